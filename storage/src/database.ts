@@ -1,0 +1,101 @@
+import { mkdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import knexFactory, { type Knex } from 'knex'
+// The dialect is loaded by knex itself from the same file; only its driver is swapped here.
+import BetterSqlite3Dialect from 'knex/lib/dialects/better-sqlite3/index.js'
+
+export type Database = Knex
+/** A handle that queries run on: the database itself or a transaction. Repositories take either. */
+export type Tx = Knex
+
+const require = createRequire(import.meta.url)
+
+/** SQLite through libsql, whose prebuilt driver has better-sqlite3's interface. */
+class LibsqlDialect extends BetterSqlite3Dialect {
+  override _driver(): unknown {
+    return require('libsql')
+  }
+}
+
+/** How often a transaction that lost a deadlock or a lock wait is tried again before the error is the caller's. */
+const MAX_TRANSACTION_ATTEMPTS = 5
+/** Connections to MariaDB/MySQL per process. */
+const DEFAULT_POOL_MAX = 10
+
+/**
+ * Opens a database by its URL; nothing is migrated.
+ * @param url `sqlite:<file>`, `sqlite::memory:`, `mysql://user:password@host:port/database` or `mariadb://…`
+ * @throws Error if the scheme is not one of these
+ */
+export function openDatabase(url: string): Database {
+  if (url.startsWith('sqlite:')) return openSqlite(url.slice('sqlite:'.length))
+  if (/^(mysql|mariadb):\/\//.test(url)) return openMysql(url.replace(/^mariadb:/, 'mysql:'))
+  throw new Error(`DATABASE_URL must start with sqlite:, mysql:// or mariadb://, not "${url.split(':')[0]}:"`)
+}
+
+export const isSqlite = (db: Knex): boolean => db.client instanceof LibsqlDialect
+
+function openSqlite(filename: string): Database {
+  if (filename !== ':memory:') mkdirSync(dirname(filename), { recursive: true })
+  return knexFactory({
+    client: LibsqlDialect,
+    connection: { filename },
+    useNullAsDefault: true,
+    // One connection: SQLite has one writer, and ":memory:" is private to its connection.
+    pool: {
+      min: 1,
+      max: 1,
+      afterCreate: (connection: { exec(sql: string): void }, done: (error: Error | null) => void) => {
+        connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;')
+        done(null)
+      },
+    },
+  })
+}
+
+function openMysql(url: string): Database {
+  const { hostname, port, username, password, pathname } = new URL(url)
+  return knexFactory({
+    client: 'mysql2',
+    connection: {
+      host: hostname,
+      port: port ? Number(port) : 3306,
+      user: decodeURIComponent(username),
+      password: decodeURIComponent(password),
+      database: pathname.slice(1),
+      timezone: 'Z',
+      supportBigNumbers: true,
+      dateStrings: ['DATE'],
+      // JSON columns are longtext in MariaDB and are parsed by the repositories on every database alike.
+      jsonStrings: true,
+    } as unknown as Knex.MySql2ConnectionConfig,
+    pool: { min: 0, max: DEFAULT_POOL_MAX },
+  })
+}
+
+/**
+ * Runs `work` in one transaction and tries again when the database chose it as the victim of a deadlock or a lock wait.
+ * `work` must have no effect outside the transaction. Inside it every query must run on `tx`: SQLite has one connection.
+ */
+export async function inTransaction<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction(work, { isolationLevel: isSqlite(db) ? undefined : 'read committed' })
+    } catch (error) {
+      if (attempt >= MAX_TRANSACTION_ATTEMPTS || !isRetryable(error)) throw error
+    }
+  }
+}
+
+/** Deadlock (1213), lock wait time-out (1205), or MariaDB's "record has changed since last read" (1020). MySQL and MariaDB share the numbers, not the names. */
+function isRetryable(error: unknown): boolean {
+  const { errno, code } = error as { errno?: number; code?: string }
+  return errno === 1213 || errno === 1205 || errno === 1020 || code === 'SQLITE_BUSY'
+}
+
+/** Whether the error says that a unique key is already taken, on any of the databases. */
+export function isUniqueViolation(error: unknown): boolean {
+  const { errno, code, message } = error as { errno?: number; code?: string; message?: string }
+  return errno === 1062 || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || /UNIQUE constraint failed/.test(message ?? '')
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config'
+
+/** Tests run from source: every package's `development` export condition names its `src`. */
+const conditions = ['development', 'module', 'import', 'default']
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['*/src/**/*.test.{ts,tsx}', '*/test/**/*.test.ts', 'processes/packages/*/scenarios/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    environment: 'node',
+    pool: 'forks',
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+})
