@@ -15,10 +15,10 @@ const floorRules = FLOORS.flatMap((packages, floor) =>
           {
             patterns: [
               {
-                group: forbidden.flatMap((other) => [`@lianban/${other}`, `@lianban/${other}/*`]),
+                regex: `^@lianban/(${forbidden.join('|') || '-'})(/|$)`,
                 message: `${name} stands on floor ${floor}: an import goes to a lower floor. Take what you need as a function argument.`,
               },
-              { regex: `^(\\.\\./)+(${FLOORS.flat().join('|')})/`, message: 'Import another package by its name.' },
+              { regex: `^(\\.\\./){2,}(${FLOORS.flat().join('|')})/src/`, message: 'Import another package by its name.' },
             ],
           },
         ],
