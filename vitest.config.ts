@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: ['*/src/**/*.test.{ts,tsx}', '*/test/**/*.test.ts', 'processes/packages/*/scenarios/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    globalSetup: ['./storage/src/testing/global-setup.ts'],
     environment: 'node',
     pool: 'forks',
     testTimeout: 20_000,

@@ -1,2 +1,3 @@
 export * from './database.ts'
+export { newId } from './ids.ts'
 export { migrate } from './migrate.ts'

@@ -6,7 +6,7 @@ import { isSqlite } from '../database.ts'
  * MariaDB's default collation takes 'Abc' for 'abc' and one emoji for another.
  */
 
-/** A key or code: at most 64 bytes by default, compared exactly. */
+/** A key or code: at most 64 characters by default, compared exactly (MariaDB ignores trailing blanks: a key has none). */
 export function key(table: Knex.CreateTableBuilder, name: string, length = 64): Knex.ColumnBuilder {
   return exact(table, table.string(name, length))
 }

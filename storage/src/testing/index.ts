@@ -1,1 +1,2 @@
 export { testDatabase } from './database.ts'
+export { describeOnDatabases } from './describe-on-databases.ts'
