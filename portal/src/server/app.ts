@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { bodyParser } from '@koa/bodyparser'
+import type Router from '@koa/router'
+import Koa, { type Middleware } from 'koa'
+import type { State } from './context.ts'
+import { errors } from './middlewares/errors.ts'
+import { rateLimit } from './middlewares/rate-limit.ts'
+import { requestLog } from './middlewares/request-log.ts'
+import { securityHeaders } from './middlewares/security-headers.ts'
+import { session } from './middlewares/session.ts'
+import { spa } from './middlewares/spa.ts'
+import { caseRoutes } from './routes/cases.ts'
+import { engineRestRoutes } from './routes/engine-rest.ts'
+import { fileRoutes } from './routes/files.ts'
+import { healthRoutes } from './routes/health.ts'
+import { inboxRoutes } from './routes/inbox.ts'
+import { incidentRoutes } from './routes/incidents.ts'
+import { matterRoutes } from './routes/matters.ts'
+import { openApiRoutes } from './routes/openapi.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { supervisionRoutes } from './routes/supervision.ts'
+import { taskRoutes } from './routes/tasks.ts'
+import { verifyRoutes } from './routes/verify.ts'
+import type { Services } from './services.ts'
+
+/** The largest JSON body: a form with its tables; files go through /api/uploads. */
+const JSON_LIMIT = '1mb'
+/** The built web application beside this package's own `dist`. */
+const WEB_ROOT = fileURLToPath(new URL('../../dist/web', import.meta.url))
+
+const ROUTES = [sessionRoutes, matterRoutes, caseRoutes, taskRoutes, inboxRoutes, fileRoutes, supervisionRoutes, incidentRoutes, verifyRoutes, openApiRoutes, healthRoutes]
+
+/** The HTTP application: routes → authorize → validate → one call → present. */
+export function createApp(services: Services): Koa<State> {
+  const { config, logger, clock } = services
+  const app = new Koa<State>({ proxy: config.trustProxy })
+  app.on('error', (error: unknown) => logger.warn({ err: error }, 'response ended early'))
+  app.use(requestLog(logger))
+  app.use(securityHeaders)
+  app.use(mount('/engine-rest', engineRestRoutes(services)))
+  app.use(errors(logger))
+  app.use(rateLimit(config.rateLimitPerMinute, clock))
+  app.use(bodyParser({ enableTypes: ['json'], jsonLimit: JSON_LIMIT }))
+  app.use(session(services.tenants))
+  for (const routes of ROUTES) {
+    const router: Router<State> = routes(services)
+    app.use(router.routes())
+  }
+  if (existsSync(WEB_ROOT)) app.use(spa(WEB_ROOT))
+  return app
+}
+
+/** The engine's own API has its own errors and body parsing: it runs apart from the portal's middlewares. */
+function mount(prefix: string, inner: Middleware<State>): Middleware<State> {
+  return (ctx, next) => (ctx.path === prefix || ctx.path.startsWith(`${prefix}/`) ? inner(ctx, next) : next())
+}

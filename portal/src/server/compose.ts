@@ -1,0 +1,61 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createEngine } from '@lianban/engine/runtime'
+import { clockFunctions, createCases, deployPackage, loadPackages, nationalCalendar } from '@lianban/processes'
+import { migrate, openDatabase, openObjectStore } from '@lianban/storage'
+import { createTenants, loadSampleCounty, SAMPLE_COUNTY } from '@lianban/tenants'
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import { createInboxFeed } from './inbox-feed.ts'
+import type { Services } from './services.ts'
+
+/** The folder of process packages, one per county system; beside `dist` and `src` of @lianban/processes. */
+export const PACKAGES_FOLDER = fileURLToPath(new URL('../../../processes/packages', import.meta.url))
+
+export interface Composition extends Services {
+  close(): Promise<void>
+}
+
+/** The one place where the packages meet. Opens and migrates the database; starts nothing in the background. */
+export async function compose(config: Config, logger: Logger, clock: () => number = Date.now): Promise<Composition> {
+  const database = openDatabase(config.databaseUrl)
+  await migrate(database)
+  const objects = await openObjectStore(config.objectsUrl)
+  const tenants = createTenants({ database, clock, keysFolder: join(config.dataDir, 'keys'), sessionIdleMs: config.sessionIdleMs })
+  const calendar = nationalCalendar()
+  const inboxFeed = createInboxFeed()
+  const packages = await loadPackages(PACKAGES_FOLDER)
+  const tenantId = SAMPLE_COUNTY.tenant.id
+  if (config.demo) await loadSampleCounty({ database, tenants })
+
+  const hooks: Parameters<typeof createEngine>[0]['onCommit'] = []
+  const engine = createEngine({
+    database,
+    clock,
+    functions: clockFunctions(calendar),
+    onCommit: hooks,
+    onCommitted: (steps) => new Set(steps.map((step) => step.tenantId)).forEach((id) => inboxFeed.changed(id)),
+  })
+  const cases = createCases({ database, engine, tenants, packages, calendar, clock, publicUrl: config.publicUrl })
+  hooks.push(cases.projection)
+  for (const processPackage of packages) await deployPackage({ engine, database, tenants, tenantId, processPackage })
+
+  return {
+    config,
+    tenantId,
+    database,
+    objects,
+    engine,
+    tenants,
+    cases,
+    inboxFeed,
+    demoAccounts: config.demo ? SAMPLE_COUNTY.accounts : [],
+    logger,
+    clock,
+    async close() {
+      await engine.close()
+      await objects.close()
+      await database.destroy()
+    },
+  }
+}

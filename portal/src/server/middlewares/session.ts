@@ -1,0 +1,34 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { Caller, Tenants } from '@lianban/tenants'
+import type { Middleware } from 'koa'
+import type { Ctx, State } from '../context.ts'
+import { csrfRefused, notLoggedIn } from '../http-error.ts'
+
+export const SESSION_COOKIE = 'lianban_session'
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Finds the session by its cookie and, on every call that changes something, compares the CSRF header with it. */
+export function session(tenants: Tenants): Middleware<State> {
+  return async (ctx, next) => {
+    const token = ctx.cookies.get(SESSION_COOKIE)
+    const found = token ? await tenants.sessions.resolve(token, { ip: ctx.ip }) : null
+    if (token && found) {
+      if (!SAFE_METHODS.has(ctx.method) && !sameText(ctx.get('X-CSRF-Token'), found.csrfToken)) throw csrfRefused()
+      ctx.state.caller = { ...found.caller, ip: ctx.ip }
+      ctx.state.sessionToken = token
+      ctx.state.csrfToken = found.csrfToken
+    }
+    await next()
+  }
+}
+
+/** The caller of a route that needs one. @throws NOT_LOGGED_IN */
+export function callerOf(ctx: Ctx): Caller {
+  if (!ctx.state.caller) throw notLoggedIn()
+  return ctx.state.caller
+}
+
+function sameText(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)]
+  return left.length === right.length && timingSafeEqual(left, right)
+}

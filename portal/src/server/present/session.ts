@@ -1,0 +1,33 @@
+import { POST_NAMES } from '@lianban/processes/labels'
+import type { Caller, Tenants } from '@lianban/tenants'
+
+export type Desk = 'applicant' | 'clerk' | 'auditor' | 'admin'
+
+/** Which post opens which desk; a desk only shows what Casbin then allows. */
+const DESK_OF_POST: Record<string, Desk> = {
+  'window-clerk': 'clerk',
+  handler: 'clerk',
+  'site-officer': 'clerk',
+  reviewer: 'clerk',
+  approver: 'clerk',
+  'delivery-clerk': 'clerk',
+  'disciplinary-auditor': 'auditor',
+  'system-admin': 'admin',
+}
+
+/** What the web application knows of the person in front of it. */
+export async function presentSession(tenants: Tenants, caller: Caller, csrfToken: string) {
+  const tenant = await tenants.organs.tenant(caller.tenantId)
+  const desks = caller.kind === 'applicant' ? ['applicant'] : [...new Set(caller.posts.flatMap((p) => DESK_OF_POST[p.post] ?? []))]
+  return {
+    user: {
+      id: caller.userId,
+      name: caller.name,
+      kind: caller.kind,
+      posts: caller.posts.map((p) => ({ ...p, postName: POST_NAMES[p.post] ?? p.post })),
+    },
+    csrfToken,
+    desks,
+    tenant: { id: tenant.id, name: tenant.name },
+  }
+}

@@ -1,0 +1,52 @@
+import Router from '@koa/router'
+import { z } from 'zod'
+import type { State } from '../context.ts'
+import { callerOf } from '../middlewares/session.ts'
+import { bodyOf, queryOf } from '../middlewares/validate.ts'
+import type { Services } from '../services.ts'
+import { idempotencyKeyOf, Page } from './shapes.ts'
+
+const Materials = z.record(z.string().max(64), z.array(z.string().max(64)).max(20))
+const Values = z.record(z.string().max(64), z.json())
+export const Submission = z.strictObject({ matterKey: z.string().min(1).max(64), form: Values, materials: Materials.default({}) })
+export const Supplement = z.strictObject({ form: Values.optional(), materials: Materials.default({}) })
+export const CaseList = Page.extend({
+  view: z.enum(['mine', 'organ', 'all']).default('mine'),
+  status: z.enum(['open', 'closed', 'all']).default('all'),
+  q: z.string().max(100).optional(),
+})
+
+/** Cases 办件: hand in, list, look at, supplement. */
+export function caseRoutes({ cases }: Services): Router<State> {
+  const router = new Router<State>({ prefix: '/api/cases' })
+
+  router.post('/', async (ctx) => {
+    const submission = bodyOf(ctx, Submission)
+    ctx.body = await cases.submit(callerOf(ctx), { ...submission, idempotencyKey: idempotencyKeyOf(ctx) })
+    ctx.status = 201
+  })
+
+  router.get('/', async (ctx) => {
+    ctx.body = await cases.list(callerOf(ctx), queryOf(ctx, CaseList))
+  })
+
+  router.get('/:id', async (ctx) => {
+    ctx.body = await cases.get(callerOf(ctx), ctx.params.id!)
+  })
+
+  router.get('/:id/timeline', async (ctx) => {
+    ctx.body = { items: await cases.timeline(callerOf(ctx), ctx.params.id!) }
+  })
+
+  router.get('/:id/diagram', async (ctx) => {
+    ctx.body = await cases.diagram(callerOf(ctx), ctx.params.id!)
+  })
+
+  router.post('/:id/supplement', async (ctx) => {
+    const supplement = bodyOf(ctx, Supplement)
+    await cases.supplement(callerOf(ctx), ctx.params.id!, { ...supplement, idempotencyKey: idempotencyKeyOf(ctx) })
+    ctx.status = 204
+  })
+
+  return router
+}

@@ -1,0 +1,46 @@
+import { PassThrough } from 'node:stream'
+import Router from '@koa/router'
+import { z } from 'zod'
+import type { State } from '../context.ts'
+import { callerOf } from '../middlewares/session.ts'
+import { queryOf } from '../middlewares/validate.ts'
+import type { Services } from '../services.ts'
+import { Page } from './shapes.ts'
+
+const PING_MS = 25_000
+export const InboxList = Page.extend({ view: z.enum(['todo', 'done']).default('todo'), q: z.string().max(100).optional() })
+
+/** The clerk's inbox and its live count (server-sent events). */
+export function inboxRoutes({ cases, inboxFeed, logger }: Services): Router<State> {
+  const router = new Router<State>({ prefix: '/api/inbox' })
+
+  router.get('/', async (ctx) => {
+    ctx.body = await cases.inbox(callerOf(ctx), queryOf(ctx, InboxList))
+  })
+
+  router.get('/stream', async (ctx) => {
+    const caller = callerOf(ctx)
+    const stream = new PassThrough()
+    let last = -1
+    const send = async () => {
+      const { count, latest } = await cases.inboxMark(caller)
+      const mark = count * 1e14 + latest
+      if (mark !== last) stream.write(`event: inbox\ndata: ${JSON.stringify({ count })}\n\n`)
+      last = mark
+    }
+    const notify = () => void send().catch((error: unknown) => logger.warn({ err: error }, 'inbox stream'))
+    const unsubscribe = inboxFeed.subscribe(caller.tenantId, notify)
+    const ping = setInterval(() => stream.write(': ping\n\n'), PING_MS)
+    const stop = () => {
+      clearInterval(ping)
+      unsubscribe()
+    }
+    ctx.req.once('close', stop)
+    ctx.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
+    ctx.status = 200
+    ctx.body = stream
+    await send()
+  })
+
+  return router
+}

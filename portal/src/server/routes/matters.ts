@@ -1,0 +1,19 @@
+import Router from '@koa/router'
+import type { State } from '../context.ts'
+import { callerOf } from '../middlewares/session.ts'
+import type { Services } from '../services.ts'
+
+/** The catalogue: what can be applied for, and the guidance page of each matter. */
+export function matterRoutes({ cases }: Services): Router<State> {
+  const router = new Router<State>({ prefix: '/api/matters' })
+
+  router.get('/', async (ctx) => {
+    ctx.body = { items: await cases.listMatters(callerOf(ctx)) }
+  })
+
+  router.get('/:key', async (ctx) => {
+    ctx.body = await cases.getMatter(callerOf(ctx), ctx.params.key!)
+  })
+
+  return router
+}

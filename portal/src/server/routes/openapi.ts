@@ -1,0 +1,96 @@
+import Router from '@koa/router'
+import { z } from 'zod'
+import type { State } from '../context.ts'
+import type { Services } from '../services.ts'
+import { CaseList, Submission, Supplement } from './cases.ts'
+import { InboxList } from './inbox.ts'
+import { Login } from './session.ts'
+import { Page } from './shapes.ts'
+import { LampList } from './supervision.ts'
+import { Completion, People } from './tasks.ts'
+
+interface Operation {
+  summary: string
+  body?: z.ZodType
+  query?: z.ZodObject
+  /** A second call with the same Idempotency-Key answers like the first and changes nothing. */
+  idempotent?: boolean
+  upload?: boolean
+  public?: boolean
+}
+
+/** Every operation of the API; a test holds this table equal to the routes that are mounted. */
+export const OPERATIONS: Record<string, Operation> = {
+  'POST /api/session': { summary: '登录 Log in', body: Login, public: true },
+  'GET /api/session': { summary: '当前登录人 Who am I' },
+  'DELETE /api/session': { summary: '退出 Log out' },
+  'GET /api/demo-accounts': { summary: '演示账号(仅演示环境) Accounts of the sample county', public: true },
+  'GET /api/matters': { summary: '事项目录 Catalogue of matters' },
+  'GET /api/matters/{key}': { summary: '办事指南与申请表 Guidance page and application form' },
+  'POST /api/cases': { summary: '提交申请 Hand in an application', body: Submission, idempotent: true },
+  'GET /api/cases': { summary: '办件列表 Cases', query: CaseList },
+  'GET /api/cases/{id}': { summary: '办件详情 One case' },
+  'GET /api/cases/{id}/timeline': { summary: '办理过程 One line per hop' },
+  'GET /api/cases/{id}/diagram': { summary: '流程图 The model, with where the case stands' },
+  'POST /api/cases/{id}/supplement': { summary: '提交补正材料 Hand in what was missing', body: Supplement, idempotent: true },
+  'GET /api/tasks/{id}': { summary: '任务 One step, its form and its actions' },
+  'POST /api/tasks/{id}/claim': { summary: '签收 Claim' },
+  'POST /api/tasks/{id}/release': { summary: '退签 Release' },
+  'POST /api/tasks/{id}/complete': { summary: '办理 Complete by one of the actions of this step', body: Completion, idempotent: true },
+  'GET /api/tasks/{id}/people': { summary: '可选人员 Holders of a post for this step', query: People },
+  'GET /api/inbox': { summary: '待办 / 已办 Inbox', query: InboxList },
+  'GET /api/inbox/stream': { summary: '待办数变化 Live count (text/event-stream)' },
+  'POST /api/uploads': { summary: '上传文件 Upload one file', upload: true },
+  'GET /api/files/{id}': { summary: '查看或下载文件 A material or a document' },
+  'GET /api/supervision/overview': { summary: '监察概览 Cases by lamp, and the log head' },
+  'GET /api/supervision/cases': { summary: '监察办件 Cases by lamp', query: LampList },
+  'GET /api/supervision/cases/{id}/log': { summary: '办件日志 The log of one case', query: Page },
+  'POST /api/supervision/verification': { summary: '校验日志 Verify the whole log' },
+  'GET /api/supervision/checkpoints': { summary: '检查点 Signed checkpoints', query: Page },
+  'GET /api/incidents': { summary: '异常任务 Incidents', query: Page },
+  'POST /api/incidents/{id}/retry': { summary: '重试 Try again' },
+  'GET /api/public/verify/{code}': { summary: '证照核验 Verify a licence', public: true },
+  'GET /api/openapi.json': { summary: 'This document', public: true },
+}
+
+/** The API described by OpenAPI 3.1, made from the same zod schemas that check the requests. */
+export function openApiRoutes(_services: Services): Router<State> {
+  const router = new Router<State>()
+  const document = openApiDocument()
+  router.get('/api/openapi.json', (ctx) => {
+    ctx.body = document
+  })
+  return router
+}
+
+export function openApiDocument() {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const [name, operation] of Object.entries(OPERATIONS)) {
+    const [method, path] = name.split(' ') as [string, string]
+    paths[path] = { ...paths[path], [method.toLowerCase()]: describe(path, operation) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: '联办 Lianban', version: '0.1.0', description: 'Session by cookie; calls that change something carry X-CSRF-Token. Errors: { error: { code, message, details, requestId } }.' },
+    paths,
+    components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'lianban_session' } } },
+  }
+}
+
+function describe(path: string, operation: Operation) {
+  const parameters = [
+    ...[...path.matchAll(/\{(\w+)\}/g)].map((match) => ({ name: match[1], in: 'path', required: true, schema: { type: 'string' } })),
+    ...(operation.idempotent ? [{ name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', pattern: '^[\\w-]{8,64}$' } }] : []),
+    ...Object.entries(operation.query?.shape ?? {}).map(([name, schema]) => ({ name, in: 'query', schema: jsonSchema(schema as z.ZodType) })),
+  ]
+  return {
+    summary: operation.summary,
+    ...(parameters.length ? { parameters } : {}),
+    ...(operation.body ? { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(operation.body) } } } } : {}),
+    ...(operation.upload ? { requestBody: { required: true, content: { 'multipart/form-data': { schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] } } } } } : {}),
+    responses: { '2XX': { description: 'Success' }, '4XX': { description: 'Refused, with a stable code' } },
+    security: operation.public ? [] : [{ session: [] }],
+  }
+}
+
+const jsonSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })

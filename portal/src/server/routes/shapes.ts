@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import type { Ctx } from '../context.ts'
+import { invalidRequest } from '../http-error.ts'
+
+/** Keyset paging: `after` is what the last page gave as `next`. */
+export const Page = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  after: z.string().max(200).optional(),
+})
+
+/** The key that makes a second click harmless. @throws INVALID_REQUEST when it is missing or not 8 to 64 plain characters */
+export function idempotencyKeyOf(ctx: Ctx): string {
+  const key = ctx.get('Idempotency-Key')
+  if (!/^[\w-]{8,64}$/.test(key)) throw invalidRequest([{ path: 'Idempotency-Key', message: 'header of 8 to 64 letters, digits, - or _' }])
+  return key
+}

@@ -1,0 +1,46 @@
+import Router from '@koa/router'
+import { z } from 'zod'
+import type { State } from '../context.ts'
+import { callerOf } from '../middlewares/session.ts'
+import { bodyOf, queryOf } from '../middlewares/validate.ts'
+import type { Services } from '../services.ts'
+import { idempotencyKeyOf } from './shapes.ts'
+
+const Values = z.record(z.string().max(64), z.json())
+export const Completion = z.strictObject({
+  action: z.string().min(1).max(64),
+  opinion: z.string().max(2000).optional(),
+  form: Values.optional(),
+  fields: Values.optional(),
+})
+export const People = z.strictObject({ post: z.string().min(1).max(64) })
+
+/** One step of a case at a clerk's desk. */
+export function taskRoutes({ cases }: Services): Router<State> {
+  const router = new Router<State>({ prefix: '/api/tasks' })
+
+  router.get('/:id', async (ctx) => {
+    ctx.body = await cases.getTask(callerOf(ctx), ctx.params.id!)
+  })
+
+  router.post('/:id/claim', async (ctx) => {
+    await cases.claim(callerOf(ctx), ctx.params.id!)
+    ctx.status = 204
+  })
+
+  router.post('/:id/release', async (ctx) => {
+    await cases.release(callerOf(ctx), ctx.params.id!)
+    ctx.status = 204
+  })
+
+  router.post('/:id/complete', async (ctx) => {
+    const completion = bodyOf(ctx, Completion)
+    ctx.body = await cases.completeTask(callerOf(ctx), ctx.params.id!, { ...completion, idempotencyKey: idempotencyKeyOf(ctx) })
+  })
+
+  router.get('/:id/people', async (ctx) => {
+    ctx.body = { items: await cases.people(callerOf(ctx), ctx.params.id!, queryOf(ctx, People).post) }
+  })
+
+  return router
+}
