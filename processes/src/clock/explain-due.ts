@@ -1,0 +1,115 @@
+import { dayKindOf, type Calendar } from './calendar.ts'
+import { chineseDay, chineseMonthDay, chineseWeekday, dayOf, plusDays, yearOf, type Day } from './day.ts'
+import { SUSPENSION_KINDS, type Suspension } from './suspensions.ts'
+import { allowed, dueOf, workdaysLeft, type Due, type TimeLimit } from './time-limit.ts'
+
+/** A due time as applicants, clerks and auditors see it. */
+export interface DueView {
+  dueAt: number
+  dueDay: Day
+  /** Negative once the time is over. */
+  workdaysLeft: number
+  /** In Chinese: how it was counted. */
+  explanation: string
+  /** 暂定: the yearly notice of the due year is not out. */
+  provisional: boolean
+}
+
+/**
+ * The due time of a limit with the days left and the explanation.
+ * @param startLabel what happened on the first day, e.g. `受理`
+ * @throws ClockError as `dueOf`
+ */
+export function dueView(limit: TimeLimit, now: number, calendar: Calendar, startLabel = ''): DueView {
+  const due = dueOf(limit, now, calendar)
+  return {
+    dueAt: due.dueAt,
+    dueDay: due.dueDay,
+    workdaysLeft: workdaysLeft(now, due.dueAt, calendar, limit.suspensions),
+    explanation: explain(limit, due, now, calendar, startLabel),
+    provisional: due.provisional,
+  }
+}
+
+/**
+ * Says in Chinese how a due time was counted: the start, holidays left out, make-up days worked, suspensions, the end.
+ * @throws ClockError as `dueOf`
+ */
+export function explainDue(limit: TimeLimit, now: number, calendar: Calendar, startLabel = ''): string {
+  return explain(limit, dueOf(limit, now, calendar), now, calendar, startLabel)
+}
+
+function explain(limit: TimeLimit, due: Due, now: number, calendar: Calendar, startLabel: string): string {
+  const start = dayOf(limit.startAt)
+  const parts = [
+    `自${chineseDay(start)}(${chineseWeekday(start)})${startLabel}起算,当日不计入,${lengthText(limit)}`,
+    ...(limit.unit === 'workday' ? workdayParts(start, due.dueDay, calendar) : movedPart(limit, due, calendar)),
+    ...(limit.suspensions ?? []).map((suspension) => suspensionText(suspension, now)),
+    `至${chineseDay(due.dueDay)}(${chineseWeekday(due.dueDay)})${closingText(limit, calendar)}届满`,
+    ...(due.provisional ? [`${yearOf(due.dueDay)}年放假安排尚未公布,届满日为暂定`] : []),
+  ]
+  return `${parts.join(';')}。`
+}
+
+function lengthText(limit: TimeLimit): string {
+  const unit = limit.unit === 'workday' ? '个工作日' : '日(自然日)'
+  const extension = limit.extension ? `,经批准延长${limit.extension}${unit}` : ''
+  return `共${limit.n}${unit}${extension}`
+}
+
+function closingText(limit: TimeLimit, calendar: Calendar): string {
+  return limit.unit === 'workday' ? (calendar.officeHours.at(-1)?.to ?? '24:00') : '24:00'
+}
+
+function workdayParts(start: Day, dueDay: Day, calendar: Calendar): string[] {
+  const special = specialRuns(start, dueDay, calendar)
+  const holidays = special.filter(({ kind }) => kind === 'holiday').map(({ name, from, to }) => `${rangeText(from, to)}(${name})`)
+  const makeUp = special.filter(({ kind }) => kind === 'make-up-workday').map(({ from, to }) => rangeText(from, to))
+  return [
+    holidays.length > 0 ? `放假的${holidays.join('、')}及周末不计入` : '周末不计入',
+    ...(makeUp.length > 0 ? [`调休上班的${makeUp.join('、')}计入`] : []),
+  ]
+}
+
+/** The note that the last natural day was no workday and moved. */
+function movedPart(limit: TimeLimit, due: Due, calendar: Calendar): string[] {
+  const last = (limit.suspensions ?? []).length === 0 ? plusDays(dayOf(limit.startAt), allowed(limit)) : due.dueDay
+  if (last === due.dueDay) return []
+  const name = calendar.specialDays.get(last)?.name ?? chineseWeekday(last)
+  return [`最后一日${chineseMonthDay(last)}(${name})不是工作日,顺延至其后第一个工作日`]
+}
+
+function suspensionText({ kind, from, to }: Suspension, now: number): string {
+  const label = SUSPENSION_KINDS[kind]
+  if (to === null) return `自${chineseDay(dayOf(from))}起进行${label},时钟停止,届满日按今日(${chineseMonthDay(dayOf(Math.max(from, now)))})恢复计算,实际顺延`
+  if (dayOf(from) === dayOf(to)) return `${chineseDay(dayOf(from))}进行${label},当日开始当日结束,不扣除`
+  return `${label}期间(${chineseMonthDay(dayOf(from))}之次日至${chineseDay(dayOf(to))})不计入`
+}
+
+interface Run {
+  kind: 'holiday' | 'make-up-workday'
+  name: string
+  from: Day
+  to: Day
+}
+
+/** Special days after `start` up to `until`, neighbours of one name joined. */
+function specialRuns(start: Day, until: Day, calendar: Calendar): Run[] {
+  const runs: Run[] = []
+  for (let day = plusDays(start, 1); day <= until; day = plusDays(day, 1)) {
+    const kind = dayKindOf(day, calendar)
+    if (kind !== 'holiday' && kind !== 'make-up-workday') continue
+    const name = calendar.specialDays.get(day)?.name ?? ''
+    const previous = runs.at(-1)
+    if (previous && previous.kind === kind && previous.name === name && plusDays(previous.to, 1) === day) previous.to = day
+    else runs.push({ kind, name, from: day, to: day })
+  }
+  return runs
+}
+
+/** `10月1日至7日`, `1月28日至2月4日`, `9月20日`. */
+function rangeText(from: Day, to: Day): string {
+  if (from === to) return chineseMonthDay(from)
+  const end = from.slice(0, 7) === to.slice(0, 7) ? chineseMonthDay(to).replace(/^\d+月/, '') : chineseMonthDay(to)
+  return `${chineseMonthDay(from)}至${end}`
+}

@@ -1,0 +1,59 @@
+import type { Calendar } from './calendar.ts'
+import { openSuspension } from './suspensions.ts'
+import { allowed, dueOf, usedDays, workdaysLeft, type TimeLimit } from './time-limit.ts'
+
+/** The lamp of a case or step; `LAMP_TEXTS` gives the word that stands beside the colour. */
+export type Lamp = 'none' | 'normal' | 'suspended' | 'warning' | 'yellow' | 'red' | 'supervised' | 'done'
+
+export const LAMP_TEXTS: Record<Lamp, string> = {
+  none: '未开始',
+  normal: '正常',
+  suspended: '挂起',
+  warning: '预警',
+  yellow: '黄牌',
+  red: '红牌',
+  supervised: '督办中',
+  done: '已办结',
+}
+
+/** T1: a warning when no more than this many workdays are left… */
+const WARNING_WORKDAYS_LEFT = 1
+/** …or this share of the limit is used. */
+const WARNING_SHARE_USED = 0.8
+
+export interface LampInput {
+  /** Epoch milliseconds. */
+  now: number
+  calendar: Calendar
+  /** What the organ promised; null or absent where it promised nothing or the clock has not started. */
+  promised?: TimeLimit | null
+  /** What the law allows. */
+  statutory?: TimeLimit | null
+  /** Under formal supervision 督办. */
+  supervised?: boolean
+  /** The matter is closed: the lamp is out, whatever the clock says. */
+  closed?: boolean
+}
+
+/**
+ * The lamp by the supervision rules T1 (warning: at most one workday left or 80 % used), T2 (yellow: past the promise)
+ * and T3 (red: past the statute). A stopped clock shows `suspended` unless a limit had run out before.
+ * @throws ClockError as `dueOf`
+ */
+export function lampOf({ now, calendar, promised, statutory, supervised, closed }: LampInput): Lamp {
+  if (closed) return 'done'
+  if (supervised) return 'supervised'
+  const nearest = promised ?? statutory
+  if (!nearest) return 'none'
+  if (statutory && isOver(statutory, now, calendar)) return 'red'
+  if (promised && isOver(promised, now, calendar)) return 'yellow'
+  if (openSuspension(nearest.suspensions ?? [], now)) return 'suspended'
+  return isNear(nearest, now, calendar) ? 'warning' : 'normal'
+}
+
+const isOver = (limit: TimeLimit, now: number, calendar: Calendar): boolean => now > dueOf(limit, now, calendar).dueAt
+
+function isNear(limit: TimeLimit, now: number, calendar: Calendar): boolean {
+  const left = workdaysLeft(now, dueOf(limit, now, calendar).dueAt, calendar, limit.suspensions)
+  return left <= WARNING_WORKDAYS_LEFT || usedDays(limit, now, calendar) / allowed(limit) >= WARNING_SHARE_USED
+}
