@@ -1,3 +1,19 @@
 export * from './database.ts'
 export { newId } from './ids.ts'
 export { migrate } from './migrate.ts'
+export { numberSequences, type NumberSequenceKey, type NumberSequenceRow } from './repositories/number-sequences.ts'
+export { openObjectStore } from './objects/open-object-store.ts'
+export { ObjectStoreError, type ObjectStore, type ObjectStoreErrorCode, type PutOptions, type StoredObject } from './objects/object-store.ts'
+export { SNIFF_BYTES, sniffMediaType } from './objects/sniff.ts'
+export { organs, type OrganKind, type OrganRow, type PostKindRow } from './repositories/organs.ts'
+export { policies, type PolicyRow } from './repositories/policies.ts'
+export { sessions, type SessionRow } from './repositories/sessions.ts'
+export {
+  supervision,
+  type SupervisionCheckpointRow,
+  type SupervisionEntryRow,
+  type SupervisionLogRow,
+  type SupervisionTileRow,
+} from './repositories/supervision.ts'
+export { tenants, type TenantRow } from './repositories/tenants.ts'
+export { users, type HeldPostRow, type HolderRow, type UserPostRow, type UserRow } from './repositories/users.ts'
