@@ -1,0 +1,44 @@
+import type { Knex } from 'knex'
+
+export interface NumberSequenceRow {
+  tenant_id: string
+  /** Empty for a run of the whole tenant. */
+  organ_id: string
+  type: string
+  /** The year, the day as yyyymmdd, or 0 for a run that never begins anew. */
+  period: number
+  last: number
+}
+
+/** Names one run of numbers. */
+export interface NumberSequenceKey {
+  tenantId: string
+  organId: string
+  type: string
+  period: number
+}
+
+export const numberSequences = (db: Knex) => ({
+  /**
+   * Gives out the next number of a run, from 1. Call it in the transaction that uses the number: the run stays locked
+   * until that transaction ends, so numbers follow commits without a gap, and a rollback gives the number back.
+   *
+   * One upsert, not SELECT … FOR UPDATE before an INSERT: on MariaDB two first callers of a run would both hold a shared
+   * lock on the row and dead-lock when they want to change it.
+   */
+  async allocate({ tenantId, organId, type, period }: NumberSequenceKey): Promise<number> {
+    const where = { tenant_id: tenantId, organ_id: organId, type, period }
+    await db('number_sequence')
+      .insert({ ...where, last: 1 })
+      .onConflict(['tenant_id', 'organ_id', 'type', 'period'])
+      .merge({ last: db.raw('?? + 1', ['number_sequence.last']) })
+    const row = await db<NumberSequenceRow>('number_sequence').where(where).first('last')
+    return Number(row!.last)
+  },
+
+  /** The number given out last, 0 if none was. Takes no lock. */
+  async last({ tenantId, organId, type, period }: NumberSequenceKey): Promise<number> {
+    const row = await db<NumberSequenceRow>('number_sequence').where({ tenant_id: tenantId, organ_id: organId, type, period }).first('last')
+    return Number(row?.last ?? 0)
+  },
+})
