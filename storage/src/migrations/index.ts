@@ -8,6 +8,15 @@ import { migration as caseMaterial } from './202611240435-create-case-material.t
 import { migration as issuedDocument } from './202611240436-create-issued-document.ts'
 import { migration as idempotencyKey } from './202611240437-create-idempotency-key.ts'
 import { migration as numberSequence } from './202611240440-create-number-sequence.ts'
+import { migration as tenant } from './202611240500-create-tenant.ts'
+import { migration as organ } from './202611240501-create-organ.ts'
+import { migration as postKind } from './202611240502-create-organ-post-kind.ts'
+import { migration as user } from './202611240503-create-user.ts'
+import { migration as userPost } from './202611240504-create-user-post.ts'
+import { migration as userSession } from './202611240505-create-user-session.ts'
+import { migration as policy } from './202611240506-create-policy.ts'
+import { migration as supervisionEntry } from './202611240507-create-supervision-entry.ts'
+import { migration as supervisionLog } from './202611240508-create-supervision-log.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +29,13 @@ export const migrations: Record<string, Migration> = {
   '202611240436-create-issued-document': issuedDocument,
   '202611240437-create-idempotency-key': idempotencyKey,
   '202611240440-create-number-sequence': numberSequence,
+  '202611240500-create-tenant': tenant,
+  '202611240501-create-organ': organ,
+  '202611240502-create-organ-post-kind': postKind,
+  '202611240503-create-user': user,
+  '202611240504-create-user-post': userPost,
+  '202611240505-create-user-session': userSession,
+  '202611240506-create-policy': policy,
+  '202611240507-create-supervision-entry': supervisionEntry,
+  '202611240508-create-supervision-log': supervisionLog,
 }
