@@ -17,3 +17,20 @@ export {
 } from './repositories/supervision.ts'
 export { tenants, type TenantRow } from './repositories/tenants.ts'
 export { users, type HeldPostRow, type HolderRow, type UserPostRow, type UserRow } from './repositories/users.ts'
+export { attachments, type AttachmentRow, type CaseMaterialRow } from './repositories/attachments.ts'
+export { caseEvents, type CaseEventRow } from './repositories/case-events.ts'
+export { caseInbox, type DoneRow, type InboxQuery, type InboxRow } from './repositories/case-inbox.ts'
+export {
+  cases,
+  MAX_CASE_PAGE,
+  type CaseCard,
+  type CaseLamp,
+  type CaseQuery,
+  type CaseRow,
+  type CaseStatus,
+  type CaseWithLamp,
+  type Restriction,
+} from './repositories/cases.ts'
+export { idempotency, type IdempotencyRow } from './repositories/idempotency.ts'
+export { issuedDocuments, type IssuedDocumentRow } from './repositories/issued-documents.ts'
+export { matters, type MatterRow } from './repositories/matters.ts'

@@ -1,0 +1,82 @@
+import { beforeAll, beforeEach, expect, it } from 'vitest'
+import type { Database } from '../database.ts'
+import { describeOnDatabases } from '../testing/index.ts'
+import { cases, type CaseRow } from './cases.ts'
+
+const TENANT = 'sanhu'
+const DAY = 86_400_000
+
+const aCase = (patch: Partial<CaseRow>): CaseRow => ({
+  tenant_id: TENANT, id: 'a', case_no: 'NO-a', instance_id: 'i', matter_key: 'licence', matter_version: 1, matter_name: '食品经营许可', organ_id: 'scjg',
+  organ_name: '市场监督管理局', applicant_id: 'li', applicant_name: '三湖面馆', form: { items: ['热食'] }, status: 'submitted', step_name: '受理审查',
+  submitted_at: 0, received_at: 0, accepted_at: null, deemed_accepted: false, decided_at: null, closed_at: null, intake_due_at: 5 * DAY,
+  promised_due_at: null, statutory_due_at: null, delivery_due_at: null, warn_at: null, card: null, supplement: null, decision: null, ...patch,
+})
+
+describeOnDatabases('cases', (open) => {
+  let db: Database
+  beforeAll(async () => {
+    db = await open()
+  })
+  beforeEach(() => db('case_file').delete())
+
+  const lampOf = async (patch: Partial<CaseRow>, now: number) => {
+    await db('case_file').delete()
+    await cases(db).insert(aCase(patch))
+    return (await cases(db).get(TENANT, 'a', now))!.lamp
+  }
+
+  it('gives back what was written, JSON and instants included', async () => {
+    const row = aCase({ accepted_at: 1_774_000_000_000, deemed_accepted: true, supplement: { missing: [{ text: '平面图' }] } })
+    await cases(db).insert(row)
+    expect(await cases(db).get(TENANT, 'a', 0)).toEqual({ ...row, lamp: 'normal' })
+    expect(await cases(db).get('other', 'a', 0)).toBeUndefined()
+  })
+
+  it('computes the lamp from the limits and the instant of the query', async () => {
+    const accepted = { status: 'accepted', accepted_at: 0, promised_due_at: 10 * DAY, statutory_due_at: 20 * DAY, warn_at: 9 * DAY } as const
+    expect(await lampOf(accepted, 8 * DAY)).toBe('normal')
+    expect(await lampOf(accepted, 9 * DAY)).toBe('warning')
+    expect(await lampOf(accepted, 10 * DAY)).toBe('yellow')
+    expect(await lampOf(accepted, 20 * DAY)).toBe('red')
+    expect(await lampOf({ ...accepted, decided_at: 9 * DAY, delivery_due_at: 40 * DAY, warn_at: null }, 30 * DAY)).toBe('normal')
+    expect(await lampOf({ ...accepted, decided_at: 9 * DAY, delivery_due_at: 40 * DAY, warn_at: null }, 40 * DAY)).toBe('yellow')
+    expect(await lampOf({ ...accepted, card: 'red' }, DAY)).toBe('red')
+    expect(await lampOf({ ...accepted, card: 'red', closed_at: DAY }, DAY)).toBe('done')
+    expect(await lampOf({ status: 'supplementing' }, 6 * DAY)).toBe('suspended')
+    expect(await lampOf({}, 5 * DAY)).toBe('red')
+  })
+
+  it('lists newest first by keyset, and takes % and _ in a search for themselves', async () => {
+    for (const id of ['a', 'b', 'c']) await cases(db).insert(aCase({ id, case_no: `NO-${id}`, applicant_name: id === 'b' ? '百分百%面馆' : '面馆' }))
+    const first = await cases(db).list({ tenantId: TENANT, now: 0, limit: 2 })
+    expect(first.map((row) => row.id)).toEqual(['c', 'b'])
+    const second = await cases(db).list({ tenantId: TENANT, now: 0, limit: 2, after: 'b' })
+    expect(second.map((row) => row.id)).toEqual(['a'])
+    const found = await cases(db).list({ tenantId: TENANT, now: 0, limit: 10, q: '%面' })
+    expect(found.map((row) => row.id)).toEqual(['b'])
+    const byNumber = await cases(db).list({ tenantId: TENANT, now: 0, limit: 10, q: 'NO-c' })
+    expect(byNumber.map((row) => row.id)).toEqual(['c'])
+  })
+
+  it('narrows a list and its counts by the same restriction and lamp', async () => {
+    await cases(db).insert(aCase({ id: 'a', case_no: '1' }))
+    await cases(db).insert(aCase({ id: 'b', case_no: '2', organ_id: 'hbj' }))
+    await cases(db).insert(aCase({ id: 'c', case_no: '3', status: 'closed', closed_at: 1 }))
+    const restrict = (query: { where(column: string, value: string): unknown }) => void query.where('case_file.organ_id', 'scjg')
+    const listed = await cases(db).list({ tenantId: TENANT, now: 0, limit: 10, restrict, status: 'open', lamp: 'normal' })
+    expect(listed.map((row) => row.id)).toEqual(['a'])
+    expect(await cases(db).counts(TENANT, 0, restrict)).toEqual(expect.arrayContaining([
+      { lamp: 'normal', status: 'submitted', count: 1 },
+      { lamp: 'done', status: 'closed', count: 1 },
+    ]))
+  })
+
+  it('keeps who did which step, once each', async () => {
+    const row = { tenant_id: TENANT, case_id: 'a', element_id: 'Task_Intake', user_id: 'wang', at: 1 }
+    await cases(db).addParticipant(row)
+    await cases(db).addParticipant(row)
+    await cases(db).addParticipant({ ...row, element_id: 'Task_Review', user_id: 'zhao', at: 2 })
+    expect(await cases(db).participants(TENANT, 'a')).toEqual({ Task_Intake: ['wang'], Task_Review: ['zhao'] })
+  })
+})

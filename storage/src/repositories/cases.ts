@@ -1,0 +1,156 @@
+import type { Knex } from 'knex'
+import { lampColumn, lampSql } from './case-lamp.ts'
+
+export type CaseStatus = 'submitted' | 'supplementing' | 'accepted' | 'granted' | 'refused' | 'not-accepted' | 'closed'
+export type CaseCard = 'yellow' | 'red'
+export type CaseLamp = 'normal' | 'suspended' | 'warning' | 'yellow' | 'red' | 'done'
+
+/** A case 办件. Instants are UTC epoch milliseconds. */
+export interface CaseRow {
+  tenant_id: string
+  id: string
+  case_no: string
+  instance_id: string
+  matter_key: string
+  matter_version: number
+  matter_name: string
+  organ_id: string
+  organ_name: string
+  applicant_id: string
+  applicant_name: string
+  form: Record<string, unknown>
+  status: CaseStatus
+  step_name: string | null
+  submitted_at: number
+  received_at: number
+  accepted_at: number | null
+  deemed_accepted: boolean
+  decided_at: number | null
+  closed_at: number | null
+  intake_due_at: number
+  promised_due_at: number | null
+  statutory_due_at: number | null
+  delivery_due_at: number | null
+  warn_at: number | null
+  card: CaseCard | null
+  supplement: unknown
+  decision: unknown
+}
+
+/** A case as read, with its lamp at the instant of the query. */
+export interface CaseWithLamp extends CaseRow {
+  lamp: CaseLamp
+}
+
+/** Narrows a list to what the caller may see; columns are those of `case_file`. */
+export type Restriction = (query: Knex.QueryBuilder) => void
+
+export interface CaseQuery {
+  tenantId: string
+  /** The instant the lamps are computed at. */
+  now: number
+  restrict?: Restriction
+  status?: 'open' | 'closed' | 'all'
+  lamp?: CaseLamp
+  /** Part of the case number or of the applicant's name. */
+  q?: string
+  /** Id of the last case of the page before. */
+  after?: string
+  /** 1 to 200. */
+  limit: number
+}
+
+export const MAX_CASE_PAGE = 200
+const JSON_COLUMNS = ['form', 'supplement', 'decision'] as const
+const INSTANTS = [
+  'submitted_at', 'received_at', 'accepted_at', 'decided_at', 'closed_at', 'intake_due_at', 'promised_due_at', 'statutory_due_at', 'delivery_due_at', 'warn_at',
+] as const
+
+export const cases = (db: Knex) => ({
+  insert: async (row: CaseRow): Promise<void> => {
+    await db('case_file').insert(stored(row))
+  },
+
+  update: async (tenantId: string, id: string, patch: Partial<CaseRow>): Promise<void> => {
+    if (Object.keys(patch).length > 0) await db('case_file').where({ tenant_id: tenantId, id }).update(stored(patch))
+  },
+
+  /** One case with its lamp at `now`, or undefined. */
+  get: async (tenantId: string, id: string, now: number): Promise<CaseWithLamp | undefined> => {
+    const row: unknown = await db('case_file').where({ tenant_id: tenantId, id }).select('*', lampColumn(db, now)).first()
+    return row === undefined ? undefined : readCase(row)
+  },
+
+  getMany: async (tenantId: string, ids: string[], now: number): Promise<CaseWithLamp[]> => {
+    const rows: unknown[] = await db('case_file').where({ tenant_id: tenantId }).whereIn('id', ids).select('*', lampColumn(db, now))
+    return rows.map(readCase)
+  },
+
+  /** Newest first, by keyset. */
+  list: async (query: CaseQuery): Promise<CaseWithLamp[]> => {
+    const rows: unknown[] = await filtered(db, query)
+      .select('case_file.*', lampColumn(db, query.now))
+      .modify((builder) => query.after && builder.where('case_file.id', '<', query.after))
+      .orderBy('case_file.id', 'desc')
+      .limit(Math.min(query.limit, MAX_CASE_PAGE))
+    return rows.map(readCase)
+  },
+
+  /** How many cases show each lamp and have each status, at `now`. */
+  counts: async (tenantId: string, now: number, restrict?: Restriction): Promise<{ lamp: CaseLamp; status: CaseStatus; count: number }[]> => {
+    const cases = filtered(db, { tenantId, now, restrict }).select('status', lampColumn(db, now)).as('c')
+    const rows: { lamp: CaseLamp; status: CaseStatus; count: number | string }[] = await db
+      .from(cases)
+      .select('lamp', 'status')
+      .count({ count: '*' })
+      .groupBy('lamp', 'status')
+    return rows.map((row) => ({ ...row, count: Number(row.count) }))
+  },
+
+  /** Records that a person did a step; doing it again changes nothing. */
+  addParticipant: async (row: { tenant_id: string; case_id: string; element_id: string; user_id: string; at: number }): Promise<void> => {
+    await db('case_participant').insert(row).onConflict(['tenant_id', 'case_id', 'element_id', 'user_id']).ignore()
+  },
+
+  /** Who did which step: element id → user ids. */
+  participants: async (tenantId: string, caseId: string): Promise<Record<string, string[]>> => {
+    const rows: { element_id: string; user_id: string }[] = await db('case_participant')
+      .where({ tenant_id: tenantId, case_id: caseId })
+      .orderBy(['at', 'element_id'])
+      .select('element_id', 'user_id')
+    const byElement: Record<string, string[]> = {}
+    for (const { element_id, user_id } of rows) (byElement[element_id] ??= []).push(user_id)
+    return byElement
+  },
+})
+
+function filtered(db: Knex, query: Omit<CaseQuery, 'limit' | 'after'>): Knex.QueryBuilder {
+  const builder = db('case_file').where('case_file.tenant_id', query.tenantId)
+  if (query.restrict) builder.where((inner) => query.restrict!(inner))
+  if (query.status === 'open') builder.whereNull('case_file.closed_at')
+  if (query.status === 'closed') builder.whereNotNull('case_file.closed_at')
+  if (query.lamp) builder.where(lampSql(db, query.now), query.lamp)
+  if (query.q) builder.where((inner) => matchesCase(inner, query.q!))
+  return builder
+}
+
+/** Case number or applicant's name contains the text; `%` and `_` mean themselves. */
+export function matchesCase(builder: Knex.QueryBuilder, q: string): void {
+  const pattern = `%${q.replace(/[!%_]/g, '!$&')}%`
+  builder.whereRaw("case_file.case_no like ? escape '!'", [pattern]).orWhereRaw("case_file.applicant_name like ? escape '!'", [pattern])
+}
+
+function stored(patch: Partial<CaseRow>): Record<string, unknown> {
+  const row: Record<string, unknown> = { ...patch }
+  for (const column of JSON_COLUMNS) if (column in row) row[column] = row[column] == null ? null : JSON.stringify(row[column])
+  return row
+}
+
+/** Parses the JSON and number columns of a `case_file` row. */
+export function readCase(raw: unknown): CaseWithLamp {
+  const row: Record<string, unknown> = { ...(raw as object) }
+  for (const column of JSON_COLUMNS) row[column] = row[column] == null ? null : JSON.parse(row[column] as string)
+  for (const column of INSTANTS) row[column] = row[column] == null ? null : Number(row[column])
+  row.deemed_accepted = Boolean(row.deemed_accepted)
+  return row as unknown as CaseWithLamp
+}

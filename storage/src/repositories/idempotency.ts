@@ -1,0 +1,28 @@
+import type { Knex } from 'knex'
+
+/** An answer already given to a request with this key. */
+export interface IdempotencyRow {
+  tenant_id: string
+  user_id: string
+  key: string
+  /** SHA-256 of operation and body. */
+  request_hash: string
+  response: unknown
+  created_at: number
+}
+
+export const idempotency = (db: Knex) => ({
+  /** @throws a unique violation if the user has used the key before */
+  insert: async (row: IdempotencyRow): Promise<void> => {
+    await db('idempotency_key').insert({ ...row, response: JSON.stringify(row.response) })
+  },
+
+  get: async (tenantId: string, userId: string, key: string): Promise<IdempotencyRow | undefined> => {
+    const row: Record<string, unknown> | undefined = await db('idempotency_key').where({ tenant_id: tenantId, user_id: userId, key }).first()
+    return row && ({ ...row, response: JSON.parse(row.response as string) as unknown, created_at: Number(row.created_at) } as IdempotencyRow)
+  },
+
+  /** Forgets answers older than `before`. @returns how many */
+  deleteBefore: (tenantId: string, before: number): Promise<number> =>
+    db('idempotency_key').where({ tenant_id: tenantId }).where('created_at', '<', before).delete(),
+})
