@@ -129,7 +129,7 @@ function filtered(db: Knex, query: Omit<CaseQuery, 'limit' | 'after'>): Knex.Que
   if (query.restrict) builder.where((inner) => query.restrict!(inner))
   if (query.status === 'open') builder.whereNull('case_file.closed_at')
   if (query.status === 'closed') builder.whereNotNull('case_file.closed_at')
-  if (query.lamp) builder.where(lampSql(db, query.now), query.lamp)
+  if (query.lamp) builder.whereRaw('(?) = ?', [lampSql(db, query.now), query.lamp])
   if (query.q) builder.where((inner) => matchesCase(inner, query.q!))
   return builder
 }
