@@ -91,7 +91,7 @@ export async function inTransaction<T>(db: Database, work: (tx: Tx) => Promise<T
 /** Deadlock (1213), lock wait time-out (1205), or MariaDB's "record has changed since last read" (1020). MySQL and MariaDB share the numbers, not the names. */
 function isRetryable(error: unknown): boolean {
   const { errno, code } = error as { errno?: number; code?: string }
-  return errno === 1213 || errno === 1205 || errno === 1020 || code === 'SQLITE_BUSY'
+  return errno === 1213 || errno === 1205 || errno === 1020 || code?.startsWith('SQLITE_BUSY') === true
 }
 
 /** Whether the error says that a unique key is already taken, on any of the databases. */

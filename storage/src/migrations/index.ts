@@ -17,6 +17,14 @@ import { migration as userSession } from './202611240505-create-user-session.ts'
 import { migration as policy } from './202611240506-create-policy.ts'
 import { migration as supervisionEntry } from './202611240507-create-supervision-entry.ts'
 import { migration as supervisionLog } from './202611240508-create-supervision-log.ts'
+import { migration as engineDeployment } from './202611240510-create-engine-deployment.ts'
+import { migration as engineProcessDefinition } from './202611240511-create-engine-process-definition.ts'
+import { migration as engineProcessInstance } from './202611240512-create-engine-process-instance.ts'
+import { migration as engineEvent } from './202611240513-create-engine-event.ts'
+import { migration as engineUserTask } from './202611240514-create-engine-user-task.ts'
+import { migration as engineExternalTask } from './202611240515-create-engine-external-task.ts'
+import { migration as engineSubscription } from './202611240516-create-engine-subscription.ts'
+import { migration as engineIncident } from './202611240517-create-engine-incident.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +46,12 @@ export const migrations: Record<string, Migration> = {
   '202611240506-create-policy': policy,
   '202611240507-create-supervision-entry': supervisionEntry,
   '202611240508-create-supervision-log': supervisionLog,
+  '202611240510-create-engine-deployment': engineDeployment,
+  '202611240511-create-engine-process-definition': engineProcessDefinition,
+  '202611240512-create-engine-process-instance': engineProcessInstance,
+  '202611240513-create-engine-event': engineEvent,
+  '202611240514-create-engine-user-task': engineUserTask,
+  '202611240515-create-engine-external-task': engineExternalTask,
+  '202611240516-create-engine-subscription': engineSubscription,
+  '202611240517-create-engine-incident': engineIncident,
 }

@@ -1,0 +1,53 @@
+import { beforeAll, expect, test } from 'vitest'
+import type { Database } from './database.ts'
+import { key, json } from './migrations/columns.ts'
+import { describeOnDatabases } from './testing/index.ts'
+import { deleteRows, insertRows, updateRows } from './write-rows.ts'
+
+interface Thing {
+  tenant_id: string
+  id: string
+  note: string | null
+  version: number
+}
+
+const thing = (n: number): Thing => ({ tenant_id: 't', id: `thing-${String(n).padStart(5, '0')}`, note: `note ${n}`, version: 1 })
+
+describeOnDatabases('writing many rows', (open) => {
+  let db: Database
+  beforeAll(async () => {
+    db = await open()
+    await db.schema.createTable('thing', (table) => {
+      key(table, 'tenant_id').notNullable()
+      key(table, 'id').notNullable()
+      json(table, 'note')
+      table.bigInteger('version').notNullable()
+      table.primary(['tenant_id', 'id'])
+    })
+  })
+
+  test('more rows than one statement holds are all inserted, each with its values', async () => {
+    await insertRows(db, 'thing', Array.from({ length: 9000 }, (_, n) => thing(n)))
+    const row = (await db('thing').count({ count: '*' }).first()) as { count: number | string }
+    expect(Number(row.count)).toBe(9000)
+    expect(await db('thing').where({ id: 'thing-08999' }).first('note')).toMatchObject({ note: 'note 8999' })
+  })
+
+  test('an update gives each row its own values, null included, and leaves the others alone', async () => {
+    expect(await updateRows(db, 'thing', [{ ...thing(1), note: '改' }, { ...thing(2), note: null }], ['note'])).toBe(2)
+    const notes = (await db('thing').whereIn('id', [1, 2, 3].map((n) => thing(n).id)).orderBy('id').select('note')) as { note: string | null }[]
+    expect(notes.map((row) => row.note)).toEqual(['改', null, 'note 3'])
+  })
+
+  test('a guarded update leaves out a row that someone else changed, and counts the version up', async () => {
+    await db('thing').where({ id: thing(5).id }).update({ version: 7 })
+    expect(await updateRows(db, 'thing', [{ ...thing(4), note: 'a' }, { ...thing(5), note: 'b' }], ['note'], 'version')).toBe(1)
+    const rows = (await db('thing').whereIn('id', [thing(4).id, thing(5).id]).orderBy('id')) as Thing[]
+    expect(rows.map((row) => [row.note, Number(row.version)])).toEqual([['a', 2], ['note 5', 7]])
+  })
+
+  test('rows are deleted by id within their tenant', async () => {
+    await deleteRows(db, 'thing', [thing(6), { tenant_id: 'other', id: thing(7).id }])
+    expect(await db('thing').whereIn('id', [thing(6).id]).first()).toBeUndefined()
+  })
+})

@@ -1,0 +1,80 @@
+import type { Knex } from 'knex'
+
+/** Placeholders in one statement: SQLite allows 32,766. */
+const MAX_BINDINGS = 30_000
+/** Rows that one statement changes or deletes by id. */
+const MAX_ROWS = 500
+
+type Value = string | number | Buffer | null
+type Row = Record<string, Value>
+
+/** What names a row in every table of a tenant. */
+export interface RowId {
+  tenant_id: string
+  id: string
+}
+
+/**
+ * Inserts all rows by one multi-row statement (several if there are too many for one). All rows have the same columns.
+ * Plain SQL, because knex writes several rows on SQLite as a UNION of at most 500 parts.
+ */
+export async function insertRows<T extends object>(db: Knex, table: string, rows: readonly T[]): Promise<void> {
+  if (rows.length === 0) return
+  const columns = Object.keys(rows[0]!)
+  const tuple = `(${columns.map(() => '?').join(',')})`
+  for (const part of chunks(rows, Math.floor(MAX_BINDINGS / columns.length))) {
+    const bindings = part.flatMap((row) => columns.map((column) => (row as Row)[column] ?? null))
+    await db.raw(`insert into ?? (${columns.map(() => '??').join(',')}) values ${part.map(() => tuple).join(',')}`, [table, ...columns, ...bindings])
+  }
+}
+
+/**
+ * Sets `columns` of many rows, each to its own values, by one statement.
+ * @param guard a numeric column that must still have the row's value; it is counted up by one
+ * @returns how many rows were changed: fewer than given if one is gone or its guard has another value
+ */
+export async function updateRows<T extends RowId>(
+  db: Knex,
+  table: string,
+  rows: readonly T[],
+  columns: readonly (keyof T & string)[],
+  guard?: keyof T & string,
+): Promise<number> {
+  let changed = 0
+  for (const part of chunks(rows, MAX_ROWS)) {
+    const choose = (column: string) => part.flatMap((row) => [row.id, (row as unknown as Row)[column] ?? null])
+    const cases = part.map(() => 'when ? then ?').join(' ')
+    const set = columns.map(() => `?? = case id ${cases} end`)
+    const bindings: Value[] = columns.flatMap((column) => [column, ...choose(column)])
+    let where = `tenant_id in (${part.map(() => '?').join(',')}) and id in (${part.map(() => '?').join(',')})`
+    const whereBindings: Value[] = [...part.map((row) => row.tenant_id), ...part.map((row) => row.id)]
+    if (guard) {
+      set.push('?? = ?? + 1')
+      bindings.push(guard, guard)
+      where += ` and ?? = case id ${cases} end`
+      whereBindings.push(guard, ...choose(guard))
+    }
+    changed += affected(await db.raw(`update ?? set ${set.join(', ')} where ${where}`, [table, ...bindings, ...whereBindings]))
+  }
+  return changed
+}
+
+/** Deletes rows by their ids. `idColumn` is the column that holds the id where it is not called so. */
+export async function deleteRows(db: Knex, table: string, rows: readonly RowId[], idColumn = 'id'): Promise<void> {
+  for (const part of chunks(rows, MAX_ROWS)) {
+    await db(table)
+      .whereIn('tenant_id', [...new Set(part.map((row) => row.tenant_id))])
+      .whereIn(idColumn, part.map((row) => row.id))
+      .delete()
+  }
+}
+
+/** The rows changed by a raw statement: SQLite's driver and mysql2 answer differently. */
+function affected(result: unknown): number {
+  const answer = (Array.isArray(result) ? result[0] : result) as { changes?: number; affectedRows?: number }
+  return Number(answer.affectedRows ?? answer.changes ?? 0)
+}
+
+function* chunks<T>(items: readonly T[], size: number): Generator<readonly T[]> {
+  for (let i = 0; i < items.length; i += size) yield items.slice(i, i + size)
+}
