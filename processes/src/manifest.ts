@@ -1,0 +1,144 @@
+import { z } from 'zod'
+
+/*
+ * The manifest of a process package: one county system with the matters it handles. Everything that a desk shows or a
+ * rule checks about a matter stands here, so that the code knows verbs and clocks but no matter.
+ */
+
+const key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens')
+const text = z.string().min(1).max(2000)
+const elementId = z.string().regex(/^[A-Za-z_][\w.-]*$/)
+const access = z.record(z.string(), z.enum(['hidden', 'read', 'write', 'required']))
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
+
+/** A time limit: `days` of `unit`; limits on the organ are workdays (行政许可法 article 82). */
+const limit = z.strictObject({ days: z.int().min(1).max(1000), unit: z.enum(['workday', 'day']), basis: text })
+
+const material = z.strictObject({
+  key,
+  name: text,
+  /** `conditional`: needed when `requiredIf` (FEEL over the application form) is true. */
+  required: z.enum(['required', 'conditional', 'optional']),
+  requiredIf: z.string().optional(),
+  description: text,
+  formats: z.array(z.enum(['pdf', 'jpg', 'png'])).min(1),
+  /** Of one file. */
+  maxBytes: z.int().positive(),
+  maxFiles: z.int().min(1).max(50),
+  basis: text,
+})
+
+const action = z.strictObject({
+  key,
+  /** The verb as the law names it. */
+  label: text,
+  kind: z.enum(['primary', 'default', 'danger']),
+  opinion: z.enum(['required', 'optional', 'none']),
+  /** Process variables the action sets; gateways read them. */
+  set: z.record(z.string(), scalar),
+  /** What it does to the case besides; see cases/effects. */
+  effect: z.enum(['accept', 'request-supplement', 'not-accept', 'grant', 'refuse']).optional(),
+  /** Form of the action's own fields. */
+  fields: key.optional(),
+  /** Who gets it next: a user task, or words where it is no task. */
+  next: z.union([z.strictObject({ task: elementId }), z.strictObject({ text, people: text })]),
+  consequence: text.optional(),
+})
+
+const task = z.strictObject({
+  post: key,
+  /** What this step sees of the application form. */
+  applicationAccess: access,
+  /** The step's own form and what it may write of it. */
+  form: key.optional(),
+  formAccess: access.optional(),
+  /** Fields of the step's form that name a person: field → post the person must hold. */
+  people: z.record(z.string(), key).optional(),
+  /** Fields whose persons must differ from each other. */
+  distinct: z.array(z.array(z.string()).min(2)).optional(),
+  /** Fields of the step's form that become process variables. */
+  variables: z.array(z.string()).optional(),
+  actions: z.array(action).min(1).max(8),
+})
+
+const step = z.strictObject({
+  name: text,
+  task: elementId,
+  /** Only steps of the examination share the promised limit. */
+  phase: z.enum(['intake', 'examination', 'delivery']),
+  limit: z.strictObject({ days: z.int().min(1).max(1000), unit: z.enum(['workday', 'day']) }),
+  /** 特别程序, where the step has one. */
+  special: text.nullable(),
+})
+
+const matter = z.strictObject({
+  key,
+  name: text,
+  /** 行政许可, 行政确认 … */
+  kind: text,
+  /** Number in the county's catalogue, part of case numbers. */
+  matterNo: z.string().regex(/^[0-9A-Z]{1,10}$/),
+  theme: text,
+  /** Organ that decides, by its id in the tenant. */
+  organ: key,
+  process: z.strictObject({ file: z.string().regex(/^[\w-]+\.bpmn$/), key: z.string() }),
+  applicationForm: key,
+  /** Field of the application form that names the applicant. */
+  applicantName: z.string(),
+  limits: z.strictObject({ intake: limit, supplement: limit, promised: limit, statutory: limit, delivery: limit }),
+  conditions: z.array(text),
+  basis: z.array(z.strictObject({ law: text, article: text })).min(1),
+  fees: z.strictObject({ charged: z.boolean(), text, basis: text }),
+  remedies: z.strictObject({
+    reconsiderationDays: z.int(),
+    reconsiderationTo: text,
+    litigationMonths: z.int(),
+    litigationTo: text,
+    text,
+  }),
+  licence: z.strictObject({
+    name: text,
+    validYears: z.int().min(1).max(100),
+    numbering: z.enum(['food-business']),
+    /** Field of the application form that the number depends on. */
+    formField: z.string(),
+    /** Template of the licence itself: the document that carries the verification code. */
+    document: key,
+  }),
+  documentNumbers: z.strictObject({
+    /** 机关代字. */
+    organCode: text,
+    types: z.strictObject({ acceptance: text, supplement: text, 'non-acceptance': text, grant: text, refusal: text }),
+  }),
+  materials: z.array(material),
+  steps: z.array(step).min(1),
+  /** Deny rules of the authorization model that must hold, by name, with the steps they compare. */
+  separation: z.array(z.strictObject({ rule: z.string().regex(/^sod_\w+$/), text, elements: z.array(elementId).min(2) })).min(1),
+  /** What the applicant may change of the application form. */
+  applicantAccess: access,
+  tasks: z.record(elementId, task),
+  /** End event of the process → status of the case. */
+  outcomes: z.record(elementId, z.enum(['not-accepted', 'closed', 'granted', 'refused'])),
+  /** Boundary timer → what its firing means in law. */
+  timers: z.record(elementId, z.enum(['deemed-accepted', 'supplement-lapsed', 'promised-passed', 'statutory-passed', 'delivery-passed'])),
+  messages: z.strictObject({ supplement: z.string() }),
+})
+
+export const Manifest = z.strictObject({
+  $comment: z.string().optional(),
+  key,
+  name: text,
+  lead: z.array(text).min(1),
+  responsible: z.array(text),
+  roles: z.record(key, text),
+  matters: z.array(matter).min(1),
+})
+
+export type Manifest = z.infer<typeof Manifest>
+export type MatterManifest = z.infer<typeof matter>
+export type MaterialManifest = z.infer<typeof material>
+export type TaskManifest = z.infer<typeof task>
+export type ActionManifest = z.infer<typeof action>
+export type ActionEffect = NonNullable<ActionManifest['effect']>
+export type TimerMeaning = MatterManifest['timers'][string]
+export type LimitManifest = z.infer<typeof limit>
