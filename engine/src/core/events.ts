@@ -1,5 +1,5 @@
 import type { Actor } from './commands.ts'
-import type { Subscription, Variables } from './state.ts'
+import type { IncidentPhase, Subscription, Variables } from './state.ts'
 
 /** What happened to an instance, in order. History, replay and audit are folds over these. Past tense. */
 export type Event =
@@ -30,8 +30,9 @@ export type Event =
   | { type: 'timerFired'; at: number; subscriptionId: string; elementId: string }
   | { type: 'messageCorrelated'; at: number; subscriptionId: string; elementId: string; messageName: string; actor: Actor }
   | { type: 'errorThrown'; at: number; tokenId: string; elementId: string; errorCode: string; errorMessage: string | null; caughtBy: string | null; actor: Actor }
-  | { type: 'incidentRaised'; at: number; incidentId: string; tokenId: string; elementId: string; code: string; message: string }
-  | { type: 'incidentResolved'; at: number; incidentId: string; elementId: string; actor: Actor }
+  | { type: 'incidentRaised'; at: number; incidentId: string; tokenId: string; elementId: string; code: string; message: string; phase: IncidentPhase }
+  /** Retried, or the token was cancelled. */
+  | { type: 'incidentResolved'; at: number; incidentId: string; tokenId: string; elementId: string; phase: IncidentPhase; actor: Actor }
   | { type: 'instanceCompleted'; at: number }
   | { type: 'instanceTerminated'; at: number; reason: string; actor: Actor }
 

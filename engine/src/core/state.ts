@@ -68,8 +68,16 @@ export interface Incident {
   id: string
   tokenId: string
   elementId: string
-  /** Stable: EXPRESSION_FAILED, NO_FLOW_CHOSEN, EXTERNAL_TASK_FAILED, UNHANDLED_ERROR, TURN_TOO_LONG … */
+  /** Stable, see IncidentCode in core/incidents.ts. */
   code: string
   message: string
   at: number
+  phase: IncidentPhase
 }
+
+/**
+ * Where the token stood, and so what a retry does: `enter` nothing of the element has been done, it is entered again;
+ * `work` its external task failed for good and gets new attempts; `leave` its work is done, only the way out is
+ * chosen again.
+ */
+export type IncidentPhase = 'enter' | 'work' | 'leave'
