@@ -75,7 +75,7 @@ export function dayKindOf(day: Day, calendar: Calendar): DayKind {
   if (day < calendar.firstDay || day > calendar.lastDay) {
     throw new ClockError(
       'CALENDAR_NOT_COVERED',
-      `工作日历没有${yearOf(day)}年的数据(现有${yearOf(calendar.firstDay)}至${yearOf(calendar.lastDay)}年),无法计算到${day}。请先导入该年放假安排`,
+      `工作日历没有${yearOf(day)}年的数据（现有${yearOf(calendar.firstDay)}至${yearOf(calendar.lastDay)}年），无法计算到${day}。请先导入该年放假安排`,
     )
   }
   return calendar.specialDays.get(day)?.kind ?? (isWeekend(day) ? 'weekend' : 'workday')

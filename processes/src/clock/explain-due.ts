@@ -42,18 +42,18 @@ export function explainDue(limit: TimeLimit, now: number, calendar: Calendar, st
 function explain(limit: TimeLimit, due: Due, now: number, calendar: Calendar, startLabel: string): string {
   const start = dayOf(limit.startAt)
   const parts = [
-    `自${chineseDay(start)}(${chineseWeekday(start)})${startLabel}起算,当日不计入,${lengthText(limit)}`,
+    `自${chineseDay(start)}（${chineseWeekday(start)}）${startLabel}起算，当日不计入，${lengthText(limit)}`,
     ...(limit.unit === 'workday' ? workdayParts(start, due.dueDay, calendar) : movedPart(limit, due, calendar)),
     ...(limit.suspensions ?? []).map((suspension) => suspensionText(suspension, now)),
-    `至${chineseDay(due.dueDay)}(${chineseWeekday(due.dueDay)})${closingText(limit, calendar)}届满`,
-    ...(due.provisional ? [`${yearOf(due.dueDay)}年放假安排尚未公布,届满日为暂定`] : []),
+    `至${chineseDay(due.dueDay)}（${chineseWeekday(due.dueDay)}）${closingText(limit, calendar)}届满`,
+    ...(due.provisional ? [`${yearOf(due.dueDay)}年放假安排尚未公布，届满日为暂定`] : []),
   ]
-  return `${parts.join(';')}。`
+  return `${parts.join('；')}。`
 }
 
 function lengthText(limit: TimeLimit): string {
-  const unit = limit.unit === 'workday' ? '个工作日' : '日(自然日)'
-  const extension = limit.extension ? `,经批准延长${limit.extension}${unit}` : ''
+  const unit = limit.unit === 'workday' ? '个工作日' : '日（自然日）'
+  const extension = limit.extension ? `，经批准延长${limit.extension}${unit}` : ''
   return `共${limit.n}${unit}${extension}`
 }
 
@@ -63,7 +63,7 @@ function closingText(limit: TimeLimit, calendar: Calendar): string {
 
 function workdayParts(start: Day, dueDay: Day, calendar: Calendar): string[] {
   const special = specialRuns(start, dueDay, calendar)
-  const holidays = special.filter(({ kind }) => kind === 'holiday').map(({ name, from, to }) => `${rangeText(from, to)}(${name})`)
+  const holidays = special.filter(({ kind }) => kind === 'holiday').map(({ name, from, to }) => `${rangeText(from, to)}（${name}）`)
   const makeUp = special.filter(({ kind }) => kind === 'make-up-workday').map(({ from, to }) => rangeText(from, to))
   return [
     holidays.length > 0 ? `放假的${holidays.join('、')}及周末不计入` : '周末不计入',
@@ -76,14 +76,14 @@ function movedPart(limit: TimeLimit, due: Due, calendar: Calendar): string[] {
   const last = (limit.suspensions ?? []).length === 0 ? plusDays(dayOf(limit.startAt), allowed(limit)) : due.dueDay
   if (last === due.dueDay) return []
   const name = calendar.specialDays.get(last)?.name ?? chineseWeekday(last)
-  return [`最后一日${chineseMonthDay(last)}(${name})不是工作日,顺延至其后第一个工作日`]
+  return [`最后一日${chineseMonthDay(last)}（${name}）不是工作日，顺延至其后第一个工作日`]
 }
 
 function suspensionText({ kind, from, to }: Suspension, now: number): string {
   const label = SUSPENSION_KINDS[kind]
-  if (to === null) return `自${chineseDay(dayOf(from))}起进行${label},时钟停止,届满日按今日(${chineseMonthDay(dayOf(Math.max(from, now)))})恢复计算,实际顺延`
-  if (dayOf(from) === dayOf(to)) return `${chineseDay(dayOf(from))}进行${label},当日开始当日结束,不扣除`
-  return `${label}期间(${chineseMonthDay(dayOf(from))}之次日至${chineseDay(dayOf(to))})不计入`
+  if (to === null) return `自${chineseDay(dayOf(from))}起进行${label}，时钟停止，届满日按今日（${chineseMonthDay(dayOf(Math.max(from, now)))}）恢复计算，实际顺延`
+  if (dayOf(from) === dayOf(to)) return `${chineseDay(dayOf(from))}进行${label}，当日开始当日结束，不扣除`
+  return `${label}期间（${chineseMonthDay(dayOf(from))}之次日至${chineseDay(dayOf(to))}）不计入`
 }
 
 interface Run {

@@ -113,22 +113,22 @@ describe('workdays left', () => {
 describe('the explanation', () => {
   it('names the start, holidays, make-up days and the end', () => {
     expect(explainDue(workdays('2026-09-18', 20), now, calendar, '受理')).toBe(
-      '自2026年9月18日(周五)受理起算,当日不计入,共20个工作日;放假的9月25日至27日(中秋节)、10月1日至7日(国庆节)及周末不计入;调休上班的9月20日、10月10日计入;至2026年10月22日(周四)17:30届满。',
+      '自2026年9月18日（周五）受理起算，当日不计入，共20个工作日；放假的9月25日至27日（中秋节）、10月1日至7日（国庆节）及周末不计入；调休上班的9月20日、10月10日计入；至2026年10月22日（周四）17:30届满。',
     )
   })
 
   it('names suspensions and the extension', () => {
     const text = explainDue(workdays('2026-09-18', 20, { extension: 10, suspensions: [hearing('2026-09-22', '2026-10-12')] }), now, calendar)
     expect(text).toContain('经批准延长10个工作日')
-    expect(text).toContain('听证期间(9月22日之次日至2026年10月12日)不计入')
+    expect(text).toContain('听证期间（9月22日之次日至2026年10月12日）不计入')
   })
 
   it('says that the clock stands still, that a last day moved, and that a year is provisional', () => {
     expect(explainDue(workdays('2026-09-18', 20, { suspensions: [hearing('2026-09-21', null)] }), now, calendar)).toContain('时钟停止')
     expect(explainDue({ startAt: at('2026-09-01T10:00'), n: 30, unit: 'day' }, now, calendar)).toBe(
-      '自2026年9月1日(周二)起算,当日不计入,共30日(自然日);最后一日10月1日(国庆节)不是工作日,顺延至其后第一个工作日;至2026年10月8日(周四)24:00届满。',
+      '自2026年9月1日（周二）起算，当日不计入，共30日（自然日）；最后一日10月1日（国庆节）不是工作日，顺延至其后第一个工作日；至2026年10月8日（周四）24:00届满。',
     )
-    expect(explainDue(workdays('2026-12-21', 20), now, calendar)).toContain('2027年放假安排尚未公布,届满日为暂定')
+    expect(explainDue(workdays('2026-12-21', 20), now, calendar)).toContain('2027年放假安排尚未公布，届满日为暂定')
   })
 
   it('is part of the view', () => {

@@ -1,0 +1,39 @@
+import { chineseDay, dayOf } from '../clock/index.ts'
+
+const DAY_PATTERN = /^\d{4}-\d{2}-\d{2}$/
+/** Names of instants: `receivedAt`, `notifiedAt`… */
+const INSTANT_NAME = /At$/
+
+/**
+ * What a template sees: the variables, and beside those that a document writes differently a text made from them.
+ * - a day `2026-09-18` (`decidedOn`) or an instant (`receivedAt`, epoch milliseconds or ISO) → `decidedOnText` `2026年9月18日`
+ * - a list of texts or of `{text}` (`items`) → `itemsText` joined by 、 and `itemsLines`, each with `no` and `text`
+ * - a text of several lines (`reasons`) → `reasonsLines`, each with `no` and `text`, empty lines left out
+ * Pure; applies to objects inside objects too.
+ */
+export function documentView(variables: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(variables).flatMap(([name, value]) => entriesOf(name, value)))
+}
+
+function entriesOf(name: string, value: unknown): [string, unknown][] {
+  if (Array.isArray(value)) return [[name, value], ...listEntries(name, value)]
+  if (value !== null && typeof value === 'object') return [[name, documentView(value as Record<string, unknown>)]]
+  const day = dayText(name, value)
+  if (day !== null) return [[name, value], [`${name}Text`, day]]
+  return typeof value === 'string' ? [[name, value], linesEntry(name, value.split('\n').map((line) => line.trim()).filter(Boolean))] : [[name, value]]
+}
+
+function listEntries(name: string, values: unknown[]): [string, unknown][] {
+  const texts = values.map((value) => (typeof value === 'string' ? value : (value as { text?: unknown } | null)?.text))
+  if (!texts.every((text): text is string => typeof text === 'string')) return []
+  return [[`${name}Text`, texts.join('、')], linesEntry(name, texts)]
+}
+
+const linesEntry = (name: string, texts: string[]): [string, unknown] => [`${name}Lines`, texts.map((text, index) => ({ no: index + 1, text }))]
+
+function dayText(name: string, value: unknown): string | null {
+  if (typeof value === 'string' && DAY_PATTERN.test(value)) return chineseDay(value)
+  if (!INSTANT_NAME.test(name)) return null
+  const at = typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : NaN
+  return Number.isNaN(at) ? null : chineseDay(dayOf(at))
+}

@@ -1,0 +1,8 @@
+export { DocumentError } from './document-error.ts'
+export { compileTemplate, type Template } from './template.ts'
+export { documentView } from './document-view.ts'
+export { qrCodeSvg } from './qr-code.ts'
+export { sealSvg } from './seal.ts'
+export { renderHtml, verificationUrl, type RenderedHtml } from './render-html.ts'
+export { findChromium } from './chromium.ts'
+export { createPdfRenderer, type PdfRenderer, type PdfRendererOptions } from './pdf-renderer.ts'
