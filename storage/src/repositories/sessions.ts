@@ -12,7 +12,8 @@ export interface SessionRow {
 }
 
 export const sessions = (db: Tx) => ({
-  get: (tokenHash: string): Promise<SessionRow | undefined> => db<SessionRow>('session').where({ token_hash: tokenHash }).first(),
+  get: (tokenHash: string): Promise<SessionRow | undefined> =>
+    db<SessionRow>('session').where({ token_hash: tokenHash }).first(),
 
   insert: async (row: SessionRow): Promise<void> => {
     await db<SessionRow>('session').insert(row)
@@ -23,12 +24,16 @@ export const sessions = (db: Tx) => ({
   },
 
   /** @returns whether it was there: of two closers one is told so */
-  delete: async (tokenHash: string): Promise<boolean> => (await db<SessionRow>('session').where({ token_hash: tokenHash }).delete()) > 0,
+  delete: async (tokenHash: string): Promise<boolean> =>
+    (await db<SessionRow>('session').where({ token_hash: tokenHash }).delete()) > 0,
 
   deleteOfUser: (tenantId: string, userId: string): Promise<number> =>
     db<SessionRow>('session').where({ tenant_id: tenantId, user_id: userId }).delete(),
 
   /** Removes what nobody can use any more. @returns how many */
   deleteExpired: (now: number, idleMs: number): Promise<number> =>
-    db<SessionRow>('session').where('expires_at', '<=', now).orWhere('seen_at', '<=', now - idleMs).delete(),
+    db<SessionRow>('session')
+      .where('expires_at', '<=', now)
+      .orWhere('seen_at', '<=', now - idleMs)
+      .delete(),
 })

@@ -42,17 +42,23 @@ describeOnDatabases('supervision log', (open) => {
   })
 
   test('entries of a subject are listed by keyset', async () => {
-    await supervision(db).insertEntries(['1', '2', '3'].map((id) => anEntry('b', id, { subject: id === '2' ? 'case:2' : 'case:1' })))
+    await supervision(db).insertEntries(
+      ['1', '2', '3'].map((id) => anEntry('b', id, { subject: id === '2' ? 'case:2' : 'case:1' })),
+    )
     const page = await supervision(db).listEntries('b', { subject: 'case:1', limit: 1 })
     expect(page.map((row) => row.id)).toEqual(['1'])
-    expect((await supervision(db).listEntries('b', { subject: 'case:1', limit: 5, after: '1' })).map((row) => row.id)).toEqual(['3'])
+    expect(
+      (await supervision(db).listEntries('b', { subject: 'case:1', limit: 5, after: '1' })).map((row) => row.id),
+    ).toEqual(['3'])
   })
 
   test('erasing takes everything personal and nothing else, once', async () => {
     await supervision(db).insertEntries([anEntry('c', '1')])
     expect(await supervision(db).erasePayload('c', '1')).toBe(1)
     expect(await supervision(db).erasePayload('c', '1')).toBe(0)
-    expect(await supervision(db).entry('c', '1')).toEqual(anEntry('c', '1', { payload: null, salt: null, actor_name: null, ip: null }))
+    expect(await supervision(db).entry('c', '1')).toEqual(
+      anEntry('c', '1', { payload: null, salt: null, actor_name: null, ip: null }),
+    )
   })
 
   test('one sealer holds the lease, renews it, and another takes it when it ran out', async () => {
@@ -65,7 +71,14 @@ describeOnDatabases('supervision log', (open) => {
     expect(await supervision(db).advanceLog('d', 'one', 0, 3, '[]')).toBe(false)
     expect(await supervision(db).advanceLog('d', 'two', 0, 3, '["x"]')).toBe(true)
     await supervision(db).releaseLease('d', 'two')
-    expect(await supervision(db).log('d')).toEqual({ tenant_id: 'd', suite: 's', size: 3, compact_range: '["x"]', lease_owner: null, lease_until: null })
+    expect(await supervision(db).log('d')).toEqual({
+      tenant_id: 'd',
+      suite: 's',
+      size: 3,
+      compact_range: '["x"]',
+      lease_owner: null,
+      lease_until: null,
+    })
   })
 
   test('tiles grow in place; checkpoints are kept by size', async () => {
@@ -87,7 +100,18 @@ describeOnDatabases('policies', (open) => {
   })
 
   test('a source is replaced as a whole and the version grows', async () => {
-    const row = (id: string, source: string): PolicyRow => ({ tenant_id: 't', id, source, ptype: 'p', role: 'handler', type: 'task', actions: 'read', scope: 'organ', condition_name: 'always', effect: 'allow' })
+    const row = (id: string, source: string): PolicyRow => ({
+      tenant_id: 't',
+      id,
+      source,
+      ptype: 'p',
+      role: 'handler',
+      type: 'task',
+      actions: 'read',
+      scope: 'organ',
+      condition_name: 'always',
+      effect: 'allow',
+    })
     await policies(db).replaceSource('t', 'county', [row('a', 'county'), row('b', 'county')])
     await policies(db).replaceSource('t', 'process:x', [row('c', 'process:x')])
     await policies(db).replaceSource('t', 'county', [row('b', 'county')])

@@ -48,7 +48,8 @@ export interface SupervisionCheckpointRow {
 /** Rows per INSERT or UPDATE statement; SQLite takes 32,766 bound values. */
 const CHUNK = 200
 
-const chunks = <T>(all: T[]): T[][] => Array.from({ length: Math.ceil(all.length / CHUNK) }, (_, i) => all.slice(i * CHUNK, (i + 1) * CHUNK))
+const chunks = <T>(all: T[]): T[][] =>
+  Array.from({ length: Math.ceil(all.length / CHUNK) }, (_, i) => all.slice(i * CHUNK, (i + 1) * CHUNK))
 
 const entries = (db: Tx) => ({
   insertEntries: async (rows: SupervisionEntryRow[]): Promise<void> => {
@@ -59,7 +60,10 @@ const entries = (db: Tx) => ({
     db<SupervisionEntryRow>('supervision_entry').where({ tenant_id: tenantId, id }).first(),
 
   /** In the order of writing; `after` is the id of the last one seen. */
-  listEntries: (tenantId: string, filter: { subject?: string; limit: number; after?: string }): Promise<SupervisionEntryRow[]> => {
+  listEntries: (
+    tenantId: string,
+    filter: { subject?: string; limit: number; after?: string },
+  ): Promise<SupervisionEntryRow[]> => {
     const query = db<SupervisionEntryRow>('supervision_entry').where({ tenant_id: tenantId })
     if (filter.subject !== undefined) query.andWhere({ subject: filter.subject })
     if (filter.after !== undefined) query.andWhere('id', '>', filter.after)
@@ -68,7 +72,11 @@ const entries = (db: Tx) => ({
 
   /** Sealed entries with `seq` from `from` on, in order. */
   sealedEntries: (tenantId: string, from: number, limit: number): Promise<SupervisionEntryRow[]> =>
-    db<SupervisionEntryRow>('supervision_entry').where({ tenant_id: tenantId }).andWhere('seq', '>=', from).orderBy('seq').limit(limit),
+    db<SupervisionEntryRow>('supervision_entry')
+      .where({ tenant_id: tenantId })
+      .andWhere('seq', '>=', from)
+      .orderBy('seq')
+      .limit(limit),
 
   unsealedEntries: (tenantId: string, limit: number): Promise<SupervisionEntryRow[]> =>
     db<SupervisionEntryRow>('supervision_entry').where({ tenant_id: tenantId, seq: null }).orderBy('id').limit(limit),
@@ -83,8 +91,14 @@ const entries = (db: Tx) => ({
     let placed = 0
     for (const [i, some] of chunks(ids).entries()) {
       const cases = some.map(() => 'when ? then ?').join(' ')
-      const seq = db.raw(`case id ${cases} end`, some.flatMap((id, j) => [id, first + i * CHUNK + j]))
-      placed += await db('supervision_entry').where({ tenant_id: tenantId, seq: null }).whereIn('id', some).update({ seq })
+      const seq = db.raw(
+        `case id ${cases} end`,
+        some.flatMap((id, j) => [id, first + i * CHUNK + j]),
+      )
+      placed += await db('supervision_entry')
+        .where({ tenant_id: tenantId, seq: null })
+        .whereIn('id', some)
+        .update({ seq })
     }
     return placed
   },
@@ -119,11 +133,19 @@ const log = (db: Tx) => ({
   },
 
   releaseLease: async (tenantId: string, owner: string): Promise<void> => {
-    await db<SupervisionLogRow>('supervision_log').where({ tenant_id: tenantId, lease_owner: owner }).update({ lease_owner: null, lease_until: null })
+    await db<SupervisionLogRow>('supervision_log')
+      .where({ tenant_id: tenantId, lease_owner: owner })
+      .update({ lease_owner: null, lease_until: null })
   },
 
   /** Moves the log from `oldSize` on. @returns false if another sealer was faster or holds the lease */
-  advanceLog: async (tenantId: string, owner: string, oldSize: number, size: number, compactRange: string): Promise<boolean> => {
+  advanceLog: async (
+    tenantId: string,
+    owner: string,
+    oldSize: number,
+    size: number,
+    compactRange: string,
+  ): Promise<boolean> => {
     const moved = await db<SupervisionLogRow>('supervision_log')
       .where({ tenant_id: tenantId, lease_owner: owner, size: oldSize })
       .update({ size, compact_range: compactRange })
@@ -131,12 +153,17 @@ const log = (db: Tx) => ({
   },
 
   tile: async (tenantId: string, level: number, index: number): Promise<string | undefined> => {
-    const row = await db<SupervisionTileRow>('supervision_tile').where({ tenant_id: tenantId, level, tile_index: index }).first('hashes')
+    const row = await db<SupervisionTileRow>('supervision_tile')
+      .where({ tenant_id: tenantId, level, tile_index: index })
+      .first('hashes')
     return row?.hashes
   },
 
   putTile: async (row: SupervisionTileRow): Promise<void> => {
-    await db<SupervisionTileRow>('supervision_tile').insert(row).onConflict(['tenant_id', 'level', 'tile_index']).merge(['hashes'])
+    await db<SupervisionTileRow>('supervision_tile')
+      .insert(row)
+      .onConflict(['tenant_id', 'level', 'tile_index'])
+      .merge(['hashes'])
   },
 
   insertCheckpoint: async (row: SupervisionCheckpointRow): Promise<void> => {
@@ -144,7 +171,10 @@ const log = (db: Tx) => ({
   },
 
   lastCheckpoint: async (tenantId: string): Promise<SupervisionCheckpointRow | undefined> => {
-    const row = await db<SupervisionCheckpointRow>('supervision_checkpoint').where({ tenant_id: tenantId }).orderBy('size', 'desc').first()
+    const row = await db<SupervisionCheckpointRow>('supervision_checkpoint')
+      .where({ tenant_id: tenantId })
+      .orderBy('size', 'desc')
+      .first()
     return row && plainCheckpoint(row)
   },
 
@@ -164,7 +194,11 @@ const log = (db: Tx) => ({
   },
 })
 
-const plainCheckpoint = (row: SupervisionCheckpointRow): SupervisionCheckpointRow => ({ ...row, size: Number(row.size), at: Number(row.at) })
+const plainCheckpoint = (row: SupervisionCheckpointRow): SupervisionCheckpointRow => ({
+  ...row,
+  size: Number(row.size),
+  at: Number(row.at),
+})
 
 /** The supervision log's tables: entries, the Merkle log's state and tiles, signed checkpoints. */
 export const supervision = (db: Tx) => ({ ...entries(db), ...log(db) })

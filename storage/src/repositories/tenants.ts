@@ -9,7 +9,8 @@ export interface TenantRow {
 }
 
 export const tenants = (db: Tx) => ({
-  get: (tenantId: string): Promise<TenantRow | undefined> => db<TenantRow>('tenant').where({ tenant_id: tenantId }).first(),
+  get: (tenantId: string): Promise<TenantRow | undefined> =>
+    db<TenantRow>('tenant').where({ tenant_id: tenantId }).first(),
 
   list: (): Promise<TenantRow[]> => db<TenantRow>('tenant').orderBy('tenant_id'),
 

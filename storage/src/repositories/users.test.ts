@@ -30,7 +30,18 @@ describeOnDatabases('organs, users and sessions', (open) => {
   beforeAll(async () => {
     db = await open()
     await tenants(db).insert({ tenant_id: T, name: '三湖县', region_code: '320899', created_at: 1 })
-    await organs(db).upsert({ tenant_id: T, id: 'scjg', name: '三湖县市场监督管理局', short_name: '市场监督管理局', kind: 'department', parent_id: null, valid_from: null, valid_until: null, successor_id: null, sort: 1 })
+    await organs(db).upsert({
+      tenant_id: T,
+      id: 'scjg',
+      name: '三湖县市场监督管理局',
+      short_name: '市场监督管理局',
+      kind: 'department',
+      parent_id: null,
+      valid_from: null,
+      valid_until: null,
+      successor_id: null,
+      sort: 1,
+    })
     await organs(db).upsertPostKind({ tenant_id: T, id: 'handler', name: '承办人', sort: 1 })
   })
 
@@ -43,7 +54,9 @@ describeOnDatabases('organs, users and sessions', (open) => {
 
   test('usernames are unique in a tenant and compared byte by byte', async () => {
     await users(db).insert(aUser('li'))
-    const again = await users(db).insert(aUser('li2', { username: 'li' })).catch((e: unknown) => e)
+    const again = await users(db)
+      .insert(aUser('li2', { username: 'li' }))
+      .catch((e: unknown) => e)
     expect(isUniqueViolation(again)).toBe(true)
     expect(await users(db).byUsername(T, 'LI')).toBeUndefined()
     expect(await users(db).byUsername('t2', 'li')).toBeUndefined()
@@ -57,9 +70,18 @@ describeOnDatabases('organs, users and sessions', (open) => {
 
   test('a post is held from its first instant until before its end, and only by those who have not left', async () => {
     await users(db).insert(aUser('wang'))
-    await users(db).addPost({ tenant_id: T, user_id: 'wang', organ_id: 'scjg', post: 'handler', held_from: 100, held_until: null })
+    await users(db).addPost({
+      tenant_id: T,
+      user_id: 'wang',
+      organ_id: 'scjg',
+      post: 'handler',
+      held_from: 100,
+      held_until: null,
+    })
     expect(await users(db).postsAt(T, 'wang', 99)).toEqual([])
-    expect(await users(db).postsAt(T, 'wang', 100)).toEqual([{ organ_id: 'scjg', organ_name: '三湖县市场监督管理局', post: 'handler', post_name: '承办人' }])
+    expect(await users(db).postsAt(T, 'wang', 100)).toEqual([
+      { organ_id: 'scjg', organ_name: '三湖县市场监督管理局', post: 'handler', post_name: '承办人' },
+    ])
     expect(await users(db).holders(T, 'scjg', 'handler', 100, 200)).toEqual([{ id: 'wang', name: '名wang' }])
     expect(await users(db).endPosts(T, 'wang', 200)).toBe(1)
     expect(await users(db).postsAt(T, 'wang', 199)).toHaveLength(1)
@@ -69,11 +91,35 @@ describeOnDatabases('organs, users and sessions', (open) => {
   })
 
   test('of two closers of a session one is told so; expired ones are swept', async () => {
-    await sessions(db).insert({ token_hash: 'h1', tenant_id: T, user_id: 'li', ip: null, opened_at: 1, seen_at: 1, expires_at: 1_000 })
+    await sessions(db).insert({
+      token_hash: 'h1',
+      tenant_id: T,
+      user_id: 'li',
+      ip: null,
+      opened_at: 1,
+      seen_at: 1,
+      expires_at: 1_000,
+    })
     expect(await sessions(db).delete('h1')).toBe(true)
     expect(await sessions(db).delete('h1')).toBe(false)
-    await sessions(db).insert({ token_hash: 'h2', tenant_id: T, user_id: 'li', ip: null, opened_at: 1, seen_at: 10, expires_at: 1_000 })
-    await sessions(db).insert({ token_hash: 'h3', tenant_id: T, user_id: 'li', ip: null, opened_at: 1, seen_at: 900, expires_at: 1_000 })
+    await sessions(db).insert({
+      token_hash: 'h2',
+      tenant_id: T,
+      user_id: 'li',
+      ip: null,
+      opened_at: 1,
+      seen_at: 10,
+      expires_at: 1_000,
+    })
+    await sessions(db).insert({
+      token_hash: 'h3',
+      tenant_id: T,
+      user_id: 'li',
+      ip: null,
+      opened_at: 1,
+      seen_at: 900,
+      expires_at: 1_000,
+    })
     expect(await sessions(db).deleteExpired(910, 100)).toBe(1)
     expect(await sessions(db).get('h3')).toMatchObject({ seen_at: 900 })
     expect(await sessions(db).deleteOfUser(T, 'li')).toBe(1)

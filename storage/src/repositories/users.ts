@@ -39,7 +39,8 @@ export interface HolderRow {
 }
 
 export const users = (db: Tx) => ({
-  get: (tenantId: string, id: string): Promise<UserRow | undefined> => db<UserRow>('user').where({ tenant_id: tenantId, id }).first(),
+  get: (tenantId: string, id: string): Promise<UserRow | undefined> =>
+    db<UserRow>('user').where({ tenant_id: tenantId, id }).first(),
 
   byUsername: (tenantId: string, username: string): Promise<UserRow | undefined> =>
     db<UserRow>('user').where({ tenant_id: tenantId, username }).first(),
@@ -50,14 +51,21 @@ export const users = (db: Tx) => ({
   },
 
   setPassword: async (tenantId: string, id: string, passwordHash: string, at: number): Promise<void> => {
-    await db<UserRow>('user').where({ tenant_id: tenantId, id }).update({ password_hash: passwordHash, password_set_at: at, failed_count: 0, locked_until: null })
+    await db<UserRow>('user')
+      .where({ tenant_id: tenantId, id })
+      .update({ password_hash: passwordHash, password_set_at: at, failed_count: 0, locked_until: null })
   },
 
   /**
    * Counts one more wrong password in a single statement, so that guesses sent at the same time all count.
    * When `maxFailures` is reached the account is locked until `lockedUntil` and the count starts anew.
    */
-  countFailure: async (tenantId: string, id: string, maxFailures: number, lockedUntil: number): Promise<UserRow | undefined> => {
+  countFailure: async (
+    tenantId: string,
+    id: string,
+    maxFailures: number,
+    lockedUntil: number,
+  ): Promise<UserRow | undefined> => {
     await db<UserRow>('user').where({ tenant_id: tenantId, id }).increment('failed_count', 1)
     await db<UserRow>('user')
       .where({ tenant_id: tenantId, id })
@@ -83,8 +91,15 @@ export const users = (db: Tx) => ({
     heldAt(db, tenantId, at)
       .where('user_post.user_id', userId)
       .join('organ', (on) => on.on('organ.tenant_id', 'user_post.tenant_id').andOn('organ.id', 'user_post.organ_id'))
-      .leftJoin('post_kind', (on) => on.on('post_kind.tenant_id', 'user_post.tenant_id').andOn('post_kind.id', 'user_post.post'))
-      .distinct({ organ_id: 'user_post.organ_id', organ_name: 'organ.name', post: 'user_post.post', post_name: 'post_kind.name' })
+      .leftJoin('post_kind', (on) =>
+        on.on('post_kind.tenant_id', 'user_post.tenant_id').andOn('post_kind.id', 'user_post.post'),
+      )
+      .distinct({
+        organ_id: 'user_post.organ_id',
+        organ_name: 'organ.name',
+        post: 'user_post.post',
+        post_name: 'post_kind.name',
+      })
       .orderBy(['user_post.organ_id', 'user_post.post']),
 
   /** Staff who hold the post at `at` and have not left, by name; `limit` is at most 200. */

@@ -1,0 +1,82 @@
+/** An error with a stable code for programs, a status for HTTP and a message for people. */
+export class TenantsError extends Error {
+  readonly code: string
+  /** HTTP status that fits. */
+  readonly status: number
+  readonly details?: Record<string, unknown>
+
+  constructor(status: number, code: string, message: string, details?: Record<string, unknown>) {
+    super(message)
+    this.name = 'TenantsError'
+    this.status = status
+    this.code = code
+    this.details = details
+  }
+}
+
+/** 401: username or password is wrong; it does not say which. */
+export const loginFailed = (): TenantsError =>
+  new TenantsError(401, 'LOGIN_FAILED', '用户名或密码不正确。请核对后重试;忘记密码的,请联系本单位系统管理员重置。')
+
+/** 423: too many wrong passwords; `lockedUntil` is UTC epoch milliseconds. */
+export const accountLocked = (lockedUntil: number, minutes: number): TenantsError =>
+  new TenantsError(
+    423,
+    'ACCOUNT_LOCKED',
+    `密码连续输错次数过多,账号已锁定。请在 ${minutes} 分钟后重试,或联系系统管理员。`,
+    { lockedUntil },
+  )
+
+/** 403: the caller's posts do not allow the action. The message says what is missing and who can grant it. */
+export const notAuthorized = (
+  message: string,
+  details: { action: string; type: string; rule: string | null },
+): TenantsError => new TenantsError(403, 'NOT_AUTHORIZED', message, details)
+
+/** 404 in the place of 403, for a caller who may not even know that the thing exists. */
+export const notFound = (): TenantsError => new TenantsError(404, 'NOT_FOUND', '没有找到该内容,或您无权查看。')
+
+/** 409: the username is taken. */
+export const usernameTaken = (username: string): TenantsError =>
+  new TenantsError(409, 'USERNAME_TAKEN', `用户名“${username}”已被使用,请换一个。`, { username })
+
+/** 422: the password is too weak. */
+export const passwordTooWeak = (minLength: number): TenantsError =>
+  new TenantsError(422, 'PASSWORD_TOO_WEAK', `密码至少 ${minLength} 位,并包含大写字母、小写字母、数字、符号中的三类。`)
+
+/** 404: no such user. */
+export const userNotFound = (userId: string): TenantsError =>
+  new TenantsError(404, 'USER_NOT_FOUND', '没有找到该用户。', { userId })
+
+/** 404: no such organ. */
+export const organNotFound = (organId: string): TenantsError =>
+  new TenantsError(404, 'ORGAN_NOT_FOUND', `没有找到单位“${organId}”。`, { organId })
+
+/** 422: an organ cannot stand under itself or under something below it. */
+export const organCycle = (organId: string): TenantsError =>
+  new TenantsError(422, 'ORGAN_CYCLE', '单位不能隶属于自身或其下级单位,请重新选择上级单位。', { organId })
+
+/** 409: one person may not hold both posts. Source: GB/T 22239-2019 (three administrators) and the county's separation of duties. */
+export const postsIncompatible = (held: string, asked: string): TenantsError =>
+  new TenantsError(
+    409,
+    'POSTS_INCOMPATIBLE',
+    `该人员已任“${held}”,按照岗位分离要求不能再任“${asked}”。请另行指定人员。`,
+    { held, asked },
+  )
+
+/** 422: a rule names something that is not registered. */
+export const policyInvalid = (id: string, message: string): TenantsError =>
+  new TenantsError(422, 'POLICY_INVALID', `权限规则“${id}”有误:${message}`, { id })
+
+/** 404: no such entry of the supervision log. */
+export const entryNotFound = (entryId: string): TenantsError =>
+  new TenantsError(404, 'ENTRY_NOT_FOUND', '没有找到该监察日志记录。', { entryId })
+
+/** 409: the entry has no place in the log yet, so nothing can be proved of it. */
+export const entryNotSealed = (entryId: string): TenantsError =>
+  new TenantsError(409, 'ENTRY_NOT_SEALED', '该记录尚未封存入日志,请稍后再试。', { entryId })
+
+/** 409: an export is evidence and is not written over. */
+export const exportFolderNotEmpty = (folder: string): TenantsError =>
+  new TenantsError(409, 'EXPORT_FOLDER_NOT_EMPTY', `导出文件夹“${folder}”不是空的,请另选一个文件夹。`, { folder })

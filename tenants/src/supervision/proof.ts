@@ -1,0 +1,119 @@
+import { nodeHash, splitPoint } from './merkle.ts'
+import type { Suite } from './suite.ts'
+
+/** Leaves [begin, end). */
+export type LeafRange = readonly [begin: number, end: number]
+
+/** The root of the perfect subtree of 2^level leaves that starts at leaf index · 2^level. */
+export type ReadNode = (level: number, index: number) => Promise<Buffer>
+
+/**
+ * The subtrees whose roots prove that leaf `index` is in the tree of `size` leaves, from the leaf upward.
+ * Requires 0 <= index < size. Source: RFC 6962, 2.1.1 (PATH).
+ */
+export function inclusionRanges(index: number, size: number): LeafRange[] {
+  return path(index, 0, size)
+}
+
+function path(index: number, begin: number, end: number): LeafRange[] {
+  if (end - begin === 1) return []
+  const middle = begin + splitPoint(end - begin)
+  return index < middle
+    ? [...path(index, begin, middle), [middle, end]]
+    : [...path(index, middle, end), [begin, middle]]
+}
+
+/**
+ * The subtrees whose roots prove that the tree of `size` leaves goes on from the tree of the first `oldSize` leaves.
+ * Requires 0 < oldSize <= size. Source: RFC 6962, 2.1.2 (PROOF).
+ */
+export function consistencyRanges(oldSize: number, size: number): LeafRange[] {
+  return subproof(oldSize, 0, size, true)
+}
+
+function subproof(oldEnd: number, begin: number, end: number, whole: boolean): LeafRange[] {
+  if (oldEnd === end) return whole ? [] : [[begin, end]]
+  const middle = begin + splitPoint(end - begin)
+  return oldEnd <= middle
+    ? [...subproof(oldEnd, begin, middle, whole), [middle, end]]
+    : [...subproof(oldEnd, middle, end, false), [begin, middle]]
+}
+
+/** The Merkle tree hash of a range that the functions above gave. */
+export async function rangeRoot(suite: Suite, [begin, end]: LeafRange, read: ReadNode): Promise<Buffer> {
+  const size = end - begin
+  const level = Math.round(Math.log2(size))
+  if (2 ** level === size) return read(level, begin / size)
+  const middle = begin + splitPoint(size)
+  return nodeHash(suite, await rangeRoot(suite, [begin, middle], read), await rangeRoot(suite, [middle, end], read))
+}
+
+/** Whether `proof` shows that `leaf` is the leaf `index` of the tree with this size and root. Source: RFC 9162, 2.1.3.2. */
+export function verifyInclusion(
+  suite: Suite,
+  index: number,
+  size: number,
+  leaf: Buffer,
+  proof: readonly Buffer[],
+  root: Buffer,
+): boolean {
+  if (!(index >= 0 && index < size)) return false
+  let position = index
+  let last = size - 1
+  let hash = leaf
+  for (const sibling of proof) {
+    if (last === 0) return false
+    if (position % 2 === 1 || position === last) {
+      hash = nodeHash(suite, sibling, hash)
+      while (position % 2 === 0 && position !== 0) {
+        position = Math.floor(position / 2)
+        last = Math.floor(last / 2)
+      }
+    } else {
+      hash = nodeHash(suite, hash, sibling)
+    }
+    position = Math.floor(position / 2)
+    last = Math.floor(last / 2)
+  }
+  return last === 0 && hash.equals(root)
+}
+
+/** Whether `proof` shows that the second tree goes on from the first. Source: RFC 9162, 2.1.4.2. */
+export function verifyConsistency(
+  suite: Suite,
+  oldSize: number,
+  size: number,
+  oldRoot: Buffer,
+  root: Buffer,
+  proof: readonly Buffer[],
+): boolean {
+  if (!(oldSize > 0 && oldSize <= size)) return false
+  if (oldSize === size) return proof.length === 0 && oldRoot.equals(root)
+  const isPowerOfTwo = 2 ** Math.round(Math.log2(oldSize)) === oldSize
+  const [first, ...rest] = isPowerOfTwo ? [oldRoot, ...proof] : proof
+  if (first === undefined) return false
+  let position = oldSize - 1
+  let last = size - 1
+  while (position % 2 === 1) {
+    position = Math.floor(position / 2)
+    last = Math.floor(last / 2)
+  }
+  let oldHash = first
+  let hash = first
+  for (const node of rest) {
+    if (last === 0) return false
+    if (position % 2 === 1 || position === last) {
+      oldHash = nodeHash(suite, node, oldHash)
+      hash = nodeHash(suite, node, hash)
+      while (position % 2 === 0 && position !== 0) {
+        position = Math.floor(position / 2)
+        last = Math.floor(last / 2)
+      }
+    } else {
+      hash = nodeHash(suite, hash, node)
+    }
+    position = Math.floor(position / 2)
+    last = Math.floor(last / 2)
+  }
+  return last === 0 && oldHash.equals(oldRoot) && hash.equals(root)
+}

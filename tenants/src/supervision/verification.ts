@@ -1,0 +1,50 @@
+import type { LogEntry } from './entry.ts'
+
+export type LogProblemCode =
+  | 'ENTRY_ALTERED'
+  | 'ENTRY_MISSING'
+  | 'ENTRY_INSERTED'
+  | 'ENTRY_REORDERED'
+  | 'ENTRY_BACK_DATED'
+  | 'ENTRY_POST_DATED'
+  | 'PAYLOAD_REMOVED'
+  | 'TAIL_CUT'
+  | 'HASH_LIST_ALTERED'
+  | 'LOG_REWRITTEN'
+  | 'LOG_ROLLED_BACK'
+  | 'CHECKPOINT_FORGED'
+  | 'CHECKPOINT_MISSING'
+  | 'FILE_MISSING'
+
+/** `index` is the leaf index of the entry, from 0; null where no single entry is meant. `message` is for people. */
+export interface LogProblem {
+  index: number | null
+  file: string
+  code: LogProblemCode
+  message: string
+}
+
+export type Verification =
+  | { ok: true; size: number; root: string; checkpoints: number; publicKeyFingerprint: string }
+  | ({ ok: false } & LogProblem)
+
+/** A log as it lies in files or in the database. Everything comes as a stream, in the order it is stored. */
+export interface LogSource {
+  names: { entries: string; hashes: string; checkpoints: string }
+  /** An entry that cannot be read comes as null. */
+  entries(): AsyncIterable<LogEntry | null>
+  /** Leaf hashes, hex: the second copy. */
+  hashes(): AsyncIterable<string>
+  /** Signed notes, smallest size first. */
+  checkpoints(): AsyncIterable<string>
+  /** Whether an erasure of this entry is recorded outside the stream (written, but not sealed yet). */
+  erasureRecorded?(entryId: string): Promise<boolean>
+}
+
+export const problem = (code: LogProblemCode, file: string, index: number | null, message: string): Verification => ({
+  ok: false,
+  index,
+  file,
+  code,
+  message,
+})
