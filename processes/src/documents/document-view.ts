@@ -6,7 +6,7 @@ const INSTANT_NAME = /At$/
 
 /**
  * What a template sees: the variables, and beside those that a document writes differently a text made from them.
- * - a day `2026-09-18` (`decidedOn`) or an instant (`receivedAt`, epoch milliseconds or ISO) → `decidedOnText` `2026年9月18日`
+ * - a day `2026-09-18` (`decidedOn`) or an instant (`receivedAt`, epoch milliseconds, ISO or Date) → `decidedOnText` `2026年9月18日`
  * - a list of texts or of `{text}` (`items`) → `itemsText` joined by 、 and `itemsLines`, each with `no` and `text`
  * - a text of several lines (`reasons`) → `reasonsLines`, each with `no` and `text`, empty lines left out
  * Pure; applies to objects inside objects too.
@@ -17,7 +17,7 @@ export function documentView(variables: Record<string, unknown>): Record<string,
 
 function entriesOf(name: string, value: unknown): [string, unknown][] {
   if (Array.isArray(value)) return [[name, value], ...listEntries(name, value)]
-  if (value !== null && typeof value === 'object') return [[name, documentView(value as Record<string, unknown>)]]
+  if (value !== null && typeof value === 'object' && !(value instanceof Date)) return [[name, documentView(value as Record<string, unknown>)]]
   const day = dayText(name, value)
   if (day !== null) return [[name, value], [`${name}Text`, day]]
   return typeof value === 'string' ? [[name, value], linesEntry(name, value.split('\n').map((line) => line.trim()).filter(Boolean))] : [[name, value]]
@@ -33,6 +33,7 @@ const linesEntry = (name: string, texts: string[]): [string, unknown] => [`${nam
 
 function dayText(name: string, value: unknown): string | null {
   if (typeof value === 'string' && DAY_PATTERN.test(value)) return chineseDay(value)
+  if (value instanceof Date) return chineseDay(dayOf(value.getTime()))
   if (!INSTANT_NAME.test(name)) return null
   const at = typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : NaN
   return Number.isNaN(at) ? null : chineseDay(dayOf(at))
