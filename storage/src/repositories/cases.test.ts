@@ -37,14 +37,14 @@ describeOnDatabases('cases', (open) => {
     const accepted = { status: 'accepted', accepted_at: 0, promised_due_at: 10 * DAY, statutory_due_at: 20 * DAY, warn_at: 9 * DAY } as const
     expect(await lampOf(accepted, 8 * DAY)).toBe('normal')
     expect(await lampOf(accepted, 9 * DAY)).toBe('warning')
-    expect(await lampOf(accepted, 10 * DAY)).toBe('yellow')
-    expect(await lampOf(accepted, 20 * DAY)).toBe('red')
+    expect(await lampOf(accepted, 10 * DAY + 1)).toBe('yellow')
+    expect(await lampOf(accepted, 20 * DAY + 1)).toBe('red')
     expect(await lampOf({ ...accepted, decided_at: 9 * DAY, delivery_due_at: 40 * DAY, warn_at: null }, 30 * DAY)).toBe('normal')
-    expect(await lampOf({ ...accepted, decided_at: 9 * DAY, delivery_due_at: 40 * DAY, warn_at: null }, 40 * DAY)).toBe('yellow')
+    expect(await lampOf({ ...accepted, decided_at: 9 * DAY, delivery_due_at: 40 * DAY, warn_at: null }, 40 * DAY + 1)).toBe('yellow')
     expect(await lampOf({ ...accepted, card: 'red' }, DAY)).toBe('red')
     expect(await lampOf({ ...accepted, card: 'red', closed_at: DAY }, DAY)).toBe('done')
     expect(await lampOf({ status: 'supplementing' }, 6 * DAY)).toBe('suspended')
-    expect(await lampOf({}, 5 * DAY)).toBe('red')
+    expect(await lampOf({}, 5 * DAY + 1)).toBe('red')
   })
 
   it('lists newest first by keyset, and takes % and _ in a search for themselves', async () => {
