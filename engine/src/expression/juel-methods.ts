@@ -14,12 +14,12 @@ const TEXT_METHODS: Record<string, Method<string>> = {
   indexOf: (text, [other]) => text.indexOf(toText(other ?? null)),
   substring: (text, [from, to], source) =>
     text.slice(toNumber(from ?? null, source), to === undefined ? undefined : toNumber(to, source)),
-  length: (text: string) => text.length,
+  length: (text) => text.length,
   isEmpty: (text) => text === '',
   trim: (text) => text.trim(),
   toUpperCase: (text) => text.toUpperCase(),
   toLowerCase: (text) => text.toLowerCase(),
-  toString: (text) => text,
+  toString: (text: string) => text,
 }
 
 /** Of java.util.List. */
