@@ -1,0 +1,54 @@
+import { supervision as supervisionRows, type Database } from '@lianban/storage'
+import { entryNotFound, entryNotSealed } from '../errors.ts'
+import type { Checkpoint } from './checkpoint.ts'
+import { consistencyRanges, inclusionRanges, rangeRoot } from './proof.ts'
+import { checkpointOfRow } from './reading.ts'
+import { suiteNamed } from './suite.ts'
+import { tileReader } from './tiles.ts'
+
+/** That an entry stands in the log under the last head: what an applicant can keep. All hashes are hex. */
+export interface InclusionProof {
+  index: number
+  leafHash: string
+  hashes: string[]
+  checkpoint: Checkpoint
+}
+
+/** Proofs from the tiles, for those who keep a head of the log. */
+export const proving = (database: Database) => ({
+  /** @throws ENTRY_NOT_FOUND, ENTRY_NOT_SEALED */
+  inclusionProof: async (tenantId: string, entryId: string): Promise<InclusionProof> => {
+    const row = await supervisionRows(database).entry(tenantId, entryId)
+    if (!row) throw entryNotFound(entryId)
+    const log = await supervisionRows(database).log(tenantId)
+    const head = await supervisionRows(database).lastCheckpoint(tenantId)
+    if (row.seq === null || !log || !head || Number(row.seq) >= head.size) throw entryNotSealed(entryId)
+    const index = Number(row.seq)
+    const hashes = await roots(database, tenantId, log.suite, inclusionRanges(index, head.size))
+    return { index, leafHash: row.entry_hash, hashes, checkpoint: checkpointOfRow(head, log.suite) }
+  },
+
+  /**
+   * That the log of `size` entries goes on from the log of its first `oldSize`. Hex hashes.
+   * @throws RangeError unless 0 < oldSize <= size <= size of the log
+   */
+  consistencyProof: async (tenantId: string, oldSize: number, size: number): Promise<string[]> => {
+    const log = await supervisionRows(database).log(tenantId)
+    if (!log || !(oldSize > 0 && oldSize <= size && size <= log.size))
+      throw new RangeError(`no consistency proof from ${oldSize} to ${size}`)
+    return roots(database, tenantId, log.suite, consistencyRanges(oldSize, size))
+  },
+})
+
+async function roots(
+  database: Database,
+  tenantId: string,
+  suiteName: string,
+  ranges: readonly (readonly [number, number])[],
+): Promise<string[]> {
+  const suite = suiteNamed(suiteName)!
+  const read = tileReader(database, suite, tenantId)
+  const hashes: string[] = []
+  for (const range of ranges) hashes.push((await rangeRoot(suite, range, read)).toString('hex'))
+  return hashes
+}
