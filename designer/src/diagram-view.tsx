@@ -1,0 +1,137 @@
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import 'bpmn-js/dist/assets/diagram-js.css'
+import 'bpmn-js/dist/assets/bpmn-js.css'
+import '../styles/diagram.css'
+import { MARK_TEXTS, type DiagramMarks, type ElementMark } from './marks.ts'
+import { createViewer, type Viewer } from './viewer.ts'
+
+const PAN_STEP_PX = 60
+
+export interface DiagramViewProps extends DiagramMarks {
+  /** BPMN 2.0 XML with its diagram interchange part. */
+  xml: string
+  /** CSS height, default 480px. */
+  height?: string
+}
+
+type Phase = { of: string; state: 'open' | 'failed'; summary: string }
+
+/**
+ * A BPMN diagram to look at, with what is done, going on and interrupted. Mouse: drag and wheel; keyboard: arrows move,
+ * + and - zoom, 0 fits. The bpmn.io logo stays visible, as its licence asks.
+ */
+export function DiagramView({ xml, active, completed, incidents, height = '480px' }: DiagramViewProps) {
+  const host = useRef<HTMLDivElement>(null)
+  const viewer = useRef<Viewer | null>(null)
+  const [phase, setPhase] = useState<Phase | null>(null)
+  const opened = phase?.of === xml && phase.state === 'open'
+
+  useEffect(() => {
+    const created = createViewer(host.current!)
+    let stale = false
+    created.open(xml).then(
+      () => {
+        if (stale) return
+        viewer.current = created
+        setPhase({ of: xml, state: 'open', summary: '流程图' })
+      },
+      () => {
+        if (!stale) setPhase({ of: xml, state: 'failed', summary: '' })
+      },
+    )
+    const resize = new ResizeObserver(() => viewer.current?.fit())
+    resize.observe(host.current!)
+    return () => {
+      stale = true
+      resize.disconnect()
+      viewer.current = null
+      created.destroy()
+    }
+  }, [xml])
+
+  const marks = JSON.stringify({ active, completed, incidents })
+  useEffect(() => {
+    if (!opened || !viewer.current) return
+    const summary = viewer.current.mark(JSON.parse(marks) as DiagramMarks)
+    host.current?.setAttribute('aria-label', `${summary}。方向键移动,加减号缩放,0 适应窗口`)
+  }, [opened, marks])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const move = KEYS[event.key]
+    if (!move || !viewer.current) return
+    event.preventDefault()
+    move(viewer.current)
+  }
+
+  const failed = phase?.of === xml && phase.state === 'failed'
+  return (
+    <figure className="lianban-diagram" style={{ height }}>
+      {failed && (
+        <div className="lianban-diagram-failed" role="alert">
+          <strong>流程图打不开</strong>
+          <span>流程模型的内容不完整或没有图形部分,不影响办理。请联系系统管理员核对该流程的版本。</span>
+        </div>
+      )}
+      <div
+        ref={host}
+        className="lianban-diagram-canvas"
+        role="application"
+        aria-label="流程图"
+        aria-busy={!opened && !failed}
+        tabIndex={0}
+        hidden={failed}
+        onKeyDown={onKeyDown}
+      />
+      {!failed && <Legend />}
+      {!failed && <ZoomButtons viewer={() => viewer.current} />}
+    </figure>
+  )
+}
+
+const KEYS: Record<string, (viewer: Viewer) => void> = {
+  ArrowLeft: (v) => v.pan(-PAN_STEP_PX, 0),
+  ArrowRight: (v) => v.pan(PAN_STEP_PX, 0),
+  ArrowUp: (v) => v.pan(0, -PAN_STEP_PX),
+  ArrowDown: (v) => v.pan(0, PAN_STEP_PX),
+  '+': (v) => v.zoomIn(),
+  '=': (v) => v.zoomIn(),
+  '-': (v) => v.zoomOut(),
+  '0': (v) => v.fit(),
+}
+
+function ZoomButtons({ viewer }: { viewer: () => Viewer | null }) {
+  return (
+    <div className="lianban-diagram-zoom" role="group" aria-label="缩放">
+      <button type="button" onClick={() => viewer()?.zoomIn()} aria-label="放大" title="放大(+)">
+        +
+      </button>
+      <button type="button" onClick={() => viewer()?.zoomOut()} aria-label="缩小" title="缩小(-)">
+        −
+      </button>
+      <button type="button" onClick={() => viewer()?.fit()} aria-label="适应窗口" title="适应窗口(0)">
+        ⤢
+      </button>
+    </div>
+  )
+}
+
+const LEGEND: ElementMark[] = ['completed', 'active', 'incident']
+
+function Legend() {
+  return (
+    <figcaption className="lianban-diagram-legend">
+      {LEGEND.map((mark) => (
+        <span key={mark}>
+          <span className={`lianban-mark lianban-mark-${mark}`} aria-hidden="true">
+            {MARK_TEXTS[mark].sign}
+          </span>
+          {MARK_TEXTS[mark].text}
+        </span>
+      ))}
+      <span>
+        <span className="lianban-mark lianban-mark-none" aria-hidden="true" />
+        未到
+      </span>
+    </figcaption>
+  )
+}

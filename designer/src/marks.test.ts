@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import { describeMarks, markersOf } from './marks.ts'
+
+describe('marks of a diagram', () => {
+  it('shows a step that was returned to as going on, not as done', () => {
+    const marks = markersOf({ completed: ['Task_Review', 'Task_Audit'], active: ['Task_Review'] })
+    expect(marks.get('Task_Review')).toBe('active')
+    expect(marks.get('Task_Audit')).toBe('completed')
+  })
+
+  it('shows an incident whatever else the element is', () => {
+    expect(markersOf({ active: ['Task_DocLicence'], incidents: ['Task_DocLicence'] }).get('Task_DocLicence')).toBe('incident')
+  })
+
+  it('has no mark for an element that was never reached', () => {
+    expect(markersOf({}).size).toBe(0)
+  })
+
+  it('says the state in words, each name once, elements without a name left out', () => {
+    const names: Record<string, string> = { a: '受理审查', b: '审查' }
+    const text = describeMarks({ completed: ['a', 'a', 'flow'], active: ['b'] }, (id) => names[id])
+    expect(text).toBe('流程图。已办:受理审查;办理中:审查')
+  })
+})

@@ -1,0 +1,92 @@
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer'
+import { describeMarks, markClass, markersOf, type DiagramMarks, type ElementMark } from './marks.ts'
+
+const ZOOM_STEP = 1.2
+const ZOOM_MIN = 0.2
+const ZOOM_MAX = 3
+/** Empty space around the drawing when it is fitted, in pixels. */
+const FIT_MARGIN = 24
+
+/** The few services of diagram-js that this viewer uses. */
+interface Canvas {
+  zoom(to?: number | 'fit-viewport', centre?: 'auto'): number
+  viewbox(): { inner: { x: number; y: number; width: number; height: number }; outer: { width: number; height: number } }
+  viewbox(box: { x: number; y: number; width: number; height: number }): void
+  addMarker(id: string, marker: string): void
+  removeMarker(id: string, marker: string): void
+  scroll(delta: { dx: number; dy: number }): void
+  resized(): void
+}
+interface ElementRegistry {
+  get(id: string): { businessObject?: { name?: string } } | undefined
+}
+interface Overlays {
+  add(id: string, type: string, overlay: { position: { top: number; right: number }; html: string }): string
+  remove(filter: { type: string }): void
+}
+
+export interface Viewer {
+  /** Opens the model. @throws Error when the XML is no BPMN or has no diagram */
+  open(xml: string): Promise<void>
+  /** Marks the elements that stand out; marks from before go. @returns the state in one Chinese sentence */
+  mark(marks: DiagramMarks): string
+  zoomIn(): void
+  zoomOut(): void
+  /** The whole diagram in view, never larger than drawn. */
+  fit(): void
+  /** Moves the picture by screen pixels. */
+  pan(dx: number, dy: number): void
+  destroy(): void
+}
+
+const SIGNS: Record<ElementMark, string> = { completed: '✓', active: '●', incident: '!' }
+
+/** bpmn-js's navigated viewer with our marks: drag to move, wheel to zoom. */
+export function createViewer(container: HTMLElement): Viewer {
+  const viewer = new NavigatedViewer({ container })
+  // One tab stop: the container, which has the keys.
+  container.querySelector('svg')?.setAttribute('tabindex', '-1')
+  const canvas = viewer.get<Canvas>('canvas')
+  const registry = viewer.get<ElementRegistry>('elementRegistry')
+  const overlays = viewer.get<Overlays>('overlays')
+  let marked = new Map<string, ElementMark>()
+
+  const zoomTo = (level: number) => canvas.zoom(Math.min(ZOOM_MAX, Math.max(ZOOM_MIN, level)), 'auto')
+
+  const fit = () => {
+    canvas.resized()
+    const { inner, outer } = canvas.viewbox()
+    if (!inner.width || !outer.width) return
+    const scale = Math.min(1, (outer.width - 2 * FIT_MARGIN) / inner.width, (outer.height - 2 * FIT_MARGIN) / inner.height)
+    const width = outer.width / scale
+    const height = outer.height / scale
+    canvas.viewbox({ x: inner.x - (width - inner.width) / 2, y: inner.y - (height - inner.height) / 2, width, height })
+  }
+
+  return {
+    async open(xml) {
+      marked = new Map()
+      await viewer.importXML(xml)
+      fit()
+    },
+    mark(marks) {
+      for (const [id, mark] of marked) canvas.removeMarker(id, markClass(mark))
+      overlays.remove({ type: 'lianban-mark' })
+      marked = new Map([...markersOf(marks)].filter(([id]) => registry.get(id)))
+      for (const [id, mark] of marked) {
+        canvas.addMarker(id, markClass(mark))
+        if (isFlow(registry.get(id))) continue
+        const html = `<span class="lianban-mark lianban-mark-${mark}" aria-hidden="true">${SIGNS[mark]}</span>`
+        overlays.add(id, 'lianban-mark', { position: { top: -9, right: 11 }, html })
+      }
+      return describeMarks(marks, (id) => registry.get(id)?.businessObject?.name)
+    },
+    zoomIn: () => zoomTo(canvas.zoom() * ZOOM_STEP),
+    zoomOut: () => zoomTo(canvas.zoom() / ZOOM_STEP),
+    fit,
+    pan: (dx, dy) => canvas.scroll({ dx: -dx, dy: -dy }),
+    destroy: () => viewer.destroy(),
+  }
+}
+
+const isFlow = (element: unknown): boolean => typeof element === 'object' && element !== null && 'waypoints' in element
