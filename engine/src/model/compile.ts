@@ -55,10 +55,11 @@ function collectScope(element: XmlElement, place: Place, draft: ProcessDraft, co
   for (const child of element.children) {
     if (child.name === 'bpmn:sequenceFlow') collectFlow(child, place, draft, context)
     else if (NODE_COMPILERS.has(child.name)) collectNode(child, place, draft, context)
-    else if (!SILENT_ELEMENTS.has(child.name) && !isLoop(child) && isBpmnName(child.name)) {
+    else if (!SILENT_ELEMENTS.has(child.name) && !isLoop(child)) {
+      // it stands there all the same: flows to it are not dangling
       const id = idOf(child)
       if (id !== null) draft.scopeOf.set(id, place.id)
-      context.report('UNSUPPORTED_ELEMENT', child, `${label(child)} is known to BPMN but not executed yet`)
+      if (isBpmnName(child.name)) context.report('UNSUPPORTED_ELEMENT', child, `${label(child)} is known to BPMN but not executed yet`)
     }
   }
 }

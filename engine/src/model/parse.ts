@@ -39,7 +39,7 @@ export function parseDefinitions(xml: string): ParseResult {
 function executableProcesses(root: XmlElement, context: CompileContext): XmlElement[] {
   const all = childrenOf(root, 'bpmn:process')
   const executable = all.filter((process) => attribute(process, 'isExecutable') === 'true')
-  if (all.length === 0) context.report('NO_PROCESS', root, 'the file contains no process')
+  if (all.length === 0) context.report('NO_PROCESS', root, `${label(root)} contains no process`)
   else if (executable.length === 0) {
     const message = `no process is executable: set isExecutable="true" on ${all.map(label).join(' or ')}`
     context.report('NO_EXECUTABLE_PROCESS', all[0]!, message)
@@ -60,7 +60,7 @@ function collectDefinitions(root: XmlElement, context: CompileContext): void {
 function checkNames(element: XmlElement, context: CompileContext): void {
   for (const child of element.children) {
     if (child.name.startsWith('bpmn:') ? !isBpmnName(child.name) : !child.name.includes(':')) {
-      context.report('UNKNOWN_ELEMENT', child, `<${child.name.replace('bpmn:', '')}> in ${label(element)} is not an element of BPMN 2.0`)
+      context.report('UNKNOWN_ELEMENT', child, `${label(child)} in ${label(element)} is not an element of BPMN 2.0`)
     } else if (child.name.startsWith('bpmn:') && !FOREIGN.has(child.name)) checkNames(child, context)
   }
 }
