@@ -2,9 +2,11 @@
 export type { Actor, Command, CommandType } from './core/commands.ts'
 export type { Effect } from './core/effects.ts'
 export type { Event, EventType, ExternalTaskData, UserTaskData } from './core/events.ts'
-export type { Incident, InstanceState, JsonValue, Scope, Subscription, Token, Variable, Variables } from './core/state.ts'
+export type { Incident, IncidentPhase, InstanceState, JsonValue, Scope, Subscription, Token, Variable, Variables } from './core/state.ts'
 export type { Environment, Rejection, StepResult } from './core/step-result.ts'
-export { apply } from './core/apply.ts'
+export { apply, applyAll } from './core/apply.ts'
+export type { IncidentCode } from './core/incidents.ts'
+export { MAX_MESSAGE_CHARACTERS, MAX_TURN_ELEMENTS } from './core/limits.ts'
 export { step } from './core/step.ts'
 export { visibleVariables } from './core/variables.ts'
 export type {

@@ -1,5 +1,5 @@
 import type { ExecutableProcess } from '../model/executable.ts'
-import { applyTo, initialState } from './apply.ts'
+import { initialState } from './apply.ts'
 import type { Command } from './commands.ts'
 import { Draft } from './draft.ts'
 import { effectsOf } from './effects-of.ts'
@@ -42,10 +42,8 @@ function start(process: ExecutableProcess, command: CommandOf<'startInstance'>, 
     businessKey,
     actor,
   }
-  const draft = new Draft(initialState(started))
-  const turn = new Turn(process, draft, command, env)
+  const turn = new Turn(process, new Draft(initialState(started)), command, env)
   turn.events.push(started)
-  applyTo(draft, started)
   return turn
 }
 

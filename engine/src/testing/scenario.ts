@@ -1,4 +1,4 @@
-import { apply } from '../core/apply.ts'
+import { applyAll } from '../core/apply.ts'
 import type { Command } from '../core/commands.ts'
 import type { Effect } from '../core/effects.ts'
 import type { Event } from '../core/events.ts'
@@ -67,7 +67,7 @@ export class Scenario {
     this.lastEvents = result.events
     this.lastEffects = result.effects
     this.events.push(...result.events)
-    this.folded = result.events.reduce<InstanceState | null>(apply, this.folded)
+    this.folded = applyAll(this.folded, result.events)
     if (JSON.stringify(this.folded) !== JSON.stringify(this.current)) throw new ScenarioError('folding the events gives another state')
     this.tables.write(result.effects)
     this.tables.check(this.current)
