@@ -1,5 +1,5 @@
 import { supervision, type Database } from '@lianban/storage'
-import { entryOfRow, erasedSubject, ERASED_ACTION, type LogEntry } from './entry.ts'
+import { entryOfRow, erasedSubject, ERASED_ACTION, type LeafEntry } from './entry.ts'
 import { leafHashes } from './tiles.ts'
 import type { LogSource } from './verification.ts'
 import type { SupervisionEntryRow } from '@lianban/storage'
@@ -21,7 +21,7 @@ export function databaseSource(db: Database, tenantId: string, size: number): Lo
   }
 }
 
-export async function* sealedEntries(db: Database, tenantId: string, size: number): AsyncGenerator<LogEntry | null> {
+export async function* sealedEntries(db: Database, tenantId: string, size: number): AsyncGenerator<LeafEntry | null> {
   let from = 0
   for (;;) {
     const rows = await supervision(db).sealedEntries(tenantId, from, PAGE_ROWS)
@@ -34,7 +34,7 @@ export async function* sealedEntries(db: Database, tenantId: string, size: numbe
   }
 }
 
-function readableEntry(row: SupervisionEntryRow): LogEntry | null {
+function readableEntry(row: SupervisionEntryRow): LeafEntry | null {
   try {
     return entryOfRow(row)
   } catch (error) {

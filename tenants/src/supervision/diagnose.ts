@@ -1,11 +1,11 @@
-import { hashOfEntry, type LogEntry } from './entry.ts'
+import { hashOfEntry, type LeafEntry } from './entry.ts'
 import type { Suite } from './suite.ts'
 import { problem, type LogSource, type Verification } from './verification.ts'
 
 /** Where entries and hash list first part; `entry` is null where it cannot be read, undefined behind the last one. */
 export interface Suspect {
   index: number
-  entry: LogEntry | null | undefined
+  entry: LeafEntry | null | undefined
   /** The leaf hash in the (proved) hash list. */
   expected: string
 }

@@ -17,7 +17,7 @@ export interface EntryInput {
 }
 
 /** An entry as it is exported and verified. `details` is null once erased. */
-export interface LogEntry {
+export interface LeafEntry {
   /** Leaf index in the log; null until sealed. */
   seq: number | null
   tenantId: string
@@ -97,7 +97,7 @@ export function newEntryRow(suite: Suite, tenantId: string, at: number, input: E
 }
 
 /** @throws SyntaxError if the payload is not JSON any more */
-export function entryOfRow(row: SupervisionEntryRow): LogEntry {
+export function entryOfRow(row: SupervisionEntryRow): LeafEntry {
   return {
     seq: row.seq === null ? null : Number(row.seq),
     tenantId: row.tenant_id,
@@ -123,7 +123,7 @@ export function entryOfRow(row: SupervisionEntryRow): LogEntry {
 }
 
 /** The leaf hash over the permanent part of an entry. */
-export function hashOfEntry(suite: Suite, entry: Omit<LogEntry, 'seq' | 'hash' | 'details'>): Buffer {
+export function hashOfEntry(suite: Suite, entry: Omit<LeafEntry, 'seq' | 'hash' | 'details'>): Buffer {
   const { tenantId, id, at, action, subject, organId, actorId, onBehalfOf, payloadHash } = entry
   const text = canonicalJson({ v: 1, tenantId, id, at, action, subject, organId, actorId, onBehalfOf, payloadHash })
   return leafHash(suite, Buffer.from(text))

@@ -1,31 +1,69 @@
-import { supervision as supervisionRows, type Database, type SupervisionCheckpointRow } from '@lianban/storage'
+import { organs, supervision as supervisionRows, type Database, type SupervisionCheckpointRow } from '@lianban/storage'
+import type { JsonValue } from '../json.ts'
 import { logOrigin, type Checkpoint } from './checkpoint.ts'
-import { entryOfRow, type LogEntry } from './entry.ts'
+import { entryOfRow, type LeafEntry } from './entry.ts'
 import { ED25519_SHA256 } from './suite.ts'
 
 /** Rows of a page at most. */
 const MAX_PAGE = 200
 
+/** One line of the log as a desk shows it. */
+export interface LogEntry {
+  /** Place in the log, from 0; null until sealed. */
+  index: number | null
+  id: string
+  /** UTC epoch milliseconds. */
+  at: number
+  action: string
+  subject: string
+  organId: string | null
+  organName: string | null
+  actorId: string
+  actorName: string | null
+  onBehalfOf: string | null
+  ip: string | null
+  payload: JsonValue
+  /** Name, address and payload were taken away; another entry tells of it. */
+  erased: boolean
+  /** Hex leaf hash. */
+  hash: string
+}
+
+export interface LogStatus {
+  size: number
+  /** Hex; null before the first head. */
+  root: string | null
+  lastCheckpoint: Checkpoint | null
+  /** Entries that wait for the sealer. */
+  unsealed: number
+}
+
 /** Pages and the state of the log. */
 export const reading = (database: Database) => ({
-  /** Entries in the order of writing. `limit` is at most 200; `after` is the id of the last one seen. */
-  entries: async (page: { tenantId: string; subject?: string; limit: number; after?: string }): Promise<LogEntry[]> => {
-    const { tenantId, subject, after } = page
+  /** Entries in the order of writing. `limit` is at most 200; `after` is what the last page gave as `next`. */
+  entries: async (
+    tenantId: string,
+    page: { subject?: string; limit: number; after?: string },
+  ): Promise<{ items: LogEntry[]; next: string | null }> => {
+    const limit = Math.min(page.limit, MAX_PAGE)
     const rows = await supervisionRows(database).listEntries(tenantId, {
-      subject,
-      after,
-      limit: Math.min(page.limit, MAX_PAGE),
+      subject: page.subject,
+      after: page.after,
+      limit,
     })
-    return rows.map(entryOfRow)
+    const names = new Map((await organs(database).list(tenantId)).map(({ id, name }) => [id, name]))
+    const items = rows.map((row) => present(entryOfRow(row), names))
+    return { items, next: rows.length < limit ? null : rows.at(-1)!.id }
   },
 
   /** Signed heads, oldest first. `limit` is at most 200; `after` is the size of the last one seen. */
-  checkpoints: async (page: { tenantId: string; limit: number; after?: number }): Promise<Checkpoint[]> => {
-    const log = await supervisionRows(database).log(page.tenantId)
+  checkpoints: async (tenantId: string, page: { limit: number; after?: number | string }): Promise<Checkpoint[]> => {
+    const log = await supervisionRows(database).log(tenantId)
+    const after = Number(page.after ?? -1)
     const rows = await supervisionRows(database).listCheckpoints(
-      page.tenantId,
+      tenantId,
       Math.min(page.limit, MAX_PAGE),
-      page.after ?? -1,
+      Number.isFinite(after) ? after : -1,
     )
     return rows.map((row) => checkpointOfRow(row, log?.suite))
   },
@@ -42,14 +80,22 @@ export const reading = (database: Database) => ({
   },
 })
 
-export interface LogStatus {
-  size: number
-  /** Hex; null before the first head. */
-  root: string | null
-  lastCheckpoint: Checkpoint | null
-  /** Entries that wait for the sealer. */
-  unsealed: number
-}
+const present = (entry: LeafEntry, organNames: ReadonlyMap<string, string>): LogEntry => ({
+  index: entry.seq,
+  id: entry.id,
+  at: entry.at,
+  action: entry.action,
+  subject: entry.subject,
+  organId: entry.organId,
+  organName: entry.organId === null ? null : (organNames.get(entry.organId) ?? null),
+  actorId: entry.actorId,
+  actorName: entry.details?.actorName ?? null,
+  onBehalfOf: entry.onBehalfOf,
+  ip: entry.details?.ip ?? null,
+  payload: entry.details?.payload ?? null,
+  erased: entry.details === null,
+  hash: entry.hash,
+})
 
 export const checkpointOfRow = (row: SupervisionCheckpointRow, suite = ED25519_SHA256.name): Checkpoint => ({
   origin: logOrigin(row.tenant_id),

@@ -20,7 +20,7 @@ export interface SealerOptions {
   clock: () => number
   signers: Signers
   anchors: Anchors
-  record(tx: Tx, tenantId: string, entries: EntryInput[]): Promise<string[]>
+  record(tx: Tx, tenantId: string, entries: EntryInput[]): Promise<void>
 }
 
 export type Seal = (tenantId: string) => Promise<Checkpoint | null>

@@ -40,8 +40,9 @@ describeOnDatabases('supervision log', (open) => {
     )
     expect((await s.log.status('order')).unsealed).toBe(3)
     const head = (await s.log.seal('order'))!
-    const entries = await s.log.entries({ tenantId: 'order', limit: 10 })
-    expect(entries.map((entry) => [entry.seq, entry.details?.payload])).toEqual([
+    const { items, next } = await s.log.entries('order', { limit: 2 })
+    const entries = [...items, ...(await s.log.entries('order', { limit: 2, after: next! })).items]
+    expect(entries.map((entry) => [entry.index, entry.payload])).toEqual([
       [0, 1],
       [1, 2],
       [2, 3],
@@ -75,7 +76,7 @@ describeOnDatabases('supervision log', (open) => {
       ),
     )
     await s.log.seal('proof')
-    const [first, second] = await s.log.checkpoints({ tenantId: 'proof', limit: 10 })
+    const [first, second] = await s.log.checkpoints('proof', { limit: 10 })
     expect([first!.size, second!.size]).toEqual([270, 600])
     const consistency = (await s.log.consistencyProof('proof', 270, 600)).map(hex)
     expect(verifyConsistency(ED25519_SHA256, 270, 600, hex(first!.root), hex(second!.root), consistency)).toBe(true)
@@ -96,8 +97,9 @@ describeOnDatabases('supervision log', (open) => {
   })
 
   test('an entry without a place has no proof yet', async () => {
-    const [id] = await inTransaction(db, (tx) => s.log.record(tx, 'early', [anEntryInput()]))
-    await expect(s.log.inclusionProof('early', id!)).rejects.toMatchObject({ code: 'ENTRY_NOT_SEALED' })
+    await inTransaction(db, (tx) => s.log.record(tx, 'early', [anEntryInput()]))
+    const [entry] = (await s.log.entries('early', { limit: 1 })).items
+    await expect(s.log.inclusionProof('early', entry!.id)).rejects.toMatchObject({ code: 'ENTRY_NOT_SEALED' })
     await expect(s.log.inclusionProof('early', 'none')).rejects.toMatchObject({ code: 'ENTRY_NOT_FOUND' })
   })
 
@@ -124,10 +126,10 @@ describeOnDatabases('supervision log', (open) => {
 
   test('an erased entry loses what is personal, the log stays whole and tells of it', async () => {
     await s.fill('erase', 3, 3)
-    const [first] = await s.log.entries({ tenantId: 'erase', limit: 1 })
+    const [first] = (await s.log.entries('erase', { limit: 1 })).items
     await s.log.erase('erase', first!.id, { actor: { userId: 'anquan' }, reason: '当事人依法申请删除' })
-    const [erased, , , note] = await s.log.entries({ tenantId: 'erase', limit: 10 })
-    expect(erased).toEqual({ ...first, details: null })
+    const [erased, , , note] = (await s.log.entries('erase', { limit: 10 })).items
+    expect(erased).toEqual({ ...first, actorName: null, ip: null, payload: null, erased: true })
     expect(note).toMatchObject({ action: 'supervision.entry-erased', subject: `entry:${first!.id}` })
     expect(await s.log.verifyDatabase('erase')).toMatchObject({ ok: true, size: 4 })
     await expect(

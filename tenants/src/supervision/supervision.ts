@@ -1,6 +1,7 @@
 import { inTransaction, supervision as supervisionRows, tenants, type Database, type Tx } from '@lianban/storage'
 import { entryNotFound } from '../errors.ts'
 import type { Anchors } from './anchors.ts'
+import { desk } from './desk.ts'
 import { ERASED_ACTION, erasedSubject, newEntryRow, type EntryInput } from './entry.ts'
 import { entryLines, writeExport } from './export.ts'
 import { proving } from './proving.ts'
@@ -8,8 +9,6 @@ import { reading } from './reading.ts'
 import { createSealer } from './seal.ts'
 import { publicPem, type Signers } from './signer.ts'
 import { ED25519_SHA256, type Suite } from './suite.ts'
-import type { Verification } from './verification.ts'
-import { verifyDatabase } from './verify-database.ts'
 
 export interface SupervisionOptions {
   database: Database
@@ -32,11 +31,9 @@ export type Supervision = ReturnType<typeof createSupervision>
 export function createSupervision(options: SupervisionOptions) {
   const { database, clock, signers, anchors, suite = ED25519_SHA256 } = options
 
-  /** Writes entries in the caller's transaction. @returns their ids */
-  const record = async (tx: Tx, tenantId: string, entries: EntryInput[]): Promise<string[]> => {
+  const record = async (tx: Tx, tenantId: string, entries: EntryInput[]): Promise<void> => {
     const rows = entries.map((entry) => newEntryRow(suite, tenantId, clock(), entry))
     await supervisionRows(tx).insertEntries(rows)
-    return rows.map((row) => row.id)
   }
   const seal = createSealer({ database, clock, signers, anchors, record })
   const recordExport = async (tenantId: string, by: ByWhom | undefined): Promise<void> => {
@@ -46,6 +43,7 @@ export function createSupervision(options: SupervisionOptions) {
   }
 
   return {
+    /** Writes entries in the caller's transaction, in their order. */
     record,
     /** Gives the waiting entries their place and signs the new head; null if there was nothing to do. */
     seal,
@@ -55,6 +53,7 @@ export function createSupervision(options: SupervisionOptions) {
     },
     ...reading(database),
     ...proving(database),
+    ...desk({ database, clock, signers, anchors, seal, record }),
 
     /** Takes the erasable part of an entry away; the log stays valid and tells of it. @throws ENTRY_NOT_FOUND */
     erase: (tenantId: string, entryId: string, by: ByWhom & { reason: string }): Promise<void> =>
@@ -76,10 +75,6 @@ export function createSupervision(options: SupervisionOptions) {
       await recordExport(tenantId, by)
       yield* entryLines(database, tenantId, (await supervisionRows(database).lastCheckpoint(tenantId))?.size ?? 0)
     },
-
-    /** Seals, then proves the live tables against the heads in them and the heads kept outside the database. */
-    verifyDatabase: async (tenantId: string): Promise<Verification> =>
-      verifyDatabase({ database, tenantId, publicKey: (await signers(tenantId)).publicKey, anchors, seal }),
 
     /** The public key of a tenant's log, PEM, to be handed out. */
     publicKey: async (tenantId: string): Promise<string> => publicPem((await signers(tenantId)).publicKey),

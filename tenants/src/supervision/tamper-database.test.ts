@@ -87,7 +87,7 @@ describeOnDatabases('verification of the live tables', (open) => {
     s.time.now -= 86_400_000
     await inTransaction(db, (tx) => s.log.record(tx, 'late', [anEntryInput()]))
     s.time.now += 86_400_000
-    expect((await s.log.entries({ tenantId: 'late', limit: 10 })).at(-1)?.at).toBe(backThen)
+    expect((await s.log.entries('late', { limit: 10 })).items.at(-1)?.at).toBe(backThen)
     expect(await s.log.verifyDatabase('late')).toMatchObject({ ok: false, code: 'ENTRY_BACK_DATED', index: 5 })
   })
 
@@ -107,10 +107,10 @@ describeOnDatabases('verification of the live tables', (open) => {
       .update({ hashes: (tile.hashes as string).slice(0, 4 * 64) })
     expect(log.size).toBe(8)
     expect(await s.log.verifyDatabase('back')).toMatchObject({ ok: false, code: 'LOG_ROLLED_BACK' })
-    const entries = await s.log.entries({ tenantId: 'back', limit: 10 })
+    const entries = (await s.log.entries('back', { limit: 10 })).items
     expect(entries.at(-1)).toMatchObject({
       action: 'supervision.rollback-found',
-      details: { payload: { anchoredSize: 8, size: 4 } },
+      payload: { anchoredSize: 8, size: 4 },
     })
     await s.fill('back', 10, 5)
     expect(await s.log.verifyDatabase('back')).toMatchObject({ ok: false, code: 'LOG_REWRITTEN' })

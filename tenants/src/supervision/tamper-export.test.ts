@@ -7,7 +7,7 @@ import { testDatabase } from '@lianban/storage/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { canonicalJson } from '../json.ts'
 import { signCheckpoint, parseCheckpoint } from './checkpoint.ts'
-import { hashOfEntry, type LogEntry } from './entry.ts'
+import { hashOfEntry, type LeafEntry } from './entry.ts'
 import { EXPORT_FILES } from './export.ts'
 import { CompactRange } from './merkle.ts'
 import { fileSigners } from './signer.ts'
@@ -40,7 +40,7 @@ describe('verification of an exported log', () => {
 
   const textLines = (name: string): string[] => readFileSync(join(original, name), 'utf8').split('\n').slice(0, -1)
   const read = (): Files => ({
-    entries: textLines(EXPORT_FILES.entries).map((line) => JSON.parse(line) as LogEntry),
+    entries: textLines(EXPORT_FILES.entries).map((line) => JSON.parse(line) as LeafEntry),
     hashes: textLines(EXPORT_FILES.hashes),
     notes: textLines(EXPORT_FILES.checkpoints).map((line) => (JSON.parse(line) as { note: string }).note),
   })

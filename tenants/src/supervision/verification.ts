@@ -1,4 +1,4 @@
-import type { LogEntry } from './entry.ts'
+import type { LeafEntry } from './entry.ts'
 
 export type LogProblemCode =
   | 'ENTRY_ALTERED'
@@ -32,7 +32,7 @@ export type Verification =
 export interface LogSource {
   names: { entries: string; hashes: string; checkpoints: string }
   /** An entry that cannot be read comes as null. */
-  entries(): AsyncIterable<LogEntry | null>
+  entries(): AsyncIterable<LeafEntry | null>
   /** Leaf hashes, hex: the second copy. */
   hashes(): AsyncIterable<string>
   /** Signed notes, smallest size first. */

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canonicalJson } from '../json.ts'
-import type { LogEntry } from './entry.ts'
+import type { LeafEntry } from './entry.ts'
 import { EXPORT_FILES } from './export.ts'
 import { problem, type LogSource, type Verification } from './verification.ts'
 import { verifyLog } from './verify.ts'
@@ -56,14 +56,14 @@ function fileSource(folder: string): LogSource {
 }
 
 /** An entry, if the line is to the byte what an export writes: white space and unknown members are changes too. */
-function parseEntry(line: string): LogEntry | null {
-  const entry = parse(line) as Partial<LogEntry> | null
+function parseEntry(line: string): LeafEntry | null {
+  const entry = parse(line) as Partial<LeafEntry> | null
   if (entry === null || typeof entry !== 'object' || canonicalJson(entry) !== line) return null
   const hasShape =
     Object.keys(entry).length === MEMBERS.length &&
     MEMBERS.every((member) => member in entry) &&
     (entry.details === null || (typeof entry.details === 'object' && typeof entry.details.salt === 'string'))
-  return hasShape ? (entry as LogEntry) : null
+  return hasShape ? (entry as LeafEntry) : null
 }
 
 const MEMBERS = [
@@ -79,7 +79,7 @@ const MEMBERS = [
   'payloadHash',
   'hash',
   'details',
-] satisfies (keyof LogEntry)[]
+] satisfies (keyof LeafEntry)[]
 
 /** A line that is no note gives an empty text, which no key has signed. */
 function parseNote(line: string): string {

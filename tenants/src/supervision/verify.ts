@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { openCheckpoint, parseCheckpoint, type Checkpoint } from './checkpoint.ts'
 import { diagnose, type Suspect } from './diagnose.ts'
-import { ERASED_ACTION, erasedSubject, hashOfDetails, hashOfEntry, type LogEntry } from './entry.ts'
+import { ERASED_ACTION, erasedSubject, hashOfDetails, hashOfEntry, type LeafEntry } from './entry.ts'
 import { CompactRange } from './merkle.ts'
 import { fingerprint } from './signer.ts'
 import { suiteNamed, type Suite } from './suite.ts'
@@ -42,7 +42,7 @@ class Walk {
   #source: LogSource
   #options: VerifyOptions
   #maxLateMs: number
-  #entries: AsyncIterator<LogEntry | null>
+  #entries: AsyncIterator<LeafEntry | null>
   #hashes: AsyncIterator<string>
   #previous: Checkpoint | null = null
   #suite: Suite | null = null
@@ -154,7 +154,7 @@ class Walk {
 
   #isSound(
     suite: Suite,
-    entry: LogEntry | null | undefined,
+    entry: LeafEntry | null | undefined,
     hash: Buffer | null,
     expected: string,
     index: number,
@@ -166,7 +166,7 @@ class Walk {
   }
 
   /** Times and erasures of a sound entry. */
-  #note(segment: Segment, head: Checkpoint, entry: LogEntry, index: number): void {
+  #note(segment: Segment, head: Checkpoint, entry: LeafEntry, index: number): void {
     if (entry.at < this.#earliest()) segment.timing ??= { index, code: 'ENTRY_BACK_DATED' }
     if (entry.at > head.at + this.#maxLateMs) segment.timing ??= { index, code: 'ENTRY_POST_DATED' }
     if (entry.details === null) this.#erased.set(entry.id, index)

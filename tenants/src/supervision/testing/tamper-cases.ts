@@ -1,10 +1,10 @@
-import { hashOfDetails, hashOfEntry, type LogEntry } from '../entry.ts'
+import { hashOfDetails, hashOfEntry, type LeafEntry } from '../entry.ts'
 import { EXPORT_FILES } from '../export.ts'
 import { ED25519_SHA256 as suite } from '../suite.ts'
 
 /** An exported log in hand: what a forger with the files, but without the key, can work on. */
 export interface Files {
-  entries: LogEntry[]
+  entries: LeafEntry[]
   hashes: string[]
   notes: string[]
 }
@@ -13,15 +13,15 @@ export interface Files {
 export const SIZE = 12
 
 /** Makes the entry agree with itself again, as a careful forger would. */
-export const rehash = (entry: LogEntry): LogEntry => {
+export const rehash = (entry: LeafEntry): LeafEntry => {
   const payloadHash = entry.details ? hashOfDetails(suite, entry.details) : entry.payloadHash
   const whole = { ...entry, payloadHash }
   return { ...whole, hash: hashOfEntry(suite, whole).toString('hex') }
 }
 const renumber = (files: Files): void => files.entries.forEach((entry, i) => (entry.seq = i))
-const change = (files: Files, index: number, more: Partial<LogEntry>): LogEntry =>
+const change = (files: Files, index: number, more: Partial<LeafEntry>): LeafEntry =>
   (files.entries[index] = { ...files.entries[index]!, ...more })
-const aForgedEntry = (like: LogEntry): LogEntry =>
+const aForgedEntry = (like: LeafEntry): LeafEntry =>
   rehash({ ...like, id: `${like.id.slice(0, -1)}z`, subject: 'case:forged' })
 
 export const TAMPER_CASES: {

@@ -1,0 +1,162 @@
+import type { Policy, RoleLink } from './policy.ts'
+
+/** Posts that work on cases share the rights of `case-officer`; the three administrators share what they may not. */
+export const COUNTY_ROLE_LINKS: readonly RoleLink[] = [
+  ...['window-clerk', 'handler', 'site-officer', 'reviewer', 'approver', 'delivery-clerk'].map((role) => ({
+    role,
+    wider: 'case-officer',
+  })),
+  ...['system-admin', 'security-admin', 'audit-admin'].map((role) => ({ role, wider: 'administrator' })),
+]
+
+const DECIDING_ACTIONS =
+  'create|supplement|write|claim|release|assign|complete:*|deploy|retry|grant|disable|reset-password'
+
+/** What the posts of a county may do, as it comes. A tenant's security administrator changes it in the database. */
+export const COUNTY_POLICIES: readonly Policy[] = [
+  { id: 'everyone-session', role: '*', type: 'session', actions: 'read|close', scope: 'any' },
+  { id: 'everyone-matter', role: '*', type: 'matter', actions: 'list|read', scope: 'any' },
+
+  {
+    id: 'applicant-case',
+    role: 'applicant',
+    type: 'case',
+    actions: 'create|list|read|supplement',
+    scope: 'own_applicant',
+  },
+  { id: 'applicant-attachment', role: 'applicant', type: 'attachment', actions: 'create|read', scope: 'own_applicant' },
+  { id: 'applicant-document', role: 'applicant', type: 'document', actions: 'read', scope: 'own_applicant' },
+
+  { id: 'officer-case', role: 'case-officer', type: 'case', actions: 'list|read', scope: 'organ' },
+  { id: 'officer-task', role: 'case-officer', type: 'task', actions: 'list|read|claim|release', scope: 'assigned' },
+  { id: 'officer-task-of-organ', role: 'case-officer', type: 'task', actions: 'read', scope: 'organ' },
+  { id: 'officer-attachment', role: 'case-officer', type: 'attachment', actions: 'create|read', scope: 'organ' },
+  { id: 'officer-document', role: 'case-officer', type: 'document', actions: 'read', scope: 'organ' },
+  { id: 'officer-people', role: 'case-officer', type: 'user', actions: 'list', scope: 'organ' },
+
+  { id: 'window-clerk-intake', role: 'window-clerk', type: 'task', actions: 'complete:Task_Intake', scope: 'assigned' },
+  { id: 'handler-review', role: 'handler', type: 'task', actions: 'complete:Task_Review', scope: 'assigned' },
+  {
+    id: 'site-officer-check',
+    role: 'site-officer',
+    type: 'task',
+    actions: 'complete:Task_SiteCheckA|complete:Task_SiteCheckB',
+    scope: 'assigned',
+  },
+  { id: 'reviewer-audit', role: 'reviewer', type: 'task', actions: 'complete:Task_Audit', scope: 'assigned' },
+  { id: 'approver-decide', role: 'approver', type: 'task', actions: 'complete:Task_Decide', scope: 'assigned' },
+  {
+    id: 'delivery-clerk-deliver',
+    role: 'delivery-clerk',
+    type: 'task',
+    actions: 'complete:Task_Deliver',
+    scope: 'assigned',
+  },
+
+  {
+    id: 'sod_intake_not_handler',
+    role: '*',
+    type: 'task',
+    actions: 'claim|complete:*',
+    scope: 'any',
+    condition: 'sod_intake_not_handler',
+    effect: 'deny',
+  },
+  {
+    id: 'sod_chain_distinct',
+    role: '*',
+    type: 'task',
+    actions: 'claim|complete:*',
+    scope: 'any',
+    condition: 'sod_chain_distinct',
+    effect: 'deny',
+  },
+  {
+    id: 'sod_two_officers',
+    role: '*',
+    type: 'task',
+    actions: 'claim|complete:*',
+    scope: 'any',
+    condition: 'sod_two_officers',
+    effect: 'deny',
+  },
+  {
+    id: 'node_mismatch',
+    role: '*',
+    type: 'task',
+    actions: 'complete:*',
+    scope: 'any',
+    condition: 'node_mismatch',
+    effect: 'deny',
+  },
+
+  { id: 'auditor-business', role: 'disciplinary-auditor', type: 'business', actions: 'list|read', scope: 'tenant' },
+  {
+    id: 'auditor-supervision',
+    role: 'disciplinary-auditor',
+    type: 'supervision',
+    actions: 'read|verify|export',
+    scope: 'tenant',
+  },
+  {
+    id: 'auditor-decides-nothing',
+    role: 'disciplinary-auditor',
+    type: 'any',
+    actions: DECIDING_ACTIONS,
+    scope: 'any',
+    condition: 'auditors_decide_nothing',
+    effect: 'deny',
+  },
+
+  { id: 'supervisor-model', role: 'supervisor', type: 'model', actions: 'list|read|deploy', scope: 'tenant' },
+  { id: 'supervisor-matter', role: 'supervisor', type: 'matter', actions: 'write', scope: 'tenant' },
+  { id: 'supervisor-people', role: 'supervisor', type: 'user', actions: 'list', scope: 'tenant' },
+  { id: 'supervisor-incident', role: 'supervisor', type: 'incident', actions: 'list|read', scope: 'tenant' },
+
+  { id: 'system-admin-incident', role: 'system-admin', type: 'incident', actions: 'list|read|retry', scope: 'tenant' },
+  {
+    id: 'system-admin-user',
+    role: 'system-admin',
+    type: 'user',
+    actions: 'list|read|create|disable|reset-password',
+    scope: 'tenant',
+  },
+  { id: 'system-admin-organ', role: 'system-admin', type: 'organ', actions: 'list|read|write', scope: 'tenant' },
+  { id: 'security-admin-policy', role: 'security-admin', type: 'policy', actions: 'list|write', scope: 'tenant' },
+  { id: 'security-admin-grant', role: 'security-admin', type: 'user', actions: 'list|read|grant', scope: 'tenant' },
+  { id: 'audit-admin-log', role: 'audit-admin', type: 'system-log', actions: 'read|export', scope: 'tenant' },
+  { id: 'audit-admin-verify', role: 'audit-admin', type: 'supervision', actions: 'verify', scope: 'tenant' },
+  {
+    id: 'administrator-no-business',
+    role: 'administrator',
+    type: 'business',
+    actions: '*',
+    scope: 'any',
+    condition: 'administrators_have_no_business',
+    effect: 'deny',
+  },
+
+  {
+    id: 'worker-external-task',
+    role: 'worker',
+    type: 'external-task',
+    actions: 'fetch|complete|fail|lock',
+    scope: 'tenant',
+  },
+]
+
+/** The source under which these rules are stored. */
+export const COUNTY_SOURCE = 'county'
+
+/** Posts that no one person may hold together. Source: GB/T 22239-2019, 8.1.5 (three administrators); domain paper 6.2. */
+export const INCOMPATIBLE_POSTS: readonly (readonly [string, string])[] = [
+  ['system-admin', 'security-admin'],
+  ['system-admin', 'audit-admin'],
+  ['security-admin', 'audit-admin'],
+  ...['window-clerk', 'handler', 'site-officer', 'reviewer', 'approver', 'delivery-clerk'].flatMap((post) => [
+    ['disciplinary-auditor', post] as const,
+    ['system-admin', post] as const,
+    ['security-admin', post] as const,
+    ['audit-admin', post] as const,
+  ]),
+]

@@ -1,0 +1,59 @@
+/** Every resource type with its actions, and their labels in refusals. `complete` is asked as `complete:<elementId>`. */
+export const PERMISSIONS = {
+  session: { label: '会话', actions: { read: '查看', close: '退出' } },
+  matter: { label: '事项', actions: { list: '查看目录', read: '查看', write: '维护' } },
+  case: { label: '办件', actions: { create: '提交申请', list: '查看列表', read: '查看', supplement: '提交补正材料' } },
+  task: {
+    label: '任务',
+    actions: { list: '查看列表', read: '查看', claim: '签收', release: '退回签收', assign: '指派', complete: '办理' },
+  },
+  attachment: { label: '附件', actions: { create: '上传', read: '查看' } },
+  document: { label: '文书证照', actions: { read: '查看' } },
+  supervision: { label: '监察日志', actions: { read: '查看', verify: '核验', export: '导出' } },
+  'system-log': { label: '系统审计日志', actions: { read: '查看', export: '导出' } },
+  incident: { label: '异常', actions: { list: '查看列表', read: '查看', retry: '重试' } },
+  user: {
+    label: '用户',
+    actions: {
+      list: '查看名单',
+      read: '查看',
+      create: '新建',
+      disable: '停用',
+      'reset-password': '重置密码',
+      grant: '授予岗位',
+    },
+  },
+  organ: { label: '单位', actions: { list: '查看列表', read: '查看', write: '维护' } },
+  policy: { label: '权限规则', actions: { list: '查看列表', write: '修改' } },
+  model: { label: '流程模型', actions: { list: '查看列表', read: '查看', deploy: '发布' } },
+  'external-task': { label: '外部任务', actions: { fetch: '领取', complete: '完成', fail: '报错', lock: '锁定' } },
+} as const
+
+export type ResourceType = keyof typeof PERMISSIONS
+type ActionNames = { [T in ResourceType]: keyof (typeof PERMISSIONS)[T]['actions'] }[ResourceType]
+export type Action = ActionNames | `complete:${string}`
+
+/** Names that stand for several resource types in a policy. */
+export const WIDER_TYPES = {
+  any: Object.keys(PERMISSIONS),
+  business: ['case', 'task', 'attachment', 'document'],
+} as const
+
+export const COMPLETE_PREFIX = 'complete:'
+
+/** `办理任务`, `查看办件`. Says nothing of the single thing. */
+export function permissionLabel(type: string, action: string): string {
+  const entry = Object.hasOwn(PERMISSIONS, type) ? PERMISSIONS[type as ResourceType] : undefined
+  const name = action.startsWith(COMPLETE_PREFIX) ? 'complete' : action
+  const actions: Record<string, string> = entry?.actions ?? {}
+  return `${Object.hasOwn(actions, name) ? actions[name] : '操作'}${entry?.label ?? ''}`
+}
+
+/**
+ * Whether an action is meant by a policy's actions: names parted by `|`, `*` for all, `name:*` for all that begin so.
+ */
+export function actionMatches(action: string, pattern: string): boolean {
+  return pattern
+    .split('|')
+    .some((part) => part === '*' || part === action || (part.endsWith(':*') && action.startsWith(part.slice(0, -1))))
+}

@@ -1,0 +1,103 @@
+import type { Knex } from 'knex'
+import type { Caller } from '../caller.ts'
+import type { OrganTree } from './organ-tree.ts'
+import type { Resource } from './resource.ts'
+
+/** The organs in which a rule's role is held, and how they stand to each other. */
+export interface Reach {
+  organIds: readonly string[]
+  tree: OrganTree
+}
+
+/** Where a list keeps what scopes ask for. A scope whose column is missing is the programmer's mistake and throws. */
+export interface ListColumns {
+  organId?: string
+  applicantId?: string
+  assignee?: string
+  /** Adds: the user, or one of the groups, is a candidate. */
+  candidates?: (query: Knex.QueryBuilder, who: { userId: string; groups: readonly string[] }) => void
+  /** Adds: the user did a step of it. */
+  participants?: (query: Knex.QueryBuilder, userId: string) => void
+  /** Adds: one of the organs takes part in it. Left out where nothing but the organ in charge takes part. */
+  organs?: (query: Knex.QueryBuilder, organIds: readonly string[]) => void
+}
+
+interface ScopeDefinition {
+  /** Whether the resource lies in the scope. */
+  holds(caller: Caller, resource: Resource, reach: Reach): boolean
+  /** Adds the same to a query, as one alternative among others. */
+  narrow(query: Knex.QueryBuilder, caller: Caller, reach: Reach, columns: ListColumns): void
+}
+
+const everything: ScopeDefinition = { holds: () => true, narrow: (query) => void query.whereRaw('1 = 1') }
+
+/** Data scopes 数据范围 by name. Each stands here twice, for one resource and for a list; a property test holds them equal. */
+export const SCOPES = {
+  /** No resource is meant, or all of them. */
+  any: everything,
+  tenant: everything,
+
+  own_applicant: {
+    holds: (caller, resource) => resource.applicantId !== undefined && resource.applicantId === caller.userId,
+    narrow: (query, caller, _reach, columns) => void query.where(need(columns, 'applicantId'), caller.userId),
+  },
+
+  /** Assigned to the caller; or to nobody yet, with the caller or one of his posts a candidate. */
+  assigned: {
+    holds: (caller, resource) => {
+      if (resource.assignee != null) return resource.assignee === caller.userId
+      if (resource.candidateUsers?.includes(caller.userId)) return true
+      return resource.candidateGroups?.some((group) => caller.groups.includes(group)) ?? false
+    },
+    narrow: (query, caller, _reach, columns) => {
+      const assignee = need(columns, 'assignee')
+      const candidates = need(columns, 'candidates')
+      query.where((either) => {
+        void either.where(assignee, caller.userId)
+        void either.orWhere((free) => {
+          void free.whereNull(assignee)
+          void free.andWhere((candidate) => candidates(candidate, { userId: caller.userId, groups: caller.groups }))
+        })
+      })
+    },
+  },
+
+  /** In the charge of an organ where the caller holds the post. */
+  organ: {
+    holds: (_caller, resource, { organIds }) => resource.organId != null && organIds.includes(resource.organId),
+    narrow: (query, _caller, { organIds }, columns) => void query.whereIn(need(columns, 'organId'), organIds),
+  },
+
+  /** In the charge of such an organ or of one under it. */
+  organ_tree: {
+    holds: (_caller, resource, { organIds, tree }) =>
+      resource.organId != null && organIds.some((ancestor) => tree.isWithin(resource.organId!, ancestor)),
+    narrow: (query, _caller, { organIds, tree }, columns) =>
+      void query.whereIn(need(columns, 'organId'), tree.descendants(organIds)),
+  },
+
+  /** The caller did a step of it, or an organ where he holds the post takes part in it. */
+  participant: {
+    holds: (caller, resource, { organIds }) =>
+      Object.values(resource.participants ?? {}).some((userIds) => userIds.includes(caller.userId)) ||
+      (resource.organIds?.some((id) => organIds.includes(id)) ?? false),
+    narrow: (query, caller, { organIds }, columns) => {
+      const participants = need(columns, 'participants')
+      query.where((either) => {
+        void either.where((own) => participants(own, caller.userId))
+        if (columns.organs) void either.orWhere((shared) => columns.organs!(shared, organIds))
+      })
+    },
+  },
+} as const satisfies Record<string, ScopeDefinition>
+
+export type Scope = keyof typeof SCOPES
+
+export const scopeNamed = (name: string): ScopeDefinition | undefined =>
+  Object.hasOwn(SCOPES, name) ? SCOPES[name as Scope] : undefined
+
+function need<K extends keyof ListColumns>(columns: ListColumns, name: K): NonNullable<ListColumns[K]> {
+  const column = columns[name]
+  if (column == null) throw new Error(`this list cannot be narrowed to a scope that needs its column ${name}`)
+  return column
+}
