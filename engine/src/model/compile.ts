@@ -3,6 +3,7 @@ import { attribute, childOf, childrenOf, documentationOf, idOf, label, propertie
 import { checkActivityExtras, checkExtensions } from './compile/activity-extras.ts'
 import { languageOf } from './compile/event-definition.ts'
 import { NODE_COMPILERS } from './compile/index.ts'
+import { isJuel } from '../expression/juel-parse.ts'
 import type { ExecutableProcess, Flow, NodeBase } from './executable.ts'
 import { MAX_PROCESS_ELEMENTS, MAX_SUB_PROCESS_DEPTH } from './limits.ts'
 import type { ProcessDraft } from './process-draft.ts'
@@ -121,7 +122,9 @@ function conditionOf(element: XmlElement, context: CompileContext): Flow['condit
     context.report('INVALID_EXPRESSION', element, `the condition of ${label(element)} is empty`, condition)
     return null
   }
-  const expression = context.expression(element, text, 'the condition of', { at: condition, language: languageOf(condition, context) })
+  const byDefault = context.feelByDefault && !isJuel(text) ? 'feel' : undefined
+  const language = languageOf(element, condition, context) ?? byDefault
+  const expression = context.expression(element, text, 'the condition of', { at: condition, language })
   if (expression?.kind === 'literal' && expression.text !== 'true' && expression.text !== 'false') {
     const message = `the condition of ${label(element)}, "${text}", is plain text: write FEEL as =… or language="feel", or \${…}`
     context.report('INVALID_EXPRESSION', element, message, condition)

@@ -12,7 +12,7 @@ export class CompileContext {
   /** bpmn:message and bpmn:error by id. */
   readonly messages = new Map<string, XmlElement>()
   readonly errors = new Map<string, XmlElement>()
-  /** definitions/@expressionLanguage says FEEL. */
+  /** definitions/@expressionLanguage says FEEL: conditions that are not `${…}` are read as it. */
   feelByDefault = false
   /** camunda:taskPriority of the process being compiled. */
   taskPriority: Expression | null = null

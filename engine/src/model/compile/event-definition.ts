@@ -36,7 +36,7 @@ export function timerTrigger(element: XmlElement, definition: XmlElement, contex
     context.report('NO_TIMER', element, `${label(element)} has no timeDate and no timeDuration`, time ?? definition)
     return null
   }
-  const language = languageOf(time, context)
+  const language = languageOf(element, time, context)
   const value = context.expression(element, time.text.trim(), 'the time of', { at: time, language })
   if (!value) return null
   if (value.kind === 'literal' && dueAt(value.text, 0) === null) {
@@ -78,13 +78,14 @@ export function referencedError(element: XmlElement, definition: XmlElement, con
   return undefined
 }
 
-/** What language an expression element says it is in; reported if it is one that is not executed. */
-export function languageOf(expression: XmlElement, context: CompileContext): 'feel' | undefined {
+/** What language an expression of `element` says it is in; reported if it is one that is not executed. */
+export function languageOf(element: XmlElement, expression: XmlElement, context: CompileContext): 'feel' | undefined {
   const language = attribute(expression, 'language')?.toLowerCase()
-  if (language === undefined) return context.feelByDefault ? 'feel' : undefined
+  if (language === undefined) return undefined
   if (isFeel(language)) return 'feel'
   if (!['juel', 'uel', 'el', 'java'].includes(language)) {
-    context.report('UNSUPPORTED_LANGUAGE', expression, `expressions in "${language}" are not executed; use FEEL or \${…}`)
+    const message = `${label(element)} has an expression in "${language}", which is not executed; use FEEL or \${…}`
+    context.report('UNSUPPORTED_LANGUAGE', element, message, expression)
   }
   return undefined
 }
