@@ -36,7 +36,7 @@ export { issuedDocuments, type IssuedDocumentRow } from './repositories/issued-d
 export { matters, type MatterRow } from './repositories/matters.ts'
 export { deployments, type DefinitionFilter, type DeploymentFilter, type DeploymentResourceRow, type DeploymentRow, type ProcessDefinitionRow } from './repositories/deployments.ts'
 export { engineEvents, type EngineEventRow } from './repositories/engine-events.ts'
-export { externalTasks, type ExternalTaskFilter, type ExternalTaskRow, type FetchFilter } from './repositories/external-tasks.ts'
+export { externalTasks, type ExternalTaskFilter, type ExternalTaskRetryRow, type ExternalTaskRow, type FetchFilter } from './repositories/external-tasks.ts'
 export { incidents, type IncidentFilter, type IncidentRow } from './repositories/incidents.ts'
 export { instances, type InstanceFilter, type ProcessInstanceRow, type ProcessInstanceSummaryRow } from './repositories/instances.ts'
 export { keysetOf, MAX_PAGE, parseKeyset } from './repositories/page.ts'

@@ -27,6 +27,12 @@ export interface ExternalTaskRow {
   locked_until: number | null
 }
 
+/** What a failure or a retry changes. */
+export type ExternalTaskRetryRow = Pick<
+  ExternalTaskRow,
+  'tenant_id' | 'id' | 'exhausted' | 'retries' | 'error_message' | 'error_details' | 'worker_id' | 'locked_until'
+>
+
 /** Which tasks of a topic a worker takes. */
 export interface FetchFilter {
   tenantId: string
@@ -68,7 +74,7 @@ export const externalTasks = (db: Knex) => ({
   remove: (rows: RowId[]): Promise<void> => deleteRows(db, 'external_task', rows),
 
   /** Writes what a failure or a retry changed. */
-  updateRetries: (rows: ExternalTaskRow[]): Promise<number> =>
+  updateRetries: (rows: ExternalTaskRetryRow[]): Promise<number> =>
     updateRows(db, 'external_task', rows, ['exhausted', 'retries', 'error_message', 'error_details', 'worker_id', 'locked_until']),
 
   get: (tenantId: string, id: string): Promise<ExternalTaskRow | undefined> =>

@@ -1,0 +1,10 @@
+/** The durable engine: commands in batches, timers, external tasks, queries. */
+export { createEngine, ENGINE_DEFAULTS, type Engine, type EngineOptions } from './engine.ts'
+export { EngineError, type EngineErrorCode, type ResourceProblem } from './errors.ts'
+export type { CommitHook, CommittedStep, Prepare, Within } from './submission.ts'
+export type { Definition } from './definitions.ts'
+export type { DeployRequest, Deployment } from './deploy.ts'
+export type { CorrelateRequest, Correlated } from './correlate.ts'
+export type { ExternalTaskService, FetchRequest, FetchTopic, LockedExternalTask, WorkerCall } from './external-tasks.ts'
+export type { Activity, ActivityIncident, TaskQuery } from './queries.ts'
+export type { VariableInput } from './variables.ts'

@@ -1,0 +1,185 @@
+import {
+  deployments, engineEvents, incidents, instances, keysetOf, subscriptions, userTasks,
+  type Database, type DefinitionFilter, type DeploymentFilter, type DeploymentResourceRow, type DeploymentRow, type IncidentFilter, type IncidentRow,
+  type InstanceFilter, type ProcessInstanceRow, type ProcessInstanceSummaryRow, type SubscriptionRow, type UserTaskFilter, type UserTaskRow,
+} from '@lianban/storage'
+import type { Event, ExecutableProcess, InstanceState, JsonValue, Variables } from '../index.ts'
+import { presentDefinition, type Definition, type Definitions } from './definitions.ts'
+import { EngineError, instanceNotFound } from './errors.ts'
+import { processVariables, visibleTyped } from './variables.ts'
+import { decodeXml } from './xml-encoding.ts'
+
+/** Rows on one page of a list, and events read at once. */
+const MAX_LIST = 200
+const EVENT_PAGE = 1000
+
+export interface Page {
+  limit: number
+  offset?: number
+}
+
+export interface TaskQuery {
+  tenantId: string
+  /** The tasks of this person, together with those the candidates below may take. */
+  assignee?: string
+  candidateUser?: string
+  candidateGroups?: string[]
+  instanceId?: string
+  definitionKey?: string
+  /** 1 to 200. */
+  limit: number
+  /** `next` of the page before. */
+  after?: string
+}
+
+export interface ActivityIncident {
+  incidentId: string
+  elementId: string
+  code: string
+  message: string
+  at: number
+}
+
+export interface Activity {
+  /** Elements where a token is. */
+  active: string[]
+  /** Elements that were completed at least once. */
+  completed: string[]
+  incidents: ActivityIncident[]
+}
+
+export const taskQueries = (database: Database) => ({
+  get: (tenantId: string, id: string): Promise<UserTaskRow | undefined> => userTasks(database).get(tenantId, id),
+
+  /** An inbox (assignee, or candidates if nobody has taken it), oldest first; without any of them all open tasks. */
+  async list(query: TaskQuery): Promise<{ items: UserTaskRow[]; next: string | null }> {
+    const limit = Math.min(query.limit, MAX_LIST)
+    const items = await userTasks(database).list(taskFilter(query), { limit, after: query.after })
+    const last = items.at(-1)
+    return { items, next: last && items.length === limit ? keysetOf(last.created_at, last.id) : null }
+  },
+
+  count: (query: Omit<TaskQuery, 'limit' | 'after'>): Promise<number> => userTasks(database).count(taskFilter(query)),
+
+  /** By any filter, paged by number: for REST clients. */
+  query: (filter: UserTaskFilter, page: Page & { newestFirst?: boolean }): Promise<UserTaskRow[]> => userTasks(database).list(filter, page),
+  queryCount: (filter: UserTaskFilter): Promise<number> => userTasks(database).count(filter),
+
+  /** What the task sees, with declared types. */
+  async variables(tenantId: string, id: string): Promise<Variables> {
+    const task = await userTasks(database).get(tenantId, id)
+    const row = task && (await instances(database).get(tenantId, task.instance_id))
+    return row ? visibleTyped(stateOf(row), id) : {}
+  },
+})
+
+function taskFilter({ tenantId, assignee, candidateUser, candidateGroups, instanceId, definitionKey }: Omit<TaskQuery, 'limit' | 'after'>): UserTaskFilter {
+  const isInbox = assignee !== undefined || candidateUser !== undefined || candidateGroups !== undefined
+  return { tenantId, instanceId, definitionKey, inbox: isInbox ? { assignee, candidateUser, candidateGroups } : undefined }
+}
+
+export const instanceQueries = (database: Database) => ({
+  get: (tenantId: string, id: string): Promise<ProcessInstanceRow | undefined> => instances(database).get(tenantId, id),
+
+  /** The newest one. */
+  byBusinessKey: (tenantId: string, businessKey: string): Promise<ProcessInstanceRow | undefined> => instances(database).byBusinessKey(tenantId, businessKey),
+
+  list: (filter: InstanceFilter, page: Page & { after?: string; newestFirst?: boolean }): Promise<ProcessInstanceSummaryRow[]> => instances(database).list(filter, page),
+  count: (filter: InstanceFilter): Promise<number> => instances(database).count(filter),
+
+  /** @throws EngineError INSTANCE_NOT_FOUND */
+  async state(tenantId: string, id: string): Promise<InstanceState> {
+    const row = await instances(database).get(tenantId, id)
+    if (!row) throw instanceNotFound(id)
+    return stateOf(row)
+  },
+
+  /** The process's variables. @throws EngineError INSTANCE_NOT_FOUND */
+  async variables(tenantId: string, id: string): Promise<Record<string, JsonValue>> {
+    const variables = processVariables(await this.state(tenantId, id))
+    return Object.fromEntries(Object.entries(variables).map(([name, { value }]) => [name, value]))
+  },
+
+  /** With the types that REST clients declared. @throws EngineError INSTANCE_NOT_FOUND */
+  async typedVariables(tenantId: string, id: string): Promise<Variables> {
+    return processVariables(await this.state(tenantId, id))
+  },
+
+  /** For the diagram. @throws EngineError INSTANCE_NOT_FOUND */
+  async activity(tenantId: string, id: string): Promise<Activity> {
+    const state = await this.state(tenantId, id)
+    const events = await this.history(tenantId, id)
+    return {
+      active: state.status === 'active' ? [...new Set(Object.values(state.tokens).map(({ elementId }) => elementId))] : [],
+      completed: [...new Set(events.flatMap((event) => (event.type === 'elementCompleted' ? [event.elementId] : [])))],
+      incidents: Object.values(state.incidents).map(({ id: incidentId, elementId, code, message, at }) => ({ incidentId, elementId, code, message, at })),
+    }
+  },
+
+  /** All its events, in order; none if there is no such instance. */
+  async history(tenantId: string, id: string): Promise<Event[]> {
+    const events: Event[] = []
+    for (;;) {
+      const rows = await engineEvents(database).list(tenantId, id, { limit: EVENT_PAGE, after: events.length - 1 })
+      events.push(...rows.map((row) => JSON.parse(row.payload) as Event))
+      if (rows.length < EVENT_PAGE) return events
+    }
+  },
+
+  subscriptions: (tenantId: string, id: string): Promise<SubscriptionRow[]> => subscriptions(database).ofInstance(tenantId, id),
+})
+
+const stateOf = (row: ProcessInstanceRow): InstanceState => JSON.parse(row.state) as InstanceState
+
+export const incidentQueries = (database: Database) => ({
+  get: (tenantId: string, id: string): Promise<IncidentRow | undefined> => incidents(database).get(tenantId, id),
+
+  /** Open incidents, oldest first. */
+  async list({ limit, after, ...filter }: IncidentFilter & { limit: number; after?: string }): Promise<{ items: IncidentRow[]; next: string | null }> {
+    const size = Math.min(limit, MAX_LIST)
+    const items = await incidents(database).list(filter, { limit: size, after })
+    const last = items.at(-1)
+    return { items, next: last && items.length === size ? keysetOf(last.raised_at, last.id) : null }
+  },
+
+  query: (filter: IncidentFilter, page: Page): Promise<IncidentRow[]> => incidents(database).list(filter, page),
+  count: (filter: IncidentFilter): Promise<number> => incidents(database).count(filter),
+})
+
+export const definitionQueries = (database: Database, parsed: Definitions) => ({
+  async latest(tenantId: string, key: string): Promise<Definition | null> {
+    const [row] = await deployments(database).latestDefinitions([tenantId], [key])
+    return row ? presentDefinition(row) : null
+  },
+
+  async get(tenantId: string, id: string): Promise<Definition | null> {
+    const [row] = await deployments(database).definitions([tenantId], [id])
+    return row ? presentDefinition(row) : null
+  },
+
+  /** The model as it was deployed. @throws EngineError DEFINITION_NOT_FOUND */
+  async xml(tenantId: string, id: string): Promise<string> {
+    const [row] = await deployments(database).definitions([tenantId], [id])
+    const resource = row && (await deployments(database).resource(tenantId, row.deployment_id, row.resource_name))
+    if (!resource) throw new EngineError('DEFINITION_NOT_FOUND', `there is no process definition with id ${id}`)
+    return decodeXml(resource.content)
+  },
+
+  /** The parsed model. @throws EngineError DEFINITION_NOT_FOUND */
+  process: (tenantId: string, id: string): Promise<ExecutableProcess> => parsed.process(database, tenantId, id),
+
+  list: (filter: DefinitionFilter, page: Page): Promise<Definition[]> => deployments(database).listDefinitions(filter, page).then((rows) => rows.map(presentDefinition)),
+  count: (filter: DefinitionFilter): Promise<number> => deployments(database).countDefinitions(filter),
+})
+
+export const deploymentQueries = (database: Database) => ({
+  get: (tenantId: string, id: string): Promise<DeploymentRow | undefined> => deployments(database).get(tenantId, id),
+  list: (filter: DeploymentFilter, page: Page): Promise<DeploymentRow[]> => deployments(database).list(filter, page),
+  count: (filter: DeploymentFilter): Promise<number> => deployments(database).count(filter),
+  resources: (tenantId: string, id: string): Promise<Omit<DeploymentResourceRow, 'content'>[]> => deployments(database).resources(tenantId, id),
+  resource: (tenantId: string, id: string, resourceId: string): Promise<DeploymentResourceRow | undefined> =>
+    deployments(database).resourceById(tenantId, id, resourceId),
+  /** By file name: how a form or decision table is found beside its model. */
+  resourceByName: (tenantId: string, id: string, name: string): Promise<DeploymentResourceRow | undefined> =>
+    deployments(database).resource(tenantId, id, name),
+})

@@ -1,0 +1,35 @@
+import type { InstanceState, JsonValue, Variables } from '../index.ts'
+
+/** Variables as callers give them: plain values, or with the type that a REST client declared. */
+export interface VariableInput {
+  variables?: Record<string, JsonValue>
+  /** Beside or instead of `variables`; wins where both have a name. */
+  typedVariables?: Variables
+}
+
+export function toVariables({ variables = {}, typedVariables = {} }: VariableInput): Variables {
+  const plain = Object.entries(variables).map(([name, value]) => [name, { value }] as const)
+  return Object.fromEntries([...plain, ...Object.entries(typedVariables)])
+}
+
+/** What a token sees, with declared types: the variables of its scope and of those around it, the nearest first. */
+export function visibleTyped(state: InstanceState, tokenId: string): Variables {
+  const chain: Variables[] = []
+  let scopeId = state.tokens[tokenId]?.scopeId ?? null
+  while (scopeId !== null) {
+    const scope: InstanceState['scopes'][string] | undefined = state.scopes[scopeId]
+    if (!scope) break
+    chain.push(scope.variables)
+    scopeId = scope.parentId
+  }
+  return Object.fromEntries(chain.reverse().flatMap((variables) => Object.entries(variables)))
+}
+
+/** The process's own variables; also of an ended instance, whose process scope stays. */
+export const processVariables = (state: InstanceState): Variables => state.scopes[state.id]?.variables ?? {}
+
+/** A token's id is `<instance id>:<number>`. @returns null if the text is not such an id */
+export function instanceOf(id: string): string | null {
+  const end = id.lastIndexOf(':')
+  return end > 0 ? id.slice(0, end) : null
+}
