@@ -17,7 +17,7 @@ export interface CommitContext {
   functions: (at: { tenantId: string; now: number }) => Environment['functions']
   onCommit: readonly CommitHook[]
   /** Told what became possible, after the transaction. */
-  committed(changes: Changes): void
+  committed(changes: Changes, steps: CommittedStep[]): void
 }
 
 type StepOutcome = Outcome<CommittedStep>
@@ -47,7 +47,7 @@ class VersionConflict extends Error {
 export async function commitBatch(context: CommitContext, batch: Submission[], attempt = 1): Promise<StepOutcome[]> {
   try {
     const { outcomes, changes } = await inTransaction(context.database, (tx) => carryOut(context, tx, batch))
-    context.committed(changes)
+    context.committed(changes, outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])))
     return outcomes
   } catch (error) {
     if (error instanceof VersionConflict && attempt < MAX_CONFLICT_ATTEMPTS) return retryConflict(context, batch, error, attempt)

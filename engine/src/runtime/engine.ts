@@ -21,6 +21,8 @@ export interface EngineOptions {
   functions?: (at: { tenantId: string; now: number }) => Environment['functions']
   /** Run in every transaction after its steps. */
   onCommit?: CommitHook[]
+  /** Told after every commit, outside its transaction: for live pages. It must not throw. */
+  onCommitted?: (steps: CommittedStep[]) => void
   /** How long other engine processes keep off a timer that this one fires, milliseconds. */
   lockMs?: number
   /** How long the background loop sleeps at most, milliseconds. */
@@ -94,7 +96,8 @@ export function createEngine(options: EngineOptions): Engine {
   const definitions = new Definitions(options.maxCachedDefinitions ?? ENGINE_DEFAULTS.maxCachedDefinitions)
   const available = new Set<() => void>()
   const notify = () => available.forEach((listener) => listener())
-  const committed = (changes: Changes) => {
+  const committed = (changes: Changes, steps: CommittedStep[]) => {
+    if (steps.length > 0) options.onCommitted?.(steps)
     const dueAt = changes.earliestTimer()
     if (dueAt !== null) timers.expect(dueAt)
     if (changes.hasFetchableTasks()) notify()
