@@ -22,7 +22,7 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
   await migrate(database)
   const objects = await openObjectStore(config.objectsUrl)
   const tenants = createTenants({ database, clock, keysFolder: join(config.dataDir, 'keys'), sessionIdleMs: config.sessionIdleMs })
-  const calendar = nationalCalendar()
+  const calendar = nationalCalendar
   const inboxFeed = createInboxFeed()
   const packages = await loadPackages(PACKAGES_FOLDER)
   const tenantId = SAMPLE_COUNTY.tenant.id

@@ -46,7 +46,7 @@ export async function serve(config: Config, logger: Logger): Promise<RunningServ
 export function runWorkers(config: Config, { objects, logger }: Pick<Composition, 'objects' | 'logger'>, serverUrl: string) {
   return startWorkers({
     baseUrl: `${serverUrl}/engine-rest`,
-    auth: { token: config.workerToken },
+    auth: config.workerToken,
     objects,
     templatesOf: templateOf,
     publicUrl: config.publicUrl,
