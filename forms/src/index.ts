@@ -1,1 +1,41 @@
-export {}
+/** Forms: one closed subset of Formily JSON Schema, checked on the server, drawn in the browser. Browser-safe. */
+export { type ValueProblem, checkValue, readableSize } from './check-value.ts'
+export { defaultRow, defaultValues, labelOf } from './defaults.ts'
+export { type Access, type FieldAccess, project, resolveAccess } from './field-access.ts'
+export { chineseAmount, MONEY_PATTERN } from './formats/chinese-amount.ts'
+export { isRealDay, wrongCitizenId } from './formats/citizen-id.ts'
+export { wrongCreditCode } from './formats/credit-code.ts'
+export { type FormatCheck, FORMATS } from './formats/index.ts'
+export { wrongMobile } from './formats/mobile-cn.ts'
+export { wrongRegionCode } from './formats/region-code.ts'
+export { LIMITS } from './limits.ts'
+export { type Merge, mergeSubmission } from './merge.ts'
+export { type FieldProblem, FormSchemaError, type Problem } from './problem.ts'
+export { evaluateRules, type RuleEnvironment, type RuleResult } from './rules.ts'
+export { checkSchema } from './schema/check-schema.ts'
+export { fieldsOf } from './schema/compile.ts'
+export { COMPONENTS } from './schema/components.ts'
+export {
+  type Check,
+  type ComponentName,
+  componentOf,
+  type Field,
+  type FieldKind,
+  type FieldSchema,
+  type FieldType,
+  type FormatName,
+  formatOf,
+  type FormSchema,
+  type ItemsSchema,
+  type Option,
+} from './schema/form-schema.ts'
+export { fieldProblems, type Validation, type ValidateOptions, validateForm } from './validate.ts'
+export {
+  canonicalValue,
+  dayInChina,
+  type FileValue,
+  type FormValue,
+  type FormValues,
+  isBlank,
+  valueAt,
+} from './values.ts'

@@ -1,0 +1,148 @@
+/**
+ * The form schema: a closed subset of Formily JSON Schema. What is not written here is refused by checkSchema, so a
+ * stored form can never carry code: linkage is FEEL in named keys, there is no `{{…}}` and no `x-reactions`.
+ */
+export interface FormSchema {
+  type: 'object'
+  title?: string
+  description?: string
+  'x-lianban': { version: 1 }
+  properties: Record<string, FieldSchema>
+}
+
+export type FieldType = 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object' | 'void'
+
+export type ComponentName =
+  | 'Input'
+  | 'TextArea'
+  | 'NumberInput'
+  | 'MoneyInput'
+  | 'Select'
+  | 'Radio'
+  | 'Checkbox'
+  | 'DatePicker'
+  | 'Switch'
+  | 'Upload'
+  | 'ArrayTable'
+  | 'Section'
+  | 'Notice'
+  | 'CitizenId'
+  | 'CreditCode'
+  | 'Phone'
+  | 'Address'
+
+export type FormatName = 'citizen-id' | 'credit-code' | 'mobile-cn' | 'region-code' | 'date'
+
+export interface Option {
+  label: string
+  value: string | number
+}
+
+/** The condition names the wrong case: when it is true, `message` is shown. */
+export interface Check {
+  when: string
+  message: string
+}
+
+export interface FieldSchema {
+  type: FieldType
+  title?: string
+  description?: string
+  enum?: Option[]
+  required?: boolean
+  default?: string | number | boolean | (string | number)[]
+  format?: FormatName
+  minLength?: number
+  maxLength?: number
+  pattern?: string
+  minimum?: number
+  maximum?: number
+  multipleOf?: number
+  items?: ItemsSchema
+  properties?: Record<string, FieldSchema>
+  minItems?: number
+  maxItems?: number
+  'x-component'?: ComponentName
+  'x-component-props'?: Record<string, string | number | boolean | string[]>
+  'x-decorator'?: 'FormItem'
+  'x-index'?: number
+  /** FEEL: the field is shown when this is true; a hidden field has no value. */
+  'x-visible-if'?: string
+  /** FEEL: the field must be filled in when this is true. */
+  'x-required-if'?: string
+  /** FEEL: the value, which nobody can type. */
+  'x-computed'?: string
+  'x-checks'?: Check[]
+  /** Example value, shown in the empty input. */
+  'x-example'?: string
+  /** Help in plain words, shown below the label. */
+  'x-help'?: string
+}
+
+/** Rows of a table (`object`), or the values of a multiple choice. */
+export interface ItemsSchema {
+  type: 'object' | 'string' | 'number' | 'integer'
+  properties?: Record<string, FieldSchema>
+}
+
+/** How the value of a field is built. */
+export type FieldKind = 'scalar' | 'choices' | 'files' | 'table' | 'object' | 'void'
+
+/** One field of a form, flat. */
+export interface Field {
+  /** `applicant.name`; a column of a table is `staff.name`, without an index. Sections add nothing to the path. */
+  path: string
+  key: string
+  title: string
+  kind: FieldKind
+  schema: FieldSchema
+  /** Title of the section the field stands in, null outside any. */
+  section: string | null
+  /** Path of the table when the field is a column, else null. */
+  table: string | null
+  /** Paths of the sections, objects and table around it, nearest first. */
+  containers: string[]
+  /** JSON pointer into the schema. */
+  pointer: string
+}
+
+/** What a component stands for when the schema does not name one. */
+export function componentOf(schema: FieldSchema): ComponentName | null {
+  const named = schema['x-component']
+  if (named) return named
+  switch (schema.type) {
+    case 'string':
+      return schema.enum ? 'Select' : schema.format === 'date' ? 'DatePicker' : 'Input'
+    case 'number':
+    case 'integer':
+      return schema.enum ? 'Select' : 'NumberInput'
+    case 'boolean':
+      return 'Switch'
+    case 'array':
+      return schema.enum ? 'Checkbox' : 'ArrayTable'
+    default:
+      return null
+  }
+}
+
+const FORMAT_OF_COMPONENT: Partial<Record<ComponentName, FormatName>> = {
+  CitizenId: 'citizen-id',
+  CreditCode: 'credit-code',
+  Phone: 'mobile-cn',
+  DatePicker: 'date',
+}
+
+/** The format a value must have: named by the schema, or implied by its component. */
+export function formatOf(schema: FieldSchema): FormatName | null {
+  const component = componentOf(schema)
+  return schema.format ?? (component ? (FORMAT_OF_COMPONENT[component] ?? null) : null)
+}
+
+/** How the value of a field is built, from its type and component. */
+export function kindOf(schema: FieldSchema): FieldKind {
+  if (schema.type === 'void') return 'void'
+  if (schema.type === 'object') return 'object'
+  if (schema.type !== 'array') return 'scalar'
+  const component = componentOf(schema)
+  return component === 'ArrayTable' ? 'table' : component === 'Upload' ? 'files' : 'choices'
+}
