@@ -1,1 +1,23 @@
-export {}
+/** What all procedures of the county share: matters, cases, the legal clock, numbers, documents, process packages. */
+export * from './clock/index.ts'
+export * from './numbering/index.ts'
+export * from './documents/index.ts'
+export { Manifest, type ActionManifest, type MaterialManifest, type MatterManifest, type TaskManifest } from './manifest.ts'
+export { type Matter, type MatterDefinition } from './matters/matter-definition.ts'
+export { loadPackage, loadPackages, PackageError, type PackageProblem, type ProcessPackage } from './packages/load-package.ts'
+export { checkLoaded, checkPackage } from './packages/check-package.ts'
+export { deployPackage, type DeployedMatter, type DeployPackageOptions } from './packages/deploy-package.ts'
+export { PACKAGES_FOLDER, templateOf, templatesIn, type TemplateFinder } from './packages/templates.ts'
+export { createCases, type Cases, type CasesOptions } from './cases/create-cases.ts'
+export { CaseError, type CaseErrorCode, type PlacedProblem } from './cases/errors.ts'
+export type { CaseListQuery } from './cases/list-cases.ts'
+export type { Completed, Completion } from './cases/complete-task.ts'
+export type { Diagram } from './cases/diagram.ts'
+export type { InboxListQuery } from './cases/inbox.ts'
+export type { Submission, Submitted } from './cases/submit.ts'
+export type { Supplement } from './cases/supplement.ts'
+export type { Upload } from './cases/uploads.ts'
+export type {
+  ActionView, CaseDetail, CaseSummary, FileView, FormView, InboxItem, IncidentView, LicenceVerification, MatterDetail, MatterSummary, Page, SupplementView,
+  TaskDetail, TimelineItem,
+} from './cases/views.ts'

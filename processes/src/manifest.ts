@@ -116,6 +116,8 @@ const matter = z.strictObject({
   separation: z.array(z.strictObject({ rule: z.string().regex(/^sod_\w+$/), text, elements: z.array(elementId).min(2) })).min(1),
   /** What the applicant may change of the application form. */
   applicantAccess: access,
+  /** The same in a supplement 补正: who applies does not change in the course of a case. */
+  supplementAccess: access,
   tasks: z.record(elementId, task),
   /** End event of the process → status of the case. */
   outcomes: z.record(elementId, z.enum(['not-accepted', 'closed', 'granted', 'refused'])),

@@ -5,7 +5,7 @@ const LAMP = `case
   when case_file.status = 'supplementing' then 'suspended'
   when case_file.card = 'red'
     or (case_file.decided_at is null and case_file.statutory_due_at < :now)
-    or (case_file.accepted_at is null and case_file.intake_due_at < :now) then 'red'
+    or (case_file.accepted_at is null and case_file.decided_at is null and case_file.intake_due_at < :now) then 'red'
   when case_file.card = 'yellow'
     or (case_file.decided_at is null and case_file.promised_due_at < :now)
     or case_file.delivery_due_at < :now then 'yellow'

@@ -1,0 +1,164 @@
+import type { JsonValue } from '@lianban/engine'
+import { caseEvents, caseInbox, cases, type CaseRow, type Tx } from '@lianban/storage'
+import type { ActionManifest } from '../manifest.ts'
+import { formOf } from '../matters/matter-definition.ts'
+import { caseLine, lineActor } from './case-lines.ts'
+import type { CaseContext } from './context.ts'
+import { EFFECTS, type EffectInput } from './effects/index.ts'
+import { actionInvalid, opinionRequired, taskAlreadyClaimed, taskNotClaimed } from './errors.ts'
+import { checkNewForm, refuseProblems, under } from './forms.ts'
+import type { StepRecord } from './get-case.ts'
+import { once } from './idempotency.ts'
+import { logEntry } from './log-entries.ts'
+import { checkOfficers } from './officers.ts'
+import type { Caller } from './ports.ts'
+import { readableTask, taskResource, type LoadedTask } from './resources.ts'
+import { taskManifest, taskSchema } from './task-form.ts'
+
+export interface Completion {
+  /** Key of one of the step's actions. */
+  action: string
+  opinion?: string
+  /** The step's own form. */
+  form?: Record<string, unknown>
+  /** The action's own fields. */
+  fields?: Record<string, unknown>
+  idempotencyKey: string
+}
+
+export interface Completed {
+  /** What the caller's inbox shows next, earliest due first. */
+  nextTaskId: string | null
+}
+
+/**
+ * Completes a task with one of the actions of its step. Rights and separation of duties are judged again, numbers are
+ * given out, and case, time line, supervision entry and the answer itself are written in the transaction of the step.
+ * @throws CaseError TASK_NOT_FOUND, TASK_NOT_CLAIMED, TASK_ALREADY_CLAIMED, ACTION_INVALID, OPINION_REQUIRED, FORM_INVALID,
+ *   FIELD_NOT_WRITABLE, UNKNOWN_FIELD, OFFICERS_INVALID, SUPPLEMENT_ONCE, IDEMPOTENCY_KEY_REUSED; NOT_FOUND, NOT_AUTHORIZED
+ */
+export async function completeTask(context: CaseContext, caller: Caller, taskId: string, completion: Completion): Promise<Completed> {
+  const { idempotencyKey, ...body } = completion
+  await once(context, { caller, key: idempotencyKey, operation: `task.complete ${taskId}`, body }, async (remember) => {
+    const loaded = await readableTask(context, caller, taskId)
+    await assertMayComplete(context, caller, loaded)
+    const work = await checkedWork(context, caller, loaded, completion)
+    await carryOut(context, caller, { ...work, remember: (tx) => remember(tx, true) })
+    return true
+  })
+  const [next] = await caseInbox(context.database).todo({ ...caller, now: context.clock(), limit: 1 })
+  return { nextTaskId: next?.task_id ?? null }
+}
+
+async function assertMayComplete(context: CaseContext, caller: Caller, loaded: LoadedTask): Promise<void> {
+  const { task } = loaded
+  await context.tenants.authorization.assert(caller, `complete:${task.element_id}`, taskResource(loaded))
+  if (task.assignee === null) throw taskNotClaimed()
+  if (task.assignee !== caller.userId) throw taskAlreadyClaimed()
+}
+
+interface Work {
+  loaded: LoadedTask
+  action: ActionManifest
+  opinion: string | null
+  record: StepRecord
+  /** Values of the step's form that gateways and assignments read. */
+  variables: Record<string, JsonValue>
+}
+
+/** Everything that can be refused before the step is taken. */
+async function checkedWork(context: CaseContext, caller: Caller, loaded: LoadedTask, completion: Completion): Promise<Work> {
+  const manifest = taskManifest(loaded)
+  const action = manifest.actions.find(({ key }) => key === completion.action)
+  if (!action) throw actionInvalid(loaded.task.name)
+  const opinion = completion.opinion?.trim() || null
+  const fields = checkedFields(context, loaded, action, completion.fields ?? {})
+  const values = await checkedStepForm(context, loaded, completion.form ?? {})
+  if (action.opinion === 'required' && opinion === null) throw opinionRequired(action.label)
+  const input: EffectInput = { context, caller, loaded, action, opinion, fields, at: context.clock() }
+  if (action.effect) EFFECTS[action.effect].check?.(input)
+  const form = manifest.form === undefined ? undefined : { key: manifest.form, values }
+  return {
+    loaded,
+    action,
+    opinion: action.opinion === 'none' ? null : opinion,
+    record: { ...(form && { form }), ...(action.fields !== undefined && { fields }) },
+    variables: Object.fromEntries((manifest.variables ?? []).map((name) => [name, (values[name] ?? null) as JsonValue])),
+  }
+}
+
+function checkedFields(context: CaseContext, { matter }: LoadedTask, action: ActionManifest, fields: Record<string, unknown>): Record<string, unknown> {
+  if (action.fields === undefined) {
+    refuseProblems(unexpected('fields', fields))
+    return {}
+  }
+  const checked = checkNewForm(formOf(matter, action.fields), fields, { '*': 'write' }, context.clock())
+  refuseProblems(under('fields', checked.problems))
+  return checked.values
+}
+
+async function checkedStepForm(context: CaseContext, loaded: LoadedTask, form: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const manifest = taskManifest(loaded)
+  if (manifest.form === undefined) {
+    refuseProblems(unexpected('form', form))
+    return {}
+  }
+  await checkOfficers(context, loaded, form)
+  const checked = checkNewForm(await taskSchema(context, loaded, manifest.form), form, manifest.formAccess ?? { '*': 'write' }, context.clock())
+  refuseProblems(checked.problems)
+  return checked.values
+}
+
+const unexpected = (path: string, values: Record<string, unknown>) =>
+  Object.keys(values).map((name) => ({ path: `${path}.${name}`, code: 'UNKNOWN_FIELD', message: '本环节没有这个字段,内容未保存,请刷新页面后重新办理' }))
+
+async function carryOut(context: CaseContext, caller: Caller, work: Work & { remember: (tx: Tx) => Promise<void> }): Promise<void> {
+  const { loaded, action, opinion, record, remember } = work
+  const at = context.clock()
+  const { task, row } = loaded
+  let patch: Partial<CaseRow> = {}
+  await context.engine
+    .completeTask({
+      tenantId: caller.tenantId,
+      taskId: task.id,
+      expectedAssignee: caller.userId,
+      actor: { userId: caller.userId },
+      variables: { ...work.variables, ...action.set },
+      prepare: async (tx) => {
+        if (!action.effect) return {}
+        const outcome = await EFFECTS[action.effect].apply(tx, { context, caller, loaded, action, opinion, fields: record.fields ?? {}, at })
+        patch = outcome.patch
+        return outcome.variables
+      },
+      within: async (tx) => {
+        await cases(tx).update(caller.tenantId, row.id, patch)
+        await caseEvents(tx).insert([completionLine(caller, work, at)])
+        const payload = { task: task.id, element: task.element_id, step: task.name, action: action.key, label: action.label, opinion, record: record as JsonValue, decision: (patch.decision ?? null) as JsonValue }
+        await context.tenants.supervision.record(tx, caller.tenantId, [logEntry(caller, 'task.completed', { caseId: row.id, organId: row.organ_id, payload })])
+        await remember(tx)
+      },
+    })
+    .catch((error: unknown) => {
+      throw (error as { code?: string }).code === 'TASK_ALREADY_CLAIMED' ? taskAlreadyClaimed() : error
+    })
+}
+
+function completionLine(caller: Caller, { loaded, action, opinion, record }: Work, at: number) {
+  const { task, row } = loaded
+  return caseLine({
+    tenant_id: caller.tenantId,
+    case_id: row.id,
+    at,
+    type: 'task-completed',
+    element_id: task.element_id,
+    task_id: task.id,
+    step_name: task.name,
+    action: action.key,
+    action_text: action.label,
+    opinion,
+    started_at: task.created_at,
+    lamp: row.lamp,
+    data: record,
+    ...lineActor(caller),
+  })
+}

@@ -1,0 +1,17 @@
+import type { Database } from '@lianban/storage'
+import type { Calendar } from '../clock/index.ts'
+import type { MatterStore } from '../matters/matter-store.ts'
+import type { EnginePort, TenantsPort } from './ports.ts'
+
+/** What every verb of the case service works with. */
+export interface CaseContext {
+  database: Database
+  engine: EnginePort
+  tenants: TenantsPort
+  matters: MatterStore
+  calendar: Calendar
+  /** Epoch milliseconds. */
+  clock: () => number
+  /** Address of the public pages, without a slash at the end. */
+  publicUrl: string
+}

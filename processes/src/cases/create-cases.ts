@@ -1,0 +1,97 @@
+import type { CommitHook } from '@lianban/engine/runtime'
+import type { Database } from '@lianban/storage'
+import type { Calendar } from '../clock/index.ts'
+import { getMatter, listMatters } from '../matters/list-matters.ts'
+import { createMatterStore } from '../matters/matter-store.ts'
+import { claim, release } from './claim.ts'
+import { completeTask, type Completed, type Completion } from './complete-task.ts'
+import type { CaseContext } from './context.ts'
+import { diagram, type Diagram } from './diagram.ts'
+import { getCase } from './get-case.ts'
+import { getTask } from './get-task.ts'
+import { inbox, inboxMark, type InboxListQuery } from './inbox.ts'
+import { listIncidents, retryIncident } from './incidents.ts'
+import { countByLamp, listCases, type CaseListQuery } from './list-cases.ts'
+import { people } from './people.ts'
+import type { Caller, EnginePort, TenantsPort } from './ports.ts'
+import { caseProjection } from './projection/index.ts'
+import { submit, type Submission, type Submitted } from './submit.ts'
+import { supplement, type Supplement } from './supplement.ts'
+import { timeline } from './timeline.ts'
+import { openFile, registerUpload, type Upload } from './uploads.ts'
+import { verifyLicence } from './verification.ts'
+import type {
+  CaseDetail, CaseSummary, FileView, InboxItem, IncidentView, LicenceVerification, MatterDetail, MatterSummary, Page, TaskDetail, TimelineItem,
+} from './views.ts'
+
+export interface CasesOptions {
+  /** Open and migrated. */
+  database: Database
+  engine: EnginePort
+  tenants: TenantsPort
+  calendar: Calendar
+  /** UTC epoch milliseconds. @default Date.now */
+  clock?: () => number
+  /** Address of the public pages, without a slash at the end. */
+  publicUrl: string
+}
+
+/** The case service: what desks and pages ask for, each verb authorized, checked and recorded. See each function for its errors. */
+export interface Cases {
+  /** To be given to the engine as a commit hook. */
+  projection: CommitHook
+  listMatters(caller: Caller): Promise<MatterSummary[]>
+  getMatter(caller: Caller, key: string): Promise<MatterDetail>
+  registerUpload(caller: Caller, upload: Upload): Promise<FileView & { sha256: string }>
+  openFile(caller: Caller, id: string): Promise<Upload>
+  submit(caller: Caller, submission: Submission): Promise<Submitted>
+  supplement(caller: Caller, caseId: string, request: Supplement): Promise<void>
+  list(caller: Caller, query: CaseListQuery): Promise<Page<CaseSummary>>
+  countByLamp(caller: Caller): Promise<{ total: number; lamps: Record<string, number>; statuses: Record<string, number> }>
+  get(caller: Caller, id: string): Promise<CaseDetail>
+  timeline(caller: Caller, id: string): Promise<TimelineItem[]>
+  diagram(caller: Caller, id: string): Promise<Diagram>
+  inbox(caller: Caller, query: InboxListQuery): Promise<Page<InboxItem> & { count: number }>
+  inboxMark(caller: Caller): Promise<{ count: number; latest: number }>
+  getTask(caller: Caller, taskId: string): Promise<TaskDetail>
+  claim(caller: Caller, taskId: string): Promise<void>
+  release(caller: Caller, taskId: string): Promise<void>
+  completeTask(caller: Caller, taskId: string, completion: Completion): Promise<Completed>
+  people(caller: Caller, taskId: string, post: string): Promise<{ id: string; name: string }[]>
+  listIncidents(caller: Caller, page: { limit: number; after?: string }): Promise<Page<IncidentView>>
+  retryIncident(caller: Caller, incidentId: string): Promise<void>
+  verifyLicence(tenantId: string, code: string): Promise<LicenceVerification | null>
+}
+
+export function createCases({ clock = Date.now, ...options }: CasesOptions): Cases {
+  const matters = createMatterStore()
+  const context: CaseContext = { ...options, clock, matters, publicUrl: options.publicUrl.replace(/\/$/, '') }
+  const bound =
+    <Args extends unknown[], Result>(verb: (context: CaseContext, ...args: Args) => Result) =>
+    (...args: Args): Result =>
+      verb(context, ...args)
+  return {
+    projection: caseProjection({ supervision: options.tenants.supervision, matters, calendar: options.calendar }),
+    listMatters: bound(listMatters),
+    getMatter: bound(getMatter),
+    registerUpload: bound(registerUpload),
+    openFile: bound(openFile),
+    submit: bound(submit),
+    supplement: bound(supplement),
+    list: bound(listCases),
+    countByLamp: bound(countByLamp),
+    get: bound(getCase),
+    timeline: bound(timeline),
+    diagram: bound(diagram),
+    inbox: bound(inbox),
+    inboxMark: bound(inboxMark),
+    getTask: bound(getTask),
+    claim: bound(claim),
+    release: bound(release),
+    completeTask: bound(completeTask),
+    people: bound(people),
+    listIncidents: bound(listIncidents),
+    retryIncident: bound(retryIncident),
+    verifyLicence: bound(verifyLicence),
+  }
+}

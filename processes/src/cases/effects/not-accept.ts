@@ -1,0 +1,12 @@
+import { nextNumber, type CaseEffect } from './effect.ts'
+
+/** 不予受理: a written decision with its reasons. Source: 行政许可法 article 32 (1), (2) and last paragraph. */
+export const notAccept: CaseEffect = {
+  async apply(tx, input) {
+    const number = await nextNumber(tx, input, 'non-acceptance')
+    return {
+      variables: { nonAcceptance: { number, reasons: input.opinion } },
+      patch: { status: 'not-accepted', decided_at: input.at, warn_at: null },
+    }
+  },
+}

@@ -1,0 +1,67 @@
+/** Stable codes of what a caller of the case service may have done wrong. The HTTP status of each stands in the portal. */
+export type CaseErrorCode =
+  | 'NOT_FOUND'
+  | 'FORM_INVALID'
+  | 'FIELD_NOT_WRITABLE'
+  | 'UNKNOWN_FIELD'
+  | 'ACTION_INVALID'
+  | 'OPINION_REQUIRED'
+  | 'OFFICERS_INVALID'
+  | 'TASK_NOT_FOUND'
+  | 'TASK_NOT_CLAIMED'
+  | 'TASK_ALREADY_CLAIMED'
+  | 'SUPPLEMENT_ONCE'
+  | 'SUPPLEMENT_NOT_EXPECTED'
+  | 'IDEMPOTENCY_KEY_REUSED'
+
+/** The caller's mistake: a stable code and words for the person who made it, in Chinese. */
+export class CaseError extends Error {
+  readonly code: CaseErrorCode
+  readonly details: unknown
+
+  constructor(code: CaseErrorCode, message: string, details?: unknown) {
+    super(message)
+    this.name = 'CaseError'
+    this.code = code
+    this.details = details
+  }
+}
+
+export interface PlacedProblem {
+  path: string
+  code: string
+  message: string
+}
+
+/** Neither there, nor anything the caller may know of. */
+export const notFound = (what = '办件'): CaseError => new CaseError('NOT_FOUND', `${what}不存在,或您无权查看`)
+
+/** The form or the materials have problems; each names its place. A forged field gives its own code. */
+export function formInvalid(problems: PlacedProblem[]): CaseError {
+  const forged = problems.find(({ code }) => code === 'FIELD_NOT_WRITABLE' || code === 'UNKNOWN_FIELD')
+  if (forged) {
+    return new CaseError(forged.code as CaseErrorCode, '提交的内容里有本环节不能填写的字段,没有保存。请刷新页面后重新办理', { problems })
+  }
+  return new CaseError('FORM_INVALID', `有 ${problems.length} 处填写不符合要求,请按提示修改后再提交`, { problems })
+}
+
+export const taskNotFound = (): CaseError => new CaseError('TASK_NOT_FOUND', '这项任务已经办结或不存在,请返回待办列表刷新')
+
+export const actionInvalid = (stepName: string): CaseError => new CaseError('ACTION_INVALID', `“${stepName}”环节没有这个操作,请刷新页面后重试`)
+
+export const opinionRequired = (label: string): CaseError =>
+  new CaseError('OPINION_REQUIRED', `选择“${label}”必须写明意见或理由`, { problems: [{ path: 'opinion', code: 'REQUIRED', message: '请写明意见或理由' }] })
+
+/** 一次性告知 (行政许可法 article 32): a case is sent back for supplement once. */
+export const supplementOnce = (): CaseError => new CaseError('SUPPLEMENT_ONCE', '本办件已经告知补正一次。应当一次告知全部内容,不能再次要求补正,请作出受理或者不予受理的决定')
+
+export const supplementNotExpected = (): CaseError => new CaseError('SUPPLEMENT_NOT_EXPECTED', '本办件现在不需要补正,没有保存。请刷新页面查看办理进度')
+
+export const taskNotClaimed = (): CaseError => new CaseError('TASK_NOT_CLAIMED', '请先签收这项任务再办理')
+
+export const taskAlreadyClaimed = (): CaseError => new CaseError('TASK_ALREADY_CLAIMED', '这项任务已由他人签收,请返回待办列表刷新')
+
+export const idempotencyKeyReused = (): CaseError => new CaseError('IDEMPOTENCY_KEY_REUSED', '这次提交与上一次提交的编号相同但内容不同,没有保存。请刷新页面后重新提交')
+
+export const officersInvalid = (message: string, path: string): CaseError =>
+  new CaseError('OFFICERS_INVALID', message, { problems: [{ path, code: 'OFFICERS_INVALID', message }] })

@@ -1,0 +1,125 @@
+import { attachments, caseEvents, incidents, issuedDocuments, userTasks, type CaseEventRow, type IssuedDocumentRow } from '@lianban/storage'
+import { project, type FieldAccess } from '@lianban/forms'
+import { dayOf } from '../clock/index.ts'
+import { formOf, type Matter } from '../matters/matter-definition.ts'
+import type { CaseContext } from './context.ts'
+import { personName } from './people.ts'
+import type { Caller } from './ports.ts'
+import { presentCase } from './present-case.ts'
+import { readableCase, taskResource, type LoadedCase } from './resources.ts'
+import type { CaseDetail, DecisionRecord, FileView, FormView, SupplementRecord, SupplementView } from './views.ts'
+
+/** Open tasks and incidents of one case that are shown. */
+const MAX_OPEN = 50
+/** What staff without a task of the case may see of the application form. */
+const STAFF_ACCESS: FieldAccess = { '*': 'read' }
+const AUDITOR_POST = 'disciplinary-auditor'
+
+/**
+ * One case with everything the caller may see of it. That an auditor looked is itself recorded.
+ * @throws NOT_FOUND
+ */
+export async function getCase(context: CaseContext, caller: Caller, id: string): Promise<CaseDetail> {
+  const loaded = await readableCase(context, caller, id)
+  if (caller.posts.some(({ post }) => post === AUDITOR_POST)) await context.tenants.supervision.lookUp(caller, { subject: `case:${id}` })
+  return presentDetail(context, caller, loaded)
+}
+
+/** @param access to the application form, where a task narrows it */
+export async function presentDetail(context: CaseContext, caller: Caller, loaded: LoadedCase, access?: FieldAccess): Promise<CaseDetail> {
+  const { row, matter } = loaded
+  const isApplicant = row.applicant_id === caller.userId
+  const { tenantId } = caller
+  const [materials, documents, events, currentTasks, open] = await Promise.all([
+    materialViews(context, loaded),
+    issuedDocuments(context.database).forCase(tenantId, row.id),
+    caseEvents(context.database).forCase(tenantId, row.id),
+    openTasks(context, caller, loaded),
+    incidents(context.database).list({ tenantId, instanceId: row.instance_id }, { limit: MAX_OPEN }),
+  ])
+  const canRetry = context.tenants.authorization.decide(caller, 'retry', { type: 'incident' }).allowed
+  return {
+    ...presentCase(row, matter, context.clock(), context.calendar),
+    form: applicationForm(context, caller, loaded, access),
+    materials,
+    documents: documents.map(documentView),
+    supplement: supplementView(row.supplement as SupplementRecord | null),
+    allowed: isApplicant && row.status === 'supplementing' && (row.supplement as SupplementRecord | null)?.openedAt ? ['supplement'] : [],
+    currentTasks,
+    records: isApplicant ? [] : recordViews(matter, events),
+    incidents: open.map((incident) => ({ id: incident.id, message: isApplicant ? '系统正在处理,办理时限不受影响' : incident.message, at: incident.raised_at, canRetry })),
+    verificationUrl: verificationUrl(context, row.decision as DecisionRecord | null, documents),
+  }
+}
+
+function applicationForm(context: CaseContext, caller: Caller, { row, matter }: LoadedCase, narrowed?: FieldAccess): FormView {
+  const schema = formOf(matter, matter.matter.applicationForm)
+  const own = row.status === 'supplementing' ? matter.matter.supplementAccess : STAFF_ACCESS
+  const access = narrowed ?? (row.applicant_id === caller.userId ? own : STAFF_ACCESS)
+  return { schema, values: project(schema, row.form, access), access }
+}
+
+async function materialViews(context: CaseContext, { row, matter }: LoadedCase): Promise<CaseDetail['materials']> {
+  const given = await attachments(context.database).materials(row.tenant_id, row.id)
+  return matter.matter.materials.map(({ key, name }) => ({
+    key,
+    name,
+    files: given
+      .filter((material) => material.material_key === key)
+      .map(({ file }): FileView => ({ fileId: file.id, name: file.name, size: file.size, mediaType: file.media_type })),
+  }))
+}
+
+async function openTasks(context: CaseContext, caller: Caller, loaded: LoadedCase): Promise<CaseDetail['currentTasks']> {
+  const tasks = await userTasks(context.database).list({ tenantId: caller.tenantId, instanceId: loaded.row.instance_id }, { limit: MAX_OPEN })
+  const views: CaseDetail['currentTasks'] = []
+  for (const task of tasks) {
+    const resource = taskResource({ ...loaded, task })
+    views.push({
+      taskId: task.id,
+      elementId: task.element_id,
+      name: task.name,
+      assigneeName: task.assignee ? await personName(context, caller.tenantId, task.assignee) : null,
+      canOpen: context.tenants.authorization.decide(caller, 'read', resource).allowed,
+    })
+  }
+  return views
+}
+
+const documentView = (document: IssuedDocumentRow): CaseDetail['documents'][number] => ({
+  id: document.id,
+  name: document.name,
+  number: document.number,
+  createdAt: document.created_at,
+  sha256: document.sha256,
+  size: document.size,
+})
+
+const supplementView = (record: SupplementRecord | null): SupplementView | null =>
+  record && {
+    missing: record.missing,
+    notifiedAt: record.notifiedAt,
+    dueDay: record.dueAt === null ? null : dayOf(record.dueAt - 1),
+    supplementedAt: record.supplementedAt,
+  }
+
+/** What is kept of a step's form: its values by the form's key. */
+export interface StepRecord {
+  form?: { key: string; values: Record<string, unknown> }
+  fields?: Record<string, unknown>
+}
+
+function recordViews(matter: Matter, events: CaseEventRow[]): CaseDetail['records'] {
+  return events.flatMap((event) => {
+    const form = (event.data as StepRecord | null)?.form
+    if (!form || event.element_id === null) return []
+    const view: FormView = { schema: formOf(matter, form.key), values: form.values, access: STAFF_ACCESS }
+    return [{ elementId: event.element_id, stepName: event.step_name, actorName: event.actor_name, at: event.at, form: view }]
+  })
+}
+
+/** Where anyone may check the licence; null until it is issued. */
+function verificationUrl(context: CaseContext, decision: DecisionRecord | null, documents: IssuedDocumentRow[]): string | null {
+  const code = decision?.verifyCode
+  return code && documents.some((document) => document.verify_code === code) ? `${context.publicUrl}/verify/${code}` : null
+}

@@ -1,0 +1,51 @@
+import { organs, tenants, users } from '@lianban/storage'
+import type { Matter } from '../matters/matter-definition.ts'
+import type { CaseContext } from './context.ts'
+import { actionInvalid } from './errors.ts'
+import type { Caller } from './ports.ts'
+import { readableTask } from './resources.ts'
+
+/** Candidates shown before a case is handed on; more are counted. */
+const MAX_NAMES_SHOWN = 5
+
+/** GB/T 2260 code of the county. */
+export async function regionOf(context: CaseContext, tenantId: string): Promise<string> {
+  const tenant = await tenants(context.database).get(tenantId)
+  if (!tenant) throw new Error(`there is no tenant ${tenantId}`)
+  return tenant.region_code
+}
+
+export async function organOf(context: CaseContext, tenantId: string, organId: string): Promise<{ id: string; name: string }> {
+  const organ = await organs(context.database).get(tenantId, organId)
+  if (!organ) throw new Error(`there is no organ ${organId} in tenant ${tenantId}`)
+  return { id: organ.id, name: organ.name }
+}
+
+/** A person's name, or the id of one who is gone. */
+export async function personName(context: CaseContext, tenantId: string, userId: string): Promise<string> {
+  return (await users(context.database).get(tenantId, userId))?.name ?? userId
+}
+
+/**
+ * Who may be named in a form of this task: the holders of a post that its manifest asks for.
+ * @throws CaseError TASK_NOT_FOUND, ACTION_INVALID if the task names nobody of this post
+ */
+export async function people(context: CaseContext, caller: Caller, taskId: string, post: string): Promise<{ id: string; name: string }[]> {
+  const { task, row, matter } = await readableTask(context, caller, taskId)
+  const asked = Object.values(matter.matter.tasks[task.element_id]?.people ?? {})
+  if (!asked.includes(post)) throw actionInvalid(task.name)
+  return holders(context, caller.tenantId, row.organ_id, post)
+}
+
+export async function holders(context: CaseContext, tenantId: string, organId: string, post: string): Promise<{ id: string; name: string }[]> {
+  return (await context.tenants.users.holders(tenantId, organId, post)).map(({ userId, name }) => ({ id: userId, name }))
+}
+
+/** Who gets a task next, in words: the names, or the first of them and how many there are. */
+export async function nextPeople(context: CaseContext, tenantId: string, organId: string, matter: Matter, elementId: string): Promise<string> {
+  const post = matter.matter.tasks[elementId]?.post
+  const names = post ? (await holders(context, tenantId, organId, post)).map(({ name }) => name) : []
+  if (names.length === 0) return '暂无任职人员,请联系系统管理员'
+  const shown = names.slice(0, MAX_NAMES_SHOWN).join('、')
+  return names.length > MAX_NAMES_SHOWN ? `${shown}等${names.length}人` : shown
+}

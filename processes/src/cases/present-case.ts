@@ -1,0 +1,36 @@
+import type { CaseWithLamp } from '@lianban/storage'
+import { statusText } from '../labels.ts'
+import type { Matter } from '../matters/matter-definition.ts'
+import type { CaseContext } from './context.ts'
+import { dueViews } from './limits.ts'
+import { matterOf } from './resources.ts'
+import type { CaseSummary } from './views.ts'
+
+/** One case as lists show it. */
+export function presentCase(row: CaseWithLamp, matter: Matter, now: number, calendar: CaseContext['calendar']): CaseSummary {
+  return {
+    id: row.id,
+    caseNo: row.case_no,
+    matterKey: row.matter_key,
+    matterName: row.matter_name,
+    organId: row.organ_id,
+    organName: row.organ_name,
+    applicantName: row.applicant_name,
+    status: row.status,
+    statusText: statusText(row.status),
+    stepName: row.step_name,
+    lamp: row.lamp,
+    submittedAt: row.submitted_at,
+    acceptedAt: row.accepted_at,
+    deemedAccepted: row.deemed_accepted,
+    closedAt: row.closed_at,
+    ...dueViews(row, matter.matter, now, calendar),
+  }
+}
+
+export async function presentCases(context: CaseContext, rows: CaseWithLamp[]): Promise<CaseSummary[]> {
+  const now = context.clock()
+  const summaries: CaseSummary[] = []
+  for (const row of rows) summaries.push(presentCase(row, await matterOf(context, row), now, context.calendar))
+  return summaries
+}

@@ -1,0 +1,40 @@
+import type { Event } from '@lianban/engine'
+import type { CommittedStep } from '@lianban/engine/runtime'
+import type { CaseEventRow, CaseRow, IssuedDocumentRow } from '@lianban/storage'
+import type { Calendar } from '../../clock/index.ts'
+import type { Matter } from '../../matters/matter-definition.ts'
+import { caseLine } from '../case-lines.ts'
+import { SYSTEM_ACTOR, systemEntry } from '../log-entries.ts'
+import type { SupervisionEntry } from '../ports.ts'
+
+/** What one step of the engine changes of its case, collected before it is written. */
+export interface Draft {
+  /** The case with the changes so far. */
+  row: CaseRow
+  matter: Matter
+  calendar: Calendar
+  step: CommittedStep
+  patch: Partial<CaseRow>
+  lines: CaseEventRow[]
+  entries: SupervisionEntry[]
+  documents: IssuedDocumentRow[]
+  participants: { elementId: string; userId: string }[]
+}
+
+/** One kind of event, what it does to the draft. */
+export type Projector<Type extends Event['type']> = (event: Extract<Event, { type: Type }>, draft: Draft) => void
+
+export function change(draft: Draft, patch: Partial<CaseRow>): void {
+  Object.assign(draft.patch, patch)
+  Object.assign(draft.row, patch)
+}
+
+/** Adds a line by the system to the time line. */
+export function addLine(draft: Draft, line: Pick<CaseEventRow, 'at' | 'type' | 'step_name' | 'action_text'> & Partial<CaseEventRow>): void {
+  draft.lines.push(caseLine({ tenant_id: draft.row.tenant_id, case_id: draft.row.id, actor_name: SYSTEM_ACTOR.name, ...line }))
+}
+
+/** Adds an entry by the system to the supervision log. */
+export function addEntry(draft: Draft, action: string, payload: SupervisionEntry['payload']): void {
+  draft.entries.push(systemEntry(action, { caseId: draft.row.id, organId: draft.row.organ_id, payload }))
+}

@@ -1,0 +1,100 @@
+import type { Event } from '@lianban/engine'
+import type { CommitHook, CommittedStep } from '@lianban/engine/runtime'
+import { caseEvents, cases, issuedDocuments, type Tx } from '@lianban/storage'
+import type { Calendar } from '../../clock/index.ts'
+import type { MatterStore } from '../../matters/matter-store.ts'
+import { caseLine } from '../case-lines.ts'
+import { systemEntry } from '../log-entries.ts'
+import type { TenantsPort } from '../ports.ts'
+import { timerFired } from './cards.ts'
+import { externalTaskCompleted } from './documents.ts'
+import { change, type Draft, type Projector } from './draft.ts'
+import {
+  elementCompleted, incidentRaised, incidentResolved, instanceCompleted, instanceTerminated, stepName, subscriptionOpened, userTaskCompleted,
+} from './progress.ts'
+
+type Projectors = { [Type in Event['type']]?: Projector<Type> }
+
+const PROJECTORS: Projectors = {
+  elementCompleted,
+  externalTaskCompleted,
+  incidentRaised,
+  incidentResolved,
+  instanceCompleted,
+  instanceTerminated,
+  subscriptionOpened,
+  timerFired,
+  userTaskCompleted,
+}
+
+export interface ProjectionOptions {
+  supervision: Pick<TenantsPort['supervision'], 'record'>
+  matters: MatterStore
+  calendar: Calendar
+}
+
+/**
+ * Keeps the case file in step with its instance: status, dates, time line, documents, cards and supervision entries are
+ * written in the transaction of the engine's own step, whoever caused it. Instances that are no case are passed over.
+ */
+export function caseProjection(options: ProjectionOptions): CommitHook {
+  return async (tx, steps) => {
+    for (const step of steps) {
+      const draft = await draftOf(options, tx, step)
+      if (!draft) continue
+      for (const event of step.events) (PROJECTORS[event.type] as Projector<Event['type']> | undefined)?.(event, draft)
+      if (draft.row.closed_at !== null) change(draft, { warn_at: null })
+      change(draft, { step_name: stepName(draft) })
+      await write(options, tx, draft)
+    }
+  }
+}
+
+async function draftOf({ matters, calendar }: ProjectionOptions, tx: Tx, step: CommittedStep): Promise<Draft | null> {
+  if (step.businessKey === null) return null
+  const found = await cases(tx).get(step.tenantId, step.businessKey, step.command.now)
+  if (found?.instance_id !== step.instanceId) return null
+  const { lamp: _, ...row } = found
+  const matter = await matters.version(tx, row.tenant_id, row.matter_key, row.matter_version)
+  if (!matter) return null
+  return { row, matter, calendar, step, patch: {}, lines: [], entries: [], documents: [], participants: [] }
+}
+
+async function write({ supervision }: ProjectionOptions, tx: Tx, draft: Draft): Promise<void> {
+  const { row, step } = draft
+  await cases(tx).update(row.tenant_id, row.id, draft.patch)
+  for (const { elementId, userId } of draft.participants) {
+    await cases(tx).addParticipant({ tenant_id: row.tenant_id, case_id: row.id, element_id: elementId, user_id: userId, at: step.command.now })
+  }
+  for (const document of draft.documents) await issuedDocuments(tx).insertOnce(document)
+  await addForeignCompletions(tx, draft)
+  await caseEvents(tx).insert(draft.lines)
+  if (draft.entries.length > 0) await supervision.record(tx, row.tenant_id, draft.entries)
+}
+
+/** A task completed past the case service, by the engine's REST door, gets its line and its entry too. */
+async function addForeignCompletions(tx: Tx, draft: Draft): Promise<void> {
+  const { row, step, matter } = draft
+  const completed = step.events.filter((event) => event.type === 'userTaskCompleted')
+  if (completed.length === 0) return
+  const recorded = await caseEvents(tx).recordedTasks(row.tenant_id, completed.map(({ tokenId }) => tokenId))
+  for (const event of completed.filter(({ tokenId }) => !recorded.includes(tokenId))) {
+    const name = matter.elements[event.elementId] ?? event.elementId
+    draft.lines.unshift(
+      caseLine({
+        tenant_id: row.tenant_id,
+        case_id: row.id,
+        at: event.at,
+        type: 'task-completed',
+        element_id: event.elementId,
+        task_id: event.tokenId,
+        step_name: name,
+        action_text: '经流程引擎接口办理',
+        actor_id: event.actor.userId,
+        actor_name: event.actor.userId,
+      }),
+    )
+    const entry = systemEntry('task.completed', { caseId: row.id, organId: row.organ_id, payload: { task: event.tokenId, element: event.elementId, step: name, door: 'engine-rest' } })
+    draft.entries.unshift({ ...entry, actor: { userId: event.actor.userId, onBehalfOf: event.actor.onBehalfOf } })
+  }
+}

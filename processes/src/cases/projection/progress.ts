@@ -1,0 +1,63 @@
+import { statusText } from '../../labels.ts'
+import { elementName } from '../../matters/matter-definition.ts'
+import type { SupplementRecord } from '../views.ts'
+import { addEntry, addLine, change, type Draft, type Projector } from './draft.ts'
+
+/** Who did a step, both persons where one acted for another: separation of duties is judged from this. */
+export const userTaskCompleted: Projector<'userTaskCompleted'> = (event, draft) => {
+  for (const userId of [event.actor.userId, event.actor.onBehalfOf]) {
+    if (userId !== undefined) draft.participants.push({ elementId: event.elementId, userId })
+  }
+}
+
+/** The case begins to wait for the applicant: the notice is made, the days count. */
+export const subscriptionOpened: Projector<'subscriptionOpened'> = ({ at, subscription }, draft) => {
+  const { matter } = draft.matter
+  const supplement = draft.row.supplement as SupplementRecord | null
+  if (!supplement) return
+  if (subscription.kind === 'message' && subscription.messageName === matter.messages.supplement) {
+    change(draft, { supplement: { ...supplement, openedAt: at } satisfies SupplementRecord })
+  }
+  if (subscription.kind === 'timer' && matter.timers[subscription.elementId] === 'supplement-lapsed') {
+    change(draft, { supplement: { ...supplement, dueAt: subscription.dueAt } satisfies SupplementRecord })
+  }
+}
+
+/** An end event with a meaning was reached. */
+export const elementCompleted: Projector<'elementCompleted'> = (event, draft) => {
+  const outcome = draft.matter.matter.outcomes[event.elementId]
+  if (outcome) change(draft, { status: outcome })
+}
+
+export const instanceCompleted: Projector<'instanceCompleted'> = ({ at }, draft) => {
+  change(draft, { closed_at: at })
+  addLine(draft, { at, type: 'closed', step_name: '办结', action_text: statusText(draft.row.status), started_at: draft.row.submitted_at })
+  addEntry(draft, 'case.closed', { status: draft.row.status })
+}
+
+export const instanceTerminated: Projector<'instanceTerminated'> = ({ at, reason }, draft) => {
+  change(draft, { closed_at: at, status: 'closed' })
+  addLine(draft, { at, type: 'closed', step_name: '终止', action_text: '终止办理', opinion: reason, started_at: draft.row.submitted_at })
+  addEntry(draft, 'case.closed', { status: 'closed', reason })
+}
+
+export const incidentRaised: Projector<'incidentRaised'> = ({ at, elementId, code, message }, draft) => {
+  addLine(draft, { at, type: 'incident', element_id: elementId, step_name: elementName(draft.matter, elementId), action_text: '办理中断,等待系统管理员处理' })
+  addEntry(draft, 'incident.raised', { element: elementId, code, message })
+}
+
+export const incidentResolved: Projector<'incidentResolved'> = ({ elementId }, draft) => {
+  addEntry(draft, 'incident.resolved', { element: elementId })
+}
+
+/** Where the case stands now, in words: the names of what it waits for. */
+export function stepName({ step: { state }, matter }: Draft): string | null {
+  if (state.status !== 'active') return null
+  const names = Object.values(state.tokens).flatMap(({ elementId, scopeId, waitsFor }) => {
+    if (waitsFor === 'userTask' || waitsFor === 'externalTask' || waitsFor === 'incident') return [elementName(matter, elementId)]
+    // A catch event is named for what comes; people want to know what the case waits in.
+    if (waitsFor === 'message') return [elementName(matter, state.scopes[scopeId]?.elementId ?? elementId)]
+    return []
+  })
+  return [...new Set(names)].join('、') || null
+}

@@ -1,0 +1,94 @@
+import type { JsonValue } from '@lianban/engine'
+import { caseEvents, cases } from '@lianban/storage'
+import { formOf } from '../matters/matter-definition.ts'
+import { caseLine, lineActor } from './case-lines.ts'
+import type { CaseContext } from './context.ts'
+import { supplementNotExpected } from './errors.ts'
+import { checkChangedForm, refuseProblems } from './forms.ts'
+import { once } from './idempotency.ts'
+import { acceptanceVariable, intakeLimits } from './limits.ts'
+import { logEntry } from './log-entries.ts'
+import { attachMaterials, materialProblems, type GivenMaterials } from './materials.ts'
+import type { Caller } from './ports.ts'
+import { caseResource, readableCase, type LoadedCase } from './resources.ts'
+import type { SupplementRecord } from './views.ts'
+
+export interface Supplement {
+  /** The whole application form as changed; absent: unchanged. */
+  form?: Record<string, unknown>
+  materials: GivenMaterials
+  idempotencyKey: string
+}
+
+/**
+ * The applicant hands in what was missing 补正; the intake limit begins anew with the receipt.
+ * @throws CaseError NOT_FOUND, SUPPLEMENT_NOT_EXPECTED, FORM_INVALID, FIELD_NOT_WRITABLE, UNKNOWN_FIELD, IDEMPOTENCY_KEY_REUSED; NOT_AUTHORIZED
+ */
+export async function supplement(context: CaseContext, caller: Caller, caseId: string, request: Supplement): Promise<void> {
+  const { idempotencyKey, ...body } = request
+  const loaded = await readableCase(context, caller, caseId)
+  await context.tenants.authorization.assert(caller, 'supplement', caseResource(loaded))
+  await once(context, { caller, key: idempotencyKey, operation: `case.supplement ${caseId}`, body }, async (remember) => {
+    if (loaded.row.status !== 'supplementing' || !(loaded.row.supplement as SupplementRecord).openedAt) throw supplementNotExpected()
+    const form = await checkedForm(context, caller, loaded, request)
+    await correlate(context, caller, { loaded, form, materials: request.materials, remember: (tx) => remember(tx, true) })
+    return true
+  })
+}
+
+async function checkedForm(context: CaseContext, caller: Caller, { row, matter }: LoadedCase, request: Supplement): Promise<Record<string, unknown>> {
+  const schema = formOf(matter, matter.matter.applicationForm)
+  const checked = checkChangedForm(schema, row.form, request.form ?? row.form, matter.matter.supplementAccess, context.clock())
+  refuseProblems([...checked.problems, ...(await materialProblems(context, caller, matter.matter, request.materials, null))])
+  return checked.values
+}
+
+interface Correlation {
+  loaded: LoadedCase
+  form: Record<string, unknown>
+  materials: GivenMaterials
+  remember: (tx: Parameters<typeof attachMaterials>[0]) => Promise<void>
+}
+
+async function correlate(context: CaseContext, caller: Caller, { loaded: { row, matter }, form, materials, remember }: Correlation): Promise<void> {
+  const at = context.clock()
+  const { tenantId } = caller
+  const record: SupplementRecord = { ...(row.supplement as SupplementRecord), supplementedAt: at }
+  try {
+    await context.engine.correlate({
+      tenantId,
+      messageName: matter.matter.messages.supplement,
+      instanceId: row.instance_id,
+      actor: { userId: caller.userId },
+      variables: {
+        clockFrom: at,
+        application: form as JsonValue,
+        acceptance: acceptanceVariable(matter.matter, { receivedAt: at, acceptedAt: at, number: '' }, context.calendar),
+      },
+      within: async (tx) => {
+        await cases(tx).update(tenantId, row.id, { form, status: 'submitted', supplement: record, ...intakeLimits(matter.matter, at, context.calendar) })
+        await attachMaterials(tx, caller, { caseId: row.id, round: 1, given: materials, at })
+        await caseEvents(tx).insert([
+          caseLine({
+            tenant_id: tenantId,
+            case_id: row.id,
+            at,
+            type: 'supplemented',
+            step_name: '补正',
+            action: 'supplement',
+            action_text: '提交补正材料',
+            started_at: record.notifiedAt,
+            ...lineActor(caller),
+          }),
+        ])
+        const payload = { form: form as JsonValue, materials }
+        await context.tenants.supervision.record(tx, tenantId, [logEntry(caller, 'case.supplemented', { caseId: row.id, organId: row.organ_id, payload })])
+        await remember(tx)
+      },
+    })
+  } catch (error) {
+    // The case left the waiting state between the look and the message: lapsed, or a second window was quicker.
+    if ((error as { code?: string }).code === 'MESSAGE_NOT_CORRELATED') throw supplementNotExpected()
+    throw error
+  }
+}

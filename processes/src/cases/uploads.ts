@@ -1,0 +1,56 @@
+import { attachments, issuedDocuments, newId } from '@lianban/storage'
+import type { CaseContext } from './context.ts'
+import { notFound } from './errors.ts'
+import type { Caller } from './ports.ts'
+import { caseResource, loadCase } from './resources.ts'
+import type { FileView } from './views.ts'
+
+export interface Upload {
+  /** Hex; the bytes are in the object store already. */
+  sha256: string
+  size: number
+  /** Sniffed from the content. */
+  mediaType: string
+  name: string
+}
+
+/** Books an uploaded file as the caller's own; until it is handed in, only he may read it. */
+export async function registerUpload(context: CaseContext, caller: Caller, upload: Upload): Promise<FileView & { sha256: string }> {
+  const fileId = newId()
+  const { sha256, size, mediaType, name } = upload
+  await attachments(context.database).insert({
+    tenant_id: caller.tenantId,
+    id: fileId,
+    owner_id: caller.userId,
+    case_id: null,
+    sha256,
+    name,
+    size,
+    media_type: mediaType,
+    created_at: context.clock(),
+  })
+  return { fileId, name, size, mediaType, sha256 }
+}
+
+/**
+ * A file or an issued document that the caller may read, by its id.
+ * @throws CaseError NOT_FOUND if there is none, or the case it belongs to is not the caller's to read
+ */
+export async function openFile(context: CaseContext, caller: Caller, id: string): Promise<Upload> {
+  const file = await attachments(context.database).get(caller.tenantId, id)
+  if (file?.case_id === null) {
+    if (file.owner_id !== caller.userId) throw notFound('文件')
+  } else if (file) {
+    await assertCaseReadable(context, caller, file.case_id, 'attachment')
+  }
+  if (file) return { sha256: file.sha256, size: file.size, mediaType: file.media_type, name: file.name }
+  const document = await issuedDocuments(context.database).get(caller.tenantId, id)
+  if (!document) throw notFound('文件')
+  await assertCaseReadable(context, caller, document.case_id, 'document')
+  return { sha256: document.sha256, size: document.size, mediaType: document.media_type, name: `${document.name}.pdf` }
+}
+
+async function assertCaseReadable(context: CaseContext, caller: Caller, caseId: string, type: 'attachment' | 'document'): Promise<void> {
+  const loaded = await loadCase(context, caller.tenantId, caseId)
+  await context.tenants.authorization.assert(caller, 'read', { ...caseResource(loaded), type }, { hide: true })
+}

@@ -1,0 +1,69 @@
+/*
+ * Words for people, shared by server and web: browser-safe, no imports of server code. Chinese is a label, never a key.
+ */
+
+import { LAMP_TEXTS, type Lamp } from './clock/lamp.ts'
+
+export const STATUS_TEXTS: Record<string, string> = {
+  submitted: '已提交,待受理',
+  supplementing: '待补正',
+  accepted: '已受理,办理中',
+  granted: '准予许可',
+  refused: '不予许可',
+  'not-accepted': '不予受理',
+  closed: '已办结',
+}
+
+
+export { LAMP_TEXTS }
+
+export const POST_NAMES: Record<string, string> = {
+  'window-clerk': '窗口受理',
+  handler: '承办人',
+  'site-officer': '现场核查人员',
+  reviewer: '审核人',
+  approver: '批准人',
+  'delivery-clerk': '出件窗口',
+  supervisor: '主管',
+  'disciplinary-auditor': '纪检监察',
+  'system-admin': '系统管理员',
+  'security-admin': '安全管理员',
+  'audit-admin': '审计管理员',
+}
+
+/** Supervision log actions in words. */
+export const ACTION_TEXTS: Record<string, string> = {
+  'access.refused': '越权访问被拒绝',
+  'card.red': '红牌',
+  'card.yellow': '黄牌',
+  'case.accepted-by-silence': '逾期未告知,视为受理',
+  'case.closed': '办结',
+  'case.submitted': '提交申请',
+  'case.supplemented': '补正材料',
+  'case.supplement-lapsed': '逾期未补正,办结',
+  'checkpoint.signed': '签署检查点',
+  'document.issued': '出具文书',
+  'incident.raised': '办理中断',
+  'incident.resolved': '中断消除',
+  'incident.retried': '重试中断的环节',
+  'log.lookup': '查阅监察日志',
+  'log.verified': '核验监察日志',
+  'matter.published': '发布事项版本',
+  'model.deployed': '部署流程',
+  'session.closed': '退出登录',
+  'session.failed': '登录失败',
+  'session.opened': '登录',
+  'task.assigned': '指派任务',
+  'task.claimed': '签收任务',
+  'task.completed': '办理环节',
+  'task.released': '退回待办',
+}
+
+/** The words for a log action; an action we have no word for is shown as it is. */
+export const actionText = (action: string): string => ACTION_TEXTS[action] ?? action
+
+export const statusText = (status: string): string => STATUS_TEXTS[status] ?? status
+
+export const lampText = (lamp: string): string => LAMP_TEXTS[lamp as Lamp] ?? lamp
+
+export const postName = (post: string): string => POST_NAMES[post] ?? post

@@ -1,0 +1,28 @@
+import type { FormSchema } from '@lianban/forms'
+import type { MatterManifest } from '../manifest.ts'
+
+/** One published version of a matter 事项: what a case handed in under it runs on, whatever is published later. */
+export interface MatterDefinition {
+  package: { key: string; name: string; lead: string[] }
+  matter: MatterManifest
+  /** Every form the matter uses, by key. */
+  forms: Record<string, FormSchema>
+  /** Name of every element of the model, as drawn. */
+  elements: Record<string, string>
+}
+
+export interface Matter extends MatterDefinition {
+  version: number
+  /** The process definition in the engine. */
+  definitionId: string
+}
+
+/** A form of the matter. @throws Error if the package names a form it does not have: `checkPackage` finds that before deployment */
+export function formOf(definition: MatterDefinition, key: string): FormSchema {
+  const schema = definition.forms[key]
+  if (!schema) throw new Error(`matter ${definition.matter.key} has no form "${key}"`)
+  return schema
+}
+
+/** The element's name as drawn, else its id. */
+export const elementName = (definition: MatterDefinition, elementId: string): string => definition.elements[elementId] ?? elementId

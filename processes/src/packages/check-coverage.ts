@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { CheckedMatter } from './check-package.ts'
+
+/**
+ * `scenarios/coverage.json`: which flows each scenario walks. It is written by the scenario tests when asked to
+ * (UPDATE_COVERAGE=1) and compared by them otherwise, so it cannot say more than what they walk; the hash ties it to the
+ * model it was written for.
+ */
+export const Coverage = z.strictObject({
+  /** File name → SHA-256 of the model. */
+  models: z.record(z.string(), z.string()),
+  /** Title of the scenario → ids of the flows it takes, sorted. */
+  scenarios: z.record(z.string(), z.array(z.string())),
+})
+export type Coverage = z.infer<typeof Coverage>
+
+export const modelHash = (xml: string): string => createHash('sha256').update(xml).digest('hex')
+
+/** Every sequence flow of the model is walked by a scenario. */
+export function checkCoverage({ matter, process, processPackage, report }: CheckedMatter): void {
+  const place = 'scenarios/coverage.json'
+  const coverage = Coverage.safeParse(processPackage.coverage)
+  if (!coverage.success) {
+    report(place, 'COVERAGE_MISSING', 'no coverage is recorded: run the scenarios with UPDATE_COVERAGE=1')
+    return
+  }
+  const { file } = matter.process
+  if (coverage.data.models[file] !== modelHash(processPackage.models[file]!)) {
+    report(place, 'COVERAGE_OUTDATED', `recorded for another version of ${file}: run the scenarios with UPDATE_COVERAGE=1`)
+    return
+  }
+  const walked = new Set(Object.values(coverage.data.scenarios).flat())
+  for (const id of Object.keys(process.flows)) if (!walked.has(id)) report(`${file} ${id}`, 'FLOW_NOT_COVERED', 'no scenario walks this flow')
+}

@@ -1,0 +1,60 @@
+import { parseDefinitions, type ExecutableProcess } from '@lianban/engine'
+import type { MatterManifest } from '../manifest.ts'
+import { checkCoverage } from './check-coverage.ts'
+import { checkForms } from './check-forms.ts'
+import { checkLimits } from './check-limits.ts'
+import { checkSeparation } from './check-separation.ts'
+import { checkTasks } from './check-tasks.ts'
+import { checkTemplates } from './check-templates.ts'
+import { loadPackage, PackageError, type PackageProblem, type ProcessPackage } from './load-package.ts'
+
+/** One matter with the model it runs on. */
+export interface CheckedMatter {
+  processPackage: ProcessPackage
+  matter: MatterManifest
+  process: ExecutableProcess
+  report: (place: string, code: string, message: string) => void
+}
+
+/** The rules a matter must satisfy, each in its own file. */
+const RULES: ((checked: CheckedMatter) => void)[] = [checkForms, checkTasks, checkLimits, checkSeparation, checkTemplates, checkCoverage]
+
+/**
+ * Checks a process package: everything it refers to is there, the model is understood, actions lead somewhere, limits add
+ * up, separation of duties is named, and every flow is walked by a scenario. Nothing is deployed.
+ * @returns problems; none means it may be deployed
+ */
+export async function checkPackage(folder: string): Promise<PackageProblem[]> {
+  try {
+    return checkLoaded(await loadPackage(folder))
+  } catch (error) {
+    if (error instanceof PackageError) return error.problems
+    throw error
+  }
+}
+
+export function checkLoaded(processPackage: ProcessPackage): PackageProblem[] {
+  const problems: PackageProblem[] = []
+  const report = (place: string, code: string, message: string) => void problems.push({ place, code, message })
+  for (const matter of processPackage.manifest.matters) {
+    const process = modelOf(processPackage, matter, report)
+    if (process) for (const rule of RULES) rule({ processPackage, matter, process, report })
+  }
+  return problems
+}
+
+function modelOf({ models }: ProcessPackage, { process: { file, key } }: MatterManifest, report: CheckedMatter['report']): ExecutableProcess | null {
+  const xml = models[file]
+  if (xml === undefined) {
+    report('manifest.json', 'MODEL_MISSING', `there is no model ${file}`)
+    return null
+  }
+  const parsed = parseDefinitions(xml)
+  if (!parsed.ok) {
+    for (const { code, message, elementId, line } of parsed.problems) report(`${file}${line === null ? '' : `:${line}`}`, code, elementId ? `${elementId}: ${message}` : message)
+    return null
+  }
+  const process = parsed.processes.find((candidate) => candidate.key === key)
+  if (!process) report(file, 'PROCESS_MISSING', `there is no process ${key}`)
+  return process ?? null
+}

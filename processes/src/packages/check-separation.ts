@@ -1,0 +1,32 @@
+import type { CheckedMatter } from './check-package.ts'
+
+/** Separation of duties is named, compares steps that exist, and keeps intake, handling, review and decision apart. */
+export function checkSeparation({ matter, process, report }: CheckedMatter): void {
+  const place = `manifest.json /matters/${matter.key}/separation`
+  for (const { rule, elements } of matter.separation) {
+    for (const id of elements) if (process.nodes[id]?.kind !== 'userTask') report(`${place}/${rule}`, 'ELEMENT_MISSING', `the model has no user task ${id}`)
+  }
+  const apart = new Set(matter.separation.flatMap(({ elements }) => pairs(elements)))
+  for (const [first, second] of postPairs(matter)) {
+    if (!apart.has(pairKey(first, second))) report(place, 'SEPARATION_MISSING', `no rule keeps ${first} and ${second} apart`)
+  }
+}
+
+/** Posts that no one person may fill in one case: intake and handling, and the chain of handling, review and decision. */
+const APART = [
+  ['window-clerk', 'handler'],
+  ['handler', 'reviewer'],
+  ['handler', 'approver'],
+  ['reviewer', 'approver'],
+] as const
+
+function postPairs(matter: CheckedMatter['matter']): [string, string][] {
+  const tasksOf = (post: string) => Object.entries(matter.tasks).flatMap(([id, task]) => (task.post === post ? [id] : []))
+  const chain = APART.flatMap(([a, b]) => tasksOf(a).flatMap((first) => tasksOf(b).map((second): [string, string] => [first, second])))
+  const officers = tasksOf('site-officer')
+  return [...chain, ...(officers.length === 2 ? [[officers[0]!, officers[1]!] as [string, string]] : [])]
+}
+
+const pairKey = (a: string, b: string): string => [a, b].sort().join(' ')
+
+const pairs = (ids: string[]): string[] => ids.flatMap((a, index) => ids.slice(index + 1).map((b) => pairKey(a, b)))

@@ -1,0 +1,59 @@
+import { evaluateCondition, type ExecutableProcess, type Flow } from '@lianban/engine'
+import type { CheckedMatter } from './check-package.ts'
+
+/** Every user task has its entry in the manifest and the other way round; what the manifest names of the model is there. */
+export function checkTasks(checked: CheckedMatter): void {
+  const { matter, process, processPackage, report } = checked
+  const place = `manifest.json /matters/${matter.key}`
+  const nodes = Object.values(process.nodes)
+  for (const { id, kind } of nodes) if (kind === 'userTask' && !matter.tasks[id]) report(place, 'TASK_MISSING', `user task ${id} has no entry in tasks`)
+  const exists = (id: string, kind: string, where: string) => {
+    if (process.nodes[id]?.kind !== kind) report(`${place}/${where}`, 'ELEMENT_MISSING', `the model has no ${kind} ${id}`)
+  }
+  for (const [id, task] of Object.entries(matter.tasks)) {
+    exists(id, 'userTask', `tasks/${id}`)
+    if (!processPackage.manifest.roles[task.post]) report(`${place}/tasks/${id}`, 'ROLE_MISSING', `post ${task.post} is not among the package's roles`)
+    for (const { key, next } of task.actions) if ('task' in next) exists(next.task, 'userTask', `tasks/${id}/actions/${key}`)
+    checkOutcomes(checked, id)
+  }
+  for (const { task } of matter.steps) exists(task, 'userTask', 'steps')
+  for (const id of Object.keys(matter.outcomes)) exists(id, 'endEvent', 'outcomes')
+  for (const id of Object.keys(matter.timers)) exists(id, 'boundaryEvent', 'timers')
+  const messages = nodes.flatMap((node) => (node.kind === 'intermediateCatchEvent' && node.trigger.type === 'message' && node.trigger.name.kind === 'literal' ? [node.trigger.name.text] : []))
+  if (!messages.includes(matter.messages.supplement)) report(`${place}/messages`, 'MESSAGE_MISSING', `nothing in the model waits for message ${matter.messages.supplement}`)
+}
+
+/** Behind the task, every action opens exactly one flow of each exclusive gateway it reaches, as far as its own variables decide. */
+function checkOutcomes({ matter, process, report }: CheckedMatter, taskId: string): void {
+  const gateway = gatewayBehind(process, taskId)
+  const set = new Set(matter.tasks[taskId]!.actions.flatMap((action) => Object.keys(action.set)))
+  // A gateway that reads what an earlier step set is judged where that step is.
+  if (!gateway || !gateway.flows.some((flow) => reads(flow, set))) return
+  for (const action of matter.tasks[taskId]!.actions) {
+    const open = gateway.flows.filter((flow) => flow.condition === null || isOpen(flow, action.set))
+    const chosen = open.length > 0 ? open.length : gateway.hasDefault ? 1 : 0
+    if (chosen !== 1) report(`manifest.json /matters/${matter.key}/tasks/${taskId}/actions/${action.key}`, 'ACTION_LEADS_NOWHERE', `at ${gateway.id} the action opens ${open.length} flows, not one`)
+  }
+}
+
+function gatewayBehind(process: ExecutableProcess, taskId: string): { id: string; flows: Flow[]; hasDefault: boolean } | null {
+  const [flowId, ...more] = process.nodes[taskId]?.outgoing ?? []
+  const node = flowId === undefined || more.length > 0 ? undefined : process.nodes[process.flows[flowId]!.target]
+  if (node?.kind !== 'exclusiveGateway') return null
+  const flows = node.outgoing.filter((id) => id !== node.defaultFlow).map((id) => process.flows[id]!)
+  return node.outgoing.length > 1 ? { id: node.id, flows, hasDefault: node.defaultFlow !== null } : null
+}
+
+function reads({ condition }: Flow, names: Set<string>): boolean {
+  const source = condition === null || condition.kind === 'literal' ? '' : condition.source
+  return (source.match(/[A-Za-z_]\w*/g) ?? []).some((name) => names.has(name))
+}
+
+function isOpen(flow: Flow, variables: Record<string, unknown>): boolean {
+  const execution = { processInstanceId: '', processBusinessKey: null, currentActivityId: flow.source }
+  try {
+    return evaluateCondition(flow.condition!, { variables, functions: {}, now: 0, execution })
+  } catch {
+    return false
+  }
+}

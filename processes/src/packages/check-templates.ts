@@ -1,0 +1,27 @@
+import { compileTemplate } from '../documents/index.ts'
+import type { CheckedMatter } from './check-package.ts'
+
+const TOPIC = 'render-document'
+
+/** Every document the model asks for has its template, and the template can be read. */
+export function checkTemplates({ matter, process, processPackage, report }: CheckedMatter): void {
+  const used = new Set([matter.licence.document])
+  for (const node of Object.values(process.nodes)) {
+    if (node.kind !== 'serviceTask' || node.topic.kind !== 'literal' || node.topic.text !== TOPIC) continue
+    const { template, documentName } = node.properties
+    if (!template || !documentName) report(`${matter.process.file} ${node.id}`, 'DOCUMENT_UNNAMED', 'properties template and documentName are needed')
+    if (template) used.add(template)
+  }
+  for (const key of used) {
+    const html = processPackage.templates[key]
+    if (html === undefined) {
+      report(matter.process.file, 'TEMPLATE_MISSING', `there is no template documents/${key}.html`)
+      continue
+    }
+    try {
+      compileTemplate(key, html)
+    } catch (error) {
+      report(`documents/${key}.html`, 'TEMPLATE_INVALID', (error as Error).message)
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { parseDefinitions, type JsonValue } from '@lianban/engine'
+import type { Engine } from '@lianban/engine/runtime'
+import { inTransaction, matters, type Database, type MatterRow } from '@lianban/storage'
+import type { TenantsPort } from '../cases/ports.ts'
+import type { MatterManifest } from '../manifest.ts'
+import type { MatterDefinition } from '../matters/matter-definition.ts'
+import type { ProcessPackage } from './load-package.ts'
+
+export interface DeployPackageOptions {
+  database: Database
+  engine: Pick<Engine, 'deploy'>
+  tenants: { supervision: Pick<TenantsPort['supervision'], 'record'> }
+  tenantId: string
+  processPackage: ProcessPackage
+  /** @default the system itself */
+  actor?: { userId: string; name?: string }
+  /** UTC epoch milliseconds. @default Date.now */
+  clock?: () => number
+}
+
+export interface DeployedMatter {
+  key: string
+  version: number
+  /** false: this content is deployed already, nothing was written. */
+  isNew: boolean
+}
+
+/**
+ * Deploys the models of a package and publishes its matters. The same content again writes nothing; what differs becomes
+ * the next version, and cases keep the version they were handed in under. Interrupted half-way, it is simply run again.
+ * @throws EngineError INVALID_MODEL
+ */
+export async function deployPackage(options: DeployPackageOptions): Promise<DeployedMatter[]> {
+  const { engine, tenantId, processPackage, actor = { userId: 'system', name: '系统' } } = options
+  const { manifest, models } = processPackage
+  const deployment = await engine.deploy({
+    tenantId,
+    name: `process-package:${manifest.key}`,
+    source: 'process package',
+    resources: Object.entries(models).map(([name, content]) => ({ name, content })),
+    actor: { userId: actor.userId },
+    skipIfSame: true,
+  })
+  const published: DeployedMatter[] = []
+  for (const matter of manifest.matters) {
+    const definition = deployment.definitions.find(({ key }) => key === matter.process.key)
+    if (!definition) throw new Error(`${matter.process.file} has no process ${matter.process.key}`)
+    published.push(await publish({ ...options, actor }, matter, definition.id))
+  }
+  return published
+}
+
+function publish(options: DeployPackageOptions & { actor: { userId: string; name?: string } }, matter: MatterManifest, definitionId: string): Promise<DeployedMatter> {
+  const { database, tenants, tenantId, processPackage, actor, clock = Date.now } = options
+  const definition = definitionOf(processPackage, matter)
+  const hash = createHash('sha256').update(JSON.stringify([definition, definitionId])).digest('hex')
+  return inTransaction(database, async (tx) => {
+    const latest = await matters(tx).latest(tenantId, matter.key)
+    if (latest?.content_hash === hash) return { key: matter.key, version: latest.version, isNew: false }
+    const row: MatterRow = {
+      tenant_id: tenantId,
+      key: matter.key,
+      version: (latest?.version ?? 0) + 1,
+      name: matter.name,
+      organ_id: matter.organ,
+      package_key: processPackage.manifest.key,
+      definition,
+      content_hash: hash,
+      definition_id: definitionId,
+      created_at: clock(),
+    }
+    await matters(tx).insert(row)
+    const payload: JsonValue = { version: row.version, name: matter.name, contentHash: hash, definitionId }
+    await tenants.supervision.record(tx, tenantId, [{ action: 'matter.published', subject: `matter:${matter.key}`, organId: matter.organ, actor, payload }])
+    return { key: matter.key, version: row.version, isNew: true }
+  })
+}
+
+/** What a version of the matter is made of: its manifest entry, the forms it uses, the names in its model. */
+export function definitionOf({ manifest, models, forms }: ProcessPackage, matter: MatterManifest): MatterDefinition {
+  const keys = formKeys(matter)
+  const parsed = parseDefinitions(models[matter.process.file] ?? '')
+  const process = parsed.ok ? parsed.processes.find(({ key }) => key === matter.process.key) : undefined
+  return {
+    package: { key: manifest.key, name: manifest.name, lead: manifest.lead },
+    matter,
+    forms: Object.fromEntries(Object.entries(forms).filter(([key]) => keys.has(key))),
+    elements: Object.fromEntries(Object.values(process?.nodes ?? {}).flatMap(({ id, name }) => (name === null ? [] : [[id, name]]))),
+  }
+}
+
+/** Keys of all forms that a matter uses. */
+export function formKeys({ applicationForm, tasks }: MatterManifest): Set<string> {
+  const ofTasks = Object.values(tasks).flatMap(({ form, actions }) => [form, ...actions.map(({ fields }) => fields)])
+  return new Set([applicationForm, ...ofTasks.filter((key) => key !== undefined)])
+}

@@ -1,0 +1,92 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FormSchema } from '@lianban/forms'
+import { Manifest } from '../manifest.ts'
+
+/** A process package as it lies in its folder, read but not yet checked beyond its shape. */
+export interface ProcessPackage {
+  folder: string
+  manifest: Manifest
+  /** File name → BPMN XML. */
+  models: Record<string, string>
+  /** Form key → schema. */
+  forms: Record<string, FormSchema>
+  /** Template key → HTML. */
+  templates: Record<string, string>
+  /** What `scenarios/coverage.json` says, or null. */
+  coverage: unknown
+}
+
+export interface PackageProblem {
+  /** File, and place in it. */
+  place: string
+  code: string
+  message: string
+}
+
+/** The folder is no process package; every problem is named. */
+export class PackageError extends Error {
+  readonly code = 'PACKAGE_INVALID'
+  readonly problems: PackageProblem[]
+
+  constructor(folder: string, problems: PackageProblem[]) {
+    super(`${folder}: ${problems.map(({ place, message }) => `${place}: ${message}`).join('; ')}`)
+    this.name = 'PackageError'
+    this.problems = problems
+  }
+}
+
+/**
+ * Reads one process package.
+ * @throws PackageError if the manifest is missing or malformed, or a JSON file is not JSON
+ */
+export async function loadPackage(folder: string): Promise<ProcessPackage> {
+  const problems: PackageProblem[] = []
+  const json = async (file: string): Promise<unknown> => {
+    try {
+      return JSON.parse(await readFile(join(folder, file), 'utf8')) as unknown
+    } catch (error) {
+      problems.push({ place: file, code: 'FILE_UNREADABLE', message: (error as Error).message })
+      return undefined
+    }
+  }
+  const manifest = Manifest.safeParse(await json('manifest.json'))
+  if (!manifest.success && problems.length === 0) problems.push(...manifestProblems(manifest.error.issues))
+  const forms: Record<string, FormSchema> = {}
+  for (const file of await filesOf(join(folder, 'forms'), '.json')) forms[keyOf(file)] = (await json(`forms/${file}`)) as FormSchema
+  const models = await texts(folder, '.bpmn', (file) => file)
+  const templates = await texts(join(folder, 'documents'), '.html', keyOf)
+  const coverage = (await exists(join(folder, 'scenarios/coverage.json'))) ? await json('scenarios/coverage.json') : null
+  if (problems.length > 0 || !manifest.success) throw new PackageError(folder, problems)
+  return { folder, manifest: manifest.data, models, forms, templates, coverage }
+}
+
+/** Every package below `root`: each folder that has a manifest, by name. @throws PackageError */
+export async function loadPackages(root: string): Promise<ProcessPackage[]> {
+  const folders = (await readdir(root)).sort().map((name) => join(root, name))
+  const packages: ProcessPackage[] = []
+  for (const folder of folders) if (await exists(join(folder, 'manifest.json'))) packages.push(await loadPackage(folder))
+  return packages
+}
+
+const manifestProblems = (issues: readonly { path: readonly PropertyKey[]; message: string }[]): PackageProblem[] =>
+  issues.map(({ path, message }) => ({ place: `manifest.json /${path.map(String).join('/')}`, code: 'MANIFEST_INVALID', message }))
+
+const keyOf = (file: string): string => file.replace(/\.[^.]+$/, '')
+
+async function texts(folder: string, extension: string, name: (file: string) => string): Promise<Record<string, string>> {
+  const found: Record<string, string> = {}
+  for (const file of await filesOf(folder, extension)) found[name(file)] = await readFile(join(folder, file), 'utf8')
+  return found
+}
+
+async function filesOf(folder: string, extension: string): Promise<string[]> {
+  if (!(await exists(folder))) return []
+  return (await readdir(folder)).filter((file) => file.endsWith(extension)).sort()
+}
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )

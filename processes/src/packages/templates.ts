@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url'
+import { loadPackages, type ProcessPackage } from './load-package.ts'
+
+/** The county's process packages, beside `src` and `dist` of this package. */
+export const PACKAGES_FOLDER = fileURLToPath(new URL('../../packages', import.meta.url))
+
+/** Finds the HTML of a document template for the render-document worker. */
+export type TemplateFinder = (templateKey: string, task: { processDefinitionKey: string }) => string | null | Promise<string | null>
+
+/** Templates of these packages: a process sees those of its own package only. */
+export const templatesIn =
+  (packages: ProcessPackage[]): ((templateKey: string, task: { processDefinitionKey: string }) => string | null) =>
+  (templateKey, { processDefinitionKey }) => {
+    const owner = packages.find(({ manifest }) => manifest.matters.some((matter) => matter.process.key === processDefinitionKey))
+    return owner && Object.hasOwn(owner.templates, templateKey) ? owner.templates[templateKey]! : null
+  }
+
+let installed: Promise<ProcessPackage[]> | undefined
+
+/** Templates of the packages that are installed with this program, read once. */
+export const templateOf: TemplateFinder = async (templateKey, task) => {
+  installed ??= loadPackages(PACKAGES_FOLDER)
+  return templatesIn(await installed)(templateKey, task)
+}
