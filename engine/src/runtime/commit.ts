@@ -154,10 +154,11 @@ async function write(tx: Tx, loaded: Map<string, Loaded>, changes: Changes): Pro
   await changes.write(tx)
 }
 
+/** Which rows were not written: what stands there is not what this transaction wrote. */
 async function findConflict(tx: Tx, rows: ProcessInstanceRow[]): Promise<VersionConflict> {
-  const versions = await instances(tx).versions([...new Set(rows.map((row) => row.tenant_id))], rows.map((row) => row.id))
-  const written = new Map(versions.map(({ id, version }) => [id, version]))
-  return new VersionConflict(rows.filter((row) => written.get(row.id) !== row.version + 1).map((row) => row.id))
+  const present = await instances(tx).loadForUpdate([...new Set(rows.map((row) => row.tenant_id))], rows.map((row) => row.id))
+  const states = new Map(present.map(({ id, state }) => [id, state]))
+  return new VersionConflict(rows.filter((row) => states.get(row.id) !== row.state).map((row) => row.id))
 }
 
 function notFound({ command, instanceId }: Submission): EngineError {

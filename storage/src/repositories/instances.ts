@@ -68,11 +68,6 @@ export const instances = (db: Knex) => ({
     db<ProcessInstanceRow>('process_instance').where({ tenant_id: tenantId, business_key: businessKey }).orderBy('id', 'desc').first()
       .then((row) => row && withNumbers(row)),
 
-  /** The versions of these rows, to find the one that another process changed. */
-  versions: (tenantIds: string[], ids: string[]): Promise<{ id: string; version: number }[]> =>
-    db<ProcessInstanceRow>('process_instance').whereIn('tenant_id', tenantIds).whereIn('id', ids).select('id', 'version')
-      .then((rows) => rows.map((row) => ({ id: row.id, version: Number(row.version) }))),
-
   /** Oldest first. `after` is the last id of the page before. */
   list: (filter: InstanceFilter, page: { limit: number; after?: string; offset?: number; newestFirst?: boolean }): Promise<ProcessInstanceSummaryRow[]> => {
     const query = filtered(db, filter).orderBy('id', page.newestFirst ? 'desc' : 'asc').limit(pageSize(page.limit)).offset(page.offset ?? 0)
