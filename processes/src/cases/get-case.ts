@@ -13,16 +13,10 @@ import type { CaseDetail, DecisionRecord, FileView, FormView, SupplementRecord, 
 const MAX_OPEN = 50
 /** What staff without a task of the case may see of the application form. */
 const STAFF_ACCESS: FieldAccess = { '*': 'read' }
-const AUDITOR_POST = 'disciplinary-auditor'
 
-/**
- * One case with everything the caller may see of it. That an auditor looked is itself recorded.
- * @throws NOT_FOUND
- */
+/** One case with everything the caller may see of it. @throws NOT_FOUND */
 export async function getCase(context: CaseContext, caller: Caller, id: string): Promise<CaseDetail> {
-  const loaded = await readableCase(context, caller, id)
-  if (caller.posts.some(({ post }) => post === AUDITOR_POST)) await context.tenants.supervision.lookUp(caller, { subject: `case:${id}` })
-  return presentDetail(context, caller, loaded)
+  return presentDetail(context, caller, await readableCase(context, caller, id))
 }
 
 /** @param access to the application form, where a task narrows it */

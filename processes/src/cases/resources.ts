@@ -60,10 +60,18 @@ export const taskResource = ({ task, row, participants }: LoadedTask): Resource 
   participants,
 })
 
-/** A case that the caller may read; what he may not is not there for him, and the refusal is in the log. @throws NOT_FOUND */
-export async function readableCase(context: CaseContext, caller: Caller, id: string): Promise<LoadedCase> {
+const AUDITOR_POST = 'disciplinary-auditor'
+
+/**
+ * A case that the caller may read; what he may not is not there for him, and the refusal is in the log. So is every look
+ * of an auditor, for another auditor to see.
+ * @param type what of the case is read
+ * @throws NOT_FOUND
+ */
+export async function readableCase(context: CaseContext, caller: Caller, id: string, type: 'case' | 'attachment' | 'document' = 'case'): Promise<LoadedCase> {
   const loaded = await loadCase(context, caller.tenantId, id)
-  await context.tenants.authorization.assert(caller, 'read', caseResource(loaded), { hide: true })
+  await context.tenants.authorization.assert(caller, 'read', { ...caseResource(loaded), type }, { hide: true })
+  if (caller.posts.some(({ post }) => post === AUDITOR_POST)) await context.tenants.supervision.lookUp(caller, { subject: `case:${id}` })
   return loaded
 }
 

@@ -2,7 +2,7 @@ import { attachments, issuedDocuments, newId } from '@lianban/storage'
 import type { CaseContext } from './context.ts'
 import { notFound } from './errors.ts'
 import type { Caller } from './ports.ts'
-import { caseResource, loadCase } from './resources.ts'
+import { readableCase } from './resources.ts'
 import type { FileView } from './views.ts'
 
 export interface Upload {
@@ -14,8 +14,10 @@ export interface Upload {
   name: string
 }
 
-/** Books an uploaded file as the caller's own; until it is handed in, only he may read it. */
+/** Books an uploaded file as the caller's own; until it is handed in, only he may read it. @throws NOT_AUTHORIZED */
 export async function registerUpload(context: CaseContext, caller: Caller, upload: Upload): Promise<FileView & { sha256: string }> {
+  const organId = caller.posts[0]?.organId ?? null
+  await context.tenants.authorization.assert(caller, 'create', { type: 'attachment', applicantId: caller.userId, organId })
   const fileId = newId()
   const { sha256, size, mediaType, name } = upload
   await attachments(context.database).insert({
@@ -41,16 +43,11 @@ export async function openFile(context: CaseContext, caller: Caller, id: string)
   if (file?.case_id === null) {
     if (file.owner_id !== caller.userId) throw notFound('文件')
   } else if (file) {
-    await assertCaseReadable(context, caller, file.case_id, 'attachment')
+    await readableCase(context, caller, file.case_id, 'attachment')
   }
   if (file) return { sha256: file.sha256, size: file.size, mediaType: file.media_type, name: file.name }
   const document = await issuedDocuments(context.database).get(caller.tenantId, id)
   if (!document) throw notFound('文件')
-  await assertCaseReadable(context, caller, document.case_id, 'document')
+  await readableCase(context, caller, document.case_id, 'document')
   return { sha256: document.sha256, size: document.size, mediaType: document.media_type, name: `${document.name}.pdf` }
-}
-
-async function assertCaseReadable(context: CaseContext, caller: Caller, caseId: string, type: 'attachment' | 'document'): Promise<void> {
-  const loaded = await loadCase(context, caller.tenantId, caseId)
-  await context.tenants.authorization.assert(caller, 'read', { ...caseResource(loaded), type }, { hide: true })
 }

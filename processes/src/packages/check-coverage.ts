@@ -30,6 +30,10 @@ export function checkCoverage({ matter, process, processPackage, report }: Check
     report(place, 'COVERAGE_OUTDATED', `recorded for another version of ${file}: run the scenarios with UPDATE_COVERAGE=1`)
     return
   }
+  const sources = Object.values(processPackage.scenarios).join('\n')
+  for (const title of Object.keys(coverage.data.scenarios)) {
+    if (!sources.includes(title)) report(place, 'SCENARIO_GONE', `there is no scenario "${title}" any more: delete the file and record it anew`)
+  }
   const walked = new Set(Object.values(coverage.data.scenarios).flat())
   for (const id of Object.keys(process.flows)) if (!walked.has(id)) report(`${file} ${id}`, 'FLOW_NOT_COVERED', 'no scenario walks this flow')
 }

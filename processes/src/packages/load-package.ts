@@ -15,6 +15,8 @@ export interface ProcessPackage {
   templates: Record<string, string>
   /** What `scenarios/coverage.json` says, or null. */
   coverage: unknown
+  /** File name → source of the scenario tests. */
+  scenarios: Record<string, string>
 }
 
 export interface PackageProblem {
@@ -57,8 +59,9 @@ export async function loadPackage(folder: string): Promise<ProcessPackage> {
   const models = await texts(folder, '.bpmn', (file) => file)
   const templates = await texts(join(folder, 'documents'), '.html', keyOf)
   const coverage = (await exists(join(folder, 'scenarios/coverage.json'))) ? await json('scenarios/coverage.json') : null
+  const scenarios = await texts(join(folder, 'scenarios'), '.test.ts', (file) => file)
   if (problems.length > 0 || !manifest.success) throw new PackageError(folder, problems)
-  return { folder, manifest: manifest.data, models, forms, templates, coverage }
+  return { folder, manifest: manifest.data, models, forms, templates, coverage, scenarios }
 }
 
 /** Every package below `root`: each folder that has a manifest, by name. @throws PackageError */

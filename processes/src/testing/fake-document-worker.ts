@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import type { Engine } from '@lianban/engine/runtime'
+import { compileTemplate } from '../documents/index.ts'
+import type { ProcessPackage } from '../packages/load-package.ts'
+import { templatesIn } from '../packages/templates.ts'
+import { renderDocument, type RenderedDocument } from '../workers/render-document.ts'
+
+const LOCK_MS = 60_000
+const MAX_TASKS = 20
+const WORKER_ID = 'scenario-worker'
+
+export interface MadeDocument extends RenderedDocument {
+  html: string
+}
+
+export interface FakeDocumentWorker {
+  /**
+   * Makes every document that is waiting, from its real template but without a browser: the HTML stands for the PDF.
+   * @throws DocumentError if the template needs a variable that the process does not have
+   */
+  make(): Promise<MadeDocument[]>
+  /** Fails every document that is waiting for good, as without Chromium. */
+  fail(message: string): Promise<void>
+}
+
+export function fakeDocumentWorker({ engine, tenantId, processPackage }: { engine: Engine; tenantId: string; processPackage: ProcessPackage }): FakeDocumentWorker {
+  const templateOf = templatesIn([processPackage])
+  const fetch = () =>
+    engine.externalTasks.fetchAndLock({ tenantId, workerId: WORKER_ID, maxTasks: MAX_TASKS, topics: [{ topicName: 'render-document', lockDuration: LOCK_MS, variables: null }] })
+  return {
+    async make() {
+      const made: MadeDocument[] = []
+      for (const { row, variables } of await fetch()) {
+        const { template = '', documentName = '' } = row.properties
+        const source = templateOf(template, { processDefinitionKey: row.definition_key })
+        if (source === null) throw new Error(`there is no template ${template}`)
+        let html = ''
+        const document = await renderDocument(
+          {
+            template: compileTemplate(template, source),
+            documentName,
+            issuedAt: row.created_at,
+            variables: Object.fromEntries(Object.entries(variables).map(([name, { value }]) => [name, value])),
+          },
+          {
+            renderer: { render: (page: string) => Promise.resolve(Buffer.from((html = page))) },
+            objects: { put: (data) => Promise.resolve({ sha256: createHash('sha256').update(data).digest('hex'), size: data.length }) },
+            publicUrl: 'https://example.test',
+          },
+        )
+        await engine.externalTasks.complete({ tenantId, taskId: row.id, workerId: WORKER_ID, variables: { document: { ...document } } })
+        made.push({ ...document, html })
+      }
+      return made
+    },
+    async fail(message) {
+      for (const { row } of await fetch()) {
+        await engine.externalTasks.fail({ tenantId, taskId: row.id, workerId: WORKER_ID, errorMessage: message, retries: 0, retryTimeout: 0 })
+      }
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { Coverage, modelHash } from '../packages/check-coverage.ts'
+import { Actor } from './actor.ts'
+import { openOffice, type Office } from './office.ts'
+
+export interface Scenario extends Office {
+  /** Time passes until this instant, an ISO date and time with zone. */
+  at(instant: string): Promise<void>
+  /** Someone of the sample county, by user name. */
+  person(userId: string): Actor
+}
+
+/** When scenarios begin unless they say otherwise: a Friday before the longest holidays of 2026. */
+const DEFAULT_START = '2026-09-18T09:00:00+08:00'
+
+/**
+ * One scenario of a process package, as a test: it plays in an office of its own, on a virtual clock. The flows it walks
+ * are compared with `scenarios/coverage.json`, or with UPDATE_COVERAGE=1 written there (then run the files one after
+ * another: `--no-file-parallelism`).
+ * @param title unique in the package
+ */
+export function scenario(title: string, packageFolder: string, play: (s: Scenario) => Promise<void>, startAt = DEFAULT_START): void {
+  it(title, async () => {
+    const office = await openOffice({ packageFolder, startAt: Date.parse(startAt) })
+    try {
+      await play({ ...office, at: (instant) => office.passTime(Date.parse(instant)), person: (userId) => new Actor(office, userId) })
+      compareCoverage(title, packageFolder, office, await walkedFlows(office))
+    } finally {
+      await office.close()
+    }
+  })
+}
+
+async function walkedFlows({ engine, database, tenantId }: Office): Promise<string[]> {
+  const rows: { instance_id: string }[] = await database('case_file').select('instance_id')
+  const flows = new Set<string>()
+  for (const { instance_id: id } of rows) {
+    for (const event of await engine.instances.history(tenantId, id)) if (event.type === 'flowTaken') flows.add(event.flowId)
+  }
+  return [...flows].sort()
+}
+
+function compareCoverage(title: string, folder: string, { processPackage }: Office, flows: string[]): void {
+  const file = join(folder, 'scenarios/coverage.json')
+  const models = Object.fromEntries(Object.entries(processPackage.models).map(([name, xml]) => [name, modelHash(xml)]))
+  if (process.env.UPDATE_COVERAGE) {
+    const before = read(file)
+    const scenarios = Object.fromEntries(Object.entries({ ...before.scenarios, [title]: flows }).sort(([a], [b]) => (a < b ? -1 : 1)))
+    writeFileSync(file, `${JSON.stringify({ models, scenarios }, null, 2)}\n`)
+    return
+  }
+  const recorded = read(file)
+  const hint = 'coverage.json is out of date: run the scenarios with UPDATE_COVERAGE=1 --no-file-parallelism'
+  expect(recorded.models, hint).toEqual(models)
+  expect(recorded.scenarios[title], hint).toEqual(flows)
+}
+
+function read(file: string): Coverage {
+  try {
+    return Coverage.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { models: {}, scenarios: {} }
+    throw error
+  }
+}
