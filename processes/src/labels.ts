@@ -14,7 +14,6 @@ export const STATUS_TEXTS: Record<string, string> = {
   closed: '已办结',
 }
 
-
 export { LAMP_TEXTS }
 
 export const POST_NAMES: Record<string, string> = {
@@ -39,24 +38,34 @@ export const ACTION_TEXTS: Record<string, string> = {
   'case.accepted-by-silence': '逾期未告知,视为受理',
   'case.closed': '办结',
   'case.submitted': '提交申请',
-  'case.supplemented': '补正材料',
-  'case.supplement-lapsed': '逾期未补正,办结',
-  'checkpoint.signed': '签署检查点',
+  'case.supplement-lapsed': '逾期未补正',
+  'case.supplemented': '提交补正材料',
   'document.issued': '出具文书',
   'incident.raised': '办理中断',
   'incident.resolved': '中断消除',
   'incident.retried': '重试中断的环节',
-  'log.lookup': '查阅监察日志',
-  'log.verified': '核验监察日志',
+  'login.failed': '登录失败',
+  'login.locked': '账号锁定',
+  'login.succeeded': '登录',
   'matter.published': '发布事项版本',
-  'model.deployed': '部署流程',
+  'organ.changed': '变更单位',
+  'organ.sample-loaded': '载入示例单位',
+  'policy.replaced': '变更权限规则',
+  'post.ended': '免去岗位',
+  'post.granted': '授予岗位',
   'session.closed': '退出登录',
-  'session.failed': '登录失败',
-  'session.opened': '登录',
-  'task.assigned': '指派任务',
+  'supervision.entry-erased': '删除日志中的个人信息',
+  'supervision.exported': '导出监察日志',
+  'supervision.looked-up': '监察人员查阅',
+  'supervision.rollback-found': '发现日志被回退',
+  'supervision.verified': '核验监察日志',
   'task.claimed': '签收任务',
   'task.completed': '办理环节',
-  'task.released': '退回待办',
+  'task.released': '退回签收',
+  'tenant.created': '建立租户',
+  'user.created': '新建用户',
+  'user.disabled': '停用用户',
+  'user.password-set': '设置密码',
 }
 
 /** The words for a log action; an action we have no word for is shown as it is. */

@@ -9,6 +9,7 @@ import type { CaseContext } from './context.ts'
 import { diagram, type Diagram } from './diagram.ts'
 import { getCase } from './get-case.ts'
 import { getTask } from './get-task.ts'
+import { forgetOldAnswers } from './idempotency.ts'
 import { inbox, inboxMark, type InboxListQuery } from './inbox.ts'
 import { listIncidents, retryIncident } from './incidents.ts'
 import { countByLamp, listCases, type CaseListQuery } from './list-cases.ts'
@@ -61,6 +62,8 @@ export interface Cases {
   listIncidents(caller: Caller, page: { limit: number; after?: string }): Promise<Page<IncidentView>>
   retryIncident(caller: Caller, incidentId: string): Promise<void>
   verifyLicence(tenantId: string, code: string): Promise<LicenceVerification | null>
+  /** Housekeeping, once a day: answers kept for second clicks. @returns how many were forgotten */
+  forgetOldAnswers(tenantId: string): Promise<number>
 }
 
 export function createCases({ clock = Date.now, ...options }: CasesOptions): Cases {
@@ -93,5 +96,6 @@ export function createCases({ clock = Date.now, ...options }: CasesOptions): Cas
     listIncidents: bound(listIncidents),
     retryIncident: bound(retryIncident),
     verifyLicence: bound(verifyLicence),
+    forgetOldAnswers: bound(forgetOldAnswers),
   }
 }

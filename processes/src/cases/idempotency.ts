@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { idempotency, isUniqueViolation, type Tx } from '@lianban/storage'
+import { DAY_MS } from '../clock/index.ts'
 import type { CaseContext } from './context.ts'
 import { idempotencyKeyReused } from './errors.ts'
 import type { Caller } from './ports.ts'
@@ -44,6 +45,13 @@ export async function once<T>(
     throw error
   }
 }
+
+/** How long a second click may come after the first, in milliseconds: a browser left open over a long holiday. */
+const ANSWERS_KEPT_MS = 14 * DAY_MS
+
+/** Forgets answers that nobody will ask for again. @returns how many */
+export const forgetOldAnswers = (context: CaseContext, tenantId: string): Promise<number> =>
+  idempotency(context.database).deleteBefore(tenantId, context.clock() - ANSWERS_KEPT_MS)
 
 async function earlierAnswer<T>(context: CaseContext, { caller, key }: OnceRequest, requestHash: string): Promise<{ response: T } | null> {
   const row = await idempotency(context.database).get(caller.tenantId, caller.userId, key)
