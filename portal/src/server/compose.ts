@@ -36,7 +36,7 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     onCommit: hooks,
     onCommitted: (steps) => new Set(steps.map((step) => step.tenantId)).forEach((id) => inboxFeed.changed(id)),
   })
-  const cases = createCases({ database, engine, tenants, packages, calendar, clock, publicUrl: config.publicUrl })
+  const cases = createCases({ database, engine, tenants, calendar, clock, publicUrl: config.publicUrl })
   hooks.push(cases.projection)
   for (const processPackage of packages) await deployPackage({ engine, database, tenants, tenantId, processPackage })
 
