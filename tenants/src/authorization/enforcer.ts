@@ -16,7 +16,9 @@ export async function openEnforcer(
   tree: OrganTree,
   conditions: Record<string, Condition>,
 ): Promise<Enforcer> {
-  const enforcer = await newEnforcer(authorizationModel(), new PolicyAdapter(database))
+  // Given at once, the adapter would be asked for the policies of every tenant.
+  const enforcer = await newEnforcer(authorizationModel())
+  enforcer.setAdapter(new PolicyAdapter(database))
   enforcer.enableAutoSave(false)
   const includes = (role: string, wider: string): boolean => enforcer.getRoleManager().syncedHasLink!(role, wider)
   const organsOf = (caller: Caller, role: string): string[] =>

@@ -9,6 +9,9 @@ import type { Signers } from './signer.ts'
 import type { LogProblemCode, Verification } from './verification.ts'
 import { verifyDatabase } from './verify-database.ts'
 
+/** A subject that comes from an address line may be of any length. */
+const MAX_SUBJECT_CHARS = 191
+
 export interface DeskOptions {
   database: Database
   clock: () => number
@@ -50,7 +53,7 @@ export const desk = ({ database, clock, signers, anchors, seal, record }: DeskOp
 
     /** Records that a person of the supervision looked something up. */
     lookUp: (caller: Caller, what: { subject: string; payload?: JsonValue }): Promise<void> =>
-      write(caller, 'supervision.looked-up', what.subject, what.payload ?? {}),
+      write(caller, 'supervision.looked-up', what.subject.slice(0, MAX_SUBJECT_CHARS), what.payload ?? {}),
   }
 }
 

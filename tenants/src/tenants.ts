@@ -1,0 +1,116 @@
+import { join } from 'node:path'
+import { inTransaction, isUniqueViolation, tenants as tenantRows, type Database } from '@lianban/storage'
+import { createAuthorization, DEFAULT_CHECK_EVERY_MS } from './authorization/authorization.ts'
+import type { Condition } from './authorization/conditions.ts'
+import { createLogin } from './people/login.ts'
+import { createOrgans, type Tenant } from './people/organs.ts'
+import { DEFAULT_SCRYPT, type ScryptCost } from './people/passwords.ts'
+import { createSessions } from './people/sessions.ts'
+import { createUsers } from './people/users.ts'
+import { fileAnchors, type Anchors } from './supervision/anchors.ts'
+import { fileSigners, type Signers } from './supervision/signer.ts'
+import { ED25519_SHA256, type Suite } from './supervision/suite.ts'
+import { createSupervision, type ByWhom } from './supervision/supervision.ts'
+
+export interface TenantsOptions {
+  database: Database
+  /** UTC epoch milliseconds. @default Date.now */
+  clock?: () => number
+  /** Folder of the log's signing keys and of the heads kept outside the database. It must not lie in the database's backup. */
+  keysFolder: string
+  /** @default keys as PEM files in `keysFolder` */
+  signers?: Signers
+  /** @default files in `keysFolder`/anchors */
+  anchors?: Anchors
+  /** Hash and signature of the log. @default ED25519_SHA256 */
+  suite?: Suite
+  /** @default DEFAULTS.sessionIdleMs */
+  sessionIdleMs?: number
+  /** @default DEFAULTS.sessionLifeMs */
+  sessionLifeMs?: number
+  /** @default DEFAULTS.maxLoginFailures */
+  maxLoginFailures?: number
+  /** @default DEFAULTS.lockMs */
+  lockMs?: number
+  /** @default DEFAULT_SCRYPT, N = 2^15; less is for tests */
+  scrypt?: ScryptCost
+  /** More conditions for policies, by name. */
+  conditions?: Record<string, Condition>
+  /** @default DEFAULTS.policyCheckMs */
+  policyCheckMs?: number
+}
+
+const MINUTE_MS = 60_000
+
+export const DEFAULTS = {
+  /** A session unused for so long ends. GB/T 22239 practice: 15 minutes, 30 at the window. */
+  sessionIdleMs: 30 * MINUTE_MS,
+  /** A session ends after a working day at the latest. */
+  sessionLifeMs: 12 * 60 * MINUTE_MS,
+  /** Wrong passwords in a row that lock an account. */
+  maxLoginFailures: 5,
+  lockMs: 15 * MINUTE_MS,
+  /** How long another process may work with policies changed here. */
+  policyCheckMs: DEFAULT_CHECK_EVERY_MS,
+} as const
+
+export type Tenants = ReturnType<typeof createTenants>
+
+/** Who is who, who may do what, and the log of it all, for every tenant of an installation. */
+export function createTenants(options: TenantsOptions) {
+  const { database, clock = Date.now, keysFolder, suite = ED25519_SHA256, scrypt = DEFAULT_SCRYPT } = options
+  const signers = options.signers ?? fileSigners(keysFolder, suite)
+  const anchors = options.anchors ?? fileAnchors(join(keysFolder, 'anchors'))
+  const supervision = createSupervision({ database, clock, signers, anchors, suite })
+  const { record } = supervision
+  const authorization = createAuthorization({
+    database,
+    clock,
+    record,
+    conditions: options.conditions,
+    checkEveryMs: options.policyCheckMs ?? DEFAULTS.policyCheckMs,
+  })
+  const login = createLogin({
+    database,
+    clock,
+    record,
+    scrypt,
+    maxFailures: options.maxLoginFailures ?? DEFAULTS.maxLoginFailures,
+    lockMs: options.lockMs ?? DEFAULTS.lockMs,
+  })
+  const sessions = createSessions({
+    database,
+    clock,
+    record,
+    prepare: authorization.ensure,
+    idleMs: options.sessionIdleMs ?? DEFAULTS.sessionIdleMs,
+    lifeMs: options.sessionLifeMs ?? DEFAULTS.sessionLifeMs,
+  })
+
+  return {
+    users: { ...createUsers({ database, clock, record, scrypt }), authenticate: login },
+    organs: createOrgans({ database, clock, record, onChanged: authorization.reload }),
+    sessions,
+    authorization,
+    supervision,
+
+    /** Creates a tenant; nothing happens if it is there. @returns whether it is new */
+    provision: (tenant: Tenant, by: ByWhom): Promise<boolean> =>
+      inTransaction(database, async (tx) => {
+        if (await tenantRows(tx).get(tenant.id)) return false
+        await tenantRows(tx).insert({
+          tenant_id: tenant.id,
+          name: tenant.name,
+          region_code: tenant.regionCode,
+          created_at: clock(),
+        })
+        await record(tx, tenant.id, [
+          { action: 'tenant.created', subject: `tenant:${tenant.id}`, ...by, payload: { ...tenant } },
+        ])
+        return true
+      }).catch((error: unknown) => {
+        if (isUniqueViolation(error)) return false
+        throw error
+      }),
+  }
+}

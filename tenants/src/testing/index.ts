@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Database } from '@lianban/storage'
+import { loadSampleCounty } from '../sample/load-sample-county.ts'
+import { SAMPLE_COUNTY } from '../sample/sanhu-county.ts'
+import { createTenants, type Tenants, type TenantsOptions } from '../tenants.ts'
+
+/** A cost at which a hash takes no time; never for people's passwords. */
+export const TEST_SCRYPT = { N: 2, r: 1, p: 1 } as const
+
+/** Monday 2 March 2026, 09:00 in Beijing. */
+export const MONDAY_NINE = Date.UTC(2026, 2, 2, 1)
+
+export interface TestTenants {
+  tenants: Tenants
+  tenantId: string
+  /** Turn it: `time.now += 60_000`. */
+  time: { now: number }
+  keysFolder: string
+  /** Removes the keys. */
+  remove(): void
+}
+
+/** Tenants on `database`, a migrated one, with the sample county, cheap passwords and a clock that the test turns. */
+export async function testTenants(database: Database, options: Partial<TenantsOptions> = {}): Promise<TestTenants> {
+  const keysFolder = mkdtempSync(join(tmpdir(), 'lianban-keys-'))
+  const time = { now: MONDAY_NINE }
+  const tenants = createTenants({ database, clock: () => time.now, keysFolder, scrypt: TEST_SCRYPT, ...options })
+  await loadSampleCounty({ database, tenants, clock: () => time.now })
+  return {
+    tenants,
+    tenantId: SAMPLE_COUNTY.tenant.id,
+    time,
+    keysFolder,
+    remove: () => rmSync(keysFolder, { recursive: true, force: true }),
+  }
+}
