@@ -11,7 +11,7 @@ import { checkPolicies, policyRows, typeLinkRows, type Policy, type RoleLink } f
 import { buildIndex } from './policy-index.ts'
 import type { Resource } from './resource.ts'
 import type { ListColumns } from './scopes.ts'
-import { aCaller, anAction, aResource, ORGANS, someLinks, somePolicies } from './testing/arbitraries.ts'
+import { aCaller, anAction, aResource, ORGANS, someLinks, somePolicies } from '../../test/arbitraries.ts'
 
 let db: Database
 beforeAll(async () => {

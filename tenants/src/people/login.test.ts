@@ -7,7 +7,7 @@ import { testTenants, type TestTenants } from '../testing/index.ts'
 import { DEFAULT_SCRYPT, hashPassword, isOutdated, verifyPassword } from './passwords.ts'
 
 const by = { actor: { userId: 'xitong', name: '何平' }, ip: '10.0.0.1' }
-const password = SAMPLE_COUNTY.password
+const password: string = SAMPLE_COUNTY.password
 const MINUTE = 60_000
 
 describeOnDatabases('people', (open) => {

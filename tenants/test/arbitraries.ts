@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import type { Caller } from '../../caller.ts'
-import type { Policy, RoleLink } from '../policy.ts'
-import type { Resource } from '../resource.ts'
-import { SCOPES, type Scope } from '../scopes.ts'
+import type { Caller } from '../src/caller.ts'
+import type { Policy, RoleLink } from '../src/authorization/policy.ts'
+import type { Resource } from '../src/authorization/resource.ts'
+import { SCOPES, type Scope } from '../src/authorization/scopes.ts'
 
 /*
  * Small worlds, so that random rules, callers and resources meet often. Organs: b under a, c under b, d alone.
