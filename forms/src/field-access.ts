@@ -59,3 +59,23 @@ export function storedAt(values: unknown, field: Field, row: number | null): unk
 export function pathIn(field: Field, row: number | null): string {
   return row === null ? field.path : rowPath(field, row)
 }
+
+/**
+ * The values a form hands in: what may be written, and computed values for the receiver to look at. Read-only values
+ * stay behind, so that somebody else's change in the meantime is no offence. Tables keep their rows.
+ */
+export function submittable(schema: FormSchema, values: unknown, access: FieldAccess | undefined): FormValues {
+  const form = compile(schema)
+  const written = (field: Field) => {
+    const right = access ? accessOf(form, access, field) : 'write'
+    return right === 'write' || right === 'required' || (right === 'read' && field.schema['x-computed'] !== undefined)
+  }
+  return buildValues(
+    form,
+    (field, row) => (written(field) ? canonicalValue(field.schema, storedAt(values, field, row)) : undefined),
+    (table) =>
+      written(table) || (form.children.get(table.path) ?? []).some((it) => written(it) && !it.schema['x-computed'])
+        ? rowsOf(valueAt(values, table.path)).length
+        : null,
+  )
+}

@@ -1,7 +1,7 @@
 /** Forms: one closed subset of Formily JSON Schema, checked on the server, drawn in the browser. Browser-safe. */
-export { type ValueProblem, checkValue, readableSize } from './check-value.ts'
+export { type ValueProblem, checkFiles, checkValue, readableSize } from './check-value.ts'
 export { defaultRow, defaultValues, labelOf } from './defaults.ts'
-export { type Access, type FieldAccess, project, resolveAccess } from './field-access.ts'
+export { type Access, type FieldAccess, project, resolveAccess, submittable } from './field-access.ts'
 export { chineseAmount, MONEY_PATTERN } from './formats/chinese-amount.ts'
 export { isRealDay, wrongCitizenId } from './formats/citizen-id.ts'
 export { wrongCreditCode } from './formats/credit-code.ts'
@@ -14,6 +14,7 @@ export { type FieldProblem, FormSchemaError, type Problem } from './problem.ts'
 export { evaluateRules, type RuleEnvironment, type RuleResult } from './rules.ts'
 export { checkSchema } from './schema/check-schema.ts'
 export { fieldsOf } from './schema/compile.ts'
+export { fieldAt, sectionsOf } from './schema/find.ts'
 export { COMPONENTS } from './schema/components.ts'
 export {
   type Check,

@@ -1,0 +1,162 @@
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
+import type { ArrayField } from '@formily/core'
+import { observer, RecursionField, useField, useFieldSchema } from '@formily/react'
+import { componentOf, type Field, LIMITS } from '@lianban/forms'
+import { Button, theme } from 'antd'
+import { type CSSProperties, useRef } from 'react'
+import { inputId, RowContext, useControl, useEnvironment } from '../context.ts'
+import { firstInput } from '../focus.ts'
+import { useNarrow } from '../use-place.ts'
+
+/** Rows of scalar columns: a table, and on a phone one card for each row. */
+export const ArrayTable = observer(() => {
+  const { session } = useEnvironment()
+  const { path, field, binding } = useControl()
+  const { token } = theme.useToken()
+  const narrow = useNarrow()
+  const formily = useField<ArrayField>()
+  const box = useRef<HTMLDivElement>(null)
+  const columns = useColumns(path)
+  const count = Array.isArray(formily.value) ? formily.value.length : 0
+  const mayAdd = session.mayWrite(path) && columns.some((it) => session.mayWrite(it.path))
+  const mayRemove = mayAdd && columns.every((it) => session.mayWrite(it.path) || it.schema['x-computed'] !== undefined)
+  const most = Math.min(field.schema.maxItems ?? LIMITS.rows, LIMITS.rowsMax)
+  const rows: RowsProps = {
+    count,
+    columns,
+    ...(mayRemove ? { onRemove: (index) => session.removeRow(field, index) } : {}),
+  }
+  function add() {
+    session.addRow(field)
+    // The row is drawn by Formily a moment later.
+    requestAnimationFrame(() => firstInput(box.current?.querySelector(`[data-field^="${path}.${count}."]`))?.focus())
+  }
+  const addText = field.schema['x-component-props']?.['addText']
+  return (
+    <div ref={box} id={binding.id} role="group" tabIndex={-1} aria-labelledby={`${inputId(path)}-label`} aria-describedby={binding['aria-describedby']} style={{ outline: 'none' }}>
+      {count > 0 && (narrow ? <RowCards {...rows} /> : <RowTable {...rows} />)}
+      {count === 0 && !mayAdd && <span style={{ color: token.colorTextTertiary }}>未填写</span>}
+      {mayAdd && (
+        <Button type="dashed" icon={<PlusOutlined />} onClick={add} disabled={count >= most} block={narrow}>
+          {typeof addText === 'string' ? addText : '添加一行'}
+          {count >= most ? `(最多 ${most} 行)` : ''}
+        </Button>
+      )}
+    </div>
+  )
+})
+
+interface RowsProps {
+  count: number
+  columns: Field[]
+  onRemove?: (index: number) => void
+}
+
+function RowTable({ count, columns, onRemove }: RowsProps) {
+  const { token } = theme.useToken()
+  const { path } = useControl()
+  const cell: CSSProperties = { padding: token.paddingXS, textAlign: 'start', verticalAlign: 'top', borderBottom: `1px solid ${token.colorBorderSecondary}` }
+  const head: CSSProperties = { ...cell, background: token.colorFillAlter, fontWeight: token.fontWeightStrong }
+  return (
+    <div style={{ overflowX: 'auto', marginBottom: token.marginXS }}>
+      <table style={{ width: '100%', borderCollapse: 'collapse' }} aria-labelledby={`${inputId(path)}-label`}>
+        <thead>
+          <tr>
+            <th scope="col" style={{ ...head, width: 48, whiteSpace: 'nowrap' }}>
+              序号
+            </th>
+            {columns.map((it) => (
+              <th key={it.path} scope="col" style={{ ...head, minWidth: columnWidth(it) }}>
+                {it.title}
+                {it.schema.required && <span style={{ color: token.colorTextSecondary, fontWeight: 'normal' }}>(必填)</span>}
+              </th>
+            ))}
+            {onRemove && (
+              <th scope="col" style={{ ...head, width: 56 }}>
+                操作
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {indices(count).map((index) => (
+            <tr key={index}>
+              <td style={{ ...cell, paddingTop: token.paddingXS + 5, color: token.colorTextSecondary }}>{index + 1}</td>
+              <Cells columns={columns} index={index} style={cell} />
+              {onRemove && (
+                <td style={cell}>
+                  <Button type="text" icon={<DeleteOutlined />} aria-label={`删除第 ${index + 1} 行`} onClick={() => onRemove(index)} />
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Cells({ columns, index, style }: { columns: Field[]; index: number; style: CSSProperties }) {
+  return (
+    <RowContext.Provider value={{ index, as: 'cells' }}>
+      {columns.map((it) => (
+        <td key={it.path} style={style}>
+          <ColumnField column={it} index={index} />
+        </td>
+      ))}
+    </RowContext.Provider>
+  )
+}
+
+function RowCards({ count, columns, onRemove }: RowsProps) {
+  const { token } = theme.useToken()
+  const { field } = useControl()
+  return indices(count).map((index) => (
+    <fieldset
+      key={index}
+      style={{ border: `1px solid ${token.colorBorder}`, borderRadius: token.borderRadius, margin: `0 0 ${token.margin}px`, padding: token.paddingSM, paddingBottom: 0, minWidth: 0 }}
+    >
+      <legend style={{ padding: `0 ${token.paddingXS}px`, fontWeight: token.fontWeightStrong }}>
+        {field.title} {index + 1}
+      </legend>
+      <RowContext.Provider value={{ index, as: 'cards' }}>
+        {columns.map((it) => (
+          <ColumnField key={it.path} column={it} index={index} />
+        ))}
+      </RowContext.Provider>
+      {onRemove && (
+        <Button type="text" block icon={<DeleteOutlined />} onClick={() => onRemove(index)} style={{ marginBottom: token.marginXS }}>
+          删除第 {index + 1} 行
+        </Button>
+      )}
+    </fieldset>
+  ))
+}
+
+/** One column of one row, at `staff.0.name`. There is no field for the row itself, so nothing is written into it. */
+function ColumnField({ column, index }: { column: Field; index: number }) {
+  const table = useField<ArrayField>()
+  const items = useFieldSchema().items
+  const schema = items && !Array.isArray(items) ? items.properties?.[column.key] : undefined
+  return schema ? <RecursionField schema={schema} name={column.key} basePath={table.address.concat(index)} /> : null
+}
+
+/** The columns that this person sees, in order. */
+function useColumns(path: string): Field[] {
+  const { session } = useEnvironment()
+  return [...session.fields.values()].filter((it) => it.table === path && session.access[it.path] !== 'hidden')
+}
+
+const indices = (count: number): number[] => Array.from({ length: count }, (_, at) => at)
+
+function columnWidth(column: Field): number {
+  switch (componentOf(column.schema)) {
+    case 'CitizenId':
+    case 'CreditCode':
+      return 190
+    case 'DatePicker':
+      return 150
+    default:
+      return 110
+  }
+}

@@ -1,0 +1,25 @@
+import { observer } from '@formily/react'
+import { DatePicker as AntDatePicker } from 'antd'
+import dayjs from 'dayjs'
+import { useControl } from '../context.ts'
+import type { FieldProps } from './text-input.tsx'
+
+/** A day, `YYYY-MM-DD`; can be typed as well as picked. */
+export const DatePicker = observer(({ value, onChange }: FieldProps<string>) => {
+  const { binding, leave } = useControl()
+  const day = value === undefined ? null : dayjs(value)
+  return (
+    <AntDatePicker
+      {...binding}
+      value={day?.isValid() ? day : null}
+      onChange={(next: dayjs.Dayjs | null) => {
+        onChange(next?.format('YYYY-MM-DD'))
+        leave()
+      }}
+      format={{ format: 'YYYY-MM-DD', type: 'mask' }}
+      placeholder="年-月-日"
+      status={binding['aria-invalid'] && 'error'}
+      style={{ width: '100%', minWidth: 130, maxWidth: 200 }}
+    />
+  )
+})

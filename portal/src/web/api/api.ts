@@ -1,0 +1,66 @@
+import { query, request } from './client.ts'
+import type { CaseDetail, MatterDetail, Session, TaskDetail, UploadedFile, Values, Verification } from './types.ts'
+
+/* The calls that change something, and the addresses that screens read from. One place knows the paths. */
+
+export interface Submission {
+  matterKey: string
+  form: Values
+  materials: Record<string, string[]>
+}
+
+export interface Completion {
+  action: string
+  opinion?: string
+  form?: Values
+  fields?: Values
+}
+
+const id = encodeURIComponent
+
+export const api = {
+  session: () => request<Session>('/api/session'),
+  login: (username: string, password: string) => request<Session>('/api/session', { method: 'POST', body: { username, password } }),
+  logout: () => request<void>('/api/session', { method: 'DELETE' }),
+
+  matter: (key: string) => request<MatterDetail>(paths.matter(key)),
+  case: (caseId: string) => request<CaseDetail>(paths.case(caseId)),
+  task: (taskId: string) => request<TaskDetail>(paths.task(taskId)),
+
+  /** @throws ApiError FILE_TOO_LARGE, FILE_TYPE_NOT_ALLOWED */
+  upload: (file: File) => {
+    const body = new FormData()
+    body.append('file', file)
+    return request<UploadedFile>('/api/uploads', { method: 'POST', body })
+  },
+  submitCase: (submission: Submission, idempotencyKey: string) =>
+    request<{ caseId: string; caseNo: string }>('/api/cases', { method: 'POST', body: submission, idempotencyKey }),
+  supplement: (caseId: string, body: { form?: Values; materials: Record<string, string[]> }, idempotencyKey: string) =>
+    request<void>(`${paths.case(caseId)}/supplement`, { method: 'POST', body, idempotencyKey }),
+  claim: (taskId: string) => request<void>(`${paths.task(taskId)}/claim`, { method: 'POST' }),
+  release: (taskId: string) => request<void>(`${paths.task(taskId)}/release`, { method: 'POST' }),
+  complete: (taskId: string, body: Completion, idempotencyKey: string) =>
+    request<{ nextTaskId: string | null }>(`${paths.task(taskId)}/complete`, { method: 'POST', body, idempotencyKey }),
+  verifyLog: () => request<Verification>('/api/supervision/verification', { method: 'POST' }),
+  retryIncident: (incidentId: string) => request<void>(`/api/incidents/${id(incidentId)}/retry`, { method: 'POST' }),
+}
+
+export const paths = {
+  matters: '/api/matters',
+  matter: (key: string) => `/api/matters/${id(key)}`,
+  cases: (filter: { view: 'mine' | 'organ' | 'all'; status?: string; q?: string; limit?: number }) => `/api/cases${query(filter)}`,
+  case: (caseId: string) => `/api/cases/${id(caseId)}`,
+  timeline: (caseId: string) => `/api/cases/${id(caseId)}/timeline`,
+  diagram: (caseId: string) => `/api/cases/${id(caseId)}/diagram`,
+  inbox: (filter: { view: string; q?: string; limit?: number }) => `/api/inbox${query(filter)}`,
+  inboxStream: '/api/inbox/stream',
+  task: (taskId: string) => `/api/tasks/${id(taskId)}`,
+  file: (fileId: string, download = false) => `/api/files/${id(fileId)}${download ? '?download=1' : ''}`,
+  overview: '/api/supervision/overview',
+  supervisedCases: (filter: { lamp?: string; status?: string; q?: string; limit?: number }) => `/api/supervision/cases${query(filter)}`,
+  caseLog: (caseId: string) => `/api/supervision/cases/${id(caseId)}/log`,
+  checkpoints: '/api/supervision/checkpoints',
+  logExport: '/api/supervision/export',
+  incidents: '/api/incidents',
+  demoAccounts: '/api/demo-accounts',
+}

@@ -1,0 +1,51 @@
+import { errorOf, unreachable } from './api-error.ts'
+
+interface RequestOptions {
+  method?: 'GET' | 'POST' | 'DELETE'
+  body?: unknown
+  idempotencyKey?: string
+  signal?: AbortSignal
+}
+
+/** The CSRF token of the session; kept in memory only. */
+let csrfToken = ''
+let onSessionEnded: () => void = () => {}
+
+export const setCsrfToken = (token: string): void => {
+  csrfToken = token
+}
+
+/** Called whenever the server says that there is no session (any more). */
+export const onUnauthorized = (listener: () => void): void => {
+  onSessionEnded = listener
+}
+
+/**
+ * One call of the portal's HTTP API.
+ * @returns the parsed answer, undefined for 204   @throws ApiError with words for the person
+ */
+export async function request<T>(path: string, { method = 'GET', body, idempotencyKey, signal }: RequestOptions = {}): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json' }
+  const isFile = body instanceof FormData
+  if (body !== undefined && !isFile) headers['Content-Type'] = 'application/json'
+  if (method !== 'GET') headers['X-CSRF-Token'] = csrfToken
+  if (idempotencyKey) headers['Idempotency-Key'] = idempotencyKey
+  const payload = body === undefined ? undefined : isFile ? body : JSON.stringify(body)
+  const response = await fetch(path, { method, headers, body: payload, signal, credentials: 'same-origin' }).catch((cause: unknown) => {
+    if (signal?.aborted) throw cause
+    throw unreachable()
+  })
+  const parsed: unknown = response.status === 204 ? undefined : await response.json().catch(() => null)
+  if (response.ok) return parsed as T
+  const error = errorOf(response.status, parsed)
+  if (error.status === 401 && error.code !== 'LOGIN_FAILED') onSessionEnded()
+  throw error
+}
+
+/** A query string of the entries that have a value, with its question mark. */
+export function query(entries: Record<string, string | number | null | undefined>): string {
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(entries)) if (value != null && value !== '') search.set(key, String(value))
+  const text = search.toString()
+  return text ? `?${text}` : ''
+}

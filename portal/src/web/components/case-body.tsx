@@ -1,0 +1,107 @@
+import { Alert, Tabs } from 'antd'
+import { useState, type ReactNode } from 'react'
+import type { CaseDetail } from '../api/types.ts'
+import { minuteText } from '../time.ts'
+import { CaseDiagram } from './case-diagram.tsx'
+import { DocumentsList } from './documents-list.tsx'
+import { EmptyState } from './empty-state.tsx'
+import { MaterialsPanel } from './materials-panel.tsx'
+import { SchemaView } from './schema-form.tsx'
+import { CaseTimeline } from './timeline.tsx'
+import './desk.css'
+
+interface Props {
+  item: CaseDetail
+  /** What this step fills in, above the application. */
+  children?: ReactNode
+  /** Tabs of one desk only. */
+  extraTabs?: { key: string; label: string; children: ReactNode }[]
+  firstTab?: string
+}
+
+/** A case at a desk: left the papers in tabs, right the time line. */
+export function CaseBody({ item, children, extraTabs = [], firstTab = 'papers' }: Props) {
+  const [tab, setTab] = useState(firstTab)
+  const version = `${item.status}:${item.stepName}:${item.documents.length}`
+  return (
+    <div className="case-grid">
+      <div>
+        <Incidents item={item} />
+        <Tabs
+          className="case-tabs"
+          activeKey={tab}
+          onChange={setTab}
+          destroyOnHidden={false}
+          items={[
+            { key: 'papers', label: '表单和材料', children: <Papers item={item}>{children}</Papers> },
+            { key: 'diagram', label: '流程图', children: <CaseDiagram caseId={item.id} version={version} /> },
+            { key: 'documents', label: `文书 ${item.documents.length}`, children: <div className="card"><DocumentsList documents={item.documents} /></div> },
+            { key: 'records', label: '办理记录', children: <Records item={item} /> },
+            ...extraTabs,
+          ]}
+        />
+      </div>
+      <aside className="card case-side" aria-label="办理过程">
+        <h2>办理过程</h2>
+        <CaseTimeline caseId={item.id} version={version} />
+      </aside>
+    </div>
+  )
+}
+
+function Papers({ item, children }: { item: CaseDetail; children?: ReactNode }) {
+  return (
+    <>
+      {children}
+      {item.supplement && (
+        <section className="card">
+          <h2>补正告知</h2>
+          <p className="quiet">
+            {minuteText(item.supplement.notifiedAt)} 一次性告知
+            {item.supplement.supplementedAt ? `,${minuteText(item.supplement.supplementedAt)} 已补正` : ',申请人尚未补正'}
+          </p>
+          <ol className="numbered">
+            {item.supplement.missing.map(({ key, text }) => (
+              <li key={`${key}-${text}`}>{text}</li>
+            ))}
+          </ol>
+        </section>
+      )}
+      <section className="card">
+        <h2>申请内容</h2>
+        <SchemaView schema={item.form.schema} values={item.form.values} access={item.form.access} />
+      </section>
+      <section className="card">
+        <h2>材料</h2>
+        <MaterialsPanel materials={item.materials} />
+      </section>
+    </>
+  )
+}
+
+function Records({ item: { records = [] } }: { item: CaseDetail }) {
+  if (records.length === 0) {
+    return (
+      <div className="card">
+        <EmptyState title="还没有办理记录">审查、核查等环节填写的内容会列在这里</EmptyState>
+      </div>
+    )
+  }
+  return records.map(({ elementId, stepName, actorName, at, form }) => (
+    <section key={`${elementId}-${at}`} className="card">
+      <div className="spread">
+        <h2>{stepName}</h2>
+        <span className="quiet">
+          {actorName} · {minuteText(at)}
+        </span>
+      </div>
+      <SchemaView schema={form.schema} values={form.values} access={form.access} />
+    </section>
+  ))
+}
+
+function Incidents({ item }: { item: CaseDetail }) {
+  return item.incidents.map(({ id, message, at }) => (
+    <Alert key={id} type="warning" showIcon className="gap-below" message={message} description={`${minuteText(at)} 起等待系统管理员处理,处理后自动继续`} />
+  ))
+}

@@ -1,0 +1,24 @@
+import { Skeleton } from 'antd'
+import { lazy, Suspense } from 'react'
+import { paths } from '../api/api.ts'
+import type { CaseDiagram as Diagram } from '../api/types.ts'
+import { useResource } from '../hooks/use-resource.ts'
+import { ErrorResult } from './error-result.tsx'
+
+/** bpmn-js is large and wanted seldom: it comes when the tab is opened. */
+const DiagramView = lazy(() => import('@lianban/designer').then(({ DiagramView: view }) => ({ default: view })))
+
+/** The model that the case runs on, with where it stands. */
+export function CaseDiagram({ caseId, version = 0 }: { caseId: string; version?: number | string }) {
+  const { data, error, reload } = useResource<Diagram>(paths.diagram(caseId), version)
+  if (!data && error) return <ErrorResult error={error} onRetry={reload} />
+  const waiting = <Skeleton.Node active className="diagram-skeleton" />
+  if (!data) return waiting
+  return (
+    <div data-testid="diagram">
+      <Suspense fallback={waiting}>
+        <DiagramView xml={data.xml} active={data.active} completed={data.completed} incidents={data.incidents} height="520px" />
+      </Suspense>
+    </div>
+  )
+}

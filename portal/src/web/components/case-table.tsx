@@ -1,0 +1,71 @@
+import { Table } from 'antd'
+import type { ColumnsType } from 'antd/es/table'
+import { useEffect, useMemo } from 'react'
+import { Link, useLocation, useNavigate } from 'react-router-dom'
+import type { CaseSummary } from '../api/types.ts'
+import { rememberList, type ListName } from '../hooks/list-memory.ts'
+import { useRowCursor } from '../hooks/use-row-cursor.ts'
+import { minuteText } from '../time.ts'
+import { DueCell } from './due-text.tsx'
+import { Lamp } from './lamp.tsx'
+import { StatusText } from './status-text.tsx'
+import './desk.css'
+
+type Row = CaseSummary & { key: string }
+
+/** Cases as rows: opened by click or keys, remembered for "previous" and "next". */
+export function CaseTable({ items, list, addressOf, showOrgan }: { items: CaseSummary[]; list: ListName; addressOf: (id: string) => string; showOrgan?: boolean }) {
+  const navigate = useNavigate()
+  const { pathname, search } = useLocation()
+  const rows = useMemo<Row[]>(() => items.map((item) => ({ ...item, key: item.id })), [items])
+  const open = (row: Row) => void navigate(addressOf(row.id))
+  const cursor = useRowCursor(rows, open)
+  useEffect(() => rememberList(list, rows.map(({ id }) => id), pathname + search), [list, rows, pathname, search])
+  return (
+    <div className="card flush desk-table">
+      <Table<Row>
+        columns={columnsOf(addressOf, showOrgan)}
+        dataSource={rows}
+        pagination={false}
+        rowClassName={(row) => (row.key === cursor ? 'row-cursor' : '')}
+        onRow={(row) => ({ onClick: () => open(row), 'data-testid': `case-row-${row.caseNo}` }) as object}
+      />
+    </div>
+  )
+}
+
+function columnsOf(addressOf: (id: string) => string, showOrgan?: boolean): ColumnsType<Row> {
+  return [
+    { title: '状态', key: 'lamp', width: 92, render: (_, row) => <Lamp lamp={row.lamp} /> },
+    {
+      title: '期限',
+      key: 'due',
+      width: 184,
+      render: (_, row) => (row.closedAt ? <span className="quiet">{minuteText(row.closedAt)} 办结</span> : <DueCell promised={row.promised} statutory={row.statutory} />),
+    },
+    {
+      title: '申请人',
+      key: 'applicant',
+      render: (_, row) => (
+        <Link className="row-link" to={addressOf(row.id)} onClick={(event) => event.stopPropagation()}>
+          {row.applicantName}
+        </Link>
+      ),
+    },
+    { title: '事项', dataIndex: 'matterName', width: 170 },
+    ...(showOrgan ? [{ title: '部门', dataIndex: 'organName', width: 150 }] : []),
+    { title: '办件编号', key: 'caseNo', width: 200, render: (_, row) => <code>{row.caseNo}</code> },
+    {
+      title: '进度',
+      key: 'status',
+      width: 190,
+      render: (_, row) => (
+        <>
+          <StatusText item={row} />
+          {!row.closedAt && row.stepName && <div className="quiet">{row.stepName}</div>}
+        </>
+      ),
+    },
+    { title: '提交', key: 'at', width: 140, render: (_, row) => minuteText(row.submittedAt) },
+  ]
+}

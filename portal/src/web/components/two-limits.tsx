@@ -1,0 +1,31 @@
+import type { CaseSummary, DueView } from '../api/types.ts'
+import { daysLeftText, dueMomentText } from '../time.ts'
+
+/** Both time limits of a case in full, for someone who does not know the words: what was promised, what the law allows, how it was counted. */
+export function TwoLimits({ item }: { item: CaseSummary }) {
+  if (item.closedAt || (!item.promised && !item.statutory)) return null
+  return (
+    <dl className="two-limits">
+      {item.promised && <Limit name="承诺办结" due={item.promised} />}
+      {item.statutory && <Limit name="法定时限" due={item.statutory} />}
+    </dl>
+  )
+}
+
+function Limit({ name, due }: { name: string; due: DueView }) {
+  return (
+    <div className="limit">
+      <dt>{name}</dt>
+      <dd>
+        <b className={due.workdaysLeft < 0 ? 'tone-over' : ''}>{daysLeftText(due.workdaysLeft)}</b>
+        <div>
+          {dueMomentText(due)} 前{due.provisional && '(暂定)'}
+        </div>
+        <details>
+          <summary className="quiet">怎么计算的</summary>
+          {due.explanation}
+        </details>
+      </dd>
+    </div>
+  )
+}

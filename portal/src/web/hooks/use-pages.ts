@@ -1,0 +1,49 @@
+import { useCallback, useMemo, useState } from 'react'
+import { asApiError, type ApiError } from '../api/api-error.ts'
+import { request } from '../api/client.ts'
+import type { Page } from '../api/types.ts'
+import { useResource } from './use-resource.ts'
+
+export interface Pages<T, P extends Page<T>> {
+  items: T[]
+  /** The first page as it came, with what it has beside the items. */
+  first: P | undefined
+  error: ApiError | null
+  loading: boolean
+  hasMore: boolean
+  loadingMore: boolean
+  loadMore: () => void
+  reload: () => void
+}
+
+interface More<T> {
+  path: string
+  /** The cursor after which these pages follow; another first page makes them stale. */
+  from: string
+  items: T[]
+  next: string | null
+  error: ApiError | null
+}
+
+/** A keyset list: the first page is live, further pages are appended on request. */
+export function usePages<T, P extends Page<T> = Page<T>>(path: string | null, version: number | string = 0): Pages<T, P> {
+  const { data: first, error, loading, reload } = useResource<P>(path, version)
+  const [more, setMore] = useState<More<T> | null>(null)
+  const [loadingMore, setLoadingMore] = useState(false)
+  const valid = more && first && more.path === path && more.from === first.next ? more : null
+  const next = valid ? valid.next : (first?.next ?? null)
+
+  const loadMore = useCallback(() => {
+    if (path === null || !next || !first?.next || loadingMore) return
+    const from = first.next
+    const before = valid?.items ?? []
+    setLoadingMore(true)
+    request<Page<T>>(`${path}${path.includes('?') ? '&' : '?'}after=${encodeURIComponent(next)}`)
+      .then((page) => setMore({ path, from, items: [...before, ...page.items], next: page.next, error: null }))
+      .catch((thrown: unknown) => setMore({ path, from, items: before, next, error: asApiError(thrown) }))
+      .finally(() => setLoadingMore(false))
+  }, [path, next, first, valid, loadingMore])
+
+  const items = useMemo(() => [...(first?.items ?? []), ...(valid?.items ?? [])], [first, valid])
+  return { items, first, error: error ?? valid?.error ?? null, loading, hasMore: next !== null, loadingMore, loadMore, reload }
+}

@@ -1,0 +1,66 @@
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router-dom'
+import { useSession } from './session.tsx'
+import { AppShell } from './shell/app-shell.tsx'
+import { homeOf } from './shell/desks.ts'
+import { NotFound } from './shell/not-found.tsx'
+import { PageCrash } from './shell/page-crash.tsx'
+import { RequireDesk } from './shell/require-desk.tsx'
+import { RequireSession } from './shell/require-session.tsx'
+import { PageSkeleton } from './components/page-skeleton.tsx'
+
+function Home() {
+  return <Navigate to={homeOf(useSession())} replace />
+}
+
+const applicant: RouteObject[] = [
+  { path: 'matters', lazy: () => import('./screens/applicant/matter-list.tsx') },
+  { path: 'matters/:key', lazy: () => import('./screens/applicant/matter-page.tsx') },
+  { path: 'matters/:key/apply', lazy: () => import('./screens/applicant/apply-page.tsx') },
+  { path: 'my-cases', lazy: () => import('./screens/applicant/my-cases.tsx') },
+  { path: 'my-cases/:id', lazy: () => import('./screens/applicant/my-case.tsx') },
+]
+
+const clerk: RouteObject[] = [
+  { path: 'inbox', lazy: () => import('./screens/clerk/inbox.tsx') },
+  { path: 'tasks/:id', lazy: () => import('./screens/clerk/task-page.tsx') },
+  { path: 'cases', lazy: () => import('./screens/clerk/organ-cases.tsx') },
+  { path: 'cases/:id', lazy: () => import('./screens/clerk/case-page.tsx') },
+]
+
+const auditor: RouteObject[] = [
+  { path: 'supervision', lazy: () => import('./screens/auditor/overview.tsx') },
+  { path: 'supervision/cases', lazy: () => import('./screens/auditor/supervised-cases.tsx') },
+  { path: 'supervision/cases/:id', lazy: () => import('./screens/auditor/supervised-case.tsx') },
+  { path: 'supervision/verification', lazy: () => import('./screens/auditor/verification.tsx') },
+]
+
+const admin: RouteObject[] = [{ path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') }]
+
+/** Every address of the application. Screens load when they are opened. */
+export const router = createBrowserRouter([
+  { path: '/login', lazy: () => import('./screens/login.tsx'), hydrateFallbackElement: <PageSkeleton />, errorElement: <PageCrash /> },
+  {
+    path: '/',
+    element: <RequireSession />,
+    hydrateFallbackElement: <PageSkeleton />,
+    errorElement: <PageCrash />,
+    children: [
+      {
+        element: <AppShell />,
+        children: [
+          {
+            errorElement: <PageCrash />,
+            children: [
+              { index: true, element: <Home /> },
+              { element: <RequireDesk desk="applicant" />, children: applicant },
+              { element: <RequireDesk desk="clerk" />, children: clerk },
+              { element: <RequireDesk desk="auditor" />, children: auditor },
+              { element: <RequireDesk desk="admin" />, children: admin },
+              { path: '*', element: <NotFound /> },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+])

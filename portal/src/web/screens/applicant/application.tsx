@@ -1,0 +1,120 @@
+import { Button } from 'antd'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { useNavigate, useSearchParams } from 'react-router-dom'
+import { api } from '../../api/api.ts'
+import { problemsOf, type FieldProblem } from '../../api/api-error.ts'
+import type { MatterDetail, Values } from '../../api/types.ts'
+import { ErrorNote } from '../../components/error-note.tsx'
+import { SchemaForm, type SchemaFormHandle } from '../../components/schema-form.tsx'
+import { StickyBar } from '../../components/sticky-bar.tsx'
+import { useDraft } from '../../hooks/use-draft.ts'
+import { useOnce } from '../../hooks/use-once.ts'
+import { useSession } from '../../session.tsx'
+import { draftKey, emptyDraft, fileIdsOf, materialOf, missingMaterials } from './application-draft.ts'
+import { CheckStep } from './check-step.tsx'
+import { DraftNote } from './draft-note.tsx'
+import { MaterialsStep } from './materials-step.tsx'
+import { ProgressSteps } from './progress-steps.tsx'
+import { accessOfStep, stepOfPath, stepsOf } from './sections.ts'
+import './applicant.css'
+
+/** An application, one thing at a time: the form's sections, the materials, check, hand in. */
+export function Application({ matter }: { matter: MatterDetail }) {
+  const { user } = useSession()
+  const navigate = useNavigate()
+  const [params, setParams] = useSearchParams()
+  const draft = useDraft(draftKey(user.id, matter.key), emptyDraft)
+  const { update } = draft
+  const { values, materials, idempotencyKey } = draft.value
+  const steps = useMemo(() => stepsOf(matter.form.schema), [matter])
+  const titles = [...steps.map(({ title }) => title), '上传材料', '核对并提交']
+  const materialsStep = steps.length
+  const checkStep = steps.length + 1
+  const current = Math.min(Math.max(Number(params.get('step') ?? 1) - 1, 0), checkStep)
+  const form = useRef<SchemaFormHandle>(null)
+  const [problems, setProblems] = useState<FieldProblem[]>([])
+
+  const goTo = (step: number) => {
+    setParams({ step: String(step + 1) })
+    window.scrollTo(0, 0)
+  }
+  const keepValues = useCallback((changed: Values) => update((now) => ({ ...now, values: { ...now.values, ...changed } })), [update])
+
+  const submit = useCallback(
+    (key: string) => api.submitCase({ matterKey: matter.key, form: values, materials: fileIdsOf(materials) }, key),
+    [matter.key, values, materials],
+  )
+  const sending = useOnce(submit, idempotencyKey)
+
+  const next = async () => {
+    if (current === checkStep) return send()
+    if (current === materialsStep) {
+      const missing = missingMaterials(matter.materials, materials)
+      setProblems(missing)
+      if (missing.length) return
+    } else {
+      const checked = await form.current?.submit()
+      if (!checked) return
+      keepValues(checked)
+      setProblems((now) => now.filter(({ path }) => stepOfPath(steps, path) !== current))
+    }
+    goTo(current + 1)
+  }
+
+  const send = async () => {
+    const receipt = await sending.run()
+    if (!receipt) return
+    draft.clear()
+    await navigate(`/my-cases/${receipt.caseId}?receipt=1`, { replace: true })
+  }
+
+  const found = sending.error ? problemsOf(sending.error) : []
+  const jump = ({ path }: FieldProblem) => {
+    setProblems(found)
+    const step = materialOf(path) ? materialsStep : stepOfPath(steps, path)
+    if (step >= 0) goTo(step)
+  }
+  const step = steps[current]
+  return (
+    <>
+      <div className="page">
+        <div className="page-head">
+          <h1 className="grow">申请{matter.name}</h1>
+        </div>
+        <ProgressSteps titles={titles} current={current} onGo={goTo} />
+        {step && (
+          <section className="card" aria-label={step.title}>
+            <h2>{step.title}</h2>
+            {step.description && <p className="quiet">{step.description}</p>}
+            <SchemaForm
+              key={step.key}
+              ref={form}
+              schema={matter.form.schema}
+              access={accessOfStep(matter.form.schema, step, matter.access)}
+              initialValues={values}
+              problems={problems.filter(({ path }) => stepOfPath(steps, path) === current)}
+              onChange={keepValues}
+            />
+          </section>
+        )}
+        {current === materialsStep && <MaterialsStep matter={matter} draft={draft} problems={problems} />}
+        {current === checkStep && (
+          <>
+            {found.length === 0 && <ErrorNote error={sending.error} />}
+            <CheckStep matter={matter} steps={steps} draft={draft.value} problems={found} onJump={jump} onGo={goTo} />
+          </>
+        )}
+      </div>
+      <StickyBar note={<DraftNote draft={draft} onCleared={() => void navigate(0)} />}>
+        {current > 0 && (
+          <Button onClick={() => goTo(current - 1)} disabled={sending.busy} data-testid="previous-step">
+            上一步
+          </Button>
+        )}
+        <Button type="primary" onClick={() => void next()} loading={sending.busy} data-testid={current === checkStep ? 'submit-application' : 'next-step'}>
+          {current === checkStep ? '提交申请' : '下一步'}
+        </Button>
+      </StickyBar>
+    </>
+  )
+}

@@ -1,0 +1,65 @@
+import { Button } from 'antd'
+import type { FieldProblem } from '../../api/api-error.ts'
+import { paths } from '../../api/api.ts'
+import type { MatterDetail } from '../../api/types.ts'
+import { ProblemSummary } from '../../components/problem-summary.tsx'
+import { SchemaView } from '../../components/schema-form.tsx'
+import { sizeText } from '../../time.ts'
+import type { ApplicationDraft } from './application-draft.ts'
+import { requiredText } from './material-text.ts'
+import { accessOfStep, type FormStep } from './sections.ts'
+
+interface Props {
+  matter: MatterDetail
+  steps: FormStep[]
+  draft: ApplicationDraft
+  problems: FieldProblem[]
+  onJump: (problem: FieldProblem) => void
+  onGo: (step: number) => void
+}
+
+/** Everything once more before it is handed in, each part with the way back to it. */
+export function CheckStep({ matter, steps, draft, problems, onJump, onGo }: Props) {
+  return (
+    <>
+      <ProblemSummary problems={problems} onJump={onJump} />
+      {steps.map((step, index) => (
+        <section key={step.key} className="card" aria-label={step.title}>
+          <CheckHead title={step.title} onChange={() => onGo(index)} />
+          <SchemaView schema={matter.form.schema} values={draft.values} access={accessOfStep(matter.form.schema, step, matter.access)} />
+        </section>
+      ))}
+      <section className="card" aria-label="材料">
+        <CheckHead title="材料" onChange={() => onGo(steps.length)} />
+        <ul className="plain">
+          {matter.materials.map((material) => (
+            <li key={material.key} className="guide-material">
+              {material.name}
+              {(draft.materials[material.key] ?? []).map((file) => (
+                <div key={file.fileId} className="upload-file">
+                  <a className="break" href={paths.file(file.fileId)} target="_blank" rel="noreferrer">
+                    {file.name}
+                  </a>
+                  <span className="quiet nowrap">{sizeText(file.size)}</span>
+                </div>
+              ))}
+              {!draft.materials[material.key]?.length && <div className="quiet">未上传({requiredText(material)})</div>}
+            </li>
+          ))}
+        </ul>
+      </section>
+      <p className="quiet gap-above">请核对以上内容。提交后由{matter.organName}审查,受理前不能自行修改;需要补正时会一次告知全部内容。</p>
+    </>
+  )
+}
+
+function CheckHead({ title, onChange }: { title: string; onChange: () => void }) {
+  return (
+    <div className="review-head">
+      <h2>{title}</h2>
+      <Button type="link" size="small" onClick={onChange} aria-label={`修改${title}`}>
+        修改
+      </Button>
+    </div>
+  )
+}

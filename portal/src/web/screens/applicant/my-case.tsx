@@ -1,0 +1,91 @@
+import { Tabs } from 'antd'
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom'
+import { paths } from '../../api/api.ts'
+import type { CaseDetail } from '../../api/types.ts'
+import { CopyCode } from '../../components/copy-code.tsx'
+import { DocumentsList } from '../../components/documents-list.tsx'
+import { ErrorResult } from '../../components/error-result.tsx'
+import { MaterialsPanel } from '../../components/materials-panel.tsx'
+import { PageSkeleton } from '../../components/page-skeleton.tsx'
+import { SchemaView } from '../../components/schema-form.tsx'
+import { StatusText } from '../../components/status-text.tsx'
+import { CaseTimeline } from '../../components/timeline.tsx'
+import { TwoLimits } from '../../components/two-limits.tsx'
+import { useKeys } from '../../hooks/use-keys.ts'
+import { useResource } from '../../hooks/use-resource.ts'
+import { useTitle } from '../../hooks/use-title.ts'
+import { Receipt } from './receipt.tsx'
+import { SupplementForm } from './supplement-form.tsx'
+import './applicant.css'
+
+/** One of my cases: where it stands, how many days are left, what is to be done by me, what I can take home. */
+export function Component() {
+  const { id = '' } = useParams()
+  const navigate = useNavigate()
+  const [params] = useSearchParams()
+  const { data: item, error, loading, reload } = useResource<CaseDetail>(paths.case(id))
+  useTitle(item && `${item.matterName} ${item.caseNo}`)
+  useKeys({ Escape: () => void navigate('/my-cases') })
+
+  if (loading) return <PageSkeleton />
+  if (!item) return error && <ErrorResult error={error} onRetry={reload} extra={<Link to="/my-cases">回到我的办件</Link>} />
+  if (params.has('receipt')) return <Receipt item={item} />
+  return (
+    <div className="page">
+      <p>
+        <Link to="/my-cases">我的办件</Link>
+      </p>
+      <div className="page-head">
+        <h1 className="grow">{item.matterName}</h1>
+        <StatusText item={item} />
+      </div>
+      <div className="page-meta">
+        <CopyCode code={item.caseNo} label="办件编号" testId="case-no" />
+        <span>{item.applicantName}</span>
+        <span>{item.organName}</span>
+      </div>
+      {item.allowed.includes('supplement') && <SupplementForm item={item} onDone={reload} />}
+      <Progress item={item} />
+      {item.documents.length > 0 && (
+        <section className="card">
+          <h2>文书和证照</h2>
+          <DocumentsList documents={item.documents} plain />
+          {item.verificationUrl && (
+            <p className="gap-above">
+              证照真伪可以在<a href={item.verificationUrl}>核验页</a>查询,证照上的二维码也指向该页。
+            </p>
+          )}
+        </section>
+      )}
+      <section className="card">
+        <h2>办理过程</h2>
+        <CaseTimeline caseId={item.id} version={`${item.status}:${item.stepName}`} />
+      </section>
+      <section className="card">
+        <Tabs
+          items={[
+            { key: 'form', label: '申请内容', children: <SchemaView schema={item.form.schema} values={item.form.values} access={item.form.access} /> },
+            { key: 'materials', label: '材料', children: <MaterialsPanel materials={item.materials} /> },
+          ]}
+        />
+      </section>
+    </div>
+  )
+}
+
+function Progress({ item }: { item: CaseDetail }) {
+  return (
+    <section className="card stack" aria-label="办理进度">
+      <div>
+        {item.closedAt ? '本件已办结' : '现在的环节'}:<strong>{item.closedAt ? item.statusText : (item.stepName ?? item.statusText)}</strong>
+        {item.deemedAccepted && <div className="quiet">部门逾期未告知,依照行政许可法第三十二条视为已经受理</div>}
+      </div>
+      <TwoLimits item={item} />
+      {item.incidents.map((incident) => (
+        <div key={incident.id} className="quiet">
+          {incident.message}
+        </div>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,64 @@
+import { CheckCircleOutlined } from '@ant-design/icons'
+import { Button, QRCode } from 'antd'
+import { Link } from 'react-router-dom'
+import { paths } from '../../api/api.ts'
+import type { CaseDetail, MatterDetail } from '../../api/types.ts'
+import { CopyCode } from '../../components/copy-code.tsx'
+import { useResource } from '../../hooks/use-resource.ts'
+import { useTitle } from '../../hooks/use-title.ts'
+import { dueMomentText, momentText } from '../../time.ts'
+
+/** After handing in: the number, what happens next and by when, and a code to find the case again with a telephone. */
+export function Receipt({ item }: { item: CaseDetail }) {
+  const { data: matter } = useResource<MatterDetail>(paths.matter(item.matterKey))
+  useTitle('已提交')
+  const address = `${location.origin}/my-cases/${item.id}`
+  const nearest = item.promised ?? item.statutory
+  const [first, ...later] = matter?.steps ?? []
+  return (
+    <div className="page">
+      <section className="card receipt" data-testid="receipt">
+        <CheckCircleOutlined className="receipt-sign" aria-hidden="true" />
+        <h1>申请已提交</h1>
+        <div className="receipt-no">
+          办件编号 <CopyCode code={item.caseNo} label="办件编号" testId="receipt-case-no" />
+        </div>
+        <div className="quiet">
+          {item.applicantName} · {item.matterName} · {momentText(item.submittedAt)}
+        </div>
+        <div className="receipt-next">
+          <h2>接下来</h2>
+          <ol className="numbered">
+            <li>
+              {item.organName}
+              {first ? `在 ${first.limitText}内进行${first.name},` : ''}决定是否受理。材料不全的,会一次告知需要补正的全部内容。
+            </li>
+            {nearest && !item.acceptedAt && <li>最迟 {dueMomentText(nearest)} 前答复是否受理;逾期不告知的,视为受理。</li>}
+            {matter && later.length > 0 && (
+              <li>
+                受理后依次进行{later.map(({ name }) => name).join('、')},承诺 {matter.promisedDays} 个工作日内办结。
+              </li>
+            )}
+            <li>进度和剩余天数随时可以在“我的办件”查看,文书和证照也在那里下载。</li>
+          </ol>
+        </div>
+        <div className="row centred receipt-code">
+          <QRCode value={address} size={132} type="svg" bordered={false} color="#000000" bgColor="#ffffff" aria-label="办件页面的二维码" />
+          <span className="quiet">
+            用手机扫码,
+            <br />
+            登录后查看本件
+          </span>
+        </div>
+        <div className="row centred gap-above">
+          <Link to={`/my-cases/${item.id}`}>
+            <Button type="primary" tabIndex={-1} data-testid="receipt-open">
+              查看办件
+            </Button>
+          </Link>
+          <Link to="/matters">继续办理其他事项</Link>
+        </div>
+      </section>
+    </div>
+  )
+}

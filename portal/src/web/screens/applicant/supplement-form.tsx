@@ -1,0 +1,120 @@
+import { Alert, App, Button } from 'antd'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { api, paths } from '../../api/api.ts'
+import { problemsOf, type FieldProblem } from '../../api/api-error.ts'
+import type { CaseDetail, MatterDetail, MatterMaterial, UploadedFile, Values } from '../../api/types.ts'
+import { ErrorNote } from '../../components/error-note.tsx'
+import { ProblemSummary } from '../../components/problem-summary.tsx'
+import { SchemaForm, type SchemaFormHandle } from '../../components/schema-form.tsx'
+import { useDraft } from '../../hooks/use-draft.ts'
+import { useOnce } from '../../hooks/use-once.ts'
+import { useResource } from '../../hooks/use-resource.ts'
+import { useSession } from '../../session.tsx'
+import { dayText, momentText } from '../../time.ts'
+import { draftKey, emptyDraft, fileIdsOf, materialOf, problemByMaterial } from './application-draft.ts'
+import { UploadField } from './upload-field.tsx'
+
+/** 补正 in place: the one list of everything missing, and beneath it where to hand it in. */
+export function SupplementForm({ item, onDone }: { item: CaseDetail; onDone: () => void }) {
+  const { user } = useSession()
+  const { message } = App.useApp()
+  const { data: matter } = useResource<MatterDetail>(paths.matter(item.matterKey))
+  const draft = useDraft(draftKey(user.id, `supplement.${item.id}`), emptyDraft)
+  const { update } = draft
+  const { materials, values, idempotencyKey } = draft.value
+  const form = useRef<SchemaFormHandle>(null)
+  const [missing, setMissing] = useState<FieldProblem[]>([])
+  const wanted = useMemo(() => materialsToAsk(item, matter), [item, matter])
+  const asksForm = Object.values(item.form.access).some((right) => right === 'write' || right === 'required')
+  const initialValues = useMemo(() => ({ ...item.form.values, ...values }), [item, values])
+  const keepValues = useCallback((changed: Values) => update((now) => ({ ...now, values: changed })), [update])
+
+  const work = useCallback(
+    (key: string, changed: Values | undefined) => api.supplement(item.id, { form: changed, materials: fileIdsOf(materials) }, key).then(() => true),
+    [item.id, materials],
+  )
+  const sending = useOnce(work, idempotencyKey)
+  const problems = [...missing, ...(sending.error ? problemsOf(sending.error) : [])]
+
+  const send = async () => {
+    const named = new Set((item.supplement?.missing ?? []).map(({ key }) => key))
+    const absent = wanted.filter(({ key }) => named.has(key) && !materials[key]?.length)
+    setMissing(absent.map(({ key, name }) => ({ path: `materials.${key}`, code: 'REQUIRED', message: `请上传${name}` })))
+    if (absent.length) return
+    const checked = asksForm ? await form.current?.submit() : undefined
+    if (asksForm && !checked) return
+    if (!(await sending.run(checked ?? undefined))) return
+    draft.clear()
+    message.success('补正材料已提交')
+    onDone()
+  }
+
+  const change = (key: string, files: (now: UploadedFile[]) => UploadedFile[]) =>
+    update((now) => ({ ...now, materials: { ...now.materials, [key]: files(now.materials[key] ?? []) } }))
+  return (
+    <section className="card" aria-label="补正材料" data-testid="supplement">
+      <h2>需要您补正材料</h2>
+      <Notice item={item} />
+      {sending.error && problems.length === 0 && <ErrorNote error={sending.error} />}
+      <ProblemSummary problems={problems} onJump={({ path }) => document.getElementById(placeOf(path))?.focus()} />
+      {wanted.map((material) => (
+        <UploadField
+          key={material.key}
+          material={material}
+          files={materials[material.key] ?? []}
+          problem={problemByMaterial(problems)[material.key]}
+          onAdd={(file) => change(material.key, (files) => [...files, file])}
+          onRemove={(fileId) => change(material.key, (files) => files.filter((file) => file.fileId !== fileId))}
+        />
+      ))}
+      {asksForm && (
+        <details className="gap-above" open={item.supplement?.missing.some(({ key }) => !key || key === 'form')}>
+          <summary>修改申请表内容</summary>
+          <div className="gap-above">
+            <SchemaForm
+              ref={form}
+              schema={item.form.schema}
+              access={item.form.access}
+              initialValues={initialValues}
+              problems={problems.filter(({ path }) => !materialOf(path))}
+              onChange={keepValues}
+            />
+          </div>
+        </details>
+      )}
+      <Button type="primary" className="gap-above" loading={sending.busy} onClick={() => void send()} data-testid="submit-supplement">
+        提交补正材料
+      </Button>
+    </section>
+  )
+}
+
+function Notice({ item: { supplement } }: { item: CaseDetail }) {
+  if (!supplement) return null
+  const list = (
+    <ol className="missing">
+      {supplement.missing.map(({ key, text }) => (
+        <li key={`${key}-${text}`}>{text}</li>
+      ))}
+    </ol>
+  )
+  const until = supplement.dueDay ? `,请在 ${dayText(supplement.dueDay)} 24:00 前提交` : ''
+  return (
+    <Alert
+      type="warning"
+      className="gap-below"
+      message={`${momentText(supplement.notifiedAt)} 一次性告知,共 ${supplement.missing.length} 项${until}`}
+      description={list}
+    />
+  )
+}
+
+const placeOf = (path: string): string => (materialOf(path) ? `material-${materialOf(path)}` : `field-${path}`)
+
+/** The materials on the list come first; another may be handed in as well when the list names none. */
+function materialsToAsk(item: CaseDetail, matter: MatterDetail | undefined): MatterMaterial[] {
+  const named = new Set((item.supplement?.missing ?? []).map(({ key }) => key))
+  const all = matter?.materials ?? []
+  const asked = all.filter(({ key }) => named.has(key))
+  return asked.length || [...named].includes('form') ? asked : all
+}

@@ -1,0 +1,149 @@
+import { Alert, Button, Input, Modal } from 'antd'
+import { useCallback, useRef, useState, type KeyboardEvent } from 'react'
+import { api } from '../../api/api.ts'
+import { asApiError, problemsOf, type FieldProblem } from '../../api/api-error.ts'
+import type { TaskAction, TaskDetail, Values } from '../../api/types.ts'
+import { DueText } from '../../components/due-text.tsx'
+import { ErrorNote } from '../../components/error-note.tsx'
+import { SchemaForm, type SchemaFormHandle } from '../../components/schema-form.tsx'
+import { useOnce } from '../../hooks/use-once.ts'
+import { phrasesFor, withPhrase } from './phrases.ts'
+
+interface Props {
+  detail: TaskDetail
+  action: TaskAction
+  /** The step's own form, checked. */
+  form: Values | undefined
+  /** Problems that the server found in the step's form. */
+  onProblems: (problems: FieldProblem[]) => void
+  onCancel: () => void
+  onDone: (nextTaskId: string | null) => void
+}
+
+/** Before an action is taken: what it does, who gets the case next, the opinion it is recorded with. */
+export function ActionDialog({ detail, action, form, onProblems, onCancel, onDone }: Props) {
+  const [opinion, setOpinion] = useState('')
+  const [unwritten, setUnwritten] = useState(false)
+  const fields = useRef<SchemaFormHandle>(null)
+  const { task } = detail
+
+  const work = useCallback(
+    (key: string, values: Values | undefined) =>
+      api
+        .complete(task.taskId, { action: action.key, opinion: opinion.trim() || undefined, form, fields: values }, key)
+        .catch((thrown: unknown) => {
+          onProblems(problemsOf(asApiError(thrown)))
+          throw thrown
+        }),
+    [task.taskId, action.key, opinion, form, onProblems],
+  )
+  const sending = useOnce(work)
+  const problems = sending.error ? problemsOf(sending.error) : []
+
+  const confirm = async () => {
+    if (action.opinion === 'required' && !opinion.trim()) return setUnwritten(true)
+    const values = action.fields ? await fields.current?.submit() : undefined
+    if (action.fields && !values) return
+    const answer = await sending.run(values ?? undefined)
+    if (answer) onDone(answer.nextTaskId)
+  }
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      void confirm()
+    }
+  }
+
+  return (
+    <Modal
+      open
+      title={`${action.label}:${task.applicantName}`}
+      width={action.fields ? 820 : 600}
+      maskClosable={false}
+      closable={!sending.busy}
+      onCancel={onCancel}
+      footer={
+        <div className="spread">
+          <span className="quiet">
+            <kbd>Ctrl+Enter</kbd> 确认
+          </span>
+          <span className="row">
+            <Button onClick={onCancel} disabled={sending.busy}>
+              取消
+            </Button>
+            <Button type="primary" danger={action.kind === 'danger'} loading={sending.busy} onClick={() => void confirm()} data-testid="confirm-action">
+              确认{action.label}
+            </Button>
+          </span>
+        </div>
+      }
+    >
+      <div onKeyDown={onKeyDown} className="action-dialog">
+        <ErrorNote error={sending.error} />
+        <NextHop detail={detail} action={action} />
+        {action.fields && <SchemaForm ref={fields} schema={action.fields} initialValues={{}} problems={problems} />}
+        {action.opinion !== 'none' && (
+          <OpinionField
+            action={action}
+            value={opinion}
+            problem={unwritten && !opinion.trim() ? `选择“${action.label}”必须写明意见或理由` : undefined}
+            onChange={setOpinion}
+          />
+        )}
+      </div>
+    </Modal>
+  )
+}
+
+function NextHop({ detail, action: { confirm, kind } }: { detail: TaskDetail; action: TaskAction }) {
+  return (
+    <>
+      <dl className="dialog-next">
+        <dt>下一环节</dt>
+        <dd>{confirm.nextStep}</dd>
+        <dt>办理人</dt>
+        <dd className="break">{confirm.nextPeople}</dd>
+        <dt>期限</dt>
+        <dd>
+          <DueText promised={detail.task.promised} statutory={detail.task.statutory} />
+        </dd>
+      </dl>
+      {confirm.consequence && <Alert className="gap-below" type={kind === 'danger' ? 'warning' : 'info'} message={confirm.consequence} />}
+    </>
+  )
+}
+
+function OpinionField({ action, value, problem, onChange }: { action: TaskAction; value: string; problem?: string; onChange: (text: string) => void }) {
+  return (
+    <div className="gap-above">
+      <label htmlFor="opinion">
+        办理意见 {action.opinion === 'required' ? <span className="required-word">(必填)</span> : <span className="quiet">(可不填)</span>}
+      </label>
+      <Input.TextArea
+        id="opinion"
+        autoFocus={!action.fields}
+        rows={4}
+        maxLength={2000}
+        showCount
+        value={value}
+        status={problem ? 'error' : undefined}
+        aria-describedby={problem ? 'opinion-problem' : undefined}
+        onChange={({ target }) => onChange(target.value)}
+        data-testid="opinion"
+      />
+      {problem && (
+        <div id="opinion-problem" className="field-problem" role="alert">
+          {problem}
+        </div>
+      )}
+      <div className="phrases" role="group" aria-label="常用语">
+        {phrasesFor(action).map((phrase) => (
+          <Button key={phrase} size="small" onClick={() => onChange(withPhrase(value, phrase))}>
+            {phrase}
+          </Button>
+        ))}
+      </div>
+    </div>
+  )
+}

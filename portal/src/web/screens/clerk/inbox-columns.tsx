@@ -1,0 +1,35 @@
+import type { ColumnsType } from 'antd/es/table'
+import { Link } from 'react-router-dom'
+import type { InboxItem } from '../../api/types.ts'
+import { DueCell } from '../../components/due-text.tsx'
+import { Lamp } from '../../components/lamp.tsx'
+import { momentText } from '../../time.ts'
+
+type Row = InboxItem & { key: string }
+
+/** Lamp and time left first: that is what the list is sorted by. */
+export function inboxColumns(view: 'todo' | 'done'): ColumnsType<Row> {
+  const columns: ColumnsType<Row> = [
+    { title: '状态', key: 'lamp', width: 92, render: (_, row) => <Lamp lamp={row.lamp} /> },
+    { title: '期限', key: 'due', width: 184, render: (_, row) => <DueCell promised={row.promised} statutory={row.statutory} /> },
+    {
+      title: '环节',
+      key: 'name',
+      width: 150,
+      render: (_, row) => (
+        <Link className="row-link" to={view === 'done' ? `/cases/${row.caseId}` : `/tasks/${row.taskId}`} onClick={(event) => event.stopPropagation()}>
+          {row.name}
+        </Link>
+      ),
+    },
+    { title: '申请人', dataIndex: 'applicantName' },
+    { title: '事项', dataIndex: 'matterName', width: 180 },
+    { title: '办件编号', key: 'caseNo', width: 200, render: (_, row) => <code>{row.caseNo}</code> },
+  ]
+  if (view === 'done') return [...columns, { title: '办理时间', key: 'at', width: 160, render: (_, row) => momentText(row.completedAt ?? row.createdAt) }]
+  return [
+    ...columns,
+    { title: '到达', key: 'at', width: 160, render: (_, row) => momentText(row.createdAt) },
+    { title: '签收', key: 'assignee', width: 96, render: (_, row) => (row.mine ? '我' : (row.assignee?.name ?? <span className="quiet">待签收</span>)) },
+  ]
+}

@@ -1,0 +1,110 @@
+import { App } from 'antd'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { useNavigate } from 'react-router-dom'
+import { api } from '../../api/api.ts'
+import { asApiError, type FieldProblem } from '../../api/api-error.ts'
+import type { TaskAction, TaskDetail, Values } from '../../api/types.ts'
+import { CaseBody } from '../../components/case-body.tsx'
+import { CaseHead } from '../../components/case-head.tsx'
+import { ListNav } from '../../components/list-nav.tsx'
+import { SchemaForm, type SchemaFormHandle } from '../../components/schema-form.tsx'
+import { placeOfList } from '../../hooks/list-memory.ts'
+import { useDraft } from '../../hooks/use-draft.ts'
+import { useSession } from '../../session.tsx'
+import { ActionBar } from './action-bar.tsx'
+import { ActionDialog } from './action-dialog.tsx'
+
+interface Chosen {
+  action: TaskAction
+  form: Values | undefined
+}
+
+const noValues = (): Values => ({})
+
+/** The case with this step's form, and below the few buttons of this step. */
+export function TaskDesk({ detail, reload }: { detail: TaskDetail; reload: () => void }) {
+  const { task, form: stepForm } = detail
+  const { user } = useSession()
+  const { message } = App.useApp()
+  const navigate = useNavigate()
+  const draft = useDraft<Values>(`lianban.draft.${user.id}.task.${task.taskId}`, noValues)
+  const { update } = draft
+  const form = useRef<SchemaFormHandle>(null)
+  const [chosen, setChosen] = useState<Chosen | null>(null)
+  const [claiming, setClaiming] = useState(false)
+  const [problems, setProblems] = useState<FieldProblem[]>([])
+  const canAct = detail.canComplete || detail.canClaim
+  const initialValues = useMemo(() => ({ ...stepForm?.values, ...draft.value }), [stepForm, draft.value])
+  const keep = useCallback((values: Values) => update(() => values), [update])
+
+  const claim = async (): Promise<boolean> => {
+    setClaiming(true)
+    try {
+      await api.claim(task.taskId)
+      reload()
+      return true
+    } catch (thrown) {
+      message.warning(asApiError(thrown).message)
+      reload()
+      return false
+    } finally {
+      setClaiming(false)
+    }
+  }
+
+  const release = async () => {
+    await api.release(task.taskId).catch((thrown: unknown) => message.warning(asApiError(thrown).message))
+    reload()
+  }
+
+  const choose = async (action: TaskAction) => {
+    const checked = stepForm && form.current ? await form.current.submit() : undefined
+    if (checked === null) return
+    // Taken by the one who acts first, so that two people do not write the same opinion.
+    if (!detail.canComplete && !(await claim())) return
+    setChosen({ action, form: checked })
+  }
+
+  const done = async (action: TaskAction, nextTaskId: string | null) => {
+    draft.clear()
+    message.success(`${task.caseNo} 已${action.label}${nextTaskId ? ',下一件待办已打开' : ''}`)
+    await navigate(nextTaskId ? `/tasks/${nextTaskId}` : placeOfList('inbox', '/inbox'), { replace: true })
+    window.scrollTo(0, 0)
+  }
+
+  return (
+    <>
+      <div className="page">
+        <ListNav list="inbox" id={task.taskId} title="收件箱" home="/inbox" addressOf={(id) => `/tasks/${id}`} />
+        <CaseHead item={detail.case} step={task.name} />
+        <CaseBody item={detail.case}>
+          {stepForm && (
+            <section className="card" aria-label={`${task.name}填写`}>
+              <h2>{task.name}</h2>
+              <SchemaForm
+                ref={form}
+                schema={stepForm.schema}
+                access={stepForm.access}
+                initialValues={initialValues}
+                readOnly={!canAct}
+                problems={problems}
+                onChange={keep}
+              />
+            </section>
+          )}
+        </CaseBody>
+      </div>
+      <ActionBar detail={detail} busy={claiming} onChoose={(action) => void choose(action)} onClaim={() => void claim()} onRelease={() => void release()} />
+      {chosen && (
+        <ActionDialog
+          detail={detail}
+          action={chosen.action}
+          form={chosen.form}
+          onProblems={setProblems}
+          onCancel={() => setChosen(null)}
+          onDone={(nextTaskId) => void done(chosen.action, nextTaskId)}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,24 @@
+import { Outlet, ScrollRestoration } from 'react-router-dom'
+import { KeyHelp } from '../components/key-help.tsx'
+import { useSession } from '../session.tsx'
+import { Header } from './header.tsx'
+import { InboxLive } from './inbox-live.tsx'
+
+/** The frame of every page: skip link, header with the navigation of this session's desks, the page. */
+export function AppShell() {
+  const { desks } = useSession()
+  const clerk = desks.includes('clerk')
+  return (
+    <InboxLive enabled={clerk}>
+      <a className="skip-link" href="#main">
+        跳到正文
+      </a>
+      <Header />
+      <main id="main" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <KeyHelp />
+      <ScrollRestoration />
+    </InboxLive>
+  )
+}

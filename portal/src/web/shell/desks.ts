@@ -1,0 +1,41 @@
+import type { Desk, Session } from '../api/types.ts'
+
+export interface NavEntry {
+  to: string
+  text: string
+  /** Shows the number of open to-dos. */
+  badge?: 'inbox'
+  /** Only this very address is current, not the ones below it. */
+  end?: boolean
+}
+
+/** What each desk has in the navigation, most used first. */
+export const NAVIGATION: Record<Desk, NavEntry[]> = {
+  applicant: [
+    { to: '/matters', text: '事项目录' },
+    { to: '/my-cases', text: '我的办件' },
+  ],
+  clerk: [
+    { to: '/inbox', text: '收件箱', badge: 'inbox' },
+    { to: '/cases', text: '本单位办件' },
+  ],
+  auditor: [
+    { to: '/supervision', text: '监察总览', end: true },
+    { to: '/supervision/cases', text: '办件监察' },
+    { to: '/supervision/verification', text: '日志校验' },
+  ],
+  admin: [{ to: '/incidents', text: '异常任务' }],
+}
+
+export const DESK_NAMES: Record<Desk, string> = {
+  applicant: '申请人服务',
+  clerk: '经办工作台',
+  auditor: '纪检监察',
+  admin: '系统管理',
+}
+
+/** Where a session starts: the first page of its first desk. */
+export const homeOf = (session: Session): string => {
+  const desk = session.desks[0]
+  return desk ? NAVIGATION[desk][0]!.to : '/no-desk'
+}

@@ -1,0 +1,54 @@
+import { Badge } from 'antd'
+import { Link, NavLink } from 'react-router-dom'
+import type { Desk } from '../api/types.ts'
+import { useSession } from '../session.tsx'
+import { AppearanceMenu } from './appearance-menu.tsx'
+import { Brand } from './brand.tsx'
+import { DESK_NAMES, NAVIGATION, type NavEntry } from './desks.ts'
+import { useInboxLive } from './inbox-live.tsx'
+import { UserMenu } from './user-menu.tsx'
+
+/** Brand, the navigation of the desks that this person has, appearance, person. */
+export function Header() {
+  const { desks, tenant } = useSession()
+  return (
+    <header className="header">
+      <div className="header-row">
+        <Link to="/" className="brand" aria-label={`${tenant.name} 联办 首页`}>
+          <Brand />
+          <span className="brand-tenant">{tenant.name}</span>
+        </Link>
+        <nav className="nav" aria-label="主导航">
+          {desks.map((desk) => (
+            <DeskNav key={desk} desk={desk} />
+          ))}
+        </nav>
+        <div className="header-end">
+          <AppearanceMenu />
+          <UserMenu />
+        </div>
+      </div>
+    </header>
+  )
+}
+
+function DeskNav({ desk }: { desk: Desk }) {
+  return (
+    <ul aria-label={DESK_NAMES[desk]}>
+      {NAVIGATION[desk].map((entry) => (
+        <li key={entry.to}>
+          <NavLink to={entry.to} end={entry.end} className={({ isActive }) => (isActive ? 'nav-link current' : 'nav-link')}>
+            {entry.text}
+            <EntryBadge entry={entry} />
+          </NavLink>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function EntryBadge({ entry }: { entry: NavEntry }) {
+  const { count } = useInboxLive()
+  if (entry.badge !== 'inbox' || !count) return null
+  return <Badge className="nav-badge" count={count} overflowCount={999} title={`${count} 件待办`} color="var(--ant-color-primary)" />
+}

@@ -1,0 +1,42 @@
+import { DownOutlined } from '@ant-design/icons'
+import { Button, Popover } from 'antd'
+import { useNavigate } from 'react-router-dom'
+import { useSession, useSessionContext } from '../session.tsx'
+
+/** Who is logged in, with which posts; log out. */
+export function UserMenu() {
+  const { user } = useSession()
+  const { logout } = useSessionContext()
+  const navigate = useNavigate()
+  const leave = async () => {
+    await logout()
+    await navigate('/login', { replace: true })
+  }
+  const content = (
+    <div className="stack user-card">
+      <strong>{user.name}</strong>
+      {user.posts.length > 0 ? (
+        <ul className="plain">
+          {user.posts.map(({ organId, organName, post, postName }) => (
+            <li key={`${organId}:${post}`}>
+              {organName} · {postName}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <span className="quiet">{user.kind === 'applicant' ? '申请人' : '没有岗位'}</span>
+      )}
+      <Button block onClick={() => void leave()} data-testid="logout">
+        退出登录
+      </Button>
+    </div>
+  )
+  return (
+    <Popover content={content} trigger="click" placement="bottomRight" arrow={false}>
+      <Button type="text" className="user-button" aria-label={`${user.name},账号与退出`} data-testid="user-menu">
+        <span className="user-name">{user.name}</span>
+        <DownOutlined className="small-icon" />
+      </Button>
+    </Popover>
+  )
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { dayOf, daysLeftText, dueMomentText, exactText, momentText, sizeText } from './time.ts'
+
+const at = (text: string) => Date.parse(text)
+
+describe('times for people', () => {
+  it('names the day of the week, in the zone of the county', () => {
+    expect(momentText(at('2026-10-22T17:30+08:00'))).toBe('10月22日(周四) 17:30')
+    expect(dayOf(at('2026-10-21T16:00Z'))).toBe('2026-10-22')
+  })
+
+  it('writes a due time at midnight as 24:00 of the due day', () => {
+    expect(dueMomentText({ dueAt: at('2026-10-23T00:00+08:00'), dueDay: '2026-10-22' })).toBe('10月22日(周四) 24:00')
+    expect(dueMomentText({ dueAt: at('2026-10-22T17:30+08:00'), dueDay: '2026-10-22' })).toBe('10月22日(周四) 17:30')
+  })
+
+  it('says the days left, the last day, and the days over', () => {
+    expect(daysLeftText(4)).toBe('还剩 4 个工作日')
+    expect(daysLeftText(0)).toBe('今日到期')
+    expect(daysLeftText(-2)).toBe('已超 2 个工作日')
+  })
+
+  it('writes exact times for registers, and midnight as 00', () => {
+    expect(exactText(at('2026-01-01T00:00:05+08:00'))).toBe('2026-01-01 00:00:05')
+  })
+
+  it('writes file sizes', () => {
+    expect(sizeText(10)).toBe('1 KB')
+    expect(sizeText(2_621_440)).toBe('2.5 MB')
+  })
+})
