@@ -48,7 +48,7 @@ export async function materials(applicant: ApiClient): Promise<Record<string, st
   const entries = REQUIRED_MATERIALS.map(async (key) => {
     const { status, body } = await applicant.upload(`${key}.pdf`, PDF)
     if (status !== 201) throw new Error(`upload: ${status} ${JSON.stringify(body)}`)
-    return [key, [body.fileId]] as const
+    return [key, [body.fileId]] as [string, string[]]
   })
   return Object.fromEntries(await Promise.all(entries))
 }
