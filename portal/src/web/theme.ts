@@ -9,6 +9,18 @@ const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", s
 const MONO = 'ui-monospace, SFMono-Regular, Consolas, "Noto Sans Mono CJK SC", monospace'
 const LARGE_TYPE = 1.25
 
+/** Papers and borders of good, doubtful and bad news; what antd derives from our sober colours is too muddy. */
+const LIGHT_PAPERS = {
+  colorSuccessBg: '#eef7f0',
+  colorSuccessBorder: '#b5dbc0',
+  colorWarningBg: '#fff8e8',
+  colorWarningBorder: '#ecd29c',
+  colorErrorBg: '#fdf1ef',
+  colorErrorBorder: '#f0c4be',
+  colorInfoBg: '#eef4fc',
+  colorInfoBorder: '#bcd3f0',
+}
+
 interface Appearance {
   mode: Mode
   /** Base size in pixels: 14 at desks, 16 for applicants. */
@@ -35,6 +47,7 @@ export function themeOf(appearance: Appearance): ThemeConfig {
       colorError: dark ? '#f0766b' : '#c0362c',
       colorSuccess: dark ? '#5cb87a' : '#2d7d46',
       colorWarning: dark ? '#e0a340' : '#a86100',
+      ...(dark ? {} : LIGHT_PAPERS),
       colorTextBase: dark ? '#e6e9ed' : '#1a1f26',
       colorBgBase: dark ? '#15181c' : '#ffffff',
       colorTextPlaceholder: dark ? '#8d949e' : '#6e7681',

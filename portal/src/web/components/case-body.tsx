@@ -24,7 +24,7 @@ export function CaseBody({ item, children, extraTabs = [], firstTab = 'papers' }
   const [tab, setTab] = useState(firstTab)
   const version = `${item.status}:${item.stepName}:${item.documents.length}`
   return (
-    <div className="case-grid">
+    <div className={tab === 'diagram' ? 'case-grid wide' : 'case-grid'}>
       <div>
         <Incidents item={item} />
         <Tabs

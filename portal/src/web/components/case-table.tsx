@@ -52,7 +52,7 @@ function columnsOf(addressOf: (id: string) => string, showOrgan?: boolean): Colu
         </Link>
       ),
     },
-    { title: '事项', dataIndex: 'matterName', width: 170 },
+    { title: '事项', dataIndex: 'matterName', width: 140 },
     ...(showOrgan ? [{ title: '部门', dataIndex: 'organName', width: 150 }] : []),
     { title: '办件编号', key: 'caseNo', width: 200, render: (_, row) => <code>{row.caseNo}</code> },
     {
@@ -66,6 +66,6 @@ function columnsOf(addressOf: (id: string) => string, showOrgan?: boolean): Colu
         </>
       ),
     },
-    { title: '提交', key: 'at', width: 140, render: (_, row) => minuteText(row.submittedAt) },
+    { title: '提交', key: 'at', width: 156, render: (_, row) => <span className="nowrap">{minuteText(row.submittedAt)}</span> },
   ]
 }

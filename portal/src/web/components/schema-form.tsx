@@ -16,7 +16,7 @@ interface Props {
   problems?: FieldProblem[]
   onChange?: (values: Values) => void
 }
-/* LOCAL, NOT COMMITTED: until @lianban/forms/react is there. */
+/* Plain inputs until the form components of @lianban/forms are there. */
 import { forwardRef } from 'react'
 export const SchemaForm = forwardRef<SchemaFormHandle, Omit<Props, 'ref'>>(function SchemaForm({ schema, access, initialValues, problems = [], onChange, readOnly }, ref) {
   const [values, setValues] = useState(initialValues)

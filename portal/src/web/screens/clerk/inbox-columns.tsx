@@ -15,7 +15,7 @@ export function inboxColumns(view: 'todo' | 'done'): ColumnsType<Row> {
     {
       title: '环节',
       key: 'name',
-      width: 150,
+      width: 130,
       render: (_, row) => (
         <Link className="row-link" to={view === 'done' ? `/cases/${row.caseId}` : `/tasks/${row.taskId}`} onClick={(event) => event.stopPropagation()}>
           {row.name}
@@ -23,13 +23,13 @@ export function inboxColumns(view: 'todo' | 'done'): ColumnsType<Row> {
       ),
     },
     { title: '申请人', dataIndex: 'applicantName' },
-    { title: '事项', dataIndex: 'matterName', width: 180 },
+    { title: '事项', dataIndex: 'matterName', width: 150 },
     { title: '办件编号', key: 'caseNo', width: 200, render: (_, row) => <code>{row.caseNo}</code> },
   ]
-  if (view === 'done') return [...columns, { title: '办理时间', key: 'at', width: 160, render: (_, row) => momentText(row.completedAt ?? row.createdAt) }]
+  if (view === 'done') return [...columns, { title: '办理时间', key: 'at', width: 176, render: (_, row) => <span className="nowrap">{momentText(row.completedAt ?? row.createdAt)}</span> }]
   return [
     ...columns,
-    { title: '到达', key: 'at', width: 160, render: (_, row) => momentText(row.createdAt) },
+    { title: '到达', key: 'at', width: 176, render: (_, row) => <span className="nowrap">{momentText(row.createdAt)}</span> },
     { title: '签收', key: 'assignee', width: 96, render: (_, row) => (row.mine ? '我' : (row.assignee?.name ?? <span className="quiet">待签收</span>)) },
   ]
 }
