@@ -39,7 +39,7 @@ export function DiagramView({ xml, active, completed, incidents, height = '480px
         if (!stale) setPhase({ of: xml, state: 'failed', summary: '' })
       },
     )
-    const resize = new ResizeObserver(() => viewer.current?.fit())
+    const resize = new ResizeObserver(() => viewer.current?.focus())
     resize.observe(host.current!)
     return () => {
       stale = true
@@ -53,7 +53,8 @@ export function DiagramView({ xml, active, completed, incidents, height = '480px
   useEffect(() => {
     if (!opened || !viewer.current) return
     const summary = viewer.current.mark(JSON.parse(marks) as DiagramMarks)
-    host.current?.setAttribute('aria-label', `${summary}。方向键移动,加减号缩放,0 适应窗口`)
+    viewer.current.focus()
+    host.current?.setAttribute('aria-label', `${summary}。方向键移动,加减号缩放,0 显示全图`)
   }, [opened, marks])
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -108,7 +109,7 @@ function ZoomButtons({ viewer }: { viewer: () => Viewer | null }) {
       <button type="button" onClick={() => viewer()?.zoomOut()} aria-label="缩小" title="缩小(-)">
         −
       </button>
-      <button type="button" onClick={() => viewer()?.fit()} aria-label="适应窗口" title="适应窗口(0)">
+      <button type="button" onClick={() => viewer()?.fit()} aria-label="显示全图" title="显示全图(0)">
         ⤢
       </button>
     </div>

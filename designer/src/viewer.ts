@@ -1,11 +1,12 @@
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer'
+import { centredOn, FIT_MARGIN } from './centre.ts'
 import { describeMarks, markClass, markersOf, type DiagramMarks, type ElementMark } from './marks.ts'
 
 const ZOOM_STEP = 1.2
 const ZOOM_MIN = 0.2
 const ZOOM_MAX = 3
-/** Empty space around the drawing when it is fitted, in pixels. */
-const FIT_MARGIN = 24
+/** Below this scale names cannot be read: a large diagram opens at it, around what is going on. */
+const SCALE_READABLE = 0.8
 
 /** The few services of diagram-js that this viewer uses. */
 interface Canvas {
@@ -17,11 +18,19 @@ interface Canvas {
   scroll(delta: { dx: number; dy: number }): void
   resized(): void
 }
+interface DrawnElement {
+  x: number
+  y: number
+  width: number
+  height: number
+  businessObject?: { name?: string }
+  children?: unknown[]
+}
 interface ElementRegistry {
-  get(id: string): { businessObject?: { name?: string } } | undefined
+  get(id: string): DrawnElement | undefined
 }
 interface Overlays {
-  add(id: string, type: string, overlay: { position: { top: number; right: number }; html: string }): string
+  add(id: string, type: string, overlay: { position: { top: number; right: number }; scale: { min: number }; html: string }): string
   remove(filter: { type: string }): void
 }
 
@@ -34,10 +43,15 @@ export interface Viewer {
   zoomOut(): void
   /** The whole diagram in view, never larger than drawn. */
   fit(): void
+  /** What is going on in view and readable; the whole diagram if that is readable, or nothing is going on. */
+  focus(): void
   /** Moves the picture by screen pixels. */
   pan(dx: number, dy: number): void
   destroy(): void
 }
+
+/** An expanded sub-process: its contents have marks of their own. */
+const CONTAINER_CLASS = 'lianban-container'
 
 const SIGNS: Record<ElementMark, string> = { completed: '✓', active: '●', incident: '!' }
 
@@ -63,6 +77,16 @@ export function createViewer(container: HTMLElement): Viewer {
     canvas.viewbox({ x: inner.x - (width - inner.width) / 2, y: inner.y - (height - inner.height) / 2, width, height })
   }
 
+  const focus = () => {
+    fit()
+    const going = [...marked].flatMap(([id, mark]) => (mark === 'completed' ? [] : [registry.get(id)]))
+    const leaves = going.filter((element): element is DrawnElement => !!element && !element.children?.length && !isFlow(element))
+    if (canvas.zoom() >= SCALE_READABLE || leaves.length === 0) return
+    const { inner, outer } = canvas.viewbox()
+    const size = { width: outer.width / SCALE_READABLE, height: outer.height / SCALE_READABLE }
+    canvas.viewbox({ ...centredOn(leaves[0]!, inner, size), ...size })
+  }
+
   return {
     async open(xml) {
       marked = new Map()
@@ -75,15 +99,18 @@ export function createViewer(container: HTMLElement): Viewer {
       marked = new Map([...markersOf(marks)].filter(([id]) => registry.get(id)))
       for (const [id, mark] of marked) {
         canvas.addMarker(id, markClass(mark))
-        if (isFlow(registry.get(id))) continue
+        const element = registry.get(id)
+        if (isFlow(element)) continue
+        if (element?.children?.length) canvas.addMarker(id, CONTAINER_CLASS)
         const html = `<span class="lianban-mark lianban-mark-${mark}" aria-hidden="true">${SIGNS[mark]}</span>`
-        overlays.add(id, 'lianban-mark', { position: { top: -9, right: 11 }, html })
+        overlays.add(id, 'lianban-mark', { position: { top: -9, right: 11 }, scale: { min: 1 }, html })
       }
       return describeMarks(marks, (id) => registry.get(id)?.businessObject?.name)
     },
     zoomIn: () => zoomTo(canvas.zoom() * ZOOM_STEP),
     zoomOut: () => zoomTo(canvas.zoom() / ZOOM_STEP),
     fit,
+    focus,
     pan: (dx, dy) => canvas.scroll({ dx: -dx, dy: -dy }),
     destroy: () => viewer.destroy(),
   }
