@@ -60,7 +60,6 @@ export const paths = {
   supervisedCases: (filter: { lamp?: string; status?: string; q?: string; limit?: number }) => `/api/supervision/cases${query(filter)}`,
   caseLog: (caseId: string) => `/api/supervision/cases/${id(caseId)}/log`,
   checkpoints: '/api/supervision/checkpoints',
-  logExport: '/api/supervision/export',
   incidents: '/api/incidents',
   demoAccounts: '/api/demo-accounts',
 }

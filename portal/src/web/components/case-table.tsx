@@ -44,16 +44,20 @@ function columnsOf(addressOf: (id: string) => string, showOrgan?: boolean): Colu
       render: (_, row) => (row.closedAt ? <span className="quiet">{minuteText(row.closedAt)} 办结</span> : <DueCell promised={row.promised} statutory={row.statutory} />),
     },
     {
-      title: '申请人',
+      title: '申请人和事项',
       key: 'applicant',
       render: (_, row) => (
-        <Link className="row-link" to={addressOf(row.id)} onClick={(event) => event.stopPropagation()}>
-          {row.applicantName}
-        </Link>
+        <>
+          <Link className="row-link" to={addressOf(row.id)} onClick={(event) => event.stopPropagation()}>
+            {row.applicantName}
+          </Link>
+          <div className="quiet">
+            {row.matterName}
+            {showOrgan && ` · ${row.organName}`}
+          </div>
+        </>
       ),
     },
-    { title: '事项', dataIndex: 'matterName', width: 140 },
-    ...(showOrgan ? [{ title: '部门', dataIndex: 'organName', width: 150 }] : []),
     { title: '办件编号', key: 'caseNo', width: 200, render: (_, row) => <code>{row.caseNo}</code> },
     {
       title: '进度',

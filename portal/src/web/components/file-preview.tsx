@@ -18,7 +18,7 @@ export function FilePreview({ file }: { file: UploadedFile }) {
   const [failed, setFailed] = useState<string | null>(null)
   const kind = kindOfFile(file)
   const address = paths.file(file.fileId)
-  if (kind === 'pdf') return <iframe className="preview-frame" src={`${address}#view=FitH`} title={`预览 ${file.name}`} />
+  if (kind === 'pdf') return <iframe className="preview-frame" src={`${address}#view=FitH&navpanes=0`} title={`预览 ${file.name}`} />
   if (kind === 'image' && failed !== file.fileId) {
     return (
       <a href={address} target="_blank" rel="noreferrer" title="在新窗口中查看原图">

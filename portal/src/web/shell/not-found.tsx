@@ -1,5 +1,6 @@
-import { Button, Result } from 'antd'
+import { Button } from 'antd'
 import { useNavigate } from 'react-router-dom'
+import { EmptyState } from '../components/empty-state.tsx'
 import { useTitle } from '../hooks/use-title.ts'
 import { useSessionContext } from '../session.tsx'
 
@@ -10,18 +11,15 @@ export function NotFound() {
   useTitle('页面不存在')
   const noDesk = state.phase === 'in' && state.session.desks.length === 0
   return (
-    <Result
-      status="404"
-      icon={<span className="big-sign" aria-hidden="true" />}
-      title={noDesk ? '您的账号还没有岗位' : '页面不存在'}
-      subTitle={noDesk ? '请联系本单位的系统管理员为您配置岗位' : '地址可能有误,或者您的岗位没有此页面。请从导航重新进入'}
-      extra={
-        !noDesk && (
-          <Button type="primary" onClick={() => void navigate('/')}>
-            回到首页
-          </Button>
-        )
-      }
-    />
+    <div className="page">
+      <EmptyState title={noDesk ? '您的账号还没有岗位' : '页面不存在'}>
+        {noDesk ? '请联系本单位的系统管理员为您配置岗位' : '地址可能有误,或者您的岗位没有此页面。请从导航重新进入'}
+      </EmptyState>
+      {!noDesk && (
+        <div className="row centred">
+          <Button onClick={() => void navigate('/')}>回到首页</Button>
+        </div>
+      )}
+    </div>
   )
 }

@@ -70,9 +70,8 @@ function MatterRow({ matter }: { matter: MatterSummary }) {
           </span>
         </span>
         <span className="matter-days quiet">
-          承诺 {matter.promisedDays} 个工作日
-          <br />
-          法定 {matter.statutoryDays} 个工作日
+          <span>承诺 {matter.promisedDays} 个工作日</span>
+          <span>法定 {matter.statutoryDays} 个工作日</span>
         </span>
       </Link>
     </li>

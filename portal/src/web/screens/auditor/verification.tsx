@@ -1,4 +1,3 @@
-import { DownloadOutlined } from '@ant-design/icons'
 import { Button, Table } from 'antd'
 import { useCallback, useState } from 'react'
 import { api, paths } from '../../api/api.ts'
@@ -24,13 +23,10 @@ export function Component() {
     <div className="page">
       <div className="page-head">
         <h1 className="grow">日志校验</h1>
-        <Button icon={<DownloadOutlined />} href={paths.logExport} data-testid="export-log">
-          导出日志
-        </Button>
       </div>
       <section className="card">
         <p className="quiet">
-          逐条重算监察日志的指纹,与已签名的检查点比对。任何一条被修改、删除、插入、调换或截断,都会指出是第几条。校验本身也会记入日志。
+          逐条重算监察日志的指纹,与已签名的检查点比对。任何一条被修改、删除、插入、调换或截断,都会指出是第几条。校验本身也会记入日志。需要脱离本系统核验的,请系统管理员导出日志。
         </p>
         <ErrorNote error={error} />
         {result && <Verdict result={result} />}

@@ -63,6 +63,9 @@ export function ActionDialog({ detail, action, form, onProblems, onCancel, onDon
       maskClosable={false}
       closable={!sending.busy}
       onCancel={onCancel}
+      // The whole dialog, its buttons included.
+      wrapProps={{ onKeyDown }}
+      afterOpenChange={(open) => open && document.getElementById('opinion')?.focus()}
       footer={
         <div className="spread">
           <span className="quiet">
@@ -79,7 +82,7 @@ export function ActionDialog({ detail, action, form, onProblems, onCancel, onDon
         </div>
       }
     >
-      <div onKeyDown={onKeyDown} className="action-dialog">
+      <div className="action-dialog">
         <ErrorNote error={sending.error} />
         <NextHop detail={detail} action={action} />
         {action.fields && <SchemaForm ref={fields} schema={action.fields} initialValues={{}} problems={problems} />}
@@ -122,10 +125,8 @@ function OpinionField({ action, value, problem, onChange }: { action: TaskAction
       </label>
       <Input.TextArea
         id="opinion"
-        autoFocus={!action.fields}
         rows={4}
         maxLength={2000}
-        showCount
         value={value}
         status={problem ? 'error' : undefined}
         aria-describedby={problem ? 'opinion-problem' : undefined}

@@ -22,8 +22,16 @@ export function inboxColumns(view: 'todo' | 'done'): ColumnsType<Row> {
         </Link>
       ),
     },
-    { title: '申请人', dataIndex: 'applicantName' },
-    { title: '事项', dataIndex: 'matterName', width: 150 },
+    {
+      title: '申请人和事项',
+      key: 'applicant',
+      render: (_, row) => (
+        <>
+          {row.applicantName}
+          <div className="quiet">{row.matterName}</div>
+        </>
+      ),
+    },
     { title: '办件编号', key: 'caseNo', width: 200, render: (_, row) => <code>{row.caseNo}</code> },
   ]
   if (view === 'done') return [...columns, { title: '办理时间', key: 'at', width: 176, render: (_, row) => <span className="nowrap">{momentText(row.completedAt ?? row.createdAt)}</span> }]
