@@ -37,13 +37,27 @@ export const FieldItem = observer(({ children }: PropsWithChildren) => {
   const beside = layout === 'left' && !narrow && row === null && field.kind !== 'table'
   const frame: CSSProperties = cell
     ? {}
-    : { display: beside ? 'flex' : 'block', gap: token.margin, marginBottom: token.marginLG }
+    : {
+        display: beside ? 'flex' : 'block',
+        gap: token.margin,
+        marginBottom: layout === 'left' ? token.margin : token.marginLG,
+      }
   return (
     <div data-field={path} style={frame}>
-      <FieldLabel field={field} id={id} required={formily.required === true} reading={reading} row={cell ? row.index : null} beside={beside} />
+      <FieldLabel
+        field={field}
+        id={id}
+        required={formily.required === true}
+        reading={reading}
+        row={cell ? row.index : null}
+        beside={beside}
+      />
       <div style={{ flex: 1, minWidth: 0 }}>
         {field.schema['x-help'] && !cell && (
-          <div id={`${id}-help`} style={{ color: token.colorTextSecondary, fontSize: token.fontSize, marginBottom: token.marginXXS }}>
+          <div
+            id={`${id}-help`}
+            style={{ color: token.colorTextSecondary, fontSize: token.fontSize, marginBottom: token.marginXXS }}
+          >
             {field.schema['x-help']}
           </div>
         )}
@@ -55,7 +69,10 @@ export const FieldItem = observer(({ children }: PropsWithChildren) => {
           children
         )}
         {problem && (
-          <div id={`${id}-error`} style={{ color: token.colorErrorText, marginTop: token.marginXXS, overflowWrap: 'anywhere' }}>
+          <div
+            id={`${id}-error`}
+            style={{ color: token.colorErrorText, marginTop: token.marginXXS, overflowWrap: 'anywhere' }}
+          >
             <ExclamationCircleFilled aria-hidden style={{ marginInlineEnd: token.marginXXS }} />
             {problem.message}
           </div>
@@ -84,11 +101,13 @@ function FieldLabel({ field, id, required, reading, row, beside }: LabelProps) {
           display: 'block',
           fontWeight: token.fontWeightStrong,
           marginBottom: beside ? 0 : token.marginXXS,
-          ...(beside ? { flex: '0 0 180px', paddingTop: reading ? 0 : 5, textAlign: 'end' } : {}),
+          ...(beside ? { flex: '0 0 190px', paddingTop: reading ? 0 : 5, textAlign: 'end' } : {}),
         }
       : VISUALLY_HIDDEN
   if (isTick(field) && !reading && row === null) return beside ? <span style={style} /> : null
-  const mark = required && <span style={{ color: token.colorTextSecondary, fontWeight: 'normal' }}>(必填)</span>
+  const mark = required && (
+    <span style={{ color: token.colorTextSecondary, fontWeight: 'normal', whiteSpace: 'nowrap' }}>(必填)</span>
+  )
   return isGroup(field) || reading ? (
     <div id={`${id}-label`} style={style}>
       {text}

@@ -64,7 +64,8 @@ export function FileUpload({ binding, title, schema, value, onChange, uploadFile
   function choose(chosen: FileList | null) {
     setSending((all) => all.filter((it) => it.error === null))
     for (const [index, file] of [...(chosen ?? [])].entries()) {
-      const wrong = index >= room ? `最多 ${most} 个文件,请先删除` : (checkFiles(schema, title, [file])?.message ?? null)
+      const wrong =
+        index >= room ? `最多 ${most} 个文件,请先删除` : (checkFiles(schema, title, [file])?.message ?? null)
       void send(file, wrong)
     }
     if (input.current) input.current.value = ''
@@ -104,11 +105,29 @@ export function FileUpload({ binding, title, schema, value, onChange, uploadFile
       {value.length + sending.length > 0 && (
         <ul style={{ listStyle: 'none', margin: `${token.marginXS}px 0 0`, padding: 0 }}>
           {value.map((file) => (
-            <FileLine key={file.fileId} name={file.name} href={fileUrl?.(file.fileId)} note={readableSize(file.size)} onRemove={() => onChange((files) => files.filter((it) => it.fileId !== file.fileId))} />
+            <FileLine
+              key={file.fileId}
+              name={file.name}
+              href={fileUrl?.(file.fileId)}
+              note={readableSize(file.size)}
+              onRemove={() => onChange((files) => files.filter((it) => it.fileId !== file.fileId))}
+            />
           ))}
           {sending.map((it) => (
-            <FileLine key={`sending-${it.key}`} name={it.name} error={it.error} onRemove={it.error === null ? undefined : () => forget(it.key)}>
-              {it.error === null && <Progress percent={Math.round(it.percent)} size="small" status="active" aria-label={`正在上传${it.name}`} />}
+            <FileLine
+              key={`sending-${it.key}`}
+              name={it.name}
+              error={it.error}
+              onRemove={it.error === null ? undefined : () => forget(it.key)}
+            >
+              {it.error === null && (
+                <Progress
+                  percent={Math.round(it.percent)}
+                  size="small"
+                  status="active"
+                  aria-label={`正在上传${it.name}`}
+                />
+              )}
             </FileLine>
           ))}
         </ul>
@@ -140,9 +159,11 @@ function FileLine({ name, href, note, error, onRemove, children }: FileLineProps
           ) : (
             name
           )}
-          {note && <span style={{ color: token.colorTextTertiary, marginInlineStart: token.marginXS }}>{note}</span>}
+          {note && <span style={{ color: token.colorTextSecondary, marginInlineStart: token.marginXS }}>{note}</span>}
         </span>
-        {onRemove && <Button type="text" size="small" icon={<CloseOutlined />} aria-label={`删除文件${name}`} onClick={onRemove} />}
+        {onRemove && (
+          <Button type="text" size="small" icon={<CloseOutlined />} aria-label={`删除文件${name}`} onClick={onRemove} />
+        )}
       </div>
       {error && (
         <div role="alert" style={{ color: token.colorErrorText }}>

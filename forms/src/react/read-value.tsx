@@ -11,7 +11,9 @@ interface ReadValueProps {
 /** A value as people read it: labels instead of codes, days in Chinese, files as links. */
 export function ReadValue({ field, value, fileUrl }: ReadValueProps) {
   const { token } = theme.useToken()
-  if (isBlank(value)) return <span style={{ color: token.colorTextTertiary }}>未填写</span>
+  // A switch nobody touched is off, as it is for the rules.
+  if (isBlank(value) && field.schema.type === 'boolean') return <>{readableValue(field, false)}</>
+  if (isBlank(value)) return <span style={{ color: token.colorTextSecondary }}>未填写</span>
   if (field.kind === 'files') return <FileLinks files={value as FileValue[]} fileUrl={fileUrl} />
   const text = readableValue(field, value)
   switch (componentOf(field.schema)) {
@@ -54,7 +56,9 @@ function FileLinks({ files, fileUrl }: { files: FileValue[]; fileUrl?: (fileId: 
           ) : (
             file.name
           )}
-          <span style={{ color: token.colorTextTertiary, marginInlineStart: token.marginXS }}>{readableSize(file.size)}</span>
+          <span style={{ color: token.colorTextSecondary, marginInlineStart: token.marginXS }}>
+            {readableSize(file.size)}
+          </span>
         </li>
       ))}
     </ul>

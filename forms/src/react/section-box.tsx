@@ -37,11 +37,18 @@ export function SectionBox({ field, hidden, plain, children }: PropsWithChildren
       <Heading
         id={id}
         tabIndex={-1}
-        style={{ fontSize: plain ? token.fontSizeLG : token.fontSizeHeading4, lineHeight: 1.4, margin: `0 0 ${token.margin}px`, outline: 'none' }}
+        style={{
+          fontSize: plain ? token.fontSizeLG : token.fontSizeHeading4,
+          lineHeight: 1.4,
+          margin: `0 0 ${token.margin}px`,
+          outline: 'none',
+        }}
       >
         {field.title}
       </Heading>
-      {help && <p style={{ color: token.colorTextSecondary, margin: `-${token.marginXS}px 0 ${token.margin}px` }}>{help}</p>}
+      {help && (
+        <p style={{ color: token.colorTextSecondary, margin: `-${token.marginXS}px 0 ${token.margin}px` }}>{help}</p>
+      )}
       {children}
     </section>
   )

@@ -48,13 +48,18 @@ export class FormSession {
   private readonly options: SessionOptions
   /** Fields whose problem, if there is one, is shown. */
   private touched = new Set<string>()
+  private readonly listeners = new Set<(values: FormValues) => void>()
+  /** Whether it was tried to hand in while files were being sent. */
+  private attempted = false
   private server: { problem: FieldProblem; value: unknown }[] = []
 
   constructor(options: SessionOptions) {
     const { schema } = options
     this.options = options
     this.schema = schema
-    this.access = options.readOnly ? readOnly(resolveAccess(schema, options.access)) : resolveAccess(schema, options.access)
+    this.access = options.readOnly
+      ? readOnly(resolveAccess(schema, options.access))
+      : resolveAccess(schema, options.access)
     this.fields = new Map(fieldsOf(schema).map((it) => [it.path, it]))
     const values = structuredClone(options.initialValues ?? defaultValues(schema))
     this.result = this.evaluate(values)
@@ -82,7 +87,9 @@ export class FormSession {
   /** Whether the person may change a field: the right to it, and not computed. */
   mayWrite(schemaPath: string): boolean {
     const right = this.access[schemaPath]
-    return (right === 'write' || right === 'required') && this.fields.get(schemaPath)?.schema['x-computed'] === undefined
+    return (
+      (right === 'write' || right === 'required') && this.fields.get(schemaPath)?.schema['x-computed'] === undefined
+    )
   }
 
   private isRequired(path: string, schemaPath: string): boolean {
@@ -108,9 +115,10 @@ export class FormSession {
   submit(within?: (field: Field) => boolean): FormValues | null {
     const problems = this.findProblems().filter((it) => !within || within(this.fieldAt(it.path)))
     this.server = []
+    this.attempted = true
     for (const { path } of problems) this.touched.add(path)
     this.showProblems()
-    return problems.length === 0 ? submittable(this.schema, this.result.values, this.options.access) : null
+    return problems.length === 0 ? this.values() : null
   }
 
   /** What the server found wrong: shown at its field until that field changes. */
@@ -119,8 +127,31 @@ export class FormSession {
     this.showProblems()
   }
 
+  /** The values as they would be handed in now, checked or not. */
+  values(): FormValues {
+    return submittable(this.schema, this.result.values, this.options.access)
+  }
+
+  /** Calls back after every change; returns what ends that. */
+  onChange(listener: (values: FormValues) => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** Paths of the sections, objects and table around a field, nearest first. */
+  containersOf(path: string): string[] {
+    return this.fields.get(schemaPathOf(path))?.containers ?? []
+  }
+
+  /** Whether a section holds anything that this person sees. */
+  hasFields(section: string): boolean {
+    return [...this.fields.values()].some((it) => it.containers.includes(section) && this.access[it.path] !== 'hidden')
+  }
+
   setUploading(path: string, busy: boolean): void {
     this.uploading = busy ? [...this.uploading, path] : this.uploading.filter((it) => it !== path)
+    if (this.uploading.length === 0) this.attempted = false
+    this.showProblems()
   }
 
   addRow(table: Field): void {
@@ -133,7 +164,10 @@ export class FormSession {
       this.touched = new Set(moveRows([...this.touched], table.path, index))
       this.server = this.server.filter((it) => !it.problem.path.startsWith(`${table.path}.`))
       const rows = rowsIn(this.form, table)
-      this.form.setValuesIn(table.path, rows.filter((_, at) => at !== index))
+      this.form.setValuesIn(
+        table.path,
+        rows.filter((_, at) => at !== index),
+      )
     })
     this.showProblems()
   }
@@ -163,11 +197,16 @@ export class FormSession {
       }
     }
     this.showProblems()
+    for (const listener of this.listeners) listener(this.values())
   }
 
   private findProblems(): FieldProblem[] {
     const found = fieldProblems(this.schema, this.result, { now: this.options.clock(), access: this.rights() })
-    const busy = this.uploading.map((path) => ({ path, code: 'UPLOAD_UNFINISHED', message: '文件正在上传,请等上传完成后再提交' }))
+    const busy = this.uploading.map((path) => ({
+      path,
+      code: UNFINISHED,
+      message: '文件正在上传,请等上传完成后再提交',
+    }))
     return [...found.filter((it) => !this.uploading.includes(it.path)), ...busy]
   }
 
@@ -178,11 +217,18 @@ export class FormSession {
   private showProblems(): void {
     this.server = this.server.filter((it) => sameJson(it.value, valueAt(this.result.values, it.problem.path)))
     const server = this.server.map((it) => it.problem)
-    const own = this.findProblems().filter((it) => this.touched.has(it.path) && !server.some((other) => other.path === it.path))
+    const own = this.findProblems().filter(
+      (it) =>
+        this.touched.has(it.path) &&
+        (this.attempted || it.code !== UNFINISHED) &&
+        !server.some((other) => other.path === it.path),
+    )
     const next = [...server, ...own]
     if (!sameJson(next, this.problems)) this.problems = next
   }
 }
+
+const UNFINISHED = 'UPLOAD_UNFINISHED'
 
 /** `staff.0.name` → `staff.name`. */
 export const schemaPathOf = (path: string): string => path.replace(/\.\d+(?=\.|$)/g, '')

@@ -6,9 +6,9 @@ import { Button, theme } from 'antd'
 import { type CSSProperties, useRef } from 'react'
 import { inputId, RowContext, useControl, useEnvironment } from '../context.ts'
 import { firstInput } from '../focus.ts'
-import { useNarrow } from '../use-place.ts'
+import { useNarrow, useWidth } from '../use-place.ts'
 
-/** Rows of scalar columns: a table, and on a phone one card for each row. */
+/** Rows of scalar columns: a table, and one card for each row where the table has no room. */
 export const ArrayTable = observer(() => {
   const { session } = useEnvironment()
   const { path, field, binding } = useControl()
@@ -16,6 +16,7 @@ export const ArrayTable = observer(() => {
   const narrow = useNarrow()
   const formily = useField<ArrayField>()
   const box = useRef<HTMLDivElement>(null)
+  const width = useWidth(box)
   const columns = useColumns(path)
   const count = Array.isArray(formily.value) ? formily.value.length : 0
   const mayAdd = session.mayWrite(path) && columns.some((it) => session.mayWrite(it.path))
@@ -33,8 +34,21 @@ export const ArrayTable = observer(() => {
   }
   const addText = field.schema['x-component-props']?.['addText']
   return (
-    <div ref={box} id={binding.id} role="group" tabIndex={-1} aria-labelledby={`${inputId(path)}-label`} aria-describedby={binding['aria-describedby']} style={{ outline: 'none' }}>
-      {count > 0 && (narrow ? <RowCards {...rows} /> : <RowTable {...rows} />)}
+    <div
+      ref={box}
+      id={binding.id}
+      role="group"
+      tabIndex={-1}
+      aria-labelledby={`${inputId(path)}-label`}
+      aria-describedby={binding['aria-describedby']}
+      style={{ outline: 'none' }}
+    >
+      {count > 0 &&
+        (width !== null && width < tableWidth(columns, token.fontSize) ? (
+          <RowCards {...rows} />
+        ) : (
+          <RowTable {...rows} />
+        ))}
       {count === 0 && !mayAdd && <span style={{ color: token.colorTextTertiary }}>未填写</span>}
       {mayAdd && (
         <Button type="dashed" icon={<PlusOutlined />} onClick={add} disabled={count >= most} block={narrow}>
@@ -55,7 +69,12 @@ interface RowsProps {
 function RowTable({ count, columns, onRemove }: RowsProps) {
   const { token } = theme.useToken()
   const { path } = useControl()
-  const cell: CSSProperties = { padding: token.paddingXS, textAlign: 'start', verticalAlign: 'top', borderBottom: `1px solid ${token.colorBorderSecondary}` }
+  const cell: CSSProperties = {
+    padding: token.paddingXS,
+    textAlign: 'start',
+    verticalAlign: 'top',
+    borderBottom: `1px solid ${token.colorBorderSecondary}`,
+  }
   const head: CSSProperties = { ...cell, background: token.colorFillAlter, fontWeight: token.fontWeightStrong }
   return (
     <div style={{ overflowX: 'auto', marginBottom: token.marginXS }}>
@@ -66,9 +85,11 @@ function RowTable({ count, columns, onRemove }: RowsProps) {
               序号
             </th>
             {columns.map((it) => (
-              <th key={it.path} scope="col" style={{ ...head, minWidth: columnWidth(it) }}>
+              <th key={it.path} scope="col" style={{ ...head, minWidth: columnWidth(it, token.fontSize) }}>
                 {it.title}
-                {it.schema.required && <span style={{ color: token.colorTextSecondary, fontWeight: 'normal' }}>(必填)</span>}
+                {it.schema.required && (
+                  <span style={{ color: token.colorTextSecondary, fontWeight: 'normal' }}>(必填)</span>
+                )}
               </th>
             ))}
             {onRemove && (
@@ -85,7 +106,12 @@ function RowTable({ count, columns, onRemove }: RowsProps) {
               <Cells columns={columns} index={index} style={cell} />
               {onRemove && (
                 <td style={cell}>
-                  <Button type="text" icon={<DeleteOutlined />} aria-label={`删除第 ${index + 1} 行`} onClick={() => onRemove(index)} />
+                  <Button
+                    type="text"
+                    icon={<DeleteOutlined />}
+                    aria-label={`删除第 ${index + 1} 行`}
+                    onClick={() => onRemove(index)}
+                  />
                 </td>
               )}
             </tr>
@@ -114,18 +140,38 @@ function RowCards({ count, columns, onRemove }: RowsProps) {
   return indices(count).map((index) => (
     <fieldset
       key={index}
-      style={{ border: `1px solid ${token.colorBorder}`, borderRadius: token.borderRadius, margin: `0 0 ${token.margin}px`, padding: token.paddingSM, paddingBottom: 0, minWidth: 0 }}
+      style={{
+        border: `1px solid ${token.colorBorder}`,
+        borderRadius: token.borderRadius,
+        margin: `0 0 ${token.margin}px`,
+        padding: token.paddingSM,
+        paddingBottom: 0,
+        minWidth: 0,
+      }}
     >
       <legend style={{ padding: `0 ${token.paddingXS}px`, fontWeight: token.fontWeightStrong }}>
         {field.title} {index + 1}
       </legend>
-      <RowContext.Provider value={{ index, as: 'cards' }}>
-        {columns.map((it) => (
-          <ColumnField key={it.path} column={it} index={index} />
-        ))}
-      </RowContext.Provider>
+      <div
+        style={{
+          display: 'grid',
+          gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 220px), 1fr))',
+          columnGap: token.margin,
+        }}
+      >
+        <RowContext.Provider value={{ index, as: 'cards' }}>
+          {columns.map((it) => (
+            <ColumnField key={it.path} column={it} index={index} />
+          ))}
+        </RowContext.Provider>
+      </div>
       {onRemove && (
-        <Button type="text" block icon={<DeleteOutlined />} onClick={() => onRemove(index)} style={{ marginBottom: token.marginXS }}>
+        <Button
+          type="text"
+          icon={<DeleteOutlined />}
+          onClick={() => onRemove(index)}
+          style={{ marginBottom: token.marginXS }}
+        >
           删除第 {index + 1} 行
         </Button>
       )}
@@ -149,14 +195,14 @@ function useColumns(path: string): Field[] {
 
 const indices = (count: number): number[] => Array.from({ length: count }, (_, at) => at)
 
-function columnWidth(column: Field): number {
-  switch (componentOf(column.schema)) {
-    case 'CitizenId':
-    case 'CreditCode':
-      return 190
-    case 'DatePicker':
-      return 150
-    default:
-      return 110
-  }
+/** The least width of a column in pixels, by what stands in it; made for 14 px text. */
+function columnWidth(column: Field, fontSize: number): number {
+  return (COLUMN_WIDTHS[componentOf(column.schema) ?? ''] ?? 110) * (fontSize / 14)
+}
+
+const COLUMN_WIDTHS: Partial<Record<string, number>> = { CitizenId: 190, CreditCode: 190, DatePicker: 150, Select: 140 }
+
+/** The least width of the table with its number and its button. */
+function tableWidth(columns: Field[], fontSize: number): number {
+  return columns.reduce((sum, it) => sum + columnWidth(it, fontSize), 48 + 56)
 }

@@ -15,7 +15,7 @@ export const NumberInput = observer(({ value, onChange }: FieldProps<number>) =>
       onChange={(next) => onChange(next ?? undefined)}
       onBlur={leave}
       placeholder={placeholder}
-      addonAfter={suffix}
+      suffix={suffix}
       controls={false}
       precision={field.schema.type === 'integer' ? 0 : undefined}
       status={binding['aria-invalid'] && 'error'}
