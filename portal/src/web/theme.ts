@@ -55,6 +55,8 @@ export function themeOf(appearance: Appearance): ThemeConfig {
       fontFamilyCode: MONO,
       fontSize: Math.round(fontSize * scale),
       controlHeight: Math.round((fontSize + 18) * scale),
+      // Headings of a form's sections, the same as a card's.
+      fontSizeHeading4: Math.round(fontSize * scale * 1.2),
       borderRadius: 6,
       wireframe: false,
       motionDurationMid: '0.12s',

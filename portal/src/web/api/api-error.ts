@@ -53,8 +53,10 @@ export function asApiError(thrown: unknown): ApiError {
   return new ApiError(0, 'PAGE_ERROR', '页面出现异常,请刷新后重试')
 }
 
-/** The field problems of a refused form, empty for other errors. */
+const NONE: FieldProblem[] = []
+
+/** The field problems of a refused form, empty for other errors; the same array for the same error. */
 export function problemsOf(error: ApiError): FieldProblem[] {
   const problems = (error.details as { problems?: unknown } | null | undefined)?.problems
-  return Array.isArray(problems) ? (problems as FieldProblem[]) : []
+  return Array.isArray(problems) ? (problems as FieldProblem[]) : NONE
 }

@@ -67,10 +67,7 @@ function Papers({ item, children }: { item: CaseDetail; children?: ReactNode }) 
           </ol>
         </section>
       )}
-      <section className="card">
-        <h2>申请内容</h2>
-        <SchemaView schema={item.form.schema} values={item.form.values} access={item.form.access} />
-      </section>
+      <SchemaView title="申请内容" schema={item.form.schema} values={item.form.values} access={item.form.access} />
       <section className="card">
         <h2>材料</h2>
         <MaterialsPanel materials={item.materials} />
@@ -88,15 +85,12 @@ function Records({ item: { records = [] } }: { item: CaseDetail }) {
     )
   }
   return records.map(({ elementId, stepName, actorName, at, form }) => (
-    <section key={`${elementId}-${at}`} className="card">
-      <div className="spread">
-        <h2>{stepName}</h2>
-        <span className="quiet">
-          {actorName} · {minuteText(at)}
-        </span>
-      </div>
-      <SchemaView schema={form.schema} values={form.values} access={form.access} />
-    </section>
+    <div key={`${elementId}-${at}`} className="record">
+      <SchemaView title={stepName} schema={form.schema} values={form.values} access={form.access} />
+      <p className="quiet record-foot">
+        {actorName} · {minuteText(at)} 填写
+      </p>
+    </div>
   ))
 }
 

@@ -10,7 +10,7 @@ export function ProblemSummary({ problems, onJump }: { problems: FieldProblem[];
   if (problems.length === 0) return null
   return (
     <div ref={box} className="problem-summary gap-below" role="alert" tabIndex={-1} data-testid="problem-summary">
-      <h2>请先改正 {problems.length} 处问题</h2>
+      <strong>有 {problems.length} 处需要修改后才能继续</strong>
       <ul className="numbered">
         {problems.map((problem) => (
           <li key={`${problem.path}-${problem.code}`}>

@@ -1,71 +1,72 @@
-import { componentOf, evaluateRules, fieldProblems, resolveAccess, type FieldAccess, type FieldSchema, type FormSchema } from '@lianban/forms'
-import { Descriptions, Input } from 'antd'
-import { useImperativeHandle, useState, type Ref, type ReactNode } from 'react'
-import type { FieldProblem } from '../api/api-error.ts'
+import { defaultValues, sectionsOf, type Field, type FieldAccess, type FieldProblem, type FormSchema, type FormValues } from '@lianban/forms'
+import { FormView, LianbanForm, type LianbanFormHandle } from '@lianban/forms/react'
+import { forwardRef, useCallback, useImperativeHandle, useRef, useState, type ReactNode } from 'react'
+import { api, paths } from '../api/api.ts'
 import type { Values } from '../api/types.ts'
 
 export interface SchemaFormHandle {
-  submit: () => Promise<Values | null>
+  /** Checks everything that may be written: the values to hand in, or null with what is wrong shown. */
+  check: () => Values | null
 }
-interface Props {
-  ref?: Ref<SchemaFormHandle>
+
+interface SchemaFormProps {
   schema: FormSchema
   access?: FieldAccess
+  /** Read once, over the schema's defaults. */
   initialValues: Values
   readOnly?: boolean
+  layout?: 'above' | 'left'
+  /** What the server found; a new array is shown anew. */
   problems?: FieldProblem[]
   onChange?: (values: Values) => void
 }
-/* Plain inputs until the form components of @lianban/forms are there. */
-import { forwardRef } from 'react'
-export const SchemaForm = forwardRef<SchemaFormHandle, Omit<Props, 'ref'>>(function SchemaForm({ schema, access, initialValues, problems = [], onChange, readOnly }, ref) {
-  const [values, setValues] = useState(initialValues)
-  const [found, setFound] = useState<FieldProblem[]>([])
-  useImperativeHandle(ref, () => ({
-    async submit() {
-      const result = evaluateRules(schema, values, { now: Date.now() })
-      const list = fieldProblems(schema, result, { now: Date.now(), access })
-      setFound(list)
-      return list.length ? null : result.values
-    },
-  }))
-  const rights = resolveAccess(schema, access)
-  const all = [...problems, ...found]
-  const draw = (entries: [string, FieldSchema][]): ReactNode =>
-    entries.map(([key, field]) =>
-      field.type === 'void' ? (
-        <div key={key}>{draw(Object.entries(field.properties ?? {}))}</div>
-      ) : rights[key] === 'hidden' ? null : (
-        <div key={key} data-field={key} className="gap-below">
-          <label>
-            {field.title} {field.required && <span className="required-word">(必填)</span>}
-            <Input
-              id={`field-${key}`}
-              disabled={readOnly}
-              value={componentOf(field) === 'ArrayTable' ? JSON.stringify(values[key] ?? []) : String(values[key] ?? '')}
-              placeholder={field['x-example']}
-              onChange={({ target }) => {
-                const next = { ...values, [key]: field.type === 'boolean' ? target.value === 'true' : field.type === 'number' ? Number(target.value) : target.value }
-                setValues(next)
-                onChange?.(next)
-              }}
-            />
-          </label>
-          {all.filter(({ path }) => path === key).map(({ message }) => <div key={message} className="field-problem">{message}</div>)}
-        </div>
-      ),
-    )
-  return <div>{draw(Object.entries(schema.properties))}</div>
+
+const uploadFile = async (file: File) => {
+  const { fileId, name, size } = await api.upload(file)
+  return { fileId, name, size }
+}
+const fileUrl = (fileId: string) => paths.file(fileId)
+
+/** A form of the house with this portal's uploads; without a button of its own, the page has one. */
+export const SchemaForm = forwardRef<SchemaFormHandle, SchemaFormProps>(function SchemaForm(props, ref) {
+  const { schema, access, initialValues, readOnly, layout, problems, onChange } = props
+  const form = useRef<LianbanFormHandle>(null)
+  const [initial] = useState(() => ({ ...defaultValues(schema), ...initialValues }) as FormValues)
+  useImperativeHandle(ref, () => ({ check: () => form.current?.check() ?? null }))
+  const report = useCallback((values: FormValues) => onChange?.(values), [onChange])
+  return (
+    <LianbanForm
+      ref={form}
+      schema={schema}
+      access={access}
+      initialValues={initial}
+      readOnly={readOnly}
+      layout={layout}
+      problems={problems}
+      onValuesChange={report}
+      uploadFile={uploadFile}
+      fileUrl={fileUrl}
+    />
+  )
 })
-export function SchemaView({ schema, values, access }: { schema: FormSchema; values: Values; access?: FieldAccess }) {
-  const rights = resolveAccess(schema, access)
-  const rows: { key: string; label: string; children: string }[] = []
-  const walk = (entries: [string, FieldSchema][]) => {
-    for (const [key, field] of entries) {
-      if (field.type === 'void') walk(Object.entries(field.properties ?? {}))
-      else if (rights[key] !== 'hidden') rows.push({ key, label: field.title ?? key, children: typeof values[key] === 'object' ? JSON.stringify(values[key]) : String(values[key] ?? '未填写') })
-    }
-  }
-  walk(Object.entries(schema.properties))
-  return <Descriptions column={2} size="small" bordered items={rows} />
+
+interface SchemaViewProps {
+  schema: FormSchema
+  values: Values
+  access?: FieldAccess
+  sectionExtra?: (section: Field) => ReactNode
+  /** Heading of a form without sections, which has no boxes of its own. */
+  title: string
+}
+
+/** A filled-in form to read, one box for each section. */
+export function SchemaView({ schema, values, access, sectionExtra, title }: SchemaViewProps) {
+  const view = <FormView schema={schema} values={values as FormValues} access={access} fileUrl={fileUrl} sectionExtra={sectionExtra} />
+  if (sectionsOf(schema).length > 0) return <div className="form-boxes">{view}</div>
+  return (
+    <section className="card">
+      <h2>{title}</h2>
+      {view}
+    </section>
+  )
 }

@@ -15,7 +15,7 @@ import { CheckStep } from './check-step.tsx'
 import { DraftNote } from './draft-note.tsx'
 import { MaterialsStep } from './materials-step.tsx'
 import { ProgressSteps } from './progress-steps.tsx'
-import { accessOfStep, stepOfPath, stepsOf } from './sections.ts'
+import { accessOfStep, stepOfPath, stepsOf, withStepValues } from './sections.ts'
 import './applicant.css'
 
 /** An application, one thing at a time: the form's sections, the materials, check, hand in. */
@@ -38,7 +38,10 @@ export function Application({ matter }: { matter: MatterDetail }) {
     setParams({ step: String(step + 1) })
     window.scrollTo(0, 0)
   }
-  const keepValues = useCallback((changed: Values) => update((now) => ({ ...now, values: { ...now.values, ...changed } })), [update])
+  const keepValues = useCallback(
+    (changed: Values) => update((now) => ({ ...now, values: withStepValues(now.values, steps[current], changed) })),
+    [update, steps, current],
+  )
 
   const submit = useCallback(
     (key: string) => api.submitCase({ matterKey: matter.key, form: values, materials: fileIdsOf(materials) }, key),
@@ -53,7 +56,7 @@ export function Application({ matter }: { matter: MatterDetail }) {
       setProblems(missing)
       if (missing.length) return
     } else {
-      const checked = await form.current?.submit()
+      const checked = form.current?.check()
       if (!checked) return
       keepValues(checked)
       setProblems((now) => now.filter(({ path }) => stepOfPath(steps, path) !== current))
@@ -75,6 +78,7 @@ export function Application({ matter }: { matter: MatterDetail }) {
     if (step >= 0) goTo(step)
   }
   const step = steps[current]
+  const stepProblems = useMemo(() => problems.filter(({ path }) => stepOfPath(steps, path) === current), [problems, steps, current])
   return (
     <>
       <div className="page">
@@ -83,19 +87,15 @@ export function Application({ matter }: { matter: MatterDetail }) {
         </div>
         <ProgressSteps titles={titles} current={current} onGo={goTo} />
         {step && (
-          <section className="card" aria-label={step.title}>
-            <h2>{step.title}</h2>
-            {step.description && <p className="quiet">{step.description}</p>}
-            <SchemaForm
-              key={step.key}
-              ref={form}
-              schema={matter.form.schema}
-              access={accessOfStep(matter.form.schema, step, matter.access)}
-              initialValues={values}
-              problems={problems.filter(({ path }) => stepOfPath(steps, path) === current)}
-              onChange={keepValues}
-            />
-          </section>
+          <SchemaForm
+            key={step.key}
+            ref={form}
+            schema={matter.form.schema}
+            access={accessOfStep(matter.form.schema, step, matter.access)}
+            initialValues={values}
+            problems={stepProblems}
+            onChange={keepValues}
+          />
         )}
         {current === materialsStep && <MaterialsStep matter={matter} draft={draft} problems={problems} />}
         {current === checkStep && (

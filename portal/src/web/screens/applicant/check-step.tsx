@@ -7,7 +7,7 @@ import { SchemaView } from '../../components/schema-form.tsx'
 import { sizeText } from '../../time.ts'
 import type { ApplicationDraft } from './application-draft.ts'
 import { requiredText } from './material-text.ts'
-import { accessOfStep, type FormStep } from './sections.ts'
+import type { FormStep } from './sections.ts'
 
 interface Props {
   matter: MatterDetail
@@ -23,14 +23,16 @@ export function CheckStep({ matter, steps, draft, problems, onJump, onGo }: Prop
   return (
     <>
       <ProblemSummary problems={problems} onJump={onJump} />
-      {steps.map((step, index) => (
-        <section key={step.key} className="card" aria-label={step.title}>
-          <CheckHead title={step.title} onChange={() => onGo(index)} />
-          <SchemaView schema={matter.form.schema} values={draft.values} access={accessOfStep(matter.form.schema, step, matter.access)} />
-        </section>
-      ))}
+      <SchemaView
+        schema={matter.form.schema}
+        values={draft.values}
+        access={matter.access}
+        title="填写的内容"
+        sectionExtra={({ path, title }) => <ChangeLink title={title} onChange={() => onGo(steps.findIndex(({ key }) => key === path))} />}
+      />
       <section className="card" aria-label="材料">
-        <CheckHead title="材料" onChange={() => onGo(steps.length)} />
+        <h2>材料</h2>
+        <ChangeLink title="材料" onChange={() => onGo(steps.length)} />
         <ul className="plain">
           {matter.materials.map((material) => (
             <li key={material.key} className="guide-material">
@@ -53,13 +55,10 @@ export function CheckStep({ matter, steps, draft, problems, onJump, onGo }: Prop
   )
 }
 
-function CheckHead({ title, onChange }: { title: string; onChange: () => void }) {
+function ChangeLink({ title, onChange }: { title: string; onChange: () => void }) {
   return (
-    <div className="review-head">
-      <h2>{title}</h2>
-      <Button type="link" size="small" onClick={onChange} aria-label={`修改${title}`}>
-        修改
-      </Button>
-    </div>
+    <Button type="link" size="small" className="change-link" onClick={onChange} aria-label={`修改${title}`}>
+      修改
+    </Button>
   )
 }

@@ -61,14 +61,13 @@ export function Component() {
         <h2>办理过程</h2>
         <CaseTimeline caseId={item.id} version={`${item.status}:${item.stepName}`} />
       </section>
-      <section className="card">
-        <Tabs
-          items={[
-            { key: 'form', label: '申请内容', children: <SchemaView schema={item.form.schema} values={item.form.values} access={item.form.access} /> },
-            { key: 'materials', label: '材料', children: <MaterialsPanel materials={item.materials} /> },
-          ]}
-        />
-      </section>
+      <Tabs
+        className="gap-above"
+        items={[
+          { key: 'form', label: '申请内容', children: <SchemaView title="申请内容" schema={item.form.schema} values={item.form.values} access={item.form.access} /> },
+          { key: 'materials', label: '材料', children: <div className="card"><MaterialsPanel materials={item.materials} /></div> },
+        ]}
+      />
     </div>
   )
 }

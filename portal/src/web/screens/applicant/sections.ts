@@ -1,4 +1,5 @@
 import { resolveAccess, type FieldAccess, type FieldSchema, type FormSchema } from '@lianban/forms'
+import type { Values } from '../../api/types.ts'
 
 /** One step of an application: a section of the form, as a form of its own. */
 export interface FormStep {
@@ -36,6 +37,12 @@ export function stepsOf(schema: FormSchema, title = '填写信息'): FormStep[] 
 export function accessOfStep(schema: FormSchema, step: FormStep, access: FieldAccess | undefined): FieldAccess {
   const rights = Object.entries(resolveAccess(schema, access))
   return Object.fromEntries(rights.filter(([path]) => hasField(step.schema.properties, path.split('.')[0]!)))
+}
+
+/** The values with those of one step replaced: what the step no longer has (a field that was hidden) goes. */
+export function withStepValues(values: Values, step: FormStep | undefined, changed: Values): Values {
+  const others = Object.entries(values).filter(([key]) => !step || !hasField(step.schema.properties, key))
+  return { ...Object.fromEntries(others), ...changed }
 }
 
 /** The step that asks for a field, by the field's path or a path below it (a row of a table). */

@@ -34,14 +34,15 @@ export function SupplementForm({ item, onDone }: { item: CaseDetail; onDone: () 
     [item.id, materials],
   )
   const sending = useOnce(work, idempotencyKey)
-  const problems = [...missing, ...(sending.error ? problemsOf(sending.error) : [])]
+  const problems = useMemo(() => [...missing, ...(sending.error ? problemsOf(sending.error) : [])], [missing, sending.error])
+  const formProblems = useMemo(() => problems.filter(({ path }) => !materialOf(path)), [problems])
 
   const send = async () => {
     const named = new Set((item.supplement?.missing ?? []).map(({ key }) => key))
     const absent = wanted.filter(({ key }) => named.has(key) && !materials[key]?.length)
     setMissing(absent.map(({ key, name }) => ({ path: `materials.${key}`, code: 'REQUIRED', message: `请上传${name}` })))
     if (absent.length) return
-    const checked = asksForm ? await form.current?.submit() : undefined
+    const checked = asksForm ? form.current?.check() : undefined
     if (asksForm && !checked) return
     if (!(await sending.run(checked ?? undefined))) return
     draft.clear()
@@ -76,7 +77,7 @@ export function SupplementForm({ item, onDone }: { item: CaseDetail; onDone: () 
               schema={item.form.schema}
               access={item.form.access}
               initialValues={initialValues}
-              problems={problems.filter(({ path }) => !materialOf(path))}
+              problems={formProblems}
               onChange={keepValues}
             />
           </div>

@@ -1,3 +1,4 @@
+import { defaultRow, fieldsOf, type FormSchema } from '@lianban/forms'
 import { Alert, Button, Input, Modal } from 'antd'
 import { useCallback, useRef, useState, type KeyboardEvent } from 'react'
 import { api } from '../../api/api.ts'
@@ -38,11 +39,11 @@ export function ActionDialog({ detail, action, form, onProblems, onCancel, onDon
     [task.taskId, action.key, opinion, form, onProblems],
   )
   const sending = useOnce(work)
-  const problems = sending.error ? problemsOf(sending.error) : []
+  const problems = sending.error ? problemsOf(sending.error) : undefined
 
   const confirm = async () => {
     if (action.opinion === 'required' && !opinion.trim()) return setUnwritten(true)
-    const values = action.fields ? await fields.current?.submit() : undefined
+    const values = action.fields ? fields.current?.check() : undefined
     if (action.fields && !values) return
     const answer = await sending.run(values ?? undefined)
     if (answer) onDone(answer.nextTaskId)
@@ -65,7 +66,7 @@ export function ActionDialog({ detail, action, form, onProblems, onCancel, onDon
       onCancel={onCancel}
       // The whole dialog, its buttons included.
       wrapProps={{ onKeyDown }}
-      afterOpenChange={(open) => open && document.getElementById('opinion')?.focus()}
+      afterOpenChange={(open) => open && !action.fields && document.getElementById('opinion')?.focus()}
       footer={
         <div className="spread">
           <span className="quiet">
@@ -85,7 +86,7 @@ export function ActionDialog({ detail, action, form, onProblems, onCancel, onDon
       <div className="action-dialog">
         <ErrorNote error={sending.error} />
         <NextHop detail={detail} action={action} />
-        {action.fields && <SchemaForm ref={fields} schema={action.fields} initialValues={{}} problems={problems} />}
+        {action.fields && <SchemaForm ref={fields} schema={action.fields} initialValues={firstRows(action.fields)} problems={problems} />}
         {action.opinion !== 'none' && (
           <OpinionField
             action={action}
@@ -97,6 +98,12 @@ export function ActionDialog({ detail, action, form, onProblems, onCancel, onDon
       </div>
     </Modal>
   )
+}
+
+/** A table that must have rows begins with one, ready to be written in. */
+function firstRows(schema: FormSchema): Values {
+  const tables = fieldsOf(schema).filter((field) => field.kind === 'table' && field.schema.required)
+  return Object.fromEntries(tables.map((table) => [table.path, [defaultRow(schema, table)]]))
 }
 
 function NextHop({ detail, action: { confirm, kind } }: { detail: TaskDetail; action: TaskAction }) {

@@ -58,12 +58,22 @@ export function TaskDesk({ detail, reload }: { detail: TaskDetail; reload: () =>
   }
 
   const choose = async (action: TaskAction) => {
-    const checked = stepForm && form.current ? await form.current.submit() : undefined
+    const checked = stepForm && form.current ? form.current.check() : undefined
     if (checked === null) return
     // Taken by the one who acts first, so that two people do not write the same opinion.
     if (!detail.canComplete && !(await claim())) return
     setChosen({ action, form: checked })
   }
+
+  const placeProblems = useCallback(
+    (found: FieldProblem[]) => {
+      const mine = found.filter(({ path }) => path.split('.')[0]! in (stepForm?.schema.properties ?? {}))
+      setProblems(mine)
+      // They are shown at their fields, which the dialog would cover.
+      if (mine.length) setChosen(null)
+    },
+    [stepForm],
+  )
 
   const done = async (action: TaskAction, nextTaskId: string | null) => {
     draft.clear()
@@ -87,6 +97,7 @@ export function TaskDesk({ detail, reload }: { detail: TaskDetail; reload: () =>
                 access={stepForm.access}
                 initialValues={initialValues}
                 readOnly={!canAct}
+                layout="left"
                 problems={problems}
                 onChange={keep}
               />
@@ -100,7 +111,7 @@ export function TaskDesk({ detail, reload }: { detail: TaskDetail; reload: () =>
           detail={detail}
           action={chosen.action}
           form={chosen.form}
-          onProblems={setProblems}
+          onProblems={placeProblems}
           onCancel={() => setChosen(null)}
           onDone={(nextTaskId) => void done(chosen.action, nextTaskId)}
         />
