@@ -29,6 +29,7 @@ export const ErrorSummary = observer(({ session, listed, onJump, box }: ErrorSum
     >
       <Alert
         type="error"
+        role="group"
         message={<strong>有 {problems.length} 处需要修改后才能继续</strong>}
         description={
           <ul style={{ margin: 0, paddingInlineStart: token.padding }}>

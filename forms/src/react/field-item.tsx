@@ -53,7 +53,7 @@ export const FieldItem = observer(({ children }: PropsWithChildren) => {
         beside={beside}
       />
       <div style={{ flex: 1, minWidth: 0 }}>
-        {field.schema['x-help'] && !cell && (
+        {field.schema['x-help'] && !cell && !reading && (
           <div
             id={`${id}-help`}
             style={{ color: token.colorTextSecondary, fontSize: token.fontSize, marginBottom: token.marginXXS }}
@@ -62,7 +62,11 @@ export const FieldItem = observer(({ children }: PropsWithChildren) => {
           </div>
         )}
         {reading ? (
-          <output id={id} style={{ display: 'block', overflowWrap: 'anywhere' }} aria-labelledby={`${id}-label`}>
+          <output
+            id={id}
+            style={{ display: 'block', overflowWrap: 'anywhere', paddingTop: cell ? 5 : 0 }}
+            aria-labelledby={`${id}-label`}
+          >
             <ReadValue field={field} value={formily.value} fileUrl={fileUrl} />
           </output>
         ) : (

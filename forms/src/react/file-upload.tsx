@@ -91,7 +91,7 @@ export function FileUpload({ binding, title, schema, value, onChange, uploadFile
           onChange={(event) => choose(event.target.files)}
         />
         <Button
-          icon={<UploadOutlined />}
+          icon={<UploadOutlined aria-hidden />}
           onClick={() => input.current?.click()}
           disabled={room <= 0 || !uploadFile}
           danger={binding['aria-invalid']}
@@ -162,7 +162,13 @@ function FileLine({ name, href, note, error, onRemove, children }: FileLineProps
           {note && <span style={{ color: token.colorTextSecondary, marginInlineStart: token.marginXS }}>{note}</span>}
         </span>
         {onRemove && (
-          <Button type="text" size="small" icon={<CloseOutlined />} aria-label={`删除文件${name}`} onClick={onRemove} />
+          <Button
+            type="text"
+            size="small"
+            icon={<CloseOutlined aria-hidden />}
+            aria-label={`删除文件${name}`}
+            onClick={onRemove}
+          />
         )}
       </div>
       {error && (

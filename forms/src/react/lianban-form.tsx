@@ -24,7 +24,7 @@ export interface LianbanFormProps {
   layout?: 'above' | 'left'
   /** Sections under each other, or one at a time with 上一步 and 下一步. @default 'cards' */
   sections?: 'cards' | 'steps'
-  /** Called with checked values of what may be written. Until it settles, a second click does nothing. */
+  /** Called with checked values of what may be written. Until it settles, a second click does nothing. It should not reject. */
   onSubmit?: (values: FormValues) => void | Promise<void>
   /** Called after every change with the values as they would be handed in: for drafts. */
   onValuesChange?: (values: FormValues) => void
@@ -227,7 +227,10 @@ function useSteps(session: FormSession, wanted: boolean) {
       const target = sections[to]
       if (!target) return
       setPath(target.path)
-      requestAnimationFrame(() => root?.querySelector<HTMLElement>(`[id="section-${target.path}"]`)?.focus())
+      requestAnimationFrame(() => {
+        root?.scrollIntoView({ block: 'start' })
+        root?.querySelector<HTMLElement>(`[id="section-${target.path}"]`)?.focus({ preventScroll: true })
+      })
     },
   }
 }

@@ -51,7 +51,7 @@ export const ArrayTable = observer(() => {
         ))}
       {count === 0 && !mayAdd && <span style={{ color: token.colorTextTertiary }}>未填写</span>}
       {mayAdd && (
-        <Button type="dashed" icon={<PlusOutlined />} onClick={add} disabled={count >= most} block={narrow}>
+        <Button type="dashed" icon={<PlusOutlined aria-hidden />} onClick={add} disabled={count >= most} block={narrow}>
           {typeof addText === 'string' ? addText : '添加一行'}
           {count >= most ? `(最多 ${most} 行)` : ''}
         </Button>
@@ -108,7 +108,7 @@ function RowTable({ count, columns, onRemove }: RowsProps) {
                 <td style={cell}>
                   <Button
                     type="text"
-                    icon={<DeleteOutlined />}
+                    icon={<DeleteOutlined aria-hidden />}
                     aria-label={`删除第 ${index + 1} 行`}
                     onClick={() => onRemove(index)}
                   />
@@ -168,7 +168,7 @@ function RowCards({ count, columns, onRemove }: RowsProps) {
       {onRemove && (
         <Button
           type="text"
-          icon={<DeleteOutlined />}
+          icon={<DeleteOutlined aria-hidden />}
           onClick={() => onRemove(index)}
           style={{ marginBottom: token.marginXS }}
         >

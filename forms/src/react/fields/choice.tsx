@@ -3,6 +3,7 @@ import { Checkbox as AntCheckbox, Radio as AntRadio, Select as AntSelect, Switch
 import type { CSSProperties } from 'react'
 import { type Control, useControl } from '../context.ts'
 import { isTick } from '../field-item.tsx'
+import { CLEAR } from './clear.tsx'
 import type { FieldProps } from './text-input.tsx'
 
 type Choice = string | number
@@ -24,7 +25,7 @@ export const Select = observer(({ value, onChange }: FieldProps<Choice | Choice[
         leave()
       }}
       options={field.schema.enum}
-      allowClear
+      allowClear={CLEAR}
       showSearch={(field.schema.enum?.length ?? 0) > SEARCH_FROM}
       optionFilterProp="label"
       placeholder="请选择"
@@ -37,18 +38,20 @@ export const Select = observer(({ value, onChange }: FieldProps<Choice | Choice[
 /** One of a few, all in sight. */
 export const Radio = observer(({ value, onChange }: FieldProps<Choice>) => {
   const control = useControl()
+  const style = useGroupStyle(control)
   return (
-    <AntRadio.Group
-      {...groupBinding(control)}
-      name={control.binding.id}
-      value={value}
-      onChange={(event) => {
-        onChange(event.target.value as Choice)
-        control.leave()
-      }}
-      style={useGroupStyle(control)}
-      options={control.field.schema.enum}
-    />
+    <div {...groupBinding(control)} role="radiogroup">
+      <AntRadio.Group
+        name={control.binding.id}
+        value={value}
+        onChange={(event) => {
+          onChange(event.target.value as Choice)
+          control.leave()
+        }}
+        style={style}
+        options={control.field.schema.enum}
+      />
+    </div>
   )
 })
 

@@ -2,7 +2,11 @@ import { observer } from '@formily/react'
 import { DatePicker as AntDatePicker } from 'antd'
 import dayjs from 'dayjs'
 import { useControl } from '../context.ts'
+import { CLEAR } from './clear.tsx'
 import type { FieldProps } from './text-input.tsx'
+
+/** The first is shown; the others are understood when typed. */
+const FORMATS = ['YYYY-MM-DD', 'YYYYMMDD', 'YYYY-M-D', 'YYYY/M/D', 'YYYY.M.D', 'YYYY年M月D日']
 
 /** A day, `YYYY-MM-DD`; can be typed as well as picked. */
 export const DatePicker = observer(({ value, onChange }: FieldProps<string>) => {
@@ -16,7 +20,8 @@ export const DatePicker = observer(({ value, onChange }: FieldProps<string>) => 
         onChange(next?.format('YYYY-MM-DD'))
         leave()
       }}
-      format={{ format: 'YYYY-MM-DD', type: 'mask' }}
+      format={FORMATS}
+      allowClear={CLEAR}
       placeholder="年-月-日"
       status={binding['aria-invalid'] && 'error'}
       style={{ width: '100%', minWidth: 130, maxWidth: 200 }}

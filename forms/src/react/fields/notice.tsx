@@ -15,6 +15,7 @@ export const Notice = observer(() => {
     <Alert
       type={schema['x-component-props']?.['kind'] === 'warning' ? 'warning' : 'info'}
       showIcon
+      role="note"
       message={both ? schema.title : text}
       description={both ? text : undefined}
       style={{ marginBottom: token.marginLG }}
