@@ -1,8 +1,10 @@
 import { Tooltip } from 'antd'
 import type { DueView } from '../api/types.ts'
-import { daysLeftText, dueMomentText } from '../time.ts'
+import { daysLeftText, dueMomentText, momentText } from '../time.ts'
 
 interface Dues {
+  /** Of the step, epoch milliseconds: shown before the case's own limits run. */
+  stepDueAt?: number | null
   promised: DueView | null
   statutory: DueView | null
 }
@@ -11,9 +13,9 @@ interface Dues {
  * Both limits in full: `10月22日(周四) 17:30 · 还剩 4 个工作日(承诺) / 14 个工作日(法定)`; the tooltip tells how they were
  * counted. The nearer, promised, day is the one written out.
  */
-export function DueText({ promised, statutory }: Dues) {
+export function DueText({ promised, statutory, stepDueAt }: Dues) {
   const nearest = promised ?? statutory
-  if (!nearest) return <span className="quiet">受理后开始计时</span>
+  if (!nearest) return stepDueAt ? <span>{momentText(stepDueAt)} 前(本环节)</span> : <span className="quiet">受理后开始计时</span>
   const rest = promised && statutory ? ` / ${shortText(statutory.workdaysLeft)}(法定)` : ''
   return (
     <Tooltip title={<Explanation promised={promised} statutory={statutory} />}>
@@ -27,9 +29,18 @@ export function DueText({ promised, statutory }: Dues) {
 }
 
 /** For a column of a list: the days left of the nearer limit over its day. */
-export function DueCell({ promised, statutory }: Dues) {
+export function DueCell({ promised, statutory, stepDueAt }: Dues) {
   const nearest = promised ?? statutory
-  if (!nearest) return <span className="quiet">未开始计时</span>
+  if (!nearest) {
+    return stepDueAt ? (
+      <span className="due-cell">
+        <b>本环节</b>
+        <span className="quiet">{momentText(stepDueAt)} 前</span>
+      </span>
+    ) : (
+      <span className="quiet">未开始计时</span>
+    )
+  }
   return (
     <Tooltip title={<Explanation promised={promised} statutory={statutory} />}>
       <span className="due-cell">

@@ -32,12 +32,13 @@ export const SchemaForm = forwardRef<SchemaFormHandle, SchemaFormProps>(function
   const { schema, access, initialValues, readOnly, layout, problems, onChange } = props
   const form = useRef<LianbanFormHandle>(null)
   const [initial] = useState(() => ({ ...defaultValues(schema), ...initialValues }) as FormValues)
+  const stable = useStable(schema)
   useImperativeHandle(ref, () => ({ check: () => form.current?.check() ?? null }))
   const report = useCallback((values: FormValues) => onChange?.(values), [onChange])
   return (
     <LianbanForm
       ref={form}
-      schema={schema}
+      schema={stable}
       access={access}
       initialValues={initial}
       readOnly={readOnly}
@@ -49,6 +50,14 @@ export const SchemaForm = forwardRef<SchemaFormHandle, SchemaFormProps>(function
     />
   )
 })
+
+/** The same object as long as it says the same: a page that is read again must not start its form anew. */
+function useStable<T>(value: T): T {
+  const [kept, setKept] = useState(value)
+  if (kept === value || JSON.stringify(kept) === JSON.stringify(value)) return kept
+  setKept(value)
+  return value
+}
 
 interface SchemaViewProps {
   schema: FormSchema

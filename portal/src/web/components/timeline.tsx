@@ -12,7 +12,7 @@ export function CaseTimeline({ caseId, version = 0 }: { caseId: string; version?
   if (loading) return <Skeleton active paragraph={{ rows: 5 }} title={false} />
   if (!data) return error && <ErrorResult error={error} onRetry={reload} />
   if (data.items.length === 0) return <span className="quiet">还没有办理记录</span>
-  return <Timeline items={[...data.items].sort((a, b) => b.at - a.at)} />
+  return <Timeline items={[...data.items].reverse()} />
 }
 
 export function Timeline({ items }: { items: TimelineItem[] }) {

@@ -116,7 +116,7 @@ function NextHop({ detail, action: { confirm, kind } }: { detail: TaskDetail; ac
         <dd className="break">{confirm.nextPeople}</dd>
         <dt>期限</dt>
         <dd>
-          <DueText promised={detail.task.promised} statutory={detail.task.statutory} />
+          <DueText promised={detail.task.promised} statutory={detail.task.statutory} stepDueAt={detail.task.dueAt} />
         </dd>
       </dl>
       {confirm.consequence && <Alert className="gap-below" type={kind === 'danger' ? 'warning' : 'info'} message={confirm.consequence} />}

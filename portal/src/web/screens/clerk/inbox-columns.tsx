@@ -11,7 +11,7 @@ type Row = InboxItem & { key: string }
 export function inboxColumns(view: 'todo' | 'done'): ColumnsType<Row> {
   const columns: ColumnsType<Row> = [
     { title: '状态', key: 'lamp', width: 92, render: (_, row) => <Lamp lamp={row.lamp} /> },
-    { title: '期限', key: 'due', width: 184, render: (_, row) => <DueCell promised={row.promised} statutory={row.statutory} /> },
+    { title: '期限', key: 'due', width: 184, render: (_, row) => <DueCell promised={row.promised} statutory={row.statutory} stepDueAt={row.dueAt} /> },
     {
       title: '环节',
       key: 'name',
