@@ -1,117 +1,86 @@
+/** The engine's REST API, compatible with Camunda 7. */
 import { bodyParser } from '@koa/bodyparser'
 import Router from '@koa/router'
-import type { Context, Middleware } from 'koa'
-import { EngineError } from '../runtime/errors.ts'
-import type { Engine } from '../runtime/engine.ts'
-import type { LockedExternalTask } from '../runtime/external-tasks.ts'
-import { fromTypedValues, toTypedValues, type TypedValue } from './typed-values.ts'
-import { statusOf } from './status.ts'
+import type { Context, Middleware, Next } from 'koa'
+import { answer, restOf, type RestOptions } from './context.ts'
+import { deploymentRoutes } from './deployment.ts'
+import { invalidRequest, RestError } from './errors.ts'
+import { executionRoutes } from './execution.ts'
+import { externalTaskRoutes } from './external-task.ts'
+import { historyRoutes } from './history.ts'
+import { incidentRoutes } from './incident.ts'
+import { messageRoutes } from './message.ts'
+import { processDefinitionRoutes } from './process-definition.ts'
+import { processInstanceRoutes } from './process-instance.ts'
+import { toWireError } from './status.ts'
+import { taskRoutes } from './task.ts'
 
-const MAX_LONG_POLL_MS = 1_800_000
+export { DEFAULT_TENANT, type RestOptions } from './context.ts'
 
-export interface EngineRestOptions {
-  engine: Engine
-  tenantOf: (ctx: Context) => string
-}
+const BASE_PATH = '/engine-rest'
+/** The one engine's name, by which it is reachable as well. */
+const ENGINE_NAME = 'default'
+/** Whose contract this is; clients choose their features by it. */
+const CAMUNDA_VERSION = '7.24.0'
+/** Largest JSON body: variables may hold a form with its tables. */
+const JSON_LIMIT = '10mb'
 
-interface WorkerBody {
-  workerId: string
-  variables?: Record<string, TypedValue>
-  errorMessage?: string
-  errorDetails?: string
-  errorCode?: string
-  retries?: number
-  retryTimeout?: number
-  lockDuration?: number
-  newDuration?: number
-}
-
-/** The Camunda 7 external task API under /engine-rest, as camunda-external-task-client-js speaks it. */
-export function engineRest({ engine, tenantOf }: EngineRestOptions): Middleware {
-  const router = new Router({ prefix: '/engine-rest' })
-  const { externalTasks } = engine
-  router.get('/version', (ctx) => answer(ctx, { version: '7.24.0' }))
-  router.post('/external-task/fetchAndLock', async (ctx) => answer(ctx, (await fetchAndLock(engine, tenantOf(ctx), ctx)).map(presentTask)))
-  const post = (verb: string, run: (call: WorkerBody & { tenantId: string; taskId: string }) => Promise<void>) =>
-    router.post(`/external-task/:id/${verb}`, async (ctx) => {
-      await run({ ...bodyOf<WorkerBody>(ctx), tenantId: tenantOf(ctx), taskId: ctx.params.id! })
-      ctx.status = 204
-    })
-  post('complete', ({ variables, ...call }) => externalTasks.complete({ ...call, typedVariables: fromTypedValues(variables) }))
-  post('failure', ({ variables: _, errorMessage = '', retries = 0, retryTimeout = 0, ...call }) => externalTasks.fail({ ...call, errorMessage, retries, retryTimeout }))
-  post('bpmnError', ({ variables, errorCode = '', ...call }) => externalTasks.bpmnError({ ...call, errorCode, typedVariables: fromTypedValues(variables) }))
-  post('lock', ({ variables: _, lockDuration = 0, ...call }) => externalTasks.lock({ ...call, lockDuration }))
-  post('extendLock', ({ variables: _, newDuration = 0, ...call }) => externalTasks.extendLock({ ...call, newDuration }))
-  post('unlock', ({ tenantId, taskId }) => externalTasks.unlock({ tenantId, taskId }))
-  const parse = bodyParser({ enableTypes: ['json'], jsonLimit: '4mb' }) as Middleware
+/**
+ * The API under `/engine-rest` and `/engine-rest/engine/default`, as one Koa middleware that leaves all other paths alone.
+ * It reads bodies and answers errors itself, so it stands before the host's own middlewares for that.
+ */
+export function engineRest(options: RestOptions): Middleware {
+  const rest = restOf(options)
+  const resources = new Router()
+  resources.get('/version', (ctx) => answer(ctx, { version: CAMUNDA_VERSION }))
+  resources.get('/engine', (ctx) => answer(ctx, [{ name: ENGINE_NAME }]))
+  deploymentRoutes(resources, rest)
+  processDefinitionRoutes(resources, rest)
+  processInstanceRoutes(resources, rest)
+  taskRoutes(resources, rest)
+  externalTaskRoutes(resources, rest)
+  messageRoutes(resources, rest)
+  executionRoutes(resources, rest)
+  incidentRoutes(resources, rest)
+  historyRoutes(resources, rest)
+  const router = new Router()
+  router.use(`${BASE_PATH}/engine/${ENGINE_NAME}`, resources.routes())
+  router.use(BASE_PATH, resources.routes())
   const routes = router.routes() as unknown as Middleware
-  return (ctx, next) => errors(ctx, async () => void (await parse(ctx, async () => void (await routes(ctx, next)))))
-}
-
-interface FetchBody {
-  workerId: string
-  maxTasks?: number
-  usePriority?: boolean
-  asyncResponseTimeout?: number
-  topics?: { topicName: string; lockDuration: number; variables?: string[] | null; businessKey?: string }[]
-}
-
-/** Long polling: waits for a task until the time-out, and frees what it locked for a client that has gone. */
-async function fetchAndLock(engine: Engine, tenantId: string, ctx: Context): Promise<LockedExternalTask[]> {
-  const { workerId, maxTasks = 10, usePriority = true, asyncResponseTimeout = 0, topics = [] } = bodyOf<FetchBody>(ctx)
-  const deadline = Date.now() + Math.min(asyncResponseTimeout, MAX_LONG_POLL_MS)
-  for (;;) {
-    const tasks = await engine.externalTasks.fetchAndLock({ tenantId, workerId, maxTasks, usePriority, topics })
-    if (ctx.req.destroyed || ctx.res.destroyed) {
-      if (tasks.length > 0) await engine.externalTasks.release({ tenantId, workerId, taskIds: tasks.map(({ row }) => row.id) })
-      return []
-    }
-    if (tasks.length > 0 || Date.now() >= deadline || engine.closing.aborted) return tasks
-    await available(engine, Math.min(deadline - Date.now(), 5_000))
-  }
-}
-
-function available(engine: Engine, waitMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer)
-      stop()
-      engine.closing.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, waitMs)
-    const stop = engine.externalTasks.onAvailable(end)
-    engine.closing.addEventListener('abort', end)
+  const parseBody = bodyParser({
+    enableTypes: ['json'],
+    jsonLimit: JSON_LIMIT,
+    onError: (error) => {
+      throw (error as { status?: number }).status === 413 ? new RestError(413, 'InvalidRequestException', 'the body is too large') : invalidRequest(`the body is not JSON: ${error.message}`)
+    },
   })
-}
 
-const date = (at: number): string => new Date(at).toISOString().replace('Z', '+0000')
-
-function presentTask({ row, lockExpiresAt, variables }: LockedExternalTask) {
-  return {
-    id: row.id, topicName: row.topic, workerId: row.worker_id, activityId: row.element_id, activityInstanceId: row.id, executionId: row.id,
-    processInstanceId: row.instance_id, processDefinitionId: row.definition_id, processDefinitionKey: row.definition_key,
-    businessKey: row.business_key, priority: -row.fetch_rank, retries: row.retries, errorMessage: row.error_message,
-    lockExpirationTime: date(lockExpiresAt), createTime: date(row.created_at), variables: toTypedValues(variables),
-    extensionProperties: row.properties,
+  return async (ctx, next) => {
+    if (ctx.path !== BASE_PATH && !ctx.path.startsWith(`${BASE_PATH}/`)) return next()
+    try {
+      await authenticate(options, ctx)
+      await parseBody(ctx, async () => {})
+      await routes(ctx, notFound)
+    } catch (error) {
+      answerError(options, ctx, error)
+    }
   }
 }
 
-const bodyOf = <T>(ctx: Context): T => ((ctx.request as unknown as { body?: T }).body ?? {}) as T
-
-/** The client takes JSON only from exactly `application/json`, without a charset. */
-function answer(ctx: Context, body: unknown): void {
-  ctx.body = JSON.stringify(body)
-  ctx.set('Content-Type', 'application/json')
+async function authenticate({ authenticate: check }: RestOptions, ctx: Context): Promise<void> {
+  if (!check) return
+  const user = await check(ctx)
+  if (user === null) {
+    ctx.set('WWW-Authenticate', 'Basic realm="engine-rest"')
+    throw new RestError(401, 'AuthorizationException', 'Unauthorized')
+  }
+  ;(ctx.state as { restUser?: string }).restUser = user
 }
 
-const errors: Middleware = async (ctx, next) => {
-  try {
-    await next()
-    if (ctx.status === 404 && !ctx.body) throw new EngineError('INSTANCE_NOT_FOUND', `there is no ${ctx.method} ${ctx.path}`)
-  } catch (error) {
-    const { status, type } = statusOf(error)
-    answer(ctx, { type, message: (error as Error).message, code: 0 })
-    ctx.status = status
-  }
+const notFound: Next = () => Promise.reject(new RestError(404, 'NotFoundException', 'HTTP 404 Not Found'))
+
+function answerError({ onError }: RestOptions, ctx: Context, error: unknown): void {
+  const { status, body, isUnexpected } = toWireError(error)
+  if (isUnexpected) (onError ?? ((cause) => ctx.app.emit('error', cause, ctx)))(error, ctx)
+  answer(ctx, body, status)
 }

@@ -49,6 +49,8 @@ interface Call {
   within?: Within
 }
 
+export type AvailableListener = (topics: ReadonlySet<string> | null) => void
+
 export interface Engine {
   /** Checks all files, then stores them, all or nothing. @throws EngineError INVALID_MODEL with details.problems, INVALID_ARGUMENT */
   deploy(request: DeployRequest): Promise<Deployment>
@@ -72,14 +74,16 @@ export interface Engine {
   /** Tries again where an instance stands still. `retries` (1) are for a failed external task. @throws EngineError INCIDENT_NOT_FOUND */
   retryIncident(request: Call & { incidentId: string; retries?: number }): Promise<void>
   externalTasks: ExternalTaskService & {
-    /** Calls `listener` after a commit that made tasks fetchable, until the function it returns is called. */
-    onAvailable(listener: () => void): () => void
+    /** Calls `listener` after a commit that made tasks of `topics` (null: of any) fetchable, until the function it returns is called. */
+    onAvailable(listener: AvailableListener): () => void
   }
   tasks: ReturnType<typeof taskQueries>
   instances: ReturnType<typeof instanceQueries>
   incidents: ReturnType<typeof incidentQueries>
   definitions: ReturnType<typeof definitionQueries>
   deployments: ReturnType<typeof deploymentQueries>
+  /** The engine's clock. */
+  now: () => number
   /** Fires everything that is due at the clock's instant. @returns how many timers were fired */
   runDueTimers(): Promise<number>
   /** Starts the background loop. */
@@ -94,13 +98,15 @@ export interface Engine {
 export function createEngine(options: EngineOptions): Engine {
   const { database, clock = Date.now, functions = () => ({}), onCommit = [] } = options
   const definitions = new Definitions(options.maxCachedDefinitions ?? ENGINE_DEFAULTS.maxCachedDefinitions)
-  const available = new Set<() => void>()
-  const notify = () => available.forEach((listener) => listener())
+  const available = new Set<AvailableListener>()
+  const notify: AvailableListener = (topics) => {
+    if (topics === null || topics.size > 0) available.forEach((listener) => listener(topics))
+  }
   const committed = (changes: Changes, steps: CommittedStep[]) => {
     if (steps.length > 0) options.onCommitted?.(steps)
     const dueAt = changes.earliestTimer()
     if (dueAt !== null) timers.expect(dueAt)
-    if (changes.hasFetchableTasks()) notify()
+    notify(changes.fetchableTopics())
   }
   const context = { database, definitions, functions, onCommit, committed }
   const batcher = new Batcher<Submission, CommittedStep>({ ...ENGINE_DEFAULTS.batch, ...options.batch, flush: (batch) => commitBatch(context, batch) })
@@ -112,7 +118,7 @@ export function createEngine(options: EngineOptions): Engine {
     onError: options.onError ?? ((error) => console.error(error)),
   })
   const closing = new AbortController()
-  const onAvailable = (listener: () => void) => {
+  const onAvailable = (listener: AvailableListener) => {
     available.add(listener)
     return () => void available.delete(listener)
   }
@@ -120,12 +126,13 @@ export function createEngine(options: EngineOptions): Engine {
     deploy: (request) => deploy({ database, definitions, clock }, request),
     deleteDeployment: (request) => deleteDeployment({ database, definitions }, request),
     ...commands({ database, clock, submit }),
-    externalTasks: { ...externalTaskService({ database, clock, submit, freed: notify }), onAvailable },
+    externalTasks: { ...externalTaskService({ database, clock, submit, freed: () => notify(null) }), onAvailable },
     tasks: taskQueries(database),
     instances: instanceQueries(database),
     incidents: incidentQueries(database),
     definitions: definitionQueries(database, definitions),
     deployments: deploymentQueries(database),
+    now: clock,
     runDueTimers: () => timers.runDue(),
     run: () => timers.run(),
     closing: closing.signal,

@@ -112,8 +112,11 @@ export class Changes {
     await incidents(tx).insert(inserted(this.#incidents))
   }
 
-  /** Whether workers may find something that was not there before: a new task, or one that failed or was retried. */
-  hasFetchableTasks = (): boolean => this.#retries.size > 0 || inserted(this.#externalTasks).length > 0
+  /** Topics in which workers may find something that was not there before; null: in any. */
+  fetchableTopics(): ReadonlySet<string> | null {
+    if (this.#retries.size > 0) return null
+    return new Set(inserted(this.#externalTasks).map(({ topic }) => topic))
+  }
 
   /** The earliest of the timers that were set. */
   earliestTimer(): number | null {

@@ -32,6 +32,8 @@ export interface InstanceFilter {
   definitionKey?: string
   definitionKeys?: string[]
   status?: string
+  /** true: no longer active. */
+  ended?: boolean
   /** true: with an open incident. */
   withIncident?: boolean
   startedBefore?: number
@@ -102,6 +104,7 @@ function filtered(db: Knex, filter: InstanceFilter) {
   if (filter.definitionKey !== undefined) void query.where('definition_key', filter.definitionKey)
   if (filter.definitionKeys) void query.whereIn('definition_key', filter.definitionKeys)
   if (filter.status !== undefined) void query.where('status', filter.status)
+  if (filter.ended) void query.whereNotNull('ended_at')
   if (filter.startedBefore !== undefined) void query.where('started_at', '<', filter.startedBefore)
   if (filter.startedAfter !== undefined) void query.where('started_at', '>', filter.startedAfter)
   if (filter.startedBy !== undefined) void query.where('started_by', filter.startedBy)

@@ -1,0 +1,18 @@
+/** A mistake in a REST call that never reaches the engine, with its status and Camunda's exception type. */
+export class RestError extends Error {
+  readonly status: number
+  readonly type: string
+
+  constructor(status: number, type: string, message: string) {
+    super(message)
+    this.name = 'RestError'
+    this.status = status
+    this.type = type
+  }
+}
+
+/** 400: the body or the query is not as it should be. */
+export const invalidRequest = (message: string): RestError => new RestError(400, 'InvalidRequestException', message)
+
+/** 404: there is no such thing. `what` e.g. `task with id x`. */
+export const noMatching = (what: string): RestError => new RestError(404, 'InvalidRequestException', `No matching ${what}`)

@@ -1,0 +1,55 @@
+import type Router from '@koa/router'
+import type { Context } from 'koa'
+import { z } from 'zod'
+import type { Correlated } from '../runtime/correlate.ts'
+import { answer, answerNothing, DEFAULT_TENANT, type Rest } from './context.ts'
+import { invalidRequest } from './errors.ts'
+import { keyText, readBody, typedValues } from './input.ts'
+import { presentInstance } from './process-instance.ts'
+import { readValues, readVariables, wireVariables } from './typed-values.ts'
+
+const Correlate = z.strictObject({
+  messageName: keyText,
+  businessKey: z.string().nullish(),
+  tenantId: z.string().nullish(),
+  withoutTenantId: z.boolean().nullish(),
+  processInstanceId: z.string().nullish(),
+  correlationKeys: typedValues.nullish(),
+  processVariables: typedValues.nullish(),
+  all: z.boolean().nullish(),
+  resultEnabled: z.boolean().nullish(),
+  variablesInResultEnabled: z.boolean().nullish(),
+})
+
+export function messageRoutes(router: Router, rest: Rest): void {
+  const { engine, tenantOf, actorOf } = rest
+  router.post('/message', async (ctx) => {
+    const body = readBody(ctx, Correlate)
+    const tenantId = tenantOf(ctx)
+    if (body.variablesInResultEnabled && !body.resultEnabled) throw invalidRequest('variablesInResultEnabled needs resultEnabled')
+    if ((body.tenantId != null && body.tenantId !== tenantId) || (body.withoutTenantId && tenantId !== DEFAULT_TENANT)) {
+      throw invalidRequest('messages are correlated within your own tenant')
+    }
+    const request = {
+      tenantId,
+      messageName: body.messageName,
+      businessKey: body.businessKey ?? undefined,
+      instanceId: body.processInstanceId ?? undefined,
+      correlationKeys: readValues(body.correlationKeys),
+      typedVariables: readVariables(body.processVariables),
+      actor: actorOf(ctx),
+    }
+    const results = body.all ? await engine.correlateAll(request) : [await engine.correlate(request)]
+    if (!body.resultEnabled) return answerNothing(ctx)
+    answer(ctx, await Promise.all(results.map((result) => presentResult(ctx, rest, result, body.variablesInResultEnabled ?? false))))
+  })
+}
+
+async function presentResult(ctx: Context, { engine, tenantOf }: Rest, { instanceId, started }: Correlated, withVariables: boolean): Promise<object> {
+  const tenantId = tenantOf(ctx)
+  const row = await engine.instances.get(tenantId, instanceId)
+  const variables = withVariables ? { variables: wireVariables(await engine.instances.typedVariables(tenantId, instanceId)) } : {}
+  if (started) return { resultType: 'ProcessDefinition', execution: null, processInstance: row ? presentInstance(row, ctx) : null, ...variables }
+  const execution = { id: instanceId, processInstanceId: instanceId, ended: row?.status !== 'active', tenantId: row ? presentInstance(row, ctx).tenantId : null }
+  return { resultType: 'Execution', execution, processInstance: null, ...variables }
+}
