@@ -24,7 +24,6 @@ describe('an application that is wrong is refused by name, and nothing of it is 
     ['an ID number with a wrong check digit', { ...FORM, citizenId: '110105194912310021' }, 'citizenId', /校验/],
     ['a credit code with a wrong check character', { ...FORM, creditCode: '91350100M000100Y44' }, 'creditCode', /校验/],
     ['a forged field', { ...FORM, decisionResult: 'grant' }, 'decisionResult', /./],
-    ['a hidden field that is filled in all the same', { ...FORM, website: '某平台' }, 'website', /./],
     ['a table row without its number', { ...FORM, staff: [{ name: '甲', position: '厨师', healthCertificateNo: '' }] }, 'staff', /./],
   ]
   test.each(wrong)('%s', async (_name, form, path, message) => {
@@ -34,6 +33,13 @@ describe('an application that is wrong is refused by name, and nothing of it is 
     const problem = answer.body.error!.details!.problems!.find((p) => p.path.startsWith(path))
     expect(problem?.message).toMatch(message)
     expect(await countOfCases()).toBe(before)
+  })
+
+  test('what is filled into a field that the rules hide is dropped, not kept', async () => {
+    const { caseId } = await apply(applicant, { ...FORM, website: '某平台' })
+    const { body } = await applicant.get<{ form: { values: Record<string, unknown> } }>(`/api/cases/${caseId}`)
+    expect(body.form.values).not.toHaveProperty('website')
+    expect(body.form.values.operatorName).toBe(FORM.operatorName)
   })
 
   test('a material that is missing', async () => {

@@ -39,7 +39,8 @@ export function workdaysBetween(from: number, to: number, calendar: Calendar): n
 
 /** As `workdaysBetween`, on days. */
 export function countWorkdays(from: Day, to: Day, calendar: Calendar): number {
-  if (to < from) return -countWorkdays(to, from, calendar)
+  // 0 - n, so that none is 0 and never -0
+  if (to < from) return 0 - countWorkdays(to, from, calendar)
   let count = 0
   for (let day = plusDays(from, 1); day <= to; day = plusDays(day, 1)) if (isWorkday(day, calendar)) count++
   return count

@@ -44,7 +44,7 @@ export interface Workers {
   stop(): Promise<void>
 }
 
-const DEFAULTS = { concurrency: 2, lockDurationMs: 120_000, longPollMs: 20_000, wait: (ms: number) => sleep(ms) }
+const DEFAULTS = { concurrency: 2, lockDurationMs: 20_000, longPollMs: 20_000, wait: (ms: number) => sleep(ms) }
 /** A poll that keeps failing in the same way is logged once in this time, milliseconds. */
 const SAME_ERROR_SILENCE_MS = 60_000
 
