@@ -1,7 +1,7 @@
 import multer, { type UploadedFile } from '@koa/multer'
 import type Router from '@koa/router'
 import type { DeploymentRow } from '@lianban/storage'
-import type { Context } from 'koa'
+import type { Context, Middleware } from 'koa'
 import { z } from 'zod'
 import type { Deployment } from '../runtime/deploy.ts'
 import { answer, answerNothing, param, wireTenant, type Rest } from './context.ts'
@@ -95,7 +95,7 @@ export function deploymentRoutes(router: Router, { engine, tenantOf, actorOf }: 
 }
 
 /** Multer's own errors (a file too large, a broken body) are the client's. */
-function uploaded(upload: ReturnType<ReturnType<typeof multer>['any']>): Router.Middleware {
+function uploaded(upload: ReturnType<ReturnType<typeof multer>['any']>): Middleware {
   return async (ctx, next) => {
     if (!ctx.is('multipart/form-data')) throw invalidRequest('a deployment is sent as multipart/form-data')
     try {

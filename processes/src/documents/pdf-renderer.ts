@@ -21,7 +21,7 @@ export interface PdfRendererOptions {
   maxDocumentsPerBrowser?: number
 }
 
-const DEFAULTS = { timeoutMs: 30_000, maxDocumentsPerBrowser: 200 }
+const DEFAULTS = { timeoutMs: 15_000, maxDocumentsPerBrowser: 200 }
 
 const FLAGS = [
   '--no-sandbox',

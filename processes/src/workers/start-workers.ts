@@ -31,7 +31,7 @@ export interface WorkerOptions {
   logger: WorkerLogger
   /** Documents under way at once. @default 2 */
   concurrency?: number
-  /** How long the engine keeps a task for this worker, milliseconds; longer than a document may take. @default 120000 */
+  /** How long the engine keeps a task for this worker, milliseconds; longer than a document may take. @default 20000 */
   lockDurationMs?: number
   /** How long a request for tasks waits at the engine, milliseconds. @default 20000 */
   longPollMs?: number

@@ -116,7 +116,7 @@ describe('the render-document worker', () => {
     const request = await first
     expect(engine.requests[0]).toMatchObject({
       path: '/engine-rest/external-task/fetchAndLock',
-      body: { workerId: 'w1', maxTasks: 2, asyncResponseTimeout: 20_000, topics: [{ topicName: 'render-document', lockDuration: 120_000, includeExtensionProperties: true }] },
+      body: { workerId: 'w1', maxTasks: 2, asyncResponseTimeout: 20_000, topics: [{ topicName: 'render-document', lockDuration: 20_000, includeExtensionProperties: true }] },
     })
     expect(rendered[0]).toContain('<p>三湖县市场监督管理局 三市监许受〔2026〕1号 2026年9月18日</p>')
     expect(stored).toEqual(['%PDF-1'])
