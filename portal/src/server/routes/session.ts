@@ -1,4 +1,5 @@
 import Router from '@koa/router'
+import { SAMPLE_COUNTY } from '@lianban/tenants'
 import { z } from 'zod'
 import type { State } from '../context.ts'
 import { callerOf, SESSION_COOKIE } from '../middlewares/session.ts'
@@ -32,8 +33,8 @@ export function sessionRoutes({ tenants, tenantId, config, demoAccounts }: Servi
     ctx.status = 204
   })
 
-  router.get('/demo-accounts', (ctx) => {
-    if (config.demo) ctx.body = { items: demoAccounts }
+  router.get('/demo-accounts', async (ctx) => {
+    if (config.demo) ctx.body = { tenantName: (await tenants.organs.tenant(tenantId)).name, password: SAMPLE_COUNTY.password, items: demoAccounts }
   })
 
   return router

@@ -1,0 +1,114 @@
+import puppeteer, { type Browser, type Page } from 'puppeteer'
+
+const WAIT_MS = 20_000
+const VIEWPORT = { width: 1366, height: 768 }
+
+/** Chromium of the system, as the tests and the document renderer use it. */
+export const launch = (executablePath: string): Promise<Browser> =>
+  puppeteer.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'] })
+
+/** One person at one browser of his own: what he sees and clicks, by the labels and test ids of the page. */
+export class Person {
+  readonly page: Page
+  /** What the page complained of; a walk ends with none. */
+  readonly complaints: string[] = []
+
+  private constructor(page: Page) {
+    this.page = page
+    page.setDefaultTimeout(WAIT_MS)
+    page.on('pageerror', (error) => this.complaints.push(String(error)))
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/401|favicon/.test(message.text() + message.location().url)) this.complaints.push(message.text())
+    })
+  }
+
+  static async at(browser: Browser, url: string, username: string): Promise<Person> {
+    const context = await browser.createBrowserContext()
+    const page = await context.newPage()
+    await page.setViewport(VIEWPORT)
+    const person = new Person(page)
+    await page.goto(`${url}/login`)
+    await person.type('[data-testid="login-username"]', username)
+    await person.type('[data-testid="login-password"]', 'Lianban@2026')
+    await person.click('login-submit')
+    await page.waitForSelector('[data-testid="user-menu"]')
+    return person
+  }
+
+  /** Clicks what carries the test id, once it is there and enabled. */
+  async click(testId: string): Promise<void> {
+    await this.press(`[data-testid="${testId}"]`)
+  }
+
+  /** Presses in the page itself, so that a sticky bar or an animation is no hindrance. */
+  async press(selector: string): Promise<void> {
+    const element = await this.page.waitForSelector(`${selector}:not([disabled])`)
+    await element!.evaluate((node) => (node as HTMLElement).click())
+  }
+
+  async type(selector: string, text: string): Promise<void> {
+    const found = await this.page.waitForSelector(selector)
+    const input = (await found!.evaluateHandle((node) => (node.matches('input,textarea') ? node : node.querySelector('input,textarea')))).asElement()!
+    await input.evaluate((node) => (node as HTMLElement).focus())
+    await this.page.keyboard.type(text)
+  }
+
+  fill(path: string, text: string): Promise<void> {
+    return this.type(`[id="field-${path}"]`, text)
+  }
+
+  /** A radio button or a box of a field, by its label. */
+  async choose(path: string, label: string): Promise<void> {
+    await this.page.waitForSelector(`[data-field="${path}"] label`)
+    await this.page.$$eval(
+      `[data-field="${path}"] label`,
+      (labels, text) => labels.filter((node) => node.querySelector('input') && node.textContent?.trim() === text).forEach((node) => (node as HTMLElement).click()),
+      label,
+    )
+  }
+
+  async select(path: string, label: string): Promise<void> {
+    await this.fill(path, label)
+    await this.page.waitForFunction((text) => [...document.querySelectorAll('.ant-select-item-option')].some((node) => node.textContent === text), {}, label)
+    await this.page.keyboard.press('Enter')
+  }
+
+  async day(path: string, day: string): Promise<void> {
+    await this.fill(path, day)
+    await this.page.keyboard.press('Enter')
+    await this.page.keyboard.press('Escape')
+  }
+
+  async see(testId: string): Promise<string> {
+    const element = await this.page.waitForSelector(`[data-testid="${testId}"]`)
+    return element!.evaluate((node) => node.textContent ?? '')
+  }
+
+  /** Opens a case from the inbox, which fills itself without a reload. */
+  async open(caseNo: string): Promise<void> {
+    await this.page.waitForSelector(`[data-testid="inbox-row-${caseNo}"]`)
+    await this.page.$eval(`[data-testid="inbox-row-${caseNo}"]`, (row) => (row.querySelector('a') ?? (row as HTMLElement)).click())
+  }
+
+  async act(action: string, opinion?: string): Promise<void> {
+    await this.click(`action-${action}`)
+    await this.page.waitForSelector('[data-testid="confirm-action"]')
+    if (opinion) await this.type('[data-testid="opinion"]', opinion)
+    await this.click('confirm-action')
+    await this.page.waitForFunction(() => !document.querySelector('[data-testid="confirm-action"]'))
+  }
+
+  /** Downloads with the person's own session. */
+  async download(selector: string): Promise<Buffer> {
+    await this.page.waitForSelector(selector)
+    const bytes = await this.page.$eval(selector, async (node) => {
+      const link = (node.matches('a') ? node : node.querySelector('a')) as HTMLAnchorElement
+      return [...new Uint8Array(await (await fetch(link.href)).arrayBuffer())]
+    })
+    return Buffer.from(bytes)
+  }
+
+  async picture(file: string): Promise<void> {
+    await this.page.screenshot({ path: file as `${string}.png` })
+  }
+}
