@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'puppeteer'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { FORM, PDF } from '../support/licence-journey.ts'
 import { launch, Person } from '../support/person.ts'
 import { newDataDir, removeDataDir, startServer, type ServerProcess } from '../support/server-process.ts'
@@ -25,6 +25,9 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, () =>
   beforeAll(async () => {
     if (PICTURES) mkdirSync(PICTURES, { recursive: true })
     ;[server, browser] = await Promise.all([startServer({ dataDir, env: { CHROMIUM_PATH: CHROMIUM } }), launch(CHROMIUM)])
+  })
+  afterEach(async ({ task }) => {
+    if (PICTURES && task.result?.state === 'fail') for (const [i, person] of people.entries()) await person.picture(join(PICTURES, `failed-${i}.png`))
   })
   afterAll(async () => {
     await browser?.close()
@@ -159,6 +162,7 @@ async function licenceOf(applicant: Person, url: string, caseNo: string): Promis
   await applicant.page.waitForSelector(`[data-testid="case-${caseNo}"]`)
   await applicant.page.$eval(`[data-testid="case-${caseNo}"]`, (node) => ((node.querySelector('a') ?? node) as HTMLElement).click())
   await applicant.page.waitForSelector('[data-testid="status-granted"]')
-  const index = await applicant.page.$$eval('[data-testid^="document-"]', (nodes) => nodes.findIndex((node) => node.textContent?.includes('食品经营许可证')))
-  return applicant.download(`[data-testid="document-${index}"]`)
+  await applicant.page.waitForSelector('[data-testid="document-0"]')
+  const names = await applicant.page.$$eval('[data-testid^="document-"]', (nodes) => nodes.map((node) => node.closest('li, tr')?.textContent ?? node.textContent ?? ''))
+  return applicant.download(`[data-testid="document-${names.findIndex((text) => text.includes('食品经营许可证'))}"]`)
 }

@@ -67,16 +67,18 @@ export class Person {
     )
   }
 
+  /** An option of a list that opens, by its label. */
   async select(path: string, label: string): Promise<void> {
-    await this.fill(path, label)
-    await this.page.waitForFunction((text) => [...document.querySelectorAll('.ant-select-item-option')].some((node) => node.textContent === text), {}, label)
-    await this.page.keyboard.press('Enter')
+    const input = await this.page.waitForSelector(`[id="field-${path}"]`)
+    await input!.evaluate((node) => node.closest('.ant-select-selector')!.dispatchEvent(new MouseEvent('mousedown', { bubbles: true })))
+    const option = await this.page.waitForSelector(`.ant-select-dropdown:has([id="field-${path}_list"]) .ant-select-item-option[title="${label}"]`)
+    await option!.evaluate((node) => (node as HTMLElement).click())
+    await this.page.waitForSelector(`[data-field="${path}"] .ant-select-selection-item[title="${label}"]`)
   }
 
   async day(path: string, day: string): Promise<void> {
     await this.fill(path, day)
     await this.page.keyboard.press('Enter')
-    await this.page.keyboard.press('Escape')
   }
 
   async see(testId: string): Promise<string> {
