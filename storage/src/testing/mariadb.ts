@@ -60,15 +60,22 @@ function greeting(port: number): Promise<void> {
   })
 }
 
-/** A new, migrated database on this run's MariaDB server. @returns the database and what drops it again */
-export async function mariadbDatabase(): Promise<{ database: Database; drop: () => Promise<void> }> {
+/** A new, empty database on this run's MariaDB server. @returns its URL and what drops it again */
+export async function mariadbUrl(): Promise<{ url: string; drop: () => Promise<void> }> {
   const port = await privateServer(recipe)
   const name = `lianban_${newId()}`
   await onServer(port, async (db) => void (await db.raw('create database ?? character set utf8mb4 collate utf8mb4_unicode_ci', [name])))
-  const database = openDatabase(`mariadb://root@127.0.0.1:${port}/${name}`)
+  const drop = () => onServer(port, async (db) => void (await db.raw('drop database ??', [name])))
+  return { url: `mariadb://root@127.0.0.1:${port}/${name}`, drop }
+}
+
+/** The same, open and migrated. */
+export async function mariadbDatabase(): Promise<{ database: Database; drop: () => Promise<void> }> {
+  const { url, drop: dropDatabase } = await mariadbUrl()
+  const database = openDatabase(url)
   const drop = async () => {
     await database.destroy()
-    await onServer(port, async (db) => void (await db.raw('drop database ??', [name])))
+    await dropDatabase()
   }
   try {
     await migrate(database)
