@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { hostname } from 'node:os'
 import { createPdfRenderer, templateOf } from '@lianban/processes'
 import { startWorkers } from '@lianban/processes/workers'
 import type { Logger } from 'pino'
@@ -9,6 +11,8 @@ import type { Config } from './config.ts'
 
 /** How often new entries of the supervision log are sealed into the tenant's Merkle log. */
 const SEAL_EVERY_MS = 2_000
+/** Tasks that one server's workers hold at once are few; the rest is free by expiry. */
+const MAX_HELD = 200
 /** How long open requests may take once the server was told to stop. */
 const DRAIN_MS = 5_000
 
@@ -25,6 +29,7 @@ export async function serve(config: Config, logger: Logger): Promise<RunningServ
   await listen(http, config)
   const { port } = http.address() as AddressInfo
   services.engine.run()
+  if (config.workers) await freeOwnTasks(config, services)
   const sealer = startSealer(services)
   const workers = config.workers ? runWorkers(config, services, `http://127.0.0.1:${port}`) : null
   return {
@@ -46,6 +51,7 @@ export async function serve(config: Config, logger: Logger): Promise<RunningServ
 export function runWorkers(config: Config, { objects, logger }: Pick<Composition, 'objects' | 'logger'>, serverUrl: string) {
   return startWorkers({
     baseUrl: `${serverUrl}/engine-rest`,
+    workerId: workerIdOf(config),
     auth: config.workerToken,
     objects,
     templatesOf: templateOf,
@@ -53,6 +59,16 @@ export function runWorkers(config: Config, { objects, logger }: Pick<Composition
     renderer: createPdfRenderer({ chromiumPath: config.chromiumPath }),
     logger,
   })
+}
+
+/** The same after a restart, so that what a killed process held is known to be its own. */
+const workerIdOf = ({ dataDir }: Config): string => `lianban-${hostname()}-${createHash('sha256').update(dataDir).digest('hex').slice(0, 8)}`
+
+/** Frees what this server's workers held when it was killed, instead of waiting for the locks to expire. */
+async function freeOwnTasks(config: Config, { engine, tenantId }: Composition): Promise<void> {
+  const workerId = workerIdOf(config)
+  const held = await engine.externalTasks.list({ tenantId, workerId }, { limit: MAX_HELD })
+  await engine.externalTasks.release({ tenantId, workerId, taskIds: held.map(({ id }) => id) })
 }
 
 function startSealer({ tenants, tenantId, logger }: Composition): NodeJS.Timeout {
