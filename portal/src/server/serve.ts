@@ -13,6 +13,7 @@ import type { Config } from './config.ts'
 const SEAL_EVERY_MS = 2_000
 /** Tasks that one server's workers hold at once are few; the rest is free by expiry. */
 const MAX_HELD = 200
+const HOUSEKEEPING_EVERY_MS = 24 * 3_600_000
 /** How long open requests may take once the server was told to stop. */
 const DRAIN_MS = 5_000
 
@@ -31,6 +32,7 @@ export async function serve(config: Config, logger: Logger): Promise<RunningServ
   services.engine.run()
   if (config.workers) await freeOwnTasks(config, services)
   const sealer = startSealer(services)
+  const housekeeping = startHousekeeping(services)
   const workers = config.workers ? runWorkers(config, services, `http://127.0.0.1:${port}`) : null
   return {
     port,
@@ -38,6 +40,7 @@ export async function serve(config: Config, logger: Logger): Promise<RunningServ
     async close() {
       await workers?.stop()
       clearInterval(sealer)
+      clearInterval(housekeeping)
       http.closeIdleConnections()
       const force = setTimeout(() => http.closeAllConnections(), DRAIN_MS)
       await new Promise((resolve) => http.close(resolve))
@@ -83,6 +86,13 @@ function startSealer({ tenants, tenantId, logger }: Composition): NodeJS.Timeout
   }, SEAL_EVERY_MS)
   timer.unref()
   return timer
+}
+
+/** Once a day: answers that were kept for second clicks. */
+function startHousekeeping({ cases, tenantId, logger }: Composition): NodeJS.Timeout {
+  const work = () => void cases.forgetOldAnswers(tenantId).catch((error: unknown) => logger.error({ err: error }, 'housekeeping failed'))
+  work()
+  return setInterval(work, HOUSEKEEPING_EVERY_MS).unref()
 }
 
 async function listen(http: Server, config: Config): Promise<void> {

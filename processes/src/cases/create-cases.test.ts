@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
+import { fieldAt } from '@lianban/forms'
 import { cases, type Database } from '@lianban/storage'
 import { describeOnDatabases } from '@lianban/storage/testing'
 import { deployPackage } from '../packages/deploy-package.ts'
@@ -45,6 +46,9 @@ describeOnDatabases('the case service', (open) => {
     const detail = await person('shenqing').sees(caseId)
     expect(detail).toMatchObject({ status: 'granted', lamp: 'done', applicantName: FORM.operatorName })
     expect(detail.documents).toHaveLength(3)
+    // what the review put on record names the officers, not their ids
+    const review = (await person('shenhe').sees(caseId)).records.find(({ elementId }) => elementId === 'Task_Review')!
+    expect(fieldAt(review.form.schema, 'officerA')?.schema.enum).toEqual([{ label: '孙建国', value: 'takan1' }])
   })
 
   it('numbers cases of a day without a gap, also when they come at the same time', async () => {

@@ -1,12 +1,13 @@
 import { attachments, caseEvents, incidents, issuedDocuments, userTasks, type CaseEventRow, type IssuedDocumentRow } from '@lianban/storage'
 import { project, type FieldAccess } from '@lianban/forms'
 import { dayOf } from '../clock/index.ts'
-import { formOf, type Matter } from '../matters/matter-definition.ts'
+import { formOf } from '../matters/matter-definition.ts'
 import type { CaseContext } from './context.ts'
 import { personName } from './people.ts'
 import type { Caller } from './ports.ts'
 import { presentCase } from './present-case.ts'
 import { readableCase, taskResource, type LoadedCase } from './resources.ts'
+import { recordSchema } from './task-form.ts'
 import type { CaseDetail, DecisionRecord, FileView, FormView, SupplementRecord, SupplementView } from './views.ts'
 
 /** Open tasks and incidents of one case that are shown. */
@@ -40,7 +41,7 @@ export async function presentDetail(context: CaseContext, caller: Caller, loaded
     supplement: supplementView(row.supplement as SupplementRecord | null),
     allowed: isApplicant && row.status === 'supplementing' && (row.supplement as SupplementRecord | null)?.openedAt ? ['supplement'] : [],
     currentTasks,
-    records: isApplicant ? [] : recordViews(matter, events),
+    records: isApplicant ? [] : await recordViews(context, loaded, events),
     incidents: open.map((incident) => ({ id: incident.id, message: isApplicant ? '系统正在处理,办理时限不受影响' : incident.message, at: incident.raised_at, canRetry })),
     verificationUrl: verificationUrl(context, row.decision as DecisionRecord | null, documents),
   }
@@ -103,13 +104,14 @@ export interface StepRecord {
   fields?: Record<string, unknown>
 }
 
-function recordViews(matter: Matter, events: CaseEventRow[]): CaseDetail['records'] {
-  return events.flatMap((event) => {
+async function recordViews(context: CaseContext, loaded: LoadedCase, events: CaseEventRow[]): Promise<CaseDetail['records']> {
+  const views = events.map(async (event) => {
     const form = (event.data as StepRecord | null)?.form
     if (!form || event.element_id === null) return []
-    const view: FormView = { schema: formOf(matter, form.key), values: form.values, access: STAFF_ACCESS }
-    return [{ elementId: event.element_id, stepName: event.step_name, actorName: event.actor_name, at: event.at, form: view }]
+    const schema = await recordSchema(context, loaded, event.element_id, form)
+    return [{ elementId: event.element_id, stepName: event.step_name, actorName: event.actor_name, at: event.at, form: { schema, values: form.values, access: STAFF_ACCESS } }]
   })
+  return (await Promise.all(views)).flat()
 }
 
 /** Where anyone may check the licence; null until it is issued. */

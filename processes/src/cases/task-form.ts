@@ -4,8 +4,8 @@ import type { TaskManifest } from '../manifest.ts'
 import { formOf } from '../matters/matter-definition.ts'
 import type { CaseContext } from './context.ts'
 import type { StepRecord } from './get-case.ts'
-import { holders } from './people.ts'
-import type { LoadedTask } from './resources.ts'
+import { holders, personName } from './people.ts'
+import type { LoadedCase, LoadedTask } from './resources.ts'
 import type { FormView } from './views.ts'
 
 /** What the manifest says of the task. @throws Error if it says nothing: `checkPackage` finds that before deployment */
@@ -30,10 +30,27 @@ export async function taskForm(context: CaseContext, loaded: LoadedTask): Promis
 
 /** The schema of the step's form: a field that names a person becomes a choice among those who hold the post. */
 export async function taskSchema(context: CaseContext, loaded: LoadedTask, formKey: string): Promise<FormSchema> {
-  const schema = formOf(loaded.matter, formKey)
+  const { tenant_id, organ_id } = loaded.row
+  return withPeople(formOf(loaded.matter, formKey), taskManifest(loaded), (_field, post) => holders(context, tenant_id, organ_id, post))
+}
+
+/** The same for what is on record: the person named then, whether or not he still holds the post. */
+export async function recordSchema(context: CaseContext, { row, matter }: LoadedCase, elementId: string, form: NonNullable<StepRecord['form']>): Promise<FormSchema> {
+  const named = async (field: string) => {
+    const id = form.values[field]
+    return typeof id === 'string' ? [{ id, name: await personName(context, row.tenant_id, id) }] : []
+  }
+  return withPeople(formOf(matter, form.key), matter.matter.tasks[elementId], named)
+}
+
+async function withPeople(
+  schema: FormSchema,
+  manifest: TaskManifest | undefined,
+  peopleOf: (field: string, post: string) => Promise<{ id: string; name: string }[]>,
+): Promise<FormSchema> {
   const properties = { ...schema.properties }
-  for (const [field, post] of Object.entries(taskManifest(loaded).people ?? {})) {
-    const people = await holders(context, loaded.row.tenant_id, loaded.row.organ_id, post)
+  for (const [field, post] of Object.entries(manifest?.people ?? {})) {
+    const people = await peopleOf(field, post)
     const choice: FieldSchema | undefined = properties[field]
     if (!choice || people.length === 0) continue
     const { maxLength: _, ...rest } = choice
