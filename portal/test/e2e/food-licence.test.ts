@@ -80,6 +80,7 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, () =>
     await reviewer.act('pass', '同意')
     const approver = await login('pizhun')
     await approver.open(caseNo)
+    await approver.page.waitForSelector('[data-testid="action-grant"]')
     await picture(approver, 'decide')
     await approver.act('grant')
     const deliverer = await login('chujian')
