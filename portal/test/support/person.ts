@@ -76,9 +76,12 @@ export class Person {
     await this.page.waitForSelector(`[data-field="${path}"] .ant-select-selection-item[title="${label}"]`)
   }
 
+  /** Types a day, key by key, and sees that it is the day that was typed. */
   async day(path: string, day: string): Promise<void> {
     await this.fill(path, day)
     await this.page.keyboard.press('Enter')
+    const taken = await this.page.$eval(`[id="field-${path}"]`, (node) => (node as HTMLInputElement).value)
+    if (taken !== day) throw new Error(`typed ${day} into ${path}, and it took ${taken}`)
   }
 
   async see(testId: string): Promise<string> {

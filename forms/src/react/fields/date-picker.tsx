@@ -5,8 +5,11 @@ import { useControl } from '../context.ts'
 import { CLEAR } from './clear.tsx'
 import type { FieldProps } from './text-input.tsx'
 
-/** The first is shown; the others are understood when typed. */
-const FORMATS = ['YYYY-MM-DD', 'YYYYMMDD', 'YYYY-M-D', 'YYYY/M/D', 'YYYY.M.D', 'YYYY年M月D日']
+/**
+ * The first is shown; the others are understood when typed. All have two digits for month and day: the text is read at
+ * every key, and with `YYYY-M-D` the 25th would be taken for the 2nd before its last digit is there.
+ */
+const FORMATS = ['YYYY-MM-DD', 'YYYYMMDD', 'YYYY/MM/DD', 'YYYY.MM.DD', 'YYYY年MM月DD日']
 
 /** A day, `YYYY-MM-DD`; can be typed as well as picked. */
 export const DatePicker = observer(({ value, onChange }: FieldProps<string>) => {
