@@ -13,7 +13,7 @@ export async function claim(context: CaseContext, caller: Caller, taskId: string
   const { task } = loaded
   if (task.assignee === caller.userId) return
   if (task.assignee !== null) throw taskAlreadyClaimed()
-  for (const action of ['claim', `complete:${task.element_id}`]) await context.tenants.authorization.assert(caller, action, taskResource(loaded))
+  for (const action of ['claim', `complete:${task.element_id}`] as const) await context.tenants.authorization.assert(caller, action, taskResource(loaded))
   await assign(context, caller, loaded, { assignee: caller.userId, action: 'task.claimed' })
 }
 
