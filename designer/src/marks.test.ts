@@ -21,4 +21,9 @@ describe('marks of a diagram', () => {
     const text = describeMarks({ completed: ['a', 'a', 'flow'], active: ['b'] }, (id) => names[id])
     expect(text).toBe('流程图。已办:受理审查;办理中:审查')
   })
+
+  it('tells a step that is interrupted once, not as going on too', () => {
+    const text = describeMarks({ completed: ['b'], active: ['a', 'b'], incidents: ['a'] }, (id) => ({ a: '制作许可证', b: '审查' })[id])
+    expect(text).toBe('流程图。办理中:审查;中断:制作许可证')
+  })
 })

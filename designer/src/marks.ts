@@ -30,13 +30,17 @@ export const MARK_TEXTS: Record<ElementMark, { text: string; sign: string }> = {
   incident: { text: '中断', sign: '!' },
 }
 
-/** Says the state of the diagram in one sentence, for people who do not see it. `nameOf` gives an element's label. */
+/**
+ * Says the state of the diagram in one sentence, for people who do not see it; a step in several states is told once, as
+ * it is drawn. `nameOf` gives an element's label, undefined for what is better left out.
+ */
 export function describeMarks(marks: DiagramMarks, nameOf: (id: string) => string | undefined): string {
-  const names = (ids: readonly string[] = []) => [...new Set(ids.map(nameOf).filter((name): name is string => !!name))].join('、')
-  const parts = [
-    ['已办', names(marks.completed)],
-    ['办理中', names(marks.active)],
-    ['中断', names(marks.incidents)],
-  ].flatMap(([label, text]) => (text ? [`${label}:${text}`] : []))
+  const marked = [...markersOf(marks)]
+  const names = (of: ElementMark) =>
+    [...new Set(marked.flatMap(([id, mark]) => (mark === of ? (nameOf(id) ?? []) : [])))].filter(Boolean).join('、')
+  const parts = (['completed', 'active', 'incident'] as const).flatMap((mark) => {
+    const text = names(mark)
+    return text ? [`${MARK_TEXTS[mark].text}:${text}`] : []
+  })
   return parts.length ? `流程图。${parts.join(';')}` : '流程图'
 }

@@ -105,7 +105,8 @@ export function createViewer(container: HTMLElement): Viewer {
         const html = `<span class="lianban-mark lianban-mark-${mark}" aria-hidden="true">${SIGNS[mark]}</span>`
         overlays.add(id, 'lianban-mark', { position: { top: -9, right: 11 }, scale: { min: 1 }, html })
       }
-      return describeMarks(marks, (id) => registry.get(id)?.businessObject?.name)
+      // What is going on in a sub-process is told by its steps.
+      return describeMarks(marks, (id) => (registry.get(id)?.children?.length ? undefined : registry.get(id)?.businessObject?.name))
     },
     zoomIn: () => zoomTo(canvas.zoom() * ZOOM_STEP),
     zoomOut: () => zoomTo(canvas.zoom() / ZOOM_STEP),
