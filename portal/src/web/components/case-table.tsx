@@ -41,7 +41,7 @@ function columnsOf(addressOf: (id: string) => string, showOrgan?: boolean): Colu
       title: '期限',
       key: 'due',
       width: 184,
-      render: (_, row) => (row.closedAt ? <span className="quiet">{minuteText(row.closedAt)} 办结</span> : <DueCell promised={row.promised} statutory={row.statutory} />),
+      render: (_, row) => (row.closedAt ? <span className="quiet">{minuteText(row.closedAt)} 办结</span> : <DueCell promised={row.promised} statutory={row.statutory} both={showOrgan} />),
     },
     {
       title: '申请人和事项',

@@ -28,8 +28,8 @@ export function DueText({ promised, statutory, stepDueAt }: Dues) {
   )
 }
 
-/** For a column of a list: the days left of the nearer limit over its day. */
-export function DueCell({ promised, statutory, stepDueAt }: Dues) {
+/** For a column of a list: the days left of the nearer limit over its day; `both` adds the days left by law. */
+export function DueCell({ promised, statutory, stepDueAt, both }: Dues & { both?: boolean }) {
   const nearest = promised ?? statutory
   if (!nearest) {
     return stepDueAt ? (
@@ -48,6 +48,9 @@ export function DueCell({ promised, statutory, stepDueAt }: Dues) {
         <span className="quiet">
           {dueMomentText(nearest)} {promised ? '承诺' : '法定'}
         </span>
+        {both && promised && statutory && (
+          <span className={toneOf(statutory.workdaysLeft) || 'quiet'}>法定{daysLeftText(statutory.workdaysLeft)}</span>
+        )}
       </span>
     </Tooltip>
   )

@@ -1,23 +1,35 @@
 import { actionText } from '@lianban/processes/labels'
 import { Table } from 'antd'
 import type { ColumnsType } from 'antd/es/table'
+import { useMemo } from 'react'
 import { paths } from '../../api/api.ts'
-import type { LogEntry } from '../../api/types.ts'
+import type { CaseDetail, LogEntry } from '../../api/types.ts'
 import { CopyCode } from '../../components/copy-code.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ListStates } from '../../components/list-states.tsx'
 import { usePages } from '../../hooks/use-pages.ts'
 import { exactText } from '../../time.ts'
+import { fieldNamesOf, payloadLines, payloadSummary, type FieldNames } from './payload-lines.ts'
 
 type Row = LogEntry & { key: string }
 
 const COLUMNS: ColumnsType<Row> = [
   { title: '序号', key: 'index', width: 76, render: (_, row) => row.index ?? <span className="quiet">待封存</span> },
   { title: '时间', key: 'at', width: 108, render: (_, row) => exactText(row.at) },
-  { title: '内容', key: 'action', render: (_, row) => <strong>{row.actionText || actionText(row.action)}</strong> },
+  {
+    title: '内容',
+    key: 'action',
+    render: (_, row) => (
+      <>
+        <strong>{row.actionText || actionText(row.action)}</strong>
+        <div className="quiet break">{payloadSummary(row.payload)}</div>
+      </>
+    ),
+  },
   {
     title: '人员',
     key: 'actor',
+    width: 220,
     render: (_, row) => (
       <>
         {row.actorName ?? '系统'}
@@ -30,18 +42,19 @@ const COLUMNS: ColumnsType<Row> = [
 ]
 
 /** The entries of one case, as they stand in the log; each opens to what was recorded. */
-export function CaseLog({ caseId }: { caseId: string }) {
-  const pages = usePages<LogEntry>(paths.caseLog(caseId))
+export function CaseLog({ item }: { item: CaseDetail }) {
+  const pages = usePages<LogEntry>(paths.caseLog(item.id))
+  const names = useMemo(() => fieldNamesOf(item), [item])
   return (
     <ListStates pages={pages} empty={<EmptyState title="本件没有日志">这不应该发生,请到“日志校验”核对日志是否完整</EmptyState>}>
       {(items) => (
         <div className="card flush" data-testid="case-log">
           <Table<Row>
             columns={COLUMNS}
-            dataSource={items.map((item, place) => ({ ...item, key: String(item.index ?? `u${place}`) }))}
+            dataSource={items.map((entry, place) => ({ ...entry, key: String(entry.index ?? `u${place}`) }))}
             pagination={false}
             size="middle"
-            expandable={{ expandedRowRender: (row) => <Payload entry={row} />, expandRowByClick: true }}
+            expandable={{ expandedRowRender: (row) => <Recorded entry={row} names={names} />, expandRowByClick: true }}
           />
         </div>
       )}
@@ -49,25 +62,23 @@ export function CaseLog({ caseId }: { caseId: string }) {
   )
 }
 
-function Payload({ entry }: { entry: LogEntry }) {
+function Recorded({ entry, names }: { entry: LogEntry; names: FieldNames }) {
   return (
-    <dl className="log-facts">
-      <dt>对象</dt>
-      <dd>
-        <code>{entry.subject}</code>
-      </dd>
-      {entry.hash && (
-        <>
-          <dt>指纹</dt>
-          <dd>
-            <code className="break">{entry.hash}</code>
-          </dd>
-        </>
-      )}
-      <dt>记录内容</dt>
-      <dd>
-        <pre className="payload">{JSON.stringify(entry.payload, null, 2)}</pre>
-      </dd>
+    <dl className="log-facts" data-testid="log-recorded">
+      {payloadLines(entry.payload, names).map(({ path, label, text, code }) => (
+        <Fact key={path} label={label} text={text} code={code} />
+      ))}
+      <Fact label="对象" text={entry.subject} code />
+      {entry.hash && <Fact label="本条指纹" text={entry.hash} code />}
     </dl>
+  )
+}
+
+function Fact({ label, text, code }: { label: string; text: string; code: boolean }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd className="break">{code ? <code>{text}</code> : text}</dd>
+    </>
   )
 }

@@ -22,7 +22,7 @@ export function Component() {
     <div className="page">
       <ListNav list="supervision" id={item.id} title="办件监察" home="/supervision/cases" addressOf={(other) => `/supervision/cases/${other}`} />
       <CaseHead item={item} />
-      <CaseBody key={item.id} item={item} firstTab="log" extraTabs={[{ key: 'log', label: '监察日志', children: <CaseLog caseId={item.id} /> }]} />
+      <CaseBody key={item.id} item={item} firstTab="log" extraTabs={[{ key: 'log', label: '监察日志', children: <CaseLog item={item} /> }]} />
     </div>
   )
 }

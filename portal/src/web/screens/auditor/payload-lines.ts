@@ -1,0 +1,113 @@
+import { fieldsOf } from '@lianban/forms'
+import type { CaseDetail } from '../../api/types.ts'
+import { exactText } from '../../time.ts'
+
+/** One recorded value: what it is called, and what it was. */
+export interface PayloadLine {
+  /** Where it stands in the record, `materials.id-card.0`. */
+  path: string
+  label: string
+  text: string
+  /** An identifier or hash: shown in monospace. */
+  code: boolean
+}
+
+/** What a form calls its fields, by their path in a record without indexes. */
+export type FieldNames = ReadonlyMap<string, { title: string; options?: ReadonlyMap<string, string> }>
+
+/** Keys of the log's records in words; an empty word adds nothing. A key we have no word for is shown as it is. */
+const WORDS: Record<string, string> = {
+  acceptedAt: '受理时间',
+  action: '操作标识',
+  basis: '依据',
+  caseNo: '办件编号',
+  code: '原因代码',
+  decision: '决定',
+  door: '来源',
+  element: '环节标识',
+  fields: '',
+  form: '',
+  index: '条目',
+  key: '表单标识',
+  label: '操作',
+  materials: '材料',
+  matter: '事项标识',
+  message: '说明',
+  name: '名称',
+  number: '文号',
+  opinion: '意见',
+  reason: '理由',
+  record: '',
+  rule: '规则',
+  sha256: '指纹',
+  size: '大小(字节)',
+  status: '状态',
+  step: '环节',
+  task: '任务标识',
+  text: '内容',
+  values: '',
+  version: '版本',
+}
+const CODES = new Set(['action', 'caseNo', 'code', 'door', 'element', 'key', 'matter', 'number', 'rule', 'sha256', 'status', 'task'])
+/** File ids, `01j8…`, and hashes, wherever they stand. */
+const LOOKS_LIKE_CODE = /^[0-9a-z]{26}$|^[0-9a-f]{64}$/
+const INDEX = /^\d+$/
+const SUMMARY_KEYS = ['step', 'label', 'name', 'number', 'text', 'message', 'caseNo'] as const
+
+/** Everything a log entry recorded, one line for each value, in the order of the record; nothing is left out. */
+export function payloadLines(payload: unknown, names: FieldNames = new Map()): PayloadLine[] {
+  return leaves(payload, []).map(({ path, value }) => {
+    const plain = path.filter((part) => !INDEX.test(part))
+    const options = names.get(plain.join('.'))?.options
+    const text = textOf(value, plain.at(-1), options)
+    return { path: path.join('.'), label: labelOf(path, names), text, code: CODES.has(plain.at(-1) ?? '') || LOOKS_LIKE_CODE.test(text) }
+  })
+}
+
+/** The entry's point in a few words, such as `受理审查 · 受理`; empty if the record has none. */
+export function payloadSummary(payload: unknown): string {
+  if (typeof payload !== 'object' || payload === null) return ''
+  const record = payload as Record<string, unknown>
+  return SUMMARY_KEYS.flatMap((key) => (typeof record[key] === 'string' ? [record[key]] : [])).join(' · ')
+}
+
+/** Names for the records of one case: its application, its materials, the forms of its steps. */
+export function fieldNamesOf(item: CaseDetail): FieldNames {
+  const names = new Map<string, { title: string; options?: ReadonlyMap<string, string> }>()
+  const add = (prefix: string, form: CaseDetail['form']) => {
+    for (const { path, title, schema } of fieldsOf(form.schema)) {
+      const options = schema.enum && new Map(schema.enum.map(({ value, label }) => [String(value), label]))
+      names.set(`${prefix}.${path}`, { title, ...(options && { options }) })
+    }
+  }
+  for (const { form } of item.records ?? []) add('record.form.values', form)
+  add('form', item.form)
+  for (const { key, name } of item.materials) names.set(`materials.${key}`, { title: name })
+  return names
+}
+
+function leaves(value: unknown, path: string[]): { path: string[]; value: unknown }[] {
+  if (typeof value !== 'object' || value === null) return [{ path, value }]
+  if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) return [{ path, value }]
+  const entries = Object.entries(value)
+  return entries.length === 0 ? [{ path, value: null }] : entries.flatMap(([key, child]) => leaves(child, [...path, key]))
+}
+
+/** Titles where the forms have them, else words; table rows are counted from 1. */
+function labelOf(path: string[], names: FieldNames): string {
+  const titles = path.map((_, end) => names.get(path.slice(0, end + 1).filter((part) => !INDEX.test(part)).join('.'))?.title)
+  const known = titles.at(-1) !== undefined
+  const parts = path.map((part, place) => {
+    if (INDEX.test(part)) return `第 ${Number(part) + 1} 项`
+    return titles[place] ?? (known && place > 0 ? '' : (WORDS[part] ?? part))
+  })
+  return parts.filter(Boolean).join(' · ') || '内容'
+}
+
+function textOf(value: unknown, key: string | undefined, options: ReadonlyMap<string, string> | undefined): string {
+  if (Array.isArray(value)) return value.length ? value.map((one) => textOf(one, key, options)).join('、') : '无'
+  if (value === null || value === undefined || value === '') return '无'
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  if (typeof value === 'number' && key?.endsWith('At')) return exactText(value)
+  return options?.get(String(value)) ?? String(value)
+}
