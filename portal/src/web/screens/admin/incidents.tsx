@@ -1,8 +1,8 @@
 import { App, Button, Table } from 'antd'
-import { useState } from 'react'
 import { api, paths } from '../../api/api.ts'
 import { asApiError } from '../../api/api-error.ts'
 import type { Incident } from '../../api/types.ts'
+import { CopyCode } from '../../components/copy-code.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ListStates } from '../../components/list-states.tsx'
 import { usePages } from '../../hooks/use-pages.ts'
@@ -28,20 +28,25 @@ export function Component() {
 }
 
 function IncidentTable({ items, reload }: { items: Incident[]; reload: () => void }) {
-  const { message } = App.useApp()
-  const [busy, setBusy] = useState<string | null>(null)
+  const { message, modal } = App.useApp()
   const retry = async (incident: Incident) => {
-    setBusy(incident.id)
     try {
       await api.retryIncident(incident.id)
       message.success('已重新执行,成功后办件会自动继续')
     } catch (thrown) {
       message.warning(asApiError(thrown).message)
     } finally {
-      setBusy(null)
       reload()
     }
   }
+  const ask = (incident: Incident) =>
+    modal.confirm({
+      title: `重试“${incident.stepName ?? '本环节'}”`,
+      content: '请先排除原因。系统将重新执行这个环节,成功后办件自动继续;仍未成功的,会再次列在这里。本操作记入监察日志。',
+      okText: '重试',
+      cancelText: '取消',
+      onOk: () => retry(incident),
+    })
   return (
     <div className="card flush">
       <Table<Incident>
@@ -49,9 +54,9 @@ function IncidentTable({ items, reload }: { items: Incident[]; reload: () => voi
         dataSource={items}
         pagination={false}
         columns={[
-          { title: '办件', key: 'case', width: 210, render: (_, row) => <code>{row.caseNo ?? row.caseId ?? '无'}</code> },
-          { title: '事项', dataIndex: 'matterName', width: 160 },
-          { title: '环节', dataIndex: 'stepName', width: 150 },
+          { title: '办件', key: 'case', width: 224, render: (_, row) => <CaseNumber incident={row} /> },
+          { title: '事项', dataIndex: 'matterName', width: 140 },
+          { title: '环节', dataIndex: 'stepName', width: 170 },
           {
             title: '原因',
             key: 'message',
@@ -64,13 +69,13 @@ function IncidentTable({ items, reload }: { items: Incident[]; reload: () => voi
               </>
             ),
           },
-          { title: '发生时间', key: 'at', width: 150, render: (_, row) => minuteText(row.at) },
+          { title: '发生时间', key: 'at', width: 160, render: (_, row) => minuteText(row.at) },
           {
             title: '操作',
             key: 'retry',
             width: 100,
             render: (_, row) => (
-              <Button loading={busy === row.id} disabled={busy !== null} onClick={() => void retry(row)} data-testid={`retry-${row.caseNo ?? row.id}`}>
+              <Button onClick={() => ask(row)} data-testid={`retry-${row.caseNo ?? row.id}`}>
                 重试
               </Button>
             ),
@@ -79,4 +84,9 @@ function IncidentTable({ items, reload }: { items: Incident[]; reload: () => voi
       />
     </div>
   )
+}
+
+function CaseNumber({ incident: { caseNo, caseId } }: { incident: Incident }) {
+  const code = caseNo ?? caseId
+  return code ? <CopyCode code={code} label="办件编号" /> : <span className="quiet">不属于办件</span>
 }
