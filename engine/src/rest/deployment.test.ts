@@ -131,8 +131,11 @@ describe('deploying from the Modeler', () => {
     const first = await deploy({ '许可.bpmn': good, 'form.json': '{}' }, { 'enable-duplicate-filtering': 'true' })
     // then
     expect([first.status, first.headers.get('content-type')]).toEqual([200, 'application/json'])
-    const deployment = await json<{ id: string; deployedProcessDefinitions: Record<string, object> }>(first)
+    const deployment = await json<{ id: string; links: { href: string }[]; deployedProcessDefinitions: Record<string, object> }>(first)
     expect(deployment).toMatchObject({ name: 'licence', source: 'Camunda Modeler', deploymentTime: '2025-03-03T01:00:00.000+0000', tenantId: null })
+    const [self] = deployment.links
+    expect(self!.href).toBe(`${server.baseUrl}/deployment/${deployment.id}`)
+    expect(await json(fetch(self!.href))).toMatchObject({ id: deployment.id })
     expect(Object.values(deployment.deployedProcessDefinitions)).toMatchObject([
       { key: 'licence', name: '食品经营许可', version: 1, versionTag: 'v1', resource: '许可.bpmn', deploymentId: deployment.id, tenantId: null },
     ])
@@ -154,7 +157,9 @@ describe('deploying from the Modeler', () => {
     const started = await fetch(`${server.baseUrl}/engine/default/process-definition/${definition!.id}/start`, {
       method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ businessKey: 'case-1', variables: { area: { value: 120 } } }),
     })
-    expect([started.status, await json(started)]).toMatchObject([200, { definitionId: definition!.id, businessKey: 'case-1', ended: false }])
+    const instance = await json<{ links: { href: string }[] }>(started)
+    expect(await json(fetch(instance.links[0]!.href))).toMatchObject({ businessKey: 'case-1' })
+    expect([started.status, instance]).toMatchObject([200, { definitionId: definition!.id, businessKey: 'case-1', ended: false }])
     const remove = (query = '') => fetch(`${server.baseUrl}/deployment/${definition!.deploymentId}${query}`, { method: 'DELETE' })
     // when
     const refused = await remove()

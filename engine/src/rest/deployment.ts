@@ -4,7 +4,7 @@ import type { DeploymentRow } from '@lianban/storage'
 import type { Context, Middleware } from 'koa'
 import { z } from 'zod'
 import type { Deployment } from '../runtime/deploy.ts'
-import { answer, answerNothing, param, wireTenant, type Rest } from './context.ts'
+import { answer, answerNothing, param, selfLink, wireTenant, type Rest } from './context.ts'
 import { wireDate } from './dates.ts'
 import { invalidRequest, noMatching } from './errors.ts'
 import { pageOf, paging, query, readListQuery, readQuery, sorting } from './input.ts'
@@ -116,7 +116,7 @@ function partsOf(ctx: Context) {
   return { fields: parsed.data, files: resources }
 }
 
-const selfOf = (ctx: Context, id: string) => [{ method: 'GET', href: `${ctx.origin}/engine-rest/deployment/${id}`, rel: 'self' }]
+const selfOf = (ctx: Context, id: string) => selfLink(ctx, `deployment/${id}`)
 
 const present = (row: DeploymentRow, links: object[]) => ({
   links,

@@ -3,7 +3,7 @@ import type { ProcessInstanceSummaryRow } from '@lianban/storage'
 import type { Context } from 'koa'
 import { z } from 'zod'
 import type { ExecutableProcess, InstanceState, Token } from '../index.ts'
-import { answer, answerNothing, param, wireTenant, type Rest } from './context.ts'
+import { answer, answerNothing, param, selfLink, wireTenant, type Rest } from './context.ts'
 import { noMatching, RestError } from './errors.ts'
 import { pageOf, paging, query, readBody, readListQuery, readQuery, sorting, typedValues } from './input.ts'
 import { readVariable, readVariables, wireVariable, wireVariables } from './typed-values.ts'
@@ -113,7 +113,7 @@ const filterOf = (tenantId: string, input: z.output<typeof List>) => ({
 type InstanceIdentity = Pick<ProcessInstanceSummaryRow, 'id' | 'tenant_id' | 'definition_id' | 'definition_key' | 'business_key'>
 
 export const presentInstance = (row: InstanceIdentity, ctx: Context) => ({
-  links: [{ method: 'GET', href: `${ctx.origin}/engine-rest/process-instance/${row.id}`, rel: 'self' }],
+  links: selfLink(ctx, `process-instance/${row.id}`),
   id: row.id,
   definitionId: row.definition_id,
   definitionKey: row.definition_key,
