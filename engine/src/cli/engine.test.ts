@@ -74,6 +74,18 @@ describe('the bare engine as a process', () => {
     expect(await end).toEqual([0, null])
   })
 
+  test('under npm it ends when the shell between them was killed', async () => {
+    // given npm's shell, which stays between npm and the engine
+    const command = `"${process.execPath}" --conditions=development --import tsx "${CLI}" --port 0 --database sqlite::memory:; true`
+    const shell = spawn('sh', ['-c', command], { env: { ...process.env, NODE_OPTIONS: '', ENGINE_AUTH: '', npm_lifecycle_event: 'engine' }, stdio: ['ignore', 'pipe', 'inherit'] })
+    const closed = once(shell.stdout, 'close')
+    await once(createInterface(shell.stdout), 'line')
+    // when
+    shell.kill('SIGTERM')
+    // then the engine lets go of its output too
+    await closed
+  })
+
   test('a port that is taken and a flag that is not known are told in one sentence', async () => {
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
