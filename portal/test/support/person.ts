@@ -84,6 +84,11 @@ export class Person {
     if (taken !== day) throw new Error(`typed ${day} into ${path}, and it took ${taken}`)
   }
 
+  async tab(label: string): Promise<void> {
+    await this.page.waitForSelector('[role="tab"]')
+    await this.page.$$eval('[role="tab"]', (tabs, text) => (tabs.find((tab) => tab.textContent?.includes(text)) as HTMLElement).click(), label)
+  }
+
   async see(testId: string): Promise<string> {
     const element = await this.page.waitForSelector(`[data-testid="${testId}"]`)
     return element!.evaluate((node) => node.textContent ?? '')
