@@ -1,6 +1,17 @@
 /** For tests of processes and of the engine itself: draw a model, play it, let chance play it. Nothing here is used in production. */
 export { aProcess, ProcessBuilder } from './process-builder.ts'
-export type { Due } from './process-builder.ts'
+export type {
+  ActivityOptions,
+  Attributes,
+  CallActivityOptions,
+  Due,
+  EndOptions,
+  ListenerOptions,
+  LoopOptions,
+  NodeOptions,
+  StartOptions,
+  UserTaskOptions,
+} from './builder-options.ts'
 export { randomProcess, seededRandom } from './random-process.ts'
 export type { RandomProcess, RandomProcessOptions } from './random-process.ts'
 export { randomRun } from './random-run.ts'

@@ -1,14 +1,19 @@
-/** When a timer is due: one of the two, as ISO 8601, FEEL (`=…`) or `${…}`. */
-export type Due = { duration: string } | { date: string }
+import type {
+  ActivityOptions,
+  Attributes,
+  CallActivityOptions,
+  ConditionalOptions,
+  Due,
+  EndOptions,
+  MessageThrow,
+  NodeOptions,
+  StartOptions,
+  UserTaskOptions,
+} from './builder-options.ts'
+import { callMappingsXml, escape, formal, mappingsXml, timerXml, xml } from './builder-xml.ts'
+import { Drawing } from './drawing.ts'
 
-type Attributes = Record<string, string | number | boolean | null | undefined>
-
-/** What all scopes of one file share. */
-interface FileXml {
-  ids: Map<string, number>
-  messages: Map<string, string>
-  errors: Map<string, string>
-}
+type Draw = (inner: ProcessBuilder) => void
 
 /**
  * Writes BPMN XML the way it is drawn: every call adds a node and a flow to it from the node before; `moveTo` goes back
@@ -17,210 +22,261 @@ interface FileXml {
  * aProcess('leave').startEvent('Start').exclusiveGateway('Long').condition('=days > 3').userTask('Approve').endEvent('End')
  *   .moveTo('Long').defaultFlow().connectTo('End').toXml()
  */
-export class ProcessBuilder {
-  private readonly file: FileXml
-  /** Written out when all is drawn: a node's default flow comes after it. */
-  private readonly parts: (() => string)[] = []
-  private readonly header: string
-  private current: string | null = null
-  private pending: { id?: string; condition?: string; isDefault?: boolean } = {}
-  private readonly defaults = new Map<string, string>()
-
-  constructor(key: string, attributes: Attributes = {}, file?: FileXml) {
-    this.file = file ?? { ids: new Map(), messages: new Map(), errors: new Map() }
-    this.header = `<bpmn:process${write({ id: key, isExecutable: true, ...attributes })}>`
-  }
-
-  startEvent(id = this.newId('Start'), options: { message?: string; attributes?: Attributes } = {}): this {
+export class ProcessBuilder extends Drawing {
+  startEvent(id = this.file.newId('Start'), options: StartOptions = {}): this {
     this.current = null
-    return this.add('startEvent', id, options.attributes, options.message === undefined ? '' : this.messageXml(options.message))
+    const attributes = { isInterrupting: options.interrupting, ...options.attributes }
+    return this.add('startEvent', id, { ...options, attributes }, this.startXml(options))
   }
 
-  endEvent(id = this.newId('End'), options: { terminate?: boolean; error?: string } = {}): this {
-    const terminate = options.terminate ? '<bpmn:terminateEventDefinition/>' : ''
-    return this.add('endEvent', id, {}, options.error === undefined ? terminate : this.errorXml(options.error))
+  endEvent(id = this.file.newId('End'), options: EndOptions = {}): this {
+    return this.add('endEvent', id, options, this.endXml(options))
   }
 
   /** @param attributes e.g. `{ name: '审查', 'camunda:candidateGroups': '${organ}:handler' }` */
-  userTask(id = this.newId('UserTask'), attributes: Attributes = {}): this {
-    return this.add('userTask', id, attributes)
+  userTask(id = this.file.newId('UserTask'), attributes: Attributes = {}, options: UserTaskOptions = {}): this {
+    return this.add('userTask', id, { ...options, attributes: { ...options.attributes, ...attributes } })
   }
 
   /** An external task. */
-  serviceTask(id: string, topic: string, options: { properties?: Record<string, string>; attributes?: Attributes } = {}): this {
-    const properties = Object.entries(options.properties ?? {}).map(([name, value]) => `<camunda:property${write({ name, value })}/>`)
-    const body =
-      properties.length === 0
-        ? ''
-        : `<bpmn:extensionElements><camunda:properties>${properties.join('')}</camunda:properties></bpmn:extensionElements>`
-    return this.add('serviceTask', id, { 'camunda:type': 'external', 'camunda:topic': topic, ...options.attributes }, body)
+  serviceTask(id: string, topic: string, options: ActivityOptions = {}): this {
+    return this.add('serviceTask', id, { ...options, attributes: { 'camunda:type': 'external', 'camunda:topic': topic, ...options.attributes } })
   }
 
-  task(id = this.newId('Task')): this {
-    return this.add('task', id)
+  /** A service task that an expression carries out. */
+  expressionTask(id: string, expression: string, options: ActivityOptions & { resultVariable?: string } = {}): this {
+    const attributes = { 'camunda:expression': expression, 'camunda:resultVariable': options.resultVariable, ...options.attributes }
+    return this.add('serviceTask', id, { ...options, attributes })
   }
 
-  manualTask(id = this.newId('ManualTask')): this {
-    return this.add('manualTask', id)
+  /** An external task. */
+  sendTask(id: string, topic: string, options: ActivityOptions = {}): this {
+    return this.add('sendTask', id, { ...options, attributes: { 'camunda:type': 'external', 'camunda:topic': topic, ...options.attributes } })
+  }
+
+  /** @param script in `options.format`, default javascript */
+  scriptTask(id: string, script: string, options: ActivityOptions & { format?: string; resultVariable?: string } = {}): this {
+    const { format = 'javascript', resultVariable } = options
+    const attributes = { scriptFormat: format, 'camunda:resultVariable': resultVariable, ...options.attributes }
+    return this.add('scriptTask', id, { ...options, attributes }, xml('bpmn:script', {}, escape(script)))
+  }
+
+  /** Without a message only a signal to the token continues it. */
+  receiveTask(id: string, message?: string, options: ActivityOptions = {}): this {
+    const messageRef = message === undefined ? undefined : this.file.define('message', message)
+    return this.add('receiveTask', id, { ...options, attributes: { messageRef, ...options.attributes } })
+  }
+
+  businessRuleTask(id: string, decisionRef: string, options: ActivityOptions & { resultVariable?: string; mapDecisionResult?: string } = {}): this {
+    const { resultVariable, mapDecisionResult } = options
+    const attributes = {
+      'camunda:decisionRef': decisionRef,
+      'camunda:resultVariable': resultVariable,
+      'camunda:mapDecisionResult': mapDecisionResult,
+      ...options.attributes,
+    }
+    return this.add('businessRuleTask', id, { ...options, attributes })
+  }
+
+  callActivity(id: string, calledElement: string, options: CallActivityOptions = {}): this {
+    const extensions = callMappingsXml(options) + (options.extensions ?? '')
+    return this.add('callActivity', id, { ...options, extensions, attributes: { calledElement, ...options.attributes } })
+  }
+
+  task(id = this.file.newId('Task'), options: ActivityOptions = {}): this {
+    return this.add('task', id, options)
+  }
+
+  manualTask(id = this.file.newId('ManualTask'), options: ActivityOptions = {}): this {
+    return this.add('manualTask', id, options)
+  }
+
+  exclusiveGateway(id = this.file.newId('Exclusive'), options: NodeOptions = {}): this {
+    return this.add('exclusiveGateway', id, options)
+  }
+
+  parallelGateway(id = this.file.newId('Parallel'), options: NodeOptions = {}): this {
+    return this.add('parallelGateway', id, options)
+  }
+
+  inclusiveGateway(id = this.file.newId('Inclusive'), options: NodeOptions = {}): this {
+    return this.add('inclusiveGateway', id, options)
+  }
+
+  eventBasedGateway(id = this.file.newId('EventBased'), options: NodeOptions = {}): this {
+    return this.add('eventBasedGateway', id, options)
+  }
+
+  timerCatch(id: string, due: Due, options: NodeOptions = {}): this {
+    return this.add('intermediateCatchEvent', id, options, timerXml(due))
+  }
+
+  messageCatch(id: string, message: string, options: NodeOptions = {}): this {
+    return this.add('intermediateCatchEvent', id, options, this.eventXml('message', message))
+  }
+
+  signalCatch(id: string, signal: string, options: NodeOptions = {}): this {
+    return this.add('intermediateCatchEvent', id, options, this.eventXml('signal', signal))
+  }
+
+  conditionalCatch(id: string, condition: string, options: NodeOptions & ConditionalOptions = {}): this {
+    return this.add('intermediateCatchEvent', id, options, conditionalXml(condition, options))
+  }
+
+  /** Where the link throw events of this name go on; drawn without a flow to it. */
+  linkCatch(id: string, name: string): this {
+    this.current = null
+    return this.add('intermediateCatchEvent', id, {}, xml('bpmn:linkEventDefinition', { name }))
+  }
+
+  linkThrow(id: string, name: string): this {
+    return this.add('intermediateThrowEvent', id, {}, xml('bpmn:linkEventDefinition', { name }))
   }
 
   /** An intermediate none throw event. */
-  milestone(id = this.newId('Milestone')): this {
-    return this.add('intermediateThrowEvent', id)
+  milestone(id = this.file.newId('Milestone'), options: NodeOptions = {}): this {
+    return this.add('intermediateThrowEvent', id, options)
   }
 
-  exclusiveGateway(id = this.newId('Exclusive')): this {
-    return this.add('exclusiveGateway', id)
+  messageThrow(id: string, how: MessageThrow, options: NodeOptions = {}): this {
+    return this.add('intermediateThrowEvent', id, options, messageThrowXml(how))
   }
 
-  parallelGateway(id = this.newId('Parallel')): this {
-    return this.add('parallelGateway', id)
+  /** @param variables camunda:in by target, or 'all' */
+  signalThrow(id: string, signal: string, variables: 'all' | Record<string, string> = {}, options: NodeOptions = {}): this {
+    const mappings = mappingsXml('camunda:in', variables)
+    const body = mappings === '' ? '' : xml('bpmn:extensionElements', {}, mappings)
+    return this.add('intermediateThrowEvent', id, options, this.eventXml('signal', signal, {}, body))
   }
 
-  timerCatch(id: string, due: Due): this {
-    return this.add('intermediateCatchEvent', id, {}, timerXml(due))
+  escalationThrow(id: string, code: string, options: NodeOptions = {}): this {
+    return this.add('intermediateThrowEvent', id, options, this.eventXml('escalation', code))
   }
 
-  messageCatch(id: string, message: string): this {
-    return this.add('intermediateCatchEvent', id, {}, this.messageXml(message))
+  /** @param activityRef without one, every completed activity of the scope */
+  compensationThrow(id: string, activityRef?: string, options: NodeOptions = {}): this {
+    return this.add('intermediateThrowEvent', id, options, xml('bpmn:compensateEventDefinition', { activityRef }))
   }
 
-  /** @param build draws what stands inside, beginning with a start event */
-  subProcess(id: string, build: (inner: ProcessBuilder) => void): this {
-    const inner = new ProcessBuilder(id, {}, this.file)
-    build(inner)
-    return this.add('subProcess', id, {}, inner.body())
+  /** @param draw draws what stands inside, beginning with a start event */
+  subProcess(id: string, draw: Draw, options: ActivityOptions = {}): this {
+    return this.add('subProcess', id, options, this.drawn(id, draw))
+  }
+
+  transaction(id: string, draw: Draw, options: ActivityOptions = {}): this {
+    return this.add('transaction', id, options, this.drawn(id, draw))
+  }
+
+  /**
+   * Drawn without a flow: what follows comes after the node before it.
+   * @param start its start event; the id is `<id>_Start`
+   * @param draw what comes after the start event
+   */
+  eventSubProcess(id: string, start: StartOptions, draw: Draw, options: NodeOptions = {}): this {
+    const body = this.drawn(id, (inner) => draw(inner.startEvent(`${id}_Start`, start)))
+    return this.addBeside('subProcess', id, { ...options, attributes: { triggeredByEvent: true, ...options.attributes } }, body)
   }
 
   /** A boundary event on `host`; what follows is drawn from it. */
-  boundaryTimer(host: string, id: string, due: Due, options: { interrupting?: boolean } = {}): this {
-    return this.boundary(host, id, timerXml(due), options.interrupting ?? true)
+  boundaryTimer(host: string, id: string, due: Due, options: Boundary = {}): this {
+    return this.boundary(host, id, timerXml(due), options)
   }
 
-  boundaryMessage(host: string, id: string, message: string, options: { interrupting?: boolean } = {}): this {
-    return this.boundary(host, id, this.messageXml(message), options.interrupting ?? true)
+  boundaryMessage(host: string, id: string, message: string, options: Boundary = {}): this {
+    return this.boundary(host, id, this.eventXml('message', message), options)
+  }
+
+  boundarySignal(host: string, id: string, signal: string, options: Boundary = {}): this {
+    return this.boundary(host, id, this.eventXml('signal', signal), options)
+  }
+
+  boundaryConditional(host: string, id: string, condition: string, options: Boundary & ConditionalOptions = {}): this {
+    return this.boundary(host, id, conditionalXml(condition, options), options)
   }
 
   /** Without a code it catches every error. */
   boundaryError(host: string, id: string, code?: string, variables: { code?: string; message?: string } = {}): this {
-    const attributes = { 'camunda:errorCodeVariable': variables.code, 'camunda:errorMessageVariable': variables.message }
-    return this.boundary(host, id, this.errorXml(code, attributes), true)
+    return this.boundary(host, id, this.errorXml(code, { code: variables.code, message: variables.message }))
   }
 
-  /** Of the next flow. */
-  condition(expression: string): this {
-    this.pending.condition = expression
-    return this
+  /** Without a code it catches every escalation. */
+  boundaryEscalation(host: string, id: string, code?: string, options: Boundary & { codeVariable?: string } = {}): this {
+    return this.boundary(host, id, this.escalationXml(code, options.codeVariable), options)
   }
 
-  /** The next flow is the default of the node it leaves. */
-  defaultFlow(): this {
-    this.pending.isDefault = true
-    return this
+  /** On a transaction. */
+  boundaryCancel(host: string, id: string): this {
+    return this.boundary(host, id, xml('bpmn:cancelEventDefinition'))
   }
 
-  /** The next flow's id. */
-  flow(id: string): this {
-    this.pending.id = id
-    return this
+  /** What follows is drawn from the node before. `handler` is an activity drawn with `forCompensation`. */
+  boundaryCompensation(host: string, id: string, handler: string): this {
+    this.raw(xml('bpmn:association', { id: this.file.newId('Association'), associationDirection: 'One', sourceRef: id, targetRef: handler }))
+    return this.addBeside('boundaryEvent', id, { attributes: { attachedToRef: host } }, xml('bpmn:compensateEventDefinition'))
   }
 
-  moveTo(id: string): this {
-    this.current = id
-    return this
-  }
-
-  connectTo(id: string): this {
-    this.drawFlow(id)
-    this.current = id
-    return this
-  }
-
-  /** Any XML, as it is, into the scope. */
-  raw(xml: string): this {
-    this.parts.push(() => xml)
-    return this
-  }
-
-  toXml(): string {
-    const messages = [...this.file.messages].map(([name, id]) => `<bpmn:message${write({ id, name })}/>`)
-    const errors = [...this.file.errors].map(([code, id]) => `<bpmn:error${write({ id, name: code, errorCode: code })}/>`)
-    return [
-      '<?xml version="1.0" encoding="UTF-8"?>',
-      '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn"',
-      ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="Definitions" targetNamespace="https://lianban.example/test">',
-      this.header,
-      this.body(),
-      '</bpmn:process>',
-      ...messages,
-      ...errors,
-      '</bpmn:definitions>',
-    ].join('\n')
-  }
-
-  private body(): string {
-    return this.parts.map((part) => part()).join('\n')
-  }
-
-  private boundary(host: string, id: string, definition: string, interrupting: boolean): this {
+  private boundary(host: string, id: string, definition: string, options: Boundary = {}): this {
     this.current = null
-    return this.add('boundaryEvent', id, { attachedToRef: host, cancelActivity: interrupting }, definition)
+    const attributes = { attachedToRef: host, cancelActivity: options.interrupting ?? true, ...options.attributes }
+    return this.add('boundaryEvent', id, { ...options, attributes }, definition)
   }
 
-  private add(kind: string, id: string, attributes: Attributes = {}, body = ''): this {
-    this.parts.push(() => `<bpmn:${kind}${write({ id, default: this.defaults.get(id), ...attributes })}>${body}</bpmn:${kind}>`)
-    if (this.current !== null) this.drawFlow(id)
-    this.current = id
-    return this
+  private drawn(id: string, draw: Draw): string {
+    const inner = new ProcessBuilder(id, {}, this.file)
+    draw(inner)
+    return inner.body()
   }
 
-  private drawFlow(target: string): void {
-    const source = this.current
-    if (source === null) throw new Error(`nothing to draw a flow from to ${target}`)
-    const { id = this.newId('Flow'), condition, isDefault } = this.pending
-    this.pending = {}
-    if (isDefault) this.defaults.set(source, id)
-    const body =
-      condition === undefined
-        ? ''
-        : `<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${escape(condition)}</bpmn:conditionExpression>`
-    this.parts.push(() => `<bpmn:sequenceFlow${write({ id, sourceRef: source, targetRef: target })}>${body}</bpmn:sequenceFlow>`)
+  private startXml(options: StartOptions): string {
+    const { message, signal, timer, condition, error, escalation, compensation, codeVariable, messageVariable } = options
+    if (message !== undefined) return this.eventXml('message', message)
+    if (signal !== undefined) return this.eventXml('signal', signal)
+    if (timer) return timerXml(timer)
+    if (condition !== undefined) return conditionalXml(condition, options)
+    if (error !== undefined) return this.errorXml(error === true ? undefined : error, { code: codeVariable, message: messageVariable })
+    if (escalation !== undefined) return this.escalationXml(escalation === true ? undefined : escalation, codeVariable)
+    return compensation ? xml('bpmn:compensateEventDefinition') : ''
   }
 
-  private messageXml(name: string): string {
-    if (!this.file.messages.has(name)) this.file.messages.set(name, `MessageDefinition_${this.file.messages.size + 1}`)
-    return `<bpmn:messageEventDefinition${write({ messageRef: this.file.messages.get(name) })}/>`
+  private endXml(options: EndOptions): string {
+    const { terminate, cancel, error, errorMessage, signal, escalation, compensation, message } = options
+    if (terminate) return xml('bpmn:terminateEventDefinition')
+    if (cancel) return xml('bpmn:cancelEventDefinition')
+    if (error !== undefined) return xml('bpmn:errorEventDefinition', { errorRef: this.file.define('error', error, { 'camunda:errorMessage': errorMessage }) })
+    if (signal !== undefined) return this.eventXml('signal', signal)
+    if (escalation !== undefined) return this.eventXml('escalation', escalation)
+    if (compensation) return xml('bpmn:compensateEventDefinition', { activityRef: compensation === true ? undefined : compensation })
+    return message ? messageThrowXml(message) : ''
   }
 
-  private errorXml(code: string | undefined, attributes: Attributes = {}): string {
-    if (code === undefined) return `<bpmn:errorEventDefinition${write(attributes)}/>`
-    if (!this.file.errors.has(code)) this.file.errors.set(code, `ErrorDefinition_${this.file.errors.size + 1}`)
-    return `<bpmn:errorEventDefinition${write({ errorRef: this.file.errors.get(code), ...attributes })}/>`
+  private eventXml(kind: 'message' | 'signal' | 'escalation', name: string, attributes: Attributes = {}, body = ''): string {
+    return xml(`bpmn:${kind}EventDefinition`, { [`${kind}Ref`]: this.file.define(kind, name), ...attributes }, body)
   }
 
-  private newId(kind: string): string {
-    const number = (this.file.ids.get(kind) ?? 0) + 1
-    this.file.ids.set(kind, number)
-    return `${kind}_${number}`
+  private errorXml(code: string | undefined, variables: { code?: string; message?: string }): string {
+    const errorRef = code === undefined ? undefined : this.file.define('error', code)
+    const attributes = { 'camunda:errorCodeVariable': variables.code, 'camunda:errorMessageVariable': variables.message }
+    return xml('bpmn:errorEventDefinition', { errorRef, ...attributes })
+  }
+
+  private escalationXml(code: string | undefined, codeVariable: string | undefined): string {
+    const attributes = { 'camunda:escalationCodeVariable': codeVariable }
+    return code === undefined ? xml('bpmn:escalationEventDefinition', attributes) : this.eventXml('escalation', code, attributes)
   }
 }
+
+type Boundary = NodeOptions & { interrupting?: boolean }
 
 export function aProcess(key: string, attributes: Attributes = {}): ProcessBuilder {
   return new ProcessBuilder(key, attributes)
 }
 
-function timerXml(due: Due): string {
-  const [element, text] = 'date' in due ? ['timeDate', due.date] : ['timeDuration', due.duration]
-  return `<bpmn:timerEventDefinition><bpmn:${element} xsi:type="bpmn:tFormalExpression">${escape(text)}</bpmn:${element}></bpmn:timerEventDefinition>`
+function conditionalXml(condition: string, { variableName, variableEvents }: ConditionalOptions): string {
+  const attributes = { 'camunda:variableName': variableName, 'camunda:variableEvents': variableEvents }
+  return xml('bpmn:conditionalEventDefinition', attributes, formal('condition', condition))
 }
 
-function write(attributes: Attributes): string {
-  return Object.entries(attributes)
-    .filter(([, value]) => value !== undefined && value !== null)
-    .map(([name, value]) => ` ${name}="${escape(String(value))}"`)
-    .join('')
-}
-
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+function messageThrowXml({ topic, expression }: MessageThrow): string {
+  const external = topic === undefined ? {} : { 'camunda:type': 'external', 'camunda:topic': topic }
+  return xml('bpmn:messageEventDefinition', { ...external, 'camunda:expression': expression })
 }
