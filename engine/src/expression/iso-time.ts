@@ -74,6 +74,22 @@ export function localDay(at: number): string {
   return new Date(at + CIVIL_OFFSET_MS).toISOString().slice(0, 10)
 }
 
+/** The civil date in Beijing at an instant; month 1 to 12. */
+export function civilFields(at: number): { year: number; month: number; day: number } {
+  const local = new Date(at + CIVIL_OFFSET_MS)
+  return { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate() }
+}
+
+/** 00:00 of a day in Beijing, UTC epoch milliseconds; month 1 to 12. */
+export function civilInstant(year: number, month: number, day: number): number {
+  return Date.UTC(year, month - 1, day) - CIVIL_OFFSET_MS
+}
+
+/** 28 to 31; month 1 to 12. */
+export function daysOfMonth(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate()
+}
+
 function addMonths(from: number, months: number): number {
   if (months === 0) return from
   const local = new Date(from + CIVIL_OFFSET_MS)
