@@ -32,6 +32,9 @@ export function evaluateExpression(expression: Expression, context: EvaluationCo
       return evaluateFeel(expression.source, context)
     case 'juel':
       return evaluateJuel(expression.source, expression.template, context)
+    case 'script':
+      if (!context.runScript) throw new ExpressionFailure(shorten(expression.source), 'scripts are switched off')
+      return context.runScript(expression.source)
   }
 }
 
@@ -76,6 +79,9 @@ export function evaluateDue(expression: Expression, context: EvaluationContext):
   if (due === null) throw new ExpressionFailure(sourceOf(expression), `${show(value)} is neither a date nor a duration (ISO 8601)`)
   return due
 }
+
+/** A script's first line is enough to tell which one it is. */
+const shorten = (source: string) => source.trim().split('\n')[0]!.slice(0, 80)
 
 function sourceOf(expression: Expression): string {
   return expression.kind === 'literal' ? expression.text : expression.source

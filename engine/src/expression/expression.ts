@@ -1,15 +1,18 @@
+import type { Bean, Writes } from './bean.ts'
 import type { JuelTemplate } from './juel-syntax.ts'
 
 /**
  * A value of the model that may have to be computed. Plain JSON, so that a compiled process can be stored:
  * - `literal`: the text itself;
  * - `feel`: a FEEL expression, written `=…` or in a condition with language="feel";
- * - `juel`: text with `${…}` or `#{…}` in it, parsed once at deployment.
+ * - `juel`: text with `${…}` or `#{…}` in it, parsed once at deployment;
+ * - `script`: JavaScript, run in a sandbox where scripts are switched on.
  */
 export type Expression =
   | { kind: 'literal'; text: string }
   | { kind: 'feel'; source: string }
   | { kind: 'juel'; source: string; template: JuelTemplate }
+  | { kind: 'script'; format: 'javascript'; source: string }
 
 /** What an expression can see. All of it comes in with the command, so the same command gives the same value. */
 export interface EvaluationContext {
@@ -19,7 +22,13 @@ export interface EvaluationContext {
   functions: Readonly<Record<string, (...args: never[]) => unknown>>
   /** The command's instant, UTC epoch milliseconds: what now() and today() say. */
   now: number
-  /** `execution` in JUEL. */
+  /** Runs JavaScript in the sandbox; absent where scripts are switched off. @throws ExpressionFailure */
+  runScript?: (source: string) => unknown
+  /** Objects of JUEL by name, e.g. `execution`, `task`, `externalTask`; and plain values, e.g. `authenticatedUserId`. */
+  beans?: Readonly<Record<string, Bean | string | number | boolean | null>>
+  /** What beans have recorded: a variable that JUEL has just set is read back from here. */
+  writes?: Writes
+  /** `execution` in JUEL where `beans` has none. */
   execution: { processInstanceId: string; processBusinessKey: string | null; currentActivityId: string }
 }
 

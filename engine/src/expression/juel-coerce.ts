@@ -1,4 +1,5 @@
 import { ExpressionFailure } from './expression.ts'
+import { parseInstant } from './iso-time.ts'
 
 /**
  * The coercions of the unified expression language (JSR 341, 1.23), on JSON values. They are why
@@ -40,12 +41,23 @@ export function equal(left: unknown, right: unknown, source: string): boolean {
   return JSON.stringify(left) === JSON.stringify(right)
 }
 
-/** `<`: as numbers if one side is a number, else as text by code unit; null is never less. */
+/** `<`: as numbers if one side is a number, dates with a time as instants, else as text by code unit; null is never less. */
 export function less(left: unknown, right: unknown, source: string): boolean {
   if (left === null || right === null) return false
   if (typeof left === 'number' || typeof right === 'number') return toNumber(left, source) < toNumber(right, source)
+  const instants = typeof left === 'string' && typeof right === 'string' ? bothInstants(left, right) : null
+  if (instants) return instants[0] < instants[1]
   if (typeof left === 'string' || typeof right === 'string') return toText(left) < toText(right)
   throw new ExpressionFailure(source, `${show(left)} and ${show(right)} cannot be compared`)
+}
+
+const TIMED = /^\d{4}-\d{2}-\d{2}T\d/
+
+/** Instants of two texts that both are a date with a time; null for other texts. */
+function bothInstants(left: string, right: string): [number, number] | null {
+  if (!TIMED.test(left) || !TIMED.test(right)) return null
+  const [first, second] = [parseInstant(left), parseInstant(right)]
+  return first === null || second === null ? null : [first, second]
 }
 
 /** A value as an error message shows it, shortened. */

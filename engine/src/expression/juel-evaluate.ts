@@ -1,7 +1,9 @@
+import { Bean } from './bean.ts'
 import type { EvaluationContext } from './expression.ts'
 import { ExpressionFailure } from './expression.ts'
-import { equal, less, show, toBoolean, toNumber, toText } from './juel-coerce.ts'
+import { equal, less, toBoolean, toNumber, toText } from './juel-coerce.ts'
 import { callMethod } from './juel-methods.ts'
+import { callBean, callFunction, readProperty, readVariable } from './juel-names.ts'
 import type { JuelBinaryOperator, JuelNode, JuelTemplate } from './juel-syntax.ts'
 
 /**
@@ -15,7 +17,14 @@ export function evaluateJuel(source: string, template: JuelTemplate, context: Ev
   return template.map((part) => (typeof part === 'string' ? part : toText(evaluate(part)))).join('')
 }
 
+/** A value. Beans are none: they can only be asked for their properties and methods. */
 function evaluateNode(node: JuelNode, context: EvaluationContext, source: string): unknown {
+  const value = evaluateTarget(node, context, source)
+  if (value instanceof Bean) throw new ExpressionFailure(source, `${labelOf(node)} is not a value`)
+  return value
+}
+
+function evaluateTarget(node: JuelNode, context: EvaluationContext, source: string): unknown {
   const evaluate = (child: JuelNode) => evaluateNode(child, context, source)
   switch (node.type) {
     case 'literal':
@@ -23,12 +32,13 @@ function evaluateNode(node: JuelNode, context: EvaluationContext, source: string
     case 'variable':
       return readVariable(node.name, context, source)
     case 'property':
-      return readProperty(evaluate(node.target), evaluate(node.key), source)
+      return readProperty(evaluateTarget(node.target, context, source), evaluate(node.key), source)
     case 'call':
       return callFunction(node.name, node.arguments.map(evaluate), context, source)
     case 'method': {
-      if (isExecution(node.target, context)) return callExecution(node.name, node.arguments.map(evaluate), context, source)
-      return callMethod(evaluate(node.target), node.name, node.arguments.map(evaluate), source)
+      const target = evaluateTarget(node.target, context, source)
+      const values = node.arguments.map(evaluate)
+      return target instanceof Bean ? callBean(target, labelOf(node.target), node.name, values, source) : callMethod(target, node.name, values, source)
     }
     case 'unary': {
       const operand = evaluate(node.operand)
@@ -88,49 +98,13 @@ function calculate(operator: '+' | '-' | '*' | '/' | '%', left: number, right: n
   }
 }
 
+/** How an error names a bean. */
+function labelOf(node: JuelNode): string {
+  return node.type === 'variable' ? node.name : 'object'
+}
+
 function isEmpty(value: unknown): boolean {
   if (value === null || value === '') return true
   if (Array.isArray(value)) return value.length === 0
   return typeof value === 'object' && Object.keys(value).length === 0
-}
-
-function readVariable(name: string, context: EvaluationContext, source: string): unknown {
-  if (Object.hasOwn(context.variables, name)) return context.variables[name] ?? null
-  if (name === 'execution') return context.execution
-  throw new ExpressionFailure(source, `unknown variable ${name}`)
-}
-
-/** Only own properties: nothing of JavaScript's own shows through. */
-function readProperty(target: unknown, key: unknown, source: string): unknown {
-  if (target === null) throw new ExpressionFailure(source, `cannot read ${show(key)} of null`)
-  if (Array.isArray(target)) {
-    const value: unknown = target[toNumber(key, source)]
-    return value ?? null
-  }
-  const name = toText(key)
-  if (typeof target === 'object' && Object.hasOwn(target, name)) return (target as Record<string, unknown>)[name] ?? null
-  throw new ExpressionFailure(source, `unknown property ${name}`)
-}
-
-function callFunction(name: string, values: unknown[], context: EvaluationContext, source: string): unknown {
-  if (!Object.hasOwn(context.functions, name)) throw new ExpressionFailure(source, `unknown function ${name}`)
-  const call = context.functions[name] as (...values: unknown[]) => unknown
-  try {
-    return call(...values) ?? null
-  } catch (error) {
-    throw new ExpressionFailure(source, `${name}: ${error instanceof Error ? error.message : String(error)}`)
-  }
-}
-
-function isExecution(node: JuelNode, context: EvaluationContext): boolean {
-  return node.type === 'variable' && node.name === 'execution' && !Object.hasOwn(context.variables, 'execution')
-}
-
-function callExecution(name: string, values: unknown[], context: EvaluationContext, source: string): unknown {
-  const [key] = values
-  if (name === 'getVariable') return context.variables[toText(key)] ?? null
-  if (name === 'hasVariable') return Object.hasOwn(context.variables, toText(key))
-  const property = name.startsWith('get') ? name.charAt(3).toLowerCase() + name.slice(4) : name
-  if (values.length === 0 && Object.hasOwn(context.execution, property)) return readProperty(context.execution, property, source)
-  throw new ExpressionFailure(source, `unknown method execution.${name}`)
 }

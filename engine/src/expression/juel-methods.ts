@@ -1,5 +1,6 @@
 import { ExpressionFailure } from './expression.ts'
 import { show, toNumber, toText } from './juel-coerce.ts'
+import { dateMethod } from './juel-dates.ts'
 
 type Method<T> = (target: T, values: unknown[], source: string) => unknown
 
@@ -41,11 +42,23 @@ const MAP_METHODS: Record<string, Method<Record<string, unknown>>> = {
 /** @throws ExpressionFailure for a method that is not in the lists above */
 export function callMethod(target: unknown, name: string, values: unknown[], source: string): unknown {
   if (typeof target === 'string' && Object.hasOwn(TEXT_METHODS, name)) return TEXT_METHODS[name]!(target, values, source)
+  if (typeof target === 'string') {
+    const method = dateMethod(target, name)
+    if (method) return wrapped(name, source, () => method(values, source))
+  }
   if (Array.isArray(target) && Object.hasOwn(LIST_METHODS, name)) return LIST_METHODS[name]!(target, values, source)
   if (isMap(target) && Object.hasOwn(MAP_METHODS, name)) return MAP_METHODS[name]!(target, values, source)
   if ((typeof target === 'number' || typeof target === 'boolean') && name === 'toString') return toText(target)
   if ((typeof target === 'number' || typeof target === 'boolean') && name === 'equals') return target === values[0]
   throw new ExpressionFailure(source, `unknown method ${name} of ${show(target)}`)
+}
+
+function wrapped(name: string, source: string, call: () => unknown): unknown {
+  try {
+    return call()
+  } catch (error) {
+    throw error instanceof ExpressionFailure ? error : new ExpressionFailure(source, `${name}: ${String((error as Error).message)}`)
+  }
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {
