@@ -48,11 +48,11 @@ describe('parseDefinitions', () => {
   })
 
   it('warns of what has no effect', () => {
-    const xml = aProcess('p').startEvent('S').userTask('A', { 'camunda:asyncBefore': true, 'camunda:formRef': 'form' }).toXml()
-    expect(parse(xml).warnings.map(({ code, elementId }) => [code, elementId])).toEqual([
-      ['UNSUPPORTED_EXTENSION', 'A'],
-      ['UNSUPPORTED_EXTENSION', 'A'],
-    ])
+    const twins = aProcess('p').startEvent('S').userTask('A').boundaryError('A', 'One').boundaryError('A', 'Two')
+    const misplaced = aProcess('p').startEvent('S').task('A', { extensions: '<camunda:taskListener event="create" expression="${x}"/>' })
+    const unknown = aProcess('p').startEvent('S').userTask('A', {}, { retryCycle: 'often' })
+    const codes = [twins, misplaced, unknown].map((builder) => parse(builder.toXml()).warnings.map(({ code, elementId }) => `${code} ${elementId}`))
+    expect(codes).toEqual([['DUPLICATE_ERROR Two'], ['UNSUPPORTED_EXTENSION A'], ['INVALID_VALUE A']])
   })
 
   it('reads conditions as FEEL where the file says so', () => {

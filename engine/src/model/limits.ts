@@ -12,3 +12,7 @@ export const MAX_SUB_PROCESS_DEPTH = 16
 export const MAX_EXPRESSION_CHARACTERS = 10_000
 /** Most problems told at once. */
 export const MAX_PROBLEMS = 500
+/** Longest script, in characters. */
+export const MAX_SCRIPT_CHARACTERS = 100_000
+/** Most pairs of an inclusive join and a node before it, in one process. */
+export const MAX_JOIN_REACH = 1_000_000

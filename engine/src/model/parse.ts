@@ -1,6 +1,8 @@
 import { compileProcess } from './compile.ts'
-import { attribute, CompileContext, childrenOf, idOf, label } from './compile/context.ts'
-import { isFeel } from './compile/event-definition.ts'
+import { attribute, childrenOf, idOf, label } from './compile/attributes.ts'
+import type { RootKind } from './compile/context.ts'
+import { CompileContext } from './compile/context.ts'
+import { isFeel } from './compile/language.ts'
 import type { ExecutableProcess } from './executable.ts'
 import type { Problem } from './problems.ts'
 import { isBpmnName } from './vocabulary.ts'
@@ -47,12 +49,14 @@ function executableProcesses(root: XmlElement, context: CompileContext): XmlElem
   return executable
 }
 
+const ROOT_KINDS: readonly RootKind[] = ['message', 'signal', 'error', 'escalation']
+
 function collectDefinitions(root: XmlElement, context: CompileContext): void {
   context.feelByDefault = isFeel(attribute(root, 'expressionLanguage') ?? '')
   for (const element of root.children) {
     const id = idOf(element)
-    if (id !== null && element.name === 'bpmn:message') context.messages.set(id, element)
-    if (id !== null && element.name === 'bpmn:error') context.errors.set(id, element)
+    const kind = element.name.endsWith('EventDefinition') ? 'eventDefinition' : ROOT_KINDS.find((name) => element.name === `bpmn:${name}`)
+    if (id !== null && kind) context.addRoot(kind, id, element)
   }
 }
 

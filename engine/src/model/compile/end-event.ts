@@ -1,21 +1,36 @@
 import type { EndEventNode } from '../executable.ts'
-import { attribute, label } from './context.ts'
-import { eventDefinition, referencedError, unsupportedDefinition } from './event-definition.ts'
+import type { XmlElement } from '../xml.ts'
+import { label } from './attributes.ts'
+import type { CompileContext } from './context.ts'
+import type { TriggerCompilers } from './event-definition.ts'
+import { compileTrigger, eventDefinition } from './event-definition.ts'
 import type { NodeCompiler } from './node-compiler.ts'
+import { errorOf } from './references.ts'
+import { THROW_TRIGGERS } from './throw-trigger.ts'
 
-/** None, terminate and error end events. */
-export const compileEndEvent: NodeCompiler = (element, base, context): EndEventNode | null => {
+const END_TRIGGERS: TriggerCompilers<EndEventNode['trigger']> = {
+  terminate: () => ({ type: 'terminate' }),
+  error: errorThrow,
+  ...THROW_TRIGGERS,
+  cancel: () => ({ type: 'cancel' }),
+}
+
+/** The end of one path; a cancel end event stands directly in a transaction. */
+export const compileEndEvent: NodeCompiler = (element, base, context, place): EndEventNode | null => {
   const definition = eventDefinition(element, context)
   if (!definition) return { ...base, kind: 'endEvent', trigger: { type: 'none' } }
-  if (definition.name === 'bpmn:terminateEventDefinition') return { ...base, kind: 'endEvent', trigger: { type: 'terminate' } }
-  if (definition.name !== 'bpmn:errorEventDefinition') return unsupportedDefinition(element, definition, context)
-  const error = referencedError(element, definition, context)
-  if (error === undefined) return null
-  const errorCode = error && attribute(error, 'errorCode')
-  if (!errorCode) {
-    context.report('NO_ERROR_CODE', element, `${label(element)} throws an error without an error code`, definition)
+  const trigger = compileTrigger(element, definition, context, { compilers: END_TRIGGERS, place: 'an end event' })
+  if (trigger?.type === 'cancel' && place.kind !== 'transaction') {
+    context.report('EVENT_NOT_ALLOWED', element, `${label(element)} cancels a transaction but does not stand in one`, definition)
     return null
   }
-  const errorMessage = attribute(error, 'camunda:errorMessage') ?? attribute(error, 'name')
-  return { ...base, kind: 'endEvent', trigger: { type: 'error', errorCode, errorMessage } }
+  return trigger && { ...base, kind: 'endEvent', trigger }
+}
+
+function errorThrow(element: XmlElement, definition: XmlElement, context: CompileContext): EndEventNode['trigger'] | null {
+  const error = errorOf(element, definition, context)
+  if (error?.code != null) return { type: 'error', errorCode: error.code, errorMessage: error.message }
+  const found = error ? 'the error it refers to has no errorCode' : 'it names no error (errorRef)'
+  context.report('NO_ERROR_CODE', element, `${label(element)} throws an error without an error code: ${found}`, definition)
+  return null
 }

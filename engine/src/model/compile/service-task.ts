@@ -1,29 +1,28 @@
-import type { ServiceTaskNode } from '../executable.ts'
-import { attribute, extensions, label } from './context.ts'
+import type { BusinessRuleTaskNode, ServiceTaskNode } from '../executable.ts'
+import { attribute, label } from './attributes.ts'
 import type { NodeCompiler } from './node-compiler.ts'
-import { checkInteger } from './user-task.ts'
+import { definitionReference } from './references.ts'
+import { resultVariableOf, workOf } from './work.ts'
 
-/**
- * Service, send and business rule tasks with camunda:type="external": a worker fetches them by topic.
- * Java classes, expressions and delegates of the model are never executed.
- */
+const MAPPINGS = ['singleEntry', 'singleResult', 'collectEntries', 'resultList'] as const
+
+/** Service and send tasks, and business rule tasks without a decision. */
 export const compileServiceTask: NodeCompiler = (element, base, context): ServiceTaskNode | null => {
-  const type = attribute(element, 'camunda:type')
-  if (type !== 'external') {
-    const other = ['class', 'expression', 'delegateExpression', 'decisionRef', 'type'].find((name) => attribute(element, `camunda:${name}`))
-    const found = other ? `camunda:${other}="${attribute(element, `camunda:${other}`)}" is not executed` : 'it has none'
-    context.report('NO_IMPLEMENTATION', element, `${label(element)} needs camunda:type="external" and a topic: ${found}`)
+  const work = workOf(element, element, context)
+  return work && { ...base, kind: 'serviceTask', work }
+}
+
+/** A business rule task: the decision of camunda:decisionRef, else carried out like a service task. */
+export const compileBusinessRuleTask: NodeCompiler = (element, base, context, place): BusinessRuleTaskNode | ServiceTaskNode | null => {
+  if (attribute(element, 'camunda:decisionRef') === null) return compileServiceTask(element, base, context, place) as ServiceTaskNode | null
+  const key = context.attributeExpression(element, 'camunda:decisionRef')
+  const decision = key && definitionReference(element, key, 'decisionRef', context)
+  const text = attribute(element, 'camunda:mapDecisionResult') ?? 'resultList'
+  const mapDecisionResult = MAPPINGS.find((mapping) => mapping === text)
+  if (!mapDecisionResult) {
+    const message = `camunda:mapDecisionResult of ${label(element)}, "${text}", is none of ${MAPPINGS.join(', ')}`
+    context.report('INVALID_VALUE', element, message)
     return null
   }
-  for (const definition of extensions(element, 'camunda:errorEventDefinition')) {
-    context.report('UNSUPPORTED_EXTENSION', element, `camunda:errorEventDefinition of ${label(element)} is not executed yet`, definition)
-  }
-  const priority = context.attributeExpression(element, 'camunda:taskPriority')
-  checkInteger(priority, element, 'camunda:taskPriority', context)
-  if (attribute(element, 'camunda:topic') === null) {
-    context.report('NO_TOPIC', element, `${label(element)} is an external task without camunda:topic`)
-    return null
-  }
-  const topic = context.attributeExpression(element, 'camunda:topic')
-  return topic && { ...base, kind: 'serviceTask', topic, priority: priority ?? context.taskPriority }
+  return decision && { ...base, kind: 'businessRuleTask', decision, mapDecisionResult, resultVariable: resultVariableOf(element) }
 }

@@ -1,42 +1,51 @@
+import { label } from '../compile/attributes.ts'
 import type { CompileContext } from '../compile/context.ts'
-import { label } from '../compile/context.ts'
-import type { BoundaryEventNode, NodeKind } from '../executable.ts'
+import type { BoundaryEventNode, Node, NodeKind } from '../executable.ts'
 import type { ProcessDraft } from '../process-draft.ts'
 import type { XmlElement } from '../xml.ts'
 
-const ACTIVITIES: ReadonlySet<NodeKind> = new Set(['userTask', 'serviceTask', 'task', 'manualTask', 'subProcess'])
+export const ACTIVITIES: ReadonlySet<NodeKind> = new Set([
+  'userTask',
+  'serviceTask',
+  'scriptTask',
+  'receiveTask',
+  'businessRuleTask',
+  'task',
+  'manualTask',
+  'subProcess',
+  'callActivity',
+])
 
-/** A boundary event sits on an activity of its own scope, and no two catch the same there; entered at the host. */
+/** Where an escalation can come from. */
+const ESCALATORS: ReadonlySet<NodeKind> = new Set(['subProcess', 'callActivity', 'userTask'])
+
+/** A boundary event sits on an activity of its own scope; entered at the host. */
 export function boundaryEventsHaveHosts(draft: ProcessDraft, context: CompileContext): void {
   for (const { node, element } of draft.nodes.values()) {
     if (node.kind !== 'boundaryEvent') continue
-    const scope = draft.scopeOf.get(node.attachedTo)
-    const host = draft.nodes.get(node.attachedTo)?.node
-    if (scope === undefined) {
-      const message = `${label(element)} is attached to "${node.attachedTo}", which does not exist in this process`
-      context.report('DANGLING_REFERENCE', element, message)
-    } else if (scope !== node.scopeId) {
-      const message = `${label(element)} stands in "${node.scopeId}" but is attached to "${node.attachedTo}" in "${scope}"`
-      context.report('FLOW_CROSSES_SCOPE', element, message)
-    } else if (host && !ACTIVITIES.has(host.kind)) {
-      context.report('NO_ATTACHED_ACTIVITY', element, `${label(element)} is attached to "${host.id}", which is no activity`)
-    } else if (host) {
-      checkTwin(node, element, host.boundary.map((id) => draft.nodes.get(id)!.node as BoundaryEventNode), context)
-      host.boundary.push(node.id)
-    }
+    const host = hostOf(node.attachedTo, node.scopeId, element, draft, context)
+    if (!host) continue
+    checkEscalation(node, host, element, context)
+    host.boundary.push(node.id)
   }
 }
 
-function checkTwin(node: BoundaryEventNode, element: XmlElement, others: BoundaryEventNode[], context: CompileContext): void {
-  const caught = catches(node)
-  const twin = caught === null ? undefined : others.find((other) => catches(other) === caught)
-  if (!twin) return
-  const code = node.trigger.type === 'error' ? 'DUPLICATE_ERROR' : 'DUPLICATE_MESSAGE'
-  context.report(code, element, `${label(element)} catches ${caught} on "${node.attachedTo}", and so does "${twin.id}"`)
+/** null, and reported unless it could not be compiled itself. */
+export function hostOf(attachedTo: string, scopeId: string, element: XmlElement, draft: ProcessDraft, context: CompileContext): Node | null {
+  const scope = draft.scopeOf.get(attachedTo)
+  const host = draft.nodes.get(attachedTo)?.node
+  if (scope === undefined) {
+    context.report('DANGLING_REFERENCE', element, `${label(element)} is attached to "${attachedTo}", which does not exist in this process`)
+  } else if (scope !== scopeId) {
+    context.report('FLOW_CROSSES_SCOPE', element, `${label(element)} stands in "${scopeId}" but is attached to "${attachedTo}" in "${scope}"`)
+  } else if (host && !ACTIVITIES.has(host.kind)) {
+    context.report('NO_ATTACHED_ACTIVITY', element, `${label(element)} is attached to "${host.id}", which is no activity`)
+  } else if (host) return host
+  return null
 }
 
-/** What it catches, in words; null if that is known only when it runs. */
-function catches({ trigger }: BoundaryEventNode): string | null {
-  if (trigger.type === 'error') return trigger.errorCode === null ? 'every error' : `error "${trigger.errorCode}"`
-  return trigger.type === 'message' && trigger.name.kind === 'literal' ? `message "${trigger.name.text}"` : null
+function checkEscalation(node: BoundaryEventNode, host: Node, element: XmlElement, context: CompileContext): void {
+  if (node.trigger.type !== 'escalation' || ESCALATORS.has(host.kind)) return
+  const message = `${label(element)} catches an escalation on ${host.element} "${host.id}"; only sub-processes, call activities and user tasks escalate`
+  context.report('EVENT_NOT_ALLOWED', element, message)
 }

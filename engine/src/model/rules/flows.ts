@@ -1,5 +1,6 @@
 import type { CompileContext } from '../compile/context.ts'
-import { label } from '../compile/context.ts'
+import { label } from '../compile/attributes.ts'
+import type { Node } from '../executable.ts'
 import type { ProcessDraft } from '../process-draft.ts'
 
 /** Enters every flow at its two nodes, in XML order, and reports ends that do not exist or stand in another scope. */
@@ -20,21 +21,28 @@ export function connectFlows(draft: ProcessDraft, context: CompileContext): void
   }
 }
 
-/** Start and boundary events have no way in, end events no way out. */
+/** Start and boundary events have no way in, end events and link throw events no way out, event sub-processes neither. */
 export function flowsFitTheirNodes(draft: ProcessDraft, context: CompileContext): void {
   for (const { node, element } of draft.nodes.values()) {
-    if ((node.kind === 'startEvent' || node.kind === 'boundaryEvent') && node.incoming.length > 0) {
+    const noWayIn = node.kind === 'startEvent' || node.kind === 'boundaryEvent' || node.kind === 'eventSubProcess'
+    const noWayOut = node.kind === 'endEvent' || node.kind === 'eventSubProcess' || isLinkThrow(node)
+    if (noWayIn && node.incoming.length > 0) {
       context.report('FLOW_NOT_ALLOWED', element, `${label(element)} has an incoming flow, "${node.incoming[0]}"`)
     }
-    if (node.kind === 'endEvent' && node.outgoing.length > 0) {
+    if (noWayOut && node.outgoing.length > 0) {
       context.report('FLOW_NOT_ALLOWED', element, `${label(element)} has an outgoing flow, "${node.outgoing[0]}"`)
     }
     if (node.kind === 'exclusiveGateway' && node.outgoing.length === 0) {
       context.report('FLOW_NOT_ALLOWED', element, `${label(element)} has no outgoing flow`)
     }
-    const ignored = node.kind === 'parallelGateway' && node.outgoing.find((id) => draft.flows.get(id)?.flow.condition)
+    const opensAll = node.kind === 'parallelGateway' || node.kind === 'eventBasedGateway'
+    const ignored = opensAll && node.outgoing.find((id) => draft.flows.get(id)?.flow.condition)
     if (ignored) context.warn('FLOW_NOT_ALLOWED', element, `the condition of "${ignored}" has no effect behind ${label(element)}`)
   }
+}
+
+function isLinkThrow(node: Node): boolean {
+  return node.kind === 'intermediateThrowEvent' && node.trigger.type === 'link'
 }
 
 /** A default flow is one of the node's own outgoing flows; its condition, if any, is never asked. */
