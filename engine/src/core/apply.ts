@@ -1,6 +1,6 @@
 import { Draft } from './draft.ts'
 import type { Event } from './events.ts'
-import type { InstanceState, Token } from './state.ts'
+import type { InstanceState, Scope, Token, Variables } from './state.ts'
 import { numberOf } from './token-index.ts'
 
 /**
@@ -36,8 +36,10 @@ export function initialState(event: Extract<Event, { type: 'instanceStarted' }>)
     definitionKey: event.definitionKey,
     businessKey: event.businessKey,
     status: 'active',
+    suspended: false,
     startedAt: event.at,
     endedAt: null,
+    caller: event.caller,
     nextNumber: 1,
     scopes: {},
     tokens: {},
@@ -49,67 +51,158 @@ export function initialState(event: Extract<Event, { type: 'instanceStarted' }>)
 /** The only place where a state changes. Events that are not named here are history alone. */
 export function applyTo(draft: Draft, event: Event): void {
   switch (event.type) {
-    case 'scopeOpened': {
-      const { scopeId: id, parentId, elementId, tokenId } = event
-      draft.writable('scopes')[id] = { id, parentId, elementId, tokenId, variables: {} }
-      // the process's own scope has the instance's id, which is not numbered
-      if (parentId !== null) countId(draft, id)
-      break
-    }
-    case 'scopeClosed':
-      delete draft.writable('scopes')[event.scopeId]
-      break
-    case 'elementEntered': {
-      const { tokenId: id, scopeId, elementId, flowId, at } = event
-      draft.putToken({ id, scopeId, elementId, flowId, enteredAt: at, waitsFor: null })
-      countId(draft, id)
-      break
-    }
+    case 'elementEntered':
+    case 'stageReached':
     case 'elementWaiting':
-      setWaiting(draft, event.tokenId, event.waitsFor)
-      break
+    case 'elementResumed':
     case 'elementCompleted':
     case 'elementTerminated':
-      draft.removeToken(event.tokenId)
-      break
-    case 'variablesSet': {
-      const scope = draft.state.scopes[event.scopeId]
-      if (!scope) throw new Error(`variables set in scope ${event.scopeId}, which is not open`)
-      const variables = { ...scope.variables, ...event.variables }
-      for (const name of event.removed ?? []) delete variables[name]
-      draft.writable('scopes')[event.scopeId] = { ...scope, variables }
-      break
-    }
+    case 'callStarted':
+    case 'callEnded':
+    case 'userTaskCreated':
+    case 'userTaskUpdated':
+      return applyToToken(draft, event)
+    case 'scopeOpened':
+    case 'scopeClosed':
+    case 'loopAdvanced':
+    case 'compensationRecorded':
+    case 'compensationsTaken':
+      return applyToScope(draft, event)
+    case 'variablesSet':
+      return setVariables(draft, event)
     case 'subscriptionOpened':
-      draft.writable('subscriptions')[event.subscription.id] = event.subscription
-      countId(draft, event.subscription.id)
-      break
+      return openSubscription(draft, event.subscription)
+    case 'subscriptionMoved':
+      draft.writable('subscriptions')[event.subscriptionId] = { ...draft.state.subscriptions[event.subscriptionId]!, dueAt: event.dueAt }
+      return
     case 'subscriptionClosed':
       delete draft.writable('subscriptions')[event.subscriptionId]
-      break
+      return
     case 'incidentRaised': {
       const { incidentId: id, tokenId, elementId, code, message, at, phase } = event
       draft.writable('incidents')[id] = { id, tokenId, elementId, code, message, at, phase }
-      setWaiting(draft, tokenId, 'incident')
-      countId(draft, id)
-      break
+      change(draft, tokenId, { waitsFor: 'incident' })
+      return countId(draft, id)
     }
+    case 'retryScheduled':
+      openSubscription(draft, event.subscription)
+      return change(draft, event.tokenId, { waitsFor: 'job', attempts: event.attempts })
     case 'incidentResolved':
       delete draft.writable('incidents')[event.incidentId]
-      setWaiting(draft, event.tokenId, event.phase === 'work' ? 'externalTask' : null)
-      break
+      return change(draft, event.tokenId, { waitsFor: WAITS_AGAIN[event.phase], attempts: 0 })
+    case 'instanceSuspended':
+    case 'instanceResumed':
+      draft.state.suspended = event.type === 'instanceSuspended'
+      return
     case 'instanceCompleted':
     case 'instanceTerminated':
       draft.state.status = event.type === 'instanceCompleted' ? 'completed' : 'terminated'
       draft.state.endedAt = event.at
-      break
+      return
   }
 }
 
-function setWaiting(draft: Draft, tokenId: string, waitsFor: Token['waitsFor']): void {
+const WAITS_AGAIN = { enter: null, leave: null, work: 'externalTask', call: 'call' } as const
+
+type TokenEvent = Extract<
+  Event,
+  { type: 'elementEntered' | 'stageReached' | 'elementWaiting' | 'elementResumed' | 'elementCompleted' | 'elementTerminated' | 'callStarted' | 'callEnded' | 'userTaskCreated' | 'userTaskUpdated' }
+>
+
+function applyToToken(draft: Draft, event: TokenEvent): void {
+  switch (event.type) {
+    case 'elementEntered': {
+      const { tokenId: id, scopeId, elementId, flowId, at, variables, compensates } = event
+      const token: Token = { id, scopeId, elementId, flowId, enteredAt: at, waitsFor: null }
+      if (variables) token.variables = variables
+      if (compensates !== undefined) token.compensates = compensates
+      draft.putToken(token)
+      return countId(draft, id)
+    }
+    case 'stageReached':
+      return change(draft, event.tokenId, { stage: event.stage })
+    case 'elementWaiting':
+      return change(draft, event.tokenId, { waitsFor: event.waitsFor })
+    case 'elementResumed':
+      return change(draft, event.tokenId, { waitsFor: null })
+    case 'elementCompleted':
+    case 'elementTerminated':
+      return draft.removeToken(event.tokenId)
+    case 'callStarted':
+      return change(draft, event.tokenId, { calledInstanceId: event.calledInstanceId })
+    case 'callEnded': {
+      const { calledInstanceId: _, ...token } = tokenOf(draft, event.tokenId)
+      return draft.putToken(token)
+    }
+    case 'userTaskCreated':
+      return event.kept ? change(draft, event.tokenId, { task: event.task }) : undefined
+    case 'userTaskUpdated': {
+      const { task } = tokenOf(draft, event.tokenId)
+      return task && change(draft, event.tokenId, { task: { ...task, ...event.changes } as Token['task'] & object })
+    }
+  }
+}
+
+type ScopeEvent = Extract<Event, { type: 'scopeOpened' | 'scopeClosed' | 'loopAdvanced' | 'compensationRecorded' | 'compensationsTaken' }>
+
+function applyToScope(draft: Draft, event: ScopeEvent): void {
+  switch (event.type) {
+    case 'scopeOpened': {
+      const { scopeId: id, kind, parentId, elementId, tokenId } = event
+      draft.writable('scopes')[id] = { id, kind, parentId, elementId, tokenId, variables: {} }
+      // the process's own scope has the instance's id, which is not numbered
+      if (parentId !== null) countId(draft, id)
+      return
+    }
+    case 'scopeClosed':
+      delete draft.writable('scopes')[event.scopeId]
+      return
+    case 'loopAdvanced': {
+      const { begun, total, items } = event
+      const before = scopeOf(draft, event.scopeId).loop ?? { items: items ?? null, total: total ?? null, begun }
+      return changeScope(draft, event.scopeId, { loop: { ...before, begun, ...(total !== undefined && { total }) } })
+    }
+    case 'compensationRecorded': {
+      const before = scopeOf(draft, event.scopeId).compensations ?? []
+      return changeScope(draft, event.scopeId, { compensations: [...before, event.compensation] })
+    }
+    case 'compensationsTaken':
+      return changeScope(draft, event.scopeId, { compensations: event.left })
+  }
+}
+
+function setVariables(draft: Draft, event: Extract<Event, { type: 'variablesSet' }>): void {
+  const { scopeId: id, variables: set, removed = [] } = event
+  const scope = draft.state.scopes[id]
+  const variables: Variables = { ...(scope ? scope.variables : tokenOf(draft, id).variables), ...set }
+  for (const name of removed) delete variables[name]
+  if (scope) changeScope(draft, id, { variables })
+  else change(draft, id, { variables })
+}
+
+function openSubscription(draft: Draft, subscription: InstanceState['subscriptions'][string]): void {
+  draft.writable('subscriptions')[subscription.id] = subscription
+  countId(draft, subscription.id)
+}
+
+function change(draft: Draft, tokenId: string, changes: Partial<Token>): void {
+  draft.putToken({ ...tokenOf(draft, tokenId), ...changes })
+}
+
+function changeScope(draft: Draft, scopeId: string, changes: Partial<Scope>): void {
+  draft.writable('scopes')[scopeId] = { ...scopeOf(draft, scopeId), ...changes }
+}
+
+function tokenOf(draft: Draft, tokenId: string): Token {
   const token = draft.state.tokens[tokenId]
   if (!token) throw new Error(`token ${tokenId} is not there`)
-  draft.putToken({ ...token, waitsFor })
+  return token
+}
+
+function scopeOf(draft: Draft, scopeId: string): Scope {
+  const scope = draft.state.scopes[scopeId]
+  if (!scope) throw new Error(`scope ${scopeId} is not open`)
+  return scope
 }
 
 /** Ids are numbered in the order of their events, so a fold counts on as the step did. */

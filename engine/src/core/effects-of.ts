@@ -1,23 +1,30 @@
 import type { Effect } from './effects.ts'
 import type { Event } from './events.ts'
+import type { InstanceState } from './state.ts'
 
 /**
- * What the runtime has to write for a step's events. What was opened and closed within the step is left out
- * altogether, so all openings may be written before or after all closings, each kind in one statement.
+ * What the runtime has to do for a step's events. What was opened and closed within the step is left out altogether, so
+ * all openings may be written before or after all closings, each kind in one statement.
  */
-export function effectsOf(events: Event[]): Effect[] {
-  const effects = events.flatMap((event) => effectOf(event) ?? [])
-  const opened = new Set(effects.filter((effect) => phaseOf(effect) === 'open').map(keyOf))
-  const vanished = new Set(effects.filter((effect) => phaseOf(effect) === 'close' && opened.has(keyOf(effect))).map(keyOf))
-  return vanished.size === 0 ? effects : effects.filter((effect) => !vanished.has(keyOf(effect)))
+export function effectsOf(events: Event[], state: InstanceState): Effect[] {
+  const effects = events.flatMap((event) => effectOf(event, state) ?? [])
+  const opened = new Set<string>()
+  const vanished = new Set<string>()
+  for (const effect of effects) {
+    const key = rowOf(effect)
+    if (key === null) continue
+    if (isClosing(effect) && opened.has(key)) vanished.add(key)
+    else if (isOpening(effect)) opened.add(key)
+  }
+  return vanished.size === 0 ? effects : effects.filter((effect) => !vanished.has(rowOf(effect) ?? ''))
 }
 
-function effectOf(event: Event): Effect | null {
+function effectOf(event: Event, state: InstanceState): Effect | Effect[] | null {
   switch (event.type) {
     case 'userTaskCreated':
       return { type: 'createUserTask', tokenId: event.tokenId, elementId: event.elementId, createdAt: event.at, task: event.task }
-    case 'userTaskAssigned':
-      return { type: 'assignUserTask', tokenId: event.tokenId, assignee: event.assignee }
+    case 'userTaskUpdated':
+      return { type: 'updateUserTask', tokenId: event.tokenId, changes: event.changes }
     case 'userTaskCompleted':
     case 'userTaskCanceled':
       return { type: 'closeUserTask', tokenId: event.tokenId }
@@ -33,7 +40,10 @@ function effectOf(event: Event): Effect | null {
     case 'externalTaskCanceled':
       return { type: 'closeExternalTask', tokenId: event.tokenId }
     case 'subscriptionOpened':
+    case 'retryScheduled':
       return { type: 'openSubscription', subscription: event.subscription }
+    case 'subscriptionMoved':
+      return { type: 'moveSubscription', subscriptionId: event.subscriptionId, dueAt: event.dueAt }
     case 'subscriptionClosed':
       return { type: 'closeSubscription', subscriptionId: event.subscriptionId }
     case 'incidentRaised': {
@@ -43,26 +53,49 @@ function effectOf(event: Event): Effect | null {
     case 'incidentResolved':
       return { type: 'closeIncident', incidentId: event.incidentId }
     default:
+      return messageOf(event, state)
+  }
+}
+
+/** What concerns other instances. */
+function messageOf(event: Event, state: InstanceState): Effect | null {
+  switch (event.type) {
+    case 'callStarted':
+      return { type: 'startCalled', calledInstanceId: event.calledInstanceId, caller: event.caller, call: event.call }
+    case 'callCanceled':
+      return { type: 'cancelCalled', calledInstanceId: event.calledInstanceId, reason: event.reason }
+    case 'callerNotified':
+      return { type: 'notifyCaller', caller: event.caller, outcome: event.outcome, variables: state.scopes[state.id]?.variables ?? {} }
+    case 'signalThrown':
+      return { type: 'broadcastSignal', signalName: event.signalName, variables: event.variables }
+    default:
       return null
   }
 }
 
-function phaseOf({ type }: Effect): 'open' | 'change' | 'close' {
-  if (type.startsWith('close')) return 'close'
-  return type === 'assignUserTask' || type === 'updateExternalTask' ? 'change' : 'open'
-}
+const isOpening = ({ type }: Effect): boolean => type.startsWith('open') || type.startsWith('create')
+const isClosing = ({ type }: Effect): boolean => type.startsWith('close')
 
-/** Which row it is about: ids are unique within the instance across all kinds, but a task has its token's id. */
-function keyOf(effect: Effect): string {
+/** Which row it is about; null if it is about none. A token may have a user task, later an external task of a listener. */
+function rowOf(effect: Effect): string | null {
   switch (effect.type) {
+    case 'createUserTask':
+    case 'updateUserTask':
+    case 'closeUserTask':
+      return `user task ${effect.tokenId}`
+    case 'createExternalTask':
+    case 'updateExternalTask':
+    case 'closeExternalTask':
+      return `external task ${effect.tokenId}`
     case 'openSubscription':
       return effect.subscription.id
+    case 'moveSubscription':
     case 'closeSubscription':
       return effect.subscriptionId
     case 'openIncident':
     case 'closeIncident':
       return effect.incidentId
     default:
-      return effect.tokenId
+      return null
   }
 }

@@ -13,3 +13,13 @@ export type IncidentCode =
   | 'UNHANDLED_ERROR'
   /** One command moved more tokens than MAX_TURN_ELEMENTS: most likely a loop without a wait state. */
   | 'TURN_TOO_LONG'
+  /** A multi-instance activity would have more than MAX_LOOP_INSTANCES instances. */
+  | 'TOO_MANY_INSTANCES'
+  /** A script ran too long, used too much memory, or threw. */
+  | 'SCRIPT_FAILED'
+  /** The decision that a business rule task names is not deployed. */
+  | 'DECISION_NOT_FOUND'
+  /** The process that a call activity names is not deployed, cannot be started, or was ended from outside. */
+  | 'CALLED_PROCESS_NOT_FOUND'
+  | 'CALLED_PROCESS_NOT_STARTED'
+  | 'CALLED_PROCESS_TERMINATED'

@@ -54,9 +54,9 @@ describe('step', () => {
       s.send({ type: 'completeUserTask', tokenId: 'instance:99', variables: {} }),
       s.send({ type: 'completeUserTask', tokenId: 'constructor', variables: {} }),
       s.send({ type: 'completeExternalTask', tokenId, variables: {}, localVariables: {} }),
-      s.send({ type: 'fireTimer', subscriptionId: 'none' }),
+      s.send({ type: 'executeJob', subscriptionId: 'none' }),
       s.send({ type: 'correlateMessage', subscriptionId, variables: {} }),
-      s.send({ type: 'setVariables', scopeId: tokenId, variables: {} }),
+      s.send({ type: 'setVariables', scopeId: 'nowhere', variables: {} }),
       s.send({ type: 'retryIncident', incidentId: tokenId, retries: 1 }),
     ].map((rejection) => rejection?.code)
     expect(codes).toEqual([

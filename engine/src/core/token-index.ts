@@ -1,22 +1,40 @@
 import type { Token } from './state.ts'
 
+interface Join {
+  scopeId: string
+  elementId: string
+  ids: Set<string>
+}
+
 /** Which tokens a scope holds, and which wait at a join, without looking through all of them each time. */
 export class TokenIndex {
   private readonly byScope = new Map<string, Set<string>>()
-  private readonly joining = new Map<string, Set<string>>()
+  private readonly joining = new Map<string, Join>()
 
   constructor(tokens: Iterable<Token>) {
     for (const token of tokens) this.add(token)
   }
 
-  add(token: Token): void {
-    addTo(this.byScope, token.scopeId, token.id)
-    if (token.waitsFor === 'join') addTo(this.joining, joinKey(token.scopeId, token.elementId), token.id)
+  add({ id, scopeId, elementId, waitsFor }: Token): void {
+    const inScope = this.byScope.get(scopeId)
+    if (inScope) inScope.add(id)
+    else this.byScope.set(scopeId, new Set([id]))
+    if (waitsFor !== 'join') return
+    const key = joinKey(scopeId, elementId)
+    const join = this.joining.get(key)
+    if (join) join.ids.add(id)
+    else this.joining.set(key, { scopeId, elementId, ids: new Set([id]) })
   }
 
-  remove(token: Token): void {
-    removeFrom(this.byScope, token.scopeId, token.id)
-    if (token.waitsFor === 'join') removeFrom(this.joining, joinKey(token.scopeId, token.elementId), token.id)
+  remove({ id, scopeId, elementId, waitsFor }: Token): void {
+    const inScope = this.byScope.get(scopeId)
+    inScope?.delete(id)
+    if (inScope?.size === 0) this.byScope.delete(scopeId)
+    if (waitsFor !== 'join') return
+    const key = joinKey(scopeId, elementId)
+    const join = this.joining.get(key)
+    join?.ids.delete(id)
+    if (join?.ids.size === 0) this.joining.delete(key)
   }
 
   isEmpty(scopeId: string): boolean {
@@ -28,13 +46,21 @@ export class TokenIndex {
     return [...(this.byScope.get(scopeId) ?? [])].sort(byNumber)
   }
 
+  /** The joins at which tokens wait, in the order of their oldest token. */
+  joins(): { scopeId: string; elementId: string }[] {
+    return [...this.joining.values()]
+      .map((join) => ({ join, oldest: [...join.ids].sort(byNumber)[0]! }))
+      .sort((left, right) => byNumber(left.oldest, right.oldest))
+      .map(({ join }) => join)
+  }
+
   waitingAtJoin(scopeId: string, elementId: string): number {
-    return this.joining.get(joinKey(scopeId, elementId))?.size ?? 0
+    return this.joining.get(joinKey(scopeId, elementId))?.ids.size ?? 0
   }
 
   /** Ids of the tokens that wait at a join, in the order in which they were made. */
   atJoin(scopeId: string, elementId: string): string[] {
-    return [...(this.joining.get(joinKey(scopeId, elementId)) ?? [])].sort(byNumber)
+    return [...(this.joining.get(joinKey(scopeId, elementId))?.ids ?? [])].sort(byNumber)
   }
 }
 
@@ -50,16 +76,4 @@ export function numberOf(id: string): number {
 
 function joinKey(scopeId: string, elementId: string): string {
   return `${scopeId} ${elementId}`
-}
-
-function addTo(map: Map<string, Set<string>>, key: string, id: string): void {
-  const set = map.get(key)
-  if (set) set.add(id)
-  else map.set(key, new Set([id]))
-}
-
-function removeFrom(map: Map<string, Set<string>>, key: string, id: string): void {
-  const set = map.get(key)
-  set?.delete(id)
-  if (set?.size === 0) map.delete(key)
 }

@@ -2,15 +2,25 @@ import type { EvaluationContext } from '../expression/expression.ts'
 import { ExpressionFailure } from '../expression/expression.ts'
 import type { BoundaryEventNode, ExecutableProcess, Node } from '../model/executable.ts'
 import { applyTo } from './apply.ts'
+import type { CallOutcome } from './calls.ts'
 import type { Command } from './commands.ts'
+import { Conditions } from './conditions.ts'
+import { depart, finish, prepare } from './course.ts'
 import type { Draft } from './draft.ts'
 import { behaviorOf } from './elements/index.ts'
 import type { Event } from './events.ts'
-import { chooseFlows } from './flows.ts'
+import { scopeSubscriptions } from './event-sub-processes.ts'
 import type { IncidentCode } from './incidents.ts'
+import { settleInclusiveJoins } from './inclusive-joins.ts'
 import { MAX_MESSAGE_CHARACTERS, MAX_TURN_ELEMENTS } from './limits.ts'
-import type { Incident, IncidentPhase, InstanceState, Subscription, Token, Variables } from './state.ts'
+import { enterLoop } from './loops.ts'
+import { endProcess } from './process-end.ts'
+import { scheduleRetry } from './retries.ts'
+import type { Incident, IncidentPhase, InstanceState, Scope, ScopeKind, Subscription, Token, Variables, WaitsFor } from './state.ts'
 import type { Environment } from './step-result.ts'
+import type { SubscriptionDraft } from './subscriptions.ts'
+import { terminateToken } from './terminate.ts'
+import type { TokenIndex } from './token-index.ts'
 import { distribute, visibleVariables } from './variables.ts'
 
 type WithoutInstant<E> = E extends Event ? Omit<E, 'at'> : never
@@ -23,21 +33,30 @@ type WithoutInstant<E> = E extends Event ? Omit<E, 'at'> : never
 export class Turn {
   readonly process: ExecutableProcess
   readonly command: Command
+  readonly environment: Environment
   readonly events: Event[] = []
   private readonly draft: Draft
-  private readonly environment: Environment
   private readonly queue: string[] = []
-  private readonly contexts = new Map<string, Record<string, unknown>>()
+  private entered = 0
+  private readonly visible = new Map<string, Record<string, unknown>>()
+  private readonly conditions: Conditions
 
   constructor(process: ExecutableProcess, draft: Draft, command: Command, environment: Environment) {
     this.process = process
     this.draft = draft
     this.command = command
     this.environment = environment
+    this.conditions = new Conditions(this)
   }
+
+  // What there is
 
   get state(): InstanceState {
     return this.draft.state
+  }
+
+  get index(): TokenIndex {
+    return this.draft.index
   }
 
   node(elementId: string): Node {
@@ -52,53 +71,132 @@ export class Turn {
     return token
   }
 
+  scope(scopeId: string): Scope {
+    const scope = this.state.scopes[scopeId]
+    if (!scope) throw new Error(`scope ${scopeId} is not open`)
+    return scope
+  }
+
+  scopeOpenedBy(tokenId: string): Scope | null {
+    for (const id in this.state.scopes) if (this.state.scopes[id]!.tokenId === tokenId) return this.state.scopes[id]!
+    return null
+  }
+
+  incidentOf(tokenId: string): Incident | null {
+    for (const id in this.state.incidents) if (this.state.incidents[id]!.tokenId === tokenId) return this.state.incidents[id]!
+    return null
+  }
+
+  /** One instance of a loop or multi-instance activity, as against its body. */
+  isLoopInstance({ scopeId, elementId }: Token): boolean {
+    const scope = this.state.scopes[scopeId]
+    return scope?.kind === 'loop' && scope.elementId === elementId
+  }
+
+  /** What an expression at the token's element can see. */
+  context(token: Token): EvaluationContext {
+    return this.contextOf(token.id, token.elementId)
+  }
+
+  /** The same for a scope or a token by its id. */
+  contextOf(holderId: string, elementId: string): EvaluationContext {
+    const token = this.state.tokens[holderId]
+    // most tokens have no variables of their own and see what their scope sees
+    const holder = token && !token.variables ? token.scopeId : holderId
+    let variables = this.visible.get(holder)
+    if (!variables) this.visible.set(holder, (variables = visibleVariables(this.state, holder)))
+    const { id: processInstanceId, businessKey: processBusinessKey } = this.state
+    const execution = { processInstanceId, processBusinessKey, currentActivityId: elementId }
+    const context: EvaluationContext = { variables, functions: this.environment.functions, now: this.command.now, execution }
+    const { runScript } = this.environment
+    if (runScript) context.runScript = (source) => runScript(source, context)
+    return context
+  }
+
+  /** As if every process variable had just been set. */
+  noteAllVariables(): void {
+    this.conditions.noteAll()
+  }
+
+  // Recording
+
   /** Records what happened and changes the state by it. */
   emit(event: WithoutInstant<Event>): void {
     const full = { ...event, at: this.command.now } as Event
+    if (full.type === 'variablesSet') this.conditions.note(full)
     this.events.push(full)
     applyTo(this.draft, full)
-    if (event.type === 'variablesSet' || event.type === 'scopeClosed') this.contexts.clear()
+    if (full.type === 'variablesSet' || full.type === 'scopeClosed') this.visible.clear()
   }
 
-  /** Puts a token into an element; its behaviour runs when those before it have run. */
-  enter(elementId: string, scopeId: string, flowId: string | null): void {
+  /** The next id; it counts as taken by the event that carries it. */
+  nextId(): string {
+    return `${this.state.id}:${this.state.nextNumber}`
+  }
+
+  newInstanceId(): string {
+    return this.environment.newInstanceId?.() ?? `${this.state.id}.${this.state.nextNumber}`
+  }
+
+  // Tokens on their way
+
+  /** Puts a token into an element; its behaviour runs when those before it have run. @returns the token's id */
+  enter(elementId: string, scopeId: string, flowId: string | null, extra: { variables?: Variables; compensates?: string } = {}): string {
+    const tokenId = this.place(elementId, scopeId, flowId, extra)
+    this.queue.push(tokenId)
+    return tokenId
+  }
+
+  /** The same without running its behaviour: the caller says what it does. */
+  place(elementId: string, scopeId: string, flowId: string | null, { variables, compensates }: { variables?: Variables; compensates?: string } = {}): string {
     const tokenId = this.nextId()
-    this.emit({ type: 'elementEntered', tokenId, scopeId, elementId, flowId })
-    this.queue.push(tokenId)
+    const local = variables && Object.keys(variables).length > 0 ? { variables } : {}
+    this.emit({ type: 'elementEntered', tokenId, scopeId, elementId, flowId, ...local, ...(compensates !== undefined && { compensates }) })
+    return tokenId
   }
 
-  /** The token enters its element again, after an incident. */
-  reenter(tokenId: string): void {
-    this.queue.push(tokenId)
+  /** It goes on from the stage it had reached. */
+  resume(token: Token): void {
+    if (token.waitsFor !== null) this.emit({ type: 'elementResumed', tokenId: token.id })
+    this.queue.push(token.id)
   }
 
-  /** Runs every entered token until all wait or have gone. */
+  /** Runs every entered token until all wait or have gone, and nothing else follows from where they are. */
   run(): void {
-    for (let count = 0; count < this.queue.length; count++) {
-      const token = this.state.tokens[this.queue[count]!]
-      // a token may have been cancelled while it stood in the queue
-      if (!token || token.waitsFor !== null) continue
-      if (count >= MAX_TURN_ELEMENTS) {
-        this.raise(token, 'TURN_TOO_LONG', `one command entered more than ${MAX_TURN_ELEMENTS} elements: is there a loop without a wait?`, 'enter')
-        continue
+    do {
+      for (let tokenId = this.queue.shift(); tokenId !== undefined; tokenId = this.queue.shift()) {
+        const token = this.state.tokens[tokenId]
+        // a token may have been cancelled while it stood in the queue
+        if (token?.waitsFor === null) this.advance(token)
+        this.conditions.check()
       }
-      const node = this.node(token.elementId)
-      this.attempt(token, 'enter', () => behaviorOf(node).onEnter(node, token, this))
-    }
+      this.conditions.check()
+      if (this.queue.length === 0) settleInclusiveJoins(this)
+    } while (this.queue.length > 0)
   }
 
-  wait(token: Token, waitsFor: Exclude<Token['waitsFor'], 'incident' | null>): void {
+  private advance(token: Token): void {
+    if (++this.entered > MAX_TURN_ELEMENTS) {
+      return this.raise(token, 'TURN_TOO_LONG', `one command entered more than ${MAX_TURN_ELEMENTS} elements: is there a loop without a wait?`, 'enter')
+    }
+    const { stage } = token
+    if (stage?.at === 'end' || stage?.at === 'leave') return this.leave(token)
+    this.attempt(token, 'enter', () => {
+      const node = this.node(token.elementId)
+      if (node.loop && !this.isLoopInstance(token)) enterLoop(node, token, this)
+      else if (prepare(node, token, this)) behaviorOf(node).onEnter(node, this.token(token.id), this)
+    })
+  }
+
+  wait(token: Token, waitsFor: Exclude<WaitsFor, 'incident'>): void {
     this.emit({ type: 'elementWaiting', tokenId: token.id, waitsFor })
   }
 
   /** The element's work is done: what was attached to it ends, and the token leaves by the flows whose conditions hold. */
   leave(token: Token): void {
     if (token.waitsFor !== null) this.closeSubscriptions(token.id)
-    const node = this.node(token.elementId)
     this.attempt(token, 'leave', () => {
-      const flows = chooseFlows(node, this.process, this.context(token))
-      if (flows) this.complete(token, flows)
-      else this.raise(token, 'NO_FLOW_CHOSEN', `no condition behind ${node.id} holds and it has no default flow`, 'leave')
+      if (finish(this.node(token.elementId), token, this)) depart(this.token(token.id), this)
     })
   }
 
@@ -112,111 +210,139 @@ export class Turn {
     if (flowIds.length === 0) this.endScopeIfEmpty(token.scopeId)
   }
 
+  /** Behind an event based gateway `token` goes on at the event that came first. */
+  chooseEvent(token: Token, event: Node, variables: Variables): void {
+    const flowId = this.node(token.elementId).outgoing.find((id) => this.process.flows[id]!.target === event.id)
+    if (flowId === undefined) throw new Error(`${event.id} does not stand behind gateway ${token.elementId}`)
+    this.closeSubscriptions(token.id)
+    this.emit({ type: 'elementCompleted', tokenId: token.id, elementId: token.elementId })
+    this.emit({ type: 'flowTaken', flowId, scopeId: token.scopeId })
+    this.leave(this.token(this.place(event.id, token.scopeId, flowId, { variables })))
+  }
+
+  // Ending
+
   /** Cancels the token with its work, its scope, its subscriptions and its incident. */
   terminate(token: Token, reason: string): void {
-    const node = this.node(token.elementId)
-    behaviorOf(node).onTerminate?.(node, token, this, reason)
-    if (token.waitsFor !== null) this.closeSubscriptions(token.id)
-    const incident = token.waitsFor === 'incident' ? this.incidentOf(token.id) : null
-    if (incident) this.resolve(incident)
-    this.emit({ type: 'elementTerminated', tokenId: token.id, elementId: token.elementId, reason })
+    terminateToken(token, reason, this)
   }
 
   /** Cancels every token of a scope but `spared`, inner ones first. */
   terminateScope(scopeId: string, reason: string, spared: string | null = null): void {
-    for (const tokenId of this.draft.index.inScope(scopeId)) {
-      if (tokenId !== spared) this.terminate(this.token(tokenId), reason)
+    for (const tokenId of this.index.inScope(scopeId)) {
+      const token = this.state.tokens[tokenId]
+      if (token && tokenId !== spared) this.terminate(token, reason)
     }
   }
 
-  /** A boundary event caught something on the activity where `host` is. */
-  catchAtBoundary(event: BoundaryEventNode, host: Token): void {
+  /** A boundary event caught something on the activity where `host` is. `variables` are local to the event. */
+  catchAtBoundary(event: BoundaryEventNode, host: Token, variables: Variables = {}): void {
     if (event.interrupting) this.terminate(host, `interrupted by ${event.id}`)
-    this.enter(event.id, host.scopeId, null)
+    this.enter(event.id, host.scopeId, null, { variables })
   }
 
-  /** Opens the scope of a sub-process and starts it. */
-  openScope(token: Token, startId: string): void {
+  /** Ends what an activity itself was doing (its task), without ending the token. */
+  closeWork(token: Token, reason: string): void {
+    const node = this.node(token.elementId)
+    if (!node.loop || this.isLoopInstance(token)) behaviorOf(node).onTerminate?.(node, token, this, reason)
+  }
+
+  endScopeIfEmpty(scopeId: string): void {
+    if (!this.index.isEmpty(scopeId)) return
+    const { tokenId } = this.scope(scopeId)
+    if (tokenId === null) endProcess(this)
+    else this.leave(this.token(tokenId))
+  }
+
+  /** Something thrown ends this called instance: its caller catches it. */
+  endByThrow(outcome: CallOutcome): void {
+    const reason = outcome.type === 'error' ? `error ${outcome.errorCode} is caught by the caller` : 'interrupted by the caller'
+    this.notifyCaller(outcome)
+    this.terminateScope(this.state.id, reason)
+    this.closeScopeSubscriptions(this.state.id)
+    this.emit({ type: 'instanceTerminated', reason, actor: this.command.actor })
+  }
+
+  notifyCaller(outcome: CallOutcome): void {
+    const { caller } = this.state
+    if (caller) this.emit({ type: 'callerNotified', caller: { instanceId: caller.instanceId, tokenId: caller.tokenId }, outcome })
+  }
+
+  // Scopes, subscriptions, variables
+
+  /**
+   * Opens a scope in which the token waits, with what its event sub-processes listen to.
+   * @throws ExpressionFailure before anything is done
+   */
+  openScope(token: Token, kind: ScopeKind, boundary: SubscriptionDraft[] = []): string {
+    const { id: tokenId, elementId, scopeId: parentId } = token
+    const planned: Scope = { id: '', kind, parentId, elementId, tokenId, variables: {} }
+    const inner = scopeSubscriptions(planned, tokenId, this)
+    this.wait(token, 'scope')
+    this.subscribe(boundary)
     const scopeId = this.nextId()
-    this.emit({ type: 'scopeOpened', scopeId, parentId: token.scopeId, elementId: token.elementId, tokenId: token.id })
-    this.enter(startId, scopeId, null)
+    this.emit({ type: 'scopeOpened', scopeId, kind, parentId, elementId, tokenId })
+    this.subscribe(inner.map((draft) => ({ ...draft, scopeId })))
+    return scopeId
   }
 
-  subscribe(subscriptions: Omit<Subscription, 'id'>[]): void {
-    for (const subscription of subscriptions) {
-      this.emit({ type: 'subscriptionOpened', subscription: { id: this.nextId(), ...subscription } })
+  closeScope(scopeId: string): void {
+    this.closeScopeSubscriptions(scopeId)
+    this.emit({ type: 'scopeClosed', scopeId })
+  }
+
+  subscribe(drafts: SubscriptionDraft[]): void {
+    for (const draft of drafts) {
+      const subscription: Subscription = { ...draft, id: this.nextId() }
+      this.emit({ type: 'subscriptionOpened', subscription })
+      if (subscription.kind === 'conditional') this.conditions.entered(subscription.id)
     }
   }
 
-  /** Sets each variable where `distribute` says. */
-  setVariables(scopeId: string, variables: Variables): void {
-    for (const part of distribute(this.state, scopeId, variables)) this.emit({ type: 'variablesSet', ...part })
+  closeSubscriptions(tokenId: string): void {
+    this.closeWhere((subscription) => subscription.tokenId === tokenId)
   }
 
-  /** The modeller's mistake: the token waits until someone retries. */
+  /** Of the scope's event sub-processes. */
+  closeScopeSubscriptions(scopeId: string): void {
+    this.closeWhere((subscription) => subscription.tokenId === null && subscription.scopeId === scopeId)
+  }
+
+  private closeWhere(test: (subscription: Subscription) => boolean): void {
+    const { subscriptions } = this.state
+    for (const subscriptionId in subscriptions) {
+      const subscription = this.state.subscriptions[subscriptionId]
+      if (subscription && test(subscription)) this.emit({ type: 'subscriptionClosed', subscriptionId })
+    }
+  }
+
+  /** Sets each variable where `distribute` says, seen from a scope or token. */
+  setVariables(holderId: string, variables: Variables): void {
+    for (const part of distribute(this.state, holderId, variables)) this.emit({ type: 'variablesSet', ...part })
+  }
+
+  // Trouble
+
+  /** The modeller's mistake: the token waits until someone retries, or first tries again by itself. */
   raise(token: Token, code: IncidentCode, text: string, phase: IncidentPhase): void {
     const message = text.slice(0, MAX_MESSAGE_CHARACTERS)
-    this.emit({ type: 'incidentRaised', incidentId: this.nextId(), tokenId: token.id, elementId: token.elementId, code, message, phase })
+    const { stage, elementId } = token
+    if (phase === 'leave' && stage?.at !== 'end' && stage?.at !== 'leave') this.emit({ type: 'stageReached', tokenId: token.id, stage: { at: 'end', index: 0 } })
+    if (code !== 'TURN_TOO_LONG' && (phase === 'enter' || phase === 'leave') && scheduleRetry(token, message, this)) return
+    this.emit({ type: 'incidentRaised', incidentId: this.nextId(), tokenId: token.id, elementId, code, message, phase })
   }
 
   resolve({ id: incidentId, tokenId, elementId, phase }: Incident): void {
     this.emit({ type: 'incidentResolved', incidentId, tokenId, elementId, phase, actor: this.command.actor })
   }
 
-  incidentOf(tokenId: string): Incident | null {
-    for (const id in this.state.incidents) if (this.state.incidents[id]!.tokenId === tokenId) return this.state.incidents[id]!
-    return null
-  }
-
-  scopeOpenedBy(tokenId: string): string | null {
-    for (const id in this.state.scopes) if (this.state.scopes[id]!.tokenId === tokenId) return id
-    return null
-  }
-
-  /** Ids of the tokens that wait at a join, oldest first, or null while there are fewer than `enough`. */
-  joining(token: Token, enough: number): string[] | null {
-    const { index } = this.draft
-    if (index.waitingAtJoin(token.scopeId, token.elementId) < enough) return null
-    return index.atJoin(token.scopeId, token.elementId).slice(0, enough)
-  }
-
-  /** What an expression at the token's element can see. */
-  context(token: Token): EvaluationContext {
-    let variables = this.contexts.get(token.scopeId)
-    if (!variables) this.contexts.set(token.scopeId, (variables = visibleVariables(this.state, token.scopeId)))
-    const { id: processInstanceId, businessKey: processBusinessKey } = this.state
-    const execution = { processInstanceId, processBusinessKey, currentActivityId: token.elementId }
-    return { variables, functions: this.environment.functions, now: this.command.now, execution }
-  }
-
-  private endScopeIfEmpty(scopeId: string): void {
-    if (!this.draft.index.isEmpty(scopeId)) return
-    const { tokenId } = this.state.scopes[scopeId]!
-    // the process's own scope stays, with the variables the instance ended with
-    if (tokenId === null) return this.emit({ type: 'instanceCompleted' })
-    this.emit({ type: 'scopeClosed', scopeId })
-    this.leave(this.token(tokenId))
-  }
-
-  private closeSubscriptions(tokenId: string): void {
-    const { subscriptions } = this.state
-    for (const subscriptionId of Object.keys(subscriptions)) {
-      if (subscriptions[subscriptionId]?.tokenId === tokenId) this.emit({ type: 'subscriptionClosed', subscriptionId })
-    }
-  }
-
   /** An expression that fails becomes an incident. Behaviours compute before they emit, so nothing is half done. */
-  private attempt(token: Token, phase: IncidentPhase, action: () => void): void {
+  attempt(token: Token, phase: IncidentPhase, action: () => void): void {
     try {
       action()
     } catch (error) {
       if (!(error instanceof ExpressionFailure)) throw error
-      this.raise(token, error.code, error.message, phase)
+      this.raise(this.token(token.id), error.code, error.message, phase)
     }
-  }
-
-  /** The next id; it counts as taken by the event that carries it. */
-  private nextId(): string {
-    return `${this.state.id}:${this.state.nextNumber}`
   }
 }

@@ -18,6 +18,8 @@ type Body = Command extends infer C ? (C extends Command ? Omit<C, 'now' | 'acto
 
 export interface ScenarioOptions {
   functions?: (now: number) => Environment['functions']
+  /** Decisions and scripts. */
+  environment?: Omit<Environment, 'functions'>
   /** Epoch milliseconds or ISO 8601. */
   now?: number | string
   userId?: string
@@ -61,7 +63,7 @@ export class Scenario {
   /** Any command; the caller's mistake comes back as the rejection. */
   send(body: Body): Rejection | null {
     const command = { ...body, now: this.clock(), actor: { userId: this.options.userId ?? 'tester' } } as Command
-    const result = step(this.process, this.current, command, { functions: this.options.functions?.(this.clock()) ?? {} })
+    const result = step(this.process, this.current, command, { ...this.options.environment, functions: this.options.functions?.(this.clock()) ?? {} })
     if (!result.ok) return result.rejection
     this.current = result.state
     this.lastEvents = result.events
@@ -101,7 +103,7 @@ export class Scenario {
 
   /** Correlates to the one subscription of this message. */
   correlate(messageName: string, variables: PlainVariables = {}): this {
-    const found = Object.values(this.state.subscriptions).filter((subscription) => subscription.messageName === messageName)
+    const found = Object.values(this.state.subscriptions).filter((subscription) => subscription.kind === 'message' && subscription.eventName === messageName)
     if (found.length !== 1) throw new ScenarioError(`${found.length} subscriptions wait for message ${messageName}`)
     return this.must({ type: 'correlateMessage', subscriptionId: found[0]!.id, variables: wrap(variables) })
   }
@@ -117,7 +119,7 @@ export class Scenario {
     const end = instantOf(at)
     for (let next = this.nextTimer(); next && next.dueAt! <= end; next = this.nextTimer()) {
       this.clock.set(Math.max(next.dueAt!, this.clock()))
-      this.must({ type: 'fireTimer', subscriptionId: next.id })
+      this.must({ type: 'executeJob', subscriptionId: next.id })
     }
     this.clock.set(end)
     return this
@@ -184,7 +186,7 @@ export class Scenario {
   }
 
   private nextTimer(): Subscription | null {
-    const timers = Object.values(this.state.subscriptions).filter((subscription) => subscription.kind === 'timer')
+    const timers = Object.values(this.state.subscriptions).filter((subscription) => subscription.kind === 'timer' || subscription.job?.type === 'retry')
     return timers.reduce<Subscription | null>((first, timer) => (first === null || timer.dueAt! < first.dueAt! ? timer : first), null)
   }
 

@@ -15,11 +15,15 @@ export class Tables {
         case 'createUserTask':
           put(this.userTasks, effect.tokenId, effect)
           break
-        case 'assignUserTask': {
+        case 'updateUserTask': {
           const row = get(this.userTasks, effect.tokenId)
-          this.userTasks.set(effect.tokenId, { ...row, task: { ...row.task, assignee: effect.assignee } })
+          const { assignee = row.task.assignee } = effect.changes
+          this.userTasks.set(effect.tokenId, { ...row, task: { ...row.task, assignee } })
           break
         }
+        case 'moveSubscription':
+          this.subscriptions.set(effect.subscriptionId, { ...get(this.subscriptions, effect.subscriptionId), dueAt: effect.dueAt })
+          break
         case 'closeUserTask':
           take(this.userTasks, effect.tokenId)
           break
@@ -58,21 +62,35 @@ export class Tables {
     same('subscriptions', this.subscriptions.keys(), Object.keys(state.subscriptions))
     same('incidents', this.incidents.keys(), Object.keys(state.incidents))
     same('tokens with incidents', incidents.map((incident) => incident.tokenId), idsWhere(tokens, (token) => token.waitsFor === 'incident'))
-    for (const token of tokens) {
-      if (token.waitsFor === null) throw new Error(`token ${token.id} at ${token.elementId} waits for nothing`)
-      if (!state.scopes[token.scopeId]) throw new Error(`token ${token.id} stands in no scope`)
-    }
-    for (const { id, tokenId } of Object.values(state.subscriptions)) {
-      if (!state.tokens[tokenId]) throw new Error(`subscription ${id} has no token`)
-    }
-    const inner = Object.values(state.scopes).filter((scope) => scope.tokenId !== null)
-    same('sub-process tokens', inner.map((scope) => scope.tokenId!), idsWhere(tokens, (token) => token.waitsFor === 'scope'))
-    for (const scope of Object.values(state.scopes)) {
-      const isOpen = tokens.some((token) => token.scopeId === scope.id)
-      if (isOpen !== (state.status === 'active')) throw new Error(`scope ${scope.id} of a ${state.status} instance holds ${isOpen ? '' : 'no '}tokens`)
-    }
+    checkTree(state)
     if (state.status !== 'active' && this.subscriptions.size + this.incidents.size > 0) throw new Error('an ended instance left rows')
   }
+}
+
+/** The scope tree is well formed: every token, subscription and scope has what it belongs to. */
+function checkTree(state: InstanceState): void {
+  const tokens = Object.values(state.tokens)
+  for (const token of tokens) {
+    if (token.waitsFor === null) throw new Error(`token ${token.id} at ${token.elementId} waits for nothing`)
+    if (!state.scopes[token.scopeId]) throw new Error(`token ${token.id} stands in no scope`)
+    if (token.waitsFor === 'compensation' && !tokens.some(({ compensates }) => compensates === token.id)) throw new Error(`token ${token.id} waits for no handler`)
+    if (token.compensates !== undefined && !state.tokens[token.compensates]) throw new Error(`token ${token.id} undoes something for nobody`)
+  }
+  for (const { id, tokenId, scopeId } of Object.values(state.subscriptions)) {
+    if (tokenId === null ? !state.scopes[scopeId] : !state.tokens[tokenId]) throw new Error(`subscription ${id} belongs to nothing`)
+  }
+  const inner = Object.values(state.scopes).filter((scope) => scope.tokenId !== null)
+  const waiting = new Set(inner.map((scope) => scope.tokenId!))
+  if (waiting.size !== inner.length) throw new Error('two scopes have one token')
+  for (const { id, waitsFor } of tokens) if (waitsFor === 'scope' && !waiting.has(id)) throw new Error(`token ${id} waits in no scope`)
+  for (const { id, tokenId, parentId } of inner) {
+    const token = state.tokens[tokenId!]
+    if (!token || token.scopeId !== parentId) throw new Error(`scope ${id} has no token in the scope around it`)
+    // an incident on the way out keeps the scope, with its variables
+    if (token.waitsFor === 'scope' && !tokens.some(({ scopeId }) => scopeId === id)) throw new Error(`scope ${id} is empty, but ${tokenId} waits in it`)
+  }
+  const isOpen = tokens.some((token) => token.scopeId === state.id)
+  if (isOpen !== (state.status === 'active')) throw new Error(`a ${state.status} instance holds ${isOpen ? '' : 'no '}tokens`)
 }
 
 function idsWhere<T extends { id: string }>(items: T[], test: (item: T) => boolean): string[] {

@@ -11,4 +11,8 @@ export interface ElementBehavior<N extends Node> {
   onEnter(node: N, token: Token, turn: Turn): void
   /** The token is being cancelled while it waits: ends the element's own work. */
   onTerminate?(node: N, token: Token, turn: Turn, reason: string): void
+  /** Its work is done. @returns true if the token has been dealt with, else it takes its flows */
+  onLeave?(node: N, token: Token, turn: Turn): boolean
+  /** Work that failed for good is tried again: the token waits for it already. */
+  onRetry?(node: N, token: Token, turn: Turn, retries: number): void
 }

@@ -77,7 +77,7 @@ describe('intermediate timer event', () => {
 describe('intermediate message event', () => {
   it('waits for the message of its name and takes its variables', () => {
     const s = scenario(aProcess('p').startEvent().messageCatch('M', 'paid-${number}').endEvent()).start({ number: 7 })
-    expect(s.subscription('M').messageName).toBe('paid-7')
+    expect(s.subscription('M').eventName).toBe('paid-7')
     s.correlate('paid-7', { amount: 3 }).expectEnded()
     expect(s.variables()).toEqual({ number: 7, amount: 3 })
   })
@@ -158,7 +158,7 @@ describe('boundary error', () => {
 
   it('an error that nothing catches becomes an incident, and the task can be tried again', () => {
     const s = scenario(aProcess('p').startEvent().serviceTask('A', 'x').endEvent()).start().throwError('A', 'LOST', 'gone')
-    expect(s.incidentAt('A')).toMatchObject({ code: 'UNHANDLED_ERROR', phase: 'work', message: 'no boundary event catches error LOST: gone' })
+    expect(s.incidentAt('A')).toMatchObject({ code: 'UNHANDLED_ERROR', phase: 'work', message: 'nothing catches error LOST: gone' })
     expect([...s.tables.externalTasks.values()][0]!.retries).toBe(0)
     s.retry('A').completeExternal('A').expectEnded()
   })

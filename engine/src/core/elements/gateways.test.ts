@@ -32,7 +32,7 @@ describe('exclusive gateway', () => {
 
   it('raises NO_FLOW_CHOSEN if nothing holds, and chooses anew on retry', () => {
     const s = scenario(choice()).start({ amount: 1 })
-    expect(s.incidentAt('G')).toMatchObject({ code: 'NO_FLOW_CHOSEN', phase: 'enter' })
+    expect(s.incidentAt('G')).toMatchObject({ code: 'NO_FLOW_CHOSEN', phase: 'leave' })
     s.setVariables({ amount: 11 }).retry('G').expectWaiting('Large')
     expect(s.state.incidents).toEqual({})
   })

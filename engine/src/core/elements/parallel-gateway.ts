@@ -9,12 +9,11 @@ export const parallelGateway: ElementBehavior<ParallelGatewayNode> = {
   onEnter(node, token, turn) {
     if (node.incoming.length > 1) {
       turn.wait(token, 'join')
-      const arrived = turn.joining(token, node.incoming.length)
-      if (!arrived) return
-      for (const tokenId of arrived) {
+      if (turn.index.waitingAtJoin(token.scopeId, node.id) < node.incoming.length) return
+      for (const tokenId of turn.index.atJoin(token.scopeId, node.id).slice(0, node.incoming.length)) {
         if (tokenId !== token.id) turn.emit({ type: 'elementCompleted', tokenId, elementId: node.id })
       }
     }
-    turn.complete(token, node.outgoing)
+    turn.leave(token)
   },
 }

@@ -3,8 +3,8 @@ import { boundarySubscriptions } from '../subscriptions.ts'
 import type { ElementBehavior } from './behavior.ts'
 
 /**
- * Start, boundary and none throw events, tasks and manual tasks: the token goes on at once. What a task's boundary
- * events would listen to is computed all the same, so that a mistake in it shows.
+ * Start and boundary events, tasks and manual tasks: the token goes on at once. What a task's boundary events would
+ * listen to is computed all the same, so that a mistake in it shows.
  */
 export const passThrough: ElementBehavior<Node> = {
   onEnter(node, token, turn) {

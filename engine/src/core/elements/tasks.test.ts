@@ -20,6 +20,7 @@ describe('user task', () => {
     ).start({ title: '食品', officer: 'li', organ: 'scjg', others: ['a', 'b,x'] })
     expect([...s.tables.userTasks.values()][0]!.task).toEqual({
       name: '审查 食品',
+      description: null,
       assignee: 'li',
       candidateUsers: ['li', 'wang'],
       candidateGroups: ['scjg:handler', 'a', 'b', 'x'],
@@ -72,7 +73,7 @@ describe('user task', () => {
     const s = scenario(aProcess('p').startEvent().userTask('A')).start()
     const tokenId = Object.keys(s.state.tokens)[0]!
     const before = s.state
-    expect(s.send({ type: 'assignUserTask', tokenId, assignee: 'li' })).toBeNull()
+    expect(s.send({ type: 'updateUserTask', tokenId, changes: { assignee: 'li' } })).toBeNull()
     expect(s.tables.userTasks.get(tokenId)!.task.assignee).toBe('li')
     expect(s.state).toEqual(before)
   })

@@ -1,0 +1,68 @@
+import type { Bean, Writes } from '../expression/bean.ts'
+import { executionBean } from '../expression/beans.ts'
+import { evaluateExpression } from '../expression/evaluate.ts'
+import type { EvaluationContext, Expression } from '../expression/expression.ts'
+import type { JsonValue, Token, Variables } from './state.ts'
+import type { Turn } from './turn.ts'
+import { holdersFrom, toJson, variablesOf } from './variables.ts'
+
+export interface RunOptions {
+  /** Of listeners: start, end, take, create, … */
+  eventName?: string
+  /** More objects that the expression can ask, e.g. `task`; they record variables in the same list. */
+  beans?: (context: EvaluationContext, writes: Writes) => Record<string, Bean>
+}
+
+/**
+ * An expression that may set variables (`${execution.setVariable(…)}`, a script): a listener, an expression task, a
+ * script task. What it sets is recorded after it has been computed as a whole.
+ * @throws ExpressionFailure before anything is recorded
+ */
+export function runExpression(expression: Expression, token: Token, turn: Turn, options: RunOptions = {}): unknown {
+  const context = turn.context(token)
+  if (expression.kind === 'literal' || expression.kind === 'feel') return evaluateExpression(expression, context)
+  const writes: Writes = []
+  const full: EvaluationContext = { ...context, writes }
+  full.beans = { ...options.beans?.(full, writes), execution: execution(token, turn, full, options.eventName ?? null), authenticatedUserId: turn.command.actor.userId }
+  const { runScript } = turn.environment
+  if (runScript) full.runScript = (source) => runScript(source, full)
+  const value = evaluateExpression(expression, full)
+  record(writes, token, turn)
+  return value
+}
+
+function execution(token: Token, turn: Turn, { variables, writes }: EvaluationContext, eventName: string | null): Bean {
+  const { id, businessKey, definitionId, tenantId } = turn.state
+  const data = {
+    id: token.id,
+    processInstanceId: id,
+    processDefinitionId: definitionId,
+    processBusinessKey: businessKey,
+    currentActivityId: token.elementId,
+    currentActivityName: turn.node(token.elementId).name,
+    activityInstanceId: token.id,
+    eventName,
+    tenantId,
+  }
+  const localVariables = Object.fromEntries(Object.entries(token.variables ?? {}).map(([name, { value }]) => [name, value]))
+  return executionBean(data, { variables, localVariables, writes: writes! })
+}
+
+/** The last word on each variable counts. */
+function record(writes: Writes, token: Token, turn: Turn): void {
+  const last = new Map(writes.map((write) => [`${write.scope} ${write.name}`, write]))
+  const local: Variables = {}
+  const nearest: Variables = {}
+  for (const write of last.values()) {
+    if ('removed' in write) remove(write.name, write.scope === 'local', token, turn)
+    else (write.scope === 'local' ? local : nearest)[write.name] = { value: toJson(write.value, write.name) as JsonValue }
+  }
+  if (Object.keys(local).length > 0) turn.emit({ type: 'variablesSet', scopeId: token.id, variables: local })
+  turn.setVariables(token.id, nearest)
+}
+
+function remove(name: string, isLocal: boolean, token: Token, turn: Turn): void {
+  const holders = isLocal ? [token.id] : holdersFrom(turn.state, token.id)
+  const holder = holders.find((id) => Object.hasOwn(variablesOf(turn.state, id), name))
+  if (holder !== undefined) turn.emit({ type: 'variablesSet', scopeId: holder, variables: {}, removed: [name] })
+}

@@ -1,0 +1,45 @@
+import type { ExecutableProcess } from '../model/executable.ts'
+import type { Modification } from './modify.ts'
+import { pathTo } from './modify.ts'
+import type { InstanceState } from './state.ts'
+import type { Rejection } from './step-result.ts'
+
+/** Whether all instructions name what is there. @param state null before the start */
+export function guardModification(process: ExecutableProcess, state: InstanceState | null, instructions: Modification[]): Rejection | null {
+  if (instructions.length === 0) return { code: 'MODIFICATION_NOT_POSSIBLE', message: 'there is no instruction' }
+  for (const instruction of instructions) {
+    const rejection = guardOne(process, state, instruction)
+    if (rejection) return rejection
+  }
+  return null
+}
+
+function guardOne(process: ExecutableProcess, state: InstanceState | null, instruction: Modification): Rejection | null {
+  switch (instruction.type) {
+    case 'cancel':
+      if (state && Object.hasOwn(state.tokens, instruction.tokenId)) return null
+      return { code: 'TOKEN_NOT_FOUND', message: `the instance has no token ${instruction.tokenId}` }
+    case 'cancelAll':
+      return Object.hasOwn(process.nodes, instruction.elementId) ? null : notFound('element', instruction.elementId, process)
+    case 'startTransition':
+      return Object.hasOwn(process.flows, instruction.flowId) ? null : notFound('sequence flow', instruction.flowId, process)
+    case 'startBefore':
+    case 'startAfter': {
+      const node = Object.hasOwn(process.nodes, instruction.elementId) ? process.nodes[instruction.elementId] : undefined
+      if (!node) return notFound('element', instruction.elementId, process)
+      if (node.kind === 'boundaryEvent' && instruction.type === 'startBefore') {
+        return { code: 'MODIFICATION_NOT_POSSIBLE', message: `boundary event ${node.id} has nothing before it; start after it, or before its activity` }
+      }
+      if (instruction.type === 'startAfter' && node.outgoing.length !== 1) {
+        return { code: 'MODIFICATION_NOT_POSSIBLE', message: `${node.id} has ${node.outgoing.length} ways out; name the sequence flow (startTransition)` }
+      }
+      return pathTo(process, node.scopeId).some((id) => process.nodes[id]?.loop) && instruction.ancestorId === undefined && !state
+        ? { code: 'AMBIGUOUS_SCOPE', message: `${node.id} stands in a multi-instance sub-process; start before that` }
+        : null
+    }
+  }
+}
+
+function notFound(what: string, id: string, process: ExecutableProcess): Rejection {
+  return { code: 'ELEMENT_NOT_FOUND', message: `process ${process.key} has no ${what} ${id}` }
+}

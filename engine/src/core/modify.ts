@@ -1,0 +1,144 @@
+import type { ExecutableProcess, Node } from '../model/executable.ts'
+import { goOnIfUndone } from './compensation.ts'
+import { addInstance, dropInstance, openLoopWithOne } from './loop-changes.ts'
+import { Refusal } from './refusal.ts'
+import type { Scope, Variables } from './state.ts'
+import { boundarySubscriptions } from './subscriptions.ts'
+import type { Turn } from './turn.ts'
+
+/** One instruction of a modification, carried out in order. */
+export type Modification =
+  /** Cancels one token by its id, or every token at an element. */
+  | { type: 'cancel'; tokenId: string }
+  | { type: 'cancelAll'; elementId: string }
+  /**
+   * Puts a token in front of an element, behind it, or on a flow. Scopes around it are opened as needed, or the one that
+   * is open is used; if several are, `ancestorId` (a scope's id, or its token's) says in which. In front of a
+   * multi-instance activity whose body is the ancestor it adds an instance.
+   */
+  | (Placement & { type: 'startBefore'; elementId: string })
+  | (Placement & { type: 'startAfter'; elementId: string })
+  | (Placement & { type: 'startTransition'; flowId: string })
+
+interface Placement {
+  ancestorId?: string
+  /** Set on the process, or where the nearest scope has them. */
+  variables?: Variables
+  /** Local to the new token. */
+  localVariables?: Variables
+}
+
+/**
+ * Carries out the instructions, then removes scopes that they left empty: a sub-process of which everything was cancelled
+ * is cancelled too, and so is the instance.
+ * @throws Refusal
+ */
+export function modify(instructions: Modification[], reason: string, turn: Turn): void {
+  const touched = new Set<string>()
+  for (const instruction of instructions) {
+    if (instruction.type === 'cancel') cancel(instruction.tokenId, reason, touched, turn)
+    else if (instruction.type === 'cancelAll') {
+      const ids = Object.values(turn.state.tokens).filter(({ elementId }) => elementId === instruction.elementId).map(({ id }) => id)
+      for (const id of ids) cancel(id, reason, touched, turn)
+    } else begin(instruction, turn)
+  }
+  for (const scopeId of touched) prune(scopeId, reason, turn)
+  for (const id of Object.keys(turn.state.tokens)) goOnIfUndone(id, turn)
+}
+
+function cancel(tokenId: string, reason: string, touched: Set<string>, turn: Turn): void {
+  const token = turn.state.tokens[tokenId]
+  if (!token) return
+  if (turn.isLoopInstance(token)) dropInstance(token, turn)
+  turn.terminate(token, reason)
+  touched.add(token.scopeId)
+}
+
+/** Nothing is left in a scope: whoever waits in it is cancelled too. */
+function prune(scopeId: string, reason: string, turn: Turn): void {
+  const scope = turn.state.scopes[scopeId]
+  if (!scope || !turn.index.isEmpty(scopeId) || turn.state.status !== 'active') return
+  if (scope.tokenId === null) {
+    turn.closeScopeSubscriptions(scopeId)
+    turn.notifyCaller({ type: 'terminated', reason })
+    return turn.emit({ type: 'instanceTerminated', reason, actor: turn.command.actor })
+  }
+  const host = turn.token(scope.tokenId)
+  if (turn.isLoopInstance(host)) dropInstance(host, turn)
+  turn.terminate(host, reason)
+  prune(host.scopeId, reason, turn)
+}
+
+function begin(instruction: Extract<Modification, Placement>, turn: Turn): void {
+  const { variables = {}, localVariables = {}, ancestorId } = instruction
+  const flow = flowOf(instruction, turn)
+  const node = turn.node(flow ? flow.source : (instruction as { elementId: string }).elementId)
+  const loopScope = ancestorId === undefined ? null : loopOf(node, ancestorId, turn)
+  if (loopScope && !flow) {
+    addInstance(node, loopScope, localVariables, turn)
+    return turn.setVariables(loopScope.id, variables)
+  }
+  const scopeId = ensureScope(node, ancestorId, turn)
+  turn.setVariables(scopeId, variables)
+  if (!flow) return void turn.enter(node.id, scopeId, null, { variables: localVariables })
+  turn.emit({ type: 'flowTaken', flowId: flow.id, scopeId })
+  turn.enter(flow.target, scopeId, flow.id, { variables: localVariables })
+}
+
+function flowOf(instruction: Extract<Modification, Placement>, turn: Turn) {
+  if (instruction.type === 'startBefore') return null
+  const id = instruction.type === 'startTransition' ? instruction.flowId : turn.node(instruction.elementId).outgoing[0]!
+  return turn.process.flows[id]!
+}
+
+/** The open body of the node's own loop that `ancestorId` means. */
+function loopOf(node: Node, ancestorId: string, turn: Turn): Scope | null {
+  const scope = turn.state.scopes[ancestorId] ?? turn.scopeOpenedBy(ancestorId)
+  return scope?.kind === 'loop' && scope.elementId === node.id ? scope : null
+}
+
+/** The scope in which the node stands, opened with those around it where they are not open. @returns its id */
+function ensureScope(node: Node, ancestorId: string | undefined, turn: Turn): string {
+  let current = turn.state.id
+  for (const elementId of pathTo(turn.process, node.scopeId)) {
+    const open = openScopes(elementId, current, turn)
+    const wanted = ancestorId === undefined ? open : narrowed(open, ancestorId, turn)
+    if (wanted.length > 1) {
+      throw new Refusal('AMBIGUOUS_SCOPE', `${elementId} is running ${wanted.length} times: name the one that is meant (ancestorId) to start ${node.id} in it`)
+    }
+    current = wanted[0]?.id ?? openAgain(turn.node(elementId), current, turn)
+  }
+  return current
+}
+
+/** Ids of the sub-processes from the process down to a scope. */
+export function pathTo(process: ExecutableProcess, scopeId: string): string[] {
+  const path: string[] = []
+  for (let id = scopeId; process.scopes[id]?.parentId != null; id = process.scopes[id]!.parentId!) path.unshift(id)
+  return path
+}
+
+/** Of a sub-process directly, or in the body of its loop. */
+function openScopes(elementId: string, parentId: string, turn: Turn): Scope[] {
+  const isIn = (scope: Scope) => scope.parentId === parentId || (turn.state.scopes[scope.parentId ?? '']?.kind === 'loop' && turn.state.scopes[scope.parentId!]!.parentId === parentId)
+  return Object.values(turn.state.scopes).filter((scope) => scope.elementId === elementId && scope.kind !== 'loop' && isIn(scope))
+}
+
+/** Those that are the ancestor, stand in it, or hold it. */
+function narrowed(scopes: Scope[], ancestorId: string, turn: Turn): Scope[] {
+  const ancestor = turn.state.scopes[ancestorId] ?? turn.scopeOpenedBy(ancestorId)
+  if (!ancestor) throw new Refusal('SCOPE_NOT_FOUND', `the instance has no open scope ${ancestorId}`)
+  const isAround = (outer: Scope, inner: Scope): boolean => {
+    for (let id: string | null = inner.id; id !== null; id = turn.scope(id).parentId) if (id === outer.id) return true
+    return false
+  }
+  return scopes.filter((scope) => isAround(scope, ancestor) || isAround(ancestor, scope))
+}
+
+/** A sub-process without its start event. */
+function openAgain(node: Node, parentId: string, turn: Turn): string {
+  const scopeId = node.loop ? openLoopWithOne(node, parentId, turn) : parentId
+  const variables: Variables = node.loop ? { loopCounter: { value: 0, type: 'Integer' } } : {}
+  const host = turn.token(turn.place(node.id, scopeId, null, { variables }))
+  return turn.openScope(host, node.kind === 'eventSubProcess' ? 'eventSubProcess' : 'subProcess', boundarySubscriptions(node, host, turn))
+}
