@@ -1,4 +1,6 @@
 export * from './database.ts'
+export type { RowId } from './write-rows.ts'
+export { applyConditions, applyOrder, type Condition, type OrderBy, type Relation, type Relations } from './conditions.ts'
 export { newId } from './ids.ts'
 export { migrate } from './migrate.ts'
 export { numberSequences, type NumberSequenceKey, type NumberSequenceRow } from './repositories/number-sequences.ts'
