@@ -4,9 +4,10 @@ import type { Outcome } from './batcher.ts'
 import { resolveStarts, type Definitions } from './definitions.ts'
 import { definitionNotFound, EngineError, externalTaskNotFound, instanceNotFound, taskNotFound } from './errors.ts'
 import { Guards } from './guards.ts'
-import { Changes, newInstanceRow, writeInstances } from './rows.ts'
+import { newInstanceRow, writeInstances } from './instance-row.ts'
 import type { CommitHook, CommittedStep, Submission } from './submission.ts'
 import { toVariables } from './variables.ts'
+import { Changes } from './writers/changes.ts'
 
 /** How often commands are tried again because another engine process changed their instance. */
 const MAX_CONFLICT_ATTEMPTS = 10
@@ -133,7 +134,8 @@ function carryOutOne(context: CommitContext, submission: Submission, { loaded, s
   if (!result.ok) throw result.rejection.code === 'INSTANCE_NOT_ACTIVE' ? notFound(submission) : new EngineError(result.rejection.code, result.rejection.message)
   const { state, events, effects } = result
   const row = current?.row ?? newInstanceRow(state, command.actor.userId)
-  changes.add({ state, events, effects, errorDetails: submission.errorDetails ?? null }, row.event_count)
+  const before = current?.state ?? null
+  changes.add({ command, process, before, state, events, effects, firstSeq: row.event_count, errorDetails: submission.errorDetails ?? null })
   guards.follow(effects)
   const nextRow = { ...row, status: state.status, ended_at: state.endedAt, event_count: row.event_count + events.length }
   loaded.set(instanceId, { row: nextRow, state, created: current?.created ?? true, touched: true })
@@ -164,13 +166,13 @@ async function findConflict(tx: Tx, rows: ProcessInstanceRow[]): Promise<Version
 function notFound({ command, instanceId }: Submission): EngineError {
   switch (command.type) {
     case 'completeUserTask':
-    case 'assignUserTask':
+    case 'updateUserTask':
       return taskNotFound(command.tokenId)
     case 'completeExternalTask':
     case 'failExternalTask':
     case 'throwBpmnError':
       return externalTaskNotFound(command.tokenId)
-    case 'fireTimer':
+    case 'executeJob':
     case 'correlateMessage':
       return new EngineError('SUBSCRIPTION_NOT_FOUND', `subscription ${command.subscriptionId} is not open`)
     case 'retryIncident':

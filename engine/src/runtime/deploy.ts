@@ -3,7 +3,7 @@ import { deployments, inTransaction, instances, isUniqueViolation, newId, type D
 import { parseDefinitions, type Actor, type ExecutableProcess } from '../index.ts'
 import { presentDefinition, type Definition, type Definitions } from './definitions.ts'
 import { EngineError, invalidModel, type ResourceProblem } from './errors.ts'
-import { MAX_KEY_LENGTH } from './rows.ts'
+import { MAX_KEY_LENGTH } from './writers/lengths.ts'
 import { decodeXml } from './xml-encoding.ts'
 
 /** Files in one deployment. */
@@ -156,7 +156,7 @@ const definitionRow = (process: ExecutableProcess, deployment: DeploymentRow, re
   deployment_id: deployment.id,
   resource_name: resourceName,
   deployed_at: deployment.deployed_at,
-  message_starts: process.scopes[process.key]!.messageStarts.map(({ messageName }) => messageName),
+  message_starts: process.scopes[process.key]!.eventStarts.flatMap(({ trigger }) => (trigger.type === 'message' && 'text' in trigger.name ? trigger.name.text : [])),
 })
 
 export const presentDeployment = (row: DeploymentRow, definitions: ProcessDefinitionRow[], isNew: boolean): Deployment => ({

@@ -7,10 +7,10 @@ import { Definitions } from './definitions.ts'
 import { deleteDeployment, deploy, type DeployRequest, type Deployment } from './deploy.ts'
 import { externalTaskService, type ExternalTaskService } from './external-tasks.ts'
 import { definitionQueries, deploymentQueries, incidentQueries, instanceQueries, taskQueries } from './queries.ts'
-import type { Changes } from './rows.ts'
 import type { CommitHook, CommittedStep, Prepare, Submission, Within } from './submission.ts'
 import { Timers } from './timers.ts'
 import { instanceOf, toVariables, type VariableInput } from './variables.ts'
+import type { Changes } from './writers/changes.ts'
 
 export interface EngineOptions {
   /** Open and migrated. */
@@ -104,9 +104,9 @@ export function createEngine(options: EngineOptions): Engine {
   }
   const committed = (changes: Changes, steps: CommittedStep[]) => {
     if (steps.length > 0) options.onCommitted?.(steps)
-    const dueAt = changes.earliestTimer()
+    const dueAt = changes.subscriptions.earliestTimer()
     if (dueAt !== null) timers.expect(dueAt)
-    notify(changes.fetchableTopics())
+    notify(changes.externalTasks.fetchableTopics())
   }
   const context = { database, definitions, functions, onCommit, committed }
   const batcher = new Batcher<Submission, CommittedStep>({ ...ENGINE_DEFAULTS.batch, ...options.batch, flush: (batch) => commitBatch(context, batch) })
@@ -172,7 +172,7 @@ function commands(context: { database: Database; clock: () => number; submit: (s
     async assignTask(request) {
       const { taskId, assignee, expectedAssignee: expected } = request
       const guard = expected === undefined ? undefined : ({ type: 'assignee', taskId, expected, wanted: assignee } as const)
-      await send(request, instanceOf(taskId) ?? taskId, { ...base(request), type: 'assignUserTask', tokenId: taskId, assignee }, guard)
+      await send(request, instanceOf(taskId) ?? taskId, { ...base(request), type: 'updateUserTask', tokenId: taskId, changes: { assignee } }, guard)
     },
     correlate: (request) => correlate(context, request),
     correlateAll: (request) => correlateAll(context, request),

@@ -2,9 +2,10 @@ import { externalTasks, incidents, inTransaction, instances, type Database, type
 import type { Actor, Command, InstanceState, JsonValue, Variables } from '../index.ts'
 import { EngineError, externalTaskNotFound } from './errors.ts'
 import { notLockedBy } from './guards.ts'
-import { short } from './rows.ts'
 import type { CommittedStep, Submission, Within } from './submission.ts'
-import { instanceOf, processVariables, toVariables, visibleTyped, type VariableInput } from './variables.ts'
+import { visibleTyped } from '../core/variables.ts'
+import { instanceOf, processVariables, toVariables, type VariableInput } from './variables.ts'
+import { short } from './writers/lengths.ts'
 
 /** Tasks that one fetch gives out at most. */
 export const MAX_FETCH_TASKS = 1000

@@ -40,7 +40,7 @@ export class Guards {
   /** What a step changed, for the next commands of the batch. */
   follow(effects: Effect[]): void {
     for (const effect of effects) {
-      if (effect.type === 'assignUserTask') this.#assignees.set(effect.tokenId, effect.assignee)
+      if (effect.type === 'updateUserTask' && effect.changes.assignee !== undefined) this.#assignees.set(effect.tokenId, effect.changes.assignee)
       if (effect.type === 'closeUserTask') this.#assignees.delete(effect.tokenId)
       if (effect.type === 'updateExternalTask') this.#workers.set(effect.tokenId, null)
       if (effect.type === 'closeExternalTask') this.#workers.delete(effect.tokenId)

@@ -6,7 +6,8 @@ import {
 import type { Event, ExecutableProcess, InstanceState, JsonValue, Variables } from '../index.ts'
 import { presentDefinition, type Definition, type Definitions } from './definitions.ts'
 import { EngineError, instanceNotFound } from './errors.ts'
-import { processVariables, visibleTyped } from './variables.ts'
+import { visibleTyped } from '../core/variables.ts'
+import { processVariables } from './variables.ts'
 import { decodeXml } from './xml-encoding.ts'
 
 /** Rows on one page of a list, and events read at once. */
@@ -119,15 +120,22 @@ export const instanceQueries = (database: Database) => ({
   /** All its events, in order; none if there is no such instance. */
   async history(tenantId: string, id: string): Promise<Event[]> {
     const events: Event[] = []
-    for (;;) {
-      const rows = await engineEvents(database).list(tenantId, id, { limit: EVENT_PAGE, after: events.length - 1 })
-      events.push(...rows.map((row) => JSON.parse(row.payload) as Event))
+    for (let after = -1; ; ) {
+      const rows = await engineEvents(database).list(tenantId, id, { limit: EVENT_PAGE, after })
+      for (const row of rows) events.push(...eventsOf(row.payload))
       if (rows.length < EVENT_PAGE) return events
+      after = rows.at(-1)!.seq
     }
   },
 
   subscriptions: (tenantId: string, id: string): Promise<SubscriptionRow[]> => subscriptions(database).ofInstance(tenantId, id),
 })
+
+/** A row holds the events of one step, or a single one. */
+const eventsOf = (payload: string): Event[] => {
+  const events = JSON.parse(payload) as Event | Event[]
+  return Array.isArray(events) ? events : [events]
+}
 
 const stateOf = (row: ProcessInstanceRow): InstanceState => JSON.parse(row.state) as InstanceState
 

@@ -95,7 +95,7 @@ export class Timers {
 
   /** @returns false if it was closed meanwhile, fired by another process or no longer needed */
   async #fire({ tenant_id: tenantId, instance_id: instanceId, id: subscriptionId }: SubscriptionRow): Promise<boolean> {
-    const command = { type: 'fireTimer' as const, now: this.#options.clock(), actor: { userId: 'system' }, subscriptionId }
+    const command = { type: 'executeJob' as const, now: this.#options.clock(), actor: { userId: 'system' }, subscriptionId }
     try {
       await this.#options.submit({ tenantId, instanceId, command })
       return true

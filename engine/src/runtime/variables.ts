@@ -12,19 +12,6 @@ export function toVariables({ variables = {}, typedVariables = {} }: VariableInp
   return Object.fromEntries([...plain, ...Object.entries(typedVariables)])
 }
 
-/** What a token sees, with declared types: the variables of its scope and of those around it, the nearest first. */
-export function visibleTyped(state: InstanceState, tokenId: string): Variables {
-  const chain: Variables[] = []
-  let scopeId = state.tokens[tokenId]?.scopeId ?? null
-  while (scopeId !== null) {
-    const scope: InstanceState['scopes'][string] | undefined = state.scopes[scopeId]
-    if (!scope) break
-    chain.push(scope.variables)
-    scopeId = scope.parentId
-  }
-  return Object.fromEntries(chain.reverse().flatMap((variables) => Object.entries(variables)))
-}
-
 /** The process's own variables; also of an ended instance, whose process scope stays. */
 export const processVariables = (state: InstanceState): Variables => state.scopes[state.id]?.variables ?? {}
 

@@ -5,18 +5,19 @@ import { pageSize } from './page.ts'
 export interface EngineEventRow {
   tenant_id: string
   instance_id: string
-  /** From 0 within the instance, without gaps. */
+  /** Number of the row's first event, from 0 within the instance. */
   seq: number
+  /** What was asked, e.g. `completeUserTask`. */
   type: string
   at: number
-  /** The whole event as JSON text. */
+  /** The events of one step as a JSON list; in rows written by hand also a single one. */
   payload: string
 }
 
 export const engineEvents = (db: Knex) => ({
   append: (rows: EngineEventRow[]): Promise<void> => insertRows(db, 'engine_event', rows),
 
-  /** The events of one instance in order. `after` is the last sequence number of the page before. */
+  /** The steps of one instance in order. `after` is the last row's sequence number of the page before. */
   list: (tenantId: string, instanceId: string, page: { limit: number; after?: number }): Promise<EngineEventRow[]> =>
     db<EngineEventRow>('engine_event')
       .where({ tenant_id: tenantId, instance_id: instanceId })
