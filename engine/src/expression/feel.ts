@@ -1,5 +1,5 @@
 import type { Warning } from 'feelin'
-import { dateAndTime, evaluate, FeelFunction, parseDate, parseExpression } from 'feelin'
+import { dateAndTime, evaluate, FeelFunction, parseDate, parseExpression, parseUnaryTests, unaryTest } from 'feelin'
 import type { EvaluationContext } from './expression.ts'
 import { ExpressionFailure, ExpressionSyntaxError } from './expression.ts'
 import { localDay, localInstant } from './iso-time.ts'
@@ -11,10 +11,24 @@ import { localDay, localInstant } from './iso-time.ts'
  * @throws ExpressionFailure with the interpreter's warnings
  */
 export function evaluateFeel(source: string, context: EvaluationContext): unknown {
+  return run(evaluate, source, context)
+}
+
+/**
+ * Whether the context's `?` meets FEEL unary tests, the language of a decision table's input entries: `< 10, [20..30]`.
+ * @throws ExpressionFailure
+ */
+export function testFeel(source: string, context: EvaluationContext): boolean {
+  return run(unaryTest, source, context) === true
+}
+
+function run(interpret: typeof evaluate | typeof unaryTest, source: string, context: EvaluationContext): unknown {
   let result
   try {
-    result = evaluate(source, feelContext(context))
+    result = interpret(source, feelContext(context))
   } catch (error) {
+    // a failure inside a function of ours, e.g. a business knowledge model, says best what is wrong
+    if (error instanceof ExpressionFailure) throw error
     throw new ExpressionFailure(source, error instanceof Error ? error.message : String(error))
   }
   const warnings = result.warnings.filter((warning) => !asksForNull(source, warning))
@@ -28,15 +42,24 @@ export function evaluateFeel(source: string, context: EvaluationContext): unknow
  * @throws ExpressionSyntaxError
  */
 export function checkFeel(source: string): void {
-  const problem = firstError(source)
+  check(source, parseExpression)
+}
+
+/** The same for unary tests. @throws ExpressionSyntaxError */
+export function checkFeelTests(source: string): void {
+  check(source, parseUnaryTests)
+}
+
+function check(source: string, parse: typeof parseExpression): void {
+  const problem = firstError(source, parse)
   if (problem) throw new ExpressionSyntaxError(source, problem.from, problem.text === '' ? 'it ends too early' : `unexpected ${problem.text}`)
 }
 
 /** The parser recovers from mistakes and marks them in its tree. */
-function firstError(source: string): { from: number; text: string } | null {
+function firstError(source: string, parse: typeof parseExpression): { from: number; text: string } | null {
   if (source.trim() === '') return { from: 0, text: '' }
   let problem: { from: number; text: string } | null = null
-  parseExpression(source, {}, undefined).iterate({
+  parse(source, {}, undefined).iterate({
     enter(node) {
       if (node.type.isError && !problem) problem = { from: node.from, text: source.slice(node.from, node.to) }
       return !problem

@@ -23,6 +23,15 @@ const NAMESPACES = {
   'http://camunda.org/schema/1.0/bpmn': 'camunda',
   'http://activiti.org/bpmn': 'camunda',
   'http://www.w3.org/2001/XMLSchema-instance': 'xsi',
+  // DMN 1.1 to 1.5, with the two other spellings that camunda accepts
+  'http://www.omg.org/spec/DMN/20151101/dmn.xsd': 'dmn',
+  'http://www.omg.org/spec/DMN/20151101/dmn11.xsd': 'dmn',
+  'http://www.omg.org/spec/DMN/20180521/MODEL/': 'dmn',
+  'http://www.omg.org/spec/DMN/20191111/MODEL/': 'dmn',
+  'https://www.omg.org/spec/DMN/20191111/MODEL/': 'dmn',
+  'https://www.omg.org/spec/DMN/20211108/MODEL/': 'dmn',
+  'https://www.omg.org/spec/DMN/20230324/MODEL/': 'dmn',
+  'http://camunda.org/schema/1.0/dmn': 'camunda',
 }
 
 export type XmlResult = { ok: true; root: XmlElement } | { ok: false; problems: Problem[] }
