@@ -1,4 +1,4 @@
-import { newId, type Database } from '@lianban/storage'
+import { engineLists, newId, type Database } from '@lianban/storage'
 import type { Actor, Command, Environment, InstanceState, Variables } from '../index.ts'
 import { Batcher } from './batcher.ts'
 import { commitBatch } from './commit.ts'
@@ -82,6 +82,8 @@ export interface Engine {
   incidents: ReturnType<typeof incidentQueries>
   definitions: ReturnType<typeof definitionQueries>
   deployments: ReturnType<typeof deploymentQueries>
+  /** Rows of the engine's tables by any conditions: for query resources. */
+  lists: ReturnType<typeof engineLists>
   /** The engine's clock. */
   now: () => number
   /** Fires everything that is due at the clock's instant. @returns how many timers were fired */
@@ -132,6 +134,7 @@ export function createEngine(options: EngineOptions): Engine {
     incidents: incidentQueries(database),
     definitions: definitionQueries(database, definitions),
     deployments: deploymentQueries(database),
+    lists: engineLists(database),
     now: clock,
     runDueTimers: () => timers.runDue(),
     run: () => timers.run(),
