@@ -83,7 +83,8 @@ export function depart(token: Token, turn: Turn): void {
   const flows = chooseFlows(node, turn.process, turn.context(token))
   if (!flows) return turn.raise(token, 'NO_FLOW_CHOSEN', `no condition behind ${node.id} holds and it has no default flow`, 'leave')
   runTakeListeners(flows, token, turn)
-  if (node.compensationHandler !== null && node.kind !== 'subProcess') recordHandler(node, token, turn)
+  // of a loop each instance has left its record, of a sub-process its scope
+  if (node.compensationHandler !== null && !node.loop && node.kind !== 'subProcess') recordHandler(node, token, turn)
   turn.complete(token, flows)
 }
 

@@ -1,5 +1,6 @@
 import type { ExecutableProcess, Node } from '../model/executable.ts'
 import { goOnIfUndone } from './compensation.ts'
+import { startEventSubProcess } from './event-sub-processes.ts'
 import { addInstance, dropInstance, openLoopWithOne } from './loop-changes.ts'
 import { Refusal } from './refusal.ts'
 import type { Scope, Variables } from './state.ts'
@@ -77,6 +78,13 @@ function begin(instruction: Extract<Modification, Placement>, turn: Turn): void 
   if (loopScope && !flow) {
     addInstance(node, loopScope, localVariables, turn)
     return turn.setVariables(loopScope.id, variables)
+  }
+  const around = turn.process.nodes[node.scopeId]
+  if (!flow && node.kind === 'startEvent' && around?.kind === 'eventSubProcess') {
+    // in front of its start event it has not begun: it begins as if its event had come
+    const scopeId = ensureScope(around, ancestorId, turn)
+    turn.setVariables(scopeId, variables)
+    return startEventSubProcess(around.id, scopeId, localVariables, turn)
   }
   const scopeId = ensureScope(node, ancestorId, turn)
   turn.setVariables(scopeId, variables)

@@ -2,6 +2,7 @@ import { applyAll } from '../core/apply.ts'
 import type { Command } from '../core/commands.ts'
 import type { Effect } from '../core/effects.ts'
 import type { Event } from '../core/events.ts'
+import type { Modification } from '../core/modify.ts'
 import type { Incident, InstanceState, JsonValue, Subscription, Token, Variables } from '../core/state.ts'
 import { step } from '../core/step.ts'
 import type { Environment, Rejection } from '../core/step-result.ts'
@@ -125,6 +126,24 @@ export class Scenario {
     return this
   }
 
+  /** Executes every asynchronous continuation that waits, also those that follow. */
+  executeJobs(): this {
+    for (let job = this.nextJob(); job; job = this.nextJob()) this.must({ type: 'executeJob', subscriptionId: job.id })
+    return this
+  }
+
+  /** Delivers a signal to all that wait for it here. */
+  signal(signalName: string, variables: PlainVariables = {}): this {
+    const found = Object.values(this.state.subscriptions).filter(({ kind, eventName }) => kind === 'signal' && eventName === signalName)
+    if (found.length === 0) throw new ScenarioError(`nothing waits for signal ${signalName}`)
+    for (const { id } of found) if (this.state.subscriptions[id]) this.must({ type: 'deliverSignal', subscriptionId: id, variables: wrap(variables) })
+    return this
+  }
+
+  modify(instructions: Modification[], reason: string | null = null): this {
+    return this.must({ type: 'modifyInstance', instructions, reason })
+  }
+
   setVariables(variables: PlainVariables, scopeId = this.state.id): this {
     return this.must({ type: 'setVariables', scopeId, variables: wrap(variables) })
   }
@@ -188,6 +207,10 @@ export class Scenario {
   private nextTimer(): Subscription | null {
     const timers = Object.values(this.state.subscriptions).filter((subscription) => subscription.kind === 'timer' || subscription.job?.type === 'retry')
     return timers.reduce<Subscription | null>((first, timer) => (first === null || timer.dueAt! < first.dueAt! ? timer : first), null)
+  }
+
+  private nextJob(): Subscription | undefined {
+    return Object.values(this.state.subscriptions).find(({ job }) => job !== undefined && job.type !== 'retry')
   }
 
   private waitingToken(elementId: string, waitsFor: Token['waitsFor']): Token {
