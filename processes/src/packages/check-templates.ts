@@ -7,7 +7,9 @@ const TOPIC = 'render-document'
 export function checkTemplates({ matter, process, processPackage, report }: CheckedMatter): void {
   const used = new Set([matter.licence.document])
   for (const node of Object.values(process.nodes)) {
-    if (node.kind !== 'serviceTask' || node.topic.kind !== 'literal' || node.topic.text !== TOPIC) continue
+    if (node.kind !== 'serviceTask' || node.work.type !== 'external') continue
+    const { topic } = node.work
+    if (topic.kind !== 'literal' || topic.text !== TOPIC) continue
     const { template, documentName } = node.properties
     if (!template || !documentName) report(`${matter.process.file} ${node.id}`, 'DOCUMENT_UNNAMED', 'properties template and documentName are needed')
     if (template) used.add(template)

@@ -15,7 +15,7 @@ export const subscriptionOpened: Projector<'subscriptionOpened'> = ({ at, subscr
   const { matter } = draft.matter
   const supplement = draft.row.supplement as SupplementRecord | null
   if (!supplement) return
-  if (subscription.kind === 'message' && subscription.messageName === matter.messages.supplement) {
+  if (subscription.kind === 'message' && subscription.eventName === matter.messages.supplement) {
     change(draft, { supplement: { ...supplement, openedAt: at } satisfies SupplementRecord })
   }
   if (subscription.kind === 'timer' && matter.timers[subscription.elementId] === 'supplement-lapsed') {
@@ -53,10 +53,11 @@ export const incidentResolved: Projector<'incidentResolved'> = ({ elementId }, d
 /** Where the case stands now, in words: the names of what it waits for. */
 export function stepName({ step: { state }, matter }: Draft): string | null {
   if (state.status !== 'active') return null
-  const names = Object.values(state.tokens).flatMap(({ elementId, scopeId, waitsFor }) => {
+  const names = Object.values(state.tokens).flatMap(({ id, elementId, scopeId, waitsFor }) => {
     if (waitsFor === 'userTask' || waitsFor === 'externalTask' || waitsFor === 'incident') return [elementName(matter, elementId)]
     // A catch event is named for what comes; people want to know what the case waits in.
-    if (waitsFor === 'message') return [elementName(matter, state.scopes[scopeId]?.elementId ?? elementId)]
+    const awaitsMessage = () => Object.values(state.subscriptions).some(({ tokenId, kind }) => tokenId === id && kind === 'message')
+    if (waitsFor === 'event' && awaitsMessage()) return [elementName(matter, state.scopes[scopeId]?.elementId ?? elementId)]
     return []
   })
   return [...new Set(names)].join('、') || null
