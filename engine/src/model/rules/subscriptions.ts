@@ -16,7 +16,7 @@ export function subscriptionsDiffer(draft: ProcessDraft, context: CompileContext
     const caught = waiting && caughtBy(waiting)
     const scope = scopeOf(node, draft)
     if (!caught || scope === null || (caught.onStartOnly && !isProcessStart(node, draft))) continue
-    const key = JSON.stringify([scope, caught.words])
+    const key = JSON.stringify([scope, caught.words, caught.byKind ? node.kind : null])
     const twin = seen.get(key)
     if (twin === undefined) seen.set(key, node.id)
     else tell(caught, `${label(element)} waits for ${caught.words} in "${scope}", and so does "${twin}"`, element, context)
@@ -29,6 +29,8 @@ interface Caught {
   /** The second never has a turn, but does no harm. */
   harmless?: boolean
   onStartOnly?: boolean
+  /** A boundary event and an event sub-process inside may both wait for it: the inner one is asked first. */
+  byKind?: boolean
 }
 
 function tell({ code, harmless }: Caught, message: string, element: XmlElement, context: CompileContext): void {
@@ -49,9 +51,9 @@ function caughtBy(trigger: Trigger): Caught | null {
     case 'signal':
       return { code: 'DUPLICATE_SIGNAL', words: `signal "${textOf(trigger.name)}"` }
     case 'escalation':
-      return { code: 'DUPLICATE_ESCALATION', words: trigger.escalationCode === null ? 'every escalation' : `escalation "${trigger.escalationCode}"` }
+      return { code: 'DUPLICATE_ESCALATION', words: trigger.escalationCode === null ? 'every escalation' : `escalation "${trigger.escalationCode}"`, byKind: true }
     case 'error':
-      return { code: 'DUPLICATE_ERROR', words: trigger.errorCode === null ? 'every error' : `error "${trigger.errorCode}"`, harmless: true }
+      return { code: 'DUPLICATE_ERROR', words: trigger.errorCode === null ? 'every error' : `error "${trigger.errorCode}"`, harmless: true, byKind: true }
     case 'conditional':
       return { code: 'DUPLICATE_CONDITION', words: `condition "${textOf(trigger.condition)}"`, onStartOnly: true }
     case 'timer':
