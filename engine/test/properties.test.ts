@@ -113,7 +113,7 @@ describe('a command that does not belong', () => {
         const base = { now: 1, actor: { userId: 'x' } }
         for (const command of [
           { type: 'completeUserTask', tokenId: id, variables: {}, ...base } as const,
-          { type: 'fireTimer', subscriptionId: id, ...base } as const,
+          { type: 'executeJob', subscriptionId: id, ...base } as const,
           { type: 'retryIncident', incidentId: id, retries: 1, ...base } as const,
         ]) {
           expect(step(parsed(process.builder), run.state, command, { functions: {} }).ok).toBe(false)

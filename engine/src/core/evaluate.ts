@@ -1,4 +1,5 @@
 import type { Bean, Writes } from '../expression/bean.ts'
+import type { ExecutionData } from '../expression/beans.ts'
 import { executionBean } from '../expression/beans.ts'
 import { evaluateExpression } from '../expression/evaluate.ts'
 import type { EvaluationContext, Expression } from '../expression/expression.ts'
@@ -22,8 +23,11 @@ export function runExpression(expression: Expression, token: Token, turn: Turn, 
   const context = turn.context(token)
   if (expression.kind === 'literal' || expression.kind === 'feel') return evaluateExpression(expression, context)
   const writes: Writes = []
-  const full: EvaluationContext = { ...context, writes }
-  full.beans = { ...options.beans?.(full, writes), execution: execution(token, turn, full, options.eventName ?? null), authenticatedUserId: turn.command.actor.userId }
+  const execution = executionData(token, turn, options.eventName ?? null)
+  const full: EvaluationContext = { ...context, writes, execution }
+  const localVariables = Object.fromEntries(Object.entries(token.variables ?? {}).map(([name, { value }]) => [name, value]))
+  const bean = executionBean(execution, { variables: context.variables, localVariables, writes })
+  full.beans = { ...options.beans?.(full, writes), execution: bean, authenticatedUserId: turn.command.actor.userId }
   const { runScript } = turn.environment
   if (runScript) full.runScript = (source) => runScript(source, full)
   const value = evaluateExpression(expression, full)
@@ -31,9 +35,9 @@ export function runExpression(expression: Expression, token: Token, turn: Turn, 
   return value
 }
 
-function execution(token: Token, turn: Turn, { variables, writes }: EvaluationContext, eventName: string | null): Bean {
+function executionData(token: Token, turn: Turn, eventName: string | null): ExecutionData {
   const { id, businessKey, definitionId, tenantId } = turn.state
-  const data = {
+  return {
     id: token.id,
     processInstanceId: id,
     processDefinitionId: definitionId,
@@ -44,8 +48,6 @@ function execution(token: Token, turn: Turn, { variables, writes }: EvaluationCo
     eventName,
     tenantId,
   }
-  const localVariables = Object.fromEntries(Object.entries(token.variables ?? {}).map(([name, { value }]) => [name, value]))
-  return executionBean(data, { variables, localVariables, writes: writes! })
 }
 
 /** The last word on each variable counts. */

@@ -8,6 +8,7 @@ import { Conditions } from './conditions.ts'
 import { depart, finish, prepare } from './course.ts'
 import type { Draft } from './draft.ts'
 import { behaviorOf } from './elements/index.ts'
+import { throwError } from './errors.ts'
 import type { Event } from './events.ts'
 import { scopeSubscriptions } from './event-sub-processes.ts'
 import type { IncidentCode } from './incidents.ts'
@@ -342,7 +343,9 @@ export class Turn {
       action()
     } catch (error) {
       if (!(error instanceof ExpressionFailure)) throw error
-      this.raise(this.token(token.id), error.code, error.message, phase)
+      const current = this.token(token.id)
+      if (error.bpmnError) throwError(current, error.bpmnError.code, error.bpmnError.message, this)
+      else this.raise(current, error.code, error.message, phase)
     }
   }
 }

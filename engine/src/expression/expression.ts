@@ -36,6 +36,8 @@ export interface EvaluationContext {
 export class ExpressionFailure extends Error {
   readonly code = 'EXPRESSION_FAILED'
   readonly source: string
+  /** A script threw it for the process to catch; it is no failure then. */
+  readonly bpmnError: { code: string; message: string | null } | null = null
   constructor(source: string, reason: string) {
     super(`"${source}": ${reason}`)
     this.name = 'ExpressionFailure'

@@ -275,8 +275,11 @@ export interface ParallelGatewayNode extends NodeBase {
 
 export interface InclusiveGatewayNode extends NodeBase {
   kind: 'inclusiveGateway'
-  /** Nodes of the same scope from which a token can still come to it, by flows, links and boundary events; [] unless it joins. */
-  reachedFrom: string[]
+  /**
+   * For each incoming flow the nodes of the same scope from which a token can still come over it, by flows, links and
+   * boundary events and without passing the gateway; [] unless it joins.
+   */
+  waysIn: { flowId: string; from: string[] }[]
 }
 
 export interface EventBasedGatewayNode extends NodeBase {

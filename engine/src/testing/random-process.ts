@@ -1,3 +1,4 @@
+import type { ActivityOptions, LoopOptions } from './builder-options.ts'
 import { aProcess, ProcessBuilder } from './process-builder.ts'
 
 export interface RandomProcessOptions {
@@ -65,6 +66,13 @@ class Drawer {
 
   private readonly simpleBlocks: Block[] = [
     (builder) => builder.userTask(this.id('User')),
+    (builder) => builder.userTask(this.id('User'), {}, { asyncBefore: this.maybe(), asyncAfter: this.maybe(), inputs: { local: '=1' }, outputs: { seen: '=local + 1' } }),
+    (builder) => builder.callActivity(this.id('Call'), 'other', { in: 'all', out: { result: 'result' } }),
+    (builder) => builder.receiveTask(this.id('Receive')),
+    (builder) => builder.expressionTask(this.id('Expression'), "${execution.setVariable('set', 1)}", { asyncBefore: this.maybe() }),
+    (builder) => builder.signalThrow(this.id('Throw'), 'signal'),
+    (builder) => builder.signalCatch(this.id('Signal'), 'signal'),
+    (builder) => builder.conditionalCatch(this.id('Condition'), `=${this.decision()} = 0`),
     (builder) => builder.serviceTask(this.id('Service'), 'work'),
     (builder) => builder.task(this.id('Task')),
     (builder) => builder.milestone(this.id('Milestone')),
@@ -82,6 +90,13 @@ class Drawer {
     (builder, depth) => this.subProcess(builder, depth),
     (builder, depth) => this.interrupted(builder, depth),
     (builder, depth) => this.accompanied(builder, depth),
+    (builder, depth) => this.inclusive(builder, depth),
+    (builder) => this.eventChoice(builder),
+    (builder, depth) => this.repeated(builder, depth),
+    (builder, depth) => this.withEventSubProcess(builder, depth),
+    (builder, depth) => this.escalating(builder, depth),
+    (builder) => this.compensated(builder),
+    (builder, depth) => this.transaction(builder, depth),
   ]
 
   /** Branches by the value of a variable, the last by default. */
@@ -120,13 +135,13 @@ class Drawer {
     builder.moveTo(exit).defaultFlow().task(this.id('Task'))
   }
 
-  private subProcess(builder: ProcessBuilder, depth: number): string {
+  private subProcess(builder: ProcessBuilder, depth: number, options: ActivityOptions = {}): string {
     const id = this.id('Sub')
     builder.subProcess(id, (inner) => {
       inner.startEvent(`${id}_Start`)
       this.sequence(inner, depth + 1)
       inner.endEvent(`${id}_End`)
-    })
+    }, options)
     return id
   }
 
@@ -151,6 +166,88 @@ class Drawer {
     if (this.random() < 0.5) builder.boundaryTimer(host, event, { duration: `PT${1 + this.below(24)}H` }, { interrupting: false })
     else builder.boundaryMessage(host, event, `message-${event}`, { interrupting: false })
     builder.task(this.id('Task')).endEvent(this.id('Side')).moveTo(host)
+  }
+
+  /** Some of the branches, by conditions that do not depend on each other. */
+  private inclusive(builder: ProcessBuilder, depth: number): void {
+    const [split, join] = [this.id('Some'), this.id('All')]
+    const branches = 2 + this.below(2)
+    builder.inclusiveGateway(split)
+    for (let branch = 0; branch < branches; branch++) {
+      builder.moveTo(split)
+      if (branch === branches - 1) builder.defaultFlow()
+      else builder.condition(`=${this.decision()} = 0`)
+      this.sequence(builder, depth + 1)
+      if (branch === 0) builder.inclusiveGateway(join)
+      else builder.connectTo(join)
+    }
+  }
+
+  private eventChoice(builder: ProcessBuilder): void {
+    const [gateway, merge, message] = [this.id('First'), this.id('Merge'), this.id('Message')]
+    builder.eventBasedGateway(gateway).timerCatch(this.id('Timer'), { duration: `PT${1 + this.below(24)}H` }).exclusiveGateway(merge)
+    builder.moveTo(gateway).messageCatch(message, `message-${message}`).connectTo(merge)
+    builder.moveTo(gateway).signalCatch(this.id('Signal'), 'signal').connectTo(merge)
+  }
+
+  /** Several times: one after the other, side by side, or while a condition holds. */
+  private repeated(builder: ProcessBuilder, depth: number): void {
+    const loops: LoopOptions[] = [
+      { cardinality: this.below(4), asyncBefore: this.maybe() },
+      { sequential: true, cardinality: this.below(3) },
+      { collection: '=[1, 2, 3]', elementVariable: 'item', completionCondition: '=nrOfCompletedInstances = 2' },
+      { standard: true, maximum: 1 + this.below(3), testBefore: this.maybe(), condition: '=true' },
+    ]
+    const loop = loops[this.below(loops.length)]!
+    if (this.maybe()) builder.userTask(this.id('Each'), {}, { loop })
+    else this.subProcess(builder, Math.max(depth + 1, this.maxDepth - 1), { loop })
+  }
+
+  /** A sub-process with an event sub-process in it, by a message or an error of the work inside. */
+  private withEventSubProcess(builder: ProcessBuilder, depth: number): void {
+    const [id, esp, interrupting] = [this.id('Sub'), this.id('Esp'), this.maybe()]
+    const start = this.maybe() ? { message: `message-${esp}`, interrupting } : { error: true as const }
+    builder.subProcess(id, (inner) => {
+      inner.startEvent(`${id}_Start`).serviceTask(this.id('Service'), 'work')
+      this.sequence(inner, depth + 1)
+      inner.endEvent(`${id}_End`).eventSubProcess(esp, start, (body) => body.userTask(this.id('User')).endEvent(`${esp}_End`))
+    })
+  }
+
+  /** A sub-process that escalates; the boundary event's way ends at a side, or meets the other again. */
+  private escalating(builder: ProcessBuilder, depth: number): void {
+    const [id, event, interrupting] = [this.id('Sub'), this.id('Escalated'), this.maybe()]
+    builder.subProcess(id, (inner) => {
+      inner.startEvent(`${id}_Start`).escalationThrow(this.id('Throw'), 'LATE')
+      this.sequence(inner, depth + 1)
+      inner.endEvent(`${id}_End`)
+    })
+    const merge = this.id('Merge')
+    builder.exclusiveGateway(merge).boundaryEscalation(id, event, 'LATE', { interrupting })
+    if (interrupting) builder.connectTo(merge)
+    else builder.task(this.id('Task')).endEvent(this.id('Side')).moveTo(merge)
+  }
+
+  private compensated(builder: ProcessBuilder): void {
+    const [id, handler] = [this.id('User'), this.id('Undo')]
+    builder.userTask(id, {}, this.maybe() ? { loop: { cardinality: 2 } } : {}).boundaryCompensation(id, `${id}_Compensation`, handler)
+    builder.raw(`<bpmn:userTask id="${handler}" isForCompensation="true"/>`).compensationThrow(this.id('Compensate'), this.maybe() ? id : undefined)
+  }
+
+  private transaction(builder: ProcessBuilder, depth: number): void {
+    const [id, merge, variable] = [this.id('Tx'), this.id('Merge'), this.decision()]
+    builder.transaction(id, (inner) => {
+      inner.startEvent(`${id}_Start`)
+      this.compensated(inner)
+      this.sequence(inner, depth + 1)
+      const gateway = this.id('Choice')
+      inner.exclusiveGateway(gateway).condition(`=${variable} = 0`).endEvent(`${id}_Cancel`, { cancel: true }).moveTo(gateway).defaultFlow().endEvent(`${id}_End`)
+    })
+    builder.exclusiveGateway(merge).boundaryCancel(id, this.id('Cancelled')).connectTo(merge)
+  }
+
+  private maybe(): boolean {
+    return this.random() < 0.5
   }
 
   private decision(): string {

@@ -1,3 +1,4 @@
+import type { Variables } from '../core/state.ts'
 import type { RandomProcess } from './random-process.ts'
 import { seededRandom } from './random-process.ts'
 import type { Scenario } from './scenario.ts'
@@ -45,6 +46,8 @@ function possibleActions(run: Scenario, decide: () => Record<string, number>): (
       actions.push(() => run.send({ type: 'completeExternalTask', tokenId, variables, localVariables: {} }))
       actions.push(() => failOrThrow(run, tokenId))
     }
+    if (waitsFor === 'receive') actions.push(() => run.send({ type: 'signalToken', tokenId, variables }))
+    if (waitsFor === 'call') actions.push(() => endCall(run, tokenId, variables))
     if (waitsFor === 'incident') {
       const incident = Object.values(run.state.incidents).find((candidate) => candidate.tokenId === tokenId)!
       actions.push(() => run.send({ type: 'retryIncident', incidentId: incident.id, retries: 1 }))
@@ -52,14 +55,25 @@ function possibleActions(run: Scenario, decide: () => Record<string, number>): (
   }
   for (const { id: subscriptionId, kind, dueAt } of Object.values(subscriptions)) {
     if (kind === 'message') actions.push(() => run.send({ type: 'correlateMessage', subscriptionId, variables: {} }))
+    else if (kind === 'signal') actions.push(() => run.send({ type: 'deliverSignal', subscriptionId, variables: {} }))
+    else if (kind === 'conditional') actions.push(() => run.send({ type: 'setVariables', scopeId: run.state.id, variables }))
+    else if (kind === 'job') actions.push(() => run.send({ type: 'executeJob', subscriptionId }))
     else actions.push(() => run.advanceTo(Math.max(dueAt!, run.clock())))
   }
   return actions
 }
 
+/** By its number the called process ends, or could not be started. */
+function endCall(run: Scenario, tokenId: string, variables: Variables): void {
+  if (Number(run.state.tokens[tokenId]!.calledInstanceId!.split('.').at(-1)) % 3 > 0) run.send({ type: 'completeCall', tokenId, variables })
+  else run.send({ type: 'failCall', tokenId, code: 'CALLED_PROCESS_NOT_FOUND', message: 'random failure' })
+}
+
+const numberOf = (tokenId: string): number => Number(tokenId.slice(tokenId.lastIndexOf(':') + 1))
+
 /** By the number of its token a task fails for good or throws an error, caught or not. */
 function failOrThrow(run: Scenario, tokenId: string): void {
-  if (Number(tokenId.slice(tokenId.lastIndexOf(':') + 1)) % 2 === 0) {
+  if (numberOf(tokenId) % 2 === 0) {
     run.send({ type: 'failExternalTask', tokenId, retries: 0, retryAt: run.clock(), errorMessage: 'random failure' })
   } else run.send({ type: 'throwBpmnError', tokenId, errorCode: 'RANDOM', errorMessage: null, variables: {} })
 }
