@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { compileExpression } from '../expression/evaluate.ts'
 import { aProcess, parsed } from '../testing/index.ts'
 import type { ExecutableProcess, Node } from './executable.ts'
+import { parseDefinitions } from './parse.ts'
 
 const juel = (text: string) => compileExpression(text)
 
@@ -166,14 +167,26 @@ describe('scopes', () => {
     expect(process.nodes['Cancel']).toMatchObject({ trigger: { type: 'cancel' } })
   })
 
-  it('knows from where a token can come to an inclusive join', () => {
+  it('knows from where a token can come over each flow into an inclusive join', () => {
     const process = conformance('link-inclusive-join')
-    expect(node(process, 'Join', 'inclusiveGateway').reachedFrom).toEqual(['Start', 'Fork', 'Quick', 'Far', 'Throw', 'Catch'])
+    const waysIn = (name: string, id = 'Join') => node(conformance(name), id, 'inclusiveGateway').waysIn
+    expect(waysIn('link-inclusive-join')).toEqual([
+      { flowId: 'Flow_Quick_Join', from: ['Start', 'Fork', 'Quick'] },
+      { flowId: 'Flow_Catch_Join', from: ['Start', 'Fork', 'Far', 'Throw', 'Catch'] },
+    ])
     expect(node(process, 'Throw', 'intermediateThrowEvent').trigger).toEqual({ type: 'link', target: 'Catch' })
-    const byBoundary = conformance('inclusive-gateway-waits-for-boundary-event')
-    expect(node(byBoundary, 'Join', 'inclusiveGateway').reachedFrom).toEqual(['Start', 'Fork', 'Quick', 'Slow', 'Late'])
-    expect(node(conformance('inclusive-gateway'), 'Fork', 'inclusiveGateway').reachedFrom).toEqual([])
-    expect(node(conformance('inclusive-gateway-loop'), 'Join', 'inclusiveGateway').reachedFrom).toContain('Work')
+    expect(waysIn('inclusive-gateway-waits-for-boundary-event')[1]).toEqual({ flowId: 'Flow_Late_Join', from: ['Start', 'Fork', 'Slow', 'Late'] })
+    expect(waysIn('inclusive-gateway', 'Fork')).toEqual([])
+    expect(waysIn('inclusive-gateway-loop').at(-1)!.from).toContain('Work')
+  })
+
+  it('refuses a file whose joins reach too far, soon', () => {
+    const chain = aProcess('p').startEvent('S')
+    for (let index = 0; index < 1_000; index++) chain.inclusiveGateway(`G${index}`).moveTo(index === 0 ? 'S' : `G${index - 1}`).connectTo(`G${index}`)
+    const started = performance.now()
+    const result = parseDefinitions(chain.toXml())
+    expect(result.ok ? [] : result.problems.map(({ code }) => code)).toEqual(['MODEL_TOO_LARGE'])
+    expect(performance.now() - started).toBeLessThan(5_000)
   })
 })
 

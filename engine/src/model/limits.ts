@@ -14,5 +14,5 @@ export const MAX_EXPRESSION_CHARACTERS = 10_000
 export const MAX_PROBLEMS = 500
 /** Longest script, in characters. */
 export const MAX_SCRIPT_CHARACTERS = 100_000
-/** Most pairs of an inclusive join and a node before it, in one process. */
-export const MAX_JOIN_REACH = 1_000_000
+/** Most pairs of a flow into an inclusive join and a node before it, in one process. */
+export const MAX_JOIN_REACH = 250_000
