@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { isSqlite } from './database.ts'
 
 /** Placeholders in one statement: SQLite allows 32,766. */
 const MAX_BINDINGS = 30_000
@@ -19,13 +20,45 @@ export interface RowId {
  * Plain SQL, because knex writes several rows on SQLite as a UNION of at most 500 parts.
  */
 export async function insertRows<T extends object>(db: Knex, table: string, rows: readonly T[]): Promise<void> {
+  await insertWith(db, table, rows, '', [])
+}
+
+/** The same, where a row that stands already under the table's primary key (`keys`) takes the new values but for `kept` columns. */
+export async function upsertRows<T extends object>(
+  db: Knex,
+  table: string,
+  rows: readonly T[],
+  keys: readonly (keyof T & string)[],
+  kept: readonly (keyof T & string)[] = [],
+): Promise<void> {
+  const changed = Object.keys(rows[0] ?? {}).filter((column) => ![...keys, ...kept].includes(column as keyof T & string))
+  const twice = changed.flatMap((column) => [column, column])
+  if (isSqlite(db)) {
+    const conflict = ` on conflict (${keys.map(() => '??').join(',')}) do update set ${changed.map(() => '?? = excluded.??').join(', ')}`
+    return insertWith(db, table, rows, conflict, [...keys, ...twice])
+  }
+  await insertWith(db, table, rows, ` on duplicate key update ${changed.map(() => '?? = values(??)').join(', ')}`, twice)
+}
+
+async function insertWith<T extends object>(db: Knex, table: string, rows: readonly T[], suffix: string, suffixBindings: string[]): Promise<void> {
   if (rows.length === 0) return
   const columns = Object.keys(rows[0]!)
   const tuple = `(${columns.map(() => '?').join(',')})`
   for (const part of chunks(rows, Math.floor(MAX_BINDINGS / columns.length))) {
     const bindings = part.flatMap((row) => columns.map((column) => (row as Row)[column] ?? null))
-    await db.raw(`insert into ?? (${columns.map(() => '??').join(',')}) values ${part.map(() => tuple).join(',')}`, [table, ...columns, ...bindings])
+    const sql = `insert into ?? (${columns.map(() => '??').join(',')}) values ${part.map(() => tuple).join(',')}${suffix}`
+    await db.raw(sql, [table, ...columns, ...bindings, ...suffixBindings])
   }
+}
+
+/** Sets of each row the columns that it has besides its id; rows with the same columns go into one statement. */
+export async function patchRows<T extends RowId>(db: Knex, table: string, rows: readonly T[]): Promise<void> {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) {
+    const columns = Object.keys(row).filter((column) => column !== 'tenant_id' && column !== 'id').sort().join()
+    if (columns !== '') groups.set(columns, [...(groups.get(columns) ?? []), row])
+  }
+  for (const [columns, group] of groups) await updateRows(db, table, group, columns.split(',') as (keyof T & string)[])
 }
 
 /**

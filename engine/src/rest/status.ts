@@ -26,6 +26,7 @@ const MAPPINGS: Record<EngineErrorCode, Mapping> = {
   INSTANCE_EXISTS: { status: 500, type: 'ProcessEngineException' },
   TASK_NOT_FOUND: { status: 404, type: 'RestException' },
   TASK_ALREADY_CLAIMED: { status: 500, type: 'TaskAlreadyClaimedException' },
+  TASK_DELEGATED: { status: 500, type: 'ProcessEngineException' },
   SUBSCRIPTION_NOT_FOUND: { status: 404, type: 'RestException' },
   SCOPE_NOT_FOUND: { status: 404, type: 'RestException' },
   INCIDENT_NOT_FOUND: { status: 404, type: 'RestException' },

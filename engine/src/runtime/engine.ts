@@ -6,8 +6,10 @@ import { correlate, correlateAll, type CorrelateRequest, type Correlated } from 
 import { Definitions } from './definitions.ts'
 import { deleteDeployment, deploy, type DeployRequest, type Deployment } from './deploy.ts'
 import { externalTaskService, type ExternalTaskService } from './external-tasks.ts'
-import { definitionQueries, deploymentQueries, incidentQueries, instanceQueries, taskQueries } from './queries.ts'
+import { definitionQueries, deploymentQueries, incidentQueries, instanceQueries } from './queries.ts'
 import type { CommitHook, CommittedStep, Prepare, Submission, Within } from './submission.ts'
+import { taskCommands, type TaskCommands } from './task-commands.ts'
+import { taskQueries } from './task-queries.ts'
 import { Timers } from './timers.ts'
 import { instanceOf, toVariables, type VariableInput } from './variables.ts'
 import type { Changes } from './writers/changes.ts'
@@ -51,7 +53,7 @@ interface Call {
 
 export type AvailableListener = (topics: ReadonlySet<string> | null) => void
 
-export interface Engine {
+export interface Engine extends TaskCommands {
   /** Checks all files, then stores them, all or nothing. @throws EngineError INVALID_MODEL with details.problems, INVALID_ARGUMENT */
   deploy(request: DeployRequest): Promise<Deployment>
   /** @throws EngineError DEPLOYMENT_NOT_FOUND, DEPLOYMENT_IN_USE */
@@ -60,10 +62,6 @@ export interface Engine {
   start(
     request: Call & VariableInput & { definitionKey?: string; definitionId?: string; businessKey?: string; messageName?: string },
   ): Promise<{ instanceId: string; definitionId: string; status: InstanceState['status'] }>
-  /** @throws EngineError TASK_NOT_FOUND, TASK_ALREADY_CLAIMED (only with `expectedAssignee`) */
-  completeTask(request: Call & VariableInput & { taskId: string; expectedAssignee?: string | null }): Promise<CommittedStep>
-  /** With `expectedAssignee` only if the task still has it, or has the new one already. @throws EngineError TASK_NOT_FOUND, TASK_ALREADY_CLAIMED */
-  assignTask(request: Call & { taskId: string; assignee: string | null; expectedAssignee?: string | null }): Promise<void>
   /** To the one that waits, else to the one process it starts. @throws EngineError MESSAGE_NOT_CORRELATED */
   correlate(request: CorrelateRequest): Promise<Correlated>
   correlateAll(request: CorrelateRequest): Promise<Correlated[]>
@@ -128,6 +126,7 @@ export function createEngine(options: EngineOptions): Engine {
     deploy: (request) => deploy({ database, definitions, clock }, request),
     deleteDeployment: (request) => deleteDeployment({ database, definitions }, request),
     ...commands({ database, clock, submit }),
+    ...taskCommands({ clock, submit }),
     externalTasks: { ...externalTaskService({ database, clock, submit, freed: () => notify(null) }), onAvailable },
     tasks: taskQueries(database),
     instances: instanceQueries(database),
@@ -147,7 +146,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
 }
 
-type Commands = Pick<Engine, 'start' | 'completeTask' | 'assignTask' | 'correlate' | 'correlateAll' | 'setVariables' | 'terminate' | 'retryIncident'>
+type Commands = Pick<Engine, 'start' | 'correlate' | 'correlateAll' | 'setVariables' | 'terminate' | 'retryIncident'>
 
 function commands(context: { database: Database; clock: () => number; submit: (submission: Submission) => Promise<CommittedStep> }): Commands {
   const { clock, submit } = context
@@ -165,17 +164,6 @@ function commands(context: { database: Database; clock: () => number; submit: (s
         command: { ...base(request), type: 'startInstance', instanceId, tenantId, businessKey, messageName, variables },
       })
       return { instanceId, definitionId: state.definitionId, status: state.status }
-    },
-    completeTask(request) {
-      const { taskId, expectedAssignee: expected } = request
-      const command: Command = { ...base(request), type: 'completeUserTask', tokenId: taskId, variables: toVariables(request) }
-      const guard = expected === undefined ? undefined : ({ type: 'assignee', taskId, expected, wanted: expected } as const)
-      return send(request, instanceOf(taskId) ?? taskId, command, guard)
-    },
-    async assignTask(request) {
-      const { taskId, assignee, expectedAssignee: expected } = request
-      const guard = expected === undefined ? undefined : ({ type: 'assignee', taskId, expected, wanted: assignee } as const)
-      await send(request, instanceOf(taskId) ?? taskId, { ...base(request), type: 'updateUserTask', tokenId: taskId, changes: { assignee } }, guard)
     },
     correlate: (request) => correlate(context, request),
     correlateAll: (request) => correlateAll(context, request),

@@ -1,24 +1,26 @@
-import { externalTasks, userTasks, type Tx } from '@lianban/storage'
+import { externalTasks, userTasks, type Tx, type UserTaskRow } from '@lianban/storage'
 import type { Effect } from '../core/effects.ts'
 import { EngineError, externalTaskNotFound, taskNotFound } from './errors.ts'
 import type { Submission } from './submission.ts'
 
+type Held = Pick<UserTaskRow, 'assignee' | 'delegation_state'>
+
 /** Who holds the tasks that a batch is about: read, and locked, in its transaction. */
 export class Guards {
   readonly #workers: Map<string, string | null>
-  readonly #assignees: Map<string, string | null>
+  readonly #userTasks: Map<string, Held>
 
-  private constructor(workers: Map<string, string | null>, assignees: Map<string, string | null>) {
+  private constructor(workers: Map<string, string | null>, held: Map<string, Held>) {
     this.#workers = workers
-    this.#assignees = assignees
+    this.#userTasks = held
   }
 
   static async load(tx: Tx, tenantIds: string[], batch: Submission[]): Promise<Guards> {
-    const ids = (type: 'worker' | 'assignee') => [...new Set(batch.flatMap(({ guard }) => (guard?.type === type ? [guard.taskId] : [])))]
-    const [workerTasks, assigneeTasks] = [ids('worker'), ids('assignee')]
+    const ids = (isWorker: boolean) => [...new Set(batch.flatMap(({ guard }) => (guard && (guard.type === 'worker') === isWorker ? [guard.taskId] : [])))]
+    const [workerTasks, assigneeTasks] = [ids(true), ids(false)]
     const external = workerTasks.length > 0 ? await externalTasks(tx).loadForUpdate(tenantIds, workerTasks) : []
     const user = assigneeTasks.length > 0 ? await userTasks(tx).loadForUpdate(tenantIds, assigneeTasks) : []
-    return new Guards(new Map(external.map((row) => [row.id, row.worker_id])), new Map(user.map((row) => [row.id, row.assignee])))
+    return new Guards(new Map(external.map((row) => [row.id, row.worker_id])), new Map(user.map(({ id, assignee, delegation_state }) => [id, { assignee, delegation_state }])))
   }
 
   /** @throws EngineError if the submission's condition does not hold */
@@ -28,11 +30,16 @@ export class Guards {
       if (worker === undefined) throw externalTaskNotFound(guard.taskId)
       if (worker !== guard.workerId) throw notLockedBy(guard.taskId, guard.workerId, worker)
     }
-    if (guard?.type === 'assignee') {
-      const assignee = this.#assignees.get(guard.taskId)
-      if (assignee === undefined) throw taskNotFound(guard.taskId)
-      if (assignee !== guard.expected && assignee !== guard.wanted) {
+    if (guard?.type === 'assignee' || guard?.type === 'completable') {
+      const held = this.#userTasks.get(guard.taskId)
+      if (!held) throw taskNotFound(guard.taskId)
+      const { assignee, delegation_state: delegation } = held
+      const wanted = guard.type === 'assignee' ? guard.wanted : guard.expected
+      if (guard.expected !== undefined && assignee !== guard.expected && assignee !== wanted) {
         throw new EngineError('TASK_ALREADY_CLAIMED', `task ${guard.taskId} is claimed by ${assignee ?? 'nobody'} meanwhile`, { taskId: guard.taskId, assignee })
+      }
+      if (guard.type === 'completable' && delegation === 'PENDING') {
+        throw new EngineError('TASK_DELEGATED', 'A delegated task cannot be completed, but should be resolved instead.', { taskId: guard.taskId, assignee })
       }
     }
   }
@@ -40,11 +47,17 @@ export class Guards {
   /** What a step changed, for the next commands of the batch. */
   follow(effects: Effect[]): void {
     for (const effect of effects) {
-      if (effect.type === 'updateUserTask' && effect.changes.assignee !== undefined) this.#assignees.set(effect.tokenId, effect.changes.assignee)
-      if (effect.type === 'closeUserTask') this.#assignees.delete(effect.tokenId)
+      if (effect.type === 'updateUserTask') this.#followUpdate(effect)
+      if (effect.type === 'closeUserTask') this.#userTasks.delete(effect.tokenId)
       if (effect.type === 'updateExternalTask') this.#workers.set(effect.tokenId, null)
       if (effect.type === 'closeExternalTask') this.#workers.delete(effect.tokenId)
     }
+  }
+
+  #followUpdate({ tokenId, changes }: Extract<Effect, { type: 'updateUserTask' }>): void {
+    const held = this.#userTasks.get(tokenId)
+    if (held && changes.assignee !== undefined) held.assignee = changes.assignee
+    if (held && changes.delegationState !== undefined) held.delegation_state = changes.delegationState
   }
 }
 

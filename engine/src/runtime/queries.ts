@@ -1,7 +1,7 @@
 import {
-  deployments, engineEvents, incidents, instances, keysetOf, subscriptions, userTasks,
+  deployments, engineEvents, incidents, instances, keysetOf, subscriptions,
   type Database, type DefinitionFilter, type DeploymentFilter, type DeploymentResourceRow, type DeploymentRow, type IncidentFilter, type IncidentRow,
-  type InstanceFilter, type ProcessInstanceRow, type ProcessInstanceSummaryRow, type SubscriptionRow, type UserTaskFilter, type UserTaskRow,
+  type InstanceFilter, type ProcessInstanceRow, type ProcessInstanceSummaryRow, type SubscriptionRow,
 } from '@lianban/storage'
 import type { Event, ExecutableProcess, InstanceState, JsonValue, Variables } from '../index.ts'
 import { presentDefinition, type Definition, type Definitions } from './definitions.ts'
@@ -19,20 +19,6 @@ export interface Page {
   offset?: number
 }
 
-export interface TaskQuery {
-  tenantId: string
-  /** The tasks of this person, together with those the candidates below may take. */
-  assignee?: string
-  candidateUser?: string
-  candidateGroups?: string[]
-  instanceId?: string
-  definitionKey?: string
-  /** 1 to 200. */
-  limit: number
-  /** `next` of the page before. */
-  after?: string
-}
-
 export interface ActivityIncident {
   incidentId: string
   elementId: string
@@ -47,36 +33,6 @@ export interface Activity {
   /** Elements that were completed at least once. */
   completed: string[]
   incidents: ActivityIncident[]
-}
-
-export const taskQueries = (database: Database) => ({
-  get: (tenantId: string, id: string): Promise<UserTaskRow | undefined> => userTasks(database).get(tenantId, id),
-
-  /** An inbox (assignee, or candidates if nobody has taken it), oldest first; without any of them all open tasks. */
-  async list(query: TaskQuery): Promise<{ items: UserTaskRow[]; next: string | null }> {
-    const limit = Math.min(query.limit, MAX_LIST)
-    const items = await userTasks(database).list(taskFilter(query), { limit, after: query.after })
-    const last = items.at(-1)
-    return { items, next: last && items.length === limit ? keysetOf(last.created_at, last.id) : null }
-  },
-
-  count: (query: Omit<TaskQuery, 'limit' | 'after'>): Promise<number> => userTasks(database).count(taskFilter(query)),
-
-  /** By any filter, paged by number: for REST clients. */
-  query: (filter: UserTaskFilter, page: Page & { newestFirst?: boolean }): Promise<UserTaskRow[]> => userTasks(database).list(filter, page),
-  queryCount: (filter: UserTaskFilter): Promise<number> => userTasks(database).count(filter),
-
-  /** What the task sees, with declared types. */
-  async variables(tenantId: string, id: string): Promise<Variables> {
-    const task = await userTasks(database).get(tenantId, id)
-    const row = task && (await instances(database).get(tenantId, task.instance_id))
-    return row ? visibleTyped(stateOf(row), id) : {}
-  },
-})
-
-function taskFilter({ tenantId, assignee, candidateUser, candidateGroups, instanceId, definitionKey }: Omit<TaskQuery, 'limit' | 'after'>): UserTaskFilter {
-  const isInbox = assignee !== undefined || candidateUser !== undefined || candidateGroups !== undefined
-  return { tenantId, instanceId, definitionKey, inbox: isInbox ? { assignee, candidateUser, candidateGroups } : undefined }
 }
 
 export const instanceQueries = (database: Database) => ({

@@ -11,7 +11,7 @@ const wang = { tenantId: TENANT, userId: 'wang', groups: ['scjg:window-clerk'], 
 
 const aTask = (patch: Partial<UserTaskRow>): UserTaskRow => ({
   tenant_id: TENANT, id: 't1', instance_id: 'i', definition_id: 'd', definition_key: 'k', business_key: 'case-1', element_id: 'Task_Intake', name: '受理审查',
-  assignee: null, candidate_users: [], candidate_groups: ['scjg:window-clerk'], created_at: 1, due_at: 10, follow_up_at: null, priority: 50, form_key: null, ...patch,
+  assignee: null, candidate_users: [], candidate_groups: ['scjg:window-clerk'], created_at: 1, due_at: 10, follow_up_at: null, priority: 50, form_key: null, description: null, owner: null, delegation_state: null, updated_at: null, suspended: 0, ...patch,
 })
 
 describeOnDatabases('the inbox', (open) => {

@@ -9,6 +9,6 @@ export const keysetOf = (at: number, id: string): string => `${at}_${id}`
 
 /** @returns null if the text is not a keyset */
 export function parseKeyset(after: string): { at: number; id: string } | null {
-  const match = /^(\d{1,16})_(.{1,64})$/.exec(after)
+  const match = /^(-?\d{1,16})_(.{1,64})$/.exec(after)
   return match ? { at: Number(match[1]), id: match[2]! } : null
 }

@@ -1,7 +1,9 @@
 import type { Knex } from 'knex'
+import { applyConditions, applyOrder, type Condition, type OrderBy, type Relations } from '../conditions.ts'
 import { isSqlite } from '../database.ts'
-import { deleteRows, insertRows, updateRows, type RowId } from '../write-rows.ts'
-import { pageSize, parseKeyset } from './page.ts'
+import { deleteRows, insertRows, patchRows, type RowId } from '../write-rows.ts'
+import { pageSize } from './page.ts'
+import { countInbox, listInbox, type Inbox, type InboxPage } from './user-task-inbox.ts'
 
 export interface UserTaskRow {
   tenant_id: string
@@ -13,61 +15,49 @@ export interface UserTaskRow {
   business_key: string | null
   element_id: string
   name: string
+  description: string | null
+  owner: string | null
   assignee: string | null
+  delegation_state: 'PENDING' | 'RESOLVED' | null
   candidate_users: string[]
   candidate_groups: string[]
   created_at: number
+  updated_at: number | null
   due_at: number | null
   follow_up_at: number | null
   priority: number
   form_key: string | null
+  /** 1: its instance is suspended. */
+  suspended: number
 }
 
+/** What the rows are asked for; relations: candidate, definition, instance, processVariable, taskVariable. */
 export interface UserTaskFilter {
   tenantId: string
   /** Tasks of this assignee, or unassigned ones that this user or one of these groups may take. */
-  inbox?: { assignee?: string; candidateUser?: string; candidateGroups?: string[]; includeAssigned?: boolean }
-  ids?: string[]
-  assignee?: string
-  assigned?: boolean
-  candidateUser?: string
-  candidateGroups?: string[]
-  /** With candidateUser or candidateGroups: also tasks that someone has taken. */
-  includeAssigned?: boolean
+  inbox?: Inbox
   instanceId?: string
-  instanceIds?: string[]
-  businessKey?: string
-  definitionId?: string
   definitionKey?: string
-  elementId?: string
-  name?: string
-  nameLike?: string
-  createdBefore?: number
-  createdAfter?: number
-  dueBefore?: number
-  dueAfter?: number
+  where?: Condition[]
 }
 
-export interface UserTaskPage {
-  limit: number
-  /** `keysetOf(created_at, id)` of the last row of the page before. */
-  after?: string
-  offset?: number
-  newestFirst?: boolean
-}
+type Columns = Omit<UserTaskRow, 'candidate_users' | 'candidate_groups'> & { candidate_users: string; candidate_groups: string; due_rank: number }
 
-interface UserTaskColumns extends Omit<UserTaskRow, 'candidate_users' | 'candidate_groups'> {
-  candidate_users: string
-  candidate_groups: string
+/** The due date of a task that has none, for sorting: after all others. */
+export const NO_DUE = 9_000_000_000_000_000
+
+const variable = (on: Record<string, string>) => ({ table: 'variable', on })
+const RELATIONS: Relations = {
+  candidate: { table: 'user_task_candidate', on: { task_id: 'id' } },
+  definition: { table: 'process_definition', on: { id: 'definition_id' } },
+  instance: { table: 'process_instance', on: { id: 'instance_id' } },
+  processVariable: variable({ instance_id: 'instance_id', holder_id: 'instance_id' }),
+  taskVariable: variable({ instance_id: 'instance_id', holder_id: 'id' }),
 }
 
 export const userTasks = (db: Knex) => ({
   async insert(rows: UserTaskRow[]): Promise<void> {
-    await insertRows(db, 'user_task', rows.map((row) => ({
-      ...row,
-      candidate_users: JSON.stringify(row.candidate_users),
-      candidate_groups: JSON.stringify(row.candidate_groups),
-    })))
+    await insertRows(db, 'user_task', rows.map(toColumns))
     await insertRows(db, 'user_task_candidate', rows.flatMap(candidateRows))
   },
 
@@ -76,29 +66,31 @@ export const userTasks = (db: Knex) => ({
     await deleteRows(db, 'user_task_candidate', rows, 'task_id')
   },
 
-  /** Writes the assignees of these tasks. */
-  updateAssignees: (rows: (RowId & Pick<UserTaskRow, 'assignee'>)[]): Promise<number> => updateRows(db, 'user_task', rows, ['assignee']),
+  /** Changes of open tasks, each with the columns that change. */
+  async patch(rows: (RowId & Partial<UserTaskRow>)[]): Promise<void> {
+    await patchRows(db, 'user_task', rows.map(toPatch))
+    await followCandidates(db, rows)
+  },
 
   get: (tenantId: string, id: string): Promise<UserTaskRow | undefined> =>
-    db<UserTaskColumns>('user_task').where({ tenant_id: tenantId, id }).first().then((row) => row && userTask(row)),
+    db<Columns>('user_task').where({ tenant_id: tenantId, id }).first().then((row) => row && userTask(row)),
 
   /** The rows for a change, locked until the transaction ends where the database has row locks. */
   loadForUpdate: (tenantIds: string[], ids: string[]): Promise<UserTaskRow[]> => {
-    const query = db<UserTaskColumns>('user_task').whereIn('tenant_id', tenantIds).whereIn('id', ids).orderBy('id')
+    const query = db<Columns>('user_task').whereIn('tenant_id', tenantIds).whereIn('id', ids).orderBy('id')
     return (isSqlite(db) ? query : query.forUpdate()).then((rows) => rows.map(userTask))
   },
 
-  /** By creation, oldest first. */
-  list: (filter: UserTaskFilter, page: UserTaskPage): Promise<UserTaskRow[]> => {
-    const direction = page.newestFirst ? 'desc' : 'asc'
-    const query = filtered(db, filter).select<UserTaskColumns[]>('t.*').orderBy([{ column: 't.created_at', order: direction }, { column: 't.id', order: direction }])
-    const after = page.after === undefined ? null : parseKeyset(page.after)
-    if (after) {
-      const beyond = page.newestFirst ? '<' : '>'
-      void query.where((or) =>
-        void or.where('t.created_at', beyond, after.at).orWhere((and) => void and.where('t.created_at', after.at).where('t.id', beyond, after.id)))
-    }
-    return query.limit(pageSize(page.limit)).offset(page.offset ?? 0).then((rows) => rows.map(userTask))
+  /** One person's list in order of one column, however many tasks there are besides. */
+  inbox: (tenantId: string, inbox: Inbox, page: InboxPage): Promise<UserTaskRow[]> =>
+    listInbox(db, tenantId, inbox, page).then((rows) => (rows as Columns[]).map(userTask)),
+
+  inboxCount: (tenantId: string, inbox: Inbox): Promise<number> => countInbox(db, tenantId, inbox),
+
+  list: (filter: UserTaskFilter, page: { limit: number; offset?: number; order?: OrderBy[] }): Promise<UserTaskRow[]> => {
+    const query = filtered(db, filter).select<Columns[]>('t.*').limit(pageSize(page.limit)).offset(page.offset ?? 0)
+    applyOrder(db, query, 't', page.order ?? [{ column: 'created_at', order: 'asc' }, { column: 'id', order: 'asc' }], RELATIONS)
+    return query.then((rows) => rows.map(userTask))
   },
 
   async count(filter: UserTaskFilter): Promise<number> {
@@ -107,58 +99,72 @@ export const userTasks = (db: Knex) => ({
   },
 })
 
-function filtered(db: Knex, filter: UserTaskFilter): Knex.QueryBuilder {
-  const query: Knex.QueryBuilder = db('user_task as t').where('t.tenant_id', filter.tenantId)
-  if (filter.inbox) void query.join(inboxIds(db, filter.tenantId, filter.inbox).as('mine'), 'mine.id', 't.id')
-  if (filter.candidateUser !== undefined || filter.candidateGroups) {
-    void query.whereExists(candidacy(db, filter.tenantId, filter).whereRaw('?? = ??', ['c.task_id', 't.id']))
-    if (!filter.includeAssigned) void query.whereNull('t.assignee')
-  }
-  const exact = {
-    assignee: filter.assignee, instance_id: filter.instanceId, business_key: filter.businessKey, definition_id: filter.definitionId,
-    definition_key: filter.definitionKey, element_id: filter.elementId, name: filter.name,
-  }
-  for (const [column, value] of Object.entries(exact)) if (value !== undefined) void query.where(`t.${column}`, value)
-  if (filter.ids) void query.whereIn('t.id', filter.ids)
-  if (filter.instanceIds) void query.whereIn('t.instance_id', filter.instanceIds)
-  if (filter.assigned === true) void query.whereNotNull('t.assignee')
-  if (filter.assigned === false) void query.whereNull('t.assignee')
-  if (filter.nameLike !== undefined) void query.where('t.name', 'like', filter.nameLike)
-  if (filter.createdBefore !== undefined) void query.where('t.created_at', '<', filter.createdBefore)
-  if (filter.createdAfter !== undefined) void query.where('t.created_at', '>', filter.createdAfter)
-  if (filter.dueBefore !== undefined) void query.where('t.due_at', '<', filter.dueBefore)
-  if (filter.dueAfter !== undefined) void query.where('t.due_at', '>', filter.dueAfter)
+function filtered(db: Knex, { tenantId, inbox, instanceId, definitionKey, where = [] }: UserTaskFilter): Knex.QueryBuilder {
+  const query: Knex.QueryBuilder = db('user_task as t').where('t.tenant_id', tenantId)
+  if (instanceId !== undefined) void query.where('t.instance_id', instanceId)
+  if (definitionKey !== undefined) void query.where('t.definition_key', definitionKey)
+  applyConditions(query, 't', [...(inbox ? [inboxCondition(inbox)] : []), ...where], RELATIONS)
   return query
 }
 
-/** Ids of one person's tasks. A UNION in a derived table, because an OR over two tables would read every open task. */
-function inboxIds(db: Knex, tenantId: string, inbox: NonNullable<UserTaskFilter['inbox']>): Knex.QueryBuilder {
-  const candidates = candidacy(db, tenantId, inbox).select('c.task_id as id')
-  if (!inbox.includeAssigned) {
-    void candidates.join('user_task as u', (join) => void join.on('u.tenant_id', 'c.tenant_id').andOn('u.id', 'c.task_id')).whereNull('u.assignee')
-  }
-  if (inbox.assignee === undefined) return candidates.distinct()
-  return db('user_task').where({ tenant_id: tenantId, assignee: inbox.assignee }).select('id').union(candidates)
+function inboxCondition({ assignee, candidateUser, candidateGroups, includeAssigned }: Inbox): Condition {
+  const may: Condition[] = [...candidateCondition({ candidateUser, candidateGroups })]
+  if (!includeAssigned) may.push({ column: 'assignee', op: 'null' })
+  return { any: [may, ...(assignee === undefined ? [] : [[{ column: 'assignee', op: '=' as const, value: assignee }]])] }
 }
 
-function candidacy(db: Knex, tenantId: string, who: { candidateUser?: string; candidateGroups?: string[] }): Knex.QueryBuilder {
-  return db('user_task_candidate as c').where('c.tenant_id', tenantId).where((or) => {
-    void or.where((and) => void and.where('c.kind', 'group').whereIn('c.candidate', who.candidateGroups ?? []))
-    if (who.candidateUser !== undefined) void or.orWhere((and) => void and.where('c.kind', 'user').where('c.candidate', who.candidateUser!))
-  })
+/** The task may be taken by this user, or by one of these groups. */
+export function candidateCondition({ candidateUser, candidateGroups }: Pick<Inbox, 'candidateUser' | 'candidateGroups'>): Condition[] {
+  const is = (kind: string, values: string[]): Condition[] => [{ column: 'kind', op: '=', value: kind }, { column: 'candidate', op: 'in', values }]
+  const any = [...(candidateUser === undefined ? [] : [is('user', [candidateUser])]), ...(candidateGroups ? [is('group', candidateGroups)] : [])]
+  return [{ related: 'candidate', where: [{ any }] }]
+}
+
+/** The candidates' rows repeat what lists are sorted by and whether the task is taken. */
+async function followCandidates(db: Knex, rows: (RowId & Partial<UserTaskRow>)[]): Promise<void> {
+  const isRebuilt = (row: Partial<UserTaskRow>) => row.candidate_users !== undefined || row.candidate_groups !== undefined || row.due_at !== undefined || row.priority !== undefined
+  const rebuilt = rows.filter(isRebuilt)
+  for (const taken of [0, 1]) {
+    const ids = rows.filter((row) => !isRebuilt(row) && row.assignee !== undefined && (row.assignee === null ? 0 : 1) === taken)
+    if (ids.length > 0) {
+      await db('user_task_candidate').whereIn('tenant_id', [...new Set(ids.map((row) => row.tenant_id))]).whereIn('task_id', ids.map((row) => row.id)).update({ taken })
+    }
+  }
+  if (rebuilt.length === 0) return
+  await deleteRows(db, 'user_task_candidate', rebuilt, 'task_id')
+  const tenantIds = [...new Set(rebuilt.map((row) => row.tenant_id))]
+  const now = await db<Columns>('user_task').whereIn('tenant_id', tenantIds).whereIn('id', rebuilt.map((row) => row.id))
+  await insertRows(db, 'user_task_candidate', now.map(userTask).flatMap(candidateRows))
 }
 
 const candidateRows = (row: UserTaskRow) => {
   const of = (kind: string, candidates: string[]) =>
-    [...new Set(candidates)].map((candidate) => ({ tenant_id: row.tenant_id, task_id: row.id, kind, candidate }))
+    [...new Set(candidates)].map((candidate) => ({
+      tenant_id: row.tenant_id, task_id: row.id, kind, candidate, taken: row.assignee === null ? 0 : 1, created_at: row.created_at, due_rank: row.due_at ?? NO_DUE, priority: row.priority,
+    }))
   return [...of('group', row.candidate_groups), ...of('user', row.candidate_users)]
 }
 
-const userTask = (row: UserTaskColumns): UserTaskRow => ({
+const toColumns = (row: UserTaskRow): Columns => ({
+  ...row,
+  candidate_users: JSON.stringify(row.candidate_users),
+  candidate_groups: JSON.stringify(row.candidate_groups),
+  due_rank: row.due_at ?? NO_DUE,
+})
+
+const toPatch = ({ candidate_users, candidate_groups, ...row }: RowId & Partial<UserTaskRow>): RowId & Partial<Columns> => ({
+  ...row,
+  ...(candidate_users && { candidate_users: JSON.stringify(candidate_users) }),
+  ...(candidate_groups && { candidate_groups: JSON.stringify(candidate_groups) }),
+  ...(row.due_at !== undefined && { due_rank: row.due_at ?? NO_DUE }),
+})
+
+const userTask = ({ due_rank: _, ...row }: Columns): UserTaskRow => ({
   ...row,
   candidate_users: JSON.parse(row.candidate_users) as string[],
   candidate_groups: JSON.parse(row.candidate_groups) as string[],
   created_at: Number(row.created_at),
+  updated_at: row.updated_at == null ? null : Number(row.updated_at),
   due_at: row.due_at === null ? null : Number(row.due_at),
   follow_up_at: row.follow_up_at === null ? null : Number(row.follow_up_at),
 })
