@@ -22,6 +22,12 @@ describe('parseDefinitions', () => {
     expect(task.candidateGroups).toEqual(['leaders', '${organ}:handler', 'window', 'others'].map((text) => compileExpression(text)))
   })
 
+  it("reads operaton's namespace like camunda's, also beside it", () => {
+    const xml = aProcess('p').startEvent('S').userTask('A', { 'operaton:assignee': 'li', 'camunda:formKey': 'form' }).toXml()
+    const both = xml.replace('id="Definitions"', 'xmlns:operaton="http://operaton.org/schema/1.0/bpmn" id="Definitions"')
+    expect(parse(both).processes[0]!.nodes['A']).toMatchObject({ assignee: compileExpression('li'), formKey: compileExpression('form') })
+  })
+
   it('ignores diagram, pools, lanes, data objects, annotations, foreign extensions and processes that are not executable', () => {
     const { processes, warnings } = parse(read('everything-silent'))
     expect(processes.map((process) => process.key)).toEqual(['p'])

@@ -14,7 +14,7 @@ export interface XmlElement {
   column: number | null
 }
 
-/** activiti's namespace is camunda's older name, and files of that time are still about. */
+/** activiti's namespace is camunda's older name, operaton's the one of its fork; files with either are about. */
 const NAMESPACES = {
   'http://www.omg.org/spec/BPMN/20100524/MODEL': 'bpmn',
   'http://www.omg.org/spec/BPMN/20100524/DI': 'bpmndi',
@@ -22,6 +22,7 @@ const NAMESPACES = {
   'http://www.omg.org/spec/DD/20100524/DC': 'dc',
   'http://camunda.org/schema/1.0/bpmn': 'camunda',
   'http://activiti.org/bpmn': 'camunda',
+  'http://operaton.org/schema/1.0/bpmn': 'camunda',
   'http://www.w3.org/2001/XMLSchema-instance': 'xsi',
   // DMN 1.1 to 1.5, with the two other spellings that camunda accepts
   'http://www.omg.org/spec/DMN/20151101/dmn.xsd': 'dmn',

@@ -7,7 +7,7 @@ import { definitionReference } from './references.ts'
 /** Another process, called by its key. Cases (CMMN) and Java mappings are not executed. */
 export const compileCallActivity: NodeCompiler = (element, base, context): CallActivityNode | null => {
   if (attribute(element, 'camunda:caseRef')) {
-    const message = `${label(element)} calls the case "${attribute(element, 'camunda:caseRef')}"; CMMN is not executed: call a process by calledElement`
+    const message = `${label(element)} calls a case by camunda:caseRef="${attribute(element, 'camunda:caseRef')}"; CMMN is not executed: call a process by calledElement`
     context.report('UNSUPPORTED_EXTENSION', element, message)
     return null
   }

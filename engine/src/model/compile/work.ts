@@ -22,7 +22,7 @@ function hasConnector(holder: XmlElement): boolean {
  */
 export function workOf(element: XmlElement, holder: XmlElement, context: CompileContext): ServiceTaskNode['work'] | null {
   const type = attribute(holder, 'camunda:type')
-  if (type === 'external') return externalWork(element, holder, context)
+  if (type?.toLowerCase() === 'external') return externalWork(element, holder, context)
   const java = ['type', 'class', 'delegateExpression'].find((name) => attribute(holder, `camunda:${name}`))
   const text = attribute(holder, 'camunda:expression')
   if (java || text === null) {
