@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Event, InstanceState } from '../src/index.ts'
+import type { Event, InstanceState, Modification } from '../src/index.ts'
 import { apply, step } from '../src/index.ts'
 import type { RandomProcess, Scenario } from '../src/testing/index.ts'
-import { parsed, randomProcess, randomRun, scenario } from '../src/testing/index.ts'
+import { parsed, randomGraph, randomProcess, randomRun, randomSteps, scenario } from '../src/testing/index.ts'
 
 const seeds = fc.tuple(fc.integer({ min: 0, max: 0xffffffff }), fc.integer({ min: 0, max: 0xffffffff }))
 const RUNS = { numRuns: 150 }
@@ -87,6 +87,46 @@ function replayed(process: RandomProcess, seed: number): Scenario {
     const read = JSON.parse(JSON.stringify(run.state)) as InstanceState
     Object.assign(run, { current: read })
   }).scenario
+}
+
+describe('random processes without block structure', () => {
+  it('end, wait or show an incident, with no token lost or doubled', () => {
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 3, max: 10 }), ([model, seed], size) => {
+        const { run, next } = randomSteps(randomGraph(model, size), seed)
+        for (let count = 0; count < 25 && Object.keys(run.state.tokens).length < 50 && next(); count++) checkBalance(run)
+        checkBalance(run)
+        checkIds(run)
+      }),
+      { numRuns: 120 },
+    )
+  })
+})
+
+describe('modification', () => {
+  it('keeps the scope tree well formed, whatever is cancelled and started', () => {
+    fc.assert(
+      fc.property(seeds, ([model, seed]) => {
+        const process = randomProcess(model)
+        const { run, random, next } = randomSteps(process, seed)
+        const elementIds = Object.values(run.process.nodes).filter(({ kind }) => kind !== 'boundaryEvent').map(({ id }) => id)
+        for (let count = 0; count < 15 && run.state.status === 'active'; count++) {
+          run.send({ type: 'modifyInstance', instructions: randomInstructions(run, elementIds, random), reason: 'chance' })
+          checkBalance(run)
+          if (!next()) break
+        }
+      }),
+      { numRuns: 100 },
+    )
+  })
+})
+
+/** Cancels a token or starts somewhere, once or twice. */
+function randomInstructions(run: Scenario, elementIds: string[], random: () => number): Modification[] {
+  const pick = <T>(list: T[]): T => list[Math.floor(random() * list.length)]!
+  return Array.from({ length: 1 + Math.floor(random() * 2) }, (): Modification =>
+    random() < 0.5 ? { type: 'cancel', tokenId: pick(Object.keys(run.state.tokens)) } : { type: 'startBefore', elementId: pick(elementIds) },
+  )
 }
 
 describe('apply', () => {

@@ -1,6 +1,6 @@
 import { Draft } from './draft.ts'
 import type { Event } from './events.ts'
-import type { InstanceState, Scope, Token, Variables } from './state.ts'
+import type { Compensation, InstanceState, Scope, Token, Variables } from './state.ts'
 import { numberOf } from './token-index.ts'
 
 /**
@@ -90,6 +90,8 @@ export function applyTo(draft: Draft, event: Event): void {
     case 'incidentResolved':
       delete draft.writable('incidents')[event.incidentId]
       return change(draft, event.tokenId, { waitsFor: WAITS_AGAIN[event.phase], attempts: 0 })
+    case 'instanceMigrated':
+      return migrateTo(draft, event)
     case 'instanceSuspended':
     case 'instanceResumed':
       draft.state.suspended = event.type === 'instanceSuspended'
@@ -183,6 +185,20 @@ function setVariables(draft: Draft, event: Extract<Event, { type: 'variablesSet'
 function openSubscription(draft: Draft, subscription: InstanceState['subscriptions'][string]): void {
   draft.writable('subscriptions')[subscription.id] = subscription
   countId(draft, subscription.id)
+}
+
+function migrateTo(draft: Draft, { definitionId, definitionKey, elements }: Extract<Event, { type: 'instanceMigrated' }>): void {
+  const now = (elementId: string) => (Object.hasOwn(elements, elementId) ? elements[elementId]! : elementId)
+  const moved = <T extends { elementId: string }>(one: T): T => ({ ...one, elementId: now(one.elementId) })
+  const undoable = (one: Compensation): Compensation =>
+    one.type === 'handler' ? { ...moved(one), handlerId: now(one.handlerId) } : { ...moved(one), compensations: one.compensations.map(undoable) }
+  Object.assign(draft.state, { definitionId, definitionKey })
+  for (const token of Object.values(draft.state.tokens)) draft.putToken(moved(token))
+  for (const scope of Object.values(draft.state.scopes)) {
+    draft.writable('scopes')[scope.id] = { ...moved(scope), ...(scope.compensations && { compensations: scope.compensations.map(undoable) }) }
+  }
+  for (const one of Object.values(draft.state.subscriptions)) draft.writable('subscriptions')[one.id] = moved(one)
+  for (const one of Object.values(draft.state.incidents)) draft.writable('incidents')[one.id] = moved(one)
 }
 
 function change(draft: Draft, tokenId: string, changes: Partial<Token>): void {

@@ -60,6 +60,8 @@ function effectOf(event: Event, state: InstanceState): Effect | Effect[] | null 
 /** What concerns other instances. */
 function messageOf(event: Event, state: InstanceState): Effect | null {
   switch (event.type) {
+    case 'instanceMigrated':
+      return { type: 'migrateRows', definitionId: event.definitionId, definitionKey: event.definitionKey, elements: event.elements }
     case 'callStarted':
       return { type: 'startCalled', calledInstanceId: event.calledInstanceId, caller: event.caller, call: event.call }
     case 'callCanceled':

@@ -18,6 +18,8 @@ export type Effect =
   | { type: 'closeSubscription'; subscriptionId: string }
   | { type: 'openIncident'; incidentId: string; tokenId: string; elementId: string; code: string; message: string; at: number }
   | { type: 'closeIncident'; incidentId: string }
+  /** Every row of the instance names another definition now, and the elements that theirs have become. */
+  | { type: 'migrateRows'; definitionId: string; definitionKey: string; elements: Record<string, string> }
   /** Start the process that a call activity names, as the instance of this id; tell the caller if that fails. */
   | { type: 'startCalled'; calledInstanceId: string; caller: Caller; call: CalledProcess }
   | { type: 'cancelCalled'; calledInstanceId: string; reason: string }

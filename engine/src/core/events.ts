@@ -82,6 +82,8 @@ export type Event =
   /** Retried, or the token was cancelled. */
   | { type: 'incidentResolved'; at: number; incidentId: string; tokenId: string; elementId: string; phase: IncidentPhase; actor: Actor }
   | { type: 'instanceModified'; at: number; reason: string | null; actor: Actor }
+  /** `elements`: what each element of the source has become, the process itself by its key. */
+  | { type: 'instanceMigrated'; at: number; definitionId: string; definitionKey: string; elements: Record<string, string>; actor: Actor }
   | { type: 'instanceSuspended'; at: number; actor: Actor }
   | { type: 'instanceResumed'; at: number; actor: Actor }
   | { type: 'instanceCompleted'; at: number }

@@ -20,7 +20,7 @@ export interface Rejection {
     | 'ELEMENT_NOT_FOUND'
     | 'AMBIGUOUS_SCOPE'
     | 'MODIFICATION_NOT_POSSIBLE'
-    | 'CALL_TOO_DEEP'
+    | 'MIGRATION_NOT_POSSIBLE'
   message: string
 }
 

@@ -33,7 +33,7 @@ type WithoutInstant<E> = E extends Event ? Omit<E, 'at'> : never
  */
 export class Turn {
   readonly process: ExecutableProcess
-  readonly command: Command
+  readonly command: Pick<Command, 'now' | 'actor'>
   readonly environment: Environment
   readonly events: Event[] = []
   private readonly draft: Draft
@@ -42,7 +42,7 @@ export class Turn {
   private readonly visible = new Map<string, Record<string, unknown>>()
   private readonly conditions: Conditions
 
-  constructor(process: ExecutableProcess, draft: Draft, command: Command, environment: Environment) {
+  constructor(process: ExecutableProcess, draft: Draft, command: Pick<Command, 'now' | 'actor'>, environment: Environment) {
     this.process = process
     this.draft = draft
     this.command = command

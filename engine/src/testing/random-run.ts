@@ -20,20 +20,29 @@ export interface RandomRun {
  * @throws Error if the process stops without ending, or does not end
  */
 export function randomRun(process: RandomProcess, seed: number, check: (run: Scenario) => void = () => undefined): RandomRun {
-  const random = seededRandom(seed)
-  const run = scenario(process.builder)
-  const decide = () => Object.fromEntries(process.decisions.map((name) => [name, Math.floor(random() * 3)]))
-  run.start(decide())
+  const { run, next } = randomSteps(process, seed)
   check(run)
   let commands = 1
   for (; run.state.status === 'active'; commands++) {
     if (commands > MAX_COMMANDS) throw new Error(`still running after ${MAX_COMMANDS} commands`)
-    const actions = possibleActions(run, decide)
-    if (actions.length === 0) throw new Error(`stuck at [${run.waiting().join(', ')}]`)
-    actions[Math.floor(random() * actions.length)]!()
+    if (!next()) throw new Error(`stuck at [${run.waiting().join(', ')}]`)
     check(run)
   }
   return { scenario: run, commands }
+}
+
+/** The same step by step: `next` does one thing that may be done, and says false if there is none. */
+export function randomSteps(process: RandomProcess, seed: number): { run: Scenario; random: () => number; next: () => boolean } {
+  const random = seededRandom(seed)
+  const run = scenario(process.builder)
+  const decide = () => Object.fromEntries(process.decisions.map((name) => [name, Math.floor(random() * 3)]))
+  run.start(decide())
+  const next = () => {
+    const actions = run.state.status === 'active' ? possibleActions(run, decide) : []
+    actions[Math.floor(random() * actions.length)]?.()
+    return actions.length > 0
+  }
+  return { run, random, next }
 }
 
 function possibleActions(run: Scenario, decide: () => Record<string, number>): (() => unknown)[] {

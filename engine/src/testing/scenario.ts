@@ -4,8 +4,10 @@ import type { Effect } from '../core/effects.ts'
 import type { Event } from '../core/events.ts'
 import type { Modification } from '../core/modify.ts'
 import type { Incident, InstanceState, JsonValue, Subscription, Token, Variables } from '../core/state.ts'
+import { migrate } from '../core/migrate.ts'
+import { generatePlan, type MigrationPlan } from '../core/migration-plan.ts'
 import { step } from '../core/step.ts'
-import type { Environment, Rejection } from '../core/step-result.ts'
+import type { Environment, Rejection, StepResult } from '../core/step-result.ts'
 import { visibleVariables } from '../core/variables.ts'
 import type { ExecutableProcess } from '../model/executable.ts'
 import { parseDefinitions } from '../model/parse.ts'
@@ -39,7 +41,7 @@ export class ScenarioError extends Error {
  * the same state, and that the runtime's tables, kept by the effects alone, agree with the state.
  */
 export class Scenario {
-  readonly process: ExecutableProcess
+  process: ExecutableProcess
   readonly clock: VirtualClock
   /** Everything that happened, and of the last command. */
   readonly events: Event[] = []
@@ -66,15 +68,19 @@ export class Scenario {
     const command = { ...body, now: this.clock(), actor: { userId: this.options.userId ?? 'tester' } } as Command
     const result = step(this.process, this.current, command, { ...this.options.environment, functions: this.options.functions?.(this.clock()) ?? {} })
     if (!result.ok) return result.rejection
-    this.current = result.state
-    this.lastEvents = result.events
-    this.lastEffects = result.effects
-    this.events.push(...result.events)
-    this.folded = applyAll(this.folded, result.events)
-    if (JSON.stringify(this.folded) !== JSON.stringify(this.current)) throw new ScenarioError('folding the events gives another state')
-    this.tables.write(result.effects)
-    this.tables.check(this.current)
+    this.take(result)
     return null
+  }
+
+  private take({ state, events, effects }: Extract<StepResult, { ok: true }>): void {
+    this.current = state
+    this.lastEvents = events
+    this.lastEffects = effects
+    this.events.push(...events)
+    this.folded = applyAll(this.folded, events)
+    if (JSON.stringify(this.folded) !== JSON.stringify(this.current)) throw new ScenarioError('folding the events gives another state')
+    this.tables.write(effects)
+    this.tables.check(state)
   }
 
   start(variables: PlainVariables = {}, options: { messageName?: string; businessKey?: string; instanceId?: string } = {}): this {
@@ -138,6 +144,18 @@ export class Scenario {
     if (found.length === 0) throw new ScenarioError(`nothing waits for signal ${signalName}`)
     for (const { id } of found) if (this.state.subscriptions[id]) this.must({ type: 'deliverSignal', subscriptionId: id, variables: wrap(variables) })
     return this
+  }
+
+  /** Migrates to another model; the plan maps what has the same id and kind, and `mapped` besides. */
+  migrate(model: string | ProcessBuilder | ExecutableProcess, mapped: Partial<MigrationPlan> = {}): Rejection | null {
+    const target = parsed(model)
+    const plan = { ...generatePlan(this.process, target), ...mapped }
+    const command = { type: 'migrateInstance' as const, plan, now: this.clock(), actor: { userId: 'tester' } }
+    const result = migrate(this.process, target, this.state, command, { ...this.options.environment, functions: {} })
+    if (!result.ok) return result.rejection
+    this.process = target
+    this.take(result)
+    return null
   }
 
   modify(instructions: Modification[], reason: string | null = null): this {

@@ -74,7 +74,6 @@ function checkTree(state: InstanceState): void {
     if (token.waitsFor === null) throw new Error(`token ${token.id} at ${token.elementId} waits for nothing`)
     if (!state.scopes[token.scopeId]) throw new Error(`token ${token.id} stands in no scope`)
     if (token.waitsFor === 'compensation' && !tokens.some(({ compensates }) => compensates === token.id)) throw new Error(`token ${token.id} waits for no handler`)
-    if (token.compensates !== undefined && !state.tokens[token.compensates]) throw new Error(`token ${token.id} undoes something for nobody`)
   }
   for (const { id, tokenId, scopeId } of Object.values(state.subscriptions)) {
     if (tokenId === null ? !state.scopes[scopeId] : !state.tokens[tokenId]) throw new Error(`subscription ${id} belongs to nothing`)
