@@ -1,4 +1,5 @@
 import type { JsonValue, Variable, Variables } from '../index.ts'
+import { typeOf } from '../runtime/variable-type.ts'
 import { parseWireDate, wireDate } from './dates.ts'
 import { invalidRequest } from './errors.ts'
 
@@ -14,6 +15,9 @@ export interface WireVariable {
   value: JsonValue
   valueInfo: Record<string, JsonValue>
 }
+
+/** Longest value of one variable as it is sent, in characters; files and bytes count as base64. Bigger contents belong into an object store. */
+export const MAX_VARIABLE_CHARACTERS = 4 * 1024 * 1024
 
 const INTEGER_MAX = 2 ** 31 - 1
 const SHORT_MAX = 2 ** 15 - 1
@@ -41,7 +45,7 @@ const READERS: Record<string, Reader> = {
 
 /**
  * Variables of a request. A type's first letter may be small; without a type it is guessed from the JSON.
- * @throws RestError 400 for a value that is not of its type, a type that is not known, and files
+ * @throws RestError 400 for a value that is not of its type or too large, and for a type that is not known
  */
 export function readVariables(typed: Record<string, TypedValue> | null | undefined): Variables {
   return Object.fromEntries(Object.entries(typed ?? {}).map(([name, value]) => [name, readVariable(name, value)]))
@@ -49,69 +53,66 @@ export function readVariables(typed: Record<string, TypedValue> | null | undefin
 
 export function readVariable(name: string, { value: raw, type, valueInfo }: TypedValue): Variable {
   const value = (raw ?? null) as JsonValue
+  checkSize(name, value)
   if (type == null || type === '') return { value }
   const canonical = type[0]!.toUpperCase() + type.slice(1)
-  if (canonical === 'File') throw invalidRequest(`Variable ${name}: files are not kept in variables; store the file and put its reference there`)
+  if (canonical === 'File') return readFile(name, value, valueInfo)
   const read = Object.hasOwn(READERS, canonical) ? READERS[canonical] : undefined
   if (!read) throw invalidRequest(`Variable ${name}: unsupported value type '${type}'`)
   const format = valueInfo?.serializationDataFormat
   if (canonical === 'Object' && format !== undefined && format !== 'application/json') {
     throw invalidRequest(`Variable ${name}: objects are taken as application/json only, not as ${String(format)}`)
   }
-  return value === null ? { value, type: canonical } : { value: read(value, name), type: canonical }
+  const typed = value === null ? { value, type: canonical } : { value: read(value, name), type: canonical }
+  return canonical === 'Object' && typeof valueInfo?.objectTypeName === 'string' ? { ...typed, valueInfo: { objectTypeName: valueInfo.objectTypeName } } : typed
+}
+
+function checkSize(name: string, value: JsonValue): void {
+  const characters = typeof value === 'string' ? value.length : typeof value === 'object' && value !== null ? JSON.stringify(value).length : 0
+  if (characters > MAX_VARIABLE_CHARACTERS) {
+    throw invalidRequest(`Variable ${name}: its value has ${characters} characters, at most ${MAX_VARIABLE_CHARACTERS} are kept in a variable`)
+  }
+}
+
+/** A file is its content in base64, with its name and media type beside it. */
+function readFile(name: string, value: JsonValue, valueInfo: TypedValue['valueInfo']): Variable {
+  const { filename, mimeType, mimetype, encoding } = valueInfo ?? {}
+  if (typeof filename !== 'string' || filename === '') throw invalidRequest(`Variable ${name}: cannot create file without filename: valueInfo.filename is missing`)
+  const info = Object.fromEntries(Object.entries({ filename, mimeType: mimeType ?? mimetype, encoding }).filter(([, item]) => typeof item === 'string')) as Record<string, string>
+  return { value: value === null ? '' : READERS.Bytes!(value, name), type: 'File', valueInfo: info }
 }
 
 /** Plain values of a request, for comparing: correlation keys, filters. */
 export const readValues = (typed: Record<string, TypedValue> | null | undefined): Record<string, JsonValue> =>
   Object.fromEntries(Object.entries(readVariables(typed)).map(([name, { value }]) => [name, value]))
 
-export const wireVariables = (variables: Variables): Record<string, WireVariable> =>
-  Object.fromEntries(Object.entries(variables).map(([name, variable]) => [name, wireVariable(variable)]))
-
-/** The declared type if the value still fits it, else the one that its JSON shows. Objects and lists are JSON text. */
-export function wireVariable({ value, type }: Variable): WireVariable {
-  const shown = type !== undefined && fits(value, type) ? type : guess(value)
-  if (value === null) return { type: shown, value, valueInfo: {} }
-  switch (shown) {
-    case 'Date':
-      return { type: shown, value: wireDate(Date.parse(String(value))), valueInfo: {} }
-    case 'Json':
-      return { type: shown, value: JSON.stringify(value), valueInfo: {} }
-    case 'Object':
-      return { type: shown, value: JSON.stringify(value), valueInfo: { objectTypeName: 'java.lang.Object', serializationDataFormat: 'application/json' } }
-    default:
-      return { type: shown, value, valueInfo: {} }
-  }
+export interface WireOptions {
+  /** Objects go out as JSON, not as the text of it. Default false: what workers expect. */
+  deserialize?: boolean
 }
 
-/** A process may have changed a variable after a client declared its type. */
-function fits(value: JsonValue, type: string): boolean {
-  if (value === null || type === 'Json' || type === 'Object') return true
+export const wireVariables = (variables: Variables, options: WireOptions = {}): Record<string, WireVariable> =>
+  Object.fromEntries(Object.entries(variables).map(([name, variable]) => [name, wireVariable(variable, options)]))
+
+/** The declared type if the value still fits it, else the one that its JSON shows. Json is text; of a file the content is fetched apart. */
+export function wireVariable(variable: Variable, { deserialize = false }: WireOptions = {}): WireVariable {
+  const { value, valueInfo = {} } = variable
+  const type = typeOf(variable)
+  if (value === null) return { type, value, valueInfo: {} }
   switch (type) {
-    case 'Integer':
-    case 'Long':
-    case 'Short':
-      return Number.isInteger(value)
-    case 'Double':
-      return typeof value === 'number'
-    case 'Boolean':
-      return typeof value === 'boolean'
     case 'Date':
-      return typeof value === 'string' && !Number.isNaN(Date.parse(value))
-    case 'Null':
-      return false
+      return { type, value: wireDate(Date.parse(String(value))), valueInfo: {} }
+    case 'Json':
+      return { type, value: JSON.stringify(value), valueInfo: {} }
+    case 'File':
+      return { type, value: null, valueInfo }
+    case 'Object': {
+      const info = { objectTypeName: valueInfo.objectTypeName ?? 'java.lang.Object', serializationDataFormat: 'application/json' }
+      return { type, value: deserialize ? value : JSON.stringify(value), valueInfo: info }
+    }
     default:
-      return typeof value === 'string'
+      return { type, value, valueInfo: {} }
   }
-}
-
-function guess(value: JsonValue): string {
-  if (value === null) return 'Null'
-  if (typeof value === 'string') return 'String'
-  if (typeof value === 'boolean') return 'Boolean'
-  if (typeof value !== 'number') return 'Json'
-  if (!Number.isSafeInteger(value)) return 'Double'
-  return Math.abs(value) <= INTEGER_MAX ? 'Integer' : 'Long'
 }
 
 function wholeNumber(value: JsonValue, name: string, type: string, max: number): number {

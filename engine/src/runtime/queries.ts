@@ -6,7 +6,7 @@ import {
 import type { Event, ExecutableProcess, InstanceState, JsonValue, Variables } from '../index.ts'
 import { presentDefinition, type Definition, type Definitions } from './definitions.ts'
 import { EngineError, instanceNotFound } from './errors.ts'
-import { visibleTyped } from '../core/variables.ts'
+
 import { processVariables } from './variables.ts'
 import { decodeXml } from './xml-encoding.ts'
 
