@@ -2,7 +2,7 @@ import {
   instances, keysetOf, NO_DUE, taskComments, userTasks,
   type Condition, type Database, type Inbox, type OrderBy, type TaskCommentRow, type UserTaskFilter, type UserTaskRow,
 } from '@lianban/storage'
-import { variablesOf, visibleTyped } from '../core/variables.ts'
+import { holdersFrom, variablesOf, visibleTyped } from '../core/variables.ts'
 import type { InstanceState, Variables } from '../index.ts'
 
 /** Rows on one page of a list. */
@@ -58,6 +58,16 @@ export const taskQueries = (database: Database) => ({
   variables: (tenantId: string, id: string): Promise<Variables> => ofState(database, tenantId, id, visibleTyped),
   /** Its own alone. */
   localVariables: (tenantId: string, id: string): Promise<Variables> => ofState(database, tenantId, id, variablesOf),
+
+  /** Where each variable of the task lives: the nearest holder that has one of this name, else the process. */
+  async owners(tenantId: string, id: string, names: string[]): Promise<Map<string, string>> {
+    const task = await userTasks(database).get(tenantId, id)
+    const row = task && (await instances(database).get(tenantId, task.instance_id))
+    if (!row) return new Map()
+    const state = JSON.parse(row.state) as InstanceState
+    const chain = holdersFrom(state, id)
+    return new Map(names.map((name) => [name, chain.find((holder) => Object.hasOwn(variablesOf(state, holder), name)) ?? state.id]))
+  },
 
   comments: {
     list: (tenantId: string, taskId: string, limit: number): Promise<TaskCommentRow[]> => taskComments(database).list(tenantId, taskId, limit),
