@@ -51,3 +51,5 @@ export {
 } from './expression/evaluate.ts'
 export { addDuration, localDay, localInstant, parseDuration, parseInstant } from './expression/iso-time.ts'
 export type { Duration } from './expression/iso-time.ts'
+export { evaluateDecision, mapDecisionResult, parseDecisions } from './decision/index.ts'
+export type { Decision, DecisionModel, DecisionParseResult, DecisionResult } from './decision/index.ts'

@@ -199,13 +199,13 @@ describe('service task by expression, script task, business rule task', () => {
 
   it('a decision gives its result in the form that the task asks for', () => {
     const rules = [{ limit: 10 }, { limit: 20 }]
-    const record = { key: 'limits', definitionId: 'limits:1', inputs: {}, outputs: rules, rules: ['r1', 'r2'] }
-    const decision = ({ key }: { key: string }) => (key === 'limits' ? { evaluate: () => ({ rules, record }) } : null)
+    const result = { decisionId: 'limits', decisionName: null, rules, value: [10, 20], inputs: [], matched: [], outputs: [], collectValue: null, required: [] }
+    const decision = ({ key }: { key: string }) => (key === 'limits' ? { key, definitionId: 'limits:1', evaluate: () => result } : null)
     const run = (mapDecisionResult: string | undefined, key = 'limits') =>
       scenario(aProcess('p').startEvent().businessRuleTask('D', key, { resultVariable: 'result', mapDecisionResult }).endEvent(), { environment: { decision } }).start()
     expect(run(undefined).variables()).toEqual({ result: rules })
     expect(run('collectEntries').variables()).toEqual({ result: [10, 20] })
-    expect(run('singleResult').incidentAt('D').message).toContain('at most one rule')
+    expect(run('singleResult').incidentAt('D').message).toContain('one rule at most')
     expect(run(undefined, 'none').incidentAt('D').code).toBe('DECISION_NOT_FOUND')
   })
 })

@@ -1,3 +1,4 @@
+import type { DecisionResult } from '../decision/result.ts'
 import type { Actor, UserTaskChanges } from './commands.ts'
 import type { CallOutcome, Caller, Compensation, IncidentPhase, JsonValue, ScopeKind, Stage, Subscription, Variables, WaitsFor } from './state.ts'
 
@@ -126,11 +127,8 @@ export interface CalledProcess {
 
 /** One evaluation of a decision, for the history. */
 export interface DecisionRecord {
+  /** Key and id of the deployed decision definition. */
   key: string
-  /** Id of the deployed decision definition. */
   definitionId: string
-  inputs: Record<string, JsonValue>
-  outputs: Record<string, JsonValue>[]
-  /** Ids of the rules that matched, in order. */
-  rules: string[]
+  result: DecisionResult
 }

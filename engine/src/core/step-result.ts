@@ -1,7 +1,8 @@
+import type { DecisionResult } from '../decision/result.ts'
 import type { EvaluationContext } from '../expression/expression.ts'
-import type { CalledProcess, DecisionRecord, Event } from './events.ts'
+import type { CalledProcess, Event } from './events.ts'
 import type { Effect } from './effects.ts'
-import type { InstanceState, JsonValue } from './state.ts'
+import type { InstanceState } from './state.ts'
 
 /** The caller's mistake. Codes are stable; `rest/status.ts` alone gives them a status. */
 export interface Rejection {
@@ -41,6 +42,8 @@ export interface Environment {
 }
 
 export interface DeployedDecision {
+  key: string
+  definitionId: string
   /** @throws ExpressionFailure */
-  evaluate(context: EvaluationContext): { rules: Record<string, JsonValue>[]; record: DecisionRecord }
+  evaluate(context: EvaluationContext): DecisionResult
 }
