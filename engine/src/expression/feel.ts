@@ -1,7 +1,9 @@
 import type { Warning } from 'feelin'
-import { dateAndTime, evaluate, FeelFunction, parseDate, parseExpression, parseUnaryTests, unaryTest } from 'feelin'
+import { dateAndTime, evaluate, parseDate, parseExpression, parseUnaryTests, toFeel, unaryTest } from 'feelin'
 import type { EvaluationContext } from './expression.ts'
 import { ExpressionFailure, ExpressionSyntaxError } from './expression.ts'
+import { compileFeel, findName, GUARD_FUNCTIONS, rewriteTests } from './feel-compile.ts'
+import { metered, OpenFunction } from './feel-meter.ts'
 import { localDay, localInstant } from './iso-time.ts'
 
 /**
@@ -11,7 +13,12 @@ import { localDay, localInstant } from './iso-time.ts'
  * @throws ExpressionFailure with the interpreter's warnings
  */
 export function evaluateFeel(source: string, context: EvaluationContext): unknown {
-  return run(evaluate, source, context)
+  return guarded(source, () => {
+    const compiled = compileFeel(source, [context.functions, context.variables])
+    // broken syntax: feelin says what is wrong
+    if (!compiled) return finish(source, evaluate(source, feelContext(context)))
+    return finish(compiled.text, compiled.run(reader(context)), source)
+  })
 }
 
 /**
@@ -19,20 +26,31 @@ export function evaluateFeel(source: string, context: EvaluationContext): unknow
  * @throws ExpressionFailure
  */
 export function testFeel(source: string, context: EvaluationContext): boolean {
-  return run(unaryTest, source, context) === true
+  return guarded(source, () => {
+    const text = rewriteTests(source, [context.functions, context.variables])
+    const result = unaryTest(text ?? source, { ...feelContext(context), ...GUARD_FUNCTIONS }, text === null ? undefined : 'camunda')
+    return finish(text ?? source, result, source) === true
+  })
 }
 
-function run(interpret: typeof evaluate | typeof unaryTest, source: string, context: EvaluationContext): unknown {
-  let result
+/** Every failure says which expression it is. */
+function guarded<T>(source: string, run: () => T): T {
   try {
-    result = interpret(source, feelContext(context))
+    return metered(run)
   } catch (error) {
     // a failure inside a function of ours, e.g. a business knowledge model, says best what is wrong
     if (error instanceof ExpressionFailure) throw error
-    throw new ExpressionFailure(source, error instanceof Error ? error.message : String(error))
+    const tooDeep = error instanceof RangeError && error.message.includes('call stack')
+    throw new ExpressionFailure(source, tooDeep ? 'it calls itself too deeply' : error instanceof Error ? error.message : String(error))
   }
-  const warnings = result.warnings.filter((warning) => !asksForNull(source, warning))
-  if (warnings.length > 0) throw new ExpressionFailure(source, describe(warnings))
+}
+
+/** @param text what the warnings' positions are in */
+function finish(text: string, result: { value: unknown; warnings: Warning[] }, source = text): unknown {
+  if (result.warnings.length > 0) {
+    const warnings = result.warnings.filter((warning) => !asksForNull(text, warning))
+    if (warnings.length > 0) throw new ExpressionFailure(source, describe(warnings))
+  }
   return result.value ?? null
 }
 
@@ -68,29 +86,48 @@ function firstError(source: string, parse: typeof parseExpression): { from: numb
   return problem
 }
 
+const opened = new WeakMap<object, OpenFunction>()
+
 /**
  * A function handed in by the runtime. feelin would read the parameters' names from the function's source text,
- * which a minifier changes; arguments go in by position instead, and named ones in the order they were written.
+ * which a minifier changes.
  */
-class OpenFunction extends FeelFunction {
-  constructor(call: (...values: never[]) => unknown) {
-    super(call as (...values: unknown[]) => unknown, [])
-  }
-
-  override invoke(values: unknown[] | Record<string, unknown>): unknown {
-    const list = Array.isArray(values) ? values : Object.values(values)
-    return (this.fn as (...values: unknown[]) => unknown)(...list) ?? null
-  }
+function open(call: (...values: never[]) => unknown): OpenFunction {
+  const known = opened.get(call)
+  if (known) return known
+  const made = new OpenFunction(call)
+  opened.set(call, made)
+  return made
 }
 
 /** `now()` and `today()` come from the command, and override feelin's own, which would read the system clock. */
+const CLOCK: Record<string, (now: number) => unknown> = {
+  now: (now) => dateAndTime(localInstant(now)),
+  today: (now) => parseDate(localDay(now)),
+}
+
+/** The value of a name; undefined where feelin has to look among its own functions. */
+function reader(context: EvaluationContext): (name: string) => unknown {
+  const { functions, variables, now } = context
+  return (name) => {
+    if (name === 'now' || name === 'today') return new OpenFunction(() => CLOCK[name]!(now))
+    if (Object.hasOwn(variables, name)) {
+      const value = variables[name]
+      return typeof value === 'object' ? toFeel(value) : value
+    }
+    if (Object.hasOwn(functions, name)) return open(functions[name]!)
+    const found = findName(name, variables) ?? findName(name, functions)
+    return typeof found === 'function' ? open(found as never) : found
+  }
+}
+
 function feelContext(context: EvaluationContext): Record<string, unknown> {
   const { now } = context
   return {
-    ...Object.fromEntries(Object.entries(context.functions).map(([name, call]) => [name, new OpenFunction(call)])),
+    ...Object.fromEntries(Object.entries(context.functions).map(([name, call]) => [name, open(call)])),
     ...context.variables,
-    now: () => dateAndTime(localInstant(now)),
-    today: () => parseDate(localDay(now)),
+    now: new OpenFunction(() => CLOCK.now!(now)),
+    today: new OpenFunction(() => CLOCK.today!(now)),
   }
 }
 
