@@ -140,8 +140,8 @@ function parseDaysOfWeek(field: string): DayOfWeek[] {
   return parseList(field, (item): DayOfWeek[] | null => {
     const special = /^([0-7])(?:L|#([1-5]))$/.exec(item)
     if (special) return [{ weekday: Number(special[1]) % 7, nth: special[2] ? Number(special[2]) : -1 }]
-    // SUN-TUE and 5-7 are both ranges
-    const numbers = parseNumbers(item.replace(/^7-/, '0-'), 0, 7)
+    // SUN-TUE and 5-7 are both ranges; every second day counts from Monday
+    const numbers = parseNumbers(item.replace(/^7-/, '0-').replace(/^[*?]/, '1-7'), 0, 7)
     return numbers && [...new Set(numbers.map((number) => number % 7))].sort((left, right) => left - right)
   })
 }
