@@ -5,8 +5,8 @@ import type { Turn } from './turn.ts'
 
 /**
  * An escalation thrown where `token` is (BPMN 2.0.2, clause 13.5.3): the innermost catcher alone takes it, the exact
- * code before catch-all; if it interrupts, the thrower may be gone afterwards. Uncaught it has no effect; in a called
- * process it goes on to the caller.
+ * code before catch-all; if it interrupts, the thrower may be gone afterwards. Uncaught it has no effect. In a called
+ * process it goes on to the caller, whose out mappings run even if nobody catches it there (Camunda's rule).
  */
 export function throwEscalation(token: Token, escalationCode: string, turn: Turn): void {
   const found = findCatcher(token, turn, 'escalation', escalationCode)
@@ -15,8 +15,7 @@ export function throwEscalation(token: Token, escalationCode: string, turn: Turn
   if (found) return catchThrown(found, variablesOf(found.catcher, escalationCode), turn)
   const escalations = turn.state.caller?.escalations ?? []
   const outer = escalations.find(({ code }) => code === escalationCode) ?? escalations.find(({ code }) => code === null)
-  if (!outer) return
-  if (outer.interrupting) turn.endByThrow({ type: 'escalation', escalationCode, ended: true })
+  if (outer?.interrupting) turn.endByThrow({ type: 'escalation', escalationCode, ended: true })
   else turn.notifyCaller({ type: 'escalation', escalationCode, ended: false })
 }
 
