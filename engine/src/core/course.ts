@@ -81,7 +81,7 @@ export function depart(token: Token, turn: Turn): void {
   if (token.compensates !== undefined) return handlerDone(token, turn)
   if (behaviorOf(node).onLeave?.(node, token, turn)) return
   const flows = chooseFlows(node, turn.process, turn.context(token))
-  if (!flows) return turn.raise(token, 'NO_FLOW_CHOSEN', `no condition behind ${node.id} holds and it has no default flow`, 'leave')
+  if (!flows) return turn.raise(token, 'NO_FLOW_CHOSEN', `no condition behind ${node.id} holds and it has no default flow`, 'leave', { at: 'leave' })
   runTakeListeners(flows, token, turn)
   // of a loop each instance has left its record, of a sub-process its scope
   if (node.compensationHandler !== null && !node.loop && node.kind !== 'subProcess') recordHandler(node, token, turn)
@@ -98,7 +98,8 @@ function runListeners(event: 'start' | 'end', index: number, node: Node, token: 
       return false
     }
     runExpression(listener.action.expression, turn.token(token.id), turn, { eventName: event })
-    if (listeners.length > 1) turn.emit({ type: 'stageReached', tokenId: token.id, stage: { at: event, index: i + 1 } })
+    const isFollowed = listeners.length > 1 || (event === 'end' && node.outputs.length > 0)
+    if (isFollowed) turn.emit({ type: 'stageReached', tokenId: token.id, stage: { at: event, index: i + 1 } })
   }
   return true
 }

@@ -15,9 +15,9 @@ import type { IncidentCode } from './incidents.ts'
 import { settleInclusiveJoins } from './inclusive-joins.ts'
 import { MAX_MESSAGE_CHARACTERS, MAX_TURN_ELEMENTS } from './limits.ts'
 import { enterLoop } from './loops.ts'
-import { endProcess } from './process-end.ts'
+import { endProcess, runLastListeners, runProcessListeners } from './process-end.ts'
 import { scheduleRetry } from './retries.ts'
-import type { Incident, IncidentPhase, InstanceState, Scope, ScopeKind, Subscription, Token, Variables, WaitsFor } from './state.ts'
+import type { Incident, IncidentPhase, InstanceState, Scope, ScopeKind, Stage, Subscription, Token, Variables, WaitsFor } from './state.ts'
 import type { Environment } from './step-result.ts'
 import type { SubscriptionDraft } from './subscriptions.ts'
 import { terminateToken } from './terminate.ts'
@@ -196,14 +196,19 @@ export class Turn {
   /** The element's work is done: what was attached to it ends, and the token leaves by the flows whose conditions hold. */
   leave(token: Token): void {
     if (token.waitsFor !== null) this.closeSubscriptions(token.id)
+    let isFinished = false
     this.attempt(token, 'leave', () => {
-      if (finish(this.node(token.elementId), token, this)) depart(this.token(token.id), this)
+      isFinished = finish(this.node(token.elementId), token, this)
     })
+    if (isFinished) this.attempt(this.token(token.id), 'leave', () => depart(this.token(token.id), this), { at: 'leave' })
   }
 
-  /** The token ends here, and one new token takes each of the flows. The last token of a scope ends the scope. */
+  /** The token ends here, and one new token takes each of the flows. The last token of a scope ends the scope. @throws ExpressionFailure */
   complete(token: Token, flowIds: string[]): void {
+    const isLast = flowIds.length === 0 && token.scopeId === this.state.id && this.index.inScope(token.scopeId).length === 1
+    if (isLast) runProcessListeners('end', this)
     this.emit({ type: 'elementCompleted', tokenId: token.id, elementId: token.elementId })
+    if (isLast) return endProcess(this)
     for (const flowId of flowIds) {
       this.emit({ type: 'flowTaken', flowId, scopeId: token.scopeId })
       this.enter(this.process.flows[flowId]!.target, token.scopeId, flowId)
@@ -251,8 +256,9 @@ export class Turn {
   endScopeIfEmpty(scopeId: string): void {
     if (!this.index.isEmpty(scopeId)) return
     const { tokenId } = this.scope(scopeId)
-    if (tokenId === null) endProcess(this)
-    else this.leave(this.token(tokenId))
+    if (tokenId !== null) return this.leave(this.token(tokenId))
+    runLastListeners(this)
+    endProcess(this)
   }
 
   /** Something thrown ends this called instance: its caller catches it. */
@@ -324,11 +330,16 @@ export class Turn {
 
   // Trouble
 
-  /** The modeller's mistake: the token waits until someone retries, or first tries again by itself. */
-  raise(token: Token, code: IncidentCode, text: string, phase: IncidentPhase): void {
+  /**
+   * The modeller's mistake: the token waits until someone retries, or first tries again by itself.
+   * @param reached on the way out, how far it had come
+   */
+  raise(token: Token, code: IncidentCode, text: string, phase: IncidentPhase, reached: Stage = { at: 'end', index: 0 }): void {
     const message = text.slice(0, MAX_MESSAGE_CHARACTERS)
     const { stage, elementId } = token
-    if (phase === 'leave' && stage?.at !== 'end' && stage?.at !== 'leave') this.emit({ type: 'stageReached', tokenId: token.id, stage: { at: 'end', index: 0 } })
+    if (phase === 'leave' && stage?.at !== 'leave' && (stage?.at !== 'end' || reached.at === 'leave')) {
+      this.emit({ type: 'stageReached', tokenId: token.id, stage: reached })
+    }
     if (code !== 'TURN_TOO_LONG' && (phase === 'enter' || phase === 'leave') && scheduleRetry(token, message, this)) return
     this.emit({ type: 'incidentRaised', incidentId: this.nextId(), tokenId: token.id, elementId, code, message, phase })
   }
@@ -338,14 +349,14 @@ export class Turn {
   }
 
   /** An expression that fails becomes an incident. Behaviours compute before they emit, so nothing is half done. */
-  attempt(token: Token, phase: IncidentPhase, action: () => void): void {
+  attempt(token: Token, phase: IncidentPhase, action: () => void, reached?: Stage): void {
     try {
       action()
     } catch (error) {
       if (!(error instanceof ExpressionFailure)) throw error
       const current = this.token(token.id)
       if (error.bpmnError) throwError(current, error.bpmnError.code, error.bpmnError.message, this)
-      else this.raise(current, error.code, error.message, phase)
+      else this.raise(current, error.code, error.message, phase, reached)
     }
   }
 }
