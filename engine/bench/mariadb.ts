@@ -26,7 +26,7 @@ export async function mariadbServer(): Promise<MariadbServer | null> {
   const folder = mkdtempSync(join(tmpdir(), 'lianban-bench-mariadb-'))
   // mariadbd refuses to run as root unless told to; other users must not name a user at all.
   const common = ['--no-defaults', ...(process.getuid?.() === 0 ? ['--user=root'] : []), `--datadir=${join(folder, 'data')}`]
-  await promisify(execFile)(installer, [...common, '--auth-root-authentication-method=normal', '--skip-test-db'])
+  await promisify(execFile)(installer, [...common, `--tmpdir=${folder}`, '--auth-root-authentication-method=normal', '--skip-test-db'])
   const port = await freePort()
   const log = openSync(join(folder, 'server.log'), 'a')
   const child = spawn(server, [...common, ...settings(folder, port)], { cwd: folder, stdio: ['ignore', log, log] })

@@ -24,7 +24,7 @@ export interface BenchOptions {
   plan: Omit<Plan, 'clients'>
 }
 
-const QUICK: Omit<Plan, 'clients'> = { rounds: 2, warmUpMs: 500, windowMs: 1000 }
+const QUICK: Omit<Plan, 'clients'> = { rounds: 2, warmUpMs: 500, windowMs: 2000 }
 const THOROUGH: Omit<Plan, 'clients'> = { rounds: 3, warmUpMs: 1000, windowMs: 4000 }
 
 /** @param args without node and script  @throws Error with the usage if something is not understood */
