@@ -10,6 +10,9 @@ const STEP_UNITS = 50
 /** One evaluation, and one that has to parse anew. */
 const EVALUATION_UNITS = 500
 export const PARSE_UNITS = 20_000
+/** One item of a list that a path goes through, one item of a value that is compared or handed on. */
+const PATH_UNITS = 5
+const ITEM_UNITS = 2
 /** A date, time or duration that is computed with. */
 const TEMPORAL_UNITS = 300
 /** Largest value that may be built: an item, or 16 characters of text, is one unit. */
@@ -99,7 +102,7 @@ export const GUARDS: Record<string, (...values: unknown[]) => unknown> = {
   meter__range: (from, to) => (to === null || to === undefined ? from : itemsOf(from, to, true, true)),
   /** The target of a path: a list is walked through. */
   meter__path: (target) => {
-    if (Array.isArray(target)) charge(target.length)
+    if (Array.isArray(target)) charge(target.length * PATH_UNITS)
     return target
   },
   /** An argument, an operand, a result. */
@@ -107,7 +110,7 @@ export const GUARDS: Record<string, (...values: unknown[]) => unknown> = {
     if (typeof value === 'number' || typeof value === 'boolean') return value
     const size = sizeOf(value)
     if (size > MAX_VALUE_UNITS) throw new MeterError(TOO_LARGE)
-    charge(size)
+    charge(size * ITEM_UNITS)
     return value
   },
   /** An argument whose items are compared with each other. */

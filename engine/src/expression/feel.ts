@@ -4,6 +4,7 @@ import type { EvaluationContext } from './expression.ts'
 import { ExpressionFailure, ExpressionSyntaxError } from './expression.ts'
 import { compileFeel, findName, GUARD_FUNCTIONS, rewriteTests } from './feel-compile.ts'
 import { metered, OpenFunction } from './feel-meter.ts'
+import { PATTERN_FUNCTIONS } from './feel-patterns.ts'
 import { localDay, localInstant } from './iso-time.ts'
 
 /**
@@ -116,6 +117,7 @@ function reader(context: EvaluationContext): (name: string) => unknown {
       return typeof value === 'object' ? toFeel(value) : value
     }
     if (Object.hasOwn(functions, name)) return open(functions[name]!)
+    if (Object.hasOwn(PATTERN_FUNCTIONS, name)) return PATTERN_FUNCTIONS[name]
     const found = findName(name, variables) ?? findName(name, functions)
     return typeof found === 'function' ? open(found as never) : found
   }
@@ -124,6 +126,7 @@ function reader(context: EvaluationContext): (name: string) => unknown {
 function feelContext(context: EvaluationContext): Record<string, unknown> {
   const { now } = context
   return {
+    ...PATTERN_FUNCTIONS,
     ...Object.fromEntries(Object.entries(context.functions).map(([name, call]) => [name, open(call)])),
     ...context.variables,
     now: new OpenFunction(() => CLOCK.now!(now)),
