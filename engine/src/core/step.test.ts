@@ -27,7 +27,7 @@ describe('step', () => {
     }
     send({ type: 'startInstance', instanceId: 'i', tenantId: 't', businessKey: null, variables: { a: { value: [1] } }, now: 1, actor })
     const { subscriptions, tokens } = send({ type: 'setVariables', scopeId: 'i', variables: { b: { value: 1 } }, now: 1, actor })
-    send({ type: 'fireTimer', subscriptionId: Object.keys(subscriptions)[0]!, now: 2, actor })
+    send({ type: 'executeJob', subscriptionId: Object.keys(subscriptions)[0]!, now: 2, actor })
     send({ type: 'completeUserTask', tokenId: Object.keys(tokens)[0]!, variables: { a: { value: 2 } }, now: 3, actor })
     const ended = send({ type: 'terminateInstance', reason: 'test', now: 4, actor })
     expect(ended).toMatchObject({ status: 'terminated', endedAt: 4, tokens: {}, subscriptions: {} })

@@ -25,7 +25,11 @@ export interface ScenarioOptions {
   environment?: Omit<Environment, 'functions'>
   /** Epoch milliseconds or ISO 8601. */
   now?: number | string
+  /** Instead of `now`: a clock that several share. */
+  clock?: VirtualClock
   userId?: string
+  /** After every command that was carried out, e.g. to pass on what it asks of others. */
+  onStep?: (scenario: Scenario, command: Command) => void
 }
 
 /** Where a test's expectation does not hold. */
@@ -55,7 +59,7 @@ export class Scenario {
   constructor(process: ExecutableProcess, options: ScenarioOptions = {}) {
     this.process = process
     this.options = options
-    this.clock = virtualClock(options.now)
+    this.clock = options.clock ?? virtualClock(options.now)
   }
 
   get state(): InstanceState {
@@ -69,6 +73,7 @@ export class Scenario {
     const result = step(this.process, this.current, command, { ...this.options.environment, functions: this.options.functions?.(this.clock()) ?? {} })
     if (!result.ok) return result.rejection
     this.take(result)
+    this.options.onStep?.(this, command)
     return null
   }
 
@@ -222,7 +227,8 @@ export class Scenario {
       .join('; ')
   }
 
-  private nextTimer(): Subscription | null {
+  /** The timer or next attempt that falls due first. */
+  nextTimer(): Subscription | null {
     const timers = Object.values(this.state.subscriptions).filter((subscription) => subscription.kind === 'timer' || subscription.job?.type === 'retry')
     return timers.reduce<Subscription | null>((first, timer) => (first === null || timer.dueAt! < first.dueAt! ? timer : first), null)
   }
@@ -257,6 +263,6 @@ export function parsed(model: string | ProcessBuilder | ExecutableProcess): Exec
   return result.processes[0]!
 }
 
-function wrap(variables: PlainVariables): Variables {
+export function wrap(variables: PlainVariables): Variables {
   return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, { value }]))
 }
