@@ -25,6 +25,21 @@ import { migration as engineUserTask } from './202611240514-create-engine-user-t
 import { migration as engineExternalTask } from './202611240515-create-engine-external-task.ts'
 import { migration as engineSubscription } from './202611240516-create-engine-subscription.ts'
 import { migration as engineIncident } from './202611240517-create-engine-incident.ts'
+import { migration as refusePreview } from './202611250800-refuse-preview.ts'
+import { migration as recreateProcessInstance } from './202611250801-recreate-engine-process-instance.ts'
+import { migration as recreateSubscription } from './202611250802-recreate-engine-subscription.ts'
+import { migration as engineJob } from './202611250803-create-engine-job.ts'
+import { migration as recreateDefinition } from './202611250804-recreate-engine-definition.ts'
+import { migration as engineSuspension } from './202611250805-add-engine-suspension.ts'
+import { migration as extendUserTask } from './202611250900-extend-user-task.ts'
+import { migration as taskComment } from './202611250901-create-task-comment.ts'
+import { migration as variable } from './202611250902-create-variable.ts'
+import { migration as historyActivity } from './202611250903-create-history-activity.ts'
+import { migration as historyTask } from './202611250904-create-history-task.ts'
+import { migration as historyIncident } from './202611250905-create-history-incident.ts'
+import { migration as historyLogs } from './202611250906-create-history-logs.ts'
+import { migration as userOperation } from './202611250907-create-user-operation.ts'
+import { migration as endOfProcessInstance } from './202611250908-end-of-process-instance.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -54,4 +69,19 @@ export const migrations: Record<string, Migration> = {
   '202611240515-create-engine-external-task': engineExternalTask,
   '202611240516-create-engine-subscription': engineSubscription,
   '202611240517-create-engine-incident': engineIncident,
+  '202611250800-refuse-preview': refusePreview,
+  '202611250801-recreate-engine-process-instance': recreateProcessInstance,
+  '202611250802-recreate-engine-subscription': recreateSubscription,
+  '202611250803-create-engine-job': engineJob,
+  '202611250804-recreate-engine-definition': recreateDefinition,
+  '202611250805-add-engine-suspension': engineSuspension,
+  '202611250900-extend-user-task': extendUserTask,
+  '202611250901-create-task-comment': taskComment,
+  '202611250902-create-variable': variable,
+  '202611250903-create-history-activity': historyActivity,
+  '202611250904-create-history-task': historyTask,
+  '202611250905-create-history-incident': historyIncident,
+  '202611250906-create-history-logs': historyLogs,
+  '202611250907-create-user-operation': userOperation,
+  '202611250908-end-of-process-instance': endOfProcessInstance,
 }

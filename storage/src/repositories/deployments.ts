@@ -31,7 +31,11 @@ export interface ProcessDefinitionRow {
   deployment_id: string
   resource_name: string
   deployed_at: number
-  message_starts: string[]
+  /** As the model says it. */
+  history_time_to_live: string | null
+  /** 1: starts nothing, and its jobs wait. */
+  suspended: number
+  startable_in_tasklist: number
 }
 
 export interface DefinitionFilter {
@@ -46,6 +50,16 @@ export interface DefinitionFilter {
   versionTag?: string
   deploymentId?: string
   latest?: boolean
+  suspended?: boolean
+}
+
+/** Which version of a process is meant; without any of the last three the newest. Of several of one tag it is the newest. */
+export interface DefinitionReference {
+  tenantId: string
+  key: string
+  deploymentId?: string
+  version?: number
+  versionTag?: string
 }
 
 export interface DeploymentFilter {
@@ -64,17 +78,13 @@ interface Page {
   offset?: number
 }
 
-interface DefinitionColumns extends Omit<ProcessDefinitionRow, 'message_starts'> {
-  message_starts: string
-}
-
 export const deployments = (db: Knex) => ({
   insert: (row: DeploymentRow): Promise<void> => insertRows(db, 'deployment', [row]),
 
   insertResources: (rows: DeploymentResourceRow[]): Promise<void> => insertRows(db, 'deployment_resource', rows),
 
   insertDefinitions: (rows: ProcessDefinitionRow[]): Promise<void> =>
-    insertRows(db, 'process_definition', rows.map((row) => ({ ...row, message_starts: JSON.stringify(row.message_starts) }))),
+    insertRows(db, 'process_definition', rows),
 
   get: (tenantId: string, id: string): Promise<DeploymentRow | undefined> =>
     db<DeploymentRow>('deployment').where({ tenant_id: tenantId, id }).first().then((row) => row && deployment(row)),
@@ -102,7 +112,7 @@ export const deployments = (db: Knex) => ({
 
   /** Definitions by id, of several tenants at once. */
   definitions: (tenantIds: string[], ids: string[]): Promise<ProcessDefinitionRow[]> =>
-    db<DefinitionColumns>('process_definition').whereIn('tenant_id', tenantIds).whereIn('id', ids).then((rows) => rows.map(definition)),
+    db<ProcessDefinitionRow>('process_definition').whereIn('tenant_id', tenantIds).whereIn('id', ids).then((rows) => rows.map(definition)),
 
   /** The newest definition of each key, of several tenants at once. */
   latestDefinitions: (tenantIds: string[], keys: string[]): Promise<ProcessDefinitionRow[]> =>
@@ -115,22 +125,38 @@ export const deployments = (db: Knex) => ({
 
   countDefinitions: (filter: DefinitionFilter): Promise<number> => countOf(definitionQuery(db, filter).clearSelect()),
 
-  /** Which newest definitions start by this message. */
-  messageStarts: (tenantId: string, messageName: string): Promise<{ definition_key: string; definition_id: string }[]> =>
-    db('message_start').where({ tenant_id: tenantId, message_name: messageName }).orderBy('definition_key').select('definition_key', 'definition_id'),
-
-  /** Makes `definition` (null: none) the one that the messages of this key start. */
-  async setMessageStarts(tenantId: string, key: string, target: Pick<ProcessDefinitionRow, 'id' | 'message_starts'> | null): Promise<void> {
-    await db('message_start').where({ tenant_id: tenantId, definition_key: key }).delete()
-    const names = target?.message_starts ?? []
-    await insertRows(db, 'message_start', names.map((name) => ({
-      tenant_id: tenantId, message_name: name, definition_key: key, definition_id: target!.id,
-    })))
+  /** The newest version that is meant. */
+  findDefinition: ({ tenantId, key, deploymentId, version, versionTag }: DefinitionReference): Promise<ProcessDefinitionRow | undefined> => {
+    const query = db<ProcessDefinitionRow>('process_definition').where({ tenant_id: tenantId, key }).orderBy('version', 'desc')
+    if (deploymentId !== undefined) void query.where({ deployment_id: deploymentId })
+    if (version !== undefined) void query.where({ version })
+    if (versionTag !== undefined) void query.where({ version_tag: versionTag })
+    return query.first().then((row) => row && definition(row))
   },
+
+  suspendDefinitions: (tenantId: string, ids: string[], suspended: boolean): Promise<number> =>
+    db('process_definition').where({ tenant_id: tenantId }).whereIn('id', ids).update({ suspended: suspended ? 1 : 0 }),
+
+  /** Which of these definitions are suspended. */
+  suspendedAmong: (tenantIds: string[], ids: string[]): Promise<Pick<ProcessDefinitionRow, 'tenant_id' | 'id'>[]> =>
+    db<ProcessDefinitionRow>('process_definition').whereIn('tenant_id', tenantIds).whereIn('id', ids).where({ suspended: 1 }).select('tenant_id', 'id'),
+
+  /** The file of this name in the newest deployment of a name that has it. */
+  latestResource: (tenantId: string, deploymentName: string, name: string): Promise<DeploymentResourceRow | undefined> =>
+    db<DeploymentResourceRow>('deployment_resource as r')
+      .join('deployment as d', (join) => void join.on('d.tenant_id', 'r.tenant_id').andOn('d.id', 'r.deployment_id'))
+      .where({ 'd.tenant_id': tenantId, 'd.name': deploymentName, 'r.name': name }).orderBy('d.id', 'desc').first<DeploymentResourceRow>('r.*')
+      .then((row) => row && withBuffer(row)),
+
+  setHistoryTimeToLive: (tenantId: string, id: string, historyTimeToLive: string | null): Promise<boolean> =>
+    db('process_definition').where({ tenant_id: tenantId, id }).update({ history_time_to_live: historyTimeToLive }).then((count) => count > 0),
+
+  removeDefinitions: (tenantId: string, ids: string[]): Promise<number> =>
+    db('process_definition').where({ tenant_id: tenantId }).whereIn('id', ids).delete(),
 
   /** Deletes a deployment with its resources and definitions. */
   async remove(tenantId: string, id: string): Promise<void> {
-    await db('process_definition').where({ tenant_id: tenantId, deployment_id: id }).delete()
+    for (const table of ['process_definition', 'decision_definition']) await db(table).where({ tenant_id: tenantId, deployment_id: id }).delete()
     await db('deployment_resource').where({ tenant_id: tenantId, deployment_id: id }).delete()
     await deleteRows(db, 'deployment', [{ tenant_id: tenantId, id }])
   },
@@ -149,14 +175,14 @@ function deploymentQuery(db: Knex, filter: DeploymentFilter) {
 
 /** `d` is a definition than which there is no newer one. */
 const latestQuery = (db: Knex) =>
-  db<DefinitionColumns>('process_definition as d')
+  db<ProcessDefinitionRow>('process_definition as d')
     .leftJoin('process_definition as newer', (join) =>
       void join.on('newer.tenant_id', 'd.tenant_id').andOn('newer.key', 'd.key').andOn('newer.version', '>', 'd.version'))
     .whereNull('newer.id')
-    .select<DefinitionColumns[]>('d.*')
+    .select<ProcessDefinitionRow[]>('d.*')
 
 function definitionQuery(db: Knex, filter: DefinitionFilter) {
-  const query = filter.latest ? latestQuery(db) : db<DefinitionColumns>('process_definition as d').select<DefinitionColumns[]>('d.*')
+  const query = filter.latest ? latestQuery(db) : db<ProcessDefinitionRow>('process_definition as d').select<ProcessDefinitionRow[]>('d.*')
   void query.where('d.tenant_id', filter.tenantId)
   if (filter.ids) void query.whereIn('d.id', filter.ids)
   if (filter.keys) void query.whereIn('d.key', filter.keys)
@@ -164,6 +190,7 @@ function definitionQuery(db: Knex, filter: DefinitionFilter) {
   for (const [column, value] of Object.entries(exact)) if (value !== undefined) void query.where(`d.${column}`, value)
   if (filter.keyLike !== undefined) void query.where('d.key', 'like', filter.keyLike)
   if (filter.nameLike !== undefined) void query.where('d.name', 'like', filter.nameLike)
+  if (filter.suspended !== undefined) void query.where('d.suspended', filter.suspended ? 1 : 0)
   return query
 }
 
@@ -177,8 +204,4 @@ const deployment = (row: DeploymentRow): DeploymentRow => ({ ...row, deployed_at
 /** libsql answers a blob as an ArrayBuffer, mysql2 as a Buffer. */
 const withBuffer = (row: DeploymentResourceRow): DeploymentResourceRow => ({ ...row, content: Buffer.from(row.content) })
 
-const definition = (row: DefinitionColumns): ProcessDefinitionRow => ({
-  ...row,
-  deployed_at: Number(row.deployed_at),
-  message_starts: JSON.parse(row.message_starts) as string[],
-})
+const definition = (row: ProcessDefinitionRow): ProcessDefinitionRow => ({ ...row, deployed_at: Number(row.deployed_at) })

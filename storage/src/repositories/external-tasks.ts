@@ -25,6 +25,8 @@ export interface ExternalTaskRow {
   error_details: string | null
   worker_id: string | null
   locked_until: number | null
+  /** 1: its instance is suspended, nobody may fetch it. */
+  suspended: number
 }
 
 /** What a failure or a retry changes. */
@@ -73,6 +75,10 @@ export const externalTasks = (db: Knex) => ({
 
   remove: (rows: RowId[]): Promise<void> => deleteRows(db, 'external_task', rows),
 
+  /** Nobody may fetch the tasks of a suspended instance. */
+  suspend: (tenantId: string, instanceId: string, suspended: boolean): Promise<number> =>
+    db('external_task').where({ tenant_id: tenantId, instance_id: instanceId }).update({ suspended: suspended ? 1 : 0 }),
+
   /** Writes what a failure or a retry changed. */
   updateRetries: (rows: ExternalTaskRetryRow[]): Promise<number> =>
     updateRows(db, 'external_task', rows, ['exhausted', 'retries', 'error_message', 'error_details', 'worker_id', 'locked_until']),
@@ -92,7 +98,7 @@ export const externalTasks = (db: Knex) => ({
    */
   fetchable(filter: FetchFilter): Promise<ExternalTaskRow[]> {
     const query = db<ExternalTaskColumns>('external_task')
-      .where({ tenant_id: filter.tenantId, topic: filter.topic, exhausted: 0 })
+      .where({ tenant_id: filter.tenantId, topic: filter.topic, exhausted: 0, suspended: 0 })
       .where((or) => void or.whereNull('locked_until').orWhere('locked_until', '<=', filter.now))
     if (filter.businessKey !== undefined) void query.where('business_key', filter.businessKey)
     if (filter.definitionIds) void query.whereIn('definition_id', filter.definitionIds)
@@ -112,6 +118,9 @@ export const externalTasks = (db: Knex) => ({
     db('external_task').where({ tenant_id: tenantId, exhausted: 0 }).whereIn('id', ids)
       .where((or) => void or.whereNull('locked_until').orWhere('locked_until', '<=', lock.now))
       .update({ worker_id: lock.workerId, locked_until: lock.until }),
+
+  prioritize: (tenantId: string, id: string, priority: number): Promise<boolean> =>
+    db('external_task').where({ tenant_id: tenantId, id }).update({ fetch_rank: -priority }).then((count) => count > 0),
 
   /** Sets the lock of one task; the caller has checked that it may. */
   setLock: (tenantId: string, id: string, workerId: string | null, until: number | null): Promise<number> =>

@@ -14,6 +14,10 @@ export interface IncidentRow {
   code: string
   message: string
   raised_at: number
+  /** Where the token stood: enter, work, call or leave. */
+  phase: string
+  /** What an administrator noted. */
+  annotation: string | null
 }
 
 export interface IncidentFilter {
@@ -34,6 +38,9 @@ export const incidents = (db: Knex) => ({
   insert: (rows: IncidentRow[]): Promise<void> => insertRows(db, 'incident', rows),
 
   remove: (rows: RowId[]): Promise<void> => deleteRows(db, 'incident', rows),
+
+  annotate: (tenantId: string, id: string, annotation: string | null): Promise<boolean> =>
+    db('incident').where({ tenant_id: tenantId, id }).update({ annotation }).then((count) => count > 0),
 
   get: (tenantId: string, id: string): Promise<IncidentRow | undefined> =>
     db<IncidentRow>('incident').where({ tenant_id: tenantId, id }).first().then((row) => row && incident(row)),

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { isSqlite } from '../database.ts'
 import { deleteRows, insertRows, updateRows } from '../write-rows.ts'
+import { historyCleanup } from './history-cleanup.ts'
 import { pageSize } from './page.ts'
 
 export interface ProcessInstanceRow {
@@ -10,6 +11,14 @@ export interface ProcessInstanceRow {
   definition_key: string
   business_key: string | null
   status: string
+  /** 1: nothing goes on until it is resumed. */
+  suspended: number
+  /** The instance and the token of it that wait in a call activity for this one. */
+  super_instance_id: string | null
+  super_token_id: string | null
+  /** The outermost caller; its own id if nobody called it. */
+  root_instance_id: string
+  call_depth: number
   started_by: string | null
   started_at: number
   ended_at: number | null
@@ -32,6 +41,9 @@ export interface InstanceFilter {
   definitionKey?: string
   definitionKeys?: string[]
   status?: string
+  suspended?: boolean
+  superInstanceId?: string
+  rootInstanceId?: string
   /** true: no longer active. */
   ended?: boolean
   /** true: with an open incident. */
@@ -41,7 +53,10 @@ export interface InstanceFilter {
   startedBy?: string
 }
 
-const SUMMARY = ['tenant_id', 'id', 'definition_id', 'definition_key', 'business_key', 'status', 'started_by', 'started_at', 'ended_at', 'version', 'event_count'] as const
+const SUMMARY = [
+  'tenant_id', 'id', 'definition_id', 'definition_key', 'business_key', 'status', 'suspended', 'super_instance_id', 'super_token_id', 'root_instance_id', 'call_depth',
+  'started_by', 'started_at', 'ended_at', 'version', 'event_count',
+] as const
 
 export const instances = (db: Knex) => ({
   insert: (rows: ProcessInstanceRow[]): Promise<void> => insertRows(db, 'process_instance', rows),
@@ -51,7 +66,7 @@ export const instances = (db: Knex) => ({
    * @returns how many were written; fewer than given means that another process was faster
    */
   update: (rows: ProcessInstanceRow[]): Promise<number> =>
-    updateRows(db, 'process_instance', rows, ['status', 'ended_at', 'event_count', 'state'], 'version'),
+    updateRows(db, 'process_instance', rows, ['status', 'suspended', 'ended_at', 'event_count', 'state'], 'version'),
 
   /** The rows for a change: locked until the transaction ends where the database has row locks. */
   loadForUpdate: (tenantIds: string[], ids: string[]): Promise<ProcessInstanceRow[]> => {
@@ -61,6 +76,10 @@ export const instances = (db: Knex) => ({
 
   load: (tenantId: string, ids: string[]): Promise<ProcessInstanceRow[]> =>
     db<ProcessInstanceRow>('process_instance').where({ tenant_id: tenantId }).whereIn('id', ids).then((rows) => rows.map(withNumbers)),
+
+  definitionIds: (tenantId: string, ids: string[]): Promise<Map<string, string>> =>
+    db<ProcessInstanceRow>('process_instance').where({ tenant_id: tenantId }).whereIn('id', [...new Set(ids)]).select('id', 'definition_id')
+      .then((rows) => new Map(rows.map((row) => [row.id, row.definition_id]))),
 
   get: (tenantId: string, id: string): Promise<ProcessInstanceRow | undefined> =>
     db<ProcessInstanceRow>('process_instance').where({ tenant_id: tenantId, id }).first().then((row) => row && withNumbers(row)),
@@ -82,9 +101,21 @@ export const instances = (db: Knex) => ({
     return Number(row.count)
   },
 
+  /** Makes all rows of a running instance those of another definition. `elements`: what each element has become. */
+  async migrate(tenantId: string, id: string, target: { definitionId: string; definitionKey: string; elements: Record<string, string> }): Promise<void> {
+    const columns = { definition_id: target.definitionId, definition_key: target.definitionKey }
+    await db('process_instance').where({ tenant_id: tenantId, id }).update(columns)
+    const renamed = Object.entries(target.elements).filter(([from, to]) => from !== to)
+    const cases = renamed.map(() => 'when ? then ?').join(' ')
+    const element = renamed.length > 0 ? { element_id: db.raw(`case element_id ${cases} else element_id end`, renamed.flat()) } : {}
+    for (const table of ['user_task', 'external_task', 'subscription', 'job', 'incident']) {
+      await db(table).where({ tenant_id: tenantId, instance_id: id }).update({ ...columns, ...element })
+    }
+  },
+
   /** Deletes instances with everything that hangs on them, history included. */
   async remove(tenantId: string, ids: string[]): Promise<void> {
-    for (const table of ['engine_event', 'subscription', 'incident', 'external_task']) {
+    for (const table of historyCleanup(db).tables()) {
       await db(table).where({ tenant_id: tenantId }).whereIn('instance_id', ids).delete()
     }
     const tasks = db('user_task').where({ tenant_id: tenantId }).whereIn('instance_id', ids)
@@ -104,6 +135,9 @@ function filtered(db: Knex, filter: InstanceFilter) {
   if (filter.definitionKey !== undefined) void query.where('definition_key', filter.definitionKey)
   if (filter.definitionKeys) void query.whereIn('definition_key', filter.definitionKeys)
   if (filter.status !== undefined) void query.where('status', filter.status)
+  if (filter.suspended !== undefined) void query.where('suspended', filter.suspended ? 1 : 0)
+  if (filter.superInstanceId !== undefined) void query.where('super_instance_id', filter.superInstanceId)
+  if (filter.rootInstanceId !== undefined) void query.where('root_instance_id', filter.rootInstanceId)
   if (filter.ended) void query.whereNotNull('ended_at')
   if (filter.startedBefore !== undefined) void query.where('started_at', '<', filter.startedBefore)
   if (filter.startedAfter !== undefined) void query.where('started_at', '>', filter.startedAfter)

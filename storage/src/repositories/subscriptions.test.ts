@@ -1,13 +1,12 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { inTransaction, type Database } from '../database.ts'
+import type { Database } from '../database.ts'
 import { describeOnDatabases } from '../testing/index.ts'
 import { subscriptions, type SubscriptionRow } from './subscriptions.ts'
 
-const aTimer = (row: Partial<SubscriptionRow> & { id: string }): SubscriptionRow => ({
-  tenant_id: 'county', instance_id: 'i', definition_key: 'd', business_key: 'case-1', token_id: 'i:1', element_id: 'Timer', kind: 'timer',
-  due_at: 1000, message_name: null, lease_owner: null, leased_until: 0, ...row,
+const aMessage = (row: Partial<SubscriptionRow> & { id: string }): SubscriptionRow => ({
+  tenant_id: 'county', instance_id: 'i', definition_id: 'd:1:x', definition_key: 'd', business_key: 'case-1', scope_id: 'i', token_id: 'i:1', element_id: 'Wait',
+  kind: 'message', event_name: 'paid', created_at: 1000, ...row,
 })
-const aMessage = (row: Partial<SubscriptionRow> & { id: string }) => aTimer({ kind: 'message', due_at: null, message_name: 'paid', ...row })
 
 describeOnDatabases('subscriptions', (open) => {
   let db: Database
@@ -15,26 +14,24 @@ describeOnDatabases('subscriptions', (open) => {
     db = await open()
   })
   beforeEach(() => db('subscription').delete())
-  const lease = (owner: string, now: number) =>
-    inTransaction(db, (tx) => subscriptions(tx).lease({ owner, now, until: now + 500, limit: 10 })).then((rows) => rows.map((row) => row.id))
 
-  test('due timers of all tenants are leased earliest first, and to one owner until the lease ends', async () => {
+  test('events are found by kind and name, business key, instance, and when they were listened to', async () => {
     await subscriptions(db).insert([
-      aTimer({ id: 'late', due_at: 900 }), aTimer({ id: 'later', due_at: 1000, tenant_id: 'other' }), aTimer({ id: 'future', due_at: 1001 }), aMessage({ id: 'message' }),
+      aMessage({ id: 'one' }), aMessage({ id: 'signal', kind: 'signal' }), aMessage({ id: 'two', business_key: 'case-2', instance_id: 'j', created_at: 2000 }),
     ])
-    expect(await lease('a', 1000)).toEqual(['late', 'later'])
-    expect(await lease('b', 1000)).toEqual([])
-    expect(await subscriptions(db).nextDueAt(1000)).toBe(1001)
-    expect(await lease('b', 1500)).toEqual(['late', 'later', 'future'])
-  })
-
-  test('messages are found by name, business key and instance', async () => {
-    await subscriptions(db).insert([aMessage({ id: 'one' }), aMessage({ id: 'two', business_key: 'case-2', instance_id: 'j' }), aTimer({ id: 'timer' })])
-    const ids = async (more: { businessKey?: string; instanceId?: string }) =>
-      (await subscriptions(db).waiting({ tenantId: 'county', messageName: 'paid', ...more }, 10)).map((row) => row.id)
+    const ids = async (more: { businessKey?: string; instanceId?: string; instanceIdNot?: string; createdUntil?: number; after?: string }) =>
+      (await subscriptions(db).waiting({ tenantId: 'county', kind: 'message', eventName: 'paid', ...more }, 10)).map((row) => row.id)
     expect(await ids({})).toEqual(['one', 'two'])
     expect(await ids({ businessKey: 'case-2' })).toEqual(['two'])
     expect(await ids({ instanceId: 'i' })).toEqual(['one'])
-    expect(await subscriptions(db).nextDueAt(0)).toBe(1000)
+    expect(await ids({ instanceIdNot: 'i' })).toEqual(['two'])
+    expect(await ids({ createdUntil: 1999 })).toEqual(['one'])
+    expect(await ids({ after: 'one' })).toEqual(['two'])
+  })
+
+  test('an execution is the token that waits, or the scope of an event sub-process', async () => {
+    await subscriptions(db).insert([aMessage({ id: 'token', token_id: 'i:7' }), aMessage({ id: 'scope', token_id: null, scope_id: 'i' }), aMessage({ id: 'inner', token_id: 'i:9', scope_id: 'i:7' })])
+    expect((await subscriptions(db).ofExecution('county', 'i:7')).map(({ id }) => id)).toEqual(['token'])
+    expect((await subscriptions(db).ofExecution('county', 'i')).map(({ id }) => id)).toEqual(['scope'])
   })
 })

@@ -1,5 +1,4 @@
 import type { Knex } from 'knex'
-import { isSqlite } from '../database.ts'
 import { deleteRows, insertRows, type RowId } from '../write-rows.ts'
 import { pageSize } from './page.ts'
 
@@ -7,25 +6,34 @@ export interface SubscriptionRow {
   tenant_id: string
   id: string
   instance_id: string
+  definition_id: string
   definition_key: string
   business_key: string | null
-  token_id: string
+  scope_id: string
+  /** null: an event sub-process waits. */
+  token_id: string | null
   element_id: string
+  /** message, signal or conditional. */
   kind: string
-  /** Timers: when to fire. */
-  due_at: number | null
-  /** Messages: the name. */
-  message_name: string | null
-  lease_owner: string | null
-  /** 0: free. */
-  leased_until: number
+  /** Of the message or signal. */
+  event_name: string | null
+  created_at: number
 }
 
-export interface MessageFilter {
+export interface EventFilter {
   tenantId: string
-  messageName: string
+  kind: string
+  eventName: string
   businessKey?: string
   instanceId?: string
+  /** The token that waits. */
+  tokenId?: string
+  /** Not of this instance. */
+  instanceIdNot?: string
+  /** Opened at this instant at the latest. */
+  createdUntil?: number
+  /** The last id of the page before. */
+  after?: string
 }
 
 export const subscriptions = (db: Knex) => ({
@@ -33,41 +41,32 @@ export const subscriptions = (db: Knex) => ({
 
   remove: (rows: RowId[]): Promise<void> => deleteRows(db, 'subscription', rows),
 
-  /** Who waits for this message. */
-  waiting: (filter: MessageFilter, limit: number): Promise<SubscriptionRow[]> => {
-    const query = db<SubscriptionRow>('subscription').where({ tenant_id: filter.tenantId, kind: 'message', message_name: filter.messageName })
+  get: (tenantId: string, id: string): Promise<SubscriptionRow | undefined> =>
+    db<SubscriptionRow>('subscription').where({ tenant_id: tenantId, id }).first().then((row) => row && subscription(row)),
+
+  /** Who waits for this message or signal, by id. */
+  waiting: (filter: EventFilter, limit: number): Promise<SubscriptionRow[]> => {
+    const query = db<SubscriptionRow>('subscription').where({ tenant_id: filter.tenantId, kind: filter.kind, event_name: filter.eventName })
     if (filter.businessKey !== undefined) void query.where('business_key', filter.businessKey)
     if (filter.instanceId !== undefined) void query.where('instance_id', filter.instanceId)
+    if (filter.tokenId !== undefined) void query.where('token_id', filter.tokenId)
+    if (filter.instanceIdNot !== undefined) void query.whereNot('instance_id', filter.instanceIdNot)
+    if (filter.createdUntil !== undefined) void query.where('created_at', '<=', filter.createdUntil)
+    if (filter.after !== undefined) void query.where('id', '>', filter.after)
     return query.orderBy('id').limit(pageSize(limit)).then((rows) => rows.map(subscription))
   },
 
+  /** By the token that waits, or by the scope of an event sub-process. */
+  ofExecution: (tenantId: string, executionId: string): Promise<SubscriptionRow[]> =>
+    db<SubscriptionRow>('subscription').where({ tenant_id: tenantId, instance_id: instanceIdOf(executionId) })
+      .where((or) => void or.where({ token_id: executionId }).orWhere((and) => void and.whereNull('token_id').where({ scope_id: executionId })))
+      .orderBy('id').then((rows) => rows.map(subscription)),
+
   ofInstance: (tenantId: string, instanceId: string): Promise<SubscriptionRow[]> =>
     db<SubscriptionRow>('subscription').where({ tenant_id: tenantId, instance_id: instanceId }).orderBy('id').then((rows) => rows.map(subscription)),
-
-  /**
-   * Takes up to `limit` timers that are due at `now`, of all tenants, earliest first, and keeps other engine processes
-   * off them until `until`. Call it in a transaction.
-   */
-  async lease({ owner, now, until, limit }: { owner: string; now: number; until: number; limit: number }): Promise<SubscriptionRow[]> {
-    const free = db<SubscriptionRow>('subscription').where('due_at', '<=', now).where('leased_until', '<=', now).orderBy('due_at').limit(pageSize(limit))
-    const rows = await (isSqlite(db) ? free : free.forUpdate().skipLocked())
-    if (rows.length > 0) {
-      await db('subscription')
-        .whereIn('tenant_id', [...new Set(rows.map((row) => row.tenant_id))])
-        .whereIn('id', rows.map((row) => row.id))
-        .update({ lease_owner: owner, leased_until: until })
-    }
-    return rows.map(subscription)
-  },
-
-  /** When the next timer that nobody holds at `now` is due. null: there is none. */
-  nextDueAt: (now: number): Promise<number | null> =>
-    db<SubscriptionRow>('subscription').whereNotNull('due_at').where('leased_until', '<=', now).orderBy('due_at').first('due_at')
-      .then((row) => (row?.due_at == null ? null : Number(row.due_at))),
 })
 
-const subscription = (row: SubscriptionRow): SubscriptionRow => ({
-  ...row,
-  due_at: row.due_at === null ? null : Number(row.due_at),
-  leased_until: Number(row.leased_until),
-})
+/** `<instance id>:<number>`, or the instance's own id. */
+const instanceIdOf = (executionId: string): string => executionId.replace(/:\d+$/, '')
+
+const subscription = (row: SubscriptionRow): SubscriptionRow => ({ ...row, created_at: Number(row.created_at) })
