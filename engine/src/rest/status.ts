@@ -30,14 +30,17 @@ const MAPPINGS: Record<EngineErrorCode, Mapping> = {
   SUBSCRIPTION_NOT_FOUND: { status: 404, type: 'RestException' },
   SCOPE_NOT_FOUND: { status: 404, type: 'RestException' },
   INCIDENT_NOT_FOUND: { status: 404, type: 'RestException' },
-  INSTANCE_SUSPENDED: { status: 500, type: 'ProcessEngineException' },
+  INSTANCE_SUSPENDED: { status: 500, type: 'SuspendedEntityInteractionException' },
   INSTANCE_NOT_SUSPENDED: { status: 500, type: 'ProcessEngineException' },
   TOKEN_NOT_FOUND: { status: 404, type: 'RestException' },
   ELEMENT_NOT_FOUND: { status: 400, type: 'InvalidRequestException' },
   AMBIGUOUS_SCOPE: { status: 400, type: 'InvalidRequestException' },
   MODIFICATION_NOT_POSSIBLE: { status: 400, type: 'InvalidRequestException' },
   START_FAILED: { status: 500, type: 'ProcessEngineException' },
-  CALL_TOO_DEEP: { status: 500, type: 'ProcessEngineException' },
+  MIGRATION_NOT_POSSIBLE: { status: 400, type: 'MigratingProcessInstanceValidationException' },
+  DEFINITION_SUSPENDED: { status: 500, type: 'SuspendedEntityInteractionException' },
+  DECISION_NOT_FOUND: { status: 404, type: 'RestException' },
+  JOB_NOT_FOUND: { status: 404, type: 'RestException' },
   NO_START_EVENT: { status: 500, type: 'ProcessEngineException' },
   MESSAGE_NOT_CORRELATED: { status: 400, type: 'RestException' },
   EXTERNAL_TASK_NOT_FOUND: { status: 404, type: 'RestException' },
@@ -58,7 +61,10 @@ export interface WireError {
 
 /** Any error as a Camunda client expects it. Of an unforeseen one the client learns nothing but that. */
 export function toWireError(error: unknown): WireError {
-  if (error instanceof RestError) return wire(error.status, error.type, error.message)
+  if (error instanceof RestError) {
+    const answer = wire(error.status, error.type, error.message)
+    return { ...answer, body: { ...answer.body, ...error.more } }
+  }
   if (error instanceof EngineError) {
     const { status, type, code } = MAPPINGS[error.code]
     if (error.code === 'INVALID_MODEL') return parseException(error)

@@ -1,20 +1,29 @@
-import { deployments, instances, newId, subscriptions, type Database, type SubscriptionRow } from '@lianban/storage'
-import type { Actor, InstanceState, JsonValue } from '../index.ts'
+import { eventStarts, instances, newId, subscriptions, type Database, type EventStartRow, type SubscriptionRow } from '@lianban/storage'
+import { variablesOf } from '../core/variables.ts'
+import type { Actor, InstanceState, JsonValue, Variables } from '../index.ts'
 import { EngineError } from './errors.ts'
 import { sameJson } from './external-tasks.ts'
 import type { CommittedStep, Prepare, Submission, Within } from './submission.ts'
 import { processVariables, toVariables, type VariableInput } from './variables.ts'
 
 /** Waiting subscriptions that are looked at to find the one that is meant. */
-const MAX_CANDIDATES = 500
+const MAX_CANDIDATES = 1000
 
 export interface CorrelateRequest extends VariableInput {
   tenantId: string
   messageName: string
   businessKey?: string
   instanceId?: string
+  /** Only this execution: the token that waits, or the scope of an event sub-process. */
+  executionId?: string
+  /** Only start events of this definition. */
+  definitionId?: string
   /** Only instances whose process variables have these values. */
   correlationKeys?: Record<string, JsonValue>
+  /** Only executions whose own local variables have these values. */
+  localCorrelationKeys?: Record<string, JsonValue>
+  /** Set in the scope that the message begins: the event sub-process, the catching event. */
+  localVariables?: Variables
   actor: Actor
   prepare?: Prepare
   within?: Within
@@ -24,7 +33,10 @@ export interface Correlated {
   instanceId: string
   /** A message start event began the instance. */
   started: boolean
+  /** Who received it; null of a start. */
   elementId: string | null
+  /** The token, or the scope of an event sub-process; null of a start. */
+  executionId: string | null
 }
 
 export interface CorrelateContext {
@@ -34,22 +46,27 @@ export interface CorrelateContext {
 }
 
 /**
- * Delivers a message to the one instance that waits for it, or else to the one process that it starts.
+ * Delivers a message to the one execution that waits for it, or else to the one process that it starts.
  * @throws EngineError MESSAGE_NOT_CORRELATED if nobody or more than one is meant
  */
 export async function correlate(context: CorrelateContext, request: CorrelateRequest): Promise<Correlated> {
   const waiting = await findWaiting(context.database, request)
   if (waiting.length > 1) throw notCorrelated(request, `${waiting.length} executions wait for it`)
   if (waiting.length === 1) return deliver(context, request, waiting[0]!)
-  return startByMessage(context, request)
+  const starts = await findStarts(context.database, request)
+  if (starts.length === 0) throw notCorrelated(request, 'nobody waits for it and no process starts by it')
+  if (starts.length > 1) throw notCorrelated(request, `${starts.length} processes start by it`)
+  return start(context, request, starts[0]!)
 }
 
-/** Delivers a message to all instances that wait for it, and starts all processes that it starts. */
+/** Delivers a message to all executions that wait for it, and starts all processes that it starts. */
 export async function correlateAll(context: CorrelateContext, request: CorrelateRequest): Promise<Correlated[]> {
   const waiting = await findWaiting(context.database, request)
-  const results = await Promise.all(waiting.map((subscription) => deliver(context, request, subscription).catch(ignoreNotCorrelated)))
-  const starts = request.instanceId === undefined ? await deployments(context.database).messageStarts(request.tenantId, request.messageName) : []
-  for (const { definition_id: id } of starts) results.push(await start(context, request, id))
+  const starts = await findStarts(context.database, request)
+  const results = await Promise.all([
+    ...waiting.map((subscription) => deliver(context, request, subscription).catch(ignoreNotCorrelated)),
+    ...starts.map((row) => start(context, request, row)),
+  ])
   return results.filter((result) => result !== null)
 }
 
@@ -58,50 +75,59 @@ function ignoreNotCorrelated(error: unknown): null {
   throw error
 }
 
-async function findWaiting(database: Database, { tenantId, messageName, businessKey, instanceId, correlationKeys }: CorrelateRequest): Promise<SubscriptionRow[]> {
-  const rows = await subscriptions(database).waiting({ tenantId, messageName, businessKey, instanceId }, MAX_CANDIDATES)
-  const wanted = Object.entries(correlationKeys ?? {})
-  if (wanted.length === 0 || rows.length === 0) return rows
+async function findWaiting(database: Database, request: CorrelateRequest): Promise<SubscriptionRow[]> {
+  const { tenantId, messageName, businessKey, instanceId, executionId } = request
+  const found = await subscriptions(database).waiting({ tenantId, kind: 'message', eventName: messageName, businessKey, instanceId }, MAX_CANDIDATES)
+  const rows = executionId === undefined ? found : found.filter((row) => executionOf(row) === executionId)
+  const global = Object.entries(request.correlationKeys ?? {})
+  const local = Object.entries(request.localCorrelationKeys ?? {})
+  if ((global.length === 0 && local.length === 0) || rows.length === 0) return rows
   const loaded = await instances(database).load(tenantId, [...new Set(rows.map((row) => row.instance_id))])
-  const matching = new Set(loaded.filter((row) => {
-    const variables = processVariables(JSON.parse(row.state) as InstanceState)
-    return wanted.every(([name, value]) => Object.hasOwn(variables, name) && sameJson(variables[name]!.value, value))
-  }).map((row) => row.id))
-  return rows.filter((row) => matching.has(row.instance_id))
+  const states = new Map(loaded.map((row) => [row.id, JSON.parse(row.state) as InstanceState]))
+  return rows.filter((row) => {
+    const state = states.get(row.instance_id)
+    return state !== undefined && has(processVariables(state), global) && has(variablesOf(state, executionOf(row)), local)
+  })
 }
 
+const has = (variables: Variables, wanted: [string, JsonValue][]): boolean =>
+  wanted.every(([name, value]) => Object.hasOwn(variables, name) && sameJson(variables[name]!.value, value))
+
+const executionOf = (row: SubscriptionRow): string => row.token_id ?? row.scope_id
+
 async function deliver({ clock, submit }: CorrelateContext, request: CorrelateRequest, subscription: SubscriptionRow): Promise<Correlated> {
-  const { tenantId, actor, prepare, within } = request
-  const command = { type: 'correlateMessage' as const, now: clock(), actor, subscriptionId: subscription.id, variables: toVariables(request) }
+  const { tenantId, actor, prepare, within, localVariables } = request
+  const command = { type: 'correlateMessage' as const, now: clock(), actor, subscriptionId: subscription.id, variables: toVariables(request), localVariables }
   try {
     await submit({ tenantId, instanceId: subscription.instance_id, command, prepare, within })
   } catch (error) {
     if (error instanceof EngineError && error.code === 'SUBSCRIPTION_NOT_FOUND') throw notCorrelated(request, 'the execution stopped waiting meanwhile')
     throw error
   }
-  return { instanceId: subscription.instance_id, started: false, elementId: subscription.element_id }
+  return { instanceId: subscription.instance_id, started: false, elementId: subscription.element_id, executionId: executionOf(subscription) }
 }
 
-async function startByMessage(context: CorrelateContext, request: CorrelateRequest): Promise<Correlated> {
-  const mayStart = request.instanceId === undefined && Object.keys(request.correlationKeys ?? {}).length === 0
-  const starts = mayStart ? await deployments(context.database).messageStarts(request.tenantId, request.messageName) : []
-  if (starts.length === 0) throw notCorrelated(request, 'nobody waits for it and no process starts by it')
-  if (starts.length > 1) throw notCorrelated(request, `${starts.length} processes start by it`)
-  return start(context, request, starts[0]!.definition_id)
+/** Nothing new is started for a message that is meant for somebody who is there. */
+async function findStarts(database: Database, { tenantId, messageName, instanceId, executionId, definitionId, ...keys }: CorrelateRequest): Promise<EventStartRow[]> {
+  const isForSomebody = [keys.correlationKeys, keys.localCorrelationKeys].some((wanted) => Object.keys(wanted ?? {}).length > 0)
+  if (instanceId !== undefined || executionId !== undefined || isForSomebody) return []
+  const starts = await eventStarts(database).waiting(tenantId, { kind: 'message', eventName: messageName }, MAX_CANDIDATES)
+  return definitionId === undefined ? starts : starts.filter((row) => row.definition_id === definitionId)
 }
 
-async function start({ clock, submit }: CorrelateContext, request: CorrelateRequest, definitionId: string): Promise<Correlated> {
-  const { tenantId, messageName, businessKey = null, actor, prepare, within } = request
+async function start({ clock, submit }: CorrelateContext, request: CorrelateRequest, { definition_id: id, element_id: startEventId }: EventStartRow): Promise<Correlated> {
+  const { tenantId, businessKey = null, actor, prepare, within } = request
   const instanceId = newId()
+  const variables = { ...toVariables(request), ...request.localVariables }
   await submit({
     tenantId,
     instanceId,
-    definition: { id: definitionId },
-    command: { type: 'startInstance', now: clock(), actor, instanceId, tenantId, businessKey, messageName, variables: toVariables(request) },
+    definition: { id },
+    command: { type: 'startInstance', now: clock(), actor, instanceId, tenantId, businessKey, startEventId, variables },
     prepare,
     within,
   })
-  return { instanceId, started: true, elementId: null }
+  return { instanceId, started: true, elementId: null, executionId: null }
 }
 
 function notCorrelated({ messageName, businessKey, instanceId }: CorrelateRequest, why: string): EngineError {

@@ -1,4 +1,4 @@
-import { deployments, type ProcessDefinitionRow, type Tx } from '@lianban/storage'
+import { deployments, type DefinitionReference, type ProcessDefinitionRow, type Tx } from '@lianban/storage'
 import { parseDefinitions } from '../index.ts'
 import type { ExecutableProcess } from '../model/executable.ts'
 import { definitionNotFound } from './errors.ts'
@@ -18,8 +18,10 @@ export interface Definition {
   deploymentId: string
   resourceName: string
   deployedAt: number
-  /** Names of its message start events. */
-  messageStarts: string[]
+  /** It starts nothing, and its jobs wait. */
+  suspended: boolean
+  historyTimeToLive: string | null
+  startableInTasklist: boolean
 }
 
 /** The parsed definitions that were used last, and how to get the others. */
@@ -48,7 +50,11 @@ export class Definitions {
   async process(tx: Tx, tenantId: string, id: string): Promise<ExecutableProcess> {
     const row = (await deployments(tx).definitions([tenantId], [id]))[0]
     if (!row) throw definitionNotFound(`id ${id}`)
-    return this.#parsed.get(id) ?? (await this.#load(tx, row))
+    return this.of(tx, row)
+  }
+
+  async of(tx: Tx, row: ProcessDefinitionRow): Promise<ExecutableProcess> {
+    return this.#parsed.get(row.id) ?? (await this.#load(tx, row))
   }
 
   remember(process: ExecutableProcess): void {
@@ -71,11 +77,26 @@ export class Definitions {
   }
 }
 
+/** A definition's id ends with its deployment's. */
+export const deploymentOf = (definitionId: string): string => definitionId.slice(definitionId.lastIndexOf(':') + 1)
+
+/** What a binding means for a definition of `deploymentId`. */
+export function referenceOf(
+  tenantId: string,
+  deploymentId: string,
+  { key, binding, version, versionTag }: { key: string; binding: 'latest' | 'deployment' | 'version' | 'versionTag'; version: number | null; versionTag: string | null },
+): DefinitionReference {
+  if (binding === 'deployment') return { tenantId, key, deploymentId }
+  if (binding === 'version' && version !== null) return { tenantId, key, version }
+  if (binding === 'versionTag' && versionTag !== null) return { tenantId, key, versionTag }
+  return { tenantId, key }
+}
+
 /**
  * The definition of each start in a batch: the one told by id if it is the tenant's own, or the latest version of a key.
  * One query for all ids and one for all keys.
  */
-export async function resolveStarts(tx: Tx, batch: Submission[]): Promise<Map<Submission, string>> {
+export async function resolveStarts(tx: Tx, batch: Submission[]): Promise<Map<Submission, ProcessDefinitionRow>> {
   const starts = batch.filter(({ definition }) => definition !== undefined)
   if (starts.length === 0) return new Map()
   const tenantIds = [...new Set(starts.map(({ tenantId }) => tenantId))]
@@ -83,13 +104,13 @@ export async function resolveStarts(tx: Tx, batch: Submission[]): Promise<Map<Su
   const keys = starts.flatMap(({ definition }) => (definition && 'key' in definition ? [definition.key] : []))
   const byId = ids.length > 0 ? await deployments(tx).definitions(tenantIds, [...new Set(ids)]) : []
   const latest = keys.length > 0 ? await deployments(tx).latestDefinitions(tenantIds, [...new Set(keys)]) : []
-  const found = new Map<Submission, string>()
+  const found = new Map<Submission, ProcessDefinitionRow>()
   for (const submission of starts) {
     const wanted = submission.definition!
     const row = 'id' in wanted
       ? byId.find(({ tenant_id, id }) => tenant_id === submission.tenantId && id === wanted.id)
       : latest.find(({ tenant_id, key }) => tenant_id === submission.tenantId && key === wanted.key)
-    if (row) found.set(submission, row.id)
+    if (row) found.set(submission, row)
   }
   return found
 }
@@ -104,5 +125,7 @@ export const presentDefinition = (row: ProcessDefinitionRow): Definition => ({
   deploymentId: row.deployment_id,
   resourceName: row.resource_name,
   deployedAt: row.deployed_at,
-  messageStarts: row.message_starts,
+  suspended: row.suspended === 1,
+  historyTimeToLive: row.history_time_to_live,
+  startableInTasklist: row.startable_in_tasklist === 1,
 })

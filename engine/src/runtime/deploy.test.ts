@@ -56,11 +56,11 @@ describeOnDatabases('deployment', (open) => {
   })
 
   test('the same content again is found instead of stored', async () => {
-    const files = { 'same.bpmn': model('same'), 'a.dmn': '<x/>' }
+    const files = { 'same.bpmn': model('same'), 'a.txt': '<x/>' }
     const first = await deploy('same', files)
-    const again = await deploy('same', { 'a.dmn': '<x/>', 'same.bpmn': files['same.bpmn'] }, { skipIfSame: true })
+    const again = await deploy('same', { 'a.txt': '<x/>', 'same.bpmn': files['same.bpmn'] }, { skipIfSame: true })
     expect(again).toMatchObject({ id: first.id, isNew: false, definitions: [{ version: 1 }] })
-    const changed = await deploy('same', { ...files, 'a.dmn': '<y/>' }, { skipIfSame: true })
+    const changed = await deploy('same', { ...files, 'a.txt': '<y/>' }, { skipIfSame: true })
     expect(changed).toMatchObject({ isNew: true, definitions: [{ version: 2 }] })
     expect((await deploy('same', files)).definitions[0]!.version).toBe(3)
   })

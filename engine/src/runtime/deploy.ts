@@ -1,15 +1,12 @@
-import { createHash } from 'node:crypto'
-import { deployments, inTransaction, instances, isUniqueViolation, newId, type Database, type DeploymentRow, type ProcessDefinitionRow, type Tx } from '@lianban/storage'
-import { parseDefinitions, type Actor, type ExecutableProcess } from '../index.ts'
+import { decisionDefinitions, deployments, inTransaction, isUniqueViolation, jobDefinitions, jobs, newId, type Database, type DecisionDefinitionRow, type DeploymentRow, type ProcessDefinitionRow, type Tx } from '@lianban/storage'
+import type { Actor, Environment, ExecutableProcess } from '../index.ts'
+import { presentDecision, type DecisionDefinition } from './decisions.ts'
 import { presentDefinition, type Definition, type Definitions } from './definitions.ts'
-import { EngineError, invalidModel, type ResourceProblem } from './errors.ts'
-import { MAX_KEY_LENGTH } from './writers/lengths.ts'
-import { decodeXml } from './xml-encoding.ts'
+import { newJob } from './job-kinds.ts'
+import { jobDefinitionsOf } from './job-places.ts'
+import { checkNames, contentHash, MAX_RESOURCES, parseResources, type ParsedResource, type ResourceInput } from './resources.ts'
+import { registerStarts } from './starts.ts'
 
-/** Files in one deployment. */
-const MAX_RESOURCES = 200
-/** Definition ids are `<key>:<version>:<deployment id>` and must fit a key column. */
-const MAX_PROCESS_KEY_LENGTH = 128
 /** How often a deployment is tried again because another one took the same version number. */
 const MAX_VERSION_ATTEMPTS = 5
 
@@ -17,11 +14,15 @@ export interface DeployRequest {
   tenantId: string
   name: string
   source?: string
-  /** `.bpmn` and `.bpmn20.xml` files are deployed; others (forms, decision tables) are kept beside them. */
-  resources: { name: string; content: string | Buffer }[]
+  /** `.bpmn`, `.bpmn20.xml`, `.dmn` and `.dmn11.xml` files are deployed; others (forms, scripts) are kept beside them. */
+  resources: ResourceInput[]
   actor?: Actor
   /** Give back the newest deployment of this name if it has the same content. */
   skipIfSame?: boolean
+  /** Store only the files that are not the same in the newest deployment of this name that has them. */
+  changedOnly?: boolean
+  /** UTC epoch milliseconds: until then the processes are suspended. */
+  activateAt?: number
   /** Written in the same transaction; if it throws, nothing is deployed. It may run more than once. */
   within?: (tx: Tx, deployment: Deployment) => Promise<void>
 }
@@ -32,32 +33,35 @@ export interface Deployment {
   name: string
   source: string | null
   deployedAt: number
-  /** false: `skipIfSame` found it, nothing was stored. */
+  /** false: `skipIfSame` or `changedOnly` found nothing new, nothing was stored. */
   isNew: boolean
   definitions: Definition[]
+  decisions: DecisionDefinition[]
 }
 
-interface ParsedResource {
-  name: string
-  content: Buffer
-  processes: ExecutableProcess[]
+export interface DeployContext {
+  database: Database
+  definitions: Definitions
+  clock: () => number
+  functions: (at: { tenantId: string; now: number }) => Environment['functions']
+  /** Whether models may contain scripts. */
+  scripts: boolean
+  /** Tells the executor of jobs that were made. */
+  expect: (availableAt: number) => void
 }
 
 /**
- * Checks all files, then stores them as the next versions of their processes, all or nothing.
+ * Checks all files, then stores them as the next versions of their processes and decisions, all or nothing.
  * @throws EngineError INVALID_MODEL with `details.problems`, INVALID_ARGUMENT
  */
-export async function deploy(
-  context: { database: Database; definitions: Definitions; clock: () => number },
-  request: DeployRequest,
-): Promise<Deployment> {
-  checkRequest(request)
-  const parsed = parseResources(request.resources)
-  const hash = contentHash(parsed)
+export async function deploy(context: DeployContext, request: DeployRequest): Promise<Deployment> {
+  checkNames(request.name, request.source, request.resources)
+  const parsed = parseResources(request.resources, context)
   for (let attempt = 1; ; attempt++) {
     try {
-      const { deployment, processes } = await inTransaction(context.database, (tx) => store(tx, request, { parsed, hash, now: context.clock() }))
+      const { deployment, processes, dueAt } = await inTransaction(context.database, (tx) => store(tx, context, { request, given: parsed }))
       for (const process of processes) context.definitions.remember(process)
+      if (dueAt !== null) context.expect(dueAt)
       return deployment
     } catch (error) {
       if (attempt >= MAX_VERSION_ATTEMPTS || !isUniqueViolation(error)) throw error
@@ -65,101 +69,98 @@ export async function deploy(
   }
 }
 
-function checkRequest({ name, source, resources }: DeployRequest): void {
-  const names = resources.map((resource) => resource.name)
-  const tooLong = [name, source ?? '', ...names].find((text) => text.length > MAX_KEY_LENGTH)
-  const problem =
-    resources.length === 0 ? 'a deployment needs at least one resource'
-      : resources.length > MAX_RESOURCES ? `a deployment has at most ${MAX_RESOURCES} resources`
-        : tooLong !== undefined ? `names have at most ${MAX_KEY_LENGTH} characters: ${tooLong}`
-          : new Set(names).size < names.length ? 'two resources have the same name'
-            : names.includes('') ? 'a resource has no name' : null
-  if (problem) throw new EngineError('INVALID_ARGUMENT', problem)
+interface Stored {
+  deployment: Deployment
+  processes: ExecutableProcess[]
+  /** When the first job of it is due. */
+  dueAt: number | null
 }
 
-function parseResources(resources: DeployRequest['resources']): ParsedResource[] {
-  const problems: ResourceProblem[] = []
-  const owners = new Map<string, string>()
-  const parsed = resources.map(({ name, content }): ParsedResource => {
-    const result = /\.bpmn(20\.xml)?$/i.test(name) ? parseModel(name, content) : { processes: [], problems: [] }
-    problems.push(...result.problems)
-    for (const { key } of result.processes) {
-      const owner = owners.get(key)
-      if (owner !== undefined) problems.push(problemOf(name, 'DUPLICATE_ID', `process ${key} is also in ${owner}`, key))
-      if (key.length > MAX_PROCESS_KEY_LENGTH) problems.push(problemOf(name, 'INVALID_VALUE', `a process id has at most ${MAX_PROCESS_KEY_LENGTH} characters`, key))
-      owners.set(key, name)
-    }
-    return { name, content: Buffer.from(content), processes: result.processes }
-  })
-  if (problems.length > 0) throw invalidModel(problems)
-  return parsed
-}
-
-function parseModel(resource: string, content: string | Buffer): { processes: ExecutableProcess[]; problems: ResourceProblem[] } {
-  let xml: string
-  try {
-    xml = decodeXml(content)
-  } catch (error) {
-    return { processes: [], problems: [problemOf(resource, 'XML_INVALID', `the text is not in the encoding it declares: ${(error as Error).message}`, null)] }
-  }
-  const result = parseDefinitions(xml)
-  if (result.ok) return { processes: result.processes, problems: [] }
-  return { processes: [], problems: result.problems.map((problem) => ({ ...problem, resource })) }
-}
-
-const problemOf = (resource: string, code: string, message: string, elementId: string | null): ResourceProblem => ({
-  resource, code, message, elementId, line: null, column: null,
-})
-
-function contentHash(resources: ParsedResource[]): string {
-  const hash = createHash('sha256')
-  for (const { name, content } of [...resources].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    hash.update(`${name}\n${content.length}\n`).update(content)
-  }
-  return hash.digest('hex')
-}
-
-async function store(
-  tx: Tx,
-  request: DeployRequest,
-  { parsed, hash, now }: { parsed: ParsedResource[]; hash: string; now: number },
-): Promise<{ deployment: Deployment; processes: ExecutableProcess[] }> {
-  const { tenantId, name, source = null, actor, skipIfSame, within } = request
-  const repository = deployments(tx)
-  const latest = skipIfSame ? await repository.latestByName(tenantId, name) : undefined
-  if (latest?.content_hash === hash) {
-    const rows = await repository.listDefinitions({ tenantId, deploymentId: latest.id }, { limit: MAX_RESOURCES })
-    return { deployment: presentDeployment(latest, rows, false), processes: [] }
-  }
+async function store(tx: Tx, context: DeployContext, { request, given }: { request: DeployRequest; given: ParsedResource[] }): Promise<Stored> {
+  const { tenantId, name, source = null, actor, skipIfSame, changedOnly, activateAt, within } = request
+  const hash = contentHash(given)
+  const latest = skipIfSame || changedOnly ? await deployments(tx).latestByName(tenantId, name) : undefined
+  const parsed = changedOnly ? await changed(tx, tenantId, name, given) : given
+  if (latest && (latest.content_hash === hash || parsed.length === 0)) return { deployment: await presentStored(tx, latest, false), processes: [], dueAt: null }
+  const now = context.clock()
   const row: DeploymentRow = { tenant_id: tenantId, id: newId(), name, source, deployed_at: now, deployed_by: actor?.userId ?? null, content_hash: hash }
-  const keys = parsed.flatMap(({ processes }) => processes.map(({ key }) => key))
-  const versions = new Map((await repository.latestDefinitions([tenantId], keys)).map(({ key, version }) => [key, version]))
-  const definitions = parsed.flatMap((resource) =>
-    resource.processes.map((process) => ({ process, row: definitionRow(process, row, resource.name, (versions.get(process.key) ?? 0) + 1) })))
+  const isSuspended = activateAt !== undefined && activateAt > now
+  const definitions = await processRows(tx, row, parsed, isSuspended)
+  const decisions = await decisionRows(tx, row, parsed)
   const rows = definitions.map((definition) => definition.row)
-  await repository.insert(row)
-  await repository.insertResources(parsed.map((resource) => ({ tenant_id: tenantId, deployment_id: row.id, id: newId(), name: resource.name, content: resource.content })))
-  await repository.insertDefinitions(rows)
-  for (const definition of rows) await repository.setMessageStarts(tenantId, definition.key, definition)
-  const deployment = presentDeployment(row, rows, true)
+  await deployments(tx).insert(row)
+  await deployments(tx).insertResources(parsed.map((resource) => ({ tenant_id: tenantId, deployment_id: row.id, id: newId(), name: resource.name, content: resource.content })))
+  await deployments(tx).insertDefinitions(rows)
+  await decisionDefinitions(tx).insert(decisions)
+  await jobDefinitions(tx).insert(definitions.flatMap((definition) => jobDefinitionsOf(definition.row, definition.process)))
+  const dueAt = await registerStarts(tx, { tenantId, now, functions: context.functions({ tenantId, now }) }, rows.map(({ key }) => key), definitions)
+  if (isSuspended) await jobs(tx).insert(rows.map(({ id }) => activation(tenantId, id, now, activateAt)))
+  const deployment = presentDeployment(row, { definitions: rows, decisions, isNew: true })
   await within?.(tx, deployment)
-  return { deployment, processes: definitions.map(({ process, row: { id } }) => ({ ...process, id })) }
+  return { deployment, processes: definitions.map(({ process, row: { id } }) => ({ ...process, id })), dueAt: isSuspended ? activateAt : dueAt }
 }
 
-const definitionRow = (process: ExecutableProcess, deployment: DeploymentRow, resourceName: string, version: number): ProcessDefinitionRow => ({
+const activation = (tenantId: string, definitionId: string, now: number, at: number) =>
+  newJob('suspension', { definitionId, suspended: false, includeInstances: false }, { tenant_id: tenantId, definition_id: definitionId, created_at: now, due_at: at })
+
+/** The files that the newest deployment of this name that has them has otherwise. */
+async function changed(tx: Tx, tenantId: string, name: string, given: ParsedResource[]): Promise<ParsedResource[]> {
+  const different: ParsedResource[] = []
+  for (const resource of given) {
+    const before = await deployments(tx).latestResource(tenantId, name, resource.name)
+    if (!before?.content.equals(resource.content)) different.push(resource)
+  }
+  return different
+}
+
+async function processRows(tx: Tx, deployment: DeploymentRow, parsed: ParsedResource[], isSuspended: boolean) {
+  const keys = parsed.flatMap(({ processes }) => processes.map(({ key }) => key))
+  const versions = new Map((await deployments(tx).latestDefinitions([deployment.tenant_id], keys)).map(({ key, version }) => [key, version]))
+  return parsed.flatMap((resource) => resource.processes.map((process) => {
+    const version = (versions.get(process.key) ?? 0) + 1
+    const row: ProcessDefinitionRow = {
+      ...definitionColumns(deployment, process, resource.name, version),
+      suspended: isSuspended ? 1 : 0,
+      startable_in_tasklist: process.startableInTasklist ? 1 : 0,
+    }
+    return { process, row }
+  }))
+}
+
+async function decisionRows(tx: Tx, deployment: DeploymentRow, parsed: ParsedResource[]): Promise<DecisionDefinitionRow[]> {
+  const all = parsed.flatMap(({ name, decisions }) => Object.values(decisions?.decisions ?? {}).map((decision) => ({ name, model: decisions!, decision })))
+  const versions = all.length > 0 ? await decisionDefinitions(tx).latestVersions(deployment.tenant_id, all.map(({ decision }) => decision.id)) : new Map<string, number>()
+  return all.map(({ name, model, decision }) => ({
+    ...definitionColumns(deployment, { ...decision, key: decision.id }, name, (versions.get(decision.id) ?? 0) + 1),
+    requirements_key: model.id,
+    requirements_name: model.name,
+  }))
+}
+
+const definitionColumns = (
+  deployment: DeploymentRow,
+  model: { key: string; name: string | null; versionTag: string | null; historyTimeToLive: string | null },
+  resourceName: string,
+  version: number,
+) => ({
   tenant_id: deployment.tenant_id,
-  id: `${process.key}:${version}:${deployment.id}`,
-  key: process.key,
+  id: `${model.key}:${version}:${deployment.id}`,
+  key: model.key,
   version,
-  name: process.name,
-  version_tag: process.versionTag,
+  name: model.name,
+  version_tag: model.versionTag,
   deployment_id: deployment.id,
   resource_name: resourceName,
   deployed_at: deployment.deployed_at,
-  message_starts: process.scopes[process.key]!.eventStarts.flatMap(({ trigger }) => (trigger.type === 'message' && 'text' in trigger.name ? trigger.name.text : [])),
+  history_time_to_live: model.historyTimeToLive,
 })
 
-export const presentDeployment = (row: DeploymentRow, definitions: ProcessDefinitionRow[], isNew: boolean): Deployment => ({
+async function presentStored(tx: Tx, row: DeploymentRow, isNew: boolean): Promise<Deployment> {
+  const definitions = await deployments(tx).listDefinitions({ tenantId: row.tenant_id, deploymentId: row.id }, { limit: MAX_RESOURCES })
+  return presentDeployment(row, { definitions, decisions: await decisionDefinitions(tx).ofDeployment(row.tenant_id, row.id), isNew })
+}
+
+const presentDeployment = (row: DeploymentRow, { definitions, decisions, isNew }: { definitions: ProcessDefinitionRow[]; decisions: DecisionDefinitionRow[]; isNew: boolean }): Deployment => ({
   id: row.id,
   tenantId: row.tenant_id,
   name: row.name,
@@ -167,37 +168,5 @@ export const presentDeployment = (row: DeploymentRow, definitions: ProcessDefini
   deployedAt: row.deployed_at,
   isNew,
   definitions: definitions.map(presentDefinition),
+  decisions: decisions.map(presentDecision),
 })
-
-/**
- * Deletes a deployment. Its messages start the version before again.
- * @param cascade also delete its instances with their history; without it a deployment that has instances stays
- * @throws EngineError DEPLOYMENT_NOT_FOUND, DEPLOYMENT_IN_USE
- */
-export async function deleteDeployment(
-  context: { database: Database; definitions: Definitions },
-  { tenantId, id, cascade = false }: { tenantId: string; id: string; cascade?: boolean },
-): Promise<void> {
-  const removed = await inTransaction(context.database, async (tx) => {
-    if (!(await deployments(tx).get(tenantId, id))) throw new EngineError('DEPLOYMENT_NOT_FOUND', `there is no deployment ${id}`)
-    const definitions = await deployments(tx).listDefinitions({ tenantId, deploymentId: id }, { limit: MAX_RESOURCES })
-    for (const definition of definitions) await removeInstances(tx, definition, cascade)
-    await deployments(tx).remove(tenantId, id)
-    const latest = await deployments(tx).latestDefinitions([tenantId], definitions.map(({ key }) => key))
-    for (const { key } of definitions) await deployments(tx).setMessageStarts(tenantId, key, latest.find((row) => row.key === key) ?? null)
-    return definitions.map((row) => row.id)
-  })
-  context.definitions.forget(removed)
-}
-
-/** Instances deleted by one statement. */
-const REMOVE_CHUNK = 500
-
-async function removeInstances(tx: Tx, { tenant_id: tenantId, id: definitionId }: ProcessDefinitionRow, cascade: boolean): Promise<void> {
-  for (;;) {
-    const rows = await instances(tx).list({ tenantId, definitionId }, { limit: REMOVE_CHUNK })
-    if (rows.length === 0) return
-    if (!cascade) throw new EngineError('DEPLOYMENT_IN_USE', `definition ${definitionId} has process instances; delete them too (cascade) or keep the deployment`)
-    await instances(tx).remove(tenantId, rows.map((row) => row.id))
-  }
-}

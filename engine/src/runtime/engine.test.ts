@@ -79,7 +79,7 @@ describeOnDatabases('the engine', (open) => {
     await expect(send()).rejects.toMatchObject({ code: 'MESSAGE_NOT_CORRELATED' })
     await send({ instanceId: ids[0] })
     expect(await engine.instances.get(county, ids[0]!)).toMatchObject({ status: 'completed' })
-    expect(await engine.correlateAll({ tenantId: county, messageName: 'collected', actor })).toEqual([{ instanceId: ids[1], started: false, elementId: 'Wait' }])
+    expect(await engine.correlateAll({ tenantId: county, messageName: 'collected', actor })).toMatchObject([{ instanceId: ids[1], started: false, elementId: 'Wait' }])
   })
 
   test('a message that nobody waits for starts the process that begins with it', async () => {

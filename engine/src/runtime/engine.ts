@@ -1,18 +1,31 @@
-import { engineLists, newId, type Database } from '@lianban/storage'
-import type { Actor, Command, Environment, InstanceState, Variables } from '../index.ts'
+import { engineLists, inTransaction, type Database } from '@lianban/storage'
+import type { Environment } from '../index.ts'
+import type { ScriptOptions } from '../script/scripts.ts'
+import { administration, type Administration } from './administration.ts'
 import { Batcher } from './batcher.ts'
+import { broadcast, type SignalRequest } from './broadcast.ts'
 import { commitBatch } from './commit.ts'
+import { evaluateConditions, type ConditionsRequest } from './conditional-starts.ts'
 import { correlate, correlateAll, type CorrelateRequest, type Correlated } from './correlate.ts'
+import { decisionQueries, type DecisionQueries } from './decision-queries.ts'
+import { Decisions } from './decisions.ts'
 import { Definitions } from './definitions.ts'
-import { deleteDeployment, deploy, type DeployRequest, type Deployment } from './deploy.ts'
+import { deleteDefinitions, deleteDeployment } from './delete-deployment.ts'
+import { deploy, type DeployContext, type DeployRequest, type Deployment } from './deploy.ts'
 import { externalTaskService, type ExternalTaskService } from './external-tasks.ts'
+import { historyService, type HistoryCleanupOptions, type HistoryService } from './history-service.ts'
+import { instanceCommands, type InstanceCommands } from './instance-commands.ts'
+import { jobCommands, type JobCommands } from './job-commands.ts'
+import { JobExecutor } from './job-executor.ts'
+import { performJob } from './jobs.ts'
 import { definitionQueries, deploymentQueries, incidentQueries, instanceQueries } from './queries.ts'
-import type { CommitHook, CommittedStep, Prepare, Submission, Within } from './submission.ts'
+import { scriptRunner } from './scripts.ts'
+import type { CommitHook, CommittedStep, Submission } from './submission.ts'
+import { performSuspension, suspendDefinitions, type SuspendDefinitions } from './suspension.ts'
 import { taskCommands, type TaskCommands } from './task-commands.ts'
 import { taskQueries } from './task-queries.ts'
-import { Timers } from './timers.ts'
-import { instanceOf, toVariables, type VariableInput } from './variables.ts'
 import type { Changes } from './writers/changes.ts'
+import type { HistoryLevel } from './writers/history-level.ts'
 
 export interface EngineOptions {
   /** Open and migrated. */
@@ -25,14 +38,19 @@ export interface EngineOptions {
   onCommit?: CommitHook[]
   /** Told after every commit, outside its transaction: for live pages. It must not throw. */
   onCommitted?: (steps: CommittedStep[]) => void
-  /** How long other engine processes keep off a timer that this one fires, milliseconds. */
+  /** Scripts of models are run, within these limits; absent: a model with scripts is refused. */
+  scripts?: Partial<ScriptOptions>
+  /** How long other engine processes keep off a job that this one carries out, milliseconds. */
   lockMs?: number
   /** How long the background loop sleeps at most, milliseconds. */
   maxIdleMs?: number
   batch?: { maxSize?: number; maxAgeMs?: number; maxPending?: number }
-  /** Parsed definitions kept in memory. */
+  /** Parsed process definitions kept in memory, and as many DMN files. */
   maxCachedDefinitions?: number
-  /** Told of errors that have no caller: timers that could not be fired. Default: standard error. */
+  /** How much of the history is kept as tables. Default: full. The events are kept always. */
+  historyLevel?: HistoryLevel
+  historyCleanup?: HistoryCleanupOptions
+  /** Told of errors that have no caller: jobs that failed. Default: standard error. */
   onError?: (error: unknown) => void
 }
 
@@ -43,49 +61,43 @@ export const ENGINE_DEFAULTS = {
   maxCachedDefinitions: 100,
 }
 
-interface Call {
-  tenantId: string
-  actor: Actor
-  /** For commands that carry variables. */
-  prepare?: Prepare
-  within?: Within
-}
-
 export type AvailableListener = (topics: ReadonlySet<string> | null) => void
 
-export interface Engine extends TaskCommands {
+export interface Engine extends TaskCommands, InstanceCommands {
   /** Checks all files, then stores them, all or nothing. @throws EngineError INVALID_MODEL with details.problems, INVALID_ARGUMENT */
   deploy(request: DeployRequest): Promise<Deployment>
-  /** @throws EngineError DEPLOYMENT_NOT_FOUND, DEPLOYMENT_IN_USE */
+  /** Events start the version before again. @throws EngineError DEPLOYMENT_NOT_FOUND, DEPLOYMENT_IN_USE */
   deleteDeployment(request: { tenantId: string; id: string; cascade?: boolean }): Promise<void>
-  /** Starts the latest version of a key, or a definition by id. @throws EngineError DEFINITION_NOT_FOUND, NO_START_EVENT */
-  start(
-    request: Call & VariableInput & { definitionKey?: string; definitionId?: string; businessKey?: string; messageName?: string },
-  ): Promise<{ instanceId: string; definitionId: string; status: InstanceState['status'] }>
+  /** The same of single definitions; their files stay. @throws EngineError DEFINITION_NOT_FOUND, DEPLOYMENT_IN_USE */
+  deleteDefinitions(request: { tenantId: string; ids: string[]; cascade?: boolean }): Promise<void>
+  /** A suspended definition starts nothing and its jobs wait; at once or at a date. @throws EngineError DEFINITION_NOT_FOUND */
+  suspendDefinitions(request: SuspendDefinitions): Promise<void>
   /** To the one that waits, else to the one process it starts. @throws EngineError MESSAGE_NOT_CORRELATED */
   correlate(request: CorrelateRequest): Promise<Correlated>
   correlateAll(request: CorrelateRequest): Promise<Correlated[]>
-  /** In the process's scope, or another one by its id. @throws EngineError INSTANCE_NOT_FOUND, SCOPE_NOT_FOUND */
-  setVariables(request: Call & VariableInput & { instanceId: string; scopeId?: string; remove?: string[] }): Promise<void>
-  /** @throws EngineError INSTANCE_NOT_FOUND */
-  terminate(request: Call & { instanceId: string; reason: string }): Promise<void>
-  /** Tries again where an instance stands still. `retries` (1) are for a failed external task. @throws EngineError INCIDENT_NOT_FOUND */
-  retryIncident(request: Call & { incidentId: string; retries?: number }): Promise<void>
+  /** To all that wait for it and start by it, or to one execution; see {@link broadcast}. */
+  signal(request: SignalRequest): Promise<void>
+  /** Starts an instance at each conditional start event that holds. */
+  evaluateConditions(request: ConditionsRequest): Promise<{ instanceId: string; definitionId: string }[]>
   externalTasks: ExternalTaskService & {
     /** Calls `listener` after a commit that made tasks of `topics` (null: of any) fetchable, until the function it returns is called. */
     onAvailable(listener: AvailableListener): () => void
   }
+  jobs: JobCommands
+  administration: Administration
   tasks: ReturnType<typeof taskQueries>
   instances: ReturnType<typeof instanceQueries>
   incidents: ReturnType<typeof incidentQueries>
   definitions: ReturnType<typeof definitionQueries>
+  decisions: DecisionQueries
   deployments: ReturnType<typeof deploymentQueries>
+  history: HistoryService
   /** Rows of the engine's tables by any conditions: for query resources. */
   lists: ReturnType<typeof engineLists>
   /** The engine's clock. */
   now: () => number
-  /** Fires everything that is due at the clock's instant. @returns how many timers were fired */
-  runDueTimers(): Promise<number>
+  /** Carries out every job that is due at the clock's instant. @returns how many were done */
+  runDueJobs(): Promise<number>
   /** Starts the background loop. */
   run(): void
   /** Aborted when the engine is closed: long polls end with it. */
@@ -94,89 +106,97 @@ export interface Engine extends TaskCommands {
   close(): Promise<void>
 }
 
-/** An engine on a database. Several engines, in one process or many, may share a database. */
-export function createEngine(options: EngineOptions): Engine {
+/** What commits commands and carries out jobs, and what both use. */
+function createParts(options: EngineOptions) {
   const { database, clock = Date.now, functions = () => ({}), onCommit = [] } = options
-  const definitions = new Definitions(options.maxCachedDefinitions ?? ENGINE_DEFAULTS.maxCachedDefinitions)
-  const available = new Set<AvailableListener>()
-  const notify: AvailableListener = (topics) => {
-    if (topics === null || topics.size > 0) available.forEach((listener) => listener(topics))
-  }
+  const scripts = options.scripts && scriptRunner(options.scripts)
+  const maxCached = options.maxCachedDefinitions ?? ENGINE_DEFAULTS.maxCachedDefinitions
+  const definitions = new Definitions(maxCached)
+  const decisions = new Decisions(maxCached)
+  const available = availability()
   const committed = (changes: Changes, steps: CommittedStep[]) => {
     if (steps.length > 0) options.onCommitted?.(steps)
-    const dueAt = changes.subscriptions.earliestTimer()
-    if (dueAt !== null) timers.expect(dueAt)
-    notify(changes.externalTasks.fetchableTopics())
+    const availableAt = changes.jobs.earliest()
+    if (availableAt !== null) executor.expect(availableAt)
+    available.notify(changes.externalTasks.fetchableTopics())
   }
-  const context = { database, definitions, functions, onCommit, committed }
-  const batcher = new Batcher<Submission, CommittedStep>({ ...ENGINE_DEFAULTS.batch, ...options.batch, flush: (batch) => commitBatch(context, batch) })
-  const submit = (submission: Submission) => batcher.add(submission)
-  const timers = new Timers({
-    database, clock, submit,
-    leaseMs: options.lockMs ?? ENGINE_DEFAULTS.lockMs,
+  const commitContext = { database, definitions, decisions, functions, runScript: scripts?.run, onCommit, committed, historyLevel: options.historyLevel }
+  const batcher = new Batcher<Submission, CommittedStep>({ ...ENGINE_DEFAULTS.batch, ...options.batch, flush: (batch) => commitBatch(commitContext, batch) })
+  const context = { database, clock, submit: (submission: Submission) => batcher.add(submission) }
+  const leaseMs = options.lockMs ?? ENGINE_DEFAULTS.lockMs
+  const expect = (availableAt: number) => executor.expect(availableAt)
+  const executor: JobExecutor = new JobExecutor({
+    database, clock, leaseMs,
     maxIdleMs: options.maxIdleMs ?? ENGINE_DEFAULTS.maxIdleMs,
+    perform: (job) => performJob({
+      ...context, expect, inTransaction: (work) => inTransaction(database, work), suspend: (given) => performSuspension({ ...context, expect }, given),
+    }, job),
     onError: options.onError ?? ((error) => console.error(error)),
   })
-  const closing = new AbortController()
-  const onAvailable = (listener: AvailableListener) => {
-    available.add(listener)
-    return () => void available.delete(listener)
-  }
   return {
-    deploy: (request) => deploy({ database, definitions, clock }, request),
-    deleteDeployment: (request) => deleteDeployment({ database, definitions }, request),
-    ...commands({ database, clock, submit }),
-    ...taskCommands({ clock, submit }),
-    externalTasks: { ...externalTaskService({ database, clock, submit, freed: () => notify(null) }), onAvailable },
-    tasks: taskQueries(database),
-    instances: instanceQueries(database),
-    incidents: incidentQueries(database),
-    definitions: definitionQueries(database, definitions),
-    deployments: deploymentQueries(database),
-    lists: engineLists(database),
-    now: clock,
-    runDueTimers: () => timers.runDue(),
-    run: () => timers.run(),
-    closing: closing.signal,
+    ...context, definitions, decisions, functions, scripts, executor, leaseMs, expect, available,
     async close() {
-      closing.abort()
-      await timers.close()
+      await executor.close()
       await batcher.close()
+      scripts?.close()
     },
   }
 }
 
-type Commands = Pick<Engine, 'start' | 'correlate' | 'correlateAll' | 'setVariables' | 'terminate' | 'retryIncident'>
-
-function commands(context: { database: Database; clock: () => number; submit: (submission: Submission) => Promise<CommittedStep> }): Commands {
-  const { clock, submit } = context
-  const base = ({ actor }: Call) => ({ now: clock(), actor })
-  const send = ({ tenantId, prepare, within }: Call, instanceId: string, command: Command, guard?: Submission['guard']) =>
-    submit({ tenantId, instanceId, command, guard, prepare, within })
+/** An engine on a database. Several engines, in one process or many, may share a database. */
+export function createEngine(options: EngineOptions): Engine {
+  const parts = createParts(options)
+  const { database, clock, definitions, executor, available } = parts
+  const deployContext: DeployContext = { ...parts, scripts: parts.scripts !== undefined }
+  const history = historyService({ database, clock, onError: options.onError ?? ((error) => console.error(error)), ...options.historyCleanup })
+  const closing = new AbortController()
   return {
-    async start(request) {
-      const { tenantId, definitionId, definitionKey = '', businessKey = null, messageName, prepare, within } = request
-      const instanceId = newId()
-      const variables: Variables = toVariables(request)
-      const { state } = await submit({
-        tenantId, instanceId, prepare, within,
-        definition: definitionId === undefined ? { key: definitionKey } : { id: definitionId },
-        command: { ...base(request), type: 'startInstance', instanceId, tenantId, businessKey, messageName, variables },
-      })
-      return { instanceId, definitionId: state.definitionId, status: state.status }
+    deploy: (request) => deploy(deployContext, request),
+    deleteDeployment: (request) => deleteDeployment(deployContext, request),
+    deleteDefinitions: (request) => deleteDefinitions(deployContext, request),
+    suspendDefinitions: (request) => suspendDefinitions(parts, request),
+    correlate: (request) => correlate(parts, request),
+    correlateAll: (request) => correlateAll(parts, request),
+    signal: (request) => broadcast(parts, request),
+    evaluateConditions: (request) => evaluateConditions({ ...parts, runScript: parts.scripts?.run }, request),
+    ...instanceCommands(parts),
+    ...taskCommands(parts),
+    externalTasks: { ...externalTaskService({ ...parts, freed: () => available.notify(null) }), onAvailable: available.listen },
+    jobs: jobCommands(parts),
+    administration: administration(database),
+    tasks: taskQueries(database),
+    instances: instanceQueries(database),
+    incidents: incidentQueries(database),
+    definitions: definitionQueries(database, definitions),
+    decisions: decisionQueries(parts),
+    deployments: deploymentQueries(database),
+    history,
+    lists: engineLists(database),
+    now: clock,
+    runDueJobs: () => executor.runDue(),
+    run() {
+      executor.run()
+      history.run()
     },
-    correlate: (request) => correlate(context, request),
-    correlateAll: (request) => correlateAll(context, request),
-    async setVariables(request) {
-      const { instanceId, scopeId = instanceId, remove } = request
-      await send(request, instanceId, { ...base(request), type: 'setVariables', scopeId, variables: toVariables(request), remove })
+    closing: closing.signal,
+    async close() {
+      closing.abort()
+      await history.close()
+      await parts.close()
     },
-    async terminate(request) {
-      await send(request, request.instanceId, { ...base(request), type: 'terminateInstance', reason: request.reason })
+  }
+}
+
+/** Who is told that external tasks can be fetched. */
+function availability() {
+  const listeners = new Set<AvailableListener>()
+  return {
+    notify(topics: ReadonlySet<string> | null): void {
+      if (topics === null || topics.size > 0) listeners.forEach((listener) => listener(topics))
     },
-    async retryIncident(request) {
-      const { incidentId, retries = 1 } = request
-      await send(request, instanceOf(incidentId) ?? incidentId, { ...base(request), type: 'retryIncident', incidentId, retries })
+    listen(listener: AvailableListener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { InstanceCommand } from './submission.ts'
 import type { Rejection } from '../core/step-result.ts'
 import type { Problem } from '../model/problems.ts'
 
@@ -10,6 +11,9 @@ export type EngineErrorCode =
   | 'DEPLOYMENT_NOT_FOUND'
   | 'DEPLOYMENT_IN_USE'
   | 'DEFINITION_NOT_FOUND'
+  | 'DEFINITION_SUSPENDED'
+  | 'DECISION_NOT_FOUND'
+  | 'JOB_NOT_FOUND'
   | 'INSTANCE_NOT_FOUND'
   | 'MESSAGE_NOT_CORRELATED'
   | 'TASK_ALREADY_CLAIMED'
@@ -56,9 +60,40 @@ export const valueTooLong = (what: string, length: number, limit: number): Engin
 
 export const definitionNotFound = (what: string): EngineError => new EngineError('DEFINITION_NOT_FOUND', `there is no process definition with ${what}`)
 
+export const definitionSuspended = (id: string): EngineError =>
+  new EngineError('DEFINITION_SUSPENDED', `process definition ${id} is suspended; activate it to start instances`, { definitionId: id })
+
+export const decisionNotFound = (what: string): EngineError => new EngineError('DECISION_NOT_FOUND', `there is no decision with ${what}`)
+
+export const jobNotFound = (id: string): EngineError => new EngineError('JOB_NOT_FOUND', `there is no job ${id}`, { jobId: id })
+
 export const instanceNotFound = (id: string): EngineError => new EngineError('INSTANCE_NOT_FOUND', `there is no process instance ${id}`, { instanceId: id })
 
 export const taskNotFound = (id: string): EngineError => new EngineError('TASK_NOT_FOUND', `there is no open task ${id}`, { taskId: id })
 
 export const externalTaskNotFound = (id: string): EngineError =>
   new EngineError('EXTERNAL_TASK_NOT_FOUND', `there is no open external task ${id}`, { externalTaskId: id })
+
+/** What a command named is not there, or belongs to an instance that is over. */
+export function notFound(command: InstanceCommand, instanceId: string): EngineError {
+  switch (command.type) {
+    case 'completeUserTask':
+    case 'updateUserTask':
+      return taskNotFound(command.tokenId)
+    case 'completeExternalTask':
+    case 'failExternalTask':
+      return externalTaskNotFound(command.tokenId)
+    case 'throwBpmnError':
+    case 'throwEscalation':
+      return new EngineError('TASK_NOT_FOUND', `there is no open task ${command.tokenId}`, { taskId: command.tokenId })
+    case 'executeJob':
+    case 'setJobDueAt':
+    case 'correlateMessage':
+    case 'deliverSignal':
+      return new EngineError('SUBSCRIPTION_NOT_FOUND', `subscription ${command.subscriptionId} is not open`)
+    case 'retryIncident':
+      return new EngineError('INCIDENT_NOT_FOUND', `there is no open incident ${command.incidentId}`)
+    default:
+      return instanceNotFound(instanceId)
+  }
+}

@@ -75,9 +75,10 @@ export const externalTaskService = (context: ExternalTasksContext) => ({
    * The work failed. With retries left the task is free again after `retryTimeout` milliseconds; with 0 an incident is raised.
    * @throws EngineError EXTERNAL_TASK_NOT_FOUND, EXTERNAL_TASK_NOT_LOCKED
    */
-  fail: (call: WorkerCall & { errorMessage: string; errorDetails?: string | null; retries: number; retryTimeout: number }): Promise<void> =>
+  fail: (call: WorkerCall & VariableInput & { errorMessage: string; errorDetails?: string | null; retries: number; retryTimeout: number; localVariables?: Variables }): Promise<void> =>
     work(context, call, {
       type: 'failExternalTask', tokenId: call.taskId, retries: call.retries, retryAt: context.clock() + call.retryTimeout, errorMessage: call.errorMessage,
+      errorDetails: call.errorDetails ?? null, variables: toVariables(call), localVariables: call.localVariables,
     }, call.errorDetails),
 
   /** @throws EngineError EXTERNAL_TASK_NOT_FOUND, EXTERNAL_TASK_NOT_LOCKED */

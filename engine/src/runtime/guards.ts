@@ -47,6 +47,7 @@ export class Guards {
   /** What a step changed, for the next commands of the batch. */
   follow(effects: Effect[]): void {
     for (const effect of effects) {
+      if (effect.type === 'createUserTask') this.#userTasks.set(effect.tokenId, { assignee: effect.task.assignee, delegation_state: null })
       if (effect.type === 'updateUserTask') this.#followUpdate(effect)
       if (effect.type === 'closeUserTask') this.#userTasks.delete(effect.tokenId)
       if (effect.type === 'updateExternalTask') this.#workers.set(effect.tokenId, null)

@@ -8,14 +8,19 @@ export async function writeInstances(tx: Tx, created: ProcessInstanceRow[], chan
   return changed.length > 0 ? instances(tx).update(changed) : 0
 }
 
-/** The row of an instance that has just started. @throws EngineError VALUE_TOO_LONG */
-export const newInstanceRow = (state: InstanceState, startedBy: string): ProcessInstanceRow => ({
+/** The row of an instance that has just started. @param caller the row of the instance that called it @throws EngineError VALUE_TOO_LONG */
+export const newInstanceRow = (state: InstanceState, startedBy: string, caller: ProcessInstanceRow | null | undefined): ProcessInstanceRow => ({
   tenant_id: state.tenantId,
   id: state.id,
   definition_id: state.definitionId,
   definition_key: state.definitionKey,
   business_key: short('business key', state.businessKey),
   status: state.status,
+  suspended: state.suspended ? 1 : 0,
+  super_instance_id: state.caller?.instanceId ?? null,
+  super_token_id: state.caller?.tokenId ?? null,
+  root_instance_id: caller?.root_instance_id ?? state.id,
+  call_depth: caller ? caller.call_depth + 1 : 0,
   started_by: short('user id', startedBy),
   started_at: state.startedAt,
   ended_at: state.endedAt,

@@ -44,6 +44,9 @@ export const instanceQueries = (database: Database) => ({
   list: (filter: InstanceFilter, page: Page & { after?: string; newestFirst?: boolean }): Promise<ProcessInstanceSummaryRow[]> => instances(database).list(filter, page),
   count: (filter: InstanceFilter): Promise<number> => instances(database).count(filter),
 
+  /** Of which definition each of these instances is. */
+  definitionIds: (tenantId: string, ids: string[]): Promise<Map<string, string>> => instances(database).definitionIds(tenantId, ids),
+
   /** @throws EngineError INSTANCE_NOT_FOUND */
   async state(tenantId: string, id: string): Promise<InstanceState> {
     const row = await instances(database).get(tenantId, id)
@@ -75,17 +78,22 @@ export const instanceQueries = (database: Database) => ({
 
   /** All its events, in order; none if there is no such instance. */
   async history(tenantId: string, id: string): Promise<Event[]> {
-    const events: Event[] = []
-    for (let after = -1; ; ) {
-      const rows = await engineEvents(database).list(tenantId, id, { limit: EVENT_PAGE, after })
-      for (const row of rows) events.push(...eventsOf(row.payload))
-      if (rows.length < EVENT_PAGE) return events
-      after = rows.at(-1)!.seq
-    }
+    return instanceEvents(database, tenantId, id)
   },
 
   subscriptions: (tenantId: string, id: string): Promise<SubscriptionRow[]> => subscriptions(database).ofInstance(tenantId, id),
 })
+
+/** All events of an instance, in order. */
+export async function instanceEvents(database: Database, tenantId: string, id: string): Promise<Event[]> {
+  const events: Event[] = []
+  for (let after = -1; ; ) {
+    const rows = await engineEvents(database).list(tenantId, id, { limit: EVENT_PAGE, after })
+    for (const row of rows) events.push(...eventsOf(row.payload))
+    if (rows.length < EVENT_PAGE) return events
+    after = rows.at(-1)!.seq
+  }
+}
 
 /** A row holds the events of one step, or a single one. */
 const eventsOf = (payload: string): Event[] => {

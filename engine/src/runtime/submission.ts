@@ -1,7 +1,11 @@
 import type { Tx } from '@lianban/storage'
 import type { Command } from '../core/commands.ts'
+import type { MigrationCommand } from '../core/migrate.ts'
 import type { Event } from '../core/events.ts'
 import type { InstanceState, JsonValue } from '../core/state.ts'
+
+/** What an instance can be asked for; a migration is no `step`, because it needs two processes. */
+export type InstanceCommand = Command | MigrationCommand
 
 /** One command that was carried out, with what it did. */
 export interface CommittedStep {
@@ -10,10 +14,12 @@ export interface CommittedStep {
   businessKey: string | null
   definitionId: string
   definitionKey: string
-  command: Command
+  command: InstanceCommand
   events: Event[]
   /** The instance after the step. */
   state: InstanceState
+  /** The instance when everything has been done that followed from it, e.g. after the processes that it called. */
+  settled: InstanceState
 }
 
 /**
@@ -46,9 +52,9 @@ export type Guard =
 export interface Submission {
   tenantId: string
   instanceId: string
-  /** For a start: of which definition; by key means its latest version. */
+  /** For a start: of which definition; by key means its latest version. For a migration: to which. */
   definition?: { id: string } | { key: string }
-  command: Command
+  command: InstanceCommand
   guard?: Guard
   /** What a worker tells about a failure beyond its message. */
   errorDetails?: string | null

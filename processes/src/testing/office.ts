@@ -76,12 +76,12 @@ async function passTime({ database, engine, clock }: Pick<Office, 'database' | '
     const next = await earliestTimer(database)
     if (next === null || next > at) return clock.set(at)
     clock.set(Math.max(next, clock()))
-    if ((await engine.runDueTimers()) === 0) throw new Error(`a timer due at ${new Date(next).toISOString()} did not fire`)
+    if ((await engine.runDueJobs()) === 0) throw new Error(`a timer due at ${new Date(next).toISOString()} did not fire`)
   }
   throw new Error(`more than ${FAR_FUTURE_STEPS} timers fired`)
 }
 
 async function earliestTimer(database: Database): Promise<number | null> {
-  const row: { due?: number | string | null } | undefined = await database('subscription').where({ kind: 'timer' }).min({ due: 'due_at' }).first()
+  const row: { due?: number | string | null } | undefined = await database('job').where({ kind: 'timer' }).min({ due: 'available_at' }).first()
   return row?.due == null ? null : Number(row.due)
 }

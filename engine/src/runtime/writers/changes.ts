@@ -1,7 +1,10 @@
 import type { Tx } from '@lianban/storage'
 import { EventWriter } from './events.ts'
 import { ExternalTaskWriter } from './external-tasks.ts'
+import { historyWriters, type HistoryLevel } from './history-level.ts'
 import { IncidentWriter } from './incidents.ts'
+import { JobWriter } from './jobs.ts'
+import { MigratedRowsWriter } from './migrated-rows.ts'
 import { SubscriptionWriter } from './subscriptions.ts'
 import type { StepRows, TableWriter } from './table-writer.ts'
 import { UserTaskWriter } from './user-tasks.ts'
@@ -9,8 +12,12 @@ import { UserTaskWriter } from './user-tasks.ts'
 /** The changes of a whole batch to every table but the instances' own, one writer for each family of tables. */
 export class Changes {
   readonly externalTasks = new ExternalTaskWriter()
-  readonly subscriptions = new SubscriptionWriter()
-  readonly #writers: TableWriter[] = [new EventWriter(), new UserTaskWriter(), this.externalTasks, this.subscriptions, new IncidentWriter()]
+  readonly jobs = new JobWriter()
+  readonly #writers: TableWriter[]
+
+  constructor(historyLevel: HistoryLevel = 'full') {
+    this.#writers = [new EventWriter(), new UserTaskWriter(), this.externalTasks, this.jobs, new SubscriptionWriter(), new IncidentWriter(), new MigratedRowsWriter(), ...historyWriters(historyLevel)]
+  }
 
   /** Takes a step as a whole. @throws EngineError VALUE_TOO_LONG and then nothing is taken */
   add(step: StepRows): void {

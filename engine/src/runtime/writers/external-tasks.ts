@@ -7,6 +7,8 @@ import { identity, type EffectOf, type StepRows, type TableWriter } from './tabl
 /** Work for external workers. A listener's task may follow the element's own within one step: then the row is replaced. */
 export class ExternalTaskWriter implements TableWriter {
   readonly #rows = new RowChanges<ExternalTaskRow>()
+  /** Whether an instance was suspended or resumed. */
+  readonly #suspensions = new Map<string, { tenantId: string; suspended: boolean }>()
 
   check({ effects }: StepRows): void {
     for (const effect of effects) {
@@ -16,11 +18,14 @@ export class ExternalTaskWriter implements TableWriter {
     }
   }
 
-  add({ effects, state, errorDetails }: StepRows): void {
+  add({ effects, events, state, errorDetails }: StepRows): void {
     for (const effect of effects) {
       if (effect.type === 'createExternalTask') this.#rows.insert(externalTaskRow(effect, state))
       else if (effect.type === 'updateExternalTask') this.#rows.patch(state.tenantId, effect.tokenId, retried(effect, errorDetails))
       else if (effect.type === 'closeExternalTask') this.#rows.remove(state.tenantId, effect.tokenId)
+    }
+    for (const { type } of events) {
+      if (type === 'instanceSuspended' || type === 'instanceResumed') this.#suspensions.set(state.id, { tenantId: state.tenantId, suspended: state.suspended })
     }
   }
 
@@ -28,11 +33,12 @@ export class ExternalTaskWriter implements TableWriter {
     await externalTasks(tx).remove(this.#rows.removed())
     await externalTasks(tx).insert(this.#rows.inserted())
     await externalTasks(tx).updateRetries(this.#rows.patched() as ExternalTaskRetryRow[])
+    for (const [instanceId, { tenantId, suspended }] of this.#suspensions) await externalTasks(tx).suspend(tenantId, instanceId, suspended)
   }
 
   /** Topics in which workers may find something that was not there before; null: in any. */
   fetchableTopics(): ReadonlySet<string> | null {
-    if (this.#rows.patched().length > 0) return null
+    if (this.#rows.patched().length > 0 || [...this.#suspensions.values()].some(({ suspended }) => !suspended)) return null
     return new Set(this.#rows.inserted().map(({ topic }) => topic))
   }
 }
@@ -60,4 +66,5 @@ const externalTaskRow = ({ tokenId, elementId, createdAt, task }: EffectOf<'crea
   error_details: null,
   worker_id: null,
   locked_until: null,
+  suspended: state.suspended ? 1 : 0,
 })

@@ -13,6 +13,12 @@ const BODY = 'multiInstanceBody'
 /** One row for each time that a token is in an element: written on entering, and once more when it leaves in a later batch. */
 export class HistoryActivityWriter implements TableWriter {
   readonly #rows = new RowChanges<HistoryActivityRow>()
+  readonly #keepsEnded: boolean
+
+  /** @param keepsEnded false: only what runs is there, because queries of running instances ask for it */
+  constructor(keepsEnded: boolean) {
+    this.#keepsEnded = keepsEnded
+  }
 
   add(step: StepRows): void {
     for (const event of step.events) this.#event(event, step)
@@ -28,6 +34,7 @@ export class HistoryActivityWriter implements TableWriter {
         return StepIndex.of(step).subscription(event.subscriptionId)?.job?.type === 'asyncBefore' ? this.#begin(event.tokenId, event.at, step) : undefined
       case 'elementCompleted':
       case 'elementTerminated': {
+        if (!this.#keepsEnded) return this.#rows.remove(tenantId, event.tokenId)
         const isCompleted = event.type === 'elementCompleted'
         const isLast = isCompleted && step.process.nodes[event.elementId]?.outgoing.length === 0
         return this.#rows.patch(tenantId, event.tokenId, { ended_at: event.at, canceled: isCompleted ? 0 : 1, complete_scope: isLast ? 1 : 0 })
@@ -78,6 +85,7 @@ export class HistoryActivityWriter implements TableWriter {
   }
 
   async write(tx: Tx): Promise<void> {
+    await history(tx).activities.remove(this.#rows.removed())
     await history(tx).activities.insert(this.#rows.inserted())
     await history(tx).activities.patch(this.#rows.patched())
   }

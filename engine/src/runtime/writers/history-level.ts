@@ -13,13 +13,14 @@ import { VariableWriter } from './variables.ts'
 export const HISTORY_LEVELS = ['none', 'activity', 'audit', 'full'] as const
 export type HistoryLevel = (typeof HISTORY_LEVELS)[number]
 
-/** The writers of a level. Living variables are written always: queries ask for them. */
+/** The writers of a level. Living variables and what runs are written always: queries ask for them. */
 export function historyWriters(level: HistoryLevel): TableWriter[] {
   const reaches = (least: HistoryLevel) => HISTORY_LEVELS.indexOf(level) >= HISTORY_LEVELS.indexOf(least)
   return [
     new VariableWriter(reaches('audit')),
     new InstanceEndWriter(),
-    ...(reaches('activity') ? [new HistoryActivityWriter(), new HistoryTaskWriter()] : []),
+    new HistoryActivityWriter(reaches('activity')),
+    ...(reaches('activity') ? [new HistoryTaskWriter()] : []),
     ...(reaches('full') ? [new HistoryLogWriter(), new UserOperationWriter()] : []),
   ]
 }

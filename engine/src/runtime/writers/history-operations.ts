@@ -20,7 +20,7 @@ export class UserOperationWriter implements TableWriter {
 
   add({ command, state, before, firstSeq }: StepRows): void {
     if (command.actor.userId === SYSTEM) return
-    const done = operationOf(command, before === null ? null : state.id)
+    const done = command.type === 'migrateInstance' ? null : operationOf(command, before === null ? null : state.id)
     if (!done) return
     const id = `${state.id}:${firstSeq}`
     done.properties.forEach(({ property, from = null, to }, i) => {

@@ -40,9 +40,9 @@ export class HistoryTaskWriter implements TableWriter {
 
   #incident(event: Event, { state, events }: StepRows): void {
     if (event.type === 'incidentRaised') {
-      const { incidentId: id, tokenId, elementId, code, message, at } = event
+      const { incidentId: id, tokenId, elementId, code, message, phase, at } = event
       const { business_key: _, ...owner } = identity(state)
-      this.#incidents.insert({ ...owner, id, token_id: tokenId, element_id: elementId, code, message, raised_at: at, ended_at: null, state: 'open' })
+      this.#incidents.insert({ ...owner, id, token_id: tokenId, element_id: elementId, code, message, phase, raised_at: at, ended_at: null, state: 'open' })
     } else if (event.type === 'incidentResolved') {
       const isCanceled = events.some((other) => other.type === 'elementTerminated' && other.tokenId === event.tokenId)
       this.#incidents.patch(state.tenantId, event.incidentId, { ended_at: event.at, state: isCanceled ? 'deleted' : 'resolved' })

@@ -1,4 +1,5 @@
 import { incidents, type IncidentRow, type Tx } from '@lianban/storage'
+import type { Event, EventOf } from '../../core/events.ts'
 import type { InstanceState } from '../../core/state.ts'
 import { short } from './lengths.ts'
 import { RowChanges } from './row-changes.ts'
@@ -12,9 +13,9 @@ export class IncidentWriter implements TableWriter {
     for (const effect of effects) if (effect.type === 'openIncident') short('element id', effect.elementId)
   }
 
-  add({ effects, state }: StepRows): void {
+  add({ effects, events, state }: StepRows): void {
     for (const effect of effects) {
-      if (effect.type === 'openIncident') this.#rows.insert(incidentRow(effect, state))
+      if (effect.type === 'openIncident') this.#rows.insert(incidentRow(effect, state, events))
       else if (effect.type === 'closeIncident') this.#rows.remove(state.tenantId, effect.incidentId)
     }
   }
@@ -25,7 +26,7 @@ export class IncidentWriter implements TableWriter {
   }
 }
 
-const incidentRow = (effect: EffectOf<'openIncident'>, state: InstanceState): IncidentRow => ({
+const incidentRow = (effect: EffectOf<'openIncident'>, state: InstanceState, events: Event[]): IncidentRow => ({
   ...identity(state),
   id: effect.incidentId,
   token_id: effect.tokenId,
@@ -33,4 +34,6 @@ const incidentRow = (effect: EffectOf<'openIncident'>, state: InstanceState): In
   code: effect.code,
   message: effect.message,
   raised_at: effect.at,
+  phase: events.find((event): event is EventOf<'incidentRaised'> => event.type === 'incidentRaised' && event.incidentId === effect.incidentId)?.phase ?? 'enter',
+  annotation: null,
 })

@@ -1,25 +1,23 @@
 import { subscriptions, type SubscriptionRow, type Tx } from '@lianban/storage'
-import type { InstanceState } from '../../core/state.ts'
+import type { InstanceState, Subscription } from '../../core/state.ts'
 import { short } from './lengths.ts'
 import { RowChanges } from './row-changes.ts'
-import type { EffectOf, StepRows, TableWriter } from './table-writer.ts'
+import { identity, type StepRows, type TableWriter } from './table-writer.ts'
 
-/** What running instances wait for. */
+/** What running instances wait to be told: messages, signals, conditions. */
 export class SubscriptionWriter implements TableWriter {
   readonly #rows = new RowChanges<SubscriptionRow>()
 
   check({ effects }: StepRows): void {
     for (const effect of effects) {
-      if (effect.type !== 'openSubscription') continue
-      short('element id', effect.subscription.elementId)
-      short(`${effect.subscription.kind} name`, effect.subscription.eventName)
+      if (effect.type === 'openSubscription' && isTold(effect.subscription)) short(`${effect.subscription.kind} name`, effect.subscription.eventName)
     }
   }
 
-  add({ effects, state }: StepRows): void {
+  add({ effects, state, before, command }: StepRows): void {
     for (const effect of effects) {
-      if (effect.type === 'openSubscription') this.#rows.insert(subscriptionRow(effect, state))
-      else if (effect.type === 'closeSubscription') this.#rows.remove(state.tenantId, effect.subscriptionId)
+      if (effect.type === 'openSubscription' && isTold(effect.subscription)) this.#rows.insert(subscriptionRow(effect.subscription, state, command.now))
+      else if (effect.type === 'closeSubscription' && isTold(before?.subscriptions[effect.subscriptionId])) this.#rows.remove(state.tenantId, effect.subscriptionId)
     }
   }
 
@@ -27,25 +25,17 @@ export class SubscriptionWriter implements TableWriter {
     await subscriptions(tx).remove(this.#rows.removed())
     await subscriptions(tx).insert(this.#rows.inserted())
   }
-
-  /** The earliest of the timers that were set. */
-  earliestTimer(): number | null {
-    const dues = this.#rows.inserted().flatMap((row) => row.due_at ?? [])
-    return dues.length > 0 ? Math.min(...dues) : null
-  }
 }
 
-const subscriptionRow = ({ subscription }: EffectOf<'openSubscription'>, state: InstanceState): SubscriptionRow => ({
-  tenant_id: state.tenantId,
+const isTold = (subscription: Subscription | undefined): boolean => subscription !== undefined && subscription.kind !== 'timer' && subscription.kind !== 'job'
+
+const subscriptionRow = (subscription: Subscription, state: InstanceState, now: number): SubscriptionRow => ({
+  ...identity(state),
   id: subscription.id,
-  instance_id: state.id,
-  definition_key: state.definitionKey,
-  business_key: state.businessKey,
-  token_id: subscription.tokenId ?? '',
+  scope_id: subscription.scopeId,
+  token_id: subscription.tokenId,
   element_id: subscription.elementId,
   kind: subscription.kind,
-  due_at: subscription.dueAt,
-  message_name: subscription.eventName,
-  lease_owner: null,
-  leased_until: 0,
+  event_name: subscription.eventName,
+  created_at: now,
 })

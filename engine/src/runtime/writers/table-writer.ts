@@ -1,13 +1,13 @@
 import type { Tx } from '@lianban/storage'
-import type { Command } from '../../core/commands.ts'
 import type { Effect } from '../../core/effects.ts'
 import type { Event } from '../../core/events.ts'
 import type { InstanceState } from '../../core/state.ts'
 import type { ExecutableProcess } from '../../model/executable.ts'
+import type { InstanceCommand } from '../submission.ts'
 
 /** One step that was carried out in memory: what tables may want to know of it. */
 export interface StepRows {
-  command: Command
+  command: InstanceCommand
   process: ExecutableProcess
   /** The instance before the step; null for a start. */
   before: InstanceState | null

@@ -26,10 +26,10 @@ describeOnDatabases('timers', (open) => {
   test('a timer fires when it is due and not before; what becomes due by it fires too', async () => {
     const instanceId = await start()
     clock.advance('PT59M59S')
-    expect(await engine.runDueTimers()).toBe(0)
+    expect(await engine.runDueJobs()).toBe(0)
     clock.advance('PT1S')
-    expect(await engine.runDueTimers()).toBe(2)
-    expect(await engine.runDueTimers()).toBe(0)
+    expect(await engine.runDueJobs()).toBe(2)
+    expect(await engine.runDueJobs()).toBe(0)
     expect((await engine.instances.activity(county, instanceId)).completed).toContain('Reminded')
   })
 
@@ -38,7 +38,7 @@ describeOnDatabases('timers', (open) => {
     const { items: [task] } = await engine.tasks.list({ tenantId: county, instanceId, limit: 1 })
     await engine.completeTask({ tenantId: county, taskId: task!.id, actor })
     clock.advance('PT2H')
-    expect(await engine.runDueTimers()).toBe(0)
+    expect(await engine.runDueJobs()).toBe(0)
     expect(await firings(instanceId)).toBe(0)
   })
 
@@ -46,9 +46,9 @@ describeOnDatabases('timers', (open) => {
     const other = createEngine({ database, clock })
     const ids = await Promise.all(Array.from({ length: 150 }, start))
     clock.advance('PT1H')
-    const fired = await Promise.all([engine.runDueTimers(), other.runDueTimers()])
+    const fired = await Promise.all([engine.runDueJobs(), other.runDueJobs()])
     // What one engine opened while the other had looked already is due in the next run.
-    const rest = await engine.runDueTimers()
+    const rest = await engine.runDueJobs()
     expect(fired[0]! + fired[1]! + rest).toBe(300)
     for (const id of ids) expect(await firings(id)).toBe(2)
     await other.close()
@@ -57,10 +57,10 @@ describeOnDatabases('timers', (open) => {
   test('a timer that an engine took and never fired is fired by another one when the lease ends', async () => {
     const instanceId = await start()
     clock.advance('PT1H')
-    await database('subscription').where({ instance_id: instanceId }).update({ lease_owner: 'dead', leased_until: clock() + 60_000 })
-    expect(await engine.runDueTimers()).toBe(0)
+    await database('job').where({ instance_id: instanceId }).update({ lease_owner: 'dead', available_at: clock() + 60_000 })
+    expect(await engine.runDueJobs()).toBe(0)
     clock.advance('PT1M')
-    expect(await engine.runDueTimers()).toBe(2)
+    expect(await engine.runDueJobs()).toBe(2)
   })
 
   test('the background loop wakes for a timer that was set while it slept', async () => {
@@ -75,7 +75,7 @@ describeOnDatabases('timers', (open) => {
       resources: [{ name: 'soon.bpmn', content: aProcess('soon').startEvent('S').timerCatch('T', { duration: 'PT0.02S' }).endEvent('E').toXml() }],
     })
     live.run()
-    await live.runDueTimers()
+    await live.runDueJobs()
     const { instanceId } = await live.start({ tenantId: 'live', definitionKey: 'soon', actor })
     await fired.promise
     await live.close()
