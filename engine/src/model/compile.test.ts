@@ -67,11 +67,11 @@ describe('what every node may have', () => {
       aProcess('p')
         .scopeListener({ event: 'end', expression: '${done}' })
         .startEvent('S')
-        .takeListener({ topic: 'audit' })
+        .takeListener({ expression: '${took}' })
         .userTask('A', {}, { listeners: [{ event: 'start', expression: '=x' }, { event: 'end', topic: '${topic}' }] }),
     )
     expect(process.listeners).toEqual([{ event: 'end', action: { type: 'expression', expression: juel('${done}') } }])
-    expect(process.flows['Flow_1']!.listeners).toEqual([{ event: 'take', action: { type: 'external', topic: { kind: 'literal', text: 'audit' } } }])
+    expect(process.flows['Flow_1']!.listeners).toEqual([{ event: 'take', action: { type: 'expression', expression: juel('${took}') } }])
     expect(process.nodes['A']!.listeners).toEqual([
       { event: 'start', action: { type: 'expression', expression: { kind: 'feel', source: 'x' } } },
       { event: 'end', action: { type: 'external', topic: juel('${topic}') } },

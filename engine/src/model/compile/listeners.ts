@@ -8,7 +8,10 @@ import { timerTrigger } from './timer.ts'
 
 const TASK_EVENTS = ['create', 'assignment', 'update', 'complete', 'delete', 'timeout'] as const
 
-/** camunda:executionListener. On a flow the event is always `take`, whatever the file says. */
+/**
+ * camunda:executionListener. On a flow the event is always `take`, whatever the file says. A worker's listener is waited
+ * for by the token of an element; on a flow there is no place to wait, and at the start and end of a process no token.
+ */
 export function executionListenersOf(element: XmlElement, context: CompileContext): ExecutionListener[] {
   return extensions(element, 'camunda:executionListener').flatMap((listener): ExecutionListener[] => {
     const event = element.name === 'bpmn:sequenceFlow' ? 'take' : property(listener, 'event')
@@ -18,6 +21,11 @@ export function executionListenersOf(element: XmlElement, context: CompileContex
       return []
     }
     const topic = property(listener, 'topic')
+    if (topic !== null && (element.name === 'bpmn:sequenceFlow' || element.name === 'bpmn:process')) {
+      const message = `a listener of ${label(element)} is a worker's (topic "${topic}"), who can be waited for at an element only; use an expression or a script`
+      context.report('NO_IMPLEMENTATION', element, message, listener)
+      return []
+    }
     if (topic !== null) {
       const expression = context.expression(element, topic, 'the topic of a listener of', { at: listener })
       return expression ? [{ event, action: { type: 'external', topic: expression } }] : []
