@@ -39,6 +39,8 @@ export interface QuerySpec<P extends Record<string, AnyParameter> = Record<strin
   order: OrderBy[]
   /** POST takes `orQueries`: of each the parameters are alternatives. */
   orQueries?: boolean
+  /** Parameters that stand in the query string also of a POST. */
+  inUrl?: string[]
 }
 
 export type ValuesOf<P> = { [Name in keyof P]?: P[Name] extends { kind: infer K extends Kind } ? ValueOf<K> : never }
@@ -63,7 +65,7 @@ const GET_SORTING = ['sortBy', 'sortOrder']
 export function readListQuery<P extends Record<string, AnyParameter>>(ctx: Context, spec: QuerySpec<P>): ListQuery<P> {
   const body = ctx.method === 'POST' ? bodyOf(ctx) : {}
   const known = [...Object.keys(spec.parameters), ...PAGING, ...(ctx.method === 'POST' ? ['sorting', ...(spec.orQueries ? ['orQueries'] : [])] : GET_SORTING)]
-  const { firstResult, maxResults, sorting, orQueries, sortBy, sortOrder, ...filter } = knownOnly(ctx.method === 'POST' ? { ...pagingOf(ctx), ...body } : { ...ctx.query }, known)
+  const { firstResult, maxResults, sorting, orQueries, sortBy, sortOrder, ...filter } = knownOnly(ctx.method === 'POST' ? { ...pagingOf(ctx, spec.inUrl), ...body } : { ...ctx.query }, known)
   const values = readValues(filter, spec.parameters)
   const where = conditionsOf(values, spec.parameters)
   for (const alternatives of listOf(orQueries, 'orQueries', MAX_OR_QUERIES)) {
@@ -106,8 +108,8 @@ function bodyOf(ctx: Context): Record<string, unknown> {
 }
 
 /** A POST's paging stands in the query string; nothing else may. */
-function pagingOf(ctx: Context): Record<string, unknown> {
-  return knownOnly({ ...ctx.query }, PAGING)
+function pagingOf(ctx: Context, inUrl: string[] = []): Record<string, unknown> {
+  return knownOnly({ ...ctx.query }, [...PAGING, ...inUrl])
 }
 
 /** The input without what is null. @throws RestError 400 for a name that is not known */

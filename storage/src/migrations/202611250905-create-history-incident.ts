@@ -14,6 +14,7 @@ export const migration: Migration = {
       key(table, 'element_id', 191).notNullable()
       key(table, 'code').notNullable()
       json(table, 'message').notNullable()
+      key(table, 'phase', 16).notNullable().comment('where the token stood: enter, work, call, leave')
       instant(table, 'raised_at').notNullable()
       instant(table, 'ended_at')
       key(table, 'state', 8).notNullable().comment('open, resolved (retried) or deleted (its token was cancelled)')

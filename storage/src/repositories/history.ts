@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { insertRows, patchRows, type RowId } from '../write-rows.ts'
+import { deleteRows, insertRows, patchRows, type RowId } from '../write-rows.ts'
 
 interface OfInstance extends RowId {
   instance_id: string
@@ -44,6 +44,7 @@ export interface HistoryIncidentRow extends OfInstance {
   element_id: string
   code: string
   message: string
+  phase: string
   raised_at: number
   ended_at: number | null
   state: 'open' | 'resolved' | 'deleted'
@@ -108,6 +109,7 @@ export interface UserOperationRow extends RowId {
 export interface InstanceEnd extends RowId {
   end_element_id: string | null
   delete_reason: string | null
+  ended_inside: number | null
   removal_at: number | null
 }
 
@@ -115,6 +117,7 @@ const table = <Row extends RowId>(db: Knex, name: string) => ({
   insert: (rows: Row[]): Promise<void> => insertRows(db, name, rows),
   /** Rows with the columns that change. */
   patch: (rows: (RowId & Partial<Row>)[]): Promise<void> => patchRows(db, name, rows),
+  remove: (rows: RowId[]): Promise<void> => deleteRows(db, name, rows),
 })
 
 /** The history's tables are only written here; they are read by conditions, see engine-lists.ts. */
@@ -126,5 +129,8 @@ export const history = (db: Knex) => ({
   externalTaskLog: table<HistoryExternalTaskLogRow>(db, 'history_external_task_log'),
   decisions: table<HistoryDecisionRow>(db, 'history_decision'),
   operations: table<UserOperationRow>(db, 'user_operation'),
+  annotate: async (tenantId: string, operationId: string, annotation: string | null): Promise<void> => {
+    await db('user_operation').where({ tenant_id: tenantId, operation_id: operationId }).update({ annotation })
+  },
   ends: { patch: (rows: InstanceEnd[]): Promise<void> => patchRows(db, 'process_instance', rows) },
 })

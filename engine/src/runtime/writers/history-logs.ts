@@ -2,7 +2,7 @@ import { history, type HistoryDecisionRow, type HistoryExternalTaskLogRow, type 
 import type { Event, EventOf } from '../../core/events.ts'
 import type { Subscription } from '../../core/state.ts'
 import { StepIndex } from './step-index.ts'
-import { identity, type StepRows, type TableWriter } from './table-writer.ts'
+import { identity, logId, type StepRows, type TableWriter } from './table-writer.ts'
 
 /** What happened to jobs and external tasks, and what decisions said: one row for each time, never changed. */
 export class HistoryLogWriter implements TableWriter {
@@ -70,7 +70,7 @@ type Base = (elementId: string, tokenId: string | null) => ReturnType<typeof ent
 
 function entry(step: StepRows, i: number, at: number, { elementId, tokenId }: { elementId: string; tokenId: string | null }) {
   const { business_key: _, ...owner } = identity(step.state)
-  return { ...owner, id: `${step.state.id}:${step.firstSeq + i}`, at, token_id: tokenId, element_id: elementId }
+  return { ...owner, id: logId(step.state.id, step.firstSeq + i), at, token_id: tokenId, element_id: elementId }
 }
 
 function jobRow({ id, elementId, tokenId, kind, dueAt, job }: Subscription, base: Base, state: LogState, message: string | null): HistoryJobLogRow {

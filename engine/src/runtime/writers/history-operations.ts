@@ -1,6 +1,6 @@
 import { history, type Tx, type UserOperationRow } from '@lianban/storage'
 import type { Command, UserTaskChanges } from '../../core/commands.ts'
-import type { StepRows, TableWriter } from './table-writer.ts'
+import { logId, type StepRows, type TableWriter } from './table-writer.ts'
 
 /** Who acts when the engine does so itself. */
 const SYSTEM = 'system'
@@ -22,7 +22,7 @@ export class UserOperationWriter implements TableWriter {
     if (command.actor.userId === SYSTEM) return
     const done = command.type === 'migrateInstance' ? null : operationOf(command, before === null ? null : state.id)
     if (!done) return
-    const id = `${state.id}:${firstSeq}`
+    const id = logId(state.id, firstSeq)
     done.properties.forEach(({ property, from = null, to }, i) => {
       this.#rows.push({
         tenant_id: state.tenantId, id: `${id}.${i}`, operation_id: id, at: command.now, user_id: command.actor.userId, operation: done.operation, entity: done.entity,

@@ -42,3 +42,9 @@ export const identity = (state: InstanceState) => ({
 })
 
 export type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>
+
+/** Digits of a sequence number in an id, so that ids sort as their numbers do. */
+const SEQUENCE_DIGITS = 9
+
+/** Id of a log's row: that of the event it tells of. */
+export const logId = (instanceId: string, seq: number): string => `${instanceId}:${String(seq).padStart(SEQUENCE_DIGITS, '0')}`
