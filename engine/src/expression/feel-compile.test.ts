@@ -95,7 +95,7 @@ describe('a compiled FEEL expression', () => {
     )
   })
 
-  it.each(['1', '< 10', '[1..5]', '1, 2', 'not(1, 2)', '-', '> a', 'a', 'list', '? > a and ? < 10', 'a b', 'person.age', 'some x in list satisfies x = ?', 'count(list[item > 1]) = ?', '"x"', 'true', 'null', 'not(null)', '? in (1, 2)', 'date("2025-01-01")'])('unary tests say what feelin says: %s', (source) => {
+  it.each(['1', '< 10', '[1..5]', '1, 2', 'not(1, 2)', '-', '> a', 'a', 'list', '? > a and ? < 10', 'a b', 'person.age', 'some x in list satisfies x = ?', 'count(list[item > 1]) = ?', '"x"', 'true', 'null', 'not(null)', '? in (1, 2)', 'date("2025-01-01")', '(true)', 'if a = 1 then true else false', 'if a = 1 then true else 1', 'true, 1', '[1, "x"], [true]', '= 1', '!= "x"', '1, // c\n 2', '/* c */ not(1)', 'not(-)', '[1..', '', 'a, b', '(1..5]', ']1..5[', '> 0, < -1', '-1', 'not(< 1, > 5)', '@"2025-01-01"', 'function(x) x', '{a: 1}', 'list[1]', 'x y'])('unary tests say what feelin says: %s', (source) => {
     for (const variables of [...CONTEXTS, ...CONTEXTS]) {
       for (const value of [1, 'x', true, null]) {
         let expected: boolean | null

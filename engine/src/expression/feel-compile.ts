@@ -1,10 +1,11 @@
 import type { Warning } from 'feelin'
-import { evaluate, FeelFunction, parseExpression, parseUnaryTests } from 'feelin'
+import { evaluate, FeelFunction, isRange, parseExpression, parseUnaryTests } from 'feelin'
 import { GenerationCache } from './feel-cache.ts'
 import { charge, GUARDS, OpenFunction, PARSE_UNITS } from './feel-meter.ts'
 import type { FeelNames } from './feel-names.ts'
 import { isSimpleName, namesOf, normalizeName, signatureOf } from './feel-names.ts'
-import { rewriteFeel } from './feel-rewrite.ts'
+import type { RewrittenFeel, TestKind } from './feel-rewrite.ts'
+import { rewriteFeel, rewriteFeelTests } from './feel-rewrite.ts'
 
 /** Expressions that are kept compiled; the least used are forgotten. */
 const MAX_SOURCES = 4_000
@@ -24,46 +25,74 @@ export interface CompiledFeel {
   running: boolean
 }
 
-interface Entry {
+interface Entry<T extends { running: boolean }> {
   names: FeelNames
   /** By signature; several where an expression is evaluated again from a function that it calls. */
-  readings: Map<string, CompiledFeel[]>
+  readings: Map<string, T[]>
 }
 
-const cache = new GenerationCache<Entry>(MAX_SOURCES / 2)
-/** The meter's functions, as feelin calls them. */
-export const GUARD_FUNCTIONS = Object.fromEntries(Object.entries(GUARDS).map(([name, guard]) => [name, new OpenFunction(guard)]))
-const guards = Object.values(GUARD_FUNCTIONS)
+type Contexts = Readonly<Record<string, unknown>>[]
+
+const guards = Object.values(GUARDS).map((guard) => new OpenFunction(guard))
 const PARAMETERS = Object.keys(GUARDS).join(', ')
 
 /**
  * @param contexts where its names may come from
  * @returns null if the expression has errors
  */
-export function compileFeel(source: string, contexts: Readonly<Record<string, unknown>>[]): CompiledFeel | null {
-  const entry = cache.get(source) ?? cache.set(source, { names: namesOf(source), readings: new Map() })
-  const signature = signatureOf(entry.names, contexts)
-  if (signature === null) charge(PARSE_UNITS)
-  const known = signature === null ? undefined : entry.readings.get(signature)
-  const idle = known?.find(({ running }) => !running)
-  if (idle) return idle
-  const compiled = compile(source, contexts)
-  if (!compiled || signature === null) return compiled
-  if (known) known.push(compiled)
-  else {
-    if (entry.readings.size >= MAX_READINGS) entry.readings.clear()
-    entry.readings.set(signature, [compiled])
+export const compileFeel = cached(compile)
+
+/** Unary tests in the same way. `run` says whether the value of `?` meets them. */
+export const compileFeelTests = cached((source, contexts) => {
+  const rewritten = rewriteFeelTests(source, parseUnaryTests(source, Object.assign({}, ...contexts), undefined))
+  const compiled = rewritten && define({ ...rewritten, names: [...rewritten.names, '?'] })
+  if (!compiled) return null
+  const run: CompiledFeel['run'] = (read) => {
+    const asked = read('?') ?? null
+    const { value, warnings } = compiled.run(read)
+    const isMet = (value as unknown[]).some((test, index) => meets(test, asked, rewritten.kinds[index]!))
+    return { value: isMet !== rewritten.negated, warnings }
   }
-  return compiled
+  return {
+    text: compiled.text,
+    run,
+    get running() {
+      return compiled.running
+    },
+  }
+})
+
+/** Keeps what was compiled, by the source and by how the contexts' names make it read. */
+function cached<T extends { running: boolean }>(compileNew: (source: string, contexts: Contexts) => T | null): (source: string, contexts: Contexts) => T | null {
+  const cache = new GenerationCache<Entry<T>>(MAX_SOURCES / 2)
+  return (source, contexts) => {
+    const entry = cache.get(source) ?? cache.set(source, { names: namesOf(source), readings: new Map() })
+    const signature = signatureOf(entry.names, contexts)
+    if (signature === null) charge(PARSE_UNITS)
+    const known = signature === null ? undefined : entry.readings.get(signature)
+    const idle = known?.find(({ running }) => !running)
+    if (idle) return idle
+    const compiled = compileNew(source, contexts)
+    if (!compiled || signature === null) return compiled
+    if (known) known.push(compiled)
+    else {
+      if (entry.readings.size >= MAX_READINGS) entry.readings.clear()
+      entry.readings.set(signature, [compiled])
+    }
+    return compiled
+  }
 }
 
-function compile(source: string, contexts: Readonly<Record<string, unknown>>[]): CompiledFeel | null {
+function compile(source: string, contexts: Contexts): CompiledFeel | null {
   const rewritten = rewriteFeel(source, parseExpression(source, Object.assign({}, ...contexts), undefined))
-  if (!rewritten) return null
-  const text = `function(${rewritten.metered ? PARAMETERS : ''}) ( ${rewritten.text} )`
+  return rewritten && define(rewritten)
+}
+
+function define({ text: body, names, metered }: RewrittenFeel): CompiledFeel | null {
+  const text = `function(${metered ? PARAMETERS : ''}) ( ${body} )`
   // without a prototype feelin takes the object as it is, and sees what we put into it later
   const scope = Object.create(null) as Record<string, unknown>
-  for (const name of rewritten.names) scope[name] = undefined
+  for (const name of names) scope[name] = undefined
   const { value, warnings } = evaluate(text, scope, 'camunda')
   if (!(value instanceof FeelFunction)) return null
   const call = value.fn as (...values: unknown[]) => unknown
@@ -74,12 +103,12 @@ function compile(source: string, contexts: Readonly<Record<string, unknown>>[]):
       compiled.running = true
       warnings.length = 0
       try {
-        for (const name of rewritten.names) scope[name] = read(name)
-        const result = rewritten.metered ? GUARDS.meter__value!(call(...guards)) : call()
+        for (const name of names) scope[name] = read(name)
+        const result = metered ? GUARDS.meter__value!(call(...guards)) : call()
         return { value: result ?? null, warnings: warnings.length === 0 ? NONE : [...warnings] }
       } finally {
         // what it saw can be forgotten
-        for (const name of rewritten.names) scope[name] = undefined
+        for (const name of names) scope[name] = undefined
         compiled.running = false
       }
     },
@@ -89,25 +118,20 @@ function compile(source: string, contexts: Readonly<Record<string, unknown>>[]):
 
 const NONE: Warning[] = []
 
-const tests = new GenerationCache<{ names: FeelNames; readings: Map<string, string> }>(MAX_SOURCES / 2)
+const equals = (evaluate('function(left, right) left = right').value as FeelFunction).fn as (left: unknown, right: unknown) => unknown
 
-/** Unary tests with the meter's calls in them, in feelin's dialect `camunda`; null if they have errors. */
-export function rewriteTests(source: string, contexts: Readonly<Record<string, unknown>>[]): string | null {
-  const entry = tests.get(source) ?? tests.set(source, { names: namesOf(source), readings: new Map() })
-  const signature = signatureOf(entry.names, contexts)
-  const known = signature === null ? undefined : entry.readings.get(signature)
-  if (known !== undefined) return known
-  const rewritten = rewriteFeel(source, parseUnaryTests(source, Object.assign({}, ...contexts), undefined))
-  if (rewritten && signature !== null) {
-    if (entry.readings.size >= MAX_READINGS) entry.readings.clear()
-    entry.readings.set(signature, rewritten.text)
-  }
-  return rewritten?.text ?? null
+/** As feelin's unary tests. */
+function meets(test: unknown, value: unknown, kind: TestKind): boolean {
+  if (kind === 'answer') return test === true
+  if (kind === 'boolean') return test === value
+  if (Array.isArray(test)) return test.includes(value)
+  if (typeof test === 'boolean') return test
+  return (isRange(test) ? test.includes(value) : equals(test, value)) === true
 }
 
 /** The value of a name where it is no plain word, by FEEL's comparison of names. */
 export function findName(name: string, context: Readonly<Record<string, unknown>>): unknown {
-  if (isSimpleName(name)) return undefined
+  if (isSimpleName(name) || name === '?') return undefined
   const key = Object.keys(context).find((candidate) => normalizeName(candidate) === normalizeName(name))
   return key === undefined ? undefined : context[key]
 }

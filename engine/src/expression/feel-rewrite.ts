@@ -28,6 +28,49 @@ export interface RewrittenFeel {
  * calls of the meter around what costs. null if the tree has errors.
  */
 export function rewriteFeel(source: string, tree: Tree): RewrittenFeel | null {
+  const found = inspect(source, tree)
+  const [first, last] = [codeOf(tree)[0], codeOf(tree).at(-1)]
+  if (!found || !first || !last) return null
+  return { ...found, text: new Writer(source, found.metered).write(tree, first.from, last.to) }
+}
+
+/** How one of several unary tests is to be read: as a value, as true or false itself, or as a literal true or false. */
+export type TestKind = 'value' | 'answer' | 'boolean'
+
+export interface RewrittenTests extends RewrittenFeel {
+  /** `text` is a list, with one item for each. */
+  kinds: TestKind[]
+  /** `not(…)`. */
+  negated: boolean
+}
+
+/** Unary tests as the list of what they are. `< 10` becomes `? < 10`. null if the tree has errors. */
+export function rewriteFeelTests(source: string, tree: Tree): RewrittenTests | null {
+  const found = inspect(source, tree)
+  const top = codeOf(tree)
+  const list = top.find(({ name }) => name === 'PositiveUnaryTests')
+  if (!found) return null
+  const negated = top[0]?.name === 'not'
+  if (!list) return top[0]?.name === 'Wildcard' ? { ...found, text: '[true]', kinds: ['answer'], negated } : null
+  const tests = codeOf(list).map((test) => {
+    const inner = codeOf(test)[0]!
+    const compares = inner.name === 'SimplePositiveUnaryTest' && codeOf(inner)[0]?.name === 'CompareOp'
+    const text = new Writer(source, found.metered).write(tree, test.from, test.to)
+    return { text: compares ? `? ${text}` : text, kind: compares ? ('answer' as const) : isBoolean(inner) ? ('boolean' as const) : ('value' as const) }
+  })
+  return { ...found, text: `[${tests.map(({ text }) => `(${text})`).join(', ')}]`, kinds: tests.map(({ kind }) => kind), negated }
+}
+
+/** feelin compares these with the value, whatever else is true or false is the answer. */
+function isBoolean(node: SyntaxNode): boolean {
+  const code = codeOf(node)
+  if (node.name === 'ParenthesizedExpression') return code[1] !== undefined && isBoolean(code[1])
+  if (node.name === 'IfExpression') return code[3] !== undefined && code[5] !== undefined && isBoolean(code[3]) && isBoolean(code[5])
+  return node.name === 'BooleanLiteral'
+}
+
+/** null if the tree has errors. */
+function inspect(source: string, tree: Tree): Pick<RewrittenFeel, 'metered' | 'names'> | null {
   const names = new Set<string>()
   const nodes = { count: 0, broken: false, repeats: false }
   tree.iterate({
@@ -41,10 +84,7 @@ export function rewriteFeel(source: string, tree: Tree): RewrittenFeel | null {
       nodes.repeats ||= PAIRING.has(name)
     },
   })
-  if (nodes.broken) return null
-  const metered = nodes.repeats || nodes.count > MAX_PLAIN_NODES
-  const [first, last] = [codeOf(tree)[0], codeOf(tree).at(-1)]
-  return first && last ? { text: new Writer(source, metered).write(tree, first.from, last.to), metered, names: [...names] } : null
+  return nodes.broken ? null : { metered: nodes.repeats || nodes.count > MAX_PLAIN_NODES, names: [...names] }
 }
 
 class Writer {
@@ -60,7 +100,7 @@ class Writer {
 
   write(tree: Tree, from: number, to: number): string {
     this.at = from
-    tree.iterate({ enter: ({ node }) => this.enter(node), leave: ({ node }) => this.close(node) })
+    tree.iterate({ from, to, enter: ({ node }) => this.enter(node), leave: ({ node }) => this.close(node) })
     this.insert(to, '')
     return this.text
   }

@@ -2,7 +2,7 @@ import type { Warning } from 'feelin'
 import { dateAndTime, evaluate, parseDate, parseExpression, parseUnaryTests, toFeel, unaryTest } from 'feelin'
 import type { EvaluationContext } from './expression.ts'
 import { ExpressionFailure, ExpressionSyntaxError } from './expression.ts'
-import { compileFeel, findName, GUARD_FUNCTIONS, rewriteTests } from './feel-compile.ts'
+import { compileFeel, compileFeelTests, findName } from './feel-compile.ts'
 import { metered, OpenFunction } from './feel-meter.ts'
 import { PATTERN_FUNCTIONS } from './feel-patterns.ts'
 import { localDay, localInstant } from './iso-time.ts'
@@ -14,12 +14,7 @@ import { localDay, localInstant } from './iso-time.ts'
  * @throws ExpressionFailure with the interpreter's warnings
  */
 export function evaluateFeel(source: string, context: EvaluationContext): unknown {
-  return guarded(source, () => {
-    const compiled = compileFeel(source, [context.functions, context.variables])
-    // broken syntax: feelin says what is wrong
-    if (!compiled) return finish(source, evaluate(source, feelContext(context)))
-    return finish(compiled.text, compiled.run(reader(context)), source)
-  })
+  return run(compileFeel, evaluate, source, context)
 }
 
 /**
@@ -27,10 +22,15 @@ export function evaluateFeel(source: string, context: EvaluationContext): unknow
  * @throws ExpressionFailure
  */
 export function testFeel(source: string, context: EvaluationContext): boolean {
+  return run(compileFeelTests, unaryTest, source, context) === true
+}
+
+/** @param interpret says what is wrong with broken syntax */
+function run(compile: typeof compileFeel, interpret: typeof evaluate | typeof unaryTest, source: string, context: EvaluationContext): unknown {
   return guarded(source, () => {
-    const text = rewriteTests(source, [context.functions, context.variables])
-    const result = unaryTest(text ?? source, { ...feelContext(context), ...GUARD_FUNCTIONS }, text === null ? undefined : 'camunda')
-    return finish(text ?? source, result, source) === true
+    const compiled = compile(source, [context.functions, context.variables])
+    if (!compiled) return finish(source, interpret(source, feelContext(context)))
+    return finish(compiled.text, compiled.run(reader(context)), source)
   })
 }
 
