@@ -75,3 +75,11 @@ test('a flush that throws fails its batch only', async () => {
   broken = false
   expect(await batcher.add(2)).toBe(2)
 })
+
+test('one caller that sends its next item as soon as it has its answer is never forgotten', async () => {
+  const batcher = new Batcher<number, number>({
+    maxSize: 10, maxAgeMs: 0, maxPending: 10,
+    flush: (batch) => Promise.resolve(batch.map((n) => ({ ok: true, value: n }))),
+  })
+  for (let n = 0; n < 20; n++) expect(await batcher.add(n)).toBe(n)
+})

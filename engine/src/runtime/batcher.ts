@@ -3,7 +3,7 @@ import { EngineError } from './errors.ts'
 export interface BatcherOptions<Item, Result> {
   /** Most items in one batch. */
   maxSize: number
-  /** Milliseconds an item waits for others while nothing is under way. */
+  /** Milliseconds an item waits for others while nothing is under way; 0: for those of the same turn of the event loop. */
   maxAgeMs: number
   /** Most items waiting; more are refused with QUEUE_FULL. */
   maxPending: number
@@ -27,6 +27,7 @@ export class Batcher<Item, Result> {
   readonly #options: BatcherOptions<Item, Result>
   #waiting: Waiting<Item, Result>[] = []
   #timer: NodeJS.Timeout | null = null
+  #immediate: NodeJS.Immediate | null = null
   #working: Promise<void> | null = null
   #closed = false
 
@@ -58,15 +59,19 @@ export class Batcher<Item, Result> {
   #schedule(): void {
     if (this.#working) return
     if (this.#waiting.length >= this.#options.maxSize) this.#start()
-    else this.#timer ??= setTimeout(() => this.#start(), this.#options.maxAgeMs)
+    else if (this.#options.maxAgeMs > 0) this.#timer ??= setTimeout(() => this.#start(), this.#options.maxAgeMs)
+    else this.#immediate ??= setImmediate(() => this.#start())
   }
 
   #start(): void {
     if (this.#timer) clearTimeout(this.#timer)
-    this.#timer = null
+    if (this.#immediate) clearImmediate(this.#immediate)
+    this.#timer = this.#immediate = null
     if (this.#working || this.#waiting.length === 0) return
     this.#working = this.#work().finally(() => {
       this.#working = null
+      // what came after the last look at the queue has seen that something was under way, and set no timer
+      if (this.#waiting.length > 0) this.#schedule()
     })
   }
 
