@@ -19,10 +19,9 @@ const Update = z.object({ id: z.string(), message })
 /** What people write about a task. Comments outlive their task; new ones can be written only while it is open. */
 export function taskCommentRoutes(router: Router, rest: Rest): void {
   const { engine, tenantOf, actorOf } = rest
-  const { comments } = engine.tasks
   const path = '/task/:id/comment'
   router.get(path, async (ctx) => {
-    answer(ctx, (await comments.list(tenantOf(ctx), param(ctx, 'id'), MAX_RESULTS)).map((row) => present(row, ctx)))
+    answer(ctx, (await engine.tasks.comments.list(tenantOf(ctx), param(ctx, 'id'), MAX_RESULTS)).map((row) => present(row, ctx)))
   })
   router.post(`${path}/create`, async (ctx) => {
     const body = readBody(ctx, Create)
@@ -31,29 +30,29 @@ export function taskCommentRoutes(router: Router, rest: Rest): void {
     const comment = {
       tenant_id: row.tenant_id, id: newId(), task_id: row.id, instance_id: row.instance_id, user_id: actorOf(ctx).userId, at: engine.now(), message: body.message,
     }
-    await comments.add(comment)
+    await engine.tasks.comments.add(comment)
     answer(ctx, present(comment, ctx))
   })
   router.put(path, async (ctx) => {
     await foundTask(ctx, rest)
     const { id, message: text } = readBody(ctx, Update)
-    if (!(await comments.get(tenantOf(ctx), param(ctx, 'id'), id))) throw noMatching(`comment with id ${id}`)
-    await comments.update(tenantOf(ctx), id, text)
+    if (!(await engine.tasks.comments.get(tenantOf(ctx), param(ctx, 'id'), id))) throw noMatching(`comment with id ${id}`)
+    await engine.tasks.comments.update(tenantOf(ctx), id, text)
     answerNothing(ctx)
   })
   router.delete(path, async (ctx) => {
     await foundTask(ctx, rest)
-    await comments.remove(tenantOf(ctx), param(ctx, 'id'))
+    await engine.tasks.comments.remove(tenantOf(ctx), param(ctx, 'id'))
     answerNothing(ctx)
   })
   const found = async (ctx: Context) => {
-    const row = await comments.get(tenantOf(ctx), param(ctx, 'id'), param(ctx, 'commentId'))
+    const row = await engine.tasks.comments.get(tenantOf(ctx), param(ctx, 'id'), param(ctx, 'commentId'))
     if (row) return row
     throw new RestError(404, 'InvalidRequestException', `Task comment with id ${param(ctx, 'commentId')} does not exist for task id '${param(ctx, 'id')}'.`)
   }
   router.get(`${path}/:commentId`, async (ctx) => answer(ctx, present(await found(ctx), ctx)))
   router.delete(`${path}/:commentId`, async (ctx) => {
-    await comments.remove(tenantOf(ctx), param(ctx, 'id'), (await found(ctx)).id)
+    await engine.tasks.comments.remove(tenantOf(ctx), param(ctx, 'id'), (await found(ctx)).id)
     answerNothing(ctx)
   })
 }

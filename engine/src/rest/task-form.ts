@@ -7,10 +7,12 @@ import type { UserTaskNode } from '../model/executable.ts'
 import type { Variables } from '../index.ts'
 import { answer, answerNothing, type Rest } from './context.ts'
 import { answerDeployedForm, formReferenceOf } from './deployed-form.ts'
+import { invalidRequest } from './errors.ts'
 import { fieldDefaults, readSubmitted } from './form-fields.ts'
 import { readBody, typedValues } from './input.ts'
 import { option } from './parameters.ts'
 import { readParameters } from './query.ts'
+import { renderForm } from './rendered-form.ts'
 import { foundTask, taskCall } from './task.ts'
 import { readVariables, wireVariables } from './typed-values.ts'
 
@@ -39,6 +41,13 @@ export function taskFormRoutes(router: Router, rest: Rest): void {
     const { node, visible, context } = await formTask(ctx, rest)
     const chosen = Object.entries({ ...fieldDefaults(node.formFields, context), ...visible }).filter(([name]) => variableNames?.includes(name) ?? true)
     answer(ctx, wireVariables(Object.fromEntries(chosen), { deserialize }))
+  })
+
+  router.get('/task/:id/rendered-form', async (ctx) => {
+    const { node, visible, context } = await formTask(ctx, rest)
+    if (node.formFields.length === 0) throw invalidRequest('the task has no form fields to make a form of')
+    ctx.body = renderForm(node.formFields, { ...fieldDefaults(node.formFields, context), ...visible }, context)
+    ctx.set('Content-Type', 'application/xhtml+xml')
   })
 
   router.post('/task/:id/submit-form', async (ctx) => {

@@ -173,7 +173,7 @@ describe('a task', () => {
     expect(await get(`/task/${id}/variables/paper`)).toEqual({ type: 'File', value: null, valueInfo: { filename: '材料.txt', mimeType: 'text/plain', encoding: 'utf-8' } })
     const file = await fetch(`${server.baseUrl}/task/${id}/variables/paper/data`)
     expect([await file.text(), file.headers.get('content-type')]).toEqual(['材料', 'text/plain; charset=utf-8'])
-    expect(await call('PUT', `/task/${id}/variables/big`, { type: 'String', value: 'x'.repeat(5 * 1024 * 1024) })).toMatchObject({ status: 400, body: { message: expect.stringContaining('4194304') as string } })
+    expect(await call('PUT', `/task/${id}/variables/big`, { type: 'String', value: 'x'.repeat(10 * 1024 * 1024) })).toMatchObject({ status: 400, body: { message: expect.stringContaining('4194304') as string } })
   })
 
   test('has a form whose submission is checked, by field', async () => {
@@ -181,6 +181,7 @@ describe('a task', () => {
     const { id } = await taskOf(instanceId)
     expect(await get(`/task/${id}/form`)).toEqual({ key: `embedded:engine://engine/:engine/task/${id}/rendered-form`, camundaFormRef: null, contextPath: null })
     expect(await get(`/task/${id}/form-variables`)).toMatchObject({ area: { value: 12, type: 'Long' }, kind: { value: null }, name: { value: null } })
+    expect(await (await fetch(`${server.baseUrl}/task/${id}/rendered-form`)).text()).toContain('cam-variable-name="area"')
     const submit = (variables: object) => call('POST', `/task/${id}/submit-form`, { variables })
     expect(await submit({})).toMatchObject({ status: 400, body: { message: expect.stringContaining("'name'") as string } })
     expect(await submit({ name: { value: 'a long name' } })).toMatchObject({ status: 400, body: { message: expect.stringContaining("'name'") as string } })
