@@ -5,7 +5,7 @@ export class ScriptFailure extends ExpressionFailure {
   /** Of the script, from 1; null if unknown. */
   readonly line: number | null
   /** `throw new BpmnError(code, message)`. */
-  readonly bpmnError: { code: string; message: string | null } | null
+  override readonly bpmnError: { code: string; message: string | null } | null
   constructor(source: string, reason: string, line: number | null, bpmnError: ScriptFailure['bpmnError']) {
     // its first line is enough to tell which script it is
     super(source.trim().split('\n')[0]!.slice(0, 80), line === null ? reason : `${reason} (line ${line})`)
