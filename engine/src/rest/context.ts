@@ -14,6 +14,11 @@ export interface RestOptions {
   authenticate?: (ctx: Context) => string | null | Promise<string | null>
   /** The tenant whose data the call sees and changes. Default: {@link DEFAULT_TENANT}. */
   tenantOf?: (ctx: Context) => string
+  /**
+   * A worker's new fetch ends the one of the same worker that is still waiting: for clients whose broken connections the
+   * network does not report. Default false.
+   */
+  uniqueWorkerRequest?: boolean
   /** Told of errors that are not the caller's. Default: the Koa application's `error` event. */
   onError?: (error: unknown, ctx: Context) => void
 }
@@ -23,14 +28,16 @@ export interface Rest {
   engine: Engine
   tenantOf: (ctx: Context) => string
   actorOf: (ctx: Context) => Actor
+  uniqueWorkerRequest: boolean
 }
 
 /** Whom history names if nobody has logged in. */
 const ANONYMOUS = 'rest'
 
-export const restOf = ({ engine, tenantOf = () => DEFAULT_TENANT }: RestOptions): Rest => ({
+export const restOf = ({ engine, tenantOf = () => DEFAULT_TENANT, uniqueWorkerRequest = false }: RestOptions): Rest => ({
   engine,
   tenantOf,
+  uniqueWorkerRequest,
   actorOf: (ctx) => ({ userId: (ctx.state as { restUser?: string }).restUser ?? ANONYMOUS }),
 })
 

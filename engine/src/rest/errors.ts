@@ -2,12 +2,15 @@
 export class RestError extends Error {
   readonly status: number
   readonly type: string
+  /** Fields of the answer beside type, message and code. */
+  readonly more: Record<string, unknown>
 
-  constructor(status: number, type: string, message: string) {
+  constructor(status: number, type: string, message: string, more: Record<string, unknown> = {}) {
     super(message)
     this.name = 'RestError'
     this.status = status
     this.type = type
+    this.more = more
   }
 }
 

@@ -28,6 +28,8 @@ interface KindValues {
   integer: number
   /** `name_operator_value,…` in a query string (all values are texts then), `[{name, operator, value}]` in JSON. */
   variables: VariableCriterion[]
+  /** Conditions on a date: `operator_date,…` in a query string, `[{operator, value}]` in JSON; not checked yet. */
+  dates: { operator: string; value: string }[]
   /** Known to Camunda and not answered here. */
   refused: never
 }
@@ -51,6 +53,8 @@ export function readValue(name: string, kind: Kind, value: unknown): unknown {
       return /^-?\d{1,15}$/.test(String(value)) ? Number(value) : refuse(name, value, 'a whole number')
     case 'variables':
       return typeof value === 'string' ? readVariableTexts(name, value) : readVariableList(name, value)
+    case 'dates':
+      return typeof value === 'string' ? value.split(',').map(readDateText) : readDateList(name, value)
     case 'refused':
       throw invalidRequest(`Query parameter '${name}' is not supported by this engine`)
   }
@@ -85,6 +89,19 @@ function readVariableList(parameter: string, list: unknown): VariableCriterion[]
     if (typeof operator !== 'string' || !OPERATORS.includes(operator)) throw invalidRequest(`Query parameter '${parameter}': unknown operator ${JSON.stringify(operator)}; known are ${OPERATORS.join(', ')}`)
     if (typeof value === 'object' && value !== null) throw invalidRequest(`Query parameter '${parameter}': variable ${name} can be compared with text, numbers, booleans and null only`)
     return { name, operator, value }
+  })
+}
+
+function readDateText(text: string): { operator: string; value: string } {
+  const end = text.indexOf('_')
+  return { operator: text.slice(0, Math.max(0, end)), value: text.slice(end + 1) }
+}
+
+function readDateList(parameter: string, list: unknown): { operator: string; value: string }[] {
+  if (!Array.isArray(list)) return refuse(parameter, list, 'a list of {operator, value}')
+  return (list as unknown[]).map((item) => {
+    const { operator, value } = (item ?? {}) as Record<string, unknown>
+    return typeof operator === 'string' && typeof value === 'string' ? { operator, value } : refuse(parameter, item, 'of an operator and a date')
   })
 }
 
