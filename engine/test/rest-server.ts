@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Database } from '@lianban/storage'
 import { testDatabase } from '@lianban/storage/testing'
 import Koa from 'koa'
 import { DEFAULT_TENANT, engineRest } from '../src/rest/index.ts'
@@ -19,9 +20,12 @@ export interface RestServer {
   close(): Promise<void>
 }
 
-/** @param seenByRest the engine that the API gets, if a test listens in on it */
-export async function restServer(seenByRest: (engine: Engine) => Engine = (engine) => engine): Promise<RestServer> {
-  const [database, clock, unexpected] = [await testDatabase(), virtualClock(), [] as unknown[]]
+/**
+ * @param seenByRest the engine that the API gets, if a test listens in on it
+ * @param given a database of the test's own, which closes it; default: one in memory
+ */
+export async function restServer(seenByRest: (engine: Engine) => Engine = (engine) => engine, given?: Database): Promise<RestServer> {
+  const [database, clock, unexpected] = [given ?? (await testDatabase()), virtualClock(), [] as unknown[]]
   const engine = createEngine({ database, clock })
   const app = new Koa()
   app.use(engineRest({ engine: seenByRest(engine), onError: (error) => unexpected.push(error) }))
@@ -37,7 +41,7 @@ export async function restServer(seenByRest: (engine: Engine) => Engine = (engin
       await engine.close()
       http.closeAllConnections()
       await new Promise((resolve) => http.close(resolve))
-      await database.destroy()
+      if (!given) await database.destroy()
     },
   }
 }

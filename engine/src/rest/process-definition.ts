@@ -1,121 +1,100 @@
 import type Router from '@koa/router'
+import type { ProcessDefinitionRow } from '@lianban/storage'
 import type { Context } from 'koa'
-import { z } from 'zod'
-import type { Definition } from '../runtime/definitions.ts'
-import { answer, param, wireTenant, type Rest } from './context.ts'
+import { answer, answerNothing, DEFAULT_TENANT, param, type Rest } from './context.ts'
+import { PROCESS_DEFINITIONS, presentProcessDefinition } from './definition-query.ts'
 import { RestError } from './errors.ts'
-import { keyText, pageOf, paging, query, readBody, readListQuery, sorting, typedValues } from './input.ts'
-import { presentInstance } from './process-instance.ts'
-import { readVariables, wireVariables } from './typed-values.ts'
-
-const List = z.strictObject({
-  processDefinitionId: z.string().optional(),
-  processDefinitionIdIn: query.list.optional(),
-  key: z.string().optional(),
-  keysIn: query.list.optional(),
-  keyLike: z.string().optional(),
-  name: z.string().optional(),
-  nameLike: z.string().optional(),
-  version: query.int.optional(),
-  versionTag: z.string().optional(),
-  latestVersion: query.on.optional(),
-  deploymentId: z.string().optional(),
-  ...paging,
-  ...sorting(['key']),
-})
-
-const Start = z.strictObject({
-  businessKey: keyText.nullish(),
-  variables: typedValues.nullish(),
-  withVariablesInReturn: z.boolean().optional(),
-  skipCustomListeners: z.boolean().optional(),
-  skipIoMappings: z.boolean().optional(),
-})
+import { listRoutes } from './query.ts'
+import { definitionAdministrationRoutes, definitionSuspensionRoutes } from './process-definition-administration.ts'
+import { restartRoutes } from './restart.ts'
+import { startRoutes } from './start.ts'
+import { startFormRoutes } from './start-form.ts'
+import { activityStatisticsRoutes, definitionStatisticsRoutes } from './statistics.ts'
 
 /** How a path names a definition: by id, or by key for its latest version. */
-type Find = (ctx: Context) => Promise<Definition>
+export interface DefinitionPath {
+  path: string
+  /** @throws RestError 404 */
+  find: (ctx: Context) => Promise<ProcessDefinitionRow>
+  /** By key: what is done to a definition is done to all its versions. */
+  isByKey: boolean
+}
 
 export function processDefinitionRoutes(router: Router, rest: Rest): void {
   const { engine, tenantOf } = rest
-
-  router.get('/process-definition', async (ctx) => {
-    const input = readListQuery(ctx, List)
-    if (input.sortOrder === 'desc') throw new RestError(400, 'InvalidRequestException', 'definitions are sorted by key ascending')
-    const rows = await engine.definitions.list(filterOf(tenantOf(ctx), input), pageOf(input))
-    answer(ctx, rows.map(presentDefinition))
+  listRoutes(router, '/process-definition', PROCESS_DEFINITIONS, {
+    list: async (ctx, query) => {
+      const rows = await engine.lists.list<ProcessDefinitionRow>('process_definition', { tenantId: tenantOf(ctx), ...query, latest: query.values.latestVersion })
+      return rows.map(presentProcessDefinition)
+    },
+    count: (ctx, { where, values }) => engine.lists.count('process_definition', { tenantId: tenantOf(ctx), where, latest: values.latestVersion }),
+    methods: ['GET'],
   })
-  router.get('/process-definition/count', async (ctx) => {
-    answer(ctx, { count: await engine.definitions.count(filterOf(tenantOf(ctx), readListQuery(ctx, List))) })
-  })
-
-  // The longer path first: "key" is no id.
-  definitionRoutes(router, rest, '/process-definition/key/:key', async (ctx) => {
-    const key = param(ctx, 'key')
-    const found = await engine.definitions.latest(tenantOf(ctx), key)
-    if (!found) throw new RestError(404, 'RestException', `No matching process definition with key: ${key} and no tenant-id`)
-    return found
-  })
-  definitionRoutes(router, rest, '/process-definition/:id', async (ctx) => {
-    const id = param(ctx, 'id')
-    const found = await engine.definitions.get(tenantOf(ctx), id)
-    if (!found) throw new RestError(404, 'InvalidRequestException', `No matching definition with id ${id}`)
-    return found
-  })
+  definitionStatisticsRoutes(router, rest)
+  definitionSuspensionRoutes(router, rest)
+  // The longer paths first: "key" is no id.
+  const paths = [byTenant(rest), byKey(rest), byId(rest)]
+  for (const path of paths) {
+    router.get(path.path, async (ctx) => answer(ctx, presentProcessDefinition(await path.find(ctx))))
+    modelRoutes(router, rest, path)
+    startFormRoutes(router, rest, path)
+    startRoutes(router, rest, path)
+    activityStatisticsRoutes(router, rest, path)
+    definitionAdministrationRoutes(router, rest, path)
+  }
+  restartRoutes(router, rest)
 }
 
-function definitionRoutes(router: Router, { engine, tenantOf, actorOf }: Rest, path: string, find: Find): void {
-  router.get(path, async (ctx) => answer(ctx, presentDefinition(await find(ctx))))
+const byId = ({ engine, tenantOf }: Rest): DefinitionPath => ({
+  path: '/process-definition/:id',
+  isByKey: false,
+  async find(ctx) {
+    const id = param(ctx, 'id')
+    const found = await engine.lists.list<ProcessDefinitionRow>('process_definition', one(tenantOf(ctx), 'id', id))
+    if (!found[0]) throw new RestError(404, 'InvalidRequestException', `No matching definition with id ${id}`)
+    return found[0]
+  },
+})
 
+const byKey = ({ engine, tenantOf }: Rest): DefinitionPath => ({
+  path: '/process-definition/key/:key',
+  isByKey: true,
+  async find(ctx) {
+    const key = param(ctx, 'key')
+    const found = await engine.lists.list<ProcessDefinitionRow>('process_definition', one(tenantOf(ctx), 'key', key))
+    if (!found[0]) throw new RestError(404, 'RestException', `No matching process definition with key: ${key} and no tenant-id`)
+    return found[0]
+  },
+})
+
+/** A caller sees its own tenant only; the only tenant of a bare engine has no id on the wire. */
+function byTenant(rest: Rest): DefinitionPath {
+  const { find } = byKey(rest)
+  return {
+    path: '/process-definition/key/:key/tenant-id/:tenantId',
+    isByKey: true,
+    async find(ctx) {
+      const wanted = param(ctx, 'tenantId')
+      if (wanted === DEFAULT_TENANT || wanted !== rest.tenantOf(ctx)) {
+        throw new RestError(404, 'RestException', `No matching process definition with key: ${param(ctx, 'key')} and tenant-id: ${wanted}`)
+      }
+      return find(ctx)
+    },
+  }
+}
+
+/** The row with this id, resp. the newest version of this key. */
+export const one = (tenantId: string, column: 'id' | 'key', value: string) =>
+  ({ tenantId, where: [{ column, op: '=' as const, value }], order: [{ column: 'version', order: 'desc' as const }], limit: 1, offset: 0 })
+
+function modelRoutes(router: Router, { engine, tenantOf }: Rest, { path, find }: DefinitionPath): void {
   router.get(`${path}/xml`, async (ctx) => {
     const { id } = await find(ctx)
     answer(ctx, { id, bpmn20Xml: await engine.definitions.xml(tenantOf(ctx), id) })
   })
-
-  router.get(`${path}/startForm`, async (ctx) => {
+  // Pictures are drawn from the model by whoever shows it; none is deployed.
+  router.get(`${path}/diagram`, async (ctx) => {
     await find(ctx)
-    answer(ctx, { key: null, camundaFormRef: null, contextPath: null })
-  })
-
-  router.post([`${path}/start`, `${path}/submit-form`], async (ctx) => {
-    const definition = await find(ctx)
-    const { businessKey, variables, withVariablesInReturn } = readBody(ctx, Start)
-    const tenantId = tenantOf(ctx)
-    const { instanceId, status } = await engine.start({
-      tenantId, definitionId: definition.id, businessKey: businessKey ?? undefined, typedVariables: readVariables(variables), actor: actorOf(ctx),
-    })
-    const instance = presentInstance({ id: instanceId, definition_id: definition.id, definition_key: definition.key, business_key: businessKey ?? null, tenant_id: tenantId }, ctx)
-    const more = withVariablesInReturn ? { variables: wireVariables(await engine.instances.typedVariables(tenantId, instanceId)) } : {}
-    answer(ctx, { ...instance, ended: status !== 'active', ...more })
+    answerNothing(ctx)
   })
 }
-
-const filterOf = (tenantId: string, input: z.output<typeof List>) => ({
-  tenantId,
-  ids: input.processDefinitionId === undefined ? input.processDefinitionIdIn : [input.processDefinitionId],
-  key: input.key,
-  keys: input.keysIn,
-  keyLike: input.keyLike,
-  name: input.name,
-  nameLike: input.nameLike,
-  version: input.version,
-  versionTag: input.versionTag,
-  deploymentId: input.deploymentId,
-  latest: input.latestVersion,
-})
-
-export const presentDefinition = (definition: Definition) => ({
-  id: definition.id,
-  key: definition.key,
-  category: null,
-  description: null,
-  name: definition.name,
-  version: definition.version,
-  resource: definition.resourceName,
-  deploymentId: definition.deploymentId,
-  diagram: null,
-  suspended: false,
-  tenantId: wireTenant(definition.tenantId),
-  versionTag: definition.versionTag,
-  historyTimeToLive: null,
-  startableInTasklist: true,
-})
