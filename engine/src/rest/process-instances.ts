@@ -1,0 +1,89 @@
+import type Router from '@koa/router'
+import type { Condition, JobRow } from '@lianban/storage'
+import type { Context } from 'koa'
+import { z } from 'zod'
+import { answerBatch, doAll } from './batch.ts'
+import { answerNothing, param, type Rest } from './context.ts'
+import { parseWireDate } from './dates.ts'
+import { invalidRequest } from './errors.ts'
+import { keyText, readBody, typedValues } from './input.ts'
+import { instructions, readInstructions } from './modifications.ts'
+import { instancesWhere, selectedInstances, selection } from './selected-instances.ts'
+import { refuseSkipping } from './start.ts'
+import { readVariables } from './typed-values.ts'
+
+const skipping = { skipCustomListeners: z.boolean().nullish(), skipIoMappings: z.boolean().nullish() }
+const Delete = z.strictObject({ ...selection, ...skipping, deleteReason: z.string().nullish(), skipSubprocesses: z.boolean().nullish(), failIfNotExists: z.boolean().nullish() })
+const Suspend = z.strictObject({
+  ...selection, suspended: z.boolean(), processDefinitionId: z.string().nullish(), processDefinitionKey: z.string().nullish(),
+  processDefinitionTenantId: z.string().nullish(), processDefinitionWithoutTenantId: z.boolean().nullish(),
+})
+const Retries = z.strictObject({
+  processInstances: z.array(z.string()).nullish(), processInstanceQuery: selection.processInstanceQuery, historicProcessInstanceQuery: selection.historicProcessInstanceQuery,
+  retries: z.number().int().min(0), dueDate: z.string().nullish(),
+})
+const Variables = z.strictObject({ ...selection, variables: typedValues })
+const Message = z.strictObject({ ...selection, messageName: keyText, variables: typedValues.nullish() })
+const Modify = z.strictObject({ instructions, ...skipping, annotation: z.string().nullish() })
+
+/** What is done to many process instances at once. */
+export function processInstancesRoutes(router: Router, rest: Rest): void {
+  const { engine, tenantOf, actorOf } = rest
+  const call = (ctx: Context) => ({ tenantId: tenantOf(ctx), actor: actorOf(ctx) })
+
+  router.post('/process-instance/delete', async (ctx) => {
+    const { deleteReason, skipSubprocesses, ...selected } = readBody(ctx, Delete)
+    if (skipSubprocesses) throw invalidRequest('skipSubprocesses is not supported: called instances end with their caller')
+    await answerBatch(ctx, rest, 'instance-deletion', await selectedInstances(ctx, rest, selected), (instanceId) =>
+      engine.terminate({ ...call(ctx), instanceId, reason: deleteReason ?? 'deleted by REST' }))
+  })
+  const suspend = (ctx: Context, suspended: boolean) => (instanceId: string) => engine.setInstanceSuspended({ ...call(ctx), instanceId, suspended })
+  router.put('/process-instance/suspended', async (ctx) => {
+    const body = readBody(ctx, Suspend)
+    await doAll(await suspendable(ctx, rest, body), suspend(ctx, body.suspended))
+    answerNothing(ctx)
+  })
+  router.post('/process-instance/suspended-async', async (ctx) => {
+    const body = readBody(ctx, Suspend)
+    await answerBatch(ctx, rest, 'instance-update-suspension-state', await suspendable(ctx, rest, body), suspend(ctx, body.suspended))
+  })
+  router.post('/process-instance/variables-async', async (ctx) => {
+    const { variables, ...selected } = readBody(ctx, Variables)
+    const typedVariables = readVariables(variables)
+    await answerBatch(ctx, rest, 'set-variables', await selectedInstances(ctx, rest, selected), (instanceId) => engine.setVariables({ ...call(ctx), instanceId, typedVariables }))
+  })
+  router.post('/process-instance/message-async', async (ctx) => {
+    const { messageName, variables, ...selected } = readBody(ctx, Message)
+    const typedVariables = readVariables(variables)
+    await answerBatch(ctx, rest, 'correlate-message', await selectedInstances(ctx, rest, selected), (instanceId) =>
+      engine.correlate({ ...call(ctx), messageName, instanceId, typedVariables }))
+  })
+  router.post('/process-instance/job-retries', async (ctx) => {
+    const { processInstances, processInstanceQuery, historicProcessInstanceQuery, retries, dueDate } = readBody(ctx, Retries)
+    const instanceIds = await selectedInstances(ctx, rest, { processInstanceIds: processInstances, processInstanceQuery, historicProcessInstanceQuery })
+    const dueAt = dueDate == null ? undefined : (parseWireDate(dueDate) ?? invalidDate(dueDate))
+    const rows = await engine.lists.list<JobRow>('job', { tenantId: tenantOf(ctx), where: [{ column: 'instance_id', op: 'in', values: instanceIds }], order: [{ column: 'id', order: 'asc' }], limit: 1000, offset: 0 })
+    await answerBatch(ctx, rest, 'set-job-retries', rows.map(({ id }) => id), (jobId) => engine.jobs.setRetries({ ...call(ctx), jobId, retries, dueAt }))
+  })
+  router.post('/process-instance/:id/modification-async', async (ctx) => {
+    const body = readBody(ctx, Modify)
+    refuseSkipping(body)
+    const steps = readInstructions(body.instructions)
+    await answerBatch(ctx, rest, 'instance-modification', [param(ctx, 'id')], (instanceId) =>
+      engine.modify({ ...call(ctx), instanceId, instructions: steps, reason: body.annotation ?? null }))
+  })
+}
+
+/** By the instances themselves, or all of a definition. */
+async function suspendable(ctx: Context, rest: Rest, { processDefinitionId, processDefinitionKey, ...selected }: z.output<typeof Suspend>): Promise<string[]> {
+  if (processDefinitionId == null && processDefinitionKey == null) return selectedInstances(ctx, rest, selected)
+  if (processDefinitionId != null && processDefinitionKey != null) throw invalidRequest('Only one of processDefinitionId and processDefinitionKey should be set to update the suspension state')
+  const where: Condition[] = processDefinitionId != null
+    ? [{ column: 'definition_id', op: '=', value: processDefinitionId }]
+    : [{ column: 'definition_key', op: '=', value: processDefinitionKey! }]
+  return instancesWhere(ctx, rest, where)
+}
+
+function invalidDate(text: string): never {
+  throw invalidRequest(`dueDate: '${text}' is no date like 2026-01-31T13:33:00.000+0200`)
+}
