@@ -1,30 +1,147 @@
 import type Router from '@koa/router'
+import type { Condition, SubscriptionRow } from '@lianban/storage'
 import type { Context } from 'koa'
-import type { Variables } from '../index.ts'
+import { z } from 'zod'
 import { visibleTyped } from '../core/variables.ts'
+import type { InstanceState, Variables } from '../index.ts'
 import { instanceOf } from '../runtime/variables.ts'
-import { answer, param, type Rest } from './context.ts'
-import { invalidRequest, RestError } from './errors.ts'
-import { wireVariables } from './typed-values.ts'
+import { answer, answerNothing, param, wireTenant, type Rest } from './context.ts'
+import { wireDate } from './dates.ts'
+import { invalidRequest, noMatching, RestError } from './errors.ts'
+import { incidentParameters } from './incident-types.ts'
+import { readBody, typedValues } from './input.ts'
+import { livingVariables } from './living-variables.ts'
+import { flag, is, ofRelated, option, tenantParameters } from './parameters.ts'
+import { listRoutes, querySpec } from './query.ts'
+import { readVariables } from './typed-values.ts'
+import { variableRoutes } from './variable-routes.ts'
 
-/** Executions are instances and the tokens in them; their variables are those they see. */
-export function executionRoutes(router: Router, { engine, tenantOf }: Rest): void {
-  const variablesOf = async (ctx: Context): Promise<Variables> => {
-    const id = param(ctx, 'id')
-    const instanceId = instanceOf(id)
-    if (instanceId === null) return engine.instances.typedVariables(tenantOf(ctx), id)
-    return visibleTyped(await engine.instances.state(tenantOf(ctx), instanceId), id)
+/*
+ * An execution is a token: it has the token's id. The process instance is one as well, by its own id, but lists name the
+ * tokens only. Lists read the activities that have not ended.
+ */
+
+const subscribed = (kind: 'message' | 'signal') => ofRelated('subscription', {
+  kind: 'string',
+  where: (value: string): Condition[] => [{ column: 'kind', op: '=', value: kind }, { column: 'event_name', op: '=', value }],
+})
+
+const EXECUTIONS = querySpec({
+  parameters: {
+    businessKey: ofRelated('instance', is('business_key')),
+    processDefinitionId: is('definition_id'),
+    processDefinitionKey: is('definition_key'),
+    processInstanceId: is('instance_id'),
+    activityId: is('element_id'),
+    messageEventSubscriptionName: subscribed('message'),
+    messageEventSubscription: subscribed('message'),
+    signalEventSubscriptionName: subscribed('signal'),
+    active: flag({ related: 'instance', where: [{ column: 'suspended', op: '=', value: 0 }] }),
+    suspended: flag({ related: 'instance', where: [{ column: 'suspended', op: '=', value: 1 }] }),
+    ...incidentParameters,
+    variables: livingVariables('variable'),
+    processVariables: livingVariables('processVariable'),
+    variableNamesIgnoreCase: option('flag'),
+    variableValuesIgnoreCase: option('flag'),
+    ...tenantParameters,
+  },
+  sortKeys: { instanceId: 'instance_id', definitionKey: 'definition_key', definitionId: 'definition_id', tenantId: 'tenant_id' },
+  order: [{ column: 'instance_id', order: 'asc' }, { column: 'number', order: 'asc' }],
+})
+const NOT_ENDED: Condition = { column: 'ended_at', op: 'null' }
+
+const Signal = z.strictObject({ variables: typedValues.nullish() })
+
+interface ActivityRow {
+  id: string
+  instance_id: string
+  tenant_id: string
+}
+
+export function executionRoutes(router: Router, rest: Rest): void {
+  const { engine, tenantOf, actorOf } = rest
+  listRoutes(router, '/execution', EXECUTIONS, {
+    list: async (ctx, query) => {
+      const rows = await engine.lists.list<ActivityRow>('history_activity', { tenantId: tenantOf(ctx), ...query, where: [NOT_ENDED, ...query.where] })
+      return rows.map((row) => present(row.id, row.instance_id, row.tenant_id))
+    },
+    count: (ctx, { where }) => engine.lists.count('history_activity', { tenantId: tenantOf(ctx), where: [NOT_ENDED, ...where] }),
+  })
+  router.get('/execution/:id', async (ctx) => {
+    const { state } = await found(ctx, rest)
+    answer(ctx, present(param(ctx, 'id'), state.id, state.tenantId))
+  })
+  variableRoutes(router, '/execution/:id/localVariables', {
+    what: 'execution',
+    read: async (ctx) => localVariables(await found(ctx, rest)),
+    write: async (ctx, change) => {
+      const { state } = await found(ctx, rest)
+      await engine.setVariables({ tenantId: tenantOf(ctx), instanceId: state.id, scopeId: param(ctx, 'id'), ...change, actor: actorOf(ctx) })
+    },
+  })
+  triggerRoutes(router, rest)
+}
+
+interface Execution {
+  state: InstanceState
+  /** null: the process instance itself. */
+  tokenId: string | null
+}
+
+/** @throws RestError 404 */
+async function found(ctx: Context, { engine, tenantOf }: Rest): Promise<Execution> {
+  const id = param(ctx, 'id')
+  const row = await engine.instances.get(tenantOf(ctx), instanceOf(id) ?? id)
+  const state = row && (JSON.parse(row.state) as InstanceState)
+  if (!state || state.status !== 'active') throw noMatching(`execution with id ${id}`)
+  if (state.id === id) return { state, tokenId: null }
+  if (!Object.hasOwn(state.tokens, id)) throw noMatching(`execution with id ${id}`)
+  return { state, tokenId: id }
+}
+
+/**
+ * A worker asks by its task's execution for the variables that it was given: all that the token sees. (In Camunda the
+ * process's variables are local to that execution as long as the process runs in one.)
+ */
+const localVariables = ({ state, tokenId }: Execution): Variables => (tokenId === null ? (state.scopes[state.id]?.variables ?? {}) : visibleTyped(state, tokenId))
+
+function triggerRoutes(router: Router, rest: Rest): void {
+  const { engine, tenantOf, actorOf } = rest
+  const subscription = async (ctx: Context): Promise<SubscriptionRow> => {
+    const { state, tokenId } = await found(ctx, rest)
+    const waiting: Condition[] = [{ column: 'kind', op: '=', value: 'message' }, { column: 'event_name', op: '=', value: param(ctx, 'messageName') }]
+    const own: Condition = { column: tokenId === null ? 'instance_id' : 'token_id', op: '=', value: tokenId ?? state.id }
+    const [row] = await engine.lists.list<SubscriptionRow>('subscription', { tenantId: tenantOf(ctx), where: [own, ...waiting], order: [{ column: 'id', order: 'asc' }], limit: 1, offset: 0 })
+    if (!row) throw new RestError(404, 'RestException', `Message event subscription for execution ${param(ctx, 'id')} named ${param(ctx, 'messageName')} does not exist`)
+    return row
   }
-
-  router.get('/execution/:id/localVariables', async (ctx) => answer(ctx, wireVariables(await variablesOf(ctx))))
-
-  /** Raw bytes of a variable. Files are not kept in variables, so only Bytes have any. */
-  router.get('/execution/:id/localVariables/:name/data', async (ctx) => {
-    const [variables, name] = [await variablesOf(ctx), param(ctx, 'name')]
-    if (!Object.hasOwn(variables, name)) throw new RestError(404, 'InvalidRequestException', `execution variable with name ${name} does not exist`)
-    const { type, value } = variables[name]!
-    if (type !== 'Bytes' || typeof value !== 'string') throw invalidRequest(`Value of variable with name ${name} is not a binary value.`)
-    ctx.body = Buffer.from(value, 'base64')
-    ctx.set('Content-Type', 'application/octet-stream')
+  const path = '/execution/:id/messageSubscriptions/:messageName'
+  router.get(path, async (ctx) => {
+    const row = await subscription(ctx)
+    answer(ctx, {
+      id: row.id, eventType: row.kind, eventName: row.event_name, executionId: row.token_id ?? row.scope_id, processInstanceId: row.instance_id,
+      activityId: row.element_id, createdDate: wireDate(row.created_at), tenantId: wireTenant(row.tenant_id),
+    })
+  })
+  router.post(`${path}/trigger`, async (ctx) => {
+    const { variables } = readBody(ctx, Signal)
+    const row = await subscription(ctx)
+    await engine.triggerMessage({ tenantId: tenantOf(ctx), instanceId: row.instance_id, subscriptionId: row.id, typedVariables: readVariables(variables), actor: actorOf(ctx) })
+    answerNothing(ctx)
+  })
+  router.post('/execution/:id/signal', async (ctx) => {
+    const { variables } = readBody(ctx, Signal)
+    const { state, tokenId } = await found(ctx, rest)
+    await engine.signalToken({ tenantId: tenantOf(ctx), executionId: tokenId ?? receivingToken(state), typedVariables: readVariables(variables), actor: actorOf(ctx) })
+    answerNothing(ctx)
   })
 }
+
+/** The one token that a signal to the process instance can mean. @throws RestError 400 */
+function receivingToken(state: InstanceState): string {
+  const waiting = Object.values(state.tokens).filter(({ waitsFor }) => waitsFor === 'receive')
+  if (waiting.length !== 1) throw invalidRequest(`Cannot signal execution ${state.id}: ${waiting.length} executions of it wait for a signal; name one of them`)
+  return waiting[0]!.id
+}
+
+const present = (id: string, processInstanceId: string, tenantId: string) => ({ id, processInstanceId, ended: false, tenantId: wireTenant(tenantId) })

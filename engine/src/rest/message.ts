@@ -2,10 +2,11 @@ import type Router from '@koa/router'
 import type { Context } from 'koa'
 import { z } from 'zod'
 import type { Correlated } from '../runtime/correlate.ts'
-import { answer, answerNothing, DEFAULT_TENANT, type Rest } from './context.ts'
+import { answer, answerNothing, wireTenant, type Rest } from './context.ts'
 import { invalidRequest } from './errors.ts'
 import { keyText, readBody, typedValues } from './input.ts'
-import { presentInstance } from './process-instance.ts'
+import { presentInstance } from './process-instance-query.ts'
+import { checkTenant } from './signal.ts'
 import { readValues, readVariables, wireVariables } from './typed-values.ts'
 
 const Correlate = z.strictObject({
@@ -15,7 +16,10 @@ const Correlate = z.strictObject({
   withoutTenantId: z.boolean().nullish(),
   processInstanceId: z.string().nullish(),
   correlationKeys: typedValues.nullish(),
+  localCorrelationKeys: typedValues.nullish(),
   processVariables: typedValues.nullish(),
+  processVariablesLocal: typedValues.nullish(),
+  processVariablesToTriggeredScope: typedValues.nullish(),
   all: z.boolean().nullish(),
   resultEnabled: z.boolean().nullish(),
   variablesInResultEnabled: z.boolean().nullish(),
@@ -25,18 +29,18 @@ export function messageRoutes(router: Router, rest: Rest): void {
   const { engine, tenantOf, actorOf } = rest
   router.post('/message', async (ctx) => {
     const body = readBody(ctx, Correlate)
-    const tenantId = tenantOf(ctx)
     if (body.variablesInResultEnabled && !body.resultEnabled) throw invalidRequest('variablesInResultEnabled needs resultEnabled')
-    if ((body.tenantId != null && body.tenantId !== tenantId) || (body.withoutTenantId && tenantId !== DEFAULT_TENANT)) {
-      throw invalidRequest('messages are correlated within your own tenant')
-    }
+    checkTenant(body, tenantOf(ctx))
+    const local = { ...readVariables(body.processVariablesLocal), ...readVariables(body.processVariablesToTriggeredScope) }
     const request = {
-      tenantId,
+      tenantId: tenantOf(ctx),
       messageName: body.messageName,
       businessKey: body.businessKey ?? undefined,
       instanceId: body.processInstanceId ?? undefined,
       correlationKeys: readValues(body.correlationKeys),
+      localCorrelationKeys: readValues(body.localCorrelationKeys),
       typedVariables: readVariables(body.processVariables),
+      localVariables: Object.keys(local).length > 0 ? local : undefined,
       actor: actorOf(ctx),
     }
     const results = body.all ? await engine.correlateAll(request) : [await engine.correlate(request)]
@@ -45,11 +49,12 @@ export function messageRoutes(router: Router, rest: Rest): void {
   })
 }
 
-async function presentResult(ctx: Context, { engine, tenantOf }: Rest, { instanceId, started }: Correlated, withVariables: boolean): Promise<object> {
+async function presentResult(ctx: Context, { engine, tenantOf }: Rest, { instanceId, started, executionId }: Correlated, withVariables: boolean): Promise<object> {
   const tenantId = tenantOf(ctx)
   const row = await engine.instances.get(tenantId, instanceId)
   const variables = withVariables ? { variables: wireVariables(await engine.instances.typedVariables(tenantId, instanceId)) } : {}
-  if (started) return { resultType: 'ProcessDefinition', execution: null, processInstance: row ? presentInstance(row, ctx) : null, ...variables }
-  const execution = { id: instanceId, processInstanceId: instanceId, ended: row?.status !== 'active', tenantId: row ? presentInstance(row, ctx).tenantId : null }
+  const ended = row?.status !== 'active'
+  if (started) return { resultType: 'ProcessDefinition', execution: null, processInstance: row ? { ...presentInstance(row, ctx), ended } : null, ...variables }
+  const execution = { id: executionId ?? instanceId, processInstanceId: instanceId, ended, tenantId: wireTenant(tenantId) }
   return { resultType: 'Execution', execution, processInstance: null, ...variables }
 }
