@@ -18,10 +18,14 @@ export interface PollRequest extends FetchRequest {
 /** Fetches that wait for tasks. */
 export class LongPolls {
   readonly #engine: Engine
+  readonly #onePerWorker: boolean
   #waiting = 0
+  /** With `onePerWorker`: what ends the fetch of each worker that waits. */
+  readonly #ends = new Map<string, () => void>()
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, { onePerWorker = false }: { onePerWorker?: boolean } = {}) {
     this.#engine = engine
+    this.#onePerWorker = onePerWorker
   }
 
   /**
@@ -55,6 +59,11 @@ export class LongPolls {
       isOver = true
       wake()
     }
+    const worker = `${request.tenantId}\n${request.workerId}`
+    if (this.#onePerWorker) {
+      this.#ends.get(worker)?.()
+      this.#ends.set(worker, end)
+    }
     const stopListening = this.#engine.externalTasks.onAvailable((fresh) => {
       if (fresh === null || topics.some((topic) => fresh.has(topic))) look()
     })
@@ -72,6 +81,7 @@ export class LongPolls {
       }
     } finally {
       stopListening()
+      if (this.#ends.get(worker) === end) this.#ends.delete(worker)
       for (const timer of timers) clearTimeout(timer)
       for (const signal of signals) signal.removeEventListener('abort', end)
     }
