@@ -92,7 +92,7 @@ describe('a request that is no deployment', () => {
 
   test('without files', async () => refused(await deploy({}), /No deployment resources/))
   test('with a part that is not known', async () => refused(await deploy({ 'a.bpmn': good }, { 'deployment-owner': 'li' }), /deployment-owner/))
-  test('with what is not supported', async () => refused(await deploy({ 'a.bpmn': good }, { 'deploy-changed-only': 'true' }), /deploy-changed-only/))
+  test('with a date that is none', async () => refused(await deploy({ 'a.bpmn': good }, { 'deployment-activation-time': 'soon' }), /deployment-activation-time/))
   test('for another tenant', async () => refused(await deploy({ 'a.bpmn': good }, { 'tenant-id': 'other' }), /other/))
   test('with one process in two files', async () => {
     const response = await deploy({ 'a.bpmn': good, 'b.bpmn': good })
@@ -108,7 +108,7 @@ describe('a request that is no deployment', () => {
 
   test('an unknown query parameter is refused by name, and so is half a sorting', async () => {
     for (const [path, message] of [
-      ['/deployment?withoutSource=true', /withoutSource/], ['/process-definition?startableBy=li', /startableBy/], ['/task?caseInstanceId=x', /caseInstanceId/],
+      ['/deployment?withoutSauce=true', /did you mean 'withoutSource'/], ['/process-definition?startableBy=li', /host/], ['/process-instance?caseInstanceId=x', /CMMN/],
       ['/deployment?sortBy=deploymentTime', /sortOrder/], ['/deployment?maxResults=many', /maxResults/], ['/deployment?before=yesterday', /before/],
     ] as const) await refused(await get(path), message)
   })
@@ -168,5 +168,52 @@ describe('deploying from the Modeler', () => {
     expect((await remove('?cascade=true')).status).toBe(204)
     expect(await json(get('/process-instance/count'))).toEqual({ count: 0 })
     expect(await stored()).toEqual(NOTHING)
+  })
+
+  test('of files that changed one by one only those are deployed again', async () => {
+    // given
+    const other = aProcess('other').startEvent('Start').endEvent('End').toXml()
+    await deploy({ 'good.bpmn': good, 'other.bpmn': other }, { 'deployment-name': 'two' })
+    // when
+    const changed = await deploy({ 'good.bpmn': good, 'other.bpmn': other.replace('id="End"', 'id="End" name="Done"') }, { 'deployment-name': 'two', 'deploy-changed-only': 'true' })
+    // then
+    const { id, deployedProcessDefinitions } = await json<{ id: string; deployedProcessDefinitions: object }>(changed)
+    expect(Object.values(deployedProcessDefinitions)).toMatchObject([{ key: 'other', version: 2 }])
+    expect(await json(get(`/deployment/${id}/resources`))).toMatchObject([{ name: 'other.bpmn' }])
+  })
+
+  test('before its activation time nothing can be started; then it can', async () => {
+    // given
+    const later = aProcess('later').startEvent('Start').endEvent('End').toXml()
+    await deploy({ 'later.bpmn': later }, { 'deployment-name': 'later', 'deployment-activation-time': '2025-03-03T10:00:00.000+0800' })
+    const start = () => fetch(`${server.baseUrl}/process-definition/key/later/start`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' })
+    // then
+    expect(await json(start())).toMatchObject({ type: 'SuspendedEntityInteractionException' })
+    // when
+    server.clock.advance('PT2H')
+    await server.engine.runDueJobs()
+    // then
+    expect((await start()).status).toBe(200)
+  })
+
+  test('some files of a deployment are deployed again as they were', async () => {
+    const [first] = await json<{ id: string }[]>(get('/deployment?name=two&sortBy=id&sortOrder=asc&maxResults=1'))
+    const again = (body: object) => fetch(`${server.baseUrl}/deployment/${first!.id}/redeploy`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
+    expect(await json(again({ resourceNames: ['good.bpmn'], source: 'again' }))).toMatchObject({ name: 'two', source: 'again', deployedProcessDefinitions: expect.any(Object) as object })
+    expect((await again({ resourceIds: ['none'] })).status).toBe(404)
+    expect(await json(get('/deployment/count?source=again'))).toEqual({ count: 1 })
+  })
+
+  test('of a DMN file the answer tells the decisions and their graph', async () => {
+    const table = (id: string, requires = '') => `<decision id="${id}" name="${id}">${requires}<decisionTable hitPolicy="FIRST"><input id="i_${id}"><inputExpression id="e_${id}" typeRef="integer"><text>days</text></inputExpression></input>
+      <output id="o_${id}" name="${id}" typeRef="string"/><rule id="r_${id}"><inputEntry id="ie_${id}"><text>&gt; 3</text></inputEntry><outputEntry id="oe_${id}"><text>"long"</text></outputEntry></rule></decisionTable></decision>`
+    const dmn = `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="graph" name="Graph" namespace="n">${table('inner')}${table('outer', '<informationRequirement id="q"><requiredDecision href="#inner"/></informationRequirement>')}</definitions>`
+    const deployment = await json<{ id: string; deployedDecisionDefinitions: Record<string, object>; deployedDecisionRequirementsDefinitions: Record<string, object> }>(deploy({ 'graph.dmn': dmn }))
+    expect(Object.values(deployment.deployedDecisionDefinitions)).toMatchObject([
+      { key: 'inner', decisionRequirementsDefinitionId: `graph:1:${deployment.id}`, decisionRequirementsDefinitionKey: 'graph' }, { key: 'outer', version: 1 },
+    ])
+    expect(Object.values(deployment.deployedDecisionRequirementsDefinitions)).toEqual([
+      { id: `graph:1:${deployment.id}`, key: 'graph', category: null, name: 'Graph', version: 1, resource: 'graph.dmn', deploymentId: deployment.id, tenantId: null },
+    ])
   })
 })
