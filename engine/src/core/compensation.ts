@@ -30,6 +30,12 @@ export function recordScope(scope: Scope, token: Token, turn: Turn): void {
   }
 }
 
+/** A completed loop: what its instances left. */
+export function recordLoop({ elementId, variables, compensations = [] }: Scope, body: Token, turn: Turn): void {
+  if (compensations.length === 0 || body.compensates !== undefined) return
+  turn.emit({ type: 'compensationRecorded', scopeId: body.scopeId, compensation: { type: 'scope', elementId, loop: true, variables, compensations } })
+}
+
 /** Of the event sub-process that replaces the default way of undoing a scope. */
 function compensationStart(scope: Scope, turn: Turn): StartEventNode | undefined {
   return eventSubProcessesOf(scope, turn).find(({ trigger }) => trigger.type === 'compensation')
@@ -62,11 +68,11 @@ function undo(compensation: Compensation, scopeId: string, throwerId: string, tu
     turn.enter(compensation.handlerId, scopeId, null, { variables, compensates: throwerId })
     return
   }
-  // the sub-process is opened again as it was, without its start event
+  // the sub-process or loop is opened again as it was, without its start event
   const hostId = turn.place(elementId, scopeId, null, { compensates: throwerId })
   turn.wait(turn.token(hostId), 'scope')
   const inner = turn.nextId()
-  turn.emit({ type: 'scopeOpened', scopeId: inner, kind: 'subProcess', parentId: scopeId, elementId, tokenId: hostId })
+  turn.emit({ type: 'scopeOpened', scopeId: inner, kind: compensation.loop ? 'loop' : 'subProcess', parentId: scopeId, elementId, tokenId: hostId })
   if (Object.keys(variables).length > 0) turn.emit({ type: 'variablesSet', scopeId: inner, variables })
   const start = compensationStart(turn.scope(inner), turn)
   if (!start) {

@@ -52,6 +52,10 @@ export function waitForJob(node: Node, token: Token, type: 'asyncBefore' | 'asyn
 /** All that comes between the element's work and the way out. @returns false if the token waits */
 export function finish(node: Node, token: Token, turn: Turn): boolean {
   if (token.stage?.at === 'leave') return true
+  if (turn.isReopened(token)) {
+    closeOwnScope(node, token, turn)
+    return true
+  }
   const isBody = node.loop !== null && !turn.isLoopInstance(token)
   if (!isBody && (node.outputs.length > 0 || node.listeners.length > 0)) {
     const index = token.stage?.at === 'end' ? token.stage.index : 0
@@ -77,6 +81,7 @@ function closeOwnScope(node: Node, token: Token, turn: Turn): void {
 /** The way out. @throws ExpressionFailure before anything is done */
 export function depart(token: Token, turn: Turn): void {
   const node = turn.node(token.elementId)
+  if (turn.isReopened(token)) return handlerDone(token, turn)
   if (turn.isLoopInstance(token)) return loopInstanceDone(node, token, turn)
   if (token.compensates !== undefined) return handlerDone(token, turn)
   if (behaviorOf(node).onLeave?.(node, token, turn)) return

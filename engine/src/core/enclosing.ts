@@ -31,12 +31,14 @@ export function* enclosing(token: Token, turn: Turn): Generator<Place> {
 export function triggersAt(place: Place, turn: Turn): Catcher[] {
   if (place.type === 'activity') {
     const { host } = place
-    if (turn.isLoopInstance(host)) return []
+    if (turn.isLoopInstance(host) || turn.isReopened(host)) return []
     return turn.node(host.elementId).boundary.map((id) => {
       const event = turn.node(id) as BoundaryEventNode
       return { trigger: event.trigger, interrupting: event.interrupting, event }
     })
   }
+  const { tokenId } = place.scope
+  if (tokenId !== null && turn.isReopened(turn.token(tokenId))) return []
   return eventSubProcessesOf(place.scope, turn)
     .filter((start) => start.scopeId !== place.from.elementId)
     .map((event) => ({ trigger: event.trigger, interrupting: event.interrupting, event }))

@@ -2,7 +2,7 @@ import { evaluateCondition, evaluateExpression, evaluateInteger } from '../expre
 import type { EvaluationContext } from '../expression/expression.ts'
 import { ExpressionFailure } from '../expression/expression.ts'
 import type { Loop, Node } from '../model/executable.ts'
-import { recordHandler } from './compensation.ts'
+import { recordHandler, recordLoop } from './compensation.ts'
 import { waitForJob } from './course.ts'
 import { MAX_LOOP_INSTANCES } from './limits.ts'
 import type { JsonValue, Scope, Token, Variables } from './state.ts'
@@ -101,7 +101,7 @@ function collect(loop: MultiInstance, token: Token, scope: Scope, context: Evalu
 /** Nothing of the activity is left: what its instances made goes outwards, and the body's token leaves. */
 export function endLoop(loop: Loop, scope: Scope, turn: Turn): void {
   const body = turn.token(scope.tokenId!)
-  for (const compensation of scope.compensations ?? []) turn.emit({ type: 'compensationRecorded', scopeId: body.scopeId, compensation })
+  recordLoop(scope, body, turn)
   const output = loop.type === 'multiInstance' && loop.output
   if (output && scope.variables[output.collection]) turn.setVariables(body.scopeId, { [output.collection]: scope.variables[output.collection]! })
   turn.leave(body)

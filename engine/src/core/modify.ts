@@ -102,7 +102,7 @@ function flowOf(instruction: Extract<Modification, Placement>, turn: Turn) {
 /** The open body of the node's own loop that `ancestorId` means. */
 function loopOf(node: Node, ancestorId: string, turn: Turn): Scope | null {
   const scope = turn.state.scopes[ancestorId] ?? turn.scopeOpenedBy(ancestorId)
-  return scope?.kind === 'loop' && scope.elementId === node.id ? scope : null
+  return scope?.kind === 'loop' && scope.elementId === node.id && scope.loop ? scope : null
 }
 
 /** The scope in which the node stands, opened with those around it where they are not open. @returns its id */

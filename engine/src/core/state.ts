@@ -67,8 +67,11 @@ export interface Scope {
 export type Compensation =
   /** By its handler, with the variables it saw that are gone since (its own and those of its loop instance). */
   | { type: 'handler'; elementId: string; handlerId: string; variables: Variables }
-  /** A completed sub-process without a handler of its own: by what was completed in it, in its variables as they were. */
-  | { type: 'scope'; elementId: string; variables: Variables; compensations: Compensation[] }
+  /**
+   * A completed sub-process without a handler of its own: by what was completed in it, in its variables as they were.
+   * `loop`: the body of a loop, in which each instance left its own.
+   */
+  | { type: 'scope'; elementId: string; loop?: true; variables: Variables; compensations: Compensation[] }
 
 /** What a token does next in its element; absent: it has just entered. The index counts listeners that are done. */
 export type Stage = { at: 'start' | 'end'; index: number } | { at: 'work' } | { at: 'leave' }

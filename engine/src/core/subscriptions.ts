@@ -13,11 +13,11 @@ export type SubscriptionDraft = Omit<Subscription, 'id'>
 
 /**
  * What an activity's boundary events listen to while a token is in it. Computed as a whole before anything is opened.
- * Those of a loop belong to its body, so its instances have none.
+ * Those of a loop belong to its body, so its instances have none; nor has an activity that is done and is being undone.
  * @throws ExpressionFailure
  */
 export function boundarySubscriptions(node: Node, token: Token, turn: Turn): SubscriptionDraft[] {
-  if (node.boundary.length === 0 || turn.isLoopInstance(token)) return []
+  if (node.boundary.length === 0 || turn.isLoopInstance(token) || turn.isReopened(token)) return []
   return node.boundary.flatMap((id) => {
     const { trigger } = turn.node(id) as BoundaryEventNode
     if (trigger.type === 'error' || trigger.type === 'escalation' || trigger.type === 'cancel') return []

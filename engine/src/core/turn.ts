@@ -4,6 +4,7 @@ import type { BoundaryEventNode, ExecutableProcess, Node } from '../model/execut
 import { applyTo } from './apply.ts'
 import type { CallOutcome } from './calls.ts'
 import type { Command } from './commands.ts'
+import { goOnIfUndone } from './compensation.ts'
 import { Conditions } from './conditions.ts'
 import { depart, finish, prepare } from './course.ts'
 import type { Draft } from './draft.ts'
@@ -92,6 +93,11 @@ export class Turn {
   isLoopInstance({ scopeId, elementId }: Token): boolean {
     const scope = this.state.scopes[scopeId]
     return scope?.kind === 'loop' && scope.elementId === elementId
+  }
+
+  /** A completed sub-process or loop in which handlers undo what was done there: it has nothing of its own left to do or to catch. */
+  isReopened({ compensates, elementId }: Token): boolean {
+    return compensates !== undefined && !this.node(elementId).isForCompensation
   }
 
   /** What an expression at the token's element can see. */
@@ -245,6 +251,7 @@ export class Turn {
   catchAtBoundary(event: BoundaryEventNode, host: Token, variables: Variables = {}): void {
     if (event.interrupting) this.terminate(host, `interrupted by ${event.id}`)
     this.enter(event.id, host.scopeId, null, { variables })
+    if (event.interrupting && host.compensates !== undefined) goOnIfUndone(host.compensates, this)
   }
 
   /** Ends what an activity itself was doing (its task), without ending the token. */

@@ -140,3 +140,35 @@ describe('transaction', () => {
     scenario(transaction(false)).start().complete('A', { cancel: true }).complete('UndoA').expectEnded()
   })
 })
+
+describe('what was done and is undone', () => {
+  const trip = (options: object = {}) =>
+    aProcess('p').startEvent().subProcess('Sub', (inner) => {
+      undoable(inner.startEvent(), 'A', 'UndoA')
+      inner.moveTo('').raw('<bpmn:serviceTask id="UndoA" isForCompensation="true" camunda:type="external" camunda:topic="undo"/>')
+      inner.eventSubProcess('Esp', { error: 'LOST' }, (esp) => esp.userTask('Inside'))
+    }, options)
+
+  it('has ended: neither its listeners nor its outputs run again', () => {
+    const options = { listeners: [{ event: 'end', expression: "${execution.setVariable('ends', ends + 1)}" }], outputs: { total: '=price' }, inputs: { price: '=7' } }
+    const s = scenario(trip(options).compensationThrow('Undo').userTask('After')).start({ ends: 0 }).complete('A').setVariables({ total: 100 })
+    expect(s.completeExternal('UndoA').expectWaiting('After').variables()).toEqual({ ends: 1, total: 100 })
+  })
+
+  it('catches nothing any more: an error of a handler goes on to what is around the throw event', () => {
+    const model = trip().compensationThrow('Undo').userTask('After').boundaryError('Sub', 'OnLost', 'LOST').userTask('Caught')
+    const s = scenario(model).start().complete('A').throwError('UndoA', 'LOST').expectWaiting('Sub', 'Undo', 'UndoA')
+    expect(s.incidentAt('UndoA').code).toBe('UNHANDLED_ERROR')
+    const around = scenario(trip().compensationThrow('Undo').eventSubProcess('Outer', { error: 'LOST' }, (esp) => esp.userTask('Handle'))).start()
+    around.complete('A').throwError('UndoA', 'LOST').expectWaiting('Handle', 'Outer')
+  })
+})
+
+describe('a handler that is interrupted', () => {
+  it('by its boundary event lets the throw event go on', () => {
+    const builder = aProcess('p').startEvent()
+    undoable(builder, 'A')
+    handlers(builder.compensationThrow('Undo').userTask('After'), 'A').boundaryTimer('UndoA', 'Late', { duration: 'P1D' }).userTask('Remind')
+    scenario(builder).start().complete('A').expectWaiting('Undo', 'UndoA').advance('P1D').expectWaiting('After', 'Remind')
+  })
+})
