@@ -148,6 +148,15 @@ describe('execution listeners', () => {
     expect(s.events.some(({ type }) => type === 'listenerFailed')).toBe(true)
   })
 
+  it('and outputs of what has not begun, or is done already, do not run when it is cancelled', () => {
+    const listeners = [{ event: 'end' as const, expression: "${execution.setVariable('n', n + 1)}" }]
+    const at = (options: NodeOptions) => scenario(task({ listeners, outputs: { out: '=n' }, ...options })).start({ n: 0 })
+    expect(at({ asyncBefore: true }).terminate().variables()).toEqual({ n: 0 })
+    expect(at({ asyncBefore: true }).executeJobs().terminate().variables()).toEqual({ n: 1, out: 1 })
+    expect(at({ asyncAfter: true }).complete('A').terminate().variables()).toEqual({ n: 1, out: 1 })
+    expect(scenario(task({ asyncBefore: true, outputs: { out: '=1' } })).start().executeJobs().terminate().variables()).toEqual({ out: 1 })
+  })
+
   it('of a flow run when it is taken', () => {
     const xml = aProcess('p').startEvent().flow('f').userTask('A').toXml()
     const listener = `<bpmn:extensionElements><camunda:executionListener event="take" expression="\${execution.setVariable('took', 1)}"/></bpmn:extensionElements>`

@@ -69,6 +69,7 @@ export type Event =
   /** What was recorded in a scope was taken by the token that now undoes it, or moved outwards: `left` remains. */
   | { type: 'compensationsTaken'; at: number; scopeId: string; left: Compensation[] }
   | { type: 'decisionEvaluated'; at: number; tokenId: string; elementId: string; decision: DecisionRecord }
+  /** Where it cannot hold anything up: a listener, or an output parameter of something cancelled. */
   | { type: 'listenerFailed'; at: number; tokenId: string; elementId: string; message: string }
   /** A call activity asked for a process to be started. */
   | { type: 'callStarted'; at: number; tokenId: string; elementId: string; calledInstanceId: string; call: CalledProcess; caller: Caller }
