@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { eventsOf, externalTaskAt, given, listensTo, localsOf, scopeVariables, terminated, tokenAt, tokensAt } from './given.ts'
+import { eventsOf, externalTaskAt, given, givenWorld, listensTo, localsOf, scopeVariables, terminated, tokenAt, tokensAt } from './given.ts'
 
 describe('compensation', () => {
   it('the handlers of all completed activities start at once, and the throw event waits for all', () => {
@@ -52,6 +52,27 @@ describe('compensation', () => {
     const done = voting().complete('Vote')
     expect(tokensAt(done, 'Undo_Vote').map((token) => localsOf(token)['voter']).sort()).toEqual(['a', 'b', 'c'])
     done.complete('Undo_Vote').complete('Undo_Vote').complete('Undo_Vote').expectWaiting('After')
+  })
+
+  it('of a multi-instance sub-process undoes each instance with its own element, in a scope of its own inside the body (CAM-4268) (CAM-4903)', () => {
+    const s = given('compensation-of-multi-instance-sub-process').start({ flights: ['a', 'b'] }).complete('Book').complete('Book')
+    s.expectWaiting('Trip', 'Trip', 'Trip', 'Undo', 'Undo_Book', 'Undo_Book')
+    expect([...s.tables.userTasks.values()].map(({ task }) => task.assignee).sort()).toEqual(['a', 'b'])
+    const scopes = Object.values(s.state.scopes)
+    const body = scopes.find(({ kind }) => kind === 'loop')!
+    expect(tokensAt(s, 'Undo_Book').map(({ scopeId }) => s.state.scopes[scopeId]!.parentId)).toEqual([body.id, body.id])
+    expect(scopes.filter(({ elementId, kind }) => elementId === 'Trip' && kind === 'subProcess')).toHaveLength(2)
+    s.complete('Undo_Book').expectWaiting('Trip', 'Trip', 'Undo', 'Undo_Book').complete('Undo_Book').expectWaiting('After')
+    expect(s.variables()).toEqual({ flights: ['a', 'b'] })
+  })
+
+  it('in a called process undoes what that did; the call activity has a handler of its own', () => {
+    const world = givenWorld('call-activity-compensation')
+    const s = world.start('call-activity-compensation')
+    const called = world.instance('call-activity-compensation-called').complete('Called_Book').correlate('cancel').expectWaiting('Called_End', 'Called_Undo')
+    s.expectWaiting('Call')
+    called.complete('Called_Undo').expectEnded()
+    s.complete('Ask').expectWaiting('Undo', 'Undo_Call').complete('Undo_Call').expectWaiting('After')
   })
 
   it('a handler may wait for a message, where Camunda never subscribes (CAM-4387)', () => {

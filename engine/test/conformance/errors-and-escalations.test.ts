@@ -42,6 +42,13 @@ describe('error', () => {
     called.expectEnded('terminated')
     expect(s.expectWaiting('Refused').variables()).toEqual({ result: 'no', code: 'REFUSED' })
   })
+
+  it('cancels the call activity that it leaves by, whose output parameters are evaluated', () => {
+    const world = givenWorld('call-activity-error-outputs')
+    const s = world.start('call-activity-error-outputs')
+    world.instance('call-activity-error-outputs-called').complete('Called_Task', { result: 'no' })
+    expect(s.expectWaiting('Refused').variables()).toEqual({ result: 'no', kept: 'no!' })
+  })
 })
 
 describe('escalation', () => {
@@ -54,6 +61,25 @@ describe('escalation', () => {
   it('a thrower that its own escalation interrupts does not go on', () => {
     const s = given('escalation-interrupting').start().complete('Ask').expectWaiting('Late')
     expect(s.completed()).toEqual(['Start', 'Sub_Start', 'Ask', 'OnLate'])
+  })
+
+  it('a boundary event that does not say whether it interrupts does, as in Camunda and in the schema of BPMN', () => {
+    const s = given('escalation-implicit-interrupting').start().complete('Ask').expectWaiting('Late')
+    expect(terminated(s)).toEqual(['Escalate', 'Sub'])
+  })
+
+  it('of a multi-instance sub-process is caught at the body, once for each instance', () => {
+    const s = given('escalation-of-multi-instance').start({ voters: ['a', 'b'] }).complete('Ask').expectWaiting('Ask', 'Late', 'Sub', 'Sub')
+    s.complete('Ask').expectWaiting('After', 'Late', 'Late')
+    expect(eventsOf(s, 'escalationThrown').map(({ caughtBy }) => caughtBy)).toEqual(['OnLate', 'OnLate'])
+  })
+
+  it('of a called process ends it where the boundary event interrupts', () => {
+    const world = givenWorld('call-activity-escalation-interrupting')
+    const s = world.start('call-activity-escalation-interrupting')
+    const called = world.instance('call-activity-escalation-interrupting-called').complete('Called_Task', { result: 'half' }).expectEnded('terminated')
+    expect(called.completed()).not.toContain('Called_More')
+    expect(s.expectWaiting('Late').variables()).toEqual({ result: 'half' })
   })
 
   it('an escalation end event ends its token alone', () => {

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { eventsOf, externalTaskAt, given, givenWorld, listensTo, scriptsOn, terminated, tokenAt } from './given.ts'
+import { eventsOf, externalTaskAt, given, givenWorld, listensTo, scriptsOn, terminated, tokenAt, tokensAt } from './given.ts'
 
 const scripts = scriptsOn()
 afterAll(scripts.close)
@@ -127,6 +127,13 @@ describe('signal', () => {
     const s = given('signal-async').start().complete('Ask').expectWaiting('Received', 'Thrown')
     expect(listensTo(s)).toEqual([])
   })
+
+  it('thrown with async reaches a boundary event of another instance (CAM-6807)', () => {
+    const world = givenWorld('signal-async-boundary')
+    const s = world.start('signal-async-boundary').expectWaiting('Task')
+    world.start('signal-async-thrower').expectEnded()
+    expect(terminated(s.expectWaiting('Alarmed'))).toEqual(['Task'])
+  })
 })
 
 describe('conditional event', () => {
@@ -165,6 +172,14 @@ describe('conditional event', () => {
   it('all that become true at once fire if they do not interrupt', () => {
     given('conditional-several-true').start().setVariables({ amount: 15 }).expectWaiting('Note', 'Report', 'Task')
     given('conditional-several-true').start().setVariables({ amount: 11 }).expectWaiting('Note', 'Task')
+  })
+
+  it('inside one instance of many sees the variables of that instance, at the body those of the scope around', () => {
+    const s = given('conditional-in-multi-instance').start({ voters: ['a', 'b'] }).expectWaiting('Ready', 'Ready', 'Sub', 'Sub', 'Sub')
+    const first = s.state.scopes[tokensAt(s, 'Ready')[0]!.scopeId]!
+    s.setVariables({ ready: true }, first.tokenId!).expectWaiting('Ready', 'Sub', 'Sub', 'Sub', 'Vote')
+    s.setVariables({ stop: true }).expectWaiting('Stopped')
+    expect(listensTo(s)).toEqual([])
   })
 
   it('an unresolvable variable is false, not an error', () => {

@@ -118,6 +118,12 @@ describe('inclusive gateway', () => {
     waiting().advance('P1D').expectWaiting('After')
   })
 
+  it('a token that could refill a branch on which one waits begins the next round; Camunda merges it (decision 0005)', () => {
+    const s = given('inclusive-gateway-next-round').start().complete('A').expectWaiting('Again', 'B', 'Join')
+    s.complete('B').expectWaiting('After', 'Again')
+    s.complete('Again').complete('A').expectWaiting('After', 'After')
+  })
+
   it('waits for a token that comes through a link', () => {
     given('link-inclusive-join').start().complete('Quick').expectWaiting('Far', 'Join').complete('Far').expectWaiting('After')
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Scenario } from '../../src/testing/index.ts'
-import { eventsOf, given, givenWorld, listensTo, localsOf, scopeVariables, terminated, tokensAt } from './given.ts'
+import { eventsOf, given, givenWorld, incidents, listensTo, localsOf, scopeVariables, terminated, tokensAt } from './given.ts'
 
 const LIST = { voters: ['a', 'b', 'c'] }
 /** The tokens of the instances, without the body's. */
@@ -117,6 +117,25 @@ describe('multi-instance', () => {
     s.expectWaiting('Task', 'Task')
     first!.complete('Called_Task').expectEnded()
     s.expectWaiting('After')
+  })
+
+  it('asyncAfter at the activity is a job behind the body, inside loopCharacteristics one behind each instance', () => {
+    const s = given('multi-instance-async-after').start({ voters: ['a', 'b'] }).complete('Task')
+    const jobs = () => Object.values(s.state.subscriptions).filter(({ kind }) => kind === 'job')
+    expect(jobs()).toHaveLength(1)
+    s.complete('Task')
+    expect(jobs()).toHaveLength(2)
+    for (const { id } of jobs()) s.send({ type: 'executeJob', subscriptionId: id })
+    expect(jobs().map(({ tokenId }) => s.state.tokens[tokenId!]!.scopeId)).toEqual(['instance'])
+    s.expectWaiting('Task').executeJobs().expectWaiting('After')
+  })
+
+  it('a retry cycle holds for the body and for each instance', () => {
+    const failing = () => given('multi-instance-retry-cycle').start().expectWaiting('Task')
+    const s = failing().setVariables({ voters: [1] }).advance('PT10M').expectWaiting('Task', 'Task')
+    expect(eventsOf(s, 'retryScheduled').map(({ tokenId }) => s.state.tokens[tokenId]!.scopeId === 'instance')).toEqual([true, false])
+    expect(s.setVariables({ x: 2 }).advance('PT10M').expectWaiting('After').variables()).toMatchObject({ sum: 3 })
+    expect(incidents(failing().advance('PT10M'))).toEqual(['Task EXPRESSION_FAILED'])
   })
 
   it('asyncBefore at the activity is a job for the body, inside loopCharacteristics one for each instance', () => {

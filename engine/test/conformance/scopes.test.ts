@@ -106,6 +106,12 @@ describe('event sub-process', () => {
     expect(eventsOf(s, 'errorThrown').map(({ caughtBy }) => caughtBy)).toEqual(['Handler_Start', 'OnError'])
   })
 
+  it('terminate in one ends that alone', () => {
+    const s = given('terminate-event-sub-process').start().correlate('question').expectWaiting('Beside', 'Handle', 'Handler', 'Task')
+    expect(terminated(s.complete('Handle').expectWaiting('Task'))).toEqual(['Beside'])
+    expect(listensTo(s)).toEqual(['message question'])
+  })
+
   it('an interrupting one removes all sibling subscriptions and timers of its scope', () => {
     const s = given('event-sub-process-removes-siblings').start()
     expect(listensTo(s)).toEqual(['message cancel', 'message other', 'timer Late', 'timer Timer_Start'])

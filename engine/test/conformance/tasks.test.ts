@@ -210,6 +210,12 @@ describe('parameters', () => {
     expect(localsOf(tokenAt(s, 'Task'))).toEqual({ text: 'a', number: 3, list: [1, ['x'], 6], map: { a: 1, b: { c: 'd' } }, nothing: null })
   })
 
+  it('outputs are evaluated on cancel, too; one that fails does not hold it up', () => {
+    const s = given('outputs-on-cancel').start().advance('P1D').expectWaiting('Late', 'Late')
+    expect(s.variables()).toEqual({ note: 'open', inner: 7 })
+    expect(eventsOf(s, 'listenerFailed').map(({ elementId }) => elementId)).toEqual(['Inside'])
+  })
+
   it('events have parameters too', () => {
     const s = given('inputs-and-outputs-of-events').start({ id: 7 }).expectWaiting('Catch')
     expect(listensTo(s)).toEqual(['message paid-7'])
