@@ -70,7 +70,13 @@ function openMysql(url: string): Database {
       // JSON columns are longtext in MariaDB and are parsed by the repositories on every database alike.
       jsonStrings: true,
     } as unknown as Knex.MySql2ConnectionConfig,
-    pool: { min: 0, max: DEFAULT_POOL_MAX },
+    pool: {
+      min: 0,
+      max: DEFAULT_POOL_MAX,
+      // once for each connection, and not once for each transaction
+      afterCreate: (connection: { query(sql: string, done: (error: Error | null) => void): void }, done: (error: Error | null) => void) =>
+        connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', done),
+    },
   })
 }
 
@@ -81,7 +87,7 @@ function openMysql(url: string): Database {
 export async function inTransaction<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction(work, { isolationLevel: isSqlite(db) ? undefined : 'read committed' })
+      return await db.transaction(work)
     } catch (error) {
       if (attempt >= MAX_TRANSACTION_ATTEMPTS || !isRetryable(error)) throw error
     }

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { isSqlite } from './database.ts'
+import { runForEach } from './prepared.ts'
 
 /** Placeholders in one statement: SQLite allows 32,766. */
 const MAX_BINDINGS = 30_000
@@ -15,10 +16,12 @@ export interface RowId {
   id: string
 }
 
-/**
- * Inserts all rows by one multi-row statement (several if there are too many for one). All rows have the same columns.
- * Plain SQL, because knex writes several rows on SQLite as a UNION of at most 500 parts.
+/*
+ * Many rows at once. MariaDB and MySQL get one statement for all of them, because each costs a round trip. SQLite has
+ * none, but prepares a statement anew each time: there a short one is prepared once and run for each row.
  */
+
+/** Inserts all rows. All have the same columns. */
 export async function insertRows<T extends object>(db: Knex, table: string, rows: readonly T[]): Promise<void> {
   await insertWith(db, table, rows, '', [])
 }
@@ -43,6 +46,10 @@ export async function upsertRows<T extends object>(
 async function insertWith<T extends object>(db: Knex, table: string, rows: readonly T[], suffix: string, suffixBindings: string[]): Promise<void> {
   if (rows.length === 0) return
   const columns = Object.keys(rows[0]!)
+  if (isSqlite(db)) {
+    const sql = `insert into ?? (${columns.map(() => '??').join(',')}) values (${columns.map(() => '\\?').join(',')})${suffix}`
+    return void (await runForEach(db, sql, [table, ...columns, ...suffixBindings], rows.map((row) => columns.map((column) => (row as Row)[column] ?? null))))
+  }
   const tuple = `(${columns.map(() => '?').join(',')})`
   for (const part of chunks(rows, Math.floor(MAX_BINDINGS / columns.length))) {
     const bindings = part.flatMap((row) => columns.map((column) => (row as Row)[column] ?? null))
@@ -62,7 +69,7 @@ export async function patchRows<T extends RowId>(db: Knex, table: string, rows: 
 }
 
 /**
- * Sets `columns` of many rows, each to its own values, by one statement.
+ * Sets `columns` of many rows, each to its own values.
  * @param guard a numeric column that must still have the row's value; it is counted up by one
  * @returns how many rows were changed: fewer than given if one is gone or its guard has another value
  */
@@ -73,6 +80,13 @@ export async function updateRows<T extends RowId>(
   columns: readonly (keyof T & string)[],
   guard?: keyof T & string,
 ): Promise<number> {
+  if (isSqlite(db)) {
+    const set = [...columns.map(() => '?? = \\?'), ...(guard ? ['?? = ?? + 1'] : [])].join(', ')
+    const sql = `update ?? set ${set} where tenant_id = \\? and id = \\?${guard ? ' and ?? = \\?' : ''}`
+    const value = (row: T, column: string) => (row as unknown as Row)[column] ?? null
+    const values = rows.map((row) => [...columns.map((column) => value(row, column)), row.tenant_id, row.id, ...(guard ? [value(row, guard)] : [])])
+    return runForEach(db, sql, [table, ...columns, ...(guard ? [guard, guard, guard] : [])], values)
+  }
   let changed = 0
   for (const part of chunks(rows, MAX_ROWS)) {
     const choose = (column: string) => part.flatMap((row) => [row.id, (row as unknown as Row)[column] ?? null])
@@ -94,6 +108,9 @@ export async function updateRows<T extends RowId>(
 
 /** Deletes rows by their ids. `idColumn` is the column that holds the id where it is not called so. */
 export async function deleteRows(db: Knex, table: string, rows: readonly RowId[], idColumn = 'id'): Promise<void> {
+  if (isSqlite(db)) {
+    return void (await runForEach(db, 'delete from ?? where tenant_id = \\? and ?? = \\?', [table, idColumn], rows.map((row) => [row.tenant_id, row.id])))
+  }
   for (const part of chunks(rows, MAX_ROWS)) {
     await db(table)
       .whereIn('tenant_id', [...new Set(part.map((row) => row.tenant_id))])
