@@ -55,21 +55,24 @@ function presentBatch(ctx: Context, { engine, tenantOf, actorOf }: Rest, type: B
 
 const BATCHES = querySpec({
   parameters: {
-    batchId: is('id'), type: is('type'), suspended: option('boolean'), withFailures: flag(), withoutFailures: flag(), createdBy: option('string'),
+    batchId: is('id'), type: is('type'), suspended: option('boolean'), completed: option('boolean'), withFailures: flag(), withoutFailures: flag(), createdBy: option('string'),
     startedBefore: option('date'), startedAfter: option('date'), ...tenantParameters,
   },
   sortKeys: { batchId: 'id', startTime: 'id', tenantId: 'tenant_id' },
   order: [],
 })
 
-/** No batch is ever under way. */
+/** No batch is ever under way, and none leaves a history. */
 export function batchRoutes(router: Router): void {
   const nothing = { list: () => Promise.resolve([]), count: () => Promise.resolve(0), methods: ['GET' as const] }
   listRoutes(router, '/batch', BATCHES, nothing)
   listRoutes(router, '/batch/statistics', BATCHES, nothing)
+  listRoutes(router, '/history/batch', BATCHES, nothing)
+  listRoutes(router, '/history/batch/cleanable-batch-report', BATCHES, nothing)
   const gone = (ctx: Context) => {
     throw noMatching(`batch with id '${param(ctx, 'id')}': it is done`)
   }
   router.register('/batch/:id', ['GET', 'DELETE'], gone)
   router.put('/batch/:id/suspended', gone)
+  router.register('/history/batch/:id', ['GET', 'DELETE'], gone)
 }

@@ -125,7 +125,7 @@ describe('a case by REST', () => {
     ])
     expect(await get(`/history/activity-instance/count?processInstanceId=${id}&unfinished=true`)).toEqual({ count: 1 })
     expect(await get(`/process-instance/${id}/activity-instances`)).toMatchObject({
-      activityType: 'processDefinition', childActivityInstances: [{ activityId: 'Payment', activityType: 'intermediateCatchEvent' }],
+      activityType: 'processDefinition', childActivityInstances: [{ activityId: 'Payment', activityType: 'intermediateMessageCatch' }],
     })
   })
 
@@ -143,7 +143,7 @@ describe('a case by REST', () => {
     const id = await start('incident')
     const { id: taskId } = await taskOf(id)
     expect((await call('POST', `/task/${taskId}/complete`, { variables: { again: { value: '是' } } })).status).toBe(204)
-    expect(await get(`/incident?processInstanceId=${id}`)).toMatchObject([{ incidentType: 'EXPRESSION_FAILED', activityId: 'Decision' }])
+    expect(await get(`/incident?processInstanceId=${id}`)).toMatchObject([{ incidentType: 'failedJob', activityId: 'Decision' }])
     expect(await get(`/process-instance?withIncident=true&businessKey=incident`)).toMatchObject([{ id }])
     await call('DELETE', `/process-instance/${id}`)
     expect(await get(`/incident/count?processInstanceId=${id}`)).toEqual({ count: 0 })

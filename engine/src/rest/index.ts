@@ -3,46 +3,23 @@ import { bodyParser } from '@koa/bodyparser'
 import Router from '@koa/router'
 import type { Context, Middleware, Next } from 'koa'
 import { answer, restOf, type RestOptions } from './context.ts'
-import { deploymentRoutes } from './deployment.ts'
+import { ENGINE_NAME } from './engine-info.ts'
 import { invalidRequest, RestError } from './errors.ts'
-import { executionRoutes } from './execution.ts'
-import { externalTaskRoutes } from './external-task.ts'
-import { historyRoutes } from './history.ts'
-import { incidentRoutes } from './incident.ts'
-import { messageRoutes } from './message.ts'
-import { processDefinitionRoutes } from './process-definition.ts'
-import { processInstanceRoutes } from './process-instance.ts'
+import { resourceRouter } from './resources.ts'
 import { toWireError } from './status.ts'
-import { taskRoutes } from './task.ts'
 
 export { DEFAULT_TENANT, type RestOptions } from './context.ts'
 
 const BASE_PATH = '/engine-rest'
-/** The one engine's name, by which it is reachable as well. */
-const ENGINE_NAME = 'default'
-/** Whose contract this is; clients choose their features by it. */
-const CAMUNDA_VERSION = '7.24.0'
-/** Largest JSON body: variables may hold a form with its tables. */
-const JSON_LIMIT = '10mb'
+/** Largest JSON body: several variables of the largest size, so that one that is too large is told by its name. */
+const JSON_LIMIT = '24mb'
 
 /**
  * The API under `/engine-rest` and `/engine-rest/engine/default`, as one Koa middleware that leaves all other paths alone.
  * It reads bodies and answers errors itself, so it stands before the host's own middlewares for that.
  */
 export function engineRest(options: RestOptions): Middleware {
-  const rest = restOf(options)
-  const resources = new Router()
-  resources.get('/version', (ctx) => answer(ctx, { version: CAMUNDA_VERSION }))
-  resources.get('/engine', (ctx) => answer(ctx, [{ name: ENGINE_NAME }]))
-  deploymentRoutes(resources, rest)
-  processDefinitionRoutes(resources, rest)
-  processInstanceRoutes(resources, rest)
-  taskRoutes(resources, rest)
-  externalTaskRoutes(resources, rest)
-  messageRoutes(resources, rest)
-  executionRoutes(resources, rest)
-  incidentRoutes(resources, rest)
-  historyRoutes(resources, rest)
+  const resources = resourceRouter(restOf(options))
   const router = new Router()
   router.use(`${BASE_PATH}/engine/${ENGINE_NAME}`, resources.routes())
   router.use(BASE_PATH, resources.routes())

@@ -3,6 +3,10 @@ import { RestError } from './errors.ts'
 
 const HOST = 'users, groups, tenants and rights are the host\'s; the engine keeps none'
 const FILTER = 'task filters are not stored; send the query itself to POST /task'
+const ATTACHMENT = 'the engine keeps no attachments; store the file, and keep its reference in a variable'
+const REPORT = 'reports are not made; count what you need by the queries'
+const REMOVAL = 'history goes when its time to live is over, or with DELETE /history/process-instance/{id}'
+const DETAIL = 'details are listed; name the instance and the variable'
 const HISTORIC_BATCH = 'name the process instances (processInstanceIds or a query on running ones)'
 
 /** Camunda's operations that this engine does not have, each with its reason. Methods, path, reason. */
@@ -36,6 +40,30 @@ export const REFUSED: readonly [methods: string, path: string, reason: string][]
   ['GET', '/telemetry/data', 'no telemetry is collected'],
   ['POST', '/process-instance/delete-historic-query-based', HISTORIC_BATCH],
   ['POST', '/process-instance/job-retries-historic-query-based', HISTORIC_BATCH],
+  ['GET', '/task/report/candidate-group-count', REPORT],
+  ['GET', '/task/:id/attachment', ATTACHMENT],
+  ['POST', '/task/:id/attachment/create', ATTACHMENT],
+  ['GET DELETE', '/task/:id/attachment/:attachmentId', ATTACHMENT],
+  ['GET', '/task/:id/attachment/:attachmentId/data', ATTACHMENT],
+  ['POST', '/history/batch/set-removal-time', 'batches leave no history'],
+  ['GET', '/history/cleanup/job', 'the clean-up is no job'],
+  ['GET', '/history/cleanup/jobs', 'the clean-up is no job'],
+  ['GET', '/history/decision-definition/cleanable-decision-instance-report', REPORT],
+  ['GET', '/history/decision-definition/cleanable-decision-instance-report/count', REPORT],
+  ['POST', '/history/decision-instance/delete', REMOVAL],
+  ['POST', '/history/decision-instance/set-removal-time', REMOVAL],
+  ['GET', '/history/decision-requirements-definition/:id/statistics', REPORT],
+  ['GET', '/history/detail/:id', DETAIL],
+  ['GET', '/history/detail/:id/data', DETAIL],
+  ['GET', '/history/identity-link-log', 'changes of candidates and assignees stand in the user operation log'],
+  ['GET', '/history/identity-link-log/count', 'changes of candidates and assignees stand in the user operation log'],
+  ['GET', '/history/process-definition/cleanable-process-instance-report', REPORT],
+  ['GET', '/history/process-definition/cleanable-process-instance-report/count', REPORT],
+  ['POST', '/history/process-instance/delete', REMOVAL],
+  ['GET', '/history/process-instance/report', REPORT],
+  ['POST', '/history/process-instance/set-removal-time', REMOVAL],
+  ['DELETE', '/history/process-instance/:id/variable-instances', REMOVAL],
+  ['GET', '/history/task/report', REPORT],
 ]
 
 /** Those without a parameter stand before all else: `/deployment/registered` is no deployment. */
