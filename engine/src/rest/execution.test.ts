@@ -54,7 +54,9 @@ describeOnDatabases('executions', (open) => {
 
   test('its own variables are set and removed there', async () => {
     const execution = await executionAt('Task')
-    expect(await get(`/execution/${execution}/localVariables`)).toMatchObject({ own: { value: 2 }, colour: { value: 'red' } })
+    expect(await get(`/execution/${execution}/localVariables`)).toEqual({ own: { type: expect.any(String) as string, value: 2, valueInfo: {} } })
+    expect(await get(`/execution/${execution}/localVariables/colour`)).toMatchObject({ value: 'red' })
+    expect(await get(`/execution/${id}/localVariables`)).toMatchObject({ colour: { value: 'red' } })
     await done('PUT', `/execution/${execution}/localVariables/note`, { value: 'mine', type: 'String' })
     expect(await get(`/execution/${execution}/localVariables/note`)).toMatchObject({ value: 'mine' })
     expect((await call('GET', `/process-instance/${id}/variables/note`)).status).toBe(404)

@@ -2,7 +2,7 @@ import type Router from '@koa/router'
 import type { Condition, SubscriptionRow } from '@lianban/storage'
 import type { Context } from 'koa'
 import { z } from 'zod'
-import { visibleTyped } from '../core/variables.ts'
+import { variablesOf, visibleTyped } from '../core/variables.ts'
 import type { InstanceState, Variables } from '../index.ts'
 import { instanceOf } from '../runtime/variables.ts'
 import { answer, answerNothing, param, wireTenant, type Rest } from './context.ts'
@@ -73,7 +73,8 @@ export function executionRoutes(router: Router, rest: Rest): void {
   })
   variableRoutes(router, '/execution/:id/localVariables', {
     what: 'execution',
-    read: async (ctx) => localVariables(await found(ctx, rest)),
+    // the list is what it has itself; a single one may be asked for by whoever sees it (workers do so for a file)
+    read: async (ctx) => (isList(ctx) ? ownVariables : visibleVariables)(await found(ctx, rest)),
     write: async (ctx, change) => {
       const { state } = await found(ctx, rest)
       await engine.setVariables({ tenantId: tenantOf(ctx), instanceId: state.id, scopeId: param(ctx, 'id'), ...change, actor: actorOf(ctx) })
@@ -99,11 +100,16 @@ async function found(ctx: Context, { engine, tenantOf }: Rest): Promise<Executio
   return { state, tokenId: id }
 }
 
-/**
- * A worker asks by its task's execution for the variables that it was given: all that the token sees. (In Camunda the
- * process's variables are local to that execution as long as the process runs in one.)
- */
-const localVariables = ({ state, tokenId }: Execution): Variables => (tokenId === null ? (state.scopes[state.id]?.variables ?? {}) : visibleTyped(state, tokenId))
+const isList = (ctx: Context): boolean => param(ctx, 'name') === undefined
+
+const visibleVariables = ({ state, tokenId }: Execution): Variables => visibleTyped(state, tokenId ?? state.id)
+
+/** Of the instance the process's; of a token its own, and those of the scope that it has opened. */
+function ownVariables({ state, tokenId }: Execution): Variables {
+  if (tokenId === null) return variablesOf(state, state.id)
+  const scope = Object.values(state.scopes).find((one) => one.tokenId === tokenId)
+  return { ...variablesOf(state, tokenId), ...scope?.variables }
+}
 
 function triggerRoutes(router: Router, rest: Rest): void {
   const { engine, tenantOf, actorOf } = rest
