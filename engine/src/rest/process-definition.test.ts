@@ -120,6 +120,10 @@ describe('starting', () => {
     const [second] = await pick('id', '/process-instance?businessKey=again')
     expect(await get(`/process-instance/${String(second)}/variables`)).toMatchObject({ days: { value: 5 } })
     expect(await pick('taskDefinitionKey', `/task?processInstanceId=${String(second)}`)).toEqual(['Note'])
+    const { body } = await call('POST', `/process-definition/${await idOf('leave', 2)}/restart-async`, {
+      historicProcessInstanceQuery: { processInstanceBusinessKey: 'again' }, instructions: [{ type: 'startBeforeActivity', activityId: 'Approve' }], withoutBusinessKey: true, initialVariables: true,
+    })
+    expect(body).toMatchObject({ type: 'instance-restart', totalJobs: 1 })
   })
 })
 

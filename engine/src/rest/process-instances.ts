@@ -8,6 +8,7 @@ import { parseWireDate } from './dates.ts'
 import { invalidRequest } from './errors.ts'
 import { keyText, readBody, typedValues } from './input.ts'
 import { instructions, readInstructions } from './modifications.ts'
+import { RUNNING } from './process-instance-query.ts'
 import { instancesWhere, selectedInstances, selection } from './selected-instances.ts'
 import { refuseSkipping } from './start.ts'
 import { readVariables } from './typed-values.ts'
@@ -31,7 +32,7 @@ export function processInstancesRoutes(router: Router, rest: Rest): void {
   const { engine, tenantOf, actorOf } = rest
   const call = (ctx: Context) => ({ tenantId: tenantOf(ctx), actor: actorOf(ctx) })
 
-  router.post('/process-instance/delete', async (ctx) => {
+  router.post(['/process-instance/delete', '/process-instance/delete-historic-query-based'], async (ctx) => {
     const { deleteReason, skipSubprocesses, ...selected } = readBody(ctx, Delete)
     if (skipSubprocesses) throw invalidRequest('skipSubprocesses is not supported: called instances end with their caller')
     await answerBatch(ctx, rest, 'instance-deletion', await selectedInstances(ctx, rest, selected), (instanceId) =>
@@ -40,7 +41,9 @@ export function processInstancesRoutes(router: Router, rest: Rest): void {
   const suspend = (ctx: Context, suspended: boolean) => (instanceId: string) => engine.setInstanceSuspended({ ...call(ctx), instanceId, suspended })
   router.put('/process-instance/suspended', async (ctx) => {
     const body = readBody(ctx, Suspend)
-    await doAll(await suspendable(ctx, rest, body), suspend(ctx, body.suspended))
+    const ids = await suspendable(ctx, rest, body)
+    // a definition may have no instances; a list of none is a mistake
+    if (ids.length > 0 || !isByDefinition(body)) await doAll(ids, suspend(ctx, body.suspended))
     answerNothing(ctx)
   })
   router.post('/process-instance/suspended-async', async (ctx) => {
@@ -58,7 +61,7 @@ export function processInstancesRoutes(router: Router, rest: Rest): void {
     await answerBatch(ctx, rest, 'correlate-message', await selectedInstances(ctx, rest, selected), (instanceId) =>
       engine.correlate({ ...call(ctx), messageName, instanceId, typedVariables }))
   })
-  router.post('/process-instance/job-retries', async (ctx) => {
+  router.post(['/process-instance/job-retries', '/process-instance/job-retries-historic-query-based'], async (ctx) => {
     const { processInstances, processInstanceQuery, historicProcessInstanceQuery, retries, dueDate } = readBody(ctx, Retries)
     const instanceIds = await selectedInstances(ctx, rest, { processInstanceIds: processInstances, processInstanceQuery, historicProcessInstanceQuery })
     const dueAt = dueDate == null ? undefined : (parseWireDate(dueDate) ?? invalidDate(dueDate))
@@ -74,6 +77,8 @@ export function processInstancesRoutes(router: Router, rest: Rest): void {
   })
 }
 
+const isByDefinition = ({ processDefinitionId, processDefinitionKey }: z.output<typeof Suspend>): boolean => processDefinitionId != null || processDefinitionKey != null
+
 /** By the instances themselves, or all of a definition. */
 async function suspendable(ctx: Context, rest: Rest, { processDefinitionId, processDefinitionKey, ...selected }: z.output<typeof Suspend>): Promise<string[]> {
   if (processDefinitionId == null && processDefinitionKey == null) return selectedInstances(ctx, rest, selected)
@@ -81,7 +86,7 @@ async function suspendable(ctx: Context, rest: Rest, { processDefinitionId, proc
   const where: Condition[] = processDefinitionId != null
     ? [{ column: 'definition_id', op: '=', value: processDefinitionId }]
     : [{ column: 'definition_key', op: '=', value: processDefinitionKey! }]
-  return instancesWhere(ctx, rest, where)
+  return instancesWhere(ctx, rest, [RUNNING, ...where])
 }
 
 function invalidDate(text: string): never {

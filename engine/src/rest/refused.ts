@@ -7,7 +7,6 @@ const ATTACHMENT = 'the engine keeps no attachments; store the file, and keep it
 const REPORT = 'reports are not made; count what you need by the queries'
 const REMOVAL = 'history goes when its time to live is over, or with DELETE /history/process-instance/{id}'
 const DETAIL = 'details are listed; name the instance and the variable'
-const HISTORIC_BATCH = 'name the process instances (processInstanceIds or a query on running ones)'
 
 /** Camunda's operations that this engine does not have, each with its reason. Methods, path, reason. */
 export const REFUSED: readonly [methods: string, path: string, reason: string][] = [
@@ -38,8 +37,6 @@ export const REFUSED: readonly [methods: string, path: string, reason: string][]
   ['POST', '/execution/:id/create-incident', 'incidents come of what went wrong only, and are resolved by trying again'],
   ['DELETE', '/metrics/task-worker', 'metrics are read from the history: remove that'],
   ['GET', '/telemetry/data', 'no telemetry is collected'],
-  ['POST', '/process-instance/delete-historic-query-based', HISTORIC_BATCH],
-  ['POST', '/process-instance/job-retries-historic-query-based', HISTORIC_BATCH],
   ['GET', '/task/report/candidate-group-count', REPORT],
   ['GET', '/task/:id/attachment', ATTACHMENT],
   ['POST', '/task/:id/attachment/create', ATTACHMENT],
@@ -55,14 +52,10 @@ export const REFUSED: readonly [methods: string, path: string, reason: string][]
   ['GET', '/history/decision-requirements-definition/:id/statistics', REPORT],
   ['GET', '/history/detail/:id', DETAIL],
   ['GET', '/history/detail/:id/data', DETAIL],
-  ['GET', '/history/identity-link-log', 'changes of candidates and assignees stand in the user operation log'],
-  ['GET', '/history/identity-link-log/count', 'changes of candidates and assignees stand in the user operation log'],
   ['GET', '/history/process-definition/cleanable-process-instance-report', REPORT],
   ['GET', '/history/process-definition/cleanable-process-instance-report/count', REPORT],
-  ['POST', '/history/process-instance/delete', REMOVAL],
   ['GET', '/history/process-instance/report', REPORT],
   ['POST', '/history/process-instance/set-removal-time', REMOVAL],
-  ['DELETE', '/history/process-instance/:id/variable-instances', REMOVAL],
   ['GET', '/history/task/report', REPORT],
 ]
 
