@@ -19,7 +19,7 @@ const MAX_TOLD = 5
  */
 
 export type BatchType =
-  | 'instance-deletion' | 'instance-update-suspension-state' | 'instance-modification' | 'instance-restart' | 'instance-migration' | 'set-variables'
+  | 'instance-deletion' | 'historic-instance-deletion' | 'instance-update-suspension-state' | 'instance-modification' | 'instance-restart' | 'instance-migration' | 'set-variables'
   | 'set-job-retries' | 'set-external-task-retries' | 'correlate-message'
 
 /**

@@ -4,6 +4,7 @@ import { historicActivityRoutes } from './history/activity-instance.ts'
 import { historyCleanupRoutes } from './history/cleanup.ts'
 import { decisionInstanceRoutes } from './history/decision-instance.ts'
 import { historicDetailRoutes } from './history/detail.ts'
+import { identityLinkLogRoutes } from './history/identity-link-log.ts'
 import { historicIncidentRoutes } from './history/incident.ts'
 import { historicLogRoutes } from './history/logs.ts'
 import { historicInstanceRoutes } from './history/process-instance.ts'
@@ -23,4 +24,5 @@ export function historyRoutes(router: Router, rest: Rest): void {
   historicLogRoutes(router, rest)
   userOperationRoutes(router, rest)
   decisionInstanceRoutes(router, rest)
+  identityLinkLogRoutes(router, rest)
 }

@@ -20,6 +20,8 @@ export interface HistoryService {
   startElements(tenantId: string, instanceIds: string[]): Promise<Map<string, string>>
   /** Forgets one variable's value. */
   eraseVariable(key: VariableKey): Promise<void>
+  /** Forgets the values of all variables of an ended instance. */
+  eraseVariables(tenantId: string, instanceId: string): Promise<void>
   /** What an administrator notes beside an operation. */
   annotate(tenantId: string, operationId: string, annotation: string | null): Promise<void>
   /** Starts the loop, and ends it. */
@@ -63,6 +65,9 @@ export function historyService({ database, clock, onError, intervalMs = DEFAULT_
     remove, cleanup, intervalMs,
     startElements: (tenantId, ids) => historyCleanup(database).startElements(tenantId, ids),
     eraseVariable: (key) => variables(database).eraseSome([key]),
+    async eraseVariables(tenantId, instanceId) {
+      while (await historyCleanup(database).removeSome('variable', tenantId, [instanceId]));
+    },
     annotate: (tenantId, operationId, annotation) => history(database).annotate(tenantId, operationId, annotation),
     run() {
       if (intervalMs === 0 || timer) return

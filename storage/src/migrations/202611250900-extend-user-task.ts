@@ -18,8 +18,6 @@ export const migration: Migration = {
       table.index(['tenant_id', 'assignee', 'due_rank', 'id'], 'user_task_assignee_due')
       table.index(['tenant_id', 'assignee', 'priority', 'id'], 'user_task_assignee_priority')
       table.index(['tenant_id', 'due_rank', 'id'], 'user_task_due')
-      table.index(['tenant_id', 'priority', 'id'], 'user_task_priority')
-      table.index(['tenant_id', 'element_id', 'created_at', 'id'], 'user_task_element')
     })
     await knex.schema.alterTable('user_task_candidate', (table) => {
       table.specificType('taken', 'smallint').notNullable().defaultTo(0).comment('1: the task has an assignee')

@@ -1,13 +1,17 @@
 import type Router from '@koa/router'
 import type { Condition } from '@lianban/storage'
 import type { Context } from 'koa'
+import { z } from 'zod'
+import { answerBatch } from '../batch.ts'
 import { answer, answerNothing, param, wireTenant, type Rest } from '../context.ts'
 import { wireDate } from '../dates.ts'
 import { noMatching, RestError } from '../errors.ts'
 import { flag, is, isNull, isSet, like, noneOf, ofRelated, oneOf, option, refused, since, upTo, variables } from '../parameters.ts'
 import { listRoutes, querySpec, type Parameter } from '../query.ts'
+import { endedInstances } from '../selected-instances.ts'
 import { definitionsOf, duration, spanParameters, type HistoricInstanceRow } from './common.ts'
 import { byIncidentType } from '../incident-types.ts'
+import { readBody } from '../input.ts'
 
 const NO_CASES = refused('there are no case instances (CMMN)')
 const status = (value: string): Condition => ({ column: 'status', op: '=', value })
@@ -56,11 +60,24 @@ export function historicInstanceRoutes(router: Router, rest: Rest): void {
     if (!row) throw noMatching(`historic process instance with id ${param(ctx, 'id')}`)
     return row
   }
+  router.post('/history/process-instance/delete', async (ctx) => {
+    const { historicProcessInstanceIds, historicProcessInstanceQuery, failIfNotExists } = readBody(ctx, Delete)
+    const ids = await endedInstances(ctx, rest, { processInstanceIds: historicProcessInstanceIds, historicProcessInstanceQuery })
+    await answerBatch(ctx, rest, 'historic-instance-deletion', ids, async (id) => {
+      const row = await engine.instances.get(tenantOf(ctx), id)
+      if (row) await removeEnded(rest, row)
+      else if (failIfNotExists !== false) throw noMatching(`historic process instance with id ${id}`)
+    })
+  })
   router.get('/history/process-instance/:id', async (ctx) => answer(ctx, (await presentAll(rest, tenantOf(ctx), [await found(ctx)]))[0]))
   router.delete('/history/process-instance/:id', async (ctx) => {
+    await removeEnded(rest, await found(ctx))
+    answerNothing(ctx)
+  })
+  router.delete('/history/process-instance/:id/variable-instances', async (ctx) => {
     const row = await found(ctx)
-    if (row.ended_at === null) throw new RestError(500, 'ProcessEngineException', `Process instance is still running, cannot delete historic process instance: ${row.id}`)
-    await engine.history.remove(tenantOf(ctx), [row.id])
+    if (row.ended_at === null) throw new RestError(500, 'ProcessEngineException', `Process instance is still running, cannot delete its variables: ${row.id}`)
+    await engine.history.eraseVariables(tenantOf(ctx), row.id)
     answerNothing(ctx)
   })
   // The whole history of an instance in one call, which Camunda does not have: what happened, in order, page by page.
@@ -69,6 +86,14 @@ export function historicInstanceRoutes(router: Router, rest: Rest): void {
     const events = await engine.instances.history(tenantOf(ctx), row.id)
     answer(ctx, events.map((event, seq) => ({ seq, ...event, at: wireDate(event.at) })))
   })
+}
+
+const Delete = z.object({ historicProcessInstanceIds: z.array(z.string()).nullish(), historicProcessInstanceQuery: z.record(z.string(), z.unknown()).nullish(), failIfNotExists: z.boolean().nullish() })
+
+/** @throws RestError 500 if it still runs */
+async function removeEnded({ engine }: Rest, { id, tenant_id: tenantId, ended_at: endedAt }: Pick<HistoricInstanceRow, 'id' | 'tenant_id' | 'ended_at'>): Promise<void> {
+  if (endedAt === null) throw new RestError(500, 'ProcessEngineException', `Process instance is still running, cannot delete historic process instance: ${id}`)
+  await engine.history.remove(tenantId, [id])
 }
 
 async function presentAll(rest: Rest, tenantId: string, rows: HistoricInstanceRow[]): Promise<object[]> {
