@@ -96,6 +96,7 @@ class Drawer {
     (builder, depth) => this.withEventSubProcess(builder, depth),
     (builder, depth) => this.escalating(builder, depth),
     (builder) => this.compensated(builder),
+    (builder, depth) => this.undone(builder, depth),
     (builder, depth) => this.transaction(builder, depth),
   ]
 
@@ -229,9 +230,35 @@ class Drawer {
   }
 
   private compensated(builder: ProcessBuilder): void {
+    const id = this.undoable(builder)
+    builder.compensationThrow(this.id('Compensate'), this.maybe() ? id : undefined)
+  }
+
+  /** A user task with a handler: a person's, a worker's, or a sub-process. */
+  private undoable(builder: ProcessBuilder): string {
     const [id, handler] = [this.id('User'), this.id('Undo')]
     builder.userTask(id, {}, this.maybe() ? { loop: { cardinality: 2 } } : {}).boundaryCompensation(id, `${id}_Compensation`, handler)
-    builder.raw(`<bpmn:userTask id="${handler}" isForCompensation="true"/>`).compensationThrow(this.id('Compensate'), this.maybe() ? id : undefined)
+    const forCompensation = `id="${handler}" isForCompensation="true"`
+    const inner = `<bpmn:startEvent id="${handler}_Start"/><bpmn:sequenceFlow id="${handler}_Flow" sourceRef="${handler}_Start" targetRef="${handler}_Task"/><bpmn:userTask id="${handler}_Task"/>`
+    const handlers = [
+      `<bpmn:userTask ${forCompensation}/>`,
+      `<bpmn:serviceTask ${forCompensation} camunda:type="external" camunda:topic="work"/>`,
+      `<bpmn:subProcess ${forCompensation}>${inner}</bpmn:subProcess>`,
+    ]
+    builder.raw(handlers[this.below(handlers.length)]!)
+    return id
+  }
+
+  /** A sub-process, once or several times, that is undone as a whole when it is done. */
+  private undone(builder: ProcessBuilder, depth: number): void {
+    const id = this.id('Sub')
+    const loops: ActivityOptions[] = [{}, { loop: { cardinality: 2 } }, { loop: { sequential: true, cardinality: 2 } }, { loop: { standard: true, maximum: 2 } }]
+    builder.subProcess(id, (inner) => {
+      this.undoable(inner.startEvent(`${id}_Start`))
+      this.sequence(inner, Math.max(depth + 1, this.maxDepth - 1))
+      inner.endEvent(`${id}_End`)
+    }, loops[this.below(loops.length)])
+    builder.compensationThrow(this.id('Compensate'))
   }
 
   private transaction(builder: ProcessBuilder, depth: number): void {
