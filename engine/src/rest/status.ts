@@ -18,6 +18,7 @@ const MAPPINGS: Record<EngineErrorCode, Mapping> = {
   INVALID_MODEL: { status: 400, type: 'ParseException' },
   INVALID_ARGUMENT: { status: 400, type: 'InvalidRequestException' },
   VALUE_TOO_LONG: { status: 400, type: 'InvalidRequestException' },
+  VALUE_TOO_DEEP: { status: 400, type: 'InvalidRequestException' },
   DEPLOYMENT_NOT_FOUND: { status: 404, type: 'InvalidRequestException' },
   DEPLOYMENT_IN_USE: { status: 500, type: 'ProcessEngineException', code: CODE_FOREIGN_KEY },
   DEFINITION_NOT_FOUND: { status: 404, type: 'RestException' },

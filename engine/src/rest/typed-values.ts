@@ -2,6 +2,7 @@ import type { JsonValue, Variable, Variables } from '../index.ts'
 import { typeOf } from '../runtime/variable-type.ts'
 import { parseWireDate, wireDate } from './dates.ts'
 import { invalidRequest } from './errors.ts'
+import { checkVariable } from '../runtime/writers/variable-limits.ts'
 
 /** A variable as Camunda clients send and receive it. */
 export interface TypedValue {
@@ -15,9 +16,6 @@ export interface WireVariable {
   value: JsonValue
   valueInfo: Record<string, JsonValue>
 }
-
-/** Longest value of one variable as it is sent, in characters; files and bytes count as base64. Bigger contents belong into an object store. */
-export const MAX_VARIABLE_CHARACTERS = 4 * 1024 * 1024
 
 const INTEGER_MAX = 2 ** 31 - 1
 const SHORT_MAX = 2 ** 15 - 1
@@ -53,7 +51,7 @@ export function readVariables(typed: Record<string, TypedValue> | null | undefin
 
 export function readVariable(name: string, { value: raw, type, valueInfo }: TypedValue): Variable {
   const value = (raw ?? null) as JsonValue
-  checkSize(name, value)
+  checkVariable(name, value)
   if (type == null || type === '') return { value }
   const canonical = type[0]!.toUpperCase() + type.slice(1)
   if (canonical === 'File') return readFile(name, value, valueInfo)
@@ -65,13 +63,6 @@ export function readVariable(name: string, { value: raw, type, valueInfo }: Type
   }
   const typed = value === null ? { value, type: canonical } : { value: read(value, name), type: canonical }
   return canonical === 'Object' && typeof valueInfo?.objectTypeName === 'string' ? { ...typed, valueInfo: { objectTypeName: valueInfo.objectTypeName } } : typed
-}
-
-function checkSize(name: string, value: JsonValue): void {
-  const characters = typeof value === 'string' ? value.length : typeof value === 'object' && value !== null ? JSON.stringify(value).length : 0
-  if (characters > MAX_VARIABLE_CHARACTERS) {
-    throw invalidRequest(`Variable ${name}: its value has ${characters} characters, at most ${MAX_VARIABLE_CHARACTERS} are kept in a variable`)
-  }
 }
 
 /** A file is its content in base64, with its name and media type beside it. */

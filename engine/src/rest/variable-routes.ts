@@ -8,7 +8,8 @@ import { invalidRequest, RestError } from './errors.ts'
 import { readBody, typedValues } from './input.ts'
 import { option } from './parameters.ts'
 import { readParameters } from './query.ts'
-import { MAX_VARIABLE_CHARACTERS, readVariable, readVariables, wireVariable, wireVariables } from './typed-values.ts'
+import { MAX_VARIABLE_CHARACTERS } from '../runtime/writers/variable-limits.ts'
+import { readVariable, readVariables, wireVariable, wireVariables } from './typed-values.ts'
 
 /** Whose variables a path shows. */
 export interface VariableHolder {

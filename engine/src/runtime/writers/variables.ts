@@ -4,6 +4,7 @@ import { typeOf } from '../variable-type.ts'
 import { short } from './lengths.ts'
 import { StepIndex } from './step-index.ts'
 import type { StepRows, TableWriter } from './table-writer.ts'
+import { checkVariable } from './variable-limits.ts'
 
 /** Variables as rows: for queries while their holders live, as history afterwards. */
 export class VariableWriter implements TableWriter {
@@ -23,7 +24,11 @@ export class VariableWriter implements TableWriter {
 
   check({ events }: StepRows): void {
     for (const event of events) {
-      if (event.type === 'variablesSet' || event.type === 'elementEntered') for (const name in event.variables) short('variable name', name)
+      if (event.type !== 'variablesSet' && event.type !== 'elementEntered') continue
+      for (const [name, { value }] of Object.entries(event.variables ?? {})) {
+        short('variable name', name)
+        checkVariable(name, value)
+      }
     }
   }
 
