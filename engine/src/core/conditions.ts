@@ -79,13 +79,17 @@ export class Conditions {
     const { variableName, variableEvents } = triggerOf(subscription, this.turn)
     if (variableName !== null && variableName !== change.name) return false
     if (variableEvents.length > 0 && !variableEvents.includes(change.event)) return false
-    // local variables of the activity itself do not count
-    return holdersFrom(this.turn.state, subscription.scopeId).includes(change.holderId)
+    return holdersFrom(this.turn.state, this.viewOf(subscription) ?? subscription.scopeId).includes(change.holderId)
+  }
+
+  /** The scope of the activity on whose boundary the event sits; null if it has none. Local variables of a task itself do not count. */
+  private viewOf({ tokenId }: Subscription): string | null {
+    return tokenId === null ? null : (this.turn.scopeOpenedBy(tokenId)?.id ?? null)
   }
 
   private holds(subscription: Subscription): boolean {
     try {
-      const holder = subscription.tokenId ?? subscription.scopeId
+      const holder = this.viewOf(subscription) ?? subscription.tokenId ?? subscription.scopeId
       return evaluateCondition(triggerOf(subscription, this.turn).condition, this.turn.contextOf(holder, subscription.elementId))
     } catch (error) {
       if (error instanceof ExpressionFailure) return false
