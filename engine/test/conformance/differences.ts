@@ -4,6 +4,7 @@
  */
 export const DIFFERENCES: Record<string, string> = {
   'call-activity': 'deleting the called instance leaves its caller with an incident whose retry calls again; Camunda deletes the caller (decision 0007)',
+  'call-activity-error': 'an error that nobody catches is an incident in the called process (decision 0007)',
   'compensation-handler-receive-task': 'the handler gets its message; Camunda never subscribes (CAM-4387)',
   'compensation-handler-sub-process': 'the events of the handler are listened to; Camunda never subscribes (CAM-4387)',
   'compensation-of-multi-instance-sub-process': "each handler has its own element and scope; Camunda gives a wrong element (CAM-4268) and shows no scopes (CAM-4903)",

@@ -43,6 +43,17 @@ describe('error', () => {
     expect(s.expectWaiting('Refused').variables()).toEqual({ result: 'no', code: 'REFUSED' })
   })
 
+  it('of a called process that nobody catches is an incident in that process, where it happened (decision 0007)', () => {
+    const world = givenWorld('call-activity-error')
+    const s = world.start('call-activity-error')
+    const called = world.instance('call-activity-error-called')
+    called.send({ type: 'throwBpmnError', tokenId: tokenAt(called, 'Called_Task').id, errorCode: 'OTHER', errorMessage: null, variables: {} })
+    expect(incidents(called.expectWaiting('Called_Task'))).toEqual(['Called_Task UNHANDLED_ERROR'])
+    expect(incidents(s.expectWaiting('Call'))).toEqual([])
+    called.retry('Called_Task').complete('Called_Task', { result: 'no' }).expectEnded('terminated')
+    s.expectWaiting('Refused')
+  })
+
   it('cancels the call activity that it leaves by, whose output parameters are evaluated', () => {
     const world = givenWorld('call-activity-error-outputs')
     const s = world.start('call-activity-error-outputs')

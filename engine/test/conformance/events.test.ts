@@ -182,6 +182,12 @@ describe('conditional event', () => {
     expect(listensTo(s)).toEqual([])
   })
 
+  it('of a sub-process or a multi-instance body sees the variables of that scope, too', () => {
+    const s = given('conditional-boundary-of-scope').start().complete('Ask', { ready: true }).expectWaiting('Ready', 'Vote', 'Vote', 'Vote', 'Vote')
+    expect(s.variables()).toEqual({})
+    s.complete('Vote').expectWaiting('Ready', 'Vote', 'Vote', 'Vote').complete('Vote').expectWaiting('Enough', 'Ready')
+  })
+
   it('an unresolvable variable is false, not an error', () => {
     given('conditional-unresolvable').start().expectWaiting('Task').setVariables({ amount: 15 }).expectWaiting('Large')
   })
