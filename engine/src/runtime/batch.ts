@@ -1,4 +1,4 @@
-import { instances, newId, type ProcessDefinitionRow, type ProcessInstanceRow, type Tx } from '@lianban/storage'
+import { instances, newId, type ProcessDefinitionRow, type ProcessInstanceRow, type ProcessInstanceSummaryRow, type Tx } from '@lianban/storage'
 import { migrate, step, type Environment, type ExecutableProcess, type InstanceState, type StepResult } from '../index.ts'
 import type { CommitContext } from './commit.ts'
 import { DecisionLookUp } from './decisions.ts'
@@ -8,6 +8,7 @@ import { FollowUps } from './follow-ups.ts'
 import { Guards } from './guards.ts'
 import { newInstanceRow, writeInstances } from './instance-row.ts'
 import { NotLoaded } from './not-loaded.ts'
+import type { KnownState } from './states.ts'
 import type { CommittedStep, InstanceCommand, Submission } from './submission.ts'
 import { Changes } from './writers/changes.ts'
 
@@ -16,10 +17,12 @@ const MAX_LOADS = 1_000
 
 /** One instance while a batch works on it. */
 export interface Loaded {
-  row: ProcessInstanceRow
+  row: ProcessInstanceSummaryRow
   state: InstanceState
   created: boolean
   touched: boolean
+  /** Characters of the state as it was written. */
+  size?: number
 }
 
 /** Another process changed these instances after they were read. */
@@ -65,9 +68,9 @@ export class Batch {
   /** Instances, locked, and processes that are not there yet. */
   async load(tenantIds: string[], instanceIds: string[], definitionIds: string[] = []): Promise<void> {
     const missing = [...new Set(instanceIds)].filter((id) => !this.#loaded.has(id))
-    const rows = missing.length > 0 ? await instances(this.#tx).loadForUpdate(tenantIds, missing) : []
-    for (const row of rows) this.#loaded.set(row.id, { row, state: JSON.parse(row.state) as InstanceState, created: false, touched: false })
-    const unknown = [...rows.map((row) => row.definition_id), ...definitionIds].filter((id) => !this.#processes.has(id))
+    const found = missing.length > 0 ? await this.#context.states.loadForUpdate(this.#tx, tenantIds, missing) : []
+    for (const { row, state } of found) this.#loaded.set(row.id, { row, state, created: false, touched: false })
+    const unknown = [...found.map(({ row }) => row.definition_id), ...definitionIds].filter((id) => !this.#processes.has(id))
     if (unknown.length === 0) return
     for (const [id, process] of await this.#context.definitions.processes(this.#tx, tenantIds, unknown)) this.#processes.set(id, process)
   }
@@ -136,10 +139,19 @@ export class Batch {
   /** @throws VersionConflict */
   async write(): Promise<void> {
     const touched = [...this.#loaded.values()].filter((one) => one.touched)
-    const rows = (created: boolean) => touched.filter((one) => one.created === created).map(({ row, state }) => ({ ...row, state: JSON.stringify(state) }))
+    const rows = (created: boolean) => touched.filter((one) => one.created === created).map((one) => {
+      const state = JSON.stringify(one.state)
+      one.size = state.length
+      return { ...one.row, state }
+    })
     const changed = rows(false)
     if ((await writeInstances(this.#tx, rows(true), changed)) !== changed.length) throw await this.#findConflict(changed)
     await this.changes.write(this.#tx)
+  }
+
+  /** What the touched instances are after the commit. */
+  written(): KnownState[] {
+    return [...this.#loaded.values()].filter((one) => one.touched).map(({ row, state, created, size = 0 }) => ({ version: created ? row.version : row.version + 1, state, size }))
   }
 
   /** Which rows were not written: what stands there is not what this transaction wrote. */

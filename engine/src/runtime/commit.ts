@@ -6,6 +6,7 @@ import type { Decisions } from './decisions.ts'
 import type { Definitions } from './definitions.ts'
 import { EngineError } from './errors.ts'
 import type { CommitHook, CommittedStep, Submission } from './submission.ts'
+import type { States } from './states.ts'
 import { toVariables } from './variables.ts'
 import type { Changes } from './writers/changes.ts'
 import type { HistoryLevel } from './writers/history-level.ts'
@@ -17,6 +18,7 @@ export interface CommitContext {
   database: Database
   definitions: Definitions
   decisions: Decisions
+  states: States
   functions: (at: { tenantId: string; now: number }) => Environment['functions']
   runScript?: Environment['runScript']
   onCommit: readonly CommitHook[]
@@ -28,7 +30,7 @@ export interface CommitContext {
 
 type StepOutcome = Outcome<CommittedStep>
 /** `steps` are the outcomes' and those that followed from them. */
-type Carried = { outcomes: StepOutcome[]; steps: CommittedStep[]; changes: Changes }
+type Carried = { outcomes: StepOutcome[]; steps: CommittedStep[]; carried: Batch }
 
 /**
  * Carries out a batch of commands in one transaction, in order, with all that follows from them for other instances, and
@@ -38,8 +40,9 @@ type Carried = { outcomes: StepOutcome[]; steps: CommittedStep[]; changes: Chang
  */
 export async function commitBatch(context: CommitContext, batch: Submission[], attempt = 1): Promise<StepOutcome[]> {
   try {
-    const { outcomes, steps, changes } = await inTransaction(context.database, (tx) => carryOut(context, tx, batch))
-    context.committed(changes, steps)
+    const { outcomes, steps, carried } = await inTransaction(context.database, (tx) => carryOut(context, tx, batch))
+    context.states.remember(carried.written())
+    context.committed(carried.changes, steps)
     return outcomes
   } catch (error) {
     if (error instanceof VersionConflict && attempt < MAX_CONFLICT_ATTEMPTS) return retryConflict(context, batch, error, attempt)
@@ -91,7 +94,7 @@ async function carryOut(context: CommitContext, tx: Tx, given: Submission[]): Pr
   }
   steps.push(...followed)
   if (steps.length > 0) for (const hook of context.onCommit) await hook(tx, steps)
-  return { outcomes, steps, changes: batch.changes }
+  return { outcomes, steps, carried: batch }
 }
 
 /** The submission with the variables that only the transaction knows. */

@@ -20,6 +20,7 @@ import { JobExecutor } from './job-executor.ts'
 import { performJob } from './jobs.ts'
 import { definitionQueries, deploymentQueries, incidentQueries, instanceQueries } from './queries.ts'
 import { scriptRunner } from './scripts.ts'
+import { States } from './states.ts'
 import type { CommitHook, CommittedStep, Submission } from './submission.ts'
 import { performSuspension, suspendDefinitions, type SuspendDefinitions } from './suspension.ts'
 import { taskCommands, type TaskCommands } from './task-commands.ts'
@@ -47,6 +48,8 @@ export interface EngineOptions {
   batch?: { maxSize?: number; maxAgeMs?: number; maxPending?: number }
   /** Parsed process definitions kept in memory, and as many DMN files. */
   maxCachedDefinitions?: number
+  /** How much of the states of those instances is kept in memory that were changed last, in characters of their JSON text; 0: nothing. */
+  maxCachedStateCharacters?: number
   /** How much of the history is kept as tables. Default: full. The events are kept always. */
   historyLevel?: HistoryLevel
   historyCleanup?: HistoryCleanupOptions
@@ -57,8 +60,9 @@ export interface EngineOptions {
 export const ENGINE_DEFAULTS = {
   lockMs: 60_000,
   maxIdleMs: 30_000,
-  batch: { maxSize: 256, maxAgeMs: 2, maxPending: 10_000 },
+  batch: { maxSize: 256, maxAgeMs: 0, maxPending: 10_000 },
   maxCachedDefinitions: 100,
+  maxCachedStateCharacters: 32_000_000,
 }
 
 export type AvailableListener = (topics: ReadonlySet<string> | null) => void
@@ -113,6 +117,7 @@ function createParts(options: EngineOptions) {
   const maxCached = options.maxCachedDefinitions ?? ENGINE_DEFAULTS.maxCachedDefinitions
   const definitions = new Definitions(maxCached)
   const decisions = new Decisions(maxCached)
+  const states = new States(options.maxCachedStateCharacters ?? ENGINE_DEFAULTS.maxCachedStateCharacters)
   const available = availability()
   const committed = (changes: Changes, steps: CommittedStep[]) => {
     if (steps.length > 0) options.onCommitted?.(steps)
@@ -120,7 +125,7 @@ function createParts(options: EngineOptions) {
     if (availableAt !== null) executor.expect(availableAt)
     available.notify(changes.externalTasks.fetchableTopics())
   }
-  const commitContext = { database, definitions, decisions, functions, runScript: scripts?.run, onCommit, committed, historyLevel: options.historyLevel }
+  const commitContext = { database, definitions, decisions, states, functions, runScript: scripts?.run, onCommit, committed, historyLevel: options.historyLevel }
   const batcher = new Batcher<Submission, CommittedStep>({ ...ENGINE_DEFAULTS.batch, ...options.batch, flush: (batch) => commitBatch(commitContext, batch) })
   const context = { database, clock, submit: (submission: Submission) => batcher.add(submission) }
   const leaseMs = options.lockMs ?? ENGINE_DEFAULTS.lockMs

@@ -1,4 +1,4 @@
-import { instances, type ProcessInstanceRow, type Tx } from '@lianban/storage'
+import { instances, type ProcessInstanceRow, type ProcessInstanceSummaryRow, type Tx } from '@lianban/storage'
 import type { InstanceState } from '../core/state.ts'
 import { short } from './writers/lengths.ts'
 
@@ -9,7 +9,7 @@ export async function writeInstances(tx: Tx, created: ProcessInstanceRow[], chan
 }
 
 /** The row of an instance that has just started. @param caller the row of the instance that called it @throws EngineError VALUE_TOO_LONG */
-export const newInstanceRow = (state: InstanceState, startedBy: string, caller: ProcessInstanceRow | null | undefined): ProcessInstanceRow => ({
+export const newInstanceRow = (state: InstanceState, startedBy: string, caller: ProcessInstanceSummaryRow | null | undefined): ProcessInstanceSummaryRow => ({
   tenant_id: state.tenantId,
   id: state.id,
   definition_id: state.definitionId,
@@ -26,5 +26,4 @@ export const newInstanceRow = (state: InstanceState, startedBy: string, caller: 
   ended_at: state.endedAt,
   version: 1,
   event_count: 0,
-  state: '',
 })

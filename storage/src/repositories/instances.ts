@@ -74,6 +74,12 @@ export const instances = (db: Knex) => ({
     return (isSqlite(db) ? query : query.forUpdate()).then((rows) => rows.map(withNumbers))
   },
 
+  /** The same without their states, for who knows them by their version. */
+  lock: (tenantIds: string[], ids: string[]): Promise<ProcessInstanceSummaryRow[]> => {
+    const query = db<ProcessInstanceRow>('process_instance').whereIn('tenant_id', tenantIds).whereIn('id', ids).orderBy('id').select(...SUMMARY)
+    return (isSqlite(db) ? query : query.forUpdate()).then((rows) => rows.map(withNumbers))
+  },
+
   load: (tenantId: string, ids: string[]): Promise<ProcessInstanceRow[]> =>
     db<ProcessInstanceRow>('process_instance').where({ tenant_id: tenantId }).whereIn('id', ids).then((rows) => rows.map(withNumbers)),
 
