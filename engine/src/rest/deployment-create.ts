@@ -11,16 +11,18 @@ import { parseWireDate, wireDate } from './dates.ts'
 import { presentDecisionDefinition, presentProcessDefinition } from './definition-query.ts'
 import { requirementsGraphs } from './decision-requirements.ts'
 import { invalidRequest, noMatching } from './errors.ts'
-import { query, readBody } from './input.ts'
+import { readBody } from './input.ts'
 
 /** Bytes of one file, files and other parts of one deployment. */
 const LIMITS = { fileSize: 16 * 1024 * 1024, files: 200, fields: 20, fieldSize: 64 * 1024 }
 
+/** Parts of a form are texts. */
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 const Create = z.strictObject({
   'deployment-name': z.string().max(191).optional(),
   'deployment-source': z.string().max(191).optional(),
-  'enable-duplicate-filtering': query.flag.optional(),
-  'deploy-changed-only': query.flag.optional(),
+  'enable-duplicate-filtering': flag.optional(),
+  'deploy-changed-only': flag.optional(),
   'deployment-activation-time': z.string().optional(),
   'tenant-id': z.string().optional(),
 })

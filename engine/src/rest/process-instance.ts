@@ -2,7 +2,7 @@ import type Router from '@koa/router'
 import type { ProcessInstanceSummaryRow } from '@lianban/storage'
 import type { Context } from 'koa'
 import { z } from 'zod'
-import { activityInstanceId, activityTree } from './activity-tree.ts'
+import { activityTree } from './activity-tree.ts'
 import { answer, answerNothing, param, type Rest } from './context.ts'
 import { invalidRequest, noMatching } from './errors.ts'
 import { readBody } from './input.ts'
@@ -14,8 +14,6 @@ import { processInstancesRoutes } from './process-instances.ts'
 import { listRoutes, readParameters } from './query.ts'
 import { refuseSkipping } from './start.ts'
 import { variableRoutes } from './variable-routes.ts'
-
-export { activityInstanceId, presentInstance }
 
 const DELETE = {
   skipCustomListeners: option('boolean'), skipIoMappings: option('boolean'), skipSubprocesses: option('boolean'), failIfNotExists: option('boolean'),
