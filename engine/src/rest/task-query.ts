@@ -102,11 +102,11 @@ const INBOX_PARAMETERS = ['candidateUser', 'candidateGroup', 'candidateGroups', 
 /** If the query asks for one candidate's list and nothing else, it is read from the index that is in its order. */
 export function inboxOf({ values, where, order }: TaskListQuery): { inbox: Inbox; sort: 'created' | 'due' | 'priority'; descending: boolean } | null {
   const names = Object.keys(values)
-  const [first, second] = order
+  const [first] = order
   const sort = first && 'column' in first && !first.related ? INBOX_SORTS[first.column] : undefined
   const isPlain = names.every((name) => INBOX_PARAMETERS.includes(name)) && !where.some((condition) => 'any' in condition)
   const { candidateUser, candidateGroup, candidateGroups = candidateGroup === undefined ? undefined : [candidateGroup], includeAssignedTasks: includeAssigned } = values
   const isOne = (candidateUser === undefined) !== (candidateGroups === undefined) && (candidateGroup === undefined || values.candidateGroups === undefined)
-  if (!isPlain || !isOne || sort === undefined || (order.length > 3 && second)) return null
+  if (!isPlain || !isOne || sort === undefined || order.length > 3) return null
   return { inbox: { candidateUser, candidateGroups, includeAssigned }, sort, descending: first!.order === 'desc' }
 }

@@ -185,6 +185,21 @@ describeOnDatabases('the history by REST', (open) => {
     expect(await get(`/process-instance/${running}`)).toMatchObject({ id: running })
   })
 
+  test('what goes on in another definition after a migration is told as of that one', async () => {
+    const version = (task: string) => bpmn('moving', `<bpmn:startEvent id="S"/><bpmn:userTask id="${task}"/><bpmn:endEvent id="E"/>${flows(['S', task], [task, 'E'])}`)
+    await server.deploy(version('Before'))
+    const id = await start('moving')
+    const { id: source } = await get<Row>('/process-definition/key/moving')
+    await server.deploy(version('After'))
+    const { id: target } = await get<Row>('/process-definition/key/moving')
+    const migrationPlan = { sourceProcessDefinitionId: source, targetProcessDefinitionId: target, instructions: [{ sourceActivityIds: ['Before'], targetActivityIds: ['After'] }] }
+    expect((await call('POST', '/migration/execute', { migrationPlan, processInstanceIds: [id] })).status).toBe(204)
+    expect((await get(`/history/activity-instance?processInstanceId=${id}`)).map((row) => [row.activityId, row.processDefinitionId])).toEqual([['S', source], ['After', target]])
+    expect(await get(`/history/task?processInstanceId=${id}`)).toMatchObject([{ taskDefinitionKey: 'After', processDefinitionId: target }])
+    await complete(id)
+    expect(await get(`/history/process-instance/${id}`)).toMatchObject({ state: 'COMPLETED', processDefinitionId: target })
+  })
+
   test('unknown parameters are refused everywhere', async () => {
     for (const path of ['process-instance', 'activity-instance', 'task', 'variable-instance', 'incident', 'job-log', 'external-task-log', 'user-operation', 'decision-instance', 'detail']) {
       expect(await call('GET', `/history/${path}?nonsense=1`)).toMatchObject({ status: 400, body: { type: 'InvalidRequestException' } })
