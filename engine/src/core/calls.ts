@@ -3,7 +3,7 @@ import type { EvaluationContext } from '../expression/expression.ts'
 import { ExpressionFailure } from '../expression/expression.ts'
 import type { CallActivityNode, CallMapping, DefinitionReference } from '../model/executable.ts'
 import type { CalledProcess } from './events.ts'
-import { enclosing, triggersAt } from './enclosing.ts'
+import { enclosing, triggersAt, type Catcher } from './enclosing.ts'
 import type { Caller, Token, Variables } from './state.ts'
 import type { Turn } from './turn.ts'
 import { toJson, visibleTyped } from './variables.ts'
@@ -21,7 +21,7 @@ export type CallOutcome =
 export function startCall(node: CallActivityNode, token: Token, turn: Turn): void {
   const call = calledProcess(node, token, turn)
   const caller = callerFor(token, turn)
-  turn.emit({ type: 'callStarted', tokenId: token.id, elementId: node.id, calledInstanceId: turn.newInstanceId(), call, caller })
+  turn.emit({ type: 'callStarted', tokenId: token.id, elementId: node.id, calledInstanceId: turn.newInstanceId(token), call, caller })
 }
 
 function calledProcess(node: CallActivityNode, token: Token, turn: Turn): CalledProcess {
@@ -56,14 +56,19 @@ export function mapped(mappings: CallMapping[], visible: Variables, local: Varia
   return result
 }
 
-/** The called instance has to know whether something thrown out of it will be caught: it decides then, not the caller. */
+const isExact = ({ trigger }: Catcher): boolean => trigger.type === 'escalation' && trigger.escalationCode !== null
+
+/**
+ * The called instance has to know whether something thrown out of it will be caught: it decides then, not the caller.
+ * Escalations stand in the order in which they catch: the innermost place first, there the exact code before catch-all.
+ */
 function callerFor(token: Token, turn: Turn): Caller {
   const errors = new Set<string | null>()
   const escalations = new Map<string | null, boolean>()
   for (const place of enclosing(token, turn)) {
-    for (const { trigger, interrupting } of triggersAt(place, turn)) {
+    const catchers = triggersAt(place, turn)
+    for (const { trigger, interrupting } of [...catchers.filter(isExact), ...catchers.filter((one) => !isExact(one))]) {
       if (trigger.type === 'error') errors.add(trigger.errorCode)
-      // the innermost catcher of a code decides
       if (trigger.type === 'escalation' && !escalations.has(trigger.escalationCode)) escalations.set(trigger.escalationCode, interrupting)
     }
   }

@@ -14,7 +14,7 @@ export function throwEscalation(token: Token, escalationCode: string, turn: Turn
   turn.emit({ type: 'escalationThrown', tokenId, elementId, escalationCode, caughtBy: found?.catcher.event.id ?? null, actor: turn.command.actor })
   if (found) return catchThrown(found, variablesOf(found.catcher, escalationCode), turn)
   const escalations = turn.state.caller?.escalations ?? []
-  const outer = escalations.find(({ code }) => code === escalationCode) ?? escalations.find(({ code }) => code === null)
+  const outer = escalations.find(({ code }) => code === escalationCode || code === null)
   if (outer?.interrupting) turn.endByThrow({ type: 'escalation', escalationCode, ended: true })
   else turn.notifyCaller({ type: 'escalation', escalationCode, ended: false })
 }

@@ -41,6 +41,7 @@ export interface Caller {
   tokenId: string
   /** Codes that something around the call activity catches; null stands for every code. */
   errors: (string | null)[]
+  /** In the order in which they catch, innermost first. */
   escalations: { code: string | null; interrupting: boolean }[]
 }
 

@@ -33,7 +33,7 @@ export type StepResult =
 export interface Environment {
   /** More FEEL functions, e.g. `workdays(5)` → ISO instant of the due time, counted from the command's `now`. Pure. */
   functions: Record<string, (...args: never[]) => unknown>
-  /** A new id for the process instance that a call activity starts. Default: one made of the caller's id and a number. */
+  /** A new id for the process instance that a call activity starts. Default: one made of the caller's id and two numbers. */
   newInstanceId?: () => string
   /** The decision that is meant; null if there is none. Pure. */
   decision?: (reference: Pick<CalledProcess, 'key' | 'binding' | 'version' | 'versionTag'>) => DeployedDecision | null

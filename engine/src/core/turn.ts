@@ -22,7 +22,7 @@ import type { Incident, IncidentPhase, InstanceState, Scope, ScopeKind, Stage, S
 import type { Environment } from './step-result.ts'
 import type { SubscriptionDraft } from './subscriptions.ts'
 import { terminateToken } from './terminate.ts'
-import type { TokenIndex } from './token-index.ts'
+import { numberOf, type TokenIndex } from './token-index.ts'
 import { distribute, visibleVariables } from './variables.ts'
 
 type WithoutInstant<E> = E extends Event ? Omit<E, 'at'> : never
@@ -141,8 +141,9 @@ export class Turn {
     return `${this.state.id}:${this.state.nextNumber}`
   }
 
-  newInstanceId(): string {
-    return this.environment.newInstanceId?.() ?? `${this.state.id}.${this.state.nextNumber}`
+  /** For what the token calls. Made of both numbers: many tokens call at once, and one calls again after an incident. */
+  newInstanceId(token: Token): string {
+    return this.environment.newInstanceId?.() ?? `${this.state.id}.${numberOf(token.id)}.${this.state.nextNumber}`
   }
 
   // Tokens on their way

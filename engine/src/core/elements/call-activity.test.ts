@@ -83,6 +83,17 @@ describe('call activity', () => {
   })
 })
 
+describe('the instances that one calls', () => {
+  it('have ids of their own, though many are called at once and one again', () => {
+    const s = scenario(calling({ loop: { cardinality: 3 } })).start()
+    s.send({ type: 'failCall', tokenId: Object.values(s.state.tokens).find(({ calledInstanceId }) => calledInstanceId !== undefined)!.id, code: 'CALLED_PROCESS_NOT_FOUND', message: 'no process' })
+    s.retry('Call')
+    const ids = s.events.flatMap((event) => (event.type === 'callStarted' ? event.calledInstanceId : []))
+    expect(ids).toHaveLength(4)
+    expect(new Set(ids).size).toBe(4)
+  })
+})
+
 describe('a called process', () => {
   const caller = { instanceId: 'outer', tokenId: 'outer:5', errors: ['E1'], escalations: [{ code: 'LATE', interrupting: true }, { code: 'SOON', interrupting: false }] }
   const called = (model: ReturnType<typeof aProcess>) => {
