@@ -8,7 +8,7 @@ import { flag, is, option, tenantParameters } from './parameters.ts'
 import { listRoutes, querySpec } from './query.ts'
 
 /** Things that one batch is done to. */
-const MAX_BATCH = 1000
+export const MAX_BATCH = 1000
 /** Failures that one answer names. */
 const MAX_TOLD = 5
 

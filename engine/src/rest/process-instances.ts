@@ -2,7 +2,7 @@ import type Router from '@koa/router'
 import type { Condition, JobRow } from '@lianban/storage'
 import type { Context } from 'koa'
 import { z } from 'zod'
-import { answerBatch, doAll } from './batch.ts'
+import { answerBatch, doAll, MAX_BATCH } from './batch.ts'
 import { answerNothing, param, type Rest } from './context.ts'
 import { parseWireDate } from './dates.ts'
 import { invalidRequest } from './errors.ts'
@@ -41,14 +41,18 @@ export function processInstancesRoutes(router: Router, rest: Rest): void {
   const suspend = (ctx: Context, suspended: boolean) => (instanceId: string) => engine.setInstanceSuspended({ ...call(ctx), instanceId, suspended })
   router.put('/process-instance/suspended', async (ctx) => {
     const body = readBody(ctx, Suspend)
-    const ids = await suspendable(ctx, rest, body)
-    // a definition may have no instances; a list of none is a mistake
-    if (ids.length > 0 || !isByDefinition(body)) await doAll(ids, suspend(ctx, body.suspended))
+    if (!isByDefinition(body)) await doAll(await selectedInstances(ctx, rest, body), suspend(ctx, body.suspended))
+    else {
+      // page by page: a definition may have any number of instances, and none
+      for (let ids = await ofDefinition(ctx, rest, body); ids.length > 0; ids = await ofDefinition(ctx, rest, body)) {
+        await doAll(ids.slice(0, MAX_BATCH), suspend(ctx, body.suspended))
+      }
+    }
     answerNothing(ctx)
   })
   router.post('/process-instance/suspended-async', async (ctx) => {
     const body = readBody(ctx, Suspend)
-    await answerBatch(ctx, rest, 'instance-update-suspension-state', await suspendable(ctx, rest, body), suspend(ctx, body.suspended))
+    await answerBatch(ctx, rest, 'instance-update-suspension-state', isByDefinition(body) ? await ofDefinition(ctx, rest, body) : await selectedInstances(ctx, rest, body), suspend(ctx, body.suspended))
   })
   router.post('/process-instance/variables-async', async (ctx) => {
     const { variables, ...selected } = readBody(ctx, Variables)
@@ -79,14 +83,13 @@ export function processInstancesRoutes(router: Router, rest: Rest): void {
 
 const isByDefinition = ({ processDefinitionId, processDefinitionKey }: z.output<typeof Suspend>): boolean => processDefinitionId != null || processDefinitionKey != null
 
-/** By the instances themselves, or all of a definition. */
-async function suspendable(ctx: Context, rest: Rest, { processDefinitionId, processDefinitionKey, ...selected }: z.output<typeof Suspend>): Promise<string[]> {
-  if (processDefinitionId == null && processDefinitionKey == null) return selectedInstances(ctx, rest, selected)
+/** Its instances that are not yet as wanted. */
+async function ofDefinition(ctx: Context, rest: Rest, { processDefinitionId, processDefinitionKey, suspended }: z.output<typeof Suspend>): Promise<string[]> {
   if (processDefinitionId != null && processDefinitionKey != null) throw invalidRequest('Only one of processDefinitionId and processDefinitionKey should be set to update the suspension state')
-  const where: Condition[] = processDefinitionId != null
-    ? [{ column: 'definition_id', op: '=', value: processDefinitionId }]
-    : [{ column: 'definition_key', op: '=', value: processDefinitionKey! }]
-  return instancesWhere(ctx, rest, [RUNNING, ...where])
+  const which: Condition = processDefinitionId != null
+    ? { column: 'definition_id', op: '=', value: processDefinitionId }
+    : { column: 'definition_key', op: '=', value: processDefinitionKey! }
+  return instancesWhere(ctx, rest, [RUNNING, { column: 'suspended', op: '=', value: suspended ? 0 : 1 }, which])
 }
 
 function invalidDate(text: string): never {
