@@ -16,11 +16,12 @@ interface InstanceId {
 
 /** Ended instances and all that is kept of them. */
 export const historyCleanup = (db: Knex) => ({
-  /** Instances whose time is over, the ones longest over first; never one that runs, or whose outermost caller runs. */
+  /** Instances whose time and whose outermost caller's time is over, the ones longest over first; never one that runs, or whose outermost caller runs. */
   removable: (now: number, limit: number): Promise<InstanceId[]> =>
     db('process_instance as p').where('p.removal_at', '<=', now).whereNotNull('p.ended_at')
       .whereNotExists((root) =>
-        void root.from('process_instance as r').whereRaw('?? = ??', ['r.tenant_id', 'p.tenant_id']).whereRaw('?? = ??', ['r.id', 'p.root_instance_id']).whereNull('r.ended_at'))
+        void root.from('process_instance as r').whereRaw('?? = ??', ['r.tenant_id', 'p.tenant_id']).whereRaw('?? = ??', ['r.id', 'p.root_instance_id'])
+          .where((or) => void or.whereNull('r.ended_at').orWhereNull('r.removal_at').orWhere('r.removal_at', '>', now)))
       .orderBy('p.removal_at').limit(limit).select('p.tenant_id', 'p.id'),
 
   /**
