@@ -1,6 +1,6 @@
 import type { InstanceState, Token } from '../core/state.ts'
 import type { ExecutableProcess, Node } from '../model/executable.ts'
-import { activityType, BODY_SUFFIX } from './activity-types.ts'
+import { activityType, BODY_SUFFIX } from '../model/activity-types.ts'
 
 interface Described {
   processInstanceId: string

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { variablesOf, visibleTyped } from '../core/variables.ts'
 import type { InstanceState, Variables } from '../index.ts'
 import { instanceOf } from '../runtime/variables.ts'
+import { activityConditions } from './active-activities.ts'
 import { answer, answerNothing, param, wireTenant, type Rest } from './context.ts'
 import { wireDate } from './dates.ts'
 import { invalidRequest, noMatching, RestError } from './errors.ts'
@@ -32,7 +33,7 @@ const EXECUTIONS = querySpec({
     processDefinitionId: is('definition_id'),
     processDefinitionKey: is('definition_key'),
     processInstanceId: is('instance_id'),
-    activityId: is('element_id'),
+    activityId: { kind: 'string', where: (value: string) => [activityConditions([value])] },
     messageEventSubscriptionName: subscribed('message'),
     messageEventSubscription: subscribed('message'),
     signalEventSubscriptionName: subscribed('signal'),

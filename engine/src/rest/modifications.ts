@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Modification } from '../core/modify.ts'
 import { tokenOfActivityInstance } from './activity-tree.ts'
-import { BODY_SUFFIX } from './activity-types.ts'
+import { BODY_SUFFIX } from '../model/activity-types.ts'
 import { invalidRequest } from './errors.ts'
 import { typedValues } from './input.ts'
 import { readVariables } from './typed-values.ts'

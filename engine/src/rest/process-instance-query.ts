@@ -1,5 +1,6 @@
 import type { Condition, ProcessInstanceSummaryRow } from '@lianban/storage'
 import type { Context } from 'koa'
+import { activityConditions } from './active-activities.ts'
 import { selfLink, wireTenant } from './context.ts'
 import { incidentParameters } from './incident-types.ts'
 import { flag, is, like, noneOf, ofRelated, oneOf, option, refused, tenantParameters } from './parameters.ts'
@@ -10,7 +11,7 @@ const NO_CASES = 'there are no case instances (CMMN)'
 /** Activities that a token is in at this moment. */
 const activeIn: Parameter<'stringList'> = {
   kind: 'stringList',
-  where: (values) => [{ related: 'activity', where: [{ column: 'element_id', op: 'in', values }, { column: 'ended_at', op: 'null' }] }],
+  where: (values) => [{ related: 'activity', where: [activityConditions(values), { column: 'ended_at', op: 'null' }] }],
 }
 
 /** What process instances can be asked for: by lists, and wherever Camunda takes a query of them in a body. */

@@ -24,6 +24,11 @@ test('many instances are modified by one call', async () => {
   const instructions = [{ type: 'cancel', activityId: 'A' }, { type: 'startBeforeActivity', activityId: 'Votes#multiInstanceBody' }]
   await done('POST', '/modification/execute', { processInstanceQuery: { businessKey: 'many' }, instructions })
   for (const id of ids) expect(await pick('taskDefinitionKey', `/task?processInstanceId=${id}`)).toEqual(['Votes', 'Votes'])
+  // the body of a loop is an activity of its own
+  const counts = await get<{ id: string; instances: number }[]>('/process-definition/key/p/statistics')
+  expect(counts.map(({ id, instances }) => `${id} ${instances}`).sort()).toEqual(['Votes 4', 'Votes#multiInstanceBody 2'])
+  expect(await pick('id', '/process-instance?activityIdIn=Votes%23multiInstanceBody')).toHaveLength(2)
+  expect(await pick('id', '/execution?activityId=Votes')).toHaveLength(4)
   const back = await call('POST', '/modification/executeAsync', { processInstanceIds: ids, instructions: [{ type: 'cancel', activityId: 'Votes' }, { type: 'startBeforeActivity', activityId: 'A' }] })
   expect(back.body).toMatchObject({ type: 'instance-modification', totalJobs: 2 })
   for (const id of ids) expect(await pick('taskDefinitionKey', `/task?processInstanceId=${id}`)).toEqual(['A'])

@@ -1,5 +1,6 @@
 import type Router from '@koa/router'
 import type { Condition, ListedTableName, ProcessDefinitionRow } from '@lianban/storage'
+import { activityIdOf } from './active-activities.ts'
 import { answer, type Rest } from './context.ts'
 import { PROCESS_DEFINITIONS, presentProcessDefinition } from './definition-query.ts'
 import { incidentType } from './incident-types.ts'
@@ -46,9 +47,9 @@ export function activityStatisticsRoutes(router: Router, rest: Rest, { path, fin
     const definition = await find(ctx)
     const tenantId = tenantOf(ctx)
     const ofDefinition: Condition = { column: 'definition_id', op: '=', value: definition.id }
-    const active = await engine.lists.countBy('history_activity', ['element_id'], { tenantId, where: [ofDefinition, { column: 'ended_at', op: 'null' }] })
+    const active = await engine.lists.countBy('history_activity', ['element_id', 'type'], { tenantId, where: [ofDefinition, { column: 'ended_at', op: 'null' }] })
     const counts = await countsBy(rest, 'element_id', { tenantId, where: [ofDefinition] }, wanted)
-    answer(ctx, active.map(({ element_id: id, count }) => ({ '@class': `${CLASS}.ActivityStatisticsResultDto`, ...statistics(id!, count, counts) })))
+    answer(ctx, active.map((row) => ({ '@class': `${CLASS}.ActivityStatisticsResultDto`, ...statistics(activityIdOf(row), row.count, counts) })))
   })
 }
 
