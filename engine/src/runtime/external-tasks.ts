@@ -166,6 +166,7 @@ async function candidatesOf(tx: Tx, topic: FetchTopic, { request, now, limit }: 
     versionTag: topic.processDefinitionVersionTag,
     order: orderOf(request),
     limit: topic.processVariables ? MAX_FILTER_SCAN : limit,
+    processVariables: Object.entries(topic.processVariables ?? {}).map(([name, value]) => ({ name, value })),
   }
   const rows = await externalTasks(tx).fetchable(filter)
   const wanted = Object.entries(topic.processVariables ?? {})

@@ -162,11 +162,18 @@ async function withoutSuspended(tx: Tx, taken: JobRow[]): Promise<JobRow[]> {
   const tenantIds = [...new Set(taken.map((job) => job.tenant_id))]
   const distinct = (ids: (string | null)[]) => [...new Set(ids.filter((id) => id !== null))]
   const definitions = await deployments(tx).suspendedAmong(tenantIds, distinct(taken.map((job) => (job.kind === 'suspension' ? null : job.definition_id))))
-  const places = await jobDefinitions(tx).suspendedAmong(tenantIds, distinct(taken.map((job) => job.job_definition_id)))
+  const places = await jobDefinitions(tx).specialAmong(tenantIds, distinct(taken.map((job) => job.job_definition_id)))
   if (definitions.length === 0 && places.length === 0) return taken
-  const suspended = new Set([...definitions, ...places].map(({ tenant_id, id }) => `${tenant_id}\n${id}`))
+  prioritize(taken, places)
+  const suspended = new Set([...definitions, ...places.filter((place) => place.suspended === 1)].map(({ tenant_id, id }) => `${tenant_id}\n${id}`))
   const isSuspended = (job: JobRow) =>
     (job.kind !== 'suspension' && suspended.has(`${job.tenant_id}\n${job.definition_id}`)) || suspended.has(`${job.tenant_id}\n${job.job_definition_id}`)
   for (const job of taken) if (isSuspended(job)) await jobs(tx).change(job.tenant_id, job.id, { suspended: 1, available_at: null })
   return taken.filter((job) => !isSuspended(job))
+}
+
+/** A place's own priority counts for the jobs that were made there after it was set, too. */
+function prioritize(taken: JobRow[], places: { tenant_id: string; id: string; priority: number | null }[]): void {
+  const priorities = new Map(places.map(({ tenant_id, id, priority }) => [`${tenant_id}\n${id}`, priority]))
+  for (const job of taken) job.priority = priorities.get(`${job.tenant_id}\n${job.job_definition_id}`) ?? job.priority
 }

@@ -99,6 +99,33 @@ describeOnDatabases('jobs', (open) => {
     await expect(on.engine.jobs.execute({ tenantId: 'other', jobId: job.id, actor })).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' })
   })
 
+  test('a suspended place makes jobs that wait until it is resumed', async () => {
+    const definitionId = (await on.engine.definitions.latest(county, 'background'))!.id
+    const [place] = await on.engine.lists.list<{ id: string; job_type: string }>('job_definition', {
+      tenantId: county, where: [{ column: 'definition_id', op: '=', value: definitionId }], order: [{ column: 'id', order: 'asc' }], limit: 5, offset: 0,
+    })
+    expect(place).toMatchObject({ job_type: 'async-continuation', element_id: 'Work', configuration: 'async-before' })
+    await on.engine.jobs.setPlacesSuspended({ tenantId: county, jobDefinitionIds: [place!.id], suspended: true, includeJobs: false })
+    const id = await on.start('background')
+    expect((await only(id)).job_definition_id).toBe(place!.id)
+    expect(await on.engine.runDueJobs()).toBe(0)
+    expect(await only(id)).toMatchObject({ suspended: 1 })
+    await on.engine.jobs.setPlacesSuspended({ tenantId: county, jobDefinitionIds: [place!.id], suspended: false, includeJobs: false })
+    expect(await on.engine.runDueJobs()).toBe(1)
+    expect(await on.at(id)).toEqual(['After'])
+  })
+
+  test('the highest priority of those that are due goes first', async () => {
+    const ids = [await on.start('background'), await on.start('background')]
+    await on.engine.jobs.setPriority({ tenantId: county, jobId: (await only(ids[1]!)).id, priority: 5, actor })
+    const order: string[] = []
+    const watcher = testEngine(database, { onCommit: [(_tx, steps) => Promise.resolve(void order.push(...steps.map(({ instanceId }) => instanceId)))] })
+    watcher.clock.set(on.clock())
+    await watcher.engine.runDueJobs()
+    expect(order).toEqual([ids[1], ids[0]])
+    await watcher.engine.close()
+  })
+
   test('an execution that fails tells the administrator and costs an attempt', async () => {
     const id = await on.start('background')
     broken = true

@@ -104,4 +104,15 @@ describeOnDatabases('events between instances', (open) => {
     expect(await on.engine.correlate({ ...request, localCorrelationKeys: { box: 7 } })).toMatchObject({ instanceId: one, elementId: 'Wait' })
     expect(await on.engine.correlate({ ...request, executionId: tokens[1]! })).toMatchObject({ instanceId: other })
   })
+
+  test('a message finds the one instance that is meant by its variables among very many', async () => {
+    const orders = await Promise.all(Array.from({ length: 1_100 }, (_, i) => on.start('mail', { order: `o-${i}`, number: i, big: 'x'.repeat(i === 1_090 ? 5_000 : 1) })))
+    const request = { tenantId: county, messageName: 'letter', actor }
+    const find = (correlationKeys: Record<string, string | number>) => on.engine.correlate({ ...request, correlationKeys })
+    expect(await find({ order: 'o-1099' })).toMatchObject({ instanceId: orders[1_099] })
+    expect(await find({ number: 1_098, order: 'o-1098' })).toMatchObject({ instanceId: orders[1_098] })
+    expect(await find({ big: 'x'.repeat(5_000) })).toMatchObject({ instanceId: orders[1_090] })
+    await expect(find({ order: '1097' })).rejects.toMatchObject({ code: 'MESSAGE_NOT_CORRELATED' })
+    await expect(find({ big: 'x' })).rejects.toMatchObject({ code: 'MESSAGE_NOT_CORRELATED' })
+  })
 })

@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { isSqlite } from '../database.ts'
 import { deleteRows, insertRows, updateRows, type RowId } from '../write-rows.ts'
 import { pageSize } from './page.ts'
+import { whereVariables, type VariableMatch } from './variable-match.ts'
 
 export interface ExternalTaskRow {
   tenant_id: string
@@ -49,6 +50,8 @@ export interface FetchFilter {
   order: 'priority' | 'created-asc' | 'created-desc' | 'priority-created-desc'
   limit: number
   offset?: number
+  /** Only if the process may have these values. */
+  processVariables?: VariableMatch[]
 }
 
 export interface ExternalTaskFilter {
@@ -106,6 +109,7 @@ export const externalTasks = (db: Knex) => ({
     if (filter.versionTag !== undefined) {
       void query.whereIn('definition_id', db('process_definition').where({ tenant_id: filter.tenantId, version_tag: filter.versionTag }).select('id'))
     }
+    whereVariables(db, query, 'external_task', 'external_task.instance_id', filter.processVariables ?? [])
     if (filter.order.startsWith('priority')) void query.orderBy('fetch_rank')
     const created = filter.order.endsWith('desc') ? 'desc' : 'asc'
     void query.orderBy([{ column: 'created_at', order: created }, { column: 'id', order: created }])

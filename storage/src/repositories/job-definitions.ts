@@ -23,9 +23,10 @@ export const jobDefinitions = (db: Knex) => ({
   ofDefinition: (tenantId: string, definitionId: string): Promise<JobDefinitionRow[]> =>
     db<JobDefinitionRow>('job_definition').where({ tenant_id: tenantId, definition_id: definitionId }).orderBy('element_id'),
 
-  /** Which of these are suspended. */
-  suspendedAmong: (tenantIds: string[], ids: string[]): Promise<Pick<JobDefinitionRow, 'tenant_id' | 'id'>[]> =>
-    db<JobDefinitionRow>('job_definition').whereIn('tenant_id', tenantIds).whereIn('id', ids).where({ suspended: 1 }).select('tenant_id', 'id'),
+  /** Those of these that are suspended or have a priority of their own. */
+  specialAmong: (tenantIds: string[], ids: string[]): Promise<Pick<JobDefinitionRow, 'tenant_id' | 'id' | 'suspended' | 'priority'>[]> =>
+    db<JobDefinitionRow>('job_definition').whereIn('tenant_id', tenantIds).whereIn('id', ids)
+      .where((or) => void or.where({ suspended: 1 }).orWhereNotNull('priority')).select('tenant_id', 'id', 'suspended', 'priority'),
 
   change: (tenantId: string, ids: string[], change: Partial<Pick<JobDefinitionRow, 'priority' | 'suspended'>>): Promise<number> =>
     db('job_definition').where({ tenant_id: tenantId }).whereIn('id', ids).update(change),

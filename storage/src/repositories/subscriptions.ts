@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { deleteRows, insertRows, type RowId } from '../write-rows.ts'
 import { pageSize } from './page.ts'
+import { whereVariables, type VariableMatch } from './variable-match.ts'
 
 export interface SubscriptionRow {
   tenant_id: string
@@ -34,6 +35,9 @@ export interface EventFilter {
   createdUntil?: number
   /** The last id of the page before. */
   after?: string
+  /** Only if the process, or the execution itself, may have these values. */
+  processVariables?: VariableMatch[]
+  localVariables?: VariableMatch[]
 }
 
 export const subscriptions = (db: Knex) => ({
@@ -53,6 +57,8 @@ export const subscriptions = (db: Knex) => ({
     if (filter.instanceIdNot !== undefined) void query.whereNot('instance_id', filter.instanceIdNot)
     if (filter.createdUntil !== undefined) void query.where('created_at', '<=', filter.createdUntil)
     if (filter.after !== undefined) void query.where('id', '>', filter.after)
+    whereVariables(db, query, 'subscription', 'subscription.instance_id', filter.processVariables ?? [])
+    whereVariables(db, query, 'subscription', 'coalesce(subscription.token_id, subscription.scope_id)', filter.localVariables ?? [])
     return query.orderBy('id').limit(pageSize(limit)).then((rows) => rows.map(subscription))
   },
 
