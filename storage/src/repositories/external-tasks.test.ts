@@ -6,7 +6,7 @@ import { externalTasks, type ExternalTaskRow, type FetchFilter } from './externa
 const aTask = (row: Partial<ExternalTaskRow> & { id: string }): ExternalTaskRow => ({
   tenant_id: 'county', instance_id: 'i', definition_id: 'd:1:x', definition_key: 'd', business_key: null, element_id: 'Task', topic: 'render',
   fetch_rank: 0, created_at: 1000, properties: {}, exhausted: 0, retries: null, error_message: null, error_details: null, worker_id: null,
-  locked_until: null, ...row,
+  locked_until: null, suspended: 0, ...row,
 })
 const filter: FetchFilter = { tenantId: 'county', topic: 'render', now: 5000, order: 'priority', limit: 10 }
 
