@@ -49,6 +49,8 @@ export class Scenario {
   readonly clock: VirtualClock
   /** Everything that happened, and of the last command. */
   readonly events: Event[] = []
+  /** The commands that were carried out, in order. */
+  readonly commands: Command[] = []
   lastEvents: Event[] = []
   lastEffects: Effect[] = []
   readonly tables = new Tables()
@@ -72,6 +74,7 @@ export class Scenario {
     const command = { ...body, now: this.clock(), actor: { userId: this.options.userId ?? 'tester' } } as Command
     const result = step(this.process, this.current, command, { ...this.options.environment, functions: this.options.functions?.(this.clock()) ?? {} })
     if (!result.ok) return result.rejection
+    this.commands.push(command)
     this.take(result)
     this.options.onStep?.(this, command)
     return null
