@@ -38,24 +38,40 @@ export async function upsertRows<T extends object>(
   const twice = changed.flatMap((column) => [column, column])
   if (isSqlite(db)) {
     const conflict = ` on conflict (${keys.map(() => '??').join(',')}) do update set ${changed.map(() => '?? = excluded.??').join(', ')}`
-    return insertWith(db, table, rows, conflict, [...keys, ...twice])
+    return void (await insertWith(db, table, rows, conflict, [...keys, ...twice]))
   }
   await insertWith(db, table, rows, ` on duplicate key update ${changed.map(() => '?? = values(??)').join(', ')}`, twice)
 }
 
-async function insertWith<T extends object>(db: Knex, table: string, rows: readonly T[], suffix: string, suffixBindings: string[]): Promise<void> {
-  if (rows.length === 0) return
+/**
+ * Writes rows that stand already, as whole rows by their primary key: on MariaDB and MySQL half the work of `updateRows`, which
+ * chooses each value by `case`. A row whose `guard`, a numeric column, has another value than the given row's stays as it is;
+ * it is counted up by one.
+ * @returns how many rows were changed
+ */
+export async function rewriteRows<T extends object>(db: Knex, table: string, rows: readonly T[], columns: readonly (keyof T & string)[], guard: keyof T & string): Promise<number> {
+  const chosen = columns.map(() => '?? = if(?? = values(??), values(??), ??)').join(', ')
+  const suffix = ` on duplicate key update ${chosen}, ?? = if(?? = values(??), ?? + 1, ??)`
+  const bindings = [...columns.flatMap((column) => [column, guard, guard, column, column]), guard, guard, guard, guard, guard]
+  // a row that is changed counts twice, one that stays as it is once
+  return (await insertWith(db, table, rows, suffix, bindings)) - rows.length
+}
+
+async function insertWith<T extends object>(db: Knex, table: string, rows: readonly T[], suffix: string, suffixBindings: string[]): Promise<number> {
+  if (rows.length === 0) return 0
   const columns = Object.keys(rows[0]!)
   if (isSqlite(db)) {
     const sql = `insert into ?? (${columns.map(() => '??').join(',')}) values (${columns.map(() => '\\?').join(',')})${suffix}`
-    return void (await runForEach(db, sql, [table, ...columns, ...suffixBindings], rows.map((row) => columns.map((column) => (row as Row)[column] ?? null))))
+    return runForEach(db, sql, [table, ...columns, ...suffixBindings], rows.map((row) => columns.map((column) => (row as Row)[column] ?? null)))
   }
+  let counted = 0
   const tuple = `(${columns.map(() => '?').join(',')})`
   for (const part of chunks(rows, Math.floor(MAX_BINDINGS / columns.length))) {
     const bindings = part.flatMap((row) => columns.map((column) => (row as Row)[column] ?? null))
     const sql = `insert into ?? (${columns.map(() => '??').join(',')}) values ${part.map(() => tuple).join(',')}${suffix}`
-    await db.raw(sql, [table, ...columns, ...bindings, ...suffixBindings])
+    counted += affected(await db.raw(sql, [table, ...columns, ...bindings, ...suffixBindings]))
   }
+  return counted
 }
 
 /** Sets of each row the columns that it has besides its id; rows with the same columns go into one statement. */

@@ -153,7 +153,7 @@ function interfering(database: Database, before: (tx: Database) => Promise<void>
         if (property === 'client') return interceptClient(target)
         if (property !== 'raw' || isSqlite(target)) return Reflect.get(target, property, target) as unknown
         return async (sql: string, bindings: string[]) => {
-          if (sql.startsWith('update') && bindings[0] === 'process_instance') await before(target)
+          if (sql.includes('on duplicate key update') && bindings[0] === 'process_instance') await before(target)
           return target.raw(sql, bindings)
         }
       },
