@@ -38,7 +38,8 @@ export async function listInbox(db: Knex, tenantId: string, inbox: Inbox, page: 
   if (parts.length === 0) return []
   const [first, ...others] = parts
   const ids = others.length === 0 ? first! : first!.union(others)
-  return db('user_task as t').join(ids.as('mine'), 'mine.id', 't.id').where('t.tenant_id', tenantId).select('t.*')
+  // begun with the few ids: SQLite takes the tables of a cross join in this order, where it would else walk through all tasks
+  return db.from(ids.as('mine')).crossJoin(db.raw('user_task as t')).where('t.tenant_id', tenantId).where('t.id', db.ref('mine.id')).select('t.*')
     .orderBy([{ column: 'mine.rank', order: direction }, { column: 'mine.id', order: direction }]).limit(limit).offset(offset)
 }
 

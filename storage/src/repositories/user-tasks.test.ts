@@ -82,8 +82,8 @@ describeOnDatabases('an inbox beside many other tasks', (open) => {
     db = await open()
     const rows = Array.from({ length: 5000 }, (_, i) => aTask({ id: `t${i}`, created_at: i, priority: i % 100, due_at: i, assignee: i % 50 === 0 ? `u${i % 7}` : null, candidate_groups: [`g${i % 100}`, 'everyone'] }))
     await userTasks(db).insert(rows)
-    if (isSqlite(db)) await db.raw('analyze')
-    else await db.raw('analyze table user_task, user_task_candidate')
+    // nobody analyzes an SQLite database, so its plans must be right without statistics; MariaDB keeps them by itself
+    if (!isSqlite(db)) await db.raw('analyze table user_task, user_task_candidate')
   })
 
   /** Every table access of the statements that `run` sends, as the database plans it. */
@@ -98,10 +98,11 @@ describeOnDatabases('an inbox beside many other tasks', (open) => {
   }
 
   test.each([['created_at', 'created'], ['due_rank', 'due'], ['priority', 'priority']] as const)('is read by %s from the index in that order, without sorting it', async (sort, index) => {
-    const plan = await plans(() => userTasks(db).inbox('county', { assignee: 'u1', candidateGroups: ['everyone'] }, { limit: 20, sort, after: keysetOf(50, 't50') }))
+    const plan = await plans(() => userTasks(db).inbox('county', { assignee: 'u1', candidateUser: 'u1', candidateGroups: ['everyone'] }, { limit: 20, sort, after: keysetOf(50, 't50') }))
     expect(plan).toContain(`user_task_candidate_${index}`)
     expect(plan).toContain(index === 'created' ? '"user_task_assignee"'.slice(1, -1) : `user_task_assignee_${index}`)
-    if (isSqlite(db)) expect(plan).not.toMatch(/SCAN (user_task|c|t)\b/)
+    // the tasks of the page by their keys, and not all of the tenant's against the page
+    if (isSqlite(db)) expect(plan).toContain('SEARCH t USING INDEX sqlite_autoindex_user_task_1 (tenant_id=? AND id=?)')
     else expect(plan).not.toMatch(/"type":"ALL"[^}]*"table":"(user_task|t)"|"table":"(user_task|user_task_candidate|t)","type":"ALL"/)
   })
 
