@@ -98,7 +98,7 @@ describeOnDatabases('an inbox beside many other tasks', (open) => {
   }
 
   test.each([['created_at', 'created'], ['due_rank', 'due'], ['priority', 'priority']] as const)('is read by %s from the index in that order, without sorting it', async (sort, index) => {
-    const plan = await plans(() => userTasks(db).inbox('county', { assignee: 'u1', candidateUser: 'u1', candidateGroups: ['everyone'] }, { limit: 20, sort, after: keysetOf(50, 't50') }))
+    const plan = await plans(() => userTasks(db).inbox('county', { assignee: 'u1', candidateUser: 'u1', candidateGroups: ['everyone'] }, { limit: 20, sort }))
     expect(plan).toContain(`user_task_candidate_${index}`)
     expect(plan).toContain(index === 'created' ? '"user_task_assignee"'.slice(1, -1) : `user_task_assignee_${index}`)
     // the tasks of the page by their keys, and not all of the tenant's against the page
