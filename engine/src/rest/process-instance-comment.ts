@@ -2,11 +2,11 @@ import type Router from '@koa/router'
 import type { TaskCommentRow } from '@lianban/storage'
 import type { Context } from 'koa'
 import { z } from 'zod'
-import { answer, answerNothing, param, selfLink, type Rest } from './context.ts'
-import { wireDate } from './dates.ts'
+import { answer, answerNothing, param, type Rest } from './context.ts'
 import { noMatching } from './errors.ts'
 import { readBody } from './input.ts'
 import { MAX_RESULTS } from './query.ts'
+import { presentComment } from './task-comment.ts'
 
 const Update = z.strictObject({ id: z.string(), message: z.string().min(1).max(4000) })
 
@@ -22,7 +22,7 @@ export function instanceCommentRoutes(router: Router, { engine, tenantOf }: Rest
     if (!row) throw noMatching(`comment with id ${id} of process instance ${param(ctx, 'id')}`)
     return row
   }
-  router.get(path, async (ctx) => answer(ctx, (await all(ctx)).map((row) => present(row, ctx))))
+  router.get(path, async (ctx) => answer(ctx, (await all(ctx)).map((row) => presentComment(row, ctx))))
   router.put(path, async (ctx) => {
     const { id, message } = readBody(ctx, Update)
     await engine.tasks.comments.update(tenantOf(ctx), (await found(ctx, id)).id, message)
@@ -38,15 +38,3 @@ export function instanceCommentRoutes(router: Router, { engine, tenantOf }: Rest
     answerNothing(ctx)
   })
 }
-
-const present = (row: TaskCommentRow, ctx: Context) => ({
-  links: selfLink(ctx, `task/${row.task_id}/comment/${row.id}`),
-  id: row.id,
-  userId: row.user_id,
-  time: wireDate(row.at),
-  taskId: row.task_id,
-  processInstanceId: row.instance_id,
-  rootProcessInstanceId: row.instance_id,
-  message: row.message,
-  removalTime: null,
-})

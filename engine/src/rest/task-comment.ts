@@ -21,7 +21,7 @@ export function taskCommentRoutes(router: Router, rest: Rest): void {
   const { engine, tenantOf, actorOf } = rest
   const path = '/task/:id/comment'
   router.get(path, async (ctx) => {
-    answer(ctx, (await engine.tasks.comments.list(tenantOf(ctx), param(ctx, 'id'), MAX_RESULTS)).map((row) => present(row, ctx)))
+    answer(ctx, (await engine.tasks.comments.list(tenantOf(ctx), param(ctx, 'id'), MAX_RESULTS)).map((row) => presentComment(row, ctx)))
   })
   router.post(`${path}/create`, async (ctx) => {
     const body = readBody(ctx, Create)
@@ -31,7 +31,7 @@ export function taskCommentRoutes(router: Router, rest: Rest): void {
       tenant_id: row.tenant_id, id: newId(), task_id: row.id, instance_id: row.instance_id, user_id: actorOf(ctx).userId, at: engine.now(), message: body.message,
     }
     await engine.tasks.comments.add(comment)
-    answer(ctx, present(comment, ctx))
+    answer(ctx, presentComment(comment, ctx))
   })
   router.put(path, async (ctx) => {
     await foundTask(ctx, rest)
@@ -50,14 +50,15 @@ export function taskCommentRoutes(router: Router, rest: Rest): void {
     if (row) return row
     throw new RestError(404, 'InvalidRequestException', `Task comment with id ${param(ctx, 'commentId')} does not exist for task id '${param(ctx, 'id')}'.`)
   }
-  router.get(`${path}/:commentId`, async (ctx) => answer(ctx, present(await found(ctx), ctx)))
+  router.get(`${path}/:commentId`, async (ctx) => answer(ctx, presentComment(await found(ctx), ctx)))
   router.delete(`${path}/:commentId`, async (ctx) => {
     await engine.tasks.comments.remove(tenantOf(ctx), param(ctx, 'id'), (await found(ctx)).id)
     answerNothing(ctx)
   })
 }
 
-const present = (row: TaskCommentRow, ctx: Context) => ({
+/** Also where an instance's comments are listed: they are those of its tasks. */
+export const presentComment = (row: TaskCommentRow, ctx: Context) => ({
   links: selfLink(ctx, `task/${row.task_id}/comment/${row.id}`),
   id: row.id,
   userId: row.user_id,
