@@ -128,7 +128,13 @@ async function mariadbWriter(url: string): Promise<Writer> {
   return {
     async write(commands) {
       await connection.query('start transaction')
-      for (const rows of byTable(commands)) await writeTable(connection, rows, commands.length === 1)
+      for (const { write, rows } of byTable(commands)) {
+        for (let at = 0; at < rows.length; ) {
+          const size = sizeFor(rows.length - at)
+          await writeRows(connection, { write, rows: rows.slice(at, at + size) })
+          at += size
+        }
+      }
       await connection.query('commit')
     },
     close: () => connection.end(),
@@ -155,22 +161,24 @@ function byTable(commands: readonly Command[]): TableRows[] {
   return [...tables.values()]
 }
 
-/** @param isAlone one command: its statements are always the same, and quicker prepared than as text */
-async function writeTable(connection: Connection, { write, rows }: TableRows, isAlone: boolean): Promise<void> {
+/** Few sizes, so that every statement is prepared and its values need no quoting. */
+const SIZES = [8, 16, 32, 64, 128]
+const sizeFor = (count: number): number => (count < SIZES[0]! ? count : SIZES.findLast((size) => size <= count)!)
+
+async function writeRows(connection: Connection, { write, rows }: TableRows): Promise<void> {
   const { kind, table, key } = write
-  const send = (sql: string, values: Value[]) => (isAlone ? connection.execute(sql, values) : connection.query(sql, values))
   if (kind === 'delete') {
     const one = `(${key.map((column) => `${column} = ?`).join(' and ')})`
-    await send(`delete from ${table} where ${rows.map(() => one).join(' or ')}`, rows.flatMap((row) => key.map((column) => row[column]!)))
+    await connection.execute(`delete from ${table} where ${rows.map(() => one).join(' or ')}`, rows.flatMap((row) => key.map((column) => row[column]!)))
   } else if (kind === 'update' && rows.length === 1) {
     const { sql, columns } = rowStatement(write)
-    await send(sql, columns.map((column) => rows[0]![column]!))
+    await connection.execute(sql, columns.map((column) => rows[0]![column]!))
   } else {
     const columns = Object.keys(rows[0]!)
     const tuple = `(${columns.map(() => '?').join(', ')})`
     // Many updates at once: every row has another value, and "insert … on duplicate key" is the shortest way to say so.
     const onDuplicate = kind === 'update' ? ` on duplicate key update ${columns.filter((column) => !key.includes(column)).map((column) => `${column} = values(${column})`).join(', ')}` : ''
     const values = rows.flatMap((row) => columns.map((column) => row[column]!))
-    await send(`insert into ${table} (${columns.join(', ')}) values ${rows.map(() => tuple).join(', ')}${onDuplicate}`, values)
+    await connection.execute(`insert into ${table} (${columns.join(', ')}) values ${rows.map(() => tuple).join(', ')}${onDuplicate}`, values)
   }
 }

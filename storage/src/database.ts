@@ -22,6 +22,8 @@ class LibsqlDialect extends BetterSqlite3Dialect {
 const MAX_TRANSACTION_ATTEMPTS = 5
 /** Connections to MariaDB/MySQL per process. */
 const DEFAULT_POOL_MAX = 10
+/** Of each connection; the server has room for 16,382 by default, for all processes together. */
+const MAX_PREPARED_STATEMENTS = 400
 
 /**
  * Opens a database by its URL; nothing is migrated.
@@ -69,6 +71,7 @@ function openMysql(url: string): Database {
       dateStrings: ['DATE'],
       // JSON columns are longtext in MariaDB and are parsed by the repositories on every database alike.
       jsonStrings: true,
+      maxPreparedStatements: MAX_PREPARED_STATEMENTS,
     } as unknown as Knex.MySql2ConnectionConfig,
     pool: {
       min: 0,

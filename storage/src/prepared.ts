@@ -16,14 +16,14 @@ const prepared = new WeakMap<Connection, Map<string, Statement>>()
 
 /**
  * Runs one statement of SQLite for each row of values, prepared once for the connection. In a transaction it runs on that.
- * @param sql with `??` for identifiers and `\\?` for the values of a row
+ * @param sql with `?` for the values of a row
  * @returns rows changed in all
  */
-export async function runForEach(db: Knex, sql: string, identifiers: readonly string[], rows: readonly Value[][]): Promise<number> {
+export async function runForEach(db: Knex, sql: string, rows: readonly Value[][]): Promise<number> {
   if (rows.length === 0) return 0
   const connection = (await db.client.acquireConnection()) as Connection
   try {
-    const statement = statementOf(connection, db.raw(sql, identifiers).toQuery())
+    const statement = statementOf(connection, sql)
     let changed = 0
     for (const values of rows) changed += statement.run(...values).changes
     return changed

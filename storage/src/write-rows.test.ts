@@ -33,6 +33,25 @@ describeOnDatabases('writing many rows', (open) => {
     expect(await db('thing').where({ id: 'thing-08999' }).first('note')).toMatchObject({ note: 'note 8999' })
   })
 
+  test('rows that are too long for one statement together go into several', async () => {
+    const long = '证'.repeat(300_000)
+    const rows = Array.from({ length: 30 }, (_, n) => ({ ...thing(n), id: `long-${n}`, note: long + n }))
+    await insertRows(db, 'thing', rows)
+    expect(await updateRows(db, 'thing', rows.map((row) => ({ ...row, note: `${row.note}!` })), ['note'])).toBe(30)
+    const last = (await db('thing').where({ id: 'long-29' }).first('note')) as Thing
+    expect(last.note!.slice(-4)).toBe('证29!')
+  })
+
+  test('whatever their number, each row is changed and deleted once', async () => {
+    const rows = Array.from({ length: 253 }, (_, n) => ({ ...thing(n + 10_000), tenant_id: 'many' }))
+    await insertRows(db, 'thing', rows)
+    expect(await updateRows(db, 'thing', rows.map((row, n) => ({ ...row, note: String(n) })), ['note'], 'version')).toBe(253)
+    const stored = (await db('thing').where({ tenant_id: 'many' }).orderBy('id')) as Thing[]
+    expect(stored.every(({ note, version }, n) => note === String(n) && Number(version) === 2)).toBe(true)
+    await deleteRows(db, 'thing', rows.slice(1))
+    expect(((await db('thing').where({ tenant_id: 'many' })) as Thing[]).map(({ id }) => id)).toEqual([rows[0]!.id])
+  })
+
   test('an update gives each row its own values, null included, and leaves the others alone', async () => {
     expect(await updateRows(db, 'thing', [{ ...thing(1), note: '改' }, { ...thing(2), note: null }], ['note'])).toBe(2)
     const notes = (await db('thing').whereIn('id', [1, 2, 3].map((n) => thing(n).id)).orderBy('id').select('note')) as { note: string | null }[]

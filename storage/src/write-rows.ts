@@ -1,11 +1,7 @@
 import type { Knex } from 'knex'
 import { isSqlite } from './database.ts'
+import { runForMany } from './prepared-many.ts'
 import { runForEach } from './prepared.ts'
-
-/** Placeholders in one statement: SQLite allows 32,766. */
-const MAX_BINDINGS = 30_000
-/** Rows that one statement changes or deletes by id. */
-const MAX_ROWS = 500
 
 type Value = string | number | Buffer | null
 type Row = Record<string, Value>
@@ -17,8 +13,8 @@ export interface RowId {
 }
 
 /*
- * Many rows at once. MariaDB and MySQL get one statement for all of them, because each costs a round trip. SQLite has
- * none, but prepares a statement anew each time: there a short one is prepared once and run for each row.
+ * Many rows at once. MariaDB and MySQL get a few statements for all of them, because each costs a round trip. SQLite has
+ * none: there a short statement is run for each row. Both keep their statements prepared.
  */
 
 /** Inserts all rows. All have the same columns. */
@@ -57,21 +53,18 @@ export async function rewriteRows<T extends object>(db: Knex, table: string, row
   return (await insertWith(db, table, rows, suffix, bindings)) - rows.length
 }
 
-async function insertWith<T extends object>(db: Knex, table: string, rows: readonly T[], suffix: string, suffixBindings: string[]): Promise<number> {
+async function insertWith<T extends object>(db: Knex, table: string, rows: readonly T[], suffix: string, suffixNames: string[]): Promise<number> {
   if (rows.length === 0) return 0
   const columns = Object.keys(rows[0]!)
+  const values = (row: T) => columns.map((column) => valueOf(row, column))
+  const head = `insert into ?? (${columns.map(() => '??').join(',')}) values `
   if (isSqlite(db)) {
-    const sql = `insert into ?? (${columns.map(() => '??').join(',')}) values (${columns.map(() => '\\?').join(',')})${suffix}`
-    return runForEach(db, sql, [table, ...columns, ...suffixBindings], rows.map((row) => columns.map((column) => (row as Row)[column] ?? null)))
+    const sql = named(db, `${head}(${columns.map(() => PLACE).join(',')})${suffix}`, [table, ...columns, ...suffixNames])
+    return runForEach(db, sql, rows.map(values))
   }
-  let counted = 0
-  const tuple = `(${columns.map(() => '?').join(',')})`
-  for (const part of chunks(rows, Math.floor(MAX_BINDINGS / columns.length))) {
-    const bindings = part.flatMap((row) => columns.map((column) => (row as Row)[column] ?? null))
-    const sql = `insert into ?? (${columns.map(() => '??').join(',')}) values ${part.map(() => tuple).join(',')}${suffix}`
-    counted += affected(await db.raw(sql, [table, ...columns, ...bindings, ...suffixBindings]))
-  }
-  return counted
+  const [start, end] = [named(db, head, [table, ...columns]), named(db, suffix, suffixNames)]
+  const tuple = `(${places(columns.length)})`
+  return runForMany(db, rows, { sql: (count) => start + Array(count).fill(tuple).join(',') + end, values: (part) => part.flatMap(values) })
 }
 
 /** Sets of each row the columns that it has besides its id; rows with the same columns go into one statement. */
@@ -96,51 +89,47 @@ export async function updateRows<T extends RowId>(
   columns: readonly (keyof T & string)[],
   guard?: keyof T & string,
 ): Promise<number> {
+  const guards = guard ? [guard] : []
+  const keys = ['tenant_id', 'id', ...guards]
+  const given = [...columns, ...keys]
   if (isSqlite(db)) {
-    const set = [...columns.map(() => '?? = \\?'), ...(guard ? ['?? = ?? + 1'] : [])].join(', ')
-    const sql = `update ?? set ${set} where tenant_id = \\? and id = \\?${guard ? ' and ?? = \\?' : ''}`
-    const value = (row: T, column: string) => (row as unknown as Row)[column] ?? null
-    const values = rows.map((row) => [...columns.map((column) => value(row, column)), row.tenant_id, row.id, ...(guard ? [value(row, guard)] : [])])
-    return runForEach(db, sql, [table, ...columns, ...(guard ? [guard, guard, guard] : [])], values)
+    const set = [...columns.map(() => `?? = ${PLACE}`), ...guards.map(() => '?? = ?? + 1')].join(', ')
+    const where = keys.map(() => `?? = ${PLACE}`).join(' and ')
+    const sql = named(db, `update ?? set ${set} where ${where}`, [table, ...columns, ...guards, ...guards, ...keys])
+    return runForEach(db, sql, rows.map((row) => given.map((column) => valueOf(row, column))))
   }
-  let changed = 0
-  for (const part of chunks(rows, MAX_ROWS)) {
-    const choose = (column: string) => part.flatMap((row) => [row.id, (row as unknown as Row)[column] ?? null])
-    const cases = part.map(() => 'when ? then ?').join(' ')
-    const set = columns.map(() => `?? = case id ${cases} end`)
-    const bindings: Value[] = columns.flatMap((column) => [column, ...choose(column)])
-    let where = `tenant_id in (${part.map(() => '?').join(',')}) and id in (${part.map(() => '?').join(',')})`
-    const whereBindings: Value[] = [...part.map((row) => row.tenant_id), ...part.map((row) => row.id)]
-    if (guard) {
-      set.push('?? = ?? + 1')
-      bindings.push(guard, guard)
-      where += ` and ?? = case id ${cases} end`
-      whereBindings.push(guard, ...choose(guard))
-    }
-    changed += affected(await db.raw(`update ?? set ${set.join(', ')} where ${where}`, [table, ...bindings, ...whereBindings]))
-  }
-  return changed
+  const chosen = [...columns, ...guards]
+  return runForMany(db, rows, {
+    sql: (count) => {
+      const choice = `case id ${Array(count).fill('when ? then ?').join(' ')} end`
+      const set = [...columns.map((column) => `${named(db, '??', [column])} = ${choice}`), ...guards.map((column) => named(db, '?? = ?? + 1', [column, column]))]
+      return `${named(db, 'update ?? set ', [table])}${set.join(', ')} where ${amongIds(db, 'id', count)}${guards.map((column) => ` and ${named(db, '??', [column])} = ${choice}`).join('')}`
+    },
+    values: (part) => {
+      const choice = (column: string) => part.flatMap((row) => [row.id, valueOf(row, column)])
+      return [...columns.flatMap(choice), ...idsOf(part), ...guards.flatMap(choice)]
+    },
+  })
 }
 
 /** Deletes rows by their ids. `idColumn` is the column that holds the id where it is not called so. */
 export async function deleteRows(db: Knex, table: string, rows: readonly RowId[], idColumn = 'id'): Promise<void> {
   if (isSqlite(db)) {
-    return void (await runForEach(db, 'delete from ?? where tenant_id = \\? and ?? = \\?', [table, idColumn], rows.map((row) => [row.tenant_id, row.id])))
-  }
-  for (const part of chunks(rows, MAX_ROWS)) {
-    await db(table)
-      .whereIn('tenant_id', [...new Set(part.map((row) => row.tenant_id))])
-      .whereIn(idColumn, part.map((row) => row.id))
-      .delete()
+    const sql = named(db, `delete from ?? where tenant_id = ${PLACE} and ?? = ${PLACE}`, [table, idColumn])
+    await runForEach(db, sql, rows.map((row) => [row.tenant_id, row.id]))
+  } else {
+    await runForMany(db, rows, { sql: (count) => `${named(db, 'delete from ?? where ', [table])}${amongIds(db, idColumn, count)}`, values: idsOf })
   }
 }
 
-/** The rows changed by a raw statement: SQLite's driver and mysql2 answer differently. */
-function affected(result: unknown): number {
-  const answer = (Array.isArray(result) ? result[0] : result) as { changes?: number; affectedRows?: number }
-  return Number(answer.affectedRows ?? answer.changes ?? 0)
-}
+const amongIds = (db: Knex, idColumn: string, count: number): string => `tenant_id in (${places(count)}) and ${named(db, '??', [idColumn])} in (${places(count)})`
+const idsOf = (rows: readonly RowId[]): string[] => [...rows.map((row) => row.tenant_id), ...rows.map((row) => row.id)]
+const places = (count: number): string => Array(count).fill('?').join(',')
 
-function* chunks<T>(items: readonly T[], size: number): Generator<readonly T[]> {
-  for (let i = 0; i < items.length; i += size) yield items.slice(i, i + size)
-}
+/** The place of a value in a prepared statement, as knex must be told of it. */
+const PLACE = '\\?'
+
+const valueOf = (row: object, column: string): Value => (row as Row)[column] ?? null
+
+/** The statement with its names quoted. */
+const named = (db: Knex, sql: string, names: readonly string[] = []): string => db.raw(sql, names).toQuery()

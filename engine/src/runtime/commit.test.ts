@@ -1,4 +1,4 @@
-import { instances, isSqlite, type Database } from '@lianban/storage'
+import { instances, type Database } from '@lianban/storage'
 import { describeOnDatabases } from '@lianban/storage/testing'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { aProcess, virtualClock } from '../testing/index.ts'
@@ -150,15 +150,10 @@ function interfering(database: Database, before: (tx: Database) => Promise<void>
   const intercept = (tx: Database): Database =>
     new Proxy(tx, {
       get(target, property) {
-        if (property === 'client') return interceptClient(target)
-        if (property !== 'raw' || isSqlite(target)) return Reflect.get(target, property, target) as unknown
-        return async (sql: string, bindings: string[]) => {
-          if (sql.includes('on duplicate key update') && bindings[0] === 'process_instance') await before(target)
-          return target.raw(sql, bindings)
-        }
+        return property === 'client' ? interceptClient(target) : (Reflect.get(target, property, target) as unknown)
       },
     })
-  // On SQLite rows are written by prepared statements of the connection itself.
+  // Rows are written by prepared statements of the connection itself.
   const interceptClient = (tx: Database): unknown =>
     new Proxy(tx.client as { acquireConnection: () => Promise<unknown> }, {
       get(target, property) {
