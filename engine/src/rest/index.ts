@@ -11,6 +11,8 @@ import { toWireError } from './status.ts'
 export { DEFAULT_TENANT, type RestOptions } from './context.ts'
 
 const BASE_PATH = '/engine-rest'
+/** The same API, for clients that name the engine. */
+const ENGINE_PATH = `${BASE_PATH}/engine/${ENGINE_NAME}`
 /** Largest JSON body: several variables of the largest size, so that one that is too large is told by its name. */
 const JSON_LIMIT = '24mb'
 
@@ -19,11 +21,7 @@ const JSON_LIMIT = '24mb'
  * It reads bodies and answers errors itself, so it stands before the host's own middlewares for that.
  */
 export function engineRest(options: RestOptions): Middleware {
-  const resources = resourceRouter(restOf(options))
-  const router = new Router()
-  router.use(`${BASE_PATH}/engine/${ENGINE_NAME}`, resources.routes())
-  router.use(BASE_PATH, resources.routes())
-  const routes = router.routes() as unknown as Middleware
+  const resources = byResource(resourceRouter(restOf(options)))
   const parseBody = bodyParser({
     enableTypes: ['json'],
     jsonLimit: JSON_LIMIT,
@@ -37,12 +35,31 @@ export function engineRest(options: RestOptions): Middleware {
     try {
       await authenticate(options, ctx)
       await parseBody(ctx, async () => {})
+      const path = ctx.path.slice((ctx.path.startsWith(`${ENGINE_PATH}/`) ? ENGINE_PATH : BASE_PATH).length)
+      const routes = resources.get(resourceOf(path))
+      if (!routes) return await notFound()
+      ctx.newRouterPath = path
       await routes(ctx, notFound)
     } catch (error) {
       answerError(options, ctx, error)
     }
   }
 }
+
+/** The routes of each resource, because a router looks at all of its routes for every request. */
+function byResource(router: Router): Map<string, Middleware> {
+  const routers = new Map<string, Router>()
+  for (const layer of router.stack) {
+    const resource = resourceOf(String(layer.path))
+    const one = routers.get(resource) ?? new Router()
+    one.stack.push(layer)
+    routers.set(resource, one)
+  }
+  return new Map([...routers].map(([resource, one]) => [resource, one.routes() as unknown as Middleware]))
+}
+
+/** `/task/:id/claim`: `task` */
+const resourceOf = (path: string): string => path.split('/', 2)[1] ?? ''
 
 async function authenticate({ authenticate: check }: RestOptions, ctx: Context): Promise<void> {
   if (!check) return
