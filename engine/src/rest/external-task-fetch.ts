@@ -1,9 +1,7 @@
 import type Router from '@koa/router'
-import type { ExternalTaskRow } from '@lianban/storage'
 import type { Context } from 'koa'
 import { z } from 'zod'
-import type { InstanceState, Variables } from '../index.ts'
-import type { FetchTopic, LockedExternalTask } from '../runtime/external-tasks.ts'
+import type { FetchTopic } from '../runtime/fetch-and-lock.ts'
 import { answer, DEFAULT_TENANT, type Rest } from './context.ts'
 import { invalidRequest } from './errors.ts'
 import { presentExternalTask } from './external-task-query.ts'
@@ -55,16 +53,11 @@ export function fetchRoutes(router: Router, { engine, tenantOf, uniqueWorkerRequ
       tenantId, workerId, maxTasks, usePriority: usePriority ?? true, createTimeOrder: order?.[0]?.sortOrder, topics: wanted.map(readTopic),
       waitMs: maxTasks === 0 ? 0 : (asyncResponseTimeout ?? 0), connection: connectionOf(ctx),
     })
-    const tags = await versionTags(engine, tenantId, tasks.map(({ row }) => row))
-    answer(ctx, await Promise.all(tasks.map(async (task) => {
-      const topic = wanted.find(({ topicName }) => topicName === task.row.topic)
-      const variables = topic?.localVariables ? localOnly(await engine.instances.state(tenantId, task.row.instance_id), task, topic) : task.variables
-      return {
-        ...presentExternalTask(task.row, tags.get(task.row.definition_id) ?? null),
-        errorDetails: task.row.error_details,
-        variables: wireVariables(variables),
-        extensionProperties: topic?.includeExtensionProperties ? task.row.properties : {},
-      }
+    answer(ctx, tasks.map(({ row, variables, versionTag }) => ({
+      ...presentExternalTask(row, versionTag),
+      errorDetails: row.error_details,
+      variables: wireVariables(variables),
+      extensionProperties: wanted.find(({ topicName }) => topicName === row.topic)?.includeExtensionProperties ? row.properties : {},
     })))
   })
 }
@@ -87,22 +80,11 @@ function readTopic(topic: Topic): FetchTopic {
     topicName: topic.topicName,
     lockDuration: topic.lockDuration,
     variables: topic.variables,
+    localVariables: topic.localVariables ?? false,
     businessKey: topic.businessKey ?? undefined,
     processDefinitionIds: topic.processDefinitionId == null ? (topic.processDefinitionIdIn ?? undefined) : [topic.processDefinitionId],
     processDefinitionKeys: topic.processDefinitionKey == null ? (topic.processDefinitionKeyIn ?? undefined) : [topic.processDefinitionKey],
     processDefinitionVersionTag: topic.processDefinitionVersionTag ?? undefined,
     processVariables: topic.processVariables ? readValues(Object.fromEntries(Object.entries(topic.processVariables).map(([name, value]) => [name, { value }]))) : undefined,
   }
-}
-
-/** The task's own variables alone: its input parameters, and what was set at it. */
-function localOnly(state: InstanceState, { row }: LockedExternalTask, { variables }: Topic): Variables {
-  const own = state.tokens[row.id]?.variables ?? {}
-  return Object.fromEntries(Object.entries(own).filter(([name]) => variables?.includes(name) ?? true))
-}
-
-export async function versionTags(engine: Rest['engine'], tenantId: string, rows: ExternalTaskRow[]): Promise<Map<string, string | null>> {
-  const ids = [...new Set(rows.map((row) => row.definition_id))]
-  const definitions = ids.length > 0 ? await engine.definitions.list({ tenantId, ids }, { limit: ids.length }) : []
-  return new Map(definitions.map(({ id, versionTag }) => [id, versionTag]))
 }

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { answerBatch, doAll } from './batch.ts'
 import { answer, answerNothing, param, type Rest } from './context.ts'
 import { noMatching } from './errors.ts'
-import { fetchRoutes, MAX_LOCK_MS, versionTags } from './external-task-fetch.ts'
+import { fetchRoutes, MAX_LOCK_MS } from './external-task-fetch.ts'
 import { externalTaskQuery, presentExternalTask } from './external-task-query.ts'
 import { keyText, readBody, typedValues } from './input.ts'
 import { option } from './parameters.ts'
@@ -126,4 +126,10 @@ function queryRoutes(router: Router, { engine, tenantOf }: Rest): void {
     ctx.body = (await found(ctx)).error_details ?? ''
     ctx.set('Content-Type', 'text/plain; charset=utf-8')
   })
+}
+
+async function versionTags(engine: Rest['engine'], tenantId: string, rows: ExternalTaskRow[]): Promise<Map<string, string | null>> {
+  const ids = [...new Set(rows.map((row) => row.definition_id))]
+  const definitions = ids.length > 0 ? await engine.definitions.list({ tenantId, ids }, { limit: ids.length }) : []
+  return new Map(definitions.map(({ id, versionTag }) => [id, versionTag]))
 }

@@ -1,5 +1,5 @@
 import type { Engine } from '../runtime/engine.ts'
-import type { FetchRequest, LockedExternalTask } from '../runtime/external-tasks.ts'
+import type { FetchRequest, LockedExternalTask } from '../runtime/fetch-and-lock.ts'
 import { RestError } from './errors.ts'
 
 /** Longest wait a client may ask for, milliseconds; Camunda's limit. */

@@ -2,9 +2,8 @@ import { eventStarts, instances, newId, subscriptions, type Database, type Event
 import { variablesOf } from '../core/variables.ts'
 import type { Actor, InstanceState, JsonValue, Variables } from '../index.ts'
 import { EngineError } from './errors.ts'
-import { sameJson } from './external-tasks.ts'
 import type { CommittedStep, Prepare, Submission, Within } from './submission.ts'
-import { instanceOf, processVariables, toVariables, type VariableInput } from './variables.ts'
+import { haveValues, instanceOf, processVariables, toVariables, type VariableInput } from './variables.ts'
 
 /** Waiting subscriptions that are looked at to find the one that is meant. */
 const MAX_CANDIDATES = 1000
@@ -77,28 +76,24 @@ function ignoreNotCorrelated(error: unknown): null {
 
 async function findWaiting(database: Database, request: CorrelateRequest): Promise<SubscriptionRow[]> {
   const { tenantId, messageName, businessKey, instanceId, executionId } = request
-  const global = Object.entries(request.correlationKeys ?? {})
-  const local = Object.entries(request.localCorrelationKeys ?? {})
+  const { correlationKeys: global = {}, localCorrelationKeys: local = {} } = request
   const filter = {
     tenantId, kind: 'message', eventName: messageName, businessKey,
     instanceId: executionId === undefined ? instanceId : (instanceId ?? instanceOf(executionId) ?? executionId),
-    processVariables: global.map(asMatch), localVariables: local.map(asMatch),
+    processVariables: Object.entries(global).map(asMatch), localVariables: Object.entries(local).map(asMatch),
   }
   const found = await subscriptions(database).waiting(filter, MAX_CANDIDATES)
   const rows = executionId === undefined ? found : found.filter((row) => executionOf(row) === executionId)
-  if ((global.length === 0 && local.length === 0) || rows.length === 0) return rows
+  if (Object.keys({ ...global, ...local }).length === 0 || rows.length === 0) return rows
   const loaded = await instances(database).load(tenantId, [...new Set(rows.map((row) => row.instance_id))])
   const states = new Map(loaded.map((row) => [row.id, JSON.parse(row.state) as InstanceState]))
   return rows.filter((row) => {
     const state = states.get(row.instance_id)
-    return state !== undefined && has(processVariables(state), global) && has(variablesOf(state, executionOf(row)), local)
+    return state !== undefined && haveValues(processVariables(state), global) && haveValues(variablesOf(state, executionOf(row)), local)
   })
 }
 
 const asMatch = ([name, value]: [string, JsonValue]) => ({ name, value })
-
-const has = (variables: Variables, wanted: [string, JsonValue][]): boolean =>
-  wanted.every(([name, value]) => Object.hasOwn(variables, name) && sameJson(variables[name]!.value, value))
 
 const executionOf = (row: SubscriptionRow): string => row.token_id ?? row.scope_id
 

@@ -13,6 +13,7 @@ import { Definitions } from './definitions.ts'
 import { deleteDefinitions, deleteDeployment } from './delete-deployment.ts'
 import { deploy, type DeployContext, type DeployRequest, type Deployment } from './deploy.ts'
 import { externalTaskService, type ExternalTaskService } from './external-tasks.ts'
+import { fetchBatcher } from './fetch-and-lock.ts'
 import { historyService, type HistoryCleanupOptions, type HistoryService } from './history-service.ts'
 import { instanceCommands, type InstanceCommands } from './instance-commands.ts'
 import { jobCommands, type JobCommands } from './job-commands.ts'
@@ -127,7 +128,8 @@ function createParts(options: EngineOptions) {
   }
   const commitContext = { database, definitions, decisions, states, functions, runScript: scripts?.run, onCommit, committed, historyLevel: options.historyLevel }
   const batcher = new Batcher<Submission, CommittedStep>({ ...ENGINE_DEFAULTS.batch, ...options.batch, flush: (batch) => commitBatch(commitContext, batch) })
-  const context = { database, clock, submit: (submission: Submission) => batcher.add(submission) }
+  const fetches = fetchBatcher({ database, clock, definitions, states })
+  const context = { database, clock, fetches, submit: (submission: Submission) => batcher.add(submission) }
   const leaseMs = options.lockMs ?? ENGINE_DEFAULTS.lockMs
   const expect = (availableAt: number) => executor.expect(availableAt)
   const executor: JobExecutor = new JobExecutor({
@@ -142,6 +144,7 @@ function createParts(options: EngineOptions) {
     ...context, definitions, decisions, functions, scripts, executor, leaseMs, expect, available,
     async close() {
       await executor.close()
+      await fetches.close()
       await batcher.close()
       scripts?.close()
     },

@@ -47,6 +47,20 @@ describeOnDatabases('external tasks', (open) => {
     await expect(engine.externalTasks.complete(call)).rejects.toMatchObject({ code: 'EXTERNAL_TASK_NOT_FOUND' })
   })
 
+  test('workers that ask at the same time get different tasks, and one who may not ask fails alone', async () => {
+    for (let i = 0; i < 3; i++) await start('together', { urgency: i })
+    const one = (workerId: string) => fetch('together', workerId, {}, { maxTasks: 1 })
+    const answers = await Promise.allSettled([one('w1'), one('x'.repeat(192)), one('w2'), one('w3'), one('w4')])
+    const urgency = (answer: (typeof answers)[number]) => (answer.status === 'fulfilled' ? answer.value.map(({ variables }) => variables.urgency!.value) : answer.reason.code)
+    expect(answers.map(urgency)).toEqual([[2], 'VALUE_TOO_LONG', [1], [0], []])
+  })
+
+  test('a topic of which one fetch left nothing is not looked for again, but one that leaves out some is', async () => {
+    await start('left', { urgency: 1 })
+    const [none, some] = await Promise.all([fetch('nothing has this key'), fetch('left', 'w2')])
+    expect([none.length, some.length]).toEqual([0, 1])
+  })
+
   test('no variables, some, or all that are visible', async () => {
     await start('variables', { a: 'x', b: 'y' })
     const names = async (variables: string[] | null | undefined) => {

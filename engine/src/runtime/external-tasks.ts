@@ -1,48 +1,11 @@
-import { externalTasks, incidents, inTransaction, instances, type Database, type ExternalTaskFilter, type ExternalTaskRow, type FetchFilter, type Tx } from '@lianban/storage'
-import type { Actor, Command, InstanceState, JsonValue, Variables } from '../index.ts'
+import { externalTasks, incidents, inTransaction, type Database, type ExternalTaskFilter, type ExternalTaskRow } from '@lianban/storage'
+import type { Actor, Command, Variables } from '../index.ts'
 import { EngineError, externalTaskNotFound } from './errors.ts'
+import type { Fetches, FetchRequest, LockedExternalTask } from './fetch-and-lock.ts'
 import { notLockedBy } from './guards.ts'
 import type { CommittedStep, Submission, Within } from './submission.ts'
-import { visibleTyped } from '../core/variables.ts'
-import { instanceOf, processVariables, toVariables, type VariableInput } from './variables.ts'
+import { instanceOf, toVariables, type VariableInput } from './variables.ts'
 import { short } from './writers/lengths.ts'
-
-/** Tasks that one fetch gives out at most. */
-export const MAX_FETCH_TASKS = 1000
-/** Tasks that a fetch with a filter on variables looks at, per topic. */
-const MAX_FILTER_SCAN = 1000
-
-export interface FetchTopic {
-  topicName: string
-  /** Milliseconds. */
-  lockDuration: number
-  /** Which variables come with the task; null: all that it sees, []: none. */
-  variables?: string[] | null
-  businessKey?: string
-  processDefinitionIds?: string[]
-  processDefinitionKeys?: string[]
-  processDefinitionVersionTag?: string
-  /** Only tasks of instances whose process variables have these values. */
-  processVariables?: Record<string, JsonValue>
-}
-
-export interface FetchRequest {
-  tenantId: string
-  workerId: string
-  maxTasks: number
-  /** Highest priority first. Default true. */
-  usePriority?: boolean
-  /** By creation time, after priority if that counts. */
-  createTimeOrder?: 'asc' | 'desc'
-  topics: FetchTopic[]
-}
-
-/** A task that a worker has just locked. */
-export interface LockedExternalTask {
-  row: ExternalTaskRow
-  lockExpiresAt: number
-  variables: Variables
-}
 
 export interface WorkerCall {
   tenantId: string
@@ -57,6 +20,7 @@ export interface ExternalTasksContext {
   database: Database
   clock: () => number
   submit: (submission: Submission) => Promise<CommittedStep>
+  fetches: Fetches
   /** Tasks became free outside of a command. */
   freed: () => void
 }
@@ -64,8 +28,7 @@ export interface ExternalTasksContext {
 /** The external task service: what workers may ask for. */
 export const externalTaskService = (context: ExternalTasksContext) => ({
   /** Locks free tasks for a worker. Competing workers get different ones. */
-  fetchAndLock: (request: FetchRequest): Promise<LockedExternalTask[]> =>
-    inTransaction(context.database, (tx) => fetchAndLock(tx, request, context.clock())),
+  fetchAndLock: (request: FetchRequest): Promise<LockedExternalTask[]> => context.fetches.add(request),
 
   /** @throws EngineError EXTERNAL_TASK_NOT_FOUND, EXTERNAL_TASK_NOT_LOCKED */
   complete: (call: WorkerCall & VariableInput & { localVariables?: Variables }): Promise<void> =>
@@ -127,88 +90,6 @@ export const externalTaskService = (context: ExternalTasksContext) => ({
 })
 
 export type ExternalTaskService = ReturnType<typeof externalTaskService>
-
-async function fetchAndLock(tx: Tx, request: FetchRequest, now: number): Promise<LockedExternalTask[]> {
-  const { tenantId, workerId, topics } = request
-  short('worker id', workerId)
-  const maxTasks = Math.min(request.maxTasks, MAX_FETCH_TASKS)
-  const candidates: { row: ExternalTaskRow; topic: FetchTopic }[] = []
-  for (const topic of topics) {
-    const rows = await candidatesOf(tx, topic, { request, now, limit: maxTasks })
-    candidates.push(...rows.map((row) => ({ row, topic })))
-  }
-  const chosen = candidates.sort((a, b) => compare(a.row, b.row, request)).slice(0, maxTasks)
-  const locked = new Map<string, number>()
-  for (const topic of topics) {
-    const ids = chosen.filter((candidate) => candidate.topic === topic).map(({ row }) => row.id)
-    const until = now + topic.lockDuration
-    if (ids.length > 0 && (await externalTasks(tx).lock(tenantId, ids, { workerId, until, now })) !== ids.length) {
-      throw new Error(`external tasks ${ids.join(', ')} were read in this transaction, but could not be locked`)
-    }
-    for (const id of ids) locked.set(id, until)
-  }
-  const states = await loadStates(tx, tenantId, chosen.map(({ row }) => row))
-  return chosen.map(({ row, topic }) => ({
-    row: { ...row, worker_id: workerId, locked_until: locked.get(row.id)! },
-    lockExpiresAt: locked.get(row.id)!,
-    variables: variablesFor(states.get(row.instance_id), row, topic),
-  }))
-}
-
-async function candidatesOf(tx: Tx, topic: FetchTopic, { request, now, limit }: { request: FetchRequest; now: number; limit: number }): Promise<ExternalTaskRow[]> {
-  const filter: FetchFilter = {
-    tenantId: request.tenantId,
-    topic: topic.topicName,
-    now,
-    businessKey: topic.businessKey,
-    definitionIds: topic.processDefinitionIds,
-    definitionKeys: topic.processDefinitionKeys,
-    versionTag: topic.processDefinitionVersionTag,
-    order: orderOf(request),
-    limit: topic.processVariables ? MAX_FILTER_SCAN : limit,
-    processVariables: Object.entries(topic.processVariables ?? {}).map(([name, value]) => ({ name, value })),
-  }
-  const rows = await externalTasks(tx).fetchable(filter)
-  const wanted = Object.entries(topic.processVariables ?? {})
-  if (wanted.length === 0) return rows
-  const states = await loadStates(tx, request.tenantId, rows)
-  const matches = (row: ExternalTaskRow) => {
-    const variables = processVariables(states.get(row.instance_id)!)
-    return wanted.every(([name, value]) => Object.hasOwn(variables, name) && sameJson(variables[name]!.value, value))
-  }
-  return rows.filter(matches).slice(0, limit)
-}
-
-const orderOf = ({ usePriority = true, createTimeOrder }: FetchRequest): FetchFilter['order'] => {
-  if (usePriority) return createTimeOrder === 'desc' ? 'priority-created-desc' : 'priority'
-  return createTimeOrder === 'desc' ? 'created-desc' : 'created-asc'
-}
-
-function compare(a: ExternalTaskRow, b: ExternalTaskRow, { usePriority = true, createTimeOrder }: FetchRequest): number {
-  if (usePriority && a.fetch_rank !== b.fetch_rank) return a.fetch_rank - b.fetch_rank
-  const byAge = a.created_at - b.created_at || (a.id < b.id ? -1 : 1)
-  return createTimeOrder === 'desc' ? -byAge : byAge
-}
-
-async function loadStates(tx: Tx, tenantId: string, rows: ExternalTaskRow[]): Promise<Map<string, InstanceState>> {
-  const loaded = rows.length > 0 ? await instances(tx).load(tenantId, [...new Set(rows.map((row) => row.instance_id))]) : []
-  return new Map(loaded.map((row) => [row.id, JSON.parse(row.state) as InstanceState]))
-}
-
-function variablesFor(state: InstanceState | undefined, row: ExternalTaskRow, { variables }: FetchTopic): Variables {
-  if (!state || variables?.length === 0) return {}
-  const visible = visibleTyped(state, row.id)
-  if (!variables) return visible
-  return Object.fromEntries(Object.entries(visible).filter(([name]) => variables.includes(name)))
-}
-
-/** Equal as JSON, whatever the order of keys. */
-export function sameJson(a: JsonValue, b: JsonValue): boolean {
-  if (a === b) return true
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false
-  const [left, right] = [Object.entries(a), new Map(Object.entries(b))]
-  return left.length === right.size && left.every(([key, value]) => right.has(key) && sameJson(value, right.get(key)!))
-}
 
 /** A worker's command about a task that it holds. */
 type WorkerCommand = Extract<Command, { type: 'completeExternalTask' | 'failExternalTask' | 'throwBpmnError' }>

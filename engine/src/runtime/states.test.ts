@@ -38,6 +38,19 @@ describeOnDatabases('states kept in memory', (open) => {
     expect(loaded.map(({ state }) => [state.id, state.scopes[state.id]!.variables]).sort()).toEqual([[changed.state.id, { a: { value: 1 } }], [fresh, {}]].sort())
   })
 
+  test('to look at, a state is not read again either, unless another engine has changed it', async () => {
+    const states = new States(100)
+    const [kept, changed, fresh] = [await known(await on.start('p')), await known(await on.start('p')), await on.start('p')]
+    states.remember([kept, changed])
+    await on.engine.setVariables({ tenantId: county, instanceId: changed.state.id, variables: { a: 1 }, actor })
+    const ids = [kept.state.id, changed.state.id, fresh, 'nothing']
+    const loaded = await states.load(database, county, ids)
+    expect([...loaded.keys()].sort()).toEqual([kept.state.id, changed.state.id, fresh].sort())
+    expect(loaded.get(kept.state.id)).toBe(kept.state)
+    expect(loaded.get(changed.state.id)!.scopes[changed.state.id]!.variables).toEqual({ a: { value: 1 } })
+    expect(await states.load(database, 'other', ids)).toEqual(new Map())
+  })
+
   test('of another tenant nothing is given out', async () => {
     const states = new States(100)
     const one = await known(await on.start('p'))

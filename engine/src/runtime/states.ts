@@ -47,6 +47,20 @@ export class States {
     return [...loaded, ...(await instances(tx).loadForUpdate(tenantIds, unread)).map(parsed)]
   }
 
+  /** To look at, without locks. Instances that do not exist are left out. */
+  async load(tx: Tx, tenantId: string, ids: string[]): Promise<Map<string, InstanceState>> {
+    const known = ids.filter((id) => this.#known.has(id))
+    const versions = known.length > 0 ? await instances(tx).versions(tenantId, known) : new Map<string, number>()
+    const states = new Map<string, InstanceState>()
+    for (const id of known) {
+      const kept = this.#known.get(id)
+      if (kept && kept.version === versions.get(id) && kept.state.tenantId === tenantId) states.set(id, kept.state)
+    }
+    const unread = ids.filter((id) => !states.has(id))
+    for (const row of unread.length > 0 ? await instances(tx).load(tenantId, unread) : []) states.set(row.id, parsed(row).state)
+    return states
+  }
+
   /** After the commit. What has ended is not asked for again. */
   remember(states: KnownState[]): void {
     for (const known of states) {

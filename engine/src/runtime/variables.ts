@@ -20,3 +20,15 @@ export function instanceOf(id: string): string | null {
   const end = id.lastIndexOf(':')
   return end > 0 ? id.slice(0, end) : null
 }
+
+/** Whether the variables have all the values that are wanted. */
+export const haveValues = (variables: Variables, wanted: Record<string, JsonValue>): boolean =>
+  Object.entries(wanted).every(([name, value]) => Object.hasOwn(variables, name) && sameJson(variables[name]!.value, value))
+
+/** Equal as JSON, whatever the order of keys. */
+function sameJson(a: JsonValue, b: JsonValue): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false
+  const [left, right] = [Object.entries(a), new Map(Object.entries(b))]
+  return left.length === right.size && left.every(([key, value]) => right.has(key) && sameJson(value, right.get(key)!))
+}

@@ -85,6 +85,10 @@ export const instances = (db: Knex) => ({
   load: (tenantId: string, ids: string[]): Promise<ProcessInstanceRow[]> =>
     db<ProcessInstanceRow>('process_instance').where({ tenant_id: tenantId }).whereIn('id', ids).then((rows) => rows.map(withNumbers)),
 
+  versions: (tenantId: string, ids: string[]): Promise<Map<string, number>> =>
+    db<ProcessInstanceRow>('process_instance').where({ tenant_id: tenantId }).whereIn('id', ids).select('id', 'version')
+      .then((rows) => new Map(rows.map((row) => [row.id, Number(row.version)]))),
+
   definitionIds: (tenantId: string, ids: string[]): Promise<Map<string, string>> =>
     db<ProcessInstanceRow>('process_instance').where({ tenant_id: tenantId }).whereIn('id', [...new Set(ids)]).select('id', 'definition_id')
       .then((rows) => new Map(rows.map((row) => [row.id, row.definition_id]))),
