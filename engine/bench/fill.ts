@@ -1,8 +1,6 @@
-import { inTransaction, isSqlite, newId, type Database, type Tx } from '@lianban/storage'
+import { insertRows, inTransaction, isSqlite, newId, type Database } from '@lianban/storage'
 import { template, type Recording, type Row, type Template, type Value } from './recording.ts'
 
-/** Placeholders in one statement: SQLite allows 32,766. */
-const MAX_BINDINGS = 30_000
 /** Instances in one transaction. */
 const INSTANCES_AT_ONCE = 1000
 /** Milliseconds between the starts of two instances. */
@@ -23,22 +21,30 @@ export interface FillOptions {
  */
 export async function fill(database: Database, recording: Recording, options: FillOptions): Promise<number> {
   const [open, finished] = [recording.rowsAfter[0]!, recording.rowsAfter.at(-1)!].map((rows) => rows.map(({ table, row }) => ({ table, row: prepare(row, recording, options) })))
-  const inserts = new Inserts()
+  const tables = new Set(finished!.map(({ table }) => table).concat(open!.map(({ table }) => table)))
+  let written = 0
   if (isSqlite(database)) await database.raw('PRAGMA synchronous = OFF')
   for (let done = options.from; done < options.to; done += INSTANCES_AT_ONCE) {
-    await inTransaction(database, async (tx) => {
-      for (let i = done; i < Math.min(done + INSTANCES_AT_ONCE, options.to); i++) {
-        for (const template of [finished!, open!]) {
-          const ids = recording.ids.map(() => newId())
-          for (const { table, row } of template) await inserts.add(tx, table, row(ids, i))
-        }
+    const rows = new Map<string, Row[]>([...tables].map((table) => [table, []]))
+    for (let i = done; i < Math.min(done + INSTANCES_AT_ONCE, options.to); i++) {
+      for (const template of [finished!, open!]) {
+        const ids = recording.ids.map(() => newId())
+        for (const { table, row } of template) rows.get(table)!.push(row(ids, i))
       }
-      await inserts.flush(tx)
+    }
+    await inTransaction(database, async (tx) => {
+      for (const [table, ofTable] of rows) {
+        await insertRows(tx, table, ofTable)
+        written += ofTable.length
+      }
     })
   }
-  if (isSqlite(database)) await database.raw('PRAGMA synchronous = FULL')
-  else for (const table of inserts.tables()) await database.raw('analyze table ??', [table])
-  return inserts.rows
+  if (isSqlite(database)) {
+    // what was written so far shall not be flushed while others are measured
+    await database.raw('PRAGMA synchronous = FULL')
+    await database.raw('PRAGMA wal_checkpoint(TRUNCATE)')
+  } else for (const table of tables) await database.raw('analyze table ??', [table])
+  return written
 }
 
 type RowTemplate = (ids: readonly string[], i: number) => Row
@@ -57,32 +63,3 @@ function prepare(row: Row, recording: Recording, { group, groups, to }: FillOpti
 
 /** Milliseconds of a day between 2001 and 2286. */
 const isInstant = (value: number): boolean => value > 1e12 && value < 1e13
-
-/** Gathers rows by table and inserts as many by one statement as it may have. */
-class Inserts {
-  readonly #waiting = new Map<string, Row[]>()
-  rows = 0
-
-  tables = (): string[] => [...this.#waiting.keys()]
-
-  async add(tx: Tx, table: string, row: Row): Promise<void> {
-    const rows = this.#waiting.get(table) ?? []
-    this.#waiting.set(table, rows)
-    rows.push(row)
-    if ((rows.length + 1) * Object.keys(row).length > MAX_BINDINGS) await this.#insert(tx, table, rows)
-  }
-
-  async flush(tx: Tx): Promise<void> {
-    for (const [table, rows] of this.#waiting) await this.#insert(tx, table, rows)
-  }
-
-  async #insert(tx: Tx, table: string, rows: Row[]): Promise<void> {
-    if (rows.length === 0) return
-    const columns = Object.keys(rows[0]!)
-    const tuple = `(${columns.map(() => '?').join(',')})`
-    const values = rows.flatMap((row) => columns.map((column) => row[column]!))
-    await tx.raw(`insert into ?? (${columns.map(() => '??').join(',')}) values ${rows.map(() => tuple).join(',')}`, [table, ...columns, ...values])
-    this.rows += rows.length
-    rows.length = 0
-  }
-}

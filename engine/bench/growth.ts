@@ -7,8 +7,8 @@ import { race, type Contestant, type Result } from './race.ts'
 import { milliseconds, number, speed, table } from './table.ts'
 
 const CLIENTS = 64
-/** Groups that the open tasks are spread over: a clerk's inbox grows with the county. */
-const GROUPS = 100
+/** Groups that the open tasks are spread over: a clerk's list has a full page in the smallest database, and grows with the county. */
+const GROUPS = 20
 /** Rows on the clerk's screen. */
 const PAGE = 50
 
@@ -50,7 +50,7 @@ async function growthOn(server: DatabaseServer, { sizes, plan }: BenchOptions): 
 
 interface Figures {
   approvals: Result
-  /** Of a clerk whose group has a hundredth of all tasks, and of one who has none. */
+  /** Of a clerk whose group has a twentieth of all tasks, and of one who has none. */
   inbox: Result
   smallInbox: Result
 }

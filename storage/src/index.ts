@@ -1,5 +1,5 @@
 export * from './database.ts'
-export type { RowId } from './write-rows.ts'
+export { insertRows, type RowId } from './write-rows.ts'
 export { applyConditions, applyOrder, type Condition, type OrderBy, type Relation, type Relations } from './conditions.ts'
 export { newId } from './ids.ts'
 export { migrate } from './migrate.ts'

@@ -98,7 +98,6 @@ export async function updateRows<T extends RowId>(
     const sql = named(db, `update ?? set ${set} where ${where}`, [table, ...columns, ...guards, ...guards, ...keys])
     return runForEach(db, sql, rows.map((row) => given.map((column) => valueOf(row, column))))
   }
-  const chosen = [...columns, ...guards]
   return runForMany(db, rows, {
     sql: (count) => {
       const choice = `case id ${Array(count).fill('when ? then ?').join(' ')} end`

@@ -35,7 +35,7 @@ export async function answerBatch(ctx: Context, rest: Rest, type: BatchType, ids
 export async function doAll(ids: string[], work: (id: string) => Promise<unknown>): Promise<void> {
   const different = [...new Set(ids)]
   if (different.length === 0) throw invalidRequest('nothing is selected: the list of ids is empty, or the query finds none')
-  if (different.length > MAX_BATCH) throw invalidRequest(`${different.length} are selected, at most ${MAX_BATCH} are done in one call`)
+  if (different.length > MAX_BATCH) throw invalidRequest(`more than ${MAX_BATCH} are selected, and at most so many are done in one call: narrow the query`)
   const results = await Promise.allSettled(different.map(work))
   const failed = results.flatMap((result, i) => (result.status === 'rejected' ? [{ id: different[i]!, reason: result.reason as unknown }] : []))
   if (failed.length === 0) return

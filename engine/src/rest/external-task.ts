@@ -11,10 +11,8 @@ import { keyText, readBody, typedValues } from './input.ts'
 import { option } from './parameters.ts'
 import { listRoutes, readFilter, readParameters } from './query.ts'
 import { selectedInstances, selection } from './selected-instances.ts'
+import { selectedIds } from './selected-ids.ts'
 import { readVariables } from './typed-values.ts'
-
-/** Tasks that one call finds for a change. */
-const MAX_SELECTED = 1000
 
 const duration = z.number().int().positive().max(MAX_LOCK_MS)
 const retries = z.number().int().min(0).max(2 ** 31 - 1)
@@ -78,8 +76,8 @@ function manyTasksRoutes(router: Router, rest: Rest): void {
   const idsOf = async (ctx: Context, { externalTaskIds, externalTaskQuery: query, retries: _, ...ofInstances }: z.output<typeof ManyRetries>): Promise<string[]> => {
     const instanceIds = await selectedInstances(ctx, rest, ofInstances)
     const groups = [...(query ? [readFilter(query, spec)] : []), ...(instanceIds.length > 0 ? [[{ column: 'instance_id', op: 'in' as const, values: instanceIds }]] : [])]
-    const found = groups.length === 0 ? [] : await engine.lists.list<ExternalTaskRow>('external_task', { tenantId: tenantOf(ctx), where: [{ any: groups }], order: spec.order, limit: MAX_SELECTED, offset: 0 })
-    return [...(externalTaskIds ?? []), ...found.map(({ id }) => id)]
+    const found = groups.length === 0 ? [] : await selectedIds(ctx, rest, 'external_task', [{ any: groups }])
+    return [...(externalTaskIds ?? []), ...found]
   }
   const set = (ctx: Context, left: number) => (taskId: string) => engine.externalTasks.setRetries({ tenantId: tenantOf(ctx), taskId, retries: left, actor: actorOf(ctx) })
   router.put('/external-task/retries', async (ctx) => {

@@ -8,9 +8,7 @@ import { invalidRequest, noMatching } from './errors.ts'
 import { readBody } from './input.ts'
 import { JOB_DEFINITIONS } from './job-query.ts'
 import { listRoutes } from './query.ts'
-
-/** Job definitions changed by one call. */
-const MAX_SELECTED = 1000
+import { idPages } from './selected-ids.ts'
 
 const Suspended = z.strictObject({ suspended: z.boolean(), includeJobs: z.boolean().nullish(), executionDate: z.string().nullish() })
 const ManySuspended = Suspended.extend({
@@ -38,13 +36,14 @@ export function jobDefinitionRoutes(router: Router, rest: Rest): void {
     const where: Condition = processDefinitionId != null
       ? { column: 'definition_id', op: '=', value: processDefinitionId }
       : { column: 'definition_key', op: '=', value: processDefinitionKey! }
-    const rows = await engine.lists.list<JobDefinitionRow>('job_definition', { tenantId: tenantOf(ctx), where: [where], order: [{ column: 'id', order: 'asc' }], limit: MAX_SELECTED, offset: 0 })
-    await suspend(ctx, rows.map(({ id }) => id), body)
+    for await (const ids of idPages(ctx, rest, 'job_definition', [where])) await suspend(ctx, ids, body)
+    answerNothing(ctx)
   })
   router.get('/job-definition/:id', async (ctx) => answer(ctx, present(await found(ctx))))
   router.put('/job-definition/:id/suspended', async (ctx) => {
     const body = readBody(ctx, Suspended)
     await suspend(ctx, [(await found(ctx)).id], body)
+    answerNothing(ctx)
   })
   router.put('/job-definition/:id/jobPriority', async (ctx) => {
     const { priority, includeJobs } = readBody(ctx, Priority)
@@ -57,17 +56,14 @@ export function jobDefinitionRoutes(router: Router, rest: Rest): void {
     const { retries, dueDate } = readBody(ctx, Retries)
     if (dueDate != null) throw invalidRequest('dueDate is not supported here: set the due date of the jobs')
     const { id } = await found(ctx)
-    const failed = await engine.lists.list<{ id: string }>('job', {
-      tenantId: tenantOf(ctx), where: [{ column: 'job_definition_id', op: '=', value: id }, { column: 'retries', op: '=', value: 0 }], order: [{ column: 'id', order: 'asc' }], limit: MAX_SELECTED, offset: 0,
-    })
-    if (failed.length > 0) await doAll(failed.map((job) => job.id), (jobId) => engine.jobs.setRetries({ tenantId: tenantOf(ctx), jobId, retries, actor: actorOf(ctx) }))
+    const failed = idPages(ctx, rest, 'job', [{ column: 'job_definition_id', op: '=', value: id }, { column: 'retries', op: '=', value: 0 }])
+    for await (const ids of failed) await doAll(ids, (jobId) => engine.jobs.setRetries({ tenantId: tenantOf(ctx), jobId, retries, actor: actorOf(ctx) }))
     answerNothing(ctx)
   })
 
   async function suspend(ctx: Context, jobDefinitionIds: string[], { suspended, includeJobs, executionDate }: z.output<typeof Suspended>): Promise<void> {
     if (executionDate != null) throw invalidRequest('executionDate is not supported for job definitions; suspend the process definition at a date')
     await engine.jobs.setPlacesSuspended({ tenantId: tenantOf(ctx), jobDefinitionIds, suspended, includeJobs: includeJobs ?? false })
-    answerNothing(ctx)
   }
 }
 

@@ -11,9 +11,7 @@ import { jobQuery, presentJob } from './job-query.ts'
 import { readBody } from './input.ts'
 import { option } from './parameters.ts'
 import { listRoutes, readFilter, readParameters } from './query.ts'
-
-/** Jobs read for one batch; one more than it may have. */
-const MAX_SELECTED = 1000
+import { idPages, selectedIds } from './selected-ids.ts'
 
 const retries = z.number().int().min(0).max(2 ** 31 - 1)
 const Retries = z.strictObject({ retries, dueDate: z.string().nullish() })
@@ -39,13 +37,9 @@ export function jobRoutes(router: Router, rest: Rest): void {
 
 function manyJobsRoutes(router: Router, rest: Rest): void {
   const { engine, tenantOf, actorOf } = rest
-  const idsWhere = async (ctx: Context, where: Parameters<typeof engine.lists.list>[1]['where']) => {
-    const rows = await engine.lists.list<JobRow>('job', { tenantId: tenantOf(ctx), where, order: [{ column: 'id', order: 'asc' }], limit: MAX_SELECTED, offset: 0 })
-    return rows.map(({ id }) => id)
-  }
   router.post('/job/retries', async (ctx) => {
     const { jobIds, jobQuery: query, ...change } = readBody(ctx, ManyRetries)
-    const ids = [...(jobIds ?? []), ...(query ? await idsWhere(ctx, readFilter(query, jobQuery(engine.now))) : [])]
+    const ids = [...(jobIds ?? []), ...(query ? await selectedIds(ctx, rest, 'job', readFilter(query, jobQuery(engine.now))) : [])]
     await answerBatch(ctx, rest, 'set-job-retries', ids, (jobId) => engine.jobs.setRetries({ tenantId: tenantOf(ctx), jobId, ...readRetries(change), actor: actorOf(ctx) }))
   })
   router.put('/job/suspended', async (ctx) => {
@@ -53,8 +47,7 @@ function manyJobsRoutes(router: Router, rest: Rest): void {
     const by = { job_definition_id: jobDefinitionId, instance_id: processInstanceId, definition_id: processDefinitionId, definition_key: processDefinitionKey }
     const given = Object.entries(by).filter(([, value]) => value != null)
     if (given.length !== 1) throw invalidRequest('Exactly one of jobDefinitionId, processInstanceId, processDefinitionId and processDefinitionKey must be set to update the suspension state')
-    const ids = await idsWhere(ctx, given.map(([column, value]) => ({ column, op: '=', value: value! })))
-    if (ids.length > 0) await doAll(ids, (jobId) => engine.jobs.setSuspended({ tenantId: tenantOf(ctx), jobId, suspended, actor: actorOf(ctx) }))
+    for await (const ids of idPages(ctx, rest, 'job', given.map(([column, value]) => ({ column, op: '=', value: value! })))) await doAll(ids, (jobId) => engine.jobs.setSuspended({ tenantId: tenantOf(ctx), jobId, suspended, actor: actorOf(ctx) }))
     answerNothing(ctx)
   })
 }

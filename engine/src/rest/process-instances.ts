@@ -9,7 +9,8 @@ import { invalidRequest } from './errors.ts'
 import { keyText, readBody, typedValues } from './input.ts'
 import { instructions, readInstructions } from './modifications.ts'
 import { RUNNING } from './process-instance-query.ts'
-import { instancesWhere, selectedInstances, selection } from './selected-instances.ts'
+import { idPages, selectedIds } from './selected-ids.ts'
+import { selectedInstances, selection } from './selected-instances.ts'
 import { refuseSkipping } from './start.ts'
 import { readVariables } from './typed-values.ts'
 
@@ -43,16 +44,14 @@ export function processInstancesRoutes(router: Router, rest: Rest): void {
     const body = readBody(ctx, Suspend)
     if (!isByDefinition(body)) await doAll(await selectedInstances(ctx, rest, body), suspend(ctx, body.suspended))
     else {
-      // page by page: a definition may have any number of instances, and none
-      for (let ids = await ofDefinition(ctx, rest, body); ids.length > 0; ids = await ofDefinition(ctx, rest, body)) {
-        await doAll(ids.slice(0, MAX_BATCH), suspend(ctx, body.suspended))
-      }
+      // a definition may have any number of instances, and none
+      for await (const ids of idPages(ctx, rest, 'process_instance', ofDefinition(body))) await doAll(ids, suspend(ctx, body.suspended))
     }
     answerNothing(ctx)
   })
   router.post('/process-instance/suspended-async', async (ctx) => {
     const body = readBody(ctx, Suspend)
-    await answerBatch(ctx, rest, 'instance-update-suspension-state', isByDefinition(body) ? await ofDefinition(ctx, rest, body) : await selectedInstances(ctx, rest, body), suspend(ctx, body.suspended))
+    await answerBatch(ctx, rest, 'instance-update-suspension-state', isByDefinition(body) ? await selectedIds(ctx, rest, 'process_instance', ofDefinition(body)) : await selectedInstances(ctx, rest, body), suspend(ctx, body.suspended))
   })
   router.post('/process-instance/variables-async', async (ctx) => {
     const { variables, ...selected } = readBody(ctx, Variables)
@@ -69,8 +68,8 @@ export function processInstancesRoutes(router: Router, rest: Rest): void {
     const { processInstances, processInstanceQuery, historicProcessInstanceQuery, retries, dueDate } = readBody(ctx, Retries)
     const instanceIds = await selectedInstances(ctx, rest, { processInstanceIds: processInstances, processInstanceQuery, historicProcessInstanceQuery })
     const dueAt = dueDate == null ? undefined : (parseWireDate(dueDate) ?? invalidDate(dueDate))
-    const rows = await engine.lists.list<JobRow>('job', { tenantId: tenantOf(ctx), where: [{ column: 'instance_id', op: 'in', values: instanceIds }], order: [{ column: 'id', order: 'asc' }], limit: 1000, offset: 0 })
-    await answerBatch(ctx, rest, 'set-job-retries', rows.map(({ id }) => id), (jobId) => engine.jobs.setRetries({ ...call(ctx), jobId, retries, dueAt }))
+    const jobIds = await selectedIds(ctx, rest, 'job', [{ column: 'instance_id', op: 'in', values: instanceIds }])
+    await answerBatch(ctx, rest, 'set-job-retries', jobIds, (jobId) => engine.jobs.setRetries({ ...call(ctx), jobId, retries, dueAt }))
   })
   router.post('/process-instance/:id/modification-async', async (ctx) => {
     const body = readBody(ctx, Modify)
@@ -84,12 +83,12 @@ export function processInstancesRoutes(router: Router, rest: Rest): void {
 const isByDefinition = ({ processDefinitionId, processDefinitionKey }: z.output<typeof Suspend>): boolean => processDefinitionId != null || processDefinitionKey != null
 
 /** Its instances that are not yet as wanted. */
-async function ofDefinition(ctx: Context, rest: Rest, { processDefinitionId, processDefinitionKey, suspended }: z.output<typeof Suspend>): Promise<string[]> {
+function ofDefinition({ processDefinitionId, processDefinitionKey, suspended }: z.output<typeof Suspend>): Condition[] {
   if (processDefinitionId != null && processDefinitionKey != null) throw invalidRequest('Only one of processDefinitionId and processDefinitionKey should be set to update the suspension state')
   const which: Condition = processDefinitionId != null
     ? { column: 'definition_id', op: '=', value: processDefinitionId }
     : { column: 'definition_key', op: '=', value: processDefinitionKey! }
-  return instancesWhere(ctx, rest, [RUNNING, { column: 'suspended', op: '=', value: suspended ? 0 : 1 }, which])
+  return [RUNNING, { column: 'suspended', op: '=', value: suspended ? 0 : 1 }, which]
 }
 
 function invalidDate(text: string): never {
