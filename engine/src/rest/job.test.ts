@@ -118,4 +118,14 @@ describeOnDatabases('jobs', (open) => {
     expect(await count(`/incident/count?processInstanceId=${id}`)).toBe(0)
     expect((await call('DELETE', '/incident/none')).status).toBe(404)
   })
+
+  test('more jobs than one batch has: all of a definition are suspended, and a batch of them is refused', async () => {
+    const many = aProcess('many').startEvent('Start').timerCatch('Wait', { duration: 'PT1H' }).endEvent('End').toXml()
+    await server.deploy(many)
+    await Promise.all(Array.from({ length: 1001 }, () => start('many')))
+    const refused = await call<{ message: string }>('POST', '/job/retries', { jobQuery: { processDefinitionKey: 'many' }, retries: 3 })
+    expect([refused.status, refused.body.message]).toEqual([400, expect.stringContaining('more than 1000 are selected')])
+    await done('PUT', '/job/suspended', { processDefinitionKey: 'many', suspended: true })
+    expect(await count('/job/count?processDefinitionKey=many&suspended=true')).toBe(1001)
+  })
 })
