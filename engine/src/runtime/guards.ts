@@ -1,9 +1,9 @@
-import { externalTasks, userTasks, type Tx, type UserTaskRow } from '@lianban/storage'
+import { externalTasks, userTasks, type TaskHolder, type Tx } from '@lianban/storage'
 import type { Effect } from '../core/effects.ts'
 import { EngineError, externalTaskNotFound, taskNotFound } from './errors.ts'
 import type { Submission } from './submission.ts'
 
-type Held = Pick<UserTaskRow, 'assignee' | 'delegation_state'>
+type Held = Omit<TaskHolder, 'id'>
 
 /** Who holds the tasks that a batch is about: read, and locked, in its transaction. */
 export class Guards {
@@ -19,7 +19,7 @@ export class Guards {
     const ids = (isWorker: boolean) => [...new Set(batch.flatMap(({ guard }) => (guard && (guard.type === 'worker') === isWorker ? [guard.taskId] : [])))]
     const [workerTasks, assigneeTasks] = [ids(true), ids(false)]
     const external = workerTasks.length > 0 ? await externalTasks(tx).loadForUpdate(tenantIds, workerTasks) : []
-    const user = assigneeTasks.length > 0 ? await userTasks(tx).loadForUpdate(tenantIds, assigneeTasks) : []
+    const user = assigneeTasks.length > 0 ? await userTasks(tx).holders(tenantIds, assigneeTasks) : []
     return new Guards(new Map(external.map((row) => [row.id, row.worker_id])), new Map(user.map(({ id, assignee, delegation_state }) => [id, { assignee, delegation_state }])))
   }
 

@@ -31,6 +31,8 @@ export interface UserTaskRow {
   suspended: number
 }
 
+export type TaskHolder = Pick<UserTaskRow, 'id' | 'assignee' | 'delegation_state'>
+
 /** What the rows are asked for; relations: candidate, definition, instance, processVariable, taskVariable. */
 export interface UserTaskFilter {
   tenantId: string
@@ -75,10 +77,10 @@ export const userTasks = (db: Knex) => ({
   get: (tenantId: string, id: string): Promise<UserTaskRow | undefined> =>
     db<Columns>('user_task').where({ tenant_id: tenantId, id }).first().then((row) => row && userTask(row)),
 
-  /** The rows for a change, locked until the transaction ends where the database has row locks. */
-  loadForUpdate: (tenantIds: string[], ids: string[]): Promise<UserTaskRow[]> => {
-    const query = db<Columns>('user_task').whereIn('tenant_id', tenantIds).whereIn('id', ids).orderBy('id')
-    return (isSqlite(db) ? query : query.forUpdate()).then((rows) => rows.map(userTask))
+  /** Who holds these tasks, locked until the transaction ends where the database has row locks. */
+  holders: (tenantIds: string[], ids: string[]): Promise<TaskHolder[]> => {
+    const query = db<Columns>('user_task').whereIn('tenant_id', tenantIds).whereIn('id', ids).orderBy('id').select('id', 'assignee', 'delegation_state')
+    return isSqlite(db) ? query : query.forUpdate()
   },
 
   /** One person's list in order of one column, however many tasks there are besides. */
