@@ -1,13 +1,11 @@
 import { APPROVAL_COMMANDS, openApproval } from './approval.ts'
+import { CAMUNDA_VERSION, camundaClasses, openCamunda, type Camunda } from './camunda.ts'
 import { openServers, type DatabaseServer } from './databases.ts'
 import { openFloor } from './floor.ts'
 import type { BenchOptions } from './options.ts'
 import { race, type Result } from './race.ts'
 import { record, summary, type Recording } from './recording.ts'
 import { milliseconds, number, percent, speed, table, times } from './table.ts'
-
-/** Instances per second of Camunda 7.24 embedded on MariaDB, on another machine with two cores: to get one's bearings. */
-const CAMUNDA = { oneClient: 18, eightClients: 47 }
 
 /** The approval process on real databases, beside a program that only writes the same rows. */
 export async function durable(options: BenchOptions): Promise<string> {
@@ -23,25 +21,26 @@ export async function durable(options: BenchOptions): Promise<string> {
 }
 
 async function durableOn(server: DatabaseServer, { clients, plan }: BenchOptions): Promise<string> {
-  const isMariadb = server.kind === 'mariadb'
+  const camunda = server.kind === 'mariadb' ? await camundaClasses() : null
   const rows: string[][] = []
   let recording: Recording | null = null
   for (const count of clients) {
-    const result = await raceOn(server, count, plan)
+    const result = await raceOn(server, count, plan, camunda)
     recording = result.recording
-    rows.push([...rowOf(count, result.results), ...(isMariadb ? besideCamunda(count, result.results) : [])])
+    rows.push(rowOf(count, result.results))
   }
-  const head = ['clients', 'Lianban', 'p99 of a command', 'floor', 'of it', 'grouped floor', 'of it', 'with task queries', ...(isMariadb ? ['Camunda 7.24', 'ratio'] : [])]
+  const head = ['clients', 'Lianban', 'p99 of a command', 'floor', 'of it', 'grouped floor', 'of it', 'with task queries', ...(camunda ? [`Camunda ${CAMUNDA_VERSION}`, 'p99', 'ratio'] : [])]
   return `### ${server.name}\n\nFinished approvals per second.\n\n${table(head, rows)}\n\nWhat both write for one instance:\n\n${written(recording!)}`
 }
 
-/** Engine and floors in databases of their own on the same server. */
-async function raceOn(server: DatabaseServer, clients: number, plan: BenchOptions['plan']): Promise<{ results: Result[]; recording: Recording }> {
-  const databases = [await server.create(), await server.create(), await server.create()] as const
+/** Engine, floors and Camunda in databases of their own on the same server. */
+async function raceOn(server: DatabaseServer, clients: number, plan: BenchOptions['plan'], camundaJars: string | null): Promise<{ results: Result[]; recording: Recording }> {
+  const databases = [await server.create(), await server.create(), await server.create(), await server.create()] as const
   const approval = await openApproval(databases[0].url)
   const recording = await recordApproval(databases[0].url)
   const floor = await openFloor(databases[1].url, recording, { clients, grouped: false })
   const grouped = await openFloor(databases[2].url, recording, { clients, grouped: true })
+  const camunda: Camunda | null = camundaJars === null ? null : await openCamunda(camundaJars, databases[3].url, clients)
   const ticks = APPROVAL_COMMANDS
   try {
     const results = await race([
@@ -49,10 +48,11 @@ async function raceOn(server: DatabaseServer, clients: number, plan: BenchOption
       { name: 'floor', ticks, work: (client, tick) => floor.run(client, tick) },
       { name: 'grouped floor', ticks, work: (client, tick) => grouped.run(client, tick) },
       { name: 'with task queries', ticks, work: (_, tick) => approval.runWithQueries(tick) },
+      ...(camunda ? [{ name: 'Camunda', ticks, work: (client: number, tick: () => void) => camunda.run(client, tick) }] : []),
     ], { ...plan, clients })
     return { results, recording }
   } finally {
-    for (const open of [approval, floor, grouped]) await open.close()
+    for (const open of [approval, floor, grouped, ...(camunda ? [camunda] : [])]) await open.close()
     for (const database of databases) await database.drop()
   }
 }
@@ -71,19 +71,15 @@ export async function recordApproval(url: string): Promise<Recording> {
 }
 
 function rowOf(clients: number, results: Result[]): string[] {
-  const [ours, floor, grouped, queries] = results as [Result, Result, Result, Result]
+  const [ours, floor, grouped, queries, camunda] = results as [Result, Result, Result, Result, Result?]
   return [
     String(clients), speed(ours), milliseconds(ours.p99Ms),
     speed(floor), percent(ours.perSecond, floor.perSecond),
     speed(grouped), percent(ours.perSecond, grouped.perSecond),
     speed(queries),
+    // Camunda's client asks for its tasks as well
+    ...(camunda ? [speed(camunda), milliseconds(camunda.p99Ms), times(queries.perSecond, camunda.perSecond)] : []),
   ]
-}
-
-/** Camunda's client asks for its tasks as well. */
-function besideCamunda(clients: number, [, , , queries]: Result[]): string[] {
-  const theirs = clients === 1 ? CAMUNDA.oneClient : CAMUNDA.eightClients
-  return [number(theirs), times(queries!.perSecond, theirs)]
 }
 
 function written(recording: Recording): string {
