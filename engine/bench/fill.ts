@@ -3,6 +3,8 @@ import { template, type Recording, type Row, type Template, type Value } from '.
 
 /** Instances in one transaction. */
 const INSTANCES_AT_ONCE = 1000
+/** Transactions at the same time; SQLite does one after the other. */
+const IN_FLIGHT = 3
 /** Milliseconds between the starts of two instances. */
 const APART_MS = 1000
 
@@ -22,6 +24,7 @@ export interface FillOptions {
 export async function fill(database: Database, recording: Recording, options: FillOptions): Promise<number> {
   const [open, finished] = [recording.rowsAfter[0]!, recording.rowsAfter.at(-1)!].map((rows) => rows.map(({ table, row }) => ({ table, row: prepare(row, recording, options) })))
   const tables = new Set(finished!.map(({ table }) => table).concat(open!.map(({ table }) => table)))
+  const writing: Promise<void>[] = []
   let written = 0
   if (isSqlite(database)) await database.raw('PRAGMA synchronous = OFF')
   for (let done = options.from; done < options.to; done += INSTANCES_AT_ONCE) {
@@ -32,13 +35,13 @@ export async function fill(database: Database, recording: Recording, options: Fi
         for (const { table, row } of template) rows.get(table)!.push(row(ids, i))
       }
     }
-    await inTransaction(database, async (tx) => {
-      for (const [table, ofTable] of rows) {
-        await insertRows(tx, table, ofTable)
-        written += ofTable.length
-      }
-    })
+    for (const ofTable of rows.values()) written += ofTable.length
+    if (writing.length === IN_FLIGHT) await writing.shift()
+    writing.push(inTransaction(database, async (tx) => {
+      for (const [table, ofTable] of rows) await insertRows(tx, table, ofTable)
+    }))
   }
+  await Promise.all(writing)
   if (isSqlite(database)) {
     // what was written so far shall not be flushed while others are measured
     await database.raw('PRAGMA synchronous = FULL')

@@ -37,6 +37,7 @@ async function growthOn(server: DatabaseServer, { sizes, plan }: BenchOptions): 
       const written = await fill(approval.database, recording, { from: filled, to: size, groups: GROUPS, group: GROUP })
       filled = size
       const seconds = (performance.now() - from) / 1000
+      console.error(`${server.name}: ${number(size)} open tasks and finished instances after ${number(seconds)} s`)
       figures.push(await measure(approval, plan))
       rows.push([number(size), ...cells(figures.at(-1)!, figures[0]!), `${number(written)} rows in ${number(seconds)} s`])
     }

@@ -24,7 +24,7 @@ export async function startServer(databaseUrl: string, nodeArgs: readonly string
   const forget = atExit(() => child.kill('SIGKILL'))
   return {
     url: await toldUrl(child),
-    memory: () => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })) * BYTES_PER_KIB,
+    memory: () => residentBytes(child.pid!),
     async stop() {
       child.kill('SIGTERM')
       await ended
@@ -32,6 +32,8 @@ export async function startServer(databaseUrl: string, nodeArgs: readonly string
     },
   }
 }
+
+export const residentBytes = (pid: number): number => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * BYTES_PER_KIB
 
 async function toldUrl(child: ChildProcess): Promise<string> {
   for await (const line of createInterface({ input: child.stdout! })) {
