@@ -50,7 +50,7 @@ export { jobs, type JobRow, type JobScope } from './repositories/jobs.ts'
 export { subscriptions, type EventFilter, type SubscriptionRow } from './repositories/subscriptions.ts'
 export { taskComments, type TaskCommentRow } from './repositories/task-comments.ts'
 export type { Inbox, InboxPage } from './repositories/user-task-inbox.ts'
-export { candidateCondition, NO_DUE, userTasks, type TaskHolder, type UserTaskFilter, type UserTaskRow } from './repositories/user-tasks.ts'
+export { candidateCondition, NO_DUE, userTasks, type UserTaskFilter, type UserTaskRow } from './repositories/user-tasks.ts'
 export {
   history, type HistoryActivityRow, type HistoryDecisionRow, type HistoryExternalTaskLogRow, type HistoryIncidentRow, type HistoryJobLogRow, type HistoryTaskRow, type InstanceEnd,
   type LogState, type UserOperationRow,

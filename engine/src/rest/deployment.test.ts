@@ -85,7 +85,7 @@ describe('a model that cannot be executed', () => {
 describe('a request that is no deployment', () => {
   const refused = async (response: Response, message: RegExp) => {
     expect([response.status, response.headers.get('content-type')]).toEqual([400, 'application/json'])
-    expect(await json(response)).toEqual({ type: 'InvalidRequestException', message: expect.stringMatching(message) as string, code: 0 })
+    expect(await json(response)).toEqual({ type: 'InvalidRequestException', message: expect.stringMatching(message) as string, code: null })
     expect(await stored()).toEqual(NOTHING)
   }
   const post = (body: string, type: string) => fetch(`${server.baseUrl}/deployment/create`, { method: 'POST', headers: { 'Content-Type': type }, body })
@@ -116,7 +116,7 @@ describe('a request that is no deployment', () => {
   test('a path that is not there is 404 in the same shape', async () => {
     const response = await get('/no-such-thing')
     expect([response.status, response.headers.get('content-type'), await json(response)]).toEqual([
-      404, 'application/json', { type: 'NotFoundException', message: 'HTTP 404 Not Found', code: 0 },
+      404, 'application/json', { type: 'NotFoundException', message: 'HTTP 404 Not Found', code: null },
     ])
     expect((await get('/deployment/none')).status).toBe(404)
     expect((await fetch(`${server.baseUrl}/deployment/none`, { method: 'DELETE' })).status).toBe(404)

@@ -2,10 +2,10 @@ import type Router from '@koa/router'
 import type { DeploymentRow } from '@lianban/storage'
 import type { Context } from 'koa'
 import { extname } from 'node:path'
-import { answer, answerNothing, param, selfLink, wireTenant, type Rest } from './context.ts'
+import { answer, answerNothing, param, wireTenant, type Rest } from './context.ts'
 import { wireDate } from './dates.ts'
 import { deploymentCreateRoutes } from './deployment-create.ts'
-import { noMatching } from './errors.ts'
+import { doesNotExist, noMatching } from './errors.ts'
 import { after, before, is, isNull, like, option, tenantParameters } from './parameters.ts'
 import { listRoutes, querySpec, readParameters } from './query.ts'
 
@@ -32,17 +32,17 @@ const SHOWN: Record<string, string> = { '.png': 'image/png', '.jpg': 'image/jpeg
 export function deploymentRoutes(router: Router, rest: Rest): void {
   const { engine, tenantOf } = rest
   listRoutes(router, '/deployment', DEPLOYMENTS, {
-    list: async (ctx, query) => (await engine.lists.list<DeploymentRow>('deployment', { tenantId: tenantOf(ctx), ...query })).map((row) => present(row, ctx)),
+    list: async (ctx, query) => (await engine.lists.list<DeploymentRow>('deployment', { tenantId: tenantOf(ctx), ...query })).map(present),
     count: (ctx, { where }) => engine.lists.count('deployment', { tenantId: tenantOf(ctx), where }),
     methods: ['GET'],
   })
   deploymentCreateRoutes(router, rest)
   const found = async (ctx: Context): Promise<DeploymentRow> => {
     const row = await engine.deployments.get(tenantOf(ctx), param(ctx, 'id'))
-    if (!row) throw noMatching(`deployment with id '${param(ctx, 'id')}'`)
+    if (!row) throw doesNotExist(`Deployment with id '${param(ctx, 'id')}'`)
     return row
   }
-  router.get('/deployment/:id', async (ctx) => answer(ctx, present(await found(ctx), ctx)))
+  router.get('/deployment/:id', async (ctx) => answer(ctx, present(await found(ctx))))
   router.delete('/deployment/:id', async (ctx) => {
     const { cascade } = readParameters(ctx, DELETE)
     await engine.deleteDeployment({ tenantId: tenantOf(ctx), id: param(ctx, 'id'), cascade })
@@ -70,8 +70,8 @@ export function deploymentRoutes(router: Router, rest: Rest): void {
 
 const presentResource = (row: { id: string; name: string; deployment_id: string }) => ({ id: row.id, name: row.name, deploymentId: row.deployment_id })
 
-const present = (row: DeploymentRow, ctx: Context) => ({
-  links: selfLink(ctx, `deployment/${row.id}`),
+const present = (row: DeploymentRow) => ({
+  links: [],
   id: row.id,
   name: row.name === '' ? null : row.name,
   source: row.source,

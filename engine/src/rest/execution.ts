@@ -8,7 +8,7 @@ import { instanceOf } from '../runtime/variables.ts'
 import { activityConditions } from './active-activities.ts'
 import { answer, answerNothing, param, wireTenant, type Rest } from './context.ts'
 import { wireDate } from './dates.ts'
-import { invalidRequest, noMatching, RestError } from './errors.ts'
+import { doesNotExist, invalidRequest, RestError } from './errors.ts'
 import { incidentParameters } from './incident-types.ts'
 import { readBody, typedValues } from './input.ts'
 import { livingVariables } from './living-variables.ts'
@@ -96,9 +96,9 @@ async function found(ctx: Context, { engine, tenantOf }: Rest): Promise<Executio
   const id = param(ctx, 'id')
   const row = await engine.instances.get(tenantOf(ctx), instanceOf(id) ?? id)
   const state = row && (JSON.parse(row.state) as InstanceState)
-  if (!state || state.status !== 'active') throw noMatching(`execution with id ${id}`)
+  if (!state || state.status !== 'active') throw doesNotExist(`Execution with id ${id}`)
   if (state.id === id) return { state, tokenId: null }
-  if (!Object.hasOwn(state.tokens, id)) throw noMatching(`execution with id ${id}`)
+  if (!Object.hasOwn(state.tokens, id)) throw doesNotExist(`Execution with id ${id}`)
   return { state, tokenId: id }
 }
 

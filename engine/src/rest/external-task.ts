@@ -4,7 +4,7 @@ import type { Context } from 'koa'
 import { z } from 'zod'
 import { answerBatch, doAll } from './batch.ts'
 import { answer, answerNothing, param, type Rest } from './context.ts'
-import { noMatching } from './errors.ts'
+import { doesNotExist } from './errors.ts'
 import { fetchRoutes, MAX_LOCK_MS } from './external-task-fetch.ts'
 import { externalTaskQuery, presentExternalTask } from './external-task-query.ts'
 import { keyText, readBody, typedValues } from './input.ts'
@@ -112,7 +112,7 @@ function queryRoutes(router: Router, { engine, tenantOf }: Rest): void {
   })
   const found = async (ctx: Context) => {
     const row = await engine.externalTasks.get(tenantOf(ctx), param(ctx, 'id'))
-    if (!row) throw noMatching(`external task with id ${param(ctx, 'id')}`)
+    if (!row) throw doesNotExist(`External task with id ${param(ctx, 'id')}`, 'RestException')
     return row
   }
   router.get('/external-task/:id', async (ctx) => {

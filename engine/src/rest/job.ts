@@ -6,7 +6,7 @@ import { timerDue } from '../runtime/queries/timer-due.ts'
 import { answerBatch, doAll } from './batch.ts'
 import { answer, answerNothing, param, type Rest } from './context.ts'
 import { parseWireDate } from './dates.ts'
-import { invalidRequest, noMatching, RestError } from './errors.ts'
+import { doesNotExist, invalidRequest, RestError } from './errors.ts'
 import { jobQuery, presentJob } from './job-query.ts'
 import { readBody } from './input.ts'
 import { option } from './parameters.ts'
@@ -56,7 +56,7 @@ function oneJobRoutes(router: Router, rest: Rest): void {
   const { engine, tenantOf, actorOf } = rest
   const found = async (ctx: Context): Promise<JobRow> => {
     const [row] = await engine.lists.list<JobRow>('job', { tenantId: tenantOf(ctx), where: [{ column: 'id', op: '=', value: param(ctx, 'id') }], order: [], limit: 1, offset: 0 })
-    if (!row) throw noMatching(`job with id ${param(ctx, 'id')}`)
+    if (!row) throw doesNotExist(`Job with id ${param(ctx, 'id')}`)
     return row
   }
   const call = (ctx: Context) => ({ tenantId: tenantOf(ctx), jobId: param(ctx, 'id'), actor: actorOf(ctx) })
@@ -70,7 +70,9 @@ function oneJobRoutes(router: Router, rest: Rest): void {
   router.get('/job/:id', async (ctx) => answer(ctx, presentJob(await found(ctx))))
   router.get('/job/:id/stacktrace', async (ctx) => {
     const { error_message: message, error_details: details } = await found(ctx)
-    ctx.body = details ?? message ?? ''
+    const text = details ?? message
+    if (text === null) return answerNothing(ctx)
+    ctx.body = text
     ctx.set('Content-Type', 'text/plain')
   })
   act('POST', '/execute', z.unknown(), (ctx) => engine.jobs.execute(call(ctx)))

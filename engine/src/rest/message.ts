@@ -54,7 +54,7 @@ async function presentResult(ctx: Context, { engine, tenantOf }: Rest, { instanc
   const row = await engine.instances.get(tenantId, instanceId)
   const variables = withVariables ? { variables: wireVariables(await engine.instances.typedVariables(tenantId, instanceId)) } : {}
   const ended = row?.status !== 'active'
-  if (started) return { resultType: 'ProcessDefinition', execution: null, processInstance: row ? { ...presentInstance(row, ctx), ended } : null, ...variables }
+  if (started) return { resultType: 'ProcessDefinition', execution: null, processInstance: row ? { ...presentInstance(row), ended } : null, ...variables }
   const execution = { id: executionId ?? instanceId, processInstanceId: instanceId, ended, tenantId: wireTenant(tenantId) }
   return { resultType: 'Execution', execution, processInstance: null, ...variables }
 }

@@ -51,7 +51,7 @@ const byId = ({ engine, tenantOf }: Rest): DefinitionPath => ({
   async find(ctx) {
     const id = param(ctx, 'id')
     const found = await engine.lists.list<ProcessDefinitionRow>('process_definition', one(tenantOf(ctx), 'id', id))
-    if (!found[0]) throw new RestError(404, 'InvalidRequestException', `No matching definition with id ${id}`)
+    if (!found[0]) throw new RestError(404, 'InvalidRequestException', `No matching definition with id ${id}`, { code: 0 })
     return found[0]
   },
 })

@@ -1,7 +1,6 @@
 import type { Condition, ProcessInstanceSummaryRow } from '@lianban/storage'
-import type { Context } from 'koa'
 import { activityConditions } from './active-activities.ts'
-import { selfLink, wireTenant } from './context.ts'
+import { wireTenant } from './context.ts'
 import { incidentParameters } from './incident-types.ts'
 import { flag, is, like, noneOf, ofRelated, oneOf, option, refused, tenantParameters } from './parameters.ts'
 import { querySpec, type Parameter } from './query.ts'
@@ -54,8 +53,8 @@ export const RUNNING: Condition = { column: 'status', op: '=', value: 'active' }
 
 export type InstanceIdentity = Pick<ProcessInstanceSummaryRow, 'id' | 'tenant_id' | 'definition_id' | 'definition_key' | 'business_key'> & { suspended?: number }
 
-export const presentInstance = (row: InstanceIdentity, ctx: Context) => ({
-  links: selfLink(ctx, `process-instance/${row.id}`),
+export const presentInstance = (row: InstanceIdentity, links: object[] = []) => ({
+  links,
   id: row.id,
   definitionId: row.definition_id,
   definitionKey: row.definition_key,

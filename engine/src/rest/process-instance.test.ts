@@ -85,7 +85,7 @@ describeOnDatabases('the process instance query', (open) => {
   test('one of them, field by field', async () => {
     const [definition] = await get('/process-definition?key=review')
     expect(await get(`/process-instance/${idOf('bakery')}`)).toEqual({
-      links: [{ method: 'GET', href: `${server.baseUrl}/process-instance/${idOf('bakery')}`, rel: 'self' }], id: idOf('bakery'), definitionId: definition!.id, definitionKey: 'review',
+      links: [], id: idOf('bakery'), definitionId: definition!.id, definitionKey: 'review',
       businessKey: 'permit-2', caseInstanceId: null, ended: false, suspended: true, tenantId: null,
     })
   })

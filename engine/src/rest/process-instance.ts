@@ -4,7 +4,7 @@ import type { Context } from 'koa'
 import { z } from 'zod'
 import { activityTree } from './activity-tree.ts'
 import { answer, answerNothing, param, type Rest } from './context.ts'
-import { invalidRequest, noMatching } from './errors.ts'
+import { doesNotExist, invalidRequest } from './errors.ts'
 import { readBody } from './input.ts'
 import { instructions, readInstructions } from './modifications.ts'
 import { option } from './parameters.ts'
@@ -32,7 +32,7 @@ export function processInstanceRoutes(router: Router, rest: Rest): void {
   listRoutes(router, '/process-instance', PROCESS_INSTANCES, {
     list: async (ctx, { where, ...query }) => {
       const rows = await engine.lists.list<ProcessInstanceSummaryRow>('process_instance', { tenantId: tenantOf(ctx), ...query, where: [RUNNING, ...where] })
-      return rows.map((row) => presentInstance(row, ctx))
+      return rows.map((row) => presentInstance(row))
     },
     count: (ctx, { where }) => engine.lists.count('process_instance', { tenantId: tenantOf(ctx), where: [RUNNING, ...where] }),
   })
@@ -42,7 +42,7 @@ export function processInstanceRoutes(router: Router, rest: Rest): void {
   router.get('/process-instance/:id', async (ctx) => {
     const row = await engine.instances.get(tenantOf(ctx), param(ctx, 'id'))
     if (!row || row.status !== 'active') throw noInstance(ctx)
-    answer(ctx, presentInstance(row, ctx))
+    answer(ctx, presentInstance(row))
   })
 
   router.delete('/process-instance/:id', async (ctx) => {
@@ -81,7 +81,7 @@ export function processInstanceRoutes(router: Router, rest: Rest): void {
   })
 }
 
-const noInstance = (ctx: Context) => noMatching(`process instance with id ${param(ctx, 'id')}`)
+const noInstance = (ctx: Context) => doesNotExist(`Process instance with id ${param(ctx, 'id')}`)
 
 function ignoreMissing(error: unknown): void {
   if ((error as { code?: unknown }).code !== 'INSTANCE_NOT_FOUND') throw error

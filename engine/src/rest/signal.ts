@@ -27,7 +27,7 @@ export function signalRoutes(router: Router, { engine, tenantOf, actorOf }: Rest
       tenantId: tenantOf(ctx), typedVariables: readVariables(variables), businessKey: businessKey ?? undefined, definitionId: processDefinitionId ?? undefined, actor: actorOf(ctx),
     })
     const rows = await Promise.all(started.map(({ instanceId }) => engine.instances.get(tenantOf(ctx), instanceId)))
-    answer(ctx, rows.flatMap((row) => (row ? [{ ...presentInstance(row, ctx), ended: row.status !== 'active' }] : [])))
+    answer(ctx, rows.flatMap((row) => (row ? [{ ...presentInstance(row), ended: row.status !== 'active' }] : [])))
   })
 }
 

@@ -5,7 +5,7 @@ import { evaluateText } from '../expression/evaluate.ts'
 import type { ExecutableProcess, NodeOf } from '../model/executable.ts'
 import { answer, type Rest } from './context.ts'
 import { answerDeployedForm, formReferenceOf } from './deployed-form.ts'
-import { RestError } from './errors.ts'
+import { noMatching, RestError } from './errors.ts'
 import { fieldDefaults } from './form-fields.ts'
 import { option } from './parameters.ts'
 import type { DefinitionPath } from './process-definition.ts'
@@ -48,7 +48,8 @@ export function startFormRoutes(router: Router, { engine, tenantOf }: Rest, { pa
     answer(ctx, wireVariables(fieldDefaults(fields, beforeStart(engine.now()))))
   })
   router.get(`${path}/rendered-form`, async (ctx) => {
-    const { start } = await startOf(ctx)
+    const { row, start } = await startOf(ctx)
+    if (start.formFields.length === 0) throw noMatching(`rendered start form for process definition with the id ${row.id} found.`)
     const context = beforeStart(engine.now())
     ctx.body = renderForm(start.formFields, fieldDefaults(start.formFields, context), context)
     ctx.set('Content-Type', 'application/xhtml+xml')

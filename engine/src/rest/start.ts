@@ -4,7 +4,7 @@ import type { Context } from 'koa'
 import { z } from 'zod'
 import type { Modification } from '../core/modify.ts'
 import type { Variables } from '../index.ts'
-import { answer, type Rest } from './context.ts'
+import { answer, selfLink, type Rest } from './context.ts'
 import { invalidRequest } from './errors.ts'
 import { businessKeyOf, readSubmitted } from './form-fields.ts'
 import { keyText, readBody, typedValues } from './input.ts'
@@ -62,7 +62,7 @@ async function start(ctx: Context, { engine, tenantOf, actorOf }: Rest, { defini
   const { instanceId, status } = await engine.start({
     tenantId, definitionId: definition.id, businessKey: businessKey ?? undefined, typedVariables: variables, instructions: at, actor: actorOf(ctx),
   })
-  const instance = presentInstance({ id: instanceId, definition_id: definition.id, definition_key: definition.key, business_key: businessKey, tenant_id: tenantId }, ctx)
+  const instance = presentInstance({ id: instanceId, definition_id: definition.id, definition_key: definition.key, business_key: businessKey, tenant_id: tenantId }, selfLink(ctx, `process-instance/${instanceId}`))
   const more = withVariables ? { variables: wireVariables(await engine.instances.typedVariables(tenantId, instanceId)) } : {}
   answer(ctx, { ...instance, ended: status !== 'active', ...more })
 }

@@ -1,7 +1,7 @@
 import { EngineError, type EngineErrorCode, type ResourceProblem } from '../runtime/errors.ts'
 import { RestError } from './errors.ts'
 
-/** Camunda's numeric codes. */
+/** Camunda's numeric codes; what its REST API finds wrong by itself has none. */
 const CODE_NONE = 0
 const CODE_OPTIMISTIC_LOCKING = 1
 const CODE_DEADLOCK = 10_000
@@ -27,7 +27,6 @@ const MAPPINGS: Record<EngineErrorCode, Mapping> = {
   INSTANCE_EXISTS: { status: 500, type: 'ProcessEngineException' },
   TASK_NOT_FOUND: { status: 404, type: 'RestException' },
   TASK_ALREADY_CLAIMED: { status: 500, type: 'TaskAlreadyClaimedException' },
-  TASK_DELEGATED: { status: 500, type: 'ProcessEngineException' },
   SUBSCRIPTION_NOT_FOUND: { status: 404, type: 'RestException' },
   SCOPE_NOT_FOUND: { status: 404, type: 'RestException' },
   INCIDENT_NOT_FOUND: { status: 404, type: 'RestException' },
@@ -55,7 +54,7 @@ const MAPPINGS: Record<EngineErrorCode, Mapping> = {
 
 export interface WireError {
   status: number
-  body: { type: string; message: string; code: number; details?: unknown }
+  body: { type: string; message: string; code: number | null; details?: unknown }
   /** Not the caller's fault and not foreseen: belongs into the log. */
   isUnexpected: boolean
 }
@@ -63,7 +62,7 @@ export interface WireError {
 /** Any error as a Camunda client expects it. Of an unforeseen one the client learns nothing but that. */
 export function toWireError(error: unknown): WireError {
   if (error instanceof RestError) {
-    const answer = wire(error.status, error.type, error.message)
+    const answer = wire(error.status, error.type, error.message, null)
     return { ...answer, body: { ...answer.body, ...error.more } }
   }
   if (error instanceof EngineError) {
@@ -74,12 +73,12 @@ export function toWireError(error: unknown): WireError {
   }
   const { status, expose, message } = error as { status?: unknown; expose?: unknown; message?: unknown }
   // Errors of the HTTP middlewares (body too large, malformed) carry their status themselves.
-  if (typeof status === 'number' && status < 500 && expose !== false) return wire(status, 'InvalidRequestException', String(message))
+  if (typeof status === 'number' && status < 500 && expose !== false) return wire(status, 'InvalidRequestException', String(message), null)
   const isDeadlock = (error as { errno?: unknown }).errno === 1213
   return { ...wire(500, 'ProcessEngineException', 'The engine could not carry out the request.', isDeadlock ? CODE_DEADLOCK : CODE_NONE), isUnexpected: true }
 }
 
-const wire = (status: number, type: string, message: string, code = CODE_NONE): WireError => ({ status, body: { type, message, code }, isUnexpected: false })
+const wire = (status: number, type: string, message: string, code: number | null = CODE_NONE): WireError => ({ status, body: { type, message, code }, isUnexpected: false })
 
 /** The Modeler shows a message that begins so as errors of the diagram. */
 function parseException(error: EngineError): WireError {

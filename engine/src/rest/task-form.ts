@@ -5,9 +5,9 @@ import { z } from 'zod'
 import type { EvaluationContext } from '../expression/expression.ts'
 import type { UserTaskNode } from '../model/executable.ts'
 import type { Variables } from '../index.ts'
-import { answer, answerNothing, type Rest } from './context.ts'
+import { answer, answerNothing, param, type Rest } from './context.ts'
 import { answerDeployedForm, formReferenceOf } from './deployed-form.ts'
-import { invalidRequest } from './errors.ts'
+import { noMatching } from './errors.ts'
 import { fieldDefaults, readSubmitted } from './form-fields.ts'
 import { readBody, typedValues } from './input.ts'
 import { option } from './parameters.ts'
@@ -45,7 +45,7 @@ export function taskFormRoutes(router: Router, rest: Rest): void {
 
   router.get('/task/:id/rendered-form', async (ctx) => {
     const { node, visible, context } = await formTask(ctx, rest)
-    if (node.formFields.length === 0) throw invalidRequest('the task has no form fields to make a form of')
+    if (node.formFields.length === 0) throw noMatching(`rendered form for task with the id ${param(ctx, 'id')} found.`)
     ctx.body = renderForm(node.formFields, { ...fieldDefaults(node.formFields, context), ...visible }, context)
     ctx.set('Content-Type', 'application/xhtml+xml')
   })

@@ -45,8 +45,6 @@ export type Guard =
   | { type: 'worker'; taskId: string; workerId: string }
   /** The user task is assigned so, or already as wanted. */
   | { type: 'assignee'; taskId: string; expected: string | null; wanted: string | null }
-  /** The user task is not delegated (or its owner got it back), and assigned so if that is told. */
-  | { type: 'completable'; taskId: string; expected?: string | null }
 
 /** A command on its way to the database. */
 export interface Submission {

@@ -14,8 +14,8 @@ interface TaskCall {
 
 export interface TaskCommands {
   /**
-   * A task that its owner has delegated (PENDING) is resolved first, not completed.
-   * @throws EngineError TASK_NOT_FOUND, TASK_DELEGATED, INSTANCE_SUSPENDED, TASK_ALREADY_CLAIMED (only with `expectedAssignee`)
+   * Also of a task that its owner has delegated, as in Camunda.
+   * @throws EngineError TASK_NOT_FOUND, INSTANCE_SUSPENDED, TASK_ALREADY_CLAIMED (only with `expectedAssignee`)
    */
   completeTask(request: TaskCall & VariableInput & { expectedAssignee?: string | null; localVariables?: VariableInput }): Promise<CommittedStep>
   /** With `expectedAssignee` only if the task still has it, or has the new one already. @throws EngineError TASK_NOT_FOUND, TASK_ALREADY_CLAIMED */
@@ -26,6 +26,9 @@ export interface TaskCommands {
   throwBpmnError(request: TaskCall & VariableInput & { errorCode: string; errorMessage?: string | null }): Promise<void>
   throwEscalation(request: TaskCall & VariableInput & { escalationCode: string }): Promise<void>
 }
+
+const heldBy = (taskId: string, expected: string | null | undefined, wanted = expected): Guard | undefined =>
+  expected === undefined || wanted === undefined ? undefined : { type: 'assignee', taskId, expected, wanted }
 
 /** What people do with user tasks, as commands to their instances. */
 export function taskCommands({ clock, submit }: { clock: () => number; submit: (submission: Submission) => Promise<CommittedStep> }): TaskCommands {
@@ -38,14 +41,13 @@ export function taskCommands({ clock, submit }: { clock: () => number; submit: (
       const command: Command = {
         ...base(request), type: 'completeUserTask', variables: toVariables(request), ...(localVariables && { localVariables: toVariables(localVariables) }),
       }
-      return send(request, command, { type: 'completable', taskId, ...(expected !== undefined && { expected }) })
+      return send(request, command, heldBy(taskId, expected))
     },
     assignTask: ({ assignee, ...request }) => commands.updateTask({ ...request, changes: { assignee } }),
     async updateTask(request) {
       const { taskId, changes, expectedAssignee: expected } = request
       const wanted = changes.assignee === undefined ? expected : changes.assignee
-      const guard = expected === undefined ? undefined : ({ type: 'assignee', taskId, expected, wanted: wanted ?? null } as const)
-      await send(request, { ...base(request), type: 'updateUserTask', changes }, guard)
+      await send(request, { ...base(request), type: 'updateUserTask', changes }, heldBy(taskId, expected, wanted ?? null))
     },
     async throwBpmnError(request) {
       const { errorCode, errorMessage = null } = request

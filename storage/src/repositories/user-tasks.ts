@@ -31,8 +31,6 @@ export interface UserTaskRow {
   suspended: number
 }
 
-export type TaskHolder = Pick<UserTaskRow, 'id' | 'assignee' | 'delegation_state'>
-
 /** What the rows are asked for; relations: candidate, definition, instance, processVariable, taskVariable. */
 export interface UserTaskFilter {
   tenantId: string
@@ -78,8 +76,8 @@ export const userTasks = (db: Knex) => ({
     db<Columns>('user_task').where({ tenant_id: tenantId, id }).first().then((row) => row && userTask(row)),
 
   /** Who holds these tasks, locked until the transaction ends where the database has row locks. */
-  holders: (tenantIds: string[], ids: string[]): Promise<TaskHolder[]> => {
-    const query = db<Columns>('user_task').whereIn('tenant_id', tenantIds).whereIn('id', ids).orderBy('id').select('id', 'assignee', 'delegation_state')
+  holders: (tenantIds: string[], ids: string[]): Promise<Pick<UserTaskRow, 'id' | 'assignee'>[]> => {
+    const query = db<Columns>('user_task').whereIn('tenant_id', tenantIds).whereIn('id', ids).orderBy('id').select('id', 'assignee')
     return isSqlite(db) ? query : query.forUpdate()
   },
 

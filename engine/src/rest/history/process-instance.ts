@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { answerBatch } from '../batch.ts'
 import { answer, answerNothing, param, wireTenant, type Rest } from '../context.ts'
 import { wireDate } from '../dates.ts'
-import { noMatching, RestError } from '../errors.ts'
+import { doesNotExist, RestError } from '../errors.ts'
 import { flag, is, isNull, isSet, like, noneOf, ofRelated, oneOf, option, refused, since, upTo, variables } from '../parameters.ts'
 import { listRoutes, querySpec, type Parameter } from '../query.ts'
 import { endedInstances } from '../selected-instances.ts'
@@ -57,7 +57,7 @@ export function historicInstanceRoutes(router: Router, rest: Rest): void {
   const found = async (ctx: Context): Promise<HistoricInstanceRow> => {
     const where: Condition[] = [{ column: 'id', op: '=', value: param(ctx, 'id') }]
     const [row] = await engine.lists.list<HistoricInstanceRow>('process_instance', { tenantId: tenantOf(ctx), where, order: [{ column: 'id', order: 'asc' }], limit: 1, offset: 0 })
-    if (!row) throw noMatching(`historic process instance with id ${param(ctx, 'id')}`)
+    if (!row) throw doesNotExist(`Historic process instance with id ${param(ctx, 'id')}`)
     return row
   }
   router.post('/history/process-instance/delete', async (ctx) => {
@@ -66,7 +66,7 @@ export function historicInstanceRoutes(router: Router, rest: Rest): void {
     await answerBatch(ctx, rest, 'historic-instance-deletion', ids, async (id) => {
       const row = await engine.instances.get(tenantOf(ctx), id)
       if (row) await removeEnded(rest, row)
-      else if (failIfNotExists !== false) throw noMatching(`historic process instance with id ${id}`)
+      else if (failIfNotExists !== false) throw doesNotExist(`Historic process instance with id ${id}`)
     })
   })
   router.get('/history/process-instance/:id', async (ctx) => answer(ctx, (await presentAll(rest, tenantOf(ctx), [await found(ctx)]))[0]))
@@ -112,7 +112,6 @@ async function presentAll(rest: Rest, tenantId: string, rows: HistoricInstanceRo
     durationInMillis: duration(row.started_at, row.ended_at),
     startUserId: row.started_by,
     startActivityId: starts.get(row.id) ?? null,
-    endActivityId: row.end_element_id,
     deleteReason: row.delete_reason,
     rootProcessInstanceId: row.root_instance_id,
     superProcessInstanceId: row.super_instance_id,

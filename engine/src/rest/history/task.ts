@@ -51,7 +51,6 @@ const present = (row: HistoryTaskRow, roots: Roots) => ({
   id: row.id,
   ...ownerOf(row),
   ...NO_CASE,
-  caseDefinitionName: null,
   executionId: row.id,
   activityInstanceId: activityInstanceId(row.element_id, row.id),
   name: row.name,
