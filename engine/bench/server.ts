@@ -46,14 +46,18 @@ async function toldUrl(child: ChildProcess): Promise<string> {
 /** A client of the REST API that keeps its connections; node's own http, because it costs the least. */
 export function restClient(url: string): { post(path: string, body: object): Promise<unknown>; upload(name: string, content: string): Promise<void>; close(): void } {
   const agent = new Agent({ keepAlive: true, maxSockets: Infinity })
-  const send = (path: string, type: string, body: string) =>
+  const send = (path: string, type: string, body: string): Promise<string> =>
     new Promise<string>((resolve, reject) => {
       const call = request(url + path, { method: 'POST', agent, headers: { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) } }, (answer) => {
         let text = ''
         answer.setEncoding('utf8').on('data', (part: string) => (text += part)).once('error', reject)
         answer.once('end', () => (answer.statusCode! < 300 ? resolve(text) : reject(new Error(`${path}: ${answer.statusCode} ${text}`))))
       })
-      call.once('error', reject).end(body)
+      call.once('error', (error: NodeJS.ErrnoException) => {
+        // while others had their turn the server closed a connection that was kept, it has not read the request
+        if (call.reusedSocket && error.code === 'ECONNRESET') send(path, type, body).then(resolve, reject)
+        else reject(error)
+      }).end(body)
     })
   return {
     async post(path, body) {
