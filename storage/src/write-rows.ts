@@ -40,17 +40,23 @@ export async function upsertRows<T extends object>(
 }
 
 /**
- * Writes rows that stand already, as whole rows by their primary key: on MariaDB and MySQL half the work of `updateRows`, which
- * chooses each value by `case`. A row whose `guard`, a numeric column, has another value than the given row's stays as it is;
- * it is counted up by one.
- * @returns how many rows were changed
+ * Sets `columns` of rows that stand already, each given as a whole. A row whose `guard`, a numeric column, has another value
+ * than the given row's stays as it is; else it is counted up by one. MariaDB and MySQL write them as whole rows by their
+ * primary key: half the work of `updateRows`, which chooses each value by `case`.
+ * @returns how many rows were changed: fewer than given if one is gone or its guard has another value
  */
-export async function rewriteRows<T extends object>(db: Knex, table: string, rows: readonly T[], columns: readonly (keyof T & string)[], guard: keyof T & string): Promise<number> {
+export async function rewriteRows<T extends RowId>(db: Knex, table: string, rows: readonly T[], columns: readonly (keyof T & string)[], guard: keyof T & string): Promise<number> {
+  if (isSqlite(db)) {
+    const keys = ['tenant_id', 'id', guard]
+    const set = [...columns.map(() => `?? = ${PLACE}`), '?? = ?? + 1'].join(', ')
+    const sql = named(db, `update ?? set ${set} where ${keys.map(() => `?? = ${PLACE}`).join(' and ')}`, [table, ...columns, guard, guard, ...keys])
+    return runForEach(db, sql, rows.map((row) => [...columns, ...keys].map((column) => valueOf(row, column))))
+  }
   const chosen = columns.map(() => '?? = if(?? = values(??), values(??), ??)').join(', ')
   const suffix = ` on duplicate key update ${chosen}, ?? = if(?? = values(??), ?? + 1, ??)`
-  const bindings = [...columns.flatMap((column) => [column, guard, guard, column, column]), guard, guard, guard, guard, guard]
-  // a row that is changed counts twice, one that stays as it is once
-  return (await insertWith(db, table, rows, suffix, bindings)) - rows.length
+  const names = [...columns.flatMap((column) => [column, guard, guard, column, column]), guard, guard, guard, guard, guard]
+  // a row that is changed counts twice, one that stays as it is or was not there once
+  return (await insertWith(db, table, rows, suffix, names)) - rows.length
 }
 
 async function insertWith<T extends object>(db: Knex, table: string, rows: readonly T[], suffix: string, suffixNames: string[]): Promise<number> {
@@ -77,37 +83,20 @@ export async function patchRows<T extends RowId>(db: Knex, table: string, rows: 
   for (const [columns, group] of groups) await updateRows(db, table, group, columns.split(',') as (keyof T & string)[])
 }
 
-/**
- * Sets `columns` of many rows, each to its own values.
- * @param guard a numeric column that must still have the row's value; it is counted up by one
- * @returns how many rows were changed: fewer than given if one is gone or its guard has another value
- */
-export async function updateRows<T extends RowId>(
-  db: Knex,
-  table: string,
-  rows: readonly T[],
-  columns: readonly (keyof T & string)[],
-  guard?: keyof T & string,
-): Promise<number> {
-  const guards = guard ? [guard] : []
-  const keys = ['tenant_id', 'id', ...guards]
-  const given = [...columns, ...keys]
+/** Sets `columns` of many rows, each to its own values. @returns how many rows were changed: fewer than given if one is gone */
+export async function updateRows<T extends RowId>(db: Knex, table: string, rows: readonly T[], columns: readonly (keyof T & string)[]): Promise<number> {
   if (isSqlite(db)) {
-    const set = [...columns.map(() => `?? = ${PLACE}`), ...guards.map(() => '?? = ?? + 1')].join(', ')
-    const where = keys.map(() => `?? = ${PLACE}`).join(' and ')
-    const sql = named(db, `update ?? set ${set} where ${where}`, [table, ...columns, ...guards, ...guards, ...keys])
-    return runForEach(db, sql, rows.map((row) => given.map((column) => valueOf(row, column))))
+    const set = columns.map(() => `?? = ${PLACE}`).join(', ')
+    const sql = named(db, `update ?? set ${set} where tenant_id = ${PLACE} and id = ${PLACE}`, [table, ...columns])
+    return runForEach(db, sql, rows.map((row) => [...columns.map((column) => valueOf(row, column)), row.tenant_id, row.id]))
   }
+  const [start, names] = [named(db, 'update ?? set ', [table]), columns.map((column) => named(db, '??', [column]))]
   return runForMany(db, rows, {
     sql: (count) => {
       const choice = `case id ${Array(count).fill('when ? then ?').join(' ')} end`
-      const set = [...columns.map((column) => `${named(db, '??', [column])} = ${choice}`), ...guards.map((column) => named(db, '?? = ?? + 1', [column, column]))]
-      return `${named(db, 'update ?? set ', [table])}${set.join(', ')} where ${amongIds(db, 'id', count)}${guards.map((column) => ` and ${named(db, '??', [column])} = ${choice}`).join('')}`
+      return `${start}${names.map((name) => `${name} = ${choice}`).join(', ')} where ${amongIds(db, 'id', count)}`
     },
-    values: (part) => {
-      const choice = (column: string) => part.flatMap((row) => [row.id, valueOf(row, column)])
-      return [...columns.flatMap(choice), ...idsOf(part), ...guards.flatMap(choice)]
-    },
+    values: (part) => [...columns.flatMap((column) => part.flatMap((row) => [row.id, valueOf(row, column)])), ...idsOf(part)],
   })
 }
 

@@ -50,9 +50,10 @@ describeOnDatabases('external tasks', (open) => {
   test('workers that ask at the same time get different tasks, and one who may not ask fails alone', async () => {
     for (let i = 0; i < 3; i++) await start('together', { urgency: i })
     const one = (workerId: string) => fetch('together', workerId, {}, { maxTasks: 1 })
-    const answers = await Promise.allSettled([one('w1'), one('x'.repeat(192)), one('w2'), one('w3'), one('w4')])
-    const urgency = (answer: (typeof answers)[number]) => (answer.status === 'fulfilled' ? answer.value.map(({ variables }) => variables.urgency!.value) : answer.reason.code)
-    expect(answers.map(urgency)).toEqual([[2], 'VALUE_TOO_LONG', [1], [0], []])
+    const broken = fetch('together', 'w5', { topicName: undefined as never })
+    const answers = await Promise.allSettled([one('w1'), broken, one('x'.repeat(192)), one('w2'), one('w3'), one('w4')])
+    const urgency = (answer: (typeof answers)[number]) => (answer.status === 'fulfilled' ? answer.value.map(({ variables }) => variables.urgency!.value) : (answer.reason as Error).message)
+    expect(answers.map(urgency)).toEqual([[2], expect.stringContaining('Undefined binding'), expect.stringContaining('worker id'), [1], [0], []])
   })
 
   test('a topic of which one fetch left nothing is not looked for again, but one that leaves out some is', async () => {

@@ -27,8 +27,12 @@ export interface ExternalTasksContext {
 
 /** The external task service: what workers may ask for. */
 export const externalTaskService = (context: ExternalTasksContext) => ({
-  /** Locks free tasks for a worker. Competing workers get different ones. */
-  fetchAndLock: (request: FetchRequest): Promise<LockedExternalTask[]> => context.fetches.add(request),
+  /** Locks free tasks for a worker. Competing workers get different ones. @throws EngineError VALUE_TOO_LONG */
+  async fetchAndLock(request: FetchRequest): Promise<LockedExternalTask[]> {
+    // before it shares a transaction with others
+    short('worker id', request.workerId)
+    return context.fetches.add(request)
+  },
 
   /** @throws EngineError EXTERNAL_TASK_NOT_FOUND, EXTERNAL_TASK_NOT_LOCKED */
   complete: (call: WorkerCall & VariableInput & { localVariables?: Variables }): Promise<void> =>

@@ -5,7 +5,6 @@ import { Batcher, type Outcome } from './batcher.ts'
 import type { Definitions } from './definitions.ts'
 import type { States } from './states.ts'
 import { haveValues, processVariables } from './variables.ts'
-import { short } from './writers/lengths.ts'
 
 /** Tasks that one fetch gives out at most. */
 export const MAX_FETCH_TASKS = 1000
@@ -99,7 +98,6 @@ class Fetch {
 
   async tasks(request: FetchRequest): Promise<LockedExternalTask[]> {
     const { tenantId, workerId, topics } = request
-    short('worker id', workerId)
     const maxTasks = Math.min(request.maxTasks, MAX_FETCH_TASKS)
     const candidates: { row: ExternalTaskRow; topic: FetchTopic }[] = []
     for (const topic of topics) {

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { isSqlite } from '../database.ts'
-import { deleteRows, insertRows, rewriteRows, updateRows } from '../write-rows.ts'
+import { deleteRows, insertRows, rewriteRows } from '../write-rows.ts'
 import { historyCleanup } from './history-cleanup.ts'
 import { pageSize } from './page.ts'
 
@@ -58,8 +58,6 @@ const SUMMARY = [
   'started_by', 'started_at', 'ended_at', 'version', 'event_count',
 ] as const
 
-const CHANGED = ['status', 'suspended', 'ended_at', 'event_count', 'state'] as const
-
 export const instances = (db: Knex) => ({
   insert: (rows: ProcessInstanceRow[]): Promise<void> => insertRows(db, 'process_instance', rows),
 
@@ -67,8 +65,7 @@ export const instances = (db: Knex) => ({
    * Writes the rows whose version is still the one that was read, and counts it up.
    * @returns how many were written; fewer than given means that another process was faster
    */
-  update: (rows: ProcessInstanceRow[]): Promise<number> =>
-    isSqlite(db) ? updateRows(db, 'process_instance', rows, CHANGED, 'version') : rewriteRows(db, 'process_instance', rows, CHANGED, 'version'),
+  update: (rows: ProcessInstanceRow[]): Promise<number> => rewriteRows(db, 'process_instance', rows, ['status', 'suspended', 'ended_at', 'event_count', 'state'], 'version'),
 
   /** The rows for a change: locked until the transaction ends where the database has row locks. */
   loadForUpdate: (tenantIds: string[], ids: string[]): Promise<ProcessInstanceRow[]> => {
