@@ -23,6 +23,8 @@ export const POST_NAMES: Record<string, string> = {
   reviewer: '审核人',
   approver: '批准人',
   'delivery-clerk': '出件窗口',
+  'organ-leader': '单位主要负责人',
+  partner: '协同单位人员',
   supervisor: '主管',
   'disciplinary-auditor': '纪检监察',
   'system-admin': '系统管理员',

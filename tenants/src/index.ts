@@ -6,7 +6,7 @@ export type { Organ, PostKind, Tenant } from './people/organs.ts'
 export { DEFAULT_SCRYPT, type ScryptCost } from './people/passwords.ts'
 export type { OpenedSession, ResolvedSession } from './people/sessions.ts'
 export type { NewUser, PostChange, User } from './people/users.ts'
-export type { Authorization, PutPolicies } from './authorization/authorization.ts'
+export { rightsOf, type Authorization, type PutPolicies } from './authorization/authorization.ts'
 export { tookAnotherStepOf, type Condition } from './authorization/conditions.ts'
 export {
   COUNTY_POLICIES,

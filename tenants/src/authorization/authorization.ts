@@ -6,7 +6,7 @@ import type { EntryInput } from '../supervision/entry.ts'
 import { CONDITIONS, type Condition } from './conditions.ts'
 import { CASE_COLUMNS, narrowToGrants, TASK_COLUMNS } from './list-filter.ts'
 import { loadedPolicies } from './loaded-policies.ts'
-import type { Action, ResourceType } from './permissions.ts'
+import { PERMISSION_NAMES, type Action, type ResourceType } from './permissions.ts'
 import { checkPolicies, policyRows, typeLinkRows, type Policy, type RoleLink } from './policy.ts'
 import type { Grant } from './policy-index.ts'
 import { refusalMessage } from './refusal.ts'
@@ -106,6 +106,12 @@ export function createAuthorization(options: AuthorizationOptions) {
     },
   }
 }
+
+/** `type:action` for everything that the caller may do somewhere. The tenant's rules must be loaded. */
+export const rightsOf = (authorization: Pick<Authorization, 'grants'>, caller: Caller): string[] =>
+  PERMISSION_NAMES.filter(({ type, action }) => authorization.grants(caller, action, type).length > 0).map(
+    ({ type, action }) => `${type}:${action}`,
+  )
 
 export interface PutPolicies {
   tenantId: string

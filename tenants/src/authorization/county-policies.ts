@@ -1,16 +1,24 @@
 import type { Policy, RoleLink } from './policy.ts'
 
+/** Posts that take steps of cases. */
+const CASE_POSTS = [
+  'window-clerk',
+  'handler',
+  'site-officer',
+  'reviewer',
+  'approver',
+  'delivery-clerk',
+  'organ-leader',
+] as const
+
 /** Posts that work on cases share the rights of `case-officer`; the three administrators share what they may not. */
 export const COUNTY_ROLE_LINKS: readonly RoleLink[] = [
-  ...['window-clerk', 'handler', 'site-officer', 'reviewer', 'approver', 'delivery-clerk'].map((role) => ({
-    role,
-    wider: 'case-officer',
-  })),
+  ...CASE_POSTS.map((role) => ({ role, wider: 'case-officer' })),
   ...['system-admin', 'security-admin', 'audit-admin'].map((role) => ({ role, wider: 'administrator' })),
 ]
 
 const DECIDING_ACTIONS =
-  'create|supplement|write|claim|release|assign|complete:*|deploy|retry|grant|disable|reset-password'
+  'create|supplement|write|claim|release|assign|complete:*|deploy|retry|grant|disable|reset-password|import|propose|revoke'
 
 /** What the posts of a county may do, as it comes. A tenant's security administrator changes it in the database. */
 export const COUNTY_POLICIES: readonly Policy[] = [
@@ -90,6 +98,31 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     effect: 'deny',
   },
 
+  // A person of an external organisation (网络公司、银行、供电公司) has what his own cases give, and nothing else.
+  { id: 'partner-case', role: 'partner', type: 'case', actions: 'list|read', scope: 'participant' },
+  { id: 'partner-task', role: 'partner', type: 'task', actions: 'list|read|claim|release', scope: 'assigned' },
+  { id: 'partner-document', role: 'partner', type: 'document', actions: 'read', scope: 'participant' },
+
+  { id: 'staff-delegation', role: 'staff', type: 'delegation', actions: 'list|create|accept|revoke', scope: 'any' },
+  { id: 'everyone-notice', role: '*', type: 'notice', actions: 'list|read', scope: 'any' },
+  { id: 'officer-emergency', role: 'case-officer', type: 'emergency-access', actions: 'open', scope: 'any' },
+  {
+    id: 'leader-waiver',
+    role: 'organ-leader',
+    type: 'separation-waiver',
+    actions: 'list|grant',
+    scope: 'organ',
+  },
+  {
+    id: 'leader-card',
+    role: 'organ-leader',
+    type: 'card',
+    actions: 'list|read|sign|reply|appeal',
+    scope: 'organ',
+  },
+  { id: 'officer-card', role: 'case-officer', type: 'card', actions: 'list|read', scope: 'participant' },
+  { id: 'leader-statistics', role: 'organ-leader', type: 'statistics', actions: 'read|export', scope: 'organ' },
+
   { id: 'auditor-business', role: 'disciplinary-auditor', type: 'business', actions: 'list|read', scope: 'tenant' },
   {
     id: 'auditor-supervision',
@@ -98,6 +131,23 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     actions: 'read|verify|export',
     scope: 'tenant',
   },
+  {
+    id: 'auditor-card',
+    role: 'disciplinary-auditor',
+    type: 'card',
+    actions: 'list|read|issue|review|withdraw',
+    scope: 'tenant',
+  },
+  { id: 'auditor-rule', role: 'disciplinary-auditor', type: 'rule', actions: 'list|confirm', scope: 'tenant' },
+  { id: 'auditor-statistics', role: 'disciplinary-auditor', type: 'statistics', actions: 'read|export', scope: 'tenant' },
+  {
+    id: 'auditor-emergency',
+    role: 'disciplinary-auditor',
+    type: 'emergency-access',
+    actions: 'list|review',
+    scope: 'tenant',
+  },
+  { id: 'auditor-waiver', role: 'disciplinary-auditor', type: 'separation-waiver', actions: 'list', scope: 'tenant' },
   {
     id: 'auditor-decides-nothing',
     role: 'disciplinary-auditor',
@@ -111,6 +161,15 @@ export const COUNTY_POLICIES: readonly Policy[] = [
   { id: 'supervisor-model', role: 'supervisor', type: 'model', actions: 'list|read|deploy', scope: 'tenant' },
   { id: 'supervisor-matter', role: 'supervisor', type: 'matter', actions: 'write', scope: 'tenant' },
   { id: 'supervisor-people', role: 'supervisor', type: 'user', actions: 'list', scope: 'tenant' },
+  {
+    id: 'supervisor-card',
+    role: 'supervisor',
+    type: 'card',
+    actions: 'list|read|issue|review',
+    scope: 'tenant',
+  },
+  { id: 'supervisor-rule', role: 'supervisor', type: 'rule', actions: 'list|propose', scope: 'tenant' },
+  { id: 'supervisor-statistics', role: 'supervisor', type: 'statistics', actions: 'read|export', scope: 'tenant' },
   { id: 'supervisor-incident', role: 'supervisor', type: 'incident', actions: 'list|read', scope: 'tenant' },
 
   { id: 'system-admin-incident', role: 'system-admin', type: 'incident', actions: 'list|read|retry', scope: 'tenant' },
@@ -118,11 +177,38 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     id: 'system-admin-user',
     role: 'system-admin',
     type: 'user',
-    actions: 'list|read|create|disable|reset-password',
+    actions: 'list|read|create|write|disable|reset-password|import|export',
     scope: 'tenant',
   },
-  { id: 'system-admin-organ', role: 'system-admin', type: 'organ', actions: 'list|read|write', scope: 'tenant' },
-  { id: 'security-admin-policy', role: 'security-admin', type: 'policy', actions: 'list|write', scope: 'tenant' },
+  {
+    id: 'system-admin-organ',
+    role: 'system-admin',
+    type: 'organ',
+    actions: 'list|read|write|import|export',
+    scope: 'tenant',
+  },
+  { id: 'security-admin-organ', role: 'security-admin', type: 'organ', actions: 'list|read', scope: 'tenant' },
+  {
+    id: 'security-admin-policy',
+    role: 'security-admin',
+    type: 'policy',
+    actions: 'list|propose|confirm',
+    scope: 'tenant',
+  },
+  {
+    id: 'security-admin-token',
+    role: 'security-admin',
+    type: 'api-token',
+    actions: 'list|create|revoke',
+    scope: 'tenant',
+  },
+  {
+    id: 'security-admin-emergency',
+    role: 'security-admin',
+    type: 'emergency-access',
+    actions: 'list|review',
+    scope: 'tenant',
+  },
   { id: 'security-admin-grant', role: 'security-admin', type: 'user', actions: 'list|read|grant', scope: 'tenant' },
   { id: 'audit-admin-log', role: 'audit-admin', type: 'system-log', actions: 'read|export', scope: 'tenant' },
   { id: 'audit-admin-verify', role: 'audit-admin', type: 'supervision', actions: 'verify', scope: 'tenant' },
@@ -153,7 +239,8 @@ export const INCOMPATIBLE_POSTS: readonly (readonly [string, string])[] = [
   ['system-admin', 'security-admin'],
   ['system-admin', 'audit-admin'],
   ['security-admin', 'audit-admin'],
-  ...['window-clerk', 'handler', 'site-officer', 'reviewer', 'approver', 'delivery-clerk'].flatMap((post) => [
+  ['supervisor', 'disciplinary-auditor'],
+  ...['supervisor', 'partner', ...CASE_POSTS].flatMap((post) => [
     ['disciplinary-auditor', post] as const,
     ['system-admin', post] as const,
     ['security-admin', post] as const,

@@ -9,7 +9,26 @@ export const PERMISSIONS = {
   },
   attachment: { label: '附件', actions: { create: '上传', read: '查看' } },
   document: { label: '文书证照', actions: { read: '查看' } },
+  'separation-waiver': { label: '岗位分离豁免', actions: { list: '查看', grant: '批准' } },
+  'emergency-access': { label: '应急访问', actions: { open: '启用', list: '查看', review: '复核' } },
+  delegation: { label: '委托代理', actions: { list: '查看', create: '委托', accept: '接受', revoke: '撤销' } },
+  notice: { label: '通知', actions: { list: '查看', read: '阅读' } },
   supervision: { label: '监察日志', actions: { read: '查看', verify: '核验', export: '导出' } },
+  card: {
+    label: '监察牌',
+    actions: {
+      list: '查看列表',
+      read: '查看',
+      issue: '发出',
+      sign: '签收',
+      reply: '回复',
+      appeal: '申诉',
+      review: '审核',
+      withdraw: '撤销',
+    },
+  },
+  rule: { label: '监察规则', actions: { list: '查看列表', propose: '提出修改', confirm: '确认修改' } },
+  statistics: { label: '监察统计', actions: { read: '查看', export: '导出' } },
   'system-log': { label: '系统审计日志', actions: { read: '查看', export: '导出' } },
   incident: { label: '异常', actions: { list: '查看列表', read: '查看', retry: '重试' } },
   user: {
@@ -18,13 +37,20 @@ export const PERMISSIONS = {
       list: '查看名单',
       read: '查看',
       create: '新建',
+      write: '修改',
       disable: '停用',
       'reset-password': '重置密码',
       grant: '授予岗位',
+      import: '导入',
+      export: '导出',
     },
   },
-  organ: { label: '单位', actions: { list: '查看列表', read: '查看', write: '维护' } },
-  policy: { label: '权限规则', actions: { list: '查看列表', write: '修改' } },
+  organ: {
+    label: '单位',
+    actions: { list: '查看列表', read: '查看', write: '维护', import: '导入', export: '导出' },
+  },
+  policy: { label: '权限规则', actions: { list: '查看列表', propose: '提出修改', confirm: '确认修改' } },
+  'api-token': { label: '接口令牌', actions: { list: '查看列表', create: '发放', revoke: '吊销' } },
   model: { label: '流程模型', actions: { list: '查看列表', read: '查看', deploy: '发布' } },
   'external-task': { label: '外部任务', actions: { fetch: '领取', complete: '完成', fail: '报错', lock: '锁定' } },
 } as const
@@ -40,6 +66,12 @@ export const WIDER_TYPES = {
 } as const
 
 export const COMPLETE_PREFIX = 'complete:'
+
+/** Every `type:action` that stands in the table. */
+export const PERMISSION_NAMES: readonly { type: ResourceType; action: Action }[] = Object.entries(PERMISSIONS).flatMap(
+  ([type, { actions }]) =>
+    Object.keys(actions).map((action) => ({ type: type as ResourceType, action: action as Action })),
+)
 
 /** `办理任务`, `查看办件`. Says nothing of the single thing. */
 export function permissionLabel(type: string, action: string): string {

@@ -1,7 +1,7 @@
 import { POST_NAMES } from '@lianban/processes/labels'
-import type { Caller, Tenants } from '@lianban/tenants'
+import { rightsOf, type Caller, type Tenants } from '@lianban/tenants'
 
-export type Desk = 'applicant' | 'clerk' | 'auditor' | 'admin'
+export type Desk = 'applicant' | 'clerk' | 'supervisor' | 'auditor' | 'admin'
 
 /** Which post opens which desk; a desk only shows what Casbin then allows. */
 const DESK_OF_POST: Record<string, Desk> = {
@@ -11,8 +11,13 @@ const DESK_OF_POST: Record<string, Desk> = {
   reviewer: 'clerk',
   approver: 'clerk',
   'delivery-clerk': 'clerk',
+  'organ-leader': 'clerk',
+  partner: 'clerk',
+  supervisor: 'supervisor',
   'disciplinary-auditor': 'auditor',
   'system-admin': 'admin',
+  'security-admin': 'admin',
+  'audit-admin': 'admin',
 }
 
 /** What the web application knows of the person in front of it. */
@@ -28,6 +33,8 @@ export async function presentSession(tenants: Tenants, caller: Caller, csrfToken
     },
     csrfToken,
     desks,
+    /** `type:action` for everything that some rule allows; which pages the navigation offers. */
+    rights: rightsOf(tenants.authorization, caller),
     tenant: { id: tenant.id, name: tenant.name },
   }
 }

@@ -3,7 +3,7 @@ import type { FieldAccess, FormSchema } from '@lianban/forms'
 /* The wire shapes of the portal's HTTP API, as `/api/openapi.json` describes them. Instants are epoch milliseconds. */
 
 export type Values = Record<string, unknown>
-export type Desk = 'applicant' | 'clerk' | 'auditor' | 'admin'
+export type Desk = 'applicant' | 'clerk' | 'supervisor' | 'auditor' | 'admin'
 export type LampName = 'none' | 'normal' | 'suspended' | 'warning' | 'yellow' | 'red' | 'supervised' | 'done'
 export type CaseStatus = 'submitted' | 'supplementing' | 'accepted' | 'granted' | 'refused' | 'not-accepted' | 'closed'
 
@@ -11,6 +11,8 @@ export interface Session {
   user: { id: string; name: string; kind: 'staff' | 'applicant' | 'worker'; posts: { organId: string; organName: string; post: string; postName: string }[] }
   csrfToken: string
   desks: Desk[]
+  /** `type:action`, e.g. `organ:list`. The server decides again on every call. */
+  rights: string[]
   tenant: { id: string; name: string }
 }
 

@@ -5,6 +5,8 @@ export interface NavEntry {
   text: string
   /** Shows the number of open to-dos. */
   badge?: 'inbox'
+  /** `type:action` without which the page would refuse. */
+  right?: string
   /** Only this very address is current, not the ones below it. */
   end?: boolean
 }
@@ -19,23 +21,26 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
     { to: '/inbox', text: '收件箱', badge: 'inbox' },
     { to: '/cases', text: '本单位办件' },
   ],
+  supervisor: [],
   auditor: [
     { to: '/supervision', text: '监察总览', end: true },
     { to: '/supervision/cases', text: '办件监察' },
     { to: '/supervision/verification', text: '日志校验' },
   ],
-  admin: [{ to: '/incidents', text: '异常任务' }],
+  admin: [{ to: '/incidents', text: '异常任务', right: 'incident:list' }],
 }
 
 export const DESK_NAMES: Record<Desk, string> = {
   applicant: '申请人服务',
   clerk: '经办工作台',
+  supervisor: '主管工作台',
   auditor: '纪检监察',
   admin: '系统管理',
 }
 
-/** Where a session starts: the first page of its first desk. */
-export const homeOf = (session: Session): string => {
-  const desk = session.desks[0]
-  return desk ? NAVIGATION[desk][0]!.to : '/no-desk'
-}
+/** The pages of a desk that this session may open. */
+export const entriesOf = (session: Session, desk: Desk): NavEntry[] =>
+  NAVIGATION[desk].filter(({ right }) => right === undefined || session.rights.includes(right))
+
+/** Where a session starts: the first page of its first desk that has one. */
+export const homeOf = (session: Session): string => session.desks.flatMap((desk) => entriesOf(session, desk))[0]?.to ?? '/no-desk'

@@ -4,7 +4,7 @@ import type { Desk } from '../api/types.ts'
 import { useSession } from '../session.tsx'
 import { AppearanceMenu } from './appearance-menu.tsx'
 import { Brand } from './brand.tsx'
-import { DESK_NAMES, NAVIGATION, type NavEntry } from './desks.ts'
+import { DESK_NAMES, entriesOf, type NavEntry } from './desks.ts'
 import { useInboxLive } from './inbox-live.tsx'
 import { UserMenu } from './user-menu.tsx'
 
@@ -33,9 +33,11 @@ export function Header() {
 }
 
 function DeskNav({ desk }: { desk: Desk }) {
+  const entries = entriesOf(useSession(), desk)
+  if (entries.length === 0) return null
   return (
     <ul aria-label={DESK_NAMES[desk]}>
-      {NAVIGATION[desk].map((entry) => (
+      {entries.map((entry) => (
         <li key={entry.to}>
           <NavLink to={entry.to} end={entry.end} className={({ isActive }) => (isActive ? 'nav-link current' : 'nav-link')}>
             {entry.text}

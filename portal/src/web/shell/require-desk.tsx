@@ -7,3 +7,9 @@ import { NotFound } from './not-found.tsx'
 export function RequireDesk({ desk }: { desk: Desk }) {
   return useSession().desks.includes(desk) ? <Outlet /> : <NotFound />
 }
+
+/** The page exists only for those with one of the rights, `type:action`, whatever their desk. */
+export function RequireRight({ rights }: { rights: string[] }) {
+  const session = useSession()
+  return rights.some((right) => session.rights.includes(right)) ? <Outlet /> : <NotFound />
+}
