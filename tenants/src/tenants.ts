@@ -1,7 +1,12 @@
 import { join } from 'node:path'
 import { inTransaction, isUniqueViolation, tenants as tenantRows, type Database } from '@lianban/storage'
-import { createAuthorization, DEFAULT_CHECK_EVERY_MS } from './authorization/authorization.ts'
+import { createAuthorization } from './authorization/authorization.ts'
 import type { Condition } from './authorization/conditions.ts'
+import { createDelegations } from './authorization/delegations.ts'
+import { createEmergencyAccess } from './authorization/emergency-access.ts'
+import { createExplain } from './authorization/explain.ts'
+import { createPolicyDesk } from './authorization/policy-desk.ts'
+import { createPolicyStore } from './authorization/policy-store.ts'
 import { createLogin } from './people/login.ts'
 import { createOrgans, type Tenant } from './people/organs.ts'
 import { DEFAULT_SCRYPT, type ScryptCost } from './people/passwords.ts'
@@ -36,8 +41,6 @@ export interface TenantsOptions {
   scrypt?: ScryptCost
   /** More conditions for policies, by name. */
   conditions?: Record<string, Condition>
-  /** @default DEFAULTS.policyCheckMs */
-  policyCheckMs?: number
 }
 
 const MINUTE_MS = 60_000
@@ -50,8 +53,6 @@ export const DEFAULTS = {
   /** Wrong passwords in a row that lock an account. */
   maxLoginFailures: 5,
   lockMs: 15 * MINUTE_MS,
-  /** How long another process may work with policies changed here. */
-  policyCheckMs: DEFAULT_CHECK_EVERY_MS,
 } as const
 
 export type Tenants = ReturnType<typeof createTenants>
@@ -63,13 +64,10 @@ export function createTenants(options: TenantsOptions) {
   const anchors = options.anchors ?? fileAnchors(join(keysFolder, 'anchors'))
   const supervision = createSupervision({ database, clock, signers, anchors, suite })
   const { record } = supervision
-  const authorization = createAuthorization({
-    database,
-    clock,
-    record,
-    conditions: options.conditions,
-    checkEveryMs: options.policyCheckMs ?? DEFAULTS.policyCheckMs,
-  })
+  const common = { database, clock, record }
+  const decisions = createAuthorization({ database, record, conditions: options.conditions })
+  const store = { ...common, conditions: decisions.conditions, reload: decisions.reload }
+  const authorization = { ...decisions, ...createPolicyStore(store) }
   const login = createLogin({
     database,
     clock,
@@ -87,11 +85,20 @@ export function createTenants(options: TenantsOptions) {
     lifeMs: options.sessionLifeMs ?? DEFAULTS.sessionLifeMs,
   })
 
+  // Without a second factor there is no emergency access.
+  const verifySecondFactor = (): Promise<boolean> => Promise.resolve(false)
   return {
     users: { ...createUsers({ database, clock, record, scrypt }), authenticate: login },
     organs: createOrgans({ database, clock, record, onChanged: authorization.reload }),
     sessions,
     authorization,
+    /** Rules as people see and change them. */
+    policies: {
+      ...createPolicyDesk({ ...store, authorization: decisions }),
+      ...createExplain({ database, clock, authorization: decisions }),
+    },
+    delegations: createDelegations({ ...common, authorization: decisions }),
+    emergencyAccess: createEmergencyAccess({ ...common, authorization: decisions, verifySecondFactor }),
     supervision,
 
     /** Creates a tenant; nothing happens if it is there. @returns whether it is new */

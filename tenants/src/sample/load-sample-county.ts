@@ -21,12 +21,8 @@ export async function loadSampleCounty({ database, tenants, clock = Date.now }: 
   const tenantId = SAMPLE_COUNTY.tenant.id
   await tenants.provision(SAMPLE_COUNTY.tenant, BY)
   await addOrgans(database, tenants, clock())
-  if ((await policies(database).list(tenantId)).every(({ source }) => source !== COUNTY_SOURCE)) {
-    const rules = { tenantId, source: COUNTY_SOURCE, policies: COUNTY_POLICIES, links: COUNTY_ROLE_LINKS, by: BY }
-    await tenants.authorization.putPolicies(rules)
-  } else {
-    await tenants.authorization.reload(tenantId)
-  }
+  const rules = { tenantId, source: COUNTY_SOURCE, policies: COUNTY_POLICIES, links: COUNTY_ROLE_LINKS, by: BY }
+  await tenants.authorization.shipPolicies(rules)
   await Promise.all(SAMPLE_COUNTY.users.map((user) => addUser(database, tenants, user)))
 }
 
