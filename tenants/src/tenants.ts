@@ -1,16 +1,18 @@
 import { join } from 'node:path'
-import { inTransaction, isUniqueViolation, tenants as tenantRows, type Database } from '@lianban/storage'
+import type { Database } from '@lianban/storage'
 import { createAuthorization, DEFAULT_CHECK_EVERY_MS } from './authorization/authorization.ts'
 import type { Condition } from './authorization/conditions.ts'
 import { createLogin } from './people/login.ts'
-import { createOrgans, type Tenant } from './people/organs.ts'
+import { createOrgans } from './people/organs.ts'
 import { DEFAULT_SCRYPT, type ScryptCost } from './people/passwords.ts'
 import { createSessions } from './people/sessions.ts'
 import { createUsers } from './people/users.ts'
 import { fileAnchors, type Anchors } from './supervision/anchors.ts'
 import { fileSigners, type Signers } from './supervision/signer.ts'
 import { ED25519_SHA256, type Suite } from './supervision/suite.ts'
-import { createSupervision, type ByWhom } from './supervision/supervision.ts'
+import { createSupervision } from './supervision/supervision.ts'
+import { createDirectory } from './tenancy/directory.ts'
+import { createTenancy } from './tenancy/tenancy.ts'
 
 export interface TenantsOptions {
   database: Database
@@ -50,7 +52,7 @@ export const DEFAULTS = {
   /** Wrong passwords in a row that lock an account. */
   maxLoginFailures: 5,
   lockMs: 15 * MINUTE_MS,
-  /** How long another process may work with policies changed here. */
+  /** How long another process may work with policies or tenants changed here. */
   policyCheckMs: DEFAULT_CHECK_EVERY_MS,
 } as const
 
@@ -87,30 +89,16 @@ export function createTenants(options: TenantsOptions) {
     lifeMs: options.sessionLifeMs ?? DEFAULTS.sessionLifeMs,
   })
 
+  const directory = createDirectory({ database, clock, refreshMs: options.policyCheckMs ?? DEFAULTS.policyCheckMs })
+
   return {
+    /** Which tenants there are, and which of them an address means. */
+    directory,
+    tenancy: createTenancy({ database, clock, record, scrypt, authorization, directory }),
     users: { ...createUsers({ database, clock, record, scrypt }), authenticate: login },
     organs: createOrgans({ database, clock, record, onChanged: authorization.reload }),
     sessions,
     authorization,
     supervision,
-
-    /** Creates a tenant; nothing happens if it is there. @returns whether it is new */
-    provision: (tenant: Tenant, by: ByWhom): Promise<boolean> =>
-      inTransaction(database, async (tx) => {
-        if (await tenantRows(tx).get(tenant.id)) return false
-        await tenantRows(tx).insert({
-          tenant_id: tenant.id,
-          name: tenant.name,
-          region_code: tenant.regionCode,
-          created_at: clock(),
-        })
-        await record(tx, tenant.id, [
-          { action: 'tenant.created', subject: `tenant:${tenant.id}`, ...by, payload: { ...tenant } },
-        ])
-        return true
-      }).catch((error: unknown) => {
-        if (isUniqueViolation(error)) return false
-        throw error
-      }),
   }
 }
