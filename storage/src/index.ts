@@ -21,7 +21,7 @@ export {
   type SupervisionLogRow,
   type SupervisionTileRow,
 } from './repositories/supervision.ts'
-export { tenants, type TenantRow } from './repositories/tenants.ts'
+export { tenants, type TenantHostRow, type TenantRow } from './repositories/tenants.ts'
 export { users, type HeldPostRow, type HolderRow, type UserPostRow, type UserRow } from './repositories/users.ts'
 export { attachments, type AttachmentRow, type CaseMaterialRow } from './repositories/attachments.ts'
 export { caseEvents, type CaseEventRow } from './repositories/case-events.ts'

@@ -114,3 +114,30 @@ export const policyChangeEmpty = (): TenantsError =>
 /** 422: what is recorded needs a reason. */
 export const reasonMissing = (maxChars: number): TenantsError =>
   new TenantsError(422, 'REASON_MISSING', `请填写理由(不超过 ${maxChars} 字),理由将写入监察日志。`)
+
+/** 404: no such tenant. */
+export const tenantNotFound = (tenantId: string): TenantsError =>
+  new TenantsError(404, 'TENANT_NOT_FOUND', `没有找到租户“${tenantId}”。lianban tenant list 可列出全部租户。`, {
+    tenantId,
+  })
+
+/** 422: what a tenant is made of does not hold; `problems` are sentences that name the field and the remedy. */
+export const tenantInvalid = (problems: string[]): TenantsError =>
+  new TenantsError(422, 'TENANT_INVALID', problems.join('\n'), { problems })
+
+/** 409: the id of the new tenant is taken. */
+export const tenantExists = (tenantId: string): TenantsError =>
+  new TenantsError(409, 'TENANT_EXISTS', `租户标识“${tenantId}”已被使用,请另取一个。`, { tenantId })
+
+/** 409: another tenant is reached under this host name. */
+export const hostTaken = (host: string): TenantsError =>
+  new TenantsError(409, 'HOST_TAKEN', `域名“${host}”已登记给另一个租户,请换用其他域名。`, { host })
+
+/** 409: with several tenants each needs a host name, or nobody would know whose page an address shows. */
+export const tenantWithoutHost = (tenantId: string): TenantsError =>
+  new TenantsError(
+    409,
+    'TENANT_WITHOUT_HOST',
+    `有多个租户时每个租户都须登记访问域名,“${tenantId}”还没有。请先运行:lianban tenant hosts ${tenantId} <域名>`,
+    { tenantId },
+  )

@@ -10,6 +10,7 @@ import { requestLog } from './middlewares/request-log.ts'
 import { securityHeaders } from './middlewares/security-headers.ts'
 import { session } from './middlewares/session.ts'
 import { spa } from './middlewares/spa.ts'
+import { tenantOfHost } from './middlewares/tenant.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { engineRestRoutes } from './routes/engine-rest.ts'
 import { fileRoutes } from './routes/files.ts'
@@ -40,6 +41,7 @@ export function createApp(services: Services): Koa<State> {
   app.use(securityHeaders)
   app.use(mount('/engine-rest', engineRestRoutes(services)))
   app.use(errors(logger))
+  app.use(tenantOfHost(services.tenants))
   app.use(rateLimit(config.rateLimitPerMinute, clock))
   app.use(bodyParser({ enableTypes: ['json'], jsonLimit: JSON_LIMIT }))
   app.use(session(services.tenants))

@@ -12,6 +12,6 @@ export interface CaseContext {
   calendar: Calendar
   /** Epoch milliseconds. */
   clock: () => number
-  /** Address of the public pages, without a slash at the end. */
-  publicUrl: string
+  /** Address of the tenant's public pages, without a slash at the end. */
+  publicUrl: (tenantId: string) => Promise<string>
 }

@@ -33,8 +33,8 @@ export interface CasesOptions {
   calendar: Calendar
   /** UTC epoch milliseconds. @default Date.now */
   clock?: () => number
-  /** Address of the public pages, without a slash at the end. */
-  publicUrl: string
+  /** Address of the public pages, without a slash at the end; of several tenants each has its own. */
+  publicUrl: string | ((tenantId: string) => Promise<string>)
 }
 
 /** The case service: what desks and pages ask for, each verb authorized, checked and recorded. See each function for its errors. */
@@ -66,9 +66,9 @@ export interface Cases {
   forgetOldAnswers(tenantId: string): Promise<number>
 }
 
-export function createCases({ clock = Date.now, ...options }: CasesOptions): Cases {
+export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOptions): Cases {
   const matters = createMatterStore()
-  const context: CaseContext = { ...options, clock, matters, publicUrl: options.publicUrl.replace(/\/$/, '') }
+  const context: CaseContext = { ...options, clock, matters, publicUrl: typeof publicUrl === 'string' ? () => Promise.resolve(publicUrl.replace(/\/$/, '')) : publicUrl }
   const bound =
     <Args extends unknown[], Result>(verb: (context: CaseContext, ...args: Args) => Result) =>
     (...args: Args): Result =>
