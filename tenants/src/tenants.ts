@@ -7,6 +7,7 @@ import { createEmergencyAccess } from './authorization/emergency-access.ts'
 import { createExplain } from './authorization/explain.ts'
 import { createPolicyDesk } from './authorization/policy-desk.ts'
 import { createPolicyStore } from './authorization/policy-store.ts'
+import { createVocabulary } from './authorization/vocabulary.ts'
 import { createLogin } from './people/login.ts'
 import { createOrgans } from './people/organs.ts'
 import { DEFAULT_SCRYPT, type ScryptCost } from './people/passwords.ts'
@@ -111,6 +112,7 @@ export function createTenants(options: TenantsOptions) {
     policies: {
       ...createPolicyDesk({ ...store, authorization: decisions }),
       ...createExplain({ database, clock, authorization: decisions }),
+      ...createVocabulary(database, decisions),
     },
     delegations: createDelegations({ ...common, authorization: decisions }),
     emergencyAccess: createEmergencyAccess({ ...common, authorization: decisions, verifySecondFactor }),
