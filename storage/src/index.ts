@@ -9,6 +9,10 @@ export { ObjectStoreError, type ObjectStore, type ObjectStoreErrorCode, type Put
 export { SNIFF_BYTES, sniffMediaType } from './objects/sniff.ts'
 export { organs, type OrganKind, type OrganRow, type PostKindRow } from './repositories/organs.ts'
 export { policies, type PolicyRow } from './repositories/policies.ts'
+export { policyChanges, type PolicyChangeRow, type PolicyChangeStatus, type PolicyHistoryRow } from './repositories/policy-changes.ts'
+export { delegations, type DelegationRow } from './repositories/delegations.ts'
+export { emergencyAccesses, type EmergencyAccessRow } from './repositories/emergency-accesses.ts'
+export { separationWaivers, type SeparationWaiverRow } from './repositories/separation-waivers.ts'
 export { sessions, type SessionRow } from './repositories/sessions.ts'
 export {
   supervision,
@@ -27,6 +31,7 @@ export {
   MAX_CASE_PAGE,
   type CaseCard,
   type CaseLamp,
+  type CasePartyRole,
   type CaseQuery,
   type CaseRow,
   type CaseStatus,

@@ -1,4 +1,4 @@
-export { actorOf, workerCaller, type Caller, type HeldPost } from './caller.ts'
+export { actorOf, nameActing, personsOf, workerCaller, type Caller, type HeldPost, type Mandate } from './caller.ts'
 export { TenantsError } from './errors.ts'
 export { canonicalJson, type JsonValue } from './json.ts'
 export { createTenants, DEFAULTS, type Tenants, type TenantsOptions } from './tenants.ts'
@@ -6,8 +6,14 @@ export type { Organ, PostKind, Tenant } from './people/organs.ts'
 export { DEFAULT_SCRYPT, type ScryptCost } from './people/passwords.ts'
 export type { OpenedSession, ResolvedSession } from './people/sessions.ts'
 export type { NewUser, PostChange, User } from './people/users.ts'
-export { rightsOf, type Authorization, type PutPolicies } from './authorization/authorization.ts'
-export { tookAnotherStepOf, type Condition } from './authorization/conditions.ts'
+export { rightsOf, type Authorization } from './authorization/authorization.ts'
+export type { Delegation, NewDelegation } from './authorization/delegations.ts'
+export type { EmergencyAccess } from './authorization/emergency-access.ts'
+export type { AblePerson, ExplainedRight } from './authorization/explain.ts'
+export type { PolicyChange, PolicyProposal } from './authorization/policy-desk.ts'
+export type { PutPolicies } from './authorization/policy-store.ts'
+export type { Condition } from './authorization/conditions.ts'
+export { SEPARATION_RULES, type SeparationRuleName } from './authorization/separation.ts'
 export {
   COUNTY_POLICIES,
   COUNTY_ROLE_LINKS,

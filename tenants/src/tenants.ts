@@ -1,7 +1,12 @@
 import { join } from 'node:path'
 import type { Database } from '@lianban/storage'
-import { createAuthorization, DEFAULT_CHECK_EVERY_MS } from './authorization/authorization.ts'
+import { createAuthorization } from './authorization/authorization.ts'
 import type { Condition } from './authorization/conditions.ts'
+import { createDelegations } from './authorization/delegations.ts'
+import { createEmergencyAccess } from './authorization/emergency-access.ts'
+import { createExplain } from './authorization/explain.ts'
+import { createPolicyDesk } from './authorization/policy-desk.ts'
+import { createPolicyStore } from './authorization/policy-store.ts'
 import { createLogin } from './people/login.ts'
 import { createOrgans } from './people/organs.ts'
 import { DEFAULT_SCRYPT, type ScryptCost } from './people/passwords.ts'
@@ -38,8 +43,6 @@ export interface TenantsOptions {
   scrypt?: ScryptCost
   /** More conditions for policies, by name. */
   conditions?: Record<string, Condition>
-  /** @default DEFAULTS.policyCheckMs */
-  policyCheckMs?: number
 }
 
 const MINUTE_MS = 60_000
@@ -52,8 +55,8 @@ export const DEFAULTS = {
   /** Wrong passwords in a row that lock an account. */
   maxLoginFailures: 5,
   lockMs: 15 * MINUTE_MS,
-  /** How long another process may work with policies or tenants changed here. */
-  policyCheckMs: DEFAULT_CHECK_EVERY_MS,
+  /** How long tenants and hosts changed by another process may go unnoticed. */
+  directoryRefreshMs: 2_000,
 } as const
 
 export type Tenants = ReturnType<typeof createTenants>
@@ -65,13 +68,10 @@ export function createTenants(options: TenantsOptions) {
   const anchors = options.anchors ?? fileAnchors(join(keysFolder, 'anchors'))
   const supervision = createSupervision({ database, clock, signers, anchors, suite })
   const { record } = supervision
-  const authorization = createAuthorization({
-    database,
-    clock,
-    record,
-    conditions: options.conditions,
-    checkEveryMs: options.policyCheckMs ?? DEFAULTS.policyCheckMs,
-  })
+  const common = { database, clock, record }
+  const decisions = createAuthorization({ database, record, conditions: options.conditions })
+  const store = { ...common, conditions: decisions.conditions, reload: decisions.reload }
+  const authorization = { ...decisions, ...createPolicyStore(store) }
   const login = createLogin({
     database,
     clock,
@@ -89,8 +89,9 @@ export function createTenants(options: TenantsOptions) {
     lifeMs: options.sessionLifeMs ?? DEFAULTS.sessionLifeMs,
   })
 
-  const directory = createDirectory({ database, clock, refreshMs: options.policyCheckMs ?? DEFAULTS.policyCheckMs })
-
+  const directory = createDirectory({ database, clock, refreshMs: DEFAULTS.directoryRefreshMs })
+  // Without a second factor there is no emergency access.
+  const verifySecondFactor = (): Promise<boolean> => Promise.resolve(false)
   return {
     /** Which tenants there are, and which of them an address means. */
     directory,
@@ -99,6 +100,13 @@ export function createTenants(options: TenantsOptions) {
     organs: createOrgans({ database, clock, record, onChanged: authorization.reload }),
     sessions,
     authorization,
+    /** Rules as people see and change them. */
+    policies: {
+      ...createPolicyDesk({ ...store, authorization: decisions }),
+      ...createExplain({ database, clock, authorization: decisions }),
+    },
+    delegations: createDelegations({ ...common, authorization: decisions }),
+    emergencyAccess: createEmergencyAccess({ ...common, authorization: decisions, verifySecondFactor }),
     supervision,
   }
 }

@@ -110,6 +110,8 @@ export interface InboxItem {
   organName: string
   assignee: { id: string; name: string } | null
   mine: boolean
+  /** The person acted for, where the task is the caller's by a delegation 委托代理. */
+  onBehalfOf: { id: string; name: string } | null
   createdAt: number
   dueAt: number | null
   /** When it was done; only in the list of done tasks. */

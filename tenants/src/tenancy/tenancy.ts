@@ -1,6 +1,6 @@
-import { inTransaction, isUniqueViolation, organs, policies, tenants as tenantRows, type Tx } from '@lianban/storage'
-import type { Authorization } from '../authorization/authorization.ts'
+import { inTransaction, isUniqueViolation, organs, tenants as tenantRows, type Tx } from '@lianban/storage'
 import { COUNTY_POLICIES, COUNTY_ROLE_LINKS, COUNTY_SOURCE } from '../authorization/county-policies.ts'
+import type { createPolicyStore } from '../authorization/policy-store.ts'
 import { hostTaken, tenantExists, tenantNotFound, tenantWithoutHost } from '../errors.ts'
 import type { Tenant } from '../people/organs.ts'
 import { rowOfOrgan } from '../people/organs.ts'
@@ -12,8 +12,10 @@ import type { ByWhom } from '../supervision/supervision.ts'
 import type { Directory } from './directory.ts'
 import { ADMINISTRATORS, checkHosts, checkNewTenant, type NewTenant } from './new-tenant.ts'
 
+type PolicyStore = ReturnType<typeof createPolicyStore>
+
 export interface TenancyOptions extends UsersOptions {
-  authorization: Pick<Authorization, 'putPolicies' | 'reload'>
+  authorization: Pick<PolicyStore, 'shipPolicies'>
   directory: Directory
 }
 
@@ -143,11 +145,9 @@ async function setHosts(tx: Tx, tenantId: string, hosts: readonly string[]): Pro
   await tenantRows(tx).replaceHosts(tenantId, hosts)
 }
 
-async function ensureRules({ database, authorization }: TenancyOptions, tenantId: string, by: ByWhom): Promise<void> {
-  const known = await policies(database).list(tenantId)
-  if (known.some(({ source }) => source === COUNTY_SOURCE)) return authorization.reload(tenantId)
+async function ensureRules({ authorization }: TenancyOptions, tenantId: string, by: ByWhom): Promise<void> {
   const rules = { policies: COUNTY_POLICIES, links: COUNTY_ROLE_LINKS }
-  await authorization.putPolicies({ tenantId, source: COUNTY_SOURCE, ...rules, by })
+  await authorization.shipPolicies({ tenantId, source: COUNTY_SOURCE, ...rules, by })
 }
 
 async function knownTenant(tx: Tx, tenantId: string): Promise<void> {
