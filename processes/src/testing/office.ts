@@ -51,6 +51,7 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
   const engine = createEngine({ database, clock, functions: clockFunctions(nationalCalendar), onCommit: hooks })
   const cases = createCases({ database, engine, tenants, calendar: nationalCalendar, clock, publicUrl: 'https://example.test' })
   hooks.push(cases.projection)
+  tenants.leavers.onReturnTasks(async (leaver) => void (await cases.returnTasks(leaver)))
   const processPackage = await loadPackage(packageFolder)
   await deployPackage({ database, engine, tenants, tenantId, processPackage, clock })
   return {
