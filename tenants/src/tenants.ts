@@ -8,9 +8,11 @@ import { createExplain } from './authorization/explain.ts'
 import { createPolicyDesk } from './authorization/policy-desk.ts'
 import { createPolicyStore } from './authorization/policy-store.ts'
 import { createVocabulary } from './authorization/vocabulary.ts'
+import { createLeavers } from './people/leavers.ts'
 import { createLogin } from './people/login.ts'
 import { createOrgans } from './people/organs.ts'
 import { DEFAULT_SCRYPT, type ScryptCost } from './people/passwords.ts'
+import { createPosts } from './people/posts.ts'
 import { createSessions } from './people/sessions.ts'
 import { createUsers } from './people/users.ts'
 import { fileAnchors, type Anchors } from './supervision/anchors.ts'
@@ -58,7 +60,7 @@ export const DEFAULTS = {
   /** Wrong passwords in a row that lock an account. */
   maxLoginFailures: 5,
   lockMs: 15 * MINUTE_MS,
-  /** How long another process may work with tenants changed here. */
+  /** How long tenants and hosts changed by another process may go unnoticed. */
   directoryRefreshMs: 2_000,
 } as const
 
@@ -92,20 +94,27 @@ export function createTenants(options: TenantsOptions) {
     lifeMs: options.sessionLifeMs ?? DEFAULTS.sessionLifeMs,
   })
 
-  // Without a second factor there is no emergency access.
-  const verifySecondFactor = (): Promise<boolean> => Promise.resolve(false)
+  const leavers = createLeavers(common)
+  const people = { ...common, scrypt, onPostsEnded: leavers.settleSoon }
   const directory = createDirectory({
     database,
     clock,
     refreshMs: options.directoryRefreshMs ?? DEFAULTS.directoryRefreshMs,
   })
-
+  // Without a second factor there is no emergency access.
+  const verifySecondFactor = (): Promise<boolean> => Promise.resolve(false)
   return {
     /** Which tenants there are, and which of them an address means. */
     directory,
-    tenancy: createTenancy({ database, clock, record, scrypt, authorization, directory }),
-    users: { ...createUsers({ database, clock, record, scrypt }), authenticate: login },
-    organs: createOrgans({ database, clock, record, onChanged: authorization.reload }),
+    tenancy: createTenancy({ ...people, authorization, directory }),
+    users: { ...createUsers(people), ...createPosts(people), authenticate: login },
+    /** What the end of a post brings about. */
+    leavers,
+    organs: createOrgans({
+      ...common,
+      onChanged: authorization.reload,
+      onPostsEnded: async (tenantId) => void (await leavers.sweep(tenantId)),
+    }),
     sessions,
     authorization,
     /** Rules as people see and change them. */

@@ -42,6 +42,7 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
   const notices = createNotices({ database, tenants, clock })
   const cases = createCases({ database, engine, tenants, notices, calendar, clock, publicUrl: (tenantId) => tenants.directory.publicUrl(tenantId, config.publicUrl) })
   hooks.push(cases.projection)
+  tenants.leavers.onReturnTasks(async (leaver) => void (await cases.returnTasks(leaver)))
   await tenants.directory.reload()
   for (const { id } of await tenants.directory.list()) {
     await tenants.tenancy.ensureRules(id, BY_SYSTEM)

@@ -1,5 +1,6 @@
 import type { CommitHook } from '@lianban/engine/runtime'
 import type { Database } from '@lianban/storage'
+import type { Leaver } from '@lianban/tenants'
 import type { Calendar } from '../clock/index.ts'
 import { getMatter, listMatters } from '../matters/list-matters.ts'
 import { createMatterStore } from '../matters/matter-store.ts'
@@ -19,6 +20,7 @@ import { countByLamp, listCases, type CaseListQuery } from './list-cases.ts'
 import { people } from './people.ts'
 import type { Caller, EnginePort, TenantsPort } from './ports.ts'
 import { caseProjection } from './projection/index.ts'
+import { returnTasks } from './return-tasks.ts'
 import { waiveSeparation, whoCanTake, type WaiverRequest } from './separation.ts'
 import { submit, type Submission, type Submitted } from './submit.ts'
 import { supplement, type Supplement } from './supplement.ts'
@@ -70,6 +72,8 @@ export interface Cases {
   listIncidents(caller: Caller, page: { limit: number; after?: string }): Promise<Page<IncidentView>>
   retryIncident(caller: Caller, incidentId: string): Promise<void>
   verifyLicence(tenantId: string, code: string): Promise<LicenceVerification | null>
+  /** Posts of a person have ended: what he holds goes back to the posts' queues. @returns how many tasks */
+  returnTasks(leaver: Leaver): Promise<number>
   /** Housekeeping, once a day: answers kept for second clicks. @returns how many were forgotten */
   forgetOldAnswers(tenantId: string): Promise<number>
 }
@@ -107,6 +111,7 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     listIncidents: bound(listIncidents),
     retryIncident: bound(retryIncident),
     verifyLicence: bound(verifyLicence),
+    returnTasks: bound(returnTasks),
     forgetOldAnswers: bound(forgetOldAnswers),
   }
 }

@@ -56,6 +56,7 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
   const notices = createNotices({ database, tenants, clock })
   const cases = createCases({ database, engine, tenants, notices, calendar: nationalCalendar, clock, publicUrl: 'https://example.test' })
   hooks.push(cases.projection)
+  tenants.leavers.onReturnTasks(async (leaver) => void (await cases.returnTasks(leaver)))
   const processPackage = await loadPackage(packageFolder)
   given.alter?.(processPackage)
   await deployPackage({ database, engine, tenants, tenantId, processPackage, clock })
