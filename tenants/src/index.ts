@@ -4,7 +4,19 @@ export { canonicalJson, type JsonValue } from './json.ts'
 export { createTenants, DEFAULTS, type Tenants, type TenantsOptions } from './tenants.ts'
 export type { Organ, PostKind, Tenant } from './people/organs.ts'
 export { DEFAULT_SCRYPT, type ScryptCost } from './people/passwords.ts'
-export type { OpenedSession, ResolvedSession } from './people/sessions.ts'
+export type { IdleTimes, LoginMethod, OpenedSession, OwnSession, ResolvedSession, SessionEnd } from './people/sessions.ts'
+export { API_TOKEN_PREFIX, type ApiToken, type NewApiToken, type TokenHolder } from './people/api-tokens.ts'
+export { IDENTITY_DEFAULTS, type IdentitySettings } from './people/identity.ts'
+export type { LoginProgress, LoginStep, LoginStepView } from './people/login.ts'
+export { createOidc, type Oidc, type OidcSettings } from './people/oidc.ts'
+export {
+  APPLICANT_PASSWORD_POLICY,
+  STAFF_PASSWORD_POLICY,
+  type PasswordPolicies,
+  type PasswordPolicy,
+} from './people/password-policy.ts'
+export { fileSealer, type Sealer } from './people/sealer.ts'
+export type { SecondFactorMode } from './people/second-factor.ts'
 export type { NewUser, PostChange, User } from './people/users.ts'
 export { rightsOf, type Authorization } from './authorization/authorization.ts'
 export type { Delegation, NewDelegation } from './authorization/delegations.ts'

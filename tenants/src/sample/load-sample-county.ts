@@ -64,6 +64,7 @@ async function addUser(
     citizenId,
     phone,
     posts,
+    demo: true,
     by: BY,
   })
 }
