@@ -25,7 +25,7 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
   const database = openDatabase(config.databaseUrl)
   await migrate(database)
   const objects = await openObjectStore(config.objectsUrl)
-  const tenants = createTenants({ database, clock, keysFolder: join(config.dataDir, 'keys'), sessionIdleMs: config.sessionIdleMs })
+  const tenants = createTenants({ database, clock, keysFolder: join(config.dataDir, 'keys'), identity: config.identity, oidc: config.oidc })
   const calendar = nationalCalendar
   const inboxFeed = createInboxFeed()
   const packages = await loadPackages(PACKAGES_FOLDER)

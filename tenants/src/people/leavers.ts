@@ -46,7 +46,7 @@ export function createLeavers({ database, clock, record }: LeaversOptions) {
 
   const logOut = (tenantId: string, userId: string, name: string): Promise<void> =>
     inTransaction(database, async (tx) => {
-      const ended = await sessions(tx).deleteOfUser(tenantId, userId)
+      const ended = await sessions(tx).endOfUser(tenantId, userId, { at: clock(), reason: 'no-post' })
       if (ended === 0) return
       const payload = { sessions: ended, person: name, reason: '已无任何岗位' }
       await record(tx, tenantId, [{ action: 'session.ended', subject: `user:${userId}`, actor: SYSTEM, payload }])
