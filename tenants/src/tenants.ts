@@ -120,7 +120,7 @@ export function createTenants(options: TenantsOptions) {
       ...createExplain({ database, clock, authorization: decisions }),
       ...createVocabulary(database, decisions),
     },
-    delegations: createDelegations({ ...common, authorization: decisions }),
+    delegations: createDelegations({ ...common, authorization: decisions, onEnded: leavers.settleDelegationSoon }),
     emergencyAccess: createEmergencyAccess({ ...common, authorization: decisions, verifySecondFactor }),
     supervision,
   }

@@ -112,6 +112,23 @@ describe('rights in cases', () => {
       expect((await delegations.list(await person('takan2').caller())).find(({ id }) => id === later)).toMatchObject({ status: 'expired' })
     })
 
+    it('gives back what he had taken when it ends, by hand at once and by the clock within the minute', async () => {
+      const caseId = await audited()
+      const id = await delegated('pizhun', 'chujian')
+      await person('chujian').claims('Task_Decide')
+      await office.tenants.delegations.end(await person('pizhun').caller(), id)
+      expect(await person('pizhun').inbox()).toMatchObject([{ elementId: 'Task_Decide', assignee: null }])
+      await delegated('pizhun', 'chujian', { endsAt: NOW + DAY_MS })
+      await person('chujian').claims('Task_Decide')
+      await office.tenants.leavers.sweep()
+      expect(await person('chujian').inbox()).toHaveLength(1)
+      office.clock.set(NOW + DAY_MS)
+      await office.tenants.leavers.sweep()
+      expect(await person('pizhun').inbox()).toMatchObject([{ elementId: 'Task_Decide', assignee: null }])
+      const lines = (await person('pizhun').timeline(caseId)).filter(({ action }) => action.includes('退回岗位待办'))
+      expect(lines.map(({ opinion }) => opinion)).toEqual(Array(2).fill('郑国华对冯丽的委托代理已终止'))
+    })
+
     it('cannot pass it on, and loses it when the principal takes it back or leaves', async () => {
       const caseId = await audited()
       const id = await delegated('pizhun', 'chujian')

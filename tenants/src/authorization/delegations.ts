@@ -12,6 +12,8 @@ export interface DelegationsOptions {
   clock: () => number
   record(tx: Tx, tenantId: string, entries: EntryInput[]): Promise<void>
   authorization: Pick<Authorization, 'assert'>
+  /** A delegation has ended: what the delegate took under it goes back. */
+  onEnded(row: DelegationRow): Promise<void>
   /** Longest period. Days. @default 30 */
   maxDays?: number
 }
@@ -140,6 +142,7 @@ function changes(options: DelegationsOptions) {
           throw delegationNotOpen()
         await write(tx, caller, action, row)
       })
+      await options.onEnded(row)
     },
   }
 }
@@ -188,6 +191,7 @@ const newRow = (caller: Caller, asked: NewDelegation, now: number): DelegationRo
   accepted_at: null,
   ended_at: null,
   ended_by: null,
+  settled_at: null,
 })
 
 const mattersOf = (row: DelegationRow): string[] | null =>
