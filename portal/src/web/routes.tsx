@@ -4,7 +4,7 @@ import { AppShell } from './shell/app-shell.tsx'
 import { homeOf } from './shell/desks.ts'
 import { NotFound } from './shell/not-found.tsx'
 import { PageCrash } from './shell/page-crash.tsx'
-import { RequireDesk } from './shell/require-desk.tsx'
+import { RequireDesk, RequireRight } from './shell/require-desk.tsx'
 import { RequireSession } from './shell/require-session.tsx'
 import { PageSkeleton } from './components/page-skeleton.tsx'
 
@@ -36,6 +36,23 @@ const auditor: RouteObject[] = [
 
 const admin: RouteObject[] = [{ path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') }]
 
+const rights: RouteObject[] = [
+  {
+    element: <RequireRight rights={['policy:list']} />,
+    children: [
+      { path: 'permissions', lazy: () => import('./screens/rights/rules.tsx') },
+      { path: 'permissions/changes', lazy: () => import('./screens/rights/changes.tsx') },
+      { path: 'permissions/who', lazy: () => import('./screens/rights/who-can.tsx') },
+      { path: 'permissions/people/:id', lazy: () => import('./screens/rights/person-can.tsx') },
+    ],
+  },
+  { element: <RequireRight rights={['delegation:create']} />, children: [{ path: 'delegations', lazy: () => import('./screens/rights/delegations.tsx') }] },
+  {
+    element: <RequireRight rights={['emergency-access:open', 'emergency-access:review']} />,
+    children: [{ path: 'emergency-access', lazy: () => import('./screens/rights/emergency-access.tsx') }],
+  },
+]
+
 /** Every address of the application. Screens load when they are opened. */
 export const router = createBrowserRouter([
   { path: '/login', lazy: () => import('./screens/login.tsx'), hydrateFallbackElement: <PageSkeleton />, errorElement: <PageCrash /> },
@@ -56,6 +73,7 @@ export const router = createBrowserRouter([
               { element: <RequireDesk desk="clerk" />, children: clerk },
               { element: <RequireDesk desk="auditor" />, children: auditor },
               { element: <RequireDesk desk="admin" />, children: admin },
+              ...rights,
               { path: '*', element: <NotFound /> },
             ],
           },
