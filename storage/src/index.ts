@@ -73,3 +73,4 @@ export {
 } from './repositories/history.ts'
 export { MAX_TEXT_VALUE, variables, type VariableKey, type VariableRow } from './repositories/variables.ts'
 export { CLEANUP_BATCH, historyCleanup } from './repositories/history-cleanup.ts'
+export { notices, type NoticeRow } from './repositories/notices.ts'

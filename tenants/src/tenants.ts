@@ -7,6 +7,7 @@ import { createEmergencyAccess } from './authorization/emergency-access.ts'
 import { createExplain } from './authorization/explain.ts'
 import { createPolicyDesk } from './authorization/policy-desk.ts'
 import { createPolicyStore } from './authorization/policy-store.ts'
+import { createVocabulary } from './authorization/vocabulary.ts'
 import { createLeavers } from './people/leavers.ts'
 import { createLogin } from './people/login.ts'
 import { createOrgans } from './people/organs.ts'
@@ -46,6 +47,8 @@ export interface TenantsOptions {
   scrypt?: ScryptCost
   /** More conditions for policies, by name. */
   conditions?: Record<string, Condition>
+  /** @default DEFAULTS.directoryRefreshMs */
+  directoryRefreshMs?: number
 }
 
 const MINUTE_MS = 60_000
@@ -58,7 +61,7 @@ export const DEFAULTS = {
   /** Wrong passwords in a row that lock an account. */
   maxLoginFailures: 5,
   lockMs: 15 * MINUTE_MS,
-  /** How long tenants and hosts changed by another process may go unnoticed. */
+  /** How long another process may work with tenants changed here. */
   directoryRefreshMs: 2_000,
 } as const
 
@@ -94,9 +97,14 @@ export function createTenants(options: TenantsOptions) {
 
   const leavers = createLeavers(common)
   const people = { ...common, scrypt, onPostsEnded: leavers.settleSoon }
-  const directory = createDirectory({ database, clock, refreshMs: DEFAULTS.directoryRefreshMs })
   // Without a second factor there is no emergency access.
   const verifySecondFactor = (): Promise<boolean> => Promise.resolve(false)
+  const directory = createDirectory({
+    database,
+    clock,
+    refreshMs: options.directoryRefreshMs ?? DEFAULTS.directoryRefreshMs,
+  })
+
   return {
     /** Which tenants there are, and which of them an address means. */
     directory,
@@ -121,6 +129,7 @@ export function createTenants(options: TenantsOptions) {
     policies: {
       ...createPolicyDesk({ ...store, authorization: decisions }),
       ...createExplain({ database, clock, authorization: decisions }),
+      ...createVocabulary(database, decisions),
     },
     delegations: createDelegations({ ...common, authorization: decisions }),
     emergencyAccess: createEmergencyAccess({ ...common, authorization: decisions, verifySecondFactor }),

@@ -40,6 +40,7 @@ import { migration as historyIncident } from './202611250905-create-history-inci
 import { migration as historyLogs } from './202611250906-create-history-logs.ts'
 import { migration as userOperation } from './202611250907-create-user-operation.ts'
 import { migration as endOfProcessInstance } from './202611250908-end-of-process-instance.ts'
+import { migration as notice } from './202611260120-create-notice.ts'
 import { migration as tenantHost } from './202611260140-create-tenant-host.ts'
 import { migration as extendTenant } from './202611260141-extend-tenant.ts'
 import { migration as organTimeline } from './202611260142-create-organ-timeline.ts'
@@ -93,6 +94,7 @@ export const migrations: Record<string, Migration> = {
   '202611250906-create-history-logs': historyLogs,
   '202611250907-create-user-operation': userOperation,
   '202611250908-end-of-process-instance': endOfProcessInstance,
+  '202611260120-create-notice': notice,
   '202611260140-create-tenant-host': tenantHost,
   '202611260141-extend-tenant': extendTenant,
   '202611260142-create-organ-timeline': organTimeline,

@@ -2,7 +2,6 @@ import {
   emergencyAccesses,
   inTransaction,
   newId,
-  users,
   type Database,
   type EmergencyAccessRow,
   type Tx,
@@ -46,106 +45,103 @@ export type EmergencyAccesses = ReturnType<typeof createEmergencyAccess>
  * a reason; others are alerted at once, every look is recorded, and somebody else judges it afterwards.
  * Source: domain paper 6.3.
  */
-export function createEmergencyAccess(options: EmergencyAccessOptions) {
-  const { database, clock, record, authorization } = options
-  const resource = { type: 'emergency-access' } as const
+export const createEmergencyAccess = (options: EmergencyAccessOptions) => ({
+  ...opening(options),
+  ...reviewing(options),
+})
 
-  return {
-    /**
-     * @param alert writes notices in the transaction that opens it
-     * @throws SECOND_FACTOR_REFUSED, REASON_MISSING, NOT_AUTHORIZED
-     */
-    open: async (
-      caller: Caller,
-      asked: { caseId: string; organId: string; reason: string; code: string },
-      alert: (tx: Tx, opened: EmergencyAccess) => Promise<void>,
-    ): Promise<EmergencyAccess> => {
-      await authorization.assert(caller, 'open', resource)
-      const reason = checkedReason(asked.reason)
-      if (!(await options.verifySecondFactor({ tenantId: caller.tenantId, userId: caller.userId, code: asked.code }))) {
-        await inTransaction(database, (tx) =>
-          record(tx, caller.tenantId, [entryOf(caller, 'emergency-access.refused', asked.caseId, { reason })]),
-        )
-        throw secondFactorRefused()
-      }
-      const now = clock()
-      const row = newRow(caller, { ...asked, reason }, now, now + (options.lifeMs ?? DEFAULT_LIFE_MS))
-      return inTransaction(database, async (tx) => {
-        await emergencyAccesses(tx).insert(row)
-        const payload = { accessId: row.id, reason, expiresAt: row.expires_at }
-        await record(tx, caller.tenantId, [
-          entryOf(caller, 'emergency-access.opened', row.case_id, payload, row.organ_id),
-        ])
-        const opened = await present(tx, row)
-        await alert(tx, opened)
-        return opened
-      })
-    },
+const resource = { type: 'emergency-access' } as const
 
-    /** Whether the caller may read the case by it now; the look is recorded. */
-    useFor: async (caller: Caller, caseId: string): Promise<boolean> => {
-      const row = await emergencyAccesses(database).active(caller.tenantId, caller.userId, caseId, clock())
-      if (!row) return false
-      await inTransaction(database, (tx) =>
-        record(tx, caller.tenantId, [
-          entryOf(caller, 'emergency-access.used', caseId, { accessId: row.id }, row.organ_id),
-        ]),
-      )
-      return true
-    },
+const opening = ({ database, clock, record, authorization, ...options }: EmergencyAccessOptions) => ({
+  /**
+   * @param alert writes notices in the transaction that opens it
+   * @throws SECOND_FACTOR_REFUSED, REASON_MISSING, NOT_AUTHORIZED
+   */
+  open: async (
+    caller: Caller,
+    asked: { caseId: string; organId: string; reason: string; code: string },
+    alert: (tx: Tx, opened: EmergencyAccess) => Promise<void>,
+  ): Promise<EmergencyAccess> => {
+    const { tenantId, userId } = caller
+    await authorization.assert(caller, 'open', resource)
+    const reason = checkedReason(asked.reason)
+    const write = (tx: Tx, action: string, payload: EntryInput['payload']): Promise<void> =>
+      record(tx, tenantId, [entryOf(caller, action, { case_id: asked.caseId, organ_id: asked.organId }, payload)])
+    if (!(await options.verifySecondFactor({ tenantId, userId, code: asked.code }))) {
+      await inTransaction(database, (tx) => write(tx, 'emergency-access.refused', { reason }))
+      throw secondFactorRefused()
+    }
+    const now = clock()
+    const row = newRow(caller, { ...asked, reason }, now, now + (options.lifeMs ?? DEFAULT_LIFE_MS))
+    return inTransaction(database, async (tx) => {
+      await emergencyAccesses(tx).insert(row)
+      await write(tx, 'emergency-access.opened', { accessId: row.id, reason, expiresAt: row.expires_at })
+      const opened = await present(tx, row)
+      await alert(tx, opened)
+      return opened
+    })
+  },
 
-    /** The caller's own, newest first. */
-    own: async (caller: Caller): Promise<EmergencyAccess[]> => {
-      await authorization.assert(caller, 'open', resource)
-      const rows = await emergencyAccesses(database).list(caller.tenantId, { userId: caller.userId, limit: MAX_PAGE })
-      return Promise.all(rows.map((row) => present(database, row)))
-    },
+  /** Whether the caller may read the case by it now; the look is recorded. */
+  useFor: async (caller: Caller, caseId: string): Promise<boolean> => {
+    const row = await emergencyAccesses(database).active(caller.tenantId, caller.userId, caseId, clock())
+    if (!row) return false
+    await inTransaction(database, (tx) =>
+      record(tx, caller.tenantId, [entryOf(caller, 'emergency-access.used', row, { accessId: row.id })]),
+    )
+    return true
+  },
 
-    /** For those who review them. `after` is the id of the last one seen. */
-    list: async (
-      caller: Caller,
-      page: { open?: boolean; limit: number; after?: string },
-    ): Promise<{ items: EmergencyAccess[]; next: string | null }> => {
-      await authorization.assert(caller, 'list', resource)
-      const limit = Math.min(page.limit, MAX_PAGE)
-      const rows = await emergencyAccesses(database).list(caller.tenantId, { ...page, limit })
-      const items = await Promise.all(rows.map((row) => present(database, row)))
-      return { items, next: rows.length < limit ? null : rows.at(-1)!.id }
-    },
+  /** The caller's own, newest first. */
+  own: async (caller: Caller): Promise<EmergencyAccess[]> => {
+    await authorization.assert(caller, 'open', resource)
+    const rows = await emergencyAccesses(database).list(caller.tenantId, { userId: caller.userId, limit: MAX_PAGE })
+    return Promise.all(rows.map((row) => present(database, row)))
+  },
+})
 
-    /** Another person judges it. @throws SECOND_PERSON_NEEDED, ALREADY_DECIDED, REASON_MISSING, NOT_FOUND */
-    review: async (
-      caller: Caller,
-      id: string,
-      { outcome, note }: { outcome: 'justified' | 'unjustified'; note: string },
-    ): Promise<void> => {
-      await authorization.assert(caller, 'review', resource)
-      const row = await emergencyAccesses(database).get(caller.tenantId, id)
-      if (!row) throw notFound()
-      if (row.user_id === caller.userId) throw secondPersonNeeded()
-      const text = checkedReason(note)
-      await inTransaction(database, async (tx) => {
-        const review = { reviewed_by: caller.userId, reviewed_at: clock(), outcome, review_note: text }
-        if (!(await emergencyAccesses(tx).review(caller.tenantId, id, review))) throw alreadyDecided()
-        const payload = { accessId: id, outcome, note: text }
-        await record(tx, caller.tenantId, [
-          entryOf(caller, 'emergency-access.reviewed', row.case_id, payload, row.organ_id),
-        ])
-      })
-    },
-  }
-}
+const reviewing = ({ database, clock, record, authorization }: EmergencyAccessOptions) => ({
+  /** For those who review them. `after` is the id of the last one seen. */
+  list: async (
+    caller: Caller,
+    page: { open?: boolean; limit: number; after?: string },
+  ): Promise<{ items: EmergencyAccess[]; next: string | null }> => {
+    await authorization.assert(caller, 'list', resource)
+    const limit = Math.min(page.limit, MAX_PAGE)
+    const rows = await emergencyAccesses(database).list(caller.tenantId, { ...page, limit })
+    const items = await Promise.all(rows.map((row) => present(database, row)))
+    return { items, next: rows.length < limit ? null : rows.at(-1)!.id }
+  },
+
+  /** Another person judges it. @throws SECOND_PERSON_NEEDED, ALREADY_DECIDED, REASON_MISSING, NOT_FOUND */
+  review: async (
+    caller: Caller,
+    id: string,
+    { outcome, note }: { outcome: 'justified' | 'unjustified'; note: string },
+  ): Promise<void> => {
+    await authorization.assert(caller, 'review', resource)
+    const row = await emergencyAccesses(database).get(caller.tenantId, id)
+    if (!row) throw notFound()
+    if (row.user_id === caller.userId) throw secondPersonNeeded()
+    const text = checkedReason(note)
+    await inTransaction(database, async (tx) => {
+      const review = { reviewed_by: caller.userId, reviewed_at: clock(), outcome, review_note: text }
+      if (!(await emergencyAccesses(tx).review(caller.tenantId, id, review))) throw alreadyDecided()
+      const payload = { accessId: id, outcome, note: text }
+      await record(tx, caller.tenantId, [entryOf(caller, 'emergency-access.reviewed', row, payload)])
+    })
+  },
+})
 
 const entryOf = (
   caller: Caller,
   action: string,
-  caseId: string,
+  on: { case_id: string; organ_id: string },
   payload: EntryInput['payload'],
-  organId: string | null = null,
 ): EntryInput => ({
   action,
-  subject: `case:${caseId}`,
-  organId,
+  subject: `case:${on.case_id}`,
+  organId: on.organ_id,
   actor: actorOf(caller),
   ip: caller.ip,
   payload,

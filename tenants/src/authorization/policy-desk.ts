@@ -3,7 +3,6 @@ import {
   newId,
   policies,
   policyChanges,
-  users,
   type PolicyChangeRow,
   type PolicyHistoryRow,
   type PolicyRow,
@@ -65,7 +64,11 @@ export type PolicyDesk = ReturnType<typeof createPolicyDesk>
  * Changes of policies by people: one proposes, another confirms, and every version can be looked up again. Each step is
  * in the supervision log.
  */
-export const createPolicyDesk = (options: PolicyDeskOptions) => ({ ...reading(options), ...changing(options) })
+export const createPolicyDesk = (options: PolicyDeskOptions) => ({
+  ...reading(options),
+  ...proposing(options),
+  ...deciding(options),
+})
 
 const resource = { type: 'policy' } as const
 
@@ -137,28 +140,33 @@ const reading = ({ database, authorization }: PolicyDeskOptions) => ({
   },
 })
 
-function changing(options: PolicyDeskOptions) {
-  const { database, clock, record, conditions, authorization, reload } = options
-
-  const open = async (caller: Caller, action: Action, id: string): Promise<PolicyChangeRow> => {
-    await authorization.assert(caller, action, resource)
-    const row = await policyChanges(database).get(caller.tenantId, id)
-    if (!row) throw notFound()
-    if (row.status !== 'proposed') throw alreadyDecided()
-    return row
-  }
+/** What proposing and deciding share. */
+function tools({ database, clock, record, authorization }: PolicyDeskOptions) {
   const write = (tx: Tx, caller: Caller, action: string, id: string, payload: JsonValue): Promise<void> =>
     record(tx, caller.tenantId, [
       { action, subject: `policy-change:${id}`, actor: actorOf(caller), ip: caller.ip, payload },
     ])
-  const close = async (caller: Caller, id: string, status: 'rejected' | 'withdrawn', note: string): Promise<void> => {
-    await inTransaction(database, async (tx) => {
-      const decision = { status, decided_by: caller.userId, decided_at: clock(), decision_note: note, version: null }
-      if (!(await policyChanges(tx).decide(caller.tenantId, id, decision))) throw alreadyDecided()
-      await write(tx, caller, `policy.change-${status}`, id, { note })
-    })
+  return {
+    write,
+    open: async (caller: Caller, action: Action, id: string): Promise<PolicyChangeRow> => {
+      await authorization.assert(caller, action, resource)
+      const row = await policyChanges(database).get(caller.tenantId, id)
+      if (!row) throw notFound()
+      if (row.status !== 'proposed') throw alreadyDecided()
+      return row
+    },
+    close: (caller: Caller, id: string, status: 'rejected' | 'withdrawn', note: string): Promise<void> =>
+      inTransaction(database, async (tx) => {
+        const decision = { status, decided_by: caller.userId, decided_at: clock(), decision_note: note, version: null }
+        if (!(await policyChanges(tx).decide(caller.tenantId, id, decision))) throw alreadyDecided()
+        await write(tx, caller, `policy.change-${status}`, id, { note })
+      }),
   }
+}
 
+function proposing(options: PolicyDeskOptions) {
+  const { database, clock, conditions, authorization } = options
+  const { write, open, close } = tools(options)
   return {
     /** @returns the id. @throws POLICY_INVALID, POLICY_CHANGE_EMPTY, REASON_MISSING, NOT_AUTHORIZED */
     propose: async (caller: Caller, proposal: PolicyProposal): Promise<string> => {
@@ -166,30 +174,28 @@ function changing(options: PolicyDeskOptions) {
       const reason = checkedReason(proposal.reason)
       checkProposal(proposal, conditions)
       const before = await policies(database).some(caller.tenantId, touched(proposal))
-      const { tenantId } = caller
-      if (isEmpty(tenantId, proposal, before)) throw policyChangeEmpty()
-      const id = newId(clock())
-      const change = JSON.stringify({ put: proposal.put, remove: proposal.remove })
+      if (isEmpty(caller.tenantId, proposal, before)) throw policyChangeEmpty()
+      const row = newChange(caller, proposal, { reason, before, at: clock() })
       await inTransaction(database, async (tx) => {
-        await policyChanges(tx).insert({
-          tenant_id: tenantId,
-          id,
-          status: 'proposed',
-          change,
-          before: JSON.stringify(Object.fromEntries(before.map((row) => [row.id, rowText(row)]))),
-          reason,
-          proposed_by: caller.userId,
-          proposed_at: clock(),
-          decided_by: null,
-          decided_at: null,
-          decision_note: null,
-          version: null,
-        })
-        await write(tx, caller, 'policy.change-proposed', id, { ...(JSON.parse(change) as object), reason })
+        await policyChanges(tx).insert(row)
+        await write(tx, caller, 'policy.change-proposed', row.id, { ...(JSON.parse(row.change) as object), reason })
       })
-      return id
+      return row.id
     },
 
+    /** The proposer takes his proposal back. @throws NOT_FOUND, ALREADY_DECIDED */
+    withdraw: async (caller: Caller, id: string): Promise<void> => {
+      const row = await open(caller, 'propose', id)
+      if (row.proposed_by !== caller.userId) throw notFound()
+      await close(caller, id, 'withdrawn', '')
+    },
+  }
+}
+
+function deciding(options: PolicyDeskOptions) {
+  const { database, clock, conditions, reload } = options
+  const { write, open, close } = tools(options)
+  return {
     /**
      * Another person confirms, and the change takes effect at once, here and in every other process.
      * @returns the new version. @throws SECOND_PERSON_NEEDED, POLICY_CHANGE_STALE, ALREADY_DECIDED, NOT_FOUND
@@ -197,24 +203,17 @@ function changing(options: PolicyDeskOptions) {
     confirm: async (caller: Caller, id: string): Promise<number> => {
       const row = await open(caller, 'confirm', id)
       if (row.proposed_by === caller.userId) throw secondPersonNeeded()
-      const proposal = JSON.parse(row.change) as Pick<PolicyProposal, 'put' | 'remove'>
+      const proposal = JSON.parse(row.change) as Change
       // What was registered at the proposal may be gone since.
       checkProposal(proposal, conditions)
       const version = await inTransaction(database, async (tx) => {
-        const made = await apply(tx, caller.tenantId, row, proposal, clock())
-        const decision = {
-          status: 'confirmed',
-          decided_by: caller.userId,
-          decided_at: clock(),
-          decision_note: null,
-          version: made,
-        } as const
-        if (!(await policyChanges(tx).decide(caller.tenantId, id, decision))) throw alreadyDecided()
-        await write(tx, caller, 'policy.change-confirmed', id, {
-          version: made,
-          proposedBy: row.proposed_by,
-          ...(JSON.parse(row.change) as object),
-        })
+        const at = clock()
+        const made = await apply(tx, caller.tenantId, row, proposal, at)
+        const decision = { decided_by: caller.userId, decided_at: at, decision_note: null, version: made }
+        if (!(await policyChanges(tx).decide(caller.tenantId, id, { ...decision, status: 'confirmed' })))
+          throw alreadyDecided()
+        const payload = { version: made, proposedBy: row.proposed_by, ...(JSON.parse(row.change) as object) }
+        await write(tx, caller, 'policy.change-confirmed', id, payload)
         return made
       })
       await reload(caller.tenantId)
@@ -227,15 +226,27 @@ function changing(options: PolicyDeskOptions) {
       if (row.proposed_by === caller.userId) throw secondPersonNeeded()
       await close(caller, id, 'rejected', checkedReason(note))
     },
-
-    /** The proposer takes his proposal back. @throws NOT_FOUND, ALREADY_DECIDED */
-    withdraw: async (caller: Caller, id: string): Promise<void> => {
-      const row = await open(caller, 'propose', id)
-      if (row.proposed_by !== caller.userId) throw notFound()
-      await close(caller, id, 'withdrawn', '')
-    },
   }
 }
+
+const newChange = (
+  caller: Caller,
+  { put, remove }: Change,
+  { reason, before, at }: { reason: string; before: readonly PolicyRow[]; at: number },
+): PolicyChangeRow => ({
+  tenant_id: caller.tenantId,
+  id: newId(at),
+  status: 'proposed',
+  change: JSON.stringify({ put, remove }),
+  before: JSON.stringify(Object.fromEntries(before.map((row) => [row.id, rowText(row)]))),
+  reason,
+  proposed_by: caller.userId,
+  proposed_at: at,
+  decided_by: null,
+  decided_at: null,
+  decision_note: null,
+  version: null,
+})
 
 type Change = Pick<PolicyProposal, 'put' | 'remove'>
 

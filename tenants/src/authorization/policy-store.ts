@@ -24,6 +24,8 @@ export interface PutPolicies {
   by: { actor: EntryInput['actor']; ip?: string }
 }
 
+export type PolicyStore = ReturnType<typeof createPolicyStore>
+
 /** The rules that the system itself brings: with a tenant, with a process package, with a new release. */
 export const createPolicyStore = ({ database, clock, record, conditions, reload }: PolicyStoreOptions) => ({
   /**

@@ -1,6 +1,6 @@
 import { inTransaction, isUniqueViolation, organs, tenants as tenantRows, type Tx } from '@lianban/storage'
+import type { PolicyStore } from '../authorization/policy-store.ts'
 import { COUNTY_POLICIES, COUNTY_ROLE_LINKS, COUNTY_SOURCE } from '../authorization/county-policies.ts'
-import type { createPolicyStore } from '../authorization/policy-store.ts'
 import { hostTaken, tenantExists, tenantNotFound, tenantWithoutHost } from '../errors.ts'
 import type { Tenant } from '../people/organs.ts'
 import { insertOrgan } from '../people/organ-timeline.ts'
@@ -11,8 +11,6 @@ import { hashPassword } from '../people/passwords.ts'
 import type { ByWhom } from '../supervision/supervision.ts'
 import type { Directory } from './directory.ts'
 import { ADMINISTRATORS, checkHosts, checkNewTenant, type NewTenant } from './new-tenant.ts'
-
-type PolicyStore = ReturnType<typeof createPolicyStore>
 
 export interface TenancyOptions extends UsersOptions {
   authorization: Pick<PolicyStore, 'shipPolicies'>
@@ -145,6 +143,7 @@ async function setHosts(tx: Tx, tenantId: string, hosts: readonly string[]): Pro
   await tenantRows(tx).replaceHosts(tenantId, hosts)
 }
 
+/** A release may bring rules that the tenant never had; what its people changed or removed stays so. */
 async function ensureRules({ authorization }: TenancyOptions, tenantId: string, by: ByWhom): Promise<void> {
   const rules = { policies: COUNTY_POLICIES, links: COUNTY_ROLE_LINKS }
   await authorization.shipPolicies({ tenantId, source: COUNTY_SOURCE, ...rules, by })
