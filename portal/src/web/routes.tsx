@@ -4,7 +4,7 @@ import { AppShell } from './shell/app-shell.tsx'
 import { homeOf } from './shell/desks.ts'
 import { NotFound } from './shell/not-found.tsx'
 import { PageCrash } from './shell/page-crash.tsx'
-import { RequireDesk } from './shell/require-desk.tsx'
+import { RequireDesk, RequireRight } from './shell/require-desk.tsx'
 import { RequireSession } from './shell/require-session.tsx'
 import { PageSkeleton } from './components/page-skeleton.tsx'
 
@@ -36,6 +36,28 @@ const auditor: RouteObject[] = [
 
 const admin: RouteObject[] = [{ path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') }]
 
+/** Organs, people and posts; each page for those with a right to it, whatever their desk. */
+const organisation: RouteObject[] = [
+  {
+    element: <RequireRight rights={['organ:list']} />,
+    children: [
+      { path: 'organs', lazy: () => import('./screens/admin/organisation/organs.tsx') },
+      { path: 'post-kinds', lazy: () => import('./screens/admin/organisation/post-kinds.tsx') },
+    ],
+  },
+  {
+    element: <RequireRight rights={['user:read']} />,
+    children: [
+      { path: 'users', lazy: () => import('./screens/admin/organisation/users.tsx') },
+      { path: 'users/:id', lazy: () => import('./screens/admin/organisation/person.tsx') },
+    ],
+  },
+  {
+    element: <RequireRight rights={['organ:import', 'user:import', 'user:grant']} />,
+    children: [{ path: 'transfer/:kind', lazy: () => import('./screens/admin/organisation/transfer.tsx') }],
+  },
+]
+
 /** Every address of the application. Screens load when they are opened. */
 export const router = createBrowserRouter([
   { path: '/login', lazy: () => import('./screens/login.tsx'), hydrateFallbackElement: <PageSkeleton />, errorElement: <PageCrash /> },
@@ -56,6 +78,7 @@ export const router = createBrowserRouter([
               { element: <RequireDesk desk="clerk" />, children: clerk },
               { element: <RequireDesk desk="auditor" />, children: auditor },
               { element: <RequireDesk desk="admin" />, children: admin },
+              ...organisation,
               { path: '*', element: <NotFound /> },
             ],
           },

@@ -27,7 +27,12 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
     { to: '/supervision/cases', text: '办件监察' },
     { to: '/supervision/verification', text: '日志校验' },
   ],
-  admin: [{ to: '/incidents', text: '异常任务', right: 'incident:list' }],
+  admin: [
+    { to: '/organs', text: '单位', right: 'organ:list' },
+    { to: '/post-kinds', text: '岗位目录', right: 'organ:list' },
+    { to: '/users', text: '人员', right: 'user:read' },
+    { to: '/incidents', text: '异常任务', right: 'incident:list' },
+  ],
 }
 
 export const DESK_NAMES: Record<Desk, string> = {
