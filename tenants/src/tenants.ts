@@ -16,6 +16,7 @@ import { createOrgans } from './people/organs.ts'
 import { DEFAULT_SCRYPT, type ScryptCost } from './people/passwords.ts'
 import { createPosts } from './people/posts.ts'
 import { fileSealer, type Sealer } from './people/sealer.ts'
+import { createTransfer } from './people/transfer/transfer.ts'
 import { createUsers } from './people/users.ts'
 import { fileAnchors, type Anchors } from './supervision/anchors.ts'
 import { fileSigners, type Signers } from './supervision/signer.ts'
@@ -97,6 +98,12 @@ export function createTenants(options: TenantsOptions) {
     directory,
     tenancy: createTenancy({ ...people, authorization, directory }),
     users: { ...createUsers(people), ...createPosts(people), authenticate, verifySecondFactor },
+    /** Organs, accounts and posts from and to spreadsheets. */
+    transfer: createTransfer({
+      ...people,
+      onChanged: authorization.reload,
+      onPostsEndedOf: async (tenantId) => void (await leavers.sweep(tenantId)),
+    }),
     /** What the end of a post brings about. */
     leavers,
     organs: createOrgans({

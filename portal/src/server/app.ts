@@ -25,6 +25,9 @@ import { policyRoutes } from './routes/policies.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { supervisionRoutes } from './routes/supervision.ts'
 import { taskRoutes } from './routes/tasks.ts'
+import { organRoutes } from './routes/organs.ts'
+import { transferRoutes } from './routes/transfer.ts'
+import { userRoutes } from './routes/users.ts'
 import { verifyRoutes } from './routes/verify.ts'
 import type { Services } from './services.ts'
 
@@ -33,7 +36,7 @@ const JSON_LIMIT = '1mb'
 /** The built web application beside this package's own `dist`. */
 const WEB_ROOT = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
-const ROUTES = [sessionRoutes, matterRoutes, caseRoutes, taskRoutes, inboxRoutes, fileRoutes, supervisionRoutes, incidentRoutes, delegationRoutes, emergencyRoutes, policyRoutes, verifyRoutes, openApiRoutes, healthRoutes]
+const ROUTES = [sessionRoutes, matterRoutes, caseRoutes, taskRoutes, inboxRoutes, fileRoutes, supervisionRoutes, incidentRoutes, delegationRoutes, emergencyRoutes, policyRoutes, organRoutes, userRoutes, transferRoutes, verifyRoutes, openApiRoutes, healthRoutes]
 
 /** The HTTP application: routes → authorize → validate → one call → present. */
 export function createApp(services: Services): Koa<State> {

@@ -53,6 +53,28 @@ const rights: RouteObject[] = [
   },
 ]
 
+/** Organs, people and posts; each page for those with a right to it, whatever their desk. */
+const organisation: RouteObject[] = [
+  {
+    element: <RequireRight rights={['organ:list']} />,
+    children: [
+      { path: 'organs', lazy: () => import('./screens/admin/organisation/organs.tsx') },
+      { path: 'post-kinds', lazy: () => import('./screens/admin/organisation/post-kinds.tsx') },
+    ],
+  },
+  {
+    element: <RequireRight rights={['user:read']} />,
+    children: [
+      { path: 'users', lazy: () => import('./screens/admin/organisation/users.tsx') },
+      { path: 'users/:id', lazy: () => import('./screens/admin/organisation/person.tsx') },
+    ],
+  },
+  {
+    element: <RequireRight rights={['organ:import', 'user:import', 'user:grant']} />,
+    children: [{ path: 'transfer/:kind', lazy: () => import('./screens/admin/organisation/transfer.tsx') }],
+  },
+]
+
 /** Every address of the application. Screens load when they are opened. */
 export const router = createBrowserRouter([
   { path: '/login', lazy: () => import('./screens/login.tsx'), hydrateFallbackElement: <PageSkeleton />, errorElement: <PageCrash /> },
@@ -74,6 +96,7 @@ export const router = createBrowserRouter([
               { element: <RequireDesk desk="auditor" />, children: auditor },
               { element: <RequireDesk desk="admin" />, children: admin },
               ...rights,
+              ...organisation,
               { path: '*', element: <NotFound /> },
             ],
           },

@@ -12,7 +12,6 @@ import type { ByWhom } from '../supervision/supervision.ts'
 import type { Directory } from './directory.ts'
 import { ADMINISTRATORS, checkHosts, checkNewTenant, type NewTenant } from './new-tenant.ts'
 
-
 export interface TenancyOptions extends UsersOptions {
   authorization: Pick<PolicyStore, 'shipPolicies'>
   directory: Directory

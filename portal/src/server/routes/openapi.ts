@@ -7,10 +7,13 @@ import { DelegationProposal } from './delegations.ts'
 import { EmergencyList, EmergencyOpening, EmergencyReview } from './emergency-access.ts'
 import { InboxList } from './inbox.ts'
 import { ChangeList, HistoryList, Proposal, Rejection, WhoQuery } from './policies.ts'
+import { OrganChangeBody, OrganIds, OrganList, PostKindBody, Reason } from './organs.ts'
 import { Login } from './session.ts'
 import { Page } from './shapes.ts'
 import { LampList } from './supervision.ts'
 import { Completion, People } from './tasks.ts'
+import { FormatQuery } from './transfer.ts'
+import { NewUserBody, PostEndBody, PostGrantBody, PostMainBody, UserChangeBody, UserList } from './users.ts'
 
 interface Operation {
   summary: string
@@ -74,6 +77,26 @@ export const OPERATIONS: Record<string, Operation> = {
   'GET /api/emergency-access/own': { summary: '本人的应急访问 One’s own' },
   'GET /api/emergency-access': { summary: '应急访问复核 To be reviewed', query: EmergencyList },
   'POST /api/emergency-access/{id}/review': { summary: '复核 Judge one', body: EmergencyReview },
+  'GET /api/organs': { summary: '单位(按日期) Organs as of a day', query: OrganList },
+  'GET /api/organs/changes': { summary: '单位变更 Changes of organs, done and planned' },
+  'POST /api/organs/changes': { summary: '登记单位变更 Create, rename, move, merge, split, close', body: OrganChangeBody },
+  'POST /api/organs/changes/{id}/cancel': { summary: '取消未生效的变更 Take a planned change back', body: Reason },
+  'POST /api/organs/footprint': { summary: '变更影响 What a change would touch', body: OrganIds },
+  'GET /api/post-kinds': { summary: '岗位目录 Kinds of post' },
+  'POST /api/post-kinds': { summary: '维护岗位目录 Add or name a kind of post', body: PostKindBody },
+  'GET /api/users': { summary: '用户 Staff accounts', query: UserList },
+  'POST /api/users': { summary: '新建用户 New account; its first password is in this answer alone', body: NewUserBody },
+  'GET /api/users/{id}': { summary: '人员 One person with all posts' },
+  'POST /api/users/{id}': { summary: '修改用户 Name, telephone, username', body: UserChangeBody },
+  'POST /api/users/{id}/disable': { summary: '停用 Posts and sessions end, tasks go back', body: Reason },
+  'POST /api/users/{id}/enable': { summary: '启用 Use the account again', body: Reason },
+  'POST /api/users/{id}/posts': { summary: '授予岗位 Grant a post', body: PostGrantBody },
+  'POST /api/users/{id}/posts/end': { summary: '终止任职 End a post', body: PostEndBody },
+  'POST /api/users/{id}/posts/main': { summary: '改定主岗 Make a post the main one', body: PostMainBody },
+  'GET /api/transfer/{kind}/template': { summary: '导入模板 Empty file to fill in', query: FormatQuery },
+  'GET /api/transfer/{kind}/export': { summary: '导出 Everything of the kind', query: FormatQuery },
+  'POST /api/transfer/{kind}/preview': { summary: '试运行导入 Trial run of an import', upload: true },
+  'POST /api/transfer/{kind}/confirm': { summary: '确认导入 Do what the trial run showed (fields plan, mode)', upload: true },
   'GET /api/public/verify/{code}': { summary: '证照核验 Verify a licence', public: true },
   'GET /api/openapi.json': { summary: 'This document', public: true },
 }

@@ -30,8 +30,13 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
     { to: '/emergency-access', text: '应急访问', right: 'emergency-access:review' },
   ],
   admin: [
+    { to: '/organs', text: '单位', right: 'organ:list' },
+    { to: '/post-kinds', text: '岗位目录', right: 'organ:list' },
+    { to: '/users', text: '人员', right: 'user:read' },
     { to: '/permissions', text: '权限规则', right: 'policy:list', end: true },
-    { to: '/permissions/who', text: '谁能办', right: 'policy:list' },{ to: '/incidents', text: '异常任务', right: 'incident:list' }],
+    { to: '/permissions/who', text: '谁能办', right: 'policy:list' },
+    { to: '/incidents', text: '异常任务', right: 'incident:list' },
+  ],
 }
 
 export const DESK_NAMES: Record<Desk, string> = {
