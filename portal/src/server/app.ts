@@ -11,6 +11,8 @@ import { securityHeaders } from './middlewares/security-headers.ts'
 import { session } from './middlewares/session.ts'
 import { spa } from './middlewares/spa.ts'
 import { tenantOfHost } from './middlewares/tenant.ts'
+import { accountRoutes } from './routes/account.ts'
+import { apiTokenRoutes } from './routes/api-tokens.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { engineRestRoutes } from './routes/engine-rest.ts'
 import { fileRoutes } from './routes/files.ts'
@@ -18,10 +20,12 @@ import { healthRoutes } from './routes/health.ts'
 import { inboxRoutes } from './routes/inbox.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { matterRoutes } from './routes/matters.ts'
+import { oidcRoutes } from './routes/oidc.ts'
 import { openApiRoutes } from './routes/openapi.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { supervisionRoutes } from './routes/supervision.ts'
 import { taskRoutes } from './routes/tasks.ts'
+import { userSecurityRoutes } from './routes/user-security.ts'
 import { verifyRoutes } from './routes/verify.ts'
 import type { Services } from './services.ts'
 
@@ -30,7 +34,7 @@ const JSON_LIMIT = '1mb'
 /** The built web application beside this package's own `dist`. */
 const WEB_ROOT = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
-const ROUTES = [sessionRoutes, matterRoutes, caseRoutes, taskRoutes, inboxRoutes, fileRoutes, supervisionRoutes, incidentRoutes, verifyRoutes, openApiRoutes, healthRoutes]
+const ROUTES = [sessionRoutes, accountRoutes, oidcRoutes, userSecurityRoutes, apiTokenRoutes, matterRoutes, caseRoutes, taskRoutes, inboxRoutes, fileRoutes, supervisionRoutes, incidentRoutes, verifyRoutes, openApiRoutes, healthRoutes]
 
 /** The HTTP application: routes → authorize → validate → one call → present. */
 export function createApp(services: Services): Koa<State> {

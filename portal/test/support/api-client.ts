@@ -12,7 +12,7 @@ export class ApiClient {
   readonly url: string
   /** The host that the requests name as a proxy does, where several tenants share one server. */
   readonly host: string | undefined
-  private cookie = ''
+  private jar = new Map<string, string>()
   private csrf = ''
 
   constructor(url: string, host?: string) {
@@ -31,7 +31,7 @@ export class ApiClient {
   /** The same cookie and CSRF token, sent to another host of the same server. */
   at(host: string): ApiClient {
     const other = new ApiClient(this.url, host)
-    other.cookie = this.cookie
+    other.jar = new Map(this.jar)
     other.csrf = this.csrf
     return other
   }
@@ -63,10 +63,19 @@ export class ApiClient {
     return this.host === undefined ? {} : { 'X-Forwarded-Host': this.host }
   }
 
+  private get cookie(): string {
+    return [...this.jar].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+
+  private keep(setCookie: string): void {
+    const [name, value] = setCookie.split(';')[0]!.split(/=(.*)/s)
+    if (value) this.jar.set(name!, value)
+    else this.jar.delete(name!)
+  }
+
   private async send<T>(method: string, path: string, body: BodyInit | undefined, headers: Record<string, string>): Promise<Answer<T>> {
     const response = await fetch(this.url + path, { method, body, headers: { ...this.hostHeader, ...headers, Cookie: this.cookie, 'X-CSRF-Token': this.csrf } })
-    const set = response.headers.get('set-cookie')
-    if (set) this.cookie = set.split(';')[0]!
+    for (const set of response.headers.getSetCookie()) this.keep(set)
     const text = await response.text()
     return { status: response.status, body: (text ? JSON.parse(text) : {}) as Answer<T>['body'] }
   }
