@@ -44,6 +44,30 @@ export class ApiClient {
     return this.call<T>('POST', path, body, { 'Idempotency-Key': idempotencyKey })
   }
 
+  /** As a browser that follows a link, but stops at a redirect. @returns where it is sent */
+  async follow(path: string): Promise<string> {
+    const response = await fetch(this.url + path, { redirect: 'manual', headers: { ...this.hostHeader, Cookie: this.cookie } })
+    for (const set of response.headers.getSetCookie()) this.keep(set)
+    return response.headers.get('location') ?? `no redirect: ${response.status} ${await response.text()}`
+  }
+
+  /** A step of a login; once it is done, the client has the session. */
+  async step<T = Record<string, unknown>>(path: string, body: unknown): Promise<Answer<T & { csrfToken?: string }>> {
+    const answer = await this.call<T & { csrfToken?: string }>('POST', path, body)
+    if (answer.status === 200 && answer.body.csrfToken !== undefined) this.csrf = answer.body.csrfToken
+    return answer
+  }
+
+  /** After a login that the browser was sent away for. */
+  withCsrf(token: string): this {
+    this.csrf = token
+    return this
+  }
+
+  remove<T = Record<string, unknown>>(path: string): Promise<Answer<T>> {
+    return this.call<T>('DELETE', path)
+  }
+
   async upload(name: string, content: Buffer | string): Promise<Answer<{ fileId: string }>> {
     const form = new FormData()
     form.append('file', new Blob([new Uint8Array(Buffer.from(content))]), name)
