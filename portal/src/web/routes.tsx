@@ -4,7 +4,7 @@ import { AppShell } from './shell/app-shell.tsx'
 import { homeOf } from './shell/desks.ts'
 import { NotFound } from './shell/not-found.tsx'
 import { PageCrash } from './shell/page-crash.tsx'
-import { RequireDesk } from './shell/require-desk.tsx'
+import { RequireDesk, RequireRight } from './shell/require-desk.tsx'
 import { RequireSession } from './shell/require-session.tsx'
 import { PageSkeleton } from './components/page-skeleton.tsx'
 
@@ -34,7 +34,10 @@ const auditor: RouteObject[] = [
   { path: 'supervision/verification', lazy: () => import('./screens/auditor/verification.tsx') },
 ]
 
-const admin: RouteObject[] = [{ path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') }]
+const admin: RouteObject[] = [
+  { path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') },
+  { element: <RequireRight rights={['api-token:list']} />, children: [{ path: 'api-tokens', lazy: () => import('./screens/admin/api-tokens.tsx') }] },
+]
 
 /** Every address of the application. Screens load when they are opened. */
 export const router = createBrowserRouter([
@@ -56,6 +59,7 @@ export const router = createBrowserRouter([
               { element: <RequireDesk desk="clerk" />, children: clerk },
               { element: <RequireDesk desk="auditor" />, children: auditor },
               { element: <RequireDesk desk="admin" />, children: admin },
+              { path: 'account', lazy: () => import('./screens/account/account.tsx') },
               { path: '*', element: <NotFound /> },
             ],
           },

@@ -18,14 +18,14 @@ export const NewApiToken = z.strictObject({
 })
 
 /** Tokens of workers and departmental systems, for the security administrator. */
-export function apiTokenRoutes({ tenants }: Services): Router<State> {
+export function apiTokenRoutes({ tenants, clock }: Services): Router<State> {
   const router = new Router<State>({ prefix: '/api/api-tokens' })
 
   router.get('/', async (ctx) => {
     const caller = callerOf(ctx)
     const { items, next } = await tenants.apiTokens.list(caller, queryOf(ctx, Page))
     const organs = new Map((await tenants.organs.list(caller.tenantId)).map(({ id, shortName }) => [id, shortName]))
-    ctx.body = { items: items.map((item) => ({ ...item, organName: organs.get(item.organId) ?? item.organId })), next }
+    ctx.body = { items: items.map((item) => ({ ...item, organName: organs.get(item.organId) ?? item.organId, expired: item.expiresAt <= clock() })), next }
   })
 
   router.get('/options', async (ctx) => {

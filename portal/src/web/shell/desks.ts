@@ -27,7 +27,10 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
     { to: '/supervision/cases', text: '办件监察' },
     { to: '/supervision/verification', text: '日志校验' },
   ],
-  admin: [{ to: '/incidents', text: '异常任务', right: 'incident:list' }],
+  admin: [
+    { to: '/incidents', text: '异常任务', right: 'incident:list' },
+    { to: '/api-tokens', text: '接口令牌', right: 'api-token:list' },
+  ],
 }
 
 export const DESK_NAMES: Record<Desk, string> = {
