@@ -6,6 +6,7 @@ import { migrate, openDatabase, openObjectStore } from '@lianban/storage'
 import { createTenants, loadSampleCounty, SAMPLE_COUNTY } from '@lianban/tenants'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
+import { API_RIGHTS } from './engine-rest-rights.ts'
 import { createInboxFeed } from './inbox-feed.ts'
 import { deployPackages } from './deploy-packages.ts'
 import type { Services } from './services.ts'
@@ -25,7 +26,14 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
   const database = openDatabase(config.databaseUrl)
   await migrate(database)
   const objects = await openObjectStore(config.objectsUrl)
-  const tenants = createTenants({ database, clock, keysFolder: join(config.dataDir, 'keys'), identity: config.identity, oidc: config.oidc })
+  const tenants = createTenants({
+    database,
+    clock,
+    keysFolder: join(config.dataDir, 'keys'),
+    identity: config.identity,
+    oidc: config.oidc,
+    apiRights: Object.keys(API_RIGHTS),
+  })
   const calendar = nationalCalendar
   const inboxFeed = createInboxFeed()
   const packages = await loadPackages(PACKAGES_FOLDER)

@@ -34,7 +34,10 @@ const auditor: RouteObject[] = [
   { path: 'supervision/verification', lazy: () => import('./screens/auditor/verification.tsx') },
 ]
 
-const admin: RouteObject[] = [{ path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') }]
+const admin: RouteObject[] = [
+  { path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') },
+  { element: <RequireRight rights={['api-token:list']} />, children: [{ path: 'api-tokens', lazy: () => import('./screens/admin/api-tokens.tsx') }] },
+]
 
 const rights: RouteObject[] = [
   {
@@ -97,6 +100,7 @@ export const router = createBrowserRouter([
               { element: <RequireDesk desk="admin" />, children: admin },
               ...rights,
               ...organisation,
+              { path: 'account', lazy: () => import('./screens/account/account.tsx') },
               { path: '*', element: <NotFound /> },
             ],
           },

@@ -9,7 +9,14 @@ import {
   type UserRow,
 } from '@lianban/storage'
 import type { Caller } from '../caller.ts'
-import { enrolmentOver, secondFactorRefused, secondPersonNeeded, userNotFound, type TenantsError } from '../errors.ts'
+import {
+  enrolmentOver,
+  secondFactorNeeded,
+  secondFactorRefused,
+  secondPersonNeeded,
+  userNotFound,
+  type TenantsError,
+} from '../errors.ts'
 import type { EntryInput } from '../supervision/entry.ts'
 import type { ByWhom } from '../supervision/supervision.ts'
 import { countFailure, lockedError, lockedUntil, type LockOut } from './lock-out.ts'
@@ -70,6 +77,9 @@ function asking(options: SecondFactorOptions) {
     /** Whether this person may do nothing without one. */
     isRequiredFor: (caller: Caller): boolean =>
       mode === 'required' && caller.posts.some(({ post }) => posts.includes(post)),
+
+    /** Whether people may have one at all. */
+    isOffered: mode !== 'off',
 
     /** Whether a login of this person asks for it. */
     isAskedOf: async ({ tenantId, userId }: Who): Promise<boolean> =>
@@ -226,10 +236,11 @@ async function confirmEnrolment(
   return null
 }
 
-const removing = ({ database, clock, record }: SecondFactorOptions) => ({
-  /** The owner does without. The caller has proved himself again, and need not have one. */
-  remove: ({ tenantId, userId, ip }: Who): Promise<void> =>
+const removing = ({ database, clock, record, mode, posts }: SecondFactorOptions) => ({
+  /** The owner, who has proved himself again, does without. @throws SECOND_FACTOR_NEEDED */
+  remove: ({ tenantId, userId, ip, posts: held }: Caller): Promise<void> =>
     inTransaction(database, async (tx) => {
+      if (mode === 'required' && held.some(({ post }) => posts.includes(post))) throw secondFactorNeeded()
       const user = await knownUser(tx, tenantId, userId)
       if (!(await secondFactors(tx).delete(tenantId, userId))) return
       const by = { actor: { userId, name: user.name }, ip }

@@ -35,6 +35,7 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
     { to: '/users', text: '人员', right: 'user:read' },
     { to: '/permissions', text: '权限规则', right: 'policy:list', end: true },
     { to: '/permissions/who', text: '谁能办', right: 'policy:list' },
+    { to: '/api-tokens', text: '接口令牌', right: 'api-token:list' },
     { to: '/incidents', text: '异常任务', right: 'incident:list' },
   ],
 }
