@@ -37,7 +37,7 @@ export {
 export { fileSealer, type Sealer } from './people/sealer.ts'
 export type { SecondFactorMode } from './people/second-factor.ts'
 export { rightsOf, type Authorization } from './authorization/authorization.ts'
-export type { Delegation, NewDelegation } from './authorization/delegations.ts'
+export type { Delegation, NewDelegation, TellOfDelegation } from './authorization/delegations.ts'
 export type { EmergencyAccess } from './authorization/emergency-access.ts'
 export type { AblePerson, ExplainedRight } from './authorization/explain.ts'
 export type { PolicyChange, PolicyProposal } from './authorization/policy-desk.ts'

@@ -60,6 +60,8 @@ describe('rights in cases', () => {
       const caseId = await audited()
       expect(await person('chujian').inbox()).toEqual([])
       await delegated('pizhun', 'chujian')
+      const { items } = await office.notices.list(await person('chujian').caller(), { limit: 10 })
+      expect(items).toMatchObject([{ title: '郑国华请您代理其岗位', link: '/delegations' }])
       expect(await person('chujian').inbox()).toMatchObject([{ elementId: 'Task_Decide', onBehalfOf: { id: 'pizhun', name: '郑国华' }, mine: false }])
       expect(await office.cases.inboxMark(await person('chujian').caller())).toMatchObject({ count: 1 })
       expect(await person('chujian').opens('Task_Decide')).toMatchObject({ canClaim: true, reasonIfNot: '请先签收' })

@@ -53,7 +53,22 @@ export type Delegations = ReturnType<typeof createDelegations>
  * Delegation 委托代理: proposed by the principal, counted from the delegate's acceptance, ended by either or by the clock.
  * What it lends is decided in `authorization.decide`; see mandates.ts for what it can lend at all.
  */
-export const createDelegations = (options: DelegationsOptions) => ({ ...lookUps(options), ...changes(options) })
+export function createDelegations(options: DelegationsOptions) {
+  let tell: TellOfDelegation = () => Promise.resolve()
+  return {
+    ...lookUps(options),
+    ...changes(options, (...told) => tell(...told)),
+    /** Says how the other side is told; notices are on another floor. */
+    onProposed: (work: TellOfDelegation): void => void (tell = work),
+  }
+}
+
+/** Tells the delegate, in the transaction that proposes. */
+export type TellOfDelegation = (
+  tx: Tx,
+  tenantId: string,
+  row: DelegationRow & { principal_name: string },
+) => Promise<void>
 
 const resource = { type: 'delegation' } as const
 
@@ -86,7 +101,7 @@ const lookUps = ({ database, clock, authorization }: DelegationsOptions) => ({
   },
 })
 
-function changes(options: DelegationsOptions) {
+function changes(options: DelegationsOptions, tell: TellOfDelegation) {
   const { database, clock, record, authorization } = options
 
   const write = (tx: Tx, caller: Caller, action: string, row: DelegationRow): Promise<void> =>
@@ -115,6 +130,7 @@ function changes(options: DelegationsOptions) {
       await inTransaction(database, async (tx) => {
         await delegations(tx).insert(row)
         await write(tx, caller, 'delegation.proposed', row)
+        await tell(tx, caller.tenantId, { ...row, principal_name: caller.name })
       })
       return row.id
     },

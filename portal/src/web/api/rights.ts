@@ -24,6 +24,8 @@ export interface Vocabulary {
   scopes: { id: string; label: string }[]
   conditions: { id: string; label: string }[]
   roles: { id: string; label: string }[]
+  /** Steps of procedures, named `complete:<elementId>` in rules. */
+  steps: { elementId: string; label: string }[]
 }
 
 export interface RuleChange {

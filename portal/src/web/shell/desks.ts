@@ -21,6 +21,7 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
     { to: '/inbox', text: '收件箱', badge: 'inbox' },
     { to: '/cases', text: '本单位办件' },
     { to: '/delegations', text: '委托代理', right: 'delegation:create' },
+    { to: '/emergency-access', text: '应急访问', right: 'emergency-access:open' },
   ],
   supervisor: [],
   auditor: [

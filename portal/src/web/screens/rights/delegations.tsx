@@ -40,7 +40,13 @@ export function Component() {
   const part = (title: string, empty: string, rows: Delegation[]) => (
     <section className="gap-below">
       <h2>{title}</h2>
-      {rows.length === 0 ? <div className="card"><EmptyState title={empty} /></div> : <DelegationTable rows={rows} nameOf={nameOf} reload={list.reload} />}
+      {rows.length === 0 ? (
+        <div className="card">
+          <EmptyState title={empty} />
+        </div>
+      ) : (
+        <DelegationTable rows={rows} nameOf={nameOf} reload={list.reload} />
+      )}
     </section>
   )
   return (
@@ -53,14 +59,34 @@ export function Component() {
       </div>
       {list.loading && <TableSkeleton />}
       {!list.data && list.error && <ErrorResult error={list.error} onRetry={list.reload} />}
-      {list.data && part('委托我代理的', '没有人委托您代理', items.filter(({ delegate }) => delegate.userId === user.id))}
-      {list.data && part('我委托他人的', '您没有委托他人', items.filter(({ principal }) => principal.userId === user.id))}
-      {isOpen && <DelegationDialog matters={matters?.items ?? []} onClose={() => setOpen(false)} onDone={list.reload} />}
+      {list.data &&
+        part(
+          '委托我代理的',
+          '没有人委托您代理',
+          items.filter(({ delegate }) => delegate.userId === user.id),
+        )}
+      {list.data &&
+        part(
+          '我委托他人的',
+          '您没有委托他人',
+          items.filter(({ principal }) => principal.userId === user.id),
+        )}
+      {isOpen && (
+        <DelegationDialog matters={matters?.items ?? []} onClose={() => setOpen(false)} onDone={list.reload} />
+      )}
     </div>
   )
 }
 
-function DelegationTable({ rows, nameOf, reload }: { rows: Delegation[]; nameOf: (key: string) => string; reload: () => void }) {
+function DelegationTable({
+  rows,
+  nameOf,
+  reload,
+}: {
+  rows: Delegation[]
+  nameOf: (key: string) => string
+  reload: () => void
+}) {
   return (
     <div className="card flush">
       <Table<Delegation>
@@ -72,9 +98,24 @@ function DelegationTable({ rows, nameOf, reload }: { rows: Delegation[]; nameOf:
           { title: '委托人', key: 'principal', width: 110, render: (_, row) => row.principal.name },
           { title: '代理人', key: 'delegate', width: 110, render: (_, row) => row.delegate.name },
           { title: '范围', key: 'scope', render: (_, row) => scopeText(row, nameOf) },
-          { title: '起止', key: 'period', width: 200, render: (_, row) => <>{minuteText(row.startsAt)} 起<br />{minuteText(row.endsAt)} 止</> },
+          {
+            title: '起止',
+            key: 'period',
+            width: 200,
+            render: (_, row) => (
+              <>
+                {minuteText(row.startsAt)} 起<br />
+                {minuteText(row.endsAt)} 止
+              </>
+            ),
+          },
           { title: '事由', dataIndex: 'reason', width: 180 },
-          { title: '状态', key: 'status', width: 120, render: (_, row) => <Tag color={STATUS[row.status].color}>{STATUS[row.status].text}</Tag> },
+          {
+            title: '状态',
+            key: 'status',
+            width: 120,
+            render: (_, row) => <Tag color={STATUS[row.status].color}>{STATUS[row.status].text}</Tag>,
+          },
           { title: '操作', key: 'act', width: 150, render: (_, row) => <Actions row={row} reload={reload} /> },
         ]}
       />
@@ -112,7 +153,12 @@ function Actions({ row, reload }: { row: Delegation; reload: () => void }) {
   if (row.status === 'proposed' && isMine) {
     return (
       <div className="actions">
-        <Button size="small" type="primary" onClick={() => void act(() => rightsApi.acceptDelegation(row.id), '已接受,到开始时间即可代为办理')} data-testid="accept-delegation">
+        <Button
+          size="small"
+          type="primary"
+          onClick={() => void act(() => rightsApi.acceptDelegation(row.id), '已接受,到开始时间即可代为办理')}
+          data-testid="accept-delegation"
+        >
           接受
         </Button>
         <Button size="small" onClick={() => void act(() => rightsApi.endDelegation(row.id), '已婉拒')}>
@@ -123,7 +169,10 @@ function Actions({ row, reload }: { row: Delegation; reload: () => void }) {
   }
   if (!['proposed', 'scheduled', 'active'].includes(row.status)) return null
   return (
-    <Button size="small" onClick={() => end(isMine ? `不再代理${row.principal.name}` : `撤销对${row.delegate.name}的委托`, '已撤销')}>
+    <Button
+      size="small"
+      onClick={() => end(isMine ? `不再代理${row.principal.name}` : `撤销对${row.delegate.name}的委托`, '已撤销')}
+    >
       撤销
     </Button>
   )
@@ -137,7 +186,15 @@ interface Fields {
   reason: string
 }
 
-function DelegationDialog({ matters, onClose, onDone }: { matters: MatterSummary[]; onClose: () => void; onDone: () => void }) {
+function DelegationDialog({
+  matters,
+  onClose,
+  onDone,
+}: {
+  matters: MatterSummary[]
+  onClose: () => void
+  onDone: () => void
+}) {
   const { message } = App.useApp()
   const [form] = Form.useForm<Fields>()
   const { data: people } = useResource<{ items: (Person & { posts: string[] })[] }>(rightsPaths.delegationCandidates)
@@ -159,23 +216,68 @@ function DelegationDialog({ matters, onClose, onDone }: { matters: MatterSummary
     onClose()
   }
   return (
-    <Modal open title="委托他人代理" onCancel={onClose} onOk={() => void send()} okText="提出委托" cancelText="取消" confirmLoading={busy}>
+    <Modal
+      open
+      title="委托他人代理"
+      onCancel={onClose}
+      onOk={() => void send()}
+      okText="提出委托"
+      cancelText="取消"
+      confirmLoading={busy}
+    >
       <ErrorNote error={error} />
-      <p className="quiet">对方接受后,可在期限内以您的岗位权限办理,显示为“对方(代您)”。办理时双方都受岗位分离约束;对方不能再转委托。</p>
-      <Form form={form} layout="vertical" requiredMark={false} initialValues={{ period: [dayjs(), dayjs().add(3, 'day').endOf('day')] }}>
+      <p className="quiet">
+        对方接受后,可在期限内以您的岗位权限办理,显示为“对方(代您)”。办理时双方都受岗位分离约束;对方不能再转委托。
+      </p>
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ period: [dayjs(), dayjs().add(3, 'day').endOf('day')] }}
+      >
         <Form.Item name="delegateId" label="代理人(必填)" rules={[{ required: true, message: '请选择代理人' }]}>
-          <Select showSearch optionFilterProp="label" placeholder="本单位人员" options={(people?.items ?? []).map(({ userId, name, posts }) => ({ value: userId, label: `${name}(${posts.join(';')})` }))} />
+          <Select
+            showSearch
+            optionFilterProp="label"
+            placeholder="本单位人员"
+            options={(people?.items ?? []).map(({ userId, name, posts }) => ({
+              value: userId,
+              label: `${name}(${posts.join(';')})`,
+            }))}
+          />
         </Form.Item>
-        <Form.Item name="period" label="起止时间(必填)" extra={`一次不超过 ${MAX_DAYS} 天`} rules={[{ required: true, message: '请选择起止时间' }]}>
-          <DatePicker.RangePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" className="full-width" disabledDate={(day) => day.isBefore(dayjs(), 'day')} />
+        <Form.Item
+          name="period"
+          label="起止时间(必填)"
+          extra={`一次不超过 ${MAX_DAYS} 天`}
+          rules={[{ required: true, message: '请选择起止时间' }]}
+        >
+          <DatePicker.RangePicker
+            showTime={{ format: 'HH:mm' }}
+            format="YYYY-MM-DD HH:mm"
+            className="full-width"
+            disabledDate={(day) => day.isBefore(dayjs(), 'day')}
+          />
         </Form.Item>
-        <Form.Item name="matters" label="事项" extra="不选即全部事项">
-          <Select mode="multiple" allowClear optionFilterProp="label" placeholder="全部事项" options={matters.map(({ key, name }) => ({ value: key, label: name }))} />
-        </Form.Item>
-        <Form.Item name="amountYuan" label="金额上限(元)" extra="不填即不限;超过上限的决定仍由您办理">
-          <InputNumber min={0} precision={2} className="full-width" />
-        </Form.Item>
-        <Form.Item name="reason" label="事由(必填)" rules={[{ required: true, whitespace: true, message: '请填写事由' }]}>
+        <div className="form-row">
+          <Form.Item name="matters" label="事项" extra="不选即全部事项">
+            <Select
+              mode="multiple"
+              allowClear
+              optionFilterProp="label"
+              placeholder="全部事项"
+              options={matters.map(({ key, name }) => ({ value: key, label: name }))}
+            />
+          </Form.Item>
+          <Form.Item name="amountYuan" label="金额上限(元)" extra="不填即不限;超过上限的决定仍由您办理">
+            <InputNumber min={0} precision={2} className="full-width" />
+          </Form.Item>
+        </div>
+        <Form.Item
+          name="reason"
+          label="事由(必填)"
+          rules={[{ required: true, whitespace: true, message: '请填写事由' }]}
+        >
           <Input.TextArea rows={2} maxLength={500} showCount />
         </Form.Item>
       </Form>

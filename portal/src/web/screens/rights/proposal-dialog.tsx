@@ -77,7 +77,7 @@ export function ProposalDialog({ rule, vocabulary, onClose, onProposed }: Props)
           </Form.Item>
           <Form.Item noStyle shouldUpdate={(a: Fields, b: Fields) => a.type !== b.type}>
             {() => (
-              <Form.Item name="actions" label="做什么" rules={[{ required: true, message: '请选择操作' }]} extra={form.getFieldValue('type') === 'task' ? '办理某一环节填写 complete:环节编号' : undefined}>
+              <Form.Item name="actions" label="做什么" rules={[{ required: true, message: '请选择操作' }]}>
                 <Select mode="tags" options={actionsOf(vocabulary, form.getFieldValue('type') as string)} />
               </Form.Item>
             )}
@@ -116,8 +116,13 @@ function actionsOf(vocabulary: Vocabulary, type: string | undefined) {
   const own = vocabulary.types.find(({ id }) => id === type)?.actions ?? []
   const some = own.length > 0 ? own : vocabulary.types.flatMap(({ actions }) => actions)
   const unique = [...new Map(some.map((one) => [one.id, one])).values()]
-  return [...options(unique), { value: '*', label: '全部操作' }, ...(type === 'task' ? [{ value: 'complete:*', label: '办理各环节' }] : [])]
+  return [...options(unique), { value: '*', label: '全部操作' }, ...(type === 'task' ? stepOptions(vocabulary) : [])]
 }
+
+const stepOptions = ({ steps }: Vocabulary) => [
+  { value: 'complete:*', label: '办理各环节' },
+  ...steps.map(({ elementId, label }) => ({ value: `complete:${elementId}`, label: `办理${label}` })),
+]
 
 const initial = (rule: ListedRule | null): Partial<Fields> =>
   rule ? { ...rule, actions: rule.actions.split('|') } : { effect: 'allow', scope: 'organ', condition: 'always', actions: [] }

@@ -8,7 +8,7 @@ export function RightReason({ right, words }: { right: ExplainedRight; words: Wo
   return (
     <span>
       {words.role(role)},{words.scope(scope)}
-      {organs.length > 0 && `:${organs.join('、')}`} <code className="code">{rule}</code>
+      {organs.length > 0 && `:${organs.join('、')}`} <code className="code">{rule}</code>{' '}
       {unless.length > 0 && (
         <Popover
           title="遇有下列情形不得办理"

@@ -8,7 +8,7 @@ import { TableSkeleton } from '../../components/table-skeleton.tsx'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { RightReason } from './right-reason.tsx'
-import { wordsOf, type Words } from './words.ts'
+import { stepOf, wordsOf, type Words } from './words.ts'
 import '../../components/desk.css'
 import './rights.css'
 
@@ -46,7 +46,7 @@ export function Component() {
         )}
         <Select className="filter-select" allowClear showSearch optionFilterProp="label" placeholder="任何单位的" aria-label="单位" value={organId} onChange={setOrganId} options={(organs?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))} />
       </div>
-      {!question && <EmptyState title="选择一项操作">例如“任务 · 办理 Task_Decide”,即可看到能办的人员、依据的规则,以及可能的限制</EmptyState>}
+      {!question && <EmptyState title="选择一项操作">例如“任务 · 办理决定”,即可看到能办的人员、依据的规则,以及可能的限制</EmptyState>}
       {question && answer.loading && <TableSkeleton />}
       {question && !answer.data && answer.error && <ErrorResult error={answer.error} onRetry={answer.reload} />}
       {question && answer.data && vocabulary && <Answer answer={answer.data} words={wordsOf(vocabulary)} />}
@@ -96,7 +96,7 @@ function choices(vocabulary: Vocabulary, rules: ListedRule[]) {
       label,
       children: [
         ...actions.filter((action) => action.id !== 'complete').map((action) => ({ value: action.id, label: action.label })),
-        ...(id === 'task' ? steps.map((step) => ({ value: step, label: `办理 ${step.slice('complete:'.length)}` })) : []),
+        ...(id === 'task' ? steps.map((step) => ({ value: step, label: `办理${stepOf(vocabulary, step)}` })) : []),
       ],
     }))
 }

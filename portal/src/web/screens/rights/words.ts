@@ -17,7 +17,7 @@ export function wordsOf(vocabulary: Vocabulary): Words {
   const action = (typeId: string, name: string): string => {
     if (name === '*') return '全部操作'
     if (name === `${COMPLETE}*`) return '办理各环节'
-    if (name.startsWith(COMPLETE)) return `办理 ${name.slice(COMPLETE.length)}`
+    if (name.startsWith(COMPLETE)) return `办理${stepOf(vocabulary, name)}`
     const own = vocabulary.types.find(({ id }) => id === typeId)?.actions ?? []
     const anywhere = vocabulary.types.flatMap(({ actions }) => actions)
     return [...own, ...anywhere].find(({ id }) => id === name)?.label ?? name
@@ -31,7 +31,13 @@ export function wordsOf(vocabulary: Vocabulary): Words {
   }
 }
 
-/** A rule as a sentence: `批准人 可以 办理 Task_Decide 任务(分派给本人或本岗位的)`. */
+/** The step that an action completes, in words; the element's id where no matter in force has it. */
+export function stepOf({ steps }: Vocabulary, action: string): string {
+  const elementId = action.slice(COMPLETE.length)
+  return steps.find((step) => step.elementId === elementId)?.label ?? elementId
+}
+
+/** A rule as a sentence: `批准人 可以 办理决定(食品经营许可) 任务(分派给本人或本岗位的)`. */
 export function sentenceOf(rule: Rule, words: Words): string {
   const verb = rule.effect === 'deny' ? '不得' : '可以'
   const condition = rule.condition === 'always' ? '' : `,条件:${words.condition(rule.condition)}`
