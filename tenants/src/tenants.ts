@@ -70,7 +70,8 @@ export function createTenants(options: TenantsOptions) {
   const common = { database, clock, record }
   const decisions = createAuthorization({ database, record, conditions: options.conditions })
   const store = { ...common, conditions: decisions.conditions, reload: decisions.reload }
-  const authorization = { ...decisions, ...createPolicyStore(store) }
+  // One object, so that whoever watches its decisions sees those of every part.
+  const authorization = Object.assign(decisions, createPolicyStore(store))
   const sealer = options.sealer ?? fileSealer(keysFolder)
   const identity = createIdentity({
     ...common,

@@ -33,6 +33,13 @@ export const PostGrantBody = z.strictObject({
 export const PostEndBody = z.strictObject({ organId: id, post: id, until: day.optional(), reason })
 export const PostMainBody = z.strictObject({ organId: id, post: id, reason })
 
+/** Whom a change is about, and by whom it is made. */
+interface Place {
+  tenantId: string
+  userId: string
+  by: ReturnType<typeof byOf>
+}
+
 /** Accounts, the system administrator's; and posts, the security administrator's. Applicants are nobody's to see here. */
 export function userRoutes({ tenants }: Services): Router<State> {
   const router = new Router<State>({ prefix: '/api/users' })
@@ -89,6 +96,12 @@ export function userRoutes({ tenants }: Services): Router<State> {
     ctx.status = 204
   })
 
+  postRoutes(router, tenants, person)
+  return router
+}
+
+/** Posts that a person holds. */
+function postRoutes(router: Router<State>, tenants: Services['tenants'], person: (ctx: Ctx, action: Action) => Promise<{ place: Place }>): void {
   router.post('/:id/posts', async (ctx) => {
     const { place } = await person(ctx, 'grant')
     await tenants.users.grantPost({ ...place, ...bodyOf(ctx, PostGrantBody) })
@@ -106,8 +119,6 @@ export function userRoutes({ tenants }: Services): Router<State> {
     await tenants.users.makeMain({ ...place, ...bodyOf(ctx, PostMainBody) })
     ctx.status = 204
   })
-
-  return router
 }
 
 /** The organ and everything under it. */
