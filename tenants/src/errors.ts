@@ -150,6 +150,33 @@ export const entryNotSealed = (entryId: string): TenantsError =>
 export const exportFolderNotEmpty = (folder: string): TenantsError =>
   new TenantsError(409, 'EXPORT_FOLDER_NOT_EMPTY', `导出文件夹“${folder}”不是空的,请另选一个文件夹。`, { folder })
 
+/** 404: no such tenant. */
+export const tenantNotFound = (tenantId: string): TenantsError =>
+  new TenantsError(404, 'TENANT_NOT_FOUND', `没有找到租户“${tenantId}”。lianban tenant list 可列出全部租户。`, {
+    tenantId,
+  })
+
+/** 422: what a tenant is made of does not hold; `problems` are sentences that name the field and the remedy. */
+export const tenantInvalid = (problems: string[]): TenantsError =>
+  new TenantsError(422, 'TENANT_INVALID', problems.join('\n'), { problems })
+
+/** 409: the id of the new tenant is taken. */
+export const tenantExists = (tenantId: string): TenantsError =>
+  new TenantsError(409, 'TENANT_EXISTS', `租户标识“${tenantId}”已被使用,请另取一个。`, { tenantId })
+
+/** 409: another tenant is reached under this host name. */
+export const hostTaken = (host: string): TenantsError =>
+  new TenantsError(409, 'HOST_TAKEN', `域名“${host}”已登记给另一个租户,请换用其他域名。`, { host })
+
+/** 409: with several tenants each needs a host name, or nobody would know whose page an address shows. */
+export const tenantWithoutHost = (tenantId: string): TenantsError =>
+  new TenantsError(
+    409,
+    'TENANT_WITHOUT_HOST',
+    `有多个租户时每个租户都须登记访问域名,“${tenantId}”还没有。请先运行:lianban tenant hosts ${tenantId} <域名>`,
+    { tenantId },
+  )
+
 /** 422: a delegation cannot be made so; `field` names the part. */
 export const invalidDelegation = (field: string, message: string): TenantsError =>
   new TenantsError(422, 'DELEGATION_INVALID', message, { field })
@@ -184,29 +211,77 @@ export const policyChangeEmpty = (): TenantsError =>
 export const reasonMissing = (maxChars: number): TenantsError =>
   new TenantsError(422, 'REASON_MISSING', `请填写理由(不超过 ${maxChars} 字),理由将写入监察日志。`)
 
-/** 404: no such tenant. */
-export const tenantNotFound = (tenantId: string): TenantsError =>
-  new TenantsError(404, 'TENANT_NOT_FOUND', `没有找到租户“${tenantId}”。lianban tenant list 可列出全部租户。`, {
-    tenantId,
-  })
+/** 422: a day that the calendar does not have. */
+export const dayInvalid = (label: string, day: string): TenantsError =>
+  new TenantsError(422, 'DAY_INVALID', `${label}“${day.slice(0, 20)}”不是有效的日期,请按 2026-01-31 的形式填写。`)
 
-/** 422: what a tenant is made of does not hold; `problems` are sentences that name the field and the remedy. */
-export const tenantInvalid = (problems: string[]): TenantsError =>
-  new TenantsError(422, 'TENANT_INVALID', problems.join('\n'), { problems })
+/** 422: what was filled in for an organ, a post or a person; `field` names the part. */
+export const fieldInvalid = (field: string, message: string): TenantsError =>
+  new TenantsError(422, 'FIELD_INVALID', message, { field })
 
-/** 409: the id of the new tenant is taken. */
-export const tenantExists = (tenantId: string): TenantsError =>
-  new TenantsError(409, 'TENANT_EXISTS', `租户标识“${tenantId}”已被使用,请另取一个。`, { tenantId })
+/** 409: the id of a new organ is taken, now or by one that was. */
+export const organExists = (organId: string): TenantsError =>
+  new TenantsError(409, 'ORGAN_EXISTS', `单位标识“${organId}”已被使用(含已撤销的单位),请另取一个。`, { organId })
 
-/** 409: another tenant is reached under this host name. */
-export const hostTaken = (host: string): TenantsError =>
-  new TenantsError(409, 'HOST_TAKEN', `域名“${host}”已登记给另一个租户,请换用其他域名。`, { host })
-
-/** 409: with several tenants each needs a host name, or nobody would know whose page an address shows. */
-export const tenantWithoutHost = (tenantId: string): TenantsError =>
+/** 409: an organ that is not valid on the day, or whose end is planned already. */
+export const organNotValidOn = (name: string, day: string): TenantsError =>
   new TenantsError(
     409,
-    'TENANT_WITHOUT_HOST',
-    `有多个租户时每个租户都须登记访问域名,“${tenantId}”还没有。请先运行:lianban tenant hosts ${tenantId} <域名>`,
-    { tenantId },
+    'ORGAN_NOT_VALID',
+    `“${name}”在 ${day} 不是有效单位,或已登记撤并。请核对日期,或先取消已登记的变更。`,
   )
+
+/** 409: what an organ has must go somewhere before the organ is closed. */
+export const organInUse = (name: string, what: string): TenantsError =>
+  new TenantsError(409, 'ORGAN_IN_USE', `“${name}”还有${what},不能直接撤销。请改用合并或拆分,指定承接单位。`)
+
+/** 409: organs of the county and external ones do not become each other. */
+export const organKindMismatch = (): TenantsError =>
+  new TenantsError(
+    409,
+    'ORGAN_KIND_MISMATCH',
+    '外部单位与本县机关单位不能互相合并或转换,人员的权限范围不同。请分别办理。',
+  )
+
+/** 409: it was done or cancelled meanwhile, or something that is planned builds on it. */
+export const changeNotPlanned = (): TenantsError =>
+  new TenantsError(409, 'CHANGE_NOT_PLANNED', '该变更已生效、已取消,或有后续变更以它为前提,不能取消。请刷新后查看。')
+
+/** 404: no such kind of post. */
+export const postKindNotFound = (post: string): TenantsError =>
+  new TenantsError(404, 'POST_KIND_NOT_FOUND', `没有岗位“${post}”。请在岗位目录中核对岗位标识。`, { post })
+
+/** 409: the post is not held at this moment. */
+export const postNotHeld = (): TenantsError =>
+  new TenantsError(409, 'POST_NOT_HELD', '该人员现未担任此岗位,请刷新后查看。')
+
+/** 409: the same post of the same organ over the same time. */
+export const postTwice = (name: string): TenantsError =>
+  new TenantsError(409, 'POST_TWICE', `该人员在这段时间已任“${name}”。需要改变起止日期的,请先终止原任职。`, { name })
+
+/** 409: a person has one main post at a time. */
+export const twoMainPosts = (held: string): TenantsError =>
+  new TenantsError(409, 'TWO_MAIN_POSTS', `该人员在这段时间的主岗是“${held}”。请选择“兼任”或“代理”,或按“调动”办理。`, {
+    held,
+  })
+
+/** 409: what is held beside a main post does not stand alone. */
+export const noMainPost = (left: string, day: string): TenantsError =>
+  new TenantsError(409, 'NO_MAIN_POST', `自 ${day} 起该人员只剩“${left}”而没有主岗。请先另定主岗,或一并终止。`, {
+    left,
+    day,
+  })
+
+/** 409: people of external organisations have access bound to their cases, and nobody else has. */
+export const externalNeedsCaseBound = (organ: string, post: string, isExternal: boolean): TenantsError =>
+  new TenantsError(
+    409,
+    'EXTERNAL_NEEDS_CASE_BOUND',
+    isExternal
+      ? `“${organ}”是外部单位,其人员只能任“协同单位人员”(只见所涉办件),不能任“${post}”。`
+      : `“${post}”只供外部单位人员使用,“${organ}”是本县机关单位,请选择其他岗位。`,
+  )
+
+/** 409: the account is disabled. */
+export const userDisabled = (name: string): TenantsError =>
+  new TenantsError(409, 'USER_DISABLED', `“${name}”的账号已停用,不能授予岗位。请先由系统管理员启用账号。`)

@@ -7,12 +7,16 @@ import { createEmergencyAccess } from './authorization/emergency-access.ts'
 import { createExplain } from './authorization/explain.ts'
 import { createPolicyDesk } from './authorization/policy-desk.ts'
 import { createPolicyStore } from './authorization/policy-store.ts'
+import { createVocabulary } from './authorization/vocabulary.ts'
 import { createApiTokens } from './people/api-tokens.ts'
 import { createIdentity, IDENTITY_DEFAULTS, type IdentitySettings } from './people/identity.ts'
+import { createLeavers } from './people/leavers.ts'
 import { createOidc, type OidcSettings } from './people/oidc.ts'
 import { createOrgans } from './people/organs.ts'
 import { DEFAULT_SCRYPT, type ScryptCost } from './people/passwords.ts'
+import { createPosts } from './people/posts.ts'
 import { fileSealer, type Sealer } from './people/sealer.ts'
+import { createTransfer } from './people/transfer/transfer.ts'
 import { createUsers } from './people/users.ts'
 import { fileAnchors, type Anchors } from './supervision/anchors.ts'
 import { fileSigners, type Signers } from './supervision/signer.ts'
@@ -50,7 +54,7 @@ export interface TenantsOptions {
 }
 
 export const DEFAULTS = {
-  /** How long another process may work with tenants changed here. */
+  /** How long tenants and hosts changed by another process may go unnoticed. */
   directoryRefreshMs: 2_000,
 } as const
 
@@ -77,17 +81,36 @@ export function createTenants(options: TenantsOptions) {
   })
   const { authenticate, passwords, secondFactor, sessions, login, identities } = identity
   const { verify: verifySecondFactor } = secondFactor
+  const leavers = createLeavers(common)
+  const people = {
+    ...common,
+    scrypt,
+    policies: { ...IDENTITY_DEFAULTS, ...options.identity }.passwords,
+    onPostsEnded: leavers.settleSoon,
+  }
   const directory = createDirectory({
     database,
     clock,
     refreshMs: options.directoryRefreshMs ?? DEFAULTS.directoryRefreshMs,
   })
-
   return {
     /** Which tenants there are, and which of them an address means. */
     directory,
-    tenancy: createTenancy({ database, clock, record, scrypt, authorization, directory }),
-    users: { ...createUsers({ database, clock, record, scrypt }), authenticate, verifySecondFactor },
+    tenancy: createTenancy({ ...people, authorization, directory }),
+    users: { ...createUsers(people), ...createPosts(people), authenticate, verifySecondFactor },
+    /** Organs, accounts and posts from and to spreadsheets. */
+    transfer: createTransfer({
+      ...people,
+      onChanged: authorization.reload,
+      onPostsEndedOf: async (tenantId) => void (await leavers.sweep(tenantId)),
+    }),
+    /** What the end of a post brings about. */
+    leavers,
+    organs: createOrgans({
+      ...common,
+      onChanged: authorization.reload,
+      onPostsEnded: async (tenantId) => void (await leavers.sweep(tenantId)),
+    }),
     /** Logging in, step by step. */
     login,
     passwords,
@@ -96,15 +119,15 @@ export function createTenants(options: TenantsOptions) {
     identities,
     oidc: options.oidc ? createOidc({ database, clock, sealer, identities, settings: options.oidc }) : null,
     apiTokens: createApiTokens({ ...common, authorization: decisions, rights: options.apiRights ?? [] }),
-    organs: createOrgans({ database, clock, record, onChanged: authorization.reload }),
     sessions,
     authorization,
     /** Rules as people see and change them. */
     policies: {
       ...createPolicyDesk({ ...store, authorization: decisions }),
       ...createExplain({ database, clock, authorization: decisions }),
+      ...createVocabulary(database, decisions),
     },
-    delegations: createDelegations({ ...common, authorization: decisions }),
+    delegations: createDelegations({ ...common, authorization: decisions, onEnded: leavers.settleDelegationSoon }),
     emergencyAccess: createEmergencyAccess({ ...common, authorization: decisions, verifySecondFactor }),
     supervision,
   }

@@ -7,6 +7,7 @@ import { personName } from './people.ts'
 import type { Caller } from './ports.ts'
 import { presentCase } from './present-case.ts'
 import { readableCase, taskResource, type LoadedCase } from './resources.ts'
+import { waiverViews } from './separation.ts'
 import { recordSchema } from './task-form.ts'
 import type { CaseDetail, DecisionRecord, FileView, FormView, SupplementRecord, SupplementView } from './views.ts'
 
@@ -43,6 +44,7 @@ export async function presentDetail(context: CaseContext, caller: Caller, loaded
     currentTasks,
     records: isApplicant ? [] : await recordViews(context, loaded, events),
     incidents: open.map((incident) => ({ id: incident.id, message: isApplicant ? '系统正在处理,办理时限不受影响' : incident.message, at: incident.raised_at, canRetry })),
+    waivers: isApplicant ? [] : await waiverViews(context, loaded),
     verificationUrl: await verificationUrl(context, row, row.decision as DecisionRecord | null, documents),
   }
 }

@@ -43,6 +43,8 @@ import { migration as endOfProcessInstance } from './202611250908-end-of-process
 import { migration as notice } from './202611260120-create-notice.ts'
 import { migration as tenantHost } from './202611260140-create-tenant-host.ts'
 import { migration as extendTenant } from './202611260141-extend-tenant.ts'
+import { migration as organTimeline } from './202611260142-create-organ-timeline.ts'
+import { migration as extendUserPost } from './202611260143-extend-user-post.ts'
 import { migration as userPassword } from './202611260160-extend-user-password.ts'
 import { migration as passwordHistory } from './202611260161-create-password-history.ts'
 import { migration as extendSession } from './202611260162-extend-session.ts'
@@ -102,6 +104,8 @@ export const migrations: Record<string, Migration> = {
   '202611260120-create-notice': notice,
   '202611260140-create-tenant-host': tenantHost,
   '202611260141-extend-tenant': extendTenant,
+  '202611260142-create-organ-timeline': organTimeline,
+  '202611260143-extend-user-post': extendUserPost,
   '202611260160-extend-user-password': userPassword,
   '202611260161-create-password-history': passwordHistory,
   '202611260162-extend-session': extendSession,

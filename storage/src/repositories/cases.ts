@@ -84,6 +84,11 @@ export const cases = (db: Knex) => ({
     return row === undefined ? undefined : readCase(row)
   },
 
+  byNumber: async (tenantId: string, caseNo: string, now: number): Promise<CaseWithLamp | undefined> => {
+    const row: unknown = await db('case_file').where({ tenant_id: tenantId, case_no: caseNo }).select('*', lampColumn(db, now)).first()
+    return row === undefined ? undefined : readCase(row)
+  },
+
   getMany: async (tenantId: string, ids: string[], now: number): Promise<CaseWithLamp[]> => {
     const rows: unknown[] = await db('case_file').where({ tenant_id: tenantId }).whereIn('id', ids).select('*', lampColumn(db, now))
     return rows.map(readCase)

@@ -5,6 +5,7 @@ import { isUniqueViolation } from '../database.ts'
 import { organs } from './organs.ts'
 import { sessions } from './sessions.ts'
 import { tenants } from './tenants.ts'
+import { userPosts } from './user-posts.ts'
 import { users, type UserRow } from './users.ts'
 
 const T = 't1'
@@ -70,20 +71,17 @@ describeOnDatabases('organs, users and sessions', (open) => {
 
   test('a post is held from its first instant until before its end, and only by those who have not left', async () => {
     await users(db).insert(aUser('wang'))
-    await users(db).addPost({
-      tenant_id: T,
-      user_id: 'wang',
-      organ_id: 'scjg',
-      post: 'handler',
-      held_from: 100,
-      held_until: null,
-    })
+    const held = { tenant_id: T, user_id: 'wang', organ_id: 'scjg', post: 'handler', held_from: 100 }
+    const open = { held_until: null, end_reason: null, ended_by: null, ended_by_name: null, end_settled: 0 }
+    await userPosts(db).insert({ ...held, ...open, holding: 'main' })
     expect(await users(db).postsAt(T, 'wang', 99)).toEqual([])
     expect(await users(db).postsAt(T, 'wang', 100)).toEqual([
       { organ_id: 'scjg', organ_name: '三湖县市场监督管理局', post: 'handler', post_name: '承办人' },
     ])
     expect(await users(db).holders(T, 'scjg', 'handler', 100, 200)).toEqual([{ id: 'wang', name: '名wang' }])
-    expect(await users(db).endPosts(T, 'wang', 200)).toBe(1)
+    const end = { at: 200, reason: '调离', by: 'anquan', byName: '吕安' }
+    expect(await userPosts(db).end(held, end)).toBe(true)
+    expect(await userPosts(db).end(held, { ...end, at: 300 })).toBe(false)
     expect(await users(db).postsAt(T, 'wang', 199)).toHaveLength(1)
     expect(await users(db).postsAt(T, 'wang', 200)).toEqual([])
     await users(db).disable(T, 'wang', 150)

@@ -12,6 +12,8 @@ export interface DelegationsOptions {
   clock: () => number
   record(tx: Tx, tenantId: string, entries: EntryInput[]): Promise<void>
   authorization: Pick<Authorization, 'assert'>
+  /** A delegation has ended: what the delegate took under it goes back. */
+  onEnded(row: DelegationRow): Promise<void>
   /** Longest period. Days. @default 30 */
   maxDays?: number
 }
@@ -51,9 +53,41 @@ export type Delegations = ReturnType<typeof createDelegations>
  * Delegation 委托代理: proposed by the principal, counted from the delegate's acceptance, ended by either or by the clock.
  * What it lends is decided in `authorization.decide`; see mandates.ts for what it can lend at all.
  */
-export function createDelegations(options: DelegationsOptions) {
+export const createDelegations = (options: DelegationsOptions) => ({ ...lookUps(options), ...changes(options) })
+
+const resource = { type: 'delegation' } as const
+
+const lookUps = ({ database, clock, authorization }: DelegationsOptions) => ({
+  /** Given and received by the caller, newest first. */
+  list: async (caller: Caller): Promise<Delegation[]> => {
+    await authorization.assert(caller, 'list', resource)
+    const rows = await delegations(database).listOf(caller.tenantId, caller.userId, MAX_LISTED)
+    return Promise.all(rows.map((row) => present(database, row, clock())))
+  },
+
+  /** Colleagues of the caller's organs who can act for him, by name. */
+  candidates: async (caller: Caller): Promise<(PersonView & { posts: string[] })[]> => {
+    await authorization.assert(caller, 'create', resource)
+    const organIds = caller.posts.map(({ organId }) => organId)
+    const posts = await users(database).everyPostAt(caller.tenantId, clock())
+    const byUser = new Map<string, typeof posts>()
+    for (const post of posts) byUser.set(post.user_id, [...(byUser.get(post.user_id) ?? []), post])
+    return [...byUser].flatMap(([userId, held]) => {
+      const isColleague = held.some(({ organ_id }) => organIds.includes(organ_id))
+      if (userId === caller.userId || !isColleague || !isLendable(held)) return []
+      return [
+        {
+          userId,
+          name: held[0]!.user_name,
+          posts: held.map((post) => `${post.organ_name} ${post.post_name ?? post.post}`),
+        },
+      ]
+    })
+  },
+})
+
+function changes(options: DelegationsOptions) {
   const { database, clock, record, authorization } = options
-  const resource = { type: 'delegation' } as const
 
   const write = (tx: Tx, caller: Caller, action: string, row: DelegationRow): Promise<void> =>
     record(tx, caller.tenantId, [
@@ -69,13 +103,6 @@ export function createDelegations(options: DelegationsOptions) {
   }
 
   return {
-    /** Given and received by the caller, newest first. */
-    list: async (caller: Caller): Promise<Delegation[]> => {
-      await authorization.assert(caller, 'list', resource)
-      const rows = await delegations(database).listOf(caller.tenantId, caller.userId, MAX_LISTED)
-      return Promise.all(rows.map((row) => present(database, row, clock())))
-    },
-
     /** @returns the id. @throws DELEGATION_INVALID saying which part and what to do; NOT_AUTHORIZED */
     propose: async (caller: Caller, asked: NewDelegation): Promise<string> => {
       await authorization.assert(caller, 'create', resource)
@@ -115,6 +142,7 @@ export function createDelegations(options: DelegationsOptions) {
           throw delegationNotOpen()
         await write(tx, caller, action, row)
       })
+      await options.onEnded(row)
     },
   }
 }
@@ -163,6 +191,7 @@ const newRow = (caller: Caller, asked: NewDelegation, now: number): DelegationRo
   accepted_at: null,
   ended_at: null,
   ended_by: null,
+  settled_at: null,
 })
 
 const mattersOf = (row: DelegationRow): string[] | null =>

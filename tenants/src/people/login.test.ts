@@ -129,16 +129,16 @@ describeOnDatabases('people', (open) => {
   test('a post that is granted or ends counts from the next request on', async () => {
     const id = await aUser('mover', [{ organId: 'scjg', post: 'handler' }])
     const { token } = await t.tenants.sessions.open(await login('mover', own))
-    await t.tenants.users.grantPost({ tenantId: t.tenantId, userId: id, organId: 'cgj', post: 'reviewer', by })
-    await t.tenants.users.endPost({ tenantId: t.tenantId, userId: id, organId: 'scjg', post: 'handler', by })
+    const to = { organId: 'cgj', post: 'reviewer', transfer: true }
+    await t.tenants.users.grantPost({ tenantId: t.tenantId, userId: id, ...to, by })
     expect((await t.tenants.sessions.resolve(token))?.caller.groups).toEqual(['cgj:reviewer'])
     expect(await t.tenants.users.holders(t.tenantId, 'cgj', 'reviewer')).toEqual([{ userId: id, name: 'mover' }])
     expect(await actionsOf(`user:${id}`)).toEqual([
       'user.created',
       'post.granted',
       'login.succeeded',
-      'post.granted',
       'post.ended',
+      'post.granted',
     ])
   })
 
@@ -179,8 +179,10 @@ describeOnDatabases('people', (open) => {
     await expect(organs.upsert(t.tenantId, { ...gaj, parentId: 'xfdd' }, by)).rejects.toMatchObject({
       code: 'ORGAN_CYCLE',
     })
-    const successor = { ...gaj, id: 'swju', name: '国家税务总局三湖县税务局', shortName: '税务局' }
-    await organs.succeed(t.tenantId, ['gsj', 'dsj'], successor, '2026-07-01', by)
+    const names = { id: 'swju', name: '国家税务总局三湖县税务局', shortName: '税务局' }
+    const into = { ...names, kind: 'department', parentId: 'xzf' } as const
+    const on = '2026-07-01'
+    await organs.merge({ tenantId: t.tenantId, organIds: ['gsj', 'dsj'], into, on, reason: '国税地税合并', by })
     const namesOn = async (on: string) =>
       (await organs.list(t.tenantId, { on })).map(({ id }) => id).filter((id) => ['gsj', 'dsj', 'swju'].includes(id))
     expect(await namesOn('2026-06-30')).toEqual(['gsj', 'dsj'])

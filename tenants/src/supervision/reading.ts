@@ -6,6 +6,8 @@ import { ED25519_SHA256 } from './suite.ts'
 
 /** Rows of a page at most. */
 const MAX_PAGE = 200
+/** Entries that a reader of the sealed log gets at once. */
+const MAX_SEALED = 1_000
 
 /** One line of the log as a desk shows it. */
 export interface LogEntry {
@@ -27,6 +29,24 @@ export interface LogEntry {
   erased: boolean
   /** Hex leaf hash. */
   hash: string
+}
+
+/** One sealed entry, for those who read the log in its order and remember where they were. */
+export interface SealedEntry {
+  /** Place in the log, from 0. */
+  seq: number
+  id: string
+  /** UTC epoch milliseconds. */
+  at: number
+  action: string
+  subject: string
+  organId: string | null
+  actorId: string
+  onBehalfOf: string | null
+  /** Null if none was given, or once erased. */
+  actorName: string | null
+  /** Null once erased. */
+  payload: JsonValue
 }
 
 export interface LogStatus {
@@ -54,6 +74,15 @@ export const reading = (database: Database) => ({
     const names = new Map((await organs(database).list(tenantId)).map(({ id, name }) => [id, name]))
     const items = rows.map((row) => present(entryOfRow(row), names))
     return { items, next: rows.length < limit ? null : rows.at(-1)!.id }
+  },
+
+  /**
+   * Sealed entries with a place from `from` on, in the order of the log; fewer than `limit` (at most 1,000) mean that
+   * the end is reached. A place is given once and for ever, so `from` = last `seq` + 1 goes on without gap or repeat.
+   */
+  sealed: async (tenantId: string, { from, limit }: { from: number; limit: number }): Promise<SealedEntry[]> => {
+    const rows = await supervisionRows(database).sealedEntries(tenantId, from, Math.min(limit, MAX_SEALED))
+    return rows.map((row) => sealedEntry(entryOfRow(row)))
   },
 
   /** Signed heads, oldest first. `limit` is at most 200; `after` is the size of the last one seen. */
@@ -95,6 +124,19 @@ const present = (entry: LeafEntry, organNames: ReadonlyMap<string, string>): Log
   payload: entry.details?.payload ?? null,
   erased: entry.details === null,
   hash: entry.hash,
+})
+
+const sealedEntry = ({ details, ...entry }: LeafEntry): SealedEntry => ({
+  seq: entry.seq!,
+  id: entry.id,
+  at: entry.at,
+  action: entry.action,
+  subject: entry.subject,
+  organId: entry.organId,
+  actorId: entry.actorId,
+  onBehalfOf: entry.onBehalfOf,
+  actorName: details?.actorName ?? null,
+  payload: details?.payload ?? null,
 })
 
 export const checkpointOfRow = (row: SupervisionCheckpointRow, suite = ED25519_SHA256.name): Checkpoint => ({

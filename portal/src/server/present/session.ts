@@ -30,7 +30,7 @@ export async function presentSession(tenants: Tenants, caller: Caller, csrfToken
       id: caller.userId,
       name: caller.name,
       kind: caller.kind,
-      posts: caller.posts.map((p) => ({ ...p, postName: POST_NAMES[p.post] ?? p.post })),
+      posts: caller.posts.filter(({ heldIn }) => heldIn === undefined).map((p) => ({ ...p, postName: POST_NAMES[p.post] ?? p.post })),
     },
     csrfToken,
     desks,

@@ -2,15 +2,21 @@ import Router from '@koa/router'
 import { z } from 'zod'
 import type { State } from '../context.ts'
 import type { Services } from '../services.ts'
-import { ChangePassword, Confirmation, Reauthentication, StrongReauthentication } from './account.ts'
-import { NewApiToken } from './api-tokens.ts'
-import { CaseList, Submission, Supplement } from './cases.ts'
+import { CaseList, Submission, Supplement, Waiver } from './cases.ts'
+import { DelegationProposal } from './delegations.ts'
+import { EmergencyList, EmergencyOpening, EmergencyReview } from './emergency-access.ts'
 import { InboxList } from './inbox.ts'
-import { OidcStart } from './oidc.ts'
-import { Login, LoginCode, LoginPassword } from './session.ts'
+import { ChangeList, HistoryList, Proposal, Rejection, WhoQuery } from './policies.ts'
+import { OrganChangeBody, OrganIds, OrganList, PostKindBody, Reason } from './organs.ts'
 import { Page } from './shapes.ts'
 import { LampList } from './supervision.ts'
 import { Completion, People } from './tasks.ts'
+import { FormatQuery } from './transfer.ts'
+import { NewUserBody, PostEndBody, PostGrantBody, PostMainBody, UserChangeBody, UserList } from './users.ts'
+import { ChangePassword, Confirmation, Reauthentication, StrongReauthentication } from './account.ts'
+import { NewApiToken } from './api-tokens.ts'
+import { OidcStart } from './oidc.ts'
+import { Login, LoginCode, LoginPassword } from './session.ts'
 import { LinkIdentity } from './user-security.ts'
 
 interface Operation {
@@ -64,6 +70,8 @@ export const OPERATIONS: Record<string, Operation> = {
   'GET /api/cases/{id}': { summary: '办件详情 One case' },
   'GET /api/cases/{id}/timeline': { summary: '办理过程 One line per hop' },
   'GET /api/cases/{id}/diagram': { summary: '流程图 The model, with where the case stands' },
+  'GET /api/cases/{id}/open-steps': { summary: '谁能办理当前环节 Who can take the open steps, and why not' },
+  'POST /api/cases/{id}/separation-waivers': { summary: '豁免岗位分离 Lift separation of duties for one person and step', body: Waiver },
   'POST /api/cases/{id}/supplement': { summary: '提交补正材料 Hand in what was missing', body: Supplement, idempotent: true },
   'GET /api/tasks/{id}': { summary: '任务 One step, its form and its actions' },
   'POST /api/tasks/{id}/claim': { summary: '签收 Claim' },
@@ -81,6 +89,46 @@ export const OPERATIONS: Record<string, Operation> = {
   'GET /api/supervision/checkpoints': { summary: '检查点 Signed checkpoints', query: Page },
   'GET /api/incidents': { summary: '异常任务 Incidents', query: Page },
   'POST /api/incidents/{id}/retry': { summary: '重试 Try again' },
+  'GET /api/policies': { summary: '权限规则 Rules and their version' },
+  'GET /api/policies/vocabulary': { summary: '权限用语 Types, actions, scopes, conditions, roles' },
+  'GET /api/policies/changes': { summary: '规则修改 Proposals', query: ChangeList },
+  'POST /api/policies/changes': { summary: '提出规则修改 Propose a change', body: Proposal },
+  'POST /api/policies/changes/{id}/confirm': { summary: '确认修改 Confirm, by a second person' },
+  'POST /api/policies/changes/{id}/reject': { summary: '否决修改 Reject', body: Rejection },
+  'POST /api/policies/changes/{id}/withdraw': { summary: '撤回修改 Withdraw' },
+  'GET /api/policies/history': { summary: '规则沿革 What each version changed', query: HistoryList },
+  'GET /api/policies/versions/{version}': { summary: '历史版本 The rules of a version' },
+  'GET /api/permissions/who': { summary: '谁能做 Who can do it, and why', query: WhoQuery },
+  'GET /api/permissions/people/{id}': { summary: '能做什么 What a person can do, and why' },
+  'GET /api/delegations': { summary: '委托代理 Given and received' },
+  'GET /api/delegations/candidates': { summary: '可委托的人员 Whom one can entrust' },
+  'POST /api/delegations': { summary: '提出委托 Entrust somebody', body: DelegationProposal },
+  'POST /api/delegations/{id}/accept': { summary: '接受委托 Accept' },
+  'POST /api/delegations/{id}/end': { summary: '婉拒或撤销 Decline or revoke' },
+  'POST /api/emergency-access': { summary: '启用应急访问 Open emergency access', body: EmergencyOpening },
+  'GET /api/emergency-access/own': { summary: '本人的应急访问 One’s own' },
+  'GET /api/emergency-access': { summary: '应急访问复核 To be reviewed', query: EmergencyList },
+  'POST /api/emergency-access/{id}/review': { summary: '复核 Judge one', body: EmergencyReview },
+  'GET /api/organs': { summary: '单位(按日期) Organs as of a day', query: OrganList },
+  'GET /api/organs/changes': { summary: '单位变更 Changes of organs, done and planned' },
+  'POST /api/organs/changes': { summary: '登记单位变更 Create, rename, move, merge, split, close', body: OrganChangeBody },
+  'POST /api/organs/changes/{id}/cancel': { summary: '取消未生效的变更 Take a planned change back', body: Reason },
+  'POST /api/organs/footprint': { summary: '变更影响 What a change would touch', body: OrganIds },
+  'GET /api/post-kinds': { summary: '岗位目录 Kinds of post' },
+  'POST /api/post-kinds': { summary: '维护岗位目录 Add or name a kind of post', body: PostKindBody },
+  'GET /api/users': { summary: '用户 Staff accounts', query: UserList },
+  'POST /api/users': { summary: '新建用户 New account; its first password is in this answer alone', body: NewUserBody },
+  'GET /api/users/{id}': { summary: '人员 One person with all posts' },
+  'POST /api/users/{id}': { summary: '修改用户 Name, telephone, username', body: UserChangeBody },
+  'POST /api/users/{id}/disable': { summary: '停用 Posts and sessions end, tasks go back', body: Reason },
+  'POST /api/users/{id}/enable': { summary: '启用 Use the account again', body: Reason },
+  'POST /api/users/{id}/posts': { summary: '授予岗位 Grant a post', body: PostGrantBody },
+  'POST /api/users/{id}/posts/end': { summary: '终止任职 End a post', body: PostEndBody },
+  'POST /api/users/{id}/posts/main': { summary: '改定主岗 Make a post the main one', body: PostMainBody },
+  'GET /api/transfer/{kind}/template': { summary: '导入模板 Empty file to fill in', query: FormatQuery },
+  'GET /api/transfer/{kind}/export': { summary: '导出 Everything of the kind', query: FormatQuery },
+  'POST /api/transfer/{kind}/preview': { summary: '试运行导入 Trial run of an import', upload: true },
+  'POST /api/transfer/{kind}/confirm': { summary: '确认导入 Do what the trial run showed (fields plan, mode)', upload: true },
   'GET /api/public/verify/{code}': { summary: '证照核验 Verify a licence', public: true },
   'GET /api/openapi.json': { summary: 'This document', public: true },
 }

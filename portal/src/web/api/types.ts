@@ -244,6 +244,7 @@ export interface CaseDetail extends CaseSummary {
   records?: StepRecord[]
   incidents: CaseIncident[]
   verificationUrl: string | null
+  waivers: { stepName: string; ruleText: string; userName: string; grantedBy: string; grantedAt: number; usedAt: number | null; reason: string }[]
 }
 
 export interface TimelineItem {
@@ -275,6 +276,8 @@ export interface InboxItem {
   organName: string
   assignee: { id: string; name: string } | null
   mine: boolean
+  /** Whom one acts for, where the task is one's own as a delegate only. */
+  onBehalfOf: { id: string; name: string } | null
   createdAt: number
   dueAt: number | null
   /** Only in the list of done tasks. */
