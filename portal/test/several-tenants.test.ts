@@ -259,20 +259,22 @@ describe("a worker's token opens one county", () => {
       body: body && JSON.stringify(body),
     })
 
+  /** A token of the county's own security administrator. */
+  const reader = async (tenantId: string): Promise<string> => {
+    const { users, apiTokens } = both.services.tenants
+    const given = { name: '核对', organId: 'xxzx', topics: [], rights: ['process-instance:read'], addresses: [], days: 1 }
+    return (await apiTokens.create(await users.caller(tenantId, 'anquan'), given)).token
+  }
+
   test('each sees its own instances; the other county counts none of them', async () => {
+    const readers = { [NORTH.id]: await reader(NORTH.id), [SOUTH.id]: await reader(SOUTH.id) }
     const ids = async (tenantId: string) =>
-      (
-        (await (await engineRest(workerTokenOf(INSTALLATION_TOKEN, tenantId), '/process-instance')).json()) as {
-          id: string
-        }[]
-      ).map(({ id }) => id)
+      ((await (await engineRest(readers[tenantId]!, '/process-instance')).json()) as { id: string }[]).map(({ id }) => id)
     const [ofNorth, ofSouth] = [await ids(NORTH.id), await ids(SOUTH.id)]
     expect(ofNorth.length).toBeGreaterThan(0)
     expect(ofNorth.filter((id) => ofSouth.includes(id))).toEqual([])
     for (const id of ofNorth)
-      expect((await engineRest(workerTokenOf(INSTALLATION_TOKEN, SOUTH.id), `/process-instance/${id}`)).status).toBe(
-        404,
-      )
+      expect((await engineRest(readers[SOUTH.id]!, `/process-instance/${id}`)).status).toBe(404)
   })
 
   test.each([
@@ -284,6 +286,20 @@ describe("a worker's token opens one county", () => {
   ])('the token %s is refused', async (_name, token) => {
     expect((await engineRest(token, '/process-instance')).status).toBe(401)
   })
+})
+
+test("the installation's own workers may do nothing but their topics", async () => {
+  const engineRest = (path: string, body?: object) =>
+    fetch(`${both.url}/engine-rest${path}`, {
+      method: body ? 'POST' : 'GET',
+      headers: { Authorization: `Bearer ${workerTokenOf(INSTALLATION_TOKEN, SOUTH.id)}`, 'Content-Type': 'application/json' },
+      body: body && JSON.stringify(body),
+    })
+  expect((await engineRest('/process-instance')).status).toBe(403)
+  const fetchTopic = (topicName: string) =>
+    engineRest('/external-task/fetchAndLock', { workerId: 'w', maxTasks: 1, topics: [{ topicName, lockDuration: 1000 }] })
+  expect((await fetchTopic('render-document')).status).toBe(200)
+  expect((await fetchTopic('something-else')).status).toBe(403)
 })
 
 describe('a county is closed', () => {

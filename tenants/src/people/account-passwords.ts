@@ -82,7 +82,12 @@ function byOwner(options: AccountPasswordsOptions) {
       const user = await knownUser(database, who.tenantId, who.userId)
       const until = lockedUntil(user, clock())
       if (until !== null) throw lockedError(until, clock())
-      if (await verifyPassword(who.password, user.password_hash)) return
+      if (await verifyPassword(who.password, user.password_hash)) {
+        // Guesses sent at the same time as those that locked the account get nowhere, even the right one.
+        const lockedNow = lockedUntil(await knownUser(database, who.tenantId, who.userId), clock())
+        if (lockedNow === null) return
+        throw lockedError(lockedNow, clock())
+      }
       const locked = await inTransaction(database, async (tx) => {
         const entry = entryOf(user, 'login.failed', ownerOf(user, who.ip), { reason: 'reauthentication' })
         await options.record(tx, user.tenant_id, [entry])

@@ -168,7 +168,7 @@ function completing(
     })
     const claims = tokens.claims()!
     if (claims.sub.length > MAX_SUBJECT_CHARS) throw oidcFailed('invalid')
-    const identity = { issuer: claims.iss, subject: claims.sub, name: nameOf(claims) }
+    const identity = { issuer: settings.issuer, subject: claims.sub, name: nameOf(claims) }
     return {
       purpose: flow,
       identity,

@@ -37,7 +37,7 @@ export function CopyCode({ code, short, label = '编号', testId }: { code: stri
 }
 
 /** The clipboard API is there on https and localhost only; an intranet address needs the older way. */
-async function copyText(text: string): Promise<boolean> {
+export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
     return true

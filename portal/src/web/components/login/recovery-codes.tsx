@@ -1,9 +1,14 @@
-import { Alert, Button } from 'antd'
-import { CopyCode } from '../copy-code.tsx'
+import { Alert, App, Button } from 'antd'
+import { copyText } from '../copy-code.tsx'
 import './login-steps.css'
 
 /** Shown this once: each code stands in for the telephone one time. */
 export function RecoveryCodes({ codes, done, onDone }: { codes: string[]; done: string; onDone: () => void }) {
+  const { message } = App.useApp()
+  const copy = async () => {
+    if (await copyText(codes.join('\n'))) message.success('已复制全部恢复码')
+    else message.warning('浏览器不允许自动复制,请选中后手动复制')
+  }
   return (
     <div className="stack" data-testid="recovery-codes">
       <Alert type="warning" showIcon message="请保存以下恢复码,离开本页后不再显示" />
@@ -15,9 +20,9 @@ export function RecoveryCodes({ codes, done, onDone }: { codes: string[]; done: 
           </li>
         ))}
       </ul>
-      <span className="quiet">
-        复制全部 <CopyCode code={codes.join('\n')} short={1} label="全部恢复码" />
-      </span>
+      <Button block onClick={() => void copy()}>
+        复制全部
+      </Button>
       <Button type="primary" block onClick={onDone} data-testid="recovery-done">
         {done}
       </Button>

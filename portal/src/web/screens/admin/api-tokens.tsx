@@ -77,7 +77,7 @@ function TokenTable({ items, reload }: { items: ApiToken[]; reload: () => void }
           { title: '任务主题与权限', key: 'rights', render: (_, row) => [...row.topics, ...row.rights].map((name) => <Tag key={name}>{name}</Tag>) },
           { title: '限定地址', key: 'addresses', width: 130, render: (_, row) => (row.addresses.length > 0 ? row.addresses.join('、') : <span className="quiet">不限</span>) },
           { title: '最近使用', key: 'used', width: 150, render: (_, row) => <LastUsed token={row} /> },
-          { title: '状态', key: 'state', width: 150, render: (_, row) => <TokenState token={row} /> },
+          { title: '状态', key: 'state', width: 170, className: 'nowrap', render: (_, row) => <TokenState token={row} /> },
           {
             title: '操作',
             key: 'revoke',

@@ -6,6 +6,7 @@ import { CopyCode } from '../../components/copy-code.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { useAttempt } from '../../hooks/use-attempt.ts'
 import { useResource } from '../../hooks/use-resource.ts'
+import './new-token-dialog.css'
 
 const DEFAULT_DAYS = 180
 const MAX_DAYS = 366
@@ -40,7 +41,7 @@ export function NewTokenDialog({ onClose, onCreated }: { onClose: () => void; on
           <Select mode="tags" options={options.data?.topics.map((topic) => ({ value: topic, label: topic }))} data-testid="token-topics" />
         </Form.Item>
         <Form.Item name="rights" label="其他权限(一般不需要)">
-          <Checkbox.Group className="stack" options={options.data?.rights.map(({ key, name }) => ({ value: key, label: name }))} />
+          <Checkbox.Group className="token-rights" options={options.data?.rights.map(({ key, name }) => ({ value: key, label: name }))} />
         </Form.Item>
         <Form.Item name="addresses" label="限定地址(可不填)" extra="只能从这些地址使用,如 10.2.0.0/16;可输入多个,回车分隔">
           <Select mode="tags" open={false} suffixIcon={null} data-testid="token-addresses" />
@@ -55,9 +56,9 @@ export function NewTokenDialog({ onClose, onCreated }: { onClose: () => void; on
 
 function TokenShown({ token, onClose }: { token: string; onClose: () => void }) {
   return (
-    <Modal open title="令牌已发放" okText="已交付使用方" cancelButtonProps={{ hidden: true }} closable={false} maskClosable={false} keyboard={false} onOk={onClose} width={560}>
+    <Modal open title="令牌已发放" okText="已交付使用方" footer={(_, { OkBtn }) => <OkBtn />} closable={false} maskClosable={false} keyboard={false} onOk={onClose} width={560}>
       <Alert type="warning" showIcon className="gap-below" message="令牌只显示这一次,请立即复制并通过安全的途径交给使用方" />
-      <div className="break" data-testid="token-value">
+      <div className="token-value" data-testid="token-value">
         <CopyCode code={token} label="令牌" />
       </div>
     </Modal>
