@@ -63,7 +63,7 @@ export class ApiClient {
     return this.host === undefined ? {} : { 'X-Forwarded-Host': this.host }
   }
 
-  private async send<T>(method: string, path: string, body: BodyInit | undefined, headers: Record<string, string>): Promise<Answer<T>> {
+  async send<T>(method: string, path: string, body: BodyInit | undefined, headers: Record<string, string>): Promise<Answer<T>> {
     const response = await fetch(this.url + path, { method, body, headers: { ...this.hostHeader, ...headers, Cookie: this.cookie, 'X-CSRF-Token': this.csrf } })
     const set = response.headers.get('set-cookie')
     if (set) this.cookie = set.split(';')[0]!

@@ -89,6 +89,14 @@ export function userRoutes({ tenants }: Services): Router<State> {
     ctx.status = 204
   })
 
+  postRoutes(router, tenants, person)
+  return router
+}
+
+type Person = (ctx: Ctx, action: Action) => Promise<{ place: { tenantId: string; userId: string; by: ReturnType<typeof byOf> } }>
+
+/** Posts of one person. */
+function postRoutes(router: Router<State>, tenants: Services['tenants'], person: Person): void {
   router.post('/:id/posts', async (ctx) => {
     const { place } = await person(ctx, 'grant')
     await tenants.users.grantPost({ ...place, ...bodyOf(ctx, PostGrantBody) })
@@ -106,8 +114,6 @@ export function userRoutes({ tenants }: Services): Router<State> {
     await tenants.users.makeMain({ ...place, ...bodyOf(ctx, PostMainBody) })
     ctx.status = 204
   })
-
-  return router
 }
 
 /** The organ and everything under it. */
