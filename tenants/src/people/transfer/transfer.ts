@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { inTransaction, users, type Tx } from '@lianban/storage'
+import { inSavepoint, inTransaction, users, type Tx } from '@lianban/storage'
 import type { Action, ResourceType } from '../../authorization/permissions.ts'
 import type { ByWhom } from '../../supervision/supervision.ts'
 import { dayOf } from '../days.ts'
@@ -63,7 +63,7 @@ const ACTIONS: Record<TransferKind, string> = {
   posts: 'post',
 }
 /** The passwords are random, 90 bits: nobody guesses them, however fast a guess is. The first login makes the hash anew. */
-const ONE_TIME_SCRYPT: ScryptCost = { N: 1024, r: 8, p: 1 }
+const ONE_TIME_SCRYPT: ScryptCost = { N: 256, r: 8, p: 1 }
 
 /** Thrown to take back what a trial run wrote. */
 class TrialOver extends Error {}
@@ -247,7 +247,7 @@ async function takeRow(
   if (first && first !== row) return repeated(kind, row, first)
   firstOf.set(identity(kind, row), row)
   try {
-    return { row, outcome: await tx.transaction((inner) => IMPORT_ROW[kind](inner, context, row.cells)) }
+    return { row, outcome: await inSavepoint(tx, (piece) => IMPORT_ROW[kind](piece, context, row.cells)) }
   } catch (error) {
     const problem = problemOf(kind, row, error)
     if (!problem) throw error
