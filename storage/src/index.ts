@@ -24,6 +24,11 @@ export { policyChanges, type PolicyChangeRow, type PolicyChangeStatus, type Poli
 export { delegations, type DelegationRow } from './repositories/delegations.ts'
 export { emergencyAccesses, type EmergencyAccessRow } from './repositories/emergency-accesses.ts'
 export { separationWaivers, type SeparationWaiverRow } from './repositories/separation-waivers.ts'
+export { apiTokens, type ApiTokenRow } from './repositories/api-tokens.ts'
+export { linkedIdentities, type LinkedIdentityRow } from './repositories/linked-identities.ts'
+export { loginAttempts, type LoginAttemptRow } from './repositories/login-attempts.ts'
+export { passwordHistory, type PasswordHistoryRow } from './repositories/password-history.ts'
+export { secondFactors, type EnrolmentRow, type SecondFactorRow } from './repositories/second-factors.ts'
 export { sessions, type SessionRow } from './repositories/sessions.ts'
 export {
   supervision,
@@ -33,6 +38,7 @@ export {
   type SupervisionTileRow,
 } from './repositories/supervision.ts'
 export { tenants, type TenantHostRow, type TenantRow } from './repositories/tenants.ts'
+export { userPasswords } from './repositories/user-passwords.ts'
 export { users, type HeldPostRow, type HolderRow, type UserListQuery, type UserRow } from './repositories/users.ts'
 export { attachments, type AttachmentRow, type CaseMaterialRow } from './repositories/attachments.ts'
 export { caseEvents, type CaseEventRow } from './repositories/case-events.ts'

@@ -40,9 +40,78 @@ export const notFound = (): TenantsError => new TenantsError(404, 'NOT_FOUND', '
 export const usernameTaken = (username: string): TenantsError =>
   new TenantsError(409, 'USERNAME_TAKEN', `用户名“${username}”已被使用,请换一个。`, { username })
 
-/** 422: the password is too weak. */
-export const passwordTooWeak = (minLength: number): TenantsError =>
-  new TenantsError(422, 'PASSWORD_TOO_WEAK', `密码至少 ${minLength} 位,并包含大写字母、小写字母、数字、符号中的三类。`)
+/** 422: the password is too weak; `problems` are sentences that name each reason. */
+export const passwordTooWeak = (problems: string[]): TenantsError =>
+  new TenantsError(422, 'PASSWORD_TOO_WEAK', problems.join(''), { reasons: problems })
+
+/** 422: the password was used before. */
+export const passwordReused = (last: number): TenantsError =>
+  new TenantsError(
+    422,
+    'PASSWORD_REUSED',
+    last > 1 ? `不能使用最近 ${last} 次用过的密码,请另设一个。` : '新密码不能与现在的密码相同,请另设一个。',
+  )
+
+/** 401: a password that was handed out served its time. */
+export const oneTimePasswordOver = (): TenantsError =>
+  new TenantsError(401, 'ONE_TIME_PASSWORD_OVER', '该一次性密码已过有效期。请联系本单位系统管理员重新重置密码。')
+
+/** 403: the old password, asked again before a change, is wrong. */
+export const passwordWrong = (): TenantsError =>
+  new TenantsError(403, 'PASSWORD_WRONG', '现用密码不正确,请核对后重新输入。')
+
+/** 403: staff without any post. */
+export const noPost = (): TenantsError =>
+  new TenantsError(403, 'NO_POST', '您目前没有任何岗位,不能登录。请联系本单位系统管理员核对岗位。')
+
+/** 401: no login is under way in this browser, or it took too long. */
+export const loginOver = (): TenantsError =>
+  new TenantsError(401, 'LOGIN_OVER', '登录未在规定时间内完成,请重新输入用户名和密码。')
+
+/** 409: the login is at another step than the one answered. */
+export const loginStepNotDue = (): TenantsError =>
+  new TenantsError(409, 'LOGIN_STEP_NOT_DUE', '登录已进行到其他步骤,请刷新页面后继续。')
+
+/** 409: the QR code was not confirmed in time. */
+export const enrolmentOver = (): TenantsError =>
+  new TenantsError(409, 'ENROLMENT_OVER', '二维码已失效,请重新获取后再绑定。')
+
+/** 409: who must have a second factor cannot give it up. */
+export const secondFactorNeeded = (): TenantsError =>
+  new TenantsError(409, 'SECOND_FACTOR_NEEDED', '您的岗位必须使用动态口令,不能关闭;需要更换手机的,请重新绑定。')
+
+/** 404: no such session of this person. */
+export const sessionNotFound = (): TenantsError =>
+  new TenantsError(404, 'SESSION_NOT_FOUND', '该登录已经结束,请刷新后查看。')
+
+/** 409: the identity belongs to another account, or the account has one already. */
+export const identityTaken = (): TenantsError =>
+  new TenantsError(409, 'IDENTITY_TAKEN', '该统一身份或该账号已有绑定。请先解除原绑定,或联系安全管理员核对。')
+
+/** What went wrong with a login by OpenID Connect. */
+export type OidcFailure = 'unreachable' | 'expired' | 'refused' | 'invalid'
+
+const OIDC_MESSAGES: Record<OidcFailure, string> = {
+  unreachable: '暂时连接不上统一身份认证平台,请稍后重试,或使用用户名和密码登录。',
+  expired: '统一身份认证未在规定时间内完成,请重新登录。',
+  refused: '您取消了统一身份认证,或认证平台未予授权。',
+  invalid: '统一身份认证平台返回的信息未通过校验,请重新登录;仍不成功的,请联系系统管理员。',
+}
+
+/** 502 where the issuer is at fault, else 400; `cause` is for the server's own log. */
+export const oidcFailed = (reason: OidcFailure, cause?: unknown): TenantsError => {
+  const error = new TenantsError(reason === 'unreachable' ? 502 : 400, 'OIDC_FAILED', OIDC_MESSAGES[reason], { reason })
+  error.cause = cause
+  return error
+}
+
+/** 404: no such token. */
+export const apiTokenNotFound = (id: string): TenantsError =>
+  new TenantsError(404, 'API_TOKEN_NOT_FOUND', '没有找到该接口令牌。', { id })
+
+/** 422: a token cannot be made so; `problems` are sentences that name the field and the remedy. */
+export const apiTokenInvalid = (problems: string[]): TenantsError =>
+  new TenantsError(422, 'API_TOKEN_INVALID', problems.join(''), { reasons: problems })
 
 /** 404: no such user. */
 export const userNotFound = (userId: string): TenantsError =>

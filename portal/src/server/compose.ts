@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createEngine } from '@lianban/engine/runtime'
-import { clockFunctions, createCases, createNotices, loadPackages, nationalCalendar } from '@lianban/processes'
+import { clockFunctions, createCases, createNotices, tellOfDelegation, loadPackages, nationalCalendar } from '@lianban/processes'
 import { migrate, openDatabase, openObjectStore } from '@lianban/storage'
 import { createTenants, loadSampleCounty, SAMPLE_COUNTY } from '@lianban/tenants'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
+import { API_RIGHTS } from './engine-rest-rights.ts'
 import { createInboxFeed } from './inbox-feed.ts'
 import { deployPackages } from './deploy-packages.ts'
 import type { Services } from './services.ts'
@@ -25,7 +26,14 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
   const database = openDatabase(config.databaseUrl)
   await migrate(database)
   const objects = await openObjectStore(config.objectsUrl)
-  const tenants = createTenants({ database, clock, keysFolder: join(config.dataDir, 'keys'), sessionIdleMs: config.sessionIdleMs })
+  const tenants = createTenants({
+    database,
+    clock,
+    keysFolder: join(config.dataDir, 'keys'),
+    identity: config.identity,
+    oidc: config.oidc,
+    apiRights: Object.keys(API_RIGHTS),
+  })
   const calendar = nationalCalendar
   const inboxFeed = createInboxFeed()
   const packages = await loadPackages(PACKAGES_FOLDER)
@@ -43,6 +51,7 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
   const cases = createCases({ database, engine, tenants, notices, calendar, clock, publicUrl: (tenantId) => tenants.directory.publicUrl(tenantId, config.publicUrl) })
   hooks.push(cases.projection)
   tenants.leavers.onReturnTasks(async (leaver) => void (await cases.returnTasks(leaver)))
+  tenants.delegations.onProposed(tellOfDelegation(notices))
   await tenants.directory.reload()
   for (const { id } of await tenants.directory.list()) {
     await tenants.tenancy.ensureRules(id, BY_SYSTEM)

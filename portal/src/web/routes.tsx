@@ -34,7 +34,27 @@ const auditor: RouteObject[] = [
   { path: 'supervision/verification', lazy: () => import('./screens/auditor/verification.tsx') },
 ]
 
-const admin: RouteObject[] = [{ path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') }]
+const admin: RouteObject[] = [
+  { path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') },
+  { element: <RequireRight rights={['api-token:list']} />, children: [{ path: 'api-tokens', lazy: () => import('./screens/admin/api-tokens.tsx') }] },
+]
+
+const rights: RouteObject[] = [
+  {
+    element: <RequireRight rights={['policy:list']} />,
+    children: [
+      { path: 'permissions', lazy: () => import('./screens/rights/rules.tsx') },
+      { path: 'permissions/changes', lazy: () => import('./screens/rights/changes.tsx') },
+      { path: 'permissions/who', lazy: () => import('./screens/rights/who-can.tsx') },
+      { path: 'permissions/people/:id', lazy: () => import('./screens/rights/person-can.tsx') },
+    ],
+  },
+  { element: <RequireRight rights={['delegation:create']} />, children: [{ path: 'delegations', lazy: () => import('./screens/rights/delegations.tsx') }] },
+  {
+    element: <RequireRight rights={['emergency-access:open', 'emergency-access:review']} />,
+    children: [{ path: 'emergency-access', lazy: () => import('./screens/rights/emergency-access.tsx') }],
+  },
+]
 
 /** Organs, people and posts; each page for those with a right to it, whatever their desk. */
 const organisation: RouteObject[] = [
@@ -78,7 +98,9 @@ export const router = createBrowserRouter([
               { element: <RequireDesk desk="clerk" />, children: clerk },
               { element: <RequireDesk desk="auditor" />, children: auditor },
               { element: <RequireDesk desk="admin" />, children: admin },
+              ...rights,
               ...organisation,
+              { path: 'account', lazy: () => import('./screens/account/account.tsx') },
               { path: '*', element: <NotFound /> },
             ],
           },

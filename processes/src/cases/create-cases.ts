@@ -3,6 +3,7 @@ import type { Database } from '@lianban/storage'
 import type { Leaver } from '@lianban/tenants'
 import type { Calendar } from '../clock/index.ts'
 import { getMatter, listMatters } from '../matters/list-matters.ts'
+import { stepWords, type StepWords } from '../matters/steps.ts'
 import { createMatterStore } from '../matters/matter-store.ts'
 import type { EmergencyAccess } from '@lianban/tenants'
 import type { Notices } from '../notices/index.ts'
@@ -50,6 +51,7 @@ export interface Cases {
   projection: CommitHook
   listMatters(caller: Caller): Promise<MatterSummary[]>
   getMatter(caller: Caller, key: string): Promise<MatterDetail>
+  stepWords(caller: Caller): Promise<StepWords[]>
   registerUpload(caller: Caller, upload: Upload): Promise<FileView & { sha256: string }>
   openFile(caller: Caller, id: string): Promise<Upload>
   submit(caller: Caller, submission: Submission): Promise<Submitted>
@@ -89,6 +91,7 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     projection: caseProjection({ supervision: options.tenants.supervision, matters, calendar: options.calendar }),
     listMatters: bound(listMatters),
     getMatter: bound(getMatter),
+    stepWords: bound(stepWords),
     registerUpload: bound(registerUpload),
     openFile: bound(openFile),
     submit: bound(submit),

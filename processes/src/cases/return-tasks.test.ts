@@ -37,7 +37,7 @@ it('what a leaver had taken is in the queue of his post again at once, and time 
   expect((await person('chengban').timeline(caseId)).at(-1)).toMatchObject({ ...line, opinion: '王小燕任职终止:调离' })
   expect((await person('shenqing').timeline(caseId)).at(-1)).toMatchObject({ ...line, opinion: null })
   expect((await logOf(caseId)).find(({ action }) => action === 'task.returned')).toMatchObject({
-    actorName: '吕安', payload: { from: { userId: 'chuangkou', name: '王小燕' }, to: ['scjg:window-clerk'], reason: '调离' },
+    actorName: '吕安', payload: { from: { userId: 'chuangkou', name: '王小燕' }, to: ['scjg:window-clerk'], reason: '王小燕任职终止:调离' },
   })
   await office.tenants.users.grantPost({ tenantId: office.tenantId, userId: 'chengban', organId: 'scjg', post: 'window-clerk', by })
   await person('chengban').does('Task_Intake', 'accept')

@@ -35,7 +35,6 @@ async function giveBack(context: CaseContext, leaver: Leaver, task: UserTaskRow,
   const groups = task.candidate_groups.length > 0 || !row ? task.candidate_groups : await groupsOfStep(context, row, task)
   if (groups.length === 0 || groups.some((group) => covered.has(group))) return false
   const [end] = leaver.ended
-  const why = leaver.ended.map(({ reason }) => reason).find((reason) => reason !== '') ?? '任职终止'
   const actor = end?.by ?? SYSTEM_ACTOR
   const at = context.clock()
   await context.engine
@@ -46,13 +45,13 @@ async function giveBack(context: CaseContext, leaver: Leaver, task: UserTaskRow,
       actor: { userId: actor.userId },
       changes: { assignee: null, candidateGroups: groups },
       within: async (tx) => {
-        const payload = { task: task.id, element: task.element_id, step: task.name, from: { userId, name }, to: groups, reason: why }
+        const payload = { task: task.id, element: task.element_id, step: task.name, from: { userId, name }, to: groups, reason: leaver.why }
         const subject = row ? `case:${row.id}` : `task:${task.id}`
         await context.tenants.supervision.record(tx, tenantId, [{ action: 'task.returned', subject, organId: row?.organ_id, actor, payload }])
         if (!row) return
         // the applicant reads that it happened; who and why is for staff, as opinions are
         const line = { tenant_id: tenantId, case_id: row.id, at, type: 'task-returned', element_id: task.element_id, step_name: task.name, data: { task: task.id } }
-        await caseEvents(tx).insert([caseLine({ ...line, action: 'return', action_text: '经办人变动,任务退回岗位待办', opinion: `${name}任职终止:${why}`, actor_id: actor.userId, actor_name: actor.name, lamp: row.lamp })])
+        await caseEvents(tx).insert([caseLine({ ...line, action: 'return', action_text: '经办人变动,任务退回岗位待办', opinion: leaver.why, actor_id: actor.userId, actor_name: actor.name, lamp: row.lamp })])
       },
     })
     .catch((error: unknown) => {

@@ -89,37 +89,32 @@ describeOnDatabases('organs, users and sessions', (open) => {
   })
 
   test('of two closers of a session one is told so; expired ones are swept', async () => {
-    await sessions(db).insert({
-      token_hash: 'h1',
-      tenant_id: T,
-      user_id: 'li',
-      ip: null,
-      opened_at: 1,
-      seen_at: 1,
-      expires_at: 1_000,
-    })
+    const aSession = (token_hash: string, seen_at: number) =>
+      sessions(db).insert({
+        token_hash,
+        tenant_id: T,
+        user_id: 'li',
+        ip: null,
+        user_agent: null,
+        method: 'password',
+        opened_at: 1,
+        seen_at,
+        expires_at: 1_000,
+        idle_ms: 100,
+        ended_at: null,
+        end_reason: null,
+      })
+    await aSession('h1', 1)
     expect(await sessions(db).delete('h1')).toBe(true)
     expect(await sessions(db).delete('h1')).toBe(false)
-    await sessions(db).insert({
-      token_hash: 'h2',
-      tenant_id: T,
-      user_id: 'li',
-      ip: null,
-      opened_at: 1,
-      seen_at: 10,
-      expires_at: 1_000,
-    })
-    await sessions(db).insert({
-      token_hash: 'h3',
-      tenant_id: T,
-      user_id: 'li',
-      ip: null,
-      opened_at: 1,
-      seen_at: 900,
-      expires_at: 1_000,
-    })
-    expect(await sessions(db).deleteExpired(910, 100)).toBe(1)
+    await aSession('h2', 10)
+    await aSession('h3', 900)
+    expect(await sessions(db).deleteExpired(910)).toBe(1)
     expect(await sessions(db).get('h3')).toMatchObject({ seen_at: 900 })
-    expect(await sessions(db).deleteOfUser(T, 'li')).toBe(1)
+    expect(await sessions(db).endOfUser(T, 'li', { at: 950, reason: 'replaced' })).toBe(1)
+    expect(await sessions(db).delete('h3')).toBe(false)
+    expect(await sessions(db).ofUser(T, 'li')).toEqual([])
+    expect(await sessions(db).deleteExpired(999)).toBe(0)
+    expect(await sessions(db).deleteExpired(1_000)).toBe(1)
   })
 })

@@ -13,7 +13,12 @@ export interface UserRow {
   locked_until: number | null
   disabled_at: number | null
   created_at: number
+  /** 0 for a password that was handed out: its owner chooses another at the first login. */
   password_set_at: number
+  /** How long a password that was handed out serves. */
+  one_time_until?: number | null
+  /** 1: account of the sample county, whose password does not expire. */
+  is_demo?: number
 }
 
 /** A post with the labels that people read. */
@@ -63,12 +68,6 @@ export const users = (db: Tx) => ({
   /** @throws a unique violation if id or username is taken */
   insert: async (row: UserRow): Promise<void> => {
     await db<UserRow>('user').insert(row)
-  },
-
-  setPassword: async (tenantId: string, id: string, passwordHash: string, at: number): Promise<void> => {
-    await db<UserRow>('user')
-      .where({ tenant_id: tenantId, id })
-      .update({ password_hash: passwordHash, password_set_at: at, failed_count: 0, locked_until: null })
   },
 
   /**

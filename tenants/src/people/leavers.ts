@@ -1,4 +1,14 @@
-import { inTransaction, sessions, userPosts, users, type Database, type Tx, type UserPostRow } from '@lianban/storage'
+import {
+  delegations,
+  inTransaction,
+  sessions,
+  userPosts,
+  users,
+  type DelegationRow,
+  type Database,
+  type Tx,
+  type UserPostRow,
+} from '@lianban/storage'
 import type { EntryInput } from '../supervision/entry.ts'
 import { callerOfUser } from './caller-of-user.ts'
 import type { Caller } from '../caller.ts'
@@ -14,6 +24,8 @@ export interface Leaver {
   /** With the posts that are left to him. */
   person: Caller
   ended: { organId: string; post: string; reason: string; by: { userId: string; name: string } | null }[]
+  /** The same in words, for the time line: `冯丽任职终止:离职`. */
+  why: string
 }
 
 /** Gives back what the person holds that the posts left to him do not cover; called again after a failure, so twice is once. */
@@ -38,7 +50,8 @@ export function createLeavers({ database, clock, record }: LeaversOptions) {
     const user = await users(database).get(tenantId, userId)
     if (user) {
       const person = await callerOfUser(database, user, now)
-      await returnTasks({ person, ended: rows.map(endOf) })
+      const ended = rows.map(endOf)
+      await returnTasks({ person, ended, why: `${user.name}任职终止:${ended[0]!.reason}` })
       if (user.kind === 'staff' && person.posts.length === 0) await logOut(tenantId, userId, user.name)
     }
     await userPosts(database).settle(tenantId, userId, now)
@@ -46,11 +59,23 @@ export function createLeavers({ database, clock, record }: LeaversOptions) {
 
   const logOut = (tenantId: string, userId: string, name: string): Promise<void> =>
     inTransaction(database, async (tx) => {
-      const ended = await sessions(tx).deleteOfUser(tenantId, userId)
+      const ended = await sessions(tx).endOfUser(tenantId, userId, { at: clock(), reason: 'no-post' })
       if (ended === 0) return
       const payload = { sessions: ended, person: name, reason: '已无任何岗位' }
       await record(tx, tenantId, [{ action: 'session.ended', subject: `user:${userId}`, actor: SYSTEM, payload }])
     })
+
+  const settleDelegation = async (row: DelegationRow): Promise<void> => {
+    const { tenant_id: tenantId, delegate_id: userId } = row
+    const user = await users(database).get(tenantId, userId)
+    const principal = await users(database).get(tenantId, row.principal_id)
+    if (user) {
+      const person = await callerOfUser(database, user, clock())
+      const why = `${principal?.name ?? row.principal_id}对${user.name}的委托代理已终止`
+      await returnTasks({ person, ended: [], why })
+    }
+    await delegations(database).settle(tenantId, row.id, clock())
+  }
 
   return {
     /** Says how tasks are given back; the engine is on another floor. */
@@ -63,6 +88,9 @@ export function createLeavers({ database, clock, record }: LeaversOptions) {
      * tried again, and reported, by the sweep.
      */
     settleSoon: (tenantId: string, userId: string): Promise<void> => settle(tenantId, userId).catch(() => {}),
+
+    /** The same for what a person took as a delegate, right after the delegation was ended by hand. */
+    settleDelegationSoon: (row: DelegationRow): Promise<void> => settleDelegation(row).catch(() => {}),
 
     /**
      * Settles what has ended and is not settled yet, of one tenant or of all. One person's failure does not hold up the
@@ -78,7 +106,11 @@ export function createLeavers({ database, clock, record }: LeaversOptions) {
       const failures: unknown[] = []
       for (const { tenant_id, user_id } of people.values())
         await settle(tenant_id, user_id).catch((error: unknown) => failures.push(error))
-      return { settled: people.size - failures.length, failures }
+      const lent = (await delegations(database).unsettled(clock(), MAX_PER_SWEEP)).filter(
+        ({ tenant_id }) => only === undefined || tenant_id === only,
+      )
+      for (const row of lent) await settleDelegation(row).catch((error: unknown) => failures.push(error))
+      return { settled: people.size + lent.length - failures.length, failures }
     },
   }
 }

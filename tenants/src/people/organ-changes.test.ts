@@ -39,7 +39,7 @@ const user = (username: string, organId: string, post: string) =>
     tenantId: t.tenantId,
     id: username,
     username,
-    password: 'Lianban@2026',
+    password: 'Xun-Lu-4471',
     name: username,
     kind: 'staff',
     posts: [{ organId, post }],

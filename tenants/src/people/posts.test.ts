@@ -28,7 +28,7 @@ describeOnDatabases('people and their posts', (open) => {
       tenantId: t.tenantId,
       id: username,
       username,
-      password: 'Lianban@2026',
+      password: 'Xun-Lu-4471',
       name: `人${counter}`,
       kind: 'staff',
       posts,
@@ -181,7 +181,7 @@ describeOnDatabases('people and their posts', (open) => {
       t.time.now += 1
       await grant(id, 'scjg', 'handler')
       expect(await held(id)).toEqual(['handler main'])
-      expect(await sessionRows(db).deleteOfUser(t.tenantId, id)).toBe(0)
+      expect(await sessionRows(db).endOfUser(t.tenantId, id, { at: t.time.now, reason: 'disabled' })).toBe(0)
     })
   })
 

@@ -19,9 +19,16 @@ import { callerOfUser } from './caller-of-user.ts'
 import { dayOf } from './days.ts'
 import { checkReason } from './organ-checks.ts'
 import { inChargeOn } from './organ-timeline.ts'
-import { checkPasswordStrength, hashPassword, type ScryptCost } from './passwords.ts'
 import { oneTimePassword } from './one-time-password.ts'
 import { endAllPosts, grantPost, isHeldAt, type PostGrant } from './posts.ts'
+import {
+  APPLICANT_PASSWORD_POLICY,
+  checkPassword,
+  oneTimeEnd,
+  STAFF_PASSWORD_POLICY,
+  type PasswordPolicies,
+} from './password-policy.ts'
+import { hashPassword, type ScryptCost } from './passwords.ts'
 
 export interface UsersOptions {
   database: Database
@@ -30,7 +37,11 @@ export interface UsersOptions {
   scrypt: ScryptCost
   /** Posts of this person have ended: the tasks that he held by them go back. */
   onPostsEnded(tenantId: string, userId: string): Promise<void>
+  /** @default those of level 3 */
+  policies?: PasswordPolicies
 }
+
+const DEFAULT_POLICIES: PasswordPolicies = { staff: STAFF_PASSWORD_POLICY, applicant: APPLICANT_PASSWORD_POLICY }
 
 /** A user as others may see it: no password. */
 export interface User {
@@ -59,6 +70,8 @@ export interface NewUser {
   password: string
   /** The password is for the first login only. @default false */
   oneTime?: boolean
+  /** An account of the sample county: its password is published and does not expire. @default false */
+  demo?: boolean
   name: string
   kind: 'staff' | 'applicant'
   citizenId?: string
@@ -134,7 +147,7 @@ function changes(options: UsersOptions) {
   return {
     /** @returns the id. @throws FIELD_INVALID, PASSWORD_TOO_WEAK, USERNAME_TAKEN, and what granting a post throws */
     create: async (user: NewUser): Promise<string> => {
-      checkPasswordStrength(user.password)
+      if (!user.demo && !user.oneTime) checkPassword(policiesOf(options)[user.kind], user.password, ownerOf(user))
       const hash = await hashPassword(user.password, scrypt)
       return inTransaction(database, (tx) => addUser(tx, options, user, hash))
     },
@@ -154,19 +167,6 @@ function changes(options: UsersOptions) {
       inTransaction(database, async (tx) => {
         await updateUser(tx, options, { tenantId, userId, by, ...change })
       }),
-
-    /** A new password, which ends every session of the user. @throws PASSWORD_TOO_WEAK, USER_NOT_FOUND */
-    setPassword: async (change: { tenantId: string; userId: string; password: string; by: ByWhom }): Promise<void> => {
-      const { tenantId, userId, by } = change
-      checkPasswordStrength(change.password)
-      const hash = await hashPassword(change.password, scrypt)
-      await inTransaction(database, async (tx) => {
-        await knownUser(tx, tenantId, userId)
-        await users(tx).setPassword(tenantId, userId, hash, clock())
-        await sessions(tx).deleteOfUser(tenantId, userId)
-        await record(tx, tenantId, [{ action: 'user.password-set', subject: `user:${userId}`, ...by, payload: {} }])
-      })
-    },
   }
 }
 
@@ -190,7 +190,7 @@ const comingAndGoing = (options: UsersOptions) => {
         await lockedUser(tx, tenantId, userId)
         const endedPosts = await endAllPosts(tx, options, { tenantId, userId, reason, by })
         await users(tx).disable(tenantId, userId, clock())
-        await sessions(tx).deleteOfUser(tenantId, userId)
+        await sessions(tx).endOfUser(tenantId, userId, { at: clock(), reason: 'disabled' })
         const payload = { endedPosts, reason }
         await record(tx, tenantId, [{ action: 'user.disabled', subject: `user:${userId}`, ...by, payload }])
       })
@@ -264,7 +264,7 @@ export async function addUser(
 ): Promise<string> {
   const { tenantId, posts = [], by } = user
   checkAccount(user)
-  const row = newUserRow(user, passwordHash, options.clock())
+  const row = newUserRow(user, passwordHash, options)
   await users(tx)
     .insert(row)
     .catch((error: unknown) => {
@@ -320,7 +320,7 @@ async function listed(db: Tx, row: UserRow, now: number): Promise<ListedUser> {
   }
 }
 
-const newUserRow = (user: Omit<NewUser, 'password'>, passwordHash: string, now: number): UserRow => ({
+const newUserRow = (user: Omit<NewUser, 'password'>, passwordHash: string, options: UsersOptions): UserRow => ({
   tenant_id: user.tenantId,
   id: user.id ?? newId(),
   username: user.username,
@@ -332,9 +332,20 @@ const newUserRow = (user: Omit<NewUser, 'password'>, passwordHash: string, now: 
   failed_count: 0,
   locked_until: null,
   disabled_at: null,
-  created_at: now,
+  created_at: options.clock(),
   // as old as can be: whoever checks its age asks for another one at the first login
-  password_set_at: user.oneTime ? 0 : now,
+  password_set_at: user.oneTime ? 0 : options.clock(),
+  one_time_until: user.oneTime ? oneTimeEnd(policiesOf(options)[user.kind], options.clock()) : null,
+  is_demo: user.demo ? 1 : 0,
+})
+
+const policiesOf = ({ policies = DEFAULT_POLICIES }: UsersOptions): PasswordPolicies => policies
+
+const ownerOf = ({ username, name, phone, citizenId }: Omit<NewUser, 'password'>) => ({
+  username,
+  name,
+  phone: phone ?? null,
+  citizen_id: citizenId ?? null,
 })
 
 const presentUser = (row: UserRow): User => ({

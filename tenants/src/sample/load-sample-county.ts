@@ -65,6 +65,7 @@ async function addUser(
     citizenId,
     phone,
     posts,
+    demo: true,
     by: BY,
   })
 }

@@ -23,6 +23,7 @@ const DESK_OF_POST: Record<string, Desk> = {
 /** What the web application knows of the person in front of it. */
 export async function presentSession(tenants: Tenants, caller: Caller, csrfToken: string) {
   const tenant = await tenants.organs.tenant(caller.tenantId)
+  const password = await tenants.passwords.stateOf({ tenantId: caller.tenantId, userId: caller.userId })
   const desks = caller.kind === 'applicant' ? ['applicant'] : [...new Set(caller.posts.flatMap((p) => DESK_OF_POST[p.post] ?? []))]
   return {
     user: {
@@ -36,5 +37,6 @@ export async function presentSession(tenants: Tenants, caller: Caller, csrfToken
     /** `type:action` for everything that some rule allows; which pages the navigation offers. */
     rights: rightsOf(tenants.authorization, caller),
     tenant: { id: tenant.id, name: tenant.name },
+    passwordExpiresAt: password.expiresSoon ? password.expiresAt : null,
   }
 }
