@@ -97,6 +97,23 @@ export async function inTransaction<T>(db: Database, work: (tx: Tx) => Promise<T
   }
 }
 
+/**
+ * Runs `work` so that its failure takes back what it wrote and nothing else of the transaction. Cheaper than a nested
+ * transaction of knex, for callers with thousands of small pieces. Not one within another.
+ */
+export async function inSavepoint<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  await tx.raw('savepoint piece')
+  try {
+    const result = await work(tx)
+    await tx.raw('release savepoint piece')
+    return result
+  } catch (error) {
+    // After a deadlock the whole transaction is gone with its savepoints: then the first error is the one to tell.
+    await tx.raw('rollback to savepoint piece').catch(() => {})
+    throw error
+  }
+}
+
 /** Deadlock (1213), lock wait time-out (1205), or MariaDB's "record has changed since last read" (1020). MySQL and MariaDB share the numbers, not the names. */
 function isRetryable(error: unknown): boolean {
   const { errno, code } = error as { errno?: number; code?: string }

@@ -97,7 +97,7 @@ export class ApiClient {
     else this.jar.delete(name!)
   }
 
-  private async send<T>(method: string, path: string, body: BodyInit | undefined, headers: Record<string, string>): Promise<Answer<T>> {
+  async send<T>(method: string, path: string, body: BodyInit | undefined, headers: Record<string, string>): Promise<Answer<T>> {
     const response = await fetch(this.url + path, { method, body, headers: { ...this.hostHeader, ...headers, Cookie: this.cookie, 'X-CSRF-Token': this.csrf } })
     for (const set of response.headers.getSetCookie()) this.keep(set)
     const text = await response.text()

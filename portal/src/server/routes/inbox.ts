@@ -11,7 +11,7 @@ const PING_MS = 25_000
 export const InboxList = Page.extend({ view: z.enum(['todo', 'done']).default('todo'), q: z.string().max(100).optional() })
 
 /** The clerk's inbox and its live count (server-sent events). */
-export function inboxRoutes({ cases, inboxFeed, logger }: Services): Router<State> {
+export function inboxRoutes({ cases, tenants, inboxFeed, logger }: Services): Router<State> {
   const router = new Router<State>({ prefix: '/api/inbox' })
 
   router.get('/', async (ctx) => {
@@ -19,7 +19,7 @@ export function inboxRoutes({ cases, inboxFeed, logger }: Services): Router<Stat
   })
 
   router.get('/stream', async (ctx) => {
-    const caller = callerOf(ctx)
+    let caller = callerOf(ctx)
     const stream = new PassThrough()
     let last = -1
     const send = async () => {
@@ -30,7 +30,14 @@ export function inboxRoutes({ cases, inboxFeed, logger }: Services): Router<Stat
     }
     const notify = () => void send().catch((error: unknown) => logger.warn({ err: error }, 'inbox stream'))
     const unsubscribe = inboxFeed.subscribe(caller.tenantId, notify)
-    const ping = setInterval(() => stream.write(': ping\n\n'), PING_MS)
+    // A stream outlives the request that began it: whoever gets or loses a post sees so at the next ping, and who has left is cut off.
+    const refresh = async () => {
+      caller = { ...(await tenants.users.caller(caller.tenantId, caller.userId)), sessionId: caller.sessionId, ip: caller.ip }
+      if (caller.kind === 'staff' && caller.posts.length === 0) return void stream.end()
+      stream.write(': ping\n\n')
+      await send()
+    }
+    const ping = setInterval(() => void refresh().catch((error: unknown) => logger.warn({ err: error }, 'inbox stream')), PING_MS)
     const stop = () => {
       clearInterval(ping)
       unsubscribe()

@@ -33,13 +33,6 @@ export const PostGrantBody = z.strictObject({
 export const PostEndBody = z.strictObject({ organId: id, post: id, until: day.optional(), reason })
 export const PostMainBody = z.strictObject({ organId: id, post: id, reason })
 
-/** Whom a change is about, and by whom it is made. */
-interface Place {
-  tenantId: string
-  userId: string
-  by: ReturnType<typeof byOf>
-}
-
 /** Accounts, the system administrator's; and posts, the security administrator's. Applicants are nobody's to see here. */
 export function userRoutes({ tenants }: Services): Router<State> {
   const router = new Router<State>({ prefix: '/api/users' })
@@ -100,8 +93,10 @@ export function userRoutes({ tenants }: Services): Router<State> {
   return router
 }
 
-/** Posts that a person holds. */
-function postRoutes(router: Router<State>, tenants: Services['tenants'], person: (ctx: Ctx, action: Action) => Promise<{ place: Place }>): void {
+type Person = (ctx: Ctx, action: Action) => Promise<{ place: { tenantId: string; userId: string; by: ReturnType<typeof byOf> } }>
+
+/** Posts of one person. */
+function postRoutes(router: Router<State>, tenants: Services['tenants'], person: Person): void {
   router.post('/:id/posts', async (ctx) => {
     const { place } = await person(ctx, 'grant')
     await tenants.users.grantPost({ ...place, ...bodyOf(ctx, PostGrantBody) })

@@ -4,7 +4,8 @@ import { columnsMissing, fileRefused, tooManyRows } from './refusals.ts'
 import { readXlsx } from './xlsx.ts'
 
 export const MAX_IMPORT_BYTES = 5 * 1024 * 1024
-export const MAX_IMPORT_ROWS = 5_000
+/** The database is the import's alone while it runs, on SQLite: some seconds at most. */
+export const MAX_IMPORT_ROWS = 2_000
 const MAX_CELL_CHARS = 500
 const ZIP_MAGIC = Buffer.from('PK\x03\x04', 'latin1')
 const OLE_MAGIC = Buffer.from('d0cf11e0a1b11ae1', 'hex')

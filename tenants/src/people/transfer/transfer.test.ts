@@ -132,12 +132,12 @@ describe('files', () => {
     [
       'too many rows',
       () => csv(['用户名', '姓名'], ...Array.from({ length: MAX_IMPORT_ROWS + 1 }, (_, i) => [`u${i}`, '甲'])),
-      /一次最多导入 5000 行/,
+      /一次最多导入 2000 行/,
     ],
     [
       'a workbook with too many rows',
       () => xlsx([['用户名', '姓名'], ...Array.from({ length: MAX_IMPORT_ROWS + 50 }, (_, i) => [`u${i}`, '甲'])]),
-      /最多导入 5000 行/,
+      /最多导入 2000 行/,
     ],
     ['no head', () => csv(['zhang', '张三'], ['li', '李四']), /缺少列:用户名、姓名/],
     ['nothing under the head', () => csv(['用户名', '姓名'], ['', '']), /没有数据行/],

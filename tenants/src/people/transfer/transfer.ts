@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
-import { inTransaction, organs, userPosts, users, type Tx, type UserRow } from '@lianban/storage'
+import { inSavepoint, inTransaction, users, type Tx } from '@lianban/storage'
 import type { Action, ResourceType } from '../../authorization/permissions.ts'
 import type { ByWhom } from '../../supervision/supervision.ts'
 import { dayOf } from '../days.ts'
 import { oneTimePassword } from '../one-time-password.ts'
-import { isValidOn, organOfRow } from '../organ-timeline.ts'
 import type { OrgansOptions } from '../organs.ts'
 import { hashPassword, type ScryptCost } from '../passwords.ts'
 import type { UsersOptions } from '../users.ts'
-import { COLUMNS, HOLDING_LABELS, KIND_LABELS, ORGAN_KIND_LABELS, type TransferKind } from './columns.ts'
+import { COLUMNS, KIND_LABELS, type TransferKind } from './columns.ts'
 import { neutral, writeCsv } from './csv.ts'
+import { exportedRows } from './export-rows.ts'
 import { IMPORT_ROW } from './import-rows.ts'
 import { readTable, type TableRow } from './read-table.ts'
 import { importChanged, importHasProblems } from './refusals.ts'
@@ -63,15 +63,16 @@ const ACTIONS: Record<TransferKind, string> = {
   posts: 'post',
 }
 /** The passwords are random, 90 bits: nobody guesses them, however fast a guess is. The first login makes the hash anew. */
-const ONE_TIME_SCRYPT: ScryptCost = { N: 1024, r: 8, p: 1 }
-const EXPORT_PAGE = 200
+const ONE_TIME_SCRYPT: ScryptCost = { N: 256, r: 8, p: 1 }
 
 /** Thrown to take back what a trial run wrote. */
 class TrialOver extends Error {}
 
 /** Organs, kinds of post, accounts and posts from and to spreadsheets. */
-export function createTransfer(options: TransferOptions) {
-  const { database, record, clock } = options
+export const createTransfer = (options: TransferOptions) => ({ ...imports(options), ...files(options) })
+
+function imports(options: TransferOptions) {
+  const { database, record } = options
 
   const work = async (tx: Tx, file: ImportFile, rows: TableRow[], context: RowContext): Promise<ImportReport> => {
     const outcomes = await takeRows(tx, file.kind, rows, context)
@@ -137,67 +138,71 @@ export function createTransfer(options: TransferOptions) {
       await options.onPostsEndedOf(tenantId)
       return { ...report, passwords: await created(options, tenantId, passwords) }
     },
-
-    /** The empty file to fill in, with one example and what each column means. */
-    template: (kind: TransferKind, format: Format): Promise<Buffer> => {
-      const columns = templateColumns(kind)
-      const head = columns.map(({ label, required }) => (required ? `${label}*` : label))
-      const rows = [columns.map(({ example }) => example)]
-      if (format === 'csv') return Promise.resolve(writeCsv([head, ...rows]))
-      const help = [
-        '带 * 的列必填。请删除示例行后填写,不要改动第一行的列名。',
-        ...columns.map(({ label, help: text }) => `${label}:${text}`),
-      ]
-      return writeXlsx([{ name: KIND_LABELS[kind], head, rows, help }])
-    },
-
-    /** Everything of the kind, in the shape that an import takes. The export is in the log. */
-    export: async (
-      kind: TransferKind,
-      format: Format,
-      { tenantId, by }: Pick<ImportFile, 'tenantId' | 'by'>,
-    ): Promise<Buffer> => {
-      const head = templateColumns(kind).map(({ label }) => label)
-      const rows = (await exported(options, kind, tenantId)).map((row) => row.map(neutral))
-      const bytes =
-        format === 'csv' ? writeCsv([head, ...rows]) : await writeXlsx([{ name: KIND_LABELS[kind], head, rows }])
-      const payload = { rows: rows.length, format, sha256: sha256(bytes) }
-      await inTransaction(database, (tx) =>
-        record(tx, tenantId, [{ action: `${ACTIONS[kind]}.exported`, subject: `tenant:${tenantId}`, ...by, payload }]),
-      )
-      return bytes
-    },
-
-    /** The rows that cannot be taken, as a file to work through. */
-    problemSheet: (report: ImportReport): Promise<Buffer> =>
-      writeXlsx([
-        {
-          name: '未通过的行',
-          head: ['行', '列', '填写的内容', '问题与处理办法'],
-          rows: report.problems.map(({ line, column, value, message }) => [
-            String(line),
-            column,
-            neutral(value),
-            message,
-          ]),
-          widths: [8, 16, 30, 80],
-        },
-      ]),
-
-    /** The first passwords, to be handed out. */
-    passwordSheet: (result: ImportResult): Promise<Buffer> =>
-      writeXlsx([
-        {
-          name: '初始密码',
-          head: ['用户名', '姓名', '初始密码(首次登录后须修改)'],
-          rows: result.passwords.map(({ username, name, password }) => [username, neutral(name), password]),
-          widths: [20, 16, 30],
-        },
-      ]),
-
-    today: (): string => dayOf(clock()),
   }
 }
+
+const files = (options: TransferOptions) => ({
+  today: (): string => dayOf(options.clock()),
+
+  /** The empty file to fill in, with one example and what each column means. */
+  template: (kind: TransferKind, format: Format): Promise<Buffer> => {
+    const columns = templateColumns(kind)
+    const head = columns.map(({ label, required }) => (required ? `${label}*` : label))
+    const rows = [columns.map(({ example }) => example)]
+    if (format === 'csv') return Promise.resolve(writeCsv([head, ...rows]))
+    const help = [
+      '带 * 的列必填。请删除示例行后填写,不要改动第一行的列名。',
+      ...columns.map(({ label, help: text }) => `${label}:${text}`),
+    ]
+    return writeXlsx([{ name: KIND_LABELS[kind], head, rows, help }])
+  },
+
+  /** Everything of the kind, in the shape that an import takes. The export is in the log. */
+  export: async (
+    kind: TransferKind,
+    format: Format,
+    { tenantId, by }: Pick<ImportFile, 'tenantId' | 'by'>,
+  ): Promise<Buffer> => {
+    const head = templateColumns(kind).map(({ label }) => label)
+    const rows = (await exportedRows(options, kind, tenantId)).map((row) => row.map(neutral))
+    const bytes =
+      format === 'csv' ? writeCsv([head, ...rows]) : await writeXlsx([{ name: KIND_LABELS[kind], head, rows }])
+    const payload = { rows: rows.length, format, sha256: sha256(bytes) }
+    await inTransaction(options.database, (tx) =>
+      options.record(tx, tenantId, [
+        { action: `${ACTIONS[kind]}.exported`, subject: `tenant:${tenantId}`, ...by, payload },
+      ]),
+    )
+    return bytes
+  },
+
+  /** The rows that cannot be taken, as a file to work through. */
+  problemSheet: (report: ImportReport): Promise<Buffer> =>
+    writeXlsx([
+      {
+        name: '未通过的行',
+        head: ['行', '列', '填写的内容', '问题与处理办法'],
+        rows: report.problems.map(({ line, column, value, message }) => [
+          String(line),
+          column,
+          neutral(value),
+          message,
+        ]),
+        widths: [8, 16, 30, 80],
+      },
+    ]),
+
+  /** The first passwords, to be handed out. */
+  passwordSheet: (result: ImportResult): Promise<Buffer> =>
+    writeXlsx([
+      {
+        name: '初始密码',
+        head: ['用户名', '姓名', '初始密码(首次登录后须修改)'],
+        rows: result.passwords.map(({ username, name, password }) => [username, neutral(name), password]),
+        widths: [20, 16, 30],
+      },
+    ]),
+})
 
 /** Persons with their posts are one file. */
 const templateColumns = (kind: TransferKind) =>
@@ -242,7 +247,7 @@ async function takeRow(
   if (first && first !== row) return repeated(kind, row, first)
   firstOf.set(identity(kind, row), row)
   try {
-    return { row, outcome: await tx.transaction((inner) => IMPORT_ROW[kind](inner, context, row.cells)) }
+    return { row, outcome: await inSavepoint(tx, (piece) => IMPORT_ROW[kind](piece, context, row.cells)) }
   } catch (error) {
     const problem = problemOf(kind, row, error)
     if (!problem) throw error
@@ -320,51 +325,6 @@ async function created(
 ): Promise<ImportResult['passwords']> {
   const rows = await users(database).byUsernames(tenantId, [...passwords.keys()])
   return rows.map(({ username, name }) => ({ username, name, password: passwords.get(username)!.password }))
-}
-
-async function exported(
-  { database, clock }: TransferOptions,
-  kind: TransferKind,
-  tenantId: string,
-): Promise<string[][]> {
-  const today = dayOf(clock())
-  if (kind === 'organs')
-    return (await organs(database).list(tenantId))
-      .map(organOfRow)
-      .filter((organ) => isValidOn(organ, today))
-      .map(({ id, name, shortName, kind: of, parentId, sort }) => [
-        id,
-        name,
-        shortName,
-        ORGAN_KIND_LABELS[of],
-        parentId ?? '',
-        String(sort),
-      ])
-  if (kind === 'post-kinds')
-    return (await organs(database).postKinds(tenantId)).map(({ id, name, sort }) => [id, name, String(sort)])
-  const rows: string[][] = []
-  for (let after: string | undefined; ;) {
-    const page = await users(database).list({ tenantId, state: 'active', now: clock(), limit: EXPORT_PAGE, after })
-    for (const user of page) rows.push(...(await rowsOfUser(database, user, clock())))
-    if (page.length < EXPORT_PAGE) return rows
-    after = page.at(-1)!.username
-  }
-}
-
-async function rowsOfUser(db: Tx, { tenant_id, id, username, name, phone }: UserRow, now: number): Promise<string[][]> {
-  const account = [username, name, phone ?? '']
-  const posts = (await userPosts(db).ofUser(tenant_id, id)).filter(
-    (row) => row.held_until === null || row.held_until > Math.max(now, row.held_from),
-  )
-  if (posts.length === 0) return [[...account, '', '', '', '', '']]
-  return posts.map((row) => [
-    ...account,
-    row.organ_id,
-    row.post,
-    HOLDING_LABELS[row.holding],
-    dayOf(row.held_from),
-    row.held_until === null ? '' : dayOf(row.held_until - 1),
-  ])
 }
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')

@@ -43,6 +43,7 @@ export function OrganChangeDialog({ kind, organ, organs, today, onClose, onDone 
     <Modal
       open
       width={680}
+      style={{ top: 24 }}
       title={organ ? `${CHANGE_NAMES[kind]}:${organ.shortName}` : '新设单位'}
       okText={kind === 'create' ? '新设' : `登记${CHANGE_NAMES[kind]}`}
       okButtonProps={{ danger: kind === 'close', 'data-testid': 'organ-change-submit' } as never}

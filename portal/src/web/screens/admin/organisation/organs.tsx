@@ -1,4 +1,4 @@
-import { Button, DatePicker, Dropdown, Segmented, Table, Tag } from 'antd'
+import { Button, DatePicker, Dropdown, Table, Tabs, Tag } from 'antd'
 import dayjs from 'dayjs'
 import { useMemo, useState } from 'react'
 import { Link, useSearchParams } from 'react-router-dom'
@@ -15,9 +15,9 @@ import { CHANGE_NAMES, KIND_NAMES } from './words.ts'
 import '../../../components/desk.css'
 
 const VIEWS = [
-  { value: 'tree', label: '本县机关单位' },
-  { value: 'external', label: '外部单位' },
-  { value: 'history', label: '变更记录' },
+  { key: 'tree', label: '本县机关单位' },
+  { key: 'external', label: '外部单位' },
+  { key: 'history', label: '变更记录' },
 ]
 
 type Node = Organ & { children?: Node[] }
@@ -29,7 +29,7 @@ interface Dialog {
 /** The organs of a day, what is planned, and what happened to them. */
 export function Component() {
   const [params, setParams] = useSearchParams()
-  const view = VIEWS.find(({ value }) => value === params.get('view'))?.value ?? 'tree'
+  const view = VIEWS.find(({ key }) => key === params.get('view'))?.key ?? 'tree'
   const [on, setOn] = useState<string>()
   const organs = useResource<OrganList>(organisationPaths.organs(on))
   const [dialog, setDialog] = useState<Dialog | null>(null)
@@ -46,7 +46,7 @@ export function Component() {
     <div className="page">
       <div className="page-head">
         <h1>单位</h1>
-        <Segmented options={VIEWS} value={view} onChange={(next) => setParams(next === 'tree' ? {} : { view: next }, { replace: true })} />
+        <Tabs className="desk-tabs" activeKey={view} items={VIEWS} onChange={(next) => setParams(next === 'tree' ? {} : { view: next }, { replace: true })} />
         <span className="grow" />
         {view !== 'history' && (
           <DatePicker
@@ -104,7 +104,6 @@ function OrganTable({ data, external, onChange }: OrganTableProps) {
         <Table<Node>
           rowKey="id"
           className="desk-table"
-          size="middle"
           dataSource={tree}
           pagination={false}
           expandable={{ defaultExpandAllRows: true }}

@@ -119,7 +119,7 @@ function PostTimeline({ person, onEnd, onMain }: PostTimelineProps) {
               <Tag>{HOLDING_NAMES[post.holding]}</Tag> <span className="quiet">{STATES[post.state].text}</span>
               <div className="quiet">
                 {spanText(post)}
-                {post.endReason && post.until !== null && ` · ${post.endReason}`}
+                {post.endReason && (post.state === 'ended' || post.state === 'cancelled') && ` · ${post.endReason}`}
                 {post.endedByName && ` · ${post.endedByName}`}
               </div>
             </div>

@@ -77,7 +77,7 @@ function Choose({ kind, file, busy, onChoose }: { kind: TransferKind; file: File
         <p>
           <strong>{busy ? '正在试运行…' : file ? file.name : '点击选择文件,或拖到这里'}</strong>
         </p>
-        <p className="quiet">XLSX 或 CSV,不超过 5 MB、5000 行。选择后先试运行,不会改动任何数据。</p>
+        <p className="quiet">XLSX 或 CSV,不超过 5 MB、2000 行。选择后先试运行,不会改动任何数据。</p>
         {kind === 'users' && <p className="quiet">只导入账号;同一文件中的岗位列由安全管理员用“导入任职”处理。</p>}
         {kind === 'posts' && <p className="quiet">只导入任职,账号须已由系统管理员建立。</p>}
       </Upload.Dragger>
@@ -132,7 +132,7 @@ function Report({ report, busy, onConfirm }: { report: ImportReport; busy: boole
         <Button type="primary" loading={busy} disabled={blocked || good === 0} onClick={() => onConfirm(mode)} data-testid="import-confirm">
           确认导入
         </Button>{' '}
-        <span className="quiet">{good === 0 && counts.bad === 0 ? '内容与系统中的完全相同,无需导入' : blocked ? '还有不能导入的行' : '导入记入监察日志'}</span>
+        <span className="quiet">{blocked ? '还有不能导入的行' : good === 0 ? '其余内容与系统中的完全相同,无需导入' : '导入记入监察日志'}</span>
       </div>
     </div>
   )
@@ -141,11 +141,10 @@ function Report({ report, busy, onConfirm }: { report: ImportReport; busy: boole
 function Done({ kind, result }: { kind: TransferKind; result: ImportReport }) {
   const { create, change, same, bad } = result.counts
   return (
-    <div className="card">
+    <div className="card" data-testid="import-done">
       <Result
         status="success"
         title="导入完成"
-        data-testid="import-done"
         subTitle={`新增 ${create},修改 ${change},相同 ${same},跳过 ${bad}`}
         extra={
           <Link to={BACK[kind].to}>
