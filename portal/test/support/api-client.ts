@@ -68,10 +68,14 @@ export class ApiClient {
     return this.call<T>('DELETE', path)
   }
 
-  async upload(name: string, content: Buffer | string): Promise<Answer<{ fileId: string }>> {
+  upload(name: string, content: Buffer | string): Promise<Answer<{ fileId: string }>> {
+    return this.uploadTo('/api/uploads', name, content)
+  }
+
+  uploadTo<T = Record<string, unknown>>(path: string, name: string, content: Buffer | string): Promise<Answer<T>> {
     const form = new FormData()
     form.append('file', new Blob([new Uint8Array(Buffer.from(content))]), name)
-    return this.send('POST', '/api/uploads', form, {})
+    return this.send<T>('POST', path, form, {})
   }
 
   private call<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {

@@ -1,0 +1,173 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { CASE_BOUND_POSTS, TenantsError, type Action, type Caller, type Resource } from '@lianban/tenants'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { OPERATIONS } from '../src/server/routes/openapi.ts'
+import { ApiClient } from './support/api-client.ts'
+import { apply, PDF, waitForTask } from './support/licence-journey.ts'
+import { NORTH, SOUTH, twoCounties, type TwoCounties } from './support/two-counties.ts'
+
+/*
+ * Every operation of the API, asked by every post in the organ of the thing, in another organ, and in another tenant. The
+ * right that an operation declares must be the one it asks for; who has it stands in authorization-matrix.json, which a
+ * change of rules or routes changes where people see it (UPDATE_MATRIX=1). Nothing is carried out: once the declared
+ * right was granted, the call ends.
+ */
+
+const MATRIX = fileURLToPath(new URL('authorization-matrix.json', import.meta.url))
+const PASSWORD = 'Xun-Lu-4471'
+const BY = { actor: { userId: 'system' } }
+/** Organs where the posts are held: the one in charge of the case, and another. */
+const PLACES = { own: 'scjg', other: 'cgj' } as const
+const EXTERNAL = { own: 'yx', other: 'gdgs' } as const
+type Place = keyof typeof PLACES
+
+/** What a call without a right way in would need: a body that the schema takes, a query, what stands for {id}. */
+const BODIES: Record<string, unknown> = {
+  'POST /api/account/password': { current: 'x', password: 'Xun-Lu-4472' },
+  'POST /api/cases': { matterKey: 'food-business-licence', form: {}, materials: {} },
+  'POST /api/cases/{id}/separation-waivers': { elementId: 'Task_Intake', userId: 'chengban', reason: '测试' },
+  'POST /api/tasks/{id}/complete': { action: 'accept' },
+  'POST /api/policies/changes': { put: [], remove: ['x'], reason: '测试' },
+  'POST /api/policies/changes/{id}/reject': { note: '测试' },
+  'POST /api/delegations': { delegateId: 'shenhe', startsAt: 0, endsAt: 1, reason: '测试' },
+  'POST /api/emergency-access': { caseNo: '', reason: '测试', code: '000000' },
+  'POST /api/emergency-access/{id}/review': { outcome: 'justified', note: '测试' },
+}
+const QUERIES: Record<string, string> = {
+  'GET /api/tasks/{id}/people': '?post=site-officer',
+  'GET /api/permissions/who': '?type=case&action=read',
+}
+
+/** Ends a call whose declared right was granted. */
+const GRANTED = new TenantsError(418, 'GRANTED', 'the matrix carries nothing out')
+
+interface Asked {
+  type: string
+  action: string
+  allowed: boolean
+}
+
+let both: TwoCounties
+let asked: Asked[] = []
+let wanted = ''
+const people = new Map<string, { own: ApiClient; other: ApiClient; south: ApiClient }>()
+let thing: { caseId: string; caseNo: string; taskId: string; fileId: string }
+
+const rightOf = (type: string, action: string): string => `${type}:${action.startsWith('complete:') ? 'complete' : action}`
+
+/** Writes down what is asked, and ends the call once the declared right was granted. */
+function watch(): void {
+  const { authorization } = both.services.tenants
+  const { assert, restrict } = authorization
+  const note = (type: string, action: string, allowed: boolean): void => {
+    asked.push({ type, action, allowed })
+    if (allowed && rightOf(type, action) === wanted) throw GRANTED
+  }
+  authorization.assert = async (caller: Caller, action: Action, resource: Resource, how?: { hide?: boolean }) => {
+    const decision = await assert(caller, action, resource, how).catch((error: unknown) => {
+      asked.push({ type: resource.type, action, allowed: false })
+      throw error
+    })
+    note(resource.type, action, true)
+    return decision
+  }
+  authorization.restrict = async (caller, action, type, columns) => {
+    await authorization.ensure(caller.tenantId)
+    note(type, action, authorization.grants(caller, action, type).length > 0)
+    return restrict(caller, action, type, columns)
+  }
+}
+
+async function client(post: string, place: Place, tenantId: string, host: string): Promise<ApiClient> {
+  const { users } = both.services.tenants
+  const organId = CASE_BOUND_POSTS.includes(post) ? EXTERNAL[place] : PLACES[place]
+  const username = `${place}-${post}`
+  const posts = [{ organId, post }]
+  await users.create({ tenantId, id: username, username, password: PASSWORD, name: username, kind: 'staff', posts, by: BY })
+  return ApiClient.login(both.url, username, PASSWORD, host)
+}
+
+beforeAll(async () => {
+  both = await twoCounties()
+  const { tenants, database } = both.services
+  const applicant = await ApiClient.login(both.url, 'shenqing', undefined, NORTH.host)
+  const { caseId } = await apply(applicant)
+  const { caseNo } = (await applicant.get<{ caseNo: string }>(`/api/cases/${caseId}`)).body
+  await database('case_party').insert({ tenant_id: NORTH.id, case_id: caseId, role: 'coop', organ_id: EXTERNAL.own, at: 0 })
+  const clerk = await ApiClient.login(both.url, 'chuangkou', undefined, NORTH.host)
+  const { taskId } = await waitForTask(clerk, caseId, 'Task_Intake')
+  const { fileId } = (await applicant.upload('a.pdf', PDF)).body
+  thing = { caseId, caseNo, taskId, fileId }
+  BODIES['POST /api/emergency-access'] = { caseNo, reason: '测试', code: '000000' }
+  for (const { id: post } of await tenants.organs.postKinds(NORTH.id)) {
+    people.set(post, {
+      own: await client(post, 'own', NORTH.id, NORTH.host),
+      other: await client(post, 'other', NORTH.id, NORTH.host),
+      south: await client(post, 'own', SOUTH.id, SOUTH.host),
+    })
+  }
+  const south = await ApiClient.login(both.url, 'shenqing', undefined, SOUTH.host)
+  await tenants.users.create({ tenantId: NORTH.id, id: 'other-applicant', username: 'other-applicant', password: PASSWORD, name: '他人', kind: 'applicant', by: BY })
+  people.set('applicant', { own: applicant, other: await ApiClient.login(both.url, 'other-applicant', PASSWORD, NORTH.host), south })
+  watch()
+}, 120_000)
+afterAll(() => both.close())
+
+const addressOf = (operation: string): string => {
+  const path = operation.split(' ')[1]!
+  const id = path.startsWith('/api/tasks/') ? thing.taskId : path.startsWith('/api/files/') ? thing.fileId : path.startsWith('/api/users/') ? 'own-handler' : path.startsWith('/api/permissions/') ? 'pizhun' : thing.caseId
+  const values: Record<string, string> = { id, key: 'food-business-licence', version: '1', kind: 'users', code: 'x' }
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? 'x') + (QUERIES[operation] ?? '')
+}
+
+async function ask(caller: ApiClient, operation: string, right: string): Promise<{ status: number; answer: 'granted' | 'refused' | 'not asked' }> {
+  asked = []
+  wanted = right
+  const method = operation.split(' ')[0]!
+  const path = addressOf(operation)
+  const { status } = OPERATIONS[operation]!.upload
+    ? await caller.uploadTo(path, 'a.pdf', PDF)
+    : method === 'GET'
+      ? await caller.get(path)
+      : method === 'DELETE'
+        ? await caller.remove(path)
+        : await caller.post(path, BODIES[operation] ?? {})
+  const mine = asked.filter(({ type, action }) => rightOf(type, action) === right)
+  if (mine.some(({ allowed }) => allowed)) return { status, answer: 'granted' }
+  // What one may not even read is refused before the right itself is asked for.
+  return { status, answer: asked.some(({ allowed }) => !allowed) ? 'refused' : 'not asked' }
+}
+
+const operations = Object.entries(OPERATIONS)
+const guarded = operations.filter(([, { right }]) => right !== 'public' && right !== 'own')
+const found: Record<string, { right: string; own: string; other: string }> = {}
+
+describe('every operation asks for the right that it declares', () => {
+  test.each(guarded)('%s', async (operation, { right }) => {
+    const has: Record<Place, string[]> = { own: [], other: [] }
+    for (const [post, clients] of people) {
+      for (const place of ['own', 'other'] as const) {
+        const { status, answer } = await ask(clients[place], operation, right)
+        if (answer === 'granted') has[place].push(post)
+        else if (answer === 'refused') expect([403, 404], `${operation} by ${place} ${post}`).toContain(status)
+        // Not asked at all: only where something was wrong with the call itself, and then nothing may have been done.
+        else expect(status, `${operation} by ${place} ${post} answered ${status} without asking for ${right}`).toBeGreaterThanOrEqual(400)
+      }
+      const abroad = await ask(clients.south, operation, right)
+      if (/\/(cases|tasks|files)\/\{id\}/.test(operation)) expect([403, 404, 409], `${operation} from another tenant by ${post}`).toContain(abroad.status)
+    }
+    found[operation] = { right, own: has.own.join(' '), other: has.other.join(' ') }
+    expect(has.own.length + has.other.length, `nobody at all has ${right} at ${operation}, or it is never asked for`).toBeGreaterThan(0)
+  })
+})
+
+test('who has which right is what the matrix says', () => {
+  if (process.env.UPDATE_MATRIX) writeFileSync(MATRIX, `${JSON.stringify(found, null, 2)}\n`)
+  expect(found, 'run again with UPDATE_MATRIX=1 if the change is meant').toEqual(JSON.parse(readFileSync(MATRIX, 'utf8')))
+})
+
+test.each(operations.filter(([, { right }]) => right !== 'public'))('%s is closed to whoever is not logged in', async (operation) => {
+  const nobody = new ApiClient(both.url, NORTH.host)
+  expect((await ask(nobody, operation, '')).status).toBe(401)
+})
