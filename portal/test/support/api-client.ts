@@ -64,18 +64,21 @@ export class ApiClient {
     return this
   }
 
+  /** A call whose answer may be anything: its text. A Buffer is sent as an upload. */
+  async raw(method: string, path: string, body?: unknown): Promise<{ status: number; body: string }> {
+    const isFile = Buffer.isBuffer(body)
+    const headers: Record<string, string> = isFile ? {} : { 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() }
+    const payload = isFile ? formOf('a.pdf', body) : body === undefined ? undefined : JSON.stringify(body)
+    const response = await fetch(this.url + path, { method, body: payload, redirect: 'manual', headers: { ...this.hostHeader, ...headers, Cookie: this.cookie, 'X-CSRF-Token': this.csrf } })
+    return { status: response.status, body: await response.text() }
+  }
+
   remove<T = Record<string, unknown>>(path: string): Promise<Answer<T>> {
     return this.call<T>('DELETE', path)
   }
 
   upload(name: string, content: Buffer | string): Promise<Answer<{ fileId: string }>> {
-    return this.uploadTo('/api/uploads', name, content)
-  }
-
-  uploadTo<T = Record<string, unknown>>(path: string, name: string, content: Buffer | string): Promise<Answer<T>> {
-    const form = new FormData()
-    form.append('file', new Blob([new Uint8Array(Buffer.from(content))]), name)
-    return this.send<T>('POST', path, form, {})
+    return this.send('POST', '/api/uploads', formOf(name, content), {})
   }
 
   private call<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
@@ -107,4 +110,10 @@ export class ApiClient {
     const text = await response.text()
     return { status: response.status, body: (text ? JSON.parse(text) : {}) as Answer<T>['body'] }
   }
+}
+
+function formOf(name: string, content: Buffer | string): FormData {
+  const form = new FormData()
+  form.append('file', new Blob([new Uint8Array(Buffer.from(content))]), name)
+  return form
 }

@@ -27,9 +27,9 @@ export async function claim(context: CaseContext, caller: Caller, taskId: string
  */
 export async function release(context: CaseContext, caller: Caller, taskId: string): Promise<void> {
   const loaded = await readableTask(context, caller, taskId)
+  await context.tenants.authorization.assert(caller, 'release', taskResource(loaded))
   // A task given to one person by name, such as a site check, has no group to go back to.
   if (loaded.task.assignee !== caller.userId || loaded.task.candidate_groups.length === 0) throw taskNotClaimed()
-  await context.tenants.authorization.assert(caller, 'release', taskResource(loaded))
   await assign(context, caller, loaded, { assignee: null, action: 'task.released' })
 }
 

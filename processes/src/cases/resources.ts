@@ -96,9 +96,8 @@ export async function readableCase(context: CaseContext, caller: Caller, id: str
   const loaded = await loadCase(context, caller.tenantId, id)
   const { authorization, emergencyAccess } = context.tenants
   const resource = { ...caseResource(loaded), type }
-  if (!authorization.decide(caller, 'read', resource).allowed && !(await emergencyAccess.useFor(caller, id))) {
-    await authorization.assert(caller, 'read', resource, { hide: true })
-  }
+  const isEmergency = !authorization.decide(caller, 'read', resource).allowed && (await emergencyAccess.useFor(caller, id))
+  if (!isEmergency) await authorization.assert(caller, 'read', resource, { hide: true })
   if (caller.posts.some(({ post }) => post === AUDITOR_POST)) await context.tenants.supervision.lookUp(caller, { subject: `case:${id}` })
   return loaded
 }

@@ -70,8 +70,8 @@ function secondFactorRoutes(router: Router<State>, { tenants }: Services): void 
   })
 
   router.post('/second-factor/confirmation', async (ctx) => {
-    const { code } = bodyOf(ctx, Confirmation)
-    ctx.body = { recoveryCodes: await tenants.secondFactor.confirm({ ...whoOf(callerOf(ctx)), code }) }
+    const who = whoOf(callerOf(ctx))
+    ctx.body = { recoveryCodes: await tenants.secondFactor.confirm({ ...who, code: bodyOf(ctx, Confirmation).code }) }
   })
 
   router.post('/second-factor/recovery-codes', async (ctx) => {

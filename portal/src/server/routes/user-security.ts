@@ -37,8 +37,8 @@ export function userSecurityRoutes({ tenants }: Services): Router<State> {
   })
 
   router.post('/identity', async (ctx) => {
-    const { subject, name } = bodyOf(ctx, LinkIdentity)
     const to = await asked(ctx, 'grant')
+    const { subject, name } = bodyOf(ctx, LinkIdentity)
     if (tenants.oidc === null) throw notFound()
     await tenants.identities.link({ ...to, identity: { issuer: tenants.oidc.issuer, subject, name } })
     ctx.status = 204
