@@ -21,3 +21,4 @@ export type {
   ActionView, CaseDetail, CaseSummary, FileView, FormView, InboxItem, IncidentView, LicenceVerification, MatterDetail, MatterSummary, Page, SupplementView,
   TaskDetail, TimelineItem,
 } from './cases/views.ts'
+export * from './notices/index.ts'

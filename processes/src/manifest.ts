@@ -54,6 +54,8 @@ const task = z.strictObject({
   formAccess: access.optional(),
   /** Fields of the step's form that name a person: field → post the person must hold. */
   people: z.record(z.string(), key).optional(),
+  /** Field of an earlier step's form that named who takes this one. */
+  assignedBy: z.string().optional(),
   /** Fields whose persons must differ from each other. */
   distinct: z.array(z.array(z.string()).min(2)).optional(),
   /** Fields of the step's form that become process variables. */
@@ -113,7 +115,11 @@ const matter = z.strictObject({
   materials: z.array(material),
   steps: z.array(step).min(1),
   /** Deny rules of the authorization model that must hold, by name, with the steps they compare. */
-  separation: z.array(z.strictObject({ rule: z.string().regex(/^sod_\w+$/), text, elements: z.array(elementId).min(2) })).min(1),
+  separation: z.array(z.strictObject({ rule: z.string().regex(/^sod_\w+$/), text, elements: z.array(elementId).min(1) })).min(1),
+  /** Other organs of every case: who takes part, who is paid for it, who disposes. */
+  parties: z.array(z.strictObject({ role: z.enum(['lead', 'coop', 'payee', 'disposal']), organ: key })).optional(),
+  /** Field of the application form with the amount at stake, yuan; delegations may draw a line by it. */
+  amountField: z.string().optional(),
   /** What the applicant may change of the application form. */
   applicantAccess: access,
   /** The same in a supplement 补正: who applies does not change in the course of a case. */

@@ -9,6 +9,10 @@ export { ObjectStoreError, type ObjectStore, type ObjectStoreErrorCode, type Put
 export { SNIFF_BYTES, sniffMediaType } from './objects/sniff.ts'
 export { organs, type OrganKind, type OrganRow, type PostKindRow } from './repositories/organs.ts'
 export { policies, type PolicyRow } from './repositories/policies.ts'
+export { policyChanges, type PolicyChangeRow, type PolicyChangeStatus, type PolicyHistoryRow } from './repositories/policy-changes.ts'
+export { delegations, type DelegationRow } from './repositories/delegations.ts'
+export { emergencyAccesses, type EmergencyAccessRow } from './repositories/emergency-accesses.ts'
+export { separationWaivers, type SeparationWaiverRow } from './repositories/separation-waivers.ts'
 export { sessions, type SessionRow } from './repositories/sessions.ts'
 export {
   supervision,
@@ -17,7 +21,7 @@ export {
   type SupervisionLogRow,
   type SupervisionTileRow,
 } from './repositories/supervision.ts'
-export { tenants, type TenantRow } from './repositories/tenants.ts'
+export { tenants, type TenantHostRow, type TenantRow } from './repositories/tenants.ts'
 export { users, type HeldPostRow, type HolderRow, type UserPostRow, type UserRow } from './repositories/users.ts'
 export { attachments, type AttachmentRow, type CaseMaterialRow } from './repositories/attachments.ts'
 export { caseEvents, type CaseEventRow } from './repositories/case-events.ts'
@@ -27,6 +31,7 @@ export {
   MAX_CASE_PAGE,
   type CaseCard,
   type CaseLamp,
+  type CasePartyRole,
   type CaseQuery,
   type CaseRow,
   type CaseStatus,
@@ -57,3 +62,4 @@ export {
 } from './repositories/history.ts'
 export { MAX_TEXT_VALUE, variables, type VariableKey, type VariableRow } from './repositories/variables.ts'
 export { CLEANUP_BATCH, historyCleanup } from './repositories/history-cleanup.ts'
+export { notices, type NoticeRow } from './repositories/notices.ts'

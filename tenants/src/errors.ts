@@ -80,3 +80,64 @@ export const entryNotSealed = (entryId: string): TenantsError =>
 /** 409: an export is evidence and is not written over. */
 export const exportFolderNotEmpty = (folder: string): TenantsError =>
   new TenantsError(409, 'EXPORT_FOLDER_NOT_EMPTY', `导出文件夹“${folder}”不是空的,请另选一个文件夹。`, { folder })
+
+/** 422: a delegation cannot be made so; `field` names the part. */
+export const invalidDelegation = (field: string, message: string): TenantsError =>
+  new TenantsError(422, 'DELEGATION_INVALID', message, { field })
+
+/** 409: the delegation was accepted, ended or expired meanwhile. */
+export const delegationNotOpen = (): TenantsError =>
+  new TenantsError(409, 'DELEGATION_NOT_OPEN', '该委托已被接受、撤销或已到期,请刷新后查看。')
+
+/** 409: emergency access is opened for a short time, with a second factor. */
+export const secondFactorRefused = (): TenantsError =>
+  new TenantsError(403, 'SECOND_FACTOR_REFUSED', '动态口令不正确或已使用,请输入验证器上的新口令。')
+
+/** 409: somebody reviewed or decided it meanwhile. */
+export const alreadyDecided = (): TenantsError =>
+  new TenantsError(409, 'ALREADY_DECIDED', '该事项已由他人处理,请刷新后查看。')
+
+/** 409: what a person asked for is decided by another person. */
+export const secondPersonNeeded = (): TenantsError =>
+  new TenantsError(409, 'SECOND_PERSON_NEEDED', '本人提出的事项应由另一人确认。请由其他有权人员处理。')
+
+/** 409: the rules changed since the proposal was made; `rules` names those that differ. */
+export const policyChangeStale = (rules: string[]): TenantsError =>
+  new TenantsError(409, 'POLICY_CHANGE_STALE', `提出后规则“${rules.join('、')}”已有变化,请按最新规则重新提出。`, {
+    rules,
+  })
+
+/** 422: a proposal that changes nothing. */
+export const policyChangeEmpty = (): TenantsError =>
+  new TenantsError(422, 'POLICY_CHANGE_EMPTY', '没有任何改动,请修改规则后再提出。')
+
+/** 422: what is recorded needs a reason. */
+export const reasonMissing = (maxChars: number): TenantsError =>
+  new TenantsError(422, 'REASON_MISSING', `请填写理由(不超过 ${maxChars} 字),理由将写入监察日志。`)
+
+/** 404: no such tenant. */
+export const tenantNotFound = (tenantId: string): TenantsError =>
+  new TenantsError(404, 'TENANT_NOT_FOUND', `没有找到租户“${tenantId}”。lianban tenant list 可列出全部租户。`, {
+    tenantId,
+  })
+
+/** 422: what a tenant is made of does not hold; `problems` are sentences that name the field and the remedy. */
+export const tenantInvalid = (problems: string[]): TenantsError =>
+  new TenantsError(422, 'TENANT_INVALID', problems.join('\n'), { problems })
+
+/** 409: the id of the new tenant is taken. */
+export const tenantExists = (tenantId: string): TenantsError =>
+  new TenantsError(409, 'TENANT_EXISTS', `租户标识“${tenantId}”已被使用,请另取一个。`, { tenantId })
+
+/** 409: another tenant is reached under this host name. */
+export const hostTaken = (host: string): TenantsError =>
+  new TenantsError(409, 'HOST_TAKEN', `域名“${host}”已登记给另一个租户,请换用其他域名。`, { host })
+
+/** 409: with several tenants each needs a host name, or nobody would know whose page an address shows. */
+export const tenantWithoutHost = (tenantId: string): TenantsError =>
+  new TenantsError(
+    409,
+    'TENANT_WITHOUT_HOST',
+    `有多个租户时每个租户都须登记访问域名,“${tenantId}”还没有。请先运行:lianban tenant hosts ${tenantId} <域名>`,
+    { tenantId },
+  )

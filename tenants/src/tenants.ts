@@ -1,16 +1,24 @@
 import { join } from 'node:path'
-import { inTransaction, isUniqueViolation, tenants as tenantRows, type Database } from '@lianban/storage'
-import { createAuthorization, DEFAULT_CHECK_EVERY_MS } from './authorization/authorization.ts'
+import type { Database } from '@lianban/storage'
+import { createAuthorization } from './authorization/authorization.ts'
 import type { Condition } from './authorization/conditions.ts'
+import { createDelegations } from './authorization/delegations.ts'
+import { createEmergencyAccess } from './authorization/emergency-access.ts'
+import { createExplain } from './authorization/explain.ts'
+import { createPolicyDesk } from './authorization/policy-desk.ts'
+import { createPolicyStore } from './authorization/policy-store.ts'
+import { createVocabulary } from './authorization/vocabulary.ts'
 import { createLogin } from './people/login.ts'
-import { createOrgans, type Tenant } from './people/organs.ts'
+import { createOrgans } from './people/organs.ts'
 import { DEFAULT_SCRYPT, type ScryptCost } from './people/passwords.ts'
 import { createSessions } from './people/sessions.ts'
 import { createUsers } from './people/users.ts'
 import { fileAnchors, type Anchors } from './supervision/anchors.ts'
 import { fileSigners, type Signers } from './supervision/signer.ts'
 import { ED25519_SHA256, type Suite } from './supervision/suite.ts'
-import { createSupervision, type ByWhom } from './supervision/supervision.ts'
+import { createSupervision } from './supervision/supervision.ts'
+import { createDirectory } from './tenancy/directory.ts'
+import { createTenancy } from './tenancy/tenancy.ts'
 
 export interface TenantsOptions {
   database: Database
@@ -36,8 +44,8 @@ export interface TenantsOptions {
   scrypt?: ScryptCost
   /** More conditions for policies, by name. */
   conditions?: Record<string, Condition>
-  /** @default DEFAULTS.policyCheckMs */
-  policyCheckMs?: number
+  /** @default DEFAULTS.directoryRefreshMs */
+  directoryRefreshMs?: number
 }
 
 const MINUTE_MS = 60_000
@@ -50,8 +58,8 @@ export const DEFAULTS = {
   /** Wrong passwords in a row that lock an account. */
   maxLoginFailures: 5,
   lockMs: 15 * MINUTE_MS,
-  /** How long another process may work with policies changed here. */
-  policyCheckMs: DEFAULT_CHECK_EVERY_MS,
+  /** How long another process may work with tenants changed here. */
+  directoryRefreshMs: 2_000,
 } as const
 
 export type Tenants = ReturnType<typeof createTenants>
@@ -63,13 +71,10 @@ export function createTenants(options: TenantsOptions) {
   const anchors = options.anchors ?? fileAnchors(join(keysFolder, 'anchors'))
   const supervision = createSupervision({ database, clock, signers, anchors, suite })
   const { record } = supervision
-  const authorization = createAuthorization({
-    database,
-    clock,
-    record,
-    conditions: options.conditions,
-    checkEveryMs: options.policyCheckMs ?? DEFAULTS.policyCheckMs,
-  })
+  const common = { database, clock, record }
+  const decisions = createAuthorization({ database, record, conditions: options.conditions })
+  const store = { ...common, conditions: decisions.conditions, reload: decisions.reload }
+  const authorization = { ...decisions, ...createPolicyStore(store) }
   const login = createLogin({
     database,
     clock,
@@ -87,30 +92,30 @@ export function createTenants(options: TenantsOptions) {
     lifeMs: options.sessionLifeMs ?? DEFAULTS.sessionLifeMs,
   })
 
+  // Without a second factor there is no emergency access.
+  const verifySecondFactor = (): Promise<boolean> => Promise.resolve(false)
+  const directory = createDirectory({
+    database,
+    clock,
+    refreshMs: options.directoryRefreshMs ?? DEFAULTS.directoryRefreshMs,
+  })
+
   return {
+    /** Which tenants there are, and which of them an address means. */
+    directory,
+    tenancy: createTenancy({ database, clock, record, scrypt, authorization, directory }),
     users: { ...createUsers({ database, clock, record, scrypt }), authenticate: login },
     organs: createOrgans({ database, clock, record, onChanged: authorization.reload }),
     sessions,
     authorization,
+    /** Rules as people see and change them. */
+    policies: {
+      ...createPolicyDesk({ ...store, authorization: decisions }),
+      ...createExplain({ database, clock, authorization: decisions }),
+      ...createVocabulary(database, decisions),
+    },
+    delegations: createDelegations({ ...common, authorization: decisions }),
+    emergencyAccess: createEmergencyAccess({ ...common, authorization: decisions, verifySecondFactor }),
     supervision,
-
-    /** Creates a tenant; nothing happens if it is there. @returns whether it is new */
-    provision: (tenant: Tenant, by: ByWhom): Promise<boolean> =>
-      inTransaction(database, async (tx) => {
-        if (await tenantRows(tx).get(tenant.id)) return false
-        await tenantRows(tx).insert({
-          tenant_id: tenant.id,
-          name: tenant.name,
-          region_code: tenant.regionCode,
-          created_at: clock(),
-        })
-        await record(tx, tenant.id, [
-          { action: 'tenant.created', subject: `tenant:${tenant.id}`, ...by, payload: { ...tenant } },
-        ])
-        return true
-      }).catch((error: unknown) => {
-        if (isUniqueViolation(error)) return false
-        throw error
-      }),
   }
 }

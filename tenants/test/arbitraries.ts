@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Caller } from '../src/caller.ts'
+import type { Caller, Mandate } from '../src/caller.ts'
 import type { Policy, RoleLink } from '../src/authorization/policy.ts'
 import type { Resource } from '../src/authorization/resource.ts'
 import { SCOPES, type Scope } from '../src/authorization/scopes.ts'
@@ -21,7 +21,7 @@ const NODES = ['Task_Intake', 'Task_Review', 'Task_Audit', 'Task_SiteCheckA', 'T
 const organId = fc.constantFrom(...ORGANS.map(({ id }) => id))
 const user = fc.constantFrom(...USERS)
 
-export const aCaller: fc.Arbitrary<Caller> = fc
+const aPerson: fc.Arbitrary<Caller> = fc
   .record({
     userId: user,
     kind: fc.constantFrom('staff' as const, 'applicant' as const),
@@ -39,10 +39,46 @@ export const aCaller: fc.Arbitrary<Caller> = fc
     groups: held.map((post) => `${post.organId}:${post.post}`),
   }))
 
+const MATTERS = ['licence', 'permit']
+
+const aMandate: fc.Arbitrary<Omit<Mandate, 'delegationId'>> = fc.record({
+  principal: aPerson.map((person) => ({ ...person, kind: 'staff' as const })),
+  matters: fc.option(fc.subarray(MATTERS, { minLength: 1 })),
+  actions: fc.option(fc.constantFrom('complete:*', 'complete:Task_Review', 'complete:Task_Audit|complete:Task_Decide')),
+  amountLimitFen: fc.option(fc.constantFrom(0, 100, 1_000)),
+})
+
+/** A person, now and then with others to act for. */
+export const aCaller: fc.Arbitrary<Caller> = fc
+  .tuple(aPerson, fc.array(aMandate, { maxLength: 2 }))
+  .map(([person, mandates]) => ({
+    ...person,
+    actsFor: mandates
+      .filter(({ principal }) => principal.userId !== person.userId)
+      .map(({ principal, ...mandate }, i) => {
+        const { userId, name, posts } = person
+        return { ...mandate, delegationId: `d${i}`, principal: { ...principal, delegate: { userId, name, posts } } }
+      }),
+  }))
+
+const RULES = [
+  'sod_intake_not_handler',
+  'sod_chain_distinct',
+  'sod_two_officers',
+  'sod_payee_not_judge',
+  'sod_requester_not_approver',
+]
+
 export const aResource: fc.Arbitrary<Resource> = fc.record({
   type: fc.constantFrom('case' as const, 'task' as const),
   organId: fc.option(organId),
-  organIds: fc.uniqueArray(organId, { maxLength: 2 }),
+  parties: fc.dictionary(fc.constantFrom('coop', 'payee'), fc.uniqueArray(organId, { maxLength: 2 }), { maxKeys: 2 }),
+  matterKey: fc.constantFrom(...MATTERS),
+  amountFen: fc.option(fc.constantFrom(50, 500, 5_000)),
+  separation: fc.dictionary(fc.constantFrom(...RULES), fc.subarray(NODES, { minLength: 2 }), { maxKeys: 3 }),
+  waivers: fc.array(fc.record({ rule: fc.constantFrom(...RULES), node: fc.constantFrom(...NODES), userId: user }), {
+    maxLength: 2,
+  }),
   applicantId: user,
   assignee: fc.option(user),
   candidateGroups: fc.uniqueArray(
@@ -80,7 +116,7 @@ const aRule = fc.oneof(
       type,
       actions: fc.constantFrom('claim|complete:*', 'complete:*', 'complete:Task_Audit'),
       scope,
-      condition: fc.constantFrom('always', 'sod_chain_distinct', 'sod_two_officers', 'node_mismatch'),
+      condition: fc.constantFrom('always', 'node_mismatch', ...RULES),
       effect: fc.constant('deny' as const),
     }),
   },

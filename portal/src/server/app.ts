@@ -10,7 +10,10 @@ import { requestLog } from './middlewares/request-log.ts'
 import { securityHeaders } from './middlewares/security-headers.ts'
 import { session } from './middlewares/session.ts'
 import { spa } from './middlewares/spa.ts'
+import { tenantOfHost } from './middlewares/tenant.ts'
 import { caseRoutes } from './routes/cases.ts'
+import { delegationRoutes } from './routes/delegations.ts'
+import { emergencyRoutes } from './routes/emergency-access.ts'
 import { engineRestRoutes } from './routes/engine-rest.ts'
 import { fileRoutes } from './routes/files.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -18,6 +21,7 @@ import { inboxRoutes } from './routes/inbox.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { matterRoutes } from './routes/matters.ts'
 import { openApiRoutes } from './routes/openapi.ts'
+import { policyRoutes } from './routes/policies.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { supervisionRoutes } from './routes/supervision.ts'
 import { taskRoutes } from './routes/tasks.ts'
@@ -29,7 +33,7 @@ const JSON_LIMIT = '1mb'
 /** The built web application beside this package's own `dist`. */
 const WEB_ROOT = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
-const ROUTES = [sessionRoutes, matterRoutes, caseRoutes, taskRoutes, inboxRoutes, fileRoutes, supervisionRoutes, incidentRoutes, verifyRoutes, openApiRoutes, healthRoutes]
+const ROUTES = [sessionRoutes, matterRoutes, caseRoutes, taskRoutes, inboxRoutes, fileRoutes, supervisionRoutes, incidentRoutes, delegationRoutes, emergencyRoutes, policyRoutes, verifyRoutes, openApiRoutes, healthRoutes]
 
 /** The HTTP application: routes → authorize → validate → one call → present. */
 export function createApp(services: Services): Koa<State> {
@@ -40,6 +44,7 @@ export function createApp(services: Services): Koa<State> {
   app.use(securityHeaders)
   app.use(mount('/engine-rest', engineRestRoutes(services)))
   app.use(errors(logger))
+  app.use(tenantOfHost(services.tenants))
   app.use(rateLimit(config.rateLimitPerMinute, clock))
   app.use(bodyParser({ enableTypes: ['json'], jsonLimit: JSON_LIMIT }))
   app.use(session(services.tenants))

@@ -1,16 +1,20 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createEngine } from '@lianban/engine/runtime'
-import { clockFunctions, createCases, deployPackage, loadPackages, nationalCalendar } from '@lianban/processes'
+import { clockFunctions, createCases, createNotices, loadPackages, nationalCalendar } from '@lianban/processes'
 import { migrate, openDatabase, openObjectStore } from '@lianban/storage'
 import { createTenants, loadSampleCounty, SAMPLE_COUNTY } from '@lianban/tenants'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { createInboxFeed } from './inbox-feed.ts'
+import { deployPackages } from './deploy-packages.ts'
 import type { Services } from './services.ts'
+import { createTenantObjects } from './tenant-objects.ts'
 
 /** The folder of process packages, one per county system; beside `dist` and `src` of @lianban/processes. */
 export const PACKAGES_FOLDER = fileURLToPath(new URL('../../../processes/packages', import.meta.url))
+
+const BY_SYSTEM = { actor: { userId: 'system', name: '系统' } }
 
 export interface Composition extends Services {
   close(): Promise<void>
@@ -25,7 +29,6 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
   const calendar = nationalCalendar
   const inboxFeed = createInboxFeed()
   const packages = await loadPackages(PACKAGES_FOLDER)
-  const tenantId = SAMPLE_COUNTY.tenant.id
   if (config.demo) await loadSampleCounty({ database, tenants })
 
   const hooks: Parameters<typeof createEngine>[0]['onCommit'] = []
@@ -36,20 +39,25 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     onCommit: hooks,
     onCommitted: (steps) => new Set(steps.map((step) => step.tenantId)).forEach((id) => inboxFeed.changed(id)),
   })
-  const cases = createCases({ database, engine, tenants, calendar, clock, publicUrl: config.publicUrl })
+  const notices = createNotices({ database, tenants, clock })
+  const cases = createCases({ database, engine, tenants, notices, calendar, clock, publicUrl: (tenantId) => tenants.directory.publicUrl(tenantId, config.publicUrl) })
   hooks.push(cases.projection)
-  for (const processPackage of packages) await deployPackage({ engine, database, tenants, tenantId, processPackage })
+  await tenants.directory.reload()
+  for (const { id } of await tenants.directory.list()) {
+    await tenants.tenancy.ensureRules(id, BY_SYSTEM)
+    await deployPackages({ engine, database, tenants, packages, logger }, id)
+  }
 
   return {
     config,
-    tenantId,
     database,
     objects,
+    objectsOf: createTenantObjects(objects, tenants),
     engine,
     tenants,
     cases,
     inboxFeed,
-    demoAccounts: config.demo ? SAMPLE_COUNTY.accounts : [],
+    demoAccountsOf: (tenantId) => (config.demo && tenantId === SAMPLE_COUNTY.tenant.id ? SAMPLE_COUNTY.accounts : []),
     logger,
     clock,
     async close() {

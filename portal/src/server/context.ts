@@ -4,6 +4,8 @@ import type { ParameterizedContext } from 'koa'
 /** What the middlewares leave for the routes. */
 export interface State {
   requestId: string
+  /** Whose data the request is about: set by `tenantOfHost`, for workers by their token; take it with `tenantOf`. */
+  tenantId?: string
   /** Set by `session`; routes that need one take it with `callerOf`. */
   caller?: Caller
   sessionToken?: string

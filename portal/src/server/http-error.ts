@@ -20,6 +20,9 @@ export const csrfRefused = () => new HttpError(403, 'CSRF_REFUSED', '页面已�
 /** 404: there is nothing here, or nothing that the caller may know of. */
 export const notFound = (what = '所访问的内容') => new HttpError(404, 'NOT_FOUND', `${what}不存在,或您无权查看`)
 
+/** 404: the address belongs to no tenant that is open. */
+export const unknownHost = () => new HttpError(404, 'UNKNOWN_HOST', '该地址没有开通服务,请核对网址;网址无误的,请联系本县系统管理员')
+
 /** 400: the request does not have the expected shape; `details` names each place. */
 export const invalidRequest = (details: unknown) => new HttpError(400, 'INVALID_REQUEST', '请求内容不符合要求,请刷新页面后重试', details)
 

@@ -1,4 +1,5 @@
 export { parseConfig, ConfigError, type Config } from './config.ts'
 export { compose, PACKAGES_FOLDER, type Composition } from './compose.ts'
-export { serve, runWorkers, type RunningServer } from './serve.ts'
+export { serve, type RunningServer } from './serve.ts'
 export { createApp } from './app.ts'
+export { runWorkers } from './tenant-workers.ts'

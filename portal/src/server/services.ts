@@ -5,6 +5,7 @@ import type { Tenants } from '@lianban/tenants'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import type { InboxFeed } from './inbox-feed.ts'
+import type { TenantObjects } from './tenant-objects.ts'
 
 export interface DemoAccount {
   username: string
@@ -15,15 +16,16 @@ export interface DemoAccount {
 /** Everything the routes may use, wired in `compose.ts`. */
 export interface Services {
   config: Config
-  /** The tenant this installation serves at this address. */
-  tenantId: string
   database: Database
+  /** The whole store; files of a tenant are in its part. */
   objects: ObjectStore
+  objectsOf: (tenantId: string) => TenantObjects
   engine: Engine
   tenants: Tenants
   cases: Cases
   inboxFeed: InboxFeed
-  demoAccounts: DemoAccount[]
+  /** The accounts of the sample county, where it is loaded; none for another tenant. */
+  demoAccountsOf: (tenantId: string) => readonly DemoAccount[]
   logger: Logger
   clock: () => number
 }

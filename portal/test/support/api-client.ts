@@ -10,19 +10,30 @@ const PASSWORD = 'Lianban@2026'
 /** One person's browser without the browser: session cookie, CSRF header, idempotency keys. */
 export class ApiClient {
   readonly url: string
+  /** The host that the requests name as a proxy does, where several tenants share one server. */
+  readonly host: string | undefined
   private cookie = ''
   private csrf = ''
 
-  constructor(url: string) {
+  constructor(url: string, host?: string) {
     this.url = url
+    this.host = host
   }
 
-  static async login(url: string, username: string, password = PASSWORD): Promise<ApiClient> {
-    const client = new ApiClient(url)
+  static async login(url: string, username: string, password = PASSWORD, host?: string): Promise<ApiClient> {
+    const client = new ApiClient(url, host)
     const answer = await client.call<{ csrfToken: string }>('POST', '/api/session', { username, password })
     if (answer.status !== 200) throw new Error(`login of ${username}: ${answer.status} ${JSON.stringify(answer.body)}`)
     client.csrf = answer.body.csrfToken
     return client
+  }
+
+  /** The same cookie and CSRF token, sent to another host of the same server. */
+  at(host: string): ApiClient {
+    const other = new ApiClient(this.url, host)
+    other.cookie = this.cookie
+    other.csrf = this.csrf
+    return other
   }
 
   get<T = Record<string, unknown>>(path: string): Promise<Answer<T>> {
@@ -44,12 +55,16 @@ export class ApiClient {
   }
 
   async download(path: string): Promise<{ status: number; data: Buffer; mediaType: string }> {
-    const response = await fetch(this.url + path, { headers: { Cookie: this.cookie } })
+    const response = await fetch(this.url + path, { headers: { ...this.hostHeader, Cookie: this.cookie } })
     return { status: response.status, data: Buffer.from(await response.arrayBuffer()), mediaType: response.headers.get('content-type') ?? '' }
   }
 
+  private get hostHeader(): Record<string, string> {
+    return this.host === undefined ? {} : { 'X-Forwarded-Host': this.host }
+  }
+
   private async send<T>(method: string, path: string, body: BodyInit | undefined, headers: Record<string, string>): Promise<Answer<T>> {
-    const response = await fetch(this.url + path, { method, body, headers: { ...headers, Cookie: this.cookie, 'X-CSRF-Token': this.csrf } })
+    const response = await fetch(this.url + path, { method, body, headers: { ...this.hostHeader, ...headers, Cookie: this.cookie, 'X-CSRF-Token': this.csrf } })
     const set = response.headers.get('set-cookie')
     if (set) this.cookie = set.split(';')[0]!
     const text = await response.text()

@@ -1,5 +1,6 @@
 import { newId, type CaseEventRow } from '@lianban/storage'
-import type { Caller } from './ports.ts'
+import { nameActing } from '@lianban/tenants'
+import type { Caller, Decision } from './ports.ts'
 
 /** One line of the time line, with what it does not say left empty. */
 export function caseLine(
@@ -21,5 +22,19 @@ export function caseLine(
   }
 }
 
-/** Who did it, for a time line. */
-export const lineActor = (caller: Caller): Pick<CaseEventRow, 'actor_id' | 'actor_name'> => ({ actor_id: caller.userId, actor_name: caller.name })
+/** Who did it, for a time line: 甲, or 甲(代乙). */
+export const lineActor = ({ userId, name, onBehalfOf }: Caller): Pick<CaseEventRow, 'actor_id' | 'actor_name' | 'on_behalf_of'> => ({
+  actor_id: userId,
+  actor_name: nameActing(name, onBehalfOf?.name),
+  on_behalf_of: onBehalfOf?.userId ?? null,
+})
+
+/** Who did it, for the engine: separation of duties counts both. */
+export const engineActor = ({ userId, onBehalfOf }: Caller): { userId: string; onBehalfOf?: string } => ({
+  userId,
+  ...(onBehalfOf && { onBehalfOf: onBehalfOf.userId }),
+})
+
+/** The caller as the decision lets him act: for himself, or for the person whose right it is. */
+export const actingBy = (caller: Caller, { onBehalfOf }: Pick<Decision, 'onBehalfOf'>): Caller =>
+  onBehalfOf ? { ...caller, onBehalfOf: { userId: onBehalfOf.userId, name: onBehalfOf.name } } : caller

@@ -1,3 +1,4 @@
+import { actingBy, engineActor } from './case-lines.ts'
 import type { CaseContext } from './context.ts'
 import { taskAlreadyClaimed, taskNotClaimed } from './errors.ts'
 import { logEntry } from './log-entries.ts'
@@ -13,8 +14,11 @@ export async function claim(context: CaseContext, caller: Caller, taskId: string
   const { task } = loaded
   if (task.assignee === caller.userId) return
   if (task.assignee !== null) throw taskAlreadyClaimed()
-  for (const action of ['claim', `complete:${task.element_id}`] as const) await context.tenants.authorization.assert(caller, action, taskResource(loaded))
-  await assign(context, caller, loaded, { assignee: caller.userId, action: 'task.claimed' })
+  const { authorization } = context.tenants
+  await authorization.assert(caller, 'claim', taskResource(loaded))
+  // Who could not finish it should not take it from those who can.
+  const decision = await authorization.assert(caller, `complete:${task.element_id}`, taskResource(loaded))
+  await assign(context, actingBy(caller, decision), loaded, { assignee: caller.userId, action: 'task.claimed' })
 }
 
 /**
@@ -41,7 +45,7 @@ async function assign(
       taskId: task.id,
       assignee,
       expectedAssignee: task.assignee,
-      actor: { userId: caller.userId },
+      actor: engineActor(caller),
       within: (tx) =>
         context.tenants.supervision.record(tx, caller.tenantId, [
           logEntry(caller, action, { caseId: row.id, organId: row.organ_id, payload: { task: task.id, element: task.element_id, step: task.name } }),

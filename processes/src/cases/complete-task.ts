@@ -1,11 +1,12 @@
 import type { JsonValue } from '@lianban/engine'
-import { caseEvents, caseInbox, cases, type CaseRow, type Tx } from '@lianban/storage'
+import { caseEvents, caseInbox, cases, separationWaivers, type CaseRow, type Tx } from '@lianban/storage'
 import type { ActionManifest } from '../manifest.ts'
 import { formOf } from '../matters/matter-definition.ts'
-import { caseLine, lineActor } from './case-lines.ts'
+import { actingBy, caseLine, engineActor, lineActor } from './case-lines.ts'
 import type { CaseContext } from './context.ts'
 import { EFFECTS, type EffectInput } from './effects/index.ts'
 import { actionInvalid, opinionRequired, taskAlreadyClaimed, taskNotClaimed } from './errors.ts'
+import { inboxOf } from './inbox.ts'
 import { checkNewForm, refuseProblems, under } from './forms.ts'
 import type { StepRecord } from './get-case.ts'
 import { once } from './idempotency.ts'
@@ -41,20 +42,23 @@ export async function completeTask(context: CaseContext, caller: Caller, taskId:
   const { idempotencyKey, ...body } = completion
   await once(context, { caller, key: idempotencyKey, operation: `task.complete ${taskId}`, body }, async (remember) => {
     const loaded = await readableTask(context, caller, taskId)
-    await assertMayComplete(context, caller, loaded)
-    const work = await checkedWork(context, caller, loaded, completion)
-    await carryOut(context, caller, { ...work, remember: (tx) => remember(tx, true) })
+    const acting = await assertMayComplete(context, caller, loaded)
+    const work = await checkedWork(context, acting, loaded, completion)
+    await carryOut(context, acting, { ...work, remember: (tx) => remember(tx, true) })
     return true
   })
-  const [next] = await caseInbox(context.database).todo({ ...caller, now: context.clock(), limit: 1 })
+  const [next] = await caseInbox(context.database).todo({ ...inboxOf(caller), now: context.clock(), limit: 1 })
   return { nextTaskId: next?.task_id ?? null }
 }
 
-async function assertMayComplete(context: CaseContext, caller: Caller, loaded: LoadedTask): Promise<void> {
+/** @returns the caller as he acts: for himself or as a delegate */
+async function assertMayComplete(context: CaseContext, caller: Caller, loaded: LoadedTask): Promise<Caller> {
   const { task } = loaded
-  await context.tenants.authorization.assert(caller, `complete:${task.element_id}`, taskResource(loaded))
+  const decision = await context.tenants.authorization.assert(caller, `complete:${task.element_id}`, taskResource(loaded))
   if (task.assignee === null) throw taskNotClaimed()
-  if (task.assignee !== caller.userId) throw taskAlreadyClaimed()
+  // A delegate takes up what lies with the person he acts for.
+  if (task.assignee !== caller.userId && task.assignee !== decision.onBehalfOf?.userId) throw taskAlreadyClaimed()
+  return actingBy(caller, decision)
 }
 
 interface Work {
@@ -121,8 +125,8 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
     .completeTask({
       tenantId: caller.tenantId,
       taskId: task.id,
-      expectedAssignee: caller.userId,
-      actor: { userId: caller.userId },
+      expectedAssignee: task.assignee,
+      actor: engineActor(caller),
       variables: { ...work.variables, ...action.set },
       prepare: async (tx) => {
         if (!action.effect) return {}
@@ -133,6 +137,7 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
       within: async (tx) => {
         await cases(tx).update(caller.tenantId, row.id, patch)
         await caseEvents(tx).insert([completionLine(caller, work, at)])
+        await separationWaivers(tx).use(caller.tenantId, { caseId: row.id, elementId: task.element_id, userId: caller.userId }, at)
         const payload = { task: task.id, element: task.element_id, step: task.name, action: action.key, label: action.label, opinion, record: record as JsonValue, decision: (patch.decision ?? null) as JsonValue }
         await context.tenants.supervision.record(tx, caller.tenantId, [logEntry(caller, 'task.completed', { caseId: row.id, organId: row.organ_id, payload })])
         await remember(tx)

@@ -1,6 +1,7 @@
 import type { Database } from '@lianban/storage'
 import type { Calendar } from '../clock/index.ts'
 import type { MatterStore } from '../matters/matter-store.ts'
+import type { Notices } from '../notices/index.ts'
 import type { EnginePort, TenantsPort } from './ports.ts'
 
 /** What every verb of the case service works with. */
@@ -8,10 +9,11 @@ export interface CaseContext {
   database: Database
   engine: EnginePort
   tenants: TenantsPort
+  notices: Pick<Notices, 'send'>
   matters: MatterStore
   calendar: Calendar
   /** Epoch milliseconds. */
   clock: () => number
-  /** Address of the public pages, without a slash at the end. */
-  publicUrl: string
+  /** Address of the tenant's public pages, without a slash at the end. */
+  publicUrl: (tenantId: string) => Promise<string>
 }

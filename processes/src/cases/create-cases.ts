@@ -3,10 +3,13 @@ import type { Database } from '@lianban/storage'
 import type { Calendar } from '../clock/index.ts'
 import { getMatter, listMatters } from '../matters/list-matters.ts'
 import { createMatterStore } from '../matters/matter-store.ts'
+import type { EmergencyAccess } from '@lianban/tenants'
+import type { Notices } from '../notices/index.ts'
 import { claim, release } from './claim.ts'
 import { completeTask, type Completed, type Completion } from './complete-task.ts'
 import type { CaseContext } from './context.ts'
 import { diagram, type Diagram } from './diagram.ts'
+import { openEmergencyAccess, type EmergencyRequest } from './emergency.ts'
 import { getCase } from './get-case.ts'
 import { getTask } from './get-task.ts'
 import { forgetOldAnswers } from './idempotency.ts'
@@ -16,13 +19,14 @@ import { countByLamp, listCases, type CaseListQuery } from './list-cases.ts'
 import { people } from './people.ts'
 import type { Caller, EnginePort, TenantsPort } from './ports.ts'
 import { caseProjection } from './projection/index.ts'
+import { waiveSeparation, whoCanTake, type WaiverRequest } from './separation.ts'
 import { submit, type Submission, type Submitted } from './submit.ts'
 import { supplement, type Supplement } from './supplement.ts'
 import { timeline } from './timeline.ts'
 import { openFile, registerUpload, type Upload } from './uploads.ts'
 import { verifyLicence } from './verification.ts'
 import type {
-  CaseDetail, CaseSummary, FileView, InboxItem, IncidentView, LicenceVerification, MatterDetail, MatterSummary, Page, TaskDetail, TimelineItem,
+  CaseDetail, CaseSummary, FileView, InboxItem, IncidentView, LicenceVerification, MatterDetail, MatterSummary, OpenStepView, Page, TaskDetail, TimelineItem,
 } from './views.ts'
 
 export interface CasesOptions {
@@ -30,11 +34,12 @@ export interface CasesOptions {
   database: Database
   engine: EnginePort
   tenants: TenantsPort
+  notices: Pick<Notices, 'send'>
   calendar: Calendar
   /** UTC epoch milliseconds. @default Date.now */
   clock?: () => number
-  /** Address of the public pages, without a slash at the end. */
-  publicUrl: string
+  /** Address of the public pages, without a slash at the end; of several tenants each has its own. */
+  publicUrl: string | ((tenantId: string) => Promise<string>)
 }
 
 /** The case service: what desks and pages ask for, each verb authorized, checked and recorded. See each function for its errors. */
@@ -59,6 +64,9 @@ export interface Cases {
   release(caller: Caller, taskId: string): Promise<void>
   completeTask(caller: Caller, taskId: string, completion: Completion): Promise<Completed>
   people(caller: Caller, taskId: string, post: string): Promise<{ id: string; name: string }[]>
+  whoCanTake(caller: Caller, caseId: string): Promise<OpenStepView[]>
+  waiveSeparation(caller: Caller, caseId: string, request: WaiverRequest): Promise<void>
+  openEmergencyAccess(caller: Caller, request: EmergencyRequest): Promise<EmergencyAccess>
   listIncidents(caller: Caller, page: { limit: number; after?: string }): Promise<Page<IncidentView>>
   retryIncident(caller: Caller, incidentId: string): Promise<void>
   verifyLicence(tenantId: string, code: string): Promise<LicenceVerification | null>
@@ -66,9 +74,9 @@ export interface Cases {
   forgetOldAnswers(tenantId: string): Promise<number>
 }
 
-export function createCases({ clock = Date.now, ...options }: CasesOptions): Cases {
+export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOptions): Cases {
   const matters = createMatterStore()
-  const context: CaseContext = { ...options, clock, matters, publicUrl: options.publicUrl.replace(/\/$/, '') }
+  const context: CaseContext = { ...options, clock, matters, publicUrl: typeof publicUrl === 'string' ? () => Promise.resolve(publicUrl.replace(/\/$/, '')) : publicUrl }
   const bound =
     <Args extends unknown[], Result>(verb: (context: CaseContext, ...args: Args) => Result) =>
     (...args: Args): Result =>
@@ -93,6 +101,9 @@ export function createCases({ clock = Date.now, ...options }: CasesOptions): Cas
     release: bound(release),
     completeTask: bound(completeTask),
     people: bound(people),
+    whoCanTake: bound(whoCanTake),
+    waiveSeparation: bound(waiveSeparation),
+    openEmergencyAccess: bound(openEmergencyAccess),
     listIncidents: bound(listIncidents),
     retryIncident: bound(retryIncident),
     verifyLicence: bound(verifyLicence),

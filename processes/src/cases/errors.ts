@@ -13,6 +13,8 @@ export type CaseErrorCode =
   | 'SUPPLEMENT_ONCE'
   | 'SUPPLEMENT_NOT_EXPECTED'
   | 'IDEMPOTENCY_KEY_REUSED'
+  | 'REASON_REQUIRED'
+  | 'WAIVER_NOT_GRANTED'
 
 /** The caller's mistake: a stable code and words for the person who made it, in Chinese. */
 export class CaseError extends Error {
@@ -65,3 +67,9 @@ export const idempotencyKeyReused = (): CaseError => new CaseError('IDEMPOTENCY_
 
 export const officersInvalid = (message: string, path: string): CaseError =>
   new CaseError('OFFICERS_INVALID', message, { problems: [{ path, code: 'OFFICERS_INVALID', message }] })
+
+/** 422: what goes on record needs a reason. */
+export const reasonRequired = (maxChars: number): CaseError => new CaseError('REASON_REQUIRED', `请填写理由(不超过 ${maxChars} 字),理由将写入监察日志`)
+
+/** 422: separation of duties is not lifted for this person at this step. */
+export const waiverNotGranted = (message: string): CaseError => new CaseError('WAIVER_NOT_GRANTED', message)

@@ -7,6 +7,7 @@ import { personName } from './people.ts'
 import type { Caller } from './ports.ts'
 import { presentCase } from './present-case.ts'
 import { readableCase, taskResource, type LoadedCase } from './resources.ts'
+import { waiverViews } from './separation.ts'
 import { recordSchema } from './task-form.ts'
 import type { CaseDetail, DecisionRecord, FileView, FormView, SupplementRecord, SupplementView } from './views.ts'
 
@@ -43,7 +44,8 @@ export async function presentDetail(context: CaseContext, caller: Caller, loaded
     currentTasks,
     records: isApplicant ? [] : await recordViews(context, loaded, events),
     incidents: open.map((incident) => ({ id: incident.id, message: isApplicant ? '系统正在处理,办理时限不受影响' : incident.message, at: incident.raised_at, canRetry })),
-    verificationUrl: verificationUrl(context, row.decision as DecisionRecord | null, documents),
+    waivers: isApplicant ? [] : await waiverViews(context, loaded),
+    verificationUrl: await verificationUrl(context, row, row.decision as DecisionRecord | null, documents),
   }
 }
 
@@ -115,7 +117,7 @@ async function recordViews(context: CaseContext, loaded: LoadedCase, events: Cas
 }
 
 /** Where anyone may check the licence; null until it is issued. */
-function verificationUrl(context: CaseContext, decision: DecisionRecord | null, documents: IssuedDocumentRow[]): string | null {
+async function verificationUrl(context: CaseContext, { tenant_id }: LoadedCase['row'], decision: DecisionRecord | null, documents: IssuedDocumentRow[]): Promise<string | null> {
   const code = decision?.verifyCode
-  return code && documents.some((document) => document.verify_code === code) ? `${context.publicUrl}/verify/${code}` : null
+  return code && documents.some((document) => document.verify_code === code) ? `${await context.publicUrl(tenant_id)}/verify/${code}` : null
 }

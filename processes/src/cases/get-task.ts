@@ -31,11 +31,12 @@ export async function getTask(context: CaseContext, caller: Caller, taskId: stri
 async function taskRights(context: CaseContext, caller: Caller, loaded: LoadedTask): Promise<Pick<TaskDetail, 'canClaim' | 'canComplete' | 'reasonIfNot'>> {
   const { task } = loaded
   const { authorization } = context.tenants
-  if (task.assignee !== null && task.assignee !== caller.userId) {
+  const complete = authorization.decide(caller, `complete:${task.element_id}`, taskResource(loaded))
+  const isHis = task.assignee !== null && [caller.userId, complete.onBehalfOf?.userId].includes(task.assignee)
+  if (task.assignee !== null && !isHis) {
     return { canClaim: false, canComplete: false, reasonIfNot: `已由${await personName(context, caller.tenantId, task.assignee)}签收` }
   }
-  const complete = authorization.decide(caller, `complete:${task.element_id}`, taskResource(loaded))
-  if (task.assignee === caller.userId) return { canClaim: false, canComplete: complete.allowed, reasonIfNot: complete.allowed ? null : complete.reason }
+  if (isHis) return { canClaim: false, canComplete: complete.allowed, reasonIfNot: complete.allowed ? null : complete.reason }
   const claim = authorization.decide(caller, 'claim', taskResource(loaded))
   // Who could not finish it should not take it from those who can.
   const refusal = [claim, complete].find(({ allowed }) => !allowed)

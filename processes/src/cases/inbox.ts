@@ -1,4 +1,4 @@
-import { caseInbox, MAX_CASE_PAGE, type CaseWithLamp, type DoneRow } from '@lianban/storage'
+import { caseInbox, MAX_CASE_PAGE, type CaseWithLamp, type DoneRow, type InboxQuery } from '@lianban/storage'
 import type { CaseContext } from './context.ts'
 import { dueViews } from './limits.ts'
 import { personName } from './people.ts'
@@ -23,17 +23,23 @@ export async function inbox(context: CaseContext, caller: Caller, query: InboxLi
 
 /** How many tasks wait for the caller, and when the newest came (epoch milliseconds): a cheap look for live counts. */
 export const inboxMark = (context: CaseContext, caller: Caller): Promise<{ count: number; latest: number }> =>
-  caseInbox(context.database).mark({ ...who(caller), now: context.clock() })
+  caseInbox(context.database).mark({ ...inboxOf(caller), now: context.clock() })
 
-const who = ({ tenantId, userId, groups }: Caller) => ({ tenantId, userId, groups })
+/** Whose tasks the caller's inbox holds: his own, and those of the persons he acts for. */
+export const inboxOf = ({ tenantId, userId, groups, actsFor = [] }: Caller): Pick<InboxQuery, 'tenantId' | 'userId' | 'groups' | 'actsFor'> => ({
+  tenantId,
+  userId,
+  groups,
+  actsFor: actsFor.map(({ principal, matters }) => ({ userId: principal.userId, groups: principal.groups, matters })),
+})
 
 async function todo(context: CaseContext, caller: Caller, query: InboxListQuery): Promise<Page<InboxItem>> {
   const limit = Math.min(query.limit, MAX_CASE_PAGE)
   const after = query.after === undefined ? undefined : parseTodoCursor(query.after)
-  const rows = await caseInbox(context.database).todo({ ...who(caller), now: context.clock(), q: query.q?.trim() || undefined, limit, after })
+  const rows = await caseInbox(context.database).todo({ ...inboxOf(caller), now: context.clock(), q: query.q?.trim() || undefined, limit, after })
   const items: InboxItem[] = []
   for (const row of rows) {
-    const task: TaskFacts = { id: row.task_id, elementId: row.element_id, name: row.task_name, assignee: row.assignee, createdAt: row.created_at, dueAt: row.due_at }
+    const task: TaskFacts = { id: row.task_id, elementId: row.element_id, name: row.task_name, assignee: row.assignee, createdAt: row.created_at, dueAt: row.due_at, principalId: row.principal }
     items.push(await presentInboxItem(context, caller, task, row.case))
   }
   const last = rows.at(-1)
@@ -43,7 +49,7 @@ async function todo(context: CaseContext, caller: Caller, query: InboxListQuery)
 async function done(context: CaseContext, caller: Caller, query: InboxListQuery): Promise<Page<InboxItem>> {
   const limit = Math.min(query.limit, MAX_CASE_PAGE)
   const after = query.after === undefined ? undefined : parseDoneCursor(query.after)
-  const rows = await caseInbox(context.database).done({ ...who(caller), now: context.clock(), q: query.q?.trim() || undefined, limit, after })
+  const rows = await caseInbox(context.database).done({ ...inboxOf(caller), now: context.clock(), q: query.q?.trim() || undefined, limit, after })
   const items: InboxItem[] = []
   for (const row of rows) items.push(await presentDone(context, caller, row))
   const last = rows.at(-1)
@@ -58,11 +64,14 @@ export interface TaskFacts {
   assignee: string | null
   createdAt: number
   dueAt: number | null
+  /** The person acted for, where the task is the caller's as a delegate only. */
+  principalId?: string | null
 }
 
 export async function presentInboxItem(context: CaseContext, caller: Caller, task: TaskFacts, row: CaseWithLamp): Promise<InboxItem> {
   const matter = await matterOf(context, row)
   const { assignee } = task
+  const principal = caller.actsFor?.find((mandate) => mandate.principal.userId === task.principalId)?.principal
   return {
     taskId: task.id,
     elementId: task.elementId,
@@ -74,6 +83,7 @@ export async function presentInboxItem(context: CaseContext, caller: Caller, tas
     organName: row.organ_name,
     assignee: assignee === null ? null : { id: assignee, name: assignee === caller.userId ? caller.name : await personName(context, caller.tenantId, assignee) },
     mine: assignee === caller.userId,
+    onBehalfOf: principal ? { id: principal.userId, name: principal.name } : null,
     createdAt: task.createdAt,
     dueAt: task.dueAt,
     completedAt: null,

@@ -1,4 +1,5 @@
 import type { JsonValue } from '@lianban/engine'
+import { actorOf } from '@lianban/tenants'
 import type { Caller, SupervisionEntry } from './ports.ts'
 
 /** The engine's own deeds: timers, documents. */
@@ -10,7 +11,7 @@ export function logEntry(caller: Caller, action: string, on: { caseId: string; o
     action,
     subject: `case:${on.caseId}`,
     organId: on.organId,
-    actor: { userId: caller.userId, name: caller.name },
+    actor: actorOf(caller),
     ip: caller.ip,
     payload: on.payload,
   }

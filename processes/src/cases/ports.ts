@@ -11,10 +11,11 @@ export type EnginePort = Pick<Engine, 'start' | 'completeTask' | 'assignTask' | 
   definitions: Pick<Engine['definitions'], 'xml'>
 }
 
-export type { Caller, EntryInput as SupervisionEntry, Resource } from '@lianban/tenants'
+export type { Caller, Decision, EntryInput as SupervisionEntry, Resource } from '@lianban/tenants'
 
 export interface TenantsPort {
   authorization: Pick<Tenants['authorization'], 'decide' | 'assert' | 'restrict'>
+  emergencyAccess: Pick<Tenants['emergencyAccess'], 'open' | 'useFor'>
   supervision: Pick<Tenants['supervision'], 'record' | 'lookUp'>
-  users: Pick<Tenants['users'], 'holders'>
+  users: Pick<Tenants['users'], 'holders' | 'caller'>
 }

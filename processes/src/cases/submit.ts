@@ -79,6 +79,7 @@ async function start(context: CaseContext, caller: Caller, { matter, form, mater
     },
     within: async (tx, step) => {
       await cases(tx).insert({ ...row(), instance_id: step.instanceId })
+      await cases(tx).addParties((matter.matter.parties ?? []).map(({ role, organ: id }) => ({ tenant_id: tenantId, case_id: caseId, role, organ_id: id, at })))
       await attachMaterials(tx, caller, { caseId, round: 0, given: materials, at })
       await caseEvents(tx).insert([
         caseLine({ tenant_id: tenantId, case_id: caseId, at, type: 'submitted', step_name: '申请', action: 'submit', action_text: '提交申请', ...lineActor(caller) }),

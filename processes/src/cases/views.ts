@@ -86,6 +86,25 @@ export interface CaseDetail extends CaseSummary {
   records: { elementId: string; stepName: string; actorName: string | null; at: number; form: FormView }[]
   incidents: { id: string; message: string; at: number; canRetry: boolean }[]
   verificationUrl: string | null
+  /** Separation of duties lifted in this case; for staff only. */
+  waivers: WaiverView[]
+}
+
+export interface WaiverView {
+  stepName: string
+  ruleText: string
+  userName: string
+  grantedBy: string
+  grantedAt: number
+  usedAt: number | null
+  reason: string
+}
+
+/** An open step and everyone who holds its post, with what the rules say of each. */
+export interface OpenStepView {
+  elementId: string
+  stepName: string
+  people: { userId: string; name: string; isAssignee: boolean; allowed: boolean; rule: string; reason: string; canBeWaived: boolean }[]
 }
 
 export interface TimelineItem {
@@ -110,6 +129,8 @@ export interface InboxItem {
   organName: string
   assignee: { id: string; name: string } | null
   mine: boolean
+  /** The person acted for, where the task is the caller's by a delegation 委托代理. */
+  onBehalfOf: { id: string; name: string } | null
   createdAt: number
   dueAt: number | null
   /** When it was done; only in the list of done tasks. */

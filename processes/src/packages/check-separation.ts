@@ -1,9 +1,11 @@
+import { SEPARATION_RULES } from '@lianban/tenants'
 import type { CheckedMatter } from './check-package.ts'
 
 /** Separation of duties is named, compares steps that exist, and keeps intake, handling, review and decision apart. */
 export function checkSeparation({ matter, process, report }: CheckedMatter): void {
   const place = `manifest.json /matters/${matter.key}/separation`
   for (const { rule, elements } of matter.separation) {
+    if (!Object.hasOwn(SEPARATION_RULES, rule)) report(`${place}/${rule}`, 'RULE_UNKNOWN', `there is no separation rule ${rule}; there are ${Object.keys(SEPARATION_RULES).join(', ')}`)
     for (const id of elements) if (process.nodes[id]?.kind !== 'userTask') report(`${place}/${rule}`, 'ELEMENT_MISSING', `the model has no user task ${id}`)
   }
   const apart = new Set(matter.separation.flatMap(({ elements }) => pairs(elements)))
@@ -15,6 +17,8 @@ export function checkSeparation({ matter, process, report }: CheckedMatter): voi
 /** Posts that no one person may fill in one case: intake and handling, and the chain of handling, review and decision. */
 const APART = [
   ['window-clerk', 'handler'],
+  ['window-clerk', 'reviewer'],
+  ['window-clerk', 'approver'],
   ['handler', 'reviewer'],
   ['handler', 'approver'],
   ['reviewer', 'approver'],

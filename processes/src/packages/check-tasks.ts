@@ -1,4 +1,4 @@
-import { evaluateCondition, type ExecutableProcess, type Flow } from '@lianban/engine'
+import { evaluateCondition, type ExecutableProcess, type Expression, type Flow } from '@lianban/engine'
 import type { CheckedMatter } from './check-package.ts'
 
 /** Every user task has its entry in the manifest and the other way round; what the manifest names of the model is there. */
@@ -14,6 +14,7 @@ export function checkTasks(checked: CheckedMatter): void {
     exists(id, 'userTask', `tasks/${id}`)
     if (!processPackage.manifest.roles[task.post]) report(`${place}/tasks/${id}`, 'ROLE_MISSING', `post ${task.post} is not among the package's roles`)
     for (const { key, next } of task.actions) if ('task' in next) exists(next.task, 'userTask', `tasks/${id}/actions/${key}`)
+    checkAssignment(checked, id)
     checkOutcomes(checked, id)
   }
   for (const { task } of matter.steps) exists(task, 'userTask', 'steps')
@@ -21,6 +22,17 @@ export function checkTasks(checked: CheckedMatter): void {
   for (const id of Object.keys(matter.timers)) exists(id, 'boundaryEvent', 'timers')
   const messages = nodes.flatMap((node) => (node.kind === 'intermediateCatchEvent' && node.trigger.type === 'message' && node.trigger.name.kind === 'literal' ? [node.trigger.name.text] : []))
   if (!messages.includes(matter.messages.supplement)) report(`${place}/messages`, 'MESSAGE_MISSING', `nothing in the model waits for message ${matter.messages.supplement}`)
+}
+
+/** A task given to somebody by name says which field named him: separation of duties is judged when he is named. */
+function checkAssignment({ matter, process, report }: CheckedMatter, id: string): void {
+  const { assignedBy } = matter.tasks[id]!
+  const naming = new Set(Object.values(matter.tasks).flatMap(({ people }) => Object.keys(people ?? {})))
+  const node = process.nodes[id]
+  const given = node?.kind === 'userTask' ? [...naming].filter((field) => mentions(node.assignee, new Set([field]))) : []
+  const place = `manifest.json /matters/${matter.key}/tasks/${id}/assignedBy`
+  if (assignedBy !== undefined && !naming.has(assignedBy)) report(place, 'ASSIGNED_BY_MISSING', `no step's form names a person in ${assignedBy}`)
+  if (given.some((field) => field !== assignedBy)) report(place, 'ASSIGNED_BY_MISSING', `the model gives ${id} to whoever ${given.join(', ')} names`)
 }
 
 /** Behind the task, every action opens exactly one flow of each exclusive gateway it reaches, as far as its own variables decide. */
@@ -44,8 +56,10 @@ function gatewayBehind(process: ExecutableProcess, taskId: string): { id: string
   return node.outgoing.length > 1 ? { id: node.id, flows, hasDefault: node.defaultFlow !== null } : null
 }
 
-function reads({ condition }: Flow, names: Set<string>): boolean {
-  const source = condition === null || condition.kind === 'literal' ? '' : condition.source
+const reads = ({ condition }: Flow, names: Set<string>): boolean => mentions(condition, names)
+
+function mentions(expression: Expression | null, names: Set<string>): boolean {
+  const source = expression === null || expression.kind === 'literal' ? '' : expression.source
   return (source.match(/[A-Za-z_]\w*/g) ?? []).some((name) => names.has(name))
 }
 

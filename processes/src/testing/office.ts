@@ -8,6 +8,7 @@ import { createTenants, loadSampleCounty, SAMPLE_COUNTY, type Tenants } from '@l
 import { createCases, type Cases } from '../cases/create-cases.ts'
 import type { CommitHook } from '@lianban/engine/runtime'
 import { clockFunctions, nationalCalendar } from '../clock/index.ts'
+import { createNotices, type Notices } from '../notices/index.ts'
 import { deployPackage } from '../packages/deploy-package.ts'
 import { loadPackage, type ProcessPackage } from '../packages/load-package.ts'
 import { fakeDocumentWorker, type FakeDocumentWorker } from './fake-document-worker.ts'
@@ -24,6 +25,7 @@ export interface Office {
   engine: Engine
   tenants: Tenants
   cases: Cases
+  notices: Notices
   processPackage: ProcessPackage
   clock: VirtualClock
   documents: FakeDocumentWorker
@@ -38,6 +40,8 @@ export interface OfficeOptions {
   startAt: number
   /** Empty and migrated; closed by whoever opened it. @default a new SQLite database in memory */
   database?: Database
+  /** Changes the package before it is deployed. */
+  alter?: (processPackage: ProcessPackage) => void
 }
 
 export async function openOffice({ packageFolder, startAt, ...given }: OfficeOptions): Promise<Office> {
@@ -49,9 +53,11 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
   const tenantId = SAMPLE_COUNTY.tenant.id
   const hooks: CommitHook[] = []
   const engine = createEngine({ database, clock, functions: clockFunctions(nationalCalendar), onCommit: hooks })
-  const cases = createCases({ database, engine, tenants, calendar: nationalCalendar, clock, publicUrl: 'https://example.test' })
+  const notices = createNotices({ database, tenants, clock })
+  const cases = createCases({ database, engine, tenants, notices, calendar: nationalCalendar, clock, publicUrl: 'https://example.test' })
   hooks.push(cases.projection)
   const processPackage = await loadPackage(packageFolder)
+  given.alter?.(processPackage)
   await deployPackage({ database, engine, tenants, tenantId, processPackage, clock })
   return {
     tenantId,
@@ -59,6 +65,7 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
     engine,
     tenants,
     cases,
+    notices,
     processPackage,
     clock,
     documents: fakeDocumentWorker({ engine, tenantId, processPackage }),

@@ -40,6 +40,14 @@ import { migration as historyIncident } from './202611250905-create-history-inci
 import { migration as historyLogs } from './202611250906-create-history-logs.ts'
 import { migration as userOperation } from './202611250907-create-user-operation.ts'
 import { migration as endOfProcessInstance } from './202611250908-end-of-process-instance.ts'
+import { migration as notice } from './202611260120-create-notice.ts'
+import { migration as tenantHost } from './202611260140-create-tenant-host.ts'
+import { migration as extendTenant } from './202611260141-extend-tenant.ts'
+import { migration as caseParty } from './202611260180-create-case-party.ts'
+import { migration as delegation } from './202611260181-create-delegation.ts'
+import { migration as separationWaiver } from './202611260182-create-separation-waiver.ts'
+import { migration as emergencyAccess } from './202611260183-create-emergency-access.ts'
+import { migration as policyChange } from './202611260184-create-policy-change.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -84,4 +92,12 @@ export const migrations: Record<string, Migration> = {
   '202611250906-create-history-logs': historyLogs,
   '202611250907-create-user-operation': userOperation,
   '202611250908-end-of-process-instance': endOfProcessInstance,
+  '202611260120-create-notice': notice,
+  '202611260140-create-tenant-host': tenantHost,
+  '202611260141-extend-tenant': extendTenant,
+  '202611260180-create-case-party': caseParty,
+  '202611260181-create-delegation': delegation,
+  '202611260182-create-separation-waiver': separationWaiver,
+  '202611260183-create-emergency-access': emergencyAccess,
+  '202611260184-create-policy-change': policyChange,
 }

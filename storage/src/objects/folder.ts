@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { newId } from '../ids.ts'
-import { objectNotFound, objectPath, type ObjectStore, type PutOptions, type StoredObject } from './object-store.ts'
+import { objectNotFound, objectPath, partPath, type ObjectStore, type PutOptions, type StoredObject } from './object-store.ts'
 import { spool } from './spool.ts'
 
 /** A put that takes longer than this has crashed: its temporary file is removed when the store is opened next. */
@@ -24,6 +24,7 @@ export function folderObjectStore(folder: string): ObjectStore {
     get: async (sha256) => read(join(root, objectPath(sha256)), sha256),
     has: async (sha256) => (await sizeOf(join(root, objectPath(sha256)))) !== null,
     delete: async (sha256) => rm(join(root, objectPath(sha256)), { force: true }),
+    part: (name) => folderObjectStore(join(root, partPath(name))),
     close: () => swept,
   }
 }

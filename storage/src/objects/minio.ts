@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { Client } from 'minio'
-import { objectNotFound, objectPath, objectTooLarge, type ObjectStore, type PutOptions, type StoredObject } from './object-store.ts'
+import { objectNotFound, objectPath, objectTooLarge, partPath, type ObjectStore, type PutOptions, type StoredObject } from './object-store.ts'
 import { spool } from './spool.ts'
 
 export interface MinioOptions {
@@ -35,28 +35,38 @@ export function minioObjectStore({ host, port, tls, bucket, ...rest }: MinioOpti
       throw error
     }))
 
-  return {
+  /** The objects whose names begin with `prefix`. */
+  const within = (prefix: string): ObjectStore => ({
     async put(data, options = {}) {
       await ensureBucket()
-      return Buffer.isBuffer(data) ? putBuffer(client, bucket, data, options) : putStream(client, bucket, data, options)
+      const place = { client, bucket, prefix }
+      return Buffer.isBuffer(data) ? putBuffer(place, data, options) : putStream(place, data, options)
     },
     async get(sha256) {
       try {
-        return await client.getObject(bucket, objectPath(sha256))
+        return await client.getObject(bucket, prefix + objectPath(sha256))
       } catch (error) {
         throw isAbsent(error) ? objectNotFound(sha256) : error
       }
     },
-    has: async (sha256) => (await sizeOf(client, bucket, objectPath(sha256))) !== null,
+    has: async (sha256) => (await sizeOf(client, bucket, prefix + objectPath(sha256))) !== null,
     async delete(sha256) {
       try {
-        await client.removeObject(bucket, objectPath(sha256))
+        await client.removeObject(bucket, prefix + objectPath(sha256))
       } catch (error) {
         if (!isAbsent(error)) throw error
       }
     },
+    part: (name) => within(`${prefix}${partPath(name)}/`),
     close: () => Promise.resolve(agent.destroy()),
-  }
+  })
+  return within('')
+}
+
+interface Place {
+  client: Client
+  bucket: string
+  prefix: string
 }
 
 async function createBucket(client: Client, bucket: string, region: string): Promise<void> {
@@ -69,21 +79,21 @@ async function createBucket(client: Client, bucket: string, region: string): Pro
   }
 }
 
-async function putBuffer(client: Client, bucket: string, data: Buffer, { maxBytes = Infinity }: PutOptions): Promise<StoredObject> {
+async function putBuffer({ client, bucket, prefix }: Place, data: Buffer, { maxBytes = Infinity }: PutOptions): Promise<StoredObject> {
   if (data.length > maxBytes) throw objectTooLarge(maxBytes)
   const stored = { sha256: createHash('sha256').update(data).digest('hex'), size: data.length }
-  const path = objectPath(stored.sha256)
+  const path = prefix + objectPath(stored.sha256)
   if ((await sizeOf(client, bucket, path)) !== stored.size) await client.putObject(bucket, path, data, stored.size)
   return stored
 }
 
 /** A stream is spooled to a temporary file first: its hash is its name, and with a known size it is sent in one request. */
-async function putStream(client: Client, bucket: string, data: Readable, options: PutOptions): Promise<StoredObject> {
+async function putStream({ client, bucket, prefix }: Place, data: Readable, options: PutOptions): Promise<StoredObject> {
   const folder = await mkdtemp(join(tmpdir(), 'lianban-object-'))
   try {
     const file = join(folder, 'spool')
     const stored = await spool(data, file, options)
-    const path = objectPath(stored.sha256)
+    const path = prefix + objectPath(stored.sha256)
     if ((await sizeOf(client, bucket, path)) !== stored.size) await client.putObject(bucket, path, createReadStream(file), stored.size)
     return stored
   } finally {

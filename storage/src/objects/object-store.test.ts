@@ -88,4 +88,25 @@ describeOnObjectStores('an object store', (open) => {
     for (const call of [store.get(id), store.has(id), store.delete(id)].map((p) => p.then(() => null, (e: { code: string }) => e.code)))
       expect(await call).toBe('OBJECT_ID_INVALID')
   })
+
+  test('what lies in one part is nowhere else, whoever knows its hash', async () => {
+    const data = randomBytes(2_000)
+    const id = sha256(data)
+    const [north, south] = [store.part('north'), store.part('south')]
+    await north.put(data)
+    expect((await buffer(await north.get(id))).equals(data)).toBe(true)
+    for (const other of [south, store]) {
+      expect(await other.has(id)).toBe(false)
+      await expect(other.get(id)).rejects.toMatchObject({ code: 'OBJECT_NOT_FOUND' })
+      await other.delete(id)
+    }
+    expect(await north.has(id)).toBe(true)
+    await south.put(inChunks(data))
+    await south.delete(id)
+    expect(await north.has(id)).toBe(true)
+  })
+
+  test.each(['', '../north', 'a/b', 'North', '.', '-a'])('a part is never called "%s"', (name) => {
+    expect(() => store.part(name)).toThrow(expect.objectContaining({ code: 'OBJECT_ID_INVALID' }))
+  })
 })

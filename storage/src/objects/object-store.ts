@@ -12,6 +12,11 @@ export interface ObjectStore {
   has(sha256: string): Promise<boolean>
   /** Deleting what is not there is a no-op. */
   delete(sha256: string): Promise<void>
+  /**
+   * A part of the store with its own objects: what lies in one part is not there in another, nor in the whole, whoever
+   * knows its hash. It is closed with the whole. @param name a tenant's id: lower-case letters, digits and hyphens
+   */
+  part(name: string): ObjectStore
   close(): Promise<void>
 }
 
@@ -51,4 +56,11 @@ export const objectTooLarge = (maxBytes: number) => new ObjectStoreError('OBJECT
 export function objectPath(sha256: string): string {
   if (!/^[0-9a-f]{64}$/.test(sha256)) throw new ObjectStoreError('OBJECT_ID_INVALID', 'an object id is 64 lower-case hexadecimal digits')
   return `${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}`
+}
+
+/** Where a part of the store lies within it. @throws ObjectStoreError OBJECT_ID_INVALID */
+export function partPath(name: string): string {
+  if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(name))
+    throw new ObjectStoreError('OBJECT_ID_INVALID', 'a part of the object store is named by lower-case letters, digits and hyphens')
+  return `parts/${name}`
 }

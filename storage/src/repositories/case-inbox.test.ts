@@ -52,6 +52,24 @@ describeOnDatabases('the inbox', (open) => {
     expect(await ids({ groups: [] })).toEqual(['mine', 'for-me'])
   })
 
+  it('holds the tasks of those I act for, in their matters, and says for whom; what is mine anyway stays mine', async () => {
+    const zhao = { userId: 'zhao', groups: ['scjg:handler'], matters: null }
+    await userTasks(db).insert([
+      aTask({ id: 'mine', due_at: 1 }),
+      aTask({ id: 'his', due_at: 2, assignee: 'zhao', candidate_groups: [] }),
+      aTask({ id: 'free', due_at: 3, candidate_groups: ['scjg:handler'] }),
+      aTask({ id: 'both', due_at: 4, candidate_groups: ['scjg:handler', 'scjg:window-clerk'] }),
+      aTask({ id: 'nobody', due_at: 5, candidate_groups: ['scjg:reviewer'] }),
+    ])
+    const found = async (actsFor: (typeof zhao | (Omit<typeof zhao, 'matters'> & { matters: string[] }))[]) =>
+      (await caseInbox(db).todo({ ...wang, actsFor, limit: 10 })).map(({ task_id, principal }) => [task_id, principal])
+    expect(await found([zhao])).toEqual([['mine', null], ['his', 'zhao'], ['free', 'zhao'], ['both', null]])
+    expect(await found([{ ...zhao, matters: ['licence'] }])).toHaveLength(4)
+    expect(await found([{ ...zhao, matters: ['permit'] }])).toEqual([['mine', null], ['both', null]])
+    expect(await found([zhao, { ...zhao, userId: 'qian', groups: ['scjg:reviewer'] }])).toHaveLength(5)
+    expect(await caseInbox(db).mark({ ...wang, actsFor: [zhao] })).toEqual({ count: 4, latest: 1 })
+  })
+
   it('lists what I have done, newest first', async () => {
     const line = {
       tenant_id: TENANT, case_id: 'case-1', type: 'task-completed', element_id: 'Task_Intake', step_name: '受理审查', action: 'accept', action_text: '受理',

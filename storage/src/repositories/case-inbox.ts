@@ -10,6 +10,8 @@ export interface InboxRow {
   assignee: string | null
   created_at: number
   due_at: number | null
+  /** The person acted for, where it is the user's as a delegate only. */
+  principal: string | null
   case: CaseWithLamp
 }
 
@@ -29,6 +31,8 @@ export interface InboxQuery {
   userId: string
   /** Candidate groups the user belongs to, `${organId}:${post}`. */
   groups: string[]
+  /** Persons whose tasks the user may take as their delegate, and in which matters; null = all. */
+  actsFor?: { userId: string; groups: string[]; matters: readonly string[] | null }[]
   now: number
   q?: string
   limit: number
@@ -47,7 +51,7 @@ export const caseInbox = (db: Knex) => ({
         const due = query.after.dueAt ?? NO_DUE_AT
         builder.whereRaw(`(${DUE} > ? or (${DUE} = ? and user_task.id > ?))`, [due, due, query.after.taskId])
       })
-      .select('case_file.*', lampColumn(db, query.now), ...TASK_COLUMNS)
+      .select('case_file.*', lampColumn(db, query.now), ...TASK_COLUMNS, 'mine.principal as principal')
       .orderByRaw(`${DUE}, user_task.id`)
       .limit(query.limit)
     return rows.map((row) => ({
@@ -57,6 +61,7 @@ export const caseInbox = (db: Knex) => ({
       assignee: row.task_assignee as string | null,
       created_at: Number(row.task_created_at),
       due_at: row.task_due_at == null ? null : Number(row.task_due_at),
+      principal: (row.principal as string | undefined) || null,
       case: readCase(row),
     }))
   },
@@ -123,8 +128,30 @@ function waiting(db: Knex, query: Omit<InboxQuery, 'limit'>): Knex.QueryBuilder 
   return builder
 }
 
-/** The user's own tasks and the free ones he may take. A UNION of two indexed queries: an OR would read every open task. */
-function taskIds(db: Knex, { tenantId, userId, groups }: Omit<InboxQuery, 'limit'>): Knex.QueryBuilder {
+/** The user's tasks, and those he may take as a delegate. What is his own anyway is not called somebody else's. */
+function taskIds(db: Knex, { tenantId, userId, groups, actsFor = [] }: Omit<InboxQuery, 'limit'>): Knex.QueryBuilder {
+  const own = portion(db, { tenantId, userId, groups, matters: null, principal: '' })
+  if (actsFor.length === 0) return own
+  const all = actsFor.reduce((union, person) => union.union(portion(db, { ...person, tenantId, principal: person.userId })), own)
+  return db.from(all.as('everyone')).select('id').min({ principal: 'principal' }).groupBy('id')
+}
+
+interface Portion {
+  tenantId: string
+  userId: string
+  groups: string[]
+  matters: readonly string[] | null
+  /** What the rows say of whose they are. */
+  principal: string
+}
+
+/** A person's own tasks and the free ones he may take. A UNION of two indexed queries: an OR would read every open task. */
+function portion(db: Knex, { tenantId, userId, groups, matters, principal }: Portion): Knex.QueryBuilder {
+  const columns = ['u.id as id', db.raw('? as principal', [principal])]
+  const ofMatters = (builder: Knex.QueryBuilder): void => {
+    if (matters === null) return
+    void builder.join('case_file as f', (on) => on.on('f.tenant_id', 'u.tenant_id').andOn('f.id', 'u.business_key')).whereIn('f.matter_key', [...matters])
+  }
   const free = db('user_task_candidate as c')
     .join('user_task as u', (on) => on.on('u.tenant_id', 'c.tenant_id').andOn('u.id', 'c.task_id'))
     .where('c.tenant_id', tenantId)
@@ -133,6 +160,7 @@ function taskIds(db: Knex, { tenantId, userId, groups }: Omit<InboxQuery, 'limit
       void who.where({ 'c.kind': 'user', 'c.candidate': userId })
       void who.orWhere((group) => void group.where('c.kind', 'group').whereIn('c.candidate', groups))
     })
-    .select('u.id as id')
-  return db('user_task').where({ tenant_id: tenantId, assignee: userId }).select('id').union(free)
+    .modify(ofMatters)
+    .select(columns)
+  return db('user_task as u').where({ 'u.tenant_id': tenantId, 'u.assignee': userId }).modify(ofMatters).select(columns).union(free)
 }

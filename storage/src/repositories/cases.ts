@@ -37,6 +37,9 @@ export interface CaseRow {
   decision: unknown
 }
 
+/** What an organ is to a case. */
+export type CasePartyRole = 'lead' | 'coop' | 'payee' | 'disposal'
+
 /** A case as read, with its lamp at the instant of the query. */
 export interface CaseWithLamp extends CaseRow {
   lamp: CaseLamp
@@ -81,6 +84,11 @@ export const cases = (db: Knex) => ({
     return row === undefined ? undefined : readCase(row)
   },
 
+  byNumber: async (tenantId: string, caseNo: string, now: number): Promise<CaseWithLamp | undefined> => {
+    const row: unknown = await db('case_file').where({ tenant_id: tenantId, case_no: caseNo }).select('*', lampColumn(db, now)).first()
+    return row === undefined ? undefined : readCase(row)
+  },
+
   getMany: async (tenantId: string, ids: string[], now: number): Promise<CaseWithLamp[]> => {
     const rows: unknown[] = await db('case_file').where({ tenant_id: tenantId }).whereIn('id', ids).select('*', lampColumn(db, now))
     return rows.map(readCase)
@@ -121,6 +129,21 @@ export const cases = (db: Knex) => ({
     const byElement: Record<string, string[]> = {}
     for (const { element_id, user_id } of rows) (byElement[element_id] ??= []).push(user_id)
     return byElement
+  },
+
+  addParties: async (rows: { tenant_id: string; case_id: string; role: CasePartyRole; organ_id: string; at: number }[]): Promise<void> => {
+    if (rows.length > 0) await db('case_party').insert(rows).onConflict(['tenant_id', 'case_id', 'role', 'organ_id']).ignore()
+  },
+
+  /** Organs of a case by their role. */
+  parties: async (tenantId: string, caseId: string): Promise<Partial<Record<CasePartyRole, string[]>>> => {
+    const rows: { role: CasePartyRole; organ_id: string }[] = await db('case_party')
+      .where({ tenant_id: tenantId, case_id: caseId })
+      .orderBy(['role', 'organ_id'])
+      .select('role', 'organ_id')
+    const byRole: Partial<Record<CasePartyRole, string[]>> = {}
+    for (const { role, organ_id } of rows) (byRole[role] ??= []).push(organ_id)
+    return byRole
   },
 })
 

@@ -22,6 +22,9 @@ interface PolicyVersionRow {
   changed_at: number
 }
 
+/** Rows per INSERT; SQLite takes 32,766 bound values. */
+const CHUNK = 1_000
+
 export const policies = (db: Tx) => ({
   list: (tenantId: string): Promise<PolicyRow[]> =>
     db<PolicyRow>('policy').where({ tenant_id: tenantId }).orderBy('id'),
@@ -29,8 +32,28 @@ export const policies = (db: Tx) => ({
   /** Puts `rows` in the place of everything that `source` held. */
   replaceSource: async (tenantId: string, source: string, rows: PolicyRow[]): Promise<void> => {
     await db<PolicyRow>('policy').where({ tenant_id: tenantId, source }).delete()
-    if (rows.length > 0) await db<PolicyRow>('policy').insert(rows)
+    for (let i = 0; i < rows.length; i += CHUNK) await db<PolicyRow>('policy').insert(rows.slice(i, i + CHUNK))
   },
+
+  ofSource: (tenantId: string, source: string): Promise<PolicyRow[]> =>
+    db<PolicyRow>('policy').where({ tenant_id: tenantId, source }).orderBy('id'),
+
+  some: (tenantId: string, ids: readonly string[]): Promise<PolicyRow[]> =>
+    db<PolicyRow>('policy')
+      .where({ tenant_id: tenantId })
+      .whereIn('id', [...ids])
+      .orderBy('id'),
+
+  /** Adds rules or changes them. */
+  put: async (rows: PolicyRow[]): Promise<void> => {
+    if (rows.length > 0) await db<PolicyRow>('policy').insert(rows).onConflict(['tenant_id', 'id']).merge()
+  },
+
+  remove: (tenantId: string, ids: readonly string[]): Promise<number> =>
+    db<PolicyRow>('policy')
+      .where({ tenant_id: tenantId })
+      .whereIn('id', [...ids])
+      .delete(),
 
   /** 0 before the first change. */
   version: async (tenantId: string): Promise<number> => {
@@ -38,11 +61,13 @@ export const policies = (db: Tx) => ({
     return row ? Number(row.version) : 0
   },
 
-  bumpVersion: async (tenantId: string, at: number): Promise<void> => {
+  /** The next version. Its row stays locked to the end of the transaction, so that versions are made one after the other. */
+  bumpVersion: async (tenantId: string, at: number): Promise<number> => {
     const changed = await db<PolicyVersionRow>('policy_version')
       .where({ tenant_id: tenantId })
       .update({ version: db.raw('version + 1'), changed_at: at })
     if (changed === 0)
       await db<PolicyVersionRow>('policy_version').insert({ tenant_id: tenantId, version: 1, changed_at: at })
+    return policies(db).version(tenantId)
   },
 })

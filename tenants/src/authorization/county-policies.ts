@@ -1,4 +1,5 @@
 import type { Policy, RoleLink } from './policy.ts'
+import { SEPARATION_RULES } from './separation.ts'
 
 /** Posts that take steps of cases. */
 const CASE_POSTS = [
@@ -61,33 +62,15 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     scope: 'assigned',
   },
 
-  {
-    id: 'sod_intake_not_handler',
+  ...Object.keys(SEPARATION_RULES).map((rule): Policy => ({
+    id: rule,
     role: '*',
     type: 'task',
     actions: 'claim|complete:*',
     scope: 'any',
-    condition: 'sod_intake_not_handler',
+    condition: rule,
     effect: 'deny',
-  },
-  {
-    id: 'sod_chain_distinct',
-    role: '*',
-    type: 'task',
-    actions: 'claim|complete:*',
-    scope: 'any',
-    condition: 'sod_chain_distinct',
-    effect: 'deny',
-  },
-  {
-    id: 'sod_two_officers',
-    role: '*',
-    type: 'task',
-    actions: 'claim|complete:*',
-    scope: 'any',
-    condition: 'sod_two_officers',
-    effect: 'deny',
-  },
+  })),
   {
     id: 'node_mismatch',
     role: '*',
@@ -139,7 +122,13 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     scope: 'tenant',
   },
   { id: 'auditor-rule', role: 'disciplinary-auditor', type: 'rule', actions: 'list|confirm', scope: 'tenant' },
-  { id: 'auditor-statistics', role: 'disciplinary-auditor', type: 'statistics', actions: 'read|export', scope: 'tenant' },
+  {
+    id: 'auditor-statistics',
+    role: 'disciplinary-auditor',
+    type: 'statistics',
+    actions: 'read|export',
+    scope: 'tenant',
+  },
   {
     id: 'auditor-emergency',
     role: 'disciplinary-auditor',

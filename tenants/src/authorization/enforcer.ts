@@ -36,7 +36,7 @@ export async function openEnforcer(
     scopeNamed(scope)!.holds(caller, resource, { organIds: organsOf(caller, role), tree }),
   )
   await enforcer.addFunction('conditionHolds', (caller: Caller, resource: Resource, action: string, name: string) =>
-    conditions[name]!.holds(caller, resource, action),
+    conditions[name]!.holds(caller, resource, action, { tree }),
   )
   await enforcer.loadFilteredPolicy({ tenantId })
   return enforcer

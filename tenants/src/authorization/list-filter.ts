@@ -2,23 +2,34 @@ import type { Knex } from 'knex'
 import type { Caller } from '../caller.ts'
 import type { OrganTree } from './organ-tree.ts'
 import type { Grant } from './policy-index.ts'
-import { scopeNamed, type ListColumns } from './scopes.ts'
+import { columnOf, scopeNamed, type ListColumns } from './scopes.ts'
 
-/** Narrows a query to what the grants give; no grant, no rows. */
-export function narrowToGrants(
+/** A part of a list: what grants give to a person, his own or lent to the one who asks; `matters` null = all. */
+export interface ListPortion {
+  caller: Caller
+  grants: readonly Grant[]
+  matters: readonly string[] | null
+}
+
+/** Narrows a query to what the portions give; no grant, no rows. */
+export function narrowToPortions(
   query: Knex.QueryBuilder,
-  caller: Caller,
-  grants: readonly Grant[],
+  portions: readonly ListPortion[],
   tree: OrganTree,
   columns: ListColumns,
 ): void {
-  if (grants.length === 0) {
+  if (portions.every(({ grants }) => grants.length === 0)) {
     void query.whereRaw('1 = 0')
     return
   }
   void query.andWhere((some) => {
-    for (const { scope, organIds } of grants) {
-      void some.orWhere((one) => scopeNamed(scope)!.narrow(one, caller, { organIds, tree }, columns))
+    for (const { caller, grants, matters } of portions) {
+      for (const { scope, organIds } of grants) {
+        void some.orWhere((one) => {
+          scopeNamed(scope)!.narrow(one, caller, { organIds, tree }, columns)
+          if (matters !== null) void one.whereIn(columnOf(columns, 'matterKey'), [...matters])
+        })
+      }
     }
   })
 }
@@ -27,12 +38,22 @@ export function narrowToGrants(
 export const CASE_COLUMNS: ListColumns = {
   organId: 'case_file.organ_id',
   applicantId: 'case_file.applicant_id',
-  participants: (query, userId) =>
+  matterKey: 'case_file.matter_key',
+  organs: (query, organIds) =>
+    void query.whereExists((party) => {
+      void party
+        .select('case_party.organ_id')
+        .from('case_party')
+        .whereIn('case_party.organ_id', [...organIds])
+        .whereRaw('?? = ??', ['case_party.tenant_id', 'case_file.tenant_id'])
+        .whereRaw('?? = ??', ['case_party.case_id', 'case_file.id'])
+    }),
+  participants: (query, userIds) =>
     void query.whereExists((step) => {
       void step
         .select('case_participant.user_id')
         .from('case_participant')
-        .where('case_participant.user_id', userId)
+        .whereIn('case_participant.user_id', [...userIds])
         .whereRaw('?? = ??', ['case_participant.tenant_id', 'case_file.tenant_id'])
         .whereRaw('?? = ??', ['case_participant.case_id', 'case_file.id'])
     }),
@@ -40,10 +61,8 @@ export const CASE_COLUMNS: ListColumns = {
 
 /** Columns of lists over `user_task`, joined with its `case_file`. */
 export const TASK_COLUMNS: ListColumns = {
-  organId: 'case_file.organ_id',
-  applicantId: 'case_file.applicant_id',
+  ...CASE_COLUMNS,
   assignee: 'user_task.assignee',
-  participants: CASE_COLUMNS.participants,
   candidates: (query, { userId, groups }) =>
     void query.whereExists((candidate) => {
       void candidate

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CONDITIONS } from './conditions.ts'
 import { COUNTY_POLICIES, COUNTY_ROLE_LINKS } from './county-policies.ts'
 import { openEnforcer } from './enforcer.ts'
-import { narrowToGrants } from './list-filter.ts'
+import { narrowToPortions } from './list-filter.ts'
+import { decideFor, listPortions } from './decide.ts'
 import { organTree } from './organ-tree.ts'
 import { checkPolicies, policyRows, typeLinkRows, type Policy, type RoleLink } from './policy.ts'
 import { buildIndex } from './policy-index.ts'
@@ -22,6 +23,7 @@ beforeAll(async () => {
     t.string('organ_id')
     t.string('applicant_id')
     t.string('assignee')
+    t.string('matter_key')
   })
   await db.schema.createTable('thing_part', (t) => {
     t.integer('thing_id')
@@ -91,7 +93,8 @@ const COLUMNS: ListColumns = {
   organId: 'thing.organ_id',
   applicantId: 'thing.applicant_id',
   assignee: 'thing.assignee',
-  participants: (query, userId) => part('participant', [userId])(query),
+  matterKey: 'thing.matter_key',
+  participants: (query, userIds) => part('participant', userIds)(query),
   organs: (query, organIds) => part('organ', organIds)(query),
   candidates: (query, { userId, groups }) =>
     void query.where((either) => {
@@ -104,12 +107,12 @@ const partsOf = (resource: Resource): [string, string][] => [
   ...Object.values(resource.participants!).flatMap((users) =>
     users.map((value): [string, string] => ['participant', value]),
   ),
-  ...resource.organIds!.map((value): [string, string] => ['organ', value]),
+  ...Object.values(resource.parties!).flatMap((ids) => ids.map((value): [string, string] => ['organ', value])),
   ...resource.candidateUsers!.map((value): [string, string] => ['candidate-user', value]),
   ...resource.candidateGroups!.map((value): [string, string] => ['candidate-group', value]),
 ]
 
-test('a list holds exactly what may be listed one by one (random rules, callers, rows)', async () => {
+test('a list holds exactly what may be listed one by one (random rules, callers, delegations, rows)', async () => {
   let listed = 0
   await fc.assert(
     fc.asyncProperty(
@@ -128,6 +131,7 @@ test('a list holds exactly what may be listed one by one (random rules, callers,
             organ_id: r.organId,
             applicant_id: r.applicantId,
             assignee: r.assignee,
+            matter_key: r.matterKey,
           })),
         )
         const parts = resources.flatMap((r, thing_id) => partsOf(r).map(([kind, value]) => ({ thing_id, kind, value })))
@@ -135,10 +139,10 @@ test('a list holds exactly what may be listed one by one (random rules, callers,
         for (const type of ['case', 'task'] as const) {
           for (const action of ['list', 'read'] as const) {
             const query = db('thing').where({ type }).orderBy('id').select('id')
-            narrowToGrants(query, caller, index.grants(caller, action, type), tree, COLUMNS)
+            narrowToPortions(query, listPortions(index, caller, action, type), tree, COLUMNS)
             const inList = ((await query) as { id: number }[]).map(({ id }) => id)
             const oneByOne = resources.flatMap((r, id) =>
-              r.type === type && index.decide(caller, action, r).allowed ? [id] : [],
+              r.type === type && decideFor(index, caller, action, r).allowed ? [id] : [],
             )
             listed += inList.length
             expect(inList).toEqual(oneByOne)

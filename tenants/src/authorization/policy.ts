@@ -76,6 +76,17 @@ export function policyRows(
   ]
 }
 
+/** The rule of a row. */
+export const policyOfRow = (row: PolicyRow): Policy => ({
+  id: row.id,
+  role: row.role,
+  type: row.type,
+  actions: row.actions ?? '',
+  scope: row.scope as Scope,
+  condition: row.condition_name ?? 'always',
+  effect: row.effect ?? 'allow',
+})
+
 /** The same for every tenant: which resource types are part of which wider name. */
 export function typeLinkRows(tenantId: string, source: string): PolicyRow[] {
   const base = {

@@ -6,8 +6,6 @@ export interface Resource {
   id?: string
   /** Organ in charge. */
   organId?: string | null
-  /** Organs that take part. */
-  organIds?: string[]
   /** User id of the applicant. */
   applicantId?: string
   assignee?: string | null
@@ -18,6 +16,15 @@ export interface Resource {
   participants?: Record<string, string[]>
   /** Element id of the task. */
   node?: string
+  /** Separation of duties of the matter: rule → the steps that it keeps apart. */
+  separation?: Record<string, readonly string[]>
+  /** Organs of the case by what they are to it: `lead`, `coop`, `payee`, `disposal`. */
+  parties?: Record<string, readonly string[]>
+  /** Separation rules lifted by a leader, for one person at one step. */
+  waivers?: readonly { rule: string; node: string; userId: string }[]
+  matterKey?: string
+  /** What the case is about in money, fen. */
+  amountFen?: number | null
 }
 
 export interface Decision {
@@ -26,6 +33,10 @@ export interface Decision {
   rule: string
   /** For people: empty when allowed, else why not and what to do. Tells nothing of the resource. */
   reason: string
+  /** Version of the tenant's policies that decided. */
+  version: number
+  /** For whom the caller acts, where only a delegation gives the right. */
+  onBehalfOf?: { userId: string; name: string; delegationId: string }
 }
 
 export const DEFAULT_DENY = 'default-deny'

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { Caller } from '../caller.ts'
+import { personsOf, type Caller } from '../caller.ts'
 import type { OrganTree } from './organ-tree.ts'
 import type { Resource } from './resource.ts'
 
@@ -16,8 +16,9 @@ export interface ListColumns {
   assignee?: string
   /** Adds: the user, or one of the groups, is a candidate. */
   candidates?: (query: Knex.QueryBuilder, who: { userId: string; groups: readonly string[] }) => void
-  /** Adds: the user did a step of it. */
-  participants?: (query: Knex.QueryBuilder, userId: string) => void
+  matterKey?: string
+  /** Adds: one of the users did a step of it. */
+  participants?: (query: Knex.QueryBuilder, userIds: readonly string[]) => void
   /** Adds: one of the organs takes part in it. Left out where nothing but the organ in charge takes part. */
   organs?: (query: Knex.QueryBuilder, organIds: readonly string[]) => void
 }
@@ -39,21 +40,21 @@ export const SCOPES = {
 
   own_applicant: {
     holds: (caller, resource) => resource.applicantId !== undefined && resource.applicantId === caller.userId,
-    narrow: (query, caller, _reach, columns) => void query.where(need(columns, 'applicantId'), caller.userId),
+    narrow: (query, caller, _reach, columns) => void query.where(columnOf(columns, 'applicantId'), caller.userId),
   },
 
-  /** Assigned to the caller; or to nobody yet, with the caller or one of his posts a candidate. */
+  /** Assigned to the caller or to his delegate; or to nobody yet, with the caller or one of his posts a candidate. */
   assigned: {
     holds: (caller, resource) => {
-      if (resource.assignee != null) return resource.assignee === caller.userId
+      if (resource.assignee != null) return personsOf(caller).includes(resource.assignee)
       if (resource.candidateUsers?.includes(caller.userId)) return true
       return resource.candidateGroups?.some((group) => caller.groups.includes(group)) ?? false
     },
     narrow: (query, caller, _reach, columns) => {
-      const assignee = need(columns, 'assignee')
-      const candidates = need(columns, 'candidates')
+      const assignee = columnOf(columns, 'assignee')
+      const candidates = columnOf(columns, 'candidates')
       query.where((either) => {
-        void either.where(assignee, caller.userId)
+        void either.whereIn(assignee, personsOf(caller))
         void either.orWhere((free) => {
           void free.whereNull(assignee)
           void free.andWhere((candidate) => candidates(candidate, { userId: caller.userId, groups: caller.groups }))
@@ -65,7 +66,7 @@ export const SCOPES = {
   /** In the charge of an organ where the caller holds the post. */
   organ: {
     holds: (_caller, resource, { organIds }) => resource.organId != null && organIds.includes(resource.organId),
-    narrow: (query, _caller, { organIds }, columns) => void query.whereIn(need(columns, 'organId'), organIds),
+    narrow: (query, _caller, { organIds }, columns) => void query.whereIn(columnOf(columns, 'organId'), organIds),
   },
 
   /** In the charge of such an organ or of one under it. */
@@ -73,18 +74,19 @@ export const SCOPES = {
     holds: (_caller, resource, { organIds, tree }) =>
       resource.organId != null && organIds.some((ancestor) => tree.isWithin(resource.organId!, ancestor)),
     narrow: (query, _caller, { organIds, tree }, columns) =>
-      void query.whereIn(need(columns, 'organId'), tree.descendants(organIds)),
+      void query.whereIn(columnOf(columns, 'organId'), tree.descendants(organIds)),
   },
 
   /** The caller did a step of it, or an organ where he holds the post takes part in it. */
   participant: {
     holds: (caller, resource, { organIds }) =>
-      Object.values(resource.participants ?? {}).some((userIds) => userIds.includes(caller.userId)) ||
-      (resource.organIds?.some((id) => organIds.includes(id)) ?? false),
+      Object.values(resource.participants ?? {}).some((userIds) =>
+        personsOf(caller).some((id) => userIds.includes(id)),
+      ) || Object.values(resource.parties ?? {}).some((ids) => ids.some((id) => organIds.includes(id))),
     narrow: (query, caller, { organIds }, columns) => {
-      const participants = need(columns, 'participants')
+      const participants = columnOf(columns, 'participants')
       query.where((either) => {
-        void either.where((own) => participants(own, caller.userId))
+        void either.where((own) => participants(own, personsOf(caller)))
         if (columns.organs) void either.orWhere((shared) => columns.organs!(shared, organIds))
       })
     },
@@ -96,7 +98,8 @@ export type Scope = keyof typeof SCOPES
 export const scopeNamed = (name: string): ScopeDefinition | undefined =>
   Object.hasOwn(SCOPES, name) ? SCOPES[name as Scope] : undefined
 
-function need<K extends keyof ListColumns>(columns: ListColumns, name: K): NonNullable<ListColumns[K]> {
+/** @throws Error if the list has no such column: the programmer's mistake */
+export function columnOf<K extends keyof ListColumns>(columns: ListColumns, name: K): NonNullable<ListColumns[K]> {
   const column = columns[name]
   if (column == null) throw new Error(`this list cannot be narrowed to a scope that needs its column ${name}`)
   return column

@@ -1,20 +1,57 @@
-import { users, type Tx, type UserRow } from '@lianban/storage'
-import type { Caller } from '../caller.ts'
+import { delegations, users, type DelegationRow, type HeldPostRow, type Tx, type UserRow } from '@lianban/storage'
+import { UNDELEGABLE_POSTS } from '../authorization/mandates.ts'
+import type { Caller, HeldPost, Mandate } from '../caller.ts'
 
-/** The user as a caller, with the posts held at `now`. */
+/** The user as a caller, with the posts held and the delegations valid at `now`. */
 export async function callerOfUser(db: Tx, user: UserRow, now: number): Promise<Caller> {
-  const held = await users(db).postsAt(user.tenant_id, user.id, now)
+  const caller = await ownCaller(db, user, now)
+  if (user.kind !== 'staff') return caller
+  const rows = await delegations(db).activeOf(user.tenant_id, user.id, now)
+  if (rows.length === 0) return caller
+  const mandates: Mandate[] = []
+  for (const row of rows) {
+    const principal = await users(db).get(row.tenant_id, row.principal_id)
+    if (!principal || principal.disabled_at !== null) continue
+    mandates.push(...mandateOf(caller, await ownCaller(db, principal, now), row))
+  }
+  return { ...caller, actsFor: mandates }
+}
+
+async function ownCaller(db: Tx, user: UserRow, now: number): Promise<Caller> {
+  const posts = await heldPosts(db, user, now)
   return {
     tenantId: user.tenant_id,
     userId: user.id,
     name: user.name,
     kind: user.kind,
-    posts: held.map((row) => ({
-      organId: row.organ_id,
-      organName: row.organ_name,
-      post: row.post,
-      postName: row.post_name ?? row.post,
-    })),
-    groups: held.map((row) => `${row.organ_id}:${row.post}`),
+    posts,
+    groups: posts.map(({ organId, post }) => `${organId}:${post}`),
   }
+}
+
+async function heldPosts(db: Tx, user: UserRow, now: number): Promise<HeldPost[]> {
+  return (await users(db).postsAt(user.tenant_id, user.id, now)).map(heldPostOf)
+}
+
+export const heldPostOf = (row: HeldPostRow): HeldPost => ({
+  organId: row.organ_id,
+  organName: row.organ_name,
+  post: row.post,
+  postName: row.post_name ?? row.post,
+})
+
+/** What a delegation lends; nothing if one of the two holds a post that is not lent. */
+export function mandateOf(delegate: Caller, principal: Caller, row: DelegationRow): Mandate[] {
+  const isLent = ({ posts }: Caller): boolean => posts.every(({ post }) => !UNDELEGABLE_POSTS.includes(post))
+  if (!isLent(principal) || !isLent(delegate)) return []
+  const { userId, name, posts } = delegate
+  return [
+    {
+      delegationId: row.id,
+      principal: { ...principal, delegate: { userId, name, posts } },
+      matters: row.matters === null ? null : (JSON.parse(row.matters) as string[]),
+      actions: row.actions,
+      amountLimitFen: row.amount_limit_fen,
+    },
+  ]
 }

@@ -64,12 +64,15 @@ export function createSessions(options: SessionsOptions) {
       return { token, csrfToken: csrfTokenOf(token), expiresAt }
     },
 
-    /** The caller of a token with the posts he holds now, or null. @param from address of this request */
-    resolve: async (token: string, from: { ip?: string } = {}): Promise<ResolvedSession | null> => {
+    /**
+     * The caller of a token with the posts he holds now, or null.
+     * @param from address of this request, and the tenant it is for: another tenant's session is none there
+     */
+    resolve: async (token: string, from: { ip?: string; tenantId?: string } = {}): Promise<ResolvedSession | null> => {
       const now = clock()
       const tokenHash = hashOf(token)
       const row = await sessions(database).get(tokenHash)
-      if (!row) return null
+      if (!row || row.tenant_id !== (from.tenantId ?? row.tenant_id)) return null
       if (hasEnded(row, now, idleMs)) {
         await end(options, row, 'session.expired')
         return null

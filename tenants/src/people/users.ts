@@ -42,6 +42,8 @@ export interface NewUser {
   id?: string
   username: string
   password: string
+  /** The password is for the first login only. @default false */
+  oneTime?: boolean
   name: string
   kind: 'staff' | 'applicant'
   citizenId?: string
@@ -91,25 +93,8 @@ function changes(options: UsersOptions) {
     /** @returns the id. @throws PASSWORD_TOO_WEAK, USERNAME_TAKEN, ORGAN_NOT_FOUND, POSTS_INCOMPATIBLE */
     create: async (user: NewUser): Promise<string> => {
       checkPasswordStrength(user.password)
-      const row = newUserRow(user, await hashPassword(user.password, scrypt), clock())
-      const { tenantId, posts = [], by } = user
-      await inTransaction(database, async (tx) => {
-        await users(tx)
-          .insert(row)
-          .catch((error: unknown) => {
-            throw isUniqueViolation(error) ? usernameTaken(user.username) : error
-          })
-        await record(tx, tenantId, [
-          {
-            action: 'user.created',
-            subject: `user:${row.id}`,
-            ...by,
-            payload: { username: row.username, kind: row.kind },
-          },
-        ])
-        for (const post of posts) await grantPost(tx, options, { tenantId, userId: row.id, ...post, by })
-      })
-      return row.id
+      const hash = await hashPassword(user.password, scrypt)
+      return inTransaction(database, (tx) => addUser(tx, options, user, hash))
     },
 
     /** Gives a post from now on. @throws USER_NOT_FOUND, ORGAN_NOT_FOUND, POSTS_INCOMPATIBLE */
@@ -155,6 +140,26 @@ function changes(options: UsersOptions) {
   }
 }
 
+/** Adds the account with its posts in the caller's transaction. @returns the id. @throws as `create`, but for the password */
+export async function addUser(
+  tx: Tx,
+  options: UsersOptions,
+  user: Omit<NewUser, 'password'>,
+  passwordHash: string,
+): Promise<string> {
+  const { tenantId, posts = [], by } = user
+  const row = newUserRow(user, passwordHash, options.clock())
+  await users(tx)
+    .insert(row)
+    .catch((error: unknown) => {
+      throw isUniqueViolation(error) ? usernameTaken(user.username) : error
+    })
+  const payload = { username: row.username, kind: row.kind }
+  await options.record(tx, tenantId, [{ action: 'user.created', subject: `user:${row.id}`, ...by, payload }])
+  for (const post of posts) await grantPost(tx, options, { tenantId, userId: row.id, ...post, by })
+  return row.id
+}
+
 async function knownUser(db: Tx, tenantId: string, userId: string): Promise<UserRow> {
   const row = await users(db).get(tenantId, userId)
   if (!row) throw userNotFound(userId)
@@ -186,7 +191,7 @@ async function grantPost(tx: Tx, { clock, record }: UsersOptions, change: PostCh
   ])
 }
 
-const newUserRow = (user: NewUser, passwordHash: string, now: number): UserRow => ({
+const newUserRow = (user: Omit<NewUser, 'password'>, passwordHash: string, now: number): UserRow => ({
   tenant_id: user.tenantId,
   id: user.id ?? newId(),
   username: user.username,
@@ -199,7 +204,8 @@ const newUserRow = (user: NewUser, passwordHash: string, now: number): UserRow =
   locked_until: null,
   disabled_at: null,
   created_at: now,
-  password_set_at: now,
+  // as old as can be: whoever checks its age asks for another one at the first login
+  password_set_at: user.oneTime ? 0 : now,
 })
 
 const presentUser = (row: UserRow): User => ({

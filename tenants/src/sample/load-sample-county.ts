@@ -1,6 +1,5 @@
 import { inTransaction, organs, policies, users, type Database } from '@lianban/storage'
-import { COUNTY_POLICIES, COUNTY_ROLE_LINKS, COUNTY_SOURCE } from '../authorization/county-policies.ts'
-import { rowOfOrgan } from '../people/organs.ts'
+import { rowOfOrgan, type Tenant } from '../people/organs.ts'
 import type { Tenants } from '../tenants.ts'
 import { SAMPLE_COUNTY } from './sanhu-county.ts'
 
@@ -9,6 +8,8 @@ const BY = { actor: { userId: 'system', name: '系统' } }
 export interface LoadSampleCounty {
   database: Database
   tenants: Tenants
+  /** The tenant that gets its organs and accounts. @default the county 三湖县 itself */
+  tenant?: Tenant
   /** @default Date.now */
   clock?: () => number
 }
@@ -17,21 +18,15 @@ export interface LoadSampleCounty {
  * Loads the sample county 三湖县: tenant, organs, kinds of post, policies, demo accounts. Adds what is missing and changes
  * nothing that is there, so that it may run at every start.
  */
-export async function loadSampleCounty({ database, tenants, clock = Date.now }: LoadSampleCounty): Promise<void> {
-  const tenantId = SAMPLE_COUNTY.tenant.id
-  await tenants.provision(SAMPLE_COUNTY.tenant, BY)
-  await addOrgans(database, tenants, clock())
-  if ((await policies(database).list(tenantId)).every(({ source }) => source !== COUNTY_SOURCE)) {
-    const rules = { tenantId, source: COUNTY_SOURCE, policies: COUNTY_POLICIES, links: COUNTY_ROLE_LINKS, by: BY }
-    await tenants.authorization.putPolicies(rules)
-  } else {
-    await tenants.authorization.reload(tenantId)
-  }
-  await Promise.all(SAMPLE_COUNTY.users.map((user) => addUser(database, tenants, user)))
+export async function loadSampleCounty(options: LoadSampleCounty): Promise<void> {
+  const { database, tenants, tenant = SAMPLE_COUNTY.tenant, clock = Date.now } = options
+  await tenants.tenancy.provision(tenant, BY)
+  await addOrgans(database, tenants, tenant.id, clock())
+  await tenants.tenancy.ensureRules(tenant.id, BY)
+  await Promise.all(SAMPLE_COUNTY.users.map((user) => addUser(database, tenants, tenant.id, user)))
 }
 
-async function addOrgans(database: Database, tenants: Tenants, now: number): Promise<void> {
-  const tenantId = SAMPLE_COUNTY.tenant.id
+async function addOrgans(database: Database, tenants: Tenants, tenantId: string, now: number): Promise<void> {
   await inTransaction(database, async (tx) => {
     const known = new Set((await organs(tx).list(tenantId)).map(({ id }) => id))
     const missing = SAMPLE_COUNTY.organs.filter(({ id }) => !known.has(id))
@@ -52,9 +47,9 @@ async function addOrgans(database: Database, tenants: Tenants, now: number): Pro
 async function addUser(
   database: Database,
   tenants: Tenants,
+  tenantId: string,
   user: (typeof SAMPLE_COUNTY.users)[number],
 ): Promise<void> {
-  const tenantId = SAMPLE_COUNTY.tenant.id
   if (await users(database).byUsername(tenantId, user.username)) return
   const { username, name, kind, citizenId, phone, organId, post } = user
   const posts = organId !== undefined && post !== undefined ? [{ organId, post }] : []

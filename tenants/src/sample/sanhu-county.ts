@@ -1,22 +1,6 @@
+import { COUNTY_POST_KINDS, type CountyPostKind } from '../people/post-kinds.ts'
 import { DEMO_PASSWORD } from './demo-password.ts'
 import { SANHU_ORGANS, SANHU_SUCCESSIONS } from './sanhu-organs.ts'
-
-/** Kinds of post 岗位, in the order of a case's way. */
-const POST_KINDS = [
-  { id: 'window-clerk', name: '窗口受理' },
-  { id: 'handler', name: '承办人' },
-  { id: 'site-officer', name: '踏勘人员' },
-  { id: 'reviewer', name: '审核人(科长)' },
-  { id: 'approver', name: '批准人(分管领导)' },
-  { id: 'delivery-clerk', name: '出件窗口' },
-  { id: 'organ-leader', name: '单位主要负责人' },
-  { id: 'partner', name: '协同单位人员' },
-  { id: 'supervisor', name: '主管(配置)' },
-  { id: 'disciplinary-auditor', name: '纪检监察' },
-  { id: 'system-admin', name: '系统管理员' },
-  { id: 'security-admin', name: '安全管理员' },
-  { id: 'audit-admin', name: '审计管理员' },
-] as const
 
 interface SampleUser {
   username: string
@@ -25,7 +9,7 @@ interface SampleUser {
   /** For the list of demo accounts. */
   role: string
   organId?: string
-  post?: (typeof POST_KINDS)[number]['id']
+  post?: CountyPostKind
   citizenId?: string
   phone?: string
 }
@@ -79,7 +63,7 @@ export const SAMPLE_COUNTY = {
   tenant: { id: 'sanhu', name: '三湖县', regionCode: '320899' },
   organs: SANHU_ORGANS,
   successions: SANHU_SUCCESSIONS,
-  postKinds: POST_KINDS,
+  postKinds: COUNTY_POST_KINDS,
   users: USERS,
   /** For demonstration only. */
   password: DEMO_PASSWORD,

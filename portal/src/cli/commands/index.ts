@@ -2,6 +2,7 @@ import { check } from './check.ts'
 import { exportLog } from './export-log.ts'
 import { migrate } from './migrate.ts'
 import { start } from './start.ts'
+import { tenant } from './tenant.ts'
 import { verifyLog } from './verify-log.ts'
 import { workers } from './workers.ts'
 
@@ -15,6 +16,7 @@ export const commands: Record<string, Command> = {
   start,
   workers,
   migrate,
+  tenant,
   check,
   'export-log': exportLog,
   'verify-log': verifyLog,

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { SAMPLE_COUNTY } from '@lianban/tenants'
 import { serve } from '../../server/serve.ts'
 import { environment, stopSignal } from './environment.ts'
 import type { Command } from './index.ts'
@@ -12,14 +13,14 @@ export const start: Command = {
     // The address and the accounts are for a person; requests are logged from warn up unless asked for.
     if (!process.env.LOG_LEVEL) logger.level = 'warn'
     const server = await serve(config, logger)
-    console.log(welcome(server.services.demoAccounts, `http://${config.host === '0.0.0.0' || config.host === '127.0.0.1' ? 'localhost' : config.host}:${server.port}`, config.dataDir))
+    console.log(welcome(server.services.demoAccountsOf(SAMPLE_COUNTY.tenant.id), `http://${config.host === '0.0.0.0' || config.host === '127.0.0.1' ? 'localhost' : config.host}:${server.port}`, config.dataDir))
     await stopSignal()
     console.log('正在停止 stopping …')
     await server.close()
   },
 }
 
-function welcome(accounts: { username: string; name: string; role: string }[], address: string, dataDir: string): string {
+function welcome(accounts: readonly { username: string; name: string; role: string }[], address: string, dataDir: string): string {
   const lines = accounts.map((account) => `    ${account.username.padEnd(12)} ${account.role} ${account.name}`)
   const demo = lines.length ? `\n\n  演示账号 demo accounts(密码 password:Lianban@2026)\n${lines.join('\n')}` : ''
   return `\n  联办 Lianban 已启动 is running at  ${address}\n  数据 data: ${dataDir}${demo}\n\n  Ctrl+C 停止 to stop\n`

@@ -1,20 +1,39 @@
 import { parseArgs } from 'node:util'
+import { createPdfRenderer } from '@lianban/processes'
 import { openObjectStore } from '@lianban/storage'
-import { runWorkers } from '../../server/serve.ts'
+import { runWorkers } from '../../server/tenant-workers.ts'
+import { workerTokenOf } from '../../server/worker-credential.ts'
 import { environment, stopSignal } from './environment.ts'
 import type { Command } from './index.ts'
 
-/** `lianban workers --server http://host:8080`: the same workers as in the server, on another machine. */
+/** `lianban workers --tenant sanhu --server http://host:8080`: the same workers as in the server, on another machine. */
 export const workers: Command = {
-  summary: '单独运行工作进程 run the workers elsewhere (--server URL, WORKER_TOKEN, OBJECTS_URL)',
+  summary:
+    '单独运行工作进程 run the workers elsewhere (--tenant ID, --server URL, WORKER_TOKEN, OBJECTS_URL, PUBLIC_URL)',
   async run(args) {
-    const { values } = parseArgs({ args, options: { server: { type: 'string', default: 'http://127.0.0.1:8080' } } })
+    const options = {
+      server: { type: 'string', default: 'http://127.0.0.1:8080' },
+      tenant: { type: 'string' },
+    } as const
+    const { values } = parseArgs({ args, options })
+    if (!values.tenant) {
+      console.error('请指定租户 name the tenant: lianban workers --tenant <id>。租户列表 see: lianban tenant list')
+      return 2
+    }
     const { config, logger } = environment()
     const objects = await openObjectStore(config.objectsUrl)
-    const running = runWorkers(config, { objects, logger }, values.server.replace(/\/$/, ''))
+    const running = runWorkers(config, {
+      serverUrl: values.server.replace(/\/$/, ''),
+      token: workerTokenOf(config.workerToken, values.tenant),
+      objects: objects.part(values.tenant),
+      publicUrl: config.publicUrl,
+      renderer: createPdfRenderer({ chromiumPath: config.chromiumPath }),
+      logger,
+    })
     console.log(`工作进程已启动 workers are polling ${values.server}`)
     await stopSignal()
     await running.stop()
     await objects.close()
+    return 0
   },
 }

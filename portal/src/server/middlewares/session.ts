@@ -3,15 +3,17 @@ import type { Caller, Tenants } from '@lianban/tenants'
 import type { Middleware } from 'koa'
 import type { Ctx, State } from '../context.ts'
 import { csrfRefused, notLoggedIn } from '../http-error.ts'
+import { tenantOf } from './tenant.ts'
 
 export const SESSION_COOKIE = 'lianban_session'
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Finds the session by its cookie and, on every call that changes something, compares the CSRF header with it. */
+/** Finds the session by its cookie, for the tenant of the address alone, and, on every call that changes something, compares the CSRF header with it. */
 export function session(tenants: Tenants): Middleware<State> {
   return async (ctx, next) => {
+    if (ctx.state.tenantId === undefined) return next()
     const token = ctx.cookies.get(SESSION_COOKIE)
-    const found = token ? await tenants.sessions.resolve(token, { ip: ctx.ip }) : null
+    const found = token ? await tenants.sessions.resolve(token, { ip: ctx.ip, tenantId: tenantOf(ctx) }) : null
     if (token && found) {
       if (!SAFE_METHODS.has(ctx.method) && !sameText(ctx.get('X-CSRF-Token'), found.csrfToken)) throw csrfRefused()
       ctx.state.caller = { ...found.caller, ip: ctx.ip }

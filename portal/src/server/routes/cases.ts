@@ -16,6 +16,8 @@ export const CaseList = Page.extend({
   q: z.string().max(100).optional(),
 })
 
+export const Waiver = z.strictObject({ elementId: z.string().min(1).max(100), userId: z.string().min(1).max(64), reason: z.string().max(500) })
+
 /** Cases 办件: hand in, list, look at, supplement. */
 export function caseRoutes({ cases }: Services): Router<State> {
   const router = new Router<State>({ prefix: '/api/cases' })
@@ -40,6 +42,15 @@ export function caseRoutes({ cases }: Services): Router<State> {
 
   router.get('/:id/diagram', async (ctx) => {
     ctx.body = await cases.diagram(callerOf(ctx), ctx.params.id!)
+  })
+
+  router.get('/:id/open-steps', async (ctx) => {
+    ctx.body = { items: await cases.whoCanTake(callerOf(ctx), ctx.params.id!) }
+  })
+
+  router.post('/:id/separation-waivers', async (ctx) => {
+    await cases.waiveSeparation(callerOf(ctx), ctx.params.id!, bodyOf(ctx, Waiver))
+    ctx.status = 204
   })
 
   router.post('/:id/supplement', async (ctx) => {

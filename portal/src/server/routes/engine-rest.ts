@@ -1,17 +1,18 @@
-import { timingSafeEqual } from 'node:crypto'
 import { engineRest } from '@lianban/engine/rest'
 import type { Middleware } from 'koa'
 import type { State } from '../context.ts'
 import type { Services } from '../services.ts'
+import { tenantOfWorker } from '../worker-credential.ts'
 
 /**
- * The Camunda-7-compatible API for workers, behind one token of the installation (`Authorization: Bearer` or the password of Basic).
+ * The Camunda-7-compatible API for workers (`Authorization: Bearer` or the password of Basic); the token says for which tenant.
  * People do not come this way: their calls go through Casbin under /api.
  */
-export function engineRestRoutes({ engine, config, tenantId, logger }: Services): Middleware<State> {
-  const inner = engineRest({ engine, tenantOf: () => tenantId })
+export function engineRestRoutes({ engine, config, tenants, logger }: Services): Middleware<State> {
+  const inner = engineRest({ engine, tenantOf: (ctx) => (ctx.state as State).tenantId! })
   return async (ctx, next) => {
-    if (!sameSecret(credential(ctx.get('Authorization')), config.workerToken)) {
+    const tenantId = await tenantOfWorker(tenants, config.workerToken, ctx.get('Authorization'))
+    if (tenantId === null) {
       logger.warn({ ip: ctx.ip, path: ctx.path }, 'engine-rest refused')
       ctx.status = 401
       ctx.set('WWW-Authenticate', 'Basic realm="engine-rest"')
@@ -19,17 +20,7 @@ export function engineRestRoutes({ engine, config, tenantId, logger }: Services)
       ctx.set('Content-Type', 'application/json')
       return
     }
+    ctx.state.tenantId = tenantId
     await inner(ctx, next)
   }
-}
-
-function credential(header: string): string {
-  if (header.startsWith('Bearer ')) return header.slice('Bearer '.length)
-  if (header.startsWith('Basic ')) return Buffer.from(header.slice('Basic '.length), 'base64').toString('utf8').split(':').slice(1).join(':')
-  return ''
-}
-
-function sameSecret(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)]
-  return a.length === b.length && timingSafeEqual(a, b)
 }

@@ -20,7 +20,7 @@ const INLINE = new Set(['application/pdf', 'image/jpeg', 'image/png', 'image/web
 const MAX_NAME_CHARACTERS = 120
 
 /** Uploads of applicants and clerks, and the files and documents of a case. */
-export function fileRoutes({ cases, objects, config }: Services): Router<State> {
+export function fileRoutes({ cases, objectsOf, config }: Services): Router<State> {
   const router = new Router<State>({ prefix: '/api' })
   const upload = multer({ storage: multer.memoryStorage(), limits: { fileSize: config.uploadMaxBytes, files: 1, fields: 4, parts: 6 } })
 
@@ -33,20 +33,21 @@ export function fileRoutes({ cases, objects, config }: Services): Router<State> 
     if (!file?.size) throw invalidRequest([{ path: 'file', message: 'a file that is not empty is expected' }])
     const mediaType = await sniffMediaType(file.buffer.subarray(0, 4100))
     if (!mediaType || !ALLOWED.has(mediaType)) throw fileTypeNotAllowed(mediaType)
-    const { sha256, size } = await objects.put(file.buffer)
+    const { sha256, size } = await objectsOf(caller.tenantId).put(file.buffer)
     ctx.body = await cases.registerUpload(caller, { sha256, size, mediaType, name: nameOf(file.originalname) })
     ctx.status = 201
   })
 
   router.get('/files/:id', async (ctx) => {
-    const file = await cases.openFile(callerOf(ctx), ctx.params.id!)
+    const caller = callerOf(ctx)
+    const file = await cases.openFile(caller, ctx.params.id!)
     ctx.type = file.mediaType
     ctx.length = file.size
     const inline = INLINE.has(file.mediaType) && ctx.query.download === undefined
     ctx.set('Content-Disposition', `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`)
     // A document may hold script (PDF) or markup: it gets a policy of its own that allows nothing.
     ctx.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self'")
-    ctx.body = await objects.get(file.sha256)
+    ctx.body = await objectsOf(caller.tenantId).get(file.sha256)
   })
 
   return router

@@ -2,8 +2,11 @@ import Router from '@koa/router'
 import { z } from 'zod'
 import type { State } from '../context.ts'
 import type { Services } from '../services.ts'
-import { CaseList, Submission, Supplement } from './cases.ts'
+import { CaseList, Submission, Supplement, Waiver } from './cases.ts'
+import { DelegationProposal } from './delegations.ts'
+import { EmergencyList, EmergencyOpening, EmergencyReview } from './emergency-access.ts'
 import { InboxList } from './inbox.ts'
+import { ChangeList, HistoryList, Proposal, Rejection, WhoQuery } from './policies.ts'
 import { Login } from './session.ts'
 import { Page } from './shapes.ts'
 import { LampList } from './supervision.ts'
@@ -32,6 +35,8 @@ export const OPERATIONS: Record<string, Operation> = {
   'GET /api/cases/{id}': { summary: '办件详情 One case' },
   'GET /api/cases/{id}/timeline': { summary: '办理过程 One line per hop' },
   'GET /api/cases/{id}/diagram': { summary: '流程图 The model, with where the case stands' },
+  'GET /api/cases/{id}/open-steps': { summary: '谁能办理当前环节 Who can take the open steps, and why not' },
+  'POST /api/cases/{id}/separation-waivers': { summary: '豁免岗位分离 Lift separation of duties for one person and step', body: Waiver },
   'POST /api/cases/{id}/supplement': { summary: '提交补正材料 Hand in what was missing', body: Supplement, idempotent: true },
   'GET /api/tasks/{id}': { summary: '任务 One step, its form and its actions' },
   'POST /api/tasks/{id}/claim': { summary: '签收 Claim' },
@@ -49,6 +54,26 @@ export const OPERATIONS: Record<string, Operation> = {
   'GET /api/supervision/checkpoints': { summary: '检查点 Signed checkpoints', query: Page },
   'GET /api/incidents': { summary: '异常任务 Incidents', query: Page },
   'POST /api/incidents/{id}/retry': { summary: '重试 Try again' },
+  'GET /api/policies': { summary: '权限规则 Rules and their version' },
+  'GET /api/policies/vocabulary': { summary: '权限用语 Types, actions, scopes, conditions, roles' },
+  'GET /api/policies/changes': { summary: '规则修改 Proposals', query: ChangeList },
+  'POST /api/policies/changes': { summary: '提出规则修改 Propose a change', body: Proposal },
+  'POST /api/policies/changes/{id}/confirm': { summary: '确认修改 Confirm, by a second person' },
+  'POST /api/policies/changes/{id}/reject': { summary: '否决修改 Reject', body: Rejection },
+  'POST /api/policies/changes/{id}/withdraw': { summary: '撤回修改 Withdraw' },
+  'GET /api/policies/history': { summary: '规则沿革 What each version changed', query: HistoryList },
+  'GET /api/policies/versions/{version}': { summary: '历史版本 The rules of a version' },
+  'GET /api/permissions/who': { summary: '谁能做 Who can do it, and why', query: WhoQuery },
+  'GET /api/permissions/people/{id}': { summary: '能做什么 What a person can do, and why' },
+  'GET /api/delegations': { summary: '委托代理 Given and received' },
+  'GET /api/delegations/candidates': { summary: '可委托的人员 Whom one can entrust' },
+  'POST /api/delegations': { summary: '提出委托 Entrust somebody', body: DelegationProposal },
+  'POST /api/delegations/{id}/accept': { summary: '接受委托 Accept' },
+  'POST /api/delegations/{id}/end': { summary: '婉拒或撤销 Decline or revoke' },
+  'POST /api/emergency-access': { summary: '启用应急访问 Open emergency access', body: EmergencyOpening },
+  'GET /api/emergency-access/own': { summary: '本人的应急访问 One’s own' },
+  'GET /api/emergency-access': { summary: '应急访问复核 To be reviewed', query: EmergencyList },
+  'POST /api/emergency-access/{id}/review': { summary: '复核 Judge one', body: EmergencyReview },
   'GET /api/public/verify/{code}': { summary: '证照核验 Verify a licence', public: true },
   'GET /api/openapi.json': { summary: 'This document', public: true },
 }

@@ -1,0 +1,1 @@
+export { createNotices, type Notice, type Notices, type NoticesOptions, type NoticeView, type Recipients } from './notices.ts'

@@ -1,0 +1,86 @@
+import { inTransaction, newId, notices as rows, type Database, type NoticeRow, type Tx } from '@lianban/storage'
+import type { Caller, TenantsPort } from '../cases/ports.ts'
+import { notFound } from '../cases/errors.ts'
+
+const MAX_TITLE_CHARS = 191
+const MAX_TEXT_CHARS = 2000
+const MAX_PAGE = 200
+
+/** Who is told. People named twice are told once. */
+export interface Recipients {
+  userIds?: string[]
+  /** The holders of a post at the instant of writing: in one organ, or without `organId` in every organ. */
+  posts?: { post: string; organId?: string }[]
+}
+
+export interface Notice {
+  to: Recipients
+  /** At most 191 characters; what is longer is cut. */
+  title: string
+  /** At most 2,000 characters; what is longer is cut. */
+  text: string
+  /** Address inside the application, `/supervision/cards/<id>`. */
+  link?: string
+}
+
+/** A notice as its reader sees it. Instants are UTC epoch milliseconds. */
+export interface NoticeView {
+  id: string
+  title: string
+  text: string
+  link: string | null
+  at: number
+  readAt: number | null
+}
+
+export interface NoticesOptions {
+  database: Database
+  tenants: Pick<TenantsPort, 'authorization'>
+  clock: () => number
+}
+
+export type Notices = ReturnType<typeof createNotices>
+
+/** Notices 通知: told in the application, written with what they tell of. */
+export function createNotices({ database, tenants, clock }: NoticesOptions) {
+  return {
+    /**
+     * Tells people, in the caller's transaction: nobody is told of what did not happen. Who holds a post is settled now.
+     * @returns the ids of those told
+     */
+    send: (tx: Tx, tenantId: string, notice: Notice): Promise<string[]> => send(tx, tenantId, notice, clock()),
+
+    /** The caller's own notices, newest first. @throws NOT_AUTHORIZED */
+    list: async (caller: Caller, query: { unread?: boolean; limit: number; after?: string }): Promise<{ items: NoticeView[]; next: string | null }> => {
+      await tenants.authorization.assert(caller, 'list', { type: 'notice' })
+      const limit = Math.min(query.limit, MAX_PAGE)
+      const found = await rows(database).list(caller.tenantId, caller.userId, { ...query, limit })
+      return { items: found.map(present), next: found.length === limit ? found.at(-1)!.id : null }
+    },
+
+    countUnread: (caller: Pick<Caller, 'tenantId' | 'userId'>): Promise<number> => rows(database).countUnread(caller.tenantId, caller.userId),
+
+    /** Marks one of the caller's notices read; twice is once. @throws NOT_FOUND, NOT_AUTHORIZED */
+    read: async (caller: Caller, id: string): Promise<void> => {
+      await tenants.authorization.assert(caller, 'read', { type: 'notice', id })
+      if (!(await rows(database).exists(caller.tenantId, caller.userId, id))) throw notFound('通知')
+      await inTransaction(database, (tx) => rows(tx).markRead(caller.tenantId, caller.userId, clock(), id))
+    },
+
+    /** Marks all of the caller's notices read. @throws NOT_AUTHORIZED */
+    readAll: async (caller: Caller): Promise<void> => {
+      await tenants.authorization.assert(caller, 'read', { type: 'notice' })
+      await inTransaction(database, (tx) => rows(tx).markRead(caller.tenantId, caller.userId, clock()))
+    },
+  }
+}
+
+async function send(tx: Tx, tenantId: string, { to, title, text, link }: Notice, at: number): Promise<string[]> {
+  const told = new Set(to.userIds)
+  for (const { post, organId } of to.posts ?? []) for (const id of await rows(tx).holderIds(tenantId, post, organId, at)) told.add(id)
+  const one = { tenant_id: tenantId, title: title.slice(0, MAX_TITLE_CHARS), text: text.slice(0, MAX_TEXT_CHARS), link: link ?? null, at, read_at: null }
+  await rows(tx).insert([...told].map((userId): NoticeRow => ({ ...one, id: newId(), user_id: userId })))
+  return [...told]
+}
+
+const present = ({ id, title, text, link, at, read_at }: NoticeRow): NoticeView => ({ id, title, text, link, at, readAt: read_at })

@@ -1,0 +1,18 @@
+/** Kinds of post 岗位 that every county has, in the order of a case's way. */
+export const COUNTY_POST_KINDS = [
+  { id: 'window-clerk', name: '窗口受理' },
+  { id: 'handler', name: '承办人' },
+  { id: 'site-officer', name: '踏勘人员' },
+  { id: 'reviewer', name: '审核人(科长)' },
+  { id: 'approver', name: '批准人(分管领导)' },
+  { id: 'delivery-clerk', name: '出件窗口' },
+  { id: 'organ-leader', name: '单位主要负责人' },
+  { id: 'partner', name: '协同单位人员' },
+  { id: 'supervisor', name: '主管(配置)' },
+  { id: 'disciplinary-auditor', name: '纪检监察' },
+  { id: 'system-admin', name: '系统管理员' },
+  { id: 'security-admin', name: '安全管理员' },
+  { id: 'audit-admin', name: '审计管理员' },
+] as const
+
+export type CountyPostKind = (typeof COUNTY_POST_KINDS)[number]['id']
