@@ -141,3 +141,12 @@ export const tenantWithoutHost = (tenantId: string): TenantsError =>
     `有多个租户时每个租户都须登记访问域名,“${tenantId}”还没有。请先运行:lianban tenant hosts ${tenantId} <域名>`,
     { tenantId },
   )
+
+/** 500: a log keeps the suite it was started with. */
+export const suiteChanged = (started: string, configured: string): TenantsError =>
+  new TenantsError(
+    500,
+    'LOG_SUITE_CHANGED',
+    `监察日志以算法 ${started} 建立,密钥却属于 ${configured}。请恢复原密钥文件;已建立的日志不能更换算法。`,
+    { started, configured },
+  )

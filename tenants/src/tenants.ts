@@ -30,7 +30,7 @@ export interface TenantsOptions {
   signers?: Signers
   /** @default files in `keysFolder`/anchors */
   anchors?: Anchors
-  /** Hash and signature of the log. @default ED25519_SHA256 */
+  /** Hash and signature of logs that are begun; a log keeps its own. @default ED25519_SHA256 */
   suite?: Suite
   /** @default DEFAULTS.sessionIdleMs */
   sessionIdleMs?: number
@@ -69,7 +69,7 @@ export function createTenants(options: TenantsOptions) {
   const { database, clock = Date.now, keysFolder, suite = ED25519_SHA256, scrypt = DEFAULT_SCRYPT } = options
   const signers = options.signers ?? fileSigners(keysFolder, suite)
   const anchors = options.anchors ?? fileAnchors(join(keysFolder, 'anchors'))
-  const supervision = createSupervision({ database, clock, signers, anchors, suite })
+  const supervision = createSupervision({ database, clock, signers, anchors })
   const { record } = supervision
   const common = { database, clock, record }
   const decisions = createAuthorization({ database, record, conditions: options.conditions })

@@ -4,7 +4,7 @@ import type { Checkpoint } from './checkpoint.ts'
 import { consistencyRanges, inclusionRanges, rangeRoot } from './proof.ts'
 import { checkpointOfRow } from './reading.ts'
 import { suiteNamed } from './suite.ts'
-import { tileReader } from './tiles.ts'
+import { subtreeReader } from './subtrees.ts'
 
 /** That an entry stands in the log under the last head: what an applicant can keep. All hashes are hex. */
 export interface InclusionProof {
@@ -24,7 +24,7 @@ export const proving = (database: Database) => ({
     const head = await supervisionRows(database).lastCheckpoint(tenantId)
     if (row.seq === null || !log || !head || Number(row.seq) >= head.size) throw entryNotSealed(entryId)
     const index = Number(row.seq)
-    const hashes = await roots(database, tenantId, log.suite, inclusionRanges(index, head.size))
+    const hashes = await roots(database, tenantId, log.suite, head.size, inclusionRanges(index, head.size))
     return { index, leafHash: row.entry_hash, hashes, checkpoint: checkpointOfRow(head, log.suite) }
   },
 
@@ -36,7 +36,7 @@ export const proving = (database: Database) => ({
     const log = await supervisionRows(database).log(tenantId)
     if (!log || !(oldSize > 0 && oldSize <= size && size <= log.size))
       throw new RangeError(`no consistency proof from ${oldSize} to ${size}`)
-    return roots(database, tenantId, log.suite, consistencyRanges(oldSize, size))
+    return roots(database, tenantId, log.suite, size, consistencyRanges(oldSize, size))
   },
 })
 
@@ -44,10 +44,11 @@ async function roots(
   database: Database,
   tenantId: string,
   suiteName: string,
+  size: number,
   ranges: readonly (readonly [number, number])[],
 ): Promise<string[]> {
   const suite = suiteNamed(suiteName)!
-  const read = tileReader(database, suite, tenantId)
+  const read = subtreeReader(database, suite, tenantId, size)
   const hashes: string[] = []
   for (const range of ranges) hashes.push((await rangeRoot(suite, range, read)).toString('hex'))
   return hashes

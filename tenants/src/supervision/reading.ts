@@ -104,7 +104,7 @@ export const reading = (database: Database) => ({
       size: log?.size ?? 0,
       root: last?.root ?? null,
       lastCheckpoint: last ? checkpointOfRow(last, log?.suite) : null,
-      unsealed: await supervisionRows(database).countUnsealed(tenantId),
+      unsealed: await supervisionRows(database).countWaiting(tenantId),
     }
   },
 })

@@ -2,21 +2,18 @@ import { inTransaction, supervision as supervisionRows, tenants, type Database, 
 import { entryNotFound } from '../errors.ts'
 import type { Anchors } from './anchors.ts'
 import { desk } from './desk.ts'
-import { ERASED_ACTION, erasedSubject, newEntryRow, type EntryInput } from './entry.ts'
+import { ERASED_ACTION, erasedSubject, newEntryRows, type EntryInput } from './entry.ts'
 import { entryLines, writeExport } from './export.ts'
 import { proving } from './proving.ts'
 import { reading } from './reading.ts'
 import { createSealer } from './seal.ts'
 import { publicPem, type Signers } from './signer.ts'
-import { ED25519_SHA256, type Suite } from './suite.ts'
 
 export interface SupervisionOptions {
   database: Database
   clock: () => number
   signers: Signers
   anchors: Anchors
-  /** @default ED25519_SHA256; must be the suite of the signers */
-  suite?: Suite
 }
 
 /** Who does something with the log itself. */
@@ -29,11 +26,15 @@ export type Supervision = ReturnType<typeof createSupervision>
 
 /** The supervision log 电子监察日志 of every tenant of this installation. */
 export function createSupervision(options: SupervisionOptions) {
-  const { database, clock, signers, anchors, suite = ED25519_SHA256 } = options
+  const { database, clock, signers, anchors } = options
 
   const record = async (tx: Tx, tenantId: string, entries: EntryInput[]): Promise<void> => {
-    const rows = entries.map((entry) => newEntryRow(suite, tenantId, clock(), entry))
-    await supervisionRows(tx).insertEntries(rows)
+    const { suite } = await signers(tenantId)
+    const rows = entries.map((entry) => newEntryRows(suite, tenantId, clock(), entry))
+    await supervisionRows(tx).insertEntries(
+      rows.map(({ entry }) => entry),
+      rows.map(({ detail }) => detail),
+    )
   }
   const seal = createSealer({ database, clock, signers, anchors, record })
   const recordExport = async (tenantId: string, by: ByWhom | undefined): Promise<void> => {
@@ -55,13 +56,19 @@ export function createSupervision(options: SupervisionOptions) {
     ...proving(database),
     ...desk({ database, clock, signers, anchors, seal, record }),
 
-    /** Takes the erasable part of an entry away; the log stays valid and tells of it. @throws ENTRY_NOT_FOUND */
+    /**
+     * Takes the erasable part of an entry away; the log stays valid and tells of it. On MariaDB this needs the maintenance
+     * account (`lianban erase-entry`): the application's own may not delete. @throws ENTRY_NOT_FOUND
+     */
     erase: (tenantId: string, entryId: string, by: ByWhom & { reason: string }): Promise<void> =>
       inTransaction(database, async (tx) => {
-        if ((await supervisionRows(tx).erasePayload(tenantId, entryId)) === 0) throw entryNotFound(entryId)
+        const row = await supervisionRows(tx).entry(tenantId, entryId)
+        if (!row || row.salt === null) throw entryNotFound(entryId)
         const { reason, ...who } = by
         const entry = { action: ERASED_ACTION, subject: erasedSubject(entryId), payload: { reason } }
+        // First the entry that tells of it: the database refuses the deletion otherwise.
         await record(tx, tenantId, [{ ...entry, ...who }])
+        await supervisionRows(tx).deleteDetail(tenantId, entryId)
       }),
 
     /** Seals and writes the log into an empty folder; given `by`, the export itself is recorded first. */

@@ -1,4 +1,4 @@
-import { hashOfDetails, hashOfEntry, type LeafEntry } from '../entry.ts'
+import { hashOfDetails, hashOfEntry, provable, type LeafEntry } from '../entry.ts'
 import { EXPORT_FILES } from '../export.ts'
 import { ED25519_SHA256 as suite } from '../suite.ts'
 
@@ -14,9 +14,10 @@ export const SIZE = 12
 
 /** Makes the entry agree with itself again, as a careful forger would. */
 export const rehash = (entry: LeafEntry): LeafEntry => {
-  const payloadHash = entry.details ? hashOfDetails(suite, entry.details) : entry.payloadHash
+  const { details } = provable(entry)
+  const payloadHash = details ? hashOfDetails(suite, details) : entry.payloadHash
   const whole = { ...entry, payloadHash }
-  return { ...whole, hash: hashOfEntry(suite, whole).toString('hex') }
+  return { ...whole, hash: hashOfEntry(suite, whole) }
 }
 const renumber = (files: Files): void => files.entries.forEach((entry, i) => (entry.seq = i))
 const change = (files: Files, index: number, more: Partial<LeafEntry>): LeafEntry =>
