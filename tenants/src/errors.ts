@@ -150,3 +150,11 @@ export const suiteChanged = (started: string, configured: string): TenantsError 
     `监察日志以算法 ${started} 建立,密钥却属于 ${configured}。请恢复原密钥文件;已建立的日志不能更换算法。`,
     { started, configured },
   )
+
+/** 404: no such delivery of a signed head. */
+export const deliveryNotFound = (id: string): TenantsError =>
+  new TenantsError(404, 'DELIVERY_NOT_FOUND', '没有找到该发布记录。', { id })
+
+/** 409: only a delivery that was given up is sent again by hand. */
+export const deliveryNotDead = (id: string): TenantsError =>
+  new TenantsError(409, 'DELIVERY_NOT_DEAD', '该检查点已送达或仍在自动重试,不需要重新发送。', { id })

@@ -4,7 +4,10 @@ import type { Anchors } from './anchors.ts'
 import { desk } from './desk.ts'
 import { ERASED_ACTION, erasedSubject, newEntryRows, type EntryInput } from './entry.ts'
 import { entryLines, writeExport } from './export.ts'
+import { createHeartbeat, type Heartbeat } from './heartbeat.ts'
 import { proving } from './proving.ts'
+import { publishing } from './publishing/publisher.ts'
+import type { PublishTarget } from './publishing/target.ts'
 import { reading } from './reading.ts'
 import { createSealer } from './seal.ts'
 import { publicPem, type Signers } from './signer.ts'
@@ -14,6 +17,10 @@ export interface SupervisionOptions {
   clock: () => number
   signers: Signers
   anchors: Anchors
+  /** Where signed heads are published. @default nowhere */
+  publish?: { targets: readonly PublishTarget[]; everyMs?: number }
+  /** Milliseconds that never go back. @default performance.now */
+  monotonic?: () => number
 }
 
 /** Who does something with the log itself. */
@@ -26,7 +33,7 @@ export type Supervision = ReturnType<typeof createSupervision>
 
 /** The supervision log 电子监察日志 of every tenant of this installation. */
 export function createSupervision(options: SupervisionOptions) {
-  const { database, clock, signers, anchors } = options
+  const { database, clock, signers, anchors, monotonic = () => performance.now() } = options
 
   const record = async (tx: Tx, tenantId: string, entries: EntryInput[]): Promise<void> => {
     const { suite } = await signers(tenantId)
@@ -55,6 +62,11 @@ export function createSupervision(options: SupervisionOptions) {
     ...reading(database),
     ...proving(database),
     ...desk({ database, clock, signers, anchors, seal, record }),
+    ...publishing({ database, clock, signers, record, targets: [], ...options.publish }),
+
+    /** The heartbeat of this server in a tenant's log; the server beats it. */
+    heartbeat: (tenantId: string, server: string, everyMs?: number): Heartbeat =>
+      createHeartbeat({ database, clock, monotonic, record }, { tenantId, server, everyMs }),
 
     /**
      * Takes the erasable part of an entry away; the log stays valid and tells of it. On MariaDB this needs the maintenance

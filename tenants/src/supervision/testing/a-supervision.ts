@@ -23,6 +23,7 @@ export function aSupervision(database: Database, suite?: Suite) {
     time,
     log,
     anchors,
+    signers,
     /** The same log as another process of the installation sees it. */
     another: () => createSupervision({ database, clock: () => time.now, signers, anchors }),
     /** Records `count` entries, one a second, and seals them every `sealEvery`. */
