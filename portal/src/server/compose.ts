@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url'
 import { createEngine } from '@lianban/engine/runtime'
 import { clockFunctions, createCases, createNotices, loadPackages, nationalCalendar } from '@lianban/processes'
 import { migrate, openDatabase, openObjectStore } from '@lianban/storage'
-import { createTenants, loadSampleCounty, SAMPLE_COUNTY } from '@lianban/tenants'
+import { createTenants, loadSampleCounty, SAMPLE_COUNTY, suiteNamed } from '@lianban/tenants'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
+import { publishTargets } from './log-duties.ts'
 import { createInboxFeed } from './inbox-feed.ts'
 import { deployPackages } from './deploy-packages.ts'
 import type { Services } from './services.ts'
@@ -25,7 +26,14 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
   const database = openDatabase(config.databaseUrl)
   await migrate(database)
   const objects = await openObjectStore(config.objectsUrl)
-  const tenants = createTenants({ database, clock, keysFolder: join(config.dataDir, 'keys'), sessionIdleMs: config.sessionIdleMs })
+  const tenants = createTenants({
+    database,
+    clock,
+    keysFolder: join(config.dataDir, 'keys'),
+    suite: suiteNamed(config.log.suite)!,
+    publish: { targets: publishTargets(config.log, objects, clock), everyMs: config.log.publishEveryMs },
+    sessionIdleMs: config.sessionIdleMs,
+  })
   const calendar = nationalCalendar
   const inboxFeed = createInboxFeed()
   const packages = await loadPackages(PACKAGES_FOLDER)

@@ -125,6 +125,12 @@ const entries = (db: Tx) => {
       return row && plain(row)
     },
 
+    /** The tenant of an entry, by its id alone: for the maintenance of an installation. */
+    tenantOf: async (id: string): Promise<string | undefined> => {
+      const row = (await db('supervision_entry').where({ id }).first('tenant_id')) as { tenant_id: string } | undefined
+      return row?.tenant_id
+    },
+
     /** In the order of writing; `after` is the id of the last one seen. */
     listEntries: (
       tenantId: string,

@@ -68,6 +68,13 @@ export function createSupervision(options: SupervisionOptions) {
     heartbeat: (tenantId: string, server: string, everyMs?: number): Heartbeat =>
       createHeartbeat({ database, clock, monotonic, record }, { tenantId, server, everyMs }),
 
+    /** The tenant whose log holds an entry; for maintenance, never for a caller. @throws ENTRY_NOT_FOUND */
+    tenantOf: async (entryId: string): Promise<string> => {
+      const tenantId = await supervisionRows(database).tenantOf(entryId)
+      if (tenantId === undefined) throw entryNotFound(entryId)
+      return tenantId
+    },
+
     /**
      * Takes the erasable part of an entry away; the log stays valid and tells of it. On MariaDB this needs the maintenance
      * account (`lianban erase-entry`): the application's own may not delete. @throws ENTRY_NOT_FOUND
