@@ -158,3 +158,7 @@ export const deliveryNotFound = (id: string): TenantsError =>
 /** 409: only a delivery that was given up is sent again by hand. */
 export const deliveryNotDead = (id: string): TenantsError =>
   new TenantsError(409, 'DELIVERY_NOT_DEAD', '该检查点已送达或仍在自动重试,不需要重新发送。', { id })
+
+/** 404: there is no signed head of that size. */
+export const checkpointNotFound = (size: number): TenantsError =>
+  new TenantsError(404, 'CHECKPOINT_NOT_FOUND', `没有恰好第 ${size} 条为止的检查点,请从检查点列表中选择。`, { size })

@@ -1,7 +1,7 @@
 import { supervision as supervisionRows, type Database } from '@lianban/storage'
-import { entryNotFound, entryNotSealed } from '../errors.ts'
+import { checkpointNotFound, entryNotFound, entryNotSealed } from '../errors.ts'
 import type { Checkpoint } from './checkpoint.ts'
-import { consistencyRanges, inclusionRanges, rangeRoot } from './proof.ts'
+import { consistencyRanges, inclusionRanges, rangeRoot, verifyConsistency } from './proof.ts'
 import { checkpointOfRow } from './reading.ts'
 import { suiteNamed } from './suite.ts'
 import { subtreeReader } from './subtrees.ts'
@@ -14,7 +14,16 @@ export interface InclusionProof {
   checkpoint: Checkpoint
 }
 
-/** Proofs from the tiles, for those who keep a head of the log. */
+/** That one head goes on from another. `holds` is the server's own opinion; the hashes let anyone form his. */
+export interface ConsistencyProof {
+  from: Checkpoint
+  to: Checkpoint
+  /** Hex. */
+  hashes: string[]
+  holds: boolean
+}
+
+/** Proofs from the places and subtrees, for those who keep a head of the log. */
 export const proving = (database: Database) => ({
   /** @throws ENTRY_NOT_FOUND, ENTRY_NOT_SEALED */
   inclusionProof: async (tenantId: string, entryId: string): Promise<InclusionProof> => {
@@ -26,6 +35,21 @@ export const proving = (database: Database) => ({
     const index = Number(row.seq)
     const hashes = await roots(database, tenantId, log.suite, head.size, inclusionRanges(index, head.size))
     return { index, leafHash: row.entry_hash, hashes, checkpoint: checkpointOfRow(head, log.suite) }
+  },
+
+  /** That the log of the larger head goes on from the smaller one, with both heads. @throws CHECKPOINT_NOT_FOUND */
+  consistency: async (tenantId: string, oldSize: number, size: number): Promise<ConsistencyProof> => {
+    const log = await supervisionRows(database).log(tenantId)
+    const head = async (at: number): Promise<Checkpoint> => {
+      const row = await supervisionRows(database).checkpoint(tenantId, at)
+      if (!row) throw checkpointNotFound(at)
+      return checkpointOfRow(row, log?.suite)
+    }
+    const [from, to] = [await head(Math.min(oldSize, size)), await head(Math.max(oldSize, size))]
+    const hashes = await roots(database, tenantId, log!.suite, to.size, consistencyRanges(from.size, to.size))
+    const suite = suiteNamed(log!.suite)!
+    const [oldRoot, root, ...proof] = [from.root, to.root, ...hashes].map((hash) => Buffer.from(hash, 'hex'))
+    return { from, to, hashes, holds: verifyConsistency(suite, from.size, to.size, oldRoot!, root!, proof) }
   },
 
   /**

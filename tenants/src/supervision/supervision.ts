@@ -10,7 +10,7 @@ import { publishing } from './publishing/publisher.ts'
 import type { PublishTarget } from './publishing/target.ts'
 import { reading } from './reading.ts'
 import { createSealer } from './seal.ts'
-import { publicPem, type Signers } from './signer.ts'
+import { fingerprint, publicPem, type Signers } from './signer.ts'
 
 export interface SupervisionOptions {
   database: Database
@@ -104,5 +104,11 @@ export function createSupervision(options: SupervisionOptions) {
 
     /** The public key of a tenant's log, PEM, to be handed out. */
     publicKey: async (tenantId: string): Promise<string> => publicPem((await signers(tenantId)).publicKey),
+
+    /** The same with what a person compares by telephone. */
+    publicKeyInfo: async (tenantId: string): Promise<{ pem: string; fingerprint: string; suite: string }> => {
+      const { publicKey, suite } = await signers(tenantId)
+      return { pem: publicPem(publicKey), fingerprint: fingerprint(publicKey), suite: suite.name }
+    },
   }
 }

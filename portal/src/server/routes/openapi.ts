@@ -8,8 +8,10 @@ import { EmergencyList, EmergencyOpening, EmergencyReview } from './emergency-ac
 import { InboxList } from './inbox.ts'
 import { ChangeList, HistoryList, Proposal, Rejection, WhoQuery } from './policies.ts'
 import { Login } from './session.ts'
+import { ConsistencyQuery, DeliveryList, LogQuery } from './log.ts'
 import { Page } from './shapes.ts'
 import { LampList } from './supervision.ts'
+import { SystemLogExport } from './system-log.ts'
 import { Completion, People } from './tasks.ts'
 
 interface Operation {
@@ -51,7 +53,17 @@ export const OPERATIONS: Record<string, Operation> = {
   'GET /api/supervision/cases': { summary: '监察办件 Cases by lamp', query: LampList },
   'GET /api/supervision/cases/{id}/log': { summary: '办件日志 The log of one case', query: Page },
   'POST /api/supervision/verification': { summary: '校验日志 Verify the whole log' },
-  'GET /api/supervision/checkpoints': { summary: '检查点 Signed checkpoints', query: Page },
+  'GET /api/supervision/checkpoints': { summary: '检查点 Signed checkpoints, newest first, and where they were published', query: Page },
+  'GET /api/supervision/entries': { summary: '日志检索 Search the log', query: LogQuery },
+  'GET /api/supervision/entries/{id}': { summary: '日志条目 One entry' },
+  'GET /api/supervision/entries/{id}/proof': { summary: '存在证明 Inclusion proof under the latest checkpoint' },
+  'GET /api/supervision/consistency': { summary: '延续证明 That one checkpoint goes on from another', query: ConsistencyQuery },
+  'GET /api/supervision/public-key': { summary: '公钥 Public key of the log' },
+  'GET /api/supervision/deliveries': { summary: '检查点发布记录 Deliveries of checkpoints', query: DeliveryList },
+  'POST /api/supervision/deliveries/{id}/resend': { summary: '重新发送 Send a dead delivery again' },
+  'POST /api/supervision/verification/report': { summary: '核验报告(PDF) Verify and print the report' },
+  'GET /api/system-log': { summary: '系统审计日志 The system audit log', query: LogQuery },
+  'GET /api/system-log/export': { summary: '导出系统审计日志(CSV) Export the system audit log', query: SystemLogExport },
   'GET /api/incidents': { summary: '异常任务 Incidents', query: Page },
   'POST /api/incidents/{id}/retry': { summary: '重试 Try again' },
   'GET /api/policies': { summary: '权限规则 Rules and their version' },
