@@ -45,7 +45,7 @@ export { SYSTEM_KINDS, type LogEntry, type LogSearch, type LogStatus, type Seale
 export { fileSigners, type Signer, type Signers } from './supervision/signer.ts'
 export { ED25519_SHA256, SM2_SM3, SUITE_NAMES, suiteNamed, type Suite } from './supervision/suite.ts'
 export type { Finding } from './supervision/findings.ts'
-export type { ByWhom, Supervision } from './supervision/supervision.ts'
+export { createSupervision, type ByWhom, type Supervision } from './supervision/supervision.ts'
 export type { LogProblem, LogProblemCode, Verification } from './supervision/verification.ts'
 export { runVerifyLog } from './supervision/verify-cli.ts'
 export { verifyExport, type VerifyExportOptions } from './supervision/verify-export.ts'

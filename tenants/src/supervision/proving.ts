@@ -1,7 +1,7 @@
 import { supervision as supervisionRows, type Database } from '@lianban/storage'
 import { checkpointNotFound, entryNotFound, entryNotSealed } from '../errors.ts'
 import type { Checkpoint } from './checkpoint.ts'
-import { consistencyRanges, inclusionRanges, rangeRoot, verifyConsistency } from './proof.ts'
+import { consistencyRanges, inclusionRanges, inclusionSteps, rangeRoot, verifyConsistency, type LeafRange } from './proof.ts'
 import { checkpointOfRow } from './reading.ts'
 import { suiteNamed } from './suite.ts'
 import { subtreeReader } from './subtrees.ts'
@@ -11,6 +11,8 @@ export interface InclusionProof {
   index: number
   leafHash: string
   hashes: string[]
+  /** The same as a way from the leaf upward, with the leaves that each sibling stands for. */
+  steps: { sibling: string; side: 'left' | 'right'; node: string; leaves: LeafRange }[]
   checkpoint: Checkpoint
 }
 
@@ -20,6 +22,8 @@ export interface ConsistencyProof {
   to: Checkpoint
   /** Hex. */
   hashes: string[]
+  /** The leaves that each hash stands for. */
+  leaves: LeafRange[]
   holds: boolean
 }
 
@@ -34,7 +38,13 @@ export const proving = (database: Database) => ({
     if (row.seq === null || !log || !head || Number(row.seq) >= head.size) throw entryNotSealed(entryId)
     const index = Number(row.seq)
     const hashes = await roots(database, tenantId, log.suite, head.size, inclusionRanges(index, head.size))
-    return { index, leafHash: row.entry_hash, hashes, checkpoint: checkpointOfRow(head, log.suite) }
+    return {
+      index,
+      leafHash: row.entry_hash,
+      hashes,
+      steps: stepsOf(log.suite, index, head.size, row.entry_hash, hashes),
+      checkpoint: checkpointOfRow(head, log.suite),
+    }
   },
 
   /** That the log of the larger head goes on from the smaller one, with both heads. @throws CHECKPOINT_NOT_FOUND */
@@ -46,10 +56,11 @@ export const proving = (database: Database) => ({
       return checkpointOfRow(row, log?.suite)
     }
     const [from, to] = [await head(Math.min(oldSize, size)), await head(Math.max(oldSize, size))]
-    const hashes = await roots(database, tenantId, log!.suite, to.size, consistencyRanges(from.size, to.size))
+    const leaves = consistencyRanges(from.size, to.size)
+    const hashes = await roots(database, tenantId, log!.suite, to.size, leaves)
     const suite = suiteNamed(log!.suite)!
     const [oldRoot, root, ...proof] = [from.root, to.root, ...hashes].map((hash) => Buffer.from(hash, 'hex'))
-    return { from, to, hashes, holds: verifyConsistency(suite, from.size, to.size, oldRoot!, root!, proof) }
+    return { from, to, hashes, leaves, holds: verifyConsistency(suite, from.size, to.size, oldRoot!, root!, proof) }
   },
 
   /**
@@ -63,6 +74,17 @@ export const proving = (database: Database) => ({
     return roots(database, tenantId, log.suite, size, consistencyRanges(oldSize, size))
   },
 })
+
+function stepsOf(suiteName: string, index: number, size: number, leaf: string, hashes: string[]): InclusionProof['steps'] {
+  const bytes = hashes.map((hash) => Buffer.from(hash, 'hex'))
+  const ranges = inclusionRanges(index, size)
+  return inclusionSteps(suiteNamed(suiteName)!, index, size, Buffer.from(leaf, 'hex'), bytes).map((step, i) => ({
+    sibling: step.sibling.toString('hex'),
+    side: step.side,
+    node: step.node.toString('hex'),
+    leaves: ranges[i]!,
+  }))
+}
 
 async function roots(
   database: Database,

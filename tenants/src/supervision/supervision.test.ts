@@ -84,6 +84,7 @@ describeOnDatabases('supervision log', (open) => {
     for (const index of [0, 1, 255, 256, 269, 270, 511, 512, 598, 599]) {
       const proof = await s.log.inclusionProof('proof', all[index]!.id)
       expect(proof.index).toBe(index)
+      expect(proof.steps.at(-1)!.node).toBe(second!.root)
       expect(
         verifyInclusion(ED25519_SHA256, index, 600, hex(proof.leafHash), proof.hashes.map(hex), hex(second!.root)),
       ).toBe(true)

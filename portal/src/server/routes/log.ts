@@ -26,39 +26,38 @@ export const DeliveryList = Page.extend({ state: z.enum(['waiting', 'sent', 'dea
 /** The log itself: entries, proofs, signed heads and where they went, the report. Every look-up is itself an entry. */
 export function logRoutes({ tenants, config, clock }: Services): Router<State> {
   const router = new Router<State>({ prefix: '/api/supervision' })
-  const { supervision, authorization } = tenants
   const resource = { type: 'supervision' } as const
 
   router.get('/entries', async (ctx) => {
     const caller = callerOf(ctx)
-    await authorization.assert(caller, 'read', resource)
+    await tenants.authorization.assert(caller, 'read', resource)
     const search = queryOf(ctx, LogQuery)
-    await supervision.lookUp(caller, { subject: `log:${caller.tenantId}`, payload: { ...search } })
-    const { items, next } = await supervision.search(caller.tenantId, search)
+    await tenants.supervision.lookUp(caller, { subject: `log:${caller.tenantId}`, payload: { ...search } })
+    const { items, next } = await tenants.supervision.search(caller.tenantId, search)
     ctx.body = { items: items.map(presentLogEntry), next }
   })
 
   router.get('/entries/:id', async (ctx) => {
     const caller = callerOf(ctx)
-    await authorization.assert(caller, 'read', resource)
-    const entry = await supervision.entry(caller.tenantId, ctx.params.id!)
-    await supervision.lookUp(caller, { subject: `entry:${entry.id}` })
+    await tenants.authorization.assert(caller, 'read', resource)
+    const entry = await tenants.supervision.entry(caller.tenantId, ctx.params.id!)
+    await tenants.supervision.lookUp(caller, { subject: `entry:${entry.id}` })
     ctx.body = presentLogEntry(entry)
   })
 
   router.get('/entries/:id/proof', async (ctx) => {
     const caller = callerOf(ctx)
-    await authorization.assert(caller, 'read', resource)
-    const proof = await supervision.inclusionProof(caller.tenantId, ctx.params.id!)
-    await supervision.lookUp(caller, { subject: `entry:${ctx.params.id!}`, payload: { proof: proof.checkpoint.size } })
+    await tenants.authorization.assert(caller, 'read', resource)
+    const proof = await tenants.supervision.inclusionProof(caller.tenantId, ctx.params.id!)
+    await tenants.supervision.lookUp(caller, { subject: `entry:${ctx.params.id!}`, payload: { proof: proof.checkpoint.size } })
     ctx.body = proof
   })
 
   router.get('/checkpoints', async (ctx) => {
     const caller = callerOf(ctx)
-    await authorization.assert(caller, 'verify', resource)
-    const { items, next } = await supervision.latestCheckpoints(caller.tenantId, queryOf(ctx, Page))
-    const deliveries = await supervision.deliveriesOf(
+    await tenants.authorization.assert(caller, 'verify', resource)
+    const { items, next } = await tenants.supervision.latestCheckpoints(caller.tenantId, queryOf(ctx, Page))
+    const deliveries = await tenants.supervision.deliveriesOf(
       caller.tenantId,
       items.map((item) => item.size),
     )
@@ -67,41 +66,41 @@ export function logRoutes({ tenants, config, clock }: Services): Router<State> {
 
   router.get('/consistency', async (ctx) => {
     const caller = callerOf(ctx)
-    await authorization.assert(caller, 'verify', resource)
+    await tenants.authorization.assert(caller, 'verify', resource)
     const { from, to } = queryOf(ctx, ConsistencyQuery)
-    const proof = await supervision.consistency(caller.tenantId, from, to)
-    await supervision.lookUp(caller, { subject: `log:${caller.tenantId}`, payload: { consistency: [proof.from.size, proof.to.size], holds: proof.holds } })
+    const proof = await tenants.supervision.consistency(caller.tenantId, from, to)
+    await tenants.supervision.lookUp(caller, { subject: `log:${caller.tenantId}`, payload: { consistency: [proof.from.size, proof.to.size], holds: proof.holds } })
     ctx.body = proof
   })
 
   router.get('/public-key', async (ctx) => {
     const caller = callerOf(ctx)
-    await authorization.assert(caller, 'verify', resource)
-    ctx.body = await supervision.publicKeyInfo(caller.tenantId)
+    await tenants.authorization.assert(caller, 'verify', resource)
+    ctx.body = await tenants.supervision.publicKeyInfo(caller.tenantId)
   })
 
   router.get('/deliveries', async (ctx) => {
     const caller = callerOf(ctx)
-    await authorization.assert(caller, 'verify', resource)
-    ctx.body = { targets: supervision.publishTargets, ...(await supervision.deliveries(caller.tenantId, queryOf(ctx, DeliveryList))) }
+    await tenants.authorization.assert(caller, 'verify', resource)
+    ctx.body = { targets: tenants.supervision.publishTargets, ...(await tenants.supervision.deliveries(caller.tenantId, queryOf(ctx, DeliveryList))) }
   })
 
   router.post('/deliveries/:id/resend', async (ctx) => {
     const caller = callerOf(ctx)
-    await authorization.assert(caller, 'verify', resource)
-    await supervision.resend(caller, ctx.params.id!)
+    await tenants.authorization.assert(caller, 'verify', resource)
+    await tenants.supervision.resend(caller, ctx.params.id!)
     ctx.status = 204
   })
 
   router.post('/verification/report', async (ctx) => {
     const caller = callerOf(ctx)
-    await authorization.assert(caller, 'verify', resource)
-    const result = await supervision.verify(caller)
+    await tenants.authorization.assert(caller, 'verify', resource)
+    const result = await tenants.supervision.verify(caller)
     const tenant = await tenants.directory.get(caller.tenantId)
     // A browser for this one document: reports are rare, and it must not stay behind.
     const renderer = createPdfRenderer({ chromiumPath: config.chromiumPath })
     try {
-      const pdf = await renderer.render(verificationReport(result, { tenantName: tenant.name, callerName: caller.name, targets: supervision.publishTargets, at: clock() }))
+      const pdf = await renderer.render(verificationReport(result, { tenantName: tenant.name, callerName: caller.name, targets: tenants.supervision.publishTargets, at: clock() }))
       ctx.type = 'application/pdf'
       ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`监察日志核验报告-${result.size}.pdf`)}`)
       ctx.body = pdf

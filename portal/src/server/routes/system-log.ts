@@ -19,26 +19,25 @@ const PAGE = 200
 /** The audit administrator's log: who came in, who may what, what was done with the log; never what stands in a case. */
 export function systemLogRoutes({ tenants }: Services): Router<State> {
   const router = new Router<State>({ prefix: '/api/system-log' })
-  const { supervision, authorization } = tenants
   const resource = { type: 'system-log' } as const
 
   router.get('/', async (ctx) => {
     const caller = callerOf(ctx)
-    await authorization.assert(caller, 'read', resource)
+    await tenants.authorization.assert(caller, 'read', resource)
     const search = queryOf(ctx, LogQuery)
-    await supervision.lookUp(caller, { subject: `system-log:${caller.tenantId}`, payload: { ...search } })
-    const { items, next } = await supervision.systemLog(caller.tenantId, search)
+    await tenants.supervision.lookUp(caller, { subject: `system-log:${caller.tenantId}`, payload: { ...search } })
+    const { items, next } = await tenants.supervision.systemLog(caller.tenantId, search)
     ctx.body = { items: items.map(presentLogEntry), next, kinds: SYSTEM_KINDS }
   })
 
   router.get('/export', async (ctx) => {
     const caller = callerOf(ctx)
-    await authorization.assert(caller, 'export', resource)
+    await tenants.authorization.assert(caller, 'export', resource)
     const search = queryOf(ctx, SystemLogExport)
-    await supervision.lookUp(caller, { subject: `system-log:${caller.tenantId}`, payload: { ...search, export: 'csv' } })
+    await tenants.supervision.lookUp(caller, { subject: `system-log:${caller.tenantId}`, payload: { ...search, export: 'csv' } })
     ctx.type = 'text/csv; charset=utf-8'
     ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent('系统审计日志.csv')}`)
-    ctx.body = Readable.from(csvLines(supervision, caller.tenantId, search))
+    ctx.body = Readable.from(csvLines(tenants.supervision, caller.tenantId, search))
   })
 
   return router
