@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { Tx } from '../database.ts'
+import { isSqlite, type Tx } from '../database.ts'
 import { deleteRows, insertRows } from '../write-rows.ts'
 
 /** The permanent part of an entry: inserted with the change it tells of, never changed. */
@@ -274,6 +274,17 @@ const log = (db: Tx) => ({
     return rows.map(({ seq, hash }) => ({ seq: Number(seq), hash }))
   },
 
+  /**
+   * The hashes of `count` places from `from` on, one after the other in one text: a proof needs hundreds of them, and rows
+   * cost more than hashes. Null unless all are there (or where the server cuts such a text short, as MySQL does by default).
+   */
+  leafText: (tenantId: string, from: number, count: number): Promise<string | null> =>
+    joined(db, 'supervision_leaf', 'hash', 'seq', { tenant_id: tenantId }, from, count),
+
+  /** The same of the roots of one level. */
+  subtreeText: (tenantId: string, level: number, from: number, count: number): Promise<string | null> =>
+    joined(db, 'supervision_subtree', 'root', 'position', { tenant_id: tenantId, level }, from, count),
+
   insertSubtrees: (rows: readonly SupervisionSubtreeRow[]): Promise<void> =>
     insertRows(db, 'supervision_subtree', rows),
 
@@ -337,6 +348,29 @@ const checkpoints = (db: Tx) => ({
 
   countCheckpoints: (tenantId: string): Promise<number> => count(db, 'supervision_checkpoint', tenantId),
 })
+
+const HEX_CHARS = 64
+
+async function joined(
+  db: Tx,
+  table: string,
+  hash: string,
+  place: string,
+  of: Record<string, string | number>,
+  from: number,
+  wanted: number,
+): Promise<string | null> {
+  const rows = db(table)
+    .where(of)
+    .andWhere(place, '>=', from)
+    .andWhere(place, '<', from + wanted)
+  // SQLite joins in the order of the inner query; MariaDB is told the order.
+  const query = isSqlite(db)
+    ? db(rows.orderBy(place).select(hash).as('ordered')).select(db.raw(`group_concat(??, '') as text`, [hash]))
+    : rows.select(db.raw(`group_concat(?? order by ?? separator '') as text`, [hash, place]))
+  const [found] = (await query) as { text: string | null }[]
+  return found?.text?.length === wanted * HEX_CHARS ? found.text : null
+}
 
 async function count(db: Tx, table: string, tenantId: string): Promise<number> {
   const row = await db(table).where({ tenant_id: tenantId }).count({ n: '*' }).first()

@@ -44,13 +44,13 @@ export function Component() {
       </div>
       <section className="card">
         <p className="quiet">
-          检查点是某一时刻日志的签名:记到第几条、日志根是什么。它被送到系统之外留存,即使数据库管理员改动数据,也改不了留存的检查点。
+          检查点是某一时刻日志的签名:共有多少条、日志根是什么。它被送到系统之外留存,即使数据库管理员改动数据,也改不了留存的检查点。
         </p>
         <dl className="log-facts">
           <dt>算法</dt>
           <dd>{suiteText(key.data?.suite)}</dd>
           <dt>公钥指纹</dt>
-          <dd>{key.data ? <CopyCode code={key.data.fingerprint} short={32} label="公钥指纹" /> : '…'}</dd>
+          <dd>{key.data ? <CopyCode code={key.data.fingerprint} short={16} label="公钥指纹" /> : '…'}</dd>
           <dt>发布到</dt>
           <dd>{dead.data && (dead.data.targets.length ? dead.data.targets.map(({ name, kind, address }) => <span key={name} className="delivery break">{`${kind ? KINDS[kind] : name} ${address}`}</span>) : '未配置。请系统管理员设置发布目标,否则检查点只留存在本机')}</dd>
         </dl>
@@ -71,10 +71,10 @@ export function Component() {
                 // the two chosen last
                 onChange: (sizes) => setChosen((sizes as number[]).slice(-2)),
               }}
-              expandable={{ expandedRowRender: (row) => <SignedHead head={row} /> }}
+              expandable={{ expandedRowRender: (row) => <SignedHead head={row} open /> }}
               columns={[
                 { title: '签名时间', key: 'at', width: 180, render: (_, row) => exactText(row.at) },
-                { title: '记到', key: 'size', width: 110, render: (_, row) => `第 ${row.size} 条` },
+                { title: '条数', key: 'size', width: 110, render: (_, row) => `${row.size} 条` },
                 { title: '日志根', key: 'root', width: 220, render: (_, row) => <CopyCode code={row.root} short={16} label="日志根" /> },
                 { title: '发布', key: 'deliveries', render: (_, row) => <Deliveries items={row.deliveries} /> },
               ]}
@@ -121,7 +121,7 @@ function Dead({ items, onSent }: { items: Delivery[]; onSent: () => void }) {
         scroll={{ x: 700 }}
         title={() => <h2>未送达的检查点</h2>}
         columns={[
-          { title: '记到', key: 'size', width: 110, render: (_, row) => `第 ${row.size} 条` },
+          { title: '条数', key: 'size', width: 110, render: (_, row) => `${row.size} 条` },
           { title: '目标', key: 'target', width: 200, render: (_, row) => `${row.kind ? KINDS[row.kind] : row.target} ${row.address ?? ''}` },
           { title: '原因', dataIndex: 'error' },
           { title: '操作', key: 'send', width: 120, render: (_, row) => <Button onClick={() => void send(row.id)}>重新发送</Button> },

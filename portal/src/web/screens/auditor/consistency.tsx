@@ -38,9 +38,9 @@ export function Component() {
             <div className="log-fact" key={i}>
               <dt>{i === 0 ? '较早的检查点' : '较新的检查点'}</dt>
               <dd>
-                第 {head.size} 条为止,{exactText(head.at)} 签名
+                共 {head.size} 条,{exactText(head.at)} 签名
                 <div>
-                  <CopyCode code={head.root} short={32} label="日志根" />
+                  <CopyCode code={head.root} short={16} label="日志根" />
                 </div>
                 <SignedHead head={head} />
               </dd>
@@ -71,7 +71,7 @@ function Result({ proof }: { proof: ConsistencyProof }) {
         {good ? '✓' : '!'}
       </span>
       <div>
-        <strong>{good ? `第 ${from.size} 条之前的记录原样保留` : '较新的日志不是较早日志的延续'}</strong>
+        <strong>{good ? `前 ${from.size} 条记录原样保留` : '较新的日志不是较早日志的延续'}</strong>
         <div className="quiet">{computable ? '由本机浏览器复算两个日志根' : '本机浏览器不能计算 SM3(或当前不是 https 地址),以下为服务器给出的结论'}</div>
       </div>
     </div>

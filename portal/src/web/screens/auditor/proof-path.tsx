@@ -86,7 +86,7 @@ function Outcome({ computable, root, expected, size, at }: { computable: boolean
         <strong>{good ? '本条在日志中,未被改动' : '算出的日志根与签名的不符'}</strong>
         <div className="quiet">
           {computable ? '由本机浏览器逐级复算,' : '本机浏览器不能计算 SM3(或当前不是 https 地址),以下为服务器给出的数值,'}
-          与 {exactText(at)} 签名的检查点(第 {size} 条为止)比对。
+          与 {exactText(at)} 签名的检查点(共 {size} 条)比对。
         </div>
       </div>
     </div>

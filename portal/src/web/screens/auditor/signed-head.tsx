@@ -5,9 +5,9 @@ const SUITES: Record<string, string> = { 'ed25519-sha256': 'Ed25519 签名 · SH
 export const suiteText = (suite: string | null | undefined): string => SUITES[suite ?? ''] ?? '—'
 
 /** The signed text itself: what an outside party keeps. */
-export function SignedHead({ head }: { head: { note: string; suite?: string } }) {
+export function SignedHead({ head, open }: { head: { note: string; suite?: string }; open?: boolean }) {
   return (
-    <details className="signed-head">
+    <details className="signed-head" open={open}>
       <summary>签名原文({suiteText(head.suite)})</summary>
       <pre>{head.note}</pre>
       <p className="quiet">

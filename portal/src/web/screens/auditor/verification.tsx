@@ -39,7 +39,7 @@ export function Component() {
         </div>
       </section>
       {result && result.findings.length > 0 && <Findings items={result.findings} />}
-      <p className="quiet">
+      <p className="quiet gap-above">
         日志定期签名并送到系统之外留存,见 <Link to="/supervision/checkpoints">检查点</Link>。
       </p>
     </div>
