@@ -33,7 +33,11 @@ const STEP_MS = 10
 /** Append, proofs and verification of a log of N entries, beside the bare hash speed of this machine. */
 export async function log(args: string[]): Promise<string> {
   const { entries, databases, suite } = readOptions(args)
-  const out = [machine(), '', `${number(entries)} entries, suite ${suite.name}, batches of ${BATCH} entries, heads every ${number(SEAL_EVERY)} entries`]
+  const out = [
+    machine(),
+    '',
+    `${number(entries)} entries, suite ${suite.name}, batches of ${BATCH} entries, heads every ${number(SEAL_EVERY)} entries`,
+  ]
   for (const server of await openServers(databases)) {
     const { url, drop } = await server.create()
     const database = openDatabase(url)
@@ -78,7 +82,13 @@ async function measure(database: Database, suite: Suite, entries: number): Promi
     /** @param hashes that each of them needs; null where reading is all */
     const add = (what: string, count: number, ms: number, hashes: number | null): void => {
       const perSecond = (1000 * count) / ms
-      lines.push([what, number(count), number(ms / 1000), number(perSecond), hashes === null ? '–' : `${number(bare / (perSecond * hashes))} ×`])
+      lines.push([
+        what,
+        number(count),
+        number(ms / 1000),
+        number(perSecond),
+        hashes === null ? '–' : `${number(bare / (perSecond * hashes))} ×`,
+      ])
     }
     const filled = await fill(supervision, database, entries, time)
     add('record', entries, filled.recordMs, 2)
@@ -113,12 +123,23 @@ const anEntry = (i: number): EntryInput => ({
   organId: 'scjg',
   actor: { userId: `user-${i % 500}`, name: '李春华' },
   ip: '10.20.30.40',
-  payload: { element: 'Task_Review', action: 'pass', label: '审查通过', opinion: '材料齐全,符合法定形式,同意通过。', caseNo: `SH-2026-${i}` },
+  payload: {
+    element: 'Task_Review',
+    action: 'pass',
+    label: '审查通过',
+    opinion: '材料齐全,符合法定形式,同意通过。',
+    caseNo: `SH-2026-${i}`,
+  },
 })
 
-async function fill(supervision: Supervision, database: Database, entries: number, time: { now: number }): Promise<{ recordMs: number; sealMs: number }> {
+async function fill(
+  supervision: Supervision,
+  database: Database,
+  entries: number,
+  time: { now: number },
+): Promise<{ recordMs: number; sealMs: number }> {
   let [recordMs, sealMs] = [0, 0]
-  for (let done = 0; done < entries; ) {
+  for (let done = 0; done < entries;) {
     const until = Math.min(entries, done + SEAL_EVERY)
     const from = performance.now()
     while (done < until) {
@@ -135,7 +156,12 @@ async function fill(supervision: Supervision, database: Database, entries: numbe
   return { recordMs, sealMs }
 }
 
-async function prove(supervision: Supervision, database: Database, suite: Suite, entries: number): Promise<{ madeMs: number; checkedMs: number; rowsPerProof: number }> {
+async function prove(
+  supervision: Supervision,
+  database: Database,
+  suite: Suite,
+  entries: number,
+): Promise<{ madeMs: number; checkedMs: number; rowsPerProof: number }> {
   const places = Array.from({ length: PROOFS }, (_, i) => Math.floor((i * 7_919 * 131) % entries))
   const ids: string[] = []
   for (const place of places) ids.push((await rows(database).sealedEntries(TENANT, place, 1))[0]!.id)
@@ -146,7 +172,8 @@ async function prove(supervision: Supervision, database: Database, suite: Suite,
   const hex = (text: string): Buffer => Buffer.from(text, 'hex')
   const checked = await timed(async () => {
     for (const { index, leafHash, hashes, checkpoint } of proofs)
-      if (!verifyInclusion(suite, index, checkpoint.size, hex(leafHash), hashes.map(hex), hex(checkpoint.root))) throw new Error(`no proof of entry ${index}`)
+      if (!verifyInclusion(suite, index, checkpoint.size, hex(leafHash), hashes.map(hex), hex(checkpoint.root)))
+        throw new Error(`no proof of entry ${index}`)
   })
   return { madeMs: made.ms, checkedMs: checked.ms, rowsPerProof: 256 * Math.ceil(Math.log2(Math.max(2, entries)) / 8) }
 }

@@ -37,7 +37,14 @@ const oldEntry = (i: number, more: object = {}) => ({
 async function fillOld(db: Database): Promise<void> {
   const rows = Array.from({ length: SIZE + 2 }, (_, i) => oldEntry(i, i === 7 ? { payload: null, salt: null } : {}))
   for (let i = 0; i < rows.length; i += 100) await db('supervision_entry').insert(rows.slice(i, i + 100))
-  await db('supervision_log').insert({ tenant_id: 't', suite: 's', size: SIZE, compact_range: '[]', lease_owner: null, lease_until: null })
+  await db('supervision_log').insert({
+    tenant_id: 't',
+    suite: 's',
+    size: SIZE,
+    compact_range: '[]',
+    lease_owner: null,
+    lease_until: null,
+  })
   const tile = (level: number, tile_index: number, hashes: string) => ({ tenant_id: 't', level, tile_index, hashes })
   const leaves = Array.from({ length: SIZE }, (_, i) => (i === 5 ? hash(999) : hash(i)))
   await db('supervision_tile').insert([
@@ -63,7 +70,14 @@ test('a log of the first layout keeps entries, places with their second hash, de
   expect((await supervision(db).waitingEntries('t', 10)).map((row) => row.id)).toEqual([id(SIZE), id(SIZE + 1)])
   const [first] = await supervision(db).sealedEntries('t', 5, 1)
   // the hash list is the witness of the tiles, not of the entries
-  expect(first).toMatchObject({ id: id(5), seq: 5, entry_hash: hash(5), leaf_hash: hash(999), payload: '{}', salt: 'aa' })
+  expect(first).toMatchObject({
+    id: id(5),
+    seq: 5,
+    entry_hash: hash(5),
+    leaf_hash: hash(999),
+    payload: '{}',
+    salt: 'aa',
+  })
   expect(await supervision(db).entry('t', id(7))).toMatchObject({ payload: null, salt: null })
   expect(await supervision(db).countLeaves('t')).toBe(SIZE)
   expect(await supervision(db).subtrees('t', 1, 0, 10)).toEqual([{ position: 0, root: hash(1) }])
@@ -87,7 +101,16 @@ test.each(['supervision_entry', 'supervision_leaf', 'supervision_subtree', 'supe
   'SQLite refuses to change or delete rows of %s',
   async (table) => {
     const rows: Record<string, object> = {
-      supervision_entry: { tenant_id: 'g', id: '1', at: 1, action: 'a', subject: 's', actor_id: 'x', payload_hash: 'p', entry_hash: 'h' },
+      supervision_entry: {
+        tenant_id: 'g',
+        id: '1',
+        at: 1,
+        action: 'a',
+        subject: 's',
+        actor_id: 'x',
+        payload_hash: 'p',
+        entry_hash: 'h',
+      },
       supervision_leaf: { tenant_id: 'g', seq: 0, id: '1', hash: 'h' },
       supervision_subtree: { tenant_id: 'g', level: 1, position: 0, root: 'h' },
       supervision_checkpoint: { tenant_id: 'g', size: 1, root: 'h', at: 1, note: 'n' },

@@ -1,7 +1,14 @@
 import { supervision as supervisionRows, type Database } from '@lianban/storage'
 import { checkpointNotFound, entryNotFound, entryNotSealed } from '../errors.ts'
 import type { Checkpoint } from './checkpoint.ts'
-import { consistencyRanges, inclusionRanges, inclusionSteps, rangeRoot, verifyConsistency, type LeafRange } from './proof.ts'
+import {
+  consistencyRanges,
+  inclusionRanges,
+  inclusionSteps,
+  rangeRoot,
+  verifyConsistency,
+  type LeafRange,
+} from './proof.ts'
 import { checkpointOfRow } from './reading.ts'
 import { suiteNamed } from './suite.ts'
 import { subtreeReader } from './subtrees.ts'
@@ -75,7 +82,13 @@ export const proving = (database: Database) => ({
   },
 })
 
-function stepsOf(suiteName: string, index: number, size: number, leaf: string, hashes: string[]): InclusionProof['steps'] {
+function stepsOf(
+  suiteName: string,
+  index: number,
+  size: number,
+  leaf: string,
+  hashes: string[],
+): InclusionProof['steps'] {
   const bytes = hashes.map((hash) => Buffer.from(hash, 'hex'))
   const ranges = inclusionRanges(index, size)
   return inclusionSteps(suiteNamed(suiteName)!, index, size, Buffer.from(leaf, 'hex'), bytes).map((step, i) => ({

@@ -1,5 +1,11 @@
 import { entryNotFound } from '../errors.ts'
-import { organs, supervision as supervisionRows, users, type Database, type SupervisionCheckpointRow } from '@lianban/storage'
+import {
+  organs,
+  supervision as supervisionRows,
+  users,
+  type Database,
+  type SupervisionCheckpointRow,
+} from '@lianban/storage'
 import type { JsonValue } from '../json.ts'
 import { logOrigin, type Checkpoint } from './checkpoint.ts'
 import { entryOfRow, type LeafEntry } from './entry.ts'

@@ -48,7 +48,11 @@ function parse(args: string[]): { folder: string; publicKeyFile?: string; knownF
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { 'public-key': { type: 'string' }, known: { type: 'string', multiple: true }, json: { type: 'boolean' } },
+      options: {
+        'public-key': { type: 'string' },
+        known: { type: 'string', multiple: true },
+        json: { type: 'boolean' },
+      },
     })
     const [folder, ...rest] = positionals
     return folder === undefined || rest.length > 0
