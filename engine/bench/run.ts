@@ -1,8 +1,8 @@
+import { machine } from '@lianban/storage/bench'
 import { core } from './core.ts'
 import { durable } from './durable.ts'
 import { externalTasks } from './external-tasks.ts'
 import { growth } from './growth.ts'
-import { machine } from './machine.ts'
 import { memory } from './memory.ts'
 import { readOptions, type Benchmark, type BenchOptions } from './options.ts'
 

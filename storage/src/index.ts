@@ -7,12 +7,28 @@ export { numberSequences, type NumberSequenceKey, type NumberSequenceRow } from 
 export { openObjectStore } from './objects/open-object-store.ts'
 export { ObjectStoreError, type ObjectStore, type ObjectStoreErrorCode, type PutOptions, type StoredObject } from './objects/object-store.ts'
 export { SNIFF_BYTES, sniffMediaType } from './objects/sniff.ts'
-export { organs, type OrganKind, type OrganRow, type PostKindRow } from './repositories/organs.ts'
+export {
+  organs,
+  type OrganKind,
+  type OrganNameRow,
+  type OrganParentRow,
+  type OrganRow,
+  type OrganSuccessionRow,
+  type PostKindRow,
+} from './repositories/organs.ts'
+export { organChanges, type OrganChangeKind, type OrganChangeRow } from './repositories/organ-changes.ts'
+export { organFootprint } from './repositories/organ-footprint.ts'
+export { userPosts, type Holding, type PersonPostRow, type UserPostRow } from './repositories/user-posts.ts'
 export { policies, type PolicyRow } from './repositories/policies.ts'
 export { policyChanges, type PolicyChangeRow, type PolicyChangeStatus, type PolicyHistoryRow } from './repositories/policy-changes.ts'
 export { delegations, type DelegationRow } from './repositories/delegations.ts'
 export { emergencyAccesses, type EmergencyAccessRow } from './repositories/emergency-accesses.ts'
 export { separationWaivers, type SeparationWaiverRow } from './repositories/separation-waivers.ts'
+export { apiTokens, type ApiTokenRow } from './repositories/api-tokens.ts'
+export { linkedIdentities, type LinkedIdentityRow } from './repositories/linked-identities.ts'
+export { loginAttempts, type LoginAttemptRow } from './repositories/login-attempts.ts'
+export { passwordHistory, type PasswordHistoryRow } from './repositories/password-history.ts'
+export { secondFactors, type EnrolmentRow, type SecondFactorRow } from './repositories/second-factors.ts'
 export { sessions, type SessionRow } from './repositories/sessions.ts'
 export {
   supervision,
@@ -28,7 +44,8 @@ export {
 export { supervisionDeliveries, type SupervisionDeliveryRow } from './repositories/supervision-deliveries.ts'
 export { grantAccounts, type Accounts } from './accounts.ts'
 export { tenants, type TenantHostRow, type TenantRow } from './repositories/tenants.ts'
-export { users, type HeldPostRow, type HolderRow, type UserPostRow, type UserRow } from './repositories/users.ts'
+export { userPasswords } from './repositories/user-passwords.ts'
+export { users, type HeldPostRow, type HolderRow, type UserListQuery, type UserRow } from './repositories/users.ts'
 export { attachments, type AttachmentRow, type CaseMaterialRow } from './repositories/attachments.ts'
 export { caseEvents, type CaseEventRow } from './repositories/case-events.ts'
 export { caseInbox, type DoneRow, type InboxQuery, type InboxRow } from './repositories/case-inbox.ts'

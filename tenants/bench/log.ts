@@ -16,7 +16,8 @@ import {
   type Suite,
   type Supervision,
 } from '@lianban/tenants'
-import { machine, number, openServers, table } from './harness.ts'
+import { number, table } from '@lianban/storage/bench'
+import { openServers } from './harness.ts'
 import { hashSpeed } from './log-hash.ts'
 
 const USAGE = `usage: npm run bench -- log [--entries N] [--databases sqlite,mariadb] [--suite ed25519-sha256|sm2-sm3]
@@ -34,8 +35,6 @@ const STEP_MS = 10
 export async function log(args: string[]): Promise<string> {
   const { entries, databases, suite } = readOptions(args)
   const out = [
-    machine(),
-    '',
     `${number(entries)} entries, suite ${suite.name}, batches of ${BATCH} entries, heads every ${number(SEAL_EVERY)} entries`,
   ]
   for (const server of await openServers(databases)) {

@@ -1,14 +1,14 @@
+import { machine } from '@lianban/storage/bench'
+import { authorization } from './authorization.ts'
 import { log } from './log.ts'
 
-/** Each takes its own options and answers with markdown. */
-const BENCHMARKS: Record<string, (args: string[]) => Promise<string>> = { log }
+/** Each benchmark takes the arguments behind its name and gives its text. */
+const RUN: Record<string, (args: string[]) => Promise<string>> = { authorization, log }
 
 const [name = '', ...args] = process.argv.slice(2)
-const benchmark = BENCHMARKS[name]
-try {
-  if (!benchmark) throw new Error(`usage: npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [options]`)
-  console.log(`## ${name}\n\n${await benchmark(args)}`)
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error)
+const run = Object.hasOwn(RUN, name) ? RUN[name] : undefined
+if (run) console.log(`${machine()}\n\n## ${name}\n\n${await run(args)}`)
+else {
+  console.error(`usage: npm run bench -- ${Object.keys(RUN).join(' | ')}`)
   process.exitCode = 1
 }

@@ -5,6 +5,8 @@ export interface HeldPost {
   post: string
   /** Label for people; the key where the tenant has none. */
   postName?: string
+  /** Where it is really held: `organId` is an organ whose duties that one took over. */
+  heldIn?: string
 }
 
 /** Who calls. Made from the session at every request, so that a post that ended a minute ago gives no right. */

@@ -2,12 +2,42 @@ export { actorOf, nameActing, personsOf, workerCaller, type Caller, type HeldPos
 export { TenantsError } from './errors.ts'
 export { canonicalJson, type JsonValue } from './json.ts'
 export { createTenants, DEFAULTS, type Tenants, type TenantsOptions } from './tenants.ts'
-export type { Organ, PostKind, Tenant } from './people/organs.ts'
+export type { Day } from './people/days.ts'
+export type { Leaver, ReturnTasks } from './people/leavers.ts'
+export type { PlannedChange, SplitPart } from './people/organ-plan.ts'
+export { ORGAN_KINDS, type NewOrgan } from './people/organ-checks.ts'
+export type { OrganFootprint } from './people/organ-preview.ts'
+export type { Organ } from './people/organ-timeline.ts'
+export type { OrganChange, PostKind, Tenant } from './people/organs.ts'
+export type { PersonPost, PostEnding, PostGrant } from './people/posts.ts'
+export { KIND_LABELS, type TransferKind } from './people/transfer/columns.ts'
+export { MAX_IMPORT_BYTES } from './people/transfer/read-table.ts'
+export { TRANSFER_RIGHTS, type ImportReport, type ImportResult } from './people/transfer/transfer.ts'
+export { CASE_BOUND_POSTS } from './people/post-rules.ts'
 export { DEFAULT_SCRYPT, type ScryptCost } from './people/passwords.ts'
-export type { OpenedSession, ResolvedSession } from './people/sessions.ts'
-export type { NewUser, PostChange, User } from './people/users.ts'
+export type { ListedUser, NewUser, User, UserListFilter } from './people/users.ts'
+export type {
+  IdleTimes,
+  LoginMethod,
+  OpenedSession,
+  OwnSession,
+  ResolvedSession,
+  SessionEnd,
+} from './people/sessions.ts'
+export { API_TOKEN_PREFIX, type ApiToken, type NewApiToken, type TokenHolder } from './people/api-tokens.ts'
+export { IDENTITY_DEFAULTS, type IdentitySettings } from './people/identity.ts'
+export type { LoginProgress, LoginStep, LoginStepView } from './people/login.ts'
+export { createOidc, type Oidc, type OidcSettings } from './people/oidc.ts'
+export {
+  APPLICANT_PASSWORD_POLICY,
+  STAFF_PASSWORD_POLICY,
+  type PasswordPolicies,
+  type PasswordPolicy,
+} from './people/password-policy.ts'
+export { fileSealer, type Sealer } from './people/sealer.ts'
+export type { SecondFactorMode } from './people/second-factor.ts'
 export { rightsOf, type Authorization } from './authorization/authorization.ts'
-export type { Delegation, NewDelegation } from './authorization/delegations.ts'
+export type { Delegation, NewDelegation, TellOfDelegation } from './authorization/delegations.ts'
 export type { EmergencyAccess } from './authorization/emergency-access.ts'
 export type { AblePerson, ExplainedRight } from './authorization/explain.ts'
 export type { PolicyChange, PolicyProposal } from './authorization/policy-desk.ts'

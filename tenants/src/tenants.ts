@@ -8,10 +8,15 @@ import { createExplain } from './authorization/explain.ts'
 import { createPolicyDesk } from './authorization/policy-desk.ts'
 import { createPolicyStore } from './authorization/policy-store.ts'
 import { createVocabulary } from './authorization/vocabulary.ts'
-import { createLogin } from './people/login.ts'
+import { createApiTokens } from './people/api-tokens.ts'
+import { createIdentity, IDENTITY_DEFAULTS, type IdentitySettings } from './people/identity.ts'
+import { createLeavers } from './people/leavers.ts'
+import { createOidc, type OidcSettings } from './people/oidc.ts'
 import { createOrgans } from './people/organs.ts'
 import { DEFAULT_SCRYPT, type ScryptCost } from './people/passwords.ts'
-import { createSessions } from './people/sessions.ts'
+import { createPosts } from './people/posts.ts'
+import { fileSealer, type Sealer } from './people/sealer.ts'
+import { createTransfer } from './people/transfer/transfer.ts'
 import { createUsers } from './people/users.ts'
 import { fileAnchors, type Anchors } from './supervision/anchors.ts'
 import { fileSigners, type Signers } from './supervision/signer.ts'
@@ -34,14 +39,14 @@ export interface TenantsOptions {
   suite?: Suite
   /** Where signed heads are published. @default nowhere */
   publish?: SupervisionOptions['publish']
-  /** @default DEFAULTS.sessionIdleMs */
-  sessionIdleMs?: number
-  /** @default DEFAULTS.sessionLifeMs */
-  sessionLifeMs?: number
-  /** @default DEFAULTS.maxLoginFailures */
-  maxLoginFailures?: number
-  /** @default DEFAULTS.lockMs */
-  lockMs?: number
+  /** What differs from IDENTITY_DEFAULTS: passwords, sessions, second factor. */
+  identity?: Partial<IdentitySettings>
+  /** Keeps the secrets of second factors. @default a key file in `keysFolder` */
+  sealer?: Sealer
+  /** Login by OpenID Connect. @default none */
+  oidc?: OidcSettings | null
+  /** Names of what an API token may be given beside its topics. @default none */
+  apiRights?: readonly string[]
   /** @default DEFAULT_SCRYPT, N = 2^15; less is for tests */
   scrypt?: ScryptCost
   /** More conditions for policies, by name. */
@@ -50,17 +55,8 @@ export interface TenantsOptions {
   directoryRefreshMs?: number
 }
 
-const MINUTE_MS = 60_000
-
 export const DEFAULTS = {
-  /** A session unused for so long ends. GB/T 22239 practice: 15 minutes, 30 at the window. */
-  sessionIdleMs: 30 * MINUTE_MS,
-  /** A session ends after a working day at the latest. */
-  sessionLifeMs: 12 * 60 * MINUTE_MS,
-  /** Wrong passwords in a row that lock an account. */
-  maxLoginFailures: 5,
-  lockMs: 15 * MINUTE_MS,
-  /** How long another process may work with tenants changed here. */
+  /** How long tenants and hosts changed by another process may go unnoticed. */
   directoryRefreshMs: 2_000,
 } as const
 
@@ -77,37 +73,54 @@ export function createTenants(options: TenantsOptions) {
   const decisions = createAuthorization({ database, record, conditions: options.conditions })
   const store = { ...common, conditions: decisions.conditions, reload: decisions.reload }
   const authorization = { ...decisions, ...createPolicyStore(store) }
-  const login = createLogin({
-    database,
-    clock,
-    record,
+  const sealer = options.sealer ?? fileSealer(keysFolder)
+  const identity = createIdentity({
+    ...common,
     scrypt,
-    maxFailures: options.maxLoginFailures ?? DEFAULTS.maxLoginFailures,
-    lockMs: options.lockMs ?? DEFAULTS.lockMs,
-  })
-  const sessions = createSessions({
-    database,
-    clock,
-    record,
     prepare: authorization.ensure,
-    idleMs: options.sessionIdleMs ?? DEFAULTS.sessionIdleMs,
-    lifeMs: options.sessionLifeMs ?? DEFAULTS.sessionLifeMs,
+    sealer,
+    settings: { ...IDENTITY_DEFAULTS, ...options.identity },
   })
-
-  // Without a second factor there is no emergency access.
-  const verifySecondFactor = (): Promise<boolean> => Promise.resolve(false)
+  const { authenticate, passwords, secondFactor, sessions, login, identities } = identity
+  const { verify: verifySecondFactor } = secondFactor
+  const leavers = createLeavers(common)
+  const people = {
+    ...common,
+    scrypt,
+    policies: { ...IDENTITY_DEFAULTS, ...options.identity }.passwords,
+    onPostsEnded: leavers.settleSoon,
+  }
   const directory = createDirectory({
     database,
     clock,
     refreshMs: options.directoryRefreshMs ?? DEFAULTS.directoryRefreshMs,
   })
-
   return {
     /** Which tenants there are, and which of them an address means. */
     directory,
-    tenancy: createTenancy({ database, clock, record, scrypt, authorization, directory }),
-    users: { ...createUsers({ database, clock, record, scrypt }), authenticate: login },
-    organs: createOrgans({ database, clock, record, onChanged: authorization.reload }),
+    tenancy: createTenancy({ ...people, authorization, directory }),
+    users: { ...createUsers(people), ...createPosts(people), authenticate, verifySecondFactor },
+    /** Organs, accounts and posts from and to spreadsheets. */
+    transfer: createTransfer({
+      ...people,
+      onChanged: authorization.reload,
+      onPostsEndedOf: async (tenantId) => void (await leavers.sweep(tenantId)),
+    }),
+    /** What the end of a post brings about. */
+    leavers,
+    organs: createOrgans({
+      ...common,
+      onChanged: authorization.reload,
+      onPostsEnded: async (tenantId) => void (await leavers.sweep(tenantId)),
+    }),
+    /** Logging in, step by step. */
+    login,
+    passwords,
+    secondFactor,
+    /** Accounts and the OpenID Connect identities that mean them. */
+    identities,
+    oidc: options.oidc ? createOidc({ database, clock, sealer, identities, settings: options.oidc }) : null,
+    apiTokens: createApiTokens({ ...common, authorization: decisions, rights: options.apiRights ?? [] }),
     sessions,
     authorization,
     /** Rules as people see and change them. */
@@ -116,7 +129,7 @@ export function createTenants(options: TenantsOptions) {
       ...createExplain({ database, clock, authorization: decisions }),
       ...createVocabulary(database, decisions),
     },
-    delegations: createDelegations({ ...common, authorization: decisions }),
+    delegations: createDelegations({ ...common, authorization: decisions, onEnded: leavers.settleDelegationSoon }),
     emergencyAccess: createEmergencyAccess({ ...common, authorization: decisions, verifySecondFactor }),
     supervision,
   }

@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createEngine } from '@lianban/engine/runtime'
-import { clockFunctions, createCases, createNotices, loadPackages, nationalCalendar } from '@lianban/processes'
+import { clockFunctions, createCases, createNotices, tellOfDelegation, loadPackages, nationalCalendar } from '@lianban/processes'
 import { migrate, openDatabase, openObjectStore } from '@lianban/storage'
 import { createTenants, loadSampleCounty, SAMPLE_COUNTY, suiteNamed } from '@lianban/tenants'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { publishTargets } from './log-duties.ts'
+import { API_RIGHTS } from './engine-rest-rights.ts'
 import { createInboxFeed } from './inbox-feed.ts'
 import { deployPackages } from './deploy-packages.ts'
 import type { Services } from './services.ts'
@@ -32,7 +33,9 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     keysFolder: join(config.dataDir, 'keys'),
     suite: suiteNamed(config.log.suite)!,
     publish: { targets: publishTargets(config.log, objects, clock), everyMs: config.log.publishEveryMs },
-    sessionIdleMs: config.sessionIdleMs,
+    identity: config.identity,
+    oidc: config.oidc,
+    apiRights: Object.keys(API_RIGHTS),
   })
   const calendar = nationalCalendar
   const inboxFeed = createInboxFeed()
@@ -50,6 +53,8 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
   const notices = createNotices({ database, tenants, clock })
   const cases = createCases({ database, engine, tenants, notices, calendar, clock, publicUrl: (tenantId) => tenants.directory.publicUrl(tenantId, config.publicUrl) })
   hooks.push(cases.projection)
+  tenants.leavers.onReturnTasks(async (leaver) => void (await cases.returnTasks(leaver)))
+  tenants.delegations.onProposed(tellOfDelegation(notices))
   await tenants.directory.reload()
   for (const { id } of await tenants.directory.list()) {
     await tenants.tenancy.ensureRules(id, BY_SYSTEM)

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { IdentitySettings, OidcSettings } from '@lianban/tenants'
 import { z } from 'zod'
 import { LOG_ENVIRONMENT, logConfig, logProblems, type LogConfig } from './log-config.ts'
+import { IDENTITY_VARIABLES, identityProblems, identitySettings, oidcSettings } from './identity-config.ts'
 
 /** A number of the environment with bounds and a default. */
 const whole = (min: number, max: number, fallback: number) => z.coerce.number().int().min(min).max(max).default(fallback)
@@ -30,7 +32,7 @@ const Environment = z.object({
   /** Loads the sample county 三湖县 and shows its demo accounts on the login page. */
   DEMO: flag(true),
   UPLOAD_MAX_MB: whole(1, 200, 20),
-  SESSION_IDLE_MINUTES: whole(1, 480, 30),
+  ...IDENTITY_VARIABLES,
   /** Behind nginx: believe X-Forwarded-For and -Proto. */
   TRUST_PROXY: flag(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -53,7 +55,9 @@ export interface Config {
   workerToken: string
   demo: boolean
   uploadMaxBytes: number
-  sessionIdleMs: number
+  identity: IdentitySettings
+  /** null: no login by OpenID Connect. */
+  oidc: OidcSettings | null
   trustProxy: boolean
   logLevel: string
   rateLimitPerMinute: number
@@ -79,8 +83,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   const parsed = Environment.safeParse(given)
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`))
   const e = parsed.data
-  const together = logProblems(e)
-  if (together.length > 0) throw new ConfigError(together)
+  const problems = [...identityProblems(e), ...logProblems(e)]
+  if (problems.length > 0) throw new ConfigError(problems)
   const dataDir = resolve(e.DATA_DIR)
   return {
     host: e.HOST,
@@ -96,7 +100,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     workerToken: e.WORKER_TOKEN ?? keptSecret(join(dataDir, 'keys', 'worker-token')),
     demo: e.DEMO,
     uploadMaxBytes: e.UPLOAD_MAX_MB * 1024 * 1024,
-    sessionIdleMs: e.SESSION_IDLE_MINUTES * 60_000,
+    identity: identitySettings(e, e.DEMO),
+    oidc: oidcSettings(e),
     trustProxy: e.TRUST_PROXY,
     logLevel: e.LOG_LEVEL,
     rateLimitPerMinute: e.RATE_LIMIT_PER_MINUTE,

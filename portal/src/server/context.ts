@@ -1,4 +1,4 @@
-import type { Caller } from '@lianban/tenants'
+import type { Caller, LoginMethod, SessionEnd } from '@lianban/tenants'
 import type { ParameterizedContext } from 'koa'
 
 /** What the middlewares leave for the routes. */
@@ -10,6 +10,9 @@ export interface State {
   caller?: Caller
   sessionToken?: string
   csrfToken?: string
+  loginMethod?: LoginMethod
+  /** Why the session that the browser had has ended. */
+  sessionEnd?: { reason: SessionEnd; at: number } | null
   body?: unknown
 }
 

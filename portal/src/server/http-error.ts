@@ -1,3 +1,5 @@
+import type { SessionEnd } from '@lianban/tenants'
+
 /** An answer that is not a success: status, a stable code that clients switch on, and words for the person. */
 export class HttpError extends Error {
   readonly status: number
@@ -12,7 +14,24 @@ export class HttpError extends Error {
 }
 
 /** 401: no session, or one that has ended. */
-export const notLoggedIn = () => new HttpError(401, 'NOT_LOGGED_IN', '尚未登录或登录已超时,请重新登录')
+export const notLoggedIn = (end?: { reason: SessionEnd; at: number } | null) =>
+  new HttpError(401, 'NOT_LOGGED_IN', end ? ENDS[end.reason] : '尚未登录或登录已超时,请重新登录', end ?? undefined)
+
+const ENDS: Record<SessionEnd, string> = {
+  replaced: '您的账号已在另一处登录,本处登录随即结束。如非本人操作,请立即修改密码并告知安全管理员',
+  'password-changed': '密码已修改,请用新密码重新登录',
+  'password-reset': '系统管理员已重置您的密码,请用一次性密码重新登录',
+  'second-factor-reset': '安全管理员已重置您的动态口令,请重新登录后绑定',
+  disabled: '您的账号已停用。如有疑问,请联系本单位系统管理员',
+  'no-post': '您目前没有任何岗位,登录已结束。请联系本单位系统管理员核对岗位',
+  'ended-by-owner': '您已在另一处结束了本次登录,请重新登录',
+}
+
+/** 401: no login is under way in this browser. */
+export const loginOver = () => new HttpError(401, 'LOGIN_OVER', '登录未在规定时间内完成,请重新输入用户名和密码')
+
+/** 403: a step of a login that another site's page sent. */
+export const crossSiteRefused = () => new HttpError(403, 'CROSS_SITE_REFUSED', '登录只能在本平台的页面上进行,请从登录页重新开始')
 
 /** 403: the CSRF header is missing or is another session's. */
 export const csrfRefused = () => new HttpError(403, 'CSRF_REFUSED', '页面已过期,请刷新后重试')

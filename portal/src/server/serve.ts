@@ -7,6 +7,8 @@ import type { Config } from './config.ts'
 import { startLogDuties } from './log-duties.ts'
 import { runTenantWorkers } from './tenant-workers.ts'
 
+/** A dated end is found so soon. */
+const ORGANISATION_EVERY_MS = 30_000
 const HOUSEKEEPING_EVERY_MS = 24 * 3_600_000
 /** How long open requests may take once the server was told to stop. */
 const DRAIN_MS = 5_000
@@ -26,6 +28,7 @@ export async function serve(config: Config, logger: Logger): Promise<RunningServ
   services.engine.run()
   const duties = await startLogDuties(services, (name, work) => forEachTenant(services, name, work))
   const housekeeping = startHousekeeping(services)
+  const organisation = startOrganisation(services)
   const workers = config.workers ? await runTenantWorkers(services, `http://127.0.0.1:${port}`) : null
   return {
     port,
@@ -33,6 +36,7 @@ export async function serve(config: Config, logger: Logger): Promise<RunningServ
     async close() {
       await workers?.stop()
       clearInterval(housekeeping)
+      clearInterval(organisation)
       http.closeIdleConnections()
       const force = setTimeout(() => http.closeAllConnections(), DRAIN_MS)
       await new Promise((resolve) => http.close(resolve))
@@ -48,6 +52,21 @@ function startHousekeeping({ cases, tenants, logger }: Composition): NodeJS.Time
   const work = () => void forEachTenant({ tenants, logger }, 'housekeeping', (id) => cases.forgetOldAnswers(id))
   work()
   return setInterval(work, HOUSEKEEPING_EVERY_MS).unref()
+}
+
+/** Each minute: reforms whose day has come, and posts that have ended by their date. */
+function startOrganisation({ tenants, logger }: Composition): NodeJS.Timeout {
+  let working = false
+  const work = async () => {
+    if (working) return
+    working = true
+    await forEachTenant({ tenants, logger }, 'carrying out changes of organs', (id) => tenants.organs.carryOutDue(id))
+    const swept = await tenants.leavers.sweep().catch((error: unknown) => ({ failures: [error] }))
+    for (const failure of swept.failures) logger.error({ err: failure }, 'giving back the tasks of a leaver failed; tried again in a minute')
+    working = false
+  }
+  void work()
+  return setInterval(() => void work(), ORGANISATION_EVERY_MS).unref()
 }
 
 /** Also for tenants that are closed: their log goes on. What fails for one is done for the others all the same. */

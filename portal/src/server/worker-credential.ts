@@ -28,7 +28,7 @@ export async function tenantOfWorker(
   return tenant && tenant.disabledAt === null ? tenant.id : null
 }
 
-function credential(header: string): string {
+export function credential(header: string): string {
   if (header.startsWith('Bearer ')) return header.slice('Bearer '.length)
   if (header.startsWith('Basic '))
     return Buffer.from(header.slice('Basic '.length), 'base64').toString('utf8').split(':').slice(1).join(':')

@@ -44,7 +44,49 @@ const proofs: RouteObject[] = [
 
 const systemLog: RouteObject[] = [{ path: 'system-log', lazy: () => import('./screens/admin/system-log.tsx') }]
 
-const admin: RouteObject[] = [{ path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') }]
+const admin: RouteObject[] = [
+  { path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') },
+  { element: <RequireRight rights={['api-token:list']} />, children: [{ path: 'api-tokens', lazy: () => import('./screens/admin/api-tokens.tsx') }] },
+]
+
+const rights: RouteObject[] = [
+  {
+    element: <RequireRight rights={['policy:list']} />,
+    children: [
+      { path: 'permissions', lazy: () => import('./screens/rights/rules.tsx') },
+      { path: 'permissions/changes', lazy: () => import('./screens/rights/changes.tsx') },
+      { path: 'permissions/who', lazy: () => import('./screens/rights/who-can.tsx') },
+      { path: 'permissions/people/:id', lazy: () => import('./screens/rights/person-can.tsx') },
+    ],
+  },
+  { element: <RequireRight rights={['delegation:create']} />, children: [{ path: 'delegations', lazy: () => import('./screens/rights/delegations.tsx') }] },
+  {
+    element: <RequireRight rights={['emergency-access:open', 'emergency-access:review']} />,
+    children: [{ path: 'emergency-access', lazy: () => import('./screens/rights/emergency-access.tsx') }],
+  },
+]
+
+/** Organs, people and posts; each page for those with a right to it, whatever their desk. */
+const organisation: RouteObject[] = [
+  {
+    element: <RequireRight rights={['organ:list']} />,
+    children: [
+      { path: 'organs', lazy: () => import('./screens/admin/organisation/organs.tsx') },
+      { path: 'post-kinds', lazy: () => import('./screens/admin/organisation/post-kinds.tsx') },
+    ],
+  },
+  {
+    element: <RequireRight rights={['user:read']} />,
+    children: [
+      { path: 'users', lazy: () => import('./screens/admin/organisation/users.tsx') },
+      { path: 'users/:id', lazy: () => import('./screens/admin/organisation/person.tsx') },
+    ],
+  },
+  {
+    element: <RequireRight rights={['organ:import', 'user:import', 'user:grant']} />,
+    children: [{ path: 'transfer/:kind', lazy: () => import('./screens/admin/organisation/transfer.tsx') }],
+  },
+]
 
 /** Every address of the application. Screens load when they are opened. */
 export const router = createBrowserRouter([
@@ -68,6 +110,9 @@ export const router = createBrowserRouter([
               { element: <RequireRight rights={['supervision:verify']} />, children: proofs },
               { element: <RequireRight rights={['system-log:read']} />, children: systemLog },
               { element: <RequireDesk desk="admin" />, children: admin },
+              ...rights,
+              ...organisation,
+              { path: 'account', lazy: () => import('./screens/account/account.tsx') },
               { path: '*', element: <NotFound /> },
             ],
           },

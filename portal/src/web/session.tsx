@@ -8,12 +8,12 @@ import { forgetResources } from './hooks/use-resource.ts'
 type State =
   | { phase: 'loading' }
   | { phase: 'out'; error: ApiError | null }
-  | { phase: 'in'; session: Session; /** The server has ended it: log in again above the page, which keeps what is filled in. */ ended: boolean }
+  | { phase: 'in'; session: Session; /** The server has ended it, and why: log in again above the page, which keeps what is filled in. */ ended: string | null }
 
 interface SessionContext {
   state: State
-  /** @throws ApiError LOGIN_FAILED, ACCOUNT_LOCKED */
-  login(username: string, password: string): Promise<Session>
+  /** The login is done. */
+  enter(session: Session): void
   logout(): Promise<void>
 }
 
@@ -29,11 +29,15 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const enter = useCallback((session: Session) => {
     setCsrfToken(session.csrfToken)
     localStorage.setItem(TENANT_KEY, session.tenant.name)
-    setState({ phase: 'in', session, ended: false })
+    setState((now) => {
+      // Another person at the same desk sees nothing of the one before.
+      if (now.phase === 'in' && now.session.user.id !== session.user.id) forgetResources()
+      return { phase: 'in', session, ended: null }
+    })
   }, [])
 
   useEffect(() => {
-    onUnauthorized(() => setState((now) => (now.phase === 'in' ? { ...now, ended: true } : { phase: 'out', error: null })))
+    onUnauthorized((message) => setState((now) => (now.phase === 'in' ? { ...now, ended: message } : { phase: 'out', error: null })))
     api.session().then(enter, (thrown: unknown) => {
       const error = asApiError(thrown)
       setState({ phase: 'out', error: error.status === 401 ? null : error })
@@ -43,18 +47,14 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const value = useMemo<SessionContext>(
     () => ({
       state,
-      async login(username, password) {
-        const session = await api.login(username, password)
-        // Another person at the same desk sees nothing of the one before.
-        if (state.phase === 'in' && state.session.user.id !== session.user.id) forgetResources()
-        enter(session)
-        return session
-      },
+      enter,
       async logout() {
-        await api.logout().catch(() => {})
+        const left = await api.logout().catch(() => null)
         forgetResources()
         setCsrfToken('')
         setState({ phase: 'out', error: null })
+        // The person logged in elsewhere and is logged out there too.
+        if (left?.logoutUrl) location.assign(left.logoutUrl)
       },
     }),
     [state, enter],

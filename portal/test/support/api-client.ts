@@ -12,7 +12,7 @@ export class ApiClient {
   readonly url: string
   /** The host that the requests name as a proxy does, where several tenants share one server. */
   readonly host: string | undefined
-  private cookie = ''
+  private jar = new Map<string, string>()
   private csrf = ''
 
   constructor(url: string, host?: string) {
@@ -31,7 +31,7 @@ export class ApiClient {
   /** The same cookie and CSRF token, sent to another host of the same server. */
   at(host: string): ApiClient {
     const other = new ApiClient(this.url, host)
-    other.cookie = this.cookie
+    other.jar = new Map(this.jar)
     other.csrf = this.csrf
     return other
   }
@@ -42,6 +42,30 @@ export class ApiClient {
 
   post<T = Record<string, unknown>>(path: string, body: unknown = {}, idempotencyKey: string = randomUUID()): Promise<Answer<T>> {
     return this.call<T>('POST', path, body, { 'Idempotency-Key': idempotencyKey })
+  }
+
+  /** As a browser that follows a link, but stops at a redirect. @returns where it is sent */
+  async follow(path: string): Promise<string> {
+    const response = await fetch(this.url + path, { redirect: 'manual', headers: { ...this.hostHeader, Cookie: this.cookie } })
+    for (const set of response.headers.getSetCookie()) this.keep(set)
+    return response.headers.get('location') ?? `no redirect: ${response.status} ${await response.text()}`
+  }
+
+  /** A step of a login; once it is done, the client has the session. */
+  async step<T = Record<string, unknown>>(path: string, body: unknown): Promise<Answer<T & { csrfToken?: string }>> {
+    const answer = await this.call<T & { csrfToken?: string }>('POST', path, body)
+    if (answer.status === 200 && answer.body.csrfToken !== undefined) this.csrf = answer.body.csrfToken
+    return answer
+  }
+
+  /** After a login that the browser was sent away for. */
+  withCsrf(token: string): this {
+    this.csrf = token
+    return this
+  }
+
+  remove<T = Record<string, unknown>>(path: string): Promise<Answer<T>> {
+    return this.call<T>('DELETE', path)
   }
 
   async upload(name: string, content: Buffer | string): Promise<Answer<{ fileId: string }>> {
@@ -63,10 +87,19 @@ export class ApiClient {
     return this.host === undefined ? {} : { 'X-Forwarded-Host': this.host }
   }
 
+  private get cookie(): string {
+    return [...this.jar].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+
+  private keep(setCookie: string): void {
+    const [name, value] = setCookie.split(';')[0]!.split(/=(.*)/s)
+    if (value) this.jar.set(name!, value)
+    else this.jar.delete(name!)
+  }
+
   private async send<T>(method: string, path: string, body: BodyInit | undefined, headers: Record<string, string>): Promise<Answer<T>> {
     const response = await fetch(this.url + path, { method, body, headers: { ...this.hostHeader, ...headers, Cookie: this.cookie, 'X-CSRF-Token': this.csrf } })
-    const set = response.headers.get('set-cookie')
-    if (set) this.cookie = set.split(';')[0]!
+    for (const set of response.headers.getSetCookie()) this.keep(set)
     const text = await response.text()
     return { status: response.status, body: (text ? JSON.parse(text) : {}) as Answer<T>['body'] }
   }

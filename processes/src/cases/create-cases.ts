@@ -1,7 +1,9 @@
 import type { CommitHook } from '@lianban/engine/runtime'
 import type { Database } from '@lianban/storage'
+import type { Leaver } from '@lianban/tenants'
 import type { Calendar } from '../clock/index.ts'
 import { getMatter, listMatters } from '../matters/list-matters.ts'
+import { stepWords, type StepWords } from '../matters/steps.ts'
 import { createMatterStore } from '../matters/matter-store.ts'
 import type { EmergencyAccess } from '@lianban/tenants'
 import type { Notices } from '../notices/index.ts'
@@ -19,6 +21,7 @@ import { countByLamp, listCases, type CaseListQuery } from './list-cases.ts'
 import { people } from './people.ts'
 import type { Caller, EnginePort, TenantsPort } from './ports.ts'
 import { caseProjection } from './projection/index.ts'
+import { returnTasks } from './return-tasks.ts'
 import { waiveSeparation, whoCanTake, type WaiverRequest } from './separation.ts'
 import { submit, type Submission, type Submitted } from './submit.ts'
 import { supplement, type Supplement } from './supplement.ts'
@@ -48,6 +51,7 @@ export interface Cases {
   projection: CommitHook
   listMatters(caller: Caller): Promise<MatterSummary[]>
   getMatter(caller: Caller, key: string): Promise<MatterDetail>
+  stepWords(caller: Caller): Promise<StepWords[]>
   registerUpload(caller: Caller, upload: Upload): Promise<FileView & { sha256: string }>
   openFile(caller: Caller, id: string): Promise<Upload>
   submit(caller: Caller, submission: Submission): Promise<Submitted>
@@ -70,6 +74,8 @@ export interface Cases {
   listIncidents(caller: Caller, page: { limit: number; after?: string }): Promise<Page<IncidentView>>
   retryIncident(caller: Caller, incidentId: string): Promise<void>
   verifyLicence(tenantId: string, code: string): Promise<LicenceVerification | null>
+  /** Posts of a person have ended: what he holds goes back to the posts' queues. @returns how many tasks */
+  returnTasks(leaver: Leaver): Promise<number>
   /** Housekeeping, once a day: answers kept for second clicks. @returns how many were forgotten */
   forgetOldAnswers(tenantId: string): Promise<number>
 }
@@ -85,6 +91,7 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     projection: caseProjection({ supervision: options.tenants.supervision, matters, calendar: options.calendar }),
     listMatters: bound(listMatters),
     getMatter: bound(getMatter),
+    stepWords: bound(stepWords),
     registerUpload: bound(registerUpload),
     openFile: bound(openFile),
     submit: bound(submit),
@@ -107,6 +114,7 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     listIncidents: bound(listIncidents),
     retryIncident: bound(retryIncident),
     verifyLicence: bound(verifyLicence),
+    returnTasks: bound(returnTasks),
     forgetOldAnswers: bound(forgetOldAnswers),
   }
 }

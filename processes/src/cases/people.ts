@@ -1,4 +1,5 @@
-import { organs, tenants, users } from '@lianban/storage'
+import { tenants, users } from '@lianban/storage'
+import { dayOf } from '../clock/index.ts'
 import type { Matter } from '../matters/matter-definition.ts'
 import type { CaseContext } from './context.ts'
 import { actionInvalid } from './errors.ts'
@@ -15,10 +16,10 @@ export async function regionOf(context: CaseContext, tenantId: string): Promise<
   return tenant.region_code
 }
 
+/** Who is in charge of what a matter gives to an organ: the organ itself or whoever took over its duties, named as today. */
 export async function organOf(context: CaseContext, tenantId: string, organId: string): Promise<{ id: string; name: string }> {
-  const organ = await organs(context.database).get(tenantId, organId)
-  if (!organ) throw new Error(`there is no organ ${organId} in tenant ${tenantId}`)
-  return { id: organ.id, name: organ.name }
+  const id = await context.tenants.organs.inCharge(tenantId, organId)
+  return { id, name: await context.tenants.organs.nameOn(tenantId, id, dayOf(context.clock())) }
 }
 
 /** A person's name, or the id of one who is gone. */

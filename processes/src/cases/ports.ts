@@ -6,7 +6,7 @@ import type { Tenants } from '@lianban/tenants'
  * in its own.
  */
 
-export type EnginePort = Pick<Engine, 'start' | 'completeTask' | 'assignTask' | 'correlate' | 'retryIncident'> & {
+export type EnginePort = Pick<Engine, 'start' | 'completeTask' | 'assignTask' | 'updateTask' | 'correlate' | 'retryIncident'> & {
   instances: Pick<Engine['instances'], 'activity'>
   definitions: Pick<Engine['definitions'], 'xml'>
 }
@@ -17,5 +17,6 @@ export interface TenantsPort {
   authorization: Pick<Tenants['authorization'], 'decide' | 'assert' | 'restrict'>
   emergencyAccess: Pick<Tenants['emergencyAccess'], 'open' | 'useFor'>
   supervision: Pick<Tenants['supervision'], 'record' | 'lookUp'>
+  organs: Pick<Tenants['organs'], 'inCharge' | 'nameOn'>
   users: Pick<Tenants['users'], 'holders' | 'caller'>
 }

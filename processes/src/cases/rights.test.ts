@@ -60,6 +60,8 @@ describe('rights in cases', () => {
       const caseId = await audited()
       expect(await person('chujian').inbox()).toEqual([])
       await delegated('pizhun', 'chujian')
+      const { items } = await office.notices.list(await person('chujian').caller(), { limit: 10 })
+      expect(items).toMatchObject([{ title: '郑国华请您代理其岗位', link: '/delegations' }])
       expect(await person('chujian').inbox()).toMatchObject([{ elementId: 'Task_Decide', onBehalfOf: { id: 'pizhun', name: '郑国华' }, mine: false }])
       expect(await office.cases.inboxMark(await person('chujian').caller())).toMatchObject({ count: 1 })
       expect(await person('chujian').opens('Task_Decide')).toMatchObject({ canClaim: true, reasonIfNot: '请先签收' })
@@ -110,6 +112,23 @@ describe('rights in cases', () => {
       expect(await person('takan2').inbox()).toEqual([])
       const { delegations } = office.tenants
       expect((await delegations.list(await person('takan2').caller())).find(({ id }) => id === later)).toMatchObject({ status: 'expired' })
+    })
+
+    it('gives back what he had taken when it ends, by hand at once and by the clock within the minute', async () => {
+      const caseId = await audited()
+      const id = await delegated('pizhun', 'chujian')
+      await person('chujian').claims('Task_Decide')
+      await office.tenants.delegations.end(await person('pizhun').caller(), id)
+      expect(await person('pizhun').inbox()).toMatchObject([{ elementId: 'Task_Decide', assignee: null }])
+      await delegated('pizhun', 'chujian', { endsAt: NOW + DAY_MS })
+      await person('chujian').claims('Task_Decide')
+      await office.tenants.leavers.sweep()
+      expect(await person('chujian').inbox()).toHaveLength(1)
+      office.clock.set(NOW + DAY_MS)
+      await office.tenants.leavers.sweep()
+      expect(await person('pizhun').inbox()).toMatchObject([{ elementId: 'Task_Decide', assignee: null }])
+      const lines = (await person('pizhun').timeline(caseId)).filter(({ action }) => action.includes('退回岗位待办'))
+      expect(lines.map(({ opinion }) => opinion)).toEqual(Array(2).fill('郑国华对冯丽的委托代理已终止'))
     })
 
     it('cannot pass it on, and loses it when the principal takes it back or leaves', async () => {

@@ -3,6 +3,7 @@ import type { CaseContext } from '../cases/context.ts'
 import { notFound } from '../cases/errors.ts'
 import type { Caller } from '../cases/ports.ts'
 import type { MatterDetail, MatterSummary } from '../cases/views.ts'
+import { dayOf } from '../clock/index.ts'
 import { postName } from '../labels.ts'
 import type { LimitManifest, MaterialManifest } from '../manifest.ts'
 import { formOf, type Matter } from './matter-definition.ts'
@@ -57,7 +58,15 @@ function summary({ matter }: Matter, names: Map<string, string>): MatterSummary 
   }
 }
 
-const organNames = async (context: CaseContext, tenantId: string): Promise<Map<string, string>> =>
-  new Map((await organs(context.database).list(tenantId)).map(({ id, name }) => [id, name]))
+/** The organ in charge today by the id that a matter names: where the duties have passed to another, that one. */
+async function organNames(context: CaseContext, tenantId: string): Promise<Map<string, string>> {
+  const rows = new Map((await organs(context.database).list(tenantId)).map((row) => [row.id, row]))
+  const today = dayOf(context.clock())
+  const inCharge = (id: string, steps = rows.size): string => {
+    const { valid_until, successor_id, name } = rows.get(id)!
+    return steps > 0 && valid_until !== null && valid_until < today && successor_id !== null && rows.has(successor_id) ? inCharge(successor_id, steps - 1) : name
+  }
+  return new Map([...rows.keys()].map((id) => [id, inCharge(id)]))
+}
 
 const limitText = ({ days, unit }: Pick<LimitManifest, 'days' | 'unit'>): string => (unit === 'workday' ? `${days}个工作日` : `${days}日`)

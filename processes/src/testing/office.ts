@@ -8,7 +8,7 @@ import { createTenants, loadSampleCounty, SAMPLE_COUNTY, type Tenants } from '@l
 import { createCases, type Cases } from '../cases/create-cases.ts'
 import type { CommitHook } from '@lianban/engine/runtime'
 import { clockFunctions, nationalCalendar } from '../clock/index.ts'
-import { createNotices, type Notices } from '../notices/index.ts'
+import { createNotices, tellOfDelegation, type Notices } from '../notices/index.ts'
 import { deployPackage } from '../packages/deploy-package.ts'
 import { loadPackage, type ProcessPackage } from '../packages/load-package.ts'
 import { fakeDocumentWorker, type FakeDocumentWorker } from './fake-document-worker.ts'
@@ -56,6 +56,8 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
   const notices = createNotices({ database, tenants, clock })
   const cases = createCases({ database, engine, tenants, notices, calendar: nationalCalendar, clock, publicUrl: 'https://example.test' })
   hooks.push(cases.projection)
+  tenants.leavers.onReturnTasks(async (leaver) => void (await cases.returnTasks(leaver)))
+  tenants.delegations.onProposed(tellOfDelegation(notices))
   const processPackage = await loadPackage(packageFolder)
   given.alter?.(processPackage)
   await deployPackage({ database, engine, tenants, tenantId, processPackage, clock })

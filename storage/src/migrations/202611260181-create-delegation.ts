@@ -19,6 +19,7 @@ export const migration: Migration = {
       instant(table, 'accepted_at').comment('it counts from the acceptance on')
       instant(table, 'ended_at').comment('declined by the delegate or revoked by either')
       key(table, 'ended_by')
+      instant(table, 'settled_at').comment('after its end: what the delegate still held went back')
       table.primary(['tenant_id', 'id'])
       table.index(['tenant_id', 'delegate_id', 'ends_at'], 'delegation_delegate')
       table.index(['tenant_id', 'principal_id', 'ends_at'], 'delegation_principal')

@@ -51,6 +51,15 @@ import { migration as supervisionDelivery } from './202611260107-create-supervis
 import { migration as notice } from './202611260120-create-notice.ts'
 import { migration as tenantHost } from './202611260140-create-tenant-host.ts'
 import { migration as extendTenant } from './202611260141-extend-tenant.ts'
+import { migration as organTimeline } from './202611260142-create-organ-timeline.ts'
+import { migration as extendUserPost } from './202611260143-extend-user-post.ts'
+import { migration as userPassword } from './202611260160-extend-user-password.ts'
+import { migration as passwordHistory } from './202611260161-create-password-history.ts'
+import { migration as extendSession } from './202611260162-extend-session.ts'
+import { migration as secondFactor } from './202611260163-create-second-factor.ts'
+import { migration as loginAttempt } from './202611260164-create-login-attempt.ts'
+import { migration as linkedIdentity } from './202611260165-create-linked-identity.ts'
+import { migration as apiToken } from './202611260166-create-api-token.ts'
 import { migration as caseParty } from './202611260180-create-case-party.ts'
 import { migration as delegation } from './202611260181-create-delegation.ts'
 import { migration as separationWaiver } from './202611260182-create-separation-waiver.ts'
@@ -111,6 +120,15 @@ export const migrations: Record<string, Migration> = {
   '202611260120-create-notice': notice,
   '202611260140-create-tenant-host': tenantHost,
   '202611260141-extend-tenant': extendTenant,
+  '202611260142-create-organ-timeline': organTimeline,
+  '202611260143-extend-user-post': extendUserPost,
+  '202611260160-extend-user-password': userPassword,
+  '202611260161-create-password-history': passwordHistory,
+  '202611260162-extend-session': extendSession,
+  '202611260163-create-second-factor': secondFactor,
+  '202611260164-create-login-attempt': loginAttempt,
+  '202611260165-create-linked-identity': linkedIdentity,
+  '202611260166-create-api-token': apiToken,
   '202611260180-create-case-party': caseParty,
   '202611260181-create-delegation': delegation,
   '202611260182-create-separation-waiver': separationWaiver,

@@ -16,9 +16,18 @@ export interface DelegationRow {
   accepted_at: number | null
   ended_at: number | null
   ended_by: string | null
+  settled_at: number | null
 }
 
-const INSTANTS = ['amount_limit_fen', 'starts_at', 'ends_at', 'proposed_at', 'accepted_at', 'ended_at'] as const
+const INSTANTS = [
+  'amount_limit_fen',
+  'starts_at',
+  'ends_at',
+  'proposed_at',
+  'accepted_at',
+  'ended_at',
+  'settled_at',
+] as const
 
 const read = (row: DelegationRow): DelegationRow => ({
   ...row,
@@ -72,16 +81,18 @@ export const delegations = (db: Tx) => ({
       .where({ tenant_id: tenantId, id, ended_at: null })
       .update({ ended_at: at, ended_by: by })) === 1,
 
-  /** Delegates whose right ended in (from, until], by the clock or by hand. */
-  endedBetween: async (tenantId: string, from: number, until: number): Promise<string[]> => {
+  /** Of every tenant: ended by the clock or by hand, and what the delegate held under it is not given back yet. */
+  unsettled: async (at: number, limit: number): Promise<DelegationRow[]> => {
     const rows = await db<DelegationRow>('delegation')
-      .where({ tenant_id: tenantId })
+      .whereNull('settled_at')
       .whereNotNull('accepted_at')
-      .andWhere((either) => {
-        void either.where((clock) => clock.where('ends_at', '>', from).andWhere('ends_at', '<=', until))
-        void either.orWhere((hand) => hand.where('ended_at', '>', from).andWhere('ended_at', '<=', until))
-      })
-      .distinct('delegate_id')
-    return rows.map(({ delegate_id }) => delegate_id)
+      .andWhere((either) => either.where('ends_at', '<=', at).orWhere('ended_at', '<=', at))
+      .orderBy('id')
+      .limit(limit)
+    return rows.map(read)
+  },
+
+  settle: async (tenantId: string, id: string, at: number): Promise<void> => {
+    await db<DelegationRow>('delegation').where({ tenant_id: tenantId, id }).update({ settled_at: at })
   },
 })

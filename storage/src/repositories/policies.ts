@@ -22,8 +22,8 @@ interface PolicyVersionRow {
   changed_at: number
 }
 
-/** Rows per INSERT; SQLite takes 32,766 bound values. */
-const CHUNK = 1_000
+/** Rows per INSERT; SQLite joins at most 500 in one statement. */
+const CHUNK = 200
 
 export const policies = (db: Tx) => ({
   list: (tenantId: string): Promise<PolicyRow[]> =>
@@ -46,7 +46,10 @@ export const policies = (db: Tx) => ({
 
   /** Adds rules or changes them. */
   put: async (rows: PolicyRow[]): Promise<void> => {
-    if (rows.length > 0) await db<PolicyRow>('policy').insert(rows).onConflict(['tenant_id', 'id']).merge()
+    for (let i = 0; i < rows.length; i += CHUNK) {
+      const some = rows.slice(i, i + CHUNK)
+      await db<PolicyRow>('policy').insert(some).onConflict(['tenant_id', 'id']).merge()
+    }
   },
 
   remove: (tenantId: string, ids: readonly string[]): Promise<number> =>

@@ -31,8 +31,8 @@ export interface PolicyHistoryRow {
   at: number
 }
 
-/** Rows per INSERT; SQLite takes 32,766 bound values. */
-const CHUNK = 1_000
+/** Rows per INSERT; SQLite joins at most 500 in one statement. */
+const CHUNK = 200
 
 const readChange = (row: PolicyChangeRow): PolicyChangeRow => ({
   ...row,

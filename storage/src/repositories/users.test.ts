@@ -5,6 +5,7 @@ import { isUniqueViolation } from '../database.ts'
 import { organs } from './organs.ts'
 import { sessions } from './sessions.ts'
 import { tenants } from './tenants.ts'
+import { userPosts } from './user-posts.ts'
 import { users, type UserRow } from './users.ts'
 
 const T = 't1'
@@ -70,20 +71,17 @@ describeOnDatabases('organs, users and sessions', (open) => {
 
   test('a post is held from its first instant until before its end, and only by those who have not left', async () => {
     await users(db).insert(aUser('wang'))
-    await users(db).addPost({
-      tenant_id: T,
-      user_id: 'wang',
-      organ_id: 'scjg',
-      post: 'handler',
-      held_from: 100,
-      held_until: null,
-    })
+    const held = { tenant_id: T, user_id: 'wang', organ_id: 'scjg', post: 'handler', held_from: 100 }
+    const open = { held_until: null, end_reason: null, ended_by: null, ended_by_name: null, end_settled: 0 }
+    await userPosts(db).insert({ ...held, ...open, holding: 'main' })
     expect(await users(db).postsAt(T, 'wang', 99)).toEqual([])
     expect(await users(db).postsAt(T, 'wang', 100)).toEqual([
       { organ_id: 'scjg', organ_name: '三湖县市场监督管理局', post: 'handler', post_name: '承办人' },
     ])
     expect(await users(db).holders(T, 'scjg', 'handler', 100, 200)).toEqual([{ id: 'wang', name: '名wang' }])
-    expect(await users(db).endPosts(T, 'wang', 200)).toBe(1)
+    const end = { at: 200, reason: '调离', by: 'anquan', byName: '吕安' }
+    expect(await userPosts(db).end(held, end)).toBe(true)
+    expect(await userPosts(db).end(held, { ...end, at: 300 })).toBe(false)
     expect(await users(db).postsAt(T, 'wang', 199)).toHaveLength(1)
     expect(await users(db).postsAt(T, 'wang', 200)).toEqual([])
     await users(db).disable(T, 'wang', 150)
@@ -91,37 +89,32 @@ describeOnDatabases('organs, users and sessions', (open) => {
   })
 
   test('of two closers of a session one is told so; expired ones are swept', async () => {
-    await sessions(db).insert({
-      token_hash: 'h1',
-      tenant_id: T,
-      user_id: 'li',
-      ip: null,
-      opened_at: 1,
-      seen_at: 1,
-      expires_at: 1_000,
-    })
+    const aSession = (token_hash: string, seen_at: number) =>
+      sessions(db).insert({
+        token_hash,
+        tenant_id: T,
+        user_id: 'li',
+        ip: null,
+        user_agent: null,
+        method: 'password',
+        opened_at: 1,
+        seen_at,
+        expires_at: 1_000,
+        idle_ms: 100,
+        ended_at: null,
+        end_reason: null,
+      })
+    await aSession('h1', 1)
     expect(await sessions(db).delete('h1')).toBe(true)
     expect(await sessions(db).delete('h1')).toBe(false)
-    await sessions(db).insert({
-      token_hash: 'h2',
-      tenant_id: T,
-      user_id: 'li',
-      ip: null,
-      opened_at: 1,
-      seen_at: 10,
-      expires_at: 1_000,
-    })
-    await sessions(db).insert({
-      token_hash: 'h3',
-      tenant_id: T,
-      user_id: 'li',
-      ip: null,
-      opened_at: 1,
-      seen_at: 900,
-      expires_at: 1_000,
-    })
-    expect(await sessions(db).deleteExpired(910, 100)).toBe(1)
+    await aSession('h2', 10)
+    await aSession('h3', 900)
+    expect(await sessions(db).deleteExpired(910)).toBe(1)
     expect(await sessions(db).get('h3')).toMatchObject({ seen_at: 900 })
-    expect(await sessions(db).deleteOfUser(T, 'li')).toBe(1)
+    expect(await sessions(db).endOfUser(T, 'li', { at: 950, reason: 'replaced' })).toBe(1)
+    expect(await sessions(db).delete('h3')).toBe(false)
+    expect(await sessions(db).ofUser(T, 'li')).toEqual([])
+    expect(await sessions(db).deleteExpired(999)).toBe(0)
+    expect(await sessions(db).deleteExpired(1_000)).toBe(1)
   })
 })

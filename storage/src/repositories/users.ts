@@ -1,4 +1,4 @@
-import type { Tx } from '../database.ts'
+import { isSqlite, type Tx } from '../database.ts'
 
 export interface UserRow {
   tenant_id: string
@@ -13,16 +13,12 @@ export interface UserRow {
   locked_until: number | null
   disabled_at: number | null
   created_at: number
+  /** 0 for a password that was handed out: its owner chooses another at the first login. */
   password_set_at: number
-}
-
-export interface UserPostRow {
-  tenant_id: string
-  user_id: string
-  organ_id: string
-  post: string
-  held_from: number
-  held_until: number | null
+  /** How long a password that was handed out serves. */
+  one_time_until?: number | null
+  /** 1: account of the sample county, whose password does not expire. */
+  is_demo?: number
 }
 
 /** A post with the labels that people read. */
@@ -33,6 +29,24 @@ export interface HeldPostRow {
   post_name: string | null
 }
 
+export interface UserListQuery {
+  tenantId: string
+  /** Part of username, name or phone. */
+  q?: string
+  /** Holds a post in one of these organs now. */
+  organIds?: readonly string[]
+  post?: string
+  /** @default 'all' */
+  state?: 'active' | 'disabled' | 'without-post' | 'all'
+  /** UTC epoch milliseconds: which posts are held. */
+  now: number
+  limit: number
+  /** Username of the last row of the page before. */
+  after?: string
+}
+
+const MAX_NAMES_AT_ONCE = 500
+
 export interface HolderRow {
   id: string
   name: string
@@ -42,18 +56,18 @@ export const users = (db: Tx) => ({
   get: (tenantId: string, id: string): Promise<UserRow | undefined> =>
     db<UserRow>('user').where({ tenant_id: tenantId, id }).first(),
 
+  /** The same, and nobody else changes the person or his posts until the transaction ends. */
+  lock: (tenantId: string, id: string): Promise<UserRow | undefined> => {
+    const query = db<UserRow>('user').where({ tenant_id: tenantId, id }).first()
+    return isSqlite(db) ? query : query.forUpdate()
+  },
+
   byUsername: (tenantId: string, username: string): Promise<UserRow | undefined> =>
     db<UserRow>('user').where({ tenant_id: tenantId, username }).first(),
 
   /** @throws a unique violation if id or username is taken */
   insert: async (row: UserRow): Promise<void> => {
     await db<UserRow>('user').insert(row)
-  },
-
-  setPassword: async (tenantId: string, id: string, passwordHash: string, at: number): Promise<void> => {
-    await db<UserRow>('user')
-      .where({ tenant_id: tenantId, id })
-      .update({ password_hash: passwordHash, password_set_at: at, failed_count: 0, locked_until: null })
   },
 
   /**
@@ -82,8 +96,45 @@ export const users = (db: Tx) => ({
     await db<UserRow>('user').where({ tenant_id: tenantId, id }).update({ disabled_at: at })
   },
 
-  addPost: async (row: UserPostRow): Promise<void> => {
-    await db<UserPostRow>('user_post').insert(row)
+  enable: async (tenantId: string, id: string): Promise<void> => {
+    await db<UserRow>('user').where({ tenant_id: tenantId, id }).update({ disabled_at: null })
+  },
+
+  /** @throws a unique violation if the username is taken */
+  update: async (
+    tenantId: string,
+    id: string,
+    change: Partial<Pick<UserRow, 'username' | 'name' | 'phone'>>,
+  ): Promise<void> => {
+    await db<UserRow>('user').where({ tenant_id: tenantId, id }).update(change)
+  },
+
+  /** Staff in the order of their usernames. */
+  list: (query: UserListQuery): Promise<UserRow[]> =>
+    narrowed(db, query)
+      .modify((page) => {
+        if (query.after !== undefined) void page.where('user.username', '>', query.after)
+      })
+      .orderBy('user.username')
+      .limit(query.limit)
+      .select('user.*'),
+
+  /** How many `list` has in all. */
+  count: async (query: Omit<UserListQuery, 'limit' | 'after'>): Promise<number> => {
+    const row = (await narrowed(db, query).count({ count: '*' }).first()) as { count: number | string } | undefined
+    return Number(row?.count ?? 0)
+  },
+
+  /** By username, those of `usernames` that there are. */
+  byUsernames: async (tenantId: string, usernames: readonly string[]): Promise<UserRow[]> => {
+    const found: UserRow[] = []
+    for (let at = 0; at < usernames.length; at += MAX_NAMES_AT_ONCE)
+      found.push(
+        ...(await db<UserRow>('user')
+          .where({ tenant_id: tenantId })
+          .whereIn('username', usernames.slice(at, at + MAX_NAMES_AT_ONCE))),
+      )
+    return found
   },
 
   /** Posts held at `at`, in organs of any validity, with labels. */
@@ -129,13 +180,6 @@ export const users = (db: Tx) => ({
       .distinct({ id: 'user.id', name: 'user.name' })
       .orderBy(['user.name', 'user.id'])
       .limit(limit),
-
-  /** Ends the open posts of a user, or one of them. @returns how many ended */
-  endPosts: (tenantId: string, userId: string, at: number, only?: { organId: string; post: string }): Promise<number> =>
-    db<UserPostRow>('user_post')
-      .where({ tenant_id: tenantId, user_id: userId, ...(only ? { organ_id: only.organId, post: only.post } : {}) })
-      .andWhere((open) => open.whereNull('held_until').orWhere('held_until', '>', at))
-      .update({ held_until: at }),
 })
 
 const heldAt = (db: Tx, tenantId: string, at: number) =>
@@ -143,3 +187,26 @@ const heldAt = (db: Tx, tenantId: string, at: number) =>
     .where('user_post.tenant_id', tenantId)
     .andWhere('user_post.held_from', '<=', at)
     .andWhere((open) => open.whereNull('user_post.held_until').orWhere('user_post.held_until', '>', at))
+
+function narrowed(db: Tx, { tenantId, q, organIds, post, state = 'all', now }: Omit<UserListQuery, 'limit' | 'after'>) {
+  const query = db('user').where({ 'user.tenant_id': tenantId, 'user.kind': 'staff' })
+  const holds = (only: { organIds?: readonly string[]; post?: string }) =>
+    heldAt(db, tenantId, now)
+      .whereRaw('?? = ??', ['user_post.user_id', 'user.id'])
+      .modify((held) => {
+        if (only.organIds) void held.whereIn('user_post.organ_id', only.organIds)
+        if (only.post !== undefined) void held.where('user_post.post', only.post)
+      })
+  if (state === 'active') void query.whereNull('user.disabled_at')
+  if (state === 'disabled') void query.whereNotNull('user.disabled_at')
+  if (state === 'without-post') void query.whereNull('user.disabled_at').whereNotExists(holds({}))
+  if (organIds || post !== undefined) void query.whereExists(holds({ organIds, post }))
+  if (q !== undefined && q !== '') {
+    const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+    void query.andWhere((any) => {
+      for (const column of ['user.username', 'user.name', 'user.phone'])
+        void any.orWhereRaw('?? like ? escape ?', [column, like, '\\'])
+    })
+  }
+  return query
+}

@@ -199,6 +199,13 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     scope: 'tenant',
   },
   { id: 'security-admin-grant', role: 'security-admin', type: 'user', actions: 'list|read|grant', scope: 'tenant' },
+  {
+    id: 'security-admin-second-factor',
+    role: 'security-admin',
+    type: 'user',
+    actions: 'reset-second-factor',
+    scope: 'tenant',
+  },
   { id: 'audit-admin-log', role: 'audit-admin', type: 'system-log', actions: 'read|export', scope: 'tenant' },
   { id: 'audit-admin-verify', role: 'audit-admin', type: 'supervision', actions: 'verify', scope: 'tenant' },
   {

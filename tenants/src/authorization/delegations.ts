@@ -12,6 +12,8 @@ export interface DelegationsOptions {
   clock: () => number
   record(tx: Tx, tenantId: string, entries: EntryInput[]): Promise<void>
   authorization: Pick<Authorization, 'assert'>
+  /** A delegation has ended: what the delegate took under it goes back. */
+  onEnded(row: DelegationRow): Promise<void>
   /** Longest period. Days. @default 30 */
   maxDays?: number
 }
@@ -51,7 +53,22 @@ export type Delegations = ReturnType<typeof createDelegations>
  * Delegation 委托代理: proposed by the principal, counted from the delegate's acceptance, ended by either or by the clock.
  * What it lends is decided in `authorization.decide`; see mandates.ts for what it can lend at all.
  */
-export const createDelegations = (options: DelegationsOptions) => ({ ...lookUps(options), ...changes(options) })
+export function createDelegations(options: DelegationsOptions) {
+  let tell: TellOfDelegation = () => Promise.resolve()
+  return {
+    ...lookUps(options),
+    ...changes(options, (...told) => tell(...told)),
+    /** Says how the other side is told; notices are on another floor. */
+    onProposed: (work: TellOfDelegation): void => void (tell = work),
+  }
+}
+
+/** Tells the delegate, in the transaction that proposes. */
+export type TellOfDelegation = (
+  tx: Tx,
+  tenantId: string,
+  row: DelegationRow & { principal_name: string },
+) => Promise<void>
 
 const resource = { type: 'delegation' } as const
 
@@ -84,7 +101,7 @@ const lookUps = ({ database, clock, authorization }: DelegationsOptions) => ({
   },
 })
 
-function changes(options: DelegationsOptions) {
+function changes(options: DelegationsOptions, tell: TellOfDelegation) {
   const { database, clock, record, authorization } = options
 
   const write = (tx: Tx, caller: Caller, action: string, row: DelegationRow): Promise<void> =>
@@ -113,6 +130,7 @@ function changes(options: DelegationsOptions) {
       await inTransaction(database, async (tx) => {
         await delegations(tx).insert(row)
         await write(tx, caller, 'delegation.proposed', row)
+        await tell(tx, caller.tenantId, { ...row, principal_name: caller.name })
       })
       return row.id
     },
@@ -140,6 +158,7 @@ function changes(options: DelegationsOptions) {
           throw delegationNotOpen()
         await write(tx, caller, action, row)
       })
+      await options.onEnded(row)
     },
   }
 }
@@ -188,6 +207,7 @@ const newRow = (caller: Caller, asked: NewDelegation, now: number): DelegationRo
   accepted_at: null,
   ended_at: null,
   ended_by: null,
+  settled_at: null,
 })
 
 const mattersOf = (row: DelegationRow): string[] | null =>

@@ -40,6 +40,7 @@ export const PERMISSIONS = {
       write: '修改',
       disable: '停用',
       'reset-password': '重置密码',
+      'reset-second-factor': '重置动态口令',
       grant: '授予岗位',
       import: '导入',
       export: '导出',

@@ -141,6 +141,12 @@ describeOnDatabases('changes of policies', (open) => {
         by: { actor: { userId: 'system' } },
       })
 
+    test('may be more than one statement takes', async () => {
+      const many = Array.from({ length: 1_200 }, (_, i) => ({ ...RULE, id: `rule-${i}` }))
+      expect(await ship(many)).toBe(1_200)
+      expect((await desk().list(await caller('anquan'))).rules.length).toBeGreaterThan(1_200)
+    })
+
     test('add what the tenant never had, and leave alone what its people changed or removed', async () => {
       expect(await ship([RULE])).toBe(1)
       await desk().confirm(await caller('anquan2'), await proposed([{ ...RULE, actions: 'list' }]))

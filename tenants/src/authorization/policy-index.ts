@@ -39,20 +39,21 @@ export interface PolicyIndex {
   rules: readonly Rule[]
 }
 
-/** A rule that meets a set of roles, a type and an action, with the posts of those roles that give it; null = whoever asks. */
-interface Candidate {
-  rule: Rule
+/** A role of a caller, with the posts that give it; null = he has it whatever his posts. */
+interface HeldRole {
+  role: string
   posts: ReadonlySet<string> | null
 }
 
-/** Rules that may decide a question, denials first: the first that holds decides. */
-interface Question {
-  deny: readonly Candidate[]
-  allow: readonly Candidate[]
+/** The rules of one role about a type and an action. */
+interface RoleRules {
+  deny: readonly Rule[]
+  allow: readonly Rule[]
 }
 
-/** Questions remembered; a county asks a few thousand kinds, and an attacker's made-up action names must not fill the memory. */
-const MAX_QUESTIONS = 20_000
+/** Questions remembered for each role; an attacker's made-up action names must not fill the memory. */
+const MAX_QUESTIONS_PER_ROLE = 1_000
+const NO_RULES: RoleRules = { deny: [], allow: [] }
 
 /** Builds the index from what Casbin has loaded. A property test holds its decisions equal to Casbin's. */
 export function buildIndex(enforcer: Enforcer, tree: OrganTree, conditions: Record<string, Condition>): PolicyIndex {
@@ -61,36 +62,51 @@ export function buildIndex(enforcer: Enforcer, tree: OrganTree, conditions: Reco
   const widerRoles = closure(roleLinks)
   const widerTypes = closure(model.get('g')?.get('g2')?.policy ?? [])
   const rules = (model.get('p')?.get('p')?.policy ?? []).map(asRule)
-  const questionOf = questions({ byRole: byRole(rules), widerRoles, widerTypes })
+  const rolesOf = heldRoles(widerRoles)
+  const rulesOf = rulesByRole(rules, widerTypes)
   const context = { tree }
 
-  const holds = ({ rule, posts }: Candidate, caller: Caller, action: string, resource: Resource): boolean =>
+  const holds = (rule: Rule, posts: HeldRole['posts'], caller: Caller, action: string, resource: Resource): boolean =>
     scopeNamed(rule.scope)!.holds(caller, resource, reachOf(caller, posts, tree)) &&
     conditions[rule.condition]!.holds(caller, resource, action, context)
 
+  const firstThatHolds = (
+    effect: 'deny' | 'allow',
+    caller: Caller,
+    action: string,
+    resource: Resource,
+  ): Rule | null => {
+    for (const { role, posts } of rolesOf(caller))
+      for (const rule of rulesOf(role, resource.type, action)[effect])
+        if (holds(rule, posts, caller, action, resource)) return rule
+    return null
+  }
+
+  const denials = (caller: Caller, action: string, type: string): Rule[] =>
+    rolesOf(caller).flatMap(({ role }) => rulesOf(role, type, action).deny)
   // A deny rule that could meet a list looks at nothing single: `checkPolicies` sees to that.
   const denies = (caller: Caller, action: string, type: string): boolean =>
-    questionOf(caller, action, type).deny.some(({ rule }) => conditions[rule.condition]!.looksAt === 'nothing')
+    denials(caller, action, type).some(({ condition }) => conditions[condition]!.looksAt === 'nothing')
 
   return {
     rules,
-    decide: (caller, action, resource) => {
-      const { deny, allow } = questionOf(caller, action, resource.type)
-      for (const candidate of deny)
-        if (holds(candidate, caller, action, resource)) return { allowed: false, rule: candidate.rule }
-      for (const candidate of allow)
-        if (holds(candidate, caller, action, resource)) return { allowed: true, rule: candidate.rule }
-      return { allowed: false, rule: null }
-    },
     denies,
-    denials: (caller, action, type) => questionOf(caller, action, type).deny.map(({ rule }) => rule),
+    denials,
+    decide: (caller, action, resource) => {
+      const denied = firstThatHolds('deny', caller, action, resource)
+      if (denied) return { allowed: false, rule: denied }
+      const allowed = firstThatHolds('allow', caller, action, resource)
+      return { allowed: allowed !== null, rule: allowed }
+    },
     grants: (caller, action, type) => {
       if (denies(caller, action, type)) return []
-      return questionOf(caller, action, type).allow.map(({ rule, posts }) => ({
-        rule: rule.id,
-        scope: rule.scope,
-        organIds: [...reachOf(caller, posts, tree).organIds],
-      }))
+      return rolesOf(caller).flatMap(({ role, posts }) =>
+        rulesOf(role, type, action).allow.map((rule) => ({
+          rule: rule.id,
+          scope: rule.scope,
+          organIds: [...reachOf(caller, posts, tree).organIds],
+        })),
+      )
     },
     rolesAllowed: (action, type) => {
       const types = widerTypes(type)
@@ -108,56 +124,48 @@ export function buildIndex(enforcer: Enforcer, tree: OrganTree, conditions: Reco
 
 type Wider = (name: string) => readonly string[]
 
-interface QuestionSource {
-  byRole: ReadonlyMap<string, readonly Rule[]>
-  widerRoles: Wider
-  widerTypes: Wider
+/** The roles of a caller; remembered as long as the caller itself lives, which is one request. */
+function heldRoles(widerRoles: Wider): (caller: Caller) => readonly HeldRole[] {
+  const known = new WeakMap<Caller, readonly HeldRole[]>()
+  const compute = (caller: Caller): readonly HeldRole[] => {
+    const always = ['*', ...widerRoles(caller.kind)]
+    const byPost = new Map<string, Set<string>>()
+    for (const { post } of caller.posts) {
+      for (const role of widerRoles(post)) byPost.set(role, (byPost.get(role) ?? new Set()).add(post))
+    }
+    for (const role of always) byPost.delete(role)
+    return [...always.map((role) => ({ role, posts: null })), ...[...byPost].map(([role, posts]) => ({ role, posts }))]
+  }
+  return (caller) => {
+    const found = known.get(caller) ?? compute(caller)
+    known.set(caller, found)
+    return found
+  }
 }
 
-/** Finds the rules of a caller's roles, a type and an action; callers with the same posts ask the same question. */
-function questions(source: QuestionSource): (caller: Caller, action: string, type: string) => Question {
-  const known = new Map<string, Question>()
-  const rolesKeys = new WeakMap<Caller, string>()
-  const rolesKeyOf = (caller: Caller): string => {
-    const found = rolesKeys.get(caller)
-    if (found !== undefined) return found
-    const key = [caller.kind, ...new Set(caller.posts.map(({ post }) => post).sort())].join('\n')
-    rolesKeys.set(caller, key)
-    return key
-  }
-  return (caller, action, type) => {
-    const key = `${type}\n${action}\n${rolesKeyOf(caller)}`
-    const found = known.get(key)
+/** Finds the rules of a role about a type and an action, and remembers what it found. */
+function rulesByRole(
+  rules: readonly Rule[],
+  widerTypes: Wider,
+): (role: string, type: string, action: string) => RoleRules {
+  const all = byRole(rules)
+  const known = new Map<string, Map<string, RoleRules>>([...all.keys()].map((role) => [role, new Map()]))
+  return (role, type, action) => {
+    const questions = known.get(role)
+    if (!questions) return NO_RULES
+    const key = `${type}\n${action}`
+    const found = questions.get(key)
     if (found) return found
-    if (known.size >= MAX_QUESTIONS) known.clear()
-    const question = newQuestion(source, caller, action, type)
-    known.set(key, question)
-    return question
+    const types = widerTypes(type)
+    const meant = all.get(role)!.filter((rule) => types.includes(rule.type) && actionMatches(action, rule.actions))
+    const answer = { deny: meant.filter(isDenial), allow: meant.filter((rule) => !isDenial(rule)) }
+    if (questions.size >= MAX_QUESTIONS_PER_ROLE) questions.clear()
+    questions.set(key, answer)
+    return answer
   }
 }
 
-function newQuestion(
-  { byRole, widerRoles, widerTypes }: QuestionSource,
-  caller: Caller,
-  action: string,
-  type: string,
-): Question {
-  const types = new Set(widerTypes(type))
-  const ofKind = widerRoles(caller.kind)
-  const posts = [...new Set(caller.posts.map(({ post }) => post))]
-  const roles = new Set(['*', ...ofKind, ...posts.flatMap((post) => widerRoles(post))])
-  const candidates = [...roles].flatMap((role) => {
-    const everywhere = role === '*' || ofKind.includes(role)
-    const giving = everywhere ? null : new Set(posts.filter((post) => widerRoles(post).includes(role)))
-    return (byRole.get(role) ?? [])
-      .filter((rule) => types.has(rule.type) && actionMatches(action, rule.actions))
-      .map((rule): Candidate => ({ rule, posts: giving }))
-  })
-  return {
-    deny: candidates.filter(({ rule }) => rule.effect === 'deny'),
-    allow: candidates.filter(({ rule }) => rule.effect === 'allow'),
-  }
-}
+const isDenial = ({ effect }: Rule): boolean => effect === 'deny'
 
 /** The organs in which the caller holds one of the posts. */
 const reachOf = (caller: Caller, posts: ReadonlySet<string> | null, tree: OrganTree): Reach => ({

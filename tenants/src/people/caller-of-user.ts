@@ -1,6 +1,16 @@
-import { delegations, users, type DelegationRow, type HeldPostRow, type Tx, type UserRow } from '@lianban/storage'
+import {
+  delegations,
+  organs,
+  users,
+  type DelegationRow,
+  type HeldPostRow,
+  type Tx,
+  type UserRow,
+} from '@lianban/storage'
 import { UNDELEGABLE_POSTS } from '../authorization/mandates.ts'
 import type { Caller, HeldPost, Mandate } from '../caller.ts'
+import { dayOf } from './days.ts'
+import { predecessorsOn } from './organ-timeline.ts'
 
 /** The user as a caller, with the posts held and the delegations valid at `now`. */
 export async function callerOfUser(db: Tx, user: UserRow, now: number): Promise<Caller> {
@@ -30,7 +40,27 @@ async function ownCaller(db: Tx, user: UserRow, now: number): Promise<Caller> {
 }
 
 async function heldPosts(db: Tx, user: UserRow, now: number): Promise<HeldPost[]> {
-  return (await users(db).postsAt(user.tenant_id, user.id, now)).map(heldPostOf)
+  const held = (await users(db).postsAt(user.tenant_id, user.id, now)).map(heldPostOf)
+  return held.length === 0 ? held : [...held, ...(await inheritedPosts(db, user.tenant_id, held, now))]
+}
+
+/**
+ * Whoever holds a post of an organ holds it for the organs whose duties it took over: their cases, and the tasks that are
+ * addressed to their posts, go on without being rewritten.
+ */
+async function inheritedPosts(db: Tx, tenantId: string, held: readonly HeldPost[], now: number): Promise<HeldPost[]> {
+  const successions = await organs(db).successions(tenantId)
+  if (successions.length === 0) return []
+  const day = dayOf(now)
+  const names = new Map((await organs(db).list(tenantId)).map(({ id, name }) => [id, name]))
+  return held.flatMap((post) =>
+    predecessorsOn(successions, post.organId, day).map((organId) => ({
+      ...post,
+      organId,
+      organName: names.get(organId) ?? organId,
+      heldIn: post.organId,
+    })),
+  )
 }
 
 export const heldPostOf = (row: HeldPostRow): HeldPost => ({

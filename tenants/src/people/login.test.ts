@@ -8,6 +8,8 @@ import { DEFAULT_SCRYPT, hashPassword, isOutdated, verifyPassword } from './pass
 
 const by = { actor: { userId: 'xitong', name: '何平' }, ip: '10.0.0.1' }
 const password: string = SAMPLE_COUNTY.password
+/** Strong, and of no demo account. */
+const own = 'Zhulin#72-He'
 const MINUTE = 60_000
 
 describeOnDatabases('people', (open) => {
@@ -22,7 +24,7 @@ describeOnDatabases('people', (open) => {
   const login = (username: string, given = password) =>
     t.tenants.users.authenticate({ tenantId: t.tenantId, username, password: given, ip: '10.1.1.1' })
   const aUser = (username: string, posts: { organId: string; post: string }[] = []) =>
-    t.tenants.users.create({ tenantId: t.tenantId, username, password, name: username, kind: 'staff', posts, by })
+    t.tenants.users.create({ tenantId: t.tenantId, username, password: own, name: username, kind: 'staff', posts, by })
   const logOf = async (subject: string) =>
     (await t.tenants.supervision.entries(t.tenantId, { subject, limit: 200 })).items
   const actionsOf = async (subject: string) => (await logOf(subject)).map(({ action }) => action)
@@ -66,21 +68,21 @@ describeOnDatabases('people', (open) => {
     const id = await aUser('locked')
     for (let i = 0; i < 4; i++) await expect(login('locked', 'wrong')).rejects.toMatchObject({ code: 'LOGIN_FAILED' })
     await expect(login('locked', 'wrong')).rejects.toMatchObject({ code: 'ACCOUNT_LOCKED', status: 423 })
-    await expect(login('locked')).rejects.toMatchObject({
+    await expect(login('locked', own)).rejects.toMatchObject({
       code: 'ACCOUNT_LOCKED',
       details: { lockedUntil: t.time.now + 15 * MINUTE },
     })
     t.time.now += 15 * MINUTE - 1
-    await expect(login('locked')).rejects.toMatchObject({ code: 'ACCOUNT_LOCKED' })
+    await expect(login('locked', own)).rejects.toMatchObject({ code: 'ACCOUNT_LOCKED' })
     t.time.now += 1
-    expect((await login('locked')).userId).toBe(id)
+    expect((await login('locked', own)).userId).toBe(id)
     expect((await actionsOf(`user:${id}`)).filter((action) => action === 'login.locked')).toHaveLength(1)
   })
 
   test('a right password in between starts the count anew', async () => {
     await aUser('forgetful')
     for (let i = 0; i < 4; i++) await login('forgetful', 'wrong').catch(() => undefined)
-    await login('forgetful')
+    await login('forgetful', own)
     for (let i = 0; i < 4; i++)
       await expect(login('forgetful', 'wrong')).rejects.toMatchObject({ code: 'LOGIN_FAILED' })
   })
@@ -88,7 +90,7 @@ describeOnDatabases('people', (open) => {
   test('guesses at the same time lock as well as guesses one by one', async () => {
     await aUser('stormed')
     await Promise.allSettled(Array.from({ length: 8 }, () => login('stormed', 'wrong')))
-    await expect(login('stormed')).rejects.toMatchObject({ code: 'ACCOUNT_LOCKED' })
+    await expect(login('stormed', own)).rejects.toMatchObject({ code: 'ACCOUNT_LOCKED' })
   })
 
   test('a session gives its caller by the token; the database holds only the hash', async () => {
@@ -104,64 +106,52 @@ describeOnDatabases('people', (open) => {
     const other = await t.tenants.sessions.open(await login('shenhe'))
     expect(t.tenants.sessions.isCsrfToken(opened.token, opened.csrfToken)).toBe(true)
     expect(t.tenants.sessions.isCsrfToken(opened.token, other.csrfToken)).toBe(false)
-    await t.tenants.sessions.close(opened.token)
-    await t.tenants.sessions.close(opened.token)
-    expect(await t.tenants.sessions.resolve(opened.token)).toBeNull()
+    await t.tenants.sessions.close(other.token)
+    await t.tenants.sessions.close(other.token)
+    expect(await t.tenants.sessions.resolve(other.token)).toBeNull()
     expect((await actionsOf('user:shenhe')).filter((action) => action === 'session.closed')).toHaveLength(1)
   })
 
-  test('a session unused for thirty minutes ends; used, it lasts until twelve hours', async () => {
+  test('a session unused for fifteen minutes ends; used, it lasts until twelve hours', async () => {
     const idle = await t.tenants.sessions.open(await login('pizhun'))
-    t.time.now += 30 * MINUTE
+    t.time.now += 15 * MINUTE
     expect(await t.tenants.sessions.resolve(idle.token)).toBeNull()
     expect((await actionsOf('user:pizhun')).at(-1)).toBe('session.expired')
     const used = await t.tenants.sessions.open(await login('pizhun'))
-    for (let minutes = 0; minutes < 12 * 60 - 20; minutes += 20) {
-      t.time.now += 20 * MINUTE
+    for (let minutes = 0; minutes < 12 * 60 - 12; minutes += 12) {
+      t.time.now += 12 * MINUTE
       expect(await t.tenants.sessions.resolve(used.token)).not.toBeNull()
     }
-    t.time.now += 20 * MINUTE
+    t.time.now += 12 * MINUTE
     expect(await t.tenants.sessions.resolve(used.token)).toBeNull()
   })
 
   test('a post that is granted or ends counts from the next request on', async () => {
     const id = await aUser('mover', [{ organId: 'scjg', post: 'handler' }])
-    const { token } = await t.tenants.sessions.open(await login('mover'))
-    await t.tenants.users.grantPost({ tenantId: t.tenantId, userId: id, organId: 'cgj', post: 'reviewer', by })
-    await t.tenants.users.endPost({ tenantId: t.tenantId, userId: id, organId: 'scjg', post: 'handler', by })
+    const { token } = await t.tenants.sessions.open(await login('mover', own))
+    const to = { organId: 'cgj', post: 'reviewer', transfer: true }
+    await t.tenants.users.grantPost({ tenantId: t.tenantId, userId: id, ...to, by })
     expect((await t.tenants.sessions.resolve(token))?.caller.groups).toEqual(['cgj:reviewer'])
     expect(await t.tenants.users.holders(t.tenantId, 'cgj', 'reviewer')).toEqual([{ userId: id, name: 'mover' }])
     expect(await actionsOf(`user:${id}`)).toEqual([
       'user.created',
       'post.granted',
       'login.succeeded',
-      'post.granted',
       'post.ended',
+      'post.granted',
     ])
   })
 
   test('who leaves loses posts and sessions and cannot log in again', async () => {
     const id = await aUser('leaver', [{ organId: 'scjg', post: 'approver' }])
-    const { token } = await t.tenants.sessions.open(await login('leaver'))
+    const { token } = await t.tenants.sessions.open(await login('leaver', own))
     await t.tenants.users.disable({ tenantId: t.tenantId, userId: id, by })
     expect(await t.tenants.sessions.resolve(token)).toBeNull()
-    await expect(login('leaver')).rejects.toMatchObject({ code: 'LOGIN_FAILED' })
+    await expect(login('leaver', own)).rejects.toMatchObject({ code: 'LOGIN_FAILED' })
     expect(await t.tenants.users.holders(t.tenantId, 'scjg', 'approver')).toEqual([
       { userId: 'pizhun', name: '郑国华' },
     ])
     expect(await t.tenants.users.get(t.tenantId, id)).toMatchObject({ disabled: true })
-  })
-
-  test('a new password ends the sessions opened with the old one', async () => {
-    const id = await aUser('renewed')
-    const { token } = await t.tenants.sessions.open(await login('renewed'))
-    await expect(
-      t.tenants.users.setPassword({ tenantId: t.tenantId, userId: id, password: 'short', by }),
-    ).rejects.toMatchObject({ code: 'PASSWORD_TOO_WEAK' })
-    await t.tenants.users.setPassword({ tenantId: t.tenantId, userId: id, password: 'Another#2026', by })
-    expect(await t.tenants.sessions.resolve(token)).toBeNull()
-    await expect(login('renewed')).rejects.toMatchObject({ code: 'LOGIN_FAILED' })
-    expect((await login('renewed', 'Another#2026')).userId).toBe(id)
   })
 
   test.each([
@@ -180,7 +170,7 @@ describeOnDatabases('people', (open) => {
     await expect(aUser('lost', [{ organId: 'nowhere', post: 'handler' }])).rejects.toMatchObject({
       code: 'ORGAN_NOT_FOUND',
     })
-    await expect(login('lost')).rejects.toMatchObject({ code: 'LOGIN_FAILED' })
+    await expect(login('lost', own)).rejects.toMatchObject({ code: 'LOGIN_FAILED' })
   })
 
   test('an organ cannot stand under itself; a reform keeps the old name for its time', async () => {
@@ -189,8 +179,10 @@ describeOnDatabases('people', (open) => {
     await expect(organs.upsert(t.tenantId, { ...gaj, parentId: 'xfdd' }, by)).rejects.toMatchObject({
       code: 'ORGAN_CYCLE',
     })
-    const successor = { ...gaj, id: 'swju', name: '国家税务总局三湖县税务局', shortName: '税务局' }
-    await organs.succeed(t.tenantId, ['gsj', 'dsj'], successor, '2026-07-01', by)
+    const names = { id: 'swju', name: '国家税务总局三湖县税务局', shortName: '税务局' }
+    const into = { ...names, kind: 'department', parentId: 'xzf' } as const
+    const on = '2026-07-01'
+    await organs.merge({ tenantId: t.tenantId, organIds: ['gsj', 'dsj'], into, on, reason: '国税地税合并', by })
     const namesOn = async (on: string) =>
       (await organs.list(t.tenantId, { on })).map(({ id }) => id).filter((id) => ['gsj', 'dsj', 'swju'].includes(id))
     expect(await namesOn('2026-06-30')).toEqual(['gsj', 'dsj'])

@@ -1,5 +1,4 @@
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto'
-import { passwordTooWeak } from '../errors.ts'
 
 /** Cost of a password hash; memory is 128 · N · r bytes. */
 export interface ScryptCost {
@@ -10,9 +9,6 @@ export interface ScryptCost {
 
 /** 32 MiB and some 70 ms for every guess. Source: OWASP password storage; RFC 7914. */
 export const DEFAULT_SCRYPT: ScryptCost = { N: 2 ** 15, r: 8, p: 1 }
-/** Source: county default after GB/T 22239-2019, 8.1.4.1. */
-export const MIN_PASSWORD_CHARS = 10
-const MIN_PASSWORD_CLASSES = 3
 const SALT_BYTES = 16
 const HASH_BYTES = 32
 /** OpenSSL counts some fixed blocks beside 128 · N · r. */
@@ -39,13 +35,6 @@ export async function verifyPassword(password: string, stored: string): Promise<
 export const isOutdated = (stored: string, cost: ScryptCost): boolean => {
   const found = costOf(stored)
   return !found || found.N !== cost.N || found.r !== cost.r || found.p !== cost.p
-}
-
-/** @throws PASSWORD_TOO_WEAK: at least 10 characters, three of the four classes */
-export function checkPasswordStrength(password: string): void {
-  const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/].filter((one) => one.test(password)).length
-  if ([...password].length < MIN_PASSWORD_CHARS || classes < MIN_PASSWORD_CLASSES)
-    throw passwordTooWeak(MIN_PASSWORD_CHARS)
 }
 
 function costOf(stored: string): ScryptCost | null {

@@ -1,5 +1,6 @@
 import { inTransaction, organs, policies, users, type Database } from '@lianban/storage'
-import { rowOfOrgan, type Tenant } from '../people/organs.ts'
+import { insertOrgan } from '../people/organ-timeline.ts'
+import type { Tenant } from '../people/organs.ts'
 import type { Tenants } from '../tenants.ts'
 import { SAMPLE_COUNTY } from './sanhu-county.ts'
 
@@ -30,7 +31,7 @@ async function addOrgans(database: Database, tenants: Tenants, tenantId: string,
   await inTransaction(database, async (tx) => {
     const known = new Set((await organs(tx).list(tenantId)).map(({ id }) => id))
     const missing = SAMPLE_COUNTY.organs.filter(({ id }) => !known.has(id))
-    for (const organ of missing) await organs(tx).upsert(rowOfOrgan(tenantId, organ))
+    for (const organ of missing) await insertOrgan(tx, tenantId, organ)
     const knownKinds = new Set((await organs(tx).postKinds(tenantId)).map(({ id }) => id))
     for (const [sort, { id, name }] of SAMPLE_COUNTY.postKinds.entries()) {
       if (!knownKinds.has(id)) await organs(tx).upsertPostKind({ tenant_id: tenantId, id, name, sort })
@@ -64,6 +65,7 @@ async function addUser(
     citizenId,
     phone,
     posts,
+    demo: true,
     by: BY,
   })
 }

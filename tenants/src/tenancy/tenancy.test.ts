@@ -140,14 +140,15 @@ describeOnDatabases('the tenants of an installation', (open) => {
   })
 
   test('a tenant whose making was interrupted gets its rules at the next start, and those it has are left alone', async () => {
-    for (const table of ['policy', 'policy_history']) await database(table).where({ tenant_id: 'second' }).delete()
-    await tenants.tenancy.ensureRules('second', by)
-    const count = async () => (await database('policy').where({ tenant_id: 'second', source: 'county' })).length
-    const before = await count()
-    expect(before).toBeGreaterThan(20)
-    await database('policy').where({ tenant_id: 'second', id: 'partner-case' }).delete()
-    await tenants.tenancy.ensureRules('second', by)
-    expect(await count()).toBe(before - 1)
+    await tenants.tenancy.provision({ id: 'half', name: '半县', regionCode: '320831' }, by)
+    const count = async () => (await database('policy').where({ tenant_id: 'half', source: 'county' })).length
+    expect(await count()).toBe(0)
+    await tenants.tenancy.ensureRules('half', by)
+    const shipped = await count()
+    expect(shipped).toBeGreaterThan(20)
+    await database('policy').where({ tenant_id: 'half', id: 'partner-case' }).delete()
+    await tenants.tenancy.ensureRules('half', by)
+    expect(await count()).toBe(shipped - 1)
   })
 
   describe('the log', () => {

@@ -3,7 +3,7 @@ import type { PolicyStore } from '../authorization/policy-store.ts'
 import { COUNTY_POLICIES, COUNTY_ROLE_LINKS, COUNTY_SOURCE } from '../authorization/county-policies.ts'
 import { hostTaken, tenantExists, tenantNotFound, tenantWithoutHost } from '../errors.ts'
 import type { Tenant } from '../people/organs.ts'
-import { rowOfOrgan } from '../people/organs.ts'
+import { insertOrgan } from '../people/organ-timeline.ts'
 import { oneTimePassword } from '../people/one-time-password.ts'
 import { COUNTY_POST_KINDS } from '../people/post-kinds.ts'
 import { addUser, type UsersOptions } from '../people/users.ts'
@@ -109,7 +109,7 @@ interface Furnishing {
 async function furnish(tx: Tx, options: TenancyOptions, { tenant, administrators, by }: Furnishing): Promise<void> {
   for (const [sort, kind] of COUNTY_POST_KINDS.entries())
     await organs(tx).upsertPostKind({ tenant_id: tenant.id, ...kind, sort })
-  await organs(tx).upsert(rowOfOrgan(tenant.id, government(tenant)))
+  await insertOrgan(tx, tenant.id, government(tenant))
   for (const { post, username, name, hash } of administrators) {
     const posts = [{ organId: GOVERNMENT, post }]
     const user = { tenantId: tenant.id, username, name, kind: 'staff' as const, posts, by, oneTime: true }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Database } from '@lianban/storage'
 import { loadSampleCounty } from '../sample/load-sample-county.ts'
 import { SAMPLE_COUNTY } from '../sample/sanhu-county.ts'
+import { codeAt } from '../people/totp.ts'
 import { createTenants, type Tenants, type TenantsOptions } from '../tenants.ts'
 
 /** A cost at which a hash takes no time; never for people's passwords. */
@@ -36,3 +37,6 @@ export async function testTenants(database: Database, options: Partial<TenantsOp
     remove: () => rmSync(keysFolder, { recursive: true, force: true }),
   }
 }
+
+/** What an authenticator app shows for the key at `now`. */
+export const authenticatorCode = (manualKey: string, now: number): string => codeAt(manualKey, now)

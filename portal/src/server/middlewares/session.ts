@@ -6,6 +6,8 @@ import { csrfRefused, notLoggedIn } from '../http-error.ts'
 import { tenantOf } from './tenant.ts'
 
 export const SESSION_COOKIE = 'lianban_session'
+/** What the browser asks for again and again without anybody at the desk: it keeps no session alive. */
+const BY_ITSELF = new Set(['/api/inbox/stream'])
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Finds the session by its cookie, for the tenant of the address alone, and, on every call that changes something, compares the CSRF header with it. */
@@ -13,12 +15,15 @@ export function session(tenants: Tenants): Middleware<State> {
   return async (ctx, next) => {
     if (ctx.state.tenantId === undefined) return next()
     const token = ctx.cookies.get(SESSION_COOKIE)
-    const found = token ? await tenants.sessions.resolve(token, { ip: ctx.ip, tenantId: tenantOf(ctx) }) : null
+    const found = token ? await tenants.sessions.resolve(token, { ip: ctx.ip, tenantId: tenantOf(ctx), byItself: BY_ITSELF.has(ctx.path) }) : null
     if (token && found) {
       if (!SAFE_METHODS.has(ctx.method) && !sameText(ctx.get('X-CSRF-Token'), found.csrfToken)) throw csrfRefused()
       ctx.state.caller = { ...found.caller, ip: ctx.ip }
       ctx.state.sessionToken = token
       ctx.state.csrfToken = found.csrfToken
+      ctx.state.loginMethod = found.method
+    } else if (token) {
+      ctx.state.sessionEnd = await tenants.sessions.endOf(token)
     }
     await next()
   }
@@ -26,7 +31,7 @@ export function session(tenants: Tenants): Middleware<State> {
 
 /** The caller of a route that needs one. @throws NOT_LOGGED_IN */
 export function callerOf(ctx: Ctx): Caller {
-  if (!ctx.state.caller) throw notLoggedIn()
+  if (!ctx.state.caller) throw notLoggedIn(ctx.state.sessionEnd)
   return ctx.state.caller
 }
 

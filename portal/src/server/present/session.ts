@@ -23,18 +23,20 @@ const DESK_OF_POST: Record<string, Desk> = {
 /** What the web application knows of the person in front of it. */
 export async function presentSession(tenants: Tenants, caller: Caller, csrfToken: string) {
   const tenant = await tenants.organs.tenant(caller.tenantId)
+  const password = await tenants.passwords.stateOf({ tenantId: caller.tenantId, userId: caller.userId })
   const desks = caller.kind === 'applicant' ? ['applicant'] : [...new Set(caller.posts.flatMap((p) => DESK_OF_POST[p.post] ?? []))]
   return {
     user: {
       id: caller.userId,
       name: caller.name,
       kind: caller.kind,
-      posts: caller.posts.map((p) => ({ ...p, postName: POST_NAMES[p.post] ?? p.post })),
+      posts: caller.posts.filter(({ heldIn }) => heldIn === undefined).map((p) => ({ ...p, postName: POST_NAMES[p.post] ?? p.post })),
     },
     csrfToken,
     desks,
     /** `type:action` for everything that some rule allows; which pages the navigation offers. */
     rights: rightsOf(tenants.authorization, caller),
     tenant: { id: tenant.id, name: tenant.name },
+    passwordExpiresAt: password.expiresSoon ? password.expiresAt : null,
   }
 }

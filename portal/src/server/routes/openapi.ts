@@ -7,12 +7,19 @@ import { DelegationProposal } from './delegations.ts'
 import { EmergencyList, EmergencyOpening, EmergencyReview } from './emergency-access.ts'
 import { InboxList } from './inbox.ts'
 import { ChangeList, HistoryList, Proposal, Rejection, WhoQuery } from './policies.ts'
-import { Login } from './session.ts'
 import { ConsistencyQuery, DeliveryList, LogQuery } from './log.ts'
+import { OrganChangeBody, OrganIds, OrganList, PostKindBody, Reason } from './organs.ts'
 import { Page } from './shapes.ts'
 import { LampList } from './supervision.ts'
 import { SystemLogExport } from './system-log.ts'
 import { Completion, People } from './tasks.ts'
+import { FormatQuery } from './transfer.ts'
+import { NewUserBody, PostEndBody, PostGrantBody, PostMainBody, UserChangeBody, UserList } from './users.ts'
+import { ChangePassword, Confirmation, Reauthentication, StrongReauthentication } from './account.ts'
+import { NewApiToken } from './api-tokens.ts'
+import { OidcStart } from './oidc.ts'
+import { Login, LoginCode, LoginPassword } from './session.ts'
+import { LinkIdentity } from './user-security.ts'
 
 interface Operation {
   summary: string
@@ -27,6 +34,34 @@ interface Operation {
 /** Every operation of the API; a test holds this table equal to the routes that are mounted. */
 export const OPERATIONS: Record<string, Operation> = {
   'POST /api/session': { summary: '登录 Log in', body: Login, public: true },
+  'GET /api/session/step': { summary: '登录进行到哪一步 The step of the login that is due', public: true },
+  'DELETE /api/session/step': { summary: '放弃登录 Give the login up', public: true },
+  'POST /api/session/second-factor': { summary: '动态口令 Prove the second factor', body: LoginCode, public: true },
+  'POST /api/session/password': { summary: '登录时更换密码 Choose another password', body: LoginPassword, public: true },
+  'POST /api/session/enrolment': { summary: '登录时绑定动态口令 Enrol a second factor', body: LoginCode, public: true },
+  'GET /api/login-options': { summary: '登录方式 Ways to log in', public: true },
+  'GET /api/oidc/start': { summary: '统一身份认证 To the OpenID Connect issuer', query: OidcStart, public: true },
+  'GET /api/oidc/callback': { summary: '统一身份认证返回 And back', public: true },
+  'GET /api/account/security': { summary: '账号与安全 Password, second factor and identity of one\'s own account' },
+  'POST /api/account/password': { summary: '修改密码 Change the password', body: ChangePassword },
+  'GET /api/account/sessions': { summary: '我的登录 One\'s own sessions' },
+  'DELETE /api/account/sessions': { summary: '全部退出 End all of one\'s own sessions' },
+  'DELETE /api/account/sessions/{id}': { summary: '结束一处登录 End one of one\'s own sessions' },
+  'POST /api/account/second-factor': { summary: '绑定动态口令 Begin to enrol a second factor', body: StrongReauthentication },
+  'POST /api/account/second-factor/confirmation': { summary: '确认绑定 Confirm it by its first code', body: Confirmation },
+  'POST /api/account/second-factor/recovery-codes': { summary: '重新生成恢复码 New recovery codes', body: StrongReauthentication },
+  'POST /api/account/second-factor/removal': { summary: '停用动态口令 Do without', body: StrongReauthentication },
+  'POST /api/account/identity': { summary: '绑定统一身份 Link an OpenID Connect identity', body: Reauthentication },
+  'POST /api/account/identity/removal': { summary: '解除统一身份 Unlink it', body: Reauthentication },
+  'POST /api/users/{id}/unlock': { summary: '解除锁定 End a lock-out' },
+  'POST /api/users/{id}/reset-password': { summary: '重置密码 Hand out a one-time password' },
+  'POST /api/users/{id}/reset-second-factor': { summary: '重置动态口令 Take a second factor away' },
+  'POST /api/users/{id}/identity': { summary: '代为绑定统一身份 Link an identity to an account', body: LinkIdentity },
+  'POST /api/users/{id}/identity/removal': { summary: '代为解除统一身份 Unlink it' },
+  'GET /api/api-tokens': { summary: '接口令牌 Tokens of workers and departmental systems', query: Page },
+  'GET /api/api-tokens/options': { summary: '可授予的权限 What a token may be given' },
+  'POST /api/api-tokens': { summary: '发放接口令牌 Create a token; it is shown this once', body: NewApiToken },
+  'POST /api/api-tokens/{id}/revocation': { summary: '吊销接口令牌 Revoke a token' },
   'GET /api/session': { summary: '当前登录人 Who am I' },
   'DELETE /api/session': { summary: '退出 Log out' },
   'GET /api/demo-accounts': { summary: '演示账号(仅演示环境) Accounts of the sample county', public: true },
@@ -86,6 +121,26 @@ export const OPERATIONS: Record<string, Operation> = {
   'GET /api/emergency-access/own': { summary: '本人的应急访问 One’s own' },
   'GET /api/emergency-access': { summary: '应急访问复核 To be reviewed', query: EmergencyList },
   'POST /api/emergency-access/{id}/review': { summary: '复核 Judge one', body: EmergencyReview },
+  'GET /api/organs': { summary: '单位(按日期) Organs as of a day', query: OrganList },
+  'GET /api/organs/changes': { summary: '单位变更 Changes of organs, done and planned' },
+  'POST /api/organs/changes': { summary: '登记单位变更 Create, rename, move, merge, split, close', body: OrganChangeBody },
+  'POST /api/organs/changes/{id}/cancel': { summary: '取消未生效的变更 Take a planned change back', body: Reason },
+  'POST /api/organs/footprint': { summary: '变更影响 What a change would touch', body: OrganIds },
+  'GET /api/post-kinds': { summary: '岗位目录 Kinds of post' },
+  'POST /api/post-kinds': { summary: '维护岗位目录 Add or name a kind of post', body: PostKindBody },
+  'GET /api/users': { summary: '用户 Staff accounts', query: UserList },
+  'POST /api/users': { summary: '新建用户 New account; its first password is in this answer alone', body: NewUserBody },
+  'GET /api/users/{id}': { summary: '人员 One person with all posts' },
+  'POST /api/users/{id}': { summary: '修改用户 Name, telephone, username', body: UserChangeBody },
+  'POST /api/users/{id}/disable': { summary: '停用 Posts and sessions end, tasks go back', body: Reason },
+  'POST /api/users/{id}/enable': { summary: '启用 Use the account again', body: Reason },
+  'POST /api/users/{id}/posts': { summary: '授予岗位 Grant a post', body: PostGrantBody },
+  'POST /api/users/{id}/posts/end': { summary: '终止任职 End a post', body: PostEndBody },
+  'POST /api/users/{id}/posts/main': { summary: '改定主岗 Make a post the main one', body: PostMainBody },
+  'GET /api/transfer/{kind}/template': { summary: '导入模板 Empty file to fill in', query: FormatQuery },
+  'GET /api/transfer/{kind}/export': { summary: '导出 Everything of the kind', query: FormatQuery },
+  'POST /api/transfer/{kind}/preview': { summary: '试运行导入 Trial run of an import', upload: true },
+  'POST /api/transfer/{kind}/confirm': { summary: '确认导入 Do what the trial run showed (fields plan, mode)', upload: true },
   'GET /api/public/verify/{code}': { summary: '证照核验 Verify a licence', public: true },
   'GET /api/openapi.json': { summary: 'This document', public: true },
 }

@@ -29,7 +29,7 @@ export const HistoryList = z.strictObject({
 export const WhoQuery = z.strictObject({ type: name, action: z.string().min(1).max(100), organId: z.string().max(64).optional() })
 
 /** Policies of the tenant: read, proposed by one, confirmed by another; and what they let people do, with the reason. */
-export function policyRoutes({ tenants }: Services): Router<State> {
+export function policyRoutes({ tenants, cases }: Services): Router<State> {
   const router = new Router<State>({ prefix: '/api' })
 
   router.get('/policies', async (ctx) => {
@@ -37,7 +37,8 @@ export function policyRoutes({ tenants }: Services): Router<State> {
   })
 
   router.get('/policies/vocabulary', async (ctx) => {
-    ctx.body = await tenants.policies.vocabulary(callerOf(ctx))
+    const caller = callerOf(ctx)
+    ctx.body = { ...(await tenants.policies.vocabulary(caller)), steps: await cases.stepWords(caller) }
   })
 
   router.get('/policies/changes', async (ctx) => {

@@ -8,6 +8,11 @@ export const Page = z.strictObject({
   after: z.string().max(200).optional(),
 })
 
+/** A password as it is typed. */
+export const Secret = z.string().min(1).max(128)
+/** Of the authenticator app, or a recovery code. */
+export const Code = z.string().min(1).max(32)
+
 /** The key that makes a second click harmless. @throws INVALID_REQUEST when it is missing or not 8 to 64 plain characters */
 export function idempotencyKeyOf(ctx: Ctx): string {
   const key = ctx.get('Idempotency-Key')

@@ -1,5 +1,5 @@
 import { download, query, request } from './client.ts'
-import type { CaseDetail, MatterDetail, Session, TaskDetail, UploadedFile, Values, Verification } from './types.ts'
+import type { CaseDetail, Enrolment, LoginAnswer, LoginStep, LoginStepView, MatterDetail, NewApiToken, Session, TaskDetail, UploadedFile, Values, Verification } from './types.ts'
 
 /* The calls that change something, and the addresses that screens read from. One place knows the paths. */
 
@@ -25,12 +25,36 @@ export interface LogFilter {
   subject?: string
 }
 
+/** Who one is, shown again; `code` where there is a second factor. */
+export interface Proof {
+  password: string
+  code?: string
+}
+
 const id = encodeURIComponent
 
 export const api = {
   session: () => request<Session>('/api/session'),
-  login: (username: string, password: string) => request<Session>('/api/session', { method: 'POST', body: { username, password } }),
-  logout: () => request<void>('/api/session', { method: 'DELETE' }),
+  login: (username: string, password: string, link: boolean) =>
+    request<LoginAnswer>('/api/session', { method: 'POST', body: { username, password, link } }),
+  loginStep: () => request<LoginStepView>('/api/session/step'),
+  /** Answers a step of the login: `second-factor`, `password`, `enrolment`. */
+  answerStep: (step: LoginStep, body: { code: string } | { password: string }) =>
+    request<LoginAnswer>(`/api/session/${step}`, { method: 'POST', body }),
+  abandonLogin: () => request<void>('/api/session/step', { method: 'DELETE' }),
+  logout: () => request<{ logoutUrl: string | null }>('/api/session', { method: 'DELETE' }),
+
+  changePassword: (current: string, password: string) => request<void>('/api/account/password', { method: 'POST', body: { current, password } }),
+  beginSecondFactor: (proof: Proof) => request<Enrolment>('/api/account/second-factor', { method: 'POST', body: proof }),
+  confirmSecondFactor: (code: string) => request<{ recoveryCodes: string[] }>('/api/account/second-factor/confirmation', { method: 'POST', body: { code } }),
+  renewRecoveryCodes: (proof: Proof) => request<{ recoveryCodes: string[] }>('/api/account/second-factor/recovery-codes', { method: 'POST', body: proof }),
+  removeSecondFactor: (proof: Proof) => request<void>('/api/account/second-factor/removal', { method: 'POST', body: proof }),
+  linkIdentity: (password: string) => request<{ url: string }>('/api/account/identity', { method: 'POST', body: { password } }),
+  unlinkIdentity: (password: string) => request<void>('/api/account/identity/removal', { method: 'POST', body: { password } }),
+  endSession: (sessionId: string) => request<void>(`/api/account/sessions/${id(sessionId)}`, { method: 'DELETE' }),
+  endAllSessions: () => request<void>('/api/account/sessions', { method: 'DELETE' }),
+  createApiToken: (token: NewApiToken) => request<{ id: string; token: string; expiresAt: number }>('/api/api-tokens', { method: 'POST', body: token }),
+  revokeApiToken: (tokenId: string) => request<void>(`/api/api-tokens/${id(tokenId)}/revocation`, { method: 'POST' }),
 
   matter: (key: string) => request<MatterDetail>(paths.matter(key)),
   case: (caseId: string) => request<CaseDetail>(paths.case(caseId)),
@@ -81,4 +105,10 @@ export const paths = {
   systemLogExport: (filter: LogFilter) => `/api/system-log/export${query({ ...filter })}`,
   incidents: '/api/incidents',
   demoAccounts: '/api/demo-accounts',
+  loginOptions: '/api/login-options',
+  oidcStart: (from: string | null) => `/api/oidc/start${query({ from })}`,
+  accountSecurity: '/api/account/security',
+  ownSessions: '/api/account/sessions',
+  apiTokens: '/api/api-tokens',
+  apiTokenOptions: '/api/api-tokens/options',
 }

@@ -9,14 +9,14 @@ interface RequestOptions {
 
 /** The CSRF token of the session; kept in memory only. */
 let csrfToken = ''
-let onSessionEnded: () => void = () => {}
+let onSessionEnded: (message: string) => void = () => {}
 
 export const setCsrfToken = (token: string): void => {
   csrfToken = token
 }
 
-/** Called whenever the server says that there is no session (any more). */
-export const onUnauthorized = (listener: () => void): void => {
+/** Called whenever the server says that there is no session (any more), with its words for why. */
+export const onUnauthorized = (listener: (message: string) => void): void => {
   onSessionEnded = listener
 }
 
@@ -38,7 +38,7 @@ export async function request<T>(path: string, { method = 'GET', body, idempoten
   const parsed: unknown = response.status === 204 ? undefined : await response.json().catch(() => null)
   if (response.ok) return parsed as T
   const error = errorOf(response.status, parsed)
-  if (error.status === 401 && error.code !== 'LOGIN_FAILED') onSessionEnded()
+  if (error.code === 'NOT_LOGGED_IN') onSessionEnded(error.message)
   throw error
 }
 

@@ -14,6 +14,87 @@ export interface Session {
   /** `type:action`, e.g. `organ:list`. The server decides again on every call. */
   rights: string[]
   tenant: { id: string; name: string }
+  /** Set when the password has to be replaced soon. */
+  passwordExpiresAt: number | null
+}
+
+export type LoginStep = 'link' | 'second-factor' | 'password' | 'enrolment'
+
+/** What a new password must be. */
+export interface PasswordPolicy {
+  minChars: number
+  minClasses: number
+  maxAgeDays: number
+  historySize: number
+}
+
+/** A second factor that is being set up. */
+export interface Enrolment {
+  /** For the QR code. */
+  uri: string
+  /** The same for typing. */
+  manualKey: string
+  expiresAt: number
+}
+
+/** The step of a login that is due. */
+export interface LoginStepView {
+  step: LoginStep
+  name: string
+  expiresAt: number
+  password?: { reason: 'one-time' | 'expired'; policy: PasswordPolicy }
+  enrolment?: Enrolment
+}
+
+/** A session, or the next step; after an enrolment with the recovery codes, this once. */
+export type LoginAnswer = (Session | LoginStepView) & { recoveryCodes?: string[] }
+
+export interface AccountSecurity {
+  password: { setAt: number | null; expiresAt: number | null; expiresSoon: boolean; policy: PasswordPolicy }
+  secondFactor: { since: number | null; recoveryCodesLeft: number; required: boolean; offered: boolean }
+  /** null: there is no OpenID Connect issuer. */
+  identity: { label: string; linked: { name: string; linkedAt: number } | null } | null
+}
+
+export interface OwnSession {
+  id: string
+  ip: string | null
+  userAgent: string | null
+  openedAt: number
+  seenAt: number
+  current: boolean
+}
+
+export interface ApiToken {
+  id: string
+  hint: string
+  name: string
+  organId: string
+  organName: string
+  topics: string[]
+  rights: string[]
+  addresses: string[]
+  createdAt: number
+  expiresAt: number
+  lastUsedAt: number | null
+  lastUsedIp: string | null
+  revokedAt: number | null
+  expired: boolean
+}
+
+export interface ApiTokenOptions {
+  organs: { id: string; name: string }[]
+  topics: string[]
+  rights: { key: string; name: string }[]
+}
+
+export interface NewApiToken {
+  name: string
+  organId: string
+  topics: string[]
+  rights: string[]
+  addresses: string[]
+  days: number
 }
 
 export interface DemoAccount {
@@ -163,6 +244,7 @@ export interface CaseDetail extends CaseSummary {
   records?: StepRecord[]
   incidents: CaseIncident[]
   verificationUrl: string | null
+  waivers: { stepName: string; ruleText: string; userName: string; grantedBy: string; grantedAt: number; usedAt: number | null; reason: string }[]
 }
 
 export interface TimelineItem {
@@ -194,6 +276,8 @@ export interface InboxItem {
   organName: string
   assignee: { id: string; name: string } | null
   mine: boolean
+  /** Whom one acts for, where the task is one's own as a delegate only. */
+  onBehalfOf: { id: string; name: string } | null
   createdAt: number
   dueAt: number | null
   /** Only in the list of done tasks. */

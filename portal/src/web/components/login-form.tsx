@@ -1,37 +1,45 @@
 import { Alert, Button, Form, Input, type InputRef } from 'antd'
-import { useRef, useState } from 'react'
-import { asApiError, type ApiError } from '../api/api-error.ts'
-import type { Session } from '../api/types.ts'
-import { useSessionContext } from '../session.tsx'
+import { useRef } from 'react'
+import { api } from '../api/api.ts'
+import type { LoginAnswer } from '../api/types.ts'
+import { useAttempt } from '../hooks/use-attempt.ts'
+import { LoginProblem } from './login/login-problem.tsx'
 
 interface Account {
   username: string
   password: string
 }
 
-/** User name and password, used by the log-in page and by the dialog after a time-out. `fill` puts a demo account in. */
-export function LoginForm({ onDone, fill }: { onDone: (session: Session) => void; fill?: Partial<Account> }) {
-  const { login } = useSessionContext()
-  const [error, setError] = useState<ApiError | null>(null)
-  const [busy, setBusy] = useState(false)
-  const password = useRef<InputRef>(null)
+interface LoginFormProps {
+  onAnswer: (answer: LoginAnswer) => void
+  /** Puts a demo account in. */
+  fill?: Partial<Account>
+  /** An identity that means nobody here yet: it is linked to the account that logs in now. */
+  link?: { name: string; onLeave: () => void } | null
+}
 
-  const submit = async ({ username, password: secret }: Account) => {
-    setBusy(true)
-    setError(null)
-    try {
-      onDone(await login(username.trim(), secret))
-    } catch (thrown) {
-      setError(asApiError(thrown))
-      password.current?.focus({ cursor: 'all' })
-    } finally {
-      setBusy(false)
-    }
+/** User name and password. */
+export function LoginForm({ onAnswer, fill, link = null }: LoginFormProps) {
+  const password = useRef<InputRef>(null)
+  const { run, busy, error } = useAttempt(async ({ username, password: secret }: Account) => onAnswer(await api.login(username.trim(), secret, link !== null)))
+
+  const submit = async (account: Account) => {
+    if (!(await run(account))) password.current?.focus({ cursor: 'all' })
   }
 
   return (
     <Form<Account> key={fill?.username} layout="vertical" requiredMark={false} initialValues={fill} onFinish={(account) => void submit(account)}>
-      {error && <Alert type="error" showIcon message={error.message} role="alert" className="gap-below" data-testid="login-error" />}
+      {link && (
+        <Alert
+          type="info"
+          showIcon
+          className="gap-below"
+          message={`统一身份“${link.name}”还没有绑定本平台的账号`}
+          description="请用本平台的用户名和密码登录一次,即完成绑定;没有账号的,请联系本单位系统管理员开通。"
+          data-testid="login-link"
+        />
+      )}
+      <LoginProblem error={error} />
       <Form.Item name="username" label="用户名" rules={[{ required: true, whitespace: true, message: '请输入用户名' }]}>
         <Input autoFocus={!fill} autoComplete="username" maxLength={64} data-testid="login-username" />
       </Form.Item>
@@ -39,8 +47,13 @@ export function LoginForm({ onDone, fill }: { onDone: (session: Session) => void
         <Input.Password ref={password} autoFocus={!!fill} autoComplete="current-password" maxLength={128} data-testid="login-password" />
       </Form.Item>
       <Button type="primary" htmlType="submit" block loading={busy} data-testid="login-submit">
-        登录
+        {link ? '登录并绑定' : '登录'}
       </Button>
+      {link && (
+        <Button type="link" onClick={link.onLeave}>
+          不绑定,直接登录
+        </Button>
+      )}
     </Form>
   )
 }

@@ -1,9 +1,9 @@
-import { Button } from 'antd'
+import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import { Navigate, useSearchParams } from 'react-router-dom'
 import { paths } from '../api/api.ts'
 import type { DemoAccount } from '../api/types.ts'
-import { LoginForm } from '../components/login-form.tsx'
+import { LoginFlow } from '../components/login/login-flow.tsx'
 import { PageSkeleton } from '../components/page-skeleton.tsx'
 import { useResource } from '../hooks/use-resource.ts'
 import { useTitle } from '../hooks/use-title.ts'
@@ -13,17 +13,38 @@ import { homeOf } from '../shell/desks.ts'
 import { safePlace } from './safe-place.ts'
 import './login.css'
 
+const STEP_TITLES: Record<string, string> = {
+  'second-factor': '输入动态口令',
+  password: '设置新密码',
+  enrolment: '绑定动态口令',
+  'recovery-codes': '保存恢复码',
+}
+
+/** Why the way over the OpenID Connect issuer failed. */
+const PROBLEMS: Record<string, string> = {
+  'oidc-unreachable': '暂时连接不上统一身份认证平台,请稍后重试,或使用用户名和密码登录。',
+  'oidc-expired': '统一身份认证未在规定时间内完成,请重新登录。',
+  'oidc-refused': '您取消了统一身份认证,或认证平台未予授权。',
+  'oidc-invalid': '统一身份认证平台返回的信息未通过校验,请重新登录;仍不成功的,请联系系统管理员。',
+  ACCOUNT_LOCKED: '该账号已锁定,请稍后重试,或联系系统管理员解除锁定。',
+  NO_POST: '您的账号已停用或目前没有任何岗位,不能登录。请联系本单位系统管理员核对。',
+  LOGIN_OVER: '登录未在规定时间内完成,请重新登录。',
+}
+
 /** Log in, then go where one wanted to go. In the sample county the accounts to try are offered. */
 export function Component() {
   const { state } = useSessionContext()
   const [search] = useSearchParams()
   const [account, setAccount] = useState<DemoAccount | null>(null)
   const demo = useResource<{ items: DemoAccount[]; password?: string; tenantName?: string }>(paths.demoAccounts)
+  const options = useResource<{ oidc: { label: string } | null }>(paths.loginOptions)
+  const [step, setStep] = useState('start')
   useTitle('登录')
 
   if (state.phase === 'loading') return <PageSkeleton />
-  if (state.phase === 'in' && !state.ended) return <Navigate to={safePlace(search.get('from')) ?? homeOf(state.session)} replace />
+  if (state.phase === 'in' && state.ended === null) return <Navigate to={safePlace(search.get('from')) ?? homeOf(state.session)} replace />
 
+  const problem = PROBLEMS[search.get('problem') ?? '']
   const fill = account ? { username: account.username, password: demo.data?.password ?? '' } : undefined
   return (
     <main className="login">
@@ -32,10 +53,17 @@ export function Component() {
           <Brand />
           <h1>{demo.data?.tenantName || lastTenantName() || '县级'}政务办理平台</h1>
         </div>
-        <section className="card" aria-label="登录">
-          <LoginForm fill={fill} onDone={() => {}} />
+        {problem && step === 'start' && <Alert type="warning" showIcon role="alert" className="gap-below" message={problem} data-testid="login-problem" />}
+        <section className="card" aria-label={STEP_TITLES[step] ?? '登录'}>
+          {STEP_TITLES[step] && <h2>{STEP_TITLES[step]}</h2>}
+          <LoginFlow fill={fill} resume={search.has('step')} onStep={setStep} />
+          {options.data?.oidc && step === 'start' && (
+            <Button block className="gap-above" href={paths.oidcStart(safePlace(search.get('from')))} data-testid="login-oidc">
+              {options.data.oidc.label}
+            </Button>
+          )}
         </section>
-        {!!demo.data?.items.length && <DemoAccounts accounts={demo.data.items} onChoose={setAccount} />}
+        {!!demo.data?.items.length && step === 'start' && <DemoAccounts accounts={demo.data.items} onChoose={setAccount} />}
       </div>
     </main>
   )

@@ -3,6 +3,7 @@ import { KeyHelp } from '../components/key-help.tsx'
 import { useSession } from '../session.tsx'
 import { Header } from './header.tsx'
 import { InboxLive } from './inbox-live.tsx'
+import { PasswordWarning } from './password-warning.tsx'
 
 /** The frame of every page: skip link, header with the navigation of this session's desks, the page. */
 export function AppShell() {
@@ -14,6 +15,7 @@ export function AppShell() {
         跳到正文
       </a>
       <Header />
+      <PasswordWarning />
       <main id="main" tabIndex={-1}>
         <Outlet />
       </main>

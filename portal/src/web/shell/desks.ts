@@ -20,6 +20,8 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
   clerk: [
     { to: '/inbox', text: '收件箱', badge: 'inbox' },
     { to: '/cases', text: '本单位办件' },
+    { to: '/delegations', text: '委托代理', right: 'delegation:create' },
+    { to: '/emergency-access', text: '应急访问', right: 'emergency-access:open' },
   ],
   supervisor: [],
   auditor: [
@@ -28,8 +30,15 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
     { to: '/supervision/log', text: '日志检索', right: 'supervision:read' },
     { to: '/supervision/checkpoints', text: '检查点', right: 'supervision:verify' },
     { to: '/supervision/verification', text: '日志校验' },
+    { to: '/emergency-access', text: '应急访问', right: 'emergency-access:review' },
   ],
   admin: [
+    { to: '/organs', text: '单位', right: 'organ:list' },
+    { to: '/post-kinds', text: '岗位目录', right: 'organ:list' },
+    { to: '/users', text: '人员', right: 'user:read' },
+    { to: '/permissions', text: '权限规则', right: 'policy:list', end: true },
+    { to: '/permissions/who', text: '谁能办', right: 'policy:list' },
+    { to: '/api-tokens', text: '接口令牌', right: 'api-token:list' },
     { to: '/incidents', text: '异常任务', right: 'incident:list' },
     { to: '/system-log', text: '系统审计日志', right: 'system-log:read' },
     { to: '/supervision/checkpoints', text: '检查点', right: 'supervision:verify' },

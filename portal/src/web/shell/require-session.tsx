@@ -26,7 +26,7 @@ export function RequireSession() {
   return (
     <>
       <Outlet key={state.session.user.id} />
-      {state.ended && <LoginAgain name={state.session.user.name} />}
+      {state.ended !== null && <LoginAgain name={state.session.user.name} reason={state.ended} />}
     </>
   )
 }

@@ -26,6 +26,9 @@ export function UserMenu() {
       ) : (
         <span className="quiet">{user.kind === 'applicant' ? '申请人' : '没有岗位'}</span>
       )}
+      <Button block onClick={() => void navigate('/account')} data-testid="account-link">
+        账号与安全
+      </Button>
       <Button block onClick={() => void leave()} data-testid="logout">
         退出登录
       </Button>

@@ -9,6 +9,7 @@ import { ListNav } from '../../components/list-nav.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { placeOfList } from '../../hooks/list-memory.ts'
 import { useResource } from '../../hooks/use-resource.ts'
+import { OpenSteps } from '../rights/open-steps.tsx'
 import { useTitle } from '../../hooks/use-title.ts'
 
 /** A case to look at, with the way to the task for whoever may do it. */
@@ -36,7 +37,7 @@ export function Component() {
           正在办理:{item.currentTasks.map(({ name, assigneeName }) => `${name}(${assigneeName ?? '待签收'})`).join('、')}
         </p>
       )}
-      <CaseBody key={item.id} item={item} />
+      <CaseBody key={item.id} item={item} extraTabs={[{ key: 'open-steps', label: '谁能办', children: <OpenSteps item={item} /> }]} />
     </div>
   )
 }

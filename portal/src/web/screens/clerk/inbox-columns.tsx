@@ -38,6 +38,16 @@ export function inboxColumns(view: 'todo' | 'done'): ColumnsType<Row> {
   return [
     ...columns,
     { title: '到达', key: 'at', width: 176, render: (_, row) => <span className="nowrap">{momentText(row.createdAt)}</span> },
-    { title: '签收', key: 'assignee', width: 96, render: (_, row) => (row.mine ? '我' : (row.assignee?.name ?? <span className="quiet">待签收</span>)) },
+    { title: '签收', key: 'assignee', width: 96, render: (_, row) => <Holder row={row} /> },
   ]
+}
+
+/** Who has it; and for whom, where one would act as a delegate. */
+function Holder({ row }: { row: Row }) {
+  return (
+    <>
+      {row.mine ? '我' : (row.assignee?.name ?? <span className="quiet">待签收</span>)}
+      {row.onBehalfOf && <div className="quiet">代{row.onBehalfOf.name}</div>}
+    </>
+  )
 }

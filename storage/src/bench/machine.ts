@@ -22,7 +22,7 @@ export function machine(): string {
 function commit(): string {
   try {
     const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
-    return git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain', '--', 'engine/src', 'storage/src') === '' ? '' : ' with changes')
+    return git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain', '--', '*/src') === '' ? '' : ' with changes')
   } catch {
     return 'unknown'
   }

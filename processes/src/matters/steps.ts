@@ -1,0 +1,24 @@
+import type { CaseContext } from '../cases/context.ts'
+import type { Caller } from '../cases/ports.ts'
+
+/** A step of procedures, as rules name it: `complete:<elementId>`. */
+export interface StepWords {
+  elementId: string
+  /** Name of the step, and of the matters that have it: `决定(食品经营许可)`. */
+  label: string
+}
+
+/** The steps of the matters in force by their words, for those who read rules. */
+export async function stepWords(context: CaseContext, caller: Caller): Promise<StepWords[]> {
+  const found = new Map<string, { name: string; matters: string[] }>()
+  for (const { matter, elements } of await context.matters.listLatest(context.database, caller.tenantId)) {
+    for (const elementId of Object.keys(matter.tasks)) {
+      const known = found.get(elementId) ?? { name: elements[elementId] ?? elementId, matters: [] }
+      found.set(elementId, { ...known, matters: [...known.matters, matter.name] })
+    }
+  }
+  return [...found].map(([elementId, { name, matters: [first, ...more] }]) => ({
+    elementId,
+    label: more.length === 0 ? `${name}(${first})` : `${name}(${first}等 ${more.length + 1} 个事项)`,
+  }))
+}
