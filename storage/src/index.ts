@@ -2,7 +2,7 @@ export * from './database.ts'
 export { insertRows, type RowId } from './write-rows.ts'
 export { applyConditions, applyOrder, type Condition, type OrderBy, type Relation, type Relations } from './conditions.ts'
 export { newId } from './ids.ts'
-export { migrate } from './migrate.ts'
+export { migrate, MigrationRefusedError } from './migrate.ts'
 export { numberSequences, type NumberSequenceKey, type NumberSequenceRow } from './repositories/number-sequences.ts'
 export { openObjectStore } from './objects/open-object-store.ts'
 export { ObjectStoreError, type ObjectStore, type ObjectStoreErrorCode, type PutOptions, type StoredObject } from './objects/object-store.ts'
@@ -33,10 +33,16 @@ export { sessions, type SessionRow } from './repositories/sessions.ts'
 export {
   supervision,
   type SupervisionCheckpointRow,
+  type SupervisionDetailRow,
   type SupervisionEntryRow,
+  type SupervisionLeafRow,
   type SupervisionLogRow,
-  type SupervisionTileRow,
+  type SupervisionSearch,
+  type SupervisionSubtreeRow,
+  type SupervisionWholeRow,
 } from './repositories/supervision.ts'
+export { supervisionDeliveries, type SupervisionDeliveryRow } from './repositories/supervision-deliveries.ts'
+export { grantAccounts, type Accounts } from './accounts.ts'
 export { tenants, type TenantHostRow, type TenantRow } from './repositories/tenants.ts'
 export { userPasswords } from './repositories/user-passwords.ts'
 export { users, type HeldPostRow, type HolderRow, type UserListQuery, type UserRow } from './repositories/users.ts'

@@ -1,8 +1,9 @@
 import { machine } from '@lianban/storage/bench'
 import { authorization } from './authorization.ts'
+import { log } from './log.ts'
 
 /** Each benchmark takes the arguments behind its name and gives its text. */
-const RUN: Record<string, (args: string[]) => Promise<string>> = { authorization }
+const RUN: Record<string, (args: string[]) => Promise<string>> = { authorization, log }
 
 const [name = '', ...args] = process.argv.slice(2)
 const run = Object.hasOwn(RUN, name) ? RUN[name] : undefined

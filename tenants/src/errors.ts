@@ -231,6 +231,27 @@ export const organNotValidOn = (name: string, day: string): TenantsError =>
     `“${name}”在 ${day} 不是有效单位,或已登记撤并。请核对日期,或先取消已登记的变更。`,
   )
 
+/** 500: a log keeps the suite it was started with. */
+export const suiteChanged = (started: string, configured: string): TenantsError =>
+  new TenantsError(
+    500,
+    'LOG_SUITE_CHANGED',
+    `监察日志以算法 ${started} 建立,密钥却属于 ${configured}。请恢复原密钥文件;已建立的日志不能更换算法。`,
+    { started, configured },
+  )
+
+/** 404: no such delivery of a signed head. */
+export const deliveryNotFound = (id: string): TenantsError =>
+  new TenantsError(404, 'DELIVERY_NOT_FOUND', '没有找到该发布记录。', { id })
+
+/** 409: only a delivery that was given up is sent again by hand. */
+export const deliveryNotDead = (id: string): TenantsError =>
+  new TenantsError(409, 'DELIVERY_NOT_DEAD', '该检查点已送达或仍在自动重试,不需要重新发送。', { id })
+
+/** 404: there is no signed head of that size. */
+export const checkpointNotFound = (size: number): TenantsError =>
+  new TenantsError(404, 'CHECKPOINT_NOT_FOUND', `没有恰好第 ${size} 条为止的检查点,请从检查点列表中选择。`, { size })
+
 /** 409: what an organ has must go somewhere before the organ is closed. */
 export const organInUse = (name: string, what: string): TenantsError =>
   new TenantsError(409, 'ORGAN_IN_USE', `“${name}”还有${what},不能直接撤销。请改用合并或拆分,指定承接单位。`)

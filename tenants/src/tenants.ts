@@ -21,7 +21,7 @@ import { createUsers } from './people/users.ts'
 import { fileAnchors, type Anchors } from './supervision/anchors.ts'
 import { fileSigners, type Signers } from './supervision/signer.ts'
 import { ED25519_SHA256, type Suite } from './supervision/suite.ts'
-import { createSupervision } from './supervision/supervision.ts'
+import { createSupervision, type SupervisionOptions } from './supervision/supervision.ts'
 import { createDirectory } from './tenancy/directory.ts'
 import { createTenancy } from './tenancy/tenancy.ts'
 
@@ -35,8 +35,10 @@ export interface TenantsOptions {
   signers?: Signers
   /** @default files in `keysFolder`/anchors */
   anchors?: Anchors
-  /** Hash and signature of the log. @default ED25519_SHA256 */
+  /** Hash and signature of logs that are begun; a log keeps its own. @default ED25519_SHA256 */
   suite?: Suite
+  /** Where signed heads are published. @default nowhere */
+  publish?: SupervisionOptions['publish']
   /** What differs from IDENTITY_DEFAULTS: passwords, sessions, second factor. */
   identity?: Partial<IdentitySettings>
   /** Keeps the secrets of second factors. @default a key file in `keysFolder` */
@@ -65,7 +67,7 @@ export function createTenants(options: TenantsOptions) {
   const { database, clock = Date.now, keysFolder, suite = ED25519_SHA256, scrypt = DEFAULT_SCRYPT } = options
   const signers = options.signers ?? fileSigners(keysFolder, suite)
   const anchors = options.anchors ?? fileAnchors(join(keysFolder, 'anchors'))
-  const supervision = createSupervision({ database, clock, signers, anchors, suite })
+  const supervision = createSupervision({ database, clock, signers, anchors, publish: options.publish })
   const { record } = supervision
   const common = { database, clock, record }
   const decisions = createAuthorization({ database, record, conditions: options.conditions })

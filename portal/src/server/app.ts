@@ -21,12 +21,14 @@ import { fileRoutes } from './routes/files.ts'
 import { healthRoutes } from './routes/health.ts'
 import { inboxRoutes } from './routes/inbox.ts'
 import { incidentRoutes } from './routes/incidents.ts'
+import { logRoutes } from './routes/log.ts'
 import { matterRoutes } from './routes/matters.ts'
 import { oidcRoutes } from './routes/oidc.ts'
 import { openApiRoutes } from './routes/openapi.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { supervisionRoutes } from './routes/supervision.ts'
+import { systemLogRoutes } from './routes/system-log.ts'
 import { taskRoutes } from './routes/tasks.ts'
 import { organRoutes } from './routes/organs.ts'
 import { transferRoutes } from './routes/transfer.ts'
@@ -40,7 +42,7 @@ const JSON_LIMIT = '1mb'
 /** The built web application beside this package's own `dist`. */
 const WEB_ROOT = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
-const ROUTES = [sessionRoutes, accountRoutes, oidcRoutes, userSecurityRoutes, apiTokenRoutes, matterRoutes, caseRoutes, taskRoutes, inboxRoutes, fileRoutes, supervisionRoutes, incidentRoutes, delegationRoutes, emergencyRoutes, policyRoutes, organRoutes, userRoutes, transferRoutes, verifyRoutes, openApiRoutes, healthRoutes]
+const ROUTES = [sessionRoutes, accountRoutes, oidcRoutes, userSecurityRoutes, apiTokenRoutes, matterRoutes, caseRoutes, taskRoutes, inboxRoutes, fileRoutes, supervisionRoutes, logRoutes, systemLogRoutes, incidentRoutes, delegationRoutes, emergencyRoutes, policyRoutes, organRoutes, userRoutes, transferRoutes, verifyRoutes, openApiRoutes, healthRoutes]
 
 /** The HTTP application: routes → authorize → validate → one call → present. */
 export function createApp(services: Services): Koa<State> {

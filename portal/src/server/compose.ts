@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url'
 import { createEngine } from '@lianban/engine/runtime'
 import { clockFunctions, createCases, createNotices, tellOfDelegation, loadPackages, nationalCalendar } from '@lianban/processes'
 import { migrate, openDatabase, openObjectStore } from '@lianban/storage'
-import { createTenants, loadSampleCounty, SAMPLE_COUNTY } from '@lianban/tenants'
+import { createTenants, loadSampleCounty, SAMPLE_COUNTY, suiteNamed } from '@lianban/tenants'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
+import { publishTargets } from './log-duties.ts'
 import { API_RIGHTS } from './engine-rest-rights.ts'
 import { createInboxFeed } from './inbox-feed.ts'
 import { deployPackages } from './deploy-packages.ts'
@@ -30,6 +31,8 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     database,
     clock,
     keysFolder: join(config.dataDir, 'keys'),
+    suite: suiteNamed(config.log.suite)!,
+    publish: { targets: publishTargets(config.log, objects, clock), everyMs: config.log.publishEveryMs },
     identity: config.identity,
     oidc: config.oidc,
     apiRights: Object.keys(API_RIGHTS),

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { IdentitySettings, OidcSettings } from '@lianban/tenants'
 import { z } from 'zod'
+import { LOG_ENVIRONMENT, logConfig, logProblems, type LogConfig } from './log-config.ts'
 import { IDENTITY_VARIABLES, identityProblems, identitySettings, oidcSettings } from './identity-config.ts'
 
 /** A number of the environment with bounds and a default. */
@@ -16,6 +17,10 @@ const Environment = z.object({
   /** Where the embedded database, the objects and the keys live unless their own variables say otherwise. */
   DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: z.string().regex(/^(sqlite:.+|(mysql|mariadb):\/\/[^/]+\/.+)$/, 'expected sqlite:<file>, mysql://user:password@host:port/database or mariadb://…').optional(),
+  /** The owner's account, for `lianban migrate` only: it changes the schema and makes the accounts. */
+  DATABASE_ADMIN_URL: z.string().regex(/^(mysql|mariadb):\/\/[^/]+\/.+/, 'expected mysql://owner:password@host:port/database').optional(),
+  /** The account that may erase, for `lianban erase-entry` only. */
+  DATABASE_MAINTENANCE_URL: z.string().regex(/^(mysql|mariadb):\/\/[^/]+\/.+/, 'expected mysql://user:password@host:port/database').optional(),
   OBJECTS_URL: z.string().regex(/^(file:.+|s3:\/\/[^/]+\/.+)$/, 'expected file:<folder> or s3://access:secret@host:port/bucket').optional(),
   /** The address that applicants see; it stands in QR codes. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -33,6 +38,7 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /** Requests a minute from one address before 429; 0 turns the limit off (tests). */
   RATE_LIMIT_PER_MINUTE: whole(0, 1_000_000, 1200),
+  ...LOG_ENVIRONMENT,
 })
 
 export interface Config {
@@ -40,6 +46,8 @@ export interface Config {
   port: number
   dataDir: string
   databaseUrl: string
+  databaseAdminUrl: string | undefined
+  databaseMaintenanceUrl: string | undefined
   objectsUrl: string
   publicUrl: string
   chromiumPath: string | undefined
@@ -53,6 +61,7 @@ export interface Config {
   trustProxy: boolean
   logLevel: string
   rateLimitPerMinute: number
+  log: LogConfig
 }
 
 /** The environment is wrong; `problems` names every variable at once. */
@@ -74,7 +83,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   const parsed = Environment.safeParse(given)
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`))
   const e = parsed.data
-  const problems = identityProblems(e)
+  const problems = [...identityProblems(e), ...logProblems(e)]
   if (problems.length > 0) throw new ConfigError(problems)
   const dataDir = resolve(e.DATA_DIR)
   return {
@@ -82,6 +91,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     port: e.PORT,
     dataDir,
     databaseUrl: e.DATABASE_URL ?? `sqlite:${join(dataDir, 'lianban.sqlite')}`,
+    databaseAdminUrl: e.DATABASE_ADMIN_URL,
+    databaseMaintenanceUrl: e.DATABASE_MAINTENANCE_URL,
     objectsUrl: e.OBJECTS_URL ?? `file:${join(dataDir, 'objects')}`,
     publicUrl: (e.PUBLIC_URL ?? `http://${e.HOST === '0.0.0.0' || e.HOST === '127.0.0.1' ? 'localhost' : e.HOST}:${e.PORT}`).replace(/\/$/, ''),
     chromiumPath: e.CHROMIUM_PATH,
@@ -94,6 +105,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     trustProxy: e.TRUST_PROXY,
     logLevel: e.LOG_LEVEL,
     rateLimitPerMinute: e.RATE_LIMIT_PER_MINUTE,
+    log: logConfig(e),
   }
 }
 

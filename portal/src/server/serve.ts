@@ -4,10 +4,9 @@ import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { compose, type Composition } from './compose.ts'
 import type { Config } from './config.ts'
+import { startLogDuties } from './log-duties.ts'
 import { runTenantWorkers } from './tenant-workers.ts'
 
-/** How often new entries of the supervision log are sealed into the tenant's Merkle log. */
-const SEAL_EVERY_MS = 2_000
 /** A dated end is found so soon. */
 const ORGANISATION_EVERY_MS = 30_000
 const HOUSEKEEPING_EVERY_MS = 24 * 3_600_000
@@ -27,7 +26,7 @@ export async function serve(config: Config, logger: Logger): Promise<RunningServ
   await listen(http, config)
   const { port } = http.address() as AddressInfo
   services.engine.run()
-  const sealer = startSealer(services)
+  const duties = await startLogDuties(services, (name, work) => forEachTenant(services, name, work))
   const housekeeping = startHousekeeping(services)
   const organisation = startOrganisation(services)
   const workers = config.workers ? await runTenantWorkers(services, `http://127.0.0.1:${port}`) : null
@@ -36,27 +35,16 @@ export async function serve(config: Config, logger: Logger): Promise<RunningServ
     services,
     async close() {
       await workers?.stop()
-      clearInterval(sealer)
       clearInterval(housekeeping)
       clearInterval(organisation)
       http.closeIdleConnections()
       const force = setTimeout(() => http.closeAllConnections(), DRAIN_MS)
       await new Promise((resolve) => http.close(resolve))
       clearTimeout(force)
+      await duties.stop()
       await services.close()
     },
   }
-}
-
-function startSealer({ tenants, logger }: Composition): NodeJS.Timeout {
-  let sealing = false
-  const timer = setInterval(() => {
-    if (sealing) return
-    sealing = true
-    void forEachTenant({ tenants, logger }, 'sealing', (id) => tenants.supervision.seal(id)).finally(() => (sealing = false))
-  }, SEAL_EVERY_MS)
-  timer.unref()
-  return timer
 }
 
 /** Once a day: answers that were kept for second clicks. */

@@ -31,8 +31,18 @@ const auditor: RouteObject[] = [
   { path: 'supervision', lazy: () => import('./screens/auditor/overview.tsx') },
   { path: 'supervision/cases', lazy: () => import('./screens/auditor/supervised-cases.tsx') },
   { path: 'supervision/cases/:id', lazy: () => import('./screens/auditor/supervised-case.tsx') },
-  { path: 'supervision/verification', lazy: () => import('./screens/auditor/verification.tsx') },
+  { path: 'supervision/log', lazy: () => import('./screens/auditor/log-explorer.tsx') },
+  { path: 'supervision/log/:id', lazy: () => import('./screens/auditor/log-entry.tsx') },
 ]
+
+/** For the auditor and the audit administrator. */
+const proofs: RouteObject[] = [
+  { path: 'supervision/verification', lazy: () => import('./screens/auditor/verification.tsx') },
+  { path: 'supervision/checkpoints', lazy: () => import('./screens/auditor/checkpoints.tsx') },
+  { path: 'supervision/consistency', lazy: () => import('./screens/auditor/consistency.tsx') },
+]
+
+const systemLog: RouteObject[] = [{ path: 'system-log', lazy: () => import('./screens/admin/system-log.tsx') }]
 
 const admin: RouteObject[] = [
   { path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') },
@@ -97,6 +107,8 @@ export const router = createBrowserRouter([
               { element: <RequireDesk desk="applicant" />, children: applicant },
               { element: <RequireDesk desk="clerk" />, children: clerk },
               { element: <RequireDesk desk="auditor" />, children: auditor },
+              { element: <RequireRight rights={['supervision:verify']} />, children: proofs },
+              { element: <RequireRight rights={['system-log:read']} />, children: systemLog },
               { element: <RequireDesk desk="admin" />, children: admin },
               ...rights,
               ...organisation,

@@ -40,6 +40,14 @@ import { migration as historyIncident } from './202611250905-create-history-inci
 import { migration as historyLogs } from './202611250906-create-history-logs.ts'
 import { migration as userOperation } from './202611250907-create-user-operation.ts'
 import { migration as endOfProcessInstance } from './202611250908-end-of-process-instance.ts'
+import { migration as supervisionDetail } from './202611260100-create-supervision-detail.ts'
+import { migration as supervisionLeaf } from './202611260101-create-supervision-leaf.ts'
+import { migration as supervisionSubtree } from './202611260102-create-supervision-subtree.ts'
+import { migration as supervisionWaiting } from './202611260103-create-supervision-waiting.ts'
+import { migration as fillSupervisionLeaf } from './202611260104-fill-supervision-leaf.ts'
+import { migration as narrowSupervisionEntry } from './202611260105-narrow-supervision-entry.ts'
+import { migration as guardSupervision } from './202611260106-guard-supervision.ts'
+import { migration as supervisionDelivery } from './202611260107-create-supervision-delivery.ts'
 import { migration as notice } from './202611260120-create-notice.ts'
 import { migration as tenantHost } from './202611260140-create-tenant-host.ts'
 import { migration as extendTenant } from './202611260141-extend-tenant.ts'
@@ -101,6 +109,14 @@ export const migrations: Record<string, Migration> = {
   '202611250906-create-history-logs': historyLogs,
   '202611250907-create-user-operation': userOperation,
   '202611250908-end-of-process-instance': endOfProcessInstance,
+  '202611260100-create-supervision-detail': supervisionDetail,
+  '202611260101-create-supervision-leaf': supervisionLeaf,
+  '202611260102-create-supervision-subtree': supervisionSubtree,
+  '202611260103-create-supervision-waiting': supervisionWaiting,
+  '202611260104-fill-supervision-leaf': fillSupervisionLeaf,
+  '202611260105-narrow-supervision-entry': narrowSupervisionEntry,
+  '202611260106-guard-supervision': guardSupervision,
+  '202611260107-create-supervision-delivery': supervisionDelivery,
   '202611260120-create-notice': notice,
   '202611260140-create-tenant-host': tenantHost,
   '202611260141-extend-tenant': extendTenant,

@@ -2,25 +2,33 @@ import { beforeAll, expect, test } from 'vitest'
 import type { Database } from '../database.ts'
 import { describeOnDatabases } from '../testing/index.ts'
 import { policies, type PolicyRow } from './policies.ts'
-import { supervision, type SupervisionEntryRow } from './supervision.ts'
+import {
+  supervision,
+  type SupervisionDetailRow,
+  type SupervisionEntryRow,
+  type SupervisionSearch,
+} from './supervision.ts'
 
 const anEntry = (tenantId: string, id: string, more: Partial<SupervisionEntryRow> = {}): SupervisionEntryRow => ({
   tenant_id: tenantId,
   id,
-  seq: null,
   at: 1_700_000_000_000,
   action: 'case.submitted',
   subject: 'case:1',
   organ_id: 'scjg',
   actor_id: 'li',
   on_behalf_of: null,
+  payload_hash: 'bb',
+  entry_hash: 'cc',
+  ...more,
+})
+const aDetail = (tenantId: string, id: string): SupervisionDetailRow => ({
+  tenant_id: tenantId,
+  id,
   actor_name: '李春华',
   ip: '127.0.0.1',
   payload: '{"名称":"😀"}',
   salt: 'aa',
-  payload_hash: 'bb',
-  entry_hash: 'cc',
-  ...more,
 })
 
 describeOnDatabases('supervision log', (open) => {
@@ -28,23 +36,33 @@ describeOnDatabases('supervision log', (open) => {
   beforeAll(async () => {
     db = await open()
   })
+  const insert = (entries: SupervisionEntryRow[]) =>
+    supervision(db).insertEntries(
+      entries,
+      entries.map(({ tenant_id, id }) => aDetail(tenant_id, id)),
+    )
+  const place = (tenantId: string, ids: string[], first: number) =>
+    supervision(db).placeEntries(ids.map((id, i) => ({ tenant_id: tenantId, seq: first + i, id, hash: `h${id}` })))
 
-  test('entries get their place once, in the order of writing', async () => {
+  test('entries wait in the order of writing, get their place once, and are read by it', async () => {
     const ids = Array.from({ length: 450 }, (_, i) => `e${String(i).padStart(4, '0')}`)
-    await supervision(db).insertEntries(ids.map((id) => anEntry('a', id)))
-    expect(await supervision(db).countUnsealed('a')).toBe(450)
-    expect(await supervision(db).placeEntries('a', 0, ids.slice(0, 430))).toBe(430)
-    expect(await supervision(db).placeEntries('a', 430, ids)).toBe(20)
+    await insert(ids.map((id) => anEntry('a', id)))
+    expect(await supervision(db).countWaiting('a')).toBe(450)
+    const waiting = await supervision(db).waitingEntries('a', 430)
+    expect(waiting.map(({ id }) => id)).toEqual(ids.slice(0, 430))
+    await place('a', ids.slice(0, 430), 0)
+    await expect(place('a', ['e0000'], 430)).rejects.toThrow()
+    expect((await supervision(db).waitingEntries('a', 100)).map(({ id }) => id)).toEqual(ids.slice(430))
     const sealed = await supervision(db).sealedEntries('a', 425, 10)
-    expect(sealed.map((row) => Number(row.seq))).toEqual([425, 426, 427, 428, 429, 860, 861, 862, 863, 864])
-    expect(sealed[0]).toEqual(anEntry('a', 'e0425', { seq: 425 }))
-    expect(await supervision(db).unsealedEntries('a', 10)).toEqual([])
+    expect(sealed.map((row) => row.seq)).toEqual([425, 426, 427, 428, 429])
+    expect(sealed[0]).toEqual({ ...anEntry('a', 'e0425'), ...aDetail('a', 'e0425'), seq: 425, leaf_hash: 'he0425' })
+    expect(await supervision(db).leaves('a', 429, 10)).toEqual([{ seq: 429, hash: 'he0429' }])
+    expect(await supervision(db).countLeaves('a')).toBe(430)
+    expect(await supervision(db).strayEntry('a')).toBeUndefined()
   })
 
   test('entries of a subject are listed by keyset', async () => {
-    await supervision(db).insertEntries(
-      ['1', '2', '3'].map((id) => anEntry('b', id, { subject: id === '2' ? 'case:2' : 'case:1' })),
-    )
+    await insert(['1', '2', '3'].map((id) => anEntry('b', id, { subject: id === '2' ? 'case:2' : 'case:1' })))
     const page = await supervision(db).listEntries('b', { subject: 'case:1', limit: 1 })
     expect(page.map((row) => row.id)).toEqual(['1'])
     expect(
@@ -52,13 +70,33 @@ describeOnDatabases('supervision log', (open) => {
     ).toEqual(['3'])
   })
 
-  test('erasing takes everything personal and nothing else, once', async () => {
-    await supervision(db).insertEntries([anEntry('c', '1')])
-    expect(await supervision(db).erasePayload('c', '1')).toBe(1)
-    expect(await supervision(db).erasePayload('c', '1')).toBe(0)
-    expect(await supervision(db).entry('c', '1')).toEqual(
-      anEntry('c', '1', { payload: null, salt: null, actor_name: null, ip: null }),
+  test('a search goes from the newest back, by time, person, action, subject and kind, without gap or repeat', async () => {
+    const rows = Array.from({ length: 6 }, (_, i) =>
+      anEntry('f', `f${i}`, {
+        at: 1_000 + Math.floor(i / 2),
+        actor_id: i % 2 ? 'wang' : 'li',
+        action: i < 3 ? 'login.failed' : 'loginx.y',
+      }),
     )
+    await insert(rows)
+    const found = async (search: Omit<SupervisionSearch, 'limit'>, limit = 10) =>
+      (await supervision(db).searchEntries('f', { ...search, limit })).map(({ id }) => id)
+    expect(await found({})).toEqual(['f5', 'f4', 'f3', 'f2', 'f1', 'f0'])
+    expect(await found({ after: { at: 1_001, id: 'f3' } }, 2)).toEqual(['f2', 'f1'])
+    expect(await found({ from: 1_001, until: 1_002 })).toEqual(['f3', 'f2'])
+    expect(await found({ actorId: 'wang' })).toEqual(['f5', 'f3', 'f1'])
+    expect(await found({ action: 'loginx.y', actorId: 'li' })).toEqual(['f4'])
+    expect(await found({ kinds: ['login', 'user'] })).toEqual(['f2', 'f1', 'f0'])
+    expect(await found({ subject: 'case:2' })).toEqual([])
+  })
+
+  test('what was erased leaves the entry behind', async () => {
+    await insert([anEntry('c', '1')])
+    await insert([anEntry('c', '2', { subject: 'entry:1', action: 'supervision.entry-erased' })])
+    expect(await supervision(db).deleteDetail('c', '1')).toBe(1)
+    expect(await supervision(db).deleteDetail('c', '1')).toBe(0)
+    const bare = { payload: null, salt: null, actor_name: null, ip: null, seq: null, leaf_hash: null }
+    expect(await supervision(db).entry('c', '1')).toEqual({ ...anEntry('c', '1'), ...bare })
   })
 
   test('one sealer holds the lease, renews it, and another takes it when it ran out', async () => {
@@ -81,10 +119,15 @@ describeOnDatabases('supervision log', (open) => {
     })
   })
 
-  test('tiles grow in place; checkpoints are kept by size', async () => {
-    await supervision(db).putTile({ tenant_id: 'e', level: 0, tile_index: 0, hashes: 'aa' })
-    await supervision(db).putTile({ tenant_id: 'e', level: 0, tile_index: 0, hashes: 'aabb' })
-    expect(await supervision(db).tile('e', 0, 0)).toBe('aabb')
+  test('roots of subtrees are read in order; checkpoints are kept by size', async () => {
+    await supervision(db).insertSubtrees([
+      { tenant_id: 'e', level: 1, position: 1, root: 'b' },
+      { tenant_id: 'e', level: 1, position: 0, root: 'a' },
+    ])
+    expect(await supervision(db).subtrees('e', 1, 0, 10)).toEqual([
+      { position: 0, root: 'a' },
+      { position: 1, root: 'b' },
+    ])
     await supervision(db).insertCheckpoint({ tenant_id: 'e', size: 2, root: 'r', at: 5, note: 'n' })
     await supervision(db).insertCheckpoint({ tenant_id: 'e', size: 10, root: 'r', at: 6, note: 'n' })
     expect((await supervision(db).lastCheckpoint('e'))?.size).toBe(10)

@@ -1,23 +1,54 @@
-import type { Tx } from '../database.ts'
+import type { Knex } from 'knex'
+import { isSqlite, type Tx } from '../database.ts'
+import { deleteRows, insertRows } from '../write-rows.ts'
 
+/** The permanent part of an entry: inserted with the change it tells of, never changed. */
 export interface SupervisionEntryRow {
   tenant_id: string
   id: string
-  /** Leaf index; null until sealed. */
-  seq: number | null
   at: number
   action: string
   subject: string
   organ_id: string | null
   actor_id: string
   on_behalf_of: string | null
-  /** actor_name, ip, payload (JSON text) and salt are null once erased. */
-  actor_name: string | null
-  ip: string | null
-  payload: string | null
-  salt: string | null
   payload_hash: string
   entry_hash: string
+}
+
+/** The part that can be erased. */
+export interface SupervisionDetailRow {
+  tenant_id: string
+  id: string
+  actor_name: string | null
+  ip: string | null
+  /** Canonical JSON. */
+  payload: string
+  /** Hex. */
+  salt: string
+}
+
+/** An entry with its place (null until sealed) and its detail (null once erased). */
+export interface SupervisionWholeRow extends SupervisionEntryRow, Omit<SupervisionDetailRow, 'payload' | 'salt'> {
+  seq: number | null
+  /** The second copy of the hash, from the place; null until sealed. */
+  leaf_hash: string | null
+  payload: string | null
+  salt: string | null
+}
+
+export interface SupervisionLeafRow {
+  tenant_id: string
+  seq: number
+  id: string
+  hash: string
+}
+
+export interface SupervisionSubtreeRow {
+  tenant_id: string
+  level: number
+  position: number
+  root: string
 }
 
 export interface SupervisionLogRow {
@@ -30,13 +61,6 @@ export interface SupervisionLogRow {
   lease_until: number | null
 }
 
-export interface SupervisionTileRow {
-  tenant_id: string
-  level: number
-  tile_index: number
-  hashes: string
-}
-
 export interface SupervisionCheckpointRow {
   tenant_id: string
   size: number
@@ -45,70 +69,151 @@ export interface SupervisionCheckpointRow {
   note: string
 }
 
-/** Rows per INSERT or UPDATE statement; SQLite takes 32,766 bound values. */
-const CHUNK = 200
+/** What a search of the log asks for; instants in UTC epoch milliseconds. */
+export interface SupervisionSearch {
+  from?: number
+  /** Exclusive. */
+  until?: number
+  actorId?: string
+  action?: string
+  subject?: string
+  /** Parts of an action before its first point: `login`, `policy`. */
+  kinds?: readonly string[]
+  /** Newest first; goes on behind this entry. */
+  after?: { at: number; id: string }
+  limit: number
+}
 
-const chunks = <T>(all: T[]): T[][] =>
-  Array.from({ length: Math.ceil(all.length / CHUNK) }, (_, i) => all.slice(i * CHUNK, (i + 1) * CHUNK))
+const WHOLE = ['e.*', 'l.seq', 'l.hash as leaf_hash', 'd.actor_name', 'd.ip', 'd.payload', 'd.salt']
 
-const entries = (db: Tx) => ({
-  insertEntries: async (rows: SupervisionEntryRow[]): Promise<void> => {
-    for (const some of chunks(rows)) await db<SupervisionEntryRow>('supervision_entry').insert(some)
-  },
+const withDetail = (query: Knex.QueryBuilder): Knex.QueryBuilder =>
+  query.leftJoin('supervision_detail as d', (on) => on.on('d.tenant_id', 'e.tenant_id').andOn('d.id', 'e.id'))
+const withLeaf = (query: Knex.QueryBuilder): Knex.QueryBuilder =>
+  query.leftJoin('supervision_leaf as l', (on) => on.on('l.tenant_id', 'e.tenant_id').andOn('l.id', 'e.id'))
 
-  entry: (tenantId: string, id: string): Promise<SupervisionEntryRow | undefined> =>
-    db<SupervisionEntryRow>('supervision_entry').where({ tenant_id: tenantId, id }).first(),
-
-  /** In the order of writing; `after` is the id of the last one seen. */
-  listEntries: (
-    tenantId: string,
-    filter: { subject?: string; limit: number; after?: string },
-  ): Promise<SupervisionEntryRow[]> => {
-    const query = db<SupervisionEntryRow>('supervision_entry').where({ tenant_id: tenantId })
-    if (filter.subject !== undefined) query.andWhere({ subject: filter.subject })
-    if (filter.after !== undefined) query.andWhere('id', '>', filter.after)
-    return query.orderBy('id').limit(filter.limit)
-  },
-
-  /** Sealed entries with `seq` from `from` on, in order. */
-  sealedEntries: (tenantId: string, from: number, limit: number): Promise<SupervisionEntryRow[]> =>
-    db<SupervisionEntryRow>('supervision_entry')
-      .where({ tenant_id: tenantId })
-      .andWhere('seq', '>=', from)
-      .orderBy('seq')
-      .limit(limit),
-
-  unsealedEntries: (tenantId: string, limit: number): Promise<SupervisionEntryRow[]> =>
-    db<SupervisionEntryRow>('supervision_entry').where({ tenant_id: tenantId, seq: null }).orderBy('id').limit(limit),
-
-  countUnsealed: async (tenantId: string): Promise<number> => {
-    const row = await db('supervision_entry').where({ tenant_id: tenantId, seq: null }).count({ n: '*' }).first()
-    return Number(row?.n ?? 0)
-  },
-
-  /** Gives `ids` the places from `first` on. Entries that have a place keep it. @returns how many got one */
-  placeEntries: async (tenantId: string, first: number, ids: string[]): Promise<number> => {
-    let placed = 0
-    for (const [i, some] of chunks(ids).entries()) {
-      const cases = some.map(() => 'when ? then ?').join(' ')
-      const seq = db.raw(
-        `case id ${cases} end`,
-        some.flatMap((id, j) => [id, first + i * CHUNK + j]),
-      )
-      placed += await db('supervision_entry')
-        .where({ tenant_id: tenantId, seq: null })
-        .whereIn('id', some)
-        .update({ seq })
-    }
-    return placed
-  },
-
-  erasePayload: (tenantId: string, id: string): Promise<number> =>
-    db<SupervisionEntryRow>('supervision_entry')
-      .where({ tenant_id: tenantId, id })
-      .whereNotNull('payload')
-      .update({ payload: null, salt: null, actor_name: null, ip: null }),
+const plain = (row: SupervisionWholeRow): SupervisionWholeRow => ({
+  ...row,
+  at: Number(row.at),
+  seq: row.seq === null ? null : Number(row.seq),
 })
+
+const entries = (db: Tx) => {
+  const whole = (tenantId: string): Knex.QueryBuilder =>
+    withDetail(withLeaf(db('supervision_entry as e')))
+      .where('e.tenant_id', tenantId)
+      .select(WHOLE)
+  const list = async (query: Knex.QueryBuilder): Promise<SupervisionWholeRow[]> =>
+    ((await query) as SupervisionWholeRow[]).map(plain)
+
+  return {
+    /** Writes entries with their details; they wait for the sealer. */
+    insertEntries: async (
+      rows: readonly SupervisionEntryRow[],
+      details: readonly SupervisionDetailRow[],
+    ): Promise<void> => {
+      await insertRows(db, 'supervision_entry', rows)
+      await insertRows(db, 'supervision_detail', details)
+      await insertRows(
+        db,
+        'supervision_waiting',
+        rows.map(({ tenant_id, id }) => ({ tenant_id, id })),
+      )
+    },
+
+    entry: async (tenantId: string, id: string): Promise<SupervisionWholeRow | undefined> => {
+      const row = (await whole(tenantId).andWhere('e.id', id).first()) as SupervisionWholeRow | undefined
+      return row && plain(row)
+    },
+
+    /** The tenant of an entry, by its id alone: for the maintenance of an installation. */
+    tenantOf: async (id: string): Promise<string | undefined> => {
+      const row = (await db('supervision_entry').where({ id }).first('tenant_id')) as { tenant_id: string } | undefined
+      return row?.tenant_id
+    },
+
+    /** In the order of writing; `after` is the id of the last one seen. */
+    listEntries: (
+      tenantId: string,
+      filter: { subject?: string; limit: number; after?: string },
+    ): Promise<SupervisionWholeRow[]> => {
+      const query = whole(tenantId)
+      if (filter.subject !== undefined) query.andWhere('e.subject', filter.subject)
+      if (filter.after !== undefined) query.andWhere('e.id', '>', filter.after)
+      return list(query.orderBy('e.id').limit(filter.limit))
+    },
+
+    /** Newest first. */
+    searchEntries: (tenantId: string, search: SupervisionSearch): Promise<SupervisionWholeRow[]> => {
+      const query = whole(tenantId)
+      const { from, until, actorId, action, subject, kinds, after } = search
+      if (from !== undefined) query.andWhere('e.at', '>=', from)
+      if (until !== undefined) query.andWhere('e.at', '<', until)
+      if (actorId !== undefined) query.andWhere('e.actor_id', actorId)
+      if (action !== undefined) query.andWhere('e.action', action)
+      if (subject !== undefined) query.andWhere('e.subject', subject)
+      if (kinds)
+        // `/` follows `.` in the order of bytes.
+        query.andWhere((any) =>
+          kinds.forEach((kind) =>
+            any.orWhere((one) => one.where('e.action', '>=', `${kind}.`).andWhere('e.action', '<', `${kind}/`)),
+          ),
+        )
+      if (after)
+        query
+          .andWhere('e.at', '<=', after.at)
+          .andWhere((rest) => rest.where('e.at', '<', after.at).orWhere('e.id', '<', after.id))
+      return list(
+        query
+          .orderBy([
+            { column: 'e.at', order: 'desc' },
+            { column: 'e.id', order: 'desc' },
+          ])
+          .limit(search.limit),
+      )
+    },
+
+    /** Sealed entries with a place from `from` on, in order. */
+    sealedEntries: (tenantId: string, from: number, limit: number): Promise<SupervisionWholeRow[]> =>
+      list(
+        withDetail(
+          db('supervision_leaf as l').join('supervision_entry as e', (on) =>
+            on.on('e.tenant_id', 'l.tenant_id').andOn('e.id', 'l.id'),
+          ),
+        )
+          .where('l.tenant_id', tenantId)
+          .andWhere('l.seq', '>=', from)
+          .orderBy('l.seq')
+          .limit(limit)
+          .select(WHOLE),
+      ),
+
+    /** Entries that have no place yet, in the order of writing: id and hash are all the sealer needs. */
+    waitingEntries: (tenantId: string, limit: number): Promise<{ id: string; entry_hash: string }[]> =>
+      db('supervision_waiting as w')
+        .join('supervision_entry as e', (on) => on.on('e.tenant_id', 'w.tenant_id').andOn('e.id', 'w.id'))
+        .where('w.tenant_id', tenantId)
+        .orderBy('w.id')
+        .limit(limit)
+        .select('e.id', 'e.entry_hash'),
+
+    countWaiting: (tenantId: string): Promise<number> => count(db, 'supervision_waiting', tenantId),
+    countEntries: (tenantId: string): Promise<number> => count(db, 'supervision_entry', tenantId),
+    countLeaves: (tenantId: string): Promise<number> => count(db, 'supervision_leaf', tenantId),
+
+    /** An entry that neither has a place nor waits for one, or undefined. Reads the whole index: for when the counts differ. */
+    strayEntry: (tenantId: string): Promise<{ id: string } | undefined> =>
+      withLeaf(db('supervision_entry as e'))
+        .leftJoin('supervision_waiting as w', (on) => on.on('w.tenant_id', 'e.tenant_id').andOn('w.id', 'e.id'))
+        .where('e.tenant_id', tenantId)
+        .whereNull('l.id')
+        .whereNull('w.id')
+        .first('e.id') as Promise<{ id: string } | undefined>,
+
+    /** Deletes the erasable part. On MariaDB the application's own account may not. @returns 0 if there was none */
+    deleteDetail: (tenantId: string, id: string): Promise<number> =>
+      db('supervision_detail').where({ tenant_id: tenantId, id }).delete(),
+  }
+}
 
 const log = (db: Tx) => ({
   log: async (tenantId: string): Promise<SupervisionLogRow | undefined> => {
@@ -152,22 +257,65 @@ const log = (db: Tx) => ({
     return moved === 1
   },
 
-  tile: async (tenantId: string, level: number, index: number): Promise<string | undefined> => {
-    const row = await db<SupervisionTileRow>('supervision_tile')
-      .where({ tenant_id: tenantId, level, tile_index: index })
-      .first('hashes')
-    return row?.hashes
+  /** Gives entries their places and lets them wait no more. @throws a unique violation if one has a place already */
+  placeEntries: async (rows: readonly SupervisionLeafRow[]): Promise<void> => {
+    await insertRows(db, 'supervision_leaf', rows)
+    await deleteRows(db, 'supervision_waiting', rows)
   },
 
-  putTile: async (row: SupervisionTileRow): Promise<void> => {
-    await db<SupervisionTileRow>('supervision_tile')
-      .insert(row)
-      .onConflict(['tenant_id', 'level', 'tile_index'])
-      .merge(['hashes'])
+  /** Places from `from` on, in order, without their entries. */
+  leaves: async (tenantId: string, from: number, limit: number): Promise<{ seq: number; hash: string }[]> => {
+    const rows = await db<SupervisionLeafRow>('supervision_leaf')
+      .where({ tenant_id: tenantId })
+      .andWhere('seq', '>=', from)
+      .orderBy('seq')
+      .limit(limit)
+      .select('seq', 'hash')
+    return rows.map(({ seq, hash }) => ({ seq: Number(seq), hash }))
   },
 
+  /**
+   * The hashes of `count` places from `from` on, one after the other in one text: a proof needs hundreds of them, and rows
+   * cost more than hashes. Null unless all are there (or where the server cuts such a text short, as MySQL does by default).
+   */
+  leafText: (tenantId: string, from: number, count: number): Promise<string | null> =>
+    joined(db, 'supervision_leaf', 'hash', 'seq', { tenant_id: tenantId }, from, count),
+
+  /** The same of the roots of one level. */
+  subtreeText: (tenantId: string, level: number, from: number, count: number): Promise<string | null> =>
+    joined(db, 'supervision_subtree', 'root', 'position', { tenant_id: tenantId, level }, from, count),
+
+  insertSubtrees: (rows: readonly SupervisionSubtreeRow[]): Promise<void> =>
+    insertRows(db, 'supervision_subtree', rows),
+
+  /** Roots of one level from a position on, in order. */
+  subtrees: async (
+    tenantId: string,
+    level: number,
+    from: number,
+    limit: number,
+  ): Promise<{ position: number; root: string }[]> => {
+    const rows = await db<SupervisionSubtreeRow>('supervision_subtree')
+      .where({ tenant_id: tenantId, level })
+      .andWhere('position', '>=', from)
+      .orderBy('position')
+      .limit(limit)
+      .select('position', 'root')
+    return rows.map(({ position, root }) => ({ position: Number(position), root }))
+  },
+})
+
+const checkpoints = (db: Tx) => ({
   insertCheckpoint: async (row: SupervisionCheckpointRow): Promise<void> => {
     await db<SupervisionCheckpointRow>('supervision_checkpoint').insert(row)
+  },
+
+  /** Of exactly that size. */
+  checkpoint: async (tenantId: string, size: number): Promise<SupervisionCheckpointRow | undefined> => {
+    const row = await db<SupervisionCheckpointRow>('supervision_checkpoint')
+      .where({ tenant_id: tenantId, size })
+      .first()
+    return row && plainCheckpoint(row)
   },
 
   lastCheckpoint: async (tenantId: string): Promise<SupervisionCheckpointRow | undefined> => {
@@ -188,11 +336,46 @@ const log = (db: Tx) => ({
     return rows.map(plainCheckpoint)
   },
 
-  countCheckpoints: async (tenantId: string): Promise<number> => {
-    const row = await db('supervision_checkpoint').where({ tenant_id: tenantId }).count({ n: '*' }).first()
-    return Number(row?.n ?? 0)
+  /** By size, falling; `before` is the size of the last one seen. */
+  latestCheckpoints: async (tenantId: string, limit: number, before: number): Promise<SupervisionCheckpointRow[]> => {
+    const rows = await db<SupervisionCheckpointRow>('supervision_checkpoint')
+      .where({ tenant_id: tenantId })
+      .andWhere('size', '<', before)
+      .orderBy('size', 'desc')
+      .limit(limit)
+    return rows.map(plainCheckpoint)
   },
+
+  countCheckpoints: (tenantId: string): Promise<number> => count(db, 'supervision_checkpoint', tenantId),
 })
+
+const HEX_CHARS = 64
+
+async function joined(
+  db: Tx,
+  table: string,
+  hash: string,
+  place: string,
+  of: Record<string, string | number>,
+  from: number,
+  wanted: number,
+): Promise<string | null> {
+  const rows = db(table)
+    .where(of)
+    .andWhere(place, '>=', from)
+    .andWhere(place, '<', from + wanted)
+  // SQLite joins in the order of the inner query; MariaDB is told the order.
+  const query = isSqlite(db)
+    ? db(rows.orderBy(place).select(hash).as('ordered')).select(db.raw(`group_concat(??, '') as text`, [hash]))
+    : rows.select(db.raw(`group_concat(?? order by ?? separator '') as text`, [hash, place]))
+  const [found] = (await query) as { text: string | null }[]
+  return found?.text?.length === wanted * HEX_CHARS ? found.text : null
+}
+
+async function count(db: Tx, table: string, tenantId: string): Promise<number> {
+  const row = await db(table).where({ tenant_id: tenantId }).count({ n: '*' }).first()
+  return Number(row?.n ?? 0)
+}
 
 const plainCheckpoint = (row: SupervisionCheckpointRow): SupervisionCheckpointRow => ({
   ...row,
@@ -200,5 +383,5 @@ const plainCheckpoint = (row: SupervisionCheckpointRow): SupervisionCheckpointRo
   at: Number(row.at),
 })
 
-/** The supervision log's tables: entries, the Merkle log's state and tiles, signed checkpoints. */
-export const supervision = (db: Tx) => ({ ...entries(db), ...log(db) })
+/** The supervision log's tables: entries, places, subtree roots, signed heads; all insert-only but for the log's own row and what waits. */
+export const supervision = (db: Tx) => ({ ...entries(db), ...log(db), ...checkpoints(db) })

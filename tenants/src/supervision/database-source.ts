@@ -1,16 +1,14 @@
 import { supervision, type Database } from '@lianban/storage'
-import { entryOfRow, erasedSubject, ERASED_ACTION, type LeafEntry } from './entry.ts'
-import { leafHashes } from './tiles.ts'
-import type { LogSource } from './verification.ts'
-import type { SupervisionEntryRow } from '@lianban/storage'
+import { ERASED_ACTION, erasedSubject, provableOfRow, type ProvableEntry } from './entry.ts'
+import { HOLE, type LogSource } from './verification.ts'
 
 /** Rows that one query of a stream reads. */
-const PAGE_ROWS = 500
+const PAGE_ROWS = 1_000
 
 /** The log of a tenant as it stands in the database, up to `size`; what is sealed meanwhile is left out. */
 export function databaseSource(db: Database, tenantId: string, size: number): LogSource {
   return {
-    names: { entries: 'supervision_entry', hashes: 'supervision_tile', checkpoints: 'supervision_checkpoint' },
+    names: { entries: 'supervision_entry', hashes: 'supervision_leaf', checkpoints: 'supervision_checkpoint' },
     entries: () => sealedEntries(db, tenantId, size),
     hashes: () => leafHashes(db, tenantId, size),
     checkpoints: () => checkpointNotes(db, tenantId, size),
@@ -21,25 +19,25 @@ export function databaseSource(db: Database, tenantId: string, size: number): Lo
   }
 }
 
-export async function* sealedEntries(db: Database, tenantId: string, size: number): AsyncGenerator<LeafEntry | null> {
-  let from = 0
-  for (;;) {
+/** In pages: an asynchronous step for each of millions of entries would cost more than their hashes. */
+export async function* sealedEntries(db: Database, tenantId: string, size: number): AsyncGenerator<ProvableEntry[]> {
+  for (let from = 0; from < size;) {
     const rows = await supervision(db).sealedEntries(tenantId, from, PAGE_ROWS)
-    for (const row of rows) {
-      if (Number(row.seq) >= size) return
-      yield readableEntry(row)
-    }
+    const entries = rows.map(provableOfRow)
+    yield entries.filter(({ seq }) => seq! < size)
     if (rows.length < PAGE_ROWS) return
-    from = Number(rows.at(-1)!.seq) + 1
+    from = rows.at(-1)!.seq! + 1
   }
 }
 
-function readableEntry(row: SupervisionEntryRow): LeafEntry | null {
-  try {
-    return entryOfRow(row)
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
+/** In pages, hex; a place that is missing gives HOLE. */
+export async function* leafHashes(db: Database, tenantId: string, size: number): AsyncGenerator<string[]> {
+  for (let from = 0; from < size; from += PAGE_ROWS) {
+    const count = Math.min(PAGE_ROWS, size - from)
+    const hashes = Array<string>(count).fill(HOLE)
+    const rows = await supervision(db).leaves(tenantId, from, count)
+    for (const { seq, hash } of rows) if (seq < from + count) hashes[seq - from] = hash
+    yield hashes
   }
 }
 

@@ -5,7 +5,8 @@ import type { Anchors } from './anchors.ts'
 import type { EntryInput } from './entry.ts'
 import { reading, type LogStatus } from './reading.ts'
 import type { Seal } from './seal.ts'
-import type { Signers } from './signer.ts'
+import type { Finding } from './findings.ts'
+import { fingerprint, type Signers } from './signer.ts'
 import type { LogProblemCode, Verification } from './verification.ts'
 import { verifyDatabase } from './verify-database.ts'
 
@@ -39,6 +40,7 @@ export const desk = ({ database, clock, signers, anchors, seal, record }: DeskOp
       const found = deskVerification(
         await prove(caller.tenantId),
         await reading(database).status(caller.tenantId),
+        fingerprint((await signers(caller.tenantId)).publicKey),
         clock(),
       )
       const { ok, size, problem } = found
@@ -47,6 +49,7 @@ export const desk = ({ database, clock, signers, anchors, seal, record }: DeskOp
         size,
         code: problem?.code ?? null,
         index: problem?.index ?? null,
+        findings: found.findings.length,
       })
       return found
     },
@@ -68,9 +71,19 @@ export interface DeskVerification {
   /** Signed heads that hold; 0 if a problem was found. */
   checkpoints: number
   problem: { index: number | null; code: LogProblemCode; message: string } | null
+  /** Silences and clock jumps of a whole log. */
+  findings: Finding[]
+  /** Name of the suite; null of an empty log. */
+  suite: string | null
+  publicKeyFingerprint: string
 }
 
-function deskVerification(found: Verification, status: LogStatus, checkedAt: number): DeskVerification {
+function deskVerification(
+  found: Verification,
+  status: LogStatus,
+  publicKeyFingerprint: string,
+  checkedAt: number,
+): DeskVerification {
   if (found.ok)
     return {
       ok: true,
@@ -79,6 +92,9 @@ function deskVerification(found: Verification, status: LogStatus, checkedAt: num
       checkedAt,
       checkpoints: found.checkpoints,
       problem: null,
+      findings: found.findings,
+      suite: found.suite,
+      publicKeyFingerprint,
     }
   const { index, code, message } = found
   return {
@@ -88,5 +104,8 @@ function deskVerification(found: Verification, status: LogStatus, checkedAt: num
     checkedAt,
     checkpoints: 0,
     problem: { index, code, message },
+    findings: [],
+    suite: status.lastCheckpoint?.suite ?? null,
+    publicKeyFingerprint,
   }
 }

@@ -1,11 +1,11 @@
-import { hashOfEntry, type LeafEntry } from './entry.ts'
+import { hashOfEntry, type ProvableEntry } from './entry.ts'
 import type { Suite } from './suite.ts'
 import { problem, type LogSource, type Verification } from './verification.ts'
 
 /** Where entries and hash list first part; `entry` is null where it cannot be read, undefined behind the last one. */
 export interface Suspect {
   index: number
-  entry: LeafEntry | null | undefined
+  entry: ProvableEntry | null | undefined
   /** The leaf hash in the (proved) hash list. */
   expected: string
 }
@@ -28,14 +28,11 @@ export async function diagnose(
   if (entry === undefined) return at('TAIL_CUT', `日志尾部被截断:${name}及其后的记录缺失,而已签名的检查点证明其存在。`)
   if (entry === null) return at('ENTRY_ALTERED', `${name}已被改动,无法读取。`)
 
-  const actual = hashOfEntry(suite, entry).toString('hex')
+  const actual = hashOfEntry(suite, entry)
   if (actual === expected) return at('ENTRY_ALTERED', `${name}的内容或序号与其哈希值不符,已被改动。`)
   const ownPlace = await positionOf(source.hashes(), (hash) => hash === actual)
   const expectedIsElsewhere =
-    (await positionOf(
-      source.entries(),
-      (other) => other !== null && hashOfEntry(suite, other).toString('hex') === expected,
-    )) !== null
+    (await positionOf(source.entries(), (other) => other !== null && hashOfEntry(suite, other) === expected)) !== null
 
   if (ownPlace === null && entry.at < earliest)
     return at('ENTRY_BACK_DATED', `${name}的时间早于其前一检查点,系倒签或改动。`)
@@ -49,11 +46,15 @@ export async function diagnose(
   return at('ENTRY_REORDERED', `${name}的次序被调换,原处现为序号 ${ownPlace} 的记录。`)
 }
 
-async function positionOf<T>(items: AsyncIterable<T>, matches: (item: T) => boolean): Promise<number | null> {
-  let position = 0
-  for await (const item of items) {
-    if (matches(item)) return position
-    position += 1
+async function positionOf<T>(
+  pages: AsyncIterable<readonly T[]>,
+  matches: (item: T) => boolean,
+): Promise<number | null> {
+  let before = 0
+  for await (const page of pages) {
+    const found = page.findIndex(matches)
+    if (found >= 0) return before + found
+    before += page.length
   }
   return null
 }

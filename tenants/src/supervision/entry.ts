@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { newId, type SupervisionEntryRow } from '@lianban/storage'
+import { newId, type SupervisionDetailRow, type SupervisionEntryRow, type SupervisionWholeRow } from '@lianban/storage'
 import { canonicalJson, type JsonValue } from '../json.ts'
-import { leafHash } from './merkle.ts'
 import type { Suite } from './suite.ts'
 
 /** What a caller gives to be recorded. */
@@ -16,10 +15,8 @@ export interface EntryInput {
   payload: JsonValue
 }
 
-/** An entry as it is exported and verified. `details` is null once erased. */
-export interface LeafEntry {
-  /** Leaf index in the log; null until sealed. */
-  seq: number | null
+/** The permanent part of an entry, under its leaf hash. */
+export interface PermanentEntry {
   tenantId: string
   id: string
   /** UTC epoch milliseconds. */
@@ -30,7 +27,13 @@ export interface LeafEntry {
   actorId: string
   onBehalfOf: string | null
   payloadHash: string
-  /** Leaf hash of everything above except `seq`, which the tree itself vouches for. */
+}
+
+/** An entry as it is exported. `details` is null once erased. */
+export interface LeafEntry extends PermanentEntry {
+  /** Leaf index in the log; null until sealed. */
+  seq: number | null
+  /** Leaf hash of the permanent part; `seq` is vouched for by the tree itself. */
   hash: string
   details: EntryDetails | null
 }
@@ -43,28 +46,47 @@ export interface EntryDetails {
   payload: JsonValue
 }
 
+/** An entry on its way through a verification: the payload is the text that was hashed, which need not be read to be proved. */
+export interface ProvableEntry extends Omit<LeafEntry, 'details'> {
+  details: ProvableDetails | null
+}
+export interface ProvableDetails {
+  salt: string
+  actorName: string | null
+  ip: string | null
+  /** Canonical JSON. */
+  payloadText: string
+}
+
 /** Entries that tell of an erasure: the subject is `entry:<id of the erased entry>`. */
 export const ERASED_ACTION = 'supervision.entry-erased'
 export const erasedSubject = (entryId: string): string => `entry:${entryId}`
+export const erasedId = (subject: string): string => subject.slice('entry:'.length)
 
 const SALT_BYTES = 16
+const SALTS_PER_DRAW = 256
 const MAX_ACTION_CHARS = 64
 const MAX_SUBJECT_CHARS = 191
 const MAX_IP_CHARS = 64
 const MAX_NAME_CHARS = 64
 
-/** A new row of the log; its place comes from the sealer. @throws RangeError if action or subject is too long or empty */
-export function newEntryRow(suite: Suite, tenantId: string, at: number, input: EntryInput): SupervisionEntryRow {
+/** A new entry in its two rows; its place comes from the sealer. @throws RangeError if action or subject is too long or empty */
+export function newEntryRows(
+  suite: Suite,
+  tenantId: string,
+  at: number,
+  input: EntryInput,
+): { entry: SupervisionEntryRow; detail: SupervisionDetailRow } {
   if (input.action === '' || input.action.length > MAX_ACTION_CHARS)
     throw new RangeError(`supervision action "${input.action}" must have 1 to ${MAX_ACTION_CHARS} characters`)
   if (input.subject === '' || input.subject.length > MAX_SUBJECT_CHARS)
     throw new RangeError(`supervision subject must have 1 to ${MAX_SUBJECT_CHARS} characters`)
-  const details: EntryDetails = {
-    salt: randomBytes(SALT_BYTES).toString('hex'),
+  const details: ProvableDetails = {
+    salt: nextSalt(),
     actorName: wellFormed(input.actor.name)?.slice(0, MAX_NAME_CHARS) ?? null,
     ip: wellFormed(input.ip)?.slice(0, MAX_IP_CHARS) ?? null,
     // What JSON would lose (undefined, NaN) must be lost before the hash, not after it.
-    payload: JSON.parse(JSON.stringify(input.payload ?? null)) as JsonValue,
+    payloadText: canonicalJson(JSON.parse(JSON.stringify(input.payload ?? null))),
   }
   const entry = {
     tenantId,
@@ -78,64 +100,117 @@ export function newEntryRow(suite: Suite, tenantId: string, at: number, input: E
     payloadHash: hashOfDetails(suite, details),
   }
   return {
-    tenant_id: tenantId,
-    id: entry.id,
-    seq: null,
-    at,
-    action: entry.action,
-    subject: entry.subject,
-    organ_id: entry.organId,
-    actor_id: entry.actorId,
-    on_behalf_of: entry.onBehalfOf,
-    actor_name: details.actorName,
-    ip: details.ip,
-    payload: canonicalJson(details.payload),
-    salt: details.salt,
-    payload_hash: entry.payloadHash,
-    entry_hash: hashOfEntry(suite, entry).toString('hex'),
+    entry: {
+      tenant_id: tenantId,
+      id: entry.id,
+      at,
+      action: entry.action,
+      subject: entry.subject,
+      organ_id: entry.organId,
+      actor_id: entry.actorId,
+      on_behalf_of: entry.onBehalfOf,
+      payload_hash: entry.payloadHash,
+      entry_hash: hashOfEntry(suite, entry),
+    },
+    detail: {
+      tenant_id: tenantId,
+      id: entry.id,
+      actor_name: details.actorName,
+      ip: details.ip,
+      payload: details.payloadText,
+      salt: details.salt,
+    },
   }
 }
 
-/** @throws SyntaxError if the payload is not JSON any more */
-export function entryOfRow(row: SupervisionEntryRow): LeafEntry {
+const permanentOf = (row: SupervisionWholeRow): Omit<LeafEntry, 'details'> => ({
+  seq: row.seq,
+  tenantId: row.tenant_id,
+  id: row.id,
+  at: row.at,
+  action: row.action,
+  subject: row.subject,
+  organId: row.organ_id,
+  actorId: row.actor_id,
+  onBehalfOf: row.on_behalf_of,
+  payloadHash: row.payload_hash,
+  hash: row.entry_hash,
+})
+
+/** For people and exports. @throws SyntaxError if the payload is not JSON any more */
+export function entryOfRow(row: SupervisionWholeRow): LeafEntry {
+  const { salt, actor_name, ip, payload } = row
+  const details =
+    salt === null || payload === null
+      ? null
+      : { salt, actorName: actor_name, ip, payload: JSON.parse(payload) as JsonValue }
+  return { ...permanentOf(row), details }
+}
+
+/** For a verification. */
+export function provableOfRow(row: SupervisionWholeRow): ProvableEntry {
+  const { salt, actor_name, ip, payload } = row
+  const isErased = salt === null || payload === null
   return {
-    seq: row.seq === null ? null : Number(row.seq),
-    tenantId: row.tenant_id,
-    id: row.id,
-    at: Number(row.at),
-    action: row.action,
-    subject: row.subject,
-    organId: row.organ_id,
-    actorId: row.actor_id,
-    onBehalfOf: row.on_behalf_of,
-    payloadHash: row.payload_hash,
-    hash: row.entry_hash,
-    details:
-      row.payload === null && row.salt === null
-        ? null
-        : {
-            salt: row.salt ?? '',
-            actorName: row.actor_name,
-            ip: row.ip,
-            payload: JSON.parse(row.payload ?? 'null') as JsonValue,
-          },
+    ...permanentOf(row),
+    details: isErased ? null : { salt, actorName: actor_name, ip, payloadText: payload },
   }
 }
 
-/** The leaf hash over the permanent part of an entry. */
-export function hashOfEntry(suite: Suite, entry: Omit<LeafEntry, 'seq' | 'hash' | 'details'>): Buffer {
-  const { tenantId, id, at, action, subject, organId, actorId, onBehalfOf, payloadHash } = entry
-  const text = canonicalJson({ v: 1, tenantId, id, at, action, subject, organId, actorId, onBehalfOf, payloadHash })
-  return leafHash(suite, Buffer.from(text))
+export const provable = (entry: LeafEntry): ProvableEntry => ({
+  ...entry,
+  details: entry.details && {
+    salt: entry.details.salt,
+    actorName: entry.details.actorName,
+    ip: entry.details.ip,
+    payloadText: canonicalJson(entry.details.payload),
+  },
+})
+
+/* The texts below are canonical JSON (RFC 8785) of objects whose members are known, written in their order: half the cost. */
+
+const text = (value: string | null): string => (value === null ? 'null' : JSON.stringify(value))
+
+const permanentText = (entry: PermanentEntry): string =>
+  `{"action":${text(entry.action)},"actorId":${text(entry.actorId)},"at":${JSON.stringify(entry.at)},"id":${text(entry.id)},` +
+  `"onBehalfOf":${text(entry.onBehalfOf)},"organId":${text(entry.organId)},"payloadHash":${text(entry.payloadHash)},` +
+  `"subject":${text(entry.subject)},"tenantId":${text(entry.tenantId)},"v":1}`
+
+const detailsText = ({ actorName, ip, payloadText }: ProvableDetails): string =>
+  `{"actorName":${text(actorName)},"ip":${text(ip)},"payload":${payloadText}}`
+
+/** The line of an export. */
+export function lineOfEntry(entry: ProvableEntry): string {
+  const { details } = entry
+  const detailsPart =
+    details === null
+      ? 'null'
+      : `{"actorName":${text(details.actorName)},"ip":${text(details.ip)},"payload":${details.payloadText},"salt":${text(details.salt)}}`
+  return (
+    `{"action":${text(entry.action)},"actorId":${text(entry.actorId)},"at":${JSON.stringify(entry.at)},"details":${detailsPart},` +
+    `"hash":${text(entry.hash)},"id":${text(entry.id)},"onBehalfOf":${text(entry.onBehalfOf)},"organId":${text(entry.organId)},` +
+    `"payloadHash":${text(entry.payloadHash)},"seq":${JSON.stringify(entry.seq)},"subject":${text(entry.subject)},"tenantId":${text(entry.tenantId)}}`
+  )
 }
 
-/** Hash of the erasable part, behind its salt. */
-export function hashOfDetails(suite: Suite, { salt, actorName, ip, payload }: EntryDetails): string {
-  return suite
-    .hash(Buffer.concat([Buffer.from(salt, 'hex'), Buffer.from(canonicalJson({ actorName, ip, payload }))]))
-    .toString('hex')
+/** Hex leaf hash over the permanent part of an entry (RFC 6962: behind the byte 0x00, which is the character U+0000 in UTF-8). */
+export const hashOfEntry = (suite: Suite, entry: PermanentEntry): string => suite.hashHex(`\0${permanentText(entry)}`)
+
+/** Hex hash of the erasable part, behind its salt. */
+export function hashOfDetails(suite: Suite, details: ProvableDetails): string {
+  const salt = Buffer.from(details.salt, 'hex')
+  return suite.hashHex(Buffer.concat([salt, Buffer.from(detailsText(details))]))
+}
+
+/** Salts come from one draw of the system's generator for many entries: a draw each would cost as much as the hashes. */
+let salts = Buffer.alloc(0)
+function nextSalt(): string {
+  if (salts.length < SALT_BYTES) salts = randomBytes(SALT_BYTES * SALTS_PER_DRAW)
+  const salt = salts.toString('hex', 0, SALT_BYTES)
+  salts = salts.subarray(SALT_BYTES)
+  return salt
 }
 
 /** Half a surrogate pair does not survive UTF-8, so the hash would never match again. */
-const wellFormed = (text: string | undefined): string | undefined =>
-  text?.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+const wellFormed = (value: string | undefined): string | undefined =>
+  value?.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')

@@ -7,9 +7,10 @@ import type { KeyObject } from 'node:crypto'
 import { supervision, type Database } from '@lianban/storage'
 import { canonicalJson } from '../json.ts'
 import { exportFolderNotEmpty } from '../errors.ts'
-import { checkpointNotes, sealedEntries } from './database-source.ts'
+import { lineOfEntry } from './entry.ts'
+import { checkpointNotes, leafHashes, sealedEntries } from './database-source.ts'
 import { fingerprint, publicPem } from './signer.ts'
-import { leafHashes } from './tiles.ts'
+import { suiteOfKey, type Suite } from './suite.ts'
 
 /** The files of an exported log. */
 export const EXPORT_FILES = {
@@ -20,9 +21,10 @@ export const EXPORT_FILES = {
   readme: 'README.txt',
 } as const
 
-/** The sealed part of a log as lines of canonical JSON, in order. Bounded memory. */
+/** The sealed part of a log as lines of canonical JSON, many at a time, in order. Bounded memory. */
 export async function* entryLines(db: Database, tenantId: string, size: number): AsyncGenerator<string> {
-  for await (const entry of sealedEntries(db, tenantId, size)) yield `${canonicalJson(entry)}\n`
+  for await (const page of sealedEntries(db, tenantId, size))
+    yield page.map((entry) => `${lineOfEntry(entry)}\n`).join('')
 }
 
 /**
@@ -44,29 +46,31 @@ export async function writeExport(
     pipeline(Readable.from(lines), createWriteStream(join(folder, name), { flags: 'wx' }))
   // One after the other: SQLite has one connection.
   await write(EXPORT_FILES.entries, entryLines(db, tenantId, size))
-  await write(
-    EXPORT_FILES.hashes,
-    asLines(leafHashes(db, tenantId, size), (hash) => hash),
-  )
-  await write(
-    EXPORT_FILES.checkpoints,
-    asLines(checkpointNotes(db, tenantId, size), (note) => canonicalJson({ note })),
-  )
+  await write(EXPORT_FILES.hashes, hashLines(db, tenantId, size))
+  await write(EXPORT_FILES.checkpoints, noteLines(db, tenantId, size))
   await writeFile(join(folder, EXPORT_FILES.publicKey), publicPem(publicKey))
-  await writeFile(join(folder, EXPORT_FILES.readme), readme(tenantId, size, fingerprint(publicKey), at))
+  await writeFile(
+    join(folder, EXPORT_FILES.readme),
+    readme(tenantId, size, suiteOfKey(publicKey)!, fingerprint(publicKey), at),
+  )
   return { size }
 }
 
-async function* asLines<T>(items: AsyncIterable<T>, text: (item: T) => string): AsyncGenerator<string> {
-  for await (const item of items) yield `${text(item)}\n`
+async function* hashLines(db: Database, tenantId: string, size: number): AsyncGenerator<string> {
+  for await (const page of leafHashes(db, tenantId, size)) yield `${page.join('\n')}\n`
 }
 
-const readme = (tenantId: string, size: number, keyFingerprint: string, at: number): string =>
+async function* noteLines(db: Database, tenantId: string, size: number): AsyncGenerator<string> {
+  for await (const note of checkpointNotes(db, tenantId, size)) yield `${canonicalJson({ note })}\n`
+}
+
+const readme = (tenantId: string, size: number, suite: Suite, keyFingerprint: string, at: number): string =>
   `电子监察日志导出件
 
 租户:${tenantId}
 记录数:${size}
 导出时间:${new Date(at).toISOString()}(UTC)
+算法:${suite.signatureName} 签名,${suite.hashName} 散列(${suite.name})
 公钥指纹(SHA-256):${keyFingerprint}
 
 文件:
@@ -82,8 +86,8 @@ const readme = (tenantId: string, size: number, keyFingerprint: string, at: numb
 给出此前留存的检查点时,还能发现整个日志被回退或改写。
 
 计算方法:
-  payloadHash = SHA-256( salt ‖ {"actorName","ip","payload"} 的规范 JSON )
-  hash        = SHA-256( 0x00 ‖ {"v":1,"tenantId","id","at","action","subject","organId","actorId","onBehalfOf","payloadHash"} 的规范 JSON )
-  根哈希按 RFC 6962 第 2.1 节(内部节点 SHA-256( 0x01 ‖ 左 ‖ 右 ));规范 JSON 按 RFC 8785。
+  payloadHash = ${suite.hashName}( salt ‖ {"actorName","ip","payload"} 的规范 JSON )
+  hash        = ${suite.hashName}( 0x00 ‖ {"v":1,"tenantId","id","at","action","subject","organId","actorId","onBehalfOf","payloadHash"} 的规范 JSON )
+  根哈希按 RFC 6962 第 2.1 节(内部节点 ${suite.hashName}( 0x01 ‖ 左 ‖ 右 ));规范 JSON 按 RFC 8785。
   details 为 null 的记录,其内容已依法删除;删除本身另有一条 supervision.entry-erased 记录。
 `

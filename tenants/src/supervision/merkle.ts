@@ -7,11 +7,20 @@ import type { Suite } from './suite.ts'
 
 const LEAF_PREFIX = Buffer.from([0x00])
 const NODE_PREFIX = Buffer.from([0x01])
+const HASH_BYTES = 32
+/** Where every node is hashed: nothing here is asynchronous. */
+const node = Buffer.alloc(1 + 2 * HASH_BYTES)
+node[0] = 0x01
 
 export const leafHash = (suite: Suite, data: Uint8Array): Buffer => suite.hash(Buffer.concat([LEAF_PREFIX, data]))
 
-export const nodeHash = (suite: Suite, left: Uint8Array, right: Uint8Array): Buffer =>
-  suite.hash(Buffer.concat([NODE_PREFIX, left, right]))
+export function nodeHash(suite: Suite, left: Uint8Array, right: Uint8Array): Buffer {
+  if (left.length !== HASH_BYTES || right.length !== HASH_BYTES)
+    return suite.hash(Buffer.concat([NODE_PREFIX, left, right]))
+  node.set(left, 1)
+  node.set(right, 1 + HASH_BYTES)
+  return suite.hash(node)
+}
 
 /**
  * The right edge of a growing tree: the roots of its perfect subtrees from left to right, one for every set bit of
@@ -19,7 +28,7 @@ export const nodeHash = (suite: Suite, left: Uint8Array, right: Uint8Array): Buf
  */
 export class CompactRange {
   readonly suite: Suite
-  #hashes: Buffer[]
+  #hashes: Uint8Array[]
   #size: number
 
   /** @param hashes as `hashes` gave them for `size`; @throws RangeError if their number does not fit the size */
@@ -37,11 +46,12 @@ export class CompactRange {
 
   /** Hex hashes of the perfect subtrees, left to right. */
   get hashes(): string[] {
-    return this.#hashes.map((hash) => hash.toString('hex'))
+    return this.#hashes.map((hash) => Buffer.from(hash).toString('hex'))
   }
 
+  /** The bytes become the tree's: they must not be changed afterwards. */
   append(leaf: Uint8Array): void {
-    let hash: Buffer = Buffer.from(leaf)
+    let hash: Uint8Array = leaf
     // Every trailing set bit of the size is a perfect subtree as large as the one in hand.
     for (let rest = this.#size; rest % 2 === 1; rest = Math.floor(rest / 2))
       hash = nodeHash(this.suite, this.#hashes.pop()!, hash)
@@ -52,7 +62,7 @@ export class CompactRange {
   /** The Merkle tree hash of all leaves; of no leaves it is the hash of nothing. */
   root(): Buffer {
     if (this.#size === 0) return this.suite.hash(new Uint8Array(0))
-    return this.#hashes.reduceRight((right, left) => nodeHash(this.suite, left, right))
+    return Buffer.from(this.#hashes.reduceRight((right, left) => nodeHash(this.suite, left, right)))
   }
 
   clone(): CompactRange {

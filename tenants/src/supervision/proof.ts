@@ -78,6 +78,31 @@ export function verifyInclusion(
   return last === 0 && hash.equals(root)
 }
 
+/** One step on the way from a leaf to the root: the sibling, on which side it stands, and the node above both. */
+export interface ProofStep {
+  sibling: Buffer
+  side: 'left' | 'right'
+  node: Buffer
+}
+
+/** The way from a leaf to the root, to be drawn; proves nothing until its last node is compared with a signed root. */
+export function inclusionSteps(
+  suite: Suite,
+  index: number,
+  size: number,
+  leaf: Buffer,
+  proof: readonly Buffer[],
+): ProofStep[] {
+  let node = leaf
+  // The ranges tell the side: a sibling that begins before the leaf stands left of it.
+  return inclusionRanges(index, size).map(([begin], i) => {
+    const sibling = proof[i]!
+    const side = begin < index ? 'left' : 'right'
+    node = side === 'left' ? nodeHash(suite, sibling, node) : nodeHash(suite, node, sibling)
+    return { sibling, side, node }
+  })
+}
+
 /** Whether `proof` shows that the second tree goes on from the first. Source: RFC 9162, 2.1.4.2. */
 export function verifyConsistency(
   suite: Suite,

@@ -1,4 +1,11 @@
-import { organs, supervision as supervisionRows, type Database, type SupervisionCheckpointRow } from '@lianban/storage'
+import { entryNotFound } from '../errors.ts'
+import {
+  organs,
+  supervision as supervisionRows,
+  users,
+  type Database,
+  type SupervisionCheckpointRow,
+} from '@lianban/storage'
 import type { JsonValue } from '../json.ts'
 import { logOrigin, type Checkpoint } from './checkpoint.ts'
 import { entryOfRow, type LeafEntry } from './entry.ts'
@@ -49,6 +56,38 @@ export interface SealedEntry {
   payload: JsonValue
 }
 
+/** What a desk searches for. Instants in UTC epoch milliseconds, `until` exclusive. */
+export interface LogSearch {
+  from?: number
+  until?: number
+  /** User id or user name. */
+  actor?: string
+  action?: string
+  subject?: string
+  limit: number
+  /** What the last page gave as `next`. */
+  after?: string
+}
+
+/** Kinds of entries that a system audit log shows: who came in, who may what, what was done with the log; no cases. */
+export const SYSTEM_KINDS = [
+  'api-token',
+  'delegation',
+  'emergency-access',
+  'login',
+  'organ',
+  'password',
+  'policy',
+  'post',
+  'separation-waiver',
+  'server',
+  'session',
+  'supervision',
+  'tenant',
+  'token',
+  'user',
+] as const
+
 export interface LogStatus {
   size: number
   /** Hex; null before the first head. */
@@ -71,7 +110,7 @@ export const reading = (database: Database) => ({
       after: page.after,
       limit,
     })
-    const names = new Map((await organs(database).list(tenantId)).map(({ id, name }) => [id, name]))
+    const names = await organNames(database, tenantId)
     const items = rows.map((row) => present(entryOfRow(row), names))
     return { items, next: rows.length < limit ? null : rows.at(-1)!.id }
   },
@@ -83,6 +122,40 @@ export const reading = (database: Database) => ({
   sealed: async (tenantId: string, { from, limit }: { from: number; limit: number }): Promise<SealedEntry[]> => {
     const rows = await supervisionRows(database).sealedEntries(tenantId, from, Math.min(limit, MAX_SEALED))
     return rows.map((row) => sealedEntry(entryOfRow(row)))
+  },
+
+  /** Entries newest first. `limit` is at most 200. @throws ENTRY_NOT_FOUND if `after` is no place of this log */
+  search: (tenantId: string, search: LogSearch): Promise<{ items: LogEntry[]; next: string | null }> =>
+    searchEntries(database, tenantId, search),
+
+  /** The same for the audit administrator: only what concerns the system, never the content of a case. */
+  systemLog: (tenantId: string, search: LogSearch): Promise<{ items: LogEntry[]; next: string | null }> =>
+    searchEntries(database, tenantId, search, SYSTEM_KINDS),
+
+  /** @throws ENTRY_NOT_FOUND */
+  entry: async (tenantId: string, id: string): Promise<LogEntry> => {
+    const row = await supervisionRows(database).entry(tenantId, id)
+    if (!row) throw entryNotFound(id)
+    return present(entryOfRow(row), await organNames(database, tenantId))
+  },
+
+  /** Signed heads, newest first. `limit` is at most 200; `after` is the size of the last one seen. */
+  latestCheckpoints: async (
+    tenantId: string,
+    page: { limit: number; after?: number | string },
+  ): Promise<{ items: Checkpoint[]; next: string | null }> => {
+    const log = await supervisionRows(database).log(tenantId)
+    const limit = Math.min(page.limit, MAX_PAGE)
+    const before = Number(page.after ?? Number.MAX_SAFE_INTEGER)
+    const rows = await supervisionRows(database).latestCheckpoints(
+      tenantId,
+      limit,
+      Number.isSafeInteger(before) ? before : 0,
+    )
+    return {
+      items: rows.map((row) => checkpointOfRow(row, log?.suite)),
+      next: rows.length < limit ? null : String(rows.at(-1)!.size),
+    }
   },
 
   /** Signed heads, oldest first. `limit` is at most 200; `after` is the size of the last one seen. */
@@ -104,10 +177,49 @@ export const reading = (database: Database) => ({
       size: log?.size ?? 0,
       root: last?.root ?? null,
       lastCheckpoint: last ? checkpointOfRow(last, log?.suite) : null,
-      unsealed: await supervisionRows(database).countUnsealed(tenantId),
+      unsealed: await supervisionRows(database).countWaiting(tenantId),
     }
   },
 })
+
+async function searchEntries(
+  database: Database,
+  tenantId: string,
+  search: LogSearch,
+  kinds?: readonly string[],
+): Promise<{ items: LogEntry[]; next: string | null }> {
+  const limit = Math.min(search.limit, MAX_PAGE)
+  const { from, until, action, subject } = search
+  const rows = await supervisionRows(database).searchEntries(tenantId, {
+    from,
+    until,
+    action,
+    subject,
+    kinds,
+    limit,
+    actorId: search.actor && (await userIdOf(database, tenantId, search.actor)),
+    after: search.after === undefined ? undefined : cursorOf(search.after),
+  })
+  const names = await organNames(database, tenantId)
+  const last = rows.at(-1)
+  return {
+    items: rows.map((row) => present(entryOfRow(row), names)),
+    next: rows.length < limit || !last ? null : `${last.at}.${last.id}`,
+  }
+}
+
+/** A person types the name for logging in; a link carries the id. */
+const userIdOf = async (database: Database, tenantId: string, text: string): Promise<string> =>
+  (await users(database).byUsername(tenantId, text))?.id ?? text
+
+const organNames = async (database: Database, tenantId: string): Promise<Map<string, string>> =>
+  new Map((await organs(database).list(tenantId)).map(({ id, name }) => [id, name]))
+
+function cursorOf(after: string): { at: number; id: string } {
+  const [at, id] = after.split('.')
+  if (!/^\d{1,15}$/.test(at ?? '') || !id) throw entryNotFound(after)
+  return { at: Number(at), id }
+}
 
 const present = (entry: LeafEntry, organNames: ReadonlyMap<string, string>): LogEntry => ({
   index: entry.seq,

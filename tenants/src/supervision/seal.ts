@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { inTransaction, supervision, type Database, type Tx } from '@lianban/storage'
+import { suiteChanged } from '../errors.ts'
 import type { Anchors } from './anchors.ts'
 import { logOrigin, parseCheckpoint, signCheckpoint, type Checkpoint } from './checkpoint.ts'
 import type { EntryInput } from './entry.ts'
 import { CompactRange } from './merkle.ts'
 import type { Signer, Signers } from './signer.ts'
 import { suiteNamed, type Suite } from './suite.ts'
-import { appendToTiles } from './tiles.ts'
+import { insertFullSubtrees } from './subtrees.ts'
 
 /** Entries that one transaction of the sealer takes. */
-const BATCH_ENTRIES = 500
+const BATCH_ENTRIES = 2_000
 /** Batches of one call of `seal`; the rest waits for the next call. */
-const MAX_BATCHES = 200
+const MAX_BATCHES = 100
 /** How long a sealer that died keeps others waiting. */
 const LEASE_MS = 15_000
 
@@ -71,7 +72,7 @@ async function sealBatch(
   tenantId: string,
 ): Promise<Checkpoint | null> {
   const log = await supervision(tx).log(tenantId)
-  const rows = await supervision(tx).unsealedEntries(tenantId, BATCH_ENTRIES)
+  const rows = await supervision(tx).waitingEntries(tenantId, BATCH_ENTRIES)
   if (!log || rows.length === 0) return null
   const suite = suiteOfLog(log.suite, signer)
   const range = new CompactRange(suite, log.size, JSON.parse(log.compact_range) as string[])
@@ -81,14 +82,10 @@ async function sealBatch(
   const before = await supervision(tx).lastCheckpoint(tenantId)
   if (!(await supervision(tx).advanceLog(tenantId, owner, log.size, range.size, JSON.stringify(range.hashes))))
     return null
-  const placed = await supervision(tx).placeEntries(
-    tenantId,
-    log.size,
-    rows.map((row) => row.id),
+  await insertFullSubtrees(tx, suite, tenantId, log.size, leaves)
+  await supervision(tx).placeEntries(
+    rows.map(({ id }, i) => ({ tenant_id: tenantId, seq: log.size + i, id, hash: leaves[i]!.toString('hex') })),
   )
-  if (placed !== rows.length)
-    throw new Error(`supervision log of ${tenantId}: ${placed} of ${rows.length} entries got a place`)
-  await appendToTiles(tx, suite, tenantId, log.size, leaves)
   const head = {
     origin: logOrigin(tenantId),
     size: range.size,
@@ -114,8 +111,7 @@ function leafOf(suite: Suite, hex: string): Buffer {
 
 function suiteOfLog(name: string, signer: Signer): Suite {
   const suite = suiteNamed(name)
-  if (!suite || suite.name !== signer.suite.name)
-    throw new Error(`the supervision log was started with suite ${name}; its signer uses ${signer.suite.name}`)
+  if (!suite || suite.name !== signer.suite.name) throw suiteChanged(name, signer.suite.name)
   return suite
 }
 

@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, randomUUID, type KeyObject } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ED25519_SHA256, type Suite } from './suite.ts'
+import { ED25519_SHA256, suiteOfKey, type Suite } from './suite.ts'
 
 /** Who signs the heads of a log. A cryptographic machine that keeps its key inside implements this. */
 export interface Signer {
@@ -16,6 +16,7 @@ export type Signers = (tenantId: string) => Promise<Signer>
 /**
  * Signers whose private keys are PEM files `<tenant>.log-key.pem` in one folder, made on first use, readable by the
  * owner alone (0600). The public key lies beside it as `<tenant>.log-key.pub.pem` to be handed to the auditors.
+ * @param suite of keys that are made; a key that is there keeps its log in the suite of the key
  */
 export function fileSigners(folder: string, suite: Suite = ED25519_SHA256): Signers {
   const open = new Map<string, Promise<Signer>>()
@@ -29,17 +30,19 @@ export function fileSigners(folder: string, suite: Suite = ED25519_SHA256): Sign
   }
 }
 
-async function openSigner(folder: string, tenantId: string, suite: Suite): Promise<Signer> {
+async function openSigner(folder: string, tenantId: string, suiteOfNew: Suite): Promise<Signer> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, `${fileSafe(tenantId)}.log-key.pem`)
   const pem = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return createKey(file, suite)
+    if (error.code === 'ENOENT') return createKey(file, suiteOfNew)
     throw error
   })
   const privateKey = createPrivateKey(pem)
   const publicKey = createPublicKey(privateKey)
+  const ofKey = suiteOfKey(publicKey)
+  if (!ofKey) throw new Error(`${file} is neither an Ed25519 nor an SM2 key`)
   await writeFile(file.replace(/\.pem$/, '.pub.pem'), publicPem(publicKey))
-  return { suite, publicKey, sign: (data) => Promise.resolve(suite.sign(data, privateKey)) }
+  return { suite: ofKey, publicKey, sign: (data) => Promise.resolve(ofKey.sign(data, privateKey)) }
 }
 
 /** The file appears whole or not at all, and of two processes that start together one key wins. */

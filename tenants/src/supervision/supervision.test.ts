@@ -6,7 +6,7 @@ import { describeOnDatabases } from '@lianban/storage/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openCheckpoint } from './checkpoint.ts'
 import { verifyConsistency, verifyInclusion } from './proof.ts'
-import { ED25519_SHA256, ED25519_SM3 } from './suite.ts'
+import { ED25519_SHA256, SM2_SM3 } from './suite.ts'
 import { aSupervision, anEntryInput } from './testing/a-supervision.ts'
 
 const hex = (text: string): Buffer => Buffer.from(text, 'hex')
@@ -84,6 +84,7 @@ describeOnDatabases('supervision log', (open) => {
     for (const index of [0, 1, 255, 256, 269, 270, 511, 512, 598, 599]) {
       const proof = await s.log.inclusionProof('proof', all[index]!.id)
       expect(proof.index).toBe(index)
+      expect(proof.steps.at(-1)!.node).toBe(second!.root)
       expect(
         verifyInclusion(ED25519_SHA256, index, 600, hex(proof.leafHash), proof.hashes.map(hex), hex(second!.root)),
       ).toBe(true)
@@ -137,11 +138,11 @@ describeOnDatabases('supervision log', (open) => {
     ).rejects.toMatchObject({ code: 'ENTRY_NOT_FOUND' })
   })
 
-  test('a log hashed with SM3 is sealed and verified by the same code', async () => {
-    const sm3 = aSupervision(db, ED25519_SM3)
+  test('a log of SM3 and SM2 is sealed and verified by the same code', async () => {
+    const sm3 = aSupervision(db, SM2_SM3)
     await sm3.fill('sm3', 5, 2)
     expect(await sm3.log.verifyDatabase('sm3')).toMatchObject({ ok: true, size: 5 })
-    expect((await sm3.log.status('sm3')).lastCheckpoint).toMatchObject({ suite: 'ed25519-sm3' })
+    expect((await sm3.log.status('sm3')).lastCheckpoint).toMatchObject({ suite: 'sm2-sm3' })
     sm3.remove()
   })
 

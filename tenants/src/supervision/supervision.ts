@@ -2,21 +2,25 @@ import { inTransaction, supervision as supervisionRows, tenants, type Database, 
 import { entryNotFound } from '../errors.ts'
 import type { Anchors } from './anchors.ts'
 import { desk } from './desk.ts'
-import { ERASED_ACTION, erasedSubject, newEntryRow, type EntryInput } from './entry.ts'
+import { ERASED_ACTION, erasedSubject, newEntryRows, type EntryInput } from './entry.ts'
 import { entryLines, writeExport } from './export.ts'
+import { createHeartbeat, type Heartbeat } from './heartbeat.ts'
 import { proving } from './proving.ts'
+import { publishing } from './publishing/publisher.ts'
+import type { PublishTarget } from './publishing/target.ts'
 import { reading } from './reading.ts'
 import { createSealer } from './seal.ts'
-import { publicPem, type Signers } from './signer.ts'
-import { ED25519_SHA256, type Suite } from './suite.ts'
+import { fingerprint, publicPem, type Signers } from './signer.ts'
 
 export interface SupervisionOptions {
   database: Database
   clock: () => number
   signers: Signers
   anchors: Anchors
-  /** @default ED25519_SHA256; must be the suite of the signers */
-  suite?: Suite
+  /** Where signed heads are published. @default nowhere */
+  publish?: { targets: readonly PublishTarget[]; everyMs?: number }
+  /** Milliseconds that never go back. @default performance.now */
+  monotonic?: () => number
 }
 
 /** Who does something with the log itself. */
@@ -29,11 +33,15 @@ export type Supervision = ReturnType<typeof createSupervision>
 
 /** The supervision log 电子监察日志 of every tenant of this installation. */
 export function createSupervision(options: SupervisionOptions) {
-  const { database, clock, signers, anchors, suite = ED25519_SHA256 } = options
+  const { database, clock, signers, anchors, monotonic = () => performance.now() } = options
 
   const record = async (tx: Tx, tenantId: string, entries: EntryInput[]): Promise<void> => {
-    const rows = entries.map((entry) => newEntryRow(suite, tenantId, clock(), entry))
-    await supervisionRows(tx).insertEntries(rows)
+    const { suite } = await signers(tenantId)
+    const rows = entries.map((entry) => newEntryRows(suite, tenantId, clock(), entry))
+    await supervisionRows(tx).insertEntries(
+      rows.map(({ entry }) => entry),
+      rows.map(({ detail }) => detail),
+    )
   }
   const seal = createSealer({ database, clock, signers, anchors, record })
   const recordExport = async (tenantId: string, by: ByWhom | undefined): Promise<void> => {
@@ -54,14 +62,32 @@ export function createSupervision(options: SupervisionOptions) {
     ...reading(database),
     ...proving(database),
     ...desk({ database, clock, signers, anchors, seal, record }),
+    ...publishing({ database, clock, signers, record, targets: [], ...options.publish }),
 
-    /** Takes the erasable part of an entry away; the log stays valid and tells of it. @throws ENTRY_NOT_FOUND */
+    /** The heartbeat of this server in a tenant's log; the server beats it. */
+    heartbeat: (tenantId: string, server: string, everyMs?: number): Heartbeat =>
+      createHeartbeat({ database, clock, monotonic, record }, { tenantId, server, everyMs }),
+
+    /** The tenant whose log holds an entry; for maintenance, never for a caller. @throws ENTRY_NOT_FOUND */
+    tenantOf: async (entryId: string): Promise<string> => {
+      const tenantId = await supervisionRows(database).tenantOf(entryId)
+      if (tenantId === undefined) throw entryNotFound(entryId)
+      return tenantId
+    },
+
+    /**
+     * Takes the erasable part of an entry away; the log stays valid and tells of it. On MariaDB this needs the maintenance
+     * account (`lianban erase-entry`): the application's own may not delete. @throws ENTRY_NOT_FOUND
+     */
     erase: (tenantId: string, entryId: string, by: ByWhom & { reason: string }): Promise<void> =>
       inTransaction(database, async (tx) => {
-        if ((await supervisionRows(tx).erasePayload(tenantId, entryId)) === 0) throw entryNotFound(entryId)
+        const row = await supervisionRows(tx).entry(tenantId, entryId)
+        if (!row || row.salt === null) throw entryNotFound(entryId)
         const { reason, ...who } = by
         const entry = { action: ERASED_ACTION, subject: erasedSubject(entryId), payload: { reason } }
+        // First the entry that tells of it: the database refuses the deletion otherwise.
         await record(tx, tenantId, [{ ...entry, ...who }])
+        await supervisionRows(tx).deleteDetail(tenantId, entryId)
       }),
 
     /** Seals and writes the log into an empty folder; given `by`, the export itself is recorded first. */
@@ -78,5 +104,11 @@ export function createSupervision(options: SupervisionOptions) {
 
     /** The public key of a tenant's log, PEM, to be handed out. */
     publicKey: async (tenantId: string): Promise<string> => publicPem((await signers(tenantId)).publicKey),
+
+    /** The same with what a person compares by telephone. */
+    publicKeyInfo: async (tenantId: string): Promise<{ pem: string; fingerprint: string; suite: string }> => {
+      const { publicKey, suite } = await signers(tenantId)
+      return { pem: publicPem(publicKey), fingerprint: fingerprint(publicKey), suite: suite.name }
+    },
   }
 }

@@ -164,7 +164,7 @@ async function resign(files: Files, signer: Awaited<ReturnType<ReturnType<typeof
   const heads = files.notes.map((note) => parseCheckpoint(note)!)
   const notes: string[] = []
   for (const entry of files.entries) {
-    tree.append(hashOfEntry(suite, entry))
+    tree.append(Buffer.from(hashOfEntry(suite, entry), 'hex'))
     const head = heads.find(({ size }) => size === tree.size)
     if (head)
       notes.push(

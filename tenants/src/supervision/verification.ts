@@ -1,4 +1,5 @@
-import type { LeafEntry } from './entry.ts'
+import type { ProvableEntry } from './entry.ts'
+import type { Finding } from './findings.ts'
 
 export type LogProblemCode =
   | 'ENTRY_ALTERED'
@@ -7,6 +8,7 @@ export type LogProblemCode =
   | 'ENTRY_REORDERED'
   | 'ENTRY_BACK_DATED'
   | 'ENTRY_POST_DATED'
+  | 'ENTRY_UNPLACED'
   | 'PAYLOAD_REMOVED'
   | 'TAIL_CUT'
   | 'HASH_LIST_ALTERED'
@@ -25,16 +27,28 @@ export interface LogProblem {
 }
 
 export type Verification =
-  | { ok: true; size: number; root: string; checkpoints: number; publicKeyFingerprint: string }
+  | {
+      ok: true
+      size: number
+      root: string
+      checkpoints: number
+      publicKeyFingerprint: string
+      suite: string | null
+      /** What a whole log tells of times when it was not written, and of clocks that jumped. */
+      findings: Finding[]
+    }
   | ({ ok: false } & LogProblem)
 
-/** A log as it lies in files or in the database. Everything comes as a stream, in the order it is stored. */
+/** Stands in the list of hashes where one is missing. */
+export const HOLE = '-'
+
+/** A log as it lies in files or in the database. Everything comes as a stream of pages, in the order it is stored. */
 export interface LogSource {
   names: { entries: string; hashes: string; checkpoints: string }
   /** An entry that cannot be read comes as null. */
-  entries(): AsyncIterable<LeafEntry | null>
+  entries(): AsyncIterable<readonly (ProvableEntry | null)[]>
   /** Leaf hashes, hex: the second copy. */
-  hashes(): AsyncIterable<string>
+  hashes(): AsyncIterable<readonly string[]>
   /** Signed notes, smallest size first. */
   checkpoints(): AsyncIterable<string>
   /** Whether an erasure of this entry is recorded outside the stream (written, but not sealed yet). */

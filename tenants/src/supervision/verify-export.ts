@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canonicalJson } from '../json.ts'
-import type { LeafEntry } from './entry.ts'
+import { lineOfEntry, provable, type LeafEntry, type ProvableEntry } from './entry.ts'
 import { EXPORT_FILES } from './export.ts'
 import { problem, type LogSource, type Verification } from './verification.ts'
 import { verifyLog } from './verify.ts'
@@ -18,6 +18,8 @@ export interface VerifyExportOptions {
 
 /** A line longer than this is no entry of ours. Bytes. */
 const MAX_LINE_BYTES = 64 * 1024 * 1024
+const READ_BYTES = 256 * 1024
+const LINE_END = 0x0a
 
 /** Verifies an exported log from its files alone: no database, no network, bounded memory. */
 export async function verifyExport(folder: string, options: VerifyExportOptions = {}): Promise<Verification> {
@@ -49,37 +51,19 @@ function readKey(pem: string): KeyObject | null {
 function fileSource(folder: string): LogSource {
   return {
     names: EXPORT_FILES,
-    entries: () => map(lines(join(folder, EXPORT_FILES.entries)), parseEntry),
-    hashes: () => map(lines(join(folder, EXPORT_FILES.hashes)), (line) => line),
-    checkpoints: () => map(lines(join(folder, EXPORT_FILES.checkpoints)), parseNote),
+    entries: () => map(lines(join(folder, EXPORT_FILES.entries)), (page) => page.map(parseEntry)),
+    hashes: () => lines(join(folder, EXPORT_FILES.hashes)),
+    checkpoints: () => flat(map(lines(join(folder, EXPORT_FILES.checkpoints)), (page) => page.map(parseNote))),
   }
 }
 
 /** An entry, if the line is to the byte what an export writes: white space and unknown members are changes too. */
-function parseEntry(line: string): LeafEntry | null {
-  const entry = parse(line) as Partial<LeafEntry> | null
-  if (entry === null || typeof entry !== 'object' || canonicalJson(entry) !== line) return null
-  const hasShape =
-    Object.keys(entry).length === MEMBERS.length &&
-    MEMBERS.every((member) => member in entry) &&
-    (entry.details === null || (typeof entry.details === 'object' && typeof entry.details.salt === 'string'))
-  return hasShape ? (entry as LeafEntry) : null
+function parseEntry(line: string): ProvableEntry | null {
+  const entry = parse(line) as LeafEntry | null
+  if (entry === null || typeof entry !== 'object' || typeof entry.details !== 'object') return null
+  const found = provable(entry)
+  return lineOfEntry(found) === line ? found : null
 }
-
-const MEMBERS = [
-  'seq',
-  'tenantId',
-  'id',
-  'at',
-  'action',
-  'subject',
-  'organId',
-  'actorId',
-  'onBehalfOf',
-  'payloadHash',
-  'hash',
-  'details',
-] satisfies (keyof LeafEntry)[]
 
 /** A line that is no note gives an empty text, which no key has signed. */
 function parseNote(line: string): string {
@@ -97,25 +81,28 @@ function parse(line: string): unknown {
   }
 }
 
-async function* map<T>(items: AsyncIterable<string>, change: (item: string) => T): AsyncGenerator<T> {
+async function* map<T, U>(items: AsyncIterable<T>, change: (item: T) => U): AsyncGenerator<U> {
   for await (const item of items) yield change(item)
 }
 
-/** Lines of a file, without their end. An overlong line is cut into pieces, none of which is an entry. */
-async function* lines(file: string): AsyncGenerator<string> {
+async function* flat<T>(pages: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
+  for await (const page of pages) yield* page
+}
+
+/** Lines of a file, without their end, a page for each piece that is read. An overlong line is cut into pieces, none of which is an entry. */
+async function* lines(file: string): AsyncGenerator<string[]> {
   let rest: Buffer = Buffer.alloc(0)
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream(file, { highWaterMark: READ_BYTES }) as AsyncIterable<Buffer>) {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
-    let begin = 0
-    for (let end = rest.indexOf(0x0a); end >= 0; end = rest.indexOf(0x0a, begin)) {
-      yield rest.toString('utf8', begin, end)
-      begin = end + 1
+    const end = rest.lastIndexOf(LINE_END)
+    if (end >= 0) {
+      yield rest.toString('utf8', 0, end).split('\n')
+      rest = rest.subarray(end + 1)
     }
-    rest = rest.subarray(begin)
     if (rest.length > MAX_LINE_BYTES) {
-      yield rest.toString('utf8')
+      yield [rest.toString('utf8')]
       rest = Buffer.alloc(0)
     }
   }
-  if (rest.length > 0) yield rest.toString('utf8')
+  if (rest.length > 0) yield [rest.toString('utf8')]
 }

@@ -1,11 +1,13 @@
 import type { KeyObject } from 'node:crypto'
 import { openCheckpoint, parseCheckpoint, type Checkpoint } from './checkpoint.ts'
 import { diagnose, type Suspect } from './diagnose.ts'
-import { ERASED_ACTION, erasedSubject, hashOfDetails, hashOfEntry, type LeafEntry } from './entry.ts'
+import { ERASED_ACTION, erasedId, hashOfDetails, hashOfEntry, type ProvableEntry } from './entry.ts'
+import { FindingsFold } from './findings.ts'
 import { CompactRange } from './merkle.ts'
+import { PageReader } from './pages.ts'
 import { fingerprint } from './signer.ts'
 import { suiteNamed, type Suite } from './suite.ts'
-import { problem, type LogSource, type Verification } from './verification.ts'
+import { HOLE, problem, type LogSource, type Verification } from './verification.ts'
 
 export interface VerifyOptions {
   publicKey: KeyObject
@@ -42,8 +44,8 @@ class Walk {
   #source: LogSource
   #options: VerifyOptions
   #maxLateMs: number
-  #entries: AsyncIterator<LeafEntry | null>
-  #hashes: AsyncIterator<string>
+  #entries: PageReader<ProvableEntry | null>
+  #hashes: PageReader<string>
   #previous: Checkpoint | null = null
   #suite: Suite | null = null
   /** Tree over the hash list; while nothing is suspect it is the tree over the entries too. */
@@ -53,13 +55,14 @@ class Walk {
   #checkpoints = 0
   /** Erased entries whose erasure has not been met yet: id to index. */
   #erased = new Map<string, number>()
+  #findings = new FindingsFold()
 
   constructor(source: LogSource, options: VerifyOptions) {
     this.#source = source
     this.#options = options
     this.#maxLateMs = options.maxLateMs ?? DEFAULT_MAX_LATE_MS
-    this.#entries = source.entries()[Symbol.asyncIterator]()
-    this.#hashes = source.hashes()[Symbol.asyncIterator]()
+    this.#entries = new PageReader(source.entries())
+    this.#hashes = new PageReader(source.hashes())
   }
 
   useKnown(notes: readonly string[]): Verification | null {
@@ -122,56 +125,66 @@ class Walk {
   /** Reads entries and hashes up to the size of a head. */
   async #readTo(head: Checkpoint, suite: Suite, tree: CompactRange): Promise<Segment> {
     const segment: Segment = { suspect: null, hashListEnded: false, timing: null, entryTree: null }
+    const [entries, hashes] = [this.#entries, this.#hashes]
     while (tree.size < head.size && !segment.hashListEnded) {
-      const index = tree.size
-      const [next, nextHash] = await Promise.all([this.#entries.next(), this.#hashes.next()])
-      const entry = next.done ? undefined : next.value
-      const hash = entry ? hashOfEntry(suite, entry) : null
-      const expected = nextHash.done ? '' : nextHash.value
-      if (!segment.suspect && !this.#isSound(suite, entry, hash, expected, index)) {
-        segment.suspect = { index, entry, expected }
-        segment.entryTree = tree.clone()
-      }
-      if (segment.entryTree && hash && segment.entryTree.size === index) segment.entryTree.append(hash)
-      if (!segment.suspect && entry) this.#note(segment, head, entry, index)
-      segment.hashListEnded = expected === ''
-      if (!segment.hashListEnded) tree.append(Buffer.from(expected, 'hex'))
-      this.#meetKnown(tree)
+      const hasEntry = entries.has || (await entries.ready())
+      const hasHash = hashes.has || (await hashes.ready())
+      this.#readOne(head, suite, tree, segment, hasEntry ? entries.take() : undefined, hasHash ? hashes.take() : '')
     }
     await this.#readRest(head, suite, segment)
     return segment
+  }
+
+  #readOne(
+    head: Checkpoint,
+    suite: Suite,
+    tree: CompactRange,
+    segment: Segment,
+    entry: ProvableEntry | null | undefined,
+    expected: string,
+  ): void {
+    const index = tree.size
+    const hash = entry ? hashOfEntry(suite, entry) : null
+    if (!segment.suspect && !this.#isSound(suite, entry, hash, expected, index)) {
+      segment.suspect = { index, entry, expected }
+      segment.entryTree = tree.clone()
+    }
+    if (segment.entryTree && hash && segment.entryTree.size === index)
+      segment.entryTree.append(Buffer.from(hash, 'hex'))
+    if (!segment.suspect && entry) this.#note(segment, head, entry, index)
+    segment.hashListEnded = expected === ''
+    if (!segment.hashListEnded) tree.append(Buffer.from(expected, 'hex'))
+    this.#meetKnown(tree)
   }
 
   /** With the hash list at its end, the entries alone must show whether they are whole. */
   async #readRest(head: Checkpoint, suite: Suite, segment: Segment): Promise<void> {
     const { entryTree } = segment
     while (segment.hashListEnded && entryTree && entryTree.size < head.size) {
-      const next = await this.#entries.next()
-      if (next.done || next.value === null) return
-      entryTree.append(hashOfEntry(suite, next.value))
+      const entry = (await this.#entries.ready()) ? this.#entries.take() : null
+      if (entry === null) return
+      entryTree.append(Buffer.from(hashOfEntry(suite, entry), 'hex'))
     }
   }
 
   #isSound(
     suite: Suite,
-    entry: LeafEntry | null | undefined,
-    hash: Buffer | null,
+    entry: ProvableEntry | null | undefined,
+    hash: string | null,
     expected: string,
     index: number,
   ): boolean {
-    if (!entry || !hash) return false
-    const hex = hash.toString('hex')
-    const isWhole = entry.details === null || hashOfDetails(suite, entry.details) === entry.payloadHash
-    return hex === expected && hex === entry.hash && entry.seq === index && isWhole
+    if (!entry || hash !== expected || hash !== entry.hash || entry.seq !== index) return false
+    return entry.details === null || hashOfDetails(suite, entry.details) === entry.payloadHash
   }
 
   /** Times and erasures of a sound entry. */
-  #note(segment: Segment, head: Checkpoint, entry: LeafEntry, index: number): void {
+  #note(segment: Segment, head: Checkpoint, entry: ProvableEntry, index: number): void {
     if (entry.at < this.#earliest()) segment.timing ??= { index, code: 'ENTRY_BACK_DATED' }
     if (entry.at > head.at + this.#maxLateMs) segment.timing ??= { index, code: 'ENTRY_POST_DATED' }
     if (entry.details === null) this.#erased.set(entry.id, index)
-    if (entry.action === ERASED_ACTION)
-      for (const id of this.#erased.keys()) if (entry.subject === erasedSubject(id)) this.#erased.delete(id)
+    if (entry.action === ERASED_ACTION && this.#erased.size > 0) this.#erased.delete(erasedId(entry.subject))
+    this.#findings.add(entry, index)
   }
 
   #earliest(): number {
@@ -190,6 +203,13 @@ class Walk {
     const { entries, hashes } = this.#source.names
     const { suspect, entryTree, timing } = segment
     const hashListProved = this.#tree!.size === head.size && this.#tree!.root().toString('hex') === head.root
+    if (suspect?.expected === HOLE)
+      return problem(
+        'ENTRY_MISSING',
+        hashes,
+        suspect.index,
+        `第 ${suspect.index} 条记录(序号从 0 起)在日志中的位置被删除。`,
+      )
     if (suspect && hashListProved) return diagnose(this.#source, suite, suspect, this.#earliest())
     if (suspect) {
       const entriesProved = entryTree!.size === head.size && entryTree!.root().toString('hex') === head.root
@@ -236,15 +256,14 @@ class Walk {
   async end(): Promise<Verification> {
     const { entries, hashes } = this.#source.names
     const size = this.#previous?.size ?? 0
-    const extra = await this.#entries.next()
-    if (!extra.done)
+    if (await this.#entries.ready())
       return problem(
         'ENTRY_INSERTED',
         entries,
         size,
         `第 ${size} 条起的记录没有检查点签名:系事后插入,或其检查点已被删除。`,
       )
-    if (!(await this.#hashes.next()).done)
+    if (await this.#hashes.ready())
       return problem('HASH_LIST_ALTERED', hashes, size, `哈希清单第 ${size} 项起没有检查点签名。`)
     for (const [id, index] of this.#erased) {
       if (await this.#source.erasureRecorded?.(id)) continue
@@ -264,13 +283,15 @@ class Walk {
       root: this.#previous?.root ?? '',
       checkpoints: this.#checkpoints,
       publicKeyFingerprint: fingerprint(this.#options.publicKey),
+      suite: this.#suite?.name ?? null,
+      findings: this.#findings.end(this.#previous?.at ?? 0),
     }
   }
 
   /** Lets the streams go, also when they were not read to their end. */
   async close(): Promise<void> {
-    await this.#entries.return?.()
-    await this.#hashes.return?.()
+    await this.#entries.close()
+    await this.#hashes.close()
   }
 }
 

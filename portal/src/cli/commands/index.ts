@@ -1,4 +1,5 @@
 import { check } from './check.ts'
+import { eraseEntry } from './erase-entry.ts'
 import { exportLog } from './export-log.ts'
 import { migrate } from './migrate.ts'
 import { start } from './start.ts'
@@ -20,4 +21,5 @@ export const commands: Record<string, Command> = {
   check,
   'export-log': exportLog,
   'verify-log': verifyLog,
+  'erase-entry': eraseEntry,
 }

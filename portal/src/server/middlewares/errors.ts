@@ -33,6 +33,10 @@ const STATUS: Record<string, number> = {
   MESSAGE_NOT_CORRELATED: 409,
   INSTANCE_NOT_ACTIVE: 409,
   OBJECT_TOO_LARGE: 413,
+  CHROMIUM_NOT_FOUND: 503,
+  CHROMIUM_START_FAILED: 503,
+  RENDER_TIMEOUT: 503,
+  RENDER_FAILED: 503,
 }
 
 /** Turns whatever was thrown into `{ error: { code, message, details, requestId } }`; only our own mistakes are logged with a stack. */

@@ -8,9 +8,11 @@ import { DelegationProposal } from './delegations.ts'
 import { EmergencyList, EmergencyOpening, EmergencyReview } from './emergency-access.ts'
 import { InboxList } from './inbox.ts'
 import { ChangeList, HistoryList, Proposal, Rejection, WhoQuery } from './policies.ts'
+import { ConsistencyQuery, DeliveryList, LogQuery } from './log.ts'
 import { OrganChangeBody, OrganIds, OrganList, PostKindBody, Reason } from './organs.ts'
 import { Page } from './shapes.ts'
 import { LampList } from './supervision.ts'
+import { SystemLogExport } from './system-log.ts'
 import { Completion, People } from './tasks.ts'
 import { FormatQuery } from './transfer.ts'
 import { NewUserBody, PostEndBody, PostGrantBody, PostMainBody, UserChangeBody, UserList } from './users.ts'
@@ -91,7 +93,7 @@ export const OPERATIONS: Record<string, Operation> = {
   'GET /api/supervision/cases': { right: 'supervision:read', summary: '监察办件 Cases by lamp', query: LampList },
   'GET /api/supervision/cases/{id}/log': { right: 'supervision:read', summary: '办件日志 The log of one case', query: Page },
   'POST /api/supervision/verification': { right: 'supervision:verify', summary: '校验日志 Verify the whole log' },
-  'GET /api/supervision/checkpoints': { right: 'supervision:read', summary: '检查点 Signed checkpoints', query: Page },
+  'GET /api/supervision/checkpoints': { right: 'supervision:verify', summary: '检查点 Signed checkpoints', query: Page },
   'GET /api/incidents': { right: 'incident:list', summary: '异常任务 Incidents', query: Page },
   'POST /api/incidents/{id}/retry': { right: 'incident:retry', summary: '重试 Try again' },
   'GET /api/policies': { right: 'policy:list', summary: '权限规则 Rules and their version' },
@@ -136,6 +138,16 @@ export const OPERATIONS: Record<string, Operation> = {
   'POST /api/transfer/{kind}/confirm': { right: 'user:import', summary: '确认导入 Do what the trial run showed (fields plan, mode)', upload: true },
   'GET /api/public/verify/{code}': { right: 'public', summary: '证照核验 Verify a licence' },
   'GET /api/openapi.json': { right: 'public', summary: 'This document' },
+  'GET /api/supervision/entries': { right: 'supervision:read', summary: '日志检索 Search the log', query: LogQuery },
+  'GET /api/supervision/entries/{id}': { right: 'supervision:read', summary: '日志条目 One entry' },
+  'GET /api/supervision/entries/{id}/proof': { right: 'supervision:read', summary: '存在证明 Inclusion proof under the latest checkpoint' },
+  'GET /api/supervision/consistency': { right: 'supervision:verify', summary: '延续证明 That one checkpoint goes on from another', query: ConsistencyQuery },
+  'GET /api/supervision/public-key': { right: 'supervision:verify', summary: '公钥 Public key of the log' },
+  'GET /api/supervision/deliveries': { right: 'supervision:verify', summary: '检查点发布记录 Deliveries of checkpoints', query: DeliveryList },
+  'POST /api/supervision/deliveries/{id}/resend': { right: 'supervision:verify', summary: '重新发送 Send a dead delivery again' },
+  'POST /api/supervision/verification/report': { right: 'supervision:verify', summary: '核验报告(PDF) Verify and print the report' },
+  'GET /api/system-log': { right: 'system-log:read', summary: '系统审计日志 The system audit log', query: LogQuery },
+  'GET /api/system-log/export': { right: 'system-log:export', summary: '导出系统审计日志(CSV) Export the system audit log', query: SystemLogExport },
 }
 
 /** The API described by OpenAPI 3.1, made from the same zod schemas that check the requests. */

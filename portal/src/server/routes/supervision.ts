@@ -46,11 +46,5 @@ export function supervisionRoutes({ cases, tenants, clock }: Services): Router<S
     ctx.body = await tenants.supervision.verify(caller)
   })
 
-  router.get('/checkpoints', async (ctx) => {
-    const caller = callerOf(ctx)
-    await tenants.authorization.assert(caller, 'read', resource)
-    ctx.body = { items: await tenants.supervision.checkpoints(caller.tenantId, queryOf(ctx, Page)) }
-  })
-
   return router
 }

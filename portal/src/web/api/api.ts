@@ -1,4 +1,4 @@
-import { query, request } from './client.ts'
+import { download, query, request } from './client.ts'
 import type { CaseDetail, Enrolment, LoginAnswer, LoginStep, LoginStepView, MatterDetail, NewApiToken, Session, TaskDetail, UploadedFile, Values, Verification } from './types.ts'
 
 /* The calls that change something, and the addresses that screens read from. One place knows the paths. */
@@ -14,6 +14,15 @@ export interface Completion {
   opinion?: string
   form?: Values
   fields?: Values
+}
+
+/** Instants in UTC epoch milliseconds. */
+export interface LogFilter {
+  from?: number
+  until?: number
+  actor?: string
+  action?: string
+  subject?: string
 }
 
 /** Who one is, shown again; `code` where there is a second factor. */
@@ -66,6 +75,8 @@ export const api = {
   complete: (taskId: string, body: Completion, idempotencyKey: string) =>
     request<{ nextTaskId: string | null }>(`${paths.task(taskId)}/complete`, { method: 'POST', body, idempotencyKey }),
   verifyLog: () => request<Verification>('/api/supervision/verification', { method: 'POST' }),
+  verificationReport: () => download('/api/supervision/verification/report', { method: 'POST' }),
+  resendDelivery: (deliveryId: string) => request<void>(`/api/supervision/deliveries/${id(deliveryId)}/resend`, { method: 'POST' }),
   retryIncident: (incidentId: string) => request<void>(`/api/incidents/${id(incidentId)}/retry`, { method: 'POST' }),
 }
 
@@ -84,6 +95,14 @@ export const paths = {
   supervisedCases: (filter: { lamp?: string; status?: string; q?: string; limit?: number }) => `/api/supervision/cases${query(filter)}`,
   caseLog: (caseId: string) => `/api/supervision/cases/${id(caseId)}/log`,
   checkpoints: '/api/supervision/checkpoints',
+  logEntries: (filter: LogFilter) => `/api/supervision/entries${query({ ...filter })}`,
+  logEntry: (entryId: string) => `/api/supervision/entries/${id(entryId)}`,
+  logProof: (entryId: string) => `/api/supervision/entries/${id(entryId)}/proof`,
+  consistency: (from: number, to: number) => `/api/supervision/consistency${query({ from, to })}`,
+  publicKey: '/api/supervision/public-key',
+  deadDeliveries: '/api/supervision/deliveries?state=dead',
+  systemLog: (filter: LogFilter) => `/api/system-log${query({ ...filter })}`,
+  systemLogExport: (filter: LogFilter) => `/api/system-log/export${query({ ...filter })}`,
   incidents: '/api/incidents',
   demoAccounts: '/api/demo-accounts',
   loginOptions: '/api/login-options',

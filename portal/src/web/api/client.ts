@@ -42,6 +42,19 @@ export async function request<T>(path: string, { method = 'GET', body, idempoten
   throw error
 }
 
+/** A file that the server makes, handed to the browser to be kept. @throws ApiError */
+export async function download(path: string, { method = 'GET' }: Pick<RequestOptions, 'method'> = {}): Promise<void> {
+  const headers = method === 'GET' ? undefined : { 'X-CSRF-Token': csrfToken }
+  const response = await fetch(path, { method, headers, credentials: 'same-origin' }).catch(() => {
+    throw unreachable()
+  })
+  if (!response.ok) throw errorOf(response.status, await response.json().catch(() => null))
+  const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('Content-Disposition') ?? '')?.[1]
+  const url = URL.createObjectURL(await response.blob())
+  Object.assign(document.createElement('a'), { href: url, download: decodeURIComponent(name ?? 'download') }).click()
+  URL.revokeObjectURL(url)
+}
+
 /** A query string of the entries that have a value, with its question mark. */
 export function query(entries: Record<string, string | number | null | undefined>): string {
   const search = new URLSearchParams()

@@ -27,6 +27,8 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
   auditor: [
     { to: '/supervision', text: '监察总览', end: true },
     { to: '/supervision/cases', text: '办件监察' },
+    { to: '/supervision/log', text: '日志检索', right: 'supervision:read' },
+    { to: '/supervision/checkpoints', text: '检查点', right: 'supervision:verify' },
     { to: '/supervision/verification', text: '日志校验' },
     { to: '/emergency-access', text: '应急访问', right: 'emergency-access:review' },
   ],
@@ -38,6 +40,9 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
     { to: '/permissions/who', text: '谁能办', right: 'policy:list' },
     { to: '/api-tokens', text: '接口令牌', right: 'api-token:list' },
     { to: '/incidents', text: '异常任务', right: 'incident:list' },
+    { to: '/system-log', text: '系统审计日志', right: 'system-log:read' },
+    { to: '/supervision/checkpoints', text: '检查点', right: 'supervision:verify' },
+    { to: '/supervision/verification', text: '日志校验', right: 'supervision:verify' },
   ],
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inTransaction, type Database } from '@lianban/storage'
+import { inTransaction, isSqlite, type Database } from '@lianban/storage'
 import { fileAnchors } from '../anchors.ts'
 import type { EntryInput } from '../entry.ts'
 import { fileSigners } from '../signer.ts'
@@ -17,14 +17,15 @@ export function aSupervision(database: Database, suite?: Suite) {
   const time = { now: MONDAY_NINE }
   const anchors = fileAnchors(join(folder, 'keys'))
   const signers = fileSigners(join(folder, 'keys'), suite)
-  const log = createSupervision({ database, clock: () => time.now, signers, anchors, suite })
+  const log = createSupervision({ database, clock: () => time.now, signers, anchors })
   return {
     folder,
     time,
     log,
     anchors,
+    signers,
     /** The same log as another process of the installation sees it. */
-    another: () => createSupervision({ database, clock: () => time.now, signers, anchors, suite }),
+    another: () => createSupervision({ database, clock: () => time.now, signers, anchors }),
     /** Records `count` entries, one a second, and seals them every `sealEvery`. */
     fill: async (tenantId: string, count: number, sealEvery: number): Promise<void> => {
       for (let i = 1; i <= count; i++) {
@@ -35,6 +36,13 @@ export function aSupervision(database: Database, suite?: Suite) {
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
+}
+
+/** What someone with the database file can do first: SQLite's guards are triggers in it. */
+export async function removeGuards(database: Database): Promise<void> {
+  if (!isSqlite(database)) return
+  const triggers = (await database('sqlite_master').where({ type: 'trigger' }).select('name')) as { name: string }[]
+  for (const { name } of triggers) if (name.startsWith('supervision_')) await database.raw('drop trigger ??', [name])
 }
 
 export const anEntryInput = (more: Partial<EntryInput> = {}): EntryInput => ({

@@ -1,6 +1,6 @@
-import { hashOfDetails, hashOfEntry, type LeafEntry } from '../entry.ts'
+import { hashOfDetails, hashOfEntry, provable, type LeafEntry } from '../entry.ts'
 import { EXPORT_FILES } from '../export.ts'
-import { ED25519_SHA256 as suite } from '../suite.ts'
+import { ED25519_SHA256 as suite, type Suite } from '../suite.ts'
 
 /** An exported log in hand: what a forger with the files, but without the key, can work on. */
 export interface Files {
@@ -13,11 +13,13 @@ export interface Files {
 export const SIZE = 12
 
 /** Makes the entry agree with itself again, as a careful forger would. */
-export const rehash = (entry: LeafEntry): LeafEntry => {
-  const payloadHash = entry.details ? hashOfDetails(suite, entry.details) : entry.payloadHash
+export function rehashWith(hashes: Suite, entry: LeafEntry): LeafEntry {
+  const { details } = provable(entry)
+  const payloadHash = details ? hashOfDetails(hashes, details) : entry.payloadHash
   const whole = { ...entry, payloadHash }
-  return { ...whole, hash: hashOfEntry(suite, whole).toString('hex') }
+  return { ...whole, hash: hashOfEntry(hashes, whole) }
 }
+export const rehash = (entry: LeafEntry): LeafEntry => rehashWith(suite, entry)
 const renumber = (files: Files): void => files.entries.forEach((entry, i) => (entry.seq = i))
 const change = (files: Files, index: number, more: Partial<LeafEntry>): LeafEntry =>
   (files.entries[index] = { ...files.entries[index]!, ...more })

@@ -1,4 +1,5 @@
 import { fieldsOf } from '@lianban/forms'
+import { postName } from '@lianban/processes/labels'
 import type { CaseDetail } from '../../api/types.ts'
 import { exactText } from '../../time.ts'
 
@@ -46,11 +47,36 @@ const WORDS: Record<string, string> = {
   task: '任务标识',
   text: '内容',
   values: '',
+  address: '地址',
+  attempts: '次数',
+  consistency: '比对',
+  durationMs: '时长(毫秒)',
+  elapsedMs: '已运行(毫秒)',
+  error: '原因',
+  everyMs: '心跳间隔(毫秒)',
+  export: '导出',
+  findings: '需说明的事项',
+  from: '开始',
+  limit: '每页',
+  location: '存放处',
+  ok: '完好',
+  organId: '单位标识',
+  post: '岗位',
+  proof: '证明所依检查点',
+  run: '运行标识',
+  server: '服务器',
+  target: '发布目标',
+  until: '结束',
+  userId: '用户标识',
+  username: '登录名',
+  wallMs: '服务器时间',
   version: '版本',
 }
-const CODES = new Set(['action', 'caseNo', 'code', 'door', 'element', 'key', 'matter', 'number', 'rule', 'sha256', 'status', 'task'])
+const CODES = new Set(['organId', 'run', 'server', 'userId', 'username', 'action', 'caseNo', 'code', 'door', 'element', 'key', 'matter', 'number', 'rule', 'sha256', 'status', 'task'])
 /** File ids, `01j8…`, and hashes, wherever they stand. */
 const LOOKS_LIKE_CODE = /^[0-9a-z]{26}$|^[0-9a-f]{64}$/
+/** Instants whose names do not say so. */
+const INSTANTS = new Set(['from', 'until', 'wallMs'])
 const INDEX = /^\d+$/
 const SUMMARY_KEYS = ['step', 'label', 'name', 'number', 'text', 'message', 'caseNo'] as const
 
@@ -108,6 +134,7 @@ function textOf(value: unknown, key: string | undefined, options: ReadonlyMap<st
   if (Array.isArray(value)) return value.length ? value.map((one) => textOf(one, key, options)).join('、') : '无'
   if (value === null || value === undefined || value === '') return '无'
   if (typeof value === 'boolean') return value ? '是' : '否'
-  if (typeof value === 'number' && key?.endsWith('At')) return exactText(value)
+  if (typeof value === 'number' && (key?.endsWith('At') || INSTANTS.has(key ?? ''))) return exactText(value)
+  if (key === 'post' && typeof value === 'string') return postName(value)
   return options?.get(String(value)) ?? String(value)
 }

@@ -1,15 +1,14 @@
 import { Button, Table } from 'antd'
+import { Link } from 'react-router-dom'
 import { useCallback, useState } from 'react'
-import { api, paths } from '../../api/api.ts'
-import type { Checkpoint, Verification } from '../../api/types.ts'
+import { api } from '../../api/api.ts'
+import type { LogFinding, Verification } from '../../api/types.ts'
 import { CopyCode } from '../../components/copy-code.tsx'
-import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
-import { ListStates } from '../../components/list-states.tsx'
 import { useOnce } from '../../hooks/use-once.ts'
-import { usePages } from '../../hooks/use-pages.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { exactText } from '../../time.ts'
+import { suiteText } from './signed-head.tsx'
 import '../../components/desk.css'
 
 /** Proof that the log is complete and untouched: computed anew on request, said plainly. */
@@ -18,7 +17,7 @@ export function Component() {
   useTitle('日志校验')
   const work = useCallback(async () => setResult(await api.verifyLog()), [])
   const { run, busy, error } = useOnce(work)
-  const checkpoints = usePages<Checkpoint>(paths.checkpoints, result?.checkedAt ?? 0)
+  const report = useOnce(api.verificationReport)
   return (
     <div className="page">
       <div className="page-head">
@@ -26,32 +25,23 @@ export function Component() {
       </div>
       <section className="card">
         <p className="quiet">
-          逐条重算监察日志的指纹,与已签名的检查点比对。任何一条被修改、删除、插入、调换或截断,都会指出是第几条。校验本身也会记入日志。需要脱离本系统核验的,请系统管理员导出日志。
+          逐条重算监察日志的指纹,与已签名的检查点比对。任何一条被修改、删除、插入、调换或截断,都会指出是第几条。校验本身也会记入日志。需要脱离本系统核验的,请系统管理员导出日志,在另一台计算机上核验。
         </p>
-        <ErrorNote error={error} />
+        <ErrorNote error={error ?? report.error} />
         {result && <Verdict result={result} />}
-        <Button type="primary" loading={busy} onClick={() => void run()} data-testid="verify-log">
-          {busy ? '正在校验' : result ? '再次校验' : '开始校验'}
-        </Button>
+        <div className="verification-actions">
+          <Button type="primary" loading={busy} onClick={() => void run()} data-testid="verify-log">
+            {busy ? '正在校验' : result ? '再次校验' : '开始校验'}
+          </Button>
+          <Button loading={report.busy} onClick={() => void report.run()} data-testid="verification-report">
+            {report.busy ? '正在校验并生成报告' : '校验并下载报告(PDF)'}
+          </Button>
+        </div>
       </section>
-      <section className="card">
-        <h2>检查点</h2>
-        <ListStates pages={checkpoints} empty={<EmptyState title="还没有检查点">日志封存后会定期签名,形成检查点</EmptyState>}>
-          {(items) => (
-            <Table<Checkpoint>
-              rowKey={(row) => `${row.size}-${row.at}`}
-              dataSource={items}
-              pagination={false}
-              size="small"
-              columns={[
-                { title: '签名时间', key: 'at', width: 200, render: (_, row) => exactText(row.at) },
-                { title: '条目', dataIndex: 'size', width: 120 },
-                { title: '日志根', key: 'root', render: (_, row) => <CopyCode code={row.root} short={32} label="日志根" /> },
-              ]}
-            />
-          )}
-        </ListStates>
-      </section>
+      {result && result.findings.length > 0 && <Findings items={result.findings} />}
+      <p className="quiet gap-above">
+        日志定期签名并送到系统之外留存,见 <Link to="/supervision/checkpoints">检查点</Link>。
+      </p>
     </div>
   )
 }
@@ -88,9 +78,45 @@ function Verdict({ result }: { result: Verification }) {
           <>
             <dt>签名检查点</dt>
             <dd>{checkpoints} 个,全部相符</dd>
+            <dt>算法</dt>
+            <dd>{suiteText(result.suite)}</dd>
+            <dt>公钥指纹</dt>
+            <dd>
+              <CopyCode code={result.publicKeyFingerprint} short={40} label="公钥指纹" />
+            </dd>
           </>
         )}
       </dl>
     </div>
+  )
+}
+
+const FINDING_NAMES = { silence: '心跳中断', 'clock-jump': '时钟跳变' } as const
+
+/** No break of the log, but something that a person has to explain. */
+function Findings({ items }: { items: LogFinding[] }) {
+  return (
+    <section className="card flush" aria-label="需要说明的事项" data-testid="verification-findings">
+      <Table<LogFinding>
+        rowKey={(row) => `${row.kind}-${row.index}-${row.server}`}
+        dataSource={items}
+        pagination={false}
+        size="middle"
+        scroll={{ x: 720 }}
+        title={() => (
+          <>
+            <h2>需要说明的事项</h2>
+            <span className="quiet">不表示日志被改动,但应由系统管理员说明原因</span>
+          </>
+        )}
+        columns={[
+          { title: '类别', key: 'kind', width: 100, render: (_, row) => FINDING_NAMES[row.kind] },
+          { title: '位置', key: 'index', width: 110, render: (_, row) => `第 ${row.index} 条` },
+          { title: '开始', key: 'from', width: 170, render: (_, row) => exactText(row.from) },
+          { title: '结束', key: 'until', width: 170, render: (_, row) => exactText(row.until) },
+          { title: '说明', dataIndex: 'message' },
+        ]}
+      />
+    </section>
   )
 }

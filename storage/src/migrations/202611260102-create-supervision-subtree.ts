@@ -1,0 +1,14 @@
+import type { Migration } from '../migrate.ts'
+import { createTable, key } from './columns.ts'
+
+/** Roots of full subtrees of 256, 256², … leaves, inserted when they are full, so that a proof over millions reads a few hundred short rows. */
+export const migration: Migration = {
+  up: (knex) =>
+    createTable(knex, 'supervision_subtree', (table) => {
+      key(table, 'tenant_id').notNullable()
+      table.integer('level').notNullable().comment('n of 256^n leaves; from 1')
+      table.bigInteger('position').notNullable().comment('it holds the leaves from position · 256^level on')
+      key(table, 'root').notNullable().comment('hex')
+      table.primary(['tenant_id', 'level', 'position'])
+    }),
+}
