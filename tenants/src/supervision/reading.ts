@@ -85,6 +85,12 @@ export const reading = (database: Database) => ({
     return rows.map((row) => sealedEntry(entryOfRow(row)))
   },
 
+  /** The instant of the oldest entry that waits for the sealer; null if none does. */
+  oldestUnsealed: async (tenantId: string): Promise<number | null> => {
+    const [row] = await supervisionRows(database).unsealedEntries(tenantId, 1)
+    return row ? Number(row.at) : null
+  },
+
   /** Signed heads, oldest first. `limit` is at most 200; `after` is the size of the last one seen. */
   checkpoints: async (tenantId: string, page: { limit: number; after?: number | string }): Promise<Checkpoint[]> => {
     const log = await supervisionRows(database).log(tenantId)
