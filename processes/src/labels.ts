@@ -15,6 +15,8 @@ export const STATUS_TEXTS: Record<string, string> = {
 }
 
 export { LAMP_TEXTS }
+export { CANCEL_REASONS, CARD_OUTCOME_TEXTS, CARD_STATE_TEXTS, CARD_VERB_TEXTS, COLOUR_TEXTS, LIABILITY_ROLES, MEASURES } from './supervision/cards/card-words.ts'
+export { GROUP_TEXTS, RATE_HINTS, RATE_TEXTS } from './supervision/indicators/indicator-words.ts'
 
 export const POST_NAMES: Record<string, string> = {
   'window-clerk': '窗口受理',
@@ -35,7 +37,23 @@ export const POST_NAMES: Record<string, string> = {
 /** Supervision log actions in words. */
 export const ACTION_TEXTS: Record<string, string> = {
   'access.refused': '越权访问被拒绝',
+  'card.appealed': '监察牌申诉',
+  'card.cancelled': '审核撤销监察牌',
+  'card.closed': '监察牌归档',
+  'card.confirmed': '核对同意发牌',
+  'card.escalated': '上报监察牌',
+  'card.explained': '说明情况',
+  'card.liable': '责任认定',
+  'card.proposed': '提出发牌',
+  'card.raised': '牌色升级',
+  'card.rectified': '整改回复',
   'card.red': '红牌',
+  'card.rejected': '核对不予发牌',
+  'card.returned': '打回补充',
+  'card.signed': '签收监察牌',
+  'card.upheld': '审核维持监察牌',
+  'card.warning': '预警',
+  'card.withdrawn': '撤销监察牌',
   'card.yellow': '黄牌',
   'case.accepted-by-silence': '逾期未告知,视为受理',
   'case.closed': '办结',
@@ -46,6 +64,8 @@ export const ACTION_TEXTS: Record<string, string> = {
   'incident.raised': '办理中断',
   'incident.resolved': '中断消除',
   'incident.retried': '重试中断的环节',
+  'data.exported': '导出数据',
+  'limit.passed': '时限届满',
   'login.failed': '登录失败',
   'login.locked': '账号锁定',
   'login.succeeded': '登录',
@@ -68,6 +88,11 @@ export const ACTION_TEXTS: Record<string, string> = {
   'post.carried-over': '岗位随单位转移',
   'post.ended': '免去岗位',
   'post.granted': '授予岗位',
+  'rule.confirmed': '确认修改监察规则',
+  'rule.failed': '监察规则无法计算',
+  'rule.installed': '安装监察规则',
+  'rule.proposed': '提出修改监察规则',
+  'rule.rejected': '退回监察规则的修改',
   'post.imported': '导入任职',
   'post.made-main': '改定主岗',
   'session.closed': '退出登录',
@@ -77,8 +102,10 @@ export const ACTION_TEXTS: Record<string, string> = {
   'supervision.looked-up': '监察人员查阅',
   'supervision.rollback-found': '发现日志被回退',
   'supervision.verified': '核验监察日志',
+  'task.canceled': '取消环节',
   'task.claimed': '签收任务',
   'task.completed': '办理环节',
+  'task.opened': '进入环节',
   'task.released': '退回签收',
   'task.returned': '任务退回岗位待办',
   'tenant.disabled': '停用租户',
