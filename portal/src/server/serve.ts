@@ -6,7 +6,7 @@ import { compose, type Composition } from './compose.ts'
 import type { Config } from './config.ts'
 import { runTenantWorkers } from './tenant-workers.ts'
 
-/** How often new entries of the supervision log are sealed into the tenant's Merkle log. */
+/** How often new entries of the supervision log are sealed into the tenant's Merkle log, and read by the supervision rules. */
 const SEAL_EVERY_MS = 2_000
 /** A dated end is found so soon. */
 const ORGANISATION_EVERY_MS = 30_000
@@ -48,12 +48,17 @@ export async function serve(config: Config, logger: Logger): Promise<RunningServ
   }
 }
 
-function startSealer({ tenants, logger }: Composition): NodeJS.Timeout {
+function startSealer({ tenants, supervision, inboxFeed, logger }: Composition): NodeJS.Timeout {
+  const watch = async (id: string) => {
+    await tenants.supervision.seal(id)
+    const progress = await supervision.catchUp(id)
+    if (progress && progress.findings > 0) inboxFeed.changed(id)
+  }
   let sealing = false
   const timer = setInterval(() => {
     if (sealing) return
     sealing = true
-    void forEachTenant({ tenants, logger }, 'sealing', (id) => tenants.supervision.seal(id)).finally(() => (sealing = false))
+    void forEachTenant({ tenants, logger }, 'supervision', watch).finally(() => (sealing = false))
   }, SEAL_EVERY_MS)
   timer.unref()
   return timer

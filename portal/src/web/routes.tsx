@@ -34,6 +34,18 @@ const auditor: RouteObject[] = [
   { path: 'supervision/verification', lazy: () => import('./screens/auditor/verification.tsx') },
 ]
 
+/** Cards, rules and figures: for whoever has the right, whatever the desk. */
+const supervision: RouteObject[] = [
+  { element: <RequireRight rights={['card:list']} />, children: [
+    { path: 'board', lazy: () => import('./screens/supervision/board.tsx') },
+    { path: 'supervision/cards', lazy: () => import('./screens/supervision/cards.tsx') },
+    { path: 'supervision/cards/:id', lazy: () => import('./screens/supervision/card-page.tsx') },
+  ] },
+  { element: <RequireRight rights={['statistics:read']} />, children: [{ path: 'supervision/statistics', lazy: () => import('./screens/supervision/statistics.tsx') }] },
+  { element: <RequireRight rights={['rule:list']} />, children: [{ path: 'supervision/rules', lazy: () => import('./screens/supervision/rules.tsx') }] },
+  { path: 'notices', lazy: () => import('./screens/supervision/notices.tsx') },
+]
+
 const admin: RouteObject[] = [
   { path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') },
   { element: <RequireRight rights={['api-token:list']} />, children: [{ path: 'api-tokens', lazy: () => import('./screens/admin/api-tokens.tsx') }] },
@@ -97,6 +109,7 @@ export const router = createBrowserRouter([
               { element: <RequireDesk desk="applicant" />, children: applicant },
               { element: <RequireDesk desk="clerk" />, children: clerk },
               { element: <RequireDesk desk="auditor" />, children: auditor },
+              ...supervision,
               { element: <RequireDesk desk="admin" />, children: admin },
               ...rights,
               ...organisation,

@@ -10,8 +10,8 @@ import { Page } from './shapes.ts'
 const PING_MS = 25_000
 export const InboxList = Page.extend({ view: z.enum(['todo', 'done']).default('todo'), q: z.string().max(100).optional() })
 
-/** The clerk's inbox and its live count (server-sent events). */
-export function inboxRoutes({ cases, inboxFeed, logger }: Services): Router<State> {
+/** The clerk's inbox, and the live counts of to-dos and of unread notices (server-sent events). */
+export function inboxRoutes({ cases, notices, inboxFeed, logger }: Services): Router<State> {
   const router = new Router<State>({ prefix: '/api/inbox' })
 
   router.get('/', async (ctx) => {
@@ -22,15 +22,23 @@ export function inboxRoutes({ cases, inboxFeed, logger }: Services): Router<Stat
     const caller = callerOf(ctx)
     const stream = new PassThrough()
     let last = -1
+    let told = -1
     const send = async () => {
       const { count, latest } = await cases.inboxMark(caller)
       const mark = count * 1e14 + latest
       if (mark !== last) stream.write(`event: inbox\ndata: ${JSON.stringify({ count })}\n\n`)
       last = mark
+      const unread = await notices.countUnread(caller)
+      if (unread !== told) stream.write(`event: notices\ndata: ${JSON.stringify({ count: unread })}\n\n`)
+      told = unread
     }
     const notify = () => void send().catch((error: unknown) => logger.warn({ err: error }, 'inbox stream'))
     const unsubscribe = inboxFeed.subscribe(caller.tenantId, notify)
-    const ping = setInterval(() => stream.write(': ping\n\n'), PING_MS)
+    // Also asks again: another process may have written what this one is not told of.
+    const ping = setInterval(() => {
+      stream.write(': ping\n\n')
+      notify()
+    }, PING_MS)
     const stop = () => {
       clearInterval(ping)
       unsubscribe()

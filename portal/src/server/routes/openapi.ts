@@ -2,13 +2,17 @@ import Router from '@koa/router'
 import { z } from 'zod'
 import type { State } from '../context.ts'
 import type { Services } from '../services.ts'
+import { Appeal, CardLiability, CardList, CardProposal, CardReview, Reply, Verification, Withdrawal } from './cards.ts'
 import { CaseList, Submission, Supplement, Waiver } from './cases.ts'
 import { DelegationProposal } from './delegations.ts'
 import { EmergencyList, EmergencyOpening, EmergencyReview } from './emergency-access.ts'
 import { InboxList } from './inbox.ts'
 import { ChangeList, HistoryList, Proposal, Rejection, WhoQuery } from './policies.ts'
+import { NoticeList } from './notices.ts'
+import { RuleProposal, RuleRejection, RuleTrial } from './rules.ts'
 import { OrganChangeBody, OrganIds, OrganList, PostKindBody, Reason } from './organs.ts'
 import { Page } from './shapes.ts'
+import { StatisticsExport, StatisticsList } from './statistics.ts'
 import { LampList } from './supervision.ts'
 import { Completion, People } from './tasks.ts'
 import { FormatQuery } from './transfer.ts'
@@ -87,6 +91,31 @@ export const OPERATIONS: Record<string, Operation> = {
   'GET /api/supervision/cases/{id}/log': { summary: '办件日志 The log of one case', query: Page },
   'POST /api/supervision/verification': { summary: '校验日志 Verify the whole log' },
   'GET /api/supervision/checkpoints': { summary: '检查点 Signed checkpoints', query: Page },
+  'GET /api/notices': { summary: '通知 Notices', query: NoticeList },
+  'POST /api/notices/read': { summary: '全部已读 Mark all read' },
+  'POST /api/notices/{id}/read': { summary: '已读 Mark read' },
+  'GET /api/cards': { summary: '监察牌 Supervision cards', query: CardList },
+  'POST /api/cards': { summary: '提出发牌 Propose a card, checked by a second person', body: CardProposal },
+  'GET /api/cards/counts': { summary: '监察牌计数 Cards by state and colour' },
+  'GET /api/cards/organs': { summary: '可发牌单位 Organs that a card may be proposed for' },
+  'GET /api/cards/{id}': { summary: '监察牌详情 One card with its time line' },
+  'POST /api/cards/{id}/verification': { summary: '核对 The second person checks a proposed card', body: Verification },
+  'POST /api/cards/{id}/signature': { summary: '签收 Sign for a card' },
+  'POST /api/cards/{id}/reply': { summary: '说明或整改 Reply with evidence', body: Reply },
+  'POST /api/cards/{id}/appeal': { summary: '申诉 Appeal within three workdays', body: Appeal },
+  'POST /api/cards/{id}/review': { summary: '审核 Uphold, cancel, return or pass up', body: CardReview },
+  'POST /api/cards/{id}/liability': { summary: '责任认定 Who answers for it', body: CardLiability },
+  'POST /api/cards/{id}/withdrawal': { summary: '撤销 Withdraw with a reason', body: Withdrawal },
+  'GET /api/cards/{id}/files/{fileId}': { summary: '佐证材料 A file given as evidence' },
+  'GET /api/rules': { summary: '监察规则 Rules in force and open proposals' },
+  'GET /api/rules/{id}/versions': { summary: '规则历史 Every version of a rule' },
+  'POST /api/rules/proposals': { summary: '提出修改 Propose a change', body: RuleProposal },
+  'POST /api/rules/trial': { summary: '试算 What a rule would have done in 30 days', body: RuleTrial },
+  'POST /api/rules/{id}/versions/{version}/confirmation': { summary: '确认修改 The second person confirms' },
+  'POST /api/rules/{id}/versions/{version}/rejection': { summary: '退回修改 The second person sends back', body: RuleRejection },
+  'GET /api/statistics': { summary: '监察统计 Indicators', query: StatisticsList },
+  'GET /api/statistics/board': { summary: '监察看板 Cards by day and organ' },
+  'GET /api/statistics/export': { summary: '导出统计 Indicators as a file', query: StatisticsExport },
   'GET /api/incidents': { summary: '异常任务 Incidents', query: Page },
   'POST /api/incidents/{id}/retry': { summary: '重试 Try again' },
   'GET /api/policies': { summary: '权限规则 Rules and their version' },

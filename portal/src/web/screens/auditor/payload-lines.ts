@@ -17,6 +17,16 @@ export type FieldNames = ReadonlyMap<string, { title: string; options?: Readonly
 
 /** Keys of the log's records in words; an empty word adds nothing. A key we have no word for is shown as it is. */
 const WORDS: Record<string, string> = {
+  assignee: '办理人',
+  card: '监察牌标识',
+  cardNo: '监察牌编号',
+  dueAt: '期限',
+  effect: '法律效果',
+  entry: '依据的日志条目',
+  integrity: '仅监察机关可见',
+  limit: '时限',
+  occasion: '情形',
+  phase: '阶段',
   acceptedAt: '受理时间',
   action: '操作标识',
   basis: '依据',
