@@ -22,3 +22,4 @@ export type {
   TaskDetail, TimelineItem,
 } from './cases/views.ts'
 export * from './notices/index.ts'
+export * from './supervision/index.ts'

@@ -132,6 +132,19 @@ const matter = z.strictObject({
   messages: z.strictObject({ supplement: z.string() }),
 })
 
+/** A process that is no matter 事项: it has no applicant, no law of its own and no forms, only steps and what may be done in them. */
+const plainProcess = z.strictObject({
+  name: text,
+  process: z.strictObject({ file: z.string().regex(/^[\w-]+\.bpmn$/), key: z.string() }),
+  tasks: z.record(
+    elementId,
+    z.strictObject({
+      posts: z.array(key).min(1),
+      actions: z.array(z.strictObject({ key, label: text, set: z.record(z.string(), scalar) })).min(1).max(8),
+    }),
+  ),
+})
+
 export const Manifest = z.strictObject({
   $comment: z.string().optional(),
   key,
@@ -139,11 +152,13 @@ export const Manifest = z.strictObject({
   lead: z.array(text).min(1),
   responsible: z.array(text),
   roles: z.record(key, text),
-  matters: z.array(matter).min(1),
-})
+  matters: z.array(matter).default([]),
+  processes: z.array(plainProcess).default([]),
+}).refine(({ matters, processes }) => matters.length + processes.length > 0, 'a package brings a matter or a process')
 
 export type Manifest = z.infer<typeof Manifest>
 export type MatterManifest = z.infer<typeof matter>
+export type ProcessManifest = z.infer<typeof plainProcess>
 export type MaterialManifest = z.infer<typeof material>
 export type TaskManifest = z.infer<typeof task>
 export type ActionManifest = z.infer<typeof action>

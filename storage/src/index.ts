@@ -86,3 +86,14 @@ export {
 export { MAX_TEXT_VALUE, variables, type VariableKey, type VariableRow } from './repositories/variables.ts'
 export { CLEANUP_BATCH, historyCleanup } from './repositories/history-cleanup.ts'
 export { notices, type NoticeRow } from './repositories/notices.ts'
+export { supervisionFolds, type DeadlineKey, type SupervisionCursorRow, type SupervisionDeadlineRow } from './repositories/supervision-folds.ts'
+export { supervisionRules, type SupervisionRuleRow, type SupervisionRuleState } from './repositories/supervision-rules.ts'
+export {
+  supervisionCards,
+  type CardColour,
+  type CardQuery,
+  type CardState,
+  type SupervisionCardLineRow,
+  type SupervisionCardRow,
+} from './repositories/supervision-cards.ts'
+export { supervisedCases, type CardCounts, type CaseCounts, type IndicatorGroup, type IndicatorQuery, type SupervisedCaseRow, type SupervisedStepRow } from './repositories/supervised-cases.ts'

@@ -11,6 +11,7 @@ import { securityHeaders } from './middlewares/security-headers.ts'
 import { session } from './middlewares/session.ts'
 import { spa } from './middlewares/spa.ts'
 import { tenantOfHost } from './middlewares/tenant.ts'
+import { cardRoutes } from './routes/cards.ts'
 import { accountRoutes } from './routes/account.ts'
 import { apiTokenRoutes } from './routes/api-tokens.ts'
 import { caseRoutes } from './routes/cases.ts'
@@ -23,10 +24,13 @@ import { inboxRoutes } from './routes/inbox.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { logRoutes } from './routes/log.ts'
 import { matterRoutes } from './routes/matters.ts'
+import { noticeRoutes } from './routes/notices.ts'
 import { oidcRoutes } from './routes/oidc.ts'
 import { openApiRoutes } from './routes/openapi.ts'
 import { policyRoutes } from './routes/policies.ts'
+import { ruleRoutes } from './routes/rules.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { statisticsRoutes } from './routes/statistics.ts'
 import { supervisionRoutes } from './routes/supervision.ts'
 import { systemLogRoutes } from './routes/system-log.ts'
 import { taskRoutes } from './routes/tasks.ts'
@@ -42,7 +46,7 @@ const JSON_LIMIT = '1mb'
 /** The built web application beside this package's own `dist`. */
 const WEB_ROOT = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
-const ROUTES = [sessionRoutes, accountRoutes, oidcRoutes, userSecurityRoutes, apiTokenRoutes, matterRoutes, caseRoutes, taskRoutes, inboxRoutes, fileRoutes, supervisionRoutes, logRoutes, systemLogRoutes, incidentRoutes, delegationRoutes, emergencyRoutes, policyRoutes, organRoutes, userRoutes, transferRoutes, verifyRoutes, openApiRoutes, healthRoutes]
+const ROUTES = [sessionRoutes, accountRoutes, oidcRoutes, userSecurityRoutes, apiTokenRoutes, matterRoutes, caseRoutes, taskRoutes, inboxRoutes, fileRoutes, supervisionRoutes, noticeRoutes, cardRoutes, ruleRoutes, statisticsRoutes, logRoutes, systemLogRoutes, incidentRoutes, delegationRoutes, emergencyRoutes, policyRoutes, organRoutes, userRoutes, transferRoutes, verifyRoutes, openApiRoutes, healthRoutes]
 
 /** The HTTP application: routes → authorize → validate → one call → present. */
 export function createApp(services: Services): Koa<State> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createEngine } from '@lianban/engine/runtime'
-import { clockFunctions, createCases, createNotices, tellOfDelegation, loadPackages, nationalCalendar } from '@lianban/processes'
+import { clockFunctions, createCases, createNotices, createSupervisionService, tellOfDelegation, loadPackages, nationalCalendar } from '@lianban/processes'
 import { migrate, openDatabase, openObjectStore } from '@lianban/storage'
 import { createTenants, loadSampleCounty, SAMPLE_COUNTY, suiteNamed } from '@lianban/tenants'
 import type { Logger } from 'pino'
@@ -52,13 +52,15 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
   })
   const notices = createNotices({ database, tenants, clock })
   const cases = createCases({ database, engine, tenants, notices, calendar, clock, publicUrl: (tenantId) => tenants.directory.publicUrl(tenantId, config.publicUrl) })
-  hooks.push(cases.projection)
+  const supervision = createSupervisionService({ database, engine, tenants, notices, calendar, clock })
+  hooks.push(cases.projection, supervision.projection)
   tenants.leavers.onReturnTasks(async (leaver) => void (await cases.returnTasks(leaver)))
   tenants.delegations.onProposed(tellOfDelegation(notices))
   await tenants.directory.reload()
   for (const { id } of await tenants.directory.list()) {
     await tenants.tenancy.ensureRules(id, BY_SYSTEM)
     await deployPackages({ engine, database, tenants, packages, logger }, id)
+    await supervision.installRules(id, packages.flatMap(({ rules }) => rules))
   }
 
   return {
@@ -69,6 +71,8 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     engine,
     tenants,
     cases,
+    notices,
+    supervision,
     inboxFeed,
     demoAccountsOf: (tenantId) => (config.demo && tenantId === SAMPLE_COUNTY.tenant.id ? SAMPLE_COUNTY.accounts : []),
     logger,

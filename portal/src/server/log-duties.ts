@@ -19,7 +19,7 @@ export const publishTargets = ({ folder, objects, mail, hook }: LogConfig, store
 
 /** What a server does for the supervision log of every tenant: it seals, publishes, and says that it is there. */
 export async function startLogDuties(
-  { config, tenants }: Pick<Composition, 'config' | 'tenants'>,
+  { config, tenants, supervision, inboxFeed }: Pick<Composition, 'config' | 'tenants' | 'supervision' | 'inboxFeed'>,
   forEachTenant: (name: string, work: (tenantId: string) => Promise<unknown>) => Promise<void>,
 ): Promise<{ stop(): Promise<void> }> {
   const { log } = config
@@ -32,9 +32,15 @@ export async function startLogDuties(
       await heart.started()
       hearts.set(id, heart)
     })
+  /** What is sealed is read by the rules at once; whom a card concerns sees it without asking. */
+  const sealAndJudge = async (id: string): Promise<void> => {
+    await tenants.supervision.seal(id)
+    const progress = await supervision.catchUp(id)
+    if (progress && progress.findings > 0) inboxFeed.changed(id)
+  }
   await beat()
   const timers = [
-    every(log.sealEveryMs, () => forEachTenant('sealing', (id) => tenants.supervision.seal(id))),
+    every(log.sealEveryMs, () => forEachTenant('supervision', sealAndJudge)),
     every(log.heartbeatEveryMs, beat),
     ...(tenants.supervision.publishTargets.length > 0 ? [every(PUBLISH_CHECK_MS, () => forEachTenant('publishing', (id) => tenants.supervision.publish(id)))] : []),
   ]

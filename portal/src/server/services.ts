@@ -1,5 +1,5 @@
 import type { Engine } from '@lianban/engine/runtime'
-import type { Cases } from '@lianban/processes'
+import type { Cases, Notices, SupervisionService } from '@lianban/processes'
 import type { Database, ObjectStore } from '@lianban/storage'
 import type { Tenants } from '@lianban/tenants'
 import type { Logger } from 'pino'
@@ -23,6 +23,8 @@ export interface Services {
   engine: Engine
   tenants: Tenants
   cases: Cases
+  notices: Notices
+  supervision: SupervisionService
   inboxFeed: InboxFeed
   /** The accounts of the sample county, where it is loaded; none for another tenant. */
   demoAccountsOf: (tenantId: string) => readonly DemoAccount[]

@@ -44,6 +44,18 @@ const proofs: RouteObject[] = [
 
 const systemLog: RouteObject[] = [{ path: 'system-log', lazy: () => import('./screens/admin/system-log.tsx') }]
 
+/** Cards, rules and figures: for whoever has the right, whatever the desk. */
+const supervision: RouteObject[] = [
+  { element: <RequireRight rights={['card:list']} />, children: [
+    { path: 'board', lazy: () => import('./screens/supervision/board.tsx') },
+    { path: 'supervision/cards', lazy: () => import('./screens/supervision/cards.tsx') },
+    { path: 'supervision/cards/:id', lazy: () => import('./screens/supervision/card-page.tsx') },
+  ] },
+  { element: <RequireRight rights={['statistics:read']} />, children: [{ path: 'supervision/statistics', lazy: () => import('./screens/supervision/statistics.tsx') }] },
+  { element: <RequireRight rights={['rule:list']} />, children: [{ path: 'supervision/rules', lazy: () => import('./screens/supervision/rules.tsx') }] },
+  { path: 'notices', lazy: () => import('./screens/supervision/notices.tsx') },
+]
+
 const admin: RouteObject[] = [
   { path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') },
   { element: <RequireRight rights={['api-token:list']} />, children: [{ path: 'api-tokens', lazy: () => import('./screens/admin/api-tokens.tsx') }] },
@@ -109,6 +121,7 @@ export const router = createBrowserRouter([
               { element: <RequireDesk desk="auditor" />, children: auditor },
               { element: <RequireRight rights={['supervision:verify']} />, children: proofs },
               { element: <RequireRight rights={['system-log:read']} />, children: systemLog },
+              ...supervision,
               { element: <RequireDesk desk="admin" />, children: admin },
               ...rights,
               ...organisation,

@@ -138,7 +138,7 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
         await cases(tx).update(caller.tenantId, row.id, patch)
         await caseEvents(tx).insert([completionLine(caller, work, at)])
         await separationWaivers(tx).use(caller.tenantId, { caseId: row.id, elementId: task.element_id, userId: caller.userId }, at)
-        const payload = { task: task.id, element: task.element_id, step: task.name, action: action.key, label: action.label, opinion, record: record as JsonValue, decision: (patch.decision ?? null) as JsonValue }
+        const payload = { task: task.id, element: task.element_id, step: task.name, action: action.key, effect: action.effect ?? null, label: action.label, opinion, record: record as JsonValue, decision: (patch.decision ?? null) as JsonValue }
         await context.tenants.supervision.record(tx, caller.tenantId, [logEntry(caller, 'task.completed', { caseId: row.id, organId: row.organ_id, payload })])
         await remember(tx)
       },

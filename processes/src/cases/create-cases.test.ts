@@ -78,7 +78,7 @@ describeOnDatabases('the case service', (open) => {
     const lines = await person('shenqing').timeline(caseId)
     expect(lines.map(({ action, actorName }) => [action, actorName])).toEqual([['提交申请', '李春华'], ['经流程引擎接口办理', 'robot']])
     const log = await office.tenants.supervision.entries(office.tenantId, { subject: `case:${caseId}`, limit: 10 })
-    expect(log.items.map(({ action }) => action)).toEqual(['case.submitted', 'task.completed'])
+    expect(log.items.map(({ action }) => action)).toEqual(['case.submitted', 'task.opened', 'task.completed'])
   })
 
   it('publishes the same content once', async () => {

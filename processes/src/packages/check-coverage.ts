@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { CheckedMatter } from './check-package.ts'
+import type { CheckedModel } from './check-package.ts'
 
 /**
  * `scenarios/coverage.json`: which flows each scenario walks. It is written by the scenario tests when asked to
@@ -18,14 +18,13 @@ export type Coverage = z.infer<typeof Coverage>
 export const modelHash = (xml: string): string => createHash('sha256').update(xml).digest('hex')
 
 /** Every sequence flow of the model is walked by a scenario. */
-export function checkCoverage({ matter, process, processPackage, report }: CheckedMatter): void {
+export function checkCoverage({ file, process, processPackage, report }: CheckedModel): void {
   const place = 'scenarios/coverage.json'
   const coverage = Coverage.safeParse(processPackage.coverage)
   if (!coverage.success) {
     report(place, 'COVERAGE_MISSING', 'no coverage is recorded: run the scenarios with UPDATE_COVERAGE=1')
     return
   }
-  const { file } = matter.process
   if (coverage.data.models[file] !== modelHash(processPackage.models[file]!)) {
     report(place, 'COVERAGE_OUTDATED', `recorded for another version of ${file}: run the scenarios with UPDATE_COVERAGE=1`)
     return

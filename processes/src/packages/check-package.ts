@@ -1,22 +1,34 @@
 import { parseDefinitions, type ExecutableProcess } from '@lianban/engine'
-import type { MatterManifest } from '../manifest.ts'
+import type { MatterManifest, ProcessManifest } from '../manifest.ts'
 import { checkCoverage } from './check-coverage.ts'
 import { checkForms } from './check-forms.ts'
 import { checkLimits } from './check-limits.ts'
+import { checkProcess } from './check-process.ts'
 import { checkSeparation } from './check-separation.ts'
 import { checkTasks } from './check-tasks.ts'
 import { checkTemplates } from './check-templates.ts'
 import { loadPackage, PackageError, type PackageProblem, type ProcessPackage } from './load-package.ts'
 
-/** One matter with the model it runs on. */
-export interface CheckedMatter {
+/** A model of the package, whatever it is for. */
+export interface CheckedModel {
   processPackage: ProcessPackage
-  matter: MatterManifest
+  /** File name of the model. */
+  file: string
   process: ExecutableProcess
   report: (place: string, code: string, message: string) => void
 }
 
-/** The rules a matter must satisfy, each in its own file. */
+/** One matter with the model it runs on. */
+export interface CheckedMatter extends CheckedModel {
+  matter: MatterManifest
+}
+
+/** A process that is no matter, with its model. */
+export interface CheckedProcess extends CheckedModel {
+  entry: ProcessManifest
+}
+
+/** The rules that a matter must satisfy, each in its own file. */
 const RULES: ((checked: CheckedMatter) => void)[] = [checkForms, checkTasks, checkLimits, checkSeparation, checkTemplates, checkCoverage]
 
 /**
@@ -38,12 +50,19 @@ export function checkLoaded(processPackage: ProcessPackage): PackageProblem[] {
   const report = (place: string, code: string, message: string) => void problems.push({ place, code, message })
   for (const matter of processPackage.manifest.matters) {
     const process = modelOf(processPackage, matter, report)
-    if (process) for (const rule of RULES) rule({ processPackage, matter, process, report })
+    if (process) for (const rule of RULES) rule({ processPackage, matter, file: matter.process.file, process, report })
+  }
+  for (const entry of processPackage.manifest.processes) {
+    const process = modelOf(processPackage, entry, report)
+    if (!process) continue
+    const checked = { processPackage, entry, file: entry.process.file, process, report }
+    checkProcess(checked)
+    checkCoverage(checked)
   }
   return problems
 }
 
-function modelOf({ models }: ProcessPackage, { process: { file, key } }: MatterManifest, report: CheckedMatter['report']): ExecutableProcess | null {
+function modelOf({ models }: ProcessPackage, { process: { file, key } }: Pick<MatterManifest, 'process'>, report: CheckedModel['report']): ExecutableProcess | null {
   const xml = models[file]
   if (xml === undefined) {
     report('manifest.json', 'MODEL_MISSING', `there is no model ${file}`)

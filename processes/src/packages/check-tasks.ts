@@ -1,5 +1,5 @@
 import { evaluateCondition, type ExecutableProcess, type Expression, type Flow } from '@lianban/engine'
-import type { CheckedMatter } from './check-package.ts'
+import type { CheckedMatter, CheckedModel } from './check-package.ts'
 
 /** Every user task has its entry in the manifest and the other way round; what the manifest names of the model is there. */
 export function checkTasks(checked: CheckedMatter): void {
@@ -15,7 +15,7 @@ export function checkTasks(checked: CheckedMatter): void {
     if (!processPackage.manifest.roles[task.post]) report(`${place}/tasks/${id}`, 'ROLE_MISSING', `post ${task.post} is not among the package's roles`)
     for (const { key, next } of task.actions) if ('task' in next) exists(next.task, 'userTask', `tasks/${id}/actions/${key}`)
     checkAssignment(checked, id)
-    checkOutcomes(checked, id)
+    checkActionFlows(process, { taskId: id, actions: task.actions, place: `${place}/tasks/${id}/actions` }, report)
   }
   for (const { task } of matter.steps) exists(task, 'userTask', 'steps')
   for (const id of Object.keys(matter.outcomes)) exists(id, 'endEvent', 'outcomes')
@@ -36,15 +36,19 @@ function checkAssignment({ matter, process, report }: CheckedMatter, id: string)
 }
 
 /** Behind the task, every action opens exactly one flow of each exclusive gateway it reaches, as far as its own variables decide. */
-function checkOutcomes({ matter, process, report }: CheckedMatter, taskId: string): void {
+export function checkActionFlows(
+  process: ExecutableProcess,
+  { taskId, actions, place }: { taskId: string; actions: readonly { key: string; set: Record<string, unknown> }[]; place: string },
+  report: CheckedModel['report'],
+): void {
   const gateway = gatewayBehind(process, taskId)
-  const set = new Set(matter.tasks[taskId]!.actions.flatMap((action) => Object.keys(action.set)))
+  const set = new Set(actions.flatMap((action) => Object.keys(action.set)))
   // A gateway that reads what an earlier step set is judged where that step is.
   if (!gateway || !gateway.flows.some((flow) => reads(flow, set))) return
-  for (const action of matter.tasks[taskId]!.actions) {
+  for (const action of actions) {
     const open = gateway.flows.filter((flow) => flow.condition === null || isOpen(flow, action.set))
     const chosen = open.length > 0 ? open.length : gateway.hasDefault ? 1 : 0
-    if (chosen !== 1) report(`manifest.json /matters/${matter.key}/tasks/${taskId}/actions/${action.key}`, 'ACTION_LEADS_NOWHERE', `at ${gateway.id} the action opens ${open.length} flows, not one`)
+    if (chosen !== 1) report(`${place}/${action.key}`, 'ACTION_LEADS_NOWHERE', `at ${gateway.id} the action opens ${open.length} flows, not one`)
   }
 }
 

@@ -6,6 +6,7 @@ import type { TenantsPort } from '../cases/ports.ts'
 import type { MatterManifest } from '../manifest.ts'
 import type { MatterDefinition } from '../matters/matter-definition.ts'
 import type { ProcessPackage } from './load-package.ts'
+import { matterWatch } from './matter-watch.ts'
 
 export interface DeployPackageOptions {
   database: Database
@@ -54,7 +55,8 @@ export async function deployPackage(options: DeployPackageOptions): Promise<Depl
 function publish(options: DeployPackageOptions & { actor: { userId: string; name?: string } }, matter: MatterManifest, definitionId: string): Promise<DeployedMatter> {
   const { database, tenants, tenantId, processPackage, actor, clock = Date.now } = options
   const definition = definitionOf(processPackage, matter)
-  const hash = createHash('sha256').update(JSON.stringify([definition, definitionId])).digest('hex')
+  const watch = matterWatch(processPackage, matter)
+  const hash = createHash('sha256').update(JSON.stringify([definition, definitionId, watch])).digest('hex')
   return inTransaction(database, async (tx) => {
     const latest = await matters(tx).latest(tenantId, matter.key)
     if (latest?.content_hash === hash) return { key: matter.key, version: latest.version, isNew: false }
@@ -71,7 +73,7 @@ function publish(options: DeployPackageOptions & { actor: { userId: string; name
       created_at: clock(),
     }
     await matters(tx).insert(row)
-    const payload: JsonValue = { version: row.version, name: matter.name, contentHash: hash, definitionId }
+    const payload: JsonValue = { version: row.version, name: matter.name, contentHash: hash, definitionId, watch: { ...watch } }
     await tenants.supervision.record(tx, tenantId, [{ action: 'matter.published', subject: `matter:${matter.key}`, organId: matter.organ, actor, payload }])
     return { key: matter.key, version: row.version, isNew: true }
   })

@@ -1,7 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FormSchema } from '@lianban/forms'
+import { z } from 'zod'
 import { Manifest } from '../manifest.ts'
+import { Rule } from '../supervision/rules/rule.ts'
 
 /** A process package as it lies in its folder, read but not yet checked beyond its shape. */
 export interface ProcessPackage {
@@ -13,6 +15,8 @@ export interface ProcessPackage {
   forms: Record<string, FormSchema>
   /** Template key → HTML. */
   templates: Record<string, string>
+  /** What `rules.json` says, the supervision rules that the package brings; [] without one. */
+  rules: Rule[]
   /** What `scenarios/coverage.json` says, or null. */
   coverage: unknown
   /** File name → source of the scenario tests. */
@@ -53,15 +57,17 @@ export async function loadPackage(folder: string): Promise<ProcessPackage> {
     }
   }
   const manifest = Manifest.safeParse(await json('manifest.json'))
-  if (!manifest.success && problems.length === 0) problems.push(...manifestProblems(manifest.error.issues))
+  if (!manifest.success && problems.length === 0) problems.push(...problemsIn('manifest.json', 'MANIFEST_INVALID', manifest.error.issues))
   const forms: Record<string, FormSchema> = {}
   for (const file of await filesOf(join(folder, 'forms'), '.json')) forms[keyOf(file)] = (await json(`forms/${file}`)) as FormSchema
   const models = await texts(folder, '.bpmn', (file) => file)
   const templates = await texts(join(folder, 'documents'), '.html', keyOf)
+  const rules = z.array(Rule).safeParse((await exists(join(folder, 'rules.json'))) ? await json('rules.json') : [])
+  if (!rules.success) problems.push(...problemsIn('rules.json', 'RULE_INVALID', rules.error.issues))
   const coverage = (await exists(join(folder, 'scenarios/coverage.json'))) ? await json('scenarios/coverage.json') : null
   const scenarios = await texts(join(folder, 'scenarios'), '.test.ts', (file) => file)
-  if (problems.length > 0 || !manifest.success) throw new PackageError(folder, problems)
-  return { folder, manifest: manifest.data, models, forms, templates, coverage, scenarios }
+  if (problems.length > 0 || !manifest.success || !rules.success) throw new PackageError(folder, problems)
+  return { folder, manifest: manifest.data, models, forms, templates, rules: rules.data, coverage, scenarios }
 }
 
 /** Every package below `root`: each folder that has a manifest, by name. @throws PackageError */
@@ -72,8 +78,8 @@ export async function loadPackages(root: string): Promise<ProcessPackage[]> {
   return packages
 }
 
-const manifestProblems = (issues: readonly { path: readonly PropertyKey[]; message: string }[]): PackageProblem[] =>
-  issues.map(({ path, message }) => ({ place: `manifest.json /${path.map(String).join('/')}`, code: 'MANIFEST_INVALID', message }))
+const problemsIn = (file: string, code: string, issues: readonly { path: readonly PropertyKey[]; message: string }[]): PackageProblem[] =>
+  issues.map(({ path, message }) => ({ place: `${file} /${path.map(String).join('/')}`, code, message }))
 
 const keyOf = (file: string): string => file.replace(/\.[^.]+$/, '')
 

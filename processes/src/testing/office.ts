@@ -11,12 +11,16 @@ import { clockFunctions, nationalCalendar } from '../clock/index.ts'
 import { createNotices, tellOfDelegation, type Notices } from '../notices/index.ts'
 import { deployPackage } from '../packages/deploy-package.ts'
 import { loadPackage, type ProcessPackage } from '../packages/load-package.ts'
+import { PACKAGES_FOLDER } from '../packages/templates.ts'
+import { createSupervisionService, type SupervisionService } from '../supervision/index.ts'
 import { fakeDocumentWorker, type FakeDocumentWorker } from './fake-document-worker.ts'
 import { virtualClock, type VirtualClock } from './virtual-clock.ts'
 
 /** Passwords are not what scenarios are about. */
 const CHEAP_SCRYPT = { N: 16, r: 8, p: 1 }
-const FAR_FUTURE_STEPS = 1000
+const FAR_FUTURE_STEPS = 2000
+/** Cards found, their cases started, what those wrote read again: a few rounds until all is quiet. */
+const MAX_ROUNDS = 20
 
 /** A whole county office on an SQLite database in memory and a virtual clock: the real engine, tenants and case service. */
 export interface Office {
@@ -26,10 +30,13 @@ export interface Office {
   tenants: Tenants
   cases: Cases
   notices: Notices
+  supervision: SupervisionService
   processPackage: ProcessPackage
   clock: VirtualClock
   documents: FakeDocumentWorker
-  /** Lets time pass until `at` (epoch milliseconds); every timer on the way fires at its own instant. */
+  /** Seals the log and lets the supervision rules read it to its end. */
+  supervise(): Promise<void>
+  /** Lets time pass until `at` (epoch milliseconds); every timer and every timed rule on the way fires at its own instant. */
   passTime(at: number): Promise<void>
   close(): Promise<void>
 }
@@ -55,12 +62,23 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
   const engine = createEngine({ database, clock, functions: clockFunctions(nationalCalendar), onCommit: hooks })
   const notices = createNotices({ database, tenants, clock })
   const cases = createCases({ database, engine, tenants, notices, calendar: nationalCalendar, clock, publicUrl: 'https://example.test' })
-  hooks.push(cases.projection)
+  const supervision = createSupervisionService({ database, engine, tenants, notices, calendar: nationalCalendar, clock })
+  hooks.push(cases.projection, supervision.projection)
   tenants.leavers.onReturnTasks(async (leaver) => void (await cases.returnTasks(leaver)))
   tenants.delegations.onProposed(tellOfDelegation(notices))
   const processPackage = await loadPackage(packageFolder)
   given.alter?.(processPackage)
-  await deployPackage({ database, engine, tenants, tenantId, processPackage, clock })
+  // Supervision is part of every office, whatever else it does.
+  const watching = processPackage.rules.length > 0 ? processPackage : await loadPackage(join(PACKAGES_FOLDER, 'g2-supervision'))
+  for (const one of new Set([watching, processPackage])) await deployPackage({ database, engine, tenants, tenantId, processPackage: one, clock })
+  await supervision.installRules(tenantId, watching.rules)
+  const supervise = async () => {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      await tenants.supervision.seal(tenantId)
+      if ((await supervision.catchUp(tenantId))?.entries === 0) return
+    }
+    throw new Error(`supervision was not quiet after ${MAX_ROUNDS} rounds`)
+  }
   return {
     tenantId,
     database,
@@ -68,10 +86,12 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
     tenants,
     cases,
     notices,
+    supervision,
     processPackage,
     clock,
     documents: fakeDocumentWorker({ engine, tenantId, processPackage }),
-    passTime: (at) => passTime({ database, engine, clock }, at),
+    supervise,
+    passTime: (at) => passTime({ database, engine, clock, tenantId, supervision, supervise }, at),
     async close() {
       await engine.close()
       if (!given.database) await database.destroy()
@@ -80,12 +100,21 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
   }
 }
 
-async function passTime({ database, engine, clock }: Pick<Office, 'database' | 'engine' | 'clock'>, at: number): Promise<void> {
+type Passing = Pick<Office, 'database' | 'engine' | 'clock' | 'tenantId' | 'supervision' | 'supervise'>
+
+async function passTime({ database, engine, clock, tenantId, supervision, supervise }: Passing, at: number): Promise<void> {
+  await supervise()
   for (let steps = 0; steps < FAR_FUTURE_STEPS; steps++) {
-    const next = await earliestTimer(database)
-    if (next === null || next > at) return clock.set(at)
+    const timer = await earliestTimer(database)
+    const deadline = await supervision.nextDeadline(tenantId)
+    const next = Math.min(timer ?? Infinity, deadline ?? Infinity)
+    if (next > at) {
+      clock.set(at)
+      return supervise()
+    }
     clock.set(Math.max(next, clock()))
-    if ((await engine.runDueJobs()) === 0) throw new Error(`a timer due at ${new Date(next).toISOString()} did not fire`)
+    if (next === timer && (await engine.runDueJobs()) === 0) throw new Error(`a timer due at ${new Date(next).toISOString()} did not fire`)
+    await supervise()
   }
   throw new Error(`more than ${FAR_FUTURE_STEPS} timers fired`)
 }

@@ -49,6 +49,15 @@ import { migration as narrowSupervisionEntry } from './202611260105-narrow-super
 import { migration as guardSupervision } from './202611260106-guard-supervision.ts'
 import { migration as supervisionDelivery } from './202611260107-create-supervision-delivery.ts'
 import { migration as notice } from './202611260120-create-notice.ts'
+import { migration as supervisionRule } from './202611260121-create-supervision-rule.ts'
+import { migration as supervisionCursor } from './202611260122-create-supervision-cursor.ts'
+import { migration as supervisionFold } from './202611260123-create-supervision-fold.ts'
+import { migration as supervisionDeadline } from './202611260124-create-supervision-deadline.ts'
+import { migration as supervisionCard } from './202611260125-create-supervision-card.ts'
+import { migration as supervisionCardLine } from './202611260126-create-supervision-card-line.ts'
+import { migration as supervisedCase } from './202611260127-create-supervised-case.ts'
+import { migration as supervisedStep } from './202611260128-create-supervised-step.ts'
+import { migration as caseSupervised } from './202611260129-add-case-supervised.ts'
 import { migration as tenantHost } from './202611260140-create-tenant-host.ts'
 import { migration as extendTenant } from './202611260141-extend-tenant.ts'
 import { migration as organTimeline } from './202611260142-create-organ-timeline.ts'
@@ -118,6 +127,15 @@ export const migrations: Record<string, Migration> = {
   '202611260106-guard-supervision': guardSupervision,
   '202611260107-create-supervision-delivery': supervisionDelivery,
   '202611260120-create-notice': notice,
+  '202611260121-create-supervision-rule': supervisionRule,
+  '202611260122-create-supervision-cursor': supervisionCursor,
+  '202611260123-create-supervision-fold': supervisionFold,
+  '202611260124-create-supervision-deadline': supervisionDeadline,
+  '202611260125-create-supervision-card': supervisionCard,
+  '202611260126-create-supervision-card-line': supervisionCardLine,
+  '202611260127-create-supervised-case': supervisedCase,
+  '202611260128-create-supervised-step': supervisedStep,
+  '202611260129-add-case-supervised': caseSupervised,
   '202611260140-create-tenant-host': tenantHost,
   '202611260141-extend-tenant': extendTenant,
   '202611260142-create-organ-timeline': organTimeline,

@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 
 const LAMP = `case
   when case_file.closed_at is not null then 'done'
+  when case_file.urged_cards > 0 then 'supervised'
   when case_file.status = 'supplementing' then 'suspended'
   when case_file.card = 'red'
     or (case_file.decided_at is null and case_file.statutory_due_at < :now)
@@ -14,7 +15,7 @@ const LAMP = `case
 
 /**
  * The lamp of a case at `now`, as one SQL expression over `case_file`, so that a list filtered by lamp, a count and a
- * single case never disagree: suspended while the applicant supplements, red over the statutory or the intake limit,
+ * single case never disagree: supervised while a card of it is 督办中, suspended while the applicant supplements, red over the statutory or the intake limit,
  * yellow over the promised or the delivery limit, warning on the last working day. A card once given stays until the
  * case is closed.
  */

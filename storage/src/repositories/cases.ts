@@ -3,7 +3,7 @@ import { lampColumn, lampSql } from './case-lamp.ts'
 
 export type CaseStatus = 'submitted' | 'supplementing' | 'accepted' | 'granted' | 'refused' | 'not-accepted' | 'closed'
 export type CaseCard = 'yellow' | 'red'
-export type CaseLamp = 'normal' | 'suspended' | 'warning' | 'yellow' | 'red' | 'done'
+export type CaseLamp = 'supervised' | 'normal' | 'suspended' | 'warning' | 'yellow' | 'red' | 'done'
 
 /** A case 办件. Instants are UTC epoch milliseconds. */
 export interface CaseRow {
@@ -33,6 +33,8 @@ export interface CaseRow {
   delivery_due_at: number | null
   warn_at: number | null
   card: CaseCard | null
+  /** Cards of the case that are 督办中; 0 when it is handed in. */
+  urged_cards?: number
   supplement: unknown
   decision: unknown
 }

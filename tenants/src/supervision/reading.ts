@@ -158,6 +158,13 @@ export const reading = (database: Database) => ({
     }
   },
 
+  /** The instant of the oldest entry that waits for the sealer; null if none does. */
+  oldestUnsealed: async (tenantId: string): Promise<number | null> => {
+    const [waiting] = await supervisionRows(database).waitingEntries(tenantId, 1)
+    const entry = waiting && (await supervisionRows(database).entry(tenantId, waiting.id))
+    return entry ? Number(entry.at) : null
+  },
+
   /** Signed heads, oldest first. `limit` is at most 200; `after` is the size of the last one seen. */
   checkpoints: async (tenantId: string, page: { limit: number; after?: number | string }): Promise<Checkpoint[]> => {
     const log = await supervisionRows(database).log(tenantId)

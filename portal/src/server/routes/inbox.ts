@@ -10,8 +10,8 @@ import { Page } from './shapes.ts'
 const PING_MS = 25_000
 export const InboxList = Page.extend({ view: z.enum(['todo', 'done']).default('todo'), q: z.string().max(100).optional() })
 
-/** The clerk's inbox and its live count (server-sent events). */
-export function inboxRoutes({ cases, tenants, inboxFeed, logger }: Services): Router<State> {
+/** The clerk's inbox, and the live counts of to-dos and of unread notices (server-sent events). */
+export function inboxRoutes({ cases, tenants, notices, inboxFeed, logger }: Services): Router<State> {
   const router = new Router<State>({ prefix: '/api/inbox' })
 
   router.get('/', async (ctx) => {
@@ -22,14 +22,19 @@ export function inboxRoutes({ cases, tenants, inboxFeed, logger }: Services): Ro
     let caller = callerOf(ctx)
     const stream = new PassThrough()
     let last = -1
+    let told = -1
     const send = async () => {
       const { count, latest } = await cases.inboxMark(caller)
       const mark = count * 1e14 + latest
       if (mark !== last) stream.write(`event: inbox\ndata: ${JSON.stringify({ count })}\n\n`)
       last = mark
+      const unread = await notices.countUnread(caller)
+      if (unread !== told) stream.write(`event: notices\ndata: ${JSON.stringify({ count: unread })}\n\n`)
+      told = unread
     }
     const notify = () => void send().catch((error: unknown) => logger.warn({ err: error }, 'inbox stream'))
     const unsubscribe = inboxFeed.subscribe(caller.tenantId, notify)
+    // Asks again as well: another process may have written what this one is not told of.
     // A stream outlives the request that began it: whoever gets or loses a post sees so at the next ping, and who has left is cut off.
     const refresh = async () => {
       caller = { ...(await tenants.users.caller(caller.tenantId, caller.userId)), sessionId: caller.sessionId, ip: caller.ip }

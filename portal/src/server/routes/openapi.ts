@@ -3,14 +3,18 @@ import type { PERMISSIONS, ResourceType } from '@lianban/tenants'
 import { z } from 'zod'
 import type { State } from '../context.ts'
 import type { Services } from '../services.ts'
+import { Appeal, CardLiability, CardList, CardProposal, CardReview, Reply, Verification, Withdrawal } from './cards.ts'
 import { CaseList, Submission, Supplement, Waiver } from './cases.ts'
 import { DelegationProposal } from './delegations.ts'
 import { EmergencyList, EmergencyOpening, EmergencyReview } from './emergency-access.ts'
 import { InboxList } from './inbox.ts'
 import { ChangeList, HistoryList, Proposal, Rejection, WhoQuery } from './policies.ts'
 import { ConsistencyQuery, DeliveryList, LogQuery } from './log.ts'
+import { NoticeList } from './notices.ts'
+import { RuleProposal, RuleRejection, RuleTrial } from './rules.ts'
 import { OrganChangeBody, OrganIds, OrganList, PostKindBody, Reason } from './organs.ts'
 import { Page } from './shapes.ts'
+import { StatisticsExport, StatisticsList } from './statistics.ts'
 import { LampList } from './supervision.ts'
 import { SystemLogExport } from './system-log.ts'
 import { Completion, People } from './tasks.ts'
@@ -148,6 +152,31 @@ export const OPERATIONS: Record<string, Operation> = {
   'POST /api/supervision/verification/report': { right: 'supervision:verify', summary: '核验报告(PDF) Verify and print the report' },
   'GET /api/system-log': { right: 'system-log:read', summary: '系统审计日志 The system audit log', query: LogQuery },
   'GET /api/system-log/export': { right: 'system-log:export', summary: '导出系统审计日志(CSV) Export the system audit log', query: SystemLogExport },
+  'GET /api/notices': { right: 'notice:list', summary: '通知 Notices', query: NoticeList },
+  'POST /api/notices/read': { right: 'notice:read', summary: '全部已读 Mark all read' },
+  'POST /api/notices/{id}/read': { right: 'notice:read', summary: '已读 Mark read' },
+  'GET /api/cards': { right: 'card:list', summary: '监察牌 Supervision cards', query: CardList },
+  'POST /api/cards': { right: 'card:issue', summary: '提出发牌 Propose a card, checked by a second person', body: CardProposal },
+  'GET /api/cards/counts': { right: 'card:list', summary: '监察牌计数 Cards by state and colour' },
+  'GET /api/cards/organs': { right: 'card:issue', summary: '可发牌单位 Organs that a card may be proposed for' },
+  'GET /api/cards/{id}': { right: 'card:read', summary: '监察牌详情 One card with its time line' },
+  'POST /api/cards/{id}/verification': { right: 'card:review', summary: '核对 The second person checks a proposed card', body: Verification },
+  'POST /api/cards/{id}/signature': { right: 'card:sign', summary: '签收 Sign for a card' },
+  'POST /api/cards/{id}/reply': { right: 'card:reply', summary: '说明或整改 Reply with evidence', body: Reply },
+  'POST /api/cards/{id}/appeal': { right: 'card:appeal', summary: '申诉 Appeal within three workdays', body: Appeal },
+  'POST /api/cards/{id}/review': { right: 'card:review', summary: '审核 Uphold, cancel, return or pass up', body: CardReview },
+  'POST /api/cards/{id}/liability': { right: 'card:withdraw', summary: '责任认定 Who answers for it', body: CardLiability },
+  'POST /api/cards/{id}/withdrawal': { right: 'card:withdraw', summary: '撤销 Withdraw with a reason', body: Withdrawal },
+  'GET /api/cards/{id}/files/{fileId}': { right: 'card:read', summary: '佐证材料 A file given as evidence' },
+  'GET /api/rules': { right: 'rule:list', summary: '监察规则 Rules in force and open proposals' },
+  'GET /api/rules/{id}/versions': { right: 'rule:list', summary: '规则历史 Every version of a rule' },
+  'POST /api/rules/proposals': { right: 'rule:propose', summary: '提出修改 Propose a change', body: RuleProposal },
+  'POST /api/rules/trial': { right: 'rule:list', summary: '试算 What a rule would have done in 30 days', body: RuleTrial },
+  'POST /api/rules/{id}/versions/{version}/confirmation': { right: 'rule:confirm', summary: '确认修改 The second person confirms' },
+  'POST /api/rules/{id}/versions/{version}/rejection': { right: 'rule:confirm', summary: '退回修改 The second person sends back', body: RuleRejection },
+  'GET /api/statistics': { right: 'statistics:read', summary: '监察统计 Indicators', query: StatisticsList },
+  'GET /api/statistics/board': { right: 'statistics:read', summary: '监察看板 Cards by day and organ' },
+  'GET /api/statistics/export': { right: 'statistics:export', summary: '导出统计 Indicators as a file', query: StatisticsExport },
 }
 
 /** The API described by OpenAPI 3.1, made from the same zod schemas that check the requests. */

@@ -8,7 +8,7 @@ import { Page } from './shapes.ts'
 import { presentLogEntry } from '../present/log-entry.ts'
 
 export const LampList = Page.extend({
-  lamp: z.enum(['normal', 'suspended', 'warning', 'yellow', 'red', 'done']).optional(),
+  lamp: z.enum(['supervised', 'normal', 'suspended', 'warning', 'yellow', 'red', 'done']).optional(),
   status: z.enum(['open', 'closed', 'all']).default('all'),
   q: z.string().max(100).optional(),
 })

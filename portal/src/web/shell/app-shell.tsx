@@ -1,16 +1,13 @@
 import { Outlet, ScrollRestoration } from 'react-router-dom'
 import { KeyHelp } from '../components/key-help.tsx'
-import { useSession } from '../session.tsx'
 import { Header } from './header.tsx'
 import { InboxLive } from './inbox-live.tsx'
 import { PasswordWarning } from './password-warning.tsx'
 
 /** The frame of every page: skip link, header with the navigation of this session's desks, the page. */
 export function AppShell() {
-  const { desks } = useSession()
-  const clerk = desks.includes('clerk')
   return (
-    <InboxLive enabled={clerk}>
+    <InboxLive enabled>
       <a className="skip-link" href="#main">
         跳到正文
       </a>

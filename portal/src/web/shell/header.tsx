@@ -6,6 +6,7 @@ import { AppearanceMenu } from './appearance-menu.tsx'
 import { Brand } from './brand.tsx'
 import { DESK_NAMES, entriesOf, type NavEntry } from './desks.ts'
 import { useInboxLive } from './inbox-live.tsx'
+import { NoticeBell } from './notice-bell.tsx'
 import { UserMenu } from './user-menu.tsx'
 
 /** Brand, the navigation of the desks that this person has, appearance, person. */
@@ -24,6 +25,7 @@ export function Header() {
           ))}
         </nav>
         <div className="header-end">
+          <NoticeBell />
           <AppearanceMenu />
           <UserMenu />
         </div>

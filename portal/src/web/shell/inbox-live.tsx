@@ -4,25 +4,28 @@ import { paths } from '../api/api.ts'
 interface Live {
   /** Open to-dos; null before the first word of the server. */
   count: number | null
+  /** Unread notices; null before the first word of the server. */
+  notices: number | null
   /** Grows with every change of the inbox: lists that show it read again. */
   version: number
   connected: boolean
 }
 
-const QUIET: Live = { count: null, version: 0, connected: false }
+const QUIET: Live = { count: null, notices: null, version: 0, connected: false }
 /** Wait before connecting anew after the server refused, in milliseconds; doubles up to the limit. */
 const RETRY_MIN_MS = 2_000
 const RETRY_MAX_MS = 60_000
 
 const Context = createContext<Live>(QUIET)
 
-/** Keeps one stream of inbox changes for the whole session, and picks it up again when it breaks. */
+/** Keeps one stream of inbox and notice changes for the whole session, and picks it up again when it breaks. */
 export function InboxLive({ enabled, children }: { enabled: boolean; children: ReactNode }) {
   const [live, setLive] = useState<Live>(QUIET)
   useEffect(() => {
     if (!enabled) return
     return listen(
-      (count) => setLive((now) => ({ count, version: now.version + 1, connected: true })),
+      (count) => setLive((now) => ({ ...now, count, version: now.version + 1, connected: true })),
+      (notices) => setLive((now) => ({ ...now, notices, connected: true })),
       (connected) => setLive((now) => (now.connected === connected ? now : { ...now, connected })),
     )
   }, [enabled])
@@ -31,7 +34,7 @@ export function InboxLive({ enabled, children }: { enabled: boolean; children: R
 
 export const useInboxLive = (): Live => useContext(Context)
 
-function listen(onCount: (count: number) => void, onConnection: (connected: boolean) => void): () => void {
+function listen(onCount: (count: number) => void, onNotices: (count: number) => void, onConnection: (connected: boolean) => void): () => void {
   let source: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let wait = RETRY_MIN_MS
@@ -43,6 +46,7 @@ function listen(onCount: (count: number) => void, onConnection: (connected: bool
       onConnection(true)
     }
     source.addEventListener('inbox', (event: MessageEvent<string>) => onCount((JSON.parse(event.data) as { count: number }).count))
+    source.addEventListener('notices', (event: MessageEvent<string>) => onNotices((JSON.parse(event.data) as { count: number }).count))
     source.onerror = () => {
       onConnection(false)
       // CONNECTING: the browser tries again by itself. CLOSED: the server refused, so it is up to us.

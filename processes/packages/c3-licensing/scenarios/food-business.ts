@@ -40,6 +40,7 @@ export const cast = (s: Scenario) => ({
   reviewer: s.person('shenhe'),
   approver: s.person('pizhun'),
   deliveryClerk: s.person('chujian'),
+  leader: s.person('juzhang'),
   auditor: s.person('jianjian'),
   otherBureau: s.person('chengguan'),
   systemAdmin: s.person('xitong'),
@@ -81,4 +82,22 @@ export async function checkedOnSite(s: Scenario): Promise<void> {
 
 export async function audited(s: Scenario): Promise<void> {
   await cast(s).reviewer.does('Task_Audit', 'pass', { opinion: '同意承办意见' })
+}
+
+/** The bureau's leader signs for and explains every card that waits for him; the auditor upholds or cancels it. */
+export async function cardsAnswered(s: Scenario, result: 'uphold' | 'cancel' = 'uphold'): Promise<string[]> {
+  const leader = await cast(s).leader.caller()
+  const auditor = await cast(s).auditor.caller()
+  const { cards } = s.supervision
+  const { items } = await cards.list(leader, { state: 'issued', limit: 50 })
+  for (const { id } of items) {
+    await cards.sign(leader, id)
+    await cards.reply(leader, id, { kind: 'explain', text: '人员外出,已另行安排', fileIds: [] })
+    await cards.review(auditor, id, { result, text: result === 'uphold' ? '理由不成立' : '依法延期', ...(result === 'cancel' && { reasonCode: 'legal-extension' }) })
+    if ((await cards.get(auditor, id)).state === 'liability') {
+      await cards.liability(auditor, id, { shares: [{ name: '郑国华', role: 'approver', percent: 100 }], measure: 'advice', text: '应当按时决定' })
+    }
+  }
+  await s.supervise()
+  return items.map(({ title }) => title)
 }

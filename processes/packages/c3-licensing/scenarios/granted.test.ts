@@ -33,7 +33,7 @@ describe('食品经营许可: granted', () => {
     expect(audit.case.records.map(({ stepName }) => stepName)).toEqual(['审查', '现场核查', '现场核查'])
     await audited(s)
 
-    await s.at('2026-09-23T10:00:00+08:00')
+    await s.at('2026-09-21T10:00:00+08:00')
     await approver.does('Task_Decide', 'grant')
     expect(await s.documents.make()).toMatchObject([{ name: '准予行政许可决定书', number: '三市监许准〔2026〕1号' }])
     const [licence] = await s.documents.make()
@@ -52,8 +52,8 @@ describe('食品经营许可: granted', () => {
       holderName: '三湖县湖畔面馆',
       matterName: '食品经营许可',
       organName: '三湖县市场监督管理局',
-      issuedOn: '2026-09-23',
-      validUntil: '2031-09-22',
+      issuedOn: '2026-09-21',
+      validUntil: '2031-09-20',
       sha256: licence!.sha256,
     })
     expect(await s.cases.verifyLicence(s.tenantId, '0'.repeat(32))).toBeNull()

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { scenario } from '@lianban/processes/testing'
-import { accepted, aDelivery, audited, cast, checkedOnSite, FOLDER, submitted } from './food-business.ts'
+import { accepted, aDelivery, audited, cardsAnswered, cast, checkedOnSite, FOLDER, submitted } from './food-business.ts'
 
 describe('食品经营许可: limits pass', () => {
   scenario('silence for five workdays is acceptance on the day of receipt', FOLDER, async (s) => {
@@ -27,6 +27,12 @@ describe('食品经营许可: limits pass', () => {
     await checkedOnSite(s)
     await audited(s)
 
+    // The step of the decision has two workdays; its card is cancelled, and the lamp goes out again.
+    await s.at('2026-09-23T09:00:00+08:00')
+    expect((await auditor.sees(caseId)).lamp).toBe('yellow')
+    expect(await cardsAnswered(s, 'cancel')).toEqual(['环节超时'])
+    expect((await auditor.sees(caseId)).lamp).toBe('normal')
+
     // Ten workdays from 18 September: 20 to 24 and 28 to 30 September, 8 and 9 October. The warning comes at 80 %.
     await s.at('2026-09-29T23:59:00+08:00')
     expect((await auditor.sees(caseId)).lamp).toBe('normal')
@@ -34,6 +40,8 @@ describe('食品经营许可: limits pass', () => {
     expect((await auditor.sees(caseId)).lamp).toBe('warning')
     const { promised } = await auditor.sees(caseId)
     await s.at(new Date(promised!.dueAt).toISOString())
+    expect((await auditor.sees(caseId)).lamp).toBe('yellow')
+    expect(await cardsAnswered(s)).toEqual(['超过承诺时限'])
     expect((await auditor.sees(caseId)).lamp).toBe('yellow')
     await s.at('2026-10-22T17:30:00+08:00')
     const late = await auditor.sees(caseId)
@@ -46,15 +54,19 @@ describe('食品经营许可: limits pass', () => {
     const red = await s.cases.list(await auditor.caller(), { view: 'all', lamp: 'red', limit: 10 })
     expect(red.items.map(({ id }) => id)).toEqual([caseId])
 
+    // A red card that nobody answers in two workdays is 督办中.
+    await s.at('2026-10-27T09:00:00+08:00')
+    expect((await auditor.sees(caseId)).lamp).toBe('supervised')
     await approver.does('Task_Decide', 'grant')
     await s.documents.make()
     await s.documents.make()
-    await s.at('2026-11-09T09:00:00+08:00')
+    await s.at('2026-11-11T09:00:00+08:00')
     const cards = (await auditor.timeline(caseId)).filter(({ lamp, stepName }) => stepName === '电子监察' && lamp)
-    expect(cards.map(({ action }) => action)).toEqual(['黄牌:超过承诺时限未作决定', '红牌:超过法定时限未作决定', '黄牌:超过期限未送达'])
-    await deliveryClerk.does('Task_Deliver', 'deliver', { form: { ...aDelivery, deliveredOn: '2026-11-09' } })
+    expect(cards.map(({ action }) => action)).toEqual(['黄牌:“决定”环节超过规定时限', '黄牌:超过承诺时限未作决定', '红牌:超过法定时限未作决定', '黄牌:超过期限未送达'])
+    await deliveryClerk.does('Task_Deliver', 'deliver', { form: { ...aDelivery, deliveredOn: '2026-11-11' } })
     expect(await applicant.sees(caseId)).toMatchObject({ status: 'granted', lamp: 'done' })
-    const log = await s.tenants.supervision.entries(s.tenantId, { subject: `case:${caseId}`, limit: 100 })
-    expect(log.items.map(({ action }) => action).filter((action) => action.startsWith('card.'))).toEqual(['card.yellow', 'card.red', 'card.yellow'])
+    await s.supervise()
+    const log = await s.tenants.supervision.entries(s.tenantId, { subject: `case:${caseId}`, limit: 200 })
+    expect(log.items.map(({ action }) => action).filter((action) => ['card.yellow', 'card.red'].includes(action))).toEqual(['card.yellow', 'card.yellow', 'card.red', 'card.yellow'])
   })
 })

@@ -6,11 +6,12 @@ import type { MatterStore } from '../../matters/matter-store.ts'
 import { caseLine } from '../case-lines.ts'
 import { systemEntry } from '../log-entries.ts'
 import type { TenantsPort } from '../ports.ts'
-import { timerFired } from './cards.ts'
+import { timerFired } from './limits.ts'
 import { externalTaskCompleted } from './documents.ts'
 import { change, type Draft, type Projector } from './draft.ts'
 import {
-  elementCompleted, incidentRaised, incidentResolved, instanceCompleted, instanceTerminated, stepName, subscriptionOpened, userTaskCompleted,
+  elementCompleted, incidentRaised, incidentResolved, instanceCompleted, instanceTerminated, stepName, subscriptionOpened, userTaskCanceled,
+  userTaskCompleted, userTaskCreated,
 } from './progress.ts'
 
 type Projectors = { [Type in Event['type']]?: Projector<Type> }
@@ -24,7 +25,9 @@ const PROJECTORS: Projectors = {
   instanceTerminated,
   subscriptionOpened,
   timerFired,
+  userTaskCanceled,
   userTaskCompleted,
+  userTaskCreated,
 }
 
 export interface ProjectionOptions {
@@ -34,7 +37,7 @@ export interface ProjectionOptions {
 }
 
 /**
- * Keeps the case file in step with its instance: status, dates, time line, documents, cards and supervision entries are
+ * Keeps the case file in step with its instance: status, dates, time line, documents and supervision entries are
  * written in the transaction of the engine's own step, whoever caused it. Instances that are no case are passed over.
  */
 export function caseProjection(options: ProjectionOptions): CommitHook {

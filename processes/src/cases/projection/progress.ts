@@ -10,6 +10,17 @@ export const userTaskCompleted: Projector<'userTaskCompleted'> = (event, draft) 
   }
 }
 
+/** A step is open: supervision counts its time from here, in the phase of the procedure that it belongs to. */
+export const userTaskCreated: Projector<'userTaskCreated'> = ({ tokenId, elementId, task }, draft) => {
+  const phase = draft.matter.matter.steps.find((step) => step.task === elementId)?.phase ?? null
+  addEntry(draft, 'task.opened', { task: tokenId, element: elementId, step: task.name, phase, dueAt: task.dueAt, assignee: task.assignee })
+}
+
+/** A step was taken away: a limit passed, or an administrator went another way. */
+export const userTaskCanceled: Projector<'userTaskCanceled'> = ({ tokenId, elementId, reason }, draft) => {
+  addEntry(draft, 'task.canceled', { task: tokenId, element: elementId, step: elementName(draft.matter, elementId), reason })
+}
+
 /** The case begins to wait for the applicant: the notice is made, the days count. */
 export const subscriptionOpened: Projector<'subscriptionOpened'> = ({ at, subscription }, draft) => {
   const { matter } = draft.matter

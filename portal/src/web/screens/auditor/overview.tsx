@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
+import { supervisionPaths, type CardCounts } from '../../api/supervision.ts'
 import type { CaseStatus, Overview } from '../../api/types.ts'
 import { CopyCode } from '../../components/copy-code.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'
@@ -11,11 +12,14 @@ import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { exactText } from '../../time.ts'
+import { BoardCharts } from '../supervision/board-charts.tsx'
+import { CardNumbers } from '../supervision/card-numbers.tsx'
 import '../../components/desk.css'
+import '../supervision/supervision.css'
 
 const STATUSES: CaseStatus[] = ['submitted', 'supplementing', 'accepted', 'granted', 'refused', 'not-accepted', 'closed']
-/** Lamps that are not shown as long as no case has them: the county does not use them yet. */
-const SHOWN_IF_ANY = new Set(['none', 'supervised'])
+/** Lamps that are not shown as long as no case has them. */
+const SHOWN_IF_ANY = new Set(['none'])
 
 /** The state of all cases by lamp and by status, and the head of the log at that moment. */
 export function Component() {
@@ -55,8 +59,22 @@ export function Component() {
           ))}
         </dl>
       </section>
+      <CardsNow version={data.at} />
+      <BoardCharts version={data.at} />
       <LogHead log={data.log} />
     </div>
+  )
+}
+
+/** Open cards of the county. */
+function CardsNow({ version }: { version: number }) {
+  const { data } = useResource<CardCounts>(supervisionPaths.cardCounts, version)
+  if (!data) return null
+  return (
+    <section aria-label="待处理监察牌" className="gap-below">
+      <h2 className="gap-below">待处理监察牌</h2>
+      <CardNumbers counts={data} />
+    </section>
   )
 }
 

@@ -18,6 +18,16 @@ export type FieldNames = ReadonlyMap<string, { title: string; options?: Readonly
 
 /** Keys of the log's records in words; an empty word adds nothing. A key we have no word for is shown as it is. */
 const WORDS: Record<string, string> = {
+  assignee: '办理人',
+  card: '监察牌标识',
+  cardNo: '监察牌编号',
+  dueAt: '期限',
+  effect: '法律效果',
+  entry: '依据的日志条目',
+  integrity: '仅监察机关可见',
+  limit: '时限',
+  occasion: '情形',
+  phase: '阶段',
   acceptedAt: '受理时间',
   action: '操作标识',
   basis: '依据',
@@ -57,7 +67,6 @@ const WORDS: Record<string, string> = {
   export: '导出',
   findings: '需说明的事项',
   from: '开始',
-  limit: '每页',
   location: '存放处',
   ok: '完好',
   organId: '单位标识',

@@ -13,7 +13,7 @@ import { usePages } from '../../hooks/use-pages.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 
 const ALL = 'all'
-const FILTERS: LampName[] = LAMP_ORDER.filter((lamp) => lamp !== 'none' && lamp !== 'supervised')
+const FILTERS: LampName[] = LAMP_ORDER.filter((lamp) => lamp !== 'none')
 
 /** The cases of the county by lamp. */
 export function Component() {

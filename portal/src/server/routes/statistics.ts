@@ -1,0 +1,44 @@
+import Router from '@koa/router'
+import { z } from 'zod'
+import type { State } from '../context.ts'
+import { callerOf } from '../middlewares/session.ts'
+import { queryOf } from '../middlewares/validate.ts'
+import type { Services } from '../services.ts'
+
+const instant = z.coerce.number().int().min(0).max(8_640_000_000_000_000)
+
+const Statistics = z.strictObject({
+  by: z.enum(['total', 'organ', 'matter', 'person', 'month']).default('organ'),
+  /** Epoch milliseconds, `[from, to)`. */
+  from: instant,
+  to: instant,
+  organId: z.string().max(64).optional(),
+  matterKey: z.string().max(64).optional(),
+})
+export const StatisticsList = Statistics
+export const StatisticsExport = Statistics.extend({ format: z.enum(['xlsx', 'csv']).default('xlsx') })
+
+const MEDIA_TYPES = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', csv: 'text/csv; charset=utf-8' }
+
+/** Indicators 监察统计, each with the log head and the queries it was computed by. */
+export function statisticsRoutes({ supervision }: Services): Router<State> {
+  const router = new Router<State>({ prefix: '/api/statistics' })
+
+  router.get('/', async (ctx) => {
+    ctx.body = await supervision.indicators.statistics(callerOf(ctx), queryOf(ctx, StatisticsList))
+  })
+
+  router.get('/board', async (ctx) => {
+    ctx.body = await supervision.indicators.board(callerOf(ctx))
+  })
+
+  router.get('/export', async (ctx) => {
+    const { format, ...query } = queryOf(ctx, StatisticsExport)
+    const { data } = await supervision.indicators.export(callerOf(ctx), query, format)
+    ctx.type = MEDIA_TYPES[format]
+    ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`监察统计.${format}`)}`)
+    ctx.body = data
+  })
+
+  return router
+}

@@ -1,0 +1,32 @@
+import { useMemo } from 'react'
+import { supervisionPaths, type Board } from '../../api/supervision.ts'
+import { BarChart, type Series } from '../../components/bar-chart.tsx'
+import { ErrorResult } from '../../components/error-result.tsx'
+import { TableSkeleton } from '../../components/table-skeleton.tsx'
+import { useResource } from '../../hooks/use-resource.ts'
+import { LogPlaceLine } from './log-place.tsx'
+
+const SERIES: Series[] = [
+  { key: 'warning', name: '预警', colour: '--lamp-warning' },
+  { key: 'yellow', name: '黄牌', colour: '--lamp-yellow' },
+  { key: 'red', name: '红牌', colour: '--lamp-red' },
+]
+const RANGE = '近 30 天'
+
+/** Cards by day and by organ. */
+export function BoardCharts({ version }: { version?: number }) {
+  const { data, error, loading, reload } = useResource<Board>(supervisionPaths.board, version)
+  const days = useMemo(() => (data?.days ?? []).map(({ day, ...counts }) => ({ label: day.slice(5), ...counts })), [data])
+  const organs = useMemo(() => (data?.organs ?? []).map(({ name, organId: _id, ...counts }) => ({ label: name, ...counts })), [data])
+  if (loading) return <TableSkeleton />
+  if (!data) return error && <ErrorResult error={error} onRetry={reload} />
+  return (
+    <>
+      <div className="board-charts gap-below">
+        <BarChart title="每日发牌" unit="张" range={RANGE} axis="日期" rows={days} series={SERIES} />
+        <BarChart title="各单位监察牌(净)" unit="张" range={RANGE} axis="单位" rows={organs} series={SERIES} lying />
+      </div>
+      <LogPlaceLine at={data.at} log={data.log} />
+    </>
+  )
+}

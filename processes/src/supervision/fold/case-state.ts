@@ -1,0 +1,104 @@
+import type { SuspensionKind } from '../../clock/index.ts'
+
+/** What the log has told of a case. Instants are UTC epoch milliseconds; everything is there from the first entry on. */
+export interface CaseState {
+  caseId: string
+  caseNo: string | null
+  matterKey: string | null
+  matterVersion: number
+  matterName: string | null
+  organId: string | null
+  channel: string | null
+  urgent: boolean
+  submittedAt: number | null
+  receivedAt: number | null
+  acceptedAt: number | null
+  decidedAt: number | null
+  closedAt: number | null
+  /** granted, refused, not-accepted, lapsed, returned, voided, deleted, closed */
+  result: string | null
+  /** Workdays of the limit used at the decision. */
+  usedDays: number | null
+  suspensions: { kind: SuspensionKind; from: number; to: number | null }[]
+  /** Workdays more that were granted. */
+  extension: number
+  extensions: number
+  promisedDays: number | null
+  statutoryDays: number | null
+  /** Null while a suspension is open and before acceptance. */
+  promisedDueAt: number | null
+  statutoryDueAt: number | null
+  warnAt: number | null
+  supplements: number
+  materialKeys: string[]
+  specials: { kind: string; from: number; to: number | null; plannedEndAt: number | null }[]
+  /** Open user tasks: task id → what is known of it. */
+  open: Record<string, { element: string; openedAt: number; dueAt: number | null; holder: string | null }>
+  /** Who did which step, newest last. */
+  done: { element: string; actorId: string; onBehalfOf: string | null; at: number }[]
+  /** How many steps were done. */
+  steps: number
+  reassignedAt: number | null
+  complaints: number
+  rating: number | null
+  revisited: boolean | null
+  /** Place of the newest entry in the log. */
+  seq: number
+}
+
+export const newCaseState = (caseId: string): CaseState => ({
+  caseId,
+  caseNo: null,
+  matterKey: null,
+  matterVersion: 0,
+  matterName: null,
+  organId: null,
+  channel: null,
+  urgent: false,
+  submittedAt: null,
+  receivedAt: null,
+  acceptedAt: null,
+  decidedAt: null,
+  closedAt: null,
+  result: null,
+  usedDays: null,
+  suspensions: [],
+  extension: 0,
+  extensions: 0,
+  promisedDays: null,
+  statutoryDays: null,
+  promisedDueAt: null,
+  statutoryDueAt: null,
+  warnAt: null,
+  supplements: 0,
+  materialKeys: [],
+  specials: [],
+  open: {},
+  done: [],
+  steps: 0,
+  reassignedAt: null,
+  complaints: 0,
+  rating: null,
+  revisited: null,
+  seq: -1,
+})
+
+/** What rules need to know of a version of a matter, as `matter.published` says it. */
+export interface MatterWatch {
+  name: string
+  promisedDays: number
+  statutoryDays: number
+  /** User task → phase of its step. */
+  phases: Record<string, string>
+  /** User task → steps that every way to it has passed. */
+  before: Record<string, string[]>
+  /** Element → name as drawn, of user tasks. */
+  names: Record<string, string>
+  /** Steps that different people take. */
+  apart: string[][]
+  /** Material → required, conditional or optional. */
+  materials: Record<string, string>
+  materialNames: Record<string, string>
+  /** 救济途径, as it is printed in refusals. */
+  remedies: string
+}

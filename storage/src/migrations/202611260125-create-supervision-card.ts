@@ -1,0 +1,53 @@
+import type { Migration } from '../migrate.ts'
+import { createTable, instant, json, key } from './columns.ts'
+
+/** Supervision cards 监察牌. A card is withdrawn with a reason, never deleted; one rule gives one card for one occasion. */
+export const migration: Migration = {
+  up: (knex) =>
+    createTable(knex, 'supervision_card', (table) => {
+      key(table, 'tenant_id').notNullable()
+      key(table, 'id').notNullable()
+      key(table, 'card_no').notNullable().comment('gap-free in its year')
+      key(table, 'rule_id', 16).notNullable().comment('M: given by a person')
+      table.integer('rule_version').notNullable()
+      key(table, 'subject', 191).notNullable()
+      key(table, 'occasion', 100).notNullable()
+      key(table, 'source', 16).notNullable().comment('rule, manual, complaint')
+      key(table, 'colour', 10).notNullable().comment('warning, yellow, red')
+      key(table, 'first_colour', 10).notNullable()
+      key(table, 'state', 20).notNullable()
+      table.boolean('urged').notNullable().defaultTo(false).comment('督办中')
+      table.boolean('integrity').notNullable().defaultTo(false).comment('for the auditor only')
+      key(table, 'case_id')
+      key(table, 'case_no')
+      key(table, 'matter_key')
+      table.string('matter_name', 191)
+      key(table, 'organ_id')
+      key(table, 'person_id')
+      table.string('person_name', 64)
+      key(table, 'element_id')
+      table.string('step_name', 191)
+      table.string('title', 191).notNullable()
+      table.text('text').notNullable()
+      table.text('basis').notNullable()
+      table.integer('score').notNullable().comment('points taken while it stands')
+      table.integer('reply_workdays').comment('null: needs no reply')
+      table.bigInteger('entry_seq').comment('place in the log of the entry that gave rise to it')
+      key(table, 'opened_by').comment('who proposed a manual card')
+      key(table, 'instance_id').comment('its supervision case 监察件')
+      instant(table, 'issued_at').comment('null until issued')
+      instant(table, 'reply_due_at')
+      instant(table, 'appeal_until')
+      instant(table, 'closed_at')
+      key(table, 'outcome', 20).comment('upheld, cancelled, withdrawn, not-issued, noted')
+      key(table, 'reason_code', 32)
+      json(table, 'liability').comment('责任认定')
+      instant(table, 'created_at').notNullable()
+      table.primary(['tenant_id', 'id'])
+      table.unique(['tenant_id', 'card_no'], { indexName: 'supervision_card_number' })
+      table.unique(['tenant_id', 'rule_id', 'subject', 'occasion'], { indexName: 'supervision_card_occasion' })
+      table.index(['tenant_id', 'case_id'], 'supervision_card_case')
+      table.index(['tenant_id', 'organ_id', 'id'], 'supervision_card_organ')
+      table.index(['tenant_id', 'issued_at'], 'supervision_card_issued')
+    }),
+}
