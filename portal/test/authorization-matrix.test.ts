@@ -32,13 +32,26 @@ const BODIES: Record<string, unknown> = {
   'POST /api/policies/changes/{id}/reject': { note: '测试' },
   'POST /api/delegations': { delegateId: 'shenhe', startsAt: 0, endsAt: 1, reason: '测试' },
   'POST /api/users/{id}/identity': { subject: 'x' },
-  'POST /api/api-tokens': { name: '测试', organId: 'scjg', topics: ['render-document'], expiresOn: '2026-06-01' },
+  'POST /api/api-tokens': { name: '测试', organId: 'scjg', topics: ['render-document'], rights: [], addresses: [], days: 1 },
+  'POST /api/cards': { source: 'manual', colour: 'yellow', organId: 'scjg', title: '测试', text: '测试', basis: '测试' },
+  'POST /api/cards/{id}/verification': { result: 'confirm', text: '测试' },
+  'POST /api/cards/{id}/reply': { kind: 'explain', text: '测试' },
+  'POST /api/cards/{id}/appeal': { text: '测试' },
+  'POST /api/cards/{id}/review': { result: 'uphold', text: '测试' },
+  'POST /api/cards/{id}/liability': { shares: [{ name: '测试', role: 'handler', percent: 100 }], measure: 'none', text: '测试' },
+  'POST /api/cards/{id}/withdrawal': { reasonCode: 'other', text: '测试' },
+  'POST /api/rules/proposals': { rule: {}, reason: '测试' },
+  'POST /api/rules/trial': { rule: {} },
+  'POST /api/rules/{id}/versions/{version}/rejection': { reason: '测试' },
   'POST /api/emergency-access': { caseNo: '', reason: '测试', code: '000000' },
   'POST /api/emergency-access/{id}/review': { outcome: 'justified', note: '测试' },
 }
 const QUERIES: Record<string, string> = {
   'GET /api/tasks/{id}/people': '?post=site-officer',
   'GET /api/permissions/who': '?type=case&action=read',
+  'GET /api/statistics': '?from=0&to=1',
+  'GET /api/statistics/export': '?from=0&to=1&format=csv',
+  'GET /api/supervision/consistency': '?from=1&to=2',
 }
 
 /** Ends a call whose declared right was granted. */
@@ -56,7 +69,7 @@ let both: TwoCounties
 let asked: Asked[] = []
 let wanted = ''
 const people = new Map<string, { own: ApiClient; other: ApiClient; south: ApiClient }>()
-let thing: { caseId: string; caseNo: string; taskId: string; fileId: string }
+let thing: { caseId: string; caseNo: string; taskId: string; fileId: string; cardId: string; entryId: string }
 
 const rightOf = (type: string, action: string): string => `${type}:${action.startsWith('complete:') ? 'complete' : action}`
 
@@ -103,7 +116,14 @@ beforeAll(async () => {
   const { taskId } = await waitForTask(clerk, caseId, 'Task_Intake')
   const { materials } = (await applicant.get<{ materials: { files: { fileId: string }[] }[] }>(`/api/cases/${caseId}`)).body
   const { fileId } = materials.flatMap(({ files }) => files)[0]!
-  thing = { caseId, caseNo, taskId, fileId }
+  await tenants.supervision.seal(NORTH.id)
+  await both.services.supervision.catchUp(NORTH.id)
+  const supervisor = await ApiClient.login(both.url, 'zhuguan', undefined, NORTH.host)
+  const card = await supervisor.post<{ id: string }>('/api/cards', { source: 'manual', colour: 'yellow', organId: 'scjg', caseNo, title: '测试', text: '测试', basis: '测试' })
+  const auditor = await ApiClient.login(both.url, 'jianjian', undefined, NORTH.host)
+  await auditor.post(`/api/cards/${card.body.id}/verification`, { result: 'confirm', text: '属实' })
+  const [entry] = (await tenants.supervision.entries(NORTH.id, { limit: 1 })).items
+  thing = { caseId, caseNo, taskId, fileId, cardId: card.body.id, entryId: entry!.id }
   BODIES['POST /api/emergency-access'] = { caseNo, reason: '测试', code: '000000' }
   for (const { id: post } of await tenants.organs.postKinds(NORTH.id)) {
     people.set(post, {
@@ -121,7 +141,16 @@ afterAll(() => both.close())
 
 const addressOf = (operation: string): string => {
   const path = operation.split(' ')[1]!
-  const id = path.startsWith('/api/tasks/') ? thing.taskId : path.startsWith('/api/files/') ? thing.fileId : path.startsWith('/api/users/') ? 'own-handler' : path.startsWith('/api/permissions/') ? 'pizhun' : thing.caseId
+  const ids: [prefix: string, id: string][] = [
+    ['/api/tasks/', thing.taskId],
+    ['/api/files/', thing.fileId],
+    ['/api/users/', 'own-handler'],
+    ['/api/permissions/', 'pizhun'],
+    ['/api/cards/', thing.cardId],
+    ['/api/supervision/entries/', thing.entryId],
+    ['/api/rules/', 'T2'],
+  ]
+  const id = ids.find(([prefix]) => path.startsWith(prefix))?.[1] ?? thing.caseId
   const values: Record<string, string> = { id, key: 'food-business-licence', version: '1', kind: 'users', code: 'x' }
   return path.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? 'x') + (QUERIES[operation] ?? '')
 }
@@ -160,7 +189,7 @@ describe('every operation asks for the right that it declares', () => {
       const abroad = await ask(clients.south, operation, '')
       const says = abroad.body.replaceAll(thing.caseId, '')
       expect(says.includes(thing.caseNo) || says.includes(thing.taskId), `${operation} from another tenant by ${post}`).toBe(false)
-      if (/\/(cases|tasks|files)\/\{id\}/.test(operation) && abroad.status === 200) expect(JSON.parse(abroad.body)).toMatchObject({ items: [] })
+      if (/\/(cases|tasks|files|cards|entries)\/\{id\}(?!\/log)/.test(operation) && abroad.status === 200) expect(JSON.parse(abroad.body)).toMatchObject({ items: [] })
     }
     found[operation] = { right, own: has.own.join(' '), other: has.other.join(' ') }
     expect(has.own.length + has.other.length, `nobody at all has ${right} at ${operation}, or it is never asked for`).toBeGreaterThan(0)
