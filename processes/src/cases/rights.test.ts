@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { NewDelegation } from '@lianban/tenants'
 import type { ProcessPackage } from '../packages/load-package.ts'
 import { PACKAGES_FOLDER } from '../packages/templates.ts'
+import { authenticatorCode } from '@lianban/tenants/testing'
 import { Actor, openOffice, type Office } from '../testing/index.ts'
 
 const NOW = Date.parse('2026-09-18T09:00:00+08:00')
@@ -146,6 +147,39 @@ describe('rights in cases', () => {
     })
   })
 
+  describe('emergency access', () => {
+    const enrolled = async (userId: string): Promise<() => string> => {
+      const { secondFactor } = office.tenants
+      const who = { tenantId: office.tenantId, userId }
+      const { manualKey } = await secondFactor.begin(who)
+      await secondFactor.confirm({ ...who, code: authenticatorCode(manualKey, office.clock()) })
+      office.clock.set(office.clock() + 30_000)
+      return () => authenticatorCode(manualKey, office.clock())
+    }
+
+    it('opens one case for two hours to whoever has no other right, tells those who watch, and is to be judged within a workday', async () => {
+      const caseId = await submitted()
+      const { caseNo } = await person('chuangkou').sees(caseId)
+      const code = await enrolled('chengguan')
+      await expect(person('chengguan').sees(caseId)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+      const asks = async (given: string) => office.cases.openEmergencyAccess(await person('chengguan').caller(), { caseNo, reason: '上级紧急调卷', code: given })
+      await expect(asks('000000')).rejects.toMatchObject({ code: 'SECOND_FACTOR_REFUSED' })
+      await asks(code())
+      expect((await person('chengguan').sees(caseId)).caseNo).toBe(caseNo)
+      expect(await person('chengguan').inbox(), 'it lets read, not work').toEqual([])
+      for (const told of ['juzhang', 'anquan', 'anquan2', 'jianjian', 'jianjian2']) {
+        expect((await office.notices.list(await person(told).caller(), { limit: 10 })).items.map(({ title }) => title), told).toContain(`应急访问:张磊查阅办件 ${caseNo}`)
+      }
+      office.clock.set(office.clock() + 2 * 3_600_000)
+      await expect(person('chengguan').sees(caseId)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+      await office.supervise()
+      await office.passTime(NOW + 5 * DAY_MS)
+      await office.supervise()
+      const { items } = await office.supervision.cards.list(await person('jianjian').caller(), { view: 'all', limit: 50 })
+      expect(items.map(({ rule }) => rule.id)).toContain('E1')
+    })
+  })
+
   describe('separation of duties', () => {
     it('is judged when a person is named for a step, not only when he takes it', async () => {
       await grants('takan1', 'yx', 'partner')
@@ -201,7 +235,10 @@ describe('rights in cases', () => {
       await office.cases.waiveSeparation(leader, caseId, request)
       await person('shenhe').does('Task_Decide', 'grant')
       const waived = (await logOf(caseId)).find(({ action }) => action === 'separation.waived')
-      expect(waived).toMatchObject({ actorId: 'juzhang', payload: { element: 'Task_Decide', user: 'shenhe', rules: ['sod_chain_distinct'], reason: request.reason } })
+      expect(waived).toMatchObject({ actorId: 'juzhang', payload: { element: 'Task_Decide', userId: 'shenhe', rule: 'sod_chain_distinct', reason: request.reason } })
+      await office.supervise()
+      const { items } = await office.supervision.cards.list(leader, { view: 'all', limit: 10 })
+      expect(items.filter(({ colour }) => colour === 'red').map(({ rule, caseId: about }) => [rule.id, about])).toEqual([['W1', caseId]])
       const detail = await person('chengban').sees(caseId)
       expect(detail.waivers).toMatchObject([{ stepName: '决定', userName: '吴晓峰', grantedBy: '钱立', usedAt: NOW }])
       expect(await person('shenqing').sees(caseId)).toMatchObject({ waivers: [] })

@@ -82,7 +82,7 @@ export async function waiveSeparation(context: CaseContext, caller: Caller, case
         action_text: `批准${person}办理,豁免岗位分离(${labels})`, opinion: reason, ...lineActor(caller),
       }),
     ])
-    const payload = { element: task.element_id, step: task.name, user: request.userId, userName: person, rules, reason }
+    const payload = { element: task.element_id, step: task.name, userId: request.userId, userName: person, rule: rules.join('|'), ruleText: labels, reason }
     await context.tenants.supervision.record(tx, caller.tenantId, [logEntry(caller, 'separation.waived', { caseId, organId: row.organ_id, payload })])
   })
 }

@@ -62,7 +62,7 @@ const shapes = {
   'expert.assigned': z.looseObject({ expertId: text, expertName: text }),
   'bid.opened': z.looseObject({ bidders: texts }),
   /** Separation of duties was waived by the named leader. */
-  'separation.waived': z.looseObject({ rule: text, reason: text, userId: text }),
+  'separation.waived': z.looseObject({ rule: text, reason: text, userId: text, element: text }),
   'emergency-access.opened': z.looseObject({ accessId: text, expiresAt: at }),
   'emergency-access.reviewed': z.looseObject({ accessId: text }),
 
@@ -72,10 +72,11 @@ const shapes = {
   // The log and the system: subjects `log:<tenant>`, `rule:<id>`, `system`.
   'supervision.verified': z.looseObject({ ok: z.boolean().catch(true).default(true), code: text }),
   'supervision.rollback-found': z.looseObject({}),
-  'supervision.heartbeat': z.looseObject({ everyMs: number }),
+  'server.heartbeat': z.looseObject({}),
+  'supervision.silence-found': z.looseObject({ message: text, durationMs: number }),
   'supervision.exported': z.looseObject({}),
   'supervision.looked-up': z.looseObject({}),
-  'system.clock-moved': z.looseObject({ byMs: number }),
+  'supervision.clock-jumped': z.looseObject({ message: text, durationMs: number }),
   'data.exported': z.looseObject({ what: text, rows: number }),
   'user.exported': z.looseObject({ rows: number }),
   'access.refused': z.looseObject({ type: text, action: text }),

@@ -76,6 +76,7 @@ const FOLDS: Record<string, Fold> = {
   'special-procedure.closed': (state, { payload, at }) => {
     for (const special of state.specials) if (special.kind === str(payload.kind)) special.to ??= at
   },
+  'separation.waived': (state, { payload }) => void state.waived.push({ element: str(payload.element) ?? '', userId: str(payload.userId) ?? '' }),
   'complaint.received': (state) => void state.complaints++,
   'rating.given': (state, { payload }) => {
     state.rating = num(payload.grade)

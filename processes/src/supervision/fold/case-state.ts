@@ -36,6 +36,8 @@ export interface CaseState {
   open: Record<string, { element: string; openedAt: number; dueAt: number | null; holder: string | null }>
   /** Who did which step, newest last. */
   done: { element: string; actorId: string; onBehalfOf: string | null; at: number }[]
+  /** Separation of duties lifted by a leader: who may take which step all the same. It has its own card. */
+  waived: { element: string; userId: string }[]
   /** How many steps were done. */
   steps: number
   reassignedAt: number | null
@@ -73,6 +75,7 @@ export const newCaseState = (caseId: string): CaseState => ({
   supplements: 0,
   materialKeys: [],
   specials: [],
+  waived: [],
   open: {},
   done: [],
   steps: 0,

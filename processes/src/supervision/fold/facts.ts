@@ -101,11 +101,12 @@ function clock({ event, folds }: FactInput, facts: Facts): void {
 const conformance: Compute = ({ event, state, watch }, facts) => {
   const element = String(event.payload.element)
   if (!state || !watch) return
+  const isWaived = state.waived.some((waiver) => waiver.element === element && waiver.userId === event.actorId)
   const done = new Set(state.done.slice(0, -1).map((step) => step.element))
   facts.skipped = (watch.before[element] ?? []).filter((step) => !done.has(step)).map((step) => watch.names[step] ?? step)
   const people = (one: { actorId: string; onBehalfOf: string | null }) => [one.actorId, ...(one.onBehalfOf === null ? [] : [one.onBehalfOf])]
   const mine = people(event)
-  for (const group of watch.apart.filter((elements) => elements.includes(element))) {
+  for (const group of isWaived ? [] : watch.apart.filter((elements) => elements.includes(element))) {
     const other = state.done.find((step) => step.element !== element && group.includes(step.element) && people(step).some((person) => mine.includes(person)))
     if (other) facts.together = [watch.names[other.element] ?? other.element, watch.names[element] ?? element]
   }

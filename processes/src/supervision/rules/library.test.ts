@@ -91,8 +91,8 @@ const CASES: Record<string, { triggers: Fed[]; mustNot: Fed[] }> = {
   'X1.clock': { triggers: [submitted('case:1', '2026-09-18T09:00'), submitted('case:2', '2026-09-18T08:50')], mustNot: [submitted('case:1', '2026-09-18T09:00'), submitted('case:2', '2026-09-18T08:58')] },
   'X1.rule-off': { triggers: [e('rule.confirmed', { rule: 'T3', version: 2, enabled: false, wasEnabled: true }, { subject: 'rule:T3' })], mustNot: [e('rule.confirmed', { rule: 'T3', version: 2, enabled: true, wasEnabled: true }, { subject: 'rule:T3' })] },
   'X1.export': { triggers: [e('data.exported', { what: 'cases', rows: 10_001 }, { subject: 'system', actorId: 'zhao' })], mustNot: many(10, () => [e('data.exported', { what: 'cases', rows: 900 }, { subject: 'system', actorId: 'zhao' })]) },
-  'X1.silent': { triggers: [e('supervision.heartbeat', { everyMs: 60_000 }, { subject: 'log:sanhu' })], mustNot: [e('supervision.heartbeat', { everyMs: 60_000 }, { subject: 'log:sanhu', at: '2026-12-31T11:58' })] },
-  W1: { triggers: [submitted(), e('separation.waived', { rule: 'sod_chain_distinct', reason: '人员不足' })], mustNot: [submitted(), e('access.refused', { type: 'task', action: 'complete' })] },
+  'X1.silent': { triggers: [e('supervision.silence-found', { message: '服务器甲 10 分钟没有心跳', durationMs: 600_000 }, { subject: 'server:a' })], mustNot: [e('server.heartbeat', {}, { subject: 'server:a' })] },
+  W1: { triggers: [submitted(), e('separation.waived', { rule: 'sod_chain_distinct', reason: '人员不足', userId: 'zhao', element: 'Task_Audit' })], mustNot: [submitted(), e('access.refused', { type: 'task', action: 'complete' })] },
   E1: { triggers: [submitted(), e('emergency-access.opened', { accessId: 'a1' })], mustNot: [submitted(), e('emergency-access.opened', { accessId: 'a1' }), e('emergency-access.reviewed', { accessId: 'a1' }, { at: '2026-09-20T09:00' })] },
 }
 
