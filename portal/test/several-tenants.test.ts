@@ -34,7 +34,7 @@ async function trace(client: ApiClient, method: 'get' | 'post', path: string, id
   both.services.database.removeListener('query', listen)
   const text = JSON.stringify(body)
     .replaceAll(id, ':id')
-    .replace(/"(requestId|hash)":"[^"]+"/g, '')
+    .replace(/"(requestId|hash|id)":"[^"]+"/g, '')
   return [String(status), text, ...statements]
 }
 

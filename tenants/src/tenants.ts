@@ -62,6 +62,13 @@ export const DEFAULTS = {
 
 export type Tenants = ReturnType<typeof createTenants>
 
+/** Rules as people read, change and question them. */
+const createPolicies = (options: Parameters<typeof createPolicyDesk>[0] & Parameters<typeof createExplain>[0]) => ({
+  ...createPolicyDesk(options),
+  ...createExplain(options),
+  ...createVocabulary(options.database, options.authorization),
+})
+
 /** Who is who, who may do what, and the log of it all, for every tenant of an installation. */
 export function createTenants(options: TenantsOptions) {
   const { database, clock = Date.now, keysFolder, suite = ED25519_SHA256, scrypt = DEFAULT_SCRYPT } = options
@@ -75,22 +82,13 @@ export function createTenants(options: TenantsOptions) {
   // One object, so that whoever watches its decisions sees those of every part.
   const authorization = Object.assign(decisions, createPolicyStore(store))
   const sealer = options.sealer ?? fileSealer(keysFolder)
-  const identity = createIdentity({
-    ...common,
-    scrypt,
-    prepare: authorization.ensure,
-    sealer,
-    settings: { ...IDENTITY_DEFAULTS, ...options.identity },
-  })
+  const settings = { ...IDENTITY_DEFAULTS, ...options.identity }
+  const identity = createIdentity({ ...common, scrypt, prepare: authorization.ensure, sealer, settings })
   const { authenticate, passwords, secondFactor, sessions, login, identities } = identity
   const { verify: verifySecondFactor } = secondFactor
   const leavers = createLeavers(common)
-  const people = {
-    ...common,
-    scrypt,
-    policies: { ...IDENTITY_DEFAULTS, ...options.identity }.passwords,
-    onPostsEnded: leavers.settleSoon,
-  }
+  const people = { ...common, scrypt, policies: settings.passwords, onPostsEnded: leavers.settleSoon }
+  const onPostsEndedOf = async (tenantId: string): Promise<void> => void (await leavers.sweep(tenantId))
   const directory = createDirectory({
     database,
     clock,
@@ -102,18 +100,10 @@ export function createTenants(options: TenantsOptions) {
     tenancy: createTenancy({ ...people, authorization, directory }),
     users: { ...createUsers(people), ...createPosts(people), authenticate, verifySecondFactor },
     /** Organs, accounts and posts from and to spreadsheets. */
-    transfer: createTransfer({
-      ...people,
-      onChanged: authorization.reload,
-      onPostsEndedOf: async (tenantId) => void (await leavers.sweep(tenantId)),
-    }),
+    transfer: createTransfer({ ...people, onChanged: authorization.reload, onPostsEndedOf }),
     /** What the end of a post brings about. */
     leavers,
-    organs: createOrgans({
-      ...common,
-      onChanged: authorization.reload,
-      onPostsEnded: async (tenantId) => void (await leavers.sweep(tenantId)),
-    }),
+    organs: createOrgans({ ...common, onChanged: authorization.reload, onPostsEnded: onPostsEndedOf }),
     /** Logging in, step by step. */
     login,
     passwords,
@@ -125,13 +115,9 @@ export function createTenants(options: TenantsOptions) {
     sessions,
     authorization,
     /** Rules as people see and change them. */
-    policies: {
-      ...createPolicyDesk({ ...store, authorization: decisions }),
-      ...createExplain({ database, clock, authorization: decisions }),
-      ...createVocabulary(database, decisions),
-    },
-    delegations: createDelegations({ ...common, authorization: decisions, onEnded: leavers.settleDelegationSoon }),
-    emergencyAccess: createEmergencyAccess({ ...common, authorization: decisions, verifySecondFactor }),
+    policies: createPolicies({ ...store, authorization }),
+    delegations: createDelegations({ ...common, authorization, onEnded: leavers.settleDelegationSoon }),
+    emergencyAccess: createEmergencyAccess({ ...common, authorization, verifySecondFactor }),
     supervision,
   }
 }

@@ -186,34 +186,37 @@ const entries = (db: Tx) => {
           .limit(limit)
           .select(WHOLE),
       ),
-
-    /** Entries that have no place yet, in the order of writing: id and hash are all the sealer needs. */
-    waitingEntries: (tenantId: string, limit: number): Promise<{ id: string; entry_hash: string }[]> =>
-      db('supervision_waiting as w')
-        .join('supervision_entry as e', (on) => on.on('e.tenant_id', 'w.tenant_id').andOn('e.id', 'w.id'))
-        .where('w.tenant_id', tenantId)
-        .orderBy('w.id')
-        .limit(limit)
-        .select('e.id', 'e.entry_hash'),
-
-    countWaiting: (tenantId: string): Promise<number> => count(db, 'supervision_waiting', tenantId),
-    countEntries: (tenantId: string): Promise<number> => count(db, 'supervision_entry', tenantId),
-    countLeaves: (tenantId: string): Promise<number> => count(db, 'supervision_leaf', tenantId),
-
-    /** An entry that neither has a place nor waits for one, or undefined. Reads the whole index: for when the counts differ. */
-    strayEntry: (tenantId: string): Promise<{ id: string } | undefined> =>
-      withLeaf(db('supervision_entry as e'))
-        .leftJoin('supervision_waiting as w', (on) => on.on('w.tenant_id', 'e.tenant_id').andOn('w.id', 'e.id'))
-        .where('e.tenant_id', tenantId)
-        .whereNull('l.id')
-        .whereNull('w.id')
-        .first('e.id') as Promise<{ id: string } | undefined>,
-
-    /** Deletes the erasable part. On MariaDB the application's own account may not. @returns 0 if there was none */
-    deleteDetail: (tenantId: string, id: string): Promise<number> =>
-      db('supervision_detail').where({ tenant_id: tenantId, id }).delete(),
   }
 }
+
+/** What waits for the sealer, and how much there is. */
+const waiting = (db: Tx) => ({
+  /** Entries that have no place yet, in the order of writing: id and hash are all the sealer needs. */
+  waitingEntries: (tenantId: string, limit: number): Promise<{ id: string; entry_hash: string }[]> =>
+    db('supervision_waiting as w')
+      .join('supervision_entry as e', (on) => on.on('e.tenant_id', 'w.tenant_id').andOn('e.id', 'w.id'))
+      .where('w.tenant_id', tenantId)
+      .orderBy('w.id')
+      .limit(limit)
+      .select('e.id', 'e.entry_hash'),
+
+  countWaiting: (tenantId: string): Promise<number> => count(db, 'supervision_waiting', tenantId),
+  countEntries: (tenantId: string): Promise<number> => count(db, 'supervision_entry', tenantId),
+  countLeaves: (tenantId: string): Promise<number> => count(db, 'supervision_leaf', tenantId),
+
+  /** An entry that neither has a place nor waits for one, or undefined. Reads the whole index: for when the counts differ. */
+  strayEntry: (tenantId: string): Promise<{ id: string } | undefined> =>
+    withLeaf(db('supervision_entry as e'))
+      .leftJoin('supervision_waiting as w', (on) => on.on('w.tenant_id', 'e.tenant_id').andOn('w.id', 'e.id'))
+      .where('e.tenant_id', tenantId)
+      .whereNull('l.id')
+      .whereNull('w.id')
+      .first('e.id') as Promise<{ id: string } | undefined>,
+
+  /** Deletes the erasable part. On MariaDB the application's own account may not. @returns 0 if there was none */
+  deleteDetail: (tenantId: string, id: string): Promise<number> =>
+    db('supervision_detail').where({ tenant_id: tenantId, id }).delete(),
+})
 
 const log = (db: Tx) => ({
   log: async (tenantId: string): Promise<SupervisionLogRow | undefined> => {
@@ -384,4 +387,4 @@ const plainCheckpoint = (row: SupervisionCheckpointRow): SupervisionCheckpointRo
 })
 
 /** The supervision log's tables: entries, places, subtree roots, signed heads; all insert-only but for the log's own row and what waits. */
-export const supervision = (db: Tx) => ({ ...entries(db), ...log(db), ...checkpoints(db) })
+export const supervision = (db: Tx) => ({ ...entries(db), ...waiting(db), ...log(db), ...checkpoints(db) })

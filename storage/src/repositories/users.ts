@@ -52,7 +52,7 @@ export interface HolderRow {
   name: string
 }
 
-export const users = (db: Tx) => ({
+const accounts = (db: Tx) => ({
   get: (tenantId: string, id: string): Promise<UserRow | undefined> =>
     db<UserRow>('user').where({ tenant_id: tenantId, id }).first(),
 
@@ -136,7 +136,10 @@ export const users = (db: Tx) => ({
       )
     return found
   },
+})
 
+/** Who holds which post. */
+const postHolders = (db: Tx) => ({
   /** Posts held at `at`, in organs of any validity, with labels. */
   postsAt: (tenantId: string, userId: string, at: number): Promise<HeldPostRow[]> =>
     heldAt(db, tenantId, at)
@@ -181,6 +184,9 @@ export const users = (db: Tx) => ({
       .orderBy(['user.name', 'user.id'])
       .limit(limit),
 })
+
+/** Accounts, and who holds which post. */
+export const users = (db: Tx) => ({ ...accounts(db), ...postHolders(db) })
 
 const heldAt = (db: Tx, tenantId: string, at: number) =>
   db('user_post')

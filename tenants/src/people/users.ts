@@ -143,7 +143,7 @@ const lookUps = ({ database, clock }: UsersOptions) => ({
 })
 
 function changes(options: UsersOptions) {
-  const { database, clock, record, scrypt } = options
+  const { database, scrypt } = options
   return {
     /** @returns the id. @throws FIELD_INVALID, PASSWORD_TOO_WEAK, USERNAME_TAKEN, and what granting a post throws */
     create: async (user: NewUser): Promise<string> => {

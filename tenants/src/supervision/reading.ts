@@ -98,7 +98,7 @@ export interface LogStatus {
 }
 
 /** Pages and the state of the log. */
-export const reading = (database: Database) => ({
+const entryPages = (database: Database) => ({
   /** Entries in the order of writing. `limit` is at most 200; `after` is what the last page gave as `next`. */
   entries: async (
     tenantId: string,
@@ -138,7 +138,9 @@ export const reading = (database: Database) => ({
     if (!row) throw entryNotFound(id)
     return present(entryOfRow(row), await organNames(database, tenantId))
   },
+})
 
+const heads = (database: Database) => ({
   /** Signed heads, newest first. `limit` is at most 200; `after` is the size of the last one seen. */
   latestCheckpoints: async (
     tenantId: string,
@@ -188,6 +190,8 @@ export const reading = (database: Database) => ({
     }
   },
 })
+
+export const reading = (database: Database) => ({ ...entryPages(database), ...heads(database) })
 
 async function searchEntries(
   database: Database,

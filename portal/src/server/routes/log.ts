@@ -24,10 +24,16 @@ export const ConsistencyQuery = z.strictObject({ from: size, to: size })
 export const DeliveryList = Page.extend({ state: z.enum(['waiting', 'sent', 'dead']).optional() })
 
 /** The log itself: entries, proofs, signed heads and where they went, the report. Every look-up is itself an entry. */
-export function logRoutes({ tenants, config, clock }: Services): Router<State> {
+export function logRoutes(services: Services): Router<State> {
   const router = new Router<State>({ prefix: '/api/supervision' })
-  const resource = { type: 'supervision' } as const
+  entryRoutes(router, services)
+  headRoutes(router, services)
+  return router
+}
 
+const resource = { type: 'supervision' } as const
+
+function entryRoutes(router: Router<State>, { tenants }: Services): void {
   router.get('/entries', async (ctx) => {
     const caller = callerOf(ctx)
     await tenants.authorization.assert(caller, 'read', resource)
@@ -52,7 +58,9 @@ export function logRoutes({ tenants, config, clock }: Services): Router<State> {
     await tenants.supervision.lookUp(caller, { subject: `entry:${ctx.params.id!}`, payload: { proof: proof.checkpoint.size } })
     ctx.body = proof
   })
+}
 
+function headRoutes(router: Router<State>, { tenants, config, clock }: Services): void {
   router.get('/checkpoints', async (ctx) => {
     const caller = callerOf(ctx)
     await tenants.authorization.assert(caller, 'verify', resource)
@@ -108,6 +116,4 @@ export function logRoutes({ tenants, config, clock }: Services): Router<State> {
       await renderer.close()
     }
   })
-
-  return router
 }

@@ -134,7 +134,7 @@ describe('食品经营许可: what is not allowed', () => {
 
   scenario('a task is taken once and only its taker completes it', FOLDER, async (s) => {
     const { tenantId } = s
-    await s.tenants.users.create({ tenantId, id: 'second', username: 'second', password: 'Lianban@2026', name: '刘窗', kind: 'staff', posts: [{ organId: 'scjg', post: 'window-clerk' }], by: BY })
+    await s.tenants.users.create({ tenantId, id: 'second', username: 'second', password: 'Xun-Lu-4471', name: '刘窗', kind: 'staff', posts: [{ organId: 'scjg', post: 'window-clerk' }], by: BY })
     await submitted(s)
     const { windowClerk } = cast(s)
     const second = s.person('second')

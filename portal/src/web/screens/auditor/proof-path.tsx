@@ -12,15 +12,15 @@ import { SignedHead } from './signed-head.tsx'
 export function ProofPath({ proof }: { proof: InclusionProof }) {
   const { leafHash, steps, checkpoint, index } = proof
   const computable = canCompute(checkpoint.suite)
-  const [nodes, setNodes] = useState<string[] | null>(null)
+  const [computed, setComputed] = useState<{ of: InclusionProof; nodes: string[] } | null>(null)
   useEffect(() => {
     let current = true
-    setNodes(null)
-    if (computable) void nodesAbove(leafHash, steps).then((found) => current && setNodes(found))
+    if (computable) void nodesAbove(leafHash, steps).then((nodes) => current && setComputed({ of: proof, nodes }))
     return () => {
       current = false
     }
-  }, [computable, leafHash, steps])
+  }, [computable, leafHash, steps, proof])
+  const nodes = computed?.of === proof ? computed.nodes : null
   const root = computable ? (nodes && (nodes.at(-1) ?? leafHash)) : (steps.at(-1)?.node ?? leafHash)
   return (
     <>
