@@ -11,7 +11,7 @@ import { alreadyDecided, notFound, secondFactorRefused, secondPersonNeeded } fro
 import { personView, type PersonView } from '../people/person-view.ts'
 import type { EntryInput } from '../supervision/entry.ts'
 import type { Authorization } from './authorization.ts'
-import { checkedReason } from './checked-text.ts'
+import { checkedReason } from '../checked-reason.ts'
 
 export interface EmergencyAccessOptions {
   database: Database
