@@ -1,5 +1,5 @@
 import { query, request } from './client.ts'
-import type { Page } from './types.ts'
+import type { Page } from './page.ts'
 
 /* Cards, rules, indicators and notices: wire shapes, addresses, calls. Instants are epoch milliseconds. */
 

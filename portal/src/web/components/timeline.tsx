@@ -1,6 +1,6 @@
 import { Skeleton } from 'antd'
 import { paths } from '../api/api.ts'
-import type { TimelineItem } from '../api/types.ts'
+import type { TimelineItem } from '../api/cases.ts'
 import { useResource } from '../hooks/use-resource.ts'
 import { exactText, momentText } from '../time.ts'
 import { ErrorResult } from './error-result.tsx'

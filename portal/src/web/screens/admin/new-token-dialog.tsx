@@ -1,7 +1,7 @@
 import { Alert, Checkbox, Form, Input, InputNumber, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { api, paths } from '../../api/api.ts'
-import type { ApiTokenOptions, NewApiToken } from '../../api/types.ts'
+import type { ApiTokenOptions, NewApiToken } from '../../api/api-tokens.ts'
 import { CopyCode } from '../../components/copy-code.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { useAttempt } from '../../hooks/use-attempt.ts'

@@ -1,6 +1,6 @@
 import { useParams, Link } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
-import type { InclusionProof, LogEntry } from '../../api/types.ts'
+import type { InclusionProof, LogEntry } from '../../api/log.ts'
 import { CopyCode } from '../../components/copy-code.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'

@@ -1,7 +1,7 @@
 import { Button, Table } from 'antd'
 import type { ColumnsType } from 'antd/es/table'
 import { Link } from 'react-router-dom'
-import type { LogEntry } from '../../api/types.ts'
+import type { LogEntry } from '../../api/log.ts'
 import type { LogFilter } from '../../api/api.ts'
 import { CopyCode } from '../../components/copy-code.tsx'
 import { exactText } from '../../time.ts'

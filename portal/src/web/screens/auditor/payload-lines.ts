@@ -1,6 +1,6 @@
 import { fieldsOf } from '@lianban/forms'
 import { postName } from '@lianban/processes/labels'
-import type { CaseDetail } from '../../api/types.ts'
+import type { CaseDetail } from '../../api/cases.ts'
 import { exactText } from '../../time.ts'
 
 /** One recorded value: what it is called, and what it was. */

@@ -1,10 +1,10 @@
 import { App, Button, Input, Tabs, Tag } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router-dom'
-import { asApiError } from '../../api/api-error.ts'
 import { rightsApi, rightsPaths, type RuleChange, type Vocabulary } from '../../api/rights.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ListStates } from '../../components/list-states.tsx'
+import { useAct } from '../../hooks/use-act.ts'
 import { usePages } from '../../hooks/use-pages.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
@@ -70,18 +70,9 @@ function ChangeCard({ change, words, reload }: { change: RuleChange; words: Word
 }
 
 function ChangeActions({ change, reload }: { change: RuleChange; reload: () => void }) {
-  const { message, modal } = App.useApp()
+  const { modal } = App.useApp()
   const { user, rights } = useSession()
-  const act = async (work: () => Promise<unknown>, done: string) => {
-    try {
-      await work()
-      message.success(done)
-    } catch (thrown) {
-      message.warning(asApiError(thrown).message)
-    } finally {
-      reload()
-    }
-  }
+  const act = useAct(reload)
   if (change.proposedBy.userId === user.id) {
     return (
       <div className="actions">

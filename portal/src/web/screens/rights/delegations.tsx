@@ -1,14 +1,14 @@
 import { App, Button, DatePicker, Form, Input, InputNumber, Modal, Select, Table, Tag } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useCallback, useState } from 'react'
-import { asApiError } from '../../api/api-error.ts'
 import { paths } from '../../api/api.ts'
 import { rightsApi, rightsPaths, type Delegation, type NewDelegation, type Person } from '../../api/rights.ts'
-import type { MatterSummary } from '../../api/types.ts'
+import type { MatterSummary } from '../../api/matters.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { TableSkeleton } from '../../components/table-skeleton.tsx'
+import { useAct } from '../../hooks/use-act.ts'
 import { useOnce } from '../../hooks/use-once.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
@@ -130,18 +130,9 @@ function scopeText({ matters, amountLimitFen }: Delegation, nameOf: (key: string
 
 function Actions({ row, reload }: { row: Delegation; reload: () => void }) {
   const { user } = useSession()
-  const { message, modal } = App.useApp()
+  const { modal } = App.useApp()
   const isMine = row.delegate.userId === user.id
-  const act = async (work: () => Promise<unknown>, done: string) => {
-    try {
-      await work()
-      message.success(done)
-    } catch (thrown) {
-      message.warning(asApiError(thrown).message)
-    } finally {
-      reload()
-    }
-  }
+  const act = useAct(reload)
   const end = (title: string, done: string) =>
     modal.confirm({
       title,

@@ -1,7 +1,7 @@
 import { App, Button, Input, Modal, Table, Tag } from 'antd'
 import { useCallback, useState } from 'react'
 import { rightsApi, rightsPaths, type OpenStep } from '../../api/rights.ts'
-import type { CaseDetail } from '../../api/types.ts'
+import type { CaseDetail } from '../../api/cases.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'
