@@ -1,4 +1,5 @@
 import {
+  cases,
   emergencyAccesses,
   inTransaction,
   newId,
@@ -27,6 +28,8 @@ export interface EmergencyAccessOptions {
 export interface EmergencyAccess {
   id: string
   caseId: string
+  /** Number of the case for people; null where the case is not there. */
+  caseNo: string | null
   organId: string
   user: PersonView
   reason: string
@@ -172,6 +175,7 @@ async function present(db: Tx, row: EmergencyAccessRow): Promise<EmergencyAccess
   return {
     id: row.id,
     caseId: row.case_id,
+    caseNo: await cases(db).numberOf(row.tenant_id, row.case_id),
     organId: row.organ_id,
     user: await person(row.user_id),
     reason: row.reason,

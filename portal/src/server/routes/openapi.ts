@@ -113,6 +113,7 @@ export const OPERATIONS: Record<string, Operation> = {
   'GET /api/permissions/people/{id}': { right: 'policy:list', summary: '能做什么 What a person can do, and why' },
   'GET /api/delegations': { right: 'delegation:list', summary: '委托代理 Given and received' },
   'GET /api/delegations/candidates': { right: 'delegation:create', summary: '可委托的人员 Whom one can entrust' },
+  'GET /api/delegations/matters': { right: 'delegation:create', summary: '可委托的事项和环节 What a delegation may be narrowed to' },
   'POST /api/delegations': { right: 'delegation:create', summary: '提出委托 Entrust somebody', body: DelegationProposal },
   'POST /api/delegations/{id}/accept': { right: 'delegation:accept', summary: '接受委托 Accept' },
   'POST /api/delegations/{id}/end': { right: 'delegation:revoke', summary: '婉拒或撤销 Decline or revoke' },

@@ -27,6 +27,7 @@ export function CaseTable({ items, list, addressOf, showOrgan }: { items: CaseSu
         columns={columnsOf(addressOf, showOrgan)}
         dataSource={rows}
         pagination={false}
+        scroll={{ x: 1060 }}
         rowClassName={(row) => (row.key === cursor ? 'row-cursor' : '')}
         onRow={(row) => ({ onClick: () => open(row), 'data-testid': `case-row-${row.caseNo}` }) as object}
       />

@@ -39,9 +39,10 @@ export function OpenSteps({ item }: { item: CaseDetail }) {
             rowKey="userId"
             dataSource={step.people}
             pagination={false}
+            scroll={{ x: 520 }}
             locale={{ emptyText: <EmptyState title="该岗位暂无任职人员">请联系安全管理员授予岗位</EmptyState> }}
             columns={[
-              { title: '人员', key: 'name', width: 130, render: (_, { name, isAssignee }) => <>{name}{isAssignee && <div className="quiet">已签收</div>}</> },
+              { title: '人员', key: 'name', width: 110, render: (_, { name, isAssignee }) => <>{name}{isAssignee && <div className="quiet">已签收</div>}</> },
               { title: '能否办理', key: 'allowed', width: 100, render: (_, { allowed }) => (allowed ? <Tag color="success">能</Tag> : <Tag color="error">不能</Tag>) },
               { title: '原因', key: 'reason', render: (_, { reason }) => reason || <span className="quiet">岗位规则允许</span> },
               {
