@@ -54,6 +54,7 @@ export function CaseLog({ item }: { item: CaseDetail }) {
             columns={COLUMNS}
             dataSource={items.map((entry, place) => ({ ...entry, key: String(entry.index ?? `u${place}`) }))}
             pagination={false}
+            scroll={{ x: 720 }}
             size="middle"
             expandable={{ expandedRowRender: (row) => <Recorded entry={row} names={names} />, expandRowByClick: true }}
           />

@@ -144,9 +144,10 @@ function AccessTable({ items, onReview }: { items: EmergencyAccess[]; onReview?:
 /** The case that was opened: a link while it may be read, for the auditor always. */
 function CaseOf({ access: { caseId, caseNo, expiresAt, user: { userId } } }: { access: EmergencyAccess }) {
   const { user, desks } = useSession()
+  const [now] = useState(() => Date.now())
   const text = <code>{caseNo ?? caseId}</code>
   if (desks.includes('auditor')) return <Link to={`/supervision/cases/${caseId}`}>{text}</Link>
-  return userId === user.id && expiresAt > Date.now() ? <Link to={`/cases/${caseId}`}>{text}</Link> : text
+  return userId === user.id && expiresAt > now ? <Link to={`/cases/${caseId}`}>{text}</Link> : text
 }
 
 function ReviewDialog({ access, onClose, onDone }: { access: EmergencyAccess; onClose: () => void; onDone: () => void }) {
