@@ -30,7 +30,6 @@ export function Timeline({ items }: { items: TimelineItem[] }) {
               {momentText(item.at)}
             </time>
             {item.actorName && ` · ${item.actorName}`}
-            {item.onBehalfOf && `(代 ${item.onBehalfOf})`}
           </div>
           {item.opinion && <blockquote className="hop-opinion break">{item.opinion}</blockquote>}
         </li>

@@ -10,6 +10,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { ListStates } from '../../components/list-states.tsx'
 import { usePages } from '../../hooks/use-pages.ts'
 import { exactText } from '../../time.ts'
+import { actorText } from './actor-text.ts'
 import { fieldNamesOf, payloadLines, payloadSummary, type FieldNames } from './payload-lines.ts'
 
 type Row = LogEntry & { key: string }
@@ -33,8 +34,7 @@ const COLUMNS: ColumnsType<Row> = [
     width: 220,
     render: (_, row) => (
       <>
-        {row.actorName ?? '系统'}
-        {row.onBehalfOf && `(代 ${row.onBehalfOf})`}
+        {actorText(row)}
         <div className="quiet">{[row.organName, row.ip].filter(Boolean).join(' · ')}</div>
       </>
     ),

@@ -78,7 +78,7 @@ export function ProposalDialog({ rule, vocabulary, onClose, onProposed }: Props)
           <Form.Item noStyle shouldUpdate={(a: Fields, b: Fields) => a.type !== b.type}>
             {() => (
               <Form.Item name="actions" label="做什么(必填)" rules={[{ required: true, message: '请选择操作' }]}>
-                <Select mode="tags" options={actionsOf(vocabulary, form.getFieldValue('type') as string)} />
+                <Select mode="multiple" optionFilterProp="label" options={actionsOf(vocabulary, form.getFieldValue('type') as string)} />
               </Form.Item>
             )}
           </Form.Item>
