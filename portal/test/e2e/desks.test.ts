@@ -23,6 +23,7 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
   let server: ServerProcess
   let browser: Browser
   let people: Person[] = []
+  let clients: Record<string, ApiClient>
   /** One at its decision, one that the window clerk took, one with a yellow card. */
   let decided: Handed
   let taken: Handed
@@ -31,7 +32,8 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
   beforeAll(async () => {
     if (PICTURES) mkdirSync(PICTURES, { recursive: true })
     ;[server, browser] = await Promise.all([startServer({ dataDir, env: { CHROMIUM_PATH: CHROMIUM, LOG_SEAL_SECONDS: '1' } }), launch(CHROMIUM)])
-    ;[decided, taken, carded] = await given(server.url)
+    clients = await loggedIn(server.url, ['shenqing', 'chuangkou', 'anquan', 'jianjian', 'jianjian2'])
+    ;[decided, taken, carded] = await given(server.url, clients)
   })
   afterEach(async ({ task }) => {
     if (PICTURES && task.result?.state === 'fail') for (const [i, person] of people.entries()) await person.picture(join(PICTURES, `${task.name.slice(0, 20)}-${i}.png`))
@@ -44,8 +46,8 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     removeDataDir(dataDir)
   })
 
-  const login = async (username: string) => {
-    const person = await Person.at(browser, server.url, username)
+  const sits = async (username: string, path: string) => {
+    const person = await Person.with(browser, clients[username] ?? (await ApiClient.login(server.url, username)), path)
     people.push(person)
     return person
   }
@@ -54,12 +56,11 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
 
   test('two security administrators change a rule; it lets somebody do what he could not, and says why', async () => {
     // given a delivery clerk without the statistics
-    const clerk = await login('chujian')
+    const clerk = await sits('chujian', '/inbox')
     expect(await navigation(clerk)).not.toContain('监察统计')
 
     // when one security administrator proposes the right
-    const first = await login('anquan')
-    await first.goto(at('/permissions'))
+    const first = await sits('anquan', '/permissions')
     await first.click('new-rule')
     await first.type('#id', 'delivery-statistics')
     await first.pick('role', '出件窗口')
@@ -77,8 +78,7 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     expect(await first.page.$('[data-testid="confirm-change"]')).toBeNull()
 
     // when the other one confirms it
-    const second = await login('anquan2')
-    await second.goto(at('/permissions/changes'))
+    const second = await sits('anquan2', '/permissions/changes')
     await second.reads('新增:出件窗口 可以 查看 监察统计(任职单位的)')
     await second.click('confirm-change')
     await second.reads('确认后立即生效')
@@ -99,8 +99,7 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
 
   test('a clerk entrusts one step to a colleague, who decides and signs 甲(代乙)', async () => {
     // given the approver, who lends the decision of one matter
-    const approver = await login('pizhun')
-    await approver.goto(at('/delegations'))
+    const approver = await sits('pizhun', '/delegations')
     await approver.click('new-delegation')
     await approver.pick('delegateId', '冯丽')
     await approver.pick('matters', '食品经营许可')
@@ -111,8 +110,7 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     await approver.reads('待对方接受')
 
     // when the colleague accepts it
-    const delegate = await login('chujian')
-    await delegate.goto(at('/delegations'))
+    const delegate = await sits('chujian', '/delegations')
     await delegate.reads('食品经营许可:决定')
     await delegate.click('accept-delegation')
     await delegate.reads('代理中')
@@ -132,16 +130,14 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
 
   test('from the lamp to the case and its card; the unit replies, the auditor withdraws; the entry proves itself', async () => {
     // given the auditor, who sees a yellow lamp and goes to the case behind it
-    const auditor = await login('jianjian')
-    await auditor.goto(at('/supervision'))
+    const auditor = await sits('jianjian', '/supervision')
     await auditor.press('a[href="/supervision/cases?lamp=yellow"]')
     await auditor.press(`[data-testid="case-row-${carded.caseNo}"] a`)
     await auditor.reads(OWNER)
     expect(await auditor.see('case-log')).toContain('提交申请')
 
     // when the unit signs for the card and replies
-    const leader = await login('juzhang')
-    await leader.goto(at('/supervision/cards'))
+    const leader = await sits('juzhang', '/supervision/cards')
     await leader.press('[data-testid^="card-row-"] a')
     await leader.click('card-sign')
     await leader.click('card-reply')
@@ -180,13 +176,12 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
 
   test('who leaves gives his task back: it is in his colleague’s inbox the same moment', async () => {
     // given a colleague with the same post, whose inbox is open, and a task that another has taken
-    const colleague = await login('takan2')
+    const colleague = await sits('takan2', '/inbox')
     await colleague.page.waitForSelector('[data-testid="live-on"]')
     expect(await colleague.page.$(`[data-testid="inbox-row-${taken.caseNo}"]`)).toBeNull()
 
     // when the system administrator disables the other's account, being told what it does
-    const admin = await login('xitong')
-    await admin.goto(at('/users/chuangkou'))
+    const admin = await sits('xitong', '/users/chuangkou')
     await admin.click('account-switch')
     expect(await admin.see('disable-consequences')).toContain('经办中的 1 个任务退回“市场监督管理局 窗口受理”的待办')
     await admin.type('#reason', '调离本单位')
@@ -206,10 +201,12 @@ interface Handed {
   caseNo: string
 }
 
+const loggedIn = async (url: string, names: string[]): Promise<Record<string, ApiClient>> =>
+  Object.fromEntries(await Promise.all(names.map(async (username) => [username, await ApiClient.login(url, username)] as const)))
+
 /** Three cases at three places, and a card for the third, which a second auditor confirmed. */
-async function given(url: string): Promise<[Handed, Handed, Handed]> {
-  const as = (username: string) => ApiClient.login(url, username)
-  const [applicant, window, security, auditor, second] = await Promise.all(['shenqing', 'chuangkou', 'anquan', 'jianjian', 'jianjian2'].map(as))
+async function given(url: string, clients: Record<string, ApiClient>): Promise<[Handed, Handed, Handed]> {
+  const { shenqing: applicant, chuangkou: window, anquan: security, jianjian: auditor, jianjian2: second } = clients
   const decided = await apply(applicant!)
   await work(window!, decided.caseId, 'Task_Intake', { action: 'accept', opinion: '材料齐全' })
   await examine(url, decided.caseId)

@@ -1,4 +1,5 @@
 import puppeteer, { type Browser, type Page } from 'puppeteer'
+import type { ApiClient } from './api-client.ts'
 
 const WAIT_MS = 20_000
 const VIEWPORT = { width: 1366, height: 768 }
@@ -22,11 +23,25 @@ export class Person {
     })
   }
 
-  static async at(browser: Browser, url: string, username: string): Promise<Person> {
+  private static async seated(browser: Browser, cookies: { name: string; value: string }[], url: string): Promise<Person> {
     const context = await browser.createBrowserContext()
+    await context.setCookie(...cookies.map((cookie) => ({ ...cookie, domain: new URL(url).hostname, path: '/' })))
     const page = await context.newPage()
     await page.setViewport(VIEWPORT)
-    const person = new Person(page)
+    return new Person(page)
+  }
+
+  /** Somebody who has logged in already, at an address. */
+  static async with(browser: Browser, client: ApiClient, path: string): Promise<Person> {
+    const person = await Person.seated(browser, client.cookies, client.url)
+    await person.goto(client.url + path)
+    return person
+  }
+
+  /** Logs in as people do. */
+  static async at(browser: Browser, url: string, username: string): Promise<Person> {
+    const person = await Person.seated(browser, [], url)
+    const { page } = person
     await page.goto(`${url}/login`)
     await person.type('[data-testid="login-username"]', username)
     await person.type('[data-testid="login-password"]', 'Lianban@2026')
