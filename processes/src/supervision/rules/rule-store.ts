@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { inTransaction, supervisionRules, type Database, type SupervisionRuleRow, type Tx } from '@lianban/storage'
+import { inTransaction, isUniqueViolation, supervisionRules, type Database, type SupervisionRuleRow, type Tx } from '@lianban/storage'
 import type { EntryInput } from '@lianban/tenants'
 import { SYSTEM_ACTOR } from '../../cases/log-entries.ts'
 import type { Notices } from '../../notices/index.ts'
@@ -29,7 +29,15 @@ export interface InstalledRules {
  * offered, once: what is in force stays as the tenant's two persons have decided until they adopt it. A definition that the
  * tenant ever had, refused or replaced is not offered again.
  */
-export function installRules({ database, record, notices, tenantId, rules, clock }: InstallRules): Promise<InstalledRules> {
+export async function installRules(given: InstallRules): Promise<InstalledRules> {
+  // Several servers start at once after an upgrade: who comes second finds what the first has written.
+  return install(given).catch((error: unknown) => {
+    if (isUniqueViolation(error)) return install(given)
+    throw error
+  })
+}
+
+function install({ database, record, notices, tenantId, rules, clock }: InstallRules): Promise<InstalledRules> {
   return inTransaction(database, async (tx) => {
     const versions = new Map<string, SupervisionRuleRow[]>()
     for (const row of await supervisionRules(tx).list(tenantId)) versions.set(row.rule_id, [...(versions.get(row.rule_id) ?? []), row])
