@@ -71,7 +71,7 @@ function columnsOf(by: Group): ColumnsType<IndicatorRow> {
     ...SHOWN.filter((key) => by !== 'person' || key === 'onTime').map((key) => ({
       title: (
         <Tooltip title={RATE_HINTS[key]}>
-          <span>{RATE_TEXTS[key]}</span>
+          <span tabIndex={0}>{RATE_TEXTS[key]}</span>
         </Tooltip>
       ),
       key,
@@ -93,7 +93,7 @@ function columnsOf(by: Group): ColumnsType<IndicatorRow> {
       ...number,
       render: (_: unknown, row: IndicatorRow) => (
         <Tooltip title={row.score.parts.map(({ name, points }) => `${name} ${points}`).join(',')}>
-          <span>
+          <span tabIndex={0}>
             {row.score.points} · {row.score.grade}
           </span>
         </Tooltip>
