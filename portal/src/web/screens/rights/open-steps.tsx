@@ -99,7 +99,7 @@ function WaiveDialog({ caseId, asked: { step, person }, onClose, onDone }: { cas
       <ErrorNote error={error} />
       <p>{person.reason}</p>
       <p className="quiet">豁免只对此人、此环节有效一次。您的姓名和理由写入办理过程和监察日志,并由监察规则发出红牌。</p>
-      <Input.TextArea rows={3} maxLength={500} showCount value={reason} onChange={({ target }) => setReason(target.value)} placeholder="理由(必填)" aria-label="理由" />
+      <Input.TextArea className="gap-below" rows={3} maxLength={500} showCount value={reason} onChange={({ target }) => setReason(target.value)} placeholder="理由(必填)" aria-label="理由" />
     </Modal>
   )
 }

@@ -16,5 +16,6 @@ it('tells what a version changes, in words, and nothing that it does not', () =>
     ['启用', '是', '否'],
   ])
   expect(differencesOf(RULE, { ...RULE })).toEqual([])
-  expect(differencesOf(RULE, { ...RULE, deadline: { due: '9', until: '2', holds: 'true', repeats: false } })).toMatchObject([{ label: '期限' }])
+  const later = { ...RULE, deadline: { due: '9', until: '2', holds: 'true', repeats: false }, parameters: { days: 12, share: 0.5 } }
+  expect(differencesOf(RULE, later)).toMatchObject([{ label: '到期时间', before: '1', after: '9' }, { label: '参数 days', before: '10', after: '12' }])
 })

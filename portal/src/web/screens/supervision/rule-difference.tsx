@@ -10,9 +10,11 @@ const PARTS: Record<string, string> = {
   when: '条件',
   occasion: '情形的区分',
   subject: '牌所针对的对象',
-  deadline: '期限',
+  'deadline.due': '到期时间',
+  'deadline.until': '等待结束的条件',
+  'deadline.holds': '到期时仍须成立',
+  'deadline.repeats': '可以重复发牌',
   exempt: '不适用的条件',
-  parameters: '参数',
   effect: '效果',
   colour: '牌色',
   text: '牌面文字',
@@ -29,7 +31,7 @@ const WORDS: Record<string, Record<string, string>> = {
   effect: { card: '发牌', raise: '升级已有的牌' },
 }
 /** Written as expressions: shown in monospace. */
-const EXPRESSIONS = new Set(['when', 'occasion', 'subject', 'deadline', 'exempt', 'parameters', 'recipients'])
+const EXPRESSIONS = new Set(['when', 'occasion', 'subject', 'deadline.due', 'deadline.until', 'deadline.holds', 'exempt', 'recipients'])
 
 export interface Difference {
   part: string
@@ -40,18 +42,29 @@ export interface Difference {
 
 /** What one definition says otherwise than another, in words. */
 export function differencesOf(before: RuleDefinition, after: RuleDefinition): Difference[] {
-  const keys = [...new Set([...Object.keys(PARTS), ...Object.keys(before), ...Object.keys(after)])].filter((key) => key !== 'id')
+  const [one, other] = [partsOf(before), partsOf(after)]
+  const keys = [...new Set([...Object.keys(PARTS), ...Object.keys(one), ...Object.keys(other)])].filter((key) => key !== 'id')
   return keys.flatMap((part) => {
-    const [was, is] = [textOf(part, before[part]), textOf(part, after[part])]
-    return was === is ? [] : [{ part, label: PARTS[part] ?? part, before: was, after: is }]
+    const [was, is] = [textOf(part, one[part]), textOf(part, other[part])]
+    return was === is ? [] : [{ part, label: labelOf(part), before: was, after: is }]
   })
 }
+
+/** Parts, and the parts of parts, each by its path: `deadline.due`. */
+const partsOf = (rule: RuleDefinition): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(rule).flatMap(([key, value]): [string, unknown][] =>
+      typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value).map(([inner, part]) => [`${key}.${inner}`, part]) : [[key, value]],
+    ),
+  )
+
+const labelOf = (part: string): string => PARTS[part] ?? (part.startsWith('parameters.') ? `参数 ${part.slice('parameters.'.length)}` : part)
 
 function textOf(part: string, value: unknown): string {
   if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return '无'
   if (typeof value === 'boolean') return value ? '是' : '否'
   if (Array.isArray(value)) return value.map((one) => (part === 'on' ? actionText(String(one)) : String(one))).join('、')
-  if (typeof value === 'object') return JSON.stringify(value, Object.keys(value).sort())
+  if (typeof value === 'object') return JSON.stringify(value)
   return WORDS[part]?.[String(value)] ?? String(value)
 }
 

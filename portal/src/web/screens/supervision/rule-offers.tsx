@@ -59,7 +59,7 @@ function Adoption({ offered: { rule, version }, onCancel, onDone }: { offered: R
       <ErrorNote error={error} />
       <p className="quiet">提出后由纪委确认,确认前现行规则照旧。提出和确认都记入监察日志。</p>
       <label htmlFor="adopt-reason">理由(必填)</label>
-      <Input.TextArea id="adopt-reason" rows={3} maxLength={500} showCount value={reason} onChange={(event) => setReason(event.target.value)} />
+      <Input.TextArea id="adopt-reason" className="gap-below" rows={3} maxLength={500} showCount value={reason} onChange={(event) => setReason(event.target.value)} />
     </Modal>
   )
 }
