@@ -174,6 +174,18 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     noComplaints()
   })
 
+  test('pages that were left take no connection: the one that is open is answered, however many came before', async () => {
+    const auditor = await sits('jianjian', '/supervision')
+    for (const path of ['/supervision/log', '/supervision/cards', '/supervision/rules', '/supervision/cases', '/notices', '/supervision/checkpoints']) {
+      const stream = auditor.page.waitForResponse((response) => response.url().endsWith('/api/inbox/stream'))
+      await auditor.goto(at(path))
+      await stream
+    }
+    await auditor.goto(at('/supervision/verification'))
+    await auditor.click('verify-log')
+    expect(await auditor.see('verification-ok')).toContain('日志完整,未发现改动')
+  })
+
   test('who leaves gives his task back: it is in his colleague’s inbox the same moment', async () => {
     // given a colleague with the same post, whose inbox is open, and a task that another has taken
     const colleague = await sits('takan2', '/inbox')
