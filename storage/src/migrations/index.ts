@@ -74,6 +74,7 @@ import { migration as delegation } from './202611260181-create-delegation.ts'
 import { migration as separationWaiver } from './202611260182-create-separation-waiver.ts'
 import { migration as emergencyAccess } from './202611260183-create-emergency-access.ts'
 import { migration as policyChange } from './202611260184-create-policy-change.ts'
+import { migration as refineSubtree } from './202611261200-refine-supervision-subtree.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -152,4 +153,5 @@ export const migrations: Record<string, Migration> = {
   '202611260182-create-separation-waiver': separationWaiver,
   '202611260183-create-emergency-access': emergencyAccess,
   '202611260184-create-policy-change': policyChange,
+  '202611261200-refine-supervision-subtree': refineSubtree,
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase, type Database } from '../database.ts'
 import { migrate } from '../migrate.ts'
@@ -82,6 +83,53 @@ test('a log of the first layout keeps entries, places with their second hash, de
   expect(await supervision(db).countLeaves('t')).toBe(SIZE)
   expect(await supervision(db).subtrees('t', 1, 0, 10)).toEqual([{ position: 0, root: hash(1) }])
   await db.destroy()
+})
+
+describeOnDatabases('subtree roots of 256 leaves', (open) => {
+  test('are computed anew for every 16, of each log with the hash of its suite', async () => {
+    const db = await open()
+    const leaf = (i: number): Buffer => Buffer.alloc(32, i)
+    for (const [tenant_id, suite] of [
+      ['refine-1', 'ed25519-sha256'],
+      ['refine-2', 'sm2-sm3'],
+    ] as const) {
+      await supervision(db).createLog(tenant_id, suite)
+      const rows = Array.from({ length: 300 }, (_, seq) => ({
+        tenant_id,
+        seq,
+        id: id(seq),
+        hash: leaf(seq).toString('hex'),
+      }))
+      await supervision(db).placeEntries(rows)
+    }
+    await db.transaction((tx) => migrations['202611261200-refine-supervision-subtree']!.up(tx))
+    for (const [tenant, hashName] of [
+      ['refine-1', 'sha256'],
+      ['refine-2', 'sm3'],
+    ] as const) {
+      const root = (from: number, count: number): Buffer =>
+        count === 1
+          ? leaf(from)
+          : createHash(hashName)
+              .update(Buffer.of(1))
+              .update(root(from, count / 2))
+              .update(root(from + count / 2, count / 2))
+              .digest()
+      const found = await supervision(db).subtreesIn(
+        tenant,
+        [1, 2, 3].map((level) => ({ level, begin: 0, end: 1_000 })),
+      )
+      const expected = Array.from({ length: 18 }, (_, i) => ({
+        level: 1,
+        position: i,
+        root: root(16 * i, 16).toString('hex'),
+      }))
+      expect(found.filter(({ level }) => level === 1)).toEqual(expected)
+      expect(found.filter(({ level }) => level > 1)).toEqual([
+        { level: 2, position: 0, root: root(0, 256).toString('hex') },
+      ])
+    }
+  })
 })
 
 describeOnDatabases('a schema that is up to date', (open) => {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { isSqlite, type Tx } from '../database.ts'
+import type { Tx } from '../database.ts'
 import { deleteRows, insertRows } from '../write-rows.ts'
 
 /** The permanent part of an entry: inserted with the change it tells of, never changed. */
@@ -49,6 +49,12 @@ export interface SupervisionSubtreeRow {
   level: number
   position: number
   root: string
+}
+
+/** Places or positions, [begin, end). */
+export interface PlaceSpan {
+  begin: number
+  end: number
 }
 
 export interface SupervisionLogRow {
@@ -259,7 +265,10 @@ const log = (db: Tx) => ({
       .update({ size, compact_range: compactRange })
     return moved === 1
   },
+})
 
+/** Places in the tree, and the roots of its full subtrees. */
+const places = (db: Tx) => ({
   /** Gives entries their places and lets them wait no more. @throws a unique violation if one has a place already */
   placeEntries: async (rows: readonly SupervisionLeafRow[]): Promise<void> => {
     await insertRows(db, 'supervision_leaf', rows)
@@ -277,16 +286,17 @@ const log = (db: Tx) => ({
     return rows.map(({ seq, hash }) => ({ seq: Number(seq), hash }))
   },
 
-  /**
-   * The hashes of `count` places from `from` on, one after the other in one text: a proof needs hundreds of them, and rows
-   * cost more than hashes. Null unless all are there (or where the server cuts such a text short, as MySQL does by default).
-   */
-  leafText: (tenantId: string, from: number, count: number): Promise<string | null> =>
-    joined(db, 'supervision_leaf', 'hash', 'seq', { tenant_id: tenantId }, from, count),
-
-  /** The same of the roots of one level. */
-  subtreeText: (tenantId: string, level: number, from: number, count: number): Promise<string | null> =>
-    joined(db, 'supervision_subtree', 'root', 'position', { tenant_id: tenantId, level }, from, count),
+  /** The places of some spans, without their entries. */
+  leavesIn: async (tenantId: string, spans: readonly PlaceSpan[]): Promise<{ seq: number; hash: string }[]> => {
+    if (spans.length === 0) return []
+    const rows = await db<SupervisionLeafRow>('supervision_leaf')
+      .where((any) => {
+        for (const { begin, end } of spans)
+          any.orWhere((one) => one.where('tenant_id', tenantId).where('seq', '>=', begin).where('seq', '<', end))
+      })
+      .select('seq', 'hash')
+    return rows.map(({ seq, hash }) => ({ seq: Number(seq), hash }))
+  },
 
   insertSubtrees: (rows: readonly SupervisionSubtreeRow[]): Promise<void> =>
     insertRows(db, 'supervision_subtree', rows),
@@ -305,6 +315,23 @@ const log = (db: Tx) => ({
       .limit(limit)
       .select('position', 'root')
     return rows.map(({ position, root }) => ({ position: Number(position), root }))
+  },
+
+  /** The roots of some spans of levels. */
+  subtreesIn: async (
+    tenantId: string,
+    spans: readonly (PlaceSpan & { level: number })[],
+  ): Promise<{ level: number; position: number; root: string }[]> => {
+    if (spans.length === 0) return []
+    const rows = await db<SupervisionSubtreeRow>('supervision_subtree')
+      .where((any) => {
+        for (const { level, begin, end } of spans)
+          any.orWhere((one) =>
+            one.where({ tenant_id: tenantId, level }).where('position', '>=', begin).where('position', '<', end),
+          )
+      })
+      .select('level', 'position', 'root')
+    return rows.map(({ level, position, root }) => ({ level, position: Number(position), root }))
   },
 })
 
@@ -352,29 +379,6 @@ const checkpoints = (db: Tx) => ({
   countCheckpoints: (tenantId: string): Promise<number> => count(db, 'supervision_checkpoint', tenantId),
 })
 
-const HEX_CHARS = 64
-
-async function joined(
-  db: Tx,
-  table: string,
-  hash: string,
-  place: string,
-  of: Record<string, string | number>,
-  from: number,
-  wanted: number,
-): Promise<string | null> {
-  const rows = db(table)
-    .where(of)
-    .andWhere(place, '>=', from)
-    .andWhere(place, '<', from + wanted)
-  // SQLite joins in the order of the inner query; MariaDB is told the order.
-  const query = isSqlite(db)
-    ? db(rows.orderBy(place).select(hash).as('ordered')).select(db.raw(`group_concat(??, '') as text`, [hash]))
-    : rows.select(db.raw(`group_concat(?? order by ?? separator '') as text`, [hash, place]))
-  const [found] = (await query) as { text: string | null }[]
-  return found?.text?.length === wanted * HEX_CHARS ? found.text : null
-}
-
 async function count(db: Tx, table: string, tenantId: string): Promise<number> {
   const row = await db(table).where({ tenant_id: tenantId }).count({ n: '*' }).first()
   return Number(row?.n ?? 0)
@@ -387,4 +391,10 @@ const plainCheckpoint = (row: SupervisionCheckpointRow): SupervisionCheckpointRo
 })
 
 /** The supervision log's tables: entries, places, subtree roots, signed heads; all insert-only but for the log's own row and what waits. */
-export const supervision = (db: Tx) => ({ ...entries(db), ...waiting(db), ...log(db), ...checkpoints(db) })
+export const supervision = (db: Tx) => ({
+  ...entries(db),
+  ...waiting(db),
+  ...log(db),
+  ...places(db),
+  ...checkpoints(db),
+})

@@ -4,8 +4,11 @@ import type { Suite } from './suite.ts'
 /** Leaves [begin, end). */
 export type LeafRange = readonly [begin: number, end: number]
 
-/** The root of the perfect subtree of 2^level leaves that starts at leaf index · 2^level. */
-export type ReadNode = (level: number, index: number) => Promise<Buffer>
+/** A perfect subtree: the 2^level leaves from leaf index · 2^level on. */
+export interface PerfectSubtree {
+  level: number
+  index: number
+}
 
 /**
  * The subtrees whose roots prove that leaf `index` is in the tree of `size` leaves, from the leaf upward.
@@ -39,14 +42,21 @@ function subproof(oldEnd: number, begin: number, end: number, whole: boolean): L
     : [...subproof(oldEnd, middle, end, false), [begin, middle]]
 }
 
-/** The Merkle tree hash of a range that the functions above gave. */
-export async function rangeRoot(suite: Suite, [begin, end]: LeafRange, read: ReadNode): Promise<Buffer> {
+/** The perfect subtrees that a range which the functions above gave is made of, left to right. */
+export function perfectSubtrees([begin, end]: LeafRange): PerfectSubtree[] {
   const size = end - begin
   const level = Math.round(Math.log2(size))
-  if (2 ** level === size) return read(level, begin / size)
+  if (2 ** level === size) return [{ level, index: begin / size }]
   const middle = begin + splitPoint(size)
-  return nodeHash(suite, await rangeRoot(suite, [begin, middle], read), await rangeRoot(suite, [middle, end], read))
+  return [...perfectSubtrees([begin, middle]), ...perfectSubtrees([middle, end])]
 }
+
+/** The Merkle tree hash of such a range, given the root of each of its perfect subtrees. */
+export const rangeRoot = (suite: Suite, range: LeafRange, rootOf: (subtree: PerfectSubtree) => Buffer): Buffer =>
+  // They are smaller from left to right, so that the tree over them leans to the right.
+  perfectSubtrees(range)
+    .map(rootOf)
+    .reduceRight((right, left) => nodeHash(suite, left, right))
 
 /** Whether `proof` shows that `leaf` is the leaf `index` of the tree with this size and root. Source: RFC 9162, 2.1.3.2. */
 export function verifyInclusion(

@@ -11,7 +11,7 @@ import {
 } from './proof.ts'
 import { checkpointOfRow } from './reading.ts'
 import { suiteNamed } from './suite.ts'
-import { subtreeReader } from './subtrees.ts'
+import { readSubtrees } from './subtrees.ts'
 
 /** That an entry stands in the log under the last head: what an applicant can keep. All hashes are hex. */
 export interface InclusionProof {
@@ -44,7 +44,7 @@ export const proving = (database: Database) => ({
     const head = await supervisionRows(database).lastCheckpoint(tenantId)
     if (row.seq === null || !log || !head || Number(row.seq) >= head.size) throw entryNotSealed(entryId)
     const index = Number(row.seq)
-    const hashes = await roots(database, tenantId, log.suite, head.size, inclusionRanges(index, head.size))
+    const hashes = await roots(database, tenantId, log.suite, inclusionRanges(index, head.size))
     return {
       index,
       leafHash: row.entry_hash,
@@ -64,7 +64,7 @@ export const proving = (database: Database) => ({
     }
     const [from, to] = [await head(Math.min(oldSize, size)), await head(Math.max(oldSize, size))]
     const leaves = consistencyRanges(from.size, to.size)
-    const hashes = await roots(database, tenantId, log!.suite, to.size, leaves)
+    const hashes = await roots(database, tenantId, log!.suite, leaves)
     const suite = suiteNamed(log!.suite)!
     const [oldRoot, root, ...proof] = [from.root, to.root, ...hashes].map((hash) => Buffer.from(hash, 'hex'))
     return { from, to, hashes, leaves, holds: verifyConsistency(suite, from.size, to.size, oldRoot!, root!, proof) }
@@ -78,7 +78,7 @@ export const proving = (database: Database) => ({
     const log = await supervisionRows(database).log(tenantId)
     if (!log || !(oldSize > 0 && oldSize <= size && size <= log.size))
       throw new RangeError(`no consistency proof from ${oldSize} to ${size}`)
-    return roots(database, tenantId, log.suite, size, consistencyRanges(oldSize, size))
+    return roots(database, tenantId, log.suite, consistencyRanges(oldSize, size))
   },
 })
 
@@ -103,12 +103,9 @@ async function roots(
   database: Database,
   tenantId: string,
   suiteName: string,
-  size: number,
-  ranges: readonly (readonly [number, number])[],
+  ranges: readonly LeafRange[],
 ): Promise<string[]> {
   const suite = suiteNamed(suiteName)!
-  const read = subtreeReader(database, suite, tenantId, size)
-  const hashes: string[] = []
-  for (const range of ranges) hashes.push((await rangeRoot(suite, range, read)).toString('hex'))
-  return hashes
+  const rootOf = await readSubtrees(database, suite, tenantId, ranges)
+  return ranges.map((range) => rangeRoot(suite, range, rootOf).toString('hex'))
 }

@@ -1,16 +1,16 @@
 import { supervision, type SupervisionSubtreeRow, type Tx } from '@lianban/storage'
 import { nodeHash } from './merkle.ts'
-import type { ReadNode } from './proof.ts'
+import { perfectSubtrees, type LeafRange, type PerfectSubtree } from './proof.ts'
 import type { Suite } from './suite.ts'
 
 /*
- * Roots of full subtrees of 256, 65,536, … leaves. They are the tiles of C2SP tlog-tiles with one row for each hash, so
- * that the right edge, too, is only ever inserted; level 0 is the leaves themselves.
+ * Roots of full subtrees of 16, 256, 4096, … leaves, inserted when they are full, so that the right edge, too, is only ever
+ * inserted; step 0 is the leaves themselves. A proof reads at most 15 hashes on each side of each step.
  */
 
-export const SUBTREE_LEAVES = 256
+export const SUBTREE_LEAVES = 16
 /** log2 of SUBTREE_LEAVES. */
-const LEVELS_PER_STEP = 8
+const LEVELS_PER_STEP = 4
 const HASH_BYTES = 32
 const NOTHING = Buffer.alloc(HASH_BYTES)
 
@@ -41,7 +41,7 @@ export async function insertFullSubtrees(
   }
 }
 
-/** Roots of the groups of 256 that `hashes`, the ones of the level below from `first` on, complete. */
+/** Roots of the groups of 16 that `hashes`, the ones of the level below from `first` on, complete. */
 async function fullRoots(
   tx: Tx,
   suite: Suite,
@@ -79,22 +79,6 @@ async function hashesOf(
   return hashes
 }
 
-/** The same for a proof. @throws Error if one is missing */
-async function allHashesOf(db: Tx, tenantId: string, level: number, from: number, count: number): Promise<Buffer[]> {
-  const text =
-    level === 0
-      ? await supervision(db).leafText(tenantId, from, count)
-      : await supervision(db).subtreeText(tenantId, level, from, count)
-  if (text !== null) {
-    const bytes = Buffer.from(text, 'hex')
-    return Array.from({ length: count }, (_, i) => bytes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES))
-  }
-  const hashes = await hashesOf(db, tenantId, level, from, count)
-  if (hashes.includes(null))
-    throw new Error(`supervision log of ${tenantId}: hashes of level ${level} from ${from} on are missing`)
-  return hashes as Buffer[]
-}
-
 /** The root over a power of two of hashes. */
 function perfectRoot(suite: Suite, hashes: readonly Buffer[]): Buffer {
   let level = hashes
@@ -103,20 +87,56 @@ function perfectRoot(suite: Suite, hashes: readonly Buffer[]): Buffer {
   return level[0]!
 }
 
-/** Reads roots of perfect subtrees; each group of up to 256 hashes is read once. Lives as long as one proof of a tree of `size` leaves. */
-export function subtreeReader(db: Tx, suite: Suite, tenantId: string, size: number): ReadNode {
-  const groups = new Map<string, Promise<Buffer[]>>()
-  return async (level, index) => {
-    const step = Math.floor(level / LEVELS_PER_STEP)
-    const width = 2 ** (level % LEVELS_PER_STEP)
-    const first = index * width
-    const group = Math.floor(first / SUBTREE_LEAVES)
-    const there = Math.floor(size / SUBTREE_LEAVES ** step) - group * SUBTREE_LEAVES
-    const name = `${step}/${group}`
-    if (!groups.has(name))
-      groups.set(name, allHashesOf(db, tenantId, step, group * SUBTREE_LEAVES, Math.min(SUBTREE_LEAVES, there)))
-    const hashes = await groups.get(name)!
-    const begin = first % SUBTREE_LEAVES
-    return perfectRoot(suite, hashes.slice(begin, begin + width))
+/**
+ * Reads what the given ranges of a tree are made of, in two queries.
+ * @returns the root of each of their perfect subtrees; @throws Error if a hash is missing
+ */
+export async function readSubtrees(
+  db: Tx,
+  suite: Suite,
+  tenantId: string,
+  ranges: readonly LeafRange[],
+): Promise<(subtree: PerfectSubtree) => Buffer> {
+  const spans = new Map<number, Span[]>()
+  for (const { step, begin, end } of ranges.flatMap(perfectSubtrees).map(spanOf))
+    spans.set(step, [...(spans.get(step) ?? []), { step, begin, end }])
+  const wanted = [...spans.values()].flatMap(joined)
+  const stored = new Map<string, Buffer>()
+  const leafSpans = wanted.filter(({ step }) => step === 0)
+  for (const { seq, hash } of await supervision(db).leavesIn(tenantId, leafSpans))
+    stored.set(`0/${seq}`, Buffer.from(hash, 'hex'))
+  const higher = wanted.filter(({ step }) => step > 0).map(({ step, begin, end }) => ({ level: step, begin, end }))
+  for (const { level, position, root } of await supervision(db).subtreesIn(tenantId, higher))
+    stored.set(`${level}/${position}`, Buffer.from(root, 'hex'))
+  return (subtree) => {
+    const { step, begin, end } = spanOf(subtree)
+    const hashes = Array.from({ length: end - begin }, (_, i) => stored.get(`${step}/${begin + i}`))
+    if (hashes.includes(undefined))
+      throw new Error(`supervision log of ${tenantId}: hashes of step ${step} from ${begin} on are missing`)
+    return perfectRoot(suite, hashes as Buffer[])
   }
+}
+
+/** Stored hashes of one step, [begin, end). */
+interface Span {
+  step: number
+  begin: number
+  end: number
+}
+
+/** The stored hashes that the root of a perfect subtree is computed from. */
+function spanOf({ level, index }: PerfectSubtree): Span {
+  const width = 2 ** (level % LEVELS_PER_STEP)
+  return { step: Math.floor(level / LEVELS_PER_STEP), begin: index * width, end: (index + 1) * width }
+}
+
+/** Spans of one step, those that touch made one. */
+function joined(spans: Span[]): Span[] {
+  const out: Span[] = []
+  for (const span of spans.toSorted((a, b) => a.begin - b.begin)) {
+    const last = out.at(-1)
+    if (last && span.begin <= last.end) last.end = Math.max(last.end, span.end)
+    else out.push({ ...span })
+  }
+  return out
 }
