@@ -40,7 +40,10 @@ export async function rules(args: string[]): Promise<string> {
 }
 
 function readOptions(args: string[]): { events: number; databases: string[] } {
-  const { values } = parseArgs({ args, options: { events: { type: 'string', default: '100000' }, databases: { type: 'string', default: 'sqlite' } } })
+  const { values } = parseArgs({
+    args,
+    options: { events: { type: 'string', default: '100000' }, databases: { type: 'string', default: 'sqlite' } },
+  })
   const events = Number(values.events)
   if (!Number.isSafeInteger(events) || events < PAGE) throw new Error(USAGE)
   return { events, databases: values.databases.split(',') }
@@ -81,7 +84,8 @@ async function measure(database: Database, folder: string, events: number): Prom
   add('a new process with nothing to read', idle.value!.entries, idle)
 
   const cards = await cardsOf(database)
-  if (cards.cards !== cards.occasions || cards.cards !== cards.lastNumber) throw new Error(`cards given twice, or numbers with gaps: ${JSON.stringify(cards)}`)
+  if (cards.cards !== cards.occasions || cards.cards !== cards.lastNumber)
+    throw new Error(`cards given twice, or numbers with gaps: ${JSON.stringify(cards)}`)
   return [
     table(['what', 'entries', 'seconds', 'per second', 'seconds of processor'], lines),
     '',
@@ -89,13 +93,19 @@ async function measure(database: Database, folder: string, events: number): Prom
   ].join('\n')
 }
 
-async function readAll(log: Pick<ReturnType<typeof createTenants>['supervision'], 'sealed'>, tenantId: string, events: number): Promise<number> {
+async function readAll(
+  log: Pick<ReturnType<typeof createTenants>['supervision'], 'sealed'>,
+  tenantId: string,
+  events: number,
+): Promise<number> {
   let read = 0
   for (let from = 0; from < events; from += PAGE) read += (await log.sealed(tenantId, { from, limit: PAGE })).length
   return read
 }
 
-async function cardsOf(database: Database): Promise<{ cards: number; occasions: number; lastNumber: number; notices: number }> {
+async function cardsOf(
+  database: Database,
+): Promise<{ cards: number; occasions: number; lastNumber: number; notices: number }> {
   const count = async (query: Promise<unknown>): Promise<number> => Number(((await query) as { n: number | string }).n)
   const occasions = database('supervision_card').distinct('tenant_id', 'rule_id', 'subject', 'occasion').as('o')
   return {
@@ -113,7 +123,15 @@ function serviceOf(database: Database, folder: string, at: number) {
   // No supervision case is started: what the rules cost is measured, not the engine.
   const never = () => Promise.reject(new Error('no engine here'))
   const engine = { start: never, completeTask: never, correlate: never, tasks: {} }
-  const supervision = createSupervisionService({ database, engine: engine as never, tenants, notices, calendar: nationalCalendar, clock, startCases: false })
+  const supervision = createSupervisionService({
+    database,
+    engine: engine as never,
+    tenants,
+    notices,
+    calendar: nationalCalendar,
+    clock,
+    startCases: false,
+  })
   return { tenants, supervision }
 }
 

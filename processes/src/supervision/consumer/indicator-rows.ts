@@ -82,7 +82,7 @@ function caseRow(tenantId: string, state: CaseState): SupervisedCaseRow {
     specials: state.specials.length,
     extensions: state.extensions,
     materials: state.materialKeys.length,
-    materials_reused: 0,
+    materials_reused: state.materialsReused ?? 0,
     complaints: state.complaints,
     rating: state.rating,
     revisited: state.revisited,

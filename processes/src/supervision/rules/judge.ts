@@ -1,7 +1,7 @@
 import type { CaseState, MatterWatch } from '../fold/case-state.ts'
 import { newCaseState } from '../fold/case-state.ts'
-import { foldCase } from '../fold/case-fold.ts'
-import { factsOf, monthFacts, noFacts, type Facts } from '../fold/facts.ts'
+import { foldCase, namedStep } from '../fold/case-fold.ts'
+import { factsOf, monthFacts, noFacts, stepNameOf, type Facts } from '../fold/facts.ts'
 import { idOf, isCase, watchSubject, type Folds, type RuleEvent } from '../fold/folds.ts'
 import type { MonthState } from '../fold/other-states.ts'
 import type { Calendar } from '../../clock/index.ts'
@@ -111,7 +111,13 @@ function foldEvent({ calendar }: JudgeOptions, folds: Folds, event: RuleEvent): 
   const { matter, version } = event.payload
   const watch = event.action === 'case.submitted' ? (folds.peek<MatterWatch>(watchSubject(String(matter), Number(version))) ?? null) : watchOf(folds, state)
   if (foldCase(state, event, watch, calendar)) folds.touch(event.subject)
+  nameStep(event, state, watch)
   return { state, watch }
+}
+
+/** Whoever wrote the entry may have told only the element's id: people are told what the matter or the log calls it. */
+function nameStep({ payload }: RuleEvent, state: CaseState, watch: MatterWatch | null): void {
+  if (typeof payload.element === 'string' && namedStep(payload) === null) payload.step = stepNameOf(state, watch, payload.element) ?? payload.step
 }
 
 export const watchOf = (folds: Folds, state: CaseState | null): MatterWatch | null =>
