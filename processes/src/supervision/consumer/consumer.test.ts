@@ -131,6 +131,22 @@ describeOnDatabases('the consumer of the log', (open) => {
     expect(await supervisionFolds(database).nextDeadline(T)).toBe(START + 3_600_000)
   })
 
+  it('lets others be served between two transactions', async () => {
+    const { consumer, tell } = await given()
+    await tell(8)
+    let served = 0
+    let reading = true
+    const other = () => {
+      served++
+      if (reading) setImmediate(other)
+    }
+    const read = consumer({ batchEntries: 1 }).catchUp(T)
+    setImmediate(other)
+    await read
+    reading = false
+    expect(served).toBeGreaterThan(6)
+  })
+
   it('waits for the lease of another process, and takes it over once that one is silent', async () => {
     const { database, consumer, tell, set } = await given()
     await tell(1)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate as breathe } from 'node:timers/promises'
 import { inTransaction, supervisionFolds, type Database, type SupervisionCursorRow, type Tx } from '@lianban/storage'
 import type { SealedEntry, Supervision } from '@lianban/tenants'
 import type { Calendar } from '../../clock/index.ts'
@@ -68,6 +69,8 @@ export function createConsumer(options: ConsumerOptions) {
           sum.entries += done.entries
           sum.findings += done.findings
           if (!done.more) break
+          // SQLite's driver never waits: without this nobody else is served, and its statements are never freed.
+          await breathe()
         }
       } finally {
         await supervisionFolds(database).releaseLease(tenantId, owner)
