@@ -12,6 +12,8 @@ export default defineConfig({
     globalSetup: ['./storage/src/testing/global-setup.ts'],
     environment: 'node',
     pool: 'forks',
+    // Two also on two cores: half of a suite's time it waits for a database.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

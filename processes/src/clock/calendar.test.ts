@@ -4,7 +4,15 @@ import { createCalendar, dayKindOf, isProvisional, isWorkday, type CalendarYear 
 import { chineseDay, dayOf, endOfDay, plusDays, startOfDay, timeOfDay } from './day.ts'
 import { nationalCalendar as calendar } from './national-calendar.ts'
 
-const aYear = (change: Partial<CalendarYear>): CalendarYear => ({ year: 2030, status: 'official', version: 1, source: 'test', holidays: [], makeUpWorkdays: [], ...change })
+const aYear = (change: Partial<CalendarYear>): CalendarYear => ({
+  year: 2030,
+  status: 'official',
+  version: 1,
+  source: 'test',
+  holidays: [],
+  makeUpWorkdays: [],
+  ...change,
+})
 
 describe('days in China', () => {
   it('change at 16:00 UTC', () => {
@@ -45,7 +53,12 @@ describe('the national calendar', () => {
   })
 
   it.each(['2023-12-31', '2028-01-01'])('does not guess %s, which it does not cover, and names the year', (day) => {
-    expect(() => isWorkday(day, calendar)).toThrow(expect.objectContaining({ code: 'CALENDAR_NOT_COVERED', message: expect.stringContaining(`${day.slice(0, 4)}年`) }))
+    expect(() => isWorkday(day, calendar)).toThrow(
+      expect.objectContaining({
+        code: 'CALENDAR_NOT_COVERED',
+        message: expect.stringContaining(`${day.slice(0, 4)}年`),
+      }),
+    )
   })
 })
 
@@ -54,9 +67,14 @@ describe('a calendar is refused', () => {
     ['without years', []],
     ['with a gap', [aYear({}), aYear({ year: 2032 })]],
     ['with a day of another year', [aYear({ holidays: [{ name: '元旦', from: '2031-01-01', to: '2031-01-01' }] })]],
-    ['with a holiday that ends before it begins', [aYear({ holidays: [{ name: '元旦', from: '2030-01-02', to: '2030-01-01' }] })]],
+    [
+      'with a holiday that ends before it begins',
+      [aYear({ holidays: [{ name: '元旦', from: '2030-01-02', to: '2030-01-01' }] })],
+    ],
     ['with a make-up workday on a weekday', [aYear({ makeUpWorkdays: ['2030-01-02'] })]],
     ['with an official year after a provisional one', [aYear({ status: 'provisional' }), aYear({ year: 2031 })]],
     ['with an unknown status', [aYear({ status: 'guessed' })]],
-  ])('%s', (_, years) => expect(() => createCalendar(years)).toThrow(expect.objectContaining({ code: 'CALENDAR_INVALID' })))
+  ])('%s', (_, years) =>
+    expect(() => createCalendar(years)).toThrow(expect.objectContaining({ code: 'CALENDAR_INVALID' })),
+  )
 })

@@ -1,8 +1,12 @@
 import { ClockError } from './clock-error.ts'
-import { plusDays, startOfDay, weekdayOf, yearOf, type Day } from './day.ts'
+import { plusDays, startOfDay, timeOfDay, weekdayOf, yearOf, type Day } from './day.ts'
 
-/** `make-up-workday` 调休上班: a Saturday or Sunday on which offices work for a holiday moved elsewhere. */
-export type DayKind = 'workday' | 'weekend' | 'holiday' | 'make-up-workday'
+/**
+ * `make-up-workday` 调休上班: a Saturday or Sunday on which offices work for a holiday moved elsewhere.
+ * `closure` 临时停办: a workday on which the county's offices are closed, by a typhoon or by order.
+ */
+export type DayKind = 'workday' | 'weekend' | 'holiday' | 'make-up-workday' | 'closure'
+export type SpecialDay = { kind: 'holiday' | 'make-up-workday' | 'closure'; name: string }
 
 /** One year of the national calendar as it stands in `calendars/<year>.json`. */
 export interface CalendarYear {
@@ -24,47 +28,84 @@ export interface OfficeInterval {
   to: string
 }
 
+/** Office hours that hold for some time or on some weekdays; of those that fit a day the last one counts. */
+export interface OfficeHours {
+  from: Day
+  /** Belongs to it; null: until further notice. */
+  to: Day | null
+  /** 0 = Sunday … 6 = Saturday; all if absent. */
+  weekdays?: number[]
+  /** In order; none: the office is open for nobody that day, which alone makes it no day off. */
+  intervals: OfficeInterval[]
+}
+
+/** What a county, or one of its organs, lays over the national calendar. */
+export interface CalendarLayers {
+  /** Counts up with every change; 0: none. */
+  version: number
+  /** Both days belong to it; `source` is the order that closed the offices. */
+  closures: { name: string; from: Day; to: Day; source: string }[]
+  officeHours: OfficeHours[]
+}
+
 export interface Calendar {
-  /** The years and their versions, e.g. `2025.1 2026.1 2027.0`: recorded with a case, so that a count can be repeated. */
+  /** The years and their versions and that of the layers, e.g. `2025.1 2026.1 2027.0 local.3`: recorded with a case, so that a count can be repeated. */
   version: string
   zone: 'Asia/Shanghai'
-  /** In order; the end of the last one is the close of business 停止业务活动的时间. */
-  officeHours: OfficeInterval[]
+  /** Beside those of the layers: what holds where none of them does. The end of a day's last one is its close of business 停止业务活动的时间. */
+  officeHours: readonly OfficeHours[]
   /** First and last day the calendar can answer for. */
   firstDay: Day
   lastDay: Day
   /** Last day of the official range; days after it are provisional 暂定. */
   officialUntil: Day
   /** The days that are not what their weekday says. */
-  specialDays: ReadonlyMap<Day, { kind: 'holiday' | 'make-up-workday'; name: string }>
+  specialDays: ReadonlyMap<Day, SpecialDay>
 }
 
-/** Window hours of the county's service hall. */
+/** Window hours of a county's service hall that says nothing else. */
 export const DEFAULT_OFFICE_HOURS: OfficeInterval[] = [
   { from: '09:00', to: '12:00' },
   { from: '14:00', to: '17:30' },
 ]
 
+const NO_LAYERS: CalendarLayers = { version: 0, closures: [], officeHours: [] }
+
 /**
- * Builds a calendar of consecutive years, official ones before provisional ones.
- * @throws ClockError CALENDAR_INVALID if years are missing, days are outside their year or a make-up day is no weekend day
+ * Builds a calendar of consecutive years, official ones before provisional ones, and of what a county lays over them.
+ * @throws ClockError CALENDAR_INVALID if years are missing, days are outside their year or the calendar, a make-up day is
+ * no weekend day, or office hours are not in order
  */
-export function createCalendar(years: CalendarYear[], officeHours = DEFAULT_OFFICE_HOURS): Calendar {
+export function createCalendar(years: CalendarYear[], layers: CalendarLayers = NO_LAYERS): Calendar {
   const sorted = [...years].sort((a, b) => a.year - b.year)
   const first = sorted[0]
   const last = sorted.at(-1)
   if (!first || !last) throw invalid('a calendar needs at least one year')
   sorted.forEach((year, index) => checkYear(year, sorted[index - 1]))
+  const [firstDay, lastDay] = [`${first.year}-01-01`, `${last.year}-12-31`]
+  checkLayers(layers, firstDay, lastDay)
   const official = sorted.filter((year) => year.status === 'official').at(-1)
   return {
-    version: sorted.map((year) => `${year.year}.${year.version}`).join(' '),
+    version: [
+      ...sorted.map((year) => `${year.year}.${year.version}`),
+      ...(layers.version > 0 ? [`local.${layers.version}`] : []),
+    ].join(' '),
     zone: 'Asia/Shanghai',
-    officeHours,
-    firstDay: `${first.year}-01-01`,
-    lastDay: `${last.year}-12-31`,
+    officeHours: [{ from: firstDay, to: null, intervals: DEFAULT_OFFICE_HOURS }, ...layers.officeHours],
+    firstDay,
+    lastDay,
     officialUntil: official ? `${official.year}-12-31` : `${first.year - 1}-12-31`,
-    specialDays: new Map(sorted.flatMap(specialDaysOf)),
+    specialDays: withClosures(new Map(sorted.flatMap(specialDaysOf)), layers),
   }
+}
+
+/** The office hours of a day, in order; the day itself need not be a workday. */
+export function officeHoursOn(day: Day, calendar: Calendar): readonly OfficeInterval[] {
+  const weekday = weekdayOf(day)
+  const hours = calendar.officeHours.findLast(
+    ({ from, to, weekdays }) => from <= day && (to === null || day <= to) && (weekdays?.includes(weekday) ?? true),
+  )
+  return hours?.intervals ?? []
 }
 
 /**
@@ -81,7 +122,7 @@ export function dayKindOf(day: Day, calendar: Calendar): DayKind {
   return calendar.specialDays.get(day)?.kind ?? (isWeekend(day) ? 'weekend' : 'workday')
 }
 
-/** Whether offices work on that day: a weekday that is no holiday, or a make-up workday. */
+/** Whether offices work on that day: a weekday that is no holiday and no closure, or a make-up workday. */
 export function isWorkday(day: Day, calendar: Calendar): boolean {
   const kind = dayKindOf(day, calendar)
   return kind === 'workday' || kind === 'make-up-workday'
@@ -92,20 +133,48 @@ export const isProvisional = (day: Day, calendar: Calendar): boolean => day > ca
 
 export const isWeekend = (day: Day): boolean => [0, 6].includes(weekdayOf(day))
 
-function specialDaysOf(year: CalendarYear): [Day, { kind: 'holiday' | 'make-up-workday'; name: string }][] {
+function specialDaysOf(year: CalendarYear): [Day, SpecialDay][] {
   const holidays = year.holidays.flatMap(({ name, from, to }) =>
-    daysFrom(from, to).map((day): [Day, { kind: 'holiday'; name: string }] => [day, { kind: 'holiday', name }]),
+    daysFrom(from, to).map((day): [Day, SpecialDay] => [day, { kind: 'holiday', name }]),
   )
   return [
     ...holidays,
-    ...year.makeUpWorkdays.map((day): [Day, { kind: 'make-up-workday'; name: string }] => [day, { kind: 'make-up-workday', name: '调休上班' }]),
+    ...year.makeUpWorkdays.map((day): [Day, SpecialDay] => [day, { kind: 'make-up-workday', name: '调休上班' }]),
   ]
+}
+
+/** A closure takes workdays only: a day off needs no closing. */
+function withClosures(days: Map<Day, SpecialDay>, { closures }: CalendarLayers): Map<Day, SpecialDay> {
+  for (const { name, from, to } of closures) {
+    for (const day of daysFrom(from, to)) {
+      const isOff = days.has(day) ? days.get(day)!.kind !== 'make-up-workday' : isWeekend(day)
+      if (!isOff) days.set(day, { kind: 'closure', name })
+    }
+  }
+  return days
+}
+
+function checkLayers({ closures, officeHours }: CalendarLayers, firstDay: Day, lastDay: Day): void {
+  for (const { name, from, to } of closures) {
+    if (startOfDay(from) < startOfDay(firstDay) || startOfDay(to) > startOfDay(lastDay))
+      throw invalid(`the closure "${name}" (${from} to ${to}) lies outside ${firstDay} to ${lastDay}`)
+    daysFrom(from, to)
+  }
+  for (const hours of officeHours) {
+    if (hours.to !== null && startOfDay(hours.to) < startOfDay(hours.from))
+      throw invalid(`office hours end ${hours.to}, before they begin ${hours.from}`)
+    const times = hours.intervals.flatMap(({ from, to }) => [timeOfDay(firstDay, from), timeOfDay(firstDay, to)])
+    if (times.some((time, i) => i > 0 && time <= times[i - 1]!))
+      throw invalid(`the office hours from ${hours.from} on are not in order`)
+  }
 }
 
 function checkYear(year: CalendarYear, previous: CalendarYear | undefined): void {
   if (previous && previous.year !== year.year - 1) throw invalid(`year ${year.year} does not follow ${previous.year}`)
-  if (year.status !== 'official' && year.status !== 'provisional') throw invalid(`${year.year}: unknown status "${year.status}"`)
-  if (previous?.status === 'provisional' && year.status === 'official') throw invalid(`${year.year} is official but ${previous.year} is not`)
+  if (year.status !== 'official' && year.status !== 'provisional')
+    throw invalid(`${year.year}: unknown status "${year.status}"`)
+  if (previous?.status === 'provisional' && year.status === 'official')
+    throw invalid(`${year.year} is official but ${previous.year} is not`)
   const off = new Set(year.holidays.flatMap(({ from, to }) => daysFrom(from, to)))
   for (const day of [...off, ...year.makeUpWorkdays]) {
     if (yearOf(day) !== year.year) throw invalid(`${day} stands in the file of ${year.year}`)

@@ -1,7 +1,7 @@
-import { dayKindOf, type Calendar } from './calendar.ts'
-import { chineseDay, chineseMonthDay, chineseWeekday, dayOf, plusDays, yearOf, type Day } from './day.ts'
+import { officeHoursOn, type Calendar, type SpecialDay } from './calendar.ts'
+import { chineseDay, chineseMonthDay, chineseWeekday, dayOf, plusDays, startOfDay, yearOf, type Day } from './day.ts'
 import { SUSPENSION_KINDS, type Suspension } from './suspensions.ts'
-import { allowed, dueOf, workdaysLeft, type Due, type TimeLimit } from './time-limit.ts'
+import { allowed, dueOf, isInDays, workdaysLeft, type Due, type TimeLimit } from './time-limit.ts'
 
 /** A due time as applicants, clerks and auditors see it. */
 export interface DueView {
@@ -41,31 +41,59 @@ export function explainDue(limit: TimeLimit, now: number, calendar: Calendar, st
 
 function explain(limit: TimeLimit, due: Due, now: number, calendar: Calendar, startLabel: string): string {
   const start = dayOf(limit.startAt)
+  const from = isInDays(limit) ? `${startLabel}起算，当日不计入` : `${clockTime(limit.startAt)}${startLabel}起算`
   const parts = [
-    `自${chineseDay(start)}（${chineseWeekday(start)}）${startLabel}起算，当日不计入，${lengthText(limit)}`,
-    ...(limit.unit === 'workday' ? workdayParts(start, due.dueDay, calendar) : movedPart(limit, due, calendar)),
+    `自${chineseDay(start)}（${chineseWeekday(start)}）${from}，${lengthText(limit)}`,
+    ...countingParts(limit, start, due, calendar),
     ...(limit.suspensions ?? []).map((suspension) => suspensionText(suspension, now)),
-    `至${chineseDay(due.dueDay)}（${chineseWeekday(due.dueDay)}）${closingText(limit, calendar)}届满`,
+    `至${chineseDay(due.dueDay)}（${chineseWeekday(due.dueDay)}）${clockTime(due.dueAt, due.dueDay)}届满`,
     ...(due.provisional ? [`${yearOf(due.dueDay)}年放假安排尚未公布，届满日为暂定`] : []),
   ]
   return `${parts.join('；')}。`
 }
 
+const UNIT_TEXTS: Record<TimeLimit['unit'], string> = {
+  workday: '个工作日',
+  day: '日（自然日）',
+  workhour: '个工作时',
+  'urgent-hour': '个紧急工作时',
+  minute: '分钟',
+}
+
 function lengthText(limit: TimeLimit): string {
-  const unit = limit.unit === 'workday' ? '个工作日' : '日（自然日）'
+  const unit = UNIT_TEXTS[limit.unit]
   const extension = limit.extension ? `，经批准延长${limit.extension}${unit}` : ''
   return `共${limit.n}${unit}${extension}`
 }
 
-function closingText(limit: TimeLimit, calendar: Calendar): string {
-  return limit.unit === 'workday' ? (calendar.officeHours.at(-1)?.to ?? '24:00') : '24:00'
+/** `17:30`; the end of a day is its 24:00. */
+function clockTime(at: number, day = dayOf(at)): string {
+  const minutes = Math.floor((at - startOfDay(day)) / 60_000)
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+}
+
+function countingParts(limit: TimeLimit, start: Day, due: Due, calendar: Calendar): string[] {
+  if (limit.unit === 'workday') return workdayParts(start, due.dueDay, calendar)
+  if (limit.unit === 'day') return movedPart(limit, due, calendar)
+  if (limit.unit !== 'workhour') return ['昼夜连续计算，节假日不扣除']
+  const hours = officeHoursOn(start, calendar).map(({ from, to }) => `${from}至${to}`)
+  return [
+    `只计工作日办公时间${hours.length > 0 ? `（${hours.join('、')}）` : ''}`,
+    ...(start === due.dueDay ? [] : workdayParts(start, due.dueDay, calendar)),
+  ]
 }
 
 function workdayParts(start: Day, dueDay: Day, calendar: Calendar): string[] {
   const special = specialRuns(start, dueDay, calendar)
-  const holidays = special.filter(({ kind }) => kind === 'holiday').map(({ name, from, to }) => `${rangeText(from, to)}（${name}）`)
+  const holidays = special
+    .filter(({ kind }) => kind === 'holiday')
+    .map(({ name, from, to }) => `${rangeText(from, to)}（${name}）`)
   const makeUp = special.filter(({ kind }) => kind === 'make-up-workday').map(({ from, to }) => rangeText(from, to))
+  const closures = special
+    .filter(({ kind }) => kind === 'closure')
+    .map(({ name, from, to }) => `${rangeText(from, to)}（${name}）`)
   return [
+    ...(closures.length > 0 ? [`停办的${closures.join('、')}不计入`] : []),
     holidays.length > 0 ? `放假的${holidays.join('、')}及周末不计入` : '周末不计入',
     ...(makeUp.length > 0 ? [`调休上班的${makeUp.join('、')}计入`] : []),
   ]
@@ -81,13 +109,14 @@ function movedPart(limit: TimeLimit, due: Due, calendar: Calendar): string[] {
 
 function suspensionText({ kind, from, to }: Suspension, now: number): string {
   const label = SUSPENSION_KINDS[kind]
-  if (to === null) return `自${chineseDay(dayOf(from))}起进行${label}，时钟停止，届满日按今日（${chineseMonthDay(dayOf(Math.max(from, now)))}）恢复计算，实际顺延`
+  if (to === null)
+    return `自${chineseDay(dayOf(from))}起进行${label}，时钟停止，届满日按今日（${chineseMonthDay(dayOf(Math.max(from, now)))}）恢复计算，实际顺延`
   if (dayOf(from) === dayOf(to)) return `${chineseDay(dayOf(from))}进行${label}，当日开始当日结束，不扣除`
   return `${label}期间（${chineseMonthDay(dayOf(from))}之次日至${chineseDay(dayOf(to))}）不计入`
 }
 
 interface Run {
-  kind: 'holiday' | 'make-up-workday'
+  kind: SpecialDay['kind']
   name: string
   from: Day
   to: Day
@@ -97,11 +126,12 @@ interface Run {
 function specialRuns(start: Day, until: Day, calendar: Calendar): Run[] {
   const runs: Run[] = []
   for (let day = plusDays(start, 1); day <= until; day = plusDays(day, 1)) {
-    const kind = dayKindOf(day, calendar)
-    if (kind !== 'holiday' && kind !== 'make-up-workday') continue
-    const name = calendar.specialDays.get(day)?.name ?? ''
+    const special = calendar.specialDays.get(day)
+    if (!special) continue
+    const { kind, name } = special
     const previous = runs.at(-1)
-    if (previous && previous.kind === kind && previous.name === name && plusDays(previous.to, 1) === day) previous.to = day
+    if (previous && previous.kind === kind && previous.name === name && plusDays(previous.to, 1) === day)
+      previous.to = day
     else runs.push({ kind, name, from: day, to: day })
   }
   return runs

@@ -1,10 +1,45 @@
 export { ClockError } from './clock-error.ts'
-export { DAY_MS, chineseDay, chineseMonthDay, chineseWeekday, dayOf, endOfDay, plusDays, startOfDay, timeOfDay, weekdayOf, yearOf, type Day } from './day.ts'
-export { DEFAULT_OFFICE_HOURS, createCalendar, dayKindOf, isProvisional, isWorkday, type Calendar, type CalendarYear, type DayKind, type OfficeInterval } from './calendar.ts'
+export {
+  DAY_MS,
+  chineseDay,
+  chineseMonthDay,
+  chineseWeekday,
+  dayOf,
+  endOfDay,
+  plusDays,
+  startOfDay,
+  timeOfDay,
+  weekdayOf,
+  yearOf,
+  type Day,
+} from './day.ts'
+export {
+  DEFAULT_OFFICE_HOURS,
+  createCalendar,
+  dayKindOf,
+  isProvisional,
+  isWorkday,
+  officeHoursOn,
+  type Calendar,
+  type CalendarLayers,
+  type CalendarYear,
+  type DayKind,
+  type OfficeHours,
+  type OfficeInterval,
+} from './calendar.ts'
 export { nationalCalendar } from './national-calendar.ts'
-export { MAX_LIMIT_DAYS, addDays, addWorkdays, closeOfBusiness, countWorkdays, sameOrNextWorkday, workdaysBetween } from './workdays.ts'
+export {
+  MAX_LIMIT_DAYS,
+  addDays,
+  addWorkdays,
+  closeOfBusiness,
+  countWorkdays,
+  sameOrNextWorkday,
+  workdaysBetween,
+} from './workdays.ts'
 export { SUSPENSION_KINDS, openSuspension, type Suspension, type SuspensionKind } from './suspensions.ts'
-export { dueOf, usedDays, workdaysLeft, type Due, type TimeLimit } from './time-limit.ts'
+export { dueOf, usedOf, workdaysLeft, type Due, type DayUnit, type TimeLimit } from './time-limit.ts'
+export type { TimeUnit } from './running-time.ts'
 export { dueView, explainDue, type DueView } from './explain-due.ts'
 export { LAMP_TEXTS, lampOf, type Lamp, type LampInput } from './lamp.ts'
 export { clockFunctions, type CountedFrom } from './clock-functions.ts'

@@ -1,6 +1,6 @@
 import type { Calendar } from './calendar.ts'
 import { openSuspension } from './suspensions.ts'
-import { allowed, dueOf, usedDays, workdaysLeft, type TimeLimit } from './time-limit.ts'
+import { allowed, dueOf, isInDays, usedOf, workdaysLeft, type TimeLimit } from './time-limit.ts'
 
 /** The lamp of a case or step; `LAMP_TEXTS` gives the word that stands beside the colour. */
 export type Lamp = 'none' | 'normal' | 'suspended' | 'warning' | 'yellow' | 'red' | 'supervised' | 'done'
@@ -54,6 +54,8 @@ export function lampOf({ now, calendar, promised, statutory, supervised, closed 
 const isOver = (limit: TimeLimit, now: number, calendar: Calendar): boolean => now > dueOf(limit, now, calendar).dueAt
 
 function isNear(limit: TimeLimit, now: number, calendar: Calendar): boolean {
-  const left = workdaysLeft(now, dueOf(limit, now, calendar).dueAt, calendar, limit.suspensions)
-  return left <= WARNING_WORKDAYS_LEFT || usedDays(limit, now, calendar) / allowed(limit) >= WARNING_SHARE_USED
+  const isLastDay = () =>
+    workdaysLeft(now, dueOf(limit, now, calendar).dueAt, calendar, limit.suspensions) <= WARNING_WORKDAYS_LEFT
+  // A limit of hours is never more than a day away: there the share alone tells.
+  return (isInDays(limit) && isLastDay()) || usedOf(limit, now, calendar) / allowed(limit) >= WARNING_SHARE_USED
 }

@@ -32,12 +32,19 @@ export interface Suspension {
  * @throws ClockError SUSPENSION_INVALID if a kind is not one of the eight or it ends before it begins
  */
 export function suspendedOn(suspensions: Suspension[], now: number): (day: Day) => boolean {
-  const intervals = suspensions.map(({ kind, from, to }) => {
-    if (!Object.hasOwn(SUSPENSION_KINDS, kind)) throw new ClockError('SUSPENSION_INVALID', `"${String(kind)}" is not a legal ground to stop the clock`)
-    if (to !== null && to < from) throw new ClockError('SUSPENSION_INVALID', `a suspension (${kind}) ends before it begins`)
-    return { from: dayOf(from), to: dayOf(Math.max(from, to ?? now)) }
-  })
+  checkSuspensions(suspensions)
+  const intervals = suspensions.map(({ from, to }) => ({ from: dayOf(from), to: dayOf(Math.max(from, to ?? now)) }))
   return (day) => intervals.some(({ from, to }) => from < day && day <= to)
+}
+
+/** @throws ClockError SUSPENSION_INVALID if a kind is not one of the eight or it ends before it begins */
+export function checkSuspensions(suspensions: readonly Suspension[]): void {
+  for (const { kind, from, to } of suspensions) {
+    if (!Object.hasOwn(SUSPENSION_KINDS, kind))
+      throw new ClockError('SUSPENSION_INVALID', `"${String(kind)}" is not a legal ground to stop the clock`)
+    if (to !== null && to < from)
+      throw new ClockError('SUSPENSION_INVALID', `a suspension (${kind}) ends before it begins`)
+  }
 }
 
 /** The suspension that is open at `now`, or null. */

@@ -5,23 +5,42 @@ import { dueView, explainDue } from './explain-due.ts'
 import { lampOf, type Lamp } from './lamp.ts'
 import { nationalCalendar as calendar } from './national-calendar.ts'
 import type { Suspension } from './suspensions.ts'
-import { dueOf, usedDays, workdaysLeft, type TimeLimit } from './time-limit.ts'
+import { dueOf, usedOf, workdaysLeft, type TimeLimit } from './time-limit.ts'
 import { addDays, addWorkdays } from './workdays.ts'
 
 const at = (text: string): number => Date.parse(`${text}+08:00`)
-const workdays = (start: string, n: number, change: Partial<TimeLimit> = {}): TimeLimit => ({ startAt: at(`${start}T10:00`), n, unit: 'workday', ...change })
-const hearing = (from: string, to: string | null): Suspension => ({ kind: 'hearing', from: at(`${from}T09:00`), to: to ? at(`${to}T16:00`) : null })
+const workdays = (start: string, n: number, change: Partial<TimeLimit> = {}): TimeLimit => ({
+  startAt: at(`${start}T10:00`),
+  n,
+  unit: 'workday',
+  ...change,
+})
+const hearing = (from: string, to: string | null): Suspension => ({
+  kind: 'hearing',
+  from: at(`${from}T09:00`),
+  to: to ? at(`${to}T16:00`) : null,
+})
 const now = at('2026-09-21T10:00')
 
 describe('a time limit', () => {
   it('leaves out the days of a special procedure (vector: 09-22 to 10-12 inside 20 workdays from 09-18)', () => {
-    const due = dueOf(workdays('2026-09-18', 20, { suspensions: [hearing('2026-09-22', '2026-10-12')] }), at('2026-11-01T10:00'), calendar)
+    const due = dueOf(
+      workdays('2026-09-18', 20, { suspensions: [hearing('2026-09-22', '2026-10-12')] }),
+      at('2026-11-01T10:00'),
+      calendar,
+    )
     expect(due).toEqual({ dueAt: at('2026-11-04T17:30'), dueDay: '2026-11-04', provisional: false, suspended: null })
   })
 
   it('counts overlapping suspensions once', () => {
-    const suspensions = [hearing('2026-09-22', '2026-09-30'), hearing('2026-09-24', '2026-10-12'), hearing('2026-09-22', '2026-10-12')]
-    expect(dueOf(workdays('2026-09-18', 20, { suspensions }), at('2026-11-01T10:00'), calendar).dueDay).toBe('2026-11-04')
+    const suspensions = [
+      hearing('2026-09-22', '2026-09-30'),
+      hearing('2026-09-24', '2026-10-12'),
+      hearing('2026-09-22', '2026-10-12'),
+    ]
+    expect(dueOf(workdays('2026-09-18', 20, { suspensions }), at('2026-11-01T10:00'), calendar).dueDay).toBe(
+      '2026-11-04',
+    )
   })
 
   it('loses no day by a suspension that opens and closes on one day', () => {
@@ -39,18 +58,22 @@ describe('a time limit', () => {
     const due = dueOf(limit, at('2026-10-12T12:00'), calendar)
     expect(due.dueDay).toBe('2026-11-04')
     expect(due.suspended?.kind).toBe('hearing')
-    expect(usedDays(limit, at('2026-10-12T12:00'), calendar)).toBe(3)
+    expect(usedOf(limit, at('2026-10-12T12:00'), calendar)).toBe(3)
   })
 
   it('is provisional when it ends in a year without the yearly notice, and never pretends beyond the calendar', () => {
     expect(dueOf(workdays('2026-12-21', 20), now, calendar)).toMatchObject({ dueDay: '2027-01-19', provisional: true })
-    expect(() => dueOf(workdays('2027-12-21', 20), now, calendar)).toThrow(expect.objectContaining({ code: 'CALENDAR_NOT_COVERED' }))
+    expect(() => dueOf(workdays('2027-12-21', 20), now, calendar)).toThrow(
+      expect.objectContaining({ code: 'CALENDAR_NOT_COVERED' }),
+    )
   })
 
   it('refuses a ground that is not one of the eight, and an end before the beginning', () => {
     const coffee = { kind: 'coffee', from: 0, to: 1 } as unknown as Suspension
     for (const suspension of [coffee, hearing('2026-10-12', '2026-09-22')]) {
-      expect(() => dueOf(workdays('2026-09-18', 5, { suspensions: [suspension] }), now, calendar)).toThrow(expect.objectContaining({ code: 'SUSPENSION_INVALID' }))
+      expect(() => dueOf(workdays('2026-09-18', 5, { suspensions: [suspension] }), now, calendar)).toThrow(
+        expect.objectContaining({ code: 'SUSPENSION_INVALID' }),
+      )
     }
   })
 
@@ -64,7 +87,11 @@ describe('a time limit', () => {
       startAt: start,
       n,
       unit: 'workday',
-      suspensions: intervals.map(([after, length]) => ({ kind: 'inspection', from: start + after * DAY_MS, to: start + (after + length) * DAY_MS })),
+      suspensions: intervals.map(([after, length]) => ({
+        kind: 'inspection',
+        from: start + after * DAY_MS,
+        to: start + (after + length) * DAY_MS,
+      })),
     }))
   const LATE = startOfDay('2027-06-30')
 
@@ -72,9 +99,10 @@ describe('a time limit', () => {
     fc.assert(
       fc.property(aLimit, fc.integer({ min: 0, max: 30 }), (limit, offset) => {
         const { dueAt } = dueOf(limit, LATE, calendar)
-        expect(usedDays(limit, dueAt, calendar)).toBe(limit.n)
+        expect(usedOf(limit, dueAt, calendar)).toBe(limit.n)
         const some = limit.startAt + offset * DAY_MS
-        if (some <= dueAt) expect(usedDays(limit, some, calendar) + workdaysLeft(some, dueAt, calendar, limit.suspensions)).toBe(limit.n)
+        if (some <= dueAt)
+          expect(usedOf(limit, some, calendar) + workdaysLeft(some, dueAt, calendar, limit.suspensions)).toBe(limit.n)
       }),
     )
   })
@@ -84,7 +112,9 @@ describe('a time limit', () => {
       fc.property(aLimit, (limit) => {
         const plain = addWorkdays(limit.startAt, limit.n, calendar)
         expect(dueOf({ ...limit, suspensions: [] }, LATE, calendar).dueAt).toBe(plain)
-        expect(dueOf({ ...limit, suspensions: [], unit: 'day' }, LATE, calendar).dueAt).toBe(addDays(limit.startAt, limit.n, calendar))
+        expect(dueOf({ ...limit, suspensions: [], unit: 'day' }, LATE, calendar).dueAt).toBe(
+          addDays(limit.startAt, limit.n, calendar),
+        )
         expect(dueOf(limit, LATE, calendar).dueAt).toBeGreaterThanOrEqual(plain)
       }),
     )
@@ -118,13 +148,19 @@ describe('the explanation', () => {
   })
 
   it('names suspensions and the extension', () => {
-    const text = explainDue(workdays('2026-09-18', 20, { extension: 10, suspensions: [hearing('2026-09-22', '2026-10-12')] }), now, calendar)
+    const text = explainDue(
+      workdays('2026-09-18', 20, { extension: 10, suspensions: [hearing('2026-09-22', '2026-10-12')] }),
+      now,
+      calendar,
+    )
     expect(text).toContain('经批准延长10个工作日')
     expect(text).toContain('听证期间（9月22日之次日至2026年10月12日）不计入')
   })
 
   it('says that the clock stands still, that a last day moved, and that a year is provisional', () => {
-    expect(explainDue(workdays('2026-09-18', 20, { suspensions: [hearing('2026-09-21', null)] }), now, calendar)).toContain('时钟停止')
+    expect(
+      explainDue(workdays('2026-09-18', 20, { suspensions: [hearing('2026-09-21', null)] }), now, calendar),
+    ).toContain('时钟停止')
     expect(explainDue({ startAt: at('2026-09-01T10:00'), n: 30, unit: 'day' }, now, calendar)).toBe(
       '自2026年9月1日（周二）起算，当日不计入，共30日（自然日）；最后一日10月1日（国庆节）不是工作日，顺延至其后第一个工作日；至2026年10月8日（周四）24:00届满。',
     )
@@ -132,7 +168,12 @@ describe('the explanation', () => {
   })
 
   it('is part of the view', () => {
-    expect(dueView(workdays('2026-09-18', 20), now, calendar)).toMatchObject({ dueAt: at('2026-10-22T17:30'), dueDay: '2026-10-22', workdaysLeft: 18, provisional: false })
+    expect(dueView(workdays('2026-09-18', 20), now, calendar)).toMatchObject({
+      dueAt: at('2026-10-22T17:30'),
+      dueDay: '2026-10-22',
+      workdaysLeft: 18,
+      provisional: false,
+    })
     expect(dayOf(now)).toBe('2026-09-21')
   })
 })
@@ -161,7 +202,14 @@ describe('the lamp', () => {
 
   it('shows a stopped clock, but not one that was stopped when it was too late', () => {
     const stopped = (day: string): TimeLimit => ({ ...promised, suspensions: [hearing(day, null)] })
-    expect(lampOf({ now: at('2026-04-01T10:00'), calendar, promised: stopped('2026-03-10'), statutory: { ...statutory, suspensions: [hearing('2026-03-10', null)] } })).toBe('suspended')
+    expect(
+      lampOf({
+        now: at('2026-04-01T10:00'),
+        calendar,
+        promised: stopped('2026-03-10'),
+        statutory: { ...statutory, suspensions: [hearing('2026-03-10', null)] },
+      }),
+    ).toBe('suspended')
     expect(lampOf({ now: at('2026-03-25T10:00'), calendar, promised: stopped('2026-03-18'), statutory })).toBe('yellow')
   })
 

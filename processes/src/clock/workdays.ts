@@ -1,4 +1,4 @@
-import { isWorkday, type Calendar } from './calendar.ts'
+import { isWorkday, officeHoursOn, type Calendar } from './calendar.ts'
 import { ClockError } from './clock-error.ts'
 import { dayOf, endOfDay, plusDays, timeOfDay, type Day } from './day.ts'
 
@@ -48,7 +48,7 @@ export function countWorkdays(from: Day, to: Day, calendar: Calendar): number {
 
 /** End of the last office interval of the day, epoch milliseconds. */
 export function closeOfBusiness(day: Day, calendar: Calendar): number {
-  const last = calendar.officeHours.at(-1)
+  const last = officeHoursOn(day, calendar).at(-1)
   return last ? timeOfDay(day, last.to) : endOfDay(day)
 }
 
@@ -62,5 +62,8 @@ export function sameOrNextWorkday(day: Day, calendar: Calendar): Day {
 /** @throws ClockError LIMIT_INVALID unless n is a whole number from 1 to MAX_LIMIT_DAYS */
 export function checkedDays(n: number): number {
   if (Number.isInteger(n) && n >= 1 && n <= MAX_LIMIT_DAYS) return n
-  throw new ClockError('LIMIT_INVALID', `a time limit is a whole number of 1 to ${MAX_LIMIT_DAYS} days, not ${String(n)}`)
+  throw new ClockError(
+    'LIMIT_INVALID',
+    `a time limit is a whole number of 1 to ${MAX_LIMIT_DAYS} days, not ${String(n)}`,
+  )
 }

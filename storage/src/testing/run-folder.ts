@@ -20,6 +20,9 @@ export function createRunFolder(): string {
   return mkdtempSync(join(roomInMemory() ? MEMORY_FOLDER : tmpdir(), `${PREFIX}${process.pid}-`))
 }
 
+/** What suites leave in the system's folder for temporary files goes into one folder of this run, on disk. */
+export const createTemporaryFolder = (): string => mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`))
+
 function roomInMemory(): boolean {
   try {
     const { bavail, bsize } = statfsSync(MEMORY_FOLDER)

@@ -1,6 +1,7 @@
 import { delegations, inTransaction, newId, users, type Database, type DelegationRow, type Tx } from '@lianban/storage'
 import { actorOf, type Caller } from '../caller.ts'
 import { delegationNotOpen, invalidDelegation, notFound } from '../errors.ts'
+import { DAY_MS } from '../people/days.ts'
 import { personView, type PersonView } from '../people/person-view.ts'
 import type { EntryInput } from '../supervision/entry.ts'
 import type { Authorization } from './authorization.ts'
@@ -43,7 +44,6 @@ export interface Delegation extends NewDelegation {
   endedAt: number | null
 }
 
-const DAY_MS = 86_400_000
 const DEFAULT_MAX_DAYS = 30
 const MAX_LISTED = 200
 

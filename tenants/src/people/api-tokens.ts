@@ -5,6 +5,7 @@ import { actorOf, type Caller } from '../caller.ts'
 import { alreadyDecided, apiTokenInvalid, apiTokenNotFound } from '../errors.ts'
 import type { EntryInput } from '../supervision/entry.ts'
 import { isAddressIn, isCidr } from './addresses.ts'
+import { DAY_MS } from './days.ts'
 import { hashOf } from './sessions.ts'
 
 export interface ApiTokensOptions {
@@ -66,7 +67,6 @@ const MAX_NAME_CHARS = 64
 const MAX_ENTRIES = 50
 const MAX_DAYS = 366
 const TOPIC = /^[\p{L}\p{N}._:-]{1,64}$/u
-const DAY_MS = 86_400_000
 const MAX_PAGE = 200
 /** The time of last use is written at most this often. */
 const TOUCH_MS = 60_000

@@ -7,7 +7,7 @@ export type Day = string
 /** First day of what was always so. */
 export const FROM_EVER: Day = '0001-01-01'
 
-const DAY_MS = 86_400_000
+export const DAY_MS = 86_400_000
 
 /** The day in China at an instant. @param at epoch milliseconds */
 export const dayOf = (at: number): Day => dayInChina(at)

@@ -2,6 +2,7 @@ import type { UserRow } from '@lianban/storage'
 import { pinyin } from 'pinyin-pro'
 import { passwordTooWeak } from '../errors.ts'
 import { isCommonPassword } from './common-passwords.ts'
+import { DAY_MS } from './days.ts'
 
 /** What a password must be. Days are of 24 hours. */
 export interface PasswordPolicy {
@@ -44,7 +45,6 @@ export type PasswordOwner = Pick<UserRow, 'username' | 'name' | 'phone' | 'citiz
 const MAX_CHARS = 128
 /** A part of a name that short is in a password by chance. */
 const MIN_PART_CHARS = 3
-const DAY_MS = 86_400_000
 
 /** @throws PASSWORD_TOO_WEAK naming everything at once */
 export function checkPassword(policy: PasswordPolicy, password: string, owner: PasswordOwner): void {

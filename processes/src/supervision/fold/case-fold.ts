@@ -1,4 +1,4 @@
-import { dueOf, isWorkday, openSuspension, SUSPENSION_KINDS, usedDays, type Calendar, type Suspension, type SuspensionKind, type TimeLimit } from '../../clock/index.ts'
+import { dueOf, isWorkday, openSuspension, SUSPENSION_KINDS, usedOf, type Calendar, type Suspension, type SuspensionKind, type TimeLimit } from '../../clock/index.ts'
 import { suspendedOn } from '../../clock/suspensions.ts'
 import { warnAtOf } from '../rules/warn-at.ts'
 import type { CaseState, MatterWatch } from './case-state.ts'
@@ -108,7 +108,7 @@ function accept(state: CaseState, acceptedAt: number, now: number, calendar: Cal
 function decide(state: CaseState, at: number, calendar: Calendar): void {
   state.decidedAt = at
   const limit = limitOf(state, state.promisedDays)
-  if (limit) state.usedDays = usedDays(limit, at, calendar)
+  if (limit) state.usedDays = usedOf(limit, at, calendar)
   stop(state)
 }
 

@@ -1,5 +1,5 @@
 import { compileExpression, evaluateExpression, ExpressionSyntaxError, type Expression } from '@lianban/engine'
-import { addWorkdays, usedDays, type Calendar } from '../../clock/index.ts'
+import { addWorkdays, usedOf, type Calendar } from '../../clock/index.ts'
 import { warnAtOf } from './warn-at.ts'
 
 /** What an expression of a rule can see. */
@@ -41,5 +41,5 @@ export type RuleFunctions = Readonly<Record<string, (...args: never[]) => unknow
 export const ruleFunctions = (calendar: Calendar): RuleFunctions => ({
   workdaysAfter: (n: number, from: number) => addWorkdays(from, n, calendar),
   warnAt: (from: number, due: number) => warnAtOf(from, due, calendar),
-  workdaysUsed: (from: number, to: number) => usedDays({ startAt: from, n: 1, unit: 'workday' }, to, calendar),
+  workdaysUsed: (from: number, to: number) => usedOf({ startAt: from, n: 1, unit: 'workday' }, to, calendar),
 })
