@@ -32,6 +32,7 @@ const WORDS: Record<string, string> = {
   action: '操作标识',
   basis: '依据',
   caseNo: '办件编号',
+  channel: '办理渠道',
   code: '原因代码',
   decision: '决定',
   door: '来源',
@@ -49,6 +50,7 @@ const WORDS: Record<string, string> = {
   opinion: '意见',
   reason: '理由',
   record: '',
+  reused: '复用材料',
   rule: '规则',
   sha256: '指纹',
   size: '大小(字节)',
@@ -105,6 +107,8 @@ const WORDS: Record<string, string> = {
   version: '版本',
 }
 const CODES = new Set(['organId', 'run', 'server', 'userId', 'username', 'action', 'caseNo', 'code', 'door', 'element', 'key', 'matter', 'number', 'rule', 'sha256', 'status', 'task'])
+/** Values that have a word, by key and value. */
+const SAID: Record<string, string> = { 'channel:web': '网上', 'channel:window': '窗口' }
 /** File ids, `01j8…`, and hashes, wherever they stand. */
 const LOOKS_LIKE_CODE = /^[0-9a-z]{26}$|^[0-9a-f]{64}$/
 /** Instants whose names do not say so. */
@@ -168,5 +172,5 @@ function textOf(value: unknown, key: string | undefined, options: ReadonlyMap<st
   if (typeof value === 'boolean') return value ? '是' : '否'
   if (typeof value === 'number' && (key?.endsWith('At') || INSTANTS.has(key ?? ''))) return exactText(value)
   if (key === 'post' && typeof value === 'string') return postName(value)
-  return options?.get(String(value)) ?? String(value)
+  return options?.get(String(value)) ?? SAID[`${key ?? ''}:${String(value)}`] ?? String(value)
 }
