@@ -92,6 +92,7 @@ export {
   supervisionCards,
   type CardColour,
   type CardQuery,
+  type CardOccasion,
   type CardState,
   type SupervisionCardLineRow,
   type SupervisionCardRow,

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import type { Database } from './database.ts'
 import { key, json } from './migrations/columns.ts'
 import { describeOnDatabases } from './testing/index.ts'
-import { deleteRows, insertRows, rewriteRows, updateRows } from './write-rows.ts'
+import { deleteByKey, deleteRows, insertRows, rewriteRows, updateRows } from './write-rows.ts'
 
 interface Thing {
   tenant_id: string
@@ -69,5 +69,15 @@ describeOnDatabases('writing many rows', (open) => {
   test('rows are deleted by id within their tenant', async () => {
     await deleteRows(db, 'thing', [thing(6), { tenant_id: 'other', id: thing(7).id }])
     expect(await db('thing').whereIn('id', [thing(6).id]).first()).toBeUndefined()
+  })
+
+  test('rows are deleted by a key of several columns, those and no others', async () => {
+    const keyed = ['a', 'b', 'c'].flatMap((tenant_id) => Array.from({ length: 300 }, (_, n) => ({ ...thing(n), tenant_id, id: `keyed-${n}` })))
+    await insertRows(db, 'thing', keyed)
+    const gone = keyed.filter(({ tenant_id }, n) => tenant_id !== 'c' && n % 2 === 0).map(({ id, tenant_id }) => ({ id, tenant_id }))
+    await deleteByKey(db, 'thing', [...gone, { id: 'keyed-none', tenant_id: 'a' }])
+    await deleteByKey(db, 'thing', [])
+    const left = (await db('thing').where('id', 'like', 'keyed-%').groupBy('tenant_id').orderBy('tenant_id').select('tenant_id').count({ count: '*' })) as { tenant_id: string; count: number | string }[]
+    expect(left.map(({ tenant_id, count }) => [tenant_id, Number(count)])).toEqual([['a', 150], ['b', 150], ['c', 300]])
   })
 })

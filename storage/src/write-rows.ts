@@ -110,6 +110,21 @@ export async function deleteRows(db: Knex, table: string, rows: readonly RowId[]
   }
 }
 
+/** Deletes rows by their key, where that has other columns than an id. All keys have the same columns. */
+export async function deleteByKey<T extends object>(db: Knex, table: string, keys: readonly T[]): Promise<void> {
+  if (keys.length === 0) return
+  const columns = Object.keys(keys[0]!)
+  const values = (key: T) => columns.map((column) => valueOf(key, column))
+  if (isSqlite(db)) {
+    const sql = named(db, `delete from ?? where ${columns.map(() => `?? = ${PLACE}`).join(' and ')}`, [table, ...columns])
+    await runForEach(db, sql, keys.map(values))
+  } else {
+    const start = named(db, `delete from ?? where (${columns.map(() => '??').join(',')}) in `, [table, ...columns])
+    const tuple = `(${places(columns.length)})`
+    await runForMany(db, keys, { sql: (count) => `${start}(${Array(count).fill(tuple).join(',')})`, values: (part) => part.flatMap(values) })
+  }
+}
+
 const amongIds = (db: Knex, idColumn: string, count: number): string => `tenant_id in (${places(count)}) and ${named(db, '??', [idColumn])} in (${places(count)})`
 const idsOf = (rows: readonly RowId[]): string[] => [...rows.map((row) => row.tenant_id), ...rows.map((row) => row.id)]
 const places = (count: number): string => Array(count).fill('?').join(',')

@@ -86,7 +86,7 @@ async function measure(database: Database, suite: Suite, entries: number): Promi
       // At the side of each line, because what else the machine does changes in an hour.
       const bare = hashSpeed(suite)
       bares.push(bare)
-      console.error(`  ${what}: ${number(perSecond)} per second`)
+      console.error(`  ${what}: ${number(perSecond)} per second, bare hashing ${number(bare)}`)
       lines.push([
         what,
         number(count),

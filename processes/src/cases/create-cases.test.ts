@@ -81,6 +81,17 @@ describeOnDatabases('the case service', (open) => {
     expect(log.items.map(({ action }) => action)).toEqual(['case.submitted', 'task.opened', 'task.completed'])
   })
 
+  it('tells the log by which way a case came in and which materials the county had already', async () => {
+    const applicant = await person('shenqing').caller()
+    const upload = async (content: string) => (await office.cases.registerUpload(applicant, { sha256: content.repeat(64), name: '材料.pdf', mediaType: 'application/pdf', size: 1000 })).fileId
+    const materials = { identity: [await upload('a')], 'floor-plan': [await upload('b')], 'safety-system': [await upload('a')], 'health-certificates': [await upload('a'), await upload('c')] }
+    const caseId = await person('shenqing').submits('food-business-licence', FORM, materials)
+    const { items } = await office.tenants.supervision.entries(office.tenantId, { subject: `case:${caseId}`, limit: 1 })
+    expect(items[0]!.payload).toMatchObject({ channel: 'web', reused: ['identity', 'safety-system'] })
+    await office.supervise()
+    expect(await database('supervised_case').where({ case_id: caseId }).first('channel', 'materials', 'materials_reused')).toEqual({ channel: 'web', materials: 4, materials_reused: 2 })
+  })
+
   it('publishes the same content once', async () => {
     const { engine, tenants, tenantId, processPackage, clock } = office
     expect(await deployPackage({ database, engine, tenants, tenantId, processPackage, clock })).toEqual([{ key: 'food-business-licence', version: 1, isNew: false }])

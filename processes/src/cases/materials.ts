@@ -69,6 +69,17 @@ function fileProblems(material: MaterialManifest, file: AttachmentRow | undefine
 const problem = (key: string, code: string, message: string): PlacedProblem => ({ path: `materials.${key}`, code, message })
 
 /**
+ * Materials that this person had handed in before, file by file of the same content: the county had them already. To be
+ * asked before the files are tied to the new case. @returns their keys
+ */
+export async function reusedMaterials(tx: Tx, caller: Caller, given: GivenMaterials): Promise<string[]> {
+  const files = await attachments(tx).getMany(caller.tenantId, Object.values(given).flat())
+  const contentOf = new Map(files.map(({ id, sha256 }) => [id, sha256]))
+  const known = await attachments(tx).handedIn(caller.tenantId, caller.userId, [...new Set(contentOf.values())])
+  return Object.entries(given).flatMap(([key, ids]) => (ids.length > 0 && ids.every((id) => known.has(contentOf.get(id) ?? '')) ? [key] : []))
+}
+
+/**
  * Ties the files to the case, in the transaction that hands them in.
  * @throws CaseError FORM_INVALID if one of them was used meanwhile
  */

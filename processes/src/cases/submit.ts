@@ -11,7 +11,7 @@ import { once } from './idempotency.ts'
 import { acceptanceVariable, intakeLimits } from './limits.ts'
 import { logEntry } from './log-entries.ts'
 import { organOf, regionOf } from './people.ts'
-import { attachMaterials, materialProblems, type GivenMaterials } from './materials.ts'
+import { attachMaterials, materialProblems, reusedMaterials, type GivenMaterials } from './materials.ts'
 import type { Caller } from './ports.ts'
 
 export interface Submission {
@@ -80,17 +80,21 @@ async function start(context: CaseContext, caller: Caller, { matter, form, mater
     within: async (tx, step) => {
       await cases(tx).insert({ ...row(), instance_id: step.instanceId })
       await cases(tx).addParties((matter.matter.parties ?? []).map(({ role, organ: id }) => ({ tenant_id: tenantId, case_id: caseId, role, organ_id: id, at })))
+      const reused = await reusedMaterials(tx, caller, materials)
       await attachMaterials(tx, caller, { caseId, round: 0, given: materials, at })
       await caseEvents(tx).insert([
         caseLine({ tenant_id: tenantId, case_id: caseId, at, type: 'submitted', step_name: '申请', action: 'submit', action_text: '提交申请', ...lineActor(caller) }),
       ])
-      const payload = { caseNo, matter: matter.matter.key, version: matter.version, form: form as JsonValue, materials }
+      const payload = { caseNo, matter: matter.matter.key, version: matter.version, form: form as JsonValue, materials, reused, channel: channelOf(caller) }
       await context.tenants.supervision.record(tx, tenantId, [logEntry(caller, 'case.submitted', { caseId, organId: organ.id, payload })])
       await remember(tx, { caseId, caseNo })
     },
   })
   return { caseId, caseNo }
 }
+
+/** By which way it came in: the applicant himself online, or someone of the county for him. */
+const channelOf = ({ kind }: Caller): string => (kind === 'applicant' ? 'web' : 'window')
 
 interface NewCase {
   caller: Caller

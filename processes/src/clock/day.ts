@@ -14,16 +14,32 @@ const DAY_PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/
 const TIME_PATTERN = /^([01]\d|2[0-3]):([0-5]\d)$/
 const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六']
 
-/** The day in China at an instant. @param at epoch milliseconds */
-export const dayOf = (at: number): Day => new Date(at + OFFSET_MS).toISOString().slice(0, 10)
+/** Days that are remembered: some decades. Rules and limits ask for the same ones again and again. */
+const MAX_REMEMBERED = 20_000
+const dayOfNumber = new Map<number, Day>()
+const startOf = new Map<Day, number>()
+
+/** The day in China at an instant. @param at epoch milliseconds @throws RangeError if it is none */
+export function dayOf(at: number): Day {
+  const number = Math.floor((at + OFFSET_MS) / DAY_MS)
+  return dayOfNumber.get(number) ?? remember(dayOfNumber, number, new Date(at + OFFSET_MS).toISOString().slice(0, 10))
+}
 
 /** 00:00 of the day in China, epoch milliseconds. @throws ClockError LIMIT_INVALID if it is not a real day */
 export function startOfDay(day: Day): number {
+  const known = startOf.get(day)
+  if (known !== undefined) return known
   const at = DAY_PATTERN.test(day) ? Date.parse(`${day}T00:00:00.000Z`) : NaN
   if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day) {
     throw new ClockError('LIMIT_INVALID', `"${day}" is not a day (YYYY-MM-DD)`)
   }
-  return at - OFFSET_MS
+  return remember(startOf, day, at - OFFSET_MS)
+}
+
+function remember<K, V>(known: Map<K, V>, key: K, value: V): V {
+  if (known.size >= MAX_REMEMBERED) known.clear()
+  known.set(key, value)
+  return value
 }
 
 /** 24:00 of the day in China, epoch milliseconds: the same instant as 00:00 of the next day. */

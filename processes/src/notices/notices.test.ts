@@ -45,6 +45,15 @@ describeOnDatabases('notices', (open) => {
     expect(await notices.countUnread(await caller('jianjian'))).toBe(1)
   })
 
+  it('are sent together: each says whom it told, in the order given', async () => {
+    const { database, notices, caller } = await given()
+    const leader = { post: 'organ-leader', organId: 'scjg' }
+    const sent = ['一', '二', '三'].map((title) => ({ to: { posts: [leader] }, title, text: '' }))
+    const told = await inTransaction(database, (tx) => notices.sendMany(tx, T, [...sent, { to: { userIds: ['shenqing'] }, title: '四', text: '' }, { to: {}, title: '五', text: '' }]))
+    expect(told).toEqual([['juzhang'], ['juzhang'], ['juzhang'], ['shenqing'], []])
+    expect((await notices.list(await caller('juzhang'), { limit: 9 })).items.map(({ title }) => title)).toEqual(['三', '二', '一'])
+  })
+
   it('tell nobody of what was rolled back', async () => {
     const { database, notices, caller } = await given()
     const failed = inTransaction(database, async (tx) => {

@@ -48,7 +48,10 @@ export function createNotices({ database, tenants, clock }: NoticesOptions) {
      * Tells people, in the caller's transaction: nobody is told of what did not happen. Who holds a post is settled now.
      * @returns the ids of those told
      */
-    send: (tx: Tx, tenantId: string, notice: Notice): Promise<string[]> => send(tx, tenantId, notice, clock()),
+    send: async (tx: Tx, tenantId: string, notice: Notice): Promise<string[]> => (await sendMany(tx, tenantId, [notice], clock()))[0]!,
+
+    /** The same for many notices at once. @returns the ids of those told, for each notice */
+    sendMany: (tx: Tx, tenantId: string, notices: readonly Notice[]): Promise<string[][]> => sendMany(tx, tenantId, notices, clock()),
 
     /** The caller's own notices, newest first. @throws NOT_AUTHORIZED */
     list: async (caller: Caller, query: { unread?: boolean; limit: number; after?: string }): Promise<{ items: NoticeView[]; next: string | null }> => {
@@ -75,12 +78,30 @@ export function createNotices({ database, tenants, clock }: NoticesOptions) {
   }
 }
 
-async function send(tx: Tx, tenantId: string, { to, title, text, link }: Notice, at: number): Promise<string[]> {
-  const told = new Set(to.userIds)
-  for (const { post, organId } of to.posts ?? []) for (const id of await rows(tx).holderIds(tenantId, post, organId, at)) told.add(id)
-  const one = { tenant_id: tenantId, title: title.slice(0, MAX_TITLE_CHARS), text: text.slice(0, MAX_TEXT_CHARS), link: link ?? null, at, read_at: null }
-  await rows(tx).insert([...told].map((userId): NoticeRow => ({ ...one, id: newId(), user_id: userId })))
-  return [...told]
+async function sendMany(tx: Tx, tenantId: string, notices: readonly Notice[], at: number): Promise<string[][]> {
+  const holdersOf = holders(tx, tenantId, at)
+  const told: string[][] = []
+  const written: NoticeRow[] = []
+  for (const { to, title, text, link } of notices) {
+    const people = new Set(to.userIds)
+    for (const post of to.posts ?? []) for (const id of await holdersOf(post)) people.add(id)
+    const one = { tenant_id: tenantId, title: title.slice(0, MAX_TITLE_CHARS), text: text.slice(0, MAX_TEXT_CHARS), link: link ?? null, at, read_at: null }
+    for (const userId of people) written.push({ ...one, id: newId(), user_id: userId })
+    told.push([...people])
+  }
+  await rows(tx).insert(written)
+  return told
+}
+
+/** Who holds a post, asked once for each. */
+function holders(tx: Tx, tenantId: string, at: number): (post: { post: string; organId?: string }) => Promise<string[]> {
+  const known = new Map<string, string[]>()
+  return async ({ post, organId }) => {
+    const key = `${post} ${organId ?? ''}`
+    const ids = known.get(key) ?? (await rows(tx).holderIds(tenantId, post, organId, at))
+    known.set(key, ids)
+    return ids
+  }
 }
 
 const present = ({ id, title, text, link, at, read_at }: NoticeRow): NoticeView => ({ id, title, text, link, at, readAt: read_at })

@@ -20,7 +20,8 @@ const shapes = {
   'matter.published': z.looseObject({ version: number, name: text, watch: z.unknown().default(null) }),
 
   // Cases: subject `case:<id>`.
-  'case.submitted': z.looseObject({ caseNo: text, matter: text, version: number, channel: text, urgent: yes, materials: z.record(z.string(), z.unknown()).catch({}).default({}) }),
+  /** `channel`: web, window, instant 即办; `reused`: keys of materials that the county had already. */
+  'case.submitted': z.looseObject({ caseNo: text, matter: text, version: number, channel: text, urgent: yes, materials: z.record(z.string(), z.unknown()).catch({}).default({}), reused: texts }),
   'case.supplemented': z.looseObject({}),
   'case.accepted-by-silence': z.looseObject({ acceptedAt: at }),
   'case.supplement-lapsed': z.looseObject({}),

@@ -44,6 +44,12 @@ export const attachments = (db: Knex) => ({
   attach: (tenantId: string, ownerId: string, ids: string[], caseId: string): Promise<number> =>
     db('attachment').where({ tenant_id: tenantId, owner_id: ownerId }).whereNull('case_id').whereIn('id', ids).update({ case_id: caseId }),
 
+  /** Which of these contents the owner has handed in before, whatever they were called; SHA-256 in hex. */
+  handedIn: async (tenantId: string, ownerId: string, contents: readonly string[]): Promise<Set<string>> => {
+    const rows = (await db('attachment').where({ tenant_id: tenantId, owner_id: ownerId }).whereNotNull('case_id').whereIn('sha256', [...contents]).distinct('sha256')) as { sha256: string }[]
+    return new Set(rows.map(({ sha256 }) => sha256))
+  },
+
   insertMaterials: async (rows: CaseMaterialRow[]): Promise<void> => {
     if (rows.length > 0) await db('case_material').insert(rows)
   },

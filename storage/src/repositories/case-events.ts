@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { insertRows } from '../write-rows.ts'
 
 /** One line of a case's time line. */
 export interface CaseEventRow {
@@ -24,9 +25,8 @@ export interface CaseEventRow {
 const MAX_CASE_EVENTS = 1000
 
 export const caseEvents = (db: Knex) => ({
-  insert: async (rows: CaseEventRow[]): Promise<void> => {
-    if (rows.length > 0) await db('case_event').insert(rows.map((row) => ({ ...row, data: row.data == null ? null : JSON.stringify(row.data) })))
-  },
+  insert: (rows: readonly CaseEventRow[]): Promise<void> =>
+    insertRows(db, 'case_event', rows.map((row) => ({ ...row, data: row.data == null ? null : JSON.stringify(row.data) }))),
 
   /** The time line, oldest first. */
   forCase: async (tenantId: string, caseId: string): Promise<CaseEventRow[]> => {

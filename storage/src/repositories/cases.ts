@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { updateRows } from '../write-rows.ts'
 import { lampColumn, lampSql } from './case-lamp.ts'
 
 export type CaseStatus = 'submitted' | 'supplementing' | 'accepted' | 'granted' | 'refused' | 'not-accepted' | 'closed'
@@ -79,6 +80,10 @@ export const cases = (db: Knex) => ({
   update: async (tenantId: string, id: string, patch: Partial<CaseRow>): Promise<void> => {
     if (Object.keys(patch).length > 0) await db('case_file').where({ tenant_id: tenantId, id }).update(stored(patch))
   },
+
+  /** What the cards of cases say to their lamps; a case that is not there stays away. */
+  setCards: async (rows: readonly Required<Pick<CaseRow, 'tenant_id' | 'id' | 'card' | 'urged_cards'>>[]): Promise<void> =>
+    void (await updateRows(db, 'case_file', rows, ['card', 'urged_cards'])),
 
   /** One case with its lamp at `now`, or undefined. */
   get: async (tenantId: string, id: string, now: number): Promise<CaseWithLamp | undefined> => {

@@ -1,4 +1,5 @@
 import type { Tx } from '../database.ts'
+import { insertRows } from '../write-rows.ts'
 
 /** A notice as one person has it. Instants are UTC epoch milliseconds. */
 export interface NoticeRow {
@@ -14,13 +15,9 @@ export interface NoticeRow {
 
 /** Rows of a page at most. */
 const MAX_PAGE = 200
-/** Rows of one statement; SQLite takes 32,766 bound values. */
-const CHUNK = 500
 
 export const notices = (db: Tx) => ({
-  insert: async (rows: NoticeRow[]): Promise<void> => {
-    for (let from = 0; from < rows.length; from += CHUNK) await db('notice').insert(rows.slice(from, from + CHUNK))
-  },
+  insert: (rows: readonly NoticeRow[]): Promise<void> => insertRows(db, 'notice', rows),
 
   /** Newest first; `after` is the id of the last one seen. */
   list: async (tenantId: string, userId: string, page: { unread?: boolean; after?: string; limit: number }): Promise<NoticeRow[]> => {

@@ -19,6 +19,13 @@ describeOnDatabases('number sequences', (open) => {
     expect(await numberSequences(db).last(run)).toBe(3)
   })
 
+  it('give several at once, and go on behind them', async () => {
+    const run = aRun({ type: 'several' })
+    const several = (count: number) => inTransaction(db, (tx) => numberSequences(tx).allocate(run, count))
+    expect([await several(5), await several(1), await several(3)]).toEqual([5, 6, 9])
+    expect(await allocate(run)).toBe(10)
+  })
+
   it('run apart by tenant, organ, type and period, byte by byte', async () => {
     const run = aRun({ type: 'apart' })
     await allocate(run)

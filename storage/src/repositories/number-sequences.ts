@@ -20,18 +20,19 @@ export interface NumberSequenceKey {
 
 export const numberSequences = (db: Knex) => ({
   /**
-   * Gives out the next number of a run, from 1. Call it in the transaction that uses the number: the run stays locked
+   * Gives out the next number of a run, from 1, or the next `count` of them. Call it in the transaction that uses the number: the run stays locked
    * until that transaction ends, so numbers follow commits without a gap, and a rollback gives the number back.
    *
    * One upsert, not SELECT … FOR UPDATE before an INSERT: on MariaDB two first callers of a run would both hold a shared
    * lock on the row and dead-lock when they want to change it.
+   * @returns the last of the numbers given out
    */
-  async allocate({ tenantId, organId, type, period }: NumberSequenceKey): Promise<number> {
+  async allocate({ tenantId, organId, type, period }: NumberSequenceKey, count = 1): Promise<number> {
     const where = { tenant_id: tenantId, organ_id: organId, type, period }
     await db('number_sequence')
-      .insert({ ...where, last: 1 })
+      .insert({ ...where, last: count })
       .onConflict(['tenant_id', 'organ_id', 'type', 'period'])
-      .merge({ last: db.raw('?? + 1', ['number_sequence.last']) })
+      .merge({ last: db.raw('?? + ?', ['number_sequence.last', count]) })
     const row = await db<NumberSequenceRow>('number_sequence').where(where).first('last')
     return Number(row!.last)
   },

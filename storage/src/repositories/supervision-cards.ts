@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { Tx } from '../database.ts'
+import { insertRows, updateRows } from '../write-rows.ts'
 
 export type CardColour = 'warning' | 'yellow' | 'red'
 export type CardState = 'verifying' | 'issued' | 'signed' | 'replied' | 'appealed' | 'urged' | 'escalated' | 'liability' | 'closed'
@@ -73,23 +74,51 @@ export interface CardQuery {
   limit: number
 }
 
+/** What a rule gives one card for. */
+export type CardOccasion = Pick<SupervisionCardRow, 'rule_id' | 'subject' | 'occasion'>
+
+/** Keys of one statement. */
+const CHUNK = 300
+const chunks = <T>(all: readonly T[]): T[][] => Array.from({ length: Math.ceil(all.length / CHUNK) }, (_, i) => all.slice(i * CHUNK, (i + 1) * CHUNK))
+
+const OPEN_STATES: CardState[] = ['verifying', 'issued', 'signed', 'replied', 'appealed', 'urged', 'escalated', 'liability']
 const MAX_PAGE = 200
 const MAX_LINES = 500
 const MAX_CHARTED = 100_000
 const INSTANTS = ['issued_at', 'reply_due_at', 'appeal_until', 'closed_at', 'created_at', 'entry_seq'] as const
 
 export const supervisionCards = (db: Tx) => ({
-  insert: async (row: SupervisionCardRow): Promise<void> => {
-    await db('supervision_card').insert(stored(row))
-  },
+  /** In the order of their numbers. */
+  insert: (rows: readonly SupervisionCardRow[]): Promise<void> => insertRows(db, 'supervision_card', rows.map(insertable)),
 
-  exists: async (tenantId: string, ruleId: string, subject: string, occasion: string): Promise<boolean> =>
-    (await db('supervision_card').where({ tenant_id: tenantId, rule_id: ruleId, subject, occasion }).first('id')) !== undefined,
+  /** Which of these occasions have their card already. */
+  given: async (tenantId: string, occasions: readonly CardOccasion[]): Promise<CardOccasion[]> => {
+    const found: CardOccasion[] = []
+    for (const some of chunks(occasions)) {
+      const rows = (await db('supervision_card')
+        .where({ tenant_id: tenantId })
+        .whereIn(['rule_id', 'subject', 'occasion'], some.map(({ rule_id, subject, occasion }) => [rule_id, subject, occasion]))
+        .select('rule_id', 'subject', 'occasion')) as CardOccasion[]
+      found.push(...rows)
+    }
+    return found
+  },
 
   get: async (tenantId: string, id: string): Promise<SupervisionCardRow | undefined> => {
     const row: unknown = await db('supervision_card').where({ tenant_id: tenantId, id }).first()
     return row === undefined ? undefined : read(row)
   },
+
+  /** Those of these ids that are there, in no order. */
+  getMany: async (tenantId: string, ids: readonly string[]): Promise<SupervisionCardRow[]> => {
+    const rows: unknown[] = []
+    for (const some of chunks(ids)) rows.push(...((await db('supervision_card').where({ tenant_id: tenantId }).whereIn('id', some)) as unknown[]))
+    return rows.map(read)
+  },
+
+  /** Gives cards the colours that they have in these rows. */
+  recolour: async (rows: readonly Pick<SupervisionCardRow, 'tenant_id' | 'id' | 'colour'>[]): Promise<void> =>
+    void (await updateRows(db, 'supervision_card', rows, ['colour'])),
 
   update: async (tenantId: string, id: string, patch: Partial<SupervisionCardRow>): Promise<void> => {
     if (Object.keys(patch).length > 0) await db('supervision_card').where({ tenant_id: tenantId, id }).update(stored(patch))
@@ -101,7 +130,7 @@ export const supervisionCards = (db: Tx) => ({
 
   /** Cards that must be handled and have no supervision case yet, oldest first. */
   withoutInstance: async (tenantId: string, limit: number): Promise<SupervisionCardRow[]> => {
-    const rows: unknown[] = await db('supervision_card').where({ tenant_id: tenantId, instance_id: null }).whereNot({ state: 'closed' }).orderBy('id').limit(limit)
+    const rows: unknown[] = await db('supervision_card').where({ tenant_id: tenantId, instance_id: null }).whereIn('state', OPEN_STATES).orderBy('id').limit(limit)
     return rows.map(read)
   },
 
@@ -129,14 +158,19 @@ export const supervisionCards = (db: Tx) => ({
     return ((await query) as { colour: CardColour; issued_at: number | string }[]).map((row) => ({ ...row, issued_at: Number(row.issued_at) }))
   },
 
-  /** The colours of the cards of a case that stand: issued, not cancelled, not withdrawn. */
-  standingOfCase: async (tenantId: string, caseId: string): Promise<{ colour: CardColour; urged: boolean }[]> => {
-    const rows = (await db('supervision_card')
-      .where({ tenant_id: tenantId, case_id: caseId, integrity: false })
-      .whereNotNull('issued_at')
-      .andWhere((either) => either.whereNull('outcome').orWhereIn('outcome', ['upheld', 'noted']))
-      .select('colour', 'urged')) as { colour: CardColour; urged: number }[]
-    return rows.map(({ colour, urged }) => ({ colour, urged: Boolean(urged) }))
+  /** The cards of these cases that stand: issued, not cancelled, not withdrawn, not for the auditor only. */
+  standingOfCases: async (tenantId: string, caseIds: readonly string[]): Promise<{ case_id: string; colour: CardColour; urged: boolean }[]> => {
+    const found: { case_id: string; colour: CardColour; urged: number }[] = []
+    for (const some of chunks(caseIds)) {
+      const rows = (await db('supervision_card')
+        .where({ tenant_id: tenantId, integrity: false })
+        .whereIn('case_id', some)
+        .whereNotNull('issued_at')
+        .andWhere((either) => either.whereNull('outcome').orWhereIn('outcome', ['upheld', 'noted']))
+        .select('case_id', 'colour', 'urged')) as typeof found
+      found.push(...rows)
+    }
+    return found.map((row) => ({ ...row, urged: Boolean(row.urged) }))
   },
 
   /** Who did which step of a case, as the log has told: element id → user ids. */
@@ -147,9 +181,8 @@ export const supervisionCards = (db: Tx) => ({
     return byElement
   },
 
-  addLine: async (row: SupervisionCardLineRow): Promise<void> => {
-    await db('supervision_card_line').insert({ ...row, data: row.data == null ? null : JSON.stringify(row.data) })
-  },
+  addLines: (rows: readonly SupervisionCardLineRow[]): Promise<void> =>
+    insertRows(db, 'supervision_card_line', rows.map((row) => ({ ...row, data: row.data == null ? null : JSON.stringify(row.data) }))),
 
   lines: async (tenantId: string, cardId: string): Promise<SupervisionCardLineRow[]> => {
     const rows = (await db('supervision_card_line').where({ tenant_id: tenantId, card_id: cardId }).orderBy('id').limit(MAX_LINES)) as SupervisionCardLineRow[]
@@ -176,6 +209,9 @@ const stored = (row: Partial<SupervisionCardRow>): Record<string, unknown> => ({
   ...row,
   ...('liability' in row && { liability: row.liability == null ? null : JSON.stringify(row.liability) }),
 })
+
+/** Prepared statements take no true and false. */
+const insertable = (row: SupervisionCardRow): Record<string, unknown> => ({ ...stored(row), urged: Number(row.urged), integrity: Number(row.integrity) })
 
 function read(raw: unknown): SupervisionCardRow {
   const row: Record<string, unknown> = { ...(raw as object) }

@@ -1,5 +1,5 @@
 import type { Tx } from '../database.ts'
-import { upsertRows } from '../write-rows.ts'
+import { deleteByKey, upsertRows } from '../write-rows.ts'
 
 export interface SupervisionCursorRow {
   tenant_id: string
@@ -91,14 +91,8 @@ export const supervisionFolds = (db: Tx) => ({
     if (rows.length > 0) await upsertRows(db, 'supervision_deadline', rows, ['tenant_id', ...DEADLINE_KEY])
   },
 
-  clearDeadlines: async (tenantId: string, keys: DeadlineKey[]): Promise<void> => {
-    for (const some of chunks(keys)) {
-      await db('supervision_deadline')
-        .where({ tenant_id: tenantId })
-        .whereIn([...DEADLINE_KEY], some.map(({ rule_id, subject, occasion }) => [rule_id, subject, occasion]))
-        .del()
-    }
-  },
+  clearDeadlines: (tenantId: string, keys: readonly DeadlineKey[]): Promise<void> =>
+    deleteByKey(db, 'supervision_deadline', keys.map(({ rule_id, subject, occasion }) => ({ tenant_id: tenantId, rule_id, subject, occasion }))),
 
   /** A rule that was switched off waits for nothing any more. */
   clearDeadlinesOfRule: async (tenantId: string, ruleId: string): Promise<void> => {

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { supervision, type Database } from '@lianban/storage'
 import { ERASED_ACTION, erasedSubject, provableOfRow, type ProvableEntry } from './entry.ts'
 import { HOLE, type LogSource } from './verification.ts'
@@ -19,9 +20,15 @@ export function databaseSource(db: Database, tenantId: string, size: number): Lo
   }
 }
 
-/** In pages: an asynchronous step for each of millions of entries would cost more than their hashes. */
+/*
+ * In pages: an asynchronous step for each of millions of entries would cost more than their hashes. Between two pages the
+ * event loop turns: SQLite answers within a turn, so that nobody else would be served until the end, nor memory be freed.
+ */
+
+/** Sealed entries in their order. */
 export async function* sealedEntries(db: Database, tenantId: string, size: number): AsyncGenerator<ProvableEntry[]> {
   for (let from = 0; from < size;) {
+    await breathe()
     const rows = await supervision(db).sealedEntries(tenantId, from, PAGE_ROWS)
     const entries = rows.map(provableOfRow)
     yield entries.filter(({ seq }) => seq! < size)
@@ -30,9 +37,10 @@ export async function* sealedEntries(db: Database, tenantId: string, size: numbe
   }
 }
 
-/** In pages, hex; a place that is missing gives HOLE. */
+/** Hex hashes of the places; a place that is missing gives HOLE. */
 export async function* leafHashes(db: Database, tenantId: string, size: number): AsyncGenerator<string[]> {
   for (let from = 0; from < size; from += PAGE_ROWS) {
+    await breathe()
     const count = Math.min(PAGE_ROWS, size - from)
     const hashes = Array<string>(count).fill(HOLE)
     const rows = await supervision(db).leaves(tenantId, from, count)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate as breathe } from 'node:timers/promises'
 import { inTransaction, supervision, type Database, type Tx } from '@lianban/storage'
 import { suiteChanged } from '../errors.ts'
 import type { Anchors } from './anchors.ts'
@@ -56,6 +57,8 @@ async function sealAll(options: SealerOptions, owner: string, tenantId: string):
       if (!next) break
       await options.anchors.put(tenantId, next.note)
       last = next
+      // Others are served in between: SQLite answers within a turn of the event loop.
+      await breathe()
       if (!(await supervision(database).takeLease(tenantId, owner, clock(), clock() + LEASE_MS))) break
     }
     return last

@@ -97,6 +97,21 @@ describeOnDatabases('supervision log', (open) => {
     })
   })
 
+  test('others are served while a log is verified', async () => {
+    await inTransaction(db, (tx) => s.log.record(tx, 'long', [anEntryInput()]))
+    await s.log.seal('long')
+    let [turns, verifying] = [0, true]
+    const other = (): void => {
+      turns++
+      if (verifying) setImmediate(other)
+    }
+    setImmediate(other)
+    await s.log.verifyDatabase('long')
+    verifying = false
+    // one for each page of entries and of places
+    expect(turns).toBeGreaterThanOrEqual(2)
+  })
+
   test('an entry without a place has no proof yet', async () => {
     await inTransaction(db, (tx) => s.log.record(tx, 'early', [anEntryInput()]))
     const [entry] = (await s.log.entries('early', { limit: 1 })).items

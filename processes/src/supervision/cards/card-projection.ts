@@ -3,7 +3,7 @@ import type { CommitHook, CommittedStep } from '@lianban/engine/runtime'
 import { newId, supervisionCards, type SupervisionCardRow, type Tx } from '@lianban/storage'
 import { addWorkdays } from '../../clock/index.ts'
 import { SYSTEM_ACTOR } from '../../cases/log-entries.ts'
-import { announceCard, APPEAL_WORKDAYS, type GiveOptions } from './give-cards.ts'
+import { announceCards, APPEAL_WORKDAYS, type GiveOptions } from './give-cards.ts'
 import { refreshCaseLamp } from './case-lamp.ts'
 import { cardIdOf, ISSUE_EVENT, OUTCOME_OF_END, REPLY_TIMER, STATE_OF_TASK, SUPERVISION_CASE_KEY, URGED_TIMER } from './supervision-case.ts'
 
@@ -31,7 +31,7 @@ async function project(options: GiveOptions, tx: Tx, card: SupervisionCardRow, s
   for (const event of step.events) await EFFECTS[effectOf(event)]?.(options, tx, changed, event.at)
   const patch = differences(card, changed)
   await supervisionCards(tx).update(tenantId, id, patch)
-  if (patch.issued_at != null) await announceCard(options, tx, changed, { recipients: MANUAL_RECIPIENTS })
+  if (patch.issued_at != null) await announceCards(options, tx, tenantId, [{ card: changed, recipients: MANUAL_RECIPIENTS }])
   if (patch.closed_at != null) await archive(options, tx, changed)
   if (Object.keys(patch).length > 0) await refreshCaseLamp(tx, tenantId, card.case_id)
 }
@@ -73,7 +73,7 @@ function effectOf(event: Event): string {
 
 async function passed({ record, notices }: GiveOptions, tx: Tx, card: SupervisionCardRow, at: number, { limit, verb, text }: { limit: string; verb: string; text: string }): Promise<void> {
   const { tenant_id: tenantId, id } = card
-  await supervisionCards(tx).addLine({ tenant_id: tenantId, card_id: id, id: newId(), at, verb, actor_id: SYSTEM_ACTOR.userId, actor_name: SYSTEM_ACTOR.name, text, data: null })
+  await supervisionCards(tx).addLines([{ tenant_id: tenantId, card_id: id, id: newId(), at, verb, actor_id: SYSTEM_ACTOR.userId, actor_name: SYSTEM_ACTOR.name, text, data: null }])
   await record(tx, tenantId, [{ action: 'limit.passed', subject: `card:${id}`, organId: card.organ_id, actor: SYSTEM_ACTOR, payload: { limit, cardNo: card.card_no, dueAt: card.reply_due_at } }])
   const posts = [{ post: 'disciplinary-auditor' }, { post: 'supervisor' }, ...(card.organ_id === null ? [] : [{ post: 'organ-leader', organId: card.organ_id }])]
   await notices.send(tx, tenantId, { to: { posts }, title: `督办:${card.title}`, text: `${card.card_no},${text}`, link: `/supervision/cards/${id}` })
@@ -82,7 +82,7 @@ async function passed({ record, notices }: GiveOptions, tx: Tx, card: Supervisio
 async function archive({ record }: GiveOptions, tx: Tx, card: SupervisionCardRow): Promise<void> {
   const { tenant_id: tenantId, id } = card
   const line = { tenant_id: tenantId, card_id: id, id: newId(), at: card.closed_at!, verb: 'archived', actor_id: SYSTEM_ACTOR.userId, actor_name: SYSTEM_ACTOR.name, text: null, data: { outcome: card.outcome } }
-  await supervisionCards(tx).addLine(line)
+  await supervisionCards(tx).addLines([line])
   await record(tx, tenantId, [{ action: 'card.closed', subject: `card:${id}`, organId: card.organ_id, actor: SYSTEM_ACTOR, payload: { cardNo: card.card_no, outcome: card.outcome, colour: card.colour, caseId: card.case_id } }])
 }
 

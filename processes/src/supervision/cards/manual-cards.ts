@@ -3,7 +3,7 @@ import type { Caller } from '../../cases/ports.ts'
 import { aboutUnknown, secondPersonNeeded } from '../errors.ts'
 import { readableCard } from './card-access.ts'
 import { writeDeed, type CardContext } from './card-context.ts'
-import { nextCardNumber } from './give-cards.ts'
+import { nextCardNumbers } from './give-cards.ts'
 import { startSupervisionCases } from './start-cases.ts'
 import { completeCardTask } from './verbs.ts'
 
@@ -36,8 +36,9 @@ export async function propose(context: CardContext, caller: Caller, proposal: Pr
   const about = proposal.caseNo === undefined ? null : await supervisedCases(database).byNumber(caller.tenantId, proposal.caseNo)
   if (about === undefined || (about && about.organ_id !== proposal.organId)) throw aboutUnknown('没有该单位的这个办件编号,请核对')
   const card = await inTransaction(database, async (tx) => {
-    const row = manualCard(caller, proposal, about, await nextCardNumber(tx, caller.tenantId, clock()), clock())
-    await supervisionCards(tx).insert(row)
+    const [cardNo] = await nextCardNumbers(tx, caller.tenantId, clock(), 1)
+    const row = manualCard(caller, proposal, about, cardNo!, clock())
+    await supervisionCards(tx).insert([row])
     await writeDeed(context, tx, { caller, card: row, verb: 'proposed', text: proposal.text, data: { colour: proposal.colour, title: proposal.title } })
     await notices.send(tx, caller.tenantId, { to: { posts: [{ post: 'disciplinary-auditor' }, { post: 'supervisor' }] }, title: `监察牌待核对:${row.title}`, text: `${row.card_no},${caller.name}提出,请由另一人核对`, link: `/supervision/cards/${row.id}` })
     return row

@@ -20,6 +20,7 @@ const RULES = [
     id: 'S1', name: '投诉未答复', object: '办件', on: ['complaint.received', 'complaint.answered'], when: 'event.action = "complaint.received"', occasion: 'event.payload.complaint',
     deadline: { due: 'event.at + 3600000', until: 'event.action = "complaint.answered"' }, colour: 'yellow', text: '未答复', basis: '规定', recipients: [], replyWorkdays: 3, score: 5,
   },
+  { id: 'T4', name: '逾期未回复', object: '监察牌', on: ['limit.passed'], when: 'event.payload.limit = "card-reply"', occasion: 'string(event.seq)', effect: 'raise', colour: 'red', text: '升级', basis: '规定', recipients: [], replyWorkdays: null, score: 0 },
 ].map((rule) => Rule.parse(rule))
 
 describeOnDatabases('the consumer of the log', (open) => {
@@ -61,6 +62,55 @@ describeOnDatabases('the consumer of the log', (open) => {
     expect(numbers.map(({ card_no }) => card_no)).toEqual(Array.from({ length: 10 }, (_, i) => `监察〔2026〕${i + 1}号`))
   })
 
+  it('gives a batch its numbers in the order of what was found, and leaves out what has its card', async () => {
+    const { database, consumer, tell } = await given()
+    await tell(3)
+    const one = consumer()
+    await one.catchUp(T)
+    // Twice in one transaction, once of an earlier one, and new ones around them.
+    await tell(1, 'limit.passed', 5)
+    await tell(5, 'limit.passed', 1)
+    await tell(1, 'limit.passed', 9)
+    expect(await one.catchUp(T)).toMatchObject({ findings: 7 })
+    const cards = (await database('supervision_card').orderBy('id').select('card_no', 'subject')) as { card_no: string; subject: string }[]
+    expect(cards.map(({ subject }) => subject)).toEqual([0, 1, 2, 5, 3, 4, 9].map((n) => `case:${n}`))
+    expect(cards.map(({ card_no }) => card_no)).toEqual(cards.map((_, i) => `监察〔2026〕${i + 1}号`))
+    for (const table of ['supervision_card_line', 'supervision_entry']) {
+      const rows = table === 'supervision_entry' ? await database(table).where({ action: 'card.yellow' }) : await database(table)
+      expect(rows, table).toHaveLength(7)
+    }
+  })
+
+  it('raises a card once for each limit it let pass, also within one transaction, and a closed one no more', async () => {
+    const { database, consumer, tell, tenants } = await given()
+    await tell(2)
+    const one = consumer()
+    await one.catchUp(T)
+    const [first, second] = (await database('supervision_card').orderBy('id').select('id')) as { id: string }[]
+    await database('supervision_card').where({ id: first!.id }).update({ colour: 'warning' })
+    await database('supervision_card').where({ id: second!.id }).update({ state: 'closed', closed_at: START })
+    const passed = (id: string) => ({ action: 'limit.passed', subject: `card:${id}`, actor: { userId: 'system' }, payload: { limit: 'card-reply' } })
+    await inTransaction(database, (tx) => tenants.supervision.record(tx, T, [passed(first!.id), passed(second!.id), passed('none'), passed(first!.id)]))
+    await tenants.supervision.seal(T)
+    await one.catchUp(T)
+    const colours = (await database('supervision_card').orderBy('id').select('colour')) as { colour: string }[]
+    expect(colours.map(({ colour }) => colour)).toEqual(['red', 'yellow'])
+    const lines = (await database('supervision_card_line').where({ verb: 'raised' }).orderBy('id').select('card_id', 'data')) as { card_id: string; data: string }[]
+    expect(lines.map(({ card_id, data }) => [card_id, JSON.parse(data)])).toEqual([[first!.id, { from: 'warning', to: 'yellow' }], [first!.id, { from: 'yellow', to: 'red' }]])
+    expect(await database('supervision_entry').where({ action: 'card.raised' })).toHaveLength(2)
+  })
+
+  it('a card names who held the task when the limit passed, not who holds it when the transaction ends', async () => {
+    const { database, consumer, tenants } = await given()
+    const entry = (action: string, payload: Record<string, string>) => ({ action, subject: 'case:0', organId: 'scjg', actor: { userId: 'system' }, payload: { task: 't', ...payload } })
+    await inTransaction(database, (tx) =>
+      tenants.supervision.record(tx, T, [entry('task.opened', { assignee: 'zhao' }), entry('limit.passed', { limit: 'promised' }), entry('task.assigned', { from: 'zhao', to: 'qian' })]),
+    )
+    await tenants.supervision.seal(T)
+    await consumer().catchUp(T)
+    expect(await database('supervision_card').select('person_id')).toEqual([{ person_id: 'zhao' }])
+  })
+
   it('killed in the middle of a transaction, it has neither read nor given anything, and the next one does both', async () => {
     const { database, consumer, tell, give } = await given()
     await tell(5)
@@ -79,6 +129,22 @@ describeOnDatabases('the consumer of the log', (open) => {
     await consumer().catchUp(T)
     expect(await cardSubjects(database)).toHaveLength(5)
     expect(await supervisionFolds(database).nextDeadline(T)).toBe(START + 3_600_000)
+  })
+
+  it('lets others be served between two transactions', async () => {
+    const { consumer, tell } = await given()
+    await tell(8)
+    let served = 0
+    let reading = true
+    const other = () => {
+      served++
+      if (reading) setImmediate(other)
+    }
+    const read = consumer({ batchEntries: 1 }).catchUp(T)
+    setImmediate(other)
+    await read
+    reading = false
+    expect(served).toBeGreaterThan(6)
   })
 
   it('waits for the lease of another process, and takes it over once that one is silent', async () => {

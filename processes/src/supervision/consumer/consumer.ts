@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate as breathe } from 'node:timers/promises'
 import { inTransaction, supervisionFolds, type Database, type SupervisionCursorRow, type Tx } from '@lianban/storage'
 import type { SealedEntry, Supervision } from '@lianban/tenants'
 import type { Calendar } from '../../clock/index.ts'
@@ -17,6 +18,8 @@ export const BATCH_ENTRIES = 5_000
 const PAGE_ENTRIES = 1_000
 /** Transactions of one call; the rest waits for the next call. */
 const MAX_TURNS = 10_000
+/** Tenants whose states are kept in memory, those read last. */
+const MAX_KEPT_TENANTS = 8
 /** How long a process that died keeps the others waiting. */
 const LEASE_MS = 15_000
 
@@ -32,6 +35,8 @@ export interface ConsumerOptions {
   act: (tx: Tx, tenantId: string, findings: Finding[], troubles: RuleTrouble[]) => Promise<void>
   /** @default BATCH_ENTRIES */
   batchEntries?: number
+  /** JSON characters of states kept in memory for each tenant. @default KEPT_CHARACTERS */
+  keptCharacters?: number
 }
 
 export interface Progress {
@@ -49,7 +54,7 @@ class Overtaken extends Error {}
  */
 export function createConsumer(options: ConsumerOptions) {
   const owner = randomUUID()
-  const kept = new Map<string, { folds: Folds; turn: number }>()
+  const kept: Kept = new Map()
   return {
     /** Reads on to the end of the sealed log and lets deadlines up to now fire. @returns null while another process is at it */
     async catchUp(tenantId: string): Promise<Progress | null> {
@@ -64,6 +69,8 @@ export function createConsumer(options: ConsumerOptions) {
           sum.entries += done.entries
           sum.findings += done.findings
           if (!done.more) break
+          // SQLite's driver never waits: without this nobody else is served, and its statements are never freed.
+          await breathe()
         }
       } finally {
         await supervisionFolds(database).releaseLease(tenantId, owner)
@@ -73,27 +80,29 @@ export function createConsumer(options: ConsumerOptions) {
   }
 }
 
+/** Tenant → the states after that turn; those read longest ago first. */
 type Kept = Map<string, { folds: Folds; turn: number }>
 
 /** One transaction. @returns null if another process was faster */
 async function turn(options: ConsumerOptions, kept: Kept, tenantId: string): Promise<(Progress & { more: boolean }) | null> {
-  const { database, supervision, batchEntries = BATCH_ENTRIES } = options
+  const { database, supervision, batchEntries = BATCH_ENTRIES, keptCharacters } = options
   const before = await supervisionFolds(database).cursor(tenantId)
   // Sealed entries never change, so they may be read before the transaction; SQLite has one connection.
   const entries = await readPages(supervision, tenantId, before.next_seq, batchEntries)
   const horizon = entries.length === batchEntries ? entries.at(-1)!.at : await quietUntil(options, tenantId)
   const remembered = kept.get(tenantId)
   kept.delete(tenantId)
-  let folds = remembered?.turn === before.turn ? remembered.folds : new Folds()
+  let folds = remembered?.turn === before.turn ? remembered.folds : new Folds(keptCharacters)
   let attempts = 0
   try {
     const done = await inTransaction(database, (tx) => {
       // What a lost attempt folded is not in the database: it begins with what is.
-      if (attempts++ > 0) folds = new Folds()
+      if (attempts++ > 0) folds = new Folds(keptCharacters)
       return work(options, tx, tenantId, { before, folds, horizon, events: entries.map(ruleEvent), full: entries.length === batchEntries })
     })
     folds.settle()
     kept.set(tenantId, { folds, turn: before.turn + 1 })
+    if (kept.size > MAX_KEPT_TENANTS) kept.delete([...kept.keys()][0]!)
     return done
   } catch (error) {
     if (error instanceof Overtaken) return null
@@ -139,12 +148,12 @@ async function work(options: ConsumerOptions, tx: Tx, tenantId: string, { before
   if (!(await supervisionFolds(tx).advance(tenantId, before.turn, to))) throw new Overtaken()
   const judging: JudgeOptions = { book: await options.ruleBook(tx, tenantId), functions: ruleFunctions(options.calendar), calendar: options.calendar }
   await loadStates(tx, tenantId, folds, taken, deadlines)
-  const indicators = new IndicatorRows()
+  const indicators = new IndicatorRows(tenantId)
   // Entries of the very instant of the horizon may still be to come if this was a full page.
-  const found = readEvents(judging, { tenantId, folds, events: taken, deadlines, fireBefore: full && deadlines.complete ? until : until + 1, indicators })
+  const found = readEvents(judging, { folds, events: taken, deadlines, fireBefore: full && deadlines.complete ? until : until + 1, indicators })
   await folds.save(tx, tenantId)
   await deadlines.save(tx, tenantId)
-  await indicators.save(tx, tenantId)
+  await indicators.save(tx)
   await options.act(tx, tenantId, found.findings, found.troubles)
   return { entries: taken.length, findings: found.findings.length, more: full || !deadlines.complete }
 }
@@ -164,7 +173,6 @@ async function loadStates(tx: Tx, tenantId: string, folds: Folds, events: RuleEv
 const mattersOf = (state: CaseState | undefined): string[] => (state?.matterKey ? [matterSubject(state.matterKey), watchSubject(state.matterKey, state.matterVersion)] : [])
 
 interface Reading {
-  tenantId: string
   folds: Folds
   events: RuleEvent[]
   deadlines: Deadlines
@@ -174,7 +182,7 @@ interface Reading {
 }
 
 /** Entries and deadlines in the order of time: a deadline fires before the first entry that is later than it. */
-function readEvents(judging: JudgeOptions, { tenantId, folds, events, deadlines, fireBefore, indicators }: Reading) {
+function readEvents(judging: JudgeOptions, { folds, events, deadlines, fireBefore, indicators }: Reading) {
   const findings: Finding[] = []
   const troubles: RuleTrouble[] = []
   const take = (verdict: Verdict) => {
@@ -189,10 +197,10 @@ function readEvents(judging: JudgeOptions, { tenantId, folds, events, deadlines,
   }
   for (const event of events) {
     fire(event.at)
-    const open = isCase(event.subject) ? { ...folds.peek<CaseState>(event.subject)?.open } : {}
+    const opened = isCase(event.subject) ? indicators.see(event, folds.peek<CaseState>(event.subject)) : null
     const verdict = judge(judging, folds, event)
     take(verdict)
-    if (verdict.state) indicators.add(tenantId, event, verdict.state, open)
+    if (verdict.state) indicators.add(event, verdict.state, opened)
   }
   fire(fireBefore)
   return { findings, troubles }

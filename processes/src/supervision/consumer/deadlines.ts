@@ -74,10 +74,16 @@ export class Deadlines {
   async save(tx: Tx, tenantId: string): Promise<void> {
     const cleared: Pick<SupervisionDeadlineRow, 'rule_id' | 'subject' | 'occasion'>[] = []
     const set: SupervisionDeadlineRow[] = []
+    const texts = new Map<RuleEvent, string>()
+    const textOf = (event: RuleEvent): string => {
+      const text = texts.get(event) ?? JSON.stringify(event)
+      texts.set(event, text)
+      return text
+    }
     for (const [key, deadline] of this.#changed) {
       const [rule_id, subject, occasion] = key.split('\n') as [string, string, string]
       if (deadline === null) cleared.push({ rule_id, subject, occasion })
-      else set.push({ tenant_id: tenantId, rule_id, subject, occasion, due_at: deadline.dueAt, event: JSON.stringify(deadline.event) })
+      else set.push({ tenant_id: tenantId, rule_id, subject, occasion, due_at: deadline.dueAt, event: textOf(deadline.event) })
     }
     await supervisionFolds(tx).clearDeadlines(tenantId, cleared)
     await supervisionFolds(tx).putDeadlines(set)

@@ -4,17 +4,27 @@ import type { RuleEvent } from '../fold/folds.ts'
 
 /** Rows of the indicator tables that one transaction writes. */
 export class IndicatorRows {
-  readonly #cases = new Map<string, CaseState>()
+  /** Case → its state, which goes on, and its row as it stood when the transaction began; null if it had none. */
+  readonly #cases = new Map<string, { state: CaseState; before: SupervisedCaseRow | null }>()
   readonly #steps: SupervisedStepRow[] = []
 
-  add(tenantId: string, event: RuleEvent, state: CaseState, openedBefore: CaseState['open']): void {
+  constructor(readonly tenantId: string) {}
+
+  /** Before an entry changes what is known of its case. @returns the task that the entry ends, as it was opened */
+  see(event: RuleEvent, state: CaseState | undefined): OpenTask | null {
+    if (!state) return null
+    if (!this.#cases.has(state.caseId)) this.#cases.set(state.caseId, { state, before: this.#row(state) })
+    return event.action === 'task.completed' ? (state.open[String(event.payload.task)] ?? null) : null
+  }
+
+  /** After it. @param opened what `see` gave */
+  add(event: RuleEvent, state: CaseState, opened: OpenTask | null): void {
     // A case that was never handed in (a look-up of something foreign) is none.
     if (state.submittedAt === null) return
-    this.#cases.set(state.caseId, state)
+    if (!this.#cases.has(state.caseId)) this.#cases.set(state.caseId, { state, before: null })
     if (event.action !== 'task.completed') return
-    const opened = openedBefore[String(event.payload.task)]
     this.#steps.push({
-      tenant_id: tenantId,
+      tenant_id: this.tenantId,
       entry_seq: event.seq,
       case_id: state.caseId,
       element_id: String(event.payload.element ?? ''),
@@ -28,10 +38,26 @@ export class IndicatorRows {
     })
   }
 
-  async save(tx: Tx, tenantId: string): Promise<void> {
-    await supervisedCases(tx).put([...this.#cases.values()].map((state) => caseRow(tenantId, state)))
+  /** Most entries of a case say nothing that its row counts: then it is left as it stands. */
+  async save(tx: Tx): Promise<void> {
+    const changed = [...this.#cases.values()].flatMap(({ state, before }) => {
+      const row = this.#row(state)
+      return row === null || (before !== null && isSame(before, row)) ? [] : [row]
+    })
+    await supervisedCases(tx).put(changed)
     await supervisedCases(tx).addSteps(this.#steps)
   }
+
+  #row(state: CaseState): SupervisedCaseRow | null {
+    return state.submittedAt === null ? null : caseRow(this.tenantId, state)
+  }
+}
+
+type OpenTask = CaseState['open'][string]
+
+function isSame(before: SupervisedCaseRow, after: SupervisedCaseRow): boolean {
+  for (const column in after) if (before[column as keyof SupervisedCaseRow] !== after[column as keyof SupervisedCaseRow]) return false
+  return true
 }
 
 function caseRow(tenantId: string, state: CaseState): SupervisedCaseRow {
@@ -56,7 +82,7 @@ function caseRow(tenantId: string, state: CaseState): SupervisedCaseRow {
     specials: state.specials.length,
     extensions: state.extensions,
     materials: state.materialKeys.length,
-    materials_reused: 0,
+    materials_reused: state.materialsReused ?? 0,
     complaints: state.complaints,
     rating: state.rating,
     revisited: state.revisited,

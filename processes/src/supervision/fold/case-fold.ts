@@ -12,10 +12,14 @@ type Fold = (state: CaseState, event: RuleEvent, watch: MatterWatch | null, cale
 const str = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 const num = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 
+/** The name of the step that an entry tells, null if it tells none or only the element's id. */
+export const namedStep = ({ step, element }: Record<string, unknown>): string | null => (typeof step === 'string' && step !== element ? step : null)
+
 /** What each entry changes of its case. */
 const FOLDS: Record<string, Fold> = {
   'case.submitted': (state, event, watch) => {
     const { payload, organId, at } = event
+    const given = Object.entries(payload.materials as Record<string, unknown>).flatMap(([key, files]) => (Array.isArray(files) && files.length > 0 ? [key] : []))
     Object.assign(state, {
       caseNo: str(payload.caseNo),
       matterKey: str(payload.matter),
@@ -25,7 +29,8 @@ const FOLDS: Record<string, Fold> = {
       urgent: payload.urgent === true,
       submittedAt: at,
       receivedAt: at,
-      materialKeys: Object.entries(payload.materials as Record<string, unknown>).flatMap(([key, files]) => (Array.isArray(files) && files.length > 0 ? [key] : [])),
+      materialKeys: given,
+      materialsReused: given.filter((key) => (payload.reused as string[]).includes(key)).length,
       matterName: watch?.name ?? null,
       promisedDays: watch?.promisedDays ?? null,
       statutoryDays: watch?.statutoryDays ?? null,
@@ -41,14 +46,14 @@ const FOLDS: Record<string, Fold> = {
     stop(state)
   },
   'task.opened': (state, { payload, at }) => {
-    state.open[str(payload.task) ?? ''] = { element: str(payload.element) ?? '', openedAt: at, dueAt: num(payload.dueAt), holder: str(payload.assignee) }
+    state.open[str(payload.task) ?? ''] = { element: str(payload.element) ?? '', openedAt: at, dueAt: num(payload.dueAt), holder: str(payload.assignee), step: namedStep(payload) }
   },
   'task.canceled': (state, { payload }) => void delete state.open[str(payload.task) ?? ''],
   'task.claimed': (state, { payload, actorId, at }) => hold(state, str(payload.task), actorId, at),
   'task.assigned': (state, { payload, at }) => hold(state, str(payload.task), str(payload.to), at),
   'task.completed': (state, event, _watch, calendar) => {
     const { payload, actorId, onBehalfOf, at } = event
-    state.done = [...state.done.slice(-(MAX_DONE - 1)), { element: str(payload.element) ?? '', actorId, onBehalfOf, at }]
+    state.done = [...state.done.slice(-(MAX_DONE - 1)), { element: str(payload.element) ?? '', actorId, onBehalfOf, at, step: namedStep(payload) ?? state.open[str(payload.task) ?? '']?.step ?? null }]
     state.steps++
     delete state.open[str(payload.task) ?? '']
     const effect = str(payload.effect)

@@ -31,11 +31,13 @@ export interface CaseState {
   warnAt: number | null
   supplements: number
   materialKeys: string[]
+  /** How many of them the county had already; absent in states of before it was told. */
+  materialsReused?: number
   specials: { kind: string; from: number; to: number | null; plannedEndAt: number | null }[]
-  /** Open user tasks: task id → what is known of it. */
-  open: Record<string, { element: string; openedAt: number; dueAt: number | null; holder: string | null }>
+  /** Open user tasks: task id → what is known of it; `step` is its name for people, absent in older states. */
+  open: Record<string, { element: string; openedAt: number; dueAt: number | null; holder: string | null; step?: string | null }>
   /** Who did which step, newest last. */
-  done: { element: string; actorId: string; onBehalfOf: string | null; at: number }[]
+  done: { element: string; actorId: string; onBehalfOf: string | null; at: number; step?: string | null }[]
   /** Separation of duties lifted by a leader: who may take which step all the same. It has its own card. */
   waived: { element: string; userId: string }[]
   /** How many steps were done. */
@@ -74,6 +76,7 @@ export const newCaseState = (caseId: string): CaseState => ({
   warnAt: null,
   supplements: 0,
   materialKeys: [],
+  materialsReused: 0,
   specials: [],
   waived: [],
   open: {},

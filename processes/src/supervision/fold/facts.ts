@@ -98,17 +98,23 @@ function clock({ event, folds }: FactInput, facts: Facts): void {
   folds.touch(SYSTEM_SUBJECT)
 }
 
+/** What people call a step: as the matter names it, else as the log told of it in this case; null if neither does. */
+export function stepNameOf(state: CaseState | null, watch: MatterWatch | null, element: string): string | null {
+  const told = (step: { element: string; step?: string | null }) => step.element === element && step.step != null
+  return watch?.names[element] ?? state?.done.findLast(told)?.step ?? Object.values(state?.open ?? {}).find(told)?.step ?? null
+}
+
 const conformance: Compute = ({ event, state, watch }, facts) => {
   const element = String(event.payload.element)
   if (!state || !watch) return
   const isWaived = state.waived.some((waiver) => waiver.element === element && waiver.userId === event.actorId)
   const done = new Set(state.done.slice(0, -1).map((step) => step.element))
-  facts.skipped = (watch.before[element] ?? []).filter((step) => !done.has(step)).map((step) => watch.names[step] ?? step)
+  facts.skipped = (watch.before[element] ?? []).filter((step) => !done.has(step)).map((step) => stepNameOf(state, watch, step) ?? step)
   const people = (one: { actorId: string; onBehalfOf: string | null }) => [one.actorId, ...(one.onBehalfOf === null ? [] : [one.onBehalfOf])]
   const mine = people(event)
   for (const group of isWaived ? [] : watch.apart.filter((elements) => elements.includes(element))) {
     const other = state.done.find((step) => step.element !== element && group.includes(step.element) && people(step).some((person) => mine.includes(person)))
-    if (other) facts.together = [watch.names[other.element] ?? other.element, watch.names[element] ?? element]
+    if (other) facts.together = [other.element, element].map((step) => stepNameOf(state, watch, step) ?? step)
   }
 }
 

@@ -61,14 +61,14 @@ function withUnsaid(context: RuleContext, unsaid: Record<string, null>): RuleCon
 function condition(source: string, whole: (context: RuleContext) => RuleContext): Ask<boolean> {
   const plain = plainCondition(source)
   const feel = compileFeel(source)
-  return (context, functions, now) => plain(context) ?? valueOf(feel, whole(context), functions, now) === true
+  return (context, functions, now) => plain(context, functions) ?? valueOf(feel, whole(context), functions, now) === true
 }
 
 function value(source: string, whole: (context: RuleContext) => RuleContext): Ask {
   const plain = plainValue(source)
   const feel: Expression = compileFeel(source)
   return (context, functions, now) => {
-    const known = plain?.(context, functions)
+    const known = plain(context, functions)
     return known === undefined ? valueOf(feel, whole(context), functions, now) : known
   }
 }

@@ -1,7 +1,7 @@
 import type { CaseState, MatterWatch } from '../fold/case-state.ts'
 import { newCaseState } from '../fold/case-state.ts'
-import { foldCase } from '../fold/case-fold.ts'
-import { factsOf, monthFacts, noFacts, type Facts } from '../fold/facts.ts'
+import { foldCase, namedStep } from '../fold/case-fold.ts'
+import { factsOf, monthFacts, noFacts, stepNameOf, type Facts } from '../fold/facts.ts'
 import { idOf, isCase, watchSubject, type Folds, type RuleEvent } from '../fold/folds.ts'
 import type { MonthState } from '../fold/other-states.ts'
 import type { Calendar } from '../../clock/index.ts'
@@ -17,9 +17,21 @@ export interface Finding {
   occasion: string
   text: string
   event: RuleEvent
-  state: CaseState | null
+  about: FoundAbout
   /** When it became so, epoch milliseconds. */
   at: number
+}
+
+/** What a finding is about, as it stood at that instant: the state itself goes on. */
+export interface FoundAbout {
+  /** null if no case was handed in. */
+  caseId: string | null
+  caseNo: string | null
+  matterKey: string | null
+  matterName: string | null
+  organId: string | null
+  /** Who held the task that stood still. */
+  holder: string | null
 }
 
 export interface DeadlineChange {
@@ -99,7 +111,13 @@ function foldEvent({ calendar }: JudgeOptions, folds: Folds, event: RuleEvent): 
   const { matter, version } = event.payload
   const watch = event.action === 'case.submitted' ? (folds.peek<MatterWatch>(watchSubject(String(matter), Number(version))) ?? null) : watchOf(folds, state)
   if (foldCase(state, event, watch, calendar)) folds.touch(event.subject)
+  nameStep(event, state, watch)
   return { state, watch }
+}
+
+/** Whoever wrote the entry may have told only the element's id: people are told what the matter or the log calls it. */
+function nameStep({ payload }: RuleEvent, state: CaseState, watch: MatterWatch | null): void {
+  if (typeof payload.element === 'string' && namedStep(payload) === null) payload.step = stepNameOf(state, watch, payload.element) ?? payload.step
 }
 
 export const watchOf = (folds: Folds, state: CaseState | null): MatterWatch | null =>
@@ -159,14 +177,23 @@ const subjectOf = ({ functions }: JudgeOptions, { subject }: CompiledRule, conte
 const occasionOf = ({ functions }: JudgeOptions, { occasion }: CompiledRule, context: RuleContext, event: RuleEvent): string =>
   String(occasion(context, functions, event.at)).slice(0, MAX_OCCASION_CHARS)
 
-const finding = ({ rule }: CompiledRule, context: RuleContext, found: Pick<Finding, 'subject' | 'occasion' | 'event' | 'state' | 'at'>): Finding => ({
+const finding = ({ rule }: CompiledRule, context: RuleContext, found: Pick<Finding, 'subject' | 'occasion' | 'event' | 'at'> & { state: CaseState | null }): Finding => ({
   rule,
   subject: found.subject,
   occasion: found.occasion,
   text: fillText(rule.text, context),
   event: found.event,
-  state: found.state,
+  about: aboutOf(found.event, found.state),
   at: found.at,
+})
+
+const aboutOf = (event: RuleEvent, state: CaseState | null): FoundAbout => ({
+  caseId: state?.submittedAt == null ? null : state.caseId,
+  caseNo: state?.caseNo ?? null,
+  matterKey: state?.matterKey ?? null,
+  matterName: state?.matterName ?? null,
+  organId: state?.organId ?? event.organId,
+  holder: Object.values(state?.open ?? {}).find((task) => task.holder !== null)?.holder ?? null,
 })
 
 /** A rule that cannot be computed must not stop the others: it is reported. */

@@ -106,15 +106,43 @@ interface Found {
 /** Feeds the entries, then lets the rest of the year pass. */
 function found(entries: Fed[]): Found {
   const replay = new Replay(RULES, nationalCalendar)
+  feed(replay, entries)
+  replay.passTo(Date.parse(`${LATER}:00+08:00`))
+  const findings = [...replay.findings.values()]
+  return { ids: [...new Set(findings.map(({ rule }) => rule.id))], occasions: findings.map(({ rule, occasion }) => `${rule.id} ${occasion}`), troubles: replay.troubles.map(({ ruleId, message }) => `${ruleId}: ${message}`) }
+}
+
+function feed(replay: Replay, entries: Fed[]): void {
   let last = '2026-09-18T09:00'
   entries.forEach(({ at, action, payload = {}, subject = 'case:1', actorId = 'system', organId = 'scjg' }, seq) => {
     last = at ?? (last < '2026-09-18T09:00' ? '2026-09-18T09:00' : last)
     replay.read({ seq, id: String(seq), at: Date.parse(`${last}:00+08:00`), action, subject, organId, actorId, onBehalfOf: null, actorName: null, payload })
   })
-  replay.passTo(Date.parse(`${LATER}:00+08:00`))
-  const findings = [...replay.findings.values()]
-  return { ids: [...new Set(findings.map(({ rule }) => rule.id))], occasions: findings.map(({ rule, occasion }) => `${rule.id} ${occasion}`), troubles: replay.troubles.map(({ ruleId, message }) => `${ruleId}: ${message}`) }
 }
+
+/** Texts of what is found by one rule. */
+function textsOf(id: string, entries: Fed[]): string[] {
+  const replay = new Replay(RULES.filter((rule) => rule.id === id), nationalCalendar)
+  feed(replay, entries)
+  return [...replay.findings.values()].map(({ text }) => text)
+}
+
+describe('steps on cards', () => {
+  const night = '2026-09-18T23:10'
+  it('are called what the log calls them where the rules know nothing of the matter', () => {
+    const openedAs = (step: string | null) => e('task.opened', { task: 't-Review', element: 'Review', step, phase: null, dueAt: null })
+    expect(textsOf('P4.hours', [submitted(), openedAs('现场核查'), done('Review', { step: null }, { at: night })])).toEqual(['“现场核查”在非办公时间办理'])
+    expect(textsOf('P4.hours', [submitted(), openedAs('Review'), done('Review', { step: '核查' }, { at: night })])).toEqual(['“核查”在非办公时间办理'])
+    // Done once under its name, then again by a door that tells only the id.
+    expect(textsOf('P4.hours', [submitted(), done('Review', { step: '核查' }), done('Review', { step: 'Review' }, { at: night })])).toEqual(['“核查”在非办公时间办理'])
+    expect(textsOf('P4.hours', [submitted(), done('Review', { step: 'Review' }, { at: night })])).toEqual(['“Review”在非办公时间办理'])
+  })
+
+  it('are called what the matter calls them where the entry tells only the id', () => {
+    expect(textsOf('P4.hours', [MATTER, submitted(), done('Review', { step: 'Review' }, { at: night })])).toEqual(['“审查”在非办公时间办理'])
+    expect(textsOf('P1', [MATTER, submitted(), accept, done('Decide', { effect: 'grant' })])).toEqual(['办理“决定”时缺少环节:审核、审查'])
+  })
+})
 
 describe('rule library', () => {
   it('has a scenario for every rule', () => {

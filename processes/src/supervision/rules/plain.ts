@@ -1,61 +1,40 @@
 import type { RuleContext, RuleFunctions } from './feel.ts'
 
 /*
- * The plain part of FEEL that nearly all rules are written in: comparisons of names and literals, joined by and, or and
- * brackets. It is computed here without the interpreter, which a rule asked about a million entries would feel; whatever
- * is not plain, or not decided by its plain parts, is left to FEEL itself. A test holds both equal.
+ * The plain part of FEEL that nearly all rules are written in: comparisons and sums of names and literals, `if`, a few
+ * functions, joined by and, or and brackets. It is computed here without the interpreter, which a rule asked about a million
+ * entries would feel; whatever is not plain, or not decided by its plain parts, is left to FEEL itself. A test holds both equal.
  */
 
 /** true or false where the plain parts decide, undefined where FEEL must. */
-export type PlainCondition = (context: RuleContext) => boolean | undefined
-/** A name's value or a literal; undefined where the text is neither. */
-export type PlainValue = ((context: RuleContext, functions: RuleFunctions) => unknown) | undefined
+export type PlainCondition = (context: RuleContext, functions: RuleFunctions) => boolean | undefined
+/** A value, or undefined where FEEL must compute it. */
+export type PlainValue = (context: RuleContext, functions: RuleFunctions) => unknown
 
-const TOKEN = /\s*("[^"\\]*"|-?\d+(?:\.\d+)?|[a-z]\w*(?:\.\w+)*|!=|<=|>=|[=<>(),*+/-])/giy
+const TOKEN = /\s*("[^"\\]*"|\d+(?:\.\d+)?|[a-z]\w*(?:\.\w+)*|!=|<=|>=|[=<>(),*+/-])/giy
 const PATH = /^(event|state|facts|matter|parameters)(\.\w+)+$/
-const NUMBER = /^-?\d+(\.\d+)?$/
+const WORD = /^[a-z]\w*$/i
+const NUMBER = /^\d/
+const LONE_SURROGATE_OR_PAIR = /[\ud800-\udfff]/
+
+const UNKNOWN: PlainValue = () => undefined
 
 /** A condition as far as it is plain. */
 export function plainCondition(source: string): PlainCondition {
-  const tokens = tokenize(source)
-  if (!tokens) return () => undefined
-  const parser = new Parser(tokens)
-  const condition = parser.disjunction()
-  return parser.done ? condition : () => undefined
+  const value = plainValue(source)
+  return (context, functions) => asBoolean(value(context, functions))
 }
 
-/** The value of an expression that is one name or literal, a sum of two numbers, or a function of ours of such. */
+/** An expression as far as it is plain. */
 export function plainValue(source: string): PlainValue {
-  const tokens = tokenize(source) ?? []
-  if (tokens.length === 1) return operand(tokens[0]!)
-  if (tokens.length === 3 && tokens[1] === '+') return sumOf(operand(tokens[0]!), operand(tokens[2]!))
-  const [name, open, first, comma, second, close] = tokens
-  return tokens.length === 6 && open === '(' && comma === ',' && close === ')' ? callOf(name!, operand(first!), operand(second!)) : undefined
-}
-
-type Operand = ((context: RuleContext) => unknown) | undefined
-
-function sumOf(left: Operand, right: Operand): PlainValue {
-  if (!left || !right) return undefined
-  return (context) => {
-    const [a, b] = [left(context), right(context)]
-    return typeof a === 'number' && typeof b === 'number' ? a + b : undefined
-  }
-}
-
-function callOf(name: string, first: Operand, second: Operand): PlainValue {
-  if (!first || !second) return undefined
-  return (context, functions) => {
-    const [a, b] = [first(context), second(context)]
-    const call = Object.hasOwn(functions, name) ? (functions[name] as (a: number, b: number) => unknown) : undefined
-    return call && typeof a === 'number' && typeof b === 'number' ? call(a, b) : undefined
-  }
+  const tokens = tokenize(source)
+  return tokens ? new Parser(tokens).whole() : UNKNOWN
 }
 
 function tokenize(source: string): string[] | null {
   const tokens: string[] = []
-  TOKEN.lastIndex = 0
-  while (TOKEN.lastIndex < source.trimEnd().length) {
+  const end = source.trimEnd().length
+  for (TOKEN.lastIndex = 0; TOKEN.lastIndex < end; ) {
     const match = TOKEN.exec(source)
     if (!match) return null
     tokens.push(match[1]!)
@@ -63,107 +42,163 @@ function tokenize(source: string): string[] | null {
   return tokens
 }
 
-function operand(token: string): Operand {
-  if (token.startsWith('"')) return () => token.slice(1, -1)
-  if (NUMBER.test(token)) return () => Number(token)
-  if (token === 'null') return () => null
-  if (token === 'true' || token === 'false') return () => token === 'true'
-  if (!PATH.test(token)) return undefined
-  const path = token.split('.')
-  return (context) => path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined), context)
-}
+/** The text is not of the plain part of FEEL. */
+class NotPlain extends Error {}
 
-const UNKNOWN: PlainCondition = () => undefined
+/** Words of FEEL that this parser does not take for names of functions. */
+const KEYWORDS = new Set(['if', 'then', 'else', 'and', 'or', 'in', 'between', 'some', 'every', 'for', 'return', 'satisfies', 'instance', 'of', 'function'])
+const SIGNS = new Set(['=', '!=', '<', '<=', '>', '>='])
 
 class Parser {
   #at = 0
-  #broken = false
   constructor(readonly tokens: readonly string[]) {}
 
-  get done(): boolean {
-    return !this.#broken && this.#at === this.tokens.length
+  whole(): PlainValue {
+    try {
+      const value = this.#expression()
+      return this.#at === this.tokens.length ? value : UNKNOWN
+    } catch (error) {
+      if (error instanceof NotPlain) return UNKNOWN
+      throw error
+    }
   }
 
-  disjunction(): PlainCondition {
+  #expression(): PlainValue {
+    if (!this.#takes('if')) return this.#disjunction()
+    const condition = this.#expression()
+    this.#expect('then')
+    const one = this.#expression()
+    this.#expect('else')
+    return choice(condition, one, this.#expression())
+  }
+
+  #disjunction(): PlainValue {
     const parts = this.#joined('or', () => this.#conjunction())
     return parts.length === 1 ? parts[0]! : decidedBy(parts, true)
   }
 
-  #conjunction(): PlainCondition {
-    const parts = this.#joined('and', () => this.#term())
+  #conjunction(): PlainValue {
+    const parts = this.#joined('and', () => this.#comparison())
     return parts.length === 1 ? parts[0]! : decidedBy(parts, false)
   }
 
-  #joined(word: string, part: () => PlainCondition): PlainCondition[] {
-    const parts = [part()]
-    while (this.tokens[this.#at] === word) {
+  #comparison(): PlainValue {
+    const left = this.#sum()
+    const sign = this.tokens[this.#at]
+    if (sign === undefined || !SIGNS.has(sign)) return left
+    this.#at++
+    return compared(left, sign, this.#sum())
+  }
+
+  #sum(): PlainValue {
+    return this.#calculated(['+', '-'], () => this.#calculated(['*', '/'], () => this.#primary()))
+  }
+
+  #calculated(signs: readonly string[], part: () => PlainValue): PlainValue {
+    let value = part()
+    for (let sign = this.tokens[this.#at]; sign !== undefined && signs.includes(sign); sign = this.tokens[this.#at]) {
       this.#at++
-      parts.push(part())
+      value = calculated(value, sign, part())
     }
+    return value
+  }
+
+  #primary(): PlainValue {
+    if (this.#takes('(')) {
+      const inner = this.#expression()
+      this.#expect(')')
+      return inner
+    }
+    const token = this.tokens[this.#at++] ?? ''
+    const value = operand(token)
+    if (value) return value
+    if (!WORD.test(token) || KEYWORDS.has(token)) throw new NotPlain()
+    return this.#call(token)
+  }
+
+  /** Names of functions may have blanks: `string length`. */
+  #call(first: string): PlainValue {
+    let name = first
+    for (let word = this.tokens[this.#at] ?? ''; WORD.test(word) && !KEYWORDS.has(word); word = this.tokens[this.#at] ?? '') {
+      name += ` ${word}`
+      this.#at++
+    }
+    this.#expect('(')
+    const given: PlainValue[] = []
+    if (!this.#takes(')')) {
+      do given.push(this.#expression())
+      while (this.#takes(','))
+      this.#expect(')')
+    }
+    return called(name, given)
+  }
+
+  #joined(word: string, part: () => PlainValue): PlainValue[] {
+    const parts = [part()]
+    while (this.#takes(word)) parts.push(part())
     return parts
   }
 
-  #term(): PlainCondition {
-    if (this.tokens[this.#at] !== '(') return this.#comparison()
+  #takes(token: string): boolean {
+    if (this.tokens[this.#at] !== token) return false
     this.#at++
-    const inner = this.disjunction()
-    if (this.tokens[this.#at] === ')') this.#at++
-    else this.#broken = true
-    return inner
+    return true
   }
 
-  /** Up to the next `and`, `or` or closing bracket of its own; what is not plain is skipped and unknown. */
-  #comparison(): PlainCondition {
-    const from = this.#at
-    for (let depth = 0; this.#at < this.tokens.length; this.#at++) {
-      const token = this.tokens[this.#at]!
-      if (token === '(') depth++
-      else if (token === ')' && depth-- === 0) break
-      else if (depth === 0 && (token === 'and' || token === 'or')) break
-      // `if … then … else …` binds wider than and and or: nothing beyond it is plain.
-      else if (token === 'if' || token === 'some' || token === 'every' || token === 'for') this.#broken = true
-    }
-    return comparisonOf(this.tokens.slice(from, this.#at))
+  #expect(token: string): void {
+    if (!this.#takes(token)) throw new NotPlain()
+  }
+}
+
+function operand(token: string): PlainValue | undefined {
+  if (token.startsWith('"')) return constant(token.slice(1, -1))
+  if (NUMBER.test(token)) return constant(Number(token))
+  if (token === 'null') return constant(null)
+  if (token === 'true' || token === 'false') return constant(token === 'true')
+  return PATH.test(token) ? pathOf(token.split('.')) : undefined
+}
+
+const constant =
+  (value: unknown): PlainValue =>
+  () =>
+    value
+
+/** A name that is not there is FEEL's to judge. */
+function pathOf([root, ...keys]: string[]): PlainValue {
+  return (context) => {
+    let at: unknown = context[root as keyof RuleContext]
+    for (const key of keys) at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined
+    return at
   }
 }
 
 /** `or` is true once a part is, `and` false once a part is; else all must be decided. */
 const decidedBy =
-  (parts: readonly PlainCondition[], decisive: boolean): PlainCondition =>
-  (context) => {
+  (parts: readonly PlainValue[], decisive: boolean): PlainValue =>
+  (context, functions) => {
     let undecided = false
     for (const part of parts) {
-      const value = part(context)
+      const value = part(context, functions)
       if (value === decisive) return decisive
-      if (value === undefined) undecided = true
+      if (value !== !decisive) undecided = true
     }
     return undecided ? undefined : !decisive
   }
 
-function comparisonOf(tokens: readonly string[]): PlainCondition {
-  if (tokens.length === 1) {
-    const value = operand(tokens[0]!)
-    return value ? (context) => asBoolean(value(context)) : UNKNOWN
+const choice =
+  (condition: PlainValue, one: PlainValue, other: PlainValue): PlainValue =>
+  (context, functions) => {
+    const value = condition(context, functions)
+    return value === true ? one(context, functions) : value === false ? other(context, functions) : undefined
   }
-  if (tokens.length === 6 && tokens[0] === 'count' && tokens[1] === '(' && tokens[3] === ')') {
-    const list = operand(tokens[2]!)
-    const right = operand(tokens[5]!)
-    return list && right ? compared((context) => countOf(list(context)), tokens[4]!, right) : UNKNOWN
-  }
-  if (tokens.length !== 3) return UNKNOWN
-  const left = operand(tokens[0]!)
-  const right = operand(tokens[2]!)
-  return left && right ? compared(left, tokens[1]!, right) : UNKNOWN
-}
 
 const asBoolean = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined)
-const countOf = (value: unknown): unknown => (Array.isArray(value) ? value.length : undefined)
 
-function compared(left: (context: RuleContext) => unknown, sign: string, right: (context: RuleContext) => unknown): PlainCondition {
-  return (context) => {
-    const a = left(context)
-    const b = right(context)
-    // A name that is not there is FEEL's to judge.
+const compared =
+  (left: PlainValue, sign: string, right: PlainValue): PlainValue =>
+  (context, functions) => {
+    const a = left(context, functions)
+    const b = right(context, functions)
     if (a === undefined || b === undefined) return undefined
     const plain = a === null || b === null || (typeof a === typeof b && typeof a !== 'object')
     if (!plain) return undefined
@@ -172,7 +207,39 @@ function compared(left: (context: RuleContext) => unknown, sign: string, right: 
     if (typeof a !== 'number' || typeof b !== 'number') return undefined
     if (sign === '<') return a < b
     if (sign === '<=') return a <= b
-    if (sign === '>') return a > b
-    return sign === '>=' ? a >= b : undefined
+    return sign === '>' ? a > b : a >= b
+  }
+
+const calculated =
+  (left: PlainValue, sign: string, right: PlainValue): PlainValue =>
+  (context, functions) => {
+    const a = left(context, functions)
+    const b = right(context, functions)
+    if (sign === '+' && typeof a === 'string' && typeof b === 'string') return a + b
+    if (typeof a !== 'number' || typeof b !== 'number') return undefined
+    if (sign === '+') return a + b
+    if (sign === '-') return a - b
+    if (sign === '*') return a * b
+    return b === 0 ? undefined : a / b
+  }
+
+type Function_ = (...given: unknown[]) => unknown
+
+/** Functions of FEEL on values that they are plain for. */
+const FUNCTIONS: Readonly<Record<string, Function_>> = {
+  count: (list) => (Array.isArray(list) ? list.length : undefined),
+  string: (value) => (typeof value === 'string' ? value : Number.isSafeInteger(value) ? String(value) : undefined),
+  'string length': (text) => (typeof text === 'string' && !LONE_SURROGATE_OR_PAIR.test(text) ? text.length : undefined),
+  'list contains': (list, value) => (Array.isArray(list) && typeof value === 'string' ? list.includes(value) : undefined),
+}
+
+/** Those of FEEL, and ours, which are functions of numbers. */
+function called(name: string, given: readonly PlainValue[]): PlainValue {
+  const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]! : null
+  return (context, functions) => {
+    const values = given.map((value) => value(context, functions))
+    if (known) return known(...values)
+    const ours = Object.hasOwn(functions, name) ? (functions[name] as Function_) : null
+    return ours && values.every((value) => typeof value === 'number') ? ours(...values) : undefined
   }
 }

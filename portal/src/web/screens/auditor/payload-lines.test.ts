@@ -43,6 +43,13 @@ describe('what a log entry recorded', () => {
     ])
   })
 
+  it('says how a case came in', () => {
+    expect(pairs({ channel: 'window', reused: [] })).toEqual([
+      ['办理渠道', '窗口'],
+      ['复用材料', '无'],
+    ])
+  })
+
   it('marks identifiers and hashes as codes', () => {
     expect(payloadLines({ sha256: 'ab', opinion: '同意' }).map(({ code }) => code)).toEqual([true, false])
   })

@@ -32,6 +32,7 @@ const WORDS: Record<string, string> = {
   action: '操作标识',
   basis: '依据',
   caseNo: '办件编号',
+  channel: '办理渠道',
   code: '原因代码',
   decision: '决定',
   door: '来源',
@@ -49,6 +50,7 @@ const WORDS: Record<string, string> = {
   opinion: '意见',
   reason: '理由',
   record: '',
+  reused: '复用材料',
   rule: '规则',
   sha256: '指纹',
   size: '大小(字节)',
@@ -159,6 +161,7 @@ const VALUES: Record<string, Record<string, string>> = {
   by: { code: '动态口令', 'recovery-code': '恢复码' },
   colour: { warning: '预警', yellow: '黄牌', red: '红牌' },
   condition: { always: '无条件' },
+  channel: { web: '网上', window: '窗口' },
 }
 /** File ids, `01j8…`, and hashes, wherever they stand. */
 const LOOKS_LIKE_CODE = /^[0-9a-z]{26}$|^[0-9a-f]{64}$/
