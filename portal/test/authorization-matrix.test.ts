@@ -42,6 +42,7 @@ const BODIES: Record<string, unknown> = {
   'POST /api/cards/{id}/withdrawal': { reasonCode: 'other', text: '测试' },
   'POST /api/rules/proposals': { rule: {}, reason: '测试' },
   'POST /api/rules/trial': { rule: {} },
+  'POST /api/rules/{id}/versions/{version}/adoption': { reason: '测试' },
   'POST /api/rules/{id}/versions/{version}/rejection': { reason: '测试' },
   'POST /api/emergency-access': { caseNo: '', reason: '测试', code: '000000' },
   'POST /api/emergency-access/{id}/review': { outcome: 'justified', note: '测试' },

@@ -109,6 +109,7 @@ export const ACTION_TEXTS: Record<string, string> = {
   'rule.confirmed': '确认修改监察规则',
   'rule.failed': '监察规则无法计算',
   'rule.installed': '安装监察规则',
+  'rule.offered': '系统升级提供监察规则新版本',
   'rule.proposed': '提出修改监察规则',
   'rule.rejected': '退回监察规则的修改',
   'post.imported': '导入任职',

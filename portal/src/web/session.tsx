@@ -2,7 +2,7 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useState, t
 import { api } from './api/api.ts'
 import { asApiError, type ApiError } from './api/api-error.ts'
 import { onUnauthorized, setCsrfToken } from './api/client.ts'
-import type { Session } from './api/types.ts'
+import type { Session } from './api/session.ts'
 import { forgetResources } from './hooks/use-resource.ts'
 
 type State =

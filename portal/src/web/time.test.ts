@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayOf, daysLeftText, dueMomentText, exactText, momentText, sizeText } from './time.ts'
+import { dayOf, daysLeftText, dueMomentText, exactText, instantOf, momentText, sizeText, wallOf } from './time.ts'
 
 const at = (text: string) => Date.parse(text)
 
@@ -7,6 +7,13 @@ describe('times for people', () => {
   it('names the day of the week, in the zone of the county', () => {
     expect(momentText(at('2026-10-22T17:30+08:00'))).toBe('10月22日(周四) 17:30')
     expect(dayOf(at('2026-10-21T16:00Z'))).toBe('2026-10-22')
+  })
+
+  it('shows and takes the county’s wall clock in pickers, wherever the browser stands', () => {
+    const instant = at('2026-10-22T07:30:15+08:00')
+    expect(wallOf(instant).format('YYYY-MM-DD HH:mm')).toBe('2026-10-22 07:30')
+    expect(instantOf(wallOf(instant))).toBe(instant)
+    expect(instantOf(wallOf(instant).startOf('day'))).toBe(at('2026-10-22T00:00+08:00'))
   })
 
   it('writes a due time at midnight as 24:00 of the due day', () => {

@@ -1,3 +1,5 @@
+import dayjs, { type Dayjs } from 'dayjs'
+
 /* Times as people write them. The county's days are counted in its own time zone, wherever the browser stands. */
 
 const ZONE = 'Asia/Shanghai'
@@ -57,6 +59,12 @@ export function exactText(at: number): string {
 
 /** `2026-11-24 14:05`. */
 export const minuteText = (at: number): string => exactText(at).slice(0, -3)
+
+/** An instant as a picker shows it: the county's wall clock, wherever the browser stands. */
+export const wallOf = (at: number): Dayjs => dayjs(exactText(at).replace(' ', 'T'))
+
+/** The instant that is meant by what a picker shows. China has had no summer time since 1992. */
+export const instantOf = (wall: Dayjs): number => Date.parse(`${wall.format('YYYY-MM-DDTHH:mm:ss')}+08:00`)
 
 /** `14:05`. */
 export const clockText = (at: number): string => exactText(at).slice(11, 16)

@@ -90,6 +90,11 @@ export class ApiClient {
     return { status: response.status, data: Buffer.from(await response.arrayBuffer()), mediaType: response.headers.get('content-type') ?? '' }
   }
 
+  /** For a browser that goes on with this session. */
+  get cookies(): { name: string; value: string }[] {
+    return [...this.jar].map(([name, value]) => ({ name, value }))
+  }
+
   private get hostHeader(): Record<string, string> {
     return this.host === undefined ? {} : { 'X-Forwarded-Host': this.host }
   }

@@ -1,4 +1,5 @@
 import puppeteer, { type Browser, type Page } from 'puppeteer'
+import type { ApiClient } from './api-client.ts'
 
 const WAIT_MS = 20_000
 const VIEWPORT = { width: 1366, height: 768 }
@@ -22,11 +23,25 @@ export class Person {
     })
   }
 
-  static async at(browser: Browser, url: string, username: string): Promise<Person> {
+  private static async seated(browser: Browser, cookies: { name: string; value: string }[], url: string): Promise<Person> {
     const context = await browser.createBrowserContext()
+    await context.setCookie(...cookies.map((cookie) => ({ ...cookie, domain: new URL(url).hostname, path: '/' })))
     const page = await context.newPage()
     await page.setViewport(VIEWPORT)
-    const person = new Person(page)
+    return new Person(page)
+  }
+
+  /** Somebody who has logged in already, at an address. */
+  static async with(browser: Browser, client: ApiClient, path: string): Promise<Person> {
+    const person = await Person.seated(browser, client.cookies, client.url)
+    await person.goto(client.url + path)
+    return person
+  }
+
+  /** Logs in as people do. */
+  static async at(browser: Browser, url: string, username: string): Promise<Person> {
+    const person = await Person.seated(browser, [], url)
+    const { page } = person
     await page.goto(`${url}/login`)
     await person.type('[data-testid="login-username"]', username)
     await person.type('[data-testid="login-password"]', 'Lianban@2026')
@@ -67,13 +82,43 @@ export class Person {
     )
   }
 
-  /** An option of a list that opens, by its label. */
+  /** An option of a form's list that opens, by its label. */
   async select(path: string, label: string): Promise<void> {
-    const input = await this.page.waitForSelector(`[id="field-${path}"]`)
-    await input!.evaluate((node) => node.closest('.ant-select-selector')!.dispatchEvent(new MouseEvent('mousedown', { bubbles: true })))
-    const option = await this.page.waitForSelector(`.ant-select-dropdown:has([id="field-${path}_list"]) .ant-select-item-option[title="${label}"]`)
-    await option!.evaluate((node) => (node as HTMLElement).click())
+    await this.pick(`field-${path}`, label)
     await this.page.waitForSelector(`[data-field="${path}"] .ant-select-selection-item[title="${label}"]`)
+  }
+
+  /** An option of the list with this id, by how its label begins. */
+  async pick(id: string, label: string): Promise<void> {
+    const input = await this.page.waitForSelector(`[id="${id}"]`)
+    await input!.evaluate((node) => node.closest('.ant-select-selector')!.dispatchEvent(new MouseEvent('mousedown', { bubbles: true })))
+    // A long list draws only what is in sight: where it can be searched, it is.
+    if (await input!.evaluate((node) => !(node as HTMLInputElement).readOnly)) await this.type(`[id="${id}"]`, label)
+    const option = await this.page.waitForSelector(`.ant-select-dropdown:has([id="${id}_list"]) .ant-select-item-option[title^="${label}"]`)
+    await option!.evaluate((node) => (node as HTMLElement).click())
+  }
+
+  /** Presses a button by its words, in the dialog on top if there is one. */
+  async button(words: string): Promise<void> {
+    const found = await this.page.waitForFunction((text) => {
+      const dialogs = [...document.querySelectorAll<HTMLElement>('.ant-modal-wrap')].filter((node) => node.offsetParent !== null || node.getClientRects().length > 0)
+      const buttons = [...(dialogs.at(-1) ?? document).querySelectorAll<HTMLButtonElement>('button')]
+      return buttons.find((node) => !node.disabled && node.textContent?.replace(/\s/g, '') === text)
+    }, {}, words)
+    await (found as unknown as { evaluate(press: (node: HTMLElement) => void): Promise<void> }).evaluate((node) => node.click())
+  }
+
+  /** Waits until the page says so somewhere. */
+  async reads(text: string): Promise<void> {
+    const isThere = (said: string) => document.body.innerText.replace(/\s+/g, ' ').includes(said)
+    await this.page.waitForFunction(isThere, {}, text).catch(async () => {
+      throw new Error(`waited in vain for “${text}”, the page says: ${await this.page.evaluate(() => document.body.innerText.slice(0, 3000))}`)
+    })
+  }
+
+  async goto(url: string): Promise<void> {
+    await this.page.goto(url)
+    await this.page.waitForSelector('h1')
   }
 
   /** Types a day, key by key, and sees that it is the day that was typed. */

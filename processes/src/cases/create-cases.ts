@@ -3,7 +3,7 @@ import type { Database } from '@lianban/storage'
 import type { Leaver } from '@lianban/tenants'
 import type { Calendar } from '../clock/index.ts'
 import { getMatter, listMatters } from '../matters/list-matters.ts'
-import { stepWords, type StepWords } from '../matters/steps.ts'
+import { delegableMatters, stepWords, type DelegableMatter, type StepWords } from '../matters/steps.ts'
 import { createMatterStore } from '../matters/matter-store.ts'
 import type { EmergencyAccess } from '@lianban/tenants'
 import type { Notices } from '../notices/index.ts'
@@ -52,6 +52,7 @@ export interface Cases {
   listMatters(caller: Caller): Promise<MatterSummary[]>
   getMatter(caller: Caller, key: string): Promise<MatterDetail>
   stepWords(caller: Caller): Promise<StepWords[]>
+  delegableMatters(caller: Caller): Promise<DelegableMatter[]>
   registerUpload(caller: Caller, upload: Upload): Promise<FileView & { sha256: string }>
   openFile(caller: Caller, id: string): Promise<Upload>
   submit(caller: Caller, submission: Submission): Promise<Submitted>
@@ -92,6 +93,7 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     listMatters: bound(listMatters),
     getMatter: bound(getMatter),
     stepWords: bound(stepWords),
+    delegableMatters: bound(delegableMatters),
     registerUpload: bound(registerUpload),
     openFile: bound(openFile),
     submit: bound(submit),

@@ -14,7 +14,7 @@ export type EnginePort = Pick<Engine, 'start' | 'completeTask' | 'assignTask' | 
 export type { Caller, Decision, EntryInput as SupervisionEntry, Resource } from '@lianban/tenants'
 
 export interface TenantsPort {
-  authorization: Pick<Tenants['authorization'], 'decide' | 'assert' | 'restrict'>
+  authorization: Pick<Tenants['authorization'], 'decide' | 'assert' | 'restrict' | 'grants'>
   emergencyAccess: Pick<Tenants['emergencyAccess'], 'open' | 'useFor'>
   supervision: Pick<Tenants['supervision'], 'record' | 'lookUp'>
   organs: Pick<Tenants['organs'], 'inCharge' | 'nameOn'>

@@ -57,6 +57,15 @@ describe('rights in cases', () => {
   const logOf = async (caseId: string) => (await office.tenants.supervision.entries(office.tenantId, { subject: `case:${caseId}`, limit: 200 })).items
 
   describe('a delegate', () => {
+    it('can be narrowed to steps by their names: those that are one’s own', async () => {
+      const matters = await office.cases.delegableMatters(await person('pizhun').caller())
+      const [food] = matters.filter(({ key }) => key === 'food-business-licence')
+      expect(food).toMatchObject({ name: '食品经营许可' })
+      expect(food!.steps.filter(({ mine }) => mine)).toEqual([{ elementId: 'Task_Decide', name: '决定', mine: true }])
+      expect(food!.steps.map(({ name }) => name)).toEqual(expect.arrayContaining(['受理审查', '审查', '审核', '送达']))
+      await expect(person('jianjian').caller().then((caller) => office.cases.delegableMatters(caller))).rejects.toMatchObject({ code: 'NOT_AUTHORIZED' })
+    })
+
     it('finds the principal’s tasks in his inbox, takes and completes one, and is named 甲(代乙) everywhere', async () => {
       const caseId = await audited()
       expect(await person('chujian').inbox()).toEqual([])

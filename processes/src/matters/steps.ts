@@ -8,6 +8,30 @@ export interface StepWords {
   label: string
 }
 
+/** What a delegation may be narrowed to. */
+export interface DelegableMatter {
+  key: string
+  name: string
+  steps: {
+    elementId: string
+    name: string
+    /** Whether the caller's own posts let him do it somewhere: what he cannot do he cannot entrust. */
+    mine: boolean
+  }[]
+}
+
+/** The matters in force with their steps, for who gives or was given a delegation. @throws NOT_AUTHORIZED */
+export async function delegableMatters(context: CaseContext, caller: Caller): Promise<DelegableMatter[]> {
+  const { authorization } = context.tenants
+  await authorization.assert(caller, 'create', { type: 'delegation' })
+  const isMine = (elementId: string) => authorization.grants(caller, `complete:${elementId}`, 'task').length > 0
+  return (await context.matters.listLatest(context.database, caller.tenantId)).map(({ matter, elements }) => ({
+    key: matter.key,
+    name: matter.name,
+    steps: Object.keys(matter.tasks).map((elementId) => ({ elementId, name: elements[elementId] ?? elementId, mine: isMine(elementId) })),
+  }))
+}
+
 /** The steps of the matters in force by their words, for those who read rules. */
 export async function stepWords(context: CaseContext, caller: Caller): Promise<StepWords[]> {
   const found = new Map<string, { name: string; matters: string[] }>()

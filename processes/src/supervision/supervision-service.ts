@@ -12,7 +12,7 @@ import { startSupervisionCases } from './cards/start-cases.ts'
 import { createConsumer, type Progress } from './consumer/consumer.ts'
 import { indicatorDesk } from './indicators/indicator-desk.ts'
 import { ruleDesk } from './rules/rule-desk.ts'
-import { createRuleBook, installRules } from './rules/rule-store.ts'
+import { createRuleBook, installRules, type InstalledRules } from './rules/rule-store.ts'
 import type { Rule } from './rules/rule.ts'
 
 export interface SupervisionServiceOptions {
@@ -31,8 +31,8 @@ export interface SupervisionServiceOptions {
 export interface SupervisionService {
   /** To be given to the engine as a commit hook. */
   projection: CommitHook
-  /** Puts the rules of a package in force where the tenant has none of that id. @returns the new ones */
-  installRules(tenantId: string, rules: readonly Rule[]): Promise<string[]>
+  /** Puts the rules of a package in force where the tenant has none of that id, and offers those that a release changed. */
+  installRules(tenantId: string, rules: readonly Rule[]): Promise<InstalledRules>
   /** Reads the sealed log to its end, gives cards, starts their supervision cases. @returns null while another process is at it */
   catchUp(tenantId: string): Promise<Progress | null>
   /** When the next timed rule is due, or null. */
@@ -56,7 +56,7 @@ export function createSupervisionService(options: SupervisionServiceOptions): Su
   })
   return {
     projection: cardProjection(give),
-    installRules: (tenantId, rules) => installRules({ database, record, tenantId, rules, clock }),
+    installRules: (tenantId, rules) => installRules({ database, record, notices, tenantId, rules, clock }),
     async catchUp(tenantId) {
       const progress = await consumer.catchUp(tenantId)
       // Also where another process reads: what it found and could not start is started by whoever comes first.

@@ -91,6 +91,10 @@ export const cases = (db: Knex) => ({
     return row === undefined ? undefined : readCase(row)
   },
 
+  /** The number of a case, for people. */
+  numberOf: async (tenantId: string, id: string): Promise<string | null> =>
+    (await db<CaseRow>('case_file').where({ tenant_id: tenantId, id }).first('case_no'))?.case_no ?? null,
+
   byNumber: async (tenantId: string, caseNo: string, now: number): Promise<CaseWithLamp | undefined> => {
     const row: unknown = await db('case_file').where({ tenant_id: tenantId, case_no: caseNo }).select('*', lampColumn(db, now)).first()
     return row === undefined ? undefined : readCase(row)

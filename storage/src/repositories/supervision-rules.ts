@@ -1,6 +1,7 @@
 import type { Tx } from '../database.ts'
 
-export type SupervisionRuleState = 'proposed' | 'active' | 'rejected' | 'replaced'
+/** `offered`: came with a release, and nobody has proposed it yet. */
+export type SupervisionRuleState = 'offered' | 'proposed' | 'active' | 'rejected' | 'replaced'
 
 /** One version of a supervision rule. Instants are UTC epoch milliseconds. */
 export interface SupervisionRuleRow {
@@ -18,7 +19,8 @@ export interface SupervisionRuleRow {
   decided_at: number | null
 }
 
-const MAX_RULES = 500
+/** Versions of all rules that one read takes: some forty rules, changed a hundred times each. */
+const MAX_RULES = 5_000
 
 export const supervisionRules = (db: Tx) => ({
   insert: async (row: SupervisionRuleRow): Promise<void> => {
@@ -40,6 +42,17 @@ export const supervisionRules = (db: Tx) => ({
   lastVersion: async (tenantId: string, ruleId: string): Promise<number> => {
     const row = await db('supervision_rule').where({ tenant_id: tenantId, rule_id: ruleId }).max({ last: 'version' }).first()
     return Number((row as { last: number | null } | undefined)?.last ?? 0)
+  },
+
+  /** A person proposes what a release offered. @returns false if it is no longer on offer */
+  adopt: async (tenantId: string, ruleId: string, version: number, by: { userId: string; name: string; at: number; reason: string }): Promise<boolean> => {
+    const proposed = { state: 'proposed', proposed_by: by.userId, proposed_by_name: by.name, proposed_at: by.at, reason: by.reason }
+    return (await db('supervision_rule').where({ tenant_id: tenantId, rule_id: ruleId, version, state: 'offered' }).update(proposed)) === 1
+  },
+
+  /** An offer that a newer one takes the place of. */
+  withdrawOffers: async (tenantId: string, ruleId: string): Promise<void> => {
+    await db('supervision_rule').where({ tenant_id: tenantId, rule_id: ruleId, state: 'offered' }).update({ state: 'replaced' })
   },
 
   /** Decides a proposed version. @returns false if it was decided already */

@@ -5,7 +5,7 @@ import { DAY_MS } from '../people/days.ts'
 import { personView, type PersonView } from '../people/person-view.ts'
 import type { EntryInput } from '../supervision/entry.ts'
 import type { Authorization } from './authorization.ts'
-import { checkedReason } from './checked-text.ts'
+import { checkedReason } from '../checked-reason.ts'
 import { UNDELEGABLE_POSTS } from './mandates.ts'
 
 export interface DelegationsOptions {

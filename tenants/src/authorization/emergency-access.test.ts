@@ -74,4 +74,10 @@ test('another person judges it, once', async () => {
     action: 'emergency-access.reviewed',
     payload: { outcome: 'unjustified' },
   })
+  // each entry names the grant that it is about: a rule waits for the review of that very one
+  const named = (await log('c4')).map(({ action, payload }) => [action, (payload as { accessId: string }).accessId])
+  expect(named).toEqual([
+    ['emergency-access.opened', id],
+    ['emergency-access.reviewed', id],
+  ])
 })

@@ -1,4 +1,5 @@
 import {
+  cases,
   emergencyAccesses,
   inTransaction,
   newId,
@@ -11,7 +12,7 @@ import { alreadyDecided, notFound, secondFactorRefused, secondPersonNeeded } fro
 import { personView, type PersonView } from '../people/person-view.ts'
 import type { EntryInput } from '../supervision/entry.ts'
 import type { Authorization } from './authorization.ts'
-import { checkedReason } from './checked-text.ts'
+import { checkedReason } from '../checked-reason.ts'
 
 export interface EmergencyAccessOptions {
   database: Database
@@ -27,6 +28,8 @@ export interface EmergencyAccessOptions {
 export interface EmergencyAccess {
   id: string
   caseId: string
+  /** Number of the case for people; null where the case is not there. */
+  caseNo: string | null
   organId: string
   user: PersonView
   reason: string
@@ -172,6 +175,7 @@ async function present(db: Tx, row: EmergencyAccessRow): Promise<EmergencyAccess
   return {
     id: row.id,
     caseId: row.case_id,
+    caseNo: await cases(db).numberOf(row.tenant_id, row.case_id),
     organId: row.organ_id,
     user: await person(row.user_id),
     reason: row.reason,

@@ -85,6 +85,39 @@ test('what a person can do is every right with its rule; an auditor reads and de
   expect(admin.filter(({ type }) => ['case', 'task', 'attachment', 'document'].includes(type))).toEqual([])
 })
 
+test('who took over a merged organ’s cases is named, just as the decision lets him', async () => {
+  const fresh = await testDatabase()
+  const merged = await testTenants(fresh)
+  try {
+    const { tenants, tenantId } = merged
+    const by = { actor: { userId: 'xitong', name: '何平' } }
+    const plan = { tenantId, on: '2026-03-02', reason: '机构改革', by }
+    await tenants.organs.merge({ ...plan, organIds: ['cgj'], into: { id: 'scjg' } })
+    const callerOf = (userId: string) => tenants.users.caller(tenantId, userId)
+    const security = await callerOf('anquan')
+    const asked = { type: 'case', action: 'read', organId: 'cgj' } as const
+    const { items } = await tenants.policies.whoCan(security, asked)
+    const named = items.filter(({ rights }) => rights.some(({ scope }) => scope !== 'participant'))
+
+    // then everyone is named whom the decision lets, and nobody else
+    const people = (await tenants.users.list(tenantId, { limit: 200 })).items
+    const allowed = []
+    for (const { id } of people)
+      if (tenants.authorization.decide(await callerOf(id), 'read', { type: 'case', id: 'c1', organId: 'cgj' }).allowed)
+        allowed.push(id)
+    expect(named.map(({ userId }) => userId).sort()).toEqual(allowed.sort())
+    expect(allowed).toEqual(expect.arrayContaining(['pizhun', 'chengguan']))
+
+    // and the organ that was shows in the reason, not among the posts that are held
+    const approver = named.find(({ userId }) => userId === 'pizhun')!
+    expect(approver.posts).toEqual([{ organName: '三湖县市场监督管理局', postName: '批准人(分管领导)' }])
+    expect(approver.rights[0]!.organs).toContain('三湖县城市管理局')
+  } finally {
+    merged.remove()
+    await fresh.destroy()
+  }
+})
+
 test('only the security administrator asks; a person who is not there is not found', async () => {
   for (const userId of ['xitong', 'zhuguan', 'pizhun', 'jianjian'])
     await expect(t.tenants.policies.whatCan(await caller(userId), 'pizhun')).rejects.toMatchObject({

@@ -1,7 +1,7 @@
 import { delegations, users, type Database } from '@lianban/storage'
 import type { Caller, HeldPost, Mandate } from '../caller.ts'
 import { notFound } from '../errors.ts'
-import { callerOfUser, heldPostOf, mandateOf } from '../people/caller-of-user.ts'
+import { callerOfUser, groupsOf, heldPostOf, mandateOf, successionAt } from '../people/caller-of-user.ts'
 import type { Authorization } from './authorization.ts'
 import type { Condition } from './conditions.ts'
 import { COMPLETE_PREFIX, PERMISSION_NAMES, permissionLabel, type Action, type ResourceType } from './permissions.ts'
@@ -59,9 +59,9 @@ export const createExplain = ({ database, clock, authorization }: ExplainOptions
       const asked = await ask(caller)
       const able: AblePerson[] = []
       for (const person of await staff(database, caller.tenantId, clock())) {
-        const rights = rightsOfQuestion(asked, person, question).filter((right) =>
-          reaches(asked, person, right, question.organId),
-        )
+        const rights = rightsOfQuestion(asked, person, question)
+          .filter((right) => reaches(asked, right, question.organId))
+          .map(shown)
         if (rights.length === 0) continue
         if (able.length === MAX_PERSONS) return { items: able, isComplete: false }
         able.push({ userId: person.userId, name: person.name, posts: postViews(person.posts), rights })
@@ -75,7 +75,9 @@ export const createExplain = ({ database, clock, authorization }: ExplainOptions
       const row = await users(database).get(caller.tenantId, userId)
       if (!row) throw notFound()
       const person = await callerOfUser(database, row, clock())
-      const rights = questionsOf(asked.index).flatMap((question) => rightsOfQuestion(asked, person, question))
+      const rights = questionsOf(asked.index).flatMap((question) =>
+        rightsOfQuestion(asked, person, question).map(shown),
+      )
       return { userId, name: row.name, posts: postViews(person.posts), rights }
     },
   }
@@ -92,7 +94,7 @@ interface Question {
   action: Action
 }
 
-/** Everyone on the staff with the posts and delegations of this moment, in two queries however many they are. */
+/** Everyone on the staff with the posts and delegations of this moment, in a few queries however many they are. */
 async function staff(database: Database, tenantId: string, now: number): Promise<Caller[]> {
   const callers = new Map<string, Caller & { posts: HeldPost[]; actsFor: Mandate[] }>()
   for (const row of await users(database).everyPostAt(tenantId, now)) {
@@ -100,8 +102,12 @@ async function staff(database: Database, tenantId: string, now: number): Promise
     const known = callers.get(userId)
     const caller = known ?? { tenantId, userId, name, kind: 'staff' as const, posts: [], groups: [], actsFor: [] }
     caller.posts.push(heldPostOf(row))
-    caller.groups.push(`${row.organ_id}:${row.post}`)
     callers.set(userId, caller)
+  }
+  const withInherited = await successionAt(database, tenantId, now)
+  for (const caller of callers.values()) {
+    caller.posts = withInherited(caller.posts)
+    caller.groups = groupsOf(caller.posts)
   }
   for (const row of await delegations(database).allActive(tenantId, now)) {
     const [delegate, principal] = [callers.get(row.delegate_id), callers.get(row.principal_id)]
@@ -110,7 +116,12 @@ async function staff(database: Database, tenantId: string, now: number): Promise
   return [...callers.values()]
 }
 
-function rightsOfQuestion(asked: Asked, person: Caller, question: Question): ExplainedRight[] {
+/** A right with the organs in which it is held; those of the person acted for, where it is lent. */
+type FoundRight = ExplainedRight & { organIds: readonly string[] }
+
+const shown = ({ organIds: _organIds, ...right }: FoundRight): ExplainedRight => right
+
+function rightsOfQuestion(asked: Asked, person: Caller, question: Question): FoundRight[] {
   const own = rightsIn(asked, person, question, null)
   const lent = (person.actsFor ?? []).flatMap((mandate: Mandate) =>
     rightsIn(asked, mandate.principal, question, mandate.principal.name),
@@ -123,7 +134,7 @@ function rightsIn(
   person: Caller,
   { type, action }: Question,
   onBehalfOf: string | null,
-): ExplainedRight[] {
+): FoundRight[] {
   const rules = new Map(index.rules.map((rule) => [rule.id, rule]))
   const unless = index
     .denials(person, action, type)
@@ -139,6 +150,7 @@ function rightsIn(
       role: rule.role,
       scope: rule.scope,
       organs: ORGAN_SCOPES.includes(rule.scope) ? organNames(person, grant) : [],
+      organIds: grant.organIds,
       onBehalfOf,
       unless,
     }
@@ -150,15 +162,9 @@ const organNames = (person: Caller, { organIds }: Grant): string[] => [
 ]
 
 /** Whether a right can meet something in the charge of the organ. */
-function reaches(
-  { isWithin }: Asked,
-  person: Caller,
-  { scope, organs }: ExplainedRight,
-  organId: string | undefined,
-): boolean {
+function reaches({ isWithin }: Asked, { scope, organIds }: FoundRight, organId: string | undefined): boolean {
   if (organId === undefined || !['organ', 'organ_tree', 'assigned'].includes(scope)) return true
-  const from = person.posts.filter(({ organName }) => organs.includes(organName)).map((post) => post.organId)
-  return scope === 'organ_tree' ? from.some((id) => isWithin(organId, id)) : from.includes(organId)
+  return scope === 'organ_tree' ? organIds.some((id) => isWithin(organId, id)) : organIds.includes(organId)
 }
 
 /** Every question that the vocabulary and the rules know: `complete` is asked for each step that a rule names. */
@@ -173,5 +179,8 @@ function questionsOf(index: PolicyIndex): Question[] {
 const stepsOf = (actions: Rule['actions']): Action[] =>
   actions.split('|').filter((one): one is `complete:${string}` => one.startsWith(COMPLETE_PREFIX) && !one.endsWith('*'))
 
+/** What is really held; what came by succession shows in the organs of a right. */
 const postViews = (posts: readonly HeldPost[]): AblePerson['posts'] =>
-  posts.map(({ organName, post, postName }) => ({ organName, postName: postName ?? post }))
+  posts
+    .filter(({ heldIn }) => heldIn === undefined)
+    .map(({ organName, post, postName }) => ({ organName, postName: postName ?? post }))

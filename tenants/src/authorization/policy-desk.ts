@@ -21,7 +21,7 @@ import type { JsonValue } from '../json.ts'
 import { personView, type PersonView } from '../people/person-view.ts'
 import type { Action } from './permissions.ts'
 import type { Authorization } from './authorization.ts'
-import { checkedReason } from './checked-text.ts'
+import { checkedReason } from '../checked-reason.ts'
 import { checkPolicies, policyOfRow, policyRows, type Policy } from './policy.ts'
 import { addHistory, rowText, type PolicyStoreOptions } from './policy-store.ts'
 

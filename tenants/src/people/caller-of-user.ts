@@ -35,33 +35,41 @@ async function ownCaller(db: Tx, user: UserRow, now: number): Promise<Caller> {
     name: user.name,
     kind: user.kind,
     posts,
-    groups: posts.map(({ organId, post }) => `${organId}:${post}`),
+    groups: groupsOf(posts),
   }
 }
 
 async function heldPosts(db: Tx, user: UserRow, now: number): Promise<HeldPost[]> {
   const held = (await users(db).postsAt(user.tenant_id, user.id, now)).map(heldPostOf)
-  return held.length === 0 ? held : [...held, ...(await inheritedPosts(db, user.tenant_id, held, now))]
+  return held.length === 0 ? held : (await successionAt(db, user.tenant_id, now))(held)
 }
 
 /**
  * Whoever holds a post of an organ holds it for the organs whose duties it took over: their cases, and the tasks that are
- * addressed to their posts, go on without being rewritten.
+ * addressed to their posts, go on without being rewritten. Read once, it serves as many persons as there are.
+ * @returns the posts held, with those of the organs that theirs took over
  */
-async function inheritedPosts(db: Tx, tenantId: string, held: readonly HeldPost[], now: number): Promise<HeldPost[]> {
+export async function successionAt(
+  db: Tx,
+  tenantId: string,
+  now: number,
+): Promise<(held: readonly HeldPost[]) => HeldPost[]> {
   const successions = await organs(db).successions(tenantId)
-  if (successions.length === 0) return []
+  if (successions.length === 0) return (held) => [...held]
   const day = dayOf(now)
   const names = new Map((await organs(db).list(tenantId)).map(({ id, name }) => [id, name]))
-  return held.flatMap((post) =>
+  const inherited = (post: HeldPost): HeldPost[] =>
     predecessorsOn(successions, post.organId, day).map((organId) => ({
       ...post,
       organId,
       organName: names.get(organId) ?? organId,
       heldIn: post.organId,
-    })),
-  )
+    }))
+  return (held) => [...held, ...held.flatMap(inherited)]
 }
+
+/** Candidate groups of posts, `${organId}:${post}`. */
+export const groupsOf = (posts: readonly HeldPost[]): string[] => posts.map(({ organId, post }) => `${organId}:${post}`)
 
 export const heldPostOf = (row: HeldPostRow): HeldPost => ({
   organId: row.organ_id,

@@ -3,7 +3,8 @@ import { changeNotPlanned, fieldInvalid, organInUse } from '../errors.ts'
 import type { ByWhom } from '../supervision/supervision.ts'
 import { dayOf, plusDays } from './days.ts'
 import { carryOut } from './organ-carry.ts'
-import { checkNewOrgan, checkOrganNames, checkReason, type NewOrgan } from './organ-checks.ts'
+import { checkedReason } from '../checked-reason.ts'
+import { checkNewOrgan, checkOrganNames, type NewOrgan } from './organ-checks.ts'
 import { createPlan, notBefore, type Plan, type PlannedChange, type ReformDetails } from './organ-plan.ts'
 import { footprintOf } from './organ-preview.ts'
 import { createOrganReforms } from './organ-reforms.ts'
@@ -84,7 +85,7 @@ const plannedChanges = (options: OrgansOptions) => {
       reason: string
       by: ByWhom
     }): Promise<void> => {
-      checkReason(reason)
+      checkedReason(reason)
       await inTransaction(database, async (tx) => {
         const change = await organChanges(tx).get(tenantId, changeId)
         if (!change || !(await organChanges(tx).leavePlanned(tenantId, changeId, 'cancelled', clock())))

@@ -1,6 +1,6 @@
 import { organs, type OrganKind, type Tx } from '@lianban/storage'
 import { organTree } from '../authorization/organ-tree.ts'
-import { fieldInvalid, organCycle, organExists, organNotFound, organNotValidOn, reasonMissing } from '../errors.ts'
+import { fieldInvalid, organCycle, organExists, organNotFound, organNotValidOn } from '../errors.ts'
 import type { Day } from './days.ts'
 import { isValidOn, organsAsOf, type Organ } from './organ-timeline.ts'
 
@@ -23,7 +23,6 @@ export const ORGAN_KINDS: readonly OrganKind[] = [
 const ORGAN_ID = /^[a-z][a-z0-9-]{0,31}$/
 const MAX_NAME_CHARS = 100
 const MAX_SHORT_NAME_CHARS = 30
-export const MAX_REASON_CHARS = 500
 
 /** @throws FIELD_INVALID that names the part */
 export function checkOrganFields({
@@ -43,11 +42,6 @@ export function checkOrganNames({ name, shortName }: { name: string; shortName: 
   if (!isText(name, MAX_NAME_CHARS)) throw fieldInvalid('name', `单位全称不能为空,且不超过 ${MAX_NAME_CHARS} 个字。`)
   if (!isText(shortName, MAX_SHORT_NAME_CHARS))
     throw fieldInvalid('shortName', `单位简称不能为空,且不超过 ${MAX_SHORT_NAME_CHARS} 个字。`)
-}
-
-/** @throws REASON_MISSING */
-export function checkReason(reason: string): void {
-  if (!isText(reason, MAX_REASON_CHARS)) throw reasonMissing(MAX_REASON_CHARS)
 }
 
 /** The tree of a day, for whoever plans a change that is to hold from it on. */

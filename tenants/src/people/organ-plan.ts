@@ -12,7 +12,8 @@ import type { JsonValue } from '../json.ts'
 import type { ByWhom } from '../supervision/supervision.ts'
 import { assertDay, dayOf, type Day } from './days.ts'
 import { carryOut } from './organ-carry.ts'
-import { checkReason, OrgansOn, type NewOrgan } from './organ-checks.ts'
+import { checkedReason } from '../checked-reason.ts'
+import { OrgansOn, type NewOrgan } from './organ-checks.ts'
 import type { OrgansOptions } from './organs.ts'
 
 /** A change that is to hold from a day on, today, later, or for names and places earlier; the reason is recorded. */
@@ -57,7 +58,7 @@ export function createPlan(options: OrgansOptions): Plan {
   return async (change, kind, work) => {
     const { tenantId, on, reason, by } = change
     assertDay(on, '生效日期')
-    checkReason(reason)
+    checkedReason(reason)
     const today = dayOf(clock())
     const id = newId()
     await inTransaction(database, async (tx) => {

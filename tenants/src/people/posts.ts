@@ -22,7 +22,7 @@ import {
 } from '../errors.ts'
 import type { ByWhom } from '../supervision/supervision.ts'
 import { assertDay, dayOf, plusDays, startOfDay, type Day } from './days.ts'
-import { checkReason } from './organ-checks.ts'
+import { checkedReason } from '../checked-reason.ts'
 import { organOfRow, type Organ } from './organ-timeline.ts'
 import { CASE_BOUND_POSTS, postProblem, type PostProblem, type Stretch } from './post-rules.ts'
 import { lockedUser, type UsersOptions } from './users.ts'
@@ -103,7 +103,7 @@ export function createPosts(options: UsersOptions) {
     /** Makes another of the posts held the main one. @throws POST_NOT_HELD */
     makeMain: ({ tenantId, userId, organId, post, reason = '', by }: Omit<PostEnding, 'until'>): Promise<void> =>
       inTransaction(database, async (tx) => {
-        checkReason(reason)
+        checkedReason(reason)
         await lockedUser(tx, tenantId, userId)
         const held = (await userPosts(tx).ofUser(tenantId, userId)).filter((row) => isHeldAt(row, clock()))
         const chosen = held.find((row) => row.organ_id === organId && row.post === post)

@@ -17,7 +17,7 @@ import type { EntryInput } from '../supervision/entry.ts'
 import type { ByWhom } from '../supervision/supervision.ts'
 import { callerOfUser } from './caller-of-user.ts'
 import { dayOf } from './days.ts'
-import { checkReason } from './organ-checks.ts'
+import { checkedReason } from '../checked-reason.ts'
 import { inChargeOn } from './organ-timeline.ts'
 import { oneTimePassword } from './one-time-password.ts'
 import { endAllPosts, grantPost, isHeldAt, type PostGrant } from './posts.ts'
@@ -185,7 +185,7 @@ const comingAndGoing = (options: UsersOptions) => {
       reason?: string
       by: ByWhom
     }): Promise<void> => {
-      checkReason(reason)
+      checkedReason(reason)
       await inTransaction(database, async (tx) => {
         await lockedUser(tx, tenantId, userId)
         const endedPosts = await endAllPosts(tx, options, { tenantId, userId, reason, by })
@@ -210,7 +210,7 @@ const comingAndGoing = (options: UsersOptions) => {
       by: ByWhom
     }): Promise<void> =>
       inTransaction(database, async (tx) => {
-        checkReason(reason)
+        checkedReason(reason)
         await knownUser(tx, tenantId, userId)
         await users(tx).enable(tenantId, userId)
         await record(tx, tenantId, [{ action: 'user.enabled', subject: `user:${userId}`, ...by, payload: { reason } }])

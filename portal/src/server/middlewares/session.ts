@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { Caller, Tenants } from '@lianban/tenants'
+import { actorOf, type Caller, type Tenants } from '@lianban/tenants'
 import type { Middleware } from 'koa'
 import type { Ctx, State } from '../context.ts'
 import { csrfRefused, notLoggedIn } from '../http-error.ts'
@@ -34,6 +34,9 @@ export function callerOf(ctx: Ctx): Caller {
   if (!ctx.state.caller) throw notLoggedIn(ctx.state.sessionEnd)
   return ctx.state.caller
 }
+
+/** Who does it and from where, for the log. */
+export const byOf = (caller: Caller) => ({ actor: actorOf(caller), ip: caller.ip })
 
 function sameText(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)]

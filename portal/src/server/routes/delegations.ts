@@ -17,7 +17,7 @@ export const DelegationProposal = z.strictObject({
 })
 
 /** Delegation 委托代理: given and received by the person who calls. */
-export function delegationRoutes({ tenants }: Services): Router<State> {
+export function delegationRoutes({ cases, tenants }: Services): Router<State> {
   const router = new Router<State>({ prefix: '/api/delegations' })
 
   router.get('/', async (ctx) => {
@@ -26,6 +26,10 @@ export function delegationRoutes({ tenants }: Services): Router<State> {
 
   router.get('/candidates', async (ctx) => {
     ctx.body = { items: await tenants.delegations.candidates(callerOf(ctx)) }
+  })
+
+  router.get('/matters', async (ctx) => {
+    ctx.body = { items: await cases.delegableMatters(callerOf(ctx)) }
   })
 
   router.post('/', async (ctx) => {

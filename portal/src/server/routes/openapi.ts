@@ -11,7 +11,7 @@ import { InboxList } from './inbox.ts'
 import { ChangeList, HistoryList, Proposal, Rejection, WhoQuery } from './policies.ts'
 import { ConsistencyQuery, DeliveryList, LogQuery } from './log.ts'
 import { NoticeList } from './notices.ts'
-import { RuleProposal, RuleRejection, RuleTrial } from './rules.ts'
+import { RuleAdoption, RuleProposal, RuleRejection, RuleTrial } from './rules.ts'
 import { OrganChangeBody, OrganIds, OrganList, PostKindBody, Reason } from './organs.ts'
 import { Page } from './shapes.ts'
 import { StatisticsExport, StatisticsList } from './statistics.ts'
@@ -113,6 +113,7 @@ export const OPERATIONS: Record<string, Operation> = {
   'GET /api/permissions/people/{id}': { right: 'policy:list', summary: '能做什么 What a person can do, and why' },
   'GET /api/delegations': { right: 'delegation:list', summary: '委托代理 Given and received' },
   'GET /api/delegations/candidates': { right: 'delegation:create', summary: '可委托的人员 Whom one can entrust' },
+  'GET /api/delegations/matters': { right: 'delegation:create', summary: '可委托的事项和环节 What a delegation may be narrowed to' },
   'POST /api/delegations': { right: 'delegation:create', summary: '提出委托 Entrust somebody', body: DelegationProposal },
   'POST /api/delegations/{id}/accept': { right: 'delegation:accept', summary: '接受委托 Accept' },
   'POST /api/delegations/{id}/end': { right: 'delegation:revoke', summary: '婉拒或撤销 Decline or revoke' },
@@ -172,6 +173,7 @@ export const OPERATIONS: Record<string, Operation> = {
   'GET /api/rules/{id}/versions': { right: 'rule:list', summary: '规则历史 Every version of a rule' },
   'POST /api/rules/proposals': { right: 'rule:propose', summary: '提出修改 Propose a change', body: RuleProposal },
   'POST /api/rules/trial': { right: 'rule:list', summary: '试算 What a rule would have done in 30 days', body: RuleTrial },
+  'POST /api/rules/{id}/versions/{version}/adoption': { right: 'rule:propose', summary: '采用新版本 Propose what a release offers', body: RuleAdoption },
   'POST /api/rules/{id}/versions/{version}/confirmation': { right: 'rule:confirm', summary: '确认修改 The second person confirms' },
   'POST /api/rules/{id}/versions/{version}/rejection': { right: 'rule:confirm', summary: '退回修改 The second person sends back', body: RuleRejection },
   'GET /api/statistics': { right: 'statistics:read', summary: '监察统计 Indicators', query: StatisticsList },

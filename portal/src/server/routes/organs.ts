@@ -1,8 +1,8 @@
 import Router from '@koa/router'
-import { actorOf, ORGAN_KINDS, type Action, type Caller } from '@lianban/tenants'
+import { ORGAN_KINDS, type Action, type Caller } from '@lianban/tenants'
 import { z } from 'zod'
 import type { Ctx, State } from '../context.ts'
-import { callerOf } from '../middlewares/session.ts'
+import { byOf, callerOf } from '../middlewares/session.ts'
 import { bodyOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
 
@@ -28,9 +28,6 @@ export const OrganChangeBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('split'), ...common, organId: id, into: z.array(Part).min(2).max(20) }),
   z.strictObject({ kind: z.literal('close'), ...common, organId: id }),
 ])
-
-/** Who does it, for the log. */
-export const byOf = (caller: Caller) => ({ actor: actorOf(caller), ip: caller.ip })
 
 /** Organs by day, what is planned for them, and kinds of post. */
 export function organRoutes({ tenants }: Services): Router<State> {

@@ -12,6 +12,7 @@ const rule = z.record(z.string(), z.unknown())
 
 export const RuleProposal = z.strictObject({ rule, reason })
 export const RuleTrial = z.strictObject({ rule })
+export const RuleAdoption = z.strictObject({ reason })
 export const RuleRejection = z.strictObject({ reason })
 
 /** The rule library: 政务办 proposes, 纪委 confirms. */
@@ -33,6 +34,11 @@ export function ruleRoutes({ supervision }: Services): Router<State> {
 
   router.post('/trial', async (ctx) => {
     ctx.body = await supervision.rules.dryRun(callerOf(ctx), bodyOf(ctx, RuleTrial).rule)
+  })
+
+  router.post('/:id/versions/:version/adoption', async (ctx) => {
+    await supervision.rules.adopt(callerOf(ctx), { ruleId: ctx.params.id!, version: versionOf(ctx.params.version!), ...bodyOf(ctx, RuleAdoption) })
+    ctx.status = 204
   })
 
   router.post('/:id/versions/:version/confirmation', async (ctx) => {

@@ -4,10 +4,9 @@ import { MAX_IMPORT_BYTES, TRANSFER_RIGHTS, KIND_LABELS, type Caller, type Impor
 import { z } from 'zod'
 import type { Ctx, State } from '../context.ts'
 import { fileTooLarge, invalidRequest, notFound } from '../http-error.ts'
-import { callerOf } from '../middlewares/session.ts'
+import { byOf, callerOf } from '../middlewares/session.ts'
 import { queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
-import { byOf } from './organs.ts'
 
 export const FormatQuery = z.strictObject({ format: z.enum(['xlsx', 'csv']).default('xlsx') })
 const Confirmation = z.strictObject({ plan: z.string().regex(/^[0-9a-f]{64}$/), mode: z.enum(['all', 'good']) })

@@ -1,9 +1,9 @@
 import Router from '@koa/router'
-import { actorOf, type Action, type Caller } from '@lianban/tenants'
+import type { Action } from '@lianban/tenants'
 import { z } from 'zod'
 import type { Ctx, State } from '../context.ts'
 import { notFound } from '../http-error.ts'
-import { callerOf } from '../middlewares/session.ts'
+import { byOf, callerOf } from '../middlewares/session.ts'
 import { bodyOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
 
@@ -53,5 +53,3 @@ export function userSecurityRoutes({ tenants }: Services): Router<State> {
 
   return router
 }
-
-const byOf = (caller: Caller) => ({ actor: actorOf(caller), ip: caller.ip })

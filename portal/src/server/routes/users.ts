@@ -3,10 +3,10 @@ import type { Action, Caller } from '@lianban/tenants'
 import { z } from 'zod'
 import type { Ctx, State } from '../context.ts'
 import { notFound } from '../http-error.ts'
-import { callerOf } from '../middlewares/session.ts'
+import { byOf, callerOf } from '../middlewares/session.ts'
 import { bodyOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
-import { byOf, Reason } from './organs.ts'
+import { Reason } from './organs.ts'
 import { Page } from './shapes.ts'
 
 const id = z.string().min(1).max(64)

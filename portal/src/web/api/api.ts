@@ -1,5 +1,10 @@
 import { download, query, request } from './client.ts'
-import type { CaseDetail, Enrolment, LoginAnswer, LoginStep, LoginStepView, MatterDetail, NewApiToken, Session, TaskDetail, UploadedFile, Values, Verification } from './types.ts'
+import type { NewApiToken } from './api-tokens.ts'
+import type { CaseDetail, UploadedFile, Values } from './cases.ts'
+import type { Verification } from './log.ts'
+import type { MatterDetail } from './matters.ts'
+import type { Enrolment, LoginAnswer, LoginStep, LoginStepView, Session } from './session.ts'
+import type { TaskDetail } from './tasks.ts'
 
 /* The calls that change something, and the addresses that screens read from. One place knows the paths. */
 

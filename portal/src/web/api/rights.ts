@@ -71,9 +71,18 @@ export interface Delegation {
   status: 'proposed' | 'scheduled' | 'active' | 'expired' | 'declined' | 'revoked'
 }
 
+/** What a delegation may be narrowed to; `mine`: the step is one's own to do. */
+export interface DelegableMatter {
+  key: string
+  name: string
+  steps: { elementId: string; name: string; mine: boolean }[]
+}
+
 export interface NewDelegation {
   delegateId: string
   matters: string[] | null
+  /** `complete:<elementId>|…`; null: every step. */
+  actions: string | null
   amountLimitFen: number | null
   startsAt: number
   endsAt: number
@@ -83,6 +92,7 @@ export interface NewDelegation {
 export interface EmergencyAccess {
   id: string
   caseId: string
+  caseNo: string | null
   user: Person
   reason: string
   openedAt: number
@@ -106,6 +116,7 @@ export const rightsPaths = {
   who: (question: { type: string; action: string; organId?: string }) => `/api/permissions/who${query(question)}`,
   person: (userId: string) => `/api/permissions/people/${id(userId)}`,
   delegations: '/api/delegations',
+  delegableMatters: '/api/delegations/matters',
   delegationCandidates: '/api/delegations/candidates',
   ownEmergencies: '/api/emergency-access/own',
   emergencies: (open: boolean) => `/api/emergency-access${query({ open: open ? 'true' : null })}`,

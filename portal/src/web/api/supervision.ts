@@ -1,5 +1,5 @@
 import { query, request } from './client.ts'
-import type { Page } from './types.ts'
+import type { Page } from './page.ts'
 
 /* Cards, rules, indicators and notices: wire shapes, addresses, calls. Instants are epoch milliseconds. */
 
@@ -79,7 +79,8 @@ export interface RuleDefinition {
 export interface RuleVersion {
   rule: RuleDefinition
   version: number
-  state: 'proposed' | 'active' | 'rejected' | 'replaced'
+  /** `offered`: came with a release, and nobody has proposed it yet. */
+  state: 'offered' | 'proposed' | 'active' | 'rejected' | 'replaced'
   reason: string
   proposedBy: { id: string; name: string }
   proposedAt: number
@@ -168,6 +169,7 @@ export const supervisionApi = {
   act: (cardId: string, deed: string, body?: unknown) => post(`${supervisionPaths.card(cardId)}/${deed}`, body),
   proposeRule: (rule: unknown, reason: string) => request<{ version: number }>('/api/rules/proposals', { method: 'POST', body: { rule, reason } }),
   tryRule: (rule: unknown) => request<Trial>('/api/rules/trial', { method: 'POST', body: { rule } }),
+  adoptRule: (ruleId: string, version: number, reason: string) => post(`${supervisionPaths.ruleVersions(ruleId)}/${version}/adoption`, { reason }),
   confirmRule: (ruleId: string, version: number) => post(`${supervisionPaths.ruleVersions(ruleId)}/${version}/confirmation`),
   rejectRule: (ruleId: string, version: number, reason: string) => post(`${supervisionPaths.ruleVersions(ruleId)}/${version}/rejection`, { reason }),
   readNotice: (noticeId: string) => post(`/api/notices/${id(noticeId)}/read`),

@@ -1,6 +1,6 @@
 import { Alert, Tabs } from 'antd'
 import { useState, type ReactNode } from 'react'
-import type { CaseDetail } from '../api/types.ts'
+import type { CaseDetail } from '../api/cases.ts'
 import { minuteText } from '../time.ts'
 import { CaseDiagram } from './case-diagram.tsx'
 import { DocumentsList } from './documents-list.tsx'

@@ -1,7 +1,7 @@
 import { Skeleton } from 'antd'
 import { lazy, Suspense } from 'react'
 import { paths } from '../api/api.ts'
-import type { CaseDiagram as Diagram } from '../api/types.ts'
+import type { CaseDiagram as Diagram } from '../api/cases.ts'
 import { useResource } from '../hooks/use-resource.ts'
 import { ErrorResult } from './error-result.tsx'
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { CaseSummary } from '../api/types.ts'
+import type { CaseSummary } from '../api/cases.ts'
 import { minuteText } from '../time.ts'
 import { CopyCode } from './copy-code.tsx'
 import { DueText } from './due-text.tsx'

@@ -2,7 +2,7 @@ import { Table } from 'antd'
 import type { ColumnsType } from 'antd/es/table'
 import { useEffect, useMemo } from 'react'
 import { Link, useLocation, useNavigate } from 'react-router-dom'
-import type { CaseSummary } from '../api/types.ts'
+import type { CaseSummary } from '../api/cases.ts'
 import { rememberList, type ListName } from '../hooks/list-memory.ts'
 import { useRowCursor } from '../hooks/use-row-cursor.ts'
 import { minuteText } from '../time.ts'
@@ -27,6 +27,7 @@ export function CaseTable({ items, list, addressOf, showOrgan }: { items: CaseSu
         columns={columnsOf(addressOf, showOrgan)}
         dataSource={rows}
         pagination={false}
+        scroll={{ x: 1060 }}
         rowClassName={(row) => (row.key === cursor ? 'row-cursor' : '')}
         onRow={(row) => ({ onClick: () => open(row), 'data-testid': `case-row-${row.caseNo}` }) as object}
       />

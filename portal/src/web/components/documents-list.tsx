@@ -1,7 +1,7 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { paths } from '../api/api.ts'
-import type { CaseDocument } from '../api/types.ts'
+import type { CaseDocument } from '../api/cases.ts'
 import { momentText, sizeText } from '../time.ts'
 import { CopyCode } from './copy-code.tsx'
 import { EmptyState } from './empty-state.tsx'

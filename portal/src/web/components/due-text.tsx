@@ -1,5 +1,5 @@
 import { Tooltip } from 'antd'
-import type { DueView } from '../api/types.ts'
+import type { DueView } from '../api/cases.ts'
 import { daysLeftText, dueMomentText, momentText } from '../time.ts'
 
 interface Dues {

@@ -2,7 +2,7 @@ import { DownloadOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { paths } from '../api/api.ts'
-import type { UploadedFile } from '../api/types.ts'
+import type { UploadedFile } from '../api/cases.ts'
 
 type Kind = 'image' | 'pdf' | 'other'
 

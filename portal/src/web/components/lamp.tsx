@@ -1,5 +1,5 @@
 import { LAMP_TEXTS } from '@lianban/processes/labels'
-import type { LampName } from '../api/types.ts'
+import type { LampName } from '../api/cases.ts'
 
 /** Shape and colour of each lamp; the word always stands beside it, so that no meaning hangs on colour alone. */
 const SIGNS: Record<LampName, string> = {

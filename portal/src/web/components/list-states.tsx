@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Page } from '../api/types.ts'
+import type { Page } from '../api/page.ts'
 import type { Pages } from '../hooks/use-pages.ts'
 import { ErrorResult } from './error-result.tsx'
 import { LoadMore } from './load-more.tsx'

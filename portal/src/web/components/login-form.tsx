@@ -1,7 +1,7 @@
 import { Alert, Button, Form, Input, type InputRef } from 'antd'
 import { useRef } from 'react'
 import { api } from '../api/api.ts'
-import type { LoginAnswer } from '../api/types.ts'
+import type { LoginAnswer } from '../api/session.ts'
 import { useAttempt } from '../hooks/use-attempt.ts'
 import { LoginProblem } from './login/login-problem.tsx'
 

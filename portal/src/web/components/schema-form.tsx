@@ -2,7 +2,7 @@ import { defaultValues, sectionsOf, type Field, type FieldAccess, type FieldProb
 import { FormView, LianbanForm, type LianbanFormHandle } from '@lianban/forms/react'
 import { forwardRef, useCallback, useImperativeHandle, useRef, useState, type ReactNode } from 'react'
 import { api, paths } from '../api/api.ts'
-import type { Values } from '../api/types.ts'
+import type { Values } from '../api/cases.ts'
 
 export interface SchemaFormHandle {
   /** Checks everything that may be written: the values to hand in, or null with what is wrong shown. */

@@ -1,5 +1,5 @@
 import { Tag } from 'antd'
-import type { CaseStatus, CaseSummary } from '../api/types.ts'
+import type { CaseStatus, CaseSummary } from '../api/cases.ts'
 
 const COLOURS: Record<CaseStatus, string> = {
   submitted: 'default',

@@ -1,6 +1,6 @@
 import { Skeleton } from 'antd'
 import { paths } from '../api/api.ts'
-import type { TimelineItem } from '../api/types.ts'
+import type { TimelineItem } from '../api/cases.ts'
 import { useResource } from '../hooks/use-resource.ts'
 import { exactText, momentText } from '../time.ts'
 import { ErrorResult } from './error-result.tsx'
@@ -30,7 +30,6 @@ export function Timeline({ items }: { items: TimelineItem[] }) {
               {momentText(item.at)}
             </time>
             {item.actorName && ` · ${item.actorName}`}
-            {item.onBehalfOf && `(代 ${item.onBehalfOf})`}
           </div>
           {item.opinion && <blockquote className="hop-opinion break">{item.opinion}</blockquote>}
         </li>

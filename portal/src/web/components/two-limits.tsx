@@ -1,4 +1,4 @@
-import type { CaseSummary, DueView } from '../api/types.ts'
+import type { CaseSummary, DueView } from '../api/cases.ts'
 import { daysLeftText, dueMomentText } from '../time.ts'
 
 /** Both time limits of a case in full, for someone who does not know the words: what was promised, what the law allows, how it was counted. */

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import { asApiError, type ApiError } from '../api/api-error.ts'
 import { request } from '../api/client.ts'
-import type { Page } from '../api/types.ts'
+import type { Page } from '../api/page.ts'
 import { useResource } from './use-resource.ts'
 
 export interface Pages<T, P extends Page<T>> {

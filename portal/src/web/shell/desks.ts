@@ -1,4 +1,4 @@
-import type { Desk, Session } from '../api/types.ts'
+import type { Desk, Session } from '../api/session.ts'
 
 export interface NavEntry {
   to: string

@@ -1,6 +1,6 @@
 import { Badge } from 'antd'
 import { Link, NavLink } from 'react-router-dom'
-import type { Desk } from '../api/types.ts'
+import type { Desk } from '../api/session.ts'
 import { useSession } from '../session.tsx'
 import { AppearanceMenu } from './appearance-menu.tsx'
 import { Brand } from './brand.tsx'

@@ -55,9 +55,18 @@ function listen(onCount: (count: number) => void, onNotices: (count: number) => 
       wait = Math.min(wait * 2, RETRY_MAX_MS)
     }
   }
-  connect()
-  return () => {
+  const leave = () => {
     clearTimeout(timer)
     source?.close()
+  }
+  // A page that the browser keeps for "back" would keep its stream, and six of them take every connection to the server.
+  const comeBack = ({ persisted }: PageTransitionEvent) => persisted && connect()
+  window.addEventListener('pagehide', leave)
+  window.addEventListener('pageshow', comeBack)
+  connect()
+  return () => {
+    window.removeEventListener('pagehide', leave)
+    window.removeEventListener('pageshow', comeBack)
+    leave()
   }
 }

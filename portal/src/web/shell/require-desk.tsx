@@ -1,5 +1,5 @@
 import { Outlet } from 'react-router-dom'
-import type { Desk } from '../api/types.ts'
+import type { Desk } from '../api/session.ts'
 import { useSession } from '../session.tsx'
 import { NotFound } from './not-found.tsx'
 

@@ -17,6 +17,42 @@ describe('rules and figures', () => {
     await inTransaction(office.database, (tx) => office.tenants.supervision.record(tx, office.tenantId, [{ action, subject, organId, actor: { userId }, payload }]))
   }
 
+  it('a rule that a release changes is offered, never put in force by itself; two persons adopt it', async () => {
+    const { rules } = office.supervision
+    const proposer = await caller('zhuguan')
+    const auditor = await caller('jianjian')
+    const versions = async (id: string) => (await rules.history(auditor, id)).map(({ version, state }) => `${version} ${state}`)
+    const shipped = (await rules.list(proposer)).filter(({ state }) => state === 'active').map(({ rule }) => rule)
+    const changed = (score: number) => shipped.map((rule) => (rule.id === 'S1.rating' ? { ...rule, score } : rule))
+
+    // given a start of the same release, nothing is new; of the next one, the changed rule alone, once
+    expect(await office.supervision.installRules(office.tenantId, shipped)).toEqual({ installed: [], offered: [] })
+    expect(await office.supervision.installRules(office.tenantId, changed(7))).toEqual({ installed: [], offered: ['S1.rating'] })
+    expect(await office.supervision.installRules(office.tenantId, changed(7))).toEqual({ installed: [], offered: [] })
+    expect(await versions('S1.rating')).toEqual(['1 active', '2 offered'])
+    const told = (await office.notices.list(proposer, { limit: 5 })).items
+    expect(told[0]).toMatchObject({ title: '监察规则有新版本可采用(1 条)', link: '/supervision/rules' })
+
+    // when the release after it changes the rule again, the newer offer takes its place, and the first is no longer adopted
+    expect((await office.supervision.installRules(office.tenantId, changed(8))).offered).toEqual(['S1.rating'])
+    const adopt = async (who: typeof proposer, version: number) => rules.adopt(who, { ruleId: 'S1.rating', version, reason: '与省平台一致' })
+    await expect(adopt(proposer, 2)).rejects.toMatchObject({ code: 'PROPOSAL_DECIDED' })
+    await expect(adopt(auditor, 3)).rejects.toMatchObject({ code: 'NOT_AUTHORIZED' })
+    await expect(adopt(proposer, 9)).rejects.toMatchObject({ code: 'RULE_NOT_FOUND' })
+    await adopt(proposer, 3)
+    await expect(adopt(proposer, 3)).rejects.toMatchObject({ code: 'PROPOSAL_OPEN' })
+    expect(await versions('S1.rating')).toEqual(['1 active', '2 replaced', '3 proposed'])
+    await rules.confirm(auditor, 'S1.rating', 3)
+    expect(await versions('S1.rating')).toEqual(['1 replaced', '2 replaced', '3 active'])
+    expect((await rules.list(auditor)).find(({ rule }) => rule.id === 'S1.rating')!.rule.score).toBe(8)
+
+    // then what the two refused or gave up is not offered again
+    expect((await office.supervision.installRules(office.tenantId, changed(7))).offered).toEqual([])
+    const { items } = await office.tenants.supervision.entries(office.tenantId, { limit: 200 })
+    const said = items.map(({ action }) => action).filter((action) => action.startsWith('rule.'))
+    expect(said).toEqual(['rule.installed', 'rule.offered', 'rule.offered', 'rule.proposed', 'rule.confirmed'])
+  })
+
   it('a rule is changed by two persons, and switching it off is a red card', async () => {
     const { rules, cards } = office.supervision
     const proposer = await caller('zhuguan')

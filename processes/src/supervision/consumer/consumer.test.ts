@@ -30,8 +30,8 @@ describeOnDatabases('the consumer of the log', (open) => {
     const clock = () => now
     const tenants = createTenants({ database, clock, keysFolder: await mkdtemp(join(tmpdir(), 'lianban-consumer-')) })
     await tenants.tenancy.provision({ id: T, name: '三湖县', regionCode: '320899' }, { actor: { userId: 'system' } })
-    await installRules({ database, record: tenants.supervision.record, tenantId: T, rules: RULES, clock })
     const notices = createNotices({ database, tenants, clock })
+    await installRules({ database, record: tenants.supervision.record, notices, tenantId: T, rules: RULES, clock })
     const give = { record: tenants.supervision.record, notices, calendar: nationalCalendar, clock }
     const consumer = (more: Partial<ConsumerOptions> = {}) =>
       createConsumer({

@@ -94,8 +94,9 @@ async function readBy(database: Database, tenantId: string, reader: Reader) {
   const clock = () => now
   const tenants = createTenants({ database, clock, keysFolder: await mkdtemp(join(tmpdir(), 'lianban-turns-')) })
   await tenants.tenancy.provision({ id: tenantId, name: '三湖县', regionCode: '320899' }, { actor: { userId: 'system' } })
-  await installRules({ database, record: tenants.supervision.record, tenantId, rules: RULES, clock })
-  const give = { record: tenants.supervision.record, notices: createNotices({ database, tenants, clock }), calendar: nationalCalendar, clock }
+  const notices = createNotices({ database, tenants, clock })
+  await installRules({ database, record: tenants.supervision.record, notices, tenantId, rules: RULES, clock })
+  const give = { record: tenants.supervision.record, notices, calendar: nationalCalendar, clock }
   const consumer = createConsumer({
     database, supervision: tenants.supervision, calendar: nationalCalendar, clock, ruleBook: createRuleBook(), act: (tx, id, findings, troubles) => giveCards(give, tx, id, findings, troubles), ...reader,
   })

@@ -93,15 +93,23 @@ const CASES: Record<string, { triggers: Fed[]; mustNot: Fed[] }> = {
   'X1.export': { triggers: [e('data.exported', { what: 'cases', rows: 10_001 }, { subject: 'system', actorId: 'zhao' })], mustNot: many(10, () => [e('data.exported', { what: 'cases', rows: 900 }, { subject: 'system', actorId: 'zhao' })]) },
   'X1.silent': { triggers: [e('supervision.silence-found', { message: '服务器甲 10 分钟没有心跳', durationMs: 600_000 }, { subject: 'server:a' })], mustNot: [e('server.heartbeat', {}, { subject: 'server:a' })] },
   W1: { triggers: [submitted(), e('separation.waived', { rule: 'sod_chain_distinct', reason: '人员不足', userId: 'zhao', element: 'Task_Audit' })], mustNot: [submitted(), e('access.refused', { type: 'task', action: 'complete' })] },
-  E1: { triggers: [submitted(), e('emergency-access.opened', { accessId: 'a1' })], mustNot: [submitted(), e('emergency-access.opened', { accessId: 'a1' }), e('emergency-access.reviewed', { accessId: 'a1' }, { at: '2026-09-20T09:00' })] },
+  E1: { triggers: [submitted(), e('emergency-access.opened', { accessId: 'a1' }), e('emergency-access.opened', { accessId: 'a2' }), e('emergency-access.reviewed', { accessId: 'a2' }, { at: '2026-09-18T10:00' })], mustNot: [submitted(), e('emergency-access.opened', { accessId: 'a1' }), e('emergency-access.reviewed', { accessId: 'a1' }, { at: '2026-09-20T09:00' })] },
+}
+
+interface Found {
+  ids: string[]
+  /** `E1 a1`: rule and occasion. */
+  occasions: string[]
+  troubles: string[]
 }
 
 /** Feeds the entries, then lets the rest of the year pass. */
-function found(entries: Fed[]): { ids: string[]; troubles: string[] } {
+function found(entries: Fed[]): Found {
   const replay = new Replay(RULES, nationalCalendar)
   feed(replay, entries)
   replay.passTo(Date.parse(`${LATER}:00+08:00`))
-  return { ids: [...new Set([...replay.findings.values()].map(({ rule }) => rule.id))], troubles: replay.troubles.map(({ ruleId, message }) => `${ruleId}: ${message}`) }
+  const findings = [...replay.findings.values()]
+  return { ids: [...new Set(findings.map(({ rule }) => rule.id))], occasions: findings.map(({ rule, occasion }) => `${rule.id} ${occasion}`), troubles: replay.troubles.map(({ ruleId, message }) => `${ruleId}: ${message}`) }
 }
 
 function feed(replay: Replay, entries: Fed[]): void {
@@ -152,4 +160,14 @@ describe('rule library', () => {
       expect(lawful.ids).not.toContain(id)
     })
   }
+
+  it('E1 ends with the review of that very grant, even where the same person opened two to one case', () => {
+    const opened = (accessId: string) => e('emergency-access.opened', { accessId })
+    const reviewed = (accessId: string) => e('emergency-access.reviewed', { accessId }, { at: '2026-09-18T10:00' })
+    const waiting = (...entries: Fed[]) => found([submitted(), ...entries]).occasions.filter((one) => one.startsWith('E1'))
+    expect(waiting(opened('a1'), opened('a2'), reviewed('a2'))).toEqual(['E1 a1'])
+    expect(waiting(opened('a1'), opened('a2'), reviewed('a1'))).toEqual(['E1 a2'])
+    expect(waiting(opened('a1'), opened('a2'), reviewed('a1'), reviewed('a2'))).toEqual([])
+    expect(waiting(opened('a1'), reviewed('a1'), opened('a2'))).toEqual(['E1 a2'])
+  })
 })

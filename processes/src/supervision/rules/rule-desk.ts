@@ -1,10 +1,11 @@
-import { inTransaction, supervisionFolds, supervisionRules, type Database, type SupervisionRuleRow } from '@lianban/storage'
+import { inTransaction, supervisionFolds, supervisionRules, type Database, type SupervisionRuleRow, type Tx } from '@lianban/storage'
 import type { Caller, TenantsPort } from '../../cases/ports.ts'
 import type { Supervision } from '@lianban/tenants'
 import { DAY_MS, type Calendar } from '../../clock/index.ts'
 import type { Notices } from '../../notices/index.ts'
 import { proposalDecided, proposalOpen, ruleInvalid, ruleNotFound, ruleUnchanged, secondPersonNeeded } from '../errors.ts'
 import { dryRun, type DryRun } from './dry-run.ts'
+import { isSameRule } from './rule-store.ts'
 import { Rule } from './rule.ts'
 
 /** Days that a dry run looks back. */
@@ -35,10 +36,10 @@ export function ruleDesk(options: RuleDeskOptions) {
   const { database, tenants, clock } = options
   const { authorization, supervision } = tenants
   return {
-    /** The rule in force and, where there is one, the open proposal of every rule. @throws NOT_AUTHORIZED */
+    /** The rule in force and, where there are, the open proposal and the offer of a release of every rule. @throws NOT_AUTHORIZED */
     list: async (caller: Caller): Promise<RuleView[]> => {
       await authorization.assert(caller, 'list', { type: 'rule' })
-      return (await supervisionRules(database).list(caller.tenantId, { states: ['active', 'proposed'] })).map(present)
+      return (await supervisionRules(database).list(caller.tenantId, { states: ['active', 'proposed', 'offered'] })).map(present)
     },
 
     /** Every version of a rule, oldest first. @throws RULE_NOT_FOUND, NOT_AUTHORIZED */
@@ -63,6 +64,12 @@ export function ruleDesk(options: RuleDeskOptions) {
       return propose(options, caller, checked(proposal.rule), proposal.reason)
     },
 
+    /** Proposes what a release offers, as it is. It is not in force. @throws RULE_NOT_FOUND, PROPOSAL_OPEN, PROPOSAL_DECIDED, NOT_AUTHORIZED */
+    adopt: async (caller: Caller, offer: { ruleId: string; version: number; reason: string }): Promise<void> => {
+      await authorization.assert(caller, 'propose', { type: 'rule', id: offer.ruleId })
+      await adopt(options, caller, offer)
+    },
+
     /** The second person puts a proposal in force. @throws RULE_NOT_FOUND, PROPOSAL_DECIDED, SECOND_PERSON_NEEDED, NOT_AUTHORIZED */
     confirm: (caller: Caller, ruleId: string, version: number): Promise<void> => decide(options, caller, { ruleId, version, state: 'active', reason: '' }),
 
@@ -84,18 +91,33 @@ function propose({ database, tenants, notices, clock }: RuleDeskOptions, caller:
     const current = await supervisionRules(tx).list(tenantId, { ruleId: rule.id, states: ['active', 'proposed'] })
     if (current.some(({ state }) => state === 'proposed')) throw proposalOpen()
     const active = current.find(({ state }) => state === 'active')
-    if (active && JSON.stringify(Rule.parse(active.definition)) === JSON.stringify(rule)) throw ruleUnchanged()
+    if (active && isSameRule(active, rule)) throw ruleUnchanged()
     const version = (await supervisionRules(tx).lastVersion(tenantId, rule.id)) + 1
     await supervisionRules(tx).insert({
       tenant_id: tenantId, rule_id: rule.id, version, state: 'proposed', definition: rule, reason, proposed_by: caller.userId, proposed_by_name: caller.name,
       proposed_at: clock(), decided_by: null, decided_by_name: null, decided_at: null,
     })
-    await tenants.supervision.record(tx, tenantId, [
-      { action: 'rule.proposed', subject: `rule:${rule.id}`, actor: { userId: caller.userId, name: caller.name }, ip: caller.ip, payload: { rule: rule.id, version, enabled: rule.enabled, reason, definition: JSON.parse(JSON.stringify(rule)) as never } },
-    ])
-    await notices.send(tx, tenantId, { to: { posts: [{ post: 'disciplinary-auditor' }] }, title: `监察规则 ${rule.id} 待确认`, text: `${caller.name}提出修改“${rule.name}”:${reason}`, link: '/supervision/rules' })
+    await tellProposed({ tenants, notices }, tx, caller, { rule, version, reason })
     return { version }
   })
+}
+
+function adopt({ database, tenants, notices, clock }: RuleDeskOptions, caller: Caller, { ruleId, version, reason }: { ruleId: string; version: number; reason: string }): Promise<void> {
+  const { tenantId, userId, name } = caller
+  return inTransaction(database, async (tx) => {
+    const row = await supervisionRules(tx).get(tenantId, ruleId, version)
+    if (!row) throw ruleNotFound()
+    if ((await supervisionRules(tx).list(tenantId, { ruleId, states: ['proposed'] })).length > 0) throw proposalOpen()
+    if (!(await supervisionRules(tx).adopt(tenantId, ruleId, version, { userId, name, at: clock(), reason }))) throw proposalDecided()
+    await tellProposed({ tenants, notices }, tx, caller, { rule: Rule.parse(row.definition), version, reason })
+  })
+}
+
+/** A proposal goes on record and to those who confirm it. */
+async function tellProposed({ tenants, notices }: Pick<RuleDeskOptions, 'tenants' | 'notices'>, tx: Tx, caller: Caller, { rule, version, reason }: { rule: Rule; version: number; reason: string }): Promise<void> {
+  const payload = { rule: rule.id, version, enabled: rule.enabled, reason, definition: JSON.parse(JSON.stringify(rule)) as never }
+  await tenants.supervision.record(tx, caller.tenantId, [{ action: 'rule.proposed', subject: `rule:${rule.id}`, actor: { userId: caller.userId, name: caller.name }, ip: caller.ip, payload }])
+  await notices.send(tx, caller.tenantId, { to: { posts: [{ post: 'disciplinary-auditor' }] }, title: `监察规则 ${rule.id} 待确认`, text: `${caller.name}提出修改“${rule.name}”:${reason}`, link: '/supervision/rules' })
 }
 
 interface Decision {

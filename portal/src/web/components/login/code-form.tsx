@@ -1,7 +1,7 @@
 import { Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
-import type { LoginAnswer } from '../../api/types.ts'
+import type { LoginAnswer } from '../../api/session.ts'
 import { useAttempt } from '../../hooks/use-attempt.ts'
 import { LoginProblem } from './login-problem.tsx'
 

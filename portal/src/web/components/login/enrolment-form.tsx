@@ -1,5 +1,5 @@
 import { Button, Form, Input, QRCode } from 'antd'
-import type { Enrolment } from '../../api/types.ts'
+import type { Enrolment } from '../../api/session.ts'
 import { useAttempt } from '../../hooks/use-attempt.ts'
 import { clockText } from '../../time.ts'
 import { CopyCode } from '../copy-code.tsx'

@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import { api } from '../../api/api.ts'
-import type { LoginAnswer, LoginStepView, Session } from '../../api/types.ts'
+import type { LoginAnswer, LoginStepView, Session } from '../../api/session.ts'
 import { useSessionContext } from '../../session.tsx'
 import { LoginForm } from '../login-form.tsx'
 import { CodeForm } from './code-form.tsx'

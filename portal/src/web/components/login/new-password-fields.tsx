@@ -1,5 +1,5 @@
 import { Form, Input } from 'antd'
-import type { PasswordPolicy } from '../../api/types.ts'
+import type { PasswordPolicy } from '../../api/session.ts'
 
 const CLASS_WORDS = ['', '一', '两', '三', '四']
 

@@ -1,6 +1,6 @@
 import { Alert, Button, Form } from 'antd'
 import { api } from '../../api/api.ts'
-import type { LoginAnswer, PasswordPolicy } from '../../api/types.ts'
+import type { LoginAnswer, PasswordPolicy } from '../../api/session.ts'
 import { useAttempt } from '../../hooks/use-attempt.ts'
 import { LoginProblem } from './login-problem.tsx'
 import { NewPasswordFields } from './new-password-fields.tsx'

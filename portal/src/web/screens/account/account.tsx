@@ -1,7 +1,7 @@
 import { Alert, Skeleton } from 'antd'
 import { useSearchParams } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
-import type { AccountSecurity } from '../../api/types.ts'
+import type { AccountSecurity } from '../../api/session.ts'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'

@@ -1,7 +1,7 @@
 import { App, Button } from 'antd'
 import { useState } from 'react'
 import { api, type Proof } from '../../api/api.ts'
-import type { AccountSecurity } from '../../api/types.ts'
+import type { AccountSecurity } from '../../api/session.ts'
 import { minuteText } from '../../time.ts'
 import { ProofDialog } from './proof-dialog.tsx'
 

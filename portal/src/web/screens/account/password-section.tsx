@@ -1,6 +1,6 @@
 import { App, Button, Form, Input } from 'antd'
 import { api } from '../../api/api.ts'
-import type { AccountSecurity } from '../../api/types.ts'
+import type { AccountSecurity } from '../../api/session.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { NewPasswordFields } from '../../components/login/new-password-fields.tsx'
 import { useAttempt } from '../../hooks/use-attempt.ts'

@@ -1,7 +1,7 @@
 import { App, Button, Modal } from 'antd'
 import { useState } from 'react'
 import { api, type Proof } from '../../api/api.ts'
-import type { AccountSecurity, Enrolment } from '../../api/types.ts'
+import type { AccountSecurity, Enrolment } from '../../api/session.ts'
 import { EnrolmentForm } from '../../components/login/enrolment-form.tsx'
 import { RecoveryCodes } from '../../components/login/recovery-codes.tsx'
 import { minuteText } from '../../time.ts'

@@ -1,9 +1,9 @@
 import { App, Button, Table } from 'antd'
 import { useNavigate } from 'react-router-dom'
 import { api, paths } from '../../api/api.ts'
-import { asApiError } from '../../api/api-error.ts'
-import type { OwnSession } from '../../api/types.ts'
+import type { OwnSession } from '../../api/session.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
+import { useAct } from '../../hooks/use-act.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useSessionContext } from '../../session.tsx'
 import { minuteText } from '../../time.ts'
@@ -11,17 +11,11 @@ import { browserName } from './browser-name.ts'
 
 /** Where one is logged in, and ending it. */
 export function SessionsSection() {
-  const { message, modal } = App.useApp()
+  const { modal } = App.useApp()
   const { logout } = useSessionContext()
   const navigate = useNavigate()
   const { data, error, loading, reload } = useResource<{ items: OwnSession[] }>(paths.ownSessions)
-  const end = async ({ id }: OwnSession) => {
-    await api.endSession(id).then(
-      () => message.success('已结束该处登录'),
-      (thrown: unknown) => message.warning(asApiError(thrown).message),
-    )
-    reload()
-  }
+  const act = useAct(reload)
   const endAll = () =>
     modal.confirm({
       title: '全部退出',
@@ -62,7 +56,7 @@ export function SessionsSection() {
               row.current ? (
                 <span className="quiet">本机</span>
               ) : (
-                <Button size="small" onClick={() => void end(row)} data-testid="end-session">
+                <Button size="small" onClick={() => void act(() => api.endSession(row.id), '已结束该处登录')} data-testid="end-session">
                   结束
                 </Button>
               ),

@@ -1,10 +1,10 @@
 import { App, Button, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { api, paths } from '../../api/api.ts'
-import { asApiError } from '../../api/api-error.ts'
-import type { ApiToken } from '../../api/types.ts'
+import type { ApiToken } from '../../api/api-tokens.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ListStates } from '../../components/list-states.tsx'
+import { useAct } from '../../hooks/use-act.ts'
 import { usePages } from '../../hooks/use-pages.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { dayOf, minuteText } from '../../time.ts'
@@ -36,14 +36,8 @@ export function Component() {
 }
 
 function TokenTable({ items, reload }: { items: ApiToken[]; reload: () => void }) {
-  const { message, modal } = App.useApp()
-  const revoke = async ({ id }: ApiToken) => {
-    await api.revokeApiToken(id).then(
-      () => message.success('已吊销,即刻生效'),
-      (thrown: unknown) => message.warning(asApiError(thrown).message),
-    )
-    reload()
-  }
+  const { modal } = App.useApp()
+  const act = useAct(reload)
   const ask = (token: ApiToken) =>
     modal.confirm({
       title: `吊销“${token.name}”`,
@@ -51,7 +45,7 @@ function TokenTable({ items, reload }: { items: ApiToken[]; reload: () => void }
       okText: '吊销',
       okButtonProps: { danger: true },
       cancelText: '取消',
-      onOk: () => revoke(token),
+      onOk: () => act(() => api.revokeApiToken(token.id), '已吊销,即刻生效'),
     })
   return (
     <div className="card flush">

@@ -1,10 +1,10 @@
 import { App, Button, Table } from 'antd'
 import { api, paths } from '../../api/api.ts'
-import { asApiError } from '../../api/api-error.ts'
-import type { Incident } from '../../api/types.ts'
+import type { Incident } from '../../api/cases.ts'
 import { CopyCode } from '../../components/copy-code.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ListStates } from '../../components/list-states.tsx'
+import { useAct } from '../../hooks/use-act.ts'
 import { usePages } from '../../hooks/use-pages.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { minuteText } from '../../time.ts'
@@ -28,24 +28,15 @@ export function Component() {
 }
 
 function IncidentTable({ items, reload }: { items: Incident[]; reload: () => void }) {
-  const { message, modal } = App.useApp()
-  const retry = async (incident: Incident) => {
-    try {
-      await api.retryIncident(incident.id)
-      message.success('已重新执行,成功后办件会自动继续')
-    } catch (thrown) {
-      message.warning(asApiError(thrown).message)
-    } finally {
-      reload()
-    }
-  }
+  const { modal } = App.useApp()
+  const act = useAct(reload)
   const ask = (incident: Incident) =>
     modal.confirm({
       title: `重试“${incident.stepName ?? '本环节'}”`,
       content: '请先排除原因。系统将重新执行这个环节,成功后办件自动继续;仍未成功的,会再次列在这里。本操作记入监察日志。',
       okText: '重试',
       cancelText: '取消',
-      onOk: () => retry(incident),
+      onOk: () => act(() => api.retryIncident(incident.id), '已重新执行,成功后办件会自动继续'),
     })
   return (
     <div className="card flush">

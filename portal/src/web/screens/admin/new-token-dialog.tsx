@@ -1,7 +1,7 @@
 import { Alert, Checkbox, Form, Input, InputNumber, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { api, paths } from '../../api/api.ts'
-import type { ApiTokenOptions, NewApiToken } from '../../api/types.ts'
+import type { ApiTokenOptions, NewApiToken } from '../../api/api-tokens.ts'
 import { CopyCode } from '../../components/copy-code.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { useAttempt } from '../../hooks/use-attempt.ts'
@@ -31,10 +31,10 @@ export function NewTokenDialog({ onClose, onCreated }: { onClose: () => void; on
         initialValues={{ topics: [], rights: [], addresses: [], days: DEFAULT_DAYS }}
         onFinish={(given) => void run(given)}
       >
-        <Form.Item name="name" label="名称" rules={[{ required: true, whitespace: true, message: '请填写名称' }]}>
+        <Form.Item name="name" label="名称(必填)" rules={[{ required: true, whitespace: true, message: '请填写名称' }]}>
           <Input maxLength={64} placeholder="如:不动产登记系统对接" data-testid="token-name" />
         </Form.Item>
-        <Form.Item name="organId" label="使用单位" rules={[{ required: true, message: '请选择使用单位' }]}>
+        <Form.Item name="organId" label="使用单位(必填)" rules={[{ required: true, message: '请选择使用单位' }]}>
           <Select showSearch optionFilterProp="label" options={options.data?.organs.map(({ id, name }) => ({ value: id, label: name }))} data-testid="token-organ" />
         </Form.Item>
         <Form.Item name="topics" label="可领取的任务主题" extra="流程中外部任务的主题(topic),可输入多个,回车分隔">
@@ -46,7 +46,7 @@ export function NewTokenDialog({ onClose, onCreated }: { onClose: () => void; on
         <Form.Item name="addresses" label="限定地址(可不填)" extra="只能从这些地址使用,如 10.2.0.0/16;可输入多个,回车分隔">
           <Select mode="tags" open={false} suffixIcon={null} data-testid="token-addresses" />
         </Form.Item>
-        <Form.Item name="days" label="有效天数" rules={[{ required: true, message: '请填写有效天数' }]}>
+        <Form.Item name="days" label="有效天数(必填)" rules={[{ required: true, message: '请填写有效天数' }]}>
           <InputNumber min={1} max={MAX_DAYS} precision={0} />
         </Form.Item>
       </Form>

@@ -1,6 +1,6 @@
 import { newKey } from '../../api/new-key.ts'
 import type { FieldProblem } from '../../api/api-error.ts'
-import type { UploadedFile, Values } from '../../api/types.ts'
+import type { UploadedFile, Values } from '../../api/cases.ts'
 
 /** An application on its way: kept on this device until it is handed in. */
 export interface ApplicationDraft {

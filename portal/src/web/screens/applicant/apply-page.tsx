@@ -1,6 +1,6 @@
 import { Link, useParams } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
-import type { MatterDetail } from '../../api/types.ts'
+import type { MatterDetail } from '../../api/matters.ts'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { useResource } from '../../hooks/use-resource.ts'

@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import type { FieldProblem } from '../../api/api-error.ts'
 import { paths } from '../../api/api.ts'
-import type { MatterDetail } from '../../api/types.ts'
+import type { MatterDetail } from '../../api/matters.ts'
 import { ProblemSummary } from '../../components/problem-summary.tsx'
 import { SchemaView } from '../../components/schema-form.tsx'
 import { sizeText } from '../../time.ts'

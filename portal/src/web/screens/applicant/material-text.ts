@@ -1,4 +1,4 @@
-import type { MatterMaterial } from '../../api/types.ts'
+import type { MatterMaterial } from '../../api/matters.ts'
 import { sizeText } from '../../time.ts'
 
 /** `必交` or when it is asked for; what hangs on the form's values is decided by the server. */

@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../../api/api-error.ts'
-import type { MatterDetail } from '../../api/types.ts'
+import type { MatterDetail } from '../../api/matters.ts'
 import { ProblemSummary } from '../../components/problem-summary.tsx'
 import type { Draft } from '../../hooks/use-draft.ts'
 import { materialOf, problemByMaterial, type ApplicationDraft } from './application-draft.ts'

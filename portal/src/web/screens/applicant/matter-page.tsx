@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { Link, useNavigate, useParams } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
-import type { MatterDetail } from '../../api/types.ts'
+import type { MatterDetail } from '../../api/matters.ts'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { StickyBar } from '../../components/sticky-bar.tsx'

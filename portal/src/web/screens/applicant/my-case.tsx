@@ -1,7 +1,7 @@
 import { Tabs } from 'antd'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
-import type { CaseDetail } from '../../api/types.ts'
+import type { CaseDetail } from '../../api/cases.ts'
 import { CopyCode } from '../../components/copy-code.tsx'
 import { DocumentsList } from '../../components/documents-list.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'

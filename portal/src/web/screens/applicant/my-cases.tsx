@@ -1,7 +1,7 @@
 import { Segmented } from 'antd'
 import { Link, useSearchParams } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
-import type { CaseSummary } from '../../api/types.ts'
+import type { CaseSummary } from '../../api/cases.ts'
 import { DueCell } from '../../components/due-text.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'

@@ -1,5 +1,5 @@
 import { resolveAccess, type FieldAccess, type FieldSchema, type FormSchema } from '@lianban/forms'
-import type { Values } from '../../api/types.ts'
+import type { Values } from '../../api/cases.ts'
 
 /** One step of an application: a section of the form, as a form of its own. */
 export interface FormStep {

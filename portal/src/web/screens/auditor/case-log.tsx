@@ -3,12 +3,14 @@ import { Table } from 'antd'
 import type { ColumnsType } from 'antd/es/table'
 import { useMemo } from 'react'
 import { paths } from '../../api/api.ts'
-import type { CaseDetail, LogEntry } from '../../api/types.ts'
+import type { CaseDetail } from '../../api/cases.ts'
+import type { LogEntry } from '../../api/log.ts'
 import { CopyCode } from '../../components/copy-code.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ListStates } from '../../components/list-states.tsx'
 import { usePages } from '../../hooks/use-pages.ts'
 import { exactText } from '../../time.ts'
+import { actorText } from './actor-text.ts'
 import { fieldNamesOf, payloadLines, payloadSummary, type FieldNames } from './payload-lines.ts'
 
 type Row = LogEntry & { key: string }
@@ -32,8 +34,7 @@ const COLUMNS: ColumnsType<Row> = [
     width: 220,
     render: (_, row) => (
       <>
-        {row.actorName ?? '系统'}
-        {row.onBehalfOf && `(代 ${row.onBehalfOf})`}
+        {actorText(row)}
         <div className="quiet">{[row.organName, row.ip].filter(Boolean).join(' · ')}</div>
       </>
     ),
@@ -53,6 +54,7 @@ export function CaseLog({ item }: { item: CaseDetail }) {
             columns={COLUMNS}
             dataSource={items.map((entry, place) => ({ ...entry, key: String(entry.index ?? `u${place}`) }))}
             pagination={false}
+            scroll={{ x: 720 }}
             size="middle"
             expandable={{ expandedRowRender: (row) => <Recorded entry={row} names={names} />, expandRowByClick: true }}
           />

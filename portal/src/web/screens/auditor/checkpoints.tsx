@@ -1,12 +1,13 @@
-import { App, Button, Table } from 'antd'
+import { Button, Table } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router-dom'
-import { asApiError } from '../../api/api-error.ts'
 import { api, paths } from '../../api/api.ts'
-import type { Delivery, Page, PublishedCheckpoint } from '../../api/types.ts'
+import type { Delivery, PublishedCheckpoint } from '../../api/log.ts'
+import type { Page } from '../../api/page.ts'
 import { CopyCode } from '../../components/copy-code.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ListStates } from '../../components/list-states.tsx'
+import { useAct } from '../../hooks/use-act.ts'
 import { usePages } from '../../hooks/use-pages.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
@@ -100,17 +101,7 @@ const stateText = ({ state, sentAt, attempts }: Delivery): string =>
 
 /** What was given up: why, and once more by hand. */
 function Dead({ items, onSent }: { items: Delivery[]; onSent: () => void }) {
-  const { message } = App.useApp()
-  const send = async (id: string) => {
-    try {
-      await api.resendDelivery(id)
-      message.success('已重新排队,将在一分钟内发送')
-    } catch (thrown) {
-      message.warning(asApiError(thrown).message)
-    } finally {
-      onSent()
-    }
-  }
+  const act = useAct(onSent)
   return (
     <section className="card flush" aria-label="未送达">
       <Table<Delivery>
@@ -124,7 +115,7 @@ function Dead({ items, onSent }: { items: Delivery[]; onSent: () => void }) {
           { title: '条数', key: 'size', width: 110, render: (_, row) => `${row.size} 条` },
           { title: '目标', key: 'target', width: 200, render: (_, row) => `${row.kind ? KINDS[row.kind] : row.target} ${row.address ?? ''}` },
           { title: '原因', dataIndex: 'error' },
-          { title: '操作', key: 'send', width: 120, render: (_, row) => <Button onClick={() => void send(row.id)}>重新发送</Button> },
+          { title: '操作', key: 'send', width: 120, render: (_, row) => <Button onClick={() => void act(() => api.resendDelivery(row.id), '已重新排队,将在一分钟内发送')}>重新发送</Button> },
         ]}
       />
     </section>

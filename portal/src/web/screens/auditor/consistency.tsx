@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Link, useSearchParams } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
-import type { ConsistencyProof } from '../../api/types.ts'
+import type { ConsistencyProof } from '../../api/log.ts'
 import { CopyCode } from '../../components/copy-code.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'

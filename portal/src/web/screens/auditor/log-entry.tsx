@@ -1,12 +1,14 @@
 import { useParams, Link } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
-import type { InclusionProof, LogEntry } from '../../api/types.ts'
+import type { InclusionProof, LogEntry } from '../../api/log.ts'
 import { CopyCode } from '../../components/copy-code.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
+import { TableSkeleton } from '../../components/table-skeleton.tsx'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { exactText } from '../../time.ts'
+import { actorText } from './actor-text.ts'
 import { Recorded } from './log-table.tsx'
 import { ProofPath } from './proof-path.tsx'
 import '../../components/desk.css'
@@ -32,8 +34,7 @@ export function Component() {
           <Fact name="内容">{entry.actionText}</Fact>
           <Fact name="时间">{exactText(entry.at)}</Fact>
           <Fact name="人员">
-            {entry.actorName ?? (entry.actorId === 'system' ? '系统' : entry.actorId)}
-            {entry.onBehalfOf && `(代 ${entry.onBehalfOf})`}
+            {actorText(entry)}
             <span className="quiet"> {[entry.organName, entry.ip].filter(Boolean).join(' · ')}</span>
           </Fact>
           <Fact name="对象">
@@ -46,6 +47,7 @@ export function Component() {
       <section className="card">
         <h2>存在证明</h2>
         {!isSealed && <p className="quiet">本条刚刚写入,几秒后封存,封存后才有证明。请稍后刷新。</p>}
+        {proof.loading && <TableSkeleton />}
         {proof.error && <ErrorResult error={proof.error} onRetry={proof.reload} />}
         {proof.data && <ProofPath proof={proof.data} />}
       </section>

@@ -1,5 +1,5 @@
 import { paths } from '../../api/api.ts'
-import type { LogEntry } from '../../api/types.ts'
+import type { LogEntry } from '../../api/log.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ListStates } from '../../components/list-states.tsx'
 import { usePages } from '../../hooks/use-pages.ts'

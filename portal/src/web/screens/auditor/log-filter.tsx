@@ -1,8 +1,8 @@
 import { ACTION_TEXTS } from '@lianban/processes/labels'
 import { Button, DatePicker, Input, Select } from 'antd'
-import dayjs from 'dayjs'
 import { useSearchParams } from 'react-router-dom'
 import type { LogFilter } from '../../api/api.ts'
+import { instantOf, wallOf } from '../../time.ts'
 
 const KEYS = ['from', 'until', 'actor', 'action', 'subject'] as const
 
@@ -28,8 +28,8 @@ export function LogFilterLine({ filter, onChange, kinds }: { filter: LogFilter; 
       <DatePicker.RangePicker
         aria-label="时间范围"
         allowEmpty={[true, true]}
-        value={[filter.from === undefined ? null : dayjs(filter.from), filter.until === undefined ? null : dayjs(filter.until - 1)]}
-        onChange={(range) => onChange({ from: range?.[0]?.startOf('day').valueOf(), until: range?.[1]?.endOf('day').add(1, 'ms').valueOf() })}
+        value={[filter.from === undefined ? null : wallOf(filter.from), filter.until === undefined ? null : wallOf(filter.until - 1)]}
+        onChange={(range) => onChange({ from: range?.[0] ? instantOf(range[0].startOf('day')) : undefined, until: range?.[1] ? instantOf(range[1].add(1, 'day').startOf('day')) : undefined })}
       />
       <Select
         aria-label="内容"

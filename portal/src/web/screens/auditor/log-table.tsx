@@ -1,10 +1,11 @@
 import { Button, Table } from 'antd'
 import type { ColumnsType } from 'antd/es/table'
 import { Link } from 'react-router-dom'
-import type { LogEntry } from '../../api/types.ts'
+import type { LogEntry } from '../../api/log.ts'
 import type { LogFilter } from '../../api/api.ts'
 import { CopyCode } from '../../components/copy-code.tsx'
 import { exactText } from '../../time.ts'
+import { actorText } from './actor-text.ts'
 import { payloadLines, payloadSummary } from './payload-lines.ts'
 
 /** Entries of the whole log; a click on a person or a subject narrows the search. */
@@ -36,8 +37,7 @@ export function LogTable({ items, onFilter, linked }: { items: LogEntry[]; onFil
       width: 190,
       render: (_, row) => (
         <>
-          <Narrow text={row.actorName ?? (row.actorId === 'system' ? '系统' : row.actorId)} title="只看该人员的记录" onClick={() => onFilter({ actor: row.actorId })} />
-          {row.onBehalfOf && `(代 ${row.onBehalfOf})`}
+          <Narrow text={actorText(row)} title="只看该人员的记录" onClick={() => onFilter({ actor: row.actorId })} />
           <div className="quiet">{[row.organName, row.ip].filter(Boolean).join(' · ')}</div>
         </>
       ),

@@ -14,6 +14,14 @@ describe('what a log entry recorded', () => {
     ])
   })
 
+  it('has words for what logins and proposals record', () => {
+    expect(pairs({ method: 'password', secondFactor: false, colour: 'red' })).toEqual([
+      ['登录方式', '密码'],
+      ['第二重验证', '否'],
+      ['牌色', '红牌'],
+    ])
+  })
+
   it('calls the fields and choices as the form does, and counts the rows of a table', () => {
     const names: FieldNames = new Map([
       ['form.applicant.kind', { title: '主体类型', options: new Map([['person', '个体工商户']]) }],

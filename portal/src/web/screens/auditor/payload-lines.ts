@@ -1,6 +1,6 @@
 import { fieldsOf } from '@lianban/forms'
 import { postName } from '@lianban/processes/labels'
-import type { CaseDetail } from '../../api/types.ts'
+import type { CaseDetail } from '../../api/cases.ts'
 import { exactText } from '../../time.ts'
 
 /** One recorded value: what it is called, and what it was. */
@@ -97,22 +97,76 @@ const WORDS: Record<string, string> = {
   organId: '单位标识',
   post: '岗位',
   proof: '证明所依检查点',
-  run: '运行标识',
   server: '服务器',
   target: '发布目标',
   until: '结束',
   userId: '用户标识',
   username: '登录名',
   wallMs: '服务器时间',
+  method: '登录方式',
+  secondFactor: '第二重验证',
+  by: '验证方式',
+  condition: '条件',
+  id: '标识',
+  role: '岗位标识',
+  scope: '数据范围',
+  details: '变更内容',
+  parentId: '上级单位标识',
+  shortName: '简称',
+  sort: '排序',
+  successorId: '承接单位标识',
+  validFrom: '成立日期',
+  validUntil: '终止日期',
+  on: '生效日期',
+  addresses: '限定地址',
+  rights: '权限',
+  topics: '任务主题',
+  caseId: '办件标识',
+  fileIds: '附件标识',
+  colour: '牌色',
+  title: '情形',
+  rules: '规则',
+  definition: '规则内容',
+  enabled: '启用',
+  wasEnabled: '原为启用',
+  contentHash: '内容指纹',
+  definitionId: '流程版本标识',
+  watch: '监察要素',
+  apart: '须由不同人员办理的环节',
+  before: '前置环节',
+  materialNames: '材料名称',
+  names: '环节名称',
+  phases: '环节所属阶段',
+  promisedDays: '承诺工作日',
+  statutoryDays: '法定工作日',
+  remedies: '救济途径',
+  organs: '单位',
+  regionCode: '行政区划代码',
+  organ: '单位标识',
+  carried: '随之转移',
+  endedPosts: '终止的任职',
+  lockedUntil: '锁定至',
+  links: '关联',
+  hosts: '域名',
+  issuer: '身份认证服务',
+  limits: '时限',
+  run: '运行标识',
+  holds: '前后衔接',
   version: '版本',
 }
 const CODES = new Set(['organId', 'run', 'server', 'userId', 'username', 'action', 'caseNo', 'code', 'door', 'element', 'key', 'matter', 'number', 'rule', 'sha256', 'status', 'task'])
-/** Values that have a word, by key and value. */
-const SAID: Record<string, string> = { 'channel:web': '网上', 'channel:window': '窗口' }
+/** Words that the log records as their keys. */
+const VALUES: Record<string, Record<string, string>> = {
+  method: { password: '密码', oidc: '统一身份认证' },
+  by: { code: '动态口令', 'recovery-code': '恢复码' },
+  colour: { warning: '预警', yellow: '黄牌', red: '红牌' },
+  condition: { always: '无条件' },
+  channel: { web: '网上', window: '窗口' },
+}
 /** File ids, `01j8…`, and hashes, wherever they stand. */
 const LOOKS_LIKE_CODE = /^[0-9a-z]{26}$|^[0-9a-f]{64}$/
 /** Instants whose names do not say so. */
-const INSTANTS = new Set(['from', 'until', 'wallMs'])
+const INSTANTS = new Set(['from', 'until', 'wallMs', 'lockedUntil'])
 const INDEX = /^\d+$/
 const SUMMARY_KEYS = ['step', 'label', 'name', 'number', 'text', 'message', 'caseNo'] as const
 
@@ -172,5 +226,5 @@ function textOf(value: unknown, key: string | undefined, options: ReadonlyMap<st
   if (typeof value === 'boolean') return value ? '是' : '否'
   if (typeof value === 'number' && (key?.endsWith('At') || INSTANTS.has(key ?? ''))) return exactText(value)
   if (key === 'post' && typeof value === 'string') return postName(value)
-  return options?.get(String(value)) ?? SAID[`${key ?? ''}:${String(value)}`] ?? String(value)
+  return options?.get(String(value)) ?? VALUES[key ?? '']?.[String(value)] ?? String(value)
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { InclusionProof } from '../../api/types.ts'
+import type { InclusionProof } from '../../api/log.ts'
 import { CopyCode } from '../../components/copy-code.tsx'
 import { exactText } from '../../time.ts'
 import { canCompute, nodesAbove } from './merkle.ts'

@@ -1,6 +1,6 @@
 import { Link, useParams } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
-import type { CaseDetail } from '../../api/types.ts'
+import type { CaseDetail } from '../../api/cases.ts'
 import { CaseBody } from '../../components/case-body.tsx'
 import { CaseHead } from '../../components/case-head.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'

@@ -1,6 +1,6 @@
 import { EllipsisOutlined } from '@ant-design/icons'
 import { Button, Dropdown, type MenuProps } from 'antd'
-import type { TaskAction, TaskDetail } from '../../api/types.ts'
+import type { TaskAction, TaskDetail } from '../../api/tasks.ts'
 import { StickyBar } from '../../components/sticky-bar.tsx'
 
 const MAX_BUTTONS = 3

@@ -1,6 +1,6 @@
 import type { ColumnsType } from 'antd/es/table'
 import { Link } from 'react-router-dom'
-import type { InboxItem } from '../../api/types.ts'
+import type { InboxItem } from '../../api/tasks.ts'
 import { DueCell } from '../../components/due-text.tsx'
 import { Lamp } from '../../components/lamp.tsx'
 import { momentText } from '../../time.ts'

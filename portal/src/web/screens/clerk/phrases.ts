@@ -1,4 +1,4 @@
-import type { TaskAction } from '../../api/types.ts'
+import type { TaskAction } from '../../api/tasks.ts'
 
 const AGREE = ['同意', '材料齐全,符合法定形式', '经审查符合条件', '情况属实']
 const DISAGREE = ['材料不齐全或者不符合法定形式', '不符合法定条件', '请核实后重新上报', '依据不足']

@@ -1,6 +1,6 @@
 import { Link, useParams } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
-import type { TaskDetail } from '../../api/types.ts'
+import type { TaskDetail } from '../../api/tasks.ts'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { placeOfList } from '../../hooks/list-memory.ts'

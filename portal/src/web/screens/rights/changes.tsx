@@ -1,10 +1,10 @@
 import { App, Button, Input, Tabs, Tag } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router-dom'
-import { asApiError } from '../../api/api-error.ts'
 import { rightsApi, rightsPaths, type RuleChange, type Vocabulary } from '../../api/rights.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ListStates } from '../../components/list-states.tsx'
+import { useAct } from '../../hooks/use-act.ts'
 import { usePages } from '../../hooks/use-pages.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
@@ -15,10 +15,10 @@ import '../../components/desk.css'
 import './rights.css'
 
 const STATUS = {
-  proposed: { text: '待确认', color: 'processing' },
-  confirmed: { text: '已生效', color: 'success' },
-  rejected: { text: '已否决', color: 'error' },
-  withdrawn: { text: '已撤回', color: 'default' },
+  proposed: { text: '待确认', deed: '提出', color: 'processing' },
+  confirmed: { text: '已生效', deed: '确认', color: 'success' },
+  rejected: { text: '已否决', deed: '否决', color: 'error' },
+  withdrawn: { text: '已撤回', deed: '撤回', color: 'default' },
 } as const
 
 /** Proposed changes of the rules: what becomes of each, who proposed, who decided. */
@@ -42,7 +42,7 @@ export function Component() {
 }
 
 function ChangeCard({ change, words, reload }: { change: RuleChange; words: Words; reload: () => void }) {
-  const { color, text } = STATUS[change.status]
+  const { color, deed, text } = STATUS[change.status]
   return (
     <section className="card change" data-testid={`change-${change.status}`}>
       <div className="page-head">
@@ -60,7 +60,7 @@ function ChangeCard({ change, words, reload }: { change: RuleChange; words: Word
       </ul>
       <p className="quiet">
         {change.proposedBy.name} {minuteText(change.proposedAt)} 提出
-        {change.decidedBy && change.decidedAt !== null && `;${change.decidedBy.name} ${minuteText(change.decidedAt)} ${text}`}
+        {change.decidedBy && change.decidedAt !== null && `;${change.decidedBy.name} ${minuteText(change.decidedAt)} ${deed}`}
         {change.version !== null && `,第 ${change.version} 版`}
         {change.note && `;理由:${change.note}`}
       </p>
@@ -72,16 +72,7 @@ function ChangeCard({ change, words, reload }: { change: RuleChange; words: Word
 function ChangeActions({ change, reload }: { change: RuleChange; reload: () => void }) {
   const { message, modal } = App.useApp()
   const { user, rights } = useSession()
-  const act = async (work: () => Promise<unknown>, done: string) => {
-    try {
-      await work()
-      message.success(done)
-    } catch (thrown) {
-      message.warning(asApiError(thrown).message)
-    } finally {
-      reload()
-    }
-  }
+  const act = useAct(reload)
   if (change.proposedBy.userId === user.id) {
     return (
       <div className="actions">
@@ -98,7 +89,11 @@ function ChangeActions({ change, reload }: { change: RuleChange; reload: () => v
       content: <Input.TextArea rows={3} maxLength={500} placeholder="理由(必填),将告知提出人并记入监察日志" onChange={({ target }) => (note = target.value)} />,
       okText: '否决',
       cancelText: '取消',
-      onOk: () => act(() => rightsApi.reject(change.id, note), '已否决'),
+      // With a parameter it closes when it is told to: an empty reason keeps what was typed.
+      onOk: (close: () => void) => {
+        if (note.trim() === '') return void message.warning('请填写否决的理由')
+        void act(() => rightsApi.reject(change.id, note), '已否决').then(close)
+      },
     })
   }
   const confirm = () =>

@@ -1,19 +1,16 @@
-import { App, Button, DatePicker, Form, Input, InputNumber, Modal, Select, Table, Tag } from 'antd'
-import dayjs, { type Dayjs } from 'dayjs'
-import { useCallback, useState } from 'react'
-import { asApiError } from '../../api/api-error.ts'
-import { paths } from '../../api/api.ts'
-import { rightsApi, rightsPaths, type Delegation, type NewDelegation, type Person } from '../../api/rights.ts'
-import type { MatterSummary } from '../../api/types.ts'
+import { App, Button, Table, Tag } from 'antd'
+import { useState } from 'react'
+import { rightsApi, rightsPaths, type DelegableMatter, type Delegation } from '../../api/rights.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { ErrorNote } from '../../components/error-note.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { TableSkeleton } from '../../components/table-skeleton.tsx'
-import { useOnce } from '../../hooks/use-once.ts'
+import { useAct } from '../../hooks/use-act.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { useSession } from '../../session.tsx'
 import { minuteText } from '../../time.ts'
+import { DelegationDialog } from './delegation-dialog.tsx'
+import { delegationScope } from './words.ts'
 import '../../components/desk.css'
 import './rights.css'
 
@@ -25,27 +22,24 @@ const STATUS = {
   declined: { text: '对方未接受', color: 'warning' },
   revoked: { text: '已撤销', color: 'default' },
 } as const
-const MAX_DAYS = 30
-const FEN_PER_YUAN = 100
 
 /** Delegation 委托代理: what I entrusted to others, and what others entrusted to me. */
 export function Component() {
   useTitle('委托代理')
   const { user } = useSession()
   const list = useResource<{ items: Delegation[] }>(rightsPaths.delegations)
-  const { data: matters } = useResource<{ items: MatterSummary[] }>(paths.matters)
+  const { data: matters } = useResource<{ items: DelegableMatter[] }>(rightsPaths.delegableMatters)
   const [isOpen, setOpen] = useState(false)
   const items = list.data?.items ?? []
-  const nameOf = (key: string) => matters?.items.find((matter) => matter.key === key)?.name ?? key
   const part = (title: string, empty: string, rows: Delegation[]) => (
     <section className="gap-below">
-      <h2>{title}</h2>
+      <h2 className="gap-below">{title}</h2>
       {rows.length === 0 ? (
         <div className="card">
           <EmptyState title={empty} />
         </div>
       ) : (
-        <DelegationTable rows={rows} nameOf={nameOf} reload={list.reload} />
+        <DelegationTable rows={rows} matters={matters?.items ?? []} reload={list.reload} />
       )}
     </section>
   )
@@ -80,11 +74,11 @@ export function Component() {
 
 function DelegationTable({
   rows,
-  nameOf,
+  matters,
   reload,
 }: {
   rows: Delegation[]
-  nameOf: (key: string) => string
+  matters: DelegableMatter[]
   reload: () => void
 }) {
   return (
@@ -93,11 +87,11 @@ function DelegationTable({
         rowKey="id"
         dataSource={rows}
         pagination={false}
-        scroll={{ x: 900 }}
+        scroll={{ x: 1080 }}
         columns={[
           { title: '委托人', key: 'principal', width: 110, render: (_, row) => row.principal.name },
           { title: '代理人', key: 'delegate', width: 110, render: (_, row) => row.delegate.name },
-          { title: '范围', key: 'scope', render: (_, row) => scopeText(row, nameOf) },
+          { title: '范围', key: 'scope', className: 'break', render: (_, row) => delegationScope(row, matters) },
           {
             title: '起止',
             key: 'period',
@@ -123,25 +117,11 @@ function DelegationTable({
   )
 }
 
-function scopeText({ matters, amountLimitFen }: Delegation, nameOf: (key: string) => string): string {
-  const what = matters === null ? '全部事项' : matters.map(nameOf).join('、')
-  return amountLimitFen === null ? what : `${what};金额不超过 ${amountLimitFen / FEN_PER_YUAN} 元`
-}
-
 function Actions({ row, reload }: { row: Delegation; reload: () => void }) {
   const { user } = useSession()
-  const { message, modal } = App.useApp()
+  const { modal } = App.useApp()
   const isMine = row.delegate.userId === user.id
-  const act = async (work: () => Promise<unknown>, done: string) => {
-    try {
-      await work()
-      message.success(done)
-    } catch (thrown) {
-      message.warning(asApiError(thrown).message)
-    } finally {
-      reload()
-    }
-  }
+  const act = useAct(reload)
   const end = (title: string, done: string) =>
     modal.confirm({
       title,
@@ -175,112 +155,5 @@ function Actions({ row, reload }: { row: Delegation; reload: () => void }) {
     >
       撤销
     </Button>
-  )
-}
-
-interface Fields {
-  delegateId: string
-  matters?: string[]
-  amountYuan?: number
-  period: [Dayjs, Dayjs]
-  reason: string
-}
-
-function DelegationDialog({
-  matters,
-  onClose,
-  onDone,
-}: {
-  matters: MatterSummary[]
-  onClose: () => void
-  onDone: () => void
-}) {
-  const { message } = App.useApp()
-  const [form] = Form.useForm<Fields>()
-  const { data: people } = useResource<{ items: (Person & { posts: string[] })[] }>(rightsPaths.delegationCandidates)
-  const work = useCallback((_key: string, delegation: NewDelegation) => rightsApi.delegate(delegation), [])
-  const { run, busy, error } = useOnce(work)
-  const send = async () => {
-    const { delegateId, matters: chosen = [], amountYuan, period, reason } = await form.validateFields()
-    const made = await run({
-      delegateId,
-      matters: chosen.length > 0 ? chosen : null,
-      amountLimitFen: amountYuan == null ? null : Math.round(amountYuan * FEN_PER_YUAN),
-      startsAt: period[0].valueOf(),
-      endsAt: period[1].valueOf(),
-      reason,
-    })
-    if (!made) return
-    message.success('已提出,对方接受后生效')
-    onDone()
-    onClose()
-  }
-  return (
-    <Modal
-      open
-      title="委托他人代理"
-      onCancel={onClose}
-      onOk={() => void send()}
-      okText="提出委托"
-      cancelText="取消"
-      confirmLoading={busy}
-    >
-      <ErrorNote error={error} />
-      <p className="quiet">
-        对方接受后,可在期限内以您的岗位权限办理,显示为“对方(代您)”。办理时双方都受岗位分离约束;对方不能再转委托。
-      </p>
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ period: [dayjs(), dayjs().add(3, 'day').endOf('day')] }}
-      >
-        <Form.Item name="delegateId" label="代理人(必填)" rules={[{ required: true, message: '请选择代理人' }]}>
-          <Select
-            showSearch
-            optionFilterProp="label"
-            placeholder="本单位人员"
-            options={(people?.items ?? []).map(({ userId, name, posts }) => ({
-              value: userId,
-              label: `${name}(${posts.join(';')})`,
-            }))}
-          />
-        </Form.Item>
-        <Form.Item
-          name="period"
-          label="起止时间(必填)"
-          extra={`一次不超过 ${MAX_DAYS} 天`}
-          rules={[{ required: true, message: '请选择起止时间' }]}
-        >
-          <DatePicker.RangePicker
-            showTime={{ format: 'HH:mm' }}
-            format="YYYY-MM-DD HH:mm"
-            className="full-width"
-            disabledDate={(day) => day.isBefore(dayjs(), 'day')}
-          />
-        </Form.Item>
-        <div className="form-row">
-          <Form.Item name="matters" label="事项" extra="不选即全部事项">
-            <Select
-              mode="multiple"
-              allowClear
-              optionFilterProp="label"
-              placeholder="全部事项"
-              options={matters.map(({ key, name }) => ({ value: key, label: name }))}
-            />
-          </Form.Item>
-          <Form.Item name="amountYuan" label="金额上限(元)" extra="不填即不限;超过上限的决定仍由您办理">
-            <InputNumber min={0} precision={2} className="full-width" />
-          </Form.Item>
-        </div>
-        <Form.Item
-          name="reason"
-          label="事由(必填)"
-          rules={[{ required: true, whitespace: true, message: '请填写事由' }]}
-        >
-          <Input.TextArea rows={2} maxLength={500} showCount />
-        </Form.Item>
-      </Form>
-    </Modal>
   )
 }

@@ -1,6 +1,6 @@
 import { Alert, App, Button, Form, Input, Modal, Radio, Table, Tabs, Tag } from 'antd'
 import { useCallback, useState } from 'react'
-import { useNavigate } from 'react-router-dom'
+import { Link, useNavigate } from 'react-router-dom'
 import { rightsApi, rightsPaths, type EmergencyAccess } from '../../api/rights.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
@@ -110,9 +110,10 @@ function AccessTable({ items, onReview }: { items: EmergencyAccess[]; onReview?:
         rowKey="id"
         dataSource={items}
         pagination={false}
-        scroll={{ x: 760 }}
+        scroll={{ x: 1060 }}
         columns={[
-          { title: '人员', key: 'user', width: 110, render: (_, row) => row.user.name },
+          { title: '人员', key: 'user', width: 90, render: (_, row) => row.user.name },
+          { title: '办件', key: 'case', width: 190, render: (_, row) => <CaseOf access={row} /> },
           { title: '事由', dataIndex: 'reason' },
           { title: '启用', key: 'opened', width: 160, render: (_, row) => minuteText(row.openedAt) },
           { title: '失效', key: 'expires', width: 160, render: (_, row) => minuteText(row.expiresAt) },
@@ -138,6 +139,15 @@ function AccessTable({ items, onReview }: { items: EmergencyAccess[]; onReview?:
       />
     </div>
   )
+}
+
+/** The case that was opened: a link while it may be read, for the auditor always. */
+function CaseOf({ access: { caseId, caseNo, expiresAt, user: { userId } } }: { access: EmergencyAccess }) {
+  const { user, desks } = useSession()
+  const [now] = useState(() => Date.now())
+  const text = <code>{caseNo ?? caseId}</code>
+  if (desks.includes('auditor')) return <Link to={`/supervision/cases/${caseId}`}>{text}</Link>
+  return userId === user.id && expiresAt > now ? <Link to={`/cases/${caseId}`}>{text}</Link> : text
 }
 
 function ReviewDialog({ access, onClose, onDone }: { access: EmergencyAccess; onClose: () => void; onDone: () => void }) {

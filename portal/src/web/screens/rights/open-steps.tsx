@@ -1,7 +1,7 @@
 import { App, Button, Input, Modal, Table, Tag } from 'antd'
 import { useCallback, useState } from 'react'
 import { rightsApi, rightsPaths, type OpenStep } from '../../api/rights.ts'
-import type { CaseDetail } from '../../api/types.ts'
+import type { CaseDetail } from '../../api/cases.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'
@@ -39,9 +39,10 @@ export function OpenSteps({ item }: { item: CaseDetail }) {
             rowKey="userId"
             dataSource={step.people}
             pagination={false}
+            scroll={{ x: 520 }}
             locale={{ emptyText: <EmptyState title="该岗位暂无任职人员">请联系安全管理员授予岗位</EmptyState> }}
             columns={[
-              { title: '人员', key: 'name', width: 130, render: (_, { name, isAssignee }) => <>{name}{isAssignee && <div className="quiet">已签收</div>}</> },
+              { title: '人员', key: 'name', width: 110, render: (_, { name, isAssignee }) => <>{name}{isAssignee && <div className="quiet">已签收</div>}</> },
               { title: '能否办理', key: 'allowed', width: 100, render: (_, { allowed }) => (allowed ? <Tag color="success">能</Tag> : <Tag color="error">不能</Tag>) },
               { title: '原因', key: 'reason', render: (_, { reason }) => reason || <span className="quiet">岗位规则允许</span> },
               {
@@ -98,7 +99,7 @@ function WaiveDialog({ caseId, asked: { step, person }, onClose, onDone }: { cas
       <ErrorNote error={error} />
       <p>{person.reason}</p>
       <p className="quiet">豁免只对此人、此环节有效一次。您的姓名和理由写入办理过程和监察日志,并由监察规则发出红牌。</p>
-      <Input.TextArea rows={3} maxLength={500} showCount value={reason} onChange={({ target }) => setReason(target.value)} placeholder="理由(必填)" aria-label="理由" />
+      <Input.TextArea className="gap-below" rows={3} maxLength={500} showCount value={reason} onChange={({ target }) => setReason(target.value)} placeholder="理由(必填)" aria-label="理由" />
     </Modal>
   )
 }

@@ -33,11 +33,11 @@ export function Component() {
             rowKey={(right) => `${right.type}:${right.action}:${right.rule}:${right.onBehalfOf}`}
             dataSource={person.rights}
             pagination={false}
-            scroll={{ x: 760 }}
+            scroll={{ x: 640 }}
             locale={{ emptyText: <EmptyState title="什么也不能办">该人员没有任何岗位</EmptyState> }}
             columns={[
-              { title: '资源', key: 'type', width: 150, render: (_, right) => wordsOf(vocabulary).type(right.type) },
-              { title: '操作', key: 'action', width: 200, render: (_, right) => wordsOf(vocabulary).actions(right.type, right.action) },
+              { title: '资源', key: 'type', width: 112, render: (_, right) => wordsOf(vocabulary).type(right.type) },
+              { title: '操作', key: 'action', width: 150, render: (_, right) => wordsOf(vocabulary).actions(right.type, right.action) },
               {
                 title: '依据',
                 key: 'why',

@@ -64,7 +64,7 @@ export function ProposalDialog({ rule, vocabulary, onClose, onProposed }: Props)
           </Form.Item>
         )}
         <div className="form-row">
-          <Form.Item name="role" label="谁" rules={[{ required: true, message: '请选择岗位' }]}>
+          <Form.Item name="role" label="谁(必填)" rules={[{ required: true, message: '请选择岗位' }]}>
             <Select showSearch optionFilterProp="label" options={options(vocabulary.roles)} />
           </Form.Item>
           <Form.Item name="effect" label="可以或不得">
@@ -72,13 +72,13 @@ export function ProposalDialog({ rule, vocabulary, onClose, onProposed }: Props)
           </Form.Item>
         </div>
         <div className="form-row">
-          <Form.Item name="type" label="对什么" rules={[{ required: true, message: '请选择资源' }]}>
+          <Form.Item name="type" label="对什么(必填)" rules={[{ required: true, message: '请选择资源' }]}>
             <Select showSearch optionFilterProp="label" options={options(vocabulary.types)} onChange={() => form.setFieldValue('actions', [])} />
           </Form.Item>
           <Form.Item noStyle shouldUpdate={(a: Fields, b: Fields) => a.type !== b.type}>
             {() => (
-              <Form.Item name="actions" label="做什么" rules={[{ required: true, message: '请选择操作' }]}>
-                <Select mode="tags" options={actionsOf(vocabulary, form.getFieldValue('type') as string)} />
+              <Form.Item name="actions" label="做什么(必填)" rules={[{ required: true, message: '请选择操作' }]}>
+                <Select mode="multiple" optionFilterProp="label" options={actionsOf(vocabulary, form.getFieldValue('type') as string)} />
               </Form.Item>
             )}
           </Form.Item>

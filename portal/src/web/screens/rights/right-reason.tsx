@@ -12,6 +12,7 @@ export function RightReason({ right, words }: { right: ExplainedRight; words: Wo
       {unless.length > 0 && (
         <Popover
           title="遇有下列情形不得办理"
+          trigger={['hover', 'focus']}
           content={
             <ul className="unless">
               {unless.map((one) => (

@@ -2,7 +2,7 @@ import { Button, Select, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router-dom'
 import { rightsPaths, type ListedRule, type RuleChange, type Vocabulary } from '../../api/rights.ts'
-import type { Page } from '../../api/types.ts'
+import type { Page } from '../../api/page.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { ListSearch } from '../../components/list-search.tsx'
@@ -70,7 +70,7 @@ function RuleTable({ rules, words, vocabulary, onEdit }: { rules: ListedRule[]; 
           locale={{ emptyText: <EmptyState title="没有符合条件的规则">换一个岗位或搜索词</EmptyState> }}
           columns={[
             { title: '岗位', key: 'role', width: 168, render: (_, rule) => words.role(rule.role) },
-            { title: '', key: 'effect', width: 72, render: (_, { effect }) => (effect === 'deny' ? <Tag color="error">不得</Tag> : <Tag color="success">可以</Tag>) },
+            { title: '规定', key: 'effect', width: 72, render: (_, { effect }) => (effect === 'deny' ? <Tag color="error">不得</Tag> : <Tag color="success">可以</Tag>) },
             { title: '操作', key: 'actions', render: (_, rule) => words.actions(rule.type, rule.actions) },
             { title: '资源', key: 'type', width: 140, render: (_, rule) => words.type(rule.type) },
             { title: '数据范围', key: 'scope', width: 190, render: (_, rule) => words.scope(rule.scope) },
@@ -87,7 +87,7 @@ function RuleTable({ rules, words, vocabulary, onEdit }: { rules: ListedRule[]; 
               ),
             },
             {
-              title: '操作',
+              title: '维护',
               key: 'edit',
               width: 88,
               render: (_, rule) =>

@@ -2,7 +2,7 @@ import { CANCEL_REASONS, LIABILITY_ROLES, MEASURES } from '@lianban/processes/la
 import { Button, Input, InputNumber, Modal, Segmented, Select } from 'antd'
 import { useCallback, useState } from 'react'
 import { supervisionApi, type CardDetail, type CardVerb } from '../../api/supervision.ts'
-import type { UploadedFile } from '../../api/types.ts'
+import type { UploadedFile } from '../../api/cases.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { useOnce } from '../../hooks/use-once.ts'
 import { dayText } from '../../time.ts'

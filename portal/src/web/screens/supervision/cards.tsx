@@ -55,7 +55,7 @@ export function Component() {
       <ListStates pages={pages} empty={<EmptyState title="没有符合条件的监察牌">{filter.view === 'open' ? '没有需要处理的监察牌,可以选择“全部”查看历史' : '可以更换筛选条件'}</EmptyState>}>
         {(items) => (
           <div className="card flush desk-table">
-            <Table<CardSummary> rowKey="id" columns={COLUMNS} dataSource={items} pagination={false} scroll={{ x: 900 }} onRow={(row) => ({ onClick: () => void navigate(`/supervision/cards/${row.id}`), 'data-testid': `card-row-${row.rule.id}` }) as object} />
+            <Table<CardSummary> rowKey="id" columns={COLUMNS} dataSource={items} pagination={false} scroll={{ x: 1000 }} onRow={(row) => ({ onClick: () => void navigate(`/supervision/cards/${row.id}`), 'data-testid': `card-row-${row.rule.id}` }) as object} />
           </div>
         )}
       </ListStates>
@@ -74,7 +74,7 @@ const COLUMNS: ColumnsType<CardSummary> = [
         <Link className="row-link" to={`/supervision/cards/${row.id}`} onClick={(event) => event.stopPropagation()}>
           {row.title}
         </Link>
-        <div className="quiet">{row.text}</div>
+        <div className="quiet clamp">{row.text}</div>
       </>
     ),
   },

@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { useRef, useState, type ChangeEvent } from 'react'
 import { api } from '../../api/api.ts'
 import { asApiError } from '../../api/api-error.ts'
-import type { UploadedFile } from '../../api/types.ts'
+import type { UploadedFile } from '../../api/cases.ts'
 import { sizeText } from '../../time.ts'
 
 const MAX_FILES = 20

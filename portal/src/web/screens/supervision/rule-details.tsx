@@ -6,19 +6,22 @@ import { ErrorNote } from '../../components/error-note.tsx'
 import { useOnce } from '../../hooks/use-once.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { minuteText } from '../../time.ts'
+import { RuleDifference } from './rule-difference.tsx'
 import { RuleEditor } from './rule-editor.tsx'
 
 interface Props {
   version: RuleVersion
+  /** What is in force; a proposal shows what it changes of it. */
+  active: RuleVersion | undefined
   mayPropose: boolean
   mayConfirm: boolean
   onChanged: () => void
 }
 
-const STATES = { proposed: '待确认', active: '现行', rejected: '已退回', replaced: '已替换' }
+const STATES = { offered: '可采用', proposed: '待确认', active: '现行', rejected: '已退回', replaced: '已替换' }
 
 /** A version of a rule: what it says, what it would have done, its history; and what this person may do with it. */
-export function RuleDetails({ version, mayPropose, mayConfirm, onChanged }: Props) {
+export function RuleDetails({ version, active, mayPropose, mayConfirm, onChanged }: Props) {
   const { rule } = version
   const [editing, setEditing] = useState(false)
   const [rejecting, setRejecting] = useState(false)
@@ -29,6 +32,7 @@ export function RuleDetails({ version, mayPropose, mayConfirm, onChanged }: Prop
   return (
     <div className="stack">
       <ErrorNote error={confirm.error ?? trial.error} />
+      {proposed && active && <RuleDifference before={active.rule} after={rule} />}
       <dl className="log-facts">
         <dt>监听事件</dt>
         <dd>{rule.on.map(actionText).join('、')}</dd>
@@ -111,7 +115,7 @@ function History({ ruleId }: { ruleId: string }) {
         {[...data.items].reverse().map(({ version, state, reason, proposedBy, proposedAt, decidedBy, decidedAt, rule }) => (
           <li key={version} value={version}>
             {STATES[state]}
-            {!rule.enabled && '(停用)'} · {proposedBy.name} {minuteText(proposedAt)} 提出:{reason}
+            {!rule.enabled && '(停用)'} · {proposedBy.name} {minuteText(proposedAt)} {state === 'offered' ? '提供' : '提出'}:{reason}
             {decidedBy && decidedAt !== null && ` · ${decidedBy.name} ${minuteText(decidedAt)} ${state === 'rejected' ? '退回' : '确认'}`}
           </li>
         ))}

@@ -9,6 +9,7 @@ import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { useSession } from '../../session.tsx'
 import { RuleDetails } from './rule-details.tsx'
+import { RuleOffers } from './rule-offers.tsx'
 import '../../components/desk.css'
 
 const ALL = '全部'
@@ -33,7 +34,7 @@ export function Component() {
         pagination={false}
         size="middle"
         scroll={{ x: 860 }}
-        expandable={{ expandedRowRender: (row) => <RuleDetails version={row} mayPropose={rights.includes('rule:propose')} mayConfirm={rights.includes('rule:confirm')} onChanged={reload} />, expandRowByClick: true }}
+        expandable={{ expandedRowRender: (row) => <RuleDetails version={row} active={data.items.find(({ rule, state }) => state === 'active' && rule.id === row.rule.id)} mayPropose={rights.includes('rule:propose')} mayConfirm={rights.includes('rule:confirm')} onChanged={reload} />, expandRowByClick: true }}
         onRow={(row) => ({ 'data-testid': `rule-${row.rule.id}-${row.state}` }) as object}
       />
     </div>
@@ -47,6 +48,7 @@ export function Component() {
         <Button onClick={reload}>刷新</Button>
       </div>
       <p className="quiet gap-below">规则修改由政务办提出、纪委确认,两人不能为同一人;提出、确认和停用都会记入监察日志,停用规则亮红牌。点开一行查看内容、近 30 天试算和历史。</p>
+      <RuleOffers items={data.items} mayPropose={rights.includes('rule:propose')} onChanged={reload} />
       {proposals.length > 0 && (
         <section className="gap-below" aria-label="待确认的修改">
           <h2 className="gap-below">待确认的修改</h2>

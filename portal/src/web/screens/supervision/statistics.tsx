@@ -1,7 +1,7 @@
 import { GROUP_TEXTS, RATE_HINTS, RATE_TEXTS } from '@lianban/processes/labels'
 import { Button, DatePicker, Segmented, Table, Tooltip } from 'antd'
 import type { ColumnsType } from 'antd/es/table'
-import dayjs, { type Dayjs } from 'dayjs'
+import type { Dayjs } from 'dayjs'
 import { useState } from 'react'
 import { supervisionPaths, type IndicatorRow, type Statistics } from '../../api/supervision.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -9,19 +9,20 @@ import { ErrorResult } from '../../components/error-result.tsx'
 import { TableSkeleton } from '../../components/table-skeleton.tsx'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
+import { instantOf, wallOf } from '../../time.ts'
 import { LogPlaceLine } from './log-place.tsx'
 import './supervision.css'
 
 type Group = keyof typeof GROUP_TEXTS
 const GROUPS: { value: Group; label: string }[] = (['organ', 'matter', 'person', 'month', 'total'] as const).map((value) => ({ value, label: value === 'total' ? '合计' : `按${GROUP_TEXTS[value]}` }))
 const SHOWN = ['onTime', 'early', 'speedUp', 'once', 'supplemented', 'irregular', 'good'] as const
-/** Beijing midnight of a day, epoch milliseconds. */
-const midnight = (day: Dayjs) => Date.parse(`${day.format('YYYY-MM-DD')}T00:00:00+08:00`)
+/** The county's midnight of a day. */
+const midnight = (day: Dayjs) => instantOf(day.startOf('day'))
 
 /** Indicators by organ, matter, person or month, with what they were computed from. */
 export function Component() {
   const [by, setBy] = useState<Group>('organ')
-  const [range, setRange] = useState<[Dayjs, Dayjs]>([dayjs().startOf('year'), dayjs()])
+  const [range, setRange] = useState<[Dayjs, Dayjs]>(() => [wallOf(Date.now()).startOf('year'), wallOf(Date.now())])
   const filter = { by, from: midnight(range[0]), to: midnight(range[1].add(1, 'day')) }
   const { data, error, loading, reload } = useResource<Statistics>(supervisionPaths.statistics(filter))
   useTitle('监察统计')
@@ -70,11 +71,11 @@ function columnsOf(by: Group): ColumnsType<IndicatorRow> {
     ...SHOWN.filter((key) => by !== 'person' || key === 'onTime').map((key) => ({
       title: (
         <Tooltip title={RATE_HINTS[key]}>
-          <span>{RATE_TEXTS[key]}</span>
+          <span tabIndex={0}>{RATE_TEXTS[key]}</span>
         </Tooltip>
       ),
       key,
-      width: 90,
+      width: 84,
       ...number,
       render: (_: unknown, row: IndicatorRow) => percent(row.rates[key]),
     })),
@@ -92,7 +93,7 @@ function columnsOf(by: Group): ColumnsType<IndicatorRow> {
       ...number,
       render: (_: unknown, row: IndicatorRow) => (
         <Tooltip title={row.score.parts.map(({ name, points }) => `${name} ${points}`).join(',')}>
-          <span>
+          <span tabIndex={0}>
             {row.score.points} · {row.score.grade}
           </span>
         </Tooltip>

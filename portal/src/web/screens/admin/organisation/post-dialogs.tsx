@@ -1,10 +1,11 @@
 import { Alert, Checkbox, DatePicker, Form, Input, Modal, Select } from 'antd'
-import dayjs, { type Dayjs } from 'dayjs'
+import type { Dayjs } from 'dayjs'
 import { useCallback } from 'react'
 import { organisation, organisationPaths, type OrganList, type Person, type PersonPost, type PostKind } from '../../../api/organisation.ts'
 import { ErrorNote } from '../../../components/error-note.tsx'
 import { useOnce } from '../../../hooks/use-once.ts'
 import { useResource } from '../../../hooks/use-resource.ts'
+import { wallOf } from '../../../time.ts'
 import { HOLDING_NAMES, optionsOf } from './words.ts'
 
 interface DialogProps {
@@ -15,7 +16,7 @@ interface DialogProps {
 
 const CASE_BOUND = 'partner'
 const dayText = (day: Dayjs | null | undefined) => day?.format('YYYY-MM-DD')
-const notPast = (day: Dayjs) => day.isBefore(dayjs(), 'day')
+const notPast = (day: Dayjs) => day.isBefore(wallOf(Date.now()), 'day')
 export const reasonRules = [{ required: true, whitespace: true, message: '请填写依据或理由' }]
 
 /** A post from a day on, in an organ of that day; external organisations have one kind only. */

@@ -45,6 +45,7 @@ export function Component() {
             rowKey="id"
             className="desk-table"
             dataSource={data.items}
+            scroll={{ x: 560 }}
             pagination={false}
             columns={[
               { title: '岗位名称', dataIndex: 'name' },

@@ -1,0 +1,136 @@
+import type { FieldAccess, FormSchema } from '@lianban/forms'
+
+/* Cases, their forms and papers. Instants are epoch milliseconds. */
+
+export type Values = Record<string, unknown>
+export type LampName = 'none' | 'normal' | 'suspended' | 'warning' | 'yellow' | 'red' | 'supervised' | 'done'
+export type CaseStatus = 'submitted' | 'supplementing' | 'accepted' | 'granted' | 'refused' | 'not-accepted' | 'closed'
+
+export interface UploadedFile {
+  fileId: string
+  name: string
+  size: number
+  mediaType?: string
+}
+
+export interface DueView {
+  dueAt: number
+  dueDay: string
+  workdaysLeft: number
+  explanation: string
+  provisional?: boolean
+}
+
+export interface CaseSummary {
+  id: string
+  caseNo: string
+  matterKey: string
+  matterName: string
+  organId: string
+  organName: string
+  applicantName: string
+  status: CaseStatus
+  statusText: string
+  stepName: string | null
+  lamp: LampName
+  submittedAt: number
+  acceptedAt: number | null
+  /** Accepted by the organ's silence (行政许可法 article 32). */
+  deemedAccepted?: boolean
+  closedAt: number | null
+  promised: DueView | null
+  statutory: DueView | null
+}
+
+export interface CaseMaterial {
+  key: string
+  name: string
+  files: UploadedFile[]
+}
+
+export interface CaseDocument {
+  id: string
+  name: string
+  number: string | null
+  createdAt: number
+  sha256: string
+  size: number
+}
+
+export interface MissingItem {
+  key?: string | null
+  text: string
+}
+
+/** The one-time notice of everything that is missing 补正告知. */
+export interface Supplement {
+  missing: MissingItem[]
+  notifiedAt: number
+  /** Last day to hand it in. */
+  dueDay?: string | null
+  supplementedAt?: number | null
+}
+
+/** What an earlier step put on record; for staff only. */
+export interface StepRecord {
+  elementId: string
+  stepName: string
+  actorName: string | null
+  at: number
+  form: FilledForm
+}
+
+export interface FilledForm {
+  schema: FormSchema
+  values: Values
+  access: FieldAccess
+}
+
+export interface CaseIncident {
+  id: string
+  message: string
+  at: number
+  canRetry: boolean
+}
+
+export interface CaseDetail extends CaseSummary {
+  form: FilledForm
+  materials: CaseMaterial[]
+  documents: CaseDocument[]
+  supplement: Supplement | null
+  allowed: string[]
+  currentTasks: { taskId: string; elementId: string; name: string; assigneeName: string | null; canOpen: boolean }[]
+  records?: StepRecord[]
+  incidents: CaseIncident[]
+  verificationUrl: string | null
+  waivers: { stepName: string; ruleText: string; userName: string; grantedBy: string; grantedAt: number; usedAt: number | null; reason: string }[]
+}
+
+export interface TimelineItem {
+  at: number
+  stepName: string
+  action: string
+  actorName: string | null
+  onBehalfOf: string | null
+  opinion: string | null
+  durationText: string | null
+  lamp: LampName | null
+}
+
+export interface CaseDiagram {
+  xml: string
+  active: string[]
+  completed: string[]
+  incidents: string[]
+}
+
+export interface Incident {
+  id: string
+  caseId: string | null
+  caseNo: string | null
+  matterName: string | null
+  stepName: string | null
+  message: string
+  code: string
+  at: number
+}

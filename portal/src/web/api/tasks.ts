@@ -1,0 +1,50 @@
+import type { FormSchema } from '@lianban/forms'
+import type { CaseDetail, DueView, FilledForm, LampName } from './cases.ts'
+import type { Page } from './page.ts'
+
+/* To-dos and what may be done with them. Instants are epoch milliseconds. */
+
+export interface InboxItem {
+  taskId: string
+  elementId: string
+  name: string
+  caseId: string
+  caseNo: string
+  matterName: string
+  applicantName: string
+  organName: string
+  assignee: { id: string; name: string } | null
+  mine: boolean
+  /** Whom one acts for, where the task is one's own as a delegate only. */
+  onBehalfOf: { id: string; name: string } | null
+  createdAt: number
+  dueAt: number | null
+  /** Only in the list of done tasks. */
+  completedAt?: number | null
+  promised: DueView | null
+  statutory: DueView | null
+  lamp: LampName
+}
+
+export interface InboxPage extends Page<InboxItem> {
+  count: number
+}
+
+export interface TaskAction {
+  key: string
+  label: string
+  kind: 'primary' | 'default' | 'danger'
+  opinion: 'required' | 'optional' | 'none'
+  confirm: { nextStep: string; nextPeople: string; consequence?: string | null }
+  fields?: FormSchema | null
+}
+
+export interface TaskDetail {
+  task: InboxItem
+  case: CaseDetail
+  form: FilledForm | null
+  actions: TaskAction[]
+  canClaim: boolean
+  canComplete: boolean
+  reasonIfNot: string | null
+}
