@@ -6,7 +6,9 @@ const FLOORS = [['storage'], ['engine', 'forms'], ['tenants'], ['designer', 'pro
 
 const floorRules = FLOORS.flatMap((packages, floor) =>
   packages.map((name) => {
-    const forbidden = FLOORS.slice(floor).flat().filter((other) => other !== name)
+    const forbidden = FLOORS.slice(floor)
+      .flat()
+      .filter((other) => other !== name)
     return {
       files: [`${name}/**/*.{ts,tsx}`],
       rules: {
@@ -42,7 +44,7 @@ export default tseslint.config(
       'no-implied-eval': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'max-lines': ['error', { max: 400, skipBlankLines: true }],
-      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
     },
   },
   { files: ['**/*.tsx'], rules: { 'max-lines-per-function': ['error', { max: 140, skipBlankLines: true, skipComments: true }] } },
@@ -51,7 +53,11 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off' },
   },
   // A repository is one function whose small methods share a handle: its length is the sum of theirs.
-  { files: ['storage/src/repositories/*.ts'], ignores: ['**/*.test.ts'], rules: { 'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }] } },
+  {
+    files: ['storage/src/repositories/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: { 'max-lines-per-function': ['error', { max: 110, skipBlankLines: true, skipComments: true }] },
+  },
   ...floorRules,
   {
     // The engine's core is pure: no I/O, no clock, no randomness. Everything comes in with the command.
@@ -64,7 +70,10 @@ export default tseslint.config(
         { object: 'Date', property: 'now', message: 'The instant comes with the command.' },
         { object: 'Math', property: 'random', message: 'The core is deterministic.' },
       ],
-      'no-restricted-syntax': ['error', { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'The instant comes with the command.' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'The instant comes with the command.' },
+      ],
     },
   },
   { files: ['{designer,portal/src/web,forms/src/react}/**/*.{ts,tsx}'], ...reactHooks.configs.flat['recommended-latest'] },

@@ -1,7 +1,7 @@
 /*
- * npm test: installs what the suites need, then lint, types, the web bundle and every suite.
+ * npm test: installs what the suites need, then lint, format, types, the web bundle and every suite.
  * Arguments are vitest's: npm test -- storage
- * The last line is `N passed, N failed, N skipped`; lint, types or a bundle that fail count as one failure each.
+ * The last line is `N passed, N failed, N skipped`; lint, format, types or a bundle that fail count as one failure each.
  */
 import './lib/check-node.mjs'
 import { mkdtempSync, existsSync, readFileSync, rmSync } from 'node:fs'
@@ -18,11 +18,11 @@ if (!(await installPackages())) finish({ passed: 0, failed: 1, skipped: 0, skipp
 await installSystemPackages()
 await buildMinio()
 
-// Two at a time: lint reads what the compiler does not write.
-say('代码检查、类型检查、打包 · lint, types, bundle')
-const [lint, build] = await Promise.all([runTool('eslint/bin/eslint.js', ['.', '--max-warnings', '0'], { quiet: true }), compile()])
-const brokenSteps = [lint.code === 0 ? null : 'lint', ...build.broken].filter(Boolean)
-for (const { code, output } of [lint, ...build.results]) if (code !== 0) console.error(output)
+// Two at a time: lint and format read what the compiler does not write.
+say('代码检查、格式检查、类型检查、打包 · lint, format, types, bundle')
+const [lint, build] = await Promise.all([checkSource(), compile()])
+const brokenSteps = [...lint.broken, ...build.broken]
+for (const { code, output } of [...lint.results, ...build.results]) if (code !== 0) console.error(output)
 
 say('测试 · suites (vitest)')
 const summary = await runSuites(process.argv.slice(2))
@@ -31,6 +31,13 @@ finish({
   failed: summary.failed + brokenSteps.length,
   problems: [...brokenSteps.map((step) => `${step} failed, see above`), ...summary.problems],
 })
+
+async function checkSource() {
+  const lint = await runTool('eslint/bin/eslint.js', ['.', '--max-warnings', '0'], { quiet: true })
+  const format = await runTool('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '**/*.{ts,tsx,mjs}'], { quiet: true })
+  const broken = [lint.code === 0 ? [] : ['lint'], format.code === 0 ? [] : ['format (npm run format)']].flat()
+  return { results: [lint, format], broken }
+}
 
 /** Every project, the tests' own types included; then what the browser test and the start need. */
 async function compile() {
@@ -45,7 +52,13 @@ async function runSuites(args) {
   const folder = mkdtempSync(join(tmpdir(), 'lianban-report-'))
   const file = join(folder, 'report.json')
   try {
-    const { code } = await runTool('vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...args])
+    const { code } = await runTool('vitest/vitest.mjs', [
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+      ...args,
+    ])
     return summarize(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null, code)
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -30,7 +30,11 @@ export interface Approval {
 export async function openApproval(url: string): Promise<Approval> {
   const database = openDatabase(url)
   const engine = createEngine({ database })
-  await engine.deploy({ tenantId: TENANT, name: 'approval', resources: [{ name: 'approval.bpmn', content: Buffer.from(modelXml('approval')) }] })
+  await engine.deploy({
+    tenantId: TENANT,
+    name: 'approval',
+    resources: [{ name: 'approval.bpmn', content: Buffer.from(modelXml('approval')) }],
+  })
   const start = async () => (await engine.start({ tenantId: TENANT, definitionKey: 'approval', variables: VARIABLES, actor })).instanceId
   const complete = (taskId: string) => engine.completeTask({ tenantId: TENANT, taskId, variables: {}, actor })
   const completeFirst = async (instanceId: string) => {
@@ -40,7 +44,10 @@ export async function openApproval(url: string): Promise<Approval> {
   }
   const suffixes = await learnTaskNumbers(start, completeFirst)
   return {
-    engine, database, start, completeFirst,
+    engine,
+    database,
+    start,
+    completeFirst,
     async run(tick) {
       const instanceId = await start()
       tick()

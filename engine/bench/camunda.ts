@@ -73,8 +73,13 @@ export async function openCamunda(classes: string, url: string, clients: number)
 /** Its REST API on any free port, with full history, on an empty database of MariaDB. */
 export async function startCamundaServer(classes: string, url: string): Promise<EngineServer> {
   const { child, end } = java(classes, 'Rest', [
-    '--server.port=0', `--spring.datasource.url=${jdbcUrl(url)}`, '--spring.datasource.username=root', '--camunda.bpm.database.type=mysql', '--camunda.bpm.history-level=full',
-    '--camunda.bpm.generic-properties.properties.enforceHistoryTimeToLive=false', '--logging.level.org.springframework.boot.web=info',
+    '--server.port=0',
+    `--spring.datasource.url=${jdbcUrl(url)}`,
+    '--spring.datasource.username=root',
+    '--camunda.bpm.database.type=mysql',
+    '--camunda.bpm.history-level=full',
+    '--camunda.bpm.generic-properties.properties.enforceHistoryTimeToLive=false',
+    '--logging.level.org.springframework.boot.web=info',
   ])
   const port = await new Promise<string>((resolve) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
@@ -98,7 +103,11 @@ function jdbcUrl(url: string): string {
 }
 
 /** A program of `camunda/` in a virtual machine of its own. `end` waits until it has ended; if it does so before, all is over. */
-function java(classes: string, program: string, args: string[]): { child: ChildProcessByStdio<Writable, Readable, null>; end: () => Promise<void> } {
+function java(
+  classes: string,
+  program: string,
+  args: string[],
+): { child: ChildProcessByStdio<Writable, Readable, null>; end: () => Promise<void> } {
   const options = [`-Dlogback.configurationFile=${join(FOLDER, 'logback.xml')}`, '-cp', classes]
   const child = spawn('java', [...options, join(FOLDER, `${program}.java`), ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
   const forget = atExit(() => child.kill('SIGKILL'))

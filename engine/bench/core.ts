@@ -44,7 +44,15 @@ function lianban(key: string, steps: number): Contestant {
 }
 
 function runInstance(process: Parameters<typeof step>[0], instanceId: string): { status: string; steps: number } {
-  let state = carryOut(process, null, { type: 'startInstance', now: 1, actor, instanceId, tenantId: 'bench', businessKey: null, variables: {} })
+  let state = carryOut(process, null, {
+    type: 'startInstance',
+    now: 1,
+    actor,
+    instanceId,
+    tenantId: 'bench',
+    businessKey: null,
+    variables: {},
+  })
   let steps = 1
   for (; state.status === 'active'; steps++) {
     const tokenId = Object.keys(state.tokens)[0]!

@@ -29,12 +29,27 @@ async function durableOn(server: DatabaseServer, { clients, plan }: BenchOptions
     recording = result.recording
     rows.push(rowOf(count, result.results))
   }
-  const head = ['clients', 'Lianban', 'p99 of a command', 'floor', 'of it', 'grouped floor', 'of it', 'with task queries', ...(camunda ? [`Camunda ${CAMUNDA_VERSION}`, 'p99', 'ratio'] : [])]
+  const head = [
+    'clients',
+    'Lianban',
+    'p99 of a command',
+    'floor',
+    'of it',
+    'grouped floor',
+    'of it',
+    'with task queries',
+    ...(camunda ? [`Camunda ${CAMUNDA_VERSION}`, 'p99', 'ratio'] : []),
+  ]
   return `### ${server.name}\n\nFinished approvals per second.\n\n${table(head, rows)}\n\nWhat both write for one instance:\n\n${written(recording!)}`
 }
 
 /** Engine, floors and Camunda in databases of their own on the same server. */
-async function raceOn(server: DatabaseServer, clients: number, plan: BenchOptions['plan'], camundaJars: string | null): Promise<{ results: Result[]; recording: Recording }> {
+async function raceOn(
+  server: DatabaseServer,
+  clients: number,
+  plan: BenchOptions['plan'],
+  camundaJars: string | null,
+): Promise<{ results: Result[]; recording: Recording }> {
   const databases = [await server.create(), await server.create(), await server.create(), await server.create()] as const
   const approval = await openApproval(databases[0].url)
   const recording = await recordApproval(databases[0].url)
@@ -43,13 +58,16 @@ async function raceOn(server: DatabaseServer, clients: number, plan: BenchOption
   const camunda: Camunda | null = camundaJars === null ? null : await openCamunda(camundaJars, databases[3].url, clients)
   const ticks = APPROVAL_COMMANDS
   try {
-    const results = await race([
-      { name: 'Lianban', ticks, work: (_, tick) => approval.run(tick) },
-      { name: 'floor', ticks, work: (client, tick) => floor.run(client, tick) },
-      { name: 'grouped floor', ticks, work: (client, tick) => grouped.run(client, tick) },
-      { name: 'with task queries', ticks, work: (_, tick) => approval.runWithQueries(tick) },
-      ...(camunda ? [{ name: 'Camunda', ticks, work: (client: number, tick: () => void) => camunda.run(client, tick) }] : []),
-    ], { ...plan, clients })
+    const results = await race(
+      [
+        { name: 'Lianban', ticks, work: (_, tick) => approval.run(tick) },
+        { name: 'floor', ticks, work: (client, tick) => floor.run(client, tick) },
+        { name: 'grouped floor', ticks, work: (client, tick) => grouped.run(client, tick) },
+        { name: 'with task queries', ticks, work: (_, tick) => approval.runWithQueries(tick) },
+        ...(camunda ? [{ name: 'Camunda', ticks, work: (client: number, tick: () => void) => camunda.run(client, tick) }] : []),
+      ],
+      { ...plan, clients },
+    )
     return { results, recording }
   } finally {
     for (const open of [approval, floor, grouped, ...(camunda ? [camunda] : [])]) await open.close()
@@ -73,9 +91,13 @@ export async function recordApproval(url: string): Promise<Recording> {
 function rowOf(clients: number, results: Result[]): string[] {
   const [ours, floor, grouped, queries, camunda] = results as [Result, Result, Result, Result, Result?]
   return [
-    String(clients), speed(ours), milliseconds(ours.p99Ms),
-    speed(floor), percent(ours.perSecond, floor.perSecond),
-    speed(grouped), percent(ours.perSecond, grouped.perSecond),
+    String(clients),
+    speed(ours),
+    milliseconds(ours.p99Ms),
+    speed(floor),
+    percent(ours.perSecond, floor.perSecond),
+    speed(grouped),
+    percent(ours.perSecond, grouped.perSecond),
     speed(queries),
     // Camunda's client asks for its tasks as well
     ...(camunda ? [speed(camunda), milliseconds(camunda.p99Ms), times(queries.perSecond, camunda.perSecond)] : []),
@@ -83,6 +105,12 @@ function rowOf(clients: number, results: Result[]): string[] {
 }
 
 function written(recording: Recording): string {
-  const rows = summary(recording).map(({ transaction, kind, table: name, rows: count, bytes }) => [String(transaction), kind, name, String(count), number(bytes)])
+  const rows = summary(recording).map(({ transaction, kind, table: name, rows: count, bytes }) => [
+    String(transaction),
+    kind,
+    name,
+    String(count),
+    number(bytes),
+  ])
   return table(['transaction', 'kind', 'table', 'rows', 'bytes'], rows)
 }

@@ -30,7 +30,20 @@ export async function externalTasks(options: BenchOptions): Promise<string> {
       await server.close()
     }
   }
-  return table(['database', 'instances under way', 'tasks per second', 'median round trip', 'p99', `Camunda ${CAMUNDA_VERSION}`, 'median', 'p99', 'ratio'], rows)
+  return table(
+    [
+      'database',
+      'instances under way',
+      'tasks per second',
+      'median round trip',
+      'p99',
+      `Camunda ${CAMUNDA_VERSION}`,
+      'median',
+      'p99',
+      'ratio',
+    ],
+    rows,
+  )
 }
 
 async function measure(server: DatabaseServer, { plan }: BenchOptions): Promise<string[][]> {
@@ -50,7 +63,12 @@ async function measure(server: DatabaseServer, { plan }: BenchOptions): Promise<
 
 function rowOf(server: DatabaseServer, count: number, [ours, camunda]: Result[]): string[] {
   const cells = (result: Result) => [speed(result), milliseconds(result.medianMs), milliseconds(result.p99Ms)]
-  return [server.name, String(count), ...cells(ours!), ...(camunda ? [...cells(camunda), times(ours!.perSecond, camunda.perSecond)] : ['–', '–', '–', '–'])]
+  return [
+    server.name,
+    String(count),
+    ...cells(ours!),
+    ...(camunda ? [...cells(camunda), times(ours!.perSecond, camunda.perSecond)] : ['–', '–', '–', '–']),
+  ]
 }
 
 /** An engine with its workers. */
@@ -58,7 +76,9 @@ async function contestant(name: string, engine: EngineServer): Promise<Contestan
   const rest = restClient(engine.url)
   await rest.upload('external', modelXml('external'))
   const completed = new Map<string, () => void>()
-  const workers = Array.from({ length: WORKERS }, (_, i) => worker(engine.url, `worker-${i}`, (businessKey) => completed.get(businessKey)?.()))
+  const workers = Array.from({ length: WORKERS }, (_, i) =>
+    worker(engine.url, `worker-${i}`, (businessKey) => completed.get(businessKey)?.()),
+  )
   const work = async (client: number, tick: () => void) => {
     // Found again by its business key: the task may be completed before the answer to the start has come.
     const businessKey = `${client}-${performance.now()}`
@@ -74,7 +94,9 @@ async function contestant(name: string, engine: EngineServer): Promise<Contestan
   }
   await Promise.all(Array.from({ length: clients }, (_, client) => warm(client)))
   return {
-    name, ticks: 1, work,
+    name,
+    ticks: 1,
+    work,
     async close() {
       workers.forEach((client) => client.stop())
       rest.close()
@@ -84,7 +106,14 @@ async function contestant(name: string, engine: EngineServer): Promise<Contestan
 }
 
 function worker(baseUrl: string, workerId: string, completed: (businessKey: string) => void): Client {
-  const client = new Client({ baseUrl, workerId, maxTasks: TASKS_PER_FETCH, interval: 0, lockDuration: LOCK_MS, asyncResponseTimeout: LONG_POLL_MS })
+  const client = new Client({
+    baseUrl,
+    workerId,
+    maxTasks: TASKS_PER_FETCH,
+    interval: 0,
+    lockDuration: LOCK_MS,
+    asyncResponseTimeout: LONG_POLL_MS,
+  })
   client.subscribe(TOPIC, {}, async ({ task, taskService }) => {
     await taskService.complete(task)
     completed(task.businessKey!)

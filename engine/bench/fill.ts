@@ -22,7 +22,9 @@ export interface FillOptions {
  * ones. Ids, groups and instants are each instance's own. @returns how many rows were written
  */
 export async function fill(database: Database, recording: Recording, options: FillOptions): Promise<number> {
-  const [open, finished] = [recording.rowsAfter[0]!, recording.rowsAfter.at(-1)!].map((rows) => rows.map(({ table, row }) => ({ table, row: prepare(row, recording, options) })))
+  const [open, finished] = [recording.rowsAfter[0]!, recording.rowsAfter.at(-1)!].map((rows) =>
+    rows.map(({ table, row }) => ({ table, row: prepare(row, recording, options) })),
+  )
   const tables = new Set(finished!.map(({ table }) => table).concat(open!.map(({ table }) => table)))
   const writing: Promise<void>[] = []
   let written = 0
@@ -37,9 +39,11 @@ export async function fill(database: Database, recording: Recording, options: Fi
     }
     for (const ofTable of rows.values()) written += ofTable.length
     if (writing.length === IN_FLIGHT) await writing.shift()
-    writing.push(inTransaction(database, async (tx) => {
-      for (const [table, ofTable] of rows) await insertRows(tx, table, ofTable)
-    }))
+    writing.push(
+      inTransaction(database, async (tx) => {
+        for (const [table, ofTable] of rows) await insertRows(tx, table, ofTable)
+      }),
+    )
   }
   await Promise.all(writing)
   if (isSqlite(database)) {

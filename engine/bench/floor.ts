@@ -38,10 +38,16 @@ interface Writer {
  * @param clients how many write at the same time, each on a connection of its own; on SQLite, which has one writer, all on one
  * @param grouped commands that wait for the transaction under way are written together in the next one, on one connection
  */
-export async function openFloor(url: string, recording: Recording, { clients, grouped }: { clients: number; grouped: boolean }): Promise<Floor> {
+export async function openFloor(
+  url: string,
+  recording: Recording,
+  { clients, grouped }: { clients: number; grouped: boolean },
+): Promise<Floor> {
   const isSqlite = url.startsWith('sqlite:')
   const writers = await Promise.all(
-    Array.from({ length: grouped || isSqlite ? 1 : clients }, () => (isSqlite ? sqliteWriter(url.slice('sqlite:'.length)) : mariadbWriter(url))),
+    Array.from({ length: grouped || isSqlite ? 1 : clients }, () =>
+      isSqlite ? sqliteWriter(url.slice('sqlite:'.length)) : mariadbWriter(url),
+    ),
   )
   const steps = recording.commands.map((changes) => changes.map((change) => prepare(change, recording.ids)))
   const submit = grouped ? group(writers[0]!) : (command: Command, client: number) => writers[client % writers.length]!.write([command])
@@ -116,7 +122,11 @@ async function sqliteWriter(file: string): Promise<Writer> {
 function rowStatement({ kind, table, key, row, changed }: Write): { sql: string; columns: readonly string[] } {
   const where = key.map((column) => `${column} = ?`).join(' and ')
   if (kind === 'delete') return { sql: `delete from ${table} where ${where}`, columns: key }
-  if (kind === 'update') return { sql: `update ${table} set ${changed.map((column) => `${column} = ?`).join(', ')} where ${where}`, columns: [...changed, ...key] }
+  if (kind === 'update')
+    return {
+      sql: `update ${table} set ${changed.map((column) => `${column} = ?`).join(', ')} where ${where}`,
+      columns: [...changed, ...key],
+    }
   const columns = Object.keys(row)
   return { sql: `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`, columns }
 }
@@ -129,7 +139,7 @@ async function mariadbWriter(url: string): Promise<Writer> {
     async write(commands) {
       await connection.query('start transaction')
       for (const { write, rows } of byTable(commands)) {
-        for (let at = 0; at < rows.length; ) {
+        for (let at = 0; at < rows.length;) {
           const size = sizeFor(rows.length - at)
           await writeRows(connection, { write, rows: rows.slice(at, at + size) })
           at += size
@@ -169,16 +179,31 @@ async function writeRows(connection: Connection, { write, rows }: TableRows): Pr
   const { kind, table, key } = write
   if (kind === 'delete') {
     const one = `(${key.map((column) => `${column} = ?`).join(' and ')})`
-    await connection.execute(`delete from ${table} where ${rows.map(() => one).join(' or ')}`, rows.flatMap((row) => key.map((column) => row[column]!)))
+    await connection.execute(
+      `delete from ${table} where ${rows.map(() => one).join(' or ')}`,
+      rows.flatMap((row) => key.map((column) => row[column]!)),
+    )
   } else if (kind === 'update' && rows.length === 1) {
     const { sql, columns } = rowStatement(write)
-    await connection.execute(sql, columns.map((column) => rows[0]![column]!))
+    await connection.execute(
+      sql,
+      columns.map((column) => rows[0]![column]!),
+    )
   } else {
     const columns = Object.keys(rows[0]!)
     const tuple = `(${columns.map(() => '?').join(', ')})`
     // Many updates at once: every row has another value, and "insert … on duplicate key" is the shortest way to say so.
-    const onDuplicate = kind === 'update' ? ` on duplicate key update ${columns.filter((column) => !key.includes(column)).map((column) => `${column} = values(${column})`).join(', ')}` : ''
+    const onDuplicate =
+      kind === 'update'
+        ? ` on duplicate key update ${columns
+            .filter((column) => !key.includes(column))
+            .map((column) => `${column} = values(${column})`)
+            .join(', ')}`
+        : ''
     const values = rows.flatMap((row) => columns.map((column) => row[column]!))
-    await connection.execute(`insert into ${table} (${columns.join(', ')}) values ${rows.map(() => tuple).join(', ')}${onDuplicate}`, values)
+    await connection.execute(
+      `insert into ${table} (${columns.join(', ')}) values ${rows.map(() => tuple).join(', ')}${onDuplicate}`,
+      values,
+    )
   }
 }

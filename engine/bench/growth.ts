@@ -45,7 +45,17 @@ async function growthOn(server: DatabaseServer, { sizes, plan }: BenchOptions): 
     await approval.close()
     await database.drop()
   }
-  const head = ['open tasks and finished instances', `approvals per second, ${CLIENTS} clients`, 'change', 'p99 of a command', 'p95 of a clerk’s task list', 'change', 'p95 of an empty one', 'change', 'filled']
+  const head = [
+    'open tasks and finished instances',
+    `approvals per second, ${CLIENTS} clients`,
+    'change',
+    'p99 of a command',
+    'p95 of a clerk’s task list',
+    'change',
+    'p95 of an empty one',
+    'change',
+    'filled',
+  ]
   return `### ${server.name}\n\n${table(head, rows)}`
 }
 
@@ -61,7 +71,13 @@ async function measure(approval: Approval, plan: BenchOptions['plan']): Promise<
     name: group,
     ticks: 1,
     async work(_, tick) {
-      await approval.engine.tasks.list({ tenantId: TENANT, assignee: 'clerk', candidateUser: 'clerk', candidateGroups: [group], limit: PAGE })
+      await approval.engine.tasks.list({
+        tenantId: TENANT,
+        assignee: 'clerk',
+        candidateUser: 'clerk',
+        candidateGroups: [group],
+        limit: PAGE,
+      })
       tick()
     },
   })
@@ -74,8 +90,12 @@ async function measure(approval: Approval, plan: BenchOptions['plan']): Promise<
 function cells({ approvals, inbox, smallInbox }: Figures, first: Figures): string[] {
   const change = (now: number, then: number) => `${(now / then).toFixed(2)} ×`
   return [
-    speed(approvals), change(approvals.perSecond, first.approvals.perSecond), milliseconds(approvals.p99Ms),
-    milliseconds(inbox.p95Ms), change(inbox.p95Ms, first.inbox.p95Ms),
-    milliseconds(smallInbox.p95Ms), change(smallInbox.p95Ms, first.smallInbox.p95Ms),
+    speed(approvals),
+    change(approvals.perSecond, first.approvals.perSecond),
+    milliseconds(approvals.p99Ms),
+    milliseconds(inbox.p95Ms),
+    change(inbox.p95Ms, first.inbox.p95Ms),
+    milliseconds(smallInbox.p95Ms),
+    change(smallInbox.p95Ms, first.smallInbox.p95Ms),
   ]
 }

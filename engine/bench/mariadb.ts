@@ -35,7 +35,8 @@ export async function mariadbServer(): Promise<MariadbServer | null> {
     child.kill('SIGKILL')
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   })
-  if (!(await answers(port, child))) throw new Error(`MariaDB did not start:\n${readFileSync(join(folder, 'server.log'), 'utf8').slice(-2000)}`)
+  if (!(await answers(port, child)))
+    throw new Error(`MariaDB did not start:\n${readFileSync(join(folder, 'server.log'), 'utf8').slice(-2000)}`)
   return {
     url: `mariadb://root@127.0.0.1:${port}`,
     async stop() {

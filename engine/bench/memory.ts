@@ -41,7 +41,13 @@ async function memoryOn(databases: DatabaseServer, instances: number): Promise<s
       const bytes = engine.memory()
       firstBytes ||= bytes
       const perSecond = part / ((performance.now() - from) / 1000)
-      rows.push([databases.name, number(sample * part), `${number(bytes / BYTES_PER_MIB)} MiB`, `${(bytes / firstBytes).toFixed(2)} ×`, number(perSecond)])
+      rows.push([
+        databases.name,
+        number(sample * part),
+        `${number(bytes / BYTES_PER_MIB)} MiB`,
+        `${(bytes / firstBytes).toFixed(2)} ×`,
+        number(perSecond),
+      ])
     }
   } finally {
     rest.close()

@@ -54,6 +54,7 @@ export function readOptions(args: string[]): BenchOptions {
 
 function numbers(name: string, text: string): number[] {
   const list = text.split(',').map(Number)
-  if (list.some((value) => !(Number.isInteger(value) && value > 0))) throw new Error(`--${name} are whole numbers, not "${text}"\n\n${USAGE}`)
+  if (list.some((value) => !(Number.isInteger(value) && value > 0)))
+    throw new Error(`--${name} are whole numbers, not "${text}"\n\n${USAGE}`)
   return list
 }

@@ -79,16 +79,27 @@ async function snapshot(database: Database): Promise<Snapshot> {
 
 /** Bytes are compared by their text; the engine writes none while an instance runs. libsql gives them as ArrayBuffer. */
 const plain = (row: Record<string, unknown>): Row =>
-  Object.fromEntries(Object.entries(row).map(([column, value]) => [column, isBytes(value) ? Buffer.from(value as Uint8Array).toString('base64') : (value as Value)]))
+  Object.fromEntries(
+    Object.entries(row).map(([column, value]) => [
+      column,
+      isBytes(value) ? Buffer.from(value as Uint8Array).toString('base64') : (value as Value),
+    ]),
+  )
 
 const isBytes = (value: unknown): boolean => Buffer.isBuffer(value) || value instanceof ArrayBuffer
 
 /** The primary key of every table. */
 async function primaryKeys(database: Database): Promise<Map<string, string[]>> {
   const columns = isSqlite(database)
-    ? await rowsOf(database, `select m.name as t, c.name as c from sqlite_master m, pragma_table_info(m.name) c where m.type = 'table' and c.pk > 0 order by m.name, c.pk`)
-    : await rowsOf(database, `select table_name as t, column_name as c from information_schema.key_column_usage
-        where table_schema = database() and constraint_name = 'PRIMARY' order by table_name, ordinal_position`)
+    ? await rowsOf(
+        database,
+        `select m.name as t, c.name as c from sqlite_master m, pragma_table_info(m.name) c where m.type = 'table' and c.pk > 0 order by m.name, c.pk`,
+      )
+    : await rowsOf(
+        database,
+        `select table_name as t, column_name as c from information_schema.key_column_usage
+        where table_schema = database() and constraint_name = 'PRIMARY' order by table_name, ordinal_position`,
+      )
   const keys = new Map<string, string[]>()
   for (const { t, c } of columns as { t: string; c: string }[]) {
     if (!t.startsWith('schema_migration') && !t.startsWith('sqlite_')) keys.set(t, [...(keys.get(t) ?? []), c])

@@ -33,7 +33,8 @@ test.each([false, true])('the floor writes the rows and bytes that the engine wr
   await floor.close()
   // then
   const floorAfter = await withDatabase(theirs.url, (database) => sizes(database, tables))
-  const growth = (a: Record<string, number[]>, b: Record<string, number[]>) => tables.map((table) => [table, ...b[table]!.map((value, i) => value - a[table]![i]!)])
+  const growth = (a: Record<string, number[]>, b: Record<string, number[]>) =>
+    tables.map((table) => [table, ...b[table]!.map((value, i) => value - a[table]![i]!)])
   expect(growth(floorBefore, floorAfter)).toEqual(growth(before, after))
   expect(ticks).toBe(3 * APPROVAL_COMMANDS)
   await approval.close()

@@ -275,8 +275,18 @@ GET /history/variable-instance/:id/data
 /** What each definition of a kind can be asked, by id, by key, and by key and tenant. */
 const OF_DEFINITIONS: Record<string, string[]> = {
   'process-definition': [
-    'GET DELETE /', 'GET /deployed-start-form', 'GET /diagram', 'GET /form-variables', 'PUT /history-time-to-live', 'GET /rendered-form', 'POST /start',
-    'GET /startForm', 'GET /statistics', 'POST /submit-form', 'PUT /suspended', 'GET /xml',
+    'GET DELETE /',
+    'GET /deployed-start-form',
+    'GET /diagram',
+    'GET /form-variables',
+    'PUT /history-time-to-live',
+    'GET /rendered-form',
+    'POST /start',
+    'GET /startForm',
+    'GET /statistics',
+    'POST /submit-form',
+    'PUT /suspended',
+    'GET /xml',
   ],
   'decision-definition': ['GET /', 'GET /diagram', 'POST /evaluate', 'PUT /history-time-to-live', 'GET /xml'],
   'decision-requirements-definition': ['GET /', 'GET /diagram', 'GET /xml'],
@@ -290,13 +300,22 @@ export interface Operation {
 
 const read = (line: string): Operation[] => {
   const path = line.slice(line.indexOf('/'))
-  return line.slice(0, line.indexOf('/')).trim().split(' ').map((method) => ({ method, path }))
+  return line
+    .slice(0, line.indexOf('/'))
+    .trim()
+    .split(' ')
+    .map((method) => ({ method, path }))
 }
 
 const variants = Object.entries(OF_DEFINITIONS).flatMap(([kind, lines]) =>
-  lines.flatMap((line) => VARIANTS.map((variant) => line.replace('/', `/${kind}${variant}/`).replace(/\/$/, ''))))
+  lines.flatMap((line) => VARIANTS.map((variant) => line.replace('/', `/${kind}${variant}/`).replace(/\/$/, ''))),
+)
 
 export const OPERATIONS: Operation[] = [...TEXT.split('\n').filter((line) => line !== ''), ...variants].flatMap(read)
 
 /** `/history/task/:id` belongs to `history/task`, all others to their first part. */
-export const groupOf = (path: string): string => path.split('/').slice(1, path.startsWith('/history/') ? 3 : 2).join('/')
+export const groupOf = (path: string): string =>
+  path
+    .split('/')
+    .slice(1, path.startsWith('/history/') ? 3 : 2)
+    .join('/')

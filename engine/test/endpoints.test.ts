@@ -43,16 +43,23 @@ describe("Camunda's 399 operations", () => {
 
   test('nothing is refused that is built', () => {
     const { stack } = resourceRouter(restOf({ engine: server.engine }))
-    const built = new Set(stack.filter(({ name }) => name !== 'refused').flatMap(({ methods, path }) => methods.map((method) => `${method} ${shapeOf(String(path))}`)))
+    const built = new Set(
+      stack
+        .filter(({ name }) => name !== 'refused')
+        .flatMap(({ methods, path }) => methods.map((method) => `${method} ${shapeOf(String(path))}`)),
+    )
     const refused = REFUSED.flatMap(([methods, path]) => methods.split(' ').map((method) => `${method} ${shapeOf(path)}`))
     expect(refused.filter((operation) => built.has(operation))).toEqual([])
   })
 
-  test.each(REFUSED.map(([methods, path, reason]) => ({ method: methods.split(' ')[0]!, path, reason })))('$method $path is refused: $reason', async ({ method, path, reason }) => {
-    const response = await fetch(`${server.baseUrl}${path.replaceAll(/:\w+/g, 'x')}`, { method })
-    expect(response.status).toBe(501)
-    expect(await response.json()).toEqual({ type: 'RestException', message: `This engine does not support it: ${reason}`, code: null })
-  })
+  test.each(REFUSED.map(([methods, path, reason]) => ({ method: methods.split(' ')[0]!, path, reason })))(
+    '$method $path is refused: $reason',
+    async ({ method, path, reason }) => {
+      const response = await fetch(`${server.baseUrl}${path.replaceAll(/:\w+/g, 'x')}`, { method })
+      expect(response.status).toBe(501)
+      expect(await response.json()).toEqual({ type: 'RestException', message: `This engine does not support it: ${reason}`, code: null })
+    },
+  )
 
   test('the README tells what is built and why the rest is refused', () => {
     const told = readmePart(standings())
@@ -67,14 +74,19 @@ function readmePart(operations: ReturnType<typeof standings>): string {
   for (const operation of operations) groups.set(groupOf(operation.path), [...(groups.get(groupOf(operation.path)) ?? []), operation])
   const isWhole = (group: string) => groups.get(group)!.every(({ standing }) => standing === 'done')
   const names = [...groups.keys()].sort()
-  const lines = names.filter((group) => !isWhole(group)).map((group) => {
-    const members = groups.get(group)!
-    const reasons = new Set(members.filter(({ standing }) => standing === 'refused').map(reasonOf))
-    return `| \`${group}\` | ${members.filter(({ standing }) => standing === 'done').length} of ${members.length} | ${[...reasons].join('; ')} |`
-  })
+  const lines = names
+    .filter((group) => !isWhole(group))
+    .map((group) => {
+      const members = groups.get(group)!
+      const reasons = new Set(members.filter(({ standing }) => standing === 'refused').map(reasonOf))
+      return `| \`${group}\` | ${members.filter(({ standing }) => standing === 'done').length} of ${members.length} | ${[...reasons].join('; ')} |`
+    })
   const done = operations.filter(({ standing }) => standing === 'done').length
   return [
-    `Of Camunda's ${operations.length} operations ${done} are built. In full: ${names.filter(isWhole).map((group) => `\`${group}\``).join(', ')}.`,
+    `Of Camunda's ${operations.length} operations ${done} are built. In full: ${names
+      .filter(isWhole)
+      .map((group) => `\`${group}\``)
+      .join(', ')}.`,
     'The others answer 501 with the reason:',
     '',
     '| resource | built | the rest is refused, because |',

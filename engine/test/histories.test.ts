@@ -29,7 +29,9 @@ function recordVersion(name: string): void {
   for (const [model, play] of Object.entries(PLAYS)) writeFileSync(new URL(`${model}.json`, target), toText(record(xmlOf(model), play)))
 }
 
-const versions = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
+const versions = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, folder), 'utf8')) as History
 
 describe.each(versions)('histories of version %s', (name) => {
@@ -40,18 +42,21 @@ describe.each(versions)('histories of version %s', (name) => {
     expect(state!.id).toBe('instance')
   })
 
-  it.each(files.filter((file) => CHANGED[`${name}/${file}`] === undefined))('%s: the same commands on what was recorded give the same states today', (file) => {
-    const { model, steps } = read(`${name}/${file}.json`)
-    const definition = parsed(model)
-    let before: InstanceState | null = null
-    for (const { command, events } of steps) {
-      const after = applyAll(before, events)
-      const result = step(definition, before, command, { functions: {} })
-      if (!result.ok) throw new Error(`${command.type} is rejected today: ${result.rejection.message}`)
-      expect(result.state).toEqual(after)
-      before = after
-    }
-  })
+  it.each(files.filter((file) => CHANGED[`${name}/${file}`] === undefined))(
+    '%s: the same commands on what was recorded give the same states today',
+    (file) => {
+      const { model, steps } = read(`${name}/${file}.json`)
+      const definition = parsed(model)
+      let before: InstanceState | null = null
+      for (const { command, events } of steps) {
+        const after = applyAll(before, events)
+        const result = step(definition, before, command, { functions: {} })
+        if (!result.ok) throw new Error(`${command.type} is rejected today: ${result.rejection.message}`)
+        expect(result.state).toEqual(after)
+        before = after
+      }
+    },
+  )
 })
 
 describe('recording', () => {

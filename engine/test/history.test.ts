@@ -45,20 +45,27 @@ async function play(process: RandomProcess, runSeed: number, check: (state: Inst
 function variablesOf({ status, scopes, tokens }: InstanceState): string[] {
   if (status !== 'active') return []
   const holders = [...Object.values(scopes), ...Object.values(tokens)]
-  return holders.flatMap(({ id, variables = {} }) => Object.entries(variables).map(([name, { value }]) => `${id} ${name} ${JSON.stringify(value)}`)).sort()
+  return holders
+    .flatMap(({ id, variables = {} }) => Object.entries(variables).map(([name, { value }]) => `${id} ${name} ${JSON.stringify(value)}`))
+    .sort()
 }
 
 async function writtenVariables(): Promise<string[]> {
-  const rows = (await database('variable').where({ alive: 1 })) as (Parameters<typeof variableOf>[0] & { holder_id: string; name: string })[]
+  const rows = (await database('variable').where({ alive: 1 })) as (Parameters<typeof variableOf>[0] & {
+    holder_id: string
+    name: string
+  })[]
   return rows.map((row) => `${row.holder_id} ${row.name} ${JSON.stringify(variableOf(row).value)}`).sort()
 }
 
 describe('the tables of random processes, however their steps fall into batches', () => {
   it('hold the variables of what lives, with their values', async () => {
     await fc.assert(
-      fc.asyncProperty(seed, seed, (model, runSeed) => play(randomProcess(model), runSeed, async (state) => {
-        expect(await writtenVariables()).toEqual(variablesOf(state))
-      })),
+      fc.asyncProperty(seed, seed, (model, runSeed) =>
+        play(randomProcess(model), runSeed, async (state) => {
+          expect(await writtenVariables()).toEqual(variablesOf(state))
+        }),
+      ),
       { numRuns: 25 },
     )
   })
@@ -69,11 +76,20 @@ describe('the tables of random processes, however their steps fall into batches'
         const process = randomProcess(model)
         const { nodes } = parsed(process.builder)
         await play(process, runSeed, async (state, run) => {
-          const rows = (await database('history_activity')) as { id: string; element_id: string; ended_at: number | null; canceled: number }[]
+          const rows = (await database('history_activity')) as {
+            id: string
+            element_id: string
+            ended_at: number | null
+            canceled: number
+          }[]
           const tokens = Object.values(state.status === 'active' ? state.tokens : {})
           // what waits for the job that begins it has not begun, links are not shown
-          const isTold = (elementId: string) => !nodes[elementId]!.asyncBefore && !(nodes[elementId]!.loop as { asyncBefore?: boolean } | null)?.asyncBefore
-          const standing = rows.filter((row) => row.ended_at === null).map((row) => `${row.id} ${row.element_id}`).sort()
+          const isTold = (elementId: string) =>
+            !nodes[elementId]!.asyncBefore && !(nodes[elementId]!.loop as { asyncBefore?: boolean } | null)?.asyncBefore
+          const standing = rows
+            .filter((row) => row.ended_at === null)
+            .map((row) => `${row.id} ${row.element_id}`)
+            .sort()
           const expected = tokens.map(({ id, elementId }) => `${id} ${elementId}`).sort()
           expect(expected).toEqual(expect.arrayContaining(standing))
           expect(expected.filter((one) => !standing.includes(one)).every((one) => !isTold(one.split(' ')[1]!))).toBe(true)

@@ -45,7 +45,9 @@ const licence = () => {
   model.connectTo('Merge_Intake').boundaryTimer('Sub_Supplement', 'Timer_Supplement', { duration: '=days(30)' }).endEvent('End_Lapsed')
   model.moveTo('GW_Intake').defaultFlow().endEvent('End_NotAccepted')
   model.boundaryTimer('Task_Intake', 'Timer_Intake', { duration: '=workdays(5)' }).connectTo('Sub_Examine')
-  model.boundaryTimer('Sub_Examine', 'Timer_Promised', { duration: '=workdays(promisedDays)' }, { interrupting: false }).endEvent('End_Promised')
+  model
+    .boundaryTimer('Sub_Examine', 'Timer_Promised', { duration: '=workdays(promisedDays)' }, { interrupting: false })
+    .endEvent('End_Promised')
   return model
 }
 
@@ -72,7 +74,11 @@ describe('a licence procedure', () => {
   })
 
   it('asks for supplements, and ends if none come', () => {
-    open().complete('Task_Intake', { intakeResult: 'supplement' }).advance('P29D').correlate('supplement-submitted').expectWaiting('Task_Intake')
+    open()
+      .complete('Task_Intake', { intakeResult: 'supplement' })
+      .advance('P29D')
+      .correlate('supplement-submitted')
+      .expectWaiting('Task_Intake')
     const lapsed = open().complete('Task_Intake', { intakeResult: 'supplement' }).advance('P30D').expectEnded()
     expect(lapsed.completed().at(-1)).toBe('End_Lapsed')
   })

@@ -109,7 +109,9 @@ describe('modification', () => {
       fc.property(seeds, ([model, seed]) => {
         const process = randomProcess(model)
         const { run, random, next } = randomSteps(process, seed)
-        const elementIds = Object.values(run.process.nodes).filter(({ kind }) => kind !== 'boundaryEvent').map(({ id }) => id)
+        const elementIds = Object.values(run.process.nodes)
+          .filter(({ kind }) => kind !== 'boundaryEvent')
+          .map(({ id }) => id)
         for (let count = 0; count < 15 && run.state.status === 'active'; count++) {
           run.send({ type: 'modifyInstance', instructions: randomInstructions(run, elementIds, random), reason: 'chance' })
           checkBalance(run)
@@ -125,7 +127,9 @@ describe('modification', () => {
 function randomInstructions(run: Scenario, elementIds: string[], random: () => number): Modification[] {
   const pick = <T>(list: T[]): T => list[Math.floor(random() * list.length)]!
   return Array.from({ length: 1 + Math.floor(random() * 2) }, (): Modification =>
-    random() < 0.5 ? { type: 'cancel', tokenId: pick(Object.keys(run.state.tokens)) } : { type: 'startBefore', elementId: pick(elementIds) },
+    random() < 0.5
+      ? { type: 'cancel', tokenId: pick(Object.keys(run.state.tokens)) }
+      : { type: 'startBefore', elementId: pick(elementIds) },
   )
 }
 

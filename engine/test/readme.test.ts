@@ -25,7 +25,9 @@ afterEach(async () => {
 /** Runs a snippet as a reader would, in the engine's folder. */
 function run(code: string) {
   const child = spawn(process.execPath, ['--conditions=development', '--import', 'tsx', '--input-type=module', '--eval', code], {
-    cwd: FOLDER, env: { ...process.env, NODE_OPTIONS: '' }, stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: FOLDER,
+    env: { ...process.env, NODE_OPTIONS: '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   cleanups.push(() => child.kill('SIGKILL'))
   return child
@@ -45,7 +47,9 @@ describe('the README', () => {
     await server.deploy(readFileSync(new URL('../examples/leave.bpmn', import.meta.url), 'utf8'))
     const [tenantId, actor] = [DEFAULT_TENANT, { userId: 'li' }]
     const { instanceId } = await server.engine.start({ tenantId, definitionKey: 'leave', variables: { days: 3 }, actor })
-    const { items: [task] } = await server.engine.tasks.list({ tenantId, instanceId, limit: 1 })
+    const {
+      items: [task],
+    } = await server.engine.tasks.list({ tenantId, instanceId, limit: 1 })
     await server.engine.completeTask({ tenantId, taskId: task!.id, variables: { approved: true }, actor })
     // when
     const child = run(snippetOf('Workers').replace('http://127.0.0.1:8081/engine-rest', server.baseUrl))
@@ -63,17 +67,22 @@ describe('the README', () => {
   })
 
   const refused = section('What is refused').split('Without effect')[0]!
-  const model = (xml: string) =>
-    parseDefinitions(aProcess('p').startEvent('Start').task('A').endEvent('End').raw(xml).toXml())
+  const model = (xml: string) => parseDefinitions(aProcess('p').startEvent('Start').task('A').endEvent('End').raw(xml).toXml())
   const xmlOf = (name: string): string => {
-    if (name === 'camunda:connector') return `<bpmn:serviceTask id="X"><bpmn:extensionElements><${name}/></bpmn:extensionElements></bpmn:serviceTask>`
+    if (name === 'camunda:connector')
+      return `<bpmn:serviceTask id="X"><bpmn:extensionElements><${name}/></bpmn:extensionElements></bpmn:serviceTask>`
     if (/^camunda:(class|delegateExpression)$/.test(name)) return `<bpmn:serviceTask id="X" ${name}="a"/>`
     if (name.startsWith('camunda:')) return `<bpmn:callActivity id="X" calledElement="b" ${name}="a"/>`
     return `<bpmn:${name} id="X"/>`
   }
   test.each(namesIn(refused))('%s is refused by its name', (name) => {
     const result = model(xmlOf(name))
-    const messages = result.ok ? [] : result.problems.filter(({ elementId, line }) => elementId === 'X' && line !== null).map(({ message }) => message)
-    expect(messages.filter((message) => message.includes(name)), JSON.stringify(result)).not.toEqual([])
+    const messages = result.ok
+      ? []
+      : result.problems.filter(({ elementId, line }) => elementId === 'X' && line !== null).map(({ message }) => message)
+    expect(
+      messages.filter((message) => message.includes(name)),
+      JSON.stringify(result),
+    ).not.toEqual([])
   })
 })

@@ -10,7 +10,11 @@ type Variables = Record<string, unknown>
 /** What a Camunda client does, in few words. */
 export const restCalls = (server: () => RestServer) => {
   async function call<T = Record<string, unknown>>(method: string, path: string, body?: object): Promise<Reply<T>> {
-    const response = await fetch(`${server().baseUrl}${path}`, { method, headers: body ? { 'Content-Type': 'application/json' } : {}, body: body && JSON.stringify(body) })
+    const response = await fetch(`${server().baseUrl}${path}`, {
+      method,
+      headers: body ? { 'Content-Type': 'application/json' } : {},
+      body: body && JSON.stringify(body),
+    })
     const text = await response.text()
     if (text !== '') expect(response.headers.get('content-type')).toBe('application/json')
     return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as T }

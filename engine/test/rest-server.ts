@@ -32,7 +32,10 @@ export async function restServer(seenByRest: (engine: Engine) => Engine = (engin
   const http = createServer(app.callback())
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   return {
-    engine, clock, http, unexpected,
+    engine,
+    clock,
+    http,
+    unexpected,
     baseUrl: `http://127.0.0.1:${(http.address() as AddressInfo).port}/engine-rest`,
     async deploy(xml) {
       await engine.deploy({ tenantId: DEFAULT_TENANT, name: 'test', resources: [{ name: 'test.bpmn', content: xml }] })

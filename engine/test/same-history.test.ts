@@ -28,7 +28,9 @@ describeOnDatabases('the durable engine gives the same history as the core alone
   const deploy = (name: string, content: string) => engine.deploy({ tenantId, actor, name, resources: [{ name: `${name}.bpmn`, content }] })
 
   async function replay(process: RandomProcess, commands: Command[], seed: number): Promise<Event[]> {
-    const { definitions: [definition] } = await deploy(`random-${process.seed}`, process.builder.toXml())
+    const {
+      definitions: [definition],
+    } = await deploy(`random-${process.seed}`, process.builder.toXml())
     const context: CommitContext = {
       database,
       definitions: new Definitions(10),
@@ -40,18 +42,29 @@ describeOnDatabases('the durable engine gives the same history as the core alone
       committed: () => undefined,
     }
     const instanceId = newId()
-    const own = (command: Command): Command => JSON.parse(JSON.stringify(command).replaceAll('"instance:', `"${instanceId}:`).replaceAll('"instance"', `"${instanceId}"`)) as Command
-    for (let from = 0; from < commands.length; ) {
-      const size = 1 + ((seed >>> from % 16) % 4)
+    const own = (command: Command): Command =>
+      JSON.parse(JSON.stringify(command).replaceAll('"instance:', `"${instanceId}:`).replaceAll('"instance"', `"${instanceId}"`)) as Command
+    for (let from = 0; from < commands.length;) {
+      const size = 1 + ((seed >>> (from % 16)) % 4)
       const batch = commands.slice(from, from + size).map(own)
-      const outcomes = await commitBatch(context, batch.map((command) => ({
-        tenantId, instanceId, command, ...(command.type === 'startInstance' && { definition: { id: definition!.id } }),
-      })))
+      const outcomes = await commitBatch(
+        context,
+        batch.map((command) => ({
+          tenantId,
+          instanceId,
+          command,
+          ...(command.type === 'startInstance' && { definition: { id: definition!.id } }),
+        })),
+      )
       for (const outcome of outcomes) if (!outcome.ok) throw outcome.error
       from += size
     }
     const events = await engine.instances.history(tenantId, instanceId)
-    return plain(JSON.stringify(events).replaceAll(instanceId, 'instance').replaceAll(definition!.id, process.builder.toXml().match(/process id="([^"]+)"/)![1]!))
+    return plain(
+      JSON.stringify(events)
+        .replaceAll(instanceId, 'instance')
+        .replaceAll(definition!.id, process.builder.toXml().match(/process id="([^"]+)"/)![1]!),
+    )
   }
 
   it('on random processes of every kind of block', async () => {

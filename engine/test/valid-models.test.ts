@@ -37,18 +37,29 @@ describe('parseDefinitions', () => {
   })
 
   it('compiles every executable process of a file', () => {
-    const two = aProcess('first').startEvent('S').toXml().replace('</bpmn:definitions>', '<bpmn:process id="second" isExecutable="true"><bpmn:startEvent id="S2"/></bpmn:process></bpmn:definitions>')
+    const two = aProcess('first')
+      .startEvent('S')
+      .toXml()
+      .replace(
+        '</bpmn:definitions>',
+        '<bpmn:process id="second" isExecutable="true"><bpmn:startEvent id="S2"/></bpmn:process></bpmn:definitions>',
+      )
     expect(parse(two).processes.map((process) => process.key)).toEqual(['first', 'second'])
   })
 
   it('gives plain JSON', () => {
-    const process = parsed(aProcess('p').startEvent().userTask('A', { 'camunda:assignee': '${x.y}' }).boundaryTimer('A', 'B', { duration: '=d' }).endEvent())
+    const process = parsed(
+      aProcess('p').startEvent().userTask('A', { 'camunda:assignee': '${x.y}' }).boundaryTimer('A', 'B', { duration: '=d' }).endEvent(),
+    )
     expect(JSON.parse(JSON.stringify(process))).toEqual(process)
   })
 
   it('keeps flows in XML order, not in the order of bpmn:outgoing', () => {
     const xml = aProcess('p').startEvent('S').exclusiveGateway('G').flow('b').endEvent('B').moveTo('G').flow('a').endEvent('A').toXml()
-    const swapped = xml.replace('<bpmn:exclusiveGateway id="G"></', '<bpmn:exclusiveGateway id="G"><bpmn:outgoing>a</bpmn:outgoing><bpmn:outgoing>b</bpmn:outgoing></')
+    const swapped = xml.replace(
+      '<bpmn:exclusiveGateway id="G"></',
+      '<bpmn:exclusiveGateway id="G"><bpmn:outgoing>a</bpmn:outgoing><bpmn:outgoing>b</bpmn:outgoing></',
+    )
     expect(swapped).not.toBe(xml)
     expect(parse(swapped).processes[0]!.nodes['G']!.outgoing).toEqual(['b', 'a'])
   })
@@ -57,7 +68,9 @@ describe('parseDefinitions', () => {
     const twins = aProcess('p').startEvent('S').userTask('A').boundaryError('A', 'One').boundaryError('A', 'Two')
     const misplaced = aProcess('p').startEvent('S').task('A', { extensions: '<camunda:taskListener event="create" expression="${x}"/>' })
     const unknown = aProcess('p').startEvent('S').userTask('A', {}, { retryCycle: 'often' })
-    const codes = [twins, misplaced, unknown].map((builder) => parse(builder.toXml()).warnings.map(({ code, elementId }) => `${code} ${elementId}`))
+    const codes = [twins, misplaced, unknown].map((builder) =>
+      parse(builder.toXml()).warnings.map(({ code, elementId }) => `${code} ${elementId}`),
+    )
     expect(codes).toEqual([['DUPLICATE_ERROR Two'], ['UNSUPPORTED_EXTENSION A'], ['INVALID_VALUE A']])
   })
 
@@ -70,12 +83,21 @@ describe('parseDefinitions', () => {
   it('leaves ${…} and the times of timers as they are in such a file', () => {
     const xml = aProcess('p').startEvent('S').condition('${x}').timerCatch('T', { duration: 'P3D' }).toXml()
     const feel = xml.replace('id="Definitions"', 'id="Definitions" expressionLanguage="feel"')
-    expect(parse(feel).processes[0]).toMatchObject({ flows: { Flow_1: { condition: { kind: 'juel' } } }, nodes: { T: { trigger: { value: { kind: 'literal' } } } } })
+    expect(parse(feel).processes[0]).toMatchObject({
+      flows: { Flow_1: { condition: { kind: 'juel' } } },
+      nodes: { T: { trigger: { value: { kind: 'literal' } } } },
+    })
   })
 
   it('answers a file of hostile size or depth with a problem, soon', () => {
     const started = performance.now()
-    for (const xml of ['<a>'.repeat(100_000), '<!--'.repeat(1_000_000), '<a x="'.repeat(500_000), '<?'.repeat(1_000_000), 'x'.repeat(9_000_000)]) {
+    for (const xml of [
+      '<a>'.repeat(100_000),
+      '<!--'.repeat(1_000_000),
+      '<a x="'.repeat(500_000),
+      '<?'.repeat(1_000_000),
+      'x'.repeat(9_000_000),
+    ]) {
       expect(parseDefinitions(xml).ok).toBe(false)
     }
     expect(performance.now() - started).toBeLessThan(5_000)

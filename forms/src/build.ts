@@ -10,11 +10,7 @@ export type LeafValue = (field: Field, row: number | null) => unknown
  * Objects without values and tables without rows are left out; a row without values stays a row.
  * @param rowCount the number of rows of a table, null to leave the table out
  */
-export function buildValues(
-  form: CompiledForm,
-  leaf: LeafValue,
-  rowCount: (table: Field) => number | null,
-): FormValues {
+export function buildValues(form: CompiledForm, leaf: LeafValue, rowCount: (table: Field) => number | null): FormValues {
   const object = (path: string, row: number | null): FormValues => {
     const values: FormValues = {}
     for (const field of form.children.get(path) ?? []) {
@@ -30,9 +26,7 @@ export function buildValues(
     }
     if (field.kind !== 'table') return leaf(field, row) as FormValue | undefined
     const count = rowCount(field)
-    return count === null || count === 0
-      ? undefined
-      : Array.from({ length: count }, (_, index) => object(field.path, index))
+    return count === null || count === 0 ? undefined : Array.from({ length: count }, (_, index) => object(field.path, index))
   }
   return object('', null)
 }

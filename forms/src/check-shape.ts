@@ -16,19 +16,12 @@ const MAX_PROBLEMS = 50
  */
 export function checkShape(form: CompiledForm, values: unknown): FieldProblem[] {
   const problems: FieldProblem[] = []
-  if (!isPlainObject(values))
-    return [{ path: '', code: 'WRONG_TYPE', message: '提交的内容不是表单,请刷新页面后重新填写' }]
+  if (!isPlainObject(values)) return [{ path: '', code: 'WRONG_TYPE', message: '提交的内容不是表单,请刷新页面后重新填写' }]
   checkObject(form, '', '', values, problems)
   return problems.slice(0, MAX_PROBLEMS)
 }
 
-function checkObject(
-  form: CompiledForm,
-  schemaPath: string,
-  path: string,
-  value: object,
-  problems: FieldProblem[],
-): void {
+function checkObject(form: CompiledForm, schemaPath: string, path: string, value: object, problems: FieldProblem[]): void {
   const fields = new Map((form.children.get(schemaPath) ?? []).map((it) => [it.key, it]))
   for (const [key, inner] of Object.entries(value)) {
     if (problems.length >= MAX_PROBLEMS) return
@@ -45,8 +38,7 @@ export function unknownField(path: string): FieldProblem {
 }
 
 function checkValue(form: CompiledForm, field: Field, path: string, value: unknown, problems: FieldProblem[]): void {
-  const wrongType = () =>
-    problems.push({ path, code: 'WRONG_TYPE', message: `${field.title}的内容类型不对,请重新填写` })
+  const wrongType = () => problems.push({ path, code: 'WRONG_TYPE', message: `${field.title}的内容类型不对,请重新填写` })
   if (field.kind === 'object') {
     if (isPlainObject(value)) checkObject(form, field.path, path, value, problems)
     else wrongType()

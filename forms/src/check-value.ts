@@ -21,10 +21,8 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u
  */
 export function checkValue(field: Field, value: unknown, required: boolean, today: string): ValueProblem | null {
   const { schema, title, kind } = field
-  if (isBlank(value) || (kind === 'table' && value === 0))
-    return required ? missing(field) : checkCount(schema, title, 0)
-  if (required && schema.type === 'boolean' && componentOf(schema) === 'Checkbox' && value !== true)
-    return missing(field)
+  if (isBlank(value) || (kind === 'table' && value === 0)) return required ? missing(field) : checkCount(schema, title, 0)
+  if (required && schema.type === 'boolean' && componentOf(schema) === 'Checkbox' && value !== true) return missing(field)
   if (kind === 'table') return checkCount(schema, title, Number(value))
   if (Array.isArray(value)) return checkCount(schema, title, value.length) ?? checkItems(field, value)
   if (schema.enum && !schema.enum.some((it) => it.value === value)) return notAnOption(title)
@@ -58,9 +56,7 @@ function checkCount(schema: FieldSchema, title: string, count: number): ValuePro
   if (count > 0 && count < least) {
     return { code: 'TOO_FEW_ITEMS', message: `${title}至少 ${least} ${unit},现有 ${count} ${unit},请补齐` }
   }
-  return count > most
-    ? { code: 'TOO_MANY_ITEMS', message: `${title}最多 ${most} ${unit},现有 ${count} ${unit},请删减` }
-    : null
+  return count > most ? { code: 'TOO_MANY_ITEMS', message: `${title}最多 ${most} ${unit},现有 ${count} ${unit},请删减` } : null
 }
 
 function checkItems({ schema, title, kind }: Field, items: unknown[]): ValueProblem | null {
@@ -70,11 +66,7 @@ function checkItems({ schema, title, kind }: Field, items: unknown[]): ValueProb
 }
 
 /** Name and size as the client says them; the server's upload has looked at the bytes. */
-export function checkFiles(
-  schema: FieldSchema,
-  title: string,
-  files: { name: string; size: number }[],
-): ValueProblem | null {
+export function checkFiles(schema: FieldSchema, title: string, files: { name: string; size: number }[]): ValueProblem | null {
   const { accept, maxBytes } = schema['x-component-props'] ?? {}
   for (const { name, size } of files) {
     if (Array.isArray(accept) && !accept.some((it) => name.toLowerCase().endsWith(it))) {
@@ -98,10 +90,8 @@ export function readableSize(bytes: number): string {
 }
 
 function checkNumber({ minimum, maximum, multipleOf }: FieldSchema, title: string, value: number): ValueProblem | null {
-  if (minimum !== undefined && value < minimum)
-    return { code: 'TOO_SMALL', message: `${title}不应小于 ${minimum},请核对` }
-  if (maximum !== undefined && value > maximum)
-    return { code: 'TOO_LARGE', message: `${title}不应大于 ${maximum},请核对` }
+  if (minimum !== undefined && value < minimum) return { code: 'TOO_SMALL', message: `${title}不应小于 ${minimum},请核对` }
+  if (maximum !== undefined && value > maximum) return { code: 'TOO_LARGE', message: `${title}不应大于 ${maximum},请核对` }
   if (multipleOf === undefined) return null
   const steps = value / multipleOf
   // 0.3 / 0.1 is not 3 in binary; a billionth of a step is no step.

@@ -31,12 +31,4 @@ export {
   type Option,
 } from './schema/form-schema.ts'
 export { fieldProblems, type Validation, type ValidateOptions, validateForm } from './validate.ts'
-export {
-  canonicalValue,
-  dayInChina,
-  type FileValue,
-  type FormValue,
-  type FormValues,
-  isBlank,
-  valueAt,
-} from './values.ts'
+export { canonicalValue, dayInChina, type FileValue, type FormValue, type FormValues, isBlank, valueAt } from './values.ts'

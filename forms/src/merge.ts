@@ -45,17 +45,11 @@ function mergeLeaf(form: CompiledForm, access: FieldAccess, place: Place, proble
   if (right === 'write' || right === 'required') return sent
   const kept = canonicalValue(field.schema, storedAt(place.stored, field, row))
   // A hidden value is refused even when it is right: the answer would tell a guesser that it is.
-  if (!isBlank(sent) && (right === 'hidden' || !sameValue(sent, kept)))
-    problems.push(notWritable(field, pathIn(field, row)))
+  if (!isBlank(sent) && (right === 'hidden' || !sameValue(sent, kept))) problems.push(notWritable(field, pathIn(field, row)))
   return kept
 }
 
-function mergeRows(
-  form: CompiledForm,
-  access: FieldAccess,
-  { field, stored, submitted }: Place,
-  problems: FieldProblem[],
-) {
+function mergeRows(form: CompiledForm, access: FieldAccess, { field, stored, submitted }: Place, problems: FieldProblem[]) {
   const kept = rowsOf(valueAt(stored, field.path)).length
   const rows = valueAt(submitted, field.path)
   const sent = rowsOf(rows).length

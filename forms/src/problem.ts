@@ -22,9 +22,7 @@ export class FormSchemaError extends Error {
 
   constructor(problems: Problem[]) {
     const first = problems[0]
-    super(
-      `form schema is invalid at "${first?.path ?? ''}": ${first?.message ?? 'unknown'} (${problems.length} in all)`,
-    )
+    super(`form schema is invalid at "${first?.path ?? ''}": ${first?.message ?? 'unknown'} (${problems.length} in all)`)
     this.problems = problems
   }
 }

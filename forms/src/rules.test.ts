@@ -4,8 +4,7 @@ import { evaluateRules } from './rules.ts'
 import type { FormSchema } from './schema/form-schema.ts'
 import type { FormValues } from './values.ts'
 
-const form = (properties: object) =>
-  ({ type: 'object', 'x-lianban': { version: 1 }, properties }) as unknown as FormSchema
+const form = (properties: object) => ({ type: 'object', 'x-lianban': { version: 1 }, properties }) as unknown as FormSchema
 const text = (over: object = {}) => ({ type: 'string', title: '名称', ...over })
 const money = (over: object = {}) => text({ 'x-component': 'MoneyInput', ...over })
 
@@ -81,11 +80,7 @@ describe('evaluateRules', () => {
     const result = evaluateRules(schema, values, { now: NOW })
     expect(result.values).toEqual({
       total: '30.45',
-      rows: [
-        { amount: '30.00', price: '10.00', quantity: 2 },
-        { amount: '0.45', price: '0.10', quantity: 3 },
-        { quantity: 1 },
-      ],
+      rows: [{ amount: '30.00', price: '10.00', quantity: 2 }, { amount: '0.45', price: '0.10', quantity: 3 }, { quantity: 1 }],
       rate: 0.5,
     })
   })
@@ -99,9 +94,7 @@ describe('evaluateRules', () => {
         items: { type: 'object', properties: { name: text(), both: text({ 'x-computed': 'name + root.name' }) } },
       },
     })
-    expect(evaluateRules(schema, { name: 'R', rows: [{ name: 'a' }] }, { now: NOW }).values['rows']).toEqual([
-      { name: 'a', both: 'aR' },
-    ])
+    expect(evaluateRules(schema, { name: 'R', rows: [{ name: 'a' }] }, { now: NOW }).values['rows']).toEqual([{ name: 'a', both: 'aR' }])
   })
 
   it('reads dates as dates, and today in China', () => {
@@ -147,14 +140,7 @@ describe('evaluateRules', () => {
   })
 
   it('treats values that are no form as an empty one', () => {
-    for (const values of [
-      null,
-      'x',
-      [1],
-      { staff: 'x' },
-      { staff: [null, 1] },
-      { applicant: [] },
-    ] as unknown as FormValues[]) {
+    for (const values of [null, 'x', [1], { staff: 'x' }, { staff: [null, 1] }, { applicant: [] }] as unknown as FormValues[]) {
       expect(evaluateRules(foodLicence, values, { now: NOW }).values).toEqual({ staffCount: 0 })
     }
   })

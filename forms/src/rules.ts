@@ -125,11 +125,9 @@ class Run {
       this.eachRow(field, (path, row) => {
         if (!this.visible[path]) return
         const condition = field.schema['x-required-if']
-        required[path] =
-          field.schema.required === true || (condition !== undefined && this.evaluate(condition, row) === true)
+        required[path] = field.schema.required === true || (condition !== undefined && this.evaluate(condition, row) === true)
         for (const check of field.schema['x-checks'] ?? []) {
-          if (this.evaluate(check.when, row) === true)
-            problems.push({ path, code: 'CHECK_FAILED', message: check.message })
+          if (this.evaluate(check.when, row) === true) problems.push({ path, code: 'CHECK_FAILED', message: check.message })
         }
       })
     }

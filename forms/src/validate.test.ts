@@ -4,8 +4,7 @@ import type { FieldAccess } from './field-access.ts'
 import type { FormSchema } from './schema/form-schema.ts'
 import { validateForm } from './validate.ts'
 
-const form = (properties: object) =>
-  ({ type: 'object', 'x-lianban': { version: 1 }, properties }) as unknown as FormSchema
+const form = (properties: object) => ({ type: 'object', 'x-lianban': { version: 1 }, properties }) as unknown as FormSchema
 const text = (over: object = {}) => ({ type: 'string', title: '名称', ...over })
 
 function problems(schema: FormSchema, values: unknown, access?: FieldAccess) {
@@ -53,9 +52,9 @@ describe('validateForm', () => {
   })
 
   it('names the row of a problem in a table by its path', () => {
-    expect(
-      problems(foodLicence, anApplication({ staff: [{ name: '甲', idNumber: '11010519491231002X', post: 'cook' }] })),
-    ).toEqual([{ path: 'staff.0.certificateNo', code: 'REQUIRED', message: '请填写健康证号' }])
+    expect(problems(foodLicence, anApplication({ staff: [{ name: '甲', idNumber: '11010519491231002X', post: 'cook' }] }))).toEqual([
+      { path: 'staff.0.certificateNo', code: 'REQUIRED', message: '请填写健康证号' },
+    ])
   })
 
   it('does not complain about what is hidden, and does not keep it', () => {
@@ -82,12 +81,7 @@ describe('validateForm', () => {
     ['text for a row', { staff: ['x'] }, 'staff', 'WRONG_TYPE'],
     ['a list for an object', { applicant: [] }, 'applicant', 'WRONG_TYPE'],
     ['text for a boolean', { agent: 'true' }, 'agent', 'WRONG_TYPE'],
-    [
-      'a file with more keys',
-      { licence: [{ fileId: 'f', name: 'a.pdf', size: 1, url: 'x' }] },
-      'licence',
-      'WRONG_TYPE',
-    ],
+    ['a file with more keys', { licence: [{ fileId: 'f', name: 'a.pdf', size: 1, url: 'x' }] }, 'licence', 'WRONG_TYPE'],
     ['a file id with a path', { licence: [{ fileId: '../x', name: 'a.pdf', size: 1 }] }, 'licence', 'WRONG_TYPE'],
     ['numbers for choices', { items: [1] }, 'items', 'WRONG_TYPE'],
     ['too many rows', { staff: Array.from({ length: 501 }, () => ({})) }, 'staff', 'TOO_MANY_ITEMS'],
@@ -110,12 +104,7 @@ describe('validateForm', () => {
     ['a day that does not exist', { openOn: '2026-02-30' }, 'openOn', 'WRONG_FORMAT'],
     ['a day that a check refuses', { openOn: '2026-09-17' }, 'openOn', 'CHECK_FAILED'],
     ['money that is none', { equipment: '12,5a' }, 'equipment', 'WRONG_FORMAT'],
-    [
-      'a file of another type',
-      { licence: [{ fileId: 'f', name: 'a.exe', size: 1 }] },
-      'licence',
-      'FILE_TYPE_NOT_ALLOWED',
-    ],
+    ['a file of another type', { licence: [{ fileId: 'f', name: 'a.exe', size: 1 }] }, 'licence', 'FILE_TYPE_NOT_ALLOWED'],
     ['a file too large', { licence: [{ fileId: 'f', name: 'a.PDF', size: 10485761 }] }, 'licence', 'FILE_TOO_LARGE'],
     [
       'too many files',

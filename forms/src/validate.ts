@@ -32,19 +32,14 @@ export function validateForm(schema: FormSchema, values: unknown, options: Valid
  * The problems of all visible fields, from a result of evaluateRules: what validateForm says after the shape, and what
  * the browser shows. In the order of the form; at most one per field, its failed checks after that.
  */
-export function fieldProblems(
-  schema: FormSchema,
-  result: RuleResult,
-  { now, access }: ValidateOptions,
-): FieldProblem[] {
+export function fieldProblems(schema: FormSchema, result: RuleResult, { now, access }: ValidateOptions): FieldProblem[] {
   const form = compile(schema)
   const today = dayInChina(now)
   const problems: FieldProblem[] = []
   const inspect = (field: Field, path: string) => {
     const right = access ? accessOf(form, access, field) : 'write'
     if (!result.visible[path] || right === 'hidden' || right === 'read') return
-    const required =
-      result.required[path] === true || (right === 'required' && field.schema['x-computed'] === undefined)
+    const required = result.required[path] === true || (right === 'required' && field.schema['x-computed'] === undefined)
     const stored = valueAt(result.values, path)
     const found = checkValue(field, field.kind === 'table' ? rowsOf(stored).length : stored, required, today)
     if (found) problems.push({ path, ...found })
@@ -55,9 +50,7 @@ export function fieldProblems(
     inspect(field, field.path)
     if (field.kind !== 'table') continue
     const columns = form.children.get(field.path) ?? []
-    rowsOf(valueAt(result.values, field.path)).forEach((_, row) =>
-      columns.forEach((it) => inspect(it, rowPath(it, row))),
-    )
+    rowsOf(valueAt(result.values, field.path)).forEach((_, row) => columns.forEach((it) => inspect(it, rowPath(it, row))))
   }
   return problems
 }

@@ -35,9 +35,7 @@ const scalar: fc.Arbitrary<FieldSchema> = fc
   }))
 
 const properties = (field: fc.Arbitrary<FieldSchema>, prefix: string) =>
-  fc
-    .array(field, { minLength: 1, maxLength: 4 })
-    .map((fields) => Object.fromEntries(fields.map((it, at) => [`${prefix}${at}`, it])))
+  fc.array(field, { minLength: 1, maxLength: 4 }).map((fields) => Object.fromEntries(fields.map((it, at) => [`${prefix}${at}`, it])))
 
 const table: fc.Arbitrary<FieldSchema> = properties(scalar, 'c').map((columns) => ({
   type: 'array',
@@ -75,36 +73,18 @@ export const randomForm: fc.Arbitrary<FormSchema> = fc
   }))
 
 const anything: fc.Arbitrary<unknown> = fc.oneof(
-  fc.constantFrom(
-    'a',
-    'b',
-    '',
-    '2026-01-02',
-    '12.5',
-    '1,000',
-    '11010519491231002X',
-    ' x ',
-    null,
-    true,
-    false,
-    0,
-    5,
-    20.5,
-  ),
+  fc.constantFrom('a', 'b', '', '2026-01-02', '12.5', '1,000', '11010519491231002X', ' x ', null, true, false, 0, 5, 20.5),
   fc.string({ maxLength: 5 }),
   fc.integer(),
 )
 
 /** Values for a form, mostly of the right type. */
-export const randomValues = (schema: FormSchema): fc.Arbitrary<FormValues> =>
-  valuesOf(schema.properties) as fc.Arbitrary<FormValues>
+export const randomValues = (schema: FormSchema): fc.Arbitrary<FormValues> => valuesOf(schema.properties) as fc.Arbitrary<FormValues>
 
 function valuesOf(fields: Record<string, FieldSchema>): fc.Arbitrary<Record<string, unknown>> {
   const parts = Object.entries(fields).map(([key, field]): fc.Arbitrary<Record<string, unknown>> => {
     if (field.type === 'void') return valuesOf(field.properties ?? {})
-    return fc
-      .option(valueOf(field), { nil: undefined, freq: 5 })
-      .map((value) => (value === undefined ? {} : { [key]: value }))
+    return fc.option(valueOf(field), { nil: undefined, freq: 5 }).map((value) => (value === undefined ? {} : { [key]: value }))
   })
   return fc.tuple(...parts).map((all) => Object.assign({}, ...all) as Record<string, unknown>)
 }

@@ -45,7 +45,11 @@ const call = (token: string, method: string, path: string, body?: unknown, url =
     body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
   })
 const fetchTopics = (token: string, ...topics: string[]) =>
-  call(token, 'POST', '/external-task/fetchAndLock', { workerId: 'w', maxTasks: 10, topics: topics.map((topicName) => ({ topicName, lockDuration: 60_000 })) })
+  call(token, 'POST', '/external-task/fetchAndLock', {
+    workerId: 'w',
+    maxTasks: 10,
+    topics: topics.map((topicName) => ({ topicName, lockDuration: 60_000 })),
+  })
 
 describe('a token for one topic', () => {
   test('fetches and answers tasks of its topic, and of no other', async () => {

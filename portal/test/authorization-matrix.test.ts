@@ -120,7 +120,15 @@ beforeAll(async () => {
   await tenants.supervision.seal(NORTH.id)
   await both.services.supervision.catchUp(NORTH.id)
   const supervisor = await ApiClient.login(both.url, 'zhuguan', undefined, NORTH.host)
-  const card = await supervisor.post<{ id: string }>('/api/cards', { source: 'manual', colour: 'yellow', organId: 'scjg', caseNo, title: '测试', text: '测试', basis: '测试' })
+  const card = await supervisor.post<{ id: string }>('/api/cards', {
+    source: 'manual',
+    colour: 'yellow',
+    organId: 'scjg',
+    caseNo,
+    title: '测试',
+    text: '测试',
+    basis: '测试',
+  })
   const auditor = await ApiClient.login(both.url, 'jianjian', undefined, NORTH.host)
   await auditor.post(`/api/cards/${card.body.id}/verification`, { result: 'confirm', text: '属实' })
   const [entry] = (await tenants.supervision.entries(NORTH.id, { limit: 1 })).items
@@ -134,7 +142,15 @@ beforeAll(async () => {
     })
   }
   const south = await ApiClient.login(both.url, 'shenqing', undefined, SOUTH.host)
-  await tenants.users.create({ tenantId: NORTH.id, id: 'other-applicant', username: 'other-applicant', password: PASSWORD, name: '他人', kind: 'applicant', by: BY })
+  await tenants.users.create({
+    tenantId: NORTH.id,
+    id: 'other-applicant',
+    username: 'other-applicant',
+    password: PASSWORD,
+    name: '他人',
+    kind: 'applicant',
+    by: BY,
+  })
   people.set('applicant', { own: applicant, other: await ApiClient.login(both.url, 'other-applicant', PASSWORD, NORTH.host), south })
   watch()
 }, 120_000)
@@ -156,12 +172,20 @@ const addressOf = (operation: string): string => {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? 'x') + (QUERIES[operation] ?? '')
 }
 
-async function ask(caller: ApiClient, operation: string, right: string): Promise<{ status: number; answer: 'granted' | 'refused' | 'no rows' | 'not asked'; body: string }> {
+async function ask(
+  caller: ApiClient,
+  operation: string,
+  right: string,
+): Promise<{ status: number; answer: 'granted' | 'refused' | 'no rows' | 'not asked'; body: string }> {
   asked = []
   wanted = right
   const method = operation.split(' ')[0]!
   const path = addressOf(operation)
-  const { status, body } = await caller.raw(method, path, OPERATIONS[operation]!.upload ? PDF : method === 'GET' ? undefined : (BODIES[operation] ?? {}))
+  const { status, body } = await caller.raw(
+    method,
+    path,
+    OPERATIONS[operation]!.upload ? PDF : method === 'GET' ? undefined : (BODIES[operation] ?? {}),
+  )
   const mine = asked.filter(({ type, action }) => rightOf(type, action) === right)
   if (mine.some(({ allowed }) => allowed)) return { status, body, answer: 'granted' }
   // What one may not even read is refused before the right itself is asked for.
@@ -190,7 +214,8 @@ describe('every operation asks for the right that it declares', () => {
       const abroad = await ask(clients.south, operation, '')
       const says = abroad.body.replaceAll(thing.caseId, '')
       expect(says.includes(thing.caseNo) || says.includes(thing.taskId), `${operation} from another tenant by ${post}`).toBe(false)
-      if (/\/(cases|tasks|files|cards|entries)\/\{id\}(?!\/log)/.test(operation) && abroad.status === 200) expect(JSON.parse(abroad.body)).toMatchObject({ items: [] })
+      if (/\/(cases|tasks|files|cards|entries)\/\{id\}(?!\/log)/.test(operation) && abroad.status === 200)
+        expect(JSON.parse(abroad.body)).toMatchObject({ items: [] })
     }
     found[operation] = { right, own: has.own.join(' '), other: has.other.join(' ') }
     expect(has.own.length + has.other.length, `nobody at all has ${right} at ${operation}, or it is never asked for`).toBeGreaterThan(0)

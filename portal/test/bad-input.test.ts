@@ -51,7 +51,11 @@ describe('an application that is wrong is refused by name, and nothing of it is 
   test("another person's upload", async () => {
     const clerk = await ApiClient.login(server.url, 'chuangkou')
     const theirs = await clerk.upload('a.pdf', PDF)
-    const answer = await applicant.post('/api/cases', { matterKey: MATTER, form: FORM, materials: { ...(await materials(applicant)), identity: [theirs.body.fileId] } })
+    const answer = await applicant.post('/api/cases', {
+      matterKey: MATTER,
+      form: FORM,
+      materials: { ...(await materials(applicant)), identity: [theirs.body.fileId] },
+    })
     expect(answer.status).toBeGreaterThanOrEqual(400)
     expect(answer.status).toBeLessThan(500)
   })
@@ -81,7 +85,10 @@ describe('doing things twice, or without the right', () => {
   test('a second click with the same idempotency key gives the first answer and stores nothing more', async () => {
     const body = { matterKey: MATTER, form: FORM, materials: await materials(applicant) }
     const before = await countOfCases()
-    const [first, second] = await Promise.all([applicant.post('/api/cases', body, 'same-key-0001'), applicant.post('/api/cases', body, 'same-key-0001')])
+    const [first, second] = await Promise.all([
+      applicant.post('/api/cases', body, 'same-key-0001'),
+      applicant.post('/api/cases', body, 'same-key-0001'),
+    ])
     const third = await applicant.post('/api/cases', body, 'same-key-0001')
     expect([first.status, second.status, third.status]).toEqual([201, 201, 201])
     expect(new Set([first, second, third].map((a) => (a.body as { caseNo?: string }).caseNo)).size).toBe(1)
@@ -115,21 +122,34 @@ describe('the door', () => {
   test('no session is 401; a change without the CSRF header is 403; an unknown parameter is 400', async () => {
     const stranger = new ApiClient(server.url)
     expect((await stranger.get('/api/cases')).status).toBe(401)
-    const login = await fetch(`${server.url}/api/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ username: 'shenqing', password: 'Lianban@2026' }) })
+    const login = await fetch(`${server.url}/api/session`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ username: 'shenqing', password: 'Lianban@2026' }),
+    })
     const cookie = login.headers.get('set-cookie')!.split(';')[0]!
-    const forged = await fetch(`${server.url}/api/cases`, { method: 'POST', headers: { Cookie: cookie, 'Content-Type': 'application/json' }, body: '{}' })
+    const forged = await fetch(`${server.url}/api/cases`, {
+      method: 'POST',
+      headers: { Cookie: cookie, 'Content-Type': 'application/json' },
+      body: '{}',
+    })
     expect(forged.status).toBe(403)
     expect((await applicant.get('/api/cases?everything=1')).status).toBe(400)
   })
 
   test('five wrong passwords lock the account, and the right one no longer opens it', async () => {
-    const attempt = async (password: string) => (await new ApiClient(server.url).post('/api/session', { username: 'anquan', password })).status
+    const attempt = async (password: string) =>
+      (await new ApiClient(server.url).post('/api/session', { username: 'anquan', password })).status
     for (let i = 0; i < 5; i++) expect([401, 423]).toContain(await attempt('wrong-Password-1'))
     expect(await attempt('Lianban@2026')).toBe(423)
   })
 
   test('the engine asks workers for their token', async () => {
-    const answer = await fetch(`${server.url}/engine-rest/external-task/fetchAndLock`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' })
+    const answer = await fetch(`${server.url}/engine-rest/external-task/fetchAndLock`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{}',
+    })
     expect(answer.status).toBe(401)
   })
 })

@@ -20,8 +20,7 @@ interface Step {
 }
 
 const browser = () => new ApiClient(on.url)
-const withPassword = (client: ApiClient, username: string, password = DEMO) =>
-  client.step<Step>('/api/session', { username, password })
+const withPassword = (client: ApiClient, username: string, password = DEMO) => client.step<Step>('/api/session', { username, password })
 const keys = new Map<string, string>()
 const codeOf = (username: string): string => {
   on.time.now += MINUTE

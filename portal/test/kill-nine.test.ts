@@ -11,37 +11,36 @@ interface Detail {
   documents: { id: string; name: string; number: string; sha256: string }[]
 }
 
-test(
-  'a server killed between two steps goes on where it was, and the worker prints each document exactly once',
-  async () => {
-    // given a case that was accepted, and a server killed at that instant, while the notice is being printed
-    let server = await startServer({ dataDir })
-    const { caseId } = await apply(await ApiClient.login(server.url, 'shenqing'))
-    await work(await ApiClient.login(server.url, 'chuangkou'), caseId, 'Task_Intake', { action: 'accept' })
-    await server.killNine()
+test('a server killed between two steps goes on where it was, and the worker prints each document exactly once', async () => {
+  // given a case that was accepted, and a server killed at that instant, while the notice is being printed
+  let server = await startServer({ dataDir })
+  const { caseId } = await apply(await ApiClient.login(server.url, 'shenqing'))
+  await work(await ApiClient.login(server.url, 'chuangkou'), caseId, 'Task_Intake', { action: 'accept' })
+  await server.killNine()
 
-    // when it is started again, worked on up to the decision, and killed as soon as the decision was answered
-    server = await startServer({ dataDir })
-    await examine(server.url, caseId)
-    await work(await ApiClient.login(server.url, 'pizhun'), caseId, 'Task_Decide', { action: 'grant' })
-    await server.killNine()
+  // when it is started again, worked on up to the decision, and killed as soon as the decision was answered
+  server = await startServer({ dataDir })
+  await examine(server.url, caseId)
+  await work(await ApiClient.login(server.url, 'pizhun'), caseId, 'Task_Decide', { action: 'grant' })
+  await server.killNine()
 
-    // then the third start prints what was still to be printed, and delivery can end the case
-    server = await startServer({ dataDir })
-    try {
-      const deliverer = await ApiClient.login(server.url, 'chujian')
-      await waitForTask(deliverer, caseId, 'Task_Deliver')
-      await work(deliverer, caseId, 'Task_Deliver', { action: 'deliver', form: { method: '窗口领取', receiver: '李春华', deliveredOn: '2026-11-24' } })
-      const applicant = await ApiClient.login(server.url, 'shenqing')
-      const detail = await until('the end of the case', async () => {
-        const { body } = await applicant.get<Detail>(`/api/cases/${caseId}`)
-        return body.status === 'granted' && body
-      })
-      expect(detail.documents.map((d) => d.name).sort()).toEqual(['准予行政许可决定书', '受理通知书', '食品经营许可证'].sort())
-      expect(new Set(detail.documents.map((d) => d.number)).size).toBe(3)
-    } finally {
-      await server.stop()
-    }
-  },
-  180_000,
-)
+  // then the third start prints what was still to be printed, and delivery can end the case
+  server = await startServer({ dataDir })
+  try {
+    const deliverer = await ApiClient.login(server.url, 'chujian')
+    await waitForTask(deliverer, caseId, 'Task_Deliver')
+    await work(deliverer, caseId, 'Task_Deliver', {
+      action: 'deliver',
+      form: { method: '窗口领取', receiver: '李春华', deliveredOn: '2026-11-24' },
+    })
+    const applicant = await ApiClient.login(server.url, 'shenqing')
+    const detail = await until('the end of the case', async () => {
+      const { body } = await applicant.get<Detail>(`/api/cases/${caseId}`)
+      return body.status === 'granted' && body
+    })
+    expect(detail.documents.map((d) => d.name).sort()).toEqual(['准予行政许可决定书', '受理通知书', '食品经营许可证'].sort())
+    expect(new Set(detail.documents.map((d) => d.number)).size).toBe(3)
+  } finally {
+    await server.stop()
+  }
+}, 180_000)

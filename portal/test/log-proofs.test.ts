@@ -59,23 +59,16 @@ test('the audit administrator reads the system log alone, and nothing of a case 
   expect((await auditor.get('/api/system-log')).status).toBe(403)
 })
 
-test.each([
-  'entries',
-  'entries/x',
-  'entries/x/proof',
-  'checkpoints',
-  'consistency?from=1&to=2',
-  'public-key',
-  'deliveries',
-])('a clerk is refused %s', async (path) => {
-  expect((await clerk.get(`/api/supervision/${path}`)).status).toBe(403)
-})
+test.each(['entries', 'entries/x', 'entries/x/proof', 'checkpoints', 'consistency?from=1&to=2', 'public-key', 'deliveries'])(
+  'a clerk is refused %s',
+  async (path) => {
+    expect((await clerk.get(`/api/supervision/${path}`)).status).toBe(403)
+  },
+)
 
 test('what is not there or not understood is said with a code', async () => {
   expect((await auditor.get('/api/supervision/entries/none')).body.error?.code).toBe('ENTRY_NOT_FOUND')
-  expect((await auditor.get('/api/supervision/consistency?from=1&to=999999')).body.error?.code).toBe(
-    'CHECKPOINT_NOT_FOUND',
-  )
+  expect((await auditor.get('/api/supervision/consistency?from=1&to=999999')).body.error?.code).toBe('CHECKPOINT_NOT_FOUND')
   expect((await auditor.get('/api/supervision/entries?what=1')).status).toBe(400)
   expect((await auditor.get('/api/supervision/entries?after=x')).status).toBe(404)
 })

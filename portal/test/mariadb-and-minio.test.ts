@@ -16,7 +16,10 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, () =>
   test('from the application to the PDF in the bucket, and a log that holds', { timeout: 120_000 }, async () => {
     // given a server whose database and objects are elsewhere
     const { url: databaseUrl, drop } = await mariadbUrl()
-    const server = await startServer({ dataDir, env: { DATABASE_URL: databaseUrl, OBJECTS_URL: await minioUrl(), CHROMIUM_PATH: chromium } })
+    const server = await startServer({
+      dataDir,
+      env: { DATABASE_URL: databaseUrl, OBJECTS_URL: await minioUrl(), CHROMIUM_PATH: chromium },
+    })
     try {
       // when a case goes through to its end
       const applicant = await ApiClient.login(server.url, 'shenqing')
@@ -26,7 +29,10 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, () =>
       await work(await ApiClient.login(server.url, 'pizhun'), caseId, 'Task_Decide', { action: 'grant' })
       const deliverer = await ApiClient.login(server.url, 'chujian')
       await waitForTask(deliverer, caseId, 'Task_Deliver')
-      await work(deliverer, caseId, 'Task_Deliver', { action: 'deliver', form: { method: '窗口领取', receiver: '李春华', deliveredOn: '2026-11-24' } })
+      await work(deliverer, caseId, 'Task_Deliver', {
+        action: 'deliver',
+        form: { method: '窗口领取', receiver: '李春华', deliveredOn: '2026-11-24' },
+      })
 
       // then the applicant downloads the licence, and the auditor proves the log
       const detail = await until('the grant', async () => {

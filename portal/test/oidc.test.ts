@@ -11,7 +11,14 @@ beforeAll(async () => {
   // The issuer must know our address, and we the issuer's: the issuer's port is taken first.
   issuer = await oidcIssuer('http://127.0.0.1:1/api/oidc/callback')
   await issuer.close()
-  on = await installation({ OIDC_ISSUER: issuer.url, OIDC_CLIENT_ID: CLIENT.id, OIDC_CLIENT_SECRET: CLIENT.secret, OIDC_SECOND_FACTOR_VALUES: 'otp', OIDC_USERNAME_CLAIM: 'employee_no', SECOND_FACTOR: 'required' })
+  on = await installation({
+    OIDC_ISSUER: issuer.url,
+    OIDC_CLIENT_ID: CLIENT.id,
+    OIDC_CLIENT_SECRET: CLIENT.secret,
+    OIDC_SECOND_FACTOR_VALUES: 'otp',
+    OIDC_USERNAME_CLAIM: 'employee_no',
+    SECOND_FACTOR: 'required',
+  })
   on.time.now = Date.now()
   issuer = await oidcIssuer(`${on.url}/api/oidc/callback`, Number(new URL(issuer.url).port))
 })
@@ -109,5 +116,7 @@ test('who logged in there is logged out there too', async () => {
   const client = new ApiClient(on.url)
   await goAndReturn(client)
   const { csrfToken } = (await client.get<{ csrfToken: string }>('/api/session')).body
-  expect((await client.withCsrf(csrfToken).remove<{ logoutUrl: string }>('/api/session')).body.logoutUrl).toMatch(`${issuer.url}/session/end?`)
+  expect((await client.withCsrf(csrfToken).remove<{ logoutUrl: string }>('/api/session')).body.logoutUrl).toMatch(
+    `${issuer.url}/session/end?`,
+  )
 })

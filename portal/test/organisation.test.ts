@@ -7,13 +7,9 @@ const reason = '人事调整'
 const CSV = (...rows: string[]) => `\uFEFF${rows.join('\r\n')}`
 
 let both: TwoCounties
-let people: Record<
-  'xitong' | 'anquan' | 'chengban' | 'jianjian' | 'zhuguan' | 'shenqing' | 'youxian' | 'juzhang',
-  ApiClient
->
+let people: Record<'xitong' | 'anquan' | 'chengban' | 'jianjian' | 'zhuguan' | 'shenqing' | 'youxian' | 'juzhang', ApiClient>
 let south: ApiClient
-const login = (username: string, host = NORTH.host, password = 'Lianban@2026') =>
-  ApiClient.login(both.url, username, password, host)
+const login = (username: string, host = NORTH.host, password = 'Lianban@2026') => ApiClient.login(both.url, username, password, host)
 
 beforeAll(async () => {
   both = await twoCounties()
@@ -150,9 +146,7 @@ test('an import: trial run, the bad rows as a file, confirmation, first password
   expect(done.body.passwordSheet).not.toBeNull()
   const again = await people.xitong.send<{ counts: object }>('POST', '/api/transfer/users/preview', form(file), {})
   expect(again.body).toMatchObject({ counts: { create: 0, same: 2, bad: 1 } })
-  expect(
-    (await people.xitong.send('POST', '/api/transfer/users/preview', form('a'.repeat(6 * 1024 * 1024)), {})).status,
-  ).toBe(413)
+  expect((await people.xitong.send('POST', '/api/transfer/users/preview', form('a'.repeat(6 * 1024 * 1024)), {})).status).toBe(413)
   expect((await people.xitong.send('POST', '/api/transfer/nothing/preview', form(file), {})).status).toBe(404)
   const exported = (await people.xitong.download('/api/transfer/users/export?format=csv')).data.toString('utf8')
   expect(exported).toContain("'=cmd|x")

@@ -66,18 +66,9 @@ describe('the address says which county is meant', () => {
         expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
         expect(await page.text()).not.toMatch(/三湖|南湖|sanhu/)
       }
-      for (const path of [
-        '/api/session',
-        '/api/demo-accounts',
-        '/api/openapi.json',
-        '/api/nothing',
-        `/api/cases/${foreign.caseId}`,
-      ]) {
+      for (const path of ['/api/session', '/api/demo-accounts', '/api/openapi.json', '/api/nothing', `/api/cases/${foreign.caseId}`]) {
         const answer = await fetch(both.url + path, { headers })
-        expect([answer.status, ((await answer.json()) as { error: { code: string } }).error.code]).toEqual([
-          404,
-          'UNKNOWN_HOST',
-        ])
+        expect([answer.status, ((await answer.json()) as { error: { code: string } }).error.code]).toEqual([404, 'UNKNOWN_HOST'])
       }
       const answer = await new ApiClient(both.url, host || ' ').post('/api/session', {
         username: 'chuangkou',
@@ -87,12 +78,9 @@ describe('the address says which county is meant', () => {
     },
   )
 
-  test.each(['North.Example.TEST', 'north.example.test:8443', 'north.example.test.'])(
-    '"%s" is the same host',
-    async (host) => {
-      expect((await north.clerk.at(host).get('/api/session')).status).toBe(200)
-    },
-  )
+  test.each(['North.Example.TEST', 'north.example.test:8443', 'north.example.test.'])('"%s" is the same host', async (host) => {
+    expect((await north.clerk.at(host).get('/api/session')).status).toBe(200)
+  })
 
   test('a load balancer asks without a tenant', async () => {
     expect((await fetch(`${both.url}/healthz`, { headers: { 'X-Forwarded-Host': UNKNOWN } })).status).toBe(200)
@@ -111,8 +99,7 @@ describe('the address says which county is meant', () => {
   })
 
   test('a wrong password locks the account of one county alone', async () => {
-    for (let i = 0; i < 5; i++)
-      await new ApiClient(both.url, SOUTH.host).post('/api/session', { username: 'chujian', password: 'wrong' })
+    for (let i = 0; i < 5; i++) await new ApiClient(both.url, SOUTH.host).post('/api/session', { username: 'chujian', password: 'wrong' })
     expect(
       (
         await new ApiClient(both.url, SOUTH.host).post('/api/session', {
@@ -150,26 +137,21 @@ describe('nothing of one county is there for the other', () => {
   })
 
   test('counts are its own', async () => {
-    const total = async (client: ApiClient) =>
-      (await client.get<{ total: number }>('/api/supervision/overview')).body.total
+    const total = async (client: ApiClient) => (await client.get<{ total: number }>('/api/supervision/overview')).body.total
     expect([await total(north.auditor), await total(south.auditor)]).toEqual([1, 0])
   })
 
   test("another county's id and one that nobody has give the same bytes, on the same way", async () => {
     const { caseId, taskId, fileId } = foreign
     const missing = '0'.repeat(26)
-    const reads = [
-      '/api/cases/:id',
-      '/api/cases/:id/timeline',
-      '/api/cases/:id/diagram',
-      '/api/supervision/cases/:id/log',
-    ].map((path) => [path, caseId])
-    const others = [
-      ...reads,
-      ['/api/tasks/:id', taskId],
-      ['/api/tasks/:id/people?post=handler', taskId],
-      ['/api/files/:id', fileId],
-    ] as [string, string][]
+    const reads = ['/api/cases/:id', '/api/cases/:id/timeline', '/api/cases/:id/diagram', '/api/supervision/cases/:id/log'].map((path) => [
+      path,
+      caseId,
+    ])
+    const others = [...reads, ['/api/tasks/:id', taskId], ['/api/tasks/:id/people?post=handler', taskId], ['/api/files/:id', fileId]] as [
+      string,
+      string,
+    ][]
     for (const [path, id] of others)
       for (const client of Object.values(south))
         expect(await trace(client, 'get', path, id)).toEqual(await trace(client, 'get', path, missing))
@@ -190,8 +172,7 @@ describe('nothing of one county is there for the other', () => {
 
   test('its numbers begin at one, and the same number may stand in both', async () => {
     const first = await apply(south.applicant)
-    const number = async (client: ApiClient, id: string) =>
-      (await client.get<{ caseNo: string }>(`/api/cases/${id}`)).body.caseNo
+    const number = async (client: ApiClient, id: string) => (await client.get<{ caseNo: string }>(`/api/cases/${id}`)).body.caseNo
     expect(await number(south.applicant, first.caseId)).toBe(await number(north.applicant, foreign.caseId))
     expect((await north.auditor.get(`/api/cases/${first.caseId}`)).status).toBe(404)
   })
@@ -232,9 +213,9 @@ describe('nothing of one county is there for the other', () => {
 
   test('what happens in one county is in its log alone', async () => {
     const seen = async (tenantId: string) =>
-      (
-        await both.services.tenants.supervision.entries(tenantId, { subject: `case:${foreign.caseId}`, limit: 50 })
-      ).items.filter(({ action }) => action !== 'supervision.looked-up').length
+      (await both.services.tenants.supervision.entries(tenantId, { subject: `case:${foreign.caseId}`, limit: 50 })).items.filter(
+        ({ action }) => action !== 'supervision.looked-up',
+      ).length
     expect(await seen(NORTH.id)).toBeGreaterThan(0)
     expect(await seen(SOUTH.id)).toBe(0)
     await both.services.tenants.supervision.sealAll()
@@ -273,8 +254,7 @@ describe("a worker's token opens one county", () => {
     const [ofNorth, ofSouth] = [await ids(NORTH.id), await ids(SOUTH.id)]
     expect(ofNorth.length).toBeGreaterThan(0)
     expect(ofNorth.filter((id) => ofSouth.includes(id))).toEqual([])
-    for (const id of ofNorth)
-      expect((await engineRest(readers[SOUTH.id]!, `/process-instance/${id}`)).status).toBe(404)
+    for (const id of ofNorth) expect((await engineRest(readers[SOUTH.id]!, `/process-instance/${id}`)).status).toBe(404)
   })
 
   test.each([
@@ -325,9 +305,7 @@ describe('a county is closed', () => {
 
 test('the Host header itself is what counts where no proxy is trusted', async () => {
   const status = await new Promise<number | undefined>((resolve, reject) => {
-    request(`${both.url}/api/session`, { headers: { Host: NORTH.host } }, (answer) =>
-      resolve(answer.resume().statusCode),
-    )
+    request(`${both.url}/api/session`, { headers: { Host: NORTH.host } }, (answer) => resolve(answer.resume().statusCode))
       .on('error', reject)
       .end()
   })

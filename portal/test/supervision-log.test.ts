@@ -24,7 +24,10 @@ test('verify-log accepts an export, and names the entry after one byte of it is 
   // given a case with a few steps, and its log exported to files
   const server = await startServer({ dataDir, env: { WORKERS: '0' } })
   const { caseId } = await apply(await ApiClient.login(server.url, 'shenqing'))
-  await work(await ApiClient.login(server.url, 'chuangkou'), caseId, 'Task_Intake', { action: 'not-accept', opinion: '不属于本机关职权范围' })
+  await work(await ApiClient.login(server.url, 'chuangkou'), caseId, 'Task_Intake', {
+    action: 'not-accept',
+    opinion: '不属于本机关职权范围',
+  })
   await server.stop()
   expect((await cli('export-log', '--to', exported)).output).toMatch(/已导出 \d+ 条/)
 
@@ -32,7 +35,10 @@ test('verify-log accepts an export, and names the entry after one byte of it is 
   expect(await cli('verify-log', exported)).toMatchObject({ code: 0, output: expect.stringContaining('核验通过') as string })
 
   // when one byte of the entry about the case is another
-  const file = join(exported, readdirSync(exported).find((name) => name.startsWith('entries'))!)
+  const file = join(
+    exported,
+    readdirSync(exported).find((name) => name.startsWith('entries'))!,
+  )
   const lines = readFileSync(file, 'utf8').split('\n')
   const index = lines.findIndex((line) => line.includes('task.completed'))
   lines[index] = lines[index]!.replace('不属于', '不属干')

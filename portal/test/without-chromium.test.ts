@@ -12,29 +12,35 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, () =>
   const dataDir = newDataDir()
   afterAll(() => removeDataDir(dataDir))
 
-  test('waits as an incident with a plain message, and goes on after Chromium is there and someone retries', { timeout: 60_000 }, async () => {
-    // given a server that finds no Chromium
-    let server = await startServer({ dataDir, env: { CHROMIUM_PATH: '/nowhere/chromium' } })
-    const { caseId } = await apply(await ApiClient.login(server.url, 'shenqing'))
-    await work(await ApiClient.login(server.url, 'chuangkou'), caseId, 'Task_Intake', { action: 'accept' })
+  test(
+    'waits as an incident with a plain message, and goes on after Chromium is there and someone retries',
+    { timeout: 60_000 },
+    async () => {
+      // given a server that finds no Chromium
+      let server = await startServer({ dataDir, env: { CHROMIUM_PATH: '/nowhere/chromium' } })
+      const { caseId } = await apply(await ApiClient.login(server.url, 'shenqing'))
+      await work(await ApiClient.login(server.url, 'chuangkou'), caseId, 'Task_Intake', { action: 'accept' })
 
-    // then the case stands still, and the system administrator reads why
-    const incidentOf = async (admin: ApiClient) =>
-      (await admin.get<{ items: { id: string; caseId: string; message: string }[] }>('/api/incidents')).body.items.find((one) => one.caseId === caseId)
-    const admin = await ApiClient.login(server.url, 'xitong')
-    const incident = await until('the incident', () => incidentOf(admin))
-    expect(incident.message).toMatch(/未找到 Chromium/)
-    await server.stop()
-
-    // when Chromium is there and he retries, then the case goes on
-    server = await startServer({ dataDir, env: { CHROMIUM_PATH: CHROMIUM } })
-    try {
-      const again = await ApiClient.login(server.url, 'xitong')
-      expect((await again.post(`/api/incidents/${encodeURIComponent(incident.id)}/retry`)).status).toBe(204)
-      await waitForTask(await ApiClient.login(server.url, 'chengban'), caseId, 'Task_Review')
-      expect(await incidentOf(again)).toBeUndefined()
-    } finally {
+      // then the case stands still, and the system administrator reads why
+      const incidentOf = async (admin: ApiClient) =>
+        (await admin.get<{ items: { id: string; caseId: string; message: string }[] }>('/api/incidents')).body.items.find(
+          (one) => one.caseId === caseId,
+        )
+      const admin = await ApiClient.login(server.url, 'xitong')
+      const incident = await until('the incident', () => incidentOf(admin))
+      expect(incident.message).toMatch(/未找到 Chromium/)
       await server.stop()
-    }
-  })
+
+      // when Chromium is there and he retries, then the case goes on
+      server = await startServer({ dataDir, env: { CHROMIUM_PATH: CHROMIUM } })
+      try {
+        const again = await ApiClient.login(server.url, 'xitong')
+        expect((await again.post(`/api/incidents/${encodeURIComponent(incident.id)}/retry`)).status).toBe(204)
+        await waitForTask(await ApiClient.login(server.url, 'chengban'), caseId, 'Task_Review')
+        expect(await incidentOf(again)).toBeUndefined()
+      } finally {
+        await server.stop()
+      }
+    },
+  )
 })

@@ -133,9 +133,7 @@ export function logOfCases(database: Database) {
     endsAt: () => at,
     /** Adds so many entries at the log's end; the sealer may go on behind them. */
     async write(entries: number): Promise<void> {
-      seq = Number(
-        ((await database('supervision_log').where({ tenant_id: TENANT }).first('size')) as { size: number }).size,
-      )
+      seq = Number(((await database('supervision_log').where({ tenant_id: TENANT }).first('size')) as { size: number }).size)
       for (let written = 0; written < entries;) {
         const rows = Array.from({ length: Math.min(CHUNK, entries - written) }, next)
         await database.transaction(async (tx) => {

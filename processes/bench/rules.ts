@@ -109,9 +109,7 @@ async function readAll(
   return read
 }
 
-async function cardsOf(
-  database: Database,
-): Promise<{ cards: number; occasions: number; lastNumber: number; notices: number }> {
+async function cardsOf(database: Database): Promise<{ cards: number; occasions: number; lastNumber: number; notices: number }> {
   const count = async (query: Promise<unknown>): Promise<number> => Number(((await query) as { n: number | string }).n)
   const occasions = database('supervision_card').distinct('tenant_id', 'rule_id', 'subject', 'occasion').as('o')
   return {

@@ -18,8 +18,20 @@ export type { Submission, Submitted } from './cases/submit.ts'
 export type { Supplement } from './cases/supplement.ts'
 export type { Upload } from './cases/uploads.ts'
 export type {
-  ActionView, CaseDetail, CaseSummary, FileView, FormView, InboxItem, IncidentView, LicenceVerification, MatterDetail, MatterSummary, Page, SupplementView,
-  TaskDetail, TimelineItem,
+  ActionView,
+  CaseDetail,
+  CaseSummary,
+  FileView,
+  FormView,
+  InboxItem,
+  IncidentView,
+  LicenceVerification,
+  MatterDetail,
+  MatterSummary,
+  Page,
+  SupplementView,
+  TaskDetail,
+  TimelineItem,
 } from './cases/views.ts'
 export * from './notices/index.ts'
 export * from './supervision/index.ts'

@@ -15,7 +15,15 @@ export const STATUS_TEXTS: Record<string, string> = {
 }
 
 export { LAMP_TEXTS }
-export { CANCEL_REASONS, CARD_OUTCOME_TEXTS, CARD_STATE_TEXTS, CARD_VERB_TEXTS, COLOUR_TEXTS, LIABILITY_ROLES, MEASURES } from './supervision/cards/card-words.ts'
+export {
+  CANCEL_REASONS,
+  CARD_OUTCOME_TEXTS,
+  CARD_STATE_TEXTS,
+  CARD_VERB_TEXTS,
+  COLOUR_TEXTS,
+  LIABILITY_ROLES,
+  MEASURES,
+} from './supervision/cards/card-words.ts'
 export { GROUP_TEXTS, RATE_HINTS, RATE_TEXTS } from './supervision/indicators/indicator-words.ts'
 
 export const POST_NAMES: Record<string, string> = {

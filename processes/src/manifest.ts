@@ -140,21 +140,26 @@ const plainProcess = z.strictObject({
     elementId,
     z.strictObject({
       posts: z.array(key).min(1),
-      actions: z.array(z.strictObject({ key, label: text, set: z.record(z.string(), scalar) })).min(1).max(8),
+      actions: z
+        .array(z.strictObject({ key, label: text, set: z.record(z.string(), scalar) }))
+        .min(1)
+        .max(8),
     }),
   ),
 })
 
-export const Manifest = z.strictObject({
-  $comment: z.string().optional(),
-  key,
-  name: text,
-  lead: z.array(text).min(1),
-  responsible: z.array(text),
-  roles: z.record(key, text),
-  matters: z.array(matter).default([]),
-  processes: z.array(plainProcess).default([]),
-}).refine(({ matters, processes }) => matters.length + processes.length > 0, 'a package brings a matter or a process')
+export const Manifest = z
+  .strictObject({
+    $comment: z.string().optional(),
+    key,
+    name: text,
+    lead: z.array(text).min(1),
+    responsible: z.array(text),
+    roles: z.record(key, text),
+    matters: z.array(matter).default([]),
+    processes: z.array(plainProcess).default([]),
+  })
+  .refine(({ matters, processes }) => matters.length + processes.length > 0, 'a package brings a matter or a process')
 
 export type Manifest = z.infer<typeof Manifest>
 export type MatterManifest = z.infer<typeof matter>

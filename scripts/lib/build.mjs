@@ -10,7 +10,11 @@ const SHARED_INPUTS = ['package-lock.json', 'tsconfig.base.json', 'tsconfig.brow
 
 const SERVER = {
   name: 'server',
-  inputs: [...SHARED_INPUTS, ...PACKAGES.flatMap((name) => [`${name}/src`, `${name}/package.json`, `${name}/tsconfig.json`]), 'forms/tsconfig.react.json'],
+  inputs: [
+    ...SHARED_INPUTS,
+    ...PACKAGES.flatMap((name) => [`${name}/src`, `${name}/package.json`, `${name}/tsconfig.json`]),
+    'forms/tsconfig.react.json',
+  ],
   ignore: (path) => path === 'portal/src/web' || isTest(path),
   output: 'portal/dist/cli/lianban.js',
 }

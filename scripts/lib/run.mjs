@@ -21,7 +21,12 @@ export const say = (text) => console.log(`联办 Lianban: ${text}`)
 export function run(program, args, { quiet = false, env = {}, cwd = ROOT, timeoutMs } = {}) {
   return new Promise((resolve) => {
     let output = ''
-    const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit', timeout: timeoutMs })
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+      timeout: timeoutMs,
+    })
     const stopForwarding = forwardSignals(child)
     child.stdout?.on('data', (chunk) => (output += chunk))
     child.stderr?.on('data', (chunk) => (output += chunk))

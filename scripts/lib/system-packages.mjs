@@ -8,7 +8,11 @@ const SYSTEM_FOLDERS = ['/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin']
 
 /** What some suites need from the system, as Debian packages; `isThere` also accepts what other systems call it. */
 const NEEDS = [
-  { debian: 'chromium', what: 'Chromium (documents as PDF, browser test)', isThere: () => hasAny('chromium', 'chromium-browser', 'google-chrome') },
+  {
+    debian: 'chromium',
+    what: 'Chromium (documents as PDF, browser test)',
+    isThere: () => hasAny('chromium', 'chromium-browser', 'google-chrome'),
+  },
   { debian: 'fonts-noto-cjk', what: 'Noto CJK fonts (Chinese text in the PDF)', isThere: hasChineseFont },
   { debian: 'mariadb-server', what: 'MariaDB server, 10.6 or later', isThere: () => hasAny('mariadbd') },
   { debian: 'poppler-utils', what: 'Poppler (pdftotext)', isThere: () => hasAny('pdftotext') },
@@ -52,7 +56,10 @@ function isDebian() {
 
 async function aptInstall(names) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
-  const steps = [['update', '-q'], ['install', '-y', '-q', '--no-install-recommends', ...names]]
+  const steps = [
+    ['update', '-q'],
+    ['install', '-y', '-q', '--no-install-recommends', ...names],
+  ]
   for (const args of steps) {
     const { code, output } = await run('apt-get', args, { quiet: true, env })
     if (code === 0) continue
@@ -72,7 +79,11 @@ export async function buildMinio() {
   if (findProgram('minio', [bin]) || !go) return
   say('构建 MinIO,只需一次,约数分钟 · building MinIO, once, some minutes (go install)')
   mkdirSync(bin, { recursive: true })
-  const { code, output } = await run(go, ['install', 'github.com/minio/minio@latest'], { quiet: true, env: { GOBIN: bin }, timeoutMs: MINIO_BUILD_WITHIN_MS })
+  const { code, output } = await run(go, ['install', 'github.com/minio/minio@latest'], {
+    quiet: true,
+    env: { GOBIN: bin },
+    timeoutMs: MINIO_BUILD_WITHIN_MS,
+  })
   if (code === 0) return
   console.error(output.split('\n').slice(-5).join('\n'))
   say(`MinIO 构建失败,相应测试将跳过 · the build failed (${code}), its suites are skipped`)

@@ -1,15 +1,26 @@
 import { expect, test } from 'vitest'
 
-interface Summary { passed: number; failed: number; skipped: number; skippedSuites: string[]; problems: string[] }
+interface Summary {
+  passed: number
+  failed: number
+  skipped: number
+  skippedSuites: string[]
+  problems: string[]
+}
 const file = new URL('../lib/test-report.mjs', import.meta.url).href
 const { summarize } = (await import(file)) as { summarize: (report: unknown, exitCode: number) => Summary }
 
 const one = (status: string, ...names: string[]) => ({ status, title: names.at(-1), ancestorTitles: names.slice(0, -1) })
-const report = (...assertionResults: object[]) => ({ testResults: [{ name: 'a.test.ts', status: 'passed', message: '', assertionResults }] })
+const report = (...assertionResults: object[]) => ({
+  testResults: [{ name: 'a.test.ts', status: 'passed', message: '', assertionResults }],
+})
 
 test('counts tests and names each skipped suite once, with its reason', () => {
   const skipped = 'tasks on MariaDB (skipped: mariadbd not found)'
-  const summary = summarize(report(one('passed', 'a'), one('skipped', skipped, 'b'), one('pending', skipped, 'c'), one('todo', 'later', 'd')), 0)
+  const summary = summarize(
+    report(one('passed', 'a'), one('skipped', skipped, 'b'), one('pending', skipped, 'c'), one('todo', 'later', 'd')),
+    0,
+  )
   expect(summary).toEqual({ passed: 1, failed: 0, skipped: 3, skippedSuites: [`${skipped} [2]`, 'later > d [1]'], problems: [] })
 })
 

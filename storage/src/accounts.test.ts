@@ -61,7 +61,9 @@ describe.skipIf(mariadbMissing)('accounts of MariaDB', () => {
       await expect(app(table).truncate()).rejects.toMatchObject(denied)
       await expect(app.schema.dropTable(table)).rejects.toMatchObject(denied)
     }
-    await expect(app.raw('insert into supervision_leaf values (?, ?, ?, ?) on duplicate key update hash = ?', ['g', 0, '1', 'h', 'x'])).rejects.toMatchObject(denied)
+    await expect(
+      app.raw('insert into supervision_leaf values (?, ?, ?, ?) on duplicate key update hash = ?', ['g', 0, '1', 'h', 'x']),
+    ).rejects.toMatchObject(denied)
     await expect(app.raw('replace into supervision_leaf values (?, ?, ?, ?)', ['g', 0, '1', 'x'])).rejects.toMatchObject(denied)
     await app('tenant').insert({ tenant_id: 't', name: 'n', region_code: '1', created_at: 1 })
     expect(await app('tenant').update({ name: 'm' })).toBe(1)

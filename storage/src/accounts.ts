@@ -1,13 +1,7 @@
 import { isSqlite, type Database } from './database.ts'
 
 /** Tables of the supervision log that the application inserts into and reads, and nothing else. */
-const INSERT_ONLY = [
-  'supervision_entry',
-  'supervision_detail',
-  'supervision_leaf',
-  'supervision_subtree',
-  'supervision_checkpoint',
-]
+const INSERT_ONLY = ['supervision_entry', 'supervision_detail', 'supervision_leaf', 'supervision_subtree', 'supervision_checkpoint']
 /** What the migration tool keeps; the application only looks whether the schema is up to date. */
 const SCHEMA_TABLES = ['schema_migration', 'schema_migration_lock']
 /** What an erasure needs: to see the entry, to record, to delete the one detail. */
@@ -42,7 +36,11 @@ export async function grantAccounts(owner: Database, accounts: Accounts): Promis
   await createAccount(owner, application)
   await owner.raw('revoke all privileges, grant option from ?@?', [application.user, application.host])
   for (const table of await tablesOf(owner, name)) {
-    const rights = INSERT_ONLY.includes(table) ? 'SELECT, INSERT' : SCHEMA_TABLES.includes(table) ? 'SELECT' : 'SELECT, INSERT, UPDATE, DELETE'
+    const rights = INSERT_ONLY.includes(table)
+      ? 'SELECT, INSERT'
+      : SCHEMA_TABLES.includes(table)
+        ? 'SELECT'
+        : 'SELECT, INSERT, UPDATE, DELETE'
     await grant(owner, rights, name, table, application)
   }
   if (!accounts.maintenanceUrl) return [spoken(application)]
@@ -62,7 +60,8 @@ interface Account {
 function accountOf(url: string): Account {
   const { username, password, searchParams } = new URL(url)
   const account = { user: decodeURIComponent(username), host: searchParams.get('host') ?? '%', password: decodeURIComponent(password) }
-  if (!MAX_IDENTIFIER.test(account.user) || !MAX_IDENTIFIER.test(account.host)) throw new Error(`not a database account: "${account.user}"@"${account.host}"`)
+  if (!MAX_IDENTIFIER.test(account.user) || !MAX_IDENTIFIER.test(account.host))
+    throw new Error(`not a database account: "${account.user}"@"${account.host}"`)
   return account
 }
 
@@ -77,7 +76,9 @@ const grant = (owner: Database, rights: string, database: string, table: string,
   owner.raw(`grant ${rights} on ??.?? to ?@?`, [database, table, user, host])
 
 async function tablesOf(owner: Database, name: string): Promise<string[]> {
-  const rows = (await owner('information_schema.tables').where({ table_schema: name, table_type: 'BASE TABLE' }).select({ name: 'table_name' })) as { name: string }[]
+  const rows = (await owner('information_schema.tables')
+    .where({ table_schema: name, table_type: 'BASE TABLE' })
+    .select({ name: 'table_name' })) as { name: string }[]
   return rows.map((row) => row.name)
 }
 

@@ -10,8 +10,15 @@ describeOnDatabases('conditions', (open) => {
   let db: Database
   beforeAll(async () => {
     db = await open()
-    const row = (id: string, name: string, source: string | null, at: number) =>
-      ({ tenant_id: 'county', id, name, source, deployed_at: at, deployed_by: null, content_hash: id })
+    const row = (id: string, name: string, source: string | null, at: number) => ({
+      tenant_id: 'county',
+      id,
+      name,
+      source,
+      deployed_at: at,
+      deployed_by: null,
+      content_hash: id,
+    })
     await db('deployment').insert([row('a', 'Licence', 'modeler', 1), row('b', 'licence_2', null, 2), row('c', 'Leave', 'modeler', 3)])
     await db('deployment_resource').insert([
       { tenant_id: 'county', deployment_id: 'b', id: 'r1', name: 'b.bpmn', content: Buffer.from('') },
@@ -26,7 +33,12 @@ describeOnDatabases('conditions', (open) => {
   }
 
   test('comparisons, lists and nulls', async () => {
-    expect(await find([{ column: 'deployed_at', op: '>', value: 1 }, { column: 'deployed_at', op: '<=', value: 2 }])).toBe('b')
+    expect(
+      await find([
+        { column: 'deployed_at', op: '>', value: 1 },
+        { column: 'deployed_at', op: '<=', value: 2 },
+      ]),
+    ).toBe('b')
     expect(await find([{ column: 'id', op: 'in', values: ['a', 'c'] }])).toBe('ac')
     expect(await find([{ column: 'id', op: 'in', values: [] }])).toBe('')
     expect(await find([{ column: 'source', op: 'null' }])).toBe('b')
@@ -41,7 +53,9 @@ describeOnDatabases('conditions', (open) => {
 
   test('alternatives hold as groups; none at all holds for nothing', async () => {
     const source: Condition = { column: 'source', op: '=', value: 'modeler' }
-    expect(await find([{ any: [[source, { column: 'deployed_at', op: '>', value: 2 }], [{ column: 'id', op: '=', value: 'b' }]] }])).toBe('bc')
+    expect(await find([{ any: [[source, { column: 'deployed_at', op: '>', value: 2 }], [{ column: 'id', op: '=', value: 'b' }]] }])).toBe(
+      'bc',
+    )
     expect(await find([{ not: [source, { column: 'id', op: '=', value: 'a' }] }])).toBe('bc')
     expect(await find([{ any: [] }])).toBe('')
   })

@@ -30,7 +30,12 @@ export type Relations = Record<string, Relation>
 const LIKE_ESCAPE = '\\'
 
 /** Narrows `query`, in which the table stands under `alias`, to the rows that fulfil all conditions. */
-export function applyConditions(query: Knex.QueryBuilder, alias: string, conditions: readonly Condition[], relations: Relations = {}): void {
+export function applyConditions(
+  query: Knex.QueryBuilder,
+  alias: string,
+  conditions: readonly Condition[],
+  relations: Relations = {},
+): void {
   for (const condition of conditions) applyOne(query, alias, condition, relations)
 }
 
@@ -38,10 +43,11 @@ function applyOne(query: Knex.QueryBuilder, alias: string, condition: Condition,
   if ('any' in condition) {
     if (condition.any.length === 0) return void query.whereRaw('1 = 0')
     return void query.where((or) => {
-      for (const group of condition.any) void or.orWhere((and) => {
-        void and.whereRaw('1 = 1')
-        applyConditions(and, alias, group, relations)
-      })
+      for (const group of condition.any)
+        void or.orWhere((and) => {
+          void and.whereRaw('1 = 1')
+          applyConditions(and, alias, group, relations)
+        })
     })
   }
   if ('not' in condition) return void query.whereNot((inner) => applyConditions(inner, alias, condition.not, relations))

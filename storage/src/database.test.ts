@@ -31,7 +31,9 @@ describeOnDatabases('a database', (open) => {
 
   test('a taken unique key is recognised', async () => {
     await db('thing').insert({ id: 'taken' })
-    const error = await db('thing').insert({ id: 'taken' }).catch((e: unknown) => e)
+    const error = await db('thing')
+      .insert({ id: 'taken' })
+      .catch((e: unknown) => e)
     expect(isUniqueViolation(error)).toBe(true)
   })
 
@@ -76,7 +78,9 @@ describeOnDatabases('a database', (open) => {
       Array.from({ length: 20 }, () =>
         inTransaction(db, async (tx) => {
           const { value } = await tx('counter').where({ id: 'c' }).forUpdate().first()
-          await tx('counter').where({ id: 'c' }).update({ value: value + 1 })
+          await tx('counter')
+            .where({ id: 'c' })
+            .update({ value: value + 1 })
         }),
       ),
     )

@@ -85,10 +85,8 @@ function openMysql(url: string): Database {
       min: 0,
       max: DEFAULT_POOL_MAX,
       // once for each connection, and not once for each transaction
-      afterCreate: (
-        connection: { query(sql: string, done: (error: Error | null) => void): void },
-        done: (error: Error | null) => void,
-      ) => connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', done),
+      afterCreate: (connection: { query(sql: string, done: (error: Error | null) => void): void }, done: (error: Error | null) => void) =>
+        connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', done),
     },
   })
 }

@@ -5,7 +5,13 @@ export { newId } from './ids.ts'
 export { migrate, MigrationRefusedError } from './migrate.ts'
 export { numberSequences, type NumberSequenceKey, type NumberSequenceRow } from './repositories/number-sequences.ts'
 export { openObjectStore } from './objects/open-object-store.ts'
-export { ObjectStoreError, type ObjectStore, type ObjectStoreErrorCode, type PutOptions, type StoredObject } from './objects/object-store.ts'
+export {
+  ObjectStoreError,
+  type ObjectStore,
+  type ObjectStoreErrorCode,
+  type PutOptions,
+  type StoredObject,
+} from './objects/object-store.ts'
 export { SNIFF_BYTES, sniffMediaType } from './objects/sniff.ts'
 export {
   organs,
@@ -64,10 +70,24 @@ export {
 export { idempotency, type IdempotencyRow } from './repositories/idempotency.ts'
 export { issuedDocuments, type IssuedDocumentRow } from './repositories/issued-documents.ts'
 export { matters, type MatterRow } from './repositories/matters.ts'
-export { deployments, type DefinitionFilter, type DefinitionReference, type DeploymentFilter, type DeploymentResourceRow, type DeploymentRow, type ProcessDefinitionRow } from './repositories/deployments.ts'
+export {
+  deployments,
+  type DefinitionFilter,
+  type DefinitionReference,
+  type DeploymentFilter,
+  type DeploymentResourceRow,
+  type DeploymentRow,
+  type ProcessDefinitionRow,
+} from './repositories/deployments.ts'
 export { engineLists, type EngineListQuery, type ListedTableName } from './repositories/engine-lists.ts'
 export { engineEvents, type EngineEventRow } from './repositories/engine-events.ts'
-export { externalTasks, type ExternalTaskFilter, type ExternalTaskRetryRow, type ExternalTaskRow, type FetchFilter } from './repositories/external-tasks.ts'
+export {
+  externalTasks,
+  type ExternalTaskFilter,
+  type ExternalTaskRetryRow,
+  type ExternalTaskRow,
+  type FetchFilter,
+} from './repositories/external-tasks.ts'
 export { incidents, type IncidentFilter, type IncidentRow } from './repositories/incidents.ts'
 export { instances, type InstanceFilter, type ProcessInstanceRow, type ProcessInstanceSummaryRow } from './repositories/instances.ts'
 export { keysetOf, MAX_PAGE, parseKeyset } from './repositories/page.ts'
@@ -80,13 +100,26 @@ export { taskComments, type TaskCommentRow } from './repositories/task-comments.
 export type { Inbox, InboxPage } from './repositories/user-task-inbox.ts'
 export { candidateCondition, NO_DUE, userTasks, type UserTaskFilter, type UserTaskRow } from './repositories/user-tasks.ts'
 export {
-  history, type HistoryActivityRow, type HistoryDecisionRow, type HistoryExternalTaskLogRow, type HistoryIncidentRow, type HistoryJobLogRow, type HistoryTaskRow, type InstanceEnd,
-  type LogState, type UserOperationRow,
+  history,
+  type HistoryActivityRow,
+  type HistoryDecisionRow,
+  type HistoryExternalTaskLogRow,
+  type HistoryIncidentRow,
+  type HistoryJobLogRow,
+  type HistoryTaskRow,
+  type InstanceEnd,
+  type LogState,
+  type UserOperationRow,
 } from './repositories/history.ts'
 export { MAX_TEXT_VALUE, variables, type VariableKey, type VariableRow } from './repositories/variables.ts'
 export { CLEANUP_BATCH, historyCleanup } from './repositories/history-cleanup.ts'
 export { notices, type NoticeRow } from './repositories/notices.ts'
-export { supervisionFolds, type DeadlineKey, type SupervisionCursorRow, type SupervisionDeadlineRow } from './repositories/supervision-folds.ts'
+export {
+  supervisionFolds,
+  type DeadlineKey,
+  type SupervisionCursorRow,
+  type SupervisionDeadlineRow,
+} from './repositories/supervision-folds.ts'
 export { supervisionRules, type SupervisionRuleRow, type SupervisionRuleState } from './repositories/supervision-rules.ts'
 export {
   supervisionCards,
@@ -97,4 +130,12 @@ export {
   type SupervisionCardLineRow,
   type SupervisionCardRow,
 } from './repositories/supervision-cards.ts'
-export { supervisedCases, type CardCounts, type CaseCounts, type IndicatorGroup, type IndicatorQuery, type SupervisedCaseRow, type SupervisedStepRow } from './repositories/supervised-cases.ts'
+export {
+  supervisedCases,
+  type CardCounts,
+  type CaseCounts,
+  type IndicatorGroup,
+  type IndicatorQuery,
+  type SupervisedCaseRow,
+  type SupervisedStepRow,
+} from './repositories/supervised-cases.ts'

@@ -21,7 +21,9 @@ const TABLE = 'schema_migration'
 export class MigrationRefusedError extends Error {
   readonly code = 'MIGRATION_REFUSED'
   constructor(pending: string[], cause: unknown) {
-    super(`数据库结构需要升级(${pending.length} 项),但所用数据库账号无权变更结构。请以属主账号执行:DATABASE_ADMIN_URL=… lianban migrate`, { cause })
+    super(`数据库结构需要升级(${pending.length} 项),但所用数据库账号无权变更结构。请以属主账号执行:DATABASE_ADMIN_URL=… lianban migrate`, {
+      cause,
+    })
   }
 }
 
@@ -42,7 +44,9 @@ export async function migrate(db: Database): Promise<string[]> {
 }
 
 async function pendingMigrations(db: Database): Promise<string[]> {
-  const done = (await db.schema.hasTable(TABLE)) ? new Set((await db(TABLE).select('name')).map(({ name }: { name: string }) => name)) : new Set()
+  const done = (await db.schema.hasTable(TABLE))
+    ? new Set((await db(TABLE).select('name')).map(({ name }: { name: string }) => name))
+    : new Set()
   return Object.keys(migrations).filter((name) => !done.has(name))
 }
 

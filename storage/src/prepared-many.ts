@@ -45,12 +45,14 @@ export async function runForMany<Row extends object>(db: Knex, rows: readonly Ro
 function run(connection: Connection, sql: string, values: readonly Value[]): Promise<number> {
   return new Promise((resolve, reject) => {
     const done: Done = (error, result) => (error ? reject(error) : resolve(result.affectedRows))
-    connection.execute(sql, values, (error, result) => (error?.errno === TOO_MANY_STATEMENTS ? connection.query(sql, values, done) : done(error, result)))
+    connection.execute(sql, values, (error, result) =>
+      error?.errno === TOO_MANY_STATEMENTS ? connection.query(sql, values, done) : done(error, result),
+    )
   })
 }
 
 function* parts<Row extends object>(rows: readonly Row[]): Generator<readonly Row[]> {
-  for (let at = 0; at < rows.length; ) {
+  for (let at = 0; at < rows.length;) {
     const size = sizeFor(fitting(rows, at))
     yield rows.slice(at, at + size)
     at += size

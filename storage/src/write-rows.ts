@@ -45,12 +45,28 @@ export async function upsertRows<T extends object>(
  * primary key: half the work of `updateRows`, which chooses each value by `case`.
  * @returns how many rows were changed: fewer than given if one is gone or its guard has another value
  */
-export async function rewriteRows<T extends RowId>(db: Knex, table: string, rows: readonly T[], columns: readonly (keyof T & string)[], guard: keyof T & string): Promise<number> {
+export async function rewriteRows<T extends RowId>(
+  db: Knex,
+  table: string,
+  rows: readonly T[],
+  columns: readonly (keyof T & string)[],
+  guard: keyof T & string,
+): Promise<number> {
   if (isSqlite(db)) {
     const keys = ['tenant_id', 'id', guard]
     const set = [...columns.map(() => `?? = ${PLACE}`), '?? = ?? + 1'].join(', ')
-    const sql = named(db, `update ?? set ${set} where ${keys.map(() => `?? = ${PLACE}`).join(' and ')}`, [table, ...columns, guard, guard, ...keys])
-    return runForEach(db, sql, rows.map((row) => [...columns, ...keys].map((column) => valueOf(row, column))))
+    const sql = named(db, `update ?? set ${set} where ${keys.map(() => `?? = ${PLACE}`).join(' and ')}`, [
+      table,
+      ...columns,
+      guard,
+      guard,
+      ...keys,
+    ])
+    return runForEach(
+      db,
+      sql,
+      rows.map((row) => [...columns, ...keys].map((column) => valueOf(row, column))),
+    )
   }
   const chosen = columns.map(() => '?? = if(?? = values(??), values(??), ??)').join(', ')
   const suffix = ` on duplicate key update ${chosen}, ?? = if(?? = values(??), ?? + 1, ??)`
@@ -59,7 +75,13 @@ export async function rewriteRows<T extends RowId>(db: Knex, table: string, rows
   return (await insertWith(db, table, rows, suffix, names)) - rows.length
 }
 
-async function insertWith<T extends object>(db: Knex, table: string, rows: readonly T[], suffix: string, suffixNames: string[]): Promise<number> {
+async function insertWith<T extends object>(
+  db: Knex,
+  table: string,
+  rows: readonly T[],
+  suffix: string,
+  suffixNames: string[],
+): Promise<number> {
   if (rows.length === 0) return 0
   const columns = Object.keys(rows[0]!)
   const values = (row: T) => columns.map((column) => valueOf(row, column))
@@ -77,18 +99,30 @@ async function insertWith<T extends object>(db: Knex, table: string, rows: reado
 export async function patchRows<T extends RowId>(db: Knex, table: string, rows: readonly T[]): Promise<void> {
   const groups = new Map<string, T[]>()
   for (const row of rows) {
-    const columns = Object.keys(row).filter((column) => column !== 'tenant_id' && column !== 'id').sort().join()
+    const columns = Object.keys(row)
+      .filter((column) => column !== 'tenant_id' && column !== 'id')
+      .sort()
+      .join()
     if (columns !== '') groups.set(columns, [...(groups.get(columns) ?? []), row])
   }
   for (const [columns, group] of groups) await updateRows(db, table, group, columns.split(',') as (keyof T & string)[])
 }
 
 /** Sets `columns` of many rows, each to its own values. @returns how many rows were changed: fewer than given if one is gone */
-export async function updateRows<T extends RowId>(db: Knex, table: string, rows: readonly T[], columns: readonly (keyof T & string)[]): Promise<number> {
+export async function updateRows<T extends RowId>(
+  db: Knex,
+  table: string,
+  rows: readonly T[],
+  columns: readonly (keyof T & string)[],
+): Promise<number> {
   if (isSqlite(db)) {
     const set = columns.map(() => `?? = ${PLACE}`).join(', ')
     const sql = named(db, `update ?? set ${set} where tenant_id = ${PLACE} and id = ${PLACE}`, [table, ...columns])
-    return runForEach(db, sql, rows.map((row) => [...columns.map((column) => valueOf(row, column)), row.tenant_id, row.id]))
+    return runForEach(
+      db,
+      sql,
+      rows.map((row) => [...columns.map((column) => valueOf(row, column)), row.tenant_id, row.id]),
+    )
   }
   const [start, names] = [named(db, 'update ?? set ', [table]), columns.map((column) => named(db, '??', [column]))]
   return runForMany(db, rows, {
@@ -104,9 +138,16 @@ export async function updateRows<T extends RowId>(db: Knex, table: string, rows:
 export async function deleteRows(db: Knex, table: string, rows: readonly RowId[], idColumn = 'id'): Promise<void> {
   if (isSqlite(db)) {
     const sql = named(db, `delete from ?? where tenant_id = ${PLACE} and ?? = ${PLACE}`, [table, idColumn])
-    await runForEach(db, sql, rows.map((row) => [row.tenant_id, row.id]))
+    await runForEach(
+      db,
+      sql,
+      rows.map((row) => [row.tenant_id, row.id]),
+    )
   } else {
-    await runForMany(db, rows, { sql: (count) => `${named(db, 'delete from ?? where ', [table])}${amongIds(db, idColumn, count)}`, values: idsOf })
+    await runForMany(db, rows, {
+      sql: (count) => `${named(db, 'delete from ?? where ', [table])}${amongIds(db, idColumn, count)}`,
+      values: idsOf,
+    })
   }
 }
 
@@ -121,11 +162,15 @@ export async function deleteByKey<T extends object>(db: Knex, table: string, key
   } else {
     const start = named(db, `delete from ?? where (${columns.map(() => '??').join(',')}) in `, [table, ...columns])
     const tuple = `(${places(columns.length)})`
-    await runForMany(db, keys, { sql: (count) => `${start}(${Array(count).fill(tuple).join(',')})`, values: (part) => part.flatMap(values) })
+    await runForMany(db, keys, {
+      sql: (count) => `${start}(${Array(count).fill(tuple).join(',')})`,
+      values: (part) => part.flatMap(values),
+    })
   }
 }
 
-const amongIds = (db: Knex, idColumn: string, count: number): string => `tenant_id in (${places(count)}) and ${named(db, '??', [idColumn])} in (${places(count)})`
+const amongIds = (db: Knex, idColumn: string, count: number): string =>
+  `tenant_id in (${places(count)}) and ${named(db, '??', [idColumn])} in (${places(count)})`
 const idsOf = (rows: readonly RowId[]): string[] => [...rows.map((row) => row.tenant_id), ...rows.map((row) => row.id)]
 const places = (count: number): string => Array(count).fill('?').join(',')
 

@@ -29,7 +29,11 @@ function seeded(seed: number): (n: number) => number {
 export async function authorization(args: string[]): Promise<string> {
   const { values } = parseArgs({
     args,
-    options: { rules: { type: 'string', default: '10000' }, users: { type: 'string', default: '5000' }, questions: { type: 'string', default: '400000' } },
+    options: {
+      rules: { type: 'string', default: '10000' },
+      users: { type: 'string', default: '5000' },
+      questions: { type: 'string', default: '400000' },
+    },
   })
   const [rules, users, questions] = [Number(values.rules), Number(values.users), Number(values.questions)]
   const database = openDatabase('sqlite::memory:')
@@ -52,12 +56,29 @@ async function fill(database: Database, count: number, pick: (n: number) => numb
   for (let i = 0; i < ORGANS; i++) {
     const parent_id = i === 0 ? null : `o${Math.floor((i - 1) / 4)}`
     await organs(database).upsert({
-      tenant_id: TENANT, id: `o${i}`, name: `单位${i}`, short_name: `单位${i}`, kind: 'department', parent_id, valid_from: null, valid_until: null, successor_id: null, sort: i,
+      tenant_id: TENANT,
+      id: `o${i}`,
+      name: `单位${i}`,
+      short_name: `单位${i}`,
+      kind: 'department',
+      parent_id,
+      valid_from: null,
+      valid_until: null,
+      successor_id: null,
+      sort: i,
     })
   }
   const rows = Array.from({ length: count }, (_, i) => ({
-    tenant_id: TENANT, id: `r${i}`, source: 'bench', ptype: 'p' as const, role: `post${pick(POSTS)}`, type: pick(2) === 0 ? 'case' : 'task', actions: ACTIONS[pick(ACTIONS.length)]!,
-    scope: SCOPES[pick(SCOPES.length)]!, condition_name: 'always', effect: 'allow' as const,
+    tenant_id: TENANT,
+    id: `r${i}`,
+    source: 'bench',
+    ptype: 'p' as const,
+    role: `post${pick(POSTS)}`,
+    type: pick(2) === 0 ? 'case' : 'task',
+    actions: ACTIONS[pick(ACTIONS.length)]!,
+    scope: SCOPES[pick(SCOPES.length)]!,
+    condition_name: 'always',
+    effect: 'allow' as const,
   }))
   const links = ['case', 'task'].map((type) => ({ ...rows[0]!, id: `g2:${type}:any`, ptype: 'g2' as const, role: type, type: 'any' }))
   await policies(database).replaceSource(TENANT, 'bench', [...rows, ...links])
@@ -65,7 +86,14 @@ async function fill(database: Database, count: number, pick: (n: number) => numb
 
 function aCaller(i: number, pick: (n: number) => number): Caller {
   const held = Array.from({ length: 1 + pick(2) }, () => ({ organId: `o${pick(ORGANS)}`, post: `post${pick(POSTS)}` }))
-  return { tenantId: TENANT, userId: `u${i}`, name: `u${i}`, kind: 'staff', posts: held.map((post) => ({ ...post, organName: post.organId })), groups: held.map(({ organId, post }) => `${organId}:${post}`) }
+  return {
+    tenantId: TENANT,
+    userId: `u${i}`,
+    name: `u${i}`,
+    kind: 'staff',
+    posts: held.map((post) => ({ ...post, organName: post.organId })),
+    groups: held.map(({ organId, post }) => `${organId}:${post}`),
+  }
 }
 
 type Question = Parameters<BenchRules['decide']>
@@ -76,7 +104,17 @@ function aQuestion(callers: readonly Caller[], pick: (n: number) => number): Que
   const type = pick(2) === 0 ? ('case' as const) : ('task' as const)
   const organId = pick(2) === 0 ? near.organId : `o${pick(ORGANS)}`
   const action = (['read', 'list', 'claim', 'complete:Task_Audit'] as const)[pick(4)]!
-  const resource = { type, organId, applicantId: `u${pick(callers.length)}`, assignee: null, candidateGroups: [`${near.organId}:post${pick(POSTS)}`], node: 'Task_Audit', participants: {}, parties: {}, separation: {} }
+  const resource = {
+    type,
+    organId,
+    applicantId: `u${pick(callers.length)}`,
+    assignee: null,
+    candidateGroups: [`${near.organId}:post${pick(POSTS)}`],
+    node: 'Task_Audit',
+    participants: {},
+    parties: {},
+    separation: {},
+  }
   return [caller, action, resource]
 }
 

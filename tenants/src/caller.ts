@@ -42,12 +42,10 @@ export interface Mandate {
 }
 
 /** Everyone whose deeds count as the caller's own: himself, and where he acts as a delegate the person acted for. */
-export const personsOf = (caller: Caller): string[] =>
-  caller.delegate ? [caller.userId, caller.delegate.userId] : [caller.userId]
+export const personsOf = (caller: Caller): string[] => (caller.delegate ? [caller.userId, caller.delegate.userId] : [caller.userId])
 
 /** 甲(代乙): the one who acts, and for whom. */
-export const nameActing = (name: string, onBehalfOf: string | null | undefined): string =>
-  onBehalfOf ? `${name}(代${onBehalfOf})` : name
+export const nameActing = (name: string, onBehalfOf: string | null | undefined): string => (onBehalfOf ? `${name}(代${onBehalfOf})` : name)
 
 /** The caller as the actor of a supervision entry. */
 export const actorOf = (caller: Caller): { userId: string; name: string; onBehalfOf?: string } => ({

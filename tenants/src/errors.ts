@@ -20,18 +20,11 @@ export const loginFailed = (): TenantsError =>
 
 /** 423: too many wrong passwords; `lockedUntil` is UTC epoch milliseconds. */
 export const accountLocked = (lockedUntil: number, minutes: number): TenantsError =>
-  new TenantsError(
-    423,
-    'ACCOUNT_LOCKED',
-    `密码连续输错次数过多,账号已锁定。请在 ${minutes} 分钟后重试,或联系系统管理员。`,
-    { lockedUntil },
-  )
+  new TenantsError(423, 'ACCOUNT_LOCKED', `密码连续输错次数过多,账号已锁定。请在 ${minutes} 分钟后重试,或联系系统管理员。`, { lockedUntil })
 
 /** 403: the caller's posts do not allow the action. The message says what is missing and who can grant it. */
-export const notAuthorized = (
-  message: string,
-  details: { action: string; type: string; rule: string | null },
-): TenantsError => new TenantsError(403, 'NOT_AUTHORIZED', message, details)
+export const notAuthorized = (message: string, details: { action: string; type: string; rule: string | null }): TenantsError =>
+  new TenantsError(403, 'NOT_AUTHORIZED', message, details)
 
 /** 404 in the place of 403, for a caller who may not even know that the thing exists. */
 export const notFound = (): TenantsError => new TenantsError(404, 'NOT_FOUND', '没有找到该内容,或您无权查看。')
@@ -57,32 +50,26 @@ export const oneTimePasswordOver = (): TenantsError =>
   new TenantsError(401, 'ONE_TIME_PASSWORD_OVER', '该一次性密码已过有效期。请联系本单位系统管理员重新重置密码。')
 
 /** 403: the old password, asked again before a change, is wrong. */
-export const passwordWrong = (): TenantsError =>
-  new TenantsError(403, 'PASSWORD_WRONG', '现用密码不正确,请核对后重新输入。')
+export const passwordWrong = (): TenantsError => new TenantsError(403, 'PASSWORD_WRONG', '现用密码不正确,请核对后重新输入。')
 
 /** 403: staff without any post. */
-export const noPost = (): TenantsError =>
-  new TenantsError(403, 'NO_POST', '您目前没有任何岗位,不能登录。请联系本单位系统管理员核对岗位。')
+export const noPost = (): TenantsError => new TenantsError(403, 'NO_POST', '您目前没有任何岗位,不能登录。请联系本单位系统管理员核对岗位。')
 
 /** 401: no login is under way in this browser, or it took too long. */
-export const loginOver = (): TenantsError =>
-  new TenantsError(401, 'LOGIN_OVER', '登录未在规定时间内完成,请重新输入用户名和密码。')
+export const loginOver = (): TenantsError => new TenantsError(401, 'LOGIN_OVER', '登录未在规定时间内完成,请重新输入用户名和密码。')
 
 /** 409: the login is at another step than the one answered. */
-export const loginStepNotDue = (): TenantsError =>
-  new TenantsError(409, 'LOGIN_STEP_NOT_DUE', '登录已进行到其他步骤,请刷新页面后继续。')
+export const loginStepNotDue = (): TenantsError => new TenantsError(409, 'LOGIN_STEP_NOT_DUE', '登录已进行到其他步骤,请刷新页面后继续。')
 
 /** 409: the QR code was not confirmed in time. */
-export const enrolmentOver = (): TenantsError =>
-  new TenantsError(409, 'ENROLMENT_OVER', '二维码已失效,请重新获取后再绑定。')
+export const enrolmentOver = (): TenantsError => new TenantsError(409, 'ENROLMENT_OVER', '二维码已失效,请重新获取后再绑定。')
 
 /** 409: who must have a second factor cannot give it up. */
 export const secondFactorNeeded = (): TenantsError =>
   new TenantsError(409, 'SECOND_FACTOR_NEEDED', '您的岗位必须使用动态口令,不能关闭;需要更换手机的,请重新绑定。')
 
 /** 404: no such session of this person. */
-export const sessionNotFound = (): TenantsError =>
-  new TenantsError(404, 'SESSION_NOT_FOUND', '该登录已经结束,请刷新后查看。')
+export const sessionNotFound = (): TenantsError => new TenantsError(404, 'SESSION_NOT_FOUND', '该登录已经结束,请刷新后查看。')
 
 /** 409: the identity belongs to another account, or the account has one already. */
 export const identityTaken = (): TenantsError =>
@@ -106,16 +93,14 @@ export const oidcFailed = (reason: OidcFailure, cause?: unknown): TenantsError =
 }
 
 /** 404: no such token. */
-export const apiTokenNotFound = (id: string): TenantsError =>
-  new TenantsError(404, 'API_TOKEN_NOT_FOUND', '没有找到该接口令牌。', { id })
+export const apiTokenNotFound = (id: string): TenantsError => new TenantsError(404, 'API_TOKEN_NOT_FOUND', '没有找到该接口令牌。', { id })
 
 /** 422: a token cannot be made so; `problems` are sentences that name the field and the remedy. */
 export const apiTokenInvalid = (problems: string[]): TenantsError =>
   new TenantsError(422, 'API_TOKEN_INVALID', problems.join(''), { reasons: problems })
 
 /** 404: no such user. */
-export const userNotFound = (userId: string): TenantsError =>
-  new TenantsError(404, 'USER_NOT_FOUND', '没有找到该用户。', { userId })
+export const userNotFound = (userId: string): TenantsError => new TenantsError(404, 'USER_NOT_FOUND', '没有找到该用户。', { userId })
 
 /** 404: no such organ. */
 export const organNotFound = (organId: string): TenantsError =>
@@ -127,12 +112,7 @@ export const organCycle = (organId: string): TenantsError =>
 
 /** 409: one person may not hold both posts. Source: GB/T 22239-2019 (three administrators) and the county's separation of duties. */
 export const postsIncompatible = (held: string, asked: string): TenantsError =>
-  new TenantsError(
-    409,
-    'POSTS_INCOMPATIBLE',
-    `该人员已任“${held}”,按照岗位分离要求不能再任“${asked}”。请另行指定人员。`,
-    { held, asked },
-  )
+  new TenantsError(409, 'POSTS_INCOMPATIBLE', `该人员已任“${held}”,按照岗位分离要求不能再任“${asked}”。请另行指定人员。`, { held, asked })
 
 /** 422: a rule names something that is not registered. */
 export const policyInvalid = (id: string, message: string): TenantsError =>
@@ -190,8 +170,7 @@ export const secondFactorRefused = (): TenantsError =>
   new TenantsError(403, 'SECOND_FACTOR_REFUSED', '动态口令不正确或已使用,请输入验证器上的新口令。')
 
 /** 409: somebody reviewed or decided it meanwhile. */
-export const alreadyDecided = (): TenantsError =>
-  new TenantsError(409, 'ALREADY_DECIDED', '该事项已由他人处理,请刷新后查看。')
+export const alreadyDecided = (): TenantsError => new TenantsError(409, 'ALREADY_DECIDED', '该事项已由他人处理,请刷新后查看。')
 
 /** 409: what a person asked for is decided by another person. */
 export const secondPersonNeeded = (): TenantsError =>
@@ -204,8 +183,7 @@ export const policyChangeStale = (rules: string[]): TenantsError =>
   })
 
 /** 422: a proposal that changes nothing. */
-export const policyChangeEmpty = (): TenantsError =>
-  new TenantsError(422, 'POLICY_CHANGE_EMPTY', '没有任何改动,请修改规则后再提出。')
+export const policyChangeEmpty = (): TenantsError => new TenantsError(422, 'POLICY_CHANGE_EMPTY', '没有任何改动,请修改规则后再提出。')
 
 /** 422: what is recorded needs a reason. */
 export const reasonMissing = (maxChars: number): TenantsError =>
@@ -216,8 +194,7 @@ export const dayInvalid = (label: string, day: string): TenantsError =>
   new TenantsError(422, 'DAY_INVALID', `${label}“${day.slice(0, 20)}”不是有效的日期,请按 2026-01-31 的形式填写。`)
 
 /** 422: what was filled in for an organ, a post or a person; `field` names the part. */
-export const fieldInvalid = (field: string, message: string): TenantsError =>
-  new TenantsError(422, 'FIELD_INVALID', message, { field })
+export const fieldInvalid = (field: string, message: string): TenantsError => new TenantsError(422, 'FIELD_INVALID', message, { field })
 
 /** 409: the id of a new organ is taken, now or by one that was. */
 export const organExists = (organId: string): TenantsError =>
@@ -225,11 +202,7 @@ export const organExists = (organId: string): TenantsError =>
 
 /** 409: an organ that is not valid on the day, or whose end is planned already. */
 export const organNotValidOn = (name: string, day: string): TenantsError =>
-  new TenantsError(
-    409,
-    'ORGAN_NOT_VALID',
-    `“${name}”在 ${day} 不是有效单位,或已登记撤并。请核对日期,或先取消已登记的变更。`,
-  )
+  new TenantsError(409, 'ORGAN_NOT_VALID', `“${name}”在 ${day} 不是有效单位,或已登记撤并。请核对日期,或先取消已登记的变更。`)
 
 /** 500: a log keeps the suite it was started with. */
 export const suiteChanged = (started: string, configured: string): TenantsError =>
@@ -241,8 +214,7 @@ export const suiteChanged = (started: string, configured: string): TenantsError 
   )
 
 /** 404: no such delivery of a signed head. */
-export const deliveryNotFound = (id: string): TenantsError =>
-  new TenantsError(404, 'DELIVERY_NOT_FOUND', '没有找到该发布记录。', { id })
+export const deliveryNotFound = (id: string): TenantsError => new TenantsError(404, 'DELIVERY_NOT_FOUND', '没有找到该发布记录。', { id })
 
 /** 409: only a delivery that was given up is sent again by hand. */
 export const deliveryNotDead = (id: string): TenantsError =>
@@ -258,11 +230,7 @@ export const organInUse = (name: string, what: string): TenantsError =>
 
 /** 409: organs of the county and external ones do not become each other. */
 export const organKindMismatch = (): TenantsError =>
-  new TenantsError(
-    409,
-    'ORGAN_KIND_MISMATCH',
-    '外部单位与本县机关单位不能互相合并或转换,人员的权限范围不同。请分别办理。',
-  )
+  new TenantsError(409, 'ORGAN_KIND_MISMATCH', '外部单位与本县机关单位不能互相合并或转换,人员的权限范围不同。请分别办理。')
 
 /** 409: it was done or cancelled meanwhile, or something that is planned builds on it. */
 export const changeNotPlanned = (): TenantsError =>
@@ -273,8 +241,7 @@ export const postKindNotFound = (post: string): TenantsError =>
   new TenantsError(404, 'POST_KIND_NOT_FOUND', `没有岗位“${post}”。请在岗位目录中核对岗位标识。`, { post })
 
 /** 409: the post is not held at this moment. */
-export const postNotHeld = (): TenantsError =>
-  new TenantsError(409, 'POST_NOT_HELD', '该人员现未担任此岗位,请刷新后查看。')
+export const postNotHeld = (): TenantsError => new TenantsError(409, 'POST_NOT_HELD', '该人员现未担任此岗位,请刷新后查看。')
 
 /** 409: the same post of the same organ over the same time. */
 export const postTwice = (name: string): TenantsError =>

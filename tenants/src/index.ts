@@ -16,24 +16,12 @@ export { TRANSFER_RIGHTS, type ImportReport, type ImportResult } from './people/
 export { CASE_BOUND_POSTS } from './people/post-rules.ts'
 export { DEFAULT_SCRYPT, type ScryptCost } from './people/passwords.ts'
 export type { ListedUser, NewUser, User, UserListFilter } from './people/users.ts'
-export type {
-  IdleTimes,
-  LoginMethod,
-  OpenedSession,
-  OwnSession,
-  ResolvedSession,
-  SessionEnd,
-} from './people/sessions.ts'
+export type { IdleTimes, LoginMethod, OpenedSession, OwnSession, ResolvedSession, SessionEnd } from './people/sessions.ts'
 export { API_TOKEN_PREFIX, type ApiToken, type NewApiToken, type TokenHolder } from './people/api-tokens.ts'
 export { IDENTITY_DEFAULTS, type IdentitySettings } from './people/identity.ts'
 export type { LoginProgress, LoginStep, LoginStepView } from './people/login.ts'
 export { createOidc, type Oidc, type OidcSettings } from './people/oidc.ts'
-export {
-  APPLICANT_PASSWORD_POLICY,
-  STAFF_PASSWORD_POLICY,
-  type PasswordPolicies,
-  type PasswordPolicy,
-} from './people/password-policy.ts'
+export { APPLICANT_PASSWORD_POLICY, STAFF_PASSWORD_POLICY, type PasswordPolicies, type PasswordPolicy } from './people/password-policy.ts'
 export { fileSealer, type Sealer } from './people/sealer.ts'
 export type { SecondFactorMode } from './people/second-factor.ts'
 export { rightsOf, type Authorization } from './authorization/authorization.ts'
@@ -45,12 +33,7 @@ export type { PolicyVocabulary } from './authorization/vocabulary.ts'
 export type { PutPolicies } from './authorization/policy-store.ts'
 export type { Condition } from './authorization/conditions.ts'
 export { SEPARATION_RULES, type SeparationRuleName } from './authorization/separation.ts'
-export {
-  COUNTY_POLICIES,
-  COUNTY_ROLE_LINKS,
-  COUNTY_SOURCE,
-  INCOMPATIBLE_POSTS,
-} from './authorization/county-policies.ts'
+export { COUNTY_POLICIES, COUNTY_ROLE_LINKS, COUNTY_SOURCE, INCOMPATIBLE_POSTS } from './authorization/county-policies.ts'
 export { CASE_COLUMNS, TASK_COLUMNS } from './authorization/list-filter.ts'
 export { PERMISSIONS, permissionLabel, type Action, type ResourceType } from './authorization/permissions.ts'
 export type { Policy, RoleLink } from './authorization/policy.ts'

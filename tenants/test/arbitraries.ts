@@ -49,25 +49,17 @@ const aMandate: fc.Arbitrary<Omit<Mandate, 'delegationId'>> = fc.record({
 })
 
 /** A person, now and then with others to act for. */
-export const aCaller: fc.Arbitrary<Caller> = fc
-  .tuple(aPerson, fc.array(aMandate, { maxLength: 2 }))
-  .map(([person, mandates]) => ({
-    ...person,
-    actsFor: mandates
-      .filter(({ principal }) => principal.userId !== person.userId)
-      .map(({ principal, ...mandate }, i) => {
-        const { userId, name, posts } = person
-        return { ...mandate, delegationId: `d${i}`, principal: { ...principal, delegate: { userId, name, posts } } }
-      }),
-  }))
+export const aCaller: fc.Arbitrary<Caller> = fc.tuple(aPerson, fc.array(aMandate, { maxLength: 2 })).map(([person, mandates]) => ({
+  ...person,
+  actsFor: mandates
+    .filter(({ principal }) => principal.userId !== person.userId)
+    .map(({ principal, ...mandate }, i) => {
+      const { userId, name, posts } = person
+      return { ...mandate, delegationId: `d${i}`, principal: { ...principal, delegate: { userId, name, posts } } }
+    }),
+}))
 
-const RULES = [
-  'sod_intake_not_handler',
-  'sod_chain_distinct',
-  'sod_two_officers',
-  'sod_payee_not_judge',
-  'sod_requester_not_approver',
-]
+const RULES = ['sod_intake_not_handler', 'sod_chain_distinct', 'sod_two_officers', 'sod_payee_not_judge', 'sod_requester_not_approver']
 
 export const aResource: fc.Arbitrary<Resource> = fc.record({
   type: fc.constantFrom('case' as const, 'task' as const),

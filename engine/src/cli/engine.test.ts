@@ -56,13 +56,25 @@ describe('the bare engine as a process', () => {
     const url = await started(child)
     // then
     const stranger = await fetch(`${url}/version`)
-    expect([stranger.status, stranger.headers.get('www-authenticate'), await stranger.json()]).toMatchObject([401, expect.stringMatching(/^Basic/), { type: 'AuthorizationException' }])
-    expect((await fetch(`${url}/version`, { headers: { Authorization: `Basic ${Buffer.from('li:wrong').toString('base64')}` } })).status).toBe(401)
+    expect([stranger.status, stranger.headers.get('www-authenticate'), await stranger.json()]).toMatchObject([
+      401,
+      expect.stringMatching(/^Basic/),
+      { type: 'AuthorizationException' },
+    ])
+    expect(
+      (await fetch(`${url}/version`, { headers: { Authorization: `Basic ${Buffer.from('li:wrong').toString('base64')}` } })).status,
+    ).toBe(401)
     expect(await (await fetch(`${url}/version`, { headers })).json()).toEqual({ version: '7.24.0' })
     // when it is told to stop while a worker waits
-    const body = JSON.stringify({ workerId: 'printer', maxTasks: 1, asyncResponseTimeout: 600_000, topics: [{ topicName: 'render', lockDuration: 1000 }] })
+    const body = JSON.stringify({
+      workerId: 'printer',
+      maxTasks: 1,
+      asyncResponseTimeout: 600_000,
+      topics: [{ topicName: 'render', lockDuration: 1000 }],
+    })
     const poll = request(`${url}/external-task/fetchAndLock`, {
-      method: 'POST', headers: { ...headers, 'Content-Type': 'application/json', 'Content-Length': body.length, Expect: '100-continue' },
+      method: 'POST',
+      headers: { ...headers, 'Content-Type': 'application/json', 'Content-Length': body.length, Expect: '100-continue' },
     })
     const answered = once(poll, 'response') as Promise<[IncomingMessage]>
     poll.flushHeaders()
@@ -77,7 +89,10 @@ describe('the bare engine as a process', () => {
   test('under npm it ends when the shell between them was killed', async () => {
     // given npm's shell, which stays between npm and the engine
     const command = `"${process.execPath}" --conditions=development --import tsx "${CLI}" --port 0 --database sqlite::memory:; true`
-    const shell = spawn('sh', ['-c', command], { env: { ...process.env, NODE_OPTIONS: '', ENGINE_AUTH: '', npm_lifecycle_event: 'engine' }, stdio: ['ignore', 'pipe', 'inherit'] })
+    const shell = spawn('sh', ['-c', command], {
+      env: { ...process.env, NODE_OPTIONS: '', ENGINE_AUTH: '', npm_lifecycle_event: 'engine' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     const closed = once(shell.stdout, 'close')
     await once(createInterface(shell.stdout), 'line')
     // when
@@ -91,7 +106,10 @@ describe('the bare engine as a process', () => {
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
     cleanups.push(() => other.close())
     const { port } = other.address() as AddressInfo
-    const [taken, unknown] = await Promise.all([exited(run('--port', String(port), '--database', 'sqlite::memory:')), exited(run('--prot', '1'))])
+    const [taken, unknown] = await Promise.all([
+      exited(run('--port', String(port), '--database', 'sqlite::memory:')),
+      exited(run('--prot', '1')),
+    ])
     expect(taken).toEqual({ code: 1, errors: `The engine did not start: port ${port} is in use, give another --port\n` })
     expect(unknown).toMatchObject({ code: 2, errors: expect.stringContaining('--prot') as string })
   })

@@ -8,7 +8,10 @@ describe('the command line of the engine', () => {
 
   test('all flags; a password may hold colons', () => {
     expect(readOptions(['--port', '0', '--host=0.0.0.0', '--database', 'sqlite::memory:', '--auth', 'li:a:b'])).toEqual({
-      port: 0, host: '0.0.0.0', database: 'sqlite::memory:', auth: { user: 'li', password: 'a:b' },
+      port: 0,
+      host: '0.0.0.0',
+      database: 'sqlite::memory:',
+      auth: { user: 'li', password: 'a:b' },
     })
     expect(readOptions([], { ENGINE_AUTH: 'li:secret' })).toMatchObject({ auth: { user: 'li', password: 'secret' } })
     expect(readOptions(['--help'])).toBeNull()

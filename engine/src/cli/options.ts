@@ -37,7 +37,8 @@ export function readOptions(args: string[], env: Record<string, string | undefin
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : NaN
   if (!(port <= 65_535)) throw new UsageError(`--port is a number from 0 to 65535, not "${values.port}"`)
   const auth = readAuth(values.auth ?? env.ENGINE_AUTH)
-  if (!auth && !LOOPBACK.test(values.host)) throw new UsageError(`--host ${values.host} lets other machines in: give --auth user:password as well`)
+  if (!auth && !LOOPBACK.test(values.host))
+    throw new UsageError(`--host ${values.host} lets other machines in: give --auth user:password as well`)
   return { port, host: values.host, database: values.database, auth }
 }
 

@@ -53,7 +53,9 @@ export async function serve({ port, host, database: databaseUrl, auth }: CliOpti
 
 function listen(http: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    http.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new Error(`port ${port} is in use, give another --port`) : error))
+    http.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new Error(`port ${port} is in use, give another --port`) : error),
+    )
     http.listen(port, host, resolve)
   })
 }

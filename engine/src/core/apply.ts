@@ -108,7 +108,19 @@ const WAITS_AGAIN = { enter: null, leave: null, work: 'externalTask', call: 'cal
 
 type TokenEvent = Extract<
   Event,
-  { type: 'elementEntered' | 'stageReached' | 'elementWaiting' | 'elementResumed' | 'elementCompleted' | 'elementTerminated' | 'callStarted' | 'callEnded' | 'userTaskCreated' | 'userTaskUpdated' }
+  {
+    type:
+      | 'elementEntered'
+      | 'stageReached'
+      | 'elementWaiting'
+      | 'elementResumed'
+      | 'elementCompleted'
+      | 'elementTerminated'
+      | 'callStarted'
+      | 'callEnded'
+      | 'userTaskCreated'
+      | 'userTaskUpdated'
+  }
 >
 
 function applyToToken(draft: Draft, event: TokenEvent): void {
@@ -191,11 +203,16 @@ function migrateTo(draft: Draft, { definitionId, definitionKey, elements }: Extr
   const now = (elementId: string) => (Object.hasOwn(elements, elementId) ? elements[elementId]! : elementId)
   const moved = <T extends { elementId: string }>(one: T): T => ({ ...one, elementId: now(one.elementId) })
   const undoable = (one: Compensation): Compensation =>
-    one.type === 'handler' ? { ...moved(one), handlerId: now(one.handlerId) } : { ...moved(one), compensations: one.compensations.map(undoable) }
+    one.type === 'handler'
+      ? { ...moved(one), handlerId: now(one.handlerId) }
+      : { ...moved(one), compensations: one.compensations.map(undoable) }
   Object.assign(draft.state, { definitionId, definitionKey })
   for (const token of Object.values(draft.state.tokens)) draft.putToken(moved(token))
   for (const scope of Object.values(draft.state.scopes)) {
-    draft.writable('scopes')[scope.id] = { ...moved(scope), ...(scope.compensations && { compensations: scope.compensations.map(undoable) }) }
+    draft.writable('scopes')[scope.id] = {
+      ...moved(scope),
+      ...(scope.compensations && { compensations: scope.compensations.map(undoable) }),
+    }
   }
   for (const one of Object.values(draft.state.subscriptions)) draft.writable('subscriptions')[one.id] = moved(one)
   for (const one of Object.values(draft.state.incidents)) draft.writable('incidents')[one.id] = moved(one)

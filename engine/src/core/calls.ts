@@ -50,7 +50,8 @@ export function mapped(mappings: CallMapping[], visible: Variables, local: Varia
   for (const mapping of mappings) {
     const source = mapping.local ? local : visible
     if (mapping.type === 'all') Object.assign(result, source)
-    else if (mapping.type === 'variable') result[mapping.target] = Object.hasOwn(source, mapping.source) ? source[mapping.source]! : { value: null }
+    else if (mapping.type === 'variable')
+      result[mapping.target] = Object.hasOwn(source, mapping.source) ? source[mapping.source]! : { value: null }
     else result[mapping.target] = { value: toJson(evaluateExpression(mapping.source, context), mapping.target) }
   }
   return result
@@ -89,7 +90,9 @@ export function receiveResult(token: Token, called: Variables, turn: Turn): void
   if (node.kind !== 'callActivity') throw new Error(`token ${token.id} waits in no call activity`)
   const plain = Object.fromEntries(Object.entries(called).map(([name, { value }]) => [name, value]))
   const context = { ...turn.context(token), variables: plain }
-  const parts = [true, false].map((local) => mapped(node.out.filter((mapping) => mapping.local === local).map(notLocal), called, called, context))
+  const parts = [true, false].map((local) =>
+    mapped(node.out.filter((mapping) => mapping.local === local).map(notLocal), called, called, context),
+  )
   const [local, around] = parts as [Variables, Variables]
   if (Object.keys(local).length > 0) turn.emit({ type: 'variablesSet', scopeId: token.id, variables: local })
   turn.setVariables(token.scopeId, around)

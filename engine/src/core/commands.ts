@@ -49,7 +49,16 @@ export type Command =
   | (Base & { type: 'updateUserTask'; tokenId: string; changes: UserTaskChanges })
   | (Base & { type: 'completeExternalTask'; tokenId: string; variables: Variables; localVariables: Variables })
   /** Work failed. With `retries` 0 an incident is raised; otherwise nothing but the counter changes. */
-  | (Base & { type: 'failExternalTask'; tokenId: string; retries: number; retryAt: number; errorMessage: string; errorDetails?: string | null; variables?: Variables; localVariables?: Variables })
+  | (Base & {
+      type: 'failExternalTask'
+      tokenId: string
+      retries: number
+      retryAt: number
+      errorMessage: string
+      errorDetails?: string | null
+      variables?: Variables
+      localVariables?: Variables
+    })
   /** At an open user task, external task or receive task. */
   | (Base & { type: 'throwBpmnError'; tokenId: string; errorCode: string; errorMessage: string | null; variables: Variables })
   | (Base & { type: 'throwEscalation'; tokenId: string; escalationCode: string; variables: Variables })
@@ -71,7 +80,12 @@ export type Command =
   | (Base & { type: 'throwFromCall'; tokenId: string; errorCode: string; errorMessage: string | null; variables: Variables })
   | (Base & { type: 'escalateFromCall'; tokenId: string; escalationCode: string; variables: Variables; ended: boolean })
   /** The called process could not be started, or was ended from outside. */
-  | (Base & { type: 'failCall'; tokenId: string; code: 'CALLED_PROCESS_NOT_FOUND' | 'CALLED_PROCESS_NOT_STARTED' | 'CALLED_PROCESS_TERMINATED'; message: string })
+  | (Base & {
+      type: 'failCall'
+      tokenId: string
+      code: 'CALLED_PROCESS_NOT_FOUND' | 'CALLED_PROCESS_NOT_STARTED' | 'CALLED_PROCESS_TERMINATED'
+      message: string
+    })
   | (Base & { type: 'modifyInstance'; instructions: Modification[]; reason: string | null })
   | (Base & { type: 'suspendInstance' })
   | (Base & { type: 'resumeInstance' })

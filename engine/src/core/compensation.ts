@@ -12,7 +12,12 @@ import type { Turn } from './turn.ts'
 /** A completed activity that has a handler. The handler sees the variables that the activity had for itself. */
 export function recordHandler(node: Node, token: Token, turn: Turn): void {
   if (token.compensates !== undefined || node.compensationHandler === null) return
-  const compensation: Compensation = { type: 'handler', elementId: node.id, handlerId: node.compensationHandler, variables: token.variables ?? {} }
+  const compensation: Compensation = {
+    type: 'handler',
+    elementId: node.id,
+    handlerId: node.compensationHandler,
+    variables: token.variables ?? {},
+  }
   turn.emit({ type: 'compensationRecorded', scopeId: token.scopeId, compensation })
 }
 
@@ -26,14 +31,22 @@ export function recordScope(scope: Scope, token: Token, turn: Turn): void {
   if (handlerId !== null) {
     turn.emit({ type: 'compensationRecorded', scopeId: token.scopeId, compensation: { type: 'handler', elementId, handlerId, variables } })
   } else if (compensations.length > 0 || compensationStart(scope, turn)) {
-    turn.emit({ type: 'compensationRecorded', scopeId: token.scopeId, compensation: { type: 'scope', elementId, variables, compensations } })
+    turn.emit({
+      type: 'compensationRecorded',
+      scopeId: token.scopeId,
+      compensation: { type: 'scope', elementId, variables, compensations },
+    })
   }
 }
 
 /** A completed loop: what its instances left. */
 export function recordLoop({ elementId, variables, compensations = [] }: Scope, body: Token, turn: Turn): void {
   if (compensations.length === 0 || body.compensates !== undefined) return
-  turn.emit({ type: 'compensationRecorded', scopeId: body.scopeId, compensation: { type: 'scope', elementId, loop: true, variables, compensations } })
+  turn.emit({
+    type: 'compensationRecorded',
+    scopeId: body.scopeId,
+    compensation: { type: 'scope', elementId, loop: true, variables, compensations },
+  })
 }
 
 /** Of the event sub-process that replaces the default way of undoing a scope. */
@@ -72,7 +85,14 @@ function undo(compensation: Compensation, scopeId: string, throwerId: string, tu
   const hostId = turn.place(elementId, scopeId, null, { compensates: throwerId })
   turn.wait(turn.token(hostId), 'scope')
   const inner = turn.nextId()
-  turn.emit({ type: 'scopeOpened', scopeId: inner, kind: compensation.loop ? 'loop' : 'subProcess', parentId: scopeId, elementId, tokenId: hostId })
+  turn.emit({
+    type: 'scopeOpened',
+    scopeId: inner,
+    kind: compensation.loop ? 'loop' : 'subProcess',
+    parentId: scopeId,
+    elementId,
+    tokenId: hostId,
+  })
   if (Object.keys(variables).length > 0) turn.emit({ type: 'variablesSet', scopeId: inner, variables })
   const start = compensationStart(turn.scope(inner), turn)
   if (!start) {

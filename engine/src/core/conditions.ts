@@ -45,7 +45,8 @@ export class Conditions {
   note({ scopeId: holderId, variables, removed = [] }: EventOf<'variablesSet'>): void {
     if (!this.active) return
     const before = variablesOf(this.turn.state, holderId)
-    for (const name of Object.keys(variables)) this.changes.push({ holderId, name, event: Object.hasOwn(before, name) ? 'update' : 'create' })
+    for (const name of Object.keys(variables))
+      this.changes.push({ holderId, name, event: Object.hasOwn(before, name) ? 'update' : 'create' })
     for (const name of removed) if (Object.hasOwn(before, name)) this.changes.push({ holderId, name, event: 'delete' })
   }
 
@@ -55,7 +56,8 @@ export class Conditions {
 
   /** As if every process variable had just been set. */
   noteAll(): void {
-    for (const name of Object.keys(variablesOf(this.turn.state, this.turn.state.id))) this.changes.push({ holderId: this.turn.state.id, name, event: 'update' })
+    for (const name of Object.keys(variablesOf(this.turn.state, this.turn.state.id)))
+      this.changes.push({ holderId: this.turn.state.id, name, event: 'update' })
   }
 
   check(): void {

@@ -7,7 +7,9 @@ const jobs = (s: ReturnType<typeof scenario>) => Object.values(s.state.subscript
 
 describe('asynchronous continuation', () => {
   it('before an element: a job enters it', () => {
-    const s = scenario(task({ asyncBefore: true })).start().expectWaiting('A')
+    const s = scenario(task({ asyncBefore: true }))
+      .start()
+      .expectWaiting('A')
     expect(jobs(s)).toEqual([['A', 'asyncBefore']])
     expect(s.tables.userTasks.size).toBe(0)
     s.executeJobs()
@@ -16,7 +18,10 @@ describe('asynchronous continuation', () => {
   })
 
   it('after an element: a job takes its way out', () => {
-    const s = scenario(task({ asyncAfter: true })).start().complete('A').expectWaiting('A')
+    const s = scenario(task({ asyncAfter: true }))
+      .start()
+      .complete('A')
+      .expectWaiting('A')
     expect(jobs(s)).toEqual([['A', 'asyncAfter']])
     s.executeJobs().expectWaiting('B')
   })
@@ -39,13 +44,20 @@ describe('asynchronous continuation', () => {
   })
 
   it('carries its priority: its own, else that of the process', () => {
-    const model = aProcess('p', { 'camunda:jobPriority': '3' }).startEvent().parallelGateway('F').task('A', { asyncBefore: true }).moveTo('F').task('B', { asyncBefore: true, attributes: { 'camunda:jobPriority': '${high}' } })
+    const model = aProcess('p', { 'camunda:jobPriority': '3' })
+      .startEvent()
+      .parallelGateway('F')
+      .task('A', { asyncBefore: true })
+      .moveTo('F')
+      .task('B', { asyncBefore: true, attributes: { 'camunda:jobPriority': '${high}' } })
     const s = scenario(model).start({ high: 9 })
     expect(Object.values(s.state.subscriptions).map(({ job }) => job!.priority)).toEqual([3, 9])
   })
 
   it('ends with its token', () => {
-    const s = scenario(task({ asyncBefore: true })).start().terminate()
+    const s = scenario(task({ asyncBefore: true }))
+      .start()
+      .terminate()
     expect(s.tables.subscriptions.size).toBe(0)
   })
 })
@@ -67,7 +79,10 @@ describe('retry time cycle', () => {
 
 describe('input and output parameters', () => {
   it('inputs are local to the activity, each sees those before it; outputs are set around it', () => {
-    const model = aProcess('p').startEvent().serviceTask('A', 'work', { inputs: { price: '=amount * 2', text: 'price ${price}' }, outputs: { total: '=price + tax' } }).userTask('B')
+    const model = aProcess('p')
+      .startEvent()
+      .serviceTask('A', 'work', { inputs: { price: '=amount * 2', text: 'price ${price}' }, outputs: { total: '=price + tax' } })
+      .userTask('B')
     const s = scenario(model).start({ amount: 5 })
     expect(Object.values(s.state.tokens)[0]!.variables).toEqual({ price: { value: 10 }, text: { value: 'price 10' } })
     expect(s.variables()).toEqual({ amount: 5 })
@@ -77,22 +92,44 @@ describe('input and output parameters', () => {
   })
 
   it('of a sub-process are seen inside it, and its outputs see its own variables', () => {
-    const model = aProcess('p').startEvent().subProcess('Sub', (inner) => inner.startEvent().userTask('A').endEvent(), { inputs: { local: '=1' }, outputs: { result: '=local + 1' } }).userTask('B')
+    const model = aProcess('p')
+      .startEvent()
+      .subProcess('Sub', (inner) => inner.startEvent().userTask('A').endEvent(), {
+        inputs: { local: '=1' },
+        outputs: { result: '=local + 1' },
+      })
+      .userTask('B')
     const s = scenario(model).start().complete('A', { local: 5 })
     expect(s.expectWaiting('B').variables()).toEqual({ result: 6 })
   })
 
   it('variables set by a worker go to the activity if it has them, else to the process', () => {
-    const s = scenario(aProcess('p').startEvent().serviceTask('A', 'work', { inputs: { x: '=1' } }).userTask('B')).start()
+    const s = scenario(
+      aProcess('p')
+        .startEvent()
+        .serviceTask('A', 'work', { inputs: { x: '=1' } })
+        .userTask('B'),
+    ).start()
     expect(s.completeExternal('A', { x: 2, y: 3 }).variables()).toEqual({ y: 3 })
   })
 
   it('an input that fails is an incident at the activity; an output that fails is tried again alone', () => {
-    const input = scenario(aProcess('p').startEvent().userTask('A', {}, { inputs: { x: '=y + 1' } })).start()
+    const input = scenario(
+      aProcess('p')
+        .startEvent()
+        .userTask('A', {}, { inputs: { x: '=y + 1' } }),
+    ).start()
     expect(input.incidentAt('A').phase).toBe('enter')
     input.setVariables({ y: 1 }).retry('A')
     expect(input.tables.userTasks.size).toBe(1)
-    const output = scenario(aProcess('p').startEvent().userTask('A', {}, { outputs: { x: '=y + 1' } }).userTask('B')).start().complete('A')
+    const output = scenario(
+      aProcess('p')
+        .startEvent()
+        .userTask('A', {}, { outputs: { x: '=y + 1' } })
+        .userTask('B'),
+    )
+      .start()
+      .complete('A')
     expect(output.incidentAt('A').phase).toBe('leave')
     expect(output.setVariables({ y: 1 }).retry('A').expectWaiting('B').variables()).toEqual({ y: 1, x: 2 })
   })
@@ -104,7 +141,18 @@ describe('execution listeners', () => {
   it('run in order: inputs, start, the work, end, outputs, take', () => {
     const model = aProcess('p')
       .startEvent()
-      .userTask('A', {}, { listeners: [{ event: 'start', expression: set('start1') }, { event: 'start', expression: set('start2') }, { event: 'end', expression: set('end') }], outputs: { seen: '${log}' } })
+      .userTask(
+        'A',
+        {},
+        {
+          listeners: [
+            { event: 'start', expression: set('start1') },
+            { event: 'start', expression: set('start2') },
+            { event: 'end', expression: set('end') },
+          ],
+          outputs: { seen: '${log}' },
+        },
+      )
       .userTask('B')
     const s = scenario(model).start({ log: '' })
     expect(s.variables()['log']).toBe('start1 start2 ')
@@ -113,15 +161,26 @@ describe('execution listeners', () => {
   })
 
   it('know the element, the event and the business key; a local variable ends with the element', () => {
-    const expression = "${execution.setVariable('who', execution.currentActivityId.concat(' ').concat(execution.eventName).concat(' ').concat(execution.processBusinessKey))}"
-    const model = task({ listeners: [{ event: 'start', expression }, { event: 'start', expression: "${execution.setVariableLocal('mine', 1)}" }] })
+    const expression =
+      "${execution.setVariable('who', execution.currentActivityId.concat(' ').concat(execution.eventName).concat(' ').concat(execution.processBusinessKey))}"
+    const model = task({
+      listeners: [
+        { event: 'start', expression },
+        { event: 'start', expression: "${execution.setVariableLocal('mine', 1)}" },
+      ],
+    })
     const s = scenario(model).start({}, { businessKey: 'k' })
     expect(s.variables()).toEqual({ who: 'A start k' })
     expect(Object.values(s.state.tokens)[0]!.variables).toEqual({ mine: { value: 1 } })
   })
 
   it('of a worker are waited for, on the way in and on the way out', () => {
-    const model = task({ listeners: [{ event: 'start', topic: 'audit-in' }, { event: 'end', topic: 'audit-out' }] })
+    const model = task({
+      listeners: [
+        { event: 'start', topic: 'audit-in' },
+        { event: 'end', topic: 'audit-out' },
+      ],
+    })
     const s = scenario(model).start().expectWaiting('A')
     expect([...s.tables.externalTasks.values()][0]!.task.topic).toBe('audit-in')
     expect(s.tables.userTasks.size).toBe(0)
@@ -133,7 +192,12 @@ describe('execution listeners', () => {
   })
 
   it('that fail on the way in are an incident, and those that ran do not run again', () => {
-    const model = task({ listeners: [{ event: 'start', expression: "${execution.setVariable('n', n + 1)}" }, { event: 'start', expression: '${missing}' }] })
+    const model = task({
+      listeners: [
+        { event: 'start', expression: "${execution.setVariable('n', n + 1)}" },
+        { event: 'start', expression: '${missing}' },
+      ],
+    })
     const s = scenario(model).start({ n: 0 })
     expect(s.incidentAt('A').code).toBe('EXPRESSION_FAILED')
     s.setVariables({ missing: 1 }).retry('A')
@@ -141,7 +205,10 @@ describe('execution listeners', () => {
   })
 
   it('of the end run for what is cancelled, too, and cannot hold it up', () => {
-    const listeners = [{ event: 'end' as const, expression: "${execution.setVariable('ended', true)}" }, { event: 'end' as const, expression: '${missing}' }]
+    const listeners = [
+      { event: 'end' as const, expression: "${execution.setVariable('ended', true)}" },
+      { event: 'end' as const, expression: '${missing}' },
+    ]
     const model = task({ listeners }).boundaryTimer('A', 'T', { duration: 'P1D' }).userTask('C')
     const s = scenario(model).start().advance('P1D').expectWaiting('C')
     expect(s.variables()).toEqual({ ended: true })
@@ -154,7 +221,13 @@ describe('execution listeners', () => {
     expect(at({ asyncBefore: true }).terminate().variables()).toEqual({ n: 0 })
     expect(at({ asyncBefore: true }).executeJobs().terminate().variables()).toEqual({ n: 1, out: 1 })
     expect(at({ asyncAfter: true }).complete('A').terminate().variables()).toEqual({ n: 1, out: 1 })
-    expect(scenario(task({ asyncBefore: true, outputs: { out: '=1' } })).start().executeJobs().terminate().variables()).toEqual({ out: 1 })
+    expect(
+      scenario(task({ asyncBefore: true, outputs: { out: '=1' } }))
+        .start()
+        .executeJobs()
+        .terminate()
+        .variables(),
+    ).toEqual({ out: 1 })
   })
 
   it('of a flow run when it is taken', () => {
@@ -167,12 +240,25 @@ describe('execution listeners', () => {
 
 describe('task listeners', () => {
   const listening = (taskListeners: { event: string; expression: string; id?: string; timer?: { duration: string } }[]) =>
-    aProcess('p').startEvent().userTask('A', { 'camunda:assignee': 'li' }, { taskListeners }).userTask('B').boundaryMessage('A', 'M', 'stop').userTask('C')
+    aProcess('p')
+      .startEvent()
+      .userTask('A', { 'camunda:assignee': 'li' }, { taskListeners })
+      .userTask('B')
+      .boundaryMessage('A', 'M', 'stop')
+      .userTask('C')
 
   it('can change the task when it is created', () => {
-    const s = scenario(listening([{ event: 'create', expression: "${task.setAssignee('wang')}" }, { event: 'create', expression: "${task.addCandidateGroup('leaders')}" }])).start()
+    const s = scenario(
+      listening([
+        { event: 'create', expression: "${task.setAssignee('wang')}" },
+        { event: 'create', expression: "${task.addCandidateGroup('leaders')}" },
+      ]),
+    ).start()
     expect([...s.tables.userTasks.values()][0]!.task.assignee).toBe('wang')
-    expect(s.lastEvents.filter(({ type }) => type === 'userTaskUpdated')).toMatchObject([{ changes: { assignee: 'wang' } }, { changes: { candidateGroups: ['leaders'] } }])
+    expect(s.lastEvents.filter(({ type }) => type === 'userTaskUpdated')).toMatchObject([
+      { changes: { assignee: 'wang' } },
+      { changes: { candidateGroups: ['leaders'] } },
+    ])
   })
 
   it('run on assignment, completion and deletion, and know the task', () => {
@@ -187,7 +273,9 @@ describe('task listeners', () => {
   })
 
   it('on a timeout leave the task as it is', () => {
-    const s = scenario(listening([{ event: 'timeout', id: 't1', expression: "${execution.setVariable('late', true)}", timer: { duration: 'P1D' } }])).start()
+    const s = scenario(
+      listening([{ event: 'timeout', id: 't1', expression: "${execution.setVariable('late', true)}", timer: { duration: 'P1D' } }]),
+    ).start()
     s.advance('P1D').expectWaiting('A')
     expect(s.variables()).toEqual({ late: true })
   })
@@ -195,7 +283,13 @@ describe('task listeners', () => {
 
 describe('service task by expression, script task, business rule task', () => {
   it('sets what the expression gives', () => {
-    const s = scenario(aProcess('p').startEvent().expressionTask('A', '=amount * 2', { resultVariable: 'double' }).scriptTask('F', '=double + 1', { format: 'feel', resultVariable: 'more' }).endEvent()).start({ amount: 3 })
+    const s = scenario(
+      aProcess('p')
+        .startEvent()
+        .expressionTask('A', '=amount * 2', { resultVariable: 'double' })
+        .scriptTask('F', '=double + 1', { format: 'feel', resultVariable: 'more' })
+        .endEvent(),
+    ).start({ amount: 3 })
     expect(s.expectEnded().variables()).toEqual({ amount: 3, double: 6, more: 7 })
   })
 
@@ -208,10 +302,22 @@ describe('service task by expression, script task, business rule task', () => {
 
   it('a decision gives its result in the form that the task asks for', () => {
     const rules = [{ limit: 10 }, { limit: 20 }]
-    const result = { decisionId: 'limits', decisionName: null, rules, value: [10, 20], inputs: [], matched: [], outputs: [], collectValue: null, required: [] }
+    const result = {
+      decisionId: 'limits',
+      decisionName: null,
+      rules,
+      value: [10, 20],
+      inputs: [],
+      matched: [],
+      outputs: [],
+      collectValue: null,
+      required: [],
+    }
     const decision = ({ key }: { key: string }) => (key === 'limits' ? { key, definitionId: 'limits:1', evaluate: () => result } : null)
     const run = (mapDecisionResult: string | undefined, key = 'limits') =>
-      scenario(aProcess('p').startEvent().businessRuleTask('D', key, { resultVariable: 'result', mapDecisionResult }).endEvent(), { environment: { decision } }).start()
+      scenario(aProcess('p').startEvent().businessRuleTask('D', key, { resultVariable: 'result', mapDecisionResult }).endEvent(), {
+        environment: { decision },
+      }).start()
     expect(run(undefined).variables()).toEqual({ result: rules })
     expect(run('collectEntries').variables()).toEqual({ result: [10, 20] })
     expect(run('singleResult').incidentAt('D').message).toContain('one rule at most')
@@ -221,7 +327,8 @@ describe('service task by expression, script task, business rule task', () => {
 
 describe('external task error events', () => {
   const model = () => {
-    const extensions = '<camunda:errorEventDefinition id="e1" errorRef="ErrorDefinition_1" expression="${externalTask.getErrorMessage().startsWith(\'no\')}"/>'
+    const extensions =
+      '<camunda:errorEventDefinition id="e1" errorRef="ErrorDefinition_1" expression="${externalTask.getErrorMessage().startsWith(\'no\')}"/>'
     return aProcess('p').startEvent().serviceTask('A', 'w', { extensions }).userTask('B').boundaryError('A', 'Err', 'E1').userTask('C')
   }
 

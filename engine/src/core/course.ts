@@ -86,7 +86,8 @@ export function depart(token: Token, turn: Turn): void {
   if (token.compensates !== undefined) return handlerDone(token, turn)
   if (behaviorOf(node).onLeave?.(node, token, turn)) return
   const flows = chooseFlows(node, turn.process, turn.context(token))
-  if (!flows) return turn.raise(token, 'NO_FLOW_CHOSEN', `no condition behind ${node.id} holds and it has no default flow`, 'leave', { at: 'leave' })
+  if (!flows)
+    return turn.raise(token, 'NO_FLOW_CHOSEN', `no condition behind ${node.id} holds and it has no default flow`, 'leave', { at: 'leave' })
   runTakeListeners(flows, token, turn)
   // of a loop each instance has left its record, of a sub-process its scope
   if (node.compensationHandler !== null && !node.loop && node.kind !== 'subProcess') recordHandler(node, token, turn)
@@ -118,13 +119,19 @@ function waitForWorker(
   const topic = evaluateText(action.topic, turn.context(token))
   if (topic === null) throw new ExpressionFailure(token.elementId, 'the topic of the listener is empty')
   turn.emit({ type: 'stageReached', tokenId: token.id, stage })
-  turn.emit({ type: 'externalTaskCreated', tokenId: token.id, elementId: token.elementId, task: { topic, priority: 0, properties: { listener: stage.at } } })
+  turn.emit({
+    type: 'externalTaskCreated',
+    tokenId: token.id,
+    elementId: token.elementId,
+    task: { topic, priority: 0, properties: { listener: stage.at } },
+  })
   turn.wait(token, 'externalTask')
 }
 
 /** @throws ExpressionFailure */
 export function runTakeListeners(flowIds: string[], token: Token, turn: Turn): void {
   for (const flowId of flowIds) {
-    for (const { action } of turn.process.flows[flowId]!.listeners) if (action.type === 'expression') runExpression(action.expression, token, turn, { eventName: 'take' })
+    for (const { action } of turn.process.flows[flowId]!.listeners)
+      if (action.type === 'expression') runExpression(action.expression, token, turn, { eventName: 'take' })
   }
 }

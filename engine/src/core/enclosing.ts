@@ -18,7 +18,7 @@ export interface Catcher {
 
 /** From the token outwards, innermost first; of a scope its event sub-processes come before its host's boundary events. */
 export function* enclosing(token: Token, turn: Turn): Generator<Place> {
-  for (let current = token; ; ) {
+  for (let current = token; ;) {
     yield { type: 'activity', host: current }
     const scope = turn.state.scopes[current.scopeId]!
     yield { type: 'scope', scope, from: current }

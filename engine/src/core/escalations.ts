@@ -11,7 +11,14 @@ import type { Turn } from './turn.ts'
 export function throwEscalation(token: Token, escalationCode: string, turn: Turn): void {
   const found = findCatcher(token, turn, 'escalation', escalationCode)
   const { id: tokenId, elementId } = token
-  turn.emit({ type: 'escalationThrown', tokenId, elementId, escalationCode, caughtBy: found?.catcher.event.id ?? null, actor: turn.command.actor })
+  turn.emit({
+    type: 'escalationThrown',
+    tokenId,
+    elementId,
+    escalationCode,
+    caughtBy: found?.catcher.event.id ?? null,
+    actor: turn.command.actor,
+  })
   if (found) return catchThrown(found, variablesOf(found.catcher, escalationCode), turn)
   const escalations = turn.state.caller?.escalations ?? []
   const outer = escalations.find(({ code }) => code === escalationCode || code === null)

@@ -1,6 +1,17 @@
 import type { DecisionResult } from '../decision/result.ts'
 import type { Actor, UserTaskChanges } from './commands.ts'
-import type { CallOutcome, Caller, Compensation, IncidentPhase, JsonValue, ScopeKind, Stage, Subscription, Variables, WaitsFor } from './state.ts'
+import type {
+  CallOutcome,
+  Caller,
+  Compensation,
+  IncidentPhase,
+  JsonValue,
+  ScopeKind,
+  Stage,
+  Subscription,
+  Variables,
+  WaitsFor,
+} from './state.ts'
 
 /** What happened to an instance, in order. History, replay and audit are folds over these. Past tense. */
 export type Event =
@@ -15,7 +26,15 @@ export type Event =
       actor: Actor
       caller: Caller | null
     }
-  | { type: 'scopeOpened'; at: number; scopeId: string; kind: ScopeKind; parentId: string | null; elementId: string; tokenId: string | null }
+  | {
+      type: 'scopeOpened'
+      at: number
+      scopeId: string
+      kind: ScopeKind
+      parentId: string | null
+      elementId: string
+      tokenId: string | null
+    }
   | { type: 'scopeClosed'; at: number; scopeId: string }
   /** A token entered a node. */
   | {
@@ -50,7 +69,16 @@ export type Event =
   | { type: 'userTaskCanceled'; at: number; tokenId: string; elementId: string; reason: string }
   | { type: 'externalTaskCreated'; at: number; tokenId: string; elementId: string; task: ExternalTaskData }
   | { type: 'externalTaskCompleted'; at: number; tokenId: string; elementId: string; actor: Actor }
-  | { type: 'externalTaskFailed'; at: number; tokenId: string; elementId: string; retries: number; retryAt: number; errorMessage: string; actor: Actor }
+  | {
+      type: 'externalTaskFailed'
+      at: number
+      tokenId: string
+      elementId: string
+      retries: number
+      retryAt: number
+      errorMessage: string
+      actor: Actor
+    }
   | { type: 'externalTaskRetried'; at: number; tokenId: string; elementId: string; retries: number; actor: Actor }
   | { type: 'externalTaskCanceled'; at: number; tokenId: string; elementId: string }
   | { type: 'subscriptionOpened'; at: number; subscription: Subscription }
@@ -63,8 +91,25 @@ export type Event =
   | { type: 'signalReceived'; at: number; subscriptionId: string; elementId: string; signalName: string; actor: Actor }
   | { type: 'conditionMet'; at: number; subscriptionId: string | null; elementId: string }
   | { type: 'signalThrown'; at: number; tokenId: string; elementId: string; signalName: string; variables: Variables }
-  | { type: 'errorThrown'; at: number; tokenId: string; elementId: string; errorCode: string; errorMessage: string | null; caughtBy: string | null; actor: Actor }
-  | { type: 'escalationThrown'; at: number; tokenId: string; elementId: string; escalationCode: string; caughtBy: string | null; actor: Actor }
+  | {
+      type: 'errorThrown'
+      at: number
+      tokenId: string
+      elementId: string
+      errorCode: string
+      errorMessage: string | null
+      caughtBy: string | null
+      actor: Actor
+    }
+  | {
+      type: 'escalationThrown'
+      at: number
+      tokenId: string
+      elementId: string
+      escalationCode: string
+      caughtBy: string | null
+      actor: Actor
+    }
   | { type: 'compensationRecorded'; at: number; scopeId: string; compensation: Compensation }
   /** What was recorded in a scope was taken by the token that now undoes it, or moved outwards: `left` remains. */
   | { type: 'compensationsTaken'; at: number; scopeId: string; left: Compensation[] }
@@ -78,9 +123,26 @@ export type Event =
   | { type: 'callCanceled'; at: number; tokenId: string; elementId: string; calledInstanceId: string; reason: string }
   /** This instance told its caller. */
   | { type: 'callerNotified'; at: number; caller: { instanceId: string; tokenId: string }; outcome: CallOutcome }
-  | { type: 'incidentRaised'; at: number; incidentId: string; tokenId: string; elementId: string; code: string; message: string; phase: IncidentPhase }
+  | {
+      type: 'incidentRaised'
+      at: number
+      incidentId: string
+      tokenId: string
+      elementId: string
+      code: string
+      message: string
+      phase: IncidentPhase
+    }
   /** Something failed that is tried again by itself at `dueAt`. */
-  | { type: 'retryScheduled'; at: number; tokenId: string; elementId: string; attempts: number; message: string; subscription: Subscription }
+  | {
+      type: 'retryScheduled'
+      at: number
+      tokenId: string
+      elementId: string
+      attempts: number
+      message: string
+      subscription: Subscription
+    }
   /** Retried, or the token was cancelled. */
   | { type: 'incidentResolved'; at: number; incidentId: string; tokenId: string; elementId: string; phase: IncidentPhase; actor: Actor }
   | { type: 'instanceModified'; at: number; reason: string | null; actor: Actor }

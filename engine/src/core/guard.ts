@@ -5,7 +5,12 @@ import type { InstanceState, SubscriptionKind, WaitsFor } from './state.ts'
 import type { Rejection } from './step-result.ts'
 
 /** What may be asked of a suspended instance. */
-const ALLOWED_WHILE_SUSPENDED: ReadonlySet<Command['type']> = new Set(['resumeInstance', 'terminateInstance', 'setVariables', 'modifyInstance'])
+const ALLOWED_WHILE_SUSPENDED: ReadonlySet<Command['type']> = new Set([
+  'resumeInstance',
+  'terminateInstance',
+  'setVariables',
+  'modifyInstance',
+])
 
 /** Whether a command may be carried out now: the caller's mistake as a rejection, or null. Changes nothing. */
 export function guard(process: ExecutableProcess, state: InstanceState | null, command: Command): Rejection | null {
@@ -19,7 +24,11 @@ export function guard(process: ExecutableProcess, state: InstanceState | null, c
 }
 
 /** Whether what the command names is there. */
-function guardTarget(process: ExecutableProcess, state: InstanceState, command: Exclude<Command, { type: 'startInstance' }>): Rejection | null {
+function guardTarget(
+  process: ExecutableProcess,
+  state: InstanceState,
+  command: Exclude<Command, { type: 'startInstance' }>,
+): Rejection | null {
   switch (command.type) {
     case 'completeUserTask':
     case 'updateUserTask':
@@ -64,7 +73,10 @@ function guardTarget(process: ExecutableProcess, state: InstanceState, command: 
 type StartCommand = Extract<Command, { type: 'startInstance' }>
 
 /** The start event that a start command means; null if the process has none such. */
-export function startOf(process: ExecutableProcess, { messageName, startEventId }: Pick<StartCommand, 'messageName' | 'startEventId'>): string | null {
+export function startOf(
+  process: ExecutableProcess,
+  { messageName, startEventId }: Pick<StartCommand, 'messageName' | 'startEventId'>,
+): string | null {
   const scope = process.scopes[process.key]
   if (startEventId !== undefined) {
     return scope?.start === startEventId || scope?.eventStarts.some(({ nodeId }) => nodeId === startEventId) ? startEventId : null
@@ -79,7 +91,12 @@ function guardStart(process: ExecutableProcess, state: InstanceState | null, com
   if (state) return { code: 'INSTANCE_EXISTS', message: `instance ${state.id} has been started already` }
   if (command.instructions) return guardModification(process, null, command.instructions)
   if (startOf(process, command) !== null) return null
-  const what = command.startEventId !== undefined ? `start event ${command.startEventId}` : command.messageName === undefined ? 'none start event' : `start event for message ${command.messageName}`
+  const what =
+    command.startEventId !== undefined
+      ? `start event ${command.startEventId}`
+      : command.messageName === undefined
+        ? 'none start event'
+        : `start event for message ${command.messageName}`
   return { code: 'NO_START_EVENT', message: `process ${process.key} has no ${what}` }
 }
 

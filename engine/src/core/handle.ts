@@ -59,7 +59,15 @@ export function handle(command: Command, turn: Turn): void {
 }
 
 type Administration = CommandOf<
-  'retryIncident' | 'completeCall' | 'throwFromCall' | 'escalateFromCall' | 'failCall' | 'modifyInstance' | 'suspendInstance' | 'resumeInstance' | 'terminateInstance'
+  | 'retryIncident'
+  | 'completeCall'
+  | 'throwFromCall'
+  | 'escalateFromCall'
+  | 'failCall'
+  | 'modifyInstance'
+  | 'suspendInstance'
+  | 'resumeInstance'
+  | 'terminateInstance'
 >
 
 /** What other instances and administrators ask for. */
@@ -119,7 +127,11 @@ function completeUserTask(command: CommandOf<'completeUserTask'>, turn: Turn): v
   })
 }
 
-function setWorkVariables(token: Token, { variables = {}, localVariables = {} }: { variables?: Variables; localVariables?: Variables }, turn: Turn): void {
+function setWorkVariables(
+  token: Token,
+  { variables = {}, localVariables = {} }: { variables?: Variables; localVariables?: Variables },
+  turn: Turn,
+): void {
   if (Object.keys(localVariables).length > 0) turn.emit({ type: 'variablesSet', scopeId: token.id, variables: localVariables })
   turn.setVariables(token.id, variables)
 }
@@ -161,7 +173,11 @@ function failExternalTask(command: CommandOf<'failExternalTask'>, turn: Turn): v
  * camunda:errorEventDefinition: the first whose expression holds turns the answer into an error. On failure one that
  * cannot be computed does not hold; on completion it is the caller's error.
  */
-function errorEvent(token: Token, command: CommandOf<'completeExternalTask' | 'failExternalTask'>, turn: Turn): { errorCode: string; errorMessage: string | null } | null {
+function errorEvent(
+  token: Token,
+  command: CommandOf<'completeExternalTask' | 'failExternalTask'>,
+  turn: Turn,
+): { errorCode: string; errorMessage: string | null } | null {
   const work = workOf(token, turn)
   for (const { errorCode, errorMessage, expression } of work?.errorEvents ?? []) {
     const context = { ...turn.context(turn.token(token.id)), beans: { externalTask: externalTaskShown(token, command, turn) } }
@@ -174,7 +190,11 @@ function errorEvent(token: Token, command: CommandOf<'completeExternalTask' | 'f
   return null
 }
 
-function externalTaskShown({ id, elementId }: Token, command: CommandOf<'completeExternalTask' | 'failExternalTask'>, { state, command: { actor } }: Turn): Bean {
+function externalTaskShown(
+  { id, elementId }: Token,
+  command: CommandOf<'completeExternalTask' | 'failExternalTask'>,
+  { state, command: { actor } }: Turn,
+): Bean {
   const failure = command.type === 'failExternalTask' ? command : null
   return externalTaskBean({
     id,
@@ -192,7 +212,12 @@ function externalTaskShown({ id, elementId }: Token, command: CommandOf<'complet
 function workOf({ elementId, stage }: Token, turn: Turn): ExternalWork | null {
   if (stage?.at === 'start' || stage?.at === 'end') return null
   const node = turn.node(elementId)
-  const work = node.kind === 'serviceTask' ? node.work : 'trigger' in node && node.trigger.type === 'message' && 'work' in node.trigger ? node.trigger.work : null
+  const work =
+    node.kind === 'serviceTask'
+      ? node.work
+      : 'trigger' in node && node.trigger.type === 'message' && 'work' in node.trigger
+        ? node.trigger.work
+        : null
   return work?.type === 'external' ? work : null
 }
 

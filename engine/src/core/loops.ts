@@ -33,7 +33,13 @@ function enterMultiInstance(node: Node, loop: MultiInstance, token: Token, turn:
   const items = loop.collection && itemsOf(loop.collection, context)
   const total = items?.length ?? (loop.cardinality && evaluateInteger(loop.cardinality, context)) ?? 0
   if (total < 0) throw new ExpressionFailure(node.id, `the number of instances, ${total}, is less than 0`)
-  if (total > MAX_LOOP_INSTANCES) return turn.raise(token, 'TOO_MANY_INSTANCES', `${node.id} would have ${total} instances; at most ${MAX_LOOP_INSTANCES} are executed`, 'enter')
+  if (total > MAX_LOOP_INSTANCES)
+    return turn.raise(
+      token,
+      'TOO_MANY_INSTANCES',
+      `${node.id} would have ${total} instances; at most ${MAX_LOOP_INSTANCES} are executed`,
+      'enter',
+    )
   const boundary = boundarySubscriptions(node, token, turn)
   if (total === 0) return turn.leave(token)
   const scopeId = turn.openScope(token, 'loop', boundary)
@@ -58,7 +64,8 @@ export const counters = (total: number, active: number, completed: number): Vari
 
 function enterInstance(node: Node, loop: Loop, scopeId: string, counter: number, items: JsonValue[] | null, turn: Turn): void {
   const variables: Variables = { loopCounter: { value: counter, type: 'Integer' } }
-  if (loop.type === 'multiInstance' && loop.elementVariable !== null && items) variables[loop.elementVariable] = { value: items[counter] ?? null }
+  if (loop.type === 'multiInstance' && loop.elementVariable !== null && items)
+    variables[loop.elementVariable] = { value: items[counter] ?? null }
   turn.enter(node.id, scopeId, null, { variables })
 }
 
@@ -103,7 +110,8 @@ export function endLoop(loop: Loop, scope: Scope, turn: Turn): void {
   const body = turn.token(scope.tokenId!)
   recordLoop(scope, body, turn)
   const output = loop.type === 'multiInstance' && loop.output
-  if (output && scope.variables[output.collection]) turn.setVariables(body.scopeId, { [output.collection]: scope.variables[output.collection]! })
+  if (output && scope.variables[output.collection])
+    turn.setVariables(body.scopeId, { [output.collection]: scope.variables[output.collection]! })
   turn.leave(body)
 }
 
@@ -129,4 +137,5 @@ function standardInstanceDone(node: Node, loop: StandardLoop, token: Token, scop
   enterInstance(node, loop, scope.id, begun, null, turn)
 }
 
-const asks = (loop: StandardLoop, context: EvaluationContext): boolean => loop.condition === null || evaluateCondition(loop.condition, context)
+const asks = (loop: StandardLoop, context: EvaluationContext): boolean =>
+  loop.condition === null || evaluateCondition(loop.condition, context)

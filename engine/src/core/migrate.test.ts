@@ -3,13 +3,27 @@ import { aProcess, parsed, scenario } from '../testing/index.ts'
 import { checkPlan, generatePlan } from './migration-plan.ts'
 
 const first = () =>
-  aProcess('p').startEvent('S').userTask('A').subProcess('Sub', (inner) => inner.startEvent('I').userTask('X').endEvent('J')).userTask('B').endEvent('E')
-    .boundaryTimer('A', 'Late', { duration: 'P1D' }).endEvent('L')
+  aProcess('p')
+    .startEvent('S')
+    .userTask('A')
+    .subProcess('Sub', (inner) => inner.startEvent('I').userTask('X').endEvent('J'))
+    .userTask('B')
+    .endEvent('E')
+    .boundaryTimer('A', 'Late', { duration: 'P1D' })
+    .endEvent('L')
 
 /** X is followed by Y, A has a message beside its timer, and the timer is longer. */
 const second = () =>
-  aProcess('p').startEvent('S').userTask('A').subProcess('Sub', (inner) => inner.startEvent('I').userTask('X').userTask('Y').endEvent('J')).userTask('B').endEvent('E')
-    .boundaryTimer('A', 'Late', { duration: 'P9D' }).endEvent('L').boundaryMessage('A', 'Stop', 'stop').endEvent('M')
+  aProcess('p')
+    .startEvent('S')
+    .userTask('A')
+    .subProcess('Sub', (inner) => inner.startEvent('I').userTask('X').userTask('Y').endEvent('J'))
+    .userTask('B')
+    .endEvent('E')
+    .boundaryTimer('A', 'Late', { duration: 'P9D' })
+    .endEvent('L')
+    .boundaryMessage('A', 'Stop', 'stop')
+    .endEvent('M')
 
 describe('migration', () => {
   it('keeps tasks and variables, and goes on in the new model', () => {
@@ -41,7 +55,11 @@ describe('migration', () => {
   })
 
   it('renames elements as the plan says, in the middle of a multi-instance activity too', () => {
-    const votes = (id: string) => aProcess('p').startEvent('S').userTask(id, {}, { loop: { cardinality: 2 } }).userTask('After')
+    const votes = (id: string) =>
+      aProcess('p')
+        .startEvent('S')
+        .userTask(id, {}, { loop: { cardinality: 2 } })
+        .userTask('After')
     const s = scenario(votes('Vote')).start().complete('Vote')
     expect(s.migrate(votes('Ballot'), { instructions: [{ source: 'Vote', target: 'Ballot' }] })).toBeNull()
     s.expectWaiting('Ballot', 'Ballot').complete('Ballot').expectWaiting('After')
@@ -60,18 +78,33 @@ describe('a migration plan', () => {
   it('is generated from what has the same id, kind and place', () => {
     const ids = generatePlan(parsed(first()), parsed(second())).instructions.map(({ source }) => source)
     expect(ids).toEqual(expect.arrayContaining(['A', 'Sub', 'X', 'B', 'Late']))
-    const moved = aProcess('p').startEvent('S').subProcess('Sub', (inner) => inner.startEvent('I').userTask('A').endEvent('J')).serviceTask('B', 'b').endEvent('E')
-    expect(generatePlan(parsed(first()), parsed(moved)).instructions.map(({ source }) => source).sort()).toEqual(['E', 'I', 'J', 'S', 'Sub'])
+    const moved = aProcess('p')
+      .startEvent('S')
+      .subProcess('Sub', (inner) => inner.startEvent('I').userTask('A').endEvent('J'))
+      .serviceTask('B', 'b')
+      .endEvent('E')
+    expect(
+      generatePlan(parsed(first()), parsed(moved))
+        .instructions.map(({ source }) => source)
+        .sort(),
+    ).toEqual(['E', 'I', 'J', 'S', 'Sub'])
   })
 
   it('is checked before it is used', () => {
     const check = (instructions: { source: string; target: string }[]) =>
-      checkPlan(parsed(first()), parsed(second()), { sourceDefinitionId: 'a', targetDefinitionId: 'b', instructions }).map(({ code }) => code)
+      checkPlan(parsed(first()), parsed(second()), { sourceDefinitionId: 'a', targetDefinitionId: 'b', instructions }).map(
+        ({ code }) => code,
+      )
     expect(check([{ source: 'A', target: 'A' }])).toEqual([])
     expect(check([{ source: 'Q', target: 'A' }])).toEqual(['ELEMENT_NOT_FOUND'])
     expect(check([{ source: 'A', target: 'Sub' }])).toEqual(['KIND_DIFFERS'])
     expect(check([{ source: 'X', target: 'X' }])).toEqual(['SCOPE_NOT_KEPT'])
     expect(check([{ source: 'Late', target: 'Late' }])).toEqual(['HOST_NOT_KEPT'])
-    expect(check([{ source: 'A', target: 'A' }, { source: 'A', target: 'B' }])).toEqual(['DUPLICATE_INSTRUCTION'])
+    expect(
+      check([
+        { source: 'A', target: 'A' },
+        { source: 'A', target: 'B' },
+      ]),
+    ).toEqual(['DUPLICATE_INSTRUCTION'])
   })
 })

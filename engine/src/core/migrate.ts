@@ -29,16 +29,35 @@ export function unmapped(state: InstanceState, plan: MigrationPlan): string[] {
  * given up where it is not, and begun where the target has more.
  * The plan must be good (`checkPlan`). Pure, like `step`.
  */
-export function migrate(source: ExecutableProcess, target: ExecutableProcess, state: InstanceState, command: MigrationCommand, env: Environment): StepResult {
-  if (state.status !== 'active') return { ok: false, rejection: { code: 'INSTANCE_NOT_ACTIVE', message: `instance ${state.id} is ${state.status}` } }
+export function migrate(
+  source: ExecutableProcess,
+  target: ExecutableProcess,
+  state: InstanceState,
+  command: MigrationCommand,
+  env: Environment,
+): StepResult {
+  if (state.status !== 'active')
+    return { ok: false, rejection: { code: 'INSTANCE_NOT_ACTIVE', message: `instance ${state.id} is ${state.status}` } }
   const missing = unmapped(state, command.plan)
   if (missing.length > 0) {
-    return { ok: false, rejection: { code: 'MIGRATION_NOT_POSSIBLE', message: `instance ${state.id} stands at ${missing.join(', ')}, for which there is no instruction` } }
+    return {
+      ok: false,
+      rejection: {
+        code: 'MIGRATION_NOT_POSSIBLE',
+        message: `instance ${state.id} stands at ${missing.join(', ')}, for which there is no instruction`,
+      },
+    }
   }
   const turn = new Turn(target, new Draft(state), command, env)
   const elements = Object.fromEntries(command.plan.instructions.map(({ source: from, target: to }) => [from, to]))
   const kept = closeObsolete(source, command.plan, turn)
-  turn.emit({ type: 'instanceMigrated', definitionId: target.id, definitionKey: target.key, elements: { ...elements, [source.key]: target.key }, actor: command.actor })
+  turn.emit({
+    type: 'instanceMigrated',
+    definitionId: target.id,
+    definitionKey: target.key,
+    elements: { ...elements, [source.key]: target.key },
+    actor: command.actor,
+  })
   try {
     openMissing(kept, turn)
   } catch (error) {
@@ -58,13 +77,15 @@ function closeObsolete(source: ExecutableProcess, { instructions }: MigrationPla
     const node = source.nodes[subscription.elementId]!
     // jobs and a receive task's message belong to the token, not to an event
     const belongsToToken = subscription.kind === 'job' || !isEvent(node)
-    if (belongsToToken || (instruction && !instruction.updateEventTrigger)) kept.add(ownerOf(instruction?.target ?? subscription.elementId, subscription))
+    if (belongsToToken || (instruction && !instruction.updateEventTrigger))
+      kept.add(ownerOf(instruction?.target ?? subscription.elementId, subscription))
     else turn.emit({ type: 'subscriptionClosed', subscriptionId: subscription.id })
   }
   return kept
 }
 
-const ownerOf = (elementId: string, { tokenId, scopeId }: Pick<Subscription, 'tokenId' | 'scopeId'>): string => `${elementId} ${tokenId ?? scopeId}`
+const ownerOf = (elementId: string, { tokenId, scopeId }: Pick<Subscription, 'tokenId' | 'scopeId'>): string =>
+  `${elementId} ${tokenId ?? scopeId}`
 
 /** @throws ExpressionFailure */
 function openMissing(kept: Set<string>, turn: Turn): void {
@@ -78,7 +99,8 @@ function openMissing(kept: Set<string>, turn: Turn): void {
     const node = turn.node(token.elementId)
     const owner = { tokenId: token.id, scopeId: token.scopeId }
     if (node.kind === 'intermediateCatchEvent' && token.waitsFor === 'event') listen(node, owner, token.id)
-    if (node.kind === 'eventBasedGateway') for (const flowId of node.outgoing) listen(turn.node(turn.process.flows[flowId]!.target), owner, token.id)
+    if (node.kind === 'eventBasedGateway')
+      for (const flowId of node.outgoing) listen(turn.node(turn.process.flows[flowId]!.target), owner, token.id)
     if (!turn.isLoopInstance(token)) for (const id of node.boundary) listen(turn.node(id) as BoundaryEventNode, owner, token.id)
   }
   for (const scope of Object.values(turn.state.scopes)) {

@@ -17,7 +17,8 @@ export interface MigrationPlan {
 
 /** Why a plan cannot be carried out. `instruction` null: the plan as a whole. */
 export interface MigrationProblem {
-  code: 'ELEMENT_NOT_FOUND' | 'KIND_DIFFERS' | 'LOOP_DIFFERS' | 'SCOPE_NOT_KEPT' | 'HOST_NOT_KEPT' | 'DUPLICATE_INSTRUCTION' | 'TRIGGER_NEEDED'
+  code:
+    'ELEMENT_NOT_FOUND' | 'KIND_DIFFERS' | 'LOOP_DIFFERS' | 'SCOPE_NOT_KEPT' | 'HOST_NOT_KEPT' | 'DUPLICATE_INSTRUCTION' | 'TRIGGER_NEEDED'
   message: string
   instruction: MigrationInstruction | null
 }
@@ -29,8 +30,17 @@ export function generatePlan(source: ExecutableProcess, target: ExecutableProces
   // outer elements first: what stands in a sub-process is mapped only if that is
   for (const node of inScopeOrder(source)) {
     const twin = Object.hasOwn(target.nodes, node.id) ? target.nodes[node.id]! : null
-    if (!twin || !isTwin(node, twin) || !(node.scopeId === source.key ? twin.scopeId === target.key : twin.scopeId === node.scopeId && mapped.has(node.scopeId))) continue
-    if (node.kind === 'boundaryEvent' && !(twin.kind === 'boundaryEvent' && twin.attachedTo === node.attachedTo && mapped.has(node.attachedTo))) continue
+    if (
+      !twin ||
+      !isTwin(node, twin) ||
+      !(node.scopeId === source.key ? twin.scopeId === target.key : twin.scopeId === node.scopeId && mapped.has(node.scopeId))
+    )
+      continue
+    if (
+      node.kind === 'boundaryEvent' &&
+      !(twin.kind === 'boundaryEvent' && twin.attachedTo === node.attachedTo && mapped.has(node.attachedTo))
+    )
+      continue
     mapped.add(node.id)
     const listens = isEvent(node)
     instructions.push({ source: node.id, target: node.id, ...(listens && updateEventTriggers && { updateEventTrigger: true }) })
@@ -54,8 +64,10 @@ function isTwin(source: Node, target: Node): boolean {
 }
 
 /** Events differ by what they listen to, service tasks by how they work. */
-const kindOf = (node: Node): string => `${node.kind} ${'trigger' in node ? node.trigger.type : node.kind === 'serviceTask' ? node.work.type : ''}`
-const loopOf = ({ loop }: Node): string => (loop === null ? '' : loop.type === 'standard' ? 'standard' : loop.sequential ? 'sequential' : 'parallel')
+const kindOf = (node: Node): string =>
+  `${node.kind} ${'trigger' in node ? node.trigger.type : node.kind === 'serviceTask' ? node.work.type : ''}`
+const loopOf = ({ loop }: Node): string =>
+  loop === null ? '' : loop.type === 'standard' ? 'standard' : loop.sequential ? 'sequential' : 'parallel'
 
 /** All that is wrong with a plan, whatever instances it is for. */
 export function checkPlan(source: ExecutableProcess, target: ExecutableProcess, { instructions }: MigrationPlan): MigrationProblem[] {
@@ -81,7 +93,12 @@ export function checkPlan(source: ExecutableProcess, target: ExecutableProcess, 
 }
 
 /** What is nested has to stay nested in the same way, and boundary events on the same activity. */
-function placeProblems(source: ExecutableProcess, target: ExecutableProcess, instruction: MigrationInstruction, targets: Map<string, string>): MigrationProblem[] {
+function placeProblems(
+  source: ExecutableProcess,
+  target: ExecutableProcess,
+  instruction: MigrationInstruction,
+  targets: Map<string, string>,
+): MigrationProblem[] {
   const from = source.nodes[instruction.source]
   const to = target.nodes[instruction.target]
   if (!from || !to) return []
@@ -92,7 +109,11 @@ function placeProblems(source: ExecutableProcess, target: ExecutableProcess, ins
     problems.push({ code: 'SCOPE_NOT_KEPT', message, instruction })
   }
   if (from.kind === 'boundaryEvent' && to.kind === 'boundaryEvent' && targets.get(from.attachedTo) !== to.attachedTo) {
-    problems.push({ code: 'HOST_NOT_KEPT', message: `${from.id} is attached to ${from.attachedTo}, but ${to.id} to ${to.attachedTo}, which is not what that becomes`, instruction })
+    problems.push({
+      code: 'HOST_NOT_KEPT',
+      message: `${from.id} is attached to ${from.attachedTo}, but ${to.id} to ${to.attachedTo}, which is not what that becomes`,
+      instruction,
+    })
   }
   return problems
 }

@@ -28,10 +28,16 @@ function guardOne(process: ExecutableProcess, state: InstanceState | null, instr
       const node = Object.hasOwn(process.nodes, instruction.elementId) ? process.nodes[instruction.elementId] : undefined
       if (!node) return notFound('element', instruction.elementId, process)
       if (node.kind === 'boundaryEvent' && instruction.type === 'startBefore') {
-        return { code: 'MODIFICATION_NOT_POSSIBLE', message: `boundary event ${node.id} has nothing before it; start after it, or before its activity` }
+        return {
+          code: 'MODIFICATION_NOT_POSSIBLE',
+          message: `boundary event ${node.id} has nothing before it; start after it, or before its activity`,
+        }
       }
       if (instruction.type === 'startAfter' && node.outgoing.length !== 1) {
-        return { code: 'MODIFICATION_NOT_POSSIBLE', message: `${node.id} has ${node.outgoing.length} ways out; name the sequence flow (startTransition)` }
+        return {
+          code: 'MODIFICATION_NOT_POSSIBLE',
+          message: `${node.id} has ${node.outgoing.length} ways out; name the sequence flow (startTransition)`,
+        }
       }
       return pathTo(process, node.scopeId).some((id) => process.nodes[id]?.loop) && instruction.ancestorId === undefined && !state
         ? { code: 'AMBIGUOUS_SCOPE', message: `${node.id} stands in a multi-instance sub-process; start before that` }

@@ -14,7 +14,13 @@ const model = () =>
 describe('modification', () => {
   it('moves a token: cancel and start before', () => {
     const s = scenario(model()).start()
-    s.modify([{ type: 'startBefore', elementId: 'B' }, { type: 'cancelAll', elementId: 'A' }], '错退').expectWaiting('B')
+    s.modify(
+      [
+        { type: 'startBefore', elementId: 'B' },
+        { type: 'cancelAll', elementId: 'A' },
+      ],
+      '错退',
+    ).expectWaiting('B')
     expect(s.lastEvents).toContainEqual(expect.objectContaining({ type: 'instanceModified', reason: '错退' }))
     s.complete('B').expectEnded()
   })
@@ -28,9 +34,15 @@ describe('modification', () => {
   })
 
   it('starts after an element or on a flow', () => {
-    scenario(model()).start().modify([{ type: 'startAfter', elementId: 'X' }]).expectWaiting('A', 'Sub', 'Y')
+    scenario(model())
+      .start()
+      .modify([{ type: 'startAfter', elementId: 'X' }])
+      .expectWaiting('A', 'Sub', 'Y')
     const flow = aProcess('p').startEvent().userTask('A').flow('f').userTask('B')
-    scenario(flow).start().modify([{ type: 'startTransition', flowId: 'f' }]).expectWaiting('A', 'B')
+    scenario(flow)
+      .start()
+      .modify([{ type: 'startTransition', flowId: 'f' }])
+      .expectWaiting('A', 'B')
   })
 
   it('sets variables on the process and locally', () => {
@@ -47,10 +59,18 @@ describe('modification', () => {
   })
 
   it('adds an instance to a running multi-instance activity, and takes one out', () => {
-    const votes = aProcess('p').startEvent().userTask('V', {}, { loop: { collection: 'list', elementVariable: 'who' } }).userTask('After')
+    const votes = aProcess('p')
+      .startEvent()
+      .userTask('V', {}, { loop: { collection: 'list', elementVariable: 'who' } })
+      .userTask('After')
     const s = scenario(votes).start({ list: ['li', 'wang'] })
     const body = Object.values(s.state.scopes).find(({ kind }) => kind === 'loop')!
-    s.modify([{ type: 'startBefore', elementId: 'V', ancestorId: body.id, localVariables: { who: { value: 'zhao' } } }]).expectWaiting('V', 'V', 'V', 'V')
+    s.modify([{ type: 'startBefore', elementId: 'V', ancestorId: body.id, localVariables: { who: { value: 'zhao' } } }]).expectWaiting(
+      'V',
+      'V',
+      'V',
+      'V',
+    )
     expect(s.state.scopes[body.id]!.variables['nrOfInstances']!.value).toBe(3)
     const first = Object.values(s.state.tokens).find(({ waitsFor }) => waitsFor === 'userTask')!
     s.modify([{ type: 'cancel', tokenId: first.id }]).expectWaiting('V', 'V', 'V')
@@ -58,24 +78,40 @@ describe('modification', () => {
   })
 
   it('needs to be told in which of several scopes to start', () => {
-    const many = aProcess('p').startEvent().subProcess('Sub', (inner) => inner.startEvent().userTask('X').userTask('Y').endEvent(), { loop: { cardinality: 2 } }).userTask('After')
+    const many = aProcess('p')
+      .startEvent()
+      .subProcess('Sub', (inner) => inner.startEvent().userTask('X').userTask('Y').endEvent(), { loop: { cardinality: 2 } })
+      .userTask('After')
     const s = scenario(many).start()
     const before = s.state
-    expect(s.send({ type: 'modifyInstance', instructions: [{ type: 'startBefore', elementId: 'Y' }], reason: null })).toMatchObject({ code: 'AMBIGUOUS_SCOPE' })
+    expect(s.send({ type: 'modifyInstance', instructions: [{ type: 'startBefore', elementId: 'Y' }], reason: null })).toMatchObject({
+      code: 'AMBIGUOUS_SCOPE',
+    })
     expect(s.state).toBe(before)
     const scope = Object.values(s.state.scopes).find(({ kind }) => kind === 'subProcess')!
     s.modify([{ type: 'startBefore', elementId: 'Y', ancestorId: scope.id }]).expectWaiting('Sub', 'Sub', 'Sub', 'X', 'X', 'Y')
   })
 
   it('in an event sub-process: before its interrupting start event interrupts, inside it does not', () => {
-    const esp = () => aProcess('p').startEvent().userTask('A').eventSubProcess('Esp', { message: 'm' }, (inner) => inner.userTask('H').endEvent())
-    scenario(esp()).start().modify([{ type: 'startBefore', elementId: 'H' }]).expectWaiting('A', 'Esp', 'H')
-    scenario(esp()).start().modify([{ type: 'startBefore', elementId: 'Esp_Start' }]).expectWaiting('Esp', 'H')
+    const esp = () =>
+      aProcess('p')
+        .startEvent()
+        .userTask('A')
+        .eventSubProcess('Esp', { message: 'm' }, (inner) => inner.userTask('H').endEvent())
+    scenario(esp())
+      .start()
+      .modify([{ type: 'startBefore', elementId: 'H' }])
+      .expectWaiting('A', 'Esp', 'H')
+    scenario(esp())
+      .start()
+      .modify([{ type: 'startBefore', elementId: 'Esp_Start' }])
+      .expectWaiting('Esp', 'H')
   })
 
   it('is refused as a whole if it names what is not there', () => {
     const s = scenario(model()).start()
-    const refused = (instruction: Parameters<typeof s.modify>[0][number]) => s.send({ type: 'modifyInstance', instructions: [instruction], reason: null })?.code
+    const refused = (instruction: Parameters<typeof s.modify>[0][number]) =>
+      s.send({ type: 'modifyInstance', instructions: [instruction], reason: null })?.code
     expect(refused({ type: 'startBefore', elementId: 'None' })).toBe('ELEMENT_NOT_FOUND')
     expect(refused({ type: 'startTransition', flowId: 'None' })).toBe('ELEMENT_NOT_FOUND')
     expect(refused({ type: 'cancel', tokenId: 'instance:99' })).toBe('TOKEN_NOT_FOUND')
@@ -85,7 +121,17 @@ describe('modification', () => {
 
   it('begins an instance at any element', () => {
     const s = scenario(model())
-    s.send({ type: 'startInstance', instanceId: 'instance', tenantId: 't', businessKey: null, variables: {}, instructions: [{ type: 'startBefore', elementId: 'Y' }, { type: 'startBefore', elementId: 'A' }] })
+    s.send({
+      type: 'startInstance',
+      instanceId: 'instance',
+      tenantId: 't',
+      businessKey: null,
+      variables: {},
+      instructions: [
+        { type: 'startBefore', elementId: 'Y' },
+        { type: 'startBefore', elementId: 'A' },
+      ],
+    })
     s.expectWaiting('A', 'Sub', 'Y')
   })
 })

@@ -39,7 +39,9 @@ export function modify(instructions: Modification[], reason: string, turn: Turn)
   for (const instruction of instructions) {
     if (instruction.type === 'cancel') cancel(instruction.tokenId, reason, touched, turn)
     else if (instruction.type === 'cancelAll') {
-      const ids = Object.values(turn.state.tokens).filter(({ elementId }) => elementId === instruction.elementId).map(({ id }) => id)
+      const ids = Object.values(turn.state.tokens)
+        .filter(({ elementId }) => elementId === instruction.elementId)
+        .map(({ id }) => id)
       for (const id of ids) cancel(id, reason, touched, turn)
     } else begin(instruction, turn)
   }
@@ -112,7 +114,10 @@ function ensureScope(node: Node, ancestorId: string | undefined, turn: Turn): st
     const open = openScopes(elementId, current, turn)
     const wanted = ancestorId === undefined ? open : narrowed(open, ancestorId, turn)
     if (wanted.length > 1) {
-      throw new Refusal('AMBIGUOUS_SCOPE', `${elementId} is running ${wanted.length} times: name the one that is meant (ancestorId) to start ${node.id} in it`)
+      throw new Refusal(
+        'AMBIGUOUS_SCOPE',
+        `${elementId} is running ${wanted.length} times: name the one that is meant (ancestorId) to start ${node.id} in it`,
+      )
     }
     current = wanted[0]?.id ?? openAgain(turn.node(elementId), current, turn)
   }
@@ -128,7 +133,9 @@ export function pathTo(process: ExecutableProcess, scopeId: string): string[] {
 
 /** Of a sub-process directly, or in the body of its loop. */
 function openScopes(elementId: string, parentId: string, turn: Turn): Scope[] {
-  const isIn = (scope: Scope) => scope.parentId === parentId || (turn.state.scopes[scope.parentId ?? '']?.kind === 'loop' && turn.state.scopes[scope.parentId!]!.parentId === parentId)
+  const isIn = (scope: Scope) =>
+    scope.parentId === parentId ||
+    (turn.state.scopes[scope.parentId ?? '']?.kind === 'loop' && turn.state.scopes[scope.parentId!]!.parentId === parentId)
   return Object.values(turn.state.scopes).filter((scope) => scope.elementId === elementId && scope.kind !== 'loop' && isIn(scope))
 }
 

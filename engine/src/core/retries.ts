@@ -40,7 +40,10 @@ export function parseRetryCycle(text: string, now: number): number[] | null {
   const repeated = /^R(\d+)\/(P.+)$/.exec(text.trim())
   const parts = repeated
     ? Array.from({ length: Math.min(Math.max(Number(repeated[1]) - 1, 0), MAX_RETRIES) }, () => repeated[2]!)
-    : text.split(',').map((part) => part.trim()).filter((part) => part !== '')
+    : text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '')
   const delays = parts.slice(0, MAX_RETRIES).map((part) => {
     const duration = parseDuration(part)
     const due = duration && addDuration(now, duration)

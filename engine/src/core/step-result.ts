@@ -25,9 +25,7 @@ export interface Rejection {
   message: string
 }
 
-export type StepResult =
-  | { ok: true; state: InstanceState; events: Event[]; effects: Effect[] }
-  | { ok: false; rejection: Rejection }
+export type StepResult = { ok: true; state: InstanceState; events: Event[]; effects: Effect[] } | { ok: false; rejection: Rejection }
 
 /** What a step may use besides its command, handed in by the runtime. */
 export interface Environment {

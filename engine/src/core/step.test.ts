@@ -14,7 +14,14 @@ function freeze<T>(value: T): T {
 }
 
 describe('step', () => {
-  const model = aProcess('p').startEvent().userTask('A').boundaryTimer('A', 'T', { duration: 'P1D' }, { interrupting: false }).endEvent().moveTo('A').serviceTask('B', 'x').messageCatch('M', 'm')
+  const model = aProcess('p')
+    .startEvent()
+    .userTask('A')
+    .boundaryTimer('A', 'T', { duration: 'P1D' }, { interrupting: false })
+    .endEvent()
+    .moveTo('A')
+    .serviceTask('B', 'x')
+    .messageCatch('M', 'm')
 
   it('changes neither the process, nor the state, nor the command it is given', () => {
     const process = freeze(parsed(model))
@@ -42,7 +49,7 @@ describe('step', () => {
     expect(s.state.subscriptions).toBe(before.subscriptions)
   })
 
-  it('rejects what is the caller\'s mistake, each with its code, and changes nothing', () => {
+  it("rejects what is the caller's mistake, each with its code, and changes nothing", () => {
     const s = scenario(model)
     expect(s.send({ type: 'terminateInstance', reason: '' })).toMatchObject({ code: 'INSTANCE_NOT_ACTIVE' })
     s.start()
@@ -100,7 +107,15 @@ describe('step', () => {
   })
 
   it('stops a loop without a wait with an incident, and goes on from there on retry', () => {
-    const endless = aProcess('p').startEvent().exclusiveGateway('G').condition('=stop').endEvent('E').moveTo('G').defaultFlow().task('T').connectTo('G')
+    const endless = aProcess('p')
+      .startEvent()
+      .exclusiveGateway('G')
+      .condition('=stop')
+      .endEvent('E')
+      .moveTo('G')
+      .defaultFlow()
+      .task('T')
+      .connectTo('G')
     const s = scenario(endless).start({ stop: false })
     const incident = Object.values(s.state.incidents)[0]!
     expect(incident.code).toBe('TURN_TOO_LONG')

@@ -31,7 +31,8 @@ export function step(process: ExecutableProcess, state: InstanceState | null, co
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, rejection: error.rejection }
     // a failure outside of any element has no token that could wait with it: only at the start, by what the process listens to
-    if (error instanceof ExpressionFailure && command.type === 'startInstance') return { ok: false, rejection: { code: 'START_FAILED', message: error.message } }
+    if (error instanceof ExpressionFailure && command.type === 'startInstance')
+      return { ok: false, rejection: { code: 'START_FAILED', message: error.message } }
     throw error
   }
 }

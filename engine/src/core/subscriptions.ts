@@ -53,7 +53,10 @@ export function timerDue(elementId: string, trigger: TimerTrigger, context: Eval
   const due = dueAt(value, context.now)
   if (due === null) {
     const source = 'source' in trigger.value ? trigger.value.source : trigger.value.text
-    throw new ExpressionFailure(source, `${show(value)} is neither a date nor a duration${trigger.form === 'cycle' ? ' nor a cycle' : ''} (ISO 8601)`)
+    throw new ExpressionFailure(
+      source,
+      `${show(value)} is neither a date nor a duration${trigger.form === 'cycle' ? ' nor a cycle' : ''} (ISO 8601)`,
+    )
   }
   return { dueAt: due }
 }

@@ -38,18 +38,32 @@ function run(listener: TaskListener, { id }: Token, turn: Turn): void {
   const changes: TaskChange[] = []
   runExpression(listener.expression, token, turn, {
     eventName: listener.event,
-    beans: ({ variables }, writes) => ({ task: taskBean(shown(token, listener.event, turn), { variables, writes, changes, now: turn.command.now }) }),
+    beans: ({ variables }, writes) => ({
+      task: taskBean(shown(token, listener.event, turn), { variables, writes, changes, now: turn.command.now }),
+    }),
   })
   const isOpen = token.waitsFor === 'userTask' && listener.event !== 'complete' && listener.event !== 'delete'
   if (changes.length === 0 || !isOpen) return
-  turn.emit({ type: 'userTaskUpdated', tokenId: id, elementId: token.elementId, changes: changesOf(changes, token.task!), actor: turn.command.actor })
+  turn.emit({
+    type: 'userTaskUpdated',
+    tokenId: id,
+    elementId: token.elementId,
+    changes: changesOf(changes, token.task!),
+    actor: turn.command.actor,
+  })
 }
 
 function shown(token: Token, eventName: string, turn: Turn): TaskData {
   const { name = null, description = null, assignee = null, owner = null, priority, dueAt = null, followUpAt = null } = token.task ?? {}
   const date = (at: number | null) => at && localInstant(at)
   return {
-    id: token.id, name, description, assignee, owner, priority, eventName,
+    id: token.id,
+    name,
+    description,
+    assignee,
+    owner,
+    priority,
+    eventName,
     dueDate: date(dueAt) || null,
     followUpDate: date(followUpAt) || null,
     createTime: localInstant(token.enteredAt),

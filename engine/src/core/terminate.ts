@@ -11,7 +11,8 @@ export function terminateToken(token: Token, reason: string, turn: Turn): void {
   const scope = turn.scopeOpenedBy(tokenId)
   if (scope) turn.terminateScope(scope.id, reason)
   turn.closeWork(token, reason)
-  if (token.calledInstanceId !== undefined) turn.emit({ type: 'callCanceled', tokenId, elementId, calledInstanceId: token.calledInstanceId, reason })
+  if (token.calledInstanceId !== undefined)
+    turn.emit({ type: 'callCanceled', tokenId, elementId, calledInstanceId: token.calledInstanceId, reason })
   if (token.waitsFor !== null) turn.closeSubscriptions(tokenId)
   const incident = token.waitsFor === 'incident' ? turn.incidentOf(tokenId) : null
   if (incident) turn.resolve(incident)
@@ -32,14 +33,18 @@ function isAtWork(token: Token, turn: Turn): boolean {
 /** Also what is cancelled has ended: end listeners run, and outputs are set (Camunda's rule). One that fails cannot hold the cancellation up. */
 function endCancelled(token: Token, turn: Turn): void {
   const node = turn.node(token.elementId)
-  for (const listener of pendingListeners(node, token)) attempt(token, turn, () => runExpression(listener, turn.token(token.id), turn, { eventName: 'end' }))
+  for (const listener of pendingListeners(node, token))
+    attempt(token, turn, () => runExpression(listener, turn.token(token.id), turn, { eventName: 'end' }))
   attempt(token, turn, () => mapOutputs(node, turn.token(token.id), turn))
 }
 
 /** Those that have not run yet. A worker's cannot be waited for. */
 function pendingListeners({ listeners }: Node, { stage }: Token) {
   const done = stage?.at === 'end' ? stage.index : 0
-  return listeners.filter(({ event }) => event === 'end').slice(done).flatMap(({ action }) => (action.type === 'expression' ? action.expression : []))
+  return listeners
+    .filter(({ event }) => event === 'end')
+    .slice(done)
+    .flatMap(({ action }) => (action.type === 'expression' ? action.expression : []))
 }
 
 function attempt({ id: tokenId, elementId }: Token, turn: Turn, action: () => void): void {

@@ -156,7 +156,12 @@ export class Turn {
   }
 
   /** The same without running its behaviour: the caller says what it does. */
-  place(elementId: string, scopeId: string, flowId: string | null, { variables, compensates }: { variables?: Variables; compensates?: string } = {}): string {
+  place(
+    elementId: string,
+    scopeId: string,
+    flowId: string | null,
+    { variables, compensates }: { variables?: Variables; compensates?: string } = {},
+  ): string {
     const tokenId = this.nextId()
     const local = variables && Object.keys(variables).length > 0 ? { variables } : {}
     this.emit({ type: 'elementEntered', tokenId, scopeId, elementId, flowId, ...local, ...(compensates !== undefined && { compensates }) })
@@ -185,7 +190,12 @@ export class Turn {
 
   private advance(token: Token): void {
     if (++this.entered > MAX_TURN_ELEMENTS) {
-      return this.raise(token, 'TURN_TOO_LONG', `one command entered more than ${MAX_TURN_ELEMENTS} elements: is there a loop without a wait?`, 'enter')
+      return this.raise(
+        token,
+        'TURN_TOO_LONG',
+        `one command entered more than ${MAX_TURN_ELEMENTS} elements: is there a loop without a wait?`,
+        'enter',
+      )
     }
     const { stage } = token
     if (stage?.at === 'end' || stage?.at === 'leave') return this.leave(token)

@@ -10,7 +10,7 @@ import type { InstanceState, JsonValue, Variables } from './state.ts'
 /** The holders from a scope or token outwards to the process. */
 export function holdersFrom(state: InstanceState, holderId: string): string[] {
   const chain: string[] = []
-  for (let id: string | null = holderId; id !== null; ) {
+  for (let id: string | null = holderId; id !== null;) {
     chain.push(id)
     const scope: InstanceState['scopes'][string] | undefined = state.scopes[id]
     id = scope ? scope.tokenId : (state.tokens[id]?.scopeId ?? null)

@@ -6,7 +6,13 @@ const value = (name: string, variables: Record<string, unknown>, decision = name
 
 describe('boxed expressions', () => {
   it('literal expression: one rule of one value, under the name of the variable', () => {
-    expect(evaluate('literal', { x: 2 })).toMatchObject({ rules: [{ 双倍: 5 }], value: 5, matched: [], inputs: [], outputs: [{ variableName: '双倍', value: 5 }] })
+    expect(evaluate('literal', { x: 2 })).toMatchObject({
+      rules: [{ 双倍: 5 }],
+      value: 5,
+      matched: [],
+      inputs: [],
+      outputs: [{ variableName: '双倍', value: 5 }],
+    })
     expect(() => evaluate('literal', { x: 0.3 })).toThrow('"literal": result: "integer": 1.6 is not of this type')
   })
 
@@ -24,7 +30,10 @@ describe('boxed expressions', () => {
   it('list', () => expect(value('boxed-list', { x: 3 })).toEqual([3, ['a'], { k: 1 }]))
 
   it('relation', () => {
-    expect(value('relation', { 基数: 3 })).toEqual([{ 部门: '住建局', 天数: 3 }, { 部门: '消防队', 天数: 8 }])
+    expect(value('relation', { 基数: 3 })).toEqual([
+      { 部门: '住建局', 天数: 3 },
+      { 部门: '消防队', 天数: 8 },
+    ])
     expect(value('relation', { 基数: 3 }, 'slowest')).toBe('消防队')
   })
 
@@ -33,7 +42,11 @@ describe('boxed expressions', () => {
   })
 
   it('filter: entries of the item by name, and the item itself', () => {
-    const 材料 = [{ 名称: '身份证', 份数: 2, 必需: true }, { 名称: '照片', 份数: 1, 必需: true }, { 名称: '授权书', 份数: 2, 必需: false }]
+    const 材料 = [
+      { 名称: '身份证', 份数: 2, 必需: true },
+      { 名称: '照片', 份数: 1, 必需: true },
+      { 名称: '授权书', 份数: 2, 必需: false },
+    ]
     expect(value('filter', { 材料 })).toEqual([材料[0]])
   })
 
@@ -56,7 +69,8 @@ describe('functions', () => {
     expect(() => value('invocation', {}, 'wrong-parameter')).toThrow('"计费": the parameters are (面积, 单价), given were 面积')
   })
 
-  it('sees its parameters, not the variables', () => expect(() => value('invocation', { x: 1 }, 'no-variables')).toThrow('unknown variable x'))
+  it('sees its parameters, not the variables', () =>
+    expect(() => value('invocation', { x: 1 }, 'no-variables')).toThrow('unknown variable x'))
 
   it('a decision may be a function, which others call', () => {
     expect(value('function-definition', { rate: 3 }, 'uses-function')).toBe(12)

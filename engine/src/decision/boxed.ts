@@ -21,7 +21,12 @@ export function evaluateLogic(logic: Logic, name: string, scope: Scope): unknown
     case 'table':
       return evaluateTable(logic, name, scope).value
     case 'function':
-      return functionOf(name, logic, (parameters) => extend(scope, parameters), (body, inner) => evaluate(body, inner))
+      return functionOf(
+        name,
+        logic,
+        (parameters) => extend(scope, parameters),
+        (body, inner) => evaluate(body, inner),
+      )
     case 'context':
       return evaluateContext(logic.entries, name, scope)
     case 'list':
@@ -57,7 +62,12 @@ function evaluateContext(entries: ContextEntry[], name: string, scope: Scope): u
 /** A function may call itself by its entry's name. */
 function entryValue(name: string, { value, type }: ContextEntry, label: string, scope: Scope): unknown {
   if (value.kind !== 'function') return coerce(evaluateLogic(value, label, scope), type)
-  const self: unknown = functionOf(label, value, (parameters) => extend(scope, { [name]: self, ...parameters }), (body, inner) => evaluateLogic(body, label, inner))
+  const self: unknown = functionOf(
+    label,
+    value,
+    (parameters) => extend(scope, { [name]: self, ...parameters }),
+    (body, inner) => evaluateLogic(body, label, inner),
+  )
   return self
 }
 
@@ -84,7 +94,9 @@ function listOf(value: unknown): unknown[] {
 
 /** The entries of a context; in a filter they can be named without `item.` */
 function entriesOf(item: unknown): Record<string, unknown> {
-  return typeof item === 'object' && item !== null && Object.getPrototypeOf(item) === Object.prototype ? (item as Record<string, unknown>) : {}
+  return typeof item === 'object' && item !== null && Object.getPrototypeOf(item) === Object.prototype
+    ? (item as Record<string, unknown>)
+    : {}
 }
 
 function calledName(logic: Logic, name: string): string {

@@ -78,7 +78,8 @@ function evaluateSafely(decision: Decision, scope: Scope): Evaluated {
     return decision.logic.kind === 'table' ? evaluateTableDecision(decision, decision.logic, scope) : evaluateOther(decision, scope)
   } catch (error) {
     // the stack ended before our own limits did: an expression that is nested or calls itself too deep
-    if (error instanceof RangeError && error.message.includes('call stack')) throw new ExpressionFailure(nameOf(decision), 'it is nested too deep, or a function in it never ends')
+    if (error instanceof RangeError && error.message.includes('call stack'))
+      throw new ExpressionFailure(nameOf(decision), 'it is nested too deep, or a function in it never ends')
     throw error
   }
 }
@@ -106,9 +107,21 @@ function evaluateTableDecision(decision: Decision, table: Extract<Decision['logi
 
 function evaluateOther(decision: Decision, scope: Scope): Evaluated {
   const name = nameOf(decision)
-  const value = at(name, () => 'result', () => coerce(evaluateLogic(decision.logic, decision.resultName, scope), decision.type))
+  const value = at(
+    name,
+    () => 'result',
+    () => coerce(evaluateLogic(decision.logic, decision.resultName, scope), decision.type),
+  )
   const json = toJson(value)
-  const output = { ruleId: null, ruleIndex: null, outputId: null, name: decision.resultName, variableName: decision.resultName, type: decision.type?.name ?? null, value: json }
+  const output = {
+    ruleId: null,
+    ruleIndex: null,
+    outputId: null,
+    name: decision.resultName,
+    variableName: decision.resultName,
+    type: decision.type?.name ?? null,
+    value: json,
+  }
   return {
     evaluation: {
       decisionId: decision.id,

@@ -12,17 +12,57 @@ function scope(variables: Record<string, unknown> = {}): Scope {
 }
 const test = (text: string, value: unknown, variables = {}) => meets(compileEntry(text, 'feel'), value, scope({ ...variables, '?': value }))
 
-const number = fc.oneof(fc.integer({ min: -3, max: 12 }).map(String), fc.constantFrom('0', '-0', '1.5', '-2.50', '007', '1.0', '123456789012345'))
-const text = fc.constantFrom('"a"', '"b"', '"乡镇企业"', '""', '" "', '"1"', '"a,b"', '"-"', '"]"', '"not(1)"', '"true"', "\"it's\"")
+const number = fc.oneof(
+  fc.integer({ min: -3, max: 12 }).map(String),
+  fc.constantFrom('0', '-0', '1.5', '-2.50', '007', '1.0', '123456789012345'),
+)
+const text = fc.constantFrom('"a"', '"b"', '"乡镇企业"', '""', '" "', '"1"', '"a,b"', '"-"', '"]"', '"not(1)"', '"true"', '"it\'s"')
 const scalar = fc.oneof(number, text, fc.constantFrom('true', 'false', 'null'))
 const space = fc.constantFrom('', ' ')
 const joined = (...parts: fc.Arbitrary<string>[]) => fc.tuple(...parts).map((all) => all.join(''))
-const range = (bound: fc.Arbitrary<string>) => joined(fc.constantFrom('[', '(', ']'), space, bound, space, fc.constant('..'), space, bound, space, fc.constantFrom(']', ')', '['))
+const range = (bound: fc.Arbitrary<string>) =>
+  joined(fc.constantFrom('[', '(', ']'), space, bound, space, fc.constant('..'), space, bound, space, fc.constantFrom(']', ')', '['))
 const comparison = joined(fc.constantFrom('<', '<=', '>', '>='), space, fc.oneof(number, text))
 const item = fc.oneof(scalar, comparison, range(number), range(text))
-const list = fc.tuple(fc.array(item, { minLength: 1, maxLength: 4 }), fc.constantFrom(',', ', ', ' , ')).map(([items, comma]) => items.join(comma))
-const entry = fc.oneof(list, list.map((inner) => `not(${inner})`), list.map((inner) => `not( ${inner} )`))
-const soup = fc.array(fc.constantFrom('"a"', '"b', '1', '2.5', '-', '.', '..', ' ', ',', '[', ']', '(', ')', '<', '<=', '>', 'not(', 'not', 'true', 'null', '?', 'x', '=', '!='), { maxLength: 9 }).map((parts) => parts.join(''))
+const list = fc
+  .tuple(fc.array(item, { minLength: 1, maxLength: 4 }), fc.constantFrom(',', ', ', ' , '))
+  .map(([items, comma]) => items.join(comma))
+const entry = fc.oneof(
+  list,
+  list.map((inner) => `not(${inner})`),
+  list.map((inner) => `not( ${inner} )`),
+)
+const soup = fc
+  .array(
+    fc.constantFrom(
+      '"a"',
+      '"b',
+      '1',
+      '2.5',
+      '-',
+      '.',
+      '..',
+      ' ',
+      ',',
+      '[',
+      ']',
+      '(',
+      ')',
+      '<',
+      '<=',
+      '>',
+      'not(',
+      'not',
+      'true',
+      'null',
+      '?',
+      'x',
+      '=',
+      '!=',
+    ),
+    { maxLength: 9 },
+  )
+  .map((parts) => parts.join(''))
 const value = fc.oneof(
   fc.integer({ min: -4, max: 13 }),
   fc.constantFrom<unknown>(1.5, -2.5, 123456789012345, 'a', 'b', 'c', '乡镇企业', '', ' ', '1', 'a,b', '-', 'not(1)', true, false, null),
@@ -68,7 +108,22 @@ describe('an input entry that is compiled', () => {
   })
 
   it('is every list of constants, comparisons and ranges', () => {
-    for (const source of ['"a"', '"a","b"', '-5', '< 10', '>=1.5', '[1..5]', '(1..5)', ']1..5[', '[5..1]', 'not("x")', 'not(1, 2)', 'true', 'null', '"甲", "乙"']) {
+    for (const source of [
+      '"a"',
+      '"a","b"',
+      '-5',
+      '< 10',
+      '>=1.5',
+      '[1..5]',
+      '(1..5)',
+      ']1..5[',
+      '[5..1]',
+      'not("x")',
+      'not(1, 2)',
+      'true',
+      'null',
+      '"甲", "乙"',
+    ]) {
       expect(compileEntry(source, 'feel').kind, source).toBe('simple')
     }
   })
@@ -83,7 +138,11 @@ describe('an input entry that is compiled', () => {
 
 describe('a constant or a name that is compiled', () => {
   it('has the value that feelin gives it', () => {
-    const source = fc.oneof(scalar, soup, fc.constantFrom('x', '注册资本', 'date', 'now', 'true', 'if', 'count', '_a', 'a1', '1a', 'x.y', 'x y'))
+    const source = fc.oneof(
+      scalar,
+      soup,
+      fc.constantFrom('x', '注册资本', 'date', 'now', 'true', 'if', 'count', '_a', 'a1', '1a', 'x.y', 'x y'),
+    )
     fc.assert(
       fc.property(source, fc.oneof(value, fc.constantFrom(undefined)), (written, x) => {
         const variables = { x, 注册资本: x, count: x, _a: x, a1: x, date: x }

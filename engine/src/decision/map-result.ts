@@ -39,7 +39,11 @@ export function mapDecisionResult(result: DecisionResult, mapping: ResultMapping
 function onlyRule(result: DecisionResult, mapping: ResultMapping): Record<string, JsonValue> | null {
   const { rules, matched } = result
   if (rules.length <= 1) return rules[0] ?? null
-  throw refuse(result, mapping, `needs one rule at most, there are ${rules.length}: ${matched.map(({ ruleId }) => `"${ruleId}"`).join(', ')}`)
+  throw refuse(
+    result,
+    mapping,
+    `needs one rule at most, there are ${rules.length}: ${matched.map(({ ruleId }) => `"${ruleId}"`).join(', ')}`,
+  )
 }
 
 function refuse({ decisionId, decisionName }: DecisionResult, mapping: string, reason: string): ExpressionFailure {

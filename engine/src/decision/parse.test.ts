@@ -43,7 +43,10 @@ describe('parseDecisions', () => {
       name: '定义',
       decisions: { 'licence-type': { name: '许可证类型', versionTag: '2025-01', historyTimeToLive: 'P180D' } },
     })
-    expect(load('risk-level').decisions['risk-level']).toMatchObject({ requiredDecisions: ['site-score', 'history-score'], historyTimeToLive: '365' })
+    expect(load('risk-level').decisions['risk-level']).toMatchObject({
+      requiredDecisions: ['site-score', 'history-score'],
+      historyTimeToLive: '365',
+    })
   })
 
   it('gives plain JSON', () => {

@@ -11,8 +11,7 @@ import { MAX_DECISIONS } from './limits.ts'
 import type { BusinessKnowledge, Decision, DecisionModel } from './model.ts'
 
 export type DecisionParseResult =
-  | { ok: true; decisions: DecisionModel; /** What has no effect. */ warnings: Problem[] }
-  | { ok: false; problems: Problem[] }
+  { ok: true; decisions: DecisionModel; /** What has no effect. */ warnings: Problem[] } | { ok: false; problems: Problem[] }
 
 const FOREIGN = new Set(['dmn:extensionElements', 'dmn:extensionAttributes'])
 
@@ -26,11 +25,19 @@ export function parseDecisions(xml: string): DecisionParseResult {
   const { root } = read
   const context = new DecisionContext(root)
   if (root.name !== 'dmn:definitions') {
-    context.report('NOT_DMN', root, `the root is <${root.name}>, not <definitions> of DMN 1.1 to 1.5, e.g. https://www.omg.org/spec/DMN/20191111/MODEL/`)
+    context.report(
+      'NOT_DMN',
+      root,
+      `the root is <${root.name}>, not <definitions> of DMN 1.1 to 1.5, e.g. https://www.omg.org/spec/DMN/20191111/MODEL/`,
+    )
     return { ok: false, problems: context.problems }
   }
   if (countOf(root) > MAX_DECISIONS) {
-    context.report('MODEL_TOO_LARGE', root, `${context.label(root)} has ${countOf(root)} decisions and knowledge models; at most ${MAX_DECISIONS} are read`)
+    context.report(
+      'MODEL_TOO_LARGE',
+      root,
+      `${context.label(root)} has ${countOf(root)} decisions and knowledge models; at most ${MAX_DECISIONS} are read`,
+    )
     return { ok: false, problems: context.problems }
   }
   checkNames(root, context)
@@ -116,7 +123,12 @@ function checkIds(root: XmlElement, context: DecisionContext): void {
   const visit = (element: XmlElement) => {
     const id = idOf(element)
     const first = id === null ? undefined : seen.get(id)
-    if (first) context.report('DUPLICATE_ID', element, `${context.label(element)} has the id of the ${first.name.replace('dmn:', '')} in line ${first.line}`)
+    if (first)
+      context.report(
+        'DUPLICATE_ID',
+        element,
+        `${context.label(element)} has the id of the ${first.name.replace('dmn:', '')} in line ${first.line}`,
+      )
     else if (id !== null) seen.set(id, element)
     for (const child of element.children) if (child.name.startsWith('dmn:') && !FOREIGN.has(child.name)) visit(child)
   }

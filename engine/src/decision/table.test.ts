@@ -30,7 +30,15 @@ describe('a county table: which licence a food business needs', () => {
       ],
       matched: [{ ruleId: 'r4', index: 4 }],
       outputs: [
-        { ruleId: 'r4', ruleIndex: 4, outputId: 'out1', name: '许可证类型', variableName: '许可证类型', type: 'string', value: '食品经营许可证' },
+        {
+          ruleId: 'r4',
+          ruleIndex: 4,
+          outputId: 'out1',
+          name: '许可证类型',
+          variableName: '许可证类型',
+          type: 'string',
+          value: '食品经营许可证',
+        },
         { ruleId: 'r4', ruleIndex: 4, outputId: 'out2', name: '审批层级', variableName: '审批层级', type: 'string', value: '县级' },
         { ruleId: 'r4', ruleIndex: 4, outputId: 'out3', name: '承诺工作日', variableName: '承诺工作日', type: 'integer', value: 10 },
       ],
@@ -40,9 +48,13 @@ describe('a county table: which licence a food business needs', () => {
   })
 
   it('fails for a kind of applicant that is not in the list, a wrong type, a missing variable: naming decision and column', () => {
-    expect(() => 许可证('学校', 1, '')).toThrow('"许可证类型 (licence-type)": input "主体类型": ""个体工商户","企业","农民专业合作社"": "学校" is not one of the allowed values')
+    expect(() => 许可证('学校', 1, '')).toThrow(
+      '"许可证类型 (licence-type)": input "主体类型": ""个体工商户","企业","农民专业合作社"": "学校" is not one of the allowed values',
+    )
     expect(() => 许可证('企业', '很大', '')).toThrow('input "经营面积（平方米）": "double": "很大" is not of this type')
-    expect(() => rows('licence-type', { 申请主体: { 类型: '企业' }, 经营面积: 1 })).toThrow('input "经营项目": "经营项目": unknown variable 经营项目')
+    expect(() => rows('licence-type', { 申请主体: { 类型: '企业' }, 经营面积: 1 })).toThrow(
+      'input "经营项目": "经营项目": unknown variable 经营项目',
+    )
   })
 })
 
@@ -50,7 +62,9 @@ describe('hit policies', () => {
   it('UNIQUE: one rule at most', () => {
     expect(evaluate('unique', { x: 3 })).toMatchObject({ rules: [{ y: 'a' }], value: 'a', matched: [{ ruleId: 'r1', index: 1 }] })
     expect(evaluate('unique', { x: null })).toMatchObject({ rules: [], value: null, matched: [], outputs: [] })
-    expect(() => evaluate('unique', { x: 7 })).toThrow('"unique": hit policy UNIQUE: rules 1 ("r1") and 2 ("r2") all match; at most one may')
+    expect(() => evaluate('unique', { x: 7 })).toThrow(
+      '"unique": hit policy UNIQUE: rules 1 ("r1") and 2 ("r2") all match; at most one may',
+    )
   })
 
   it('FIRST: the first in the order of the table', () => {
@@ -59,7 +73,11 @@ describe('hit policies', () => {
   })
 
   it('ANY: several that agree', () => {
-    expect(evaluate('any', { x: 7 })).toMatchObject({ rules: [{ y: 'a', z: 1 }], value: { y: 'a', z: 1 }, matched: [{ index: 1 }, { index: 2 }] })
+    expect(evaluate('any', { x: 7 })).toMatchObject({
+      rules: [{ y: 'a', z: 1 }],
+      value: { y: 'a', z: 1 },
+      matched: [{ index: 1 }, { index: 2 }],
+    })
     expect(() => evaluate('any', { x: 17 })).toThrow('rules 2 ("r2") and 3 ("r3") match and give different outputs')
   })
 
@@ -84,7 +102,12 @@ describe('hit policies', () => {
   })
 
   it('COLLECT with SUM, MIN, MAX and COUNT: one number of the outputs that are not empty', () => {
-    expect(evaluate('collect-sum', { x: 25 })).toMatchObject({ rules: [{ y: -0.5 }], value: -0.5, collectValue: -0.5, matched: [{}, {}, {}, {}] })
+    expect(evaluate('collect-sum', { x: 25 })).toMatchObject({
+      rules: [{ y: -0.5 }],
+      value: -0.5,
+      collectValue: -0.5,
+      matched: [{}, {}, {}, {}],
+    })
     expect(rows('collect-min', { x: 25 })).toEqual([{ y: -4 }])
     expect(rows('collect-max', { x: 25 })).toEqual([{ y: 2.5 }])
     expect(rows('collect-count', { x: 35 })).toEqual([{ y: 4 }])
@@ -96,7 +119,12 @@ describe('hit policies', () => {
 
 describe('outputs and inputs', () => {
   it('the default entry stands where no rule matches', () => {
-    expect(evaluate('default-output', { x: 1 })).toMatchObject({ rules: [{ y: 'none' }], value: { y: 'none', z: null }, matched: [], outputs: [{ ruleId: null, ruleIndex: null }] })
+    expect(evaluate('default-output', { x: 1 })).toMatchObject({
+      rules: [{ y: 'none' }],
+      value: { y: 'none', z: null },
+      matched: [],
+      outputs: [{ ruleId: null, ruleIndex: null }],
+    })
     expect(evaluate('default-output', { x: 6 })).toMatchObject({ rules: [{ y: 'some', z: 7 }] })
   })
 
@@ -122,7 +150,9 @@ describe('outputs and inputs', () => {
   it('an entry is looked at only where those before it are met', () => {
     const xml = read('any').replace('<text>&lt; 10</text>', '<text>nothing</text>')
     const result = parseDecisions(xml)
-    expect(() => evaluateDecision(result.ok ? result.decisions : load('first'), 'any', contextOf({ x: 6 }))).toThrow('unknown variable nothing')
+    expect(() => evaluateDecision(result.ok ? result.decisions : load('first'), 'any', contextOf({ x: 6 }))).toThrow(
+      'unknown variable nothing',
+    )
   })
 })
 
@@ -166,7 +196,8 @@ describe("camunda 7's tables", () => {
   })
 
   it('no date is 2025 or 昨天', () => {
-    for (const handedIn of ['2025', '昨天', 5, '2025-02-30']) expect(() => rows('camunda-dates', { handedIn }, 'days')).toThrow('is not of this type')
+    for (const handedIn of ['2025', '昨天', 5, '2025-02-30'])
+      expect(() => rows('camunda-dates', { handedIn }, 'days')).toThrow('is not of this type')
   })
 
   it('now() and today() are those of the command', () => expect(rows('camunda-dates', {}, 'today')).toEqual([{ due: '2025-03-06' }]))

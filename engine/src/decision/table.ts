@@ -29,11 +29,22 @@ export interface TableOutcome {
 export function evaluateTable(table: DecisionTable, decision: string, scope: Scope): TableOutcome {
   let matches: Match[] = table.rules.map((rule, index) => ({ rule, index: index + 1 }))
   const inputs = table.inputs.map((input, column): EvaluatedInput => {
-    const value = at(decision, () => named('input', input, column), () => inputValue(input, scope))
+    const value = at(
+      decision,
+      () => named('input', input, column),
+      () => inputValue(input, scope),
+    )
     const inner = extend(scope, { [input.variable]: value, '?': value })
     matches = matches.filter((match) => {
       const entry = match.rule.inputEntries[column]!
-      return entry.kind === 'any' || at(decision, () => cell(match, 'input', input, column), () => meets(entry, value, inner))
+      return (
+        entry.kind === 'any' ||
+        at(
+          decision,
+          () => cell(match, 'input', input, column),
+          () => meets(entry, value, inner),
+        )
+      )
     })
     return { inputId: input.id, name: input.label, type: input.type?.name ?? null, value: toJson(value) }
   })
@@ -57,7 +68,11 @@ function rowOf(table: DecisionTable, match: Match, decision: string, scope: Scop
   const entries = table.outputs.flatMap((output, column) => {
     const entry = match.rule.outputEntries[column]!
     if (entry.kind === 'empty') return []
-    const value = at(decision, () => cell(match, 'output', output, column), () => coerce(evaluateFormula(entry, scope), output.type))
+    const value = at(
+      decision,
+      () => cell(match, 'output', output, column),
+      () => coerce(evaluateFormula(entry, scope), output.type),
+    )
     return [[output.name, value] as const]
   })
   return { ...match, outputs: Object.fromEntries(entries) }
@@ -71,7 +86,9 @@ function defaultRows(table: DecisionTable, decision: string, scope: Scope): Row[
     const where = () => `default of ${named('output', output, column)}`
     return [[output.name, at(decision, where, () => coerce(evaluateFormula(defaultEntry, scope), output.type))] as const]
   })
-  return entries.length === 0 ? [] : [{ rule: { id: '', inputEntries: [], outputEntries: [] }, index: 0, outputs: Object.fromEntries(entries) }]
+  return entries.length === 0
+    ? []
+    : [{ rule: { id: '', inputEntries: [], outputEntries: [] }, index: 0, outputs: Object.fromEntries(entries) }]
 }
 
 function outcomeOf(table: DecisionTable, inputs: EvaluatedInput[], selection: Selection, decision: string): TableOutcome {
@@ -90,7 +107,11 @@ function outcomeOf(table: DecisionTable, inputs: EvaluatedInput[], selection: Se
 /** Of the only output. A default entry stands for the result, so it is not counted. */
 function aggregateRows(aggregation: Aggregation, decision: string, rows: Row[]): number | null {
   if (aggregation === 'COUNT') rows = rows.filter((row) => row.index > 0)
-  return aggregate(aggregation, decision, rows.flatMap((row) => Object.values(row.outputs)))
+  return aggregate(
+    aggregation,
+    decision,
+    rows.flatMap((row) => Object.values(row.outputs)),
+  )
 }
 
 /** DMN's value of one row. */

@@ -24,7 +24,14 @@ function setUp(variables: Record<string, unknown> = {}, localVariables: Record<s
   const access = { variables: { ...variables, ...localVariables }, localVariables, writes }
   const execution = executionBean(EXECUTION, access)
   const task = taskBean(TASK, { ...access, changes, now: NOW, execution })
-  const externalTask = externalTaskBean({ id: 'e', topicName: 'pdf', workerId: 'w', errorMessage: 'no paper', errorDetails: null, retries: 2 })
+  const externalTask = externalTaskBean({
+    id: 'e',
+    topicName: 'pdf',
+    workerId: 'w',
+    errorMessage: 'no paper',
+    errorDetails: null,
+    retries: 2,
+  })
   const run = (text: string) =>
     evaluateExpression(compileExpression(text), {
       variables: access.variables,
@@ -100,7 +107,9 @@ describe('execution in JUEL', () => {
 describe('task in JUEL', () => {
   it('reads its data, its variables and its execution', () => {
     const { run } = setUp({ x: 4 })
-    expect(run('${task.name} ${task.assignee} ${task.getEventName()} ${task.priority} ${task.taskDefinitionKey}')).toBe('审核 wang create 50 A')
+    expect(run('${task.name} ${task.assignee} ${task.getEventName()} ${task.priority} ${task.taskDefinitionKey}')).toBe(
+      '审核 wang create 50 A',
+    )
     expect(run("${task.getVariable('x')}")).toBe(4)
     expect(run('${task.execution.processBusinessKey}${task.getExecution().id}')).toBe('case-1i:3')
   })

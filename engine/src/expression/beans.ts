@@ -142,7 +142,9 @@ function variableMethods({ variables, localVariables = {}, writes }: VariableAcc
   }
   const all = (source: Readonly<Record<string, unknown>>, ofScope?: 'local') => {
     const names = new Set([...Object.keys(source), ...writes.map(({ name }) => name)])
-    return Object.fromEntries([...names].flatMap((name) => (read(source, name, ofScope) ? [[name, read(source, name, ofScope)!.value]] : [])))
+    return Object.fromEntries(
+      [...names].flatMap((name) => (read(source, name, ofScope) ? [[name, read(source, name, ofScope)!.value]] : [])),
+    )
   }
   const set = (scope: 'local' | 'nearest') => (name: unknown, value: unknown) => {
     push(writes, { scope, name: nameOf(name), value: value ?? null })

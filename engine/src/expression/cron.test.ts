@@ -48,7 +48,8 @@ describe('cron of six fields (Spring 5.3)', () => {
     ['@hourly', '2025-03-03T10:00:00'],
   ])('%s is next due at %s', (text, expected) => expect(next(text)).toBe(expected))
 
-  it('counts in Beijing time', () => expect(nextCron(parseCron('0 0 0 * * *')!, Date.parse('2025-03-03T15:59:59Z'))).toBe(Date.parse('2025-03-03T16:00:00Z')))
+  it('counts in Beijing time', () =>
+    expect(nextCron(parseCron('0 0 0 * * *')!, Date.parse('2025-03-03T15:59:59Z'))).toBe(Date.parse('2025-03-03T16:00:00Z')))
 
   it('ends where no such day comes', () => {
     expect(next('0 0 0 30 2 *')).toBeNull()
@@ -56,10 +57,34 @@ describe('cron of six fields (Spring 5.3)', () => {
     expect(next('0 0 0 1 * MON#2')).toBeNull()
   })
 
-  it.each(['', '* * * * *', '* * * * * * *', '60 * * * * *', '* 60 * * * *', '* * 24 * * *', '* * * 0 * *', '* * * 32 * *', '* * * * 13 *', '* * * * 0 *', '* * * * * 8', '5-1 * * * * *', '*/0 * * * * *', '* * * * FEBR *', '* * * MON * *', '* * * * * L', '* * * * * MON#6', '* * * W * *', '* * * 32W * *', '* * * L-31 * *', '* * * 1,, * *', '1.5 * * * * *', '-1 * * * * *', '@never', 'daily', '__proto__'])(
-    'refuses "%s"',
-    (text) => expect(parseCron(text)).toBeNull(),
-  )
+  it.each([
+    '',
+    '* * * * *',
+    '* * * * * * *',
+    '60 * * * * *',
+    '* 60 * * * *',
+    '* * 24 * * *',
+    '* * * 0 * *',
+    '* * * 32 * *',
+    '* * * * 13 *',
+    '* * * * 0 *',
+    '* * * * * 8',
+    '5-1 * * * * *',
+    '*/0 * * * * *',
+    '* * * * FEBR *',
+    '* * * MON * *',
+    '* * * * * L',
+    '* * * * * MON#6',
+    '* * * W * *',
+    '* * * 32W * *',
+    '* * * L-31 * *',
+    '* * * 1,, * *',
+    '1.5 * * * * *',
+    '-1 * * * * *',
+    '@never',
+    'daily',
+    '__proto__',
+  ])('refuses "%s"', (text) => expect(parseCron(text)).toBeNull())
 })
 
 describe('cron against a search second by second', () => {
@@ -67,10 +92,13 @@ describe('cron against a search second by second', () => {
     fc.oneof(
       { weight: 3, arbitrary: fc.integer({ min: minimum, max: maximum }).map(String) },
       fc.constant('*'),
-      fc.tuple(fc.integer({ min: minimum, max: maximum }), fc.integer({ min: minimum, max: maximum })).map(([a, b]) => `${Math.min(a, b)}-${Math.max(a, b)}`),
+      fc
+        .tuple(fc.integer({ min: minimum, max: maximum }), fc.integer({ min: minimum, max: maximum }))
+        .map(([a, b]) => `${Math.min(a, b)}-${Math.max(a, b)}`),
       fc.tuple(fc.integer({ min: minimum, max: maximum }), fc.integer({ min: 1, max: 20 })).map(([a, step]) => `${a}/${step}`),
     )
-  const list = (minimum: number, maximum: number) => fc.array(item(minimum, maximum), { minLength: 1, maxLength: 3 }).map((items) => items.join(','))
+  const list = (minimum: number, maximum: number) =>
+    fc.array(item(minimum, maximum), { minLength: 1, maxLength: 3 }).map((items) => items.join(','))
 
   /** What the field says about one number, read from its text anew. */
   const allows = (field: string, value: number, maximum: number) =>
@@ -83,37 +111,52 @@ describe('cron against a search second by second', () => {
 
   it('finds the first second that fits, and none before it', () => {
     fc.assert(
-      fc.property(list(0, 59), list(0, 59), list(0, 23), fc.integer({ min: at('2024-02-27T00:00:00'), max: at('2024-03-03T00:00:00') }), (second, minute, hour, after) => {
-        const due = nextCron(parseCron(`${second} ${minute} ${hour} * * *`)!, after)!
-        expect(due).toBeGreaterThan(after)
-        const fits = (instant: number) => {
-          const ofDay = (instant / 1000 + 8 * 3_600) % 86_400
-          const [s, m, h] = [ofDay % 60, Math.floor(ofDay / 60) % 60, Math.floor(ofDay / 3_600)]
-          return allows(second, s, 59) && allows(minute, m, 59) && allows(hour, h, 23)
-        }
-        let expected = Math.floor(after / 1000) * 1000 + 1000
-        while (!fits(expected)) expected += 1000
-        expect(due).toBe(expected)
-      }),
+      fc.property(
+        list(0, 59),
+        list(0, 59),
+        list(0, 23),
+        fc.integer({ min: at('2024-02-27T00:00:00'), max: at('2024-03-03T00:00:00') }),
+        (second, minute, hour, after) => {
+          const due = nextCron(parseCron(`${second} ${minute} ${hour} * * *`)!, after)!
+          expect(due).toBeGreaterThan(after)
+          const fits = (instant: number) => {
+            const ofDay = (instant / 1000 + 8 * 3_600) % 86_400
+            const [s, m, h] = [ofDay % 60, Math.floor(ofDay / 60) % 60, Math.floor(ofDay / 3_600)]
+            return allows(second, s, 59) && allows(minute, m, 59) && allows(hour, h, 23)
+          }
+          let expected = Math.floor(after / 1000) * 1000 + 1000
+          while (!fits(expected)) expected += 1000
+          expect(due).toBe(expected)
+        },
+      ),
       { numRuns: 60 },
     )
   })
 
   it('finds the first day that fits, and none before it', () => {
     fc.assert(
-      fc.property(list(1, 31), list(1, 12), list(0, 6), fc.integer({ min: at('2023-01-01T00:00:00'), max: at('2030-01-01T00:00:00') }), (day, month, weekday, after) => {
-        const due = nextCron(parseCron(`0 0 0 ${day} ${month} ${weekday}`)!, after)
-        const fits = (instant: number) => {
-          const [m, d] = localInstant(instant).slice(5, 10).split('-').map(Number) as [number, number]
-          const dayOfWeek = new Date(instant + 8 * 3_600_000).getUTCDay()
-          return allows(day, d, 31) && allows(month, m, 12) && (allows(weekday, dayOfWeek, 7) || (dayOfWeek === 0 && allows(weekday, 7, 7)))
-        }
-        const midnight = at(`${localInstant(after).slice(0, 10)}T00:00:00`)
-        let expected: number | null = null
-        for (let days = 0; days < 15_000 && expected === null; days++) if (midnight + days * 86_400_000 > after && fits(midnight + days * 86_400_000)) expected = midnight + days * 86_400_000
-        if (expected !== null) expect(due).toBe(expected)
-        else expect(due === null || due > midnight + 15_000 * 86_400_000).toBe(true)
-      }),
+      fc.property(
+        list(1, 31),
+        list(1, 12),
+        list(0, 6),
+        fc.integer({ min: at('2023-01-01T00:00:00'), max: at('2030-01-01T00:00:00') }),
+        (day, month, weekday, after) => {
+          const due = nextCron(parseCron(`0 0 0 ${day} ${month} ${weekday}`)!, after)
+          const fits = (instant: number) => {
+            const [m, d] = localInstant(instant).slice(5, 10).split('-').map(Number) as [number, number]
+            const dayOfWeek = new Date(instant + 8 * 3_600_000).getUTCDay()
+            return (
+              allows(day, d, 31) && allows(month, m, 12) && (allows(weekday, dayOfWeek, 7) || (dayOfWeek === 0 && allows(weekday, 7, 7)))
+            )
+          }
+          const midnight = at(`${localInstant(after).slice(0, 10)}T00:00:00`)
+          let expected: number | null = null
+          for (let days = 0; days < 15_000 && expected === null; days++)
+            if (midnight + days * 86_400_000 > after && fits(midnight + days * 86_400_000)) expected = midnight + days * 86_400_000
+          if (expected !== null) expect(due).toBe(expected)
+          else expect(due === null || due > midnight + 15_000 * 86_400_000).toBe(true)
+        },
+      ),
       { numRuns: 60 },
     )
   })

@@ -35,7 +35,10 @@ describe('FEEL ends', () => {
     ['lists that double', `=count(${doubling(60, '[1]', (name) => `concatenate(${name}, ${name})`)})`],
     ['a list that holds itself twice, sixty levels deep', `=${doubling(60, '[1]', (name) => `[${name}, ${name}]`)}`],
     ['contexts that do', `=${doubling(60, '[1]', (name) => `{l: ${name}, r: ${name}}`)}`],
-    ['a comparison of such values', `=${doubling(60, '[1]', (name) => `[${name}, ${name}]`)} = ${doubling(60, '[1]', (name) => `[${name}, ${name}]`)}`],
+    [
+      'a comparison of such values',
+      `=${doubling(60, '[1]', (name) => `[${name}, ${name}]`)} = ${doubling(60, '[1]', (name) => `[${name}, ${name}]`)}`,
+    ],
     ['such values by append', `=string(${doubling(60, '[1]', (name) => `append(${name}, ${name}, ${name})`)})`],
     ['the same in functions', '={f: function(n, l) if n = 0 then l else f(n - 1, [l, l]), r: string(f(60, []))}.r'],
     ['a long text joined again and again', '=for i in 1..10000 return string join(for j in 1..1000 return "xxxxxxxxxx", ",")'],
@@ -62,7 +65,12 @@ describe('FEEL ends', () => {
   })
 
   it('unary tests, too', () => {
-    for (const tests of ['some x in 1..10**10 satisfies false', 'count(for i in 1..1000000000 return i)', '< count(for i in 1..10**10 return i)', 'not(every x in 1..10**10 satisfies true)']) {
+    for (const tests of [
+      'some x in 1..10**10 satisfies false',
+      'count(for i in 1..1000000000 return i)',
+      '< count(for i in 1..10**10 return i)',
+      'not(every x in 1..10**10 satisfies true)',
+    ]) {
       checkFeelTests(tests)
       expect(() => testFeel(tests, context({ '?': 1 }))).toThrow(/takes too long/)
     }
@@ -75,7 +83,8 @@ describe('FEEL ends', () => {
     }
   })
 
-  it('or cannot be read: deep brackets', () => expect(() => run(`=${'('.repeat(20_000)}1${')'.repeat(20_000)}`)).toThrow(/too deeply|too early/))
+  it('or cannot be read: deep brackets', () =>
+    expect(() => run(`=${'('.repeat(20_000)}1${')'.repeat(20_000)}`)).toThrow(/too deeply|too early/))
 })
 
 describe('FEEL of an ordinary size goes through', () => {

@@ -63,7 +63,9 @@ export const compileFeelTests = cached((source, contexts) => {
 })
 
 /** Keeps what was compiled, by the source and by how the contexts' names make it read. */
-function cached<T extends { running: boolean }>(compileNew: (source: string, contexts: Contexts) => T | null): (source: string, contexts: Contexts) => T | null {
+function cached<T extends { running: boolean }>(
+  compileNew: (source: string, contexts: Contexts) => T | null,
+): (source: string, contexts: Contexts) => T | null {
   const cache = new GenerationCache<Entry<T>>(MAX_SOURCES / 2)
   return (source, contexts) => {
     const entry = cache.get(source) ?? cache.set(source, { names: namesOf(source), readings: new Map() })

@@ -20,7 +20,9 @@ const SIMPLE_NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u
 const NESTING = /[.[{]|\b(?:for|some|every|function)\b/
 /** Words of the language: a variable of such a name changes how it is read. */
 const RESERVED = new Set(
-  'if then else for in return some every satisfies and or not between instance of function external null true false date time duration list context days years months string number boolean'.split(' '),
+  'if then else for in return some every satisfies and or not between instance of function external null true false date time duration list context days years months string number boolean'.split(
+    ' ',
+  ),
 )
 /** Most names of a context that are looked at; one that is larger is parsed anew each time. */
 const MAX_KEYS = 2_000
@@ -36,14 +38,22 @@ function isWord(name: string): boolean {
 
 /** As FEEL compares names: single spaces around operators. */
 export function normalizeName(name: string): string {
-  return name.replace(/\s*([./\-'+]|\*\*?)\s*/g, ' $1 ').replace(/\s{2,}/g, ' ').trim()
+  return name
+    .replace(/\s*([./\-'+]|\*\*?)\s*/g, ' $1 ')
+    .replace(/\s{2,}/g, ' ')
+    .trim()
 }
 
 export function namesOf(source: string): FeelNames {
   const code = source.replace(TEXT_AND_COMMENTS, '""')
   const words = new Set(code.match(WORD) ?? [])
   const joinable = JOINT.test(code)
-  return { source, words: joinable ? words : new Set([...words].filter((word) => RESERVED.has(word))), joinable, nested: joinable && NESTING.test(code) }
+  return {
+    source,
+    words: joinable ? words : new Set([...words].filter((word) => RESERVED.has(word))),
+    joinable,
+    nested: joinable && NESTING.test(code),
+  }
 }
 
 /** null: too large a context to say. */
@@ -61,7 +71,14 @@ export function signatureOf(names: FeelNames, contexts: Readonly<Record<string, 
 }
 
 /** Names of several words, and the words of the expression inside variables. */
-function collect(names: FeelNames, context: Readonly<Record<string, unknown>>, path: string, depth: number, budget: { left: number }, found: string[]): boolean {
+function collect(
+  names: FeelNames,
+  context: Readonly<Record<string, unknown>>,
+  path: string,
+  depth: number,
+  budget: { left: number },
+  found: string[],
+): boolean {
   for (const key in context) {
     if (!Object.hasOwn(context, key)) continue
     if (--budget.left < 0) return false

@@ -77,14 +77,15 @@ function search(text: string, pattern: string, flags: string, from: number): Pat
     const match = compiledPattern.native.exec(text)
     return match && { start: match.index, end: match.index + match[0].length, groups: match.slice(1) }
   }
-  if (!compiledPattern.program) throw new MeterError(`the pattern ${show(pattern)} is too complicated for a text of ${text.length} characters`)
+  if (!compiledPattern.program)
+    throw new MeterError(`the pattern ${show(pattern)} is too complicated for a text of ${text.length} characters`)
   return matchPattern(compiledPattern.program, text, from, (ways) => charge(ways * PLACE_UNITS))
 }
 
 function replaceAll(text: string, pattern: string, replacement: string, flags: string): string {
   let result = ''
   let end = 0
-  for (let from = 0; from <= text.length; ) {
+  for (let from = 0; from <= text.length;) {
     const match = search(text, pattern, flags, from)
     if (!match) break
     result += text.slice(end, match.start) + expand(replacement, text, match)
@@ -115,7 +116,7 @@ function splitAt(text: string, delimiter: string): (string | null)[] {
   if (text === '') return search(text, delimiter, '', 0) ? [] : ['']
   const parts: (string | null)[] = []
   let start = 0
-  for (let from = 0; from < text.length; ) {
+  for (let from = 0; from < text.length;) {
     const match = search(text, delimiter, '', from)
     if (!match || match.start >= text.length) break
     if (match.end === start) {

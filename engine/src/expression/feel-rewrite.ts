@@ -10,7 +10,16 @@ const MAX_PLAIN_NODES = 400
 /** Whoever repeats work, or builds what can be built on. */
 const REPEATING = new Set(['InExpressions', 'FunctionDefinition', 'Context'])
 /** Filters that pick by number, so that nothing is walked through. */
-const PICKING = new Set(['NumericLiteral', 'BooleanLiteral', 'VariableName', 'PathExpression', 'FunctionInvocation', 'ArithmeticExpression', 'FilterExpression', 'StringLiteral'])
+const PICKING = new Set([
+  'NumericLiteral',
+  'BooleanLiteral',
+  'VariableName',
+  'PathExpression',
+  'FunctionInvocation',
+  'ArithmeticExpression',
+  'FilterExpression',
+  'StringLiteral',
+])
 const LITERALS = new Set(['NumericLiteral', 'StringLiteral', 'BooleanLiteral', 'DateTimeLiteral', 'null'])
 /** Functions that compare the items of a list with each other. */
 const PAIRING = new Set(['distinct values', 'union', 'mode'])
@@ -56,7 +65,10 @@ export function rewriteFeelTests(source: string, tree: Tree): RewrittenTests | n
     const inner = codeOf(test)[0]!
     const compares = inner.name === 'SimplePositiveUnaryTest' && codeOf(inner)[0]?.name === 'CompareOp'
     const text = new Writer(source, found.metered).write(tree, test.from, test.to)
-    return { text: compares ? `? ${text}` : text, kind: compares ? ('answer' as const) : isBoolean(inner) ? ('boolean' as const) : ('value' as const) }
+    return {
+      text: compares ? `? ${text}` : text,
+      kind: compares ? ('answer' as const) : isBoolean(inner) ? ('boolean' as const) : ('value' as const),
+    }
   })
   return { ...found, text: `[${tests.map(({ text }) => `(${text})`).join(', ')}]`, kinds: tests.map(({ kind }) => kind), negated }
 }
@@ -179,12 +191,15 @@ function isBuilt(node: SyntaxNode): boolean {
 }
 
 function isValue(node: SyntaxNode): boolean {
-  return ['VariableName', 'PathExpression', 'FunctionInvocation', 'FilterExpression', 'ParenthesizedExpression', 'IfExpression'].includes(node.name)
+  return ['VariableName', 'PathExpression', 'FunctionInvocation', 'FilterExpression', 'ParenthesizedExpression', 'IfExpression'].includes(
+    node.name,
+  )
 }
 
 /** feelin tells by its kind what a filter does, so it is not wrapped; brackets, choices and sums have the kind of what is in them. */
 function isFilter(node: SyntaxNode, parent: SyntaxNode): boolean {
-  if (['ParenthesizedExpression', 'IfExpression', 'ArithmeticExpression'].includes(parent.name)) return parent.parent !== null && isFilter(parent, parent.parent)
+  if (['ParenthesizedExpression', 'IfExpression', 'ArithmeticExpression'].includes(parent.name))
+    return parent.parent !== null && isFilter(parent, parent.parent)
   return parent.name === 'FilterExpression' && node.prevSibling !== null
 }
 
@@ -205,6 +220,8 @@ function codeOf(node: SyntaxNode | Tree): SyntaxNode[] {
 
 /** As feelin puts it together from its words. */
 function nameOf(node: SyntaxNode, source: string): string {
-  const words = codeOf(node).map(({ name, from, to }) => (name === 'BacktickIdentifier' ? source.slice(from + 1, to - 1) : source.slice(from, to)))
+  const words = codeOf(node).map(({ name, from, to }) =>
+    name === 'BacktickIdentifier' ? source.slice(from + 1, to - 1) : source.slice(from, to),
+  )
   return words.length > 1 ? normalizeName(words.join(' ')) : (words[0] ?? source.slice(node.from, node.to))
 }

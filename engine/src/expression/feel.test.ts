@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { compileExpression, evaluateCondition, evaluateDue, evaluateExpression, evaluateInteger, evaluateList, evaluateText } from './evaluate.ts'
+import {
+  compileExpression,
+  evaluateCondition,
+  evaluateDue,
+  evaluateExpression,
+  evaluateInteger,
+  evaluateList,
+  evaluateText,
+} from './evaluate.ts'
 import type { EvaluationContext } from './expression.ts'
 import { ExpressionFailure, ExpressionSyntaxError } from './expression.ts'
 
@@ -8,7 +16,12 @@ const NOW = Date.parse('2025-03-03T23:30:00+08:00')
 function context(variables: Record<string, unknown> = {}): EvaluationContext {
   return {
     variables,
-    functions: { workdays: (count: number, from = 'today') => `${count} from ${from}`, fail: () => { throw new Error('calendar ends') } },
+    functions: {
+      workdays: (count: number, from = 'today') => `${count} from ${from}`,
+      fail: () => {
+        throw new Error('calendar ends')
+      },
+    },
     now: NOW,
     execution: { processInstanceId: 'i', processBusinessKey: null, currentActivityId: 'A' },
   }
@@ -67,11 +80,19 @@ describe('FEEL', () => {
 })
 
 describe('the kinds of values', () => {
-  const of = <T>(evaluate: (expression: ReturnType<typeof compileExpression>, context: EvaluationContext) => T, text: string, variables = {}) =>
-    evaluate(compileExpression(text), context(variables))
+  const of = <T>(
+    evaluate: (expression: ReturnType<typeof compileExpression>, context: EvaluationContext) => T,
+    text: string,
+    variables = {},
+  ) => evaluate(compileExpression(text), context(variables))
 
   it('text: numbers and dates as they are written, null and blank as null, no lists', () => {
-    expect([of(evaluateText, 'plain'), of(evaluateText, '=1.5'), of(evaluateText, '=today()'), of(evaluateText, '${x}', { x: '' })]).toEqual(['plain', '1.5', '2025-03-03', null])
+    expect([
+      of(evaluateText, 'plain'),
+      of(evaluateText, '=1.5'),
+      of(evaluateText, '=today()'),
+      of(evaluateText, '${x}', { x: '' }),
+    ]).toEqual(['plain', '1.5', '2025-03-03', null])
     expect(() => of(evaluateText, '=[1]')).toThrow('is not text')
   })
 

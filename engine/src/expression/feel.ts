@@ -26,7 +26,12 @@ export function testFeel(source: string, context: EvaluationContext): boolean {
 }
 
 /** @param interpret says what is wrong with broken syntax */
-function run(compile: typeof compileFeel, interpret: typeof evaluate | typeof unaryTest, source: string, context: EvaluationContext): unknown {
+function run(
+  compile: typeof compileFeel,
+  interpret: typeof evaluate | typeof unaryTest,
+  source: string,
+  context: EvaluationContext,
+): unknown {
   return guarded(source, () => {
     const compiled = compile(source, [context.functions, context.variables])
     if (!compiled) return finish(source, interpret(source, feelContext(context)))
@@ -71,7 +76,8 @@ export function checkFeelTests(source: string): void {
 
 function check(source: string, parse: typeof parseExpression): void {
   const problem = firstError(source, parse)
-  if (problem) throw new ExpressionSyntaxError(source, problem.from, problem.text === '' ? 'it ends too early' : `unexpected ${problem.text}`)
+  if (problem)
+    throw new ExpressionSyntaxError(source, problem.from, problem.text === '' ? 'it ends too early' : `unexpected ${problem.text}`)
 }
 
 /** The parser recovers from mistakes and marks them in its tree. */

@@ -19,13 +19,26 @@ describe('parseInstant (ISO 8601)', () => {
     ['2024-02-29', '2024-02-28T16:00:00.000Z'],
   ])('%s', (text, expected) => expect(iso(parseInstant(text))).toBe(expected))
 
-  it.each(['', 'tomorrow', '2025-02-29', '2025-13-01', '2025-00-10', '2025-03-03T25:00', '2025-03-03T24:01', '2025-03-03T09:60', '2025-3-3', '03/03/2025', '2025-03-03T09:00+25:00', 'P1D', '1741050000000'])(
-    'refuses "%s"',
-    (text) => expect(parseInstant(text)).toBeNull(),
-  )
+  it.each([
+    '',
+    'tomorrow',
+    '2025-02-29',
+    '2025-13-01',
+    '2025-00-10',
+    '2025-03-03T25:00',
+    '2025-03-03T24:01',
+    '2025-03-03T09:60',
+    '2025-3-3',
+    '03/03/2025',
+    '2025-03-03T09:00+25:00',
+    'P1D',
+    '1741050000000',
+  ])('refuses "%s"', (text) => expect(parseInstant(text)).toBeNull())
 
   it('reads back every instant it writes', () => {
-    fc.assert(fc.property(fc.integer({ min: -30_000_000_000_000, max: 200_000_000_000_000 }), (at) => parseInstant(localInstant(at)) === at))
+    fc.assert(
+      fc.property(fc.integer({ min: -30_000_000_000_000, max: 200_000_000_000_000 }), (at) => parseInstant(localInstant(at)) === at),
+    )
   })
 })
 
@@ -49,8 +62,9 @@ describe('parseDuration and addDuration', () => {
     expect(localDay(addDuration(Date.parse('2025-01-31T06:00:00+08:00'), { months: 1, milliseconds: 0 })!)).toBe('2025-02-28')
   })
 
-  it.each(['', 'P', 'PT', 'P1', '1D', 'P1H', 'PT1D', 'P1DT', 'P-1D', 'P1.5D', '5 days', 'P1Y2W3M', 'P99999999999999999999D'])('refuses "%s"', (text) =>
-    expect(parseDuration(text)).toBeNull(),
+  it.each(['', 'P', 'PT', 'P1', '1D', 'P1H', 'PT1D', 'P1DT', 'P-1D', 'P1.5D', '5 days', 'P1Y2W3M', 'P99999999999999999999D'])(
+    'refuses "%s"',
+    (text) => expect(parseDuration(text)).toBeNull(),
   )
 
   it('refuses what is out of the calendar', () => expect(addDuration(0, parseDuration('P999999Y')!)).toBeNull())

@@ -95,7 +95,7 @@ function addMonths(from: number, months: number): number {
   const local = new Date(from + CIVIL_OFFSET_MS)
   const first = Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + months, 1)
   const lastDay = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + months + 1, 0)).getUTCDate()
-  const timeOfDay = (((local.getTime() % DAY_MS) + DAY_MS) % DAY_MS)
+  const timeOfDay = ((local.getTime() % DAY_MS) + DAY_MS) % DAY_MS
   return first + (Math.min(local.getUTCDate(), lastDay) - 1) * DAY_MS + timeOfDay - CIVIL_OFFSET_MS
 }
 

@@ -44,12 +44,14 @@ export function dateMethod(text: string, name: string): ((values: unknown[], sou
 }
 
 function plusAndMinus(unit: string, one: Duration): Record<string, DateMethod> {
-  const add = (sign: 1 | -1): DateMethod => (at, [count], source) => {
-    const times = sign * Math.trunc(toNumber(count ?? null, source))
-    const due = addDuration(at, { months: times * one.months, milliseconds: times * one.milliseconds })
-    if (due === null) throw new Error(`${show(count)} ${unit.toLowerCase()} are out of the calendar`)
-    return localInstant(due)
-  }
+  const add =
+    (sign: 1 | -1): DateMethod =>
+    (at, [count], source) => {
+      const times = sign * Math.trunc(toNumber(count ?? null, source))
+      const due = addDuration(at, { months: times * one.months, milliseconds: times * one.milliseconds })
+      if (due === null) throw new Error(`${show(count)} ${unit.toLowerCase()} are out of the calendar`)
+      return localInstant(due)
+    }
   return { [`plus${unit}`]: add(1), [`minus${unit}`]: add(-1) }
 }
 

@@ -38,7 +38,9 @@ function evaluateTarget(node: JuelNode, context: EvaluationContext, source: stri
     case 'method': {
       const target = evaluateTarget(node.target, context, source)
       const values = node.arguments.map(evaluate)
-      return target instanceof Bean ? callBean(target, labelOf(node.target), node.name, values, source) : callMethod(target, node.name, values, source)
+      return target instanceof Bean
+        ? callBean(target, labelOf(node.target), node.name, values, source)
+        : callMethod(target, node.name, values, source)
     }
     case 'unary': {
       const operand = evaluate(node.operand)

@@ -13,8 +13,7 @@ const TEXT_METHODS: Record<string, Method<string>> = {
   startsWith: (text, [other]) => text.startsWith(toText(other ?? null)),
   endsWith: (text, [other]) => text.endsWith(toText(other ?? null)),
   indexOf: (text, [other]) => text.indexOf(toText(other ?? null)),
-  substring: (text, [from, to], source) =>
-    text.slice(toNumber(from ?? null, source), to === undefined ? undefined : toNumber(to, source)),
+  substring: (text, [from, to], source) => text.slice(toNumber(from ?? null, source), to === undefined ? undefined : toNumber(to, source)),
   length: (text) => text.length,
   isEmpty: (text) => text === '',
   trim: (text) => text.trim(),

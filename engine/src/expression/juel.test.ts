@@ -7,7 +7,12 @@ import { ExpressionFailure, ExpressionSyntaxError } from './expression.ts'
 function context(variables: Record<string, unknown> = {}): EvaluationContext {
   return {
     variables,
-    functions: { add: (a: number, b: number) => a + b, fail: () => { throw new Error('calendar ends in 2025') } },
+    functions: {
+      add: (a: number, b: number) => a + b,
+      fail: () => {
+        throw new Error('calendar ends in 2025')
+      },
+    },
     now: 0,
     execution: { processInstanceId: 'i', processBusinessKey: 'case-1', currentActivityId: 'A' },
   }
@@ -45,7 +50,10 @@ describe('JUEL', () => {
     ['${null}', null],
   ])('%s', (text, expected) => {
     if (expected === SyntaxError) expect(() => run(text)).toThrow(ExpressionSyntaxError)
-    else expect(run(text, { x: 4, y: 6, list: [], text: 'abc', none: null, person: { name: '张', age: null }, rows: [{ id: 1 }, { id: 2 }] })).toEqual(expected)
+    else
+      expect(
+        run(text, { x: 4, y: 6, list: [], text: 'abc', none: null, person: { name: '张', age: null }, rows: [{ id: 1 }, { id: 2 }] }),
+      ).toEqual(expected)
   })
 
   it.each<[string, unknown]>([
@@ -101,10 +109,25 @@ describe('JUEL', () => {
     expect(act).toThrow(message)
   })
 
-  it.each(['${', '${}', '${1 +}', '${a b}', '${(1}', '${a[1}', '${a.}', '${a ? b}', '${@}', "${'x}", '${a.1}', '#{a', '${a,b}', '${f(1,}', `\${${'('.repeat(500)}1${')'.repeat(500)}}`, `\${${'!'.repeat(500)}true}`, `\${1${'+1'.repeat(500)}}`])(
-    'is refused at deployment: %s',
-    (text) => expect(() => compileExpression(text)).toThrow(ExpressionSyntaxError),
-  )
+  it.each([
+    '${',
+    '${}',
+    '${1 +}',
+    '${a b}',
+    '${(1}',
+    '${a[1}',
+    '${a.}',
+    '${a ? b}',
+    '${@}',
+    "${'x}",
+    '${a.1}',
+    '#{a',
+    '${a,b}',
+    '${f(1,}',
+    `\${${'('.repeat(500)}1${')'.repeat(500)}}`,
+    `\${${'!'.repeat(500)}true}`,
+    `\${1${'+1'.repeat(500)}}`,
+  ])('is refused at deployment: %s', (text) => expect(() => compileExpression(text)).toThrow(ExpressionSyntaxError))
 
   it('reads a condition by coercion', () => {
     expect(evaluateCondition(compileExpression('${x}'), context({ x: 'true' }))).toBe(true)
@@ -113,15 +136,44 @@ describe('JUEL', () => {
   })
 
   it('never throws anything but its own two errors, whatever the text', () => {
-    const pieces = fc.constantFrom('${', '}', '#{', 'a', '.', '[', ']', '(', ')', '1', "'", '"', '+', '-', '!', '?', ':', '==', '&&', ' ', 'empty', 'not', '\\', ',', '文')
+    const pieces = fc.constantFrom(
+      '${',
+      '}',
+      '#{',
+      'a',
+      '.',
+      '[',
+      ']',
+      '(',
+      ')',
+      '1',
+      "'",
+      '"',
+      '+',
+      '-',
+      '!',
+      '?',
+      ':',
+      '==',
+      '&&',
+      ' ',
+      'empty',
+      'not',
+      '\\',
+      ',',
+      '文',
+    )
     fc.assert(
-      fc.property(fc.array(pieces, { maxLength: 14 }).map((list) => list.join('')), (text) => {
-        try {
-          run(text, { a: { a: [1, 'x', null] } })
-        } catch (error) {
-          expect(error instanceof ExpressionFailure || error instanceof ExpressionSyntaxError).toBe(true)
-        }
-      }),
+      fc.property(
+        fc.array(pieces, { maxLength: 14 }).map((list) => list.join('')),
+        (text) => {
+          try {
+            run(text, { a: { a: [1, 'x', null] } })
+          } catch (error) {
+            expect(error instanceof ExpressionFailure || error instanceof ExpressionSyntaxError).toBe(true)
+          }
+        },
+      ),
       { numRuns: 3000 },
     )
   })

@@ -115,7 +115,8 @@ class ProgramWriter {
       }
     }
     const end = this.code.length
-    for (const at of splits) this.code[at] = lazy ? { do: 'split', first: end, second: at + 1 } : { do: 'split', first: at + 1, second: end }
+    for (const at of splits)
+      this.code[at] = lazy ? { do: 'split', first: end, second: at + 1 } : { do: 'split', first: at + 1, second: end }
   }
 
   private emit(instruction: Instruction): number {
@@ -175,7 +176,8 @@ export function matchPattern({ code, slots }: Program, text: string, from: numbe
     if (place >= text.length || (found && threads.length === 0)) break
   }
   if (!found) return null
-  const group = (index: number) => (found[index * 2]! < 0 || found[index * 2 + 1]! < 0 ? undefined : text.slice(found[index * 2], found[index * 2 + 1]))
+  const group = (index: number) =>
+    found[index * 2]! < 0 || found[index * 2 + 1]! < 0 ? undefined : text.slice(found[index * 2], found[index * 2 + 1])
   return { start: found[0]!, end: found[1]!, groups: Array.from({ length: slots / 2 - 1 }, (_, index) => group(index + 1)) }
 }
 

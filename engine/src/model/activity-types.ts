@@ -4,24 +4,48 @@ import type { Node } from './executable.ts'
 export const BODY_SUFFIX = '#multiInstanceBody'
 
 const START: Record<string, string> = {
-  none: 'startEvent', timer: 'startTimerEvent', message: 'messageStartEvent', signal: 'signalStartEvent', escalation: 'escalationStartEvent',
-  compensation: 'compensationStartEvent', error: 'errorStartEvent', conditional: 'conditionalStartEvent',
+  none: 'startEvent',
+  timer: 'startTimerEvent',
+  message: 'messageStartEvent',
+  signal: 'signalStartEvent',
+  escalation: 'escalationStartEvent',
+  compensation: 'compensationStartEvent',
+  error: 'errorStartEvent',
+  conditional: 'conditionalStartEvent',
 }
 const END: Record<string, string> = {
-  none: 'noneEndEvent', error: 'errorEndEvent', cancel: 'cancelEndEvent', terminate: 'terminateEndEvent', message: 'messageEndEvent',
-  signal: 'signalEndEvent', compensation: 'compensationEndEvent', escalation: 'escalationEndEvent',
+  none: 'noneEndEvent',
+  error: 'errorEndEvent',
+  cancel: 'cancelEndEvent',
+  terminate: 'terminateEndEvent',
+  message: 'messageEndEvent',
+  signal: 'signalEndEvent',
+  compensation: 'compensationEndEvent',
+  escalation: 'escalationEndEvent',
 }
 const CATCH: Record<string, string> = {
-  message: 'intermediateMessageCatch', timer: 'intermediateTimer', signal: 'intermediateSignalCatch', conditional: 'intermediateConditional',
+  message: 'intermediateMessageCatch',
+  timer: 'intermediateTimer',
+  signal: 'intermediateSignalCatch',
+  conditional: 'intermediateConditional',
   link: 'intermediateLinkCatch',
 }
 const THROW: Record<string, string> = {
-  none: 'intermediateNoneThrowEvent', message: 'intermediateMessageThrowEvent', signal: 'intermediateSignalThrow',
-  compensation: 'intermediateCompensationThrowEvent', escalation: 'intermediateEscalationThrowEvent', link: 'intermediateLinkThrow',
+  none: 'intermediateNoneThrowEvent',
+  message: 'intermediateMessageThrowEvent',
+  signal: 'intermediateSignalThrow',
+  compensation: 'intermediateCompensationThrowEvent',
+  escalation: 'intermediateEscalationThrowEvent',
+  link: 'intermediateLinkThrow',
 }
 const BOUNDARY: Record<string, string> = {
-  timer: 'boundaryTimer', message: 'boundaryMessage', signal: 'boundarySignal', error: 'boundaryError', escalation: 'boundaryEscalation',
-  cancel: 'cancelBoundaryCatch', conditional: 'boundaryConditional',
+  timer: 'boundaryTimer',
+  message: 'boundaryMessage',
+  signal: 'boundarySignal',
+  error: 'boundaryError',
+  escalation: 'boundaryEscalation',
+  cancel: 'cancelBoundaryCatch',
+  conditional: 'boundaryConditional',
 }
 
 /** Camunda's word for a kind of element, as activity instances and histories tell it (`ActivityTypes`). */

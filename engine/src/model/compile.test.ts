@@ -18,7 +18,7 @@ function node<Kind extends Node['kind']>(process: ExecutableProcess, id: string,
 }
 
 describe('what every node may have', () => {
-  it('knows its element, its jobs and their priority, its own or the process\'s', () => {
+  it("knows its element, its jobs and their priority, its own or the process's", () => {
     const process = parsed(
       aProcess('p', { 'camunda:jobPriority': '${urgency}' })
         .startEvent('S')
@@ -34,7 +34,13 @@ describe('what every node may have', () => {
       jobPriority: juel('${urgency}'),
       retryCycle: { kind: 'literal', text: 'R3/PT10M' },
     })
-    expect(process.nodes['B']).toMatchObject({ asyncBefore: true, asyncAfter: true, exclusive: true, jobPriority: { text: '7' }, retryCycle: null })
+    expect(process.nodes['B']).toMatchObject({
+      asyncBefore: true,
+      asyncAfter: true,
+      exclusive: true,
+      jobPriority: { text: '7' },
+      retryCycle: null,
+    })
   })
 
   it('has parameters of every shape, an empty one is null', () => {
@@ -51,7 +57,13 @@ describe('what every node may have', () => {
           { type: 'expression', expression: { kind: 'script', format: 'javascript', source: '6' } },
         ],
       },
-      map: { type: 'map', entries: [{ key: 'a', value: expression('${1}') }, { key: 'b', value: { type: 'map', entries: [{ key: 'c', value: expression('d') }] } }] },
+      map: {
+        type: 'map',
+        entries: [
+          { key: 'a', value: expression('${1}') },
+          { key: 'b', value: { type: 'map', entries: [{ key: 'c', value: expression('d') }] } },
+        ],
+      },
       nothing: { type: 'expression', expression: { kind: 'feel', source: 'null' } },
     })
   })
@@ -62,13 +74,22 @@ describe('what every node may have', () => {
     expect(outputs).toEqual([{ name: 'y', value: { type: 'expression', expression: juel('${copy + 1}') } }])
   })
 
-  it('has listeners: expressions, scripts, and a worker\'s', () => {
+  it("has listeners: expressions, scripts, and a worker's", () => {
     const process = parsed(
       aProcess('p')
         .scopeListener({ event: 'end', expression: '${done}' })
         .startEvent('S')
         .takeListener({ expression: '${took}' })
-        .userTask('A', {}, { listeners: [{ event: 'start', expression: '=x' }, { event: 'end', topic: '${topic}' }] }),
+        .userTask(
+          'A',
+          {},
+          {
+            listeners: [
+              { event: 'start', expression: '=x' },
+              { event: 'end', topic: '${topic}' },
+            ],
+          },
+        ),
     )
     expect(process.listeners).toEqual([{ event: 'end', action: { type: 'expression', expression: juel('${done}') } }])
     expect(process.flows['Flow_1']!.listeners).toEqual([{ event: 'take', action: { type: 'expression', expression: juel('${took}') } }])
@@ -114,12 +135,24 @@ describe('loops', () => {
         asyncAfter: false,
       },
     })
-    expect(node(conformance('multi-instance-data-input'), 'Task', 'userTask').loop).toMatchObject({ collection: juel('${voters}'), elementVariable: 'voter' })
+    expect(node(conformance('multi-instance-data-input'), 'Task', 'userTask').loop).toMatchObject({
+      collection: juel('${voters}'),
+      elementVariable: 'voter',
+    })
   })
 
   it('reads the standard loop', () => {
-    const process = parsed(aProcess('p').startEvent().task('A', { loop: { standard: true, testBefore: true, maximum: 3, condition: '${again}' } }))
-    expect(process.nodes['A']!.loop).toEqual({ type: 'standard', testBefore: true, maximum: { kind: 'literal', text: '3' }, condition: juel('${again}') })
+    const process = parsed(
+      aProcess('p')
+        .startEvent()
+        .task('A', { loop: { standard: true, testBefore: true, maximum: 3, condition: '${again}' } }),
+    )
+    expect(process.nodes['A']!.loop).toEqual({
+      type: 'standard',
+      testBefore: true,
+      maximum: { kind: 'literal', text: '3' },
+      condition: juel('${again}'),
+    })
   })
 })
 
@@ -128,7 +161,12 @@ describe('scopes', () => {
     const process = parsed(
       aProcess('p')
         .startEvent('S')
-        .subProcess('Sub', (inner) => inner.startEvent('I').task('T').eventSubProcess('Inner', { error: 'E' }, (handler) => handler.endEvent()))
+        .subProcess('Sub', (inner) =>
+          inner
+            .startEvent('I')
+            .task('T')
+            .eventSubProcess('Inner', { error: 'E' }, (handler) => handler.endEvent()),
+        )
         .eventSubProcess('First', { message: 'm', interrupting: false }, (handler) => handler.task('H').endEvent())
         .eventSubProcess('Second', { escalation: true }, (handler) => handler.endEvent())
         .startEvent('ByTimer', { timer: { cycle: 'R/P1D' } })
@@ -137,7 +175,10 @@ describe('scopes', () => {
         .connectTo('Sub'),
     )
     expect(process.scopes['p']).toMatchObject({ parentId: null, start: 'S', eventSubProcesses: ['First', 'Second'] })
-    expect(process.scopes['p']!.eventStarts.map(({ nodeId, trigger }) => [nodeId, trigger.type])).toEqual([['ByTimer', 'timer'], ['BySignal', 'signal']])
+    expect(process.scopes['p']!.eventStarts.map(({ nodeId, trigger }) => [nodeId, trigger.type])).toEqual([
+      ['ByTimer', 'timer'],
+      ['BySignal', 'signal'],
+    ])
     expect(process.scopes['Sub']).toMatchObject({ parentId: 'p', start: 'I', eventStarts: [], eventSubProcesses: ['Inner'] })
     expect(process.scopes['First']).toMatchObject({ parentId: 'p', start: 'First_Start' })
     expect(process.nodes['First']).toMatchObject({ kind: 'eventSubProcess', incoming: [], outgoing: [] })
@@ -175,14 +216,21 @@ describe('scopes', () => {
       { flowId: 'Flow_Catch_Join', from: ['Start', 'Fork', 'Far', 'Throw', 'Catch'] },
     ])
     expect(node(process, 'Throw', 'intermediateThrowEvent').trigger).toEqual({ type: 'link', target: 'Catch' })
-    expect(waysIn('inclusive-gateway-waits-for-boundary-event')[1]).toEqual({ flowId: 'Flow_Late_Join', from: ['Start', 'Fork', 'Slow', 'Late'] })
+    expect(waysIn('inclusive-gateway-waits-for-boundary-event')[1]).toEqual({
+      flowId: 'Flow_Late_Join',
+      from: ['Start', 'Fork', 'Slow', 'Late'],
+    })
     expect(waysIn('inclusive-gateway', 'Fork')).toEqual([])
     expect(waysIn('inclusive-gateway-loop').at(-1)!.from).toContain('Work')
   })
 
   it('refuses a file whose joins reach too far, soon', () => {
     const chain = aProcess('p').startEvent('S')
-    for (let index = 0; index < 1_000; index++) chain.inclusiveGateway(`G${index}`).moveTo(index === 0 ? 'S' : `G${index - 1}`).connectTo(`G${index}`)
+    for (let index = 0; index < 1_000; index++)
+      chain
+        .inclusiveGateway(`G${index}`)
+        .moveTo(index === 0 ? 'S' : `G${index - 1}`)
+        .connectTo(`G${index}`)
     const started = performance.now()
     const result = parseDefinitions(chain.toXml())
     expect(result.ok ? [] : result.problems.map(({ code }) => code)).toEqual(['MODEL_TOO_LARGE'])
@@ -214,7 +262,10 @@ describe('events', () => {
     })
     expect(trigger('Escalation')).toEqual({ type: 'escalation', escalationCode: 'LATE' })
     expect(trigger('Compensation')).toEqual({ type: 'compensation', activityRef: null })
-    expect(trigger('Message')).toEqual({ type: 'message', work: { type: 'external', topic: { kind: 'literal', text: 'send' }, priority: null, errorEvents: [] } })
+    expect(trigger('Message')).toEqual({
+      type: 'message',
+      work: { type: 'external', topic: { kind: 'literal', text: 'send' }, priority: null, errorEvents: [] },
+    })
     expect(trigger('Expression')).toEqual({ type: 'message', work: { type: 'expression', expression: juel('${x}'), resultVariable: null } })
     expect(trigger('Nothing')).toEqual({ type: 'message', work: null })
     expect(trigger('Error')).toEqual({ type: 'error', errorCode: 'REFUSED', errorMessage: juel('for ${reason}') })
@@ -233,22 +284,42 @@ describe('events', () => {
         .boundaryTimer('Call', 'Timer', { cycle: '0 30 8 * * MON-FRI' }, { interrupting: false })
         .endEvent(),
     )
-    expect(process.nodes['Condition']).toMatchObject({ interrupting: false, trigger: { type: 'conditional', condition: juel('${x}'), variableName: 'x', variableEvents: ['create', 'update'] } })
-    expect(process.nodes['Escalation']).toMatchObject({ interrupting: true, trigger: { type: 'escalation', escalationCode: 'LATE', codeVariable: 'code' } })
+    expect(process.nodes['Condition']).toMatchObject({
+      interrupting: false,
+      trigger: { type: 'conditional', condition: juel('${x}'), variableName: 'x', variableEvents: ['create', 'update'] },
+    })
+    expect(process.nodes['Escalation']).toMatchObject({
+      interrupting: true,
+      trigger: { type: 'escalation', escalationCode: 'LATE', codeVariable: 'code' },
+    })
     expect(process.nodes['Timer']).toMatchObject({ trigger: { type: 'timer', form: 'cycle' } })
-    expect(process.nodes['Call']).toMatchObject({ businessKey: juel('#{key}'), in: [{ type: 'all', local: false }], called: { binding: 'latest', version: null } })
+    expect(process.nodes['Call']).toMatchObject({
+      businessKey: juel('#{key}'),
+      in: [{ type: 'all', local: false }],
+      called: { binding: 'latest', version: null },
+    })
   })
 
   it('resolves an event definition at the root', () => {
-    expect(node(conformance('message-event-definition-reference'), 'Catch', 'intermediateCatchEvent').trigger).toEqual({ type: 'message', name: { kind: 'literal', text: 'paid' } })
+    expect(node(conformance('message-event-definition-reference'), 'Catch', 'intermediateCatchEvent').trigger).toEqual({
+      type: 'message',
+      name: { kind: 'literal', text: 'paid' },
+    })
   })
 })
 
 describe('tasks', () => {
   it('carries a service task out by a worker or an expression', () => {
     const { work } = node(conformance('external-task-error-events'), 'Task', 'serviceTask')
-    expect(work).toMatchObject({ type: 'external', errorEvents: [{ errorCode: 'EMPTY', expression: juel('${amount == 0}') }, { errorCode: 'SLOW' }] })
-    expect(node(conformance('service-task-expression'), 'Task', 'serviceTask').work).toEqual({ type: 'expression', expression: juel('${a + b}'), resultVariable: 'sum' })
+    expect(work).toMatchObject({
+      type: 'external',
+      errorEvents: [{ errorCode: 'EMPTY', expression: juel('${amount == 0}') }, { errorCode: 'SLOW' }],
+    })
+    expect(node(conformance('service-task-expression'), 'Task', 'serviceTask').work).toEqual({
+      type: 'expression',
+      expression: juel('${a + b}'),
+      resultVariable: 'sum',
+    })
   })
 
   it('binds a decision to a version', () => {
@@ -261,7 +332,8 @@ describe('tasks', () => {
   })
 
   it('runs a script in its language', () => {
-    const script = (format: string, text: string) => node(parsed(aProcess('p').startEvent().scriptTask('A', text, { format })), 'A', 'scriptTask').script
+    const script = (format: string, text: string) =>
+      node(parsed(aProcess('p').startEvent().scriptTask('A', text, { format })), 'A', 'scriptTask').script
     expect(script('javascript', 'x * 2')).toEqual({ kind: 'script', format: 'javascript', source: 'x * 2' })
     expect(script('FEEL', 'x * 2')).toEqual({ kind: 'feel', source: 'x * 2' })
     expect(script('juel', '${x}')).toEqual(juel('${x}'))
@@ -276,11 +348,18 @@ describe('tasks', () => {
       type: 'long',
       defaultValue: { kind: 'literal', text: '100' },
       values: [],
-      constraints: [{ name: 'required', config: null }, { name: 'min', config: '10' }],
+      constraints: [
+        { name: 'required', config: null },
+        { name: 'min', config: '10' },
+      ],
       properties: { unit: 'CNY' },
       isBusinessKey: false,
     })
-    expect(node(conformance('form-reference'), 'Second', 'userTask').formRef).toEqual({ key: juel('${form}'), binding: 'version', version: { kind: 'literal', text: '1' } })
+    expect(node(conformance('form-reference'), 'Second', 'userTask').formRef).toEqual({
+      key: juel('${form}'),
+      binding: 'version',
+      version: { kind: 'literal', text: '1' },
+    })
     const { taskListeners } = node(conformance('task-listeners'), 'Task', 'userTask')
     expect(taskListeners.map(({ event, id }) => [event, id]).at(-1)).toEqual(['timeout', 'late'])
     expect(taskListeners.at(-1)!.timer).toEqual({ type: 'timer', form: 'duration', value: { kind: 'literal', text: 'P1D' } })
@@ -288,7 +367,17 @@ describe('tasks', () => {
 
   it('describes itself by its documentation, however long it is', () => {
     const described = (text: string) =>
-      node(parsed(aProcess('p').startEvent('S').userTask('A').toXml().replace('<bpmn:userTask id="A">', `<bpmn:userTask id="A"><bpmn:documentation>${text}</bpmn:documentation>`)), 'A', 'userTask').description
+      node(
+        parsed(
+          aProcess('p')
+            .startEvent('S')
+            .userTask('A')
+            .toXml()
+            .replace('<bpmn:userTask id="A">', `<bpmn:userTask id="A"><bpmn:documentation>${text}</bpmn:documentation>`),
+        ),
+        'A',
+        'userTask',
+      ).description
     expect(described('Papers of ${applicant}')).toEqual(juel('Papers of ${applicant}'))
     expect(described('x'.repeat(20_000))).toEqual({ kind: 'literal', text: 'x'.repeat(20_000) })
   })

@@ -59,7 +59,11 @@ function draftOf(element: XmlElement, key: string, context: CompileContext): Pro
   collectScope(element, { id: key, parentId: null, kind: 'process', depth: 0 }, draft, context)
   const size = draft.nodes.size + draft.flows.size
   if (size > MAX_PROCESS_ELEMENTS) {
-    context.report('MODEL_TOO_LARGE', element, `${label(element)} has ${size} nodes and flows; at most ${MAX_PROCESS_ELEMENTS} are executed`)
+    context.report(
+      'MODEL_TOO_LARGE',
+      element,
+      `${label(element)} has ${size} nodes and flows; at most ${MAX_PROCESS_ELEMENTS} are executed`,
+    )
     return draft
   }
   connectFlows(draft, context)

@@ -204,7 +204,12 @@ export interface StartEventNode extends NodeBase {
 
 export interface EndEventNode extends NodeBase {
   kind: 'endEvent'
-  trigger: { type: 'none' } | { type: 'terminate' } | { type: 'cancel' } | { type: 'error'; errorCode: string; errorMessage: Expression | null } | ThrowTrigger
+  trigger:
+    | { type: 'none' }
+    | { type: 'terminate' }
+    | { type: 'cancel' }
+    | { type: 'error'; errorCode: string; errorMessage: Expression | null }
+    | ThrowTrigger
 }
 
 export interface UserTaskNode extends NodeBase {
@@ -307,9 +312,7 @@ export interface CallActivityNode extends NodeBase {
 
 /** camunda:in, camunda:out. `local`: only the activity's own variables, resp. set on the activity alone. */
 export type CallMapping = { local: boolean } & (
-  | { type: 'variable'; source: string; target: string }
-  | { type: 'expression'; source: Expression; target: string }
-  | { type: 'all' }
+  { type: 'variable'; source: string; target: string } | { type: 'expression'; source: Expression; target: string } | { type: 'all' }
 )
 
 export interface BoundaryEventNode extends NodeBase {

@@ -10,8 +10,7 @@ import type { XmlElement } from './xml.ts'
 import { parseXml } from './xml.ts'
 
 export type ParseResult =
-  | { ok: true; processes: ExecutableProcess[]; /** What has no effect. */ warnings: Problem[] }
-  | { ok: false; problems: Problem[] }
+  { ok: true; processes: ExecutableProcess[]; /** What has no effect. */ warnings: Problem[] } | { ok: false; problems: Problem[] }
 
 /** Elements that hold the diagram or other tools' data, about which we have no opinion. */
 const FOREIGN = new Set(['bpmn:extensionElements', 'bpmn:relationship', 'bpmn:extension'])
@@ -75,7 +74,12 @@ function checkIds(root: XmlElement, context: CompileContext): void {
   const visit = (element: XmlElement) => {
     const id = idOf(element)
     const first = id === null ? undefined : seen.get(id)
-    if (first) context.report('DUPLICATE_ID', element, `${label(element)} has the id of the ${first.name.replace('bpmn:', '')} in line ${first.line}`)
+    if (first)
+      context.report(
+        'DUPLICATE_ID',
+        element,
+        `${label(element)} has the id of the ${first.name.replace('bpmn:', '')} in line ${first.line}`,
+      )
     else if (id !== null) seen.set(id, element)
     for (const child of element.children) if (child.name.startsWith('bpmn:') && !FOREIGN.has(child.name)) visit(child)
   }

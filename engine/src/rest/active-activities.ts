@@ -7,7 +7,10 @@ const BODY = 'multiInstanceBody'
 export const activityConditions = (activityIds: string[]): Condition => ({
   any: activityIds.map((id): Condition[] => {
     const isBody = id.endsWith(BODY_SUFFIX)
-    return [{ column: 'element_id', op: '=', value: isBody ? id.slice(0, -BODY_SUFFIX.length) : id }, { column: 'type', op: isBody ? '=' : '!=', value: BODY }]
+    return [
+      { column: 'element_id', op: '=', value: isBody ? id.slice(0, -BODY_SUFFIX.length) : id },
+      { column: 'type', op: isBody ? '=' : '!=', value: BODY },
+    ]
   }),
 })
 

@@ -19,14 +19,28 @@ const MAX_TOLD = 5
  */
 
 export type BatchType =
-  | 'instance-deletion' | 'historic-instance-deletion' | 'instance-update-suspension-state' | 'instance-modification' | 'instance-restart' | 'instance-migration' | 'set-variables'
-  | 'set-job-retries' | 'set-external-task-retries' | 'correlate-message'
+  | 'instance-deletion'
+  | 'historic-instance-deletion'
+  | 'instance-update-suspension-state'
+  | 'instance-modification'
+  | 'instance-restart'
+  | 'instance-migration'
+  | 'set-variables'
+  | 'set-job-retries'
+  | 'set-external-task-retries'
+  | 'correlate-message'
 
 /**
  * Does something to each of these, all of them even if some fail, and answers with the batch.
  * @throws RestError 400 for none or too many, 500 naming those that failed
  */
-export async function answerBatch(ctx: Context, rest: Rest, type: BatchType, ids: string[], work: (id: string) => Promise<unknown>): Promise<void> {
+export async function answerBatch(
+  ctx: Context,
+  rest: Rest,
+  type: BatchType,
+  ids: string[],
+  work: (id: string) => Promise<unknown>,
+): Promise<void> {
   await doAll(ids, work)
   answer(ctx, presentBatch(ctx, rest, type, ids.length))
 }
@@ -35,28 +49,54 @@ export async function answerBatch(ctx: Context, rest: Rest, type: BatchType, ids
 export async function doAll(ids: string[], work: (id: string) => Promise<unknown>): Promise<void> {
   const different = [...new Set(ids)]
   if (different.length === 0) throw invalidRequest('nothing is selected: the list of ids is empty, or the query finds none')
-  if (different.length > MAX_BATCH) throw invalidRequest(`more than ${MAX_BATCH} are selected, and at most so many are done in one call: narrow the query`)
+  if (different.length > MAX_BATCH)
+    throw invalidRequest(`more than ${MAX_BATCH} are selected, and at most so many are done in one call: narrow the query`)
   const results = await Promise.allSettled(different.map(work))
-  const failed = results.flatMap((result, i) => (result.status === 'rejected' ? [{ id: different[i]!, reason: result.reason as unknown }] : []))
+  const failed = results.flatMap((result, i) =>
+    result.status === 'rejected' ? [{ id: different[i]!, reason: result.reason as unknown }] : [],
+  )
   if (failed.length === 0) return
   if (failed.length === different.length && different.length === 1) throw failed[0]!.reason
   const told = failed.slice(0, MAX_TOLD).map(({ id, reason }) => `${id}: ${reason instanceof Error ? reason.message : String(reason)}`)
-  throw new RestError(500, 'ProcessEngineException', `${failed.length} of ${different.length} failed, the others are done. ${told.join('; ')}`)
+  throw new RestError(
+    500,
+    'ProcessEngineException',
+    `${failed.length} of ${different.length} failed, the others are done. ${told.join('; ')}`,
+  )
 }
 
 function presentBatch(ctx: Context, { engine, tenantOf, actorOf }: Rest, type: BatchType, count: number): object {
   const at = wireDate(engine.now())
   return {
-    id: newId(), type, totalJobs: count, jobsCreated: count, batchJobsPerSeed: count, invocationsPerBatchJob: 1, seedJobDefinitionId: null,
-    monitorJobDefinitionId: null, batchJobDefinitionId: null, suspended: false, tenantId: wireTenant(tenantOf(ctx)), createUserId: actorOf(ctx).userId,
-    startTime: at, executionStartTime: at,
+    id: newId(),
+    type,
+    totalJobs: count,
+    jobsCreated: count,
+    batchJobsPerSeed: count,
+    invocationsPerBatchJob: 1,
+    seedJobDefinitionId: null,
+    monitorJobDefinitionId: null,
+    batchJobDefinitionId: null,
+    suspended: false,
+    tenantId: wireTenant(tenantOf(ctx)),
+    createUserId: actorOf(ctx).userId,
+    startTime: at,
+    executionStartTime: at,
   }
 }
 
 const BATCHES = querySpec({
   parameters: {
-    batchId: is('id'), type: is('type'), suspended: option('boolean'), completed: option('boolean'), withFailures: flag(), withoutFailures: flag(), createdBy: option('string'),
-    startedBefore: option('date'), startedAfter: option('date'), ...tenantParameters,
+    batchId: is('id'),
+    type: is('type'),
+    suspended: option('boolean'),
+    completed: option('boolean'),
+    withFailures: flag(),
+    withoutFailures: flag(),
+    createdBy: option('string'),
+    startedBefore: option('date'),
+    startedAfter: option('date'),
+    ...tenantParameters,
   },
   sortKeys: { batchId: 'id', startTime: 'id', tenantId: 'tenant_id' },
   order: [],

@@ -59,4 +59,6 @@ export function answerNothing(ctx: Context): void {
 export const param = (ctx: Context, name: string): string => (ctx as Context & { params: Record<string, string> }).params[name]!
 
 /** The one link of deployments and instances, to themselves. The address is the one that was called: `ctx.origin` is the caller's page. */
-export const selfLink = (ctx: Context, path: string): object[] => [{ method: 'GET', href: `${ctx.protocol}://${ctx.host}/engine-rest/${path}`, rel: 'self' }]
+export const selfLink = (ctx: Context, path: string): object[] => [
+  { method: 'GET', href: `${ctx.protocol}://${ctx.host}/engine-rest/${path}`, rel: 'self' },
+]

@@ -28,13 +28,22 @@ export function decisionDefinitionRoutes(router: Router, rest: Rest): void {
     list: async (ctx, query) => {
       const graphs = await requirementsGraphs(rest, tenantOf(ctx))
       const where = [...query.where, ...ofGraph(graphs, query.values.decisionRequirementsDefinitionId)]
-      const rows = await engine.lists.list<DecisionDefinitionRow>('decision_definition', { ...query, where, tenantId: tenantOf(ctx), latest: query.values.latestVersion })
+      const rows = await engine.lists.list<DecisionDefinitionRow>('decision_definition', {
+        ...query,
+        where,
+        tenantId: tenantOf(ctx),
+        latest: query.values.latestVersion,
+      })
       return rows.map((row) => presentDecisionDefinition(row, graphOf(graphs, row)))
     },
     count: async (ctx, { where, values }) => {
       const id = values.decisionRequirementsDefinitionId
       const more = id === undefined ? [] : ofGraph(await requirementsGraphs(rest, tenantOf(ctx)), id)
-      return engine.lists.count('decision_definition', { tenantId: tenantOf(ctx), where: [...where, ...more], latest: values.latestVersion })
+      return engine.lists.count('decision_definition', {
+        tenantId: tenantOf(ctx),
+        where: [...where, ...more],
+        latest: values.latestVersion,
+      })
     },
     methods: ['GET'],
   })
@@ -87,7 +96,12 @@ function decisionRoutes(router: Router, rest: Rest, { path, find }: DecisionPath
     const { variables } = readBody(ctx, Evaluate)
     const row = await find(ctx)
     const { rules } = await engine.decisions.evaluate({ tenantId: tenantOf(ctx), id: row.id, typedVariables: readVariables(variables) })
-    answer(ctx, rules.map((rule) => wireVariables(Object.fromEntries(Object.entries(rule).map(([name, value]) => [name, { value: value as JsonValue }])))))
+    answer(
+      ctx,
+      rules.map((rule) =>
+        wireVariables(Object.fromEntries(Object.entries(rule).map(([name, value]) => [name, { value: value as JsonValue }]))),
+      ),
+    )
   })
   router.put(`${path}/history-time-to-live`, async (ctx) => {
     const { historyTimeToLive } = readBody(ctx, TimeToLive)
@@ -103,5 +117,8 @@ const graphOf = (graphs: RequirementsGraph[], row: DecisionDefinitionRow): Requi
 function ofGraph(graphs: RequirementsGraph[], id: string | undefined) {
   if (id === undefined) return []
   const graph = graphs.find((candidate) => candidate.id === id)
-  return [{ column: 'deployment_id', op: '=' as const, value: graph?.deploymentId ?? '' }, { column: 'resource_name', op: '=' as const, value: graph?.resource ?? '' }]
+  return [
+    { column: 'deployment_id', op: '=' as const, value: graph?.deploymentId ?? '' },
+    { column: 'resource_name', op: '=' as const, value: graph?.resource ?? '' },
+  ]
 }

@@ -28,9 +28,18 @@ export interface RequirementsGraph {
 /** All graphs of a tenant, oldest version first. */
 export async function requirementsGraphs({ engine }: Rest, tenantId: string): Promise<RequirementsGraph[]> {
   const files = new Map<string, DecisionDefinitionRow[]>()
-  const order = [{ column: 'deployed_at', order: 'asc' as const }, { column: 'id', order: 'asc' as const }]
+  const order = [
+    { column: 'deployed_at', order: 'asc' as const },
+    { column: 'id', order: 'asc' as const },
+  ]
   for (let offset = 0; ; offset += PAGE) {
-    const rows = await engine.lists.list<DecisionDefinitionRow>('decision_definition', { tenantId, where: [{ column: 'requirements_key', op: 'not null' }], order, limit: PAGE, offset })
+    const rows = await engine.lists.list<DecisionDefinitionRow>('decision_definition', {
+      tenantId,
+      where: [{ column: 'requirements_key', op: 'not null' }],
+      order,
+      limit: PAGE,
+      offset,
+    })
     for (const row of rows) {
       const file = `${row.deployment_id}\n${row.resource_name}`
       files.set(file, [...(files.get(file) ?? []), row])
@@ -38,31 +47,57 @@ export async function requirementsGraphs({ engine }: Rest, tenantId: string): Pr
     if (rows.length < PAGE) break
   }
   const versions = new Map<string, number>()
-  return [...files.values()].filter((decisions) => decisions.length > 1).map(([row]) => {
-    const { requirements_key: key, deployment_id: deploymentId } = row as DecisionDefinitionRow & { requirements_key: string }
-    const version = (versions.get(key) ?? 0) + 1
-    versions.set(key, version)
-    return { id: `${key}:${version}:${deploymentId}`, key, category: null, name: row!.requirements_name, version, resource: row!.resource_name, deploymentId, tenantId: wireTenant(tenantId) }
-  })
+  return [...files.values()]
+    .filter((decisions) => decisions.length > 1)
+    .map(([row]) => {
+      const { requirements_key: key, deployment_id: deploymentId } = row as DecisionDefinitionRow & { requirements_key: string }
+      const version = (versions.get(key) ?? 0) + 1
+      versions.set(key, version)
+      return {
+        id: `${key}:${version}:${deploymentId}`,
+        key,
+        category: null,
+        name: row!.requirements_name,
+        version,
+        resource: row!.resource_name,
+        deploymentId,
+        tenantId: wireTenant(tenantId),
+      }
+    })
 }
 
 const NO_CATEGORY = 'categories of definitions are not kept'
 const GRAPHS = querySpec({
   parameters: {
-    decisionRequirementsDefinitionId: option('string'), decisionRequirementsDefinitionIdIn: option('stringList'), name: option('string'), nameLike: option('string'),
-    deploymentId: option('string'), key: option('string'), keyLike: option('string'), category: refused(NO_CATEGORY), categoryLike: refused(NO_CATEGORY),
-    version: option('integer'), latestVersion: option('flag'), resourceName: option('string'), resourceNameLike: option('string'),
-    includeDecisionRequirementsDefinitionsWithoutTenantId: option('flag'), ...tenantParameters,
+    decisionRequirementsDefinitionId: option('string'),
+    decisionRequirementsDefinitionIdIn: option('stringList'),
+    name: option('string'),
+    nameLike: option('string'),
+    deploymentId: option('string'),
+    key: option('string'),
+    keyLike: option('string'),
+    category: refused(NO_CATEGORY),
+    categoryLike: refused(NO_CATEGORY),
+    version: option('integer'),
+    latestVersion: option('flag'),
+    resourceName: option('string'),
+    resourceNameLike: option('string'),
+    includeDecisionRequirementsDefinitionsWithoutTenantId: option('flag'),
+    ...tenantParameters,
   },
   sortKeys: { key: 'key', id: 'id', name: 'name', version: 'version', deploymentId: 'deploymentId', tenantId: 'tenantId' },
-  order: [{ column: 'key', order: 'asc' }, { column: 'version', order: 'desc' }],
+  order: [
+    { column: 'key', order: 'asc' },
+    { column: 'version', order: 'desc' },
+  ],
 })
 
 export function requirementsRoutes(router: Router, rest: Rest): void {
   const matching = async (ctx: Context, values: ValuesOf<(typeof GRAPHS)['parameters']>) =>
     (await requirementsGraphs(rest, rest.tenantOf(ctx))).filter((graph, _i, all) => matches(graph, all, values))
   listRoutes(router, '/decision-requirements-definition', GRAPHS, {
-    list: async (ctx, { values, order, limit, offset }) => (await matching(ctx, values)).sort((a, b) => compare(a, b, order)).slice(offset, offset + limit),
+    list: async (ctx, { values, order, limit, offset }) =>
+      (await matching(ctx, values)).sort((a, b) => compare(a, b, order)).slice(offset, offset + limit),
     count: async (ctx, { values }) => (await matching(ctx, values)).length,
     methods: ['GET'],
   })
@@ -72,10 +107,27 @@ export function requirementsRoutes(router: Router, rest: Rest): void {
     return graph
   }
   const path = '/decision-requirements-definition'
-  graphRoutes(router, rest, `${path}/key/:key/tenant-id/:tenantId`, find(({ key }, ctx) =>
-    key === param(ctx, 'key') && param(ctx, 'tenantId') !== DEFAULT_TENANT && param(ctx, 'tenantId') === rest.tenantOf(ctx)))
-  graphRoutes(router, rest, `${path}/key/:key`, find(({ key }, ctx) => key === param(ctx, 'key')))
-  graphRoutes(router, rest, `${path}/:id`, find(({ id }, ctx) => id === param(ctx, 'id')))
+  graphRoutes(
+    router,
+    rest,
+    `${path}/key/:key/tenant-id/:tenantId`,
+    find(
+      ({ key }, ctx) =>
+        key === param(ctx, 'key') && param(ctx, 'tenantId') !== DEFAULT_TENANT && param(ctx, 'tenantId') === rest.tenantOf(ctx),
+    ),
+  )
+  graphRoutes(
+    router,
+    rest,
+    `${path}/key/:key`,
+    find(({ key }, ctx) => key === param(ctx, 'key')),
+  )
+  graphRoutes(
+    router,
+    rest,
+    `${path}/:id`,
+    find(({ id }, ctx) => id === param(ctx, 'id')),
+  )
 }
 
 function graphRoutes(router: Router, { engine, tenantOf }: Rest, path: string, find: (ctx: Context) => Promise<RequirementsGraph>): void {
@@ -92,12 +144,33 @@ function graphRoutes(router: Router, { engine, tenantOf }: Rest, path: string, f
 }
 
 function matches(graph: RequirementsGraph, all: RequirementsGraph[], values: ValuesOf<(typeof GRAPHS)['parameters']>): boolean {
-  const { decisionRequirementsDefinitionId: id, decisionRequirementsDefinitionIdIn: ids, name, nameLike, deploymentId, key, keyLike, version, latestVersion, resourceName, resourceNameLike } = values
-  const exact = [[id, graph.id], [name, graph.name], [deploymentId, graph.deploymentId], [key, graph.key], [version, graph.version], [resourceName, graph.resource]]
+  const {
+    decisionRequirementsDefinitionId: id,
+    decisionRequirementsDefinitionIdIn: ids,
+    name,
+    nameLike,
+    deploymentId,
+    key,
+    keyLike,
+    version,
+    latestVersion,
+    resourceName,
+    resourceNameLike,
+  } = values
+  const exact = [
+    [id, graph.id],
+    [name, graph.name],
+    [deploymentId, graph.deploymentId],
+    [key, graph.key],
+    [version, graph.version],
+    [resourceName, graph.resource],
+  ]
   return (
     exact.every(([wanted, value]) => wanted === undefined || wanted === value) &&
     (ids === undefined || ids.includes(graph.id)) &&
-    like(nameLike, graph.name ?? '') && like(keyLike, graph.key) && like(resourceNameLike, graph.resource) &&
+    like(nameLike, graph.name ?? '') &&
+    like(keyLike, graph.key) &&
+    like(resourceNameLike, graph.resource) &&
     (!latestVersion || !all.some((other) => other.key === graph.key && other.version > graph.version))
   )
 }
@@ -105,7 +178,10 @@ function matches(graph: RequirementsGraph, all: RequirementsGraph[], values: Val
 /** As SQL's LIKE: `%` is any text, `_` any character. */
 function like(pattern: string | undefined, text: string): boolean {
   if (pattern === undefined) return true
-  const source = pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('%', '.*').replaceAll('_', '.')
+  const source = pattern
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('%', '.*')
+    .replaceAll('_', '.')
   return new RegExp(`^${source}$`, 's').test(text)
 }
 

@@ -26,9 +26,19 @@ const COMMON = {
   ...tenantParameters,
 } as const
 const SORT_KEYS = {
-  key: 'key', id: 'id', name: 'name', version: 'version', deploymentId: 'deployment_id', deployTime: 'deployed_at', tenantId: 'tenant_id', versionTag: 'version_tag',
+  key: 'key',
+  id: 'id',
+  name: 'name',
+  version: 'version',
+  deploymentId: 'deployment_id',
+  deployTime: 'deployed_at',
+  tenantId: 'tenant_id',
+  versionTag: 'version_tag',
 }
-const ORDER = [{ column: 'key', order: 'asc' as const }, { column: 'version', order: 'desc' as const }]
+const ORDER = [
+  { column: 'key', order: 'asc' as const },
+  { column: 'version', order: 'desc' as const },
+]
 
 const startable = (value: 0 | 1): Condition => ({ column: 'startable_in_tasklist', op: '=', value })
 

@@ -36,8 +36,12 @@ export async function answerDeployedForm(
   const key = form.formKey && evaluateText(form.formKey, context)
   const name = key === null ? undefined : DEPLOYED.exec(key)?.[1]
   const reference = form.formRef && evaluateText(form.formRef.key, context)
-  if (name === undefined && reference === null) throw invalidRequest('The form has no deployed resource: neither a form key with `deployment:` nor a form reference')
-  const found = name !== undefined ? await engine.deployments.resourceByName(tenantId, deploymentId, name) : await formOf(engine, { tenantId, deploymentId }, reference!)
+  if (name === undefined && reference === null)
+    throw invalidRequest('The form has no deployed resource: neither a form key with `deployment:` nor a form reference')
+  const found =
+    name !== undefined
+      ? await engine.deployments.resourceByName(tenantId, deploymentId, name)
+      : await formOf(engine, { tenantId, deploymentId }, reference!)
   if (!found) throw new RestError(404, 'InvalidRequestException', `the form ${name ?? reference} is not in deployment ${deploymentId}`)
   ctx.body = found.content
   ctx.set('Content-Type', found.name.endsWith('.html') ? 'application/xhtml+xml' : 'application/json')

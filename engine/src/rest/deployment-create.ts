@@ -27,7 +27,9 @@ const Create = z.strictObject({
   'tenant-id': z.string().optional(),
 })
 const Redeploy = z.strictObject({
-  resourceIds: z.array(z.string()).nullish(), resourceNames: z.array(z.string()).nullish(), source: z.string().max(191).nullish(),
+  resourceIds: z.array(z.string()).nullish(),
+  resourceNames: z.array(z.string()).nullish(),
+  source: z.string().max(191).nullish(),
 })
 
 export function deploymentCreateRoutes(router: Router, rest: Rest): void {
@@ -37,7 +39,8 @@ export function deploymentCreateRoutes(router: Router, rest: Rest): void {
   router.post('/deployment/create', uploaded(upload), async (ctx) => {
     const { fields, files } = partsOf(ctx)
     const tenantId = tenantOf(ctx)
-    if (fields['tenant-id'] && fields['tenant-id'] !== tenantId) throw invalidRequest(`You may not deploy for tenant ${fields['tenant-id']}`)
+    if (fields['tenant-id'] && fields['tenant-id'] !== tenantId)
+      throw invalidRequest(`You may not deploy for tenant ${fields['tenant-id']}`)
     const deployment = await engine.deploy({
       tenantId,
       name: fields['deployment-name'] ?? '',
@@ -57,13 +60,20 @@ export function deploymentCreateRoutes(router: Router, rest: Rest): void {
     const row = await engine.deployments.get(tenantId, id)
     if (!row) throw noMatching(`deployment with id '${id}'`)
     const all = await engine.deployments.resources(tenantId, id)
-    const missing = [...(resourceIds ?? []).filter((wanted) => !all.some((one) => one.id === wanted)), ...(resourceNames ?? []).filter((wanted) => !all.some((one) => one.name === wanted))]
+    const missing = [
+      ...(resourceIds ?? []).filter((wanted) => !all.some((one) => one.id === wanted)),
+      ...(resourceNames ?? []).filter((wanted) => !all.some((one) => one.name === wanted)),
+    ]
     if (missing.length > 0) throw noMatching(`resource '${missing[0]}' in deployment '${id}'`)
     const isAsked = resourceIds || resourceNames
     const chosen = isAsked ? all.filter((one) => resourceIds?.includes(one.id) || resourceNames?.includes(one.name)) : all
     const files = await Promise.all(chosen.map(({ name }) => engine.deployments.resourceByName(tenantId, id, name)))
     const deployment = await engine.deploy({
-      tenantId, name: row.name, source: source ?? row.source ?? undefined, resources: files.map((file) => ({ name: file!.name, content: file!.content })), actor: actorOf(ctx),
+      tenantId,
+      name: row.name,
+      source: source ?? row.source ?? undefined,
+      resources: files.map((file) => ({ name: file!.name, content: file!.content })),
+      actor: actorOf(ctx),
     })
     answer(ctx, await presentNew(ctx, rest, deployment))
   })
@@ -87,7 +97,10 @@ function partsOf(ctx: Context) {
   const parsed = Create.safeParse({ ...(body as object | undefined) })
   if (!parsed.success) throw invalidRequest(`Invalid part ${parsed.error.issues[0]!.path.join('.')}: ${parsed.error.issues[0]!.message}`)
   if (files.length === 0) throw invalidRequest('No deployment resources contained in the form upload.')
-  const resources = files.map(({ originalname, buffer }) => ({ name: Buffer.from(originalname, 'latin1').toString('utf8'), content: buffer }))
+  const resources = files.map(({ originalname, buffer }) => ({
+    name: Buffer.from(originalname, 'latin1').toString('utf8'),
+    content: buffer,
+  }))
   return { fields: parsed.data, files: resources }
 }
 
@@ -120,8 +133,24 @@ const byId = <T extends { id: string }>(things: T[], presentOne: (thing: T) => o
   things.length === 0 ? null : Object.fromEntries(things.map((thing) => [thing.id, presentOne(thing)]))
 
 const commonRow = (one: Definition | DecisionDefinition) => ({
-  tenant_id: one.tenantId, id: one.id, key: one.key, version: one.version, name: one.name, version_tag: one.versionTag, deployment_id: one.deploymentId,
-  resource_name: one.resourceName, deployed_at: one.deployedAt, history_time_to_live: one.historyTimeToLive,
+  tenant_id: one.tenantId,
+  id: one.id,
+  key: one.key,
+  version: one.version,
+  name: one.name,
+  version_tag: one.versionTag,
+  deployment_id: one.deploymentId,
+  resource_name: one.resourceName,
+  deployed_at: one.deployedAt,
+  history_time_to_live: one.historyTimeToLive,
 })
-const processRow = (one: Definition): ProcessDefinitionRow => ({ ...commonRow(one), suspended: one.suspended ? 1 : 0, startable_in_tasklist: one.startableInTasklist ? 1 : 0 })
-const decisionRow = (one: DecisionDefinition): DecisionDefinitionRow => ({ ...commonRow(one), requirements_key: one.requirementsKey, requirements_name: one.requirementsName })
+const processRow = (one: Definition): ProcessDefinitionRow => ({
+  ...commonRow(one),
+  suspended: one.suspended ? 1 : 0,
+  startable_in_tasklist: one.startableInTasklist ? 1 : 0,
+})
+const decisionRow = (one: DecisionDefinition): DecisionDefinitionRow => ({
+  ...commonRow(one),
+  requirements_key: one.requirementsKey,
+  requirements_name: one.requirementsName,
+})

@@ -68,7 +68,11 @@ export function deploymentRoutes(router: Router, rest: Rest): void {
   })
 }
 
-const presentResource = (row: { id: string; name: string; deployment_id: string }) => ({ id: row.id, name: row.name, deploymentId: row.deployment_id })
+const presentResource = (row: { id: string; name: string; deployment_id: string }) => ({
+  id: row.id,
+  name: row.name,
+  deploymentId: row.deployment_id,
+})
 
 const present = (row: DeploymentRow) => ({
   links: [],

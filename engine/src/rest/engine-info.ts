@@ -15,6 +15,9 @@ export function engineInfoRoutes(router: Router, { engine }: Rest): void {
   router.register('/schema/log', ['GET', 'POST'], async (ctx) => {
     if (ctx.method === 'GET') readParameters(ctx, {})
     const entries = await engine.lists.schemaLog()
-    answer(ctx, entries.map(({ name, at }) => ({ timestamp: wireDate(at), version: name })))
+    answer(
+      ctx,
+      entries.map(({ name, at }) => ({ timestamp: wireDate(at), version: name })),
+    )
   })
 }

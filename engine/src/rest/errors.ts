@@ -18,7 +18,8 @@ export class RestError extends Error {
 export const invalidRequest = (message: string): RestError => new RestError(400, 'InvalidRequestException', message)
 
 /** 404: there is no such thing. `what` e.g. `Job with id x`. */
-export const doesNotExist = (what: string, type = 'InvalidRequestException'): RestError => new RestError(404, type, `${what} does not exist`)
+export const doesNotExist = (what: string, type = 'InvalidRequestException'): RestError =>
+  new RestError(404, type, `${what} does not exist`)
 
 /** The same in the words of other resources. `what` e.g. `task with id x`. */
 export const noMatching = (what: string): RestError => new RestError(404, 'InvalidRequestException', `No matching ${what}`)

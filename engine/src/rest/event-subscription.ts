@@ -14,7 +14,20 @@ const EVENT_SUBSCRIPTIONS = querySpec({
     eventSubscriptionId: is('id'),
     eventName: is('event_name'),
     eventType: is('kind'),
-    executionId: { kind: 'string', where: (value: string): Condition[] => [{ any: [[{ column: 'token_id', op: '=', value }], [{ column: 'token_id', op: 'null' }, { column: 'scope_id', op: '=', value }]] }] },
+    executionId: {
+      kind: 'string',
+      where: (value: string): Condition[] => [
+        {
+          any: [
+            [{ column: 'token_id', op: '=', value }],
+            [
+              { column: 'token_id', op: 'null' },
+              { column: 'scope_id', op: '=', value },
+            ],
+          ],
+        },
+      ],
+    },
     processInstanceId: is('instance_id'),
     activityId: is('element_id'),
     includeEventSubscriptionsWithoutTenantId: option('flag'),
@@ -33,7 +46,11 @@ export function eventSubscriptionRoutes(router: Router, { engine, tenantOf }: Re
 
   const list = async (ctx: Context, query: Query) => {
     const tenantId = tenantOf(ctx)
-    const ofInstances = await engine.lists.list<SubscriptionRow>('subscription', { ...query, tenantId, order: [...query.order, { column: 'id', order: 'asc' }] })
+    const ofInstances = await engine.lists.list<SubscriptionRow>('subscription', {
+      ...query,
+      tenantId,
+      order: [...query.order, { column: 'id', order: 'asc' }],
+    })
     const left = query.limit - ofInstances.length
     if (left === 0 || !mayBeStart(query.values)) return ofInstances.map(present)
     const offset = ofInstances.length > 0 ? 0 : Math.max(0, query.offset - (await countOf(ctx, query)))

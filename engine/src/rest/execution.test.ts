@@ -4,16 +4,30 @@ import { restCalls } from '../../test/rest-calls.ts'
 import { restServer, type RestServer } from '../../test/rest-server.ts'
 import { aProcess } from '../testing/index.ts'
 
-const waiting = aProcess('waiting').startEvent('Start').parallelGateway('Fork')
-  .messageCatch('Paid', 'paid').endEvent('End')
-  .moveTo('Fork').signalCatch('Open', 'opened').connectTo('End')
-  .moveTo('Fork').receiveTask('Receive').connectTo('End')
-  .moveTo('Fork').userTask('Task', {}, { inputs: { own: '${1 + 1}' } }).connectTo('End').toXml()
+const waiting = aProcess('waiting')
+  .startEvent('Start')
+  .parallelGateway('Fork')
+  .messageCatch('Paid', 'paid')
+  .endEvent('End')
+  .moveTo('Fork')
+  .signalCatch('Open', 'opened')
+  .connectTo('End')
+  .moveTo('Fork')
+  .receiveTask('Receive')
+  .connectTo('End')
+  .moveTo('Fork')
+  .userTask('Task', {}, { inputs: { own: '${1 + 1}' } })
+  .connectTo('End')
+  .toXml()
 const byMessage = aProcess('byMessage').startEvent('Slip', { message: 'slip' }).userTask('Read').endEvent('End').toXml()
 const bySignal = aProcess('bySignal').startEvent('Alarm', { signal: 'alarm' }).userTask('Act').endEvent('End').toXml()
 const byCondition = aProcess('byCondition').startEvent('Hot', { condition: '=temperature > 30' }).userTask('Cool').endEvent('End').toXml()
-const aside = aProcess('aside').startEvent('Start').userTask('Work').endEvent('End')
-  .eventSubProcess('Ask', { message: 'question', interrupting: false }, (inner) => inner.userTask('Reply').endEvent('End2')).toXml()
+const aside = aProcess('aside')
+  .startEvent('Start')
+  .userTask('Work')
+  .endEvent('End')
+  .eventSubProcess('Ask', { message: 'question', interrupting: false }, (inner) => inner.userTask('Reply').endEvent('End2'))
+  .toXml()
 
 let server: RestServer
 const { call, get, pick, start, done, count } = restCalls(() => server)
@@ -28,7 +42,8 @@ describeOnDatabases('executions', (open) => {
   })
   afterAll(() => server.close())
   afterEach(() => expect(server.unexpected.splice(0)).toEqual([]))
-  const executionAt = async (activityId: string) => String((await pick('id', `/execution?processInstanceId=${id}&activityId=${activityId}`))[0])
+  const executionAt = async (activityId: string) =>
+    String((await pick('id', `/execution?processInstanceId=${id}&activityId=${activityId}`))[0])
 
   test.each([
     ['businessKey=w-1', 4],
@@ -54,7 +69,9 @@ describeOnDatabases('executions', (open) => {
 
   test('its own variables are set and removed there', async () => {
     const execution = await executionAt('Task')
-    expect(await get(`/execution/${execution}/localVariables`)).toEqual({ own: { type: expect.any(String) as string, value: 2, valueInfo: {} } })
+    expect(await get(`/execution/${execution}/localVariables`)).toEqual({
+      own: { type: expect.any(String) as string, value: 2, valueInfo: {} },
+    })
     expect(await get(`/execution/${execution}/localVariables/colour`)).toMatchObject({ value: 'red' })
     expect(await get(`/execution/${id}/localVariables`)).toMatchObject({ colour: { value: 'red' } })
     await done('PUT', `/execution/${execution}/localVariables/note`, { value: 'mine', type: 'String' })
@@ -69,14 +86,30 @@ describeOnDatabases('executions', (open) => {
     expect(await pick('eventName', '/event-subscription?eventType=message&sortBy=created&sortOrder=asc')).toEqual(['paid', 'paid', 'slip'])
     expect(await pick('eventName', '/event-subscription?eventType=message&firstResult=2&maxResults=5')).toEqual(['slip'])
     const [definition] = await pick('id', '/process-definition?key=byMessage')
-    expect(await get('/event-subscription?eventName=slip')).toEqual([{
-      id: `${String(definition)}:Slip`, eventType: 'message', eventName: 'slip', executionId: null, processInstanceId: null, activityId: 'Slip', createdDate: '2025-03-03T01:00:00.000+0000',
-      tenantId: null,
-    }])
-    expect(await get(`/event-subscription?processInstanceId=${id}&activityId=Paid`)).toEqual([{
-      id: expect.any(String) as string, eventType: 'message', eventName: 'paid', executionId: await executionAt('Paid'), processInstanceId: id, activityId: 'Paid',
-      createdDate: '2025-03-03T01:00:00.000+0000', tenantId: null,
-    }])
+    expect(await get('/event-subscription?eventName=slip')).toEqual([
+      {
+        id: `${String(definition)}:Slip`,
+        eventType: 'message',
+        eventName: 'slip',
+        executionId: null,
+        processInstanceId: null,
+        activityId: 'Slip',
+        createdDate: '2025-03-03T01:00:00.000+0000',
+        tenantId: null,
+      },
+    ])
+    expect(await get(`/event-subscription?processInstanceId=${id}&activityId=Paid`)).toEqual([
+      {
+        id: expect.any(String) as string,
+        eventType: 'message',
+        eventName: 'paid',
+        executionId: await executionAt('Paid'),
+        processInstanceId: id,
+        activityId: 'Paid',
+        createdDate: '2025-03-03T01:00:00.000+0000',
+        tenantId: null,
+      },
+    ])
   })
 
   test('a message subscription is looked at and triggered; a receive task goes on by a signal', async () => {
@@ -116,7 +149,10 @@ describe('what is told to everyone', () => {
   test('variables start the processes whose condition they fulfil', async () => {
     const cold = await call<object[]>('POST', '/condition', { variables: { temperature: { value: 20 } } })
     const hot = await call<object[]>('POST', '/condition', { variables: { temperature: { value: 40 } }, businessKey: 'hot' })
-    expect([cold, hot]).toMatchObject([{ status: 200, body: [] }, { status: 200, body: [{ definitionKey: 'byCondition', businessKey: 'hot', ended: false }] }])
+    expect([cold, hot]).toMatchObject([
+      { status: 200, body: [] },
+      { status: 200, body: [{ definitionKey: 'byCondition', businessKey: 'hot', ended: false }] },
+    ])
   })
 
   test('a message: by business key, by variables, with variables for the scope that it begins, to all', async () => {
@@ -124,10 +160,18 @@ describe('what is told to everyone', () => {
     await start('aside', 'a-2', { number: 8 })
     const send = (body: object) => call<Record<string, unknown>[]>('POST', '/message', { messageName: 'question', ...body })
     expect(await send({})).toMatchObject({ status: 400 })
-    const { body } = await send({ correlationKeys: { number: { value: 7 } }, processVariablesToTriggeredScope: { text: { value: 'why?' } }, resultEnabled: true })
-    expect(body).toEqual([{
-      resultType: 'Execution', execution: { id: expect.any(String) as string, processInstanceId: id, ended: false, tenantId: null }, processInstance: null,
-    }])
+    const { body } = await send({
+      correlationKeys: { number: { value: 7 } },
+      processVariablesToTriggeredScope: { text: { value: 'why?' } },
+      resultEnabled: true,
+    })
+    expect(body).toEqual([
+      {
+        resultType: 'Execution',
+        execution: { id: expect.any(String) as string, processInstanceId: id, ended: false, tenantId: null },
+        processInstance: null,
+      },
+    ])
     expect((await call('GET', `/process-instance/${id}/variables/text`)).status).toBe(404)
     expect(await pick('taskDefinitionKey', `/task?processInstanceId=${id}&taskDefinitionKey=Reply`)).toEqual(['Reply'])
     const all = await send({ all: true, resultEnabled: true, variablesInResultEnabled: true })

@@ -22,10 +22,14 @@ import { variableRoutes } from './variable-routes.ts'
  * tokens only. Lists read the activities that have not ended.
  */
 
-const subscribed = (kind: 'message' | 'signal') => ofRelated('subscription', {
-  kind: 'string',
-  where: (value: string): Condition[] => [{ column: 'kind', op: '=', value: kind }, { column: 'event_name', op: '=', value }],
-})
+const subscribed = (kind: 'message' | 'signal') =>
+  ofRelated('subscription', {
+    kind: 'string',
+    where: (value: string): Condition[] => [
+      { column: 'kind', op: '=', value: kind },
+      { column: 'event_name', op: '=', value },
+    ],
+  })
 
 const EXECUTIONS = querySpec({
   parameters: {
@@ -47,10 +51,16 @@ const EXECUTIONS = querySpec({
     ...tenantParameters,
   },
   sortKeys: { instanceId: 'instance_id', definitionKey: 'definition_key', definitionId: 'definition_id', tenantId: 'tenant_id' },
-  order: [{ column: 'instance_id', order: 'asc' }, { column: 'number', order: 'asc' }],
+  order: [
+    { column: 'instance_id', order: 'asc' },
+    { column: 'number', order: 'asc' },
+  ],
 })
 /** Said of the instance, too, so that the database need not look through the history of those that have ended. */
-const NOT_ENDED: Condition[] = [{ column: 'ended_at', op: 'null' }, { related: 'instance', where: [{ column: 'status', op: '=', value: 'active' }] }]
+const NOT_ENDED: Condition[] = [
+  { column: 'ended_at', op: 'null' },
+  { related: 'instance', where: [{ column: 'status', op: '=', value: 'active' }] },
+]
 
 const Signal = z.strictObject({ variables: typedValues.nullish() })
 
@@ -64,7 +74,11 @@ export function executionRoutes(router: Router, rest: Rest): void {
   const { engine, tenantOf, actorOf } = rest
   listRoutes(router, '/execution', EXECUTIONS, {
     list: async (ctx, query) => {
-      const rows = await engine.lists.list<ActivityRow>('history_activity', { tenantId: tenantOf(ctx), ...query, where: [...NOT_ENDED, ...query.where] })
+      const rows = await engine.lists.list<ActivityRow>('history_activity', {
+        tenantId: tenantOf(ctx),
+        ...query,
+        where: [...NOT_ENDED, ...query.where],
+      })
       return rows.map((row) => present(row.id, row.instance_id, row.tenant_id))
     },
     count: (ctx, { where }) => engine.lists.count('history_activity', { tenantId: tenantOf(ctx), where: [...NOT_ENDED, ...where] }),
@@ -79,7 +93,13 @@ export function executionRoutes(router: Router, rest: Rest): void {
     read: async (ctx) => (isList(ctx) ? ownVariables : visibleVariables)(await found(ctx, rest)),
     write: async (ctx, change) => {
       const { state } = await found(ctx, rest)
-      await engine.setVariables({ tenantId: tenantOf(ctx), instanceId: state.id, scopeId: param(ctx, 'id'), ...change, actor: actorOf(ctx) })
+      await engine.setVariables({
+        tenantId: tenantOf(ctx),
+        instanceId: state.id,
+        scopeId: param(ctx, 'id'),
+        ...change,
+        actor: actorOf(ctx),
+      })
     },
   })
   triggerRoutes(router, rest)
@@ -117,30 +137,61 @@ function triggerRoutes(router: Router, rest: Rest): void {
   const { engine, tenantOf, actorOf } = rest
   const subscription = async (ctx: Context): Promise<SubscriptionRow> => {
     const { state, tokenId } = await found(ctx, rest)
-    const waiting: Condition[] = [{ column: 'kind', op: '=', value: 'message' }, { column: 'event_name', op: '=', value: param(ctx, 'messageName') }]
+    const waiting: Condition[] = [
+      { column: 'kind', op: '=', value: 'message' },
+      { column: 'event_name', op: '=', value: param(ctx, 'messageName') },
+    ]
     const own: Condition = { column: tokenId === null ? 'instance_id' : 'token_id', op: '=', value: tokenId ?? state.id }
-    const [row] = await engine.lists.list<SubscriptionRow>('subscription', { tenantId: tenantOf(ctx), where: [own, ...waiting], order: [{ column: 'id', order: 'asc' }], limit: 1, offset: 0 })
-    if (!row) throw new RestError(404, 'RestException', `Message event subscription for execution ${param(ctx, 'id')} named ${param(ctx, 'messageName')} does not exist`)
+    const [row] = await engine.lists.list<SubscriptionRow>('subscription', {
+      tenantId: tenantOf(ctx),
+      where: [own, ...waiting],
+      order: [{ column: 'id', order: 'asc' }],
+      limit: 1,
+      offset: 0,
+    })
+    if (!row)
+      throw new RestError(
+        404,
+        'RestException',
+        `Message event subscription for execution ${param(ctx, 'id')} named ${param(ctx, 'messageName')} does not exist`,
+      )
     return row
   }
   const path = '/execution/:id/messageSubscriptions/:messageName'
   router.get(path, async (ctx) => {
     const row = await subscription(ctx)
     answer(ctx, {
-      id: row.id, eventType: row.kind, eventName: row.event_name, executionId: row.token_id ?? row.scope_id, processInstanceId: row.instance_id,
-      activityId: row.element_id, createdDate: wireDate(row.created_at), tenantId: wireTenant(row.tenant_id),
+      id: row.id,
+      eventType: row.kind,
+      eventName: row.event_name,
+      executionId: row.token_id ?? row.scope_id,
+      processInstanceId: row.instance_id,
+      activityId: row.element_id,
+      createdDate: wireDate(row.created_at),
+      tenantId: wireTenant(row.tenant_id),
     })
   })
   router.post(`${path}/trigger`, async (ctx) => {
     const { variables } = readBody(ctx, Signal)
     const row = await subscription(ctx)
-    await engine.triggerMessage({ tenantId: tenantOf(ctx), instanceId: row.instance_id, subscriptionId: row.id, typedVariables: readVariables(variables), actor: actorOf(ctx) })
+    await engine.triggerMessage({
+      tenantId: tenantOf(ctx),
+      instanceId: row.instance_id,
+      subscriptionId: row.id,
+      typedVariables: readVariables(variables),
+      actor: actorOf(ctx),
+    })
     answerNothing(ctx)
   })
   router.post('/execution/:id/signal', async (ctx) => {
     const { variables } = readBody(ctx, Signal)
     const { state, tokenId } = await found(ctx, rest)
-    await engine.signalToken({ tenantId: tenantOf(ctx), executionId: tokenId ?? receivingToken(state), typedVariables: readVariables(variables), actor: actorOf(ctx) })
+    await engine.signalToken({
+      tenantId: tenantOf(ctx),
+      executionId: tokenId ?? receivingToken(state),
+      typedVariables: readVariables(variables),
+      actor: actorOf(ctx),
+    })
     answerNothing(ctx)
   })
 }
@@ -148,8 +199,14 @@ function triggerRoutes(router: Router, rest: Rest): void {
 /** The one token that a signal to the process instance can mean. @throws RestError 400 */
 function receivingToken(state: InstanceState): string {
   const waiting = Object.values(state.tokens).filter(({ waitsFor }) => waitsFor === 'receive')
-  if (waiting.length !== 1) throw invalidRequest(`Cannot signal execution ${state.id}: ${waiting.length} executions of it wait for a signal; name one of them`)
+  if (waiting.length !== 1)
+    throw invalidRequest(`Cannot signal execution ${state.id}: ${waiting.length} executions of it wait for a signal; name one of them`)
   return waiting[0]!.id
 }
 
-const present = (id: string, processInstanceId: string, tenantId: string) => ({ id, processInstanceId, ended: false, tenantId: wireTenant(tenantId) })
+const present = (id: string, processInstanceId: string, tenantId: string) => ({
+  id,
+  processInstanceId,
+  ended: false,
+  tenantId: wireTenant(tenantId),
+})

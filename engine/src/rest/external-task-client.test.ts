@@ -95,8 +95,15 @@ describe('the external task client of Camunda', () => {
     await done
     // then
     expect(received).toMatchObject({
-      topicName: TOPIC, activityId: 'Render', processInstanceId: instanceId, processDefinitionKey: 'licence', workerId: 'printer',
-      businessKey: 'case-1', tenantId: null, retries: null, extensionProperties: { template: 'licence' },
+      topicName: TOPIC,
+      activityId: 'Render',
+      processInstanceId: instanceId,
+      processDefinitionKey: 'licence',
+      workerId: 'printer',
+      businessKey: 'case-1',
+      tenantId: null,
+      retries: null,
+      extensionProperties: { template: 'licence' },
     })
     expect(received!.variables.getAll()).toEqual({ application: applied, count: 3, due: null, title: '食品经营许可', urgent: true })
   })
@@ -107,8 +114,14 @@ describe('the external task client of Camunda', () => {
     const { instanceId } = await start(server.engine)
     const issuedAt = new Date('2026-03-02T01:02:03.004Z')
     const document = { template: 'licence', size: 1024, pages: ['正本', '副本'] }
-    const result = new Variables().set('document', document).set('copies', 2).set('issuedAt', issuedAt)
-      .set('fee', 10.25).set('title', '许可证').set('printed', true).set('remark', null)
+    const result = new Variables()
+      .set('document', document)
+      .set('copies', 2)
+      .set('issuedAt', issuedAt)
+      .set('fee', 10.25)
+      .set('title', '许可证')
+      .set('printed', true)
+      .set('remark', null)
       .setTyped('serial', { type: 'long', value: 4_102_444_800_000, valueInfo: {} })
     // when
     const client = worker(server, ({ task, taskService }) => taskService.complete(task, result))
@@ -118,11 +131,18 @@ describe('the external task client of Camunda', () => {
     // then
     expect((await server.engine.instances.activity(tenantId, instanceId)).active).toEqual(['Deliver'])
     expect(await server.engine.instances.typedVariables(tenantId, instanceId)).toEqual({
-      document: { type: 'Json', value: document }, copies: { type: 'Integer', value: 2 }, issuedAt: { type: 'Date', value: issuedAt.toISOString() },
-      fee: { type: 'Double', value: 10.25 }, title: { type: 'String', value: '许可证' }, printed: { type: 'Boolean', value: true },
-      remark: { type: 'Null', value: null }, serial: { type: 'Long', value: 4_102_444_800_000 },
+      document: { type: 'Json', value: document },
+      copies: { type: 'Integer', value: 2 },
+      issuedAt: { type: 'Date', value: issuedAt.toISOString() },
+      fee: { type: 'Double', value: 10.25 },
+      title: { type: 'String', value: '许可证' },
+      printed: { type: 'Boolean', value: true },
+      remark: { type: 'Null', value: null },
+      serial: { type: 'Long', value: 4_102_444_800_000 },
     })
-    const answered = (await (await fetch(`${server.baseUrl}/process-instance/${instanceId}/variables`)).json()) as ConstructorParameters<typeof Variables>[0]
+    const answered = (await (await fetch(`${server.baseUrl}/process-instance/${instanceId}/variables`)).json()) as ConstructorParameters<
+      typeof Variables
+    >[0]
     expect(new Variables(answered).getAll()).toMatchObject({ document, copies: 2, issuedAt, serial: 4_102_444_800_000 })
   })
 
@@ -151,14 +171,18 @@ describe('the external task client of Camunda', () => {
     // then there is an incident and no task
     server.clock.advance(5_000)
     const incidents = (await (await fetch(`${server.baseUrl}/incident?processInstanceId=${instanceId}`)).json()) as object[]
-    expect(incidents).toMatchObject([{ incidentType: 'failedExternalTask', activityId: 'Render', incidentMessage: '打印机没有纸', configuration: task.id }])
+    expect(incidents).toMatchObject([
+      { incidentType: 'failedExternalTask', activityId: 'Render', incidentMessage: '打印机没有纸', configuration: task.id },
+    ])
     await told(client, 'poll:success')
     expect(await told(client, 'poll:success')).toEqual([[]])
     // when there is paper and somebody gives it retries
     hasPaper = true
     const done = told(client, 'complete:success')
     const answer = await fetch(`${server.baseUrl}/external-task/${task.id}/retries`, {
-      method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ retries: 1 }),
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ retries: 1 }),
     })
     expect(answer.status).toBe(204)
     await done
@@ -173,13 +197,18 @@ describe('the external task client of Camunda', () => {
     const { instanceId } = await start(server.engine)
     // when
     const client = worker(server, ({ task, taskService }) =>
-      taskService.handleBpmnError(task, 'NO_DATA', '缺少材料', new Variables().set('missing', ['身份证'])))
+      taskService.handleBpmnError(task, 'NO_DATA', '缺少材料', new Variables().set('missing', ['身份证'])),
+    )
     const done = told(client, 'handleBpmnError:success')
     client.start()
     await done
     // then
     expect((await server.engine.instances.activity(tenantId, instanceId)).active).toEqual(['Repair'])
-    expect(await server.engine.instances.variables(tenantId, instanceId)).toEqual({ errorCode: 'NO_DATA', errorMessage: '缺少材料', missing: ['身份证'] })
+    expect(await server.engine.instances.variables(tenantId, instanceId)).toEqual({
+      errorCode: 'NO_DATA',
+      errorMessage: '缺少材料',
+      missing: ['身份证'],
+    })
   })
 
   test('extends its lock, so that no other worker gets the task', async () => {
@@ -201,7 +230,10 @@ describe('the external task client of Camunda', () => {
     // and it cannot be extended once it is over
     second.stop()
     server.clock.advance(LOCK_MS)
-    await expect(first.taskService.extendLock(task, LOCK_MS)).rejects.toMatchObject({ httpStatusCode: 400, engineMsg: expect.stringContaining('has expired') as string })
+    await expect(first.taskService.extendLock(task, LOCK_MS)).rejects.toMatchObject({
+      httpStatusCode: 400,
+      engineMsg: expect.stringContaining('has expired') as string,
+    })
     await expect(second.taskService.complete(task)).rejects.toMatchObject({ httpStatusCode: 400 })
     await first.taskService.complete(task)
     await expect(first.taskService.complete(task)).rejects.toMatchObject({ httpStatusCode: 404 })
@@ -254,7 +286,10 @@ describe('long polling', () => {
     const { seen, waits } = waitingClient()
     const server = await started(seen)
     const connection = new AbortController()
-    const client = worker(server, () => Promise.resolve(), { asyncResponseTimeout: LONG_POLL_MS, interceptors: (config) => ({ ...config, signal: connection.signal }) })
+    const client = worker(server, () => Promise.resolve(), {
+      asyncResponseTimeout: LONG_POLL_MS,
+      interceptors: (config) => ({ ...config, signal: connection.signal }),
+    })
     const closed = once(server.http, 'request').then(([, response]: NodeJS.EventEmitter[]) => once(response!, 'close'))
     client.start()
     await waits
@@ -299,7 +334,11 @@ describe('long polling', () => {
 
 describe('what a worker may not do', () => {
   const post = (server: RestServer, path: string, body: object) =>
-    fetch(`${server.baseUrl}/external-task${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
+    fetch(`${server.baseUrl}/external-task${path}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    })
 
   test('a task that is not there is 404, a poll that waits too long 400, both as JSON errors', async () => {
     const server = await started()
@@ -313,8 +352,18 @@ describe('what a worker may not do', () => {
   test('a value that does not fit its type is 400 and changes nothing', async () => {
     const server = await started()
     const { instanceId } = await start(server.engine)
-    const [task] = await server.engine.externalTasks.fetchAndLock({ tenantId, workerId: 'printer', maxTasks: 1, topics: [{ topicName: TOPIC, lockDuration: LOCK_MS }] })
-    for (const variable of [{ type: 'integer', value: 'x' }, { type: 'json', value: { a: 1 } }, { type: 'file', value: '' }, { type: 'no-type', value: 1 }]) {
+    const [task] = await server.engine.externalTasks.fetchAndLock({
+      tenantId,
+      workerId: 'printer',
+      maxTasks: 1,
+      topics: [{ topicName: TOPIC, lockDuration: LOCK_MS }],
+    })
+    for (const variable of [
+      { type: 'integer', value: 'x' },
+      { type: 'json', value: { a: 1 } },
+      { type: 'file', value: '' },
+      { type: 'no-type', value: 1 },
+    ]) {
       const answer = await post(server, `/${task!.row.id}/complete`, { workerId: 'printer', variables: { copies: variable } })
       expect([answer.status, await answer.json()]).toMatchObject([400, { message: expect.stringContaining('copies') as string }])
     }

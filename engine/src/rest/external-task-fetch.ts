@@ -36,7 +36,10 @@ const Fetch = z.strictObject({
   maxTasks: z.number().int().min(0).max(1000),
   usePriority: z.boolean().nullish(),
   asyncResponseTimeout: z.number().int().min(0).nullish(),
-  sorting: z.array(z.strictObject({ sortBy: z.literal('createTime'), sortOrder: z.enum(['asc', 'desc']) })).max(1).nullish(),
+  sorting: z
+    .array(z.strictObject({ sortBy: z.literal('createTime'), sortOrder: z.enum(['asc', 'desc']) }))
+    .max(1)
+    .nullish(),
   topics: z.array(Topic).max(MAX_TOPICS).nullish(),
 })
 
@@ -50,15 +53,24 @@ export function fetchRoutes(router: Router, { engine, tenantOf, uniqueWorkerRequ
     const tenantId = tenantOf(ctx)
     const wanted = (topics ?? []).filter((topic) => isForTenant(topic, tenantId))
     const tasks = await polls.fetch({
-      tenantId, workerId, maxTasks, usePriority: usePriority ?? true, createTimeOrder: order?.[0]?.sortOrder, topics: wanted.map(readTopic),
-      waitMs: maxTasks === 0 ? 0 : (asyncResponseTimeout ?? 0), connection: connectionOf(ctx),
+      tenantId,
+      workerId,
+      maxTasks,
+      usePriority: usePriority ?? true,
+      createTimeOrder: order?.[0]?.sortOrder,
+      topics: wanted.map(readTopic),
+      waitMs: maxTasks === 0 ? 0 : (asyncResponseTimeout ?? 0),
+      connection: connectionOf(ctx),
     })
-    answer(ctx, tasks.map(({ row, variables, versionTag }) => ({
-      ...presentExternalTask(row, versionTag),
-      errorDetails: row.error_details,
-      variables: wireVariables(variables),
-      extensionProperties: wanted.find(({ topicName }) => topicName === row.topic)?.includeExtensionProperties ? row.properties : {},
-    })))
+    answer(
+      ctx,
+      tasks.map(({ row, variables, versionTag }) => ({
+        ...presentExternalTask(row, versionTag),
+        errorDetails: row.error_details,
+        variables: wireVariables(variables),
+        extensionProperties: wanted.find(({ topicName }) => topicName === row.topic)?.includeExtensionProperties ? row.properties : {},
+      })),
+    )
   })
 }
 
@@ -85,6 +97,8 @@ function readTopic(topic: Topic): FetchTopic {
     processDefinitionIds: topic.processDefinitionId == null ? (topic.processDefinitionIdIn ?? undefined) : [topic.processDefinitionId],
     processDefinitionKeys: topic.processDefinitionKey == null ? (topic.processDefinitionKeyIn ?? undefined) : [topic.processDefinitionKey],
     processDefinitionVersionTag: topic.processDefinitionVersionTag ?? undefined,
-    processVariables: topic.processVariables ? readValues(Object.fromEntries(Object.entries(topic.processVariables).map(([name, value]) => [name, { value }]))) : undefined,
+    processVariables: topic.processVariables
+      ? readValues(Object.fromEntries(Object.entries(topic.processVariables).map(([name, value]) => [name, { value }])))
+      : undefined,
   }
 }

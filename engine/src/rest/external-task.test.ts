@@ -4,14 +4,27 @@ import { restCalls } from '../../test/rest-calls.ts'
 import { restServer, type RestServer } from '../../test/rest-server.ts'
 import { aProcess } from '../testing/index.ts'
 
-const work = aProcess('work', { 'camunda:versionTag': 'v1', name: 'Work' }).startEvent('Start').parallelGateway('Fork')
-  .serviceTask('Print', 'print', { attributes: { 'camunda:taskPriority': '5' }, inputs: { paper: 'A4' }, properties: { colour: 'red' } }).endEvent('End')
-  .moveTo('Fork').serviceTask('Mail', 'mail').connectTo('End').toXml()
+const work = aProcess('work', { 'camunda:versionTag': 'v1', name: 'Work' })
+  .startEvent('Start')
+  .parallelGateway('Fork')
+  .serviceTask('Print', 'print', { attributes: { 'camunda:taskPriority': '5' }, inputs: { paper: 'A4' }, properties: { colour: 'red' } })
+  .endEvent('End')
+  .moveTo('Fork')
+  .serviceTask('Mail', 'mail')
+  .connectTo('End')
+  .toXml()
 
 let server: RestServer
 const { call, get, pick, start, done, count } = restCalls(() => server)
 const fetchTasks = async (topic: object, more: object = {}) =>
-  (await call<Record<string, unknown>[]>('POST', '/external-task/fetchAndLock', { workerId: 'w', maxTasks: 10, topics: [{ lockDuration: 60_000, ...topic }], ...more })).body
+  (
+    await call<Record<string, unknown>[]>('POST', '/external-task/fetchAndLock', {
+      workerId: 'w',
+      maxTasks: 10,
+      topics: [{ lockDuration: 60_000, ...topic }],
+      ...more,
+    })
+  ).body
 
 describeOnDatabases('external tasks', (open) => {
   let id: string
@@ -29,18 +42,45 @@ describeOnDatabases('external tasks', (open) => {
   test('one of them, field by field', async () => {
     const [task] = await get<{ id: string; processDefinitionId: string }[]>(`/external-task?processInstanceId=${id}&topicName=print`)
     expect(task).toEqual({
-      activityId: 'Print', activityInstanceId: `Print:${task!.id}`, errorMessage: null, executionId: task!.id, id: task!.id, lockExpirationTime: '2025-03-03T01:01:01.000+0000',
-      createTime: '2025-03-03T01:00:00.000+0000', processDefinitionId: task!.processDefinitionId, processDefinitionKey: 'work', processDefinitionVersionTag: 'v1', processInstanceId: id,
-      retries: null, suspended: false, workerId: 'w', topicName: 'print', tenantId: null, priority: 5, businessKey: 'one',
+      activityId: 'Print',
+      activityInstanceId: `Print:${task!.id}`,
+      errorMessage: null,
+      executionId: task!.id,
+      id: task!.id,
+      lockExpirationTime: '2025-03-03T01:01:01.000+0000',
+      createTime: '2025-03-03T01:00:00.000+0000',
+      processDefinitionId: task!.processDefinitionId,
+      processDefinitionKey: 'work',
+      processDefinitionVersionTag: 'v1',
+      processInstanceId: id,
+      retries: null,
+      suspended: false,
+      workerId: 'w',
+      topicName: 'print',
+      tenantId: null,
+      priority: 5,
+      businessKey: 'one',
     })
     expect(await get(`/external-task/${task!.id}`)).toEqual(task)
   })
 
   test.each([
-    ['topicName=mail', 2], ['workerId=w', 1], ['locked=true', 1], ['notLocked=true', 3], ['withRetriesLeft=true', 4], ['noRetriesLeft=true', 0],
-    ['lockExpirationAfter=2025-03-03T01:00:30.000%2B0000', 1], ['lockExpirationBefore=2025-03-03T01:00:30.000%2B0000', 0], ['activityIdIn=Print,Mail', 4],
-    ['processDefinitionKeyIn=work', 4], ['processDefinitionNameLike=Wo%25', 4], ['active=true', 4], ['suspended=true', 0], ['priorityHigherThanOrEquals=5', 2],
-    ['priorityLowerThanOrEquals=4', 2], ['tenantIdIn=other', 0],
+    ['topicName=mail', 2],
+    ['workerId=w', 1],
+    ['locked=true', 1],
+    ['notLocked=true', 3],
+    ['withRetriesLeft=true', 4],
+    ['noRetriesLeft=true', 0],
+    ['lockExpirationAfter=2025-03-03T01:00:30.000%2B0000', 1],
+    ['lockExpirationBefore=2025-03-03T01:00:30.000%2B0000', 0],
+    ['activityIdIn=Print,Mail', 4],
+    ['processDefinitionKeyIn=work', 4],
+    ['processDefinitionNameLike=Wo%25', 4],
+    ['active=true', 4],
+    ['suspended=true', 0],
+    ['priorityHigherThanOrEquals=5', 2],
+    ['priorityLowerThanOrEquals=4', 2],
+    ['tenantIdIn=other', 0],
   ])('%s finds %i', async (query, expected) => {
     expect(await count(`/external-task/count?${query}`)).toBe(expected)
     expect(await get(`/external-task?${query}`)).toHaveLength(expected)
@@ -48,7 +88,8 @@ describeOnDatabases('external tasks', (open) => {
 
   test('by variables of the process; sorted by priority', async () => {
     const { body } = await call<{ priority: number }[]>('POST', '/external-task', {
-      processVariables: [{ name: 'size', operator: 'gt', value: 5 }], sorting: [{ sortBy: 'taskPriority', sortOrder: 'desc' }],
+      processVariables: [{ name: 'size', operator: 'gt', value: 5 }],
+      sorting: [{ sortBy: 'taskPriority', sortOrder: 'desc' }],
     })
     expect(body.map(({ priority }) => priority)).toEqual([5, 0])
   })
@@ -81,7 +122,13 @@ describe('a worker', () => {
 
   test('gets the local variables alone, and the properties of the element', async () => {
     await start('work', null, { size: 3 })
-    const [task] = await fetchTasks({ topicName: 'print', localVariables: true, includeExtensionProperties: true, processDefinitionVersionTag: 'v1', withoutTenantId: true })
+    const [task] = await fetchTasks({
+      topicName: 'print',
+      localVariables: true,
+      includeExtensionProperties: true,
+      processDefinitionVersionTag: 'v1',
+      withoutTenantId: true,
+    })
     expect(task).toMatchObject({ variables: { paper: { value: 'A4' } }, extensionProperties: { colour: 'red' }, errorDetails: null })
     expect(Object.keys(task!.variables as object)).toEqual(['paper'])
     expect(await fetchTasks({ topicName: 'mail', tenantIdIn: ['other'] })).toEqual([])
@@ -91,7 +138,12 @@ describe('a worker', () => {
     const id = await start('work')
     const [task] = await fetchTasks({ topicName: 'print', processDefinitionKey: 'work' })
     await done('POST', `/external-task/${String(task!.id)}/failure`, {
-      workerId: 'w', errorMessage: 'no paper', errorDetails: 'tray 2', retries: 1, retryTimeout: 0, variables: { tray: { value: 2 } },
+      workerId: 'w',
+      errorMessage: 'no paper',
+      errorDetails: 'tray 2',
+      retries: 1,
+      retryTimeout: 0,
+      variables: { tray: { value: 2 } },
     })
     expect(await get(`/process-instance/${id}/variables/tray`)).toMatchObject({ value: 2 })
     expect(await (await fetch(`${server.baseUrl}/external-task/${String(task!.id)}/errorDetails`)).text()).toBe('tray 2')

@@ -15,7 +15,11 @@ import { selectedIds } from './selected-ids.ts'
 import { readVariables } from './typed-values.ts'
 
 const duration = z.number().int().positive().max(MAX_LOCK_MS)
-const retries = z.number().int().min(0).max(2 ** 31 - 1)
+const retries = z
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1)
 const Complete = z.strictObject({ workerId: keyText, variables: typedValues.nullish(), localVariables: typedValues.nullish() })
 const Failure = z.strictObject({
   workerId: keyText,
@@ -26,11 +30,20 @@ const Failure = z.strictObject({
   variables: typedValues.nullish(),
   localVariables: typedValues.nullish(),
 })
-const BpmnError = z.strictObject({ workerId: keyText, errorCode: keyText, errorMessage: z.string().nullish(), variables: typedValues.nullish() })
+const BpmnError = z.strictObject({
+  workerId: keyText,
+  errorCode: keyText,
+  errorMessage: z.string().nullish(),
+  variables: typedValues.nullish(),
+})
 const Retries = z.strictObject({ retries })
 const ManyRetries = z.strictObject({
-  retries, externalTaskIds: z.array(z.string()).nullish(), externalTaskQuery: z.record(z.string(), z.unknown()).nullish(),
-  processInstanceIds: selection.processInstanceIds, processInstanceQuery: selection.processInstanceQuery, historicProcessInstanceQuery: selection.historicProcessInstanceQuery,
+  retries,
+  externalTaskIds: z.array(z.string()).nullish(),
+  externalTaskQuery: z.record(z.string(), z.unknown()).nullish(),
+  processInstanceIds: selection.processInstanceIds,
+  processInstanceQuery: selection.processInstanceQuery,
+  historicProcessInstanceQuery: selection.historicProcessInstanceQuery,
 })
 const TOPIC_NAMES = { withLockedTasks: option('flag'), withUnlockedTasks: option('flag'), withRetriesLeft: option('flag') }
 
@@ -52,34 +65,59 @@ function workRoutes(router: Router, { engine, tenantOf, actorOf }: Rest): void {
     })
 
   act('POST', 'complete', Complete, (ctx, { workerId, variables, localVariables }) =>
-    externalTasks.complete({ ...task(ctx), workerId, typedVariables: readVariables(variables), localVariables: readVariables(localVariables) }))
+    externalTasks.complete({
+      ...task(ctx),
+      workerId,
+      typedVariables: readVariables(variables),
+      localVariables: readVariables(localVariables),
+    }),
+  )
   act('POST', 'failure', Failure, (ctx, { workerId, errorMessage, errorDetails, retries: left, retryTimeout, variables, localVariables }) =>
     externalTasks.fail({
-      ...task(ctx), workerId, errorMessage: errorMessage ?? '', errorDetails, retries: left ?? 0, retryTimeout: retryTimeout ?? 0,
-      typedVariables: readVariables(variables), localVariables: readVariables(localVariables),
-    }))
+      ...task(ctx),
+      workerId,
+      errorMessage: errorMessage ?? '',
+      errorDetails,
+      retries: left ?? 0,
+      retryTimeout: retryTimeout ?? 0,
+      typedVariables: readVariables(variables),
+      localVariables: readVariables(localVariables),
+    }),
+  )
   act('POST', 'bpmnError', BpmnError, (ctx, { workerId, errorCode, errorMessage, variables }) =>
-    externalTasks.bpmnError({ ...task(ctx), workerId, errorCode, errorMessage, typedVariables: readVariables(variables) }))
+    externalTasks.bpmnError({ ...task(ctx), workerId, errorCode, errorMessage, typedVariables: readVariables(variables) }),
+  )
   act('POST', 'lock', z.strictObject({ workerId: keyText, lockDuration: duration }), (ctx, { workerId, lockDuration }) =>
-    externalTasks.lock({ ...task(ctx), workerId, lockDuration }))
+    externalTasks.lock({ ...task(ctx), workerId, lockDuration }),
+  )
   act('POST', 'extendLock', z.strictObject({ workerId: keyText, newDuration: duration }), (ctx, { workerId, newDuration }) =>
-    externalTasks.extendLock({ ...task(ctx), workerId, newDuration }))
+    externalTasks.extendLock({ ...task(ctx), workerId, newDuration }),
+  )
   // Comes without a body and without a content type.
   act('POST', 'unlock', z.unknown(), (ctx) => externalTasks.unlock(task(ctx)))
   act('PUT', 'retries', Retries, (ctx, { retries: left }) => externalTasks.setRetries({ ...task(ctx), retries: left, actor: actorOf(ctx) }))
-  act('PUT', 'priority', z.strictObject({ priority: z.number().int() }), (ctx, { priority }) => engine.administration.setExternalTaskPriority({ ...task(ctx), priority }))
+  act('PUT', 'priority', z.strictObject({ priority: z.number().int() }), (ctx, { priority }) =>
+    engine.administration.setExternalTaskPriority({ ...task(ctx), priority }),
+  )
 }
 
 function manyTasksRoutes(router: Router, rest: Rest): void {
   const { engine, tenantOf, actorOf } = rest
   const spec = externalTaskQuery(engine.now)
-  const idsOf = async (ctx: Context, { externalTaskIds, externalTaskQuery: query, retries: _, ...ofInstances }: z.output<typeof ManyRetries>): Promise<string[]> => {
+  const idsOf = async (
+    ctx: Context,
+    { externalTaskIds, externalTaskQuery: query, retries: _, ...ofInstances }: z.output<typeof ManyRetries>,
+  ): Promise<string[]> => {
     const instanceIds = await selectedInstances(ctx, rest, ofInstances)
-    const groups = [...(query ? [readFilter(query, spec)] : []), ...(instanceIds.length > 0 ? [[{ column: 'instance_id', op: 'in' as const, values: instanceIds }]] : [])]
+    const groups = [
+      ...(query ? [readFilter(query, spec)] : []),
+      ...(instanceIds.length > 0 ? [[{ column: 'instance_id', op: 'in' as const, values: instanceIds }]] : []),
+    ]
     const found = groups.length === 0 ? [] : await selectedIds(ctx, rest, 'external_task', [{ any: groups }])
     return [...(externalTaskIds ?? []), ...found]
   }
-  const set = (ctx: Context, left: number) => (taskId: string) => engine.externalTasks.setRetries({ tenantId: tenantOf(ctx), taskId, retries: left, actor: actorOf(ctx) })
+  const set = (ctx: Context, left: number) => (taskId: string) =>
+    engine.externalTasks.setRetries({ tenantId: tenantOf(ctx), taskId, retries: left, actor: actorOf(ctx) })
   router.put('/external-task/retries', async (ctx) => {
     const body = readBody(ctx, ManyRetries)
     await doAll(await idsOf(ctx, body), set(ctx, body.retries))
@@ -104,7 +142,8 @@ function queryRoutes(router: Router, { engine, tenantOf }: Rest): void {
     const { withLockedTasks, withUnlockedTasks, withRetriesLeft } = readParameters(ctx, TOPIC_NAMES)
     const { parameters } = externalTaskQuery(engine.now)
     const where = [
-      ...(withLockedTasks ? parameters.locked.where() : []), ...(withUnlockedTasks ? parameters.notLocked.where() : []),
+      ...(withLockedTasks ? parameters.locked.where() : []),
+      ...(withUnlockedTasks ? parameters.notLocked.where() : []),
       ...(withRetriesLeft ? [{ column: 'exhausted', op: '=' as const, value: 0 }] : []),
     ]
     const topics = await engine.lists.countBy('external_task', ['topic'], { tenantId: tenantOf(ctx), where })

@@ -10,7 +10,9 @@ const VARIABLE_TYPES: Record<string, string> = { string: 'String', long: 'Long',
 
 /** The fields' default values as variables of their types; null where there is none or it cannot be computed yet. */
 export function fieldDefaults(fields: FormField[], context: EvaluationContext): Variables {
-  return Object.fromEntries(fields.map((field) => [field.id, defaultOf(field, context) ?? { value: null, type: VARIABLE_TYPES[field.type] }]))
+  return Object.fromEntries(
+    fields.map((field) => [field.id, defaultOf(field, context) ?? { value: null, type: VARIABLE_TYPES[field.type] }]),
+  )
 }
 
 /**
@@ -70,6 +72,8 @@ function checkConstraints(field: FormField, value: JsonValue): void {
   }
 }
 
-const has = (field: FormField, constraint: string): boolean => field.constraints.some(({ name, config }) => name === constraint && config !== 'false')
+const has = (field: FormField, constraint: string): boolean =>
+  field.constraints.some(({ name, config }) => name === constraint && config !== 'false')
 
-const violation = ({ id }: FormField, what: string): RestError => new RestError(400, 'RestException', `Invalid value submitted for form field '${id}': it ${what}`)
+const violation = ({ id }: FormField, what: string): RestError =>
+  new RestError(400, 'RestException', `Invalid value submitted for form field '${id}': it ${what}`)

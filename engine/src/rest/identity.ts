@@ -18,24 +18,40 @@ const sortBy = (...names: string[]) => Object.fromEntries(names.map((name) => [n
 
 const USERS = querySpec({
   parameters: {
-    id: text, idIn: list, firstName: text, firstNameLike: text, lastName: text, lastNameLike: text, email: text, emailLike: text, memberOfGroup: text,
-    memberOfTenant: text, potentialStarter: text,
+    id: text,
+    idIn: list,
+    firstName: text,
+    firstNameLike: text,
+    lastName: text,
+    lastNameLike: text,
+    email: text,
+    emailLike: text,
+    memberOfGroup: text,
+    memberOfTenant: text,
+    potentialStarter: text,
   },
-  sortKeys: sortBy('userId', 'firstName', 'lastName', 'email'), order,
+  sortKeys: sortBy('userId', 'firstName', 'lastName', 'email'),
+  order,
 })
 const GROUPS = querySpec({
-  parameters: { id: text, idIn: list, name: text, nameLike: text, type: text, member: text, memberOfTenant: text }, sortKeys: sortBy('id', 'name', 'type'), order,
+  parameters: { id: text, idIn: list, name: text, nameLike: text, type: text, member: text, memberOfTenant: text },
+  sortKeys: sortBy('id', 'name', 'type'),
+  order,
 })
 const FILTERS = querySpec({
   parameters: { filterId: text, resourceType: text, name: text, nameLike: text, owner: text, itemCount: option('boolean') },
-  sortKeys: sortBy('filterId', 'firstName', 'lastName', 'email', 'name', 'resourceType', 'owner'), order,
+  sortKeys: sortBy('filterId', 'firstName', 'lastName', 'email', 'name', 'resourceType', 'owner'),
+  order,
 })
 const AUTHORIZATIONS = querySpec({
-  parameters: { id: text, type: text, userIdIn: list, groupIdIn: list, resourceType: text, resourceId: text }, sortKeys: sortBy('resourceType', 'resourceId'), order,
+  parameters: { id: text, type: text, userIdIn: list, groupIdIn: list, resourceType: text, resourceId: text },
+  sortKeys: sortBy('resourceType', 'resourceId'),
+  order,
 })
 const TENANTS = querySpec({
   parameters: { id: text, name: text, nameLike: text, userMember: text, groupMember: text, includingGroupsOfUser: option('boolean') },
-  sortKeys: sortBy('id', 'name'), order,
+  sortKeys: sortBy('id', 'name'),
+  order,
 })
 
 const nothing = { list: () => Promise.resolve([]), count: () => Promise.resolve(0) }
@@ -45,14 +61,19 @@ export function identityRoutes(router: Router, rest: Rest): void {
   listRoutes(router, '/group', GROUPS, nothing)
   listRoutes(router, '/filter', FILTERS, { ...nothing, methods: ['GET'] })
   listRoutes(router, '/authorization', AUTHORIZATIONS, { ...nothing, methods: ['GET'] })
-  for (const name of ['user', 'group', 'filter', 'authorization', 'tenant']) router.options(`/${name}`, (ctx) => answer(ctx, { links: linksOf(ctx, name) }))
+  for (const name of ['user', 'group', 'filter', 'authorization', 'tenant'])
+    router.options(`/${name}`, (ctx) => answer(ctx, { links: linksOf(ctx, name) }))
   tenantRoutes(router, rest)
   callerRoutes(router, rest)
 }
 
 /** What can be done with a resource: no `create`, so that clients offer none. */
 const linksOf = (ctx: Context, name: string): object[] =>
-  ['', '/count'].map((path) => ({ method: 'GET', href: `${ctx.protocol}://${ctx.host}/engine-rest/${name}${path}`, rel: path === '' ? 'list' : 'count' }))
+  ['', '/count'].map((path) => ({
+    method: 'GET',
+    href: `${ctx.protocol}://${ctx.host}/engine-rest/${name}${path}`,
+    rel: path === '' ? 'list' : 'count',
+  }))
 
 /** Of the tenants the caller sees its own; on the wire the only tenant of a bare engine is none. */
 function tenantRoutes(router: Router, { tenantOf }: Rest): void {
@@ -98,7 +119,8 @@ function callerRoutes(router: Router, { actorOf }: Rest): void {
   }
   router.get('/telemetry/configuration', (ctx) => answer(ctx, { enableTelemetry: false }))
   router.post('/telemetry/configuration', (ctx) => {
-    if ((ctx.request as { body?: { enableTelemetry?: unknown } }).body?.enableTelemetry !== false) throw invalidRequest('this engine sends no telemetry; enableTelemetry can only be false')
+    if ((ctx.request as { body?: { enableTelemetry?: unknown } }).body?.enableTelemetry !== false)
+      throw invalidRequest('this engine sends no telemetry; enableTelemetry can only be false')
     answerNothing(ctx)
   })
 }

@@ -34,16 +34,42 @@ export const INCIDENTS = querySpec({
     rootCauseIncidentId: is('id'),
     configuration: {
       kind: 'string',
-      where: (value) => [{ any: [[{ column: 'id', op: '=', value }, { column: 'phase', op: 'in', values: ['enter', 'leave'] }], [{ column: 'token_id', op: '=', value }, { column: 'phase', op: 'not in', values: ['enter', 'leave'] }]] }],
+      where: (value) => [
+        {
+          any: [
+            [
+              { column: 'id', op: '=', value },
+              { column: 'phase', op: 'in', values: ['enter', 'leave'] },
+            ],
+            [
+              { column: 'token_id', op: '=', value },
+              { column: 'phase', op: 'not in', values: ['enter', 'leave'] },
+            ],
+          ],
+        },
+      ],
     },
     jobDefinitionIdIn: option('refused'),
     ...tenantParameters,
   },
   sortKeys: {
-    incidentId: 'id', incidentMessage: 'message', incidentTimestamp: 'raised_at', incidentType: 'phase', executionId: 'token_id', activityId: 'element_id',
-    processInstanceId: 'instance_id', processDefinitionId: 'definition_id', causeIncidentId: 'id', rootCauseIncidentId: 'id', configuration: 'token_id', tenantId: 'tenant_id',
+    incidentId: 'id',
+    incidentMessage: 'message',
+    incidentTimestamp: 'raised_at',
+    incidentType: 'phase',
+    executionId: 'token_id',
+    activityId: 'element_id',
+    processInstanceId: 'instance_id',
+    processDefinitionId: 'definition_id',
+    causeIncidentId: 'id',
+    rootCauseIncidentId: 'id',
+    configuration: 'token_id',
+    tenantId: 'tenant_id',
   },
-  order: [{ column: 'raised_at', order: 'asc' }, { column: 'id', order: 'asc' }],
+  order: [
+    { column: 'raised_at', order: 'asc' },
+    { column: 'id', order: 'asc' },
+  ],
 })
 
 export function incidentRoutes(router: Router, { engine, tenantOf, actorOf }: Rest): void {
@@ -88,6 +114,9 @@ const present = (row: IncidentRow) => ({
   configuration: incidentConfiguration(row),
   incidentMessage: row.message,
   tenantId: wireTenant(row.tenant_id),
-  jobDefinitionId: row.phase === 'enter' || row.phase === 'leave' ? jobDefinitionId(row.definition_id, row.element_id, row.phase === 'leave' ? 'async-after' : 'async-before') : null,
+  jobDefinitionId:
+    row.phase === 'enter' || row.phase === 'leave'
+      ? jobDefinitionId(row.definition_id, row.element_id, row.phase === 'leave' ? 'async-after' : 'async-before')
+      : null,
   annotation: row.annotation,
 })

@@ -26,7 +26,9 @@ export function engineRest(options: RestOptions): Middleware {
     enableTypes: ['json'],
     jsonLimit: JSON_LIMIT,
     onError: (error) => {
-      throw (error as { status?: number }).status === 413 ? new RestError(413, 'InvalidRequestException', 'the body is too large') : invalidRequest(`the body is not JSON: ${error.message}`)
+      throw (error as { status?: number }).status === 413
+        ? new RestError(413, 'InvalidRequestException', 'the body is too large')
+        : invalidRequest(`the body is not JSON: ${error.message}`)
     },
   })
 

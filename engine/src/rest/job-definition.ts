@@ -12,7 +12,9 @@ import { idPages } from './selected-ids.ts'
 
 const Suspended = z.strictObject({ suspended: z.boolean(), includeJobs: z.boolean().nullish(), executionDate: z.string().nullish() })
 const ManySuspended = Suspended.extend({
-  processDefinitionId: z.string().nullish(), processDefinitionKey: z.string().nullish(), processDefinitionTenantId: z.string().nullish(),
+  processDefinitionId: z.string().nullish(),
+  processDefinitionKey: z.string().nullish(),
+  processDefinitionTenantId: z.string().nullish(),
   processDefinitionWithoutTenantId: z.boolean().nullish(),
 })
 const Priority = z.strictObject({ priority: z.number().int().nullable(), includeJobs: z.boolean().nullish() })
@@ -22,7 +24,8 @@ const Retries = z.strictObject({ retries: z.number().int().min(0), dueDate: z.st
 export function jobDefinitionRoutes(router: Router, rest: Rest): void {
   const { engine, tenantOf, actorOf } = rest
   listRoutes(router, '/job-definition', JOB_DEFINITIONS, {
-    list: async (ctx, query) => (await engine.lists.list<JobDefinitionRow>('job_definition', { tenantId: tenantOf(ctx), ...query })).map(present),
+    list: async (ctx, query) =>
+      (await engine.lists.list<JobDefinitionRow>('job_definition', { tenantId: tenantOf(ctx), ...query })).map(present),
     count: (ctx, { where }) => engine.lists.count('job_definition', { tenantId: tenantOf(ctx), where }),
   })
   const found = async (ctx: Context): Promise<JobDefinitionRow> => {
@@ -32,10 +35,14 @@ export function jobDefinitionRoutes(router: Router, rest: Rest): void {
   }
   router.put('/job-definition/suspended', async (ctx) => {
     const { processDefinitionId, processDefinitionKey, ...body } = readBody(ctx, ManySuspended)
-    if ((processDefinitionId == null) === (processDefinitionKey == null)) throw invalidRequest('Either processDefinitionId or processDefinitionKey must be set to update the suspension state of job definitions')
-    const where: Condition = processDefinitionId != null
-      ? { column: 'definition_id', op: '=', value: processDefinitionId }
-      : { column: 'definition_key', op: '=', value: processDefinitionKey! }
+    if ((processDefinitionId == null) === (processDefinitionKey == null))
+      throw invalidRequest(
+        'Either processDefinitionId or processDefinitionKey must be set to update the suspension state of job definitions',
+      )
+    const where: Condition =
+      processDefinitionId != null
+        ? { column: 'definition_id', op: '=', value: processDefinitionId }
+        : { column: 'definition_key', op: '=', value: processDefinitionKey! }
     for await (const ids of idPages(ctx, rest, 'job_definition', [where])) await suspend(ctx, ids, body)
     answerNothing(ctx)
   })
@@ -48,7 +55,12 @@ export function jobDefinitionRoutes(router: Router, rest: Rest): void {
   router.put('/job-definition/:id/jobPriority', async (ctx) => {
     const { priority, includeJobs } = readBody(ctx, Priority)
     if (priority === null && includeJobs) throw invalidRequest('Cannot reset priority for job definition with includeJobs enabled')
-    await engine.jobs.setPlacePriority({ tenantId: tenantOf(ctx), jobDefinitionId: (await found(ctx)).id, priority, includeJobs: includeJobs ?? false })
+    await engine.jobs.setPlacePriority({
+      tenantId: tenantOf(ctx),
+      jobDefinitionId: (await found(ctx)).id,
+      priority,
+      includeJobs: includeJobs ?? false,
+    })
     answerNothing(ctx)
   })
   /** Of its jobs that have failed for good, as in Camunda. */
@@ -56,13 +68,22 @@ export function jobDefinitionRoutes(router: Router, rest: Rest): void {
     const { retries, dueDate } = readBody(ctx, Retries)
     if (dueDate != null) throw invalidRequest('dueDate is not supported here: set the due date of the jobs')
     const { id } = await found(ctx)
-    const failed = idPages(ctx, rest, 'job', [{ column: 'job_definition_id', op: '=', value: id }, { column: 'retries', op: '=', value: 0 }])
-    for await (const ids of failed) await doAll(ids, (jobId) => engine.jobs.setRetries({ tenantId: tenantOf(ctx), jobId, retries, actor: actorOf(ctx) }))
+    const failed = idPages(ctx, rest, 'job', [
+      { column: 'job_definition_id', op: '=', value: id },
+      { column: 'retries', op: '=', value: 0 },
+    ])
+    for await (const ids of failed)
+      await doAll(ids, (jobId) => engine.jobs.setRetries({ tenantId: tenantOf(ctx), jobId, retries, actor: actorOf(ctx) }))
     answerNothing(ctx)
   })
 
-  async function suspend(ctx: Context, jobDefinitionIds: string[], { suspended, includeJobs, executionDate }: z.output<typeof Suspended>): Promise<void> {
-    if (executionDate != null) throw invalidRequest('executionDate is not supported for job definitions; suspend the process definition at a date')
+  async function suspend(
+    ctx: Context,
+    jobDefinitionIds: string[],
+    { suspended, includeJobs, executionDate }: z.output<typeof Suspended>,
+  ): Promise<void> {
+    if (executionDate != null)
+      throw invalidRequest('executionDate is not supported for job definitions; suspend the process definition at a date')
     await engine.jobs.setPlacesSuspended({ tenantId: tenantOf(ctx), jobDefinitionIds, suspended, includeJobs: includeJobs ?? false })
   }
 }

@@ -4,10 +4,18 @@ import { restCalls } from '../../test/rest-calls.ts'
 import { restServer, type RestServer } from '../../test/rest-server.ts'
 import { aProcess } from '../testing/index.ts'
 
-const jobs = aProcess('jobs').startEvent('Start').parallelGateway('Fork')
-  .timerCatch('Wait', { duration: 'PT1H' }).endEvent('End')
-  .moveTo('Fork').userTask('Later', {}, { asyncBefore: true }).connectTo('End')
-  .moveTo('Fork').expressionTask('Boom', '${x}', { inputs: { x: '${nothing.there}' } }).connectTo('End').toXml()
+const jobs = aProcess('jobs')
+  .startEvent('Start')
+  .parallelGateway('Fork')
+  .timerCatch('Wait', { duration: 'PT1H' })
+  .endEvent('End')
+  .moveTo('Fork')
+  .userTask('Later', {}, { asyncBefore: true })
+  .connectTo('End')
+  .moveTo('Fork')
+  .expressionTask('Boom', '${x}', { inputs: { x: '${nothing.there}' } })
+  .connectTo('End')
+  .toXml()
 
 let server: RestServer
 const { call, get, pick, start, done, count } = restCalls(() => server)
@@ -28,9 +36,21 @@ describeOnDatabases('jobs', (open) => {
     const [definition] = await get('/process-definition?key=jobs')
     const [place] = await pick('id', '/job-definition?activityIdIn=Wait')
     expect(await get(`/job/${timer.id}`)).toEqual({
-      id: timer.id, jobDefinitionId: place, processInstanceId: id, processDefinitionId: definition!.id, processDefinitionKey: 'jobs', executionId: expect.any(String) as string,
-      exceptionMessage: null, failedActivityId: null, retries: expect.any(Number) as number, dueDate: '2025-03-03T02:00:00.000+0000', suspended: false, priority: 0, tenantId: null,
-      createTime: '2025-03-03T01:00:00.000+0000', batchId: null,
+      id: timer.id,
+      jobDefinitionId: place,
+      processInstanceId: id,
+      processDefinitionId: definition!.id,
+      processDefinitionKey: 'jobs',
+      executionId: expect.any(String) as string,
+      exceptionMessage: null,
+      failedActivityId: null,
+      retries: expect.any(Number) as number,
+      dueDate: '2025-03-03T02:00:00.000+0000',
+      suspended: false,
+      priority: 0,
+      tenantId: null,
+      createTime: '2025-03-03T01:00:00.000+0000',
+      batchId: null,
     })
     expect((await call('GET', '/job/none')).status).toBe(404)
   })
@@ -48,16 +68,22 @@ describeOnDatabases('jobs', (open) => {
     ['suspended=true', []],
   ])('%s finds %j', async (query, expected) => {
     const ids = await pick('id', `/job?processInstanceId=${id}&${query}`)
-    const places = await Promise.all(ids.map(async (found) => {
-      for (const activity of ['Wait', 'Later', 'Boom']) if ((await job(activity)).id === found) return activity
-      return 'other'
-    }))
+    const places = await Promise.all(
+      ids.map(async (found) => {
+        for (const activity of ['Wait', 'Later', 'Boom']) if ((await job(activity)).id === found) return activity
+        return 'other'
+      }),
+    )
     expect(places).toEqual(expected)
     expect(await count(`/job/count?processInstanceId=${id}&${query}`)).toBe(expected.length)
   })
 
   test('as JSON, with dates', async () => {
-    const { body } = await call<object[]>('POST', '/job', { processInstanceId: id, dueDates: [{ operator: 'gt', value: '2025-03-03T01:30:00.000+0000' }], sorting: [{ sortBy: 'jobDueDate', sortOrder: 'asc' }] })
+    const { body } = await call<object[]>('POST', '/job', {
+      processInstanceId: id,
+      dueDates: [{ operator: 'gt', value: '2025-03-03T01:30:00.000+0000' }],
+      sorting: [{ sortBy: 'jobDueDate', sortOrder: 'asc' }],
+    })
     expect(body).toHaveLength(1)
     expect(await call('POST', '/job', { dueDates: [{ operator: 'near', value: 'noon' }] })).toMatchObject({ status: 400 })
     expect(await call('GET', '/job?acquired=true')).toMatchObject({ status: 400 })
@@ -66,8 +92,16 @@ describeOnDatabases('jobs', (open) => {
   test('a place of jobs, field by field, with its priority', async () => {
     const [place] = await get<{ id: string; processDefinitionId: string; deploymentId: string }[]>('/job-definition?activityIdIn=Later')
     expect(place).toEqual({
-      id: place!.id, processDefinitionId: place!.processDefinitionId, processDefinitionKey: 'jobs', jobType: 'async-continuation', jobConfiguration: 'async-before', activityId: 'Later',
-      suspended: false, overridingJobPriority: null, tenantId: null, deploymentId: place!.processDefinitionId.split(':')[2],
+      id: place!.id,
+      processDefinitionId: place!.processDefinitionId,
+      processDefinitionKey: 'jobs',
+      jobType: 'async-continuation',
+      jobConfiguration: 'async-before',
+      activityId: 'Later',
+      suspended: false,
+      overridingJobPriority: null,
+      tenantId: null,
+      deploymentId: place!.processDefinitionId.split(':')[2],
     })
     await done('PUT', `/job-definition/${place!.id}/jobPriority`, { priority: 7, includeJobs: true })
     expect(await get(`/job-definition/${place!.id}`)).toMatchObject({ overridingJobPriority: 7 })
@@ -101,9 +135,21 @@ describeOnDatabases('jobs', (open) => {
     const failed = await job('Boom')
     const [incident] = await get<{ id: string }[]>(`/incident?processInstanceId=${id}`)
     expect(incident).toEqual({
-      id: failed.id, processDefinitionId: expect.stringContaining('jobs:1:') as string, processInstanceId: id, executionId: expect.any(String) as string, incidentTimestamp: expect.any(String) as string,
-      incidentType: 'failedJob', activityId: 'Boom', failedActivityId: 'Boom', causeIncidentId: failed.id, rootCauseIncidentId: failed.id, configuration: failed.id,
-      incidentMessage: expect.stringContaining('nothing') as string, tenantId: null, jobDefinitionId: expect.any(String) as string, annotation: null,
+      id: failed.id,
+      processDefinitionId: expect.stringContaining('jobs:1:') as string,
+      processInstanceId: id,
+      executionId: expect.any(String) as string,
+      incidentTimestamp: expect.any(String) as string,
+      incidentType: 'failedJob',
+      activityId: 'Boom',
+      failedActivityId: 'Boom',
+      causeIncidentId: failed.id,
+      rootCauseIncidentId: failed.id,
+      configuration: failed.id,
+      incidentMessage: expect.stringContaining('nothing') as string,
+      tenantId: null,
+      jobDefinitionId: expect.any(String) as string,
+      annotation: null,
     })
     expect(await (await fetch(`${server.baseUrl}/job/${failed.id}/stacktrace`)).text()).toContain('nothing')
     await done('PUT', `/incident/${failed.id}/annotation`, { annotation: 'ask the modeller' })

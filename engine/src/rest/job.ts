@@ -13,14 +13,23 @@ import { option } from './parameters.ts'
 import { listRoutes, readFilter, readParameters } from './query.ts'
 import { idPages, selectedIds } from './selected-ids.ts'
 
-const retries = z.number().int().min(0).max(2 ** 31 - 1)
+const retries = z
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1)
 const Retries = z.strictObject({ retries, dueDate: z.string().nullish() })
 const ManyRetries = Retries.extend({ jobIds: z.array(z.string()).nullish(), jobQuery: z.record(z.string(), z.unknown()).nullish() })
 const DueDate = z.strictObject({ duedate: z.string().nullish(), cascade: z.boolean().nullish() })
 const Suspended = z.strictObject({ suspended: z.boolean() })
 const ManySuspended = z.strictObject({
-  suspended: z.boolean(), jobDefinitionId: z.string().nullish(), processInstanceId: z.string().nullish(), processDefinitionId: z.string().nullish(),
-  processDefinitionKey: z.string().nullish(), processDefinitionTenantId: z.string().nullish(), processDefinitionWithoutTenantId: z.boolean().nullish(),
+  suspended: z.boolean(),
+  jobDefinitionId: z.string().nullish(),
+  processInstanceId: z.string().nullish(),
+  processDefinitionId: z.string().nullish(),
+  processDefinitionKey: z.string().nullish(),
+  processDefinitionTenantId: z.string().nullish(),
+  processDefinitionWithoutTenantId: z.boolean().nullish(),
 })
 const Priority = z.strictObject({ priority: z.number().int() })
 
@@ -40,14 +49,30 @@ function manyJobsRoutes(router: Router, rest: Rest): void {
   router.post('/job/retries', async (ctx) => {
     const { jobIds, jobQuery: query, ...change } = readBody(ctx, ManyRetries)
     const ids = [...(jobIds ?? []), ...(query ? await selectedIds(ctx, rest, 'job', readFilter(query, jobQuery(engine.now))) : [])]
-    await answerBatch(ctx, rest, 'set-job-retries', ids, (jobId) => engine.jobs.setRetries({ tenantId: tenantOf(ctx), jobId, ...readRetries(change), actor: actorOf(ctx) }))
+    await answerBatch(ctx, rest, 'set-job-retries', ids, (jobId) =>
+      engine.jobs.setRetries({ tenantId: tenantOf(ctx), jobId, ...readRetries(change), actor: actorOf(ctx) }),
+    )
   })
   router.put('/job/suspended', async (ctx) => {
     const { suspended, jobDefinitionId, processInstanceId, processDefinitionId, processDefinitionKey } = readBody(ctx, ManySuspended)
-    const by = { job_definition_id: jobDefinitionId, instance_id: processInstanceId, definition_id: processDefinitionId, definition_key: processDefinitionKey }
+    const by = {
+      job_definition_id: jobDefinitionId,
+      instance_id: processInstanceId,
+      definition_id: processDefinitionId,
+      definition_key: processDefinitionKey,
+    }
     const given = Object.entries(by).filter(([, value]) => value != null)
-    if (given.length !== 1) throw invalidRequest('Exactly one of jobDefinitionId, processInstanceId, processDefinitionId and processDefinitionKey must be set to update the suspension state')
-    for await (const ids of idPages(ctx, rest, 'job', given.map(([column, value]) => ({ column, op: '=', value: value! })))) await doAll(ids, (jobId) => engine.jobs.setSuspended({ tenantId: tenantOf(ctx), jobId, suspended, actor: actorOf(ctx) }))
+    if (given.length !== 1)
+      throw invalidRequest(
+        'Exactly one of jobDefinitionId, processInstanceId, processDefinitionId and processDefinitionKey must be set to update the suspension state',
+      )
+    for await (const ids of idPages(
+      ctx,
+      rest,
+      'job',
+      given.map(([column, value]) => ({ column, op: '=', value: value! })),
+    ))
+      await doAll(ids, (jobId) => engine.jobs.setSuspended({ tenantId: tenantOf(ctx), jobId, suspended, actor: actorOf(ctx) }))
     answerNothing(ctx)
   })
 }
@@ -55,13 +80,24 @@ function manyJobsRoutes(router: Router, rest: Rest): void {
 function oneJobRoutes(router: Router, rest: Rest): void {
   const { engine, tenantOf, actorOf } = rest
   const found = async (ctx: Context): Promise<JobRow> => {
-    const [row] = await engine.lists.list<JobRow>('job', { tenantId: tenantOf(ctx), where: [{ column: 'id', op: '=', value: param(ctx, 'id') }], order: [], limit: 1, offset: 0 })
+    const [row] = await engine.lists.list<JobRow>('job', {
+      tenantId: tenantOf(ctx),
+      where: [{ column: 'id', op: '=', value: param(ctx, 'id') }],
+      order: [],
+      limit: 1,
+      offset: 0,
+    })
     if (!row) throw doesNotExist(`Job with id ${param(ctx, 'id')}`)
     return row
   }
   const call = (ctx: Context) => ({ tenantId: tenantOf(ctx), jobId: param(ctx, 'id'), actor: actorOf(ctx) })
   /** A route that reads a body, does one thing to a job that is there and answers nothing. */
-  const act = <T>(method: 'PUT' | 'POST' | 'DELETE', verb: string, schema: z.ZodType<T>, work: (ctx: Context, body: T, job: JobRow) => Promise<unknown>) =>
+  const act = <T>(
+    method: 'PUT' | 'POST' | 'DELETE',
+    verb: string,
+    schema: z.ZodType<T>,
+    work: (ctx: Context, body: T, job: JobRow) => Promise<unknown>,
+  ) =>
     router.register(`/job/:id${verb}`, [method], async (ctx) => {
       const body = readBody(ctx, schema)
       await work(ctx, body, await found(ctx))
@@ -87,7 +123,8 @@ function oneJobRoutes(router: Router, rest: Rest): void {
   router.post('/job/:id/duedate/recalculate', async (ctx) => {
     const { creationDateBased = true } = readParameters(ctx, { creationDateBased: option('boolean') })
     const job = await found(ctx)
-    if (job.kind !== 'timer' || job.instance_id === null || job.element_id === null) throw new RestError(500, 'ProcessEngineException', `job ${job.id} is no timer: no due date of it can be recalculated`)
+    if (job.kind !== 'timer' || job.instance_id === null || job.element_id === null)
+      throw new RestError(500, 'ProcessEngineException', `job ${job.id} is no timer: no due date of it can be recalculated`)
     const dueAt = await recalculated(ctx, rest, job, creationDateBased ? job.created_at : engine.now())
     await engine.jobs.setDueAt({ ...call(ctx), dueAt })
     answerNothing(ctx)
@@ -103,7 +140,10 @@ async function recalculated(ctx: Context, { engine, tenantOf }: Rest, job: JobRo
   return dueAt
 }
 
-const readRetries = ({ retries: count, dueDate }: { retries: number; dueDate?: string | null }) => ({ retries: count, dueAt: dueDate == null ? undefined : readDate('dueDate', dueDate) })
+const readRetries = ({ retries: count, dueDate }: { retries: number; dueDate?: string | null }) => ({
+  retries: count,
+  dueAt: dueDate == null ? undefined : readDate('dueDate', dueDate),
+})
 
 function readDate(name: string, text: string): number {
   const at = parseWireDate(text)

@@ -10,6 +10,12 @@ export const livingVariables = (related: string): Parameter<'variables'> => ({
   where: (criteria, all) =>
     criteria.map((criterion) => ({
       related,
-      where: [ALIVE, ...variableConditions(criterion, { namesIgnoreCase: all.variableNamesIgnoreCase === true, valuesIgnoreCase: all.variableValuesIgnoreCase === true })],
+      where: [
+        ALIVE,
+        ...variableConditions(criterion, {
+          namesIgnoreCase: all.variableNamesIgnoreCase === true,
+          valuesIgnoreCase: all.variableValuesIgnoreCase === true,
+        }),
+      ],
     })),
 })

@@ -4,11 +4,19 @@ import { LongPolls } from './long-poll.ts'
 
 /** An engine that never has work. */
 const idle = {
-  externalTasks: { onAvailable: () => () => {}, fetchAndLock: () => Promise.resolve([]), release: () => Promise.resolve() }, closing: new AbortController().signal,
+  externalTasks: { onAvailable: () => () => {}, fetchAndLock: () => Promise.resolve([]), release: () => Promise.resolve() },
+  closing: new AbortController().signal,
 } as unknown as Engine
-const request = (workerId: string, connection: AbortSignal) =>
-  ({ tenantId: 'default', workerId, maxTasks: 1, topics: [{ topicName: 't', lockDuration: 1000 }], waitMs: 60_000, connection })
-const state = (promise: Promise<unknown>) => Promise.race([promise.then(() => 'answered'), new Promise((resolve) => setImmediate(() => resolve('waiting')))])
+const request = (workerId: string, connection: AbortSignal) => ({
+  tenantId: 'default',
+  workerId,
+  maxTasks: 1,
+  topics: [{ topicName: 't', lockDuration: 1000 }],
+  waitMs: 60_000,
+  connection,
+})
+const state = (promise: Promise<unknown>) =>
+  Promise.race([promise.then(() => 'answered'), new Promise((resolve) => setImmediate(() => resolve('waiting')))])
 
 test("with one fetch per worker a new one ends the older one of the same worker, and no other's", async () => {
   // given

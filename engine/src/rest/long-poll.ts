@@ -36,7 +36,11 @@ export class LongPolls {
   async fetch({ waitMs, connection, ...request }: PollRequest): Promise<LockedExternalTask[]> {
     if (waitMs <= 0) return this.#fetchFor(request, connection)
     if (this.#waiting >= MAX_WAITING) {
-      throw new RestError(500, 'InvalidRequestException', 'At the moment the server has to handle too many requests at the same time. Please try again later.')
+      throw new RestError(
+        500,
+        'InvalidRequestException',
+        'At the moment the server has to handle too many requests at the same time. Please try again later.',
+      )
     }
     this.#waiting++
     try {
@@ -91,7 +95,11 @@ export class LongPolls {
     if (connection.aborted) return []
     const tasks = await this.#engine.externalTasks.fetchAndLock(request)
     if (tasks.length === 0 || !connection.aborted) return tasks
-    await this.#engine.externalTasks.release({ tenantId: request.tenantId, workerId: request.workerId, taskIds: tasks.map(({ row }) => row.id) })
+    await this.#engine.externalTasks.release({
+      tenantId: request.tenantId,
+      workerId: request.workerId,
+      taskIds: tasks.map(({ row }) => row.id),
+    })
     return []
   }
 }

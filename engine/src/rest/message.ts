@@ -49,12 +49,23 @@ export function messageRoutes(router: Router, rest: Rest): void {
   })
 }
 
-async function presentResult(ctx: Context, { engine, tenantOf }: Rest, { instanceId, started, executionId }: Correlated, withVariables: boolean): Promise<object> {
+async function presentResult(
+  ctx: Context,
+  { engine, tenantOf }: Rest,
+  { instanceId, started, executionId }: Correlated,
+  withVariables: boolean,
+): Promise<object> {
   const tenantId = tenantOf(ctx)
   const row = await engine.instances.get(tenantId, instanceId)
   const variables = withVariables ? { variables: wireVariables(await engine.instances.typedVariables(tenantId, instanceId)) } : {}
   const ended = row?.status !== 'active'
-  if (started) return { resultType: 'ProcessDefinition', execution: null, processInstance: row ? { ...presentInstance(row), ended } : null, ...variables }
+  if (started)
+    return {
+      resultType: 'ProcessDefinition',
+      execution: null,
+      processInstance: row ? { ...presentInstance(row), ended } : null,
+      ...variables,
+    }
   const execution = { id: executionId ?? instanceId, processInstanceId: instanceId, ended, tenantId: wireTenant(tenantId) }
   return { resultType: 'Execution', execution, processInstance: null, ...variables }
 }

@@ -40,27 +40,53 @@ const MAX_INTERVALS = 200
 const DEFAULT_INTERVAL_S = 900
 
 const SUM = { startDate: option('date'), endDate: option('date') }
-const INTERVALS = { ...SUM, name: option('string'), reporter: option('string'), firstResult: option('integer'), maxResults: option('integer'), interval: option('integer'), aggregateByReporter: option('boolean') }
+const INTERVALS = {
+  ...SUM,
+  name: option('string'),
+  reporter: option('string'),
+  firstResult: option('integer'),
+  maxResults: option('integer'),
+  interval: option('integer'),
+  aggregateByReporter: option('boolean'),
+}
 
 export function metricsRoutes(router: Router, { engine, tenantOf }: Rest): void {
   router.get('/metrics', async (ctx) => {
-    const { name, startDate, endDate, firstResult = 0, maxResults = MAX_INTERVALS, interval = DEFAULT_INTERVAL_S } = readParameters(ctx, INTERVALS)
+    const {
+      name,
+      startDate,
+      endDate,
+      firstResult = 0,
+      maxResults = MAX_INTERVALS,
+      interval = DEFAULT_INTERVAL_S,
+    } = readParameters(ctx, INTERVALS)
     if (maxResults > MAX_INTERVALS) throw invalidRequest(`Metrics interval query row limit can't be set larger than ${MAX_INTERVALS}.`)
     if (interval < 1) throw invalidRequest('interval is a number of seconds from 1')
     const names = name === undefined ? Object.keys(METRICS) : [name]
-    const rows = await Promise.all(names.map(async (one) => {
-      const { table, at, where } = metricOf(one)
-      const asked = { tenantId: tenantOf(ctx), where: [...where, ...between(at, startDate, endDate)] }
-      const counts = await engine.lists.countByInterval(table, at, { ...asked, intervalMs: interval * 1000, limit: firstResult + maxResults })
-      return counts.map(({ from, count }) => ({ from, timestamp: wireDate(from), name: one, reporter: null, value: count }))
-    }))
+    const rows = await Promise.all(
+      names.map(async (one) => {
+        const { table, at, where } = metricOf(one)
+        const asked = { tenantId: tenantOf(ctx), where: [...where, ...between(at, startDate, endDate)] }
+        const counts = await engine.lists.countByInterval(table, at, {
+          ...asked,
+          intervalMs: interval * 1000,
+          limit: firstResult + maxResults,
+        })
+        return counts.map(({ from, count }) => ({ from, timestamp: wireDate(from), name: one, reporter: null, value: count }))
+      }),
+    )
     const sorted = rows.flat().sort((a, b) => b.from - a.from || (a.name < b.name ? -1 : 1))
-    answer(ctx, sorted.slice(firstResult, firstResult + maxResults).map(({ from: _, ...row }) => row))
+    answer(
+      ctx,
+      sorted.slice(firstResult, firstResult + maxResults).map(({ from: _, ...row }) => row),
+    )
   })
   router.get('/metrics/:name/sum', async (ctx) => {
     const { startDate, endDate } = readParameters(ctx, SUM)
     const { table, at, where } = metricOf(param(ctx, 'name'))
-    answer(ctx, { result: await engine.lists.count(table, { tenantId: tenantOf(ctx), where: [...where, ...between(at, startDate, endDate)] }) })
+    answer(ctx, {
+      result: await engine.lists.count(table, { tenantId: tenantOf(ctx), where: [...where, ...between(at, startDate, endDate)] }),
+    })
   })
 }
 

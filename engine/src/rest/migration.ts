@@ -25,9 +25,17 @@ const Plan = z.strictObject({
   variables: typedValues.nullish(),
 })
 const Generate = z.strictObject({
-  sourceProcessDefinitionId: z.string(), targetProcessDefinitionId: z.string(), updateEventTriggers: z.boolean().nullish(), variables: typedValues.nullish(),
+  sourceProcessDefinitionId: z.string(),
+  targetProcessDefinitionId: z.string(),
+  updateEventTriggers: z.boolean().nullish(),
+  variables: typedValues.nullish(),
 })
-const Execute = z.strictObject({ ...selection, migrationPlan: Plan, skipCustomListeners: z.boolean().nullish(), skipIoMappings: z.boolean().nullish() })
+const Execute = z.strictObject({
+  ...selection,
+  migrationPlan: Plan,
+  skipCustomListeners: z.boolean().nullish(),
+  skipIoMappings: z.boolean().nullish(),
+})
 
 type WirePlan = z.output<typeof Plan>
 type WireInstruction = z.output<typeof Instruction>
@@ -49,7 +57,12 @@ export function migrationRoutes(router: Router, rest: Rest): void {
   const prepared = async (ctx: Context) => {
     const { migrationPlan, skipCustomListeners, skipIoMappings, ...selected } = readBody(ctx, Execute)
     refuseSkipping({ skipCustomListeners, skipIoMappings })
-    const { source, target } = await processesOf(ctx, rest, migrationPlan.sourceProcessDefinitionId, migrationPlan.targetProcessDefinitionId)
+    const { source, target } = await processesOf(
+      ctx,
+      rest,
+      migrationPlan.sourceProcessDefinitionId,
+      migrationPlan.targetProcessDefinitionId,
+    )
     const plan = readPlan(migrationPlan)
     const problems = checkPlan(source, target, plan)
     if (problems.length > 0) throw invalidPlan(migrationPlan, problems)
@@ -67,7 +80,12 @@ export function migrationRoutes(router: Router, rest: Rest): void {
   })
 }
 
-async function processesOf(ctx: Context, { engine, tenantOf }: Rest, sourceId: string, targetId: string): Promise<{ source: ExecutableProcess; target: ExecutableProcess }> {
+async function processesOf(
+  ctx: Context,
+  { engine, tenantOf }: Rest,
+  sourceId: string,
+  targetId: string,
+): Promise<{ source: ExecutableProcess; target: ExecutableProcess }> {
   const find = async (id: string, what: string) => {
     if (!(await engine.definitions.get(tenantOf(ctx), id))) throw invalidRequest(`${what} process definition with id ${id} does not exist`)
     return engine.definitions.process(tenantOf(ctx), id)
@@ -78,12 +96,17 @@ async function processesOf(ctx: Context, { engine, tenantOf }: Rest, sourceId: s
 /** Camunda names the body of a loop apart; here it is one element, mapped once. */
 function readPlan({ sourceProcessDefinitionId, targetProcessDefinitionId, instructions, variables }: WirePlan): MigrationPlan {
   refuseVariables(variables)
-  const read = instructions.filter(({ sourceActivityIds: [source] }, i) => !isBody(source!) || !instructions.some((other, j) => i !== j && other.sourceActivityIds[0] === elementOf(source!)))
+  const read = instructions.filter(
+    ({ sourceActivityIds: [source] }, i) =>
+      !isBody(source!) || !instructions.some((other, j) => i !== j && other.sourceActivityIds[0] === elementOf(source!)),
+  )
   return {
     sourceDefinitionId: sourceProcessDefinitionId,
     targetDefinitionId: targetProcessDefinitionId,
     instructions: read.map(({ sourceActivityIds: [source], targetActivityIds: [target], updateEventTrigger }): MigrationInstruction => ({
-      source: elementOf(source!), target: elementOf(target!), ...(updateEventTrigger && { updateEventTrigger }),
+      source: elementOf(source!),
+      target: elementOf(target!),
+      ...(updateEventTrigger && { updateEventTrigger }),
     })),
   }
 }
@@ -92,20 +115,30 @@ const isBody = (id: string): boolean => id.endsWith(BODY_SUFFIX)
 const elementOf = (id: string): string => (isBody(id) ? id.slice(0, -BODY_SUFFIX.length) : id)
 
 function presentPlan({ sourceDefinitionId, targetDefinitionId, instructions }: MigrationPlan, source: ExecutableProcess) {
-  const wire = ({ source: from, target: to, updateEventTrigger }: MigrationInstruction, suffix = '') =>
-    ({ sourceActivityIds: [`${from}${suffix}`], targetActivityIds: [`${to}${suffix}`], updateEventTrigger: updateEventTrigger ?? false })
+  const wire = ({ source: from, target: to, updateEventTrigger }: MigrationInstruction, suffix = '') => ({
+    sourceActivityIds: [`${from}${suffix}`],
+    targetActivityIds: [`${to}${suffix}`],
+    updateEventTrigger: updateEventTrigger ?? false,
+  })
   return {
     sourceProcessDefinitionId: sourceDefinitionId,
     targetProcessDefinitionId: targetDefinitionId,
-    instructions: instructions.flatMap((one) => (source.nodes[one.source]?.loop?.type === 'multiInstance' ? [wire(one, BODY_SUFFIX), wire(one)] : [wire(one)])),
+    instructions: instructions.flatMap((one) =>
+      source.nodes[one.source]?.loop?.type === 'multiInstance' ? [wire(one, BODY_SUFFIX), wire(one)] : [wire(one)],
+    ),
     variables: null,
   }
 }
 
 function reportOf({ instructions }: WirePlan, problems: MigrationProblem[]) {
   const failuresOf = (instruction: WireInstruction) =>
-    problems.filter((problem) => problem.instruction !== null && problem.instruction.source === elementOf(instruction.sourceActivityIds[0]!)).map(({ message }) => message)
-  const reports = instructions.map((instruction) => ({ instruction: { ...instruction, updateEventTrigger: instruction.updateEventTrigger ?? false }, failures: failuresOf(instruction) }))
+    problems
+      .filter((problem) => problem.instruction !== null && problem.instruction.source === elementOf(instruction.sourceActivityIds[0]!))
+      .map(({ message }) => message)
+  const reports = instructions.map((instruction) => ({
+    instruction: { ...instruction, updateEventTrigger: instruction.updateEventTrigger ?? false },
+    failures: failuresOf(instruction),
+  }))
   return { instructionReports: reports.filter(({ failures }) => failures.length > 0), variableReports: {} }
 }
 
@@ -115,5 +148,6 @@ function invalidPlan(plan: WirePlan, problems: MigrationProblem[]): RestError {
 }
 
 function refuseVariables(variables: object | null | undefined): void {
-  if (variables && Object.keys(variables).length > 0) throw invalidRequest('variables of a migration plan are not supported: set them on the instances')
+  if (variables && Object.keys(variables).length > 0)
+    throw invalidRequest('variables of a migration plan are not supported: set them on the instances')
 }

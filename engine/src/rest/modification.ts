@@ -8,7 +8,11 @@ import { selectedInstances, selection } from './selected-instances.ts'
 import { refuseSkipping } from './start.ts'
 
 const Modify = z.strictObject({
-  ...selection, processDefinitionId: z.string().nullish(), instructions, skipCustomListeners: z.boolean().nullish(), skipIoMappings: z.boolean().nullish(),
+  ...selection,
+  processDefinitionId: z.string().nullish(),
+  instructions,
+  skipCustomListeners: z.boolean().nullish(),
+  skipIoMappings: z.boolean().nullish(),
   annotation: z.string().nullish(),
 })
 
@@ -22,13 +26,16 @@ export function modificationRoutes(router: Router, rest: Rest): void {
   router.post('/modification/execute', async (ctx) => {
     const body = readBody(ctx, Modify)
     const change = read(body)
-    await doAll(await selectedInstances(ctx, rest, body), (instanceId) => engine.modify({ tenantId: tenantOf(ctx), actor: actorOf(ctx), instanceId, ...change }))
+    await doAll(await selectedInstances(ctx, rest, body), (instanceId) =>
+      engine.modify({ tenantId: tenantOf(ctx), actor: actorOf(ctx), instanceId, ...change }),
+    )
     answerNothing(ctx)
   })
   router.post('/modification/executeAsync', async (ctx) => {
     const body = readBody(ctx, Modify)
     const change = read(body)
     await answerBatch(ctx, rest, 'instance-modification', await selectedInstances(ctx, rest, body), (instanceId) =>
-      engine.modify({ tenantId: tenantOf(ctx), actor: actorOf(ctx), instanceId, ...change }))
+      engine.modify({ tenantId: tenantOf(ctx), actor: actorOf(ctx), instanceId, ...change }),
+    )
   })
 }

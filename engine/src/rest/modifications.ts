@@ -11,10 +11,19 @@ const MAX_INSTRUCTIONS = 1000
 
 const id = z.string().nullish()
 const start = { activityId: id, transitionId: id, ancestorActivityInstanceId: id, variables: typedValues.nullish() }
-const cancel = { activityId: id, activityInstanceId: id, transitionInstanceId: id, cancelCurrentActiveActivityInstances: z.boolean().nullish() }
+const cancel = {
+  activityId: id,
+  activityInstanceId: id,
+  transitionInstanceId: id,
+  cancelCurrentActiveActivityInstances: z.boolean().nullish(),
+}
 
 /** Camunda's instructions: of a modification, of a start at given places (without `cancel`), or of both for many instances. */
-const Instruction = z.strictObject({ type: z.enum(['cancel', 'startBeforeActivity', 'startAfterActivity', 'startTransition']), ...cancel, ...start })
+const Instruction = z.strictObject({
+  type: z.enum(['cancel', 'startBeforeActivity', 'startAfterActivity', 'startTransition']),
+  ...cancel,
+  ...start,
+})
 export const instructions = z.array(Instruction).max(MAX_INSTRUCTIONS)
 export type Instruction = z.output<typeof Instruction>
 
@@ -34,16 +43,28 @@ export function readStartInstructions(given: Instruction[]): Modification[] {
 function readInstruction(instruction: Instruction): Modification {
   const { type, activityId, transitionId, ancestorActivityInstanceId, variables } = instruction
   if (type === 'cancel') return readCancel(instruction)
-  const placed = { ...placement(variables), ...(ancestorActivityInstanceId != null && { ancestorId: tokenOfActivityInstance(ancestorActivityInstanceId) }) }
+  const placed = {
+    ...placement(variables),
+    ...(ancestorActivityInstanceId != null && { ancestorId: tokenOfActivityInstance(ancestorActivityInstanceId) }),
+  }
   if (type === 'startTransition') return { type, flowId: needed(type, 'transitionId', transitionId), ...placed }
-  return { type: type === 'startBeforeActivity' ? 'startBefore' : 'startAfter', elementId: elementOf(needed(type, 'activityId', activityId)), ...placed }
+  return {
+    type: type === 'startBeforeActivity' ? 'startBefore' : 'startAfter',
+    elementId: elementOf(needed(type, 'activityId', activityId)),
+    ...placed,
+  }
 }
 
 function readCancel({ activityId, activityInstanceId, transitionInstanceId }: Instruction): Modification {
   const instance = activityInstanceId ?? transitionInstanceId
   const given = [activityId, activityInstanceId, transitionInstanceId].filter((value) => value != null)
-  if (given.length !== 1) throw invalidRequest("For instruction type 'cancel': exactly one of 'activityId', 'activityInstanceId' and 'transitionInstanceId' must be set")
-  return instance != null ? { type: 'cancel', tokenId: tokenOfActivityInstance(instance) } : { type: 'cancelAll', elementId: elementOf(activityId!) }
+  if (given.length !== 1)
+    throw invalidRequest(
+      "For instruction type 'cancel': exactly one of 'activityId', 'activityInstanceId' and 'transitionInstanceId' must be set",
+    )
+  return instance != null
+    ? { type: 'cancel', tokenId: tokenOfActivityInstance(instance) }
+    : { type: 'cancelAll', elementId: elementOf(activityId!) }
 }
 
 function placement(typed: Instruction['variables']): Pick<Extract<Modification, { type: 'startBefore' }>, 'variables' | 'localVariables'> {

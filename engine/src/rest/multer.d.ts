@@ -10,7 +10,9 @@ declare module '@koa/multer' {
   }
 
   interface Multer {
-    (options?: { storage?: unknown; limits?: { fileSize?: number; files?: number; fields?: number; fieldSize?: number } }): { any(): Middleware }
+    (options?: { storage?: unknown; limits?: { fileSize?: number; files?: number; fields?: number; fieldSize?: number } }): {
+      any(): Middleware
+    }
     memoryStorage(): unknown
   }
   const multer: Multer

@@ -9,18 +9,29 @@ import { variableConditions } from './variable-conditions.ts'
 
 type Comparing = Extract<Condition, { value: unknown }>['op']
 
-const comparing = <K extends 'string' | 'date' | 'integer'>(kind: K, op: Comparing) => (column: string): Parameter<K> =>
-  ({ kind, where: (value) => [{ column, op, value: value as string | number }] })
+const comparing =
+  <K extends 'string' | 'date' | 'integer'>(kind: K, op: Comparing) =>
+  (column: string): Parameter<K> => ({ kind, where: (value) => [{ column, op, value: value as string | number }] })
 
 export const is = comparing('string', '=')
 export const isNot = comparing('string', '!=')
 /** `%` and `_` are wild cards, a backslash before one takes it literally. */
-export const like = (column: string, { ignoreCase = false } = {}): Parameter<'string'> =>
-  ({ kind: 'string', where: (value) => [{ column, op: 'like', value, ignoreCase }] })
-export const notLike = (column: string, { ignoreCase = false } = {}): Parameter<'string'> =>
-  ({ kind: 'string', where: (value) => [{ column, op: 'not like', value, ignoreCase }] })
-export const oneOf = (column: string): Parameter<'stringList'> => ({ kind: 'stringList', where: (values) => [{ column, op: 'in', values }] })
-export const noneOf = (column: string): Parameter<'stringList'> => ({ kind: 'stringList', where: (values) => [{ column, op: 'not in', values }] })
+export const like = (column: string, { ignoreCase = false } = {}): Parameter<'string'> => ({
+  kind: 'string',
+  where: (value) => [{ column, op: 'like', value, ignoreCase }],
+})
+export const notLike = (column: string, { ignoreCase = false } = {}): Parameter<'string'> => ({
+  kind: 'string',
+  where: (value) => [{ column, op: 'not like', value, ignoreCase }],
+})
+export const oneOf = (column: string): Parameter<'stringList'> => ({
+  kind: 'stringList',
+  where: (values) => [{ column, op: 'in', values }],
+})
+export const noneOf = (column: string): Parameter<'stringList'> => ({
+  kind: 'stringList',
+  where: (values) => [{ column, op: 'not in', values }],
+})
 
 export const before = comparing('date', '<')
 export const after = comparing('date', '>')
@@ -43,11 +54,16 @@ export const isNull = (column: string): Parameter<'flag'> => flag({ column, op: 
 /** A value that the resource itself looks at. */
 export const option = <K extends Kind>(kind: K): Parameter<K> => ({ kind })
 /** Both answers say something: `true` asks for these, `false` for the opposite. */
-export const either = (...conditions: Condition[]): Parameter<'boolean'> => ({ kind: 'boolean', where: (value) => (value ? conditions : [{ not: conditions }]) })
+export const either = (...conditions: Condition[]): Parameter<'boolean'> => ({
+  kind: 'boolean',
+  where: (value) => (value ? conditions : [{ not: conditions }]),
+})
 
 /** A parameter about a related row, e.g. of its definition: what `inner` asks must hold for one. */
-export const ofRelated = <K extends Kind>(related: string, inner: Parameter<K>): Parameter<K> =>
-  ({ kind: inner.kind, where: (value, all) => [{ related, where: inner.where!(value, all) }] })
+export const ofRelated = <K extends Kind>(related: string, inner: Parameter<K>): Parameter<K> => ({
+  kind: inner.kind,
+  where: (value, all) => [{ related, where: inner.where!(value, all) }],
+})
 
 /** Conditions on variables; `related` is the relation that holds them. Obeys variableNamesIgnoreCase and variableValuesIgnoreCase. */
 export const variables = (related: string): Parameter<'variables'> => ({
@@ -55,7 +71,10 @@ export const variables = (related: string): Parameter<'variables'> => ({
   where: (criteria, all) =>
     criteria.map((criterion) => ({
       related,
-      where: variableConditions(criterion, { namesIgnoreCase: all.variableNamesIgnoreCase === true, valuesIgnoreCase: all.variableValuesIgnoreCase === true }),
+      where: variableConditions(criterion, {
+        namesIgnoreCase: all.variableNamesIgnoreCase === true,
+        valuesIgnoreCase: all.variableValuesIgnoreCase === true,
+      }),
     })),
 })
 

@@ -15,9 +15,15 @@ import { readParameters } from './query.ts'
 /** Versions of one key that one call deletes. */
 const MAX_VERSIONS = 1000
 
-const Suspend = z.strictObject({ suspended: z.boolean(), includeProcessInstances: z.boolean().nullish(), executionDate: z.string().nullish() })
+const Suspend = z.strictObject({
+  suspended: z.boolean(),
+  includeProcessInstances: z.boolean().nullish(),
+  executionDate: z.string().nullish(),
+})
 const SuspendByKey = Suspend.extend({
-  processDefinitionId: z.string().nullish(), processDefinitionKey: z.string().nullish(), processDefinitionTenantId: z.string().nullish(),
+  processDefinitionId: z.string().nullish(),
+  processDefinitionKey: z.string().nullish(),
+  processDefinitionTenantId: z.string().nullish(),
   processDefinitionWithoutTenantId: z.boolean().nullish(),
 })
 const TimeToLive = z.strictObject({ historyTimeToLive: z.number().int().min(0).nullish() })
@@ -26,8 +32,14 @@ const DELETE = { cascade: option('boolean'), skipCustomListeners: option('boolea
 export function definitionSuspensionRoutes(router: Router, rest: Rest): void {
   router.put('/process-definition/suspended', async (ctx) => {
     const { processDefinitionId, processDefinitionKey, ...body } = readBody(ctx, SuspendByKey)
-    if ((processDefinitionId == null) === (processDefinitionKey == null)) throw invalidRequest('Exactly one of processDefinitionId and processDefinitionKey must be set to update the suspension state')
-    await suspend(ctx, rest, body, processDefinitionId != null ? { definitionId: processDefinitionId } : { definitionKey: processDefinitionKey! })
+    if ((processDefinitionId == null) === (processDefinitionKey == null))
+      throw invalidRequest('Exactly one of processDefinitionId and processDefinitionKey must be set to update the suspension state')
+    await suspend(
+      ctx,
+      rest,
+      body,
+      processDefinitionId != null ? { definitionId: processDefinitionId } : { definitionKey: processDefinitionKey! },
+    )
   })
 }
 
@@ -54,16 +66,32 @@ export function definitionAdministrationRoutes(router: Router, rest: Rest, { pat
   if (!isByKey) calledRoutes(router, rest, { path, find, isByKey })
 }
 
-async function suspend(ctx: Context, { engine, tenantOf, actorOf }: Rest, body: z.output<typeof Suspend>, which: { definitionId?: string; definitionKey?: string }): Promise<void> {
+async function suspend(
+  ctx: Context,
+  { engine, tenantOf, actorOf }: Rest,
+  body: z.output<typeof Suspend>,
+  which: { definitionId?: string; definitionKey?: string },
+): Promise<void> {
   const at = body.executionDate == null ? undefined : parseWireDate(body.executionDate)
   if (at === null) throw invalidRequest(`executionDate: '${body.executionDate}' is no date like 2026-01-31T13:33:00.000+0200`)
-  await engine.suspendDefinitions({ tenantId: tenantOf(ctx), ...which, suspended: body.suspended, includeInstances: body.includeProcessInstances ?? false, at, actor: actorOf(ctx) })
+  await engine.suspendDefinitions({
+    tenantId: tenantOf(ctx),
+    ...which,
+    suspended: body.suspended,
+    includeInstances: body.includeProcessInstances ?? false,
+    at,
+    actor: actorOf(ctx),
+  })
   answerNothing(ctx)
 }
 
 async function versionsOf(ctx: Context, { engine, tenantOf }: Rest, key: string): Promise<string[]> {
   const rows = await engine.lists.list<ProcessDefinitionRow>('process_definition', {
-    tenantId: tenantOf(ctx), where: [{ column: 'key', op: '=', value: key }], order: [{ column: 'version', order: 'asc' }], limit: MAX_VERSIONS, offset: 0,
+    tenantId: tenantOf(ctx),
+    where: [{ column: 'key', op: '=', value: key }],
+    order: [{ column: 'version', order: 'asc' }],
+    limit: MAX_VERSIONS,
+    offset: 0,
   })
   return rows.map(({ id }) => id)
 }
@@ -81,18 +109,42 @@ function calledRoutes(router: Router, { engine, tenantOf }: Rest, { path, find }
       if (known) known.from.push(node.id)
       else called.set(target.id, { row: target, from: [node.id] })
     }
-    answer(ctx, [...called.values()].map((one) => ({ ...presentProcessDefinition(one.row), calledFromActivityIds: one.from, callingProcessDefinitionId: row.id })))
+    answer(
+      ctx,
+      [...called.values()].map((one) => ({
+        ...presentProcessDefinition(one.row),
+        calledFromActivityIds: one.from,
+        callingProcessDefinitionId: row.id,
+      })),
+    )
   })
 }
 
-async function staticTarget(ctx: Context, { engine, tenantOf }: Pick<Rest, 'engine' | 'tenantOf'>, node: Node, caller: ProcessDefinitionRow): Promise<ProcessDefinitionRow | undefined> {
+async function staticTarget(
+  ctx: Context,
+  { engine, tenantOf }: Pick<Rest, 'engine' | 'tenantOf'>,
+  node: Node,
+  caller: ProcessDefinitionRow,
+): Promise<ProcessDefinitionRow | undefined> {
   if (node.kind !== 'callActivity') return undefined
   const { key, binding, version, versionTag } = node.called
   const fixed = [key, version, versionTag].every((expression) => expression === null || expression.kind === 'literal')
   if (!fixed || key.kind !== 'literal') return undefined
-  const more = binding === 'deployment' ? [['deployment_id', caller.deployment_id]] : binding === 'version' && version?.kind === 'literal' ? [['version', Number(version.text)]]
-    : binding === 'versionTag' && versionTag?.kind === 'literal' ? [['version_tag', versionTag.text]] : []
+  const more =
+    binding === 'deployment'
+      ? [['deployment_id', caller.deployment_id]]
+      : binding === 'version' && version?.kind === 'literal'
+        ? [['version', Number(version.text)]]
+        : binding === 'versionTag' && versionTag?.kind === 'literal'
+          ? [['version_tag', versionTag.text]]
+          : []
   const where = [['key', key.text], ...more].map(([column, value]) => ({ column: column as string, op: '=' as const, value: value! }))
-  const [row] = await engine.lists.list<ProcessDefinitionRow>('process_definition', { tenantId: tenantOf(ctx), where, order: [{ column: 'version', order: 'desc' }], limit: 1, offset: 0 })
+  const [row] = await engine.lists.list<ProcessDefinitionRow>('process_definition', {
+    tenantId: tenantOf(ctx),
+    where,
+    order: [{ column: 'version', order: 'desc' }],
+    limit: 1,
+    offset: 0,
+  })
   return row
 }

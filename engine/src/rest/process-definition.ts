@@ -24,10 +24,15 @@ export function processDefinitionRoutes(router: Router, rest: Rest): void {
   const { engine, tenantOf } = rest
   listRoutes(router, '/process-definition', PROCESS_DEFINITIONS, {
     list: async (ctx, query) => {
-      const rows = await engine.lists.list<ProcessDefinitionRow>('process_definition', { tenantId: tenantOf(ctx), ...query, latest: query.values.latestVersion })
+      const rows = await engine.lists.list<ProcessDefinitionRow>('process_definition', {
+        tenantId: tenantOf(ctx),
+        ...query,
+        latest: query.values.latestVersion,
+      })
       return rows.map(presentProcessDefinition)
     },
-    count: (ctx, { where, values }) => engine.lists.count('process_definition', { tenantId: tenantOf(ctx), where, latest: values.latestVersion }),
+    count: (ctx, { where, values }) =>
+      engine.lists.count('process_definition', { tenantId: tenantOf(ctx), where, latest: values.latestVersion }),
     methods: ['GET'],
   })
   definitionStatisticsRoutes(router, rest)
@@ -84,8 +89,13 @@ function byTenant(rest: Rest): DefinitionPath {
 }
 
 /** The row with this id, resp. the newest version of this key. */
-export const one = (tenantId: string, column: 'id' | 'key', value: string) =>
-  ({ tenantId, where: [{ column, op: '=' as const, value }], order: [{ column: 'version', order: 'desc' as const }], limit: 1, offset: 0 })
+export const one = (tenantId: string, column: 'id' | 'key', value: string) => ({
+  tenantId,
+  where: [{ column, op: '=' as const, value }],
+  order: [{ column: 'version', order: 'desc' as const }],
+  limit: 1,
+  offset: 0,
+})
 
 function modelRoutes(router: Router, { engine, tenantOf }: Rest, { path, find }: DefinitionPath): void {
   router.get(`${path}/xml`, async (ctx) => {

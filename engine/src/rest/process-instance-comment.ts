@@ -15,14 +15,25 @@ export function instanceCommentRoutes(router: Router, { engine, tenantOf }: Rest
   const path = '/process-instance/:id/comment'
   const all = async (ctx: Context): Promise<TaskCommentRow[]> => {
     const where = [{ column: 'instance_id', op: '=' as const, value: param(ctx, 'id') }]
-    return engine.lists.list<TaskCommentRow>('task_comment', { tenantId: tenantOf(ctx), where, order: [{ column: 'id', order: 'desc' }], limit: MAX_RESULTS, offset: 0 })
+    return engine.lists.list<TaskCommentRow>('task_comment', {
+      tenantId: tenantOf(ctx),
+      where,
+      order: [{ column: 'id', order: 'desc' }],
+      limit: MAX_RESULTS,
+      offset: 0,
+    })
   }
   const found = async (ctx: Context, id: string): Promise<TaskCommentRow> => {
     const row = (await all(ctx)).find((comment) => comment.id === id)
     if (!row) throw noMatching(`comment with id ${id} of process instance ${param(ctx, 'id')}`)
     return row
   }
-  router.get(path, async (ctx) => answer(ctx, (await all(ctx)).map((row) => presentComment(row, ctx))))
+  router.get(path, async (ctx) =>
+    answer(
+      ctx,
+      (await all(ctx)).map((row) => presentComment(row, ctx)),
+    ),
+  )
   router.put(path, async (ctx) => {
     const { id, message } = readBody(ctx, Update)
     await engine.tasks.comments.update(tenantOf(ctx), (await found(ctx, id)).id, message)

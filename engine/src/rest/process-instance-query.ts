@@ -43,7 +43,13 @@ export const PROCESS_INSTANCES = querySpec({
     variableValuesIgnoreCase: option('flag'),
     ...tenantParameters,
   },
-  sortKeys: { instanceId: 'id', definitionId: 'definition_id', definitionKey: 'definition_key', tenantId: 'tenant_id', businessKey: 'business_key' },
+  sortKeys: {
+    instanceId: 'id',
+    definitionId: 'definition_id',
+    definitionKey: 'definition_key',
+    tenantId: 'tenant_id',
+    businessKey: 'business_key',
+  },
   order: [{ column: 'id', order: 'asc' }],
   orQueries: true,
 })
@@ -51,7 +57,9 @@ export const PROCESS_INSTANCES = querySpec({
 /** Ended instances are history. */
 export const RUNNING: Condition = { column: 'status', op: '=', value: 'active' }
 
-export type InstanceIdentity = Pick<ProcessInstanceSummaryRow, 'id' | 'tenant_id' | 'definition_id' | 'definition_key' | 'business_key'> & { suspended?: number }
+export type InstanceIdentity = Pick<ProcessInstanceSummaryRow, 'id' | 'tenant_id' | 'definition_id' | 'definition_key' | 'business_key'> & {
+  suspended?: number
+}
 
 export const presentInstance = (row: InstanceIdentity, links: object[] = []) => ({
   links,

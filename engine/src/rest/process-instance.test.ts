@@ -4,17 +4,33 @@ import { restCalls } from '../../test/rest-calls.ts'
 import { restServer, type RestServer } from '../../test/rest-server.ts'
 import { aProcess } from '../testing/index.ts'
 
-const review = aProcess('review', { name: 'Review' }).startEvent('Start').userTask('Check', { name: 'Check' }).userTask('Sign').endEvent('End').toXml()
+const review = aProcess('review', { name: 'Review' })
+  .startEvent('Start')
+  .userTask('Check', { name: 'Check' })
+  .userTask('Sign')
+  .endEvent('End')
+  .toXml()
 const outer = aProcess('outer').startEvent('Start').callActivity('Call', 'review').endEvent('End').toXml()
-const failing = aProcess('failing').startEvent('Start').expressionTask('Boom', '=missing.value > 1', { resultVariable: 'x', inputs: { y: '${nothing.there}' } }).endEvent('End').toXml()
+const failing = aProcess('failing')
+  .startEvent('Start')
+  .expressionTask('Boom', '=missing.value > 1', { resultVariable: 'x', inputs: { y: '${nothing.there}' } })
+  .endEvent('End')
+  .toXml()
 
 let server: RestServer
 const { call, get, pick, start, done, count, completeTasks } = restCalls(() => server)
 const named = new Map<string, string>()
-const names = async (query: string) => (await pick('id', `/process-instance?${query}`)).map((id) => named.get(String(id)) ?? 'other').sort().join(' ')
+const names = async (query: string) =>
+  (await pick('id', `/process-instance?${query}`))
+    .map((id) => named.get(String(id)) ?? 'other')
+    .sort()
+    .join(' ')
 const asked = async (body: object) => {
   const { body: rows } = await call<{ id: string }[]>('POST', '/process-instance', body)
-  return rows.map(({ id }) => named.get(id) ?? 'other').sort().join(' ')
+  return rows
+    .map(({ id }) => named.get(id) ?? 'other')
+    .sort()
+    .join(' ')
 }
 
 describeOnDatabases('the process instance query', (open) => {
@@ -75,7 +91,8 @@ describeOnDatabases('the process instance query', (open) => {
   test('as JSON with alternatives, sorted and paged; counts are neither', async () => {
     expect(await asked({ orQueries: [{ businessKey: 'permit-1', suspended: true }], processDefinitionKey: 'review' })).toBe('bakery hotel')
     const { body } = await call<{ businessKey: string }[]>('POST', '/process-instance?firstResult=1&maxResults=2', {
-      rootProcessInstances: true, sorting: [{ sortBy: 'businessKey', sortOrder: 'desc' }],
+      rootProcessInstances: true,
+      sorting: [{ sortBy: 'businessKey', sortOrder: 'desc' }],
     })
     expect(body.map(({ businessKey }) => businessKey)).toEqual(['permit-1', 'outer-1'])
     expect(await count('/process-instance/count?rootProcessInstances=true&maxResults=1')).toBe(4)
@@ -85,8 +102,15 @@ describeOnDatabases('the process instance query', (open) => {
   test('one of them, field by field', async () => {
     const [definition] = await get('/process-definition?key=review')
     expect(await get(`/process-instance/${idOf('bakery')}`)).toEqual({
-      links: [], id: idOf('bakery'), definitionId: definition!.id, definitionKey: 'review',
-      businessKey: 'permit-2', caseInstanceId: null, ended: false, suspended: true, tenantId: null,
+      links: [],
+      id: idOf('bakery'),
+      definitionId: definition!.id,
+      definitionKey: 'review',
+      businessKey: 'permit-2',
+      caseInstanceId: null,
+      ended: false,
+      suspended: true,
+      tenantId: null,
     })
   })
 })
@@ -103,7 +127,10 @@ describe('a process instance', () => {
     const id = await start('review')
     const [task] = await pick('id', `/task?processInstanceId=${id}`)
     await done('PUT', `/process-instance/${id}/suspended`, { suspended: true })
-    expect(await call('POST', `/task/${String(task)}/complete`, {})).toMatchObject({ status: 500, body: { type: 'SuspendedEntityInteractionException' } })
+    expect(await call('POST', `/task/${String(task)}/complete`, {})).toMatchObject({
+      status: 500,
+      body: { type: 'SuspendedEntityInteractionException' },
+    })
     await done('PUT', '/process-instance/suspended', { processInstanceIds: [id], suspended: false })
     await done('POST', `/task/${String(task)}/complete`, {})
     await done('PUT', '/process-instance/suspended', { processDefinitionKey: 'review', suspended: true })
@@ -116,7 +143,11 @@ describe('a process instance', () => {
     await done('POST', `/process-instance/${id}/modification`, {
       instructions: [
         { type: 'cancel', activityInstanceId: tree.childActivityInstances[0]!.id },
-        { type: 'startBeforeActivity', activityId: 'Sign', variables: { note: { value: 'moved', type: 'String' }, own: { value: 1, local: true } } },
+        {
+          type: 'startBeforeActivity',
+          activityId: 'Sign',
+          variables: { note: { value: 'moved', type: 'String' }, own: { value: 1, local: true } },
+        },
       ],
       annotation: 'skipped',
     })
@@ -132,25 +163,60 @@ describe('a process instance', () => {
   test('is deleted with a reason; many are by a query, within the call', async () => {
     const [first, second, third] = [await start('review', 'batch'), await start('review', 'batch'), await start('review', 'other')]
     await done('DELETE', `/process-instance/${first}?skipCustomListeners=true&skipIoMappings=true`)
-    const { status, body } = await call('POST', '/process-instance/delete', { processInstanceQuery: { businessKey: 'batch' }, deleteReason: 'tidy' })
-    expect([status, body]).toEqual([200, {
-      id: expect.any(String) as string, type: 'instance-deletion', totalJobs: 1, jobsCreated: 1, batchJobsPerSeed: 1, invocationsPerBatchJob: 1, seedJobDefinitionId: null,
-      monitorJobDefinitionId: null, batchJobDefinitionId: null, suspended: false, tenantId: null, createUserId: 'rest', startTime: '2025-03-03T01:00:00.000+0000',
-      executionStartTime: '2025-03-03T01:00:00.000+0000',
-    }])
+    const { status, body } = await call('POST', '/process-instance/delete', {
+      processInstanceQuery: { businessKey: 'batch' },
+      deleteReason: 'tidy',
+    })
+    expect([status, body]).toEqual([
+      200,
+      {
+        id: expect.any(String) as string,
+        type: 'instance-deletion',
+        totalJobs: 1,
+        jobsCreated: 1,
+        batchJobsPerSeed: 1,
+        invocationsPerBatchJob: 1,
+        seedJobDefinitionId: null,
+        monitorJobDefinitionId: null,
+        batchJobDefinitionId: null,
+        suspended: false,
+        tenantId: null,
+        createUserId: 'rest',
+        startTime: '2025-03-03T01:00:00.000+0000',
+        executionStartTime: '2025-03-03T01:00:00.000+0000',
+      },
+    ])
     expect((await call('GET', `/batch/${String(body.id)}`)).status).toBe(404)
     expect((await call('GET', `/process-instance/${second}`)).status).toBe(404)
     expect((await call('GET', `/process-instance/${third}`)).status).toBe(200)
-    expect((await call('POST', '/process-instance/delete-historic-query-based', { historicProcessInstanceQuery: { processInstanceBusinessKey: 'gone' } })).status).toBe(400)
+    expect(
+      (
+        await call('POST', '/process-instance/delete-historic-query-based', {
+          historicProcessInstanceQuery: { processInstanceBusinessKey: 'gone' },
+        })
+      ).status,
+    ).toBe(400)
     await start('review', 'gone')
-    expect((await call('POST', '/process-instance/delete-historic-query-based', { historicProcessInstanceQuery: { processInstanceBusinessKey: 'gone', unfinished: true } })).body).toMatchObject({ totalJobs: 1 })
+    expect(
+      (
+        await call('POST', '/process-instance/delete-historic-query-based', {
+          historicProcessInstanceQuery: { processInstanceBusinessKey: 'gone', unfinished: true },
+        })
+      ).body,
+    ).toMatchObject({ totalJobs: 1 })
     expect(await call('POST', '/process-instance/delete', { processInstanceIds: [] })).toMatchObject({ status: 400 })
-    expect(await call('POST', '/process-instance/delete', { processInstanceIds: [third, 'none'] })).toMatchObject({ status: 500, body: { message: expect.stringContaining('1 of 2 failed') as string } })
+    expect(await call('POST', '/process-instance/delete', { processInstanceIds: [third, 'none'] })).toMatchObject({
+      status: 500,
+      body: { message: expect.stringContaining('1 of 2 failed') as string },
+    })
   })
 
   test('many get variables and messages at once', async () => {
     const ids = [await start('review'), await start('review')]
-    const { body } = await call('POST', '/process-instance/variables-async', { processInstanceIds: ids, variables: { note: { value: 'all', type: 'String' } } })
+    const { body } = await call('POST', '/process-instance/variables-async', {
+      processInstanceIds: ids,
+      variables: { note: { value: 'all', type: 'String' } },
+    })
     expect(body).toMatchObject({ type: 'set-variables', totalJobs: 2 })
     for (const id of ids) expect(await get(`/process-instance/${id}/variables/note`)).toMatchObject({ value: 'all' })
   })

@@ -16,7 +16,10 @@ import { refuseSkipping } from './start.ts'
 import { variableRoutes } from './variable-routes.ts'
 
 const DELETE = {
-  skipCustomListeners: option('boolean'), skipIoMappings: option('boolean'), skipSubprocesses: option('boolean'), failIfNotExists: option('boolean'),
+  skipCustomListeners: option('boolean'),
+  skipIoMappings: option('boolean'),
+  skipSubprocesses: option('boolean'),
+  failIfNotExists: option('boolean'),
   deleteReason: option('string'),
 }
 const Modify = z.strictObject({
@@ -31,7 +34,11 @@ export function processInstanceRoutes(router: Router, rest: Rest): void {
   const { engine, tenantOf, actorOf } = rest
   listRoutes(router, '/process-instance', PROCESS_INSTANCES, {
     list: async (ctx, { where, ...query }) => {
-      const rows = await engine.lists.list<ProcessInstanceSummaryRow>('process_instance', { tenantId: tenantOf(ctx), ...query, where: [RUNNING, ...where] })
+      const rows = await engine.lists.list<ProcessInstanceSummaryRow>('process_instance', {
+        tenantId: tenantOf(ctx),
+        ...query,
+        where: [RUNNING, ...where],
+      })
       return rows.map((row) => presentInstance(row))
     },
     count: (ctx, { where }) => engine.lists.count('process_instance', { tenantId: tenantOf(ctx), where: [RUNNING, ...where] }),
@@ -64,7 +71,13 @@ export function processInstanceRoutes(router: Router, rest: Rest): void {
   router.post('/process-instance/:id/modification', async (ctx) => {
     const { annotation, ...body } = readBody(ctx, Modify)
     refuseSkipping(body)
-    await engine.modify({ tenantId: tenantOf(ctx), instanceId: param(ctx, 'id'), instructions: readInstructions(body.instructions), reason: annotation ?? null, actor: actorOf(ctx) })
+    await engine.modify({
+      tenantId: tenantOf(ctx),
+      instanceId: param(ctx, 'id'),
+      instructions: readInstructions(body.instructions),
+      reason: annotation ?? null,
+      actor: actorOf(ctx),
+    })
     answerNothing(ctx)
   })
 

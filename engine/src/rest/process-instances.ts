@@ -15,14 +15,27 @@ import { refuseSkipping } from './start.ts'
 import { readVariables } from './typed-values.ts'
 
 const skipping = { skipCustomListeners: z.boolean().nullish(), skipIoMappings: z.boolean().nullish() }
-const Delete = z.strictObject({ ...selection, ...skipping, deleteReason: z.string().nullish(), skipSubprocesses: z.boolean().nullish(), failIfNotExists: z.boolean().nullish() })
+const Delete = z.strictObject({
+  ...selection,
+  ...skipping,
+  deleteReason: z.string().nullish(),
+  skipSubprocesses: z.boolean().nullish(),
+  failIfNotExists: z.boolean().nullish(),
+})
 const Suspend = z.strictObject({
-  ...selection, suspended: z.boolean(), processDefinitionId: z.string().nullish(), processDefinitionKey: z.string().nullish(),
-  processDefinitionTenantId: z.string().nullish(), processDefinitionWithoutTenantId: z.boolean().nullish(),
+  ...selection,
+  suspended: z.boolean(),
+  processDefinitionId: z.string().nullish(),
+  processDefinitionKey: z.string().nullish(),
+  processDefinitionTenantId: z.string().nullish(),
+  processDefinitionWithoutTenantId: z.boolean().nullish(),
 })
 const Retries = z.strictObject({
-  processInstances: z.array(z.string()).nullish(), processInstanceQuery: selection.processInstanceQuery, historicProcessInstanceQuery: selection.historicProcessInstanceQuery,
-  retries: z.number().int().min(0), dueDate: z.string().nullish(),
+  processInstances: z.array(z.string()).nullish(),
+  processInstanceQuery: selection.processInstanceQuery,
+  historicProcessInstanceQuery: selection.historicProcessInstanceQuery,
+  retries: z.number().int().min(0),
+  dueDate: z.string().nullish(),
 })
 const Variables = z.strictObject({ ...selection, variables: typedValues })
 const Message = z.strictObject({ ...selection, messageName: keyText, variables: typedValues.nullish() })
@@ -37,9 +50,11 @@ export function processInstancesRoutes(router: Router, rest: Rest): void {
     const { deleteReason, skipSubprocesses, ...selected } = readBody(ctx, Delete)
     if (skipSubprocesses) throw invalidRequest('skipSubprocesses is not supported: called instances end with their caller')
     await answerBatch(ctx, rest, 'instance-deletion', await selectedInstances(ctx, rest, selected), (instanceId) =>
-      engine.terminate({ ...call(ctx), instanceId, reason: deleteReason ?? 'deleted by REST' }))
+      engine.terminate({ ...call(ctx), instanceId, reason: deleteReason ?? 'deleted by REST' }),
+    )
   })
-  const suspend = (ctx: Context, suspended: boolean) => (instanceId: string) => engine.setInstanceSuspended({ ...call(ctx), instanceId, suspended })
+  const suspend = (ctx: Context, suspended: boolean) => (instanceId: string) =>
+    engine.setInstanceSuspended({ ...call(ctx), instanceId, suspended })
   router.put('/process-instance/suspended', async (ctx) => {
     const body = readBody(ctx, Suspend)
     if (!isByDefinition(body)) await doAll(await selectedInstances(ctx, rest, body), suspend(ctx, body.suspended))
@@ -51,22 +66,37 @@ export function processInstancesRoutes(router: Router, rest: Rest): void {
   })
   router.post('/process-instance/suspended-async', async (ctx) => {
     const body = readBody(ctx, Suspend)
-    await answerBatch(ctx, rest, 'instance-update-suspension-state', isByDefinition(body) ? await selectedIds(ctx, rest, 'process_instance', ofDefinition(body)) : await selectedInstances(ctx, rest, body), suspend(ctx, body.suspended))
+    await answerBatch(
+      ctx,
+      rest,
+      'instance-update-suspension-state',
+      isByDefinition(body)
+        ? await selectedIds(ctx, rest, 'process_instance', ofDefinition(body))
+        : await selectedInstances(ctx, rest, body),
+      suspend(ctx, body.suspended),
+    )
   })
   router.post('/process-instance/variables-async', async (ctx) => {
     const { variables, ...selected } = readBody(ctx, Variables)
     const typedVariables = readVariables(variables)
-    await answerBatch(ctx, rest, 'set-variables', await selectedInstances(ctx, rest, selected), (instanceId) => engine.setVariables({ ...call(ctx), instanceId, typedVariables }))
+    await answerBatch(ctx, rest, 'set-variables', await selectedInstances(ctx, rest, selected), (instanceId) =>
+      engine.setVariables({ ...call(ctx), instanceId, typedVariables }),
+    )
   })
   router.post('/process-instance/message-async', async (ctx) => {
     const { messageName, variables, ...selected } = readBody(ctx, Message)
     const typedVariables = readVariables(variables)
     await answerBatch(ctx, rest, 'correlate-message', await selectedInstances(ctx, rest, selected), (instanceId) =>
-      engine.correlate({ ...call(ctx), messageName, instanceId, typedVariables }))
+      engine.correlate({ ...call(ctx), messageName, instanceId, typedVariables }),
+    )
   })
   router.post(['/process-instance/job-retries', '/process-instance/job-retries-historic-query-based'], async (ctx) => {
     const { processInstances, processInstanceQuery, historicProcessInstanceQuery, retries, dueDate } = readBody(ctx, Retries)
-    const instanceIds = await selectedInstances(ctx, rest, { processInstanceIds: processInstances, processInstanceQuery, historicProcessInstanceQuery })
+    const instanceIds = await selectedInstances(ctx, rest, {
+      processInstanceIds: processInstances,
+      processInstanceQuery,
+      historicProcessInstanceQuery,
+    })
     const dueAt = dueDate == null ? undefined : (parseWireDate(dueDate) ?? invalidDate(dueDate))
     const jobIds = await selectedIds(ctx, rest, 'job', [{ column: 'instance_id', op: 'in', values: instanceIds }])
     await answerBatch(ctx, rest, 'set-job-retries', jobIds, (jobId) => engine.jobs.setRetries({ ...call(ctx), jobId, retries, dueAt }))
@@ -76,18 +106,22 @@ export function processInstancesRoutes(router: Router, rest: Rest): void {
     refuseSkipping(body)
     const steps = readInstructions(body.instructions)
     await answerBatch(ctx, rest, 'instance-modification', [param(ctx, 'id')], (instanceId) =>
-      engine.modify({ ...call(ctx), instanceId, instructions: steps, reason: body.annotation ?? null }))
+      engine.modify({ ...call(ctx), instanceId, instructions: steps, reason: body.annotation ?? null }),
+    )
   })
 }
 
-const isByDefinition = ({ processDefinitionId, processDefinitionKey }: z.output<typeof Suspend>): boolean => processDefinitionId != null || processDefinitionKey != null
+const isByDefinition = ({ processDefinitionId, processDefinitionKey }: z.output<typeof Suspend>): boolean =>
+  processDefinitionId != null || processDefinitionKey != null
 
 /** Its instances that are not yet as wanted. */
 function ofDefinition({ processDefinitionId, processDefinitionKey, suspended }: z.output<typeof Suspend>): Condition[] {
-  if (processDefinitionId != null && processDefinitionKey != null) throw invalidRequest('Only one of processDefinitionId and processDefinitionKey should be set to update the suspension state')
-  const which: Condition = processDefinitionId != null
-    ? { column: 'definition_id', op: '=', value: processDefinitionId }
-    : { column: 'definition_key', op: '=', value: processDefinitionKey! }
+  if (processDefinitionId != null && processDefinitionKey != null)
+    throw invalidRequest('Only one of processDefinitionId and processDefinitionKey should be set to update the suspension state')
+  const which: Condition =
+    processDefinitionId != null
+      ? { column: 'definition_id', op: '=', value: processDefinitionId }
+      : { column: 'definition_key', op: '=', value: processDefinitionKey! }
   return [RUNNING, { column: 'suspended', op: '=', value: suspended ? 0 : 1 }, which]
 }
 

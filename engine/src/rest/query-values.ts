@@ -40,11 +40,18 @@ export type ValueOf<K extends Kind> = KindValues[K]
 export function readValue(name: string, kind: Kind, value: unknown): unknown {
   switch (kind) {
     case 'string':
-      return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : refuse(name, value, 'a text')
+      return typeof value === 'string'
+        ? value
+        : typeof value === 'number' || typeof value === 'boolean'
+          ? String(value)
+          : refuse(name, value, 'a text')
     case 'stringList':
       return readList(name, value)
     case 'date':
-      return (typeof value === 'string' ? parseWireDate(value.replace(/ (?=\d{2}:?\d{2}$)/, '+')) : null) ?? refuse(name, value, "a date like 2026-01-31T13:33:00.000+0200 (yyyy-MM-dd'T'HH:mm:ss.SSSZ)")
+      return (
+        (typeof value === 'string' ? parseWireDate(value.replace(/ (?=\d{2}:?\d{2}$)/, '+')) : null) ??
+        refuse(name, value, "a date like 2026-01-31T13:33:00.000+0200 (yyyy-MM-dd'T'HH:mm:ss.SSSZ)")
+      )
     case 'flag':
       return readBoolean(name, value) || undefined
     case 'boolean':
@@ -66,15 +73,21 @@ function readBoolean(name: string, value: unknown): boolean {
 
 function readList(name: string, value: unknown): string[] {
   const items: unknown[] = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [value]
-  if (items.length > MAX_LIST_ITEMS) throw invalidRequest(`Query parameter '${name}' has ${items.length} items, at most ${MAX_LIST_ITEMS} are allowed`)
-  return items.map((item) => (typeof item === 'string' || typeof item === 'number' ? String(item) : refuse(name, item, 'a list of texts'))).filter((item) => item !== '')
+  if (items.length > MAX_LIST_ITEMS)
+    throw invalidRequest(`Query parameter '${name}' has ${items.length} items, at most ${MAX_LIST_ITEMS} are allowed`)
+  return items
+    .map((item) => (typeof item === 'string' || typeof item === 'number' ? String(item) : refuse(name, item, 'a list of texts')))
+    .filter((item) => item !== '')
 }
 
 const OPERATORS = ['eq', 'neq', 'gteq', 'gt', 'lteq', 'lt', 'like', 'notLike']
 const TEXT_FORM = new RegExp(`^(.+?)_(${OPERATORS.join('|')})_(.*)$`, 's')
 
 function readVariableTexts(parameter: string, text: string): VariableCriterion[] {
-  return bounded(parameter, text.split(',').filter((item) => item !== '')).map((item) => {
+  return bounded(
+    parameter,
+    text.split(',').filter((item) => item !== ''),
+  ).map((item) => {
     const match = TEXT_FORM.exec(item)
     if (!match) return refuse(parameter, item, `of the form name_operator_value with an operator of ${OPERATORS.join(', ')}`)
     return { name: match[1]!, operator: match[2] as VariableOperator, value: match[3]! }
@@ -86,8 +99,12 @@ function readVariableList(parameter: string, list: unknown): VariableCriterion[]
   return bounded(parameter, list as unknown[]).map((item) => {
     const { name, operator, value = null } = (item ?? {}) as Partial<VariableCriterion>
     if (typeof name !== 'string' || name === '') throw invalidRequest(`Query parameter '${parameter}': a variable needs a name`)
-    if (typeof operator !== 'string' || !OPERATORS.includes(operator)) throw invalidRequest(`Query parameter '${parameter}': unknown operator ${JSON.stringify(operator)}; known are ${OPERATORS.join(', ')}`)
-    if (typeof value === 'object' && value !== null) throw invalidRequest(`Query parameter '${parameter}': variable ${name} can be compared with text, numbers, booleans and null only`)
+    if (typeof operator !== 'string' || !OPERATORS.includes(operator))
+      throw invalidRequest(
+        `Query parameter '${parameter}': unknown operator ${JSON.stringify(operator)}; known are ${OPERATORS.join(', ')}`,
+      )
+    if (typeof value === 'object' && value !== null)
+      throw invalidRequest(`Query parameter '${parameter}': variable ${name} can be compared with text, numbers, booleans and null only`)
     return { name, operator, value }
   })
 }
@@ -101,7 +118,9 @@ function readDateList(parameter: string, list: unknown): { operator: string; val
   if (!Array.isArray(list)) return refuse(parameter, list, 'a list of {operator, value}')
   return (list as unknown[]).map((item) => {
     const { operator, value } = (item ?? {}) as Record<string, unknown>
-    return typeof operator === 'string' && typeof value === 'string' ? { operator, value } : refuse(parameter, item, 'of an operator and a date')
+    return typeof operator === 'string' && typeof value === 'string'
+      ? { operator, value }
+      : refuse(parameter, item, 'of an operator and a date')
   })
 }
 

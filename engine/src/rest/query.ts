@@ -64,16 +64,37 @@ const GET_SORTING = ['sortBy', 'sortOrder']
 /** Reads the query of a GET (query string) or a POST (JSON body, paging in the query string). @throws RestError 400 naming the parameter */
 export function readListQuery<P extends Record<string, AnyParameter>>(ctx: Context, spec: QuerySpec<P>): ListQuery<P> {
   const body = ctx.method === 'POST' ? bodyOf(ctx) : {}
-  const known = [...Object.keys(spec.parameters), ...PAGING, ...(ctx.method === 'POST' ? ['sorting', ...(spec.orQueries ? ['orQueries'] : [])] : GET_SORTING)]
-  const { firstResult, maxResults, sorting, orQueries, sortBy, sortOrder, ...filter } = knownOnly(ctx.method === 'POST' ? { ...pagingOf(ctx, spec.inUrl), ...body } : { ...ctx.query }, known)
+  const known = [
+    ...Object.keys(spec.parameters),
+    ...PAGING,
+    ...(ctx.method === 'POST' ? ['sorting', ...(spec.orQueries ? ['orQueries'] : [])] : GET_SORTING),
+  ]
+  const { firstResult, maxResults, sorting, orQueries, sortBy, sortOrder, ...filter } = knownOnly(
+    ctx.method === 'POST' ? { ...pagingOf(ctx, spec.inUrl), ...body } : { ...ctx.query },
+    known,
+  )
   const values = readValues(filter, spec.parameters)
   const where = conditionsOf(values, spec.parameters)
   for (const alternatives of listOf(orQueries, 'orQueries', MAX_OR_QUERIES)) {
     const or = readValues(knownOnly(alternatives, Object.keys(spec.parameters)), spec.parameters)
-    where.push({ any: Object.keys(or).map((name) => conditionsOf(or, spec.parameters, name)).filter((group) => group.length > 0) })
+    where.push({
+      any: Object.keys(or)
+        .map((name) => conditionsOf(or, spec.parameters, name))
+        .filter((group) => group.length > 0),
+    })
   }
-  const sortings = ctx.method === 'POST' ? listOf(sorting, 'sorting', MAX_SORTING) : sortBy === undefined && sortOrder === undefined ? [] : [{ sortBy, sortOrder }]
-  return { values: values as ValuesOf<P>, where, order: [...sortings.map((one) => orderOf(one, spec)), ...spec.order], ...pageOf(firstResult, maxResults) }
+  const sortings =
+    ctx.method === 'POST'
+      ? listOf(sorting, 'sorting', MAX_SORTING)
+      : sortBy === undefined && sortOrder === undefined
+        ? []
+        : [{ sortBy, sortOrder }]
+  return {
+    values: values as ValuesOf<P>,
+    where,
+    order: [...sortings.map((one) => orderOf(one, spec)), ...spec.order],
+    ...pageOf(firstResult, maxResults),
+  }
 }
 
 /** The parameters of a call that is no list, e.g. of a DELETE, from the query string. @throws RestError 400 naming the parameter */
@@ -96,7 +117,12 @@ interface ListRoutes<P> {
 }
 
 /** `path` and its twin `path/count`, by GET and POST. */
-export function listRoutes<P extends Record<string, AnyParameter>>(router: Router, path: string, spec: QuerySpec<P>, { list, count, methods = ['GET', 'POST'] }: ListRoutes<P>): void {
+export function listRoutes<P extends Record<string, AnyParameter>>(
+  router: Router,
+  path: string,
+  spec: QuerySpec<P>,
+  { list, count, methods = ['GET', 'POST'] }: ListRoutes<P>,
+): void {
   router.register(path, methods, async (ctx: Context) => answer(ctx, await list(ctx, readListQuery(ctx, spec))))
   router.register(`${path}/count`, methods, async (ctx: Context) => answer(ctx, { count: await count(ctx, readListQuery(ctx, spec)) }))
 }
@@ -130,12 +156,15 @@ function readValues(input: Record<string, unknown>, parameters: Record<string, A
 
 /** What all values together ask, or only the one of this name (the others still change what it means). */
 function conditionsOf(values: Values, parameters: Record<string, AnyParameter>, only?: string): Condition[] {
-  return Object.entries(values).flatMap(([name, value]) => (only === undefined || only === name ? (parameters[name]!.where?.(value as never, values) ?? []) : []))
+  return Object.entries(values).flatMap(([name, value]) =>
+    only === undefined || only === name ? (parameters[name]!.where?.(value as never, values) ?? []) : [],
+  )
 }
 
 function listOf(value: unknown, name: string, max: number): Record<string, unknown>[] {
   if (value === undefined) return []
-  if (!Array.isArray(value) || value.some((item) => typeof item !== 'object' || item === null)) throw invalidRequest(`${name} must be a list of objects`)
+  if (!Array.isArray(value) || value.some((item) => typeof item !== 'object' || item === null))
+    throw invalidRequest(`${name} must be a list of objects`)
   if (value.length > max) throw invalidRequest(`${name} has ${value.length} entries, at most ${max} are allowed`)
   return value as Record<string, unknown>[]
 }
@@ -146,12 +175,14 @@ function orderOf({ sortBy, sortOrder, parameters, ...rest }: Record<string, unkn
   if (sortBy == null || sortOrder == null) throw invalidRequest('Only a single sorting parameter specified. sortBy and sortOrder required')
   if (sortOrder !== 'asc' && sortOrder !== 'desc') throw invalidRequest(`sortOrder parameter has invalid value: ${String(sortOrder)}`)
   const key = typeof sortBy === 'string' && Object.hasOwn(sortKeys, sortBy) ? sortKeys[sortBy] : undefined
-  if (key === undefined) throw invalidRequest(`sortBy parameter has invalid value: ${String(sortBy)}; known are ${Object.keys(sortKeys).join(', ')}`)
+  if (key === undefined)
+    throw invalidRequest(`sortBy parameter has invalid value: ${String(sortBy)}; known are ${Object.keys(sortKeys).join(', ')}`)
   return typeof key === 'string' ? { column: key, order: sortOrder } : key(sortOrder, (parameters ?? {}) as Record<string, unknown>)
 }
 
 function pageOf(firstResult: unknown, maxResults: unknown): { limit: number; offset: number } {
-  const read = (name: string, value: unknown, absent: number) => (value === undefined ? absent : (readValue(name, 'integer', value) as number))
+  const read = (name: string, value: unknown, absent: number) =>
+    value === undefined ? absent : (readValue(name, 'integer', value) as number)
   const [limit, offset] = [read('maxResults', maxResults, MAX_RESULTS), read('firstResult', firstResult, 0)]
   if (limit > MAX_RESULTS || limit < 0) throw invalidRequest(`maxResults is at most ${MAX_RESULTS}`)
   if (offset < 0) throw invalidRequest('firstResult counts from 0')

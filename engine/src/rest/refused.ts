@@ -1,7 +1,7 @@
 import type Router from '@koa/router'
 import { RestError } from './errors.ts'
 
-const HOST = 'users, groups, tenants and rights are the host\'s; the engine keeps none'
+const HOST = "users, groups, tenants and rights are the host's; the engine keeps none"
 const FILTER = 'task filters are not stored; send the query itself to POST /task'
 const ATTACHMENT = 'the engine keeps no attachments; store the file, and keep its reference in a variable'
 const REPORT = 'reports are not made; count what you need by the queries'
@@ -67,9 +67,14 @@ export const refusalRoutes = (router: Router): void => refuse(router, ([, path])
 
 function refuse(router: Router, test: (entry: (typeof REFUSED)[number]) => boolean): void {
   for (const [methods, path, reason] of REFUSED.filter(test)) {
-    router.register(path, methods.split(' '), () => {
-      throw notSupported(reason)
-    }, { name: 'refused' })
+    router.register(
+      path,
+      methods.split(' '),
+      () => {
+        throw notSupported(reason)
+      },
+      { name: 'refused' },
+    )
   }
 }
 

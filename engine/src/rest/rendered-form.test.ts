@@ -2,15 +2,41 @@ import { expect, test } from 'vitest'
 import { compileExpression } from '../index.ts'
 import { renderForm } from './rendered-form.ts'
 
-const context = { variables: {}, functions: {}, now: 0, execution: { processInstanceId: '', processBusinessKey: null, currentActivityId: '' } }
+const context = {
+  variables: {},
+  functions: {},
+  now: 0,
+  execution: { processInstanceId: '', processBusinessKey: null, currentActivityId: '' },
+}
 const blank = { label: null, defaultValue: null, values: [], constraints: [], properties: {}, isBusinessKey: false }
 
 test('each field has a label and an input that tells its variable; texts are escaped', () => {
-  const html = renderForm([
-    { ...blank, id: 'days', type: 'long', label: compileExpression('Days <b>'), constraints: [{ name: 'min', config: '1' }, { name: 'required', config: null }] },
-    { ...blank, id: 'kind', type: 'enum', values: [{ id: 'a', name: 'A' }, { id: 'b"', name: null }] },
-    { ...blank, id: 'ok', type: 'boolean' },
-  ], { days: { value: 3, type: 'Long' }, kind: { value: 'a', type: 'String' }, ok: { value: true, type: 'Boolean' } }, context)
+  const html = renderForm(
+    [
+      {
+        ...blank,
+        id: 'days',
+        type: 'long',
+        label: compileExpression('Days <b>'),
+        constraints: [
+          { name: 'min', config: '1' },
+          { name: 'required', config: null },
+        ],
+      },
+      {
+        ...blank,
+        id: 'kind',
+        type: 'enum',
+        values: [
+          { id: 'a', name: 'A' },
+          { id: 'b"', name: null },
+        ],
+      },
+      { ...blank, id: 'ok', type: 'boolean' },
+    ],
+    { days: { value: 3, type: 'Long' }, kind: { value: 'a', type: 'String' }, ok: { value: true, type: 'Boolean' } },
+    context,
+  )
   expect(html).toBe(`<form name="generatedForm" role="form">
   <div class="form-group">
     <label for="days">Days &lt;b&gt;</label>

@@ -17,19 +17,30 @@ export function renderForm(fields: FormField[], values: Variables, context: Eval
 function renderField(field: FormField, values: Variables, context: EvaluationContext): string {
   const id = escape(field.id)
   const variable = Object.hasOwn(values, field.id) ? wireVariable(values[field.id]!) : null
-  const input = field.type === 'enum' ? renderSelect(field, String(variable?.value ?? '')) : renderInput(field, variable?.type ?? 'String', variable?.value ?? null)
+  const input =
+    field.type === 'enum'
+      ? renderSelect(field, String(variable?.value ?? ''))
+      : renderInput(field, variable?.type ?? 'String', variable?.value ?? null)
   return `  <div class="form-group">\n    <label for="${id}">${escape(labelOf(field, context))}</label>\n    ${input}\n  </div>`
 }
 
 function renderInput(field: FormField, type: string, value: unknown): string {
   const isChecked = field.type === 'boolean' && value === true
   const shown: Record<string, string> = field.type === 'boolean' || value === null ? {} : { value: String(value) }
-  const attributes = { class: 'form-control', type: INPUT_TYPES[field.type] ?? 'text', ...variableOf(field, type), ...shown, ...limitsOf(field) }
+  const attributes = {
+    class: 'form-control',
+    type: INPUT_TYPES[field.type] ?? 'text',
+    ...variableOf(field, type),
+    ...shown,
+    ...limitsOf(field),
+  }
   return `<input ${written(attributes)}${isChecked ? ' checked="checked"' : ''} />`
 }
 
 function renderSelect(field: FormField, value: string): string {
-  const options = field.values.map((one) => `<option value="${escape(one.id)}"${one.id === value ? ' selected="selected"' : ''}>${escape(one.name ?? one.id)}</option>`)
+  const options = field.values.map(
+    (one) => `<option value="${escape(one.id)}"${one.id === value ? ' selected="selected"' : ''}>${escape(one.name ?? one.id)}</option>`,
+  )
   return `<select ${written({ class: 'form-control', ...variableOf(field, 'String'), ...limitsOf(field) })}>${options.join('')}</select>`
 }
 
@@ -37,11 +48,13 @@ const variableOf = ({ id }: FormField, type: string) => ({ id, name: id, 'cam-va
 
 /** Constraints as browsers know them. */
 function limitsOf({ constraints }: FormField): Record<string, string> {
-  return Object.fromEntries(constraints.flatMap(({ name, config }) => {
-    if (name === 'required') return [['required', 'required']]
-    if (name === 'readonly') return [['readonly', 'readonly']]
-    return ['min', 'max', 'minlength', 'maxlength'].includes(name) && config !== null ? [[name, config]] : []
-  }))
+  return Object.fromEntries(
+    constraints.flatMap(({ name, config }) => {
+      if (name === 'required') return [['required', 'required']]
+      if (name === 'readonly') return [['readonly', 'readonly']]
+      return ['min', 'max', 'minlength', 'maxlength'].includes(name) && config !== null ? [[name, config]] : []
+    }),
+  )
 }
 
 function labelOf({ id, label }: FormField, context: EvaluationContext): string {
@@ -54,7 +67,10 @@ function labelOf({ id, label }: FormField, context: EvaluationContext): string {
   }
 }
 
-const written = (attributes: Record<string, string>): string => Object.entries(attributes).map(([name, value]) => `${name}="${escape(value)}"`).join(' ')
+const written = (attributes: Record<string, string>): string =>
+  Object.entries(attributes)
+    .map(([name, value]) => `${name}="${escape(value)}"`)
+    .join(' ')
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!)

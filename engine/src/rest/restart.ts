@@ -25,8 +25,12 @@ export function restartRoutes(router: Router, rest: Rest): void {
     const { processInstanceIds, historicProcessInstanceQuery, initialVariables, withoutBusinessKey, ...body } = readBody(ctx, Restart)
     refuseSkipping(body)
     const request = {
-      tenantId: tenantOf(ctx), actor: actorOf(ctx), definitionId: param(ctx, 'id'), instructions: readStartInstructions(body.instructions),
-      initialVariables: initialVariables ?? false, withoutBusinessKey: withoutBusinessKey ?? false,
+      tenantId: tenantOf(ctx),
+      actor: actorOf(ctx),
+      definitionId: param(ctx, 'id'),
+      instructions: readStartInstructions(body.instructions),
+      initialVariables: initialVariables ?? false,
+      withoutBusinessKey: withoutBusinessKey ?? false,
     }
     const ids = await endedInstances(ctx, rest, { processInstanceIds, historicProcessInstanceQuery })
     return { ids, restart: (instanceId: string) => engine.restart({ ...request, instanceId }) }

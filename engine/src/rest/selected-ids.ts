@@ -4,10 +4,19 @@ import { MAX_BATCH } from './batch.ts'
 import type { Rest } from './context.ts'
 
 /** Ids of the tenant's rows that conditions find, in order, page by page: each has at most as many as one batch. */
-export async function* idPages(ctx: Context, { engine, tenantOf }: Rest, table: ListedTableName, where: Condition[]): AsyncGenerator<string[]> {
-  for (let after: Condition[] = []; ; ) {
+export async function* idPages(
+  ctx: Context,
+  { engine, tenantOf }: Rest,
+  table: ListedTableName,
+  where: Condition[],
+): AsyncGenerator<string[]> {
+  for (let after: Condition[] = []; ;) {
     const rows = await engine.lists.list<{ id: string }>(table, {
-      tenantId: tenantOf(ctx), where: [...where, ...after], order: [{ column: 'id', order: 'asc' }], limit: MAX_BATCH, offset: 0,
+      tenantId: tenantOf(ctx),
+      where: [...where, ...after],
+      order: [{ column: 'id', order: 'asc' }],
+      limit: MAX_BATCH,
+      offset: 0,
     })
     if (rows.length > 0) yield rows.map(({ id }) => id)
     if (rows.length < MAX_BATCH) return

@@ -16,8 +16,12 @@ import { wireVariables } from './typed-values.ts'
 const VALUES = { variableNames: option('stringList'), deserializeValues: option('boolean') }
 
 /** What expressions of a form see before the process has begun: nothing but the instant. */
-export const beforeStart = (now: number) =>
-  ({ variables: {}, functions: {}, now, execution: { processInstanceId: '', processBusinessKey: null, currentActivityId: '' } })
+export const beforeStart = (now: number) => ({
+  variables: {},
+  functions: {},
+  now,
+  execution: { processInstanceId: '', processBusinessKey: null, currentActivityId: '' },
+})
 
 /** The none start event; null in a process that starts by events alone. */
 export function noneStartOf(process: ExecutableProcess): NodeOf<'startEvent'> | null {
@@ -30,7 +34,12 @@ export function startFormRoutes(router: Router, { engine, tenantOf }: Rest, { pa
   const startOf = async (ctx: Context): Promise<{ row: ProcessDefinitionRow; start: NodeOf<'startEvent'> }> => {
     const row = await find(ctx)
     const start = noneStartOf(await engine.definitions.process(tenantOf(ctx), row.id))
-    if (!start) throw new RestError(400, 'InvalidRequestException', `process definition ${row.id} has no start event without a trigger, hence no start form`)
+    if (!start)
+      throw new RestError(
+        400,
+        'InvalidRequestException',
+        `process definition ${row.id} has no start event without a trigger, hence no start form`,
+      )
     return { row, start }
   }
   router.get(`${path}/startForm`, async (ctx) => {
@@ -38,7 +47,9 @@ export function startFormRoutes(router: Router, { engine, tenantOf }: Rest, { pa
     const context = beforeStart(engine.now())
     const camundaFormRef = formReferenceOf(start, context)
     const isGenerated = !start.formKey && !camundaFormRef && start.formFields.length > 0
-    const key = isGenerated ? `embedded:engine://engine/:engine/process-definition/${row.id}/rendered-form` : start.formKey && evaluateText(start.formKey, context)
+    const key = isGenerated
+      ? `embedded:engine://engine/:engine/process-definition/${row.id}/rendered-form`
+      : start.formKey && evaluateText(start.formKey, context)
     answer(ctx, { key, camundaFormRef, contextPath: null })
   })
   router.get(`${path}/form-variables`, async (ctx) => {

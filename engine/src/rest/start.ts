@@ -57,18 +57,36 @@ export function startRoutes(router: Router, rest: Rest, { path, find }: Definiti
   })
 }
 
-async function start(ctx: Context, { engine, tenantOf, actorOf }: Rest, { definition, businessKey, variables, instructions: at, withVariables }: StartRequest): Promise<void> {
+async function start(
+  ctx: Context,
+  { engine, tenantOf, actorOf }: Rest,
+  { definition, businessKey, variables, instructions: at, withVariables }: StartRequest,
+): Promise<void> {
   const tenantId = tenantOf(ctx)
   const { instanceId, status } = await engine.start({
-    tenantId, definitionId: definition.id, businessKey: businessKey ?? undefined, typedVariables: variables, instructions: at, actor: actorOf(ctx),
+    tenantId,
+    definitionId: definition.id,
+    businessKey: businessKey ?? undefined,
+    typedVariables: variables,
+    instructions: at,
+    actor: actorOf(ctx),
   })
-  const instance = presentInstance({ id: instanceId, definition_id: definition.id, definition_key: definition.key, business_key: businessKey, tenant_id: tenantId }, selfLink(ctx, `process-instance/${instanceId}`))
+  const instance = presentInstance(
+    { id: instanceId, definition_id: definition.id, definition_key: definition.key, business_key: businessKey, tenant_id: tenantId },
+    selfLink(ctx, `process-instance/${instanceId}`),
+  )
   const more = withVariables ? { variables: wireVariables(await engine.instances.typedVariables(tenantId, instanceId)) } : {}
   answer(ctx, { ...instance, ended: status !== 'active', ...more })
 }
 
 /** Listeners and mappings are parts of the model here and always run. @throws RestError 400 */
-export function refuseSkipping({ skipCustomListeners, skipIoMappings }: { skipCustomListeners?: boolean | null; skipIoMappings?: boolean | null }): void {
+export function refuseSkipping({
+  skipCustomListeners,
+  skipIoMappings,
+}: {
+  skipCustomListeners?: boolean | null
+  skipIoMappings?: boolean | null
+}): void {
   if (skipCustomListeners) throw invalidRequest('skipCustomListeners is not supported: listeners of the model always run')
   if (skipIoMappings) throw invalidRequest('skipIoMappings is not supported: mappings of the model always run')
 }

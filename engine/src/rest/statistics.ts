@@ -14,7 +14,12 @@ const PAGE = 1000
 /** What each row of an answer is called in Camunda's Java API; its clients tell rows apart by it. */
 const CLASS = 'org.camunda.bpm.engine.rest.dto.repository'
 
-const WANTED = { failedJobs: option('boolean'), incidents: option('boolean'), rootIncidents: option('boolean'), incidentsForType: option('string') } as const
+const WANTED = {
+  failedJobs: option('boolean'),
+  incidents: option('boolean'),
+  rootIncidents: option('boolean'),
+  incidentsForType: option('string'),
+} as const
 type Wanted = { failedJobs?: boolean; incidents?: boolean; rootIncidents?: boolean; incidentsForType?: string }
 
 /** How many of something each element or definition has, read in one query for all. */
@@ -28,14 +33,22 @@ export function definitionStatisticsRoutes(router: Router, rest: Rest): void {
   router.get('/process-definition/statistics', async (ctx) => {
     const wanted = readParameters(ctx, WANTED)
     const tenantId = tenantOf(ctx)
-    const instances = new Map((await engine.lists.countBy('process_instance', ['definition_id'], { tenantId, where: [RUNNING] })).map((row) => [row.definition_id!, row.count]))
+    const instances = new Map(
+      (await engine.lists.countBy('process_instance', ['definition_id'], { tenantId, where: [RUNNING] })).map((row) => [
+        row.definition_id!,
+        row.count,
+      ]),
+    )
     const counts = await countsBy(rest, 'definition_id', { tenantId, where: [] }, wanted)
     const rows = await allDefinitions(rest, tenantId)
-    answer(ctx, rows.map((row) => ({
-      '@class': `${CLASS}.ProcessDefinitionStatisticsResultDto`,
-      ...statistics(row.id, instances.get(row.id) ?? 0, counts),
-      definition: presentProcessDefinition(row),
-    })))
+    answer(
+      ctx,
+      rows.map((row) => ({
+        '@class': `${CLASS}.ProcessDefinitionStatisticsResultDto`,
+        ...statistics(row.id, instances.get(row.id) ?? 0, counts),
+        definition: presentProcessDefinition(row),
+      })),
+    )
   })
 }
 
@@ -47,9 +60,15 @@ export function activityStatisticsRoutes(router: Router, rest: Rest, { path, fin
     const definition = await find(ctx)
     const tenantId = tenantOf(ctx)
     const ofDefinition: Condition = { column: 'definition_id', op: '=', value: definition.id }
-    const active = await engine.lists.countBy('history_activity', ['element_id', 'type'], { tenantId, where: [ofDefinition, { column: 'ended_at', op: 'null' }] })
+    const active = await engine.lists.countBy('history_activity', ['element_id', 'type'], {
+      tenantId,
+      where: [ofDefinition, { column: 'ended_at', op: 'null' }],
+    })
     const counts = await countsBy(rest, 'element_id', { tenantId, where: [ofDefinition] }, wanted)
-    answer(ctx, active.map((row) => ({ '@class': `${CLASS}.ActivityStatisticsResultDto`, ...statistics(activityIdOf(row), row.count, counts) })))
+    answer(
+      ctx,
+      active.map((row) => ({ '@class': `${CLASS}.ActivityStatisticsResultDto`, ...statistics(activityIdOf(row), row.count, counts) })),
+    )
   })
 }
 
@@ -60,7 +79,12 @@ const statistics = (id: string, instances: number, { failedJobs, incidents }: Co
   incidents: [...(incidents.get(id) ?? [])].map(([type, count]) => ({ incidentType: type, incidentCount: count })),
 })
 
-async function countsBy({ engine }: Rest, column: 'definition_id' | 'element_id', asked: { tenantId: string; where: Condition[] }, wanted: Wanted): Promise<Counts> {
+async function countsBy(
+  { engine }: Rest,
+  column: 'definition_id' | 'element_id',
+  asked: { tenantId: string; where: Condition[] },
+  wanted: Wanted,
+): Promise<Counts> {
   const count = <C extends string>(table: ListedTableName, columns: readonly C[], more: Condition[]) =>
     engine.lists.countBy(table, columns, { ...asked, where: [...asked.where, ...more] })
   const jobs = wanted.failedJobs ? await count('job', [column], [{ column: 'retries', op: '=', value: 0 }]) : []
@@ -78,7 +102,13 @@ async function countsBy({ engine }: Rest, column: 'definition_id' | 'element_id'
 async function allDefinitions({ engine }: Rest, tenantId: string): Promise<ProcessDefinitionRow[]> {
   const rows: ProcessDefinitionRow[] = []
   for (;;) {
-    const page = await engine.lists.list<ProcessDefinitionRow>('process_definition', { tenantId, where: [], order: PROCESS_DEFINITIONS.order, limit: PAGE, offset: rows.length })
+    const page = await engine.lists.list<ProcessDefinitionRow>('process_definition', {
+      tenantId,
+      where: [],
+      order: PROCESS_DEFINITIONS.order,
+      limit: PAGE,
+      offset: rows.length,
+    })
     rows.push(...page)
     if (page.length < PAGE) return rows
   }

@@ -75,10 +75,17 @@ export function toWireError(error: unknown): WireError {
   // Errors of the HTTP middlewares (body too large, malformed) carry their status themselves.
   if (typeof status === 'number' && status < 500 && expose !== false) return wire(status, 'InvalidRequestException', String(message), null)
   const isDeadlock = (error as { errno?: unknown }).errno === 1213
-  return { ...wire(500, 'ProcessEngineException', 'The engine could not carry out the request.', isDeadlock ? CODE_DEADLOCK : CODE_NONE), isUnexpected: true }
+  return {
+    ...wire(500, 'ProcessEngineException', 'The engine could not carry out the request.', isDeadlock ? CODE_DEADLOCK : CODE_NONE),
+    isUnexpected: true,
+  }
 }
 
-const wire = (status: number, type: string, message: string, code: number | null = CODE_NONE): WireError => ({ status, body: { type, message, code }, isUnexpected: false })
+const wire = (status: number, type: string, message: string, code: number | null = CODE_NONE): WireError => ({
+  status,
+  body: { type, message, code },
+  isUnexpected: false,
+})
 
 /** The Modeler shows a message that begins so as errors of the diagram. */
 function parseException(error: EngineError): WireError {
@@ -86,10 +93,18 @@ function parseException(error: EngineError): WireError {
   const details: Record<string, { errors: object[]; warnings: object[] }> = {}
   for (const { resource, message, line, column, elementId } of problems) {
     details[resource] ??= { errors: [], warnings: [] }
-    details[resource].errors.push({ message, line: line ?? 0, column: column ?? 0, mainElementId: elementId, elementIds: elementId === null ? [] : [elementId] })
+    details[resource].errors.push({
+      message,
+      line: line ?? 0,
+      column: column ?? 0,
+      mainElementId: elementId,
+      elementIds: elementId === null ? [] : [elementId],
+    })
   }
-  const list = problems.map(({ resource, message, line, column, elementId }) =>
-    `* ${message} | resource ${resource} | line ${line ?? 0} | column ${column ?? 0}${elementId === null ? '' : ` | element ${elementId}`}`)
+  const list = problems.map(
+    ({ resource, message, line, column, elementId }) =>
+      `* ${message} | resource ${resource} | line ${line ?? 0} | column ${column ?? 0}${elementId === null ? '' : ` | element ${elementId}`}`,
+  )
   const { status, type } = MAPPINGS.INVALID_MODEL
   const body = { type, message: `ENGINE-09005 Could not parse BPMN process. Errors: \n${list.join('\n')}`, code: CODE_NONE, details }
   return { status, body, isUnexpected: false }

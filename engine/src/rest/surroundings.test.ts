@@ -15,7 +15,8 @@ describe('what the SDK and the tasklist ask beside the processes', () => {
   afterEach(() => expect(server.unexpected.splice(0)).toEqual([]))
 
   test('the caller may do what the host let it do; others are not known', async () => {
-    const check = (more = '') => get(`/authorization/check?permissionName=ACCESS&resourceName=application&resourceType=0&resourceId=tasklist${more}`)
+    const check = (more = '') =>
+      get(`/authorization/check?permissionName=ACCESS&resourceName=application&resourceType=0&resourceId=tasklist${more}`)
     expect(await check()).toEqual({ permissionName: 'ACCESS', resourceName: 'application', resourceId: 'tasklist', authorized: true })
     expect(await check('&userId=someone')).toMatchObject({ authorized: false })
     expect(await call('GET', '/authorization/check?permissionName=ACCESS')).toMatchObject({ status: 400 })
@@ -61,8 +62,14 @@ describeOnDatabases('metrics', (open) => {
   afterAll(() => server.close())
   afterEach(() => expect(server.unexpected.splice(0)).toEqual([]))
 
-  test.each([['flow-node-instances', 5], ['activity-instance-end', 4], ['process-instances', 2], ['root-process-instance-start', 2], ['decision-instances', 0], ['job-successful', 0]])(
-    '%s are %i', async (name, expected) => expect(await get(`/metrics/${name}/sum`)).toEqual({ result: expected }))
+  test.each([
+    ['flow-node-instances', 5],
+    ['activity-instance-end', 4],
+    ['process-instances', 2],
+    ['root-process-instance-start', 2],
+    ['decision-instances', 0],
+    ['job-successful', 0],
+  ])('%s are %i', async (name, expected) => expect(await get(`/metrics/${name}/sum`)).toEqual({ result: expected }))
 
   test('in a span of time, and by interval', async () => {
     expect(await get('/metrics/process-instances/sum?startDate=2025-03-03T01:30:00.000%2B0000')).toEqual({ result: 1 })
@@ -72,6 +79,9 @@ describeOnDatabases('metrics', (open) => {
       { timestamp: '2025-03-03T01:00:00.000+0000', name: 'flow-node-instances', reporter: null, value: 3 },
     ])
     expect(await call('GET', '/metrics?maxResults=201')).toMatchObject({ status: 400 })
-    expect(await call('GET', '/metrics/happiness/sum')).toMatchObject({ status: 400, body: { message: expect.stringContaining('flow-node-instances') as string } })
+    expect(await call('GET', '/metrics/happiness/sum')).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining('flow-node-instances') as string },
+    })
   })
 })

@@ -55,7 +55,10 @@ function linkRoutes(router: Router, rest: Rest): void {
   const path = '/task/:id/identity-links'
   router.get(path, async (ctx) => {
     const { type } = readParameters(ctx, { type: option('string') })
-    answer(ctx, identityLinks(await foundTask(ctx, rest)).filter((link) => type === undefined || link.type === type))
+    answer(
+      ctx,
+      identityLinks(await foundTask(ctx, rest)).filter((link) => type === undefined || link.type === type),
+    )
   })
   router.post(path, (ctx) => change(ctx, rest, true))
   router.post(`${path}/delete`, (ctx) => change(ctx, rest, false))
@@ -70,10 +73,16 @@ async function change(ctx: Context, rest: Rest, isAdded: boolean): Promise<void>
   answerNothing(ctx)
 }
 
-function linkChange(row: UserTaskRow, { userId, groupId, type }: { userId: string | null; groupId: string | null; type: string }, isAdded: boolean): UserTaskChanges {
+function linkChange(
+  row: UserTaskRow,
+  { userId, groupId, type }: { userId: string | null; groupId: string | null; type: string },
+  isAdded: boolean,
+): UserTaskChanges {
   if (type === 'candidate') {
     const after = (links: string[], id: string) => (isAdded ? [...new Set([...links, id])] : links.filter((link) => link !== id))
-    return userId === null ? { candidateGroups: after(row.candidate_groups, groupId!) } : { candidateUsers: after(row.candidate_users, userId) }
+    return userId === null
+      ? { candidateGroups: after(row.candidate_groups, groupId!) }
+      : { candidateUsers: after(row.candidate_users, userId) }
   }
   if (userId === null) throw invalidRequest(`a group can be linked as candidate only, not as ${type}`)
   if (type === 'assignee') return { assignee: isAdded ? userId : null }

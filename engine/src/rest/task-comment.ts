@@ -21,14 +21,23 @@ export function taskCommentRoutes(router: Router, rest: Rest): void {
   const { engine, tenantOf, actorOf } = rest
   const path = '/task/:id/comment'
   router.get(path, async (ctx) => {
-    answer(ctx, (await engine.tasks.comments.list(tenantOf(ctx), param(ctx, 'id'), MAX_RESULTS)).map((row) => presentComment(row, ctx)))
+    answer(
+      ctx,
+      (await engine.tasks.comments.list(tenantOf(ctx), param(ctx, 'id'), MAX_RESULTS)).map((row) => presentComment(row, ctx)),
+    )
   })
   router.post(`${path}/create`, async (ctx) => {
     const body = readBody(ctx, Create)
     const row = await engine.tasks.get(tenantOf(ctx), param(ctx, 'id'))
     if (!row) throw invalidRequest(`No task found for task id ${param(ctx, 'id')}`)
     const comment = {
-      tenant_id: row.tenant_id, id: newId(), task_id: row.id, instance_id: row.instance_id, user_id: actorOf(ctx).userId, at: engine.now(), message: body.message,
+      tenant_id: row.tenant_id,
+      id: newId(),
+      task_id: row.id,
+      instance_id: row.instance_id,
+      user_id: actorOf(ctx).userId,
+      at: engine.now(),
+      message: body.message,
     }
     await engine.tasks.comments.add(comment)
     answer(ctx, presentComment(comment, ctx))
@@ -48,7 +57,11 @@ export function taskCommentRoutes(router: Router, rest: Rest): void {
   const found = async (ctx: Context) => {
     const row = await engine.tasks.comments.get(tenantOf(ctx), param(ctx, 'id'), param(ctx, 'commentId'))
     if (row) return row
-    throw new RestError(404, 'InvalidRequestException', `Task comment with id ${param(ctx, 'commentId')} does not exist for task id '${param(ctx, 'id')}'.`)
+    throw new RestError(
+      404,
+      'InvalidRequestException',
+      `Task comment with id ${param(ctx, 'commentId')} does not exist for task id '${param(ctx, 'id')}'.`,
+    )
   }
   router.get(`${path}/:commentId`, async (ctx) => answer(ctx, presentComment(await found(ctx), ctx)))
   router.delete(`${path}/:commentId`, async (ctx) => {

@@ -57,21 +57,42 @@ const link = (path: string, id: string | null) => (id === null ? null : { href: 
 
 const halTask = (task: TaskDto) => ({
   _links: {
-    self: link('task', task.id), assignee: link('user', task.assignee), owner: link('user', task.owner), execution: link('execution', task.executionId),
-    identityLink: { href: `/task/${task.id}/identity-links` }, processDefinition: link('process-definition', task.processDefinitionId),
+    self: link('task', task.id),
+    assignee: link('user', task.assignee),
+    owner: link('user', task.owner),
+    execution: link('execution', task.executionId),
+    identityLink: { href: `/task/${task.id}/identity-links` },
+    processDefinition: link('process-definition', task.processDefinitionId),
     processInstance: link('process-instance', task.processInstanceId),
   },
   ...task,
 })
 
 const halDefinition = ({ id, key, name, version, deploymentId, resourceName, tenantId }: Definition) => ({
-  _links: { self: link('process-definition', id), deployment: link('deployment', deploymentId), resource: { href: `/deployment/${deploymentId}/resources/${encodeURIComponent(resourceName)}` } },
-  _embedded: null, id, key, name, version, deploymentId, resource: resourceName, tenantId: wireTenant(tenantId), category: null, description: null, suspended: false, contextPath: null,
+  _links: {
+    self: link('process-definition', id),
+    deployment: link('deployment', deploymentId),
+    resource: { href: `/deployment/${deploymentId}/resources/${encodeURIComponent(resourceName)}` },
+  },
+  _embedded: null,
+  id,
+  key,
+  name,
+  version,
+  deploymentId,
+  resource: resourceName,
+  tenantId: wireTenant(tenantId),
+  category: null,
+  description: null,
+  suspended: false,
+  contextPath: null,
 })
 
 /** One task with its definition. */
-export const halOne = (task: TaskDto, definition: Definition | null): object =>
-  ({ ...halTask(task), _embedded: { processDefinition: definition ? [halDefinition(definition)] : [] } })
+export const halOne = (task: TaskDto, definition: Definition | null): object => ({
+  ...halTask(task),
+  _embedded: { processDefinition: definition ? [halDefinition(definition)] : [] },
+})
 
 /** @param count all that there are, not only the page */
 export const halList = (tasks: TaskDto[], count: number, definitions: Definition[]): object => ({

@@ -33,13 +33,19 @@ export function taskFormRoutes(router: Router, rest: Rest): void {
     const { row, node, context } = await formTask(ctx, rest)
     const camundaFormRef = formReferenceOf(node, context)
     const isGenerated = row.form_key === null && camundaFormRef === null && node.formFields.length > 0
-    answer(ctx, { key: isGenerated ? `embedded:engine://engine/:engine/task/${row.id}/rendered-form` : row.form_key, camundaFormRef, contextPath: null })
+    answer(ctx, {
+      key: isGenerated ? `embedded:engine://engine/:engine/task/${row.id}/rendered-form` : row.form_key,
+      camundaFormRef,
+      contextPath: null,
+    })
   })
 
   router.get('/task/:id/form-variables', async (ctx) => {
     const { variableNames, deserializeValues: deserialize = true } = readParameters(ctx, FormVariables)
     const { node, visible, context } = await formTask(ctx, rest)
-    const chosen = Object.entries({ ...fieldDefaults(node.formFields, context), ...visible }).filter(([name]) => variableNames?.includes(name) ?? true)
+    const chosen = Object.entries({ ...fieldDefaults(node.formFields, context), ...visible }).filter(
+      ([name]) => variableNames?.includes(name) ?? true,
+    )
     answer(ctx, wireVariables(Object.fromEntries(chosen), { deserialize }))
   })
 

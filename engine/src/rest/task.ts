@@ -37,7 +37,11 @@ export async function foundTask(ctx: Context, { engine, tenantOf }: Rest): Promi
 }
 
 /** What every command to a task begins with. */
-export const taskCall = (ctx: Context, { tenantOf, actorOf }: Rest) => ({ tenantId: tenantOf(ctx), taskId: param(ctx, 'id'), actor: actorOf(ctx) })
+export const taskCall = (ctx: Context, { tenantOf, actorOf }: Rest) => ({
+  tenantId: tenantOf(ctx),
+  taskId: param(ctx, 'id'),
+  actor: actorOf(ctx),
+})
 
 function listRoutes(router: Router, rest: Rest): void {
   const { engine, tenantOf } = rest
@@ -53,8 +57,17 @@ function listRoutes(router: Router, rest: Rest): void {
     const [tenantId, query] = [tenantOf(ctx), readListQuery(ctx, TASKS)]
     const rows = await page(tenantId, query)
     if (wantsHal(ctx)) {
-      const definitions = await Promise.all([...new Set(rows.map((row) => row.definition_id))].map((id) => engine.definitions.get(tenantId, id)))
-      return answerHal(ctx, halList(rows.map((row) => presentTask(row)), await count(tenantId, query), definitions.filter((one) => one !== null)))
+      const definitions = await Promise.all(
+        [...new Set(rows.map((row) => row.definition_id))].map((id) => engine.definitions.get(tenantId, id)),
+      )
+      return answerHal(
+        ctx,
+        halList(
+          rows.map((row) => presentTask(row)),
+          await count(tenantId, query),
+          definitions.filter((one) => one !== null),
+        ),
+      )
     }
     const { withTaskVariablesInReturn: all, withTaskLocalVariablesInReturn: local, withCommentAttachmentInfo } = query.values
     const more = async ({ id }: UserTaskRow) => ({
@@ -64,13 +77,21 @@ function listRoutes(router: Router, rest: Rest): void {
     })
     answer(ctx, await Promise.all(rows.map(async (row) => ({ ...presentTask(row), ...(await more(row)) }))))
   })
-  router.register('/task/count', ['GET', 'POST'], async (ctx: Context) => answer(ctx, { count: await count(tenantOf(ctx), readListQuery(ctx, TASKS)) }))
+  router.register('/task/count', ['GET', 'POST'], async (ctx: Context) =>
+    answer(ctx, { count: await count(tenantOf(ctx), readListQuery(ctx, TASKS)) }),
+  )
 }
 
 /** A whole TaskDto: what is null or absent is emptied, but for name and priority. Fields that cannot be changed are passed over. */
 const Update = z.object({
-  name: z.string().nullish(), description: z.string().nullish(), priority: z.number().int().nullish(), assignee: keyText.nullish(), owner: keyText.nullish(),
-  delegationState: z.enum(['PENDING', 'RESOLVED', '']).nullish(), due: z.string().nullish(), followUp: z.string().nullish(),
+  name: z.string().nullish(),
+  description: z.string().nullish(),
+  priority: z.number().int().nullish(),
+  assignee: keyText.nullish(),
+  owner: keyText.nullish(),
+  delegationState: z.enum(['PENDING', 'RESOLVED', '']).nullish(),
+  due: z.string().nullish(),
+  followUp: z.string().nullish(),
 })
 
 function singleRoutes(router: Router, rest: Rest): void {
@@ -84,8 +105,18 @@ function singleRoutes(router: Router, rest: Rest): void {
   router.put('/task/:id', async (ctx) => {
     await foundTask(ctx, rest)
     const { name, description = null, priority, assignee = null, owner = null, delegationState, due, followUp } = readBody(ctx, Update)
-    const changes = { description, assignee, owner, delegationState: delegationState || null, dueAt: dateOf('due', due), followUpAt: dateOf('followUp', followUp) }
-    await engine.updateTask({ ...taskCall(ctx, rest), changes: { ...changes, ...(name != null && { name }), ...(priority != null && { priority }) } })
+    const changes = {
+      description,
+      assignee,
+      owner,
+      delegationState: delegationState || null,
+      dueAt: dateOf('due', due),
+      followUpAt: dateOf('followUp', followUp),
+    }
+    await engine.updateTask({
+      ...taskCall(ctx, rest),
+      changes: { ...changes, ...(name != null && { name }), ...(priority != null && { priority }) },
+    })
     answerNothing(ctx)
   })
   router.delete('/task/:id', async (ctx) => {
@@ -115,7 +146,12 @@ function workRoutes(router: Router, rest: Rest): void {
   })
   router.post('/task/:id/bpmnError', async (ctx) => {
     const { errorCode, errorMessage, variables } = readBody(ctx, BpmnError)
-    await engine.throwBpmnError({ ...taskCall(ctx, rest), errorCode, errorMessage: errorMessage ?? null, typedVariables: readVariables(variables) })
+    await engine.throwBpmnError({
+      ...taskCall(ctx, rest),
+      errorCode,
+      errorMessage: errorMessage ?? null,
+      typedVariables: readVariables(variables),
+    })
     answerNothing(ctx)
   })
   router.post('/task/:id/bpmnEscalation', async (ctx) => {
@@ -128,7 +164,13 @@ function workRoutes(router: Router, rest: Rest): void {
 function taskVariableRoutes(router: Router, rest: Rest): void {
   const { engine, tenantOf, actorOf } = rest
   const write = async (ctx: Context, change: object, scopeId: string) =>
-    engine.setVariables({ tenantId: tenantOf(ctx), instanceId: instanceOf(param(ctx, 'id')) ?? '', scopeId, ...change, actor: actorOf(ctx) })
+    engine.setVariables({
+      tenantId: tenantOf(ctx),
+      instanceId: instanceOf(param(ctx, 'id')) ?? '',
+      scopeId,
+      ...change,
+      actor: actorOf(ctx),
+    })
 
   variableRoutes(router, '/task/:id/localVariables', {
     what: 'task',

@@ -6,16 +6,39 @@ import { restServer, type RestServer } from '../../test/rest-server.ts'
 import { aProcess } from '../testing/index.ts'
 import { engineRest } from './index.ts'
 
-const model = aProcess('p').startEvent('Start').parallelGateway('Fork').userTask('Task').endEvent('End')
-  .moveTo('Fork').serviceTask('Work', 'topic').connectTo('End')
-  .moveTo('Fork').messageCatch('Paid', 'paid').connectTo('End')
-  .moveTo('Fork').timerCatch('Wait', { duration: 'PT1H' }).connectTo('End')
-  .moveTo('Fork').expressionTask('Boom', '${x}', { inputs: { x: '${nothing.there}' } }).connectTo('End').toXml()
+const model = aProcess('p')
+  .startEvent('Start')
+  .parallelGateway('Fork')
+  .userTask('Task')
+  .endEvent('End')
+  .moveTo('Fork')
+  .serviceTask('Work', 'topic')
+  .connectTo('End')
+  .moveTo('Fork')
+  .messageCatch('Paid', 'paid')
+  .connectTo('End')
+  .moveTo('Fork')
+  .timerCatch('Wait', { duration: 'PT1H' })
+  .connectTo('End')
+  .moveTo('Fork')
+  .expressionTask('Boom', '${x}', { inputs: { x: '${nothing.there}' } })
+  .connectTo('End')
+  .toXml()
 const table = `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="f" name="f" namespace="n"><decision id="d" name="d"><literalExpression id="l"><text>1</text></literalExpression></decision></definitions>`
 
 /** Lists that each hold something of the tenant that has deployed and started. */
 const LISTS = [
-  'deployment', 'process-definition', 'decision-definition', 'process-instance', 'execution', 'task', 'external-task', 'event-subscription', 'job', 'job-definition', 'incident',
+  'deployment',
+  'process-definition',
+  'decision-definition',
+  'process-instance',
+  'execution',
+  'task',
+  'external-task',
+  'event-subscription',
+  'job',
+  'job-definition',
+  'incident',
 ]
 
 let server: RestServer
@@ -23,7 +46,9 @@ let http: Server
 /** As a host with several tenants: which one it is, the caller's log-in says. */
 const call = async (tenant: string, method: string, path: string, body?: object) => {
   const response = await fetch(`http://127.0.0.1:${(http.address() as AddressInfo).port}/engine-rest${path}`, {
-    method, headers: { 'X-Tenant': tenant, ...(body && { 'Content-Type': 'application/json' }) }, body: body && JSON.stringify(body),
+    method,
+    headers: { 'X-Tenant': tenant, ...(body && { 'Content-Type': 'application/json' }) },
+    body: body && JSON.stringify(body),
   })
   const text = await response.text()
   return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as Record<string, unknown>[] & Record<string, unknown> }
@@ -35,7 +60,14 @@ beforeAll(async () => {
   app.use(engineRest({ engine: server.engine, tenantOf: (ctx) => ctx.get('X-Tenant') }))
   http = createServer(app.callback())
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
-  await server.engine.deploy({ tenantId: 'north', name: 'all', resources: [{ name: 'p.bpmn', content: model }, { name: 'd.dmn', content: table }] })
+  await server.engine.deploy({
+    tenantId: 'north',
+    name: 'all',
+    resources: [
+      { name: 'p.bpmn', content: model },
+      { name: 'd.dmn', content: table },
+    ],
+  })
   await call('north', 'POST', '/process-definition/key/p/start', { businessKey: 'b' })
 })
 afterAll(async () => {
@@ -79,12 +111,21 @@ describe('a tenant', () => {
       ['POST', '/decision-definition/key/d/evaluate', {}],
       ['DELETE', `/deployment/${await idOf('deployment')}`],
     ]
-    for (const [method, path, body] of attempts) expect([method, path, (await call('south', method, path, body)).status]).toEqual([method, path, 404])
+    for (const [method, path, body] of attempts)
+      expect([method, path, (await call('south', method, path, body)).status]).toEqual([method, path, 404])
     // messages and signals stay within, operations on many find nobody
     expect((await call('south', 'POST', '/message', { messageName: 'paid' })).status).toBe(400)
     expect((await call('south', 'POST', '/process-instance/delete', { processInstanceQuery: { businessKey: 'b' } })).status).toBe(400)
     expect((await call('south', 'POST', '/process-instance/delete', { processInstanceIds: [instance] })).status).toBe(404)
-    expect((await call('south', 'POST', '/external-task/fetchAndLock', { workerId: 'w', maxTasks: 5, topics: [{ topicName: 'topic', lockDuration: 1000 }] })).body).toEqual([])
+    expect(
+      (
+        await call('south', 'POST', '/external-task/fetchAndLock', {
+          workerId: 'w',
+          maxTasks: 5,
+          topics: [{ topicName: 'topic', lockDuration: 1000 }],
+        })
+      ).body,
+    ).toEqual([])
     expect((await call('north', 'GET', `/process-instance/${instance}`)).body).toMatchObject({ suspended: false })
   })
 

@@ -41,12 +41,22 @@ test.each([
 
 test('without a type the value is kept as it is and its type is guessed in answers', () => {
   expect(readVariables({ a: { value: 'x' }, b: { value: [1] } })).toEqual({ a: { value: 'x' }, b: { value: [1] } })
-  expect([1, 2147483648, 1.5, 'x', true, null].map((value) => wireVariable({ value }).type)).toEqual(['Integer', 'Long', 'Double', 'String', 'Boolean', 'Null'])
+  expect([1, 2147483648, 1.5, 'x', true, null].map((value) => wireVariable({ value }).type)).toEqual([
+    'Integer',
+    'Long',
+    'Double',
+    'String',
+    'Boolean',
+    'Null',
+  ])
 })
 
 test('JSON comes back as text, dates in the wire form, whatever was declared', () => {
   expect(wireVariable({ value: { 名称: '三湖' } })).toEqual({ type: 'Json', value: '{"名称":"三湖"}', valueInfo: {} })
-  expect(wireVariable({ value: '2026-03-03T01:00:00.000Z', type: 'Date' })).toMatchObject({ type: 'Date', value: '2026-03-03T01:00:00.000+0000' })
+  expect(wireVariable({ value: '2026-03-03T01:00:00.000Z', type: 'Date' })).toMatchObject({
+    type: 'Date',
+    value: '2026-03-03T01:00:00.000+0000',
+  })
 })
 
 test('a declared type that the value has outgrown gives way', () => {

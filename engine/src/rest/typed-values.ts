@@ -29,7 +29,8 @@ const READERS: Record<string, Reader> = {
   Short: (value, name) => wholeNumber(value, name, 'Short', SHORT_MAX),
   Long: (value, name) => wholeNumber(value, name, 'Long', Number.MAX_SAFE_INTEGER),
   Double: (value, name) => decimal(value, name),
-  Boolean: (value, name) => (typeof value === 'boolean' ? value : value === 'true' ? true : value === 'false' ? false : refuse(name, 'Boolean', value)),
+  Boolean: (value, name) =>
+    typeof value === 'boolean' ? value : value === 'true' ? true : value === 'false' ? false : refuse(name, 'Boolean', value),
   Date: (value, name) => {
     const at = typeof value === 'string' ? parseWireDate(value) : null
     return at === null ? refuse(name, 'Date', value) : new Date(at).toISOString()
@@ -62,14 +63,19 @@ export function readVariable(name: string, { value: raw, type, valueInfo }: Type
     throw invalidRequest(`Variable ${name}: objects are taken as application/json only, not as ${String(format)}`)
   }
   const typed = value === null ? { value, type: canonical } : { value: read(value, name), type: canonical }
-  return canonical === 'Object' && typeof valueInfo?.objectTypeName === 'string' ? { ...typed, valueInfo: { objectTypeName: valueInfo.objectTypeName } } : typed
+  return canonical === 'Object' && typeof valueInfo?.objectTypeName === 'string'
+    ? { ...typed, valueInfo: { objectTypeName: valueInfo.objectTypeName } }
+    : typed
 }
 
 /** A file is its content in base64, with its name and media type beside it. */
 function readFile(name: string, value: JsonValue, valueInfo: TypedValue['valueInfo']): Variable {
   const { filename, mimeType, mimetype, encoding } = valueInfo ?? {}
-  if (typeof filename !== 'string' || filename === '') throw invalidRequest(`Variable ${name}: cannot create file without filename: valueInfo.filename is missing`)
-  const info = Object.fromEntries(Object.entries({ filename, mimeType: mimeType ?? mimetype, encoding }).filter(([, item]) => typeof item === 'string')) as Record<string, string>
+  if (typeof filename !== 'string' || filename === '')
+    throw invalidRequest(`Variable ${name}: cannot create file without filename: valueInfo.filename is missing`)
+  const info = Object.fromEntries(
+    Object.entries({ filename, mimeType: mimeType ?? mimetype, encoding }).filter(([, item]) => typeof item === 'string'),
+  ) as Record<string, string>
   return { value: value === null ? '' : READERS.Bytes!(value, name), type: 'File', valueInfo: info }
 }
 

@@ -67,11 +67,15 @@ export function variableRoutes(router: Router, path: string, holder: VariableHol
 
 /** The raw content of a file or of bytes. @throws RestError 400 for a variable of another type */
 export function answerBinary(ctx: Context, name: string, { type, value, valueInfo = {} }: Variable): void {
-  if ((type !== 'Bytes' && type !== 'File') || typeof value !== 'string') throw invalidRequest(`Value of variable with name ${name} is not a binary value.`)
+  if ((type !== 'Bytes' && type !== 'File') || typeof value !== 'string')
+    throw invalidRequest(`Value of variable with name ${name} is not a binary value.`)
   ctx.body = Buffer.from(value, 'base64')
   const { filename, mimeType, encoding } = valueInfo
   if (type === 'Bytes') return ctx.set('Content-Type', 'application/octet-stream')
-  ctx.set('Content-Type', `${typeof mimeType === 'string' ? mimeType : 'application/octet-stream'}${typeof encoding === 'string' ? `; charset=${encoding}` : ''}`)
+  ctx.set(
+    'Content-Type',
+    `${typeof mimeType === 'string' ? mimeType : 'application/octet-stream'}${typeof encoding === 'string' ? `; charset=${encoding}` : ''}`,
+  )
   // never shown in place: the content is whatever someone uploaded
   ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(String(filename))}`)
   ctx.set('X-Content-Type-Options', 'nosniff')
@@ -88,7 +92,10 @@ const readUpload: Middleware = async (ctx, next) => {
 }
 
 function uploadedVariable(ctx: Context, name: string): Variable {
-  const { body, files = [] } = ctx.request as { body?: unknown; files?: { fieldname: string; originalname: string; mimetype: string; buffer: Buffer }[] }
+  const { body, files = [] } = ctx.request as {
+    body?: unknown
+    files?: { fieldname: string; originalname: string; mimetype: string; buffer: Buffer }[]
+  }
   const { valueType = 'Bytes', data } = (body ?? {}) as { valueType?: string; data?: string }
   const file = files.find(({ fieldname }) => fieldname === 'data')
   if (!file && data === undefined) throw invalidRequest('the part "data" is missing')

@@ -19,7 +19,8 @@ export const administration = (database: Database): Administration => ({
     throw kind === 'process' ? definitionNotFound(`id ${id}`) : decisionNotFound(`id ${id}`)
   },
   async annotateIncident({ tenantId, incidentId, annotation }) {
-    if (!(await incidents(database).annotate(tenantId, incidentId, annotation))) throw new EngineError('INCIDENT_NOT_FOUND', `there is no open incident ${incidentId}`)
+    if (!(await incidents(database).annotate(tenantId, incidentId, annotation)))
+      throw new EngineError('INCIDENT_NOT_FOUND', `there is no open incident ${incidentId}`)
   },
   async setExternalTaskPriority({ tenantId, taskId, priority }) {
     if (!(await externalTasks(database).prioritize(tenantId, taskId, priority))) throw externalTaskNotFound(taskId)

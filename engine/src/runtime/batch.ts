@@ -1,4 +1,11 @@
-import { instances, newId, type ProcessDefinitionRow, type ProcessInstanceRow, type ProcessInstanceSummaryRow, type Tx } from '@lianban/storage'
+import {
+  instances,
+  newId,
+  type ProcessDefinitionRow,
+  type ProcessInstanceRow,
+  type ProcessInstanceSummaryRow,
+  type Tx,
+} from '@lianban/storage'
 import { migrate, step, type Environment, type ExecutableProcess, type InstanceState, type StepResult } from '../index.ts'
 import type { CommitContext } from './commit.ts'
 import { DecisionLookUp } from './decisions.ts'
@@ -60,7 +67,11 @@ export class Batch {
     const tenantIds = [...new Set(submissions.map(({ tenantId }) => tenantId))]
     batch.#starts = await resolveStarts(tx, submissions)
     const ids = submissions.filter(({ command }) => command.type !== 'startInstance').map(({ instanceId }) => instanceId)
-    await batch.load(tenantIds, ids, [...batch.#starts.values()].map(({ id }) => id))
+    await batch.load(
+      tenantIds,
+      ids,
+      [...batch.#starts.values()].map(({ id }) => id),
+    )
     batch.#guards = await Guards.load(tx, tenantIds, submissions)
     return batch
   }
@@ -105,20 +116,55 @@ export class Batch {
     if (definition?.suspended === 1 && command.type === 'startInstance') throw definitionSuspended(definition.id)
     this.#guards.check(submission)
     const result = this.#result(process, current?.state ?? null, command, definition)
-    if (!result.ok) throw result.rejection.code === 'INSTANCE_NOT_ACTIVE' ? notFound(command, instanceId) : new EngineError(result.rejection.code, result.rejection.message)
+    if (!result.ok)
+      throw result.rejection.code === 'INSTANCE_NOT_ACTIVE'
+        ? notFound(command, instanceId)
+        : new EngineError(result.rejection.code, result.rejection.message)
     const { state, events, effects } = result
     const row = current?.row ?? newInstanceRow(state, command.actor.userId, state.caller && this.#loaded.get(state.caller.instanceId)?.row)
     const before = current?.state ?? null
-    this.changes.add({ command, process, before, state, events, effects, firstSeq: row.event_count, errorDetails: submission.errorDetails ?? null })
+    this.changes.add({
+      command,
+      process,
+      before,
+      state,
+      events,
+      effects,
+      firstSeq: row.event_count,
+      errorDetails: submission.errorDetails ?? null,
+    })
     this.#guards.follow(effects)
     const { definitionId: nextDefinition, definitionKey } = state
-    const nextRow = { ...row, definition_id: nextDefinition, definition_key: definitionKey, status: state.status, suspended: state.suspended ? 1 : 0, ended_at: state.endedAt, event_count: row.event_count + events.length }
+    const nextRow = {
+      ...row,
+      definition_id: nextDefinition,
+      definition_key: definitionKey,
+      status: state.status,
+      suspended: state.suspended ? 1 : 0,
+      ended_at: state.endedAt,
+      event_count: row.event_count + events.length,
+    }
     this.#loaded.set(instanceId, { row: nextRow, state, created: current?.created ?? true, touched: true })
     this.#followUps.add(command, state, effects)
-    return { tenantId, instanceId, businessKey: state.businessKey, definitionId: state.definitionId, definitionKey: state.definitionKey, command, events, state, settled: state }
+    return {
+      tenantId,
+      instanceId,
+      businessKey: state.businessKey,
+      definitionId: state.definitionId,
+      definitionKey: state.definitionKey,
+      command,
+      events,
+      state,
+      settled: state,
+    }
   }
 
-  #result(process: ExecutableProcess, state: InstanceState | null, command: InstanceCommand, target: ProcessDefinitionRow | undefined): StepResult {
+  #result(
+    process: ExecutableProcess,
+    state: InstanceState | null,
+    command: InstanceCommand,
+    target: ProcessDefinitionRow | undefined,
+  ): StepResult {
     const tenantId = state?.tenantId ?? (command as Extract<InstanceCommand, { type: 'startInstance' }>).tenantId
     if (command.type !== 'migrateInstance') return step(process, state, command, this.#environment(tenantId, process.id, command.now))
     const targetProcess = target && this.#processes.get(target.id)
@@ -139,11 +185,14 @@ export class Batch {
   /** @throws VersionConflict */
   async write(): Promise<void> {
     const touched = [...this.#loaded.values()].filter((one) => one.touched)
-    const rows = (created: boolean) => touched.filter((one) => one.created === created).map((one) => {
-      const state = JSON.stringify(one.state)
-      one.size = state.length
-      return { ...one.row, state }
-    })
+    const rows = (created: boolean) =>
+      touched
+        .filter((one) => one.created === created)
+        .map((one) => {
+          const state = JSON.stringify(one.state)
+          one.size = state.length
+          return { ...one.row, state }
+        })
     const changed = rows(false)
     if ((await writeInstances(this.#tx, rows(true), changed)) !== changed.length) throw await this.#findConflict(changed)
     await this.changes.write(this.#tx)
@@ -151,12 +200,17 @@ export class Batch {
 
   /** What the touched instances are after the commit. */
   written(): KnownState[] {
-    return [...this.#loaded.values()].filter((one) => one.touched).map(({ row, state, created, size = 0 }) => ({ version: created ? row.version : row.version + 1, state, size }))
+    return [...this.#loaded.values()]
+      .filter((one) => one.touched)
+      .map(({ row, state, created, size = 0 }) => ({ version: created ? row.version : row.version + 1, state, size }))
   }
 
   /** Which rows were not written: what stands there is not what this transaction wrote. */
   async #findConflict(rows: ProcessInstanceRow[]): Promise<VersionConflict> {
-    const present = await instances(this.#tx).loadForUpdate([...new Set(rows.map((row) => row.tenant_id))], rows.map((row) => row.id))
+    const present = await instances(this.#tx).loadForUpdate(
+      [...new Set(rows.map((row) => row.tenant_id))],
+      rows.map((row) => row.id),
+    )
     const states = new Map(present.map(({ id, state }) => [id, state]))
     return new VersionConflict(rows.filter((row) => states.get(row.id) !== row.state).map((row) => row.id))
   }

@@ -68,7 +68,9 @@ test('closing finishes what was taken and takes no more', async () => {
 test('a flush that throws fails its batch only', async () => {
   let broken = true
   const batcher = new Batcher<number, number>({
-    maxSize: 10, maxAgeMs: 0, maxPending: 10,
+    maxSize: 10,
+    maxAgeMs: 0,
+    maxPending: 10,
     flush: (batch) => (broken ? Promise.reject(new Error('disk')) : Promise.resolve(batch.map((n) => ({ ok: true, value: n })))),
   })
   await expect(batcher.add(1)).rejects.toThrow('disk')
@@ -78,7 +80,9 @@ test('a flush that throws fails its batch only', async () => {
 
 test('one caller that sends its next item as soon as it has its answer is never forgotten', async () => {
   const batcher = new Batcher<number, number>({
-    maxSize: 10, maxAgeMs: 0, maxPending: 10,
+    maxSize: 10,
+    maxAgeMs: 0,
+    maxPending: 10,
     flush: (batch) => Promise.resolve(batch.map((n) => ({ ok: true, value: n }))),
   })
   for (let n = 0; n < 20; n++) expect(await batcher.add(n)).toBe(n)

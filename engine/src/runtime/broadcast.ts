@@ -38,7 +38,11 @@ export async function broadcast(context: BroadcastContext, request: SignalReques
   const now = clock()
   const variables = toVariables(request)
   const deliveries = await inTransaction(database, async (tx) => {
-    const job = newJob('signal', { name, variables, exceptInstanceId: null, thrownAt: now, after: null }, { tenant_id: tenantId, created_at: now })
+    const job = newJob(
+      'signal',
+      { name, variables, exceptInstanceId: null, thrownAt: now, after: null },
+      { tenant_id: tenantId, created_at: now },
+    )
     await jobs(tx).insert([job])
     return fanOut(tx, job, { owner: executor.owner, availableAt: now + leaseMs })
   })

@@ -12,21 +12,37 @@ describeOnDatabases('a called process', (open) => {
     database = await open()
     on = testEngine(database)
     await on.deploy(
-      aProcess('outer').startEvent().callActivity('Call', '=child').userTask('After').endEvent().boundaryError('Call', 'Caught', 'no').endEvent('Refused'),
+      aProcess('outer')
+        .startEvent()
+        .callActivity('Call', '=child')
+        .userTask('After')
+        .endEvent()
+        .boundaryError('Call', 'Caught', 'no')
+        .endEvent('Refused'),
       aProcess('inner').startEvent().userTask('Inside').endEvent(),
       aProcess('quick').startEvent().task('Done').endEvent(),
       aProcess('failing').startEvent().userTask('Inside').endEvent('Fail', { error: 'no' }),
       aProcess('loop').startEvent().callActivity('Again', 'loop').endEvent(),
-      aProcess('fan').startEvent().callActivity('Each', 'inner', { loop: { cardinality: 3 } }).userTask('After').endEvent(),
+      aProcess('fan')
+        .startEvent()
+        .callActivity('Each', 'inner', { loop: { cardinality: 3 } })
+        .userTask('After')
+        .endEvent(),
     )
   })
-  const called = async (instanceId: string) => (await on.engine.instances.list({ tenantId: county, superInstanceId: instanceId }, { limit: 10 })).map(({ id }) => id)
+  const called = async (instanceId: string) =>
+    (await on.engine.instances.list({ tenantId: county, superInstanceId: instanceId }, { limit: 10 })).map(({ id }) => id)
   const incidents = async (instanceId: string) => (await on.engine.incidents.list({ tenantId: county, instanceId, limit: 10 })).items
 
   test('is started in the same transaction, and its end continues the caller', async () => {
     const outer = await on.start('outer', { child: 'inner' })
     const [inner] = await called(outer)
-    expect(await on.engine.instances.get(county, inner!)).toMatchObject({ super_instance_id: outer, root_instance_id: outer, call_depth: 1, started_by: 'li' })
+    expect(await on.engine.instances.get(county, inner!)).toMatchObject({
+      super_instance_id: outer,
+      root_instance_id: outer,
+      call_depth: 1,
+      started_by: 'li',
+    })
     await on.complete(inner!)
     expect(await on.at(outer)).toEqual(['After'])
   })
@@ -64,7 +80,9 @@ describeOnDatabases('a called process', (open) => {
     const all = await on.engine.instances.list({ tenantId: county, rootInstanceId: root }, { limit: 100 })
     expect(all).toHaveLength(MAX_CALL_DEPTH + 1)
     const innermost = all.find((row) => row.call_depth === MAX_CALL_DEPTH)!
-    expect(await incidents(innermost.id)).toMatchObject([{ code: 'CALLED_PROCESS_NOT_STARTED', message: expect.stringContaining('call itself') as string }])
+    expect(await incidents(innermost.id)).toMatchObject([
+      { code: 'CALLED_PROCESS_NOT_STARTED', message: expect.stringContaining('call itself') as string },
+    ])
     await on.engine.terminate({ tenantId: county, instanceId: root, reason: 'enough', actor })
     expect(await on.running('loop')).toEqual([])
   })
@@ -74,7 +92,9 @@ describeOnDatabases('a called process', (open) => {
     const inner = await called(outer)
     expect(inner).toHaveLength(3)
     await on.engine.terminate({ tenantId: county, instanceId: inner[0]!, reason: 'wrong one', actor })
-    expect(await incidents(outer)).toMatchObject([{ code: 'CALLED_PROCESS_TERMINATED', message: expect.stringContaining('wrong one') as string }])
+    expect(await incidents(outer)).toMatchObject([
+      { code: 'CALLED_PROCESS_TERMINATED', message: expect.stringContaining('wrong one') as string },
+    ])
     await on.engine.terminate({ tenantId: county, instanceId: outer, reason: 'withdrawn', actor })
     expect(await Promise.all(inner.map((id) => on.status(id)))).toEqual(['terminated', 'terminated', 'terminated'])
   })
@@ -100,10 +120,12 @@ describeOnDatabases('a called process', (open) => {
     const other = testEngine(database)
     const outers = await Promise.all(Array.from({ length: 10 }, () => on.start('outer', { child: 'inner' })))
     const inner = await Promise.all(outers.map(async (id) => (await called(id))[0]!))
-    await Promise.allSettled(outers.flatMap((id, i) => [
-      on.complete(inner[i]!),
-      other.engine.terminate({ tenantId: county, instanceId: id, reason: 'race', actor }),
-    ]))
+    await Promise.allSettled(
+      outers.flatMap((id, i) => [
+        on.complete(inner[i]!),
+        other.engine.terminate({ tenantId: county, instanceId: id, reason: 'race', actor }),
+      ]),
+    )
     expect(await Promise.all(outers.map((id) => on.status(id)))).toEqual(outers.map(() => 'terminated'))
     expect(await Promise.all(inner.map(async (id) => (await on.status(id)) !== 'active'))).toEqual(inner.map(() => true))
     await other.engine.close()

@@ -6,7 +6,12 @@ import { createEngine, type CommittedStep, type Engine, type EngineOptions } fro
 
 const actor = { userId: 'li' }
 const county = 'sanhu'
-const twoTasks = aProcess('two').startEvent('Start').userTask('One', { 'camunda:candidateGroups': 'scjg:handler' }).userTask('Two').endEvent('End').toXml()
+const twoTasks = aProcess('two')
+  .startEvent('Start')
+  .userTask('One', { 'camunda:candidateGroups': 'scjg:handler' })
+  .userTask('Two')
+  .endEvent('End')
+  .toXml()
 
 describeOnDatabases('a batch', (open) => {
   let database: Database
@@ -19,10 +24,12 @@ describeOnDatabases('a batch', (open) => {
   beforeAll(async () => {
     database = await open()
     engine = anEngine({
-      onCommit: [async (_tx, steps) => {
-        brokenHook(steps)
-        hooks.push(steps)
-      }],
+      onCommit: [
+        async (_tx, steps) => {
+          brokenHook(steps)
+          hooks.push(steps)
+        },
+      ],
     })
     await engine.deploy({ tenantId: county, name: 'two', resources: [{ name: 'two.bpmn', content: twoTasks }] })
   })
@@ -32,7 +39,8 @@ describeOnDatabases('a batch', (open) => {
   })
   const start = async () => (await engine.start({ tenantId: county, definitionKey: 'two', actor })).instanceId
   const taskOf = async (instanceId: string) => (await engine.tasks.list({ tenantId: county, instanceId, limit: 5 })).items[0]!
-  const set = (instanceId: string, name: string, on = engine) => on.setVariables({ tenantId: county, instanceId, variables: { [name]: true }, actor })
+  const set = (instanceId: string, name: string, on = engine) =>
+    on.setVariables({ tenantId: county, instanceId, variables: { [name]: true }, actor })
 
   test('many starts are one transaction', async () => {
     await Promise.all(Array.from({ length: 40 }, start))
@@ -50,7 +58,9 @@ describeOnDatabases('a batch', (open) => {
       // The next task's id is known to the one who counts: ids are numbered.
       engine.completeTask({ tenantId: county, taskId: `${instanceId}:${state.nextNumber}`, actor }),
     ])
-    expect(hooks.map((steps) => steps.map(({ command }) => command.type))).toEqual([['setVariables', 'completeUserTask', 'completeUserTask']])
+    expect(hooks.map((steps) => steps.map(({ command }) => command.type))).toEqual([
+      ['setVariables', 'completeUserTask', 'completeUserTask'],
+    ])
     expect(await engine.instances.get(county, instanceId)).toMatchObject({ status: 'completed', version: 2 })
     expect(await database('user_task').where({ instance_id: instanceId })).toEqual([])
     expect(await database('user_task_candidate').where('task_id', 'like', `${instanceId}%`)).toEqual([])
@@ -63,7 +73,10 @@ describeOnDatabases('a batch', (open) => {
     const instanceId = await start()
     hooks = []
     const results = await Promise.allSettled([
-      set(instanceId, 'before'), engine.completeTask({ tenantId: county, taskId: `${instanceId}:999`, actor }), set('nobody', 'x'), set(instanceId, 'after'),
+      set(instanceId, 'before'),
+      engine.completeTask({ tenantId: county, taskId: `${instanceId}:999`, actor }),
+      set('nobody', 'x'),
+      set(instanceId, 'after'),
     ])
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled'])
     expect(hooks).toHaveLength(1)
@@ -75,7 +88,9 @@ describeOnDatabases('a batch', (open) => {
     const note = (id: string) => database('deployment').where({ tenant_id: 'notes', id }).first()
     const complete = async (instanceId: string, fail: boolean) =>
       engine.completeTask({
-        tenantId: county, taskId: (await taskOf(instanceId)).id, actor,
+        tenantId: county,
+        taskId: (await taskOf(instanceId)).id,
+        actor,
         within: async (tx, step) => {
           expect(step).toMatchObject({ instanceId, definitionKey: 'two', command: { type: 'completeUserTask' } })
           await tx('deployment').insert({ tenant_id: 'notes', id: instanceId, name: 'n', deployed_at: 1, content_hash: 'h' })
@@ -104,7 +119,8 @@ describeOnDatabases('a batch', (open) => {
     const good = await start()
     const { id: taskId } = await taskOf(good)
     const results = await Promise.allSettled([
-      engine.assignTask({ tenantId: county, taskId, assignee: 'x'.repeat(200), actor }), set(good, 'y'),
+      engine.assignTask({ tenantId: county, taskId, assignee: 'x'.repeat(200), actor }),
+      set(good, 'y'),
     ])
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
     expect(results[0]).toMatchObject({ reason: { code: 'VALUE_TOO_LONG' } })

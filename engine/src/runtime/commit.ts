@@ -51,7 +51,12 @@ export async function commitBatch(context: CommitContext, batch: Submission[], a
   }
 }
 
-async function retryConflict(context: CommitContext, batch: Submission[], conflict: VersionConflict, attempt: number): Promise<StepOutcome[]> {
+async function retryConflict(
+  context: CommitContext,
+  batch: Submission[],
+  conflict: VersionConflict,
+  attempt: number,
+): Promise<StepOutcome[]> {
   const results = new Map<Submission, StepOutcome>()
   const isConcerned = (submission: Submission) => conflict.instanceIds.has(submission.instanceId)
   for (const part of [batch.filter((submission) => !isConcerned(submission)), batch.filter(isConcerned)]) {

@@ -1,6 +1,13 @@
 import { eventStarts, newId } from '@lianban/storage'
 import { evaluateCondition } from '../expression/evaluate.ts'
-import { ExpressionFailure, type Actor, type Environment, type EvaluationContext, type ExecutableProcess, type Variables } from '../index.ts'
+import {
+  ExpressionFailure,
+  type Actor,
+  type Environment,
+  type EvaluationContext,
+  type ExecutableProcess,
+  type Variables,
+} from '../index.ts'
 import type { CorrelateContext } from './correlate.ts'
 import type { Definitions } from './definitions.ts'
 import { toVariables, type VariableInput } from './variables.ts'
@@ -26,7 +33,10 @@ export interface ConditionsContext extends CorrelateContext {
  * Asks the conditional start events of all newest definitions, with these variables as if they had just been created, and
  * starts an instance at each that holds. One that cannot be computed does not hold.
  */
-export async function evaluateConditions(context: ConditionsContext, request: ConditionsRequest): Promise<{ instanceId: string; definitionId: string }[]> {
+export async function evaluateConditions(
+  context: ConditionsContext,
+  request: ConditionsRequest,
+): Promise<{ instanceId: string; definitionId: string }[]> {
   const { tenantId, businessKey = null, definitionId, actor } = request
   const now = context.clock()
   const variables = toVariables(request)
@@ -61,7 +71,12 @@ function holds(process: ExecutableProcess, elementId: string, variables: Variabl
   }
 }
 
-function contextFor({ functions, runScript }: ConditionsContext, { tenantId, businessKey }: ConditionsRequest, now: number, variables: Variables): EvaluationContext {
+function contextFor(
+  { functions, runScript }: ConditionsContext,
+  { tenantId, businessKey }: ConditionsRequest,
+  now: number,
+  variables: Variables,
+): EvaluationContext {
   const plain = Object.fromEntries(Object.entries(variables).map(([name, { value }]) => [name, value]))
   const execution = { processInstanceId: '', processBusinessKey: businessKey ?? null, currentActivityId: '' }
   const context: EvaluationContext = { variables: plain, functions: functions({ tenantId, now }), now, execution }

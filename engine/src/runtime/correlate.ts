@@ -78,9 +78,13 @@ async function findWaiting(database: Database, request: CorrelateRequest): Promi
   const { tenantId, messageName, businessKey, instanceId, executionId } = request
   const { correlationKeys: global = {}, localCorrelationKeys: local = {} } = request
   const filter = {
-    tenantId, kind: 'message', eventName: messageName, businessKey,
+    tenantId,
+    kind: 'message',
+    eventName: messageName,
+    businessKey,
     instanceId: executionId === undefined ? instanceId : (instanceId ?? instanceOf(executionId) ?? executionId),
-    processVariables: Object.entries(global).map(asMatch), localVariables: Object.entries(local).map(asMatch),
+    processVariables: Object.entries(global).map(asMatch),
+    localVariables: Object.entries(local).map(asMatch),
   }
   const found = await subscriptions(database).waiting(filter, MAX_CANDIDATES)
   const rows = executionId === undefined ? found : found.filter((row) => executionOf(row) === executionId)
@@ -99,25 +103,45 @@ const executionOf = (row: SubscriptionRow): string => row.token_id ?? row.scope_
 
 async function deliver({ clock, submit }: CorrelateContext, request: CorrelateRequest, subscription: SubscriptionRow): Promise<Correlated> {
   const { tenantId, actor, prepare, within, localVariables } = request
-  const command = { type: 'correlateMessage' as const, now: clock(), actor, subscriptionId: subscription.id, variables: toVariables(request), localVariables }
+  const command = {
+    type: 'correlateMessage' as const,
+    now: clock(),
+    actor,
+    subscriptionId: subscription.id,
+    variables: toVariables(request),
+    localVariables,
+  }
   try {
     await submit({ tenantId, instanceId: subscription.instance_id, command, prepare, within })
   } catch (error) {
-    if (error instanceof EngineError && error.code === 'SUBSCRIPTION_NOT_FOUND') throw notCorrelated(request, 'the execution stopped waiting meanwhile')
+    if (error instanceof EngineError && error.code === 'SUBSCRIPTION_NOT_FOUND')
+      throw notCorrelated(request, 'the execution stopped waiting meanwhile')
     throw error
   }
-  return { instanceId: subscription.instance_id, started: false, elementId: subscription.element_id, executionId: executionOf(subscription) }
+  return {
+    instanceId: subscription.instance_id,
+    started: false,
+    elementId: subscription.element_id,
+    executionId: executionOf(subscription),
+  }
 }
 
 /** Nothing new is started for a message that is meant for somebody who is there. */
-async function findStarts(database: Database, { tenantId, messageName, instanceId, executionId, definitionId, ...keys }: CorrelateRequest): Promise<EventStartRow[]> {
+async function findStarts(
+  database: Database,
+  { tenantId, messageName, instanceId, executionId, definitionId, ...keys }: CorrelateRequest,
+): Promise<EventStartRow[]> {
   const isForSomebody = [keys.correlationKeys, keys.localCorrelationKeys].some((wanted) => Object.keys(wanted ?? {}).length > 0)
   if (instanceId !== undefined || executionId !== undefined || isForSomebody) return []
   const starts = await eventStarts(database).waiting(tenantId, { kind: 'message', eventName: messageName }, MAX_CANDIDATES)
   return definitionId === undefined ? starts : starts.filter((row) => row.definition_id === definitionId)
 }
 
-async function start({ clock, submit }: CorrelateContext, request: CorrelateRequest, { definition_id: id, element_id: startEventId }: EventStartRow): Promise<Correlated> {
+async function start(
+  { clock, submit }: CorrelateContext,
+  request: CorrelateRequest,
+  { definition_id: id, element_id: startEventId }: EventStartRow,
+): Promise<Correlated> {
   const { tenantId, businessKey = null, actor, prepare, within } = request
   const instanceId = newId()
   const variables = { ...toVariables(request), ...request.localVariables }
@@ -133,8 +157,17 @@ async function start({ clock, submit }: CorrelateContext, request: CorrelateRequ
 }
 
 function notCorrelated({ messageName, businessKey, instanceId }: CorrelateRequest, why: string): EngineError {
-  const told = [businessKey === undefined ? '' : `business key ${businessKey}`, instanceId === undefined ? '' : `instance ${instanceId}`].filter(Boolean)
-  return new EngineError('MESSAGE_NOT_CORRELATED', `message ${messageName}${told.length > 0 ? ` (${told.join(', ')})` : ''} was not correlated: ${why}`, {
-    messageName, businessKey, instanceId,
-  })
+  const told = [
+    businessKey === undefined ? '' : `business key ${businessKey}`,
+    instanceId === undefined ? '' : `instance ${instanceId}`,
+  ].filter(Boolean)
+  return new EngineError(
+    'MESSAGE_NOT_CORRELATED',
+    `message ${messageName}${told.length > 0 ? ` (${told.join(', ')})` : ''} was not correlated: ${why}`,
+    {
+      messageName,
+      businessKey,
+      instanceId,
+    },
+  )
 }

@@ -33,8 +33,14 @@ interface DecisionsContext {
 export function decisionQueries(context: DecisionsContext): DecisionQueries {
   const { database } = context
   return {
-    get: (tenantId, id) => decisionDefinitions(database).get(tenantId, id).then((row) => (row ? presentDecision(row) : null)),
-    latest: (tenantId, key) => decisionDefinitions(database).find({ tenantId, key }).then((row) => (row ? presentDecision(row) : null)),
+    get: (tenantId, id) =>
+      decisionDefinitions(database)
+        .get(tenantId, id)
+        .then((row) => (row ? presentDecision(row) : null)),
+    latest: (tenantId, key) =>
+      decisionDefinitions(database)
+        .find({ tenantId, key })
+        .then((row) => (row ? presentDecision(row) : null)),
     async xml(tenantId, id) {
       const row = await decisionDefinitions(database).get(tenantId, id)
       const resource = row && (await deployments(database).resource(tenantId, row.deployment_id, row.resource_name))
@@ -50,7 +56,8 @@ async function evaluate(
   request: DecisionRequest,
 ): Promise<DecisionResult & { definition: DecisionDefinition }> {
   const { tenantId, id, key = '' } = request
-  const row = id === undefined ? await decisionDefinitions(database).find({ tenantId, key }) : await decisionDefinitions(database).get(tenantId, id)
+  const row =
+    id === undefined ? await decisionDefinitions(database).find({ tenantId, key }) : await decisionDefinitions(database).get(tenantId, id)
   if (!row) throw decisionNotFound(id === undefined ? `key ${key}` : `id ${id}`)
   const now = clock()
   const variables = Object.fromEntries(Object.entries(toVariables(request)).map(([name, { value }]) => [name, value]))

@@ -70,7 +70,10 @@ export class Definitions {
     if (!resource) throw new Error(`resource ${row.resource_name} of definition ${row.id} is gone`)
     const parsed = parseDefinitions(decodeXml(resource.content))
     const process = parsed.ok ? parsed.processes.find(({ key }) => key === row.key) : undefined
-    if (!process) throw new Error(`definition ${row.id} was deployed but is not understood any more: ${parsed.ok ? 'process is gone' : parsed.problems[0]?.message}`)
+    if (!process)
+      throw new Error(
+        `definition ${row.id} was deployed but is not understood any more: ${parsed.ok ? 'process is gone' : parsed.problems[0]?.message}`,
+      )
     const executable = { ...process, id: row.id }
     this.remember(executable)
     return executable
@@ -84,7 +87,12 @@ export const deploymentOf = (definitionId: string): string => definitionId.slice
 export function referenceOf(
   tenantId: string,
   deploymentId: string,
-  { key, binding, version, versionTag }: { key: string; binding: 'latest' | 'deployment' | 'version' | 'versionTag'; version: number | null; versionTag: string | null },
+  {
+    key,
+    binding,
+    version,
+    versionTag,
+  }: { key: string; binding: 'latest' | 'deployment' | 'version' | 'versionTag'; version: number | null; versionTag: string | null },
 ): DefinitionReference {
   if (binding === 'deployment') return { tenantId, key, deploymentId }
   if (binding === 'version' && version !== null) return { tenantId, key, version }
@@ -107,9 +115,10 @@ export async function resolveStarts(tx: Tx, batch: Submission[]): Promise<Map<Su
   const found = new Map<Submission, ProcessDefinitionRow>()
   for (const submission of starts) {
     const wanted = submission.definition!
-    const row = 'id' in wanted
-      ? byId.find(({ tenant_id, id }) => tenant_id === submission.tenantId && id === wanted.id)
-      : latest.find(({ tenant_id, key }) => tenant_id === submission.tenantId && key === wanted.key)
+    const row =
+      'id' in wanted
+        ? byId.find(({ tenant_id, id }) => tenant_id === submission.tenantId && id === wanted.id)
+        : latest.find(({ tenant_id, key }) => tenant_id === submission.tenantId && key === wanted.key)
     if (row) found.set(submission, row)
   }
   return found

@@ -12,7 +12,10 @@ const REMOVE_CHUNK = 500
  * @param cascade also delete its instances with their history; without it a deployment that has instances stays
  * @throws EngineError DEPLOYMENT_NOT_FOUND, DEPLOYMENT_IN_USE
  */
-export async function deleteDeployment(context: DeployContext, { tenantId, id, cascade = false }: { tenantId: string; id: string; cascade?: boolean }): Promise<void> {
+export async function deleteDeployment(
+  context: DeployContext,
+  { tenantId, id, cascade = false }: { tenantId: string; id: string; cascade?: boolean },
+): Promise<void> {
   const { removed, dueAt } = await inTransaction(context.database, async (tx) => {
     if (!(await deployments(tx).get(tenantId, id))) throw new EngineError('DEPLOYMENT_NOT_FOUND', `there is no deployment ${id}`)
     const definitions = await deployments(tx).listDefinitions({ tenantId, deploymentId: id }, { limit: MAX_RESOURCES })
@@ -26,11 +29,15 @@ export async function deleteDeployment(context: DeployContext, { tenantId, id, c
  * Deletes definitions of a key or by id, but not the files they came with.
  * @throws EngineError DEFINITION_NOT_FOUND, DEPLOYMENT_IN_USE
  */
-export async function deleteDefinitions(context: DeployContext, { tenantId, ids, cascade = false }: { tenantId: string; ids: string[]; cascade?: boolean }): Promise<void> {
+export async function deleteDefinitions(
+  context: DeployContext,
+  { tenantId, ids, cascade = false }: { tenantId: string; ids: string[]; cascade?: boolean },
+): Promise<void> {
   const { removed, dueAt } = await inTransaction(context.database, async (tx) => {
     const definitions = await deployments(tx).definitions([tenantId], ids)
     const missing = ids.find((id) => !definitions.some((row) => row.id === id))
-    if (missing !== undefined || ids.length === 0) throw new EngineError('DEFINITION_NOT_FOUND', `there is no process definition with id ${missing}`)
+    if (missing !== undefined || ids.length === 0)
+      throw new EngineError('DEFINITION_NOT_FOUND', `there is no process definition with id ${missing}`)
     return removeAll(tx, context, { tenantId, id: null, definitions, cascade })
   })
   context.definitions.forget(removed)
@@ -45,7 +52,11 @@ interface Removal {
   cascade: boolean
 }
 
-async function removeAll(tx: Tx, context: DeployContext, { tenantId, id, definitions, cascade }: Removal): Promise<{ removed: string[]; dueAt: number | null }> {
+async function removeAll(
+  tx: Tx,
+  context: DeployContext,
+  { tenantId, id, definitions, cascade }: Removal,
+): Promise<{ removed: string[]; dueAt: number | null }> {
   for (const definition of definitions) {
     await removeInstances(tx, definition, cascade)
     await jobs(tx).removeAll({ tenantId, definitionId: definition.id })
@@ -54,7 +65,15 @@ async function removeAll(tx: Tx, context: DeployContext, { tenantId, id, definit
   await jobDefinitions(tx).removeOf(tenantId, ids)
   if (id === null) await deployments(tx).removeDefinitions(tenantId, ids)
   else await deployments(tx).remove(tenantId, id)
-  return { removed: ids, dueAt: await restoreStarts(tx, context, tenantId, definitions.map(({ key }) => key)) }
+  return {
+    removed: ids,
+    dueAt: await restoreStarts(
+      tx,
+      context,
+      tenantId,
+      definitions.map(({ key }) => key),
+    ),
+  }
 }
 
 async function restoreStarts(tx: Tx, context: DeployContext, tenantId: string, keys: string[]): Promise<number | null> {
@@ -69,7 +88,14 @@ async function removeInstances(tx: Tx, { tenant_id: tenantId, id: definitionId }
   for (;;) {
     const rows = await instances(tx).list({ tenantId, definitionId }, { limit: REMOVE_CHUNK })
     if (rows.length === 0) return
-    if (!cascade) throw new EngineError('DEPLOYMENT_IN_USE', `definition ${definitionId} has process instances; delete them too (cascade) or keep the deployment`)
-    await instances(tx).remove(tenantId, rows.map((row) => row.id))
+    if (!cascade)
+      throw new EngineError(
+        'DEPLOYMENT_IN_USE',
+        `definition ${definitionId} has process instances; delete them too (cascade) or keep the deployment`,
+      )
+    await instances(tx).remove(
+      tenantId,
+      rows.map((row) => row.id),
+    )
   }
 }

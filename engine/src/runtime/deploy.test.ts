@@ -6,7 +6,12 @@ import { createEngine, type Engine } from './index.ts'
 
 const county = 'sanhu'
 const actor = { userId: 'li' }
-const model = (key: string, task = 'Task') => aProcess(key).startEvent('Start', { message: `${key}-start` }).userTask(task).endEvent('End').toXml()
+const model = (key: string, task = 'Task') =>
+  aProcess(key)
+    .startEvent('Start', { message: `${key}-start` })
+    .userTask(task)
+    .endEvent('End')
+    .toXml()
 const dangling = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t" id="D">
   <bpmn:process id="broken" isExecutable="true">
@@ -29,7 +34,9 @@ describeOnDatabases('deployment', (open) => {
     const before = await engine.deployments.count({ tenantId: county })
     const refused = deploy('bad', { 'good.bpmn': model('good'), 'bad.bpmn': dangling })
     await expect(refused).rejects.toMatchObject({
-      code: 'INVALID_MODEL', message: expect.stringMatching(/bad\.bpmn line 5, element Lost/) as string, details: { problems: [{ resource: 'bad.bpmn', elementId: 'Lost', line: 5 }] },
+      code: 'INVALID_MODEL',
+      message: expect.stringMatching(/bad\.bpmn line 5, element Lost/) as string,
+      details: { problems: [{ resource: 'bad.bpmn', elementId: 'Lost', line: 5 }] },
     })
     expect(await engine.deployments.count({ tenantId: county })).toBe(before)
     expect(await engine.definitions.latest(county, 'good')).toBeNull()
@@ -72,14 +79,20 @@ describeOnDatabases('deployment', (open) => {
 
   test('a failing `within` undoes the deployment', async () => {
     const failing = engine.deploy({
-      tenantId: county, name: 'undone', resources: [{ name: 'u.bpmn', content: model('undone') }], within: () => Promise.reject(new Error('no')),
+      tenantId: county,
+      name: 'undone',
+      resources: [{ name: 'u.bpmn', content: model('undone') }],
+      within: () => Promise.reject(new Error('no')),
     })
     await expect(failing).rejects.toThrow('no')
     expect(await engine.definitions.latest(county, 'undone')).toBeNull()
   })
 
   test('a deleted deployment gives its messages back to the version before; with instances it stays unless they go too', async () => {
-    const [first, second] = [await deploy('d', { 'd.bpmn': model('del', 'First') }), await deploy('d', { 'd.bpmn': model('del', 'Second') })]
+    const [first, second] = [
+      await deploy('d', { 'd.bpmn': model('del', 'First') }),
+      await deploy('d', { 'd.bpmn': model('del', 'Second') }),
+    ]
     const { instanceId } = await engine.correlate({ tenantId: county, messageName: 'del-start', actor })
     await expect(engine.deleteDeployment({ tenantId: county, id: second.id })).rejects.toMatchObject({ code: 'DEPLOYMENT_IN_USE' })
     await engine.deleteDeployment({ tenantId: county, id: second.id, cascade: true })

@@ -1,4 +1,17 @@
-import { decisionDefinitions, deployments, inTransaction, isUniqueViolation, jobDefinitions, jobs, newId, type Database, type DecisionDefinitionRow, type DeploymentRow, type ProcessDefinitionRow, type Tx } from '@lianban/storage'
+import {
+  decisionDefinitions,
+  deployments,
+  inTransaction,
+  isUniqueViolation,
+  jobDefinitions,
+  jobs,
+  newId,
+  type Database,
+  type DecisionDefinitionRow,
+  type DeploymentRow,
+  type ProcessDefinitionRow,
+  type Tx,
+} from '@lianban/storage'
 import type { Actor, Environment, ExecutableProcess } from '../index.ts'
 import { presentDecision, type DecisionDefinition } from './decisions.ts'
 import { presentDefinition, type Definition, type Definitions } from './definitions.ts'
@@ -76,32 +89,60 @@ interface Stored {
   dueAt: number | null
 }
 
-async function store(tx: Tx, context: DeployContext, { request, given }: { request: DeployRequest; given: ParsedResource[] }): Promise<Stored> {
+async function store(
+  tx: Tx,
+  context: DeployContext,
+  { request, given }: { request: DeployRequest; given: ParsedResource[] },
+): Promise<Stored> {
   const { tenantId, name, source = null, actor, skipIfSame, changedOnly, activateAt, within } = request
   const hash = contentHash(given)
   const latest = skipIfSame || changedOnly ? await deployments(tx).latestByName(tenantId, name) : undefined
   const parsed = changedOnly ? await changed(tx, tenantId, name, given) : given
-  if (latest && (latest.content_hash === hash || parsed.length === 0)) return { deployment: await presentStored(tx, latest, false), processes: [], dueAt: null }
+  if (latest && (latest.content_hash === hash || parsed.length === 0))
+    return { deployment: await presentStored(tx, latest, false), processes: [], dueAt: null }
   const now = context.clock()
-  const row: DeploymentRow = { tenant_id: tenantId, id: newId(), name, source, deployed_at: now, deployed_by: actor?.userId ?? null, content_hash: hash }
+  const row: DeploymentRow = {
+    tenant_id: tenantId,
+    id: newId(),
+    name,
+    source,
+    deployed_at: now,
+    deployed_by: actor?.userId ?? null,
+    content_hash: hash,
+  }
   const isSuspended = activateAt !== undefined && activateAt > now
   const definitions = await processRows(tx, row, parsed, isSuspended)
   const decisions = await decisionRows(tx, row, parsed)
   const rows = definitions.map((definition) => definition.row)
   await deployments(tx).insert(row)
-  await deployments(tx).insertResources(parsed.map((resource) => ({ tenant_id: tenantId, deployment_id: row.id, id: newId(), name: resource.name, content: resource.content })))
+  await deployments(tx).insertResources(
+    parsed.map((resource) => ({ tenant_id: tenantId, deployment_id: row.id, id: newId(), name: resource.name, content: resource.content })),
+  )
   await deployments(tx).insertDefinitions(rows)
   await decisionDefinitions(tx).insert(decisions)
   await jobDefinitions(tx).insert(definitions.flatMap((definition) => jobDefinitionsOf(definition.row, definition.process)))
-  const dueAt = await registerStarts(tx, { tenantId, now, functions: context.functions({ tenantId, now }) }, rows.map(({ key }) => key), definitions)
+  const dueAt = await registerStarts(
+    tx,
+    { tenantId, now, functions: context.functions({ tenantId, now }) },
+    rows.map(({ key }) => key),
+    definitions,
+  )
   if (isSuspended) await jobs(tx).insert(rows.map(({ id }) => activation(tenantId, id, now, activateAt)))
   const deployment = presentDeployment(row, { definitions: rows, decisions, isNew: true })
   await within?.(tx, deployment)
-  return { deployment, processes: definitions.map(({ process, row: { id } }) => ({ ...process, id })), dueAt: isSuspended ? activateAt : dueAt }
+  return {
+    deployment,
+    processes: definitions.map(({ process, row: { id } }) => ({ ...process, id })),
+    dueAt: isSuspended ? activateAt : dueAt,
+  }
 }
 
 const activation = (tenantId: string, definitionId: string, now: number, at: number) =>
-  newJob('suspension', { definitionId, suspended: false, includeInstances: false }, { tenant_id: tenantId, definition_id: definitionId, created_at: now, due_at: at })
+  newJob(
+    'suspension',
+    { definitionId, suspended: false, includeInstances: false },
+    { tenant_id: tenantId, definition_id: definitionId, created_at: now, due_at: at },
+  )
 
 /** The files that the newest deployment of this name that has them has otherwise. */
 async function changed(tx: Tx, tenantId: string, name: string, given: ParsedResource[]): Promise<ParsedResource[]> {
@@ -115,21 +156,33 @@ async function changed(tx: Tx, tenantId: string, name: string, given: ParsedReso
 
 async function processRows(tx: Tx, deployment: DeploymentRow, parsed: ParsedResource[], isSuspended: boolean) {
   const keys = parsed.flatMap(({ processes }) => processes.map(({ key }) => key))
-  const versions = new Map((await deployments(tx).latestDefinitions([deployment.tenant_id], keys)).map(({ key, version }) => [key, version]))
-  return parsed.flatMap((resource) => resource.processes.map((process) => {
-    const version = (versions.get(process.key) ?? 0) + 1
-    const row: ProcessDefinitionRow = {
-      ...definitionColumns(deployment, process, resource.name, version),
-      suspended: isSuspended ? 1 : 0,
-      startable_in_tasklist: process.startableInTasklist ? 1 : 0,
-    }
-    return { process, row }
-  }))
+  const versions = new Map(
+    (await deployments(tx).latestDefinitions([deployment.tenant_id], keys)).map(({ key, version }) => [key, version]),
+  )
+  return parsed.flatMap((resource) =>
+    resource.processes.map((process) => {
+      const version = (versions.get(process.key) ?? 0) + 1
+      const row: ProcessDefinitionRow = {
+        ...definitionColumns(deployment, process, resource.name, version),
+        suspended: isSuspended ? 1 : 0,
+        startable_in_tasklist: process.startableInTasklist ? 1 : 0,
+      }
+      return { process, row }
+    }),
+  )
 }
 
 async function decisionRows(tx: Tx, deployment: DeploymentRow, parsed: ParsedResource[]): Promise<DecisionDefinitionRow[]> {
-  const all = parsed.flatMap(({ name, decisions }) => Object.values(decisions?.decisions ?? {}).map((decision) => ({ name, model: decisions!, decision })))
-  const versions = all.length > 0 ? await decisionDefinitions(tx).latestVersions(deployment.tenant_id, all.map(({ decision }) => decision.id)) : new Map<string, number>()
+  const all = parsed.flatMap(({ name, decisions }) =>
+    Object.values(decisions?.decisions ?? {}).map((decision) => ({ name, model: decisions!, decision })),
+  )
+  const versions =
+    all.length > 0
+      ? await decisionDefinitions(tx).latestVersions(
+          deployment.tenant_id,
+          all.map(({ decision }) => decision.id),
+        )
+      : new Map<string, number>()
   return all.map(({ name, model, decision }) => ({
     ...definitionColumns(deployment, { ...decision, key: decision.id }, name, (versions.get(decision.id) ?? 0) + 1),
     requirements_key: model.id,
@@ -160,7 +213,10 @@ async function presentStored(tx: Tx, row: DeploymentRow, isNew: boolean): Promis
   return presentDeployment(row, { definitions, decisions: await decisionDefinitions(tx).ofDeployment(row.tenant_id, row.id), isNew })
 }
 
-const presentDeployment = (row: DeploymentRow, { definitions, decisions, isNew }: { definitions: ProcessDefinitionRow[]; decisions: DecisionDefinitionRow[]; isNew: boolean }): Deployment => ({
+const presentDeployment = (
+  row: DeploymentRow,
+  { definitions, decisions, isNew }: { definitions: ProcessDefinitionRow[]; decisions: DecisionDefinitionRow[]; isNew: boolean },
+): Deployment => ({
   id: row.id,
   tenantId: row.tenant_id,
   name: row.name,

@@ -34,7 +34,11 @@ export function testEngine(database: Database, options: Partial<EngineOptions> =
     clock,
     errors,
     async deploy(...models) {
-      await engine.deploy({ tenantId: county, name: 'test', resources: models.map((model) => ({ name: `${++files}.bpmn`, content: model.toXml() })) })
+      await engine.deploy({
+        tenantId: county,
+        name: 'test',
+        resources: models.map((model) => ({ name: `${++files}.bpmn`, content: model.toXml() })),
+      })
     },
     start: async (definitionKey, variables = {}) =>
       (await engine.start({ tenantId: county, definitionKey, variables: variables as Record<string, never>, actor })).instanceId,
@@ -46,6 +50,7 @@ export function testEngine(database: Database, options: Partial<EngineOptions> =
       if (items.length !== 1) throw new Error(`instance ${instanceId} has ${items.length} open tasks`)
       await engine.completeTask({ tenantId: county, taskId: items[0]!.id, variables: variables as Record<string, never>, actor })
     },
-    running: async (definitionKey) => (await engine.instances.list({ tenantId: county, definitionKey, status: 'active' }, { limit: 200 })).map(({ id }) => id),
+    running: async (definitionKey) =>
+      (await engine.instances.list({ tenantId: county, definitionKey, status: 'active' }, { limit: 200 })).map(({ id }) => id),
   }
 }

@@ -21,7 +21,11 @@ const leave = aProcess('leave', { name: '请假' })
   .defaultFlow()
   .endEvent('Refused')
   .toXml()
-const byMessage = aProcess('complaint').startEvent('Start', { message: 'complaint-filed' }).userTask('Handle', { 'camunda:assignee': 'wang' }).endEvent('End').toXml()
+const byMessage = aProcess('complaint')
+  .startEvent('Start', { message: 'complaint-filed' })
+  .userTask('Handle', { 'camunda:assignee': 'wang' })
+  .endEvent('End')
+  .toXml()
 
 describeOnDatabases('the engine', (open) => {
   let database: Database
@@ -30,20 +34,38 @@ describeOnDatabases('the engine', (open) => {
   beforeAll(async () => {
     database = await open()
     engine = createEngine({ database, clock })
-    await engine.deploy({ tenantId: county, name: 'leave', resources: [{ name: 'leave.bpmn', content: leave }, { name: 'complaint.bpmn', content: byMessage }] })
+    await engine.deploy({
+      tenantId: county,
+      name: 'leave',
+      resources: [
+        { name: 'leave.bpmn', content: leave },
+        { name: 'complaint.bpmn', content: byMessage },
+      ],
+    })
   })
   const start = async (variables: Record<string, string | boolean> = {}, businessKey?: string) =>
-    (await engine.start({ tenantId: county, definitionKey: 'leave', businessKey, variables: { organ: 'scjg', ...variables }, actor })).instanceId
+    (await engine.start({ tenantId: county, definitionKey: 'leave', businessKey, variables: { organ: 'scjg', ...variables }, actor }))
+      .instanceId
   const taskOf = async (instanceId: string) => (await engine.tasks.list({ tenantId: county, instanceId, limit: 5 })).items[0]!
 
   test('a case goes from its start through a task and a message to its end, and its history tells so', async () => {
     const instanceId = await start({}, 'case-1')
     const task = await taskOf(instanceId)
     expect(task).toMatchObject({
-      tenant_id: county, business_key: 'case-1', element_id: 'Review', name: '审查', assignee: null, candidate_groups: ['scjg:handler', 'scjg:reviewer'], created_at: clock(),
+      tenant_id: county,
+      business_key: 'case-1',
+      element_id: 'Review',
+      name: '审查',
+      assignee: null,
+      candidate_groups: ['scjg:handler', 'scjg:reviewer'],
+      created_at: clock(),
     })
     await engine.completeTask({ tenantId: county, taskId: task.id, variables: { granted: true }, actor })
-    expect(await engine.instances.activity(county, instanceId)).toEqual({ active: ['Wait'], completed: ['Start', 'Review', 'Granted'], incidents: [] })
+    expect(await engine.instances.activity(county, instanceId)).toEqual({
+      active: ['Wait'],
+      completed: ['Start', 'Review', 'Granted'],
+      incidents: [],
+    })
     await engine.correlate({ tenantId: county, messageName: 'collected', businessKey: 'case-1', variables: { by: '张三' }, actor })
     expect(await engine.instances.byBusinessKey(county, 'case-1')).toMatchObject({ id: instanceId, status: 'completed', ended_at: clock() })
     expect(await engine.instances.variables(county, instanceId)).toEqual({ organ: 'scjg', granted: true, by: '张三' })
@@ -72,20 +94,26 @@ describeOnDatabases('the engine', (open) => {
   })
 
   test('a message that nobody or more than one waits for is refused', async () => {
-    const send = (more: { businessKey?: string; instanceId?: string } = {}) => engine.correlate({ tenantId: county, messageName: 'collected', actor, ...more })
+    const send = (more: { businessKey?: string; instanceId?: string } = {}) =>
+      engine.correlate({ tenantId: county, messageName: 'collected', actor, ...more })
     await expect(send()).rejects.toMatchObject({ code: 'MESSAGE_NOT_CORRELATED' })
     const ids = [await start(), await start()]
-    for (const id of ids) await engine.completeTask({ tenantId: county, taskId: (await taskOf(id)).id, variables: { granted: true }, actor })
+    for (const id of ids)
+      await engine.completeTask({ tenantId: county, taskId: (await taskOf(id)).id, variables: { granted: true }, actor })
     await expect(send()).rejects.toMatchObject({ code: 'MESSAGE_NOT_CORRELATED' })
     await send({ instanceId: ids[0] })
     expect(await engine.instances.get(county, ids[0]!)).toMatchObject({ status: 'completed' })
-    expect(await engine.correlateAll({ tenantId: county, messageName: 'collected', actor })).toMatchObject([{ instanceId: ids[1], started: false, elementId: 'Wait' }])
+    expect(await engine.correlateAll({ tenantId: county, messageName: 'collected', actor })).toMatchObject([
+      { instanceId: ids[1], started: false, elementId: 'Wait' },
+    ])
   })
 
   test('a message that nobody waits for starts the process that begins with it', async () => {
     const { instanceId, started } = await engine.correlate({ tenantId: county, messageName: 'complaint-filed', businessKey: 'c-9', actor })
     expect(started).toBe(true)
-    expect(await engine.tasks.list({ tenantId: county, assignee: 'wang', definitionKey: 'complaint', limit: 10 })).toMatchObject({ items: [{ instance_id: instanceId, business_key: 'c-9' }] })
+    expect(await engine.tasks.list({ tenantId: county, assignee: 'wang', definitionKey: 'complaint', limit: 10 })).toMatchObject({
+      items: [{ instance_id: instanceId, business_key: 'c-9' }],
+    })
   })
 
   test('an incident is listed, and retried after repair', async () => {
@@ -93,7 +121,9 @@ describeOnDatabases('the engine', (open) => {
     await engine.completeTask({ tenantId: county, taskId: (await taskOf(instanceId)).id, variables: { granted: 'perhaps' }, actor })
     const { incidents } = await engine.instances.activity(county, instanceId)
     expect(incidents).toHaveLength(1)
-    expect((await engine.incidents.list({ tenantId: county, limit: 10 })).items).toMatchObject([{ instance_id: instanceId, element_id: 'Granted' }])
+    expect((await engine.incidents.list({ tenantId: county, limit: 10 })).items).toMatchObject([
+      { instance_id: instanceId, element_id: 'Granted' },
+    ])
     await engine.setVariables({ tenantId: county, instanceId, variables: { granted: false }, actor })
     await engine.retryIncident({ tenantId: county, incidentId: incidents[0]!.incidentId, actor })
     expect(await engine.instances.get(county, instanceId)).toMatchObject({ status: 'completed' })
@@ -112,7 +142,9 @@ describeOnDatabases('the engine', (open) => {
     const { id: taskId } = await taskOf(instanceId)
     expect(await engine.instances.get('other', instanceId)).toBeUndefined()
     await expect(engine.completeTask({ tenantId: 'other', taskId, actor })).rejects.toMatchObject({ code: 'TASK_NOT_FOUND' })
-    await expect(engine.terminate({ tenantId: 'other', instanceId, reason: '', actor })).rejects.toMatchObject({ code: 'INSTANCE_NOT_FOUND' })
+    await expect(engine.terminate({ tenantId: 'other', instanceId, reason: '', actor })).rejects.toMatchObject({
+      code: 'INSTANCE_NOT_FOUND',
+    })
     const { id: definitionId } = (await engine.definitions.latest(county, 'leave'))!
     await expect(engine.start({ tenantId: 'other', definitionId, actor })).rejects.toMatchObject({ code: 'DEFINITION_NOT_FOUND' })
     await expect(engine.start({ tenantId: 'other', definitionKey: 'leave', actor })).rejects.toMatchObject({ code: 'DEFINITION_NOT_FOUND' })
@@ -145,7 +177,9 @@ test('what was answered is still there after the process and its connection are 
 
   const second = openDatabase(url)
   const next = createEngine({ database: second })
-  const { items: [task] } = await next.tasks.list({ tenantId: county, instanceId, limit: 1 })
+  const {
+    items: [task],
+  } = await next.tasks.list({ tenantId: county, instanceId, limit: 1 })
   await next.completeTask({ tenantId: county, taskId: task!.id, variables: { granted: false }, actor })
   expect(await next.instances.get(county, instanceId)).toMatchObject({ status: 'completed' })
   await second.destroy()

@@ -126,22 +126,53 @@ function createParts(options: EngineOptions) {
     if (availableAt !== null) executor.expect(availableAt)
     available.notify(changes.externalTasks.fetchableTopics())
   }
-  const commitContext = { database, definitions, decisions, states, functions, runScript: scripts?.run, onCommit, committed, historyLevel: options.historyLevel }
-  const batcher = new Batcher<Submission, CommittedStep>({ ...ENGINE_DEFAULTS.batch, ...options.batch, flush: (batch) => commitBatch(commitContext, batch) })
+  const commitContext = {
+    database,
+    definitions,
+    decisions,
+    states,
+    functions,
+    runScript: scripts?.run,
+    onCommit,
+    committed,
+    historyLevel: options.historyLevel,
+  }
+  const batcher = new Batcher<Submission, CommittedStep>({
+    ...ENGINE_DEFAULTS.batch,
+    ...options.batch,
+    flush: (batch) => commitBatch(commitContext, batch),
+  })
   const fetches = fetchBatcher({ database, clock, definitions, states })
   const context = { database, clock, fetches, submit: (submission: Submission) => batcher.add(submission) }
   const leaseMs = options.lockMs ?? ENGINE_DEFAULTS.lockMs
   const expect = (availableAt: number) => executor.expect(availableAt)
   const executor: JobExecutor = new JobExecutor({
-    database, clock, leaseMs,
+    database,
+    clock,
+    leaseMs,
     maxIdleMs: options.maxIdleMs ?? ENGINE_DEFAULTS.maxIdleMs,
-    perform: (job) => performJob({
-      ...context, expect, inTransaction: (work) => inTransaction(database, work), suspend: (given) => performSuspension({ ...context, expect }, given),
-    }, job),
+    perform: (job) =>
+      performJob(
+        {
+          ...context,
+          expect,
+          inTransaction: (work) => inTransaction(database, work),
+          suspend: (given) => performSuspension({ ...context, expect }, given),
+        },
+        job,
+      ),
     onError: options.onError ?? ((error) => console.error(error)),
   })
   return {
-    ...context, definitions, decisions, functions, scripts, executor, leaseMs, expect, available,
+    ...context,
+    definitions,
+    decisions,
+    functions,
+    scripts,
+    executor,
+    leaseMs,
+    expect,
+    available,
     async close() {
       await executor.close()
       await fetches.close()
@@ -156,7 +187,12 @@ export function createEngine(options: EngineOptions): Engine {
   const parts = createParts(options)
   const { database, clock, definitions, executor, available } = parts
   const deployContext: DeployContext = { ...parts, scripts: parts.scripts !== undefined }
-  const history = historyService({ database, clock, onError: options.onError ?? ((error) => console.error(error)), ...options.historyCleanup })
+  const history = historyService({
+    database,
+    clock,
+    onError: options.onError ?? ((error) => console.error(error)),
+    ...options.historyCleanup,
+  })
   const closing = new AbortController()
   return {
     deploy: (request) => deploy(deployContext, request),

@@ -58,7 +58,8 @@ export function invalidModel(problems: ResourceProblem[]): EngineError {
 export const valueTooLong = (what: string, length: number, limit: number): EngineError =>
   new EngineError('VALUE_TOO_LONG', `${what} has ${length} characters, at most ${limit} are allowed`, { what, length, limit })
 
-export const definitionNotFound = (what: string): EngineError => new EngineError('DEFINITION_NOT_FOUND', `there is no process definition with ${what}`)
+export const definitionNotFound = (what: string): EngineError =>
+  new EngineError('DEFINITION_NOT_FOUND', `there is no process definition with ${what}`)
 
 export const definitionSuspended = (id: string): EngineError =>
   new EngineError('DEFINITION_SUSPENDED', `process definition ${id} is suspended; activate it to start instances`, { definitionId: id })
@@ -67,7 +68,8 @@ export const decisionNotFound = (what: string): EngineError => new EngineError('
 
 export const jobNotFound = (id: string): EngineError => new EngineError('JOB_NOT_FOUND', `there is no job ${id}`, { jobId: id })
 
-export const instanceNotFound = (id: string): EngineError => new EngineError('INSTANCE_NOT_FOUND', `there is no process instance ${id}`, { instanceId: id })
+export const instanceNotFound = (id: string): EngineError =>
+  new EngineError('INSTANCE_NOT_FOUND', `there is no process instance ${id}`, { instanceId: id })
 
 export const taskNotFound = (id: string): EngineError => new EngineError('TASK_NOT_FOUND', `there is no open task ${id}`, { taskId: id })
 

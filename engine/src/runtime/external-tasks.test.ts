@@ -26,10 +26,20 @@ describeOnDatabases('external tasks', (open) => {
   })
   /** Tests share a database: each works on its own business key. */
   const start = async (businessKey: string, variables: Record<string, number | string> = {}) =>
-    (await engine.start({ tenantId: county, definitionKey: 'render', businessKey, variables: { urgency: 0, ...variables }, actor })).instanceId
-  const fetch = (businessKey: string, workerId = 'w1', more: Partial<FetchRequest['topics'][number]> = {}, request: Partial<FetchRequest> = {}) =>
+    (await engine.start({ tenantId: county, definitionKey: 'render', businessKey, variables: { urgency: 0, ...variables }, actor }))
+      .instanceId
+  const fetch = (
+    businessKey: string,
+    workerId = 'w1',
+    more: Partial<FetchRequest['topics'][number]> = {},
+    request: Partial<FetchRequest> = {},
+  ) =>
     engine.externalTasks.fetchAndLock({
-      tenantId: county, workerId, maxTasks: 10, topics: [{ topicName: 'render', lockDuration: 10_000, businessKey, ...more }], ...request,
+      tenantId: county,
+      workerId,
+      maxTasks: 10,
+      topics: [{ topicName: 'render', lockDuration: 10_000, businessKey, ...more }],
+      ...request,
     })
 
   test('a worker gets the task with its properties and visible variables, locks it and completes it once', async () => {
@@ -37,7 +47,8 @@ describeOnDatabases('external tasks', (open) => {
     const [task] = await fetch('complete')
     expect(task).toMatchObject({
       row: { instance_id: instanceId, element_id: 'Render', worker_id: 'w1', properties: { template: 'licence' }, retries: null },
-      lockExpiresAt: clock() + 10_000, variables: { name: { value: '三湖饭店' } },
+      lockExpiresAt: clock() + 10_000,
+      variables: { name: { value: '三湖饭店' } },
     })
     expect(await fetch('complete', 'w2')).toEqual([])
     const call = { tenantId: county, taskId: task!.row.id, workerId: 'w1' }
@@ -52,8 +63,16 @@ describeOnDatabases('external tasks', (open) => {
     const one = (workerId: string) => fetch('together', workerId, {}, { maxTasks: 1 })
     const broken = fetch('together', 'w5', { topicName: undefined as never })
     const answers = await Promise.allSettled([one('w1'), broken, one('x'.repeat(192)), one('w2'), one('w3'), one('w4')])
-    const urgency = (answer: (typeof answers)[number]) => (answer.status === 'fulfilled' ? answer.value.map(({ variables }) => variables.urgency!.value) : (answer.reason as Error).message)
-    expect(answers.map(urgency)).toEqual([[2], expect.stringContaining('Undefined binding'), expect.stringContaining('worker id'), [1], [0], []])
+    const urgency = (answer: (typeof answers)[number]) =>
+      answer.status === 'fulfilled' ? answer.value.map(({ variables }) => variables.urgency!.value) : (answer.reason as Error).message
+    expect(answers.map(urgency)).toEqual([
+      [2],
+      expect.stringContaining('Undefined binding'),
+      expect.stringContaining('worker id'),
+      [1],
+      [0],
+      [],
+    ])
   })
 
   test('a topic of which one fetch left nothing is not looked for again, but one that leaves out some is', async () => {
@@ -100,7 +119,14 @@ describeOnDatabases('external tasks', (open) => {
     expect(await found({ processDefinitionKeys: ['other'] })).toBe(0)
     expect(await found({ processDefinitionIds: ['other'] })).toBe(0)
     expect(await found({ processDefinitionVersionTag: 'v1' })).toBe(0)
-    expect(await engine.externalTasks.fetchAndLock({ tenantId: 'other', workerId: 'w', maxTasks: 1, topics: [{ topicName: 'render', lockDuration: 1 }] })).toEqual([])
+    expect(
+      await engine.externalTasks.fetchAndLock({
+        tenantId: 'other',
+        workerId: 'w',
+        maxTasks: 1,
+        topics: [{ topicName: 'render', lockDuration: 1 }],
+      }),
+    ).toEqual([])
   })
 
   test('competing workers share the tasks out, none goes to two', async () => {
@@ -108,10 +134,16 @@ describeOnDatabases('external tasks', (open) => {
     const engines = [engine, createEngine({ database, clock }), createEngine({ database, clock })]
     const taken: string[] = []
     for (let round = 0; taken.length < 40 && round < 20; round++) {
-      const fetched = await Promise.all(engines.map((one, i) =>
-        one.externalTasks.fetchAndLock({
-          tenantId: county, workerId: `w${i}`, maxTasks: 5, topics: [{ topicName: 'render', lockDuration: 10_000, businessKey: 'compete', variables: [] }],
-        })))
+      const fetched = await Promise.all(
+        engines.map((one, i) =>
+          one.externalTasks.fetchAndLock({
+            tenantId: county,
+            workerId: `w${i}`,
+            maxTasks: 5,
+            topics: [{ topicName: 'render', lockDuration: 10_000, businessKey: 'compete', variables: [] }],
+          }),
+        ),
+      )
       taken.push(...fetched.flat().map(({ row }) => row.id))
     }
     expect(taken).toHaveLength(40)
@@ -137,11 +169,15 @@ describeOnDatabases('external tasks', (open) => {
 
   test('retries can be set on a task that never failed, and 0 raises an incident', async () => {
     const instanceId = await start('retries')
-    const { row: { id: taskId } } = (await fetch('retries'))[0]!
+    const {
+      row: { id: taskId },
+    } = (await fetch('retries'))[0]!
     await engine.externalTasks.setRetries({ tenantId: county, taskId, retries: 5 })
     expect(await engine.externalTasks.get(county, taskId)).toMatchObject({ retries: 5, exhausted: 0 })
     await engine.externalTasks.setRetries({ tenantId: county, taskId, retries: 0 })
-    const { incidents: [incident] } = await engine.instances.activity(county, instanceId)
+    const {
+      incidents: [incident],
+    } = await engine.instances.activity(county, instanceId)
     await engine.retryIncident({ tenantId: county, incidentId: incident!.incidentId, retries: 3, actor })
     expect(await engine.externalTasks.get(county, taskId)).toMatchObject({ retries: 3, exhausted: 0 })
   })
@@ -149,19 +185,31 @@ describeOnDatabases('external tasks', (open) => {
   test('a BPMN error leaves by its boundary event', async () => {
     const instanceId = await start('error')
     const [task] = await fetch('error')
-    await engine.externalTasks.bpmnError({ tenantId: county, taskId: task!.row.id, workerId: 'w1', errorCode: 'NO_DATA', variables: { why: '缺材料' } })
+    await engine.externalTasks.bpmnError({
+      tenantId: county,
+      taskId: task!.row.id,
+      workerId: 'w1',
+      errorCode: 'NO_DATA',
+      variables: { why: '缺材料' },
+    })
     expect((await engine.instances.activity(county, instanceId)).active).toEqual(['Repair'])
     expect(await engine.instances.variables(county, instanceId)).toMatchObject({ why: '缺材料' })
   })
 
   test('locks: extended while they hold, not after; taken over when expired; an expired one that nobody took may complete', async () => {
     await start('lock')
-    const { row: { id: taskId } } = (await fetch('lock'))[0]!
+    const {
+      row: { id: taskId },
+    } = (await fetch('lock'))[0]!
     const mine = { tenantId: county, taskId, workerId: 'w1' }
     await engine.externalTasks.extendLock({ ...mine, newDuration: 20_000 })
     clock.advance(15_000)
-    await expect(engine.externalTasks.lock({ ...mine, workerId: 'w2', lockDuration: 1 })).rejects.toMatchObject({ code: 'EXTERNAL_TASK_LOCKED' })
-    await expect(engine.externalTasks.extendLock({ ...mine, workerId: 'w2', newDuration: 1 })).rejects.toMatchObject({ code: 'EXTERNAL_TASK_NOT_LOCKED' })
+    await expect(engine.externalTasks.lock({ ...mine, workerId: 'w2', lockDuration: 1 })).rejects.toMatchObject({
+      code: 'EXTERNAL_TASK_LOCKED',
+    })
+    await expect(engine.externalTasks.extendLock({ ...mine, workerId: 'w2', newDuration: 1 })).rejects.toMatchObject({
+      code: 'EXTERNAL_TASK_NOT_LOCKED',
+    })
     clock.advance(5_000)
     await expect(engine.externalTasks.extendLock({ ...mine, newDuration: 1 })).rejects.toMatchObject({ code: 'EXTERNAL_TASK_LOCK_EXPIRED' })
     await engine.externalTasks.lock({ ...mine, workerId: 'w2', lockDuration: 1_000 })
@@ -183,7 +231,9 @@ describeOnDatabases('external tasks', (open) => {
     const stop = engine.externalTasks.onAvailable(() => heard++)
     await start('hear')
     expect(heard).toBe(1)
-    const { row: { id: taskId } } = (await fetch('hear'))[0]!
+    const {
+      row: { id: taskId },
+    } = (await fetch('hear'))[0]!
     await engine.externalTasks.release({ tenantId: county, workerId: 'w1', taskIds: [taskId] })
     expect(heard).toBe(2)
     stop()

@@ -36,29 +36,60 @@ export const externalTaskService = (context: ExternalTasksContext) => ({
 
   /** @throws EngineError EXTERNAL_TASK_NOT_FOUND, EXTERNAL_TASK_NOT_LOCKED */
   complete: (call: WorkerCall & VariableInput & { localVariables?: Variables }): Promise<void> =>
-    work(context, call, { type: 'completeExternalTask', tokenId: call.taskId, variables: toVariables(call), localVariables: call.localVariables ?? {} }),
+    work(context, call, {
+      type: 'completeExternalTask',
+      tokenId: call.taskId,
+      variables: toVariables(call),
+      localVariables: call.localVariables ?? {},
+    }),
 
   /**
    * The work failed. With retries left the task is free again after `retryTimeout` milliseconds; with 0 an incident is raised.
    * @throws EngineError EXTERNAL_TASK_NOT_FOUND, EXTERNAL_TASK_NOT_LOCKED
    */
-  fail: (call: WorkerCall & VariableInput & { errorMessage: string; errorDetails?: string | null; retries: number; retryTimeout: number; localVariables?: Variables }): Promise<void> =>
-    work(context, call, {
-      type: 'failExternalTask', tokenId: call.taskId, retries: call.retries, retryAt: context.clock() + call.retryTimeout, errorMessage: call.errorMessage,
-      errorDetails: call.errorDetails ?? null, variables: toVariables(call), localVariables: call.localVariables,
-    }, call.errorDetails),
+  fail: (
+    call: WorkerCall &
+      VariableInput & {
+        errorMessage: string
+        errorDetails?: string | null
+        retries: number
+        retryTimeout: number
+        localVariables?: Variables
+      },
+  ): Promise<void> =>
+    work(
+      context,
+      call,
+      {
+        type: 'failExternalTask',
+        tokenId: call.taskId,
+        retries: call.retries,
+        retryAt: context.clock() + call.retryTimeout,
+        errorMessage: call.errorMessage,
+        errorDetails: call.errorDetails ?? null,
+        variables: toVariables(call),
+        localVariables: call.localVariables,
+      },
+      call.errorDetails,
+    ),
 
   /** @throws EngineError EXTERNAL_TASK_NOT_FOUND, EXTERNAL_TASK_NOT_LOCKED */
   bpmnError: (call: WorkerCall & VariableInput & { errorCode: string; errorMessage?: string | null }): Promise<void> =>
     work(context, call, {
-      type: 'throwBpmnError', tokenId: call.taskId, errorCode: call.errorCode, errorMessage: call.errorMessage ?? null, variables: toVariables(call),
+      type: 'throwBpmnError',
+      tokenId: call.taskId,
+      errorCode: call.errorCode,
+      errorMessage: call.errorMessage ?? null,
+      variables: toVariables(call),
     }),
 
   /** Locks a task that nobody else holds. @throws EngineError EXTERNAL_TASK_NOT_FOUND, EXTERNAL_TASK_LOCKED */
   lock: ({ tenantId, taskId, workerId, lockDuration }: WorkerCall & { lockDuration: number }): Promise<void> =>
     changeLock(context, { tenantId, taskId }, (row, now) => {
       if (row.worker_id !== workerId && row.locked_until !== null && row.locked_until > now) {
-        throw new EngineError('EXTERNAL_TASK_LOCKED', `external task ${taskId} is locked by ${row.worker_id ?? 'nobody, but held back'}`, { externalTaskId: taskId })
+        throw new EngineError('EXTERNAL_TASK_LOCKED', `external task ${taskId} is locked by ${row.worker_id ?? 'nobody, but held back'}`, {
+          externalTaskId: taskId,
+        })
       }
       return { workerId: short('worker id', workerId), until: now + lockDuration }
     }),
@@ -68,7 +99,9 @@ export const externalTaskService = (context: ExternalTasksContext) => ({
     changeLock(context, { tenantId, taskId }, (row, now) => {
       if (row.worker_id !== workerId) throw notLockedBy(taskId, workerId, row.worker_id)
       if (row.locked_until === null || row.locked_until <= now) {
-        throw new EngineError('EXTERNAL_TASK_LOCK_EXPIRED', `the lock of worker ${workerId} on external task ${taskId} has expired`, { externalTaskId: taskId })
+        throw new EngineError('EXTERNAL_TASK_LOCK_EXPIRED', `the lock of worker ${workerId} on external task ${taskId} has expired`, {
+          externalTaskId: taskId,
+        })
       }
       return { workerId, until: now + newDuration }
     }),
@@ -99,7 +132,12 @@ export type ExternalTaskService = ReturnType<typeof externalTaskService>
 type WorkerCommand = Extract<Command, { type: 'completeExternalTask' | 'failExternalTask' | 'throwBpmnError' }>
 type Without<T> = T extends unknown ? Omit<T, 'now' | 'actor'> : never
 
-async function work(context: ExternalTasksContext, call: WorkerCall, command: Without<WorkerCommand>, errorDetails: string | null = null): Promise<void> {
+async function work(
+  context: ExternalTasksContext,
+  call: WorkerCall,
+  command: Without<WorkerCommand>,
+  errorDetails: string | null = null,
+): Promise<void> {
   const { tenantId, taskId, workerId, actor = { userId: workerId }, within } = call
   await context.submit({
     tenantId,
@@ -138,7 +176,11 @@ async function setRetries(
     await submit({ tenantId, instanceId, command: { ...base, type: 'retryIncident', incidentId: incident.id, retries } })
   } else if (!incident && retries === 0) {
     const errorMessage = row.error_message ?? 'retries were set to 0'
-    await submit({ tenantId, instanceId, command: { ...base, type: 'failExternalTask', tokenId: taskId, retries, retryAt: base.now, errorMessage } })
+    await submit({
+      tenantId,
+      instanceId,
+      command: { ...base, type: 'failExternalTask', tokenId: taskId, retries, retryAt: base.now, errorMessage },
+    })
   } else if (!incident) {
     await externalTasks(database).updateRetries([{ ...row, retries, exhausted: 0 }])
     freed()

@@ -116,7 +116,11 @@ class Fetch {
     }
     const rows = chosen.map(({ row }) => row)
     const states = await this.#states(tenantId, rows)
-    const processes = await this.#context.definitions.processes(this.#tx, [tenantId], rows.map((row) => row.definition_id))
+    const processes = await this.#context.definitions.processes(
+      this.#tx,
+      [tenantId],
+      rows.map((row) => row.definition_id),
+    )
     return chosen.map(({ row, topic }) => ({
       row: { ...row, worker_id: workerId, locked_until: locked.get(row.id)! },
       lockExpiresAt: locked.get(row.id)!,
@@ -154,8 +158,16 @@ class Fetch {
   }
 }
 
-const isUnfiltered = ({ businessKey, processDefinitionIds, processDefinitionKeys, processDefinitionVersionTag, processVariables }: FetchTopic): boolean =>
-  [businessKey, processDefinitionIds, processDefinitionKeys, processDefinitionVersionTag, processVariables].every((filter) => filter === undefined)
+const isUnfiltered = ({
+  businessKey,
+  processDefinitionIds,
+  processDefinitionKeys,
+  processDefinitionVersionTag,
+  processVariables,
+}: FetchTopic): boolean =>
+  [businessKey, processDefinitionIds, processDefinitionKeys, processDefinitionVersionTag, processVariables].every(
+    (filter) => filter === undefined,
+  )
 
 const orderOf = ({ usePriority = true, createTimeOrder }: FetchRequest): FetchFilter['order'] => {
   if (usePriority) return createTimeOrder === 'desc' ? 'priority-created-desc' : 'priority'

@@ -68,22 +68,29 @@ export class FollowUps {
     for (const { tenantId, deploymentId, effect } of round) {
       if (effect.type !== 'startCalled') continue
       const id = callId(tenantId, deploymentId, effect)
-      if (!this.#definitions.has(id)) this.#definitions.set(id, await deployments(this.#tx).findDefinition(referenceOf(tenantId, deploymentId, effect.call)))
+      if (!this.#definitions.has(id))
+        this.#definitions.set(id, await deployments(this.#tx).findDefinition(referenceOf(tenantId, deploymentId, effect.call)))
       const definition = this.#definitions.get(id)
       if (definition) definitionIds.push(definition.id)
     }
     const instanceIds = round.flatMap(({ effect }) =>
-      effect.type === 'cancelCalled' ? [effect.calledInstanceId] : [effect.caller.instanceId])
+      effect.type === 'cancelCalled' ? [effect.calledInstanceId] : [effect.caller.instanceId],
+    )
     await this.#batch.load([...new Set(round.map(({ tenantId }) => tenantId))], instanceIds, definitionIds)
   }
 
   #carryOut(followUp: FollowUp): Promise<CommittedStep | null> {
-    const { effect, cause: { now, actor }, tenantId } = followUp
+    const {
+      effect,
+      cause: { now, actor },
+      tenantId,
+    } = followUp
     if (effect.type === 'startCalled') return this.#start(followUp, effect)
     const instanceId = effect.type === 'cancelCalled' ? effect.calledInstanceId : effect.caller.instanceId
-    const command: Command = effect.type === 'cancelCalled'
-      ? { type: 'terminateInstance', now, actor, reason: effect.reason, byCaller: true }
-      : tellCaller(effect, { now, actor })
+    const command: Command =
+      effect.type === 'cancelCalled'
+        ? { type: 'terminateInstance', now, actor, reason: effect.reason, byCaller: true }
+        : tellCaller(effect, { now, actor })
     return this.#send(tenantId, instanceId, command)
   }
 
@@ -98,7 +105,11 @@ export class FollowUps {
   }
 
   async #start(followUp: FollowUp, effect: EffectOf<'startCalled'>): Promise<CommittedStep | null> {
-    const { tenantId, deploymentId, cause: { now, actor } } = followUp
+    const {
+      tenantId,
+      deploymentId,
+      cause: { now, actor },
+    } = followUp
     const { calledInstanceId: instanceId, caller, call } = effect
     const outer = this.#batch.instance(tenantId, caller.instanceId)
     if (outer?.state.tokens[caller.tokenId]?.calledInstanceId !== instanceId) return null
@@ -107,10 +118,16 @@ export class FollowUps {
     const definition = this.#definitions.get(callId(tenantId, deploymentId, effect))
     if (!definition) return fail('CALLED_PROCESS_NOT_FOUND', `there is no process ${call.key} (${describe(call)})`)
     if (outer.row.call_depth >= MAX_CALL_DEPTH) {
-      return fail('CALLED_PROCESS_NOT_STARTED', `${call.key} would be the ${MAX_CALL_DEPTH + 1}th process inside of another: does it call itself for ever?`)
+      return fail(
+        'CALLED_PROCESS_NOT_STARTED',
+        `${call.key} would be the ${MAX_CALL_DEPTH + 1}th process inside of another: does it call itself for ever?`,
+      )
     }
     if (++this.#started > MAX_CALLED_INSTANCES) {
-      return fail('CALLED_PROCESS_NOT_STARTED', `more than ${MAX_CALLED_INSTANCES} processes were called at once: does ${call.key} call itself for ever?`)
+      return fail(
+        'CALLED_PROCESS_NOT_STARTED',
+        `more than ${MAX_CALLED_INSTANCES} processes were called at once: does ${call.key} call itself for ever?`,
+      )
     }
     const { businessKey, variables } = call
     try {
@@ -132,11 +149,18 @@ function tellCaller({ caller: { tokenId }, outcome, variables }: EffectOf<'notif
     case 'escalation':
       return { ...base, type: 'escalateFromCall', tokenId, escalationCode: outcome.escalationCode, ended: outcome.ended, variables }
     case 'terminated':
-      return { ...base, type: 'failCall', tokenId, code: 'CALLED_PROCESS_TERMINATED', message: `the called process was ended: ${outcome.reason}` }
+      return {
+        ...base,
+        type: 'failCall',
+        tokenId,
+        code: 'CALLED_PROCESS_TERMINATED',
+        message: `the called process was ended: ${outcome.reason}`,
+      }
   }
 }
 
-const callId = (tenantId: string, deploymentId: string, { call }: EffectOf<'startCalled'>): string => JSON.stringify(referenceOf(tenantId, deploymentId, call))
+const callId = (tenantId: string, deploymentId: string, { call }: EffectOf<'startCalled'>): string =>
+  JSON.stringify(referenceOf(tenantId, deploymentId, call))
 
 function describe({ binding, version, versionTag }: EffectOf<'startCalled'>['call']): string {
   if (binding === 'version') return `version ${version}`

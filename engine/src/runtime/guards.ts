@@ -14,7 +14,9 @@ export class Guards {
   }
 
   static async load(tx: Tx, tenantIds: string[], batch: Submission[]): Promise<Guards> {
-    const ids = (isWorker: boolean) => [...new Set(batch.flatMap(({ guard }) => (guard && (guard.type === 'worker') === isWorker ? [guard.taskId] : [])))]
+    const ids = (isWorker: boolean) => [
+      ...new Set(batch.flatMap(({ guard }) => (guard && (guard.type === 'worker') === isWorker ? [guard.taskId] : []))),
+    ]
     const [workerTasks, assigneeTasks] = [ids(true), ids(false)]
     const external = workerTasks.length > 0 ? await externalTasks(tx).loadForUpdate(tenantIds, workerTasks) : []
     const user = assigneeTasks.length > 0 ? await userTasks(tx).holders(tenantIds, assigneeTasks) : []
@@ -33,7 +35,11 @@ export class Guards {
     const assignee = this.#assignees.get(taskId)
     if (assignee === undefined) throw taskNotFound(taskId)
     if (assignee !== expected && assignee !== wanted) {
-      throw new EngineError('TASK_ALREADY_CLAIMED', `Task '${taskId}' is already claimed by ${assignee === null ? 'nobody' : 'someone else'}.`, { taskId, assignee })
+      throw new EngineError(
+        'TASK_ALREADY_CLAIMED',
+        `Task '${taskId}' is already claimed by ${assignee === null ? 'nobody' : 'someone else'}.`,
+        { taskId, assignee },
+      )
     }
   }
 
@@ -41,7 +47,8 @@ export class Guards {
   follow(effects: Effect[]): void {
     for (const effect of effects) {
       if (effect.type === 'createUserTask') this.#assignees.set(effect.tokenId, effect.task.assignee)
-      if (effect.type === 'updateUserTask' && effect.changes.assignee !== undefined) this.#assignees.set(effect.tokenId, effect.changes.assignee)
+      if (effect.type === 'updateUserTask' && effect.changes.assignee !== undefined)
+        this.#assignees.set(effect.tokenId, effect.changes.assignee)
       if (effect.type === 'closeUserTask') this.#assignees.delete(effect.tokenId)
       if (effect.type === 'updateExternalTask') this.#workers.set(effect.tokenId, null)
       if (effect.type === 'closeExternalTask') this.#workers.delete(effect.tokenId)
@@ -51,6 +58,10 @@ export class Guards {
 
 /** An expired lock that nobody took still counts; a task that failed or was unlocked belongs to nobody. */
 export const notLockedBy = (taskId: string, workerId: string, holder: string | null): EngineError =>
-  new EngineError('EXTERNAL_TASK_NOT_LOCKED', `external task ${taskId} is not locked by worker ${workerId}, but ${holder === null ? 'not at all' : `by ${holder}`}`, {
-    externalTaskId: taskId,
-  })
+  new EngineError(
+    'EXTERNAL_TASK_NOT_LOCKED',
+    `external task ${taskId} is not locked by worker ${workerId}, but ${holder === null ? 'not at all' : `by ${holder}`}`,
+    {
+      externalTaskId: taskId,
+    },
+  )

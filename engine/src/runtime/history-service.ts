@@ -51,7 +51,11 @@ export function historyService({ database, clock, onError, intervalMs = DEFAULT_
     let removed = 0
     while (!isClosed && removed < MAX_CLEANUP_INSTANCES) {
       const due = await historyCleanup(database).removable(clock(), INSTANCES_AT_ONCE)
-      for (const tenantId of new Set(due.map((row) => row.tenant_id))) await remove(tenantId, due.filter((row) => row.tenant_id === tenantId).map(({ id }) => id))
+      for (const tenantId of new Set(due.map((row) => row.tenant_id)))
+        await remove(
+          tenantId,
+          due.filter((row) => row.tenant_id === tenantId).map(({ id }) => id),
+        )
       removed += due.length
       if (due.length < INSTANCES_AT_ONCE) break
     }
@@ -62,7 +66,9 @@ export function historyService({ database, clock, onError, intervalMs = DEFAULT_
   const cleanup = (): Promise<number> => (running = running.catch(() => 0).then(removeAll))
 
   return {
-    remove, cleanup, intervalMs,
+    remove,
+    cleanup,
+    intervalMs,
     startElements: (tenantId, ids) => historyCleanup(database).startElements(tenantId, ids),
     eraseVariable: (key) => variables(database).eraseSome([key]),
     async eraseVariables(tenantId, instanceId) {

@@ -9,7 +9,13 @@ describeOnDatabases('the administration of instances', (open) => {
   beforeAll(async () => {
     on = testEngine(await open())
     await on.deploy(
-      aProcess('two').startEvent().userTask('First').userTask('Second').endEvent().boundaryTimer('First', 'Late', { duration: 'PT1H' }).endEvent('TooLate'),
+      aProcess('two')
+        .startEvent()
+        .userTask('First')
+        .userTask('Second')
+        .endEvent()
+        .boundaryTimer('First', 'Late', { duration: 'PT1H' })
+        .endEvent('TooLate'),
       aProcess('worked').startEvent().serviceTask('Work', 'topic').endEvent(),
       aProcess('received').startEvent().receiveTask('Wait').userTask('After').endEvent(),
     )
@@ -22,7 +28,13 @@ describeOnDatabases('the administration of instances', (open) => {
     await on.engine.setInstanceSuspended({ ...call, instanceId: id, suspended: true })
     on.clock.advance('PT2H')
     expect(await on.engine.runDueJobs()).toBe(0)
-    const fetch = () => on.engine.externalTasks.fetchAndLock({ tenantId: county, workerId: 'w', maxTasks: 5, topics: [{ topicName: 'topic', lockDuration: 1000 }] })
+    const fetch = () =>
+      on.engine.externalTasks.fetchAndLock({
+        tenantId: county,
+        workerId: 'w',
+        maxTasks: 5,
+        topics: [{ topicName: 'topic', lockDuration: 1000 }],
+      })
     expect(await fetch()).toEqual([])
     await expect(on.complete(id)).rejects.toMatchObject({ code: 'INSTANCE_SUSPENDED' })
     expect(await on.engine.instances.count({ tenantId: county, suspended: true })).toBe(2)
@@ -35,19 +47,30 @@ describeOnDatabases('the administration of instances', (open) => {
   test('is modified: tokens are cancelled and started', async () => {
     const id = await on.start('two')
     await on.engine.modify({
-      ...call, instanceId: id, reason: 'wrong step',
-      instructions: [{ type: 'cancelAll', elementId: 'First' }, { type: 'startBefore', elementId: 'Second', variables: { note: { value: 'moved' } } }],
+      ...call,
+      instanceId: id,
+      reason: 'wrong step',
+      instructions: [
+        { type: 'cancelAll', elementId: 'First' },
+        { type: 'startBefore', elementId: 'Second', variables: { note: { value: 'moved' } } },
+      ],
     })
     expect([await on.at(id), (await on.variables(id)).note]).toEqual([['Second'], 'moved'])
     expect(await on.engine.jobs.ofInstance(county, id)).toEqual([])
     const nowhere = on.engine.modify({ ...call, instanceId: id, instructions: [{ type: 'startBefore', elementId: 'Nowhere' }] })
     await expect(nowhere).rejects.toMatchObject({ code: 'ELEMENT_NOT_FOUND' })
-    await expect(on.engine.modify({ ...call, tenantId: 'other', instanceId: id, instructions: [] })).rejects.toMatchObject({ code: 'INSTANCE_NOT_FOUND' })
+    await expect(on.engine.modify({ ...call, tenantId: 'other', instanceId: id, instructions: [] })).rejects.toMatchObject({
+      code: 'INSTANCE_NOT_FOUND',
+    })
   })
 
   test('starts anywhere, and starts again with the variables of the end or of the start', async () => {
     const { instanceId: first, definitionId } = await on.engine.start({
-      ...call, definitionKey: 'two', businessKey: 'b-1', variables: { a: 1 }, instructions: [{ type: 'startBefore', elementId: 'Second' }],
+      ...call,
+      definitionKey: 'two',
+      businessKey: 'b-1',
+      variables: { a: 1 },
+      instructions: [{ type: 'startBefore', elementId: 'Second' }],
     })
     expect(await on.at(first)).toEqual(['Second'])
     await on.complete(first, { a: 2, b: 3 })
@@ -82,7 +105,15 @@ describeOnDatabases('the administration of instances', (open) => {
   test('is migrated to another version with its tasks, timers and rows', async () => {
     const id = await on.start('two')
     const source = await on.engine.definitions.latest(county, 'two')
-    await on.deploy(aProcess('two').startEvent().userTask('First').userTask('Third').endEvent().boundaryTimer('First', 'Late', { duration: 'PT1H' }).endEvent('TooLate'))
+    await on.deploy(
+      aProcess('two')
+        .startEvent()
+        .userTask('First')
+        .userTask('Third')
+        .endEvent()
+        .boundaryTimer('First', 'Late', { duration: 'PT1H' })
+        .endEvent('TooLate'),
+    )
     const target = await on.engine.definitions.latest(county, 'two')
     const [from, to] = await Promise.all([source, target].map((definition) => on.engine.definitions.process(county, definition!.id)))
     await on.engine.migrate({ ...call, instanceId: id, plan: generatePlan(from!, to!) })

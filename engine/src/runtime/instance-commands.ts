@@ -83,26 +83,54 @@ export interface CommandContext {
   submit: (submission: Submission) => Promise<CommittedStep>
 }
 
-export function instanceCommands({ database, clock, submit }: CommandContext): InstanceCommands {
-  const base = ({ actor }: Call) => ({ now: clock(), actor })
-  const send = ({ tenantId, prepare, within }: Call, instanceId: string, command: Command) => submit({ tenantId, instanceId, command, prepare, within })
-  const commands: InstanceCommands = {
-    async start(request) {
-      const { tenantId, definitionId, definitionKey = '', businessKey = null, messageName, startEventId, instructions, prepare, within } = request
-      const instanceId = newId()
-      const variables = toVariables(request)
-      const { settled } = await submit({
-        tenantId, instanceId, prepare, within,
-        definition: definitionId === undefined ? { key: definitionKey } : { id: definitionId },
-        command: { ...base(request), type: 'startInstance', instanceId, tenantId, businessKey, messageName, startEventId, instructions, variables },
-      })
-      return { instanceId, definitionId: settled.definitionId, status: settled.status }
-    },
+export function instanceCommands(context: CommandContext): InstanceCommands {
+  const start = starter(context)
+  return {
+    start,
     async restart(request) {
-      const { definitionId, businessKey, variables } = await readEnded(database, request)
+      const { definitionId, businessKey, variables } = await readEnded(context.database, request)
       const { withoutBusinessKey, instructions, ...call } = request
-      return commands.start({ ...call, definitionId, instructions, typedVariables: variables, ...(!withoutBusinessKey && businessKey !== null && { businessKey }) })
+      return start({
+        ...call,
+        definitionId,
+        instructions,
+        typedVariables: variables,
+        ...(!withoutBusinessKey && businessKey !== null && { businessKey }),
+      })
     },
+    ...runningCommands(context),
+  }
+}
+
+const baseOf =
+  ({ clock }: CommandContext) =>
+  ({ actor }: Call) => ({ now: clock(), actor })
+
+function starter(context: CommandContext): InstanceCommands['start'] {
+  const base = baseOf(context)
+  return async (request) => {
+    const { tenantId, definitionId, definitionKey = '', businessKey = null, messageName, startEventId, instructions } = request
+    const instanceId = newId()
+    const started = { instanceId, tenantId, businessKey, messageName, startEventId, instructions, variables: toVariables(request) }
+    const { settled } = await context.submit({
+      tenantId,
+      instanceId,
+      prepare: request.prepare,
+      within: request.within,
+      definition: definitionId === undefined ? { key: definitionKey } : { id: definitionId },
+      command: { ...base(request), type: 'startInstance', ...started },
+    })
+    return { instanceId, definitionId: settled.definitionId, status: settled.status }
+  }
+}
+
+/** What is done to an instance that runs. */
+function runningCommands(context: CommandContext): Omit<InstanceCommands, 'start' | 'restart'> {
+  const { database, submit } = context
+  const base = baseOf(context)
+  const send = ({ tenantId, prepare, within }: Call, instanceId: string, command: Command) =>
+    submit({ tenantId, instanceId, command, prepare, within })
+  return {
     async setVariables(request) {
       const { instanceId, scopeId = instanceId, remove } = request
       await send(request, instanceId, { ...base(request), type: 'setVariables', scopeId, variables: toVariables(request), remove })
@@ -119,27 +147,48 @@ export function instanceCommands({ database, clock, submit }: CommandContext): I
       await send(request, request.instanceId, { ...base(request), type: 'terminateInstance', reason: request.reason })
     },
     modify: (request) =>
-      send(request, request.instanceId, { ...base(request), type: 'modifyInstance', instructions: request.instructions, reason: request.reason ?? null }),
+      send(request, request.instanceId, {
+        ...base(request),
+        type: 'modifyInstance',
+        instructions: request.instructions,
+        reason: request.reason ?? null,
+      }),
     async setInstanceSuspended(request) {
       const { instanceId, suspended } = request
       await send(request, instanceId, { ...base(request), type: suspended ? 'suspendInstance' : 'resumeInstance' }).catch(ignoreAlreadySo)
     },
     async signalToken(request) {
       const { executionId: tokenId } = request
-      await send(request, instanceOf(tokenId) ?? tokenId, { ...base(request), type: 'signalToken', tokenId, variables: toVariables(request) })
+      await send(request, instanceOf(tokenId) ?? tokenId, {
+        ...base(request),
+        type: 'signalToken',
+        tokenId,
+        variables: toVariables(request),
+      })
     },
     async triggerMessage(request) {
       const { instanceId, subscriptionId, localVariables } = request
-      await send(request, instanceId, { ...base(request), type: 'correlateMessage', subscriptionId, variables: toVariables(request), localVariables })
+      await send(request, instanceId, {
+        ...base(request),
+        type: 'correlateMessage',
+        subscriptionId,
+        variables: toVariables(request),
+        localVariables,
+      })
     },
     migrate: ({ tenantId, instanceId, plan, within, ...call }) =>
-      submit({ tenantId, instanceId, definition: { id: plan.targetDefinitionId }, command: { ...base({ tenantId, ...call }), type: 'migrateInstance', plan }, within }),
+      submit({
+        tenantId,
+        instanceId,
+        definition: { id: plan.targetDefinitionId },
+        command: { ...base({ tenantId, ...call }), type: 'migrateInstance', plan },
+        within,
+      }),
     async retryIncident(request) {
       const { incidentId, retries = 1 } = request
       await send(request, instanceOf(incidentId) ?? incidentId, { ...base(request), type: 'retryIncident', incidentId, retries })
     },
   }
-  return commands
 }
 
 export function ignoreAlreadySo(error: unknown): void {
@@ -165,9 +214,13 @@ function holdersOf(state: InstanceState, executionId: string, { variables, remov
 /** What a new instance takes over from an ended one. */
 async function readEnded(database: Database, { tenantId, instanceId, definitionId, initialVariables }: RestartRequest) {
   const state = await readState(database, tenantId, instanceId)
-  if (state.status === 'active') throw new EngineError('INVALID_ARGUMENT', `instance ${instanceId} is still running; only one that has ended can be restarted`)
-  if (state.definitionId !== definitionId) throw new EngineError('INVALID_ARGUMENT', `instance ${instanceId} ran on ${state.definitionId}, not on ${definitionId}`)
-  const variables = initialVariables ? startVariables(await instanceEvents(database, tenantId, instanceId), instanceId) : processVariables(state)
+  if (state.status === 'active')
+    throw new EngineError('INVALID_ARGUMENT', `instance ${instanceId} is still running; only one that has ended can be restarted`)
+  if (state.definitionId !== definitionId)
+    throw new EngineError('INVALID_ARGUMENT', `instance ${instanceId} ran on ${state.definitionId}, not on ${definitionId}`)
+  const variables = initialVariables
+    ? startVariables(await instanceEvents(database, tenantId, instanceId), instanceId)
+    : processVariables(state)
   return { definitionId, businessKey: state.businessKey, variables }
 }
 

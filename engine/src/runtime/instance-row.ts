@@ -9,7 +9,11 @@ export async function writeInstances(tx: Tx, created: ProcessInstanceRow[], chan
 }
 
 /** The row of an instance that has just started. @param caller the row of the instance that called it @throws EngineError VALUE_TOO_LONG */
-export const newInstanceRow = (state: InstanceState, startedBy: string, caller: ProcessInstanceSummaryRow | null | undefined): ProcessInstanceSummaryRow => ({
+export const newInstanceRow = (
+  state: InstanceState,
+  startedBy: string,
+  caller: ProcessInstanceSummaryRow | null | undefined,
+): ProcessInstanceSummaryRow => ({
   tenant_id: state.tenantId,
   id: state.id,
   definition_id: state.definitionId,

@@ -82,7 +82,8 @@ export function jobCommands(context: JobCommandsContext): JobCommands {
     },
     async setRetries(call) {
       const { retries, dueAt } = call
-      if (!Number.isSafeInteger(retries) || retries < 0) throw new EngineError('INVALID_ARGUMENT', `retries is a whole number from 0, not ${retries}`)
+      if (!Number.isSafeInteger(retries) || retries < 0)
+        throw new EngineError('INVALID_ARGUMENT', `retries is a whole number from 0, not ${retries}`)
       const job = await find(call)
       if (job.kind === 'incident') return void (retries > 0 && (await retryIncident(call, job, retries)))
       if (dueAt !== undefined) await moveJob(context, call, job, dueAt)
@@ -107,14 +108,19 @@ export function jobCommands(context: JobCommandsContext): JobCommands {
     },
     async remove(call) {
       const job = await find(call)
-      if (job.instance_id !== null) throw new EngineError('INVALID_ARGUMENT', `job ${job.id} belongs to instance ${job.instance_id}: end or modify that`)
+      if (job.instance_id !== null)
+        throw new EngineError('INVALID_ARGUMENT', `job ${job.id} belongs to instance ${job.instance_id}: end or modify that`)
       await jobs(database).removeOne(call.tenantId, call.jobId)
     },
   }
 }
 
 /** Places where jobs are made. */
-function placeCommands({ database, clock, executor }: JobCommandsContext): Pick<JobCommands, 'setPlacesSuspended' | 'setPlacePriority' | 'place'> {
+function placeCommands({
+  database,
+  clock,
+  executor,
+}: JobCommandsContext): Pick<JobCommands, 'setPlacesSuspended' | 'setPlacePriority' | 'place'> {
   return {
     async setPlacesSuspended({ tenantId, jobDefinitionIds, suspended, includeJobs }) {
       await inTransaction(database, async (tx) => {
@@ -136,17 +142,25 @@ function placeCommands({ database, clock, executor }: JobCommandsContext): Pick<
 }
 
 /** A job of an instance is moved by a command, because its state knows the date. */
-async function moveJob({ database, clock, submit, executor }: JobCommandsContext, { tenantId, actor }: JobCall, job: JobRow, dueAt: number | null): Promise<void> {
+async function moveJob(
+  { database, clock, submit, executor }: JobCommandsContext,
+  { tenantId, actor }: JobCall,
+  job: JobRow,
+  dueAt: number | null,
+): Promise<void> {
   const isOfState = job.kind === 'timer' || job.kind === 'asyncBefore' || job.kind === 'asyncAfter' || job.kind === 'retry'
   const due = dueAt ?? clock()
   if (isOfState) {
-    await submit({ tenantId, instanceId: job.instance_id!, command: { type: 'setJobDueAt', now: clock(), actor, subscriptionId: job.id, dueAt: due } })
+    await submit({
+      tenantId,
+      instanceId: job.instance_id!,
+      command: { type: 'setJobDueAt', now: clock(), actor, subscriptionId: job.id, dueAt: due },
+    })
     return
   }
   await inTransaction(database, (tx) => jobs(tx).move([{ tenant_id: tenantId, id: job.id, due_at: due }]))
   executor.expect(due)
 }
-
 
 async function recalculated({ database, definitions, functions }: JobCommandsContext, job: JobRow, from: number): Promise<number> {
   const notPossible = (why: string) => new EngineError('INVALID_ARGUMENT', `the due time of job ${job.id} cannot be recalculated: ${why}`)

@@ -7,8 +7,12 @@ import { createEngine, type Engine } from './index.ts'
 const actor = { userId: 'li' }
 const county = 'sanhu'
 const reminded = aProcess('reminded')
-  .startEvent('Start').userTask('Review').endEvent('End')
-  .boundaryTimer('Review', 'Remind', { duration: 'PT1H' }, { interrupting: false }).timerCatch('Again', { duration: 'PT0S' }).endEvent('Reminded')
+  .startEvent('Start')
+  .userTask('Review')
+  .endEvent('End')
+  .boundaryTimer('Review', 'Remind', { duration: 'PT1H' }, { interrupting: false })
+  .timerCatch('Again', { duration: 'PT0S' })
+  .endEvent('Reminded')
   .toXml()
 
 describeOnDatabases('timers', (open) => {
@@ -21,7 +25,8 @@ describeOnDatabases('timers', (open) => {
     await engine.deploy({ tenantId: county, name: 'reminded', resources: [{ name: 'reminded.bpmn', content: reminded }] })
   })
   const start = async () => (await engine.start({ tenantId: county, definitionKey: 'reminded', actor })).instanceId
-  const firings = async (instanceId: string) => (await engine.instances.history(county, instanceId)).filter(({ type }) => type === 'timerFired').length
+  const firings = async (instanceId: string) =>
+    (await engine.instances.history(county, instanceId)).filter(({ type }) => type === 'timerFired').length
 
   test('a timer fires when it is due and not before; what becomes due by it fires too', async () => {
     const instanceId = await start()
@@ -35,7 +40,9 @@ describeOnDatabases('timers', (open) => {
 
   test('a timer of a task that was completed never fires', async () => {
     const instanceId = await start()
-    const { items: [task] } = await engine.tasks.list({ tenantId: county, instanceId, limit: 1 })
+    const {
+      items: [task],
+    } = await engine.tasks.list({ tenantId: county, instanceId, limit: 1 })
     await engine.completeTask({ tenantId: county, taskId: task!.id, actor })
     clock.advance('PT2H')
     expect(await engine.runDueJobs()).toBe(0)
@@ -57,7 +64,9 @@ describeOnDatabases('timers', (open) => {
   test('a timer that an engine took and never fired is fired by another one when the lease ends', async () => {
     const instanceId = await start()
     clock.advance('PT1H')
-    await database('job').where({ instance_id: instanceId }).update({ lease_owner: 'dead', available_at: clock() + 60_000 })
+    await database('job')
+      .where({ instance_id: instanceId })
+      .update({ lease_owner: 'dead', available_at: clock() + 60_000 })
     expect(await engine.runDueJobs()).toBe(0)
     clock.advance('PT1M')
     expect(await engine.runDueJobs()).toBe(2)
@@ -68,11 +77,17 @@ describeOnDatabases('timers', (open) => {
     const live = createEngine({
       database,
       maxIdleMs: 60_000,
-      onCommit: [(_tx, steps) => Promise.resolve(steps.some(({ events }) => events.some(({ type }) => type === 'timerFired')) ? fired.resolve() : undefined)],
+      onCommit: [
+        (_tx, steps) =>
+          Promise.resolve(steps.some(({ events }) => events.some(({ type }) => type === 'timerFired')) ? fired.resolve() : undefined),
+      ],
     })
     await live.deploy({
-      tenantId: 'live', name: 'soon',
-      resources: [{ name: 'soon.bpmn', content: aProcess('soon').startEvent('S').timerCatch('T', { duration: 'PT0.02S' }).endEvent('E').toXml() }],
+      tenantId: 'live',
+      name: 'soon',
+      resources: [
+        { name: 'soon.bpmn', content: aProcess('soon').startEvent('S').timerCatch('T', { duration: 'PT0.02S' }).endEvent('E').toXml() },
+      ],
     })
     live.run()
     await live.runDueJobs()

@@ -118,7 +118,8 @@ export class JobExecutor {
     const now = clock()
     if (error instanceof EngineError) {
       if (error.code === 'INSTANCE_SUSPENDED') return void (await write({ available_at: now + SUSPENDED_DELAY_MS, lease_owner: null }))
-      if (error.code === 'CONCURRENT_CHANGE' || error.code === 'QUEUE_FULL' || error.code === 'ENGINE_CLOSED') return void (await write({ available_at: now + 1, lease_owner: null }))
+      if (error.code === 'CONCURRENT_CHANGE' || error.code === 'QUEUE_FULL' || error.code === 'ENGINE_CLOSED')
+        return void (await write({ available_at: now + 1, lease_owner: null }))
     }
     const retries = Math.max(0, job.retries - 1)
     const { message, stack } = error instanceof Error ? error : new Error(String(error))
@@ -161,13 +162,19 @@ async function withoutSuspended(tx: Tx, taken: JobRow[]): Promise<JobRow[]> {
   if (taken.length === 0) return []
   const tenantIds = [...new Set(taken.map((job) => job.tenant_id))]
   const distinct = (ids: (string | null)[]) => [...new Set(ids.filter((id) => id !== null))]
-  const definitions = await deployments(tx).suspendedAmong(tenantIds, distinct(taken.map((job) => (job.kind === 'suspension' ? null : job.definition_id))))
+  const definitions = await deployments(tx).suspendedAmong(
+    tenantIds,
+    distinct(taken.map((job) => (job.kind === 'suspension' ? null : job.definition_id))),
+  )
   const places = await jobDefinitions(tx).specialAmong(tenantIds, distinct(taken.map((job) => job.job_definition_id)))
   if (definitions.length === 0 && places.length === 0) return taken
   prioritize(taken, places)
-  const suspended = new Set([...definitions, ...places.filter((place) => place.suspended === 1)].map(({ tenant_id, id }) => `${tenant_id}\n${id}`))
+  const suspended = new Set(
+    [...definitions, ...places.filter((place) => place.suspended === 1)].map(({ tenant_id, id }) => `${tenant_id}\n${id}`),
+  )
   const isSuspended = (job: JobRow) =>
-    (job.kind !== 'suspension' && suspended.has(`${job.tenant_id}\n${job.definition_id}`)) || suspended.has(`${job.tenant_id}\n${job.job_definition_id}`)
+    (job.kind !== 'suspension' && suspended.has(`${job.tenant_id}\n${job.definition_id}`)) ||
+    suspended.has(`${job.tenant_id}\n${job.job_definition_id}`)
   for (const job of taken) if (isSuspended(job)) await jobs(tx).change(job.tenant_id, job.id, { suspended: 1, available_at: null })
   return taken.filter((job) => !isSuspended(job))
 }

@@ -14,9 +14,7 @@ export const MAX_JOB_ATTEMPTS = 10
  * - `signal` finds out who receives a signal; `signalDelivery` and `signalStart` are one receiver each;
  */
 export type JobKind =
-  | 'timer' | 'asyncBefore' | 'asyncAfter' | 'retry' | 'incident'
-  | 'timerStart' | 'suspension'
-  | 'signal' | 'signalDelivery' | 'signalStart'
+  'timer' | 'asyncBefore' | 'asyncAfter' | 'retry' | 'incident' | 'timerStart' | 'suspension' | 'signal' | 'signalDelivery' | 'signalStart'
 
 export interface JobPayloads {
   /** A cycle and the instant it counts from. */
@@ -37,11 +35,31 @@ export interface JobPayloads {
 }
 
 /** A job that belongs to no instance's state. */
-export function newJob<Kind extends keyof JobPayloads>(kind: Kind, payload: JobPayloads[Kind], row: Pick<JobRow, 'tenant_id' | 'created_at'> & Partial<JobRow>): JobRow {
+export function newJob<Kind extends keyof JobPayloads>(
+  kind: Kind,
+  payload: JobPayloads[Kind],
+  row: Pick<JobRow, 'tenant_id' | 'created_at'> & Partial<JobRow>,
+): JobRow {
   return {
-    id: newId(), kind, instance_id: null, definition_id: null, definition_key: null, job_definition_id: null, token_id: null, element_id: null,
-    due_at: null, available_at: row.due_at ?? row.created_at, lease_owner: null, priority: 0, exclusive: 1, retries: MAX_JOB_ATTEMPTS, suspended: 0,
-    error_message: null, error_details: null, payload: JSON.stringify(payload), ...row,
+    id: newId(),
+    kind,
+    instance_id: null,
+    definition_id: null,
+    definition_key: null,
+    job_definition_id: null,
+    token_id: null,
+    element_id: null,
+    due_at: null,
+    available_at: row.due_at ?? row.created_at,
+    lease_owner: null,
+    priority: 0,
+    exclusive: 1,
+    retries: MAX_JOB_ATTEMPTS,
+    suspended: 0,
+    error_message: null,
+    error_details: null,
+    payload: JSON.stringify(payload),
+    ...row,
   }
 }
 

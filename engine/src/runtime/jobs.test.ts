@@ -12,7 +12,12 @@ describeOnDatabases('jobs', (open) => {
   beforeAll(async () => {
     database = await open()
     on = testEngine(database, {
-      onCommit: [(_tx: Tx, steps) => (broken && steps.some(({ command }) => command.type === 'executeJob') ? Promise.reject(new Error('the hook fails')) : Promise.resolve())],
+      onCommit: [
+        (_tx: Tx, steps) =>
+          broken && steps.some(({ command }) => command.type === 'executeJob')
+            ? Promise.reject(new Error('the hook fails'))
+            : Promise.resolve(),
+      ],
     })
     await on.deploy(
       aProcess('background').startEvent().task('Work', { asyncBefore: true }).userTask('After').endEvent(),
@@ -41,7 +46,11 @@ describeOnDatabases('jobs', (open) => {
     const id = await on.start('background')
     broken = true
     await on.engine.runDueJobs()
-    expect(await only(id)).toMatchObject({ retries: MAX_JOB_ATTEMPTS - 1, available_at: on.clock() + 1000, error_message: 'the hook fails' })
+    expect(await only(id)).toMatchObject({
+      retries: MAX_JOB_ATTEMPTS - 1,
+      available_at: on.clock() + 1000,
+      error_message: 'the hook fails',
+    })
     on.clock.advance(999)
     expect(on.errors).toHaveLength(1)
     await on.engine.runDueJobs()
@@ -74,8 +83,21 @@ describeOnDatabases('jobs', (open) => {
     const id = await on.start('wrong')
     await on.engine.runDueJobs()
     const job = await only(id)
-    expect(job).toMatchObject({ kind: 'incident', retries: 0, element_id: 'Compute', error_message: expect.stringContaining('missing') as string })
-    expect(await on.engine.lists.count('job', { tenantId: county, where: [{ column: 'retries', op: '=', value: 0 }, { column: 'instance_id', op: '=', value: id }] })).toBe(1)
+    expect(job).toMatchObject({
+      kind: 'incident',
+      retries: 0,
+      element_id: 'Compute',
+      error_message: expect.stringContaining('missing') as string,
+    })
+    expect(
+      await on.engine.lists.count('job', {
+        tenantId: county,
+        where: [
+          { column: 'retries', op: '=', value: 0 },
+          { column: 'instance_id', op: '=', value: id },
+        ],
+      }),
+    ).toBe(1)
     await on.engine.setVariables({ tenantId: county, instanceId: id, variables: { missing: { value: 1 } }, actor })
     await on.engine.jobs.setRetries({ tenantId: county, jobId: job.id, retries: 1, actor })
     await on.engine.runDueJobs()
@@ -102,7 +124,11 @@ describeOnDatabases('jobs', (open) => {
   test('a suspended place makes jobs that wait until it is resumed', async () => {
     const definitionId = (await on.engine.definitions.latest(county, 'background'))!.id
     const [place] = await on.engine.lists.list<{ id: string; job_type: string }>('job_definition', {
-      tenantId: county, where: [{ column: 'definition_id', op: '=', value: definitionId }], order: [{ column: 'id', order: 'asc' }], limit: 5, offset: 0,
+      tenantId: county,
+      where: [{ column: 'definition_id', op: '=', value: definitionId }],
+      order: [{ column: 'id', order: 'asc' }],
+      limit: 5,
+      offset: 0,
     })
     expect(place).toMatchObject({ job_type: 'async-continuation', element_id: 'Work', configuration: 'async-before' })
     await on.engine.jobs.setPlacesSuspended({ tenantId: county, jobDefinitionIds: [place!.id], suspended: true, includeJobs: false })
@@ -119,7 +145,9 @@ describeOnDatabases('jobs', (open) => {
     const ids = [await on.start('background'), await on.start('background')]
     await on.engine.jobs.setPriority({ tenantId: county, jobId: (await only(ids[1]!)).id, priority: 5, actor })
     const order: string[] = []
-    const watcher = testEngine(database, { onCommit: [(_tx, steps) => Promise.resolve(void order.push(...steps.map(({ instanceId }) => instanceId)))] })
+    const watcher = testEngine(database, {
+      onCommit: [(_tx, steps) => Promise.resolve(void order.push(...steps.map(({ instanceId }) => instanceId)))],
+    })
     watcher.clock.set(on.clock())
     await watcher.engine.runDueJobs()
     expect(order).toEqual([ids[1], ids[0]])

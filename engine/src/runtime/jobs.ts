@@ -75,10 +75,24 @@ async function remove(tx: Tx, job: JobRow): Promise<void> {
   if (!(await jobs(tx).removeOne(job.tenant_id, job.id))) throw new JobGone()
 }
 
-async function start({ clock, submit }: JobContext, job: JobRow, variables: Extract<Command, { type: 'startInstance' }>['variables'], within: (tx: Tx) => Promise<void>): Promise<void> {
+async function start(
+  { clock, submit }: JobContext,
+  job: JobRow,
+  variables: Extract<Command, { type: 'startInstance' }>['variables'],
+  within: (tx: Tx) => Promise<void>,
+): Promise<void> {
   const { tenant_id: tenantId, element_id: startEventId } = job
   const instanceId = newId()
-  const command: Command = { type: 'startInstance', now: clock(), actor: SYSTEM, instanceId, tenantId, businessKey: null, startEventId: startEventId!, variables }
+  const command: Command = {
+    type: 'startInstance',
+    now: clock(),
+    actor: SYSTEM,
+    instanceId,
+    tenantId,
+    businessKey: null,
+    startEventId: startEventId!,
+    variables,
+  }
   await submit({ tenantId, instanceId, definition: { id: job.definition_id! }, command, within })
 }
 

@@ -1,7 +1,21 @@
 import {
-  deployments, engineEvents, incidents, instances, keysetOf, subscriptions,
-  type Database, type DefinitionFilter, type DeploymentFilter, type DeploymentResourceRow, type DeploymentRow, type IncidentFilter, type IncidentRow,
-  type InstanceFilter, type ProcessInstanceRow, type ProcessInstanceSummaryRow, type SubscriptionRow,
+  deployments,
+  engineEvents,
+  incidents,
+  instances,
+  keysetOf,
+  subscriptions,
+  type Database,
+  type DefinitionFilter,
+  type DeploymentFilter,
+  type DeploymentResourceRow,
+  type DeploymentRow,
+  type IncidentFilter,
+  type IncidentRow,
+  type InstanceFilter,
+  type ProcessInstanceRow,
+  type ProcessInstanceSummaryRow,
+  type SubscriptionRow,
 } from '@lianban/storage'
 import type { Event, ExecutableProcess, InstanceState, JsonValue, Variables } from '../index.ts'
 import { presentDefinition, type Definition, type Definitions } from './definitions.ts'
@@ -39,9 +53,11 @@ export const instanceQueries = (database: Database) => ({
   get: (tenantId: string, id: string): Promise<ProcessInstanceRow | undefined> => instances(database).get(tenantId, id),
 
   /** The newest one. */
-  byBusinessKey: (tenantId: string, businessKey: string): Promise<ProcessInstanceRow | undefined> => instances(database).byBusinessKey(tenantId, businessKey),
+  byBusinessKey: (tenantId: string, businessKey: string): Promise<ProcessInstanceRow | undefined> =>
+    instances(database).byBusinessKey(tenantId, businessKey),
 
-  list: (filter: InstanceFilter, page: Page & { after?: string; newestFirst?: boolean }): Promise<ProcessInstanceSummaryRow[]> => instances(database).list(filter, page),
+  list: (filter: InstanceFilter, page: Page & { after?: string; newestFirst?: boolean }): Promise<ProcessInstanceSummaryRow[]> =>
+    instances(database).list(filter, page),
   count: (filter: InstanceFilter): Promise<number> => instances(database).count(filter),
 
   /** Of which definition each of these instances is. */
@@ -72,7 +88,13 @@ export const instanceQueries = (database: Database) => ({
     return {
       active: state.status === 'active' ? [...new Set(Object.values(state.tokens).map(({ elementId }) => elementId))] : [],
       completed: [...new Set(events.flatMap((event) => (event.type === 'elementCompleted' ? [event.elementId] : [])))],
-      incidents: Object.values(state.incidents).map(({ id: incidentId, elementId, code, message, at }) => ({ incidentId, elementId, code, message, at })),
+      incidents: Object.values(state.incidents).map(({ id: incidentId, elementId, code, message, at }) => ({
+        incidentId,
+        elementId,
+        code,
+        message,
+        at,
+      })),
     }
   },
 
@@ -87,7 +109,7 @@ export const instanceQueries = (database: Database) => ({
 /** All events of an instance, in order. */
 export async function instanceEvents(database: Database, tenantId: string, id: string): Promise<Event[]> {
   const events: Event[] = []
-  for (let after = -1; ; ) {
+  for (let after = -1; ;) {
     const rows = await engineEvents(database).list(tenantId, id, { limit: EVENT_PAGE, after })
     for (const row of rows) events.push(...eventsOf(row.payload))
     if (rows.length < EVENT_PAGE) return events
@@ -107,7 +129,11 @@ export const incidentQueries = (database: Database) => ({
   get: (tenantId: string, id: string): Promise<IncidentRow | undefined> => incidents(database).get(tenantId, id),
 
   /** Open incidents, oldest first. */
-  async list({ limit, after, ...filter }: IncidentFilter & { limit: number; after?: string }): Promise<{ items: IncidentRow[]; next: string | null }> {
+  async list({
+    limit,
+    after,
+    ...filter
+  }: IncidentFilter & { limit: number; after?: string }): Promise<{ items: IncidentRow[]; next: string | null }> {
     const size = Math.min(limit, MAX_LIST)
     const items = await incidents(database).list(filter, { limit: size, after })
     const last = items.at(-1)
@@ -140,7 +166,10 @@ export const definitionQueries = (database: Database, parsed: Definitions) => ({
   /** The parsed model. @throws EngineError DEFINITION_NOT_FOUND */
   process: (tenantId: string, id: string): Promise<ExecutableProcess> => parsed.process(database, tenantId, id),
 
-  list: (filter: DefinitionFilter, page: Page): Promise<Definition[]> => deployments(database).listDefinitions(filter, page).then((rows) => rows.map(presentDefinition)),
+  list: (filter: DefinitionFilter, page: Page): Promise<Definition[]> =>
+    deployments(database)
+      .listDefinitions(filter, page)
+      .then((rows) => rows.map(presentDefinition)),
   count: (filter: DefinitionFilter): Promise<number> => deployments(database).countDefinitions(filter),
 })
 
@@ -148,7 +177,8 @@ export const deploymentQueries = (database: Database) => ({
   get: (tenantId: string, id: string): Promise<DeploymentRow | undefined> => deployments(database).get(tenantId, id),
   list: (filter: DeploymentFilter, page: Page): Promise<DeploymentRow[]> => deployments(database).list(filter, page),
   count: (filter: DeploymentFilter): Promise<number> => deployments(database).count(filter),
-  resources: (tenantId: string, id: string): Promise<Omit<DeploymentResourceRow, 'content'>[]> => deployments(database).resources(tenantId, id),
+  resources: (tenantId: string, id: string): Promise<Omit<DeploymentResourceRow, 'content'>[]> =>
+    deployments(database).resources(tenantId, id),
   resource: (tenantId: string, id: string, resourceId: string): Promise<DeploymentResourceRow | undefined> =>
     deployments(database).resourceById(tenantId, id, resourceId),
   /** By file name: how a form or decision table is found beside its model. */

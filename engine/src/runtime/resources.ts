@@ -28,11 +28,17 @@ export function checkNames(name: string, source: string | undefined, resources: 
   const names = resources.map((resource) => resource.name)
   const tooLong = [name, source ?? '', ...names].find((text) => text.length > MAX_KEY_LENGTH)
   const problem =
-    resources.length === 0 ? 'a deployment needs at least one resource'
-      : resources.length > MAX_RESOURCES ? `a deployment has at most ${MAX_RESOURCES} resources`
-        : tooLong !== undefined ? `names have at most ${MAX_KEY_LENGTH} characters: ${tooLong}`
-          : new Set(names).size < names.length ? 'two resources have the same name'
-            : names.includes('') ? 'a resource has no name' : null
+    resources.length === 0
+      ? 'a deployment needs at least one resource'
+      : resources.length > MAX_RESOURCES
+        ? `a deployment has at most ${MAX_RESOURCES} resources`
+        : tooLong !== undefined
+          ? `names have at most ${MAX_KEY_LENGTH} characters: ${tooLong}`
+          : new Set(names).size < names.length
+            ? 'two resources have the same name'
+            : names.includes('')
+              ? 'a resource has no name'
+              : null
   if (problem) throw new EngineError('INVALID_ARGUMENT', problem)
 }
 
@@ -46,12 +52,18 @@ export function parseResources(resources: ResourceInput[], options: { scripts: b
   const parsed = resources.map(({ name, content }): ParsedResource => {
     const result = parse(name, content)
     problems.push(...result.problems)
-    const keys = [...result.processes.map(({ key }) => `process ${key}`), ...Object.keys(result.decisions?.decisions ?? {}).map((key) => `decision ${key}`)]
+    const keys = [
+      ...result.processes.map(({ key }) => `process ${key}`),
+      ...Object.keys(result.decisions?.decisions ?? {}).map((key) => `decision ${key}`),
+    ]
     for (const named of keys) {
       const key = named.slice(named.indexOf(' ') + 1)
       const owner = owners.get(named)
       if (owner !== undefined) problems.push(problemOf(name, 'DUPLICATE_ID', `${named} is also in ${owner}`, key))
-      if (key.length > MAX_DEFINITION_KEY_LENGTH) problems.push(problemOf(name, 'INVALID_VALUE', `the id of a process or decision has at most ${MAX_DEFINITION_KEY_LENGTH} characters`, key))
+      if (key.length > MAX_DEFINITION_KEY_LENGTH)
+        problems.push(
+          problemOf(name, 'INVALID_VALUE', `the id of a process or decision has at most ${MAX_DEFINITION_KEY_LENGTH} characters`, key),
+        )
       owners.set(named, name)
     }
     if (!options.scripts) problems.push(...result.processes.flatMap((process) => scriptProblems(name, process)))
@@ -80,23 +92,39 @@ function parse(resource: string, content: string | Buffer): Parsed {
   }
   const result = isProcess ? parseDefinitions(xml) : parseDecisions(xml)
   if (!result.ok) return { processes: [], decisions: null, problems: result.problems.map((problem) => ({ ...problem, resource })) }
-  return 'processes' in result ? { processes: result.processes, decisions: null, problems: [] } : { processes: [], decisions: result.decisions, problems: [] }
+  return 'processes' in result
+    ? { processes: result.processes, decisions: null, problems: [] }
+    : { processes: [], decisions: result.decisions, problems: [] }
 }
 
 const problemOf = (resource: string, code: string, message: string, elementId: string | null): ResourceProblem => ({
-  resource, code, message, elementId, line: null, column: null,
+  resource,
+  code,
+  message,
+  elementId,
+  line: null,
+  column: null,
 })
 
 /** Where JavaScript would have to run. */
 function scriptProblems(resource: string, process: ExecutableProcess): ResourceProblem[] {
   const places: [string, unknown][] = [
-    [process.key, { listeners: process.listeners, jobPriority: process.jobPriority, starters: [process.candidateStarterUsers, process.candidateStarterGroups] }],
+    [
+      process.key,
+      {
+        listeners: process.listeners,
+        jobPriority: process.jobPriority,
+        starters: [process.candidateStarterUsers, process.candidateStarterGroups],
+      },
+    ],
     ...Object.entries(process.nodes),
     ...Object.entries(process.flows),
   ]
   return places
     .filter(([, place]) => hasScript(place))
-    .map(([id]) => problemOf(resource, 'SCRIPTS_DISABLED', `${id} contains a script, and this engine runs none (scripts are switched off)`, id))
+    .map(([id]) =>
+      problemOf(resource, 'SCRIPTS_DISABLED', `${id} contains a script, and this engine runs none (scripts are switched off)`, id),
+    )
 }
 
 function hasScript(value: unknown): boolean {

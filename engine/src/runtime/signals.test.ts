@@ -12,7 +12,12 @@ describeOnDatabases('events between instances', (open) => {
     on = testEngine(database)
     await on.deploy(
       aProcess('listener').startEvent().signalCatch('Alarm', 'alarm').userTask('Alarmed').endEvent(),
-      aProcess('again').startEvent().userTask('Watch').endEvent().boundarySignal('Watch', 'Heard', 'noise', { interrupting: false }).endEvent('Noted'),
+      aProcess('again')
+        .startEvent()
+        .userTask('Watch')
+        .endEvent()
+        .boundarySignal('Watch', 'Heard', 'noise', { interrupting: false })
+        .endEvent('Noted'),
       aProcess('starter').startEvent('Start', { signal: 'alarm' }).userTask('Begun').endEvent(),
       aProcess('thrower').startEvent().signalThrow('Throw', 'alarm', { floor: 'level' }).userTask('Thrown').endEvent(),
       aProcess('conditional').startEvent('Start', { condition: '=amount > 100' }).userTask('Checked').endEvent(),
@@ -20,7 +25,8 @@ describeOnDatabases('events between instances', (open) => {
     )
   })
   const endAll = async (...keys: string[]) => {
-    for (const key of keys) for (const instanceId of await on.running(key)) await on.engine.terminate({ tenantId: county, instanceId, reason: 'next', actor })
+    for (const key of keys)
+      for (const instanceId of await on.running(key)) await on.engine.terminate({ tenantId: county, instanceId, reason: 'next', actor })
   }
 
   test('a thrown signal reaches whoever waits and starts whoever starts by it, once each, after the commit', async () => {
@@ -41,7 +47,10 @@ describeOnDatabases('events between instances', (open) => {
     const watching = await Promise.all(Array.from({ length: 120 }, () => on.start('again')))
     const other = testEngine(database)
     other.clock.set(on.clock())
-    const sent = [on.engine.signal({ tenantId: county, name: 'noise', actor }), other.engine.signal({ tenantId: county, name: 'noise', actor })]
+    const sent = [
+      on.engine.signal({ tenantId: county, name: 'noise', actor }),
+      other.engine.signal({ tenantId: county, name: 'noise', actor }),
+    ]
     await Promise.all(sent)
     await Promise.all([on.engine.runDueJobs(), other.engine.runDueJobs()])
     await on.engine.runDueJobs()
@@ -101,12 +110,17 @@ describeOnDatabases('events between instances', (open) => {
     await on.engine.setVariables({ tenantId: county, instanceId: one, scopeId: tokens[0]!, variables: { box: 7 }, actor })
     const request = { tenantId: county, messageName: 'letter', actor }
     await expect(on.engine.correlate(request)).rejects.toMatchObject({ code: 'MESSAGE_NOT_CORRELATED' })
-    expect(await on.engine.correlate({ ...request, localCorrelationKeys: { box: 7 } })).toMatchObject({ instanceId: one, elementId: 'Wait' })
+    expect(await on.engine.correlate({ ...request, localCorrelationKeys: { box: 7 } })).toMatchObject({
+      instanceId: one,
+      elementId: 'Wait',
+    })
     expect(await on.engine.correlate({ ...request, executionId: tokens[1]! })).toMatchObject({ instanceId: other })
   })
 
   test('a message finds the one instance that is meant by its variables among very many', async () => {
-    const orders = await Promise.all(Array.from({ length: 1_100 }, (_, i) => on.start('mail', { order: `o-${i}`, number: i, big: 'x'.repeat(i === 1_090 ? 5_000 : 1) })))
+    const orders = await Promise.all(
+      Array.from({ length: 1_100 }, (_, i) => on.start('mail', { order: `o-${i}`, number: i, big: 'x'.repeat(i === 1_090 ? 5_000 : 1) })),
+    )
     const request = { tenantId: county, messageName: 'letter', actor }
     const find = (correlationKeys: Record<string, string | number>) => on.engine.correlate({ ...request, correlationKeys })
     expect(await find({ order: 'o-1099' })).toMatchObject({ instanceId: orders[1_099] })

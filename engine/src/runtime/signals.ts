@@ -29,11 +29,19 @@ export async function fanOut(tx: Tx, job: JobRow, hold: { owner: string | null; 
   let isDone = false
   for (let page = 0; page < MAX_PAGES && !isDone; page++) {
     const filter = {
-      tenantId, kind: 'signal', eventName: signal.name, createdUntil: signal.thrownAt,
-      instanceIdNot: signal.exceptInstanceId ?? undefined, after: after ?? undefined,
+      tenantId,
+      kind: 'signal',
+      eventName: signal.name,
+      createdUntil: signal.thrownAt,
+      instanceIdNot: signal.exceptInstanceId ?? undefined,
+      after: after ?? undefined,
     }
     const rows = await subscriptions(tx).waiting(filter, PAGE)
-    made.push(...rows.map((row) => newJob('signalDelivery', { subscriptionId: row.id, variables: signal.variables }, { ...common, ...deliveryColumns(row) })))
+    made.push(
+      ...rows.map((row) =>
+        newJob('signalDelivery', { subscriptionId: row.id, variables: signal.variables }, { ...common, ...deliveryColumns(row) }),
+      ),
+    )
     after = rows.at(-1)?.id ?? after
     isDone = rows.length < PAGE
   }
@@ -45,8 +53,16 @@ export async function fanOut(tx: Tx, job: JobRow, hold: { owner: string | null; 
   return made
 }
 
-const startColumns = (start: EventStartRow) => ({ definition_id: start.definition_id, definition_key: start.definition_key, element_id: start.element_id })
+const startColumns = (start: EventStartRow) => ({
+  definition_id: start.definition_id,
+  definition_key: start.definition_key,
+  element_id: start.element_id,
+})
 
 const deliveryColumns = (row: SubscriptionRow) => ({
-  instance_id: row.instance_id, definition_id: row.definition_id, definition_key: row.definition_key, token_id: row.token_id, element_id: row.element_id,
+  instance_id: row.instance_id,
+  definition_id: row.definition_id,
+  definition_key: row.definition_key,
+  token_id: row.token_id,
+  element_id: row.element_id,
 })

@@ -40,21 +40,38 @@ function startsOf({ row, process }: { row: ProcessDefinitionRow; process: Execut
   const { tenantId, now } = context
   return process.scopes[process.key]!.eventStarts.map(({ nodeId, trigger }): Start => {
     const evaluation: EvaluationContext = {
-      variables: {}, functions: context.functions, now, execution: { processInstanceId: '', processBusinessKey: null, currentActivityId: nodeId },
+      variables: {},
+      functions: context.functions,
+      now,
+      execution: { processInstanceId: '', processBusinessKey: null, currentActivityId: nodeId },
     }
-    const common = { tenant_id: tenantId, definition_id: row.id, definition_key: row.key, element_id: short('element id', nodeId), created_at: now }
+    const common = {
+      tenant_id: tenantId,
+      definition_id: row.id,
+      definition_key: row.key,
+      element_id: short('element id', nodeId),
+      created_at: now,
+    }
     try {
       if (trigger.type === 'timer') {
         const { dueAt, cycle } = timerDue(nodeId, trigger, evaluation)
         const isSuspended = row.suspended === 1
-        const timer = { ...common, job_definition_id: jobDefinitionId(row.id, nodeId, 'timer'), due_at: dueAt, suspended: row.suspended, available_at: isSuspended ? null : dueAt }
+        const timer = {
+          ...common,
+          job_definition_id: jobDefinitionId(row.id, nodeId, 'timer'),
+          due_at: dueAt,
+          suspended: row.suspended,
+          available_at: isSuspended ? null : dueAt,
+        }
         return { timer: newJob('timerStart', { cycle }, timer) }
       }
       const eventName = trigger.type === 'conditional' ? null : short(`${trigger.type} name`, evaluateText(trigger.name, evaluation))
       return { event: { ...common, kind: trigger.type, event_name: eventName } }
     } catch (error) {
       if (!(error instanceof ExpressionFailure)) throw error
-      throw invalidModel([{ resource: row.resource_name, code: 'EXPRESSION_INVALID', message: error.message, elementId: nodeId, line: null, column: null }])
+      throw invalidModel([
+        { resource: row.resource_name, code: 'EXPRESSION_INVALID', message: error.message, elementId: nodeId, line: null, column: null },
+      ])
     }
   })
 }

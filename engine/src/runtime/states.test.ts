@@ -35,7 +35,12 @@ describeOnDatabases('states kept in memory', (open) => {
     await on.engine.setVariables({ tenantId: county, instanceId: changed.state.id, variables: { a: 1 }, actor })
     await instances(database).remove(county, [gone.state.id])
     const loaded = await load(states, changed.state.id, gone.state.id, fresh)
-    expect(loaded.map(({ state }) => [state.id, state.scopes[state.id]!.variables]).sort()).toEqual([[changed.state.id, { a: { value: 1 } }], [fresh, {}]].sort())
+    expect(loaded.map(({ state }) => [state.id, state.scopes[state.id]!.variables]).sort()).toEqual(
+      [
+        [changed.state.id, { a: { value: 1 } }],
+        [fresh, {}],
+      ].sort(),
+    )
   })
 
   test('to look at, a state is not read again either, unless another engine has changed it', async () => {
@@ -62,8 +67,17 @@ describeOnDatabases('states kept in memory', (open) => {
     const states = new States(25)
     const all = [await known(await on.start('p')), await known(await on.start('p')), await known(await on.start('p'))]
     states.remember(all)
-    const kept = async () => (await load(states, ...all.map(({ state }) => state.id))).filter(({ state }) => all.some((one) => one.state === state)).map(({ state }) => state.id).sort()
-    expect(await kept()).toEqual(all.slice(1).map(({ state }) => state.id).sort())
+    const kept = async () =>
+      (await load(states, ...all.map(({ state }) => state.id)))
+        .filter(({ state }) => all.some((one) => one.state === state))
+        .map(({ state }) => state.id)
+        .sort()
+    expect(await kept()).toEqual(
+      all
+        .slice(1)
+        .map(({ state }) => state.id)
+        .sort(),
+    )
     states.remember([{ ...all[2]!, state: { ...all[2]!.state, status: 'completed' } }])
     expect(await kept()).toEqual([all[1]!.state.id])
   })
@@ -71,7 +85,8 @@ describeOnDatabases('states kept in memory', (open) => {
   test('two engines that change one instance in turn see what the other did', async () => {
     const other = testEngine(database)
     const id = await on.start('p')
-    const set = (engine: TestEngine, name: string) => engine.engine.setVariables({ tenantId: county, instanceId: id, variables: { [name]: true }, actor })
+    const set = (engine: TestEngine, name: string) =>
+      engine.engine.setVariables({ tenantId: county, instanceId: id, variables: { [name]: true }, actor })
     await set(on, 'a')
     await set(other, 'b')
     await set(on, 'c')

@@ -53,7 +53,11 @@ export async function suspendDefinitions(context: SuspensionContext, request: Su
   const isLater = at !== undefined && at > now
   const payload = { definitionId, definitionKey, suspended, includeInstances, actor }
   const row = { tenant_id: tenantId, created_at: now, definition_id: definitionId ?? null, definition_key: definitionKey ?? null }
-  const job = newJob('suspension', payload, isLater ? { ...row, due_at: at } : { ...row, available_at: now + leaseMs, lease_owner: executor.owner })
+  const job = newJob(
+    'suspension',
+    payload,
+    isLater ? { ...row, due_at: at } : { ...row, available_at: now + leaseMs, lease_owner: executor.owner },
+  )
   await inTransaction(database, (tx) => jobs(tx).insert([job]))
   if (isLater) return executor.expect(at)
   const { error } = await executor.perform(job)
@@ -70,7 +74,11 @@ export async function performSuspension(context: PerformContext, job: JobRow): P
     await deployments(tx).suspendDefinitions(tenantId, ids, suspended)
     for (const definitionId of ids) {
       const places = await jobDefinitions(tx).ofDefinition(tenantId, definitionId)
-      await jobDefinitions(tx).change(tenantId, places.map(({ id }) => id), { suspended: suspended ? 1 : 0 })
+      await jobDefinitions(tx).change(
+        tenantId,
+        places.map(({ id }) => id),
+        { suspended: suspended ? 1 : 0 },
+      )
       await (suspended ? jobs(tx).suspend({ tenantId, definitionId }) : jobs(tx).resume({ tenantId, definitionId }))
     }
   })
@@ -79,8 +87,13 @@ export async function performSuspension(context: PerformContext, job: JobRow): P
   if (!suspended) context.expect(context.clock())
 }
 
-async function definitionIds(database: Database, tenantId: string, { definitionId, definitionKey }: { definitionId?: string; definitionKey?: string }): Promise<string[]> {
-  if (definitionId === undefined && definitionKey === undefined) throw new EngineError('INVALID_ARGUMENT', 'a definition is named by its id or its key')
+async function definitionIds(
+  database: Database,
+  tenantId: string,
+  { definitionId, definitionKey }: { definitionId?: string; definitionKey?: string },
+): Promise<string[]> {
+  if (definitionId === undefined && definitionKey === undefined)
+    throw new EngineError('INVALID_ARGUMENT', 'a definition is named by its id or its key')
   const filter = definitionId === undefined ? { tenantId, key: definitionKey } : { tenantId, ids: [definitionId] }
   return (await deployments(database).listDefinitions(filter, { limit: MAX_VERSIONS })).map(({ id }) => id)
 }
@@ -89,10 +102,16 @@ async function suspendInstances(
   { database, clock, submit }: PerformContext,
   { tenantId, definitionId, suspended, actor }: { tenantId: string; definitionId: string; suspended: boolean; actor: Actor },
 ): Promise<void> {
-  for (let after: string | undefined; ; ) {
+  for (let after: string | undefined; ;) {
     const rows = await instances(database).list({ tenantId, definitionId, status: 'active', suspended: !suspended }, { limit: PAGE, after })
-    await Promise.all(rows.map(({ id: instanceId }) =>
-      submit({ tenantId, instanceId, command: { type: suspended ? 'suspendInstance' : 'resumeInstance', now: clock(), actor } }).then(() => {}, ignoreGone)))
+    await Promise.all(
+      rows.map(({ id: instanceId }) =>
+        submit({ tenantId, instanceId, command: { type: suspended ? 'suspendInstance' : 'resumeInstance', now: clock(), actor } }).then(
+          () => {},
+          ignoreGone,
+        ),
+      ),
+    )
     if (rows.length < PAGE) return
     after = rows.at(-1)!.id
   }
@@ -102,4 +121,3 @@ async function suspendInstances(
 function ignoreGone(error: unknown): void {
   if (!(error instanceof EngineError) || error.code !== 'INSTANCE_NOT_FOUND') ignoreAlreadySo(error)
 }
-

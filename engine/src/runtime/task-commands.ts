@@ -17,7 +17,9 @@ export interface TaskCommands {
    * Also of a task that its owner has delegated, as in Camunda.
    * @throws EngineError TASK_NOT_FOUND, INSTANCE_SUSPENDED, TASK_ALREADY_CLAIMED (only with `expectedAssignee`)
    */
-  completeTask(request: TaskCall & VariableInput & { expectedAssignee?: string | null; localVariables?: VariableInput }): Promise<CommittedStep>
+  completeTask(
+    request: TaskCall & VariableInput & { expectedAssignee?: string | null; localVariables?: VariableInput },
+  ): Promise<CommittedStep>
   /** With `expectedAssignee` only if the task still has it, or has the new one already. @throws EngineError TASK_NOT_FOUND, TASK_ALREADY_CLAIMED */
   assignTask(request: TaskCall & { assignee: string | null; expectedAssignee?: string | null }): Promise<void>
   /** Changes of an open task; what is absent stays. @throws EngineError TASK_NOT_FOUND, TASK_ALREADY_CLAIMED (only with `expectedAssignee`) */
@@ -31,7 +33,13 @@ const heldBy = (taskId: string, expected: string | null | undefined, wanted = ex
   expected === undefined || wanted === undefined ? undefined : { type: 'assignee', taskId, expected, wanted }
 
 /** What people do with user tasks, as commands to their instances. */
-export function taskCommands({ clock, submit }: { clock: () => number; submit: (submission: Submission) => Promise<CommittedStep> }): TaskCommands {
+export function taskCommands({
+  clock,
+  submit,
+}: {
+  clock: () => number
+  submit: (submission: Submission) => Promise<CommittedStep>
+}): TaskCommands {
   const send = ({ tenantId, taskId, prepare, within }: TaskCall, command: Command, guard?: Guard) =>
     submit({ tenantId, instanceId: instanceOf(taskId) ?? taskId, command, guard, prepare, within })
   const base = ({ actor, taskId }: TaskCall) => ({ now: clock(), actor, tokenId: taskId })
@@ -39,7 +47,10 @@ export function taskCommands({ clock, submit }: { clock: () => number; submit: (
     completeTask(request) {
       const { taskId, expectedAssignee: expected, localVariables } = request
       const command: Command = {
-        ...base(request), type: 'completeUserTask', variables: toVariables(request), ...(localVariables && { localVariables: toVariables(localVariables) }),
+        ...base(request),
+        type: 'completeUserTask',
+        variables: toVariables(request),
+        ...(localVariables && { localVariables: toVariables(localVariables) }),
       }
       return send(request, command, heldBy(taskId, expected))
     },
@@ -54,7 +65,12 @@ export function taskCommands({ clock, submit }: { clock: () => number; submit: (
       await send(request, { ...base(request), type: 'throwBpmnError', errorCode, errorMessage, variables: toVariables(request) })
     },
     async throwEscalation(request) {
-      await send(request, { ...base(request), type: 'throwEscalation', escalationCode: request.escalationCode, variables: toVariables(request) })
+      await send(request, {
+        ...base(request),
+        type: 'throwEscalation',
+        escalationCode: request.escalationCode,
+        variables: toVariables(request),
+      })
     },
   }
   return commands

@@ -1,6 +1,16 @@
 import {
-  instances, keysetOf, NO_DUE, taskComments, userTasks,
-  type Condition, type Database, type Inbox, type OrderBy, type TaskCommentRow, type UserTaskFilter, type UserTaskRow,
+  instances,
+  keysetOf,
+  NO_DUE,
+  taskComments,
+  userTasks,
+  type Condition,
+  type Database,
+  type Inbox,
+  type OrderBy,
+  type TaskCommentRow,
+  type UserTaskFilter,
+  type UserTaskRow,
 } from '@lianban/storage'
 import { holdersFrom, variablesOf, visibleTyped } from '../core/variables.ts'
 import type { InstanceState, Variables } from '../index.ts'
@@ -27,7 +37,13 @@ export const taskQueries = (database: Database) => ({
   get: (tenantId: string, id: string): Promise<UserTaskRow | undefined> => userTasks(database).get(tenantId, id),
 
   /** An inbox (assignee, or candidates if nobody has taken it); without any of them all open tasks, oldest first. */
-  async list({ tenantId, sort = 'created', descending = false, after, ...query }: TaskQuery): Promise<{ items: UserTaskRow[]; next: string | null }> {
+  async list({
+    tenantId,
+    sort = 'created',
+    descending = false,
+    after,
+    ...query
+  }: TaskQuery): Promise<{ items: UserTaskRow[]; next: string | null }> {
     const limit = Math.min(query.limit, MAX_LIST)
     const filter = taskFilter({ tenantId, ...query })
     const isInboxAlone = filter.inbox && query.instanceId === undefined && query.definitionKey === undefined
@@ -45,8 +61,11 @@ export const taskQueries = (database: Database) => ({
   },
 
   /** One person's list in order, paged by number. */
-  inbox: (tenantId: string, inbox: Inbox, page: { sort?: 'created' | 'due' | 'priority'; descending?: boolean; limit: number; offset?: number }): Promise<UserTaskRow[]> =>
-    userTasks(database).inbox(tenantId, inbox, { ...page, sort: COLUMNS[page.sort ?? 'created'] }),
+  inbox: (
+    tenantId: string,
+    inbox: Inbox,
+    page: { sort?: 'created' | 'due' | 'priority'; descending?: boolean; limit: number; offset?: number },
+  ): Promise<UserTaskRow[]> => userTasks(database).inbox(tenantId, inbox, { ...page, sort: COLUMNS[page.sort ?? 'created'] }),
   inboxCount: (tenantId: string, inbox: Inbox): Promise<number> => userTasks(database).inboxCount(tenantId, inbox),
 
   /** By any conditions, paged by number: for REST clients. */
@@ -70,21 +89,35 @@ export const taskQueries = (database: Database) => ({
   },
 
   comments: {
-    list: (tenantId: string, taskId: string, limit: number): Promise<TaskCommentRow[]> => taskComments(database).list(tenantId, taskId, limit),
-    get: (tenantId: string, taskId: string, id: string): Promise<TaskCommentRow | undefined> => taskComments(database).get(tenantId, taskId, id),
+    list: (tenantId: string, taskId: string, limit: number): Promise<TaskCommentRow[]> =>
+      taskComments(database).list(tenantId, taskId, limit),
+    get: (tenantId: string, taskId: string, id: string): Promise<TaskCommentRow | undefined> =>
+      taskComments(database).get(tenantId, taskId, id),
     add: (row: TaskCommentRow): Promise<void> => taskComments(database).insert(row),
     update: (tenantId: string, id: string, message: string): Promise<boolean> => taskComments(database).update(tenantId, id, message),
     remove: (tenantId: string, taskId: string, id?: string): Promise<void> => taskComments(database).remove(tenantId, taskId, id),
   },
 })
 
-async function ofState(database: Database, tenantId: string, id: string, read: (state: InstanceState, id: string) => Variables): Promise<Variables> {
+async function ofState(
+  database: Database,
+  tenantId: string,
+  id: string,
+  read: (state: InstanceState, id: string) => Variables,
+): Promise<Variables> {
   const task = await userTasks(database).get(tenantId, id)
   const row = task && (await instances(database).get(tenantId, task.instance_id))
   return row ? read(JSON.parse(row.state) as InstanceState, id) : {}
 }
 
-function taskFilter({ tenantId, assignee, candidateUser, candidateGroups, instanceId, definitionKey }: Omit<TaskQuery, 'limit' | 'after'>): UserTaskFilter {
+function taskFilter({
+  tenantId,
+  assignee,
+  candidateUser,
+  candidateGroups,
+  instanceId,
+  definitionKey,
+}: Omit<TaskQuery, 'limit' | 'after'>): UserTaskFilter {
   const isInbox = assignee !== undefined || candidateUser !== undefined || candidateGroups !== undefined
   return { tenantId, instanceId, definitionKey, inbox: isInbox ? { assignee, candidateUser, candidateGroups } : undefined }
 }
@@ -94,7 +127,15 @@ function beyond(filter: UserTaskFilter, after: string | undefined): UserTaskFilt
   const match = /^(\d{1,16})_(.{1,64})$/.exec(after ?? '')
   if (!match) return filter
   const at = Number(match[1])
-  const later: Condition = { any: [[{ column: 'created_at', op: '>', value: at }], [{ column: 'created_at', op: '=', value: at }, { column: 'id', op: '>', value: match[2]! }]] }
+  const later: Condition = {
+    any: [
+      [{ column: 'created_at', op: '>', value: at }],
+      [
+        { column: 'created_at', op: '=', value: at },
+        { column: 'id', op: '>', value: match[2]! },
+      ],
+    ],
+  }
   return { ...filter, where: [later] }
 }
 

@@ -6,7 +6,11 @@ test('UTF-8 is the default, its byte order mark is dropped', () => {
 })
 
 test('a declared encoding is followed: GB18030 files from Chinese editors', () => {
-  const bytes = Buffer.concat([Buffer.from('<?xml version="1.0" encoding="GB18030"?><a>'), Buffer.from([0xca, 0xdc, 0xc0, 0xed]), Buffer.from('</a>')])
+  const bytes = Buffer.concat([
+    Buffer.from('<?xml version="1.0" encoding="GB18030"?><a>'),
+    Buffer.from([0xca, 0xdc, 0xc0, 0xed]),
+    Buffer.from('</a>'),
+  ])
   expect(decodeXml(bytes)).toContain('<a>受理</a>')
 })
 

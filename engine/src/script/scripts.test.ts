@@ -9,7 +9,8 @@ const EXECUTION = { id: 'i:3', processInstanceId: 'i', processBusinessKey: 'case
 const scripts = createScripts()
 afterAll(() => scripts.close())
 
-const run = (source: string, variables: Record<string, JsonValue> = {}, sandbox = scripts) => sandbox.run({ source, variables, now: NOW, execution: EXECUTION })
+const run = (source: string, variables: Record<string, JsonValue> = {}, sandbox = scripts) =>
+  sandbox.run({ source, variables, now: NOW, execution: EXECUTION })
 const result = (source: string, variables: Record<string, JsonValue> = {}) => run(source, variables).result
 
 function failure(source: string, variables: Record<string, JsonValue> = {}, sandbox = scripts): ScriptFailure {
@@ -60,17 +61,35 @@ describe('a script', () => {
   })
 
   it('keeps the value that was set, whatever becomes of the object', () =>
-    expect(run("const o = { n: 1 }; execution.setVariable('o', o); o.n = 2").writes).toEqual([{ scope: 'nearest', name: 'o', value: { n: 1 } }]))
+    expect(run("const o = { n: 1 }; execution.setVariable('o', o); o.n = 2").writes).toEqual([
+      { scope: 'nearest', name: 'o', value: { n: 1 } },
+    ]))
 
   it('has the clock of the command, in Beijing time, and no dice', () => {
-    expect(result('[Date.now(), new Date().getTime(), new Date().constructor.now(), Date.prototype.constructor.now(), +new (class extends Date {})()]')).toEqual([NOW, NOW, NOW, NOW, NOW])
-    expect(result('[new Date().getHours(), new Date().getDate(), new Date().getTimezoneOffset(), new Date(2025, 0, 1).toISOString(), new Date("2025-01-01T00:00").getTime()]')).toEqual([1, 3, -480, '2024-12-31T16:00:00.000Z', Date.parse('2025-01-01T00:00+08:00')])
-    expect(result('[Date().slice(0, 15), new Date() instanceof Date, new Date(0).getTime(), Date.UTC(1970, 0, 1), Date.parse("1970-01-01T00:00:00Z")]')).toEqual(['Mon Mar 03 2025', true, 0, 0, 0])
+    expect(
+      result(
+        '[Date.now(), new Date().getTime(), new Date().constructor.now(), Date.prototype.constructor.now(), +new (class extends Date {})()]',
+      ),
+    ).toEqual([NOW, NOW, NOW, NOW, NOW])
+    expect(
+      result(
+        '[new Date().getHours(), new Date().getDate(), new Date().getTimezoneOffset(), new Date(2025, 0, 1).toISOString(), new Date("2025-01-01T00:00").getTime()]',
+      ),
+    ).toEqual([1, 3, -480, '2024-12-31T16:00:00.000Z', Date.parse('2025-01-01T00:00+08:00')])
+    expect(
+      result(
+        '[Date().slice(0, 15), new Date() instanceof Date, new Date(0).getTime(), Date.UTC(1970, 0, 1), Date.parse("1970-01-01T00:00:00Z")]',
+      ),
+    ).toEqual(['Mon Mar 03 2025', true, 0, 0, 0])
     expect(failure('Math.random()').message).toContain('Math.random() is not there')
   })
 
   it('sees nothing of the host', () => {
-    expect(result('[typeof process, typeof require, typeof fetch, typeof module, typeof setTimeout, typeof WebAssembly, typeof std, typeof os, typeof scriptArgs]')).toEqual(Array(9).fill('undefined'))
+    expect(
+      result(
+        '[typeof process, typeof require, typeof fetch, typeof module, typeof setTimeout, typeof WebAssembly, typeof std, typeof os, typeof scriptArgs]',
+      ),
+    ).toEqual(Array(9).fill('undefined'))
     expect(result('Function("return typeof process")()')).toBe('undefined')
     expect(failure('import("node:fs"); null.x').message).toContain('TypeError')
   })
@@ -81,7 +100,9 @@ describe('a script', () => {
   })
 
   it('cannot hide what the language needs behind a variable', () =>
-    expect(result('[typeof Date, typeof execution.getVariable, execution.getVariable("Date")]', { Date: 'd', execution: 'e', __proto__: 'p' })).toEqual(['function', 'function', 'd']))
+    expect(
+      result('[typeof Date, typeof execution.getVariable, execution.getVariable("Date")]', { Date: 'd', execution: 'e', __proto__: 'p' }),
+    ).toEqual(['function', 'function', 'd']))
 })
 
 describe('a script that fails', () => {
@@ -104,7 +125,10 @@ describe('a script that fails', () => {
   })
 
   it('may throw a BPMN error', () => {
-    expect(failure('\nthrow new BpmnError("LATE", "too late")')).toMatchObject({ bpmnError: { code: 'LATE', message: 'too late' }, line: 2 })
+    expect(failure('\nthrow new BpmnError("LATE", "too late")')).toMatchObject({
+      bpmnError: { code: 'LATE', message: 'too late' },
+      line: 2,
+    })
     expect(failure('throw new org.camunda.bpm.engine.delegate.BpmnError("LATE")').bpmnError).toEqual({ code: 'LATE', message: null })
     expect(failure('throw { name: "BpmnError", code: "LATE" }').bpmnError).toBeNull()
     expect(failure('class Mine extends BpmnError {}; throw new Mine(1)').bpmnError).toEqual({ code: '1', message: null })
@@ -141,12 +165,20 @@ describe('limits', () => {
     ['a memory bomb', 'const list = []; for (;;) list.push(new Array(1000).fill("x"))', /more memory than|took longer/],
     ['a memory bomb that catches everything', 'let s = "x"; for (;;) try { for (;;) s += s } catch (e) {}', /more memory than|took longer/],
     ['a memory bomb in native code', 'Array(1e9).fill(0).map(() => ({})).join()', /more memory than|took longer/],
-    ['a slow native call', '"x".repeat(1e6).split("").sort(() => 1).join("").length; for (;;) Array(1e5).fill("x").sort()', /more memory than|took longer/],
+    [
+      'a slow native call',
+      '"x".repeat(1e6).split("").sort(() => 1).join("").length; for (;;) Array(1e5).fill("x").sort()',
+      /more memory than|took longer/,
+    ],
     ['a typed array', 'new Uint8Array(1e9)', /memory|invalid/],
     ['deep recursion', 'function f() { return f() } f()', 'calls itself too deeply'],
     ['a deep structure', 'let a = []; for (let i = 0; i < 1e5; i++) a = [a]; a', /too deeply|more memory than|took longer/],
     ['a huge result', '"x".repeat(1.5e6)', 'the result is larger than 1000000 characters'],
-    ['huge variables', 'for (let i = 0; i < 1000; i++) execution.setVariable("x" + i, "y".repeat(2000))', /the result is larger than|more memory|took longer/],
+    [
+      'huge variables',
+      'for (let i = 0; i < 1000; i++) execution.setVariable("x" + i, "y".repeat(2000))',
+      /the result is larger than|more memory|took longer/,
+    ],
     ['a getter without end', '({ get a() { for (;;); } })', 'took longer than 200 ms'],
     ['a slow comparison', 'const a = Array(3e4).fill(1); let n = 0; for (const x of a) n += a.indexOf(2); n', 'took longer than 200 ms'],
   ])('stop %s, and the next script runs', { timeout: 20_000 }, (_, source, message) => {
@@ -166,7 +198,8 @@ describe('the thread', () => {
   it('runs many scripts without keeping their memory', { timeout: 60_000 }, () => {
     for (let i = 0; i < 100; i++) run('const list = Array(10000).fill("abc"); list.length', { i })
     const before = process.memoryUsage().rss
-    for (let i = 0; i < 1_000; i++) expect(run('const list = Array(10000).fill({ i }); execution.setVariable("x", i); list.length', { i }).result).toBe(10_000)
+    for (let i = 0; i < 1_000; i++)
+      expect(run('const list = Array(10000).fill({ i }); execution.setVariable("x", i); list.length', { i }).result).toBe(10_000)
     for (let i = 0; i < 200; i++) failure('nonsense(', { i })
     expect(process.memoryUsage().rss - before).toBeLessThan(80 * 1_048_576)
   })

@@ -64,7 +64,8 @@ export function createScripts(options: Partial<ScriptOptions> = {}): Scripts {
   return {
     run({ source, variables, now, execution }) {
       if (closed) throw new Error('the script sandbox is closed')
-      const fail = (reason: string, line: number | null = null, bpmnError: ScriptFailure['bpmnError'] = null) => new ScriptFailure(source, reason, line, bpmnError)
+      const fail = (reason: string, line: number | null = null, bpmnError: ScriptFailure['bpmnError'] = null) =>
+        new ScriptFailure(source, reason, line, bpmnError)
       if (source.length > MAX_SOURCE_CHARACTERS) throw fail(`the script is longer than ${MAX_SOURCE_CHARACTERS} characters`)
       const request = JSON.stringify({ variables, now, execution, maxAnswerCharacters: MAX_ANSWER_CHARACTERS, maxWrites: MAX_WRITES })
       if (request.length > MAX_REQUEST_CHARACTERS) throw fail(`the variables are larger than ${MAX_REQUEST_CHARACTERS} characters`)
@@ -74,7 +75,8 @@ export function createScripts(options: Partial<ScriptOptions> = {}): Scripts {
         sandbox.end()
         sandbox = null
       }
-      if (answer === null || ('limit' in answer && answer.limit === 'time')) throw fail(`the script took longer than ${limits.timeoutMs} ms`)
+      if (answer === null || ('limit' in answer && answer.limit === 'time'))
+        throw fail(`the script took longer than ${limits.timeoutMs} ms`)
       if ('broken' in answer) throw fail(`the script broke the sandbox: ${answer.broken}`)
       if ('limit' in answer) throw fail(`the script needs more memory than ${limits.memoryBytes} bytes`)
       if ('failure' in answer) {

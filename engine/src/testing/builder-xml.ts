@@ -1,4 +1,13 @@
-import type { ActivityOptions, Attributes, CallActivityOptions, Due, ListenerOptions, LoopOptions, NodeOptions, UserTaskOptions } from './builder-options.ts'
+import type {
+  ActivityOptions,
+  Attributes,
+  CallActivityOptions,
+  Due,
+  ListenerOptions,
+  LoopOptions,
+  NodeOptions,
+  UserTaskOptions,
+} from './builder-options.ts'
 
 /** One element; an empty one closes itself. */
 export function xml(name: string, attributes: Attributes = {}, body = ''): string {
@@ -17,7 +26,8 @@ export function escape(text: string): string {
 }
 
 export function timerXml(due: Due): string {
-  const [element, text] = 'date' in due ? ['timeDate', due.date] : 'cycle' in due ? ['timeCycle', due.cycle] : ['timeDuration', due.duration]
+  const [element, text] =
+    'date' in due ? ['timeDate', due.date] : 'cycle' in due ? ['timeCycle', due.cycle] : ['timeDuration', due.duration]
   return xml('bpmn:timerEventDefinition', {}, formal(element!, text))
 }
 

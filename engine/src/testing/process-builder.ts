@@ -40,7 +40,10 @@ export class ProcessBuilder extends Drawing {
 
   /** An external task. */
   serviceTask(id: string, topic: string, options: ActivityOptions = {}): this {
-    return this.add('serviceTask', id, { ...options, attributes: { 'camunda:type': 'external', 'camunda:topic': topic, ...options.attributes } })
+    return this.add('serviceTask', id, {
+      ...options,
+      attributes: { 'camunda:type': 'external', 'camunda:topic': topic, ...options.attributes },
+    })
   }
 
   /** A service task that an expression carries out. */
@@ -51,7 +54,10 @@ export class ProcessBuilder extends Drawing {
 
   /** An external task. */
   sendTask(id: string, topic: string, options: ActivityOptions = {}): this {
-    return this.add('sendTask', id, { ...options, attributes: { 'camunda:type': 'external', 'camunda:topic': topic, ...options.attributes } })
+    return this.add('sendTask', id, {
+      ...options,
+      attributes: { 'camunda:type': 'external', 'camunda:topic': topic, ...options.attributes },
+    })
   }
 
   /** @param script in `options.format`, default javascript */
@@ -67,7 +73,11 @@ export class ProcessBuilder extends Drawing {
     return this.add('receiveTask', id, { ...options, attributes: { messageRef, ...options.attributes } })
   }
 
-  businessRuleTask(id: string, decisionRef: string, options: ActivityOptions & { resultVariable?: string; mapDecisionResult?: string } = {}): this {
+  businessRuleTask(
+    id: string,
+    decisionRef: string,
+    options: ActivityOptions & { resultVariable?: string; mapDecisionResult?: string } = {},
+  ): this {
     const { resultVariable, mapDecisionResult } = options
     const attributes = {
       'camunda:decisionRef': decisionRef,
@@ -211,7 +221,9 @@ export class ProcessBuilder extends Drawing {
 
   /** What follows is drawn from the node before. `handler` is an activity drawn with `forCompensation`. */
   boundaryCompensation(host: string, id: string, handler: string): this {
-    this.raw(xml('bpmn:association', { id: this.file.newId('Association'), associationDirection: 'One', sourceRef: id, targetRef: handler }))
+    this.raw(
+      xml('bpmn:association', { id: this.file.newId('Association'), associationDirection: 'One', sourceRef: id, targetRef: handler }),
+    )
     return this.addBeside('boundaryEvent', id, { attributes: { attachedToRef: host } }, xml('bpmn:compensateEventDefinition'))
   }
 
@@ -242,7 +254,8 @@ export class ProcessBuilder extends Drawing {
     const { terminate, cancel, error, errorMessage, signal, escalation, compensation, message } = options
     if (terminate) return xml('bpmn:terminateEventDefinition')
     if (cancel) return xml('bpmn:cancelEventDefinition')
-    if (error !== undefined) return xml('bpmn:errorEventDefinition', { errorRef: this.file.define('error', error, { 'camunda:errorMessage': errorMessage }) })
+    if (error !== undefined)
+      return xml('bpmn:errorEventDefinition', { errorRef: this.file.define('error', error, { 'camunda:errorMessage': errorMessage }) })
     if (signal !== undefined) return this.eventXml('signal', signal)
     if (escalation !== undefined) return this.eventXml('escalation', escalation)
     if (compensation) return xml('bpmn:compensateEventDefinition', { activityRef: compensation === true ? undefined : compensation })

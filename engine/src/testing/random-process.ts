@@ -66,7 +66,12 @@ class Drawer {
 
   private readonly simpleBlocks: Block[] = [
     (builder) => builder.userTask(this.id('User')),
-    (builder) => builder.userTask(this.id('User'), {}, { asyncBefore: this.maybe(), asyncAfter: this.maybe(), inputs: { local: '=1' }, outputs: { seen: '=local + 1' } }),
+    (builder) =>
+      builder.userTask(
+        this.id('User'),
+        {},
+        { asyncBefore: this.maybe(), asyncAfter: this.maybe(), inputs: { local: '=1' }, outputs: { seen: '=local + 1' } },
+      ),
     (builder) => builder.callActivity(this.id('Call'), 'other', { in: 'all', out: { result: 'result' } }),
     (builder) => builder.receiveTask(this.id('Receive')),
     (builder) => builder.expressionTask(this.id('Expression'), "${execution.setVariable('set', 1)}", { asyncBefore: this.maybe() }),
@@ -138,11 +143,15 @@ class Drawer {
 
   private subProcess(builder: ProcessBuilder, depth: number, options: ActivityOptions = {}): string {
     const id = this.id('Sub')
-    builder.subProcess(id, (inner) => {
-      inner.startEvent(`${id}_Start`)
-      this.sequence(inner, depth + 1)
-      inner.endEvent(`${id}_End`)
-    }, options)
+    builder.subProcess(
+      id,
+      (inner) => {
+        inner.startEvent(`${id}_Start`)
+        this.sequence(inner, depth + 1)
+        inner.endEvent(`${id}_End`)
+      },
+      options,
+    )
     return id
   }
 
@@ -186,7 +195,10 @@ class Drawer {
 
   private eventChoice(builder: ProcessBuilder): void {
     const [gateway, merge, message] = [this.id('First'), this.id('Merge'), this.id('Message')]
-    builder.eventBasedGateway(gateway).timerCatch(this.id('Timer'), { duration: `PT${1 + this.below(24)}H` }).exclusiveGateway(merge)
+    builder
+      .eventBasedGateway(gateway)
+      .timerCatch(this.id('Timer'), { duration: `PT${1 + this.below(24)}H` })
+      .exclusiveGateway(merge)
     builder.moveTo(gateway).messageCatch(message, `message-${message}`).connectTo(merge)
     builder.moveTo(gateway).signalCatch(this.id('Signal'), 'signal').connectTo(merge)
   }
@@ -252,12 +264,21 @@ class Drawer {
   /** A sub-process, once or several times, that is undone as a whole when it is done. */
   private undone(builder: ProcessBuilder, depth: number): void {
     const id = this.id('Sub')
-    const loops: ActivityOptions[] = [{}, { loop: { cardinality: 2 } }, { loop: { sequential: true, cardinality: 2 } }, { loop: { standard: true, maximum: 2 } }]
-    builder.subProcess(id, (inner) => {
-      this.undoable(inner.startEvent(`${id}_Start`))
-      this.sequence(inner, Math.max(depth + 1, this.maxDepth - 1))
-      inner.endEvent(`${id}_End`)
-    }, loops[this.below(loops.length)])
+    const loops: ActivityOptions[] = [
+      {},
+      { loop: { cardinality: 2 } },
+      { loop: { sequential: true, cardinality: 2 } },
+      { loop: { standard: true, maximum: 2 } },
+    ]
+    builder.subProcess(
+      id,
+      (inner) => {
+        this.undoable(inner.startEvent(`${id}_Start`))
+        this.sequence(inner, Math.max(depth + 1, this.maxDepth - 1))
+        inner.endEvent(`${id}_End`)
+      },
+      loops[this.below(loops.length)],
+    )
     builder.compensationThrow(this.id('Compensate'))
   }
 
@@ -268,7 +289,13 @@ class Drawer {
       this.compensated(inner)
       this.sequence(inner, depth + 1)
       const gateway = this.id('Choice')
-      inner.exclusiveGateway(gateway).condition(`=${variable} = 0`).endEvent(`${id}_Cancel`, { cancel: true }).moveTo(gateway).defaultFlow().endEvent(`${id}_End`)
+      inner
+        .exclusiveGateway(gateway)
+        .condition(`=${variable} = 0`)
+        .endEvent(`${id}_Cancel`, { cancel: true })
+        .moveTo(gateway)
+        .defaultFlow()
+        .endEvent(`${id}_End`)
     })
     builder.exclusiveGateway(merge).boundaryCancel(id, this.id('Cancelled')).connectTo(merge)
   }

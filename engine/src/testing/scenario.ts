@@ -72,7 +72,10 @@ export class Scenario {
   /** Any command; the caller's mistake comes back as the rejection. */
   send(body: Body): Rejection | null {
     const command = { ...body, now: this.clock(), actor: { userId: this.options.userId ?? 'tester' } } as Command
-    const result = step(this.process, this.current, command, { ...this.options.environment, functions: this.options.functions?.(this.clock()) ?? {} })
+    const result = step(this.process, this.current, command, {
+      ...this.options.environment,
+      functions: this.options.functions?.(this.clock()) ?? {},
+    })
     if (!result.ok) return result.rejection
     this.commands.push(command)
     this.take(result)
@@ -118,7 +121,9 @@ export class Scenario {
 
   /** Correlates to the one subscription of this message. */
   correlate(messageName: string, variables: PlainVariables = {}): this {
-    const found = Object.values(this.state.subscriptions).filter((subscription) => subscription.kind === 'message' && subscription.eventName === messageName)
+    const found = Object.values(this.state.subscriptions).filter(
+      (subscription) => subscription.kind === 'message' && subscription.eventName === messageName,
+    )
     if (found.length !== 1) throw new ScenarioError(`${found.length} subscriptions wait for message ${messageName}`)
     return this.must({ type: 'correlateMessage', subscriptionId: found[0]!.id, variables: wrap(variables) })
   }
@@ -150,7 +155,8 @@ export class Scenario {
   signal(signalName: string, variables: PlainVariables = {}): this {
     const found = Object.values(this.state.subscriptions).filter(({ kind, eventName }) => kind === 'signal' && eventName === signalName)
     if (found.length === 0) throw new ScenarioError(`nothing waits for signal ${signalName}`)
-    for (const { id } of found) if (this.state.subscriptions[id]) this.must({ type: 'deliverSignal', subscriptionId: id, variables: wrap(variables) })
+    for (const { id } of found)
+      if (this.state.subscriptions[id]) this.must({ type: 'deliverSignal', subscriptionId: id, variables: wrap(variables) })
     return this
   }
 
@@ -232,7 +238,9 @@ export class Scenario {
 
   /** The timer or next attempt that falls due first. */
   nextTimer(): Subscription | null {
-    const timers = Object.values(this.state.subscriptions).filter((subscription) => subscription.kind === 'timer' || subscription.job?.type === 'retry')
+    const timers = Object.values(this.state.subscriptions).filter(
+      (subscription) => subscription.kind === 'timer' || subscription.job?.type === 'retry',
+    )
     return timers.reduce<Subscription | null>((first, timer) => (first === null || timer.dueAt! < first.dueAt! ? timer : first), null)
   }
 

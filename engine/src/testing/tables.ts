@@ -56,12 +56,20 @@ export class Tables {
   check(state: InstanceState): void {
     const tokens = Object.values(state.tokens)
     const incidents = Object.values(state.incidents)
-    same('user tasks', this.userTasks.keys(), idsWhere(tokens, (token) => token.waitsFor === 'userTask'))
+    same(
+      'user tasks',
+      this.userTasks.keys(),
+      idsWhere(tokens, (token) => token.waitsFor === 'userTask'),
+    )
     const failed = incidents.filter((incident) => incident.phase === 'work').map((incident) => incident.tokenId)
     same('external tasks', this.externalTasks.keys(), [...idsWhere(tokens, (token) => token.waitsFor === 'externalTask'), ...failed])
     same('subscriptions', this.subscriptions.keys(), Object.keys(state.subscriptions))
     same('incidents', this.incidents.keys(), Object.keys(state.incidents))
-    same('tokens with incidents', incidents.map((incident) => incident.tokenId), idsWhere(tokens, (token) => token.waitsFor === 'incident'))
+    same(
+      'tokens with incidents',
+      incidents.map((incident) => incident.tokenId),
+      idsWhere(tokens, (token) => token.waitsFor === 'incident'),
+    )
     checkTree(state)
     if (state.status !== 'active' && this.subscriptions.size + this.incidents.size > 0) throw new Error('an ended instance left rows')
   }
@@ -73,7 +81,8 @@ function checkTree(state: InstanceState): void {
   for (const token of tokens) {
     if (token.waitsFor === null) throw new Error(`token ${token.id} at ${token.elementId} waits for nothing`)
     if (!state.scopes[token.scopeId]) throw new Error(`token ${token.id} stands in no scope`)
-    if (token.waitsFor === 'compensation' && !tokens.some(({ compensates }) => compensates === token.id)) throw new Error(`token ${token.id} waits for no handler`)
+    if (token.waitsFor === 'compensation' && !tokens.some(({ compensates }) => compensates === token.id))
+      throw new Error(`token ${token.id} waits for no handler`)
   }
   for (const { id, tokenId, scopeId } of Object.values(state.subscriptions)) {
     if (tokenId === null ? !state.scopes[scopeId] : !state.tokens[tokenId]) throw new Error(`subscription ${id} belongs to nothing`)
@@ -86,7 +95,8 @@ function checkTree(state: InstanceState): void {
     const token = state.tokens[tokenId!]
     if (!token || token.scopeId !== parentId) throw new Error(`scope ${id} has no token in the scope around it`)
     // an incident on the way out keeps the scope, with its variables
-    if (token.waitsFor === 'scope' && !tokens.some(({ scopeId }) => scopeId === id)) throw new Error(`scope ${id} is empty, but ${tokenId} waits in it`)
+    if (token.waitsFor === 'scope' && !tokens.some(({ scopeId }) => scopeId === id))
+      throw new Error(`scope ${id} is empty, but ${tokenId} waits in it`)
   }
   const isOpen = tokens.some((token) => token.scopeId === state.id)
   if (isOpen !== (state.status === 'active')) throw new Error(`a ${state.status} instance holds ${isOpen ? '' : 'no '}tokens`)

@@ -2,12 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { aProcess, World, type ProcessBuilder } from './index.ts'
 
 const world = (...models: ProcessBuilder[]) => new World(models.map((model) => model.toXml()))
-const calling = (key: string, called: string, options: object = { in: 'all', out: 'all' }) => aProcess(key).startEvent().callActivity('Call', called, options).userTask('After').endEvent()
+const calling = (key: string, called: string, options: object = { in: 'all', out: 'all' }) =>
+  aProcess(key).startEvent().callActivity('Call', called, options).userTask('After').endEvent()
 const leaf = () => aProcess('leaf').startEvent().userTask('A')
 
 describe('calls inside calls', () => {
   it('an error goes through all of them to the first that catches it, and maps what each has', () => {
-    const w = world(calling('top', 'middle').boundaryError('Call', 'Lost', 'LOST').userTask('Caught'), calling('middle', 'leaf'), leaf().endEvent('E', { error: 'LOST' }))
+    const w = world(
+      calling('top', 'middle').boundaryError('Call', 'Lost', 'LOST').userTask('Caught'),
+      calling('middle', 'leaf'),
+      leaf().endEvent('E', { error: 'LOST' }),
+    )
     const top = w.start('top', { n: 1 })
     w.instance('leaf').complete('A', { why: 'rain' }).expectEnded('terminated')
     w.instance('middle').expectEnded('terminated')
@@ -15,7 +20,11 @@ describe('calls inside calls', () => {
   })
 
   it('an escalation that does not interrupt leaves them all running', () => {
-    const w = world(calling('top', 'middle').boundaryEscalation('Call', 'Late', 'LATE', { interrupting: false }).userTask('Leader'), calling('middle', 'leaf'), leaf().escalationThrow('T', 'LATE').userTask('B').endEvent())
+    const w = world(
+      calling('top', 'middle').boundaryEscalation('Call', 'Late', 'LATE', { interrupting: false }).userTask('Leader'),
+      calling('middle', 'leaf'),
+      leaf().escalationThrow('T', 'LATE').userTask('B').endEvent(),
+    )
     const top = w.start('top')
     w.instance('leaf').complete('A').expectWaiting('B')
     w.instance('middle').expectWaiting('Call')
@@ -26,7 +35,11 @@ describe('calls inside calls', () => {
   })
 
   it('one that interrupts ends all below', () => {
-    const w = world(calling('top', 'middle').boundaryEscalation('Call', 'Late', 'LATE').userTask('Leader'), calling('middle', 'leaf'), leaf().escalationThrow('T', 'LATE').userTask('B').endEvent())
+    const w = world(
+      calling('top', 'middle').boundaryEscalation('Call', 'Late', 'LATE').userTask('Leader'),
+      calling('middle', 'leaf'),
+      leaf().escalationThrow('T', 'LATE').userTask('B').endEvent(),
+    )
     const top = w.start('top')
     w.instance('leaf').complete('A').expectEnded('terminated')
     w.instance('middle').expectEnded('terminated')
@@ -36,7 +49,15 @@ describe('calls inside calls', () => {
   it('the innermost catcher decides whether it interrupts, also a catch-all inside of an exact one', () => {
     const top = aProcess('top')
       .startEvent()
-      .subProcess('Sub', (inner) => inner.startEvent().callActivity('Call', 'leaf').endEvent().boundaryEscalation('Call', 'Any', undefined, { interrupting: false }).userTask('Note').endEvent())
+      .subProcess('Sub', (inner) =>
+        inner
+          .startEvent()
+          .callActivity('Call', 'leaf')
+          .endEvent()
+          .boundaryEscalation('Call', 'Any', undefined, { interrupting: false })
+          .userTask('Note')
+          .endEvent(),
+      )
       .endEvent()
       .boundaryEscalation('Sub', 'Late', 'LATE')
       .userTask('Leader')
@@ -47,7 +68,11 @@ describe('calls inside calls', () => {
   })
 
   it('cancelling the first ends all below', () => {
-    const w = world(calling('top', 'middle').boundaryTimer('Call', 'Late', { duration: 'P1D' }).userTask('Leader'), calling('middle', 'leaf'), leaf().endEvent())
+    const w = world(
+      calling('top', 'middle').boundaryTimer('Call', 'Late', { duration: 'P1D' }).userTask('Leader'),
+      calling('middle', 'leaf'),
+      leaf().endEvent(),
+    )
     const top = w.start('top')
     w.advance('P1D')
     top.expectWaiting('Leader')
@@ -57,7 +82,12 @@ describe('calls inside calls', () => {
 
   it('an error of one of many called instances ends the others', () => {
     const loop = { collection: 'list', elementVariable: 'item' }
-    const top = aProcess('top').startEvent().callActivity('Call', 'leaf', { loop, in: { item: 'item' } }).endEvent().boundaryError('Call', 'Lost', 'LOST').userTask('Caught')
+    const top = aProcess('top')
+      .startEvent()
+      .callActivity('Call', 'leaf', { loop, in: { item: 'item' } })
+      .endEvent()
+      .boundaryError('Call', 'Lost', 'LOST')
+      .userTask('Caught')
     const w = world(top, leaf().endEvent('E', { error: 'LOST' }))
     const s = w.start('top', { list: [1, 2, 3] })
     w.instancesOf('leaf')[1]!.complete('A')

@@ -87,7 +87,10 @@ export class World {
   correlateAll(messageName: string, variables: PlainVariables = {}, options: MessageOptions = {}): Scenario[] {
     const waiting = this.waitingFor('message', messageName, options)
     const starts = this.startsByMessage(messageName, options)
-    return [...waiting.map((one) => this.deliver(one, variables)), ...starts.map((start) => this.startAt(start, variables, options.businessKey))]
+    return [
+      ...waiting.map((one) => this.deliver(one, variables)),
+      ...starts.map((start) => this.startAt(start, variables, options.businessKey)),
+    ]
   }
 
   /** To everything that waits for it, and every process that it starts. */
@@ -141,10 +144,16 @@ export class World {
     return this.instances.filter(({ state }) => state.status === 'active')
   }
 
-  private waitingFor(kind: 'message' | 'signal', name: string, { businessKey, correlationKeys = {} }: MessageOptions = {}): { run: Scenario; subscription: Subscription }[] {
+  private waitingFor(
+    kind: 'message' | 'signal',
+    name: string,
+    { businessKey, correlationKeys = {} }: MessageOptions = {},
+  ): { run: Scenario; subscription: Subscription }[] {
     return this.active()
       .filter(({ state }) => businessKey === undefined || state.businessKey === businessKey)
-      .filter((run) => Object.entries(correlationKeys).every(([key, value]) => JSON.stringify(run.variables()[key]) === JSON.stringify(value)))
+      .filter((run) =>
+        Object.entries(correlationKeys).every(([key, value]) => JSON.stringify(run.variables()[key]) === JSON.stringify(value)),
+      )
       .flatMap((run) =>
         Object.values(run.state.subscriptions)
           .filter((subscription) => subscription.kind === kind && subscription.eventName === name)
@@ -152,7 +161,10 @@ export class World {
       )
   }
 
-  private deliver({ run, subscription: { id: subscriptionId, kind } }: { run: Scenario; subscription: Subscription }, variables: PlainVariables): Scenario {
+  private deliver(
+    { run, subscription: { id: subscriptionId, kind } }: { run: Scenario; subscription: Subscription },
+    variables: PlainVariables,
+  ): Scenario {
     const type = kind === 'message' ? ('correlateMessage' as const) : ('deliverSignal' as const)
     // what another delivery has ended does not wait any more
     if (run.state.subscriptions[subscriptionId]) run.send({ type, subscriptionId, variables: wrap(variables) })
@@ -169,7 +181,11 @@ export class World {
     for (const start of this.definitions.startsBy('signal', signalName)) this.startAt(start, variables)
   }
 
-  private startAt({ definition, nodeId: startEventId }: EventStart, variables: PlainVariables, businessKey: string | null = null): Scenario {
+  private startAt(
+    { definition, nodeId: startEventId }: EventStart,
+    variables: PlainVariables,
+    businessKey: string | null = null,
+  ): Scenario {
     return this.begin(definition, { variables: wrap(variables), businessKey, startEventId })
   }
 
@@ -187,7 +203,13 @@ export class World {
   private passOn(from: Scenario): void {
     if (!this.instances.includes(from)) this.instances.push(from)
     for (const effect of from.lastEffects) {
-      if (effect.type === 'startCalled' || effect.type === 'cancelCalled' || effect.type === 'notifyCaller' || effect.type === 'broadcastSignal') this.waiting.push({ from, effect })
+      if (
+        effect.type === 'startCalled' ||
+        effect.type === 'cancelCalled' ||
+        effect.type === 'notifyCaller' ||
+        effect.type === 'broadcastSignal'
+      )
+        this.waiting.push({ from, effect })
     }
     if (this.isSettling) return
     this.isSettling = true
@@ -233,11 +255,28 @@ export class World {
       case 'completed':
         return void caller?.send({ type: 'completeCall', tokenId, variables })
       case 'error':
-        return void caller?.send({ type: 'throwFromCall', tokenId, errorCode: outcome.errorCode, errorMessage: outcome.errorMessage, variables })
+        return void caller?.send({
+          type: 'throwFromCall',
+          tokenId,
+          errorCode: outcome.errorCode,
+          errorMessage: outcome.errorMessage,
+          variables,
+        })
       case 'escalation':
-        return void caller?.send({ type: 'escalateFromCall', tokenId, escalationCode: outcome.escalationCode, ended: outcome.ended, variables })
+        return void caller?.send({
+          type: 'escalateFromCall',
+          tokenId,
+          escalationCode: outcome.escalationCode,
+          ended: outcome.ended,
+          variables,
+        })
       case 'terminated':
-        return void caller?.send({ type: 'failCall', tokenId, code: 'CALLED_PROCESS_TERMINATED', message: `the called process was ended: ${outcome.reason}` })
+        return void caller?.send({
+          type: 'failCall',
+          tokenId,
+          code: 'CALLED_PROCESS_TERMINATED',
+          message: `the called process was ended: ${outcome.reason}`,
+        })
     }
   }
 

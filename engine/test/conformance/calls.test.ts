@@ -68,7 +68,9 @@ describe('call activity', () => {
   })
 
   it('a call of a process that is not there waits as an incident (decision 0006)', () => {
-    const s = new World([xmlOf('boundary-on-every-activity').replace('id="boundary-called"', 'id="other"')]).start('boundary-on-every-activity')
+    const s = new World([xmlOf('boundary-on-every-activity').replace('id="boundary-called"', 'id="other"')]).start(
+      'boundary-on-every-activity',
+    )
     expect(incidents(s)).toEqual(['Call CALLED_PROCESS_NOT_FOUND'])
   })
 })

@@ -40,22 +40,37 @@ describe('compensation', () => {
   })
 
   it('thrown in an event sub-process reaches the scope around it', () => {
-    const s = given('compensation-from-event-sub-process').start().complete('Hotel').correlate('cancel').expectWaiting('Handler', 'Undo', 'Undo_Hotel')
+    const s = given('compensation-from-event-sub-process')
+      .start()
+      .complete('Hotel')
+      .correlate('cancel')
+      .expectWaiting('Handler', 'Undo', 'Undo_Hotel')
     expect(terminated(s)).toEqual(['Task'])
     s.complete('Undo_Hotel').expectEnded()
   })
 
   it('of a multi-instance activity: none of a half-done one, each instance of a done one', () => {
-    const voting = () => given('compensation-of-multi-instance').start({ voters: ['a', 'b', 'c'] }).complete('Vote').complete('Vote')
+    const voting = () =>
+      given('compensation-of-multi-instance')
+        .start({ voters: ['a', 'b', 'c'] })
+        .complete('Vote')
+        .complete('Vote')
     const stopped = voting().correlate('stop').expectWaiting('After')
     expect(eventsOf(stopped, 'elementEntered').map(({ elementId }) => elementId)).not.toContain('Undo_Vote')
     const done = voting().complete('Vote')
-    expect(tokensAt(done, 'Undo_Vote').map((token) => localsOf(token)['voter']).sort()).toEqual(['a', 'b', 'c'])
+    expect(
+      tokensAt(done, 'Undo_Vote')
+        .map((token) => localsOf(token)['voter'])
+        .sort(),
+    ).toEqual(['a', 'b', 'c'])
     done.complete('Undo_Vote').complete('Undo_Vote').complete('Undo_Vote').expectWaiting('After')
   })
 
   it('of a multi-instance sub-process undoes each instance with its own element, in a scope of its own inside the body (CAM-4268) (CAM-4903)', () => {
-    const s = given('compensation-of-multi-instance-sub-process').start({ flights: ['a', 'b'] }).complete('Book').complete('Book')
+    const s = given('compensation-of-multi-instance-sub-process')
+      .start({ flights: ['a', 'b'] })
+      .complete('Book')
+      .complete('Book')
     s.expectWaiting('Trip', 'Trip', 'Trip', 'Undo', 'Undo_Book', 'Undo_Book')
     expect([...s.tables.userTasks.values()].map(({ task }) => task.assignee).sort()).toEqual(['a', 'b'])
     const scopes = Object.values(s.state.scopes)
@@ -69,7 +84,11 @@ describe('compensation', () => {
   it('in a called process undoes what that did; the call activity has a handler of its own', () => {
     const world = givenWorld('call-activity-compensation')
     const s = world.start('call-activity-compensation')
-    const called = world.instance('call-activity-compensation-called').complete('Called_Book').correlate('cancel').expectWaiting('Called_End', 'Called_Undo')
+    const called = world
+      .instance('call-activity-compensation-called')
+      .complete('Called_Book')
+      .correlate('cancel')
+      .expectWaiting('Called_End', 'Called_Undo')
     s.expectWaiting('Call')
     called.complete('Called_Undo').expectEnded()
     s.complete('Ask').expectWaiting('Undo', 'Undo_Call').complete('Undo_Call').expectWaiting('After')
@@ -93,7 +112,11 @@ describe('compensation', () => {
 
 describe('transaction', () => {
   it('a cancel end event undoes what was done and leaves by the cancel boundary event', () => {
-    const s = given('transaction-cancel').start().complete('Book').complete('Decide', { ok: false }).expectWaiting('Cancel', 'Deal', 'Undo_Book')
+    const s = given('transaction-cancel')
+      .start()
+      .complete('Book')
+      .complete('Decide', { ok: false })
+      .expectWaiting('Cancel', 'Deal', 'Undo_Book')
     expect(externalTaskAt(s, 'Undo_Book').topic).toBe('undo-book')
     expect(terminated(s)).toEqual(['Beside'])
     s.completeExternal('Undo_Book').expectWaiting('Cancelled')

@@ -3,11 +3,13 @@
  * Camunda's own open defect, or `ours` for something that Camunda has not got.
  */
 export const DIFFERENCES: Record<string, string> = {
-  'call-activity': 'deleting the called instance leaves its caller with an incident whose retry calls again; Camunda deletes the caller (decision 0007)',
+  'call-activity':
+    'deleting the called instance leaves its caller with an incident whose retry calls again; Camunda deletes the caller (decision 0007)',
   'call-activity-error': 'an error that nobody catches is an incident in the called process (decision 0007)',
   'compensation-handler-receive-task': 'the handler gets its message; Camunda never subscribes (CAM-4387)',
   'compensation-handler-sub-process': 'the events of the handler are listened to; Camunda never subscribes (CAM-4387)',
-  'compensation-of-multi-instance-sub-process': "each handler has its own element and scope; Camunda gives a wrong element (CAM-4268) and shows no scopes (CAM-4903)",
+  'compensation-of-multi-instance-sub-process':
+    'each handler has its own element and scope; Camunda gives a wrong element (CAM-4268) and shows no scopes (CAM-4903)',
   'conditional-flows-none-true': 'an incident at the task instead of a rollback (decision 0006)',
   'conditional-flows-of-a-task': 'an unknown variable is an incident at the task instead of a rollback (decision 0006)',
   'error-not-by-its-own-boundary': 'the second error, which nobody catches, is an incident (decision 0002)',
@@ -15,7 +17,8 @@ export const DIFFERENCES: Record<string, string> = {
   'exclusive-gateway-none-true': 'an incident at the gateway instead of a rollback (decision 0006)',
   'exclusive-gateway-unknown-variable': 'an incident at the gateway instead of a rollback (decision 0006)',
   'execution-listener-external': 'Camunda has no listener of a worker (ours)',
-  'boundary-on-every-activity': 'a called process that is not deployed is an incident at the call activity instead of a rollback (decision 0006)',
+  'boundary-on-every-activity':
+    'a called process that is not deployed is an incident at the call activity instead of a rollback (decision 0006)',
   'business-rule-task-decision': 'a decision that is not deployed is an incident at the task instead of a rollback (decision 0006)',
   'inclusive-gateway-next-round': "BPMN's rule instead of Camunda's (decision 0005)",
   link: 'throw and catch stand in the events; Camunda leaves no history entries (ours)',

@@ -19,7 +19,12 @@ describe('error', () => {
   })
 
   it('thrown behind a boundary event it is not caught by it again; nothing else catches it (decision 0002)', () => {
-    const s = given('error-not-by-its-own-boundary').start().throwError('Work', 'REFUSED').expectWaiting('Retry').complete('Retry').expectWaiting('Again')
+    const s = given('error-not-by-its-own-boundary')
+      .start()
+      .throwError('Work', 'REFUSED')
+      .expectWaiting('Retry')
+      .complete('Retry')
+      .expectWaiting('Again')
     expect(eventsOf(s, 'errorThrown').map(({ caughtBy }) => caughtBy)).toEqual(['OnError', null])
     expect(incidents(s)).toEqual(['Again UNHANDLED_ERROR'])
   })
@@ -47,7 +52,13 @@ describe('error', () => {
     const world = givenWorld('call-activity-error')
     const s = world.start('call-activity-error')
     const called = world.instance('call-activity-error-called')
-    called.send({ type: 'throwBpmnError', tokenId: tokenAt(called, 'Called_Task').id, errorCode: 'OTHER', errorMessage: null, variables: {} })
+    called.send({
+      type: 'throwBpmnError',
+      tokenId: tokenAt(called, 'Called_Task').id,
+      errorCode: 'OTHER',
+      errorMessage: null,
+      variables: {},
+    })
     expect(incidents(called.expectWaiting('Called_Task'))).toEqual(['Called_Task UNHANDLED_ERROR'])
     expect(incidents(s.expectWaiting('Call'))).toEqual([])
     called.retry('Called_Task').complete('Called_Task', { result: 'no' }).expectEnded('terminated')
@@ -80,7 +91,10 @@ describe('escalation', () => {
   })
 
   it('of a multi-instance sub-process is caught at the body, once for each instance', () => {
-    const s = given('escalation-of-multi-instance').start({ voters: ['a', 'b'] }).complete('Ask').expectWaiting('Ask', 'Late', 'Sub', 'Sub')
+    const s = given('escalation-of-multi-instance')
+      .start({ voters: ['a', 'b'] })
+      .complete('Ask')
+      .expectWaiting('Ask', 'Late', 'Sub', 'Sub')
     s.complete('Ask').expectWaiting('After', 'Late', 'Late')
     expect(eventsOf(s, 'escalationThrown').map(({ caughtBy }) => caughtBy)).toEqual(['OnLate', 'OnLate'])
   })
@@ -88,7 +102,10 @@ describe('escalation', () => {
   it('of a called process ends it where the boundary event interrupts', () => {
     const world = givenWorld('call-activity-escalation-interrupting')
     const s = world.start('call-activity-escalation-interrupting')
-    const called = world.instance('call-activity-escalation-interrupting-called').complete('Called_Task', { result: 'half' }).expectEnded('terminated')
+    const called = world
+      .instance('call-activity-escalation-interrupting-called')
+      .complete('Called_Task', { result: 'half' })
+      .expectEnded('terminated')
     expect(called.completed()).not.toContain('Called_More')
     expect(s.expectWaiting('Late').variables()).toEqual({ result: 'half' })
   })
@@ -122,7 +139,10 @@ describe('escalation', () => {
   it('of a called process that nobody catches still runs the out mappings', () => {
     const world = givenWorld('call-activity-escalation')
     const s = world.start('call-activity-escalation')
-    const called = world.instance('call-activity-escalation-called').complete('Called_Task', { result: 'half' }).expectWaiting('Called_More')
+    const called = world
+      .instance('call-activity-escalation-called')
+      .complete('Called_Task', { result: 'half' })
+      .expectWaiting('Called_More')
     expect(s.expectWaiting('Call').variables()).toEqual({ result: 'half' })
     called.complete('Called_More', { result: 'whole' }).expectEnded()
     expect(s.expectWaiting('After').variables()).toEqual({ result: 'whole' })

@@ -118,7 +118,12 @@ describe('signal', () => {
   })
 
   it('boundary events, interrupting and not; the name may be an expression', () => {
-    const s = given('signal-boundary').start({ region: 'north' }).signal('alarm-north').expectWaiting('Note', 'Task').signal('alarm-north').expectWaiting('Note', 'Note', 'Task')
+    const s = given('signal-boundary')
+      .start({ region: 'north' })
+      .signal('alarm-north')
+      .expectWaiting('Note', 'Task')
+      .signal('alarm-north')
+      .expectWaiting('Note', 'Note', 'Task')
     s.signal('stop').expectWaiting('Note', 'Note', 'Stopped')
     expect(listensTo(s)).toEqual([])
   })
@@ -139,7 +144,11 @@ describe('signal', () => {
 describe('conditional event', () => {
   it('is asked on entering and on every change', () => {
     given('conditional-catch').start({ ready: true }).expectWaiting('After')
-    const s = given('conditional-catch').start({ ready: false }).expectWaiting('Catch').setVariables({ ready: false }).expectWaiting('Catch')
+    const s = given('conditional-catch')
+      .start({ ready: false })
+      .expectWaiting('Catch')
+      .setVariables({ ready: false })
+      .expectWaiting('Catch')
     s.setVariables({ ready: true }).expectWaiting('After')
     expect(eventsOf(s, 'conditionMet').map(({ elementId }) => elementId)).toEqual(['Catch'])
   })
@@ -159,7 +168,12 @@ describe('conditional event', () => {
   })
 
   it('filters by variable name and kind of change', () => {
-    const s = given('conditional-filter').start().setVariables({ amount: 15 }).expectWaiting('Task').setVariables({ other: 1 }).expectWaiting('Task')
+    const s = given('conditional-filter')
+      .start()
+      .setVariables({ amount: 15 })
+      .expectWaiting('Task')
+      .setVariables({ other: 1 })
+      .expectWaiting('Task')
     s.setVariables({ amount: 20 }).expectWaiting('Changed')
   })
 
@@ -175,7 +189,9 @@ describe('conditional event', () => {
   })
 
   it('inside one instance of many sees the variables of that instance, at the body those of the scope around', () => {
-    const s = given('conditional-in-multi-instance').start({ voters: ['a', 'b'] }).expectWaiting('Ready', 'Ready', 'Sub', 'Sub', 'Sub')
+    const s = given('conditional-in-multi-instance')
+      .start({ voters: ['a', 'b'] })
+      .expectWaiting('Ready', 'Ready', 'Sub', 'Sub', 'Sub')
     const first = s.state.scopes[tokensAt(s, 'Ready')[0]!.scopeId]!
     s.setVariables({ ready: true }, first.tokenId!).expectWaiting('Ready', 'Sub', 'Sub', 'Sub', 'Vote')
     s.setVariables({ stop: true }).expectWaiting('Stopped')
@@ -183,7 +199,10 @@ describe('conditional event', () => {
   })
 
   it('of a sub-process or a multi-instance body sees the variables of that scope, too', () => {
-    const s = given('conditional-boundary-of-scope').start().complete('Ask', { ready: true }).expectWaiting('Ready', 'Vote', 'Vote', 'Vote', 'Vote')
+    const s = given('conditional-boundary-of-scope')
+      .start()
+      .complete('Ask', { ready: true })
+      .expectWaiting('Ready', 'Vote', 'Vote', 'Vote', 'Vote')
     expect(s.variables()).toEqual({})
     s.complete('Vote').expectWaiting('Ready', 'Vote', 'Vote', 'Vote').complete('Vote').expectWaiting('Enough', 'Ready')
   })

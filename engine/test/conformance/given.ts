@@ -38,7 +38,9 @@ export function aDecision(key: string, outputs: Record<string, string>): string 
 }
 
 /** Decisions by what the reference says, as the runtime looks them up. */
-export function decisionsBy(file: (reference: Parameters<NonNullable<Environment['decision']>>[0]) => string | null): Pick<Environment, 'decision'> {
+export function decisionsBy(
+  file: (reference: Parameters<NonNullable<Environment['decision']>>[0]) => string | null,
+): Pick<Environment, 'decision'> {
   return {
     decision(reference) {
       const xml = file(reference)
@@ -51,7 +53,8 @@ export function decisionsBy(file: (reference: Parameters<NonNullable<Environment
   }
 }
 
-export const tokensAt = (s: Scenario, elementId: string): Token[] => Object.values(s.state.tokens).filter((token) => token.elementId === elementId)
+export const tokensAt = (s: Scenario, elementId: string): Token[] =>
+  Object.values(s.state.tokens).filter((token) => token.elementId === elementId)
 
 export function tokenAt(s: Scenario, elementId: string): Token {
   const found = tokensAt(s, elementId)
@@ -60,7 +63,8 @@ export function tokenAt(s: Scenario, elementId: string): Token {
 }
 
 /** The local variables of a token as plain values. */
-export const localsOf = ({ variables = {} }: Token): Record<string, JsonValue> => Object.fromEntries(Object.entries(variables).map(([name, { value }]) => [name, value]))
+export const localsOf = ({ variables = {} }: Token): Record<string, JsonValue> =>
+  Object.fromEntries(Object.entries(variables).map(([name, { value }]) => [name, value]))
 
 /** The variables of the one scope of a sub-process, event sub-process or loop. */
 export function scopeVariables(s: Scenario, elementId: string): Record<string, JsonValue> {
@@ -76,15 +80,18 @@ export const listensTo = (s: Scenario): string[] =>
     .sort()
 
 /** Elements cancelled so far, in order. */
-export const terminated = (s: Scenario): string[] => s.events.flatMap((event) => (event.type === 'elementTerminated' ? event.elementId : []))
+export const terminated = (s: Scenario): string[] =>
+  s.events.flatMap((event) => (event.type === 'elementTerminated' ? event.elementId : []))
 
 export const eventsOf = <Type extends Event['type']>(s: Scenario, type: Type): Extract<Event, { type: Type }>[] =>
   s.events.filter((event): event is Extract<Event, { type: Type }> => event.type === type)
 
 /** The open user tasks of the runtime's table, by element. */
-export const taskAt = (s: Scenario, elementId: string) => [...s.tables.userTasks.values()].find((task) => task.elementId === elementId)!.task
+export const taskAt = (s: Scenario, elementId: string) =>
+  [...s.tables.userTasks.values()].find((task) => task.elementId === elementId)!.task
 
-export const externalTaskAt = (s: Scenario, elementId: string) => [...s.tables.externalTasks.values()].find((task) => task.elementId === elementId)!.task
+export const externalTaskAt = (s: Scenario, elementId: string) =>
+  [...s.tables.externalTasks.values()].find((task) => task.elementId === elementId)!.task
 
 /** The codes of the open incidents with their elements. */
 export const incidents = (s: Scenario): string[] => Object.values(s.state.incidents).map(({ elementId, code }) => `${elementId} ${code}`)

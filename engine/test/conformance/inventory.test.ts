@@ -27,20 +27,28 @@ function testsOf(file: string): ConformanceTest[] {
     const [shared, ...tests] = group.split(/^ {2}it\(/m)
     return tests.map((text) => {
       // what a describe gives for all its tests counts for each of them that uses it
-      const helpers = [...shared!.matchAll(/const (\w+) = .*?(?:given|givenWorld|xmlOf)\('([\w-]+)'/g)].filter(([, helper]) => new RegExp(`\\b${helper}\\(`).test(text))
+      const helpers = [...shared!.matchAll(/const (\w+) = .*?(?:given|givenWorld|xmlOf)\('([\w-]+)'/g)].filter(([, helper]) =>
+        new RegExp(`\\b${helper}\\(`).test(text),
+      )
       const models = [...text.matchAll(/(?:given|givenWorld|xmlOf)\('([\w-]+)'/g)].map(([, name]) => name!)
       return { file, title: /^(['"])(.*?)\1,/.exec(text)![2]!, models: [...new Set([...models, ...helpers.map(([, , name]) => name!)])] }
     })
   })
 }
 
-const tests = readdirSync(HERE).filter((file) => file.endsWith('.test.ts') && file !== 'inventory.test.ts').toSorted().flatMap(testsOf)
-const models = readdirSync(new URL('../fixtures/conformance/', HERE)).map((file) => file.replace('.bpmn', '')).toSorted()
+const tests = readdirSync(HERE)
+  .filter((file) => file.endsWith('.test.ts') && file !== 'inventory.test.ts')
+  .toSorted()
+  .flatMap(testsOf)
+const models = readdirSync(new URL('../fixtures/conformance/', HERE))
+  .map((file) => file.replace('.bpmn', ''))
+  .toSorted()
 const testsWith = (model: string) => tests.filter((test) => test.models.includes(model))
 const namedIn = (text: string) => text.match(NAMED) ?? []
 
 /** The rule of a file: its comment up to what must happen. */
-const ruleOf = (model: string) => /^<\?xml[^>]*>\n<!-- ([\s\S]*?)\s+Must\s+happen:/.exec(xmlOf(model))![1]!.replace(/\s+/g, ' ').replaceAll('|', '\\|')
+const ruleOf = (model: string) =>
+  /^<\?xml[^>]*>\n<!-- ([\s\S]*?)\s+Must\s+happen:/.exec(xmlOf(model))![1]!.replace(/\s+/g, ' ').replaceAll('|', '\\|')
 
 function readme(): string {
   const rows = models.map((model) => {
@@ -72,13 +80,17 @@ describe('the conformance tests', () => {
     const told = (model: string) => testsWith(model).flatMap(({ title }) => namedIn(title))
     expect(Object.entries(DIFFERENCES).filter(([model, text]) => !namedIn(text).every((name) => told(model).includes(name)))).toEqual([])
     expect(Object.values(DIFFERENCES).filter((text) => namedIn(text).length === 0)).toEqual([])
-    const untold = tests.filter(({ title, models: given }) => namedIn(title).length > 0 && !given.some((model) => DIFFERENCES[model] !== undefined))
+    const untold = tests.filter(
+      ({ title, models: given }) => namedIn(title).length > 0 && !given.some((model) => DIFFERENCES[model] !== undefined),
+    )
     expect(untold.map(({ title }) => title)).toEqual([])
   })
 
   it('name decisions that are there', () => {
     const decisions = readdirSync(new URL('../../../docs/decisions/', HERE)).map((file) => file.slice(0, 4))
-    const named = [...tests.map(({ title }) => title), ...Object.values(DIFFERENCES)].flatMap((text) => [...text.matchAll(/decision (\d{4})/g)].map(([, number]) => number!))
+    const named = [...tests.map(({ title }) => title), ...Object.values(DIFFERENCES)].flatMap((text) =>
+      [...text.matchAll(/decision (\d{4})/g)].map(([, number]) => number!),
+    )
     expect(named.filter((number) => !decisions.includes(number))).toEqual([])
   })
 

@@ -4,7 +4,10 @@ import { eventsOf, given, givenWorld, incidents, listensTo, localsOf, scopeVaria
 
 const LIST = { voters: ['a', 'b', 'c'] }
 /** The tokens of the instances, without the body's. */
-const instancesAt = (s: Scenario, elementId: string) => tokensAt(s, elementId).filter(({ scopeId }) => s.state.scopes[scopeId]!.kind === 'loop' && s.state.scopes[scopeId]!.elementId === elementId)
+const instancesAt = (s: Scenario, elementId: string) =>
+  tokensAt(s, elementId).filter(
+    ({ scopeId }) => s.state.scopes[scopeId]!.kind === 'loop' && s.state.scopes[scopeId]!.elementId === elementId,
+  )
 const votersAt = (s: Scenario) => [...s.tables.userTasks.values()].map(({ task }) => task.assignee)
 
 describe('multi-instance', () => {
@@ -24,7 +27,9 @@ describe('multi-instance', () => {
   })
 
   it('sequentially: one after the other', () => {
-    const s = given('multi-instance-sequential').start({ voters: ['a', 'b'] }).expectWaiting('Task', 'Task')
+    const s = given('multi-instance-sequential')
+      .start({ voters: ['a', 'b'] })
+      .expectWaiting('Task', 'Task')
     expect(instancesAt(s, 'Task').map(localsOf)).toEqual([{ loopCounter: 0, voter: 'a' }])
     expect(scopeVariables(s, 'Task')).toEqual({ nrOfInstances: 2, nrOfActiveInstances: 1, nrOfCompletedInstances: 0 })
     expect(instancesAt(s.complete('Task'), 'Task').map(localsOf)).toEqual([{ loopCounter: 1, voter: 'b' }])
@@ -84,7 +89,11 @@ describe('multi-instance', () => {
 
   it("collects each instance's result in the order of the collection", () => {
     const s = given('multi-instance-output').start(LIST)
-    for (const [position, vote] of [[2, 'no'], [0, 'yes'], [1, 'maybe']] as const) {
+    for (const [position, vote] of [
+      [2, 'no'],
+      [0, 'yes'],
+      [1, 'maybe'],
+    ] as const) {
       const token = instancesAt(s, 'Task').find((one) => localsOf(one)['loopCounter'] === position)!
       s.send({ type: 'completeUserTask', tokenId: token.id, variables: {}, localVariables: { vote: { value: vote } } })
     }
@@ -92,7 +101,9 @@ describe('multi-instance', () => {
   })
 
   it('of a sub-process: every instance is a scope of its own', () => {
-    const s = given('multi-instance-sub-process').start({ voters: ['a', 'b'] }).expectWaiting('First', 'First', 'Task', 'Task', 'Task')
+    const s = given('multi-instance-sub-process')
+      .start({ voters: ['a', 'b'] })
+      .expectWaiting('First', 'First', 'Task', 'Task', 'Task')
     s.complete('First', { note: 'x' }).expectWaiting('First', 'Second', 'Task', 'Task', 'Task')
     expect(instancesAt(s, 'Task').map(localsOf)).toEqual([
       { loopCounter: 0, voter: 'a', note: 'x' },
@@ -103,7 +114,10 @@ describe('multi-instance', () => {
   })
 
   it('terminate ends its own instance alone', () => {
-    const s = given('multi-instance-terminate').start({ voters: ['a', 'b'] }).complete('First').expectWaiting('Beside', 'First', 'Task', 'Task')
+    const s = given('multi-instance-terminate')
+      .start({ voters: ['a', 'b'] })
+      .complete('First')
+      .expectWaiting('Beside', 'First', 'Task', 'Task')
     s.complete('First').expectWaiting('After')
     expect(terminated(s)).toEqual(['Beside', 'Beside'])
   })
@@ -120,7 +134,9 @@ describe('multi-instance', () => {
   })
 
   it('asyncAfter at the activity is a job behind the body, inside loopCharacteristics one behind each instance', () => {
-    const s = given('multi-instance-async-after').start({ voters: ['a', 'b'] }).complete('Task')
+    const s = given('multi-instance-async-after')
+      .start({ voters: ['a', 'b'] })
+      .complete('Task')
     const jobs = () => Object.values(s.state.subscriptions).filter(({ kind }) => kind === 'job')
     expect(jobs()).toHaveLength(1)
     s.complete('Task')
@@ -132,14 +148,19 @@ describe('multi-instance', () => {
 
   it('a retry cycle holds for the body and for each instance', () => {
     const failing = () => given('multi-instance-retry-cycle').start().expectWaiting('Task')
-    const s = failing().setVariables({ voters: [1] }).advance('PT10M').expectWaiting('Task', 'Task')
+    const s = failing()
+      .setVariables({ voters: [1] })
+      .advance('PT10M')
+      .expectWaiting('Task', 'Task')
     expect(eventsOf(s, 'retryScheduled').map(({ tokenId }) => s.state.tokens[tokenId]!.scopeId === 'instance')).toEqual([true, false])
     expect(s.setVariables({ x: 2 }).advance('PT10M').expectWaiting('After').variables()).toMatchObject({ sum: 3 })
     expect(incidents(failing().advance('PT10M'))).toEqual(['Task EXPRESSION_FAILED'])
   })
 
   it('asyncBefore at the activity is a job for the body, inside loopCharacteristics one for each instance', () => {
-    const s = given('multi-instance-async').start({ voters: ['a', 'b'] }).expectWaiting('Task')
+    const s = given('multi-instance-async')
+      .start({ voters: ['a', 'b'] })
+      .expectWaiting('Task')
     const jobs = () => Object.values(s.state.subscriptions).filter(({ kind }) => kind === 'job')
     expect(jobs()).toHaveLength(1)
     s.send({ type: 'executeJob', subscriptionId: jobs()[0]!.id })

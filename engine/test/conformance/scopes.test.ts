@@ -11,13 +11,23 @@ describe('sub-process', () => {
   })
 
   it('it and the process need no end event', () => {
-    given('sub-process-without-end-event').start().expectWaiting('Sub', 'Task').complete('Task').expectWaiting('After').complete('After').expectEnded()
+    given('sub-process-without-end-event')
+      .start()
+      .expectWaiting('Sub', 'Task')
+      .complete('Task')
+      .expectWaiting('After')
+      .complete('After')
+      .expectEnded()
   })
 })
 
 describe('terminate end event', () => {
   it('at the top ends the process with all that runs; the instance is completed', () => {
-    const s = given('terminate-process').start().expectWaiting('Beside', 'Inside', 'Stop_Task', 'Sub').complete('Stop_Task').expectEnded('completed')
+    const s = given('terminate-process')
+      .start()
+      .expectWaiting('Beside', 'Inside', 'Stop_Task', 'Sub')
+      .complete('Stop_Task')
+      .expectEnded('completed')
     expect(terminated(s)).toEqual(['Beside', 'Inside', 'Sub'])
     expect(s.tables.userTasks.size).toBe(0)
   })
@@ -49,12 +59,21 @@ describe('event sub-process', () => {
   })
 
   it('one that runs keeps a sub-process alive', () => {
-    const s = given('event-sub-process-keeps-scope-alive').start().correlate('question').complete('Task').expectWaiting('Handle', 'Handler', 'Sub')
+    const s = given('event-sub-process-keeps-scope-alive')
+      .start()
+      .correlate('question')
+      .complete('Task')
+      .expectWaiting('Handle', 'Handler', 'Sub')
     s.complete('Handle').expectWaiting('After')
   })
 
   it('a timer counts from entering the scope', () => {
-    const s = given('event-sub-process-timer').start().advance('PT47H').expectWaiting('Task').advance('PT1H').expectWaiting('Handle', 'Handler')
+    const s = given('event-sub-process-timer')
+      .start()
+      .advance('PT47H')
+      .expectWaiting('Task')
+      .advance('PT1H')
+      .expectWaiting('Handle', 'Handler')
     expect(terminated(s)).toEqual(['Task'])
   })
 
@@ -161,7 +180,10 @@ describe('jobs', () => {
     const attempts = () => eventsOf(s, 'retryScheduled').map(({ elementId, at }) => `${elementId} ${(at - s.state.startedAt) / 60_000}`)
     s.advance('PT1H').expectWaiting('List', 'Task')
     expect(attempts().toSorted()).toEqual(['List 0', 'List 1', 'Task 0', 'Task 10'])
-    expect(eventsOf(s, 'incidentRaised').map(({ elementId, at }) => `${elementId} ${(at - s.state.startedAt) / 60_000}`)).toEqual(['List 6', 'Task 20'])
+    expect(eventsOf(s, 'incidentRaised').map(({ elementId, at }) => `${elementId} ${(at - s.state.startedAt) / 60_000}`)).toEqual([
+      'List 6',
+      'Task 20',
+    ])
     s.setVariables({ x: 1, y: 2 }).retry('Task').retry('List').expectEnded()
   })
 
@@ -179,7 +201,10 @@ const jobOf = (s: ReturnType<typeof given>) => Object.values(s.state.subscriptio
 
 describe('process-wide variables of an event sub-process', () => {
   it('what its task sets goes to the instance, while code and message end with it', () => {
-    const s = given('event-sub-process-error').start().throwError('Work', 'REFUSED', 'no paper').complete('Handle', { note: 'seen', code: 'changed' })
+    const s = given('event-sub-process-error')
+      .start()
+      .throwError('Work', 'REFUSED', 'no paper')
+      .complete('Handle', { note: 'seen', code: 'changed' })
     expect(s.expectEnded().variables()).toEqual({ note: 'seen' })
   })
 })
@@ -187,7 +212,12 @@ describe('process-wide variables of an event sub-process', () => {
 describe('a scope of a running event sub-process', () => {
   it('holds its own variables', () => {
     const s = given('event-sub-process-keeps-scope-alive').start()
-    s.send({ type: 'correlateMessage', subscriptionId: s.subscription('Handler_Start').id, variables: {}, localVariables: { text: { value: 'why?' } } })
+    s.send({
+      type: 'correlateMessage',
+      subscriptionId: s.subscription('Handler_Start').id,
+      variables: {},
+      localVariables: { text: { value: 'why?' } },
+    })
     expect(localsOf(tokenAt(s, 'Handler'))).toEqual({ text: 'why?' })
     expect(scopeVariables(s, 'Handler')).toEqual({})
     expect(s.variables()).toEqual({})

@@ -1,5 +1,18 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { aDecision, decisionsBy, eventsOf, externalTaskAt, given, incidents, listensTo, localsOf, scopeVariables, scriptsOn, taskAt, tokenAt } from './given.ts'
+import {
+  aDecision,
+  decisionsBy,
+  eventsOf,
+  externalTaskAt,
+  given,
+  incidents,
+  listensTo,
+  localsOf,
+  scopeVariables,
+  scriptsOn,
+  taskAt,
+  tokenAt,
+} from './given.ts'
 
 const at = (text: string) => Date.parse(text)
 const scripts = scriptsOn()
@@ -14,7 +27,13 @@ describe('task and manual task', () => {
 
 describe('user task', () => {
   it('has all that Camunda reads of it, and the starter is the initiator', () => {
-    const s = given('user-task', { userId: 'starter-1' }).start({ applicant: 'Zhang', officer: 'li', deputy: 'zhao', organ: 'tax', followUp: '2025-03-04' })
+    const s = given('user-task', { userId: 'starter-1' }).start({
+      applicant: 'Zhang',
+      officer: 'li',
+      deputy: 'zhao',
+      organ: 'tax',
+      followUp: '2025-03-04',
+    })
     expect(taskAt(s, 'Task')).toEqual({
       name: 'Check Zhang',
       description: 'Check the papers of Zhang',
@@ -41,8 +60,16 @@ describe('user task', () => {
   it('form fields are checked by submit-form alone: completing takes any value', () => {
     const s = given('form-fields').start({ applicant: 'li' })
     const node = s.process.nodes['Task']!
-    expect(node.kind === 'userTask' && node.formFields.map(({ id, type }) => `${id} ${type}`)).toEqual(['amount long', 'decision enum', 'day date', 'urgent boolean'])
-    expect(node.kind === 'userTask' && node.formFields[0]!.constraints).toEqual([{ name: 'required', config: null }, { name: 'min', config: '10' }])
+    expect(node.kind === 'userTask' && node.formFields.map(({ id, type }) => `${id} ${type}`)).toEqual([
+      'amount long',
+      'decision enum',
+      'day date',
+      'urgent boolean',
+    ])
+    expect(node.kind === 'userTask' && node.formFields[0]!.constraints).toEqual([
+      { name: 'required', config: null },
+      { name: 'min', config: '10' },
+    ])
     const start = s.process.nodes['Start']!
     expect(start.kind === 'startEvent' && start.formFields.map(({ id, isBusinessKey }) => [id, isBusinessKey])).toEqual([['number', true]])
     expect(s.complete('Task', { amount: 5 }).expectWaiting('After').variables()).toMatchObject({ amount: 5 })
@@ -118,9 +145,11 @@ describe('business rule task with a decision', () => {
     const environment = decisionsBy(({ key }) => files[key] ?? null)
     const s = given('business-rule-task-decision', { environment }).start().expectWaiting('After')
     expect(s.variables()).toEqual({ single: 10, row: { rate: 10, reason: 'loyal' }, list: [10], table: [{ rate: 10, reason: 'loyal' }] })
-    expect(eventsOf(s, 'decisionEvaluated').map(({ elementId, decision }) => `${elementId} ${decision.key} ${decision.result.matched[0]!.ruleId}`)).toEqual([
-      'Single rate rule_rate', 'Row discount rule_discount', 'List rate rule_rate', 'Table discount rule_discount',
-    ])
+    expect(
+      eventsOf(s, 'decisionEvaluated').map(
+        ({ elementId, decision }) => `${elementId} ${decision.key} ${decision.result.matched[0]!.ruleId}`,
+      ),
+    ).toEqual(['Single rate rule_rate', 'Row discount rule_discount', 'List rate rule_rate', 'Table discount rule_discount'])
   })
 
   it('is bound to the latest version, the deployment, a version or a version tag', () => {
@@ -136,14 +165,21 @@ describe('business rule task with a decision', () => {
   })
 
   it('a decision that is not deployed is an incident (decision 0006)', () => {
-    const s = given('business-rule-task-decision', { environment: decisionsBy(() => null) }).start().expectWaiting('Single')
+    const s = given('business-rule-task-decision', { environment: decisionsBy(() => null) })
+      .start()
+      .expectWaiting('Single')
     expect(incidents(s)).toEqual(['Single DECISION_NOT_FOUND'])
   })
 })
 
 describe('script task', () => {
   it('FEEL', () => {
-    expect(given('script-task-feel').start({ numbers: [1, 2, 3] }).expectWaiting('After').variables()).toMatchObject({ total: 6 })
+    expect(
+      given('script-task-feel')
+        .start({ numbers: [1, 2, 3] })
+        .expectWaiting('After')
+        .variables(),
+    ).toMatchObject({ total: 6 })
   })
 
   it('JUEL, which is also the language of a script that names none', () => {

@@ -8,7 +8,12 @@ describe('timer', () => {
     const s = given('timer-catch').start({ due: '2025-03-10T12:00' }).expectWaiting('Day')
     s.advance('P1D').expectWaiting('Due')
     s.advanceTo('2025-03-10T11:59:59+08:00').expectWaiting('Due').advanceTo('2025-03-10T12:00:00+08:00').expectWaiting('After')
-    given('timer-catch').start({ due: at('2025-03-05T00:00:00Z') }).advance('P1D').expectWaiting('Due').advanceTo('2025-03-05T00:00:00Z').expectWaiting('After')
+    given('timer-catch')
+      .start({ due: at('2025-03-05T00:00:00Z') })
+      .advance('P1D')
+      .expectWaiting('Due')
+      .advanceTo('2025-03-05T00:00:00Z')
+      .expectWaiting('After')
   })
 
   it('ISO dates may lack seconds, time, day and month', () => {
@@ -17,7 +22,10 @@ describe('timer', () => {
     expect(due('Minutes')).toBe(at('2020-03-03T09:30:00+08:00'))
     s.advance(0).expectWaiting('After')
     expect(eventsOf(s, 'subscriptionOpened').map(({ subscription }) => new Date(subscription.dueAt!).toISOString())).toEqual([
-      '2020-03-03T01:30:00.000Z', '2020-03-02T16:00:00.000Z', '2020-02-29T16:00:00.000Z', '2019-12-31T16:00:00.000Z',
+      '2020-03-03T01:30:00.000Z',
+      '2020-03-02T16:00:00.000Z',
+      '2020-02-29T16:00:00.000Z',
+      '2019-12-31T16:00:00.000Z',
     ])
   })
 
@@ -35,7 +43,12 @@ describe('timer', () => {
   })
 
   it('a repeat limit counts by date, not by firings', () => {
-    const s = given('timer-boundary-cycle').start().advance('PT1H').expectWaiting('Remind', 'Task').advance('PT2H').expectWaiting('Remind', 'Remind', 'Remind', 'Task')
+    const s = given('timer-boundary-cycle')
+      .start()
+      .advance('PT1H')
+      .expectWaiting('Remind', 'Task')
+      .advance('PT2H')
+      .expectWaiting('Remind', 'Remind', 'Remind', 'Task')
     expect(listensTo(s)).toEqual([])
     s.advance('P1D').expectWaiting('Remind', 'Remind', 'Remind', 'Task')
   })
@@ -50,7 +63,14 @@ describe('timer', () => {
   })
 
   it('the cycle of an interrupting or an intermediate event fires once', () => {
-    const s = given('timer-cycle-fires-once').start().advance('PT1H').expectWaiting('Late').complete('Late').expectWaiting('Catch').advance('PT1H').expectWaiting('After')
+    const s = given('timer-cycle-fires-once')
+      .start()
+      .advance('PT1H')
+      .expectWaiting('Late')
+      .complete('Late')
+      .expectWaiting('Catch')
+      .advance('PT1H')
+      .expectWaiting('After')
     expect(listensTo(s)).toEqual([])
   })
 })
@@ -78,6 +98,10 @@ describe('timer start event', () => {
 
   it("cron is Spring's form: six fields, seconds first", () => {
     const world = givenWorld('timer-start-cron', { now: '2025-03-06T12:00+08:00' }).advance('P5D')
-    expect(world.instances.map((s) => new Date(s.state.startedAt).toISOString())).toEqual(['2025-03-07T00:30:00.000Z', '2025-03-10T00:30:00.000Z', '2025-03-11T00:30:00.000Z'])
+    expect(world.instances.map((s) => new Date(s.state.startedAt).toISOString())).toEqual([
+      '2025-03-07T00:30:00.000Z',
+      '2025-03-10T00:30:00.000Z',
+      '2025-03-11T00:30:00.000Z',
+    ])
   })
 })

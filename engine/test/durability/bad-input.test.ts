@@ -25,9 +25,11 @@ afterAll(async () => {
 const deploy = (model: ProcessBuilder | string, name = 'model.bpmn') =>
   engine.deploy({ tenantId, actor, name: 'test', resources: [{ name, content: typeof model === 'string' ? model : model.toXml() }] })
 
-const start = (definitionKey: string, variables: Record<string, JsonValue> = {}) => engine.start({ tenantId, actor, definitionKey, variables })
+const start = (definitionKey: string, variables: Record<string, JsonValue> = {}) =>
+  engine.start({ tenantId, actor, definitionKey, variables })
 
-const incidentsOf = async (instanceId: string) => Object.values((await engine.instances.state(tenantId, instanceId)).incidents).map(({ code, elementId }) => `${code} ${elementId}`)
+const incidentsOf = async (instanceId: string) =>
+  Object.values((await engine.instances.state(tenantId, instanceId)).incidents).map(({ code, elementId }) => `${code} ${elementId}`)
 
 /** The server is up, and others are served while `work` is under way. */
 async function withBystander<T>(work: () => Promise<T>): Promise<T> {
@@ -45,17 +47,28 @@ async function withBystander<T>(work: () => Promise<T>): Promise<T> {
   return result
 }
 
-const codeOf = (promise: Promise<unknown>): Promise<string> => promise.then(() => 'accepted', (error: { code?: string; details?: { problems?: { code: string }[] } }) => error.details?.problems?.[0]?.code ?? error.code ?? String(error))
+const codeOf = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'accepted',
+    (error: { code?: string; details?: { problems?: { code: string }[] } }) =>
+      error.details?.problems?.[0]?.code ?? error.code ?? String(error),
+  )
 
 describe('a hostile model is refused with a reason', () => {
   it('a file of 10 MB', async () => {
-    const large = aProcess('large').startEvent().toXml().replace('</bpmn:definitions>', `<!-- ${'x'.repeat(10_000_000)} --></bpmn:definitions>`)
+    const large = aProcess('large')
+      .startEvent()
+      .toXml()
+      .replace('</bpmn:definitions>', `<!-- ${'x'.repeat(10_000_000)} --></bpmn:definitions>`)
     expect(await withBystander(() => codeOf(deploy(large)))).toBe('MODEL_TOO_LARGE')
   })
 
   it('entities that grow', async () => {
     const entities = Array.from({ length: 9 }, (_, index) => `<!ENTITY e${index + 1} "${`&e${index};`.repeat(10)}">`).join('')
-    const xml = aProcess('bomb').startEvent().toXml().replace('<bpmn:definitions', `<!DOCTYPE d [<!ENTITY e0 "boom">${entities}]><bpmn:definitions`)
+    const xml = aProcess('bomb')
+      .startEvent()
+      .toXml()
+      .replace('<bpmn:definitions', `<!DOCTYPE d [<!ENTITY e0 "boom">${entities}]><bpmn:definitions`)
     expect(await withBystander(() => codeOf(deploy(xml)))).toBe('XML_DTD_FORBIDDEN')
   })
 
@@ -92,13 +105,19 @@ describe('a model that goes too far when it runs stops with an incident', () => 
   })
 
   it('FEEL that never ends', async () => {
-    await deploy(aProcess('feel').startEvent().exclusiveGateway('G').condition('=every x in 1..1000000000000 satisfies x > 0').userTask('A'))
+    await deploy(
+      aProcess('feel').startEvent().exclusiveGateway('G').condition('=every x in 1..1000000000000 satisfies x > 0').userTask('A'),
+    )
     const { instanceId } = await withBystander(() => start('feel'))
     expect(await incidentsOf(instanceId)).toEqual(['EXPRESSION_FAILED G'])
   })
 
   it('too many instances of an activity', async () => {
-    await deploy(aProcess('many').startEvent().userTask('A', {}, { loop: { cardinality: 1_000_000 } }))
+    await deploy(
+      aProcess('many')
+        .startEvent()
+        .userTask('A', {}, { loop: { cardinality: 1_000_000 } }),
+    )
     const { instanceId } = await withBystander(() => start('many'))
     expect(await incidentsOf(instanceId)).toEqual(['TOO_MANY_INSTANCES A'])
   })
@@ -115,8 +134,11 @@ describe('a hostile variable is refused with a reason', () => {
     expect(await withBystander(() => codeOf(start('bystander', { value })))).toBe('VALUE_TOO_DEEP')
   })
 
-  it('and names from an object\'s prototype are only names', async () => {
+  it("and names from an object's prototype are only names", async () => {
     const { instanceId } = await start('bystander', JSON.parse('{"__proto__": 1, "constructor": 2}') as Record<string, JsonValue>)
-    expect(Object.entries(await engine.instances.variables(tenantId, instanceId)).sort()).toEqual([['__proto__', 1], ['constructor', 2]])
+    expect(Object.entries(await engine.instances.variables(tenantId, instanceId)).sort()).toEqual([
+      ['__proto__', 1],
+      ['constructor', 2],
+    ])
   })
 })

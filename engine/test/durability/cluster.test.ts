@@ -54,7 +54,13 @@ function overlaps(locked: string[]): string[] {
   }
   return [...until].flatMap(([task, locks]) => {
     const sorted = locks.sort((left, right) => left.until - right.until)
-    return sorted.slice(1).flatMap((lock, index) => (sorted[index]!.worker !== lock.worker && lock.until - 500 < sorted[index]!.until ? [`${task}: ${sorted[index]!.worker}, ${lock.worker}`] : []))
+    return sorted
+      .slice(1)
+      .flatMap((lock, index) =>
+        sorted[index]!.worker !== lock.worker && lock.until - 500 < sorted[index]!.until
+          ? [`${task}: ${sorted[index]!.worker}, ${lock.worker}`]
+          : [],
+      )
   })
 }
 
@@ -69,8 +75,21 @@ describeOnMariadb('two engines that complete the last two branches at the same t
     database = openDatabase(created.url)
     await migrate(database)
     engines = [createEngine({ database }), createEngine({ database: openDatabase(created.url) })]
-    const join = aProcess('join').startEvent('S').parallelGateway('F').userTask('A').parallelGateway('J').userTask('After').endEvent('E').moveTo('F').userTask('B').connectTo('J')
-    const votes = aProcess('votes').startEvent('S').userTask('Vote', {}, { loop: { cardinality: 2 } }).userTask('After').endEvent('E')
+    const join = aProcess('join')
+      .startEvent('S')
+      .parallelGateway('F')
+      .userTask('A')
+      .parallelGateway('J')
+      .userTask('After')
+      .endEvent('E')
+      .moveTo('F')
+      .userTask('B')
+      .connectTo('J')
+    const votes = aProcess('votes')
+      .startEvent('S')
+      .userTask('Vote', {}, { loop: { cardinality: 2 } })
+      .userTask('After')
+      .endEvent('E')
     const resources = [join, votes].map((model, index) => ({ name: `${index}.bpmn`, content: model.toXml() }))
     await engines[0].deploy({ tenantId, actor, name: 'races', resources })
   })
@@ -90,12 +109,19 @@ describeOnMariadb('two engines that complete the last two branches at the same t
         const part = ids.slice(from, from + 50)
         const tasks = await Promise.all(part.map((instanceId) => engines[0].tasks.list({ tenantId, instanceId, limit: 10 })))
         // when
-        await Promise.all(tasks.flatMap(({ items }) => items.map(({ id }, index) => engines[index % 2]!.completeTask({ tenantId, actor, taskId: id }))))
+        await Promise.all(
+          tasks.flatMap(({ items }) => items.map(({ id }, index) => engines[index % 2]!.completeTask({ tenantId, actor, taskId: id }))),
+        )
         // then
         for (const instanceId of part) {
           const events = await engines[1].instances.history(tenantId, instanceId)
-          expect(events.filter((event) => event.type === 'userTaskCreated' && event.elementId === 'After'), instanceId).toHaveLength(1)
-          expect(Object.values((await engines[1].instances.state(tenantId, instanceId)).tokens).map(({ elementId }) => elementId)).toEqual(['After'])
+          expect(
+            events.filter((event) => event.type === 'userTaskCreated' && event.elementId === 'After'),
+            instanceId,
+          ).toHaveLength(1)
+          expect(Object.values((await engines[1].instances.state(tenantId, instanceId)).tokens).map(({ elementId }) => elementId)).toEqual([
+            'After',
+          ])
         }
       }
     }, 120_000)

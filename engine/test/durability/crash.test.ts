@@ -19,17 +19,25 @@ beforeAll(buildEngine, 120_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe(`an engine that is killed ${CRASHES} times under load`, () => {
-  it('on SQLite keeps all that it answered, does nothing twice, and everything can be finished', () => crashOn(`sqlite:${join(folder, 'crash.sqlite')}`, 4), 300_000)
+  it(
+    'on SQLite keeps all that it answered, does nothing twice, and everything can be finished',
+    () => crashOn(`sqlite:${join(folder, 'crash.sqlite')}`, 4),
+    300_000,
+  )
 
   const onMariadb = mariadbMissing ? it.skip : it
-  onMariadb('on MariaDB, too', async () => {
-    const { url, drop } = await mariadbUrl()
-    try {
-      await crashOn(url, 8)
-    } finally {
-      await drop()
-    }
-  }, 300_000)
+  onMariadb(
+    'on MariaDB, too',
+    async () => {
+      const { url, drop } = await mariadbUrl()
+      try {
+        await crashOn(url, 8)
+      } finally {
+        await drop()
+      }
+    },
+    300_000,
+  )
 })
 
 async function crashOn(url: string, clients: number): Promise<void> {

@@ -35,17 +35,29 @@ const attempt = async (work) => {
 
 async function client(number) {
   for (let round = 0; ; round++) {
-    const { instanceId } = await engine.start({ tenantId, actor, definitionKey: 'load', businessKey: `${process.pid}-${number}-${round}`, variables: { round } })
+    const { instanceId } = await engine.start({
+      tenantId,
+      actor,
+      definitionKey: 'load',
+      businessKey: `${process.pid}-${number}-${round}`,
+      variables: { round },
+    })
     answered('started', instanceId)
     const { items } = await engine.tasks.list({ tenantId, limit: 5 })
     for (const { id } of items) {
       if (await attempt(() => engine.completeTask({ tenantId, actor, taskId: id, variables: { done: id } }))) answered('task', id)
     }
     const workerId = `worker-${process.pid}-${number}`
-    const locked = await engine.externalTasks.fetchAndLock({ tenantId, workerId, maxTasks: 3, topics: [{ topicName: 'work', lockDuration: 500 }] })
+    const locked = await engine.externalTasks.fetchAndLock({
+      tenantId,
+      workerId,
+      maxTasks: 3,
+      topics: [{ topicName: 'work', lockDuration: 500 }],
+    })
     for (const { row } of locked) {
       answered('locked', `${row.id} ${workerId} ${Date.now()} ${row.locked_until}`)
-      if (await attempt(() => engine.externalTasks.complete({ tenantId, taskId: row.id, workerId, variables: { worked: true } }))) answered('external', row.id)
+      if (await attempt(() => engine.externalTasks.complete({ tenantId, taskId: row.id, workerId, variables: { worked: true } })))
+        answered('external', row.id)
     }
   }
 }

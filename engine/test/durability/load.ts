@@ -73,7 +73,10 @@ export function startLoad(url: string, journal: string, clients: number): Child 
 export function readJournal(file: string): Record<'started' | 'task' | 'external' | 'locked', string[]> {
   const answered: Record<string, string[]> = { started: [], task: [], external: [], locked: [] }
   const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
-  for (const line of text.slice(0, text.lastIndexOf('\n') + 1).split('\n').filter(Boolean)) {
+  for (const line of text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter(Boolean)) {
     const space = line.indexOf(' ')
     answered[line.slice(0, space)]!.push(line.slice(space + 1))
   }
@@ -88,7 +91,12 @@ export async function finishAll(database: Database): Promise<Engine> {
     await engine.runDueJobs()
     const { items } = await engine.tasks.list({ tenantId, limit: 200 })
     await Promise.all(items.map(({ id }) => engine.completeTask({ tenantId, actor, taskId: id })))
-    const locked = await engine.externalTasks.fetchAndLock({ tenantId, workerId: 'last', maxTasks: 200, topics: [{ topicName: 'work', lockDuration: 60_000 }] })
+    const locked = await engine.externalTasks.fetchAndLock({
+      tenantId,
+      workerId: 'last',
+      maxTasks: 200,
+      topics: [{ topicName: 'work', lockDuration: 60_000 }],
+    })
     await Promise.all(locked.map(({ row }) => engine.externalTasks.complete({ tenantId, taskId: row.id, workerId: 'last' })))
   }
   return engine
@@ -109,15 +117,27 @@ export async function checkHistories(engine: Engine, answered: ReturnType<typeof
         if (event.type === 'userTaskCompleted') seen.task.add(event.tokenId)
         if (event.type === 'externalTaskCompleted') seen.external.add(event.tokenId)
       }
-      expect(events.filter(({ type }) => type === 'timerFired'), id).toHaveLength(1)
-      expect(events.filter(({ type }) => type === 'externalTaskCompleted'), id).toHaveLength(1)
-      expect(events.filter(({ type }) => type === 'userTaskCompleted'), id).toHaveLength(2)
+      expect(
+        events.filter(({ type }) => type === 'timerFired'),
+        id,
+      ).toHaveLength(1)
+      expect(
+        events.filter(({ type }) => type === 'externalTaskCompleted'),
+        id,
+      ).toHaveLength(1)
+      expect(
+        events.filter(({ type }) => type === 'userTaskCompleted'),
+        id,
+      ).toHaveLength(2)
     }
     if (page.length < 200) break
     after = page.at(-1)!.id
   }
   for (const what of ['started', 'task', 'external'] as const) {
-    expect(answered[what].filter((id) => !seen[what].has(id)), `answered but lost: ${what}`).toEqual([])
+    expect(
+      answered[what].filter((id) => !seen[what].has(id)),
+      `answered but lost: ${what}`,
+    ).toEqual([])
     expect(new Set(answered[what]).size, `answered twice: ${what}`).toBe(answered[what].length)
   }
   return seen.started.size

@@ -12,24 +12,44 @@ export const PLAYS: Record<string, (s: Scenario) => void> = {
     s.send({ type: 'completeCall', tokenId: tokenAt(s, 'Call').id, variables: { result: { value: 5 } } })
   },
   'compensation-event-sub-process': (s) => s.start().complete('Hotel').complete('Custom').complete('Undo_Hotel'),
-  'compensation-of-multi-instance-sub-process': (s) => s.start({ flights: ['a', 'b'] }).complete('Book').complete('Book').complete('Undo_Book'),
+  'compensation-of-multi-instance-sub-process': (s) =>
+    s
+      .start({ flights: ['a', 'b'] })
+      .complete('Book')
+      .complete('Book')
+      .complete('Undo_Book'),
   'compensation-nested': (s) => s.start().complete('Hotel', { room: 7 }).complete('Undo_Hotel'),
   'conditional-boundary': (s) => s.start().setVariables({ amount: 15 }).setVariables({ amount: 16 }).setVariables({ stop: true }),
-  'conditional-in-multi-instance': (s) => s.start({ voters: ['a', 'b'] }).setVariables({ ready: true }, s.state.scopes[tokensAt(s, 'Ready')[0]!.scopeId]!.tokenId!),
+  'conditional-in-multi-instance': (s) =>
+    s.start({ voters: ['a', 'b'] }).setVariables({ ready: true }, s.state.scopes[tokensAt(s, 'Ready')[0]!.scopeId]!.tokenId!),
   'error-end-event': (s) => s.start({ reason: 'lack of papers' }).complete('Task'),
   'error-uncaught': (s) => s.start().throwError('Work', 'REFUSED', 'no paper').retry('Work').completeExternal('Work'),
   escalation: (s) => s.start().complete('Ask'),
   'event-based-gateway': (s) => s.start().correlate('answer', { sum: 7 }),
-  'event-sub-process-message-non-interrupting': (s) => s.start().correlate('question').correlate('question').complete('Task').complete('Handle'),
+  'event-sub-process-message-non-interrupting': (s) =>
+    s.start().correlate('question').correlate('question').complete('Task').complete('Handle'),
   'event-sub-process-removes-siblings': (s) => s.start().correlate('cancel').complete('Handle'),
   'exclusive-gateway-unknown-variable': (s) => s.start().setVariables({ x: 1 }).retry('Gateway').complete('Otherwise'),
   'execution-listener-external': (s) => s.start().completeExternal('Task').complete('Task').completeExternal('Task'),
-  'external-task-error-events': (s) => s.start({ amount: 1 }).failExternal('Task', 'no paper', 2).failExternal('Task', 'a timeout of the bank'),
+  'external-task-error-events': (s) =>
+    s.start({ amount: 1 }).failExternal('Task', 'no paper', 2).failExternal('Task', 'a timeout of the bank'),
   'inclusive-gateway-loop': (s) => s.start().complete('Once').complete('Work', { again: true }).complete('Work', { again: false }),
   'inputs-and-outputs': (s) => s.start({ price: 100 }).complete('Task').complete('After'),
-  'multi-instance-completion-condition': (s) => s.start({ voters: ['a', 'b', 'c'] }).complete('Task').complete('Task'),
-  'multi-instance-output': (s) => s.start({ voters: ['a', 'b'] }).complete('Task', { vote: 'yes' }).complete('Task', { vote: 'no' }),
-  'multi-instance-sequential': (s) => s.start({ voters: ['a', 'b'] }).complete('Task').complete('Task'),
+  'multi-instance-completion-condition': (s) =>
+    s
+      .start({ voters: ['a', 'b', 'c'] })
+      .complete('Task')
+      .complete('Task'),
+  'multi-instance-output': (s) =>
+    s
+      .start({ voters: ['a', 'b'] })
+      .complete('Task', { vote: 'yes' })
+      .complete('Task', { vote: 'no' }),
+  'multi-instance-sequential': (s) =>
+    s
+      .start({ voters: ['a', 'b'] })
+      .complete('Task')
+      .complete('Task'),
   'outputs-on-cancel': (s) => s.start().advance('P1D'),
   'parallel-gateway': (s) => s.start().complete('A').complete('B').complete('After'),
   'receive-task-message': (s) => signalled(s.start(), 'Task'),

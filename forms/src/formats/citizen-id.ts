@@ -14,8 +14,7 @@ export function wrongCitizenId(value: string, today: string): string | null {
   if (value.length !== 18) return `${NAME}应为 18 位,现为 ${value.length} 位,请核对身份证`
   const bad = [...value].findIndex((it, at) => !(at === 17 ? /[0-9X]/ : /[0-9]/).test(it))
   if (bad >= 0) return `${NAME}第 ${bad + 1} 位“${value[bad] ?? ''}”应为数字${bad === 17 ? '或 X' : ''},请核对身份证`
-  if (!isProvince(value.slice(0, 2)))
-    return `${NAME}第 1 至 2 位“${value.slice(0, 2)}”不是有效的行政区划代码,请核对身份证`
+  if (!isProvince(value.slice(0, 2))) return `${NAME}第 1 至 2 位“${value.slice(0, 2)}”不是有效的行政区划代码,请核对身份证`
   const birth = `${value.slice(6, 10)}-${value.slice(10, 12)}-${value.slice(12, 14)}`
   if (!isRealDay(birth)) return `${NAME}第 7 至 14 位出生日期“${value.slice(6, 14)}”不存在,请核对身份证`
   if (birth > today) return `${NAME}第 7 至 14 位出生日期“${value.slice(6, 14)}”晚于今天,请核对身份证`

@@ -20,8 +20,7 @@ export function wrongCreditCode(value: string): string | null {
   if (bad >= 0) {
     return `${NAME}第 ${bad + 1} 位“${value[bad] ?? ''}”无效:只用数字和大写字母,不用 I、O、S、V、Z,请核对营业执照`
   }
-  if (!DEPARTMENTS.includes(value.charAt(0)))
-    return `${NAME}第 1 位“${value.charAt(0)}”不是登记管理部门代码,请核对营业执照`
+  if (!DEPARTMENTS.includes(value.charAt(0))) return `${NAME}第 1 位“${value.charAt(0)}”不是登记管理部门代码,请核对营业执照`
   const region = value.slice(2, 8)
   if (!/^\d{6}$/.test(region) || !(region.startsWith('1000') || isProvince(region.slice(0, 2)))) {
     return `${NAME}第 3 至 8 位“${region}”不是有效的行政区划代码,请核对营业执照`

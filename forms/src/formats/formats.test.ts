@@ -83,12 +83,7 @@ describe('mobile number, region code, day', () => {
   })
 
   it('knows leap years', () => {
-    expect([isRealDay('2024-02-29'), isRealDay('2023-02-29'), isRealDay('2026-13-01'), isRealDay('x')]).toEqual([
-      true,
-      false,
-      false,
-      false,
-    ])
+    expect([isRealDay('2024-02-29'), isRealDay('2023-02-29'), isRealDay('2026-13-01'), isRealDay('x')]).toEqual([true, false, false, false])
     expect(FORMATS.date('2026-02-30', TODAY)).toContain('不存在')
   })
 })

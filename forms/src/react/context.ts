@@ -62,10 +62,7 @@ export function useControl(): Control {
   if (!field) throw new Error(`no field at ${path}`)
   const id = inputId(path)
   const wrong = session.problemAt(path) !== undefined
-  const described = [
-    field.schema['x-help'] && row?.as !== 'cells' ? `${id}-help` : '',
-    wrong ? `${id}-error` : '',
-  ].filter(Boolean)
+  const described = [field.schema['x-help'] && row?.as !== 'cells' ? `${id}-help` : '', wrong ? `${id}-error` : ''].filter(Boolean)
   const required = formily.required === true
   const example = field.schema['x-example']
   return {

@@ -20,13 +20,7 @@ export const ErrorSummary = observer(({ session, listed, onJump, box }: ErrorSum
   const problems = session.problems.filter((it) => listed.includes(it.path))
   if (problems.length === 0) return null
   return (
-    <div
-      ref={box}
-      tabIndex={-1}
-      role="alert"
-      data-testid="error-summary"
-      style={{ marginBottom: token.margin, outline: 'none' }}
-    >
+    <div ref={box} tabIndex={-1} role="alert" data-testid="error-summary" style={{ marginBottom: token.margin, outline: 'none' }}>
       <Alert
         type="error"
         role="group"
@@ -45,15 +39,7 @@ export const ErrorSummary = observer(({ session, listed, onJump, box }: ErrorSum
   )
 })
 
-function SummaryLine({
-  problem,
-  session,
-  onJump,
-}: {
-  problem: FieldProblem
-  session: FormSession
-  onJump: (path: string) => void
-}) {
+function SummaryLine({ problem, session, onJump }: { problem: FieldProblem; session: FormSession; onJump: (path: string) => void }) {
   const { token } = theme.useToken()
   const label = labelOf(session.schema, problem.path)
   // In a table the message alone does not say which row.

@@ -17,8 +17,7 @@ export const isGroup = (field: Field): boolean =>
   GROUPS.has(componentOf(field.schema) ?? '') || (field.kind === 'choices' && componentOf(field.schema) === 'Checkbox')
 
 /** A single box to tick carries its title beside the box. */
-export const isTick = (field: Field): boolean =>
-  field.schema.type === 'boolean' && componentOf(field.schema) === 'Checkbox'
+export const isTick = (field: Field): boolean => field.schema.type === 'boolean' && componentOf(field.schema) === 'Checkbox'
 
 /** Frame of every field: label, help, input, error, bound to each other. */
 export const FieldItem = observer(({ children }: PropsWithChildren) => {
@@ -54,29 +53,19 @@ export const FieldItem = observer(({ children }: PropsWithChildren) => {
       />
       <div style={{ flex: 1, minWidth: 0 }}>
         {field.schema['x-help'] && !cell && !reading && (
-          <div
-            id={`${id}-help`}
-            style={{ color: token.colorTextSecondary, fontSize: token.fontSize, marginBottom: token.marginXXS }}
-          >
+          <div id={`${id}-help`} style={{ color: token.colorTextSecondary, fontSize: token.fontSize, marginBottom: token.marginXXS }}>
             {field.schema['x-help']}
           </div>
         )}
         {reading ? (
-          <output
-            id={id}
-            style={{ display: 'block', overflowWrap: 'anywhere', paddingTop: cell ? 5 : 0 }}
-            aria-labelledby={`${id}-label`}
-          >
+          <output id={id} style={{ display: 'block', overflowWrap: 'anywhere', paddingTop: cell ? 5 : 0 }} aria-labelledby={`${id}-label`}>
             <ReadValue field={field} value={formily.value} fileUrl={fileUrl} />
           </output>
         ) : (
           children
         )}
         {problem && (
-          <div
-            id={`${id}-error`}
-            style={{ color: token.colorErrorText, marginTop: token.marginXXS, overflowWrap: 'anywhere' }}
-          >
+          <div id={`${id}-error`} style={{ color: token.colorErrorText, marginTop: token.marginXXS, overflowWrap: 'anywhere' }}>
             <ExclamationCircleFilled aria-hidden style={{ marginInlineEnd: token.marginXXS }} />
             {problem.message}
           </div>
@@ -109,9 +98,7 @@ function FieldLabel({ field, id, required, reading, row, beside }: LabelProps) {
         }
       : VISUALLY_HIDDEN
   if (isTick(field) && !reading && row === null) return beside ? <span style={style} /> : null
-  const mark = required && (
-    <span style={{ color: token.colorTextSecondary, fontWeight: 'normal', whiteSpace: 'nowrap' }}>(必填)</span>
-  )
+  const mark = required && <span style={{ color: token.colorTextSecondary, fontWeight: 'normal', whiteSpace: 'nowrap' }}>(必填)</span>
   return isGroup(field) || reading ? (
     <div id={`${id}-label`} style={style}>
       {text}

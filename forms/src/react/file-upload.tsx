@@ -64,8 +64,7 @@ export function FileUpload({ binding, title, schema, value, onChange, uploadFile
   function choose(chosen: FileList | null) {
     setSending((all) => all.filter((it) => it.error === null))
     for (const [index, file] of [...(chosen ?? [])].entries()) {
-      const wrong =
-        index >= room ? `最多 ${most} 个文件,请先删除` : (checkFiles(schema, title, [file])?.message ?? null)
+      const wrong = index >= room ? `最多 ${most} 个文件,请先删除` : (checkFiles(schema, title, [file])?.message ?? null)
       void send(file, wrong)
     }
     if (input.current) input.current.value = ''
@@ -121,12 +120,7 @@ export function FileUpload({ binding, title, schema, value, onChange, uploadFile
               onRemove={it.error === null ? undefined : () => forget(it.key)}
             >
               {it.error === null && (
-                <Progress
-                  percent={Math.round(it.percent)}
-                  size="small"
-                  status="active"
-                  aria-label={`正在上传${it.name}`}
-                />
+                <Progress percent={Math.round(it.percent)} size="small" status="active" aria-label={`正在上传${it.name}`} />
               )}
             </FileLine>
           ))}
@@ -162,13 +156,7 @@ function FileLine({ name, href, note, error, onRemove, children }: FileLineProps
           {note && <span style={{ color: token.colorTextSecondary, marginInlineStart: token.marginXS }}>{note}</span>}
         </span>
         {onRemove && (
-          <Button
-            type="text"
-            size="small"
-            icon={<CloseOutlined aria-hidden />}
-            aria-label={`删除文件${name}`}
-            onClick={onRemove}
-          />
+          <Button type="text" size="small" icon={<CloseOutlined aria-hidden />} aria-label={`删除文件${name}`} onClick={onRemove} />
         )}
       </div>
       {error && (

@@ -41,8 +41,7 @@ export function FormView({ schema, values, access, fileUrl, sectionExtra }: Form
     values,
     fileUrl,
     // A rule may hang on a value that this reader does not get: what has a value is shown all the same.
-    shows: (field) =>
-      rights[field.path] !== 'hidden' && (visible[field.path] !== false || !isBlank(valueAt(values, field.path))),
+    shows: (field) => rights[field.path] !== 'hidden' && (visible[field.path] !== false || !isBlank(valueAt(values, field.path))),
   }
   const fields = fieldsOf(schema).filter((it) => it.table === null && reader.shows(it))
   return (
@@ -70,9 +69,7 @@ interface Group {
 function groupBySection(schema: FormSchema, fields: Field[]): Group[] {
   const groups: Group[] = []
   for (const field of fields) {
-    const around = field.containers
-      .map((it) => fieldAt(schema, it))
-      .filter((it) => it?.schema['x-component'] === 'Section')
+    const around = field.containers.map((it) => fieldAt(schema, it)).filter((it) => it?.schema['x-component'] === 'Section')
     const section = around.at(-1) ?? null
     const last = groups.at(-1)
     if (last && last.section === section) last.members.push(field)
@@ -93,19 +90,11 @@ function Definitions({ fields, reader, schema }: { fields: Field[]; reader: Read
   return (
     <dl style={{ margin: 0, paddingBottom: token.paddingXS }}>
       {fields.map((field) => (
-        <div
-          key={field.path}
-          data-field={field.path}
-          style={{ ...line, ...(field.kind === 'table' ? { display: 'block' } : {}) }}
-        >
+        <div key={field.path} data-field={field.path} style={{ ...line, ...(field.kind === 'table' ? { display: 'block' } : {}) }}>
           <dt style={{ flex: '0 0 200px', color: token.colorTextSecondary }}>{field.title}</dt>
           <dd style={{ flex: 1, minWidth: 0, margin: 0, overflowWrap: 'anywhere' }}>
             {field.kind === 'table' ? (
-              <ReadTable
-                table={field}
-                reader={reader}
-                columns={fieldsOf(schema).filter((it) => it.table === field.path)}
-              />
+              <ReadTable table={field} reader={reader} columns={fieldsOf(schema).filter((it) => it.table === field.path)} />
             ) : (
               <ReadValue field={field} value={valueAt(reader.values, field.path)} fileUrl={reader.fileUrl} />
             )}

@@ -25,11 +25,7 @@ export function toFormilySchema(schema: FormSchema, translation: Translation): I
   return { type: 'object', properties: translate(schema.properties, '', translation) }
 }
 
-function translate(
-  properties: Record<string, FieldSchema>,
-  prefix: string,
-  translation: Translation,
-): Record<string, ISchema> {
+function translate(properties: Record<string, FieldSchema>, prefix: string, translation: Translation): Record<string, ISchema> {
   const entries = Object.entries(properties).map(([key, field], index): [string, ISchema] | null => {
     const path = prefix + key
     if (translation.access[path] === 'hidden' && !field.properties && !field.items?.properties) return null

@@ -134,10 +134,7 @@ const FormBody = observer((props: FormBodyProps) => {
   useDrafts(session, props.onValuesChange)
 
   const { shown } = steps
-  const environment = useMemo(
-    () => ({ session, layout, step: shown, uploadFile, fileUrl }),
-    [session, layout, shown, uploadFile, fileUrl],
-  )
+  const environment = useMemo(() => ({ session, layout, step: shown, uploadFile, fileUrl }), [session, layout, shown, uploadFile, fileUrl])
   // Drawn once: each field follows the session by itself, a keystroke must not draw them all.
   const drawn = useMemo(() => <SchemaField schema={formily} />, [formily])
   return (
@@ -150,9 +147,7 @@ const FormBody = observer((props: FormBodyProps) => {
         else next()
       }}
     >
-      {steps.shown !== null && (
-        <StepBar sections={steps.sections} current={steps.index} onGo={(index) => steps.go(index, root.current)} />
-      )}
+      {steps.shown !== null && <StepBar sections={steps.sections} current={steps.index} onGo={(index) => steps.go(index, root.current)} />}
       <ErrorSummary box={summary} session={session} listed={listed} onJump={jump} />
       <EnvironmentContext.Provider value={environment}>
         <FormProvider form={session.form}>{drawn}</FormProvider>
@@ -164,13 +159,7 @@ const FormBody = observer((props: FormBodyProps) => {
               上一步
             </Button>
           )}
-          <Button
-            type="primary"
-            size="large"
-            htmlType="submit"
-            loading={busy}
-            style={narrow ? { flex: 1 } : { minWidth: 120 }}
-          >
+          <Button type="primary" size="large" htmlType="submit" loading={busy} style={narrow ? { flex: 1 } : { minWidth: 120 }}>
             {steps.last ? submitText : '下一步'}
           </Button>
         </div>
@@ -204,9 +193,7 @@ function useDrafts(session: FormSession, onValuesChange: LianbanFormProps['onVal
 /** The sections as steps: those that are visible now, and the one that is shown. */
 function useSteps(session: FormSession, wanted: boolean) {
   const [path, setPath] = useState<string | null>(null)
-  const sections = wanted
-    ? sectionsOf(session.schema).filter((it) => session.result.visible[it.path] && session.hasFields(it.path))
-    : []
+  const sections = wanted ? sectionsOf(session.schema).filter((it) => session.result.visible[it.path] && session.hasFields(it.path)) : []
   const index = Math.max(
     0,
     sections.findIndex((it) => it.path === path),

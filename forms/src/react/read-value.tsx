@@ -56,9 +56,7 @@ function FileLinks({ files, fileUrl }: { files: FileValue[]; fileUrl?: (fileId: 
           ) : (
             file.name
           )}
-          <span style={{ color: token.colorTextSecondary, marginInlineStart: token.marginXS }}>
-            {readableSize(file.size)}
-          </span>
+          <span style={{ color: token.colorTextSecondary, marginInlineStart: token.marginXS }}>{readableSize(file.size)}</span>
         </li>
       ))}
     </ul>

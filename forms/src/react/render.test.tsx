@@ -16,9 +16,7 @@ describe('LianbanForm', () => {
   })
 
   it('binds each label to its input and says 必填 in words', () => {
-    expect(html).toMatch(
-      /<label id="field-applicant\.name-label" for="field-applicant\.name"[^>]*>经营者名称<span[^>]*>\(必填\)/,
-    )
+    expect(html).toMatch(/<label id="field-applicant\.name-label" for="field-applicant\.name"[^>]*>经营者名称<span[^>]*>\(必填\)/)
     expect(html).toMatch(/aria-describedby="field-applicant\.name-help"/)
   })
 
@@ -35,17 +33,8 @@ describe('LianbanForm', () => {
 
 describe('FormView', () => {
   it('shows labels, days, money and files as people read them', () => {
-    const html = renderToStaticMarkup(
-      <FormView schema={foodLicence} values={anApplication()} fileUrl={(id) => `/api/files/${id}`} />,
-    )
-    for (const text of [
-      '餐饮服务经营者',
-      '热食类食品制售、自制饮品制售',
-      '2026年10月8日',
-      '128,000.50 元',
-      '120.5 平方米',
-      '未填写',
-    ]) {
+    const html = renderToStaticMarkup(<FormView schema={foodLicence} values={anApplication()} fileUrl={(id) => `/api/files/${id}`} />)
+    for (const text of ['餐饮服务经营者', '热食类食品制售、自制饮品制售', '2026年10月8日', '128,000.50 元', '120.5 平方米', '未填写']) {
       expect(html).toContain(text)
     }
     expect(html).toMatch(/<a[^>]*href="\/api\/files\/f-8"/)

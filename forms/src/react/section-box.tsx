@@ -46,9 +46,7 @@ export function SectionBox({ field, hidden, plain, children }: PropsWithChildren
       >
         {field.title}
       </Heading>
-      {help && (
-        <p style={{ color: token.colorTextSecondary, margin: `-${token.marginXS}px 0 ${token.margin}px` }}>{help}</p>
-      )}
+      {help && <p style={{ color: token.colorTextSecondary, margin: `-${token.marginXS}px 0 ${token.margin}px` }}>{help}</p>}
       {children}
     </section>
   )

@@ -57,9 +57,7 @@ export class FormSession {
     const { schema } = options
     this.options = options
     this.schema = schema
-    this.access = options.readOnly
-      ? readOnly(resolveAccess(schema, options.access))
-      : resolveAccess(schema, options.access)
+    this.access = options.readOnly ? readOnly(resolveAccess(schema, options.access)) : resolveAccess(schema, options.access)
     this.fields = new Map(fieldsOf(schema).map((it) => [it.path, it]))
     const values = structuredClone(options.initialValues ?? defaultValues(schema))
     this.result = this.evaluate(values)
@@ -87,9 +85,7 @@ export class FormSession {
   /** Whether the person may change a field: the right to it, and not computed. */
   mayWrite(schemaPath: string): boolean {
     const right = this.access[schemaPath]
-    return (
-      (right === 'write' || right === 'required') && this.fields.get(schemaPath)?.schema['x-computed'] === undefined
-    )
+    return (right === 'write' || right === 'required') && this.fields.get(schemaPath)?.schema['x-computed'] === undefined
   }
 
   private isRequired(path: string, schemaPath: string): boolean {
@@ -218,10 +214,7 @@ export class FormSession {
     this.server = this.server.filter((it) => sameJson(it.value, valueAt(this.result.values, it.problem.path)))
     const server = this.server.map((it) => it.problem)
     const own = this.findProblems().filter(
-      (it) =>
-        this.touched.has(it.path) &&
-        (this.attempted || it.code !== UNFINISHED) &&
-        !server.some((other) => other.path === it.path),
+      (it) => this.touched.has(it.path) && (this.attempted || it.code !== UNFINISHED) && !server.some((other) => other.path === it.path),
     )
     const next = [...server, ...own]
     if (!sameJson(next, this.problems)) this.problems = next

@@ -3,15 +3,7 @@ import { Steps, theme } from 'antd'
 import { useNarrow } from './use-place.ts'
 
 /** Where one is among the sections. Earlier steps can be gone back to; later ones are reached by 下一步. */
-export function StepBar({
-  sections,
-  current,
-  onGo,
-}: {
-  sections: Field[]
-  current: number
-  onGo: (index: number) => void
-}) {
+export function StepBar({ sections, current, onGo }: { sections: Field[]; current: number; onGo: (index: number) => void }) {
   const { token } = theme.useToken()
   const narrow = useNarrow()
   if (narrow) {

@@ -42,8 +42,7 @@ const KEY_CHECKS: Record<string, KeyCheck> = {
   multipleOf: (value) => number(value) ?? (Number(value) > 0 ? null : 'a number above 0'),
   'x-index': number,
   'x-decorator': (value) => (value === 'FormItem' ? null : '"FormItem", or left out'),
-  format: (value) =>
-    typeof value === 'string' && Object.hasOwn(FORMATS, value) ? null : `one of ${Object.keys(FORMATS).join(', ')}`,
+  format: (value) => (typeof value === 'string' && Object.hasOwn(FORMATS, value) ? null : `one of ${Object.keys(FORMATS).join(', ')}`),
   pattern: (value) => (typeof value === 'string' ? unsafePattern(value) : 'a regular expression'),
   'x-visible-if': text(LIMITS.expressionChars),
   'x-required-if': text(LIMITS.expressionChars),
@@ -131,8 +130,7 @@ function checkOptions(field: FieldSchema, path: string, report: Report): void {
     }
     return
   }
-  if (!rule || field.type === 'boolean')
-    return void report(at, 'UNKNOWN_KEY', `${component ?? 'the field'} takes no options`)
+  if (!rule || field.type === 'boolean') return void report(at, 'UNKNOWN_KEY', `${component ?? 'the field'} takes no options`)
   if (!Array.isArray(options) || options.length === 0 || options.length > LIMITS.options) {
     return void report(at, 'WRONG_VALUE', `must be a list of 1 to ${LIMITS.options} options`)
   }
@@ -147,8 +145,7 @@ function checkOptions(field: FieldSchema, path: string, report: Report): void {
       typeof option['value'] === wanted &&
       option['value'] !== ''
     if (!good) report(pointer(at, index), 'WRONG_VALUE', `an option is {"label": text, "value": ${wanted}}`)
-    else if (seen.has(option['value']))
-      report(pointer(at, index), 'WRONG_VALUE', `value "${String(option['value'])}" is there twice`)
+    else if (seen.has(option['value'])) report(pointer(at, index), 'WRONG_VALUE', `value "${String(option['value'])}" is there twice`)
     else seen.add(option['value'])
   })
 }
@@ -196,8 +193,7 @@ function checkBounds(field: FieldSchema, path: string, report: Report): void {
   ] as const
   for (const [low, high] of pairs) {
     const [from, to] = [field[low], field[high]]
-    if (from !== undefined && to !== undefined && from > to)
-      report(pointer(path, low), 'WRONG_VALUE', `${low} exceeds ${high}`)
+    if (from !== undefined && to !== undefined && from > to) report(pointer(path, low), 'WRONG_VALUE', `${low} exceeds ${high}`)
   }
   const bounded = field.minimum !== undefined || field.maximum !== undefined
   if (field.type === 'string' && bounded && componentOf(field) !== 'MoneyInput') {
@@ -210,24 +206,14 @@ function checkArray(field: FieldSchema, path: string, report: Report): void {
   const items: unknown = field.items
   const at = pointer(path, 'items')
   if (kindOf(field) !== 'table') {
-    const good =
-      items === undefined || (isPlainObject(items) && Object.keys(items).length === 1 && items['type'] === 'string')
+    const good = items === undefined || (isPlainObject(items) && Object.keys(items).length === 1 && items['type'] === 'string')
     if (!good || (items !== undefined && kindOf(field) === 'files')) {
-      report(
-        at,
-        'WRONG_VALUE',
-        kindOf(field) === 'files' ? 'Upload has no items' : 'must be {"type": "string"}, or left out',
-      )
+      report(at, 'WRONG_VALUE', kindOf(field) === 'files' ? 'Upload has no items' : 'must be {"type": "string"}, or left out')
     }
     return
   }
   const columns = isPlainObject(items) ? items['properties'] : undefined
-  if (
-    !isPlainObject(items) ||
-    items['type'] !== 'object' ||
-    Object.keys(items).length !== 2 ||
-    !isPlainObject(columns)
-  ) {
+  if (!isPlainObject(items) || items['type'] !== 'object' || Object.keys(items).length !== 2 || !isPlainObject(columns)) {
     return void report(at, 'WRONG_VALUE', 'rows are {"type": "object", "properties": {…}}')
   }
   const size = Object.keys(columns).length

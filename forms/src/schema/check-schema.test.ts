@@ -27,18 +27,8 @@ describe('checkSchema', () => {
     ['a key of another type', form({ a: text({ minItems: 1 }) }), '/properties/a/minItems', 'UNKNOWN_KEY'],
     ['an unknown type', form({ a: { type: 'any' } }), '/properties/a/type', 'WRONG_TYPE'],
     ['an inherited name as type', form({ a: { type: 'toString' } }), '/properties/a/type', 'WRONG_TYPE'],
-    [
-      'an unknown component',
-      form({ a: text({ 'x-component': 'Html' }) }),
-      '/properties/a/x-component',
-      'UNKNOWN_COMPONENT',
-    ],
-    [
-      'a component of another type',
-      form({ a: text({ 'x-component': 'Switch' }) }),
-      '/properties/a/x-component',
-      'WRONG_TYPE',
-    ],
+    ['an unknown component', form({ a: text({ 'x-component': 'Html' }) }), '/properties/a/x-component', 'UNKNOWN_COMPONENT'],
+    ['a component of another type', form({ a: text({ 'x-component': 'Switch' }) }), '/properties/a/x-component', 'WRONG_TYPE'],
     [
       'an unknown component property',
       form({ a: text({ 'x-component-props': { onClick: 'x' } }) }),
@@ -59,12 +49,7 @@ describe('checkSchema', () => {
       'TEMPLATE_REFUSED',
     ],
     ['a name with a dot', form({ 'a.b': text() }), '/properties/a.b', 'WRONG_NAME'],
-    [
-      '__proto__',
-      form(JSON.parse('{"__proto__":{"type":"string","title":"x"}}') as object),
-      '/properties/__proto__',
-      'WRONG_NAME',
-    ],
+    ['__proto__', form(JSON.parse('{"__proto__":{"type":"string","title":"x"}}') as object), '/properties/__proto__', 'WRONG_NAME'],
     ['constructor', form({ constructor: text() }), '/properties/constructor', 'WRONG_NAME'],
     ['a word of FEEL', form({ if: text() }), '/properties/if', 'WRONG_NAME'],
     ['a field without title', form({ a: { type: 'string' } }), '/properties/a/title', 'MISSING_KEY'],
@@ -102,19 +87,9 @@ describe('checkSchema', () => {
     ],
     ['an unknown format', form({ a: text({ format: 'email' }) }), '/properties/a/format', 'WRONG_VALUE'],
     ['bounds crossed', form({ a: text({ minLength: 3, maxLength: 2 }) }), '/properties/a/minLength', 'WRONG_VALUE'],
-    [
-      'a pattern that backtracks for ever',
-      form({ a: text({ pattern: '^(a+)+$' }) }),
-      '/properties/a/pattern',
-      'WRONG_VALUE',
-    ],
+    ['a pattern that backtracks for ever', form({ a: text({ pattern: '^(a+)+$' }) }), '/properties/a/pattern', 'WRONG_VALUE'],
     ['a broken pattern', form({ a: text({ pattern: '(' }) }), '/properties/a/pattern', 'WRONG_VALUE'],
-    [
-      'a table in a table',
-      form({ a: table({ b: table({ c: text() }) }) }),
-      '/properties/a/items/properties/b/type',
-      'WRONG_TYPE',
-    ],
+    ['a table in a table', form({ a: table({ b: table({ c: text() }) }) }), '/properties/a/items/properties/b/type', 'WRONG_TYPE'],
     ['a table without columns', form({ a: { type: 'array', title: '表' } }), '/properties/a/items', 'WRONG_VALUE'],
     [
       'a computed field that is required',
@@ -128,24 +103,9 @@ describe('checkSchema', () => {
       '/properties/s/properties/a',
       'DUPLICATE_PATH',
     ],
-    [
-      'FEEL that does not parse',
-      form({ a: text({ 'x-visible-if': 'b = ' }) }),
-      '/properties/a/x-visible-if',
-      'EXPRESSION_INVALID',
-    ],
-    [
-      'a field that does not exist',
-      form({ a: text({ 'x-visible-if': 'b = 1' }) }),
-      '/properties/a/x-visible-if',
-      'UNKNOWN_NAME',
-    ],
-    [
-      'a function that does not exist',
-      form({ a: text({ 'x-visible-if': 'fetch("x")' }) }),
-      '/properties/a/x-visible-if',
-      'UNKNOWN_NAME',
-    ],
+    ['FEEL that does not parse', form({ a: text({ 'x-visible-if': 'b = ' }) }), '/properties/a/x-visible-if', 'EXPRESSION_INVALID'],
+    ['a field that does not exist', form({ a: text({ 'x-visible-if': 'b = 1' }) }), '/properties/a/x-visible-if', 'UNKNOWN_NAME'],
+    ['a function that does not exist', form({ a: text({ 'x-visible-if': 'fetch("x")' }) }), '/properties/a/x-visible-if', 'UNKNOWN_NAME'],
     [
       'a field that hides a function it calls',
       form({ count: text(), a: text({ 'x-visible-if': 'count([1]) = 1' }) }),
@@ -205,9 +165,7 @@ describe('checkSchema', () => {
     expect(checkSchema(form({ o: nest(LIMITS.schemaDepth) })).map((it) => it.code)).toContain('SCHEMA_TOO_DEEP')
     const many = Object.fromEntries(Array.from({ length: LIMITS.fields + 1 }, (_, at) => [`f${at}`, text()]))
     expect(checkSchema(form(many)).map((it) => it.code)).toContain('TOO_MANY_FIELDS')
-    expect(checkSchema(form({ a: text({ description: 'x'.repeat(LIMITS.schemaChars) }) }))[0]?.code).toBe(
-      'SCHEMA_TOO_LARGE',
-    )
+    expect(checkSchema(form({ a: text({ description: 'x'.repeat(LIMITS.schemaChars) }) }))[0]?.code).toBe('SCHEMA_TOO_LARGE')
   })
 
   it('refuses what cannot be written as JSON', () => {

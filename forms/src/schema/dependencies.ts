@@ -18,11 +18,7 @@ export function checkDependencies(fields: Field[], report: Report): void {
   const order = sortFields(fields)
   if (!order.ok) {
     const first = order.cycle[0]
-    report(
-      first?.pointer ?? '',
-      'CYCLE',
-      `depends on itself: ${order.cycle.map((it) => it.path).join(' → ')} → ${first?.path ?? ''}`,
-    )
+    report(first?.pointer ?? '', 'CYCLE', `depends on itself: ${order.cycle.map((it) => it.path).join(' → ')} → ${first?.path ?? ''}`)
   }
 }
 
@@ -43,12 +39,7 @@ function expressionsOf(field: Field): Expression[] {
   return [...named, ...checks]
 }
 
-function checkNames(
-  field: Field,
-  fields: Field[],
-  facts: ExpressionFacts,
-  report: (code: string, message: string) => void,
-) {
+function checkNames(field: Field, fields: Field[], facts: ExpressionFacts, report: (code: string, message: string) => void) {
   for (const chain of facts.reads) {
     if (!known(chain, field, fields)) report('UNKNOWN_NAME', `there is no field "${chain}"`)
   }

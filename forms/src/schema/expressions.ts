@@ -81,9 +81,7 @@ function walk(node: Node, text: string, facts: ExpressionFacts, scope: Scope): s
   }
   if (node.name === 'FilterExpression' && children[0]) {
     const inner = { ...scope, inFilter: true, loops: scope.loops + 1, bound: new Set([...scope.bound, 'item']) }
-    return (
-      tooManyLoops(inner) ?? walk(children[0], text, facts, scope) ?? walkAll(children.slice(1), text, facts, inner)
-    )
+    return tooManyLoops(inner) ?? walk(children[0], text, facts, scope) ?? walkAll(children.slice(1), text, facts, inner)
   }
   return walkAll(children, text, facts, scope)
 }
@@ -92,8 +90,7 @@ function walkLoop(node: Node, text: string, facts: ExpressionFacts, scope: Scope
   const bound = new Set(scope.bound)
   for (const clause of node.getChildren('InExpressions').flatMap((it) => it.getChildren('InExpression'))) {
     const [name, over] = [clause.getChild('Name'), clause.getChild('IterationContext')]
-    if (over && childrenOf(over).length > 1)
-      return 'a loop may run over a list of the form, not over a range of numbers'
+    if (over && childrenOf(over).length > 1) return 'a loop may run over a list of the form, not over a range of numbers'
     if (name) bound.add(source(name, text))
   }
   const clauses = node.getChildren('InExpressions').flatMap((it) => it.getChildren('InExpression')).length

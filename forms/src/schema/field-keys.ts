@@ -1,16 +1,6 @@
 import type { FieldType } from './form-schema.ts'
 
-const COMMON = [
-  'type',
-  'title',
-  'description',
-  'x-component',
-  'x-component-props',
-  'x-decorator',
-  'x-index',
-  'x-visible-if',
-  'x-help',
-]
+const COMMON = ['type', 'title', 'description', 'x-component', 'x-component-props', 'x-decorator', 'x-index', 'x-visible-if', 'x-help']
 const VALUE = ['required', 'x-required-if', 'x-checks']
 const SCALAR = [...VALUE, 'enum', 'default', 'x-computed', 'x-example']
 

@@ -46,7 +46,35 @@ const JSON_LIMIT = '1mb'
 /** The built web application beside this package's own `dist`. */
 const WEB_ROOT = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
-const ROUTES = [sessionRoutes, accountRoutes, oidcRoutes, userSecurityRoutes, apiTokenRoutes, matterRoutes, caseRoutes, taskRoutes, inboxRoutes, fileRoutes, supervisionRoutes, noticeRoutes, cardRoutes, ruleRoutes, statisticsRoutes, logRoutes, systemLogRoutes, incidentRoutes, delegationRoutes, emergencyRoutes, policyRoutes, organRoutes, userRoutes, transferRoutes, verifyRoutes, openApiRoutes, healthRoutes]
+const ROUTES = [
+  sessionRoutes,
+  accountRoutes,
+  oidcRoutes,
+  userSecurityRoutes,
+  apiTokenRoutes,
+  matterRoutes,
+  caseRoutes,
+  taskRoutes,
+  inboxRoutes,
+  fileRoutes,
+  supervisionRoutes,
+  noticeRoutes,
+  cardRoutes,
+  ruleRoutes,
+  statisticsRoutes,
+  logRoutes,
+  systemLogRoutes,
+  incidentRoutes,
+  delegationRoutes,
+  emergencyRoutes,
+  policyRoutes,
+  organRoutes,
+  userRoutes,
+  transferRoutes,
+  verifyRoutes,
+  openApiRoutes,
+  healthRoutes,
+]
 
 /** The HTTP application: routes → authorize → validate → one call → present. */
 export function createApp(services: Services): Koa<State> {

@@ -1,7 +1,15 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createEngine } from '@lianban/engine/runtime'
-import { clockFunctions, createCases, createNotices, createSupervisionService, tellOfDelegation, loadPackages, nationalCalendar } from '@lianban/processes'
+import {
+  clockFunctions,
+  createCases,
+  createNotices,
+  createSupervisionService,
+  tellOfDelegation,
+  loadPackages,
+  nationalCalendar,
+} from '@lianban/processes'
 import { migrate, openDatabase, openObjectStore } from '@lianban/storage'
 import { createTenants, loadSampleCounty, SAMPLE_COUNTY, suiteNamed } from '@lianban/tenants'
 import type { Logger } from 'pino'
@@ -51,7 +59,15 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     onCommitted: (steps) => new Set(steps.map((step) => step.tenantId)).forEach((id) => inboxFeed.changed(id)),
   })
   const notices = createNotices({ database, tenants, clock })
-  const cases = createCases({ database, engine, tenants, notices, calendar, clock, publicUrl: (tenantId) => tenants.directory.publicUrl(tenantId, config.publicUrl) })
+  const cases = createCases({
+    database,
+    engine,
+    tenants,
+    notices,
+    calendar,
+    clock,
+    publicUrl: (tenantId) => tenants.directory.publicUrl(tenantId, config.publicUrl),
+  })
   const supervision = createSupervisionService({ database, engine, tenants, notices, calendar, clock })
   hooks.push(cases.projection, supervision.projection)
   tenants.leavers.onReturnTasks(async (leaver) => void (await cases.returnTasks(leaver)))
@@ -60,7 +76,10 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
   for (const { id } of await tenants.directory.list()) {
     await tenants.tenancy.ensureRules(id, BY_SYSTEM)
     await deployPackages({ engine, database, tenants, packages, logger }, id)
-    await supervision.installRules(id, packages.flatMap(({ rules }) => rules))
+    await supervision.installRules(
+      id,
+      packages.flatMap(({ rules }) => rules),
+    )
   }
 
   return {

@@ -9,7 +9,13 @@ const dataDir = () => mkdtempSync(join(tmpdir(), 'lianban-config-'))
 test('with nothing set, everything lives in the data folder', () => {
   const dir = dataDir()
   const config = parseConfig({ DATA_DIR: dir })
-  expect(config).toMatchObject({ port: 8080, databaseUrl: `sqlite:${dir}/lianban.sqlite`, objectsUrl: `file:${dir}/objects`, publicUrl: 'http://localhost:8080', demo: true })
+  expect(config).toMatchObject({
+    port: 8080,
+    databaseUrl: `sqlite:${dir}/lianban.sqlite`,
+    objectsUrl: `file:${dir}/objects`,
+    publicUrl: 'http://localhost:8080',
+    demo: true,
+  })
 })
 
 test('every bad value is listed at once', () => {

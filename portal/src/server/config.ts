@@ -8,7 +8,11 @@ import { IDENTITY_VARIABLES, identityProblems, identitySettings, oidcSettings } 
 
 /** A number of the environment with bounds and a default. */
 const whole = (min: number, max: number, fallback: number) => z.coerce.number().int().min(min).max(max).default(fallback)
-const flag = (fallback: boolean) => z.enum(['0', '1', 'true', 'false']).transform((v) => v === '1' || v === 'true').default(fallback)
+const flag = (fallback: boolean) =>
+  z
+    .enum(['0', '1', 'true', 'false'])
+    .transform((v) => v === '1' || v === 'true')
+    .default(fallback)
 
 /** Every variable the portal reads; docs/configuration.md says the same in a table. */
 const Environment = z.object({
@@ -16,12 +20,24 @@ const Environment = z.object({
   PORT: whole(0, 65_535, 8080),
   /** Where the embedded database, the objects and the keys live unless their own variables say otherwise. */
   DATA_DIR: z.string().min(1).default('./data'),
-  DATABASE_URL: z.string().regex(/^(sqlite:.+|(mysql|mariadb):\/\/[^/]+\/.+)$/, 'expected sqlite:<file>, mysql://user:password@host:port/database or mariadb://…').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:.+|(mysql|mariadb):\/\/[^/]+\/.+)$/, 'expected sqlite:<file>, mysql://user:password@host:port/database or mariadb://…')
+    .optional(),
   /** The owner's account, for `lianban migrate` only: it changes the schema and makes the accounts. */
-  DATABASE_ADMIN_URL: z.string().regex(/^(mysql|mariadb):\/\/[^/]+\/.+/, 'expected mysql://owner:password@host:port/database').optional(),
+  DATABASE_ADMIN_URL: z
+    .string()
+    .regex(/^(mysql|mariadb):\/\/[^/]+\/.+/, 'expected mysql://owner:password@host:port/database')
+    .optional(),
   /** The account that may erase, for `lianban erase-entry` only. */
-  DATABASE_MAINTENANCE_URL: z.string().regex(/^(mysql|mariadb):\/\/[^/]+\/.+/, 'expected mysql://user:password@host:port/database').optional(),
-  OBJECTS_URL: z.string().regex(/^(file:.+|s3:\/\/[^/]+\/.+)$/, 'expected file:<folder> or s3://access:secret@host:port/bucket').optional(),
+  DATABASE_MAINTENANCE_URL: z
+    .string()
+    .regex(/^(mysql|mariadb):\/\/[^/]+\/.+/, 'expected mysql://user:password@host:port/database')
+    .optional(),
+  OBJECTS_URL: z
+    .string()
+    .regex(/^(file:.+|s3:\/\/[^/]+\/.+)$/, 'expected file:<folder> or s3://access:secret@host:port/bucket')
+    .optional(),
   /** The address that applicants see; it stands in QR codes. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   CHROMIUM_PATH: z.string().min(1).optional(),
@@ -94,7 +110,10 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     databaseAdminUrl: e.DATABASE_ADMIN_URL,
     databaseMaintenanceUrl: e.DATABASE_MAINTENANCE_URL,
     objectsUrl: e.OBJECTS_URL ?? `file:${join(dataDir, 'objects')}`,
-    publicUrl: (e.PUBLIC_URL ?? `http://${e.HOST === '0.0.0.0' || e.HOST === '127.0.0.1' ? 'localhost' : e.HOST}:${e.PORT}`).replace(/\/$/, ''),
+    publicUrl: (e.PUBLIC_URL ?? `http://${e.HOST === '0.0.0.0' || e.HOST === '127.0.0.1' ? 'localhost' : e.HOST}:${e.PORT}`).replace(
+      /\/$/,
+      '',
+    ),
     chromiumPath: e.CHROMIUM_PATH,
     workers: e.WORKERS,
     workerToken: e.WORKER_TOKEN ?? keptSecret(join(dataDir, 'keys', 'worker-token')),

@@ -14,7 +14,6 @@ export async function deployPackages({ packages, logger, ...deployer }: Deployer
   for (const processPackage of packages) {
     const missing = processPackage.manifest.matters.map(({ organ }) => organ).filter((organ) => !known.has(organ))
     if (missing.length === 0) await deployPackage({ ...deployer, tenantId, processPackage })
-    else
-      logger.info({ tenant: tenantId, package: processPackage.manifest.key, missing }, 'package waits for its organs')
+    else logger.info({ tenant: tenantId, package: processPackage.manifest.key, missing }, 'package waits for its organs')
   }
 }

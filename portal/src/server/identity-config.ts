@@ -1,4 +1,10 @@
-import { APPLICANT_PASSWORD_POLICY, IDENTITY_DEFAULTS, STAFF_PASSWORD_POLICY, type IdentitySettings, type OidcSettings } from '@lianban/tenants'
+import {
+  APPLICANT_PASSWORD_POLICY,
+  IDENTITY_DEFAULTS,
+  STAFF_PASSWORD_POLICY,
+  type IdentitySettings,
+  type OidcSettings,
+} from '@lianban/tenants'
 import { z } from 'zod'
 
 const MINUTE_MS = 60_000
@@ -10,7 +16,12 @@ const names = (fallback: readonly string[]) =>
   z
     .string()
     .default(fallback.join(','))
-    .transform((text) => text.split(',').map((name) => name.trim()).filter((name) => name !== ''))
+    .transform((text) =>
+      text
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== ''),
+    )
 
 const staff = STAFF_PASSWORD_POLICY
 const { idle } = IDENTITY_DEFAULTS
@@ -61,7 +72,12 @@ export function identityProblems(e: Parsed): string[] {
 }
 
 export function identitySettings(e: Parsed, demo: boolean): IdentitySettings {
-  const strength = { minChars: e.PASSWORD_MIN_CHARS, minClasses: e.PASSWORD_MIN_CLASSES, warnDays: e.PASSWORD_WARN_DAYS, oneTimeDays: e.PASSWORD_ONE_TIME_DAYS }
+  const strength = {
+    minChars: e.PASSWORD_MIN_CHARS,
+    minClasses: e.PASSWORD_MIN_CLASSES,
+    warnDays: e.PASSWORD_WARN_DAYS,
+    oneTimeDays: e.PASSWORD_ONE_TIME_DAYS,
+  }
   return {
     passwords: {
       staff: { ...STAFF_PASSWORD_POLICY, ...strength, maxAgeDays: e.PASSWORD_MAX_AGE_DAYS, historySize: e.PASSWORD_HISTORY },

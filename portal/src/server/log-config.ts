@@ -23,7 +23,10 @@ export const LOG_ENVIRONMENT = {
     .pipe(z.array(z.email()).min(1).max(20))
     .optional(),
   LOG_PUBLISH_MAIL_FROM: z.string().min(3).optional(),
-  LOG_PUBLISH_SMTP_URL: z.string().regex(/^smtps?:\/\/.+$/, 'expected smtp://user:password@host:25 or smtps://…').optional(),
+  LOG_PUBLISH_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/.+$/, 'expected smtp://user:password@host:25 or smtps://…')
+    .optional(),
   LOG_PUBLISH_HOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   LOG_PUBLISH_HOOK_SECRET: z.string().min(16, 'at least 16 characters').optional(),
 }

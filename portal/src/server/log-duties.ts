@@ -42,7 +42,9 @@ export async function startLogDuties(
   const timers = [
     every(log.sealEveryMs, () => forEachTenant('supervision', sealAndJudge)),
     every(log.heartbeatEveryMs, beat),
-    ...(tenants.supervision.publishTargets.length > 0 ? [every(PUBLISH_CHECK_MS, () => forEachTenant('publishing', (id) => tenants.supervision.publish(id)))] : []),
+    ...(tenants.supervision.publishTargets.length > 0
+      ? [every(PUBLISH_CHECK_MS, () => forEachTenant('publishing', (id) => tenants.supervision.publish(id)))]
+      : []),
   ]
   return {
     async stop() {
@@ -53,7 +55,8 @@ export async function startLogDuties(
 }
 
 /** The same after a restart, so that a silence in between is seen. */
-const serverName = ({ dataDir }: Config): string => `${hostname().slice(0, 40)}-${createHash('sha256').update(dataDir).digest('hex').slice(0, 8)}`
+const serverName = ({ dataDir }: Config): string =>
+  `${hostname().slice(0, 40)}-${createHash('sha256').update(dataDir).digest('hex').slice(0, 8)}`
 
 /** Does something again and again, never twice at once. */
 function every(ms: number, work: () => Promise<void>): NodeJS.Timeout {

@@ -62,7 +62,8 @@ function startOrganisation({ tenants, logger }: Composition): NodeJS.Timeout {
     working = true
     await forEachTenant({ tenants, logger }, 'carrying out changes of organs', (id) => tenants.organs.carryOutDue(id))
     const swept = await tenants.leavers.sweep().catch((error: unknown) => ({ failures: [error] }))
-    for (const failure of swept.failures) logger.error({ err: failure }, 'giving back the tasks of a leaver failed; tried again in a minute')
+    for (const failure of swept.failures)
+      logger.error({ err: failure }, 'giving back the tasks of a leaver failed; tried again in a minute')
     working = false
   }
   void work()
@@ -70,7 +71,11 @@ function startOrganisation({ tenants, logger }: Composition): NodeJS.Timeout {
 }
 
 /** Also for tenants that are closed: their log goes on. What fails for one is done for the others all the same. */
-async function forEachTenant({ tenants, logger }: Pick<Composition, 'tenants' | 'logger'>, name: string, work: (tenantId: string) => Promise<unknown>): Promise<void> {
+async function forEachTenant(
+  { tenants, logger }: Pick<Composition, 'tenants' | 'logger'>,
+  name: string,
+  work: (tenantId: string) => Promise<unknown>,
+): Promise<void> {
   const all = await tenants.directory.list().catch((error: unknown) => {
     logger.error({ err: error }, `${name} failed`)
     return []
@@ -81,7 +86,11 @@ async function forEachTenant({ tenants, logger }: Pick<Composition, 'tenants' | 
 async function listen(http: Server, config: Config): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new Error(`端口 ${config.port} 已被占用,请设置其他 PORT / port ${config.port} is in use, set PORT`) : error),
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`端口 ${config.port} 已被占用,请设置其他 PORT / port ${config.port} is in use, set PORT`)
+          : error,
+      ),
     )
     http.listen(config.port, config.host, resolve)
   })

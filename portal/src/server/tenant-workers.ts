@@ -54,10 +54,7 @@ export async function runTenantWorkers(services: Composition, serverUrl: string)
       await freeOwnTasks(services, id)
       const publicUrl = await tenants.directory.publicUrl(id, config.publicUrl)
       const token = workerTokenOf(config.workerToken, id)
-      running.set(
-        id,
-        runWorkers(config, { serverUrl, token, objects: objectsOf(id), publicUrl, renderer: shared, logger }),
-      )
+      running.set(id, runWorkers(config, { serverUrl, token, objects: objectsOf(id), publicUrl, renderer: shared, logger }))
     }
   }
   let looking: Promise<void> = look()

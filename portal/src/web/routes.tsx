@@ -46,19 +46,31 @@ const systemLog: RouteObject[] = [{ path: 'system-log', lazy: () => import('./sc
 
 /** Cards, rules and figures: for whoever has the right, whatever the desk. */
 const supervision: RouteObject[] = [
-  { element: <RequireRight rights={['card:list']} />, children: [
-    { path: 'board', lazy: () => import('./screens/supervision/board.tsx') },
-    { path: 'supervision/cards', lazy: () => import('./screens/supervision/cards.tsx') },
-    { path: 'supervision/cards/:id', lazy: () => import('./screens/supervision/card-page.tsx') },
-  ] },
-  { element: <RequireRight rights={['statistics:read']} />, children: [{ path: 'supervision/statistics', lazy: () => import('./screens/supervision/statistics.tsx') }] },
-  { element: <RequireRight rights={['rule:list']} />, children: [{ path: 'supervision/rules', lazy: () => import('./screens/supervision/rules.tsx') }] },
+  {
+    element: <RequireRight rights={['card:list']} />,
+    children: [
+      { path: 'board', lazy: () => import('./screens/supervision/board.tsx') },
+      { path: 'supervision/cards', lazy: () => import('./screens/supervision/cards.tsx') },
+      { path: 'supervision/cards/:id', lazy: () => import('./screens/supervision/card-page.tsx') },
+    ],
+  },
+  {
+    element: <RequireRight rights={['statistics:read']} />,
+    children: [{ path: 'supervision/statistics', lazy: () => import('./screens/supervision/statistics.tsx') }],
+  },
+  {
+    element: <RequireRight rights={['rule:list']} />,
+    children: [{ path: 'supervision/rules', lazy: () => import('./screens/supervision/rules.tsx') }],
+  },
   { path: 'notices', lazy: () => import('./screens/supervision/notices.tsx') },
 ]
 
 const admin: RouteObject[] = [
   { path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') },
-  { element: <RequireRight rights={['api-token:list']} />, children: [{ path: 'api-tokens', lazy: () => import('./screens/admin/api-tokens.tsx') }] },
+  {
+    element: <RequireRight rights={['api-token:list']} />,
+    children: [{ path: 'api-tokens', lazy: () => import('./screens/admin/api-tokens.tsx') }],
+  },
 ]
 
 const rights: RouteObject[] = [
@@ -71,7 +83,10 @@ const rights: RouteObject[] = [
       { path: 'permissions/people/:id', lazy: () => import('./screens/rights/person-can.tsx') },
     ],
   },
-  { element: <RequireRight rights={['delegation:create']} />, children: [{ path: 'delegations', lazy: () => import('./screens/rights/delegations.tsx') }] },
+  {
+    element: <RequireRight rights={['delegation:create']} />,
+    children: [{ path: 'delegations', lazy: () => import('./screens/rights/delegations.tsx') }],
+  },
   {
     element: <RequireRight rights={['emergency-access:open', 'emergency-access:review']} />,
     children: [{ path: 'emergency-access', lazy: () => import('./screens/rights/emergency-access.tsx') }],

@@ -8,7 +8,11 @@ import { forgetResources } from './hooks/use-resource.ts'
 type State =
   | { phase: 'loading' }
   | { phase: 'out'; error: ApiError | null }
-  | { phase: 'in'; session: Session; /** The server has ended it, and why: log in again above the page, which keeps what is filled in. */ ended: string | null }
+  | {
+      phase: 'in'
+      session: Session
+      /** The server has ended it, and why: log in again above the page, which keeps what is filled in. */ ended: string | null
+    }
 
 interface SessionContext {
   state: State

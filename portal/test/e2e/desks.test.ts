@@ -31,12 +31,16 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
 
   beforeAll(async () => {
     if (PICTURES) mkdirSync(PICTURES, { recursive: true })
-    ;[server, browser] = await Promise.all([startServer({ dataDir, env: { CHROMIUM_PATH: CHROMIUM, LOG_SEAL_SECONDS: '1' } }), launch(CHROMIUM)])
+    ;[server, browser] = await Promise.all([
+      startServer({ dataDir, env: { CHROMIUM_PATH: CHROMIUM, LOG_SEAL_SECONDS: '1' } }),
+      launch(CHROMIUM),
+    ])
     clients = await loggedIn(server.url, ['shenqing', 'chuangkou', 'anquan', 'jianjian', 'jianjian2'])
     ;[decided, taken, carded] = await given(server.url, clients)
   })
   afterEach(async ({ task }) => {
-    if (PICTURES && task.result?.state === 'fail') for (const [i, person] of people.entries()) await person.picture(join(PICTURES, `${task.name.slice(0, 20)}-${i}.png`))
+    if (PICTURES && task.result?.state === 'fail')
+      for (const [i, person] of people.entries()) await person.picture(join(PICTURES, `${task.name.slice(0, 20)}-${i}.png`))
     await Promise.all(people.map(({ page }) => page.browserContext().close()))
     people = []
   })
@@ -176,7 +180,14 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
 
   test('pages that were left take no connection: the one that is open is answered, however many came before', async () => {
     const auditor = await sits('jianjian', '/supervision')
-    for (const path of ['/supervision/log', '/supervision/cards', '/supervision/rules', '/supervision/cases', '/notices', '/supervision/checkpoints']) {
+    for (const path of [
+      '/supervision/log',
+      '/supervision/cards',
+      '/supervision/rules',
+      '/supervision/cases',
+      '/notices',
+      '/supervision/checkpoints',
+    ]) {
       const stream = auditor.page.waitForResponse((response) => response.url().endsWith('/api/inbox/stream'))
       await auditor.goto(at(path))
       await stream
@@ -227,8 +238,21 @@ async function given(url: string, clients: Record<string, ApiClient>): Promise<[
   const taken = await apply(applicant!)
   const { taskId } = await waitForTask(window!, taken.caseId, 'Task_Intake')
   const claimed = await window!.post(`/api/tasks/${taskId}/claim`)
-  const granted = await security!.post('/api/users/takan2/posts', { organId: 'scjg', post: 'window-clerk', holding: 'part-time', reason: '窗口轮岗' })
-  const proposal = { source: 'manual', colour: 'yellow', organId: 'scjg', caseNo: carded.caseNo, title: '一次性告知不完整', text: '告知书未写明全部材料', basis: '行政许可法第三十二条' }
+  const granted = await security!.post('/api/users/takan2/posts', {
+    organId: 'scjg',
+    post: 'window-clerk',
+    holding: 'part-time',
+    reason: '窗口轮岗',
+  })
+  const proposal = {
+    source: 'manual',
+    colour: 'yellow',
+    organId: 'scjg',
+    caseNo: carded.caseNo,
+    title: '一次性告知不完整',
+    text: '告知书未写明全部材料',
+    basis: '行政许可法第三十二条',
+  }
   // Supervision knows the case once it has read its entries, which are sealed every second.
   const cardId = await until('the card', async () => {
     const { status, body } = await auditor!.post<{ id: string }>('/api/cards', proposal)
@@ -258,7 +282,11 @@ async function sealedEntry(person: Person, search: string, action: string): Prom
     await person.page.waitForSelector('[data-testid="log-table"] tbody tr.ant-table-row')
     return person.page.$$eval(
       '[data-testid="log-table"] tbody tr.ant-table-row',
-      (rows, text) => rows.filter((row) => row.textContent?.includes(text)).map((row) => row.querySelector<HTMLAnchorElement>('a[href*="/supervision/log/"]')).find((link) => /^\d+$/.test(link?.textContent ?? ''))?.href,
+      (rows, text) =>
+        rows
+          .filter((row) => row.textContent?.includes(text))
+          .map((row) => row.querySelector<HTMLAnchorElement>('a[href*="/supervision/log/"]'))
+          .find((link) => /^\d+$/.test(link?.textContent ?? ''))?.href,
       action,
     )
   })

@@ -69,7 +69,12 @@ export class ApiClient {
     const isFile = Buffer.isBuffer(body)
     const headers: Record<string, string> = isFile ? {} : { 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() }
     const payload = isFile ? formOf('a.pdf', body) : body === undefined ? undefined : JSON.stringify(body)
-    const response = await fetch(this.url + path, { method, body: payload, redirect: 'manual', headers: { ...this.hostHeader, ...headers, Cookie: this.cookie, 'X-CSRF-Token': this.csrf } })
+    const response = await fetch(this.url + path, {
+      method,
+      body: payload,
+      redirect: 'manual',
+      headers: { ...this.hostHeader, ...headers, Cookie: this.cookie, 'X-CSRF-Token': this.csrf },
+    })
     return { status: response.status, body: await response.text() }
   }
 
@@ -82,12 +87,19 @@ export class ApiClient {
   }
 
   private call<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
-    return this.send(method, path, body === undefined ? undefined : JSON.stringify(body), { 'Content-Type': 'application/json', ...headers })
+    return this.send(method, path, body === undefined ? undefined : JSON.stringify(body), {
+      'Content-Type': 'application/json',
+      ...headers,
+    })
   }
 
   async download(path: string): Promise<{ status: number; data: Buffer; mediaType: string }> {
     const response = await fetch(this.url + path, { headers: { ...this.hostHeader, Cookie: this.cookie } })
-    return { status: response.status, data: Buffer.from(await response.arrayBuffer()), mediaType: response.headers.get('content-type') ?? '' }
+    return {
+      status: response.status,
+      data: Buffer.from(await response.arrayBuffer()),
+      mediaType: response.headers.get('content-type') ?? '',
+    }
   }
 
   /** For a browser that goes on with this session. */
@@ -110,7 +122,11 @@ export class ApiClient {
   }
 
   async send<T>(method: string, path: string, body: BodyInit | undefined, headers: Record<string, string>): Promise<Answer<T>> {
-    const response = await fetch(this.url + path, { method, body, headers: { ...this.hostHeader, ...headers, Cookie: this.cookie, 'X-CSRF-Token': this.csrf } })
+    const response = await fetch(this.url + path, {
+      method,
+      body,
+      headers: { ...this.hostHeader, ...headers, Cookie: this.cookie, 'X-CSRF-Token': this.csrf },
+    })
     for (const set of response.headers.getSetCookie()) this.keep(set)
     const text = await response.text()
     return { status: response.status, body: (text ? JSON.parse(text) : {}) as Answer<T>['body'] }

@@ -92,7 +92,10 @@ export async function work(person: ApiClient, caseId: string, elementId: string,
 /** From the review to the decision, by the people of the sample county. */
 export async function examine(url: string, caseId: string): Promise<void> {
   const handler = await ApiClient.login(url, 'chengban')
-  await work(handler, caseId, 'Task_Review', { action: 'submit', form: { finding: '申请材料齐全,经营项目与设施相符', siteDate: '2026-11-25', officerA: 'takan1', officerB: 'takan2' } })
+  await work(handler, caseId, 'Task_Review', {
+    action: 'submit',
+    form: { finding: '申请材料齐全,经营项目与设施相符', siteDate: '2026-11-25', officerA: 'takan1', officerB: 'takan2' },
+  })
   for (const [account, element] of [
     ['takan1', 'Task_SiteCheckA'],
     ['takan2', 'Task_SiteCheckB'],

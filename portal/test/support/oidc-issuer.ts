@@ -23,7 +23,14 @@ export async function oidcIssuer(redirectUri: string, port = 0): Promise<Issuer>
   await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
   const configuration: Configuration = {
-    clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [redirectUri], post_logout_redirect_uris: [redirectUri.replace('/api/oidc/callback', '/login')] }],
+    clients: [
+      {
+        client_id: CLIENT.id,
+        client_secret: CLIENT.secret,
+        redirect_uris: [redirectUri],
+        post_logout_redirect_uris: [redirectUri.replace('/api/oidc/callback', '/login')],
+      },
+    ],
     claims: { openid: ['sub', 'amr', 'acr'], profile: ['name', 'employee_no'] },
     conformIdTokenClaims: false,
     pkce: { required: () => true },

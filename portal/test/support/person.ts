@@ -6,7 +6,10 @@ const VIEWPORT = { width: 1366, height: 768 }
 
 /** Chromium of the system, as the tests and the document renderer use it. */
 export const launch = (executablePath: string): Promise<Browser> =>
-  puppeteer.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'] })
+  puppeteer.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  })
 
 /** One person at one browser of his own: what he sees and clicks, by the labels and test ids of the page. */
 export class Person {
@@ -63,7 +66,9 @@ export class Person {
 
   async type(selector: string, text: string): Promise<void> {
     const found = await this.page.waitForSelector(selector)
-    const input = (await found!.evaluateHandle((node) => (node.matches('input,textarea') ? node : node.querySelector('input,textarea')))).asElement()!
+    const input = (
+      await found!.evaluateHandle((node) => (node.matches('input,textarea') ? node : node.querySelector('input,textarea')))
+    ).asElement()!
     await input.evaluate((node) => (node as HTMLElement).focus())
     await this.page.keyboard.type(text)
   }
@@ -77,7 +82,10 @@ export class Person {
     await this.page.waitForSelector(`[data-field="${path}"] label`)
     await this.page.$$eval(
       `[data-field="${path}"] label`,
-      (labels, text) => labels.filter((node) => node.querySelector('input') && node.textContent?.trim() === text).forEach((node) => (node as HTMLElement).click()),
+      (labels, text) =>
+        labels
+          .filter((node) => node.querySelector('input') && node.textContent?.trim() === text)
+          .forEach((node) => (node as HTMLElement).click()),
       label,
     )
   }
@@ -100,11 +108,17 @@ export class Person {
 
   /** Presses a button by its words, in the dialog on top if there is one. */
   async button(words: string): Promise<void> {
-    const found = await this.page.waitForFunction((text) => {
-      const dialogs = [...document.querySelectorAll<HTMLElement>('.ant-modal-wrap')].filter((node) => node.offsetParent !== null || node.getClientRects().length > 0)
-      const buttons = [...(dialogs.at(-1) ?? document).querySelectorAll<HTMLButtonElement>('button')]
-      return buttons.find((node) => !node.disabled && node.textContent?.replace(/\s/g, '') === text)
-    }, {}, words)
+    const found = await this.page.waitForFunction(
+      (text) => {
+        const dialogs = [...document.querySelectorAll<HTMLElement>('.ant-modal-wrap')].filter(
+          (node) => node.offsetParent !== null || node.getClientRects().length > 0,
+        )
+        const buttons = [...(dialogs.at(-1) ?? document).querySelectorAll<HTMLButtonElement>('button')]
+        return buttons.find((node) => !node.disabled && node.textContent?.replace(/\s/g, '') === text)
+      },
+      {},
+      words,
+    )
     await (found as unknown as { evaluate(press: (node: HTMLElement) => void): Promise<void> }).evaluate((node) => node.click())
   }
 
@@ -112,7 +126,9 @@ export class Person {
   async reads(text: string): Promise<void> {
     const isThere = (said: string) => document.body.innerText.replace(/\s+/g, ' ').includes(said)
     await this.page.waitForFunction(isThere, {}, text).catch(async () => {
-      throw new Error(`waited in vain for “${text}”, the page says: ${await this.page.evaluate(() => document.body.innerText.slice(0, 3000))}`)
+      throw new Error(
+        `waited in vain for “${text}”, the page says: ${await this.page.evaluate(() => document.body.innerText.slice(0, 3000))}`,
+      )
     })
   }
 
@@ -131,7 +147,11 @@ export class Person {
 
   async tab(label: string): Promise<void> {
     await this.page.waitForSelector('[role="tab"]')
-    await this.page.$$eval('[role="tab"]', (tabs, text) => (tabs.find((tab) => tab.textContent?.includes(text)) as HTMLElement).click(), label)
+    await this.page.$$eval(
+      '[role="tab"]',
+      (tabs, text) => (tabs.find((tab) => tab.textContent?.includes(text)) as HTMLElement).click(),
+      label,
+    )
   }
 
   async see(testId: string): Promise<string> {

@@ -30,7 +30,10 @@ export function runCli(args: string[], env: Record<string, string>) {
 
 /** The portal as a process of its own, on a free port and a data folder of the test. */
 export async function startServer(options: { dataDir: string; port?: number; env?: Record<string, string> }): Promise<ServerProcess> {
-  const child = runCli(['start', '--port', String(options.port ?? 0), '--data-dir', options.dataDir], { RATE_LIMIT_PER_MINUTE: '0', ...options.env })
+  const child = runCli(['start', '--port', String(options.port ?? 0), '--data-dir', options.dataDir], {
+    RATE_LIMIT_PER_MINUTE: '0',
+    ...options.env,
+  })
   let output = ''
   const url = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`server did not start:\n${output}`)), START_TIMEOUT_MS)

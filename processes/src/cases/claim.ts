@@ -48,7 +48,11 @@ async function assign(
       actor: engineActor(caller),
       within: (tx) =>
         context.tenants.supervision.record(tx, caller.tenantId, [
-          logEntry(caller, action, { caseId: row.id, organId: row.organ_id, payload: { task: task.id, element: task.element_id, step: task.name } }),
+          logEntry(caller, action, {
+            caseId: row.id,
+            organId: row.organ_id,
+            payload: { task: task.id, element: task.element_id, step: task.name },
+          }),
         ]),
     })
     .catch((error: unknown) => {

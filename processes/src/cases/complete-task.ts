@@ -91,7 +91,12 @@ async function checkedWork(context: CaseContext, caller: Caller, loaded: LoadedT
   }
 }
 
-function checkedFields(context: CaseContext, { matter }: LoadedTask, action: ActionManifest, fields: Record<string, unknown>): Record<string, unknown> {
+function checkedFields(
+  context: CaseContext,
+  { matter }: LoadedTask,
+  action: ActionManifest,
+  fields: Record<string, unknown>,
+): Record<string, unknown> {
   if (action.fields === undefined) {
     refuseProblems(unexpected('fields', fields))
     return {}
@@ -108,13 +113,22 @@ async function checkedStepForm(context: CaseContext, loaded: LoadedTask, form: R
     return {}
   }
   await checkOfficers(context, loaded, form)
-  const checked = checkNewForm(await taskSchema(context, loaded, manifest.form), form, manifest.formAccess ?? { '*': 'write' }, context.clock())
+  const checked = checkNewForm(
+    await taskSchema(context, loaded, manifest.form),
+    form,
+    manifest.formAccess ?? { '*': 'write' },
+    context.clock(),
+  )
   refuseProblems(checked.problems)
   return checked.values
 }
 
 const unexpected = (path: string, values: Record<string, unknown>) =>
-  Object.keys(values).map((name) => ({ path: `${path}.${name}`, code: 'UNKNOWN_FIELD', message: '本环节没有这个字段,内容未保存,请刷新页面后重新办理' }))
+  Object.keys(values).map((name) => ({
+    path: `${path}.${name}`,
+    code: 'UNKNOWN_FIELD',
+    message: '本环节没有这个字段,内容未保存,请刷新页面后重新办理',
+  }))
 
 async function carryOut(context: CaseContext, caller: Caller, work: Work & { remember: (tx: Tx) => Promise<void> }): Promise<void> {
   const { loaded, action, opinion, record, remember } = work
@@ -130,7 +144,15 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
       variables: { ...work.variables, ...action.set },
       prepare: async (tx) => {
         if (!action.effect) return {}
-        const outcome = await EFFECTS[action.effect].apply(tx, { context, caller, loaded, action, opinion, fields: record.fields ?? {}, at })
+        const outcome = await EFFECTS[action.effect].apply(tx, {
+          context,
+          caller,
+          loaded,
+          action,
+          opinion,
+          fields: record.fields ?? {},
+          at,
+        })
         patch = outcome.patch
         return outcome.variables
       },
@@ -138,8 +160,20 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
         await cases(tx).update(caller.tenantId, row.id, patch)
         await caseEvents(tx).insert([completionLine(caller, work, at)])
         await separationWaivers(tx).use(caller.tenantId, { caseId: row.id, elementId: task.element_id, userId: caller.userId }, at)
-        const payload = { task: task.id, element: task.element_id, step: task.name, action: action.key, effect: action.effect ?? null, label: action.label, opinion, record: record as JsonValue, decision: (patch.decision ?? null) as JsonValue }
-        await context.tenants.supervision.record(tx, caller.tenantId, [logEntry(caller, 'task.completed', { caseId: row.id, organId: row.organ_id, payload })])
+        const payload = {
+          task: task.id,
+          element: task.element_id,
+          step: task.name,
+          action: action.key,
+          effect: action.effect ?? null,
+          label: action.label,
+          opinion,
+          record: record as JsonValue,
+          decision: (patch.decision ?? null) as JsonValue,
+        }
+        await context.tenants.supervision.record(tx, caller.tenantId, [
+          logEntry(caller, 'task.completed', { caseId: row.id, organId: row.organ_id, payload }),
+        ])
         await remember(tx)
       },
     })

@@ -7,9 +7,19 @@ import { PACKAGES_FOLDER } from '../packages/templates.ts'
 import { Actor, openOffice, type Office } from '../testing/index.ts'
 
 const FORM = {
-  operatorName: '阿卜杜热西提·买买提 烤馕店', creditCode: '91350100M000100Y43', legalRepresentative: '阿卜杜热西提·买买提', citizenId: '11010519491231002X',
-  phone: '13800138000', address: '三湖县稻香镇文化路 1 号', area: 30, online: false, businessForm: '餐饮服务经营者', items: ['热食类食品制售'], safetyManager: '周敏',
-  staff: [{ name: '周敏', position: '店员', healthCertificateNo: 'JK-1' }], truthful: true,
+  operatorName: '阿卜杜热西提·买买提 烤馕店',
+  creditCode: '91350100M000100Y43',
+  legalRepresentative: '阿卜杜热西提·买买提',
+  citizenId: '11010519491231002X',
+  phone: '13800138000',
+  address: '三湖县稻香镇文化路 1 号',
+  area: 30,
+  online: false,
+  businessForm: '餐饮服务经营者',
+  items: ['热食类食品制售'],
+  safetyManager: '周敏',
+  staff: [{ name: '周敏', position: '店员', healthCertificateNo: 'JK-1' }],
+  truthful: true,
 }
 
 describeOnDatabases('the case service', (open) => {
@@ -19,7 +29,11 @@ describeOnDatabases('the case service', (open) => {
 
   beforeAll(async () => {
     database = await open()
-    office = await openOffice({ packageFolder: `${PACKAGES_FOLDER}/c3-licensing`, startAt: Date.parse('2026-09-18T09:00:00+08:00'), database })
+    office = await openOffice({
+      packageFolder: `${PACKAGES_FOLDER}/c3-licensing`,
+      startAt: Date.parse('2026-09-18T09:00:00+08:00'),
+      database,
+    })
     return () => office.close()
   })
 
@@ -34,8 +48,18 @@ describeOnDatabases('the case service', (open) => {
     const caseId = await submits()
     await person('chuangkou').does('Task_Intake', 'accept')
     await office.documents.make()
-    await person('chengban').does('Task_Review', 'submit', { form: { finding: '齐全', siteDate: '2026-09-21', officerA: 'takan1', officerB: 'takan2' } })
-    const siteCheck = { checkedOn: '2026-09-21', premises: '符合', layout: '符合', facilities: '符合', system: '符合', health: '符合', conclusion: '符合' }
+    await person('chengban').does('Task_Review', 'submit', {
+      form: { finding: '齐全', siteDate: '2026-09-21', officerA: 'takan1', officerB: 'takan2' },
+    })
+    const siteCheck = {
+      checkedOn: '2026-09-21',
+      premises: '符合',
+      layout: '符合',
+      facilities: '符合',
+      system: '符合',
+      health: '符合',
+      conclusion: '符合',
+    }
     await person('takan1').does('Task_SiteCheckA', 'submit', { form: siteCheck })
     await person('takan2').does('Task_SiteCheckB', 'submit', { form: siteCheck })
     await person('shenhe').does('Task_Audit', 'pass', { opinion: '同意' })
@@ -73,33 +97,70 @@ describeOnDatabases('the case service', (open) => {
 
   it('a task completed at the engine’s own door is in the time line and the log all the same', async () => {
     const caseId = await submits()
-    const [task] = (await office.engine.tasks.list({ tenantId: office.tenantId, limit: 100 })).items.filter(({ business_key }) => business_key === caseId)
-    await office.engine.completeTask({ tenantId: office.tenantId, taskId: task!.id, variables: { intakeResult: 'not-accept' }, actor: { userId: 'robot' } })
+    const [task] = (await office.engine.tasks.list({ tenantId: office.tenantId, limit: 100 })).items.filter(
+      ({ business_key }) => business_key === caseId,
+    )
+    await office.engine.completeTask({
+      tenantId: office.tenantId,
+      taskId: task!.id,
+      variables: { intakeResult: 'not-accept' },
+      actor: { userId: 'robot' },
+    })
     const lines = await person('shenqing').timeline(caseId)
-    expect(lines.map(({ action, actorName }) => [action, actorName])).toEqual([['提交申请', '李春华'], ['经流程引擎接口办理', 'robot']])
+    expect(lines.map(({ action, actorName }) => [action, actorName])).toEqual([
+      ['提交申请', '李春华'],
+      ['经流程引擎接口办理', 'robot'],
+    ])
     const log = await office.tenants.supervision.entries(office.tenantId, { subject: `case:${caseId}`, limit: 10 })
     expect(log.items.map(({ action }) => action)).toEqual(['case.submitted', 'task.opened', 'task.completed'])
   })
 
   it('tells the log by which way a case came in and which materials the county had already', async () => {
     const applicant = await person('shenqing').caller()
-    const upload = async (content: string) => (await office.cases.registerUpload(applicant, { sha256: content.repeat(64), name: '材料.pdf', mediaType: 'application/pdf', size: 1000 })).fileId
-    const materials = { identity: [await upload('a')], 'floor-plan': [await upload('b')], 'safety-system': [await upload('a')], 'health-certificates': [await upload('a'), await upload('c')] }
+    const upload = async (content: string) =>
+      (
+        await office.cases.registerUpload(applicant, {
+          sha256: content.repeat(64),
+          name: '材料.pdf',
+          mediaType: 'application/pdf',
+          size: 1000,
+        })
+      ).fileId
+    const materials = {
+      identity: [await upload('a')],
+      'floor-plan': [await upload('b')],
+      'safety-system': [await upload('a')],
+      'health-certificates': [await upload('a'), await upload('c')],
+    }
     const caseId = await person('shenqing').submits('food-business-licence', FORM, materials)
     const { items } = await office.tenants.supervision.entries(office.tenantId, { subject: `case:${caseId}`, limit: 1 })
     expect(items[0]!.payload).toMatchObject({ channel: 'web', reused: ['identity', 'safety-system'] })
     await office.supervise()
-    expect(await database('supervised_case').where({ case_id: caseId }).first('channel', 'materials', 'materials_reused')).toEqual({ channel: 'web', materials: 4, materials_reused: 2 })
+    expect(await database('supervised_case').where({ case_id: caseId }).first('channel', 'materials', 'materials_reused')).toEqual({
+      channel: 'web',
+      materials: 4,
+      materials_reused: 2,
+    })
   })
 
   it('publishes the same content once', async () => {
     const { engine, tenants, tenantId, processPackage, clock } = office
-    expect(await deployPackage({ database, engine, tenants, tenantId, processPackage, clock })).toEqual([{ key: 'food-business-licence', version: 1, isNew: false }])
+    expect(await deployPackage({ database, engine, tenants, tenantId, processPackage, clock })).toEqual([
+      { key: 'food-business-licence', version: 1, isNew: false },
+    ])
     const changed = structuredClone(processPackage)
     changed.manifest.matters[0]!.conditions.push('新增条件')
-    expect(await deployPackage({ database, engine, tenants, tenantId, processPackage: changed, clock })).toEqual([{ key: 'food-business-licence', version: 2, isNew: true }])
+    expect(await deployPackage({ database, engine, tenants, tenantId, processPackage: changed, clock })).toEqual([
+      { key: 'food-business-licence', version: 2, isNew: true },
+    ])
     const matter = await office.cases.getMatter(await person('shenqing').caller(), 'food-business-licence')
-    expect(matter).toMatchObject({ version: 2, organName: '三湖县市场监督管理局', statutoryDays: 20, promisedDays: 10, access: { '*': 'write' } })
+    expect(matter).toMatchObject({
+      version: 2,
+      organName: '三湖县市场监督管理局',
+      statutoryDays: 20,
+      promisedDays: 10,
+      access: { '*': 'write' },
+    })
     expect(await office.cases.listMatters(await person('shenqing').caller())).toHaveLength(1)
   })
 })

@@ -29,7 +29,18 @@ import { timeline } from './timeline.ts'
 import { openFile, registerUpload, type Upload } from './uploads.ts'
 import { verifyLicence } from './verification.ts'
 import type {
-  CaseDetail, CaseSummary, FileView, InboxItem, IncidentView, LicenceVerification, MatterDetail, MatterSummary, OpenStepView, Page, TaskDetail, TimelineItem,
+  CaseDetail,
+  CaseSummary,
+  FileView,
+  InboxItem,
+  IncidentView,
+  LicenceVerification,
+  MatterDetail,
+  MatterSummary,
+  OpenStepView,
+  Page,
+  TaskDetail,
+  TimelineItem,
 } from './views.ts'
 
 export interface CasesOptions {
@@ -83,7 +94,12 @@ export interface Cases {
 
 export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOptions): Cases {
   const matters = createMatterStore()
-  const context: CaseContext = { ...options, clock, matters, publicUrl: typeof publicUrl === 'string' ? () => Promise.resolve(publicUrl.replace(/\/$/, '')) : publicUrl }
+  const context: CaseContext = {
+    ...options,
+    clock,
+    matters,
+    publicUrl: typeof publicUrl === 'string' ? () => Promise.resolve(publicUrl.replace(/\/$/, '')) : publicUrl,
+  }
   const bound =
     <Args extends unknown[], Result>(verb: (context: CaseContext, ...args: Args) => Result) =>
     (...args: Args): Result =>

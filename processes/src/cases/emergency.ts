@@ -16,7 +16,11 @@ export interface EmergencyRequest {
  * and the auditors are told in the same transaction.
  * @throws NOT_FOUND, SECOND_FACTOR_REFUSED, REASON_MISSING, NOT_AUTHORIZED
  */
-export async function openEmergencyAccess(context: CaseContext, caller: Caller, { caseNo, reason, code }: EmergencyRequest): Promise<EmergencyAccess> {
+export async function openEmergencyAccess(
+  context: CaseContext,
+  caller: Caller,
+  { caseNo, reason, code }: EmergencyRequest,
+): Promise<EmergencyAccess> {
   const row = await cases(context.database).byNumber(caller.tenantId, caseNo.trim(), context.clock())
   if (!row) throw notFound('该编号的办件')
   return context.tenants.emergencyAccess.open(caller, { caseId: row.id, organId: row.organ_id, reason, code }, async (tx, opened) => {

@@ -49,27 +49,34 @@ export function formInvalid(problems: PlacedProblem[]): CaseError {
 
 export const taskNotFound = (): CaseError => new CaseError('TASK_NOT_FOUND', '这项任务已经办结或不存在,请返回待办列表刷新')
 
-export const actionInvalid = (stepName: string): CaseError => new CaseError('ACTION_INVALID', `“${stepName}”环节没有这个操作,请刷新页面后重试`)
+export const actionInvalid = (stepName: string): CaseError =>
+  new CaseError('ACTION_INVALID', `“${stepName}”环节没有这个操作,请刷新页面后重试`)
 
 export const opinionRequired = (label: string): CaseError =>
-  new CaseError('OPINION_REQUIRED', `选择“${label}”必须写明意见或理由`, { problems: [{ path: 'opinion', code: 'REQUIRED', message: '请写明意见或理由' }] })
+  new CaseError('OPINION_REQUIRED', `选择“${label}”必须写明意见或理由`, {
+    problems: [{ path: 'opinion', code: 'REQUIRED', message: '请写明意见或理由' }],
+  })
 
 /** 一次性告知 (行政许可法 article 32): a case is sent back for supplement once. */
-export const supplementOnce = (): CaseError => new CaseError('SUPPLEMENT_ONCE', '本办件已经告知补正一次。应当一次告知全部内容,不能再次要求补正,请作出受理或者不予受理的决定')
+export const supplementOnce = (): CaseError =>
+  new CaseError('SUPPLEMENT_ONCE', '本办件已经告知补正一次。应当一次告知全部内容,不能再次要求补正,请作出受理或者不予受理的决定')
 
-export const supplementNotExpected = (): CaseError => new CaseError('SUPPLEMENT_NOT_EXPECTED', '本办件现在不需要补正,没有保存。请刷新页面查看办理进度')
+export const supplementNotExpected = (): CaseError =>
+  new CaseError('SUPPLEMENT_NOT_EXPECTED', '本办件现在不需要补正,没有保存。请刷新页面查看办理进度')
 
 export const taskNotClaimed = (): CaseError => new CaseError('TASK_NOT_CLAIMED', '请先签收这项任务再办理')
 
 export const taskAlreadyClaimed = (): CaseError => new CaseError('TASK_ALREADY_CLAIMED', '这项任务已由他人签收,请返回待办列表刷新')
 
-export const idempotencyKeyReused = (): CaseError => new CaseError('IDEMPOTENCY_KEY_REUSED', '这次提交与上一次提交的编号相同但内容不同,没有保存。请刷新页面后重新提交')
+export const idempotencyKeyReused = (): CaseError =>
+  new CaseError('IDEMPOTENCY_KEY_REUSED', '这次提交与上一次提交的编号相同但内容不同,没有保存。请刷新页面后重新提交')
 
 export const officersInvalid = (message: string, path: string): CaseError =>
   new CaseError('OFFICERS_INVALID', message, { problems: [{ path, code: 'OFFICERS_INVALID', message }] })
 
 /** 422: what goes on record needs a reason. */
-export const reasonRequired = (maxChars: number): CaseError => new CaseError('REASON_REQUIRED', `请填写理由(不超过 ${maxChars} 字),理由将写入监察日志`)
+export const reasonRequired = (maxChars: number): CaseError =>
+  new CaseError('REASON_REQUIRED', `请填写理由(不超过 ${maxChars} 字),理由将写入监察日志`)
 
 /** 422: separation of duties is not lifted for this person at this step. */
 export const waiverNotGranted = (message: string): CaseError => new CaseError('WAIVER_NOT_GRANTED', message)

@@ -7,7 +7,12 @@ type Values = Record<string, unknown>
  * A new form as submitted: nothing may be there before, so every field the access does not open must be absent.
  * @returns the values to store, computed fields included
  */
-export function checkNewForm(schema: FormSchema, submitted: Values, access: FieldAccess, now: number): { values: Values; problems: PlacedProblem[] } {
+export function checkNewForm(
+  schema: FormSchema,
+  submitted: Values,
+  access: FieldAccess,
+  now: number,
+): { values: Values; problems: PlacedProblem[] } {
   return checkChangedForm(schema, {}, submitted, access, now)
 }
 

@@ -43,7 +43,12 @@ export async function presentDetail(context: CaseContext, caller: Caller, loaded
     allowed: isApplicant && row.status === 'supplementing' && (row.supplement as SupplementRecord | null)?.openedAt ? ['supplement'] : [],
     currentTasks,
     records: isApplicant ? [] : await recordViews(context, loaded, events),
-    incidents: open.map((incident) => ({ id: incident.id, message: isApplicant ? '系统正在处理,办理时限不受影响' : incident.message, at: incident.raised_at, canRetry })),
+    incidents: open.map((incident) => ({
+      id: incident.id,
+      message: isApplicant ? '系统正在处理,办理时限不受影响' : incident.message,
+      at: incident.raised_at,
+      canRetry,
+    })),
     waivers: isApplicant ? [] : await waiverViews(context, loaded),
     verificationUrl: await verificationUrl(context, row, row.decision as DecisionRecord | null, documents),
   }
@@ -68,7 +73,10 @@ async function materialViews(context: CaseContext, { row, matter }: LoadedCase):
 }
 
 async function openTasks(context: CaseContext, caller: Caller, loaded: LoadedCase): Promise<CaseDetail['currentTasks']> {
-  const tasks = await userTasks(context.database).list({ tenantId: caller.tenantId, instanceId: loaded.row.instance_id }, { limit: MAX_OPEN })
+  const tasks = await userTasks(context.database).list(
+    { tenantId: caller.tenantId, instanceId: loaded.row.instance_id },
+    { limit: MAX_OPEN },
+  )
   const views: CaseDetail['currentTasks'] = []
   for (const task of tasks) {
     const resource = taskResource({ ...loaded, task })
@@ -111,13 +119,26 @@ async function recordViews(context: CaseContext, loaded: LoadedCase, events: Cas
     const form = (event.data as StepRecord | null)?.form
     if (!form || event.element_id === null) return []
     const schema = await recordSchema(context, loaded, event.element_id, form)
-    return [{ elementId: event.element_id, stepName: event.step_name, actorName: event.actor_name, at: event.at, form: { schema, values: form.values, access: STAFF_ACCESS } }]
+    return [
+      {
+        elementId: event.element_id,
+        stepName: event.step_name,
+        actorName: event.actor_name,
+        at: event.at,
+        form: { schema, values: form.values, access: STAFF_ACCESS },
+      },
+    ]
   })
   return (await Promise.all(views)).flat()
 }
 
 /** Where anyone may check the licence; null until it is issued. */
-async function verificationUrl(context: CaseContext, { tenant_id }: LoadedCase['row'], decision: DecisionRecord | null, documents: IssuedDocumentRow[]): Promise<string | null> {
+async function verificationUrl(
+  context: CaseContext,
+  { tenant_id }: LoadedCase['row'],
+  decision: DecisionRecord | null,
+  documents: IssuedDocumentRow[],
+): Promise<string | null> {
   const code = decision?.verifyCode
   return code && documents.some((document) => document.verify_code === code) ? `${await context.publicUrl(tenant_id)}/verify/${code}` : null
 }

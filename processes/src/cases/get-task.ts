@@ -18,7 +18,14 @@ export async function getTask(context: CaseContext, caller: Caller, taskId: stri
   const { task, row } = loaded
   const rights = await taskRights(context, caller, loaded)
   const manifest = taskManifest(loaded)
-  const facts = { id: task.id, elementId: task.element_id, name: task.name, assignee: task.assignee, createdAt: task.created_at, dueAt: task.due_at }
+  const facts = {
+    id: task.id,
+    elementId: task.element_id,
+    name: task.name,
+    assignee: task.assignee,
+    createdAt: task.created_at,
+    dueAt: task.due_at,
+  }
   return {
     task: await presentInboxItem(context, caller, facts, row),
     case: await presentDetail(context, caller, loaded, manifest.applicationAccess),
@@ -28,7 +35,11 @@ export async function getTask(context: CaseContext, caller: Caller, taskId: stri
   }
 }
 
-async function taskRights(context: CaseContext, caller: Caller, loaded: LoadedTask): Promise<Pick<TaskDetail, 'canClaim' | 'canComplete' | 'reasonIfNot'>> {
+async function taskRights(
+  context: CaseContext,
+  caller: Caller,
+  loaded: LoadedTask,
+): Promise<Pick<TaskDetail, 'canClaim' | 'canComplete' | 'reasonIfNot'>> {
   const { task } = loaded
   const { authorization } = context.tenants
   const complete = authorization.decide(caller, `complete:${task.element_id}`, taskResource(loaded))
@@ -60,7 +71,11 @@ async function actionViews(context: CaseContext, loaded: LoadedTask): Promise<Ac
   return views
 }
 
-async function nextHop(context: CaseContext, { row, matter }: LoadedTask, { next }: ActionManifest): Promise<{ nextStep: string; nextPeople: string }> {
+async function nextHop(
+  context: CaseContext,
+  { row, matter }: LoadedTask,
+  { next }: ActionManifest,
+): Promise<{ nextStep: string; nextPeople: string }> {
   if ('text' in next) return { nextStep: next.text, nextPeople: next.people === '申请人' ? row.applicant_name : next.people }
   return { nextStep: elementName(matter, next.task), nextPeople: await nextPeople(context, row.tenant_id, row.organ_id, matter, next.task) }
 }

@@ -24,7 +24,9 @@ export async function once<T>(
   work: (remember: (tx: Tx, response: T) => Promise<void>) => Promise<T>,
 ): Promise<T> {
   const { caller, key } = request
-  const requestHash = createHash('sha256').update(stableJson([request.operation, request.body])).digest('hex')
+  const requestHash = createHash('sha256')
+    .update(stableJson([request.operation, request.body]))
+    .digest('hex')
   const answered = await earlierAnswer<T>(context, request, requestHash)
   if (answered) return answered.response
   try {

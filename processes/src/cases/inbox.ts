@@ -26,7 +26,12 @@ export const inboxMark = (context: CaseContext, caller: Caller): Promise<{ count
   caseInbox(context.database).mark({ ...inboxOf(caller), now: context.clock() })
 
 /** Whose tasks the caller's inbox holds: his own, and those of the persons he acts for. */
-export const inboxOf = ({ tenantId, userId, groups, actsFor = [] }: Caller): Pick<InboxQuery, 'tenantId' | 'userId' | 'groups' | 'actsFor'> => ({
+export const inboxOf = ({
+  tenantId,
+  userId,
+  groups,
+  actsFor = [],
+}: Caller): Pick<InboxQuery, 'tenantId' | 'userId' | 'groups' | 'actsFor'> => ({
   tenantId,
   userId,
   groups,
@@ -36,10 +41,24 @@ export const inboxOf = ({ tenantId, userId, groups, actsFor = [] }: Caller): Pic
 async function todo(context: CaseContext, caller: Caller, query: InboxListQuery): Promise<Page<InboxItem>> {
   const limit = Math.min(query.limit, MAX_CASE_PAGE)
   const after = query.after === undefined ? undefined : parseTodoCursor(query.after)
-  const rows = await caseInbox(context.database).todo({ ...inboxOf(caller), now: context.clock(), q: query.q?.trim() || undefined, limit, after })
+  const rows = await caseInbox(context.database).todo({
+    ...inboxOf(caller),
+    now: context.clock(),
+    q: query.q?.trim() || undefined,
+    limit,
+    after,
+  })
   const items: InboxItem[] = []
   for (const row of rows) {
-    const task: TaskFacts = { id: row.task_id, elementId: row.element_id, name: row.task_name, assignee: row.assignee, createdAt: row.created_at, dueAt: row.due_at, principalId: row.principal }
+    const task: TaskFacts = {
+      id: row.task_id,
+      elementId: row.element_id,
+      name: row.task_name,
+      assignee: row.assignee,
+      createdAt: row.created_at,
+      dueAt: row.due_at,
+      principalId: row.principal,
+    }
     items.push(await presentInboxItem(context, caller, task, row.case))
   }
   const last = rows.at(-1)
@@ -49,7 +68,13 @@ async function todo(context: CaseContext, caller: Caller, query: InboxListQuery)
 async function done(context: CaseContext, caller: Caller, query: InboxListQuery): Promise<Page<InboxItem>> {
   const limit = Math.min(query.limit, MAX_CASE_PAGE)
   const after = query.after === undefined ? undefined : parseDoneCursor(query.after)
-  const rows = await caseInbox(context.database).done({ ...inboxOf(caller), now: context.clock(), q: query.q?.trim() || undefined, limit, after })
+  const rows = await caseInbox(context.database).done({
+    ...inboxOf(caller),
+    now: context.clock(),
+    q: query.q?.trim() || undefined,
+    limit,
+    after,
+  })
   const items: InboxItem[] = []
   for (const row of rows) items.push(await presentDone(context, caller, row))
   const last = rows.at(-1)
@@ -81,7 +106,10 @@ export async function presentInboxItem(context: CaseContext, caller: Caller, tas
     matterName: row.matter_name,
     applicantName: row.applicant_name,
     organName: row.organ_name,
-    assignee: assignee === null ? null : { id: assignee, name: assignee === caller.userId ? caller.name : await personName(context, caller.tenantId, assignee) },
+    assignee:
+      assignee === null
+        ? null
+        : { id: assignee, name: assignee === caller.userId ? caller.name : await personName(context, caller.tenantId, assignee) },
     mine: assignee === caller.userId,
     onBehalfOf: principal ? { id: principal.userId, name: principal.name } : null,
     createdAt: task.createdAt,
@@ -93,7 +121,14 @@ export async function presentInboxItem(context: CaseContext, caller: Caller, tas
 }
 
 async function presentDone(context: CaseContext, caller: Caller, row: DoneRow): Promise<InboxItem> {
-  const task: TaskFacts = { id: row.task_id, elementId: row.element_id, name: row.task_name, assignee: caller.userId, createdAt: row.started_at, dueAt: null }
+  const task: TaskFacts = {
+    id: row.task_id,
+    elementId: row.element_id,
+    name: row.task_name,
+    assignee: caller.userId,
+    createdAt: row.started_at,
+    dueAt: null,
+  }
   return { ...(await presentInboxItem(context, caller, task, row.case)), completedAt: row.completed_at }
 }
 

@@ -8,7 +8,11 @@ import { matterOf } from './resources.ts'
 import type { IncidentView, Page } from './views.ts'
 
 /** Open incidents of the tenant, oldest first. @throws NOT_AUTHORIZED */
-export async function listIncidents(context: CaseContext, caller: Caller, page: { limit: number; after?: string }): Promise<Page<IncidentView>> {
+export async function listIncidents(
+  context: CaseContext,
+  caller: Caller,
+  page: { limit: number; after?: string },
+): Promise<Page<IncidentView>> {
   await context.tenants.authorization.assert(caller, 'list', { type: 'incident' })
   const limit = Math.min(page.limit, MAX_CASE_PAGE)
   const rows = await incidents(context.database).list({ tenantId: caller.tenantId }, { limit, after: page.after })
@@ -43,7 +47,11 @@ export async function retryIncident(context: CaseContext, caller: Caller, incide
     actor: { userId: caller.userId },
     within: async (tx) => {
       if (row.business_key === null) return
-      const entry = logEntry(caller, 'incident.retried', { caseId: row.business_key, organId: '', payload: { element: row.element_id, code: row.code } })
+      const entry = logEntry(caller, 'incident.retried', {
+        caseId: row.business_key,
+        organId: '',
+        payload: { element: row.element_id, code: row.code },
+      })
       await context.tenants.supervision.record(tx, caller.tenantId, [{ ...entry, organId: null }])
     },
   })

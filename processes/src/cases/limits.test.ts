@@ -6,7 +6,13 @@ import { durationText } from './timeline.ts'
 
 const workdays = (days: number) => ({ days, unit: 'workday' as const, basis: 'test' })
 const matter = {
-  limits: { intake: workdays(5), supplement: { days: 30, unit: 'day', basis: 'test' }, promised: workdays(10), statutory: workdays(20), delivery: workdays(10) },
+  limits: {
+    intake: workdays(5),
+    supplement: { days: 30, unit: 'day', basis: 'test' },
+    promised: workdays(10),
+    statutory: workdays(20),
+    delivery: workdays(10),
+  },
 } as MatterManifest
 const at = (text: string) => Date.parse(`${text}+08:00`)
 
@@ -27,7 +33,10 @@ describe('limits of a case', () => {
   })
 
   it('delivery counts from the decision', () => {
-    expect(deliveryLimits(matter, at('2026-11-02T10:00'), calendar)).toMatchObject({ decided_at: at('2026-11-02T10:00'), delivery_due_at: at('2026-11-16T17:30') })
+    expect(deliveryLimits(matter, at('2026-11-02T10:00'), calendar)).toMatchObject({
+      decided_at: at('2026-11-02T10:00'),
+      delivery_due_at: at('2026-11-16T17:30'),
+    })
   })
 
   it('the days left stop at the decision', () => {

@@ -1,5 +1,16 @@
 import type { CaseRow } from '@lianban/storage'
-import { dayOf, dueOf, dueView, endOfDay, lampOf, plusDays, startOfDay, type Calendar, type DueView, type TimeLimit } from '../clock/index.ts'
+import {
+  dayOf,
+  dueOf,
+  dueView,
+  endOfDay,
+  lampOf,
+  plusDays,
+  startOfDay,
+  type Calendar,
+  type DueView,
+  type TimeLimit,
+} from '../clock/index.ts'
 import type { LimitManifest, MatterManifest } from '../manifest.ts'
 
 const running = (limit: LimitManifest, startAt: number): TimeLimit => ({ startAt, n: limit.days, unit: limit.unit })
@@ -15,7 +26,11 @@ function warnAt(limit: TimeLimit, calendar: Calendar): number {
 }
 
 /** The intake limit of papers received at `receivedAt`: silence until then is acceptance (行政许可法 article 32). */
-export function intakeLimits(matter: MatterManifest, receivedAt: number, calendar: Calendar): Pick<CaseRow, 'received_at' | 'intake_due_at' | 'warn_at'> {
+export function intakeLimits(
+  matter: MatterManifest,
+  receivedAt: number,
+  calendar: Calendar,
+): Pick<CaseRow, 'received_at' | 'intake_due_at' | 'warn_at'> {
   const limit = running(matter.limits.intake, receivedAt)
   return { received_at: receivedAt, intake_due_at: dueAt(limit, calendar), warn_at: warnAt(limit, calendar) }
 }
@@ -51,7 +66,11 @@ export function dueViews(
 }
 
 /** The `acceptance` variable that documents print. `number` is empty where nobody accepted and silence did. */
-export function acceptanceVariable(matter: MatterManifest, at: { receivedAt: number; acceptedAt: number; number: string }, calendar: Calendar) {
+export function acceptanceVariable(
+  matter: MatterManifest,
+  at: { receivedAt: number; acceptedAt: number; number: string },
+  calendar: Calendar,
+) {
   const limits = examinationLimits(matter, at.acceptedAt, calendar)
   return {
     number: at.number,

@@ -39,7 +39,10 @@ export async function listCases(context: CaseContext, caller: Caller, query: Cas
 }
 
 /** How many cases of those the caller may list show each lamp and have each status. */
-export async function countByLamp(context: CaseContext, caller: Caller): Promise<{ total: number; lamps: Record<string, number>; statuses: Record<string, number> }> {
+export async function countByLamp(
+  context: CaseContext,
+  caller: Caller,
+): Promise<{ total: number; lamps: Record<string, number>; statuses: Record<string, number> }> {
   const restrict = await context.tenants.authorization.restrict(caller, 'list', 'case')
   const counts = await cases(context.database).counts(caller.tenantId, context.clock(), restrict)
   const sum = (key: 'lamp' | 'status') =>

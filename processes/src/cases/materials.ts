@@ -16,7 +16,12 @@ const NO_EXECUTION = { processInstanceId: '', processBusinessKey: null, currentA
 /** Whether the matter needs this material with this form. */
 export function isRequired(material: MaterialManifest, form: Record<string, unknown>, now: number): boolean {
   if (material.required !== 'conditional') return material.required === 'required'
-  return evaluateCondition(compileExpression(material.requiredIf ?? 'false', 'feel'), { variables: form, functions: {}, now, execution: NO_EXECUTION })
+  return evaluateCondition(compileExpression(material.requiredIf ?? 'false', 'feel'), {
+    variables: form,
+    functions: {},
+    now,
+    execution: NO_EXECUTION,
+  })
 }
 
 /**
@@ -40,7 +45,8 @@ export async function materialProblems(
     ...Object.entries(given).flatMap(([key, fileIds]) => {
       const material = matter.materials.find((candidate) => candidate.key === key)
       if (!material) return [problem(key, 'MATERIAL_UNKNOWN', '本事项没有这项材料,请刷新页面后重新提交')]
-      if (fileIds.length > material.maxFiles) return [problem(key, 'TOO_MANY_FILES', `“${material.name}”最多上传${material.maxFiles}个文件`)]
+      if (fileIds.length > material.maxFiles)
+        return [problem(key, 'TOO_MANY_FILES', `“${material.name}”最多上传${material.maxFiles}个文件`)]
       return fileIds.flatMap((id) => fileProblems(material, doubled.includes(id) ? undefined : files.get(id), caller))
     }),
   ]
@@ -58,10 +64,22 @@ function fileProblems(material: MaterialManifest, file: AttachmentRow | undefine
     return [problem(material.key, 'FILE_NOT_FOUND', `“${material.name}”的文件不存在或已经用过,请重新上传`)]
   }
   if (!material.formats.some((format) => MEDIA_TYPES[format] === file.media_type)) {
-    return [problem(material.key, 'FILE_FORMAT', `“${material.name}”的文件“${file.name}”格式不符,请上传 ${material.formats.join('、').toUpperCase()} 文件`)]
+    return [
+      problem(
+        material.key,
+        'FILE_FORMAT',
+        `“${material.name}”的文件“${file.name}”格式不符,请上传 ${material.formats.join('、').toUpperCase()} 文件`,
+      ),
+    ]
   }
   if (file.size > material.maxBytes) {
-    return [problem(material.key, 'FILE_TOO_LARGE', `“${material.name}”的文件“${file.name}”超过 ${Math.floor(material.maxBytes / 1024 / 1024)} MB,请压缩后重新上传`)]
+    return [
+      problem(
+        material.key,
+        'FILE_TOO_LARGE',
+        `“${material.name}”的文件“${file.name}”超过 ${Math.floor(material.maxBytes / 1024 / 1024)} MB,请压缩后重新上传`,
+      ),
+    ]
   }
   return []
 }
@@ -76,7 +94,9 @@ export async function reusedMaterials(tx: Tx, caller: Caller, given: GivenMateri
   const files = await attachments(tx).getMany(caller.tenantId, Object.values(given).flat())
   const contentOf = new Map(files.map(({ id, sha256 }) => [id, sha256]))
   const known = await attachments(tx).handedIn(caller.tenantId, caller.userId, [...new Set(contentOf.values())])
-  return Object.entries(given).flatMap(([key, ids]) => (ids.length > 0 && ids.every((id) => known.has(contentOf.get(id) ?? '')) ? [key] : []))
+  return Object.entries(given).flatMap(([key, ids]) =>
+    ids.length > 0 && ids.every((id) => known.has(contentOf.get(id) ?? '')) ? [key] : [],
+  )
 }
 
 /**
@@ -91,7 +111,8 @@ export async function attachMaterials(
   const ids = Object.values(given).flat()
   if (ids.length === 0) return
   const attached = await attachments(tx).attach(caller.tenantId, caller.userId, ids, caseId)
-  if (attached !== ids.length) throw formInvalid([{ path: 'materials', code: 'FILE_NOT_FOUND', message: '有文件已在其他办件中使用,请重新上传' }])
+  if (attached !== ids.length)
+    throw formInvalid([{ path: 'materials', code: 'FILE_NOT_FOUND', message: '有文件已在其他办件中使用,请重新上传' }])
   const rows = Object.entries(given).flatMap(([key, fileIds]) =>
     fileIds.map((fileId, position): CaseMaterialRow => ({
       tenant_id: caller.tenantId,

@@ -38,12 +38,23 @@ export async function people(context: CaseContext, caller: Caller, taskId: strin
   return holders(context, caller.tenantId, row.organ_id, post)
 }
 
-export async function holders(context: CaseContext, tenantId: string, organId: string, post: string): Promise<{ id: string; name: string }[]> {
+export async function holders(
+  context: CaseContext,
+  tenantId: string,
+  organId: string,
+  post: string,
+): Promise<{ id: string; name: string }[]> {
   return (await context.tenants.users.holders(tenantId, organId, post)).map(({ userId, name }) => ({ id: userId, name }))
 }
 
 /** Who gets a task next, in words: the names, or the first of them and how many there are. */
-export async function nextPeople(context: CaseContext, tenantId: string, organId: string, matter: Matter, elementId: string): Promise<string> {
+export async function nextPeople(
+  context: CaseContext,
+  tenantId: string,
+  organId: string,
+  matter: Matter,
+  elementId: string,
+): Promise<string> {
   const post = matter.matter.tasks[elementId]?.post
   const names = post ? (await holders(context, tenantId, organId, post)).map(({ name }) => name) : []
   if (names.length === 0) return '暂无任职人员,请联系系统管理员'

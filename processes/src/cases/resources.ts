@@ -1,4 +1,12 @@
-import { cases, separationWaivers, userTasks, type CasePartyRole, type CaseWithLamp, type SeparationWaiverRow, type UserTaskRow } from '@lianban/storage'
+import {
+  cases,
+  separationWaivers,
+  userTasks,
+  type CasePartyRole,
+  type CaseWithLamp,
+  type SeparationWaiverRow,
+  type UserTaskRow,
+} from '@lianban/storage'
 import type { Matter } from '../matters/matter-definition.ts'
 import type { CaseContext } from './context.ts'
 import { notFound, taskNotFound } from './errors.ts'
@@ -47,7 +55,10 @@ export async function loadTask(context: CaseContext, tenantId: string, taskId: s
 }
 
 /** The matter version that the case runs on. */
-export async function matterOf(context: CaseContext, row: Pick<CaseWithLamp, 'tenant_id' | 'matter_key' | 'matter_version'>): Promise<Matter> {
+export async function matterOf(
+  context: CaseContext,
+  row: Pick<CaseWithLamp, 'tenant_id' | 'matter_key' | 'matter_version'>,
+): Promise<Matter> {
   const matter = await context.matters.version(context.database, row.tenant_id, row.matter_key, row.matter_version)
   if (!matter) throw new Error(`matter ${row.matter_key} version ${row.matter_version} is gone`)
   return matter
@@ -63,7 +74,9 @@ export const caseResource = ({ row, matter, participants, parties, waivers }: Lo
   matterKey: row.matter_key,
   amountFen: amountOf(row, matter),
   separation: Object.fromEntries(matter.matter.separation.map(({ rule, elements }) => [rule, elements])),
-  waivers: waivers.filter(({ used_at }) => used_at === null).map(({ rule, element_id, user_id }) => ({ rule, node: element_id, userId: user_id })),
+  waivers: waivers
+    .filter(({ used_at }) => used_at === null)
+    .map(({ rule, element_id, user_id }) => ({ rule, node: element_id, userId: user_id })),
 })
 
 export const taskResource = ({ task, ...loaded }: LoadedTask): Resource => ({
@@ -92,7 +105,12 @@ const AUDITOR_POST = 'disciplinary-auditor'
  * @param type what of the case is read
  * @throws NOT_FOUND
  */
-export async function readableCase(context: CaseContext, caller: Caller, id: string, type: 'case' | 'attachment' | 'document' = 'case'): Promise<LoadedCase> {
+export async function readableCase(
+  context: CaseContext,
+  caller: Caller,
+  id: string,
+  type: 'case' | 'attachment' | 'document' = 'case',
+): Promise<LoadedCase> {
   const loaded = await loadCase(context, caller.tenantId, id)
   const { authorization, emergencyAccess } = context.tenants
   const resource = { ...caseResource(loaded), type }

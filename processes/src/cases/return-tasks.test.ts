@@ -4,9 +4,19 @@ import { PACKAGES_FOLDER } from '../packages/templates.ts'
 import { Actor, openOffice, type Office } from '../testing/index.ts'
 
 const FORM = {
-  operatorName: '湖畔面馆', creditCode: '91350100M000100Y43', legalRepresentative: '李春华', citizenId: '11010519491231002X',
-  phone: '13800138000', address: '三湖县稻香镇文化路 1 号', area: 30, online: false, businessForm: '餐饮服务经营者', items: ['热食类食品制售'], safetyManager: '周敏',
-  staff: [{ name: '周敏', position: '店员', healthCertificateNo: 'JK-1' }], truthful: true,
+  operatorName: '湖畔面馆',
+  creditCode: '91350100M000100Y43',
+  legalRepresentative: '李春华',
+  citizenId: '11010519491231002X',
+  phone: '13800138000',
+  address: '三湖县稻香镇文化路 1 号',
+  area: 30,
+  online: false,
+  businessForm: '餐饮服务经营者',
+  items: ['热食类食品制售'],
+  safetyManager: '周敏',
+  staff: [{ name: '周敏', position: '店员', healthCertificateNo: 'JK-1' }],
+  truthful: true,
 }
 const by = { actor: { userId: 'anquan', name: '吕安' } }
 const REVIEW = { form: { finding: '齐全', siteDate: '2026-09-21', officerA: 'takan1', officerB: 'takan2' } }
@@ -25,8 +35,10 @@ const submits = async (): Promise<string> => {
   return applicant.submits('food-business-licence', FORM, materials)
 }
 const task = (id: string) => userTasks(office.database).get(office.tenantId, id)
-const leaves = (userId: string, organId: string, post: string) => office.tenants.users.endPost({ tenantId: office.tenantId, userId, organId, post, reason: '调离', by })
-const logOf = async (caseId: string) => (await office.tenants.supervision.entries(office.tenantId, { subject: `case:${caseId}`, limit: 50 })).items
+const leaves = (userId: string, organId: string, post: string) =>
+  office.tenants.users.endPost({ tenantId: office.tenantId, userId, organId, post, reason: '调离', by })
+const logOf = async (caseId: string) =>
+  (await office.tenants.supervision.entries(office.tenantId, { subject: `case:${caseId}`, limit: 50 })).items
 
 it('what a leaver had taken is in the queue of his post again at once, and time line and log say why', async () => {
   const caseId = await submits()
@@ -37,7 +49,8 @@ it('what a leaver had taken is in the queue of his post again at once, and time 
   expect((await person('chengban').timeline(caseId)).at(-1)).toMatchObject({ ...line, opinion: '王小燕任职终止:调离' })
   expect((await person('shenqing').timeline(caseId)).at(-1)).toMatchObject({ ...line, opinion: null })
   expect((await logOf(caseId)).find(({ action }) => action === 'task.returned')).toMatchObject({
-    actorName: '吕安', payload: { from: { userId: 'chuangkou', name: '王小燕' }, to: ['scjg:window-clerk'], reason: '王小燕任职终止:调离' },
+    actorName: '吕安',
+    payload: { from: { userId: 'chuangkou', name: '王小燕' }, to: ['scjg:window-clerk'], reason: '王小燕任职终止:调离' },
   })
   await office.tenants.users.grantPost({ tenantId: office.tenantId, userId: 'chengban', organId: 'scjg', post: 'window-clerk', by })
   await person('chengban').does('Task_Intake', 'accept')
@@ -53,7 +66,15 @@ it('a task given by name goes to the group of the post that its step needs', asy
   await office.tenants.users.disable({ tenantId: office.tenantId, userId: 'takan1', reason: '离职', by })
   expect(await task(taskId)).toMatchObject({ assignee: null, candidate_groups: ['scjg:site-officer'] })
   await office.tenants.users.grantPost({ tenantId: office.tenantId, userId: 'chujian', organId: 'scjg', post: 'site-officer', by })
-  const siteCheck = { checkedOn: '2026-09-21', premises: '符合', layout: '符合', facilities: '符合', system: '符合', health: '符合', conclusion: '符合' }
+  const siteCheck = {
+    checkedOn: '2026-09-21',
+    premises: '符合',
+    layout: '符合',
+    facilities: '符合',
+    system: '符合',
+    health: '符合',
+    conclusion: '符合',
+  }
   await person('chujian').does('Task_SiteCheckA', 'submit', { form: siteCheck })
 })
 
@@ -68,7 +89,14 @@ it('what another post covers stays with him; his other tasks go', async () => {
   await office.tenants.users.grantPost({ tenantId: office.tenantId, userId: 'chengban', organId: 'scjg', post: 'reviewer', by })
   await leaves('chuangkou', 'scjg', 'handler')
   expect(await task(intake)).toMatchObject({ assignee: 'chuangkou' })
-  await office.tenants.users.makeMain({ tenantId: office.tenantId, userId: 'chengban', organId: 'scjg', post: 'reviewer', reason: '竞聘', by })
+  await office.tenants.users.makeMain({
+    tenantId: office.tenantId,
+    userId: 'chengban',
+    organId: 'scjg',
+    post: 'reviewer',
+    reason: '竞聘',
+    by,
+  })
   office.clock.set(office.clock() + 1000)
   await leaves('chengban', 'scjg', 'handler')
   expect(await task(review)).toMatchObject({ assignee: null, candidate_groups: ['scjg:handler'] })
@@ -78,7 +106,15 @@ it('what another post covers stays with him; his other tasks go', async () => {
 it('a dated end gives the tasks back in the sweep of that minute', async () => {
   await submits()
   const taskId = await person('chuangkou').claims('Task_Intake')
-  await office.tenants.users.endPost({ tenantId: office.tenantId, userId: 'chuangkou', organId: 'scjg', post: 'window-clerk', until: '2026-09-18', reason: '借调期满', by })
+  await office.tenants.users.endPost({
+    tenantId: office.tenantId,
+    userId: 'chuangkou',
+    organId: 'scjg',
+    post: 'window-clerk',
+    until: '2026-09-18',
+    reason: '借调期满',
+    by,
+  })
   expect(await task(taskId)).toMatchObject({ assignee: 'chuangkou' })
   office.clock.set(Date.parse('2026-09-19T00:00:30+08:00'))
   await office.tenants.leavers.sweep()
@@ -90,7 +126,14 @@ it('a bureau is merged while cases run: they go on in the new one, print the old
   await person('chuangkou').does('Task_Intake', 'accept')
   await office.documents.make()
   const into = { id: 'scjz', name: '三湖县市场监管综合局', shortName: '市监综合局', kind: 'department', parentId: 'xzf' } as const
-  await office.tenants.organs.merge({ tenantId: office.tenantId, organIds: ['scjg', 'cgj'], into, on: '2026-09-19', reason: '机构改革', by })
+  await office.tenants.organs.merge({
+    tenantId: office.tenantId,
+    organIds: ['scjg', 'cgj'],
+    into,
+    on: '2026-09-19',
+    reason: '机构改革',
+    by,
+  })
   office.clock.set(Date.parse('2026-09-21T09:00:00+08:00'))
   await office.tenants.organs.carryOutDue(office.tenantId)
   await person('chengban').does('Task_Review', 'submit', REVIEW)
@@ -103,5 +146,7 @@ it('a bureau is merged while cases run: they go on in the new one, print the old
   expect(notice!.html).toContain('三湖县市场监管综合局')
   expect(await person('juzhang').sees(before)).toMatchObject({ id: before })
   // whoever came over from the other bureau has the cases of the new one, also those it took over
-  expect((await office.cases.list(await person('chengguan').caller(), { view: 'organ', limit: 10 })).items.map(({ id }) => id).sort()).toEqual([before, after].sort())
+  expect(
+    (await office.cases.list(await person('chengguan').caller(), { view: 'organ', limit: 10 })).items.map(({ id }) => id).sort(),
+  ).toEqual([before, after].sort())
 })

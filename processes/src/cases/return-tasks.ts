@@ -15,11 +15,16 @@ const PAGE = 200
  */
 export async function returnTasks(context: CaseContext, leaver: Leaver): Promise<number> {
   const { tenantId, userId } = leaver.person
-  const covered = new Set([leaver.person, ...(leaver.person.actsFor ?? []).map(({ principal }) => principal)].flatMap(({ groups }) => groups))
+  const covered = new Set(
+    [leaver.person, ...(leaver.person.actsFor ?? []).map(({ principal }) => principal)].flatMap(({ groups }) => groups),
+  )
   let returned = 0
   let kept = 0
   for (;;) {
-    const held = await userTasks(context.database).list({ tenantId, where: [{ column: 'assignee', op: '=', value: userId }] }, { limit: PAGE, offset: kept })
+    const held = await userTasks(context.database).list(
+      { tenantId, where: [{ column: 'assignee', op: '=', value: userId }] },
+      { limit: PAGE, offset: kept },
+    )
     for (const task of held) {
       if (await giveBack(context, leaver, task, covered)) returned++
       else kept++
@@ -47,11 +52,31 @@ async function giveBack(context: CaseContext, leaver: Leaver, task: UserTaskRow,
       within: async (tx) => {
         const payload = { task: task.id, element: task.element_id, step: task.name, from: { userId, name }, to: groups, reason: leaver.why }
         const subject = row ? `case:${row.id}` : `task:${task.id}`
-        await context.tenants.supervision.record(tx, tenantId, [{ action: 'task.returned', subject, organId: row?.organ_id, actor, payload }])
+        await context.tenants.supervision.record(tx, tenantId, [
+          { action: 'task.returned', subject, organId: row?.organ_id, actor, payload },
+        ])
         if (!row) return
         // the applicant reads that it happened; who and why is for staff, as opinions are
-        const line = { tenant_id: tenantId, case_id: row.id, at, type: 'task-returned', element_id: task.element_id, step_name: task.name, data: { task: task.id } }
-        await caseEvents(tx).insert([caseLine({ ...line, action: 'return', action_text: '经办人变动,任务退回岗位待办', opinion: leaver.why, actor_id: actor.userId, actor_name: actor.name, lamp: row.lamp })])
+        const line = {
+          tenant_id: tenantId,
+          case_id: row.id,
+          at,
+          type: 'task-returned',
+          element_id: task.element_id,
+          step_name: task.name,
+          data: { task: task.id },
+        }
+        await caseEvents(tx).insert([
+          caseLine({
+            ...line,
+            action: 'return',
+            action_text: '经办人变动,任务退回岗位待办',
+            opinion: leaver.why,
+            actor_id: actor.userId,
+            actor_name: actor.name,
+            lamp: row.lamp,
+          }),
+        ])
       },
     })
     .catch((error: unknown) => {
@@ -62,7 +87,11 @@ async function giveBack(context: CaseContext, leaver: Leaver, task: UserTaskRow,
 }
 
 /** The post that the matter's manifest gives the step, in the organ in charge of the case. */
-async function groupsOfStep(context: CaseContext, row: NonNullable<Awaited<ReturnType<ReturnType<typeof cases>['get']>>>, task: UserTaskRow): Promise<string[]> {
+async function groupsOfStep(
+  context: CaseContext,
+  row: NonNullable<Awaited<ReturnType<ReturnType<typeof cases>['get']>>>,
+  task: UserTaskRow,
+): Promise<string[]> {
   const { matter } = await matterOf(context, row)
   const post = matter.tasks[task.element_id]?.post
   return post ? [`${row.organ_id}:${post}`] : []

@@ -9,8 +9,19 @@ const NOW = Date.parse('2026-09-18T09:00:00+08:00')
 const DAY_MS = 86_400_000
 const BY = { actor: { userId: 'system' } }
 const FORM = {
-  operatorName: '湖畔面馆', creditCode: '91350100M000100Y43', legalRepresentative: '李春华', citizenId: '11010519491231002X', phone: '13800138000', address: '湖滨路 1 号',
-  area: 30, online: false, businessForm: '餐饮服务经营者', items: ['热食类食品制售'], safetyManager: '周敏', staff: [{ name: '周敏', position: '店员', healthCertificateNo: 'JK-1' }], truthful: true,
+  operatorName: '湖畔面馆',
+  creditCode: '91350100M000100Y43',
+  legalRepresentative: '李春华',
+  citizenId: '11010519491231002X',
+  phone: '13800138000',
+  address: '湖滨路 1 号',
+  area: 30,
+  online: false,
+  businessForm: '餐饮服务经营者',
+  items: ['热食类食品制售'],
+  safetyManager: '周敏',
+  staff: [{ name: '周敏', position: '店员', healthCertificateNo: 'JK-1' }],
+  truthful: true,
 }
 
 /** As if the county paid the network company for what the case is about. */
@@ -20,7 +31,15 @@ function withPayee({ manifest }: ProcessPackage): void {
   matter.separation.push({ rule: 'sod_payee_not_judge', text: '收款方不得核查和决定', elements: ['Task_SiteCheckA', 'Task_Decide'] })
 }
 
-const SITE = { checkedOn: '2026-09-18', premises: '符合', layout: '符合', facilities: '符合', system: '符合', health: '符合', conclusion: '符合' }
+const SITE = {
+  checkedOn: '2026-09-18',
+  premises: '符合',
+  layout: '符合',
+  facilities: '符合',
+  system: '符合',
+  health: '符合',
+  conclusion: '符合',
+}
 
 describe('rights in cases', () => {
   let office: Office
@@ -41,20 +60,37 @@ describe('rights in cases', () => {
     const caseId = await submitted()
     await person('chuangkou').does('Task_Intake', 'accept')
     await office.documents.make()
-    await person('chengban').does('Task_Review', 'submit', { form: { finding: '齐全', siteDate: '2026-09-18', officerA: 'takan1', officerB: 'takan2' } })
-    for (const [officer, step] of [['takan1', 'Task_SiteCheckA'], ['takan2', 'Task_SiteCheckB']] as const) await person(officer).does(step, 'submit', { form: SITE })
+    await person('chengban').does('Task_Review', 'submit', {
+      form: { finding: '齐全', siteDate: '2026-09-18', officerA: 'takan1', officerB: 'takan2' },
+    })
+    for (const [officer, step] of [
+      ['takan1', 'Task_SiteCheckA'],
+      ['takan2', 'Task_SiteCheckB'],
+    ] as const)
+      await person(officer).does(step, 'submit', { form: SITE })
     await person(auditor).does('Task_Audit', 'pass', { opinion: '同意' })
     return caseId
   }
   const delegated = async (principal: string, delegateId: string, change: Partial<NewDelegation> = {}): Promise<string> => {
     const { delegations } = office.tenants
-    const asked = { delegateId, matters: null, actions: null, amountLimitFen: null, startsAt: NOW, endsAt: NOW + 3 * DAY_MS, reason: '外出学习', ...change }
+    const asked = {
+      delegateId,
+      matters: null,
+      actions: null,
+      amountLimitFen: null,
+      startsAt: NOW,
+      endsAt: NOW + 3 * DAY_MS,
+      reason: '外出学习',
+      ...change,
+    }
     const id = await delegations.propose(await person(principal).caller(), asked)
     await delegations.accept(await person(delegateId).caller(), id)
     return id
   }
-  const grants = (userId: string, organId: string, post: string) => office.tenants.users.grantPost({ tenantId: office.tenantId, userId, organId, post, by: BY })
-  const logOf = async (caseId: string) => (await office.tenants.supervision.entries(office.tenantId, { subject: `case:${caseId}`, limit: 200 })).items
+  const grants = (userId: string, organId: string, post: string) =>
+    office.tenants.users.grantPost({ tenantId: office.tenantId, userId, organId, post, by: BY })
+  const logOf = async (caseId: string) =>
+    (await office.tenants.supervision.entries(office.tenantId, { subject: `case:${caseId}`, limit: 200 })).items
 
   describe('a delegate', () => {
     it('can be narrowed to steps by their names: those that are one’s own', async () => {
@@ -63,7 +99,11 @@ describe('rights in cases', () => {
       expect(food).toMatchObject({ name: '食品经营许可' })
       expect(food!.steps.filter(({ mine }) => mine)).toEqual([{ elementId: 'Task_Decide', name: '决定', mine: true }])
       expect(food!.steps.map(({ name }) => name)).toEqual(expect.arrayContaining(['受理审查', '审查', '审核', '送达']))
-      await expect(person('jianjian').caller().then((caller) => office.cases.delegableMatters(caller))).rejects.toMatchObject({ code: 'NOT_AUTHORIZED' })
+      await expect(
+        person('jianjian')
+          .caller()
+          .then((caller) => office.cases.delegableMatters(caller)),
+      ).rejects.toMatchObject({ code: 'NOT_AUTHORIZED' })
     })
 
     it('finds the principal’s tasks in his inbox, takes and completes one, and is named 甲(代乙) everywhere', async () => {
@@ -72,7 +112,9 @@ describe('rights in cases', () => {
       await delegated('pizhun', 'chujian')
       const { items } = await office.notices.list(await person('chujian').caller(), { limit: 10 })
       expect(items).toMatchObject([{ title: '郑国华请您代理其岗位', link: '/delegations' }])
-      expect(await person('chujian').inbox()).toMatchObject([{ elementId: 'Task_Decide', onBehalfOf: { id: 'pizhun', name: '郑国华' }, mine: false }])
+      expect(await person('chujian').inbox()).toMatchObject([
+        { elementId: 'Task_Decide', onBehalfOf: { id: 'pizhun', name: '郑国华' }, mine: false },
+      ])
       expect(await office.cases.inboxMark(await person('chujian').caller())).toMatchObject({ count: 1 })
       expect(await person('chujian').opens('Task_Decide')).toMatchObject({ canClaim: true, reasonIfNot: '请先签收' })
       await person('chujian').does('Task_Decide', 'grant', { opinion: '准予' })
@@ -98,7 +140,10 @@ describe('rights in cases', () => {
       await delegated('pizhun', 'shenhe')
       const opened = await person('shenhe').opens('Task_Decide')
       expect(opened).toMatchObject({ canClaim: false, reasonIfNot: expect.stringContaining('不同人员') as string })
-      await expect(person('shenhe').claims('Task_Decide')).rejects.toMatchObject({ code: 'NOT_AUTHORIZED', details: { rule: 'sod_chain_distinct' } })
+      await expect(person('shenhe').claims('Task_Decide')).rejects.toMatchObject({
+        code: 'NOT_AUTHORIZED',
+        details: { rule: 'sod_chain_distinct' },
+      })
     })
 
     it('binds the principal too: what was done in his name he did', async () => {
@@ -171,13 +216,17 @@ describe('rights in cases', () => {
       const { caseNo } = await person('chuangkou').sees(caseId)
       const code = await enrolled('chengguan')
       await expect(person('chengguan').sees(caseId)).rejects.toMatchObject({ code: 'NOT_FOUND' })
-      const asks = async (given: string) => office.cases.openEmergencyAccess(await person('chengguan').caller(), { caseNo, reason: '上级紧急调卷', code: given })
+      const asks = async (given: string) =>
+        office.cases.openEmergencyAccess(await person('chengguan').caller(), { caseNo, reason: '上级紧急调卷', code: given })
       await expect(asks('000000')).rejects.toMatchObject({ code: 'SECOND_FACTOR_REFUSED' })
       await asks(code())
       expect((await person('chengguan').sees(caseId)).caseNo).toBe(caseNo)
       expect(await person('chengguan').inbox(), 'it lets read, not work').toEqual([])
       for (const told of ['juzhang', 'anquan', 'anquan2', 'jianjian', 'jianjian2']) {
-        expect((await office.notices.list(await person(told).caller(), { limit: 10 })).items.map(({ title }) => title), told).toContain(`应急访问:张磊查阅办件 ${caseNo}`)
+        expect(
+          (await office.notices.list(await person(told).caller(), { limit: 10 })).items.map(({ title }) => title),
+          told,
+        ).toContain(`应急访问:张磊查阅办件 ${caseNo}`)
       }
       office.clock.set(office.clock() + 2 * 3_600_000)
       await expect(person('chengguan').sees(caseId)).rejects.toMatchObject({ code: 'NOT_FOUND' })
@@ -214,7 +263,8 @@ describe('rights in cases', () => {
 
     it('an external organisation sees the cases it is a party to, and no others', async () => {
       const caseId = await submitted()
-      const list = async () => (await office.cases.list(await person('youxian').caller(), { view: 'all', limit: 10 })).items.map(({ id }) => id)
+      const list = async () =>
+        (await office.cases.list(await person('youxian').caller(), { view: 'all', limit: 10 })).items.map(({ id }) => id)
       expect(await list()).toEqual([caseId])
       await office.database('case_party').delete()
       expect(await list()).toEqual([])
@@ -228,7 +278,13 @@ describe('rights in cases', () => {
         {
           elementId: 'Task_Decide',
           people: [
-            { name: '吴晓峰', allowed: false, rule: 'sod_chain_distinct', canBeWaived: true, reason: expect.stringContaining('主要负责人') as string },
+            {
+              name: '吴晓峰',
+              allowed: false,
+              rule: 'sod_chain_distinct',
+              canBeWaived: true,
+              reason: expect.stringContaining('主要负责人') as string,
+            },
             { name: '郑国华', allowed: true, rule: 'approver-decide', canBeWaived: false, reason: '' },
           ],
         },
@@ -244,7 +300,10 @@ describe('rights in cases', () => {
       await office.cases.waiveSeparation(leader, caseId, request)
       await person('shenhe').does('Task_Decide', 'grant')
       const waived = (await logOf(caseId)).find(({ action }) => action === 'separation.waived')
-      expect(waived).toMatchObject({ actorId: 'juzhang', payload: { element: 'Task_Decide', userId: 'shenhe', rule: 'sod_chain_distinct', reason: request.reason } })
+      expect(waived).toMatchObject({
+        actorId: 'juzhang',
+        payload: { element: 'Task_Decide', userId: 'shenhe', rule: 'sod_chain_distinct', reason: request.reason },
+      })
       await office.supervise()
       const { items } = await office.supervision.cards.list(leader, { view: 'all', limit: 10 })
       expect(items.filter(({ colour }) => colour === 'red').map(({ rule, caseId: about }) => [rule.id, about])).toEqual([['W1', caseId]])
@@ -272,7 +331,9 @@ describe('rights in cases', () => {
       const caseId = await audited()
       const request = { elementId: 'Task_Decide', userId: 'shenhe', reason: '无其他批准人' }
       for (const userId of ['pizhun', 'shenhe', 'xitong', 'jianjian']) {
-        await expect(office.cases.waiveSeparation(await person(userId).caller(), caseId, request)).rejects.toMatchObject({ status: expect.any(Number) as number })
+        await expect(office.cases.waiveSeparation(await person(userId).caller(), caseId, request)).rejects.toMatchObject({
+          status: expect.any(Number) as number,
+        })
       }
       await grants('juzhang', 'scjg', 'window-clerk')
       const second = await submitted()
@@ -281,7 +342,9 @@ describe('rights in cases', () => {
       await grants('juzhang', 'scjg', 'handler')
       await grants('chuangkou', 'scjg', 'handler')
       const own = { elementId: 'Task_Review', userId: 'juzhang', reason: '人手不足' }
-      await expect(office.cases.waiveSeparation(await person('juzhang').caller(), second, own)).rejects.toMatchObject({ code: 'WAIVER_NOT_GRANTED' })
+      await expect(office.cases.waiveSeparation(await person('juzhang').caller(), second, own)).rejects.toMatchObject({
+        code: 'WAIVER_NOT_GRANTED',
+      })
     })
   })
 })

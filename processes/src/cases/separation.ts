@@ -1,4 +1,12 @@
-import { caseEvents, inTransaction, newId, separationWaivers, userTasks, type SeparationWaiverRow, type UserTaskRow } from '@lianban/storage'
+import {
+  caseEvents,
+  inTransaction,
+  newId,
+  separationWaivers,
+  userTasks,
+  type SeparationWaiverRow,
+  type UserTaskRow,
+} from '@lianban/storage'
 import { SEPARATION_RULES, type SeparationRuleName } from '@lianban/tenants'
 import { elementName } from '../matters/matter-definition.ts'
 import { caseLine, lineActor } from './case-lines.ts'
@@ -23,7 +31,11 @@ export async function whoCanTake(context: CaseContext, caller: Caller, caseId: s
   const views: OpenStepView[] = []
   for (const task of await openTasks(context, loaded)) {
     const people = await candidates(context, loaded, task)
-    views.push({ elementId: task.element_id, stepName: task.name, people: await Promise.all(people.map((userId) => judged(context, loaded, task, userId))) })
+    views.push({
+      elementId: task.element_id,
+      stepName: task.name,
+      people: await Promise.all(people.map((userId) => judged(context, loaded, task, userId))),
+    })
   }
   return views
 }
@@ -37,15 +49,31 @@ async function candidates(context: CaseContext, { row, matter }: LoadedCase, tas
   return [...new Set([...(task.assignee === null ? [] : [task.assignee]), ...ofPost.map(({ id }) => id)])]
 }
 
-async function judged(context: CaseContext, loaded: LoadedCase, task: UserTaskRow, userId: string): Promise<OpenStepView['people'][number]> {
+async function judged(
+  context: CaseContext,
+  loaded: LoadedCase,
+  task: UserTaskRow,
+  userId: string,
+): Promise<OpenStepView['people'][number]> {
   const person = await context.tenants.users.caller(loaded.row.tenant_id, userId)
   const { allowed, rule, reason } = decideFor(context, loaded, task, person)
-  return { userId, name: person.name, isAssignee: task.assignee === userId, allowed, rule, reason, canBeWaived: !allowed && isSeparationRule(rule) }
+  return {
+    userId,
+    name: person.name,
+    isAssignee: task.assignee === userId,
+    allowed,
+    rule,
+    reason,
+    canBeWaived: !allowed && isSeparationRule(rule),
+  }
 }
 
 /** As if the task were the person's, so that only his right to the step is judged. */
 const decideFor = (context: CaseContext, loaded: LoadedCase, task: UserTaskRow, person: Caller): Decision =>
-  context.tenants.authorization.decide(person, `complete:${task.element_id}`, { ...taskResource({ ...loaded, task }), assignee: person.userId })
+  context.tenants.authorization.decide(person, `complete:${task.element_id}`, {
+    ...taskResource({ ...loaded, task }),
+    assignee: person.userId,
+  })
 
 const isSeparationRule = (rule: string): rule is SeparationRuleName => Object.hasOwn(SEPARATION_RULES, rule)
 
@@ -78,17 +106,40 @@ export async function waiveSeparation(context: CaseContext, caller: Caller, case
     const labels = rules.map((rule) => SEPARATION_RULES[rule].label).join('、')
     await caseEvents(tx).insert([
       caseLine({
-        tenant_id: caller.tenantId, case_id: caseId, at, type: 'separation-waived', element_id: task.element_id, step_name: task.name,
-        action_text: `批准${person}办理,豁免岗位分离(${labels})`, opinion: reason, ...lineActor(caller),
+        tenant_id: caller.tenantId,
+        case_id: caseId,
+        at,
+        type: 'separation-waived',
+        element_id: task.element_id,
+        step_name: task.name,
+        action_text: `批准${person}办理,豁免岗位分离(${labels})`,
+        opinion: reason,
+        ...lineActor(caller),
       }),
     ])
-    const payload = { element: task.element_id, step: task.name, userId: request.userId, userName: person, rule: rules.join('|'), ruleText: labels, reason }
-    await context.tenants.supervision.record(tx, caller.tenantId, [logEntry(caller, 'separation.waived', { caseId, organId: row.organ_id, payload })])
+    const payload = {
+      element: task.element_id,
+      step: task.name,
+      userId: request.userId,
+      userName: person,
+      rule: rules.join('|'),
+      ruleText: labels,
+      reason,
+    }
+    await context.tenants.supervision.record(tx, caller.tenantId, [
+      logEntry(caller, 'separation.waived', { caseId, organId: row.organ_id, payload }),
+    ])
   })
 }
 
 /** Every separation rule that keeps the person from the step; nothing else may keep him from it. */
-async function rulesInTheWay(context: CaseContext, caller: Caller, loaded: LoadedCase, task: UserTaskRow, userId: string): Promise<SeparationRuleName[]> {
+async function rulesInTheWay(
+  context: CaseContext,
+  caller: Caller,
+  loaded: LoadedCase,
+  task: UserTaskRow,
+  userId: string,
+): Promise<SeparationRuleName[]> {
   if (userId === caller.userId) throw waiverNotGranted('不能为本人豁免。请由其他人员办理,或由上级决定。')
   if (!(await candidates(context, loaded, task)).includes(userId)) throw waiverNotGranted('该人员不在本环节的岗位任职,请重新选择。')
   const person = await context.tenants.users.caller(caller.tenantId, userId)
@@ -99,7 +150,10 @@ async function rulesInTheWay(context: CaseContext, caller: Caller, loaded: Loade
     if (allowed) break
     if (!isSeparationRule(rule) || rules.includes(rule)) throw waiverNotGranted(`豁免岗位分离后该人员仍不能办理:${reason}`)
     rules.push(rule)
-    at = { ...at, waivers: [...at.waivers, newWaiver(caller, { caseId: loaded.row.id, elementId: task.element_id, userId, rule, reason: '', at: 0 })] }
+    at = {
+      ...at,
+      waivers: [...at.waivers, newWaiver(caller, { caseId: loaded.row.id, elementId: task.element_id, userId, rule, reason: '', at: 0 })],
+    }
   }
   if (rules.length === 0) throw waiverNotGranted('该人员可以直接办理本环节,无需豁免。')
   if (rules.some((rule) => tookPart(caller, loaded, rule))) throw waiverNotGranted('您已办理本办件中受该规则约束的环节,不能由您批准豁免。')

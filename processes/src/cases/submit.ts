@@ -45,10 +45,21 @@ export function submit(context: CaseContext, caller: Caller, submission: Submiss
   })
 }
 
-async function checkedForm(context: CaseContext, caller: Caller, matter: Matter, { form, materials }: Submission): Promise<Record<string, unknown>> {
+async function checkedForm(
+  context: CaseContext,
+  caller: Caller,
+  matter: Matter,
+  { form, materials }: Submission,
+): Promise<Record<string, unknown>> {
   const schema = formOf(matter, matter.matter.applicationForm)
   const checked = checkNewForm(schema, form, matter.matter.applicantAccess, context.clock())
-  const missing = await materialProblems(context, caller, matter.matter, materials, checked.problems.length > 0 ? null : { form: checked.values })
+  const missing = await materialProblems(
+    context,
+    caller,
+    matter.matter,
+    materials,
+    checked.problems.length > 0 ? null : { form: checked.values },
+  )
   refuseProblems([...checked.problems, ...missing])
   return checked.values
 }
@@ -79,13 +90,32 @@ async function start(context: CaseContext, caller: Caller, { matter, form, mater
     },
     within: async (tx, step) => {
       await cases(tx).insert({ ...row(), instance_id: step.instanceId })
-      await cases(tx).addParties((matter.matter.parties ?? []).map(({ role, organ: id }) => ({ tenant_id: tenantId, case_id: caseId, role, organ_id: id, at })))
+      await cases(tx).addParties(
+        (matter.matter.parties ?? []).map(({ role, organ: id }) => ({ tenant_id: tenantId, case_id: caseId, role, organ_id: id, at })),
+      )
       const reused = await reusedMaterials(tx, caller, materials)
       await attachMaterials(tx, caller, { caseId, round: 0, given: materials, at })
       await caseEvents(tx).insert([
-        caseLine({ tenant_id: tenantId, case_id: caseId, at, type: 'submitted', step_name: '申请', action: 'submit', action_text: '提交申请', ...lineActor(caller) }),
+        caseLine({
+          tenant_id: tenantId,
+          case_id: caseId,
+          at,
+          type: 'submitted',
+          step_name: '申请',
+          action: 'submit',
+          action_text: '提交申请',
+          ...lineActor(caller),
+        }),
       ])
-      const payload = { caseNo, matter: matter.matter.key, version: matter.version, form: form as JsonValue, materials, reused, channel: channelOf(caller) }
+      const payload = {
+        caseNo,
+        matter: matter.matter.key,
+        version: matter.version,
+        form: form as JsonValue,
+        materials,
+        reused,
+        channel: channelOf(caller),
+      }
       await context.tenants.supervision.record(tx, tenantId, [logEntry(caller, 'case.submitted', { caseId, organId: organ.id, payload })])
       await remember(tx, { caseId, caseNo })
     },
@@ -140,7 +170,10 @@ function newCase(context: CaseContext, { caller, matter, form, caseId, caseNo, o
  * The process variables of a new case. `clockFrom` and `acceptance` start as silence would leave them: accepted on
  * receipt (行政许可法 article 32); whoever accepts sets them anew.
  */
-function startVariables(context: CaseContext, { matter, organ, form, caseId, at }: Pick<NewCase, 'matter' | 'organ' | 'form' | 'caseId' | 'at'>) {
+function startVariables(
+  context: CaseContext,
+  { matter, organ, form, caseId, at }: Pick<NewCase, 'matter' | 'organ' | 'form' | 'caseId' | 'at'>,
+) {
   const { matter: item } = matter
   return {
     caseId,

@@ -36,7 +36,12 @@ export async function supplement(context: CaseContext, caller: Caller, caseId: s
   })
 }
 
-async function checkedForm(context: CaseContext, caller: Caller, { row, matter }: LoadedCase, request: Supplement): Promise<Record<string, unknown>> {
+async function checkedForm(
+  context: CaseContext,
+  caller: Caller,
+  { row, matter }: LoadedCase,
+  request: Supplement,
+): Promise<Record<string, unknown>> {
   const schema = formOf(matter, matter.matter.applicationForm)
   const checked = checkChangedForm(schema, row.form, request.form ?? row.form, matter.matter.supplementAccess, context.clock())
   refuseProblems([...checked.problems, ...(await materialProblems(context, caller, matter.matter, request.materials, null))])
@@ -50,7 +55,11 @@ interface Correlation {
   remember: (tx: Parameters<typeof attachMaterials>[0]) => Promise<void>
 }
 
-async function correlate(context: CaseContext, caller: Caller, { loaded: { row, matter }, form, materials, remember }: Correlation): Promise<void> {
+async function correlate(
+  context: CaseContext,
+  caller: Caller,
+  { loaded: { row, matter }, form, materials, remember }: Correlation,
+): Promise<void> {
   const at = context.clock()
   const { tenantId } = caller
   const record: SupplementRecord = { ...(row.supplement as SupplementRecord), supplementedAt: at }
@@ -66,7 +75,12 @@ async function correlate(context: CaseContext, caller: Caller, { loaded: { row, 
         acceptance: acceptanceVariable(matter.matter, { receivedAt: at, acceptedAt: at, number: '' }, context.calendar),
       },
       within: async (tx) => {
-        await cases(tx).update(tenantId, row.id, { form, status: 'submitted', supplement: record, ...intakeLimits(matter.matter, at, context.calendar) })
+        await cases(tx).update(tenantId, row.id, {
+          form,
+          status: 'submitted',
+          supplement: record,
+          ...intakeLimits(matter.matter, at, context.calendar),
+        })
         await attachMaterials(tx, caller, { caseId: row.id, round: 1, given: materials, at })
         await caseEvents(tx).insert([
           caseLine({
@@ -82,7 +96,9 @@ async function correlate(context: CaseContext, caller: Caller, { loaded: { row, 
           }),
         ])
         const payload = { form: form as JsonValue, materials }
-        await context.tenants.supervision.record(tx, tenantId, [logEntry(caller, 'case.supplemented', { caseId: row.id, organId: row.organ_id, payload })])
+        await context.tenants.supervision.record(tx, tenantId, [
+          logEntry(caller, 'case.supplemented', { caseId: row.id, organId: row.organ_id, payload }),
+        ])
         await remember(tx)
       },
     })

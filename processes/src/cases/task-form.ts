@@ -35,7 +35,12 @@ export async function taskSchema(context: CaseContext, loaded: LoadedTask, formK
 }
 
 /** The same for what is on record: the person named then, whether or not he still holds the post. */
-export async function recordSchema(context: CaseContext, { row, matter }: LoadedCase, elementId: string, form: NonNullable<StepRecord['form']>): Promise<FormSchema> {
+export async function recordSchema(
+  context: CaseContext,
+  { row, matter }: LoadedCase,
+  elementId: string,
+  form: NonNullable<StepRecord['form']>,
+): Promise<FormSchema> {
   const named = async (field: string) => {
     const id = form.values[field]
     return typeof id === 'string' ? [{ id, name: await personName(context, row.tenant_id, id) }] : []

@@ -26,7 +26,16 @@ export interface MatterDetail extends MatterSummary {
   version: number
   conditions: string[]
   basis: string[]
-  materials: { key: string; name: string; required: boolean; requirement: string; description: string; formats: string[]; maxBytes: number; maxFiles: number }[]
+  materials: {
+    key: string
+    name: string
+    required: boolean
+    requirement: string
+    description: string
+    formats: string[]
+    maxBytes: number
+    maxFiles: number
+  }[]
   fees: string
   remedies: string
   steps: { name: string; limitText: string; postName: string }[]

@@ -67,14 +67,9 @@ describe('a calendar is refused', () => {
     ['without years', []],
     ['with a gap', [aYear({}), aYear({ year: 2032 })]],
     ['with a day of another year', [aYear({ holidays: [{ name: '元旦', from: '2031-01-01', to: '2031-01-01' }] })]],
-    [
-      'with a holiday that ends before it begins',
-      [aYear({ holidays: [{ name: '元旦', from: '2030-01-02', to: '2030-01-01' }] })],
-    ],
+    ['with a holiday that ends before it begins', [aYear({ holidays: [{ name: '元旦', from: '2030-01-02', to: '2030-01-01' }] })]],
     ['with a make-up workday on a weekday', [aYear({ makeUpWorkdays: ['2030-01-02'] })]],
     ['with an official year after a provisional one', [aYear({ status: 'provisional' }), aYear({ year: 2031 })]],
     ['with an unknown status', [aYear({ status: 'guessed' })]],
-  ])('%s', (_, years) =>
-    expect(() => createCalendar(years)).toThrow(expect.objectContaining({ code: 'CALENDAR_INVALID' })),
-  )
+  ])('%s', (_, years) => expect(() => createCalendar(years)).toThrow(expect.objectContaining({ code: 'CALENDAR_INVALID' })))
 })

@@ -86,10 +86,9 @@ export function createCalendar(years: CalendarYear[], layers: CalendarLayers = N
   checkLayers(layers, firstDay, lastDay)
   const official = sorted.filter((year) => year.status === 'official').at(-1)
   return {
-    version: [
-      ...sorted.map((year) => `${year.year}.${year.version}`),
-      ...(layers.version > 0 ? [`local.${layers.version}`] : []),
-    ].join(' '),
+    version: [...sorted.map((year) => `${year.year}.${year.version}`), ...(layers.version > 0 ? [`local.${layers.version}`] : [])].join(
+      ' ',
+    ),
     zone: 'Asia/Shanghai',
     officeHours: [{ from: firstDay, to: null, intervals: DEFAULT_OFFICE_HOURS }, ...layers.officeHours],
     firstDay,
@@ -137,10 +136,7 @@ function specialDaysOf(year: CalendarYear): [Day, SpecialDay][] {
   const holidays = year.holidays.flatMap(({ name, from, to }) =>
     daysFrom(from, to).map((day): [Day, SpecialDay] => [day, { kind: 'holiday', name }]),
   )
-  return [
-    ...holidays,
-    ...year.makeUpWorkdays.map((day): [Day, SpecialDay] => [day, { kind: 'make-up-workday', name: '调休上班' }]),
-  ]
+  return [...holidays, ...year.makeUpWorkdays.map((day): [Day, SpecialDay] => [day, { kind: 'make-up-workday', name: '调休上班' }])]
 }
 
 /** A closure takes workdays only: a day off needs no closing. */
@@ -164,15 +160,13 @@ function checkLayers({ closures, officeHours }: CalendarLayers, firstDay: Day, l
     if (hours.to !== null && startOfDay(hours.to) < startOfDay(hours.from))
       throw invalid(`office hours end ${hours.to}, before they begin ${hours.from}`)
     const times = hours.intervals.flatMap(({ from, to }) => [timeOfDay(firstDay, from), timeOfDay(firstDay, to)])
-    if (times.some((time, i) => i > 0 && time <= times[i - 1]!))
-      throw invalid(`the office hours from ${hours.from} on are not in order`)
+    if (times.some((time, i) => i > 0 && time <= times[i - 1]!)) throw invalid(`the office hours from ${hours.from} on are not in order`)
   }
 }
 
 function checkYear(year: CalendarYear, previous: CalendarYear | undefined): void {
   if (previous && previous.year !== year.year - 1) throw invalid(`year ${year.year} does not follow ${previous.year}`)
-  if (year.status !== 'official' && year.status !== 'provisional')
-    throw invalid(`${year.year}: unknown status "${year.status}"`)
+  if (year.status !== 'official' && year.status !== 'provisional') throw invalid(`${year.year}: unknown status "${year.status}"`)
   if (previous?.status === 'provisional' && year.status === 'official')
     throw invalid(`${year.year} is official but ${previous.year} is not`)
   const off = new Set(year.holidays.flatMap(({ from, to }) => daysFrom(from, to)))

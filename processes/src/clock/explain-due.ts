@@ -85,13 +85,9 @@ function countingParts(limit: TimeLimit, start: Day, due: Due, calendar: Calenda
 
 function workdayParts(start: Day, dueDay: Day, calendar: Calendar): string[] {
   const special = specialRuns(start, dueDay, calendar)
-  const holidays = special
-    .filter(({ kind }) => kind === 'holiday')
-    .map(({ name, from, to }) => `${rangeText(from, to)}（${name}）`)
+  const holidays = special.filter(({ kind }) => kind === 'holiday').map(({ name, from, to }) => `${rangeText(from, to)}（${name}）`)
   const makeUp = special.filter(({ kind }) => kind === 'make-up-workday').map(({ from, to }) => rangeText(from, to))
-  const closures = special
-    .filter(({ kind }) => kind === 'closure')
-    .map(({ name, from, to }) => `${rangeText(from, to)}（${name}）`)
+  const closures = special.filter(({ kind }) => kind === 'closure').map(({ name, from, to }) => `${rangeText(from, to)}（${name}）`)
   return [
     ...(closures.length > 0 ? [`停办的${closures.join('、')}不计入`] : []),
     holidays.length > 0 ? `放假的${holidays.join('、')}及周末不计入` : '周末不计入',
@@ -130,8 +126,7 @@ function specialRuns(start: Day, until: Day, calendar: Calendar): Run[] {
     if (!special) continue
     const { kind, name } = special
     const previous = runs.at(-1)
-    if (previous && previous.kind === kind && previous.name === name && plusDays(previous.to, 1) === day)
-      previous.to = day
+    if (previous && previous.kind === kind && previous.name === name && plusDays(previous.to, 1) === day) previous.to = day
     else runs.push({ kind, name, from: day, to: day })
   }
   return runs

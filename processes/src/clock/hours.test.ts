@@ -49,12 +49,8 @@ describe('limits in hours', () => {
       dueDay: '2026-12-31',
       provisional: false,
     })
-    expect(
-      dueOf(limit('2027-03-01T09:00', 1, 'urgent-hour'), at('2027-03-01T09:00'), nationalCalendar).provisional,
-    ).toBe(false)
-    expect(dueOf(limit('2027-03-01T09:00', 1, 'workhour'), at('2027-03-01T09:00'), nationalCalendar).provisional).toBe(
-      true,
-    )
+    expect(dueOf(limit('2027-03-01T09:00', 1, 'urgent-hour'), at('2027-03-01T09:00'), nationalCalendar).provisional).toBe(false)
+    expect(dueOf(limit('2027-03-01T09:00', 1, 'workhour'), at('2027-03-01T09:00'), nationalCalendar).provisional).toBe(true)
   })
 
   it.each<[string, number, TimeLimit['unit']]>([
@@ -62,9 +58,7 @@ describe('limits in hours', () => {
     ['half an hour', 0.5, 'urgent-hour'],
     ['more than a thousand days', 24_001, 'urgent-hour'],
   ])('of %s are refused', (_, n, unit) => {
-    expect(() => dueOf(limit('2026-09-18T09:00', n, unit), 0, nationalCalendar)).toThrow(
-      expect.objectContaining({ code: 'LIMIT_INVALID' }),
-    )
+    expect(() => dueOf(limit('2026-09-18T09:00', n, unit), 0, nationalCalendar)).toThrow(expect.objectContaining({ code: 'LIMIT_INVALID' }))
   })
 
   it.each<[string, Lamp]>([
@@ -73,9 +67,7 @@ describe('limits in hours', () => {
     ['2026-09-18T15:00', 'warning'],
     ['2026-09-18T15:01', 'yellow'],
   ])('warn by the share that is used: 4 working hours from 09:00 show at %s %s', (time, lamp) => {
-    expect(
-      lampOf({ now: at(time), calendar: nationalCalendar, promised: limit('2026-09-18T09:00', 4, 'workhour') }),
-    ).toBe(lamp)
+    expect(lampOf({ now: at(time), calendar: nationalCalendar, promised: limit('2026-09-18T09:00', 4, 'workhour') })).toBe(lamp)
   })
 
   it('say how they were counted', () => {
@@ -100,21 +92,12 @@ describe('limits in hours', () => {
 
 describe('what a county lays over the calendar', () => {
   it('a closure takes workdays only, moves limits and is named', () => {
-    expect(['2026-09-22', '2026-09-23', '2026-09-24'].map((day) => dayKindOf(day, typhoon))).toEqual([
-      'closure',
-      'closure',
-      'workday',
-    ])
-    expect(
-      dayKindOf(
-        '2026-09-26',
-        layered({ closures: [{ name: 'x', from: '2026-09-24', to: '2026-09-28', source: 'y' }] }),
-      ),
-    ).toBe('holiday')
-    expect(addWorkdays(at('2026-09-21T10:00'), 3, typhoon)).toBe(at('2026-09-29T17:30'))
-    expect(explainDue(limit('2026-09-21T10:00', 3, 'workday'), 0, typhoon)).toContain(
-      '停办的9月22日至23日（台风停工）不计入',
+    expect(['2026-09-22', '2026-09-23', '2026-09-24'].map((day) => dayKindOf(day, typhoon))).toEqual(['closure', 'closure', 'workday'])
+    expect(dayKindOf('2026-09-26', layered({ closures: [{ name: 'x', from: '2026-09-24', to: '2026-09-28', source: 'y' }] }))).toBe(
+      'holiday',
     )
+    expect(addWorkdays(at('2026-09-21T10:00'), 3, typhoon)).toBe(at('2026-09-29T17:30'))
+    expect(explainDue(limit('2026-09-21T10:00', 3, 'workday'), 0, typhoon)).toContain('停办的9月22日至23日（台风停工）不计入')
     expect(typhoon.version).toBe('2026.1 2027.0 local.1')
   })
 
@@ -144,14 +127,8 @@ describe('what a county lays over the calendar', () => {
   })
 
   it.each<[string, Partial<CalendarLayers>]>([
-    [
-      'a closure outside the calendar',
-      { closures: [{ name: 'x', from: '2028-01-01', to: '2028-01-02', source: 'y' }] },
-    ],
-    [
-      'a closure that ends before it begins',
-      { closures: [{ name: 'x', from: '2026-03-03', to: '2026-03-02', source: 'y' }] },
-    ],
+    ['a closure outside the calendar', { closures: [{ name: 'x', from: '2028-01-01', to: '2028-01-02', source: 'y' }] }],
+    ['a closure that ends before it begins', { closures: [{ name: 'x', from: '2026-03-03', to: '2026-03-02', source: 'y' }] }],
     [
       'hours that overlap',
       {
@@ -168,10 +145,7 @@ describe('what a county lays over the calendar', () => {
       },
     ],
     ['hours that end before they begin', { officeHours: [{ from: '2026-01-01', to: '2025-12-31', intervals: [] }] }],
-    [
-      'a time that is none',
-      { officeHours: [{ from: '2026-01-01', to: null, intervals: [{ from: '9:00', to: '12:00' }] }] },
-    ],
+    ['a time that is none', { officeHours: [{ from: '2026-01-01', to: null, intervals: [{ from: '9:00', to: '12:00' }] }] }],
   ])('%s is refused', (_, change) => {
     expect(() => layered(change)).toThrow(expect.objectContaining({ code: 'CALENDAR_INVALID' }))
   })

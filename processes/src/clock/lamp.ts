@@ -54,8 +54,7 @@ export function lampOf({ now, calendar, promised, statutory, supervised, closed 
 const isOver = (limit: TimeLimit, now: number, calendar: Calendar): boolean => now > dueOf(limit, now, calendar).dueAt
 
 function isNear(limit: TimeLimit, now: number, calendar: Calendar): boolean {
-  const isLastDay = () =>
-    workdaysLeft(now, dueOf(limit, now, calendar).dueAt, calendar, limit.suspensions) <= WARNING_WORKDAYS_LEFT
+  const isLastDay = () => workdaysLeft(now, dueOf(limit, now, calendar).dueAt, calendar, limit.suspensions) <= WARNING_WORKDAYS_LEFT
   // A limit of hours is never more than a day away: there the share alone tells.
   return (isInDays(limit) && isLastDay()) || usedOf(limit, now, calendar) / allowed(limit) >= WARNING_SHARE_USED
 }

@@ -49,9 +49,7 @@ function isOpen(at: number): boolean {
   if (!worksOn(day)) return false
   const within = (from: string, to: string): boolean => from <= time && time < to
   if (day < '2025-07-01' || day > '2025-08-31') return within('09:00', '12:00') || within('14:00', '17:30')
-  return new Date(at + CHINA).getUTCDay() === 6
-    ? within('09:00', '12:00')
-    : within('08:30', '11:30') || within('15:00', '18:00')
+  return new Date(at + CHINA).getUTCDay() === 6 ? within('09:00', '12:00') : within('08:30', '11:30') || within('15:00', '18:00')
 }
 
 /** The day on which so many days are counted. */
@@ -99,9 +97,7 @@ describe('the clock, beside a reference that counts one by one', () => {
   it('workdays and natural days end on the same day', () => {
     const aLimit = fc
       .tuple(aStart, fc.integer({ min: 1, max: 30 }), fc.constantFrom('workday' as const, 'day' as const))
-      .chain(([startAt, n, unit]) =>
-        suspended(startAt, DAY).map((suspensions): TimeLimit => ({ startAt, n, unit, suspensions })),
-      )
+      .chain(([startAt, n, unit]) => suspended(startAt, DAY).map((suspensions): TimeLimit => ({ startAt, n, unit, suspensions })))
     fc.assert(
       fc.property(aLimit, (limit) => {
         const due = dueOf(limit, LATER, calendar)
@@ -114,14 +110,8 @@ describe('the clock, beside a reference that counts one by one', () => {
 
   it('working hours, urgent hours and minutes end in the same minute, and are then used up', () => {
     const aLimit = fc
-      .tuple(
-        aStart,
-        fc.integer({ min: 1, max: 40 }),
-        fc.constantFrom('workhour' as const, 'urgent-hour' as const, 'minute' as const),
-      )
-      .chain(([startAt, n, unit]) =>
-        suspended(startAt, 60 * MINUTE).map((suspensions): TimeLimit => ({ startAt, n, unit, suspensions })),
-      )
+      .tuple(aStart, fc.integer({ min: 1, max: 40 }), fc.constantFrom('workhour' as const, 'urgent-hour' as const, 'minute' as const))
+      .chain(([startAt, n, unit]) => suspended(startAt, 60 * MINUTE).map((suspensions): TimeLimit => ({ startAt, n, unit, suspensions })))
     fc.assert(
       fc.property(aLimit, (limit) => {
         const { dueAt } = dueOf(limit, LATER, calendar)

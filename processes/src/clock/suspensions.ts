@@ -42,8 +42,7 @@ export function checkSuspensions(suspensions: readonly Suspension[]): void {
   for (const { kind, from, to } of suspensions) {
     if (!Object.hasOwn(SUSPENSION_KINDS, kind))
       throw new ClockError('SUSPENSION_INVALID', `"${String(kind)}" is not a legal ground to stop the clock`)
-    if (to !== null && to < from)
-      throw new ClockError('SUSPENSION_INVALID', `a suspension (${kind}) ends before it begins`)
+    if (to !== null && to < from) throw new ClockError('SUSPENSION_INVALID', `a suspension (${kind}) ends before it begins`)
   }
 }
 

@@ -24,23 +24,13 @@ const now = at('2026-09-21T10:00')
 
 describe('a time limit', () => {
   it('leaves out the days of a special procedure (vector: 09-22 to 10-12 inside 20 workdays from 09-18)', () => {
-    const due = dueOf(
-      workdays('2026-09-18', 20, { suspensions: [hearing('2026-09-22', '2026-10-12')] }),
-      at('2026-11-01T10:00'),
-      calendar,
-    )
+    const due = dueOf(workdays('2026-09-18', 20, { suspensions: [hearing('2026-09-22', '2026-10-12')] }), at('2026-11-01T10:00'), calendar)
     expect(due).toEqual({ dueAt: at('2026-11-04T17:30'), dueDay: '2026-11-04', provisional: false, suspended: null })
   })
 
   it('counts overlapping suspensions once', () => {
-    const suspensions = [
-      hearing('2026-09-22', '2026-09-30'),
-      hearing('2026-09-24', '2026-10-12'),
-      hearing('2026-09-22', '2026-10-12'),
-    ]
-    expect(dueOf(workdays('2026-09-18', 20, { suspensions }), at('2026-11-01T10:00'), calendar).dueDay).toBe(
-      '2026-11-04',
-    )
+    const suspensions = [hearing('2026-09-22', '2026-09-30'), hearing('2026-09-24', '2026-10-12'), hearing('2026-09-22', '2026-10-12')]
+    expect(dueOf(workdays('2026-09-18', 20, { suspensions }), at('2026-11-01T10:00'), calendar).dueDay).toBe('2026-11-04')
   })
 
   it('loses no day by a suspension that opens and closes on one day', () => {
@@ -63,9 +53,7 @@ describe('a time limit', () => {
 
   it('is provisional when it ends in a year without the yearly notice, and never pretends beyond the calendar', () => {
     expect(dueOf(workdays('2026-12-21', 20), now, calendar)).toMatchObject({ dueDay: '2027-01-19', provisional: true })
-    expect(() => dueOf(workdays('2027-12-21', 20), now, calendar)).toThrow(
-      expect.objectContaining({ code: 'CALENDAR_NOT_COVERED' }),
-    )
+    expect(() => dueOf(workdays('2027-12-21', 20), now, calendar)).toThrow(expect.objectContaining({ code: 'CALENDAR_NOT_COVERED' }))
   })
 
   it('refuses a ground that is not one of the eight, and an end before the beginning', () => {
@@ -101,8 +89,7 @@ describe('a time limit', () => {
         const { dueAt } = dueOf(limit, LATE, calendar)
         expect(usedOf(limit, dueAt, calendar)).toBe(limit.n)
         const some = limit.startAt + offset * DAY_MS
-        if (some <= dueAt)
-          expect(usedOf(limit, some, calendar) + workdaysLeft(some, dueAt, calendar, limit.suspensions)).toBe(limit.n)
+        if (some <= dueAt) expect(usedOf(limit, some, calendar) + workdaysLeft(some, dueAt, calendar, limit.suspensions)).toBe(limit.n)
       }),
     )
   })
@@ -112,9 +99,7 @@ describe('a time limit', () => {
       fc.property(aLimit, (limit) => {
         const plain = addWorkdays(limit.startAt, limit.n, calendar)
         expect(dueOf({ ...limit, suspensions: [] }, LATE, calendar).dueAt).toBe(plain)
-        expect(dueOf({ ...limit, suspensions: [], unit: 'day' }, LATE, calendar).dueAt).toBe(
-          addDays(limit.startAt, limit.n, calendar),
-        )
+        expect(dueOf({ ...limit, suspensions: [], unit: 'day' }, LATE, calendar).dueAt).toBe(addDays(limit.startAt, limit.n, calendar))
         expect(dueOf(limit, LATE, calendar).dueAt).toBeGreaterThanOrEqual(plain)
       }),
     )
@@ -158,9 +143,7 @@ describe('the explanation', () => {
   })
 
   it('says that the clock stands still, that a last day moved, and that a year is provisional', () => {
-    expect(
-      explainDue(workdays('2026-09-18', 20, { suspensions: [hearing('2026-09-21', null)] }), now, calendar),
-    ).toContain('时钟停止')
+    expect(explainDue(workdays('2026-09-18', 20, { suspensions: [hearing('2026-09-21', null)] }), now, calendar)).toContain('时钟停止')
     expect(explainDue({ startAt: at('2026-09-01T10:00'), n: 30, unit: 'day' }, now, calendar)).toBe(
       '自2026年9月1日（周二）起算，当日不计入，共30日（自然日）；最后一日10月1日（国庆节）不是工作日，顺延至其后第一个工作日；至2026年10月8日（周四）24:00届满。',
     )

@@ -92,10 +92,7 @@ const running = ({ startAt, suspensions = [] }: TimeLimit, unit: TimeUnit) => ({
 function checkedTime(n: number, unitMs: number): number {
   const most = (MAX_LIMIT_DAYS * DAY_MS) / unitMs
   if (Number.isInteger(n) && n >= 1 && n <= most) return n
-  throw new ClockError(
-    'LIMIT_INVALID',
-    `a time limit in hours or minutes is a whole number of 1 to ${most}, not ${String(n)}`,
-  )
+  throw new ClockError('LIMIT_INVALID', `a time limit in hours or minutes is a whole number of 1 to ${most}, not ${String(n)}`)
 }
 
 /**
@@ -112,8 +109,7 @@ export function workdaysLeft(now: number, dueAt: number, calendar: Calendar, sus
 
 function workdaysIn(after: Day, until: Day, calendar: Calendar, suspended: (day: Day) => boolean): number {
   let count = 0
-  for (let day = plusDays(after, 1); day <= until; day = plusDays(day, 1))
-    if (isWorkday(day, calendar) && !suspended(day)) count++
+  for (let day = plusDays(after, 1); day <= until; day = plusDays(day, 1)) if (isWorkday(day, calendar) && !suspended(day)) count++
   return count
 }
 

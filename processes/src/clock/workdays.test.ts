@@ -27,9 +27,7 @@ describe('workdays', () => {
   })
 
   it.each([0, -1, 1.5, NaN, 1001, Infinity])('a limit of %d days is refused', (n) => {
-    expect(() => addWorkdays(at('2026-09-18T10:00'), n, calendar)).toThrow(
-      expect.objectContaining({ code: 'LIMIT_INVALID' }),
-    )
+    expect(() => addWorkdays(at('2026-09-18T10:00'), n, calendar)).toThrow(expect.objectContaining({ code: 'LIMIT_INVALID' }))
   })
 
   it('beyond the covered range the count fails and names the year', () => {

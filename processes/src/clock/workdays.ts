@@ -62,8 +62,5 @@ export function sameOrNextWorkday(day: Day, calendar: Calendar): Day {
 /** @throws ClockError LIMIT_INVALID unless n is a whole number from 1 to MAX_LIMIT_DAYS */
 export function checkedDays(n: number): number {
   if (Number.isInteger(n) && n >= 1 && n <= MAX_LIMIT_DAYS) return n
-  throw new ClockError(
-    'LIMIT_INVALID',
-    `a time limit is a whole number of 1 to ${MAX_LIMIT_DAYS} days, not ${String(n)}`,
-  )
+  throw new ClockError('LIMIT_INVALID', `a time limit is a whole number of 1 to ${MAX_LIMIT_DAYS} days, not ${String(n)}`)
 }

@@ -20,7 +20,10 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
  */
 export function findChromium(chromiumPath?: string, environment: NodeJS.ProcessEnv = process.env): string {
   const chosen = chromiumPath || environment.CHROMIUM_PATH
-  const onPath = (environment.PATH ?? '').split(delimiter).filter(Boolean).flatMap((folder) => NAMES.map((name) => join(folder, name)))
+  const onPath = (environment.PATH ?? '')
+    .split(delimiter)
+    .filter(Boolean)
+    .flatMap((folder) => NAMES.map((name) => join(folder, name)))
   const found = (chosen ? [chosen] : [...PLACES, ...onPath]).find(isExecutable)
   if (found) return found
   throw new DocumentError(

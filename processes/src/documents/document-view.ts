@@ -17,10 +17,26 @@ export function documentView(variables: Record<string, unknown>): Record<string,
 
 function entriesOf(name: string, value: unknown): [string, unknown][] {
   if (Array.isArray(value)) return [[name, value], ...listEntries(name, value)]
-  if (value !== null && typeof value === 'object' && !(value instanceof Date)) return [[name, documentView(value as Record<string, unknown>)]]
+  if (value !== null && typeof value === 'object' && !(value instanceof Date))
+    return [[name, documentView(value as Record<string, unknown>)]]
   const day = dayText(name, value)
-  if (day !== null) return [[name, value], [`${name}Text`, day]]
-  return typeof value === 'string' ? [[name, value], linesEntry(name, value.split('\n').map((line) => line.trim()).filter(Boolean))] : [[name, value]]
+  if (day !== null)
+    return [
+      [name, value],
+      [`${name}Text`, day],
+    ]
+  return typeof value === 'string'
+    ? [
+        [name, value],
+        linesEntry(
+          name,
+          value
+            .split('\n')
+            .map((line) => line.trim())
+            .filter(Boolean),
+        ),
+      ]
+    : [[name, value]]
 }
 
 function listEntries(name: string, values: unknown[]): [string, unknown][] {
@@ -29,7 +45,10 @@ function listEntries(name: string, values: unknown[]): [string, unknown][] {
   return [[`${name}Text`, texts.join('、')], linesEntry(name, texts)]
 }
 
-const linesEntry = (name: string, texts: string[]): [string, unknown] => [`${name}Lines`, texts.map((text, index) => ({ no: index + 1, text }))]
+const linesEntry = (name: string, texts: string[]): [string, unknown] => [
+  `${name}Lines`,
+  texts.map((text, index) => ({ no: index + 1, text })),
+]
 
 function dayText(name: string, value: unknown): string | null {
   if (typeof value === 'string' && DAY_PATTERN.test(value)) return chineseDay(value)

@@ -28,8 +28,19 @@ const VARIABLES = {
     businessForm: '餐饮服务经营者',
     items: ['热食类食品制售', '自制饮品制售'],
   },
-  acceptance: { number: '三市监许受〔2026〕1号', receivedAt: at('2026-09-18T10:00'), acceptedAt: at('2026-09-18T15:00'), promisedDueDay: '2026-10-09', statutoryDueDay: '2026-10-22' },
-  supplement: { number: '三市监许补〔2026〕1号', items: ['平面布局图', { text: '健康证明' }], notifiedAt: at('2026-09-18T15:00'), limitDays: 30 },
+  acceptance: {
+    number: '三市监许受〔2026〕1号',
+    receivedAt: at('2026-09-18T10:00'),
+    acceptedAt: at('2026-09-18T15:00'),
+    promisedDueDay: '2026-10-09',
+    statutoryDueDay: '2026-10-22',
+  },
+  supplement: {
+    number: '三市监许补〔2026〕1号',
+    items: ['平面布局图', { text: '健康证明' }],
+    notifiedAt: at('2026-09-18T15:00'),
+    limitDays: 30,
+  },
   nonAcceptance: { number: '三市监许不受〔2026〕1号', reasons: '不属于本机关职权范围。' },
   decision: {
     result: 'grant',
@@ -47,18 +58,26 @@ describe('a template', () => {
   const render = (source: string, view: Record<string, unknown>): string => compileTemplate('t', source).render(view)
 
   it('escapes whatever was typed into a form', () => {
-    expect(render('<p>{{name}}</p>', { name: '<script>alert(1)</script>&"' })).toBe('<p>&lt;script&gt;alert(1)&lt;&#x2F;script&gt;&amp;&quot;</p>')
+    expect(render('<p>{{name}}</p>', { name: '<script>alert(1)</script>&"' })).toBe(
+      '<p>&lt;script&gt;alert(1)&lt;&#x2F;script&gt;&amp;&quot;</p>',
+    )
   })
 
   it('fails on holes and names all of them, also inside sections', () => {
     const source = '{{a.b}} {{known}} {{#list}}{{text}}{{hole}}{{/list}} {{^gone}}x{{/gone}} {{empty}}'
     expect(() => render(source, { known: 1, a: {}, list: [{ text: 't' }], empty: null })).toThrow(
-      expect.objectContaining({ code: 'TEMPLATE_VARIABLE_MISSING', permanent: true, message: expect.stringMatching(/“t”.*a\.b、hole、gone、empty/) }),
+      expect.objectContaining({
+        code: 'TEMPLATE_VARIABLE_MISSING',
+        permanent: true,
+        message: expect.stringMatching(/“t”.*a\.b、hole、gone、empty/),
+      }),
     )
   })
 
   it('takes an empty text, false and null as the condition of a section for what they are', () => {
-    expect(render('{{phone}}{{#closed}}a{{/closed}}{{^closed}}b{{/closed}}{{^nobody}}c{{/nobody}}', { phone: '', closed: false, nobody: null })).toBe('bc')
+    expect(
+      render('{{phone}}{{#closed}}a{{/closed}}{{^closed}}b{{/closed}}{{^nobody}}c{{/nobody}}', { phone: '', closed: false, nobody: null }),
+    ).toBe('bc')
   })
 
   it.each([
@@ -81,23 +100,43 @@ describe('a template', () => {
 
 describe('the view', () => {
   it('writes days and instants in Chinese, lists joined and numbered, texts by line', () => {
-    const view = documentView({ a: { decidedOn: '2026-09-08' }, receivedAt: at('2026-09-18T00:00'), sentAt: '2026-09-18T10:00:00+08:00', items: ['甲', { text: '乙' }], reasons: '一\n\n二 ' })
-    expect(view).toMatchObject({ a: { decidedOnText: '2026年9月8日' }, receivedAtText: '2026年9月18日', sentAtText: chineseDay('2026-09-18'), itemsText: '甲、乙' })
-    expect(view.itemsLines).toEqual([{ no: 1, text: '甲' }, { no: 2, text: '乙' }])
-    expect(view.reasonsLines).toEqual([{ no: 1, text: '一' }, { no: 2, text: '二' }])
+    const view = documentView({
+      a: { decidedOn: '2026-09-08' },
+      receivedAt: at('2026-09-18T00:00'),
+      sentAt: '2026-09-18T10:00:00+08:00',
+      items: ['甲', { text: '乙' }],
+      reasons: '一\n\n二 ',
+    })
+    expect(view).toMatchObject({
+      a: { decidedOnText: '2026年9月8日' },
+      receivedAtText: '2026年9月18日',
+      sentAtText: chineseDay('2026-09-18'),
+      itemsText: '甲、乙',
+    })
+    expect(view.itemsLines).toEqual([
+      { no: 1, text: '甲' },
+      { no: 2, text: '乙' },
+    ])
+    expect(view.reasonsLines).toEqual([
+      { no: 1, text: '一' },
+      { no: 2, text: '二' },
+    ])
   })
 })
 
 describe('the templates of the food business licence', () => {
-  it.each(readdirSync(FOLDER).map((name) => name.replace(/\.html$/, '')))('%s is complete with the variables of the process', async (key) => {
-    const template = licensingTemplate(key)
-    const { html, number } = await renderHtml(template, VARIABLES, 'https://lianban.example/')
-    expect(number).toMatch(/〕\d+号$|^JY\d{14}$/)
-    expect(html).toContain(number!)
-    expect(html).toContain(VARIABLES.application.operatorName)
-    expect(html).toContain('演示用章')
-    expect(html).not.toMatch(/\{\{|undefined|NaN|\[object/)
-  })
+  it.each(readdirSync(FOLDER).map((name) => name.replace(/\.html$/, '')))(
+    '%s is complete with the variables of the process',
+    async (key) => {
+      const template = licensingTemplate(key)
+      const { html, number } = await renderHtml(template, VARIABLES, 'https://lianban.example/')
+      expect(number).toMatch(/〕\d+号$|^JY\d{14}$/)
+      expect(html).toContain(number!)
+      expect(html).toContain(VARIABLES.application.operatorName)
+      expect(html).toContain('演示用章')
+      expect(html).not.toMatch(/\{\{|undefined|NaN|\[object/)
+    },
+  )
 
   it('the acceptance notice prints both limits', async () => {
     const { html } = await renderHtml(licensingTemplate('acceptance-notice'), VARIABLES, '')

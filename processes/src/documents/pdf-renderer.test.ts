@@ -13,7 +13,9 @@ const LICENCE = new URL('../../packages/c3-licensing/documents/food-business-lic
 describe('the way to Chromium', () => {
   it('is CHROMIUM_PATH and nothing else, if set', () => {
     expect(findChromium(undefined, { CHROMIUM_PATH: process.execPath })).toBe(process.execPath)
-    expect(() => findChromium(undefined, { CHROMIUM_PATH: '/nowhere/chromium' })).toThrow(expect.objectContaining({ code: 'CHROMIUM_NOT_FOUND' }))
+    expect(() => findChromium(undefined, { CHROMIUM_PATH: '/nowhere/chromium' })).toThrow(
+      expect.objectContaining({ code: 'CHROMIUM_NOT_FOUND' }),
+    )
   })
 
   it('missing, it says what to install and where to go on', async () => {
@@ -33,8 +35,14 @@ describe.skipIf(missing !== null)(`a PDF from Chromium${missing ? ` (skipped: ${
   afterAll(() => renderer.close())
 
   it('has the Chinese text in it, also after the browser was started anew', async () => {
-    const pdfs = await Promise.all(['一', '二', '三'].map((no) => renderer.render(`<!doctype html><meta charset="utf-8"><p>食品经营许可证第${no}号㐂</p>`)))
-    expect(pdfs.map(textOf)).toEqual([expect.stringContaining('食品经营许可证第一号㐂'), expect.stringContaining('第二号'), expect.stringContaining('第三号')])
+    const pdfs = await Promise.all(
+      ['一', '二', '三'].map((no) => renderer.render(`<!doctype html><meta charset="utf-8"><p>食品经营许可证第${no}号㐂</p>`)),
+    )
+    expect(pdfs.map(textOf)).toEqual([
+      expect.stringContaining('食品经营许可证第一号㐂'),
+      expect.stringContaining('第二号'),
+      expect.stringContaining('第三号'),
+    ])
     expect(pdfs[0]!.subarray(0, 5).toString()).toBe('%PDF-')
   })
 
@@ -56,7 +64,15 @@ describe.skipIf(missing !== null)(`a PDF from Chromium${missing ? ` (skipped: ${
       'https://lianban.example',
     )
     const text = textOf(await renderer.render(html))
-    for (const part of ['三湖县湖畔人家餐饮管理有限公司', '91310000775785552L', 'JY23208310000014', '热食类食品制售、自制饮品制售', '2031年10月7日', '12315']) expect(text).toContain(part)
+    for (const part of [
+      '三湖县湖畔人家餐饮管理有限公司',
+      '91310000775785552L',
+      'JY23208310000014',
+      '热食类食品制售、自制饮品制售',
+      '2031年10月7日',
+      '12315',
+    ])
+      expect(text).toContain(part)
     expect(text.match(/\f/g)).toHaveLength(1)
   })
 
@@ -91,6 +107,8 @@ function missingProgram(): string | null {
     execFileSync('pdftotext', ['-v'], { stdio: 'ignore' })
     return null
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'CHROMIUM_NOT_FOUND' ? 'no Chromium on this machine' : 'no pdftotext (poppler-utils) on this machine'
+    return error instanceof Error && 'code' in error && error.code === 'CHROMIUM_NOT_FOUND'
+      ? 'no Chromium on this machine'
+      : 'no pdftotext (poppler-utils) on this machine'
   }
 }

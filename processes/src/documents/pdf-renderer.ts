@@ -126,4 +126,5 @@ async function printPage(browser: Browser, html: string, timeoutMs: number): Pro
   }
 }
 
-const printToPdf = (page: Page, timeoutMs: number): Promise<Uint8Array> => page.pdf({ printBackground: true, preferCSSPageSize: true, timeout: timeoutMs })
+const printToPdf = (page: Page, timeoutMs: number): Promise<Uint8Array> =>
+  page.pdf({ printBackground: true, preferCSSPageSize: true, timeout: timeoutMs })

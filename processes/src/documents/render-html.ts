@@ -24,7 +24,8 @@ export async function renderHtml(template: Template, variables: Record<string, u
 }
 
 /** Address of the public page on which anybody can check a licence. */
-export const verificationUrl = (publicUrl: string, verifyCode: string): string => `${publicUrl.replace(/\/+$/, '')}/verify/${encodeURIComponent(verifyCode)}`
+export const verificationUrl = (publicUrl: string, verifyCode: string): string =>
+  `${publicUrl.replace(/\/+$/, '')}/verify/${encodeURIComponent(verifyCode)}`
 
 function sealOf({ organName }: Record<string, unknown>): { seal?: string } {
   return typeof organName === 'string' ? { seal: sealSvg(organName) } : {}

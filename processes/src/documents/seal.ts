@@ -11,7 +11,9 @@ const RED = '#c8102e'
 export function sealSvg(organName: string): string {
   const letters = [...organName]
   const step = letters.length > 1 ? (-2 * RING_START_DEGREES) / (letters.length - 1) : 0
-  const ring = letters.map((letter, index) => letterAt(letter, letters.length > 1 ? RING_START_DEGREES + index * step : 0, letters.length)).join('')
+  const ring = letters
+    .map((letter, index) => letterAt(letter, letters.length > 1 ? RING_START_DEGREES + index * step : 0, letters.length))
+    .join('')
   return `<svg class="seal" viewBox="0 0 200 200" role="img" aria-label="${Mustache.escape(organName)}（演示用章）">
 <circle cx="100" cy="100" r="95" fill="none" stroke="${RED}" stroke-width="5"/>
 <g fill="${RED}" text-anchor="middle" font-family="'Noto Serif CJK SC','Noto Serif SC',SimSun,serif" font-weight="700">

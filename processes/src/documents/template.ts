@@ -34,7 +34,11 @@ export function compileTemplate(key: string, source: string): Template {
     render(view) {
       const missing = new Set<string>()
       const html = writer.render(source, new StrictContext(view, undefined, missing))
-      if (missing.size > 0) throw new DocumentError('TEMPLATE_VARIABLE_MISSING', `文书模板“${key}”缺少变量：${[...missing].join('、')}。请检查申请表单和流程变量`)
+      if (missing.size > 0)
+        throw new DocumentError(
+          'TEMPLATE_VARIABLE_MISSING',
+          `文书模板“${key}”缺少变量：${[...missing].join('、')}。请检查申请表单和流程变量`,
+        )
       return html
     },
   }
@@ -42,7 +46,12 @@ export function compileTemplate(key: string, source: string): Template {
 
 /** The value at a dotted path, or undefined. */
 export function valueAt(view: Record<string, unknown>, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, name) => (value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[name] : undefined), view)
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, name) => (value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[name] : undefined),
+      view,
+    )
 }
 
 /** Looks variables up and notes the ones that are not there, instead of taking them for empty text. */

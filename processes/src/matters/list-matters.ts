@@ -13,7 +13,10 @@ const REQUIREMENTS: Record<MaterialManifest['required'], string> = { required: '
 /** The catalogue 事项目录. @throws NOT_AUTHORIZED */
 export async function listMatters(context: CaseContext, caller: Caller): Promise<MatterSummary[]> {
   await context.tenants.authorization.assert(caller, 'list', { type: 'matter' })
-  const [found, names] = await Promise.all([context.matters.listLatest(context.database, caller.tenantId), organNames(context, caller.tenantId)])
+  const [found, names] = await Promise.all([
+    context.matters.listLatest(context.database, caller.tenantId),
+    organNames(context, caller.tenantId),
+  ])
   return found.map((matter) => summary(matter, names))
 }
 
@@ -40,7 +43,11 @@ export async function getMatter(context: CaseContext, caller: Caller, key: strin
     })),
     fees: matter.fees.text,
     remedies: matter.remedies.text,
-    steps: matter.steps.map(({ name, limit, task }) => ({ name, limitText: limitText(limit), postName: postName(matter.tasks[task]?.post ?? '') })),
+    steps: matter.steps.map(({ name, limit, task }) => ({
+      name,
+      limitText: limitText(limit),
+      postName: postName(matter.tasks[task]?.post ?? ''),
+    })),
     form: { key: matter.applicationForm, version: found.version, schema: formOf(found, matter.applicationForm) },
     access: matter.applicantAccess,
   }
@@ -64,7 +71,9 @@ async function organNames(context: CaseContext, tenantId: string): Promise<Map<s
   const today = dayOf(context.clock())
   const inCharge = (id: string, steps = rows.size): string => {
     const { valid_until, successor_id, name } = rows.get(id)!
-    return steps > 0 && valid_until !== null && valid_until < today && successor_id !== null && rows.has(successor_id) ? inCharge(successor_id, steps - 1) : name
+    return steps > 0 && valid_until !== null && valid_until < today && successor_id !== null && rows.has(successor_id)
+      ? inCharge(successor_id, steps - 1)
+      : name
   }
   return new Map([...rows.keys()].map((id) => [id, inCharge(id)]))
 }

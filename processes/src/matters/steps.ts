@@ -41,8 +41,16 @@ export async function stepWords(context: CaseContext, caller: Caller): Promise<S
       found.set(elementId, { ...known, matters: [...known.matters, matter.name] })
     }
   }
-  return [...found].map(([elementId, { name, matters: [first, ...more] }]) => ({
-    elementId,
-    label: more.length === 0 ? `${name}(${first})` : `${name}(${first}等 ${more.length + 1} 个事项)`,
-  }))
+  return [...found].map(
+    ([
+      elementId,
+      {
+        name,
+        matters: [first, ...more],
+      },
+    ]) => ({
+      elementId,
+      label: more.length === 0 ? `${name}(${first})` : `${name}(${first}等 ${more.length + 1} 个事项)`,
+    }),
+  )
 }

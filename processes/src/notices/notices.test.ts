@@ -14,7 +14,12 @@ const T = 'sanhu'
 describeOnDatabases('notices', (open) => {
   const given = async () => {
     const database = await open()
-    const tenants = createTenants({ database, clock: () => NOW, keysFolder: await mkdtemp(join(tmpdir(), 'lianban-notices-')), scrypt: CHEAP })
+    const tenants = createTenants({
+      database,
+      clock: () => NOW,
+      keysFolder: await mkdtemp(join(tmpdir(), 'lianban-notices-')),
+      scrypt: CHEAP,
+    })
     await loadSampleCounty({ database, tenants })
     const notices = createNotices({ database, tenants, clock: () => NOW })
     return { database, notices, caller: (id: string) => tenants.users.caller(T, id) }
@@ -33,7 +38,9 @@ describeOnDatabases('notices', (open) => {
     expect([...told].sort()).toEqual(['jianjian', 'jianjian2', 'juzhang', 'shenqing'])
     const leader = await caller('juzhang')
     const { items, next } = await notices.list(leader, { limit: 10 })
-    expect(items).toEqual([{ id: expect.any(String) as string, title: '黄牌', text: '超过承诺时限', link: '/supervision/cards/c1', at: NOW, readAt: null }])
+    expect(items).toEqual([
+      { id: expect.any(String) as string, title: '黄牌', text: '超过承诺时限', link: '/supervision/cards/c1', at: NOW, readAt: null },
+    ])
     expect(next).toBeNull()
     expect(await notices.countUnread(leader)).toBe(1)
 
@@ -49,7 +56,9 @@ describeOnDatabases('notices', (open) => {
     const { database, notices, caller } = await given()
     const leader = { post: 'organ-leader', organId: 'scjg' }
     const sent = ['一', '二', '三'].map((title) => ({ to: { posts: [leader] }, title, text: '' }))
-    const told = await inTransaction(database, (tx) => notices.sendMany(tx, T, [...sent, { to: { userIds: ['shenqing'] }, title: '四', text: '' }, { to: {}, title: '五', text: '' }]))
+    const told = await inTransaction(database, (tx) =>
+      notices.sendMany(tx, T, [...sent, { to: { userIds: ['shenqing'] }, title: '四', text: '' }, { to: {}, title: '五', text: '' }]),
+    )
     expect(told).toEqual([['juzhang'], ['juzhang'], ['juzhang'], ['shenqing'], []])
     expect((await notices.list(await caller('juzhang'), { limit: 9 })).items.map(({ title }) => title)).toEqual(['三', '二', '一'])
   })
@@ -66,7 +75,8 @@ describeOnDatabases('notices', (open) => {
 
   it('are paged and marked read together', async () => {
     const { database, notices, caller } = await given()
-    for (const title of ['一', '二', '三']) await inTransaction(database, (tx) => notices.send(tx, T, { to: { userIds: ['juzhang'] }, title, text: '' }))
+    for (const title of ['一', '二', '三'])
+      await inTransaction(database, (tx) => notices.send(tx, T, { to: { userIds: ['juzhang'] }, title, text: '' }))
     const leader = await caller('juzhang')
     const first = await notices.list(leader, { limit: 2 })
     expect(first.items.map(({ title }) => title)).toEqual(['三', '二'])

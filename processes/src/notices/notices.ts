@@ -54,14 +54,18 @@ export function createNotices({ database, tenants, clock }: NoticesOptions) {
     sendMany: (tx: Tx, tenantId: string, notices: readonly Notice[]): Promise<string[][]> => sendMany(tx, tenantId, notices, clock()),
 
     /** The caller's own notices, newest first. @throws NOT_AUTHORIZED */
-    list: async (caller: Caller, query: { unread?: boolean; limit: number; after?: string }): Promise<{ items: NoticeView[]; next: string | null }> => {
+    list: async (
+      caller: Caller,
+      query: { unread?: boolean; limit: number; after?: string },
+    ): Promise<{ items: NoticeView[]; next: string | null }> => {
       await tenants.authorization.assert(caller, 'list', { type: 'notice' })
       const limit = Math.min(query.limit, MAX_PAGE)
       const found = await rows(database).list(caller.tenantId, caller.userId, { ...query, limit })
       return { items: found.map(present), next: found.length === limit ? found.at(-1)!.id : null }
     },
 
-    countUnread: (caller: Pick<Caller, 'tenantId' | 'userId'>): Promise<number> => rows(database).countUnread(caller.tenantId, caller.userId),
+    countUnread: (caller: Pick<Caller, 'tenantId' | 'userId'>): Promise<number> =>
+      rows(database).countUnread(caller.tenantId, caller.userId),
 
     /** Marks one of the caller's notices read; twice is once. @throws NOT_FOUND, NOT_AUTHORIZED */
     read: async (caller: Caller, id: string): Promise<void> => {
@@ -85,7 +89,14 @@ async function sendMany(tx: Tx, tenantId: string, notices: readonly Notice[], at
   for (const { to, title, text, link } of notices) {
     const people = new Set(to.userIds)
     for (const post of to.posts ?? []) for (const id of await holdersOf(post)) people.add(id)
-    const one = { tenant_id: tenantId, title: title.slice(0, MAX_TITLE_CHARS), text: text.slice(0, MAX_TEXT_CHARS), link: link ?? null, at, read_at: null }
+    const one = {
+      tenant_id: tenantId,
+      title: title.slice(0, MAX_TITLE_CHARS),
+      text: text.slice(0, MAX_TEXT_CHARS),
+      link: link ?? null,
+      at,
+      read_at: null,
+    }
     for (const userId of people) written.push({ ...one, id: newId(), user_id: userId })
     told.push([...people])
   }

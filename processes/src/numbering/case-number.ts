@@ -28,7 +28,10 @@ export function caseNumber({ region, day, matterNo, sequence }: CaseNumberParts)
 }
 
 /** Gives out the next case number of the tenant's day (one run for all matters), inside the transaction that files the case. */
-export async function allocateCaseNumber(tx: Tx, run: { tenantId: string; region: string; day: string; matterNo: string }): Promise<string> {
+export async function allocateCaseNumber(
+  tx: Tx,
+  run: { tenantId: string; region: string; day: string; matterNo: string },
+): Promise<string> {
   const { tenantId, ...parts } = run
   const sequence = await numberSequences(tx).allocate({ tenantId, organId: '', type: 'case', period: Number(run.day.replaceAll('-', '')) })
   return caseNumber({ ...parts, sequence })

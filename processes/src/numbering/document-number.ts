@@ -17,7 +17,8 @@ export interface DocumentNumberParts {
  * Source: GB/T 9704-2012, 7.2.5.
  */
 export function documentNumber({ organCode, type, year, sequence }: DocumentNumberParts): string {
-  if (!Number.isInteger(sequence) || sequence < 1) throw new NumberingError('NUMBER_PART_INVALID', `document number: ${sequence} is not a sequence number`)
+  if (!Number.isInteger(sequence) || sequence < 1)
+    throw new NumberingError('NUMBER_PART_INVALID', `document number: ${sequence} is not a sequence number`)
   return `${checkedPart('organ code', organCode, HAN)}${checkedPart('document type', type, HAN_OR_NONE)}〔${checkedPart('year', String(year), /^\d{4}$/)}〕${sequence}号`
 }
 
@@ -25,7 +26,10 @@ export function documentNumber({ organCode, type, year, sequence }: DocumentNumb
  * Gives out the next document number of an organ, a type and a year, inside the transaction that issues the document.
  * @throws NumberingError NUMBER_PART_INVALID
  */
-export async function allocateDocumentNumber(tx: Tx, run: { tenantId: string; organId: string; organCode: string; type: string; year: number }): Promise<string> {
+export async function allocateDocumentNumber(
+  tx: Tx,
+  run: { tenantId: string; organId: string; organCode: string; type: string; year: number },
+): Promise<string> {
   const { tenantId, organId, organCode, type, year } = run
   const sequence = await numberSequences(tx).allocate({ tenantId, organId, type: `document:${type}`, period: year })
   return documentNumber({ organCode, type, year, sequence })

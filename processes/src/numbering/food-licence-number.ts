@@ -19,12 +19,16 @@ export type FoodBusinessFormCode = (typeof FOOD_BUSINESS_FORM_CODES)[keyof typeo
  * @throws NumberingError NUMBER_PART_INVALID, NUMBER_EXHAUSTED after 999999 licences of one form
  */
 export function foodLicenceNumber({ form, region, sequence }: { form: FoodBusinessFormCode; region: string; sequence: number }): string {
-  const digits = checkedPart('business form', form, /^[123]$/) + checkedPart('region code', region, /^[1-9]\d{5}$/) + paddedSequence('licence number', sequence, SEQUENCE_DIGITS)
+  const digits =
+    checkedPart('business form', form, /^[123]$/) +
+    checkedPart('region code', region, /^[1-9]\d{5}$/) +
+    paddedSequence('licence number', sequence, SEQUENCE_DIGITS)
   return `JY${digits}${checkDigitMod1110(digits)}`
 }
 
 /** Whether the text is a food business licence number with the right check digit. Good: JY13301080111719, bad: JY13301080111718. */
-export const isFoodLicenceNumber = (text: string): boolean => /^JY[123]\d{13}$/.test(text) && checkDigitMod1110(text.slice(2, -1)) === text.at(-1)
+export const isFoodLicenceNumber = (text: string): boolean =>
+  /^JY[123]\d{13}$/.test(text) && checkDigitMod1110(text.slice(2, -1)) === text.at(-1)
 
 /** Gives out the next licence number of the organ and the business form, inside the transaction that decides. The run never begins anew. */
 export async function allocateFoodLicenceNumber(

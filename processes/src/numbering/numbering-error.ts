@@ -17,7 +17,8 @@ export function checkedPart(name: string, value: string, pattern: RegExp): strin
 
 /** The sequence number with leading zeros. @throws NumberingError NUMBER_EXHAUSTED if it needs more than `digits` */
 export function paddedSequence(name: string, sequence: number, digits: number): string {
-  if (!Number.isInteger(sequence) || sequence < 1) throw new NumberingError('NUMBER_PART_INVALID', `${name}: ${sequence} is not a sequence number`)
+  if (!Number.isInteger(sequence) || sequence < 1)
+    throw new NumberingError('NUMBER_PART_INVALID', `${name}: ${sequence} is not a sequence number`)
   const text = String(sequence)
   if (text.length > digits) throw new NumberingError('NUMBER_EXHAUSTED', `${name}: all ${digits}-digit numbers are used up`)
   return text.padStart(digits, '0')

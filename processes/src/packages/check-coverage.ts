@@ -31,8 +31,10 @@ export function checkCoverage({ file, process, processPackage, report }: Checked
   }
   const sources = Object.values(processPackage.scenarios).join('\n')
   for (const title of Object.keys(coverage.data.scenarios)) {
-    if (!sources.includes(title)) report(place, 'SCENARIO_GONE', `there is no scenario "${title}" any more: delete the file and record it anew`)
+    if (!sources.includes(title))
+      report(place, 'SCENARIO_GONE', `there is no scenario "${title}" any more: delete the file and record it anew`)
   }
   const walked = new Set(Object.values(coverage.data.scenarios).flat())
-  for (const id of Object.keys(process.flows)) if (!walked.has(id)) report(`${file} ${id}`, 'FLOW_NOT_COVERED', 'no scenario walks this flow')
+  for (const id of Object.keys(process.flows))
+    if (!walked.has(id)) report(`${file} ${id}`, 'FLOW_NOT_COVERED', 'no scenario walks this flow')
 }

@@ -15,7 +15,8 @@ export function checkForms({ processPackage, matter, report }: CheckedMatter): v
     for (const { path, code, message } of problems) report(`forms/${key}.json ${path}`, code, message)
     if (problems.length === 0) good.add(key)
   }
-  const pathsOf = (key: string | undefined) => new Set(key !== undefined && good.has(key) ? fieldsOf(processPackage.forms[key]!).map(({ path }) => path) : [])
+  const pathsOf = (key: string | undefined) =>
+    new Set(key !== undefined && good.has(key) ? fieldsOf(processPackage.forms[key]!).map(({ path }) => path) : [])
   const need = (place: string, form: string | undefined, fields: string[]) => {
     const paths = pathsOf(form)
     if (form !== undefined && !good.has(form)) return
@@ -23,10 +24,20 @@ export function checkForms({ processPackage, matter, report }: CheckedMatter): v
   }
   const place = `manifest.json /matters/${matter.key}`
   const application = matter.applicationForm
-  need(place, application, [matter.applicantName, matter.licence.formField, ...accessFields(matter.applicantAccess), ...accessFields(matter.supplementAccess)])
+  need(place, application, [
+    matter.applicantName,
+    matter.licence.formField,
+    ...accessFields(matter.applicantAccess),
+    ...accessFields(matter.supplementAccess),
+  ])
   for (const [id, task] of Object.entries(matter.tasks)) {
     need(`${place}/tasks/${id}`, application, accessFields(task.applicationAccess))
-    need(`${place}/tasks/${id}`, task.form, [...accessFields(task.formAccess ?? {}), ...Object.keys(task.people ?? {}), ...(task.distinct ?? []).flat(), ...(task.variables ?? [])])
+    need(`${place}/tasks/${id}`, task.form, [
+      ...accessFields(task.formAccess ?? {}),
+      ...Object.keys(task.people ?? {}),
+      ...(task.distinct ?? []).flat(),
+      ...(task.variables ?? []),
+    ])
   }
 }
 

@@ -10,11 +10,14 @@ export function checkLimits({ matter, process, report }: CheckedMatter): void {
   const place = `manifest.json /matters/${matter.key}/limits`
   const { intake, supplement, promised, statutory, delivery } = matter.limits
   for (const [name, limit] of Object.entries({ intake, promised, statutory, delivery })) {
-    if (limit.unit !== 'workday') report(`${place}/${name}`, 'LIMIT_UNIT', 'limits on the organ are counted in workdays (行政许可法 article 82)')
+    if (limit.unit !== 'workday')
+      report(`${place}/${name}`, 'LIMIT_UNIT', 'limits on the organ are counted in workdays (行政许可法 article 82)')
   }
-  if (promised.days > statutory.days) report(place, 'PROMISE_OVER_STATUTE', `promised ${promised.days} workdays, the law allows ${statutory.days}`)
+  if (promised.days > statutory.days)
+    report(place, 'PROMISE_OVER_STATUTE', `promised ${promised.days} workdays, the law allows ${statutory.days}`)
   const steps = matter.steps.filter(({ phase }) => phase === 'examination').reduce((sum, { limit }) => sum + limit.days, 0)
-  if (steps > promised.days) report(place, 'STEPS_OVER_PROMISE', `the steps of the examination take ${steps} workdays, ${promised.days} are promised`)
+  if (steps > promised.days)
+    report(place, 'STEPS_OVER_PROMISE', `the steps of the examination take ${steps} workdays, ${promised.days} are promised`)
   checkStepDueDates({ matter, process, report })
   checkTimers(process, matter.timers, { intake, supplement, delivery }, report)
 }
@@ -24,7 +27,12 @@ function checkStepDueDates({ matter, process, report }: Pick<CheckedMatter, 'mat
     const node = process.nodes[task]
     if (node?.kind !== 'userTask') continue
     const source = node.dueDate?.kind === 'feel' ? node.dueDate.source : null
-    if (source !== counted(limit)) report(`${matter.process.file} ${task}`, 'DUE_DATE_DIFFERS', `step ${name}: the manifest says ${counted(limit)}, the model's due date ${source ?? 'nothing'}`)
+    if (source !== counted(limit))
+      report(
+        `${matter.process.file} ${task}`,
+        'DUE_DATE_DIFFERS',
+        `step ${name}: the manifest says ${counted(limit)}, the model's due date ${source ?? 'nothing'}`,
+      )
   }
 }
 
@@ -46,7 +54,8 @@ function checkTimers(
     if (node?.kind !== 'boundaryEvent' || node.trigger.type !== 'timer') continue
     const expected = VARIABLE_TIMERS[meaning] ?? counted(limits[TIMER_LIMITS[meaning as keyof typeof TIMER_LIMITS]])
     const source = node.trigger.value.kind === 'feel' ? node.trigger.value.source : null
-    if (source !== expected) report(id, 'TIMER_DIFFERS', `the timer must be =${expected}, the model says ${source === null ? 'something else' : `=${source}`}`)
+    if (source !== expected)
+      report(id, 'TIMER_DIFFERS', `the timer must be =${expected}, the model says ${source === null ? 'something else' : `=${source}`}`)
   }
 }
 

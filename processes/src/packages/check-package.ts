@@ -62,7 +62,11 @@ export function checkLoaded(processPackage: ProcessPackage): PackageProblem[] {
   return problems
 }
 
-function modelOf({ models }: ProcessPackage, { process: { file, key } }: Pick<MatterManifest, 'process'>, report: CheckedModel['report']): ExecutableProcess | null {
+function modelOf(
+  { models }: ProcessPackage,
+  { process: { file, key } }: Pick<MatterManifest, 'process'>,
+  report: CheckedModel['report'],
+): ExecutableProcess | null {
   const xml = models[file]
   if (xml === undefined) {
     report('manifest.json', 'MODEL_MISSING', `there is no model ${file}`)
@@ -70,7 +74,8 @@ function modelOf({ models }: ProcessPackage, { process: { file, key } }: Pick<Ma
   }
   const parsed = parseDefinitions(xml)
   if (!parsed.ok) {
-    for (const { code, message, elementId, line } of parsed.problems) report(`${file}${line === null ? '' : `:${line}`}`, code, elementId ? `${elementId}: ${message}` : message)
+    for (const { code, message, elementId, line } of parsed.problems)
+      report(`${file}${line === null ? '' : `:${line}`}`, code, elementId ? `${elementId}: ${message}` : message)
     return null
   }
   const process = parsed.processes.find((candidate) => candidate.key === key)

@@ -9,7 +9,9 @@ export function checkProcess({ entry, process, processPackage, report }: Checked
   }
   for (const [id, { posts, actions }] of Object.entries(entry.tasks)) {
     if (process.nodes[id]?.kind !== 'userTask') report(`${place}/tasks/${id}`, 'ELEMENT_MISSING', `the model has no userTask ${id}`)
-    for (const post of posts) if (!processPackage.manifest.roles[post]) report(`${place}/tasks/${id}`, 'ROLE_MISSING', `post ${post} is not among the package's roles`)
+    for (const post of posts)
+      if (!processPackage.manifest.roles[post])
+        report(`${place}/tasks/${id}`, 'ROLE_MISSING', `post ${post} is not among the package's roles`)
     checkActionFlows(process, { taskId: id, actions, place: `${place}/tasks/${id}/actions` }, report)
   }
 }

@@ -5,8 +5,14 @@ import type { CheckedMatter } from './check-package.ts'
 export function checkSeparation({ matter, process, report }: CheckedMatter): void {
   const place = `manifest.json /matters/${matter.key}/separation`
   for (const { rule, elements } of matter.separation) {
-    if (!Object.hasOwn(SEPARATION_RULES, rule)) report(`${place}/${rule}`, 'RULE_UNKNOWN', `there is no separation rule ${rule}; there are ${Object.keys(SEPARATION_RULES).join(', ')}`)
-    for (const id of elements) if (process.nodes[id]?.kind !== 'userTask') report(`${place}/${rule}`, 'ELEMENT_MISSING', `the model has no user task ${id}`)
+    if (!Object.hasOwn(SEPARATION_RULES, rule))
+      report(
+        `${place}/${rule}`,
+        'RULE_UNKNOWN',
+        `there is no separation rule ${rule}; there are ${Object.keys(SEPARATION_RULES).join(', ')}`,
+      )
+    for (const id of elements)
+      if (process.nodes[id]?.kind !== 'userTask') report(`${place}/${rule}`, 'ELEMENT_MISSING', `the model has no user task ${id}`)
   }
   const apart = new Set(matter.separation.flatMap(({ elements }) => pairs(elements)))
   for (const [first, second] of postPairs(matter)) {

@@ -6,13 +6,15 @@ export function checkTasks(checked: CheckedMatter): void {
   const { matter, process, processPackage, report } = checked
   const place = `manifest.json /matters/${matter.key}`
   const nodes = Object.values(process.nodes)
-  for (const { id, kind } of nodes) if (kind === 'userTask' && !matter.tasks[id]) report(place, 'TASK_MISSING', `user task ${id} has no entry in tasks`)
+  for (const { id, kind } of nodes)
+    if (kind === 'userTask' && !matter.tasks[id]) report(place, 'TASK_MISSING', `user task ${id} has no entry in tasks`)
   const exists = (id: string, kind: string, where: string) => {
     if (process.nodes[id]?.kind !== kind) report(`${place}/${where}`, 'ELEMENT_MISSING', `the model has no ${kind} ${id}`)
   }
   for (const [id, task] of Object.entries(matter.tasks)) {
     exists(id, 'userTask', `tasks/${id}`)
-    if (!processPackage.manifest.roles[task.post]) report(`${place}/tasks/${id}`, 'ROLE_MISSING', `post ${task.post} is not among the package's roles`)
+    if (!processPackage.manifest.roles[task.post])
+      report(`${place}/tasks/${id}`, 'ROLE_MISSING', `post ${task.post} is not among the package's roles`)
     for (const { key, next } of task.actions) if ('task' in next) exists(next.task, 'userTask', `tasks/${id}/actions/${key}`)
     checkAssignment(checked, id)
     checkActionFlows(process, { taskId: id, actions: task.actions, place: `${place}/tasks/${id}/actions` }, report)
@@ -20,8 +22,13 @@ export function checkTasks(checked: CheckedMatter): void {
   for (const { task } of matter.steps) exists(task, 'userTask', 'steps')
   for (const id of Object.keys(matter.outcomes)) exists(id, 'endEvent', 'outcomes')
   for (const id of Object.keys(matter.timers)) exists(id, 'boundaryEvent', 'timers')
-  const messages = nodes.flatMap((node) => (node.kind === 'intermediateCatchEvent' && node.trigger.type === 'message' && node.trigger.name.kind === 'literal' ? [node.trigger.name.text] : []))
-  if (!messages.includes(matter.messages.supplement)) report(`${place}/messages`, 'MESSAGE_MISSING', `nothing in the model waits for message ${matter.messages.supplement}`)
+  const messages = nodes.flatMap((node) =>
+    node.kind === 'intermediateCatchEvent' && node.trigger.type === 'message' && node.trigger.name.kind === 'literal'
+      ? [node.trigger.name.text]
+      : [],
+  )
+  if (!messages.includes(matter.messages.supplement))
+    report(`${place}/messages`, 'MESSAGE_MISSING', `nothing in the model waits for message ${matter.messages.supplement}`)
 }
 
 /** A task given to somebody by name says which field named him: separation of duties is judged when he is named. */
@@ -31,8 +38,10 @@ function checkAssignment({ matter, process, report }: CheckedMatter, id: string)
   const node = process.nodes[id]
   const given = node?.kind === 'userTask' ? [...naming].filter((field) => mentions(node.assignee, new Set([field]))) : []
   const place = `manifest.json /matters/${matter.key}/tasks/${id}/assignedBy`
-  if (assignedBy !== undefined && !naming.has(assignedBy)) report(place, 'ASSIGNED_BY_MISSING', `no step's form names a person in ${assignedBy}`)
-  if (given.some((field) => field !== assignedBy)) report(place, 'ASSIGNED_BY_MISSING', `the model gives ${id} to whoever ${given.join(', ')} names`)
+  if (assignedBy !== undefined && !naming.has(assignedBy))
+    report(place, 'ASSIGNED_BY_MISSING', `no step's form names a person in ${assignedBy}`)
+  if (given.some((field) => field !== assignedBy))
+    report(place, 'ASSIGNED_BY_MISSING', `the model gives ${id} to whoever ${given.join(', ')} names`)
 }
 
 /** Behind the task, every action opens exactly one flow of each exclusive gateway it reaches, as far as its own variables decide. */
@@ -48,7 +57,8 @@ export function checkActionFlows(
   for (const action of actions) {
     const open = gateway.flows.filter((flow) => flow.condition === null || isOpen(flow, action.set))
     const chosen = open.length > 0 ? open.length : gateway.hasDefault ? 1 : 0
-    if (chosen !== 1) report(`${place}/${action.key}`, 'ACTION_LEADS_NOWHERE', `at ${gateway.id} the action opens ${open.length} flows, not one`)
+    if (chosen !== 1)
+      report(`${place}/${action.key}`, 'ACTION_LEADS_NOWHERE', `at ${gateway.id} the action opens ${open.length} flows, not one`)
   }
 }
 

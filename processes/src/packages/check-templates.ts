@@ -11,7 +11,8 @@ export function checkTemplates({ matter, process, processPackage, report }: Chec
     const { topic } = node.work
     if (topic.kind !== 'literal' || topic.text !== TOPIC) continue
     const { template, documentName } = node.properties
-    if (!template || !documentName) report(`${matter.process.file} ${node.id}`, 'DOCUMENT_UNNAMED', 'properties template and documentName are needed')
+    if (!template || !documentName)
+      report(`${matter.process.file} ${node.id}`, 'DOCUMENT_UNNAMED', 'properties template and documentName are needed')
     if (template) used.add(template)
   }
   for (const key of used) {

@@ -52,11 +52,17 @@ export async function deployPackage(options: DeployPackageOptions): Promise<Depl
   return published
 }
 
-function publish(options: DeployPackageOptions & { actor: { userId: string; name?: string } }, matter: MatterManifest, definitionId: string): Promise<DeployedMatter> {
+function publish(
+  options: DeployPackageOptions & { actor: { userId: string; name?: string } },
+  matter: MatterManifest,
+  definitionId: string,
+): Promise<DeployedMatter> {
   const { database, tenants, tenantId, processPackage, actor, clock = Date.now } = options
   const definition = definitionOf(processPackage, matter)
   const watch = matterWatch(processPackage, matter)
-  const hash = createHash('sha256').update(JSON.stringify([definition, definitionId, watch])).digest('hex')
+  const hash = createHash('sha256')
+    .update(JSON.stringify([definition, definitionId, watch]))
+    .digest('hex')
   return inTransaction(database, async (tx) => {
     const latest = await matters(tx).latest(tenantId, matter.key)
     if (latest?.content_hash === hash) return { key: matter.key, version: latest.version, isNew: false }
@@ -74,7 +80,9 @@ function publish(options: DeployPackageOptions & { actor: { userId: string; name
     }
     await matters(tx).insert(row)
     const payload: JsonValue = { version: row.version, name: matter.name, contentHash: hash, definitionId, watch: { ...watch } }
-    await tenants.supervision.record(tx, tenantId, [{ action: 'matter.published', subject: `matter:${matter.key}`, organId: matter.organ, actor, payload }])
+    await tenants.supervision.record(tx, tenantId, [
+      { action: 'matter.published', subject: `matter:${matter.key}`, organId: matter.organ, actor, payload },
+    ])
     return { key: matter.key, version: row.version, isNew: true }
   })
 }

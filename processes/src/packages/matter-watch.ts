@@ -40,7 +40,10 @@ export function stepsBefore(process: ExecutableProcess): Record<string, string[]
     if (!passed) return undefined
     return node.kind === 'userTask' ? new Set([...passed, id]) : passed
   }
-  const endsOf = (scopeId: string): (Passed | undefined)[] => nodes.filter((node) => node.scopeId === scopeId && node.outgoing.length === 0 && node.kind === 'endEvent').map(({ id }) => entering.get(id))
+  const endsOf = (scopeId: string): (Passed | undefined)[] =>
+    nodes
+      .filter((node) => node.scopeId === scopeId && node.outgoing.length === 0 && node.kind === 'endEvent')
+      .map(({ id }) => entering.get(id))
   const computed = (node: (typeof nodes)[number]): Passed | undefined => {
     if (node.kind === 'boundaryEvent') return entering.get(node.attachedTo)
     const from = node.incoming.map((flow) => leaving(process.flows[flow]!.source))

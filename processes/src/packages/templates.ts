@@ -11,7 +11,9 @@ export type TemplateFinder = (templateKey: string, task: { processDefinitionKey:
 export const templatesIn =
   (packages: ProcessPackage[]): ((templateKey: string, task: { processDefinitionKey: string }) => string | null) =>
   (templateKey, { processDefinitionKey }) => {
-    const owner = packages.find(({ manifest }) => [...manifest.matters, ...manifest.processes].some(({ process }) => process.key === processDefinitionKey))
+    const owner = packages.find(({ manifest }) =>
+      [...manifest.matters, ...manifest.processes].some(({ process }) => process.key === processDefinitionKey),
+    )
     return owner && Object.hasOwn(owner.templates, templateKey) ? owner.templates[templateKey]! : null
   }
 

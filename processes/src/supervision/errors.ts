@@ -42,11 +42,18 @@ export class SupervisionError extends Error {
 
 export const cardNotFound = (): SupervisionError => new SupervisionError('CARD_NOT_FOUND', '监察牌不存在,或您无权查看')
 export const ruleNotFound = (): SupervisionError => new SupervisionError('RULE_NOT_FOUND', '监察规则或其版本不存在,请刷新规则页')
-export const cardStateChanged = (): SupervisionError => new SupervisionError('CARD_STATE_CHANGED', '监察牌当前状态不能进行该操作,可能已由他人处理。请刷新页面')
-export const secondPersonNeeded = (what: string): SupervisionError => new SupervisionError('SECOND_PERSON_NEEDED', `${what}应当由另一人进行,不能由同一人完成。请由其他有权限的人员办理`)
-export const appealTooLate = (): SupervisionError => new SupervisionError('APPEAL_TOO_LATE', '已超过申诉期限(发牌后三个工作日),请改为说明或整改回复')
+export const cardStateChanged = (): SupervisionError =>
+  new SupervisionError('CARD_STATE_CHANGED', '监察牌当前状态不能进行该操作,可能已由他人处理。请刷新页面')
+export const secondPersonNeeded = (what: string): SupervisionError =>
+  new SupervisionError('SECOND_PERSON_NEEDED', `${what}应当由另一人进行,不能由同一人完成。请由其他有权限的人员办理`)
+export const appealTooLate = (): SupervisionError =>
+  new SupervisionError('APPEAL_TOO_LATE', '已超过申诉期限(发牌后三个工作日),请改为说明或整改回复')
 export const ruleInvalid = (problems: { path: string; message: string }[]): SupervisionError =>
-  new SupervisionError('RULE_INVALID', `规则有 ${problems.length} 处不符合要求:${problems.map(({ path, message }) => `${path} ${message}`).join(';')}`, { problems })
+  new SupervisionError(
+    'RULE_INVALID',
+    `规则有 ${problems.length} 处不符合要求:${problems.map(({ path, message }) => `${path} ${message}`).join(';')}`,
+    { problems },
+  )
 export const ruleUnchanged = (): SupervisionError => new SupervisionError('RULE_UNCHANGED', '与现行规则相同,没有需要确认的修改')
 export const proposalOpen = (): SupervisionError => new SupervisionError('PROPOSAL_OPEN', '本规则已有一项修改等待确认,请先由纪委确认或退回')
 export const proposalDecided = (): SupervisionError => new SupervisionError('PROPOSAL_DECIDED', '该修改已经处理过,请刷新规则页')

@@ -13,7 +13,10 @@ const yes = z.boolean().catch(false).default(false)
 const texts = z.array(z.string()).catch([]).default([])
 
 /** One material demanded in a supplement notice. */
-const missing = z.array(z.looseObject({ key: text, text })).catch([]).default([])
+const missing = z
+  .array(z.looseObject({ key: text, text }))
+  .catch([])
+  .default([])
 
 const shapes = {
   /** Subject `matter:<key>`: a version of a matter is in force; `watch` is what rules need to know of it. */
@@ -21,7 +24,15 @@ const shapes = {
 
   // Cases: subject `case:<id>`.
   /** `channel`: web, window, instant 即办; `reused`: keys of materials that the county had already. */
-  'case.submitted': z.looseObject({ caseNo: text, matter: text, version: number, channel: text, urgent: yes, materials: z.record(z.string(), z.unknown()).catch({}).default({}), reused: texts }),
+  'case.submitted': z.looseObject({
+    caseNo: text,
+    matter: text,
+    version: number,
+    channel: text,
+    urgent: yes,
+    materials: z.record(z.string(), z.unknown()).catch({}).default({}),
+    reused: texts,
+  }),
   'case.supplemented': z.looseObject({}),
   'case.accepted-by-silence': z.looseObject({ acceptedAt: at }),
   'case.supplement-lapsed': z.looseObject({}),
@@ -34,11 +45,19 @@ const shapes = {
   /** A task was given to someone else. */
   'task.assigned': z.looseObject({ task: text, element: text, from: text, to: text }),
   'task.completed': z.looseObject({
-    task: text, element: text, step: text, action: text, label: text, opinion: text,
+    task: text,
+    element: text,
+    step: text,
+    action: text,
+    label: text,
+    opinion: text,
     /** What it did in law: accept, request-supplement, not-accept, grant, refuse. */
     effect: text,
     decision: z.looseObject({ result: text, reasons: text }).nullable().catch(null).default(null),
-    record: z.looseObject({ fields: z.looseObject({ missing }).catch({ missing: [] }).default({ missing: [] }) }).catch({ fields: { missing: [] } }).default({ fields: { missing: [] } }),
+    record: z
+      .looseObject({ fields: z.looseObject({ missing }).catch({ missing: [] }).default({ missing: [] }) })
+      .catch({ fields: { missing: [] } })
+      .default({ fields: { missing: [] } }),
   }),
   /** A time limit of the law or of the county has passed: intake, promised, statutory, delivery, card-reply, card-urged. */
   'limit.passed': z.looseObject({ limit: text, element: text, step: text, basis: text, dueAt: at }),
@@ -81,8 +100,12 @@ const shapes = {
   'data.exported': z.looseObject({ what: text, rows: number }),
   'user.exported': z.looseObject({ rows: number }),
   'access.refused': z.looseObject({ type: text, action: text }),
-  'rule.confirmed': z.looseObject({ rule: text, version: number, enabled: z.boolean().catch(true).default(true), wasEnabled: z.boolean().catch(true).default(true) }),
-
+  'rule.confirmed': z.looseObject({
+    rule: text,
+    version: number,
+    enabled: z.boolean().catch(true).default(true),
+    wasEnabled: z.boolean().catch(true).default(true),
+  }),
 } as const
 
 /** Every action that rules may listen to. */

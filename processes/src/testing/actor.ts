@@ -75,7 +75,8 @@ export class Actor {
   async #todo(elementId: string): Promise<InboxItem> {
     const items = await this.inbox()
     const item = items.find((candidate) => candidate.elementId === elementId)
-    if (!item) throw new Error(`${this.userId} has no task ${elementId} to do, but ${items.map((one) => one.elementId).join(', ') || 'nothing'}`)
+    if (!item)
+      throw new Error(`${this.userId} has no task ${elementId} to do, but ${items.map((one) => one.elementId).join(', ') || 'nothing'}`)
     return item
   }
 }

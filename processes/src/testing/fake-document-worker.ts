@@ -23,10 +23,23 @@ export interface FakeDocumentWorker {
   fail(message: string): Promise<void>
 }
 
-export function fakeDocumentWorker({ engine, tenantId, processPackage }: { engine: Engine; tenantId: string; processPackage: ProcessPackage }): FakeDocumentWorker {
+export function fakeDocumentWorker({
+  engine,
+  tenantId,
+  processPackage,
+}: {
+  engine: Engine
+  tenantId: string
+  processPackage: ProcessPackage
+}): FakeDocumentWorker {
   const templateOf = templatesIn([processPackage])
   const fetch = () =>
-    engine.externalTasks.fetchAndLock({ tenantId, workerId: WORKER_ID, maxTasks: MAX_TASKS, topics: [{ topicName: 'render-document', lockDuration: LOCK_MS, variables: null }] })
+    engine.externalTasks.fetchAndLock({
+      tenantId,
+      workerId: WORKER_ID,
+      maxTasks: MAX_TASKS,
+      topics: [{ topicName: 'render-document', lockDuration: LOCK_MS, variables: null }],
+    })
   return {
     async make() {
       const made: MadeDocument[] = []
@@ -55,7 +68,14 @@ export function fakeDocumentWorker({ engine, tenantId, processPackage }: { engin
     },
     async fail(message) {
       for (const { row } of await fetch()) {
-        await engine.externalTasks.fail({ tenantId, taskId: row.id, workerId: WORKER_ID, errorMessage: message, retries: 0, retryTimeout: 0 })
+        await engine.externalTasks.fail({
+          tenantId,
+          taskId: row.id,
+          workerId: WORKER_ID,
+          errorMessage: message,
+          retries: 0,
+          retryTimeout: 0,
+        })
       }
     },
   }

@@ -70,7 +70,8 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
   given.alter?.(processPackage)
   // Supervision is part of every office, whatever else it does.
   const watching = processPackage.rules.length > 0 ? processPackage : await loadPackage(join(PACKAGES_FOLDER, 'g2-supervision'))
-  for (const one of new Set([watching, processPackage])) await deployPackage({ database, engine, tenants, tenantId, processPackage: one, clock })
+  for (const one of new Set([watching, processPackage]))
+    await deployPackage({ database, engine, tenants, tenantId, processPackage: one, clock })
   await supervision.installRules(tenantId, watching.rules)
   const supervise = async () => {
     for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -120,6 +121,9 @@ async function passTime({ database, engine, clock, tenantId, supervision, superv
 }
 
 async function earliestTimer(database: Database): Promise<number | null> {
-  const row: { due?: number | string | null } | undefined = await database('job').where({ kind: 'timer' }).min({ due: 'available_at' }).first()
+  const row: { due?: number | string | null } | undefined = await database('job')
+    .where({ kind: 'timer' })
+    .min({ due: 'available_at' })
+    .first()
   return row?.due == null ? null : Number(row.due)
 }

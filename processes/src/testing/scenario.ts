@@ -36,7 +36,9 @@ export function scenario(title: string, packageFolder: string, play: (s: Scenari
 async function walkedFlows({ engine, database, tenantId, processPackage }: Office): Promise<string[]> {
   // Of the package's own processes only: the office supervises its cases too.
   const keys = [...processPackage.manifest.matters, ...processPackage.manifest.processes].map(({ process }) => process.key)
-  const rows = (await database('process_instance').whereIn('definition_key', keys).select({ instance_id: 'id' })) as { instance_id: string }[]
+  const rows = (await database('process_instance').whereIn('definition_key', keys).select({ instance_id: 'id' })) as {
+    instance_id: string
+  }[]
   const flows = new Set<string>()
   for (const { instance_id: id } of rows) {
     for (const event of await engine.instances.history(tenantId, id)) if (event.type === 'flowTaken') flows.add(event.flowId)

@@ -2,7 +2,11 @@
 declare module 'camunda-external-task-client-js' {
   import type { EventEmitter } from 'node:events'
 
-  export type RequestConfig = Record<string, unknown> & { headers?: Record<string, string>; json?: Record<string, unknown>; signal?: AbortSignal }
+  export type RequestConfig = Record<string, unknown> & {
+    headers?: Record<string, string>
+    json?: Record<string, unknown>
+    signal?: AbortSignal
+  }
   export type Interceptor = (config: RequestConfig) => RequestConfig
 
   export interface TypedValue {

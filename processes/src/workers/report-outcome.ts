@@ -53,7 +53,8 @@ async function report({ task, logger, wait }: ReportContext, what: string, send:
     } catch (error) {
       const status = (error as { httpStatusCode?: number }).httpStatusCode
       const fields = { taskId: task.id, activityId: task.activityId, status, error: (error as Error).message }
-      if (status !== undefined && status < 500) return logger.warn(fields, `${what} refused by the engine: the task is no longer this worker's, its result is dropped`)
+      if (status !== undefined && status < 500)
+        return logger.warn(fields, `${what} refused by the engine: the task is no longer this worker's, its result is dropped`)
       if (delay === null) return logger.error(fields, `${what} could not be reported; the task comes back when its lock expires`)
       await wait(delay)
     }

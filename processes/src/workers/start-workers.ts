@@ -21,7 +21,10 @@ export interface WorkerOptions {
   auth?: { username: string; password: string } | string
   objects: DocumentStore
   /** The HTML of a template; null or undefined: there is no such template. `processDefinitionKey` tells whose. */
-  templatesOf: (templateKey: string, task: { processDefinitionKey: string; processDefinitionId: string }) => string | null | undefined | Promise<string | null | undefined>
+  templatesOf: (
+    templateKey: string,
+    task: { processDefinitionKey: string; processDefinitionId: string },
+  ) => string | null | undefined | Promise<string | null | undefined>
   /** Address under which the portal is reached from outside; printed as QR code. */
   publicUrl: string
   /** Closed by `stop()`. */
@@ -70,7 +73,9 @@ export function startWorkers(options: WorkerOptions): Workers {
     return work.finally(() => running.delete(work))
   })
   client.on('poll:error', quietly(polling.signal, logger))
-  client.on('handler:error', (error: Error) => logger.error({ error: error.stack }, 'worker failed unexpectedly; the task comes back when its lock expires'))
+  client.on('handler:error', (error: Error) =>
+    logger.error({ error: error.stack }, 'worker failed unexpectedly; the task comes back when its lock expires'),
+  )
   client.start()
   logger.info({ workerId: settings.workerId, baseUrl: settings.baseUrl, topic: RENDER_DOCUMENT_TOPIC }, 'workers started')
   return {
@@ -102,14 +107,25 @@ async function handle(task: Task, taskService: TaskService, settings: typeof DEF
     return reportFailure(context, name, error)
   }
   await reportCompletion(context, new Variables().setTyped('document', { type: 'json', value: document, valueInfo: {} }))
-  logger.info({ taskId: task.id, activityId: task.activityId, caseId: task.businessKey, number: document.number, sha256: document.sha256, size: document.size }, 'document made')
+  logger.info(
+    {
+      taskId: task.id,
+      activityId: task.activityId,
+      caseId: task.businessKey,
+      number: document.number,
+      sha256: document.sha256,
+      size: document.size,
+    },
+    'document made',
+  )
 }
 
 async function templateOf(task: Task, { templatesOf }: WorkerOptions): Promise<Template> {
   const key = requiredProperty(task.extensionProperties, 'template', task.activityId)
   const { processDefinitionKey, processDefinitionId } = task
   const source = await templatesOf(key, { processDefinitionKey, processDefinitionId })
-  if (source === null || source === undefined) throw new DocumentError('TEMPLATE_NOT_FOUND', `流程“${processDefinitionKey}”中没有文书模板“${key}”`)
+  if (source === null || source === undefined)
+    throw new DocumentError('TEMPLATE_NOT_FOUND', `流程“${processDefinitionKey}”中没有文书模板“${key}”`)
   return compileTemplate(key, source)
 }
 
@@ -121,7 +137,9 @@ function issuedAtOf(task: Task): number {
 
 /** A task that arrived after the stop goes back at once, so that another worker need not wait for the lock to expire. */
 async function giveBack(task: Task, taskService: TaskService, logger: WorkerLogger): Promise<void> {
-  await taskService.unlock(task).catch((error: Error) => logger.warn({ taskId: task.id, error: error.message }, 'could not give a task back while stopping'))
+  await taskService
+    .unlock(task)
+    .catch((error: Error) => logger.warn({ taskId: task.id, error: error.message }, 'could not give a task back while stopping'))
 }
 
 function authInterceptors(auth: WorkerOptions['auth']): Interceptor[] {

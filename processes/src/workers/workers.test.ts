@@ -52,7 +52,12 @@ async function read(message: IncomingMessage): Promise<Request> {
   const chunks: Buffer[] = []
   for await (const chunk of message) chunks.push(chunk as Buffer)
   const text = Buffer.concat(chunks).toString()
-  return { method: message.method!, path: message.url!, authorization: message.headers.authorization, body: text ? (JSON.parse(text) as Record<string, unknown>) : {} }
+  return {
+    method: message.method!,
+    path: message.url!,
+    authorization: message.headers.authorization,
+    body: text ? (JSON.parse(text) as Record<string, unknown>) : {},
+  }
 }
 
 const aTask = (change: Record<string, unknown> = {}): Record<string, unknown> => ({
@@ -94,7 +99,9 @@ describe('the render-document worker', () => {
       render: (html) => Promise.resolve(Buffer.from(`%PDF-${rendered.push(html)}`)),
       close: () => Promise.resolve(void closed++),
     }
-    const objects = { put: (data: Buffer) => Promise.resolve({ sha256: 'ab'.repeat(32), size: stored.push(data.toString()) && data.length }) }
+    const objects = {
+      put: (data: Buffer) => Promise.resolve({ sha256: 'ab'.repeat(32), size: stored.push(data.toString()) && data.length }),
+    }
     const first = engine.next()
     const workers: Workers = startWorkers({
       baseUrl: engine.baseUrl,
@@ -116,7 +123,12 @@ describe('the render-document worker', () => {
     const request = await first
     expect(engine.requests[0]).toMatchObject({
       path: '/engine-rest/external-task/fetchAndLock',
-      body: { workerId: 'w1', maxTasks: 2, asyncResponseTimeout: 20_000, topics: [{ topicName: 'render-document', lockDuration: 20_000, includeExtensionProperties: true }] },
+      body: {
+        workerId: 'w1',
+        maxTasks: 2,
+        asyncResponseTimeout: 20_000,
+        topics: [{ topicName: 'render-document', lockDuration: 20_000, includeExtensionProperties: true }],
+      },
     })
     expect(rendered[0]).toContain('<p>三湖县市场监督管理局 三市监许受〔2026〕1号 2026年9月18日</p>')
     expect(stored).toEqual(['%PDF-1'])
@@ -143,7 +155,9 @@ describe('the render-document worker', () => {
   })
 
   describe('when the document cannot be made', () => {
-    const failing = (error: Error): Partial<WorkerOptions> => ({ renderer: { render: () => Promise.reject(error), close: () => Promise.resolve() } })
+    const failing = (error: Error): Partial<WorkerOptions> => ({
+      renderer: { render: () => Promise.reject(error), close: () => Promise.resolve() },
+    })
 
     it.each([
       [null, 2, 5_000],
@@ -192,7 +206,9 @@ describe('the render-document worker', () => {
 
     it('an answer that got lost is sent again', async () => {
       let attempts = 0
-      const { first, engine, rendered } = await aWorker([aTask()], {}, () => (attempts++ === 0 ? { status: 503, body: { type: 'x', message: 'down', code: 0 } } : { status: 204 }))
+      const { first, engine, rendered } = await aWorker([aTask()], {}, () =>
+        attempts++ === 0 ? { status: 503, body: { type: 'x', message: 'down', code: 0 } } : { status: 204 },
+      )
       await first
       await engine.next()
       expect(engine.answers().map(({ path }) => path.split('/').at(-1))).toEqual(['complete', 'complete'])

@@ -13,7 +13,10 @@ export const migration: Migration = {
       key(table, 'business_key', 191)
       key(table, 'element_id', 191).notNullable()
       key(table, 'topic', 191).notNullable()
-      table.bigInteger('fetch_rank').notNullable().comment('minus the priority, so that one ascending index gives the highest priority first')
+      table
+        .bigInteger('fetch_rank')
+        .notNullable()
+        .comment('minus the priority, so that one ascending index gives the highest priority first')
       instant(table, 'created_at').notNullable()
       json(table, 'properties').notNullable().comment('camunda:properties of the element')
       table.specificType('exhausted', 'smallint').notNullable().comment('1: no retries left, nobody may fetch it')

@@ -8,7 +8,9 @@ export const migration: Migration = {
   async up(knex) {
     for (const table of ['process_instance', 'deployment']) {
       if ((await knex.schema.hasTable(table)) && (await knex(table).first('id'))) {
-        throw new Error('this database was written by a preview of Lianban and cannot be read any more; delete ./data (or the database that DATABASE_URL names) and start again')
+        throw new Error(
+          'this database was written by a preview of Lianban and cannot be read any more; delete ./data (or the database that DATABASE_URL names) and start again',
+        )
       }
     }
   },

@@ -8,7 +8,9 @@ export const migration: Migration = {
     await knex.schema.alterTable('process_instance', (table) => {
       key(table, 'end_element_id', 191)
       json(table, 'delete_reason')
-      table.specificType('ended_inside', 'smallint').comment('of a terminated one: 1 if its own model or its caller did it, 0 if someone asked for it')
+      table
+        .specificType('ended_inside', 'smallint')
+        .comment('of a terminated one: 1 if its own model or its caller did it, 0 if someone asked for it')
       instant(table, 'removal_at').comment('its end and the time to live of its definition; null: it is kept')
       table.index(['removal_at'], 'process_instance_removal')
       table.index(['tenant_id', 'started_at', 'id'], 'process_instance_started')

@@ -11,8 +11,7 @@ export const migration: Migration = {
   async up(knex) {
     if (!(await knex.schema.hasColumn('supervision_entry', 'seq'))) return
     // MariaDB commits DDL at once, so a broken run may come here again.
-    for (const table of ['supervision_detail', 'supervision_leaf', 'supervision_subtree', 'supervision_waiting'])
-      await knex(table).delete()
+    for (const table of ['supervision_detail', 'supervision_leaf', 'supervision_subtree', 'supervision_waiting']) await knex(table).delete()
     await copyRows(knex)
     const tenants = (await knex('supervision_log').select('tenant_id')) as { tenant_id: string }[]
     for (const { tenant_id } of tenants) await placeLeaves(knex, tenant_id)
@@ -26,9 +25,7 @@ async function copyRows(knex: Knex): Promise<void> {
   await knex(knex.raw('supervision_detail (tenant_id, id, actor_name, ip, payload, salt)')).insert(
     knex('supervision_entry').select(detail).whereNotNull('payload').whereNotNull('salt'),
   )
-  await knex(knex.raw('supervision_waiting (tenant_id, id)')).insert(
-    knex('supervision_entry').select(['tenant_id', 'id']).whereNull('seq'),
-  )
+  await knex(knex.raw('supervision_waiting (tenant_id, id)')).insert(knex('supervision_entry').select(['tenant_id', 'id']).whereNull('seq'))
 }
 
 async function placeLeaves(knex: Knex, tenantId: string): Promise<void> {
@@ -64,9 +61,7 @@ const hashesOf = (tile: number, hashes: string): [number, string][] =>
   ])
 
 async function copySubtrees(knex: Knex): Promise<void> {
-  const tiles = (await knex('supervision_tile')
-    .where('level', '>', 0)
-    .select('tenant_id', 'level', 'tile_index', 'hashes')) as {
+  const tiles = (await knex('supervision_tile').where('level', '>', 0).select('tenant_id', 'level', 'tile_index', 'hashes')) as {
     tenant_id: string
     level: number
     tile_index: number

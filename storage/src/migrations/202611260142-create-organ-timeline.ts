@@ -13,9 +13,7 @@ export const migration: Migration = {
     await createTable(knex, 'organ_name', (table) => {
       key(table, 'tenant_id').notNullable()
       key(table, 'organ_id').notNullable()
-      key(table, 'from_day', 10)
-        .notNullable()
-        .comment('first day of this name, YYYY-MM-DD; it ends where the next begins')
+      key(table, 'from_day', 10).notNullable().comment('first day of this name, YYYY-MM-DD; it ends where the next begins')
       table.string('name', 191).notNullable()
       table.string('short_name', 64).notNullable()
       table.primary(['tenant_id', 'organ_id', 'from_day'])

@@ -10,17 +10,10 @@ export const migration: Migration = {
       table.text('end_reason').comment('why it ended or is to end, as it was recorded')
       table.string('ended_by_name', 64).comment('who said so')
       key(table, 'ended_by')
-      table
-        .integer('end_settled')
-        .notNullable()
-        .defaultTo(0)
-        .comment('1: the tasks that the person held by it have gone back')
+      table.integer('end_settled').notNullable().defaultTo(0).comment('1: the tasks that the person held by it have gone back')
       table.index(['end_settled', 'held_until'], 'user_post_unsettled')
     })
-    await knex('user_post')
-      .whereNotNull('held_until')
-      .andWhere('held_until', '<=', Date.now())
-      .update({ end_settled: 1 })
+    await knex('user_post').whereNotNull('held_until').andWhere('held_until', '<=', Date.now()).update({ end_settled: 1 })
     await oneMainPostEach(knex)
   },
 }
@@ -34,8 +27,7 @@ async function oneMainPostEach(knex: Parameters<Migration['up']>[0]): Promise<vo
   for (const row of open) {
     const person = `${row.tenant_id} ${row.user_id}`
     const { tenant_id, user_id, organ_id, post, held_from } = row
-    if (seen.has(person))
-      await knex('user_post').where({ tenant_id, user_id, organ_id, post, held_from }).update({ holding: 'part-time' })
+    if (seen.has(person)) await knex('user_post').where({ tenant_id, user_id, organ_id, post, held_from }).update({ holding: 'part-time' })
     seen.add(person)
   }
 }

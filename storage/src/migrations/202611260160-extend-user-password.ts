@@ -7,17 +7,11 @@ export const migration: Migration = {
     const has = (column: string) => knex.schema.hasColumn('user', column)
     if (!(await has('one_time_until')))
       await knex.schema.alterTable('user', (table) => {
-        instant(table, 'one_time_until').comment(
-          'the password is for one login before this instant; null = it was chosen by its owner',
-        )
+        instant(table, 'one_time_until').comment('the password is for one login before this instant; null = it was chosen by its owner')
       })
     if (!(await has('is_demo')))
       await knex.schema.alterTable('user', (table) => {
-        table
-          .integer('is_demo')
-          .notNullable()
-          .defaultTo(0)
-          .comment('1: account of the sample county, whose password does not expire')
+        table.integer('is_demo').notNullable().defaultTo(0).comment('1: account of the sample county, whose password does not expire')
       })
   },
 }

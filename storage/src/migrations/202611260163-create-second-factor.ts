@@ -9,10 +9,7 @@ export const migration: Migration = {
       key(table, 'user_id').notNullable()
       table.text('sealed_secret').notNullable()
       instant(table, 'confirmed_at').notNullable()
-      table
-        .bigInteger('last_step')
-        .notNullable()
-        .comment('30-second step of the last code that was used; none before it is taken again')
+      table.bigInteger('last_step').notNullable().comment('30-second step of the last code that was used; none before it is taken again')
       table.primary(['tenant_id', 'user_id'])
     })
     await createTable(knex, 'second_factor_enrolment', (table) => {

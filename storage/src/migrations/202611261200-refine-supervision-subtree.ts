@@ -30,8 +30,7 @@ export const migration: Migration = {
 async function fill(knex: Knex, tenantId: string, suite: string): Promise<void> {
   // `ed25519-sha256`, `sm2-sm3`: the hash is named last.
   const hashName = suite.slice(suite.lastIndexOf('-') + 1)
-  const node = (left: Buffer, right: Buffer): Buffer =>
-    createHash(hashName).update(Buffer.of(1)).update(left).update(right).digest()
+  const node = (left: Buffer, right: Buffer): Buffer => createHash(hashName).update(Buffer.of(1)).update(left).update(right).digest()
   const groups: Buffer[][] = []
   const counts: number[] = []
   let rows: { tenant_id: string; level: number; position: number; root: string }[] = []

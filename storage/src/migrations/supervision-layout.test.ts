@@ -125,9 +125,7 @@ describeOnDatabases('subtree roots of 256 leaves', (open) => {
         root: root(16 * i, 16).toString('hex'),
       }))
       expect(found.filter(({ level }) => level === 1)).toEqual(expected)
-      expect(found.filter(({ level }) => level > 1)).toEqual([
-        { level: 2, position: 0, root: root(0, 256).toString('hex') },
-      ])
+      expect(found.filter(({ level }) => level > 1)).toEqual([{ level: 2, position: 0, root: root(0, 256).toString('hex') }])
     }
   })
 })

@@ -29,7 +29,12 @@ test('an object lies at ab/cd/<sha256>, readable by its owner only, and nothing 
 test('a put that fails leaves no file at all', async () => {
   const store = folderObjectStore(folder)
   await expect(store.put(Readable.from([data, data]), { maxBytes: data.length })).rejects.toMatchObject({ code: 'OBJECT_TOO_LARGE' })
-  const broken = Readable.from((function* () { yield data; throw new Error('cut') })())
+  const broken = Readable.from(
+    (function* () {
+      yield data
+      throw new Error('cut')
+    })(),
+  )
   await expect(store.put(broken)).rejects.toThrow('cut')
   expect(await files()).toEqual([])
 })

@@ -79,7 +79,10 @@ async function syncFolder(folder: string): Promise<void> {
 async function sweep(temporary: string, before: number): Promise<void> {
   for (const name of await readdir(temporary).catch(() => [])) {
     const file = join(temporary, name)
-    const modified = await stat(file).then((s) => s.mtimeMs, () => Infinity)
+    const modified = await stat(file).then(
+      (s) => s.mtimeMs,
+      () => Infinity,
+    )
     if (modified < before) await rm(file, { force: true }).catch(() => {})
   }
 }

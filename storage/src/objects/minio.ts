@@ -7,7 +7,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { Client } from 'minio'
-import { objectNotFound, objectPath, objectTooLarge, partPath, type ObjectStore, type PutOptions, type StoredObject } from './object-store.ts'
+import {
+  objectNotFound,
+  objectPath,
+  objectTooLarge,
+  partPath,
+  type ObjectStore,
+  type PutOptions,
+  type StoredObject,
+} from './object-store.ts'
 import { spool } from './spool.ts'
 
 export interface MinioOptions {

@@ -7,7 +7,11 @@ import type { ObjectStore } from './object-store.ts'
 
 const sha256 = (data: Buffer) => createHash('sha256').update(data).digest('hex')
 const inChunks = (data: Buffer, size = 1000) =>
-  Readable.from((function* () { for (let at = 0; at < data.length; at += size) yield data.subarray(at, at + size) })())
+  Readable.from(
+    (function* () {
+      for (let at = 0; at < data.length; at += size) yield data.subarray(at, at + size)
+    })(),
+  )
 
 describeOnObjectStores('an object store', (open) => {
   let store: ObjectStore
@@ -63,7 +67,12 @@ describeOnObjectStores('an object store', (open) => {
 
   test('a stream that breaks off passes its error on and leaves nothing behind', async () => {
     const data = randomBytes(2_000)
-    const broken = Readable.from((function* () { yield data; throw new Error('line cut') })())
+    const broken = Readable.from(
+      (function* () {
+        yield data
+        throw new Error('line cut')
+      })(),
+    )
     await expect(store.put(broken)).rejects.toThrow('line cut')
     const gone = new Readable({ read() {} })
     gone.push(data)
@@ -84,10 +93,18 @@ describeOnObjectStores('an object store', (open) => {
     expect(await store.has(id)).toBe(true)
   })
 
-  test.each(['', '../../etc/passwd', 'AB'.repeat(32), 'a'.repeat(63), `${'a'.repeat(64)}/..`, `${'a'.repeat(64)}\n`])('refuses the id %j', async (id) => {
-    for (const call of [store.get(id), store.has(id), store.delete(id)].map((p) => p.then(() => null, (e: { code: string }) => e.code)))
-      expect(await call).toBe('OBJECT_ID_INVALID')
-  })
+  test.each(['', '../../etc/passwd', 'AB'.repeat(32), 'a'.repeat(63), `${'a'.repeat(64)}/..`, `${'a'.repeat(64)}\n`])(
+    'refuses the id %j',
+    async (id) => {
+      for (const call of [store.get(id), store.has(id), store.delete(id)].map((p) =>
+        p.then(
+          () => null,
+          (e: { code: string }) => e.code,
+        ),
+      ))
+        expect(await call).toBe('OBJECT_ID_INVALID')
+    },
+  )
 
   test('what lies in one part is nowhere else, whoever knows its hash', async () => {
     const data = randomBytes(2_000)

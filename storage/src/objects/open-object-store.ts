@@ -28,7 +28,9 @@ function parseS3(text: string) {
   const url = URL.canParse(text) ? new URL(text) : null
   const bucket = url?.pathname.slice(1) ?? ''
   if (!url?.hostname || !url.username || !url.password || !/^[a-z0-9][a-z0-9.-]{2,62}$/.test(bucket))
-    throw new Error('OBJECTS_URL must look like s3://<access key>:<secret key>@<host>:<port>/<bucket>?tls=0, with a bucket of 3 to 63 of a-z 0-9 . -')
+    throw new Error(
+      'OBJECTS_URL must look like s3://<access key>:<secret key>@<host>:<port>/<bucket>?tls=0, with a bucket of 3 to 63 of a-z 0-9 . -',
+    )
   const tls = url.searchParams.get('tls') !== '0'
   return {
     host: url.hostname,

@@ -68,9 +68,7 @@ export const apiTokens = (db: Tx) => ({
 
   /** @returns whether this call did it */
   revoke: async (tenantId: string, id: string, at: number, by: string): Promise<boolean> =>
-    (await db('api_token')
-      .where({ tenant_id: tenantId, id, revoked_at: null })
-      .update({ revoked_at: at, revoked_by: by })) > 0,
+    (await db('api_token').where({ tenant_id: tenantId, id, revoked_at: null }).update({ revoked_at: at, revoked_by: by })) > 0,
 
   used: async (tenantId: string, id: string, at: number, ip: string): Promise<void> => {
     await db('api_token').where({ tenant_id: tenantId, id }).update({ last_used_at: at, last_used_ip: ip })

@@ -46,7 +46,11 @@ export const attachments = (db: Knex) => ({
 
   /** Which of these contents the owner has handed in before, whatever they were called; SHA-256 in hex. */
   handedIn: async (tenantId: string, ownerId: string, contents: readonly string[]): Promise<Set<string>> => {
-    const rows = (await db('attachment').where({ tenant_id: tenantId, owner_id: ownerId }).whereNotNull('case_id').whereIn('sha256', [...contents]).distinct('sha256')) as { sha256: string }[]
+    const rows = (await db('attachment')
+      .where({ tenant_id: tenantId, owner_id: ownerId })
+      .whereNotNull('case_id')
+      .whereIn('sha256', [...contents])
+      .distinct('sha256')) as { sha256: string }[]
     return new Set(rows.map(({ sha256 }) => sha256))
   },
 
@@ -59,7 +63,10 @@ export const attachments = (db: Knex) => ({
     const materials: CaseMaterialRow[] = await db('case_material')
       .where({ tenant_id: tenantId, case_id: caseId })
       .orderBy(['round', 'material_key', 'position'])
-    const files = await attachments(db).getMany(tenantId, materials.map((row) => row.file_id))
+    const files = await attachments(db).getMany(
+      tenantId,
+      materials.map((row) => row.file_id),
+    )
     const byId = new Map(files.map((file) => [file.id, file]))
     return materials.flatMap((row) => {
       const file = byId.get(row.file_id)

@@ -26,7 +26,11 @@ const MAX_CASE_EVENTS = 1000
 
 export const caseEvents = (db: Knex) => ({
   insert: (rows: readonly CaseEventRow[]): Promise<void> =>
-    insertRows(db, 'case_event', rows.map((row) => ({ ...row, data: row.data == null ? null : JSON.stringify(row.data) }))),
+    insertRows(
+      db,
+      'case_event',
+      rows.map((row) => ({ ...row, data: row.data == null ? null : JSON.stringify(row.data) })),
+    ),
 
   /** The time line, oldest first. */
   forCase: async (tenantId: string, caseId: string): Promise<CaseEventRow[]> => {

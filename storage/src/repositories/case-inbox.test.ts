@@ -10,8 +10,28 @@ const TENANT = 'sanhu'
 const wang = { tenantId: TENANT, userId: 'wang', groups: ['scjg:window-clerk'], now: 0 }
 
 const aTask = (patch: Partial<UserTaskRow>): UserTaskRow => ({
-  tenant_id: TENANT, id: 't1', instance_id: 'i', definition_id: 'd', definition_key: 'k', business_key: 'case-1', element_id: 'Task_Intake', name: '受理审查',
-  assignee: null, candidate_users: [], candidate_groups: ['scjg:window-clerk'], created_at: 1, due_at: 10, follow_up_at: null, priority: 50, form_key: null, description: null, owner: null, delegation_state: null, updated_at: null, suspended: 0, ...patch,
+  tenant_id: TENANT,
+  id: 't1',
+  instance_id: 'i',
+  definition_id: 'd',
+  definition_key: 'k',
+  business_key: 'case-1',
+  element_id: 'Task_Intake',
+  name: '受理审查',
+  assignee: null,
+  candidate_users: [],
+  candidate_groups: ['scjg:window-clerk'],
+  created_at: 1,
+  due_at: 10,
+  follow_up_at: null,
+  priority: 50,
+  form_key: null,
+  description: null,
+  owner: null,
+  delegation_state: null,
+  updated_at: null,
+  suspended: 0,
+  ...patch,
 })
 
 describeOnDatabases('the inbox', (open) => {
@@ -19,10 +39,34 @@ describeOnDatabases('the inbox', (open) => {
   beforeAll(async () => {
     db = await open()
     await cases(db).insert({
-      tenant_id: TENANT, id: 'case-1', case_no: 'NO-1', instance_id: 'i', matter_key: 'licence', matter_version: 1, matter_name: '食品经营许可', organ_id: 'scjg',
-      organ_name: '市场监督管理局', applicant_id: 'li', applicant_name: '三湖面馆', form: {}, status: 'submitted', step_name: null, submitted_at: 0, received_at: 0,
-      accepted_at: null, deemed_accepted: false, decided_at: null, closed_at: null, intake_due_at: 5, promised_due_at: null, statutory_due_at: null,
-      delivery_due_at: null, warn_at: null, card: null, supplement: null, decision: null,
+      tenant_id: TENANT,
+      id: 'case-1',
+      case_no: 'NO-1',
+      instance_id: 'i',
+      matter_key: 'licence',
+      matter_version: 1,
+      matter_name: '食品经营许可',
+      organ_id: 'scjg',
+      organ_name: '市场监督管理局',
+      applicant_id: 'li',
+      applicant_name: '三湖面馆',
+      form: {},
+      status: 'submitted',
+      step_name: null,
+      submitted_at: 0,
+      received_at: 0,
+      accepted_at: null,
+      deemed_accepted: false,
+      decided_at: null,
+      closed_at: null,
+      intake_due_at: 5,
+      promised_due_at: null,
+      statutory_due_at: null,
+      delivery_due_at: null,
+      warn_at: null,
+      card: null,
+      supplement: null,
+      decision: null,
     })
   })
   beforeEach(async () => {
@@ -63,17 +107,37 @@ describeOnDatabases('the inbox', (open) => {
     ])
     const found = async (actsFor: (typeof zhao | (Omit<typeof zhao, 'matters'> & { matters: string[] }))[]) =>
       (await caseInbox(db).todo({ ...wang, actsFor, limit: 10 })).map(({ task_id, principal }) => [task_id, principal])
-    expect(await found([zhao])).toEqual([['mine', null], ['his', 'zhao'], ['free', 'zhao'], ['both', null]])
+    expect(await found([zhao])).toEqual([
+      ['mine', null],
+      ['his', 'zhao'],
+      ['free', 'zhao'],
+      ['both', null],
+    ])
     expect(await found([{ ...zhao, matters: ['licence'] }])).toHaveLength(4)
-    expect(await found([{ ...zhao, matters: ['permit'] }])).toEqual([['mine', null], ['both', null]])
+    expect(await found([{ ...zhao, matters: ['permit'] }])).toEqual([
+      ['mine', null],
+      ['both', null],
+    ])
     expect(await found([zhao, { ...zhao, userId: 'qian', groups: ['scjg:reviewer'] }])).toHaveLength(5)
     expect(await caseInbox(db).mark({ ...wang, actsFor: [zhao] })).toEqual({ count: 4, latest: 1 })
   })
 
   it('lists what I have done, newest first', async () => {
     const line = {
-      tenant_id: TENANT, case_id: 'case-1', type: 'task-completed', element_id: 'Task_Intake', step_name: '受理审查', action: 'accept', action_text: '受理',
-      actor_id: 'wang', actor_name: '王芳', on_behalf_of: null, opinion: null, started_at: 1, lamp: null, data: null,
+      tenant_id: TENANT,
+      case_id: 'case-1',
+      type: 'task-completed',
+      element_id: 'Task_Intake',
+      step_name: '受理审查',
+      action: 'accept',
+      action_text: '受理',
+      actor_id: 'wang',
+      actor_name: '王芳',
+      on_behalf_of: null,
+      opinion: null,
+      started_at: 1,
+      lamp: null,
+      data: null,
     }
     await caseEvents(db).insert([
       { ...line, id: '1', at: 1, task_id: 't1' },

@@ -69,8 +69,7 @@ export const caseInbox = (db: Knex) => ({
   /** How many tasks wait, and when the newest of them came: changes whenever the list does, for live counts. */
   mark: async (query: Omit<InboxQuery, 'limit'>): Promise<{ count: number; latest: number }> => {
     const row = (await waiting(db, query).count({ count: '*' }).max({ latest: 'user_task.created_at' }).first()) as
-      | { count: number | string; latest: number | string | null }
-      | undefined
+      { count: number | string; latest: number | string | null } | undefined
     return { count: Number(row?.count ?? 0), latest: Number(row?.latest ?? 0) }
   },
 
@@ -87,7 +86,10 @@ export const caseInbox = (db: Knex) => ({
         builder.whereRaw('(case_event.at < ? or (case_event.at = ? and case_event.id < ?))', [at, at, eventId])
       })
       .select('case_file.*', lampColumn(db, query.now), ...EVENT_COLUMNS)
-      .orderBy([{ column: 'case_event.at', order: 'desc' }, { column: 'case_event.id', order: 'desc' }])
+      .orderBy([
+        { column: 'case_event.at', order: 'desc' },
+        { column: 'case_event.id', order: 'desc' },
+      ])
       .limit(query.limit)
     return rows.map((row) => ({
       event_id: row.event_id as string,
@@ -150,7 +152,9 @@ function portion(db: Knex, { tenantId, userId, groups, matters, principal }: Por
   const columns = ['u.id as id', db.raw('? as principal', [principal])]
   const ofMatters = (builder: Knex.QueryBuilder): void => {
     if (matters === null) return
-    void builder.join('case_file as f', (on) => on.on('f.tenant_id', 'u.tenant_id').andOn('f.id', 'u.business_key')).whereIn('f.matter_key', [...matters])
+    void builder
+      .join('case_file as f', (on) => on.on('f.tenant_id', 'u.tenant_id').andOn('f.id', 'u.business_key'))
+      .whereIn('f.matter_key', [...matters])
   }
   const free = db('user_task_candidate as c')
     .join('user_task as u', (on) => on.on('u.tenant_id', 'c.tenant_id').andOn('u.id', 'c.task_id'))

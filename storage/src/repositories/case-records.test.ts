@@ -17,8 +17,16 @@ describeOnDatabases('records of a case', (open) => {
 
   it('a matter list shows the newest version of each matter', async () => {
     const row: MatterRow = {
-      tenant_id: TENANT, key: 'licence', version: 1, name: '食品经营许可', organ_id: 'scjg', package_key: 'c3', definition: { limits: [10, 20] },
-      content_hash: 'h1', definition_id: 'd:1:x', created_at: 1,
+      tenant_id: TENANT,
+      key: 'licence',
+      version: 1,
+      name: '食品经营许可',
+      organ_id: 'scjg',
+      package_key: 'c3',
+      definition: { limits: [10, 20] },
+      content_hash: 'h1',
+      definition_id: 'd:1:x',
+      created_at: 1,
     }
     await matters(db).insert(row)
     await matters(db).insert({ ...row, version: 2, content_hash: 'h2' })
@@ -28,20 +36,47 @@ describeOnDatabases('records of a case', (open) => {
   })
 
   it('attaches only free files of the owner', async () => {
-    const file: AttachmentRow = { tenant_id: TENANT, id: 'f1', owner_id: 'li', case_id: null, sha256: 'aa', name: '平面图.pdf', size: 12, media_type: 'application/pdf', created_at: 1 }
+    const file: AttachmentRow = {
+      tenant_id: TENANT,
+      id: 'f1',
+      owner_id: 'li',
+      case_id: null,
+      sha256: 'aa',
+      name: '平面图.pdf',
+      size: 12,
+      media_type: 'application/pdf',
+      created_at: 1,
+    }
     await attachments(db).insert(file)
     await attachments(db).insert({ ...file, id: 'f2', owner_id: 'other' })
     expect(await attachments(db).attach(TENANT, 'li', ['f1', 'f2'], 'case-1')).toBe(1)
     expect(await attachments(db).attach(TENANT, 'li', ['f1'], 'case-2')).toBe(0)
-    await attachments(db).insertMaterials([{ tenant_id: TENANT, case_id: 'case-1', round: 0, material_key: 'plan', position: 0, file_id: 'f1', created_at: 1 }])
+    await attachments(db).insertMaterials([
+      { tenant_id: TENANT, case_id: 'case-1', round: 0, material_key: 'plan', position: 0, file_id: 'f1', created_at: 1 },
+    ])
     const [material] = await attachments(db).materials(TENANT, 'case-1')
     expect(material).toMatchObject({ material_key: 'plan', file: { name: '平面图.pdf', case_id: 'case-1' } })
   })
 
   it('a time line is in order and knows which tasks it has', async () => {
     const line: CaseEventRow = {
-      tenant_id: TENANT, case_id: 'case-1', id: '2', at: 2, type: 'task-completed', element_id: 'Task_Intake', task_id: 'i:4', step_name: '受理审查', action: 'accept',
-      action_text: '受理', actor_id: 'wang', actor_name: '王芳', on_behalf_of: null, opinion: null, started_at: 1, lamp: 'normal', data: { fields: {} },
+      tenant_id: TENANT,
+      case_id: 'case-1',
+      id: '2',
+      at: 2,
+      type: 'task-completed',
+      element_id: 'Task_Intake',
+      task_id: 'i:4',
+      step_name: '受理审查',
+      action: 'accept',
+      action_text: '受理',
+      actor_id: 'wang',
+      actor_name: '王芳',
+      on_behalf_of: null,
+      opinion: null,
+      started_at: 1,
+      lamp: 'normal',
+      data: { fields: {} },
     }
     await caseEvents(db).insert([line, { ...line, id: '1', at: 1, task_id: null, data: null }])
     expect((await caseEvents(db).forCase(TENANT, 'case-1')).map((event) => event.id)).toEqual(['1', '2'])
@@ -51,8 +86,18 @@ describeOnDatabases('records of a case', (open) => {
 
   it('a document issued twice by the same task is one document', async () => {
     const document: IssuedDocumentRow = {
-      tenant_id: TENANT, id: 'i:9', case_id: 'case-1', template: 'licence', name: '食品经营许可证', number: 'JY1', sha256: 'bb', size: 5, media_type: 'application/pdf',
-      verify_code: 'code-1', public_data: { holderName: '三湖面馆' }, created_at: 3,
+      tenant_id: TENANT,
+      id: 'i:9',
+      case_id: 'case-1',
+      template: 'licence',
+      name: '食品经营许可证',
+      number: 'JY1',
+      sha256: 'bb',
+      size: 5,
+      media_type: 'application/pdf',
+      verify_code: 'code-1',
+      public_data: { holderName: '三湖面馆' },
+      created_at: 3,
     }
     await issuedDocuments(db).insertOnce(document)
     await issuedDocuments(db).insertOnce({ ...document, sha256: 'cc' })

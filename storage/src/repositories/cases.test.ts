@@ -7,10 +7,35 @@ const TENANT = 'sanhu'
 const DAY = 86_400_000
 
 const aCase = (patch: Partial<CaseRow>): CaseRow => ({
-  tenant_id: TENANT, id: 'a', case_no: 'NO-a', instance_id: 'i', matter_key: 'licence', matter_version: 1, matter_name: '食品经营许可', organ_id: 'scjg',
-  organ_name: '市场监督管理局', applicant_id: 'li', applicant_name: '三湖面馆', form: { items: ['热食'] }, status: 'submitted', step_name: '受理审查',
-  submitted_at: 0, received_at: 0, accepted_at: null, deemed_accepted: false, decided_at: null, closed_at: null, intake_due_at: 5 * DAY,
-  promised_due_at: null, statutory_due_at: null, delivery_due_at: null, warn_at: null, card: null, supplement: null, decision: null, ...patch,
+  tenant_id: TENANT,
+  id: 'a',
+  case_no: 'NO-a',
+  instance_id: 'i',
+  matter_key: 'licence',
+  matter_version: 1,
+  matter_name: '食品经营许可',
+  organ_id: 'scjg',
+  organ_name: '市场监督管理局',
+  applicant_id: 'li',
+  applicant_name: '三湖面馆',
+  form: { items: ['热食'] },
+  status: 'submitted',
+  step_name: '受理审查',
+  submitted_at: 0,
+  received_at: 0,
+  accepted_at: null,
+  deemed_accepted: false,
+  decided_at: null,
+  closed_at: null,
+  intake_due_at: 5 * DAY,
+  promised_due_at: null,
+  statutory_due_at: null,
+  delivery_due_at: null,
+  warn_at: null,
+  card: null,
+  supplement: null,
+  decision: null,
+  ...patch,
 })
 
 describeOnDatabases('cases', (open) => {
@@ -34,7 +59,13 @@ describeOnDatabases('cases', (open) => {
   })
 
   it('computes the lamp from the limits and the instant of the query', async () => {
-    const accepted = { status: 'accepted', accepted_at: 0, promised_due_at: 10 * DAY, statutory_due_at: 20 * DAY, warn_at: 9 * DAY } as const
+    const accepted = {
+      status: 'accepted',
+      accepted_at: 0,
+      promised_due_at: 10 * DAY,
+      statutory_due_at: 20 * DAY,
+      warn_at: 9 * DAY,
+    } as const
     expect(await lampOf(accepted, 8 * DAY)).toBe('normal')
     expect(await lampOf(accepted, 9 * DAY)).toBe('warning')
     expect(await lampOf(accepted, 10 * DAY + 1)).toBe('yellow')
@@ -48,7 +79,8 @@ describeOnDatabases('cases', (open) => {
   })
 
   it('lists newest first by keyset, and takes % and _ in a search for themselves', async () => {
-    for (const id of ['a', 'b', 'c']) await cases(db).insert(aCase({ id, case_no: `NO-${id}`, applicant_name: id === 'b' ? '百分百%面馆' : '面馆' }))
+    for (const id of ['a', 'b', 'c'])
+      await cases(db).insert(aCase({ id, case_no: `NO-${id}`, applicant_name: id === 'b' ? '百分百%面馆' : '面馆' }))
     const first = await cases(db).list({ tenantId: TENANT, now: 0, limit: 2 })
     expect(first.map((row) => row.id)).toEqual(['c', 'b'])
     const second = await cases(db).list({ tenantId: TENANT, now: 0, limit: 2, after: 'b' })
@@ -66,10 +98,12 @@ describeOnDatabases('cases', (open) => {
     const restrict = (query: { where(column: string, value: string): unknown }) => void query.where('case_file.organ_id', 'scjg')
     const listed = await cases(db).list({ tenantId: TENANT, now: 0, limit: 10, restrict, status: 'open', lamp: 'normal' })
     expect(listed.map((row) => row.id)).toEqual(['a'])
-    expect(await cases(db).counts(TENANT, 0, restrict)).toEqual(expect.arrayContaining([
-      { lamp: 'normal', status: 'submitted', count: 1 },
-      { lamp: 'done', status: 'closed', count: 1 },
-    ]))
+    expect(await cases(db).counts(TENANT, 0, restrict)).toEqual(
+      expect.arrayContaining([
+        { lamp: 'normal', status: 'submitted', count: 1 },
+        { lamp: 'done', status: 'closed', count: 1 },
+      ]),
+    )
   })
 
   it('keeps who did which step, once each', async () => {

@@ -69,7 +69,16 @@ export interface CaseQuery {
 export const MAX_CASE_PAGE = 200
 const JSON_COLUMNS = ['form', 'supplement', 'decision'] as const
 const INSTANTS = [
-  'submitted_at', 'received_at', 'accepted_at', 'decided_at', 'closed_at', 'intake_due_at', 'promised_due_at', 'statutory_due_at', 'delivery_due_at', 'warn_at',
+  'submitted_at',
+  'received_at',
+  'accepted_at',
+  'decided_at',
+  'closed_at',
+  'intake_due_at',
+  'promised_due_at',
+  'statutory_due_at',
+  'delivery_due_at',
+  'warn_at',
 ] as const
 
 export const cases = (db: Knex) => ({
@@ -116,7 +125,11 @@ export const cases = (db: Knex) => ({
   },
 
   /** How many cases show each lamp and have each status, at `now`. */
-  counts: async (tenantId: string, now: number, restrict?: Restriction): Promise<{ lamp: CaseLamp; status: CaseStatus; count: number }[]> => {
+  counts: async (
+    tenantId: string,
+    now: number,
+    restrict?: Restriction,
+  ): Promise<{ lamp: CaseLamp; status: CaseStatus; count: number }[]> => {
     const cases = filtered(db, { tenantId, now, restrict }).select('status', lampColumn(db, now)).as('c')
     const rows: { lamp: CaseLamp; status: CaseStatus; count: number | string }[] = await db
       .from(cases)

@@ -31,7 +31,10 @@ export const decisionDefinitions = (db: Knex) => ({
   insert: (rows: DecisionDefinitionRow[]): Promise<void> => insertRows(db, 'decision_definition', rows),
 
   get: (tenantId: string, id: string): Promise<DecisionDefinitionRow | undefined> =>
-    db<DecisionDefinitionRow>('decision_definition').where({ tenant_id: tenantId, id }).first().then((row) => row && definition(row)),
+    db<DecisionDefinitionRow>('decision_definition')
+      .where({ tenant_id: tenantId, id })
+      .first()
+      .then((row) => row && definition(row)),
 
   /** The newest version that is meant. */
   find: ({ tenantId, key, deploymentId, version, versionTag }: DecisionReference): Promise<DecisionDefinitionRow | undefined> => {
@@ -43,15 +46,26 @@ export const decisionDefinitions = (db: Knex) => ({
   },
 
   setHistoryTimeToLive: (tenantId: string, id: string, historyTimeToLive: string | null): Promise<boolean> =>
-    db('decision_definition').where({ tenant_id: tenantId, id }).update({ history_time_to_live: historyTimeToLive }).then((count) => count > 0),
+    db('decision_definition')
+      .where({ tenant_id: tenantId, id })
+      .update({ history_time_to_live: historyTimeToLive })
+      .then((count) => count > 0),
 
   latestVersions: async (tenantId: string, keys: string[]): Promise<Map<string, number>> => {
-    const rows = (await db('decision_definition').where({ tenant_id: tenantId }).whereIn('key', keys).groupBy('key').select('key').max({ version: 'version' })) as { key: string; version: number }[]
+    const rows = (await db('decision_definition')
+      .where({ tenant_id: tenantId })
+      .whereIn('key', keys)
+      .groupBy('key')
+      .select('key')
+      .max({ version: 'version' })) as { key: string; version: number }[]
     return new Map(rows.map(({ key, version }) => [key, Number(version)]))
   },
 
   ofDeployment: (tenantId: string, deploymentId: string): Promise<DecisionDefinitionRow[]> =>
-    db<DecisionDefinitionRow>('decision_definition').where({ tenant_id: tenantId, deployment_id: deploymentId }).orderBy('key').then((rows) => rows.map(definition)),
+    db<DecisionDefinitionRow>('decision_definition')
+      .where({ tenant_id: tenantId, deployment_id: deploymentId })
+      .orderBy('key')
+      .then((rows) => rows.map(definition)),
 })
 
 const definition = (row: DecisionDefinitionRow): DecisionDefinitionRow => ({ ...row, deployed_at: Number(row.deployed_at) })

@@ -19,15 +19,7 @@ export interface DelegationRow {
   settled_at: number | null
 }
 
-const INSTANTS = [
-  'amount_limit_fen',
-  'starts_at',
-  'ends_at',
-  'proposed_at',
-  'accepted_at',
-  'ended_at',
-  'settled_at',
-] as const
+const INSTANTS = ['amount_limit_fen', 'starts_at', 'ends_at', 'proposed_at', 'accepted_at', 'ended_at', 'settled_at'] as const
 
 const read = (row: DelegationRow): DelegationRow => ({
   ...row,
@@ -56,8 +48,7 @@ export const delegations = (db: Tx) => ({
     (await active(db, tenantId, at).andWhere({ delegate_id: delegateId }).orderBy('id')).map(read),
 
   /** The same for everyone of the tenant. */
-  allActive: async (tenantId: string, at: number): Promise<DelegationRow[]> =>
-    (await active(db, tenantId, at).orderBy('id')).map(read),
+  allActive: async (tenantId: string, at: number): Promise<DelegationRow[]> => (await active(db, tenantId, at).orderBy('id')).map(read),
 
   /** Given and received by a person, newest first. */
   listOf: async (tenantId: string, userId: string, limit: number): Promise<DelegationRow[]> => {
@@ -77,9 +68,7 @@ export const delegations = (db: Tx) => ({
 
   /** @returns false if it had ended */
   end: async (tenantId: string, id: string, at: number, by: string): Promise<boolean> =>
-    (await db<DelegationRow>('delegation')
-      .where({ tenant_id: tenantId, id, ended_at: null })
-      .update({ ended_at: at, ended_by: by })) === 1,
+    (await db<DelegationRow>('delegation').where({ tenant_id: tenantId, id, ended_at: null }).update({ ended_at: at, ended_by: by })) === 1,
 
   /** Of every tenant: ended by the clock or by hand, and what the delegate held under it is not given back yet. */
   unsettled: async (at: number, limit: number): Promise<DelegationRow[]> => {

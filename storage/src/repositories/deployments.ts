@@ -83,36 +83,57 @@ export const deployments = (db: Knex) => ({
 
   insertResources: (rows: DeploymentResourceRow[]): Promise<void> => insertRows(db, 'deployment_resource', rows),
 
-  insertDefinitions: (rows: ProcessDefinitionRow[]): Promise<void> =>
-    insertRows(db, 'process_definition', rows),
+  insertDefinitions: (rows: ProcessDefinitionRow[]): Promise<void> => insertRows(db, 'process_definition', rows),
 
   get: (tenantId: string, id: string): Promise<DeploymentRow | undefined> =>
-    db<DeploymentRow>('deployment').where({ tenant_id: tenantId, id }).first().then((row) => row && deployment(row)),
+    db<DeploymentRow>('deployment')
+      .where({ tenant_id: tenantId, id })
+      .first()
+      .then((row) => row && deployment(row)),
 
   /** The newest deployment of this name. */
   latestByName: (tenantId: string, name: string): Promise<DeploymentRow | undefined> =>
-    db<DeploymentRow>('deployment').where({ tenant_id: tenantId, name }).orderBy('id', 'desc').first().then((row) => row && deployment(row)),
+    db<DeploymentRow>('deployment')
+      .where({ tenant_id: tenantId, name })
+      .orderBy('id', 'desc')
+      .first()
+      .then((row) => row && deployment(row)),
 
   /** Newest first. */
   list: (filter: DeploymentFilter, page: Page): Promise<DeploymentRow[]> =>
-    deploymentQuery(db, filter).orderBy('id', 'desc').limit(pageSize(page.limit)).offset(page.offset ?? 0).then((rows) => rows.map(deployment)),
+    deploymentQuery(db, filter)
+      .orderBy('id', 'desc')
+      .limit(pageSize(page.limit))
+      .offset(page.offset ?? 0)
+      .then((rows) => rows.map(deployment)),
 
   count: (filter: DeploymentFilter): Promise<number> => countOf(deploymentQuery(db, filter)),
 
   /** The resources of a deployment without their contents. */
   resources: (tenantId: string, deploymentId: string): Promise<Omit<DeploymentResourceRow, 'content'>[]> =>
-    db('deployment_resource').where({ tenant_id: tenantId, deployment_id: deploymentId }).orderBy('name')
+    db('deployment_resource')
+      .where({ tenant_id: tenantId, deployment_id: deploymentId })
+      .orderBy('name')
       .select('tenant_id', 'deployment_id', 'id', 'name'),
 
   resource: (tenantId: string, deploymentId: string, name: string): Promise<DeploymentResourceRow | undefined> =>
-    db<DeploymentResourceRow>('deployment_resource').where({ tenant_id: tenantId, deployment_id: deploymentId, name }).first().then((row) => row && withBuffer(row)),
+    db<DeploymentResourceRow>('deployment_resource')
+      .where({ tenant_id: tenantId, deployment_id: deploymentId, name })
+      .first()
+      .then((row) => row && withBuffer(row)),
 
   resourceById: (tenantId: string, deploymentId: string, id: string): Promise<DeploymentResourceRow | undefined> =>
-    db<DeploymentResourceRow>('deployment_resource').where({ tenant_id: tenantId, deployment_id: deploymentId, id }).first().then((row) => row && withBuffer(row)),
+    db<DeploymentResourceRow>('deployment_resource')
+      .where({ tenant_id: tenantId, deployment_id: deploymentId, id })
+      .first()
+      .then((row) => row && withBuffer(row)),
 
   /** Definitions by id, of several tenants at once. */
   definitions: (tenantIds: string[], ids: string[]): Promise<ProcessDefinitionRow[]> =>
-    db<ProcessDefinitionRow>('process_definition').whereIn('tenant_id', tenantIds).whereIn('id', ids).then((rows) => rows.map(definition)),
+    db<ProcessDefinitionRow>('process_definition')
+      .whereIn('tenant_id', tenantIds)
+      .whereIn('id', ids)
+      .then((rows) => rows.map(definition)),
 
   /** The newest definition of each key, of several tenants at once. */
   latestDefinitions: (tenantIds: string[], keys: string[]): Promise<ProcessDefinitionRow[]> =>
@@ -120,13 +141,23 @@ export const deployments = (db: Knex) => ({
 
   /** By key, newest version first. */
   listDefinitions: (filter: DefinitionFilter, page: Page): Promise<ProcessDefinitionRow[]> =>
-    definitionQuery(db, filter).orderBy('d.key').orderBy('d.version', 'desc').limit(pageSize(page.limit)).offset(page.offset ?? 0)
+    definitionQuery(db, filter)
+      .orderBy('d.key')
+      .orderBy('d.version', 'desc')
+      .limit(pageSize(page.limit))
+      .offset(page.offset ?? 0)
       .then((rows) => rows.map(definition)),
 
   countDefinitions: (filter: DefinitionFilter): Promise<number> => countOf(definitionQuery(db, filter).clearSelect()),
 
   /** The newest version that is meant. */
-  findDefinition: ({ tenantId, key, deploymentId, version, versionTag }: DefinitionReference): Promise<ProcessDefinitionRow | undefined> => {
+  findDefinition: ({
+    tenantId,
+    key,
+    deploymentId,
+    version,
+    versionTag,
+  }: DefinitionReference): Promise<ProcessDefinitionRow | undefined> => {
     const query = db<ProcessDefinitionRow>('process_definition').where({ tenant_id: tenantId, key }).orderBy('version', 'desc')
     if (deploymentId !== undefined) void query.where({ deployment_id: deploymentId })
     if (version !== undefined) void query.where({ version })
@@ -135,28 +166,41 @@ export const deployments = (db: Knex) => ({
   },
 
   suspendDefinitions: (tenantId: string, ids: string[], suspended: boolean): Promise<number> =>
-    db('process_definition').where({ tenant_id: tenantId }).whereIn('id', ids).update({ suspended: suspended ? 1 : 0 }),
+    db('process_definition')
+      .where({ tenant_id: tenantId })
+      .whereIn('id', ids)
+      .update({ suspended: suspended ? 1 : 0 }),
 
   /** Which of these definitions are suspended. */
   suspendedAmong: (tenantIds: string[], ids: string[]): Promise<Pick<ProcessDefinitionRow, 'tenant_id' | 'id'>[]> =>
-    db<ProcessDefinitionRow>('process_definition').whereIn('tenant_id', tenantIds).whereIn('id', ids).where({ suspended: 1 }).select('tenant_id', 'id'),
+    db<ProcessDefinitionRow>('process_definition')
+      .whereIn('tenant_id', tenantIds)
+      .whereIn('id', ids)
+      .where({ suspended: 1 })
+      .select('tenant_id', 'id'),
 
   /** The file of this name in the newest deployment of a name that has it. */
   latestResource: (tenantId: string, deploymentName: string, name: string): Promise<DeploymentResourceRow | undefined> =>
     db<DeploymentResourceRow>('deployment_resource as r')
       .join('deployment as d', (join) => void join.on('d.tenant_id', 'r.tenant_id').andOn('d.id', 'r.deployment_id'))
-      .where({ 'd.tenant_id': tenantId, 'd.name': deploymentName, 'r.name': name }).orderBy('d.id', 'desc').first<DeploymentResourceRow>('r.*')
+      .where({ 'd.tenant_id': tenantId, 'd.name': deploymentName, 'r.name': name })
+      .orderBy('d.id', 'desc')
+      .first<DeploymentResourceRow>('r.*')
       .then((row) => row && withBuffer(row)),
 
   setHistoryTimeToLive: (tenantId: string, id: string, historyTimeToLive: string | null): Promise<boolean> =>
-    db('process_definition').where({ tenant_id: tenantId, id }).update({ history_time_to_live: historyTimeToLive }).then((count) => count > 0),
+    db('process_definition')
+      .where({ tenant_id: tenantId, id })
+      .update({ history_time_to_live: historyTimeToLive })
+      .then((count) => count > 0),
 
   removeDefinitions: (tenantId: string, ids: string[]): Promise<number> =>
     db('process_definition').where({ tenant_id: tenantId }).whereIn('id', ids).delete(),
 
   /** Deletes a deployment with its resources and definitions. */
   async remove(tenantId: string, id: string): Promise<void> {
-    for (const table of ['process_definition', 'decision_definition']) await db(table).where({ tenant_id: tenantId, deployment_id: id }).delete()
+    for (const table of ['process_definition', 'decision_definition'])
+      await db(table).where({ tenant_id: tenantId, deployment_id: id }).delete()
     await db('deployment_resource').where({ tenant_id: tenantId, deployment_id: id }).delete()
     await deleteRows(db, 'deployment', [{ tenant_id: tenantId, id }])
   },
@@ -175,17 +219,27 @@ function deploymentQuery(db: Knex, filter: DeploymentFilter) {
 
 /** The highest version of each key comes from the index alone, however many versions there are. */
 function newestOf(db: Knex, tenantIds: string[], keys: string[]) {
-  const newest = db('process_definition').whereIn('tenant_id', tenantIds).whereIn('key', keys).groupBy('tenant_id', 'key').select('tenant_id', 'key').max({ version: 'version' })
+  const newest = db('process_definition')
+    .whereIn('tenant_id', tenantIds)
+    .whereIn('key', keys)
+    .groupBy('tenant_id', 'key')
+    .select('tenant_id', 'key')
+    .max({ version: 'version' })
   return db<ProcessDefinitionRow>('process_definition as d')
-    .join(newest.as('newest'), (join) => void join.on('newest.tenant_id', 'd.tenant_id').andOn('newest.key', 'd.key').andOn('newest.version', 'd.version'))
+    .join(
+      newest.as('newest'),
+      (join) => void join.on('newest.tenant_id', 'd.tenant_id').andOn('newest.key', 'd.key').andOn('newest.version', 'd.version'),
+    )
     .select<ProcessDefinitionRow[]>('d.*')
 }
 
 /** `d` is a definition than which there is no newer one. */
 const latestQuery = (db: Knex) =>
   db<ProcessDefinitionRow>('process_definition as d')
-    .leftJoin('process_definition as newer', (join) =>
-      void join.on('newer.tenant_id', 'd.tenant_id').andOn('newer.key', 'd.key').andOn('newer.version', '>', 'd.version'))
+    .leftJoin(
+      'process_definition as newer',
+      (join) => void join.on('newer.tenant_id', 'd.tenant_id').andOn('newer.key', 'd.key').andOn('newer.version', '>', 'd.version'),
+    )
     .whereNull('newer.id')
     .select<ProcessDefinitionRow[]>('d.*')
 
@@ -194,7 +248,13 @@ function definitionQuery(db: Knex, filter: DefinitionFilter) {
   void query.where('d.tenant_id', filter.tenantId)
   if (filter.ids) void query.whereIn('d.id', filter.ids)
   if (filter.keys) void query.whereIn('d.key', filter.keys)
-  const exact = { key: filter.key, name: filter.name, version: filter.version, version_tag: filter.versionTag, deployment_id: filter.deploymentId }
+  const exact = {
+    key: filter.key,
+    name: filter.name,
+    version: filter.version,
+    version_tag: filter.versionTag,
+    deployment_id: filter.deploymentId,
+  }
   for (const [column, value] of Object.entries(exact)) if (value !== undefined) void query.where(`d.${column}`, value)
   if (filter.keyLike !== undefined) void query.where('d.key', 'like', filter.keyLike)
   if (filter.nameLike !== undefined) void query.where('d.name', 'like', filter.nameLike)

@@ -33,12 +33,7 @@ export const emergencyAccesses = (db: Tx) => ({
   },
 
   /** The one that lets the user read the case at `at`. */
-  active: async (
-    tenantId: string,
-    userId: string,
-    caseId: string,
-    at: number,
-  ): Promise<EmergencyAccessRow | undefined> => {
+  active: async (tenantId: string, userId: string, caseId: string, at: number): Promise<EmergencyAccessRow | undefined> => {
     const row = await db<EmergencyAccessRow>('emergency_access')
       .where({ tenant_id: tenantId, user_id: userId, case_id: caseId })
       .andWhere('expires_at', '>', at)
@@ -65,7 +60,5 @@ export const emergencyAccesses = (db: Tx) => ({
     id: string,
     review: Pick<EmergencyAccessRow, 'reviewed_by' | 'reviewed_at' | 'outcome' | 'review_note'>,
   ): Promise<boolean> =>
-    (await db<EmergencyAccessRow>('emergency_access')
-      .where({ tenant_id: tenantId, id, reviewed_at: null })
-      .update(review)) === 1,
+    (await db<EmergencyAccessRow>('emergency_access').where({ tenant_id: tenantId, id, reviewed_at: null }).update(review)) === 1,
 })

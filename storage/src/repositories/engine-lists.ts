@@ -21,15 +21,49 @@ const processVariable: Relation = { table: 'variable', on: { instance_id: 'insta
 /** The engine's tables of what runs, and which other rows their rows can be asked by. */
 const TABLES = {
   process_instance: {
-    columns: ['tenant_id', 'id', 'definition_id', 'definition_key', 'business_key', 'status', 'suspended', 'super_instance_id', 'super_token_id', 'root_instance_id', 'started_by', 'started_at', 'ended_at', 'end_element_id', 'delete_reason', 'ended_inside', 'removal_at', 'version', 'event_count'],
+    columns: [
+      'tenant_id',
+      'id',
+      'definition_id',
+      'definition_key',
+      'business_key',
+      'status',
+      'suspended',
+      'super_instance_id',
+      'super_token_id',
+      'root_instance_id',
+      'started_by',
+      'started_at',
+      'ended_at',
+      'end_element_id',
+      'delete_reason',
+      'ended_inside',
+      'removal_at',
+      'version',
+      'event_count',
+    ],
     numbers: ['started_at', 'ended_at', 'removal_at', 'version', 'event_count'],
     relations: {
-      incident: ofInstance('incident'), subscription: ofInstance('subscription'), job: ofInstance('job'), definition,
-      super: { table: 'process_instance', on: { id: 'super_instance_id' } }, called: { table: 'process_instance', on: { super_instance_id: 'id' } },
-      activity: ofInstance('history_activity'), historyIncident: ofInstance('history_incident'), jobLog: ofInstance('history_job_log'), variable: { table: 'variable', on: { instance_id: 'id', holder_id: 'id' } },
+      incident: ofInstance('incident'),
+      subscription: ofInstance('subscription'),
+      job: ofInstance('job'),
+      definition,
+      super: { table: 'process_instance', on: { id: 'super_instance_id' } },
+      called: { table: 'process_instance', on: { super_instance_id: 'id' } },
+      activity: ofInstance('history_activity'),
+      historyIncident: ofInstance('history_incident'),
+      jobLog: ofInstance('history_job_log'),
+      variable: { table: 'variable', on: { instance_id: 'id', holder_id: 'id' } },
     },
   },
-  process_definition: { numbers: ['deployed_at', 'version'], relations: { instance: { table: 'process_instance', on: { definition_id: 'id' } }, start: { table: 'event_start', on: { definition_id: 'id' } }, incident: { table: 'incident', on: { definition_id: 'id' } } } },
+  process_definition: {
+    numbers: ['deployed_at', 'version'],
+    relations: {
+      instance: { table: 'process_instance', on: { definition_id: 'id' } },
+      start: { table: 'event_start', on: { definition_id: 'id' } },
+      incident: { table: 'incident', on: { definition_id: 'id' } },
+    },
+  },
   deployment: { numbers: ['deployed_at'], relations: {} },
   decision_definition: { numbers: ['deployed_at', 'version'], relations: {} },
   job: { numbers: ['due_at', 'created_at', 'available_at'], json: ['payload'], relations: { instance, definition } },
@@ -46,8 +80,12 @@ const TABLES = {
   history_activity: {
     numbers: ['started_at', 'ended_at', 'number'],
     relations: {
-      instance, definition, processVariable,
-      variable: { table: 'variable', on: { holder_id: 'id' } }, subscription: { table: 'subscription', on: { token_id: 'id' } }, incident: { table: 'incident', on: { token_id: 'id' } },
+      instance,
+      definition,
+      processVariable,
+      variable: { table: 'variable', on: { holder_id: 'id' } },
+      subscription: { table: 'subscription', on: { token_id: 'id' } },
+      incident: { table: 'incident', on: { token_id: 'id' } },
     },
   },
   task_comment: { numbers: ['at'], relations: {} },
@@ -86,33 +124,60 @@ export const engineLists = (db: Knex) => ({
   },
 
   /** How many rows there are of each combination of these columns' values. */
-  async countBy<Column extends string>(name: ListedTableName, columns: readonly Column[], { tenantId, where }: Pick<EngineListQuery, 'tenantId' | 'where'>): Promise<(Record<Column, string | null> & { count: number })[]> {
+  async countBy<Column extends string>(
+    name: ListedTableName,
+    columns: readonly Column[],
+    { tenantId, where }: Pick<EngineListQuery, 'tenantId' | 'where'>,
+  ): Promise<(Record<Column, string | null> & { count: number })[]> {
     const named = columns.map((column) => `t.${column}`)
-    const rows = (await matching(db, name, { tenantId, where }).groupBy(named).select(named).count({ count: '*' })) as (Record<Column, string | null> & { count: number | string })[]
+    const rows = (await matching(db, name, { tenantId, where }).groupBy(named).select(named).count({ count: '*' })) as (Record<
+      Column,
+      string | null
+    > & { count: number | string })[]
     return rows.map((row) => ({ ...row, count: Number(row.count) }))
   },
 
   /** How many rows fall into each interval of a column of instants, newest first; intervals begin at multiples of their length. */
-  async countByInterval(name: ListedTableName, column: string, { intervalMs, limit, ...asked }: Pick<EngineListQuery, 'tenantId' | 'where' | 'limit'> & { intervalMs: number }): Promise<{ from: number; count: number }[]> {
+  async countByInterval(
+    name: ListedTableName,
+    column: string,
+    { intervalMs, limit, ...asked }: Pick<EngineListQuery, 'tenantId' | 'where' | 'limit'> & { intervalMs: number },
+  ): Promise<{ from: number; count: number }[]> {
     const from = db.raw('?? - ?? % ?', [`t.${column}`, `t.${column}`, intervalMs])
     const query = matching(db, name, asked).whereNotNull(`t.${column}`).select({ from }).count({ count: '*' })
-    const rows = (await query.groupBy(from).orderBy('from', 'desc').limit(pageSize(limit))) as { from: number | string; count: number | string }[]
+    const rows = (await query.groupBy(from).orderBy('from', 'desc').limit(pageSize(limit))) as {
+      from: number | string
+      count: number | string
+    }[]
     return rows.map((row) => ({ from: Number(row.from), count: Number(row.count) }))
   },
 
   /** The changes of the schema that have been made, newest first; `at` in epoch milliseconds. */
   async schemaLog(): Promise<{ name: string; at: number }[]> {
-    const rows = (await db('schema_migration').orderBy('id', 'desc').select('name', 'migration_time')) as { name: string; migration_time: Date | string | number }[]
+    const rows = (await db('schema_migration').orderBy('id', 'desc').select('name', 'migration_time')) as {
+      name: string
+      migration_time: Date | string | number
+    }[]
     return rows.map(({ name, migration_time: at }) => ({ name, at: new Date(at).getTime() }))
   },
 })
 
-function matching(db: Knex, name: ListedTableName, { tenantId, where, latest }: Pick<EngineListQuery, 'tenantId' | 'where' | 'latest'>): Knex.QueryBuilder {
+function matching(
+  db: Knex,
+  name: ListedTableName,
+  { tenantId, where, latest }: Pick<EngineListQuery, 'tenantId' | 'where' | 'latest'>,
+): Knex.QueryBuilder {
   const query: Knex.QueryBuilder = db(`${name} as t`).where('t.tenant_id', tenantId)
   applyConditions(query, 't', where, TABLES[name].relations)
   if (latest) {
-    void query.whereNotExists((newer) =>
-      void newer.from(`${name} as newer`).where('newer.tenant_id', tenantId).whereRaw('?? = ??', ['newer.key', 't.key']).whereRaw('?? > ??', ['newer.version', 't.version']))
+    void query.whereNotExists(
+      (newer) =>
+        void newer
+          .from(`${name} as newer`)
+          .where('newer.tenant_id', tenantId)
+          .whereRaw('?? = ??', ['newer.key', 't.key'])
+          .whereRaw('?? > ??', ['newer.version', 't.version']),
+    )
   }
   return query
 }

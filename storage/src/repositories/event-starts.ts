@@ -17,7 +17,10 @@ export interface EventStartRow {
 export const eventStarts = (db: Knex) => ({
   /** What starts by this event, by definition key. */
   waiting: (tenantId: string, event: { kind: string; eventName?: string }, limit: number): Promise<EventStartRow[]> => {
-    const query = db<EventStartRow>('event_start').where({ tenant_id: tenantId, kind: event.kind }).orderBy(['definition_key', 'element_id']).limit(pageSize(limit))
+    const query = db<EventStartRow>('event_start')
+      .where({ tenant_id: tenantId, kind: event.kind })
+      .orderBy(['definition_key', 'element_id'])
+      .limit(pageSize(limit))
     if (event.eventName !== undefined) void query.where({ event_name: event.eventName })
     return query.then((rows) => rows.map((row) => ({ ...row, created_at: Number(row.created_at) })))
   },

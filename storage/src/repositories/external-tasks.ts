@@ -74,20 +74,29 @@ interface ExternalTaskColumns extends Omit<ExternalTaskRow, 'properties'> {
 
 export const externalTasks = (db: Knex) => ({
   insert: (rows: ExternalTaskRow[]): Promise<void> =>
-    insertRows(db, 'external_task', rows.map((row) => ({ ...row, properties: JSON.stringify(row.properties) }))),
+    insertRows(
+      db,
+      'external_task',
+      rows.map((row) => ({ ...row, properties: JSON.stringify(row.properties) })),
+    ),
 
   remove: (rows: RowId[]): Promise<void> => deleteRows(db, 'external_task', rows),
 
   /** Nobody may fetch the tasks of a suspended instance. */
   suspend: (tenantId: string, instanceId: string, suspended: boolean): Promise<number> =>
-    db('external_task').where({ tenant_id: tenantId, instance_id: instanceId }).update({ suspended: suspended ? 1 : 0 }),
+    db('external_task')
+      .where({ tenant_id: tenantId, instance_id: instanceId })
+      .update({ suspended: suspended ? 1 : 0 }),
 
   /** Writes what a failure or a retry changed. */
   updateRetries: (rows: ExternalTaskRetryRow[]): Promise<number> =>
     updateRows(db, 'external_task', rows, ['exhausted', 'retries', 'error_message', 'error_details', 'worker_id', 'locked_until']),
 
   get: (tenantId: string, id: string): Promise<ExternalTaskRow | undefined> =>
-    db<ExternalTaskColumns>('external_task').where({ tenant_id: tenantId, id }).first().then((row) => row && externalTask(row)),
+    db<ExternalTaskColumns>('external_task')
+      .where({ tenant_id: tenantId, id })
+      .first()
+      .then((row) => row && externalTask(row)),
 
   /** The rows for a change, locked until the transaction ends where the database has row locks. */
   loadForUpdate: (tenantIds: string[], ids: string[]): Promise<ExternalTaskRow[]> => {
@@ -107,24 +116,35 @@ export const externalTasks = (db: Knex) => ({
     if (filter.definitionIds) void query.whereIn('definition_id', filter.definitionIds)
     if (filter.definitionKeys) void query.whereIn('definition_key', filter.definitionKeys)
     if (filter.versionTag !== undefined) {
-      void query.whereIn('definition_id', db('process_definition').where({ tenant_id: filter.tenantId, version_tag: filter.versionTag }).select('id'))
+      void query.whereIn(
+        'definition_id',
+        db('process_definition').where({ tenant_id: filter.tenantId, version_tag: filter.versionTag }).select('id'),
+      )
     }
     whereVariables(db, query, 'external_task', 'external_task.instance_id', filter.processVariables ?? [])
     if (filter.order.startsWith('priority')) void query.orderBy('fetch_rank')
     const created = filter.order.endsWith('desc') ? 'desc' : 'asc'
-    void query.orderBy([{ column: 'created_at', order: created }, { column: 'id', order: created }])
+    void query.orderBy([
+      { column: 'created_at', order: created },
+      { column: 'id', order: created },
+    ])
     void query.limit(pageSize(filter.limit)).offset(filter.offset ?? 0)
     return (isSqlite(db) ? query : query.forUpdate().skipLocked()).then((rows) => rows.map(externalTask))
   },
 
   /** Gives free tasks to a worker. @returns how many it got: fewer than asked if another one was faster */
   lock: (tenantId: string, ids: string[], lock: { workerId: string; until: number; now: number }): Promise<number> =>
-    db('external_task').where({ tenant_id: tenantId, exhausted: 0 }).whereIn('id', ids)
+    db('external_task')
+      .where({ tenant_id: tenantId, exhausted: 0 })
+      .whereIn('id', ids)
       .where((or) => void or.whereNull('locked_until').orWhere('locked_until', '<=', lock.now))
       .update({ worker_id: lock.workerId, locked_until: lock.until }),
 
   prioritize: (tenantId: string, id: string, priority: number): Promise<boolean> =>
-    db('external_task').where({ tenant_id: tenantId, id }).update({ fetch_rank: -priority }).then((count) => count > 0),
+    db('external_task')
+      .where({ tenant_id: tenantId, id })
+      .update({ fetch_rank: -priority })
+      .then((count) => count > 0),
 
   /** Sets the lock of one task; the caller has checked that it may. */
   setLock: (tenantId: string, id: string, workerId: string | null, until: number | null): Promise<number> =>
@@ -132,10 +152,16 @@ export const externalTasks = (db: Knex) => ({
 
   /** Frees tasks that a worker fetched and never received. */
   release: (tenantId: string, ids: string[], workerId: string): Promise<number> =>
-    db('external_task').where({ tenant_id: tenantId, worker_id: workerId }).whereIn('id', ids).update({ worker_id: null, locked_until: null }),
+    db('external_task')
+      .where({ tenant_id: tenantId, worker_id: workerId })
+      .whereIn('id', ids)
+      .update({ worker_id: null, locked_until: null }),
 
   list: (filter: ExternalTaskFilter, page: { limit: number; after?: string; offset?: number }): Promise<ExternalTaskRow[]> => {
-    const query = filtered(db, filter).orderBy('id').limit(pageSize(page.limit)).offset(page.offset ?? 0)
+    const query = filtered(db, filter)
+      .orderBy('id')
+      .limit(pageSize(page.limit))
+      .offset(page.offset ?? 0)
     if (page.after !== undefined) void query.where('id', '>', page.after)
     return query.then((rows) => rows.map(externalTask))
   },
@@ -149,8 +175,12 @@ export const externalTasks = (db: Knex) => ({
 function filtered(db: Knex, filter: ExternalTaskFilter) {
   const query = db<ExternalTaskColumns>('external_task').where({ tenant_id: filter.tenantId })
   const exact = {
-    topic: filter.topic, worker_id: filter.workerId, instance_id: filter.instanceId, definition_id: filter.definitionId,
-    definition_key: filter.definitionKey, element_id: filter.elementId,
+    topic: filter.topic,
+    worker_id: filter.workerId,
+    instance_id: filter.instanceId,
+    definition_id: filter.definitionId,
+    definition_key: filter.definitionKey,
+    element_id: filter.elementId,
   }
   for (const [column, value] of Object.entries(exact)) if (value !== undefined) void query.where(column, value)
   if (filter.ids) void query.whereIn('id', filter.ids)

@@ -6,8 +6,24 @@ import { CLEANUP_BATCH, historyCleanup } from './history-cleanup.ts'
 import { instances, type ProcessInstanceRow } from './instances.ts'
 
 const anInstance = (id: string, row: Partial<ProcessInstanceRow> = {}): ProcessInstanceRow => ({
-  tenant_id: 'county', id, definition_id: 'd:1:x', definition_key: 'd', business_key: null, status: 'completed', suspended: 0, super_instance_id: null, super_token_id: null,
-  root_instance_id: id, call_depth: 0, started_by: null, started_at: 1, ended_at: 100, version: 1, event_count: 0, state: '{}', ...row,
+  tenant_id: 'county',
+  id,
+  definition_id: 'd:1:x',
+  definition_key: 'd',
+  business_key: null,
+  status: 'completed',
+  suspended: 0,
+  super_instance_id: null,
+  super_token_id: null,
+  root_instance_id: id,
+  call_depth: 0,
+  started_by: null,
+  started_at: 1,
+  ended_at: 100,
+  version: 1,
+  event_count: 0,
+  state: '{}',
+  ...row,
 })
 
 describeOnDatabases('cleaning up the history', (open) => {
@@ -15,12 +31,31 @@ describeOnDatabases('cleaning up the history', (open) => {
   beforeAll(async () => {
     db = await open()
     await instances(db).insert([
-      anInstance('old'), anInstance('older'), anInstance('young'), anInstance('kept'), anInstance('running', { status: 'active', ended_at: null }),
+      anInstance('old'),
+      anInstance('older'),
+      anInstance('young'),
+      anInstance('kept'),
+      anInstance('running', { status: 'active', ended_at: null }),
       anInstance('called', { super_instance_id: 'running', root_instance_id: 'running' }),
     ])
-    for (const [id, removalAt] of [['old', 500], ['older', 400], ['young', 2000], ['called', 300]] as const) await db('process_instance').where({ id }).update({ removal_at: removalAt })
+    for (const [id, removalAt] of [
+      ['old', 500],
+      ['older', 400],
+      ['young', 2000],
+      ['called', 300],
+    ] as const)
+      await db('process_instance').where({ id }).update({ removal_at: removalAt })
     for (const id of ['old', 'young']) {
-      await engineEvents(db).append(Array.from({ length: 2 * CLEANUP_BATCH + 10 }, (_, seq) => ({ tenant_id: 'county', instance_id: id, seq, type: 'startInstance', at: 1, payload: '[]' })))
+      await engineEvents(db).append(
+        Array.from({ length: 2 * CLEANUP_BATCH + 10 }, (_, seq) => ({
+          tenant_id: 'county',
+          instance_id: id,
+          seq,
+          type: 'startInstance',
+          at: 1,
+          payload: '[]',
+        })),
+      )
     }
   })
   const events = async (id: string) => (await db('engine_event').where({ instance_id: id })).length
@@ -39,7 +74,12 @@ describeOnDatabases('cleaning up the history', (open) => {
     while (await historyCleanup(db).removeSome('engine_event', 'county', ['old', 'older']));
     expect([await events('old'), await events('young')]).toEqual([0, 2 * CLEANUP_BATCH + 10])
     await historyCleanup(db).removeInstances('county', ['old', 'older', 'running'])
-    expect((await db('process_instance').orderBy('id').select('id')).map(({ id }: { id: string }) => id)).toEqual(['called', 'kept', 'running', 'young'])
+    expect((await db('process_instance').orderBy('id').select('id')).map(({ id }: { id: string }) => id)).toEqual([
+      'called',
+      'kept',
+      'running',
+      'young',
+    ])
   })
 
   test('every table that names an instance is known to it', async () => {

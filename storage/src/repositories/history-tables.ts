@@ -13,7 +13,12 @@ export const HISTORY_TABLES = {
   variable: { numbers: ['number_value', 'created_at', 'updated_at'], relations: { instance } },
   history_task: {
     numbers: ['started_at', 'ended_at', 'due_at', 'follow_up_at'],
-    relations: { instance, definition, processVariable, taskVariable: { table: 'variable', on: { instance_id: 'instance_id', holder_id: 'id' } } },
+    relations: {
+      instance,
+      definition,
+      processVariable,
+      taskVariable: { table: 'variable', on: { instance_id: 'instance_id', holder_id: 'id' } },
+    },
   },
   history_incident: { numbers: ['raised_at', 'ended_at'], relations: { instance, definition } },
   history_external_task_log: { numbers: ['at'], relations: { instance, definition } },

@@ -18,8 +18,12 @@ export const idempotency = (db: Knex) => ({
   },
 
   get: async (tenantId: string, userId: string, key: string): Promise<IdempotencyRow | undefined> => {
-    const row: Record<string, unknown> | undefined = await db('idempotency_key').where({ tenant_id: tenantId, user_id: userId, key }).first()
-    return row && ({ ...row, response: JSON.parse(row.response as string) as unknown, created_at: Number(row.created_at) } as IdempotencyRow)
+    const row: Record<string, unknown> | undefined = await db('idempotency_key')
+      .where({ tenant_id: tenantId, user_id: userId, key })
+      .first()
+    return (
+      row && ({ ...row, response: JSON.parse(row.response as string) as unknown, created_at: Number(row.created_at) } as IdempotencyRow)
+    )
   },
 
   /** Forgets answers older than `before`. @returns how many */

@@ -40,18 +40,29 @@ export const incidents = (db: Knex) => ({
   remove: (rows: RowId[]): Promise<void> => deleteRows(db, 'incident', rows),
 
   annotate: (tenantId: string, id: string, annotation: string | null): Promise<boolean> =>
-    db('incident').where({ tenant_id: tenantId, id }).update({ annotation }).then((count) => count > 0),
+    db('incident')
+      .where({ tenant_id: tenantId, id })
+      .update({ annotation })
+      .then((count) => count > 0),
 
   get: (tenantId: string, id: string): Promise<IncidentRow | undefined> =>
-    db<IncidentRow>('incident').where({ tenant_id: tenantId, id }).first().then((row) => row && incident(row)),
+    db<IncidentRow>('incident')
+      .where({ tenant_id: tenantId, id })
+      .first()
+      .then((row) => row && incident(row)),
 
   /** Oldest first. `after` is `keysetOf(raised_at, id)` of the last row of the page before. */
   list: (filter: IncidentFilter, page: { limit: number; after?: string; offset?: number }): Promise<IncidentRow[]> => {
-    const query = filtered(db, filter).orderBy(['raised_at', 'id']).limit(pageSize(page.limit)).offset(page.offset ?? 0)
+    const query = filtered(db, filter)
+      .orderBy(['raised_at', 'id'])
+      .limit(pageSize(page.limit))
+      .offset(page.offset ?? 0)
     const after = page.after === undefined ? null : parseKeyset(page.after)
     if (after) {
-      void query.where((or) =>
-        void or.where('raised_at', '>', after.at).orWhere((and) => void and.where('raised_at', after.at).where('id', '>', after.id)))
+      void query.where(
+        (or) =>
+          void or.where('raised_at', '>', after.at).orWhere((and) => void and.where('raised_at', after.at).where('id', '>', after.id)),
+      )
     }
     return query.then((rows) => rows.map(incident))
   },
@@ -65,8 +76,14 @@ export const incidents = (db: Knex) => ({
 function filtered(db: Knex, filter: IncidentFilter) {
   const query = db<IncidentRow>('incident').where({ tenant_id: filter.tenantId })
   const exact = {
-    id: filter.id, instance_id: filter.instanceId, definition_id: filter.definitionId, definition_key: filter.definitionKey,
-    token_id: filter.tokenId, element_id: filter.elementId, code: filter.code, message: filter.message,
+    id: filter.id,
+    instance_id: filter.instanceId,
+    definition_id: filter.definitionId,
+    definition_key: filter.definitionKey,
+    token_id: filter.tokenId,
+    element_id: filter.elementId,
+    code: filter.code,
+    message: filter.message,
   }
   for (const [column, value] of Object.entries(exact)) if (value !== undefined) void query.where(column, value)
   if (filter.codeNot !== undefined) void query.whereNot('code', filter.codeNot)

@@ -6,9 +6,24 @@ import { incidents } from './incidents.ts'
 import { instances, type ProcessInstanceRow } from './instances.ts'
 
 const anInstance = (id: string, more: Partial<ProcessInstanceRow> = {}): ProcessInstanceRow => ({
-  tenant_id: 'county', id, definition_id: 'd:1:x', definition_key: 'd', business_key: null, status: 'active', suspended: 0,
-  super_instance_id: null, super_token_id: null, root_instance_id: id, call_depth: 0, started_by: 'li', started_at: 1000,
-  ended_at: null, version: 1, event_count: 0, state: '{}', ...more,
+  tenant_id: 'county',
+  id,
+  definition_id: 'd:1:x',
+  definition_key: 'd',
+  business_key: null,
+  status: 'active',
+  suspended: 0,
+  super_instance_id: null,
+  super_token_id: null,
+  root_instance_id: id,
+  call_depth: 0,
+  started_by: 'li',
+  started_at: 1000,
+  ended_at: null,
+  version: 1,
+  event_count: 0,
+  state: '{}',
+  ...more,
 })
 
 describeOnDatabases('instances', (open) => {
@@ -31,10 +46,23 @@ describeOnDatabases('instances', (open) => {
   })
 
   test('lists are paged by id and can be narrowed to those with an incident', async () => {
-    await incidents(db).insert([{
-      tenant_id: 'county', id: 'b:9', instance_id: 'b', definition_id: 'd:1:x', definition_key: 'd', business_key: null, token_id: 'b:1', element_id: 'T',
-      code: 'EXTERNAL_TASK_FAILED', message: '未找到 Chromium', raised_at: 5, phase: 'work', annotation: null,
-    }])
+    await incidents(db).insert([
+      {
+        tenant_id: 'county',
+        id: 'b:9',
+        instance_id: 'b',
+        definition_id: 'd:1:x',
+        definition_key: 'd',
+        business_key: null,
+        token_id: 'b:1',
+        element_id: 'T',
+        code: 'EXTERNAL_TASK_FAILED',
+        message: '未找到 Chromium',
+        raised_at: 5,
+        phase: 'work',
+        annotation: null,
+      },
+    ])
     expect((await instances(db).list({ tenantId: 'county' }, { limit: 2, after: 'a' })).map((row) => row.id)).toEqual(['b', 'c'])
     expect(await instances(db).count({ tenantId: 'county', withIncident: true })).toBe(1)
     expect((await incidents(db).list({ tenantId: 'county' }, { limit: 5, after: '5_a' })).map((row) => row.id)).toEqual(['b:9'])

@@ -54,8 +54,22 @@ export interface InstanceFilter {
 }
 
 const SUMMARY = [
-  'tenant_id', 'id', 'definition_id', 'definition_key', 'business_key', 'status', 'suspended', 'super_instance_id', 'super_token_id', 'root_instance_id', 'call_depth',
-  'started_by', 'started_at', 'ended_at', 'version', 'event_count',
+  'tenant_id',
+  'id',
+  'definition_id',
+  'definition_key',
+  'business_key',
+  'status',
+  'suspended',
+  'super_instance_id',
+  'super_token_id',
+  'root_instance_id',
+  'call_depth',
+  'started_by',
+  'started_at',
+  'ended_at',
+  'version',
+  'event_count',
 ] as const
 
 export const instances = (db: Knex) => ({
@@ -65,7 +79,8 @@ export const instances = (db: Knex) => ({
    * Writes the rows whose version is still the one that was read, and counts it up.
    * @returns how many were written; fewer than given means that another process was faster
    */
-  update: (rows: ProcessInstanceRow[]): Promise<number> => rewriteRows(db, 'process_instance', rows, ['status', 'suspended', 'ended_at', 'event_count', 'state'], 'version'),
+  update: (rows: ProcessInstanceRow[]): Promise<number> =>
+    rewriteRows(db, 'process_instance', rows, ['status', 'suspended', 'ended_at', 'event_count', 'state'], 'version'),
 
   /** The rows for a change: locked until the transaction ends where the database has row locks. */
   loadForUpdate: (tenantIds: string[], ids: string[]): Promise<ProcessInstanceRow[]> => {
@@ -75,32 +90,57 @@ export const instances = (db: Knex) => ({
 
   /** The same without their states, for who knows them by their version. */
   lock: (tenantIds: string[], ids: string[]): Promise<ProcessInstanceSummaryRow[]> => {
-    const query = db<ProcessInstanceRow>('process_instance').whereIn('tenant_id', tenantIds).whereIn('id', ids).orderBy('id').select(...SUMMARY)
+    const query = db<ProcessInstanceRow>('process_instance')
+      .whereIn('tenant_id', tenantIds)
+      .whereIn('id', ids)
+      .orderBy('id')
+      .select(...SUMMARY)
     return (isSqlite(db) ? query : query.forUpdate()).then((rows) => rows.map(withNumbers))
   },
 
   load: (tenantId: string, ids: string[]): Promise<ProcessInstanceRow[]> =>
-    db<ProcessInstanceRow>('process_instance').where({ tenant_id: tenantId }).whereIn('id', ids).then((rows) => rows.map(withNumbers)),
+    db<ProcessInstanceRow>('process_instance')
+      .where({ tenant_id: tenantId })
+      .whereIn('id', ids)
+      .then((rows) => rows.map(withNumbers)),
 
   versions: (tenantId: string, ids: string[]): Promise<Map<string, number>> =>
-    db<ProcessInstanceRow>('process_instance').where({ tenant_id: tenantId }).whereIn('id', ids).select('id', 'version')
+    db<ProcessInstanceRow>('process_instance')
+      .where({ tenant_id: tenantId })
+      .whereIn('id', ids)
+      .select('id', 'version')
       .then((rows) => new Map(rows.map((row) => [row.id, Number(row.version)]))),
 
   definitionIds: (tenantId: string, ids: string[]): Promise<Map<string, string>> =>
-    db<ProcessInstanceRow>('process_instance').where({ tenant_id: tenantId }).whereIn('id', [...new Set(ids)]).select('id', 'definition_id')
+    db<ProcessInstanceRow>('process_instance')
+      .where({ tenant_id: tenantId })
+      .whereIn('id', [...new Set(ids)])
+      .select('id', 'definition_id')
       .then((rows) => new Map(rows.map((row) => [row.id, row.definition_id]))),
 
   get: (tenantId: string, id: string): Promise<ProcessInstanceRow | undefined> =>
-    db<ProcessInstanceRow>('process_instance').where({ tenant_id: tenantId, id }).first().then((row) => row && withNumbers(row)),
+    db<ProcessInstanceRow>('process_instance')
+      .where({ tenant_id: tenantId, id })
+      .first()
+      .then((row) => row && withNumbers(row)),
 
   /** The newest instance with this business key. */
   byBusinessKey: (tenantId: string, businessKey: string): Promise<ProcessInstanceRow | undefined> =>
-    db<ProcessInstanceRow>('process_instance').where({ tenant_id: tenantId, business_key: businessKey }).orderBy('id', 'desc').first()
+    db<ProcessInstanceRow>('process_instance')
+      .where({ tenant_id: tenantId, business_key: businessKey })
+      .orderBy('id', 'desc')
+      .first()
       .then((row) => row && withNumbers(row)),
 
   /** Oldest first. `after` is the last id of the page before. */
-  list: (filter: InstanceFilter, page: { limit: number; after?: string; offset?: number; newestFirst?: boolean }): Promise<ProcessInstanceSummaryRow[]> => {
-    const query = filtered(db, filter).orderBy('id', page.newestFirst ? 'desc' : 'asc').limit(pageSize(page.limit)).offset(page.offset ?? 0)
+  list: (
+    filter: InstanceFilter,
+    page: { limit: number; after?: string; offset?: number; newestFirst?: boolean },
+  ): Promise<ProcessInstanceSummaryRow[]> => {
+    const query = filtered(db, filter)
+      .orderBy('id', page.newestFirst ? 'desc' : 'asc')
+      .limit(pageSize(page.limit))
+      .offset(page.offset ?? 0)
     if (page.after !== undefined) void query.where('id', page.newestFirst ? '<' : '>', page.after)
     return query.select(...SUMMARY).then((rows) => rows.map(withNumbers))
   },
@@ -111,14 +151,20 @@ export const instances = (db: Knex) => ({
   },
 
   /** Makes all rows of a running instance those of another definition. `elements`: what each element has become. */
-  async migrate(tenantId: string, id: string, target: { definitionId: string; definitionKey: string; elements: Record<string, string> }): Promise<void> {
+  async migrate(
+    tenantId: string,
+    id: string,
+    target: { definitionId: string; definitionKey: string; elements: Record<string, string> },
+  ): Promise<void> {
     const columns = { definition_id: target.definitionId, definition_key: target.definitionKey }
     await db('process_instance').where({ tenant_id: tenantId, id }).update(columns)
     const renamed = Object.entries(target.elements).filter(([from, to]) => from !== to)
     const cases = renamed.map(() => 'when ? then ?').join(' ')
     const element = renamed.length > 0 ? { element_id: db.raw(`case element_id ${cases} else element_id end`, renamed.flat()) } : {}
     for (const table of ['user_task', 'external_task', 'subscription', 'job', 'incident']) {
-      await db(table).where({ tenant_id: tenantId, instance_id: id }).update({ ...columns, ...element })
+      await db(table)
+        .where({ tenant_id: tenantId, instance_id: id })
+        .update({ ...columns, ...element })
     }
   },
 
@@ -129,9 +175,18 @@ export const instances = (db: Knex) => ({
     }
     const tasks = db('user_task').where({ tenant_id: tenantId }).whereIn('instance_id', ids)
     const taskIds = (await tasks.clone().select('id')) as { id: string }[]
-    await deleteRows(db, 'user_task_candidate', taskIds.map(({ id }) => ({ tenant_id: tenantId, id })), 'task_id')
+    await deleteRows(
+      db,
+      'user_task_candidate',
+      taskIds.map(({ id }) => ({ tenant_id: tenantId, id })),
+      'task_id',
+    )
     await tasks.delete()
-    await deleteRows(db, 'process_instance', ids.map((id) => ({ tenant_id: tenantId, id })))
+    await deleteRows(
+      db,
+      'process_instance',
+      ids.map((id) => ({ tenant_id: tenantId, id })),
+    )
   },
 })
 
@@ -152,8 +207,13 @@ function filtered(db: Knex, filter: InstanceFilter) {
   if (filter.startedAfter !== undefined) void query.where('started_at', '>', filter.startedAfter)
   if (filter.startedBy !== undefined) void query.where('started_by', filter.startedBy)
   if (filter.withIncident) {
-    void query.whereExists((sub) =>
-      void sub.from('incident').where('incident.tenant_id', filter.tenantId).whereRaw('?? = ??', ['incident.instance_id', 'process_instance.id']))
+    void query.whereExists(
+      (sub) =>
+        void sub
+          .from('incident')
+          .where('incident.tenant_id', filter.tenantId)
+          .whereRaw('?? = ??', ['incident.instance_id', 'process_instance.id']),
+    )
   }
   return query
 }

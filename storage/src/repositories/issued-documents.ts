@@ -27,10 +27,13 @@ export const issuedDocuments = (db: Knex) => ({
 
   get: async (tenantId: string, id: string): Promise<IssuedDocumentRow | undefined> => first(db, { tenant_id: tenantId, id }),
 
-  byVerifyCode: async (tenantId: string, code: string): Promise<IssuedDocumentRow | undefined> => first(db, { tenant_id: tenantId, verify_code: code }),
+  byVerifyCode: async (tenantId: string, code: string): Promise<IssuedDocumentRow | undefined> =>
+    first(db, { tenant_id: tenantId, verify_code: code }),
 
   forCase: async (tenantId: string, caseId: string): Promise<IssuedDocumentRow[]> => {
-    const rows: Record<string, unknown>[] = await db('issued_document').where({ tenant_id: tenantId, case_id: caseId }).orderBy(['created_at', 'id'])
+    const rows: Record<string, unknown>[] = await db('issued_document')
+      .where({ tenant_id: tenantId, case_id: caseId })
+      .orderBy(['created_at', 'id'])
     return rows.map(read)
   },
 })

@@ -18,18 +18,23 @@ export interface JobDefinitionRow {
 export const jobDefinitions = (db: Knex) => ({
   insert: (rows: JobDefinitionRow[]): Promise<void> => insertRows(db, 'job_definition', rows),
 
-  get: (tenantId: string, id: string): Promise<JobDefinitionRow | undefined> => db<JobDefinitionRow>('job_definition').where({ tenant_id: tenantId, id }).first(),
+  get: (tenantId: string, id: string): Promise<JobDefinitionRow | undefined> =>
+    db<JobDefinitionRow>('job_definition').where({ tenant_id: tenantId, id }).first(),
 
   ofDefinition: (tenantId: string, definitionId: string): Promise<JobDefinitionRow[]> =>
     db<JobDefinitionRow>('job_definition').where({ tenant_id: tenantId, definition_id: definitionId }).orderBy('element_id'),
 
   /** Those of these that are suspended or have a priority of their own. */
   specialAmong: (tenantIds: string[], ids: string[]): Promise<Pick<JobDefinitionRow, 'tenant_id' | 'id' | 'suspended' | 'priority'>[]> =>
-    db<JobDefinitionRow>('job_definition').whereIn('tenant_id', tenantIds).whereIn('id', ids)
-      .where((or) => void or.where({ suspended: 1 }).orWhereNotNull('priority')).select('tenant_id', 'id', 'suspended', 'priority'),
+    db<JobDefinitionRow>('job_definition')
+      .whereIn('tenant_id', tenantIds)
+      .whereIn('id', ids)
+      .where((or) => void or.where({ suspended: 1 }).orWhereNotNull('priority'))
+      .select('tenant_id', 'id', 'suspended', 'priority'),
 
   change: (tenantId: string, ids: string[], change: Partial<Pick<JobDefinitionRow, 'priority' | 'suspended'>>): Promise<number> =>
     db('job_definition').where({ tenant_id: tenantId }).whereIn('id', ids).update(change),
 
-  removeOf: (tenantId: string, definitionIds: string[]): Promise<number> => db('job_definition').where({ tenant_id: tenantId }).whereIn('definition_id', definitionIds).delete(),
+  removeOf: (tenantId: string, definitionIds: string[]): Promise<number> =>
+    db('job_definition').where({ tenant_id: tenantId }).whereIn('definition_id', definitionIds).delete(),
 })

@@ -52,7 +52,11 @@ export const jobs = (db: Knex) => ({
   remove: (rows: RowId[]): Promise<void> => deleteRows(db, 'job', rows),
 
   /** Deletes one job. @returns false if it is gone already: somebody else has done it */
-  removeOne: (tenantId: string, id: string): Promise<boolean> => db('job').where({ tenant_id: tenantId, id }).delete().then((count) => count > 0),
+  removeOne: (tenantId: string, id: string): Promise<boolean> =>
+    db('job')
+      .where({ tenant_id: tenantId, id })
+      .delete()
+      .then((count) => count > 0),
 
   /** Jobs of any version of these processes. */
   removeOfKeys: (tenantId: string, definitionKeys: string[], kind: string): Promise<number> =>
@@ -63,24 +67,45 @@ export const jobs = (db: Knex) => ({
   /** Writes another due time; a failed or suspended job becomes none of both by it. */
   async move(rows: (RowId & { due_at: number })[]): Promise<void> {
     for (const { tenant_id, id, due_at } of rows) {
-      await db('job').where({ tenant_id, id }).update({ due_at, available_at: db.raw('case when suspended = 1 or retries = 0 then null else ? end', [due_at]) })
+      await db('job')
+        .where({ tenant_id, id })
+        .update({ due_at, available_at: db.raw('case when suspended = 1 or retries = 0 then null else ? end', [due_at]) })
     }
   },
 
   /** Writes what an attempt, or an administrator, changed of one job. @returns false if it is gone */
-  change: (tenantId: string, id: string, change: Partial<Pick<JobRow, (typeof CHANGEABLE)[number] | 'priority' | 'suspended' | 'job_definition_id'>>): Promise<boolean> =>
-    db('job').where({ tenant_id: tenantId, id }).update(change).then((count) => count > 0),
+  change: (
+    tenantId: string,
+    id: string,
+    change: Partial<Pick<JobRow, (typeof CHANGEABLE)[number] | 'priority' | 'suspended' | 'job_definition_id'>>,
+  ): Promise<boolean> =>
+    db('job')
+      .where({ tenant_id: tenantId, id })
+      .update(change)
+      .then((count) => count > 0),
 
   /** The same of many, all of these columns. */
-  changeMany: (rows: (RowId & Pick<JobRow, (typeof CHANGEABLE)[number]>)[]): Promise<number> => updateRows(db, 'job', rows as JobRow[], CHANGEABLE),
+  changeMany: (rows: (RowId & Pick<JobRow, (typeof CHANGEABLE)[number]>)[]): Promise<number> =>
+    updateRows(db, 'job', rows as JobRow[], CHANGEABLE),
 
-  get: (tenantId: string, id: string): Promise<JobRow | undefined> => db<JobRow>('job').where({ tenant_id: tenantId, id }).first().then((row) => row && job(row)),
+  get: (tenantId: string, id: string): Promise<JobRow | undefined> =>
+    db<JobRow>('job')
+      .where({ tenant_id: tenantId, id })
+      .first()
+      .then((row) => row && job(row)),
 
   ofInstance: (tenantId: string, instanceId: string): Promise<JobRow[]> =>
-    db<JobRow>('job').where({ tenant_id: tenantId, instance_id: instanceId }).orderBy('id').then((rows) => rows.map(job)),
+    db<JobRow>('job')
+      .where({ tenant_id: tenantId, instance_id: instanceId })
+      .orderBy('id')
+      .then((rows) => rows.map(job)),
 
   ofDefinitions: (tenantId: string, definitionIds: string[], kind: string): Promise<JobRow[]> =>
-    db<JobRow>('job').where({ tenant_id: tenantId, kind }).whereIn('definition_id', definitionIds).orderBy('id').then((rows) => rows.map(job)),
+    db<JobRow>('job')
+      .where({ tenant_id: tenantId, kind })
+      .whereIn('definition_id', definitionIds)
+      .orderBy('id')
+      .then((rows) => rows.map(job)),
 
   /**
    * Takes up to `limit` jobs that are available at `now`, of all tenants, oldest first, and keeps other engine processes
@@ -95,18 +120,24 @@ export const jobs = (db: Knex) => ({
 
   /** Lets others take jobs that were held. */
   async release(rows: readonly RowId[], now: number): Promise<void> {
-    for (let i = 0; i < rows.length; i += RELEASE_CHUNK) await byIds(db, rows.slice(i, i + RELEASE_CHUNK)).update({ available_at: now, lease_owner: null })
+    for (let i = 0; i < rows.length; i += RELEASE_CHUNK)
+      await byIds(db, rows.slice(i, i + RELEASE_CHUNK)).update({ available_at: now, lease_owner: null })
   },
 
   /** When the next job is available. null: none will be. */
   nextAvailableAt: (): Promise<number | null> =>
-    db<JobRow>('job').whereNotNull('available_at').orderBy('available_at').first('available_at').then((row) => (row?.available_at == null ? null : Number(row.available_at))),
+    db<JobRow>('job')
+      .whereNotNull('available_at')
+      .orderBy('available_at')
+      .first('available_at')
+      .then((row) => (row?.available_at == null ? null : Number(row.available_at))),
 
   prioritize: (tenantId: string, jobDefinitionId: string, priority: number): Promise<number> =>
     db('job').where({ tenant_id: tenantId, job_definition_id: jobDefinitionId }).update({ priority }),
 
   /** Suspended jobs are taken by nobody; but what suspends or resumes a definition at a date is no job of it. */
-  suspend: (scope: JobScope): Promise<number> => scoped(db, scope).whereNot({ kind: 'suspension' }).update({ suspended: 1, available_at: null }),
+  suspend: (scope: JobScope): Promise<number> =>
+    scoped(db, scope).whereNot({ kind: 'suspension' }).update({ suspended: 1, available_at: null }),
 
   /** But not those of suspended instances. */
   resume: (scope: JobScope): Promise<number> => {
@@ -120,7 +151,12 @@ export const jobs = (db: Knex) => ({
 })
 
 function byIds(db: Knex, rows: readonly RowId[]): Knex.QueryBuilder {
-  return db('job').whereIn('tenant_id', [...new Set(rows.map((row) => row.tenant_id))]).whereIn('id', rows.map((row) => row.id))
+  return db('job')
+    .whereIn('tenant_id', [...new Set(rows.map((row) => row.tenant_id))])
+    .whereIn(
+      'id',
+      rows.map((row) => row.id),
+    )
 }
 
 function scoped(db: Knex, { tenantId, instanceId, definitionId, jobDefinitionIds, kind }: JobScope): Knex.QueryBuilder {

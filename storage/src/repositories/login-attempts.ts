@@ -32,9 +32,7 @@ export const loginAttempts = (db: Tx) => ({
   },
 
   passwordChanged: async (tokenHash: string, passwordVersion: string): Promise<void> => {
-    await db<LoginAttemptRow>('login_attempt')
-      .where({ token_hash: tokenHash })
-      .update({ password_version: passwordVersion })
+    await db<LoginAttemptRow>('login_attempt').where({ token_hash: tokenHash }).update({ password_version: passwordVersion })
   },
 
   /** @returns whether it was there: of two calls that finish it one is told so */

@@ -18,7 +18,11 @@ type StoredMatter = Omit<MatterRow, 'definition'> & { definition: string }
 
 const MAX_MATTERS = 200
 
-const read = (row: StoredMatter): MatterRow => ({ ...row, definition: JSON.parse(row.definition) as unknown, created_at: Number(row.created_at) })
+const read = (row: StoredMatter): MatterRow => ({
+  ...row,
+  definition: JSON.parse(row.definition) as unknown,
+  created_at: Number(row.created_at),
+})
 
 export const matters = (db: Knex) => ({
   insert: async (row: MatterRow): Promise<void> => {

@@ -3,7 +3,13 @@ import { inTransaction, type Database } from '../database.ts'
 import { describeOnDatabases } from '../testing/index.ts'
 import { numberSequences, type NumberSequenceKey } from './number-sequences.ts'
 
-const aRun = (change: Partial<NumberSequenceKey> = {}): NumberSequenceKey => ({ tenantId: 'sanhu', organId: 'scjg', type: 'document:许受', period: 2026, ...change })
+const aRun = (change: Partial<NumberSequenceKey> = {}): NumberSequenceKey => ({
+  tenantId: 'sanhu',
+  organId: 'scjg',
+  type: 'document:许受',
+  period: 2026,
+  ...change,
+})
 
 describeOnDatabases('number sequences', (open) => {
   let db: Database
@@ -65,7 +71,9 @@ describeOnDatabases('number sequences', (open) => {
       )
       const numbers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
       expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
-      expect(results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : []))).toEqual(Array.from({ length: 10 }, () => 'Error: refused'))
+      expect(results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : []))).toEqual(
+        Array.from({ length: 10 }, () => 'Error: refused'),
+      )
     })
   })
 })

@@ -10,16 +10,14 @@ export const organFootprint = (db: Knex) => ({
     const tasks = db('user_task_candidate').where({ tenant_id: tenantId, kind: 'group' })
     void tasks.andWhere((any) => {
       // a range of the index: every `<organ>:<post>`; `;` is the character after `:`
-      for (const id of organIds)
-        void any.orWhere((one) => void one.where('candidate', '>=', `${id}:`).where('candidate', '<', `${id};`))
+      for (const id of organIds) void any.orWhere((one) => void one.where('candidate', '>=', `${id}:`).where('candidate', '<', `${id};`))
       if (organIds.length === 0) void any.whereRaw('1 = 0')
     })
     return count(tasks, 'task_id')
   },
 
   /** Open tasks that this person holds. */
-  heldTasks: (tenantId: string, userId: string): Promise<number> =>
-    count(db('user_task').where({ tenant_id: tenantId, assignee: userId })),
+  heldTasks: (tenantId: string, userId: string): Promise<number> => count(db('user_task').where({ tenant_id: tenantId, assignee: userId })),
 
   /** Matters whose newest version names one of these organs as in charge. */
   matters: async (tenantId: string, organIds: readonly string[]): Promise<{ key: string; name: string }[]> => {

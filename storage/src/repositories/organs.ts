@@ -1,7 +1,6 @@
 import type { Tx } from '../database.ts'
 
-export type OrganKind =
-  'party' | 'government' | 'department' | 'institution' | 'town' | 'zone' | 'external' | 'court' | 'group'
+export type OrganKind = 'party' | 'government' | 'department' | 'institution' | 'town' | 'zone' | 'external' | 'court' | 'group'
 
 export interface OrganRow {
   tenant_id: string
@@ -50,12 +49,10 @@ export interface OrganSuccessionRow {
 }
 
 export const organs = (db: Tx) => ({
-  get: (tenantId: string, id: string): Promise<OrganRow | undefined> =>
-    db<OrganRow>('organ').where({ tenant_id: tenantId, id }).first(),
+  get: (tenantId: string, id: string): Promise<OrganRow | undefined> => db<OrganRow>('organ').where({ tenant_id: tenantId, id }).first(),
 
   /** Every organ that ever was, in list order. A county has about a hundred. */
-  list: (tenantId: string): Promise<OrganRow[]> =>
-    db<OrganRow>('organ').where({ tenant_id: tenantId }).orderBy(['sort', 'id']),
+  list: (tenantId: string): Promise<OrganRow[]> => db<OrganRow>('organ').where({ tenant_id: tenantId }).orderBy(['sort', 'id']),
 
   upsert: async (row: OrganRow): Promise<void> => {
     await db<OrganRow>('organ').insert(row).onConflict(['tenant_id', 'id']).merge()
@@ -77,8 +74,7 @@ export const organs = (db: Tx) => ({
       .where({ tenant_id: tenantId, organ_id: organId })
       .where('from_day', '<=', day)
       .orderBy('from_day', 'desc')
-      .first()) ??
-    db<OrganNameRow>('organ_name').where({ tenant_id: tenantId, organ_id: organId }).orderBy('from_day').first(),
+      .first()) ?? db<OrganNameRow>('organ_name').where({ tenant_id: tenantId, organ_id: organId }).orderBy('from_day').first(),
 
   putName: async (row: OrganNameRow): Promise<void> => {
     await db<OrganNameRow>('organ_name').insert(row).onConflict(['tenant_id', 'organ_id', 'from_day']).merge()
@@ -96,9 +92,7 @@ export const organs = (db: Tx) => ({
   },
 
   removeParent: async (tenantId: string, organId: string, fromDay: string): Promise<void> => {
-    await db<OrganParentRow>('organ_parent')
-      .where({ tenant_id: tenantId, organ_id: organId, from_day: fromDay })
-      .delete()
+    await db<OrganParentRow>('organ_parent').where({ tenant_id: tenantId, organ_id: organId, from_day: fromDay }).delete()
   },
 
   successions: (tenantId: string): Promise<OrganSuccessionRow[]> =>

@@ -26,8 +26,7 @@ interface PolicyVersionRow {
 const CHUNK = 200
 
 export const policies = (db: Tx) => ({
-  list: (tenantId: string): Promise<PolicyRow[]> =>
-    db<PolicyRow>('policy').where({ tenant_id: tenantId }).orderBy('id'),
+  list: (tenantId: string): Promise<PolicyRow[]> => db<PolicyRow>('policy').where({ tenant_id: tenantId }).orderBy('id'),
 
   /** Puts `rows` in the place of everything that `source` held. */
   replaceSource: async (tenantId: string, source: string, rows: PolicyRow[]): Promise<void> => {
@@ -69,8 +68,7 @@ export const policies = (db: Tx) => ({
     const changed = await db<PolicyVersionRow>('policy_version')
       .where({ tenant_id: tenantId })
       .update({ version: db.raw('version + 1'), changed_at: at })
-    if (changed === 0)
-      await db<PolicyVersionRow>('policy_version').insert({ tenant_id: tenantId, version: 1, changed_at: at })
+    if (changed === 0) await db<PolicyVersionRow>('policy_version').insert({ tenant_id: tenantId, version: 1, changed_at: at })
     return policies(db).version(tenantId)
   },
 })

@@ -51,10 +51,7 @@ export const policyChanges = (db: Tx) => ({
   },
 
   /** Newest first. `after` is the id of the last one seen. */
-  list: async (
-    tenantId: string,
-    page: { status?: PolicyChangeStatus; limit: number; after?: string },
-  ): Promise<PolicyChangeRow[]> => {
+  list: async (tenantId: string, page: { status?: PolicyChangeStatus; limit: number; after?: string }): Promise<PolicyChangeRow[]> => {
     const query = db<PolicyChangeRow>('policy_change').where({ tenant_id: tenantId })
     if (page.status !== undefined) void query.andWhere({ status: page.status })
     if (page.after !== undefined) void query.andWhere('id', '<', page.after)
@@ -67,20 +64,14 @@ export const policyChanges = (db: Tx) => ({
     id: string,
     decision: Pick<PolicyChangeRow, 'status' | 'decided_by' | 'decided_at' | 'decision_note' | 'version'>,
   ): Promise<boolean> =>
-    (await db<PolicyChangeRow>('policy_change')
-      .where({ tenant_id: tenantId, id, status: 'proposed' })
-      .update(decision)) === 1,
+    (await db<PolicyChangeRow>('policy_change').where({ tenant_id: tenantId, id, status: 'proposed' }).update(decision)) === 1,
 
   addHistory: async (rows: PolicyHistoryRow[]): Promise<void> => {
-    for (let i = 0; i < rows.length; i += CHUNK)
-      await db<PolicyHistoryRow>('policy_history').insert(rows.slice(i, i + CHUNK))
+    for (let i = 0; i < rows.length; i += CHUNK) await db<PolicyHistoryRow>('policy_history').insert(rows.slice(i, i + CHUNK))
   },
 
   /** Newest first; `before` is the version of the last one seen. */
-  history: (
-    tenantId: string,
-    page: { ruleId?: string; limit: number; before?: number },
-  ): Promise<PolicyHistoryRow[]> => {
+  history: (tenantId: string, page: { ruleId?: string; limit: number; before?: number }): Promise<PolicyHistoryRow[]> => {
     const query = db<PolicyHistoryRow>('policy_history').where({ tenant_id: tenantId })
     if (page.ruleId !== undefined) void query.andWhere({ rule_id: page.ruleId })
     if (page.before !== undefined) void query.andWhere('version', '<', page.before)

@@ -20,9 +20,7 @@ export const separationWaivers = (db: Tx) => ({
 
   /** All of a case, used up ones too, oldest first. */
   ofCase: async (tenantId: string, caseId: string): Promise<SeparationWaiverRow[]> => {
-    const rows = await db<SeparationWaiverRow>('separation_waiver')
-      .where({ tenant_id: tenantId, case_id: caseId })
-      .orderBy('id')
+    const rows = await db<SeparationWaiverRow>('separation_waiver').where({ tenant_id: tenantId, case_id: caseId }).orderBy('id')
     return rows.map((row) => ({
       ...row,
       granted_at: Number(row.granted_at),

@@ -19,8 +19,7 @@ export interface SessionRow {
 }
 
 export const sessions = (db: Tx) => ({
-  get: (tokenHash: string): Promise<SessionRow | undefined> =>
-    db<SessionRow>('session').where({ token_hash: tokenHash }).first(),
+  get: (tokenHash: string): Promise<SessionRow | undefined> => db<SessionRow>('session').where({ token_hash: tokenHash }).first(),
 
   insert: async (row: SessionRow): Promise<void> => {
     await db<SessionRow>('session').insert(row)
@@ -36,16 +35,10 @@ export const sessions = (db: Tx) => ({
 
   /** The open ones of a user, last used first. */
   ofUser: (tenantId: string, userId: string): Promise<SessionRow[]> =>
-    db<SessionRow>('session')
-      .where({ tenant_id: tenantId, user_id: userId, ended_at: null })
-      .orderBy('seen_at', 'desc'),
+    db<SessionRow>('session').where({ tenant_id: tenantId, user_id: userId, ended_at: null }).orderBy('seen_at', 'desc'),
 
   /** Ends the open ones of a user, but for one, or only one. @returns how many ended */
-  endOfUser: (
-    tenantId: string,
-    userId: string,
-    end: { at: number; reason: string; except?: string; only?: string },
-  ): Promise<number> =>
+  endOfUser: (tenantId: string, userId: string, end: { at: number; reason: string; except?: string; only?: string }): Promise<number> =>
     db<SessionRow>('session')
       .where({
         tenant_id: tenantId,

@@ -46,7 +46,10 @@ export const subscriptions = (db: Knex) => ({
   remove: (rows: RowId[]): Promise<void> => deleteRows(db, 'subscription', rows),
 
   get: (tenantId: string, id: string): Promise<SubscriptionRow | undefined> =>
-    db<SubscriptionRow>('subscription').where({ tenant_id: tenantId, id }).first().then((row) => row && subscription(row)),
+    db<SubscriptionRow>('subscription')
+      .where({ tenant_id: tenantId, id })
+      .first()
+      .then((row) => row && subscription(row)),
 
   /** Who waits for this message or signal, by id. */
   waiting: (filter: EventFilter, limit: number): Promise<SubscriptionRow[]> => {
@@ -59,17 +62,27 @@ export const subscriptions = (db: Knex) => ({
     if (filter.after !== undefined) void query.where('id', '>', filter.after)
     whereVariables(db, query, 'subscription', 'subscription.instance_id', filter.processVariables ?? [])
     whereVariables(db, query, 'subscription', 'coalesce(subscription.token_id, subscription.scope_id)', filter.localVariables ?? [])
-    return query.orderBy('id').limit(pageSize(limit)).then((rows) => rows.map(subscription))
+    return query
+      .orderBy('id')
+      .limit(pageSize(limit))
+      .then((rows) => rows.map(subscription))
   },
 
   /** By the token that waits, or by the scope of an event sub-process. */
   ofExecution: (tenantId: string, executionId: string): Promise<SubscriptionRow[]> =>
-    db<SubscriptionRow>('subscription').where({ tenant_id: tenantId, instance_id: instanceIdOf(executionId) })
-      .where((or) => void or.where({ token_id: executionId }).orWhere((and) => void and.whereNull('token_id').where({ scope_id: executionId })))
-      .orderBy('id').then((rows) => rows.map(subscription)),
+    db<SubscriptionRow>('subscription')
+      .where({ tenant_id: tenantId, instance_id: instanceIdOf(executionId) })
+      .where(
+        (or) => void or.where({ token_id: executionId }).orWhere((and) => void and.whereNull('token_id').where({ scope_id: executionId })),
+      )
+      .orderBy('id')
+      .then((rows) => rows.map(subscription)),
 
   ofInstance: (tenantId: string, instanceId: string): Promise<SubscriptionRow[]> =>
-    db<SubscriptionRow>('subscription').where({ tenant_id: tenantId, instance_id: instanceId }).orderBy('id').then((rows) => rows.map(subscription)),
+    db<SubscriptionRow>('subscription')
+      .where({ tenant_id: tenantId, instance_id: instanceId })
+      .orderBy('id')
+      .then((rows) => rows.map(subscription)),
 })
 
 /** `<instance id>:<number>`, or the instance's own id. */

@@ -105,8 +105,13 @@ export const supervisedCases = (db: Tx) => ({
     if (rows.length > 0) await upsertRows(db, 'supervised_case', rows.map(stored), ['tenant_id', 'case_id'])
   },
 
-  byNumber: async (tenantId: string, caseNo: string): Promise<Pick<SupervisedCaseRow, 'case_id' | 'case_no' | 'matter_key' | 'matter_name' | 'organ_id'> | undefined> =>
-    db<SupervisedCaseRow>('supervised_case').where({ tenant_id: tenantId, case_no: caseNo }).first('case_id', 'case_no', 'matter_key', 'matter_name', 'organ_id'),
+  byNumber: async (
+    tenantId: string,
+    caseNo: string,
+  ): Promise<Pick<SupervisedCaseRow, 'case_id' | 'case_no' | 'matter_key' | 'matter_name' | 'organ_id'> | undefined> =>
+    db<SupervisedCaseRow>('supervised_case')
+      .where({ tenant_id: tenantId, case_no: caseNo })
+      .first('case_id', 'case_no', 'matter_key', 'matter_name', 'organ_id'),
 
   addSteps: async (rows: SupervisedStepRow[]): Promise<void> => {
     if (rows.length > 0) await insertRows(db, 'supervised_step', rows)
@@ -116,7 +121,10 @@ export const supervisedCases = (db: Tx) => ({
   countCases: async (query: IndicatorQuery): Promise<{ rows: CaseCounts[]; sql: string }> => {
     const builder = casesQuery(db, query)
     const rows = (await builder) as Record<string, number | string | null>[]
-    return { rows: rows.map(({ group, ...counts }) => ({ group: String(group ?? ''), ...numbers(counts) }) as CaseCounts), sql: builder.toQuery() }
+    return {
+      rows: rows.map(({ group, ...counts }) => ({ group: String(group ?? ''), ...numbers(counts) }) as CaseCounts),
+      sql: builder.toQuery(),
+    }
   },
 
   /** Cards counted by group, rule and colour, without those for the auditor only. */
@@ -124,7 +132,15 @@ export const supervisedCases = (db: Tx) => ({
     const builder = cardsQuery(db, query)
     const rows = (await builder) as (Omit<CardCounts, 'gross' | 'cancelled' | 'score'> & Record<string, number | string | null>)[]
     return {
-      rows: rows.map((row) => ({ group: String(row.group ?? ''), rule_id: row.rule_id, colour: row.colour, ...numbers({ gross: row.gross ?? 0, cancelled: row.cancelled ?? 0, score: row.score ?? 0 }) }) as CardCounts),
+      rows: rows.map(
+        (row) =>
+          ({
+            group: String(row.group ?? ''),
+            rule_id: row.rule_id,
+            colour: row.colour,
+            ...numbers({ gross: row.gross ?? 0, cancelled: row.cancelled ?? 0, score: row.score ?? 0 }),
+          }) as CardCounts,
+      ),
       sql: builder.toQuery(),
     }
   },
@@ -147,7 +163,12 @@ export const supervisedCases = (db: Tx) => ({
 
   /** Matter key → its name in the newest case. */
   matterNames: async (tenantId: string): Promise<ReadonlyMap<string, string>> => {
-    const rows = (await db('supervised_case').where({ tenant_id: tenantId }).whereNotNull('matter_key').groupBy('matter_key').select('matter_key').max({ name: 'matter_name' })) as { matter_key: string; name: string | null }[]
+    const rows = (await db('supervised_case')
+      .where({ tenant_id: tenantId })
+      .whereNotNull('matter_key')
+      .groupBy('matter_key')
+      .select('matter_key')
+      .max({ name: 'matter_name' })) as { matter_key: string; name: string | null }[]
     return new Map(rows.map(({ matter_key, name }) => [matter_key, name ?? matter_key]))
   },
 
@@ -242,4 +263,5 @@ function cardsQuery(db: Tx, query: IndicatorQuery): Knex.QueryBuilder {
   return builder.groupBy('group', 'rule_id', 'colour').orderBy(['group', 'rule_id', 'colour'])
 }
 
-const numbers = (counts: Record<string, number | string | null>): Record<string, number> => Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, Number(value ?? 0)]))
+const numbers = (counts: Record<string, number | string | null>): Record<string, number> =>
+  Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, Number(value ?? 0)]))

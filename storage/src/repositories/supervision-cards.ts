@@ -79,7 +79,8 @@ export type CardOccasion = Pick<SupervisionCardRow, 'rule_id' | 'subject' | 'occ
 
 /** Keys of one statement. */
 const CHUNK = 300
-const chunks = <T>(all: readonly T[]): T[][] => Array.from({ length: Math.ceil(all.length / CHUNK) }, (_, i) => all.slice(i * CHUNK, (i + 1) * CHUNK))
+const chunks = <T>(all: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(all.length / CHUNK) }, (_, i) => all.slice(i * CHUNK, (i + 1) * CHUNK))
 
 const OPEN_STATES: CardState[] = ['verifying', 'issued', 'signed', 'replied', 'appealed', 'urged', 'escalated', 'liability']
 const MAX_PAGE = 200
@@ -87,7 +88,8 @@ const MAX_LINES = 500
 const MAX_CHARTED = 100_000
 const INSTANTS = ['issued_at', 'reply_due_at', 'appeal_until', 'closed_at', 'created_at', 'entry_seq'] as const
 
-export const supervisionCards = (db: Tx) => ({
+/** Cards and what happens to them. */
+const keeping = (db: Tx) => ({
   /** In the order of their numbers. */
   insert: (rows: readonly SupervisionCardRow[]): Promise<void> => insertRows(db, 'supervision_card', rows.map(insertable)),
 
@@ -97,7 +99,10 @@ export const supervisionCards = (db: Tx) => ({
     for (const some of chunks(occasions)) {
       const rows = (await db('supervision_card')
         .where({ tenant_id: tenantId })
-        .whereIn(['rule_id', 'subject', 'occasion'], some.map(({ rule_id, subject, occasion }) => [rule_id, subject, occasion]))
+        .whereIn(
+          ['rule_id', 'subject', 'occasion'],
+          some.map(({ rule_id, subject, occasion }) => [rule_id, subject, occasion]),
+        )
         .select('rule_id', 'subject', 'occasion')) as CardOccasion[]
       found.push(...rows)
     }
@@ -112,7 +117,8 @@ export const supervisionCards = (db: Tx) => ({
   /** Those of these ids that are there, in no order. */
   getMany: async (tenantId: string, ids: readonly string[]): Promise<SupervisionCardRow[]> => {
     const rows: unknown[] = []
-    for (const some of chunks(ids)) rows.push(...((await db('supervision_card').where({ tenant_id: tenantId }).whereIn('id', some)) as unknown[]))
+    for (const some of chunks(ids))
+      rows.push(...((await db('supervision_card').where({ tenant_id: tenantId }).whereIn('id', some)) as unknown[]))
     return rows.map(read)
   },
 
@@ -130,10 +136,17 @@ export const supervisionCards = (db: Tx) => ({
 
   /** Cards that must be handled and have no supervision case yet, oldest first. */
   withoutInstance: async (tenantId: string, limit: number): Promise<SupervisionCardRow[]> => {
-    const rows: unknown[] = await db('supervision_card').where({ tenant_id: tenantId, instance_id: null }).whereIn('state', OPEN_STATES).orderBy('id').limit(limit)
+    const rows: unknown[] = await db('supervision_card')
+      .where({ tenant_id: tenantId, instance_id: null })
+      .whereIn('state', OPEN_STATES)
+      .orderBy('id')
+      .limit(limit)
     return rows.map(read)
   },
+})
 
+/** What desks, lamps and charts ask. */
+const asking = (db: Tx) => ({
   /** Newest first. */
   list: async (query: CardQuery): Promise<SupervisionCardRow[]> => {
     const rows: unknown[] = await filtered(db, query)
@@ -145,21 +158,44 @@ export const supervisionCards = (db: Tx) => ({
   },
 
   /** How many cards the query finds in each state and colour. */
-  counts: async (query: Omit<CardQuery, 'limit' | 'after'>): Promise<{ state: CardState; colour: CardColour; urged: boolean; count: number }[]> => {
-    const rows = (await filtered(db, query).select('supervision_card.state', 'supervision_card.colour', 'supervision_card.urged').count({ count: '*' })
-      .groupBy('supervision_card.state', 'supervision_card.colour', 'supervision_card.urged')) as { state: CardState; colour: CardColour; urged: number; count: number | string }[]
+  counts: async (
+    query: Omit<CardQuery, 'limit' | 'after'>,
+  ): Promise<{ state: CardState; colour: CardColour; urged: boolean; count: number }[]> => {
+    const rows = (await filtered(db, query)
+      .select('supervision_card.state', 'supervision_card.colour', 'supervision_card.urged')
+      .count({ count: '*' })
+      .groupBy('supervision_card.state', 'supervision_card.colour', 'supervision_card.urged')) as {
+      state: CardState
+      colour: CardColour
+      urged: number
+      count: number | string
+    }[]
     return rows.map((row) => ({ ...row, urged: Boolean(row.urged), count: Number(row.count) }))
   },
 
   /** Cards issued since, for a chart: without those for the auditor only. */
-  issuedSince: async (tenantId: string, since: number, organIds?: readonly string[]): Promise<{ colour: CardColour; issued_at: number }[]> => {
-    const query = db('supervision_card').where({ tenant_id: tenantId, integrity: false }).andWhere('issued_at', '>=', since).select('colour', 'issued_at').limit(MAX_CHARTED)
+  issuedSince: async (
+    tenantId: string,
+    since: number,
+    organIds?: readonly string[],
+  ): Promise<{ colour: CardColour; issued_at: number }[]> => {
+    const query = db('supervision_card')
+      .where({ tenant_id: tenantId, integrity: false })
+      .andWhere('issued_at', '>=', since)
+      .select('colour', 'issued_at')
+      .limit(MAX_CHARTED)
     if (organIds) void query.whereIn('organ_id', [...organIds])
-    return ((await query) as { colour: CardColour; issued_at: number | string }[]).map((row) => ({ ...row, issued_at: Number(row.issued_at) }))
+    return ((await query) as { colour: CardColour; issued_at: number | string }[]).map((row) => ({
+      ...row,
+      issued_at: Number(row.issued_at),
+    }))
   },
 
   /** The cards of these cases that stand: issued, not cancelled, not withdrawn, not for the auditor only. */
-  standingOfCases: async (tenantId: string, caseIds: readonly string[]): Promise<{ case_id: string; colour: CardColour; urged: boolean }[]> => {
+  standingOfCases: async (
+    tenantId: string,
+    caseIds: readonly string[],
+  ): Promise<{ case_id: string; colour: CardColour; urged: boolean }[]> => {
     const found: { case_id: string; colour: CardColour; urged: number }[] = []
     for (const some of chunks(caseIds)) {
       const rows = (await db('supervision_card')
@@ -175,20 +211,33 @@ export const supervisionCards = (db: Tx) => ({
 
   /** Who did which step of a case, as the log has told: element id → user ids. */
   stepsOfCase: async (tenantId: string, caseId: string): Promise<Record<string, string[]>> => {
-    const rows = (await db('supervised_step').where({ tenant_id: tenantId, case_id: caseId }).distinct('element_id', 'person_id').limit(MAX_LINES)) as { element_id: string; person_id: string }[]
+    const rows = (await db('supervised_step')
+      .where({ tenant_id: tenantId, case_id: caseId })
+      .distinct('element_id', 'person_id')
+      .limit(MAX_LINES)) as { element_id: string; person_id: string }[]
     const byElement: Record<string, string[]> = {}
     for (const { element_id, person_id } of rows) (byElement[element_id] ??= []).push(person_id)
     return byElement
   },
 
   addLines: (rows: readonly SupervisionCardLineRow[]): Promise<void> =>
-    insertRows(db, 'supervision_card_line', rows.map((row) => ({ ...row, data: row.data == null ? null : JSON.stringify(row.data) }))),
+    insertRows(
+      db,
+      'supervision_card_line',
+      rows.map((row) => ({ ...row, data: row.data == null ? null : JSON.stringify(row.data) })),
+    ),
 
   lines: async (tenantId: string, cardId: string): Promise<SupervisionCardLineRow[]> => {
-    const rows = (await db('supervision_card_line').where({ tenant_id: tenantId, card_id: cardId }).orderBy('id').limit(MAX_LINES)) as SupervisionCardLineRow[]
+    const rows = (await db('supervision_card_line')
+      .where({ tenant_id: tenantId, card_id: cardId })
+      .orderBy('id')
+      .limit(MAX_LINES)) as SupervisionCardLineRow[]
     return rows.map((row) => ({ ...row, at: Number(row.at), data: row.data == null ? null : (JSON.parse(row.data as string) as unknown) }))
   },
 })
+
+/** Cards of the electronic supervision with their lines. */
+export const supervisionCards = (db: Tx) => ({ ...keeping(db), ...asking(db) })
 
 function filtered(db: Tx, query: Omit<CardQuery, 'limit' | 'after'>): Knex.QueryBuilder {
   const builder = db('supervision_card').where('supervision_card.tenant_id', query.tenantId)
@@ -199,7 +248,8 @@ function filtered(db: Tx, query: Omit<CardQuery, 'limit' | 'after'>): Knex.Query
   if (query.q) {
     const pattern = `%${query.q.replace(/[!%_]/g, '!$&')}%`
     void builder.where((either) => {
-      for (const column of ['card_no', 'case_no', 'title']) void either.orWhereRaw("?? like ? escape '!'", [`supervision_card.${column}`, pattern])
+      for (const column of ['card_no', 'case_no', 'title'])
+        void either.orWhereRaw("?? like ? escape '!'", [`supervision_card.${column}`, pattern])
     })
   }
   return builder
@@ -211,7 +261,11 @@ const stored = (row: Partial<SupervisionCardRow>): Record<string, unknown> => ({
 })
 
 /** Prepared statements take no true and false. */
-const insertable = (row: SupervisionCardRow): Record<string, unknown> => ({ ...stored(row), urged: Number(row.urged), integrity: Number(row.integrity) })
+const insertable = (row: SupervisionCardRow): Record<string, unknown> => ({
+  ...stored(row),
+  urged: Number(row.urged),
+  integrity: Number(row.integrity),
+})
 
 function read(raw: unknown): SupervisionCardRow {
   const row: Record<string, unknown> = { ...(raw as object) }

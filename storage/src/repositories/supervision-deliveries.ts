@@ -60,10 +60,7 @@ export const supervisionDeliveries = (db: Tx) => {
     },
 
     /** Newest first; `before` is the id of the last one seen. */
-    list: async (
-      tenantId: string,
-      filter: { state?: string; limit: number; before?: string },
-    ): Promise<SupervisionDeliveryRow[]> => {
+    list: async (tenantId: string, filter: { state?: string; limit: number; before?: string }): Promise<SupervisionDeliveryRow[]> => {
       const query = table().where({ tenant_id: tenantId })
       if (filter.state) query.andWhere({ state: filter.state as SupervisionDeliveryRow['state'] })
       if (filter.before) query.andWhere('id', '<', filter.before)

@@ -26,7 +26,8 @@ export type DeadlineKey = Pick<SupervisionDeadlineRow, 'rule_id' | 'subject' | '
 /** Rows of one statement; SQLite takes 32,766 bound values. */
 const CHUNK = 400
 
-const chunks = <T>(all: readonly T[]): T[][] => Array.from({ length: Math.ceil(all.length / CHUNK) }, (_, i) => all.slice(i * CHUNK, (i + 1) * CHUNK))
+const chunks = <T>(all: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(all.length / CHUNK) }, (_, i) => all.slice(i * CHUNK, (i + 1) * CHUNK))
 
 const DEADLINE_KEY = ['rule_id', 'subject', 'occasion'] as const
 
@@ -39,7 +40,10 @@ export const supervisionFolds = (db: Tx) => ({
   },
 
   createCursor: async (tenantId: string): Promise<void> => {
-    await db('supervision_cursor').insert({ tenant_id: tenantId, next_seq: 0, turn: 0, last_at: 0, fired_to: 0 }).onConflict('tenant_id').ignore()
+    await db('supervision_cursor')
+      .insert({ tenant_id: tenantId, next_seq: 0, turn: 0, last_at: 0, fired_to: 0 })
+      .onConflict('tenant_id')
+      .ignore()
   },
 
   /** Takes or renews the lease. @returns false while another owner holds it */
@@ -55,20 +59,31 @@ export const supervisionFolds = (db: Tx) => ({
 
   /** Moves on from `turn`, which also locks the row for the rest of the transaction. @returns false if someone else did */
   advance: async (tenantId: string, turn: number, to: Pick<SupervisionCursorRow, 'next_seq' | 'last_at' | 'fired_to'>): Promise<boolean> =>
-    (await db('supervision_cursor').where({ tenant_id: tenantId, turn }).update({ ...to, turn: turn + 1 })) === 1,
+    (await db('supervision_cursor')
+      .where({ tenant_id: tenantId, turn })
+      .update({ ...to, turn: turn + 1 })) === 1,
 
   /** Subject → JSON text of its state; what has none is absent. */
   states: async (tenantId: string, subjects: readonly string[]): Promise<Map<string, string>> => {
     const found = new Map<string, string>()
     for (const some of chunks(subjects)) {
-      const rows = (await db('supervision_fold').where({ tenant_id: tenantId }).whereIn('subject', some).select('subject', 'state')) as { subject: string; state: string }[]
+      const rows = (await db('supervision_fold').where({ tenant_id: tenantId }).whereIn('subject', some).select('subject', 'state')) as {
+        subject: string
+        state: string
+      }[]
       for (const { subject, state } of rows) found.set(subject, state)
     }
     return found
   },
 
   putStates: async (tenantId: string, states: { subject: string; state: string }[]): Promise<void> => {
-    if (states.length > 0) await upsertRows(db, 'supervision_fold', states.map((row) => ({ tenant_id: tenantId, ...row })), ['tenant_id', 'subject'])
+    if (states.length > 0)
+      await upsertRows(
+        db,
+        'supervision_fold',
+        states.map((row) => ({ tenant_id: tenantId, ...row })),
+        ['tenant_id', 'subject'],
+      )
   },
 
   /** Deadlines up to `until`, earliest first. */
@@ -83,7 +98,8 @@ export const supervisionFolds = (db: Tx) => ({
 
   /** The instant of the earliest deadline, or null. */
   nextDeadline: async (tenantId: string): Promise<number | null> => {
-    const row = (await db('supervision_deadline').where({ tenant_id: tenantId }).min({ due: 'due_at' }).first()) as { due: number | string | null } | undefined
+    const row = (await db('supervision_deadline').where({ tenant_id: tenantId }).min({ due: 'due_at' }).first()) as
+      { due: number | string | null } | undefined
     return row?.due == null ? null : Number(row.due)
   },
 
@@ -92,7 +108,11 @@ export const supervisionFolds = (db: Tx) => ({
   },
 
   clearDeadlines: (tenantId: string, keys: readonly DeadlineKey[]): Promise<void> =>
-    deleteByKey(db, 'supervision_deadline', keys.map(({ rule_id, subject, occasion }) => ({ tenant_id: tenantId, rule_id, subject, occasion }))),
+    deleteByKey(
+      db,
+      'supervision_deadline',
+      keys.map(({ rule_id, subject, occasion }) => ({ tenant_id: tenantId, rule_id, subject, occasion })),
+    ),
 
   /** A rule that was switched off waits for nothing any more. */
   clearDeadlinesOfRule: async (tenantId: string, ruleId: string): Promise<void> => {

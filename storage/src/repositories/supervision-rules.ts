@@ -45,7 +45,12 @@ export const supervisionRules = (db: Tx) => ({
   },
 
   /** A person proposes what a release offered. @returns false if it is no longer on offer */
-  adopt: async (tenantId: string, ruleId: string, version: number, by: { userId: string; name: string; at: number; reason: string }): Promise<boolean> => {
+  adopt: async (
+    tenantId: string,
+    ruleId: string,
+    version: number,
+    by: { userId: string; name: string; at: number; reason: string },
+  ): Promise<boolean> => {
     const proposed = { state: 'proposed', proposed_by: by.userId, proposed_by_name: by.name, proposed_at: by.at, reason: by.reason }
     return (await db('supervision_rule').where({ tenant_id: tenantId, rule_id: ruleId, version, state: 'offered' }).update(proposed)) === 1
   },
@@ -56,18 +61,31 @@ export const supervisionRules = (db: Tx) => ({
   },
 
   /** Decides a proposed version. @returns false if it was decided already */
-  decide: async (tenantId: string, ruleId: string, version: number, to: { state: 'active' | 'rejected'; by: string; byName: string; at: number }): Promise<boolean> => {
+  decide: async (
+    tenantId: string,
+    ruleId: string,
+    version: number,
+    to: { state: 'active' | 'rejected'; by: string; byName: string; at: number },
+  ): Promise<boolean> => {
     const decided = { state: to.state, decided_by: to.by, decided_by_name: to.byName, decided_at: to.at }
     return (await db('supervision_rule').where({ tenant_id: tenantId, rule_id: ruleId, version, state: 'proposed' }).update(decided)) === 1
   },
 
   /** The versions that were in force give way. */
   replaceOthers: async (tenantId: string, ruleId: string, version: number): Promise<void> => {
-    await db('supervision_rule').where({ tenant_id: tenantId, rule_id: ruleId, state: 'active' }).whereNot({ version }).update({ state: 'replaced' })
+    await db('supervision_rule')
+      .where({ tenant_id: tenantId, rule_id: ruleId, state: 'active' })
+      .whereNot({ version })
+      .update({ state: 'replaced' })
   },
 })
 
 function read(raw: unknown): SupervisionRuleRow {
   const row = raw as SupervisionRuleRow & { definition: string }
-  return { ...row, definition: JSON.parse(row.definition) as unknown, proposed_at: Number(row.proposed_at), decided_at: row.decided_at === null ? null : Number(row.decided_at) }
+  return {
+    ...row,
+    definition: JSON.parse(row.definition) as unknown,
+    proposed_at: Number(row.proposed_at),
+    decided_at: row.decided_at === null ? null : Number(row.decided_at),
+  }
 }

@@ -2,12 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import type { Database } from '../database.ts'
 import { describeOnDatabases } from '../testing/index.ts'
 import { policies, type PolicyRow } from './policies.ts'
-import {
-  supervision,
-  type SupervisionDetailRow,
-  type SupervisionEntryRow,
-  type SupervisionSearch,
-} from './supervision.ts'
+import { supervision, type SupervisionDetailRow, type SupervisionEntryRow, type SupervisionSearch } from './supervision.ts'
 
 const anEntry = (tenantId: string, id: string, more: Partial<SupervisionEntryRow> = {}): SupervisionEntryRow => ({
   tenant_id: tenantId,
@@ -65,9 +60,7 @@ describeOnDatabases('supervision log', (open) => {
     await insert(['1', '2', '3'].map((id) => anEntry('b', id, { subject: id === '2' ? 'case:2' : 'case:1' })))
     const page = await supervision(db).listEntries('b', { subject: 'case:1', limit: 1 })
     expect(page.map((row) => row.id)).toEqual(['1'])
-    expect(
-      (await supervision(db).listEntries('b', { subject: 'case:1', limit: 5, after: '1' })).map((row) => row.id),
-    ).toEqual(['3'])
+    expect((await supervision(db).listEntries('b', { subject: 'case:1', limit: 5, after: '1' })).map((row) => row.id)).toEqual(['3'])
   })
 
   test('a search goes from the newest back, by time, person, action, subject and kind, without gap or repeat', async () => {

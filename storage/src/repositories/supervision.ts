@@ -108,15 +108,11 @@ const entries = (db: Tx) => {
     withDetail(withLeaf(db('supervision_entry as e')))
       .where('e.tenant_id', tenantId)
       .select(WHOLE)
-  const list = async (query: Knex.QueryBuilder): Promise<SupervisionWholeRow[]> =>
-    ((await query) as SupervisionWholeRow[]).map(plain)
+  const list = async (query: Knex.QueryBuilder): Promise<SupervisionWholeRow[]> => ((await query) as SupervisionWholeRow[]).map(plain)
 
   return {
     /** Writes entries with their details; they wait for the sealer. */
-    insertEntries: async (
-      rows: readonly SupervisionEntryRow[],
-      details: readonly SupervisionDetailRow[],
-    ): Promise<void> => {
+    insertEntries: async (rows: readonly SupervisionEntryRow[], details: readonly SupervisionDetailRow[]): Promise<void> => {
       await insertRows(db, 'supervision_entry', rows)
       await insertRows(db, 'supervision_detail', details)
       await insertRows(
@@ -138,10 +134,7 @@ const entries = (db: Tx) => {
     },
 
     /** In the order of writing; `after` is the id of the last one seen. */
-    listEntries: (
-      tenantId: string,
-      filter: { subject?: string; limit: number; after?: string },
-    ): Promise<SupervisionWholeRow[]> => {
+    listEntries: (tenantId: string, filter: { subject?: string; limit: number; after?: string }): Promise<SupervisionWholeRow[]> => {
       const query = whole(tenantId)
       if (filter.subject !== undefined) query.andWhere('e.subject', filter.subject)
       if (filter.after !== undefined) query.andWhere('e.id', '>', filter.after)
@@ -160,14 +153,9 @@ const entries = (db: Tx) => {
       if (kinds)
         // `/` follows `.` in the order of bytes.
         query.andWhere((any) =>
-          kinds.forEach((kind) =>
-            any.orWhere((one) => one.where('e.action', '>=', `${kind}.`).andWhere('e.action', '<', `${kind}/`)),
-          ),
+          kinds.forEach((kind) => any.orWhere((one) => one.where('e.action', '>=', `${kind}.`).andWhere('e.action', '<', `${kind}/`))),
         )
-      if (after)
-        query
-          .andWhere('e.at', '<=', after.at)
-          .andWhere((rest) => rest.where('e.at', '<', after.at).orWhere('e.id', '<', after.id))
+      if (after) query.andWhere('e.at', '<=', after.at).andWhere((rest) => rest.where('e.at', '<', after.at).orWhere('e.id', '<', after.id))
       return list(
         query
           .orderBy([
@@ -182,9 +170,7 @@ const entries = (db: Tx) => {
     sealedEntries: (tenantId: string, from: number, limit: number): Promise<SupervisionWholeRow[]> =>
       list(
         withDetail(
-          db('supervision_leaf as l').join('supervision_entry as e', (on) =>
-            on.on('e.tenant_id', 'l.tenant_id').andOn('e.id', 'l.id'),
-          ),
+          db('supervision_leaf as l').join('supervision_entry as e', (on) => on.on('e.tenant_id', 'l.tenant_id').andOn('e.id', 'l.id')),
         )
           .where('l.tenant_id', tenantId)
           .andWhere('l.seq', '>=', from)
@@ -220,8 +206,7 @@ const waiting = (db: Tx) => ({
       .first('e.id') as Promise<{ id: string } | undefined>,
 
   /** Deletes the erasable part. On MariaDB the application's own account may not. @returns 0 if there was none */
-  deleteDetail: (tenantId: string, id: string): Promise<number> =>
-    db('supervision_detail').where({ tenant_id: tenantId, id }).delete(),
+  deleteDetail: (tenantId: string, id: string): Promise<number> => db('supervision_detail').where({ tenant_id: tenantId, id }).delete(),
 })
 
 const log = (db: Tx) => ({
@@ -253,13 +238,7 @@ const log = (db: Tx) => ({
   },
 
   /** Moves the log from `oldSize` on. @returns false if another sealer was faster or holds the lease */
-  advanceLog: async (
-    tenantId: string,
-    owner: string,
-    oldSize: number,
-    size: number,
-    compactRange: string,
-  ): Promise<boolean> => {
+  advanceLog: async (tenantId: string, owner: string, oldSize: number, size: number, compactRange: string): Promise<boolean> => {
     const moved = await db<SupervisionLogRow>('supervision_log')
       .where({ tenant_id: tenantId, lease_owner: owner, size: oldSize })
       .update({ size, compact_range: compactRange })
@@ -298,16 +277,10 @@ const places = (db: Tx) => ({
     return rows.map(({ seq, hash }) => ({ seq: Number(seq), hash }))
   },
 
-  insertSubtrees: (rows: readonly SupervisionSubtreeRow[]): Promise<void> =>
-    insertRows(db, 'supervision_subtree', rows),
+  insertSubtrees: (rows: readonly SupervisionSubtreeRow[]): Promise<void> => insertRows(db, 'supervision_subtree', rows),
 
   /** Roots of one level from a position on, in order. */
-  subtrees: async (
-    tenantId: string,
-    level: number,
-    from: number,
-    limit: number,
-  ): Promise<{ position: number; root: string }[]> => {
+  subtrees: async (tenantId: string, level: number, from: number, limit: number): Promise<{ position: number; root: string }[]> => {
     const rows = await db<SupervisionSubtreeRow>('supervision_subtree')
       .where({ tenant_id: tenantId, level })
       .andWhere('position', '>=', from)
@@ -326,9 +299,7 @@ const places = (db: Tx) => ({
     const rows = await db<SupervisionSubtreeRow>('supervision_subtree')
       .where((any) => {
         for (const { level, begin, end } of spans)
-          any.orWhere((one) =>
-            one.where({ tenant_id: tenantId, level }).where('position', '>=', begin).where('position', '<', end),
-          )
+          any.orWhere((one) => one.where({ tenant_id: tenantId, level }).where('position', '>=', begin).where('position', '<', end))
       })
       .select('level', 'position', 'root')
     return rows.map(({ level, position, root }) => ({ level, position: Number(position), root }))
@@ -342,17 +313,12 @@ const checkpoints = (db: Tx) => ({
 
   /** Of exactly that size. */
   checkpoint: async (tenantId: string, size: number): Promise<SupervisionCheckpointRow | undefined> => {
-    const row = await db<SupervisionCheckpointRow>('supervision_checkpoint')
-      .where({ tenant_id: tenantId, size })
-      .first()
+    const row = await db<SupervisionCheckpointRow>('supervision_checkpoint').where({ tenant_id: tenantId, size }).first()
     return row && plainCheckpoint(row)
   },
 
   lastCheckpoint: async (tenantId: string): Promise<SupervisionCheckpointRow | undefined> => {
-    const row = await db<SupervisionCheckpointRow>('supervision_checkpoint')
-      .where({ tenant_id: tenantId })
-      .orderBy('size', 'desc')
-      .first()
+    const row = await db<SupervisionCheckpointRow>('supervision_checkpoint').where({ tenant_id: tenantId }).orderBy('size', 'desc').first()
     return row && plainCheckpoint(row)
   },
 

@@ -47,8 +47,7 @@ export const tenants = (db: Tx) => ({
   /** Puts these hosts in the place of the tenant's own. @throws a unique violation if another tenant has one of them */
   replaceHosts: async (tenantId: string, hosts: readonly string[]): Promise<void> => {
     await db<TenantHostRow>('tenant_host').where({ tenant_id: tenantId }).delete()
-    if (hosts.length > 0)
-      await db<TenantHostRow>('tenant_host').insert(hosts.map((host, sort) => ({ host, tenant_id: tenantId, sort })))
+    if (hosts.length > 0) await db<TenantHostRow>('tenant_host').insert(hosts.map((host, sort) => ({ host, tenant_id: tenantId, sort })))
   },
 })
 

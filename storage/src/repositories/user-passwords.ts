@@ -13,6 +13,5 @@ export const userPasswords = (db: Tx) => ({
     id: string,
     was: string,
     now: Pick<UserRow, 'password_hash' | 'password_set_at' | 'one_time_until' | 'is_demo'>,
-  ): Promise<boolean> =>
-    (await db<UserRow>('user').where({ tenant_id: tenantId, id, password_hash: was }).update(now)) > 0,
+  ): Promise<boolean> => (await db<UserRow>('user').where({ tenant_id: tenantId, id, password_hash: was }).update(now)) > 0,
 })

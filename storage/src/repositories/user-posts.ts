@@ -59,11 +59,7 @@ export const userPosts = (db: Tx) => ({
       .then((rows) => rows.map(numbers<UserPostRow>)),
 
   /** Whether somebody holds it now or will. */
-  isHeld: async (
-    tenantId: string,
-    only: Partial<Pick<UserPostRow, 'organ_id' | 'post'>>,
-    at: number,
-  ): Promise<boolean> =>
+  isHeld: async (tenantId: string, only: Partial<Pick<UserPostRow, 'organ_id' | 'post'>>, at: number): Promise<boolean> =>
     (await db<UserPostRow>('user_post')
       .where({ tenant_id: tenantId, ...only })
       .andWhere((open) => open.whereNull('held_until').orWhere('held_until', '>', at))

@@ -30,7 +30,13 @@ export async function listInbox(db: Knex, tenantId: string, inbox: Inbox, page: 
   const limit = pageSize(page.limit)
   const after = page.after === undefined ? null : parseKeyset(page.after)
   const parts = partsOf(db, tenantId, inbox).map(({ query, id }) => {
-    void query.select({ id, rank: sort }).orderBy([{ column: sort, order: direction }, { column: id, order: direction }]).limit(limit + offset)
+    void query
+      .select({ id, rank: sort })
+      .orderBy([
+        { column: sort, order: direction },
+        { column: id, order: direction },
+      ])
+      .limit(limit + offset)
     // the first half is for the index, which cannot begin at an alternative
     if (after) void query.where(sort, descending ? '<=' : '>=', after.at).where((or) => beyond(or, sort, id, after, descending))
     return db.select('id', 'rank').from(query.as('part'))
@@ -39,8 +45,18 @@ export async function listInbox(db: Knex, tenantId: string, inbox: Inbox, page: 
   const [first, ...others] = parts
   const ids = others.length === 0 ? first! : first!.union(others)
   // begun with the few ids: SQLite takes the tables of a cross join in this order, where it would else walk through all tasks
-  return db.from(ids.as('mine')).crossJoin(db.raw('user_task as t')).where('t.tenant_id', tenantId).where('t.id', db.ref('mine.id')).select('t.*')
-    .orderBy([{ column: 'mine.rank', order: direction }, { column: 'mine.id', order: direction }]).limit(limit).offset(offset)
+  return db
+    .from(ids.as('mine'))
+    .crossJoin(db.raw('user_task as t'))
+    .where('t.tenant_id', tenantId)
+    .where('t.id', db.ref('mine.id'))
+    .select('t.*')
+    .orderBy([
+      { column: 'mine.rank', order: direction },
+      { column: 'mine.id', order: direction },
+    ])
+    .limit(limit)
+    .offset(offset)
 }
 
 /** Reads the index entries of this inbox alone. */
@@ -53,9 +69,16 @@ export async function countInbox(db: Knex, tenantId: string, inbox: Inbox): Prom
   return Number(row.count)
 }
 
-function partsOf(db: Knex, tenantId: string, { assignee, candidateUser, candidateGroups = [], includeAssigned = false }: Inbox): { query: Knex.QueryBuilder; id: string }[] {
+function partsOf(
+  db: Knex,
+  tenantId: string,
+  { assignee, candidateUser, candidateGroups = [], includeAssigned = false }: Inbox,
+): { query: Knex.QueryBuilder; id: string }[] {
   const of = (kind: string, candidate: string) =>
-    (includeAssigned ? [0, 1] : [0]).map((taken) => ({ query: db('user_task_candidate').where({ tenant_id: tenantId, kind, candidate, taken }), id: 'task_id' }))
+    (includeAssigned ? [0, 1] : [0]).map((taken) => ({
+      query: db('user_task_candidate').where({ tenant_id: tenantId, kind, candidate, taken }),
+      id: 'task_id',
+    }))
   return [
     ...(assignee === undefined ? [] : [{ query: db('user_task').where({ tenant_id: tenantId, assignee }), id: 'id' }]),
     ...(candidateUser === undefined ? [] : of('user', candidateUser)),

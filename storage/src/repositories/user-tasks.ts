@@ -41,7 +41,11 @@ export interface UserTaskFilter {
   where?: Condition[]
 }
 
-type Columns = Omit<UserTaskRow, 'candidate_users' | 'candidate_groups'> & { candidate_users: string; candidate_groups: string; due_rank: number }
+type Columns = Omit<UserTaskRow, 'candidate_users' | 'candidate_groups'> & {
+  candidate_users: string
+  candidate_groups: string
+  due_rank: number
+}
 
 /** The due date of a task that has none, for sorting: after all others. */
 export const NO_DUE = 9_000_000_000_000_000
@@ -73,7 +77,10 @@ export const userTasks = (db: Knex) => ({
   },
 
   get: (tenantId: string, id: string): Promise<UserTaskRow | undefined> =>
-    db<Columns>('user_task').where({ tenant_id: tenantId, id }).first().then((row) => row && userTask(row)),
+    db<Columns>('user_task')
+      .where({ tenant_id: tenantId, id })
+      .first()
+      .then((row) => row && userTask(row)),
 
   /** Who holds these tasks, locked until the transaction ends where the database has row locks. */
   holders: (tenantIds: string[], ids: string[]): Promise<Pick<UserTaskRow, 'id' | 'assignee'>[]> => {
@@ -88,8 +95,20 @@ export const userTasks = (db: Knex) => ({
   inboxCount: (tenantId: string, inbox: Inbox): Promise<number> => countInbox(db, tenantId, inbox),
 
   list: (filter: UserTaskFilter, page: { limit: number; offset?: number; order?: OrderBy[] }): Promise<UserTaskRow[]> => {
-    const query = filtered(db, filter).select<Columns[]>('t.*').limit(pageSize(page.limit)).offset(page.offset ?? 0)
-    applyOrder(db, query, 't', page.order ?? [{ column: 'created_at', order: 'asc' }, { column: 'id', order: 'asc' }], RELATIONS)
+    const query = filtered(db, filter)
+      .select<Columns[]>('t.*')
+      .limit(pageSize(page.limit))
+      .offset(page.offset ?? 0)
+    applyOrder(
+      db,
+      query,
+      't',
+      page.order ?? [
+        { column: 'created_at', order: 'asc' },
+        { column: 'id', order: 'asc' },
+      ],
+      RELATIONS,
+    )
     return query.then((rows) => rows.map(userTask))
   },
 
@@ -115,32 +134,57 @@ function inboxCondition({ assignee, candidateUser, candidateGroups, includeAssig
 
 /** The task may be taken by this user, or by one of these groups. */
 export function candidateCondition({ candidateUser, candidateGroups }: Pick<Inbox, 'candidateUser' | 'candidateGroups'>): Condition[] {
-  const is = (kind: string, values: string[]): Condition[] => [{ column: 'kind', op: '=', value: kind }, { column: 'candidate', op: 'in', values }]
-  const any = [...(candidateUser === undefined ? [] : [is('user', [candidateUser])]), ...(candidateGroups ? [is('group', candidateGroups)] : [])]
+  const is = (kind: string, values: string[]): Condition[] => [
+    { column: 'kind', op: '=', value: kind },
+    { column: 'candidate', op: 'in', values },
+  ]
+  const any = [
+    ...(candidateUser === undefined ? [] : [is('user', [candidateUser])]),
+    ...(candidateGroups ? [is('group', candidateGroups)] : []),
+  ]
   return [{ related: 'candidate', where: [{ any }] }]
 }
 
 /** The candidates' rows repeat what lists are sorted by and whether the task is taken. */
 async function followCandidates(db: Knex, rows: (RowId & Partial<UserTaskRow>)[]): Promise<void> {
-  const isRebuilt = (row: Partial<UserTaskRow>) => row.candidate_users !== undefined || row.candidate_groups !== undefined || row.due_at !== undefined || row.priority !== undefined
+  const isRebuilt = (row: Partial<UserTaskRow>) =>
+    row.candidate_users !== undefined || row.candidate_groups !== undefined || row.due_at !== undefined || row.priority !== undefined
   const rebuilt = rows.filter(isRebuilt)
   for (const taken of [0, 1]) {
     const ids = rows.filter((row) => !isRebuilt(row) && row.assignee !== undefined && (row.assignee === null ? 0 : 1) === taken)
     if (ids.length > 0) {
-      await db('user_task_candidate').whereIn('tenant_id', [...new Set(ids.map((row) => row.tenant_id))]).whereIn('task_id', ids.map((row) => row.id)).update({ taken })
+      await db('user_task_candidate')
+        .whereIn('tenant_id', [...new Set(ids.map((row) => row.tenant_id))])
+        .whereIn(
+          'task_id',
+          ids.map((row) => row.id),
+        )
+        .update({ taken })
     }
   }
   if (rebuilt.length === 0) return
   await deleteRows(db, 'user_task_candidate', rebuilt, 'task_id')
   const tenantIds = [...new Set(rebuilt.map((row) => row.tenant_id))]
-  const now = await db<Columns>('user_task').whereIn('tenant_id', tenantIds).whereIn('id', rebuilt.map((row) => row.id))
+  const now = await db<Columns>('user_task')
+    .whereIn('tenant_id', tenantIds)
+    .whereIn(
+      'id',
+      rebuilt.map((row) => row.id),
+    )
   await insertRows(db, 'user_task_candidate', now.map(userTask).flatMap(candidateRows))
 }
 
 const candidateRows = (row: UserTaskRow) => {
   const of = (kind: string, candidates: string[]) =>
     [...new Set(candidates)].map((candidate) => ({
-      tenant_id: row.tenant_id, task_id: row.id, kind, candidate, taken: row.assignee === null ? 0 : 1, created_at: row.created_at, due_rank: row.due_at ?? NO_DUE, priority: row.priority,
+      tenant_id: row.tenant_id,
+      task_id: row.id,
+      kind,
+      candidate,
+      taken: row.assignee === null ? 0 : 1,
+      created_at: row.created_at,
+      due_rank: row.due_at ?? NO_DUE,
+      priority: row.priority,
     }))
   return [...of('group', row.candidate_groups), ...of('user', row.candidate_users)]
 }

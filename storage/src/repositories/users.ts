@@ -53,8 +53,7 @@ export interface HolderRow {
 }
 
 const accounts = (db: Tx) => ({
-  get: (tenantId: string, id: string): Promise<UserRow | undefined> =>
-    db<UserRow>('user').where({ tenant_id: tenantId, id }).first(),
+  get: (tenantId: string, id: string): Promise<UserRow | undefined> => db<UserRow>('user').where({ tenant_id: tenantId, id }).first(),
 
   /** The same, and nobody else changes the person or his posts until the transaction ends. */
   lock: (tenantId: string, id: string): Promise<UserRow | undefined> => {
@@ -74,12 +73,7 @@ const accounts = (db: Tx) => ({
    * Counts one more wrong password in a single statement, so that guesses sent at the same time all count.
    * When `maxFailures` is reached the account is locked until `lockedUntil` and the count starts anew.
    */
-  countFailure: async (
-    tenantId: string,
-    id: string,
-    maxFailures: number,
-    lockedUntil: number,
-  ): Promise<UserRow | undefined> => {
+  countFailure: async (tenantId: string, id: string, maxFailures: number, lockedUntil: number): Promise<UserRow | undefined> => {
     await db<UserRow>('user').where({ tenant_id: tenantId, id }).increment('failed_count', 1)
     await db<UserRow>('user')
       .where({ tenant_id: tenantId, id })
@@ -101,11 +95,7 @@ const accounts = (db: Tx) => ({
   },
 
   /** @throws a unique violation if the username is taken */
-  update: async (
-    tenantId: string,
-    id: string,
-    change: Partial<Pick<UserRow, 'username' | 'name' | 'phone'>>,
-  ): Promise<void> => {
+  update: async (tenantId: string, id: string, change: Partial<Pick<UserRow, 'username' | 'name' | 'phone'>>): Promise<void> => {
     await db<UserRow>('user').where({ tenant_id: tenantId, id }).update(change)
   },
 
@@ -145,9 +135,7 @@ const postHolders = (db: Tx) => ({
     heldAt(db, tenantId, at)
       .where('user_post.user_id', userId)
       .join('organ', (on) => on.on('organ.tenant_id', 'user_post.tenant_id').andOn('organ.id', 'user_post.organ_id'))
-      .leftJoin('post_kind', (on) =>
-        on.on('post_kind.tenant_id', 'user_post.tenant_id').andOn('post_kind.id', 'user_post.post'),
-      )
+      .leftJoin('post_kind', (on) => on.on('post_kind.tenant_id', 'user_post.tenant_id').andOn('post_kind.id', 'user_post.post'))
       .distinct({
         organ_id: 'user_post.organ_id',
         organ_name: 'organ.name',
@@ -162,9 +150,7 @@ const postHolders = (db: Tx) => ({
       .where({ 'user.kind': 'staff', 'user.disabled_at': null })
       .join('user', (on) => on.on('user.tenant_id', 'user_post.tenant_id').andOn('user.id', 'user_post.user_id'))
       .join('organ', (on) => on.on('organ.tenant_id', 'user_post.tenant_id').andOn('organ.id', 'user_post.organ_id'))
-      .leftJoin('post_kind', (on) =>
-        on.on('post_kind.tenant_id', 'user_post.tenant_id').andOn('post_kind.id', 'user_post.post'),
-      )
+      .leftJoin('post_kind', (on) => on.on('post_kind.tenant_id', 'user_post.tenant_id').andOn('post_kind.id', 'user_post.post'))
       .distinct({
         user_id: 'user.id',
         user_name: 'user.name',
@@ -210,8 +196,7 @@ function narrowed(db: Tx, { tenantId, q, organIds, post, state = 'all', now }: O
   if (q !== undefined && q !== '') {
     const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`
     void query.andWhere((any) => {
-      for (const column of ['user.username', 'user.name', 'user.phone'])
-        void any.orWhereRaw('?? like ? escape ?', [column, like, '\\'])
+      for (const column of ['user.username', 'user.name', 'user.phone']) void any.orWhereRaw('?? like ? escape ?', [column, like, '\\'])
     })
   }
   return query

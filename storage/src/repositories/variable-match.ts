@@ -14,9 +14,13 @@ export interface VariableMatch {
 export function whereVariables(db: Knex, query: Knex.QueryBuilder, table: string, holder: string, wanted: readonly VariableMatch[]): void {
   for (const { name, value } of wanted) {
     void query.whereExists((sub) => {
-      void sub.from('variable as v').select(db.raw('1'))
-        .whereRaw('?? = ??', ['v.tenant_id', `${table}.tenant_id`]).whereRaw('?? = ??', ['v.instance_id', `${table}.instance_id`])
-        .whereRaw(`v.holder_id = ${holder}`).where({ 'v.name': name, 'v.alive': 1 })
+      void sub
+        .from('variable as v')
+        .select(db.raw('1'))
+        .whereRaw('?? = ??', ['v.tenant_id', `${table}.tenant_id`])
+        .whereRaw('?? = ??', ['v.instance_id', `${table}.instance_id`])
+        .whereRaw(`v.holder_id = ${holder}`)
+        .where({ 'v.name': name, 'v.alive': 1 })
       const compared = comparable(value)
       if (compared) void sub.where((or) => void or.where(`v.${compared.column}`, compared.value).orWhereNull(`v.${compared.column}`))
     })

@@ -37,7 +37,8 @@ const MAX_IDS = 500
 
 export const variables = (db: Knex) => ({
   /** Writes values; when a variable came to be stays. */
-  put: (rows: VariableRow[]): Promise<void> => upsertRows(db, 'variable', rows, ['tenant_id', 'instance_id', 'holder_id', 'name'], ['created_at']),
+  put: (rows: VariableRow[]): Promise<void> =>
+    upsertRows(db, 'variable', rows, ['tenant_id', 'instance_id', 'holder_id', 'name'], ['created_at']),
 
   /** These were removed at `at`. */
   async remove(keys: VariableKey[], at: number): Promise<void> {
@@ -60,7 +61,14 @@ export const variables = (db: Knex) => ({
 })
 
 function* alive(db: Knex, tenantIds: string[], holderIds: string[], instanceIds: string[]): Generator<Knex.QueryBuilder> {
-  for (const [column, ids] of [['holder_id', holderIds], ['instance_id', instanceIds]] as const) {
-    for (let i = 0; i < ids.length; i += MAX_IDS) yield db('variable').whereIn('tenant_id', tenantIds).whereIn(column, ids.slice(i, i + MAX_IDS)).where('alive', 1)
+  for (const [column, ids] of [
+    ['holder_id', holderIds],
+    ['instance_id', instanceIds],
+  ] as const) {
+    for (let i = 0; i < ids.length; i += MAX_IDS)
+      yield db('variable')
+        .whereIn('tenant_id', tenantIds)
+        .whereIn(column, ids.slice(i, i + MAX_IDS))
+        .where('alive', 1)
   }
 }

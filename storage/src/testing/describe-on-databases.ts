@@ -9,10 +9,13 @@ import { mariadbDatabase, mariadbMissing } from './mariadb.ts'
  * Where MariaDB is not installed its half is skipped and its name says why.
  */
 export function describeOnDatabases(name: string, body: (open: () => Promise<Database>) => void): void {
-  describe(`${name} on SQLite`, () => body(opener(async () => {
-    const database = await testDatabase()
-    return { database, drop: () => database.destroy() }
-  })))
+  describe(`${name} on SQLite`, () =>
+    body(
+      opener(async () => {
+        const database = await testDatabase()
+        return { database, drop: () => database.destroy() }
+      }),
+    ))
   if (mariadbMissing) describe.skip(`${name} on MariaDB (skipped: ${mariadbMissing})`, () => body(opener(mariadbDatabase)))
   else describe(`${name} on MariaDB`, () => body(opener(mariadbDatabase)))
 }

@@ -16,11 +16,13 @@ export function describeOnObjectStores(name: string, body: (open: () => Promise<
     afterAll(async () => {
       for (const folder of folders) await rm(folder, { recursive: true, force: true })
     })
-    body(opener(async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'lianban-objects-'))
-      folders.push(folder)
-      return `file:${folder}`
-    }))
+    body(
+      opener(async () => {
+        const folder = await mkdtemp(join(tmpdir(), 'lianban-objects-'))
+        folders.push(folder)
+        return `file:${folder}`
+      }),
+    )
   })
   if (minioMissing) describe.skip(`${name} on MinIO (skipped: ${minioMissing})`, () => body(opener(minioUrl)))
   else describe(`${name} on MinIO`, () => body(opener(minioUrl)))

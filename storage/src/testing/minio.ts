@@ -10,8 +10,9 @@ const PROBE_WITHIN_MS = 2_000
 const server = findProgram('minio', [join(homedir(), '.cache', 'lianban', 'bin')])
 
 /** Why the suites cannot run on MinIO here; null if they can. */
-export const minioMissing: string | null =
-  server ? null : 'minio not found: put it on the PATH, or install Go and run npm test, which builds it'
+export const minioMissing: string | null = server
+  ? null
+  : 'minio not found: put it on the PATH, or install Go and run npm test, which builds it'
 
 const recipe: ServerRecipe = {
   name: 'minio',

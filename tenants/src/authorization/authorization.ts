@@ -48,25 +48,17 @@ export function createAuthorization(options: AuthorizationOptions) {
      * Refuses what is not allowed, and records the refusal in a transaction of its own: call it outside of one.
      * @returns the decision that allowed it. @throws NOT_AUTHORIZED; with `hide` NOT_FOUND, for one who may not know that it exists
      */
-    assert: async (
-      caller: Caller,
-      action: Action,
-      resource: Resource,
-      how: { hide?: boolean } = {},
-    ): Promise<Decision> => {
+    assert: async (caller: Caller, action: Action, resource: Resource, how: { hide?: boolean } = {}): Promise<Decision> => {
       await ensure(caller.tenantId)
       const decision = decide(caller, action, resource)
       if (decision.allowed) return decision
-      await inTransaction(database, (tx) =>
-        options.record(tx, caller.tenantId, [refusalEntry(caller, action, resource, decision)]),
-      )
+      await inTransaction(database, (tx) => options.record(tx, caller.tenantId, [refusalEntry(caller, action, resource, decision)]))
       if (how.hide) throw notFound()
       throw notAuthorized(decision.reason, { action, type: resource.type, rule: decision.rule })
     },
 
     /** What a person's own posts let him do with resources that are not known yet: scopes and organs. */
-    grants: (caller: Caller, action: Action, type: ResourceType): Grant[] =>
-      loadedFor(caller.tenantId).index.grants(caller, action, type),
+    grants: (caller: Caller, action: Action, type: ResourceType): Grant[] => loadedFor(caller.tenantId).index.grants(caller, action, type),
 
     /**
      * Narrows a query of this tenant to what the caller may list, by his own posts or as somebody's delegate; the query
@@ -81,8 +73,7 @@ export function createAuthorization(options: AuthorizationOptions) {
       await ensure(caller.tenantId)
       const { index, tree } = loadedFor(caller.tenantId)
       const portions = listPortions(index, caller, action, type)
-      return (query) =>
-        narrowToPortions(query, portions, tree, columns ?? (type === 'task' ? TASK_COLUMNS : CASE_COLUMNS))
+      return (query) => narrowToPortions(query, portions, tree, columns ?? (type === 'task' ? TASK_COLUMNS : CASE_COLUMNS))
     },
 
     /** For those who explain or change the rules; see explain.ts and policy-store.ts. */

@@ -36,9 +36,7 @@ export const CONDITIONS: Record<string, Condition> = {
     looksAt: 'resource',
     refusal: '该任务不是所要办理的环节,请刷新页面后重试。',
     holds: (_caller, resource, action) =>
-      action.startsWith(COMPLETE_PREFIX) &&
-      resource.node !== undefined &&
-      action !== `${COMPLETE_PREFIX}${resource.node}`,
+      action.startsWith(COMPLETE_PREFIX) && resource.node !== undefined && action !== `${COMPLETE_PREFIX}${resource.node}`,
   },
   ...SEPARATION_CONDITIONS,
 }

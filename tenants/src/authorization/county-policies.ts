@@ -2,15 +2,7 @@ import type { Policy, RoleLink } from './policy.ts'
 import { SEPARATION_RULES } from './separation.ts'
 
 /** Posts that take steps of cases. */
-const CASE_POSTS = [
-  'window-clerk',
-  'handler',
-  'site-officer',
-  'reviewer',
-  'approver',
-  'delivery-clerk',
-  'organ-leader',
-] as const
+const CASE_POSTS = ['window-clerk', 'handler', 'site-officer', 'reviewer', 'approver', 'delivery-clerk', 'organ-leader'] as const
 
 /** Posts that work on cases share the rights of `case-officer`; the three administrators share what they may not. */
 export const COUNTY_ROLE_LINKS: readonly RoleLink[] = [

@@ -49,14 +49,9 @@ test('an auditor delegates nothing, and an applicant neither', async () => {
 
 test('it lends from the acceptance on, tells both sides where it stands, and each step is in the log', async () => {
   const id = await proposes('pizhun')
-  const statusFor = async (userId: string) =>
-    (await t.tenants.delegations.list(await caller(userId))).find((one) => one.id === id)?.status
+  const statusFor = async (userId: string) => (await t.tenants.delegations.list(await caller(userId))).find((one) => one.id === id)?.status
   expect((await caller('shenhe')).actsFor ?? []).toEqual([])
-  expect([await statusFor('pizhun'), await statusFor('shenhe'), await statusFor('chengban')]).toEqual([
-    'proposed',
-    'proposed',
-    undefined,
-  ])
+  expect([await statusFor('pizhun'), await statusFor('shenhe'), await statusFor('chengban')]).toEqual(['proposed', 'proposed', undefined])
   await expect(t.tenants.delegations.accept(await caller('chengban'), id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await expect(t.tenants.delegations.accept(await caller('pizhun'), id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await t.tenants.delegations.accept(await caller('shenhe'), id)

@@ -64,11 +64,7 @@ export function createDelegations(options: DelegationsOptions) {
 }
 
 /** Tells the delegate, in the transaction that proposes. */
-export type TellOfDelegation = (
-  tx: Tx,
-  tenantId: string,
-  row: DelegationRow & { principal_name: string },
-) => Promise<void>
+export type TellOfDelegation = (tx: Tx, tenantId: string, row: DelegationRow & { principal_name: string }) => Promise<void>
 
 const resource = { type: 'delegation' } as const
 
@@ -111,8 +107,7 @@ function changes(options: DelegationsOptions, tell: TellOfDelegation) {
 
   const ownRow = async (caller: Caller, id: string, side: 'delegate' | 'either'): Promise<DelegationRow> => {
     const row = await delegations(database).get(caller.tenantId, id)
-    const isHis =
-      row && (row.delegate_id === caller.userId || (side === 'either' && row.principal_id === caller.userId))
+    const isHis = row && (row.delegate_id === caller.userId || (side === 'either' && row.principal_id === caller.userId))
     if (!isHis) throw notFound()
     return row
   }
@@ -151,11 +146,9 @@ function changes(options: DelegationsOptions, tell: TellOfDelegation) {
     end: async (caller: Caller, id: string): Promise<void> => {
       await authorization.assert(caller, 'revoke', resource)
       const row = await ownRow(caller, id, 'either')
-      const action =
-        row.accepted_at === null && row.delegate_id === caller.userId ? 'delegation.declined' : 'delegation.revoked'
+      const action = row.accepted_at === null && row.delegate_id === caller.userId ? 'delegation.declined' : 'delegation.revoked'
       await inTransaction(database, async (tx) => {
-        if (row.ends_at <= clock() || !(await delegations(tx).end(caller.tenantId, id, clock(), caller.userId)))
-          throw delegationNotOpen()
+        if (row.ends_at <= clock() || !(await delegations(tx).end(caller.tenantId, id, clock(), caller.userId))) throw delegationNotOpen()
         await write(tx, caller, action, row)
       })
       await options.onEnded(row)
@@ -169,14 +162,12 @@ const isLendable = (posts: readonly { post: string }[]): boolean =>
 function checkPeriod({ startsAt, endsAt }: NewDelegation, now: number, maxDays: number): void {
   if (!(endsAt > startsAt)) throw invalidDelegation('endsAt', '结束时间应晚于开始时间。')
   if (endsAt <= now) throw invalidDelegation('endsAt', '结束时间已过,请重新选择。')
-  if (endsAt - startsAt > maxDays * DAY_MS)
-    throw invalidDelegation('endsAt', `一次委托不超过 ${maxDays} 天,请缩短期限,到期后可再次委托。`)
+  if (endsAt - startsAt > maxDays * DAY_MS) throw invalidDelegation('endsAt', `一次委托不超过 ${maxDays} 天,请缩短期限,到期后可再次委托。`)
 }
 
 function checkScope({ reason, matters, actions, amountLimitFen }: NewDelegation): void {
   checkedReason(reason)
-  if (matters !== null && matters.length === 0)
-    throw invalidDelegation('matters', '请至少选择一个事项,或选择全部事项。')
+  if (matters !== null && matters.length === 0) throw invalidDelegation('matters', '请至少选择一个事项,或选择全部事项。')
   if (actions !== null && !actions.split('|').every((one) => /^complete:[\w.*-]+$/.test(one)))
     throw invalidDelegation('actions', '只能委托办理环节,请重新选择。')
   if (amountLimitFen !== null && !(Number.isSafeInteger(amountLimitFen) && amountLimitFen >= 0))
@@ -186,8 +177,7 @@ function checkScope({ reason, matters, actions, amountLimitFen }: NewDelegation)
 async function checkDelegate(database: Database, caller: Caller, delegateId: string, now: number): Promise<void> {
   if (delegateId === caller.userId) throw invalidDelegation('delegateId', '不能委托本人。')
   const user = await users(database).get(caller.tenantId, delegateId)
-  if (!user || user.kind !== 'staff' || user.disabled_at !== null)
-    throw invalidDelegation('delegateId', '没有找到该工作人员,请重新选择。')
+  if (!user || user.kind !== 'staff' || user.disabled_at !== null) throw invalidDelegation('delegateId', '没有找到该工作人员,请重新选择。')
   if (!isLendable(await users(database).postsAt(caller.tenantId, delegateId, now)))
     throw invalidDelegation('delegateId', '该人员没有可代理的岗位,请另选一人。')
 }
@@ -210,8 +200,7 @@ const newRow = (caller: Caller, asked: NewDelegation, now: number): DelegationRo
   settled_at: null,
 })
 
-const mattersOf = (row: DelegationRow): string[] | null =>
-  row.matters === null ? null : (JSON.parse(row.matters) as string[])
+const mattersOf = (row: DelegationRow): string[] | null => (row.matters === null ? null : (JSON.parse(row.matters) as string[]))
 
 const payloadOf = (row: DelegationRow) => ({
   delegation: row.id,
@@ -246,8 +235,7 @@ async function present(db: Tx, row: DelegationRow, now: number): Promise<Delegat
 }
 
 function statusOf(row: DelegationRow, now: number): Delegation['status'] {
-  if (row.ended_at !== null)
-    return row.accepted_at === null && row.ended_by === row.delegate_id ? 'declined' : 'revoked'
+  if (row.ended_at !== null) return row.accepted_at === null && row.ended_by === row.delegate_id ? 'declined' : 'revoked'
   if (row.ends_at <= now) return 'expired'
   if (row.accepted_at === null) return 'proposed'
   return row.starts_at > now ? 'scheduled' : 'active'

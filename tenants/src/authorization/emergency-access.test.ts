@@ -27,13 +27,10 @@ afterAll(async () => {
 
 const caller = (userId: string) => t.tenants.users.caller(t.tenantId, userId)
 const opens = async (userId: string, change: Partial<{ reason: string; code: string; caseId: string }> = {}) =>
-  accesses.open(
-    await caller(userId),
-    { caseId: 'c1', organId: 'scjg', reason: '上级紧急调卷', code: '123456', ...change },
-    (_tx, opened) => Promise.resolve(void alerted.push(opened)),
+  accesses.open(await caller(userId), { caseId: 'c1', organId: 'scjg', reason: '上级紧急调卷', code: '123456', ...change }, (_tx, opened) =>
+    Promise.resolve(void alerted.push(opened)),
   )
-const log = async (caseId: string) =>
-  (await t.tenants.supervision.entries(t.tenantId, { subject: `case:${caseId}`, limit: 50 })).items
+const log = async (caseId: string) => (await t.tenants.supervision.entries(t.tenantId, { subject: `case:${caseId}`, limit: 50 })).items
 
 test('it is opened with a second factor and a reason, alerts others, lasts two hours, and every look is recorded', async () => {
   const opened = await opens('chengguan')
@@ -67,9 +64,7 @@ test('another person judges it, once', async () => {
     accesses.review(await caller('anquan'), id, verdict),
   ])
   expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-  expect(
-    (await accesses.list(await caller('jianjian'), { open: true, limit: 10 })).items.map((one) => one.id),
-  ).not.toContain(id)
+  expect((await accesses.list(await caller('jianjian'), { open: true, limit: 10 })).items.map((one) => one.id)).not.toContain(id)
   expect((await log('c4')).at(-1)).toMatchObject({
     action: 'emergency-access.reviewed',
     payload: { outcome: 'unjustified' },

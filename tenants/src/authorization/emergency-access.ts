@@ -1,12 +1,4 @@
-import {
-  cases,
-  emergencyAccesses,
-  inTransaction,
-  newId,
-  type Database,
-  type EmergencyAccessRow,
-  type Tx,
-} from '@lianban/storage'
+import { cases, emergencyAccesses, inTransaction, newId, type Database, type EmergencyAccessRow, type Tx } from '@lianban/storage'
 import { actorOf, type Caller } from '../caller.ts'
 import { alreadyDecided, notFound, secondFactorRefused, secondPersonNeeded } from '../errors.ts'
 import { personView, type PersonView } from '../people/person-view.ts'
@@ -117,11 +109,7 @@ const reviewing = ({ database, clock, record, authorization }: EmergencyAccessOp
   },
 
   /** Another person judges it. @throws SECOND_PERSON_NEEDED, ALREADY_DECIDED, REASON_MISSING, NOT_FOUND */
-  review: async (
-    caller: Caller,
-    id: string,
-    { outcome, note }: { outcome: 'justified' | 'unjustified'; note: string },
-  ): Promise<void> => {
+  review: async (caller: Caller, id: string, { outcome, note }: { outcome: 'justified' | 'unjustified'; note: string }): Promise<void> => {
     await authorization.assert(caller, 'review', resource)
     const row = await emergencyAccesses(database).get(caller.tenantId, id)
     if (!row) throw notFound()

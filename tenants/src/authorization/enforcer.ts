@@ -22,14 +22,11 @@ export async function openEnforcer(
   enforcer.enableAutoSave(false)
   const includes = (role: string, wider: string): boolean => enforcer.getRoleManager().syncedHasLink!(role, wider)
   const organsOf = (caller: Caller, role: string): string[] =>
-    caller.posts
-      .filter(({ post }) => role === '*' || includes(caller.kind, role) || includes(post, role))
-      .map(({ organId }) => organId)
+    caller.posts.filter(({ post }) => role === '*' || includes(caller.kind, role) || includes(post, role)).map(({ organId }) => organId)
 
   await enforcer.addFunction(
     'holdsRole',
-    (caller: Caller, role: string) =>
-      role === '*' || includes(caller.kind, role) || caller.posts.some(({ post }) => includes(post, role)),
+    (caller: Caller, role: string) => role === '*' || includes(caller.kind, role) || caller.posts.some(({ post }) => includes(post, role)),
   )
   await enforcer.addFunction('actMatch', actionMatches)
   await enforcer.addFunction('inScope', (caller: Caller, resource: Resource, scope: string, role: string) =>

@@ -37,9 +37,7 @@ test('who can decide, by which rule, and what may stand in the way', async () =>
       ],
     },
   ])
-  expect(items[0]!.rights[0]!.unless.map(({ rule }) => rule)).toEqual(
-    expect.arrayContaining(['sod_chain_distinct', 'sod_payee_not_judge']),
-  )
+  expect(items[0]!.rights[0]!.unless.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['sod_chain_distinct', 'sod_payee_not_judge']))
 })
 
 test('only those whose right reaches an organ are named when one is asked for', async () => {
@@ -72,10 +70,7 @@ test('who acts for another is named with him', async () => {
 
 test('what a person can do is every right with its rule; an auditor reads and decides nothing', async () => {
   const rightsOf = async (userId: string) => (await t.tenants.policies.whatCan(await caller('anquan'), userId)).rights
-  expect((await rightsOf('pizhun')).map(({ action, rule }) => [action, rule])).toContainEqual([
-    'complete:Task_Decide',
-    'approver-decide',
-  ])
+  expect((await rightsOf('pizhun')).map(({ action, rule }) => [action, rule])).toContainEqual(['complete:Task_Decide', 'approver-decide'])
   const auditor = await rightsOf('jianjian')
   expect(auditor.map(({ type, action }) => `${type}:${action}`)).toEqual(
     expect.arrayContaining(['case:read', 'supervision:verify', 'card:issue']),
@@ -103,8 +98,7 @@ test('who took over a merged organ’s cases is named, just as the decision lets
     const people = (await tenants.users.list(tenantId, { limit: 200 })).items
     const allowed = []
     for (const { id } of people)
-      if (tenants.authorization.decide(await callerOf(id), 'read', { type: 'case', id: 'c1', organId: 'cgj' }).allowed)
-        allowed.push(id)
+      if (tenants.authorization.decide(await callerOf(id), 'read', { type: 'case', id: 'c1', organId: 'cgj' }).allowed) allowed.push(id)
     expect(named.map(({ userId }) => userId).sort()).toEqual(allowed.sort())
     expect(allowed).toEqual(expect.arrayContaining(['pizhun', 'chengguan']))
 

@@ -75,9 +75,7 @@ export const createExplain = ({ database, clock, authorization }: ExplainOptions
       const row = await users(database).get(caller.tenantId, userId)
       if (!row) throw notFound()
       const person = await callerOfUser(database, row, clock())
-      const rights = questionsOf(asked.index).flatMap((question) =>
-        rightsOfQuestion(asked, person, question).map(shown),
-      )
+      const rights = questionsOf(asked.index).flatMap((question) => rightsOfQuestion(asked, person, question).map(shown))
       return { userId, name: row.name, posts: postViews(person.posts), rights }
     },
   }
@@ -123,18 +121,11 @@ const shown = ({ organIds: _organIds, ...right }: FoundRight): ExplainedRight =>
 
 function rightsOfQuestion(asked: Asked, person: Caller, question: Question): FoundRight[] {
   const own = rightsIn(asked, person, question, null)
-  const lent = (person.actsFor ?? []).flatMap((mandate: Mandate) =>
-    rightsIn(asked, mandate.principal, question, mandate.principal.name),
-  )
+  const lent = (person.actsFor ?? []).flatMap((mandate: Mandate) => rightsIn(asked, mandate.principal, question, mandate.principal.name))
   return [...own, ...lent]
 }
 
-function rightsIn(
-  { index, conditions }: Asked,
-  person: Caller,
-  { type, action }: Question,
-  onBehalfOf: string | null,
-): FoundRight[] {
+function rightsIn({ index, conditions }: Asked, person: Caller, { type, action }: Question, onBehalfOf: string | null): FoundRight[] {
   const rules = new Map(index.rules.map((rule) => [rule.id, rule]))
   const unless = index
     .denials(person, action, type)
@@ -181,6 +172,4 @@ const stepsOf = (actions: Rule['actions']): Action[] =>
 
 /** What is really held; what came by succession shows in the organs of a right. */
 const postViews = (posts: readonly HeldPost[]): AblePerson['posts'] =>
-  posts
-    .filter(({ heldIn }) => heldIn === undefined)
-    .map(({ organName, post, postName }) => ({ organName, postName: postName ?? post }))
+  posts.filter(({ heldIn }) => heldIn === undefined).map(({ organName, post, postName }) => ({ organName, postName: postName ?? post }))

@@ -12,12 +12,7 @@ export interface ListPortion {
 }
 
 /** Narrows a query to what the portions give; no grant, no rows. */
-export function narrowToPortions(
-  query: Knex.QueryBuilder,
-  portions: readonly ListPortion[],
-  tree: OrganTree,
-  columns: ListColumns,
-): void {
+export function narrowToPortions(query: Knex.QueryBuilder, portions: readonly ListPortion[], tree: OrganTree, columns: ListColumns): void {
   if (portions.every(({ grants }) => grants.length === 0)) {
     void query.whereRaw('1 = 0')
     return

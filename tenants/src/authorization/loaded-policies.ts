@@ -44,8 +44,7 @@ export function loadedPolicies(database: Database, conditions: Record<string, Co
     /** @throws Error if they were never loaded */
     loadedFor: (tenantId: string): Loaded => {
       const loaded = tenants.get(tenantId)
-      if (!loaded)
-        throw new Error(`the policies of tenant ${tenantId} are not loaded: await authorization.reload first`)
+      if (!loaded) throw new Error(`the policies of tenant ${tenantId} are not loaded: await authorization.reload first`)
       return loaded
     },
   }

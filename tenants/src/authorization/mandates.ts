@@ -11,13 +11,7 @@ const DELEGABLE_TYPES: readonly string[] = ['case', 'task', 'attachment', 'docum
 const DELEGABLE_ACTIONS = ['list', 'read', 'claim', 'release', 'create']
 
 /** Posts whose holders neither delegate nor act for others. */
-export const UNDELEGABLE_POSTS: readonly string[] = [
-  'disciplinary-auditor',
-  'system-admin',
-  'security-admin',
-  'audit-admin',
-  'partner',
-]
+export const UNDELEGABLE_POSTS: readonly string[] = ['disciplinary-auditor', 'system-admin', 'security-admin', 'audit-admin', 'partner']
 
 /** Mandates that reach a kind of thing and an action at all; the lists of a delegate are made of them. */
 export const mandatesFor = (caller: Caller, action: string, type: string): readonly Mandate[] =>
@@ -26,11 +20,7 @@ export const mandatesFor = (caller: Caller, action: string, type: string): reado
   )
 
 /** Whether a mandate that reaches the kind of thing reaches this very one. */
-export function mandateCovers(
-  { matters, actions, amountLimitFen }: Mandate,
-  action: string,
-  resource: Resource,
-): boolean {
+export function mandateCovers({ matters, actions, amountLimitFen }: Mandate, action: string, resource: Resource): boolean {
   if (matters !== null && !matters.includes(resource.matterKey ?? '')) return false
   const completion = action === 'claim' && resource.node !== undefined ? `${COMPLETE_PREFIX}${resource.node}` : action
   if (!completion.startsWith(COMPLETE_PREFIX)) return true

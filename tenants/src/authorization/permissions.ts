@@ -70,8 +70,7 @@ export const COMPLETE_PREFIX = 'complete:'
 
 /** Every `type:action` that stands in the table. */
 export const PERMISSION_NAMES: readonly { type: ResourceType; action: Action }[] = Object.entries(PERMISSIONS).flatMap(
-  ([type, { actions }]) =>
-    Object.keys(actions).map((action) => ({ type: type as ResourceType, action: action as Action })),
+  ([type, { actions }]) => Object.keys(actions).map((action) => ({ type: type as ResourceType, action: action as Action })),
 )
 
 /** `办理任务`, `查看办件`. Says nothing of the single thing. */
@@ -86,7 +85,5 @@ export function permissionLabel(type: string, action: string): string {
  * Whether an action is meant by a policy's actions: names parted by `|`, `*` for all, `name:*` for all that begin so.
  */
 export function actionMatches(action: string, pattern: string): boolean {
-  return pattern
-    .split('|')
-    .some((part) => part === '*' || part === action || (part.endsWith(':*') && action.startsWith(part.slice(0, -1))))
+  return pattern.split('|').some((part) => part === '*' || part === action || (part.endsWith(':*') && action.startsWith(part.slice(0, -1))))
 }

@@ -30,8 +30,7 @@ describeOnDatabases('changes of policies', (open) => {
 
   const caller = (userId: string): Promise<Caller> => t.tenants.users.caller(t.tenantId, userId)
   const desk = () => t.tenants.policies
-  const mayRead = async (): Promise<boolean> =>
-    t.tenants.authorization.decide(await caller('zhuguan'), 'read', CASE).allowed
+  const mayRead = async (): Promise<boolean> => t.tenants.authorization.decide(await caller('zhuguan'), 'read', CASE).allowed
   const proposed = async (put: Policy[] = [RULE], remove: string[] = []): Promise<string> =>
     desk().propose(await caller('anquan'), { put, remove, reason: '主管需要查阅办件' })
 
@@ -72,8 +71,7 @@ describeOnDatabases('changes of policies', (open) => {
     const added = await desk().confirm(await caller('anquan2'), await proposed())
     const narrowed = await desk().confirm(await caller('anquan2'), await proposed([{ ...RULE, actions: 'list' }]))
     const removed = await desk().confirm(await caller('anquan2'), await proposed([], [RULE.id]))
-    const at = async (version: number) =>
-      (await desk().rulesAt(await caller('anquan'), version)).find(({ id }) => id === RULE.id)
+    const at = async (version: number) => (await desk().rulesAt(await caller('anquan'), version)).find(({ id }) => id === RULE.id)
     expect(await at(added - 1)).toBeUndefined()
     expect(await at(added)).toEqual(RULE)
     expect(await at(narrowed)).toMatchObject({ actions: 'list' })
@@ -88,10 +86,7 @@ describeOnDatabases('changes of policies', (open) => {
 
   test('made on rules that changed meanwhile are stale, and of two confirmations at once one counts', async () => {
     const [first, second] = [await proposed(), await proposed([{ ...RULE, actions: 'list' }])]
-    const both = await Promise.allSettled([
-      desk().confirm(await caller('anquan2'), first),
-      desk().confirm(await caller('anquan2'), first),
-    ])
+    const both = await Promise.allSettled([desk().confirm(await caller('anquan2'), first), desk().confirm(await caller('anquan2'), first)])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     await expect(desk().confirm(await caller('anquan2'), second)).rejects.toMatchObject({
       code: 'POLICY_CHANGE_STALE',

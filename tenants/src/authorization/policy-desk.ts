@@ -9,14 +9,7 @@ import {
   type Tx,
 } from '@lianban/storage'
 import { actorOf, type Caller } from '../caller.ts'
-import {
-  alreadyDecided,
-  notFound,
-  policyChangeEmpty,
-  policyChangeStale,
-  policyInvalid,
-  secondPersonNeeded,
-} from '../errors.ts'
+import { alreadyDecided, notFound, policyChangeEmpty, policyChangeStale, policyInvalid, secondPersonNeeded } from '../errors.ts'
 import type { JsonValue } from '../json.ts'
 import { personView, type PersonView } from '../people/person-view.ts'
 import type { Action } from './permissions.ts'
@@ -74,9 +67,7 @@ const resource = { type: 'policy' } as const
 
 const reading = ({ database, authorization }: PolicyDeskOptions) => ({
   /** All rules with the version they stand at. */
-  list: async (
-    caller: Caller,
-  ): Promise<{ version: number; rules: (Policy & { source: string; isProtected: boolean })[] }> => {
+  list: async (caller: Caller): Promise<{ version: number; rules: (Policy & { source: string; isProtected: boolean })[] }> => {
     await authorization.assert(caller, 'list', resource)
     const version = await policies(database).version(caller.tenantId)
     const rows = (await policies(database).list(caller.tenantId)).filter(({ ptype }) => ptype === 'p')
@@ -143,9 +134,7 @@ const reading = ({ database, authorization }: PolicyDeskOptions) => ({
 /** What proposing and deciding share. */
 function tools({ database, clock, record, authorization }: PolicyDeskOptions) {
   const write = (tx: Tx, caller: Caller, action: string, id: string, payload: JsonValue): Promise<void> =>
-    record(tx, caller.tenantId, [
-      { action, subject: `policy-change:${id}`, actor: actorOf(caller), ip: caller.ip, payload },
-    ])
+    record(tx, caller.tenantId, [{ action, subject: `policy-change:${id}`, actor: actorOf(caller), ip: caller.ip, payload }])
   return {
     write,
     open: async (caller: Caller, action: Action, id: string): Promise<PolicyChangeRow> => {
@@ -210,8 +199,7 @@ function deciding(options: PolicyDeskOptions) {
         const at = clock()
         const made = await apply(tx, caller.tenantId, row, proposal, at)
         const decision = { decided_by: caller.userId, decided_at: at, decision_note: null, version: made }
-        if (!(await policyChanges(tx).decide(caller.tenantId, id, { ...decision, status: 'confirmed' })))
-          throw alreadyDecided()
+        if (!(await policyChanges(tx).decide(caller.tenantId, id, { ...decision, status: 'confirmed' }))) throw alreadyDecided()
         const payload = { version: made, proposedBy: row.proposed_by, ...(JSON.parse(row.change) as object) }
         await write(tx, caller, 'policy.change-confirmed', id, payload)
         return made

@@ -75,10 +75,7 @@ test('with the rules of the county, too, the index decides as Casbin does', asyn
 })
 
 const part =
-  (
-    kind: string,
-    values: readonly string[],
-  ): ((query: Parameters<NonNullable<ListColumns['participants']>>[0]) => void) =>
+  (kind: string, values: readonly string[]): ((query: Parameters<NonNullable<ListColumns['participants']>>[0]) => void) =>
   (query) =>
     void query.whereExists((some) => {
       void some
@@ -104,9 +101,7 @@ const COLUMNS: ListColumns = {
 }
 
 const partsOf = (resource: Resource): [string, string][] => [
-  ...Object.values(resource.participants!).flatMap((users) =>
-    users.map((value): [string, string] => ['participant', value]),
-  ),
+  ...Object.values(resource.participants!).flatMap((users) => users.map((value): [string, string] => ['participant', value])),
   ...Object.values(resource.parties!).flatMap((ids) => ids.map((value): [string, string] => ['organ', value])),
   ...resource.candidateUsers!.map((value): [string, string] => ['candidate-user', value]),
   ...resource.candidateGroups!.map((value): [string, string] => ['candidate-group', value]),
@@ -141,9 +136,7 @@ test('a list holds exactly what may be listed one by one (random rules, callers,
             const query = db('thing').where({ type }).orderBy('id').select('id')
             narrowToPortions(query, listPortions(index, caller, action, type), tree, COLUMNS)
             const inList = ((await query) as { id: number }[]).map(({ id }) => id)
-            const oneByOne = resources.flatMap((r, id) =>
-              r.type === type && decideFor(index, caller, action, r).allowed ? [id] : [],
-            )
+            const oneByOne = resources.flatMap((r, id) => (r.type === type && decideFor(index, caller, action, r).allowed ? [id] : []))
             listed += inList.length
             expect(inList).toEqual(oneByOne)
           }
@@ -176,7 +169,5 @@ test.each<[string, Partial<Policy>]>([
   ['a name that is taken', { id: 'everyone-session' }],
 ])('a rule with %s is refused', (_name, more) => {
   const rule: Policy = { id: 'x', role: 'handler', type: 'task', actions: 'claim', scope: 'organ', ...more }
-  expect(() => checkPolicies([...COUNTY_POLICIES, rule], CONDITIONS)).toThrow(
-    expect.objectContaining({ code: 'POLICY_INVALID' }),
-  )
+  expect(() => checkPolicies([...COUNTY_POLICIES, rule], CONDITIONS)).toThrow(expect.objectContaining({ code: 'POLICY_INVALID' }))
 })

@@ -70,15 +70,9 @@ export function buildIndex(enforcer: Enforcer, tree: OrganTree, conditions: Reco
     scopeNamed(rule.scope)!.holds(caller, resource, reachOf(caller, posts, tree)) &&
     conditions[rule.condition]!.holds(caller, resource, action, context)
 
-  const firstThatHolds = (
-    effect: 'deny' | 'allow',
-    caller: Caller,
-    action: string,
-    resource: Resource,
-  ): Rule | null => {
+  const firstThatHolds = (effect: 'deny' | 'allow', caller: Caller, action: string, resource: Resource): Rule | null => {
     for (const { role, posts } of rolesOf(caller))
-      for (const rule of rulesOf(role, resource.type, action)[effect])
-        if (holds(rule, posts, caller, action, resource)) return rule
+      for (const rule of rulesOf(role, resource.type, action)[effect]) if (holds(rule, posts, caller, action, resource)) return rule
     return null
   }
 
@@ -110,13 +104,9 @@ export function buildIndex(enforcer: Enforcer, tree: OrganTree, conditions: Reco
     },
     rolesAllowed: (action, type) => {
       const types = widerTypes(type)
-      const allowing = rules.filter(
-        (rule) => rule.effect === 'allow' && types.includes(rule.type) && actionMatches(action, rule.actions),
-      )
+      const allowing = rules.filter((rule) => rule.effect === 'allow' && types.includes(rule.type) && actionMatches(action, rule.actions))
       const wanted = new Set(allowing.map(({ role }) => role))
-      const narrower = roleLinks
-        .map(([role]) => role!)
-        .filter((role) => widerRoles(role).some((wide) => wanted.has(wide)))
+      const narrower = roleLinks.map(([role]) => role!).filter((role) => widerRoles(role).some((wide) => wanted.has(wide)))
       return [...new Set([...wanted, ...narrower])]
     },
   }
@@ -144,10 +134,7 @@ function heldRoles(widerRoles: Wider): (caller: Caller) => readonly HeldRole[] {
 }
 
 /** Finds the rules of a role about a type and an action, and remembers what it found. */
-function rulesByRole(
-  rules: readonly Rule[],
-  widerTypes: Wider,
-): (role: string, type: string, action: string) => RoleRules {
+function rulesByRole(rules: readonly Rule[], widerTypes: Wider): (role: string, type: string, action: string) => RoleRules {
   const all = byRole(rules)
   const known = new Map<string, Map<string, RoleRules>>([...all.keys()].map((role) => [role, new Map()]))
   return (role, type, action) => {

@@ -36,29 +36,21 @@ export function checkPolicies(policies: readonly Policy[], conditions: Record<st
   const ids = new Set<string>()
   for (const policy of policies) {
     const { id, type, actions, scope, condition = 'always', effect = 'allow' } = policy
-    if (id === '' || id.length > MAX_ID_CHARS || ids.has(id))
-      throw policyInvalid(id, `名称应唯一且不超过 ${MAX_ID_CHARS} 个字符。`)
+    if (id === '' || id.length > MAX_ID_CHARS || ids.has(id)) throw policyInvalid(id, `名称应唯一且不超过 ${MAX_ID_CHARS} 个字符。`)
     ids.add(id)
-    if (!Object.hasOwn(PERMISSIONS, type) && !Object.hasOwn(WIDER_TYPES, type))
-      throw policyInvalid(id, `没有资源类型“${type}”。`)
+    if (!Object.hasOwn(PERMISSIONS, type) && !Object.hasOwn(WIDER_TYPES, type)) throw policyInvalid(id, `没有资源类型“${type}”。`)
     if (actions === '' || actions.length > MAX_ACTIONS_CHARS) throw policyInvalid(id, '操作不能为空或过长。')
     if (!scopeNamed(scope)) throw policyInvalid(id, `没有数据范围“${scope}”。`)
     if (!Object.hasOwn(conditions, condition)) throw policyInvalid(id, `没有条件“${condition}”。`)
     const meetsLists = LIST_ACTIONS.some((action) => actionMatches(action, actions))
-    if (meetsLists && conditions[condition]!.looksAt === 'resource')
-      throw policyInvalid(id, `条件“${condition}”不能用于列表和查看。`)
+    if (meetsLists && conditions[condition]!.looksAt === 'resource') throw policyInvalid(id, `条件“${condition}”不能用于列表和查看。`)
     if (meetsLists && effect === 'deny' && scope !== 'any' && scope !== 'tenant')
       throw policyInvalid(id, '禁止列表和查看的规则只能是全部范围。')
   }
 }
 
 /** Rows of a set of rules, with the links that make resource types part of wider ones. */
-export function policyRows(
-  tenantId: string,
-  source: string,
-  policies: readonly Policy[],
-  links: readonly RoleLink[],
-): PolicyRow[] {
+export function policyRows(tenantId: string, source: string, policies: readonly Policy[], links: readonly RoleLink[]): PolicyRow[] {
   const base = { tenant_id: tenantId, source, actions: null, scope: null, condition_name: null, effect: null }
   return [
     ...policies.map(({ id, role, type, actions, scope, condition = 'always', effect = 'allow' }) => ({

@@ -73,16 +73,14 @@ export const SCOPES = {
   organ_tree: {
     holds: (_caller, resource, { organIds, tree }) =>
       resource.organId != null && organIds.some((ancestor) => tree.isWithin(resource.organId!, ancestor)),
-    narrow: (query, _caller, { organIds, tree }, columns) =>
-      void query.whereIn(columnOf(columns, 'organId'), tree.descendants(organIds)),
+    narrow: (query, _caller, { organIds, tree }, columns) => void query.whereIn(columnOf(columns, 'organId'), tree.descendants(organIds)),
   },
 
   /** The caller did a step of it, or an organ where he holds the post takes part in it. */
   participant: {
     holds: (caller, resource, { organIds }) =>
-      Object.values(resource.participants ?? {}).some((userIds) =>
-        personsOf(caller).some((id) => userIds.includes(id)),
-      ) || Object.values(resource.parties ?? {}).some((ids) => ids.some((id) => organIds.includes(id))),
+      Object.values(resource.participants ?? {}).some((userIds) => personsOf(caller).some((id) => userIds.includes(id))) ||
+      Object.values(resource.parties ?? {}).some((ids) => ids.some((id) => organIds.includes(id))),
     narrow: (query, caller, { organIds }, columns) => {
       const participants = columnOf(columns, 'participants')
       query.where((either) => {
@@ -95,8 +93,7 @@ export const SCOPES = {
 
 export type Scope = keyof typeof SCOPES
 
-export const scopeNamed = (name: string): ScopeDefinition | undefined =>
-  Object.hasOwn(SCOPES, name) ? SCOPES[name as Scope] : undefined
+export const scopeNamed = (name: string): ScopeDefinition | undefined => (Object.hasOwn(SCOPES, name) ? SCOPES[name as Scope] : undefined)
 
 /** @throws Error if the list has no such column: the programmer's mistake */
 export function columnOf<K extends keyof ListColumns>(columns: ListColumns, name: K): NonNullable<ListColumns[K]> {

@@ -13,20 +13,14 @@ interface SeparationRule {
   label: string
   refusal: string
   /** Whether the caller is in conflict at `node`, one of the steps that the rule names. */
-  conflicts(
-    caller: Caller,
-    resource: Resource,
-    at: { node: string; steps: readonly string[] },
-    context: ConditionContext,
-  ): boolean
+  conflicts(caller: Caller, resource: Resource, at: { node: string; steps: readonly string[] }, context: ConditionContext): boolean
 }
 
 const ask = '请由本单位其他人员办理;确无其他人员的,由本单位主要负责人说明理由后批准豁免。'
 
 /** Did another one of the steps. Sending a case back to one's own step is no conflict. */
 const tookAnotherStep: SeparationRule['conflicts'] = (caller, { participants }, { node, steps }) => {
-  if (!participants)
-    throw new TypeError(`separation of duties at ${node} is judged from resource.participants, which is missing`)
+  if (!participants) throw new TypeError(`separation of duties at ${node} is judged from resource.participants, which is missing`)
   const persons = personsOf(caller)
   return steps.some((step) => step !== node && persons.some((id) => participants[step]?.includes(id)))
 }
@@ -113,7 +107,6 @@ const isWaived = (caller: Caller, { waivers = [] }: Resource, rule: string, node
 /** The step meant: the one that is completed, or the one of the task that is claimed. */
 function nodeOf(resource: Resource, action: string): string {
   if (action.startsWith(COMPLETE_PREFIX)) return action.slice(COMPLETE_PREFIX.length)
-  if (resource.node === undefined)
-    throw new TypeError('separation of duties is judged from resource.node, which is missing')
+  if (resource.node === undefined) throw new TypeError('separation of duties is judged from resource.node, which is missing')
   return resource.node
 }

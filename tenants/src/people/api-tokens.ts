@@ -82,10 +82,7 @@ export const createApiTokens = (options: ApiTokensOptions) => ({ ...desk(options
 
 function desk({ database, clock, record, authorization, rights }: ApiTokensOptions) {
   return {
-    list: async (
-      caller: Caller,
-      page: { limit: number; after?: string },
-    ): Promise<{ items: ApiToken[]; next: string | null }> => {
+    list: async (caller: Caller, page: { limit: number; after?: string }): Promise<{ items: ApiToken[]; next: string | null }> => {
       await authorization.assert(caller, 'list', resource)
       const limit = Math.min(page.limit, MAX_PAGE)
       const rows = await apiTokens(database).list(caller.tenantId, { ...page, limit })
@@ -198,9 +195,7 @@ function problemsOf(given: NewApiToken, isOrganKnown: boolean, rights: readonly 
     tooMany ? [`每项不超过 ${MAX_ENTRIES} 个。`] : [],
     topics.filter((topic) => !TOPIC.test(topic)).map((topic) => `任务主题“${topic}”只能由文字、数字和 . _ : - 组成。`),
     given.rights.filter((right) => !rights.includes(right)).map((right) => `没有名为“${right}”的权限。`),
-    addresses
-      .filter((range) => !isCidr(range))
-      .map((range) => `“${range}”不是地址或地址段,请写成 10.2.0.0/16 的形式。`),
+    addresses.filter((range) => !isCidr(range)).map((range) => `“${range}”不是地址或地址段,请写成 10.2.0.0/16 的形式。`),
     Number.isInteger(days) && days >= 1 && days <= MAX_DAYS ? [] : [`有效期应为 1 至 ${MAX_DAYS} 天。`],
   ].flat()
 }

@@ -1,12 +1,4 @@
-import {
-  delegations,
-  organs,
-  users,
-  type DelegationRow,
-  type HeldPostRow,
-  type Tx,
-  type UserRow,
-} from '@lianban/storage'
+import { delegations, organs, users, type DelegationRow, type HeldPostRow, type Tx, type UserRow } from '@lianban/storage'
 import { UNDELEGABLE_POSTS } from '../authorization/mandates.ts'
 import type { Caller, HeldPost, Mandate } from '../caller.ts'
 import { dayOf } from './days.ts'
@@ -49,11 +41,7 @@ async function heldPosts(db: Tx, user: UserRow, now: number): Promise<HeldPost[]
  * addressed to their posts, go on without being rewritten. Read once, it serves as many persons as there are.
  * @returns the posts held, with those of the organs that theirs took over
  */
-export async function successionAt(
-  db: Tx,
-  tenantId: string,
-  now: number,
-): Promise<(held: readonly HeldPost[]) => HeldPost[]> {
+export async function successionAt(db: Tx, tenantId: string, now: number): Promise<(held: readonly HeldPost[]) => HeldPost[]> {
   const successions = await organs(db).successions(tenantId)
   if (successions.length === 0) return (held) => [...held]
   const day = dayOf(now)

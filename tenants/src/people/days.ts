@@ -16,8 +16,7 @@ export const dayOf = (at: number): Day => dayInChina(at)
 export const startOfDay = (day: Day): number => Date.parse(`${day}T00:00:00+08:00`)
 
 /** The day `n` days later (earlier, if negative). */
-export const plusDays = (day: Day, n: number): Day =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + n * DAY_MS).toISOString().slice(0, 10)
+export const plusDays = (day: Day, n: number): Day => new Date(Date.parse(`${day}T00:00:00Z`) + n * DAY_MS).toISOString().slice(0, 10)
 
 /** @throws DAY_INVALID that names the field */
 export function assertDay(day: string, label: string): void {

@@ -44,14 +44,7 @@ export const IDENTITY_DEFAULTS: IdentitySettings = {
   maxLoginFailures: 5,
   lockMs: 15 * MINUTE_MS,
   secondFactor: 'required',
-  secondFactorPosts: [
-    'system-admin',
-    'security-admin',
-    'audit-admin',
-    'approver',
-    'organ-leader',
-    'disciplinary-auditor',
-  ],
+  secondFactorPosts: ['system-admin', 'security-admin', 'audit-admin', 'approver', 'organ-leader', 'disciplinary-auditor'],
 }
 
 export interface IdentityOptions {

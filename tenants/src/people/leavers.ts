@@ -99,13 +99,10 @@ export function createLeavers({ database, clock, record }: LeaversOptions) {
     sweep: async (only?: string): Promise<{ settled: number; failures: unknown[] }> => {
       const rows = await userPosts(database).unsettled(clock(), MAX_PER_SWEEP)
       const people = new Map(
-        rows
-          .filter(({ tenant_id }) => only === undefined || tenant_id === only)
-          .map((row) => [`${row.tenant_id} ${row.user_id}`, row]),
+        rows.filter(({ tenant_id }) => only === undefined || tenant_id === only).map((row) => [`${row.tenant_id} ${row.user_id}`, row]),
       )
       const failures: unknown[] = []
-      for (const { tenant_id, user_id } of people.values())
-        await settle(tenant_id, user_id).catch((error: unknown) => failures.push(error))
+      for (const { tenant_id, user_id } of people.values()) await settle(tenant_id, user_id).catch((error: unknown) => failures.push(error))
       const lent = (await delegations(database).unsettled(clock(), MAX_PER_SWEEP)).filter(
         ({ tenant_id }) => only === undefined || tenant_id === only,
       )

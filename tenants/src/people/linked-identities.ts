@@ -1,12 +1,4 @@
-import {
-  inTransaction,
-  isUniqueViolation,
-  linkedIdentities,
-  users,
-  type Database,
-  type Tx,
-  type UserRow,
-} from '@lianban/storage'
+import { inTransaction, isUniqueViolation, linkedIdentities, users, type Database, type Tx, type UserRow } from '@lianban/storage'
 import { identityTaken, userNotFound } from '../errors.ts'
 import type { EntryInput } from '../supervision/entry.ts'
 import type { ByWhom } from '../supervision/supervision.ts'
@@ -75,10 +67,8 @@ export function createLinkedIdentities({ database, clock, record }: LinkedIdenti
       }),
 
     /** The user whom an identity means, or null. */
-    userOf: async (
-      tenantId: string,
-      { issuer, subject }: Pick<Identity, 'issuer' | 'subject'>,
-    ): Promise<string | null> => (await linkedIdentities(database).get(tenantId, issuer, subject))?.user_id ?? null,
+    userOf: async (tenantId: string, { issuer, subject }: Pick<Identity, 'issuer' | 'subject'>): Promise<string | null> =>
+      (await linkedIdentities(database).get(tenantId, issuer, subject))?.user_id ?? null,
 
     ofUser: async ({ tenantId, userId }: OfUser): Promise<(Identity & { linkedAt: number })[]> =>
       (await linkedIdentities(database).ofUser(tenantId, userId)).map((row) => ({

@@ -31,9 +31,7 @@ export async function countFailure(
   const counted = await users(tx).countFailure(user.tenant_id, user.id, maxFailures, until)
   if (Number(counted?.locked_until ?? 0) !== until) return null
   const actor = { userId: user.id, name: user.name }
-  await record(tx, user.tenant_id, [
-    { action: 'login.locked', subject: `user:${user.id}`, actor, ip, payload: { lockedUntil: until } },
-  ])
+  await record(tx, user.tenant_id, [{ action: 'login.locked', subject: `user:${user.id}`, actor, ip, payload: { lockedUntil: until } }])
   return until
 }
 

@@ -23,8 +23,7 @@ describeOnDatabases('login in steps', (open) => {
   afterAll(() => t.remove())
 
   const from = { tenantId: 'sanhu', ip: '10.1.1.1', userAgent: 'test' }
-  const withPassword = (username: string, password: string) =>
-    t.tenants.login.withPassword({ ...from, username, password })
+  const withPassword = (username: string, password: string) => t.tenants.login.withPassword({ ...from, username, password })
   const tokenOf = (progress: LoginProgress): string => {
     if (progress.step === null || progress.token === null) throw new Error('no login under way')
     return progress.token
@@ -109,9 +108,7 @@ describeOnDatabases('login in steps', (open) => {
     const key = await enrol('zhou')
     const tokens = [tokenOf(await withPassword('zhou', own)), tokenOf(await withPassword('zhou', own))]
     const code = authenticatorCode(key, t.time.now)
-    const outcomes = await Promise.allSettled(
-      [...tokens, tokens[0]!].map((token) => t.tenants.login.proveSecondFactor(token, code, from)),
-    )
+    const outcomes = await Promise.allSettled([...tokens, tokens[0]!].map((token) => t.tenants.login.proveSecondFactor(token, code, from)))
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
 

@@ -25,8 +25,7 @@ describeOnDatabases('people', (open) => {
     t.tenants.users.authenticate({ tenantId: t.tenantId, username, password: given, ip: '10.1.1.1' })
   const aUser = (username: string, posts: { organId: string; post: string }[] = []) =>
     t.tenants.users.create({ tenantId: t.tenantId, username, password: own, name: username, kind: 'staff', posts, by })
-  const logOf = async (subject: string) =>
-    (await t.tenants.supervision.entries(t.tenantId, { subject, limit: 200 })).items
+  const logOf = async (subject: string) => (await t.tenants.supervision.entries(t.tenantId, { subject, limit: 200 })).items
   const actionsOf = async (subject: string) => (await logOf(subject)).map(({ action }) => action)
 
   test('a right password gives the caller with his posts, and is in the log', async () => {
@@ -83,8 +82,7 @@ describeOnDatabases('people', (open) => {
     await aUser('forgetful')
     for (let i = 0; i < 4; i++) await login('forgetful', 'wrong').catch(() => undefined)
     await login('forgetful', own)
-    for (let i = 0; i < 4; i++)
-      await expect(login('forgetful', 'wrong')).rejects.toMatchObject({ code: 'LOGIN_FAILED' })
+    for (let i = 0; i < 4; i++) await expect(login('forgetful', 'wrong')).rejects.toMatchObject({ code: 'LOGIN_FAILED' })
   })
 
   test('guesses at the same time lock as well as guesses one by one', async () => {
@@ -133,13 +131,7 @@ describeOnDatabases('people', (open) => {
     await t.tenants.users.grantPost({ tenantId: t.tenantId, userId: id, ...to, by })
     expect((await t.tenants.sessions.resolve(token))?.caller.groups).toEqual(['cgj:reviewer'])
     expect(await t.tenants.users.holders(t.tenantId, 'cgj', 'reviewer')).toEqual([{ userId: id, name: 'mover' }])
-    expect(await actionsOf(`user:${id}`)).toEqual([
-      'user.created',
-      'post.granted',
-      'login.succeeded',
-      'post.ended',
-      'post.granted',
-    ])
+    expect(await actionsOf(`user:${id}`)).toEqual(['user.created', 'post.granted', 'login.succeeded', 'post.ended', 'post.granted'])
   })
 
   test('who leaves loses posts and sessions and cannot log in again', async () => {
@@ -148,9 +140,7 @@ describeOnDatabases('people', (open) => {
     await t.tenants.users.disable({ tenantId: t.tenantId, userId: id, by })
     expect(await t.tenants.sessions.resolve(token)).toBeNull()
     await expect(login('leaver', own)).rejects.toMatchObject({ code: 'LOGIN_FAILED' })
-    expect(await t.tenants.users.holders(t.tenantId, 'scjg', 'approver')).toEqual([
-      { userId: 'pizhun', name: '郑国华' },
-    ])
+    expect(await t.tenants.users.holders(t.tenantId, 'scjg', 'approver')).toEqual([{ userId: 'pizhun', name: '郑国华' }])
     expect(await t.tenants.users.get(t.tenantId, id)).toMatchObject({ disabled: true })
   })
 

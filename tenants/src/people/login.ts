@@ -1,13 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import {
-  inTransaction,
-  loginAttempts,
-  users,
-  type Database,
-  type LoginAttemptRow,
-  type Tx,
-  type UserRow,
-} from '@lianban/storage'
+import { inTransaction, loginAttempts, users, type Database, type LoginAttemptRow, type Tx, type UserRow } from '@lianban/storage'
 import type { Caller } from '../caller.ts'
 import { loginOver, loginStepNotDue, noPost } from '../errors.ts'
 import type { EntryInput } from '../supervision/entry.ts'
@@ -38,8 +30,7 @@ export type LoginStep = 'link' | 'second-factor' | 'password' | 'enrolment'
 
 /** Either a session, or the next step with the token of the login under way (a new one, or null: the one that came). */
 export type LoginProgress =
-  | { step: null; session: OpenedSession; caller: Caller; method: LoginMethod }
-  | { step: LoginStep; token: string | null; expiresAt: number }
+  { step: null; session: OpenedSession; caller: Caller; method: LoginMethod } | { step: LoginStep; token: string | null; expiresAt: number }
 
 /** The step that is due, for the screen. */
 export interface LoginStepView {
@@ -130,8 +121,7 @@ function laterSteps(options: LoginOptions, { advance, resume }: Moves) {
       const { user, step } = await resume(token, from)
       if (step === null) throw loginOver()
       const view = { step, expiresAt, name: user.name }
-      if (step === 'password')
-        return { ...view, password: { reason: passwords.dueOf(user)!, policy: passwords.policyOf(user) } }
+      if (step === 'password') return { ...view, password: { reason: passwords.dueOf(user)!, policy: passwords.policyOf(user) } }
       if (step === 'enrolment') return { ...view, enrolment: await secondFactor.beginOnce(whoOf(user, from)) }
       return view
     },
@@ -153,11 +143,7 @@ function laterSteps(options: LoginOptions, { advance, resume }: Moves) {
     },
 
     /** @returns also the recovery codes, this once. @throws SECOND_FACTOR_REFUSED, ACCOUNT_LOCKED, ENROLMENT_OVER, LOGIN_OVER, LOGIN_STEP_NOT_DUE */
-    enrol: async (
-      token: string,
-      code: string,
-      from: From,
-    ): Promise<{ progress: LoginProgress; recoveryCodes: string[] }> => {
+    enrol: async (token: string, code: string, from: From): Promise<{ progress: LoginProgress; recoveryCodes: string[] }> => {
       const { user, attempt } = await due(resume(token, from), 'enrolment')
       const recoveryCodes = await secondFactor.confirm({ ...whoOf(user, from), code })
       await loginAttempts(database).secondFactorDone(attempt.token_hash, clock())
@@ -244,11 +230,7 @@ async function due(resumed: Promise<Under>, step: LoginStep): Promise<Under> {
   return under
 }
 
-async function knownAttempt(
-  { database, clock }: LoginOptions,
-  tenantId: string,
-  token: string,
-): Promise<LoginAttemptRow> {
+async function knownAttempt({ database, clock }: LoginOptions, tenantId: string, token: string): Promise<LoginAttemptRow> {
   const row = await loginAttempts(database).get(hashOf(token))
   if (!row || row.tenant_id !== tenantId || Number(row.expires_at) <= clock()) throw loginOver()
   return row
@@ -274,8 +256,7 @@ function newAttempt(from: From, user: UserRow | null, proof: FirstProof, now: nu
 const identityOf = ({ issuer, subject, subject_name: name }: LoginAttemptRow): Identity | null =>
   issuer === null || subject === null ? null : { issuer, subject, name: name ?? '' }
 
-const versionOf = ({ password_hash }: UserRow): string =>
-  createHash('sha256').update(password_hash).digest('hex').slice(0, VERSION_CHARS)
+const versionOf = ({ password_hash }: UserRow): string => createHash('sha256').update(password_hash).digest('hex').slice(0, VERSION_CHARS)
 
 const whoOf = (user: UserRow, { ip }: From) => ({ tenantId: user.tenant_id, userId: user.id, ip })
 

@@ -141,10 +141,7 @@ function discoverOnce(settings: OidcSettings): () => Promise<Configuration> {
  * The browser is back with a code.
  * @param query of the address it came back to, with its question mark @throws OIDC_FAILED
  */
-function completing(
-  { database, clock, sealer, identities, settings }: OidcOptions,
-  configuration: () => Promise<Configuration>,
-) {
+function completing({ database, clock, sealer, identities, settings }: OidcOptions, configuration: () => Promise<Configuration>) {
   const userIdOf = async (tenantId: string, identity: Identity, claims: IDToken): Promise<string | null> => {
     const linked = await identities.userOf(tenantId, identity)
     if (linked !== null || settings.usernameClaim === null) return linked

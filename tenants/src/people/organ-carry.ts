@@ -1,12 +1,4 @@
-import {
-  organChanges,
-  organs,
-  policies,
-  userPosts,
-  type OrganChangeRow,
-  type Tx,
-  type UserPostRow,
-} from '@lianban/storage'
+import { organChanges, organs, policies, userPosts, type OrganChangeRow, type Tx, type UserPostRow } from '@lianban/storage'
 import type { ByWhom } from '../supervision/supervision.ts'
 import { dayOf, startOfDay } from './days.ts'
 import type { ReformDetails } from './organ-plan.ts'
@@ -42,8 +34,7 @@ export async function carryOut(tx: Tx, options: OrgansOptions, change: OrganChan
   const { sources = [], heir, people = {} } = change.details as Partial<ReformDetails>
   const ending = kind === 'close' ? [organId] : sources
   const touched = ending.length > 0 ? await footprintOf(tx, options, tenantId, ending) : null
-  const carried =
-    ending.length > 0 ? await movePosts(tx, options, move, ending, (userId) => people[userId] ?? heir ?? null) : 0
+  const carried = ending.length > 0 ? await movePosts(tx, options, move, ending, (userId) => people[userId] ?? heir ?? null) : 0
   if (heir !== undefined) await adoptLateChildren(tx, tenantId, sources, heir, on)
   await policies(tx).bumpVersion(tenantId, now)
   const counts = touched && {
@@ -81,23 +72,14 @@ async function movePosts(
     const payload = { organId: row.organ_id, post: row.post, holding: row.holding, to: place, reason }
     await record(tx, tenantId, [{ action, subject: `user:${row.user_id}`, organId: row.organ_id, ...by, payload }])
   }
-  for (const userId of new Set(rows.map(({ user_id }) => user_id)))
-    await keepOneMain(tx, tenantId, userId, { at, reason, by })
+  for (const userId of new Set(rows.map(({ user_id }) => user_id))) await keepOneMain(tx, tenantId, userId, { at, reason, by })
   return rows.length
 }
 
 /** The same post in the new place, until it would have ended; held once where two come together. */
-async function goOn(
-  tx: Tx,
-  row: UserPostRow,
-  organId: string,
-  from: number,
-  how: Pick<Move, 'at' | 'reason' | 'by'>,
-): Promise<void> {
+async function goOn(tx: Tx, row: UserPostRow, organId: string, from: number, how: Pick<Move, 'at' | 'reason' | 'by'>): Promise<void> {
   const rows = await userPosts(tx).ofUser(row.tenant_id, row.user_id)
-  const there = rows.find(
-    (one) => one.organ_id === organId && one.post === row.post && (one.held_until === null || one.held_until > from),
-  )
+  const there = rows.find((one) => one.organ_id === organId && one.post === row.post && (one.held_until === null || one.held_until > from))
   if (!there) {
     await userPosts(tx).insert({
       ...row,
@@ -114,12 +96,7 @@ async function goOn(
 }
 
 /** Whoever lost his main post keeps another one as such; of two that came together one is. */
-async function keepOneMain(
-  tx: Tx,
-  tenantId: string,
-  userId: string,
-  how: Pick<Move, 'at' | 'reason' | 'by'>,
-): Promise<void> {
+async function keepOneMain(tx: Tx, tenantId: string, userId: string, how: Pick<Move, 'at' | 'reason' | 'by'>): Promise<void> {
   const held = (await userPosts(tx).ofUser(tenantId, userId)).filter(
     (row) => row.held_from <= how.at + 1 && (row.held_until === null || row.held_until > how.at + 1),
   )
@@ -130,18 +107,10 @@ async function keepOneMain(
 }
 
 /** Organs that were put under one of the sources after the change was planned. */
-async function adoptLateChildren(
-  tx: Tx,
-  tenantId: string,
-  sources: readonly string[],
-  heir: string,
-  on: string,
-): Promise<void> {
+async function adoptLateChildren(tx: Tx, tenantId: string, sources: readonly string[], heir: string, on: string): Promise<void> {
   const late = (await organs(tx).list(tenantId)).filter(
-    ({ id, parent_id, valid_until }) =>
-      parent_id !== null && sources.includes(parent_id) && id !== heir && valid_until === null,
+    ({ id, parent_id, valid_until }) => parent_id !== null && sources.includes(parent_id) && id !== heir && valid_until === null,
   )
-  for (const { id } of late)
-    await organs(tx).putParent({ tenant_id: tenantId, organ_id: id, from_day: on, parent_id: heir })
+  for (const { id } of late) await organs(tx).putParent({ tenant_id: tenantId, organ_id: id, from_day: on, parent_id: heir })
   if (late.length > 0) await materialise(tx, tenantId, on)
 }

@@ -32,8 +32,7 @@ afterEach(async () => {
 
 const organs = () => t.tenants.organs
 const organ = async (id: string) => (await organs().get(t.tenantId, id))!
-const on = async (day: string, id: string) =>
-  (await organs().list(t.tenantId, { on: day })).find((one) => one.id === id)
+const on = async (day: string, id: string) => (await organs().list(t.tenantId, { on: day })).find((one) => one.id === id)
 const user = (username: string, organId: string, post: string) =>
   t.tenants.users.create({
     tenantId: t.tenantId,
@@ -87,11 +86,7 @@ test('merging: the day before two, on the day one; posts, rights and tasks addre
   await user('di', 'dsj', 'approver')
   await organs().merge({ ...plan, organIds: ['gsj', 'dsj'], into: aNew('swju', '税务局'), on: NEXT })
   expect(await groupsOf('guo')).toEqual(['gsj:handler'])
-  expect([await on('2026-03-02', 'gsj'), await on(NEXT, 'gsj'), await on('2026-03-02', 'swju')].map(Boolean)).toEqual([
-    true,
-    false,
-    false,
-  ])
+  expect([await on('2026-03-02', 'gsj'), await on(NEXT, 'gsj'), await on('2026-03-02', 'swju')].map(Boolean)).toEqual([true, false, false])
   await expect(
     t.tenants.users.grantPost({ tenantId: t.tenantId, userId: 'guo', organId: 'gsj', post: 'reviewer', by }),
   ).rejects.toMatchObject({ code: 'ORGAN_NOT_VALID' })
@@ -188,21 +183,9 @@ test('a planned change is taken back whole; one that holds, or on which another 
 
 test.each<[string, () => Promise<unknown>, string]>([
   ['under itself', () => organs().move({ ...plan, organId: 'gaj', parentId: 'xfdd', on: NEXT }), 'ORGAN_CYCLE'],
-  [
-    'under one that is not there',
-    () => organs().move({ ...plan, organId: 'gaj', parentId: 'nowhere', on: NEXT }),
-    'ORGAN_NOT_FOUND',
-  ],
-  [
-    'a merge yesterday',
-    () => organs().merge({ ...plan, organIds: ['gsj'], into: { id: 'dsj' }, on: '2026-03-01' }),
-    'DAY_INVALID',
-  ],
-  [
-    'a merge into itself',
-    () => organs().merge({ ...plan, organIds: ['gsj'], into: { id: 'gsj' }, on: NEXT }),
-    'FIELD_INVALID',
-  ],
+  ['under one that is not there', () => organs().move({ ...plan, organId: 'gaj', parentId: 'nowhere', on: NEXT }), 'ORGAN_NOT_FOUND'],
+  ['a merge yesterday', () => organs().merge({ ...plan, organIds: ['gsj'], into: { id: 'dsj' }, on: '2026-03-01' }), 'DAY_INVALID'],
+  ['a merge into itself', () => organs().merge({ ...plan, organIds: ['gsj'], into: { id: 'gsj' }, on: NEXT }), 'FIELD_INVALID'],
   [
     'a department into a company',
     () => organs().merge({ ...plan, organIds: ['gsj'], into: { id: 'yx' }, on: NEXT }),
@@ -221,21 +204,9 @@ test.each<[string, () => Promise<unknown>, string]>([
   ],
   ['an id that is taken', () => organs().create({ ...plan, organ: aNew('gsj', '国税局'), on: NEXT }), 'ORGAN_EXISTS'],
   ['an id that is none', () => organs().create({ ...plan, organ: aNew('税务', '国税局'), on: NEXT }), 'FIELD_INVALID'],
-  [
-    'a name of blanks',
-    () => organs().rename({ ...plan, organId: 'gsj', name: ' ', shortName: 'x', on: NEXT }),
-    'FIELD_INVALID',
-  ],
-  [
-    'no reason',
-    () => organs().rename({ ...plan, organId: 'gsj', name: 'x', shortName: 'x', on: NEXT, reason: ' ' }),
-    'REASON_MISSING',
-  ],
-  [
-    'a day that is none',
-    () => organs().rename({ ...plan, organId: 'gsj', name: 'x', shortName: 'x', on: '2026-13-01' }),
-    'DAY_INVALID',
-  ],
+  ['a name of blanks', () => organs().rename({ ...plan, organId: 'gsj', name: ' ', shortName: 'x', on: NEXT }), 'FIELD_INVALID'],
+  ['no reason', () => organs().rename({ ...plan, organId: 'gsj', name: 'x', shortName: 'x', on: NEXT, reason: ' ' }), 'REASON_MISSING'],
+  ['a day that is none', () => organs().rename({ ...plan, organId: 'gsj', name: 'x', shortName: 'x', on: '2026-13-01' }), 'DAY_INVALID'],
 ])('refused: %s', async (_name, attempt, code) => {
   const before = await organs().list(t.tenantId)
   await expect(attempt()).rejects.toMatchObject({ code })

@@ -32,8 +32,7 @@ const singleChanges = (options: OrgansOptions, plan: Plan) => ({
       checkOrganNames(change)
       const organ = tree.lasting(change.organId)
       const names = { name: change.name.trim(), short_name: change.shortName.trim() }
-      if (organ.name === names.name && organ.shortName === names.short_name)
-        throw fieldInvalid('name', '名称没有变化,请填写新的名称。')
+      if (organ.name === names.name && organ.shortName === names.short_name) throw fieldInvalid('name', '名称没有变化,请填写新的名称。')
       await organs(tx).putName({ tenant_id: change.tenantId, organ_id: organ.id, from_day: change.on, ...names })
       return { organId: organ.id, details: { name: names.name, shortName: names.short_name, before: organ.name } }
     }),
@@ -62,8 +61,7 @@ const singleChanges = (options: OrgansOptions, plan: Plan) => ({
       const [child] = tree.childrenOf([organ.id])
       if (child) throw organInUse(organ.shortName, `下级单位“${child.shortName}”`)
       const { openCases, openTasks, matters } = await footprintOf(tx, options, change.tenantId, [organ.id])
-      if (openCases > 0 || openTasks > 0)
-        throw organInUse(organ.shortName, ` ${openCases} 个在办办件、${openTasks} 个待办任务`)
+      if (openCases > 0 || openTasks > 0) throw organInUse(organ.shortName, ` ${openCases} 个在办办件、${openTasks} 个待办任务`)
       if (matters.length > 0) throw organInUse(organ.shortName, ` ${matters.length} 个事项`)
       await organs(tx).upsert(rowOfOrgan(change.tenantId, { ...organ, validUntil: plusDays(change.on, -1) }))
       return { organId: organ.id, details: {} }
@@ -88,8 +86,7 @@ const plannedChanges = (options: OrgansOptions) => {
       checkedReason(reason)
       await inTransaction(database, async (tx) => {
         const change = await organChanges(tx).get(tenantId, changeId)
-        if (!change || !(await organChanges(tx).leavePlanned(tenantId, changeId, 'cancelled', clock())))
-          throw changeNotPlanned()
+        if (!change || !(await organChanges(tx).leavePlanned(tenantId, changeId, 'cancelled', clock()))) throw changeNotPlanned()
         await undo(tx, change)
         await policies(tx).bumpVersion(tenantId, clock())
         const payload = { kind: change.kind, on: change.on_day, reason: reason.trim() }
@@ -123,19 +120,11 @@ const plannedChanges = (options: OrgansOptions) => {
 }
 
 /** Nothing has happened yet: what the plan wrote for its day goes. @throws CHANGE_NOT_PLANNED if a later plan builds on it */
-async function undo(
-  tx: Tx,
-  { tenant_id: tenantId, organ_id: organId, on_day: on, kind, details }: OrganChangeRow,
-): Promise<void> {
+async function undo(tx: Tx, { tenant_id: tenantId, organ_id: organId, on_day: on, kind, details }: OrganChangeRow): Promise<void> {
   const reformed = details as ReformDetails
   const own = kind === 'merge' || kind === 'split' ? [...reformed.created, ...reformed.sources] : [organId]
   const later = (await organChanges(tx).planned(tenantId)).filter((other) => other.on_day >= on)
-  if (
-    later.some(
-      (other) =>
-        own.includes(other.organ_id) || own.some((id) => JSON.stringify(other.details).includes(JSON.stringify(id))),
-    )
-  )
+  if (later.some((other) => own.includes(other.organ_id) || own.some((id) => JSON.stringify(other.details).includes(JSON.stringify(id)))))
     throw changeNotPlanned()
   if (kind === 'rename') await organs(tx).removeName(tenantId, organId, on)
   if (kind === 'move') await organs(tx).removeParent(tenantId, organId, on)

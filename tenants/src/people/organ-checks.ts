@@ -25,14 +25,8 @@ const MAX_NAME_CHARS = 100
 const MAX_SHORT_NAME_CHARS = 30
 
 /** @throws FIELD_INVALID that names the part */
-export function checkOrganFields({
-  id,
-  name,
-  shortName,
-  kind,
-}: Pick<NewOrgan, 'id' | 'name' | 'shortName' | 'kind'>): void {
-  if (!ORGAN_ID.test(id))
-    throw fieldInvalid('id', '单位标识应以小写字母开头,只含小写字母、数字和连字符,不超过 32 个字符。')
+export function checkOrganFields({ id, name, shortName, kind }: Pick<NewOrgan, 'id' | 'name' | 'shortName' | 'kind'>): void {
+  if (!ORGAN_ID.test(id)) throw fieldInvalid('id', '单位标识应以小写字母开头,只含小写字母、数字和连字符,不超过 32 个字符。')
   checkOrganNames({ name, shortName })
   if (!ORGAN_KINDS.includes(kind)) throw fieldInvalid('kind', `没有单位类别“${kind}”。`)
 }
@@ -40,8 +34,7 @@ export function checkOrganFields({
 /** @throws FIELD_INVALID */
 export function checkOrganNames({ name, shortName }: { name: string; shortName: string }): void {
   if (!isText(name, MAX_NAME_CHARS)) throw fieldInvalid('name', `单位全称不能为空,且不超过 ${MAX_NAME_CHARS} 个字。`)
-  if (!isText(shortName, MAX_SHORT_NAME_CHARS))
-    throw fieldInvalid('shortName', `单位简称不能为空,且不超过 ${MAX_SHORT_NAME_CHARS} 个字。`)
+  if (!isText(shortName, MAX_SHORT_NAME_CHARS)) throw fieldInvalid('shortName', `单位简称不能为空,且不超过 ${MAX_SHORT_NAME_CHARS} 个字。`)
 }
 
 /** The tree of a day, for whoever plans a change that is to hold from it on. */
@@ -56,8 +49,7 @@ export class OrgansOn {
     this.#byId = new Map(all.map((organ) => [organ.id, organ]))
   }
 
-  static read = async (tx: Tx, tenantId: string, day: Day): Promise<OrgansOn> =>
-    new OrgansOn(day, await organsAsOf(tx, tenantId, day))
+  static read = async (tx: Tx, tenantId: string, day: Day): Promise<OrgansOn> => new OrgansOn(day, await organsAsOf(tx, tenantId, day))
 
   /** An organ that is valid on the day and whose end is not planned. @throws ORGAN_NOT_FOUND, ORGAN_NOT_VALID */
   lasting(id: string): Organ {
@@ -74,9 +66,7 @@ export class OrgansOn {
   }
 
   childrenOf(ids: readonly string[]): Organ[] {
-    return this.all.filter(
-      (organ) => organ.parentId !== null && ids.includes(organ.parentId) && isValidOn(organ, this.day),
-    )
+    return this.all.filter((organ) => organ.parentId !== null && ids.includes(organ.parentId) && isValidOn(organ, this.day))
   }
 
   /** @throws ORGAN_CYCLE if `parentId` is the organ itself or stands under it */

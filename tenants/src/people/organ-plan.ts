@@ -1,12 +1,4 @@
-import {
-  inTransaction,
-  newId,
-  organChanges,
-  policies,
-  type OrganChangeKind,
-  type OrganChangeRow,
-  type Tx,
-} from '@lianban/storage'
+import { inTransaction, newId, organChanges, policies, type OrganChangeKind, type OrganChangeRow, type Tx } from '@lianban/storage'
 import { dayInvalid } from '../errors.ts'
 import type { JsonValue } from '../json.ts'
 import type { ByWhom } from '../supervision/supervision.ts'

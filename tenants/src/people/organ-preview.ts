@@ -22,8 +22,7 @@ export async function footprintOf(
   const rows = await userPosts(db).ofOrgans(tenantId, organIds, clock())
   const names = new Map((await organs(db).postKinds(tenantId)).map(({ id, name }) => [id, name]))
   const people = new Map<string, string>()
-  for (const { user_id } of rows)
-    if (!people.has(user_id)) people.set(user_id, (await users(db).get(tenantId, user_id))?.name ?? user_id)
+  for (const { user_id } of rows) if (!people.has(user_id)) people.set(user_id, (await users(db).get(tenantId, user_id))?.name ?? user_id)
   const held = new Set(rows.map(({ post }) => post))
   const footprint = organFootprint(db)
   return {

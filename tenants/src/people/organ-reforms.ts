@@ -75,8 +75,7 @@ async function reform(
 ): Promise<ReformDetails> {
   const targets = parts.length > 0 ? parts.map(({ organ }) => organ) : [heir]
   const isExternal = (organ: Organ) => organ.kind === 'external'
-  if (targets.some((target) => sources.some((source) => isExternal(source) !== isExternal(target))))
-    throw organKindMismatch()
+  if (targets.some((target) => sources.some((source) => isExternal(source) !== isExternal(target)))) throw organKindMismatch()
   const ids = sources.map(({ id }) => id)
   for (const source of sources) {
     await organs(tx).upsert(rowOfOrgan(tenantId, { ...source, validUntil: plusDays(on, -1), successorId: heir.id }))
@@ -90,8 +89,7 @@ async function reform(
       })),
     )
   }
-  const above = (id: string | null): string | null =>
-    id !== null && ids.includes(id) ? above(tree.known(id).parentId) : id
+  const above = (id: string | null): string | null => (id !== null && ids.includes(id) ? above(tree.known(id).parentId) : id)
   const children: Record<string, string | null> = {}
   for (const { id, parentId } of tree.childrenOf(ids)) {
     if (ids.includes(id)) continue

@@ -88,13 +88,7 @@ export function predecessorsOn(successions: readonly OrganSuccessionRow[], organ
   const waiting = [organId]
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop())
     for (const row of successions)
-      if (
-        row.heir === 1 &&
-        row.to_id === at &&
-        row.on_day <= day &&
-        row.from_id !== organId &&
-        !found.has(row.from_id)
-      ) {
+      if (row.heir === 1 && row.to_id === at && row.on_day <= day && row.from_id !== organId && !found.has(row.from_id)) {
         found.add(row.from_id)
         waiting.push(row.from_id)
       }

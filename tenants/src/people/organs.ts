@@ -126,8 +126,7 @@ const lookUps = ({ database, clock }: OrgansOptions) => ({
     footprintOf(database, { clock }, tenantId, organIds),
 
   /** Who holds a post in the organ now. */
-  people: async (tenantId: string, organId: string) =>
-    users(database).list({ tenantId, organIds: [organId], now: clock(), limit: 200 }),
+  people: async (tenantId: string, organId: string) => users(database).list({ tenantId, organIds: [organId], now: clock(), limit: 200 }),
 })
 
 const corrections = ({ database, clock, record, onChanged }: OrgansOptions) => ({
@@ -168,17 +167,13 @@ export async function correctOrgan(
   if (before) await correctToday(tx, tenantId, organ, dayOf(clock()))
   else await insertOrgan(tx, tenantId, organ)
   await policies(tx).bumpVersion(tenantId, clock())
-  await record(tx, tenantId, [
-    { action: 'organ.changed', subject: `organ:${organ.id}`, organId: organ.id, ...by, payload: { ...organ } },
-  ])
+  await record(tx, tenantId, [{ action: 'organ.changed', subject: `organ:${organ.id}`, organId: organ.id, ...by, payload: { ...organ } }])
 }
 
 async function correctToday(tx: Tx, tenantId: string, organ: Organ, today: Day): Promise<void> {
   const at = { tenant_id: tenantId, organ_id: organ.id }
   const holding = <T extends { organ_id: string; from_day: string }>(rows: T[]) =>
-    rows.filter((row) => row.organ_id === organ.id && row.from_day <= today).at(-1)?.from_day ??
-    organ.validFrom ??
-    FROM_EVER
+    rows.filter((row) => row.organ_id === organ.id && row.from_day <= today).at(-1)?.from_day ?? organ.validFrom ?? FROM_EVER
   const nameFrom = holding(await organs(tx).names(tenantId))
   const parentFrom = holding(await organs(tx).parents(tenantId))
   await organs(tx).putName({ ...at, from_day: nameFrom, name: organ.name, short_name: organ.shortName })
@@ -195,15 +190,12 @@ export async function putPostKind(
   by: ByWhom,
 ): Promise<void> {
   const name = kind.name.trim()
-  if (!POST_KIND_ID.test(kind.id))
-    throw fieldInvalid('id', '岗位标识应以小写字母开头,只含小写字母、数字和连字符,不超过 32 个字符。')
+  if (!POST_KIND_ID.test(kind.id)) throw fieldInvalid('id', '岗位标识应以小写字母开头,只含小写字母、数字和连字符,不超过 32 个字符。')
   if (name === '' || [...name].length > MAX_POST_NAME_CHARS)
     throw fieldInvalid('name', `岗位名称不能为空,且不超过 ${MAX_POST_NAME_CHARS} 个字。`)
   const known = await organs(tx).postKinds(tenantId)
   const sort = kind.sort ?? known.find(({ id }) => id === kind.id)?.sort ?? known.length
   await organs(tx).upsertPostKind({ tenant_id: tenantId, id: kind.id, name, sort })
   await policies(tx).bumpVersion(tenantId, clock())
-  await record(tx, tenantId, [
-    { action: 'post-kind.changed', subject: `post-kind:${kind.id}`, ...by, payload: { id: kind.id, name } },
-  ])
+  await record(tx, tenantId, [{ action: 'post-kind.changed', subject: `post-kind:${kind.id}`, ...by, payload: { id: kind.id, name } }])
 }

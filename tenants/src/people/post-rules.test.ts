@@ -19,23 +19,11 @@ describe("a person's posts together", () => {
     ['two main posts', [a('handler', 0), a('reviewer', 5)], 'two-main'],
     ['two main posts, of which one is to come', [a('handler', 0, 100), a('reviewer', 99)], 'two-main'],
     ['the same post twice', [a('handler', 0), a('handler', 5, 9, { holding: 'part-time' })], 'same-post'],
-    [
-      'the same post in two organs',
-      [a('handler', 0), a('handler', 0, null, { organId: 'cgj', holding: 'part-time' })],
-      undefined,
-    ],
+    ['the same post in two organs', [a('handler', 0), a('handler', 0, null, { organId: 'cgj', holding: 'part-time' })], undefined],
     ['an acting post alone', [a('handler', 0, null, { holding: 'acting' })], 'no-main'],
-    [
-      'an acting post that outlasts the main one',
-      [a('handler', 0, 10), a('reviewer', 5, 20, { holding: 'acting' })],
-      'no-main',
-    ],
+    ['an acting post that outlasts the main one', [a('handler', 0, 10), a('reviewer', 5, 20, { holding: 'acting' })], 'no-main'],
     ['a gap with nothing in it', [a('handler', 0, 10), a('reviewer', 15)], undefined],
-    [
-      'what separation of duties keeps apart',
-      [a('system-admin', 0), a('handler', 5, null, { holding: 'part-time' })],
-      'incompatible',
-    ],
+    ['what separation of duties keeps apart', [a('system-admin', 0), a('handler', 5, null, { holding: 'part-time' })], 'incompatible'],
     ['the same, one after the other', [a('system-admin', 0, 10), a('handler', 10)], undefined],
     ['trouble that is past', [a('handler', 0, 1), a('reviewer', 0, 1), a('handler', 2)], undefined],
   ])('%s: %s', (_name, stretches, code) => {
@@ -61,8 +49,7 @@ describe("a person's posts together", () => {
           if (held.length > 0 && mains !== 1) holds = false
           for (const [i, one] of held.entries())
             for (const other of held.slice(i + 1))
-              if ((one.organId === other.organId && one.post === other.post) || areIncompatible(one.post, other.post))
-                holds = false
+              if ((one.organId === other.organId && one.post === other.post) || areIncompatible(one.post, other.post)) holds = false
         }
         expect(passes).toBe(holds)
       }),

@@ -51,11 +51,7 @@ describeOnDatabases('people and their posts', (open) => {
       await grant(id, 'cgj', 'handler', { holding: 'acting', from: '2026-03-09', until: '2026-03-20' })
       await grant(id, 'scjg', 'reviewer')
       expect(await held(id)).toEqual(['handler main', 'reviewer part-time'])
-      expect((await t.tenants.users.postsOf(t.tenantId, id)).map(({ state }) => state)).toEqual([
-        'future',
-        'held',
-        'held',
-      ])
+      expect((await t.tenants.users.postsOf(t.tenantId, id)).map(({ state }) => state)).toEqual(['future', 'held', 'held'])
     })
 
     test('a second main post is refused, a transfer takes the first one’s place on its day', async () => {

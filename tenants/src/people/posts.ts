@@ -1,12 +1,4 @@
-import {
-  inTransaction,
-  organs,
-  userPosts,
-  type Holding,
-  type PersonPostRow,
-  type Tx,
-  type UserPostRow,
-} from '@lianban/storage'
+import { inTransaction, organs, userPosts, type Holding, type PersonPostRow, type Tx, type UserPostRow } from '@lianban/storage'
 import {
   externalNeedsCaseBound,
   fieldInvalid,
@@ -109,8 +101,7 @@ export function createPosts(options: UsersOptions) {
         const chosen = held.find((row) => row.organ_id === organId && row.post === post)
         if (!chosen) throw postNotHeld()
         const how = { at: clock(), reason, by }
-        for (const row of held.filter((one) => one !== chosen && one.holding === 'main'))
-          await holdOtherwise(tx, row, 'part-time', how)
+        for (const row of held.filter((one) => one !== chosen && one.holding === 'main')) await holdOtherwise(tx, row, 'part-time', how)
         if (chosen.holding !== 'main') await holdOtherwise(tx, chosen, 'main', how)
         await assertFits(tx, tenantId, userId, clock())
         await record(tx, tenantId, [
@@ -127,13 +118,7 @@ export async function grantPost(tx: Tx, { clock, record }: UsersOptions, grant: 
   const span = spanOf(grant, now)
   await checkPlace(tx, grant, span)
   const rows = await userPosts(tx).ofUser(tenantId, userId)
-  if (
-    rows.some(
-      (row) =>
-        row.organ_id === organId && row.post === post && isHeldAt(row, span.from) && row.held_until === span.until,
-    )
-  )
-    return
+  if (rows.some((row) => row.organ_id === organId && row.post === post && isHeldAt(row, span.from) && row.held_until === span.until)) return
   const main = rows.find((row) => row.holding === 'main' && isHeldAt(row, span.from))
   const holding = grant.holding ?? (main && !grant.transfer ? 'part-time' : 'main')
   if (grant.transfer && main) {
@@ -171,9 +156,7 @@ export async function endPost(tx: Tx, { clock, record }: UsersOptions, ending: P
   if (ending.until !== undefined) assertNotPast(ending.until, '截止日期', now)
   const at = ending.until === undefined ? now : startOfDay(plusDays(ending.until, 1))
   const rows = await userPosts(tx).ofUser(tenantId, userId)
-  const lasting = rows.filter(
-    (row) => row.organ_id === organId && row.post === post && (row.held_until === null || row.held_until > at),
-  )
+  const lasting = rows.filter((row) => row.organ_id === organId && row.post === post && (row.held_until === null || row.held_until > at))
   for (const row of lasting) {
     // one that has not begun by then never was
     await userPosts(tx).end(row, {
@@ -210,9 +193,7 @@ export async function endAllPosts(
   { tenantId, userId, reason, by }: { tenantId: string; userId: string; reason: string; by: ByWhom },
 ): Promise<number> {
   const now = clock()
-  const lasting = (await userPosts(tx).ofUser(tenantId, userId)).filter(
-    (row) => row.held_until === null || row.held_until > now,
-  )
+  const lasting = (await userPosts(tx).ofUser(tenantId, userId)).filter((row) => row.held_until === null || row.held_until > now)
   for (const row of lasting) {
     await userPosts(tx).end(row, {
       at: Math.max(now, row.held_from),
@@ -281,9 +262,7 @@ export async function assertFits(tx: Tx, tenantId: string, userId: string, now: 
 function errorOf(problem: PostProblem, name: (stretch: Stretch) => string) {
   // the newer of the two is the one that was asked for
   const [held, asked] =
-    'b' in problem && problem.a.from > problem.b.from
-      ? [problem.b, problem.a]
-      : [problem.a, 'b' in problem ? problem.b : problem.a]
+    'b' in problem && problem.a.from > problem.b.from ? [problem.b, problem.a] : [problem.a, 'b' in problem ? problem.b : problem.a]
   if (problem.code === 'incompatible') return postsIncompatible(name(held), name(asked))
   if (problem.code === 'two-main') return twoMainPosts(name(held))
   if (problem.code === 'same-post') return postTwice(name(held))

@@ -68,7 +68,6 @@ async function loadKey(folder: string): Promise<Buffer> {
     return readFile(file, 'utf8')
   })
   const key = Buffer.from(text.trim(), 'base64url')
-  if (key.length !== KEY_BYTES)
-    throw new Error(`${file} must hold ${KEY_BYTES} bytes in base64url, it holds ${key.length}`)
+  if (key.length !== KEY_BYTES) throw new Error(`${file} must hold ${KEY_BYTES} bytes in base64url, it holds ${key.length}`)
   return key
 }

@@ -16,9 +16,7 @@ describeOnDatabases('second factor', (open) => {
   const code = (later = 0): string => authenticatorCode(key, t.time.now + later)
   const verify = (given: string) => t.tenants.users.verifySecondFactor({ ...who, code: given })
   const actions = async () =>
-    (await t.tenants.supervision.entries('sanhu', { subject: 'user:pizhun', limit: 200 })).items.map(
-      ({ action }) => action,
-    )
+    (await t.tenants.supervision.entries('sanhu', { subject: 'user:pizhun', limit: 200 })).items.map(({ action }) => action)
 
   beforeAll(async () => {
     db = await open()

@@ -1,22 +1,6 @@
-import {
-  inTransaction,
-  secondFactors,
-  sessions,
-  users,
-  userPasswords,
-  type Database,
-  type Tx,
-  type UserRow,
-} from '@lianban/storage'
+import { inTransaction, secondFactors, sessions, users, userPasswords, type Database, type Tx, type UserRow } from '@lianban/storage'
 import type { Caller } from '../caller.ts'
-import {
-  enrolmentOver,
-  secondFactorNeeded,
-  secondFactorRefused,
-  secondPersonNeeded,
-  userNotFound,
-  type TenantsError,
-} from '../errors.ts'
+import { enrolmentOver, secondFactorNeeded, secondFactorRefused, secondPersonNeeded, userNotFound, type TenantsError } from '../errors.ts'
 import type { EntryInput } from '../supervision/entry.ts'
 import type { ByWhom } from '../supervision/supervision.ts'
 import { countFailure, lockedError, lockedUntil, type LockOut } from './lock-out.ts'
@@ -75,8 +59,7 @@ function asking(options: SecondFactorOptions) {
   const { database, clock, mode, posts } = options
   return {
     /** Whether this person may do nothing without one. */
-    isRequiredFor: (caller: Caller): boolean =>
-      mode === 'required' && caller.posts.some(({ post }) => posts.includes(post)),
+    isRequiredFor: (caller: Caller): boolean => mode === 'required' && caller.posts.some(({ post }) => posts.includes(post)),
 
     /** Whether people may have one at all. */
     isOffered: mode !== 'off',
@@ -95,8 +78,7 @@ function asking(options: SecondFactorOptions) {
      * For a step that needs more than the session: whether this is the code of now, not used before. Recovery codes do not
      * count. False also where the person has no second factor or is locked out.
      */
-    verify: async (who: Who & { code: string }): Promise<boolean> =>
-      (await prove(options, who, { recovery: false })).proof !== null,
+    verify: async (who: Who & { code: string }): Promise<boolean> => (await prove(options, who, { recovery: false })).proof !== null,
 
     /** At login: a code of the app or a recovery code. @throws SECOND_FACTOR_REFUSED, ACCOUNT_LOCKED */
     assert: async (who: Who & { code: string }): Promise<void> => {

@@ -82,11 +82,7 @@ export const createSessions = (options: SessionsOptions) => ({
 
 function opening({ database, clock, record, prepare, idle, lifeMs, single }: SessionsOptions) {
   /** In the caller's transaction; the token is new, whatever the browser had before. */
-  const openIn = async (
-    tx: Tx,
-    caller: Caller,
-    how: { method?: LoginMethod; userAgent?: string } = {},
-  ): Promise<OpenedSession> => {
+  const openIn = async (tx: Tx, caller: Caller, how: { method?: LoginMethod; userAgent?: string } = {}): Promise<OpenedSession> => {
     const token = randomBytes(TOKEN_BYTES).toString('base64url')
     const now = clock()
     const expiresAt = now + lifeMs
@@ -132,10 +128,7 @@ function resolving(options: SessionsOptions) {
      * @param from address of this request, the tenant it is for (another tenant's session is none there), and whether the
      * request is the browser's own doing, which keeps no session alive
      */
-    resolve: async (
-      token: string,
-      from: { ip?: string; tenantId?: string; byItself?: boolean } = {},
-    ): Promise<ResolvedSession | null> => {
+    resolve: async (token: string, from: { ip?: string; tenantId?: string; byItself?: boolean } = {}): Promise<ResolvedSession | null> => {
       const now = clock()
       const tokenHash = hashOf(token)
       const row = await sessions(database).get(tokenHash)
@@ -206,8 +199,7 @@ function ending(options: SessionsOptions) {
 }
 
 /** Staff without any post, own or lent, have nothing to do here. */
-export const isWithoutPost = ({ kind, posts, actsFor }: Caller): boolean =>
-  kind === 'staff' && posts.length === 0 && !actsFor?.length
+export const isWithoutPost = ({ kind, posts, actsFor }: Caller): boolean => kind === 'staff' && posts.length === 0 && !actsFor?.length
 
 /** The longer time is for those alone who sit at a window: who decides as well goes by the shorter. */
 export const idleMsOf = ({ kind, posts }: Caller, idle: IdleTimes): number => {
@@ -219,22 +211,14 @@ export const idleMsOf = ({ kind, posts }: Caller, idle: IdleTimes): number => {
 const hasRunOut = (row: SessionRow, now: number): boolean =>
   now >= Number(row.expires_at) || now - Number(row.seen_at) >= Number(row.idle_ms)
 
-async function close(
-  { database, record }: SessionsOptions,
-  row: SessionRow,
-  action: 'session.closed' | 'session.expired',
-): Promise<void> {
+async function close({ database, record }: SessionsOptions, row: SessionRow, action: 'session.closed' | 'session.expired'): Promise<void> {
   await inTransaction(database, async (tx) => {
     if (!(await sessions(tx).delete(row.token_hash))) return
     await record(tx, row.tenant_id, [await entryOf(tx, row, action, {})])
   })
 }
 
-async function endOne(
-  { database, clock, record }: SessionsOptions,
-  row: SessionRow,
-  reason: SessionEnd,
-): Promise<null> {
+async function endOne({ database, clock, record }: SessionsOptions, row: SessionRow, reason: SessionEnd): Promise<null> {
   await inTransaction(database, async (tx) => {
     const end = { at: clock(), reason, only: row.token_hash }
     if ((await sessions(tx).endOfUser(row.tenant_id, row.user_id, end)) === 0) return

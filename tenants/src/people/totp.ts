@@ -15,8 +15,7 @@ export const newTotpSecret = (): Buffer => Buffer.from(new Secret({ size: SECRET
 export const manualKeyOf = (secret: Buffer): string => secretOf(secret).base32
 
 /** `otpauth://totp/…` for the QR code. @param label whose it is, e.g. `三湖县 wangxy` */
-export const totpUri = (secret: Buffer, issuer: string, label: string): string =>
-  totpOf(secret, issuer, label).toString()
+export const totpUri = (secret: Buffer, issuer: string, label: string): string => totpOf(secret, issuer, label).toString()
 
 /** The 30-second step of which this is the code at `now`, or null. @param now UTC epoch milliseconds */
 export function stepOfCode(secret: Buffer, code: string, now: number): number | null {

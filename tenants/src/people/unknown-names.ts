@@ -15,8 +15,7 @@ const MAX_NAMES = 10_000
  */
 export function createUnknownNames({ maxFailures, lockMs }: LockOut, clock: () => number) {
   const counts = new Map<string, Count>()
-  const keyOf = (tenantId: string, name: string): string =>
-    createHash('sha256').update(`${tenantId}\0${name}`).digest('base64')
+  const keyOf = (tenantId: string, name: string): string => createHash('sha256').update(`${tenantId}\0${name}`).digest('base64')
   return {
     lockedUntil: (tenantId: string, name: string): number | null => {
       const until = counts.get(keyOf(tenantId, name))?.lockedUntil ?? 0

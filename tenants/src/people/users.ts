@@ -21,13 +21,7 @@ import { checkedReason } from '../checked-reason.ts'
 import { inChargeOn } from './organ-timeline.ts'
 import { oneTimePassword } from './one-time-password.ts'
 import { endAllPosts, grantPost, isHeldAt, type PostGrant } from './posts.ts'
-import {
-  APPLICANT_PASSWORD_POLICY,
-  checkPassword,
-  oneTimeEnd,
-  STAFF_PASSWORD_POLICY,
-  type PasswordPolicies,
-} from './password-policy.ts'
+import { APPLICANT_PASSWORD_POLICY, checkPassword, oneTimeEnd, STAFF_PASSWORD_POLICY, type PasswordPolicies } from './password-policy.ts'
 import { hashPassword, type ScryptCost } from './passwords.ts'
 
 export interface UsersOptions {
@@ -111,14 +105,10 @@ const lookUps = ({ database, clock }: UsersOptions) => ({
   },
 
   /** The person's name; the id itself where the user is not known (any more). */
-  name: async (tenantId: string, userId: string): Promise<string> =>
-    (await users(database).get(tenantId, userId))?.name ?? userId,
+  name: async (tenantId: string, userId: string): Promise<string> => (await users(database).get(tenantId, userId))?.name ?? userId,
 
   /** Staff by username, with the posts held now. */
-  list: async (
-    tenantId: string,
-    filter: UserListFilter,
-  ): Promise<{ items: ListedUser[]; next: string | null; total: number }> => {
+  list: async (tenantId: string, filter: UserListFilter): Promise<{ items: ListedUser[]; next: string | null; total: number }> => {
     const query = { tenantId, ...filter, now: clock() }
     const rows = await users(database).list(query)
     const items = await Promise.all(rows.map((row) => listed(database, row, clock())))
@@ -138,8 +128,7 @@ const lookUps = ({ database, clock }: UsersOptions) => ({
     callerOfUser(database, await knownUser(database, tenantId, userId), clock()),
 
   /** How many open tasks the person holds. */
-  heldTasks: (tenantId: string, userId: string): Promise<number> =>
-    organFootprint(database).heldTasks(tenantId, userId),
+  heldTasks: (tenantId: string, userId: string): Promise<number> => organFootprint(database).heldTasks(tenantId, userId),
 })
 
 function changes(options: UsersOptions) {
@@ -153,9 +142,7 @@ function changes(options: UsersOptions) {
     },
 
     /** An account with a password that is shown once. @throws as `create` */
-    createWithOneTimePassword: async (
-      user: Omit<NewUser, 'password' | 'oneTime'>,
-    ): Promise<{ id: string; password: string }> => {
+    createWithOneTimePassword: async (user: Omit<NewUser, 'password' | 'oneTime'>): Promise<{ id: string; password: string }> => {
       const password = oneTimePassword()
       const hash = await hashPassword(password, scrypt)
       const id = await inTransaction(database, (tx) => addUser(tx, options, { ...user, oneTime: true }, hash))
@@ -198,17 +185,7 @@ const comingAndGoing = (options: UsersOptions) => {
     },
 
     /** The account is used again; posts are granted anew. @throws USER_NOT_FOUND, REASON_MISSING */
-    enable: ({
-      tenantId,
-      userId,
-      reason,
-      by,
-    }: {
-      tenantId: string
-      userId: string
-      reason: string
-      by: ByWhom
-    }): Promise<void> =>
+    enable: ({ tenantId, userId, reason, by }: { tenantId: string; userId: string; reason: string; by: ByWhom }): Promise<void> =>
       inTransaction(database, async (tx) => {
         checkedReason(reason)
         await knownUser(tx, tenantId, userId)
@@ -228,11 +205,7 @@ export interface UserChange {
 }
 
 /** In the caller's transaction. @returns whether anything differs. @throws as `update` */
-export async function updateUser(
-  tx: Tx,
-  { record }: UsersOptions,
-  { tenantId, userId, by, ...given }: UserChange,
-): Promise<boolean> {
+export async function updateUser(tx: Tx, { record }: UsersOptions, { tenantId, userId, by, ...given }: UserChange): Promise<boolean> {
   const row = await knownUser(tx, tenantId, userId)
   const wanted = {
     username: given.username?.trim(),
@@ -256,12 +229,7 @@ export async function updateUser(
 }
 
 /** Adds the account with its posts in the caller's transaction. @returns the id. @throws as `create`, but for the password */
-export async function addUser(
-  tx: Tx,
-  options: UsersOptions,
-  user: Omit<NewUser, 'password'>,
-  passwordHash: string,
-): Promise<string> {
+export async function addUser(tx: Tx, options: UsersOptions, user: Omit<NewUser, 'password'>, passwordHash: string): Promise<string> {
   const { tenantId, posts = [], by } = user
   checkAccount(user)
   const row = newUserRow(user, passwordHash, options)
@@ -277,17 +245,8 @@ export async function addUser(
 }
 
 /** @throws FIELD_INVALID */
-export function checkAccount({
-  username,
-  name,
-  phone,
-}: {
-  username: string
-  name: string
-  phone?: string | null
-}): void {
-  if (!USERNAME.test(username))
-    throw fieldInvalid('username', '用户名应由文字、数字和 . _ @ - 组成,以文字或数字开头,不超过 64 个字符。')
+export function checkAccount({ username, name, phone }: { username: string; name: string; phone?: string | null }): void {
+  if (!USERNAME.test(username)) throw fieldInvalid('username', '用户名应由文字、数字和 . _ @ - 组成,以文字或数字开头,不超过 64 个字符。')
   if (name.trim() === '' || [...name].length > MAX_PERSON_NAME_CHARS)
     throw fieldInvalid('name', `姓名不能为空,且不超过 ${MAX_PERSON_NAME_CHARS} 个字。`)
   if (phone && !PHONE.test(phone)) throw fieldInvalid('phone', '电话号码应为 3 至 20 位数字,可含 - 和开头的 +。')

@@ -39,18 +39,11 @@ async function addOrgans(database: Database, tenants: Tenants, tenantId: string,
     if (missing.length === 0) return
     await policies(tx).bumpVersion(tenantId, now)
     const payload = { organs: missing.map(({ id, name }) => ({ id, name })) }
-    await tenants.supervision.record(tx, tenantId, [
-      { action: 'organ.sample-loaded', subject: `tenant:${tenantId}`, ...BY, payload },
-    ])
+    await tenants.supervision.record(tx, tenantId, [{ action: 'organ.sample-loaded', subject: `tenant:${tenantId}`, ...BY, payload }])
   })
 }
 
-async function addUser(
-  database: Database,
-  tenants: Tenants,
-  tenantId: string,
-  user: (typeof SAMPLE_COUNTY.users)[number],
-): Promise<void> {
+async function addUser(database: Database, tenants: Tenants, tenantId: string, user: (typeof SAMPLE_COUNTY.users)[number]): Promise<void> {
   if (await users(database).byUsername(tenantId, user.username)) return
   const { username, name, kind, citizenId, phone, organId, post } = user
   const posts = organId !== undefined && post !== undefined ? [{ organId, post }] : []

@@ -21,8 +21,7 @@ const callers = new Map<string, Caller>()
 beforeAll(async () => {
   db = await testDatabase()
   t = await testTenants(db)
-  for (const { username } of SAMPLE_COUNTY.users)
-    callers.set(username, await t.tenants.users.caller(t.tenantId, username))
+  for (const { username } of SAMPLE_COUNTY.users) callers.set(username, await t.tenants.users.caller(t.tenantId, username))
 })
 afterAll(async () => {
   await db.destroy()
@@ -81,9 +80,10 @@ describe('the sample county', () => {
   })
 
   test('people of a post can be named by those who assign', async () => {
-    expect(
-      (await t.tenants.users.holders(t.tenantId, 'scjg', 'site-officer')).map(({ userId }) => userId).sort(),
-    ).toEqual(['takan1', 'takan2'])
+    expect((await t.tenants.users.holders(t.tenantId, 'scjg', 'site-officer')).map(({ userId }) => userId).sort()).toEqual([
+      'takan1',
+      'takan2',
+    ])
   })
 })
 
@@ -118,9 +118,7 @@ describe('the policies of the county', () => {
     ['Task_Decide', 'approver', 'pizhun'],
     ['Task_Deliver', 'delivery-clerk', 'chujian'],
   ])('%s is completed by the %s alone', (node, post, username) => {
-    const able = SAMPLE_COUNTY.users
-      .map((user) => user.username)
-      .filter((name) => may(name, `complete:${node}`, aTask(node, post)))
+    const able = SAMPLE_COUNTY.users.map((user) => user.username).filter((name) => may(name, `complete:${node}`, aTask(node, post)))
     expect(able).toEqual(post === 'site-officer' ? ['takan1', 'takan2'] : [username])
   })
 
@@ -140,13 +138,7 @@ describe('the policies of the county', () => {
     ['who handled does not review', 'Task_Audit', 'reviewer', 'shenhe', { Task_Review: ['shenhe'] }],
     ['who reviewed does not approve', 'Task_Decide', 'approver', 'pizhun', { Task_Audit: ['x', 'pizhun'] }],
     ['who took the intake does not approve', 'Task_Decide', 'approver', 'pizhun', { Task_Intake: ['pizhun'] }],
-    [
-      'one officer does not fill both site checks',
-      'Task_SiteCheckB',
-      'site-officer',
-      'takan1',
-      { Task_SiteCheckA: ['takan1'] },
-    ],
+    ['one officer does not fill both site checks', 'Task_SiteCheckB', 'site-officer', 'takan1', { Task_SiteCheckA: ['takan1'] }],
   ])('%s', (_name, node, post, username, participants) => {
     expect(may(username, `complete:${node}`, aTask(node, post, { participants }))).toBe(false)
     expect(may(username, 'claim', aTask(node, post, { participants }))).toBe(false)

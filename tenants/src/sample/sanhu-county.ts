@@ -14,13 +14,7 @@ interface SampleUser {
   phone?: string
 }
 
-const staff = (
-  username: string,
-  name: string,
-  organId: string,
-  post: SampleUser['post'],
-  role: string,
-): SampleUser => ({
+const staff = (username: string, name: string, organId: string, post: SampleUser['post'], role: string): SampleUser => ({
   username,
   name,
   kind: 'staff',

@@ -33,9 +33,7 @@ const NOTE =
 const KEY_ID_BYTES = 4
 
 /** Reads a note without trusting it. @returns null if it is not a checkpoint of ours, to the byte */
-export function parseCheckpoint(
-  note: string,
-): (Checkpoint & { text: string; signature: Buffer; keyId: Buffer }) | null {
+export function parseCheckpoint(note: string): (Checkpoint & { text: string; signature: Buffer; keyId: Buffer }) | null {
   const groups = NOTE.exec(note)?.groups
   if (!groups || groups.key !== groups.origin) return null
   const root = exactBase64(groups.root!)

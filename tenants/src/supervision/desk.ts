@@ -27,9 +27,7 @@ export const desk = ({ database, clock, signers, anchors, seal, record }: DeskOp
   const prove = async (tenantId: string): Promise<Verification> =>
     verifyDatabase({ database, tenantId, publicKey: (await signers(tenantId)).publicKey, anchors, seal })
   const write = (caller: Caller, action: string, subject: string, payload: JsonValue): Promise<void> =>
-    inTransaction(database, (tx) =>
-      record(tx, caller.tenantId, [{ action, subject, actor: actorOf(caller), ip: caller.ip, payload }]),
-    )
+    inTransaction(database, (tx) => record(tx, caller.tenantId, [{ action, subject, actor: actorOf(caller), ip: caller.ip, payload }]))
 
   return {
     /** Seals, then proves the live tables against the heads in them and the heads kept outside the database. */
@@ -78,12 +76,7 @@ export interface DeskVerification {
   publicKeyFingerprint: string
 }
 
-function deskVerification(
-  found: Verification,
-  status: LogStatus,
-  publicKeyFingerprint: string,
-  checkedAt: number,
-): DeskVerification {
+function deskVerification(found: Verification, status: LogStatus, publicKeyFingerprint: string, checkedAt: number): DeskVerification {
   if (found.ok)
     return {
       ok: true,

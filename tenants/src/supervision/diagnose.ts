@@ -15,16 +15,10 @@ export interface Suspect {
  * Reads both streams once more: the streams are the memory.
  * @param earliest entries here cannot be older than this instant
  */
-export async function diagnose(
-  source: LogSource,
-  suite: Suite,
-  suspect: Suspect,
-  earliest: number,
-): Promise<Verification> {
+export async function diagnose(source: LogSource, suite: Suite, suspect: Suspect, earliest: number): Promise<Verification> {
   const { index, entry, expected } = suspect
   const name = `第 ${index} 条记录(序号从 0 起)`
-  const at = (code: Parameters<typeof problem>[0], message: string): Verification =>
-    problem(code, source.names.entries, index, message)
+  const at = (code: Parameters<typeof problem>[0], message: string): Verification => problem(code, source.names.entries, index, message)
   if (entry === undefined) return at('TAIL_CUT', `日志尾部被截断:${name}及其后的记录缺失,而已签名的检查点证明其存在。`)
   if (entry === null) return at('ENTRY_ALTERED', `${name}已被改动,无法读取。`)
 
@@ -34,8 +28,7 @@ export async function diagnose(
   const expectedIsElsewhere =
     (await positionOf(source.entries(), (other) => other !== null && hashOfEntry(suite, other) === expected)) !== null
 
-  if (ownPlace === null && entry.at < earliest)
-    return at('ENTRY_BACK_DATED', `${name}的时间早于其前一检查点,系倒签或改动。`)
+  if (ownPlace === null && entry.at < earliest) return at('ENTRY_BACK_DATED', `${name}的时间早于其前一检查点,系倒签或改动。`)
   if (ownPlace === null) {
     return expectedIsElsewhere
       ? at('ENTRY_INSERTED', `${name}系事后插入,不在已签名的日志中。`)
@@ -46,10 +39,7 @@ export async function diagnose(
   return at('ENTRY_REORDERED', `${name}的次序被调换,原处现为序号 ${ownPlace} 的记录。`)
 }
 
-async function positionOf<T>(
-  pages: AsyncIterable<readonly T[]>,
-  matches: (item: T) => boolean,
-): Promise<number | null> {
+async function positionOf<T>(pages: AsyncIterable<readonly T[]>, matches: (item: T) => boolean): Promise<number | null> {
   let before = 0
   for await (const page of pages) {
     const found = page.findIndex(matches)

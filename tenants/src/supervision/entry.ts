@@ -140,10 +140,7 @@ const permanentOf = (row: SupervisionWholeRow): Omit<LeafEntry, 'details'> => ({
 /** For people and exports. @throws SyntaxError if the payload is not JSON any more */
 export function entryOfRow(row: SupervisionWholeRow): LeafEntry {
   const { salt, actor_name, ip, payload } = row
-  const details =
-    salt === null || payload === null
-      ? null
-      : { salt, actorName: actor_name, ip, payload: JSON.parse(payload) as JsonValue }
+  const details = salt === null || payload === null ? null : { salt, actorName: actor_name, ip, payload: JSON.parse(payload) as JsonValue }
   return { ...permanentOf(row), details }
 }
 

@@ -23,8 +23,7 @@ export const EXPORT_FILES = {
 
 /** The sealed part of a log as lines of canonical JSON, many at a time, in order. Bounded memory. */
 export async function* entryLines(db: Database, tenantId: string, size: number): AsyncGenerator<string> {
-  for await (const page of sealedEntries(db, tenantId, size))
-    yield page.map((entry) => `${lineOfEntry(entry)}\n`).join('')
+  for await (const page of sealedEntries(db, tenantId, size)) yield page.map((entry) => `${lineOfEntry(entry)}\n`).join('')
 }
 
 /**
@@ -49,10 +48,7 @@ export async function writeExport(
   await write(EXPORT_FILES.hashes, hashLines(db, tenantId, size))
   await write(EXPORT_FILES.checkpoints, noteLines(db, tenantId, size))
   await writeFile(join(folder, EXPORT_FILES.publicKey), publicPem(publicKey))
-  await writeFile(
-    join(folder, EXPORT_FILES.readme),
-    readme(tenantId, size, suiteOfKey(publicKey)!, fingerprint(publicKey), at),
-  )
+  await writeFile(join(folder, EXPORT_FILES.readme), readme(tenantId, size, suiteOfKey(publicKey)!, fingerprint(publicKey), at))
   return { size }
 }
 

@@ -59,8 +59,7 @@ export class FindingsFold {
     if (!beat) return
     const server = serverOf(entry)
     const before = this.#last.get(server)
-    if (before)
-      for (const finding of compare(server, before, { ...beat, action: entry.action, index })) this.#keep(finding)
+    if (before) for (const finding of compare(server, before, { ...beat, action: entry.action, index })) this.#keep(finding)
     if (before || this.#last.size < MAX_SERVERS) this.#last.set(server, { ...beat, action: entry.action, index })
   }
 
@@ -81,19 +80,14 @@ export class FindingsFold {
 const serverOf = ({ subject }: PermanentEntry): string => subject.slice(subject.indexOf(':') + 1)
 
 /** What lies between two beats of one server. */
-export function compare(
-  server: string,
-  before: Beat & { action: string },
-  now: Beat & { action?: string; index: number },
-): Finding[] {
+export function compare(server: string, before: Beat & { action: string }, now: Beat & { action?: string; index: number }): Finding[] {
   const found: Finding[] = []
   const passed = now.wallMs - before.wallMs
   if (before.run === now.run) {
     const jump = passed - (now.elapsedMs - before.elapsedMs)
     if (Math.abs(jump) > JUMP_MS) found.push(clockJump(server, now.index, before.wallMs, now.wallMs, jump))
     const silent = now.elapsedMs - before.elapsedMs
-    if (silent > before.everyMs * SILENT_INTERVALS)
-      found.push(silence(server, now.index, before.wallMs, before.wallMs + silent))
+    if (silent > before.everyMs * SILENT_INTERVALS) found.push(silence(server, now.index, before.wallMs, before.wallMs + silent))
     return found
   }
   if (passed < -JUMP_MS) found.push(clockJump(server, now.index, before.wallMs, now.wallMs, passed))

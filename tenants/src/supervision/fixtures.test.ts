@@ -12,13 +12,7 @@ describe.each(readdirSync(ROOT))('exports of suite %s, verified from their files
     const folder = join(ROOT, suite, kind)
     const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as { ok: boolean }
     let text = ''
-    const args = [
-      join(folder, 'export'),
-      '--public-key',
-      join(folder, 'kept-key.pem'),
-      '--known',
-      join(folder, 'kept.checkpoint'),
-    ]
+    const args = [join(folder, 'export'), '--public-key', join(folder, 'kept-key.pem'), '--known', join(folder, 'kept.checkpoint')]
     const code = await runVerifyLog([...args, '--json'], (more) => (text += more))
     expect(JSON.parse(text)).toMatchObject(expected)
     expect(code).toBe(expected.ok ? 0 : 1)

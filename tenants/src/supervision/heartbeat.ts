@@ -2,15 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { inTransaction, supervision as supervisionRows, type Database, type Tx } from '@lianban/storage'
 import type { JsonValue } from '../json.ts'
 import type { EntryInput } from './entry.ts'
-import {
-  beatOf,
-  compare,
-  SERVER_HEARTBEAT,
-  SERVER_STARTED,
-  SERVER_STOPPED,
-  type Beat,
-  type Finding,
-} from './findings.ts'
+import { beatOf, compare, SERVER_HEARTBEAT, SERVER_STARTED, SERVER_STOPPED, type Beat, type Finding } from './findings.ts'
 
 export const DEFAULT_HEARTBEAT_MS = 5 * 60_000
 
@@ -80,11 +72,7 @@ const payloadOf = ({ server, from, until, durationMs, message }: Finding): JsonV
 })
 
 /** The server's last word in the log, sealed or not. */
-async function lastWord(
-  database: Database,
-  tenantId: string,
-  subject: string,
-): Promise<(Beat & { action: string }) | null> {
+async function lastWord(database: Database, tenantId: string, subject: string): Promise<(Beat & { action: string }) | null> {
   const words = await Promise.all(
     [SERVER_STARTED, SERVER_HEARTBEAT, SERVER_STOPPED].map((action) =>
       supervisionRows(database).searchEntries(tenantId, { subject, action, limit: 1 }),

@@ -26,8 +26,7 @@ const ROOTS = [
   '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328',
 ]
 
-const leaves = (count: number): Buffer[] =>
-  Array.from({ length: count }, (_, i) => leafHash(suite, Buffer.from(`leaf ${i}`)))
+const leaves = (count: number): Buffer[] => Array.from({ length: count }, (_, i) => leafHash(suite, Buffer.from(`leaf ${i}`)))
 
 /** The definition of RFC 6962, 2.1, word for word. */
 const definedRoot = (hashes: Buffer[]): Buffer => {
@@ -40,8 +39,7 @@ const rootsIn =
   (hashes: Buffer[]) =>
   ({ level, index }: PerfectSubtree) =>
     definedRoot(hashes.slice(index * 2 ** level, (index + 1) * 2 ** level))
-const proofOf = (ranges: readonly LeafRange[], hashes: Buffer[]) =>
-  ranges.map((range) => rangeRoot(suite, range, rootsIn(hashes)))
+const proofOf = (ranges: readonly LeafRange[], hashes: Buffer[]) => ranges.map((range) => rangeRoot(suite, range, rootsIn(hashes)))
 
 describe('Merkle tree', () => {
   test('roots equal the published vectors of RFC 6962 implementations', () => {
@@ -68,9 +66,7 @@ describe('Merkle tree', () => {
   })
 
   test('SM3 of GB/T 32905 example 1 is what the SM3 suite computes', () => {
-    expect(SM2_SM3.hash(Buffer.from('abc')).toString('hex')).toBe(
-      '66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0',
-    )
+    expect(SM2_SM3.hash(Buffer.from('abc')).toString('hex')).toBe('66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0')
   })
 })
 
@@ -113,8 +109,7 @@ describe('proofs', () => {
         const root = definedRoot(all.slice(0, size))
         const bent = proof.map((hash, i) => (i === damage % proof.length ? suite.hash(hash) : hash))
         return (
-          verifyInclusion(suite, index, size, all[index]!, proof, root) &&
-          !verifyInclusion(suite, index, size, all[index]!, bent, root)
+          verifyInclusion(suite, index, size, all[index]!, proof, root) && !verifyInclusion(suite, index, size, all[index]!, bent, root)
         )
       }),
       { numRuns: 60 },

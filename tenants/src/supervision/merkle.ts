@@ -15,8 +15,7 @@ node[0] = 0x01
 export const leafHash = (suite: Suite, data: Uint8Array): Buffer => suite.hash(Buffer.concat([LEAF_PREFIX, data]))
 
 export function nodeHash(suite: Suite, left: Uint8Array, right: Uint8Array): Buffer {
-  if (left.length !== HASH_BYTES || right.length !== HASH_BYTES)
-    return suite.hash(Buffer.concat([NODE_PREFIX, left, right]))
+  if (left.length !== HASH_BYTES || right.length !== HASH_BYTES) return suite.hash(Buffer.concat([NODE_PREFIX, left, right]))
   node.set(left, 1)
   node.set(right, 1 + HASH_BYTES)
   return suite.hash(node)
@@ -53,8 +52,7 @@ export class CompactRange {
   append(leaf: Uint8Array): void {
     let hash: Uint8Array = leaf
     // Every trailing set bit of the size is a perfect subtree as large as the one in hand.
-    for (let rest = this.#size; rest % 2 === 1; rest = Math.floor(rest / 2))
-      hash = nodeHash(this.suite, this.#hashes.pop()!, hash)
+    for (let rest = this.#size; rest % 2 === 1; rest = Math.floor(rest / 2)) hash = nodeHash(this.suite, this.#hashes.pop()!, hash)
     this.#hashes.push(hash)
     this.#size += 1
   }

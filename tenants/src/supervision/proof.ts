@@ -21,9 +21,7 @@ export function inclusionRanges(index: number, size: number): LeafRange[] {
 function path(index: number, begin: number, end: number): LeafRange[] {
   if (end - begin === 1) return []
   const middle = begin + splitPoint(end - begin)
-  return index < middle
-    ? [...path(index, begin, middle), [middle, end]]
-    : [...path(index, middle, end), [begin, middle]]
+  return index < middle ? [...path(index, begin, middle), [middle, end]] : [...path(index, middle, end), [begin, middle]]
 }
 
 /**
@@ -59,14 +57,7 @@ export const rangeRoot = (suite: Suite, range: LeafRange, rootOf: (subtree: Perf
     .reduceRight((right, left) => nodeHash(suite, left, right))
 
 /** Whether `proof` shows that `leaf` is the leaf `index` of the tree with this size and root. Source: RFC 9162, 2.1.3.2. */
-export function verifyInclusion(
-  suite: Suite,
-  index: number,
-  size: number,
-  leaf: Buffer,
-  proof: readonly Buffer[],
-  root: Buffer,
-): boolean {
+export function verifyInclusion(suite: Suite, index: number, size: number, leaf: Buffer, proof: readonly Buffer[], root: Buffer): boolean {
   if (!(index >= 0 && index < size)) return false
   let position = index
   let last = size - 1
@@ -96,13 +87,7 @@ export interface ProofStep {
 }
 
 /** The way from a leaf to the root, to be drawn; proves nothing until its last node is compared with a signed root. */
-export function inclusionSteps(
-  suite: Suite,
-  index: number,
-  size: number,
-  leaf: Buffer,
-  proof: readonly Buffer[],
-): ProofStep[] {
+export function inclusionSteps(suite: Suite, index: number, size: number, leaf: Buffer, proof: readonly Buffer[]): ProofStep[] {
   let node = leaf
   // The ranges tell the side: a sibling that begins before the leaf stands left of it.
   return inclusionRanges(index, size).map(([begin], i) => {

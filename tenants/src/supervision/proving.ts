@@ -1,14 +1,7 @@
 import { supervision as supervisionRows, type Database } from '@lianban/storage'
 import { checkpointNotFound, entryNotFound, entryNotSealed } from '../errors.ts'
 import type { Checkpoint } from './checkpoint.ts'
-import {
-  consistencyRanges,
-  inclusionRanges,
-  inclusionSteps,
-  rangeRoot,
-  verifyConsistency,
-  type LeafRange,
-} from './proof.ts'
+import { consistencyRanges, inclusionRanges, inclusionSteps, rangeRoot, verifyConsistency, type LeafRange } from './proof.ts'
 import { checkpointOfRow } from './reading.ts'
 import { suiteNamed } from './suite.ts'
 import { readSubtrees } from './subtrees.ts'
@@ -82,13 +75,7 @@ export const proving = (database: Database) => ({
   },
 })
 
-function stepsOf(
-  suiteName: string,
-  index: number,
-  size: number,
-  leaf: string,
-  hashes: string[],
-): InclusionProof['steps'] {
+function stepsOf(suiteName: string, index: number, size: number, leaf: string, hashes: string[]): InclusionProof['steps'] {
   const bytes = hashes.map((hash) => Buffer.from(hash, 'hex'))
   const ranges = inclusionRanges(index, size)
   return inclusionSteps(suiteNamed(suiteName)!, index, size, Buffer.from(leaf, 'hex'), bytes).map((step, i) => ({
@@ -99,12 +86,7 @@ function stepsOf(
   }))
 }
 
-async function roots(
-  database: Database,
-  tenantId: string,
-  suiteName: string,
-  ranges: readonly LeafRange[],
-): Promise<string[]> {
+async function roots(database: Database, tenantId: string, suiteName: string, ranges: readonly LeafRange[]): Promise<string[]> {
   const suite = suiteNamed(suiteName)!
   const rootOf = await readSubtrees(database, suite, tenantId, ranges)
   return ranges.map((range) => rangeRoot(suite, range, rootOf).toString('hex'))

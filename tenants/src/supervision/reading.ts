@@ -1,11 +1,5 @@
 import { entryNotFound } from '../errors.ts'
-import {
-  organs,
-  supervision as supervisionRows,
-  users,
-  type Database,
-  type SupervisionCheckpointRow,
-} from '@lianban/storage'
+import { organs, supervision as supervisionRows, users, type Database, type SupervisionCheckpointRow } from '@lianban/storage'
 import type { JsonValue } from '../json.ts'
 import { logOrigin, type Checkpoint } from './checkpoint.ts'
 import { entryOfRow, type LeafEntry } from './entry.ts'
@@ -149,11 +143,7 @@ const heads = (database: Database) => ({
     const log = await supervisionRows(database).log(tenantId)
     const limit = Math.min(page.limit, MAX_PAGE)
     const before = Number(page.after ?? Number.MAX_SAFE_INTEGER)
-    const rows = await supervisionRows(database).latestCheckpoints(
-      tenantId,
-      limit,
-      Number.isSafeInteger(before) ? before : 0,
-    )
+    const rows = await supervisionRows(database).latestCheckpoints(tenantId, limit, Number.isSafeInteger(before) ? before : 0)
     return {
       items: rows.map((row) => checkpointOfRow(row, log?.suite)),
       next: rows.length < limit ? null : String(rows.at(-1)!.size),

@@ -36,9 +36,7 @@ export function createSealer(options: SealerOptions): Seal {
   const owner = randomUUID()
   const queues = new Map<string, Promise<unknown>>()
   return (tenantId) => {
-    const turn = (queues.get(tenantId) ?? Promise.resolve())
-      .catch(() => undefined)
-      .then(() => sealAll(options, owner, tenantId))
+    const turn = (queues.get(tenantId) ?? Promise.resolve()).catch(() => undefined).then(() => sealAll(options, owner, tenantId))
     queues.set(tenantId, turn)
     return turn
   }
@@ -67,13 +65,7 @@ async function sealAll(options: SealerOptions, owner: string, tenantId: string):
   }
 }
 
-async function sealBatch(
-  tx: Tx,
-  clock: () => number,
-  signer: Signer,
-  owner: string,
-  tenantId: string,
-): Promise<Checkpoint | null> {
+async function sealBatch(tx: Tx, clock: () => number, signer: Signer, owner: string, tenantId: string): Promise<Checkpoint | null> {
   const log = await supervision(tx).log(tenantId)
   const rows = await supervision(tx).waitingEntries(tenantId, BATCH_ENTRIES)
   if (!log || rows.length === 0) return null
@@ -83,8 +75,7 @@ async function sealBatch(
   const leaves = rows.map((row) => leafOf(suite, row.entry_hash))
   for (const leaf of leaves) range.append(leaf)
   const before = await supervision(tx).lastCheckpoint(tenantId)
-  if (!(await supervision(tx).advanceLog(tenantId, owner, log.size, range.size, JSON.stringify(range.hashes))))
-    return null
+  if (!(await supervision(tx).advanceLog(tenantId, owner, log.size, range.size, JSON.stringify(range.hashes)))) return null
   await insertFullSubtrees(tx, suite, tenantId, log.size, leaves)
   await supervision(tx).placeEntries(
     rows.map(({ id }, i) => ({ tenant_id: tenantId, seq: log.size + i, id, hash: leaves[i]!.toString('hex') })),

@@ -49,5 +49,4 @@ export function sm2Verify(data: Uint8Array, signature: Uint8Array, publicKey: Ke
 }
 
 /** `04`, x, y in hex: the end of the key in SPKI DER. */
-const pointOf = (publicKey: KeyObject): string =>
-  publicKey.export({ type: 'spki', format: 'der' }).subarray(-POINT_BYTES).toString('hex')
+const pointOf = (publicKey: KeyObject): string => publicKey.export({ type: 'spki', format: 'der' }).subarray(-POINT_BYTES).toString('hex')

@@ -18,13 +18,7 @@ const NOTHING = Buffer.alloc(HASH_BYTES)
  * The subtrees that become full when `leaves` are appended to a tree of `size` leaves. Reads what the tree has already of
  * the first ones. Runs in the sealer's transaction, before the leaves are inserted.
  */
-export async function insertFullSubtrees(
-  tx: Tx,
-  suite: Suite,
-  tenantId: string,
-  size: number,
-  leaves: readonly Buffer[],
-): Promise<void> {
+export async function insertFullSubtrees(tx: Tx, suite: Suite, tenantId: string, size: number, leaves: readonly Buffer[]): Promise<void> {
   let [first, hashes] = [size, leaves]
   for (let level = 1; ; level++) {
     const roots = await fullRoots(tx, suite, tenantId, level, first, hashes)
@@ -62,13 +56,7 @@ async function fullRoots(
 }
 
 /** Hashes of a level from a position on, leaves or roots of full subtrees; null in the place of one that is missing. */
-async function hashesOf(
-  db: Tx,
-  tenantId: string,
-  level: number,
-  from: number,
-  count: number,
-): Promise<(Buffer | null)[]> {
+async function hashesOf(db: Tx, tenantId: string, level: number, from: number, count: number): Promise<(Buffer | null)[]> {
   const hashes = Array<Buffer | null>(count).fill(null)
   if (level === 0)
     for (const { seq, hash } of await supervision(db).leaves(tenantId, from, count))
@@ -82,8 +70,7 @@ async function hashesOf(
 /** The root over a power of two of hashes. */
 function perfectRoot(suite: Suite, hashes: readonly Buffer[]): Buffer {
   let level = hashes
-  while (level.length > 1)
-    level = Array.from({ length: level.length / 2 }, (_, i) => nodeHash(suite, level[2 * i]!, level[2 * i + 1]!))
+  while (level.length > 1) level = Array.from({ length: level.length / 2 }, (_, i) => nodeHash(suite, level[2 * i]!, level[2 * i + 1]!))
   return level[0]!
 }
 
@@ -103,16 +90,14 @@ export async function readSubtrees(
   const wanted = [...spans.values()].flatMap(joined)
   const stored = new Map<string, Buffer>()
   const leafSpans = wanted.filter(({ step }) => step === 0)
-  for (const { seq, hash } of await supervision(db).leavesIn(tenantId, leafSpans))
-    stored.set(`0/${seq}`, Buffer.from(hash, 'hex'))
+  for (const { seq, hash } of await supervision(db).leavesIn(tenantId, leafSpans)) stored.set(`0/${seq}`, Buffer.from(hash, 'hex'))
   const higher = wanted.filter(({ step }) => step > 0).map(({ step, begin, end }) => ({ level: step, begin, end }))
   for (const { level, position, root } of await supervision(db).subtreesIn(tenantId, higher))
     stored.set(`${level}/${position}`, Buffer.from(root, 'hex'))
   return (subtree) => {
     const { step, begin, end } = spanOf(subtree)
     const hashes = Array.from({ length: end - begin }, (_, i) => stored.get(`${step}/${begin + i}`))
-    if (hashes.includes(undefined))
-      throw new Error(`supervision log of ${tenantId}: hashes of step ${step} from ${begin} on are missing`)
+    if (hashes.includes(undefined)) throw new Error(`supervision log of ${tenantId}: hashes of step ${step} from ${begin} on are missing`)
     return perfectRoot(suite, hashes as Buffer[])
   }
 }

@@ -32,8 +32,7 @@ const KEY_ID_BYTES = 4
 const ED25519_RAW_BYTES = 32
 const SM2_RAW_BYTES = 65
 
-const rawKey = (publicKey: KeyObject, bytes: number): Buffer =>
-  publicKey.export({ type: 'spki', format: 'der' }).subarray(-bytes)
+const rawKey = (publicKey: KeyObject, bytes: number): Buffer => publicKey.export({ type: 'spki', format: 'der' }).subarray(-bytes)
 
 /** Ed25519 (RFC 8032) over SHA-256 trees: any C2SP tlog tool can read these checkpoints. */
 export const ED25519_SHA256: Suite = {
@@ -44,8 +43,7 @@ export const ED25519_SHA256: Suite = {
   hashHex: (data) => oneShot('sha256', data, 'hex'),
   generatePrivateKey: () => generateKeyPairSync('ed25519').privateKey,
   sign: (data, privateKey) => sign(null, data, privateKey),
-  verify: (data, signature, publicKey) =>
-    publicKey.asymmetricKeyType === 'ed25519' && verify(null, data, publicKey, signature),
+  verify: (data, signature, publicKey) => publicKey.asymmetricKeyType === 'ed25519' && verify(null, data, publicKey, signature),
   fits: (key) => key.asymmetricKeyType === 'ed25519',
   keyId: (keyName, publicKey) =>
     createHash('sha256')
@@ -89,5 +87,4 @@ export const SUITE_NAMES = ['ed25519-sha256', 'sm2-sm3'] as const
 export const suiteNamed = (name: string): Suite | undefined => (Object.hasOwn(SUITES, name) ? SUITES[name] : undefined)
 
 /** The suite that a key belongs to, or undefined. */
-export const suiteOfKey = (key: KeyObject): Suite | undefined =>
-  [ED25519_SHA256, SM2_SM3].find((suite) => suite.fits(key))
+export const suiteOfKey = (key: KeyObject): Suite | undefined => [ED25519_SHA256, SM2_SM3].find((suite) => suite.fits(key))

@@ -85,9 +85,7 @@ describeOnDatabases('supervision log', (open) => {
       const proof = await s.log.inclusionProof('proof', all[index]!.id)
       expect(proof.index).toBe(index)
       expect(proof.steps.at(-1)!.node).toBe(second!.root)
-      expect(
-        verifyInclusion(ED25519_SHA256, index, 600, hex(proof.leafHash), proof.hashes.map(hex), hex(second!.root)),
-      ).toBe(true)
+      expect(verifyInclusion(ED25519_SHA256, index, 600, hex(proof.leafHash), proof.hashes.map(hex), hex(second!.root))).toBe(true)
     }
     expect(await s.log.verifyDatabase('proof')).toMatchObject({
       ok: true,
@@ -122,9 +120,7 @@ describeOnDatabases('supervision log', (open) => {
   test('sealers that run at the same time, here and in another process, leave one good log', async () => {
     const both = [s.log, s.another()]
     const writes = Array.from({ length: 20 }, (_, i) =>
-      inTransaction(db, (tx) => both[i % 2]!.record(tx, 'race', [anEntryInput({ payload: i })])).then(() =>
-        both[i % 2]!.seal('race'),
-      ),
+      inTransaction(db, (tx) => both[i % 2]!.record(tx, 'race', [anEntryInput({ payload: i })])).then(() => both[i % 2]!.seal('race')),
     )
     await Promise.all(writes)
     await s.log.seal('race')
@@ -148,9 +144,9 @@ describeOnDatabases('supervision log', (open) => {
     expect(erased).toEqual({ ...first, actorName: null, ip: null, payload: null, erased: true })
     expect(note).toMatchObject({ action: 'supervision.entry-erased', subject: `entry:${first!.id}` })
     expect(await s.log.verifyDatabase('erase')).toMatchObject({ ok: true, size: 4 })
-    await expect(
-      s.log.erase('erase', first!.id, { actor: { userId: 'anquan' }, reason: '再次' }),
-    ).rejects.toMatchObject({ code: 'ENTRY_NOT_FOUND' })
+    await expect(s.log.erase('erase', first!.id, { actor: { userId: 'anquan' }, reason: '再次' })).rejects.toMatchObject({
+      code: 'ENTRY_NOT_FOUND',
+    })
   })
 
   test('a log of SM3 and SM2 is sealed and verified by the same code', async () => {

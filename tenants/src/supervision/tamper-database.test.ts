@@ -158,8 +158,7 @@ describeOnDatabases('verification of the live tables', (open) => {
   test('a database set back to an older state is found by the head kept outside, and the log goes on and tells of it', async () => {
     await s.fill('back', 8, 4)
     const tree = new CompactRange(suite)
-    for (let i = 0; i < 4; i++)
-      tree.append(Buffer.from(((await leaf('back', i).first()) as { hash: string }).hash, 'hex'))
+    for (let i = 0; i < 4; i++) tree.append(Buffer.from(((await leaf('back', i).first()) as { hash: string }).hash, 'hex'))
     for (let i = 4; i < 8; i++) {
       await remove('supervision_entry', 'back', i)
       await remove('supervision_detail', 'back', i)

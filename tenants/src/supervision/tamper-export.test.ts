@@ -46,15 +46,9 @@ describe('verification of an exported log', () => {
   })
   const write = (files: Files): void => {
     cpSync(original, folder, { recursive: true })
-    writeFileSync(
-      join(folder, EXPORT_FILES.entries),
-      files.entries.map((entry) => `${canonicalJson(entry)}\n`).join(''),
-    )
+    writeFileSync(join(folder, EXPORT_FILES.entries), files.entries.map((entry) => `${canonicalJson(entry)}\n`).join(''))
     writeFileSync(join(folder, EXPORT_FILES.hashes), files.hashes.map((hash) => `${hash}\n`).join(''))
-    writeFileSync(
-      join(folder, EXPORT_FILES.checkpoints),
-      files.notes.map((note) => `${canonicalJson({ note })}\n`).join(''),
-    )
+    writeFileSync(join(folder, EXPORT_FILES.checkpoints), files.notes.map((note) => `${canonicalJson({ note })}\n`).join(''))
   }
 
   test('an untouched export is accepted and says what was proved', async () => {

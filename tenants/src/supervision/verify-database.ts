@@ -54,5 +54,4 @@ async function unplacedEntry(database: Database, tenantId: string): Promise<Veri
   return problem('ENTRY_UNPLACED', 'supervision_entry', null, message)
 }
 
-const logSize = async (database: Database, tenantId: string): Promise<number> =>
-  (await supervisionRows(database).log(tenantId))?.size ?? 0
+const logSize = async (database: Database, tenantId: string): Promise<number> => (await supervisionRows(database).log(tenantId))?.size ?? 0

@@ -68,9 +68,7 @@ function parseEntry(line: string): ProvableEntry | null {
 /** A line that is no note gives an empty text, which no key has signed. */
 function parseNote(line: string): string {
   const wrapped = parse(line) as { note?: unknown } | null
-  return wrapped && typeof wrapped.note === 'string' && canonicalJson({ note: wrapped.note }) === line
-    ? wrapped.note
-    : ''
+  return wrapped && typeof wrapped.note === 'string' && canonicalJson({ note: wrapped.note }) === line ? wrapped.note : ''
 }
 
 function parse(line: string): unknown {

@@ -68,13 +68,7 @@ class Walk {
   useKnown(notes: readonly string[]): Verification | null {
     for (const note of notes) {
       const opened = openCheckpoint(note, this.#options.publicKey)
-      if (!opened)
-        return problem(
-          'CHECKPOINT_FORGED',
-          'known',
-          null,
-          '留存的检查点签名与所用公钥不符:公钥被替换,或留存的检查点系伪造。',
-        )
+      if (!opened) return problem('CHECKPOINT_FORGED', 'known', null, '留存的检查点签名与所用公钥不符:公钥被替换,或留存的检查点系伪造。')
       this.#known.push(opened.checkpoint)
     }
     this.#known.sort((a, b) => a.size - b.size)
@@ -92,12 +86,7 @@ class Walk {
     if (found) return found
     if (this.#brokenKnown) {
       const { size } = this.#brokenKnown
-      return problem(
-        'LOG_REWRITTEN',
-        this.#source.names.entries,
-        null,
-        `日志前 ${size} 条与留存的检查点不符:日志曾被整体改写后重新签名。`,
-      )
+      return problem('LOG_REWRITTEN', this.#source.names.entries, null, `日志前 ${size} 条与留存的检查点不符:日志曾被整体改写后重新签名。`)
     }
     this.#previous = head
     this.#checkpoints += 1
@@ -117,8 +106,7 @@ class Walk {
     const head = opened.checkpoint
     if (this.#options.origin !== undefined && head.origin !== this.#options.origin) return forged('属于其他日志。')
     if (this.#suite && head.suite !== this.#suite.name) return forged('的算法与前一检查点不同。')
-    if (this.#previous && (head.size <= this.#previous.size || head.at < this.#previous.at))
-      return forged('与前一检查点次序颠倒。')
+    if (this.#previous && (head.size <= this.#previous.size || head.at < this.#previous.at)) return forged('与前一检查点次序颠倒。')
     return head
   }
 
@@ -149,8 +137,7 @@ class Walk {
       segment.suspect = { index, entry, expected }
       segment.entryTree = tree.clone()
     }
-    if (segment.entryTree && hash && segment.entryTree.size === index)
-      segment.entryTree.append(Buffer.from(hash, 'hex'))
+    if (segment.entryTree && hash && segment.entryTree.size === index) segment.entryTree.append(Buffer.from(hash, 'hex'))
     if (!segment.suspect && entry) this.#note(segment, head, entry, index)
     segment.hashListEnded = expected === ''
     if (!segment.hashListEnded) tree.append(Buffer.from(expected, 'hex'))
@@ -167,13 +154,7 @@ class Walk {
     }
   }
 
-  #isSound(
-    suite: Suite,
-    entry: ProvableEntry | null | undefined,
-    hash: string | null,
-    expected: string,
-    index: number,
-  ): boolean {
+  #isSound(suite: Suite, entry: ProvableEntry | null | undefined, hash: string | null, expected: string, index: number): boolean {
     if (!entry || hash !== expected || hash !== entry.hash || entry.seq !== index) return false
     return entry.details === null || hashOfDetails(suite, entry.details) === entry.payloadHash
   }
@@ -204,22 +185,12 @@ class Walk {
     const { suspect, entryTree, timing } = segment
     const hashListProved = this.#tree!.size === head.size && this.#tree!.root().toString('hex') === head.root
     if (suspect?.expected === HOLE)
-      return problem(
-        'ENTRY_MISSING',
-        hashes,
-        suspect.index,
-        `第 ${suspect.index} 条记录(序号从 0 起)在日志中的位置被删除。`,
-      )
+      return problem('ENTRY_MISSING', hashes, suspect.index, `第 ${suspect.index} 条记录(序号从 0 起)在日志中的位置被删除。`)
     if (suspect && hashListProved) return diagnose(this.#source, suite, suspect, this.#earliest())
     if (suspect) {
       const entriesProved = entryTree!.size === head.size && entryTree!.root().toString('hex') === head.root
       if (entriesProved)
-        return problem(
-          'HASH_LIST_ALTERED',
-          hashes,
-          suspect.index,
-          `哈希清单第 ${suspect.index} 项被改动或删除;记录本身与检查点相符。`,
-        )
+        return problem('HASH_LIST_ALTERED', hashes, suspect.index, `哈希清单第 ${suspect.index} 项被改动或删除;记录本身与检查点相符。`)
       if (suspect.entry === undefined)
         return problem(
           'TAIL_CUT',
@@ -227,56 +198,30 @@ class Walk {
           suspect.index,
           `日志尾部被截断:第 ${suspect.index} 条及其后的记录缺失,而已签名的检查点证明其存在。`,
         )
-      return problem(
-        'ENTRY_ALTERED',
-        entries,
-        suspect.index,
-        `第 ${suspect.index} 条记录与哈希清单不符,且二者均与已签名的检查点不符。`,
-      )
+      return problem('ENTRY_ALTERED', entries, suspect.index, `第 ${suspect.index} 条记录与哈希清单不符,且二者均与已签名的检查点不符。`)
     }
     if (!hashListProved) {
       const from = this.#previous?.size ?? 0
-      return problem(
-        'LOG_REWRITTEN',
-        entries,
-        from,
-        `第 ${from} 至 ${head.size - 1} 条记录连同哈希值被改写,与已签名的检查点不符。`,
-      )
+      return problem('LOG_REWRITTEN', entries, from, `第 ${from} 至 ${head.size - 1} 条记录连同哈希值被改写,与已签名的检查点不符。`)
     }
     if (!timing) return null
     const direction = timing.code === 'ENTRY_BACK_DATED' ? '早于其前一检查点,系倒签' : '晚于其所在检查点,系预签'
-    return problem(
-      timing.code,
-      entries,
-      timing.index,
-      `第 ${timing.index} 条记录的时间${direction},或服务器时钟曾被调整。`,
-    )
+    return problem(timing.code, entries, timing.index, `第 ${timing.index} 条记录的时间${direction},或服务器时钟曾被调整。`)
   }
 
   async end(): Promise<Verification> {
     const { entries, hashes } = this.#source.names
     const size = this.#previous?.size ?? 0
     if (await this.#entries.ready())
-      return problem(
-        'ENTRY_INSERTED',
-        entries,
-        size,
-        `第 ${size} 条起的记录没有检查点签名:系事后插入,或其检查点已被删除。`,
-      )
-    if (await this.#hashes.ready())
-      return problem('HASH_LIST_ALTERED', hashes, size, `哈希清单第 ${size} 项起没有检查点签名。`)
+      return problem('ENTRY_INSERTED', entries, size, `第 ${size} 条起的记录没有检查点签名:系事后插入,或其检查点已被删除。`)
+    if (await this.#hashes.ready()) return problem('HASH_LIST_ALTERED', hashes, size, `哈希清单第 ${size} 项起没有检查点签名。`)
     for (const [id, index] of this.#erased) {
       if (await this.#source.erasureRecorded?.(id)) continue
       return problem('PAYLOAD_REMOVED', entries, index, `第 ${index} 条记录的内容被抹去,但日志中没有相应的删除记录。`)
     }
     const beyond = this.#known.at(-1)
     if (beyond)
-      return problem(
-        'LOG_ROLLED_BACK',
-        entries,
-        size,
-        `日志只有 ${size} 条,而留存的检查点证明曾有 ${beyond.size} 条:日志被回退到旧状态。`,
-      )
+      return problem('LOG_ROLLED_BACK', entries, size, `日志只有 ${size} 条,而留存的检查点证明曾有 ${beyond.size} 条:日志被回退到旧状态。`)
     return {
       ok: true,
       size,

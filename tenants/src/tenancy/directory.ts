@@ -47,8 +47,7 @@ export function createDirectory({ database, clock, refreshMs }: DirectoryOptions
     const byHost = new Map(all.flatMap((tenant) => tenant.hosts.map((host) => [host, tenant] as const)))
     return (snapshot = { all, byHost, readAt })
   }
-  const current = async (): Promise<Snapshot> =>
-    snapshot && clock() - snapshot.readAt < refreshMs ? snapshot : reload()
+  const current = async (): Promise<Snapshot> => (snapshot && clock() - snapshot.readAt < refreshMs ? snapshot : reload())
 
   return {
     /** Every tenant, also those that are closed. */

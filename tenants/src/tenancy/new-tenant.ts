@@ -56,8 +56,6 @@ export function checkHosts(hosts: readonly string[]): string[] {
 const normalHosts = (hosts: readonly string[]): string[] => [...new Set(hosts.map((host) => normalHost(host)!))]
 
 const wrongHosts = (hosts: readonly string[]): string[] =>
-  hosts
-    .filter((host) => normalHost(host) === null)
-    .map((host) => `“${host}”不是有效的域名,请填写不带 http:// 和路径的主机名。`)
+  hosts.filter((host) => normalHost(host) === null).map((host) => `“${host}”不是有效的域名,请填写不带 http:// 和路径的主机名。`)
 
 const isName = (text: string): boolean => text.trim() !== '' && [...text].length <= MAX_NAME_CHARS

@@ -123,11 +123,7 @@ describeOnDatabases('the tenants of an installation', (open) => {
       code: 'TENANT_NOT_FOUND',
     })
     expect((await tenantRows(database).list()).map(({ tenant_id }) => tenant_id)).toEqual(['first', 'second'])
-    expect((await tenantRows(database).hosts()).map(({ host }) => host)).toEqual([
-      'first.example.cn',
-      'second.cn',
-      'www.second.cn',
-    ])
+    expect((await tenantRows(database).hosts()).map(({ host }) => host)).toEqual(['first.example.cn', 'second.cn', 'www.second.cn'])
   })
 
   test('what another process changed is seen within two seconds', async () => {
@@ -154,13 +150,9 @@ describeOnDatabases('the tenants of an installation', (open) => {
   describe('the log', () => {
     test('of each tenant tells what was done to it', async () => {
       const actions = async (tenantId: string) =>
-        (await tenants.supervision.entries(tenantId, { subject: `tenant:${tenantId}`, limit: 50 })).items.map(
-          ({ action }) => action,
-        )
+        (await tenants.supervision.entries(tenantId, { subject: `tenant:${tenantId}`, limit: 50 })).items.map(({ action }) => action)
       expect(await actions('first')).toEqual(expect.arrayContaining(['tenant.created', 'tenant.hosts-changed']))
-      expect(await actions('second')).toEqual(
-        expect.arrayContaining(['tenant.created', 'tenant.disabled', 'tenant.enabled']),
-      )
+      expect(await actions('second')).toEqual(expect.arrayContaining(['tenant.created', 'tenant.disabled', 'tenant.enabled']))
     })
   })
 })

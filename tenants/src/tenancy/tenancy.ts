@@ -67,9 +67,7 @@ export function createTenancy(options: TenancyOptions) {
         await knownTenant(tx, tenantId)
         if (hosts.length === 0 && (await tenantRows(tx).list()).length > 1) throw tenantWithoutHost(tenantId)
         await setHosts(tx, tenantId, hosts)
-        await record(tx, tenantId, [
-          { action: 'tenant.hosts-changed', subject: `tenant:${tenantId}`, ...by, payload: { hosts } },
-        ])
+        await record(tx, tenantId, [{ action: 'tenant.hosts-changed', subject: `tenant:${tenantId}`, ...by, payload: { hosts } }])
       })
     },
 
@@ -107,8 +105,7 @@ interface Furnishing {
 
 /** What a county needs before anyone can log in. */
 async function furnish(tx: Tx, options: TenancyOptions, { tenant, administrators, by }: Furnishing): Promise<void> {
-  for (const [sort, kind] of COUNTY_POST_KINDS.entries())
-    await organs(tx).upsertPostKind({ tenant_id: tenant.id, ...kind, sort })
+  for (const [sort, kind] of COUNTY_POST_KINDS.entries()) await organs(tx).upsertPostKind({ tenant_id: tenant.id, ...kind, sort })
   await insertOrgan(tx, tenant.id, government(tenant))
   for (const { post, username, name, hash } of administrators) {
     const posts = [{ organId: GOVERNMENT, post }]

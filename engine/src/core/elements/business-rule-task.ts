@@ -11,7 +11,8 @@ export const businessRuleTask: ElementBehavior<BusinessRuleTaskNode> = {
     const context = turn.context(token)
     const reference = resolveReference(node.decision, context)
     const decision = turn.environment.decision?.(reference) ?? null
-    if (!decision) return turn.raise(token, 'DECISION_NOT_FOUND', `no decision ${reference.key} (${reference.binding}) is deployed`, 'enter')
+    if (!decision)
+      return turn.raise(token, 'DECISION_NOT_FOUND', `no decision ${reference.key} (${reference.binding}) is deployed`, 'enter')
     const { key, definitionId } = decision
     const result = decision.evaluate(context)
     const value = mapDecisionResult(result, node.mapDecisionResult)

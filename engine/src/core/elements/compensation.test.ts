@@ -56,10 +56,16 @@ describe('compensation', () => {
   })
 
   it('reaches into completed sub-processes, with their variables as they were', () => {
-    const builder = aProcess('p').startEvent().subProcess('Sub', (inner) => {
-      undoable(inner.startEvent(), 'A')
-      handlers(inner.endEvent(), 'A')
-    }, { inputs: { price: '7' } })
+    const builder = aProcess('p')
+      .startEvent()
+      .subProcess(
+        'Sub',
+        (inner) => {
+          undoable(inner.startEvent(), 'A')
+          handlers(inner.endEvent(), 'A')
+        },
+        { inputs: { price: '7' } },
+      )
     const s = scenario(builder.compensationThrow('Undo').userTask('After')).start().complete('A').expectWaiting('Sub', 'Undo', 'UndoA')
     const handler = Object.values(s.state.tokens).find(({ elementId }) => elementId === 'UndoA')!
     expect(Object.keys(s.state.scopes[handler.scopeId]!.variables)).toEqual(['price'])
@@ -67,19 +73,25 @@ describe('compensation', () => {
   })
 
   it('of a sub-process with a handler of its own uses that alone', () => {
-    const builder = aProcess('p').startEvent().subProcess('Sub', (inner) => {
-      undoable(inner.startEvent(), 'A')
-      handlers(inner.endEvent(), 'A')
-    })
+    const builder = aProcess('p')
+      .startEvent()
+      .subProcess('Sub', (inner) => {
+        undoable(inner.startEvent(), 'A')
+        handlers(inner.endEvent(), 'A')
+      })
     builder.boundaryCompensation('Sub', 'Sub_Undo', 'UndoSub').compensationThrow('Undo').userTask('After')
     scenario(handlers(builder, 'Sub')).start().complete('A').expectWaiting('Undo', 'UndoSub')
   })
 
   it('by an event sub-process replaces the default, which it may throw itself', () => {
-    const builder = aProcess('p').startEvent().subProcess('Sub', (inner) => {
-      undoable(inner.startEvent(), 'A')
-      handlers(inner.endEvent(), 'A').eventSubProcess('Esp', { compensation: true }, (esp) => esp.userTask('Ask').compensationThrow('Inner').endEvent())
-    })
+    const builder = aProcess('p')
+      .startEvent()
+      .subProcess('Sub', (inner) => {
+        undoable(inner.startEvent(), 'A')
+        handlers(inner.endEvent(), 'A').eventSubProcess('Esp', { compensation: true }, (esp) =>
+          esp.userTask('Ask').compensationThrow('Inner').endEvent(),
+        )
+      })
     const s = scenario(builder.compensationThrow('Undo').userTask('After')).start().complete('A')
     s.expectWaiting('Ask', 'Esp', 'Sub', 'Undo').complete('Ask').expectWaiting('Esp', 'Inner', 'Sub', 'Undo', 'UndoA')
     s.complete('UndoA').expectWaiting('After')
@@ -87,23 +99,38 @@ describe('compensation', () => {
 
   it('of a multi-instance activity runs once for each instance, with its own item, and not for a half-done one', () => {
     const build = (throwWhen: 'beside' | 'after') => {
-      const builder = aProcess('p').startEvent().parallelGateway('F').userTask('A', {}, { loop: { collection: 'list', elementVariable: 'item' } })
+      const builder = aProcess('p')
+        .startEvent()
+        .parallelGateway('F')
+        .userTask('A', {}, { loop: { collection: 'list', elementVariable: 'item' } })
       builder.boundaryCompensation('A', 'A_Undo', 'UndoA')
       if (throwWhen === 'after') builder.compensationThrow('Undo')
       builder.endEvent().moveTo('F').userTask('B')
       if (throwWhen === 'beside') builder.compensationThrow('Undo')
       return handlers(builder.endEvent(), 'A')
     }
-    const done = scenario(build('after')).start({ list: ['x', 'y'] }).complete('A').complete('A')
+    const done = scenario(build('after'))
+      .start({ list: ['x', 'y'] })
+      .complete('A')
+      .complete('A')
     const undoing = Object.values(done.state.tokens).filter(({ elementId }) => elementId === 'UndoA')
     expect(undoing.map(({ variables }) => variables!['item']!.value).sort()).toEqual(['x', 'y'])
-    scenario(build('beside')).start({ list: ['x', 'y'] }).complete('A').complete('B').expectWaiting('A', 'A')
+    scenario(build('beside'))
+      .start({ list: ['x', 'y'] })
+      .complete('A')
+      .complete('B')
+      .expectWaiting('A', 'A')
   })
 
   it('by an end event ends after the handlers', () => {
     const builder = aProcess('p').startEvent()
     undoable(builder, 'A')
-    scenario(handlers(builder.endEvent('E', { compensation: true }), 'A')).start().complete('A').expectWaiting('E', 'UndoA').complete('UndoA').expectEnded()
+    scenario(handlers(builder.endEvent('E', { compensation: true }), 'A'))
+      .start()
+      .complete('A')
+      .expectWaiting('E', 'UndoA')
+      .complete('UndoA')
+      .expectEnded()
   })
 
   it('may have a receive task or a sub-process as its handler', () => {
@@ -115,12 +142,23 @@ describe('compensation', () => {
 
 describe('transaction', () => {
   const transaction = (boundary: boolean) => {
-    const builder = aProcess('p').startEvent().transaction('Tx', (inner) => {
-      inner.startEvent().parallelGateway('F')
-      undoable(inner, 'A')
-      inner.exclusiveGateway('G').condition('=cancel').endEvent('Cancel', { cancel: true }).moveTo('G').defaultFlow().endEvent().moveTo('F').userTask('B').endEvent()
-      handlers(inner, 'A')
-    })
+    const builder = aProcess('p')
+      .startEvent()
+      .transaction('Tx', (inner) => {
+        inner.startEvent().parallelGateway('F')
+        undoable(inner, 'A')
+        inner
+          .exclusiveGateway('G')
+          .condition('=cancel')
+          .endEvent('Cancel', { cancel: true })
+          .moveTo('G')
+          .defaultFlow()
+          .endEvent()
+          .moveTo('F')
+          .userTask('B')
+          .endEvent()
+        handlers(inner, 'A')
+      })
     builder.userTask('After')
     return boundary ? builder.boundaryCancel('Tx', 'Cancelled').userTask('Failed') : builder
   }
@@ -143,15 +181,28 @@ describe('transaction', () => {
 
 describe('what was done and is undone', () => {
   const trip = (options: object = {}) =>
-    aProcess('p').startEvent().subProcess('Sub', (inner) => {
-      undoable(inner.startEvent(), 'A', 'UndoA')
-      inner.moveTo('').raw('<bpmn:serviceTask id="UndoA" isForCompensation="true" camunda:type="external" camunda:topic="undo"/>')
-      inner.eventSubProcess('Esp', { error: 'LOST' }, (esp) => esp.userTask('Inside'))
-    }, options)
+    aProcess('p')
+      .startEvent()
+      .subProcess(
+        'Sub',
+        (inner) => {
+          undoable(inner.startEvent(), 'A', 'UndoA')
+          inner.moveTo('').raw('<bpmn:serviceTask id="UndoA" isForCompensation="true" camunda:type="external" camunda:topic="undo"/>')
+          inner.eventSubProcess('Esp', { error: 'LOST' }, (esp) => esp.userTask('Inside'))
+        },
+        options,
+      )
 
   it('has ended: neither its listeners nor its outputs run again', () => {
-    const options = { listeners: [{ event: 'end', expression: "${execution.setVariable('ends', ends + 1)}" }], outputs: { total: '=price' }, inputs: { price: '=7' } }
-    const s = scenario(trip(options).compensationThrow('Undo').userTask('After')).start({ ends: 0 }).complete('A').setVariables({ total: 100 })
+    const options = {
+      listeners: [{ event: 'end', expression: "${execution.setVariable('ends', ends + 1)}" }],
+      outputs: { total: '=price' },
+      inputs: { price: '=7' },
+    }
+    const s = scenario(trip(options).compensationThrow('Undo').userTask('After'))
+      .start({ ends: 0 })
+      .complete('A')
+      .setVariables({ total: 100 })
     expect(s.completeExternal('UndoA').expectWaiting('After').variables()).toEqual({ ends: 1, total: 100 })
   })
 
@@ -159,7 +210,11 @@ describe('what was done and is undone', () => {
     const model = trip().compensationThrow('Undo').userTask('After').boundaryError('Sub', 'OnLost', 'LOST').userTask('Caught')
     const s = scenario(model).start().complete('A').throwError('UndoA', 'LOST').expectWaiting('Sub', 'Undo', 'UndoA')
     expect(s.incidentAt('UndoA').code).toBe('UNHANDLED_ERROR')
-    const around = scenario(trip().compensationThrow('Undo').eventSubProcess('Outer', { error: 'LOST' }, (esp) => esp.userTask('Handle'))).start()
+    const around = scenario(
+      trip()
+        .compensationThrow('Undo')
+        .eventSubProcess('Outer', { error: 'LOST' }, (esp) => esp.userTask('Handle')),
+    ).start()
     around.complete('A').throwError('UndoA', 'LOST').expectWaiting('Handle', 'Outer')
   })
 })
@@ -168,7 +223,9 @@ describe('a handler that is interrupted', () => {
   it('by its boundary event lets the throw event go on', () => {
     const builder = aProcess('p').startEvent()
     undoable(builder, 'A')
-    handlers(builder.compensationThrow('Undo').userTask('After'), 'A').boundaryTimer('UndoA', 'Late', { duration: 'P1D' }).userTask('Remind')
+    handlers(builder.compensationThrow('Undo').userTask('After'), 'A')
+      .boundaryTimer('UndoA', 'Late', { duration: 'P1D' })
+      .userTask('Remind')
     scenario(builder).start().complete('A').expectWaiting('Undo', 'UndoA').advance('P1D').expectWaiting('After', 'Remind')
   })
 })

@@ -3,7 +3,12 @@ import type { StartOptions } from '../../testing/index.ts'
 import { aProcess, scenario } from '../../testing/index.ts'
 
 const withEvent = (start: StartOptions) =>
-  aProcess('p').startEvent('S').userTask('Work').userTask('More').endEvent('E').eventSubProcess('Esp', start, (inner) => inner.userTask('Handle').endEvent())
+  aProcess('p')
+    .startEvent('S')
+    .userTask('Work')
+    .userTask('More')
+    .endEvent('E')
+    .eventSubProcess('Esp', start, (inner) => inner.userTask('Handle').endEvent())
 
 describe('interrupting event sub-process', () => {
   it('ends all that runs in its scope, and the scope ends with it', () => {
@@ -15,7 +20,9 @@ describe('interrupting event sub-process', () => {
   })
 
   it('ends all that the scope listens to as well', () => {
-    const model = withEvent({ message: 'withdrawn' }).eventSubProcess('Late', { timer: { duration: 'P1D' } }, (inner) => inner.userTask('Remind').endEvent())
+    const model = withEvent({ message: 'withdrawn' }).eventSubProcess('Late', { timer: { duration: 'P1D' } }, (inner) =>
+      inner.userTask('Remind').endEvent(),
+    )
     const s = scenario(model).start()
     expect(s.tables.subscriptions.size).toBe(2)
     s.correlate('withdrawn')
@@ -23,7 +30,9 @@ describe('interrupting event sub-process', () => {
   })
 
   it('listens from the opening of its scope to its end', () => {
-    const s = scenario(withEvent({ timer: { duration: 'P1D' } })).start().complete('Work')
+    const s = scenario(withEvent({ timer: { duration: 'P1D' } }))
+      .start()
+      .complete('Work')
     expect(s.tables.subscriptions.size).toBe(1)
     s.complete('More').expectEnded()
     expect(s.tables.subscriptions.size).toBe(0)
@@ -32,7 +41,13 @@ describe('interrupting event sub-process', () => {
   it('in a sub-process ends that alone, and the flow goes on behind it', () => {
     const model = aProcess('p')
       .startEvent()
-      .subProcess('Sub', (inner) => inner.startEvent().userTask('Work').endEvent().eventSubProcess('Esp', { signal: 'stop' }, (esp) => esp.userTask('Handle').endEvent()))
+      .subProcess('Sub', (inner) =>
+        inner
+          .startEvent()
+          .userTask('Work')
+          .endEvent()
+          .eventSubProcess('Esp', { signal: 'stop' }, (esp) => esp.userTask('Handle').endEvent()),
+      )
       .userTask('After')
     scenario(model).start().signal('stop').expectWaiting('Esp', 'Handle', 'Sub').complete('Handle').expectWaiting('After')
   })
@@ -47,15 +62,22 @@ describe('non-interrupting event sub-process', () => {
   })
 
   it('with a cycle begins at each of its instants, and with a duration once', () => {
-    const cycle = scenario(withEvent({ timer: { cycle: 'R3/P1D' }, interrupting: false })).start().advance('P2D')
+    const cycle = scenario(withEvent({ timer: { cycle: 'R3/P1D' }, interrupting: false }))
+      .start()
+      .advance('P2D')
     cycle.expectWaiting('Esp', 'Esp', 'Handle', 'Handle', 'Work')
     cycle.advance('P10D').expectWaiting('Esp', 'Esp', 'Esp', 'Handle', 'Handle', 'Handle', 'Work')
-    const once = scenario(withEvent({ timer: { duration: 'P1D' }, interrupting: false })).start().advance('P9D')
+    const once = scenario(withEvent({ timer: { duration: 'P1D' }, interrupting: false }))
+      .start()
+      .advance('P9D')
     once.expectWaiting('Esp', 'Handle', 'Work')
   })
 
   it('does not get a signal that is thrown inside it', () => {
-    const model = aProcess('p').startEvent().userTask('Work').eventSubProcess('Esp', { signal: 'ping', interrupting: false }, (inner) => inner.signalThrow('Throw', 'ping').endEvent())
+    const model = aProcess('p')
+      .startEvent()
+      .userTask('Work')
+      .eventSubProcess('Esp', { signal: 'ping', interrupting: false }, (inner) => inner.signalThrow('Throw', 'ping').endEvent())
     const s = scenario(model).start().signal('ping').expectWaiting('Work')
     expect(s.completed().filter((id) => id === 'Throw')).toHaveLength(1)
   })
@@ -70,7 +92,9 @@ describe('error event sub-process', () => {
           .startEvent()
           .serviceTask('Work', 'w')
           .endEvent()
-          .eventSubProcess('Esp', { error: code, codeVariable: 'code', messageVariable: 'text' }, (esp) => esp.userTask('Handle').endEvent()),
+          .eventSubProcess('Esp', { error: code, codeVariable: 'code', messageVariable: 'text' }, (esp) =>
+            esp.userTask('Handle').endEvent(),
+          ),
       )
       .userTask('After')
       .boundaryError('Sub', 'Boundary')
@@ -92,7 +116,11 @@ describe('error event sub-process', () => {
     const rethrow = aProcess('p')
       .startEvent()
       .subProcess('Sub', (inner) =>
-        inner.startEvent().serviceTask('Work', 'w').endEvent().eventSubProcess('Esp', { error: true }, (esp) => esp.endEvent('Again', { error: 'E1' })),
+        inner
+          .startEvent()
+          .serviceTask('Work', 'w')
+          .endEvent()
+          .eventSubProcess('Esp', { error: true }, (esp) => esp.endEvent('Again', { error: 'E1' })),
       )
       .boundaryError('Sub', 'Boundary', 'E1')
       .userTask('Outside')
@@ -127,8 +155,16 @@ describe('escalation', () => {
     const model = aProcess('p')
       .startEvent()
       .subProcess('Outer', (outer) =>
-        outer.startEvent().subProcess('Inner', (inner) => inner.startEvent().endEvent('Throw', { escalation: 'LATE' })).endEvent()
-          .boundaryEscalation('Inner', 'Any').userTask('ByAny').endEvent().boundaryEscalation('Inner', 'Exact', 'LATE').userTask('ByExact').endEvent(),
+        outer
+          .startEvent()
+          .subProcess('Inner', (inner) => inner.startEvent().endEvent('Throw', { escalation: 'LATE' }))
+          .endEvent()
+          .boundaryEscalation('Inner', 'Any')
+          .userTask('ByAny')
+          .endEvent()
+          .boundaryEscalation('Inner', 'Exact', 'LATE')
+          .userTask('ByExact')
+          .endEvent(),
       )
       .endEvent()
       .boundaryEscalation('Outer', 'Far', 'LATE')
@@ -137,7 +173,11 @@ describe('escalation', () => {
   })
 
   it('starts an event sub-process, and may be thrown from a user task by a person', () => {
-    const model = aProcess('p').startEvent().userTask('Work').endEvent().eventSubProcess('Esp', { escalation: 'LATE', interrupting: false }, (inner) => inner.userTask('Leader').endEvent())
+    const model = aProcess('p')
+      .startEvent()
+      .userTask('Work')
+      .endEvent()
+      .eventSubProcess('Esp', { escalation: 'LATE', interrupting: false }, (inner) => inner.userTask('Leader').endEvent())
     const s = scenario(model).start()
     const tokenId = Object.keys(s.state.tokens)[0]!
     expect(s.send({ type: 'throwEscalation', tokenId, escalationCode: 'LATE', variables: {} })).toBeNull()

@@ -5,7 +5,9 @@ const at = (text: string) => Date.parse(text)
 
 describe('start event', () => {
   it('puts the starter into the initiator variable', () => {
-    const model = aProcess('p').startEvent('S', { attributes: { 'camunda:initiator': 'applicant' } }).userTask('A', { 'camunda:assignee': '${applicant}' })
+    const model = aProcess('p')
+      .startEvent('S', { attributes: { 'camunda:initiator': 'applicant' } })
+      .userTask('A', { 'camunda:assignee': '${applicant}' })
     const s = scenario(model, { userId: 'zhang' }).start()
     expect([...s.tables.userTasks.values()][0]!.task.assignee).toBe('zhang')
   })
@@ -27,19 +29,33 @@ describe('end event', () => {
   })
 
   it('terminate cancels all other tokens of its scope with their work, and the process around goes on', () => {
-    const model = aProcess('p').startEvent().subProcess('Sub', (inner) =>
-      inner.startEvent('I').userTask('Decide').endEvent('Stop', { terminate: true })
-        .moveTo('I').userTask('Other').boundaryTimer('Other', 'T', { duration: 'P1D' })
-        .moveTo('I').subProcess('Inner', (deep) => deep.startEvent().serviceTask('Deep', 'topic')),
-    )
+    const model = aProcess('p')
+      .startEvent()
+      .subProcess('Sub', (inner) =>
+        inner
+          .startEvent('I')
+          .userTask('Decide')
+          .endEvent('Stop', { terminate: true })
+          .moveTo('I')
+          .userTask('Other')
+          .boundaryTimer('Other', 'T', { duration: 'P1D' })
+          .moveTo('I')
+          .subProcess('Inner', (deep) => deep.startEvent().serviceTask('Deep', 'topic')),
+      )
     const s = scenario(model.userTask('After')).start().expectWaiting('Decide', 'Deep', 'Inner', 'Other', 'Sub')
     s.complete('Decide').expectWaiting('After')
-    expect(s.events.filter((event) => event.type === 'elementTerminated').map((event) => event.elementId)).toEqual(['Other', 'Deep', 'Inner'])
+    expect(s.events.filter((event) => event.type === 'elementTerminated').map((event) => event.elementId)).toEqual([
+      'Other',
+      'Deep',
+      'Inner',
+    ])
     expect([s.tables.userTasks.size, s.tables.externalTasks.size, s.tables.subscriptions.size]).toEqual([1, 0, 0])
   })
 
   it('a task made and cancelled in one step leaves no effect', () => {
-    const s = scenario(aProcess('p').startEvent('S').userTask('A').moveTo('S').task().endEvent('Stop', { terminate: true })).start().expectEnded()
+    const s = scenario(aProcess('p').startEvent('S').userTask('A').moveTo('S').task().endEvent('Stop', { terminate: true }))
+      .start()
+      .expectEnded()
     expect(s.lastEffects).toEqual([])
   })
 })
@@ -84,7 +100,8 @@ describe('intermediate message event', () => {
 })
 
 describe('boundary timer', () => {
-  const model = (interrupting: boolean) => aProcess('p').startEvent().userTask('A').endEvent('E').boundaryTimer('A', 'T', { duration: 'P1D' }, { interrupting }).userTask('Late')
+  const model = (interrupting: boolean) =>
+    aProcess('p').startEvent().userTask('A').endEvent('E').boundaryTimer('A', 'T', { duration: 'P1D' }, { interrupting }).userTask('Late')
 
   it('interrupting: cancels the activity and goes on from the event', () => {
     const s = scenario(model(true)).start().advance('P1D').expectWaiting('Late')
@@ -103,8 +120,15 @@ describe('boundary timer', () => {
   })
 
   it('cancels a sub-process with all that is in it', () => {
-    const sub = aProcess('p').startEvent().subProcess('Sub', (inner) => inner.startEvent('I').userTask('A').moveTo('I').serviceTask('B', 'x').moveTo('I').timerCatch('C', { duration: 'P9D' }))
-    const s = scenario(sub.boundaryTimer('Sub', 'T', { duration: 'P1D' }).userTask('Late')).start().advance('P1D').expectWaiting('Late')
+    const sub = aProcess('p')
+      .startEvent()
+      .subProcess('Sub', (inner) =>
+        inner.startEvent('I').userTask('A').moveTo('I').serviceTask('B', 'x').moveTo('I').timerCatch('C', { duration: 'P9D' }),
+      )
+    const s = scenario(sub.boundaryTimer('Sub', 'T', { duration: 'P1D' }).userTask('Late'))
+      .start()
+      .advance('P1D')
+      .expectWaiting('Late')
     expect(Object.keys(s.state.scopes)).toEqual(['instance'])
   })
 
@@ -118,18 +142,30 @@ describe('boundary timer', () => {
 
 describe('boundary message', () => {
   it('interrupting: cancels the activity', () => {
-    scenario(aProcess('p').startEvent().userTask('A').boundaryMessage('A', 'M', 'withdraw').userTask('B')).start().correlate('withdraw').expectWaiting('B')
+    scenario(aProcess('p').startEvent().userTask('A').boundaryMessage('A', 'M', 'withdraw').userTask('B'))
+      .start()
+      .correlate('withdraw')
+      .expectWaiting('B')
   })
 
   it('not interrupting: every message starts another token', () => {
-    const s = scenario(aProcess('p').startEvent().userTask('A').boundaryMessage('A', 'M', 'hurry', { interrupting: false }).userTask('B')).start()
+    const s = scenario(
+      aProcess('p').startEvent().userTask('A').boundaryMessage('A', 'M', 'hurry', { interrupting: false }).userTask('B'),
+    ).start()
     s.correlate('hurry', { by: 'zhang' }).correlate('hurry').expectWaiting('A', 'B', 'B')
     expect(s.variables()).toEqual({ by: 'zhang' })
   })
 })
 
 describe('boundary error', () => {
-  const task = () => aProcess('p').startEvent().serviceTask('A', 'x').boundaryError('A', 'All').userTask('Other').boundaryError('A', 'Exact', 'PAPER', { code: 'code', message: 'text' }).userTask('Paper')
+  const task = () =>
+    aProcess('p')
+      .startEvent()
+      .serviceTask('A', 'x')
+      .boundaryError('A', 'All')
+      .userTask('Other')
+      .boundaryError('A', 'Exact', 'PAPER', { code: 'code', message: 'text' })
+      .userTask('Paper')
 
   it('the exact code wins over catch-all; code and message go into variables', () => {
     const s = scenario(task()).start().throwError('A', 'PAPER', 'no paper', { tray: 2 }).expectWaiting('Paper')
@@ -142,16 +178,26 @@ describe('boundary error', () => {
   })
 
   it('the innermost activity with a fitting event catches, through sub-processes', () => {
-    const model = aProcess('p').startEvent().subProcess('Outer', (outer) =>
-      outer.startEvent().subProcess('Inner', (inner) => inner.startEvent('I').serviceTask('A', 'x').moveTo('I').userTask('Beside')).boundaryError('Inner', 'I1', 'ONE').userTask('One'),
-    )
+    const model = aProcess('p')
+      .startEvent()
+      .subProcess('Outer', (outer) =>
+        outer
+          .startEvent()
+          .subProcess('Inner', (inner) => inner.startEvent('I').serviceTask('A', 'x').moveTo('I').userTask('Beside'))
+          .boundaryError('Inner', 'I1', 'ONE')
+          .userTask('One'),
+      )
     model.boundaryError('Outer', 'O1', 'ONE').userTask('TooFar').boundaryError('Outer', 'O2').userTask('Two')
     scenario(model).start().throwError('A', 'ONE').expectWaiting('One', 'Outer')
     scenario(model).start().throwError('A', 'TWO').expectWaiting('Two')
   })
 
   it('an error end event is caught on the sub-process around it', () => {
-    const model = aProcess('p').startEvent().subProcess('Sub', (inner) => inner.startEvent().endEvent('Fail', { error: 'REFUSED' })).boundaryError('Sub', 'B', 'REFUSED').userTask('After')
+    const model = aProcess('p')
+      .startEvent()
+      .subProcess('Sub', (inner) => inner.startEvent().endEvent('Fail', { error: 'REFUSED' }))
+      .boundaryError('Sub', 'B', 'REFUSED')
+      .userTask('After')
     const s = scenario(model).start().expectWaiting('After')
     expect(s.events.find((event) => event.type === 'errorThrown')).toMatchObject({ elementId: 'Fail', errorCode: 'REFUSED', caughtBy: 'B' })
   })

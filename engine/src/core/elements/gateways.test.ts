@@ -22,7 +22,15 @@ describe('exclusive gateway', () => {
   })
 
   it('asks the default flow last, wherever it stands, and never its condition', () => {
-    const model = aProcess('p').startEvent().exclusiveGateway('G').defaultFlow().condition('=true').userTask('Default').moveTo('G').condition('=true').userTask('Other')
+    const model = aProcess('p')
+      .startEvent()
+      .exclusiveGateway('G')
+      .defaultFlow()
+      .condition('=true')
+      .userTask('Default')
+      .moveTo('G')
+      .condition('=true')
+      .userTask('Other')
     scenario(model).start().expectWaiting('Other')
   })
 
@@ -52,11 +60,28 @@ describe('exclusive gateway', () => {
 })
 
 const forkJoin = () =>
-  aProcess('fork').startEvent().parallelGateway('F').userTask('A').parallelGateway('J').userTask('After').endEvent('E').moveTo('F').userTask('B').connectTo('J')
+  aProcess('fork')
+    .startEvent()
+    .parallelGateway('F')
+    .userTask('A')
+    .parallelGateway('J')
+    .userTask('After')
+    .endEvent('E')
+    .moveTo('F')
+    .userTask('B')
+    .connectTo('J')
 
 describe('parallel gateway', () => {
   it('sends a token down every outgoing flow and asks no condition', () => {
-    const model = aProcess('p').startEvent().parallelGateway('F').condition('=false').userTask('A').moveTo('F').userTask('B').moveTo('F').userTask('C')
+    const model = aProcess('p')
+      .startEvent()
+      .parallelGateway('F')
+      .condition('=false')
+      .userTask('A')
+      .moveTo('F')
+      .userTask('B')
+      .moveTo('F')
+      .userTask('C')
     scenario(model).start().expectWaiting('A', 'B', 'C')
   })
 
@@ -77,9 +102,13 @@ describe('parallel gateway', () => {
   })
 
   it('joins per scope: tokens of two runs of a sub-process do not mix', () => {
-    const model = aProcess('p').startEvent().parallelGateway('F').exclusiveGateway('M').subProcess('Sub', (inner) =>
-      inner.startEvent().parallelGateway('IF').userTask('A').parallelGateway('IJ').endEvent().moveTo('IF').userTask('B').connectTo('IJ'),
-    )
+    const model = aProcess('p')
+      .startEvent()
+      .parallelGateway('F')
+      .exclusiveGateway('M')
+      .subProcess('Sub', (inner) =>
+        inner.startEvent().parallelGateway('IF').userTask('A').parallelGateway('IJ').endEvent().moveTo('IF').userTask('B').connectTo('IJ'),
+      )
     const s = scenario(model.moveTo('F').connectTo('M')).start().expectWaiting('Sub', 'Sub', 'A', 'A', 'B', 'B')
     const [first, second] = Object.values(s.state.tokens).filter((token) => token.elementId === 'A')
     const otherB = Object.values(s.state.tokens).find((token) => token.elementId === 'B' && token.scopeId === second!.scopeId)

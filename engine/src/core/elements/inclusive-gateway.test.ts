@@ -2,9 +2,22 @@ import { describe, expect, it } from 'vitest'
 import { aProcess, scenario } from '../../testing/index.ts'
 
 const choice = () =>
-  aProcess('p').startEvent().inclusiveGateway('F').condition('=a').userTask('A').inclusiveGateway('J').userTask('After').endEvent('E')
-    .moveTo('F').condition('=b').userTask('B').connectTo('J')
-    .moveTo('F').defaultFlow().userTask('C').connectTo('J')
+  aProcess('p')
+    .startEvent()
+    .inclusiveGateway('F')
+    .condition('=a')
+    .userTask('A')
+    .inclusiveGateway('J')
+    .userTask('After')
+    .endEvent('E')
+    .moveTo('F')
+    .condition('=b')
+    .userTask('B')
+    .connectTo('J')
+    .moveTo('F')
+    .defaultFlow()
+    .userTask('C')
+    .connectTo('J')
 
 describe('inclusive gateway', () => {
   it('takes every flow whose condition holds, else the default flow', () => {
@@ -20,36 +33,86 @@ describe('inclusive gateway', () => {
   })
 
   it('waits for tokens in sub-processes, at event based gateways and in called processes', () => {
-    const model = aProcess('p').startEvent().parallelGateway('F').userTask('A').inclusiveGateway('J').userTask('After')
-      .moveTo('F').subProcess('Sub', (inner) => inner.startEvent().userTask('Inside').endEvent()).connectTo('J')
-      .moveTo('F').eventBasedGateway('Wait').messageCatch('M', 'm').connectTo('J').moveTo('Wait').timerCatch('T', { duration: 'P1D' }).connectTo('J')
+    const model = aProcess('p')
+      .startEvent()
+      .parallelGateway('F')
+      .userTask('A')
+      .inclusiveGateway('J')
+      .userTask('After')
+      .moveTo('F')
+      .subProcess('Sub', (inner) => inner.startEvent().userTask('Inside').endEvent())
+      .connectTo('J')
+      .moveTo('F')
+      .eventBasedGateway('Wait')
+      .messageCatch('M', 'm')
+      .connectTo('J')
+      .moveTo('Wait')
+      .timerCatch('T', { duration: 'P1D' })
+      .connectTo('J')
     const s = scenario(model).start().complete('A').complete('Inside').expectWaiting('J', 'J', 'Wait')
     s.correlate('m').expectWaiting('After')
   })
 
   it('waits for a token behind it that can come back', () => {
-    const model = aProcess('p').startEvent().exclusiveGateway('In').inclusiveGateway('J').parallelGateway('F').userTask('A').exclusiveGateway('Back').condition('=again').connectTo('J')
-      .moveTo('Back').defaultFlow().endEvent('E1').moveTo('F').userTask('B').connectTo('J')
+    const model = aProcess('p')
+      .startEvent()
+      .exclusiveGateway('In')
+      .inclusiveGateway('J')
+      .parallelGateway('F')
+      .userTask('A')
+      .exclusiveGateway('Back')
+      .condition('=again')
+      .connectTo('J')
+      .moveTo('Back')
+      .defaultFlow()
+      .endEvent('E1')
+      .moveTo('F')
+      .userTask('B')
+      .connectTo('J')
     const s = scenario(model).start().expectWaiting('A', 'B').complete('B').expectWaiting('A', 'J')
     s.complete('A', { again: false }).expectWaiting('A', 'B')
   })
 
   it('goes on when the token that it waited for is cancelled', () => {
-    const model = aProcess('p').startEvent().parallelGateway('F').userTask('A').inclusiveGateway('J').userTask('After').moveTo('F').userTask('B').connectTo('J')
-      .boundaryMessage('B', 'Gone', 'gone').userTask('Other').endEvent()
+    const model = aProcess('p')
+      .startEvent()
+      .parallelGateway('F')
+      .userTask('A')
+      .inclusiveGateway('J')
+      .userTask('After')
+      .moveTo('F')
+      .userTask('B')
+      .connectTo('J')
+      .boundaryMessage('B', 'Gone', 'gone')
+      .userTask('Other')
+      .endEvent()
     scenario(model).start().complete('A').expectWaiting('B', 'J').correlate('gone').expectWaiting('After', 'Other')
   })
 
   it('fires once for tokens of its own scope only', () => {
-    const model = aProcess('p').startEvent().subProcess('Sub', (inner) => inner.startEvent().parallelGateway('F').userTask('A').inclusiveGateway('J').userTask('B').endEvent().moveTo('F').connectTo('J'), {
-      loop: { cardinality: 2 },
-    })
+    const model = aProcess('p')
+      .startEvent()
+      .subProcess(
+        'Sub',
+        (inner) =>
+          inner.startEvent().parallelGateway('F').userTask('A').inclusiveGateway('J').userTask('B').endEvent().moveTo('F').connectTo('J'),
+        {
+          loop: { cardinality: 2 },
+        },
+      )
     const s = scenario(model).start().complete('A').expectWaiting('A', 'B', 'J', 'Sub', 'Sub', 'Sub')
     s.complete('A').expectWaiting('B', 'B', 'Sub', 'Sub', 'Sub')
   })
 
   it('with an incident in its choice joins once and chooses anew on retry', () => {
-    const model = aProcess('p').startEvent().parallelGateway('F').inclusiveGateway('J').condition('=x = 1').userTask('A').moveTo('F').connectTo('J')
+    const model = aProcess('p')
+      .startEvent()
+      .parallelGateway('F')
+      .inclusiveGateway('J')
+      .condition('=x = 1')
+      .userTask('A')
+      .moveTo('F')
+      .connectTo('J')
     const s = scenario(model).start()
     expect(s.incidentAt('J').code).toBe('EXPRESSION_FAILED')
     s.setVariables({ x: 1 }).retry('J').expectWaiting('A')
@@ -57,8 +120,21 @@ describe('inclusive gateway', () => {
 })
 
 describe('event based gateway', () => {
-  const model = () => aProcess('p').startEvent().eventBasedGateway('G').messageCatch('M', 'paid').userTask('Paid').moveTo('G').timerCatch('T', { duration: 'P3D' }).userTask('Late')
-    .moveTo('G').signalCatch('S', 'closed').userTask('Closed').moveTo('G').conditionalCatch('C', '=stop').userTask('Stopped')
+  const model = () =>
+    aProcess('p')
+      .startEvent()
+      .eventBasedGateway('G')
+      .messageCatch('M', 'paid')
+      .userTask('Paid')
+      .moveTo('G')
+      .timerCatch('T', { duration: 'P3D' })
+      .userTask('Late')
+      .moveTo('G')
+      .signalCatch('S', 'closed')
+      .userTask('Closed')
+      .moveTo('G')
+      .conditionalCatch('C', '=stop')
+      .userTask('Stopped')
 
   it('goes on by the first event, and listens to the others no more', () => {
     const s = scenario(model()).start({ stop: false }).expectWaiting('G')
@@ -76,7 +152,14 @@ describe('event based gateway', () => {
   })
 
   it('fires a cycle behind it once', () => {
-    const cycle = aProcess('p').startEvent().eventBasedGateway('G').timerCatch('T', { cycle: 'R3/PT1H' }).userTask('A').moveTo('G').messageCatch('M', 'm').endEvent()
+    const cycle = aProcess('p')
+      .startEvent()
+      .eventBasedGateway('G')
+      .timerCatch('T', { cycle: 'R3/PT1H' })
+      .userTask('A')
+      .moveTo('G')
+      .messageCatch('M', 'm')
+      .endEvent()
     scenario(cycle).start().advance('P1D').expectWaiting('A')
   })
 })

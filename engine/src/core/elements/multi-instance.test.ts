@@ -3,7 +3,9 @@ import { aProcess, scenario } from '../../testing/index.ts'
 
 const votes = (loop: object) => aProcess('votes').startEvent().userTask('Vote', {}, { loop }).userTask('After').endEvent('E')
 const counters = (s: ReturnType<typeof scenario>) => {
-  const { nrOfInstances, nrOfActiveInstances, nrOfCompletedInstances } = Object.values(s.state.scopes).find(({ kind }) => kind === 'loop')!.variables
+  const { nrOfInstances, nrOfActiveInstances, nrOfCompletedInstances } = Object.values(s.state.scopes).find(
+    ({ kind }) => kind === 'loop',
+  )!.variables
   return [nrOfInstances?.value, nrOfActiveInstances?.value, nrOfCompletedInstances?.value]
 }
 
@@ -13,7 +15,11 @@ describe('parallel multi-instance', () => {
     s.expectWaiting('Vote', 'Vote', 'Vote', 'Vote')
     expect(counters(s)).toEqual([3, 3, 0])
     const instances = Object.values(s.state.tokens).filter(({ waitsFor }) => waitsFor === 'userTask')
-    expect(instances.map(({ variables }) => [variables!['loopCounter']!.value, variables!['voter']!.value])).toEqual([[0, 'li'], [1, 'wang'], [2, 'zhao']])
+    expect(instances.map(({ variables }) => [variables!['loopCounter']!.value, variables!['voter']!.value])).toEqual([
+      [0, 'li'],
+      [1, 'wang'],
+      [2, 'zhao'],
+    ])
     s.complete('Vote')
     expect(counters(s)).toEqual([3, 2, 1])
     s.complete('Vote').complete('Vote').expectWaiting('After')
@@ -21,17 +27,24 @@ describe('parallel multi-instance', () => {
   })
 
   it('takes the number of instances from the cardinality', () => {
-    scenario(votes({ cardinality: '${n}' })).start({ n: 2 }).expectWaiting('Vote', 'Vote', 'Vote')
+    scenario(votes({ cardinality: '${n}' }))
+      .start({ n: 2 })
+      .expectWaiting('Vote', 'Vote', 'Vote')
   })
 
   it('passes at once if the collection is empty', () => {
-    const s = scenario(votes({ collection: 'voters' })).start({ voters: [] }).expectWaiting('After')
+    const s = scenario(votes({ collection: 'voters' }))
+      .start({ voters: [] })
+      .expectWaiting('After')
     expect(s.completed().filter((id) => id === 'Vote')).toHaveLength(1)
   })
 
   it('asks the completion condition after each completion, and cancels the rest', () => {
     const loop = { collection: 'voters', completionCondition: '${nrOfCompletedInstances / nrOfInstances >= 0.5}' }
-    const s = scenario(votes(loop)).start({ voters: [1, 2, 3] }).complete('Vote').expectWaiting('Vote', 'Vote', 'Vote')
+    const s = scenario(votes(loop))
+      .start({ voters: [1, 2, 3] })
+      .complete('Vote')
+      .expectWaiting('Vote', 'Vote', 'Vote')
     s.complete('Vote').expectWaiting('After')
     expect(s.events.filter(({ type }) => type === 'elementTerminated')).toHaveLength(1)
     expect(s.tables.userTasks.size).toBe(1)
@@ -46,7 +59,9 @@ describe('parallel multi-instance', () => {
     const loop = { collection: 'voters', elementVariable: 'voter', output: { collection: 'opinions', element: 'opinion' } }
     const model = aProcess('p').startEvent().serviceTask('Ask', 'ask', { loop }).endEvent('E')
     const s = scenario(model).start({ voters: ['li', 'wang'] })
-    const [first, second] = Object.values(s.state.tokens).filter(({ waitsFor }) => waitsFor === 'externalTask').map(({ id }) => id)
+    const [first, second] = Object.values(s.state.tokens)
+      .filter(({ waitsFor }) => waitsFor === 'externalTask')
+      .map(({ id }) => id)
     const answer = (tokenId: string, opinion: string) =>
       s.send({ type: 'completeExternalTask', tokenId, variables: {}, localVariables: { opinion: { value: opinion } } })
     answer(second!, 'no')
@@ -55,11 +70,21 @@ describe('parallel multi-instance', () => {
   })
 
   it('stops with an incident if it would have too many instances, is no list, or is less than none', () => {
-    expect(scenario(votes({ cardinality: 100_000 })).start().incidentAt('Vote').code).toBe('TOO_MANY_INSTANCES')
-    expect(scenario(votes({ cardinality: '=-1' })).start().incidentAt('Vote').code).toBe('EXPRESSION_FAILED')
+    expect(
+      scenario(votes({ cardinality: 100_000 }))
+        .start()
+        .incidentAt('Vote').code,
+    ).toBe('TOO_MANY_INSTANCES')
+    expect(
+      scenario(votes({ cardinality: '=-1' }))
+        .start()
+        .incidentAt('Vote').code,
+    ).toBe('EXPRESSION_FAILED')
     const s = scenario(votes({ collection: 'voters' })).start({ voters: 'li' })
     expect(s.incidentAt('Vote').message).toContain('not a list')
-    s.setVariables({ voters: ['li'] }).retry('Vote').expectWaiting('Vote', 'Vote')
+    s.setVariables({ voters: ['li'] })
+      .retry('Vote')
+      .expectWaiting('Vote', 'Vote')
   })
 })
 
@@ -73,7 +98,12 @@ describe('boundary events of a multi-instance activity', () => {
   })
 
   it('catch an error of one instance for all', () => {
-    const model = aProcess('p').startEvent().serviceTask('Work', 'w', { loop: { cardinality: 2 } }).endEvent().boundaryError('Work', 'Broken', 'E1').userTask('Repair')
+    const model = aProcess('p')
+      .startEvent()
+      .serviceTask('Work', 'w', { loop: { cardinality: 2 } })
+      .endEvent()
+      .boundaryError('Work', 'Broken', 'E1')
+      .userTask('Repair')
     scenario(model).start().throwError('Work', 'E1').expectWaiting('Repair')
   })
 })
@@ -96,7 +126,9 @@ describe('sequential multi-instance', () => {
 
   it('works on the list as it was when it began', () => {
     const loop = { sequential: true, collection: 'voters', elementVariable: 'voter' }
-    const s = scenario(votes(loop)).start({ voters: ['li', 'wang'] }).setVariables({ voters: [] })
+    const s = scenario(votes(loop))
+      .start({ voters: ['li', 'wang'] })
+      .setVariables({ voters: [] })
     s.complete('Vote').complete('Vote').expectWaiting('After')
   })
 })
@@ -105,9 +137,23 @@ describe('multi-instance sub-process and call', () => {
   it('gives every instance a scope of its own; a terminate end event ends only one', () => {
     const model = aProcess('p')
       .startEvent()
-      .subProcess('Sub', (inner) => inner.startEvent().userTask('A').exclusiveGateway('G').condition('=stop').endEvent('Stop', { terminate: true }).moveTo('G').defaultFlow().userTask('B').endEvent(), {
-        loop: { cardinality: 2 },
-      })
+      .subProcess(
+        'Sub',
+        (inner) =>
+          inner
+            .startEvent()
+            .userTask('A')
+            .exclusiveGateway('G')
+            .condition('=stop')
+            .endEvent('Stop', { terminate: true })
+            .moveTo('G')
+            .defaultFlow()
+            .userTask('B')
+            .endEvent(),
+        {
+          loop: { cardinality: 2 },
+        },
+      )
       .userTask('After')
     const s = scenario(model).start({ stop: false })
     s.expectWaiting('A', 'A', 'Sub', 'Sub', 'Sub')
@@ -119,14 +165,22 @@ describe('multi-instance sub-process and call', () => {
     const each = scenario(votes({ cardinality: 2, asyncBefore: true })).start()
     expect(Object.values(each.state.subscriptions).map(({ job }) => job?.type)).toEqual(['asyncBefore', 'asyncBefore'])
     each.executeJobs().expectWaiting('Vote', 'Vote', 'Vote')
-    const body = scenario(aProcess('p').startEvent().userTask('Vote', {}, { loop: { cardinality: 2 }, asyncBefore: true })).start()
+    const body = scenario(
+      aProcess('p')
+        .startEvent()
+        .userTask('Vote', {}, { loop: { cardinality: 2 }, asyncBefore: true }),
+    ).start()
     expect(Object.keys(body.state.subscriptions)).toHaveLength(1)
     body.executeJobs().expectWaiting('Vote', 'Vote', 'Vote')
   })
 })
 
 describe('standard loop', () => {
-  const loop = (options: object) => aProcess('p').startEvent().userTask('Again', {}, { loop: { standard: true, ...options } }).userTask('After')
+  const loop = (options: object) =>
+    aProcess('p')
+      .startEvent()
+      .userTask('Again', {}, { loop: { standard: true, ...options } })
+      .userTask('After')
 
   it('does it again while the condition holds', () => {
     const s = scenario(loop({ condition: '=more' })).start({ more: true })
@@ -134,10 +188,17 @@ describe('standard loop', () => {
   })
 
   it('asks first with testBefore, and may not begin at all', () => {
-    scenario(loop({ condition: '=more', testBefore: true })).start({ more: false }).expectWaiting('After')
+    scenario(loop({ condition: '=more', testBefore: true }))
+      .start({ more: false })
+      .expectWaiting('After')
   })
 
   it('stops at the maximum', () => {
-    scenario(loop({ maximum: 2 })).start().complete('Again').expectWaiting('Again', 'Again').complete('Again').expectWaiting('After')
+    scenario(loop({ maximum: 2 }))
+      .start()
+      .complete('Again')
+      .expectWaiting('Again', 'Again')
+      .complete('Again')
+      .expectWaiting('After')
   })
 })

@@ -6,7 +6,8 @@ import type { ElementBehavior } from './behavior.ts'
 export const receiveTask: ElementBehavior<ReceiveTaskNode> = {
   onEnter(node, token, turn) {
     const owner = { scopeId: token.scopeId, tokenId: token.id }
-    const own = node.messageName === null ? [] : [subscriptionTo(node.id, { type: 'message', name: node.messageName }, owner, turn.context(token))]
+    const own =
+      node.messageName === null ? [] : [subscriptionTo(node.id, { type: 'message', name: node.messageName }, owner, turn.context(token))]
     const boundary = boundarySubscriptions(node, token, turn)
     turn.wait(token, 'receive')
     turn.subscribe([...own, ...boundary])

@@ -34,7 +34,12 @@ export function doWork(node: Node, work: Work, token: Token, turn: Turn): void {
   turn.subscribe(boundary)
 }
 
-function externalTask(node: Node, work: ExternalWork, token: Token, turn: Turn): { topic: string; priority: number; properties: Record<string, string> } {
+function externalTask(
+  node: Node,
+  work: ExternalWork,
+  token: Token,
+  turn: Turn,
+): { topic: string; priority: number; properties: Record<string, string> } {
   const context = turn.context(token)
   const topic = evaluateText(work.topic, context)
   if (topic === null) throw new ExpressionFailure(node.id, 'the topic is empty')

@@ -37,7 +37,9 @@ describe('user task', () => {
   })
 
   it('sets its variables where a scope has them, else on the process', () => {
-    const model = aProcess('p').startEvent().subProcess('Sub', (inner) => inner.startEvent().userTask('A').userTask('B').endEvent())
+    const model = aProcess('p')
+      .startEvent()
+      .subProcess('Sub', (inner) => inner.startEvent().userTask('A').userTask('B').endEvent())
     const s = scenario(model).start({ known: 1 })
     const sub = Object.values(s.state.scopes).find((scope) => scope.elementId === 'Sub')!
     s.setVariables({ local: 1 }, sub.id).complete('A', { local: 2, known: 2, fresh: 2 })
@@ -53,7 +55,9 @@ describe('user task', () => {
   })
 
   it('opens nothing if a boundary event on it cannot be computed', () => {
-    const s = scenario(aProcess('p').startEvent().userTask('A').boundaryMessage('A', 'M', 'good').boundaryTimer('A', 'T', { duration: '${limit}' })).start()
+    const s = scenario(
+      aProcess('p').startEvent().userTask('A').boundaryMessage('A', 'M', 'good').boundaryTimer('A', 'T', { duration: '${limit}' }),
+    ).start()
     expect(s.tables.subscriptions.size + s.tables.userTasks.size).toBe(0)
     s.setVariables({ limit: 'PT1H' }).retry('A')
     expect(s.tables.subscriptions.size).toBe(2)
@@ -81,7 +85,10 @@ describe('user task', () => {
 
 describe('external task', () => {
   const model = () =>
-    aProcess('p', { 'camunda:taskPriority': '7' }).startEvent().serviceTask('Doc', 'render-${kind}', { properties: { template: 'notice', documentName: '通知书' } }).endEvent('E')
+    aProcess('p', { 'camunda:taskPriority': '7' })
+      .startEvent()
+      .serviceTask('Doc', 'render-${kind}', { properties: { template: 'notice', documentName: '通知书' } })
+      .endEvent('E')
 
   it('offers topic, priority of task or process, and properties', () => {
     const s = scenario(model()).start({ kind: 'document' })
@@ -131,7 +138,17 @@ describe('several flows out of an activity', () => {
 
   it('conditional ones are taken if they hold, the default one only if no other is', () => {
     const model = () =>
-      aProcess('p').startEvent().userTask('A').condition('=x > 1').userTask('B').moveTo('A').condition('=x > 2').userTask('C').moveTo('A').defaultFlow().userTask('D')
+      aProcess('p')
+        .startEvent()
+        .userTask('A')
+        .condition('=x > 1')
+        .userTask('B')
+        .moveTo('A')
+        .condition('=x > 2')
+        .userTask('C')
+        .moveTo('A')
+        .defaultFlow()
+        .userTask('D')
     scenario(model()).start().complete('A', { x: 3 }).expectWaiting('B', 'C')
     scenario(model()).start().complete('A', { x: 2 }).expectWaiting('B')
     scenario(model()).start().complete('A', { x: 1 }).expectWaiting('D')

@@ -13,7 +13,13 @@ export const userTask: ElementBehavior<UserTaskNode> = {
   onEnter(node, token, turn) {
     const task = taskData(node, turn.context(token))
     const subscriptions = [...boundarySubscriptions(node, token, turn), ...timeoutSubscriptions(node, token, turn)]
-    turn.emit({ type: 'userTaskCreated', tokenId: token.id, elementId: node.id, task, ...(node.taskListeners.length > 0 && { kept: true as const }) })
+    turn.emit({
+      type: 'userTaskCreated',
+      tokenId: token.id,
+      elementId: node.id,
+      task,
+      ...(node.taskListeners.length > 0 && { kept: true as const }),
+    })
     turn.wait(token, 'userTask')
     turn.subscribe(subscriptions)
     runTaskListeners('create', node, token, turn)

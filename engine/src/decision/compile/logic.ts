@@ -55,7 +55,8 @@ function compileLiteral(element: XmlElement, _resultName: string, context: Decis
   const imported = childOf(element, 'dmn:importedValues')
   if (imported) context.report('UNSUPPORTED_ELEMENT', imported, `${context.label(imported)}: values of other files are not imported`)
   const formula = context.formula(element, textOf(element))
-  if (textOf(element).trim() === '') context.warn('INVALID_EXPRESSION', element, `${context.label(element)} is empty: its value is always null`)
+  if (textOf(element).trim() === '')
+    context.warn('INVALID_EXPRESSION', element, `${context.label(element)} is empty: its value is always null`)
   return { kind: 'formula', formula }
 }
 

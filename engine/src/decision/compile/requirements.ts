@@ -61,10 +61,18 @@ export function checkCircles(requirements: Map<string, readonly string[]>, conte
 /** Elements that say something the engine does not do. */
 export function checkUnsupported(root: XmlElement, context: DecisionContext): void {
   for (const element of childrenOf(root, 'dmn:decisionService')) {
-    context.report('UNSUPPORTED_ELEMENT', element, `${context.label(element)}: decision services are not executed; evaluate its decisions by their ids`)
+    context.report(
+      'UNSUPPORTED_ELEMENT',
+      element,
+      `${context.label(element)}: decision services are not executed; evaluate its decisions by their ids`,
+    )
   }
   for (const element of childrenOf(root, 'dmn:import')) {
-    context.report('UNSUPPORTED_ELEMENT', element, `${context.label(element)}: other files (${attribute(element, 'namespace') ?? 'no namespace'}) are not imported`)
+    context.report(
+      'UNSUPPORTED_ELEMENT',
+      element,
+      `${context.label(element)}: other files (${attribute(element, 'namespace') ?? 'no namespace'}) are not imported`,
+    )
   }
   for (const element of root.children) {
     if (ID_NEEDED.has(element.name) && idOf(element) === null) {

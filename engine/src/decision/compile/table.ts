@@ -5,7 +5,15 @@ import type { DecisionContext } from './context.ts'
 import { textOf } from './context.ts'
 import { allowedValuesOf, typeOf } from './types.ts'
 
-const HIT_POLICIES: readonly string[] = ['UNIQUE', 'FIRST', 'PRIORITY', 'ANY', 'COLLECT', 'RULE ORDER', 'OUTPUT ORDER'] satisfies HitPolicy[]
+const HIT_POLICIES: readonly string[] = [
+  'UNIQUE',
+  'FIRST',
+  'PRIORITY',
+  'ANY',
+  'COLLECT',
+  'RULE ORDER',
+  'OUTPUT ORDER',
+] satisfies HitPolicy[]
 const AGGREGATIONS: readonly string[] = ['SUM', 'MIN', 'MAX', 'COUNT'] satisfies Aggregation[]
 
 /**
@@ -32,12 +40,24 @@ function policyOf(element: XmlElement, context: DecisionContext): { hitPolicy: H
   const policy = attribute(element, 'hitPolicy') ?? 'UNIQUE'
   const aggregation = attribute(element, 'aggregation')
   if (!HIT_POLICIES.includes(policy)) {
-    context.report('INVALID_VALUE', element, `${context.label(element)} has the hit policy "${policy}"; known are ${HIT_POLICIES.join(', ')}`)
+    context.report(
+      'INVALID_VALUE',
+      element,
+      `${context.label(element)} has the hit policy "${policy}"; known are ${HIT_POLICIES.join(', ')}`,
+    )
   }
   if (aggregation !== null && !AGGREGATIONS.includes(aggregation)) {
-    context.report('INVALID_VALUE', element, `${context.label(element)} has the aggregation "${aggregation}"; known are ${AGGREGATIONS.join(', ')}`)
+    context.report(
+      'INVALID_VALUE',
+      element,
+      `${context.label(element)} has the aggregation "${aggregation}"; known are ${AGGREGATIONS.join(', ')}`,
+    )
   } else if (aggregation !== null && policy !== 'COLLECT') {
-    context.report('INVALID_TABLE', element, `${context.label(element)} aggregates by ${aggregation}, which goes with hit policy COLLECT, not ${policy}`)
+    context.report(
+      'INVALID_TABLE',
+      element,
+      `${context.label(element)} aggregates by ${aggregation}, which goes with hit policy COLLECT, not ${policy}`,
+    )
   }
   return { hitPolicy: policy as HitPolicy, aggregation: aggregation as Aggregation | null }
 }
@@ -45,7 +65,8 @@ function policyOf(element: XmlElement, context: DecisionContext): { hitPolicy: H
 function compileInput(element: XmlElement, rules: XmlElement[], column: number, context: DecisionContext): TableInput {
   const expression = childOf(element, 'dmn:inputExpression')
   const text = expression ? textOf(expression) : ''
-  if (text.trim() === '') context.warn('INVALID_EXPRESSION', expression ?? element, `${context.label(element)} has no expression: its value is always null`)
+  if (text.trim() === '')
+    context.warn('INVALID_EXPRESSION', expression ?? element, `${context.label(element)} has no expression: its value is always null`)
   const allowed = childOf(element, 'dmn:inputValues') ?? (expression && allowedValuesOf(expression, context))
   const cells = rules.map((rule) => childrenOf(rule, 'dmn:inputEntry')[column]).map((cell) => (cell ? textOf(cell) : ''))
   return {
@@ -67,7 +88,8 @@ function asTheCellsWriteIt(type: ValueType | null, cells: string[]): ValueType |
 
 function compileOutput(element: XmlElement, nameOfTheOnly: string | null, context: DecisionContext): TableOutput {
   const name = attribute(element, 'name') ?? nameOfTheOnly
-  if (name === null) context.report('MISSING_NAME', element, `${context.label(element)} has no name, which a table with several outputs needs`)
+  if (name === null)
+    context.report('MISSING_NAME', element, `${context.label(element)} has no name, which a table with several outputs needs`)
   const values = childOf(element, 'dmn:outputValues')
   const fallback = childOf(element, 'dmn:defaultOutputEntry')
   const defaultEntry = fallback ? context.formula(fallback, textOf(fallback)) : null

@@ -21,7 +21,10 @@ export const compileCallActivity: NodeCompiler = (element, base, context): CallA
     context.report('NO_CALLED_ELEMENT', element, `${label(element)} does not say which process it calls (calledElement)`)
   }
   const businessKey = businessKeyOf(element, context)
-  const mappings = { in: callMappings(element, element, 'camunda:in', context), out: callMappings(element, element, 'camunda:out', context) }
+  const mappings = {
+    in: callMappings(element, element, 'camunda:in', context),
+    out: callMappings(element, element, 'camunda:out', context),
+  }
   const called = key && definitionReference(element, key, 'calledElement', context)
   return called && { ...base, kind: 'callActivity', called, businessKey, ...mappings }
 }

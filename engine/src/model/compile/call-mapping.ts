@@ -8,7 +8,12 @@ import type { CompileContext } from './context.ts'
  * camunda:in or camunda:out, without the business key. One without a source or a target is refused, as camunda does.
  * @param holder has them in its extensionElements: a call activity, or the signalEventDefinition of a throw event
  */
-export function callMappings(element: XmlElement, holder: XmlElement, name: 'camunda:in' | 'camunda:out', context: CompileContext): CallMapping[] {
+export function callMappings(
+  element: XmlElement,
+  holder: XmlElement,
+  name: 'camunda:in' | 'camunda:out',
+  context: CompileContext,
+): CallMapping[] {
   return extensions(holder, name).flatMap((mapping): CallMapping[] => {
     if (attribute(mapping, 'businessKey') !== null) return []
     const local = flag(mapping, 'local')
@@ -17,7 +22,12 @@ export function callMappings(element: XmlElement, holder: XmlElement, name: 'cam
     const source = attribute(mapping, 'source')
     const text = source === null ? attribute(mapping, 'sourceExpression') : null
     if (source === null && text === null) {
-      context.report('INVALID_VALUE', element, `${name} of ${label(element)} has no source and no sourceExpression, or an empty one`, mapping)
+      context.report(
+        'INVALID_VALUE',
+        element,
+        `${name} of ${label(element)} has no source and no sourceExpression, or an empty one`,
+        mapping,
+      )
     }
     if (target === null) context.report('INVALID_VALUE', element, `${name} of ${label(element)} has no target, or an empty one`, mapping)
     if (target === null) return []

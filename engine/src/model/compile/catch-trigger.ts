@@ -24,7 +24,9 @@ export const CATCH_TRIGGERS = {
 } satisfies TriggerCompilers<CatchTrigger>
 
 /** What is thrown inside a scope and caught at its border. */
-export const SCOPE_TRIGGERS = { error: errorTrigger, escalation: escalationTrigger } satisfies TriggerCompilers<ErrorTrigger | EscalationTrigger>
+export const SCOPE_TRIGGERS = { error: errorTrigger, escalation: escalationTrigger } satisfies TriggerCompilers<
+  ErrorTrigger | EscalationTrigger
+>
 
 function conditionalTrigger(element: XmlElement, definition: XmlElement, context: CompileContext): ConditionalTrigger | null {
   const holder = childOf(definition, 'bpmn:condition')

@@ -57,7 +57,12 @@ export class CompileContext {
   expression(element: XmlElement, text: string, what: string, { at, language }: ExpressionOptions = {}): Expression | null {
     const limit = language === 'javascript' ? MAX_SCRIPT_CHARACTERS : MAX_EXPRESSION_CHARACTERS
     if (text.length > limit) {
-      this.report('INVALID_EXPRESSION', element, `${what} ${label(element)} has ${text.length} characters; at most ${limit} are allowed`, at)
+      this.report(
+        'INVALID_EXPRESSION',
+        element,
+        `${what} ${label(element)} has ${text.length} characters; at most ${limit} are allowed`,
+        at,
+      )
       return null
     }
     if (language === 'javascript') return { kind: 'script', format: 'javascript', source: text }

@@ -7,7 +7,11 @@ export const compileExclusiveGateway: NodeCompiler = (_element, base): Exclusive
 export const compileParallelGateway: NodeCompiler = (_element, base): ParallelGatewayNode => ({ ...base, kind: 'parallelGateway' })
 
 /** From where tokens can come is computed when all flows are known. */
-export const compileInclusiveGateway: NodeCompiler = (_element, base): InclusiveGatewayNode => ({ ...base, kind: 'inclusiveGateway', waysIn: [] })
+export const compileInclusiveGateway: NodeCompiler = (_element, base): InclusiveGatewayNode => ({
+  ...base,
+  kind: 'inclusiveGateway',
+  waysIn: [],
+})
 
 export const compileEventBasedGateway: NodeCompiler = (element, base, context): EventBasedGatewayNode => {
   if (base.asyncAfter) {

@@ -68,7 +68,8 @@ function actionOf(element: XmlElement, listener: XmlElement, context: CompileCon
   const kind = localName(listener)
   const java = ['class', 'delegateExpression'].find((name) => property(listener, name) !== null)
   if (java) {
-    const instead = kind === 'executionListener' ? 'an expression, a script or topic="…", for which a worker is asked' : 'an expression or a script'
+    const instead =
+      kind === 'executionListener' ? 'an expression, a script or topic="…", for which a worker is asked' : 'an expression or a script'
     const message = `${kind} of ${label(element)} is the Java ${java} "${property(listener, java)}", which is not executed; use ${instead}`
     context.report('NO_IMPLEMENTATION', element, message, listener)
     return null

@@ -42,7 +42,12 @@ function checkOutputs(element: XmlElement, holders: XmlElement[], context: Compi
   const output = holders.flatMap((holder) => childrenOf(holder, 'camunda:outputParameter'))[0]
   if (!output) return
   if (element.name === 'bpmn:endEvent') {
-    context.report('UNSUPPORTED_EXTENSION', element, `${label(element)} has an output parameter, but nothing comes after an end event`, output)
+    context.report(
+      'UNSUPPORTED_EXTENSION',
+      element,
+      `${label(element)} has an output parameter, but nothing comes after an end event`,
+      output,
+    )
   } else if (childOf(element, 'bpmn:multiInstanceLoopCharacteristics')) {
     const message = `${label(element)} has an output parameter and many instances, each of which would overwrite it: use loopDataOutputRef`
     context.report('UNSUPPORTED_EXTENSION', element, message, output)
@@ -74,7 +79,8 @@ function valueOf(element: XmlElement, holder: XmlElement, what: string, context:
 }
 
 function structureOf(element: XmlElement, content: XmlElement, what: string, context: CompileContext): MappedValue | null {
-  if (content.name === 'camunda:list') return { type: 'list', items: content.children.flatMap((item) => itemOf(element, item, what, context) ?? []) }
+  if (content.name === 'camunda:list')
+    return { type: 'list', items: content.children.flatMap((item) => itemOf(element, item, what, context) ?? []) }
   if (content.name === 'camunda:map') {
     const entries = childrenOf(content, 'camunda:entry').flatMap((entry) => {
       const value = valueOf(element, entry, what, context)

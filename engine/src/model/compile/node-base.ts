@@ -3,7 +3,18 @@ import { parseCycle } from '../../expression/cycle.ts'
 import { parseDuration } from '../../expression/iso-time.ts'
 import type { NodeBase } from '../executable.ts'
 import type { XmlElement } from '../xml.ts'
-import { attribute, childOf, documentationOf, extensions, flag, isActivity, isEventSubProcess, label, localName, propertiesOf } from './attributes.ts'
+import {
+  attribute,
+  childOf,
+  documentationOf,
+  extensions,
+  flag,
+  isActivity,
+  isEventSubProcess,
+  label,
+  localName,
+  propertiesOf,
+} from './attributes.ts'
 import type { CompileContext } from './context.ts'
 import { executionListenersOf } from './listeners.ts'
 import { loopOf } from './loop.ts'

@@ -5,8 +5,14 @@ import { attribute, label } from './attributes.ts'
 import type { CompileContext } from './context.ts'
 
 /** The name of the message or signal that an event refers to; null, and reported, if it or its name is missing. */
-export function nameOf(kind: 'message' | 'signal', element: XmlElement, definition: XmlElement, context: CompileContext): Expression | null {
-  const [noReference, noName] = kind === 'message' ? (['NO_MESSAGE', 'NO_MESSAGE_NAME'] as const) : (['NO_SIGNAL', 'NO_SIGNAL_NAME'] as const)
+export function nameOf(
+  kind: 'message' | 'signal',
+  element: XmlElement,
+  definition: XmlElement,
+  context: CompileContext,
+): Expression | null {
+  const [noReference, noName] =
+    kind === 'message' ? (['NO_MESSAGE', 'NO_MESSAGE_NAME'] as const) : (['NO_SIGNAL', 'NO_SIGNAL_NAME'] as const)
   const reference = attribute(definition, `${kind}Ref`)
   if (!reference) {
     context.report(noReference, element, `${label(element)} names no ${kind} (${kind}Ref)`, definition)
@@ -28,7 +34,11 @@ export function nameOf(kind: 'message' | 'signal', element: XmlElement, definiti
 /**
  * The error an event refers to; null if it names none. A reference to no element is the code itself (camunda's rule).
  */
-export function errorOf(element: XmlElement, definition: XmlElement, context: CompileContext): { code: string | null; message: Expression | null } | null {
+export function errorOf(
+  element: XmlElement,
+  definition: XmlElement,
+  context: CompileContext,
+): { code: string | null; message: Expression | null } | null {
   const reference = attribute(definition, 'errorRef')
   if (!reference) return null
   const error = context.root('error', reference)

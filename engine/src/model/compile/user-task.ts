@@ -10,7 +10,9 @@ import type { NodeCompiler } from './node-compiler.ts'
 
 export const compileUserTask: NodeCompiler = (element, base, context): UserTaskNode => {
   const { users, groups } = owners(childrenOf(element, 'bpmn:potentialOwner'))
-  const performer = childrenOf(element, 'bpmn:humanPerformer').map(resourceText).find((text) => text !== '')
+  const performer = childrenOf(element, 'bpmn:humanPerformer')
+    .map(resourceText)
+    .find((text) => text !== '')
   return {
     ...base,
     kind: 'userTask',
@@ -20,7 +22,11 @@ export const compileUserTask: NodeCompiler = (element, base, context): UserTaskN
       context.attributeExpression(element, 'camunda:assignee') ??
       (performer === undefined ? null : context.expression(element, performer, 'humanPerformer of')),
     candidateUsers: context.listExpressions(element, [attribute(element, 'camunda:candidateUsers'), ...users], 'camunda:candidateUsers of'),
-    candidateGroups: context.listExpressions(element, [attribute(element, 'camunda:candidateGroups'), ...groups], 'camunda:candidateGroups of'),
+    candidateGroups: context.listExpressions(
+      element,
+      [attribute(element, 'camunda:candidateGroups'), ...groups],
+      'camunda:candidateGroups of',
+    ),
     dueDate: context.attributeExpression(element, 'camunda:dueDate'),
     followUpDate: context.attributeExpression(element, 'camunda:followUpDate'),
     priority: context.integerAttribute(element, 'camunda:priority'),

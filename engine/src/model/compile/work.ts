@@ -57,7 +57,8 @@ function errorEventsOf(element: XmlElement, holder: XmlElement, context: Compile
     const error = errorOf(element, definition, context)
     if (!error) return []
     const text = attribute(definition, 'expression') ?? attribute(definition, 'camunda:expression')
-    if (error.code === null) context.report('NO_ERROR_CODE', element, `${label(element)} may throw an error without an error code`, definition)
+    if (error.code === null)
+      context.report('NO_ERROR_CODE', element, `${label(element)} may throw an error without an error code`, definition)
     if (text === null) {
       const message = `camunda:errorEventDefinition of ${label(element)} has no expression that says when the error is thrown`
       context.report('INVALID_EXPRESSION', element, message, definition)

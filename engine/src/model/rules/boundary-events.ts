@@ -31,13 +31,23 @@ export function boundaryEventsHaveHosts(draft: ProcessDraft, context: CompileCon
 }
 
 /** null, and reported unless it could not be compiled itself. */
-export function hostOf(attachedTo: string, scopeId: string, element: XmlElement, draft: ProcessDraft, context: CompileContext): Node | null {
+export function hostOf(
+  attachedTo: string,
+  scopeId: string,
+  element: XmlElement,
+  draft: ProcessDraft,
+  context: CompileContext,
+): Node | null {
   const scope = draft.scopeOf.get(attachedTo)
   const host = draft.nodes.get(attachedTo)?.node
   if (scope === undefined) {
     context.report('DANGLING_REFERENCE', element, `${label(element)} is attached to "${attachedTo}", which does not exist in this process`)
   } else if (scope !== scopeId) {
-    context.report('FLOW_CROSSES_SCOPE', element, `${label(element)} stands in "${scopeId}" but is attached to "${attachedTo}" in "${scope}"`)
+    context.report(
+      'FLOW_CROSSES_SCOPE',
+      element,
+      `${label(element)} stands in "${scopeId}" but is attached to "${attachedTo}" in "${scope}"`,
+    )
   } else if (host && !ACTIVITIES.has(host.kind)) {
     context.report('NO_ATTACHED_ACTIVITY', element, `${label(element)} is attached to "${host.id}", which is no activity`)
   } else if (host) return host

@@ -28,7 +28,11 @@ export function compensationHasHandlers(draft: ProcessDraft, context: CompileCon
   for (const { flow, element } of draft.flows.values()) {
     const id = [flow.source, flow.target].find((end) => draft.compensationEvents.has(end))
     if (id !== undefined) {
-      context.report('FLOW_NOT_ALLOWED', element, `${label(element)} touches the compensation event "${id}": tie it to its handler by an association`)
+      context.report(
+        'FLOW_NOT_ALLOWED',
+        element,
+        `${label(element)} touches the compensation event "${id}": tie it to its handler by an association`,
+      )
     }
   }
 }
@@ -74,10 +78,18 @@ function checkHandlers(handlers: Set<string>, draft: ProcessDraft, context: Comp
     if (!node.isForCompensation) continue
     const flow = [...node.incoming, ...node.outgoing][0]
     if (flow !== undefined) {
-      context.report('FLOW_NOT_ALLOWED', element, `${label(element)} is for compensation and is touched by the flow "${flow}"; only an association leads to it`)
+      context.report(
+        'FLOW_NOT_ALLOWED',
+        element,
+        `${label(element)} is for compensation and is touched by the flow "${flow}"; only an association leads to it`,
+      )
     }
     if (!handlers.has(node.id)) {
-      context.warn('NO_COMPENSATION_HANDLER', element, `${label(element)} is for compensation, but no compensation boundary event is tied to it`)
+      context.warn(
+        'NO_COMPENSATION_HANDLER',
+        element,
+        `${label(element)} is for compensation, but no compensation boundary event is tied to it`,
+      )
     }
   }
 }
@@ -85,7 +97,8 @@ function checkHandlers(handlers: Set<string>, draft: ProcessDraft, context: Comp
 /** `activityRef` names an activity of the thrower's scope, or of the one around it if that is an event sub-process. */
 export function compensationIsThrownAtActivities(draft: ProcessDraft, context: CompileContext): void {
   for (const { node, element } of draft.nodes.values()) {
-    const throws = (node.kind === 'endEvent' || node.kind === 'intermediateThrowEvent') && node.trigger.type === 'compensation' && node.trigger
+    const throws =
+      (node.kind === 'endEvent' || node.kind === 'intermediateThrowEvent') && node.trigger.type === 'compensation' && node.trigger
     if (!throws || throws.activityRef === null) continue
     const own = draft.scopes.get(node.scopeId)
     const scopes = [node.scopeId, ...(own?.kind === 'eventSubProcess' ? [own.scope.parentId] : [])]

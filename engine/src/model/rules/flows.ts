@@ -6,7 +6,10 @@ import type { ProcessDraft } from '../process-draft.ts'
 /** Enters every flow at its two nodes, in XML order, and reports ends that do not exist or stand in another scope. */
 export function connectFlows(draft: ProcessDraft, context: CompileContext): void {
   for (const { flow, element, scopeId } of draft.flows.values()) {
-    for (const [end, id] of [['source', flow.source], ['target', flow.target]] as const) {
+    for (const [end, id] of [
+      ['source', flow.source],
+      ['target', flow.target],
+    ] as const) {
       if (id === '') continue
       const scope = draft.scopeOf.get(id)
       if (scope === undefined) {
@@ -51,7 +54,11 @@ export function defaultFlowsAreOwn(draft: ProcessDraft, context: CompileContext)
     const { defaultFlow } = node
     if (defaultFlow === null) continue
     if (!node.outgoing.includes(defaultFlow)) {
-      context.report('INVALID_DEFAULT_FLOW', element, `the default flow of ${label(element)}, "${defaultFlow}", is not one of its outgoing flows`)
+      context.report(
+        'INVALID_DEFAULT_FLOW',
+        element,
+        `the default flow of ${label(element)}, "${defaultFlow}", is not one of its outgoing flows`,
+      )
     } else if (draft.flows.get(defaultFlow)?.flow.condition) {
       context.warn('INVALID_DEFAULT_FLOW', element, `the condition of the default flow "${defaultFlow}" of ${label(element)} has no effect`)
     }

@@ -18,6 +18,11 @@ export function linksArePaired(draft: ProcessDraft, context: CompileContext): vo
     const name = linkName(findDefinition(element, context))
     const target = targets.get(JSON.stringify([node.scopeId, name]))
     if (target !== undefined) node.trigger.target = target
-    else context.report('NO_LINK', element, `${label(element)} throws the link "${name}", but no catch event of "${node.scopeId}" has that name`)
+    else
+      context.report(
+        'NO_LINK',
+        element,
+        `${label(element)} throws the link "${name}", but no catch event of "${node.scopeId}" has that name`,
+      )
   }
 }

@@ -21,7 +21,11 @@ export function scopesHaveStarts(draft: ProcessDraft, context: CompileContext): 
     // a start that could not be compiled has been reported already
     const hasBroken = element.children.some((child) => child.name === 'bpmn:startEvent' && !draft.nodes.has(child.attributes['id'] ?? ''))
     if (scope.start !== null || scope.eventStarts.length > 0 || hasBroken) continue
-    context.report('NO_START_EVENT', element, `${label(element)} has no ${kind === 'subProcess' || kind === 'transaction' ? 'none ' : ''}start event`)
+    context.report(
+      'NO_START_EVENT',
+      element,
+      `${label(element)} has no ${kind === 'subProcess' || kind === 'transaction' ? 'none ' : ''}start event`,
+    )
   }
   compensationStartsFit(draft, context)
 }
@@ -37,7 +41,11 @@ function enter({ node, element }: Start, scope: ScopeModel, kind: Place['kind'],
     scope.eventStarts.push({ nodeId: node.id, trigger })
   } else if (scope.start !== null) {
     const none = kind === 'eventSubProcess' ? '' : 'none '
-    context.report('DUPLICATE_START_EVENT', element, `${label(element)} is a second ${none}start event of "${scope.id}", after "${scope.start}"`)
+    context.report(
+      'DUPLICATE_START_EVENT',
+      element,
+      `${label(element)} is a second ${none}start event of "${scope.id}", after "${scope.start}"`,
+    )
   } else scope.start = node.id
 }
 

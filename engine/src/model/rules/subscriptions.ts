@@ -51,9 +51,18 @@ function caughtBy(trigger: Trigger): Caught | null {
     case 'signal':
       return { code: 'DUPLICATE_SIGNAL', words: `signal "${textOf(trigger.name)}"` }
     case 'escalation':
-      return { code: 'DUPLICATE_ESCALATION', words: trigger.escalationCode === null ? 'every escalation' : `escalation "${trigger.escalationCode}"`, byKind: true }
+      return {
+        code: 'DUPLICATE_ESCALATION',
+        words: trigger.escalationCode === null ? 'every escalation' : `escalation "${trigger.escalationCode}"`,
+        byKind: true,
+      }
     case 'error':
-      return { code: 'DUPLICATE_ERROR', words: trigger.errorCode === null ? 'every error' : `error "${trigger.errorCode}"`, harmless: true, byKind: true }
+      return {
+        code: 'DUPLICATE_ERROR',
+        words: trigger.errorCode === null ? 'every error' : `error "${trigger.errorCode}"`,
+        harmless: true,
+        byKind: true,
+      }
     case 'conditional':
       return { code: 'DUPLICATE_CONDITION', words: `condition "${textOf(trigger.condition)}"`, onStartOnly: true }
     case 'timer':

@@ -13,12 +13,20 @@ export function cancelEventsFit(draft: ProcessDraft, context: CompileContext): v
       const message = `${label(element)} waits for the cancellation of ${host.element} "${host.id}", which is no transaction`
       context.report('EVENT_NOT_ALLOWED', element, message)
     } else if (twin) {
-      context.report('DUPLICATE_CANCEL', element, `${label(element)} waits for the cancellation of "${node.attachedTo}", and so does "${twin}"`)
+      context.report(
+        'DUPLICATE_CANCEL',
+        element,
+        `${label(element)} waits for the cancellation of "${node.attachedTo}", and so does "${twin}"`,
+      )
     }
     seen.set(node.attachedTo, node.id)
   }
   for (const { node, element } of draft.nodes.values()) {
     if (node.kind !== 'endEvent' || node.trigger.type !== 'cancel' || seen.has(node.scopeId)) continue
-    context.warn('EVENT_NOT_ALLOWED', element, `${label(element)} cancels "${node.scopeId}", which has no cancel boundary event to go on from`)
+    context.warn(
+      'EVENT_NOT_ALLOWED',
+      element,
+      `${label(element)} cancels "${node.scopeId}", which has no cancel boundary event to go on from`,
+    )
   }
 }

@@ -7,7 +7,11 @@ export function historyCleanupRoutes(router: Router, { engine }: Rest): void {
   router.get('/history/cleanup/configuration', (ctx) => {
     const { intervalMs } = engine.history
     const now = engine.now()
-    answer(ctx, { batchWindowStartTime: intervalMs === 0 ? null : wireDate(now), batchWindowEndTime: intervalMs === 0 ? null : wireDate(now + intervalMs), enabled: intervalMs !== 0 })
+    answer(ctx, {
+      batchWindowStartTime: intervalMs === 0 ? null : wireDate(now),
+      batchWindowEndTime: intervalMs === 0 ? null : wireDate(now + intervalMs),
+      enabled: intervalMs !== 0,
+    })
   })
   router.post('/history/cleanup', async (ctx) => answer(ctx, { removedProcessInstances: await engine.history.cleanup() }))
 }

@@ -5,7 +5,12 @@ import { wireDate } from '../dates.ts'
 import { ofRelated, since, tenantParameters, upTo } from '../parameters.ts'
 
 /** An instance's row with how it ended. */
-export type HistoricInstanceRow = ProcessInstanceSummaryRow & { end_element_id: string | null; delete_reason: string | null; ended_inside: number | null; removal_at: number | null }
+export type HistoricInstanceRow = ProcessInstanceSummaryRow & {
+  end_element_id: string | null
+  delete_reason: string | null
+  ended_inside: number | null
+  removal_at: number | null
+}
 
 /** What the histories say of the instance that a row belongs to. */
 export interface Roots {
@@ -16,7 +21,16 @@ export interface Roots {
 export async function rootsOf({ engine }: Rest, tenantId: string, instanceIds: (string | null)[]): Promise<Roots> {
   const values = [...new Set(instanceIds.filter((id) => id !== null))]
   const where: Condition[] = [{ column: 'id', op: 'in', values }]
-  const rows = values.length === 0 ? [] : await engine.lists.list<HistoricInstanceRow>('process_instance', { tenantId, where, order: [{ column: 'id', order: 'asc' }], limit: values.length, offset: 0 })
+  const rows =
+    values.length === 0
+      ? []
+      : await engine.lists.list<HistoricInstanceRow>('process_instance', {
+          tenantId,
+          where,
+          order: [{ column: 'id', order: 'asc' }],
+          limit: values.length,
+          offset: 0,
+        })
   const byId = new Map(rows.map((row) => [row.id, row]))
   return {
     of(id) {
@@ -36,7 +50,12 @@ export const byId: OrderBy = { column: 'id', order: 'asc' }
 export const oldestFirst = (column: string): OrderBy[] => [{ column, order: 'asc' }, byId]
 
 /** The process that a row belongs to, for the wire. */
-export const ownerOf = (row: { definition_key: string | null; definition_id: string | null; instance_id: string | null; tenant_id: string }) => ({
+export const ownerOf = (row: {
+  definition_key: string | null
+  definition_id: string | null
+  instance_id: string | null
+  tenant_id: string
+}) => ({
   processDefinitionKey: row.definition_key,
   processDefinitionId: row.definition_id,
   processInstanceId: row.instance_id,
@@ -50,6 +69,10 @@ export const duration = (from: number, to: number | null): number | null => (to 
 
 /** Of what begins and ends. Camunda's "before" and "after" include the instant here. */
 export const spanParameters = {
-  startedBefore: upTo('started_at'), startedAfter: since('started_at'), finishedBefore: upTo('ended_at'), finishedAfter: since('ended_at'), ...tenantParameters,
+  startedBefore: upTo('started_at'),
+  startedAfter: since('started_at'),
+  finishedBefore: upTo('ended_at'),
+  finishedAfter: since('ended_at'),
+  ...tenantParameters,
 }
 export { ofRelated }

@@ -11,8 +11,16 @@ import { querySpec, readListQuery } from '../query.ts'
 
 const LINKS = querySpec({
   parameters: {
-    taskId: option('string'), type: option('string'), userId: option('string'), groupId: option('string'), operationType: option('string'), assignerId: option('string'),
-    dateBefore: option('date'), dateAfter: option('date'), processDefinitionId: option('string'), processDefinitionKey: option('string'),
+    taskId: option('string'),
+    type: option('string'),
+    userId: option('string'),
+    groupId: option('string'),
+    operationType: option('string'),
+    assignerId: option('string'),
+    dateBefore: option('date'),
+    dateAfter: option('date'),
+    processDefinitionId: option('string'),
+    processDefinitionKey: option('string'),
   },
   sortKeys: { time: 'at', taskId: 'task_id', type: 'type', userId: 'user_id', groupId: 'group_id', operationType: 'operation' },
   order: [{ column: 'at', order: 'asc' }],
@@ -34,20 +42,40 @@ export function identityLinkLogRoutes(router: Router, { engine, tenantOf }: Rest
     const { taskId, type, userId, groupId, operationType, assignerId, dateBefore, dateAfter } = values
     if (taskId === undefined) throw invalidRequest('links are read from the events of one task: taskId is needed')
     const row = await engine.instances.get(tenantOf(ctx), instanceOf(taskId) ?? taskId)
-    const isOther = row && ((values.processDefinitionId ?? row.definition_id) !== row.definition_id || (values.processDefinitionKey ?? row.definition_key) !== row.definition_key)
+    const isOther =
+      row &&
+      ((values.processDefinitionId ?? row.definition_id) !== row.definition_id ||
+        (values.processDefinitionKey ?? row.definition_key) !== row.definition_key)
     const all = row && !isOther ? changesOf(taskId, await engine.instances.history(tenantOf(ctx), row.id)) : []
-    const chosen = all.filter((one) =>
-      (type ?? one.type) === one.type && (userId ?? one.userId) === one.userId && (groupId ?? one.groupId) === one.groupId && (operationType ?? one.operationType) === one.operationType &&
-      (assignerId ?? one.assignerId) === one.assignerId && one.at <= (dateBefore ?? Infinity) && one.at >= (dateAfter ?? 0))
+    const chosen = all.filter(
+      (one) =>
+        (type ?? one.type) === one.type &&
+        (userId ?? one.userId) === one.userId &&
+        (groupId ?? one.groupId) === one.groupId &&
+        (operationType ?? one.operationType) === one.operationType &&
+        (assignerId ?? one.assignerId) === one.assignerId &&
+        one.at <= (dateBefore ?? Infinity) &&
+        one.at >= (dateAfter ?? 0),
+    )
     if (order[0]!.order === 'desc') chosen.reverse()
     return { row, taskId, chosen, page: chosen.slice(offset, offset + limit) }
   }
   router.get('/history/identity-link-log', async (ctx) => {
     const { row, taskId, page } = await read(ctx)
-    answer(ctx, page.map(({ at, ...change }, i) => ({
-      id: `${taskId}.${at}.${i}`, time: wireDate(at), ...change, taskId, processDefinitionId: row!.definition_id, processDefinitionKey: row!.definition_key,
-      rootProcessInstanceId: row!.root_instance_id, tenantId: wireTenant(row!.tenant_id), removalTime: null,
-    })))
+    answer(
+      ctx,
+      page.map(({ at, ...change }, i) => ({
+        id: `${taskId}.${at}.${i}`,
+        time: wireDate(at),
+        ...change,
+        taskId,
+        processDefinitionId: row!.definition_id,
+        processDefinitionKey: row!.definition_key,
+        rootProcessInstanceId: row!.root_instance_id,
+        tenantId: wireTenant(row!.tenant_id),
+        removalTime: null,
+      })),
+    )
   })
   router.get('/history/identity-link-log/count', async (ctx) => answer(ctx, { count: (await read(ctx)).chosen.length }))
 }
@@ -65,7 +93,10 @@ function changesOf(taskId: string, events: Event[]): LinkChange[] {
       if (now[type] !== null) add('delete', type, { userId: now[type] })
       if (next[type] !== null) add('add', type, { userId: next[type] })
     }
-    for (const [list, key] of [['candidateUsers', 'userId'], ['candidateGroups', 'groupId']] as const) {
+    for (const [list, key] of [
+      ['candidateUsers', 'userId'],
+      ['candidateGroups', 'groupId'],
+    ] as const) {
       for (const id of now[list]) if (!next[list].includes(id)) add('delete', 'candidate', { [key]: id })
       for (const id of next[list]) if (!now[list].includes(id)) add('add', 'candidate', { [key]: id })
     }
@@ -77,7 +108,12 @@ function changesOf(taskId: string, events: Event[]): LinkChange[] {
       become({ assignee, owner: null, candidateUsers, candidateGroups }, event.at, null)
     }
     if (event.type === 'userTaskUpdated' && event.tokenId === taskId) {
-      const { assignee = now.assignee, owner = now.owner, candidateUsers = now.candidateUsers, candidateGroups = now.candidateGroups } = event.changes
+      const {
+        assignee = now.assignee,
+        owner = now.owner,
+        candidateUsers = now.candidateUsers,
+        candidateGroups = now.candidateGroups,
+      } = event.changes
       become({ assignee, owner, candidateUsers, candidateGroups }, event.at, event.actor.userId)
     }
   }

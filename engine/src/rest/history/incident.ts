@@ -11,15 +11,46 @@ const state = (value: HistoryIncidentRow['state']) => flag({ column: 'state', op
 
 const INCIDENTS = querySpec({
   parameters: {
-    incidentId: is('id'), incidentType: byIncidentType, incidentMessage: is('message'), incidentMessageLike: like('message'),
-    processDefinitionId: is('definition_id'), processDefinitionKey: is('definition_key'), processDefinitionKeyIn: oneOf('definition_key'), processInstanceId: is('instance_id'),
-    executionId: is('token_id'), activityId: is('element_id'), failedActivityId: is('element_id'), causeIncidentId: is('id'), rootCauseIncidentId: is('id'),
-    configuration: is('token_id'), historyConfiguration: is('id'), open: state('open'), resolved: state('resolved'), deleted: state('deleted'),
-    createTimeBefore: upTo('raised_at'), createTimeAfter: since('raised_at'), endTimeBefore: upTo('ended_at'), endTimeAfter: since('ended_at'), ...tenantParameters,
+    incidentId: is('id'),
+    incidentType: byIncidentType,
+    incidentMessage: is('message'),
+    incidentMessageLike: like('message'),
+    processDefinitionId: is('definition_id'),
+    processDefinitionKey: is('definition_key'),
+    processDefinitionKeyIn: oneOf('definition_key'),
+    processInstanceId: is('instance_id'),
+    executionId: is('token_id'),
+    activityId: is('element_id'),
+    failedActivityId: is('element_id'),
+    causeIncidentId: is('id'),
+    rootCauseIncidentId: is('id'),
+    configuration: is('token_id'),
+    historyConfiguration: is('id'),
+    open: state('open'),
+    resolved: state('resolved'),
+    deleted: state('deleted'),
+    createTimeBefore: upTo('raised_at'),
+    createTimeAfter: since('raised_at'),
+    endTimeBefore: upTo('ended_at'),
+    endTimeAfter: since('ended_at'),
+    ...tenantParameters,
   },
   sortKeys: {
-    incidentId: 'id', incidentMessage: 'message', createTime: 'raised_at', endTime: 'ended_at', incidentType: 'phase', executionId: 'token_id', activityId: 'element_id', processInstanceId: 'instance_id',
-    processDefinitionId: 'definition_id', processDefinitionKey: 'definition_key', causeIncidentId: 'id', rootCauseIncidentId: 'id', configuration: 'token_id', tenantId: 'tenant_id', incidentState: 'state',
+    incidentId: 'id',
+    incidentMessage: 'message',
+    createTime: 'raised_at',
+    endTime: 'ended_at',
+    incidentType: 'phase',
+    executionId: 'token_id',
+    activityId: 'element_id',
+    processInstanceId: 'instance_id',
+    processDefinitionId: 'definition_id',
+    processDefinitionKey: 'definition_key',
+    causeIncidentId: 'id',
+    rootCauseIncidentId: 'id',
+    configuration: 'token_id',
+    tenantId: 'tenant_id',
+    incidentState: 'state',
   },
   order: [{ column: 'raised_at', order: 'asc' }, byId],
 })
@@ -29,7 +60,11 @@ export function historicIncidentRoutes(router: Router, rest: Rest): void {
   listRoutes(router, '/history/incident', INCIDENTS, {
     async list(ctx, query) {
       const rows = await engine.lists.list<HistoryIncidentRow>('history_incident', { tenantId: tenantOf(ctx), ...query })
-      const roots = await rootsOf(rest, tenantOf(ctx), rows.map((row) => row.instance_id))
+      const roots = await rootsOf(
+        rest,
+        tenantOf(ctx),
+        rows.map((row) => row.instance_id),
+      )
       return rows.map((row) => present(row, roots))
     },
     count: (ctx, { where }) => engine.lists.count('history_incident', { tenantId: tenantOf(ctx), where }),

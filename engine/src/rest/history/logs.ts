@@ -10,20 +10,44 @@ import { listRoutes, querySpec } from '../query.ts'
 import { byId, ownerOf, rootsOf, type Roots } from './common.ts'
 
 const state = (value: HistoryJobLogRow['state']) => flag({ column: 'state', op: '=', value })
-const states = { creationLog: state('created'), failureLog: state('failed'), successLog: state('successful'), deletionLog: state('deleted') }
+const states = {
+  creationLog: state('created'),
+  failureLog: state('failed'),
+  successLog: state('successful'),
+  deletionLog: state('deleted'),
+}
 const owners = {
-  logId: is('id'), activityIdIn: oneOf('element_id'), executionIdIn: oneOf('token_id'), processInstanceId: is('instance_id'), processDefinitionId: is('definition_id'),
-  processDefinitionKey: is('definition_key'), ...states, ...tenantParameters,
+  logId: is('id'),
+  activityIdIn: oneOf('element_id'),
+  executionIdIn: oneOf('token_id'),
+  processInstanceId: is('instance_id'),
+  processDefinitionId: is('definition_id'),
+  processDefinitionKey: is('definition_key'),
+  ...states,
+  ...tenantParameters,
 }
 const ownerKeys = {
-  timestamp: 'at', activityId: 'element_id', executionId: 'token_id', processInstanceId: 'instance_id', processDefinitionId: 'definition_id', processDefinitionKey: 'definition_key', tenantId: 'tenant_id',
+  timestamp: 'at',
+  activityId: 'element_id',
+  executionId: 'token_id',
+  processInstanceId: 'instance_id',
+  processDefinitionId: 'definition_id',
+  processDefinitionKey: 'definition_key',
+  tenantId: 'tenant_id',
 }
 
 const JOB_LOG = querySpec({
   parameters: {
-    ...owners, jobId: is('job_id'), jobExceptionMessage: like('message'), jobDefinitionType: is('kind'), failedActivityIdIn: oneOf('element_id'),
-    jobDefinitionId: refused('jobDefinitionId: the log names jobs by activity, use activityIdIn'), jobDefinitionConfiguration: refused('jobDefinitionConfiguration: the log names jobs by activity, use activityIdIn'),
-    deploymentId: ofRelated('instance', ofRelated('definition', is('deployment_id'))), jobPriorityLowerThanOrEquals: atMost('priority'), jobPriorityHigherThanOrEquals: atLeast('priority'),
+    ...owners,
+    jobId: is('job_id'),
+    jobExceptionMessage: like('message'),
+    jobDefinitionType: is('kind'),
+    failedActivityIdIn: oneOf('element_id'),
+    jobDefinitionId: refused('jobDefinitionId: the log names jobs by activity, use activityIdIn'),
+    jobDefinitionConfiguration: refused('jobDefinitionConfiguration: the log names jobs by activity, use activityIdIn'),
+    deploymentId: ofRelated('instance', ofRelated('definition', is('deployment_id'))),
+    jobPriorityLowerThanOrEquals: atMost('priority'),
+    jobPriorityHigherThanOrEquals: atLeast('priority'),
     hostname: refused('hostname: which engine ran a job is not kept'),
   },
   sortKeys: { ...ownerKeys, jobId: 'job_id', jobDueDate: 'due_at', jobRetries: 'retries', jobPriority: 'priority', occurrence: 'id' },
@@ -31,17 +55,40 @@ const JOB_LOG = querySpec({
 })
 const EXTERNAL_TASK_LOG = querySpec({
   parameters: {
-    ...owners, externalTaskId: is('task_id'), topicName: is('topic'), workerId: is('worker_id'), errorMessage: is('message'), priorityLowerThanOrEquals: atMost('priority'),
-    priorityHigherThanOrEquals: atLeast('priority'), activityInstanceIdIn: refused('activityInstanceIdIn: use executionIdIn'),
+    ...owners,
+    externalTaskId: is('task_id'),
+    topicName: is('topic'),
+    workerId: is('worker_id'),
+    errorMessage: is('message'),
+    priorityLowerThanOrEquals: atMost('priority'),
+    priorityHigherThanOrEquals: atLeast('priority'),
+    activityInstanceIdIn: refused('activityInstanceIdIn: use executionIdIn'),
   },
-  sortKeys: { ...ownerKeys, externalTaskId: 'task_id', topicName: 'topic', workerId: 'worker_id', retries: 'retries', priority: 'priority' },
+  sortKeys: {
+    ...ownerKeys,
+    externalTaskId: 'task_id',
+    topicName: 'topic',
+    workerId: 'worker_id',
+    retries: 'retries',
+    priority: 'priority',
+  },
   order: [{ column: 'at', order: 'asc' }, byId],
 })
 
 export function historicLogRoutes(router: Router, rest: Rest): void {
-  logRoutes<HistoryJobLogRow>(router, rest, { path: '/history/job-log', table: 'history_job_log', spec: JOB_LOG, present: presentJob, text: { path: 'stacktrace', of: (row) => row.message } })
+  logRoutes<HistoryJobLogRow>(router, rest, {
+    path: '/history/job-log',
+    table: 'history_job_log',
+    spec: JOB_LOG,
+    present: presentJob,
+    text: { path: 'stacktrace', of: (row) => row.message },
+  })
   logRoutes<HistoryExternalTaskLogRow>(router, rest, {
-    path: '/history/external-task-log', table: 'history_external_task_log', spec: EXTERNAL_TASK_LOG, present: presentExternalTask, text: { path: 'error-details', of: (row) => row.details },
+    path: '/history/external-task-log',
+    table: 'history_external_task_log',
+    spec: EXTERNAL_TASK_LOG,
+    present: presentExternalTask,
+    text: { path: 'error-details', of: (row) => row.details },
   })
 }
 
@@ -57,7 +104,11 @@ interface Log<Row> {
 function logRoutes<Row extends { instance_id: string }>(router: Router, rest: Rest, { path, table, spec, present, text }: Log<Row>): void {
   const { engine, tenantOf } = rest
   const presentAll = async (ctx: Context, rows: Row[]) => {
-    const roots = await rootsOf(rest, tenantOf(ctx), rows.map((row) => row.instance_id))
+    const roots = await rootsOf(
+      rest,
+      tenantOf(ctx),
+      rows.map((row) => row.instance_id),
+    )
     return rows.map((row) => present(row, roots))
   }
   const found = async (ctx: Context): Promise<Row> => {
@@ -77,8 +128,18 @@ function logRoutes<Row extends { instance_id: string }>(router: Router, rest: Re
   })
 }
 
-const stateFlags = (state: HistoryJobLogRow['state']) => ({ creationLog: state === 'created', failureLog: state === 'failed', successLog: state === 'successful', deletionLog: state === 'deleted' })
-const KINDS: Record<string, string> = { asyncBefore: 'async-continuation', asyncAfter: 'async-continuation', retry: 'async-continuation', timer: 'timer' }
+const stateFlags = (state: HistoryJobLogRow['state']) => ({
+  creationLog: state === 'created',
+  failureLog: state === 'failed',
+  successLog: state === 'successful',
+  deletionLog: state === 'deleted',
+})
+const KINDS: Record<string, string> = {
+  asyncBefore: 'async-continuation',
+  asyncAfter: 'async-continuation',
+  retry: 'async-continuation',
+  timer: 'timer',
+}
 
 const presentJob = (row: HistoryJobLogRow, roots: Roots) => ({
   id: row.id,

@@ -21,26 +21,70 @@ const ofIncident = <K extends 'string' | 'stringList'>(inner: Parameter<K>) => o
 
 export const HISTORIC_INSTANCES = querySpec({
   parameters: {
-    processInstanceId: is('id'), processInstanceIds: oneOf('id'), processInstanceIdNotIn: noneOf('id'), rootProcessInstanceId: is('root_instance_id'),
-    processInstanceBusinessKey: is('business_key'), processInstanceBusinessKeyIn: oneOf('business_key'), processInstanceBusinessKeyLike: like('business_key'),
-    rootProcessInstances: isNull('super_instance_id'), superProcessInstanceId: is('super_instance_id'), subProcessInstanceId: ofRelated('called', is('id')),
-    superCaseInstanceId: NO_CASES, subCaseInstanceId: NO_CASES, caseInstanceId: NO_CASES,
-    processDefinitionId: is('definition_id'), processDefinitionKey: is('definition_key'), processDefinitionKeyIn: oneOf('definition_key'), processDefinitionKeyNotIn: noneOf('definition_key'),
-    processDefinitionName: ofRelated('definition', is('name')), processDefinitionNameLike: ofRelated('definition', like('name')),
-    finished: isSet('ended_at'), unfinished: isNull('ended_at'),
-    active: flag(status('active'), suspended(0)), suspended: flag(status('active'), suspended(1)), completed: flag(status('completed')),
-    externallyTerminated: flag(status('terminated'), { column: 'ended_inside', op: '=', value: 0 }), internallyTerminated: flag(status('terminated'), { column: 'ended_inside', op: '=', value: 1 }),
-    withIncidents: flag({ related: 'historyIncident', where: [] }), withRootIncidents: flag({ related: 'historyIncident', where: [] }),
-    incidentIdIn: ofIncident(oneOf('id')), incidentType: ofIncident(byIncidentType), incidentStatus: ofIncident(is('state')),
-    incidentMessage: ofIncident(is('message')), incidentMessageLike: ofIncident(like('message')),
-    startedBy: is('started_by'), ...spanParameters,
-    executedActivityIdIn: ofActivity(oneOf('element_id')), executedActivityBefore: ofActivity(upTo('ended_at')), executedActivityAfter: ofActivity(since('ended_at')),
-    activeActivityIdIn: { kind: 'stringList', where: (values) => [{ related: 'activity', where: [{ column: 'element_id', op: 'in', values }, { column: 'ended_at', op: 'null' }] }] } satisfies Parameter<'stringList'>,
-    executedJobBefore: ofRelated('jobLog', upTo('at')), executedJobAfter: ofRelated('jobLog', since('at')),
-    variables: variables('variable'), variableNamesIgnoreCase: option('boolean'), variableValuesIgnoreCase: option('boolean'),
+    processInstanceId: is('id'),
+    processInstanceIds: oneOf('id'),
+    processInstanceIdNotIn: noneOf('id'),
+    rootProcessInstanceId: is('root_instance_id'),
+    processInstanceBusinessKey: is('business_key'),
+    processInstanceBusinessKeyIn: oneOf('business_key'),
+    processInstanceBusinessKeyLike: like('business_key'),
+    rootProcessInstances: isNull('super_instance_id'),
+    superProcessInstanceId: is('super_instance_id'),
+    subProcessInstanceId: ofRelated('called', is('id')),
+    superCaseInstanceId: NO_CASES,
+    subCaseInstanceId: NO_CASES,
+    caseInstanceId: NO_CASES,
+    processDefinitionId: is('definition_id'),
+    processDefinitionKey: is('definition_key'),
+    processDefinitionKeyIn: oneOf('definition_key'),
+    processDefinitionKeyNotIn: noneOf('definition_key'),
+    processDefinitionName: ofRelated('definition', is('name')),
+    processDefinitionNameLike: ofRelated('definition', like('name')),
+    finished: isSet('ended_at'),
+    unfinished: isNull('ended_at'),
+    active: flag(status('active'), suspended(0)),
+    suspended: flag(status('active'), suspended(1)),
+    completed: flag(status('completed')),
+    externallyTerminated: flag(status('terminated'), { column: 'ended_inside', op: '=', value: 0 }),
+    internallyTerminated: flag(status('terminated'), { column: 'ended_inside', op: '=', value: 1 }),
+    withIncidents: flag({ related: 'historyIncident', where: [] }),
+    withRootIncidents: flag({ related: 'historyIncident', where: [] }),
+    incidentIdIn: ofIncident(oneOf('id')),
+    incidentType: ofIncident(byIncidentType),
+    incidentStatus: ofIncident(is('state')),
+    incidentMessage: ofIncident(is('message')),
+    incidentMessageLike: ofIncident(like('message')),
+    startedBy: is('started_by'),
+    ...spanParameters,
+    executedActivityIdIn: ofActivity(oneOf('element_id')),
+    executedActivityBefore: ofActivity(upTo('ended_at')),
+    executedActivityAfter: ofActivity(since('ended_at')),
+    activeActivityIdIn: {
+      kind: 'stringList',
+      where: (values) => [
+        {
+          related: 'activity',
+          where: [
+            { column: 'element_id', op: 'in', values },
+            { column: 'ended_at', op: 'null' },
+          ],
+        },
+      ],
+    } satisfies Parameter<'stringList'>,
+    executedJobBefore: ofRelated('jobLog', upTo('at')),
+    executedJobAfter: ofRelated('jobLog', since('at')),
+    variables: variables('variable'),
+    variableNamesIgnoreCase: option('boolean'),
+    variableValuesIgnoreCase: option('boolean'),
   },
   sortKeys: {
-    instanceId: 'id', definitionId: 'definition_id', definitionKey: 'definition_key', businessKey: 'business_key', startTime: 'started_at', endTime: 'ended_at', tenantId: 'tenant_id',
+    instanceId: 'id',
+    definitionId: 'definition_id',
+    definitionKey: 'definition_key',
+    businessKey: 'business_key',
+    startTime: 'started_at',
+    endTime: 'ended_at',
+    tenantId: 'tenant_id',
     definitionName: (order) => ({ column: 'name', order, related: { name: 'definition', where: [] } }),
     definitionVersion: (order) => ({ column: 'version', order, related: { name: 'definition', where: [] } }),
   },
@@ -51,12 +95,23 @@ export const HISTORIC_INSTANCES = querySpec({
 export function historicInstanceRoutes(router: Router, rest: Rest): void {
   const { engine, tenantOf } = rest
   listRoutes(router, '/history/process-instance', HISTORIC_INSTANCES, {
-    list: async (ctx, query) => presentAll(rest, tenantOf(ctx), await engine.lists.list<HistoricInstanceRow>('process_instance', { tenantId: tenantOf(ctx), ...query })),
+    list: async (ctx, query) =>
+      presentAll(
+        rest,
+        tenantOf(ctx),
+        await engine.lists.list<HistoricInstanceRow>('process_instance', { tenantId: tenantOf(ctx), ...query }),
+      ),
     count: (ctx, { where }) => engine.lists.count('process_instance', { tenantId: tenantOf(ctx), where }),
   })
   const found = async (ctx: Context): Promise<HistoricInstanceRow> => {
     const where: Condition[] = [{ column: 'id', op: '=', value: param(ctx, 'id') }]
-    const [row] = await engine.lists.list<HistoricInstanceRow>('process_instance', { tenantId: tenantOf(ctx), where, order: [{ column: 'id', order: 'asc' }], limit: 1, offset: 0 })
+    const [row] = await engine.lists.list<HistoricInstanceRow>('process_instance', {
+      tenantId: tenantOf(ctx),
+      where,
+      order: [{ column: 'id', order: 'asc' }],
+      limit: 1,
+      offset: 0,
+    })
     if (!row) throw doesNotExist(`Historic process instance with id ${param(ctx, 'id')}`)
     return row
   }
@@ -76,7 +131,8 @@ export function historicInstanceRoutes(router: Router, rest: Rest): void {
   })
   router.delete('/history/process-instance/:id/variable-instances', async (ctx) => {
     const row = await found(ctx)
-    if (row.ended_at === null) throw new RestError(500, 'ProcessEngineException', `Process instance is still running, cannot delete its variables: ${row.id}`)
+    if (row.ended_at === null)
+      throw new RestError(500, 'ProcessEngineException', `Process instance is still running, cannot delete its variables: ${row.id}`)
     await engine.history.eraseVariables(tenantOf(ctx), row.id)
     answerNothing(ctx)
   })
@@ -84,21 +140,39 @@ export function historicInstanceRoutes(router: Router, rest: Rest): void {
   router.get('/history/process-instance/:id/events', async (ctx) => {
     const row = await found(ctx)
     const events = await engine.instances.history(tenantOf(ctx), row.id)
-    answer(ctx, events.map((event, seq) => ({ seq, ...event, at: wireDate(event.at) })))
+    answer(
+      ctx,
+      events.map((event, seq) => ({ seq, ...event, at: wireDate(event.at) })),
+    )
   })
 }
 
-const Delete = z.object({ historicProcessInstanceIds: z.array(z.string()).nullish(), historicProcessInstanceQuery: z.record(z.string(), z.unknown()).nullish(), failIfNotExists: z.boolean().nullish() })
+const Delete = z.object({
+  historicProcessInstanceIds: z.array(z.string()).nullish(),
+  historicProcessInstanceQuery: z.record(z.string(), z.unknown()).nullish(),
+  failIfNotExists: z.boolean().nullish(),
+})
 
 /** @throws RestError 500 if it still runs */
-async function removeEnded({ engine }: Rest, { id, tenant_id: tenantId, ended_at: endedAt }: Pick<HistoricInstanceRow, 'id' | 'tenant_id' | 'ended_at'>): Promise<void> {
-  if (endedAt === null) throw new RestError(500, 'ProcessEngineException', `Process instance is still running, cannot delete historic process instance: ${id}`)
+async function removeEnded(
+  { engine }: Rest,
+  { id, tenant_id: tenantId, ended_at: endedAt }: Pick<HistoricInstanceRow, 'id' | 'tenant_id' | 'ended_at'>,
+): Promise<void> {
+  if (endedAt === null)
+    throw new RestError(500, 'ProcessEngineException', `Process instance is still running, cannot delete historic process instance: ${id}`)
   await engine.history.remove(tenantId, [id])
 }
 
 async function presentAll(rest: Rest, tenantId: string, rows: HistoricInstanceRow[]): Promise<object[]> {
-  const definitions = await definitionsOf(rest, tenantId, rows.map((row) => row.definition_id))
-  const starts = await rest.engine.history.startElements(tenantId, rows.map((row) => row.id))
+  const definitions = await definitionsOf(
+    rest,
+    tenantId,
+    rows.map((row) => row.definition_id),
+  )
+  const starts = await rest.engine.history.startElements(
+    tenantId,
+    rows.map((row) => row.id),
+  )
   return rows.map((row) => ({
     id: row.id,
     businessKey: row.business_key,

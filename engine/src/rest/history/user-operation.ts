@@ -13,11 +13,30 @@ const NOT_NAMED = refused('operations are named by process instance and task her
 
 const OPERATIONS = querySpec({
   parameters: {
-    processDefinitionId: is('definition_id'), processDefinitionKey: is('definition_key'), processInstanceId: is('instance_id'), executionId: is('task_id'), taskId: is('task_id'),
-    deploymentId: ofRelated('instance', ofRelated('definition', is('deployment_id'))), userId: is('user_id'), operationId: is('operation_id'), operationType: is('operation'),
-    entityType: is('entity'), entityTypeIn: oneOf('entity'), category: is('category'), categoryIn: oneOf('category'), property: is('property'),
-    beforeTimestamp: upTo('at'), afterTimestamp: since('at'), externalTaskId: NOT_NAMED, batchId: NOT_NAMED, jobId: NOT_NAMED, jobDefinitionId: NOT_NAMED,
-    caseDefinitionId: NO_CASES, caseInstanceId: NO_CASES, caseExecutionId: NO_CASES, ...tenantParameters,
+    processDefinitionId: is('definition_id'),
+    processDefinitionKey: is('definition_key'),
+    processInstanceId: is('instance_id'),
+    executionId: is('task_id'),
+    taskId: is('task_id'),
+    deploymentId: ofRelated('instance', ofRelated('definition', is('deployment_id'))),
+    userId: is('user_id'),
+    operationId: is('operation_id'),
+    operationType: is('operation'),
+    entityType: is('entity'),
+    entityTypeIn: oneOf('entity'),
+    category: is('category'),
+    categoryIn: oneOf('category'),
+    property: is('property'),
+    beforeTimestamp: upTo('at'),
+    afterTimestamp: since('at'),
+    externalTaskId: NOT_NAMED,
+    batchId: NOT_NAMED,
+    jobId: NOT_NAMED,
+    jobDefinitionId: NOT_NAMED,
+    caseDefinitionId: NO_CASES,
+    caseInstanceId: NO_CASES,
+    caseExecutionId: NO_CASES,
+    ...tenantParameters,
   },
   sortKeys: { timestamp: 'at' },
   order: [{ column: 'at', order: 'asc' }, byId],
@@ -30,7 +49,11 @@ export function userOperationRoutes(router: Router, rest: Rest): void {
   listRoutes(router, '/history/user-operation', OPERATIONS, {
     async list(ctx, query) {
       const rows = await engine.lists.list<UserOperationRow>('user_operation', { tenantId: tenantOf(ctx), ...query })
-      const roots = await rootsOf(rest, tenantOf(ctx), rows.map((row) => row.instance_id))
+      const roots = await rootsOf(
+        rest,
+        tenantOf(ctx),
+        rows.map((row) => row.instance_id),
+      )
       return rows.map((row) => present(row, roots))
     },
     count: (ctx, { where }) => engine.lists.count('user_operation', { tenantId: tenantOf(ctx), where }),

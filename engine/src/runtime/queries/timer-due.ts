@@ -9,7 +9,12 @@ import type { TimerTrigger } from '../../model/executable.ts'
  * @returns epoch milliseconds, or null if the element has no timer or it says nothing
  * @throws ExpressionFailure
  */
-export function timerDue(process: ExecutableProcess, state: InstanceState, { elementId, tokenId }: { elementId: string; tokenId: string | null }, from: number): number | null {
+export function timerDue(
+  process: ExecutableProcess,
+  state: InstanceState,
+  { elementId, tokenId }: { elementId: string; tokenId: string | null },
+  from: number,
+): number | null {
   const trigger = timerOf(process, elementId)
   if (!trigger) return null
   const execution = { processInstanceId: state.id, processBusinessKey: state.businessKey, currentActivityId: elementId }

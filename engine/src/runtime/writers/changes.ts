@@ -16,7 +16,16 @@ export class Changes {
   readonly #writers: TableWriter[]
 
   constructor(historyLevel: HistoryLevel = 'full') {
-    this.#writers = [new EventWriter(), new UserTaskWriter(), this.externalTasks, this.jobs, new SubscriptionWriter(), new IncidentWriter(), new MigratedRowsWriter(), ...historyWriters(historyLevel)]
+    this.#writers = [
+      new EventWriter(),
+      new UserTaskWriter(),
+      this.externalTasks,
+      this.jobs,
+      new SubscriptionWriter(),
+      new IncidentWriter(),
+      new MigratedRowsWriter(),
+      ...historyWriters(historyLevel),
+    ]
   }
 
   /** Takes a step as a whole. @throws EngineError VALUE_TOO_LONG and then nothing is taken */

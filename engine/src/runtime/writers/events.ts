@@ -8,7 +8,12 @@ export class EventWriter implements TableWriter {
   add({ command, state, events, firstSeq }: StepRows): void {
     if (events.length === 0) return
     this.#rows.push({
-      tenant_id: state.tenantId, instance_id: state.id, seq: firstSeq, type: command.type, at: command.now, payload: JSON.stringify(events),
+      tenant_id: state.tenantId,
+      instance_id: state.id,
+      seq: firstSeq,
+      type: command.type,
+      at: command.now,
+      payload: JSON.stringify(events),
     })
   }
 

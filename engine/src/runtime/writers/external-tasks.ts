@@ -25,7 +25,8 @@ export class ExternalTaskWriter implements TableWriter {
       else if (effect.type === 'closeExternalTask') this.#rows.remove(state.tenantId, effect.tokenId)
     }
     for (const { type } of events) {
-      if (type === 'instanceSuspended' || type === 'instanceResumed') this.#suspensions.set(state.id, { tenantId: state.tenantId, suspended: state.suspended })
+      if (type === 'instanceSuspended' || type === 'instanceResumed')
+        this.#suspensions.set(state.id, { tenantId: state.tenantId, suspended: state.suspended })
     }
   }
 
@@ -52,7 +53,10 @@ const retried = ({ retries, retryAt, errorMessage }: EffectOf<'updateExternalTas
   locked_until: retryAt,
 })
 
-const externalTaskRow = ({ tokenId, elementId, createdAt, task }: EffectOf<'createExternalTask'>, state: InstanceState): ExternalTaskRow => ({
+const externalTaskRow = (
+  { tokenId, elementId, createdAt, task }: EffectOf<'createExternalTask'>,
+  state: InstanceState,
+): ExternalTaskRow => ({
   ...identity(state),
   id: tokenId,
   element_id: elementId,

@@ -31,18 +31,26 @@ export class HistoryActivityWriter implements TableWriter {
         // a job begins it: until then it has not started
         return isAsync(event, step) ? undefined : this.#begin(event.tokenId, event.at, step)
       case 'jobExecuted':
-        return StepIndex.of(step).subscription(event.subscriptionId)?.job?.type === 'asyncBefore' ? this.#begin(event.tokenId, event.at, step) : undefined
+        return StepIndex.of(step).subscription(event.subscriptionId)?.job?.type === 'asyncBefore'
+          ? this.#begin(event.tokenId, event.at, step)
+          : undefined
       case 'elementCompleted':
       case 'elementTerminated': {
         if (!this.#keepsEnded) return this.#rows.remove(tenantId, event.tokenId)
         const isCompleted = event.type === 'elementCompleted'
         const isLast = isCompleted && step.process.nodes[event.elementId]?.outgoing.length === 0
-        return this.#rows.patch(tenantId, event.tokenId, { ended_at: event.at, canceled: isCompleted ? 0 : 1, complete_scope: isLast ? 1 : 0 })
+        return this.#rows.patch(tenantId, event.tokenId, {
+          ended_at: event.at,
+          canceled: isCompleted ? 0 : 1,
+          complete_scope: isLast ? 1 : 0,
+        })
       }
       case 'userTaskCreated':
         return event.task.assignee === null ? undefined : this.#rows.patch(tenantId, event.tokenId, { assignee: event.task.assignee })
       case 'userTaskUpdated':
-        return event.changes.assignee === undefined ? undefined : this.#rows.patch(tenantId, event.tokenId, { assignee: event.changes.assignee })
+        return event.changes.assignee === undefined
+          ? undefined
+          : this.#rows.patch(tenantId, event.tokenId, { assignee: event.changes.assignee })
       case 'callStarted':
         return this.#rows.patch(tenantId, event.tokenId, { called_instance_id: event.calledInstanceId })
       case 'instanceMigrated':
@@ -80,7 +88,11 @@ export class HistoryActivityWriter implements TableWriter {
   /** What goes on in another definition is told as of that one. */
   #migrate({ state }: StepRows): void {
     for (const { id, elementId } of Object.values(state.tokens)) {
-      this.#rows.patch(state.tenantId, id, { definition_id: state.definitionId, definition_key: state.definitionKey, element_id: elementId })
+      this.#rows.patch(state.tenantId, id, {
+        definition_id: state.definitionId,
+        definition_key: state.definitionKey,
+        element_id: elementId,
+      })
     }
   }
 

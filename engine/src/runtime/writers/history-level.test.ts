@@ -33,8 +33,12 @@ describeOnDatabases('a history level', (open) => {
       const { instanceId } = await engine.start({ tenantId, definitionKey: 'short', variables: { fee: 5 }, actor })
       const running = { where: [{ column: 'instance_id', op: '=' as const, value: instanceId }], tenantId }
       expect(await engine.lists.count('variable', running)).toBe(1)
-      expect(await engine.lists.count('history_activity', { ...running, where: [...running.where, { column: 'ended_at', op: 'null' }] })).toBe(1)
-      const { items: [task] } = await engine.tasks.list({ tenantId, instanceId, limit: 1 })
+      expect(
+        await engine.lists.count('history_activity', { ...running, where: [...running.where, { column: 'ended_at', op: 'null' }] }),
+      ).toBe(1)
+      const {
+        items: [task],
+      } = await engine.tasks.list({ tenantId, instanceId, limit: 1 })
       await engine.completeTask({ tenantId, taskId: task!.id, variables: { done: true }, actor })
       expect(await counted()).toEqual(expected)
       // the events are there at every level
@@ -52,11 +56,19 @@ describeOnDatabases('variables as rows', (open) => {
     await engine.deploy({ tenantId, name: 'test', resources: [{ name: 'short.bpmn', content: model }] })
   })
   afterAll(() => engine.close())
-  const rows = (instanceId: string) => database('variable').where({ instance_id: instanceId }).orderBy('name').select('name', 'type', 'text_value', 'number_value', 'value', 'alive')
+  const rows = (instanceId: string) =>
+    database('variable')
+      .where({ instance_id: instanceId })
+      .orderBy('name')
+      .select('name', 'type', 'text_value', 'number_value', 'value', 'alive')
 
   test('hold each value so that it can be compared, and take over changes', async () => {
     const { instanceId } = await engine.start({
-      tenantId, definitionKey: 'short', actor, variables: { a: 'text', b: 5, c: false, d: [1], e: null, f: 'x'.repeat(5000) }, typedVariables: { g: { value: '2026-03-02T01:00:00.000Z', type: 'Date' } },
+      tenantId,
+      definitionKey: 'short',
+      actor,
+      variables: { a: 'text', b: 5, c: false, d: [1], e: null, f: 'x'.repeat(5000) },
+      typedVariables: { g: { value: '2026-03-02T01:00:00.000Z', type: 'Date' } },
     })
     expect(await rows(instanceId)).toEqual([
       { name: 'a', type: 'String', text_value: 'text', number_value: null, value: null, alive: 1 },
@@ -69,7 +81,8 @@ describeOnDatabases('variables as rows', (open) => {
     ])
     await engine.setVariables({ tenantId, instanceId, variables: { a: 6 }, remove: ['b'], actor })
     expect((await rows(instanceId)).slice(0, 2)).toEqual([
-      { name: 'a', type: 'Integer', text_value: null, number_value: 6, value: null, alive: 1 }, { name: 'b', type: 'Integer', text_value: null, number_value: 5, value: null, alive: -1 },
+      { name: 'a', type: 'Integer', text_value: null, number_value: 6, value: null, alive: 1 },
+      { name: 'b', type: 'Integer', text_value: null, number_value: 5, value: null, alive: -1 },
     ])
     // when one comes again
     await engine.setVariables({ tenantId, instanceId, variables: { b: 7 }, actor })
@@ -77,6 +90,8 @@ describeOnDatabases('variables as rows', (open) => {
   })
 
   test('a name that fits no column is refused before anything is written', async () => {
-    await expect(engine.start({ tenantId, definitionKey: 'short', actor, variables: { ['n'.repeat(192)]: 1 } })).rejects.toMatchObject({ code: 'VALUE_TOO_LONG' })
+    await expect(engine.start({ tenantId, definitionKey: 'short', actor, variables: { ['n'.repeat(192)]: 1 } })).rejects.toMatchObject({
+      code: 'VALUE_TOO_LONG',
+    })
   })
 })

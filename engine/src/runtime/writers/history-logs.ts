@@ -1,4 +1,11 @@
-import { history, type HistoryDecisionRow, type HistoryExternalTaskLogRow, type HistoryJobLogRow, type LogState, type Tx } from '@lianban/storage'
+import {
+  history,
+  type HistoryDecisionRow,
+  type HistoryExternalTaskLogRow,
+  type HistoryJobLogRow,
+  type LogState,
+  type Tx,
+} from '@lianban/storage'
 import type { Event, EventOf } from '../../core/events.ts'
 import type { Subscription } from '../../core/state.ts'
 import { StepIndex } from './step-index.ts'
@@ -36,14 +43,23 @@ export class HistoryLogWriter implements TableWriter {
         return wasExecuted(event.subscriptionId, step) ? undefined : push(index.subscription(event.subscriptionId), 'deleted')
       case 'incidentRaised': {
         if (event.phase !== 'enter' && event.phase !== 'leave') return
-        const row = { job_id: event.incidentId, kind: event.phase === 'leave' ? 'asyncAfter' : 'asyncBefore', due_at: null, retries: 0, priority: 0 }
+        const row = {
+          job_id: event.incidentId,
+          kind: event.phase === 'leave' ? 'asyncAfter' : 'asyncBefore',
+          due_at: null,
+          retries: 0,
+          priority: 0,
+        }
         this.#jobs.push({ ...base(event.elementId, event.tokenId), ...row, state: 'failed', message: event.message })
       }
     }
   }
 
   #externalTask(event: Event, { errorDetails, command }: StepRows, base: Base): void {
-    const push = ({ tokenId, elementId }: { tokenId: string; elementId: string }, row: Partial<HistoryExternalTaskLogRow> & { state: LogState }): void => {
+    const push = (
+      { tokenId, elementId }: { tokenId: string; elementId: string },
+      row: Partial<HistoryExternalTaskLogRow> & { state: LogState },
+    ): void => {
       const blank = { topic: null, worker_id: command.actor.userId, retries: null, priority: 0, message: null, details: null }
       this.#externalTasks.push({ ...base(elementId, tokenId), task_id: tokenId, ...blank, ...row })
     }
@@ -73,8 +89,22 @@ function entry(step: StepRows, i: number, at: number, { elementId, tokenId }: { 
   return { ...owner, id: logId(step.state.id, step.firstSeq + i), at, token_id: tokenId, element_id: elementId }
 }
 
-function jobRow({ id, elementId, tokenId, kind, dueAt, job }: Subscription, base: Base, state: LogState, message: string | null): HistoryJobLogRow {
-  return { ...base(elementId, tokenId), job_id: id, kind: kind === 'timer' ? 'timer' : (job?.type ?? 'job'), due_at: dueAt, retries: null, priority: job?.priority ?? 0, state, message }
+function jobRow(
+  { id, elementId, tokenId, kind, dueAt, job }: Subscription,
+  base: Base,
+  state: LogState,
+  message: string | null,
+): HistoryJobLogRow {
+  return {
+    ...base(elementId, tokenId),
+    job_id: id,
+    kind: kind === 'timer' ? 'timer' : (job?.type ?? 'job'),
+    due_at: dueAt,
+    retries: null,
+    priority: job?.priority ?? 0,
+    state,
+    message,
+  }
 }
 
 const wasExecuted = (subscriptionId: string, { events }: StepRows): boolean =>
@@ -83,7 +113,11 @@ const wasExecuted = (subscriptionId: string, { events }: StepRows): boolean =>
 function decisionRow({ decision }: EventOf<'decisionEvaluated'>, base: ReturnType<typeof entry>): HistoryDecisionRow {
   const { inputs, outputs, matched, collectValue } = decision.result
   return {
-    ...base, decision_id: decision.definitionId, decision_key: decision.key,
-    inputs: JSON.stringify(inputs), outputs: JSON.stringify(outputs), rules: JSON.stringify({ matched, collectValue, name: decision.result.decisionName }),
+    ...base,
+    decision_id: decision.definitionId,
+    decision_key: decision.key,
+    inputs: JSON.stringify(inputs),
+    outputs: JSON.stringify(outputs),
+    rules: JSON.stringify({ matched, collectValue, name: decision.result.decisionName }),
   }
 }

@@ -25,9 +25,22 @@ export class UserOperationWriter implements TableWriter {
     const id = logId(state.id, firstSeq)
     done.properties.forEach(({ property, from = null, to }, i) => {
       this.#rows.push({
-        tenant_id: state.tenantId, id: `${id}.${i}`, operation_id: id, at: command.now, user_id: command.actor.userId, operation: done.operation, entity: done.entity,
-        category: done.category ?? 'Operator', instance_id: state.id, definition_id: state.definitionId, definition_key: state.definitionKey, task_id: done.taskId ?? null,
-        property, old_value: text(from), new_value: text(to), annotation: done.annotation ?? null,
+        tenant_id: state.tenantId,
+        id: `${id}.${i}`,
+        operation_id: id,
+        at: command.now,
+        user_id: command.actor.userId,
+        operation: done.operation,
+        entity: done.entity,
+        category: done.category ?? 'Operator',
+        instance_id: state.id,
+        definition_id: state.definitionId,
+        definition_key: state.definitionKey,
+        task_id: done.taskId ?? null,
+        property,
+        old_value: text(from),
+        new_value: text(to),
+        annotation: done.annotation ?? null,
       })
     })
   }
@@ -37,9 +50,14 @@ export class UserOperationWriter implements TableWriter {
   }
 }
 
-const text = (value: unknown): string | null => (value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value))
+const text = (value: unknown): string | null =>
+  value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value)
 
-const onInstance = (operation: string, property: string, to: unknown, from: unknown = null): Operation => ({ operation, entity: 'ProcessInstance', properties: [{ property, from, to }] })
+const onInstance = (operation: string, property: string, to: unknown, from: unknown = null): Operation => ({
+  operation,
+  entity: 'ProcessInstance',
+  properties: [{ property, from, to }],
+})
 
 /** null: nobody asks who did it. */
 function operationOf(command: Command, instanceId: string | null): Operation | null {
@@ -47,9 +65,21 @@ function operationOf(command: Command, instanceId: string | null): Operation | n
     case 'startInstance':
       return command.caller ? null : onInstance('Create', 'processInstanceId', command.instanceId)
     case 'completeUserTask':
-      return { operation: 'Complete', entity: 'Task', category: 'TaskWorker', taskId: command.tokenId, properties: [{ property: 'delete', from: false, to: true }] }
+      return {
+        operation: 'Complete',
+        entity: 'Task',
+        category: 'TaskWorker',
+        taskId: command.tokenId,
+        properties: [{ property: 'delete', from: false, to: true }],
+      }
     case 'updateUserTask':
-      return { operation: taskOperation(command.changes, command.actor.userId), entity: 'Task', category: 'TaskWorker', taskId: command.tokenId, properties: changed(command.changes) }
+      return {
+        operation: taskOperation(command.changes, command.actor.userId),
+        entity: 'Task',
+        category: 'TaskWorker',
+        taskId: command.tokenId,
+        properties: changed(command.changes),
+      }
     case 'setVariables': {
       const names = [...Object.keys(command.variables), ...(command.remove ?? [])]
       const operation = Object.keys(command.variables).length === 0 ? 'RemoveVariable' : 'SetVariable'
@@ -86,9 +116,19 @@ function taskOperation(changes: UserTaskChanges, userId: string): string {
 }
 
 const PROPERTIES: Record<keyof UserTaskChanges, string> = {
-  name: 'name', description: 'description', assignee: 'assignee', owner: 'owner', delegationState: 'delegation', candidateUsers: 'candidateUsers', candidateGroups: 'candidateGroups',
-  dueAt: 'dueDate', followUpAt: 'followUpDate', priority: 'priority',
+  name: 'name',
+  description: 'description',
+  assignee: 'assignee',
+  owner: 'owner',
+  delegationState: 'delegation',
+  candidateUsers: 'candidateUsers',
+  candidateGroups: 'candidateGroups',
+  dueAt: 'dueDate',
+  followUpAt: 'followUpDate',
+  priority: 'priority',
 }
 
 const changed = (changes: UserTaskChanges) =>
-  Object.entries(changes).filter(([, to]) => to !== undefined).map(([name, to]) => ({ property: PROPERTIES[name as keyof UserTaskChanges], to: to as unknown }))
+  Object.entries(changes)
+    .filter(([, to]) => to !== undefined)
+    .map(([name, to]) => ({ property: PROPERTIES[name as keyof UserTaskChanges], to: to as unknown }))

@@ -20,7 +20,19 @@ export class HistoryTaskWriter implements TableWriter {
       case 'userTaskCreated': {
         const { tokenId: id, elementId, at, task } = event
         const { name, description, assignee, priority, dueAt, followUpAt } = task
-        const row = { element_id: elementId, name, description, owner: null, assignee, priority, started_at: at, ended_at: null, due_at: dueAt, follow_up_at: followUpAt, delete_reason: null }
+        const row = {
+          element_id: elementId,
+          name,
+          description,
+          owner: null,
+          assignee,
+          priority,
+          started_at: at,
+          ended_at: null,
+          due_at: dueAt,
+          follow_up_at: followUpAt,
+          delete_reason: null,
+        }
         return this.#tasks.insert({ ...identity(state), id, ...row })
       }
       case 'userTaskUpdated': {
@@ -33,7 +45,12 @@ export class HistoryTaskWriter implements TableWriter {
         return this.#tasks.patch(tenantId, event.tokenId, { ended_at: event.at, delete_reason: event.reason })
       case 'instanceMigrated':
         for (const { id, elementId, waitsFor } of Object.values(state.tokens)) {
-          if (waitsFor === 'userTask') this.#tasks.patch(tenantId, id, { definition_id: state.definitionId, definition_key: state.definitionKey, element_id: elementId })
+          if (waitsFor === 'userTask')
+            this.#tasks.patch(tenantId, id, {
+              definition_id: state.definitionId,
+              definition_key: state.definitionKey,
+              element_id: elementId,
+            })
         }
     }
   }
@@ -42,7 +59,18 @@ export class HistoryTaskWriter implements TableWriter {
     if (event.type === 'incidentRaised') {
       const { incidentId: id, tokenId, elementId, code, message, phase, at } = event
       const { business_key: _, ...owner } = identity(state)
-      this.#incidents.insert({ ...owner, id, token_id: tokenId, element_id: elementId, code, message, phase, raised_at: at, ended_at: null, state: 'open' })
+      this.#incidents.insert({
+        ...owner,
+        id,
+        token_id: tokenId,
+        element_id: elementId,
+        code,
+        message,
+        phase,
+        raised_at: at,
+        ended_at: null,
+        state: 'open',
+      })
     } else if (event.type === 'incidentResolved') {
       const isCanceled = events.some((other) => other.type === 'elementTerminated' && other.tokenId === event.tokenId)
       this.#incidents.patch(state.tenantId, event.incidentId, { ended_at: event.at, state: isCanceled ? 'deleted' : 'resolved' })

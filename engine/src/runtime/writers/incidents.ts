@@ -34,6 +34,8 @@ const incidentRow = (effect: EffectOf<'openIncident'>, state: InstanceState, eve
   code: effect.code,
   message: effect.message,
   raised_at: effect.at,
-  phase: events.find((event): event is EventOf<'incidentRaised'> => event.type === 'incidentRaised' && event.incidentId === effect.incidentId)?.phase ?? 'enter',
+  phase:
+    events.find((event): event is EventOf<'incidentRaised'> => event.type === 'incidentRaised' && event.incidentId === effect.incidentId)
+      ?.phase ?? 'enter',
   annotation: null,
 })

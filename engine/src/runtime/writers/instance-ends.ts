@@ -26,11 +26,16 @@ export class InstanceEndWriter implements TableWriter {
   async write(tx: Tx): Promise<void> {
     if (this.#rows.length === 0) return
     const unique = (values: string[]) => [...new Set(values)]
-    const definitions = await deployments(tx).definitions(unique(this.#rows.map((row) => row.tenant_id)), unique(this.#rows.map((row) => row.definitionId)))
+    const definitions = await deployments(tx).definitions(
+      unique(this.#rows.map((row) => row.tenant_id)),
+      unique(this.#rows.map((row) => row.definitionId)),
+    )
     const timesToLive = new Map(definitions.map((row) => [row.id, timeToLiveMs(row.history_time_to_live)]))
-    await history(tx).ends.patch(this.#rows.map(({ endedAt, definitionId, ...row }) => {
-      const timeToLive = timesToLive.get(definitionId) ?? null
-      return { ...row, removal_at: timeToLive === null ? null : endedAt + timeToLive }
-    }))
+    await history(tx).ends.patch(
+      this.#rows.map(({ endedAt, definitionId, ...row }) => {
+        const timeToLive = timesToLive.get(definitionId) ?? null
+        return { ...row, removal_at: timeToLive === null ? null : endedAt + timeToLive }
+      }),
+    )
   }
 }

@@ -28,11 +28,19 @@ export class JobWriter implements TableWriter {
     const { state, before, effects, events, command } = step
     const { tenantId } = state
     for (const effect of effects) {
-      if (effect.type === 'openSubscription' && isJob(effect.subscription)) this.#rows.insert(jobRow(effect.subscription, state, command.now))
-      else if (effect.type === 'closeSubscription' && isJob(before?.subscriptions[effect.subscriptionId])) this.#rows.remove(tenantId, effect.subscriptionId)
+      if (effect.type === 'openSubscription' && isJob(effect.subscription))
+        this.#rows.insert(jobRow(effect.subscription, state, command.now))
+      else if (effect.type === 'closeSubscription' && isJob(before?.subscriptions[effect.subscriptionId]))
+        this.#rows.remove(tenantId, effect.subscriptionId)
       else if (effect.type === 'moveSubscription') this.#move(tenantId, effect.subscriptionId, effect.dueAt)
       else if (effect.type === 'broadcastSignal') {
-        const payload = { name: effect.signalName, variables: effect.variables, exceptInstanceId: state.id, thrownAt: command.now, after: null }
+        const payload = {
+          name: effect.signalName,
+          variables: effect.variables,
+          exceptInstanceId: state.id,
+          thrownAt: command.now,
+          after: null,
+        }
         this.#signals.push(newJob('signal', payload, { tenant_id: tenantId, created_at: command.now }))
       }
     }
@@ -122,5 +130,8 @@ function failedRow(event: Extract<StepRows['events'][number], { type: 'incidentR
 }
 
 const owned = ({ tenantId, id, definitionId, definitionKey }: InstanceState) => ({
-  tenant_id: tenantId, instance_id: id, definition_id: definitionId, definition_key: definitionKey,
+  tenant_id: tenantId,
+  instance_id: id,
+  definition_id: definitionId,
+  definition_key: definitionKey,
 })

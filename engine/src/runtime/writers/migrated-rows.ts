@@ -13,15 +13,21 @@ export class MigratedRowsWriter implements TableWriter {
   readonly #moves: Move[] = []
 
   add({ effects, state }: StepRows): void {
-    for (const effect of effects) if (effect.type === 'migrateRows') this.#moves.push({ tenantId: state.tenantId, instanceId: state.id, effect })
+    for (const effect of effects)
+      if (effect.type === 'migrateRows') this.#moves.push({ tenantId: state.tenantId, instanceId: state.id, effect })
   }
 
   async write(tx: Tx): Promise<void> {
-    for (const { tenantId, instanceId, effect: { definitionId, definitionKey, elements } } of this.#moves) {
+    for (const {
+      tenantId,
+      instanceId,
+      effect: { definitionId, definitionKey, elements },
+    } of this.#moves) {
       await instances(tx).migrate(tenantId, instanceId, { definitionId, definitionKey, elements })
       for (const job of await jobs(tx).ofInstance(tenantId, instanceId)) {
         const place = placeOf(job.kind)
-        if (place && job.element_id !== null) await jobs(tx).change(tenantId, job.id, { job_definition_id: jobDefinitionId(definitionId, job.element_id, place) })
+        if (place && job.element_id !== null)
+          await jobs(tx).change(tenantId, job.id, { job_definition_id: jobDefinitionId(definitionId, job.element_id, place) })
       }
     }
   }

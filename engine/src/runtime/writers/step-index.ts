@@ -28,7 +28,8 @@ export class StepIndex {
     for (const event of step.events) {
       if (event.type === 'elementEntered') this.#tokens.set(event.tokenId, event)
       else if (event.type === 'scopeOpened') this.#scopes.set(event.scopeId, event)
-      else if (event.type === 'subscriptionOpened' || event.type === 'retryScheduled') this.#subscriptions.set(event.subscription.id, event.subscription)
+      else if (event.type === 'subscriptionOpened' || event.type === 'retryScheduled')
+        this.#subscriptions.set(event.subscription.id, event.subscription)
     }
   }
 
@@ -58,7 +59,8 @@ export class StepIndex {
   /** Camunda's id of what runs in a scope, or of what a token does. */
   activityInstanceId(holderId: string): string {
     const scope = this.scope(holderId)
-    if (scope) return scope.tokenId === null ? this.#step.state.id : `${scope.elementId}${scope.kind === 'loop' ? BODY_SUFFIX : ''}:${scope.tokenId}`
+    if (scope)
+      return scope.tokenId === null ? this.#step.state.id : `${scope.elementId}${scope.kind === 'loop' ? BODY_SUFFIX : ''}:${scope.tokenId}`
     const token = this.token(holderId)
     return token ? `${token.elementId}${this.isLoopBody(token) ? BODY_SUFFIX : ''}:${holderId}` : this.#step.state.id
   }

@@ -10,14 +10,17 @@ export class SubscriptionWriter implements TableWriter {
 
   check({ effects }: StepRows): void {
     for (const effect of effects) {
-      if (effect.type === 'openSubscription' && isTold(effect.subscription)) short(`${effect.subscription.kind} name`, effect.subscription.eventName)
+      if (effect.type === 'openSubscription' && isTold(effect.subscription))
+        short(`${effect.subscription.kind} name`, effect.subscription.eventName)
     }
   }
 
   add({ effects, state, before, command }: StepRows): void {
     for (const effect of effects) {
-      if (effect.type === 'openSubscription' && isTold(effect.subscription)) this.#rows.insert(subscriptionRow(effect.subscription, state, command.now))
-      else if (effect.type === 'closeSubscription' && isTold(before?.subscriptions[effect.subscriptionId])) this.#rows.remove(state.tenantId, effect.subscriptionId)
+      if (effect.type === 'openSubscription' && isTold(effect.subscription))
+        this.#rows.insert(subscriptionRow(effect.subscription, state, command.now))
+      else if (effect.type === 'closeSubscription' && isTold(before?.subscriptions[effect.subscriptionId]))
+        this.#rows.remove(state.tenantId, effect.subscriptionId)
     }
   }
 
@@ -27,7 +30,8 @@ export class SubscriptionWriter implements TableWriter {
   }
 }
 
-const isTold = (subscription: Subscription | undefined): boolean => subscription !== undefined && subscription.kind !== 'timer' && subscription.kind !== 'job'
+const isTold = (subscription: Subscription | undefined): boolean =>
+  subscription !== undefined && subscription.kind !== 'timer' && subscription.kind !== 'job'
 
 const subscriptionRow = (subscription: Subscription, state: InstanceState, now: number): SubscriptionRow => ({
   ...identity(state),

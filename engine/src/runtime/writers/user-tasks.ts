@@ -23,13 +23,15 @@ export class UserTaskWriter implements TableWriter {
     for (const effect of effects) {
       if (effect.type === 'createUserTask') this.#rows.insert(userTaskRow(effect, state))
       else if (effect.type === 'closeUserTask') this.#rows.remove(state.tenantId, effect.tokenId)
-      else if (effect.type === 'updateUserTask') this.#rows.patch(state.tenantId, effect.tokenId, { ...columnsOf(effect.changes), updated_at: command.now })
+      else if (effect.type === 'updateUserTask')
+        this.#rows.patch(state.tenantId, effect.tokenId, { ...columnsOf(effect.changes), updated_at: command.now })
     }
     if (before && before.suspended !== state.suspended) this.#suspend(state)
   }
 
   #suspend({ tenantId, tokens, suspended }: InstanceState): void {
-    for (const { id, waitsFor } of Object.values(tokens)) if (waitsFor === 'userTask') this.#rows.patch(tenantId, id, { suspended: suspended ? 1 : 0 })
+    for (const { id, waitsFor } of Object.values(tokens))
+      if (waitsFor === 'userTask') this.#rows.patch(tenantId, id, { suspended: suspended ? 1 : 0 })
   }
 
   async write(tx: Tx): Promise<void> {
@@ -66,8 +68,16 @@ const userTaskRow = ({ tokenId, elementId, createdAt, task }: EffectOf<'createUs
 })
 
 const COLUMNS = {
-  name: 'name', description: 'description', assignee: 'assignee', owner: 'owner', delegationState: 'delegation_state', candidateUsers: 'candidate_users',
-  candidateGroups: 'candidate_groups', dueAt: 'due_at', followUpAt: 'follow_up_at', priority: 'priority',
+  name: 'name',
+  description: 'description',
+  assignee: 'assignee',
+  owner: 'owner',
+  delegationState: 'delegation_state',
+  candidateUsers: 'candidate_users',
+  candidateGroups: 'candidate_groups',
+  dueAt: 'due_at',
+  followUpAt: 'follow_up_at',
+  priority: 'priority',
 } as const satisfies Record<keyof UserTaskChanges, keyof UserTaskRow>
 
 /** The columns that are changed. */

@@ -29,4 +29,7 @@ export function checkVariable(name: string, value: JsonValue): void {
 }
 
 const tooDeep = (name: string): EngineError =>
-  new EngineError('VALUE_TOO_DEEP', `variable ${name} is nested deeper than ${MAX_VARIABLE_DEPTH} lists and objects`, { name, limit: MAX_VARIABLE_DEPTH })
+  new EngineError('VALUE_TOO_DEEP', `variable ${name} is nested deeper than ${MAX_VARIABLE_DEPTH} lists and objects`, {
+    name,
+    limit: MAX_VARIABLE_DEPTH,
+  })

@@ -105,7 +105,10 @@ export class VariableWriter implements TableWriter {
   }
 }
 
-function placeOf(step: StepRows, holderId: string): Omit<VariableRow, 'name' | 'created_at' | 'updated_at' | 'alive' | keyof ReturnType<typeof columnsOf>> {
+function placeOf(
+  step: StepRows,
+  holderId: string,
+): Omit<VariableRow, 'name' | 'created_at' | 'updated_at' | 'alive' | keyof ReturnType<typeof columnsOf>> {
   const { state, process } = step
   const index = StepIndex.of(step)
   const scope = index.scope(holderId)
@@ -128,11 +131,32 @@ export function columnsOf(variable: Variable): Pick<VariableRow, 'type' | 'text_
   const isDate = type === 'Date' && typeof value === 'string'
   const number = typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : isDate ? Date.parse(value) : null
   const isSaid = text !== null || (number !== null && !isDate) || value === null
-  return { type, text_value: text, number_value: number, value: isSaid ? null : JSON.stringify(value), value_info: valueInfo ? JSON.stringify(valueInfo) : null }
+  return {
+    type,
+    text_value: text,
+    number_value: number,
+    value: isSaid ? null : JSON.stringify(value),
+    value_info: valueInfo ? JSON.stringify(valueInfo) : null,
+  }
 }
 
 /** The variable of a row. */
-export function variableOf({ type, text_value: text, number_value: number, value, value_info: info }: Pick<VariableRow, 'type' | 'text_value' | 'number_value' | 'value' | 'value_info'>): Variable {
-  const read = value !== null ? (JSON.parse(value) as Variable['value']) : text !== null ? text : number === null ? null : type === 'Boolean' ? number === 1 : number
+export function variableOf({
+  type,
+  text_value: text,
+  number_value: number,
+  value,
+  value_info: info,
+}: Pick<VariableRow, 'type' | 'text_value' | 'number_value' | 'value' | 'value_info'>): Variable {
+  const read =
+    value !== null
+      ? (JSON.parse(value) as Variable['value'])
+      : text !== null
+        ? text
+        : number === null
+          ? null
+          : type === 'Boolean'
+            ? number === 1
+            : number
   return { value: read, type, ...(info !== null && { valueInfo: JSON.parse(info) as NonNullable<Variable['valueInfo']> }) }
 }

@@ -43,12 +43,7 @@ export const ArrayTable = observer(() => {
       aria-describedby={binding['aria-describedby']}
       style={{ outline: 'none' }}
     >
-      {count > 0 &&
-        (width !== null && width < tableWidth(columns, token.fontSize) ? (
-          <RowCards {...rows} />
-        ) : (
-          <RowTable {...rows} />
-        ))}
+      {count > 0 && (width !== null && width < tableWidth(columns, token.fontSize) ? <RowCards {...rows} /> : <RowTable {...rows} />)}
       {count === 0 && !mayAdd && <span style={{ color: token.colorTextTertiary }}>未填写</span>}
       {mayAdd && (
         <Button type="dashed" icon={<PlusOutlined aria-hidden />} onClick={add} disabled={count >= most} block={narrow}>
@@ -87,9 +82,7 @@ function RowTable({ count, columns, onRemove }: RowsProps) {
             {columns.map((it) => (
               <th key={it.path} scope="col" style={{ ...head, minWidth: columnWidth(it, token.fontSize) }}>
                 {it.title}
-                {it.schema.required && (
-                  <span style={{ color: token.colorTextSecondary, fontWeight: 'normal' }}>(必填)</span>
-                )}
+                {it.schema.required && <span style={{ color: token.colorTextSecondary, fontWeight: 'normal' }}>(必填)</span>}
               </th>
             ))}
             {onRemove && (
@@ -166,12 +159,7 @@ function RowCards({ count, columns, onRemove }: RowsProps) {
         </RowContext.Provider>
       </div>
       {onRemove && (
-        <Button
-          type="text"
-          icon={<DeleteOutlined aria-hidden />}
-          onClick={() => onRemove(index)}
-          style={{ marginBottom: token.marginXS }}
-        >
+        <Button type="text" icon={<DeleteOutlined aria-hidden />} onClick={() => onRemove(index)} style={{ marginBottom: token.marginXS }}>
           删除第 {index + 1} 行
         </Button>
       )}

@@ -90,9 +90,7 @@ export const Checkbox = observer(({ value, onChange }: FieldProps<Choice[] | boo
 /** On or off; takes effect on the form at once. */
 export const Switch = observer(({ value, onChange }: FieldProps<boolean>) => {
   const { binding } = useControl()
-  return (
-    <AntSwitch {...binding} checked={value === true} onChange={onChange} checkedChildren="是" unCheckedChildren="否" />
-  )
+  return <AntSwitch {...binding} checked={value === true} onChange={onChange} checkedChildren="是" unCheckedChildren="否" />
 })
 
 function groupBinding({ binding, path }: Control) {

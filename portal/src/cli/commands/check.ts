@@ -12,7 +12,9 @@ export const check: Command = {
       const folder = name.includes('/') ? resolve(name) : resolve(PACKAGES_FOLDER, name)
       const problems = await checkPackage(folder)
       bad += problems.length
-      console.log(problems.length ? `${name}:\n${problems.map((p) => `  ${p.place}: ${p.message} (${p.code})`).join('\n')}` : `${name}: 通过 ok`)
+      console.log(
+        problems.length ? `${name}:\n${problems.map((p) => `  ${p.place}: ${p.message} (${p.code})`).join('\n')}` : `${name}: 通过 ok`,
+      )
     }
     return bad ? 1 : 0
   },

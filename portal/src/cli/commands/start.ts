@@ -13,7 +13,13 @@ export const start: Command = {
     // The address and the accounts are for a person; requests are logged from warn up unless asked for.
     if (!process.env.LOG_LEVEL) logger.level = 'warn'
     const server = await serve(config, logger)
-    console.log(welcome(server.services.demoAccountsOf(SAMPLE_COUNTY.tenant.id), `http://${config.host === '0.0.0.0' || config.host === '127.0.0.1' ? 'localhost' : config.host}:${server.port}`, config.dataDir))
+    console.log(
+      welcome(
+        server.services.demoAccountsOf(SAMPLE_COUNTY.tenant.id),
+        `http://${config.host === '0.0.0.0' || config.host === '127.0.0.1' ? 'localhost' : config.host}:${server.port}`,
+        config.dataDir,
+      ),
+    )
     await stopSignal()
     console.log('正在停止 stopping …')
     await server.close()

@@ -41,13 +41,7 @@ const VERBS: Record<string, (services: Composition, args: string[]) => Promise<n
   async list({ tenants }) {
     for (const { id, name, regionCode, hosts, disabledAt } of await tenants.directory.list())
       console.log(
-        [
-          id,
-          name,
-          regionCode,
-          disabledAt === null ? '启用 open' : '停用 closed',
-          hosts.join(' ') || '(任意地址 any address)',
-        ].join('\t'),
+        [id, name, regionCode, disabledAt === null ? '启用 open' : '停用 closed', hosts.join(' ') || '(任意地址 any address)'].join('\t'),
       )
     return 0
   },

@@ -8,8 +8,7 @@ import type { Command } from './index.ts'
 
 /** `lianban workers --tenant sanhu --server http://host:8080`: the same workers as in the server, on another machine. */
 export const workers: Command = {
-  summary:
-    '单独运行工作进程 run the workers elsewhere (--tenant ID, --server URL, WORKER_TOKEN, OBJECTS_URL, PUBLIC_URL)',
+  summary: '单独运行工作进程 run the workers elsewhere (--tenant ID, --server URL, WORKER_TOKEN, OBJECTS_URL, PUBLIC_URL)',
   async run(args) {
     const options = {
       server: { type: 'string', default: 'http://127.0.0.1:8080' },

@@ -62,7 +62,8 @@ function describe(thrown: unknown): { status: number; code: string; message: str
   if (status) return { status, code: error.code!, message: error.message ?? '', details: error.details }
   // Koa's own and the body parser's errors (malformed JSON, too large a body) carry a 4xx status and may be shown.
   if (error?.status === 413) return { status: 413, code: 'BODY_TOO_LARGE', message: '提交的内容过大' }
-  if (typeof error?.status === 'number' && error.status >= 400 && error.status < 500) return { status: error.status, code: 'INVALID_REQUEST', message: '请求格式有误' }
+  if (typeof error?.status === 'number' && error.status >= 400 && error.status < 500)
+    return { status: error.status, code: 'INVALID_REQUEST', message: '请求格式有误' }
   return { status: 500, code: 'INTERNAL', message: '系统内部错误,您的操作未生效。请稍后重试;如仍失败,请把编号告知系统管理员' }
 }
 

@@ -41,7 +41,14 @@ export const forgetLogin = (ctx: Ctx): void =>
 
 /** Comes back with the issuer's redirect, hence lax. */
 export const keepOidc = (ctx: Ctx, cookie: string, lifeMs: number): void =>
-  void ctx.cookies.set(OIDC_COOKIE, cookie, { httpOnly: true, sameSite: 'lax', secure: ctx.secure, path: OIDC_PATH, maxAge: lifeMs, overwrite: true })
+  void ctx.cookies.set(OIDC_COOKIE, cookie, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: ctx.secure,
+    path: OIDC_PATH,
+    maxAge: lifeMs,
+    overwrite: true,
+  })
 
 /** Takes it: it is good for one way back. */
 export function takeOidc(ctx: Ctx): string | undefined {

@@ -15,7 +15,9 @@ export function session(tenants: Tenants): Middleware<State> {
   return async (ctx, next) => {
     if (ctx.state.tenantId === undefined) return next()
     const token = ctx.cookies.get(SESSION_COOKIE)
-    const found = token ? await tenants.sessions.resolve(token, { ip: ctx.ip, tenantId: tenantOf(ctx), byItself: BY_ITSELF.has(ctx.path) }) : null
+    const found = token
+      ? await tenants.sessions.resolve(token, { ip: ctx.ip, tenantId: tenantOf(ctx), byItself: BY_ITSELF.has(ctx.path) })
+      : null
     if (token && found) {
       if (!SAFE_METHODS.has(ctx.method) && !sameText(ctx.get('X-CSRF-Token'), found.csrfToken)) throw csrfRefused()
       ctx.state.caller = { ...found.caller, ip: ctx.ip }

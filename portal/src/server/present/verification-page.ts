@@ -23,8 +23,12 @@ function found(l: LicenceVerification, now: number): string {
     ['有效期至', l.validUntil],
     ['电子文件 SHA-256', l.sha256],
   ]
-  const title = l.valid ? '<h1 class="good">✓ 核验一致:该证照由本系统签发,现行有效</h1>' : '<h1 class="bad">✕ 该证照由本系统签发,但已不在有效期内</h1>'
-  const list = rows.map(([name, value]) => `<dt>${name}</dt><dd>${/SHA|编号/.test(name) ? `<code>${escape(value)}</code>` : escape(value)}</dd>`).join('')
+  const title = l.valid
+    ? '<h1 class="good">✓ 核验一致:该证照由本系统签发,现行有效</h1>'
+    : '<h1 class="bad">✕ 该证照由本系统签发,但已不在有效期内</h1>'
+  const list = rows
+    .map(([name, value]) => `<dt>${name}</dt><dd>${/SHA|编号/.test(name) ? `<code>${escape(value)}</code>` : escape(value)}</dd>`)
+    .join('')
   return `${title}<dl>${list}</dl><p>核验时间 ${day(now)}。请核对纸质或电子证照上的内容与本页一致;不一致的,请拨打 12315。</p>`
 }
 

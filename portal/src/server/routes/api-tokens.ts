@@ -25,7 +25,10 @@ export function apiTokenRoutes({ tenants, clock }: Services): Router<State> {
     const caller = callerOf(ctx)
     const { items, next } = await tenants.apiTokens.list(caller, queryOf(ctx, Page))
     const organs = new Map((await tenants.organs.list(caller.tenantId)).map(({ id, shortName }) => [id, shortName]))
-    ctx.body = { items: items.map((item) => ({ ...item, organName: organs.get(item.organId) ?? item.organId, expired: item.expiresAt <= clock() })), next }
+    ctx.body = {
+      items: items.map((item) => ({ ...item, organName: organs.get(item.organId) ?? item.organId, expired: item.expiresAt <= clock() })),
+      next,
+    }
   })
 
   router.get('/options', async (ctx) => {

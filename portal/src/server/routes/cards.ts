@@ -10,7 +10,16 @@ const text = z.string().trim().min(1).max(2000)
 const key = z.string().min(1).max(64)
 const fileIds = z.array(key).max(20).default([])
 const colour = z.enum(['warning', 'yellow', 'red'])
-const REASONS = ['applicant-hid-facts', 'force-majeure', 'self-corrected', 'legal-extension', 'system-fault', 'rule-fault', 'not-responsible', 'other'] as const
+const REASONS = [
+  'applicant-hid-facts',
+  'force-majeure',
+  'self-corrected',
+  'legal-extension',
+  'system-fault',
+  'rule-fault',
+  'not-responsible',
+  'other',
+] as const
 const reasonCode = z.enum(REASONS)
 
 export const CardList = Page.extend({
@@ -37,17 +46,30 @@ export const Reply = z.strictObject({ kind: z.enum(['explain', 'rectify']), text
 export const Appeal = z.strictObject({ text, fileIds })
 export const CardReview = z
   .strictObject({ result: z.enum(['uphold', 'cancel', 'return', 'escalate']), reasonCode: reasonCode.optional(), text })
-  .refine(({ result, reasonCode: reason }) => result !== 'cancel' || reason !== undefined, { path: ['reasonCode'], message: '撤销必须选择理由' })
+  .refine(({ result, reasonCode: reason }) => result !== 'cancel' || reason !== undefined, {
+    path: ['reasonCode'],
+    message: '撤销必须选择理由',
+  })
 export const CardLiability = z
   .strictObject({
     shares: z
-      .array(z.strictObject({ userId: key.optional(), name: z.string().trim().min(1).max(64), role: z.enum(['approver', 'reviewer', 'handler']), percent: z.int().min(1).max(100) }))
+      .array(
+        z.strictObject({
+          userId: key.optional(),
+          name: z.string().trim().min(1).max(64),
+          role: z.enum(['approver', 'reviewer', 'handler']),
+          percent: z.int().min(1).max(100),
+        }),
+      )
       .min(1)
       .max(10),
     measure: z.enum(['none', 'advice', 'talk', 'transfer']),
     text,
   })
-  .refine(({ shares }) => shares.reduce((sum, { percent }) => sum + percent, 0) === 100, { path: ['shares'], message: '责任比例合计应为 100' })
+  .refine(({ shares }) => shares.reduce((sum, { percent }) => sum + percent, 0) === 100, {
+    path: ['shares'],
+    message: '责任比例合计应为 100',
+  })
 export const Withdrawal = z.strictObject({ reasonCode, text })
 
 /** Supervision cards 监察牌: each verb is judged and recorded by the supervision service. */

@@ -16,7 +16,11 @@ export const CaseList = Page.extend({
   q: z.string().max(100).optional(),
 })
 
-export const Waiver = z.strictObject({ elementId: z.string().min(1).max(100), userId: z.string().min(1).max(64), reason: z.string().max(500) })
+export const Waiver = z.strictObject({
+  elementId: z.string().min(1).max(100),
+  userId: z.string().min(1).max(64),
+  reason: z.string().max(500),
+})
 
 /** Cases 办件: hand in, list, look at, supplement. */
 export function caseRoutes({ cases }: Services): Router<State> {

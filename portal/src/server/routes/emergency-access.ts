@@ -9,7 +9,12 @@ import { Page } from './shapes.ts'
 const text = z.string().max(500)
 export const EmergencyOpening = z.strictObject({ caseNo: z.string().min(1).max(64), reason: text, code: z.string().min(1).max(64) })
 export const EmergencyReview = z.strictObject({ outcome: z.enum(['justified', 'unjustified']), note: text })
-export const EmergencyList = Page.extend({ open: z.enum(['true', 'false']).transform((v) => v === 'true').default(false) })
+export const EmergencyList = Page.extend({
+  open: z
+    .enum(['true', 'false'])
+    .transform((v) => v === 'true')
+    .default(false),
+})
 
 /** Emergency access 应急访问 to one case: opened, looked at by those who review, judged. */
 export function emergencyRoutes({ cases, tenants }: Services): Router<State> {

@@ -26,9 +26,13 @@ export function fileRoutes({ cases, objectsOf, config }: Services): Router<State
 
   router.post('/uploads', async (ctx) => {
     const caller = callerOf(ctx)
-    await upload.single('file')(ctx, async () => {}).catch((error: { code?: string }) => {
-      throw error.code === 'LIMIT_FILE_SIZE' ? fileTooLarge(config.uploadMaxBytes) : invalidRequest([{ path: 'file', message: error.code ?? 'malformed' }])
-    })
+    await upload
+      .single('file')(ctx, async () => {})
+      .catch((error: { code?: string }) => {
+        throw error.code === 'LIMIT_FILE_SIZE'
+          ? fileTooLarge(config.uploadMaxBytes)
+          : invalidRequest([{ path: 'file', message: error.code ?? 'malformed' }])
+      })
     const file = ctx.file
     if (!file?.size) throw invalidRequest([{ path: 'file', message: 'a file that is not empty is expected' }])
     const mediaType = await sniffMediaType(file.buffer.subarray(0, 4100))
@@ -46,7 +50,10 @@ export function fileRoutes({ cases, objectsOf, config }: Services): Router<State
     const inline = INLINE.has(file.mediaType) && ctx.query.download === undefined
     ctx.set('Content-Disposition', `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`)
     // A document may hold script (PDF) or markup: it gets a policy of its own that allows nothing.
-    ctx.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self'")
+    ctx.set(
+      'Content-Security-Policy',
+      "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self'",
+    )
     ctx.body = await objectsOf(caller.tenantId).get(file.sha256)
   })
 
@@ -56,6 +63,9 @@ export function fileRoutes({ cases, objectsOf, config }: Services): Router<State
 /** multer hands names over as latin1; a path is cut to its last part, control characters go. */
 function nameOf(original: string): string {
   const name = Buffer.from(original, 'latin1').toString('utf8').normalize('NFC')
-  const last = name.split(/[\\/]/).pop()!.replace(/\p{Cc}/gu, '')
+  const last = name
+    .split(/[\\/]/)
+    .pop()!
+    .replace(/\p{Cc}/gu, '')
   return [...last].slice(-MAX_NAME_CHARACTERS).join('') || '未命名'
 }

@@ -77,7 +77,10 @@ function headRoutes(router: Router<State>, { tenants, config, clock }: Services)
     await tenants.authorization.assert(caller, 'verify', resource)
     const { from, to } = queryOf(ctx, ConsistencyQuery)
     const proof = await tenants.supervision.consistency(caller.tenantId, from, to)
-    await tenants.supervision.lookUp(caller, { subject: `log:${caller.tenantId}`, payload: { consistency: [proof.from.size, proof.to.size], holds: proof.holds } })
+    await tenants.supervision.lookUp(caller, {
+      subject: `log:${caller.tenantId}`,
+      payload: { consistency: [proof.from.size, proof.to.size], holds: proof.holds },
+    })
     ctx.body = proof
   })
 
@@ -90,7 +93,10 @@ function headRoutes(router: Router<State>, { tenants, config, clock }: Services)
   router.get('/deliveries', async (ctx) => {
     const caller = callerOf(ctx)
     await tenants.authorization.assert(caller, 'verify', resource)
-    ctx.body = { targets: tenants.supervision.publishTargets, ...(await tenants.supervision.deliveries(caller.tenantId, queryOf(ctx, DeliveryList))) }
+    ctx.body = {
+      targets: tenants.supervision.publishTargets,
+      ...(await tenants.supervision.deliveries(caller.tenantId, queryOf(ctx, DeliveryList))),
+    }
   })
 
   router.post('/deliveries/:id/resend', async (ctx) => {
@@ -108,7 +114,14 @@ function headRoutes(router: Router<State>, { tenants, config, clock }: Services)
     // A browser for this one document: reports are rare, and it must not stay behind.
     const renderer = createPdfRenderer({ chromiumPath: config.chromiumPath })
     try {
-      const pdf = await renderer.render(verificationReport(result, { tenantName: tenant.name, callerName: caller.name, targets: tenants.supervision.publishTargets, at: clock() }))
+      const pdf = await renderer.render(
+        verificationReport(result, {
+          tenantName: tenant.name,
+          callerName: caller.name,
+          targets: tenants.supervision.publishTargets,
+          at: clock(),
+        }),
+      )
       ctx.type = 'application/pdf'
       ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`监察日志核验报告-${result.size}.pdf`)}`)
       ctx.body = pdf

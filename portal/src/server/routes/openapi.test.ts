@@ -9,7 +9,11 @@ const services = { config: { rateLimitPerMinute: 0, workerToken: 'x' }, logger: 
 test('every route under /api is described, and nothing else is', () => {
   const mounted = (createApp(services).middleware as unknown as { router?: { stack: { methods: string[]; path: string }[] } }[])
     .flatMap((middleware) => middleware.router?.stack ?? [])
-    .flatMap((layer) => layer.methods.filter((method) => method !== 'HEAD').map((method) => `${method} ${layer.path.replace(/:(\w+)/g, '{$1}').replace(/(.)\/$/, '$1')}`))
+    .flatMap((layer) =>
+      layer.methods
+        .filter((method) => method !== 'HEAD')
+        .map((method) => `${method} ${layer.path.replace(/:(\w+)/g, '{$1}').replace(/(.)\/$/, '$1')}`),
+    )
     .filter((name) => name.includes(' /api/'))
   expect(mounted.sort()).toEqual(Object.keys(OPERATIONS).sort())
 })

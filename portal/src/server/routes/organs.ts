@@ -10,10 +10,22 @@ const id = z.string().min(1).max(64)
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const text = z.string().max(200)
 const reason = z.string().max(500)
-const NewOrgan = z.strictObject({ id, name: text, shortName: text, kind: z.enum(ORGAN_KINDS as [string, ...string[]]), parentId: id.nullable(), sort: z.number().int().min(-1e6).max(1e6).optional() })
+const NewOrgan = z.strictObject({
+  id,
+  name: text,
+  shortName: text,
+  kind: z.enum(ORGAN_KINDS as [string, ...string[]]),
+  parentId: id.nullable(),
+  sort: z.number().int().min(-1e6).max(1e6).optional(),
+})
 const Existing = z.strictObject({ id })
 const Place = z.union([NewOrgan, Existing])
-const Part = z.strictObject({ organ: Place, heir: z.boolean(), people: z.array(id).max(2000).default([]), children: z.array(id).max(500).default([]) })
+const Part = z.strictObject({
+  organ: Place,
+  heir: z.boolean(),
+  people: z.array(id).max(2000).default([]),
+  children: z.array(id).max(500).default([]),
+})
 const common = { on: day, reason }
 
 export const OrganList = z.strictObject({ on: day.optional() })
@@ -46,7 +58,10 @@ export function organRoutes({ tenants }: Services): Router<State> {
 
   router.get('/organs/changes', async (ctx) => {
     const { tenantId } = await allowed(ctx, 'list')
-    ctx.body = { items: await tenants.organs.changes(tenantId), names: Object.fromEntries((await tenants.organs.list(tenantId)).map((organ) => [organ.id, organ.shortName])) }
+    ctx.body = {
+      items: await tenants.organs.changes(tenantId),
+      names: Object.fromEntries((await tenants.organs.list(tenantId)).map((organ) => [organ.id, organ.shortName])),
+    }
   })
 
   router.post('/organs/changes', async (ctx) => {

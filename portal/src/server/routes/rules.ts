@@ -37,7 +37,11 @@ export function ruleRoutes({ supervision }: Services): Router<State> {
   })
 
   router.post('/:id/versions/:version/adoption', async (ctx) => {
-    await supervision.rules.adopt(callerOf(ctx), { ruleId: ctx.params.id!, version: versionOf(ctx.params.version!), ...bodyOf(ctx, RuleAdoption) })
+    await supervision.rules.adopt(callerOf(ctx), {
+      ruleId: ctx.params.id!,
+      version: versionOf(ctx.params.version!),
+      ...bodyOf(ctx, RuleAdoption),
+    })
     ctx.status = 204
   })
 

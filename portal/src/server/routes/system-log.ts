@@ -52,7 +52,19 @@ async function* csvLines(supervision: Supervision, tenantId: string, search: Omi
   for (let count = 0; count < MAX_EXPORTED; count += PAGE) {
     const { items, next } = await supervision.systemLog(tenantId, { ...search, limit: PAGE, after })
     for (const { index, at, action, actorName, actorId, organName, ip, subject, payload, hash } of items)
-      yield line([index, new Date(at).toISOString(), actionText(action), action, actorName, actorId, organName, ip, subject, JSON.stringify(payload), hash])
+      yield line([
+        index,
+        new Date(at).toISOString(),
+        actionText(action),
+        action,
+        actorName,
+        actorId,
+        organName,
+        ip,
+        subject,
+        JSON.stringify(payload),
+        hash,
+      ])
     if (next === null) return
     after = next
   }

@@ -28,9 +28,13 @@ export function transferRoutes({ tenants }: Services): Router<State> {
   }
   const received = async (ctx: Ctx) => {
     const { caller, kind } = await allowed(ctx, 'import')
-    await upload.single('file')(ctx as never, async () => {}).catch((error: { code?: string }) => {
-      throw error.code === 'LIMIT_FILE_SIZE' ? fileTooLarge(MAX_IMPORT_BYTES) : invalidRequest([{ path: 'file', message: error.code ?? 'malformed' }])
-    })
+    await upload
+      .single('file')(ctx as never, async () => {})
+      .catch((error: { code?: string }) => {
+        throw error.code === 'LIMIT_FILE_SIZE'
+          ? fileTooLarge(MAX_IMPORT_BYTES)
+          : invalidRequest([{ path: 'file', message: error.code ?? 'malformed' }])
+      })
     const file = (ctx as unknown as { file?: { buffer: Buffer; originalname: string } }).file
     if (!file) throw invalidRequest([{ path: 'file', message: 'a file is expected' }])
     const name = Buffer.from(file.originalname, 'latin1').toString('utf8')

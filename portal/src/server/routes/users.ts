@@ -20,7 +20,11 @@ export const UserList = Page.extend({
   state: z.enum(['active', 'disabled', 'without-post', 'all']).default('active'),
 })
 export const NewUserBody = z.strictObject({ username: id, name: z.string().max(100), phone: z.string().max(30).optional() })
-export const UserChangeBody = z.strictObject({ username: id.optional(), name: z.string().max(100).optional(), phone: z.string().max(30).nullable().optional() })
+export const UserChangeBody = z.strictObject({
+  username: id.optional(),
+  name: z.string().max(100).optional(),
+  phone: z.string().max(30).nullable().optional(),
+})
 export const PostGrantBody = z.strictObject({
   organId: id,
   post: id,
@@ -120,7 +124,7 @@ function postRoutes(router: Router<State>, tenants: Services['tenants'], person:
 async function within(organs: Services['tenants']['organs'], tenantId: string, organId: string): Promise<string[]> {
   const all = await organs.list(tenantId)
   const found = new Set([organId])
-  for (let before = 0; before !== found.size; ) {
+  for (let before = 0; before !== found.size;) {
     before = found.size
     for (const organ of all) if (organ.parentId !== null && found.has(organ.parentId)) found.add(organ.id)
   }

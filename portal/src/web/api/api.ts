@@ -49,16 +49,20 @@ export const api = {
   abandonLogin: () => request<void>('/api/session/step', { method: 'DELETE' }),
   logout: () => request<{ logoutUrl: string | null }>('/api/session', { method: 'DELETE' }),
 
-  changePassword: (current: string, password: string) => request<void>('/api/account/password', { method: 'POST', body: { current, password } }),
+  changePassword: (current: string, password: string) =>
+    request<void>('/api/account/password', { method: 'POST', body: { current, password } }),
   beginSecondFactor: (proof: Proof) => request<Enrolment>('/api/account/second-factor', { method: 'POST', body: proof }),
-  confirmSecondFactor: (code: string) => request<{ recoveryCodes: string[] }>('/api/account/second-factor/confirmation', { method: 'POST', body: { code } }),
-  renewRecoveryCodes: (proof: Proof) => request<{ recoveryCodes: string[] }>('/api/account/second-factor/recovery-codes', { method: 'POST', body: proof }),
+  confirmSecondFactor: (code: string) =>
+    request<{ recoveryCodes: string[] }>('/api/account/second-factor/confirmation', { method: 'POST', body: { code } }),
+  renewRecoveryCodes: (proof: Proof) =>
+    request<{ recoveryCodes: string[] }>('/api/account/second-factor/recovery-codes', { method: 'POST', body: proof }),
   removeSecondFactor: (proof: Proof) => request<void>('/api/account/second-factor/removal', { method: 'POST', body: proof }),
   linkIdentity: (password: string) => request<{ url: string }>('/api/account/identity', { method: 'POST', body: { password } }),
   unlinkIdentity: (password: string) => request<void>('/api/account/identity/removal', { method: 'POST', body: { password } }),
   endSession: (sessionId: string) => request<void>(`/api/account/sessions/${id(sessionId)}`, { method: 'DELETE' }),
   endAllSessions: () => request<void>('/api/account/sessions', { method: 'DELETE' }),
-  createApiToken: (token: NewApiToken) => request<{ id: string; token: string; expiresAt: number }>('/api/api-tokens', { method: 'POST', body: token }),
+  createApiToken: (token: NewApiToken) =>
+    request<{ id: string; token: string; expiresAt: number }>('/api/api-tokens', { method: 'POST', body: token }),
   revokeApiToken: (tokenId: string) => request<void>(`/api/api-tokens/${id(tokenId)}/revocation`, { method: 'POST' }),
 
   matter: (key: string) => request<MatterDetail>(paths.matter(key)),

@@ -103,7 +103,15 @@ export interface CaseDetail extends CaseSummary {
   records?: StepRecord[]
   incidents: CaseIncident[]
   verificationUrl: string | null
-  waivers: { stepName: string; ruleText: string; userName: string; grantedBy: string; grantedAt: number; usedAt: number | null; reason: string }[]
+  waivers: {
+    stepName: string
+    ruleText: string
+    userName: string
+    grantedBy: string
+    grantedAt: number
+    usedAt: number | null
+    reason: string
+  }[]
 }
 
 export interface TimelineItem {

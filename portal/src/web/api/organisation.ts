@@ -119,7 +119,8 @@ export const organisation = {
   endPost: (userId: string, ending: Record<string, unknown>) => post(`${userPath(userId)}/posts/end`, ending),
   makeMain: (userId: string, held: { organId: string; post: string; reason: string }) => post(`${userPath(userId)}/posts/main`, held),
   previewImport: (kind: TransferKind, file: File) => post<ImportReport>(`/api/transfer/${kind}/preview`, formOf(file)),
-  confirmImport: (kind: TransferKind, file: File, plan: string, mode: 'all' | 'good') => post<ImportReport>(`/api/transfer/${kind}/confirm`, formOf(file, { plan, mode })),
+  confirmImport: (kind: TransferKind, file: File, plan: string, mode: 'all' | 'good') =>
+    post<ImportReport>(`/api/transfer/${kind}/confirm`, formOf(file, { plan, mode })),
 }
 
 export const organisationPaths = {

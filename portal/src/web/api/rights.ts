@@ -134,5 +134,6 @@ export const rightsApi = {
   openEmergency: (body: { caseNo: string; reason: string; code: string }) => post<EmergencyAccess>('/api/emergency-access', body),
   reviewEmergency: (accessId: string, body: { outcome: 'justified' | 'unjustified'; note: string }) =>
     post(`/api/emergency-access/${id(accessId)}/review`, body),
-  waive: (caseId: string, body: { elementId: string; userId: string; reason: string }) => post(`/api/cases/${id(caseId)}/separation-waivers`, body),
+  waive: (caseId: string, body: { elementId: string; userId: string; reason: string }) =>
+    post(`/api/cases/${id(caseId)}/separation-waivers`, body),
 }

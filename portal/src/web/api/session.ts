@@ -3,7 +3,12 @@
 export type Desk = 'applicant' | 'clerk' | 'supervisor' | 'auditor' | 'admin'
 
 export interface Session {
-  user: { id: string; name: string; kind: 'staff' | 'applicant' | 'worker'; posts: { organId: string; organName: string; post: string; postName: string }[] }
+  user: {
+    id: string
+    name: string
+    kind: 'staff' | 'applicant' | 'worker'
+    posts: { organId: string; organName: string; post: string; postName: string }[]
+  }
   csrfToken: string
   desks: Desk[]
   /** `type:action`, e.g. `organ:list`. The server decides again on every call. */

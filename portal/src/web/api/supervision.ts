@@ -167,11 +167,14 @@ const post = (path: string, body?: unknown) => request<void>(path, { method: 'PO
 export const supervisionApi = {
   propose: (body: unknown) => request<{ id: string }>('/api/cards', { method: 'POST', body }),
   act: (cardId: string, deed: string, body?: unknown) => post(`${supervisionPaths.card(cardId)}/${deed}`, body),
-  proposeRule: (rule: unknown, reason: string) => request<{ version: number }>('/api/rules/proposals', { method: 'POST', body: { rule, reason } }),
+  proposeRule: (rule: unknown, reason: string) =>
+    request<{ version: number }>('/api/rules/proposals', { method: 'POST', body: { rule, reason } }),
   tryRule: (rule: unknown) => request<Trial>('/api/rules/trial', { method: 'POST', body: { rule } }),
-  adoptRule: (ruleId: string, version: number, reason: string) => post(`${supervisionPaths.ruleVersions(ruleId)}/${version}/adoption`, { reason }),
+  adoptRule: (ruleId: string, version: number, reason: string) =>
+    post(`${supervisionPaths.ruleVersions(ruleId)}/${version}/adoption`, { reason }),
   confirmRule: (ruleId: string, version: number) => post(`${supervisionPaths.ruleVersions(ruleId)}/${version}/confirmation`),
-  rejectRule: (ruleId: string, version: number, reason: string) => post(`${supervisionPaths.ruleVersions(ruleId)}/${version}/rejection`, { reason }),
+  rejectRule: (ruleId: string, version: number, reason: string) =>
+    post(`${supervisionPaths.ruleVersions(ruleId)}/${version}/rejection`, { reason }),
   readNotice: (noticeId: string) => post(`/api/notices/${id(noticeId)}/read`),
   readAllNotices: () => post('/api/notices/read'),
 }

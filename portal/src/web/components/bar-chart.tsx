@@ -30,9 +30,17 @@ export function BarChart({ title, unit, range, axis, rows, series, lying = false
     <section className="card" aria-label={title}>
       <div className="spread gap-below">
         <h2>
-          {title} <span className="quiet chart-unit">单位:{unit} · {range}</span>
+          {title}{' '}
+          <span className="quiet chart-unit">
+            单位:{unit} · {range}
+          </span>
         </h2>
-        <Segmented options={['图', '表']} value={view} onChange={(value) => setView(value as '图' | '表')} aria-label={`${title}的显示方式`} />
+        <Segmented
+          options={['图', '表']}
+          value={view}
+          onChange={(value) => setView(value as '图' | '表')}
+          aria-label={`${title}的显示方式`}
+        />
       </div>
       {empty ? (
         <p className="quiet chart-empty">{range}没有数据</p>
@@ -45,7 +53,10 @@ export function BarChart({ title, unit, range, axis, rows, series, lying = false
           pagination={false}
           scroll={{ y: 280 }}
           dataSource={[...rows]}
-          columns={[{ title: axis, dataIndex: 'label' }, ...series.map(({ key, name }) => ({ title: name, dataIndex: key, width: 90, align: 'right' as const }))]}
+          columns={[
+            { title: axis, dataIndex: 'label' },
+            ...series.map(({ key, name }) => ({ title: name, dataIndex: key, width: 90, align: 'right' as const })),
+          ]}
         />
       )}
     </section>
@@ -77,7 +88,15 @@ function Canvas({ rows, series, lying, label }: Pick<Props, 'rows' | 'series'> &
       dispose()
     }
   }, [rows, series, lying])
-  return <div ref={place} className="chart" role="img" aria-label={`${label};可切换为表格`} style={lying ? { height: Math.max(160, rows.length * 34 + 60) } : undefined} />
+  return (
+    <div
+      ref={place}
+      className="chart"
+      role="img"
+      aria-label={`${label};可切换为表格`}
+      style={lying ? { height: Math.max(160, rows.length * 34 + 60) } : undefined}
+    />
+  )
 }
 
 function optionOf(rows: Props['rows'], series: readonly Series[], lying: boolean) {
@@ -97,7 +116,14 @@ function optionOf(rows: Props['rows'], series: readonly Series[], lying: boolean
       stack: 'all',
       barMaxWidth: 28,
       // Yellow and warning share a hue: a pattern tells them apart without colour.
-      itemStyle: { color: colourOf(colour), opacity: key === 'warning' ? 0.45 : 1, decal: place === 0 ? { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: 0.8, color: 'rgba(255,255,255,0.5)' } : undefined },
+      itemStyle: {
+        color: colourOf(colour),
+        opacity: key === 'warning' ? 0.45 : 1,
+        decal:
+          place === 0
+            ? { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: 0.8, color: 'rgba(255,255,255,0.5)' }
+            : undefined,
+      },
       data: rows.map((row) => row[key] as number),
     })),
   }

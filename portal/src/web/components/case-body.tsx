@@ -35,7 +35,15 @@ export function CaseBody({ item, children, extraTabs = [], firstTab = 'papers' }
           items={[
             { key: 'papers', label: '表单和材料', children: <Papers item={item}>{children}</Papers> },
             { key: 'diagram', label: '流程图', children: <CaseDiagram caseId={item.id} version={version} /> },
-            { key: 'documents', label: `文书 ${item.documents.length}`, children: <div className="card"><DocumentsList documents={item.documents} /></div> },
+            {
+              key: 'documents',
+              label: `文书 ${item.documents.length}`,
+              children: (
+                <div className="card">
+                  <DocumentsList documents={item.documents} />
+                </div>
+              ),
+            },
             { key: 'records', label: '办理记录', children: <Records item={item} /> },
             ...extraTabs,
           ]}
@@ -96,6 +104,13 @@ function Records({ item: { records = [] } }: { item: CaseDetail }) {
 
 function Incidents({ item }: { item: CaseDetail }) {
   return item.incidents.map(({ id, message, at }) => (
-    <Alert key={id} type="warning" showIcon className="gap-below" message={message} description={`${minuteText(at)} 起等待系统管理员处理,处理后自动继续`} />
+    <Alert
+      key={id}
+      type="warning"
+      showIcon
+      className="gap-below"
+      message={message}
+      description={`${minuteText(at)} 起等待系统管理员处理,处理后自动继续`}
+    />
   ))
 }

@@ -17,7 +17,13 @@ export function CaseDiagram({ caseId, version = 0 }: { caseId: string; version?:
   return (
     <div data-testid="diagram">
       <Suspense fallback={waiting}>
-        <DiagramView xml={data.xml} active={data.active} completed={data.completed} incidents={data.incidents} height="max(360px, calc(100vh - 340px))" />
+        <DiagramView
+          xml={data.xml}
+          active={data.active}
+          completed={data.completed}
+          incidents={data.incidents}
+          height="max(360px, calc(100vh - 340px))"
+        />
       </Suspense>
     </div>
   )

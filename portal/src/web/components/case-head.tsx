@@ -7,7 +7,17 @@ import { Lamp } from './lamp.tsx'
 import { StatusText } from './status-text.tsx'
 
 /** The head of a case page at a desk: what, whose, number, lamp, both limits. */
-export function CaseHead({ item, step, stepDueAt, extra }: { item: CaseSummary; step?: string; stepDueAt?: number | null; extra?: ReactNode }) {
+export function CaseHead({
+  item,
+  step,
+  stepDueAt,
+  extra,
+}: {
+  item: CaseSummary
+  step?: string
+  stepDueAt?: number | null
+  extra?: ReactNode
+}) {
   return (
     <>
       <div className="page-head">
@@ -21,7 +31,11 @@ export function CaseHead({ item, step, stepDueAt, extra }: { item: CaseSummary; 
       </div>
       <div className="page-meta">
         <Lamp lamp={item.lamp} />
-        {item.closedAt ? <span>{minuteText(item.closedAt)} 办结</span> : <DueText promised={item.promised} statutory={item.statutory} stepDueAt={stepDueAt} />}
+        {item.closedAt ? (
+          <span>{minuteText(item.closedAt)} 办结</span>
+        ) : (
+          <DueText promised={item.promised} statutory={item.statutory} stepDueAt={stepDueAt} />
+        )}
         <span>{item.matterName}</span>
         <CopyCode code={item.caseNo} label="办件编号" testId="case-no" />
         <span>{item.organName}</span>

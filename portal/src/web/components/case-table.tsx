@@ -14,13 +14,31 @@ import './desk.css'
 type Row = CaseSummary & { key: string }
 
 /** Cases as rows: opened by click or keys, remembered for "previous" and "next". */
-export function CaseTable({ items, list, addressOf, showOrgan }: { items: CaseSummary[]; list: ListName; addressOf: (id: string) => string; showOrgan?: boolean }) {
+export function CaseTable({
+  items,
+  list,
+  addressOf,
+  showOrgan,
+}: {
+  items: CaseSummary[]
+  list: ListName
+  addressOf: (id: string) => string
+  showOrgan?: boolean
+}) {
   const navigate = useNavigate()
   const { pathname, search } = useLocation()
   const rows = useMemo<Row[]>(() => items.map((item) => ({ ...item, key: item.id })), [items])
   const open = (row: Row) => void navigate(addressOf(row.id))
   const cursor = useRowCursor(rows, open)
-  useEffect(() => rememberList(list, rows.map(({ id }) => id), pathname + search), [list, rows, pathname, search])
+  useEffect(
+    () =>
+      rememberList(
+        list,
+        rows.map(({ id }) => id),
+        pathname + search,
+      ),
+    [list, rows, pathname, search],
+  )
   return (
     <div className="card flush desk-table">
       <Table<Row>
@@ -42,7 +60,12 @@ function columnsOf(addressOf: (id: string) => string, showOrgan?: boolean): Colu
       title: '期限',
       key: 'due',
       width: 184,
-      render: (_, row) => (row.closedAt ? <span className="quiet">{minuteText(row.closedAt)} 办结</span> : <DueCell promised={row.promised} statutory={row.statutory} both={showOrgan} />),
+      render: (_, row) =>
+        row.closedAt ? (
+          <span className="quiet">{minuteText(row.closedAt)} 办结</span>
+        ) : (
+          <DueCell promised={row.promised} statutory={row.statutory} both={showOrgan} />
+        ),
     },
     {
       title: '申请人和事项',

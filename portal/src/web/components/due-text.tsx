@@ -21,8 +21,8 @@ export function DueText({ promised, statutory, stepDueAt }: Dues) {
     <Tooltip title={<Explanation promised={promised} statutory={statutory} />}>
       <span className="due" tabIndex={0} data-testid="due">
         {dueMomentText(nearest)}
-        {nearest.provisional && '(暂定)'} · <b className={toneOf(nearest.workdaysLeft)}>{daysLeftText(nearest.workdaysLeft)}</b>({promised ? '承诺' : '法定'})
-        {rest}
+        {nearest.provisional && '(暂定)'} · <b className={toneOf(nearest.workdaysLeft)}>{daysLeftText(nearest.workdaysLeft)}</b>(
+        {promised ? '承诺' : '法定'}){rest}
       </span>
     </Tooltip>
   )

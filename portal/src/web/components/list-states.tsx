@@ -6,7 +6,15 @@ import { LoadMore } from './load-more.tsx'
 import { TableSkeleton } from './table-skeleton.tsx'
 
 /** The four states of a list: on its way, failed, empty, there. */
-export function ListStates<T>({ pages, empty, children }: { pages: Pages<T, Page<T>>; empty: ReactNode; children: (items: T[]) => ReactNode }) {
+export function ListStates<T>({
+  pages,
+  empty,
+  children,
+}: {
+  pages: Pages<T, Page<T>>
+  empty: ReactNode
+  children: (items: T[]) => ReactNode
+}) {
   if (pages.loading) return <TableSkeleton />
   if (!pages.first) return pages.error && <ErrorResult error={pages.error} onRetry={pages.reload} />
   if (pages.items.length === 0) return empty

@@ -15,7 +15,14 @@ export function LoadMore({ pages }: { pages: Shown }) {
   if (pages.items.length === 0) return null
   return (
     <div className="load-more">
-      {pages.error && <Alert type="warning" showIcon message={`没有更新成功:${pages.error.message}`} action={<Button onClick={pages.reload}>重试</Button>} />}
+      {pages.error && (
+        <Alert
+          type="warning"
+          showIcon
+          message={`没有更新成功:${pages.error.message}`}
+          action={<Button onClick={pages.reload}>重试</Button>}
+        />
+      )}
       {pages.hasMore ? (
         <Button onClick={pages.loadMore} loading={pages.loadingMore}>
           显示更多

@@ -21,14 +21,22 @@ interface LoginFormProps {
 /** User name and password. */
 export function LoginForm({ onAnswer, fill, link = null }: LoginFormProps) {
   const password = useRef<InputRef>(null)
-  const { run, busy, error } = useAttempt(async ({ username, password: secret }: Account) => onAnswer(await api.login(username.trim(), secret, link !== null)))
+  const { run, busy, error } = useAttempt(async ({ username, password: secret }: Account) =>
+    onAnswer(await api.login(username.trim(), secret, link !== null)),
+  )
 
   const submit = async (account: Account) => {
     if (!(await run(account))) password.current?.focus({ cursor: 'all' })
   }
 
   return (
-    <Form<Account> key={fill?.username} layout="vertical" requiredMark={false} initialValues={fill} onFinish={(account) => void submit(account)}>
+    <Form<Account>
+      key={fill?.username}
+      layout="vertical"
+      requiredMark={false}
+      initialValues={fill}
+      onFinish={(account) => void submit(account)}
+    >
       {link && (
         <Alert
           type="info"

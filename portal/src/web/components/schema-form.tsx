@@ -1,4 +1,12 @@
-import { defaultValues, sectionsOf, type Field, type FieldAccess, type FieldProblem, type FormSchema, type FormValues } from '@lianban/forms'
+import {
+  defaultValues,
+  sectionsOf,
+  type Field,
+  type FieldAccess,
+  type FieldProblem,
+  type FormSchema,
+  type FormValues,
+} from '@lianban/forms'
 import { FormView, LianbanForm, type LianbanFormHandle } from '@lianban/forms/react'
 import { forwardRef, useCallback, useImperativeHandle, useRef, useState, type ReactNode } from 'react'
 import { api, paths } from '../api/api.ts'

@@ -7,7 +7,8 @@ const isTyping = (target: EventTarget | null): boolean =>
 
 /** A dialog, menu or list is open: its keys are its own. */
 const hasOverlay = (): boolean =>
-  document.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-dropdown:not(.ant-dropdown-hidden), .ant-select-open') !== null
+  document.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-dropdown:not(.ant-dropdown-hidden), .ant-select-open') !==
+  null
 
 /**
  * Keys of a screen: `j`, `/`, `Enter`, `Escape`… They rest while someone types or a dialog is open. On a control, Enter

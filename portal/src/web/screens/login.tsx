@@ -53,7 +53,9 @@ export function Component() {
           <Brand />
           <h1>{demo.data?.tenantName || lastTenantName() || '县级'}政务办理平台</h1>
         </div>
-        {problem && step === 'start' && <Alert type="warning" showIcon role="alert" className="gap-below" message={problem} data-testid="login-problem" />}
+        {problem && step === 'start' && (
+          <Alert type="warning" showIcon role="alert" className="gap-below" message={problem} data-testid="login-problem" />
+        )}
         <section className="card" aria-label={STEP_TITLES[step] ?? '登录'}>
           {STEP_TITLES[step] && <h2>{STEP_TITLES[step]}</h2>}
           <LoginFlow fill={fill} resume={search.has('step')} onStep={setStep} />

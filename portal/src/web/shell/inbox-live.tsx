@@ -34,7 +34,11 @@ export function InboxLive({ enabled, children }: { enabled: boolean; children: R
 
 export const useInboxLive = (): Live => useContext(Context)
 
-function listen(onCount: (count: number) => void, onNotices: (count: number) => void, onConnection: (connected: boolean) => void): () => void {
+function listen(
+  onCount: (count: number) => void,
+  onNotices: (count: number) => void,
+  onConnection: (connected: boolean) => void,
+): () => void {
   let source: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let wait = RETRY_MIN_MS

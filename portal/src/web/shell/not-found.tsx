@@ -15,7 +15,9 @@ export function NotFound() {
     <div className="page">
       {posts === null && <EmptyState title="页面不存在">地址可能有误,或者您的岗位没有此页面。请从导航重新进入</EmptyState>}
       {posts?.length === 0 && <EmptyState title="您的账号还没有岗位">请联系本单位的系统管理员为您配置岗位</EmptyState>}
-      {!!posts?.length && <EmptyState title="您的岗位暂无工作台">{`${posts.map(({ postName }) => postName).join('、')}的工作台尚未提供;岗位有误的,请联系本单位的系统管理员`}</EmptyState>}
+      {!!posts?.length && (
+        <EmptyState title="您的岗位暂无工作台">{`${posts.map(({ postName }) => postName).join('、')}的工作台尚未提供;岗位有误的,请联系本单位的系统管理员`}</EmptyState>
+      )}
       {!noDesk && (
         <div className="row centred">
           <Button onClick={() => void navigate('/')}>回到首页</Button>

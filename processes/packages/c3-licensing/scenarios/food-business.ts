@@ -46,7 +46,13 @@ export const cast = (s: Scenario) => ({
   systemAdmin: s.person('xitong'),
 })
 
-export const aReview = (change: Record<string, unknown> = {}) => ({ finding: '材料齐全,内容相符', siteDate: '2026-09-22', officerA: 'takan1', officerB: 'takan2', ...change })
+export const aReview = (change: Record<string, unknown> = {}) => ({
+  finding: '材料齐全,内容相符',
+  siteDate: '2026-09-22',
+  officerA: 'takan1',
+  officerB: 'takan2',
+  ...change,
+})
 
 export const aSiteCheck = (change: Record<string, unknown> = {}) => ({
   checkedOn: '2026-09-22',
@@ -93,9 +99,17 @@ export async function cardsAnswered(s: Scenario, result: 'uphold' | 'cancel' = '
   for (const { id } of items) {
     await cards.sign(leader, id)
     await cards.reply(leader, id, { kind: 'explain', text: '人员外出,已另行安排', fileIds: [] })
-    await cards.review(auditor, id, { result, text: result === 'uphold' ? '理由不成立' : '依法延期', ...(result === 'cancel' && { reasonCode: 'legal-extension' }) })
+    await cards.review(auditor, id, {
+      result,
+      text: result === 'uphold' ? '理由不成立' : '依法延期',
+      ...(result === 'cancel' && { reasonCode: 'legal-extension' }),
+    })
     if ((await cards.get(auditor, id)).state === 'liability') {
-      await cards.liability(auditor, id, { shares: [{ name: '郑国华', role: 'approver', percent: 100 }], measure: 'advice', text: '应当按时决定' })
+      await cards.liability(auditor, id, {
+        shares: [{ name: '郑国华', role: 'approver', percent: 100 }],
+        measure: 'advice',
+        text: '应当按时决定',
+      })
     }
   }
   await s.supervise()

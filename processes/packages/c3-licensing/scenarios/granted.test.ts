@@ -8,7 +8,14 @@ describe('食品经营许可: granted', () => {
     const caseId = await submitted(s)
 
     const receipt = await applicant.sees(caseId)
-    expect(receipt).toMatchObject({ caseNo: '32089920260918013100001', status: 'submitted', stepName: '受理审查', lamp: 'normal', promised: null, statutory: null })
+    expect(receipt).toMatchObject({
+      caseNo: '32089920260918013100001',
+      status: 'submitted',
+      stepName: '受理审查',
+      lamp: 'normal',
+      promised: null,
+      statutory: null,
+    })
 
     await s.at('2026-09-18T15:00:00+08:00')
     const task = await windowClerk.opens('Task_Intake')
@@ -75,7 +82,9 @@ describe('食品经营许可: granted', () => {
     ])
     const log = await s.tenants.supervision.entries(s.tenantId, { subject: `case:${caseId}`, limit: 100 })
     expect(log.items.map(({ action }) => action).filter((action) => action === 'task.completed')).toHaveLength(7)
-    expect(log.items.map(({ action }) => action)).toEqual(expect.arrayContaining(['case.submitted', 'document.issued', 'case.closed', 'supervision.looked-up']))
+    expect(log.items.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['case.submitted', 'document.issued', 'case.closed', 'supervision.looked-up']),
+    )
   })
 
   scenario('materials are asked for once, come, and the licence is granted', FOLDER, async (s) => {

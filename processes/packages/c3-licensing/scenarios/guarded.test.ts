@@ -1,7 +1,19 @@
 import { describe, expect } from 'vitest'
 import { newId } from '@lianban/storage'
 import { scenario, type Scenario } from '@lianban/processes/testing'
-import { accepted, aForm, aReview, aSiteCheck, audited, cast, checkedOnSite, FOLDER, MATTER, submitted, theMaterials } from './food-business.ts'
+import {
+  accepted,
+  aForm,
+  aReview,
+  aSiteCheck,
+  audited,
+  cast,
+  checkedOnSite,
+  FOLDER,
+  MATTER,
+  submitted,
+  theMaterials,
+} from './food-business.ts'
 
 const BY = { actor: { userId: 'system' } }
 const SUPPLEMENT = { fields: { missing: [{ key: 'identity', text: '身份证已过期' }] } }
@@ -9,10 +21,12 @@ const SUPPLEMENT = { fields: { missing: [{ key: 'identity', text: '身份证已�
 const problemsOf = (promise: Promise<unknown>) =>
   promise.then(
     () => [],
-    (error: { code: string; details?: { problems?: { path: string; code: string; message: string }[] } }) => error.details?.problems ?? [error],
+    (error: { code: string; details?: { problems?: { path: string; code: string; message: string }[] } }) =>
+      error.details?.problems ?? [error],
   )
 
-const countOf = async (s: Scenario, table: string): Promise<number> => Number((await s.database(table).count({ count: '*' }).first())!.count)
+const countOf = async (s: Scenario, table: string): Promise<number> =>
+  Number((await s.database(table).count({ count: '*' }).first())!.count)
 
 describe('食品经营许可: what is not allowed', () => {
   scenario('who did the intake handles nothing further, though he holds the post', FOLDER, async (s) => {
@@ -21,8 +35,16 @@ describe('食品经营许可: what is not allowed', () => {
     await submitted(s)
     await accepted(s)
     const { windowClerk, handler } = cast(s)
-    await expect(windowClerk.claims('Task_Review')).rejects.toMatchObject({ code: 'NOT_AUTHORIZED', message: expect.stringContaining('不同人员') })
-    expect(await windowClerk.opens('Task_Review')).toMatchObject({ canClaim: false, canComplete: false, actions: [], reasonIfNot: expect.stringContaining('不同人员') })
+    await expect(windowClerk.claims('Task_Review')).rejects.toMatchObject({
+      code: 'NOT_AUTHORIZED',
+      message: expect.stringContaining('不同人员'),
+    })
+    expect(await windowClerk.opens('Task_Review')).toMatchObject({
+      canClaim: false,
+      canComplete: false,
+      actions: [],
+      reasonIfNot: expect.stringContaining('不同人员'),
+    })
     // Given to him behind the desk's back, he still cannot complete it.
     const { taskId } = (await handler.inbox())[0]!
     await s.engine.assignTask({ tenantId, taskId, assignee: 'chuangkou', actor: { userId: 'system' } })
@@ -60,7 +82,9 @@ describe('食品经营许可: what is not allowed', () => {
     await expect(windowClerk.completes(taskId, 'grant')).rejects.toMatchObject({ code: 'ACTION_INVALID' })
     await windowClerk.completes(taskId, 'supplement', SUPPLEMENT)
     await s.documents.make()
-    await expect(applicant.supplements(caseId, { form: aForm({ creditCode: '91310000775785552L' }) })).rejects.toMatchObject({ code: 'FIELD_NOT_WRITABLE' })
+    await expect(applicant.supplements(caseId, { form: aForm({ creditCode: '91310000775785552L' }) })).rejects.toMatchObject({
+      code: 'FIELD_NOT_WRITABLE',
+    })
     expect((await applicant.sees(caseId)).form.values).toMatchObject({ creditCode: '91350100M000100Y43' })
   })
 
@@ -75,7 +99,11 @@ describe('食品经营许可: what is not allowed', () => {
     expect(missing).toEqual([{ path: 'materials.identity', code: 'MATERIAL_MISSING', message: '请上传“法定代表人(负责人)身份证明”' }])
 
     const foreign = await cast(s).windowClerk.uploads('别人的.pdf')
-    const given = { ...(await theMaterials(applicant)), identity: [foreign], 'floor-plan': [await applicant.uploads('图.docx', 'application/msword')] }
+    const given = {
+      ...(await theMaterials(applicant)),
+      identity: [foreign],
+      'floor-plan': [await applicant.uploads('图.docx', 'application/msword')],
+    }
     const refused = await problemsOf(applicant.submits(MATTER, aForm(), given))
     expect(refused.map((problem) => problem.code)).toEqual(['FILE_NOT_FOUND', 'FILE_FORMAT'])
     expect([await countOf(s, 'case_file'), await countOf(s, 'case_material'), await countOf(s, 'idempotency_key')]).toEqual([0, 0, 0])
@@ -117,11 +145,18 @@ describe('食品经营许可: what is not allowed', () => {
     await submitted(s)
     await accepted(s)
     const taskId = await handler.claims('Task_Review')
-    expect(await s.cases.people(await handler.caller(), taskId, 'site-officer')).toEqual([{ id: 'takan2', name: '周明' }, { id: 'takan1', name: '孙建国' }])
+    expect(await s.cases.people(await handler.caller(), taskId, 'site-officer')).toEqual([
+      { id: 'takan2', name: '周明' },
+      { id: 'takan1', name: '孙建国' },
+    ])
     for (const officerB of ['takan1', 'shenhe', 'nobody']) {
       await expect(handler.completes(taskId, 'submit', { form: aReview({ officerB }) })).rejects.toMatchObject({ code: 'OFFICERS_INVALID' })
     }
-    expect((await problemsOf(handler.completes(taskId, 'submit', { form: aReview({ officerB: undefined }) }))).map((problem) => 'path' in problem && problem.path)).toEqual(['officerB'])
+    expect(
+      (await problemsOf(handler.completes(taskId, 'submit', { form: aReview({ officerB: undefined }) }))).map(
+        (problem) => 'path' in problem && problem.path,
+      ),
+    ).toEqual(['officerB'])
     await handler.completes(taskId, 'submit', { form: aReview() })
     await expect(officerA.claims('Task_SiteCheckB')).rejects.toThrow('no task')
     const contradiction = aSiteCheck({ layout: '不符合' })
@@ -134,7 +169,16 @@ describe('食品经营许可: what is not allowed', () => {
 
   scenario('a task is taken once and only its taker completes it', FOLDER, async (s) => {
     const { tenantId } = s
-    await s.tenants.users.create({ tenantId, id: 'second', username: 'second', password: 'Xun-Lu-4471', name: '刘窗', kind: 'staff', posts: [{ organId: 'scjg', post: 'window-clerk' }], by: BY })
+    await s.tenants.users.create({
+      tenantId,
+      id: 'second',
+      username: 'second',
+      password: 'Xun-Lu-4471',
+      name: '刘窗',
+      kind: 'staff',
+      posts: [{ organId: 'scjg', post: 'window-clerk' }],
+      by: BY,
+    })
     await submitted(s)
     const { windowClerk } = cast(s)
     const second = s.person('second')

@@ -8,7 +8,13 @@ describe('食品经营许可: limits pass', () => {
     const caseId = await submitted(s)
     await s.at('2026-09-28T17:30:00+08:00')
     const silent = await auditor.sees(caseId)
-    expect(silent).toMatchObject({ status: 'accepted', deemedAccepted: true, lamp: 'red', stepName: '审查', acceptedAt: Date.parse('2026-09-18T09:00:00+08:00') })
+    expect(silent).toMatchObject({
+      status: 'accepted',
+      deemedAccepted: true,
+      lamp: 'red',
+      stepName: '审查',
+      acceptedAt: Date.parse('2026-09-18T09:00:00+08:00'),
+    })
     expect(silent.statutory?.dueDay).toBe('2026-10-22')
     expect(await windowClerk.inbox()).toEqual([])
     expect((await handler.inbox()).map(({ elementId }) => elementId)).toEqual(['Task_Review'])
@@ -62,11 +68,21 @@ describe('食品经营许可: limits pass', () => {
     await s.documents.make()
     await s.at('2026-11-11T09:00:00+08:00')
     const cards = (await auditor.timeline(caseId)).filter(({ lamp, stepName }) => stepName === '电子监察' && lamp)
-    expect(cards.map(({ action }) => action)).toEqual(['黄牌:“决定”环节超过规定时限', '黄牌:超过承诺时限未作决定', '红牌:超过法定时限未作决定', '黄牌:超过期限未送达'])
+    expect(cards.map(({ action }) => action)).toEqual([
+      '黄牌:“决定”环节超过规定时限',
+      '黄牌:超过承诺时限未作决定',
+      '红牌:超过法定时限未作决定',
+      '黄牌:超过期限未送达',
+    ])
     await deliveryClerk.does('Task_Deliver', 'deliver', { form: { ...aDelivery, deliveredOn: '2026-11-11' } })
     expect(await applicant.sees(caseId)).toMatchObject({ status: 'granted', lamp: 'done' })
     await s.supervise()
     const log = await s.tenants.supervision.entries(s.tenantId, { subject: `case:${caseId}`, limit: 200 })
-    expect(log.items.map(({ action }) => action).filter((action) => ['card.yellow', 'card.red'].includes(action))).toEqual(['card.yellow', 'card.yellow', 'card.red', 'card.yellow'])
+    expect(log.items.map(({ action }) => action).filter((action) => ['card.yellow', 'card.red'].includes(action))).toEqual([
+      'card.yellow',
+      'card.yellow',
+      'card.red',
+      'card.yellow',
+    ])
   })
 })

@@ -17,14 +17,23 @@ describe('监察件: answered in time', () => {
     expect((await s.supervision.cards.get(leader, id)).verbs).toEqual(['reply', 'appeal'])
     await s.supervision.cards.reply(leader, id, { kind: 'explain', text: '承办人员病假,已调整分工', fileIds: [] })
     expect((await stateOf(s, id)).state).toBe('replied')
-    await expect(s.supervision.cards.review(leader, id, { result: 'uphold', text: '自己审核自己' })).rejects.toMatchObject({ code: 'NOT_AUTHORIZED' })
+    await expect(s.supervision.cards.review(leader, id, { result: 'uphold', text: '自己审核自己' })).rejects.toMatchObject({
+      code: 'NOT_AUTHORIZED',
+    })
     await s.supervision.cards.review(supervisor, id, { result: 'uphold', text: '理由不成立' })
     expect(await stateOf(s, id)).toEqual({ state: 'closed', colour: 'yellow', urged: false, outcome: 'upheld' })
     expect(await verbsOf(s, id)).toEqual(['issued', 'signed', 'explained', 'upheld', 'archived'])
 
     await s.supervise()
     const log = await s.tenants.supervision.entries(s.tenantId, { subject: `card:${id}`, limit: 50 })
-    expect(log.items.map(({ action }) => action)).toEqual(['card.yellow', 'card.signed', 'card.explained', 'access.refused', 'card.upheld', 'card.closed'])
+    expect(log.items.map(({ action }) => action)).toEqual([
+      'card.yellow',
+      'card.signed',
+      'card.explained',
+      'access.refused',
+      'card.upheld',
+      'card.closed',
+    ])
     expect((await s.notices.list(auditor, { limit: 10 })).items).toEqual([])
     expect((await s.notices.list(leader, { limit: 10 })).items.map(({ title }) => title)).toEqual(['黄牌:超过承诺时限'])
   })
@@ -35,7 +44,9 @@ describe('监察件: answered in time', () => {
     await s.supervision.cards.sign(leader, id)
     await s.supervision.cards.appeal(leader, id, { text: '系停电所致', fileIds: [] })
     expect((await stateOf(s, id)).state).toBe('appealed')
-    await expect(s.supervision.cards.review(supervisor, id, { result: 'cancel', reasonCode: 'force-majeure', text: '属实' })).rejects.toMatchObject({ code: 'NOT_AUTHORIZED' })
+    await expect(
+      s.supervision.cards.review(supervisor, id, { result: 'cancel', reasonCode: 'force-majeure', text: '属实' }),
+    ).rejects.toMatchObject({ code: 'NOT_AUTHORIZED' })
     await s.supervision.cards.review(auditor, id, { result: 'cancel', reasonCode: 'force-majeure', text: '属实' })
     expect(await stateOf(s, id)).toMatchObject({ state: 'closed', outcome: 'cancelled' })
     expect(await s.supervision.cards.get(auditor, id)).toMatchObject({ reasonCode: 'force-majeure', verbs: [] })
@@ -66,13 +77,20 @@ describe('监察件: answered in time', () => {
 
   scenario('passed up, and decided by another person', FOLDER, async (s) => {
     const { leader, auditor, secondAuditor } = await cast(s)
-    for (const [place, result, outcome] of [['case:1', 'cancel', 'cancelled'], ['case:2', 'uphold', 'upheld']] as const) {
+    for (const [place, result, outcome] of [
+      ['case:1', 'cancel', 'cancelled'],
+      ['case:2', 'uphold', 'upheld'],
+    ] as const) {
       const id = await yellowCard(s, place)
       await s.supervision.cards.sign(leader, id)
       await s.supervision.cards.reply(leader, id, { kind: 'explain', text: '情况复杂', fileIds: [] })
       await s.supervision.cards.review(auditor, id, { result: 'escalate', text: '请审定' })
-      await expect(s.supervision.cards.review(auditor, id, { result: 'uphold', text: '自己审定' })).rejects.toMatchObject({ code: 'SECOND_PERSON_NEEDED' })
-      await expect(s.supervision.cards.review(secondAuditor, id, { result: 'return', text: '再补' })).rejects.toMatchObject({ code: 'CARD_STATE_CHANGED' })
+      await expect(s.supervision.cards.review(auditor, id, { result: 'uphold', text: '自己审定' })).rejects.toMatchObject({
+        code: 'SECOND_PERSON_NEEDED',
+      })
+      await expect(s.supervision.cards.review(secondAuditor, id, { result: 'return', text: '再补' })).rejects.toMatchObject({
+        code: 'CARD_STATE_CHANGED',
+      })
       await s.supervision.cards.review(secondAuditor, id, { result, text: '审定', reasonCode: 'not-responsible' })
       expect(await stateOf(s, id)).toMatchObject({ state: 'closed', outcome })
     }

@@ -14,7 +14,9 @@ describe('rules and figures', () => {
 
   const caller = (id: string) => office.tenants.users.caller(office.tenantId, id)
   const tell = async (subject: string, action: string, payload: JsonValue = {}, organId = 'scjg', userId = 'system') => {
-    await inTransaction(office.database, (tx) => office.tenants.supervision.record(tx, office.tenantId, [{ action, subject, organId, actor: { userId }, payload }]))
+    await inTransaction(office.database, (tx) =>
+      office.tenants.supervision.record(tx, office.tenantId, [{ action, subject, organId, actor: { userId }, payload }]),
+    )
   }
 
   it('a rule that a release changes is offered, never put in force by itself; two persons adopt it', async () => {
@@ -35,7 +37,8 @@ describe('rules and figures', () => {
 
     // when the release after it changes the rule again, the newer offer takes its place, and the first is no longer adopted
     expect((await office.supervision.installRules(office.tenantId, changed(8))).offered).toEqual(['S1.rating'])
-    const adopt = async (who: typeof proposer, version: number) => rules.adopt(who, { ruleId: 'S1.rating', version, reason: '与省平台一致' })
+    const adopt = async (who: typeof proposer, version: number) =>
+      rules.adopt(who, { ruleId: 'S1.rating', version, reason: '与省平台一致' })
     await expect(adopt(proposer, 2)).rejects.toMatchObject({ code: 'PROPOSAL_DECIDED' })
     await expect(adopt(auditor, 3)).rejects.toMatchObject({ code: 'NOT_AUTHORIZED' })
     await expect(adopt(proposer, 9)).rejects.toMatchObject({ code: 'RULE_NOT_FOUND' })
@@ -62,7 +65,9 @@ describe('rules and figures', () => {
     await expect(rules.propose(await caller('juzhang'), { rule, reason: '不想被监察' })).rejects.toMatchObject({ code: 'NOT_AUTHORIZED' })
     await expect(rules.propose(auditor, { rule, reason: '自己提' })).rejects.toMatchObject({ code: 'NOT_AUTHORIZED' })
     await expect(rules.propose(proposer, { rule, reason: '没有修改' })).rejects.toMatchObject({ code: 'RULE_UNCHANGED' })
-    await expect(rules.propose(proposer, { rule: { ...rule, when: 'event.payload.limit = ' }, reason: '写错' })).rejects.toMatchObject({ code: 'RULE_INVALID' })
+    await expect(rules.propose(proposer, { rule: { ...rule, when: 'event.payload.limit = ' }, reason: '写错' })).rejects.toMatchObject({
+      code: 'RULE_INVALID',
+    })
     const { version } = await rules.propose(proposer, { rule: { ...rule, enabled: false }, reason: '暂停试行' })
     await expect(rules.propose(proposer, { rule: { ...rule, score: 1 }, reason: '再提' })).rejects.toMatchObject({ code: 'PROPOSAL_OPEN' })
     await expect(rules.confirm(proposer, 'T6', version)).rejects.toMatchObject({ code: 'NOT_AUTHORIZED' })
@@ -76,7 +81,9 @@ describe('rules and figures', () => {
     await tell('case:b', 'limit.passed', { limit: 'delivery' })
     await office.supervise()
     expect((await cards.list(auditor, { ruleId: 'T6', limit: 5 })).items).toHaveLength(1)
-    expect((await cards.list(auditor, { ruleId: 'X1.rule-off', limit: 5 })).items).toMatchObject([{ colour: 'red', text: '监察规则 T6 第 2 版被停用' }])
+    expect((await cards.list(auditor, { ruleId: 'X1.rule-off', limit: 5 })).items).toMatchObject([
+      { colour: 'red', text: '监察规则 T6 第 2 版被停用' },
+    ])
     expect((await rules.history(auditor, 'T6')).map(({ state }) => state)).toEqual(['replaced', 'active'])
     expect(await rules.dryRun(auditor, rule)).toMatchObject({ cards: 2, trouble: null })
   })
@@ -106,15 +113,23 @@ describe('rules and figures', () => {
     const red = (await cards.list(auditor, { ruleId: 'T3', limit: 5 })).items[0]!
     const query = { by: 'organ' as const, from: START - 1000, to: START + 1000 }
     const before = await indicators.statistics(auditor, query)
-    expect(before.rows.find(({ group }) => group === 'cgj')).toMatchObject({ cards: { red: { gross: 1, cancelled: 0, net: 1 } }, score: { points: 90, grade: '优' } })
+    expect(before.rows.find(({ group }) => group === 'cgj')).toMatchObject({
+      cards: { red: { gross: 1, cancelled: 0, net: 1 } },
+      score: { points: 90, grade: '优' },
+    })
     await cards.withdraw(auditor, red.id, { reasonCode: 'rule-fault', text: '误判' })
     await office.supervise()
     const after = await indicators.statistics(auditor, query)
-    expect(after.rows.find(({ group }) => group === 'cgj')).toMatchObject({ cards: { red: { gross: 1, cancelled: 1, net: 0 } }, score: { points: 100 } })
+    expect(after.rows.find(({ group }) => group === 'cgj')).toMatchObject({
+      cards: { red: { gross: 1, cancelled: 1, net: 0 } },
+      score: { points: 100 },
+    })
     expect(after.queryTexts).toEqual(before.queryTexts)
     expect(after.log.size).toBeGreaterThan(before.log.size)
     expect(after.rows.find(({ group }) => group === 'scjg')).toMatchObject({ accepted: 1, closed: 1, rates: { once: 1 } })
-    expect((await indicators.statistics(auditor, { ...query, by: 'person' })).rows.map(({ name, steps }) => [name, steps])).toEqual(expect.arrayContaining([['郑国华', 1]]))
+    expect((await indicators.statistics(auditor, { ...query, by: 'person' })).rows.map(({ name, steps }) => [name, steps])).toEqual(
+      expect.arrayContaining([['郑国华', 1]]),
+    )
     expect((await indicators.statistics(auditor, { ...query, by: 'month' })).rows.map(({ group }) => group)).toContain('2026-09')
 
     const leader = await caller('juzhang')

@@ -15,9 +15,16 @@ export const cast = async (s: Scenario) => ({
 })
 
 /** Something is written to the log, as the case service or another package would, and the rules read it. */
-export async function tells(s: Scenario, action: string, payload: JsonValue = {}, about: { subject?: string; organId?: string | null; userId?: string } = {}): Promise<void> {
+export async function tells(
+  s: Scenario,
+  action: string,
+  payload: JsonValue = {},
+  about: { subject?: string; organId?: string | null; userId?: string } = {},
+): Promise<void> {
   const { subject = 'case:1', organId = 'scjg', userId = 'system' } = about
-  await inTransaction(s.database, (tx) => s.tenants.supervision.record(tx, s.tenantId, [{ action, subject, organId, actor: { userId }, payload }]))
+  await inTransaction(s.database, (tx) =>
+    s.tenants.supervision.record(tx, s.tenantId, [{ action, subject, organId, actor: { userId }, payload }]),
+  )
   await s.supervise()
 }
 

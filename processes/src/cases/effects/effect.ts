@@ -35,7 +35,11 @@ export interface CaseEffect {
 }
 
 /** The next document number 文号 of the organ, of this kind and year. */
-export function nextNumber(tx: Tx, { loaded, at }: EffectInput, kind: keyof LoadedTask['matter']['matter']['documentNumbers']['types']): Promise<string> {
+export function nextNumber(
+  tx: Tx,
+  { loaded, at }: EffectInput,
+  kind: keyof LoadedTask['matter']['matter']['documentNumbers']['types'],
+): Promise<string> {
   const { organCode, types } = loaded.matter.matter.documentNumbers
   const { tenant_id: tenantId, organ_id: organId } = loaded.row
   return allocateDocumentNumber(tx, { tenantId, organId, organCode, type: types[kind], year: yearOf(dayOf(at)) })

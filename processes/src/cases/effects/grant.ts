@@ -27,7 +27,10 @@ export const grant: CaseEffect = {
       validUntil: plusDays(yearsLater(decidedOn, matter.licence.validYears), -1),
       verifyCode: randomBytes(VERIFY_CODE_BYTES).toString('hex'),
     }
-    return { variables: { decision: { ...decision } satisfies JsonValue }, patch: { status: 'granted', decision, ...deliveryLimits(matter, at, context.calendar) } }
+    return {
+      variables: { decision: { ...decision } satisfies JsonValue },
+      patch: { status: 'granted', decision, ...deliveryLimits(matter, at, context.calendar) },
+    }
   },
 }
 
@@ -38,7 +41,12 @@ async function licenceNumber(tx: Tx, { context, loaded }: EffectInput): Promise<
   const value = row.form[matter.matter.licence.formField]
   const form = forms[String(value)]
   if (!form) throw new Error(`case ${row.id}: no licence number for ${matter.matter.licence.formField} "${String(value)}"`)
-  return allocateFoodLicenceNumber(tx, { tenantId: row.tenant_id, organId: row.organ_id, region: await regionOf({ ...context, database: tx }, row.tenant_id), form })
+  return allocateFoodLicenceNumber(tx, {
+    tenantId: row.tenant_id,
+    organId: row.organ_id,
+    region: await regionOf({ ...context, database: tx }, row.tenant_id),
+    form,
+  })
 }
 
 /** The same day years later; 29 February becomes 1 March where there is none. */

@@ -38,7 +38,13 @@ export const externalTaskCompleted: Projector<'externalTaskCompleted'> = (event,
     public_data: isLicence && decision ? publicLicence(draft, decision) : null,
     created_at: event.at,
   })
-  addLine(draft, { at: event.at, type: 'document-issued', element_id: event.elementId, step_name: '文书', action_text: `出具${document.name}` })
+  addLine(draft, {
+    at: event.at,
+    type: 'document-issued',
+    element_id: event.elementId,
+    step_name: '文书',
+    action_text: `出具${document.name}`,
+  })
   addEntry(draft, 'document.issued', { name: document.name, number: document.number, sha256: document.sha256, size: document.size })
 }
 

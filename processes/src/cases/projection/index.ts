@@ -10,8 +10,16 @@ import { timerFired } from './limits.ts'
 import { externalTaskCompleted } from './documents.ts'
 import { change, type Draft, type Projector } from './draft.ts'
 import {
-  elementCompleted, incidentRaised, incidentResolved, instanceCompleted, instanceTerminated, stepName, subscriptionOpened, userTaskCanceled,
-  userTaskCompleted, userTaskCreated,
+  elementCompleted,
+  incidentRaised,
+  incidentResolved,
+  instanceCompleted,
+  instanceTerminated,
+  stepName,
+  subscriptionOpened,
+  userTaskCanceled,
+  userTaskCompleted,
+  userTaskCreated,
 } from './progress.ts'
 
 type Projectors = { [Type in Event['type']]?: Projector<Type> }
@@ -67,7 +75,13 @@ async function write({ supervision }: ProjectionOptions, tx: Tx, draft: Draft): 
   const { row, step } = draft
   await cases(tx).update(row.tenant_id, row.id, draft.patch)
   for (const { elementId, userId } of draft.participants) {
-    await cases(tx).addParticipant({ tenant_id: row.tenant_id, case_id: row.id, element_id: elementId, user_id: userId, at: step.command.now })
+    await cases(tx).addParticipant({
+      tenant_id: row.tenant_id,
+      case_id: row.id,
+      element_id: elementId,
+      user_id: userId,
+      at: step.command.now,
+    })
   }
   for (const document of draft.documents) await issuedDocuments(tx).insertOnce(document)
   await addForeignCompletions(tx, draft)
@@ -80,7 +94,10 @@ async function addForeignCompletions(tx: Tx, draft: Draft): Promise<void> {
   const { row, step, matter } = draft
   const completed = step.events.filter((event) => event.type === 'userTaskCompleted')
   if (completed.length === 0) return
-  const recorded = await caseEvents(tx).recordedTasks(row.tenant_id, completed.map(({ tokenId }) => tokenId))
+  const recorded = await caseEvents(tx).recordedTasks(
+    row.tenant_id,
+    completed.map(({ tokenId }) => tokenId),
+  )
   for (const event of completed.filter(({ tokenId }) => !recorded.includes(tokenId))) {
     const name = matter.elements[event.elementId] ?? event.elementId
     draft.lines.unshift(
@@ -97,7 +114,11 @@ async function addForeignCompletions(tx: Tx, draft: Draft): Promise<void> {
         actor_name: event.actor.userId,
       }),
     )
-    const entry = systemEntry('task.completed', { caseId: row.id, organId: row.organ_id, payload: { task: event.tokenId, element: event.elementId, step: name, door: 'engine-rest' } })
+    const entry = systemEntry('task.completed', {
+      caseId: row.id,
+      organId: row.organ_id,
+      payload: { task: event.tokenId, element: event.elementId, step: name, door: 'engine-rest' },
+    })
     draft.entries.unshift({ ...entry, actor: { userId: event.actor.userId, onBehalfOf: event.actor.onBehalfOf } })
   }
 }

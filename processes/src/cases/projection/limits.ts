@@ -17,7 +17,13 @@ export const timerFired: Projector<'timerFired'> = (event, draft) => {
   if (!meaning) return
   const limit = LIMITS[meaning]
   // Told before what follows from it: a rule about silence asks for the receipt that was not answered.
-  if (limit) addEntry(draft, 'limit.passed', { limit, element: event.elementId, step: elementName(draft.matter, event.elementId), basis: draft.matter.matter.limits[limit].basis })
+  if (limit)
+    addEntry(draft, 'limit.passed', {
+      limit,
+      element: event.elementId,
+      step: elementName(draft.matter, event.elementId),
+      basis: draft.matter.matter.limits[limit].basis,
+    })
   if (meaning === 'deemed-accepted') acceptBySilence(event.at, draft)
   if (meaning === 'supplement-lapsed') lapse(event.at, draft)
 }
@@ -26,7 +32,13 @@ export const timerFired: Projector<'timerFired'> = (event, draft) => {
 function acceptBySilence(at: number, draft: Draft): void {
   const { row, matter, calendar } = draft
   change(draft, { status: 'accepted', deemed_accepted: true, ...examinationLimits(matter.matter, row.received_at, calendar) })
-  addLine(draft, { at, type: 'deemed-accepted', step_name: '受理审查', action_text: '逾期未告知,自收到材料之日起视为受理', started_at: row.received_at })
+  addLine(draft, {
+    at,
+    type: 'deemed-accepted',
+    step_name: '受理审查',
+    action_text: '逾期未告知,自收到材料之日起视为受理',
+    started_at: row.received_at,
+  })
   addEntry(draft, 'case.accepted-by-silence', { acceptedAt: row.received_at, basis: matter.matter.limits.intake.basis })
 }
 

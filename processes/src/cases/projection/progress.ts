@@ -53,7 +53,13 @@ export const instanceTerminated: Projector<'instanceTerminated'> = ({ at, reason
 }
 
 export const incidentRaised: Projector<'incidentRaised'> = ({ at, elementId, code, message }, draft) => {
-  addLine(draft, { at, type: 'incident', element_id: elementId, step_name: elementName(draft.matter, elementId), action_text: '办理中断,等待系统管理员处理' })
+  addLine(draft, {
+    at,
+    type: 'incident',
+    element_id: elementId,
+    step_name: elementName(draft.matter, elementId),
+    action_text: '办理中断,等待系统管理员处理',
+  })
   addEntry(draft, 'incident.raised', { element: elementId, code, message })
 }
 

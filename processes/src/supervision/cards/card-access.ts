@@ -22,13 +22,19 @@ export const cardResource = async (database: Database, row: SupervisionCardRow):
 })
 
 /** 廉政: only those who may withdraw a card, the disciplinary auditors, know of it. */
-export const seesIntegrity = ({ tenants }: CardAccessOptions, caller: Caller): boolean => tenants.authorization.decide(caller, 'withdraw', { type: 'card' }).allowed
+export const seesIntegrity = ({ tenants }: CardAccessOptions, caller: Caller): boolean =>
+  tenants.authorization.decide(caller, 'withdraw', { type: 'card' }).allowed
 
 /** A card that was proposed and is not issued is not yet known to the organ it is about. */
-const seesProposals = ({ tenants }: CardAccessOptions, caller: Caller): boolean => tenants.authorization.decide(caller, 'issue', { type: 'card' }).allowed
+const seesProposals = ({ tenants }: CardAccessOptions, caller: Caller): boolean =>
+  tenants.authorization.decide(caller, 'issue', { type: 'card' }).allowed
 
 /** A card that the caller may read; one he may not know of is not there for him. @throws CARD_NOT_FOUND, NOT_FOUND */
-export async function readableCard(options: CardAccessOptions, caller: Caller, id: string): Promise<{ row: SupervisionCardRow; resource: Resource }> {
+export async function readableCard(
+  options: CardAccessOptions,
+  caller: Caller,
+  id: string,
+): Promise<{ row: SupervisionCardRow; resource: Resource }> {
   const row = await supervisionCards(options.database).get(caller.tenantId, id)
   if (!row) throw cardNotFound()
   const resource = await cardResource(options.database, row)

@@ -16,10 +16,33 @@ export interface CardContext extends GiveOptions {
 export async function writeDeed(
   { record, clock }: GiveOptions,
   tx: Tx,
-  { caller, card, verb, text, data = {} }: { caller: Caller; card: SupervisionCardRow; verb: string; text: string | null; data?: LineData & Record<string, JsonValue | undefined> },
+  {
+    caller,
+    card,
+    verb,
+    text,
+    data = {},
+  }: {
+    caller: Caller
+    card: SupervisionCardRow
+    verb: string
+    text: string | null
+    data?: LineData & Record<string, JsonValue | undefined>
+  },
 ): Promise<void> {
   const { tenant_id: tenantId, id } = card
-  await supervisionCards(tx).addLines([{ tenant_id: tenantId, card_id: id, id: newId(), at: clock(), verb, actor_id: caller.userId, actor_name: caller.name, text, data }])
+  await supervisionCards(tx).addLines([
+    { tenant_id: tenantId, card_id: id, id: newId(), at: clock(), verb, actor_id: caller.userId, actor_name: caller.name, text, data },
+  ])
   const payload = { cardNo: card.card_no, caseId: card.case_id, text, ...data } as JsonValue
-  await record(tx, tenantId, [{ action: `card.${verb}`, subject: `card:${id}`, organId: card.organ_id, actor: { userId: caller.userId, name: caller.name }, ip: caller.ip, payload }])
+  await record(tx, tenantId, [
+    {
+      action: `card.${verb}`,
+      subject: `card:${id}`,
+      organId: card.organ_id,
+      actor: { userId: caller.userId, name: caller.name },
+      ip: caller.ip,
+      payload,
+    },
+  ])
 }

@@ -1,4 +1,11 @@
-import { MAX_CASE_PAGE, supervisionCards, supervisionRules, type CardColour, type CardState, type SupervisionCardRow } from '@lianban/storage'
+import {
+  MAX_CASE_PAGE,
+  supervisionCards,
+  supervisionRules,
+  type CardColour,
+  type CardState,
+  type SupervisionCardRow,
+} from '@lianban/storage'
 import type { Caller, Resource } from '../../cases/ports.ts'
 import { Rule } from '../rules/rule.ts'
 import { listableCards, readableCard } from './card-access.ts'
@@ -53,16 +60,27 @@ export function cardDesk(context: CardContext) {
   const { database, tenants } = context
   return {
     /** Newest first. @throws NOT_AUTHORIZED */
-    list: async (caller: Caller, { view = 'all', state, ...query }: CardListQuery): Promise<{ items: CardSummary[]; next: string | null }> => {
+    list: async (
+      caller: Caller,
+      { view = 'all', state, ...query }: CardListQuery,
+    ): Promise<{ items: CardSummary[]; next: string | null }> => {
       const limit = Math.min(query.limit, MAX_CASE_PAGE)
       const states = state !== undefined ? [state] : view === 'open' ? OPEN : view === 'closed' ? (['closed'] as CardState[]) : undefined
-      const rows = await supervisionCards(database).list({ ...query, tenantId: caller.tenantId, restrict: await listableCards(context, caller), states, limit })
+      const rows = await supervisionCards(database).list({
+        ...query,
+        tenantId: caller.tenantId,
+        restrict: await listableCards(context, caller),
+        states,
+        limit,
+      })
       const names = await organNamesOf(database, caller.tenantId)
       return { items: rows.map((row) => presentCard(row, names)), next: rows.length === limit ? rows.at(-1)!.id : null }
     },
 
     /** How many open and closed cards the caller may list, by state and by colour. */
-    counts: async (caller: Caller): Promise<{ open: number; urged: number; colours: Record<string, number>; states: Record<string, number> }> => {
+    counts: async (
+      caller: Caller,
+    ): Promise<{ open: number; urged: number; colours: Record<string, number>; states: Record<string, number> }> => {
       const rows = await supervisionCards(database).counts({ tenantId: caller.tenantId, restrict: await listableCards(context, caller) })
       const open = rows.filter(({ state }) => state !== 'closed')
       const sum = (some: typeof rows) => some.reduce((total, { count }) => total + count, 0)
@@ -103,13 +121,16 @@ export function cardDesk(context: CardContext) {
     },
 
     propose: (caller: Caller, proposal: Proposal): Promise<{ id: string; cardNo: string }> => propose(context, caller, proposal),
-    verify: (caller: Caller, id: string, result: 'confirm' | 'reject', text: string): Promise<void> => verify(context, caller, id, result, text),
+    verify: (caller: Caller, id: string, result: 'confirm' | 'reject', text: string): Promise<void> =>
+      verify(context, caller, id, result, text),
     sign: (caller: Caller, id: string): Promise<void> => sign(context, caller, id),
-    reply: (caller: Caller, id: string, answer: Answer & { kind: 'explain' | 'rectify' }): Promise<void> => reply(context, caller, id, answer),
+    reply: (caller: Caller, id: string, answer: Answer & { kind: 'explain' | 'rectify' }): Promise<void> =>
+      reply(context, caller, id, answer),
     appeal: (caller: Caller, id: string, answer: Answer): Promise<void> => appeal(context, caller, id, answer),
     review: (caller: Caller, id: string, given: Review): Promise<void> => review(context, caller, id, given),
     liability: (caller: Caller, id: string, given: Liability): Promise<void> => liability(context, caller, id, given),
-    withdraw: (caller: Caller, id: string, reason: { reasonCode: string; text: string }): Promise<void> => withdraw(context, caller, id, reason),
+    withdraw: (caller: Caller, id: string, reason: { reasonCode: string; text: string }): Promise<void> =>
+      withdraw(context, caller, id, reason),
     /** A file that someone gave as evidence with the card. @throws CARD_NOT_FOUND, NOT_FOUND */
     openFile: (caller: Caller, id: string, fileId: string): Promise<Evidence> => openEvidence(context, caller, id, fileId),
   }

@@ -38,11 +38,15 @@ async function project(options: GiveOptions, tx: Tx, card: SupervisionCardRow, s
 
 function statePatch(card: SupervisionCardRow, { state, events, command }: CommittedStep): Partial<SupervisionCardRow> {
   if (state.status !== 'active') {
-    const end = events.map((event) => (event.type === 'elementCompleted' ? OUTCOME_OF_END[event.elementId] : undefined)).find((outcome) => outcome !== undefined)
+    const end = events
+      .map((event) => (event.type === 'elementCompleted' ? OUTCOME_OF_END[event.elementId] : undefined))
+      .find((outcome) => outcome !== undefined)
     // An administrator ended the instance: the card cannot be answered any more and must not stand open for ever.
     return { state: 'closed', closed_at: command.now, outcome: end ?? 'withdrawn', urged: false }
   }
-  const waiting = Object.values(state.tokens).flatMap(({ waitsFor, elementId }) => (waitsFor === 'userTask' ? [STATE_OF_TASK[elementId]] : [])).find((known) => known !== undefined)
+  const waiting = Object.values(state.tokens)
+    .flatMap(({ waitsFor, elementId }) => (waitsFor === 'userTask' ? [STATE_OF_TASK[elementId]] : []))
+    .find((known) => known !== undefined)
   if (waiting === undefined) return {}
   // An appeal waits for the same review as a reply; the card remembers which of the two it is.
   return { state: waiting === 'replied' && card.state === 'appealed' ? 'appealed' : waiting }
@@ -54,14 +58,19 @@ type Effect = (options: GiveOptions, tx: Tx, card: SupervisionCardRow, at: numbe
 const EFFECTS: Record<string, Effect> = {
   issue: ({ calendar }, _tx, card, at) => {
     card.issued_at = at
-    if (card.reply_workdays !== null) Object.assign(card, { reply_due_at: addWorkdays(at, card.reply_workdays, calendar), appeal_until: addWorkdays(at, APPEAL_WORKDAYS, calendar) })
+    if (card.reply_workdays !== null)
+      Object.assign(card, {
+        reply_due_at: addWorkdays(at, card.reply_workdays, calendar),
+        appeal_until: addWorkdays(at, APPEAL_WORKDAYS, calendar),
+      })
     return Promise.resolve()
   },
   replyPassed: async (options, tx, card, at) => {
     card.urged = true
     await passed(options, tx, card, at, { limit: 'card-reply', verb: 'urged', text: '逾期未回复,转督办' })
   },
-  urgedPassed: (options, tx, card, at) => passed(options, tx, card, at, { limit: 'card-urged', verb: 'urged-passed', text: '督办期限内仍未回复,进入责任认定' }),
+  urgedPassed: (options, tx, card, at) =>
+    passed(options, tx, card, at, { limit: 'card-urged', verb: 'urged-passed', text: '督办期限内仍未回复,进入责任认定' }),
 }
 
 function effectOf(event: Event): string {
@@ -71,19 +80,72 @@ function effectOf(event: Event): string {
   return ''
 }
 
-async function passed({ record, notices }: GiveOptions, tx: Tx, card: SupervisionCardRow, at: number, { limit, verb, text }: { limit: string; verb: string; text: string }): Promise<void> {
+async function passed(
+  { record, notices }: GiveOptions,
+  tx: Tx,
+  card: SupervisionCardRow,
+  at: number,
+  { limit, verb, text }: { limit: string; verb: string; text: string },
+): Promise<void> {
   const { tenant_id: tenantId, id } = card
-  await supervisionCards(tx).addLines([{ tenant_id: tenantId, card_id: id, id: newId(), at, verb, actor_id: SYSTEM_ACTOR.userId, actor_name: SYSTEM_ACTOR.name, text, data: null }])
-  await record(tx, tenantId, [{ action: 'limit.passed', subject: `card:${id}`, organId: card.organ_id, actor: SYSTEM_ACTOR, payload: { limit, cardNo: card.card_no, dueAt: card.reply_due_at } }])
-  const posts = [{ post: 'disciplinary-auditor' }, { post: 'supervisor' }, ...(card.organ_id === null ? [] : [{ post: 'organ-leader', organId: card.organ_id }])]
-  await notices.send(tx, tenantId, { to: { posts }, title: `督办:${card.title}`, text: `${card.card_no},${text}`, link: `/supervision/cards/${id}` })
+  await supervisionCards(tx).addLines([
+    {
+      tenant_id: tenantId,
+      card_id: id,
+      id: newId(),
+      at,
+      verb,
+      actor_id: SYSTEM_ACTOR.userId,
+      actor_name: SYSTEM_ACTOR.name,
+      text,
+      data: null,
+    },
+  ])
+  await record(tx, tenantId, [
+    {
+      action: 'limit.passed',
+      subject: `card:${id}`,
+      organId: card.organ_id,
+      actor: SYSTEM_ACTOR,
+      payload: { limit, cardNo: card.card_no, dueAt: card.reply_due_at },
+    },
+  ])
+  const posts = [
+    { post: 'disciplinary-auditor' },
+    { post: 'supervisor' },
+    ...(card.organ_id === null ? [] : [{ post: 'organ-leader', organId: card.organ_id }]),
+  ]
+  await notices.send(tx, tenantId, {
+    to: { posts },
+    title: `督办:${card.title}`,
+    text: `${card.card_no},${text}`,
+    link: `/supervision/cards/${id}`,
+  })
 }
 
 async function archive({ record }: GiveOptions, tx: Tx, card: SupervisionCardRow): Promise<void> {
   const { tenant_id: tenantId, id } = card
-  const line = { tenant_id: tenantId, card_id: id, id: newId(), at: card.closed_at!, verb: 'archived', actor_id: SYSTEM_ACTOR.userId, actor_name: SYSTEM_ACTOR.name, text: null, data: { outcome: card.outcome } }
+  const line = {
+    tenant_id: tenantId,
+    card_id: id,
+    id: newId(),
+    at: card.closed_at!,
+    verb: 'archived',
+    actor_id: SYSTEM_ACTOR.userId,
+    actor_name: SYSTEM_ACTOR.name,
+    text: null,
+    data: { outcome: card.outcome },
+  }
   await supervisionCards(tx).addLines([line])
-  await record(tx, tenantId, [{ action: 'card.closed', subject: `card:${id}`, organId: card.organ_id, actor: SYSTEM_ACTOR, payload: { cardNo: card.card_no, outcome: card.outcome, colour: card.colour, caseId: card.case_id } }])
+  await record(tx, tenantId, [
+    {
+      action: 'card.closed',
+      subject: `card:${id}`,
+      organId: card.organ_id,
+      actor: SYSTEM_ACTOR,
+      payload: { cardNo: card.card_no, outcome: card.outcome, colour: card.colour, caseId: card.case_id },
+    },
+  ])
 }
 
 function differences(before: SupervisionCardRow, after: SupervisionCardRow): Partial<SupervisionCardRow> {

@@ -1,4 +1,12 @@
-import { attachments, organs, supervisionCards, type CardState, type Database, type SupervisionCardLineRow, type SupervisionCardRow } from '@lianban/storage'
+import {
+  attachments,
+  organs,
+  supervisionCards,
+  type CardState,
+  type Database,
+  type SupervisionCardLineRow,
+  type SupervisionCardRow,
+} from '@lianban/storage'
 
 /** A card in a list. Instants are UTC epoch milliseconds. */
 export interface CardSummary {

@@ -1,4 +1,13 @@
-import { caseEvents, newId, numberSequences, supervisionCards, type CardColour, type CardOccasion, type SupervisionCardRow, type Tx } from '@lianban/storage'
+import {
+  caseEvents,
+  newId,
+  numberSequences,
+  supervisionCards,
+  type CardColour,
+  type CardOccasion,
+  type SupervisionCardRow,
+  type Tx,
+} from '@lianban/storage'
 import type { EntryInput } from '@lianban/tenants'
 import { addWorkdays, dayOf, yearOf, type Calendar } from '../../clock/index.ts'
 import { caseLine } from '../../cases/case-lines.ts'
@@ -20,7 +29,13 @@ export interface GiveOptions {
 }
 
 /** Gives the cards that were found, in the transaction that found them; a card that is there already stays the only one. */
-export async function giveCards(options: GiveOptions, tx: Tx, tenantId: string, findings: readonly Finding[], troubles: readonly RuleTrouble[]): Promise<void> {
+export async function giveCards(
+  options: GiveOptions,
+  tx: Tx,
+  tenantId: string,
+  findings: readonly Finding[],
+  troubles: readonly RuleTrouble[],
+): Promise<void> {
   for (const run of runsOf(findings)) {
     if (run[0]!.rule.effect === 'raise') await raiseCards(options, tx, tenantId, run)
     else await give(options, tx, tenantId, run)
@@ -53,7 +68,10 @@ async function give(options: GiveOptions, tx: Tx, tenantId: string, findings: re
   if (wanted.size === 0) return
   const now = options.clock()
   const numbers = await nextCardNumbers(tx, tenantId, now, wanted.size)
-  const cards = [...wanted.values()].map((finding, i) => ({ card: newCard(options, tenantId, { finding, now, cardNo: numbers[i]! }), recipients: finding.rule.recipients }))
+  const cards = [...wanted.values()].map((finding, i) => ({
+    card: newCard(options, tenantId, { finding, now, cardNo: numbers[i]! }),
+    recipients: finding.rule.recipients,
+  }))
   await supervisionCards(tx).insert(cards.map(({ card }) => card))
   await announceCards(options, tx, tenantId, cards)
 }
@@ -68,7 +86,11 @@ export async function nextCardNumbers(tx: Tx, tenantId: string, at: number, coun
 /** Whether a card of this colour and limit must be answered, and so becomes a supervision case 监察件. */
 export const mustBeHandled = (colour: CardColour, replyWorkdays: number | null): boolean => colour !== 'warning' && replyWorkdays !== null
 
-function newCard({ calendar }: GiveOptions, tenantId: string, { finding, now, cardNo }: { finding: Finding; now: number; cardNo: string }): SupervisionCardRow {
+function newCard(
+  { calendar }: GiveOptions,
+  tenantId: string,
+  { finding, now, cardNo }: { finding: Finding; now: number; cardNo: string },
+): SupervisionCardRow {
   const { rule, event, about } = finding
   const handled = mustBeHandled(rule.colour, rule.replyWorkdays)
   return {
@@ -114,7 +136,8 @@ function newCard({ calendar }: GiveOptions, tenantId: string, { finding, now, ca
 
 /** Who acted, or who held the task that stood still. */
 function responsible({ event, about }: Finding): Pick<SupervisionCardRow, 'person_id' | 'person_name'> {
-  if (event.actorId !== SYSTEM_ACTOR.userId && event.action !== 'case.submitted') return { person_id: event.actorId, person_name: event.actorName }
+  if (event.actorId !== SYSTEM_ACTOR.userId && event.action !== 'case.submitted')
+    return { person_id: event.actorId, person_name: event.actorName }
   return { person_id: about.holder, person_name: null }
 }
 
@@ -127,26 +150,70 @@ export interface IssuedCard {
 /** Everyone who must know learns of issued cards: log, cases, time lines of the cards, people. */
 export async function announceCards(options: GiveOptions, tx: Tx, tenantId: string, issued: readonly IssuedCard[]): Promise<void> {
   await supervisionCards(tx).addLines(
-    issued.map(({ card }) => ({ tenant_id: tenantId, card_id: card.id, id: newId(), at: card.issued_at!, verb: 'issued', actor_id: SYSTEM_ACTOR.userId, actor_name: SYSTEM_ACTOR.name, text: card.text, data: null })),
+    issued.map(({ card }) => ({
+      tenant_id: tenantId,
+      card_id: card.id,
+      id: newId(),
+      at: card.issued_at!,
+      verb: 'issued',
+      actor_id: SYSTEM_ACTOR.userId,
+      actor_name: SYSTEM_ACTOR.name,
+      text: card.text,
+      data: null,
+    })),
   )
-  const shown = issued.flatMap(({ card }) => (card.case_id !== null && !card.integrity && card.colour !== 'warning' ? [{ card, caseId: card.case_id }] : []))
+  const shown = issued.flatMap(({ card }) =>
+    card.case_id !== null && !card.integrity && card.colour !== 'warning' ? [{ card, caseId: card.case_id }] : [],
+  )
   await caseEvents(tx).insert(
     shown.map(({ card, caseId }) => {
       const text = `${COLOUR_TEXTS[card.colour]}:${card.text}`
-      return caseLine({ tenant_id: tenantId, case_id: caseId, at: card.issued_at!, type: 'card', step_name: '电子监察', action_text: text, actor_name: SYSTEM_ACTOR.name, lamp: card.colour, element_id: card.element_id })
+      return caseLine({
+        tenant_id: tenantId,
+        case_id: caseId,
+        at: card.issued_at!,
+        type: 'card',
+        step_name: '电子监察',
+        action_text: text,
+        actor_name: SYSTEM_ACTOR.name,
+        lamp: card.colour,
+        element_id: card.element_id,
+      })
     }),
   )
-  await refreshCaseLamps(tx, tenantId, shown.map(({ caseId }) => caseId))
-  await options.record(tx, tenantId, issued.map(({ card }) => cardEntry(card)))
-  await options.notices.sendMany(tx, tenantId, issued.map(({ card, recipients }) => cardNotice(card, recipients)))
+  await refreshCaseLamps(
+    tx,
+    tenantId,
+    shown.map(({ caseId }) => caseId),
+  )
+  await options.record(
+    tx,
+    tenantId,
+    issued.map(({ card }) => cardEntry(card)),
+  )
+  await options.notices.sendMany(
+    tx,
+    tenantId,
+    issued.map(({ card, recipients }) => cardNotice(card, recipients)),
+  )
 }
 
 const cardNotice = (card: SupervisionCardRow, recipients: readonly string[]): Notice => ({
-  to: recipientsOf(recipients, card), title: `${COLOUR_TEXTS[card.colour]}:${card.title}`, text: noticeText(card), link: `/supervision/cards/${card.id}`,
+  to: recipientsOf(recipients, card),
+  title: `${COLOUR_TEXTS[card.colour]}:${card.title}`,
+  text: noticeText(card),
+  link: `/supervision/cards/${card.id}`,
 })
 
 const noticeText = (card: SupervisionCardRow): string =>
-  [card.card_no, card.case_no === null ? null : `办件 ${card.case_no}`, card.text, card.reply_due_at === null ? null : `请于${dayOf(card.reply_due_at - 1)}前回复`].filter(Boolean).join(',')
+  [
+    card.card_no,
+    card.case_no === null ? null : `办件 ${card.case_no}`,
+    card.text,
+    card.reply_due_at === null ? null : `请于${dayOf(card.reply_due_at - 1)}前回复`,
+  ]
+    .filter(Boolean)
+    .join(',')
 
 function cardEntry(card: SupervisionCardRow): EntryInput {
   const { id, card_no: cardNo, rule_id: rule, rule_version: version, occasion, text, element_id: element, entry_seq: entry } = card
@@ -174,7 +241,10 @@ export function recipientsOf(names: readonly string[], card: Pick<SupervisionCar
 async function report({ record }: GiveOptions, tx: Tx, tenantId: string, troubles: readonly RuleTrouble[]): Promise<void> {
   const seen = new Map(troubles.map((trouble) => [`${trouble.ruleId}@${trouble.version}`, trouble]))
   const entries = [...seen.values()].map(({ ruleId, version, seq, message }): EntryInput => ({
-    action: 'rule.failed', subject: `rule:${ruleId}`, actor: SYSTEM_ACTOR, payload: { version, entry: seq, message: message.slice(0, 500) },
+    action: 'rule.failed',
+    subject: `rule:${ruleId}`,
+    actor: SYSTEM_ACTOR,
+    payload: { version, entry: seq, message: message.slice(0, 500) },
   }))
   if (entries.length > 0) await record(tx, tenantId, entries)
 }

@@ -1,4 +1,13 @@
-import { inTransaction, newId, organs, supervisedCases, supervisionCards, type CardColour, type SupervisedCaseRow, type SupervisionCardRow } from '@lianban/storage'
+import {
+  inTransaction,
+  newId,
+  organs,
+  supervisedCases,
+  supervisionCards,
+  type CardColour,
+  type SupervisedCaseRow,
+  type SupervisionCardRow,
+} from '@lianban/storage'
 import type { Caller } from '../../cases/ports.ts'
 import { aboutUnknown, secondPersonNeeded } from '../errors.ts'
 import { readableCard } from './card-access.ts'
@@ -39,8 +48,19 @@ export async function propose(context: CardContext, caller: Caller, proposal: Pr
     const [cardNo] = await nextCardNumbers(tx, caller.tenantId, clock(), 1)
     const row = manualCard(caller, proposal, about, cardNo!, clock())
     await supervisionCards(tx).insert([row])
-    await writeDeed(context, tx, { caller, card: row, verb: 'proposed', text: proposal.text, data: { colour: proposal.colour, title: proposal.title } })
-    await notices.send(tx, caller.tenantId, { to: { posts: [{ post: 'disciplinary-auditor' }, { post: 'supervisor' }] }, title: `监察牌待核对:${row.title}`, text: `${row.card_no},${caller.name}提出,请由另一人核对`, link: `/supervision/cards/${row.id}` })
+    await writeDeed(context, tx, {
+      caller,
+      card: row,
+      verb: 'proposed',
+      text: proposal.text,
+      data: { colour: proposal.colour, title: proposal.title },
+    })
+    await notices.send(tx, caller.tenantId, {
+      to: { posts: [{ post: 'disciplinary-auditor' }, { post: 'supervisor' }] },
+      title: `监察牌待核对:${row.title}`,
+      text: `${row.card_no},${caller.name}提出,请由另一人核对`,
+      link: `/supervision/cards/${row.id}`,
+    })
     return row
   })
   await startSupervisionCases(context, caller.tenantId)
@@ -65,11 +85,43 @@ function manualCard(caller: Caller, proposal: Proposal, about: AboutCase | null,
   const id = newId()
   const { score, replyWorkdays } = BY_COLOUR[proposal.colour]
   return {
-    tenant_id: caller.tenantId, id, card_no: cardNo, rule_id: MANUAL_RULE, rule_version: 0, subject: about ? `case:${about.case_id}` : `organ:${proposal.organId}`,
-    occasion: id, source: proposal.source, colour: proposal.colour, first_colour: proposal.colour, state: 'verifying', urged: false, integrity: false,
-    case_id: about?.case_id ?? null, case_no: about?.case_no ?? null, matter_key: about?.matter_key ?? null, matter_name: about?.matter_name ?? null, organ_id: proposal.organId,
-    person_id: null, person_name: null, element_id: null, step_name: null, title: proposal.title, text: proposal.text, basis: proposal.basis, score, reply_workdays: replyWorkdays,
-    entry_seq: null, opened_by: caller.userId, instance_id: null, issued_at: null, reply_due_at: null, appeal_until: null, closed_at: null, outcome: null, reason_code: null,
-    liability: null, created_at: now,
+    tenant_id: caller.tenantId,
+    id,
+    card_no: cardNo,
+    rule_id: MANUAL_RULE,
+    rule_version: 0,
+    subject: about ? `case:${about.case_id}` : `organ:${proposal.organId}`,
+    occasion: id,
+    source: proposal.source,
+    colour: proposal.colour,
+    first_colour: proposal.colour,
+    state: 'verifying',
+    urged: false,
+    integrity: false,
+    case_id: about?.case_id ?? null,
+    case_no: about?.case_no ?? null,
+    matter_key: about?.matter_key ?? null,
+    matter_name: about?.matter_name ?? null,
+    organ_id: proposal.organId,
+    person_id: null,
+    person_name: null,
+    element_id: null,
+    step_name: null,
+    title: proposal.title,
+    text: proposal.text,
+    basis: proposal.basis,
+    score,
+    reply_workdays: replyWorkdays,
+    entry_seq: null,
+    opened_by: caller.userId,
+    instance_id: null,
+    issued_at: null,
+    reply_due_at: null,
+    appeal_until: null,
+    closed_at: null,
+    outcome: null,
+    reason_code: null,
+    liability: null,
+    created_at: now,
   }
 }

@@ -35,4 +35,5 @@ export const URGED_TIMER = 'Timer_Urged'
 
 const BUSINESS_KEY = 'card:'
 export const businessKeyOf = (cardId: string): string => `${BUSINESS_KEY}${cardId}`
-export const cardIdOf = (businessKey: string | null): string | null => (businessKey?.startsWith(BUSINESS_KEY) ? businessKey.slice(BUSINESS_KEY.length) : null)
+export const cardIdOf = (businessKey: string | null): string | null =>
+  businessKey?.startsWith(BUSINESS_KEY) ? businessKey.slice(BUSINESS_KEY.length) : null

@@ -34,7 +34,12 @@ export interface Liability {
 type Action = 'sign' | 'reply' | 'appeal' | 'review' | 'withdraw'
 
 /** @throws CARD_NOT_FOUND, NOT_FOUND, NOT_AUTHORIZED */
-async function cardFor(context: CardContext, caller: Caller, id: string, action: Action): Promise<{ row: SupervisionCardRow; resource: Resource }> {
+async function cardFor(
+  context: CardContext,
+  caller: Caller,
+  id: string,
+  action: Action,
+): Promise<{ row: SupervisionCardRow; resource: Resource }> {
   const found = await readableCard(context, caller, id)
   await context.tenants.authorization.assert(caller, action, found.resource)
   return found
@@ -47,7 +52,12 @@ export async function sign(context: CardContext, caller: Caller, id: string): Pr
 }
 
 /** 说明 or 整改, with evidence. @throws FILE_INVALID, CARD_STATE_CHANGED and as `cardFor` */
-export async function reply(context: CardContext, caller: Caller, id: string, { kind, text, fileIds }: Answer & { kind: 'explain' | 'rectify' }): Promise<void> {
+export async function reply(
+  context: CardContext,
+  caller: Caller,
+  id: string,
+  { kind, text, fileIds }: Answer & { kind: 'explain' | 'rectify' },
+): Promise<void> {
   const { row } = await cardFor(context, caller, id, 'reply')
   await checkEvidence(context, caller, fileIds)
   const deed = { verb: kind === 'explain' ? 'explained' : 'rectified', text, data: { fileIds } }
@@ -59,7 +69,12 @@ export async function appeal(context: CardContext, caller: Caller, id: string, {
   const { row } = await cardFor(context, caller, id, 'appeal')
   if (row.appeal_until === null || context.clock() > row.appeal_until) throw appealTooLate()
   await checkEvidence(context, caller, fileIds)
-  await completeCardTask(context, caller, row, { tasks: ['Task_Reply'], variables: { replyKind: 'appeal' }, deed: { verb: 'appealed', text, data: { fileIds } }, patch: { state: 'appealed' } })
+  await completeCardTask(context, caller, row, {
+    tasks: ['Task_Reply'],
+    variables: { replyKind: 'appeal' },
+    deed: { verb: 'appealed', text, data: { fileIds } },
+    patch: { state: 'appealed' },
+  })
 }
 
 const REVIEW_VERBS = { uphold: 'upheld', cancel: 'cancelled', return: 'returned', escalate: 'escalated' } as const
@@ -109,7 +124,12 @@ export async function liability(context: CardContext, caller: Caller, id: string
  * runs, the case ends with it.
  * @throws CARD_STATE_CHANGED and as `cardFor`
  */
-export async function withdraw(context: CardContext, caller: Caller, id: string, { reasonCode, text }: { reasonCode: string; text: string }): Promise<void> {
+export async function withdraw(
+  context: CardContext,
+  caller: Caller,
+  id: string,
+  { reasonCode, text }: { reasonCode: string; text: string },
+): Promise<void> {
   const { row: found } = await cardFor(context, caller, id, 'withdraw')
   if (found.outcome === 'withdrawn' || found.outcome === 'cancelled' || found.state === 'verifying') throw cardStateChanged()
   const deed = { caller, verb: 'withdrawn', text, data: { reasonCode } }
@@ -145,7 +165,12 @@ export interface CardTask {
 }
 
 /** Completes the task of the supervision case that a verb stands for; deed and card are written in its transaction. @throws CARD_STATE_CHANGED */
-export async function completeCardTask(context: CardContext, caller: Caller, found: SupervisionCardRow, { tasks, variables, deed, patch = {} }: CardTask): Promise<void> {
+export async function completeCardTask(
+  context: CardContext,
+  caller: Caller,
+  found: SupervisionCardRow,
+  { tasks, variables, deed, patch = {} }: CardTask,
+): Promise<void> {
   const row = await withInstance(context, found)
   const { items } = await context.engine.tasks.list({ tenantId: row.tenant_id, instanceId: row.instance_id!, limit: 10 })
   const task = items.find(({ element_id }) => tasks.includes(element_id))
@@ -154,7 +179,9 @@ export async function completeCardTask(context: CardContext, caller: Caller, fou
     await supervisionCards(tx).update(row.tenant_id, row.id, patch)
     await writeDeed(context, tx, { caller, card: row, ...deed })
   }
-  await changed(context.engine.completeTask({ tenantId: row.tenant_id, taskId: task.id, actor: { userId: caller.userId }, variables, within }))
+  await changed(
+    context.engine.completeTask({ tenantId: row.tenant_id, taskId: task.id, actor: { userId: caller.userId }, variables, within }),
+  )
 }
 
 /** The card with its supervision case, which a crash may have kept from being started. @throws CARD_STATE_CHANGED if it needs none */
@@ -172,7 +199,8 @@ async function changed(work: Promise<unknown>): Promise<void> {
     await work
   } catch (error) {
     const { code } = error as { code?: string }
-    if (code === 'TASK_NOT_FOUND' || code === 'MESSAGE_NOT_CORRELATED' || code === 'INSTANCE_NOT_FOUND' || code === 'INSTANCE_NOT_ACTIVE') throw cardStateChanged()
+    if (code === 'TASK_NOT_FOUND' || code === 'MESSAGE_NOT_CORRELATED' || code === 'INSTANCE_NOT_FOUND' || code === 'INSTANCE_NOT_ACTIVE')
+      throw cardStateChanged()
     throw error
   }
 }

@@ -15,12 +15,49 @@ import { createConsumer, type ConsumerOptions } from './consumer.ts'
 const T = 'sanhu'
 const START = Date.parse('2026-09-18T09:00:00+08:00')
 const RULES = [
-  { id: 'T2', name: '超过承诺时限', object: '办件', on: ['limit.passed'], when: 'event.payload.limit = "promised"', colour: 'yellow', text: '超时', basis: '承诺', recipients: [], replyWorkdays: 3, score: 5 },
   {
-    id: 'S1', name: '投诉未答复', object: '办件', on: ['complaint.received', 'complaint.answered'], when: 'event.action = "complaint.received"', occasion: 'event.payload.complaint',
-    deadline: { due: 'event.at + 3600000', until: 'event.action = "complaint.answered"' }, colour: 'yellow', text: '未答复', basis: '规定', recipients: [], replyWorkdays: 3, score: 5,
+    id: 'T2',
+    name: '超过承诺时限',
+    object: '办件',
+    on: ['limit.passed'],
+    when: 'event.payload.limit = "promised"',
+    colour: 'yellow',
+    text: '超时',
+    basis: '承诺',
+    recipients: [],
+    replyWorkdays: 3,
+    score: 5,
   },
-  { id: 'T4', name: '逾期未回复', object: '监察牌', on: ['limit.passed'], when: 'event.payload.limit = "card-reply"', occasion: 'string(event.seq)', effect: 'raise', colour: 'red', text: '升级', basis: '规定', recipients: [], replyWorkdays: null, score: 0 },
+  {
+    id: 'S1',
+    name: '投诉未答复',
+    object: '办件',
+    on: ['complaint.received', 'complaint.answered'],
+    when: 'event.action = "complaint.received"',
+    occasion: 'event.payload.complaint',
+    deadline: { due: 'event.at + 3600000', until: 'event.action = "complaint.answered"' },
+    colour: 'yellow',
+    text: '未答复',
+    basis: '规定',
+    recipients: [],
+    replyWorkdays: 3,
+    score: 5,
+  },
+  {
+    id: 'T4',
+    name: '逾期未回复',
+    object: '监察牌',
+    on: ['limit.passed'],
+    when: 'event.payload.limit = "card-reply"',
+    occasion: 'string(event.seq)',
+    effect: 'raise',
+    colour: 'red',
+    text: '升级',
+    basis: '规定',
+    recipients: [],
+    replyWorkdays: null,
+    score: 0,
+  },
 ].map((rule) => Rule.parse(rule))
 
 describeOnDatabases('the consumer of the log', (open) => {
@@ -35,14 +72,28 @@ describeOnDatabases('the consumer of the log', (open) => {
     const give = { record: tenants.supervision.record, notices, calendar: nationalCalendar, clock }
     const consumer = (more: Partial<ConsumerOptions> = {}) =>
       createConsumer({
-        database, supervision: tenants.supervision, calendar: nationalCalendar, clock, ruleBook: createRuleBook(),
-        act: (tx, tenantId, findings, troubles) => giveCards(give, tx, tenantId, findings, troubles), ...change, ...more,
+        database,
+        supervision: tenants.supervision,
+        calendar: nationalCalendar,
+        clock,
+        ruleBook: createRuleBook(),
+        act: (tx, tenantId, findings, troubles) => giveCards(give, tx, tenantId, findings, troubles),
+        ...change,
+        ...more,
       })
     const tell = async (count: number, action = 'limit.passed', from = 0) => {
       await inTransaction(database, (tx) =>
-        tenants.supervision.record(tx, T, Array.from({ length: count }, (_, i) => ({
-          action, subject: `case:${from + i}`, organId: 'scjg', actor: { userId: 'system' }, payload: { limit: 'promised', complaint: `c${from + i}` },
-        }))),
+        tenants.supervision.record(
+          tx,
+          T,
+          Array.from({ length: count }, (_, i) => ({
+            action,
+            subject: `case:${from + i}`,
+            organId: 'scjg',
+            actor: { userId: 'system' },
+            payload: { limit: 'promised', complaint: `c${from + i}` },
+          })),
+        ),
       )
       await tenants.supervision.seal(T)
     }
@@ -89,22 +140,45 @@ describeOnDatabases('the consumer of the log', (open) => {
     const [first, second] = (await database('supervision_card').orderBy('id').select('id')) as { id: string }[]
     await database('supervision_card').where({ id: first!.id }).update({ colour: 'warning' })
     await database('supervision_card').where({ id: second!.id }).update({ state: 'closed', closed_at: START })
-    const passed = (id: string) => ({ action: 'limit.passed', subject: `card:${id}`, actor: { userId: 'system' }, payload: { limit: 'card-reply' } })
-    await inTransaction(database, (tx) => tenants.supervision.record(tx, T, [passed(first!.id), passed(second!.id), passed('none'), passed(first!.id)]))
+    const passed = (id: string) => ({
+      action: 'limit.passed',
+      subject: `card:${id}`,
+      actor: { userId: 'system' },
+      payload: { limit: 'card-reply' },
+    })
+    await inTransaction(database, (tx) =>
+      tenants.supervision.record(tx, T, [passed(first!.id), passed(second!.id), passed('none'), passed(first!.id)]),
+    )
     await tenants.supervision.seal(T)
     await one.catchUp(T)
     const colours = (await database('supervision_card').orderBy('id').select('colour')) as { colour: string }[]
     expect(colours.map(({ colour }) => colour)).toEqual(['red', 'yellow'])
-    const lines = (await database('supervision_card_line').where({ verb: 'raised' }).orderBy('id').select('card_id', 'data')) as { card_id: string; data: string }[]
-    expect(lines.map(({ card_id, data }) => [card_id, JSON.parse(data)])).toEqual([[first!.id, { from: 'warning', to: 'yellow' }], [first!.id, { from: 'yellow', to: 'red' }]])
+    const lines = (await database('supervision_card_line').where({ verb: 'raised' }).orderBy('id').select('card_id', 'data')) as {
+      card_id: string
+      data: string
+    }[]
+    expect(lines.map(({ card_id, data }) => [card_id, JSON.parse(data)])).toEqual([
+      [first!.id, { from: 'warning', to: 'yellow' }],
+      [first!.id, { from: 'yellow', to: 'red' }],
+    ])
     expect(await database('supervision_entry').where({ action: 'card.raised' })).toHaveLength(2)
   })
 
   it('a card names who held the task when the limit passed, not who holds it when the transaction ends', async () => {
     const { database, consumer, tenants } = await given()
-    const entry = (action: string, payload: Record<string, string>) => ({ action, subject: 'case:0', organId: 'scjg', actor: { userId: 'system' }, payload: { task: 't', ...payload } })
+    const entry = (action: string, payload: Record<string, string>) => ({
+      action,
+      subject: 'case:0',
+      organId: 'scjg',
+      actor: { userId: 'system' },
+      payload: { task: 't', ...payload },
+    })
     await inTransaction(database, (tx) =>
-      tenants.supervision.record(tx, T, [entry('task.opened', { assignee: 'zhao' }), entry('limit.passed', { limit: 'promised' }), entry('task.assigned', { from: 'zhao', to: 'qian' })]),
+      tenants.supervision.record(tx, T, [
+        entry('task.opened', { assignee: 'zhao' }),
+        entry('limit.passed', { limit: 'promised' }),
+        entry('task.assigned', { from: 'zhao', to: 'qian' }),
+      ]),
     )
     await tenants.supervision.seal(T)
     await consumer().catchUp(T)
@@ -206,7 +280,11 @@ describeOnDatabases('the consumer of the log', (open) => {
     await tell(1, 'complaint.received')
     await consumer().catchUp(T)
     set(START + 3_000_000)
-    await inTransaction(database, (tx) => tenants.supervision.record(tx, T, [{ action: 'complaint.answered', subject: 'case:0', actor: { userId: 'wang' }, payload: { complaint: 'c0' } }]))
+    await inTransaction(database, (tx) =>
+      tenants.supervision.record(tx, T, [
+        { action: 'complaint.answered', subject: 'case:0', actor: { userId: 'wang' }, payload: { complaint: 'c0' } },
+      ]),
+    )
     set(START + 4_000_000)
     await consumer().catchUp(T)
     expect(await cardSubjects(database)).toEqual([])

@@ -136,7 +136,12 @@ interface Work {
   full: boolean
 }
 
-async function work(options: ConsumerOptions, tx: Tx, tenantId: string, { before, folds, horizon, events, full }: Work): Promise<Progress & { more: boolean }> {
+async function work(
+  options: ConsumerOptions,
+  tx: Tx,
+  tenantId: string,
+  { before, folds, horizon, events, full }: Work,
+): Promise<Progress & { more: boolean }> {
   const deadlines = await Deadlines.read(tx, tenantId, horizon)
   // More is due than one transaction takes: those first, and the entries that came before them.
   const until = deadlines.complete ? horizon : deadlines.all.at(-1)!.dueAt
@@ -144,13 +149,27 @@ async function work(options: ConsumerOptions, tx: Tx, tenantId: string, { before
   const taken = deadlines.complete || later < 0 ? events : events.slice(0, later)
   if (taken.length === 0 && deadlines.all.length === 0) return { entries: 0, findings: 0, more: false }
   // First, because it locks the row: whoever comes second waits here, and finds that the turn is over.
-  const to = { next_seq: before.next_seq + taken.length, last_at: taken.at(-1)?.at ?? before.last_at, fired_to: Math.max(before.fired_to, until) }
+  const to = {
+    next_seq: before.next_seq + taken.length,
+    last_at: taken.at(-1)?.at ?? before.last_at,
+    fired_to: Math.max(before.fired_to, until),
+  }
   if (!(await supervisionFolds(tx).advance(tenantId, before.turn, to))) throw new Overtaken()
-  const judging: JudgeOptions = { book: await options.ruleBook(tx, tenantId), functions: ruleFunctions(options.calendar), calendar: options.calendar }
+  const judging: JudgeOptions = {
+    book: await options.ruleBook(tx, tenantId),
+    functions: ruleFunctions(options.calendar),
+    calendar: options.calendar,
+  }
   await loadStates(tx, tenantId, folds, taken, deadlines)
   const indicators = new IndicatorRows(tenantId)
   // Entries of the very instant of the horizon may still be to come if this was a full page.
-  const found = readEvents(judging, { folds, events: taken, deadlines, fireBefore: full && deadlines.complete ? until : until + 1, indicators })
+  const found = readEvents(judging, {
+    folds,
+    events: taken,
+    deadlines,
+    fireBefore: full && deadlines.complete ? until : until + 1,
+    indicators,
+  })
   await folds.save(tx, tenantId)
   await deadlines.save(tx, tenantId)
   await indicators.save(tx)
@@ -160,7 +179,10 @@ async function work(options: ConsumerOptions, tx: Tx, tenantId: string, { before
 
 /** Reads every state that these entries and deadlines may ask for. */
 async function loadStates(tx: Tx, tenantId: string, folds: Folds, events: RuleEvent[], deadlines: Deadlines): Promise<void> {
-  await folds.load(tx, tenantId, [...events.flatMap(subjectsOf), ...deadlines.all.flatMap(({ subject, event }) => [subject, event.subject])])
+  await folds.load(tx, tenantId, [
+    ...events.flatMap(subjectsOf),
+    ...deadlines.all.flatMap(({ subject, event }) => [subject, event.subject]),
+  ])
   const further: string[] = []
   for (const { action, subject, payload } of events) {
     if (action === 'case.submitted') further.push(watchSubject(String(payload.matter), Number(payload.version)))
@@ -170,7 +192,8 @@ async function loadStates(tx: Tx, tenantId: string, folds: Folds, events: RuleEv
   await folds.load(tx, tenantId, further)
 }
 
-const mattersOf = (state: CaseState | undefined): string[] => (state?.matterKey ? [matterSubject(state.matterKey), watchSubject(state.matterKey, state.matterVersion)] : [])
+const mattersOf = (state: CaseState | undefined): string[] =>
+  state?.matterKey ? [matterSubject(state.matterKey), watchSubject(state.matterKey, state.matterVersion)] : []
 
 interface Reading {
   folds: Folds

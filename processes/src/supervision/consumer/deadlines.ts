@@ -13,7 +13,8 @@ export interface Deadline {
   event: RuleEvent
 }
 
-const keyOf = ({ ruleId, subject, occasion }: Pick<Deadline, 'ruleId' | 'subject' | 'occasion'>): string => [ruleId, subject, occasion].join('\n')
+const keyOf = ({ ruleId, subject, occasion }: Pick<Deadline, 'ruleId' | 'subject' | 'occasion'>): string =>
+  [ruleId, subject, occasion].join('\n')
 
 /** The deadlines of one transaction: those due within it, and what it sets and clears. */
 export class Deadlines {

@@ -20,8 +20,16 @@ const RULES = (JSON.parse(readFileSync(LIBRARY, 'utf8')) as unknown[]).map((rule
 const START = Date.parse('2026-09-18T09:00:00+08:00')
 const CASES = 6
 const WATCH = {
-  name: '食品经营许可', promisedDays: 3, statutoryDays: 5, phases: { Review: 'examination' }, before: { Review: [], Decide: ['Review'] }, names: { Review: '审查', Decide: '决定' },
-  apart: [['Review', 'Decide']], materials: { plan: 'required' }, materialNames: {}, remedies: '可以申请行政复议',
+  name: '食品经营许可',
+  promisedDays: 3,
+  statutoryDays: 5,
+  phases: { Review: 'examination' },
+  before: { Review: [], Decide: ['Review'] },
+  names: { Review: '审查', Decide: '决定' },
+  apart: [['Review', 'Decide']],
+  materials: { plan: 'required' },
+  materialNames: {},
+  remedies: '可以申请行政复议',
 }
 
 /** How one reader of the log works: where its transactions end, and what it keeps between them. */
@@ -45,15 +53,35 @@ interface Told extends Pick<EntryInput, 'action' | 'subject' | 'payload'> {
 
 const told: fc.Arbitrary<Told> = fc
   .record({
-    hours: fc.constantFrom(0, 0, 1, 5, 30), n: fc.nat(CASES - 1), person: fc.constantFrom('zhao', 'qian', 'sun'), element: fc.constantFrom('Review', 'Decide'),
-    kind: fc.constantFrom('submitted', 'opened', 'opened', 'completed', 'completed', 'completed', 'promised', 'statutory', 'complaint', 'answered', 'assigned', 'refused', 'closed'),
+    hours: fc.constantFrom(0, 0, 1, 5, 30),
+    n: fc.nat(CASES - 1),
+    person: fc.constantFrom('zhao', 'qian', 'sun'),
+    element: fc.constantFrom('Review', 'Decide'),
+    kind: fc.constantFrom(
+      'submitted',
+      'opened',
+      'opened',
+      'completed',
+      'completed',
+      'completed',
+      'promised',
+      'statutory',
+      'complaint',
+      'answered',
+      'assigned',
+      'refused',
+      'closed',
+    ),
     effect: fc.constantFrom(null, 'accept', 'grant', 'refuse', 'request-supplement'),
   })
   .map(({ hours, n, person, element, kind, effect }): Told => {
     const task = `${n}-${element}`
     const payloads: Record<string, [string, Record<string, string | number | null>]> = {
       submitted: ['case.submitted', { caseNo: `N${n}`, matter: 'food', version: 1 }],
-      opened: ['task.opened', { task, element, step: element, phase: 'examination', dueAt: START + (n + 1) * 86_400_000, assignee: person }],
+      opened: [
+        'task.opened',
+        { task, element, step: element, phase: 'examination', dueAt: START + (n + 1) * 86_400_000, assignee: person },
+      ],
       completed: ['task.completed', { task, element, step: element, effect, opinion: '同意' }],
       promised: ['limit.passed', { limit: 'promised' }],
       statutory: ['limit.passed', { limit: 'statutory' }],
@@ -69,7 +97,13 @@ const told: fc.Arbitrary<Told> = fc
 
 /** A log in which something is found: fixed, so that a failure can be looked at. */
 const LOG: Told[] = [
-  { hours: 0, action: 'matter.published', subject: 'matter:food', payload: { version: 1, name: WATCH.name, watch: WATCH }, userId: 'system' },
+  {
+    hours: 0,
+    action: 'matter.published',
+    subject: 'matter:food',
+    payload: { version: 1, name: WATCH.name, watch: WATCH },
+    userId: 'system',
+  },
   ...fc.sample(told, { numRuns: 240, seed: 20260918 }),
 ]
 
@@ -84,7 +118,8 @@ describe('where transactions end, and what is kept between them', () => {
       results[name] = result
     }
     expect(cards).toBeGreaterThan(40)
-    for (const name of Object.keys(READERS)) expect({ name, result: results[name] }).toEqual({ name, result: results['in one transaction'] })
+    for (const name of Object.keys(READERS))
+      expect({ name, result: results[name] }).toEqual({ name, result: results['in one transaction'] })
   }, 60_000)
 })
 
@@ -98,7 +133,13 @@ async function readBy(database: Database, tenantId: string, reader: Reader) {
   await installRules({ database, record: tenants.supervision.record, notices, tenantId, rules: RULES, clock })
   const give = { record: tenants.supervision.record, notices, calendar: nationalCalendar, clock }
   const consumer = createConsumer({
-    database, supervision: tenants.supervision, calendar: nationalCalendar, clock, ruleBook: createRuleBook(), act: (tx, id, findings, troubles) => giveCards(give, tx, id, findings, troubles), ...reader,
+    database,
+    supervision: tenants.supervision,
+    calendar: nationalCalendar,
+    clock,
+    ruleBook: createRuleBook(),
+    act: (tx, id, findings, troubles) => giveCards(give, tx, id, findings, troubles),
+    ...reader,
   })
   for (let part = 0; part < 3; part++) {
     for (const { hours, userId, ...entry } of LOG.slice(part * 81, part * 81 + 81)) {
@@ -111,11 +152,27 @@ async function readBy(database: Database, tenantId: string, reader: Reader) {
   return seenOf(database, tenantId)
 }
 
-const CARD = ['card_no', 'rule_id', 'subject', 'occasion', 'colour', 'case_id', 'case_no', 'person_id', 'organ_id', 'text', 'entry_seq'] as const
+const CARD = [
+  'card_no',
+  'rule_id',
+  'subject',
+  'occasion',
+  'colour',
+  'case_id',
+  'case_no',
+  'person_id',
+  'organ_id',
+  'text',
+  'entry_seq',
+] as const
 
 /** Everything that the consumer has written, but for ids. */
 async function seenOf(database: Database, tenantId: string) {
-  const rows = async (table: string, order: string[], columns: readonly string[]) => (await database(table).where({ tenant_id: tenantId }).orderBy(order).select(...columns)) as Record<string, unknown>[]
+  const rows = async (table: string, order: string[], columns: readonly string[]) =>
+    (await database(table)
+      .where({ tenant_id: tenantId })
+      .orderBy(order)
+      .select(...columns)) as Record<string, unknown>[]
   return {
     cards: await rows('supervision_card', ['id'], CARD),
     cases: (await rows('supervised_case', ['case_id'], ['*'])).map(({ tenant_id: _, ...row }) => row),

@@ -1,4 +1,14 @@
-import { dueOf, isWorkday, openSuspension, SUSPENSION_KINDS, usedOf, type Calendar, type Suspension, type SuspensionKind, type TimeLimit } from '../../clock/index.ts'
+import {
+  dueOf,
+  isWorkday,
+  openSuspension,
+  SUSPENSION_KINDS,
+  usedOf,
+  type Calendar,
+  type Suspension,
+  type SuspensionKind,
+  type TimeLimit,
+} from '../../clock/index.ts'
 import { suspendedOn } from '../../clock/suspensions.ts'
 import { warnAtOf } from '../rules/warn-at.ts'
 import type { CaseState, MatterWatch } from './case-state.ts'
@@ -13,13 +23,16 @@ const str = (value: unknown): string | null => (typeof value === 'string' ? valu
 const num = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 
 /** The name of the step that an entry tells, null if it tells none or only the element's id. */
-export const namedStep = ({ step, element }: Record<string, unknown>): string | null => (typeof step === 'string' && step !== element ? step : null)
+export const namedStep = ({ step, element }: Record<string, unknown>): string | null =>
+  typeof step === 'string' && step !== element ? step : null
 
 /** What each entry changes of its case. */
 const FOLDS: Record<string, Fold> = {
   'case.submitted': (state, event, watch) => {
     const { payload, organId, at } = event
-    const given = Object.entries(payload.materials as Record<string, unknown>).flatMap(([key, files]) => (Array.isArray(files) && files.length > 0 ? [key] : []))
+    const given = Object.entries(payload.materials as Record<string, unknown>).flatMap(([key, files]) =>
+      Array.isArray(files) && files.length > 0 ? [key] : [],
+    )
     Object.assign(state, {
       caseNo: str(payload.caseNo),
       matterKey: str(payload.matter),
@@ -46,14 +59,29 @@ const FOLDS: Record<string, Fold> = {
     stop(state)
   },
   'task.opened': (state, { payload, at }) => {
-    state.open[str(payload.task) ?? ''] = { element: str(payload.element) ?? '', openedAt: at, dueAt: num(payload.dueAt), holder: str(payload.assignee), step: namedStep(payload) }
+    state.open[str(payload.task) ?? ''] = {
+      element: str(payload.element) ?? '',
+      openedAt: at,
+      dueAt: num(payload.dueAt),
+      holder: str(payload.assignee),
+      step: namedStep(payload),
+    }
   },
   'task.canceled': (state, { payload }) => void delete state.open[str(payload.task) ?? ''],
   'task.claimed': (state, { payload, actorId, at }) => hold(state, str(payload.task), actorId, at),
   'task.assigned': (state, { payload, at }) => hold(state, str(payload.task), str(payload.to), at),
   'task.completed': (state, event, _watch, calendar) => {
     const { payload, actorId, onBehalfOf, at } = event
-    state.done = [...state.done.slice(-(MAX_DONE - 1)), { element: str(payload.element) ?? '', actorId, onBehalfOf, at, step: namedStep(payload) ?? state.open[str(payload.task) ?? '']?.step ?? null }]
+    state.done = [
+      ...state.done.slice(-(MAX_DONE - 1)),
+      {
+        element: str(payload.element) ?? '',
+        actorId,
+        onBehalfOf,
+        at,
+        step: namedStep(payload) ?? state.open[str(payload.task) ?? '']?.step ?? null,
+      },
+    ]
     state.steps++
     delete state.open[str(payload.task) ?? '']
     const effect = str(payload.effect)
@@ -81,7 +109,8 @@ const FOLDS: Record<string, Fold> = {
   'special-procedure.closed': (state, { payload, at }) => {
     for (const special of state.specials) if (special.kind === str(payload.kind)) special.to ??= at
   },
-  'separation.waived': (state, { payload }) => void state.waived.push({ element: str(payload.element) ?? '', userId: str(payload.userId) ?? '' }),
+  'separation.waived': (state, { payload }) =>
+    void state.waived.push({ element: str(payload.element) ?? '', userId: str(payload.userId) ?? '' }),
   'complaint.received': (state) => void state.complaints++,
   'rating.given': (state, { payload }) => {
     state.rating = num(payload.grade)

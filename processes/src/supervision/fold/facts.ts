@@ -1,9 +1,27 @@
 import { dayOf, isWorkday, type Calendar } from '../../clock/index.ts'
 import type { CaseState, MatterWatch } from './case-state.ts'
-import { caseSubject, idOf, matterSubject, monthSubject, personSubject, seenSubject, SYSTEM_SUBJECT, type Folds, type RuleEvent } from './folds.ts'
 import {
-  newMatterState, newMonthState, newPersonState, newSeenState, newSystemState,
-  type MatterState, type MonthState, type PersonState, type SeenState, type SystemState,
+  caseSubject,
+  idOf,
+  matterSubject,
+  monthSubject,
+  personSubject,
+  seenSubject,
+  SYSTEM_SUBJECT,
+  type Folds,
+  type RuleEvent,
+} from './folds.ts'
+import {
+  newMatterState,
+  newMonthState,
+  newPersonState,
+  newSeenState,
+  newSystemState,
+  type MatterState,
+  type MonthState,
+  type PersonState,
+  type SeenState,
+  type SystemState,
 } from './other-states.ts'
 
 /** What an entry means beside all others: the part of a rule's question that one entry cannot answer. */
@@ -53,9 +71,27 @@ const IRREGULAR = ['returned', 'voided', 'deleted', 'lapsed']
 const MAX_WAITING = 5_000
 
 export const noFacts = (): Facts => ({
-  skipped: [], together: [], overtaken: 0, closingsInBurst: 0, outOfHours: false, demandedNeedless: [], demandedAgain: [], decisionsBefore: 0, sameDecisionShare: 1,
-  reassignedBeforeMs: null, specialTimes: 0, specialShare: 0, seenTimes: 0, refusedToday: 0, exportsToday: 0, exportedRowsToday: 0, clockBackMs: 0, month: '',
-  monthEndsAt: 0, monthClosed: 0, monthIrregular: 0,
+  skipped: [],
+  together: [],
+  overtaken: 0,
+  closingsInBurst: 0,
+  outOfHours: false,
+  demandedNeedless: [],
+  demandedAgain: [],
+  decisionsBefore: 0,
+  sameDecisionShare: 1,
+  reassignedBeforeMs: null,
+  specialTimes: 0,
+  specialShare: 0,
+  seenTimes: 0,
+  refusedToday: 0,
+  exportsToday: 0,
+  exportedRowsToday: 0,
+  clockBackMs: 0,
+  month: '',
+  monthEndsAt: 0,
+  monthClosed: 0,
+  monthIrregular: 0,
 })
 
 export interface FactInput {
@@ -110,10 +146,15 @@ const conformance: Compute = ({ event, state, watch }, facts) => {
   const isWaived = state.waived.some((waiver) => waiver.element === element && waiver.userId === event.actorId)
   const done = new Set(state.done.slice(0, -1).map((step) => step.element))
   facts.skipped = (watch.before[element] ?? []).filter((step) => !done.has(step)).map((step) => stepNameOf(state, watch, step) ?? step)
-  const people = (one: { actorId: string; onBehalfOf: string | null }) => [one.actorId, ...(one.onBehalfOf === null ? [] : [one.onBehalfOf])]
+  const people = (one: { actorId: string; onBehalfOf: string | null }) => [
+    one.actorId,
+    ...(one.onBehalfOf === null ? [] : [one.onBehalfOf]),
+  ]
   const mine = people(event)
   for (const group of isWaived ? [] : watch.apart.filter((elements) => elements.includes(element))) {
-    const other = state.done.find((step) => step.element !== element && group.includes(step.element) && people(step).some((person) => mine.includes(person)))
+    const other = state.done.find(
+      (step) => step.element !== element && group.includes(step.element) && people(step).some((person) => mine.includes(person)),
+    )
     if (other) facts.together = [other.element, element].map((step) => stepNameOf(state, watch, step) ?? step)
   }
 }
@@ -126,7 +167,8 @@ const order: Compute = ({ event, folds, state }, facts) => {
   if (since === undefined) return
   delete matter.waiting[state.caseId]
   folds.touch(subject)
-  if (event.action === 'task.completed' && !state.urgent) facts.overtaken = Object.values(matter.waiting).filter((waits) => waits < since).length
+  if (event.action === 'task.completed' && !state.urgent)
+    facts.overtaken = Object.values(matter.waiting).filter((waits) => waits < since).length
 }
 
 const queue: Compute = ({ folds, state }) => {
@@ -158,7 +200,9 @@ const demands: Compute = ({ event, state, watch }, facts) => {
   const { record } = event.payload as { record: { fields: { missing: { key: string | null }[] } } }
   const keys = record.fields.missing.flatMap(({ key }) => (key ? [key] : []))
   const nameOf = (key: string) => watch?.materialNames[key] ?? key
-  facts.demandedNeedless = watch ? keys.filter((key) => watch.materials[key] === undefined || watch.materials[key] === 'optional').map(nameOf) : []
+  facts.demandedNeedless = watch
+    ? keys.filter((key) => watch.materials[key] === undefined || watch.materials[key] === 'optional').map(nameOf)
+    : []
   facts.demandedAgain = keys.filter((key) => state.materialKeys.includes(key)).map(nameOf)
 }
 

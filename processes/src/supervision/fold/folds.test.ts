@@ -21,16 +21,25 @@ describe('folds', () => {
       await folds.save(tx, T)
     }).then(() => folds.settle())
 
-  const cases = (from: number, to: number, prefix = 'case'): string[] => Array.from({ length: to - from }, (_, i) => `${prefix}:${from + i}`)
+  const cases = (from: number, to: number, prefix = 'case'): string[] =>
+    Array.from({ length: to - from }, (_, i) => `${prefix}:${from + i}`)
 
   it('keep no more than the given length, whatever goes through them', async () => {
     const folds = new Folds(20_000)
     for (let n = 0; n < 20; n++) {
-      await turn(folds, cases(n * 50, n * 50 + 50, 'expert'), (subject) => void (folds.of(subject, () => ({ times: 0, subjects: [] as string[] })).times += 1))
+      await turn(
+        folds,
+        cases(n * 50, n * 50 + 50, 'expert'),
+        (subject) => void (folds.of(subject, () => ({ times: 0, subjects: [] as string[] })).times += 1),
+      )
       expect(folds.kept.characters).toBeLessThanOrEqual(20_000)
     }
     // What was put out of memory is where it was written.
-    await turn(folds, cases(0, 3, 'expert'), (subject) => void (folds.of(subject, () => ({ times: 0, subjects: [] as string[] })).times += 1))
+    await turn(
+      folds,
+      cases(0, 3, 'expert'),
+      (subject) => void (folds.of(subject, () => ({ times: 0, subjects: [] as string[] })).times += 1),
+    )
     const fresh = new Folds()
     await inTransaction(database, (tx) => fresh.load(tx, T, cases(0, 4, 'expert')))
     expect(cases(0, 4, 'expert').map((subject) => fresh.peek<{ times: number }>(subject)!.times)).toEqual([2, 2, 2, 1])

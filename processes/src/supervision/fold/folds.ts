@@ -52,7 +52,8 @@ export class Folds {
       }
     }
     if (missing.length === 0) return
-    for (const [subject, text] of await supervisionFolds(tx).states(tenantId, missing)) this.#keep(subject, JSON.parse(text) as object, text.length)
+    for (const [subject, text] of await supervisionFolds(tx).states(tenantId, missing))
+      this.#keep(subject, JSON.parse(text) as object, text.length)
   }
 
   /** The state of a subject that was loaded, or the given new one. What is changed in it must be told by `touch`. */
@@ -110,9 +111,14 @@ export class Folds {
   }
 }
 
-const isOver = (subject: string, state: object | undefined): boolean => isCase(subject) && (state as CaseState | undefined)?.closedAt != null
+const isOver = (subject: string, state: object | undefined): boolean =>
+  isCase(subject) && (state as CaseState | undefined)?.closedAt != null
 
-export const ruleEvent = (entry: SealedEntry): RuleEvent => ({ ...entry, day: dayOf(entry.at), payload: payloadOf(entry.action, entry.payload) })
+export const ruleEvent = (entry: SealedEntry): RuleEvent => ({
+  ...entry,
+  day: dayOf(entry.at),
+  payload: payloadOf(entry.action, entry.payload),
+})
 
 export const caseSubject = (caseId: string): string => `case:${caseId}`
 export const matterSubject = (key: string): string => `matter:${key}`

@@ -8,8 +8,20 @@ const RATE_KEYS = Object.keys(RATE_TEXTS) as RateKey[]
 /** The table of a statistics page, heads first; rates as numbers between 0 and 1. */
 export function statisticsTable(statistics: Statistics): (string | number | null)[][] {
   const heads = [
-    GROUP_TEXTS[statistics.query.by], '受理数', '办结数', '平均用时(工作日)', ...RATE_KEYS.map((key) => RATE_TEXTS[key]), '预警', '黄牌(发出)', '黄牌(撤销)', '黄牌(净)', '红牌(发出)', '红牌(撤销)',
-    '红牌(净)', '得分', '等次',
+    GROUP_TEXTS[statistics.query.by],
+    '受理数',
+    '办结数',
+    '平均用时(工作日)',
+    ...RATE_KEYS.map((key) => RATE_TEXTS[key]),
+    '预警',
+    '黄牌(发出)',
+    '黄牌(撤销)',
+    '黄牌(净)',
+    '红牌(发出)',
+    '红牌(撤销)',
+    '红牌(净)',
+    '得分',
+    '等次',
   ]
   return [heads, ...statistics.rows.map(cells)]
 }
@@ -17,7 +29,16 @@ export function statisticsTable(statistics: Statistics): (string | number | null
 function cells(row: IndicatorRow): (string | number | null)[] {
   const { warning, yellow, red } = row.cards
   const colours = [warning.net, yellow.gross, yellow.cancelled, yellow.net, red.gross, red.cancelled, red.net]
-  return [row.name, row.accepted, row.closed, row.averageDays, ...RATE_KEYS.map((key) => row.rates[key]), ...colours, row.score.points, row.score.grade]
+  return [
+    row.name,
+    row.accepted,
+    row.closed,
+    row.averageDays,
+    ...RATE_KEYS.map((key) => row.rates[key]),
+    ...colours,
+    row.score.points,
+    row.score.grade,
+  ]
 }
 
 /** What a figure needs to be computed again: time, log head, reading place, queries. */
@@ -55,7 +76,8 @@ export function statisticsCsv(statistics: Statistics): string {
 }
 
 /** A name that begins like a formula is text, whatever a spreadsheet thinks of it. */
-const plain = (cell: string | number | null): string | number | null => (typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)
+const plain = (cell: string | number | null): string | number | null =>
+  typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
 
 const quoted = (cell: string | number | null): string => {
   const text = cell === null ? '' : String(cell)

@@ -29,9 +29,25 @@ export function indicatorDesk(options: IndicatorOptions) {
       await assertExport(options, caller, query.organId)
       const found = await statistics(options, caller, query)
       const data = format === 'csv' ? Buffer.from(statisticsCsv(found)) : await statisticsXlsx(found)
-      const payload = { what: 'statistics', format, rows: found.rows.length, by: query.by, from: query.from, to: query.to, organId: query.organId ?? null }
+      const payload = {
+        what: 'statistics',
+        format,
+        rows: found.rows.length,
+        by: query.by,
+        from: query.from,
+        to: query.to,
+        organId: query.organId ?? null,
+      }
       await inTransaction(database, (tx) =>
-        tenants.supervision.record(tx, caller.tenantId, [{ action: 'data.exported', subject: `tenant:${caller.tenantId}`, actor: { userId: caller.userId, name: caller.name }, ip: caller.ip, payload }]),
+        tenants.supervision.record(tx, caller.tenantId, [
+          {
+            action: 'data.exported',
+            subject: `tenant:${caller.tenantId}`,
+            actor: { userId: caller.userId, name: caller.name },
+            ip: caller.ip,
+            payload,
+          },
+        ]),
       )
       return { data, rows: found.rows.length }
     },
@@ -53,7 +69,13 @@ export function indicatorDesk(options: IndicatorOptions) {
         cases: totals,
         days: daysOf(cards, now),
         organs: byOrgan.rows
-          .map(({ group, name, cards: { warning, yellow, red } }) => ({ organId: group, name, warning: warning.net, yellow: yellow.net, red: red.net }))
+          .map(({ group, name, cards: { warning, yellow, red } }) => ({
+            organId: group,
+            name,
+            warning: warning.net,
+            yellow: yellow.net,
+            red: red.net,
+          }))
           .filter(({ warning, yellow, red }) => warning + yellow + red > 0)
           .sort((a, b) => b.red - a.red || b.yellow - a.yellow || b.warning - a.warning)
           .slice(0, 20),
@@ -63,14 +85,21 @@ export function indicatorDesk(options: IndicatorOptions) {
 }
 
 async function assertExport({ tenants }: IndicatorOptions, caller: Caller, organId: string | undefined): Promise<void> {
-  const own = caller.posts.find((post) => tenants.authorization.decide(caller, 'export', { type: 'statistics', organId: post.organId }).allowed)
+  const own = caller.posts.find(
+    (post) => tenants.authorization.decide(caller, 'export', { type: 'statistics', organId: post.organId }).allowed,
+  )
   await tenants.authorization.assert(caller, 'export', { type: 'statistics', organId: organId ?? own?.organId ?? null })
 }
 
 function daysOf(cards: readonly { colour: 'warning' | 'yellow' | 'red'; issued_at: number }[], now: number): Board['days'] {
   const zone = 8 * 3_600_000
   const dayOfInstant = (at: number) => new Date(at + zone).toISOString().slice(0, 10)
-  const days = Array.from({ length: BOARD_DAYS }, (_, i) => ({ day: dayOfInstant(now - (BOARD_DAYS - 1 - i) * DAY_MS), warning: 0, yellow: 0, red: 0 }))
+  const days = Array.from({ length: BOARD_DAYS }, (_, i) => ({
+    day: dayOfInstant(now - (BOARD_DAYS - 1 - i) * DAY_MS),
+    warning: 0,
+    yellow: 0,
+    red: 0,
+  }))
   const known = new Map(days.map((day) => [day.day, day]))
   for (const { colour, issued_at } of cards) {
     const day = known.get(dayOfInstant(issued_at))

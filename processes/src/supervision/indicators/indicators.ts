@@ -1,4 +1,14 @@
-import { organs, supervisedCases, supervisionFolds, users, type CardCounts, type CaseCounts, type Database, type IndicatorGroup, type IndicatorQuery } from '@lianban/storage'
+import {
+  organs,
+  supervisedCases,
+  supervisionFolds,
+  users,
+  type CardCounts,
+  type CaseCounts,
+  type Database,
+  type IndicatorGroup,
+  type IndicatorQuery,
+} from '@lianban/storage'
 import type { Supervision } from '@lianban/tenants'
 import type { Caller, TenantsPort } from '../../cases/ports.ts'
 import { scoreOf, type Score } from './score-scheme.ts'
@@ -86,23 +96,42 @@ export async function statistics(options: IndicatorOptions, caller: Caller, quer
   const cases = await supervisedCases(database).countCases(asked)
   const cards = await supervisedCases(database).countCards(asked)
   const people = query.by === 'person' ? await supervisedCases(database).countSteps(asked) : []
-  const groups = query.by === 'person' ? people.map(({ group }) => group) : [...new Set([...cases.rows, ...cards.rows].map(({ group }) => group))]
+  const groups =
+    query.by === 'person' ? people.map(({ group }) => group) : [...new Set([...cases.rows, ...cards.rows].map(({ group }) => group))]
   const names = await groupNames(database, tenantId, query.by, groups)
   const rows = groups.map((group): IndicatorRow => {
     const steps = people.find((person) => person.group === group)
     const counts = query.by === 'person' ? undefined : cases.rows.find((row) => row.group === group)
-    return rowOf({ group, name: steps?.name ?? names.get(group) ?? (group || '未知'), counts, cards: cards.rows.filter((row) => row.group === group), steps })
+    return rowOf({
+      group,
+      name: steps?.name ?? names.get(group) ?? (group || '未知'),
+      counts,
+      cards: cards.rows.filter((row) => row.group === group),
+      steps,
+    })
   })
-  return { query, rows: rows.sort((a, b) => a.name.localeCompare(b.name, 'zh')), at: clock(), log: { size: log.size, root: log.root, readTo: cursor.next_seq }, queryTexts: [cases.sql, cards.sql] }
+  return {
+    query,
+    rows: rows.sort((a, b) => a.name.localeCompare(b.name, 'zh')),
+    at: clock(),
+    log: { size: log.size, root: log.root, readTo: cursor.next_seq },
+    queryTexts: [cases.sql, cards.sql],
+  }
 }
 
 /** The organs whose figures the caller may see; undefined: all. @throws NOT_AUTHORIZED */
-export async function visibleOrgans({ tenants }: Pick<IndicatorOptions, 'tenants'>, caller: Caller, organId?: string): Promise<string[] | undefined> {
+export async function visibleOrgans(
+  { tenants }: Pick<IndicatorOptions, 'tenants'>,
+  caller: Caller,
+  organId?: string,
+): Promise<string[] | undefined> {
   if (tenants.authorization.decide(caller, 'read', { type: 'statistics' }).allowed) {
     await tenants.authorization.assert(caller, 'read', { type: 'statistics' })
     return undefined
   }
-  const own = [...new Set(caller.posts.map((post) => post.organId))].filter((id) => tenants.authorization.decide(caller, 'read', { type: 'statistics', organId: id }).allowed)
+  const own = [...new Set(caller.posts.map((post) => post.organId))].filter(
+    (id) => tenants.authorization.decide(caller, 'read', { type: 'statistics', organId: id }).allowed,
+  )
   // Asked once more for the organ that is meant, so that a refusal is recorded.
   await tenants.authorization.assert(caller, 'read', { type: 'statistics', organId: organId ?? own[0] ?? null })
   return own
@@ -117,13 +146,38 @@ interface RowInput {
 }
 
 const NOTHING: CaseCounts = {
-  group: '', accepted: 0, closed: 0, decided: 0, onTime: 0, early: 0, instant: 0, usedDays: 0, promisedDays: 0, statutoryDays: 0, once: 0, irregular: 0, supplemented: 0, special: 0,
-  extended: 0, refused: 0, complaints: 0, rated: 0, good: 0, poor: 0, revisited: 0, online: 0, materials: 0, reused: 0, incomplete: 0,
+  group: '',
+  accepted: 0,
+  closed: 0,
+  decided: 0,
+  onTime: 0,
+  early: 0,
+  instant: 0,
+  usedDays: 0,
+  promisedDays: 0,
+  statutoryDays: 0,
+  once: 0,
+  irregular: 0,
+  supplemented: 0,
+  special: 0,
+  extended: 0,
+  refused: 0,
+  complaints: 0,
+  rated: 0,
+  good: 0,
+  poor: 0,
+  revisited: 0,
+  online: 0,
+  materials: 0,
+  reused: 0,
+  incomplete: 0,
 }
 
 function rowOf({ group, name, counts = NOTHING, cards, steps }: RowInput): IndicatorRow {
   const share = (part: number, whole: number) => (whole === 0 ? null : part / whole)
-  const rates = Object.fromEntries(Object.entries(RATES).map(([key, rate]) => [key, share(...(rate(counts) as [number, number]))])) as IndicatorRow['rates']
+  const rates = Object.fromEntries(
+    Object.entries(RATES).map(([key, rate]) => [key, share(...(rate(counts) as [number, number]))]),
+  ) as IndicatorRow['rates']
   if (steps) rates.onTime = share(steps.onTime, steps.steps)
   const colours = (colour: CardCounts['colour']): ColourCounts => {
     const mine = cards.filter((card) => card.colour === colour)
@@ -147,7 +201,12 @@ function rowOf({ group, name, counts = NOTHING, cards, steps }: RowInput): Indic
   }
 }
 
-async function groupNames(database: Database, tenantId: string, by: IndicatorGroup, groups: readonly string[]): Promise<ReadonlyMap<string, string>> {
+async function groupNames(
+  database: Database,
+  tenantId: string,
+  by: IndicatorGroup,
+  groups: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   if (by === 'organ') return new Map((await organs(database).list(tenantId)).map(({ id, name }) => [id, name]))
   if (by === 'total') return new Map([['all', '全部']])
   if (by === 'matter') return supervisedCases(database).matterNames(tenantId)

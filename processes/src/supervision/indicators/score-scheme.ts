@@ -19,7 +19,10 @@ export const SCORE_SCHEME = {
     { key: 'integrity', name: '廉洁', points: 10, rules: ['I'] },
   ],
   /** Points for so many net cards of a colour. */
-  cards: { warning: { each: 3, points: 3 }, yellow: { each: 1, points: 5 }, red: { each: 1, points: 10 } } satisfies Record<CardColour, { each: number; points: number }>,
+  cards: { warning: { each: 3, points: 3 }, yellow: { each: 1, points: 5 }, red: { each: 1, points: 10 } } satisfies Record<
+    CardColour,
+    { each: number; points: number }
+  >,
   /** One point for every ten per cent of cases that are decided before the promise, five at most. */
   early: { share: 0.1, points: 1, most: 5 },
   /** One point off for every per cent of cases whose data are missing, five at most. */
@@ -41,7 +44,10 @@ export interface Score {
 }
 
 /** @param net net cards by rule id and colour @param early and missing shares of cases, 0 to 1 */
-export function scoreOf(net: readonly { rule: string; colour: CardColour; count: number }[], shares: { early: number; missing: number }): Score {
+export function scoreOf(
+  net: readonly { rule: string; colour: CardColour; count: number }[],
+  shares: { early: number; missing: number },
+): Score {
   const parts = SCORE_SCHEME.qualities.map(({ name, points, rules }) => {
     const mine = net.filter(({ rule }) => (rules as readonly string[]).includes(rule[0]!))
     const lost = (['warning', 'yellow', 'red'] as const).reduce((sum, colour) => {
@@ -51,10 +57,14 @@ export function scoreOf(net: readonly { rule: string; colour: CardColour; count:
     }, 0)
     return { name, points: points - Math.min(points, lost) }
   })
-  const step = ({ share, points, most }: { share: number; points: number; most: number }, value: number) => Math.min(most, Math.floor(value / share + 1e-9) * points)
+  const step = ({ share, points, most }: { share: number; points: number; most: number }, value: number) =>
+    Math.min(most, Math.floor(value / share + 1e-9) * points)
   const bonus = step(SCORE_SCHEME.early, shares.early)
   const malus = step(SCORE_SCHEME.missing, shares.missing)
   const all = [...parts, { name: '提前办结加分', points: bonus }, { name: '数据缺失扣分', points: -malus }]
-  const points = Math.max(0, all.reduce((sum, part) => sum + part.points, 0))
+  const points = Math.max(
+    0,
+    all.reduce((sum, part) => sum + part.points, 0),
+  )
   return { scheme: SCORE_SCHEME.id, points, grade: SCORE_SCHEME.grades.find(({ from }) => points >= from)!.name, parts: all }
 }

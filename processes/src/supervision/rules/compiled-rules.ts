@@ -47,7 +47,9 @@ const compile = (rule: VersionedRule): CompiledRule => {
     occasion: value(rule.occasion, whole),
     subject: rule.subject === undefined ? null : value(rule.subject, whole),
     exempt: rule.exempt === 'false' ? null : condition(rule.exempt, whole),
-    deadline: rule.deadline ? { due: value(rule.deadline.due, whole), until: condition(rule.deadline.until, whole), holds: condition(rule.deadline.holds, whole) } : null,
+    deadline: rule.deadline
+      ? { due: value(rule.deadline.due, whole), until: condition(rule.deadline.until, whole), holds: condition(rule.deadline.holds, whole) }
+      : null,
   }
 }
 

@@ -39,6 +39,8 @@ export async function dryRun({ supervision, calendar, now }: DryRunOptions, tena
   }
   replay.passTo(now)
   const found = [...replay.findings.values()].filter(({ at }) => at >= since)
-  const shown = found.slice(-MAX_SHOWN).map(({ at, subject, occasion, about, text }) => ({ at, subject, occasion, caseNo: about.caseNo, text }))
+  const shown = found
+    .slice(-MAX_SHOWN)
+    .map(({ at, subject, occasion, about, text }) => ({ at, subject, occasion, caseNo: about.caseNo, text }))
   return { entries, from, cards: found.length, shown, trouble: replay.troubles[0]?.message ?? null }
 }

@@ -28,7 +28,12 @@ export const compileFeel = (source: string): Expression => compileExpression(sou
 
 /** The value of a rule's expression. @param now epoch milliseconds @throws ExpressionFailure */
 export function valueOf(expression: Expression, context: RuleContext, functions: RuleFunctions, now: number): unknown {
-  return evaluateExpression(expression, { variables: context as unknown as Record<string, unknown>, functions, now, execution: NO_EXECUTION })
+  return evaluateExpression(expression, {
+    variables: context as unknown as Record<string, unknown>,
+    functions,
+    now,
+    execution: NO_EXECUTION,
+  })
 }
 
 export type RuleFunctions = Readonly<Record<string, (...args: never[]) => unknown>>

@@ -85,7 +85,11 @@ export function judge(options: JudgeOptions, folds: Folds, event: RuleEvent): Ve
 }
 
 /** A deadline has come: does what it waits for still hold? */
-export function judgeDeadline(options: JudgeOptions, folds: Folds, due: { ruleId: string; subject: string; occasion: string; dueAt: number; event: RuleEvent }): Verdict {
+export function judgeDeadline(
+  options: JudgeOptions,
+  folds: Folds,
+  due: { ruleId: string; subject: string; occasion: string; dueAt: number; event: RuleEvent },
+): Verdict {
   const verdict: Verdict = { findings: [], deadlines: [], troubles: [] }
   const compiled = options.book.byId.get(due.ruleId)
   if (!compiled?.deadline) return verdict
@@ -109,7 +113,10 @@ function foldEvent({ calendar }: JudgeOptions, folds: Folds, event: RuleEvent): 
   if (!isCase(event.subject)) return { state: null, watch: null }
   const state = folds.of<CaseState>(event.subject, () => newCaseState(idOf(event.subject)))
   const { matter, version } = event.payload
-  const watch = event.action === 'case.submitted' ? (folds.peek<MatterWatch>(watchSubject(String(matter), Number(version))) ?? null) : watchOf(folds, state)
+  const watch =
+    event.action === 'case.submitted'
+      ? (folds.peek<MatterWatch>(watchSubject(String(matter), Number(version))) ?? null)
+      : watchOf(folds, state)
   if (foldCase(state, event, watch, calendar)) folds.touch(event.subject)
   nameStep(event, state, watch)
   return { state, watch }
@@ -117,13 +124,25 @@ function foldEvent({ calendar }: JudgeOptions, folds: Folds, event: RuleEvent): 
 
 /** Whoever wrote the entry may have told only the element's id: people are told what the matter or the log calls it. */
 function nameStep({ payload }: RuleEvent, state: CaseState, watch: MatterWatch | null): void {
-  if (typeof payload.element === 'string' && namedStep(payload) === null) payload.step = stepNameOf(state, watch, payload.element) ?? payload.step
+  if (typeof payload.element === 'string' && namedStep(payload) === null)
+    payload.step = stepNameOf(state, watch, payload.element) ?? payload.step
 }
 
 export const watchOf = (folds: Folds, state: CaseState | null): MatterWatch | null =>
   state?.matterKey ? (folds.peek<MatterWatch>(watchSubject(state.matterKey, state.matterVersion)) ?? null) : null
 
-const NO_WATCH: MatterWatch = { name: '', promisedDays: 0, statutoryDays: 0, phases: {}, before: {}, names: {}, apart: [], materials: {}, materialNames: {}, remedies: '' }
+const NO_WATCH: MatterWatch = {
+  name: '',
+  promisedDays: 0,
+  statutoryDays: 0,
+  phases: {},
+  before: {},
+  names: {},
+  apart: [],
+  materials: {},
+  materialNames: {},
+  remedies: '',
+}
 const NO_STATE = newCaseState('')
 
 /** What expressions see. */
@@ -138,7 +157,14 @@ function contextOf(event: RuleEvent, state: CaseState | null, watch: MatterWatch
   }
 }
 
-function ask(options: JudgeOptions, compiled: CompiledRule, context: RuleContext, event: RuleEvent, state: CaseState | null, verdict: Verdict): void {
+function ask(
+  options: JudgeOptions,
+  compiled: CompiledRule,
+  context: RuleContext,
+  event: RuleEvent,
+  state: CaseState | null,
+  verdict: Verdict,
+): void {
   const { functions } = options
   guarded(compiled, event, verdict, () => {
     const holds = compiled.when(context, functions, event.at)
@@ -148,11 +174,25 @@ function ask(options: JudgeOptions, compiled: CompiledRule, context: RuleContext
       return
     }
     if (!holds || isExempt(options, compiled, context, event.at)) return
-    verdict.findings.push(finding(compiled, context, { subject: subjectOf(options, compiled, context, event), occasion: occasionOf(options, compiled, context, event), event, state, at: event.at }))
+    verdict.findings.push(
+      finding(compiled, context, {
+        subject: subjectOf(options, compiled, context, event),
+        occasion: occasionOf(options, compiled, context, event),
+        event,
+        state,
+        at: event.at,
+      }),
+    )
   })
 }
 
-function deadlineChange(options: JudgeOptions, compiled: CompiledRule, context: RuleContext, event: RuleEvent, holds: boolean): DeadlineChange | null {
+function deadlineChange(
+  options: JudgeOptions,
+  compiled: CompiledRule,
+  context: RuleContext,
+  event: RuleEvent,
+  holds: boolean,
+): DeadlineChange | null {
   const { due, until } = compiled.deadline!
   if (!holds && !until(context, options.functions, event.at)) return null
   const dueAt = holds ? due(context, options.functions, event.at) : null
@@ -177,7 +217,11 @@ const subjectOf = ({ functions }: JudgeOptions, { subject }: CompiledRule, conte
 const occasionOf = ({ functions }: JudgeOptions, { occasion }: CompiledRule, context: RuleContext, event: RuleEvent): string =>
   String(occasion(context, functions, event.at)).slice(0, MAX_OCCASION_CHARS)
 
-const finding = ({ rule }: CompiledRule, context: RuleContext, found: Pick<Finding, 'subject' | 'occasion' | 'event' | 'at'> & { state: CaseState | null }): Finding => ({
+const finding = (
+  { rule }: CompiledRule,
+  context: RuleContext,
+  found: Pick<Finding, 'subject' | 'occasion' | 'event' | 'at'> & { state: CaseState | null },
+): Finding => ({
   rule,
   subject: found.subject,
   occasion: found.occasion,

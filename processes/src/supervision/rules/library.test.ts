@@ -20,80 +20,273 @@ interface Fed {
   organId?: string | null
 }
 
-const e = (action: string, payload: Record<string, JsonValue> = {}, rest: Omit<Fed, 'action' | 'payload'> = {}): Fed => ({ action, payload, ...rest })
+const e = (action: string, payload: Record<string, JsonValue> = {}, rest: Omit<Fed, 'action' | 'payload'> = {}): Fed => ({
+  action,
+  payload,
+  ...rest,
+})
 
 const WATCH: MatterWatch = {
-  name: '食品经营许可', promisedDays: 10, statutoryDays: 20, phases: { Review: 'examination' }, before: { Decide: ['Audit', 'Review'], Audit: ['Review'], Review: [], Intake: [] },
-  names: { Intake: '受理', Review: '审查', Audit: '审核', Decide: '决定' }, apart: [['Intake', 'Review'], ['Review', 'Audit', 'Decide']],
-  materials: { plan: 'required', proxy: 'optional' }, materialNames: { plan: '平面图', proxy: '委托书' }, remedies: '可以申请行政复议',
+  name: '食品经营许可',
+  promisedDays: 10,
+  statutoryDays: 20,
+  phases: { Review: 'examination' },
+  before: { Decide: ['Audit', 'Review'], Audit: ['Review'], Review: [], Intake: [] },
+  names: { Intake: '受理', Review: '审查', Audit: '审核', Decide: '决定' },
+  apart: [
+    ['Intake', 'Review'],
+    ['Review', 'Audit', 'Decide'],
+  ],
+  materials: { plan: 'required', proxy: 'optional' },
+  materialNames: { plan: '平面图', proxy: '委托书' },
+  remedies: '可以申请行政复议',
 }
-const MATTER = e('matter.published', { version: 1, watch: WATCH as unknown as JsonValue }, { subject: 'matter:food', at: '2026-09-01T09:00' })
+const MATTER = e(
+  'matter.published',
+  { version: 1, watch: WATCH as unknown as JsonValue },
+  { subject: 'matter:food', at: '2026-09-01T09:00' },
+)
 const submitted = (subject = 'case:1', at = '2026-09-18T09:00', more: Record<string, JsonValue> = {}): Fed =>
   e('case.submitted', { caseNo: `N${subject}`, matter: 'food', version: 1, materials: { plan: ['f1'] }, ...more }, { subject, at })
 const done = (element: string, payload: Record<string, JsonValue> = {}, rest: Omit<Fed, 'action' | 'payload'> = {}): Fed =>
-  e('task.completed', { element, step: element, task: `t-${element}`, opinion: '材料齐全,符合规定要求', ...payload }, { actorId: `u-${element}`, ...rest })
+  e(
+    'task.completed',
+    { element, step: element, task: `t-${element}`, opinion: '材料齐全,符合规定要求', ...payload },
+    { actorId: `u-${element}`, ...rest },
+  )
 const accept = done('Intake', { effect: 'accept' })
-const refused = (opinion: string | null): Fed[] => [MATTER, submitted(), accept, done('Review'), done('Audit'), done('Decide', { effect: 'refuse', opinion })]
-const opened = e('task.opened', { task: 't-Review', element: 'Review', step: '审查', phase: 'examination', dueAt: Date.parse('2026-09-23T17:30:00+08:00') })
-const missing = (key: string): Fed => done('Intake', { effect: 'request-supplement', record: { fields: { missing: [{ key, text: '缺' }] } } })
-const special = (kind: string, rest: Omit<Fed, 'action' | 'payload'> = {}) => e('special-procedure.opened', { kind, plannedEndAt: Date.parse('2026-09-25T17:30:00+08:00') }, rest)
-const closing = (n: number, status: string, at: string): Fed[] => [submitted(`case:${n}`, at), done('Intake', { effect: 'not-accept' }, { subject: `case:${n}`, at }), e('case.closed', { status, result: status }, { subject: `case:${n}`, at })]
+const refused = (opinion: string | null): Fed[] => [
+  MATTER,
+  submitted(),
+  accept,
+  done('Review'),
+  done('Audit'),
+  done('Decide', { effect: 'refuse', opinion }),
+]
+const opened = e('task.opened', {
+  task: 't-Review',
+  element: 'Review',
+  step: '审查',
+  phase: 'examination',
+  dueAt: Date.parse('2026-09-23T17:30:00+08:00'),
+})
+const missing = (key: string): Fed =>
+  done('Intake', { effect: 'request-supplement', record: { fields: { missing: [{ key, text: '缺' }] } } })
+const special = (kind: string, rest: Omit<Fed, 'action' | 'payload'> = {}) =>
+  e('special-procedure.opened', { kind, plannedEndAt: Date.parse('2026-09-25T17:30:00+08:00') }, rest)
+const closing = (n: number, status: string, at: string): Fed[] => [
+  submitted(`case:${n}`, at),
+  done('Intake', { effect: 'not-accept' }, { subject: `case:${n}`, at }),
+  e('case.closed', { status, result: status }, { subject: `case:${n}`, at }),
+]
 const many = (n: number, one: (i: number) => Fed[]): Fed[] => Array.from({ length: n }, (_, i) => one(i)).flat()
-const granted = (i: number): Fed[] => [submitted(`case:${i}`), ...['Intake', 'Review', 'Audit'].map((step) => done(step, {}, { subject: `case:${i}` })), done('Decide', { effect: 'grant' }, { subject: `case:${i}` })]
-const rounds = (minutes: string): Fed[] => [submitted(), ...['Intake', 'Review', 'Audit', 'Decide'].map((step) => done(step)), e('case.closed', { status: 'granted' }, { at: `2026-09-18T${minutes}` })]
+const granted = (i: number): Fed[] => [
+  submitted(`case:${i}`),
+  ...['Intake', 'Review', 'Audit'].map((step) => done(step, {}, { subject: `case:${i}` })),
+  done('Decide', { effect: 'grant' }, { subject: `case:${i}` }),
+]
+const rounds = (minutes: string): Fed[] => [
+  submitted(),
+  ...['Intake', 'Review', 'Audit', 'Decide'].map((step) => done(step)),
+  e('case.closed', { status: 'granted' }, { at: `2026-09-18T${minutes}` }),
+]
 const LATER = '2026-12-31T12:00'
 
 /** Rule → what triggers it, and the nearest thing that must not. */
 const CASES: Record<string, { triggers: Fed[]; mustNot: Fed[] }> = {
-  T1: { triggers: [MATTER, submitted(), accept], mustNot: [MATTER, submitted(), accept, done('Review'), done('Audit'), done('Decide', { effect: 'grant' }, { at: '2026-09-29T10:00' })] },
+  T1: {
+    triggers: [MATTER, submitted(), accept],
+    mustNot: [MATTER, submitted(), accept, done('Review'), done('Audit'), done('Decide', { effect: 'grant' }, { at: '2026-09-29T10:00' })],
+  },
   'T1.step': { triggers: [submitted(), opened], mustNot: [submitted(), opened, done('Review', {}, { at: '2026-09-18T10:00' })] },
-  T2: { triggers: [submitted(), e('limit.passed', { limit: 'promised' })], mustNot: [submitted(), e('limit.passed', { limit: 'delivery' })] },
+  T2: {
+    triggers: [submitted(), e('limit.passed', { limit: 'promised' })],
+    mustNot: [submitted(), e('limit.passed', { limit: 'delivery' })],
+  },
   'T2.step': { triggers: [submitted(), opened], mustNot: [submitted(), opened, done('Review', {}, { at: '2026-09-23T17:30' })] },
-  T3: { triggers: [submitted(), e('limit.passed', { limit: 'statutory' })], mustNot: [submitted(), e('limit.passed', { limit: 'promised' })] },
-  T4: { triggers: [e('limit.passed', { limit: 'card-reply' }, { subject: 'card:1' })], mustNot: [e('limit.passed', { limit: 'card-urged' }, { subject: 'card:1' })] },
+  T3: {
+    triggers: [submitted(), e('limit.passed', { limit: 'statutory' })],
+    mustNot: [submitted(), e('limit.passed', { limit: 'promised' })],
+  },
+  T4: {
+    triggers: [e('limit.passed', { limit: 'card-reply' }, { subject: 'card:1' })],
+    mustNot: [e('limit.passed', { limit: 'card-urged' }, { subject: 'card:1' })],
+  },
   T5: { triggers: [submitted(), e('limit.passed', { limit: 'intake' })], mustNot: [MATTER, submitted(), accept] },
-  T6: { triggers: [submitted(), e('limit.passed', { limit: 'delivery' })], mustNot: [submitted(), e('limit.passed', { limit: 'statutory' })] },
-  'T7.late': { triggers: [submitted(), special('hearing')], mustNot: [submitted(), special('hearing'), e('special-procedure.closed', { kind: 'hearing' }, { at: '2026-09-25T17:00' })] },
-  'T7.twice': { triggers: [submitted(), special('hearing'), special('hearing', { at: '2026-09-19T09:00' })], mustNot: [submitted(), special('hearing'), special('testing')] },
+  T6: {
+    triggers: [submitted(), e('limit.passed', { limit: 'delivery' })],
+    mustNot: [submitted(), e('limit.passed', { limit: 'statutory' })],
+  },
+  'T7.late': {
+    triggers: [submitted(), special('hearing')],
+    mustNot: [submitted(), special('hearing'), e('special-procedure.closed', { kind: 'hearing' }, { at: '2026-09-25T17:00' })],
+  },
+  'T7.twice': {
+    triggers: [submitted(), special('hearing'), special('hearing', { at: '2026-09-19T09:00' })],
+    mustNot: [submitted(), special('hearing'), special('testing')],
+  },
   'T7.long': {
     triggers: [MATTER, submitted(), special('hearing'), e('special-procedure.closed', { kind: 'hearing' }, { at: '2026-10-10T09:00' })],
     mustNot: [MATTER, submitted(), special('hearing'), e('special-procedure.closed', { kind: 'hearing' }, { at: '2026-09-23T09:00' })],
   },
-  P1: { triggers: [MATTER, submitted(), accept, done('Review'), done('Decide', { effect: 'grant' })], mustNot: [MATTER, submitted(), accept, done('Review'), done('Audit'), done('Decide', { effect: 'grant' })] },
-  P2: { triggers: [submitted(), missing('plan'), e('case.supplemented'), missing('plan')], mustNot: [submitted(), missing('plan'), e('case.supplemented'), accept] },
-  P3: { triggers: [MATTER, submitted(), done('Review', {}, { actorId: 'zhao' }), done('Audit', {}, { actorId: 'zhao' })], mustNot: [MATTER, submitted(), done('Review', {}, { actorId: 'zhao' }), done('Audit', {}, { actorId: 'wu' }), done('Review', {}, { actorId: 'zhao' })] },
-  'P4.short': { triggers: rounds('09:20'), mustNot: rounds('09:40') },
-  'P4.burst': { triggers: many(10, (i) => closing(i, 'granted', '2026-09-18T10:00')), mustNot: many(10, (i) => closing(i, 'granted', `2026-09-18T1${Math.floor(i / 5)}:${(i % 5) * 12 + 10}`)) },
-  'P4.hours': { triggers: [submitted(), done('Review', {}, { at: '2026-09-18T23:10' })], mustNot: [submitted(), done('Review', {}, { at: '2026-09-18T16:10' })] },
-  P5: {
-    triggers: [submitted('case:1'), submitted('case:2', '2026-09-18T09:30'), done('Intake', {}, { subject: 'case:2', at: '2026-09-18T10:00' })],
-    mustNot: [submitted('case:1'), submitted('case:2', '2026-09-18T09:30', { urgent: true }), done('Intake', {}, { subject: 'case:2', at: '2026-09-18T10:00' }), done('Intake', {}, { at: '2026-09-18T11:00' })],
+  P1: {
+    triggers: [MATTER, submitted(), accept, done('Review'), done('Decide', { effect: 'grant' })],
+    mustNot: [MATTER, submitted(), accept, done('Review'), done('Audit'), done('Decide', { effect: 'grant' })],
   },
-  P6: { triggers: [e('licence.issued-outside', { licenceNo: 'JY1' }, { subject: 'licence:JY1' })], mustNot: [submitted(), e('document.issued', { name: '许可证', number: 'JY1' })] },
+  P2: {
+    triggers: [submitted(), missing('plan'), e('case.supplemented'), missing('plan')],
+    mustNot: [submitted(), missing('plan'), e('case.supplemented'), accept],
+  },
+  P3: {
+    triggers: [MATTER, submitted(), done('Review', {}, { actorId: 'zhao' }), done('Audit', {}, { actorId: 'zhao' })],
+    mustNot: [
+      MATTER,
+      submitted(),
+      done('Review', {}, { actorId: 'zhao' }),
+      done('Audit', {}, { actorId: 'wu' }),
+      done('Review', {}, { actorId: 'zhao' }),
+    ],
+  },
+  'P4.short': { triggers: rounds('09:20'), mustNot: rounds('09:40') },
+  'P4.burst': {
+    triggers: many(10, (i) => closing(i, 'granted', '2026-09-18T10:00')),
+    mustNot: many(10, (i) => closing(i, 'granted', `2026-09-18T1${Math.floor(i / 5)}:${(i % 5) * 12 + 10}`)),
+  },
+  'P4.hours': {
+    triggers: [submitted(), done('Review', {}, { at: '2026-09-18T23:10' })],
+    mustNot: [submitted(), done('Review', {}, { at: '2026-09-18T16:10' })],
+  },
+  P5: {
+    triggers: [
+      submitted('case:1'),
+      submitted('case:2', '2026-09-18T09:30'),
+      done('Intake', {}, { subject: 'case:2', at: '2026-09-18T10:00' }),
+    ],
+    mustNot: [
+      submitted('case:1'),
+      submitted('case:2', '2026-09-18T09:30', { urgent: true }),
+      done('Intake', {}, { subject: 'case:2', at: '2026-09-18T10:00' }),
+      done('Intake', {}, { at: '2026-09-18T11:00' }),
+    ],
+  },
+  P6: {
+    triggers: [e('licence.issued-outside', { licenceNo: 'JY1' }, { subject: 'licence:JY1' })],
+    mustNot: [submitted(), e('document.issued', { name: '许可证', number: 'JY1' })],
+  },
   C1: { triggers: refused('不符合条件要求'), mustNot: refused('经营场所与污染源距离不足二十五米') },
-  C2: { triggers: [MATTER, ...many(20, granted), submitted('case:x'), done('Decide', { effect: 'refuse' }, { subject: 'case:x' })], mustNot: [MATTER, ...many(10, granted), submitted('case:x'), done('Decide', { effect: 'refuse' }, { subject: 'case:x' })] },
+  C2: {
+    triggers: [MATTER, ...many(20, granted), submitted('case:x'), done('Decide', { effect: 'refuse' }, { subject: 'case:x' })],
+    mustNot: [MATTER, ...many(10, granted), submitted('case:x'), done('Decide', { effect: 'refuse' }, { subject: 'case:x' })],
+  },
   'C3.needless': { triggers: [MATTER, submitted(), missing('proxy')], mustNot: [MATTER, submitted(), missing('plan')] },
   'C3.again': { triggers: [submitted(), missing('plan')], mustNot: [submitted(), missing('proxy')] },
-  'F1.amount': { triggers: [submitted(), e('fee.charged', { item: '工本费', amount: 30, standard: 20 })], mustNot: [submitted(), e('fee.charged', { item: '工本费', amount: 20, standard: 20 })] },
-  'F1.waived': { triggers: [submitted(), e('fee.waived', { item: '工本费', amount: 20 })], mustNot: [submitted(), e('fee.waived', { item: '工本费', amount: 20, approvedBy: 'juzhang' })] },
-  'I1.link': { triggers: [submitted(), e('integrity.link-found', { officerId: 'zhao', relation: '配偶' })], mustNot: [submitted(), e('integrity.link-found', { relation: '未查到' })] },
-  'I1.expert': { triggers: many(5, (i) => [e('expert.assigned', { expertId: 'x', expertName: '王教授' }, { subject: `case:${i}` })]), mustNot: many(5, (i) => [e('expert.assigned', { expertId: `x${i % 2}`, expertName: '王教授' }, { subject: `case:${i}` })]) },
-  'I1.bidders': { triggers: many(3, (i) => [e('bid.opened', { bidders: i === 1 ? ['乙', '甲'] : ['甲', '乙'] }, { subject: `project:${i}` })]), mustNot: many(3, (i) => [e('bid.opened', { bidders: ['甲', `乙${i}`] }, { subject: `project:${i}` })]) },
-  'I1.reassigned': {
-    triggers: [submitted(), opened, e('task.claimed', { task: 't-Review' }, { actorId: 'zhao' }), e('task.assigned', { task: 't-Review', from: 'zhao', to: 'qian' }), done('Decide', { effect: 'grant' }, { at: '2026-09-19T08:00' })],
-    mustNot: [submitted(), opened, e('task.claimed', { task: 't-Review' }, { actorId: 'zhao' }), e('task.assigned', { task: 't-Review', from: 'zhao', to: 'qian' }), done('Decide', { effect: 'grant' }, { at: '2026-09-21T08:00' })],
+  'F1.amount': {
+    triggers: [submitted(), e('fee.charged', { item: '工本费', amount: 30, standard: 20 })],
+    mustNot: [submitted(), e('fee.charged', { item: '工本费', amount: 20, standard: 20 })],
   },
-  'I1.views': { triggers: many(5, () => [e('access.refused', { type: 'case', action: 'read' }, { subject: 'case:9', actorId: 'wang' })]), mustNot: many(8, (i) => [e('access.refused', { type: 'case', action: 'read' }, { subject: 'case:9', actorId: 'wang', at: i < 4 ? '2026-09-18T10:00' : '2026-09-19T10:00' })]) },
-  R1: { triggers: many(10, (i) => closing(i, i < 3 ? 'returned' : 'granted', `2026-09-1${i % 8}T10:00`).map((fed) => ({ ...fed }))), mustNot: many(10, (i) => closing(i, i < 2 ? 'returned' : 'granted', `2026-09-1${i % 8}T10:00`)) },
-  'S1.rating': { triggers: [submitted(), e('rating.given', { rating: 'r1', grade: 1 })], mustNot: [submitted(), e('rating.given', { rating: 'r1', grade: 1 }), e('rating.revisited', { rating: 'r1' }, { at: '2026-09-21T09:00' }), e('rating.given', { rating: 'r2', grade: 4 }, { at: '2026-09-21T10:00' })] },
-  'S1.complaint': { triggers: [submitted(), e('complaint.received', { complaint: 'c1' })], mustNot: [submitted(), e('complaint.received', { complaint: 'c1' }), e('complaint.answered', { complaint: 'c1' }, { at: '2026-09-24T09:00' })] },
-  'X1.log': { triggers: [e('supervision.verified', { ok: false, code: 'ENTRY_ALTERED' }, { subject: 'log:sanhu' })], mustNot: [e('supervision.verified', { ok: true }, { subject: 'log:sanhu' })] },
-  'X1.clock': { triggers: [submitted('case:1', '2026-09-18T09:00'), submitted('case:2', '2026-09-18T08:50')], mustNot: [submitted('case:1', '2026-09-18T09:00'), submitted('case:2', '2026-09-18T08:58')] },
-  'X1.rule-off': { triggers: [e('rule.confirmed', { rule: 'T3', version: 2, enabled: false, wasEnabled: true }, { subject: 'rule:T3' })], mustNot: [e('rule.confirmed', { rule: 'T3', version: 2, enabled: true, wasEnabled: true }, { subject: 'rule:T3' })] },
-  'X1.export': { triggers: [e('data.exported', { what: 'cases', rows: 10_001 }, { subject: 'system', actorId: 'zhao' })], mustNot: many(10, () => [e('data.exported', { what: 'cases', rows: 900 }, { subject: 'system', actorId: 'zhao' })]) },
-  'X1.silent': { triggers: [e('supervision.silence-found', { message: '服务器甲 10 分钟没有心跳', durationMs: 600_000 }, { subject: 'server:a' })], mustNot: [e('server.heartbeat', {}, { subject: 'server:a' })] },
-  W1: { triggers: [submitted(), e('separation.waived', { rule: 'sod_chain_distinct', reason: '人员不足', userId: 'zhao', element: 'Task_Audit' })], mustNot: [submitted(), e('access.refused', { type: 'task', action: 'complete' })] },
-  E1: { triggers: [submitted(), e('emergency-access.opened', { accessId: 'a1' }), e('emergency-access.opened', { accessId: 'a2' }), e('emergency-access.reviewed', { accessId: 'a2' }, { at: '2026-09-18T10:00' })], mustNot: [submitted(), e('emergency-access.opened', { accessId: 'a1' }), e('emergency-access.reviewed', { accessId: 'a1' }, { at: '2026-09-20T09:00' })] },
+  'F1.waived': {
+    triggers: [submitted(), e('fee.waived', { item: '工本费', amount: 20 })],
+    mustNot: [submitted(), e('fee.waived', { item: '工本费', amount: 20, approvedBy: 'juzhang' })],
+  },
+  'I1.link': {
+    triggers: [submitted(), e('integrity.link-found', { officerId: 'zhao', relation: '配偶' })],
+    mustNot: [submitted(), e('integrity.link-found', { relation: '未查到' })],
+  },
+  'I1.expert': {
+    triggers: many(5, (i) => [e('expert.assigned', { expertId: 'x', expertName: '王教授' }, { subject: `case:${i}` })]),
+    mustNot: many(5, (i) => [e('expert.assigned', { expertId: `x${i % 2}`, expertName: '王教授' }, { subject: `case:${i}` })]),
+  },
+  'I1.bidders': {
+    triggers: many(3, (i) => [e('bid.opened', { bidders: i === 1 ? ['乙', '甲'] : ['甲', '乙'] }, { subject: `project:${i}` })]),
+    mustNot: many(3, (i) => [e('bid.opened', { bidders: ['甲', `乙${i}`] }, { subject: `project:${i}` })]),
+  },
+  'I1.reassigned': {
+    triggers: [
+      submitted(),
+      opened,
+      e('task.claimed', { task: 't-Review' }, { actorId: 'zhao' }),
+      e('task.assigned', { task: 't-Review', from: 'zhao', to: 'qian' }),
+      done('Decide', { effect: 'grant' }, { at: '2026-09-19T08:00' }),
+    ],
+    mustNot: [
+      submitted(),
+      opened,
+      e('task.claimed', { task: 't-Review' }, { actorId: 'zhao' }),
+      e('task.assigned', { task: 't-Review', from: 'zhao', to: 'qian' }),
+      done('Decide', { effect: 'grant' }, { at: '2026-09-21T08:00' }),
+    ],
+  },
+  'I1.views': {
+    triggers: many(5, () => [e('access.refused', { type: 'case', action: 'read' }, { subject: 'case:9', actorId: 'wang' })]),
+    mustNot: many(8, (i) => [
+      e(
+        'access.refused',
+        { type: 'case', action: 'read' },
+        { subject: 'case:9', actorId: 'wang', at: i < 4 ? '2026-09-18T10:00' : '2026-09-19T10:00' },
+      ),
+    ]),
+  },
+  R1: {
+    triggers: many(10, (i) => closing(i, i < 3 ? 'returned' : 'granted', `2026-09-1${i % 8}T10:00`).map((fed) => ({ ...fed }))),
+    mustNot: many(10, (i) => closing(i, i < 2 ? 'returned' : 'granted', `2026-09-1${i % 8}T10:00`)),
+  },
+  'S1.rating': {
+    triggers: [submitted(), e('rating.given', { rating: 'r1', grade: 1 })],
+    mustNot: [
+      submitted(),
+      e('rating.given', { rating: 'r1', grade: 1 }),
+      e('rating.revisited', { rating: 'r1' }, { at: '2026-09-21T09:00' }),
+      e('rating.given', { rating: 'r2', grade: 4 }, { at: '2026-09-21T10:00' }),
+    ],
+  },
+  'S1.complaint': {
+    triggers: [submitted(), e('complaint.received', { complaint: 'c1' })],
+    mustNot: [
+      submitted(),
+      e('complaint.received', { complaint: 'c1' }),
+      e('complaint.answered', { complaint: 'c1' }, { at: '2026-09-24T09:00' }),
+    ],
+  },
+  'X1.log': {
+    triggers: [e('supervision.verified', { ok: false, code: 'ENTRY_ALTERED' }, { subject: 'log:sanhu' })],
+    mustNot: [e('supervision.verified', { ok: true }, { subject: 'log:sanhu' })],
+  },
+  'X1.clock': {
+    triggers: [submitted('case:1', '2026-09-18T09:00'), submitted('case:2', '2026-09-18T08:50')],
+    mustNot: [submitted('case:1', '2026-09-18T09:00'), submitted('case:2', '2026-09-18T08:58')],
+  },
+  'X1.rule-off': {
+    triggers: [e('rule.confirmed', { rule: 'T3', version: 2, enabled: false, wasEnabled: true }, { subject: 'rule:T3' })],
+    mustNot: [e('rule.confirmed', { rule: 'T3', version: 2, enabled: true, wasEnabled: true }, { subject: 'rule:T3' })],
+  },
+  'X1.export': {
+    triggers: [e('data.exported', { what: 'cases', rows: 10_001 }, { subject: 'system', actorId: 'zhao' })],
+    mustNot: many(10, () => [e('data.exported', { what: 'cases', rows: 900 }, { subject: 'system', actorId: 'zhao' })]),
+  },
+  'X1.silent': {
+    triggers: [e('supervision.silence-found', { message: '服务器甲 10 分钟没有心跳', durationMs: 600_000 }, { subject: 'server:a' })],
+    mustNot: [e('server.heartbeat', {}, { subject: 'server:a' })],
+  },
+  W1: {
+    triggers: [
+      submitted(),
+      e('separation.waived', { rule: 'sod_chain_distinct', reason: '人员不足', userId: 'zhao', element: 'Task_Audit' }),
+    ],
+    mustNot: [submitted(), e('access.refused', { type: 'task', action: 'complete' })],
+  },
+  E1: {
+    triggers: [
+      submitted(),
+      e('emergency-access.opened', { accessId: 'a1' }),
+      e('emergency-access.opened', { accessId: 'a2' }),
+      e('emergency-access.reviewed', { accessId: 'a2' }, { at: '2026-09-18T10:00' }),
+    ],
+    mustNot: [
+      submitted(),
+      e('emergency-access.opened', { accessId: 'a1' }),
+      e('emergency-access.reviewed', { accessId: 'a1' }, { at: '2026-09-20T09:00' }),
+    ],
+  },
 }
 
 interface Found {
@@ -109,20 +302,38 @@ function found(entries: Fed[]): Found {
   feed(replay, entries)
   replay.passTo(Date.parse(`${LATER}:00+08:00`))
   const findings = [...replay.findings.values()]
-  return { ids: [...new Set(findings.map(({ rule }) => rule.id))], occasions: findings.map(({ rule, occasion }) => `${rule.id} ${occasion}`), troubles: replay.troubles.map(({ ruleId, message }) => `${ruleId}: ${message}`) }
+  return {
+    ids: [...new Set(findings.map(({ rule }) => rule.id))],
+    occasions: findings.map(({ rule, occasion }) => `${rule.id} ${occasion}`),
+    troubles: replay.troubles.map(({ ruleId, message }) => `${ruleId}: ${message}`),
+  }
 }
 
 function feed(replay: Replay, entries: Fed[]): void {
   let last = '2026-09-18T09:00'
   entries.forEach(({ at, action, payload = {}, subject = 'case:1', actorId = 'system', organId = 'scjg' }, seq) => {
     last = at ?? (last < '2026-09-18T09:00' ? '2026-09-18T09:00' : last)
-    replay.read({ seq, id: String(seq), at: Date.parse(`${last}:00+08:00`), action, subject, organId, actorId, onBehalfOf: null, actorName: null, payload })
+    replay.read({
+      seq,
+      id: String(seq),
+      at: Date.parse(`${last}:00+08:00`),
+      action,
+      subject,
+      organId,
+      actorId,
+      onBehalfOf: null,
+      actorName: null,
+      payload,
+    })
   })
 }
 
 /** Texts of what is found by one rule. */
 function textsOf(id: string, entries: Fed[]): string[] {
-  const replay = new Replay(RULES.filter((rule) => rule.id === id), nationalCalendar)
+  const replay = new Replay(
+    RULES.filter((rule) => rule.id === id),
+    nationalCalendar,
+  )
   feed(replay, entries)
   return [...replay.findings.values()].map(({ text }) => text)
 }
@@ -131,15 +342,23 @@ describe('steps on cards', () => {
   const night = '2026-09-18T23:10'
   it('are called what the log calls them where the rules know nothing of the matter', () => {
     const openedAs = (step: string | null) => e('task.opened', { task: 't-Review', element: 'Review', step, phase: null, dueAt: null })
-    expect(textsOf('P4.hours', [submitted(), openedAs('现场核查'), done('Review', { step: null }, { at: night })])).toEqual(['“现场核查”在非办公时间办理'])
-    expect(textsOf('P4.hours', [submitted(), openedAs('Review'), done('Review', { step: '核查' }, { at: night })])).toEqual(['“核查”在非办公时间办理'])
+    expect(textsOf('P4.hours', [submitted(), openedAs('现场核查'), done('Review', { step: null }, { at: night })])).toEqual([
+      '“现场核查”在非办公时间办理',
+    ])
+    expect(textsOf('P4.hours', [submitted(), openedAs('Review'), done('Review', { step: '核查' }, { at: night })])).toEqual([
+      '“核查”在非办公时间办理',
+    ])
     // Done once under its name, then again by a door that tells only the id.
-    expect(textsOf('P4.hours', [submitted(), done('Review', { step: '核查' }), done('Review', { step: 'Review' }, { at: night })])).toEqual(['“核查”在非办公时间办理'])
+    expect(textsOf('P4.hours', [submitted(), done('Review', { step: '核查' }), done('Review', { step: 'Review' }, { at: night })])).toEqual(
+      ['“核查”在非办公时间办理'],
+    )
     expect(textsOf('P4.hours', [submitted(), done('Review', { step: 'Review' }, { at: night })])).toEqual(['“Review”在非办公时间办理'])
   })
 
   it('are called what the matter calls them where the entry tells only the id', () => {
-    expect(textsOf('P4.hours', [MATTER, submitted(), done('Review', { step: 'Review' }, { at: night })])).toEqual(['“审查”在非办公时间办理'])
+    expect(textsOf('P4.hours', [MATTER, submitted(), done('Review', { step: 'Review' }, { at: night })])).toEqual([
+      '“审查”在非办公时间办理',
+    ])
     expect(textsOf('P1', [MATTER, submitted(), accept, done('Decide', { effect: 'grant' })])).toEqual(['办理“决定”时缺少环节:审核、审查'])
   })
 })

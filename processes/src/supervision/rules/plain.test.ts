@@ -9,23 +9,54 @@ import { compileFeel, valueOf, type RuleContext, type RuleFunctions } from './fe
 import { plainCondition, plainValue } from './plain.ts'
 import { Rule } from './rule.ts'
 
-const RULES = (JSON.parse(readFileSync(fileURLToPath(new URL('../../../packages/g2-supervision/rules.json', import.meta.url)), 'utf8')) as unknown[]).map((rule) => Rule.parse(rule))
+const RULES = (
+  JSON.parse(readFileSync(fileURLToPath(new URL('../../../packages/g2-supervision/rules.json', import.meta.url)), 'utf8')) as unknown[]
+).map((rule) => Rule.parse(rule))
 
 /** Ours, as plain sums: what they compute is not the question here. */
-const FUNCTIONS = Object.fromEntries(['workdaysAfter', 'warnAt', 'workdaysUsed'].map((name) => [name, (a: number, b: number) => a + b])) as RuleFunctions
+const FUNCTIONS = Object.fromEntries(
+  ['workdaysAfter', 'warnAt', 'workdaysUsed'].map((name) => [name, (a: number, b: number) => a + b]),
+) as RuleFunctions
 
 /** Values that conditions compare with, so that both sides of a comparison come up. */
-const scalar = fc.oneof(fc.constantFrom('promised', 'statutory', 'grant', 'refuse', 'request-supplement', 'examination', null, true, false), fc.integer({ min: -2, max: 40 }))
+const scalar = fc.oneof(
+  fc.constantFrom('promised', 'statutory', 'grant', 'refuse', 'request-supplement', 'examination', null, true, false),
+  fc.integer({ min: -2, max: 40 }),
+)
 
 const contextOf = (rule: Rule): fc.Arbitrary<RuleContext> =>
-  fc.record({ action: fc.constantFrom(...rule.on), values: fc.array(scalar, { minLength: 30, maxLength: 30 }), list: fc.array(fc.string(), { maxLength: 3 }) }).map(({ action, values, list }) => {
-    let next = 0
-    const some = () => values[next++ % values.length]
-    const payload = Object.fromEntries(Object.entries({ ...unsaidOf(rule.on), ...payloadOf(action, {}) }).map(([key, value]) => [key, Array.isArray(value) ? list : typeof value === 'object' && value !== null ? value : some()]))
-    const facts = Object.fromEntries(Object.entries(noFacts()).map(([key, value]) => [key, Array.isArray(value) ? list : typeof value === 'number' ? Math.abs(Number(some()) || 0) : value]))
-    const state = Object.fromEntries(Object.entries(newCaseState('1')).map(([key, value]) => [key, typeof value === 'object' && value !== null ? value : some()]))
-    return { event: { action, at: 1000, seq: 5, organId: 'o', actorId: 'u', day: '2026-09-18', subject: 'case:1', payload }, state, facts, matter: { known: true, name: 'm', promisedDays: 10, statutoryDays: 20, remedies: '' }, parameters: rule.parameters }
-  })
+  fc
+    .record({
+      action: fc.constantFrom(...rule.on),
+      values: fc.array(scalar, { minLength: 30, maxLength: 30 }),
+      list: fc.array(fc.string(), { maxLength: 3 }),
+    })
+    .map(({ action, values, list }) => {
+      let next = 0
+      const some = () => values[next++ % values.length]
+      const payload = Object.fromEntries(
+        Object.entries({ ...unsaidOf(rule.on), ...payloadOf(action, {}) }).map(([key, value]) => [
+          key,
+          Array.isArray(value) ? list : typeof value === 'object' && value !== null ? value : some(),
+        ]),
+      )
+      const facts = Object.fromEntries(
+        Object.entries(noFacts()).map(([key, value]) => [
+          key,
+          Array.isArray(value) ? list : typeof value === 'number' ? Math.abs(Number(some()) || 0) : value,
+        ]),
+      )
+      const state = Object.fromEntries(
+        Object.entries(newCaseState('1')).map(([key, value]) => [key, typeof value === 'object' && value !== null ? value : some()]),
+      )
+      return {
+        event: { action, at: 1000, seq: 5, organId: 'o', actorId: 'u', day: '2026-09-18', subject: 'case:1', payload },
+        state,
+        facts,
+        matter: { known: true, name: 'm', promisedDays: 10, statutoryDays: 20, remedies: '' },
+        parameters: rule.parameters,
+      }
+    })
 
 describe('plain conditions', () => {
   for (const rule of RULES) {
@@ -85,9 +116,26 @@ describe('plain conditions', () => {
     expect(ask('facts.a > 2 and contains("abc", "b")')).toBeUndefined()
     expect(ask('facts.a > 5 and contains("abc", "b")')).toBe(false)
     for (const source of [
-      'facts.missing = 1', 'facts.b + 1 = 2', 'facts.a / 0 = 1', 'facts.a = "3"', 'facts.b < 2', 'facts.a in (3)', 'facts.a between 1 and 5', 'not(facts.a = 3)', '-facts.a < 0',
-      'facts.a ** 2 = 9', 'some x in facts.list satisfies x = "x"', 'facts.list[1] = "x"', 'if facts.b then true else false', 'string length(facts.smile) = 1', 'facts.a = 3 facts.a',
-      'facts.a instance of number', 'string(facts.a / 2) = "1.5"', 'other(facts.a, 2) = 5', '(facts.a = 3', '"a\\"b" = "a"',
+      'facts.missing = 1',
+      'facts.b + 1 = 2',
+      'facts.a / 0 = 1',
+      'facts.a = "3"',
+      'facts.b < 2',
+      'facts.a in (3)',
+      'facts.a between 1 and 5',
+      'not(facts.a = 3)',
+      '-facts.a < 0',
+      'facts.a ** 2 = 9',
+      'some x in facts.list satisfies x = "x"',
+      'facts.list[1] = "x"',
+      'if facts.b then true else false',
+      'string length(facts.smile) = 1',
+      'facts.a = 3 facts.a',
+      'facts.a instance of number',
+      'string(facts.a / 2) = "1.5"',
+      'other(facts.a, 2) = 5',
+      '(facts.a = 3',
+      '"a\\"b" = "a"',
     ])
       expect({ source, value: ask(source) }).toEqual({ source, value: undefined })
   })

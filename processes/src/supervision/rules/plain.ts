@@ -34,7 +34,7 @@ export function plainValue(source: string): PlainValue {
 function tokenize(source: string): string[] | null {
   const tokens: string[] = []
   const end = source.trimEnd().length
-  for (TOKEN.lastIndex = 0; TOKEN.lastIndex < end; ) {
+  for (TOKEN.lastIndex = 0; TOKEN.lastIndex < end;) {
     const match = TOKEN.exec(source)
     if (!match) return null
     tokens.push(match[1]!)
@@ -46,7 +46,23 @@ function tokenize(source: string): string[] | null {
 class NotPlain extends Error {}
 
 /** Words of FEEL that this parser does not take for names of functions. */
-const KEYWORDS = new Set(['if', 'then', 'else', 'and', 'or', 'in', 'between', 'some', 'every', 'for', 'return', 'satisfies', 'instance', 'of', 'function'])
+const KEYWORDS = new Set([
+  'if',
+  'then',
+  'else',
+  'and',
+  'or',
+  'in',
+  'between',
+  'some',
+  'every',
+  'for',
+  'return',
+  'satisfies',
+  'instance',
+  'of',
+  'function',
+])
 const SIGNS = new Set(['=', '!=', '<', '<=', '>', '>='])
 
 class Parser {

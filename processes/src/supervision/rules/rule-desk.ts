@@ -71,10 +71,12 @@ export function ruleDesk(options: RuleDeskOptions) {
     },
 
     /** The second person puts a proposal in force. @throws RULE_NOT_FOUND, PROPOSAL_DECIDED, SECOND_PERSON_NEEDED, NOT_AUTHORIZED */
-    confirm: (caller: Caller, ruleId: string, version: number): Promise<void> => decide(options, caller, { ruleId, version, state: 'active', reason: '' }),
+    confirm: (caller: Caller, ruleId: string, version: number): Promise<void> =>
+      decide(options, caller, { ruleId, version, state: 'active', reason: '' }),
 
     /** The second person sends a proposal back. @throws as `confirm` */
-    reject: (caller: Caller, ruleId: string, version: number, reason: string): Promise<void> => decide(options, caller, { ruleId, version, state: 'rejected', reason }),
+    reject: (caller: Caller, ruleId: string, version: number, reason: string): Promise<void> =>
+      decide(options, caller, { ruleId, version, state: 'rejected', reason }),
   }
 }
 
@@ -85,7 +87,12 @@ function checked(definition: unknown): Rule {
   throw ruleInvalid(parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })))
 }
 
-function propose({ database, tenants, notices, clock }: RuleDeskOptions, caller: Caller, rule: Rule, reason: string): Promise<{ version: number }> {
+function propose(
+  { database, tenants, notices, clock }: RuleDeskOptions,
+  caller: Caller,
+  rule: Rule,
+  reason: string,
+): Promise<{ version: number }> {
   const { tenantId } = caller
   return inTransaction(database, async (tx) => {
     const current = await supervisionRules(tx).list(tenantId, { ruleId: rule.id, states: ['active', 'proposed'] })
@@ -94,15 +101,29 @@ function propose({ database, tenants, notices, clock }: RuleDeskOptions, caller:
     if (active && isSameRule(active, rule)) throw ruleUnchanged()
     const version = (await supervisionRules(tx).lastVersion(tenantId, rule.id)) + 1
     await supervisionRules(tx).insert({
-      tenant_id: tenantId, rule_id: rule.id, version, state: 'proposed', definition: rule, reason, proposed_by: caller.userId, proposed_by_name: caller.name,
-      proposed_at: clock(), decided_by: null, decided_by_name: null, decided_at: null,
+      tenant_id: tenantId,
+      rule_id: rule.id,
+      version,
+      state: 'proposed',
+      definition: rule,
+      reason,
+      proposed_by: caller.userId,
+      proposed_by_name: caller.name,
+      proposed_at: clock(),
+      decided_by: null,
+      decided_by_name: null,
+      decided_at: null,
     })
     await tellProposed({ tenants, notices }, tx, caller, { rule, version, reason })
     return { version }
   })
 }
 
-function adopt({ database, tenants, notices, clock }: RuleDeskOptions, caller: Caller, { ruleId, version, reason }: { ruleId: string; version: number; reason: string }): Promise<void> {
+function adopt(
+  { database, tenants, notices, clock }: RuleDeskOptions,
+  caller: Caller,
+  { ruleId, version, reason }: { ruleId: string; version: number; reason: string },
+): Promise<void> {
   const { tenantId, userId, name } = caller
   return inTransaction(database, async (tx) => {
     const row = await supervisionRules(tx).get(tenantId, ruleId, version)
@@ -114,10 +135,22 @@ function adopt({ database, tenants, notices, clock }: RuleDeskOptions, caller: C
 }
 
 /** A proposal goes on record and to those who confirm it. */
-async function tellProposed({ tenants, notices }: Pick<RuleDeskOptions, 'tenants' | 'notices'>, tx: Tx, caller: Caller, { rule, version, reason }: { rule: Rule; version: number; reason: string }): Promise<void> {
+async function tellProposed(
+  { tenants, notices }: Pick<RuleDeskOptions, 'tenants' | 'notices'>,
+  tx: Tx,
+  caller: Caller,
+  { rule, version, reason }: { rule: Rule; version: number; reason: string },
+): Promise<void> {
   const payload = { rule: rule.id, version, enabled: rule.enabled, reason, definition: JSON.parse(JSON.stringify(rule)) as never }
-  await tenants.supervision.record(tx, caller.tenantId, [{ action: 'rule.proposed', subject: `rule:${rule.id}`, actor: { userId: caller.userId, name: caller.name }, ip: caller.ip, payload }])
-  await notices.send(tx, caller.tenantId, { to: { posts: [{ post: 'disciplinary-auditor' }] }, title: `监察规则 ${rule.id} 待确认`, text: `${caller.name}提出修改“${rule.name}”:${reason}`, link: '/supervision/rules' })
+  await tenants.supervision.record(tx, caller.tenantId, [
+    { action: 'rule.proposed', subject: `rule:${rule.id}`, actor: { userId: caller.userId, name: caller.name }, ip: caller.ip, payload },
+  ])
+  await notices.send(tx, caller.tenantId, {
+    to: { posts: [{ post: 'disciplinary-auditor' }] },
+    title: `监察规则 ${rule.id} 待确认`,
+    text: `${caller.name}提出修改“${rule.name}”:${reason}`,
+    link: '/supervision/rules',
+  })
 }
 
 interface Decision {
@@ -127,7 +160,11 @@ interface Decision {
   reason: string
 }
 
-async function decide({ database, tenants, notices, clock }: RuleDeskOptions, caller: Caller, { ruleId, version, state, reason }: Decision): Promise<void> {
+async function decide(
+  { database, tenants, notices, clock }: RuleDeskOptions,
+  caller: Caller,
+  { ruleId, version, state, reason }: Decision,
+): Promise<void> {
   const { tenantId } = caller
   await tenants.authorization.assert(caller, 'confirm', { type: 'rule', id: ruleId })
   const row = await supervisionRules(database).get(tenantId, ruleId, version)
@@ -136,14 +173,24 @@ async function decide({ database, tenants, notices, clock }: RuleDeskOptions, ca
   const rule = Rule.parse(row.definition)
   await inTransaction(database, async (tx) => {
     const active = (await supervisionRules(tx).list(tenantId, { ruleId, states: ['active'] }))[0]
-    if (!(await supervisionRules(tx).decide(tenantId, ruleId, version, { state, by: caller.userId, byName: caller.name, at: clock() }))) throw proposalDecided()
+    if (!(await supervisionRules(tx).decide(tenantId, ruleId, version, { state, by: caller.userId, byName: caller.name, at: clock() })))
+      throw proposalDecided()
     if (state === 'active') {
       await supervisionRules(tx).replaceOthers(tenantId, ruleId, version)
       if (!rule.enabled) await supervisionFolds(tx).clearDeadlinesOfRule(tenantId, ruleId)
     }
-    const payload = { rule: ruleId, version, enabled: rule.enabled, wasEnabled: active ? Rule.parse(active.definition).enabled : false, proposedBy: row.proposed_by, reason: reason || row.reason }
+    const payload = {
+      rule: ruleId,
+      version,
+      enabled: rule.enabled,
+      wasEnabled: active ? Rule.parse(active.definition).enabled : false,
+      proposedBy: row.proposed_by,
+      reason: reason || row.reason,
+    }
     const action = state === 'active' ? 'rule.confirmed' : 'rule.rejected'
-    await tenants.supervision.record(tx, tenantId, [{ action, subject: `rule:${ruleId}`, actor: { userId: caller.userId, name: caller.name }, ip: caller.ip, payload }])
+    await tenants.supervision.record(tx, tenantId, [
+      { action, subject: `rule:${ruleId}`, actor: { userId: caller.userId, name: caller.name }, ip: caller.ip, payload },
+    ])
     const title = `监察规则 ${ruleId} 的修改已${state === 'active' ? '确认' : '退回'}`
     await notices.send(tx, tenantId, { to: { userIds: [row.proposed_by] }, title, text: reason || rule.name, link: '/supervision/rules' })
   })

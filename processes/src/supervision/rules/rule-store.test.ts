@@ -10,7 +10,20 @@ import { installRules } from './rule-store.ts'
 import { Rule } from './rule.ts'
 
 const T = 'sanhu'
-const RULE = { id: 'T6', name: '送达超期', object: '办件', on: ['limit.passed'], when: 'true', colour: 'yellow', text: '送达超期', basis: '规定', recipients: [], replyWorkdays: 3, score: 5, parameters: { days: 10, share: 1 } }
+const RULE = {
+  id: 'T6',
+  name: '送达超期',
+  object: '办件',
+  on: ['limit.passed'],
+  when: 'true',
+  colour: 'yellow',
+  text: '送达超期',
+  basis: '规定',
+  recipients: [],
+  replyWorkdays: 3,
+  score: 5,
+  parameters: { days: 10, share: 1 },
+}
 
 describeOnDatabases('the rules of a release', (open) => {
   const given = async () => {
@@ -19,7 +32,15 @@ describeOnDatabases('the rules of a release', (open) => {
     const tenants = createTenants({ database, clock, keysFolder: await mkdtemp(join(tmpdir(), 'lianban-rules-')) })
     await tenants.tenancy.provision({ id: T, name: '三湖县', regionCode: '320899' }, { actor: { userId: 'system' } })
     const notices = createNotices({ database, tenants, clock })
-    const install = (change: object = {}) => installRules({ database, record: tenants.supervision.record, notices, tenantId: T, rules: [Rule.parse({ ...RULE, ...change })], clock })
+    const install = (change: object = {}) =>
+      installRules({
+        database,
+        record: tenants.supervision.record,
+        notices,
+        tenantId: T,
+        rules: [Rule.parse({ ...RULE, ...change })],
+        clock,
+      })
     const versions = async () => (await supervisionRules(database).list(T)).map(({ version, state }) => `${version} ${state}`)
     return { install, versions, tenants }
   }

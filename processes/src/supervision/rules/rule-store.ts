@@ -44,13 +44,17 @@ function install({ database, record, notices, tenantId, rules, clock }: InstallR
     const missing = rules.filter(({ id }) => !versions.has(id))
     const changed = rules.filter((rule) => versions.get(rule.id)?.every((row) => !isSameRule(row, rule)))
     const at = clock()
-    for (const rule of missing) await supervisionRules(tx).insert(bySystem(tenantId, rule, { version: 1, state: 'active', reason: '随规则库安装', at }))
+    for (const rule of missing)
+      await supervisionRules(tx).insert(bySystem(tenantId, rule, { version: 1, state: 'active', reason: '随规则库安装', at }))
     for (const rule of changed) {
       await supervisionRules(tx).withdrawOffers(tenantId, rule.id)
-      await supervisionRules(tx).insert(bySystem(tenantId, rule, { version: versions.get(rule.id)!.at(-1)!.version + 1, state: 'offered', reason: '随系统升级提供', at }))
+      await supervisionRules(tx).insert(
+        bySystem(tenantId, rule, { version: versions.get(rule.id)!.at(-1)!.version + 1, state: 'offered', reason: '随系统升级提供', at }),
+      )
     }
     const tell = async (action: string, ids: string[]): Promise<void> => {
-      if (ids.length > 0) await record(tx, tenantId, [{ action, subject: `tenant:${tenantId}`, actor: SYSTEM_ACTOR, payload: { rules: ids } }])
+      if (ids.length > 0)
+        await record(tx, tenantId, [{ action, subject: `tenant:${tenantId}`, actor: SYSTEM_ACTOR, payload: { rules: ids } }])
     }
     const found = { installed: missing.map(({ id }) => id), offered: changed.map(({ id }) => id) }
     await tell('rule.installed', found.installed)
@@ -66,14 +70,33 @@ function install({ database, record, notices, tenantId, rules, clock }: InstallR
   })
 }
 
-const bySystem = (tenantId: string, rule: Rule, { version, state, reason, at }: { version: number; state: 'active' | 'offered'; reason: string; at: number }): SupervisionRuleRow => {
+const bySystem = (
+  tenantId: string,
+  rule: Rule,
+  { version, state, reason, at }: { version: number; state: 'active' | 'offered'; reason: string; at: number },
+): SupervisionRuleRow => {
   const { userId, name } = SYSTEM_ACTOR
-  const decided = state === 'active' ? { decided_by: userId, decided_by_name: name, decided_at: at } : { decided_by: null, decided_by_name: null, decided_at: null }
-  return { tenant_id: tenantId, rule_id: rule.id, version, state, definition: rule, reason, proposed_by: userId, proposed_by_name: name, proposed_at: at, ...decided }
+  const decided =
+    state === 'active'
+      ? { decided_by: userId, decided_by_name: name, decided_at: at }
+      : { decided_by: null, decided_by_name: null, decided_at: null }
+  return {
+    tenant_id: tenantId,
+    rule_id: rule.id,
+    version,
+    state,
+    definition: rule,
+    reason,
+    proposed_by: userId,
+    proposed_by_name: name,
+    proposed_at: at,
+    ...decided,
+  }
 }
 
 /** Defaults that came later make no difference, nor does the order of keys. */
-export const isSameRule = ({ definition }: SupervisionRuleRow, rule: Rule): boolean => isDeepStrictEqual(Rule.parse(definition), Rule.parse(rule))
+export const isSameRule = ({ definition }: SupervisionRuleRow, rule: Rule): boolean =>
+  isDeepStrictEqual(Rule.parse(definition), Rule.parse(rule))
 
 /** A stored version as a rule. Rows are checked before they are written; defaults that came later are filled in. */
 export const ruleOf = (row: SupervisionRuleRow): VersionedRule => ({ ...Rule.parse(row.definition), version: row.version })

@@ -3,10 +3,14 @@ import { z } from 'zod'
 import { EVENT_CATALOGUE } from '../event-catalogue.ts'
 
 const text = z.string().min(1).max(2000)
-const feel = z.string().min(1).max(2000).superRefine((source, issues) => {
-  const problem = checkFeelText(source)
-  if (problem !== null) issues.addIssue({ code: 'custom', message: `不是正确的 FEEL 表达式:${problem}` })
-})
+const feel = z
+  .string()
+  .min(1)
+  .max(2000)
+  .superRefine((source, issues) => {
+    const problem = checkFeelText(source)
+    if (problem !== null) issues.addIssue({ code: 'custom', message: `不是正确的 FEEL 表达式:${problem}` })
+  })
 
 export const COLOURS = ['warning', 'yellow', 'red'] as const
 

@@ -6,7 +6,9 @@ const PLACE = /\{([a-z]+(?:\.\w+)*)\}/gi
 /** The words of a card: `{state.caseNo}` and the like are filled in; what is not known becomes 未知. */
 export function fillText(template: string, context: RuleContext): string {
   return template.replace(PLACE, (_, path: string) => {
-    const value = path.split('.').reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined), context)
+    const value = path
+      .split('.')
+      .reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined), context)
     return words(value, path)
   })
 }

@@ -33,6 +33,8 @@ function computed(from: number, due: number, counts: (day: Day) => boolean): num
   const last = dayOf(due - 1)
   const days: Day[] = []
   for (let day = plusDays(dayOf(from), 1); day <= last; day = plusDays(day, 1)) if (counts(day)) days.push(day)
-  const near = days.findIndex((_, index) => days.length - (index + 1) <= WARNING_WORKDAYS_LEFT || (index + 1) / days.length >= WARNING_SHARE_USED)
+  const near = days.findIndex(
+    (_, index) => days.length - (index + 1) <= WARNING_WORKDAYS_LEFT || (index + 1) / days.length >= WARNING_SHARE_USED,
+  )
   return startOfDay(days[near] ?? last)
 }

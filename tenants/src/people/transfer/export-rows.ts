@@ -25,8 +25,7 @@ export async function exportedRows(
         parentId ?? '',
         String(sort),
       ])
-  if (kind === 'post-kinds')
-    return (await organs(database).postKinds(tenantId)).map(({ id, name, sort }) => [id, name, String(sort)])
+  if (kind === 'post-kinds') return (await organs(database).postKinds(tenantId)).map(({ id, name, sort }) => [id, name, String(sort)])
   const rows: string[][] = []
   for (let after: string | undefined; ;) {
     const page = await users(database).list({ tenantId, state: 'active', now: clock(), limit: EXPORT_PAGE, after })

@@ -12,8 +12,7 @@ const importOrgan: ImportRow = async (tx, { tenantId, options, by }, cells) => {
   const kind = choiceOf('kind', cells.kind!, ORGAN_KIND_LABELS)
   const row = await organs(tx).get(tenantId, cells.id!)
   const before = row && organOfRow(row)
-  if (before && before.validUntil !== null)
-    throw new RowRefusal('id', `该单位已于 ${before.validUntil} 撤并,不能再导入。`)
+  if (before && before.validUntil !== null) throw new RowRefusal('id', `该单位已于 ${before.validUntil} 撤并,不能再导入。`)
   const parentId = cells.parentId === '' ? null : cells.parentId!
   const sort = integerOf('sort', cells.sort!) ?? before?.sort ?? 10 * ((await organs(tx).list(tenantId)).length + 1)
   const open = { validFrom: before?.validFrom ?? null, validUntil: null, successorId: null }
@@ -48,8 +47,7 @@ const importUser: ImportRow = async (tx, { tenantId, options, by, passwordHashOf
     await addUser(tx, options, user, passwordHashOf(cells.username!))
     return 'create'
   }
-  if (before.kind !== 'staff')
-    throw new RowRefusal('username', '该用户名是申请人账号,不能作为工作人员导入。请换一个用户名。')
+  if (before.kind !== 'staff') throw new RowRefusal('username', '该用户名是申请人账号,不能作为工作人员导入。请换一个用户名。')
   assertEnabled(before)
   const change = { tenantId, userId: before.id, name: cells.name!, phone, by }
   return (await updateUser(tx, options, change)) ? 'change' : 'same'
@@ -57,16 +55,13 @@ const importUser: ImportRow = async (tx, { tenantId, options, by, passwordHashOf
 
 const importPost: ImportRow = async (tx, { tenantId, options, by }, cells) => {
   const found = await users(tx).byUsername(tenantId, cells.username!)
-  if (!found || found.kind !== 'staff')
-    throw new RowRefusal('username', '没有这个用户名的工作人员。请先由系统管理员建立账号。')
+  if (!found || found.kind !== 'staff') throw new RowRefusal('username', '没有这个用户名的工作人员。请先由系统管理员建立账号。')
   assertEnabled(await lockedUser(tx, tenantId, found.id))
   const now = options.clock()
   const holding = cells.holding === '' ? undefined : choiceOf('holding', cells.holding!, HOLDING_LABELS)
   const [from, until] = [dayOfCell('from', cells.from!), dayOfCell('until', cells.until!)]
   const place = { tenantId, userId: found.id, organId: cells.organId!, post: cells.post!, by }
-  const rows = (await userPosts(tx).ofUser(tenantId, found.id)).filter(
-    (row) => row.organ_id === place.organId && row.post === place.post,
-  )
+  const rows = (await userPosts(tx).ofUser(tenantId, found.id)).filter((row) => row.organ_id === place.organId && row.post === place.post)
   const ends = until === undefined ? null : startOfDay(plusDays(until, 1))
   if (ends !== null && ends <= now) {
     if (rows.some((row) => row.held_until === ends)) return 'same'

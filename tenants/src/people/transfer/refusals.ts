@@ -26,8 +26,4 @@ export const importHasProblems = (bad: number): TenantsError =>
 
 /** 409: what would happen is not what was shown. */
 export const importChanged = (): TenantsError =>
-  new TenantsError(
-    409,
-    'IMPORT_CHANGED',
-    '试运行之后文件或系统数据已有变化,未导入任何内容。请重新试运行,核对后再确认。',
-  )
+  new TenantsError(409, 'IMPORT_CHANGED', '试运行之后文件或系统数据已有变化,未导入任何内容。请重新试运行,核对后再确认。')

@@ -90,9 +90,7 @@ describe('files', () => {
   test('text is read as UTF-8, UTF-16 or the GBK of a Chinese Excel; anything else is refused with the remedy', () => {
     expect(decodeText(Buffer.from('\uFEFF单位标识', 'utf8')).replace('\uFEFF', '')).toBe('单位标识')
     expect(decodeText(GBK)).toBe('单位标识,名称')
-    expect(
-      decodeText(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('单位', 'utf16le')])).replace('\uFEFF', ''),
-    ).toBe('单位')
+    expect(decodeText(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('单位', 'utf16le')])).replace('\uFEFF', '')).toBe('单位')
     expect(() => decodeText(Buffer.from([0x80, 0xff, 0xfe, 0x00]))).toThrow(/编码.*下载模板/)
     expect(() => parseCsv('a,"b')).toThrow(/引号/)
   })
@@ -179,9 +177,7 @@ describeOnDatabases('import and export', (open) => {
     await run('organs', bytes)
     expect(await t.tenants.organs.get(t.tenantId, 'zjj-b')).toMatchObject({ parentId: 'zjj-a', kind: 'institution' })
     expect(await counts('organs', bytes)).toEqual([0, 0, 2, 0])
-    expect(
-      await counts('organs', csv(ORGAN_HEAD, ['zjj-b', '三湖县质监站', '质监站', '事业单位', 'zjj-a', ''])),
-    ).toEqual([0, 1, 0, 0])
+    expect(await counts('organs', csv(ORGAN_HEAD, ['zjj-b', '三湖县质监站', '质监站', '事业单位', 'zjj-a', '']))).toEqual([0, 1, 0, 0])
   })
 
   test('every bad row is told with line, column, value and what to do', async () => {
@@ -222,12 +218,7 @@ describeOnDatabases('import and export', (open) => {
   })
 
   test('accounts get passwords for the first login, given out once; the second import makes none', async () => {
-    const bytes = csv(
-      ['用户名', '姓名', '手机号'],
-      ['new1', '张三', '13800138000'],
-      ['new2', '李四', ''],
-      ['xitong', '何平', ''],
-    )
+    const bytes = csv(['用户名', '姓名', '手机号'], ['new1', '张三', '13800138000'], ['new2', '李四', ''], ['xitong', '何平', ''])
     const result = await run('users', bytes)
     expect(result.counts).toEqual({ create: 2, change: 0, same: 1, bad: 0 })
     expect(result.passwords.map(({ username }) => username).sort()).toEqual(['new1', 'new2'])
@@ -239,9 +230,7 @@ describeOnDatabases('import and export', (open) => {
     expect([again.counts.same, again.passwords]).toEqual([3, []])
     const sheet = await t.tenants.transfer.passwordSheet(result)
     expect(
-      JSON.stringify(
-        (await t.tenants.supervision.entries(t.tenantId, { subject: `tenant:${t.tenantId}`, limit: 50 })).items,
-      ),
+      JSON.stringify((await t.tenants.supervision.entries(t.tenantId, { subject: `tenant:${t.tenantId}`, limit: 50 })).items),
     ).not.toContain(result.passwords[0]!.password)
     expect(sheet.subarray(0, 2).toString()).toBe('PK')
   })
@@ -270,10 +259,7 @@ describeOnDatabases('import and export', (open) => {
     ])
     expect(all).toEqual({ create: 2, change: 0, same: 0, bad: 6 })
     await run('posts', bytes, 'good')
-    const posts = await t.tenants.users.postsOf(
-      t.tenantId,
-      (await t.tenants.users.list(t.tenantId, { q: 'new1', limit: 1 })).items[0]!.id,
-    )
+    const posts = await t.tenants.users.postsOf(t.tenantId, (await t.tenants.users.list(t.tenantId, { q: 'new1', limit: 1 })).items[0]!.id)
     expect(posts.map(({ post, holding, state }) => [post, holding, state])).toEqual([
       ['reviewer', 'part-time', 'future'],
       ['handler', 'main', 'held'],
@@ -281,23 +267,20 @@ describeOnDatabases('import and export', (open) => {
     expect(await counts('posts', bytes)).toEqual([0, 0, 2, 6])
   })
 
-  test.each<TransferKind>(['organs', 'post-kinds', 'users', 'posts'])(
-    'what is exported is taken back as the same: %s',
-    async (kind) => {
-      for (const format of ['csv', 'xlsx'] as const) {
-        const bytes = await t.tenants.transfer.export(kind, format, { tenantId: t.tenantId, by })
-        const report = await preview(kind, bytes)
-        expect({ problems: report.problems, ...report.counts, same: 0 }).toEqual({
-          problems: [],
-          create: 0,
-          change: 0,
-          same: 0,
-          bad: 0,
-        })
-        expect(report.counts.same).toBeGreaterThan(10)
-      }
-    },
-  )
+  test.each<TransferKind>(['organs', 'post-kinds', 'users', 'posts'])('what is exported is taken back as the same: %s', async (kind) => {
+    for (const format of ['csv', 'xlsx'] as const) {
+      const bytes = await t.tenants.transfer.export(kind, format, { tenantId: t.tenantId, by })
+      const report = await preview(kind, bytes)
+      expect({ problems: report.problems, ...report.counts, same: 0 }).toEqual({
+        problems: [],
+        create: 0,
+        change: 0,
+        same: 0,
+        bad: 0,
+      })
+      expect(report.counts.same).toBeGreaterThan(10)
+    }
+  })
 
   test('the templates are files that can be filled in', async () => {
     for (const kind of ['organs', 'post-kinds', 'users', 'posts'] as const)
@@ -319,14 +302,7 @@ describeOnDatabases('import and export', (open) => {
   test('imports and exports are in the log, with the hash of the file and the counts', async () => {
     const { items } = await t.tenants.supervision.entries(t.tenantId, { subject: `tenant:${t.tenantId}`, limit: 100 })
     const actions = new Set(items.map(({ action }) => action))
-    for (const action of [
-      'organ.imported',
-      'post-kind.imported',
-      'user.imported',
-      'post.imported',
-      'organ.exported',
-      'user.exported',
-    ])
+    for (const action of ['organ.imported', 'post-kind.imported', 'user.imported', 'post.imported', 'organ.exported', 'user.exported'])
       expect(actions).toContain(action)
     const entry = items.find(({ action }) => action === 'organ.imported')!
     expect(entry.payload).toMatchObject({

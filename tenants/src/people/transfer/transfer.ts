@@ -129,9 +129,7 @@ function imports(options: TransferOptions) {
           rows: done.rows,
           counts: done.counts,
         }
-        await record(tx, tenantId, [
-          { action: `${ACTIONS[kind]}.imported`, subject: `tenant:${tenantId}`, ...by, payload },
-        ])
+        await record(tx, tenantId, [{ action: `${ACTIONS[kind]}.imported`, subject: `tenant:${tenantId}`, ...by, payload }])
         return done
       })
       await options.onChanged(tenantId)
@@ -150,28 +148,18 @@ const files = (options: TransferOptions) => ({
     const head = columns.map(({ label, required }) => (required ? `${label}*` : label))
     const rows = [columns.map(({ example }) => example)]
     if (format === 'csv') return Promise.resolve(writeCsv([head, ...rows]))
-    const help = [
-      '带 * 的列必填。请删除示例行后填写,不要改动第一行的列名。',
-      ...columns.map(({ label, help: text }) => `${label}:${text}`),
-    ]
+    const help = ['带 * 的列必填。请删除示例行后填写,不要改动第一行的列名。', ...columns.map(({ label, help: text }) => `${label}:${text}`)]
     return writeXlsx([{ name: KIND_LABELS[kind], head, rows, help }])
   },
 
   /** Everything of the kind, in the shape that an import takes. The export is in the log. */
-  export: async (
-    kind: TransferKind,
-    format: Format,
-    { tenantId, by }: Pick<ImportFile, 'tenantId' | 'by'>,
-  ): Promise<Buffer> => {
+  export: async (kind: TransferKind, format: Format, { tenantId, by }: Pick<ImportFile, 'tenantId' | 'by'>): Promise<Buffer> => {
     const head = templateColumns(kind).map(({ label }) => label)
     const rows = (await exportedRows(options, kind, tenantId)).map((row) => row.map(neutral))
-    const bytes =
-      format === 'csv' ? writeCsv([head, ...rows]) : await writeXlsx([{ name: KIND_LABELS[kind], head, rows }])
+    const bytes = format === 'csv' ? writeCsv([head, ...rows]) : await writeXlsx([{ name: KIND_LABELS[kind], head, rows }])
     const payload = { rows: rows.length, format, sha256: sha256(bytes) }
     await inTransaction(options.database, (tx) =>
-      options.record(tx, tenantId, [
-        { action: `${ACTIONS[kind]}.exported`, subject: `tenant:${tenantId}`, ...by, payload },
-      ]),
+      options.record(tx, tenantId, [{ action: `${ACTIONS[kind]}.exported`, subject: `tenant:${tenantId}`, ...by, payload }]),
     )
     return bytes
   },
@@ -182,12 +170,7 @@ const files = (options: TransferOptions) => ({
       {
         name: '未通过的行',
         head: ['行', '列', '填写的内容', '问题与处理办法'],
-        rows: report.problems.map(({ line, column, value, message }) => [
-          String(line),
-          column,
-          neutral(value),
-          message,
-        ]),
+        rows: report.problems.map(({ line, column, value, message }) => [String(line), column, neutral(value), message]),
         widths: [8, 16, 30, 80],
       },
     ]),
@@ -221,12 +204,7 @@ async function takeRows(tx: Tx, kind: TransferKind, rows: readonly TableRow[], c
       const result = await takeRow(tx, kind, row, context, firstOf)
       taken.set(row, result)
       // an organ may stand above in the file and have its parent below
-      if (
-        kind === 'organs' &&
-        'problems' in result &&
-        row.cells.parentId !== '' &&
-        result.problems[0]?.column === '上级单位标识'
-      )
+      if (kind === 'organs' && 'problems' in result && row.cells.parentId !== '' && result.problems[0]?.column === '上级单位标识')
         again.push(row)
     }
     waiting = again
@@ -234,13 +212,7 @@ async function takeRows(tx: Tx, kind: TransferKind, rows: readonly TableRow[], c
   return rows.map((row) => taken.get(row)!)
 }
 
-async function takeRow(
-  tx: Tx,
-  kind: TransferKind,
-  row: TableRow,
-  context: RowContext,
-  firstOf: Map<string, TableRow>,
-): Promise<Taken> {
+async function takeRow(tx: Tx, kind: TransferKind, row: TableRow, context: RowContext, firstOf: Map<string, TableRow>): Promise<Taken> {
   const problems = formProblems(kind, row)
   if (problems.length > 0) return { row, problems }
   const first = firstOf.get(identity(kind, row))
@@ -257,21 +229,14 @@ async function takeRow(
 
 const identity = (kind: TransferKind, { cells }: TableRow): string =>
   JSON.stringify(
-    kind === 'posts'
-      ? [cells.username, cells.organId, cells.post, cells.from]
-      : kind === 'users'
-        ? [cells.username]
-        : [cells.id],
+    kind === 'posts' ? [cells.username, cells.organId, cells.post, cells.from] : kind === 'users' ? [cells.username] : [cells.id],
   )
 
 /** A person with several posts has several rows, which agree; anything else stands once. */
 function repeated(kind: TransferKind, row: TableRow, first: TableRow): Taken {
   const differs = COLUMNS[kind].find(({ key }) => row.cells[key] !== first.cells[key])
   if (kind === 'users' && !differs) return { row, outcome: 'same' }
-  const message =
-    kind === 'users'
-      ? `与第 ${first.line} 行同一用户名的内容不一致,请核对。`
-      : `与第 ${first.line} 行重复,请删除其中一行。`
+  const message = kind === 'users' ? `与第 ${first.line} 行同一用户名的内容不一致,请核对。` : `与第 ${first.line} 行重复,请删除其中一行。`
   const column = differs ?? COLUMNS[kind][0]!
   return { row, problems: [{ line: row.line, column: column.label, value: row.cells[column.key]!, message }] }
 }
@@ -302,11 +267,7 @@ interface NewPassword {
   hash: string
 }
 
-async function newPasswords(
-  { database }: TransferOptions,
-  tenantId: string,
-  rows: readonly TableRow[],
-): Promise<Map<string, NewPassword>> {
+async function newPasswords({ database }: TransferOptions, tenantId: string, rows: readonly TableRow[]): Promise<Map<string, NewPassword>> {
   const names = [...new Set(rows.map(({ cells }) => cells.username!))]
   const known = new Set((await users(database).byUsernames(tenantId, names)).map(({ username }) => username))
   const made = new Map<string, NewPassword>()

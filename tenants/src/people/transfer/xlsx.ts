@@ -43,8 +43,7 @@ function textOf({ value }: Pick<Cell, 'value'>): string {
   if (typeof value !== 'object') return String(value)
   if ('formula' in value || 'sharedFormula' in value) return FORMULA
   if ('richText' in value) return value.richText.map(({ text }) => text).join('')
-  if ('text' in value)
-    return typeof value.text === 'string' ? value.text : textOf({ value: value.text as Cell['value'] })
+  if ('text' in value) return typeof value.text === 'string' ? value.text : textOf({ value: value.text as Cell['value'] })
   return ''
 }
 

@@ -37,11 +37,7 @@ function endOfDirectory(bytes: Buffer): number {
 }
 
 function unpackedBytes(bytes: Buffer, entry: number, limit: number): number {
-  const [method, packed, local] = [
-    bytes.readUInt16LE(entry + 10),
-    bytes.readUInt32LE(entry + 20),
-    bytes.readUInt32LE(entry + 42),
-  ]
+  const [method, packed, local] = [bytes.readUInt16LE(entry + 10), bytes.readUInt32LE(entry + 20), bytes.readUInt32LE(entry + 42)]
   if (local + 30 > bytes.length || bytes.readUInt32LE(local) !== LOCAL_SIGNATURE) throw fileRefused('文件已损坏')
   const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28)
   const data = bytes.subarray(start, start + packed)

@@ -28,8 +28,7 @@ export function folderTarget(folder: string): PublishTarget {
         await link(draft, file)
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-        if ((await readFile(file, 'utf8')) !== note)
-          throw new Error(`${file} 已存在且内容不同,未覆盖;请核对是否曾回退日志`)
+        if ((await readFile(file, 'utf8')) !== note) throw new Error(`${file} 已存在且内容不同,未覆盖;请核对是否曾回退日志`)
       } finally {
         await rm(draft, { force: true })
       }

@@ -210,9 +210,7 @@ describe('places', () => {
     expect(messageId).toMatch(/^<.+>$/)
     expect(mails[0]!.to).toEqual(['jiwei@sanhu.example', 'shenji@sanhu.example'])
     expect(mails[0]!.text).toContain('sanhu-000000000003.checkpoint')
-    expect(mails[0]!.text.replaceAll('\r\n', '')).toContain(
-      Buffer.from(publication.checkpoint.note).toString('base64').slice(0, 60),
-    )
+    expect(mails[0]!.text.replaceAll('\r\n', '')).toContain(Buffer.from(publication.checkpoint.note).toString('base64').slice(0, 60))
     await new Promise<void>((resolve) => server.close(resolve))
     await expect(target.send(publication)).rejects.toThrow()
   })

@@ -73,8 +73,7 @@ export const publishing = (options: PublisherOptions) => {
     publish: async (tenantId: string): Promise<number> => {
       for (const target of targets) await enqueue(options, everyMs, tenantId, target.name)
       let sent = 0
-      for (const row of await supervisionDeliveries(database).due(tenantId, clock(), MAX_DUE))
-        if (await attempt(options, row)) sent += 1
+      for (const row of await supervisionDeliveries(database).due(tenantId, clock(), MAX_DUE)) if (await attempt(options, row)) sent += 1
       return sent
     },
 
@@ -116,12 +115,7 @@ export const publishing = (options: PublisherOptions) => {
   }
 }
 
-async function enqueue(
-  { database, clock }: PublisherOptions,
-  everyMs: number,
-  tenantId: string,
-  target: string,
-): Promise<void> {
+async function enqueue({ database, clock }: PublisherOptions, everyMs: number, tenantId: string, target: string): Promise<void> {
   const head = await supervisionRows(database).lastCheckpoint(tenantId)
   if (!head) return
   const before = await supervisionDeliveries(database).latestOf(tenantId, target)

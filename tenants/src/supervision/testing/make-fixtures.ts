@@ -105,7 +105,10 @@ async function resign(suite: Suite, signer: Signer, { entries, notes }: Export):
   for (const entry of entries) {
     tree.append(Buffer.from(hashOfEntry(suite, entry), 'hex'))
     const head = heads.find(({ size }) => size === tree.size)
-    if (head) signed.push((await signCheckpoint(signer, { origin: head.origin, size: head.size, at: head.at, root: tree.root().toString('hex') })).note)
+    if (head)
+      signed.push(
+        (await signCheckpoint(signer, { origin: head.origin, size: head.size, at: head.at, root: tree.root().toString('hex') })).note,
+      )
   }
   return signed
 }
@@ -131,9 +134,15 @@ async function make(target: string, suite: Suite): Promise<void> {
     const forger = await fileSigners(join(s.folder, 'forger'), suite)(T)
     await forge(log, { suite, signer: forger })
     const put = (name: string, all: string[]): void => writeFileSync(join(folder, name), all.map((line) => `${line}\n`).join(''))
-    put(`export/${EXPORT_FILES.entries}`, log.entries.map((entry) => canonicalJson(entry)))
+    put(
+      `export/${EXPORT_FILES.entries}`,
+      log.entries.map((entry) => canonicalJson(entry)),
+    )
     put(`export/${EXPORT_FILES.hashes}`, log.hashes)
-    put(`export/${EXPORT_FILES.checkpoints}`, log.notes.map((note) => canonicalJson({ note })))
+    put(
+      `export/${EXPORT_FILES.checkpoints}`,
+      log.notes.map((note) => canonicalJson({ note })),
+    )
     if (kind === 'key-swapped') writeFileSync(join(folder, 'export', EXPORT_FILES.publicKey), publicPem(forger.publicKey))
     writeFileSync(join(folder, 'kept-key.pem'), await s.log.publicKey(T))
     writeFileSync(join(folder, 'kept.checkpoint'), last)

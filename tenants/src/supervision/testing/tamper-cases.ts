@@ -23,8 +23,7 @@ export const rehash = (entry: LeafEntry): LeafEntry => rehashWith(suite, entry)
 const renumber = (files: Files): void => files.entries.forEach((entry, i) => (entry.seq = i))
 const change = (files: Files, index: number, more: Partial<LeafEntry>): LeafEntry =>
   (files.entries[index] = { ...files.entries[index]!, ...more })
-const aForgedEntry = (like: LeafEntry): LeafEntry =>
-  rehash({ ...like, id: `${like.id.slice(0, -1)}z`, subject: 'case:forged' })
+const aForgedEntry = (like: LeafEntry): LeafEntry => rehash({ ...like, id: `${like.id.slice(0, -1)}z`, subject: 'case:forged' })
 
 export const TAMPER_CASES: {
   name: string

@@ -8,7 +8,9 @@ import { LoginProblem } from './login-problem.tsx'
 /** The code of the authenticator app, or a recovery code. */
 export function CodeForm({ onAnswer }: { onAnswer: (answer: LoginAnswer) => void }) {
   const [isRecovery, setRecovery] = useState(false)
-  const { run, busy, error } = useAttempt(async ({ code }: { code: string }) => onAnswer(await api.answerStep('second-factor', { code: code.trim() })))
+  const { run, busy, error } = useAttempt(async ({ code }: { code: string }) =>
+    onAnswer(await api.answerStep('second-factor', { code: code.trim() })),
+  )
   const label = isRecovery ? '恢复码' : '动态口令'
   return (
     <Form<{ code: string }> key={label} layout="vertical" requiredMark={false} onFinish={(values) => void run(values)}>

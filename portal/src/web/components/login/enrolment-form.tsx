@@ -7,11 +7,21 @@ import { LoginProblem } from './login-problem.tsx'
 import './login-steps.css'
 
 /** A second factor is set up: scan, then prove it by the first code. */
-export function EnrolmentForm({ enrolment, required, confirm }: { enrolment: Enrolment; required?: boolean; confirm: (code: string) => Promise<void> }) {
+export function EnrolmentForm({
+  enrolment,
+  required,
+  confirm,
+}: {
+  enrolment: Enrolment
+  required?: boolean
+  confirm: (code: string) => Promise<void>
+}) {
   const { run, busy, error } = useAttempt(({ code }: { code: string }) => confirm(code.trim()))
   return (
     <Form<{ code: string }> layout="vertical" requiredMark={false} onFinish={(values) => void run(values)}>
-      <p>{required && '您的岗位须在密码之外使用动态口令。'}请用手机上的验证器(支持 TOTP 的应用或小程序)扫描二维码,再输入它显示的 6 位数字。</p>
+      <p>
+        {required && '您的岗位须在密码之外使用动态口令。'}请用手机上的验证器(支持 TOTP 的应用或小程序)扫描二维码,再输入它显示的 6 位数字。
+      </p>
       <LoginProblem error={error} />
       <div className="enrolment-code">
         <QRCode value={enrolment.uri} size={176} aria-label="绑定动态口令的二维码" data-testid="enrolment-qr" />

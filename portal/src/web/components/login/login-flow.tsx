@@ -21,7 +21,15 @@ const isSession = (answer: Session | LoginStepView): answer is Session => 'csrfT
  * Password, second factor, another password, enrolment: each a small page, the server says which is due. Used by the log-in
  * page and by the dialog after a time-out. `resume` goes on with a login that was begun elsewhere.
  */
-export function LoginFlow({ fill, resume, onStep }: { fill?: { username: string; password: string }; resume?: boolean; onStep?: (step: string) => void }) {
+export function LoginFlow({
+  fill,
+  resume,
+  onStep,
+}: {
+  fill?: { username: string; password: string }
+  resume?: boolean
+  onStep?: (step: string) => void
+}) {
   const { enter } = useSessionContext()
   const [view, setView] = useState<LoginStepView | null>(null)
   const [kept, setKept] = useState<Kept | null>(null)

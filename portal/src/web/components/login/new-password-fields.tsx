@@ -23,7 +23,8 @@ export function NewPasswordFields({ policy, autoFocus }: { policy: PasswordPolic
         rules={[
           { required: true, message: '请再输入一次新密码' },
           ({ getFieldValue }) => ({
-            validator: (_, value) => (!value || value === getFieldValue('password') ? Promise.resolve() : Promise.reject(new Error('两次输入的密码不一致'))),
+            validator: (_, value) =>
+              !value || value === getFieldValue('password') ? Promise.resolve() : Promise.reject(new Error('两次输入的密码不一致')),
           }),
         ]}
       >

@@ -8,8 +8,18 @@ import { NewPasswordFields } from './new-password-fields.tsx'
 const REASONS = { 'one-time': '您现在用的是一次性密码,请设置自己的密码后继续。', expired: '您的密码已到期,请设置新密码后继续。' }
 
 /** Another password, at login. */
-export function NewPasswordForm({ reason, policy, onAnswer }: { reason: keyof typeof REASONS; policy: PasswordPolicy; onAnswer: (answer: LoginAnswer) => void }) {
-  const { run, busy, error } = useAttempt(async ({ password }: { password: string }) => onAnswer(await api.answerStep('password', { password })))
+export function NewPasswordForm({
+  reason,
+  policy,
+  onAnswer,
+}: {
+  reason: keyof typeof REASONS
+  policy: PasswordPolicy
+  onAnswer: (answer: LoginAnswer) => void
+}) {
+  const { run, busy, error } = useAttempt(async ({ password }: { password: string }) =>
+    onAnswer(await api.answerStep('password', { password })),
+  )
   return (
     <Form<{ password: string }> layout="vertical" requiredMark={false} onFinish={(values) => void run(values)}>
       {error ? <LoginProblem error={error} /> : <Alert type="info" showIcon message={REASONS[reason]} className="gap-below" />}

@@ -28,7 +28,14 @@ export function Component() {
       <div className="page-head">
         <h1>账号与安全</h1>
       </div>
-      {problem && <Alert type="warning" showIcon className="gap-below" message={PROBLEMS[problem] ?? '统一身份认证没有完成,本次没有绑定。请重新操作。'} />}
+      {problem && (
+        <Alert
+          type="warning"
+          showIcon
+          className="gap-below"
+          message={PROBLEMS[problem] ?? '统一身份认证没有完成,本次没有绑定。请重新操作。'}
+        />
+      )}
       {security.loading && <Skeleton active />}
       {security.error && !security.data && <ErrorResult error={security.error} onRetry={security.reload} />}
       {security.data && (

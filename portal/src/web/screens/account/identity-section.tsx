@@ -19,7 +19,11 @@ export function IdentitySection({ identity, onChanged }: { identity: NonNullable
   return (
     <section className="card" aria-label="统一身份">
       <h2>统一身份</h2>
-      <p className="quiet">{linked ? `已绑定“${linked.name || '未命名'}”(${minuteText(linked.linkedAt)}),可在登录页直接使用。` : '未绑定。绑定后,可用统一身份直接登录本平台。'}</p>
+      <p className="quiet">
+        {linked
+          ? `已绑定“${linked.name || '未命名'}”(${minuteText(linked.linkedAt)}),可在登录页直接使用。`
+          : '未绑定。绑定后,可用统一身份直接登录本平台。'}
+      </p>
       <Button danger={linked !== null} onClick={() => setAsking(true)} data-testid="identity">
         {linked ? '解除绑定' : '绑定统一身份'}
       </Button>

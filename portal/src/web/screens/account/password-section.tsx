@@ -24,7 +24,9 @@ export function PasswordSection({ password, onChanged }: { password: AccountSecu
   return (
     <section className="card" aria-label="登录密码">
       <h2>登录密码</h2>
-      <p className="quiet">{password.expiresAt === null ? '本账号的密码长期有效。' : `有效期至${dayText(dayOf(password.expiresAt))},到期后登录时须先更换。`}</p>
+      <p className="quiet">
+        {password.expiresAt === null ? '本账号的密码长期有效。' : `有效期至${dayText(dayOf(password.expiresAt))},到期后登录时须先更换。`}
+      </p>
       <ErrorNote error={error} />
       <Form<Values> form={form} layout="vertical" requiredMark={false} onFinish={(values) => void run(values)}>
         <Form.Item name="current" label="现用密码" rules={[{ required: true, message: '请输入现用密码' }]}>

@@ -65,8 +65,20 @@ export function SecondFactorSection({ state, onChanged }: { state: AccountSecuri
         )}
       </div>
       {asked && <ProofDialog key={asked} {...DIALOGS[asked]} withCode={isOn} onProof={works[asked]} onClose={() => setAsked(null)} />}
-      <Modal open={enrolment !== null || codes !== null} title={codes ? '保存恢复码' : '绑定动态口令'} footer={null} width={420} maskClosable={false} closable={codes === null} onCancel={() => setEnrolment(null)}>
-        {codes ? <RecoveryCodes codes={codes} done="已妥善保存" onDone={keep} /> : enrolment && <EnrolmentForm enrolment={enrolment} confirm={confirm} />}
+      <Modal
+        open={enrolment !== null || codes !== null}
+        title={codes ? '保存恢复码' : '绑定动态口令'}
+        footer={null}
+        width={420}
+        maskClosable={false}
+        closable={codes === null}
+        onCancel={() => setEnrolment(null)}
+      >
+        {codes ? (
+          <RecoveryCodes codes={codes} done="已妥善保存" onDone={keep} />
+        ) : (
+          enrolment && <EnrolmentForm enrolment={enrolment} confirm={confirm} />
+        )}
       </Modal>
     </section>
   )

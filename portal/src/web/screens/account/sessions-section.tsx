@@ -45,7 +45,11 @@ export function SessionsSection() {
         pagination={false}
         scroll={{ x: 'max-content' }}
         columns={[
-          { title: '浏览器', key: 'browser', render: (_, row) => <span title={row.userAgent ?? undefined}>{browserName(row.userAgent)}</span> },
+          {
+            title: '浏览器',
+            key: 'browser',
+            render: (_, row) => <span title={row.userAgent ?? undefined}>{browserName(row.userAgent)}</span>,
+          },
           { title: '地址', dataIndex: 'ip' },
           { title: '登录时间', key: 'opened', render: (_, row) => minuteText(row.openedAt) },
           { title: '最近使用', key: 'seen', render: (_, row) => minuteText(row.seenAt) },

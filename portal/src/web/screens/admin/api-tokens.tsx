@@ -26,7 +26,9 @@ export function Component() {
       </div>
       <ListStates
         pages={pages}
-        empty={<EmptyState title="还没有接口令牌">部门系统要领取和办理自动任务(/engine-rest)时,在这里发放令牌,只给它需要的任务主题</EmptyState>}
+        empty={
+          <EmptyState title="还没有接口令牌">部门系统要领取和办理自动任务(/engine-rest)时,在这里发放令牌,只给它需要的任务主题</EmptyState>
+        }
       >
         {(items) => <TokenTable items={items} reload={pages.reload} />}
       </ListStates>
@@ -68,8 +70,17 @@ function TokenTable({ items, reload }: { items: ApiToken[]; reload: () => void }
             ),
           },
           { title: '使用单位', dataIndex: 'organName', width: 130 },
-          { title: '任务主题与权限', key: 'rights', render: (_, row) => [...row.topics, ...row.rights].map((name) => <Tag key={name}>{name}</Tag>) },
-          { title: '限定地址', key: 'addresses', width: 130, render: (_, row) => (row.addresses.length > 0 ? row.addresses.join('、') : <span className="quiet">不限</span>) },
+          {
+            title: '任务主题与权限',
+            key: 'rights',
+            render: (_, row) => [...row.topics, ...row.rights].map((name) => <Tag key={name}>{name}</Tag>),
+          },
+          {
+            title: '限定地址',
+            key: 'addresses',
+            width: 130,
+            render: (_, row) => (row.addresses.length > 0 ? row.addresses.join('、') : <span className="quiet">不限</span>),
+          },
           { title: '最近使用', key: 'used', width: 150, render: (_, row) => <LastUsed token={row} /> },
           { title: '状态', key: 'state', width: 170, className: 'nowrap', render: (_, row) => <TokenState token={row} /> },
           {

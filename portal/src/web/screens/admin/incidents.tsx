@@ -20,7 +20,10 @@ export function Component() {
         <h1 className="grow">异常任务</h1>
         <Button onClick={pages.reload}>刷新</Button>
       </div>
-      <ListStates pages={pages} empty={<EmptyState title="没有异常任务">自动环节(出具文书等)没有做成时会列在这里,排除原因后重试即可继续</EmptyState>}>
+      <ListStates
+        pages={pages}
+        empty={<EmptyState title="没有异常任务">自动环节(出具文书等)没有做成时会列在这里,排除原因后重试即可继续</EmptyState>}
+      >
         {(items) => <IncidentTable items={items} reload={pages.reload} />}
       </ListStates>
     </div>

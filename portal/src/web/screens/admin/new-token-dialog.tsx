@@ -22,7 +22,17 @@ export function NewTokenDialog({ onClose, onCreated }: { onClose: () => void; on
   })
   if (token !== null) return <TokenShown token={token} onClose={onClose} />
   return (
-    <Modal open title="发放接口令牌" okText="发放" cancelText="取消" width={560} okButtonProps={{ loading: busy }} onOk={() => form.submit()} onCancel={onClose} maskClosable={false}>
+    <Modal
+      open
+      title="发放接口令牌"
+      okText="发放"
+      cancelText="取消"
+      width={560}
+      okButtonProps={{ loading: busy }}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+      maskClosable={false}
+    >
       <ErrorNote error={error ?? options.error} />
       <Form<NewApiToken>
         form={form}
@@ -35,7 +45,12 @@ export function NewTokenDialog({ onClose, onCreated }: { onClose: () => void; on
           <Input maxLength={64} placeholder="如:不动产登记系统对接" data-testid="token-name" />
         </Form.Item>
         <Form.Item name="organId" label="使用单位(必填)" rules={[{ required: true, message: '请选择使用单位' }]}>
-          <Select showSearch optionFilterProp="label" options={options.data?.organs.map(({ id, name }) => ({ value: id, label: name }))} data-testid="token-organ" />
+          <Select
+            showSearch
+            optionFilterProp="label"
+            options={options.data?.organs.map(({ id, name }) => ({ value: id, label: name }))}
+            data-testid="token-organ"
+          />
         </Form.Item>
         <Form.Item name="topics" label="可领取的任务主题" extra="流程中外部任务的主题(topic),可输入多个,回车分隔">
           <Select mode="tags" options={options.data?.topics.map((topic) => ({ value: topic, label: topic }))} data-testid="token-topics" />
@@ -56,7 +71,17 @@ export function NewTokenDialog({ onClose, onCreated }: { onClose: () => void; on
 
 function TokenShown({ token, onClose }: { token: string; onClose: () => void }) {
   return (
-    <Modal open title="令牌已发放" okText="已交付使用方" footer={(_, { OkBtn }) => <OkBtn />} closable={false} maskClosable={false} keyboard={false} onOk={onClose} width={560}>
+    <Modal
+      open
+      title="令牌已发放"
+      okText="已交付使用方"
+      footer={(_, { OkBtn }) => <OkBtn />}
+      closable={false}
+      maskClosable={false}
+      keyboard={false}
+      onOk={onClose}
+      width={560}
+    >
       <Alert type="warning" showIcon className="gap-below" message="令牌只显示这一次,请立即复制并通过安全的途径交给使用方" />
       <div className="token-value" data-testid="token-value">
         <CopyCode code={token} label="令牌" />

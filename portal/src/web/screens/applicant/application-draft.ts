@@ -20,7 +20,10 @@ export const fileIdsOf = (materials: Record<string, UploadedFile[]>): Record<str
   Object.fromEntries(Object.entries(materials).flatMap(([key, files]) => (files.length ? [[key, files.map(({ fileId }) => fileId)]] : [])))
 
 /** What must be handed in and is not. */
-export const missingMaterials = (wanted: { key: string; name: string; required: boolean }[], given: Record<string, UploadedFile[]>): FieldProblem[] =>
+export const missingMaterials = (
+  wanted: { key: string; name: string; required: boolean }[],
+  given: Record<string, UploadedFile[]>,
+): FieldProblem[] =>
   wanted
     .filter(({ key, required }) => required && !given[key]?.length)
     .map(({ key, name }) => ({ path: `materials.${key}`, code: 'REQUIRED', message: `请上传${name}` }))

@@ -112,7 +112,12 @@ export function Application({ matter }: { matter: MatterDetail }) {
             上一步
           </Button>
         )}
-        <Button type="primary" onClick={() => void next()} loading={sending.busy} data-testid={current === checkStep ? 'submit-application' : 'next-step'}>
+        <Button
+          type="primary"
+          onClick={() => void next()}
+          loading={sending.busy}
+          data-testid={current === checkStep ? 'submit-application' : 'next-step'}
+        >
           {current === checkStep ? '提交申请' : '下一步'}
         </Button>
       </StickyBar>

@@ -10,13 +10,16 @@ export const formatsText = ({ formats, maxBytes }: MatterMaterial): string =>
   `${formats.map((format) => format.toUpperCase()).join('、')},每个不超过 ${sizeText(maxBytes).replace('.0 ', ' ')}`
 
 /** For a file input: `.pdf,.jpg,.jpeg,.png`. */
-export const acceptOf = ({ formats }: MatterMaterial): string => formats.flatMap((format) => (format === 'jpg' ? ['.jpg', '.jpeg'] : [`.${format}`])).join(',')
+export const acceptOf = ({ formats }: MatterMaterial): string =>
+  formats.flatMap((format) => (format === 'jpg' ? ['.jpg', '.jpeg'] : [`.${format}`])).join(',')
 
 /** Why this file cannot be taken, told before it is sent; null when it can. The server looks at the content itself. */
 export function refusalOf(file: { name: string; size: number }, material: MatterMaterial): string | null {
   const accepted = acceptOf(material).split(',')
-  if (!accepted.some((ending) => file.name.toLowerCase().endsWith(ending))) return `“${file.name}”不是${formatsText(material).split(',')[0]}文件,请转换后重新选择`
-  if (file.size > material.maxBytes) return `“${file.name}”大小 ${sizeText(file.size)},超过 ${sizeText(material.maxBytes)} 的上限,请压缩或拆分后重新选择`
+  if (!accepted.some((ending) => file.name.toLowerCase().endsWith(ending)))
+    return `“${file.name}”不是${formatsText(material).split(',')[0]}文件,请转换后重新选择`
+  if (file.size > material.maxBytes)
+    return `“${file.name}”大小 ${sizeText(file.size)},超过 ${sizeText(material.maxBytes)} 的上限,请压缩或拆分后重新选择`
   if (file.size === 0) return `“${file.name}”是空文件,请重新选择`
   return null
 }

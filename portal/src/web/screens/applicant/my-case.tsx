@@ -64,8 +64,20 @@ export function Component() {
       <Tabs
         className="gap-above"
         items={[
-          { key: 'form', label: '申请内容', children: <SchemaView title="申请内容" schema={item.form.schema} values={item.form.values} access={item.form.access} /> },
-          { key: 'materials', label: '材料', children: <div className="card"><MaterialsPanel materials={item.materials} /></div> },
+          {
+            key: 'form',
+            label: '申请内容',
+            children: <SchemaView title="申请内容" schema={item.form.schema} values={item.form.values} access={item.form.access} />,
+          },
+          {
+            key: 'materials',
+            label: '材料',
+            children: (
+              <div className="card">
+                <MaterialsPanel materials={item.materials} />
+              </div>
+            ),
+          },
         ]}
       />
     </div>
@@ -76,7 +88,8 @@ function Progress({ item }: { item: CaseDetail }) {
   return (
     <section className="card stack" aria-label="办理进度">
       <div>
-        {item.closedAt ? '本件已办结' : '现在的环节'}:<strong>{item.closedAt ? item.statusText : (item.stepName ?? item.statusText)}</strong>
+        {item.closedAt ? '本件已办结' : '现在的环节'}:
+        <strong>{item.closedAt ? item.statusText : (item.stepName ?? item.statusText)}</strong>
         {item.deemedAccepted && <div className="quiet">部门逾期未告知,依照行政许可法第三十二条视为已经受理</div>}
       </div>
       <TwoLimits item={item} />

@@ -29,7 +29,12 @@ export function Component() {
     <div className="page">
       <div className="page-head">
         <h1 className="grow">我的办件</h1>
-        <Segmented options={VIEWS} value={status} onChange={(value) => setParams(value === 'all' ? {} : { status: value }, { replace: true })} aria-label="筛选" />
+        <Segmented
+          options={VIEWS}
+          value={status}
+          onChange={(value) => setParams(value === 'all' ? {} : { status: value }, { replace: true })}
+          aria-label="筛选"
+        />
       </div>
       <List pages={pages} status={status} />
     </div>

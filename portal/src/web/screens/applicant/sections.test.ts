@@ -7,7 +7,13 @@ const schema: FormSchema = {
   type: 'object',
   'x-lianban': { version: 1 },
   properties: {
-    people: { type: 'void', title: '人员', 'x-component': 'Section', 'x-index': 2, properties: { staff: { type: 'array', title: '人员', 'x-index': 0, items: { type: 'object', properties: { position: text(0) } } } } },
+    people: {
+      type: 'void',
+      title: '人员',
+      'x-component': 'Section',
+      'x-index': 2,
+      properties: { staff: { type: 'array', title: '人员', 'x-index': 0, items: { type: 'object', properties: { position: text(0) } } } },
+    },
     operator: { type: 'void', title: '经营者', 'x-component': 'Section', 'x-index': 1, properties: { name: text(0) } },
   },
 }

@@ -31,7 +31,8 @@ export function SupplementForm({ item, onDone }: { item: CaseDetail; onDone: () 
   const keepValues = useCallback((changed: Values) => update((now) => ({ ...now, values: changed })), [update])
 
   const work = useCallback(
-    (key: string, changed: Values | undefined) => api.supplement(item.id, { form: changed, materials: fileIdsOf(materials) }, key).then(() => true),
+    (key: string, changed: Values | undefined) =>
+      api.supplement(item.id, { form: changed, materials: fileIdsOf(materials) }, key).then(() => true),
     [item.id, materials],
   )
   const sending = useOnce(work, idempotencyKey)

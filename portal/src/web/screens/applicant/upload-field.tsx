@@ -64,7 +64,13 @@ export function UploadField({ material, files, problem, onAdd, onRemove }: Props
               {file.name}
             </a>
             <span className="quiet nowrap">{sizeText(file.size)}</span>
-            <Button type="text" icon={<DeleteOutlined />} aria-label={`移除 ${file.name}`} title="移除" onClick={() => onRemove(file.fileId)} />
+            <Button
+              type="text"
+              icon={<DeleteOutlined />}
+              aria-label={`移除 ${file.name}`}
+              title="移除"
+              onClick={() => onRemove(file.fileId)}
+            />
           </li>
         ))}
         {sending.map((name) => (
@@ -73,7 +79,15 @@ export function UploadField({ material, files, problem, onAdd, onRemove }: Props
           </li>
         ))}
       </ul>
-      <input ref={input} type="file" hidden multiple={material.maxFiles > 1} accept={acceptOf(material)} onChange={choose} aria-labelledby={`${id}-name`} />
+      <input
+        ref={input}
+        type="file"
+        hidden
+        multiple={material.maxFiles > 1}
+        accept={acceptOf(material)}
+        onChange={choose}
+        aria-labelledby={`${id}-name`}
+      />
       <Button icon={<UploadOutlined />} className="gap-above" loading={sending.length > 0} onClick={() => input.current?.click()}>
         {files.length ? '继续添加' : '选择文件'}
       </Button>

@@ -53,7 +53,14 @@ export function Component() {
           <dt>公钥指纹</dt>
           <dd>{key.data ? <CopyCode code={key.data.fingerprint} short={16} label="公钥指纹" /> : '…'}</dd>
           <dt>发布到</dt>
-          <dd>{dead.data && (dead.data.targets.length ? dead.data.targets.map(({ name, kind, address }) => <span key={name} className="delivery break">{`${kind ? KINDS[kind] : name} ${address}`}</span>) : '未配置。请系统管理员设置发布目标,否则检查点只留存在本机')}</dd>
+          <dd>
+            {dead.data &&
+              (dead.data.targets.length
+                ? dead.data.targets.map(({ name, kind, address }) => (
+                    <span key={name} className="delivery break">{`${kind ? KINDS[kind] : name} ${address}`}</span>
+                  ))
+                : '未配置。请系统管理员设置发布目标,否则检查点只留存在本机')}
+          </dd>
         </dl>
       </section>
       {dead.data && dead.data.items.length > 0 && <Dead items={dead.data.items} onSent={() => setVersion((n) => n + 1)} />}
@@ -97,7 +104,13 @@ function Deliveries({ items }: { items: Delivery[] }) {
 }
 
 const stateText = ({ state, sentAt, attempts }: Delivery): string =>
-  state === 'sent' && sentAt !== null ? `✓ ${exactText(sentAt)}` : state === 'dead' ? '! 未送达' : attempts === 0 ? '待发送' : `第 ${attempts} 次未成,自动重试`
+  state === 'sent' && sentAt !== null
+    ? `✓ ${exactText(sentAt)}`
+    : state === 'dead'
+      ? '! 未送达'
+      : attempts === 0
+        ? '待发送'
+        : `第 ${attempts} 次未成,自动重试`
 
 /** What was given up: why, and once more by hand. */
 function Dead({ items, onSent }: { items: Delivery[]; onSent: () => void }) {
@@ -113,9 +126,21 @@ function Dead({ items, onSent }: { items: Delivery[]; onSent: () => void }) {
         title={() => <h2>未送达的检查点</h2>}
         columns={[
           { title: '条数', key: 'size', width: 110, render: (_, row) => `${row.size} 条` },
-          { title: '目标', key: 'target', width: 200, render: (_, row) => `${row.kind ? KINDS[row.kind] : row.target} ${row.address ?? ''}` },
+          {
+            title: '目标',
+            key: 'target',
+            width: 200,
+            render: (_, row) => `${row.kind ? KINDS[row.kind] : row.target} ${row.address ?? ''}`,
+          },
           { title: '原因', dataIndex: 'error' },
-          { title: '操作', key: 'send', width: 120, render: (_, row) => <Button onClick={() => void act(() => api.resendDelivery(row.id), '已重新排队,将在一分钟内发送')}>重新发送</Button> },
+          {
+            title: '操作',
+            key: 'send',
+            width: 120,
+            render: (_, row) => (
+              <Button onClick={() => void act(() => api.resendDelivery(row.id), '已重新排队,将在一分钟内发送')}>重新发送</Button>
+            ),
+          },
         ]}
       />
     </section>

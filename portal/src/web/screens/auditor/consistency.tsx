@@ -58,7 +58,10 @@ function Result({ proof }: { proof: ConsistencyProof }) {
   const [computed, setComputed] = useState<boolean | null>(null)
   useEffect(() => {
     let current = true
-    if (computable) void rootsOf(from.size, to.size, from.root, hashes).then((roots) => current && setComputed(roots !== null && roots.oldRoot === from.root && roots.root === to.root))
+    if (computable)
+      void rootsOf(from.size, to.size, from.root, hashes).then(
+        (roots) => current && setComputed(roots !== null && roots.oldRoot === from.root && roots.root === to.root),
+      )
     return () => {
       current = false
     }
@@ -66,13 +69,19 @@ function Result({ proof }: { proof: ConsistencyProof }) {
   const good = computable ? computed : holds
   if (good === null) return <p className="quiet">正在本机复算…</p>
   return (
-    <div className={good ? 'verdict verdict-good' : 'verdict verdict-bad'} role="status" data-testid={good ? 'consistency-good' : 'consistency-bad'}>
+    <div
+      className={good ? 'verdict verdict-good' : 'verdict verdict-bad'}
+      role="status"
+      data-testid={good ? 'consistency-good' : 'consistency-bad'}
+    >
       <span className="verdict-sign" aria-hidden="true">
         {good ? '✓' : '!'}
       </span>
       <div>
         <strong>{good ? `前 ${from.size} 条记录原样保留` : '较新的日志不是较早日志的延续'}</strong>
-        <div className="quiet">{computable ? '由本机浏览器复算两个日志根' : '本机浏览器不能计算 SM3(或当前不是 https 地址),以下为服务器给出的结论'}</div>
+        <div className="quiet">
+          {computable ? '由本机浏览器复算两个日志根' : '本机浏览器不能计算 SM3(或当前不是 https 地址),以下为服务器给出的结论'}
+        </div>
       </div>
     </div>
   )
@@ -86,7 +95,12 @@ function Tree({ proof }: { proof: ConsistencyProof }) {
   const isWhole = !parts.some(({ end }) => end <= from.size)
   const all = [...(isWhole ? [{ begin: 0, end: from.size, hash: from.root }] : []), ...parts].sort((a, b) => a.begin - b.begin)
   return (
-    <div role="img" aria-label={`原有 ${from.size} 条,新增 ${to.size - from.size} 条`} className="tree-bar gap-above" data-testid="consistency-tree">
+    <div
+      role="img"
+      aria-label={`原有 ${from.size} 条,新增 ${to.size - from.size} 条`}
+      className="tree-bar gap-above"
+      data-testid="consistency-tree"
+    >
       {all.map(({ begin, end, hash }) => (
         <div key={begin} className={end <= from.size ? 'tree-part old' : 'tree-part'} title={hash}>
           <strong>{end <= from.size ? '原有' : '新增'}</strong>

@@ -42,7 +42,11 @@ export function Component() {
           </Fact>
         </dl>
         <h2 className="gap-above gap-below">所记内容</h2>
-        {entry.erased ? <p className="quiet">姓名、地址和内容已依法删除,日志另有一条删除记录。其余部分仍可证明。</p> : <Recorded entry={entry} />}
+        {entry.erased ? (
+          <p className="quiet">姓名、地址和内容已依法删除,日志另有一条删除记录。其余部分仍可证明。</p>
+        ) : (
+          <Recorded entry={entry} />
+        )}
       </section>
       <section className="card">
         <h2>存在证明</h2>

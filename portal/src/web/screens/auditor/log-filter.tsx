@@ -11,7 +11,13 @@ export function useLogFilter(): [LogFilter, (change: LogFilter) => void] {
   const [params, setParams] = useSearchParams()
   const text = (key: string): string | undefined => params.get(key) ?? undefined
   const instant = (key: string): number | undefined => (/^\d{1,15}$/.test(params.get(key) ?? '') ? Number(params.get(key)) : undefined)
-  const filter: LogFilter = { from: instant('from'), until: instant('until'), actor: text('actor'), action: text('action'), subject: text('subject') }
+  const filter: LogFilter = {
+    from: instant('from'),
+    until: instant('until'),
+    actor: text('actor'),
+    action: text('action'),
+    subject: text('subject'),
+  }
   const change = (more: LogFilter) => {
     const next = { ...filter, ...more }
     setParams(new URLSearchParams(KEYS.flatMap((key) => (next[key] === undefined || next[key] === '' ? [] : [[key, String(next[key])]]))))
@@ -20,7 +26,15 @@ export function useLogFilter(): [LogFilter, (change: LogFilter) => void] {
 }
 
 /** Time, person, action, subject, in one line. `kinds` leaves only actions of these kinds. */
-export function LogFilterLine({ filter, onChange, kinds }: { filter: LogFilter; onChange: (change: LogFilter) => void; kinds?: readonly string[] }) {
+export function LogFilterLine({
+  filter,
+  onChange,
+  kinds,
+}: {
+  filter: LogFilter
+  onChange: (change: LogFilter) => void
+  kinds?: readonly string[]
+}) {
   const actions = Object.entries(ACTION_TEXTS).filter(([action]) => !kinds || kinds.includes(action.split('.')[0]!))
   const isFiltered = Object.values(filter).some((value) => value !== undefined)
   return (
@@ -29,7 +43,12 @@ export function LogFilterLine({ filter, onChange, kinds }: { filter: LogFilter; 
         aria-label="时间范围"
         allowEmpty={[true, true]}
         value={[filter.from === undefined ? null : wallOf(filter.from), filter.until === undefined ? null : wallOf(filter.until - 1)]}
-        onChange={(range) => onChange({ from: range?.[0] ? instantOf(range[0].startOf('day')) : undefined, until: range?.[1] ? instantOf(range[1].add(1, 'day').startOf('day')) : undefined })}
+        onChange={(range) =>
+          onChange({
+            from: range?.[0] ? instantOf(range[0].startOf('day')) : undefined,
+            until: range?.[1] ? instantOf(range[1].add(1, 'day').startOf('day')) : undefined,
+          })
+        }
       />
       <Select
         aria-label="内容"
@@ -42,7 +61,15 @@ export function LogFilterLine({ filter, onChange, kinds }: { filter: LogFilter; 
         onChange={(action: string | undefined) => onChange({ action })}
         options={actions.map(([value, label]) => ({ value, label }))}
       />
-      <Input.Search key={`actor-${filter.actor ?? ''}`} aria-label="人员" placeholder="登录名" allowClear className="log-filter-text" defaultValue={filter.actor} onSearch={(actor) => onChange({ actor: actor.trim() || undefined })} />
+      <Input.Search
+        key={`actor-${filter.actor ?? ''}`}
+        aria-label="人员"
+        placeholder="登录名"
+        allowClear
+        className="log-filter-text"
+        defaultValue={filter.actor}
+        onSearch={(actor) => onChange({ actor: actor.trim() || undefined })}
+      />
       <Input.Search
         key={`subject-${filter.subject ?? ''}`}
         aria-label="对象"
@@ -52,7 +79,11 @@ export function LogFilterLine({ filter, onChange, kinds }: { filter: LogFilter; 
         defaultValue={filter.subject}
         onSearch={(subject) => onChange({ subject: subject.trim() || undefined })}
       />
-      {isFiltered && <Button onClick={() => onChange({ from: undefined, until: undefined, actor: undefined, action: undefined, subject: undefined })}>清除条件</Button>}
+      {isFiltered && (
+        <Button onClick={() => onChange({ from: undefined, until: undefined, actor: undefined, action: undefined, subject: undefined })}>
+          清除条件
+        </Button>
+      )}
     </div>
   )
 }

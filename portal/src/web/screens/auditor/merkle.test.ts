@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { canCompute, nodesAbove, rootsOf } from './merkle.ts'
 
-const sha = (...parts: (string | Buffer)[]): string => createHash('sha256').update(Buffer.concat(parts.map((part) => Buffer.from(part as string)))).digest('hex')
+const sha = (...parts: (string | Buffer)[]): string =>
+  createHash('sha256')
+    .update(Buffer.concat(parts.map((part) => Buffer.from(part as string))))
+    .digest('hex')
 const leaf = (i: number): string => sha(Buffer.from([0]), `leaf ${i}`)
 const node = (a: string, b: string): string => sha(Buffer.from([1]), Buffer.from(a, 'hex'), Buffer.from(b, 'hex'))
 

@@ -154,7 +154,25 @@ const WORDS: Record<string, string> = {
   holds: '前后衔接',
   version: '版本',
 }
-const CODES = new Set(['organId', 'run', 'server', 'userId', 'username', 'action', 'caseNo', 'code', 'door', 'element', 'key', 'matter', 'number', 'rule', 'sha256', 'status', 'task'])
+const CODES = new Set([
+  'organId',
+  'run',
+  'server',
+  'userId',
+  'username',
+  'action',
+  'caseNo',
+  'code',
+  'door',
+  'element',
+  'key',
+  'matter',
+  'number',
+  'rule',
+  'sha256',
+  'status',
+  'task',
+])
 /** Words that the log records as their keys. */
 const VALUES: Record<string, Record<string, string>> = {
   method: { password: '密码', oidc: '统一身份认证' },
@@ -211,7 +229,15 @@ function leaves(value: unknown, path: string[]): { path: string[]; value: unknow
 
 /** Titles where the forms have them, else words; table rows are counted from 1. */
 function labelOf(path: string[], names: FieldNames): string {
-  const titles = path.map((_, end) => names.get(path.slice(0, end + 1).filter((part) => !INDEX.test(part)).join('.'))?.title)
+  const titles = path.map(
+    (_, end) =>
+      names.get(
+        path
+          .slice(0, end + 1)
+          .filter((part) => !INDEX.test(part))
+          .join('.'),
+      )?.title,
+  )
   const known = titles.at(-1) !== undefined
   const parts = path.map((part, place) => {
     if (INDEX.test(part)) return `第 ${Number(part) + 1} 项`

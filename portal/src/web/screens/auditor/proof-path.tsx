@@ -21,7 +21,7 @@ export function ProofPath({ proof }: { proof: InclusionProof }) {
     }
   }, [computable, leafHash, steps, proof])
   const nodes = computed?.of === proof ? computed.nodes : null
-  const root = computable ? (nodes && (nodes.at(-1) ?? leafHash)) : (steps.at(-1)?.node ?? leafHash)
+  const root = computable ? nodes && (nodes.at(-1) ?? leafHash) : (steps.at(-1)?.node ?? leafHash)
   return (
     <>
       <p className="quiet">
@@ -34,20 +34,23 @@ export function ProofPath({ proof }: { proof: InclusionProof }) {
           <CopyCode code={checkpoint.root} short={20} label="日志根" />
           <Mark good={root === null ? null : root === checkpoint.root} text="与算出的一致" bad="与算出的不一致" />
         </li>
-        {steps.map((step, i) => ({ step, i })).reverse().map(({ step, i }) => (
-          <li key={i}>
-            <span className="proof-name">第 {i + 1} 步</span>
-            <div className="proof-pair">
-              {step.side === 'left' && <Sibling step={step} />}
-              <span className="proof-own">{i === 0 ? '本条指纹' : `第 ${i} 步结果`}</span>
-              {step.side === 'right' && <Sibling step={step} />}
-            </div>
-            <span className="proof-result">
-              → <CopyCode code={nodes?.[i] ?? step.node} short={12} label={`第 ${i + 1} 步结果`} />
-            </span>
-            {computable && <Mark good={nodes ? nodes[i] === step.node : null} text="已在本机复算" bad="与服务器给出的不符" />}
-          </li>
-        ))}
+        {steps
+          .map((step, i) => ({ step, i }))
+          .reverse()
+          .map(({ step, i }) => (
+            <li key={i}>
+              <span className="proof-name">第 {i + 1} 步</span>
+              <div className="proof-pair">
+                {step.side === 'left' && <Sibling step={step} />}
+                <span className="proof-own">{i === 0 ? '本条指纹' : `第 ${i} 步结果`}</span>
+                {step.side === 'right' && <Sibling step={step} />}
+              </div>
+              <span className="proof-result">
+                → <CopyCode code={nodes?.[i] ?? step.node} short={12} label={`第 ${i + 1} 步结果`} />
+              </span>
+              {computable && <Mark good={nodes ? nodes[i] === step.node : null} text="已在本机复算" bad="与服务器给出的不符" />}
+            </li>
+          ))}
         <li className="proof-leaf">
           <span className="proof-name">本条指纹</span>
           <CopyCode code={leafHash} short={20} label="指纹" />
@@ -74,7 +77,19 @@ function Mark({ good, text, bad }: { good: boolean | null; text: string; bad: st
   return <span className={good ? 'proof-good' : 'proof-bad'}>{good ? `✓ ${text}` : `! ${bad}`}</span>
 }
 
-function Outcome({ computable, root, expected, size, at }: { computable: boolean; root: string | null; expected: string; size: number; at: number }) {
+function Outcome({
+  computable,
+  root,
+  expected,
+  size,
+  at,
+}: {
+  computable: boolean
+  root: string | null
+  expected: string
+  size: number
+  at: number
+}) {
   if (root === null) return <p className="quiet">正在本机复算…</p>
   const good = root === expected
   return (
@@ -85,8 +100,8 @@ function Outcome({ computable, root, expected, size, at }: { computable: boolean
       <div>
         <strong>{good ? '本条在日志中,未被改动' : '算出的日志根与签名的不符'}</strong>
         <div className="quiet">
-          {computable ? '由本机浏览器逐级复算,' : '本机浏览器不能计算 SM3(或当前不是 https 地址),以下为服务器给出的数值,'}
-          与 {exactText(at)} 签名的检查点(共 {size} 条)比对。
+          {computable ? '由本机浏览器逐级复算,' : '本机浏览器不能计算 SM3(或当前不是 https 地址),以下为服务器给出的数值,'}与 {exactText(at)}{' '}
+          签名的检查点(共 {size} 条)比对。
         </div>
       </div>
     </div>

@@ -17,12 +17,32 @@ export function Component() {
   const { data: item, error, loading, reload } = useResource<CaseDetail>(paths.case(id))
   useTitle(item && `监察 ${item.applicantName}`)
   if (loading) return <PageSkeleton rows={14} />
-  if (!item) return error && <ErrorResult error={error} onRetry={reload} extra={<Link to={placeOfList('supervision', '/supervision/cases')}>回到办件监察</Link>} />
+  if (!item)
+    return (
+      error && (
+        <ErrorResult
+          error={error}
+          onRetry={reload}
+          extra={<Link to={placeOfList('supervision', '/supervision/cases')}>回到办件监察</Link>}
+        />
+      )
+    )
   return (
     <div className="page">
-      <ListNav list="supervision" id={item.id} title="办件监察" home="/supervision/cases" addressOf={(other) => `/supervision/cases/${other}`} />
+      <ListNav
+        list="supervision"
+        id={item.id}
+        title="办件监察"
+        home="/supervision/cases"
+        addressOf={(other) => `/supervision/cases/${other}`}
+      />
       <CaseHead item={item} />
-      <CaseBody key={item.id} item={item} firstTab="log" extraTabs={[{ key: 'log', label: '监察日志', children: <CaseLog item={item} /> }]} />
+      <CaseBody
+        key={item.id}
+        item={item}
+        firstTab="log"
+        extraTabs={[{ key: 'log', label: '监察日志', children: <CaseLog item={item} /> }]}
+      />
     </div>
   )
 }

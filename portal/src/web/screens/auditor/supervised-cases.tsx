@@ -22,14 +22,24 @@ export function Component() {
   const q = params.get('q') ?? ''
   const pages = usePages<CaseSummary>(paths.supervisedCases({ lamp, q }))
   useTitle('办件监察')
-  const set = useCallback((next: { lamp?: string; q?: string }) => setParams(Object.fromEntries(Object.entries(next).filter(([, value]) => value)), { replace: true }), [setParams])
+  const set = useCallback(
+    (next: { lamp?: string; q?: string }) =>
+      setParams(Object.fromEntries(Object.entries(next).filter(([, value]) => value)), { replace: true }),
+    [setParams],
+  )
   const search = useCallback((text: string) => set({ lamp, q: text }), [set, lamp])
   const options = [{ value: ALL, label: '全部' }, ...FILTERS.map((name) => ({ value: name as string, label: LAMP_TEXTS[name] }))]
   return (
     <div className="page">
       <div className="page-head">
         <h1>办件监察</h1>
-        <Segmented options={options} value={lamp ?? ALL} onChange={(value) => set({ lamp: value === ALL ? undefined : value, q })} aria-label="按亮灯筛选" data-testid="lamp-filter" />
+        <Segmented
+          options={options}
+          value={lamp ?? ALL}
+          onChange={(value) => set({ lamp: value === ALL ? undefined : value, q })}
+          aria-label="按亮灯筛选"
+          data-testid="lamp-filter"
+        />
         <span className="grow" />
         <ListSearch value={q} onSearch={search} placeholder="按编号或申请人查找" />
       </div>

@@ -22,7 +22,9 @@ export function ActionBar({ detail, busy, onChoose, onClaim, onRelease }: Props)
   const more: MenuProps['items'] = [
     ...rest.map((action) => ({ key: action.key, label: action.label, danger: action.kind === 'danger', onClick: () => onChoose(action) })),
     ...(canClaim ? [{ key: '$claim', label: <span data-testid="claim-task">只签收,稍后办理</span>, onClick: onClaim }] : []),
-    ...(task.mine && canComplete ? [{ key: '$release', label: <span data-testid="release-task">放弃签收,退回待办</span>, onClick: onRelease }] : []),
+    ...(task.mine && canComplete
+      ? [{ key: '$release', label: <span data-testid="release-task">放弃签收,退回待办</span>, onClick: onRelease }]
+      : []),
   ]
   return (
     <StickyBar note={<Note detail={detail} reason={able ? null : reasonIfNot} />}>

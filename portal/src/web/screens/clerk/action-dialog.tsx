@@ -77,7 +77,13 @@ export function ActionDialog({ detail, action, form, onProblems, onCancel, onDon
             <Button onClick={onCancel} disabled={sending.busy}>
               取消
             </Button>
-            <Button type="primary" danger={action.kind === 'danger'} loading={sending.busy} onClick={() => void confirm()} data-testid="confirm-action">
+            <Button
+              type="primary"
+              danger={action.kind === 'danger'}
+              loading={sending.busy}
+              onClick={() => void confirm()}
+              data-testid="confirm-action"
+            >
               确认{action.label}
             </Button>
           </span>
@@ -125,7 +131,17 @@ function NextHop({ detail, action: { confirm, kind } }: { detail: TaskDetail; ac
   )
 }
 
-function OpinionField({ action, value, problem, onChange }: { action: TaskAction; value: string; problem?: string; onChange: (text: string) => void }) {
+function OpinionField({
+  action,
+  value,
+  problem,
+  onChange,
+}: {
+  action: TaskAction
+  value: string
+  problem?: string
+  onChange: (text: string) => void
+}) {
   return (
     <div className="gap-above">
       <label htmlFor="opinion">

@@ -19,7 +19,8 @@ export function Component() {
   const { data: item, error, loading, reload } = useResource<CaseDetail>(paths.case(id))
   useTitle(item && `${item.applicantName} ${item.caseNo}`)
   if (loading) return <PageSkeleton rows={14} />
-  if (!item) return error && <ErrorResult error={error} onRetry={reload} extra={<Link to={placeOfList('cases', '/cases')}>回到本单位办件</Link>} />
+  if (!item)
+    return error && <ErrorResult error={error} onRetry={reload} extra={<Link to={placeOfList('cases', '/cases')}>回到本单位办件</Link>} />
   const mine = item.currentTasks.filter(({ canOpen }) => canOpen)
   return (
     <div className="page">

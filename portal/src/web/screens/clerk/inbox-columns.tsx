@@ -11,13 +11,22 @@ type Row = InboxItem & { key: string }
 export function inboxColumns(view: 'todo' | 'done'): ColumnsType<Row> {
   const columns: ColumnsType<Row> = [
     { title: '状态', key: 'lamp', width: 92, render: (_, row) => <Lamp lamp={row.lamp} /> },
-    { title: '期限', key: 'due', width: 184, render: (_, row) => <DueCell promised={row.promised} statutory={row.statutory} stepDueAt={row.dueAt} /> },
+    {
+      title: '期限',
+      key: 'due',
+      width: 184,
+      render: (_, row) => <DueCell promised={row.promised} statutory={row.statutory} stepDueAt={row.dueAt} />,
+    },
     {
       title: '环节',
       key: 'name',
       width: 130,
       render: (_, row) => (
-        <Link className="row-link" to={view === 'done' ? `/cases/${row.caseId}` : `/tasks/${row.taskId}`} onClick={(event) => event.stopPropagation()}>
+        <Link
+          className="row-link"
+          to={view === 'done' ? `/cases/${row.caseId}` : `/tasks/${row.taskId}`}
+          onClick={(event) => event.stopPropagation()}
+        >
           {row.name}
         </Link>
       ),
@@ -34,7 +43,16 @@ export function inboxColumns(view: 'todo' | 'done'): ColumnsType<Row> {
     },
     { title: '办件编号', key: 'caseNo', width: 200, render: (_, row) => <code>{row.caseNo}</code> },
   ]
-  if (view === 'done') return [...columns, { title: '办理时间', key: 'at', width: 176, render: (_, row) => <span className="nowrap">{momentText(row.completedAt ?? row.createdAt)}</span> }]
+  if (view === 'done')
+    return [
+      ...columns,
+      {
+        title: '办理时间',
+        key: 'at',
+        width: 176,
+        render: (_, row) => <span className="nowrap">{momentText(row.completedAt ?? row.createdAt)}</span>,
+      },
+    ]
   return [
     ...columns,
     { title: '到达', key: 'at', width: 176, render: (_, row) => <span className="nowrap">{momentText(row.createdAt)}</span> },

@@ -83,8 +83,18 @@ function InboxTable({ pages, view, q }: { pages: ReturnType<typeof usePages<Inbo
   const open = (row: Row) => void navigate(view === 'done' ? `/cases/${row.caseId}` : `/tasks/${row.taskId}`)
   const cursor = useRowCursor(rows, open)
   useEffect(() => {
-    if (view === 'todo') rememberList('inbox', rows.map(({ taskId }) => taskId), pathname + search)
-    else rememberList('cases', rows.map(({ caseId }) => caseId), pathname + search)
+    if (view === 'todo')
+      rememberList(
+        'inbox',
+        rows.map(({ taskId }) => taskId),
+        pathname + search,
+      )
+    else
+      rememberList(
+        'cases',
+        rows.map(({ caseId }) => caseId),
+        pathname + search,
+      )
   }, [rows, view, pathname, search])
 
   if (pages.loading) return <TableSkeleton />

@@ -28,7 +28,12 @@ export function Component() {
     <div className="page">
       <div className="page-head">
         <h1>本单位办件</h1>
-        <Tabs className="desk-tabs" activeKey={status} items={VIEWS} onChange={(key) => setParams({ status: key, ...(q ? { q } : {}) }, { replace: true })} />
+        <Tabs
+          className="desk-tabs"
+          activeKey={status}
+          items={VIEWS}
+          onChange={(key) => setParams({ status: key, ...(q ? { q } : {}) }, { replace: true })}
+        />
         <span className="grow" />
         <ListSearch value={q} onSearch={search} placeholder="按编号或申请人查找" />
       </div>

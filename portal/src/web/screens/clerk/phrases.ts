@@ -5,7 +5,8 @@ const DISAGREE = ['材料不齐全或者不符合法定形式', '不符合法定
 const NEUTRAL = ['请按要求补充', '请核实', '已电话联系申请人']
 
 /** Ready-made words for an opinion, by the kind of action. */
-export const phrasesFor = ({ kind }: Pick<TaskAction, 'kind'>): string[] => (kind === 'danger' ? DISAGREE : kind === 'primary' ? AGREE : NEUTRAL)
+export const phrasesFor = ({ kind }: Pick<TaskAction, 'kind'>): string[] =>
+  kind === 'danger' ? DISAGREE : kind === 'primary' ? AGREE : NEUTRAL
 
 /** Adds a phrase to what is written; one that stands there already is not added again. */
 export function withPhrase(opinion: string, phrase: string): string {

@@ -106,7 +106,13 @@ export function TaskDesk({ detail, reload }: { detail: TaskDetail; reload: () =>
           )}
         </CaseBody>
       </div>
-      <ActionBar detail={detail} busy={claiming} onChoose={(action) => void choose(action)} onClaim={() => void claim()} onRelease={() => void release()} />
+      <ActionBar
+        detail={detail}
+        busy={claiming}
+        onChoose={(action) => void choose(action)}
+        onClaim={() => void claim()}
+        onRelease={() => void release()}
+      />
       {chosen && (
         <ActionDialog
           detail={detail}

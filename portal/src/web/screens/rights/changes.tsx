@@ -33,9 +33,24 @@ export function Component() {
         <h1 className="grow">规则修改单</h1>
         <Link to="/permissions">返回权限规则</Link>
       </div>
-      <Tabs className="desk-tabs gap-below" activeKey={status} onChange={setStatus} items={[{ key: 'proposed', label: '待确认' }, { key: 'confirmed', label: '已生效' }, { key: 'all', label: '全部' }]} />
-      <ListStates pages={pages} empty={<EmptyState title="没有修改单">规则的修改由一名安全管理员提出、另一名确认,经过的修改单会列在这里</EmptyState>}>
-        {(items) => vocabulary && items.map((change) => <ChangeCard key={change.id} change={change} words={wordsOf(vocabulary)} reload={pages.reload} />)}
+      <Tabs
+        className="desk-tabs gap-below"
+        activeKey={status}
+        onChange={setStatus}
+        items={[
+          { key: 'proposed', label: '待确认' },
+          { key: 'confirmed', label: '已生效' },
+          { key: 'all', label: '全部' },
+        ]}
+      />
+      <ListStates
+        pages={pages}
+        empty={<EmptyState title="没有修改单">规则的修改由一名安全管理员提出、另一名确认,经过的修改单会列在这里</EmptyState>}
+      >
+        {(items) =>
+          vocabulary &&
+          items.map((change) => <ChangeCard key={change.id} change={change} words={wordsOf(vocabulary)} reload={pages.reload} />)
+        }
       </ListStates>
     </div>
   )
@@ -53,8 +68,18 @@ function ChangeCard({ change, words, reload }: { change: RuleChange; words: Word
         {change.rules.map(({ id, before, after }) => (
           <li key={id}>
             <code className="code">{id}</code>
-            {before && <div className={after ? 'quiet' : 'struck'}>{after ? '原为:' : '删除:'}{sentenceOf(before, words)}</div>}
-            {after && <div>{before ? '改为:' : '新增:'}{sentenceOf(after, words)}</div>}
+            {before && (
+              <div className={after ? 'quiet' : 'struck'}>
+                {after ? '原为:' : '删除:'}
+                {sentenceOf(before, words)}
+              </div>
+            )}
+            {after && (
+              <div>
+                {before ? '改为:' : '新增:'}
+                {sentenceOf(after, words)}
+              </div>
+            )}
           </li>
         ))}
       </ul>
@@ -86,7 +111,14 @@ function ChangeActions({ change, reload }: { change: RuleChange; reload: () => v
     let note = ''
     modal.confirm({
       title: '否决这项修改',
-      content: <Input.TextArea rows={3} maxLength={500} placeholder="理由(必填),将告知提出人并记入监察日志" onChange={({ target }) => (note = target.value)} />,
+      content: (
+        <Input.TextArea
+          rows={3}
+          maxLength={500}
+          placeholder="理由(必填),将告知提出人并记入监察日志"
+          onChange={({ target }) => (note = target.value)}
+        />
+      ),
       okText: '否决',
       cancelText: '取消',
       // With a parameter it closes when it is told to: an empty reason keeps what was typed.

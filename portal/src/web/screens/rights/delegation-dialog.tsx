@@ -42,10 +42,25 @@ export function DelegationDialog({ matters, onClose, onDone }: Props) {
     onClose()
   }
   return (
-    <Modal open title="委托他人代理" onCancel={onClose} onOk={() => void send()} okText="提出委托" cancelText="取消" confirmLoading={busy} maskClosable={false} width={600}>
+    <Modal
+      open
+      title="委托他人代理"
+      onCancel={onClose}
+      onOk={() => void send()}
+      okText="提出委托"
+      cancelText="取消"
+      confirmLoading={busy}
+      maskClosable={false}
+      width={600}
+    >
       <ErrorNote error={error} />
       <p className="quiet">对方接受后,可在期限内以您的岗位权限办理,显示为“对方(代您)”。办理时双方都受岗位分离约束;对方不能再转委托。</p>
-      <Form form={form} layout="vertical" requiredMark={false} initialValues={{ startsAt: now, endsAt: now.add(DEFAULT_DAYS, 'day').endOf('day'), matters: [], steps: [] }}>
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ startsAt: now, endsAt: now.add(DEFAULT_DAYS, 'day').endOf('day'), matters: [], steps: [] }}
+      >
         <Form.Item name="delegateId" label="代理人(必填)" rules={[{ required: true, message: '请选择代理人' }]}>
           <Select
             showSearch
@@ -59,7 +74,10 @@ export function DelegationDialog({ matters, onClose, onDone }: Props) {
           <Moment name="startsAt" label="开始时间(必填)" notBefore={now} />
           <Moment name="endsAt" label="结束时间(必填)" notBefore={now} extra={`一次不超过 ${MAX_DAYS} 天`} />
         </div>
-        <Scope matters={matters} onMatters={(keys) => form.setFieldValue('steps', stillThere(form.getFieldValue('steps') as string[], matters, keys))} />
+        <Scope
+          matters={matters}
+          onMatters={(keys) => form.setFieldValue('steps', stillThere(form.getFieldValue('steps') as string[], matters, keys))}
+        />
         <Form.Item name="amountYuan" label="金额上限(元)" extra="不填即不限;超过上限的决定仍由您办理">
           <InputNumber min={0} precision={2} className="full-width" />
         </Form.Item>
@@ -73,8 +91,19 @@ export function DelegationDialog({ matters, onClose, onDone }: Props) {
 
 function Moment({ name, label, extra, notBefore }: { name: 'startsAt' | 'endsAt'; label: string; extra?: string; notBefore: Dayjs }) {
   return (
-    <Form.Item name={name} label={label} extra={extra} rules={[{ required: true, message: `请选择${name === 'startsAt' ? '开始' : '结束'}时间` }]}>
-      <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" allowClear={false} className="full-width" disabledDate={(day) => day.isBefore(notBefore, 'day')} />
+    <Form.Item
+      name={name}
+      label={label}
+      extra={extra}
+      rules={[{ required: true, message: `请选择${name === 'startsAt' ? '开始' : '结束'}时间` }]}
+    >
+      <DatePicker
+        showTime={{ format: 'HH:mm' }}
+        format="YYYY-MM-DD HH:mm"
+        allowClear={false}
+        className="full-width"
+        disabledDate={(day) => day.isBefore(notBefore, 'day')}
+      />
     </Form.Item>
   )
 }
@@ -86,10 +115,24 @@ function Scope({ matters, onMatters }: { matters: DelegableMatter[]; onMatters: 
   return (
     <div className="form-row">
       <Form.Item name="matters" label="事项" extra="不选即全部事项">
-        <Select mode="multiple" allowClear optionFilterProp="label" placeholder="全部事项" onChange={onMatters} options={matters.map(({ key, name }) => ({ value: key, label: name }))} />
+        <Select
+          mode="multiple"
+          allowClear
+          optionFilterProp="label"
+          placeholder="全部事项"
+          onChange={onMatters}
+          options={matters.map(({ key, name }) => ({ value: key, label: name }))}
+        />
       </Form.Item>
       <Form.Item name="steps" label="环节" extra="不选即您能办的全部环节">
-        <Select mode="multiple" allowClear optionFilterProp="label" placeholder="全部环节" notFoundContent="所选事项中没有您办理的环节" options={[...steps].map(([elementId, label]) => ({ value: elementId, label }))} />
+        <Select
+          mode="multiple"
+          allowClear
+          optionFilterProp="label"
+          placeholder="全部环节"
+          notFoundContent="所选事项中没有您办理的环节"
+          options={[...steps].map(([elementId, label]) => ({ value: elementId, label }))}
+        />
       </Form.Item>
     </div>
   )

@@ -65,22 +65,12 @@ export function Component() {
           '您没有委托他人',
           items.filter(({ principal }) => principal.userId === user.id),
         )}
-      {isOpen && (
-        <DelegationDialog matters={matters?.items ?? []} onClose={() => setOpen(false)} onDone={list.reload} />
-      )}
+      {isOpen && <DelegationDialog matters={matters?.items ?? []} onClose={() => setOpen(false)} onDone={list.reload} />}
     </div>
   )
 }
 
-function DelegationTable({
-  rows,
-  matters,
-  reload,
-}: {
-  rows: Delegation[]
-  matters: DelegableMatter[]
-  reload: () => void
-}) {
+function DelegationTable({ rows, matters, reload }: { rows: Delegation[]; matters: DelegableMatter[]; reload: () => void }) {
   return (
     <div className="card flush">
       <Table<Delegation>
@@ -149,10 +139,7 @@ function Actions({ row, reload }: { row: Delegation; reload: () => void }) {
   }
   if (!['proposed', 'scheduled', 'active'].includes(row.status)) return null
   return (
-    <Button
-      size="small"
-      onClick={() => end(isMine ? `不再代理${row.principal.name}` : `撤销对${row.delegate.name}的委托`, '已撤销')}
-    >
+    <Button size="small" onClick={() => end(isMine ? `不再代理${row.principal.name}` : `撤销对${row.delegate.name}的委托`, '已撤销')}>
       撤销
     </Button>
   )

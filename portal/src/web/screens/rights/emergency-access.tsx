@@ -70,7 +70,16 @@ function OpenDialog({ onClose, onOpened }: { onClose: () => void; onOpened: () =
     await navigate(`/cases/${opened.caseId}`)
   }
   return (
-    <Modal open title="启用应急访问" onCancel={onClose} onOk={() => void open()} okText="启用" okButtonProps={{ danger: true }} cancelText="取消" confirmLoading={busy}>
+    <Modal
+      open
+      title="启用应急访问"
+      onCancel={onClose}
+      onOk={() => void open()}
+      okText="启用"
+      okButtonProps={{ danger: true }}
+      cancelText="取消"
+      confirmLoading={busy}
+    >
       <ErrorNote error={error} />
       <Form form={form} layout="vertical" requiredMark={false}>
         <Form.Item name="caseNo" label="办件编号(必填)" rules={[{ required: true, whitespace: true, message: '请填写办件编号' }]}>
@@ -79,7 +88,12 @@ function OpenDialog({ onClose, onOpened }: { onClose: () => void; onOpened: () =
         <Form.Item name="reason" label="事由(必填)" rules={[{ required: true, whitespace: true, message: '请写明紧急事由' }]}>
           <Input.TextArea rows={3} maxLength={500} showCount />
         </Form.Item>
-        <Form.Item name="code" label="动态口令(必填)" extra="验证器上的六位数字;未绑定的,先到“账号与安全”绑定" rules={[{ required: true, message: '请输入动态口令' }]}>
+        <Form.Item
+          name="code"
+          label="动态口令(必填)"
+          extra="验证器上的六位数字;未绑定的,先到“账号与安全”绑定"
+          rules={[{ required: true, message: '请输入动态口令' }]}
+        >
           <Input maxLength={16} inputMode="numeric" autoComplete="one-time-code" />
         </Form.Item>
       </Form>
@@ -93,8 +107,23 @@ function Reviews() {
   const pages = usePages<EmergencyAccess>(rightsPaths.emergencies(tab === 'open'))
   return (
     <>
-      <Tabs className="desk-tabs gap-below" activeKey={tab} onChange={setTab} items={[{ key: 'open', label: '待复核' }, { key: 'all', label: '全部' }]} />
-      <ListStates pages={pages} empty={<EmptyState title={tab === 'open' ? '没有待复核的应急访问' : '没有应急访问'}>启用后一个工作日内应当复核,逾期的由监察规则发牌</EmptyState>}>
+      <Tabs
+        className="desk-tabs gap-below"
+        activeKey={tab}
+        onChange={setTab}
+        items={[
+          { key: 'open', label: '待复核' },
+          { key: 'all', label: '全部' },
+        ]}
+      />
+      <ListStates
+        pages={pages}
+        empty={
+          <EmptyState title={tab === 'open' ? '没有待复核的应急访问' : '没有应急访问'}>
+            启用后一个工作日内应当复核,逾期的由监察规则发牌
+          </EmptyState>
+        }
+      >
         {(items) => <AccessTable items={items} onReview={setJudged} />}
       </ListStates>
       {judged && <ReviewDialog access={judged} onClose={() => setJudged(null)} onDone={pages.reload} />}
@@ -125,7 +154,9 @@ function AccessTable({ items, onReview }: { items: EmergencyAccess[]; onReview?:
               row.review ? (
                 <>
                   <Tag color={row.review.outcome === 'justified' ? 'success' : 'error'}>{OUTCOME[row.review.outcome]}</Tag>
-                  <div className="quiet">{row.review.by.name}:{row.review.note}</div>
+                  <div className="quiet">
+                    {row.review.by.name}:{row.review.note}
+                  </div>
                 </>
               ) : onReview && row.user.userId !== user.id ? (
                 <Button size="small" onClick={() => onReview(row)} data-testid="review-emergency">
@@ -142,7 +173,16 @@ function AccessTable({ items, onReview }: { items: EmergencyAccess[]; onReview?:
 }
 
 /** The case that was opened: a link while it may be read, for the auditor always. */
-function CaseOf({ access: { caseId, caseNo, expiresAt, user: { userId } } }: { access: EmergencyAccess }) {
+function CaseOf({
+  access: {
+    caseId,
+    caseNo,
+    expiresAt,
+    user: { userId },
+  },
+}: {
+  access: EmergencyAccess
+}) {
   const { user, desks } = useSession()
   const [now] = useState(() => Date.now())
   const text = <code>{caseNo ?? caseId}</code>
@@ -153,7 +193,11 @@ function CaseOf({ access: { caseId, caseNo, expiresAt, user: { userId } } }: { a
 function ReviewDialog({ access, onClose, onDone }: { access: EmergencyAccess; onClose: () => void; onDone: () => void }) {
   const { message } = App.useApp()
   const [form] = Form.useForm<{ outcome: 'justified' | 'unjustified'; note: string }>()
-  const work = useCallback((_key: string, body: { outcome: 'justified' | 'unjustified'; note: string }) => rightsApi.reviewEmergency(access.id, body).then(() => true), [access.id])
+  const work = useCallback(
+    (_key: string, body: { outcome: 'justified' | 'unjustified'; note: string }) =>
+      rightsApi.reviewEmergency(access.id, body).then(() => true),
+    [access.id],
+  )
   const { run, busy, error } = useOnce(work)
   const send = async () => {
     if (!(await run(await form.validateFields()))) return
@@ -162,12 +206,25 @@ function ReviewDialog({ access, onClose, onDone }: { access: EmergencyAccess; on
     onClose()
   }
   return (
-    <Modal open title={`复核${access.user.name}的应急访问`} onCancel={onClose} onOk={() => void send()} okText="提交复核" cancelText="取消" confirmLoading={busy}>
+    <Modal
+      open
+      title={`复核${access.user.name}的应急访问`}
+      onCancel={onClose}
+      onOk={() => void send()}
+      okText="提交复核"
+      cancelText="取消"
+      confirmLoading={busy}
+    >
       <ErrorNote error={error} />
       <p className="quiet">事由:{access.reason}</p>
       <Form form={form} layout="vertical" requiredMark={false} initialValues={{ outcome: 'justified' }}>
         <Form.Item name="outcome" label="结论">
-          <Radio.Group options={[{ value: 'justified', label: OUTCOME.justified }, { value: 'unjustified', label: OUTCOME.unjustified }]} />
+          <Radio.Group
+            options={[
+              { value: 'justified', label: OUTCOME.justified },
+              { value: 'unjustified', label: OUTCOME.unjustified },
+            ]}
+          />
         </Form.Item>
         <Form.Item name="note" label="说明(必填)" rules={[{ required: true, whitespace: true, message: '请填写说明' }]}>
           <Input.TextArea rows={3} maxLength={500} showCount />

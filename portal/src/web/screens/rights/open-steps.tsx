@@ -42,8 +42,23 @@ export function OpenSteps({ item }: { item: CaseDetail }) {
             scroll={{ x: 520 }}
             locale={{ emptyText: <EmptyState title="该岗位暂无任职人员">请联系安全管理员授予岗位</EmptyState> }}
             columns={[
-              { title: '人员', key: 'name', width: 110, render: (_, { name, isAssignee }) => <>{name}{isAssignee && <div className="quiet">已签收</div>}</> },
-              { title: '能否办理', key: 'allowed', width: 100, render: (_, { allowed }) => (allowed ? <Tag color="success">能</Tag> : <Tag color="error">不能</Tag>) },
+              {
+                title: '人员',
+                key: 'name',
+                width: 110,
+                render: (_, { name, isAssignee }) => (
+                  <>
+                    {name}
+                    {isAssignee && <div className="quiet">已签收</div>}
+                  </>
+                ),
+              },
+              {
+                title: '能否办理',
+                key: 'allowed',
+                width: 100,
+                render: (_, { allowed }) => (allowed ? <Tag color="success">能</Tag> : <Tag color="error">不能</Tag>),
+              },
               { title: '原因', key: 'reason', render: (_, { reason }) => reason || <span className="quiet">岗位规则允许</span> },
               {
                 title: '',
@@ -74,7 +89,8 @@ function Waivers({ item: { waivers } }: { item: CaseDetail }) {
       <ul className="plain">
         {waivers.map((waiver) => (
           <li key={`${waiver.grantedAt}${waiver.ruleText}`}>
-            {waiver.grantedBy} {minuteText(waiver.grantedAt)} 批准{waiver.userName}办理“{waiver.stepName}”,豁免{waiver.ruleText};{waiver.usedAt === null ? '尚未使用' : `${minuteText(waiver.usedAt)} 已使用`}
+            {waiver.grantedBy} {minuteText(waiver.grantedAt)} 批准{waiver.userName}办理“{waiver.stepName}”,豁免{waiver.ruleText};
+            {waiver.usedAt === null ? '尚未使用' : `${minuteText(waiver.usedAt)} 已使用`}
             <div className="quiet">理由:{waiver.reason}</div>
           </li>
         ))}
@@ -83,10 +99,24 @@ function Waivers({ item: { waivers } }: { item: CaseDetail }) {
   )
 }
 
-function WaiveDialog({ caseId, asked: { step, person }, onClose, onDone }: { caseId: string; asked: Asked; onClose: () => void; onDone: () => void }) {
+function WaiveDialog({
+  caseId,
+  asked: { step, person },
+  onClose,
+  onDone,
+}: {
+  caseId: string
+  asked: Asked
+  onClose: () => void
+  onDone: () => void
+}) {
   const { message } = App.useApp()
   const [reason, setReason] = useState('')
-  const work = useCallback((_key: string, text: string) => rightsApi.waive(caseId, { elementId: step.elementId, userId: person.userId, reason: text }).then(() => true), [caseId, step.elementId, person.userId])
+  const work = useCallback(
+    (_key: string, text: string) =>
+      rightsApi.waive(caseId, { elementId: step.elementId, userId: person.userId, reason: text }).then(() => true),
+    [caseId, step.elementId, person.userId],
+  )
   const { run, busy, error } = useOnce(work)
   const send = async () => {
     if (!(await run(reason))) return
@@ -95,11 +125,29 @@ function WaiveDialog({ caseId, asked: { step, person }, onClose, onDone }: { cas
     onClose()
   }
   return (
-    <Modal open title={`批准${person.name}办理“${step.stepName}”`} onCancel={onClose} onOk={() => void send()} okText="批准豁免" okButtonProps={{ danger: true, disabled: reason.trim() === '' }} cancelText="取消" confirmLoading={busy}>
+    <Modal
+      open
+      title={`批准${person.name}办理“${step.stepName}”`}
+      onCancel={onClose}
+      onOk={() => void send()}
+      okText="批准豁免"
+      okButtonProps={{ danger: true, disabled: reason.trim() === '' }}
+      cancelText="取消"
+      confirmLoading={busy}
+    >
       <ErrorNote error={error} />
       <p>{person.reason}</p>
       <p className="quiet">豁免只对此人、此环节有效一次。您的姓名和理由写入办理过程和监察日志,并由监察规则发出红牌。</p>
-      <Input.TextArea className="gap-below" rows={3} maxLength={500} showCount value={reason} onChange={({ target }) => setReason(target.value)} placeholder="理由(必填)" aria-label="理由" />
+      <Input.TextArea
+        className="gap-below"
+        rows={3}
+        maxLength={500}
+        showCount
+        value={reason}
+        onChange={({ target }) => setReason(target.value)}
+        placeholder="理由(必填)"
+        aria-label="理由"
+      />
     </Modal>
   )
 }

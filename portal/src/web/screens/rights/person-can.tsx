@@ -25,7 +25,9 @@ export function Component() {
         <h1 className="grow">{person.name}能办什么</h1>
       </div>
       <p className="quiet">
-        {person.posts.length > 0 ? person.posts.map(({ organName, postName }) => `${organName} · ${postName}`).join(';') : '没有岗位,只有人人都有的权限'}
+        {person.posts.length > 0
+          ? person.posts.map(({ organName, postName }) => `${organName} · ${postName}`).join(';')
+          : '没有岗位,只有人人都有的权限'}
       </p>
       {vocabulary && (
         <div className="card flush">

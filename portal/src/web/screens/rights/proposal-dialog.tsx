@@ -59,7 +59,12 @@ export function ProposalDialog({ rule, vocabulary, onClose, onProposed }: Props)
       <ErrorNote error={error} />
       <Form form={form} layout="vertical" initialValues={initial(rule)} requiredMark={false}>
         {!rule && (
-          <Form.Item name="id" label="规则名(必填)" extra="以字母开头,用小写字母、数字和连字符,今后在决定和日志中显示" rules={[{ required: true, pattern: /^[a-z][a-z0-9-]{2,63}$/, message: '如 supervisor-case-read' }]}>
+          <Form.Item
+            name="id"
+            label="规则名(必填)"
+            extra="以字母开头,用小写字母、数字和连字符,今后在决定和日志中显示"
+            rules={[{ required: true, pattern: /^[a-z][a-z0-9-]{2,63}$/, message: '如 supervisor-case-read' }]}
+          >
             <Input maxLength={64} />
           </Form.Item>
         )}
@@ -68,12 +73,22 @@ export function ProposalDialog({ rule, vocabulary, onClose, onProposed }: Props)
             <Select showSearch optionFilterProp="label" options={options(vocabulary.roles)} />
           </Form.Item>
           <Form.Item name="effect" label="可以或不得">
-            <Radio.Group options={[{ value: 'allow', label: '可以' }, { value: 'deny', label: '不得' }]} />
+            <Radio.Group
+              options={[
+                { value: 'allow', label: '可以' },
+                { value: 'deny', label: '不得' },
+              ]}
+            />
           </Form.Item>
         </div>
         <div className="form-row">
           <Form.Item name="type" label="对什么(必填)" rules={[{ required: true, message: '请选择资源' }]}>
-            <Select showSearch optionFilterProp="label" options={options(vocabulary.types)} onChange={() => form.setFieldValue('actions', [])} />
+            <Select
+              showSearch
+              optionFilterProp="label"
+              options={options(vocabulary.types)}
+              onChange={() => form.setFieldValue('actions', [])}
+            />
           </Form.Item>
           <Form.Item noStyle shouldUpdate={(a: Fields, b: Fields) => a.type !== b.type}>
             {() => (

@@ -16,9 +16,7 @@ export function RightReason({ right, words }: { right: ExplainedRight; words: Wo
           content={
             <ul className="unless">
               {unless.map((one) => (
-                <li key={one.rule}>
-                  {words.condition(one.rule)}
-                </li>
+                <li key={one.rule}>{words.condition(one.rule)}</li>
               ))}
             </ul>
           }

@@ -41,15 +41,32 @@ export function Component() {
       </div>
       {error && <ErrorResult error={error} onRetry={() => (rules.reload(), vocabulary.reload())} />}
       {!error && (!rules.data || !vocabulary.data) && <TableSkeleton />}
-      {rules.data && vocabulary.data && <RuleTable rules={rules.data.rules} words={wordsOf(vocabulary.data)} vocabulary={vocabulary.data} onEdit={setEditing} />}
+      {rules.data && vocabulary.data && (
+        <RuleTable rules={rules.data.rules} words={wordsOf(vocabulary.data)} vocabulary={vocabulary.data} onEdit={setEditing} />
+      )}
       {editing && vocabulary.data && (
-        <ProposalDialog rule={editing === 'new' ? null : editing} vocabulary={vocabulary.data} onClose={() => setEditing(null)} onProposed={waiting.reload} />
+        <ProposalDialog
+          rule={editing === 'new' ? null : editing}
+          vocabulary={vocabulary.data}
+          onClose={() => setEditing(null)}
+          onProposed={waiting.reload}
+        />
       )}
     </div>
   )
 }
 
-function RuleTable({ rules, words, vocabulary, onEdit }: { rules: ListedRule[]; words: Words; vocabulary: Vocabulary; onEdit: (rule: ListedRule) => void }) {
+function RuleTable({
+  rules,
+  words,
+  vocabulary,
+  onEdit,
+}: {
+  rules: ListedRule[]
+  words: Words
+  vocabulary: Vocabulary
+  onEdit: (rule: ListedRule) => void
+}) {
   const { rights } = useSession()
   const [q, setQ] = useState('')
   const [role, setRole] = useState<string>()
@@ -58,7 +75,17 @@ function RuleTable({ rules, words, vocabulary, onEdit }: { rules: ListedRule[]; 
   return (
     <>
       <div className="filters">
-        <Select className="filter-select" allowClear showSearch optionFilterProp="label" placeholder="全部岗位" aria-label="岗位" value={role} onChange={setRole} options={used.map(({ id, label }) => ({ value: id, label }))} />
+        <Select
+          className="filter-select"
+          allowClear
+          showSearch
+          optionFilterProp="label"
+          placeholder="全部岗位"
+          aria-label="岗位"
+          value={role}
+          onChange={setRole}
+          options={used.map(({ id, label }) => ({ value: id, label }))}
+        />
         <ListSearch value={q} onSearch={setQ} placeholder="搜索规则、资源、操作" />
         <span className="quiet">{shown.length} 条</span>
       </div>
@@ -70,11 +97,21 @@ function RuleTable({ rules, words, vocabulary, onEdit }: { rules: ListedRule[]; 
           locale={{ emptyText: <EmptyState title="没有符合条件的规则">换一个岗位或搜索词</EmptyState> }}
           columns={[
             { title: '岗位', key: 'role', width: 168, render: (_, rule) => words.role(rule.role) },
-            { title: '规定', key: 'effect', width: 72, render: (_, { effect }) => (effect === 'deny' ? <Tag color="error">不得</Tag> : <Tag color="success">可以</Tag>) },
+            {
+              title: '规定',
+              key: 'effect',
+              width: 72,
+              render: (_, { effect }) => (effect === 'deny' ? <Tag color="error">不得</Tag> : <Tag color="success">可以</Tag>),
+            },
             { title: '操作', key: 'actions', render: (_, rule) => words.actions(rule.type, rule.actions) },
             { title: '资源', key: 'type', width: 140, render: (_, rule) => words.type(rule.type) },
             { title: '数据范围', key: 'scope', width: 190, render: (_, rule) => words.scope(rule.scope) },
-            { title: '条件', key: 'condition', width: 180, render: (_, rule) => (rule.condition === 'always' ? <span className="quiet">—</span> : words.condition(rule.condition)) },
+            {
+              title: '条件',
+              key: 'condition',
+              width: 180,
+              render: (_, rule) => (rule.condition === 'always' ? <span className="quiet">—</span> : words.condition(rule.condition)),
+            },
             {
               title: '规则名',
               key: 'id',
@@ -106,4 +143,7 @@ function RuleTable({ rules, words, vocabulary, onEdit }: { rules: ListedRule[]; 
 }
 
 const matches = (rule: ListedRule, words: Words, q: string): boolean =>
-  q === '' || [rule.id, words.role(rule.role), words.type(rule.type), words.actions(rule.type, rule.actions), words.condition(rule.condition)].some((text) => text.includes(q))
+  q === '' ||
+  [rule.id, words.role(rule.role), words.type(rule.type), words.actions(rule.type, rule.actions), words.condition(rule.condition)].some(
+    (text) => text.includes(q),
+  )

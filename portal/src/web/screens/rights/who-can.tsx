@@ -44,7 +44,17 @@ export function Component() {
             onChange={(value) => setQuestion(value?.length === 2 ? { type: String(value[0]), action: String(value[1]) } : null)}
           />
         )}
-        <Select className="filter-select" allowClear showSearch optionFilterProp="label" placeholder="任何单位的" aria-label="单位" value={organId} onChange={setOrganId} options={(organs?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))} />
+        <Select
+          className="filter-select"
+          allowClear
+          showSearch
+          optionFilterProp="label"
+          placeholder="任何单位的"
+          aria-label="单位"
+          value={organId}
+          onChange={setOrganId}
+          options={(organs?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        />
       </div>
       {!question && <EmptyState title="选择一项操作">例如“任务 · 办理决定”,即可看到能办的人员、依据的规则,以及可能的限制</EmptyState>}
       {question && answer.loading && <TableSkeleton />}
@@ -66,8 +76,23 @@ function Answer({ answer: { items, isComplete }, words }: { answer: { items: Abl
           pagination={items.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
           scroll={{ x: 860 }}
           columns={[
-            { title: '人员', key: 'name', width: 130, render: (_, person) => <Link to={`/permissions/people/${encodeURIComponent(person.userId)}`}>{person.name}</Link> },
-            { title: '岗位', key: 'posts', width: 320, render: (_, { posts }) => posts.map(({ organName, postName }) => <div key={`${organName} ${postName}`}>{organName} · {postName}</div>) },
+            {
+              title: '人员',
+              key: 'name',
+              width: 130,
+              render: (_, person) => <Link to={`/permissions/people/${encodeURIComponent(person.userId)}`}>{person.name}</Link>,
+            },
+            {
+              title: '岗位',
+              key: 'posts',
+              width: 320,
+              render: (_, { posts }) =>
+                posts.map(({ organName, postName }) => (
+                  <div key={`${organName} ${postName}`}>
+                    {organName} · {postName}
+                  </div>
+                )),
+            },
             {
               title: '依据',
               key: 'rights',
@@ -88,7 +113,9 @@ function Answer({ answer: { items, isComplete }, words }: { answer: { items: Abl
 
 /** Resource types with their actions; steps of procedures are those that rules name. */
 function choices(vocabulary: Vocabulary, rules: ListedRule[]) {
-  const steps = [...new Set(rules.flatMap(({ actions }) => actions.split('|')))].filter((one) => one.startsWith('complete:') && !one.endsWith('*')).sort()
+  const steps = [...new Set(rules.flatMap(({ actions }) => actions.split('|')))]
+    .filter((one) => one.startsWith('complete:') && !one.endsWith('*'))
+    .sort()
   return vocabulary.types
     .filter(({ actions }) => actions.length > 0)
     .map(({ id, label, actions }) => ({

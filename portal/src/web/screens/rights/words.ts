@@ -26,7 +26,11 @@ export function wordsOf(vocabulary: Vocabulary): Words {
   return {
     role: find(vocabulary.roles),
     type,
-    actions: (typeId, actions) => actions.split('|').map((name) => action(typeId, name)).join('、'),
+    actions: (typeId, actions) =>
+      actions
+        .split('|')
+        .map((name) => action(typeId, name))
+        .join('、'),
     scope: find(vocabulary.scopes),
     condition: find(vocabulary.conditions),
   }
@@ -46,22 +50,35 @@ export function sentenceOf(rule: Rule, words: Words): string {
 }
 
 /** The steps of matters by element, each with its name; where matters differ, with the matters that have it. */
-export function stepsOf(matters: DelegableMatter[], keep: (step: DelegableMatter['steps'][number]) => boolean = () => true): Map<string, string> {
+export function stepsOf(
+  matters: DelegableMatter[],
+  keep: (step: DelegableMatter['steps'][number]) => boolean = () => true,
+): Map<string, string> {
   const found = new Map<string, { name: string; matters: string[] }>()
   for (const matter of matters)
     for (const { elementId, name } of matter.steps.filter(keep)) {
       const known = found.get(elementId) ?? { name, matters: [] }
       found.set(elementId, { ...known, matters: [...known.matters, matter.name] })
     }
-  const label = ({ name, matters: named }: { name: string; matters: string[] }) => (matters.length > 1 && named.length < matters.length ? `${name}(${named.join('、')})` : name)
+  const label = ({ name, matters: named }: { name: string; matters: string[] }) =>
+    matters.length > 1 && named.length < matters.length ? `${name}(${named.join('、')})` : name
   return new Map([...found].map(([elementId, step]) => [elementId, label(step)]))
 }
 
 /** What a delegation reaches: `食品经营许可:决定;金额不超过 50000 元`. */
-export function delegationScope({ matters, actions, amountLimitFen }: Pick<Delegation, 'matters' | 'actions' | 'amountLimitFen'>, known: DelegableMatter[]): string {
+export function delegationScope(
+  { matters, actions, amountLimitFen }: Pick<Delegation, 'matters' | 'actions' | 'amountLimitFen'>,
+  known: DelegableMatter[],
+): string {
   const steps = stepsOf(known.filter(({ key }) => matters === null || matters.includes(key)))
   const what = matters === null ? '全部事项' : matters.map((key) => known.find((one) => one.key === key)?.name ?? key).join('、')
-  const which = actions === null ? '' : `:${actions.split('|').map((action) => stepText(action, steps)).join('、')}`
+  const which =
+    actions === null
+      ? ''
+      : `:${actions
+          .split('|')
+          .map((action) => stepText(action, steps))
+          .join('、')}`
   return `${what}${which}${amountLimitFen === null ? '' : `;金额不超过 ${amountLimitFen / FEN_PER_YUAN} 元`}`
 }
 

@@ -19,7 +19,15 @@ import '../../components/desk.css'
 import '../../components/timeline.css'
 import './supervision.css'
 
-const VERB_TEXTS: Record<CardVerb, string> = { verify: '核对', sign: '签收', reply: '说明或整改', appeal: '申诉', review: '审核', liability: '认定责任', withdraw: '撤销' }
+const VERB_TEXTS: Record<CardVerb, string> = {
+  verify: '核对',
+  sign: '签收',
+  reply: '说明或整改',
+  appeal: '申诉',
+  review: '审核',
+  liability: '认定责任',
+  withdraw: '撤销',
+}
 
 /** One card: what was found, by which rule, its way so far, and what this person may do with it. */
 export function Component() {
@@ -70,7 +78,13 @@ export function Component() {
             .filter((verb) => verb !== 'withdraw')
             .reverse()
             .map((verb, place, all) => (
-              <Button key={verb} type={place === all.length - 1 ? 'primary' : 'default'} loading={verb === 'sign' && sign.busy} onClick={() => (verb === 'sign' ? void sign.run().then(reload) : setDialog(verb))} data-testid={`card-${verb}`}>
+              <Button
+                key={verb}
+                type={place === all.length - 1 ? 'primary' : 'default'}
+                loading={verb === 'sign' && sign.busy}
+                onClick={() => (verb === 'sign' ? void sign.run().then(reload) : setDialog(verb))}
+                data-testid={`card-${verb}`}
+              >
                 {VERB_TEXTS[verb]}
               </Button>
             ))}
@@ -83,32 +97,62 @@ export function Component() {
 
 function Facts({ card }: { card: CardDetail }) {
   const { desks } = useSession()
-  const caseAddress = desks.includes('auditor') ? `/supervision/cases/${card.caseId}` : desks.includes('clerk') ? `/cases/${card.caseId}` : null
+  const caseAddress = desks.includes('auditor')
+    ? `/supervision/cases/${card.caseId}`
+    : desks.includes('clerk')
+      ? `/cases/${card.caseId}`
+      : null
   const facts: [string, React.ReactNode][] = [
     ['状态', card.state === 'closed' ? `已归档(${CARD_OUTCOME_TEXTS[card.outcome ?? ''] ?? '已处理'})` : CARD_STATE_TEXTS[card.state]],
     ['单位', card.organName ?? '不涉及单个单位'],
-    ['办件', card.caseNo && <>{caseAddress ? <Link to={caseAddress}>{card.caseNo}</Link> : card.caseNo}{card.matterName && ` · ${card.matterName}`}</>],
+    [
+      '办件',
+      card.caseNo && (
+        <>
+          {caseAddress ? <Link to={caseAddress}>{card.caseNo}</Link> : card.caseNo}
+          {card.matterName && ` · ${card.matterName}`}
+        </>
+      ),
+    ],
     ['环节', card.stepName],
     ['人员', card.personName],
     ['发牌', card.issuedAt !== null && momentText(card.issuedAt)],
     ['回复期限', card.replyDueAt !== null && momentText(card.replyDueAt)],
     ['申诉期限', card.appealUntil !== null && momentText(card.appealUntil)],
     ['监察依据', card.basis],
-    ['规则', card.source === 'rule' ? <><code>{card.rule.id}</code> 第 {card.rule.version} 版{card.entry !== null && `,依据日志第 ${card.entry} 条`}</> : card.source === 'complaint' ? '投诉,人工核对' : '人工发现,人工核对'],
+    [
+      '规则',
+      card.source === 'rule' ? (
+        <>
+          <code>{card.rule.id}</code> 第 {card.rule.version} 版{card.entry !== null && `,依据日志第 ${card.entry} 条`}
+        </>
+      ) : card.source === 'complaint' ? (
+        '投诉,人工核对'
+      ) : (
+        '人工发现,人工核对'
+      ),
+    ],
     ['扣分', `${card.score} 分${card.outcome === 'cancelled' || card.outcome === 'withdrawn' ? '(已撤销,不扣)' : ''}`],
     ['可免责情形', card.exemptions.length > 0 && card.exemptions.join(';')],
     ['撤销理由', card.reasonCode && (CANCEL_REASONS[card.reasonCode] ?? card.reasonCode)],
-    ['责任认定', card.liability && `${card.liability.shares.map(({ name, role, percent }) => `${LIABILITY_ROLES[role] ?? role} ${name} ${percent}%`).join(',')};${MEASURES[card.liability.measure] ?? ''}`],
+    [
+      '责任认定',
+      card.liability &&
+        `${card.liability.shares.map(({ name, role, percent }) => `${LIABILITY_ROLES[role] ?? role} ${name} ${percent}%`).join(',')};${MEASURES[card.liability.measure] ?? ''}`,
+    ],
     ['可见范围', card.integrity && '廉政线索,仅监察机关可见'],
   ]
   return (
     <dl className="log-facts">
-      {facts.map(([label, value]) => value && (
-        <div key={label} style={{ display: 'contents' }}>
-          <dt>{label}</dt>
-          <dd className="break">{value}</dd>
-        </div>
-      ))}
+      {facts.map(
+        ([label, value]) =>
+          value && (
+            <div key={label} style={{ display: 'contents' }}>
+              <dt>{label}</dt>
+              <dd className="break">{value}</dd>
+            </div>
+          ),
+      )}
     </dl>
   )
 }

@@ -24,7 +24,17 @@ export function CardProposal({ onCancel, onDone }: { onCancel: () => void; onDon
   const { run, busy, error } = useOnce(work)
   const whole = form.organId && form.title.trim() && form.text.trim() && form.basis.trim()
   return (
-    <Modal open title="提出发牌" okText="提出,交他人核对" cancelText="取消" width={640} confirmLoading={busy} okButtonProps={{ disabled: !whole }} onCancel={onCancel} onOk={() => void run().then((made) => made && onDone(made.id))}>
+    <Modal
+      open
+      title="提出发牌"
+      okText="提出,交他人核对"
+      cancelText="取消"
+      width={640}
+      confirmLoading={busy}
+      okButtonProps={{ disabled: !whole }}
+      onCancel={onCancel}
+      onOk={() => void run().then((made) => made && onDone(made.id))}
+    >
       <ErrorNote error={error} />
       <div className="stack">
         <p className="quiet">人工发牌须由另一人核对后才会发出。提出人、核对人和理由都会记入监察日志。</p>
@@ -57,7 +67,14 @@ export function Field({ id, label, value, onChange, rows, placeholder }: FieldPr
     <div>
       <label htmlFor={id}>{label}</label>
       {rows ? (
-        <Input.TextArea id={id} value={value} rows={rows} maxLength={2000} placeholder={placeholder} onChange={(event) => onChange(event.target.value)} />
+        <Input.TextArea
+          id={id}
+          value={value}
+          rows={rows}
+          maxLength={2000}
+          placeholder={placeholder}
+          onChange={(event) => onChange(event.target.value)}
+        />
       ) : (
         <Input id={id} value={value} maxLength={500} placeholder={placeholder} onChange={(event) => onChange(event.target.value)} />
       )}

@@ -33,10 +33,16 @@ export function Component() {
   const session = useSession()
   const [proposing, setProposing] = useState(false)
   const navigate = useNavigate()
-  const filter = { view: params.get('view') ?? 'open', colour: params.get('colour') ?? '', urged: params.get('urged') ?? '', q: params.get('q') ?? '' }
+  const filter = {
+    view: params.get('view') ?? 'open',
+    colour: params.get('colour') ?? '',
+    urged: params.get('urged') ?? '',
+    q: params.get('q') ?? '',
+  }
   const pages = usePages<CardSummary>(supervisionPaths.cards(filter))
   useTitle('监察牌')
-  const set = (change: Partial<typeof filter>) => setParams(Object.fromEntries(Object.entries({ ...filter, urged: '', ...change }).filter(([, value]) => value)), { replace: true })
+  const set = (change: Partial<typeof filter>) =>
+    setParams(Object.fromEntries(Object.entries({ ...filter, urged: '', ...change }).filter(([, value]) => value)), { replace: true })
   return (
     <div className="page">
       <div className="page-head">
@@ -52,10 +58,26 @@ export function Component() {
         )}
       </div>
       {filter.urged && <p className="quiet">只显示督办中的监察牌</p>}
-      <ListStates pages={pages} empty={<EmptyState title="没有符合条件的监察牌">{filter.view === 'open' ? '没有需要处理的监察牌,可以选择“全部”查看历史' : '可以更换筛选条件'}</EmptyState>}>
+      <ListStates
+        pages={pages}
+        empty={
+          <EmptyState title="没有符合条件的监察牌">
+            {filter.view === 'open' ? '没有需要处理的监察牌,可以选择“全部”查看历史' : '可以更换筛选条件'}
+          </EmptyState>
+        }
+      >
         {(items) => (
           <div className="card flush desk-table">
-            <Table<CardSummary> rowKey="id" columns={COLUMNS} dataSource={items} pagination={false} scroll={{ x: 1000 }} onRow={(row) => ({ onClick: () => void navigate(`/supervision/cards/${row.id}`), 'data-testid': `card-row-${row.rule.id}` }) as object} />
+            <Table<CardSummary>
+              rowKey="id"
+              columns={COLUMNS}
+              dataSource={items}
+              pagination={false}
+              scroll={{ x: 1000 }}
+              onRow={(row) =>
+                ({ onClick: () => void navigate(`/supervision/cards/${row.id}`), 'data-testid': `card-row-${row.rule.id}` }) as object
+              }
+            />
           </div>
         )}
       </ListStates>

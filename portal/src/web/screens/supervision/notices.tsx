@@ -26,13 +26,24 @@ export function Component() {
     <div className="page">
       <div className="page-head">
         <h1>通知</h1>
-        <Segmented options={[{ value: '', label: '全部' }, { value: '1', label: `未读${pages.first?.unread ? ` ${pages.first.unread}` : ''}` }]} value={unread} onChange={setUnread} aria-label="按是否已读筛选" />
+        <Segmented
+          options={[
+            { value: '', label: '全部' },
+            { value: '1', label: `未读${pages.first?.unread ? ` ${pages.first.unread}` : ''}` },
+          ]}
+          value={unread}
+          onChange={setUnread}
+          aria-label="按是否已读筛选"
+        />
         <span className="grow" />
         <Button disabled={!pages.first?.unread} onClick={() => void supervisionApi.readAllNotices().then(pages.reload)}>
           全部标为已读
         </Button>
       </div>
-      <ListStates pages={pages} empty={<EmptyState title={unread ? '没有未读通知' : '还没有通知'}>监察牌、待确认事项等会在这里通知您</EmptyState>}>
+      <ListStates
+        pages={pages}
+        empty={<EmptyState title={unread ? '没有未读通知' : '还没有通知'}>监察牌、待确认事项等会在这里通知您</EmptyState>}
+      >
         {(items) => (
           <ul className="plain card flush">
             {items.map((notice) => (

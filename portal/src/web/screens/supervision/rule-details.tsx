@@ -27,7 +27,9 @@ export function RuleDetails({ version, active, mayPropose, mayConfirm, onChanged
   const [rejecting, setRejecting] = useState(false)
   const trial = useOnce(useCallback(() => supervisionApi.tryRule(rule), [rule]))
   const [result, setResult] = useState<Trial | null>(null)
-  const confirm = useOnce(useCallback(() => supervisionApi.confirmRule(rule.id, version.version).then(() => true), [rule.id, version.version]))
+  const confirm = useOnce(
+    useCallback(() => supervisionApi.confirmRule(rule.id, version.version).then(() => true), [rule.id, version.version]),
+  )
   const proposed = version.state === 'proposed'
   return (
     <div className="stack">
@@ -72,7 +74,12 @@ export function RuleDetails({ version, active, mayPropose, mayConfirm, onChanged
         {!proposed && mayPropose && <Button onClick={() => setEditing(true)}>提出修改</Button>}
         {proposed && mayConfirm && (
           <>
-            <Button type="primary" loading={confirm.busy} onClick={() => void confirm.run().then((ok) => ok && onChanged())} data-testid="confirm-rule">
+            <Button
+              type="primary"
+              loading={confirm.busy}
+              onClick={() => void confirm.run().then((ok) => ok && onChanged())}
+              data-testid="confirm-rule"
+            >
               确认修改
             </Button>
             <Button onClick={() => setRejecting(true)}>退回</Button>
@@ -82,7 +89,14 @@ export function RuleDetails({ version, active, mayPropose, mayConfirm, onChanged
       {result && <TrialResult result={result} />}
       <History ruleId={rule.id} />
       {editing && <RuleEditor rule={rule} onCancel={() => setEditing(false)} onDone={() => (setEditing(false), onChanged())} />}
-      {rejecting && <Rejection ruleId={rule.id} version={version.version} onCancel={() => setRejecting(false)} onDone={() => (setRejecting(false), onChanged())} />}
+      {rejecting && (
+        <Rejection
+          ruleId={rule.id}
+          version={version.version}
+          onCancel={() => setRejecting(false)}
+          onDone={() => (setRejecting(false), onChanged())}
+        />
+      )}
     </div>
   )
 }
@@ -126,9 +140,20 @@ function History({ ruleId }: { ruleId: string }) {
 
 function Rejection({ ruleId, version, onCancel, onDone }: { ruleId: string; version: number; onCancel: () => void; onDone: () => void }) {
   const [reason, setReason] = useState('')
-  const { run, busy, error } = useOnce(useCallback(() => supervisionApi.rejectRule(ruleId, version, reason).then(() => true), [ruleId, version, reason]))
+  const { run, busy, error } = useOnce(
+    useCallback(() => supervisionApi.rejectRule(ruleId, version, reason).then(() => true), [ruleId, version, reason]),
+  )
   return (
-    <Modal open title="退回修改" okText="退回" cancelText="取消" confirmLoading={busy} okButtonProps={{ disabled: !reason.trim() }} onCancel={onCancel} onOk={() => void run().then((ok) => ok && onDone())}>
+    <Modal
+      open
+      title="退回修改"
+      okText="退回"
+      cancelText="取消"
+      confirmLoading={busy}
+      okButtonProps={{ disabled: !reason.trim() }}
+      onCancel={onCancel}
+      onOk={() => void run().then((ok) => ok && onDone())}
+    >
       <ErrorNote error={error} />
       <label htmlFor="reject-reason">理由</label>
       <Input.TextArea id="reject-reason" rows={3} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />

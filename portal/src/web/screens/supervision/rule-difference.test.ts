@@ -8,7 +8,14 @@ const RULE: RuleDefinition = {
 } // prettier-ignore
 
 it('tells what a version changes, in words, and nothing that it does not', () => {
-  const after = { ...RULE, colour: 'red' as const, replyWorkdays: null, on: ['limit.passed', 'rule.offered'], parameters: { share: 0.5, days: 10 }, enabled: false }
+  const after = {
+    ...RULE,
+    colour: 'red' as const,
+    replyWorkdays: null,
+    on: ['limit.passed', 'rule.offered'],
+    parameters: { share: 0.5, days: 10 },
+    enabled: false,
+  }
   expect(differencesOf(RULE, after).map(({ label, before, after: is }) => [label, before, is])).toEqual([
     ['监听事件', expect.any(String), expect.stringContaining('、系统升级提供监察规则新版本')],
     ['牌色', '黄牌', '红牌'],
@@ -17,5 +24,8 @@ it('tells what a version changes, in words, and nothing that it does not', () =>
   ])
   expect(differencesOf(RULE, { ...RULE })).toEqual([])
   const later = { ...RULE, deadline: { due: '9', until: '2', holds: 'true', repeats: false }, parameters: { days: 12, share: 0.5 } }
-  expect(differencesOf(RULE, later)).toMatchObject([{ label: '到期时间', before: '1', after: '9' }, { label: '参数 days', before: '10', after: '12' }])
+  expect(differencesOf(RULE, later)).toMatchObject([
+    { label: '到期时间', before: '1', after: '9' },
+    { label: '参数 days', before: '10', after: '12' },
+  ])
 })

@@ -54,11 +54,14 @@ export function differencesOf(before: RuleDefinition, after: RuleDefinition): Di
 const partsOf = (rule: RuleDefinition): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(rule).flatMap(([key, value]): [string, unknown][] =>
-      typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value).map(([inner, part]) => [`${key}.${inner}`, part]) : [[key, value]],
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.entries(value).map(([inner, part]) => [`${key}.${inner}`, part])
+        : [[key, value]],
     ),
   )
 
-const labelOf = (part: string): string => PARTS[part] ?? (part.startsWith('parameters.') ? `参数 ${part.slice('parameters.'.length)}` : part)
+const labelOf = (part: string): string =>
+  PARTS[part] ?? (part.startsWith('parameters.') ? `参数 ${part.slice('parameters.'.length)}` : part)
 
 function textOf(part: string, value: unknown): string {
   if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return '无'
@@ -70,7 +73,8 @@ function textOf(part: string, value: unknown): string {
 
 /** What a version changes of the rule in force, part by part. */
 export function RuleDifference({ before, after }: { before: RuleDefinition; after: RuleDefinition }) {
-  const text = (part: string, value: string) => (EXPRESSIONS.has(part) ? <code className="break">{value}</code> : <span className="break">{value}</span>)
+  const text = (part: string, value: string) =>
+    EXPRESSIONS.has(part) ? <code className="break">{value}</code> : <span className="break">{value}</span>
   return (
     <Table<Difference>
       rowKey="part"

@@ -24,18 +24,36 @@ export function RuleEditor({ rule, onCancel, onDone }: Props) {
   const [reason, setReason] = useState('')
   const [malformed, setMalformed] = useState(false)
   const set = (change: Partial<RuleDefinition>) => setDraft((now) => ({ ...now, ...change }))
-  const { run, busy, error } = useOnce(useCallback((_key: string, whole: RuleDefinition) => supervisionApi.proposeRule(whole, reason), [reason]))
+  const { run, busy, error } = useOnce(
+    useCallback((_key: string, whole: RuleDefinition) => supervisionApi.proposeRule(whole, reason), [reason]),
+  )
   const propose = () => {
     const parsed = parse(parameters)
     setMalformed(parsed === null)
     if (parsed) void run({ ...draft, parameters: parsed }).then((made) => made && onDone())
   }
   return (
-    <Modal open title={`提出修改:${rule.id} ${rule.name}`} okText="提出,交纪委确认" cancelText="取消" width={720} confirmLoading={busy} okButtonProps={{ disabled: !reason.trim() }} onCancel={onCancel} onOk={propose}>
+    <Modal
+      open
+      title={`提出修改:${rule.id} ${rule.name}`}
+      okText="提出,交纪委确认"
+      cancelText="取消"
+      width={720}
+      confirmLoading={busy}
+      okButtonProps={{ disabled: !reason.trim() }}
+      onCancel={onCancel}
+      onOk={propose}
+    >
       <ErrorNote error={error} />
       <div className="stack">
         <div className="row">
-          <Switch checked={draft.enabled} onChange={(enabled) => set({ enabled })} aria-label="启用" checkedChildren="启用" unCheckedChildren="停用" />
+          <Switch
+            checked={draft.enabled}
+            onChange={(enabled) => set({ enabled })}
+            aria-label="启用"
+            checkedChildren="启用"
+            unCheckedChildren="停用"
+          />
           <Segmented options={COLOURS} value={draft.colour} onChange={(colour) => set({ colour: colour as Colour })} aria-label="牌色" />
           <span>
             <label htmlFor="score">扣分</label>

@@ -32,7 +32,9 @@ export function RuleOffers({ items, mayPropose, onChanged }: { items: RuleVersio
             <div className="grow">
               <code>{offered.rule.id}</code> <strong>{active.rule.name}</strong>
               <div className="quiet">
-                现行第 {active.version} 版({active.decidedBy?.name ?? active.proposedBy.name} {minuteText(active.decidedAt ?? active.proposedAt)} {active.version === 1 ? '安装' : '确认'});新版本于 {minuteText(offered.proposedAt)} 提供
+                现行第 {active.version} 版({active.decidedBy?.name ?? active.proposedBy.name}{' '}
+                {minuteText(active.decidedAt ?? active.proposedAt)} {active.version === 1 ? '安装' : '确认'});新版本于{' '}
+                {minuteText(offered.proposedAt)} 提供
               </div>
             </div>
             {isOpen(offered) && <span className="quiet">该规则有待确认的修改,先确认或退回后再采用</span>}
@@ -53,13 +55,32 @@ export function RuleOffers({ items, mayPropose, onChanged }: { items: RuleVersio
 
 function Adoption({ offered: { rule, version }, onCancel, onDone }: { offered: RuleVersion; onCancel: () => void; onDone: () => void }) {
   const [reason, setReason] = useState(REASON)
-  const { run, busy, error } = useOnce(useCallback(() => supervisionApi.adoptRule(rule.id, version, reason).then(() => true), [rule.id, version, reason]))
+  const { run, busy, error } = useOnce(
+    useCallback(() => supervisionApi.adoptRule(rule.id, version, reason).then(() => true), [rule.id, version, reason]),
+  )
   return (
-    <Modal open title={`采用 ${rule.id} ${rule.name}`} okText="提出采用" cancelText="取消" confirmLoading={busy} okButtonProps={{ disabled: !reason.trim() }} onCancel={onCancel} onOk={() => void run().then((ok) => ok && onDone())}>
+    <Modal
+      open
+      title={`采用 ${rule.id} ${rule.name}`}
+      okText="提出采用"
+      cancelText="取消"
+      confirmLoading={busy}
+      okButtonProps={{ disabled: !reason.trim() }}
+      onCancel={onCancel}
+      onOk={() => void run().then((ok) => ok && onDone())}
+    >
       <ErrorNote error={error} />
       <p className="quiet">提出后由纪委确认,确认前现行规则照旧。提出和确认都记入监察日志。</p>
       <label htmlFor="adopt-reason">理由(必填)</label>
-      <Input.TextArea id="adopt-reason" className="gap-below" rows={3} maxLength={500} showCount value={reason} onChange={(event) => setReason(event.target.value)} />
+      <Input.TextArea
+        id="adopt-reason"
+        className="gap-below"
+        rows={3}
+        maxLength={500}
+        showCount
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
     </Modal>
   )
 }

@@ -34,7 +34,18 @@ export function Component() {
         pagination={false}
         size="middle"
         scroll={{ x: 860 }}
-        expandable={{ expandedRowRender: (row) => <RuleDetails version={row} active={data.items.find(({ rule, state }) => state === 'active' && rule.id === row.rule.id)} mayPropose={rights.includes('rule:propose')} mayConfirm={rights.includes('rule:confirm')} onChanged={reload} />, expandRowByClick: true }}
+        expandable={{
+          expandedRowRender: (row) => (
+            <RuleDetails
+              version={row}
+              active={data.items.find(({ rule, state }) => state === 'active' && rule.id === row.rule.id)}
+              mayPropose={rights.includes('rule:propose')}
+              mayConfirm={rights.includes('rule:confirm')}
+              onChanged={reload}
+            />
+          ),
+          expandRowByClick: true,
+        }}
         onRow={(row) => ({ 'data-testid': `rule-${row.rule.id}-${row.state}` }) as object}
       />
     </div>
@@ -47,7 +58,10 @@ export function Component() {
         <span className="grow" />
         <Button onClick={reload}>刷新</Button>
       </div>
-      <p className="quiet gap-below">规则修改由政务办提出、纪委确认,两人不能为同一人;提出、确认和停用都会记入监察日志,停用规则亮红牌。点开一行查看内容、近 30 天试算和历史。</p>
+      <p className="quiet gap-below">
+        规则修改由政务办提出、纪委确认,两人不能为同一人;提出、确认和停用都会记入监察日志,停用规则亮红牌。点开一行查看内容、近 30
+        天试算和历史。
+      </p>
       <RuleOffers items={data.items} mayPropose={rights.includes('rule:propose')} onChanged={reload} />
       {proposals.length > 0 && (
         <section className="gap-below" aria-label="待确认的修改">
@@ -75,7 +89,12 @@ const COLUMNS: ColumnsType<RuleVersion> = [
   },
   { title: '对象', key: 'object', width: 100, render: (_, { rule }) => rule.object },
   { title: '牌色', key: 'colour', width: 100, render: (_, { rule }) => <Lamp lamp={rule.colour} /> },
-  { title: '回复', key: 'reply', width: 120, render: (_, { rule }) => (rule.replyWorkdays === null ? '不需要' : `${rule.replyWorkdays} 个工作日`) },
+  {
+    title: '回复',
+    key: 'reply',
+    width: 120,
+    render: (_, { rule }) => (rule.replyWorkdays === null ? '不需要' : `${rule.replyWorkdays} 个工作日`),
+  },
   { title: '扣分', key: 'score', width: 70, align: 'right', render: (_, { rule }) => rule.score },
   { title: '版本', key: 'version', width: 70, align: 'right', render: (_, { version }) => version },
 ]

@@ -14,7 +14,10 @@ import { LogPlaceLine } from './log-place.tsx'
 import './supervision.css'
 
 type Group = keyof typeof GROUP_TEXTS
-const GROUPS: { value: Group; label: string }[] = (['organ', 'matter', 'person', 'month', 'total'] as const).map((value) => ({ value, label: value === 'total' ? '合计' : `按${GROUP_TEXTS[value]}` }))
+const GROUPS: { value: Group; label: string }[] = (['organ', 'matter', 'person', 'month', 'total'] as const).map((value) => ({
+  value,
+  label: value === 'total' ? '合计' : `按${GROUP_TEXTS[value]}`,
+}))
 const SHOWN = ['onTime', 'early', 'speedUp', 'once', 'supplemented', 'irregular', 'good'] as const
 /** The county's midnight of a day. */
 const midnight = (day: Dayjs) => instantOf(day.startOf('day'))
@@ -30,8 +33,19 @@ export function Component() {
     <div className="page">
       <div className="page-head">
         <h1>监察统计</h1>
-        <Segmented options={GROUPS} value={by} onChange={(value) => setBy(value as Group)} aria-label="统计口径" data-testid="statistics-by" />
-        <DatePicker.RangePicker value={range} allowClear={false} onChange={(days) => days?.[0] && days[1] && setRange([days[0], days[1]])} aria-label="统计期间" />
+        <Segmented
+          options={GROUPS}
+          value={by}
+          onChange={(value) => setBy(value as Group)}
+          aria-label="统计口径"
+          data-testid="statistics-by"
+        />
+        <DatePicker.RangePicker
+          value={range}
+          allowClear={false}
+          onChange={(days) => days?.[0] && days[1] && setRange([days[0], days[1]])}
+          aria-label="统计期间"
+        />
         <span className="grow" />
         <Button href={supervisionPaths.statisticsFile({ ...filter, format: 'xlsx' })}>导出 XLSX</Button>
         <Button href={supervisionPaths.statisticsFile({ ...filter, format: 'csv' })}>导出 CSV</Button>
@@ -41,7 +55,14 @@ export function Component() {
       {data && data.rows.length === 0 && <EmptyState title="统计期间内没有办件">可以更换期间或口径</EmptyState>}
       {data && data.rows.length > 0 && (
         <div className="card flush">
-          <Table<IndicatorRow> rowKey="group" size="small" pagination={false} scroll={{ x: 1240 }} columns={columnsOf(by)} dataSource={data.rows} />
+          <Table<IndicatorRow>
+            rowKey="group"
+            size="small"
+            pagination={false}
+            scroll={{ x: 1240 }}
+            columns={columnsOf(by)}
+            dataSource={data.rows}
+          />
         </div>
       )}
       {data && (
@@ -67,7 +88,19 @@ function columnsOf(by: Group): ColumnsType<IndicatorRow> {
   const number = { align: 'right' as const }
   return [
     { title: GROUP_TEXTS[by], dataIndex: 'name', fixed: 'left', width: 180, className: 'break' },
-    ...(by === 'person' ? [{ title: '办理环节', dataIndex: 'steps', width: 90, ...number }] : [{ title: '受理', dataIndex: 'accepted', width: 64, ...number }, { title: '办结', dataIndex: 'closed', width: 64, ...number }, { title: '平均用时', key: 'days', width: 88, ...number, render: (_: unknown, row: IndicatorRow) => (row.averageDays === null ? '—' : `${row.averageDays.toFixed(1)} 天`) }]),
+    ...(by === 'person'
+      ? [{ title: '办理环节', dataIndex: 'steps', width: 90, ...number }]
+      : [
+          { title: '受理', dataIndex: 'accepted', width: 64, ...number },
+          { title: '办结', dataIndex: 'closed', width: 64, ...number },
+          {
+            title: '平均用时',
+            key: 'days',
+            width: 88,
+            ...number,
+            render: (_: unknown, row: IndicatorRow) => (row.averageDays === null ? '—' : `${row.averageDays.toFixed(1)} 天`),
+          },
+        ]),
     ...SHOWN.filter((key) => by !== 'person' || key === 'onTime').map((key) => ({
       title: (
         <Tooltip title={RATE_HINTS[key]}>
@@ -84,7 +117,11 @@ function columnsOf(by: Group): ColumnsType<IndicatorRow> {
       key: colour,
       width: 64,
       ...number,
-      render: (_: unknown, row: IndicatorRow) => <Tooltip title={`发出 ${row.cards[colour].gross},撤销 ${row.cards[colour].cancelled}`}><span>{row.cards[colour].net}</span></Tooltip>,
+      render: (_: unknown, row: IndicatorRow) => (
+        <Tooltip title={`发出 ${row.cards[colour].gross},撤销 ${row.cards[colour].cancelled}`}>
+          <span>{row.cards[colour].net}</span>
+        </Tooltip>
+      ),
     })),
     {
       title: '得分',

@@ -10,7 +10,9 @@ export function AccountFields() {
       <Form.Item
         name="username"
         label="用户名(登录用)"
-        rules={[{ required: true, pattern: /^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u, message: '由文字、数字和 . _ @ - 组成,以文字或数字开头' }]}
+        rules={[
+          { required: true, pattern: /^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u, message: '由文字、数字和 . _ @ - 组成,以文字或数字开头' },
+        ]}
       >
         <Input maxLength={64} placeholder="例:zhangsan" />
       </Form.Item>

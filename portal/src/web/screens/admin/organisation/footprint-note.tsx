@@ -29,7 +29,12 @@ export function FootprintNote({ organIds }: { organIds: string[] }) {
       message={`涉及:在办办件 ${openCases} 个 · 待办任务 ${openTasks} 个 · 任职 ${posts.length} 项 · 事项 ${matters.length} 个 · 权限规则 ${policies} 条`}
       description={
         <>
-          {people.length > 0 && <div>人员:{people.slice(0, 12).join('、')}{people.length > 12 && ` 等 ${people.length} 人`}</div>}
+          {people.length > 0 && (
+            <div>
+              人员:{people.slice(0, 12).join('、')}
+              {people.length > 12 && ` 等 ${people.length} 人`}
+            </div>
+          )}
           {matters.length > 0 && <div>事项:{matters.map(({ name }) => name).join('、')}</div>}
           <div className="quiet">权限规则按岗位授予,随岗位转移,无需改动。</div>
         </>

@@ -13,7 +13,11 @@ export function NewOrganFields({ path, organs }: { path: (string | number)[]; or
         <Form.Item name={[...path, 'shortName']} label="简称" rules={required('简称')}>
           <Input maxLength={30} placeholder="例:自然资源和规划局" />
         </Form.Item>
-        <Form.Item name={[...path, 'id']} label="单位标识" rules={[{ required: true, pattern: /^[a-z][a-z0-9-]{0,31}$/, message: '小写字母开头,只含小写字母、数字、连字符' }]}>
+        <Form.Item
+          name={[...path, 'id']}
+          label="单位标识"
+          rules={[{ required: true, pattern: /^[a-z][a-z0-9-]{0,31}$/, message: '小写字母开头,只含小写字母、数字、连字符' }]}
+        >
           <Input maxLength={32} placeholder="例:zrzy,确定后不再改变" />
         </Form.Item>
       </div>

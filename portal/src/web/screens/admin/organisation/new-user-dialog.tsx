@@ -17,7 +17,9 @@ interface Made {
 export function NewUserDialog({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
   const [form] = Form.useForm<{ username: string; name: string; phone?: string }>()
   const [made, setMade] = useState<Made | null>(null)
-  const create = useOnce(useCallback((_key: string, user: { username: string; name: string; phone?: string }) => organisation.createUser(user), []))
+  const create = useOnce(
+    useCallback((_key: string, user: { username: string; name: string; phone?: string }) => organisation.createUser(user), []),
+  )
   const submit = async () => {
     const { phone, ...user } = await form.validateFields()
     const created = await create.run({ ...user, ...(phone ? { phone } : {}) })
@@ -27,7 +29,14 @@ export function NewUserDialog({ onClose, onDone }: { onClose: () => void; onDone
   }
   if (made)
     return (
-      <Modal open title={`已新建:${made.name}`} okText="已记下,关闭" onOk={onClose} onCancel={onClose} cancelButtonProps={{ style: { display: 'none' } }}>
+      <Modal
+        open
+        title={`已新建:${made.name}`}
+        okText="已记下,关闭"
+        onOk={onClose}
+        onCancel={onClose}
+        cancelButtonProps={{ style: { display: 'none' } }}
+      >
         <Alert type="warning" showIcon className="gap-below" message="初始密码只显示这一次,请当面交给本人。首次登录后须修改。" />
         <p>
           <CopyCode code={made.password} label="初始密码" />
@@ -38,7 +47,16 @@ export function NewUserDialog({ onClose, onDone }: { onClose: () => void; onDone
       </Modal>
     )
   return (
-    <Modal open title="新建用户" okText="新建" cancelText="返回" confirmLoading={create.busy} onOk={() => void submit().catch(() => {})} onCancel={onClose} okButtonProps={{ 'data-testid': 'user-create-submit' } as never}>
+    <Modal
+      open
+      title="新建用户"
+      okText="新建"
+      cancelText="返回"
+      confirmLoading={create.busy}
+      onOk={() => void submit().catch(() => {})}
+      onCancel={onClose}
+      okButtonProps={{ 'data-testid': 'user-create-submit' } as never}
+    >
       <ErrorNote error={create.error} />
       <Form form={form} layout="vertical" requiredMark={false}>
         <AccountFields />

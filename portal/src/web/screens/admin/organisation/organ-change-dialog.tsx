@@ -55,13 +55,23 @@ export function OrganChangeDialog({ kind, organ, organs, today, onClose, onDone 
     >
       <p className="quiet">{CONSEQUENCES[kind]}</p>
       <ErrorNote error={change.error} />
-      <Form form={form} layout="vertical" requiredMark={false} initialValues={initialOf(kind, organ, today)} onValuesChange={(_, all: { organIds?: string[] }) => kind === 'merge' && setSources(all.organIds ?? [])}>
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={initialOf(kind, organ, today)}
+        onValuesChange={(_, all: { organIds?: string[] }) => kind === 'merge' && setSources(all.organIds ?? [])}
+      >
         <KindFields kind={kind} organ={organ} organs={organs} form={form} />
         {isReform && <FootprintNote organIds={sources} />}
         <Form.Item name="on" label="生效日期" rules={[{ required: true, message: '请选择生效日期' }]}>
           <DatePicker style={{ width: '100%' }} disabledDate={(day: Dayjs) => isReform && day.isBefore(dayjs(today), 'day')} />
         </Form.Item>
-        <Form.Item name="reason" label="依据或理由(记入监察日志)" rules={[{ required: true, whitespace: true, message: '请填写依据或理由' }]}>
+        <Form.Item
+          name="reason"
+          label="依据或理由(记入监察日志)"
+          rules={[{ required: true, whitespace: true, message: '请填写依据或理由' }]}
+        >
           <Input.TextArea rows={2} maxLength={500} placeholder="例:三机编〔2026〕3号" data-testid="organ-change-reason" />
         </Form.Item>
       </Form>
@@ -69,7 +79,17 @@ export function OrganChangeDialog({ kind, organ, organs, today, onClose, onDone 
   )
 }
 
-function KindFields({ kind, organ, organs, form }: { kind: OrganChange['kind']; organ: Organ | null; organs: Organ[]; form: FormInstance }) {
+function KindFields({
+  kind,
+  organ,
+  organs,
+  form,
+}: {
+  kind: OrganChange['kind']
+  organ: Organ | null
+  organs: Organ[]
+  form: FormInstance
+}) {
   const options = organs.filter(({ validUntil }) => validUntil === null).map(({ id, shortName }) => ({ value: id, label: shortName }))
   const others = options.filter(({ value }) => value !== organ?.id)
   const into = Form.useWatch('into', form) as string | undefined
@@ -89,7 +109,12 @@ function KindFields({ kind, organ, organs, form }: { kind: OrganChange['kind']; 
         <Select mode="multiple" optionFilterProp="label" options={options} />
       </Form.Item>
       <Form.Item name="into" label="承接单位" rules={[{ required: true, message: '请选择承接单位' }]}>
-        <Select showSearch optionFilterProp="label" options={[{ value: NEW, label: '+ 新设一个单位' }, ...options]} data-testid="organ-change-into" />
+        <Select
+          showSearch
+          optionFilterProp="label"
+          options={[{ value: NEW, label: '+ 新设一个单位' }, ...options]}
+          data-testid="organ-change-into"
+        />
       </Form.Item>
       {into === NEW && <NewOrganFields path={['organ']} organs={options} />}
     </>

@@ -20,7 +20,8 @@ export function OrganHistory({ version, mayWrite, onChanged }: { version: number
   const { data, error, loading, reload } = useResource<History>(organisationPaths.changes, version)
   if (loading) return <TableSkeleton />
   if (!data) return error && <ErrorResult error={error} onRetry={reload} />
-  if (data.items.length === 0) return <EmptyState title="还没有变更记录">更名、合并、拆分、撤销等登记后列在这里,旧名称按日期保留</EmptyState>
+  if (data.items.length === 0)
+    return <EmptyState title="还没有变更记录">更名、合并、拆分、撤销等登记后列在这里,旧名称按日期保留</EmptyState>
   const cancelled = () => {
     reload()
     onChanged()
@@ -40,7 +41,16 @@ export function OrganHistory({ version, mayWrite, onChanged }: { version: number
           { title: '内容', key: 'what', render: (_, change) => whatText(change, data.names) },
           { title: '依据', dataIndex: 'reason', width: 220 },
           { title: '登记', key: 'by', width: 170, render: (_, { byName, createdAt }) => `${byName} ${minuteText(createdAt)}` },
-          ...(mayWrite ? [{ title: '操作', key: 'cancel', width: 90, render: (_: unknown, change: OrganChange) => change.state === 'planned' && <Cancel change={change} onDone={cancelled} /> }] : []),
+          ...(mayWrite
+            ? [
+                {
+                  title: '操作',
+                  key: 'cancel',
+                  width: 90,
+                  render: (_: unknown, change: OrganChange) => change.state === 'planned' && <Cancel change={change} onDone={cancelled} />,
+                },
+              ]
+            : []),
         ]}
       />
     </div>
@@ -63,7 +73,14 @@ function Cancel({ change, onDone }: { change: OrganChange; onDone: () => void })
     let reason = ''
     modal.confirm({
       title: `取消 ${change.on} 的${CHANGE_NAMES[change.kind]}`,
-      content: <Input.TextArea rows={3} maxLength={500} placeholder="取消的理由(记入监察日志)" onChange={({ target }) => (reason = target.value)} />,
+      content: (
+        <Input.TextArea
+          rows={3}
+          maxLength={500}
+          placeholder="取消的理由(记入监察日志)"
+          onChange={({ target }) => (reason = target.value)}
+        />
+      ),
       okText: '取消该变更',
       cancelText: '返回',
       onOk: async () => {

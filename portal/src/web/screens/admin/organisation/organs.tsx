@@ -46,7 +46,12 @@ export function Component() {
     <div className="page">
       <div className="page-head">
         <h1>单位</h1>
-        <Tabs className="desk-tabs" activeKey={view} items={VIEWS} onChange={(next) => setParams(next === 'tree' ? {} : { view: next }, { replace: true })} />
+        <Tabs
+          className="desk-tabs"
+          activeKey={view}
+          items={VIEWS}
+          onChange={(next) => setParams(next === 'tree' ? {} : { view: next }, { replace: true })}
+        />
         <span className="grow" />
         {view !== 'history' && (
           <DatePicker
@@ -76,9 +81,15 @@ export function Component() {
       ) : !organs.data ? (
         organs.error && <ErrorResult error={organs.error} onRetry={organs.reload} />
       ) : (
-        <OrganTable data={organs.data} external={view === 'external'} onChange={mayWrite ? (kind, organ) => setDialog({ kind, organ }) : undefined} />
+        <OrganTable
+          data={organs.data}
+          external={view === 'external'}
+          onChange={mayWrite ? (kind, organ) => setDialog({ kind, organ }) : undefined}
+        />
       )}
-      {dialog && organs.data && <OrganChangeDialog {...dialog} organs={organs.data.items} today={organs.data.today} onClose={() => setDialog(null)} onDone={done} />}
+      {dialog && organs.data && (
+        <OrganChangeDialog {...dialog} organs={organs.data.items} today={organs.data.today} onClose={() => setDialog(null)} onDone={done} />
+      )}
     </div>
   )
 }
@@ -92,7 +103,12 @@ interface OrganTableProps {
 function OrganTable({ data, external, onChange }: OrganTableProps) {
   const items = useMemo(() => data.items.filter(({ kind }) => (kind === 'external') === external), [data, external])
   const tree = useMemo(() => treeOf(items), [items])
-  if (items.length === 0) return <EmptyState title={external ? '这一天没有外部单位' : '这一天没有单位'}>外部单位(运营商、银行等)的人员只能看到所涉办件;用“新设单位”或“导入”添加</EmptyState>
+  if (items.length === 0)
+    return (
+      <EmptyState title={external ? '这一天没有外部单位' : '这一天没有单位'}>
+        外部单位(运营商、银行等)的人员只能看到所涉办件;用“新设单位”或“导入”添加
+      </EmptyState>
+    )
   const past = data.on !== data.today
   return (
     <>
@@ -113,7 +129,16 @@ function OrganTable({ data, external, onChange }: OrganTableProps) {
             { title: '全称', dataIndex: 'name' },
             { title: '类别', key: 'kind', width: 110, render: (_, { kind }) => KIND_NAMES[kind] },
             { title: '标识', dataIndex: 'id', width: 120, render: (id: string) => <code>{id}</code> },
-            ...(onChange ? [{ title: '操作', key: 'change', width: 90, render: (_: unknown, organ: Node) => <ChangeMenu organ={organ} onChange={onChange} /> }] : []),
+            ...(onChange
+              ? [
+                  {
+                    title: '操作',
+                    key: 'change',
+                    width: 90,
+                    render: (_: unknown, organ: Node) => <ChangeMenu organ={organ} onChange={onChange} />,
+                  },
+                ]
+              : []),
           ]}
         />
       </div>
@@ -131,9 +156,17 @@ function OrganName({ organ: { shortName, validUntil, validFrom }, today }: { org
 }
 
 function ChangeMenu({ organ, onChange }: { organ: Organ; onChange: NonNullable<OrganTableProps['onChange']> }) {
-  const kinds = (['rename', 'move', 'merge', 'split', 'close'] as const).map((key) => ({ key, label: CHANGE_NAMES[key], danger: key === 'close' }))
+  const kinds = (['rename', 'move', 'merge', 'split', 'close'] as const).map((key) => ({
+    key,
+    label: CHANGE_NAMES[key],
+    danger: key === 'close',
+  }))
   return (
-    <Dropdown menu={{ items: kinds, onClick: ({ key }) => onChange(key as OrganChange['kind'], organ) }} trigger={['click']} disabled={organ.validUntil !== null}>
+    <Dropdown
+      menu={{ items: kinds, onClick: ({ key }) => onChange(key as OrganChange['kind'], organ) }}
+      trigger={['click']}
+      disabled={organ.validUntil !== null}
+    >
       <Button size="small" data-testid={`organ-change-${organ.id}`}>
         变更
       </Button>

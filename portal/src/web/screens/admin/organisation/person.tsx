@@ -44,7 +44,11 @@ export function Component() {
         )}
         {may('write') && <Button onClick={() => setDialog({ kind: 'edit' })}>修改</Button>}
         {may('disable') && (
-          <Button danger={!person.disabled} onClick={() => setDialog({ kind: person.disabled ? 'enable' : 'disable' })} data-testid="account-switch">
+          <Button
+            danger={!person.disabled}
+            onClick={() => setDialog({ kind: person.disabled ? 'enable' : 'disable' })}
+            data-testid="account-switch"
+          >
             {person.disabled ? '启用账号' : '停用账号'}
           </Button>
         )}
@@ -66,7 +70,11 @@ export function Component() {
         {person.posts.length === 0 ? (
           <EmptyState title="没有任职记录">岗位由安全管理员授予;没有岗位的账号登录后没有可用的功能</EmptyState>
         ) : (
-          <PostTimeline person={person} onEnd={may('grant') ? (post) => setDialog({ kind: 'end', post }) : undefined} onMain={may('grant') ? (post) => setDialog({ kind: 'main', post }) : undefined} />
+          <PostTimeline
+            person={person}
+            onEnd={may('grant') ? (post) => setDialog({ kind: 'end', post }) : undefined}
+            onMain={may('grant') ? (post) => setDialog({ kind: 'main', post }) : undefined}
+          />
         )}
         {!may('grant') && <p className="quiet">授予和终止岗位由安全管理员办理。</p>}
       </div>
@@ -145,4 +153,5 @@ function PostTimeline({ person, onEnd, onMain }: PostTimelineProps) {
 }
 
 /** `2026-01-01 起` or `2026-01-01 至 2026-06-30`; the last day is one on which it was still held. */
-const spanText = ({ from, until }: PersonPost): string => (until === null ? `${dayOf(from)} 起` : `${dayOf(from)} 至 ${dayOf(Math.max(from, until - 1))}`)
+const spanText = ({ from, until }: PersonPost): string =>
+  until === null ? `${dayOf(from)} 起` : `${dayOf(from)} 至 ${dayOf(Math.max(from, until - 1))}`

@@ -28,7 +28,9 @@ export function GrantDialog({ person, onClose, onDone }: DialogProps) {
   const transfer = Form.useWatch('transfer', form) as boolean | undefined
   const isExternal = organs.data?.items.find(({ id }) => id === organId)?.kind === 'external'
   const main = person.posts.find(({ state, holding }) => state === 'held' && holding === 'main')
-  const grant = useOnce(useCallback((_key: string, body: Record<string, unknown>) => organisation.grant(person.id, body).then(() => true), [person.id]))
+  const grant = useOnce(
+    useCallback((_key: string, body: Record<string, unknown>) => organisation.grant(person.id, body).then(() => true), [person.id]),
+  )
   const submit = async () => {
     const { from, until, ...values } = (await form.validateFields()) as { from?: Dayjs; until?: Dayjs } & Record<string, unknown>
     const days = { ...(from && { from: dayText(from) }), ...(until && { until: dayText(until) }) }
@@ -37,18 +39,40 @@ export function GrantDialog({ person, onClose, onDone }: DialogProps) {
   }
   const posts = (kinds.data?.items ?? []).filter(({ id }) => organId === undefined || (id === CASE_BOUND) === isExternal)
   return (
-    <Modal open width={560} title={`授予岗位:${person.name}`} okText="授予" cancelText="返回" confirmLoading={grant.busy} onOk={() => void submit().catch(() => {})} onCancel={onClose} okButtonProps={{ 'data-testid': 'post-grant-submit' } as never}>
+    <Modal
+      open
+      width={560}
+      title={`授予岗位:${person.name}`}
+      okText="授予"
+      cancelText="返回"
+      confirmLoading={grant.busy}
+      onOk={() => void submit().catch(() => {})}
+      onCancel={onClose}
+      okButtonProps={{ 'data-testid': 'post-grant-submit' } as never}
+    >
       <ErrorNote error={grant.error} />
       <Form form={form} layout="vertical" requiredMark={false} initialValues={{ holding: main ? 'part-time' : 'main', transfer: false }}>
-        <Form.Item name="organId" label="单位" rules={[{ required: true, message: '请选择单位' }]} extra={isExternal ? '外部单位的人员只见所涉办件' : undefined}>
-          <Select showSearch optionFilterProp="label" options={organs.data?.items.map(({ id, shortName }) => ({ value: id, label: shortName }))} onChange={() => form.setFieldValue('post', undefined)} />
+        <Form.Item
+          name="organId"
+          label="单位"
+          rules={[{ required: true, message: '请选择单位' }]}
+          extra={isExternal ? '外部单位的人员只见所涉办件' : undefined}
+        >
+          <Select
+            showSearch
+            optionFilterProp="label"
+            options={organs.data?.items.map(({ id, shortName }) => ({ value: id, label: shortName }))}
+            onChange={() => form.setFieldValue('post', undefined)}
+          />
         </Form.Item>
         <Form.Item name="post" label="岗位" rules={[{ required: true, message: '请选择岗位' }]}>
           <Select showSearch optionFilterProp="label" options={posts.map(({ id, name }) => ({ value: id, label: name }))} />
         </Form.Item>
         {main && (
           <Form.Item name="transfer" valuePropName="checked">
-            <Checkbox>调动:自起始日期起终止现主岗“{main.organName} {main.postName}”,经办中的任务退回该岗位</Checkbox>
+            <Checkbox>
+              调动:自起始日期起终止现主岗“{main.organName} {main.postName}”,经办中的任务退回该岗位
+            </Checkbox>
           </Form.Item>
         )}
         {!transfer && (
@@ -75,7 +99,9 @@ export function GrantDialog({ person, onClose, onDone }: DialogProps) {
 export function EndPostDialog({ person, post, onClose, onDone }: DialogProps & { post: PersonPost }) {
   const [form] = Form.useForm()
   const until = Form.useWatch('until', form) as Dayjs | undefined
-  const end = useOnce(useCallback((_key: string, body: Record<string, unknown>) => organisation.endPost(person.id, body).then(() => true), [person.id]))
+  const end = useOnce(
+    useCallback((_key: string, body: Record<string, unknown>) => organisation.endPost(person.id, body).then(() => true), [person.id]),
+  )
   const submit = async () => {
     const values = (await form.validateFields()) as { until?: Dayjs; reason: string }
     const { organId, post: kind } = post
@@ -83,9 +109,23 @@ export function EndPostDialog({ person, post, onClose, onDone }: DialogProps & {
   }
   const when = until ? `${dayText(until)} 24 时` : '确认后立即'
   return (
-    <Modal open title={`终止任职:${post.organName} ${post.postName}`} okText="终止" okButtonProps={{ danger: true }} cancelText="返回" confirmLoading={end.busy} onOk={() => void submit().catch(() => {})} onCancel={onClose}>
+    <Modal
+      open
+      title={`终止任职:${post.organName} ${post.postName}`}
+      okText="终止"
+      okButtonProps={{ danger: true }}
+      cancelText="返回"
+      confirmLoading={end.busy}
+      onOk={() => void submit().catch(() => {})}
+      onCancel={onClose}
+    >
       <ErrorNote error={end.error} />
-      <Alert type="warning" showIcon className="gap-below" message={`${when},此人经此岗位办理的任务退回“${post.organName} ${post.postName}”的待办(现共经办 ${person.heldTasks} 个任务,其他岗位仍可办理的除外)。`} />
+      <Alert
+        type="warning"
+        showIcon
+        className="gap-below"
+        message={`${when},此人经此岗位办理的任务退回“${post.organName} ${post.postName}”的待办(现共经办 ${person.heldTasks} 个任务,其他岗位仍可办理的除外)。`}
+      />
       <Form form={form} layout="vertical" requiredMark={false}>
         <Form.Item name="until" label="任职至(含当日)">
           <DatePicker style={{ width: '100%' }} disabledDate={notPast} placeholder="留空立即终止" />
@@ -100,12 +140,26 @@ export function EndPostDialog({ person, post, onClose, onDone }: DialogProps & {
 
 export function MainPostDialog({ person, post, onClose, onDone }: DialogProps & { post: PersonPost }) {
   const [form] = Form.useForm<{ reason: string }>()
-  const make = useOnce(useCallback((_key: string, reason: string) => organisation.makeMain(person.id, { organId: post.organId, post: post.post, reason }).then(() => true), [person.id, post]))
+  const make = useOnce(
+    useCallback(
+      (_key: string, reason: string) =>
+        organisation.makeMain(person.id, { organId: post.organId, post: post.post, reason }).then(() => true),
+      [person.id, post],
+    ),
+  )
   const submit = async () => {
     if (await make.run((await form.validateFields()).reason)) onDone()
   }
   return (
-    <Modal open title={`设为主岗:${post.organName} ${post.postName}`} okText="设为主岗" cancelText="返回" confirmLoading={make.busy} onOk={() => void submit().catch(() => {})} onCancel={onClose}>
+    <Modal
+      open
+      title={`设为主岗:${post.organName} ${post.postName}`}
+      okText="设为主岗"
+      cancelText="返回"
+      confirmLoading={make.busy}
+      onOk={() => void submit().catch(() => {})}
+      onCancel={onClose}
+    >
       <ErrorNote error={make.error} />
       <p className="quiet">原主岗改为兼任,两个岗位的权限都不变。</p>
       <Form form={form} layout="vertical" requiredMark={false}>

@@ -34,7 +34,9 @@ export function Component() {
           </Button>
         )}
       </div>
-      <p className="quiet">岗位决定能做什么:权限规则按岗位标识授权,新增的岗位在安全管理员配置规则之前没有任何权限。“协同单位人员”只供外部单位使用。</p>
+      <p className="quiet">
+        岗位决定能做什么:权限规则按岗位标识授权,新增的岗位在安全管理员配置规则之前没有任何权限。“协同单位人员”只供外部单位使用。
+      </p>
       {loading ? (
         <TableSkeleton />
       ) : !data ? (
@@ -51,7 +53,18 @@ export function Component() {
               { title: '岗位名称', dataIndex: 'name' },
               { title: '岗位标识', dataIndex: 'id', width: 260, render: (id: string) => <code>{id}</code> },
               ...(mayWrite
-                ? [{ title: '操作', key: 'edit', width: 90, render: (_: unknown, kind: PostKind) => <Button size="small" onClick={() => setEdited(kind)}>改名</Button> }]
+                ? [
+                    {
+                      title: '操作',
+                      key: 'edit',
+                      width: 90,
+                      render: (_: unknown, kind: PostKind) => (
+                        <Button size="small" onClick={() => setEdited(kind)}>
+                          改名
+                        </Button>
+                      ),
+                    },
+                  ]
                 : []),
             ]}
           />
@@ -78,14 +91,26 @@ function PostKindDialog({ kind, onClose, onDone }: { kind: PostKind | null; onCl
     if (await put.run({ ...kind, ...(await form.validateFields()) })) onDone()
   }
   return (
-    <Modal open title={kind ? `改名:${kind.name}` : '新增岗位'} okText="保存" cancelText="返回" confirmLoading={put.busy} onOk={() => void submit().catch(() => {})} onCancel={onClose}>
+    <Modal
+      open
+      title={kind ? `改名:${kind.name}` : '新增岗位'}
+      okText="保存"
+      cancelText="返回"
+      confirmLoading={put.busy}
+      onOk={() => void submit().catch(() => {})}
+      onCancel={onClose}
+    >
       <ErrorNote error={put.error} />
       <Form form={form} layout="vertical" requiredMark={false} initialValues={kind ?? {}}>
         <Form.Item name="name" label="岗位名称" rules={[{ required: true, whitespace: true, message: '请填写岗位名称' }]}>
           <Input maxLength={30} />
         </Form.Item>
         {!kind && (
-          <Form.Item name="id" label="岗位标识" rules={[{ required: true, pattern: /^[a-z][a-z0-9-]{0,31}$/, message: '小写字母开头,只含小写字母、数字、连字符' }]}>
+          <Form.Item
+            name="id"
+            label="岗位标识"
+            rules={[{ required: true, pattern: /^[a-z][a-z0-9-]{0,31}$/, message: '小写字母开头,只含小写字母、数字、连字符' }]}
+          >
             <Input maxLength={32} placeholder="例:archivist,确定后不再改变" />
           </Form.Item>
         )}

@@ -19,7 +19,11 @@ export function SplitFields({ organ, organs, others }: { organ: Organ; organs: O
   const parts = (Form.useWatch('parts', form) as PartValues[] | undefined) ?? []
   const people = usePeople(organ.id)
   const children = organs.filter(({ parentId }) => parentId === organ.id).map(({ id, shortName }) => ({ value: id, label: shortName }))
-  const setHeir = (index: number) => form.setFieldValue('parts', parts.map((part, i) => ({ ...part, heir: i === index })))
+  const setHeir = (index: number) =>
+    form.setFieldValue(
+      'parts',
+      parts.map((part, i) => ({ ...part, heir: i === index })),
+    )
   return (
     <Form.List name="parts">
       {(fields, { add, remove }) => (

@@ -29,7 +29,10 @@ function Import({ kind }: { kind: TransferKind }) {
   const [result, setResult] = useState<ImportReport | null>(null)
   const preview = useOnce(useCallback((_key: string, chosen: File) => organisation.previewImport(kind, chosen), [kind]))
   const confirm = useOnce(
-    useCallback((_key: string, chosen: File, plan: string, mode: 'all' | 'good') => organisation.confirmImport(kind, chosen, plan, mode), [kind]),
+    useCallback(
+      (_key: string, chosen: File, plan: string, mode: 'all' | 'good') => organisation.confirmImport(kind, chosen, plan, mode),
+      [kind],
+    ),
   )
   const name = TRANSFER_NAMES[kind]
   useTitle(`导入${name}`)
@@ -48,7 +51,12 @@ function Import({ kind }: { kind: TransferKind }) {
         <Button href={organisationPaths.template(kind, 'csv')}>下载模板(CSV)</Button>
         <Link to={BACK[kind].to}>{BACK[kind].text}</Link>
       </div>
-      <Steps className="gap-below" size="small" current={result ? 2 : report ? 1 : 0} items={[{ title: '选择文件' }, { title: '试运行结果' }, { title: '完成' }]} />
+      <Steps
+        className="gap-below"
+        size="small"
+        current={result ? 2 : report ? 1 : 0}
+        items={[{ title: '选择文件' }, { title: '试运行结果' }, { title: '完成' }]}
+      />
       {result ? (
         <Done kind={kind} result={result} />
       ) : (
@@ -100,7 +108,11 @@ function Report({ report, busy, onConfirm }: { report: ImportReport; busy: boole
       {counts.bad > 0 && (
         <>
           <div className="spread gap-below">
-            <span className="quiet">{problemCount > problems.length ? `显示前 ${problems.length} 处,全部 ${problemCount} 处见下载的表` : `共 ${problemCount} 处问题`}</span>
+            <span className="quiet">
+              {problemCount > problems.length
+                ? `显示前 ${problems.length} 处,全部 ${problemCount} 处见下载的表`
+                : `共 ${problemCount} 处问题`}
+            </span>
             {problemSheet && <Button onClick={() => saveBase64(problemSheet, '未通过的行.xlsx')}>下载问题清单(XLSX)</Button>}
           </div>
           <Table
@@ -113,7 +125,13 @@ function Report({ report, busy, onConfirm }: { report: ImportReport; busy: boole
             columns={[
               { title: '行', dataIndex: 'line', width: 60 },
               { title: '列', dataIndex: 'column', width: 120 },
-              { title: '填写的内容', dataIndex: 'value', width: 180, ellipsis: true, render: (value: string) => value || <span className="quiet">空</span> },
+              {
+                title: '填写的内容',
+                dataIndex: 'value',
+                width: 180,
+                ellipsis: true,
+                render: (value: string) => value || <span className="quiet">空</span>,
+              },
               { title: '问题与处理办法', dataIndex: 'message' },
             ]}
           />
@@ -132,7 +150,9 @@ function Report({ report, busy, onConfirm }: { report: ImportReport; busy: boole
         <Button type="primary" loading={busy} disabled={blocked || good === 0} onClick={() => onConfirm(mode)} data-testid="import-confirm">
           确认导入
         </Button>{' '}
-        <span className="quiet">{blocked ? '还有不能导入的行' : good === 0 ? '其余内容与系统中的完全相同,无需导入' : '导入记入监察日志'}</span>
+        <span className="quiet">
+          {blocked ? '还有不能导入的行' : good === 0 ? '其余内容与系统中的完全相同,无需导入' : '导入记入监察日志'}
+        </span>
       </div>
     </div>
   )

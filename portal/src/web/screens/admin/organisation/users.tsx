@@ -24,21 +24,29 @@ const STATES = [
 /** Staff accounts with what they hold now. Accounts are the system administrator's, posts the security administrator's. */
 export function Component() {
   const [params, setParams] = useSearchParams()
-  const filter = { q: params.get('q') ?? '', organId: params.get('organId') ?? '', post: params.get('post') ?? '', state: params.get('state') ?? 'active' }
+  const filter = {
+    q: params.get('q') ?? '',
+    organId: params.get('organId') ?? '',
+    post: params.get('post') ?? '',
+    state: params.get('state') ?? 'active',
+  }
   const pages = usePages<ListedUser, Page<ListedUser> & { total: number }>(organisationPaths.users(filter))
   const [adding, setAdding] = useState(false)
   const { rights } = useSession()
   useTitle('人员')
   const set = useCallback(
     (change: Record<string, string | undefined>) =>
-      setParams((before) => {
-        const next = new URLSearchParams(before)
-        for (const [key, value] of Object.entries(change)) {
-          if (value) next.set(key, value)
-          else next.delete(key)
-        }
-        return next
-      }, { replace: true }),
+      setParams(
+        (before) => {
+          const next = new URLSearchParams(before)
+          for (const [key, value] of Object.entries(change)) {
+            if (value) next.set(key, value)
+            else next.delete(key)
+          }
+          return next
+        },
+        { replace: true },
+      ),
     [setParams],
   )
   const search = useCallback((q: string) => set({ q }), [set])
@@ -58,7 +66,13 @@ export function Component() {
         <ListSearch value={filter.q} onSearch={search} placeholder="按用户名、姓名或电话查找" />
         <OrganSelect value={filter.organId} onChange={(organId) => set({ organId })} />
         <PostSelect value={filter.post} onChange={(post) => set({ post })} />
-        <Select value={filter.state} onChange={(state: string) => set({ state: state === 'active' ? undefined : state })} options={STATES} style={{ width: 140 }} aria-label="状态" />
+        <Select
+          value={filter.state}
+          onChange={(state: string) => set({ state: state === 'active' ? undefined : state })}
+          options={STATES}
+          style={{ width: 140 }}
+          aria-label="状态"
+        />
         {pages.first && <span className="quiet">共 {pages.first.total} 人</span>}
       </div>
       <ListStates
