@@ -9,7 +9,7 @@ import {
   type Tx,
 } from '@lianban/storage'
 import type { EntryInput } from '@lianban/tenants'
-import { addWorkdays, dayOf, yearOf, type Calendar } from '../../clock/index.ts'
+import { chineseDay, addWorkdays, dayOf, yearOf, type Calendar } from '../../clock/index.ts'
 import { caseLine } from '../../cases/case-lines.ts'
 import { SYSTEM_ACTOR } from '../../cases/log-entries.ts'
 import type { Notice, Notices, Recipients } from '../../notices/index.ts'
@@ -205,15 +205,12 @@ const cardNotice = (card: SupervisionCardRow, recipients: readonly string[]): No
   link: `/supervision/cards/${card.id}`,
 })
 
-const noticeText = (card: SupervisionCardRow): string =>
-  [
-    card.card_no,
-    card.case_no === null ? null : `办件 ${card.case_no}`,
-    card.text,
-    card.reply_due_at === null ? null : `请于${dayOf(card.reply_due_at - 1)}前回复`,
-  ]
-    .filter(Boolean)
-    .join(',')
+/** The card in sentences; its own text comes with or without a full stop. */
+export function noticeText(card: Pick<SupervisionCardRow, 'card_no' | 'case_no' | 'text' | 'reply_due_at'>): string {
+  const named = [card.card_no, ...(card.case_no === null ? [] : [`办件 ${card.case_no}`])].join(',')
+  const reply = card.reply_due_at === null ? [] : [`请于${chineseDay(dayOf(card.reply_due_at - 1))}前回复`]
+  return [named, card.text.replace(/[。.;;]+$/, ''), ...reply].map((sentence) => `${sentence}。`).join('')
+}
 
 function cardEntry(card: SupervisionCardRow): EntryInput {
   const { id, card_no: cardNo, rule_id: rule, rule_version: version, occasion, text, element_id: element, entry_seq: entry } = card
