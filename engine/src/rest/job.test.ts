@@ -168,7 +168,8 @@ describeOnDatabases('jobs', (open) => {
   test('more jobs than one batch has: all of a definition are suspended, and a batch of them is refused', async () => {
     const many = aProcess('many').startEvent('Start').timerCatch('Wait', { duration: 'PT1H' }).endEvent('End').toXml()
     await server.deploy(many)
-    await Promise.all(Array.from({ length: 1001 }, () => start('many')))
+    // not all at once: a busy system resets connections beyond what it holds back
+    for (let group = 0; group < 7; group++) await Promise.all(Array.from({ length: 143 }, () => start('many')))
     const refused = await call<{ message: string }>('POST', '/job/retries', { jobQuery: { processDefinitionKey: 'many' }, retries: 3 })
     expect([refused.status, refused.body.message]).toEqual([400, expect.stringContaining('more than 1000 are selected')])
     await done('PUT', '/job/suspended', { processDefinitionKey: 'many', suspended: true })
