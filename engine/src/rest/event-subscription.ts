@@ -52,11 +52,11 @@ export function eventSubscriptionRoutes(router: Router, { engine, tenantOf }: Re
       order: [...query.order, { column: 'id', order: 'asc' }],
     })
     const left = query.limit - ofInstances.length
-    if (left === 0 || !mayBeStart(query.values)) return ofInstances.map(present)
+    if (left === 0 || !mayBeStart(query.values)) return ofInstances.map(presentSubscription)
     const offset = ofInstances.length > 0 ? 0 : Math.max(0, query.offset - (await countOf(ctx, query)))
     const order = [...query.order, { column: 'definition_key', order: 'asc' as const }, { column: 'element_id', order: 'asc' as const }]
     const starts = await engine.lists.list<EventStartRow>('event_start', { where: query.where, tenantId, order, limit: left, offset })
-    return [...ofInstances.map(present), ...starts.map(presentStart)]
+    return [...ofInstances.map(presentSubscription), ...starts.map(presentStart)]
   }
   listRoutes(router, '/event-subscription', EVENT_SUBSCRIPTIONS, {
     list,
@@ -67,7 +67,7 @@ export function eventSubscriptionRoutes(router: Router, { engine, tenantOf }: Re
 
 const mayBeStart = (values: object): boolean => !ONLY_OF_INSTANCES.some((name) => name in values)
 
-const present = (row: SubscriptionRow) => ({
+export const presentSubscription = (row: SubscriptionRow) => ({
   id: row.id,
   eventType: row.kind,
   eventName: row.event_name,

@@ -7,8 +7,8 @@ import type { InstanceState, Variables } from '../index.ts'
 import { instanceOf } from '../runtime/variables.ts'
 import { activityConditions } from './active-activities.ts'
 import { answer, answerNothing, param, wireTenant, type Rest } from './context.ts'
-import { wireDate } from './dates.ts'
 import { doesNotExist, invalidRequest, RestError } from './errors.ts'
+import { presentSubscription } from './event-subscription.ts'
 import { incidentParameters } from './incident-types.ts'
 import { readBody, typedValues } from './input.ts'
 import { livingVariables } from './living-variables.ts'
@@ -159,17 +159,7 @@ function triggerRoutes(router: Router, rest: Rest): void {
   }
   const path = '/execution/:id/messageSubscriptions/:messageName'
   router.get(path, async (ctx) => {
-    const row = await subscription(ctx)
-    answer(ctx, {
-      id: row.id,
-      eventType: row.kind,
-      eventName: row.event_name,
-      executionId: row.token_id ?? row.scope_id,
-      processInstanceId: row.instance_id,
-      activityId: row.element_id,
-      createdDate: wireDate(row.created_at),
-      tenantId: wireTenant(row.tenant_id),
-    })
+    answer(ctx, presentSubscription(await subscription(ctx)))
   })
   router.post(`${path}/trigger`, async (ctx) => {
     const { variables } = readBody(ctx, Signal)

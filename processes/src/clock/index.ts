@@ -28,7 +28,7 @@ export {
   type OfficeInterval,
 } from './calendar.ts'
 export { nationalCalendar } from './national-calendar.ts'
-export { MAX_LIMIT_DAYS, addDays, addWorkdays, closeOfBusiness, countWorkdays, sameOrNextWorkday, workdaysBetween } from './workdays.ts'
+export { MAX_LIMIT_DAYS, addWorkdays, closeOfBusiness, countWorkdays, sameOrNextWorkday, workdaysBetween } from './workdays.ts'
 export { SUSPENSION_KINDS, openSuspension, type Suspension, type SuspensionKind } from './suspensions.ts'
 export { dueOf, usedOf, workdaysLeft, type Due, type DayUnit, type TimeLimit } from './time-limit.ts'
 export type { TimeUnit } from './running-time.ts'

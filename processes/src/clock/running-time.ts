@@ -30,9 +30,10 @@ interface Running {
  * @throws ClockError CALENDAR_NOT_COVERED, SUSPENSION_INVALID
  */
 export function addRunningTime(running: Running, length: number, now: number, calendar: Calendar): number {
+  const gaps = stopped(running.suspensions, now)
   let left = length
   for (let day = dayOf(running.startAt); ; day = plusDays(day, 1)) {
-    for (const { from, to } of stretchesOn(day, running, now, calendar)) {
+    for (const { from, to } of stretchesOn(day, running, gaps, calendar)) {
       if (left <= to - from) return from + left
       left -= to - from
     }
@@ -41,21 +42,20 @@ export function addRunningTime(running: Running, length: number, now: number, ca
 
 /** How many milliseconds such a clock has run at `at`. @throws ClockError as `addRunningTime` */
 export function runningTime(running: Running, at: number, calendar: Calendar): number {
+  const gaps = stopped(running.suspensions, at)
   let sum = 0
   const last = dayOf(at)
   for (let day = dayOf(running.startAt); day <= last; day = plusDays(day, 1)) {
-    for (const { from, to } of stretchesOn(day, running, at, calendar)) sum += Math.max(0, Math.min(to, at) - from)
+    for (const { from, to } of stretchesOn(day, running, gaps, calendar)) sum += Math.max(0, Math.min(to, at) - from)
   }
   return sum
 }
 
 /** When the clock runs on a day, in order. */
-function stretchesOn(day: Day, { startAt, unit, suspensions }: Running, now: number, calendar: Calendar): Stretch[] {
+function stretchesOn(day: Day, { startAt, unit }: Running, gaps: readonly Stretch[], calendar: Calendar): Stretch[] {
   const open = unit === 'workhour' ? officeTime(day, calendar) : [{ from: startOfDay(day), to: endOfDay(day) }]
   const begun = open.map(({ from, to }) => ({ from: Math.max(from, startAt), to }))
-  return stopped(suspensions, now)
-    .reduce(without, begun)
-    .filter(({ from, to }) => from < to)
+  return gaps.reduce(without, begun).filter(({ from, to }) => from < to)
 }
 
 const officeTime = (day: Day, calendar: Calendar): Stretch[] =>

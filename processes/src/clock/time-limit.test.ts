@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DAY_MS, dayOf, startOfDay } from './day.ts'
+import { DAY_MS, dayOf, endOfDay, plusDays, startOfDay } from './day.ts'
 import { dueView, explainDue } from './explain-due.ts'
 import { lampOf, type Lamp } from './lamp.ts'
 import { nationalCalendar as calendar } from './national-calendar.ts'
 import type { Suspension } from './suspensions.ts'
 import { dueOf, usedOf, workdaysLeft, type TimeLimit } from './time-limit.ts'
-import { addDays, addWorkdays } from './workdays.ts'
+import { addWorkdays, sameOrNextWorkday } from './workdays.ts'
 
 const at = (text: string): number => Date.parse(`${text}+08:00`)
 const workdays = (start: string, n: number, change: Partial<TimeLimit> = {}): TimeLimit => ({
@@ -94,12 +94,14 @@ describe('a time limit', () => {
     )
   })
 
-  it('property: without suspensions it is addWorkdays and addDays; suspensions never make it shorter', () => {
+  it('property: without suspensions it is addWorkdays, or so many days on and then the next workday; suspensions never make it shorter', () => {
     fc.assert(
       fc.property(aLimit, (limit) => {
         const plain = addWorkdays(limit.startAt, limit.n, calendar)
         expect(dueOf({ ...limit, suspensions: [] }, LATE, calendar).dueAt).toBe(plain)
-        expect(dueOf({ ...limit, suspensions: [], unit: 'day' }, LATE, calendar).dueAt).toBe(addDays(limit.startAt, limit.n, calendar))
+        expect(dueOf({ ...limit, suspensions: [], unit: 'day' }, LATE, calendar).dueAt).toBe(
+          endOfDay(sameOrNextWorkday(plusDays(dayOf(limit.startAt), limit.n), calendar)),
+        )
         expect(dueOf(limit, LATE, calendar).dueAt).toBeGreaterThanOrEqual(plain)
       }),
     )

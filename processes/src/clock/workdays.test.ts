@@ -4,7 +4,8 @@ import { isWorkday } from './calendar.ts'
 import { clockFunctions } from './clock-functions.ts'
 import { DAY_MS, dayOf, plusDays, startOfDay, timeOfDay } from './day.ts'
 import { nationalCalendar as calendar } from './national-calendar.ts'
-import { addDays, addWorkdays, countWorkdays, workdaysBetween } from './workdays.ts'
+import { dueOf } from './time-limit.ts'
+import { addWorkdays, countWorkdays, workdaysBetween } from './workdays.ts'
 
 const at = (text: string): number => Date.parse(`${text}+08:00`)
 const instants = fc.integer({ min: startOfDay('2024-01-01'), max: startOfDay('2026-12-31') + DAY_MS - 1 })
@@ -59,22 +60,24 @@ describe('workdays', () => {
   })
 })
 
+const addDays = (startAt: number, n: number) => dueOf({ startAt, n, unit: 'day' }, startAt, calendar).dueAt
+
 describe('natural days', () => {
   it('end at 24:00 of the last day', () => {
-    expect(addDays(at('2026-03-02T10:00'), 30, calendar)).toBe(at('2026-04-02T00:00'))
+    expect(addDays(at('2026-03-02T10:00'), 30)).toBe(at('2026-04-02T00:00'))
   })
 
   it('move to the next workday when the last day is none', () => {
     // given 2026-09-01 + 30 days = 2026-10-01, a holiday until 10-07
-    expect(addDays(at('2026-09-01T10:00'), 30, calendar)).toBe(at('2026-10-09T00:00'))
+    expect(addDays(at('2026-09-01T10:00'), 30)).toBe(at('2026-10-09T00:00'))
     // given a Saturday followed by a Sunday that is worked
-    expect(addDays(at('2026-09-14T10:00'), 5, calendar)).toBe(at('2026-09-21T00:00'))
+    expect(addDays(at('2026-09-14T10:00'), 5)).toBe(at('2026-09-21T00:00'))
   })
 
   it('property: never before the last day, and always at the end of a workday', () => {
     fc.assert(
       fc.property(instants, fc.integer({ min: 1, max: 60 }), (start, n) => {
-        const dueDay = dayOf(addDays(start, n, calendar) - 1)
+        const dueDay = dayOf(addDays(start, n) - 1)
         expect(dueDay >= plusDays(dayOf(start), n)).toBe(true)
         expect(isWorkday(dueDay, calendar)).toBe(true)
         expect(countWorkdays(plusDays(dayOf(start), n - 1), dueDay, calendar)).toBe(1)

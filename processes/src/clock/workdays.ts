@@ -22,16 +22,6 @@ export function addWorkdays(startAt: number, n: number, calendar: Calendar): num
   return closeOfBusiness(day, calendar)
 }
 
-/**
- * Due time of a limit counted in natural days: 24:00 of the last day; a last day that is no workday moves to the next workday.
- * @returns epoch milliseconds of that 24:00, which is 00:00 of the day after
- * @throws ClockError as `addWorkdays`
- * Source: Civil Code 民法典 articles 201 and 203.
- */
-export function addDays(startAt: number, n: number, calendar: Calendar): number {
-  return endOfDay(sameOrNextWorkday(plusDays(dayOf(startAt), checkedDays(n)), calendar))
-}
-
 /** How many workdays lie in (day of `from`, day of `to`]; negative if `to` is the earlier day. Epoch milliseconds. */
 export function workdaysBetween(from: number, to: number, calendar: Calendar): number {
   return countWorkdays(dayOf(from), dayOf(to), calendar)

@@ -1,5 +1,5 @@
 import { fieldsOf } from '@lianban/forms'
-import { postName } from '@lianban/processes/labels'
+import { COLOUR_TEXTS, postName } from '@lianban/processes/labels'
 import type { CaseDetail } from '../../api/cases.ts'
 import { exactText } from '../../time.ts'
 
@@ -177,7 +177,7 @@ const CODES = new Set([
 const VALUES: Record<string, Record<string, string>> = {
   method: { password: '密码', oidc: '统一身份认证' },
   by: { code: '动态口令', 'recovery-code': '恢复码' },
-  colour: { warning: '预警', yellow: '黄牌', red: '红牌' },
+  colour: COLOUR_TEXTS,
   condition: { always: '无条件' },
   channel: { web: '网上', window: '窗口' },
 }

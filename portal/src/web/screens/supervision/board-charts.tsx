@@ -1,3 +1,4 @@
+import { COLOUR_TEXTS } from '@lianban/processes/labels'
 import { useMemo } from 'react'
 import { supervisionPaths, type Board } from '../../api/supervision.ts'
 import { BarChart, type Series } from '../../components/bar-chart.tsx'
@@ -7,9 +8,9 @@ import { useResource } from '../../hooks/use-resource.ts'
 import { LogPlaceLine } from './log-place.tsx'
 
 const SERIES: Series[] = [
-  { key: 'warning', name: '预警', colour: '--lamp-warning' },
-  { key: 'yellow', name: '黄牌', colour: '--lamp-yellow' },
-  { key: 'red', name: '红牌', colour: '--lamp-red' },
+  { key: 'warning', name: COLOUR_TEXTS.warning, colour: '--lamp-warning' },
+  { key: 'yellow', name: COLOUR_TEXTS.yellow, colour: '--lamp-yellow' },
+  { key: 'red', name: COLOUR_TEXTS.red, colour: '--lamp-red' },
 ]
 const RANGE = '近 30 天'
 

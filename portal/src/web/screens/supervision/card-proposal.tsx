@@ -1,3 +1,4 @@
+import { COLOUR_TEXTS } from '@lianban/processes/labels'
 import { Input, Modal, Segmented } from 'antd'
 import { useCallback, useState } from 'react'
 import { supervisionApi } from '../../api/supervision.ts'
@@ -10,11 +11,8 @@ const SOURCES = [
   { value: 'manual', label: '人工发现' },
   { value: 'complaint', label: '投诉' },
 ]
-const COLOURS = [
-  { value: 'warning', label: '预警' },
-  { value: 'yellow', label: '黄牌' },
-  { value: 'red', label: '红牌' },
-]
+/** Colours to choose from, mildest first. */
+export const COLOURS = Object.entries(COLOUR_TEXTS).map(([value, label]) => ({ value, label }))
 
 /** A card that a person wants given; it is issued once another person has checked it. */
 export function CardProposal({ onCancel, onDone }: { onCancel: () => void; onDone: (id: string) => void }) {

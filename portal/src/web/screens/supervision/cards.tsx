@@ -1,4 +1,4 @@
-import { CARD_OUTCOME_TEXTS, CARD_STATE_TEXTS } from '@lianban/processes/labels'
+import { CARD_OUTCOME_TEXTS, CARD_STATE_TEXTS, COLOUR_TEXTS } from '@lianban/processes/labels'
 import { Button, Segmented, Table } from 'antd'
 import type { ColumnsType } from 'antd/es/table'
 import { useState } from 'react'
@@ -22,9 +22,9 @@ const VIEWS = [
 ]
 const COLOURS = [
   { value: '', label: '全部牌色' },
-  { value: 'red', label: '红牌' },
-  { value: 'yellow', label: '黄牌' },
-  { value: 'warning', label: '预警' },
+  ...Object.entries(COLOUR_TEXTS)
+    .reverse()
+    .map(([value, label]) => ({ value, label })),
 ]
 
 /** The card desk: cards by state and colour, each opens to its page. */

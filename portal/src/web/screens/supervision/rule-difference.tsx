@@ -1,4 +1,4 @@
-import { actionText } from '@lianban/processes/labels'
+import { actionText, COLOUR_TEXTS } from '@lianban/processes/labels'
 import { Table } from 'antd'
 import type { RuleDefinition } from '../../api/supervision.ts'
 
@@ -27,7 +27,7 @@ const PARTS: Record<string, string> = {
   enabled: '启用',
 }
 const WORDS: Record<string, Record<string, string>> = {
-  colour: { warning: '预警', yellow: '黄牌', red: '红牌' },
+  colour: COLOUR_TEXTS,
   effect: { card: '发牌', raise: '升级已有的牌' },
 }
 /** Written as expressions: shown in monospace. */

@@ -3,13 +3,7 @@ import { useCallback, useState } from 'react'
 import { supervisionApi, type Colour, type RuleDefinition } from '../../api/supervision.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { useOnce } from '../../hooks/use-once.ts'
-import { Field } from './card-proposal.tsx'
-
-const COLOURS = [
-  { value: 'warning', label: '预警' },
-  { value: 'yellow', label: '黄牌' },
-  { value: 'red', label: '红牌' },
-]
+import { COLOURS, Field } from './card-proposal.tsx'
 
 interface Props {
   rule: RuleDefinition

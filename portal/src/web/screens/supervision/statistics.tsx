@@ -1,4 +1,4 @@
-import { GROUP_TEXTS, RATE_HINTS, RATE_TEXTS } from '@lianban/processes/labels'
+import { COLOUR_TEXTS, GROUP_TEXTS, RATE_HINTS, RATE_TEXTS } from '@lianban/processes/labels'
 import { Button, DatePicker, Segmented, Table, Tooltip } from 'antd'
 import type { ColumnsType } from 'antd/es/table'
 import type { Dayjs } from 'dayjs'
@@ -113,7 +113,7 @@ function columnsOf(by: Group): ColumnsType<IndicatorRow> {
       render: (_: unknown, row: IndicatorRow) => percent(row.rates[key]),
     })),
     ...(['warning', 'yellow', 'red'] as const).map((colour) => ({
-      title: { warning: '预警', yellow: '黄牌', red: '红牌' }[colour],
+      title: COLOUR_TEXTS[colour],
       key: colour,
       width: 64,
       ...number,
