@@ -1,4 +1,5 @@
 import type { CallOutcome } from './calls.ts'
+import type { UserTaskChanges } from './commands.ts'
 import type { UserTaskData } from './events.ts'
 import type { SubscriptionKind } from './subscription-kinds.ts'
 
@@ -112,8 +113,20 @@ export interface Token {
   compensates?: string
   /** Of a user task whose listeners ask for it. */
   task?: UserTaskData
+  /** It is a task beside another one: done, it goes nowhere. */
+  beside?: Beside
+  /** Of a user task: there are, or were, tasks beside it. */
+  accompanied?: true
   /** Automatic retries used up. */
   attempts?: number
+}
+
+/** Somebody is asked at a user task that stays open (加签): by a task of the same element that ends with it at the latest. */
+export interface Beside {
+  /** The token of the task that stays open. */
+  tokenId: string
+  /** What the task has instead of what its model says. */
+  task: UserTaskChanges
 }
 
 /** Something outside that a token or a scope waits for, beside or instead of its own work. */

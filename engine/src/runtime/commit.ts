@@ -6,6 +6,7 @@ import type { Decisions } from './decisions.ts'
 import type { Definitions } from './definitions.ts'
 import { EngineError } from './errors.ts'
 import type { CommitHook, CommittedStep, Submission } from './submission.ts'
+import type { Load } from './not-loaded.ts'
 import type { States } from './states.ts'
 import { toVariables } from './variables.ts'
 import type { Changes } from './writers/changes.ts'
@@ -14,12 +15,15 @@ import type { HistoryLevel } from './writers/history-level.ts'
 /** How often commands are tried again because another engine process changed their instance. */
 const MAX_CONFLICT_ATTEMPTS = 10
 
+/** FEEL functions beside the built-in ones, for one tenant at one instant. */
+export type FunctionsOf = (at: { tenantId: string; now: number; load: Load }) => Environment['functions']
+
 export interface CommitContext {
   database: Database
   definitions: Definitions
   decisions: Decisions
   states: States
-  functions: (at: { tenantId: string; now: number }) => Environment['functions']
+  functions: FunctionsOf
   runScript?: Environment['runScript']
   onCommit: readonly CommitHook[]
   /** Default: full. */

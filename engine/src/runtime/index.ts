@@ -1,4 +1,6 @@
 /** The durable engine: commands in batches, timers, external tasks, queries. */
+export { type Load } from './not-loaded.ts'
+export type { FunctionsOf } from './commit.ts'
 export { createEngine, ENGINE_DEFAULTS, type Engine, type EngineOptions } from './engine.ts'
 export { EngineError, type EngineErrorCode, type ResourceProblem } from './errors.ts'
 export type { CommitHook, CommittedStep, Prepare, Within } from './submission.ts'
