@@ -126,13 +126,14 @@ type TokenEvent = Extract<
 function applyToToken(draft: Draft, event: TokenEvent): void {
   switch (event.type) {
     case 'elementEntered': {
-      const { tokenId: id, scopeId, elementId, flowId, at, variables, compensates, beside } = event
+      const { tokenId: id, scopeId, elementId, flowId, at, variables, compensates, given, beside } = event
       const token: Token = { id, scopeId, elementId, flowId, enteredAt: at, waitsFor: null }
       if (variables) token.variables = variables
       if (compensates !== undefined) token.compensates = compensates
-      if (beside) {
+      if (given) token.given = given
+      if (beside !== undefined) {
         token.beside = beside
-        change(draft, beside.tokenId, { accompanied: true })
+        change(draft, beside, { accompanied: true })
       }
       draft.putToken(token)
       return countId(draft, id)

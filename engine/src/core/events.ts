@@ -2,7 +2,6 @@ import type { DecisionResult } from '../decision/result.ts'
 import type { Actor, UserTaskChanges } from './commands.ts'
 import type { Position } from './move.ts'
 import type {
-  Beside,
   CallOutcome,
   Caller,
   Compensation,
@@ -49,7 +48,9 @@ export type Event =
       /** Only where there are any: local variables it starts with, and the token whose compensation it carries out. */
       variables?: Variables
       compensates?: string
-      beside?: Beside
+      /** Of a user task: what it has instead of what the model says, and the token of the task beside which it is. */
+      given?: UserTaskChanges
+      beside?: string
     }
   /** How far it has come in its element. */
   | { type: 'stageReached'; at: number; tokenId: string; stage: Stage }

@@ -19,7 +19,7 @@ export type Modification =
    * is open is used; if several are, `ancestorId` (a scope's id, or its token's) says in which. In front of a
    * multi-instance activity whose body is the ancestor it adds an instance.
    */
-  | (Placement & { type: 'startBefore'; elementId: string })
+  | (Placement & { type: 'startBefore'; elementId: string; given?: UserTaskChanges })
   | (Placement & { type: 'startAfter'; elementId: string })
   | (Placement & { type: 'startTransition'; flowId: string })
   | LoopChange
@@ -40,10 +40,10 @@ interface Placement {
 /**
  * Carries out the instructions, then removes scopes that they left empty: a sub-process of which everything was cancelled
  * is cancelled too, and so is the instance.
+ * @param touched scopes that may have been left empty before
  * @throws Refusal
  */
-export function modify(instructions: Modification[], reason: string, turn: Turn): void {
-  const touched = new Set<string>()
+export function modify(instructions: Modification[], reason: string, turn: Turn, touched = new Set<string>()): void {
   for (const instruction of instructions) carryOut(instruction, reason, touched, turn)
   for (const scopeId of touched) prune(scopeId, reason, turn)
   for (const id of Object.keys(turn.state.tokens)) goOnIfUndone(id, turn)
@@ -96,7 +96,7 @@ function prune(scopeId: string, reason: string, turn: Turn): void {
 
 function startBeside({ tokenId, task, localVariables }: Extract<Modification, { type: 'startBeside' }>, turn: Turn): void {
   const host = turn.token(tokenId)
-  turn.enter(host.elementId, host.scopeId, null, { variables: localVariables, beside: { tokenId, task } })
+  turn.enter(host.elementId, host.scopeId, null, { variables: localVariables, given: task, beside: tokenId })
 }
 
 function begin(instruction: Beginning, turn: Turn): void {
@@ -117,10 +117,12 @@ function begin(instruction: Beginning, turn: Turn): void {
   }
   const scopeId = ensureScope(node, ancestorId, turn)
   turn.setVariables(scopeId, variables)
-  if (!flow) return void turn.enter(node.id, scopeId, null, { variables: localVariables })
+  if (!flow) return void turn.enter(node.id, scopeId, null, { variables: localVariables, ...givenTo(instruction) })
   turn.emit({ type: 'flowTaken', flowId: flow.id, scopeId })
   turn.enter(flow.target, scopeId, flow.id, { variables: localVariables })
 }
+
+const givenTo = (instruction: Beginning) => (instruction.type === 'startBefore' && instruction.given ? { given: instruction.given } : {})
 
 function flowOf(instruction: Beginning, turn: Turn) {
   if (instruction.type === 'startBefore') return null

@@ -243,7 +243,7 @@ describe('jumping', () => {
 })
 
 describe('on random processes', () => {
-  const RUNS = 50
+  const RUNS = 20
   const MAX_COMMANDS = 2_000
 
   it('a process that was moved back still comes to its end, whatever is done then', () => {

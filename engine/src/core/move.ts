@@ -1,4 +1,5 @@
 import type { ExecutableProcess, Node } from '../model/executable.ts'
+import type { UserTaskChanges } from './commands.ts'
 import { Draft } from './draft.ts'
 import { openAgain } from './open-again.ts'
 import { Refusal } from './refusal.ts'
@@ -19,6 +20,8 @@ export interface Move {
   elementId: string
   /** Refuse it unless all of them have come of that element. */
   back: boolean
+  /** What the user task there has instead of what its model says. */
+  given?: UserTaskChanges
   /** Set on the process, or where the nearest scope has them. */
   variables?: Variables
 }
@@ -55,14 +58,14 @@ export function move(instruction: Move, reason: string, touched: Set<string>, tu
   turn.setVariables(scope.id, instruction.variables ?? {})
   const path = pathTo(node, turn)
   let scopeId = scope.id
-  for (const at of path.slice(path.indexOf(top))) scopeId = beginAt(at, scopeId, at.id === node.id, turn)
+  for (const at of path.slice(path.indexOf(top))) scopeId = beginAt(at, scopeId, at.id === node.id ? instruction : null, turn)
 }
 
 /** Enters the target, or opens a sub-process around it; and gives the joins behind it what has been there. @returns the scope inside */
-function beginAt(node: Node, scopeId: string, isTarget: boolean, turn: Turn): string {
+function beginAt(node: Node, scopeId: string, arriving: Move | null, turn: Turn): string {
   const flows = unbrought(node, keptIn(scopeId, turn), turn)
-  const inside = isTarget ? scopeId : openAgain(node, scopeId, turn)
-  if (isTarget) turn.enter(node.id, scopeId, null)
+  const inside = arriving ? scopeId : openAgain(node, scopeId, turn)
+  if (arriving) turn.enter(node.id, scopeId, null, arriving.given ? { given: arriving.given } : {})
   for (const flowId of flows) {
     turn.emit({ type: 'flowTaken', flowId, scopeId })
     turn.enter(turn.process.flows[flowId]!.target, scopeId, flowId)

@@ -113,20 +113,14 @@ export interface Token {
   compensates?: string
   /** Of a user task whose listeners ask for it. */
   task?: UserTaskData
-  /** It is a task beside another one: done, it goes nowhere. */
-  beside?: Beside
+  /** What its user task has instead of what the model says. */
+  given?: UserTaskChanges
+  /** It is a task beside the one of this token (加签): done, it goes nowhere, and it ends with that one at the latest. */
+  beside?: string
   /** Of a user task: there are, or were, tasks beside it. */
   accompanied?: true
   /** Automatic retries used up. */
   attempts?: number
-}
-
-/** Somebody is asked at a user task that stays open (加签): by a task of the same element that ends with it at the latest. */
-export interface Beside {
-  /** The token of the task that stays open. */
-  tokenId: string
-  /** What the task has instead of what its model says. */
-  task: UserTaskChanges
 }
 
 /** Something outside that a token or a scope waits for, beside or instead of its own work. */

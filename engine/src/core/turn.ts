@@ -3,7 +3,7 @@ import { ExpressionFailure } from '../expression/expression.ts'
 import type { BoundaryEventNode, ExecutableProcess, Node } from '../model/executable.ts'
 import { applyTo } from './apply.ts'
 import type { CallOutcome } from './calls.ts'
-import type { Command } from './commands.ts'
+import type { Command, UserTaskChanges } from './commands.ts'
 import { goOnIfUndone } from './compensation.ts'
 import { Conditions } from './conditions.ts'
 import { depart, finish, prepare } from './course.ts'
@@ -18,19 +18,7 @@ import { MAX_MESSAGE_CHARACTERS, MAX_TURN_ELEMENTS } from './limits.ts'
 import { enterLoop } from './loops.ts'
 import { endProcess, runLastListeners, runProcessListeners } from './process-end.ts'
 import { scheduleRetry } from './retries.ts'
-import type {
-  Beside,
-  Incident,
-  IncidentPhase,
-  InstanceState,
-  Scope,
-  ScopeKind,
-  Stage,
-  Subscription,
-  Token,
-  Variables,
-  WaitsFor,
-} from './state.ts'
+import type { Incident, IncidentPhase, InstanceState, Scope, ScopeKind, Stage, Subscription, Token, Variables, WaitsFor } from './state.ts'
 import type { Environment } from './step-result.ts'
 import type { SubscriptionDraft } from './subscriptions.ts'
 import { terminateToken } from './terminate.ts'
@@ -41,7 +29,8 @@ import { distribute, visibleVariables } from './variables.ts'
 interface Entry {
   variables?: Variables
   compensates?: string
-  beside?: Beside
+  given?: UserTaskChanges
+  beside?: string
 }
 
 type WithoutInstant<E> = E extends Event ? Omit<E, 'at'> : never
@@ -111,12 +100,12 @@ export class Turn {
   /** One instance of a loop or multi-instance activity, as against its body. */
   isLoopInstance({ scopeId, elementId, beside }: Token): boolean {
     const scope = this.state.scopes[scopeId]
-    return scope?.kind === 'loop' && scope.elementId === elementId && !beside
+    return scope?.kind === 'loop' && scope.elementId === elementId && beside === undefined
   }
 
   /** The token that waits for the instances of its own loop. */
   isLoopBody(token: Token): boolean {
-    return this.node(token.elementId).loop !== null && !this.isLoopInstance(token) && !token.beside
+    return this.node(token.elementId).loop !== null && !this.isLoopInstance(token) && token.beside === undefined
   }
 
   /** A completed sub-process or loop in which handlers undo what was done there: it has nothing of its own left to do or to catch. */
@@ -180,10 +169,10 @@ export class Turn {
   }
 
   /** The same without running its behaviour: the caller says what it does. */
-  place(elementId: string, scopeId: string, flowId: string | null, { variables, compensates, beside }: Entry = {}): string {
+  place(elementId: string, scopeId: string, flowId: string | null, { variables, compensates, given, beside }: Entry = {}): string {
     const tokenId = this.nextId()
     const local = variables && Object.keys(variables).length > 0 ? { variables } : {}
-    const why = { ...(compensates !== undefined && { compensates }), ...(beside && { beside }) }
+    const why = { ...(compensates !== undefined && { compensates }), ...(given && { given }), ...(beside !== undefined && { beside }) }
     this.emit({ type: 'elementEntered', tokenId, scopeId, elementId, flowId, ...local, ...why })
     return tokenId
   }
@@ -281,7 +270,7 @@ export class Turn {
 
   /** Cancels the tasks beside a user task, and those beside them. */
   terminateBeside({ id }: Token, reason: string): void {
-    for (const token of Object.values(this.state.tokens)) if (token.beside?.tokenId === id) this.terminate(token, reason)
+    for (const token of Object.values(this.state.tokens)) if (token.beside === id) this.terminate(token, reason)
   }
 
   /** A boundary event caught something on the activity where `host` is. `variables` are local to the event. */

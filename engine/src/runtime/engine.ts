@@ -208,7 +208,7 @@ export function createEngine(options: EngineOptions): Engine {
     jobs: jobCommands(parts),
     administration: administration(database),
     tasks: taskQueries(database),
-    instances: instanceQueries(database),
+    instances: instanceQueries(database, definitions),
     incidents: incidentQueries(database),
     definitions: definitionQueries(database, definitions),
     decisions: decisionQueries(parts),

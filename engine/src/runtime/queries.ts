@@ -17,7 +17,7 @@ import {
   type ProcessInstanceSummaryRow,
   type SubscriptionRow,
 } from '@lianban/storage'
-import type { Event, ExecutableProcess, InstanceState, JsonValue, Variables } from '../index.ts'
+import { waysBack, type Event, type ExecutableProcess, type InstanceState, type JsonValue, type Variables } from '../index.ts'
 import { presentDefinition, type Definition, type Definitions } from './definitions.ts'
 import { EngineError, instanceNotFound } from './errors.ts'
 
@@ -49,8 +49,17 @@ export interface Activity {
   incidents: ActivityIncident[]
 }
 
-export const instanceQueries = (database: Database) => ({
+export const instanceQueries = (database: Database, definitions: Definitions) => ({
   get: (tenantId: string, id: string): Promise<ProcessInstanceRow | undefined> => instances(database).get(tenantId, id),
+
+  /** Of some elements those to which tokens can be moved back, in the same order; none if a token is not there. */
+  waysBack: async (tenantId: string, id: string, tokenIds: string[], elementIds: string[]): Promise<string[]> => {
+    const row = await instances(database).get(tenantId, id)
+    const state = row && (JSON.parse(row.state) as InstanceState)
+    if (!row || !state || tokenIds.some((tokenId) => !Object.hasOwn(state.tokens, tokenId))) return []
+    const process = await definitions.process(database, tenantId, row.definition_id)
+    return waysBack(process, state, tokenIds, elementIds)
+  },
 
   /** The newest one. */
   byBusinessKey: (tenantId: string, businessKey: string): Promise<ProcessInstanceRow | undefined> =>
