@@ -61,6 +61,10 @@ function removePlanned(at: number, scope: Scope, node: Node, turn: Turn): void {
   if (!items || at < begun || at >= items.length)
     throw new Refusal('MODIFICATION_NOT_POSSIBLE', `there is no item at place ${at} of ${node.id} whose turn has not come`)
   setCounters(scope, counterOf(scope, 'nrOfInstances') - 1, counterOf(scope, 'nrOfActiveInstances'), turn)
+  const output = node.loop?.type === 'multiInstance' ? node.loop.output : null
+  const list = output && scope.variables[output.collection]?.value
+  if (output && Array.isArray(list))
+    turn.emit({ type: 'variablesSet', scopeId: scope.id, variables: { [output.collection]: { value: list.filter((_, i) => i !== at) } } })
   turn.emit({ type: 'loopAdvanced', scopeId: scope.id, begun, total: total! - 1, items: items.filter((_, i) => i !== at) })
 }
 

@@ -167,10 +167,10 @@ export class Batch {
   ): StepResult {
     const tenantId = state?.tenantId ?? (command as Extract<InstanceCommand, { type: 'startInstance' }>).tenantId
     if (command.type !== 'migrateInstance')
-      return step(process, state, command, this.#environment(process.id, { tenantId, now: command.now, load }))
+      return step(process, state, command, this.#environment(process.id, { tenantId, now: command.now, command, load }))
     const targetProcess = target && this.#processes.get(target.id)
     if (!targetProcess) throw definitionNotFound('the id that the migration names')
-    return migrate(process, targetProcess, state!, command, this.#environment(target.id, { tenantId, now: command.now, load }))
+    return migrate(process, targetProcess, state!, command, this.#environment(target.id, { tenantId, now: command.now, command, load }))
   }
 
   #environment(definitionId: string, at: Parameters<CommitContext['functions']>[0]): Environment {

@@ -1,11 +1,11 @@
 import { inTransaction, type Database, type Tx } from '@lianban/storage'
-import type { Environment } from '../index.ts'
+import type { Actor, Environment } from '../index.ts'
 import { Batch, VersionConflict } from './batch.ts'
 import type { Outcome } from './batcher.ts'
 import type { Decisions } from './decisions.ts'
 import type { Definitions } from './definitions.ts'
 import { EngineError } from './errors.ts'
-import type { CommitHook, CommittedStep, Submission } from './submission.ts'
+import type { CommitHook, CommittedStep, InstanceCommand, Submission } from './submission.ts'
 import type { Load } from './not-loaded.ts'
 import type { States } from './states.ts'
 import { toVariables } from './variables.ts'
@@ -15,8 +15,17 @@ import type { HistoryLevel } from './writers/history-level.ts'
 /** How often commands are tried again because another engine process changed their instance. */
 const MAX_CONFLICT_ATTEMPTS = 10
 
-/** FEEL functions beside the built-in ones, for one tenant at one instant. */
-export type FunctionsOf = (at: { tenantId: string; now: number; load: Load }) => Environment['functions']
+/** What the functions may depend on. */
+export interface FunctionContext {
+  tenantId: string
+  now: number
+  /** The command that is carried out; null outside of one. */
+  command: { type: InstanceCommand['type']; actor: Actor } | null
+  load: Load
+}
+
+/** FEEL functions beside the built-in ones. */
+export type FunctionsOf = (context: FunctionContext) => Environment['functions']
 
 export interface CommitContext {
   database: Database

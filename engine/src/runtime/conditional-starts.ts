@@ -81,7 +81,12 @@ function contextFor(
 ): EvaluationContext {
   const plain = Object.fromEntries(Object.entries(variables).map(([name, { value }]) => [name, value]))
   const execution = { processInstanceId: '', processBusinessKey: businessKey ?? null, currentActivityId: '' }
-  const context: EvaluationContext = { variables: plain, functions: functions({ tenantId, now, load: loadsNothing }), now, execution }
+  const context: EvaluationContext = {
+    variables: plain,
+    functions: functions({ tenantId, now, command: null, load: loadsNothing }),
+    now,
+    execution,
+  }
   if (runScript) context.runScript = (source) => runScript(source, context)
   return context
 }

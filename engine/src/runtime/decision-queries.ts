@@ -64,6 +64,11 @@ async function evaluate(
   const now = clock()
   const variables = Object.fromEntries(Object.entries(toVariables(request)).map(([name, { value }]) => [name, value]))
   const execution = { processInstanceId: '', processBusinessKey: null, currentActivityId: row.key }
-  const context: EvaluationContext = { variables, functions: functions({ tenantId, now, load: loadsNothing }), now, execution }
+  const context: EvaluationContext = {
+    variables,
+    functions: functions({ tenantId, now, command: null, load: loadsNothing }),
+    now,
+    execution,
+  }
   return { ...(await decisions.evaluate(database, row, context)), definition: presentDecision(row) }
 }

@@ -125,7 +125,7 @@ async function store(
   await jobDefinitions(tx).insert(definitions.flatMap((definition) => jobDefinitionsOf(definition.row, definition.process)))
   const dueAt = await registerStarts(
     tx,
-    { tenantId, now, functions: context.functions({ tenantId, now, load: loadsNothing }) },
+    { tenantId, now, functions: context.functions({ tenantId, now, command: null, load: loadsNothing }) },
     rows.map(({ key }) => key),
     definitions,
   )

@@ -175,7 +175,7 @@ async function recalculated({ database, definitions, functions }: JobCommandsCon
   const state = row && (JSON.parse(row.state) as InstanceState)
   const context: EvaluationContext = {
     variables: state ? visibleVariables(state, job.token_id ?? state.id) : {},
-    functions: functions({ tenantId, now: from, load: loadsNothing }),
+    functions: functions({ tenantId, now: from, command: null, load: loadsNothing }),
     now: from,
     execution: { processInstanceId: state?.id ?? '', processBusinessKey: state?.businessKey ?? null, currentActivityId: elementId },
   }
