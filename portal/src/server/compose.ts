@@ -2,12 +2,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createEngine } from '@lianban/engine/runtime'
 import {
+  approvalFunctions,
   clockFunctions,
   createCases,
   createNotices,
   createSupervisionService,
   tellOfDelegation,
   loadPackages,
+  createMatterStore,
   nationalCalendar,
 } from '@lianban/processes'
 import { migrate, openDatabase, openObjectStore } from '@lianban/storage'
@@ -46,6 +48,8 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     apiRights: Object.keys(API_RIGHTS),
   })
   const calendar = nationalCalendar
+  const timing = clockFunctions(calendar)
+  const approvals = approvalFunctions({ users: tenants.users, matters: createMatterStore() })
   const inboxFeed = createInboxFeed()
   const packages = await loadPackages(PACKAGES_FOLDER)
   if (config.demo) await loadSampleCounty({ database, tenants })
@@ -54,7 +58,7 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
   const engine = createEngine({
     database,
     clock,
-    functions: clockFunctions(calendar),
+    functions: (at) => ({ ...timing(at), ...approvals(at) }),
     onCommit: hooks,
     onCommitted: (steps) => new Set(steps.map((step) => step.tenantId)).forEach((id) => inboxFeed.changed(id)),
   })

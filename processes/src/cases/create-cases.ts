@@ -28,7 +28,8 @@ import { supplement, type Supplement } from './supplement.ts'
 import { timeline } from './timeline.ts'
 import { openFile, registerUpload, type Upload } from './uploads.ts'
 import { addSign, pendingSigns, removeSign, type AddSign } from './verbs/add-sign.ts'
-import { hold, jump, unhold, voidCase, withdraw } from './verbs/case-verbs.ts'
+import { caseVerbs, hold, jump, unhold, voidCase, withdraw, type CaseVerbs } from './verbs/case-verbs.ts'
+import { askable, offeredVerbs, type OfferedVerbs } from './verbs/offered.ts'
 import { delegate, resolveDelegation } from './verbs/delegate.ts'
 import { recall } from './verbs/recall.ts'
 import { sendBack, type SendBack } from './verbs/send-back.ts'
@@ -87,6 +88,9 @@ export interface Cases {
   claim(caller: Caller, taskId: string): Promise<void>
   release(caller: Caller, taskId: string): Promise<void>
   completeTask(caller: Caller, taskId: string, completion: Completion): Promise<Completed>
+  offeredVerbs(caller: Caller, taskId: string): Promise<OfferedVerbs>
+  askable(caller: Caller, taskId: string, q: string): Promise<{ id: string; name: string; organName: string }[]>
+  caseVerbs(caller: Caller, caseId: string): Promise<CaseVerbs>
   sendBack(caller: Caller, taskId: string, request: SendBack): Promise<void>
   transfer(caller: Caller, taskId: string, request: HandOn): Promise<void>
   handOver(caller: Caller, request: HandOver): Promise<HandedOver>
@@ -153,6 +157,9 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     claim: bound(claim),
     release: bound(release),
     completeTask: bound(completeTask),
+    offeredVerbs: bound(offeredVerbs),
+    askable: bound(askable),
+    caseVerbs: bound(caseVerbs),
     sendBack: bound(sendBack),
     transfer: bound(transfer),
     handOver: bound(handOver),

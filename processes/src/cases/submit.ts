@@ -86,10 +86,12 @@ async function start(context: CaseContext, caller: Caller, { matter, form, mater
     variables: startVariables(context, { matter, organ, form, caseId, at }),
     prepare: async (tx) => {
       caseNo = await allocateCaseNumber(tx, { tenantId, region, day: dayOf(at), matterNo: matter.matter.matterNo })
+      // Whoever decides the first step is found by the case, so it is there before the step; its instance follows.
+      await cases(tx).insert({ ...row(), instance_id: caseId })
       return { caseNo }
     },
     within: async (tx, step) => {
-      await cases(tx).insert({ ...row(), instance_id: step.instanceId })
+      await cases(tx).update(tenantId, caseId, { instance_id: step.instanceId })
       await cases(tx).addParties(
         (matter.matter.parties ?? []).map(({ role, organ: id }) => ({ tenant_id: tenantId, case_id: caseId, role, organ_id: id, at })),
       )

@@ -1,6 +1,7 @@
 import { parseDefinitions, type ExecutableProcess } from '@lianban/engine'
 import type { MatterManifest, ProcessManifest } from '../manifest.ts'
 import { checkCoverage } from './check-coverage.ts'
+import { checkApproval } from './check-approval.ts'
 import { checkForms } from './check-forms.ts'
 import { checkLimits } from './check-limits.ts'
 import { checkProcess } from './check-process.ts'
@@ -29,7 +30,15 @@ export interface CheckedProcess extends CheckedModel {
 }
 
 /** The rules that a matter must satisfy, each in its own file. */
-const RULES: ((checked: CheckedMatter) => void)[] = [checkForms, checkTasks, checkLimits, checkSeparation, checkTemplates, checkCoverage]
+const RULES: ((checked: CheckedMatter) => void)[] = [
+  checkForms,
+  checkTasks,
+  checkApproval,
+  checkLimits,
+  checkSeparation,
+  checkTemplates,
+  checkCoverage,
+]
 
 /**
  * Checks a process package: everything it refers to is there, the model is understood, actions lead somewhere, limits add

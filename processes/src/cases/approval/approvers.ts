@@ -1,3 +1,4 @@
+import { ExpressionFailure } from '@lianban/engine'
 import { caseEvents, caseReturns, cases, type CaseRow, type Tx } from '@lianban/storage'
 import type { ApprovalManifest } from '../../manifest.ts'
 import type { Matter } from '../../matters/matter-definition.ts'
@@ -26,9 +27,9 @@ export interface ApproversFound {
 }
 
 /** The model asks for approvers of a step that has none, or nobody is there: an incident, with what is to be done. */
-export class ApprovalFailure extends Error {
+export class ApprovalFailure extends ExpressionFailure {
   constructor(message: string) {
-    super(message)
+    super('approvers', message)
     this.name = 'ApprovalFailure'
   }
 }
@@ -117,8 +118,10 @@ async function forNobody(
   }: { matter: Matter; elementId: string; leaders: () => Promise<Approver[]>; decisions: SystemDecision[] },
 ): Promise<ApproversFound> {
   const step = matter.elements[elementId] ?? elementId
-  if (empty === 'pass') return { approvers: [], decisions: [...decisions, { rule: 'empty', outcome: 'pass', userId: null }] }
-  const heads = empty === 'leader' ? await leaders() : []
+  // A licence is never granted because nobody is there to decide.
+  if (empty === 'pass' && matter.matter.kind !== '行政许可')
+    return { approvers: [], decisions: [...decisions, { rule: 'empty', outcome: 'pass', userId: null }] }
+  const heads = empty === 'refuse' ? [] : await leaders()
   if (heads.length === 0) throw new ApprovalFailure(`“${step}”没有审批人:请为岗位配置任职人员后重试`)
   return {
     approvers: heads,

@@ -7,6 +7,7 @@ import type { Action, Caller } from '../ports.ts'
 import { caseResource, readableCase, type LoadedCase } from '../resources.ts'
 import type { HoldRecord } from '../views.ts'
 import { checkedReason, recordDeed, refuseOnHold } from './deed.ts'
+import { recallable, type RecallView } from './recall.ts'
 import { moved } from './send-back.ts'
 
 const MAX_OPEN = 200
@@ -137,4 +138,39 @@ export async function jump(
     .catch((error: unknown) => {
       throw moved(error)
     })
+}
+
+/** What may be done with a case as a whole, and by whom it is on hold. */
+export interface CaseVerbs {
+  verbs: ('withdraw' | 'void' | 'hold' | 'unhold' | 'jump')[]
+  hold: HoldRecord | null
+  /** The caller's own step that he may take back. */
+  recall: RecallView[]
+  /** Steps to which it may be taken by order. */
+  jumpTo: { elementId: string; name: string }[]
+}
+
+/** @throws NOT_FOUND */
+export async function caseVerbs(context: CaseContext, caller: Caller, caseId: string): Promise<CaseVerbs> {
+  const loaded = await readableCase(context, caller, caseId)
+  const { row, matter } = loaded
+  const isOpen = row.closed_at === null
+  const may = (action: Action) => isOpen && context.tenants.authorization.decide(caller, action, caseResource(loaded)).allowed
+  const isHeld = row.hold != null
+  const offered: [CaseVerbs['verbs'][number], boolean][] = [
+    ['withdraw', row.decided_at === null && may('withdraw')],
+    ['hold', !isHeld && may('hold')],
+    ['unhold', isHeld && may('hold')],
+    ['jump', may('jump')],
+    ['void', may('void')],
+  ]
+  const verbs = offered.filter(([, isOffered]) => isOffered).map(([verb]) => verb)
+  return {
+    verbs,
+    hold: (row.hold as HoldRecord | null) ?? null,
+    recall: isHeld ? [] : await recallable(context, caller, loaded),
+    jumpTo: verbs.includes('jump')
+      ? Object.keys(matter.matter.tasks).map((elementId) => ({ elementId, name: elementName(matter, elementId) }))
+      : [],
+  }
 }
