@@ -14,6 +14,7 @@ import { TwoLimits } from '../../components/two-limits.tsx'
 import { useKeys } from '../../hooks/use-keys.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
+import { CaseVerbsMenu } from '../../verbs/case-verbs.tsx'
 import { Receipt } from './receipt.tsx'
 import { SupplementForm } from './supplement-form.tsx'
 import './applicant.css'
@@ -38,6 +39,7 @@ export function Component() {
       <div className="page-head">
         <h1 className="grow">{item.matterName}</h1>
         <StatusText item={item} />
+        <CaseVerbsMenu caseId={item.id} reload={reload} />
       </div>
       <div className="page-meta">
         <CopyCode code={item.caseNo} label="办件编号" testId="case-no" />

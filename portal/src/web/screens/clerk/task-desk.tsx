@@ -5,13 +5,16 @@ import { api } from '../../api/api.ts'
 import { asApiError, type FieldProblem } from '../../api/api-error.ts'
 import type { Values } from '../../api/cases.ts'
 import type { TaskAction, TaskDetail } from '../../api/tasks.ts'
+import { verbPaths, type TaskVerbs } from '../../api/verbs.ts'
 import { CaseBody } from '../../components/case-body.tsx'
 import { CaseHead } from '../../components/case-head.tsx'
 import { ListNav } from '../../components/list-nav.tsx'
 import { SchemaForm, type SchemaFormHandle } from '../../components/schema-form.tsx'
 import { placeOfList } from '../../hooks/list-memory.ts'
+import { useResource } from '../../hooks/use-resource.ts'
 import { useDraft } from '../../hooks/use-draft.ts'
 import { useSession } from '../../session.tsx'
+import { TaskVerbsPanel } from '../../verbs/task-verbs.tsx'
 import { ActionBar } from './action-bar.tsx'
 import { ActionDialog } from './action-dialog.tsx'
 
@@ -35,6 +38,11 @@ export function TaskDesk({ detail, reload }: { detail: TaskDetail; reload: () =>
   const [claiming, setClaiming] = useState(false)
   const [problems, setProblems] = useState<FieldProblem[]>([])
   const canAct = detail.canComplete || detail.canClaim
+  const { data: offered, reload: readVerbs } = useResource<TaskVerbs>(verbPaths.task(task.taskId))
+  const refresh = () => {
+    reload()
+    readVerbs()
+  }
   const initialValues = useMemo(() => ({ ...stepForm?.values, ...draft.value }), [stepForm, draft.value])
   const keep = useCallback((values: Values) => update(() => values), [update])
 
@@ -42,7 +50,7 @@ export function TaskDesk({ detail, reload }: { detail: TaskDetail; reload: () =>
     setClaiming(true)
     try {
       await api.claim(task.taskId)
-      reload()
+      refresh()
       return true
     } catch (thrown) {
       message.warning(asApiError(thrown).message)
@@ -55,7 +63,7 @@ export function TaskDesk({ detail, reload }: { detail: TaskDetail; reload: () =>
 
   const release = async () => {
     await api.release(task.taskId).catch((thrown: unknown) => message.warning(asApiError(thrown).message))
-    reload()
+    refresh()
   }
 
   const choose = async (action: TaskAction) => {
@@ -89,6 +97,14 @@ export function TaskDesk({ detail, reload }: { detail: TaskDetail; reload: () =>
         <ListNav list="inbox" id={task.taskId} title="收件箱" home="/inbox" addressOf={(id) => `/tasks/${id}`} />
         <CaseHead item={detail.case} step={task.name} stepDueAt={task.dueAt} />
         <CaseBody item={detail.case}>
+          {offered && (
+            <TaskVerbsPanel
+              taskId={task.taskId}
+              offered={offered}
+              reload={refresh}
+              onLeft={() => void navigate(placeOfList('inbox', '/inbox'))}
+            />
+          )}
           {stepForm && (
             <section className="card" aria-label={`${task.name}填写`}>
               <h2>{task.name}</h2>

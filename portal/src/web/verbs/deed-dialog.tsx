@@ -1,0 +1,68 @@
+import { Alert, Input, Modal } from 'antd'
+import { useState, type ReactNode } from 'react'
+import { ErrorNote } from '../components/error-note.tsx'
+import { useOnce } from '../hooks/use-once.ts'
+
+interface Props {
+  title: string
+  /** What it will do, said before it is done. */
+  consequence: string
+  danger?: boolean
+  /** What is chosen above the reason. */
+  children?: ReactNode
+  /** null: nothing is missing; else what is still to be chosen. */
+  missing?: string | null
+  reasonLabel?: string
+  run: (reason: string) => Promise<unknown>
+  onCancel: () => void
+  onDone: () => void
+}
+
+/** A deed that needs a reason: what it does, the reason, and one button that says its name. */
+export function DeedDialog({ title, consequence, danger, children, missing = null, reasonLabel = '理由', run, onCancel, onDone }: Props) {
+  const [reason, setReason] = useState('')
+  const [asked, setAsked] = useState(false)
+  const sending = useOnce(async () => {
+    await run(reason.trim())
+    return true
+  })
+  const problem = missing ?? (reason.trim() === '' ? `请填写${reasonLabel}` : null)
+  const confirm = async () => {
+    setAsked(true)
+    if (problem === null && (await sending.run())) onDone()
+  }
+  return (
+    <Modal
+      open
+      title={title}
+      okText={`确认${title}`}
+      cancelText="取消"
+      okButtonProps={{ danger, id: 'confirm-deed' }}
+      confirmLoading={sending.busy}
+      maskClosable={false}
+      onOk={() => void confirm()}
+      onCancel={onCancel}
+    >
+      <div className="action-dialog">
+        <ErrorNote error={sending.error} />
+        <Alert className="gap-below" type={danger ? 'warning' : 'info'} message={consequence} />
+        {children}
+        <label htmlFor="deed-reason">{reasonLabel}</label>
+        <Input.TextArea
+          id="deed-reason"
+          rows={3}
+          maxLength={500}
+          value={reason}
+          status={asked && problem !== null ? 'error' : undefined}
+          onChange={({ target }) => setReason(target.value)}
+          data-testid="deed-reason"
+        />
+        {asked && problem !== null && (
+          <div className="field-problem" role="alert">
+            {problem}
+          </div>
+        )}
+      </div>
+    </Modal>
+  )
+}

@@ -1,0 +1,130 @@
+import { Radio, Select } from 'antd'
+import { useState } from 'react'
+import { verbs, type SignKind, type TaskVerb, type TaskVerbs } from '../api/verbs.ts'
+import { DeedDialog } from './deed-dialog.tsx'
+import { PersonSelect } from './person-select.tsx'
+
+interface Props {
+  taskId: string
+  offered: TaskVerbs
+  onCancel: () => void
+  onDone: () => void
+}
+
+/** The dialog of one verb. */
+export function TaskVerbDialog({ verb, ...props }: Props & { verb: TaskVerb }) {
+  if (verb === 'send-back') return <SendBackDialog {...props} />
+  if (verb === 'transfer') return <TransferDialog {...props} />
+  if (verb === 'delegate') return <DelegateDialog {...props} />
+  return <AddSignDialog {...props} />
+}
+
+function SendBackDialog({ taskId, offered, ...rest }: Props) {
+  const [to, setTo] = useState(offered.sendBackTo[0]?.elementId ?? null)
+  const [mode, setMode] = useState<'forward' | 'direct'>('direct')
+  return (
+    <DeedDialog
+      title="退回"
+      danger
+      consequence="退回后,所选环节之后已经办理的内容作废(保留在办理过程中),办理时限不停"
+      missing={to === null ? '前面没有可以退回的环节' : null}
+      run={(reason) => verbs.sendBack(taskId, { to: to!, mode, reason })}
+      {...rest}
+    >
+      <label htmlFor="send-back-to">退回到</label>
+      <Select
+        id="send-back-to"
+        className="full gap-below"
+        value={to}
+        onChange={setTo}
+        options={offered.sendBackTo.map(({ elementId, name, personName }) => ({
+          value: elementId,
+          label: personName ? `${name}(${personName})` : name,
+        }))}
+        data-testid="send-back-to"
+      />
+      <Radio.Group className="gap-below" value={mode} onChange={({ target }) => setMode(target.value as 'forward' | 'direct')}>
+        <Radio value="direct">修改后直接送回给我</Radio>
+        <Radio value="forward">修改后按流程重新流转</Radio>
+      </Radio.Group>
+    </DeedDialog>
+  )
+}
+
+function TransferDialog({ taskId, offered, ...rest }: Props) {
+  const [to, setTo] = useState<string | null>(null)
+  return (
+    <DeedDialog
+      title="转办"
+      consequence="转办后由接收人办理,您不再办理本环节"
+      missing={to === null ? '请选择接收人' : null}
+      run={(reason) => verbs.transfer(taskId, { to: to!, reason })}
+      {...rest}
+    >
+      <label htmlFor="transfer-to">接收人</label>
+      <Select
+        id="transfer-to"
+        className="full gap-below"
+        placeholder="同一岗位的人员"
+        notFoundContent="本环节的岗位没有其他人员"
+        value={to}
+        onChange={setTo}
+        options={offered.transferTo.map(({ id, name, reason }) => ({
+          value: id,
+          label: reason === null ? name : `${name}:${reason}`,
+          disabled: reason !== null,
+        }))}
+        data-testid="transfer-to"
+      />
+    </DeedDialog>
+  )
+}
+
+function DelegateDialog({ taskId, offered: _, ...rest }: Props) {
+  const [people, setPeople] = useState<string[]>([])
+  return (
+    <DeedDialog
+      title="委派"
+      consequence="对方填写意见后交回,仍由您作出决定"
+      missing={people.length === 0 ? '请选择被委派人' : null}
+      run={(reason) => verbs.delegate(taskId, { to: people[0]!, reason })}
+      {...rest}
+    >
+      <PersonSelect taskId={taskId} label="被委派人" value={people} onChange={setPeople} />
+    </DeedDialog>
+  )
+}
+
+const KINDS: Record<SignKind, { label: string; consequence: string }> = {
+  before: { label: '前加签', consequence: '加签人员办理之前,您不能提交' },
+  parallel: { label: '并行加签', consequence: '与您同时办理;您提交后,待加签人员都同意时生效' },
+  after: { label: '后加签', consequence: '您提交后由加签人员办理,都同意时生效' },
+}
+const VOTER = { label: '参加会签', consequence: '加签人员与其他会签人员一样表决' }
+
+function AddSignDialog({ taskId, offered, ...rest }: Props) {
+  const isVote = offered.voters !== null
+  const kinds: SignKind[] = offered.askedToSign ? ['before'] : isVote ? ['parallel', 'before'] : ['before', 'parallel', 'after']
+  const [kind, setKind] = useState<SignKind>(kinds[0]!)
+  const [people, setPeople] = useState<string[]>([])
+  const said = (one: SignKind) => (isVote && one === 'parallel' ? VOTER : KINDS[one])
+  return (
+    <DeedDialog
+      title="加签"
+      consequence={said(kind).consequence}
+      reasonLabel="请对方办理什么"
+      missing={people.length === 0 ? '请选择加签人员' : null}
+      run={(reason) => verbs.addSign(taskId, { kind, people, reason })}
+      {...rest}
+    >
+      <Radio.Group className="gap-below" value={kind} onChange={({ target }) => setKind(target.value as SignKind)}>
+        {kinds.map((one) => (
+          <Radio key={one} value={one}>
+            {said(one).label}
+          </Radio>
+        ))}
+      </Radio.Group>
+      <PersonSelect taskId={taskId} label="加签人员" multiple value={people} onChange={setPeople} />
+    </DeedDialog>
+  )
+}
