@@ -1,0 +1,125 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser } from 'puppeteer'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { ApiClient } from '../support/api-client.ts'
+import { apply, waitForTask, work } from '../support/licence-journey.ts'
+import { launch, Person } from '../support/person.ts'
+import { newDataDir, removeDataDir, startServer, type ServerProcess } from '../support/server-process.ts'
+
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+const WEB = fileURLToPath(new URL('../../dist/web/index.html', import.meta.url))
+/** Set to a folder to keep pictures of what is seen. */
+const PICTURES = process.env.PICTURES
+
+const missing = !existsSync(CHROMIUM) ? 'Chromium is not installed' : !existsSync(WEB) ? 'the web application is not built' : null
+const name = 'the verbs of approval in the browser'
+
+describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { timeout: 60_000 }, () => {
+  const dataDir = newDataDir()
+  let server: ServerProcess
+  let browser: Browser
+  let people: Person[] = []
+  const pictured = async (person: Person, title: string) => {
+    if (PICTURES) await person.picture(join(PICTURES, `verbs-${title}.png`))
+  }
+
+  beforeAll(async () => {
+    if (PICTURES) mkdirSync(PICTURES, { recursive: true })
+    ;[server, browser] = await Promise.all([startServer({ dataDir, env: { CHROMIUM_PATH: CHROMIUM } }), launch(CHROMIUM)])
+  })
+  afterEach(async () => {
+    await Promise.all(people.map(({ page }) => page.browserContext().close()))
+    people = []
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+    removeDataDir(dataDir)
+  })
+
+  const client = (username: string) => ApiClient.login(server.url, username)
+  const sits = async (username: string, path: string) => {
+    const person = await Person.with(browser, await client(username), path)
+    people.push(person)
+    return person
+  }
+  /** A case whose review lies with the handler. */
+  const inReview = async () => {
+    const { caseId } = await apply(await client('shenqing'))
+    await work(await client('chuangkou'), caseId, 'Task_Intake', { action: 'accept' })
+    const handler = await client('chengban')
+    const { taskId } = await waitForTask(handler, caseId, 'Task_Review')
+    await handler.post(`/api/tasks/${taskId}/claim`)
+    return { caseId, taskId }
+  }
+  const noComplaints = () => expect(people.flatMap(({ complaints }) => complaints)).toEqual([])
+
+  test('a handler asks the reviewer for his signature before he goes on', async () => {
+    const { taskId } = await inReview()
+    const handler = await sits('chengban', `/tasks/${taskId}`)
+    await handler.click('verb-add-sign')
+    await handler.pick('deed-people', '吴晓峰')
+    await handler.type('#deed-reason', '请核对经营项目')
+    await pictured(handler, 'add-sign')
+    await handler.press('#confirm-deed')
+    await handler.reads('前加签 吴晓峰')
+    await pictured(handler, 'asked')
+
+    const reviewer = await sits('shenhe', '/inbox')
+    await reviewer.reads('审查(加签)')
+    const [item] = (await (await client('shenhe')).get<{ items: { taskId: string }[] }>('/api/inbox')).body.items
+    await reviewer.goto(`${server.url}/tasks/${item!.taskId}`)
+    await reviewer.reads('请核对经营项目')
+    await reviewer.type('#sign-opinion', '经营项目与设施相符')
+    await pictured(reviewer, 'sign')
+    await reviewer.click('sign-pass')
+    await reviewer.page.waitForFunction(() => location.pathname === '/inbox')
+
+    await handler.page.reload()
+    await handler.reads('经营项目与设施相符')
+    noComplaints()
+  })
+
+  test('the approver sends a case back, and gets it straight back', async () => {
+    const { taskId } = await inReview()
+    const handler = await sits('chengban', `/tasks/${taskId}`)
+    await handler.click('verb-send-back')
+    await handler.reads('退回到')
+    await handler.type('#deed-reason', '受理材料登记有误')
+    await pictured(handler, 'send-back')
+    await handler.press('#confirm-deed')
+    await handler.page.waitForFunction(() => location.pathname === '/inbox')
+
+    const clerk = await sits('chuangkou', '/inbox')
+    const [item] = (await (await client('chuangkou')).get<{ items: { taskId: string }[] }>('/api/inbox')).body.items
+    await clerk.goto(`${server.url}/tasks/${item!.taskId}`)
+    await clerk.reads('由赵志强从“审查”退回:受理材料登记有误')
+    await pictured(clerk, 'sent-back')
+    noComplaints()
+  })
+
+  test('the head of the organ puts a case on hold, and the applicant takes his back', async () => {
+    const { caseId, taskId } = await inReview()
+    const leader = await sits('juzhang', `/cases/${caseId}`)
+    await leader.click('case-verbs')
+    await pictured(leader, 'case-verbs')
+    await leader.click('case-verb-hold')
+    await leader.type('#deed-reason', '等待上级核查')
+    await leader.press('#confirm-deed')
+    await leader.reads('钱立已挂起本办件:等待上级核查')
+    const handler = await sits('chengban', `/tasks/${taskId}`)
+    await handler.reads('办件已由钱立挂起')
+    await pictured(handler, 'on-hold')
+
+    const applicant = await sits('shenqing', `/my-cases/${caseId}`)
+    await applicant.click('case-verbs')
+    await applicant.click('case-verb-withdraw')
+    await applicant.type('#deed-reason', '暂不开业')
+    await applicant.press('#confirm-deed')
+    await applicant.reads('申请人撤回')
+    await pictured(applicant, 'withdrawn')
+    noComplaints()
+  })
+})
