@@ -76,6 +76,10 @@ import { migration as emergencyAccess } from './202611260183-create-emergency-ac
 import { migration as policyChange } from './202611260184-create-policy-change.ts'
 import { migration as refineSubtree } from './202611261200-refine-supervision-subtree.ts'
 import { migration as openCards } from './202611261220-index-open-cards.ts'
+import { migration as extendAttachment } from './202611261400-extend-attachment.ts'
+import { migration as caseDebt } from './202611261401-create-case-debt.ts'
+import { migration as caseCommitment } from './202611261402-create-case-commitment.ts'
+import { migration as matterValidity } from './202611261403-add-matter-validity.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -156,4 +160,8 @@ export const migrations: Record<string, Migration> = {
   '202611260184-create-policy-change': policyChange,
   '202611261200-refine-supervision-subtree': refineSubtree,
   '202611261220-index-open-cards': openCards,
+  '202611261400-extend-attachment': extendAttachment,
+  '202611261401-create-case-debt': caseDebt,
+  '202611261402-create-case-commitment': caseCommitment,
+  '202611261403-add-matter-validity': matterValidity,
 }
