@@ -11,6 +11,10 @@ import { claim, release } from './claim.ts'
 import { completeTask, type Completed, type Completion } from './complete-task.ts'
 import type { CaseContext } from './context.ts'
 import { diagram, type Diagram } from './diagram.ts'
+import { recordCheck, type CheckResult } from './duties/commitments.ts'
+import { settleDebt, waiveDebt, type Settlement } from './duties/debts.ts'
+import { listChecks, listDebts, type DutyListQuery } from './duties/list-duties.ts'
+import { nextOverdueAt, sweepDuties } from './duties/sweep.ts'
 import { openEmergencyAccess, type EmergencyRequest } from './emergency.ts'
 import { getCase } from './get-case.ts'
 import { getTask } from './get-task.ts'
@@ -22,15 +26,18 @@ import { people } from './people.ts'
 import type { Caller, EnginePort, TenantsPort } from './ports.ts'
 import { caseProjection } from './projection/index.ts'
 import { returnTasks } from './return-tasks.ts'
+import { reusableMaterials } from './reuse.ts'
 import { waiveSeparation, whoCanTake, type WaiverRequest } from './separation.ts'
 import { submit, type Submission, type Submitted } from './submit.ts'
 import { supplement, type Supplement } from './supplement.ts'
 import { timeline } from './timeline.ts'
 import { openFile, registerUpload, type Upload } from './uploads.ts'
 import { verifyLicence } from './verification.ts'
+import { verifyOriginal, type OriginalSeen } from './verify-original.ts'
 import type {
   CaseDetail,
   CaseSummary,
+  DutyItem,
   FileView,
   InboxItem,
   IncidentView,
@@ -39,6 +46,7 @@ import type {
   MatterSummary,
   OpenStepView,
   Page,
+  ReusableView,
   TaskDetail,
   TimelineItem,
 } from './views.ts'
@@ -68,6 +76,17 @@ export interface Cases {
   openFile(caller: Caller, id: string): Promise<Upload>
   submit(caller: Caller, submission: Submission): Promise<Submitted>
   supplement(caller: Caller, caseId: string, request: Supplement): Promise<void>
+  reusableMaterials(caller: Caller, matterKey: string): Promise<ReusableView[]>
+  verifyOriginal(caller: Caller, fileId: string, seen: OriginalSeen): Promise<void>
+  settleDebt(caller: Caller, caseId: string, materialKey: string, settlement: Settlement): Promise<void>
+  waiveDebt(caller: Caller, caseId: string, materialKey: string, request: { reason: string }): Promise<void>
+  recordCheck(caller: Caller, caseId: string, result: CheckResult): Promise<void>
+  listDebts(caller: Caller, query: DutyListQuery): Promise<Page<DutyItem>>
+  listChecks(caller: Caller, query: DutyListQuery): Promise<Page<DutyItem>>
+  /** Each minute: debts and checks whose day has passed. @returns how many were found */
+  sweepDuties(tenantId: string): Promise<number>
+  /** When the next of them is overdue, epoch milliseconds, or null. */
+  nextOverdueAt(tenantId: string): Promise<number | null>
   list(caller: Caller, query: CaseListQuery): Promise<Page<CaseSummary>>
   countByLamp(caller: Caller): Promise<{ total: number; lamps: Record<string, number>; statuses: Record<string, number> }>
   get(caller: Caller, id: string): Promise<CaseDetail>
@@ -114,6 +133,15 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     openFile: bound(openFile),
     submit: bound(submit),
     supplement: bound(supplement),
+    reusableMaterials: bound(reusableMaterials),
+    verifyOriginal: bound(verifyOriginal),
+    settleDebt: bound(settleDebt),
+    waiveDebt: bound(waiveDebt),
+    recordCheck: bound(recordCheck),
+    listDebts: bound(listDebts),
+    listChecks: bound(listChecks),
+    sweepDuties: bound(sweepDuties),
+    nextOverdueAt: bound(nextOverdueAt),
     list: bound(listCases),
     countByLamp: bound(countByLamp),
     get: bound(getCase),

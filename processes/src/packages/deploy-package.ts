@@ -3,6 +3,7 @@ import { parseDefinitions, type JsonValue } from '@lianban/engine'
 import type { Engine } from '@lianban/engine/runtime'
 import { inTransaction, matters, type Database, type MatterRow } from '@lianban/storage'
 import type { TenantsPort } from '../cases/ports.ts'
+import { dayOf, type Day } from '../clock/index.ts'
 import type { MatterManifest } from '../manifest.ts'
 import type { MatterDefinition } from '../matters/matter-definition.ts'
 import type { ProcessPackage } from './load-package.ts'
@@ -77,14 +78,32 @@ function publish(
       content_hash: hash,
       definition_id: definitionId,
       created_at: clock(),
+      ...validity(matter, latest !== undefined, dayOf(clock())),
     }
     await matters(tx).insert(row)
-    const payload: JsonValue = { version: row.version, name: matter.name, contentHash: hash, definitionId, watch: { ...watch } }
+    const payload: JsonValue = {
+      version: row.version,
+      name: matter.name,
+      contentHash: hash,
+      definitionId,
+      validFrom: row.valid_from,
+      validUntil: row.valid_until,
+      watch: { ...watch },
+    }
     await tenants.supervision.record(tx, tenantId, [
       { action: 'matter.published', subject: `matter:${matter.key}`, organId: matter.organ, actor, payload },
     ])
     return { key: matter.key, version: row.version, isNew: true }
   })
+}
+
+/** A version that follows another begins today at the earliest: what was handed in before ran on the one before. */
+function validity(
+  { validity: { from, until } }: MatterManifest,
+  followsAnother: boolean,
+  today: Day,
+): Pick<MatterRow, 'valid_from' | 'valid_until'> {
+  return { valid_from: followsAnother && (from === null || from < today) ? today : from, valid_until: until }
 }
 
 /** What a version of the matter is made of: its manifest entry, the forms it uses, the names in its model. */

@@ -136,7 +136,7 @@ export const nextOf = <Row>({ limit }: DutyQuery, rows: Row[], keyset: (row: Row
   rows.length === limit ? keyset(rows.at(-1)!) : null
 
 export async function nextDueOf(db: Tx, table: string, tenantId: string): Promise<number | null> {
-  const row: { due: number | string | null } | undefined = await db(table)
+  const row: { due?: number | string | null } | undefined = await db(table)
     .where({ tenant_id: tenantId, status: 'open' })
     .min({ due: 'due_at' })
     .first()
