@@ -16,6 +16,7 @@ import { accountRoutes } from './routes/account.ts'
 import { apiTokenRoutes } from './routes/api-tokens.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { delegationRoutes } from './routes/delegations.ts'
+import { dutyRoutes } from './routes/duties.ts'
 import { emergencyRoutes } from './routes/emergency-access.ts'
 import { engineRestRoutes } from './routes/engine-rest.ts'
 import { fileRoutes } from './routes/files.ts'
@@ -57,6 +58,7 @@ const ROUTES = [
   taskRoutes,
   inboxRoutes,
   fileRoutes,
+  dutyRoutes,
   supervisionRoutes,
   noticeRoutes,
   cardRoutes,

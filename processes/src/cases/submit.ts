@@ -163,7 +163,6 @@ async function bookSubmission(
   ])
   const { commitment } = matter.matter
   if (!submission.commitment || !commitment) return
-  const checkOrgan = await organOf({ ...context, database: tx }, tenantId, commitment.check.organ)
   await signCommitment(tx, dutyPorts(context), {
     row,
     matter: matter.matter,
@@ -171,7 +170,6 @@ async function bookSubmission(
     materials: submission.commitment.materials,
     channel: 'web',
     signedName: row.applicant_name,
-    checkOrganId: checkOrgan.id,
     by: caller,
     at,
   })

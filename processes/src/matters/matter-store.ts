@@ -43,8 +43,8 @@ export function createMatterStore(): MatterStore {
       return row && keep(row)
     },
     async validOn(db, tenantId, key, day) {
-      const row = await matters(db).validOn(tenantId, key, day)
-      return row && keep(row)
+      const row = await matters(db).begunBy(tenantId, key, day)
+      return row && hasNotEnded(row, day) ? keep(row) : undefined
     },
     versions: (db, tenantId, key) => matters(db).versions(tenantId, key),
     async listOn(db, tenantId, day) {
@@ -59,17 +59,9 @@ export function createMatterStore(): MatterStore {
   }
 }
 
-export const isInForce = ({ valid_from, valid_until }: Pick<MatterVersionRow, 'valid_from' | 'valid_until'>, day: Day): boolean =>
-  (valid_from === null || valid_from <= day) && (valid_until === null || valid_until >= day)
+const hasNotEnded = ({ valid_until }: Pick<MatterVersionRow, 'valid_until'>, day: Day): boolean =>
+  valid_until === null || valid_until >= day
 
-/** The version in force; where none is, the last that was; before any has begun, the newest. @param versions newest first, at least one */
-export function shownOn<Version extends Pick<MatterVersionRow, 'valid_from' | 'valid_until'>>(
-  versions: readonly Version[],
-  day: Day,
-): Version {
-  return (
-    versions.find((version) => isInForce(version, day)) ??
-    versions.find(({ valid_from }) => valid_from === null || valid_from <= day) ??
-    versions[0]!
-  )
-}
+/** The newest version that has begun; before any has, the newest. @param versions newest first, at least one */
+export const shownOn = <Version extends Pick<MatterVersionRow, 'valid_from'>>(versions: readonly Version[], day: Day): Version =>
+  versions.find(({ valid_from }) => valid_from === null || valid_from <= day) ?? versions[0]!

@@ -33,7 +33,7 @@ describeOnDatabases('records of a case', (open) => {
     db = await open()
   })
 
-  it('a matter has the version that is in force on a day', async () => {
+  it('a matter has the version that has begun by a day', async () => {
     const row: MatterRow = {
       tenant_id: TENANT,
       key: 'licence',
@@ -50,9 +50,9 @@ describeOnDatabases('records of a case', (open) => {
     }
     await matters(db).insert(row)
     await matters(db).insert({ ...row, version: 2, content_hash: 'h2', valid_from: '2026-12-01', valid_until: '2026-12-31' })
-    const on = async (day: string) => (await matters(db).validOn(TENANT, 'licence', day))?.version
-    expect([await on('2026-11-30'), await on('2026-12-01'), await on('2026-12-31'), await on('2027-01-01')]).toEqual([1, 2, 2, 1])
-    expect(await matters(db).validOn(TENANT, 'other', '2026-12-01')).toBeUndefined()
+    const on = async (day: string) => (await matters(db).begunBy(TENANT, 'licence', day))?.version
+    expect([await on('2026-11-30'), await on('2026-12-01'), await on('2027-01-01')]).toEqual([1, 2, 2])
+    expect(await matters(db).begunBy(TENANT, 'other', '2026-12-01')).toBeUndefined()
     expect((await matters(db).versions(TENANT)).map(({ version, valid_from }) => [version, valid_from])).toEqual([
       [2, '2026-12-01'],
       [1, null],

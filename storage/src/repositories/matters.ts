@@ -44,11 +44,11 @@ export const matters = (db: Knex) => ({
     return row && read(row as StoredMatter)
   },
 
-  /** The version in force on a day: the newest of those that have begun and not ended. */
-  validOn: async (tenantId: string, key: string, day: string): Promise<MatterRow | undefined> => {
+  /** The newest version that has begun by a day, whether or not it has ended: those before it do not come back. */
+  begunBy: async (tenantId: string, key: string, day: string): Promise<MatterRow | undefined> => {
     const row = await db<StoredMatter>('matter')
       .where({ tenant_id: tenantId, key })
-      .modify((query) => inForce(query, 'matter', day))
+      .andWhere((from) => from.whereNull('valid_from').orWhere('valid_from', '<=', day))
       .orderBy('version', 'desc')
       .first()
     return row && read(row as StoredMatter)
@@ -78,9 +78,3 @@ export const matters = (db: Knex) => ({
 })
 
 export type MatterVersionRow = Pick<MatterRow, 'key' | 'version' | 'valid_from' | 'valid_until' | 'created_at'>
-
-function inForce(query: Knex.QueryBuilder, table: string, day: string): void {
-  void query
-    .andWhere((from) => from.whereNull(`${table}.valid_from`).orWhere(`${table}.valid_from`, '<=', day))
-    .andWhere((until) => until.whereNull(`${table}.valid_until`).orWhere(`${table}.valid_until`, '>=', day))
-}

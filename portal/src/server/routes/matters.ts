@@ -15,5 +15,9 @@ export function matterRoutes({ cases }: Services): Router<State> {
     ctx.body = await cases.getMatter(callerOf(ctx), ctx.params.key!)
   })
 
+  router.get('/:key/reusable-materials', async (ctx) => {
+    ctx.body = { items: await cases.reusableMaterials(callerOf(ctx), ctx.params.key!) }
+  })
+
   return router
 }

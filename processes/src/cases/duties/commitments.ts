@@ -47,8 +47,6 @@ export interface Signing {
   materials: readonly string[]
   channel: CaseCommitmentRow['channel']
   signedName: string
-  /** Organ that owes the check, as it is in charge today. */
-  checkOrganId: string
   by: Caller
   at: number
 }
@@ -67,7 +65,8 @@ export async function signCommitment(tx: Tx, ports: DutyPorts, signing: Signing)
   const signed: CaseCommitmentRow = {
     tenant_id: row.tenant_id,
     case_id: row.id,
-    organ_id: signing.checkOrganId,
+    // Who took over an organ's duties acts for it by its id; the case has its organ already.
+    organ_id: commitment.check.organ === matter.organ ? row.organ_id : commitment.check.organ,
     promised,
     paper_no: null,
     signed_at: at,

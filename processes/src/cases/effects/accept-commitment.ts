@@ -3,7 +3,6 @@ import { commitmentFor, commitmentVariable, signCommitment } from '../duties/com
 import { dutyPorts } from '../duties/duty-ports.ts'
 import { missingOf, namesOf } from '../duties/missing.ts'
 import { commitmentNotAllowed, materialsMissing } from '../errors.ts'
-import { organOf } from '../people.ts'
 import { acceptCase } from './accept.ts'
 import { nextNumber, type CaseEffect, type EffectInput } from './effect.ts'
 
@@ -43,7 +42,6 @@ async function signAtWindow(tx: Tx, { context, caller, loaded, at }: EffectInput
   const commitment = matter.matter.commitment!
   const { missing } = await missingOf(tx, loaded, at)
   const materials = missing.map(({ key }) => key).filter((key) => commitment.materials.includes(key))
-  const checkOrgan = await organOf({ ...context, database: tx }, row.tenant_id, commitment.check.organ)
   return signCommitment(tx, dutyPorts(context), {
     row,
     matter: matter.matter,
@@ -51,7 +49,6 @@ async function signAtWindow(tx: Tx, { context, caller, loaded, at }: EffectInput
     materials,
     channel: 'window',
     signedName: row.applicant_name,
-    checkOrganId: checkOrgan.id,
     by: caller,
     at,
   })

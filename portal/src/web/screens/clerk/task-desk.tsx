@@ -88,7 +88,7 @@ export function TaskDesk({ detail, reload }: { detail: TaskDetail; reload: () =>
       <div className="page">
         <ListNav list="inbox" id={task.taskId} title="收件箱" home="/inbox" addressOf={(id) => `/tasks/${id}`} />
         <CaseHead item={detail.case} step={task.name} stepDueAt={task.dueAt} />
-        <CaseBody item={detail.case}>
+        <CaseBody item={detail.case} onChange={reload}>
           {stepForm && (
             <section className="card" aria-label={`${task.name}填写`}>
               <h2>{task.name}</h2>

@@ -1,0 +1,61 @@
+import type { MatterDetail } from '../../api/matters.ts'
+import { formatsText, requiredText } from './material-text.ts'
+
+/** Names and values of a guidance page; what the matter says nothing of is left out. */
+export function GuideFacts({ title, facts }: { title: string; facts: [string, string | null][] }) {
+  return (
+    <section className="card" aria-label={title}>
+      <h2>{title}</h2>
+      <dl className="facts">
+        {facts
+          .filter(([, value]) => value !== null)
+          .map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd className="break">{value}</dd>
+            </div>
+          ))}
+      </dl>
+    </section>
+  )
+}
+
+export function GuideList({ title, items, numbered }: { title: string; items: string[]; numbered?: boolean }) {
+  const List = numbered ? 'ol' : 'ul'
+  return (
+    <section className="card">
+      <h2>{title}</h2>
+      <List className="numbered">
+        {items.map((item) => (
+          <li key={item}>{item}</li>
+        ))}
+      </List>
+    </section>
+  )
+}
+
+/** Every material with its form, who makes it out, and what there is instead of handing it in. */
+export function GuideMaterials({ matter }: { matter: MatterDetail }) {
+  return (
+    <section className="card">
+      <h2>需要哪些材料</h2>
+      <ul className="plain">
+        {matter.materials.map((material) => (
+          <li key={material.key} className="guide-material">
+            <div className="spread">
+              <strong>{material.name}</strong>
+              <span className="quiet nowrap">{requiredText(material)}</span>
+            </div>
+            <div className="quiet">
+              {material.formText} · {material.sourceText} · {material.description} · {formatsText(material)}
+            </div>
+            {material.sharingText && <div className="quiet">{material.sharingText}</div>}
+            {material.deferralText && <div>{material.deferralText}</div>}
+            {material.promisable && <div>可以告知承诺代替</div>}
+            <div className="quiet">依据:{material.basis}</div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
