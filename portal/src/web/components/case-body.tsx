@@ -97,7 +97,7 @@ function Papers({ item, children, onChange }: { item: CaseDetail; children?: Rea
       <SchemaView title="申请内容" schema={item.form.schema} values={item.form.values} access={item.form.access} />
       <section className="card">
         <h2>材料</h2>
-        <MaterialsPanel materials={item.materials} onChange={onChange} />
+        <MaterialsPanel item={item} onChange={onChange} />
       </section>
     </>
   )

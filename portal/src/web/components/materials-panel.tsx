@@ -2,7 +2,7 @@ import { DownloadOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { paths } from '../api/api.ts'
-import type { CaseMaterial, Paper } from '../api/cases.ts'
+import type { CaseDetail, Paper } from '../api/cases.ts'
 import { minuteText, sizeText } from '../time.ts'
 import { EmptyState } from './empty-state.tsx'
 import { FilePreview } from './file-preview.tsx'
@@ -11,7 +11,8 @@ import { VerifyDialog } from './verify-dialog.tsx'
 import './materials-panel.css'
 
 /** What was handed in, how far it may be trusted, and beside the list the paper itself. */
-export function MaterialsPanel({ materials, onChange }: { materials: CaseMaterial[]; onChange?: () => void }) {
+export function MaterialsPanel({ item, onChange }: { item: CaseDetail; onChange?: () => void }) {
+  const { materials } = item
   const files = materials.flatMap((material) => material.files)
   const [chosen, setChosen] = useState<string | null>(null)
   const [verifying, setVerifying] = useState<Paper | null>(null)
@@ -24,7 +25,7 @@ export function MaterialsPanel({ materials, onChange }: { materials: CaseMateria
           <li key={key} className="material">
             <div className="spread">
               <span>{name}</span>
-              {own.length === 0 && <span className="quiet nowrap">未提交</span>}
+              {own.length === 0 && <span className="quiet nowrap">{absentText(item, key, name)}</span>}
             </div>
             {own.map((file) => (
               <div key={file.fileId} className={file === shown ? 'material-file current' : 'material-file'}>
@@ -64,6 +65,13 @@ export function MaterialsPanel({ materials, onChange }: { materials: CaseMateria
       )}
     </div>
   )
+}
+
+/** Why a material is not there: owed, promised, or simply not given. */
+function absentText({ debts, commitment }: CaseDetail, key: string, name: string): string {
+  const debt = debts.find(({ materialKey }) => materialKey === key)
+  if (debt) return `容缺,${debt.statusText}`
+  return commitment?.materialNames.includes(name) ? '以承诺代替' : '未提交'
 }
 
 /** Where the paper comes from and who saw its original. */

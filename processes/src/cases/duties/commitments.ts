@@ -143,15 +143,11 @@ export interface CheckResult {
  */
 export async function recordCheck(context: CaseContext, caller: Caller, caseId: string, result: CheckResult): Promise<void> {
   const { tenantId } = caller
-  const commitment = await caseCommitments(context.database).ofCase(tenantId, caseId)
-  if (!commitment) throw notFound('承诺核查')
-  await context.tenants.authorization.assert(
-    caller,
-    'record',
-    { type: 'check-duty', id: caseId, organId: commitment.organ_id },
-    { hide: true },
-  )
   const loaded = await loadCase(context, tenantId, caseId)
+  const commitment = await caseCommitments(context.database).ofCase(tenantId, caseId)
+  const organId = commitment?.organ_id ?? loaded.row.organ_id
+  await context.tenants.authorization.assert(caller, 'record', { type: 'check-duty', id: caseId, organId }, { hide: true })
+  if (!commitment) throw notFound('承诺核查')
   if (hasDecided(caller, loaded)) throw checkNotYours()
   const finding = result.finding.trim()
   if (finding === '' || finding.length > MAX_FINDING_CHARS) throw reasonRequired(MAX_FINDING_CHARS, '核查情况')

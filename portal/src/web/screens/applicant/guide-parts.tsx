@@ -1,4 +1,5 @@
 import type { MatterDetail } from '../../api/matters.ts'
+import { CopyCode } from '../../components/copy-code.tsx'
 import { formatsText, requiredText } from './material-text.ts'
 
 /** Names and values of a guidance page; what the matter says nothing of is left out. */
@@ -30,6 +31,26 @@ export function GuideList({ title, items, numbered }: { title: string; items: st
           <li key={item}>{item}</li>
         ))}
       </List>
+    </section>
+  )
+}
+
+/** The codes of a matter, each to be copied, and which version this is. */
+export function GuideCodes({ codes, version }: { codes: [string, string | null][]; version: string }) {
+  return (
+    <section className="card">
+      <h2>事项编码和版本</h2>
+      <ul className="plain">
+        {codes.map(
+          ([name, code]) =>
+            code !== null && (
+              <li key={name} className="break">
+                <CopyCode code={code} label={name} /> <span className="quiet">{name}</span>
+              </li>
+            ),
+        )}
+      </ul>
+      <p className="quiet gap-above">{version}</p>
     </section>
   )
 }

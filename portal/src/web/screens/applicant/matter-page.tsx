@@ -9,7 +9,7 @@ import { useKeys } from '../../hooks/use-keys.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { dayText } from '../../time.ts'
-import { GuideFacts, GuideList, GuideMaterials } from './guide-parts.tsx'
+import { GuideCodes, GuideFacts, GuideList, GuideMaterials } from './guide-parts.tsx'
 import './applicant.css'
 
 /** The guidance of a matter: who may apply, with what, how long it takes, what it costs, what to do against the decision. */
@@ -41,7 +41,7 @@ export function Component() {
         <GuideList title="什么情况可以申请" items={matter.conditions} numbered />
         <GuideMaterials matter={matter} />
         <GuideList title="怎么办理" items={matter.steps.map(stepText)} numbered />
-        <GuideFacts title="办理期限" facts={matter.limits.map(({ name, text, basis }) => [name, `${text}(${basis})`])} />
+        <GuideList title="办理期限" items={matter.limits.map(({ name, text, basis }) => `${name}:${text}。${basis}`)} />
         {matter.commitment && (
           <section className="card">
             <h2>告知承诺</h2>
@@ -64,7 +64,7 @@ export function Component() {
           <p>{matter.remedies}</p>
           {matter.contact && <p>投诉:{matter.contact.complaint}</p>}
         </section>
-        <GuideFacts title="事项编码和版本" facts={codes(matter)} />
+        <GuideCodes codes={codes(matter)} version={versionText(matter)} />
       </article>
       <StickyBar note={<span className="hide-narrow">{matter.closed ?? '准备好材料后约需 10 分钟,填写内容会自动保存'}</span>}>
         <Button
@@ -110,11 +110,12 @@ const practical = (matter: MatterDetail): Facts => [
   ['咨询', matter.contact && matter.contact.consultation],
 ]
 
-const codes = (matter: MatterDetail): Facts => [
-  ['基本编码', matter.codes && matter.codes.basic],
-  ['实施编码', matter.codes && matter.codes.implementation],
-  ['业务办理项编码', matter.codes && matter.codes.item],
-  ['实施主体统一社会信用代码', matter.creditCode],
-  ['版本', `第 ${matter.version} 版`],
-  ['施行日期', [matter.validFrom ?? '发布之日', matter.validUntil && `至 ${matter.validUntil}`].filter(Boolean).join(' ')],
+const codes = ({ codes: found, creditCode }: MatterDetail): Facts => [
+  ['基本编码', found && found.basic],
+  ['实施编码', found && found.implementation],
+  ['业务办理项编码', found && found.item],
+  ['实施主体统一社会信用代码', creditCode],
 ]
+
+const versionText = ({ version, validFrom, validUntil }: MatterDetail): string =>
+  `第 ${version} 版,${validFrom === null ? '自发布之日起' : `自 ${validFrom} 起`}施行${validUntil === null ? '' : `,至 ${validUntil} 止`}`

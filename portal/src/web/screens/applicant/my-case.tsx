@@ -49,7 +49,7 @@ export function Component() {
       {item.allowed.includes('supplement') && <SupplementForm item={item} onDone={reload} />}
       <Progress item={item} />
       {item.debts.some(({ canSettle }) => canSettle) && <DebtForm item={item} onDone={reload} />}
-      <DutiesPanel item={item} />
+      <DutiesPanel item={{ ...item, debts: item.debts.filter(({ canSettle }) => !canSettle) }} />
       {item.documents.length > 0 && (
         <section className="card">
           <h2>文书和证照</h2>
@@ -78,7 +78,7 @@ export function Component() {
             label: '材料',
             children: (
               <div className="card">
-                <MaterialsPanel materials={item.materials} />
+                <MaterialsPanel item={item} />
               </div>
             ),
           },
