@@ -4,6 +4,7 @@ import { checkCoverage } from './check-coverage.ts'
 import { checkForms } from './check-forms.ts'
 import { checkLimits } from './check-limits.ts'
 import { checkProcess } from './check-process.ts'
+import { checkRecord } from './check-record.ts'
 import { checkSeparation } from './check-separation.ts'
 import { checkTasks } from './check-tasks.ts'
 import { checkTemplates } from './check-templates.ts'
@@ -29,7 +30,15 @@ export interface CheckedProcess extends CheckedModel {
 }
 
 /** The rules that a matter must satisfy, each in its own file. */
-const RULES: ((checked: CheckedMatter) => void)[] = [checkForms, checkTasks, checkLimits, checkSeparation, checkTemplates, checkCoverage]
+const RULES: ((checked: CheckedMatter) => void)[] = [
+  checkRecord,
+  checkForms,
+  checkTasks,
+  checkLimits,
+  checkSeparation,
+  checkTemplates,
+  checkCoverage,
+]
 
 /**
  * Checks a process package: everything it refers to is there, the model is understood, actions lead somewhere, limits add
