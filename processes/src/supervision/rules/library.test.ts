@@ -90,9 +90,8 @@ const rounds = (minutes: string): Fed[] => [
   ...['Intake', 'Review', 'Audit', 'Decide'].map((step) => done(step)),
   e('case.closed', { status: 'granted' }, { at: `2026-09-18T${minutes}` }),
 ]
-function owed(action: string, at?: string): Fed {
-  return e(action, { debt: 'd1', material: 'plan', name: '平面图' }, { ...(at && { at }) })
-}
+const owed = (action: string, at?: string): Fed => e(action, { debt: 'd1', material: 'plan', name: '平面图' }, { ...(at && { at }) })
+const checked = (kept: boolean): Fed => e('check.completed', { kept, finding: '现场查看', late: true })
 const LATER = '2026-12-31T12:00'
 
 /** Rule → what triggers it, and the nearest thing that must not. */
@@ -303,10 +302,7 @@ Object.assign(CASES, {
     mustNot: [submitted(), owed('debt.overdue'), owed('debt.settled', '2026-09-24T17:30')],
   },
   D2: { triggers: [submitted(), e('check.overdue', { dueAt: 1 })], mustNot: [submitted(), e('check.opened', { dueAt: 1 })] },
-  D3: {
-    triggers: [submitted(), e('check.completed', { kept: false, finding: '没有消毒设施' })],
-    mustNot: [submitted(), e('check.completed', { kept: true, finding: '属实', late: true })],
-  },
+  D3: { triggers: [submitted(), checked(false)], mustNot: [submitted(), checked(true)] },
 } satisfies typeof CASES)
 
 interface Found {
