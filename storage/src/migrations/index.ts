@@ -75,6 +75,7 @@ import { migration as separationWaiver } from './202611260182-create-separation-
 import { migration as emergencyAccess } from './202611260183-create-emergency-access.ts'
 import { migration as policyChange } from './202611260184-create-policy-change.ts'
 import { migration as refineSubtree } from './202611261200-refine-supervision-subtree.ts'
+import { migration as approvalTables } from './202611261600-create-approval-tables.ts'
 import { migration as openCards } from './202611261220-index-open-cards.ts'
 import { migration as extendAttachment } from './202611261400-extend-attachment.ts'
 import { migration as caseDebt } from './202611261401-create-case-debt.ts'
@@ -164,4 +165,5 @@ export const migrations: Record<string, Migration> = {
   '202611261401-create-case-debt': caseDebt,
   '202611261402-create-case-commitment': caseCommitment,
   '202611261403-add-matter-validity': matterValidity,
+  '202611261600-create-approval-tables': approvalTables,
 }
