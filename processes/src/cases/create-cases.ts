@@ -2,7 +2,7 @@ import type { CommitHook } from '@lianban/engine/runtime'
 import type { Database } from '@lianban/storage'
 import type { Leaver } from '@lianban/tenants'
 import type { Calendar } from '../clock/index.ts'
-import { getMatter, listMatters } from '../matters/list-matters.ts'
+import { getMatter, listMatters, matterSample } from '../matters/list-matters.ts'
 import { delegableMatters, stepWords, type DelegableMatter, type StepWords } from '../matters/steps.ts'
 import { createMatterStore } from '../matters/matter-store.ts'
 import type { EmergencyAccess } from '@lianban/tenants'
@@ -78,6 +78,7 @@ export interface Cases {
   projection: CommitHook
   listMatters(caller: Caller): Promise<MatterSummary[]>
   getMatter(caller: Caller, key: string): Promise<MatterDetail>
+  matterSample(caller: Caller, key: string, name: string): Promise<Buffer>
   stepWords(caller: Caller): Promise<StepWords[]>
   delegableMatters(caller: Caller): Promise<DelegableMatter[]>
   registerUpload(caller: Caller, upload: Upload): Promise<FileView & { sha256: string }>
@@ -155,6 +156,7 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     }),
     listMatters: bound(listMatters),
     getMatter: bound(getMatter),
+    matterSample: bound(matterSample),
     stepWords: bound(stepWords),
     delegableMatters: bound(delegableMatters),
     registerUpload: bound(registerUpload),

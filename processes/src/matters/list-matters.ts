@@ -1,4 +1,4 @@
-import { organs } from '@lianban/storage'
+import { matters, organs } from '@lianban/storage'
 import type { CaseContext } from '../cases/context.ts'
 import { notFound } from '../cases/errors.ts'
 import type { Caller } from '../cases/ports.ts'
@@ -69,6 +69,17 @@ export async function getMatter(context: CaseContext, caller: Caller, key: strin
     form: { key: matter.applicationForm, version: found.version, schema: formOf(found, matter.applicationForm) },
     access: matter.applicantAccess,
   }
+}
+
+/** A sample of the version that the guidance page shows. @throws CaseError NOT_FOUND; NOT_AUTHORIZED */
+export async function matterSample(context: CaseContext, caller: Caller, key: string, name: string): Promise<Buffer> {
+  await context.tenants.authorization.assert(caller, 'read', { type: 'matter', id: key })
+  const versions = await context.matters.versions(context.database, caller.tenantId, key)
+  if (versions.length === 0) throw notFound('事项')
+  const { version } = shownOn(versions, dayOf(context.clock()))
+  const content = await matters(context.database).sample(caller.tenantId, key, version, name)
+  if (!content) throw notFound('样例')
+  return content
 }
 
 /** What the implementation list says beside law, form and steps. */

@@ -85,6 +85,8 @@ describe('a process package', () => {
     ['a condition of promises that cannot be read', 'EXPRESSION_INVALID', (_, matter) => (matter.commitment!.when = 'businessForm =')],
     ['a promise that no step accepts', 'COMMITMENT_UNUSED', (_, matter) => matter.tasks.Task_Intake!.actions.splice(2, 1)],
     ['容缺 without its number', 'NUMBER_MISSING', (_, matter) => delete matter.documentNumbers.types.deferral],
+    ['a sample that is not there', 'SAMPLE_MISSING', (draft) => delete draft.samples['floor-plan.png']],
+    ['a sample that is too large', 'SAMPLE_TOO_LARGE', (draft) => (draft.samples['floor-plan.png'] = new Uint8Array(500_001))],
     ['no model', 'MODEL_MISSING', (draft) => delete draft.models[MODEL]],
     ['a process of another name', 'PROCESS_MISSING', (_, matter) => (matter.process.key = 'other')],
   ])('with %s is refused', (_, code, change) => {

@@ -3,6 +3,7 @@ import { wrongCreditCode } from '@lianban/forms'
 import { MATERIAL_KINDS } from '../matters/material-kinds.ts'
 import type { Period } from '../matters/record.ts'
 import type { CheckedMatter } from './check-package.ts'
+import { sampleNames } from './deploy-package.ts'
 
 /**
  * The implementation list 实施清单 is complete and true in itself: codes have their form and agree with each other, what may
@@ -12,6 +13,7 @@ export function checkRecord(checked: CheckedMatter): void {
   checkCompleteness(checked)
   checkCodes(checked)
   checkMaterials(checked)
+  checkSamples(checked)
   checkCommitment(checked)
   checkEffects(checked)
 }
@@ -68,6 +70,18 @@ function checkMaterials(checked: CheckedMatter): void {
   const licenceKind = matter.licence.kind
   if (licenceKind !== undefined && !MATERIAL_KINDS.has(licenceKind))
     report(`${placeOf(checked)}/licence`, 'KIND_UNKNOWN', `material-kinds.json has no kind ${licenceKind}`)
+}
+
+const MAX_SAMPLE_BYTES = 500_000
+
+function checkSamples(checked: CheckedMatter): void {
+  const { matter, processPackage, report } = checked
+  for (const name of sampleNames(matter)) {
+    const content = processPackage.samples[name]
+    if (!content) report(placeOf(checked), 'SAMPLE_MISSING', `there is no sample samples/${name}`)
+    else if (content.length > MAX_SAMPLE_BYTES)
+      report(`samples/${name}`, 'SAMPLE_TOO_LARGE', `${content.length} bytes, at most ${MAX_SAMPLE_BYTES}`)
+  }
 }
 
 const DAYS_OF_MONTH = 31

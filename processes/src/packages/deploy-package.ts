@@ -61,8 +61,10 @@ function publish(
   const { database, tenants, tenantId, processPackage, actor, clock = Date.now } = options
   const definition = definitionOf(processPackage, matter)
   const watch = matterWatch(processPackage, matter)
+  const samples = samplesOf(processPackage, matter)
   const hash = createHash('sha256')
     .update(JSON.stringify([definition, definitionId, watch]))
+    .update(Buffer.concat(Object.values(samples)))
     .digest('hex')
   return inTransaction(database, async (tx) => {
     const latest = await matters(tx).latest(tenantId, matter.key)
@@ -81,6 +83,7 @@ function publish(
       ...validity(matter, latest !== undefined, dayOf(clock())),
     }
     await matters(tx).insert(row)
+    await matters(tx).insertSamples(row, samples)
     const payload: JsonValue = {
       version: row.version,
       name: matter.name,
@@ -96,6 +99,15 @@ function publish(
     return { key: matter.key, version: row.version, isNew: true }
   })
 }
+
+/** The samples that the matter names, by file name; one that is not there is left out: `checkPackage` finds it before deployment. */
+function samplesOf({ samples }: ProcessPackage, matter: MatterManifest): Record<string, Uint8Array> {
+  return Object.fromEntries(sampleNames(matter).flatMap((name) => (samples[name] ? [[name, samples[name]]] : [])))
+}
+
+/** Every sample that a matter names, once, in order. */
+export const sampleNames = ({ materials, results }: MatterManifest): string[] =>
+  [...new Set([...materials, ...results].flatMap(({ sample }) => sample ?? []))].sort()
 
 /** A version that follows another begins today at the earliest: what was handed in before ran on the one before. */
 function validity(

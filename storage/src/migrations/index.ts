@@ -81,6 +81,7 @@ import { migration as extendAttachment } from './202611261400-extend-attachment.
 import { migration as caseDebt } from './202611261401-create-case-debt.ts'
 import { migration as caseCommitment } from './202611261402-create-case-commitment.ts'
 import { migration as matterValidity } from './202611261403-add-matter-validity.ts'
+import { migration as matterSample } from './202611261404-create-matter-sample.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -165,5 +166,6 @@ export const migrations: Record<string, Migration> = {
   '202611261401-create-case-debt': caseDebt,
   '202611261402-create-case-commitment': caseCommitment,
   '202611261403-add-matter-validity': matterValidity,
+  '202611261404-create-matter-sample': matterSample,
   '202611261600-create-approval-tables': approvalTables,
 }

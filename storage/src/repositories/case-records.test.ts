@@ -58,6 +58,9 @@ describeOnDatabases('records of a case', (open) => {
       [1, null],
     ])
     expect((await matters(db).getMany(TENANT, [{ key: 'licence', version: 2 }])).map((matter) => matter.content_hash)).toEqual(['h2'])
+    await matters(db).insertSamples(row, { 'plan.png': Buffer.from([137, 80, 0, 255]) })
+    expect(await matters(db).sample(TENANT, 'licence', 1, 'plan.png')).toEqual(Buffer.from([137, 80, 0, 255]))
+    expect(await matters(db).sample(TENANT, 'licence', 2, 'plan.png')).toBeUndefined()
     expect((await matters(db).latest(TENANT, 'licence'))?.content_hash).toBe('h2')
     expect(await matters(db).version(TENANT, 'licence', 1)).toEqual(row)
   })

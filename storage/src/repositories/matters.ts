@@ -64,6 +64,25 @@ export const matters = (db: Knex) => ({
     return rows.map((row) => ({ ...row, created_at: Number(row.created_at) }))
   },
 
+  /** Samples that are published with a version: file name → content. */
+  insertSamples: async (version: Pick<MatterRow, 'tenant_id' | 'key' | 'version'>, samples: Record<string, Uint8Array>): Promise<void> => {
+    for (const [name, content] of Object.entries(samples))
+      await db('matter_sample').insert({
+        tenant_id: version.tenant_id,
+        matter_key: version.key,
+        version: version.version,
+        name,
+        content: Buffer.from(content).toString('base64'),
+      })
+  },
+
+  sample: async (tenantId: string, key: string, version: number, name: string): Promise<Buffer | undefined> => {
+    const row = await db<{ tenant_id: string; matter_key: string; version: number; name: string; content: string }>('matter_sample')
+      .where({ tenant_id: tenantId, matter_key: key, version, name })
+      .first('content')
+    return row && Buffer.from(row.content, 'base64')
+  },
+
   /** These versions, in no order. */
   getMany: async (tenantId: string, versions: readonly Pick<MatterRow, 'key' | 'version'>[]): Promise<MatterRow[]> => {
     if (versions.length === 0) return []

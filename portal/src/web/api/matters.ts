@@ -34,6 +34,8 @@ export interface MatterMaterial {
   deferralText: string | null
   /** A promise may stand for it. */
   promisable: boolean
+  /** File name of its sample. */
+  sample: string | null
 }
 
 /** What may be promised instead of proved 告知承诺. */
@@ -81,7 +83,7 @@ export interface MatterDetail extends MatterSummary {
   materials: MatterMaterial[]
   fees: string
   feesBasis: string
-  results: { name: string; kind: string }[]
+  results: { name: string; kind: string; sample: string | null }[]
   visits: { times: number; reason: string | null } | null
   online: string[]
   scope: string | null

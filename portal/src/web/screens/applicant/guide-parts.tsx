@@ -1,9 +1,11 @@
+import type { ReactNode } from 'react'
+import { paths } from '../../api/api.ts'
 import type { MatterDetail } from '../../api/matters.ts'
 import { CopyCode } from '../../components/copy-code.tsx'
 import { formatsText, requiredText } from './material-text.ts'
 
 /** Names and values of a guidance page; what the matter says nothing of is left out. */
-export function GuideFacts({ title, facts }: { title: string; facts: [string, string | null][] }) {
+export function GuideFacts({ title, facts, children }: { title: string; facts: [string, string | null][]; children?: ReactNode }) {
   return (
     <section className="card" aria-label={title}>
       <h2>{title}</h2>
@@ -17,6 +19,7 @@ export function GuideFacts({ title, facts }: { title: string; facts: [string, st
             </div>
           ))}
       </dl>
+      {children && <p className="gap-above">{children}</p>}
     </section>
   )
 }
@@ -55,6 +58,15 @@ export function GuideCodes({ codes, version }: { codes: [string, string | null][
   )
 }
 
+/** Opens a sample beside the page. */
+export function SampleLink({ matterKey, name, text = '查看样例' }: { matterKey: string; name: string; text?: string }) {
+  return (
+    <a href={paths.sample(matterKey, name)} target="_blank" rel="noreferrer">
+      {text}
+    </a>
+  )
+}
+
 /** Every material with its form, who makes it out, and what there is instead of handing it in. */
 export function GuideMaterials({ matter }: { matter: MatterDetail }) {
   return (
@@ -72,6 +84,7 @@ export function GuideMaterials({ matter }: { matter: MatterDetail }) {
             </div>
             {material.sharingText && <div className="quiet">{material.sharingText}</div>}
             {material.deferralText && <div>{material.deferralText}</div>}
+            {material.sample && <SampleLink matterKey={matter.key} name={material.sample} />}
             {material.promisable && <div>可以告知承诺代替</div>}
             <div className="quiet">依据:{material.basis}</div>
           </li>

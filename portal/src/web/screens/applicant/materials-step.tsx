@@ -7,6 +7,7 @@ import type { Draft } from '../../hooks/use-draft.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { materialOf, problemByMaterial, promisedOf, type ApplicationDraft } from './application-draft.ts'
 import { CommitmentSection } from './commitment-section.tsx'
+import { SampleLink } from './guide-parts.tsx'
 import { MaterialOffers } from './material-offers.tsx'
 import { UploadField } from './upload-field.tsx'
 
@@ -58,6 +59,7 @@ export function MaterialsStep({ matter, draft, problems }: Props) {
             onAdd={(file) => change(material.key, (files) => [...files, file])}
             onRemove={(fileId) => change(material.key, (files) => files.filter((file) => file.fileId !== fileId))}
           >
+            {material.sample && <SampleLink matterKey={matter.key} name={material.sample} />}
             <MaterialOffers
               material={material}
               offers={(data?.items ?? []).filter(({ materialKey }) => materialKey === material.key)}

@@ -9,7 +9,7 @@ import { useKeys } from '../../hooks/use-keys.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { dayText } from '../../time.ts'
-import { GuideCodes, GuideFacts, GuideList, GuideMaterials } from './guide-parts.tsx'
+import { GuideCodes, GuideFacts, GuideList, GuideMaterials, SampleLink } from './guide-parts.tsx'
 import './applicant.css'
 
 /** The guidance of a matter: who may apply, with what, how long it takes, what it costs, what to do against the decision. */
@@ -57,7 +57,11 @@ export function Component() {
             <p className="quiet">依据:{matter.commitment.basis}</p>
           </section>
         )}
-        <GuideFacts title="收费、结果和办理地点" facts={practical(matter)} />
+        <GuideFacts title="收费、结果和办理地点" facts={practical(matter)}>
+          {matter.results.map(
+            ({ name, sample }) => sample && <SampleLink key={name} matterKey={matter.key} name={sample} text={`查看${name}样例`} />,
+          )}
+        </GuideFacts>
         <GuideList title="设定依据" items={matter.basis} />
         <section className="card">
           <h2>对结果有异议</h2>
