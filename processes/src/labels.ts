@@ -44,6 +44,25 @@ export const POST_NAMES: Record<string, string> = {
   'audit-admin': '审计管理员',
 }
 
+/** Trust grades of papers. Source: 国办函〔2016〕108号. */
+export const GRADE_TEXTS: Record<string, string> = { A: '部门核发', B: '已核原件', C: '自行上传', D: '自行声明' }
+
+export const DEBT_TEXTS: Record<string, string> = {
+  open: '待补交',
+  overdue: '逾期未补交',
+  settled: '已补交',
+  waived: '已批准免交',
+  lapsed: '办件终结,不再补交',
+}
+export const COMMITMENT_TEXTS: Record<string, string> = {
+  signed: '已签署,待决定',
+  open: '待核查',
+  overdue: '逾期未核查',
+  kept: '核查属实',
+  false: '核查不实',
+  void: '未作出许可,无需核查',
+}
+
 /** Supervision log actions in words. */
 export const ACTION_TEXTS: Record<string, string> = {
   'access.refused': '越权访问被拒绝',
@@ -70,6 +89,15 @@ export const ACTION_TEXTS: Record<string, string> = {
   'case.submitted': '提交申请',
   'case.supplement-lapsed': '逾期未补正',
   'case.supplemented': '提交补正材料',
+  'check.completed': '登记承诺核查结果',
+  'check.opened': '产生承诺核查任务',
+  'check.overdue': '逾期未核查承诺',
+  'commitment.signed': '签署告知承诺书',
+  'debt.lapsed': '不再补交容缺材料',
+  'debt.opened': '容缺受理,约定补交材料',
+  'debt.overdue': '逾期未补交容缺材料',
+  'debt.settled': '补交容缺材料',
+  'debt.waived': '批准免交容缺材料',
   'document.issued': '出具文书',
   'incident.raised': '办理中断',
   'incident.resolved': '中断消除',
@@ -83,6 +111,8 @@ export const ACTION_TEXTS: Record<string, string> = {
   'api-token.revoked': '吊销接口令牌',
   'identity.linked': '绑定统一身份',
   'identity.unlinked': '解除统一身份',
+  'material.reused': '复用已有材料',
+  'material.verified': '核对材料原件',
   'matter.published': '发布事项版本',
   'organ.change-cancelled': '取消单位变更',
   'organ.change-planned': '登记单位变更',
@@ -175,5 +205,7 @@ export const actionText = (action: string): string => ACTION_TEXTS[action] ?? ac
 export const statusText = (status: string): string => STATUS_TEXTS[status] ?? status
 
 export const lampText = (lamp: string): string => LAMP_TEXTS[lamp as Lamp] ?? lamp
+
+export const gradeText = (grade: string): string => GRADE_TEXTS[grade] ?? grade
 
 export const postName = (post: string): string => POST_NAMES[post] ?? post

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MaterialRecord, MatterRecord } from './matters/record.ts'
 
 /*
  * The manifest of a process package: one county system with the matters it handles. Everything that a desk shows or a
@@ -26,6 +27,7 @@ const material = z.strictObject({
   maxBytes: z.int().positive(),
   maxFiles: z.int().min(1).max(50),
   basis: text,
+  ...MaterialRecord.shape,
 })
 
 const action = z.strictObject({
@@ -39,7 +41,7 @@ const action = z.strictObject({
   /** Process variables the action sets; gateways read them. */
   set: z.record(z.string(), scalar),
   /** What it does to the case besides; see cases/effects. */
-  effect: z.enum(['accept', 'request-supplement', 'not-accept', 'grant', 'refuse']).optional(),
+  effect: z.enum(['accept', 'accept-deferred', 'accept-commitment', 'request-supplement', 'not-accept', 'grant', 'refuse']).optional(),
   /** Form of the action's own fields. */
   fields: key.optional(),
   /** Who gets it next: a user task, or words where it is no task. */
@@ -144,11 +146,22 @@ const matter = z.strictObject({
     formField: z.string(),
     /** Template of the licence itself: the document that carries the verification code. */
     document: key,
+    /** Kind of the county's catalogue under which the licence is found for other matters. */
+    kind: key.optional(),
   }),
   documentNumbers: z.strictObject({
     /** 机关代字. */
     organCode: text,
-    types: z.strictObject({ acceptance: text, supplement: text, 'non-acceptance': text, grant: text, refusal: text }),
+    types: z.strictObject({
+      acceptance: text,
+      supplement: text,
+      'non-acceptance': text,
+      grant: text,
+      refusal: text,
+      /** 容缺受理承诺书 and 告知承诺书, where the matter has them. */
+      deferral: text.optional(),
+      commitment: text.optional(),
+    }),
   }),
   materials: z.array(material),
   steps: z.array(step).min(1),
@@ -168,6 +181,7 @@ const matter = z.strictObject({
   /** Boundary timer → what its firing means in law. */
   timers: z.record(elementId, z.enum(['deemed-accepted', 'supplement-lapsed', 'promised-passed', 'statutory-passed', 'delivery-passed'])),
   messages: z.strictObject({ supplement: z.string() }),
+  ...MatterRecord.shape,
 })
 
 /** A process that is no matter 事项: it has no applicant, no law of its own and no forms, only steps and what may be done in them. */

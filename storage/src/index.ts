@@ -61,7 +61,14 @@ export { grantAccounts, type Accounts } from './accounts.ts'
 export { tenants, type TenantHostRow, type TenantRow } from './repositories/tenants.ts'
 export { userPasswords } from './repositories/user-passwords.ts'
 export { users, type HeldPostRow, type HolderRow, type UserListQuery, type UserRow } from './repositories/users.ts'
-export { attachments, type AttachmentRow, type CaseMaterialRow } from './repositories/attachments.ts'
+export { attachments, newAttachment, type AttachmentRow, type CaseMaterialRow, type TrustGrade } from './repositories/attachments.ts'
+export {
+  caseCommitments,
+  type CaseCommitmentListed,
+  type CaseCommitmentRow,
+  type CaseCommitmentStatus,
+} from './repositories/case-commitments.ts'
+export { caseDebts, type CaseDebtListed, type CaseDebtRow, type CaseDebtStatus, type DutyQuery } from './repositories/case-debts.ts'
 export { caseEvents, type CaseEventRow } from './repositories/case-events.ts'
 export { caseInbox, type DoneRow, type InboxQuery, type InboxRow } from './repositories/case-inbox.ts'
 export {
@@ -78,7 +85,7 @@ export {
 } from './repositories/cases.ts'
 export { idempotency, type IdempotencyRow } from './repositories/idempotency.ts'
 export { issuedDocuments, type IssuedDocumentRow } from './repositories/issued-documents.ts'
-export { matters, type MatterRow } from './repositories/matters.ts'
+export { matters, type MatterRow, type MatterVersionRow } from './repositories/matters.ts'
 export {
   deployments,
   type DefinitionFilter,

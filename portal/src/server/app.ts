@@ -16,6 +16,7 @@ import { accountRoutes } from './routes/account.ts'
 import { apiTokenRoutes } from './routes/api-tokens.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { delegationRoutes } from './routes/delegations.ts'
+import { dutyRoutes } from './routes/duties.ts'
 import { emergencyRoutes } from './routes/emergency-access.ts'
 import { engineRestRoutes } from './routes/engine-rest.ts'
 import { fileRoutes } from './routes/files.ts'
@@ -61,6 +62,7 @@ const ROUTES = [
   handOverRoutes,
   inboxRoutes,
   fileRoutes,
+  dutyRoutes,
   supervisionRoutes,
   noticeRoutes,
   cardRoutes,

@@ -9,6 +9,8 @@ import { runTenantWorkers } from './tenant-workers.ts'
 
 /** A dated end is found so soon. */
 const ORGANISATION_EVERY_MS = 30_000
+/** A debt or a check whose day has passed is told so soon. */
+const DUTIES_EVERY_MS = 60_000
 const HOUSEKEEPING_EVERY_MS = 24 * 3_600_000
 /** How long open requests may take once the server was told to stop. */
 const DRAIN_MS = 5_000
@@ -29,6 +31,7 @@ export async function serve(config: Config, logger: Logger): Promise<RunningServ
   const duties = await startLogDuties(services, (name, work) => forEachTenant(services, name, work))
   const housekeeping = startHousekeeping(services)
   const organisation = startOrganisation(services)
+  const owed = startDuties(services)
   const workers = config.workers ? await runTenantWorkers(services, `http://127.0.0.1:${port}`) : null
   return {
     port,
@@ -37,6 +40,7 @@ export async function serve(config: Config, logger: Logger): Promise<RunningServ
       await workers?.stop()
       clearInterval(housekeeping)
       clearInterval(organisation)
+      clearInterval(owed)
       http.closeIdleConnections()
       const force = setTimeout(() => http.closeAllConnections(), DRAIN_MS)
       await new Promise((resolve) => http.close(resolve))
@@ -52,6 +56,19 @@ function startHousekeeping({ cases, tenants, logger }: Composition): NodeJS.Time
   const work = () => void forEachTenant({ tenants, logger }, 'housekeeping', (id) => cases.forgetOldAnswers(id))
   work()
   return setInterval(work, HOUSEKEEPING_EVERY_MS).unref()
+}
+
+/** Each minute: materials that were not handed in, and promises that were not checked, in time. */
+function startDuties({ cases, tenants, logger }: Composition): NodeJS.Timeout {
+  let working = false
+  const work = async () => {
+    if (working) return
+    working = true
+    await forEachTenant({ tenants, logger }, 'sweeping debts and checks', (id) => cases.sweepDuties(id))
+    working = false
+  }
+  void work()
+  return setInterval(() => void work(), DUTIES_EVERY_MS).unref()
 }
 
 /** Each minute: reforms whose day has come, and posts that have ended by their date. */

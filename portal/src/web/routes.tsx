@@ -25,6 +25,10 @@ const clerk: RouteObject[] = [
   { path: 'tasks/:id', lazy: () => import('./screens/clerk/task-page.tsx') },
   { path: 'cases', lazy: () => import('./screens/clerk/organ-cases.tsx') },
   { path: 'cases/:id', lazy: () => import('./screens/clerk/case-page.tsx') },
+  {
+    element: <RequireRight rights={['check-duty:list']} />,
+    children: [{ path: 'duties', lazy: () => import('./screens/clerk/duties.tsx') }],
+  },
 ]
 
 const auditor: RouteObject[] = [

@@ -2,7 +2,9 @@ import { newId, type CaseEventRow } from '@lianban/storage'
 import { nameActing } from '@lianban/tenants'
 import type { Caller, Decision } from './ports.ts'
 
-/** One line of the time line, with what it does not say left empty. */
+const MAX_TEXT_CHARS = 191
+
+/** One line of the time line, with what it does not say left empty; a text that is too long for it is cut. */
 export function caseLine(
   line: Pick<CaseEventRow, 'tenant_id' | 'case_id' | 'at' | 'type' | 'step_name' | 'action_text'> & Partial<CaseEventRow>,
 ): CaseEventRow {
@@ -19,6 +21,7 @@ export function caseLine(
     lamp: null,
     data: null,
     ...line,
+    action_text: line.action_text.slice(0, MAX_TEXT_CHARS),
   }
 }
 

@@ -161,7 +161,7 @@ async function checkedWork(context: CaseContext, caller: Caller, loaded: LoadedT
   const values = await checkedStepForm(context, loaded, completion.form ?? {})
   if (action.opinion === 'required' && opinion === null) throw opinionRequired(action.label)
   const input: EffectInput = { context, caller, loaded, action, opinion, fields, at: context.clock() }
-  if (action.effect) EFFECTS[action.effect].check?.(input)
+  if (action.effect) await EFFECTS[action.effect].check?.(input)
   const form = manifest.form === undefined ? undefined : { key: manifest.form, values }
   const variables = Object.fromEntries((manifest.variables ?? []).map((name) => [name, (values[name] ?? null) as JsonValue]))
   const vote = manifest.approval ? await voteOf(context, caller, loaded, action) : null

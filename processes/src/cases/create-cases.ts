@@ -2,7 +2,7 @@ import type { CommitHook } from '@lianban/engine/runtime'
 import type { Database } from '@lianban/storage'
 import type { Leaver } from '@lianban/tenants'
 import type { Calendar } from '../clock/index.ts'
-import { getMatter, listMatters } from '../matters/list-matters.ts'
+import { getMatter, listMatters, matterSample } from '../matters/list-matters.ts'
 import { delegableMatters, stepWords, type DelegableMatter, type StepWords } from '../matters/steps.ts'
 import { createMatterStore } from '../matters/matter-store.ts'
 import type { EmergencyAccess } from '@lianban/tenants'
@@ -11,6 +11,10 @@ import { claim, release } from './claim.ts'
 import { completeHeld, completeTask, type Completed, type Completion } from './complete-task.ts'
 import type { CaseContext } from './context.ts'
 import { diagram, type Diagram } from './diagram.ts'
+import { recordCheck, type CheckResult } from './duties/commitments.ts'
+import { settleDebt, waiveDebt, type Settlement } from './duties/debts.ts'
+import { listChecks, listDebts, type DutyListQuery } from './duties/list-duties.ts'
+import { nextOverdueAt, sweepDuties } from './duties/sweep.ts'
 import { openEmergencyAccess, type EmergencyRequest } from './emergency.ts'
 import { getCase } from './get-case.ts'
 import { getTask } from './get-task.ts'
@@ -22,6 +26,7 @@ import { people } from './people.ts'
 import type { Caller, EnginePort, TenantsPort } from './ports.ts'
 import { caseProjection } from './projection/index.ts'
 import { returnTasks } from './return-tasks.ts'
+import { reusableMaterials } from './reuse.ts'
 import { waiveSeparation, whoCanTake, type WaiverRequest } from './separation.ts'
 import { submit, type Submission, type Submitted } from './submit.ts'
 import { supplement, type Supplement } from './supplement.ts'
@@ -37,9 +42,11 @@ import { sign, type Signature } from './verbs/sign.ts'
 import { handOver, transfer, type HandedOver, type HandOn, type HandOver } from './verbs/transfer.ts'
 import { removeVoter } from './verbs/voters.ts'
 import { verifyLicence } from './verification.ts'
+import { verifyOriginal, type OriginalSeen } from './verify-original.ts'
 import type {
   CaseDetail,
   CaseSummary,
+  DutyItem,
   FileView,
   InboxItem,
   IncidentView,
@@ -48,6 +55,7 @@ import type {
   MatterSummary,
   OpenStepView,
   Page,
+  ReusableView,
   TaskDetail,
   TimelineItem,
 } from './views.ts'
@@ -71,12 +79,24 @@ export interface Cases {
   projection: CommitHook
   listMatters(caller: Caller): Promise<MatterSummary[]>
   getMatter(caller: Caller, key: string): Promise<MatterDetail>
+  matterSample(caller: Caller, key: string, name: string): Promise<Buffer>
   stepWords(caller: Caller): Promise<StepWords[]>
   delegableMatters(caller: Caller): Promise<DelegableMatter[]>
   registerUpload(caller: Caller, upload: Upload): Promise<FileView & { sha256: string }>
   openFile(caller: Caller, id: string): Promise<Upload>
   submit(caller: Caller, submission: Submission): Promise<Submitted>
   supplement(caller: Caller, caseId: string, request: Supplement): Promise<void>
+  reusableMaterials(caller: Caller, matterKey: string): Promise<ReusableView[]>
+  verifyOriginal(caller: Caller, fileId: string, seen: OriginalSeen): Promise<void>
+  settleDebt(caller: Caller, caseId: string, materialKey: string, settlement: Settlement): Promise<void>
+  waiveDebt(caller: Caller, caseId: string, materialKey: string, request: { reason: string }): Promise<void>
+  recordCheck(caller: Caller, caseId: string, result: CheckResult): Promise<void>
+  listDebts(caller: Caller, query: DutyListQuery): Promise<Page<DutyItem>>
+  listChecks(caller: Caller, query: DutyListQuery): Promise<Page<DutyItem>>
+  /** Each minute: debts and checks whose day has passed. @returns how many were found */
+  sweepDuties(tenantId: string): Promise<number>
+  /** When the next of them is overdue, epoch milliseconds, or null. */
+  nextOverdueAt(tenantId: string): Promise<number | null>
   list(caller: Caller, query: CaseListQuery): Promise<Page<CaseSummary>>
   countByLamp(caller: Caller): Promise<{ total: number; lamps: Record<string, number>; statuses: Record<string, number> }>
   get(caller: Caller, id: string): Promise<CaseDetail>
@@ -140,12 +160,22 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     }),
     listMatters: bound(listMatters),
     getMatter: bound(getMatter),
+    matterSample: bound(matterSample),
     stepWords: bound(stepWords),
     delegableMatters: bound(delegableMatters),
     registerUpload: bound(registerUpload),
     openFile: bound(openFile),
     submit: bound(submit),
     supplement: bound(supplement),
+    reusableMaterials: bound(reusableMaterials),
+    verifyOriginal: bound(verifyOriginal),
+    settleDebt: bound(settleDebt),
+    waiveDebt: bound(waiveDebt),
+    recordCheck: bound(recordCheck),
+    listDebts: bound(listDebts),
+    listChecks: bound(listChecks),
+    sweepDuties: bound(sweepDuties),
+    nextOverdueAt: bound(nextOverdueAt),
     list: bound(listCases),
     countByLamp: bound(countByLamp),
     get: bound(getCase),

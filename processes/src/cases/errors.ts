@@ -15,6 +15,19 @@ export type CaseErrorCode =
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'REASON_REQUIRED'
   | 'WAIVER_NOT_GRANTED'
+  | 'MATTER_NOT_OPEN'
+  | 'MATTER_CHANGED'
+  | 'MATERIALS_MISSING'
+  | 'NOTHING_TO_DEFER'
+  | 'NOT_DEFERRABLE'
+  | 'DEFERRAL_NOT_YOURS'
+  | 'COMMITMENT_NOT_ALLOWED'
+  | 'COMMITMENT_SIGNED'
+  | 'DEBTS_OWED'
+  | 'DEBT_NOT_OWED'
+  | 'CHECK_NOT_OWED'
+  | 'CHECK_NOT_YOURS'
+  | 'ORIGINAL_NOT_VERIFIABLE'
   | 'VERB_NOT_OFFERED'
   | 'SEND_BACK_NOT_POSSIBLE'
   | 'RESUBMIT_PATH_CHANGED'
@@ -84,11 +97,50 @@ export const officersInvalid = (message: string, path: string): CaseError =>
   new CaseError('OFFICERS_INVALID', message, { problems: [{ path, code: 'OFFICERS_INVALID', message }] })
 
 /** 422: what goes on record needs a reason. */
-export const reasonRequired = (maxChars: number): CaseError =>
-  new CaseError('REASON_REQUIRED', `请填写理由(不超过 ${maxChars} 字),理由将写入监察日志`)
+export const reasonRequired = (maxChars: number, what = '理由'): CaseError =>
+  new CaseError('REASON_REQUIRED', `请填写${what}(不超过 ${maxChars} 字),${what}将写入监察日志`)
 
 /** 422: separation of duties is not lifted for this person at this step. */
 export const waiverNotGranted = (message: string): CaseError => new CaseError('WAIVER_NOT_GRANTED', message)
+
+/** 409: no version of the matter takes new cases on this day. */
+export const matterNotOpen = (message: string): CaseError => new CaseError('MATTER_NOT_OPEN', message)
+
+/** 409: another version came into force while the applicant was writing. */
+export const matterChanged = (): CaseError =>
+  new CaseError('MATTER_CHANGED', '本事项的办事指南刚刚更新,您填写的内容已保留。请刷新页面,按新的要求核对后再提交')
+
+/** 422: it cannot be accepted as complete. @param hint what to do instead */
+export const materialsMissing = (names: string, hint: string): CaseError =>
+  new CaseError('MATERIALS_MISSING', `还缺少必要的材料:${names},不能直接受理。${hint}`)
+
+export const nothingToDefer = (): CaseError => new CaseError('NOTHING_TO_DEFER', '本办件没有缺少的材料,请直接受理')
+
+/** 422: one of the missing materials may not follow later. */
+export const notDeferrable = (names: string): CaseError => new CaseError('NOT_DEFERRABLE', `${names}不能容缺后补,请一次性告知申请人补正`)
+
+/** 403: the matter leaves the decision to another post. */
+export const deferralNotYours = (postName: string): CaseError =>
+  new CaseError('DEFERRAL_NOT_YOURS', `本事项的容缺受理由${postName}决定,请由其办理`)
+
+export const commitmentNotAllowed = (message: string): CaseError => new CaseError('COMMITMENT_NOT_ALLOWED', message)
+
+export const commitmentSigned = (): CaseError => new CaseError('COMMITMENT_SIGNED', '申请人已经选择告知承诺办理,请按告知承诺受理')
+
+/** 409: a licence is not granted while materials are owed or missing. */
+export const debtsOwed = (what: string): CaseError =>
+  new CaseError('DEBTS_OWED', `${what},不能作出准予决定。请催告申请人补交,或由本单位主要负责人说明理由后免交`)
+
+export const debtNotOwed = (): CaseError => new CaseError('DEBT_NOT_OWED', '这项材料不需要补交,或者已经补交,请刷新页面查看')
+
+export const checkNotOwed = (): CaseError => new CaseError('CHECK_NOT_OWED', '这项承诺现在不需要核查,或者已有核查结果,请刷新页面查看')
+
+/** 403: 审管分离. */
+export const checkNotYours = (): CaseError =>
+  new CaseError('CHECK_NOT_YOURS', '您作出了本办件的许可决定,不能由您核查申请人的承诺。请由其他人员核查')
+
+export const originalNotVerifiable = (): CaseError =>
+  new CaseError('ORIGINAL_NOT_VERIFIABLE', '只有在办办件中由申请人上传、还没有核对过的材料可以登记“已核对原件”,请刷新页面查看')
 
 /** 409: the step does not have this verb, or it is none of a task of this kind. */
 export const verbNotOffered = (verb: string, why = '本环节没有开放这项操作'): CaseError =>

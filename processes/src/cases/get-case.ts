@@ -1,15 +1,17 @@
-import { attachments, caseEvents, incidents, issuedDocuments, userTasks, type CaseEventRow, type IssuedDocumentRow } from '@lianban/storage'
+import { caseEvents, incidents, issuedDocuments, userTasks, type CaseEventRow, type IssuedDocumentRow } from '@lianban/storage'
 import { project, type FieldAccess } from '@lianban/forms'
 import { dayOf } from '../clock/index.ts'
 import { formOf } from '../matters/matter-definition.ts'
 import type { CaseContext } from './context.ts'
+import { commitmentView, debtViews } from './duties/duty-views.ts'
 import { personName } from './people.ts'
+import { paperViews } from './papers.ts'
 import type { Caller } from './ports.ts'
 import { presentCase } from './present-case.ts'
 import { readableCase, taskResource, type LoadedCase } from './resources.ts'
 import { waiverViews } from './separation.ts'
 import { recordSchema } from './task-form.ts'
-import type { CaseDetail, DecisionRecord, FileView, FormView, SupplementRecord, SupplementView } from './views.ts'
+import type { CaseDetail, DecisionRecord, FormView, SupplementRecord, SupplementView } from './views.ts'
 
 /** Open tasks and incidents of one case that are shown. */
 const MAX_OPEN = 50
@@ -27,7 +29,7 @@ export async function presentDetail(context: CaseContext, caller: Caller, loaded
   const isApplicant = row.applicant_id === caller.userId
   const { tenantId } = caller
   const [materials, documents, events, currentTasks, open] = await Promise.all([
-    materialViews(context, loaded),
+    paperViews(context, caller, loaded),
     issuedDocuments(context.database).forCase(tenantId, row.id),
     caseEvents(context.database).forCase(tenantId, row.id),
     openTasks(context, caller, loaded),
@@ -38,6 +40,8 @@ export async function presentDetail(context: CaseContext, caller: Caller, loaded
     ...presentCase(row, matter, context.clock(), context.calendar),
     form: applicationForm(context, caller, loaded, access),
     materials,
+    debts: await debtViews(context, caller, loaded),
+    commitment: await commitmentView(context, caller, loaded),
     documents: documents.map(documentView),
     supplement: supplementView(row.supplement as SupplementRecord | null),
     allowed: isApplicant && row.status === 'supplementing' && (row.supplement as SupplementRecord | null)?.openedAt ? ['supplement'] : [],
@@ -59,17 +63,6 @@ function applicationForm(context: CaseContext, caller: Caller, { row, matter }: 
   const own = row.status === 'supplementing' ? matter.matter.supplementAccess : STAFF_ACCESS
   const access = narrowed ?? (row.applicant_id === caller.userId ? own : STAFF_ACCESS)
   return { schema, values: project(schema, row.form, access), access }
-}
-
-async function materialViews(context: CaseContext, { row, matter }: LoadedCase): Promise<CaseDetail['materials']> {
-  const given = await attachments(context.database).materials(row.tenant_id, row.id)
-  return matter.matter.materials.map(({ key, name }) => ({
-    key,
-    name,
-    files: given
-      .filter((material) => material.material_key === key)
-      .map(({ file }): FileView => ({ fileId: file.id, name: file.name, size: file.size, mediaType: file.media_type })),
-  }))
 }
 
 async function openTasks(context: CaseContext, caller: Caller, loaded: LoadedCase): Promise<CaseDetail['currentTasks']> {

@@ -2,6 +2,7 @@ import type { ActionManifest } from '../manifest.ts'
 import { elementName, formOf } from '../matters/matter-definition.ts'
 import type { CaseContext } from './context.ts'
 import { mayComplete } from './complete-rights.ts'
+import { EFFECTS, type CaseEffect, type OfferInput } from './effects/index.ts'
 import { presentDetail } from './get-case.ts'
 import { presentInboxItem } from './inbox.ts'
 import { nextPeople, personName } from './people.ts'
@@ -65,18 +66,21 @@ async function waitsForAnswer(context: CaseContext, { task, row }: LoadedTask): 
   return (await isSignTask(context, task)) ? '加签任务,请签署加签意见' : null
 }
 
-/** The actions of the step. A second 补正 is not offered (一次性告知). */
+/** The actions of the step that are a choice in this case: no second 补正 (一次性告知), no 容缺 where nothing is missing. */
 async function actionViews(context: CaseContext, loaded: LoadedTask): Promise<ActionView[]> {
-  const offered = taskManifest(loaded).actions.filter(({ effect }) => effect !== 'request-supplement' || loaded.row.supplement === null)
+  const input: OfferInput = { context, loaded, at: context.clock() }
   const views: ActionView[] = []
-  for (const action of offered) {
+  for (const action of taskManifest(loaded).actions) {
+    const effect: CaseEffect | undefined = action.effect && EFFECTS[action.effect]
+    if (effect?.isOffered && !(await effect.isOffered(input))) continue
+    const asksFields = action.fields !== undefined && (!effect?.asksFields || (await effect.asksFields(input)))
     views.push({
       key: action.key,
       label: action.label,
       kind: action.kind,
       opinion: action.opinion,
       confirm: { ...(await nextHop(context, loaded, action)), consequence: action.consequence },
-      fields: action.fields === undefined ? undefined : formOf(loaded.matter, action.fields),
+      fields: asksFields ? formOf(loaded.matter, action.fields!) : undefined,
     })
   }
   return views

@@ -1,14 +1,29 @@
-import { attachments, type AttachmentRow, type CaseMaterialRow, type Tx } from '@lianban/storage'
+import { attachments, type AttachmentRow, type CaseMaterialRow, type CaseRow, type Tx } from '@lianban/storage'
 import { compileExpression, evaluateCondition } from '@lianban/engine'
+import { dayOf, lastDayOfMonths, type Day } from '../clock/index.ts'
 import type { MaterialManifest, MatterManifest } from '../manifest.ts'
+import { MATERIAL_KINDS } from '../matters/material-kinds.ts'
 import type { CaseContext } from './context.ts'
 import { formInvalid, type PlacedProblem } from './errors.ts'
 import type { Caller } from './ports.ts'
+import { reusedEntries, reuseOffers, takeAgain, type ReuseOffer } from './reuse.ts'
 
 /** Material key → attachment ids, in order. */
 export type GivenMaterials = Record<string, string[]>
 
-const MEDIA_TYPES: Record<MaterialManifest['formats'][number], string> = { pdf: 'application/pdf', jpg: 'image/jpeg', png: 'image/png' }
+/** What is handed in at once: fresh uploads, and papers that the county has already. */
+export interface HandedIn {
+  materials: GivenMaterials
+  /** Ids of papers that were offered for this material; see reuse.ts. */
+  reuse?: GivenMaterials
+}
+
+/** Media type of each format that a manifest may name. */
+export const MEDIA_TYPES: Record<MaterialManifest['formats'][number], string> = {
+  pdf: 'application/pdf',
+  jpg: 'image/jpeg',
+  png: 'image/png',
+}
 
 /** A material is asked for before there is a process. */
 const NO_EXECUTION = { processInstanceId: '', processBusinessKey: null, currentActivityId: '' }
@@ -26,36 +41,56 @@ export function isRequired(material: MaterialManifest, form: Record<string, unkn
 
 /**
  * Checks handed-in materials: each key is one of the matter's, each file is the caller's own and not yet handed in, of an
- * allowed kind and size, and nothing that is needed is missing (`required` false: a supplement brings only some).
+ * allowed kind and size, what is used again is offered to him, and nothing that is needed is missing.
+ * @param needed null: a supplement brings only some; `spared`: keys of those that may be missing
  * @returns problems with paths `materials.<key>`
  */
 export async function materialProblems(
   context: CaseContext,
   caller: Caller,
   matter: MatterManifest,
-  given: GivenMaterials,
-  needed: { form: Record<string, unknown> } | null,
+  { materials: given, reuse = {} }: HandedIn,
+  needed: { form: Record<string, unknown>; spared: readonly string[] } | null,
 ): Promise<PlacedProblem[]> {
   const ids = Object.values(given).flat()
   const files = new Map((await attachments(context.database).getMany(caller.tenantId, ids)).map((file) => [file.id, file]))
-  const missing = needed ? missingMaterials(matter, given, needed.form, context.clock()) : []
-  const doubled = ids.filter((id, index) => ids.indexOf(id) !== index)
+  const offers = Object.keys(reuse).length > 0 ? await reuseOffers(context.database, caller, matter, dayOf(context.clock())) : []
+  const missing = needed ? missingMaterials(matter, { given, reuse, ...needed }, context.clock()) : []
+  const all = [...ids, ...Object.values(reuse).flat()]
+  const doubled = new Set(all.filter((id, index) => all.indexOf(id) !== index))
   return [
     ...missing,
-    ...Object.entries(given).flatMap(([key, fileIds]) => {
+    ...[...new Set([...Object.keys(given), ...Object.keys(reuse)])].flatMap((key) => {
       const material = matter.materials.find((candidate) => candidate.key === key)
       if (!material) return [problem(key, 'MATERIAL_UNKNOWN', '本事项没有这项材料,请刷新页面后重新提交')]
-      if (fileIds.length > material.maxFiles)
+      const [fresh, again] = [given[key] ?? [], reuse[key] ?? []]
+      if (fresh.length + again.length > material.maxFiles)
         return [problem(key, 'TOO_MANY_FILES', `“${material.name}”最多上传${material.maxFiles}个文件`)]
-      return fileIds.flatMap((id) => fileProblems(material, doubled.includes(id) ? undefined : files.get(id), caller))
+      return [
+        ...fresh.flatMap((id) => fileProblems(material, doubled.has(id) ? undefined : files.get(id), caller)),
+        ...again.flatMap((id) => reuseProblems(material, doubled.has(id) ? [] : offers, id)),
+      ]
     }),
   ]
 }
 
-function missingMaterials(matter: MatterManifest, given: GivenMaterials, form: Record<string, unknown>, now: number): PlacedProblem[] {
+interface Given {
+  given: GivenMaterials
+  reuse: GivenMaterials
+  form: Record<string, unknown>
+  spared: readonly string[]
+}
+
+function missingMaterials(matter: MatterManifest, { given, reuse, form, spared }: Given, now: number): PlacedProblem[] {
   return matter.materials
-    .filter((material) => isRequired(material, form, now) && !given[material.key]?.length)
+    .filter(({ key }) => !given[key]?.length && !reuse[key]?.length && !spared.includes(key))
+    .filter((material) => isRequired(material, form, now))
     .map((material) => problem(material.key, 'MATERIAL_MISSING', `请上传“${material.name}”`))
+}
+
+function reuseProblems(material: MaterialManifest, offers: readonly ReuseOffer[], id: string): PlacedProblem[] {
+  const offered = offers.some((offer) => offer.materialKey === material.key && offer.file.id === id)
+  return offered ? [] : [problem(material.key, 'REUSE_NOT_OFFERED', `“${material.name}”不能复用这份材料(可能已经过期),请重新选择或上传`)]
 }
 
 function fileProblems(material: MaterialManifest, file: AttachmentRow | undefined, caller: Caller): PlacedProblem[] {
@@ -87,10 +122,39 @@ function fileProblems(material: MaterialManifest, file: AttachmentRow | undefine
 const problem = (key: string, code: string, message: string): PlacedProblem => ({ path: `materials.${key}`, code, message })
 
 /**
- * Materials that this person had handed in before, file by file of the same content: the county had them already. To be
- * asked before the files are tied to the new case. @returns their keys
+ * Ties what is handed in to the case, in the transaction that hands it in: uploads become papers of their material with its
+ * kind and grade, what is used again becomes a paper of this case with the grade it has.
+ * @returns all files by material, and the keys of the materials that the county had already
+ * @throws CaseError FORM_INVALID if one of them was used, or is no longer offered, meanwhile
  */
-export async function reusedMaterials(tx: Tx, caller: Caller, given: GivenMaterials): Promise<string[]> {
+export async function handIn(
+  tx: Tx,
+  context: CaseContext,
+  caller: Caller,
+  { row, matter, round, given: { materials: given, reuse = {} }, at }: HandingIn,
+): Promise<{ materials: GivenMaterials; reused: string[] }> {
+  const known = await knownBefore(tx, caller, given)
+  for (const [key, ids] of Object.entries(given)) await attachUploads(tx, caller, row.id, matter, { key, ids, at })
+  const again = await takeAgain(tx, caller, { row, matter, reuse, at })
+  const materials: GivenMaterials = {}
+  for (const [key, ids] of [...Object.entries(given), ...again.map(({ material, file }) => [material.key, [file.id]] as const)])
+    materials[key] = [...(materials[key] ?? []), ...ids]
+  await attachments(tx).insertMaterials(materialRows(caller, { caseId: row.id, round, materials, at }))
+  if (again.length > 0) await context.tenants.supervision.record(tx, caller.tenantId, reusedEntries(caller, row, again, round))
+  return { materials, reused: [...new Set([...known, ...again.map(({ material }) => material.key)])] }
+}
+
+interface HandingIn {
+  row: Pick<CaseRow, 'id' | 'case_no' | 'organ_id' | 'organ_name' | 'matter_name'>
+  matter: MatterManifest
+  /** 0 with the application, 1 with the supplement, 2 what was owed. */
+  round: number
+  given: HandedIn
+  at: number
+}
+
+/** Materials whose every file this person had handed in before under whatever name: by content. Asked before they are tied to the new case. */
+async function knownBefore(tx: Tx, caller: Caller, given: GivenMaterials): Promise<string[]> {
   const files = await attachments(tx).getMany(caller.tenantId, Object.values(given).flat())
   const contentOf = new Map(files.map(({ id, sha256 }) => [id, sha256]))
   const known = await attachments(tx).handedIn(caller.tenantId, caller.userId, [...new Set(contentOf.values())])
@@ -99,23 +163,38 @@ export async function reusedMaterials(tx: Tx, caller: Caller, given: GivenMateri
   )
 }
 
-/**
- * Ties the files to the case, in the transaction that hands them in.
- * @throws CaseError FORM_INVALID if one of them was used meanwhile
- */
-export async function attachMaterials(
+async function attachUploads(
   tx: Tx,
   caller: Caller,
-  { caseId, round, given, at }: { caseId: string; round: number; given: GivenMaterials; at: number },
+  caseId: string,
+  matter: MatterManifest,
+  { key, ids, at }: { key: string; ids: string[]; at: number },
 ): Promise<void> {
-  const ids = Object.values(given).flat()
   if (ids.length === 0) return
-  const attached = await attachments(tx).attach(caller.tenantId, caller.userId, ids, caseId)
+  const material = matter.materials.find((candidate) => candidate.key === key)!
+  const attached = await attachments(tx).attach(caller.tenantId, caller.userId, ids, {
+    case_id: caseId,
+    kind: material.kind,
+    trust: material.declared ? 'D' : 'C',
+    valid_until: validUntil(material, dayOf(at)),
+  })
   if (attached !== ids.length)
     throw formInvalid([{ path: 'materials', code: 'FILE_NOT_FOUND', message: '有文件已在其他办件中使用,请重新上传' }])
-  const rows = Object.entries(given).flatMap(([key, fileIds]) =>
-    fileIds.map((fileId, position): CaseMaterialRow => ({
-      tenant_id: caller.tenantId,
+}
+
+/** How long a paper counts that nobody has looked at: as its kind does. */
+function validUntil({ kind }: MaterialManifest, today: Day): Day | null {
+  const months = kind === null ? null : (MATERIAL_KINDS.get(kind)?.validMonths ?? null)
+  return months === null ? null : lastDayOfMonths(today, months)
+}
+
+const materialRows = (
+  { tenantId }: Caller,
+  { caseId, round, materials, at }: { caseId: string; round: number; materials: GivenMaterials; at: number },
+): CaseMaterialRow[] =>
+  Object.entries(materials).flatMap(([key, fileIds]) =>
+    fileIds.map((fileId, position) => ({
+      tenant_id: tenantId,
       case_id: caseId,
       round,
       material_key: key,
@@ -124,5 +203,3 @@ export async function attachMaterials(
       created_at: at,
     })),
   )
-  await attachments(tx).insertMaterials(rows)
-}

@@ -3,15 +3,18 @@ import { caseEvents, cases, newId, type CaseRow, type Tx } from '@lianban/storag
 import { dayOf } from '../clock/index.ts'
 import { allocateCaseNumber } from '../numbering/index.ts'
 import { formOf, type Matter } from '../matters/matter-definition.ts'
+import { openMatter } from '../matters/open-matter.ts'
 import { caseLine, lineActor } from './case-lines.ts'
 import type { CaseContext } from './context.ts'
-import { notFound } from './errors.ts'
+import { commitmentFor, signCommitment } from './duties/commitments.ts'
+import { dutyPorts } from './duties/duty-ports.ts'
+import { matterChanged, type PlacedProblem } from './errors.ts'
 import { checkNewForm, refuseProblems } from './forms.ts'
 import { once } from './idempotency.ts'
 import { acceptanceVariable, intakeLimits } from './limits.ts'
 import { logEntry } from './log-entries.ts'
 import { organOf, regionOf } from './people.ts'
-import { attachMaterials, materialProblems, reusedMaterials, type GivenMaterials } from './materials.ts'
+import { handIn, materialProblems, type GivenMaterials } from './materials.ts'
 import type { Caller } from './ports.ts'
 
 export interface Submission {
@@ -19,6 +22,14 @@ export interface Submission {
   /** Values of the application form. */
   form: Record<string, unknown>
   materials: GivenMaterials
+  /** Papers that the county has already, by material; see reuse.ts. */
+  reuse?: GivenMaterials
+  /** Keys of materials that follow later, where the matter allows it; the intake decides 容缺. */
+  deferred?: string[]
+  /** The applicant promises 告知承诺 what the matter lets him promise, and need not hand in these materials. */
+  commitment?: { agreed: true; materials: string[] }
+  /** Version of the matter that the applicant saw; absent: whichever is in force. */
+  version?: number
   /** Chosen by the client: a second submission with the same key gets the first one's answer. */
   idempotencyKey: string
 }
@@ -32,46 +43,61 @@ export interface Submitted {
  * Hands in an application: form and materials are checked, the case gets its number and its process starts; case,
  * materials, time line and supervision entry are written in the transaction that starts it.
  * @throws CaseError NOT_FOUND, FORM_INVALID (details.problems; materials at `materials.<key>`), FIELD_NOT_WRITABLE,
- *   UNKNOWN_FIELD, IDEMPOTENCY_KEY_REUSED; NOT_AUTHORIZED
+ *   UNKNOWN_FIELD, MATTER_NOT_OPEN, MATTER_CHANGED, IDEMPOTENCY_KEY_REUSED; NOT_AUTHORIZED
  */
 export function submit(context: CaseContext, caller: Caller, submission: Submission): Promise<Submitted> {
   const { idempotencyKey, ...body } = submission
   return once<Submitted>(context, { caller, key: idempotencyKey, operation: 'case.submit', body }, async (remember) => {
-    const matter = await context.matters.latest(context.database, caller.tenantId, submission.matterKey)
-    if (!matter) throw notFound('事项')
+    const matter = await openMatter(context, caller.tenantId, submission.matterKey)
+    if (submission.version !== undefined && submission.version !== matter.version) throw matterChanged()
     await context.tenants.authorization.assert(caller, 'create', { type: 'case', organId: matter.matter.organ, applicantId: caller.userId })
     const form = await checkedForm(context, caller, matter, submission)
-    return start(context, caller, { matter, form, materials: submission.materials, remember })
+    return start(context, caller, { matter, form, submission, remember })
   })
 }
 
-async function checkedForm(
-  context: CaseContext,
-  caller: Caller,
-  matter: Matter,
-  { form, materials }: Submission,
-): Promise<Record<string, unknown>> {
+async function checkedForm(context: CaseContext, caller: Caller, matter: Matter, submission: Submission): Promise<Record<string, unknown>> {
   const schema = formOf(matter, matter.matter.applicationForm)
-  const checked = checkNewForm(schema, form, matter.matter.applicantAccess, context.clock())
-  const missing = await materialProblems(
-    context,
-    caller,
-    matter.matter,
-    materials,
-    checked.problems.length > 0 ? null : { form: checked.values },
-  )
-  refuseProblems([...checked.problems, ...missing])
+  const checked = checkNewForm(schema, submission.form, matter.matter.applicantAccess, context.clock())
+  const isRight = checked.problems.length === 0
+  const spared = isRight ? sparedMaterials(matter, checked.values, submission, context.clock()) : { keys: [], problems: [] }
+  const needed = isRight ? { form: checked.values, spared: spared.keys } : null
+  const missing = await materialProblems(context, caller, matter.matter, submission, needed)
+  refuseProblems([...checked.problems, ...spared.problems, ...missing])
   return checked.values
+}
+
+/** Materials that need not be there yet, or at all: deferred, or promised. */
+function sparedMaterials(
+  { matter }: Matter,
+  form: Record<string, unknown>,
+  { deferred = [], commitment }: Submission,
+  now: number,
+): { keys: string[]; problems: PlacedProblem[] } {
+  const nameOf = (key: string) => matter.materials.find((material) => material.key === key)?.name ?? key
+  const final = deferred.filter((key) => !matter.materials.some((material) => material.key === key && material.deferral !== null))
+  const allowed = commitment ? commitmentFor(matter, form, now) : null
+  const unpromised = allowed ? commitment!.materials.filter((key) => !allowed.materials.includes(key)) : []
+  return {
+    keys: [...deferred, ...(commitment?.materials ?? [])],
+    problems: [
+      ...final.map((key) => ({ path: `materials.${key}`, code: 'NOT_DEFERRABLE', message: `“${nameOf(key)}”不能容缺后补,请上传` })),
+      ...unpromised.map((key) => ({ path: `materials.${key}`, code: 'NOT_PROMISABLE', message: `“${nameOf(key)}”不能以承诺代替,请上传` })),
+      ...(commitment && !allowed
+        ? [{ path: 'commitment', code: 'COMMITMENT_NOT_ALLOWED', message: '您填写的情况不适用告知承诺,请取消告知承诺后按一般程序提交' }]
+        : []),
+    ],
+  }
 }
 
 interface Start {
   matter: Matter
   form: Record<string, unknown>
-  materials: GivenMaterials
+  submission: Submission
   remember: (tx: Tx, response: Submitted) => Promise<void>
 }
 
-async function start(context: CaseContext, caller: Caller, { matter, form, materials, remember }: Start): Promise<Submitted> {
+async function start(context: CaseContext, caller: Caller, { matter, form, submission, remember }: Start): Promise<Submitted> {
   const { tenantId } = caller
   const [organ, region] = await Promise.all([organOf(context, tenantId, matter.matter.organ), regionOf(context, tenantId)])
   const at = context.clock()
@@ -83,7 +109,7 @@ async function start(context: CaseContext, caller: Caller, { matter, form, mater
     definitionId: matter.definitionId,
     businessKey: caseId,
     actor: { userId: caller.userId },
-    variables: startVariables(context, { matter, organ, form, caseId, at }),
+    variables: { ...startVariables(context, { matter, organ, form, caseId, at }), byCommitment: submission.commitment !== undefined },
     prepare: async (tx) => {
       caseNo = await allocateCaseNumber(tx, { tenantId, region, day: dayOf(at), matterNo: matter.matter.matterNo })
       // Whoever decides the first step is found by the case, so it is there before the step; its instance follows.
@@ -95,34 +121,60 @@ async function start(context: CaseContext, caller: Caller, { matter, form, mater
       await cases(tx).addParties(
         (matter.matter.parties ?? []).map(({ role, organ: id }) => ({ tenant_id: tenantId, case_id: caseId, role, organ_id: id, at })),
       )
-      const reused = await reusedMaterials(tx, caller, materials)
-      await attachMaterials(tx, caller, { caseId, round: 0, given: materials, at })
-      await caseEvents(tx).insert([
-        caseLine({
-          tenant_id: tenantId,
-          case_id: caseId,
-          at,
-          type: 'submitted',
-          step_name: '申请',
-          action: 'submit',
-          action_text: '提交申请',
-          ...lineActor(caller),
-        }),
-      ])
-      const payload = {
-        caseNo,
-        matter: matter.matter.key,
-        version: matter.version,
-        form: form as JsonValue,
-        materials,
-        reused,
-        channel: channelOf(caller),
-      }
-      await context.tenants.supervision.record(tx, tenantId, [logEntry(caller, 'case.submitted', { caseId, organId: organ.id, payload })])
+      await bookSubmission(tx, context, caller, { row: row(), matter, submission, at })
       await remember(tx, { caseId, caseNo })
     },
   })
   return { caseId, caseNo }
+}
+
+/** What was handed in and promised with it, told on the time line and in the log. */
+async function bookSubmission(
+  tx: Tx,
+  context: CaseContext,
+  caller: Caller,
+  { row, matter, submission, at }: { row: Omit<CaseRow, 'instance_id'>; matter: Matter; submission: Submission; at: number },
+): Promise<void> {
+  const { tenantId } = caller
+  await caseEvents(tx).insert([
+    caseLine({
+      tenant_id: tenantId,
+      case_id: row.id,
+      at,
+      type: 'submitted',
+      step_name: '申请',
+      action: 'submit',
+      action_text: '提交申请',
+      ...lineActor(caller),
+    }),
+  ])
+  const { materials, reused } = await handIn(tx, context, caller, { row, matter: matter.matter, round: 0, given: submission, at })
+  const payload = {
+    caseNo: row.case_no,
+    matter: matter.matter.key,
+    version: matter.version,
+    form: row.form as JsonValue,
+    materials,
+    reused,
+    deferred: submission.deferred ?? [],
+    byCommitment: submission.commitment !== undefined,
+    channel: channelOf(caller),
+  }
+  await context.tenants.supervision.record(tx, tenantId, [
+    logEntry(caller, 'case.submitted', { caseId: row.id, organId: row.organ_id, payload }),
+  ])
+  const { commitment } = matter.matter
+  if (!submission.commitment || !commitment) return
+  await signCommitment(tx, dutyPorts(context), {
+    row,
+    matter: matter.matter,
+    commitment,
+    materials: submission.commitment.materials,
+    channel: 'web',
+    signedName: row.applicant_name,
+    by: caller,
+    at,
+  })
 }
 
 /** By which way it came in: the applicant himself online, or someone of the county for him. */

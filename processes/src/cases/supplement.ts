@@ -1,5 +1,5 @@
 import type { JsonValue } from '@lianban/engine'
-import { caseEvents, cases } from '@lianban/storage'
+import { caseEvents, cases, type Tx } from '@lianban/storage'
 import { formOf } from '../matters/matter-definition.ts'
 import { caseLine, lineActor } from './case-lines.ts'
 import type { CaseContext } from './context.ts'
@@ -8,15 +8,14 @@ import { checkChangedForm, refuseProblems } from './forms.ts'
 import { once } from './idempotency.ts'
 import { acceptanceVariable, intakeLimits } from './limits.ts'
 import { logEntry } from './log-entries.ts'
-import { attachMaterials, materialProblems, type GivenMaterials } from './materials.ts'
+import { handIn, materialProblems, type HandedIn } from './materials.ts'
 import type { Caller } from './ports.ts'
 import { caseResource, readableCase, type LoadedCase } from './resources.ts'
 import type { SupplementRecord } from './views.ts'
 
-export interface Supplement {
+export interface Supplement extends HandedIn {
   /** The whole application form as changed; absent: unchanged. */
   form?: Record<string, unknown>
-  materials: GivenMaterials
   idempotencyKey: string
 }
 
@@ -31,7 +30,12 @@ export async function supplement(context: CaseContext, caller: Caller, caseId: s
   await once(context, { caller, key: idempotencyKey, operation: `case.supplement ${caseId}`, body }, async (remember) => {
     if (loaded.row.status !== 'supplementing' || !(loaded.row.supplement as SupplementRecord).openedAt) throw supplementNotExpected()
     const form = await checkedForm(context, caller, loaded, request)
-    await correlate(context, caller, { loaded, form, materials: request.materials, remember: (tx) => remember(tx, true) })
+    await correlate(context, caller, {
+      loaded,
+      form,
+      given: { materials: request.materials, reuse: request.reuse },
+      remember: (tx) => remember(tx, true),
+    })
     return true
   })
 }
@@ -44,21 +48,21 @@ async function checkedForm(
 ): Promise<Record<string, unknown>> {
   const schema = formOf(matter, matter.matter.applicationForm)
   const checked = checkChangedForm(schema, row.form, request.form ?? row.form, matter.matter.supplementAccess, context.clock())
-  refuseProblems([...checked.problems, ...(await materialProblems(context, caller, matter.matter, request.materials, null))])
+  refuseProblems([...checked.problems, ...(await materialProblems(context, caller, matter.matter, request, null))])
   return checked.values
 }
 
 interface Correlation {
   loaded: LoadedCase
   form: Record<string, unknown>
-  materials: GivenMaterials
-  remember: (tx: Parameters<typeof attachMaterials>[0]) => Promise<void>
+  given: HandedIn
+  remember: (tx: Tx) => Promise<void>
 }
 
 async function correlate(
   context: CaseContext,
   caller: Caller,
-  { loaded: { row, matter }, form, materials, remember }: Correlation,
+  { loaded: { row, matter }, form, given, remember }: Correlation,
 ): Promise<void> {
   const at = context.clock()
   const { tenantId } = caller
@@ -81,7 +85,7 @@ async function correlate(
           supplement: record,
           ...intakeLimits(matter.matter, at, context.calendar),
         })
-        await attachMaterials(tx, caller, { caseId: row.id, round: 1, given: materials, at })
+        const { materials } = await handIn(tx, context, caller, { row, matter: matter.matter, round: 1, given, at })
         await caseEvents(tx).insert([
           caseLine({
             tenant_id: tenantId,

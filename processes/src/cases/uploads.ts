@@ -1,4 +1,4 @@
-import { attachments, issuedDocuments, newId } from '@lianban/storage'
+import { attachments, issuedDocuments, newAttachment, newId } from '@lianban/storage'
 import type { CaseContext } from './context.ts'
 import { notFound } from './errors.ts'
 import type { Caller } from './ports.ts'
@@ -20,17 +20,8 @@ export async function registerUpload(context: CaseContext, caller: Caller, uploa
   await context.tenants.authorization.assert(caller, 'create', { type: 'attachment', applicantId: caller.userId, organId })
   const fileId = newId()
   const { sha256, size, mediaType, name } = upload
-  await attachments(context.database).insert({
-    tenant_id: caller.tenantId,
-    id: fileId,
-    owner_id: caller.userId,
-    case_id: null,
-    sha256,
-    name,
-    size,
-    media_type: mediaType,
-    created_at: context.clock(),
-  })
+  const row = { tenant_id: caller.tenantId, id: fileId, owner_id: caller.userId, sha256, name, size, media_type: mediaType }
+  await attachments(context.database).insert(newAttachment({ ...row, created_at: context.clock() }))
   return { fileId, name, size, mediaType, sha256 }
 }
 

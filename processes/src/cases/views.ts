@@ -1,4 +1,4 @@
-import type { CaseLamp, CaseStatus } from '@lianban/storage'
+import type { CaseCommitmentStatus, CaseDebtStatus, CaseLamp, CaseStatus, TrustGrade } from '@lianban/storage'
 import type { FieldAccess, FormSchema } from '@lianban/forms'
 import type { DueView } from '../clock/index.ts'
 
@@ -13,6 +13,8 @@ export interface Page<Item> {
 }
 
 export interface MatterSummary {
+  /** Why it takes no new cases now; null: it does. */
+  closed: string | null
   key: string
   name: string
   organName: string
@@ -22,25 +24,166 @@ export interface MatterSummary {
   promisedDays: number
 }
 
+/** One material as guidance pages and forms show it. */
+export interface MaterialView {
+  key: string
+  name: string
+  required: boolean
+  /** 必要, 符合条件时必要, 非必要. */
+  requirement: string
+  description: string
+  formats: string[]
+  maxBytes: number
+  maxFiles: number
+  basis: string
+  /** 原件 …, with the number of copies where there is more than one. */
+  formText: string
+  sourceText: string
+  /** From whom it could come by data sharing. */
+  sharingText: string | null
+  /** The applicant's own declaration, never used again. */
+  declared: boolean
+  /** 容缺后补: within what time and who decides; null: must be there. */
+  deferralText: string | null
+  /** A promise may stand for it 告知承诺. */
+  promisable: boolean
+  /** File name of its sample. */
+  sample: string | null
+}
+
 export interface MatterDetail extends MatterSummary {
   version: number
+  /** First and last day on which this version takes new cases, YYYY-MM-DD. */
+  validFrom: string | null
+  validUntil: string | null
+  /** First day of the next version. */
+  nextFrom: string | null
+  codes: { basic: string; implementation: string; item: string | null } | null
+  creditCode: string | null
+  level: string | null
+  /** 即办件 or 承诺件. */
+  handlingText: string
   conditions: string[]
   basis: string[]
-  materials: {
-    key: string
-    name: string
-    required: boolean
-    requirement: string
-    description: string
-    formats: string[]
-    maxBytes: number
-    maxFiles: number
-  }[]
+  /** Every time limit with what it rests on. */
+  limits: { name: string; text: string; basis: string }[]
+  materials: MaterialView[]
   fees: string
+  feesBasis: string
+  results: { name: string; kind: string; sample: string | null }[]
+  visits: { times: number; reason: string | null } | null
+  online: string[]
+  scope: string | null
+  intermediaries: { name: string; basis: string }[]
+  contact: { window: { address: string; hours: string }; consultation: string; complaint: string } | null
   remedies: string
-  steps: { name: string; limitText: string; postName: string }[]
+  steps: { name: string; limitText: string; postName: string; special: string | null }[]
+  commitment: {
+    text: string
+    applies: string
+    conditions: string[]
+    materials: string[]
+    consequence: string
+    checkText: string
+    basis: string
+  } | null
   form: { key: string; version: number; schema: FormSchema }
   access: FieldAccess
+}
+
+/** A paper that the county has already and the applicant may use again. */
+export interface ReusableView extends FileView {
+  materialKey: string
+  grade: TrustGrade
+  gradeText: string
+  /** Grade C: the original is still to be seen. */
+  mustShowOriginal: boolean
+  handedInAt: number
+  /** Last day, YYYY-MM-DD, or null. */
+  validUntil: string | null
+  sourceCaseNo: string | null
+  sourceMatterName: string | null
+  /** What would stand over it. */
+  watermark: string | null
+}
+
+/** A file of a case with how far it may be trusted. */
+export interface PaperView extends FileView {
+  grade: TrustGrade
+  gradeText: string
+  validUntil: string | null
+  watermark: string | null
+  /** Used again: the case it came with. */
+  sourceCaseNo: string | null
+  /** Used again without anyone having seen the original. */
+  mustShowOriginal: boolean
+  verified: { by: string; at: number } | null
+  /** Whether the caller may say that he saw the original. */
+  canVerify: boolean
+}
+
+export interface DebtView {
+  materialKey: string
+  name: string
+  status: CaseDebtStatus
+  statusText: string
+  dueAt: number
+  /** Last day to hand it in, YYYY-MM-DD. */
+  dueDay: string
+  workdaysLeft: number
+  paperNo: string | null
+  closedAt: number | null
+  closedBy: string | null
+  reason: string | null
+  canSettle: boolean
+  canWaive: boolean
+}
+
+export interface CommitmentView {
+  status: CaseCommitmentStatus
+  statusText: string
+  text: string
+  conditions: string[]
+  materialNames: string[]
+  consequence: string
+  paperNo: string | null
+  signedAt: number
+  signedName: string
+  channelText: string
+  /** The check that the organ owes, once the licence is granted. */
+  check: {
+    organName: string
+    dueAt: number
+    dueDay: string
+    workdaysLeft: number
+    checkedAt: number | null
+    checkedBy: string | null
+    finding: string | null
+  } | null
+  /** Null: the caller may record what the check found; else why not, empty where it is none of his business. */
+  refusal: string | null
+}
+
+/** A debt or a check in the list of an organ. */
+export interface DutyItem {
+  caseId: string
+  caseNo: string
+  matterName: string
+  organName: string
+  applicantName: string
+  /** What is owed: the material, or what was promised. */
+  what: string
+  materialKey: string | null
+  status: string
+  statusText: string
+  dueAt: number
+  dueDay: string
+  workdaysLeft: number
+  doneAt: number | null
+  doneBy: string | null
+  remark: string | null
+  canOpen: boolean
+  canRecord: boolean
 }
 
 export interface CaseSummary {
@@ -86,7 +229,11 @@ export interface SupplementView {
 
 export interface CaseDetail extends CaseSummary {
   form: FormView
-  materials: { key: string; name: string; files: FileView[] }[]
+  materials: (MaterialView & { files: PaperView[] })[]
+  /** What was accepted without being there 容缺. */
+  debts: DebtView[]
+  /** What was promised instead of being proved 告知承诺. */
+  commitment: CommitmentView | null
   documents: { id: string; name: string; number: string | null; createdAt: number; sha256: string; size: number }[]
   supplement: SupplementView | null
   allowed: 'supplement'[]

@@ -1,60 +1,116 @@
-import { organs } from '@lianban/storage'
+import { matters, organs } from '@lianban/storage'
 import type { CaseContext } from '../cases/context.ts'
 import { notFound } from '../cases/errors.ts'
 import type { Caller } from '../cases/ports.ts'
 import type { MatterDetail, MatterSummary } from '../cases/views.ts'
 import { dayOf } from '../clock/index.ts'
 import { postName } from '../labels.ts'
-import type { LimitManifest, MaterialManifest } from '../manifest.ts'
+import type { LimitManifest, MatterManifest } from '../manifest.ts'
+import { materialView } from './material-view.ts'
 import { formOf, type Matter } from './matter-definition.ts'
+import { shownOn } from './matter-store.ts'
+import { closedText, nextVersion } from './open-matter.ts'
+import { periodText } from './record.ts'
 
-const REQUIREMENTS: Record<MaterialManifest['required'], string> = { required: '必要', conditional: '符合条件时必要', optional: '非必要' }
+const LIMIT_NAMES: Record<keyof MatterManifest['limits'], string> = {
+  intake: '受理审查',
+  supplement: '申请人补正',
+  promised: '承诺办结',
+  statutory: '法定办结',
+  delivery: '送达',
+}
+const HANDLING_TEXTS: Record<MatterManifest['handling'], string> = { instant: '即办件', promised: '承诺件' }
 
-/** The catalogue 事项目录. @throws NOT_AUTHORIZED */
+/** The catalogue 事项目录, also of what takes no new cases now. @throws NOT_AUTHORIZED */
 export async function listMatters(context: CaseContext, caller: Caller): Promise<MatterSummary[]> {
   await context.tenants.authorization.assert(caller, 'list', { type: 'matter' })
+  const today = dayOf(context.clock())
   const [found, names] = await Promise.all([
-    context.matters.listLatest(context.database, caller.tenantId),
+    context.matters.listOn(context.database, caller.tenantId, today),
     organNames(context, caller.tenantId),
   ])
-  return found.map((matter) => summary(matter, names))
+  const closed = (matter: Matter) =>
+    closedText([{ ...validity(matter), key: matter.matter.key, version: matter.version, created_at: 0 }], today)
+  return found.map((matter) => summary(matter, names, closed(matter)))
 }
 
 /** The guidance page 办事指南 of a matter with the form to fill in. @throws CaseError NOT_FOUND; NOT_AUTHORIZED */
 export async function getMatter(context: CaseContext, caller: Caller, key: string): Promise<MatterDetail> {
   await context.tenants.authorization.assert(caller, 'read', { type: 'matter', id: key })
-  const found = await context.matters.latest(context.database, caller.tenantId, key)
-  if (!found) throw notFound('事项')
+  const today = dayOf(context.clock())
+  const versions = await context.matters.versions(context.database, caller.tenantId, key)
+  if (versions.length === 0) throw notFound('事项')
+  const found = (await context.matters.version(context.database, caller.tenantId, key, shownOn(versions, today).version))!
   const { matter } = found
   return {
-    ...summary(found, await organNames(context, caller.tenantId)),
+    ...summary(found, await organNames(context, caller.tenantId), closedText(versions, today)),
+    ...recordView(matter),
     version: found.version,
+    validFrom: found.validFrom,
+    validUntil: found.validUntil,
+    nextFrom: nextVersion(versions, today),
     conditions: matter.conditions,
     basis: matter.basis.map(({ law, article }) => `《${law}》${article}`),
-    materials: matter.materials.map(({ required, key: materialKey, name, description, formats, maxBytes, maxFiles }) => ({
-      key: materialKey,
-      name,
-      required: required === 'required',
-      requirement: REQUIREMENTS[required],
-      description,
-      formats,
-      maxBytes,
-      maxFiles,
+    limits: Object.entries(matter.limits).map(([name, limit]) => ({
+      name: LIMIT_NAMES[name as keyof typeof LIMIT_NAMES] ?? name,
+      text: limitText(limit),
+      basis: limit.basis,
     })),
+    materials: matter.materials.map((material) => materialView(material, matter)),
     fees: matter.fees.text,
+    feesBasis: matter.fees.basis,
     remedies: matter.remedies.text,
-    steps: matter.steps.map(({ name, limit, task }) => ({
+    steps: matter.steps.map(({ name, limit, task, special }) => ({
       name,
       limitText: limitText(limit),
       postName: postName(matter.tasks[task]?.post ?? ''),
+      special,
     })),
     form: { key: matter.applicationForm, version: found.version, schema: formOf(found, matter.applicationForm) },
     access: matter.applicantAccess,
   }
 }
 
-function summary({ matter }: Matter, names: Map<string, string>): MatterSummary {
+/** A sample of the version that the guidance page shows. @throws CaseError NOT_FOUND; NOT_AUTHORIZED */
+export async function matterSample(context: CaseContext, caller: Caller, key: string, name: string): Promise<Buffer> {
+  await context.tenants.authorization.assert(caller, 'read', { type: 'matter', id: key })
+  const versions = await context.matters.versions(context.database, caller.tenantId, key)
+  if (versions.length === 0) throw notFound('事项')
+  const { version } = shownOn(versions, dayOf(context.clock()))
+  const content = await matters(context.database).sample(caller.tenantId, key, version, name)
+  if (!content) throw notFound('样例')
+  return content
+}
+
+/** What the implementation list says beside law, form and steps. */
+function recordView(matter: MatterManifest) {
+  const { commitment, codes, creditCode, level, results, visits, online, scope, intermediaries, contact } = matter
   return {
+    codes,
+    creditCode,
+    level,
+    handlingText: HANDLING_TEXTS[matter.handling],
+    results,
+    visits,
+    online,
+    scope,
+    intermediaries,
+    contact,
+    commitment: commitment && {
+      text: commitment.text,
+      applies: commitment.applies,
+      conditions: commitment.conditions,
+      materials: commitment.materials,
+      consequence: commitment.consequence,
+      checkText: `作出准予决定后${periodText(commitment.check.within)}内核查`,
+      basis: commitment.basis,
+    },
+  }
+}
+
+function summary({ matter }: Matter, names: Map<string, string>, closed: string | null): MatterSummary {
+  return {
+    closed,
     key: matter.key,
     name: matter.name,
     organName: names.get(matter.organ) ?? matter.organ,
@@ -64,6 +120,8 @@ function summary({ matter }: Matter, names: Map<string, string>): MatterSummary 
     promisedDays: matter.limits.promised.days,
   }
 }
+
+const validity = ({ validFrom, validUntil }: Matter) => ({ valid_from: validFrom, valid_until: validUntil })
 
 /** The organ in charge today by the id that a matter names: where the duties have passed to another, that one. */
 async function organNames(context: CaseContext, tenantId: string): Promise<Map<string, string>> {

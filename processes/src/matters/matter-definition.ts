@@ -1,5 +1,6 @@
 import type { FormSchema } from '@lianban/forms'
 import type { MatterManifest } from '../manifest.ts'
+import { MaterialRecord, MatterRecord } from './record.ts'
 
 /** One published version of a matter 事项: what a case handed in under it runs on, whatever is published later. */
 export interface MatterDefinition {
@@ -13,6 +14,9 @@ export interface MatterDefinition {
 
 export interface Matter extends MatterDefinition {
   version: number
+  /** First and last day on which this version takes new cases, YYYY-MM-DD; null: since ever, without end. */
+  validFrom: string | null
+  validUntil: string | null
   /** The process definition in the engine. */
   definitionId: string
 }
@@ -26,3 +30,17 @@ export function formOf(definition: MatterDefinition, key: string): FormSchema {
 
 /** The element's name as drawn, else its id. */
 export const elementName = (definition: MatterDefinition, elementId: string): string => definition.elements[elementId] ?? elementId
+
+/** A definition as it was stored, by whatever release: what it says nothing of has its default. */
+export function storedDefinition(stored: unknown): MatterDefinition {
+  const definition = stored as MatterDefinition
+  const { matter } = definition
+  return {
+    ...definition,
+    matter: {
+      ...matter,
+      ...MatterRecord.parse(matter),
+      materials: matter.materials.map((material) => ({ ...material, ...MaterialRecord.parse(material) })),
+    },
+  }
+}

@@ -1,5 +1,6 @@
 import type { CaseContext } from '../cases/context.ts'
 import type { Caller } from '../cases/ports.ts'
+import { dayOf } from '../clock/index.ts'
 
 /** A step of procedures, as rules name it: `complete:<elementId>`. */
 export interface StepWords {
@@ -25,7 +26,7 @@ export async function delegableMatters(context: CaseContext, caller: Caller): Pr
   const { authorization } = context.tenants
   await authorization.assert(caller, 'create', { type: 'delegation' })
   const isMine = (elementId: string) => authorization.grants(caller, `complete:${elementId}`, 'task').length > 0
-  return (await context.matters.listLatest(context.database, caller.tenantId)).map(({ matter, elements }) => ({
+  return (await context.matters.listOn(context.database, caller.tenantId, dayOf(context.clock()))).map(({ matter, elements }) => ({
     key: matter.key,
     name: matter.name,
     steps: Object.keys(matter.tasks).map((elementId) => ({ elementId, name: elements[elementId] ?? elementId, mine: isMine(elementId) })),
@@ -35,7 +36,7 @@ export async function delegableMatters(context: CaseContext, caller: Caller): Pr
 /** The steps of the matters in force by their words, for those who read rules. */
 export async function stepWords(context: CaseContext, caller: Caller): Promise<StepWords[]> {
   const found = new Map<string, { name: string; matters: string[] }>()
-  for (const { matter, elements } of await context.matters.listLatest(context.database, caller.tenantId)) {
+  for (const { matter, elements } of await context.matters.listOn(context.database, caller.tenantId, dayOf(context.clock()))) {
     for (const elementId of Object.keys(matter.tasks)) {
       const known = found.get(elementId) ?? { name: elements[elementId] ?? elementId, matters: [] }
       found.set(elementId, { ...known, matters: [...known.matters, matter.name] })

@@ -5,6 +5,7 @@ import { checkApproval } from './check-approval.ts'
 import { checkForms } from './check-forms.ts'
 import { checkLimits } from './check-limits.ts'
 import { checkProcess } from './check-process.ts'
+import { checkRecord } from './check-record.ts'
 import { checkSeparation } from './check-separation.ts'
 import { checkTasks } from './check-tasks.ts'
 import { checkTemplates } from './check-templates.ts'
@@ -31,6 +32,7 @@ export interface CheckedProcess extends CheckedModel {
 
 /** The rules that a matter must satisfy, each in its own file. */
 const RULES: ((checked: CheckedMatter) => void)[] = [
+  checkRecord,
   checkForms,
   checkTasks,
   checkApproval,

@@ -3,6 +3,7 @@ import { parseDefinitions, type JsonValue } from '@lianban/engine'
 import type { Engine } from '@lianban/engine/runtime'
 import { inTransaction, matters, type Database, type MatterRow } from '@lianban/storage'
 import type { TenantsPort } from '../cases/ports.ts'
+import { dayOf, type Day } from '../clock/index.ts'
 import type { MatterManifest } from '../manifest.ts'
 import type { MatterDefinition } from '../matters/matter-definition.ts'
 import type { ProcessPackage } from './load-package.ts'
@@ -60,8 +61,10 @@ function publish(
   const { database, tenants, tenantId, processPackage, actor, clock = Date.now } = options
   const definition = definitionOf(processPackage, matter)
   const watch = matterWatch(processPackage, matter)
+  const samples = samplesOf(processPackage, matter)
   const hash = createHash('sha256')
     .update(JSON.stringify([definition, definitionId, watch]))
+    .update(Buffer.concat(Object.values(samples)))
     .digest('hex')
   return inTransaction(database, async (tx) => {
     const latest = await matters(tx).latest(tenantId, matter.key)
@@ -77,14 +80,42 @@ function publish(
       content_hash: hash,
       definition_id: definitionId,
       created_at: clock(),
+      ...validity(matter, latest !== undefined, dayOf(clock())),
     }
     await matters(tx).insert(row)
-    const payload: JsonValue = { version: row.version, name: matter.name, contentHash: hash, definitionId, watch: { ...watch } }
+    await matters(tx).insertSamples(row, samples)
+    const payload: JsonValue = {
+      version: row.version,
+      name: matter.name,
+      contentHash: hash,
+      definitionId,
+      validFrom: row.valid_from,
+      validUntil: row.valid_until,
+      watch: { ...watch },
+    }
     await tenants.supervision.record(tx, tenantId, [
       { action: 'matter.published', subject: `matter:${matter.key}`, organId: matter.organ, actor, payload },
     ])
     return { key: matter.key, version: row.version, isNew: true }
   })
+}
+
+/** The samples that the matter names, by file name; one that is not there is left out: `checkPackage` finds it before deployment. */
+function samplesOf({ samples }: ProcessPackage, matter: MatterManifest): Record<string, Uint8Array> {
+  return Object.fromEntries(sampleNames(matter).flatMap((name) => (samples[name] ? [[name, samples[name]]] : [])))
+}
+
+/** Every sample that a matter names, once, in order. */
+export const sampleNames = ({ materials, results }: MatterManifest): string[] =>
+  [...new Set([...materials, ...results].flatMap(({ sample }) => sample ?? []))].sort()
+
+/** A version that follows another begins today at the earliest: what was handed in before ran on the one before. */
+function validity(
+  { validity: { from, until } }: MatterManifest,
+  followsAnother: boolean,
+  today: Day,
+): Pick<MatterRow, 'valid_from' | 'valid_until'> {
+  return { valid_from: followsAnother && (from === null || from < today) ? today : from, valid_until: until }
 }
 
 /** What a version of the matter is made of: its manifest entry, the forms it uses, the names in its model. */

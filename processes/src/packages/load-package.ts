@@ -15,6 +15,8 @@ export interface ProcessPackage {
   forms: Record<string, FormSchema>
   /** Template key → HTML. */
   templates: Record<string, string>
+  /** File name → content of the folder `samples`. */
+  samples: Record<string, Uint8Array>
   /** What `rules.json` says, the supervision rules that the package brings; [] without one. */
   rules: Rule[]
   /** What `scenarios/coverage.json` says, or null. */
@@ -62,12 +64,14 @@ export async function loadPackage(folder: string): Promise<ProcessPackage> {
   for (const file of await filesOf(join(folder, 'forms'), '.json')) forms[keyOf(file)] = (await json(`forms/${file}`)) as FormSchema
   const models = await texts(folder, '.bpmn', (file) => file)
   const templates = await texts(join(folder, 'documents'), '.html', keyOf)
+  const samples: Record<string, Uint8Array> = {}
+  for (const file of await filesOf(join(folder, 'samples'), '')) samples[file] = await readFile(join(folder, 'samples', file))
   const rules = z.array(Rule).safeParse((await exists(join(folder, 'rules.json'))) ? await json('rules.json') : [])
   if (!rules.success) problems.push(...problemsIn('rules.json', 'RULE_INVALID', rules.error.issues))
   const coverage = (await exists(join(folder, 'scenarios/coverage.json'))) ? await json('scenarios/coverage.json') : null
   const scenarios = await texts(join(folder, 'scenarios'), '.test.ts', (file) => file)
   if (problems.length > 0 || !manifest.success || !rules.success) throw new PackageError(folder, problems)
-  return { folder, manifest: manifest.data, models, forms, templates, rules: rules.data, coverage, scenarios }
+  return { folder, manifest: manifest.data, models, forms, templates, samples, rules: rules.data, coverage, scenarios }
 }
 
 /** Every package below `root`: each folder that has a manifest, by name. @throws PackageError */

@@ -86,6 +86,21 @@ const shapes = {
   'emergency-access.opened': z.looseObject({ accessId: text, expiresAt: at }),
   'emergency-access.reviewed': z.looseObject({ accessId: text }),
 
+  // What cases owe 容缺, and what was promised 告知承诺; `debt` tells one material of a case from another.
+  'debt.opened': z.looseObject({ debt: text, material: text, name: text, dueAt: at }),
+  'debt.settled': z.looseObject({ debt: text, material: text, name: text, late: yes }),
+  'debt.waived': z.looseObject({ debt: text, material: text, name: text, reason: text }),
+  'debt.lapsed': z.looseObject({ debt: text, material: text, name: text }),
+  'debt.overdue': z.looseObject({ debt: text, material: text, name: text, dueAt: at }),
+  'commitment.signed': z.looseObject({ channel: text, signedName: text }),
+  /** The organ owes a check of what was promised; `organ` where it is another than the one in charge. */
+  'check.opened': z.looseObject({ organ: text, dueAt: at }),
+  'check.overdue': z.looseObject({ dueAt: at }),
+  'check.completed': z.looseObject({ kept: z.boolean().catch(true).default(true), finding: text, late: yes }),
+  /** A paper that the county had already. `round`: 0 with the application, where `case.submitted` counts it too. */
+  'material.reused': z.looseObject({ material: text, kind: text, grade: text, round: number }),
+  'material.verified': z.looseObject({ file: text, kind: text }),
+
   // Licences: subject `licence:<number>`.
   'licence.issued-outside': z.looseObject({ licenceNo: text, matter: text, foundBy: text }),
 

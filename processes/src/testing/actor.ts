@@ -2,6 +2,7 @@ import { newId } from '@lianban/storage'
 import type { Caller } from '@lianban/tenants'
 import type { Completion } from '../cases/complete-task.ts'
 import type { GivenMaterials } from '../cases/materials.ts'
+import type { Submission } from '../cases/submit.ts'
 import type { CaseDetail, InboxItem, TaskDetail, TimelineItem } from '../cases/views.ts'
 import type { Office } from './office.ts'
 
@@ -29,9 +30,21 @@ export class Actor {
   }
 
   /** Hands in an application. @returns the case's id */
-  async submits(matterKey: string, form: Record<string, unknown>, materials: GivenMaterials, idempotencyKey = newId()): Promise<string> {
-    const { caseId } = await this.#office.cases.submit(await this.caller(), { matterKey, form, materials, idempotencyKey })
+  async submits(
+    matterKey: string,
+    form: Record<string, unknown>,
+    materials: GivenMaterials,
+    idempotencyKey = newId(),
+    rest: Pick<Submission, 'reuse' | 'deferred' | 'commitment' | 'version'> = {},
+  ): Promise<string> {
+    const { caseId } = await this.#office.cases.submit(await this.caller(), { matterKey, form, materials, idempotencyKey, ...rest })
     return caseId
+  }
+
+  /** Hands in a material that the case was accepted without. */
+  async settles(caseId: string, key: string, files: string[], reuse: string[] = []): Promise<void> {
+    const given = { materials: { [key]: files }, reuse: { [key]: reuse }, idempotencyKey: newId() }
+    await this.#office.cases.settleDebt(await this.caller(), caseId, key, given)
   }
 
   async supplements(caseId: string, given: { form?: Record<string, unknown>; materials?: GivenMaterials }): Promise<void> {

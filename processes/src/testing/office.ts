@@ -100,7 +100,7 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
     clock,
     documents: fakeDocumentWorker({ engine, tenantId, processPackage }),
     supervise,
-    passTime: (at) => passTime({ database, engine, clock, tenantId, supervision, supervise }, at),
+    passTime: (at) => passTime({ database, engine, cases, clock, tenantId, supervision, supervise }, at),
     async close() {
       await engine.close()
       if (!given.database) await database.destroy()
@@ -109,20 +109,22 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
   }
 }
 
-type Passing = Pick<Office, 'database' | 'engine' | 'clock' | 'tenantId' | 'supervision' | 'supervise'>
+type Passing = Pick<Office, 'database' | 'engine' | 'cases' | 'clock' | 'tenantId' | 'supervision' | 'supervise'>
 
-async function passTime({ database, engine, clock, tenantId, supervision, supervise }: Passing, at: number): Promise<void> {
+async function passTime({ database, engine, cases, clock, tenantId, supervision, supervise }: Passing, at: number): Promise<void> {
   await supervise()
   for (let steps = 0; steps < FAR_FUTURE_STEPS; steps++) {
     const timer = await earliestTimer(database)
     const deadline = await supervision.nextDeadline(tenantId)
-    const next = Math.min(timer ?? Infinity, deadline ?? Infinity)
+    const duty = await cases.nextOverdueAt(tenantId)
+    const next = Math.min(timer ?? Infinity, deadline ?? Infinity, duty ?? Infinity)
     if (next > at) {
       clock.set(at)
       return supervise()
     }
     clock.set(Math.max(next, clock()))
     if (next === timer && (await engine.runDueJobs()) === 0) throw new Error(`a timer due at ${new Date(next).toISOString()} did not fire`)
+    await cases.sweepDuties(tenantId)
     await supervise()
   }
   throw new Error(`more than ${FAR_FUTURE_STEPS} timers fired`)

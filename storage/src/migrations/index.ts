@@ -77,6 +77,11 @@ import { migration as policyChange } from './202611260184-create-policy-change.t
 import { migration as refineSubtree } from './202611261200-refine-supervision-subtree.ts'
 import { migration as approvalTables } from './202611261600-create-approval-tables.ts'
 import { migration as openCards } from './202611261220-index-open-cards.ts'
+import { migration as extendAttachment } from './202611261400-extend-attachment.ts'
+import { migration as caseDebt } from './202611261401-create-case-debt.ts'
+import { migration as caseCommitment } from './202611261402-create-case-commitment.ts'
+import { migration as matterValidity } from './202611261403-add-matter-validity.ts'
+import { migration as matterSample } from './202611261404-create-matter-sample.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -157,5 +162,10 @@ export const migrations: Record<string, Migration> = {
   '202611260184-create-policy-change': policyChange,
   '202611261200-refine-supervision-subtree': refineSubtree,
   '202611261220-index-open-cards': openCards,
+  '202611261400-extend-attachment': extendAttachment,
+  '202611261401-create-case-debt': caseDebt,
+  '202611261402-create-case-commitment': caseCommitment,
+  '202611261403-add-matter-validity': matterValidity,
+  '202611261404-create-matter-sample': matterSample,
   '202611261600-create-approval-tables': approvalTables,
 }

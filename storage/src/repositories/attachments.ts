@@ -12,12 +12,50 @@ export interface AttachmentRow {
   size: number
   media_type: string
   created_at: number
+  /** Material kind of the county; null: it serves its own case only. */
+  kind: string | null
+  trust: TrustGrade
+  /** Last day, YYYY-MM-DD, on which the paper itself is valid. */
+  valid_until: string | null
+  /** Used again: the attachment it was taken from, and the case that one came with. */
+  source_id: string | null
+  source_case_id: string | null
+  verified_by: string | null
+  verified_name: string | null
+  verified_at: number | null
+  watermark: string | null
+  void_at: number | null
 }
+
+/**
+ * How far a paper may be trusted: A issued by an organ, B its original was seen at a window, C uploaded by the applicant,
+ * D declared by himself. Source: 国办函〔2016〕108号.
+ */
+export type TrustGrade = 'A' | 'B' | 'C' | 'D'
+
+/** A file as it is uploaded: nobody's business yet. */
+export const newAttachment = (
+  row: Pick<AttachmentRow, 'tenant_id' | 'id' | 'owner_id' | 'sha256' | 'name' | 'size' | 'media_type' | 'created_at'> &
+    Partial<AttachmentRow>,
+): AttachmentRow => ({
+  case_id: null,
+  kind: null,
+  trust: 'C',
+  valid_until: null,
+  source_id: null,
+  source_case_id: null,
+  verified_by: null,
+  verified_name: null,
+  verified_at: null,
+  watermark: null,
+  void_at: null,
+  ...row,
+})
 
 export interface CaseMaterialRow {
   tenant_id: string
   case_id: string
-  /** 0 with the application, 1 with the supplement. */
+  /** 0 with the application, 1 with the supplement, 2 what was owed. */
   round: number
   material_key: string
   position: number
@@ -40,9 +78,51 @@ export const attachments = (db: Knex) => ({
     return (rows as AttachmentRow[]).map(read)
   },
 
-  /** Ties the owner's free attachments to a case. @returns how many were free and are tied now */
-  attach: (tenantId: string, ownerId: string, ids: string[], caseId: string): Promise<number> =>
-    db('attachment').where({ tenant_id: tenantId, owner_id: ownerId }).whereNull('case_id').whereIn('id', ids).update({ case_id: caseId }),
+  /** Ties the owner's free attachments to a case, as papers of one material. @returns how many were free and are tied now */
+  attach: (
+    tenantId: string,
+    ownerId: string,
+    ids: string[],
+    as: Pick<AttachmentRow, 'case_id' | 'kind' | 'trust' | 'valid_until'>,
+  ): Promise<number> =>
+    db('attachment')
+      .where({ tenant_id: tenantId, owner_id: ownerId })
+      .whereNull('case_id')
+      .whereIn('id', ids)
+      .update({ ...as }),
+
+  /**
+   * What the owner has handed in, or an organ has issued to him, of these kinds and may be used again: best grade first,
+   * then newest. @param today day of the county, YYYY-MM-DD
+   */
+  reusable: async (tenantId: string, ownerId: string, kinds: readonly string[], today: string, limit: number): Promise<AttachmentRow[]> => {
+    if (kinds.length === 0) return []
+    const rows = await db<AttachmentRow>('attachment')
+      .where({ tenant_id: tenantId, owner_id: ownerId })
+      .whereIn('kind', [...kinds])
+      .whereNotNull('case_id')
+      .whereIn('trust', ['A', 'B', 'C'])
+      .whereNull('void_at')
+      .andWhere((valid) => valid.whereNull('valid_until').orWhere('valid_until', '>=', today))
+      .orderBy([{ column: 'trust' }, { column: 'created_at', order: 'desc' }, { column: 'id', order: 'desc' }])
+      .limit(limit)
+    return (rows as AttachmentRow[]).map(read)
+  },
+
+  /** The original of an upload was seen: C becomes B. @returns false if it is no upload of that case, or was seen before */
+  verify: async (
+    tenantId: string,
+    id: string,
+    seen: Required<Pick<AttachmentRow, 'verified_by' | 'verified_name' | 'verified_at' | 'valid_until'>>,
+  ): Promise<boolean> =>
+    (await db('attachment')
+      .where({ tenant_id: tenantId, id, trust: 'C' })
+      .whereNotNull('case_id')
+      .update({ ...seen, trust: 'B' })) === 1,
+
+  /** What came of a case is no longer worth anything: its licence was revoked. @returns how many papers are offered no longer */
+  voidIssued: (tenantId: string, caseId: string, at: number): Promise<number> =>
+    db('attachment').where({ tenant_id: tenantId, case_id: caseId, trust: 'A' }).whereNull('void_at').update({ void_at: at }),
 
   /** Which of these contents the owner has handed in before, whatever they were called; SHA-256 in hex. */
   handedIn: async (tenantId: string, ownerId: string, contents: readonly string[]): Promise<Set<string>> => {
@@ -75,4 +155,10 @@ export const attachments = (db: Knex) => ({
   },
 })
 
-const read = (row: AttachmentRow): AttachmentRow => ({ ...row, size: Number(row.size), created_at: Number(row.created_at) })
+const read = (row: AttachmentRow): AttachmentRow => ({
+  ...row,
+  size: Number(row.size),
+  created_at: Number(row.created_at),
+  verified_at: row.verified_at === null ? null : Number(row.verified_at),
+  void_at: row.void_at === null ? null : Number(row.void_at),
+})

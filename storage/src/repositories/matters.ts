@@ -12,11 +12,15 @@ export interface MatterRow {
   content_hash: string
   definition_id: string
   created_at: number
+  /** First and last day on which this version takes new cases, YYYY-MM-DD; null: since ever, without end. */
+  valid_from: string | null
+  valid_until: string | null
 }
 
 type StoredMatter = Omit<MatterRow, 'definition'> & { definition: string }
 
-const MAX_MATTERS = 200
+/** A county has some thousand matters with a few versions each. */
+const MAX_VERSIONS = 20_000
 
 const read = (row: StoredMatter): MatterRow => ({
   ...row,
@@ -40,12 +44,56 @@ export const matters = (db: Knex) => ({
     return row && read(row as StoredMatter)
   },
 
-  /** The newest version of every matter of the tenant, by key. */
-  listLatest: async (tenantId: string): Promise<MatterRow[]> => {
-    const newest = db('matter as newer')
-      .whereRaw('newer.tenant_id = matter.tenant_id and newer.?? = matter.?? and newer.version > matter.version', ['key', 'key'])
-      .select(db.raw('1'))
-    const rows = await db('matter').where({ tenant_id: tenantId }).whereNotExists(newest).orderBy('key').limit(MAX_MATTERS)
+  /** The newest version that has begun by a day, whether or not it has ended: those before it do not come back. */
+  begunBy: async (tenantId: string, key: string, day: string): Promise<MatterRow | undefined> => {
+    const row = await db<StoredMatter>('matter')
+      .where({ tenant_id: tenantId, key })
+      .andWhere((from) => from.whereNull('valid_from').orWhere('valid_from', '<=', day))
+      .orderBy('version', 'desc')
+      .first()
+    return row && read(row as StoredMatter)
+  },
+
+  /** Every version of every matter, or of one, without its definition; by key, newest first. */
+  versions: async (tenantId: string, key?: string): Promise<MatterVersionRow[]> => {
+    const rows: MatterVersionRow[] = await db('matter')
+      .where({ tenant_id: tenantId, ...(key !== undefined && { key }) })
+      .select('key', 'version', 'valid_from', 'valid_until', 'created_at')
+      .orderBy([{ column: 'key' }, { column: 'version', order: 'desc' }])
+      .limit(MAX_VERSIONS)
+    return rows.map((row) => ({ ...row, created_at: Number(row.created_at) }))
+  },
+
+  /** Samples that are published with a version: file name → content. */
+  insertSamples: async (version: Pick<MatterRow, 'tenant_id' | 'key' | 'version'>, samples: Record<string, Uint8Array>): Promise<void> => {
+    for (const [name, content] of Object.entries(samples))
+      await db('matter_sample').insert({
+        tenant_id: version.tenant_id,
+        matter_key: version.key,
+        version: version.version,
+        name,
+        content: Buffer.from(content).toString('base64'),
+      })
+  },
+
+  sample: async (tenantId: string, key: string, version: number, name: string): Promise<Buffer | undefined> => {
+    const row = await db<{ tenant_id: string; matter_key: string; version: number; name: string; content: string }>('matter_sample')
+      .where({ tenant_id: tenantId, matter_key: key, version, name })
+      .first('content')
+    return row && Buffer.from(row.content, 'base64')
+  },
+
+  /** These versions, in no order. */
+  getMany: async (tenantId: string, versions: readonly Pick<MatterRow, 'key' | 'version'>[]): Promise<MatterRow[]> => {
+    if (versions.length === 0) return []
+    const rows = await db('matter')
+      .where({ tenant_id: tenantId })
+      .whereIn(
+        ['key', 'version'],
+        versions.map(({ key, version }) => [key, version]),
+      )
     return (rows as StoredMatter[]).map(read)
   },
 })
+
+export type MatterVersionRow = Pick<MatterRow, 'key' | 'version' | 'valid_from' | 'valid_until' | 'created_at'>

@@ -6,10 +6,19 @@ import { bodyOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
 import { idempotencyKeyOf, Page } from './shapes.ts'
 
-const Materials = z.record(z.string().max(64), z.array(z.string().max(64)).max(20))
+export const Materials = z.record(z.string().max(64), z.array(z.string().max(64)).max(20))
 const Values = z.record(z.string().max(64), z.json())
-export const Submission = z.strictObject({ matterKey: z.string().min(1).max(64), form: Values, materials: Materials.default({}) })
-export const Supplement = z.strictObject({ form: Values.optional(), materials: Materials.default({}) })
+const Keys = z.array(z.string().max(64)).max(100)
+export const Submission = z.strictObject({
+  matterKey: z.string().min(1).max(64),
+  form: Values,
+  materials: Materials.default({}),
+  reuse: Materials.default({}),
+  deferred: Keys.default([]),
+  commitment: z.strictObject({ agreed: z.literal(true), materials: Keys }).optional(),
+  version: z.int().min(1).optional(),
+})
+export const Supplement = z.strictObject({ form: Values.optional(), materials: Materials.default({}), reuse: Materials.default({}) })
 export const CaseList = Page.extend({
   view: z.enum(['mine', 'organ', 'all']).default('mine'),
   status: z.enum(['open', 'closed', 'all']).default('all'),

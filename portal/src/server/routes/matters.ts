@@ -1,3 +1,4 @@
+import { extname } from 'node:path'
 import Router from '@koa/router'
 import type { State } from '../context.ts'
 import { callerOf } from '../middlewares/session.ts'
@@ -13,6 +14,20 @@ export function matterRoutes({ cases }: Services): Router<State> {
 
   router.get('/:key', async (ctx) => {
     ctx.body = await cases.getMatter(callerOf(ctx), ctx.params.key!)
+  })
+
+  router.get('/:key/reusable-materials', async (ctx) => {
+    ctx.body = { items: await cases.reusableMaterials(callerOf(ctx), ctx.params.key!) }
+  })
+
+  router.get('/:key/samples/:name', async (ctx) => {
+    ctx.body = await cases.matterSample(callerOf(ctx), ctx.params.key!, ctx.params.name!)
+    // By the name that the package's check allows: png, jpg, pdf.
+    ctx.type = extname(ctx.params.name!)
+    ctx.set(
+      'Content-Security-Policy',
+      "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self'",
+    )
   })
 
   return router

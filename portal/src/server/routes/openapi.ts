@@ -6,6 +6,7 @@ import type { Services } from '../services.ts'
 import { Appeal, CardLiability, CardList, CardProposal, CardReview, Reply, Verification, Withdrawal } from './cards.ts'
 import { CaseList, Submission, Supplement, Waiver } from './cases.ts'
 import { DelegationProposal } from './delegations.ts'
+import { CheckResult, DebtWaiver, DutyList, OriginalSeen, Settlement } from './duties.ts'
 import { EmergencyList, EmergencyOpening, EmergencyReview } from './emergency-access.ts'
 import { InboxList } from './inbox.ts'
 import { ChangeList, HistoryList, Proposal, Rejection, WhoQuery } from './policies.ts'
@@ -92,6 +93,8 @@ export const OPERATIONS: Record<string, Operation> = {
   'GET /api/demo-accounts': { right: 'public', summary: '演示账号(仅演示环境) Accounts of the sample county' },
   'GET /api/matters': { right: 'matter:list', summary: '事项目录 Catalogue of matters' },
   'GET /api/matters/{key}': { right: 'matter:read', summary: '办事指南与申请表 Guidance page and application form' },
+  'GET /api/matters/{key}/reusable-materials': { right: 'case:create', summary: '可复用的材料 Papers that the county has already' },
+  'GET /api/matters/{key}/samples/{name}': { right: 'matter:read', summary: '样例 Sample of a material or a result' },
   'POST /api/cases': { right: 'case:create', summary: '提交申请 Hand in an application', body: Submission, idempotent: true },
   'GET /api/cases': { right: 'case:list', summary: '办件列表 Cases', query: CaseList },
   'GET /api/cases/{id}': { right: 'case:read', summary: '办件详情 One case' },
@@ -109,6 +112,17 @@ export const OPERATIONS: Record<string, Operation> = {
     body: Supplement,
     idempotent: true,
   },
+  'POST /api/cases/{id}/debts/{material}/settlement': {
+    right: 'case:supplement',
+    summary: '补交容缺材料 Hand in what the case was accepted without',
+    body: Settlement,
+    idempotent: true,
+  },
+  'POST /api/cases/{id}/debts/{material}/waiver': { right: 'case-debt:waive', summary: '批准免交 Do without it', body: DebtWaiver },
+  'POST /api/cases/{id}/check': { right: 'check-duty:record', summary: '登记承诺核查结果 Result of checking a promise', body: CheckResult },
+  'GET /api/debts': { right: 'case:list', summary: '容缺材料 What cases owe', query: DutyList },
+  'GET /api/checks': { right: 'check-duty:list', summary: '承诺核查 Checks that are owed', query: DutyList },
+  'POST /api/files/{id}/verification': { right: 'attachment:verify', summary: '已核对原件 The original was seen', body: OriginalSeen },
   'GET /api/tasks/{id}': { right: 'task:read', summary: '任务 One step, its form and its actions' },
   'POST /api/tasks/{id}/claim': { right: 'task:claim', summary: '签收 Claim' },
   'POST /api/tasks/{id}/release': { right: 'task:release', summary: '退签 Release' },

@@ -12,6 +12,13 @@ export interface Submission {
   matterKey: string
   form: Values
   materials: Record<string, string[]>
+  /** Ids of papers that the county has already. */
+  reuse: Record<string, string[]>
+  /** Keys of materials that follow later. */
+  deferred: string[]
+  commitment?: { agreed: true; materials: string[] }
+  /** Of the matter, as it was shown. */
+  version: number
 }
 
 export interface Completion {
@@ -79,6 +86,18 @@ export const api = {
     request<{ caseId: string; caseNo: string }>('/api/cases', { method: 'POST', body: submission, idempotencyKey }),
   supplement: (caseId: string, body: { form?: Values; materials: Record<string, string[]> }, idempotencyKey: string) =>
     request<void>(`${paths.case(caseId)}/supplement`, { method: 'POST', body, idempotencyKey }),
+  settleDebt: (caseId: string, material: string, files: string[], idempotencyKey: string) =>
+    request<void>(`${paths.case(caseId)}/debts/${id(material)}/settlement`, {
+      method: 'POST',
+      body: { materials: { [material]: files } },
+      idempotencyKey,
+    }),
+  waiveDebt: (caseId: string, material: string, reason: string) =>
+    request<void>(`${paths.case(caseId)}/debts/${id(material)}/waiver`, { method: 'POST', body: { reason } }),
+  recordCheck: (caseId: string, result: { kept: boolean; finding: string }) =>
+    request<void>(`${paths.case(caseId)}/check`, { method: 'POST', body: result }),
+  verifyOriginal: (fileId: string, validUntil: string | null | undefined) =>
+    request<void>(`${paths.file(fileId)}/verification`, { method: 'POST', body: { validUntil } }),
   claim: (taskId: string) => request<void>(`${paths.task(taskId)}/claim`, { method: 'POST' }),
   release: (taskId: string) => request<void>(`${paths.task(taskId)}/release`, { method: 'POST' }),
   complete: (taskId: string, body: Completion, idempotencyKey: string) =>
@@ -92,6 +111,9 @@ export const api = {
 export const paths = {
   matters: '/api/matters',
   matter: (key: string) => `/api/matters/${id(key)}`,
+  sample: (key: string, name: string) => `/api/matters/${id(key)}/samples/${id(name)}`,
+  reusable: (key: string) => `/api/matters/${id(key)}/reusable-materials`,
+  duties: (kind: 'debts' | 'checks', filter: { state: string; limit?: number }) => `/api/${kind}${query(filter)}`,
   cases: (filter: { view: 'mine' | 'organ' | 'all'; status?: string; q?: string; limit?: number }) => `/api/cases${query(filter)}`,
   case: (caseId: string) => `/api/cases/${id(caseId)}`,
   timeline: (caseId: string) => `/api/cases/${id(caseId)}/timeline`,

@@ -1,4 +1,5 @@
 import type { FieldAccess, FormSchema } from '@lianban/forms'
+import type { MatterMaterial } from './matters.ts'
 
 /* Cases, their forms and papers. Instants are epoch milliseconds. */
 
@@ -43,10 +44,86 @@ export interface CaseSummary {
   statutory: DueView | null
 }
 
-export interface CaseMaterial {
-  key: string
+/** A file of a case with how far it may be trusted. */
+export interface Paper extends UploadedFile {
+  /** A issued by an organ, B original seen, C uploaded, D declared. */
+  grade: string
+  gradeText: string
+  validUntil: string | null
+  /** Printed over the preview. */
+  watermark: string | null
+  /** Used again: the case it came with. */
+  sourceCaseNo: string | null
+  mustShowOriginal: boolean
+  verified: { by: string; at: number } | null
+  canVerify: boolean
+}
+
+export interface CaseMaterial extends MatterMaterial {
+  files: Paper[]
+}
+
+/** A material that the case was accepted without 容缺. */
+export interface Debt {
+  materialKey: string
   name: string
-  files: UploadedFile[]
+  status: 'open' | 'overdue' | 'settled' | 'waived' | 'lapsed'
+  statusText: string
+  dueAt: number
+  dueDay: string
+  workdaysLeft: number
+  paperNo: string | null
+  closedAt: number | null
+  closedBy: string | null
+  reason: string | null
+  canSettle: boolean
+  canWaive: boolean
+}
+
+/** What was promised 告知承诺, and how its check stands. */
+export interface Commitment {
+  status: 'signed' | 'open' | 'overdue' | 'kept' | 'false' | 'void'
+  statusText: string
+  text: string
+  conditions: string[]
+  materialNames: string[]
+  consequence: string
+  paperNo: string | null
+  signedAt: number
+  signedName: string
+  channelText: string
+  check: {
+    organName: string
+    dueAt: number
+    dueDay: string
+    workdaysLeft: number
+    checkedAt: number | null
+    checkedBy: string | null
+    finding: string | null
+  } | null
+  /** Null: I may record what the check found; else why not, empty where it is none of my business. */
+  refusal: string | null
+}
+
+/** A debt or a check in the list of an organ. */
+export interface DutyItem {
+  caseId: string
+  caseNo: string
+  matterName: string
+  organName: string
+  applicantName: string
+  what: string
+  materialKey: string | null
+  status: string
+  statusText: string
+  dueAt: number
+  dueDay: string
+  workdaysLeft: number
+  doneAt: number | null
+  doneBy: string | null
+  remark: string | null
+  canOpen: boolean
+  canRecord: boolean
 }
 
 export interface CaseDocument {
@@ -97,6 +174,8 @@ export interface CaseIncident {
 export interface CaseDetail extends CaseSummary {
   form: FilledForm
   materials: CaseMaterial[]
+  debts: Debt[]
+  commitment: Commitment | null
   documents: CaseDocument[]
   supplement: Supplement | null
   allowed: string[]

@@ -1,4 +1,5 @@
 import type { FieldAccess, FormSchema } from '@lianban/forms'
+import type { UploadedFile } from './cases.ts'
 
 /* Matters and what they ask for. Instants are epoch milliseconds. */
 
@@ -10,18 +11,55 @@ export interface MatterSummary {
   statutoryDays: number
   promisedDays: number
   theme: string | null
+  /** Why it takes no new cases now; null: it does. */
+  closed: string | null
 }
 
 export interface MatterMaterial {
   key: string
   name: string
   required: boolean
-  /** `必交`, `有从业人员…的必交`, `可不交`. */
-  requirement?: string
+  /** 必要, 符合条件时必要, 非必要. */
+  requirement: string
   description: string
   formats: string[]
   maxBytes: number
   maxFiles: number
+  basis: string
+  formText: string
+  sourceText: string
+  sharingText: string | null
+  declared: boolean
+  /** 容缺后补: within what time and who decides; null: must be there. */
+  deferralText: string | null
+  /** A promise may stand for it. */
+  promisable: boolean
+  /** File name of its sample. */
+  sample: string | null
+}
+
+/** What may be promised instead of proved 告知承诺. */
+export interface MatterCommitment {
+  text: string
+  applies: string
+  conditions: string[]
+  materials: string[]
+  consequence: string
+  checkText: string
+  basis: string
+}
+
+/** A paper that the county has already. */
+export interface ReusablePaper extends UploadedFile {
+  materialKey: string
+  grade: string
+  gradeText: string
+  mustShowOriginal: boolean
+  handedInAt: number
+  validUntil: string | null
+  sourceCaseNo: string | null
+  sourceMatterName: string | null
+  watermark: string | null
 }
 
 export interface FormDefinition {
@@ -31,12 +69,29 @@ export interface FormDefinition {
 }
 
 export interface MatterDetail extends MatterSummary {
+  version: number
+  validFrom: string | null
+  validUntil: string | null
+  nextFrom: string | null
+  codes: { basic: string; implementation: string; item: string | null } | null
+  creditCode: string | null
+  level: string | null
+  handlingText: string
   conditions: string[]
   basis: string[]
+  limits: { name: string; text: string; basis: string }[]
   materials: MatterMaterial[]
   fees: string
+  feesBasis: string
+  results: { name: string; kind: string; sample: string | null }[]
+  visits: { times: number; reason: string | null } | null
+  online: string[]
+  scope: string | null
+  intermediaries: { name: string; basis: string }[]
+  contact: { window: { address: string; hours: string }; consultation: string; complaint: string } | null
   remedies: string
-  steps: { name: string; limitText: string; postName?: string }[]
+  steps: { name: string; limitText: string; postName?: string; special: string | null }[]
+  commitment: MatterCommitment | null
   form: FormDefinition
   access?: FieldAccess
 }

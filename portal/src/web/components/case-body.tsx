@@ -4,6 +4,7 @@ import type { CaseDetail } from '../api/cases.ts'
 import { minuteText } from '../time.ts'
 import { CaseDiagram } from './case-diagram.tsx'
 import { DocumentsList } from './documents-list.tsx'
+import { DutiesPanel } from './duties-panel.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { MaterialsPanel } from './materials-panel.tsx'
 import { SchemaView } from './schema-form.tsx'
@@ -17,12 +18,14 @@ interface Props {
   /** Tabs of one desk only. */
   extraTabs?: { key: string; label: string; children: ReactNode }[]
   firstTab?: string
+  /** Something of the case was changed here; without it nothing can be. */
+  onChange?: () => void
 }
 
 /** A case at a desk: left the papers in tabs, right the time line. */
-export function CaseBody({ item, children, extraTabs = [], firstTab = 'papers' }: Props) {
+export function CaseBody({ item, children, extraTabs = [], firstTab = 'papers', onChange }: Props) {
   const [tab, setTab] = useState(firstTab)
-  const version = `${item.status}:${item.stepName}:${item.documents.length}`
+  const version = [item.status, item.stepName, item.documents.length, ...dutyMarks(item)].join(':')
   return (
     <div className={tab === 'diagram' ? 'case-grid wide' : 'case-grid'}>
       <div>
@@ -33,7 +36,15 @@ export function CaseBody({ item, children, extraTabs = [], firstTab = 'papers' }
           onChange={setTab}
           destroyOnHidden={false}
           items={[
-            { key: 'papers', label: '表单和材料', children: <Papers item={item}>{children}</Papers> },
+            {
+              key: 'papers',
+              label: '表单和材料',
+              children: (
+                <Papers item={item} onChange={onChange}>
+                  {children}
+                </Papers>
+              ),
+            },
             { key: 'diagram', label: '流程图', children: <CaseDiagram caseId={item.id} version={version} /> },
             {
               key: 'documents',
@@ -57,10 +68,18 @@ export function CaseBody({ item, children, extraTabs = [], firstTab = 'papers' }
   )
 }
 
-function Papers({ item, children }: { item: CaseDetail; children?: ReactNode }) {
+/** What changes when a debt, a check or a paper does: the time line is read anew. */
+const dutyMarks = ({ debts, commitment, materials }: CaseDetail): string[] => [
+  ...debts.map(({ status }) => status),
+  commitment?.status ?? '',
+  materials.flatMap(({ files }) => files.map(({ grade }) => grade)).join(''),
+]
+
+function Papers({ item, children, onChange }: { item: CaseDetail; children?: ReactNode; onChange?: () => void }) {
   return (
     <>
       {children}
+      <DutiesPanel item={item} onChange={onChange} />
       {item.supplement && (
         <section className="card">
           <h2>补正告知</h2>
@@ -78,7 +97,7 @@ function Papers({ item, children }: { item: CaseDetail; children?: ReactNode }) 
       <SchemaView title="申请内容" schema={item.form.schema} values={item.form.values} access={item.form.access} />
       <section className="card">
         <h2>材料</h2>
-        <MaterialsPanel materials={item.materials} />
+        <MaterialsPanel item={item} onChange={onChange} />
       </section>
     </>
   )

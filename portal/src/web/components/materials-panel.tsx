@@ -2,16 +2,20 @@ import { DownloadOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { paths } from '../api/api.ts'
-import type { CaseMaterial } from '../api/cases.ts'
-import { sizeText } from '../time.ts'
+import type { CaseDetail, Paper } from '../api/cases.ts'
+import { minuteText, sizeText } from '../time.ts'
 import { EmptyState } from './empty-state.tsx'
 import { FilePreview } from './file-preview.tsx'
+import { Grade } from './grade.tsx'
+import { VerifyDialog } from './verify-dialog.tsx'
 import './materials-panel.css'
 
-/** What was handed in, and beside the list the paper itself. */
-export function MaterialsPanel({ materials }: { materials: CaseMaterial[] }) {
+/** What was handed in, how far it may be trusted, and beside the list the paper itself. */
+export function MaterialsPanel({ item, onChange }: { item: CaseDetail; onChange?: () => void }) {
+  const { materials } = item
   const files = materials.flatMap((material) => material.files)
   const [chosen, setChosen] = useState<string | null>(null)
+  const [verifying, setVerifying] = useState<Paper | null>(null)
   const shown = files.find(({ fileId }) => fileId === chosen) ?? files[0]
   if (!shown) return <EmptyState title="没有提交材料">本事项没有要求材料,或所需材料均可不交</EmptyState>
   return (
@@ -21,21 +25,21 @@ export function MaterialsPanel({ materials }: { materials: CaseMaterial[] }) {
           <li key={key} className="material">
             <div className="spread">
               <span>{name}</span>
-              {own.length === 0 && <span className="quiet nowrap">未提交</span>}
+              {own.length === 0 && <span className="quiet nowrap">{absentText(item, key, name)}</span>}
             </div>
             {own.map((file) => (
               <div key={file.fileId} className={file === shown ? 'material-file current' : 'material-file'}>
                 <button type="button" className="break" aria-pressed={file === shown} onClick={() => setChosen(file.fileId)}>
                   {file.name}
                 </button>
-                <span className="quiet nowrap">{sizeText(file.size)}</span>
+                <Grade grade={file.grade} text={file.gradeText} />
                 <Button
                   type="text"
                   size="small"
                   icon={<DownloadOutlined />}
                   href={paths.file(file.fileId, true)}
                   aria-label={`下载 ${file.name}`}
-                  title="下载"
+                  title={`下载,${sizeText(file.size)}`}
                 />
               </div>
             ))}
@@ -43,8 +47,61 @@ export function MaterialsPanel({ materials }: { materials: CaseMaterial[] }) {
         ))}
       </ul>
       <div className="materials-preview">
-        <FilePreview file={shown} />
+        <PaperHead paper={shown} onVerify={onChange && shown.canVerify ? () => setVerifying(shown) : undefined} />
+        <div className="paper">
+          <FilePreview file={shown} />
+          {shown.watermark && <Watermark text={shown.watermark} />}
+        </div>
       </div>
+      {verifying && (
+        <VerifyDialog
+          file={verifying}
+          onClose={() => setVerifying(null)}
+          onDone={() => {
+            setVerifying(null)
+            onChange?.()
+          }}
+        />
+      )}
     </div>
   )
 }
+
+/** Why a material is not there: owed, promised, or simply not given. */
+function absentText({ debts, commitment }: CaseDetail, key: string, name: string): string {
+  const debt = debts.find(({ materialKey }) => materialKey === key)
+  if (debt) return `容缺,${debt.statusText}`
+  return commitment?.materialNames.includes(name) ? '以承诺代替' : '未提交'
+}
+
+/** Where the paper comes from and who saw its original. */
+function PaperHead({ paper, onVerify }: { paper: Paper; onVerify?: () => void }) {
+  const facts = [
+    paper.verified && `${paper.verified.by} ${minuteText(paper.verified.at)} 已核原件`,
+    paper.sourceCaseNo && `复用自办件 ${paper.sourceCaseNo}`,
+    paper.mustShowOriginal && '复用的自行上传材料,须核对原件',
+    paper.validUntil && `有效期至 ${paper.validUntil}`,
+  ].filter(Boolean)
+  if (facts.length === 0 && !onVerify) return null
+  return (
+    <div className="paper-head">
+      <span className="quiet grow break">{facts.join(' · ')}</span>
+      {onVerify && (
+        <Button size="small" onClick={onVerify} data-testid="verify-original">
+          核对原件
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** The words over a personal paper that was used again; they let clicks through. */
+const Watermark = ({ text }: { text: string }) => (
+  <div className="watermark" data-testid="watermark">
+    {[0, 1, 2].map((line) => (
+      <span key={line} aria-hidden={line > 0}>
+        {text}
+      </span>
+    ))}
+  </div>
+)

@@ -20,6 +20,7 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
   clerk: [
     { to: '/inbox', text: '收件箱', badge: 'inbox' },
     { to: '/cases', text: '本单位办件' },
+    { to: '/duties', text: '容缺和承诺', right: 'check-duty:list' },
     { to: '/supervision/cards', text: '监察牌', right: 'card:list' },
     { to: '/supervision/statistics', text: '监察统计', right: 'statistics:read' },
     { to: '/delegations', text: '委托代理', right: 'delegation:create' },

@@ -27,10 +27,21 @@ export interface EffectOutcome {
   patch: Partial<CaseRow>
 }
 
+/** The case of a task, for what is offered. */
+export interface OfferInput {
+  context: CaseContext
+  loaded: LoadedTask
+  at: number
+}
+
 /** One verb of the law, one file. Numbers are allocated on `tx`: they follow the decision or are not given out at all. */
 export interface CaseEffect {
+  /** Whether it is a choice in this case at all; what is not offered is refused by `check`. */
+  isOffered?(input: OfferInput): boolean | Promise<boolean>
+  /** Whether the action's own fields are to be filled in here. */
+  asksFields?(input: OfferInput): Promise<boolean>
   /** Refuses before anything is begun. @throws CaseError */
-  check?(input: EffectInput): void
+  check?(input: EffectInput): void | Promise<void>
   apply(tx: Tx, input: EffectInput): Promise<EffectOutcome>
 }
 
@@ -42,5 +53,8 @@ export function nextNumber(
 ): Promise<string> {
   const { organCode, types } = loaded.matter.matter.documentNumbers
   const { tenant_id: tenantId, organ_id: organId } = loaded.row
-  return allocateDocumentNumber(tx, { tenantId, organId, organCode, type: types[kind], year: yearOf(dayOf(at)) })
+  const type = types[kind]
+  // `checkPackage` finds that before deployment.
+  if (type === undefined) throw new Error(`matter ${loaded.matter.matter.key} has no number for ${kind}`)
+  return allocateDocumentNumber(tx, { tenantId, organId, organCode, type, year: yearOf(dayOf(at)) })
 }

@@ -3,6 +3,9 @@ import type { JsonValue } from '@lianban/engine'
 import type { Tx } from '@lianban/storage'
 import { dayOf, plusDays, type Day } from '../../clock/index.ts'
 import { allocateFoodLicenceNumber, FOOD_BUSINESS_FORM_CODES } from '../../numbering/index.ts'
+import { openCheck } from '../duties/commitments.ts'
+import { refuseWhileOwed } from '../duties/debts.ts'
+import { dutyPorts } from '../duties/duty-ports.ts'
 import { deliveryLimits } from '../limits.ts'
 import { regionOf } from '../people.ts'
 import type { DecisionRecord } from '../views.ts'
@@ -13,6 +16,7 @@ const VERIFY_CODE_BYTES = 16
 
 /** 准予许可: decision and licence get their numbers, the delivery limit begins. Source: 行政许可法 articles 38, 39, 44. */
 export const grant: CaseEffect = {
+  check: ({ context, loaded }) => refuseWhileOwed(context, loaded),
   async apply(tx, input) {
     const { at, context, loaded } = input
     const { matter } = loaded.matter
@@ -27,6 +31,7 @@ export const grant: CaseEffect = {
       validUntil: plusDays(yearsLater(decidedOn, matter.licence.validYears), -1),
       verifyCode: randomBytes(VERIFY_CODE_BYTES).toString('hex'),
     }
+    await openCheck(tx, dutyPorts(context), loaded, at)
     return {
       variables: { decision: { ...decision } satisfies JsonValue },
       patch: { status: 'granted', decision, ...deliveryLimits(matter, at, context.calendar) },

@@ -1,4 +1,6 @@
 import type { ActionEffect } from '../../manifest.ts'
+import { acceptCommitment } from './accept-commitment.ts'
+import { acceptDeferred } from './accept-deferred.ts'
 import { accept } from './accept.ts'
 import type { CaseEffect } from './effect.ts'
 import { grant } from './grant.ts'
@@ -9,9 +11,11 @@ import { requestSupplement } from './request-supplement.ts'
 /** Every verb that a manifest may name. */
 export const EFFECTS: Record<ActionEffect, CaseEffect> = {
   accept,
+  'accept-deferred': acceptDeferred,
+  'accept-commitment': acceptCommitment,
   'request-supplement': requestSupplement,
   'not-accept': notAccept,
   grant,
   refuse,
 }
-export type { CaseEffect, EffectInput, EffectOutcome } from './effect.ts'
+export type { CaseEffect, EffectInput, EffectOutcome, OfferInput } from './effect.ts'

@@ -1,5 +1,8 @@
 import type { JsonValue } from '@lianban/engine'
 import { dayOf } from '../../clock/index.ts'
+import { voidCommitment } from '../duties/commitments.ts'
+import { lapseDebts } from '../duties/debts.ts'
+import { dutyPorts } from '../duties/duty-ports.ts'
 import { deliveryLimits } from '../limits.ts'
 import type { DecisionRecord } from '../views.ts'
 import { nextNumber, type CaseEffect } from './effect.ts'
@@ -18,6 +21,8 @@ export const refuse: CaseEffect = {
       validUntil: null,
       verifyCode: null,
     }
+    await voidCommitment(tx, loaded.row)
+    await lapseDebts(tx, dutyPorts(context), loaded.row, at)
     return {
       variables: { decision: { ...decision } satisfies JsonValue },
       patch: { status: 'refused', decision, ...deliveryLimits(loaded.matter.matter, at, context.calendar) },

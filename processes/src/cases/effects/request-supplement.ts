@@ -4,6 +4,7 @@ import { nextNumber, type CaseEffect } from './effect.ts'
 
 /** 补正: everything that is missing is told once, in one paper. Source: 行政许可法 article 32 (4). */
 export const requestSupplement: CaseEffect = {
+  isOffered: ({ loaded }) => loaded.row.supplement === null,
   check({ loaded }) {
     if (loaded.row.supplement !== null) throw supplementOnce()
   },

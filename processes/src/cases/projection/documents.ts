@@ -1,3 +1,4 @@
+import { newAttachment, newId, type AttachmentRow } from '@lianban/storage'
 import { z } from 'zod'
 import type { DecisionRecord } from '../views.ts'
 import type { PublicLicence } from '../verification.ts'
@@ -38,6 +39,8 @@ export const externalTaskCompleted: Projector<'externalTaskCompleted'> = (event,
     public_data: isLicence && decision ? publicLicence(draft, decision) : null,
     created_at: event.at,
   })
+  const kind = matter.matter.licence.kind
+  if (isLicence && decision && kind !== undefined) draft.papers.push(licencePaper(draft, decision, { kind, document, at: event.at }))
   addLine(draft, {
     at: event.at,
     type: 'document-issued',
@@ -58,4 +61,26 @@ function publicLicence({ row }: Draft, decision: DecisionRecord): PublicLicence 
     issuedOn: decision.validFrom ?? decision.decidedOn,
     validUntil: decision.validUntil ?? '',
   }
+}
+
+/** The licence among its holder's own papers: issued by an organ, so it serves other matters without being seen again. */
+function licencePaper(
+  { row }: Draft,
+  decision: DecisionRecord,
+  { kind, document, at }: { kind: string; document: z.infer<typeof RenderedDocument>; at: number },
+): AttachmentRow {
+  return newAttachment({
+    tenant_id: row.tenant_id,
+    id: newId(),
+    owner_id: row.applicant_id,
+    case_id: row.id,
+    sha256: document.sha256,
+    name: `${document.name}${decision.licenceNo === null ? '' : ` ${decision.licenceNo}`}.pdf`,
+    size: document.size,
+    media_type: document.mediaType,
+    kind,
+    trust: 'A',
+    valid_until: decision.validUntil,
+    created_at: at,
+  })
 }

@@ -1,6 +1,6 @@
 import type { Event } from '@lianban/engine'
 import type { CommittedStep } from '@lianban/engine/runtime'
-import type { CaseEventRow, CaseRow, IssuedDocumentRow } from '@lianban/storage'
+import type { AttachmentRow, CaseEventRow, CaseRow, IssuedDocumentRow } from '@lianban/storage'
 import type { Calendar } from '../../clock/index.ts'
 import type { Matter } from '../../matters/matter-definition.ts'
 import { caseLine } from '../case-lines.ts'
@@ -18,6 +18,8 @@ export interface Draft {
   lines: CaseEventRow[]
   entries: SupervisionEntry[]
   documents: IssuedDocumentRow[]
+  /** What the organ issued and the applicant may use for other matters. */
+  papers: AttachmentRow[]
   participants: { elementId: string; userId: string }[]
 }
 

@@ -1,10 +1,12 @@
 import type { Event } from '@lianban/engine'
 import type { CommitHook, CommittedStep } from '@lianban/engine/runtime'
-import { caseEvents, cases, issuedDocuments, taskSigns, type Tx } from '@lianban/storage'
+import { attachments, caseEvents, cases, issuedDocuments, taskSigns, type Tx } from '@lianban/storage'
 import type { Calendar } from '../../clock/index.ts'
 import type { MatterStore } from '../../matters/matter-store.ts'
 import type { ApproversOptions } from '../approval/approvers.ts'
 import { caseLine } from '../case-lines.ts'
+import { voidCommitment } from '../duties/commitments.ts'
+import { incurBySilence, lapseDebts } from '../duties/debts.ts'
 import { systemEntry } from '../log-entries.ts'
 import type { TenantsPort } from '../ports.ts'
 import { timerFired } from './limits.ts'
@@ -72,10 +74,10 @@ async function draftOf({ matters, calendar }: ProjectionOptions, tx: Tx, step: C
   const { lamp: _, ...row } = found
   const matter = await matters.version(tx, row.tenant_id, row.matter_key, row.matter_version)
   if (!matter) return null
-  return { row, matter, calendar, step, patch: {}, lines: [], entries: [], documents: [], participants: [] }
+  return { row, matter, calendar, step, patch: {}, lines: [], entries: [], documents: [], papers: [], participants: [] }
 }
 
-async function write({ supervision }: ProjectionOptions, tx: Tx, draft: Draft): Promise<void> {
+async function write({ supervision, calendar }: ProjectionOptions, tx: Tx, draft: Draft): Promise<void> {
   const { row, step } = draft
   await cases(tx).update(row.tenant_id, row.id, draft.patch)
   for (const { elementId, userId } of draft.participants) {
@@ -88,11 +90,17 @@ async function write({ supervision }: ProjectionOptions, tx: Tx, draft: Draft): 
     })
   }
   for (const document of draft.documents) await issuedDocuments(tx).insertOnce(document)
+  for (const paper of draft.papers) await attachments(tx).insert(paper)
   const canceled = step.events.flatMap((event) => (event.type === 'userTaskCanceled' ? event.tokenId : []))
   if (canceled.length > 0) await taskSigns(tx).cancelOf(row.tenant_id, canceled, step.command.now)
   await addForeignCompletions(tx, draft)
   await caseEvents(tx).insert(draft.lines)
   if (draft.entries.length > 0) await supervision.record(tx, row.tenant_id, draft.entries)
+  if (draft.patch.deemed_accepted) await incurBySilence(tx, { supervision, calendar }, draft, step.command.now)
+  if (draft.patch.closed_at != null) {
+    await voidCommitment(tx, row)
+    await lapseDebts(tx, { supervision, calendar }, row, step.command.now)
+  }
 }
 
 /** A task completed past the case service, by the engine's REST door, gets its line and its entry too. */

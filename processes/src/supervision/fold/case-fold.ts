@@ -49,6 +49,13 @@ const FOLDS: Record<string, Fold> = {
       statutoryDays: watch?.statutoryDays ?? null,
     })
   },
+  // What came with the application stands in its entry.
+  'material.reused': (state, { payload }) => {
+    if (num(payload.round) === 0) return
+    addMaterial(state, str(payload.material))
+    state.materialsReused = (state.materialsReused ?? 0) + 1
+  },
+  'debt.settled': (state, { payload }) => addMaterial(state, str(payload.material)),
   'case.supplemented': (state, { at }) => void (state.receivedAt = at),
   'case.accepted-by-silence': (state, { payload, at }, _watch, calendar) => accept(state, num(payload.acceptedAt) ?? at, at, calendar),
   'case.supplement-lapsed': (state) => void (state.result = 'lapsed'),
@@ -127,6 +134,10 @@ export function foldCase(state: CaseState, event: RuleEvent, watch: MatterWatch 
   state.seq = event.seq
   fold(state, event, watch, calendar)
   return true
+}
+
+function addMaterial(state: CaseState, key: string | null): void {
+  if (key !== null && !state.materialKeys.includes(key)) state.materialKeys.push(key)
 }
 
 function accept(state: CaseState, acceptedAt: number, now: number, calendar: Calendar): void {

@@ -90,6 +90,8 @@ const rounds = (minutes: string): Fed[] => [
   ...['Intake', 'Review', 'Audit', 'Decide'].map((step) => done(step)),
   e('case.closed', { status: 'granted' }, { at: `2026-09-18T${minutes}` }),
 ]
+const owed = (action: string, at?: string): Fed => e(action, { debt: 'd1', material: 'plan', name: '平面图' }, { ...(at && { at }) })
+const checked = (kept: boolean): Fed => e('check.completed', { kept, finding: '现场查看', late: true })
 const LATER = '2026-12-31T12:00'
 
 /** Rule → what triggers it, and the nearest thing that must not. */
@@ -289,6 +291,20 @@ const CASES: Record<string, { triggers: Fed[]; mustNot: Fed[] }> = {
   },
 }
 
+Object.assign(CASES, {
+  D1: {
+    triggers: [submitted(), owed('debt.opened'), owed('debt.overdue')],
+    mustNot: [submitted(), owed('debt.opened'), owed('debt.settled')],
+  },
+  // Five workdays after Friday end on Thursday 24 September, since Sunday the 20th is worked.
+  'D1.idle': {
+    triggers: [submitted(), owed('debt.overdue'), owed('debt.settled', '2026-09-24T17:31')],
+    mustNot: [submitted(), owed('debt.overdue'), owed('debt.settled', '2026-09-24T17:30')],
+  },
+  D2: { triggers: [submitted(), e('check.overdue', { dueAt: 1 })], mustNot: [submitted(), e('check.opened', { dueAt: 1 })] },
+  D3: { triggers: [submitted(), checked(false)], mustNot: [submitted(), checked(true)] },
+} satisfies typeof CASES)
+
 interface Found {
   ids: string[]
   /** `E1 a1`: rule and occasion. */
@@ -379,6 +395,12 @@ describe('rule library', () => {
       expect(lawful.ids).not.toContain(id)
     })
   }
+
+  it('D1.idle waits for each material of a case by itself', () => {
+    const of = (action: string, debt: string) => e(action, { debt, material: debt, name: debt })
+    const waiting = (...entries: Fed[]) => found([submitted(), ...entries]).occasions.filter((one) => one.startsWith('D1.idle'))
+    expect(waiting(of('debt.overdue', 'a'), of('debt.overdue', 'b'), of('debt.waived', 'a'))).toEqual(['D1.idle b'])
+  })
 
   it('E1 ends with the review of that very grant, even where the same person opened two to one case', () => {
     const opened = (accessId: string) => e('emergency-access.opened', { accessId })

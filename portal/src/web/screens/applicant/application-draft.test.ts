@@ -1,20 +1,57 @@
 import { describe, expect, it } from 'vitest'
-import { fileIdsOf, materialOf, missingMaterials, problemByMaterial } from './application-draft.ts'
+import type { ReusablePaper } from '../../api/matters.ts'
+import {
+  emptyDraft,
+  fileIdsOf,
+  materialOf,
+  missingMaterials,
+  problemByMaterial,
+  submissionOf,
+  type ApplicationDraft,
+} from './application-draft.ts'
 
 const file = (fileId: string) => ({ fileId, name: `${fileId}.pdf`, size: 1 })
+const paper = (fileId: string) => ({ ...file(fileId) }) as ReusablePaper
 
 describe('an application on its way', () => {
   it('sends the ids of the files, and nothing for a material without any', () => {
     expect(fileIdsOf({ identity: [file('a'), file('b')], proxy: [] })).toEqual({ identity: ['a', 'b'] })
   })
 
-  it('misses what is required and not there', () => {
-    const wanted = [
-      { key: 'identity', name: '身份证明', required: true },
-      { key: 'proxy', name: '授权委托书', required: false },
-    ]
-    expect(missingMaterials(wanted, {}).map(({ path, message }) => [path, message])).toEqual([['materials.identity', '请上传身份证明']])
-    expect(missingMaterials(wanted, { identity: [file('a')] })).toEqual([])
+  it('misses what is required, not there, and neither promised nor to follow', () => {
+    const wanted = {
+      materials: [
+        { key: 'identity', name: '身份证明', required: true },
+        { key: 'plan', name: '平面图', required: true },
+        { key: 'proxy', name: '授权委托书', required: false },
+      ],
+      commitment: { materials: ['plan'] },
+    }
+    const missing = (change: Partial<ApplicationDraft>) => missingMaterials(wanted, { ...emptyDraft(), ...change }).map(({ path }) => path)
+    expect(missing({})).toEqual(['materials.identity', 'materials.plan'])
+    expect(missing({ materials: { identity: [file('a')] }, committed: true })).toEqual([])
+    expect(missing({ deferred: ['identity'], reuse: { plan: [paper('b')] } })).toEqual([])
+  })
+
+  it('sends what is used again, promised or to follow, and no promise for what is there', () => {
+    const matter = { key: 'food', version: 3, materials: [], commitment: { materials: ['plan', 'system'] } }
+    const draft = {
+      ...emptyDraft(),
+      materials: { plan: [file('a')] },
+      reuse: { identity: [paper('b')] },
+      deferred: ['health', 'plan'],
+      committed: true,
+    }
+    expect(submissionOf(matter, draft)).toEqual({
+      matterKey: 'food',
+      version: 3,
+      form: {},
+      materials: { plan: ['a'] },
+      reuse: { identity: ['b'] },
+      deferred: ['health'],
+      commitment: { agreed: true, materials: ['system'] },
+    })
+    expect(submissionOf({ ...matter, commitment: null }, draft)).not.toHaveProperty('commitment')
   })
 
   it('places problems of the server at their material', () => {

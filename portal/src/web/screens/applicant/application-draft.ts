@@ -1,11 +1,18 @@
 import { newKey } from '../../api/new-key.ts'
 import type { FieldProblem } from '../../api/api-error.ts'
 import type { UploadedFile, Values } from '../../api/cases.ts'
+import type { MatterCommitment, MatterMaterial, ReusablePaper } from '../../api/matters.ts'
 
 /** An application on its way: kept on this device until it is handed in. */
 export interface ApplicationDraft {
   values: Values
   materials: Record<string, UploadedFile[]>
+  /** Papers that the county has already and that are used again, by material; absent in drafts of before. */
+  reuse?: Record<string, ReusablePaper[]>
+  /** Keys of materials that are to follow later. */
+  deferred?: string[]
+  /** The promise 告知承诺 was agreed to. */
+  committed?: boolean
   /** The same for every attempt to hand it in, also after a reload. */
   idempotencyKey: string
 }
@@ -19,14 +26,37 @@ export const draftKey = (userId: string, matterKey: string): string => `lianban.
 export const fileIdsOf = (materials: Record<string, UploadedFile[]>): Record<string, string[]> =>
   Object.fromEntries(Object.entries(materials).flatMap(([key, files]) => (files.length ? [[key, files.map(({ fileId }) => fileId)]] : [])))
 
-/** What must be handed in and is not. */
-export const missingMaterials = (
-  wanted: { key: string; name: string; required: boolean }[],
-  given: Record<string, UploadedFile[]>,
-): FieldProblem[] =>
-  wanted
-    .filter(({ key, required }) => required && !given[key]?.length)
+/** What of a matter says which materials are needed. */
+interface Asks {
+  materials: Pick<MatterMaterial, 'key' | 'name' | 'required'>[]
+  commitment: Pick<MatterCommitment, 'materials'> | null
+}
+
+/** Materials that the promise stands for: those it may, and of which nothing is there. */
+export const promisedOf = (matter: Pick<Asks, 'commitment'>, draft: ApplicationDraft): string[] =>
+  draft.committed ? (matter.commitment?.materials ?? []).filter((key) => !isThere(draft, key)) : []
+
+const isThere = ({ materials, reuse = {} }: ApplicationDraft, key: string): boolean =>
+  Boolean(materials[key]?.length) || Boolean(reuse[key]?.length)
+
+/** What must be handed in, may neither follow nor be promised, and is not there. */
+export function missingMaterials(matter: Asks, draft: ApplicationDraft): FieldProblem[] {
+  const spared = new Set([...(draft.deferred ?? []), ...promisedOf(matter, draft)])
+  return matter.materials
+    .filter(({ key, required }) => required && !isThere(draft, key) && !spared.has(key))
     .map(({ key, name }) => ({ path: `materials.${key}`, code: 'REQUIRED', message: `请上传${name}` }))
+}
+
+/** The draft as it is sent. */
+export const submissionOf = (matter: Asks & { key: string; version: number }, draft: ApplicationDraft) => ({
+  matterKey: matter.key,
+  version: matter.version,
+  form: draft.values,
+  materials: fileIdsOf(draft.materials),
+  reuse: fileIdsOf(draft.reuse ?? {}),
+  deferred: (draft.deferred ?? []).filter((key) => !isThere(draft, key)),
+  ...(draft.committed && matter.commitment && { commitment: { agreed: true as const, materials: promisedOf(matter, draft) } }),
+})
 
 const MATERIALS = 'materials.'
 

@@ -11,7 +11,7 @@ import { StickyBar } from '../../components/sticky-bar.tsx'
 import { useDraft } from '../../hooks/use-draft.ts'
 import { useOnce } from '../../hooks/use-once.ts'
 import { useSession } from '../../session.tsx'
-import { draftKey, emptyDraft, fileIdsOf, materialOf, missingMaterials } from './application-draft.ts'
+import { draftKey, emptyDraft, materialOf, missingMaterials, submissionOf } from './application-draft.ts'
 import { CheckStep } from './check-step.tsx'
 import { DraftNote } from './draft-note.tsx'
 import { MaterialsStep } from './materials-step.tsx'
@@ -26,7 +26,7 @@ export function Application({ matter }: { matter: MatterDetail }) {
   const [params, setParams] = useSearchParams()
   const draft = useDraft(draftKey(user.id, matter.key), emptyDraft)
   const { update } = draft
-  const { values, materials, idempotencyKey } = draft.value
+  const { values, idempotencyKey } = draft.value
   const steps = useMemo(() => stepsOf(matter.form.schema), [matter])
   const titles = [...steps.map(({ title }) => title), '上传材料', '核对并提交']
   const materialsStep = steps.length
@@ -44,16 +44,13 @@ export function Application({ matter }: { matter: MatterDetail }) {
     [update, steps, current],
   )
 
-  const submit = useCallback(
-    (key: string) => api.submitCase({ matterKey: matter.key, form: values, materials: fileIdsOf(materials) }, key),
-    [matter.key, values, materials],
-  )
+  const submit = useCallback((key: string) => api.submitCase(submissionOf(matter, draft.value), key), [matter, draft.value])
   const sending = useOnce(submit, idempotencyKey)
 
   const next = async () => {
     if (current === checkStep) return send()
     if (current === materialsStep) {
-      const missing = missingMaterials(matter.materials, materials)
+      const missing = missingMaterials(matter, draft.value)
       setProblems(missing)
       if (missing.length) return
     } else {
@@ -75,7 +72,7 @@ export function Application({ matter }: { matter: MatterDetail }) {
   const found = sending.error ? problemsOf(sending.error) : []
   const jump = ({ path }: FieldProblem) => {
     setProblems(found)
-    const step = materialOf(path) ? materialsStep : stepOfPath(steps, path)
+    const step = materialOf(path) || path === 'commitment' ? materialsStep : stepOfPath(steps, path)
     if (step >= 0) goTo(step)
   }
   const step = steps[current]

@@ -3,7 +3,7 @@ import { sizeText } from '../../time.ts'
 
 /** `必交` or when it is asked for; what hangs on the form's values is decided by the server. */
 export const requiredText = ({ required, requirement }: MatterMaterial): string =>
-  required ? '必交' : requirement && requirement !== '非必要' ? requirement.replace('必要', '必交') : '可不交'
+  required ? '必交' : requirement !== '非必要' ? requirement.replace('必要', '必交') : '可不交'
 
 /** `PDF、JPG、PNG,每个不超过 10 MB`. */
 export const formatsText = ({ formats, maxBytes }: MatterMaterial): string =>

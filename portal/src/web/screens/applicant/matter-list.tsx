@@ -68,6 +68,7 @@ function MatterRow({ matter }: { matter: MatterSummary }) {
           <span className="quiet">
             {matter.organName} · {matter.kind}
           </span>
+          {matter.closed && <span className="tone-near">{matter.closed}</span>}
         </span>
         <span className="matter-days quiet">
           <span>承诺 {matter.promisedDays} 个工作日</span>

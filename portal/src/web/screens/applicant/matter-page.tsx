@@ -1,4 +1,4 @@
-import { Button } from 'antd'
+import { Alert, Button } from 'antd'
 import { Link, useNavigate, useParams } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
 import type { MatterDetail } from '../../api/matters.ts'
@@ -8,7 +8,8 @@ import { StickyBar } from '../../components/sticky-bar.tsx'
 import { useKeys } from '../../hooks/use-keys.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
-import { formatsText, requiredText } from './material-text.ts'
+import { dayText } from '../../time.ts'
+import { GuideCodes, GuideFacts, GuideList, GuideMaterials, SampleLink } from './guide-parts.tsx'
 import './applicant.css'
 
 /** The guidance of a matter: who may apply, with what, how long it takes, what it costs, what to do against the decision. */
@@ -27,41 +28,55 @@ export function Component() {
         <div className="page-head">
           <h1 className="grow">{matter.name}</h1>
         </div>
-        <Facts matter={matter} />
-        <section className="card">
-          <h2>什么情况可以申请</h2>
-          <ol className="numbered">
-            {matter.conditions.map((condition) => (
-              <li key={condition}>{condition}</li>
-            ))}
-          </ol>
-        </section>
-        <Materials matter={matter} />
-        <section className="card">
-          <h2>怎么办理</h2>
-          <ol className="numbered">
-            {matter.steps.map((step) => (
-              <li key={step.name}>
-                {step.name} <span className="quiet">{step.limitText}</span>
-              </li>
-            ))}
-          </ol>
-        </section>
-        <section className="card">
-          <h2>依据</h2>
-          <ul className="numbered">
-            {matter.basis.map((basis) => (
-              <li key={basis}>{basis}</li>
-            ))}
-          </ul>
-        </section>
+        {matter.closed && <Alert type="warning" showIcon className="gap-below" message={matter.closed} />}
+        {matter.nextFrom && !matter.closed && (
+          <Alert
+            type="info"
+            showIcon
+            className="gap-below"
+            message={`新版办事指南自 ${matter.nextFrom}(${dayText(matter.nextFrom)})起施行,此前提交的按本版办理`}
+          />
+        )}
+        <GuideFacts title="基本情况" facts={basics(matter)} />
+        <GuideList title="什么情况可以申请" items={matter.conditions} numbered />
+        <GuideMaterials matter={matter} />
+        <GuideList title="怎么办理" items={matter.steps.map(stepText)} numbered />
+        <GuideList title="办理期限" items={matter.limits.map(({ name, text, basis }) => `${name}:${text}。${basis}`)} />
+        {matter.commitment && (
+          <section className="card">
+            <h2>告知承诺</h2>
+            <p>
+              {matter.commitment.applies},可以选择告知承诺:对下列条件作出承诺后当场决定。{matter.commitment.checkText}。
+            </p>
+            <ol className="numbered">
+              {matter.commitment.conditions.map((condition) => (
+                <li key={condition}>{condition}</li>
+              ))}
+            </ol>
+            <p>{matter.commitment.consequence}</p>
+            <p className="quiet">依据:{matter.commitment.basis}</p>
+          </section>
+        )}
+        <GuideFacts title="收费、结果和办理地点" facts={practical(matter)}>
+          {matter.results.map(
+            ({ name, sample }) => sample && <SampleLink key={name} matterKey={matter.key} name={sample} text={`查看${name}样例`} />,
+          )}
+        </GuideFacts>
+        <GuideList title="设定依据" items={matter.basis} />
         <section className="card">
           <h2>对结果有异议</h2>
           <p>{matter.remedies}</p>
+          {matter.contact && <p>投诉:{matter.contact.complaint}</p>}
         </section>
+        <GuideCodes codes={codes(matter)} version={versionText(matter)} />
       </article>
-      <StickyBar note={<span className="hide-narrow">准备好材料后约需 10 分钟,填写内容会自动保存</span>}>
-        <Button type="primary" onClick={() => void navigate(`/matters/${matter.key}/apply`)} data-testid="apply">
+      <StickyBar note={<span className="hide-narrow">{matter.closed ?? '准备好材料后约需 10 分钟,填写内容会自动保存'}</span>}>
+        <Button
+          type="primary"
+          disabled={matter.closed !== null}
+          onClick={() => void navigate(`/matters/${matter.key}/apply`)}
+          data-testid="apply"
+        >
           在线申请
         </Button>
       </StickyBar>
@@ -69,44 +84,42 @@ export function Component() {
   )
 }
 
-function Facts({ matter }: { matter: MatterDetail }) {
-  const facts: [string, string][] = [
-    ['办理部门', matter.organName],
-    ['承诺办结', `受理后 ${matter.promisedDays} 个工作日`],
-    ['法定时限', `受理后 ${matter.statutoryDays} 个工作日`],
-    ['收费', matter.fees],
-  ]
-  return (
-    <section className="card" aria-label="基本情况">
-      <dl className="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  )
-}
+type Facts = [string, string | null][]
 
-function Materials({ matter }: { matter: MatterDetail }) {
-  return (
-    <section className="card">
-      <h2>需要哪些材料</h2>
-      <ul className="plain">
-        {matter.materials.map((material) => (
-          <li key={material.key} className="guide-material">
-            <div className="spread">
-              <strong>{material.name}</strong>
-              <span className="quiet nowrap">{requiredText(material)}</span>
-            </div>
-            <div className="quiet">
-              {material.description} · {formatsText(material)}
-            </div>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
+const stepText = ({ name, limitText, postName, special }: MatterDetail['steps'][number]): string =>
+  [`${name}:${limitText}`, postName, special && `特别程序:${special}`].filter(Boolean).join(' · ')
+
+const basics = (matter: MatterDetail): Facts => [
+  ['实施主体', matter.organName],
+  ['事项类型', matter.kind],
+  ['行使层级', matter.level],
+  ['办件类型', matter.handlingText],
+  ['承诺办结', `受理后 ${matter.promisedDays} 个工作日`],
+  ['法定办结', `受理后 ${matter.statutoryDays} 个工作日`],
+  [
+    '到现场次数',
+    matter.visits && (matter.visits.times === 0 ? '0 次,全程网办' : `${matter.visits.times} 次${reason(matter.visits.reason)}`),
+  ],
+  ['通办范围', matter.scope],
+]
+
+const reason = (text: string | null): string => (text ? `(${text})` : '')
+
+const practical = (matter: MatterDetail): Facts => [
+  ['收费', `${matter.fees}(${matter.feesBasis})`],
+  ['办理结果', matter.results.map(({ name, kind }) => `${name}(${kind})`).join('、') || null],
+  ['中介服务', matter.intermediaries.map(({ name, basis }) => `${name}(${basis})`).join('、') || '无'],
+  ['网办深度', matter.online.join('、') || null],
+  ['办理地点', matter.contact && `${matter.contact.window.address},${matter.contact.window.hours}`],
+  ['咨询', matter.contact && matter.contact.consultation],
+]
+
+const codes = ({ codes: found, creditCode }: MatterDetail): Facts => [
+  ['基本编码', found && found.basic],
+  ['实施编码', found && found.implementation],
+  ['业务办理项编码', found && found.item],
+  ['实施主体统一社会信用代码', creditCode],
+]
+
+const versionText = ({ version, validFrom, validUntil }: MatterDetail): string =>
+  `第 ${version} 版,${validFrom === null ? '自发布之日起' : `自 ${validFrom} 起`}施行${validUntil === null ? '' : `,至 ${validUntil} 止`}`

@@ -4,6 +4,7 @@ import { paths } from '../../api/api.ts'
 import type { CaseDetail } from '../../api/cases.ts'
 import { CopyCode } from '../../components/copy-code.tsx'
 import { DocumentsList } from '../../components/documents-list.tsx'
+import { DutiesPanel } from '../../components/duties-panel.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { MaterialsPanel } from '../../components/materials-panel.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
@@ -15,6 +16,7 @@ import { useKeys } from '../../hooks/use-keys.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { CaseVerbsMenu } from '../../verbs/case-verbs.tsx'
+import { DebtForm } from './debt-form.tsx'
 import { Receipt } from './receipt.tsx'
 import { SupplementForm } from './supplement-form.tsx'
 import './applicant.css'
@@ -48,6 +50,8 @@ export function Component() {
       </div>
       {item.allowed.includes('supplement') && <SupplementForm item={item} onDone={reload} />}
       <Progress item={item} />
+      {item.debts.some(({ canSettle }) => canSettle) && <DebtForm item={item} onDone={reload} />}
+      <DutiesPanel item={{ ...item, debts: item.debts.filter(({ canSettle }) => !canSettle) }} />
       {item.documents.length > 0 && (
         <section className="card">
           <h2>文书和证照</h2>
@@ -61,7 +65,7 @@ export function Component() {
       )}
       <section className="card">
         <h2>办理过程</h2>
-        <CaseTimeline caseId={item.id} version={`${item.status}:${item.stepName}`} />
+        <CaseTimeline caseId={item.id} version={`${item.status}:${item.stepName}:${item.debts.map(({ status }) => status).join()}`} />
       </section>
       <Tabs
         className="gap-above"
@@ -76,7 +80,7 @@ export function Component() {
             label: '材料',
             children: (
               <div className="card">
-                <MaterialsPanel materials={item.materials} />
+                <MaterialsPanel item={item} />
               </div>
             ),
           },

@@ -1,15 +1,14 @@
 import { Alert, App, Button } from 'antd'
 import { useCallback, useMemo, useRef, useState } from 'react'
-import { api, paths } from '../../api/api.ts'
+import { api } from '../../api/api.ts'
 import { problemsOf, type FieldProblem } from '../../api/api-error.ts'
 import type { CaseDetail, UploadedFile, Values } from '../../api/cases.ts'
-import type { MatterDetail, MatterMaterial } from '../../api/matters.ts'
+import type { MatterMaterial } from '../../api/matters.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { ProblemSummary } from '../../components/problem-summary.tsx'
 import { SchemaForm, type SchemaFormHandle } from '../../components/schema-form.tsx'
 import { useDraft } from '../../hooks/use-draft.ts'
 import { useOnce } from '../../hooks/use-once.ts'
-import { useResource } from '../../hooks/use-resource.ts'
 import { useSession } from '../../session.tsx'
 import { dayText, momentText } from '../../time.ts'
 import { draftKey, emptyDraft, fileIdsOf, materialOf, problemByMaterial } from './application-draft.ts'
@@ -19,13 +18,12 @@ import { UploadField } from './upload-field.tsx'
 export function SupplementForm({ item, onDone }: { item: CaseDetail; onDone: () => void }) {
   const { user } = useSession()
   const { message } = App.useApp()
-  const { data: matter } = useResource<MatterDetail>(paths.matter(item.matterKey))
   const draft = useDraft(draftKey(user.id, `supplement.${item.id}`), emptyDraft)
   const { update } = draft
   const { materials, values, idempotencyKey } = draft.value
   const form = useRef<SchemaFormHandle>(null)
   const [missing, setMissing] = useState<FieldProblem[]>([])
-  const wanted = useMemo(() => materialsToAsk(item, matter), [item, matter])
+  const wanted = useMemo(() => materialsToAsk(item), [item])
   const asksForm = Object.values(item.form.access).some((right) => right === 'write' || right === 'required')
   const initialValues = useMemo(() => ({ ...item.form.values, ...values }), [item, values])
   const keepValues = useCallback((changed: Values) => update((now) => ({ ...now, values: changed })), [update])
@@ -115,9 +113,9 @@ function Notice({ item: { supplement } }: { item: CaseDetail }) {
 const placeOf = (path: string): string => (materialOf(path) ? `material-${materialOf(path)}` : `field-${path}`)
 
 /** The materials on the list come first; another may be handed in as well when the list names none. */
-function materialsToAsk(item: CaseDetail, matter: MatterDetail | undefined): MatterMaterial[] {
+function materialsToAsk(item: CaseDetail): MatterMaterial[] {
   const named = new Set((item.supplement?.missing ?? []).map(({ key }) => key))
-  const all = matter?.materials ?? []
+  const all = item.materials
   const asked = all.filter(({ key }) => named.has(key))
   return asked.length || [...named].includes('form') ? asked : all
 }

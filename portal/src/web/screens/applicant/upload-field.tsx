@@ -1,6 +1,6 @@
 import { DeleteOutlined, UploadOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { useRef, useState, type ChangeEvent } from 'react'
+import { useRef, useState, type ChangeEvent, type ReactNode } from 'react'
 import { api, paths } from '../../api/api.ts'
 import { asApiError } from '../../api/api-error.ts'
 import type { UploadedFile } from '../../api/cases.ts'
@@ -15,10 +15,12 @@ interface Props {
   problem?: string
   onAdd: (file: UploadedFile) => void
   onRemove: (fileId: string) => void
+  /** What there is instead of uploading: papers to use again, 容缺. */
+  children?: ReactNode
 }
 
 /** One material: what it is, choose files, see them, take one back. A file is sent at once and kept by the server. */
-export function UploadField({ material, files, problem, onAdd, onRemove }: Props) {
+export function UploadField({ material, files, problem, onAdd, onRemove, children }: Props) {
   const input = useRef<HTMLInputElement>(null)
   const [sending, setSending] = useState<string[]>([])
   const [refused, setRefused] = useState<string[]>([])
@@ -57,6 +59,7 @@ export function UploadField({ material, files, problem, onAdd, onRemove }: Props
           {text}
         </div>
       ))}
+      {children}
       <ul className="plain upload-list">
         {files.map((file) => (
           <li key={file.fileId} className="upload-file">

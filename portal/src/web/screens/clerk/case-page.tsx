@@ -44,7 +44,12 @@ export function Component() {
           正在办理:{item.currentTasks.map(({ name, assigneeName }) => `${name}(${assigneeName ?? '待签收'})`).join('、')}
         </p>
       )}
-      <CaseBody key={item.id} item={item} extraTabs={[{ key: 'open-steps', label: '谁能办', children: <OpenSteps item={item} /> }]} />
+      <CaseBody
+        key={item.id}
+        item={item}
+        onChange={reload}
+        extraTabs={[{ key: 'open-steps', label: '谁能办', children: <OpenSteps item={item} /> }]}
+      />
     </div>
   )
 }

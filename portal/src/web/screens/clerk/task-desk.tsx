@@ -96,7 +96,7 @@ export function TaskDesk({ detail, reload }: { detail: TaskDetail; reload: () =>
       <div className="page">
         <ListNav list="inbox" id={task.taskId} title="收件箱" home="/inbox" addressOf={(id) => `/tasks/${id}`} />
         <CaseHead item={detail.case} step={task.name} stepDueAt={task.dueAt} />
-        <CaseBody item={detail.case}>
+        <CaseBody item={detail.case} onChange={refresh}>
           {offered && (
             <TaskVerbsPanel
               taskId={task.taskId}

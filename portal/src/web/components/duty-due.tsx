@@ -1,0 +1,39 @@
+import { dayText, daysLeftText } from '../time.ts'
+
+type Tone = 'over' | 'near' | 'done' | ''
+
+interface Props {
+  status: string
+  statusText: string
+  dueDay: string
+  workdaysLeft: number
+}
+
+const OWED = ['open', 'overdue']
+
+/** `▲ 逾期未补交 · 9月24日(周四) · 已超 2 个工作日`: sign, word and, while something is owed, the day. */
+export function DutyDue({ status, statusText, dueDay, workdaysLeft }: Props) {
+  const tone = toneOf(status, workdaysLeft)
+  return (
+    <span className="nowrap-parts">
+      <b className={tone && tone !== 'done' ? `tone-${tone}` : undefined}>
+        <span aria-hidden="true">{SIGNS[tone]} </span>
+        {statusText}
+      </b>
+      {OWED.includes(status) && (
+        <span className="quiet">
+          {' '}
+          · {dayText(dueDay)}前 · {daysLeftText(workdaysLeft)}
+        </span>
+      )}
+    </span>
+  )
+}
+
+const SIGNS: Record<Tone, string> = { over: '▲', near: '△', done: '✓', '': '●' }
+
+function toneOf(status: string, left: number): Tone {
+  if (status === 'overdue' || status === 'false') return 'over'
+  if (!OWED.includes(status)) return status === 'signed' ? '' : 'done'
+  return left <= 1 ? 'near' : ''
+}

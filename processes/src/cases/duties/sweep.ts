@@ -1,0 +1,93 @@
+import { caseCommitments, caseDebts, caseEvents, cases, inTransaction, type CaseRow, type Tx } from '@lianban/storage'
+import { caseLine } from '../case-lines.ts'
+import type { CaseContext } from '../context.ts'
+import { SYSTEM_ACTOR } from '../log-entries.ts'
+import { debtPayload } from './debts.ts'
+import { dutyEntry } from './duty-ports.ts'
+
+/** Of one sweep; the rest waits for the next one, a minute later. */
+const MAX_SWEPT = 500
+
+/**
+ * Says of every debt and every check whose day has passed that it is overdue: once, with an entry that the supervision's
+ * rules read, a line in the case and a notice, each in a transaction of its own. Several servers may sweep at once.
+ * @returns how many were found
+ */
+export async function sweepDuties(context: CaseContext, tenantId: string): Promise<number> {
+  return (await sweepDebts(context, tenantId)) + (await sweepChecks(context, tenantId))
+}
+
+/** When the next one is overdue, epoch milliseconds, or null. */
+export async function nextOverdueAt({ database }: Pick<CaseContext, 'database'>, tenantId: string): Promise<number | null> {
+  const dues = await Promise.all([caseDebts(database).nextDue(tenantId), caseCommitments(database).nextDue(tenantId)])
+  const known = dues.filter((due) => due !== null)
+  // The due instant itself is still in time.
+  return known.length > 0 ? Math.min(...known) + 1 : null
+}
+
+async function sweepDebts(context: CaseContext, tenantId: string): Promise<number> {
+  const now = context.clock()
+  const found = await caseDebts(context.database).passed(tenantId, now, MAX_SWEPT)
+  for (const debt of found) {
+    await inTransaction(context.database, async (tx) => {
+      if (!(await caseDebts(tx).markOverdue(debt, now))) return
+      const row = (await cases(tx).get(tenantId, debt.case_id, now))!
+      const text = `逾期未补交${debt.material_name}`
+      await tellTimeline(tx, row, { type: 'debt-overdue', step: '容缺补交', text, startedAt: debt.opened_at, at: now })
+      await context.tenants.supervision.record(tx, tenantId, [dutyEntry(null, row, 'debt.overdue', debtPayload(debt))])
+      await context.notices.send(tx, tenantId, {
+        to: { userIds: [row.applicant_id] },
+        title: `请尽快补交“${debt.material_name}”`,
+        text: `您的“${row.matter_name}”(${row.case_no})以容缺方式受理,约定补交的材料已经逾期。补齐之前不能作出准予决定。`,
+        link: `/my-cases/${row.id}`,
+      })
+    })
+  }
+  return found.length
+}
+
+async function sweepChecks(context: CaseContext, tenantId: string): Promise<number> {
+  const now = context.clock()
+  const found = await caseCommitments(context.database).passed(tenantId, now, MAX_SWEPT)
+  for (const commitment of found) {
+    await inTransaction(context.database, async (tx) => {
+      if (!(await caseCommitments(tx).markOverdue(commitment, now))) return
+      const row = (await cases(tx).get(tenantId, commitment.case_id, now))!
+      await tellTimeline(tx, row, {
+        type: 'check-overdue',
+        step: '承诺核查',
+        text: '逾期未核查申请人的承诺',
+        startedAt: commitment.opened_at,
+        at: now,
+      })
+      const payload = { dueAt: commitment.due_at, openedAt: commitment.opened_at }
+      const owing = { ...row, organ_id: commitment.organ_id }
+      await context.tenants.supervision.record(tx, tenantId, [dutyEntry(null, owing, 'check.overdue', payload)])
+      await context.notices.send(tx, tenantId, {
+        to: { posts: [{ post: 'organ-leader', organId: commitment.organ_id }] },
+        title: `承诺核查逾期:${row.applicant_name}`,
+        text: `“${row.matter_name}”(${row.case_no})以告知承诺方式准予许可,核查期限已过,请安排核查并登记结果。`,
+        link: '/duties?kind=checks',
+      })
+    })
+  }
+  return found.length
+}
+
+const tellTimeline = (
+  tx: Tx,
+  row: Pick<CaseRow, 'tenant_id' | 'id'>,
+  { type, step, text, startedAt, at }: { type: string; step: string; text: string; startedAt: number | null; at: number },
+): Promise<void> =>
+  caseEvents(tx).insert([
+    caseLine({
+      tenant_id: row.tenant_id,
+      case_id: row.id,
+      at,
+      type,
+      step_name: step,
+      action_text: text,
+      actor_name: SYSTEM_ACTOR.name,
+      started_at: startedAt,
+    }),
+  ])
