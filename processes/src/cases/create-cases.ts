@@ -10,6 +10,7 @@ import type { Notices } from '../notices/index.ts'
 import { claim, release } from './claim.ts'
 import { completeTask, type Completed, type Completion } from './complete-task.ts'
 import type { CaseContext } from './context.ts'
+import * as desk from './desk/index.ts'
 import { diagram, type Diagram } from './diagram.ts'
 import { openEmergencyAccess, type EmergencyRequest } from './emergency.ts'
 import { getCase } from './get-case.ts'
@@ -86,6 +87,28 @@ export interface Cases {
   listIncidents(caller: Caller, page: { limit: number; after?: string }): Promise<Page<IncidentView>>
   retryIncident(caller: Caller, incidentId: string): Promise<void>
   verifyLicence(tenantId: string, code: string): Promise<LicenceVerification | null>
+  circulate(caller: Caller, caseId: string, request: desk.CirculationRequest): Promise<desk.Circulated>
+  listCirculations(caller: Caller, caseId: string): Promise<desk.CirculationView[]>
+  listReaders(
+    caller: Caller,
+    circulationId: string,
+    query: { unread?: boolean; limit: number; after?: string },
+  ): Promise<Page<desk.ReaderView>>
+  chaseReaders(caller: Caller, circulationId: string): Promise<number>
+  cancelCirculation(caller: Caller, circulationId: string, request: { reason: string; userIds?: readonly string[] }): Promise<number>
+  readings(caller: Caller, query: desk.ReadingQuery): Promise<Page<desk.ReadingView> & { unread: number }>
+  unreadReadings(caller: Caller): Promise<number>
+  openReading(caller: Caller, caseId: string): Promise<void>
+  replyToReading(caller: Caller, circulationId: string, text: string): Promise<void>
+  colleagues(caller: Caller, caseId: string, q: string): Promise<{ people: desk.Colleague[]; posts: desk.PostGroup[] }>
+  urge(caller: Caller, caseId: string, request: { note?: string }): Promise<desk.Urged>
+  deskOf(caller: Caller, caseId: string): Promise<desk.DeskView>
+  ask(caller: Caller, taskId: string, question: desk.NewQuestion): Promise<{ id: string }>
+  askAgain(caller: Caller, questionId: string, text: string): Promise<void>
+  answer(caller: Caller, questionId: string, text: string): Promise<void>
+  withdrawQuestion(caller: Caller, questionId: string): Promise<void>
+  questionsOfCase(caller: Caller, caseId: string): Promise<desk.QuestionView[]>
+  myQuestions(caller: Caller, query: desk.QuestionQuery): Promise<Page<desk.QuestionItem> & { waiting: number }>
   /** Posts of a person have ended: what he holds goes back to the posts' queues. @returns how many tasks */
   returnTasks(leaver: Leaver): Promise<number>
   /** Housekeeping, once a day: answers kept for second clicks. @returns how many were forgotten */
@@ -105,7 +128,7 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     (...args: Args): Result =>
       verb(context, ...args)
   return {
-    projection: caseProjection({ supervision: options.tenants.supervision, matters, calendar: options.calendar }),
+    projection: caseProjection({ supervision: options.tenants.supervision, notices: options.notices, matters, calendar: options.calendar }),
     listMatters: bound(listMatters),
     getMatter: bound(getMatter),
     stepWords: bound(stepWords),
@@ -132,6 +155,24 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     listIncidents: bound(listIncidents),
     retryIncident: bound(retryIncident),
     verifyLicence: bound(verifyLicence),
+    circulate: bound(desk.circulate),
+    listCirculations: bound(desk.listCirculations),
+    listReaders: bound(desk.listReaders),
+    chaseReaders: bound(desk.chaseReaders),
+    cancelCirculation: bound(desk.cancelCirculation),
+    readings: bound(desk.readings),
+    unreadReadings: bound(desk.unreadReadings),
+    openReading: bound(desk.openReading),
+    replyToReading: bound(desk.replyToReading),
+    colleagues: bound(desk.colleagues),
+    urge: bound(desk.urge),
+    deskOf: bound(desk.deskOf),
+    ask: bound(desk.ask),
+    askAgain: bound(desk.askAgain),
+    answer: bound(desk.answer),
+    withdrawQuestion: bound(desk.withdrawQuestion),
+    questionsOfCase: bound(desk.questionsOfCase),
+    myQuestions: bound(desk.myQuestions),
     returnTasks: bound(returnTasks),
     forgetOldAnswers: bound(forgetOldAnswers),
   }

@@ -15,6 +15,11 @@ export type CaseErrorCode =
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'REASON_REQUIRED'
   | 'WAIVER_NOT_GRANTED'
+  | 'RECIPIENTS_INVALID'
+  | 'TEXT_REQUIRED'
+  | 'URGE_TOO_SOON'
+  | 'NOBODY_TO_URGE'
+  | 'QUESTION_CLOSED'
 
 /** The caller's mistake: a stable code and words for the person who made it, in Chinese. */
 export class CaseError extends Error {

@@ -12,6 +12,8 @@ import { acceptanceVariable, intakeLimits } from './limits.ts'
 import { logEntry } from './log-entries.ts'
 import { organOf, regionOf } from './people.ts'
 import { attachMaterials, materialProblems, reusedMaterials, type GivenMaterials } from './materials.ts'
+import { circulateToChosen, starterReaders } from './desk/starter-readers.ts'
+import type { Person } from './desk/recipients.ts'
 import type { Caller } from './ports.ts'
 
 export interface Submission {
@@ -19,6 +21,8 @@ export interface Submission {
   /** Values of the application form. */
   form: Record<string, unknown>
   materials: GivenMaterials
+  /** Readers 抄送 whom the starter chose, where the matter lets him. */
+  readers?: string[]
   /** Chosen by the client: a second submission with the same key gets the first one's answer. */
   idempotencyKey: string
 }
@@ -41,7 +45,8 @@ export function submit(context: CaseContext, caller: Caller, submission: Submiss
     if (!matter) throw notFound('事项')
     await context.tenants.authorization.assert(caller, 'create', { type: 'case', organId: matter.matter.organ, applicantId: caller.userId })
     const form = await checkedForm(context, caller, matter, submission)
-    return start(context, caller, { matter, form, materials: submission.materials, remember })
+    const readers = await starterReaders(context, caller, matter, submission.readers)
+    return start(context, caller, { matter, form, materials: submission.materials, readers, remember })
   })
 }
 
@@ -68,10 +73,11 @@ interface Start {
   matter: Matter
   form: Record<string, unknown>
   materials: GivenMaterials
+  readers: Person[]
   remember: (tx: Tx, response: Submitted) => Promise<void>
 }
 
-async function start(context: CaseContext, caller: Caller, { matter, form, materials, remember }: Start): Promise<Submitted> {
+async function start(context: CaseContext, caller: Caller, { matter, form, materials, readers, remember }: Start): Promise<Submitted> {
   const { tenantId } = caller
   const [organ, region] = await Promise.all([organOf(context, tenantId, matter.matter.organ), regionOf(context, tenantId)])
   const at = context.clock()
@@ -117,6 +123,7 @@ async function start(context: CaseContext, caller: Caller, { matter, form, mater
         channel: channelOf(caller),
       }
       await context.tenants.supervision.record(tx, tenantId, [logEntry(caller, 'case.submitted', { caseId, organId: organ.id, payload })])
+      await circulateToChosen(context, caller, tx, { ...row(), instance_id: step.instanceId }, readers)
       await remember(tx, { caseId, caseNo })
     },
   })

@@ -76,6 +76,11 @@ import { migration as emergencyAccess } from './202611260183-create-emergency-ac
 import { migration as policyChange } from './202611260184-create-policy-change.ts'
 import { migration as refineSubtree } from './202611261200-refine-supervision-subtree.ts'
 import { migration as openCards } from './202611261220-index-open-cards.ts'
+import { migration as caseCirculation } from './202611261500-create-case-circulation.ts'
+import { migration as caseReader } from './202611261501-create-case-reader.ts'
+import { migration as caseUrge } from './202611261502-create-case-urge.ts'
+import { migration as caseQuestion } from './202611261503-create-case-question.ts'
+import { migration as caseQuestionLine } from './202611261504-create-case-question-line.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -156,4 +161,9 @@ export const migrations: Record<string, Migration> = {
   '202611260184-create-policy-change': policyChange,
   '202611261200-refine-supervision-subtree': refineSubtree,
   '202611261220-index-open-cards': openCards,
+  '202611261500-create-case-circulation': caseCirculation,
+  '202611261501-create-case-reader': caseReader,
+  '202611261502-create-case-urge': caseUrge,
+  '202611261503-create-case-question': caseQuestion,
+  '202611261504-create-case-question-line': caseQuestionLine,
 }

@@ -2,10 +2,22 @@
 export const PERMISSIONS = {
   session: { label: '会话', actions: { read: '查看', close: '退出' } },
   matter: { label: '事项', actions: { list: '查看目录', read: '查看', write: '维护' } },
-  case: { label: '办件', actions: { create: '提交申请', list: '查看列表', read: '查看', supplement: '提交补正材料' } },
+  case: {
+    label: '办件',
+    actions: { create: '提交申请', list: '查看列表', read: '查看', supplement: '提交补正材料', circulate: '传阅', urge: '催办' },
+  },
   task: {
     label: '任务',
-    actions: { list: '查看列表', read: '查看', claim: '签收', release: '退回签收', assign: '指派', complete: '办理' },
+    actions: {
+      list: '查看列表',
+      read: '查看',
+      claim: '签收',
+      release: '退回签收',
+      assign: '指派',
+      complete: '办理',
+      circulate: '传阅',
+      ask: '沟通',
+    },
   },
   attachment: { label: '附件', actions: { create: '上传', read: '查看' } },
   document: { label: '文书证照', actions: { read: '查看' } },

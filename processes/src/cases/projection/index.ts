@@ -1,9 +1,11 @@
 import type { Event } from '@lianban/engine'
 import type { CommitHook, CommittedStep } from '@lianban/engine/runtime'
-import { caseEvents, cases, issuedDocuments, type Tx } from '@lianban/storage'
+import { caseEvents, caseQuestions, cases, issuedDocuments, type Tx } from '@lianban/storage'
 import type { Calendar } from '../../clock/index.ts'
 import type { MatterStore } from '../../matters/matter-store.ts'
 import { caseLine } from '../case-lines.ts'
+import type { CaseContext } from '../context.ts'
+import { circulateDoneSteps } from '../desk/circulate-steps.ts'
 import { systemEntry } from '../log-entries.ts'
 import type { TenantsPort } from '../ports.ts'
 import { timerFired } from './limits.ts'
@@ -39,7 +41,8 @@ const PROJECTORS: Projectors = {
 }
 
 export interface ProjectionOptions {
-  supervision: Pick<TenantsPort['supervision'], 'record'>
+  supervision: TenantsPort['supervision']
+  notices: CaseContext['notices']
   matters: MatterStore
   calendar: Calendar
 }
@@ -71,7 +74,7 @@ async function draftOf({ matters, calendar }: ProjectionOptions, tx: Tx, step: C
   return { row, matter, calendar, step, patch: {}, lines: [], entries: [], documents: [], participants: [] }
 }
 
-async function write({ supervision }: ProjectionOptions, tx: Tx, draft: Draft): Promise<void> {
+async function write({ supervision, notices }: ProjectionOptions, tx: Tx, draft: Draft): Promise<void> {
   const { row, step } = draft
   await cases(tx).update(row.tenant_id, row.id, draft.patch)
   for (const { elementId, userId } of draft.participants) {
@@ -87,6 +90,8 @@ async function write({ supervision }: ProjectionOptions, tx: Tx, draft: Draft): 
   await addForeignCompletions(tx, draft)
   await caseEvents(tx).insert(draft.lines)
   if (draft.entries.length > 0) await supervision.record(tx, row.tenant_id, draft.entries)
+  await circulateDoneSteps({ notices, tenants: { supervision } }, tx, draft)
+  if (draft.patch.closed_at != null) await caseQuestions(tx).lapse(row.tenant_id, row.id, step.command.now)
 }
 
 /** A task completed past the case service, by the engine's REST door, gets its line and its entry too. */
