@@ -20,6 +20,7 @@ import { inbox, inboxMark, type InboxListQuery } from './inbox.ts'
 import { listIncidents, retryIncident } from './incidents.ts'
 import { countByLamp, listCases, type CaseListQuery } from './list-cases.ts'
 import { people } from './people.ts'
+import * as preview from './preview/index.ts'
 import type { Caller, EnginePort, TenantsPort } from './ports.ts'
 import { caseProjection } from './projection/index.ts'
 import { returnTasks } from './return-tasks.ts'
@@ -109,6 +110,9 @@ export interface Cases {
   withdrawQuestion(caller: Caller, questionId: string): Promise<void>
   questionsOfCase(caller: Caller, caseId: string): Promise<desk.QuestionView[]>
   myQuestions(caller: Caller, query: desk.QuestionQuery): Promise<Page<desk.QuestionItem> & { waiting: number }>
+  previewCase(caller: Caller, caseId: string): Promise<preview.PathView>
+  previewAction(caller: Caller, taskId: string, request: preview.ActionPreview): Promise<preview.PathView>
+  previewApplication(caller: Caller, matterKey: string, request: { form: Record<string, unknown> }): Promise<preview.PathView>
   /** Posts of a person have ended: what he holds goes back to the posts' queues. @returns how many tasks */
   returnTasks(leaver: Leaver): Promise<number>
   /** Housekeeping, once a day: answers kept for second clicks. @returns how many were forgotten */
@@ -173,6 +177,9 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     withdrawQuestion: bound(desk.withdrawQuestion),
     questionsOfCase: bound(desk.questionsOfCase),
     myQuestions: bound(desk.myQuestions),
+    previewCase: bound(preview.previewCase),
+    previewAction: bound(preview.previewAction),
+    previewApplication: bound(preview.previewApplication),
     returnTasks: bound(returnTasks),
     forgetOldAnswers: bound(forgetOldAnswers),
   }

@@ -7,7 +7,7 @@ import type { Tenants } from '@lianban/tenants'
  */
 
 export type EnginePort = Pick<Engine, 'start' | 'completeTask' | 'assignTask' | 'updateTask' | 'correlate' | 'retryIncident'> & {
-  instances: Pick<Engine['instances'], 'activity'>
+  instances: Pick<Engine['instances'], 'activity' | 'state'>
   definitions: Pick<Engine['definitions'], 'xml'>
 }
 

@@ -177,7 +177,7 @@ function newCase(context: CaseContext, { caller, matter, form, caseId, caseNo, o
  * The process variables of a new case. `clockFrom` and `acceptance` start as silence would leave them: accepted on
  * receipt (行政许可法 article 32); whoever accepts sets them anew.
  */
-function startVariables(
+export function startVariables(
   context: CaseContext,
   { matter, organ, form, caseId, at }: Pick<NewCase, 'matter' | 'organ' | 'form' | 'caseId' | 'at'>,
 ) {

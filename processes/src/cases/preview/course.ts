@@ -220,6 +220,8 @@ export function writesOf(options: CourseOptions, node: Node): readonly string[] 
     if (set === null) return null
     names.push(...set)
   }
+  // What undoes earlier steps is done by steps of its own, that may set anything.
+  if ('trigger' in node && (node.trigger.type === 'compensation' || node.trigger.type === 'cancel')) return null
   const own = ownWrites(node, writesOfTask, writesOfWorker)
   return own === null ? null : [...names, ...own]
 }

@@ -11,6 +11,9 @@ export interface PathGraph {
   rewritten: Map<string, Rewritten>
 }
 
+/** A way by where it comes from and goes to. */
+export const wayName = (from: string, to: string): string => `${from}>${to}`
+
 interface Names {
   names: Set<string>
   all: boolean
@@ -22,8 +25,9 @@ const MAX_LOOKS = 100_000
 /**
  * The part of the process that can still be reached in the normal course, with conditions decided by what is known. What a
  * step on the way may set anew is not known behind it: so the ways grow until none is left out that could be taken.
+ * @param without ways that are not followed: those back in a loop, where only the first time through is asked for
  */
-export function pathGraph(options: CourseOptions, from: readonly string[]): PathGraph {
+export function pathGraph(options: CourseOptions, from: readonly string[], without: ReadonlySet<string> = new Set()): PathGraph {
   const { process } = options
   const before = new Map<string, Names>()
   const courses = new Map<string, Course>()
@@ -49,7 +53,7 @@ export function pathGraph(options: CourseOptions, from: readonly string[]): Path
     // A gateway decides by what was set before it; what leaves an activity by what the activity set too.
     const course = courseOf(options, node, set)
     courses.set(id, course)
-    for (const way of course.ways) reach(way.to, set)
+    for (const { to } of course.ways) if (!without.has(wayName(id, to))) reach(to, set)
   }
   return { from: [...new Set(from)], courses, rewritten: before }
 }
@@ -87,12 +91,31 @@ function settleBeside(
   return changed
 }
 
-/** What the ways from the others of a group may set. */
+/** What the ways from the others of a group may set while this one is still on its way. */
 function beside(options: CourseOptions, courses: ReadonlyMap<string, Course>, group: readonly string[], id: string): Names {
-  const others = group.filter((other) => other !== id)
+  const { process } = options
+  const own = reachable(courses, [id])
+  const scopes = scopesAround(process, id)
+  /** It waits there for this one: a join that this one comes to too, or the end of a scope that this one is in. */
+  const waits = ({ id: at, kind, incoming, outgoing, scopeId }: Node): boolean =>
+    ((kind === 'parallelGateway' || kind === 'inclusiveGateway') && incoming.length > 1 && own.has(at)) ||
+    (outgoing.length === 0 && scopes.has(scopeId))
+  const seen = new Set(group.filter((other) => other !== id))
   let set: Names = { names: new Set(), all: false }
-  for (const reached of reachable(courses, others)) set = union(set, namesOf(options, options.process.nodes[reached]!))
+  for (const at of seen) {
+    const node = process.nodes[at]!
+    set = union(set, namesOf(options, node))
+    if (waits(node)) continue
+    for (const { to } of courses.get(at)?.ways ?? []) seen.add(to)
+  }
   return set
+}
+
+function scopesAround(process: CourseOptions['process'], id: string): Set<string> {
+  const scopes = new Set<string>()
+  for (let scopeId: string | undefined = process.nodes[id]!.scopeId; scopeId !== undefined; scopeId = process.nodes[scopeId]?.scopeId)
+    scopes.add(scopeId)
+  return scopes
 }
 
 /** Everything that can be come to from these, themselves included. */

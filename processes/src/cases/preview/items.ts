@@ -1,6 +1,6 @@
 import type { ExecutableProcess } from '@lianban/engine'
 import type { Course, Way } from './course.ts'
-import type { PathGraph } from './graph.ts'
+import { wayName, type PathGraph } from './graph.ts'
 
 /*
  * The graph as people read it: steps one under the other, branches side by side until they meet again, a loop told once.
@@ -25,8 +25,9 @@ export interface PathBranch {
 /** Where all branches have met has been left: there is no such element. */
 const NOWHERE = null
 
-export function pathItems(process: ExecutableProcess, { from, courses }: PathGraph): PathItem[] {
-  const order = forwardOrder(from, courses)
+/** @param back ways that lead back in a loop of the process, wherever the case stands in it; see `backWays` */
+export function pathItems(process: ExecutableProcess, { from, courses }: PathGraph, back: ReadonlySet<string>): PathItem[] {
+  const order = forwardOrder(from, courses, back)
   const meets = meetingPoints(order, courses)
   const shown = new Set<string>()
   const open = new Set<string>()
@@ -58,32 +59,40 @@ export function pathItems(process: ExecutableProcess, { from, courses }: PathGra
       return NOWHERE
     }
     const [only] = ways
-    if (ways.length === 1 && only!.state === 'open') return only!.to
+    if (ways.length === 1 && only!.state === 'open') {
+      if (!back.has(wayName(id, only!.to))) return only!.to
+      items.push({ kind: 'again', elementId: only!.to, back: true })
+      return NOWHERE
+    }
     const meet = meets.get(id) ?? NOWHERE
     // The way that leads back comes last: it is told as a return to what stands above.
-    const branches = [...ways].sort(backLast(open)).map((way) => branchOf(way, meet))
+    const leadsBack = ({ to }: Way) => open.has(to) || back.has(wayName(id, to))
+    const branches = [...ways].sort((a, b) => Number(leadsBack(a)) - Number(leadsBack(b))).map((way) => branchOf(way, meet, leadsBack(way)))
     items.push({ kind: course.mode === 'one' ? 'choice' : 'parallel', elementId: id, branches })
     return meet
   }
 
-  const branchOf = (way: Way, meet: string | null): PathBranch => ({
+  const branchOf = (way: Way, meet: string | null, leadsBack: boolean): PathBranch => ({
     flowId: way.flowId,
     pending: way.state === 'pending',
-    items: walk(way.to, meet),
+    items: leadsBack ? [{ kind: 'again', elementId: way.to, back: true }] : walk(way.to, meet),
   })
 
   if (from.length === 1) return walk(from[0]!, NOWHERE)
   const meet = meets.get(ROOT) ?? NOWHERE
-  const branches = from.map((id) => branchOf({ flowId: null, to: id, state: 'open' }, meet))
+  const branches = from.map((id) => branchOf({ flowId: null, to: id, state: 'open' }, meet, false))
   return [{ kind: 'parallel', elementId: null, branches }, ...(meet === NOWHERE ? [] : walk(meet, NOWHERE))]
 }
 
-const backLast =
-  (open: ReadonlySet<string>) =>
-  (a: Way, b: Way): number =>
-    Number(open.has(a.to)) - Number(open.has(b.to))
-
-const STEPS = new Set(['userTask', 'serviceTask', 'callActivity', 'receiveTask', 'intermediateCatchEvent', 'manualTask', 'businessRuleTask'])
+const STEPS = new Set([
+  'userTask',
+  'serviceTask',
+  'callActivity',
+  'receiveTask',
+  'intermediateCatchEvent',
+  'manualTask',
+  'businessRuleTask',
+])
 
 /** What people know as a step; gateways, starts and what merely passes are not told. */
 export const isShown = (process: ExecutableProcess, id: string): boolean => STEPS.has(process.nodes[id]!.kind)
@@ -91,15 +100,34 @@ export const isShown = (process: ExecutableProcess, id: string): boolean => STEP
 /** A place before all beginnings: where several tokens stand, they are ways from it. */
 const ROOT = ''
 
+/** The ways that lead back, when the process is gone through from its start: a case that stands in a loop is not told its past as its future. */
+export function backWays({ from, courses }: PathGraph): Set<string> {
+  const found = new Set<string>()
+  forwardOrder(from, courses, new Set(), (way) => found.add(way))
+  return found
+}
+
 /** Elements so that each comes after all that lead to it, ways back in loops left out. */
-export function forwardOrder(from: readonly string[], courses: ReadonlyMap<string, Course>): { id: string; next: string[] }[] {
+export function forwardOrder(
+  from: readonly string[],
+  courses: ReadonlyMap<string, Course>,
+  back: ReadonlySet<string>,
+  onBack: (way: string) => void = () => undefined,
+): { id: string; next: string[] }[] {
   const state = new Map<string, 'open' | 'done'>()
   const found: { id: string; next: string[] }[] = []
   const visit = (id: string): void => {
     state.set(id, 'open')
     const next: string[] = []
-    for (const to of id === ROOT ? from : courses.get(id)!.ways.filter(({ again }) => !again).map((way) => way.to)) {
-      if (state.get(to) === 'open') continue
+    for (const to of id === ROOT
+      ? from
+      : courses
+          .get(id)!
+          .ways.filter(({ again }) => !again)
+          .map((way) => way.to)) {
+      const way = wayName(id, to)
+      if (state.get(to) === 'open') onBack(way)
+      if (state.get(to) === 'open' || back.has(way)) continue
       next.push(to)
       if (!state.has(to)) visit(to)
     }

@@ -1,5 +1,5 @@
 import { evaluateCondition, type Expression } from '@lianban/engine'
-import { fieldsOf, labelOf } from '@lianban/forms'
+import { labelOf } from '@lianban/forms'
 import { elementName, formOf, type MatterDefinition } from '../../matters/matter-definition.ts'
 import { readsOf } from './reads.ts'
 
@@ -63,8 +63,7 @@ function fieldLabel(definition: MatterDefinition, path: string): string {
 }
 
 function labelIn(definition: MatterDefinition, form: string, path: string): string | null {
-  const field = fieldsOf(formOf(definition, form)).find((one) => one.path === path)
-  return field ? labelOf(field) : null
+  return labelOf(formOf(definition, form), path) || null
 }
 
 const OPERATORS: readonly [RegExp, string][] = [
