@@ -14,7 +14,9 @@ import { tenantOfHost } from './middlewares/tenant.ts'
 import { cardRoutes } from './routes/cards.ts'
 import { accountRoutes } from './routes/account.ts'
 import { apiTokenRoutes } from './routes/api-tokens.ts'
+import { caseDeskRoutes } from './routes/case-desk.ts'
 import { caseRoutes } from './routes/cases.ts'
+import { circulationRoutes } from './routes/circulations.ts'
 import { delegationRoutes } from './routes/delegations.ts'
 import { emergencyRoutes } from './routes/emergency-access.ts'
 import { engineRestRoutes } from './routes/engine-rest.ts'
@@ -54,6 +56,8 @@ const ROUTES = [
   apiTokenRoutes,
   matterRoutes,
   caseRoutes,
+  circulationRoutes,
+  caseDeskRoutes,
   taskRoutes,
   inboxRoutes,
   fileRoutes,

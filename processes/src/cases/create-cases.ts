@@ -109,6 +109,7 @@ export interface Cases {
   answer(caller: Caller, questionId: string, text: string): Promise<void>
   withdrawQuestion(caller: Caller, questionId: string): Promise<void>
   questionsOfCase(caller: Caller, caseId: string): Promise<desk.QuestionView[]>
+  waitingQuestions(caller: Caller): Promise<number>
   myQuestions(caller: Caller, query: desk.QuestionQuery): Promise<Page<desk.QuestionItem> & { waiting: number }>
   previewCase(caller: Caller, caseId: string): Promise<preview.PathView>
   previewAction(caller: Caller, taskId: string, request: preview.ActionPreview): Promise<preview.PathView>
@@ -176,6 +177,7 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     answer: bound(desk.answer),
     withdrawQuestion: bound(desk.withdrawQuestion),
     questionsOfCase: bound(desk.questionsOfCase),
+    waitingQuestions: bound(desk.waitingQuestions),
     myQuestions: bound(desk.myQuestions),
     previewCase: bound(preview.previewCase),
     previewAction: bound(preview.previewAction),

@@ -8,7 +8,12 @@ import { idempotencyKeyOf, Page } from './shapes.ts'
 
 const Materials = z.record(z.string().max(64), z.array(z.string().max(64)).max(20))
 const Values = z.record(z.string().max(64), z.json())
-export const Submission = z.strictObject({ matterKey: z.string().min(1).max(64), form: Values, materials: Materials.default({}) })
+export const Submission = z.strictObject({
+  matterKey: z.string().min(1).max(64),
+  form: Values,
+  materials: Materials.default({}),
+  readers: z.array(z.string().min(1).max(64)).max(100).optional(),
+})
 export const Supplement = z.strictObject({ form: Values.optional(), materials: Materials.default({}) })
 export const CaseList = Page.extend({
   view: z.enum(['mine', 'organ', 'all']).default('mine'),

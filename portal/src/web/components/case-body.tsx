@@ -17,10 +17,12 @@ interface Props {
   /** Tabs of one desk only. */
   extraTabs?: { key: string; label: string; children: ReactNode }[]
   firstTab?: string
+  /** Grows when something was said about the case that its time line tells. */
+  said?: number
 }
 
 /** A case at a desk: left the papers in tabs, right the time line. */
-export function CaseBody({ item, children, extraTabs = [], firstTab = 'papers' }: Props) {
+export function CaseBody({ item, children, extraTabs = [], firstTab = 'papers', said = 0 }: Props) {
   const [tab, setTab] = useState(firstTab)
   const version = `${item.status}:${item.stepName}:${item.documents.length}`
   return (
@@ -51,7 +53,7 @@ export function CaseBody({ item, children, extraTabs = [], firstTab = 'papers' }
       </div>
       <aside className="card case-side" aria-label="办理过程">
         <h2>办理过程</h2>
-        <CaseTimeline caseId={item.id} version={version} />
+        <CaseTimeline caseId={item.id} version={`${version}:${said}`} />
       </aside>
     </div>
   )

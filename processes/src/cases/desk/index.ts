@@ -10,6 +10,6 @@ export {
 } from './circulation-care.ts'
 export { colleagues, type Colleague, type PostGroup } from './colleagues.ts'
 export { deskOf, type DeskView } from './desk.ts'
-export { myQuestions, questionsOfCase, type QuestionItem, type QuestionQuery, type QuestionView } from './questions.ts'
+export { myQuestions, questionsOfCase, waitingQuestions, type QuestionItem, type QuestionQuery, type QuestionView } from './questions.ts'
 export { openReading, readings, replyToReading, unreadReadings, type ReadingQuery, type ReadingView } from './readings.ts'
 export { urge, URGE_DEFAULTS, type Urged, type UrgeView } from './urge.ts'

@@ -59,6 +59,9 @@ export async function myQuestions(
   return { items, next: rows.length === limit ? rows.at(-1)!.id : null, waiting }
 }
 
+export const waitingQuestions = (context: CaseContext, { tenantId, userId }: Pick<Caller, 'tenantId' | 'userId'>): Promise<number> =>
+  caseQuestions(context.database).countWaiting(tenantId, userId)
+
 async function withRounds(context: CaseContext, caller: Caller, rows: readonly CaseQuestionRow[]): Promise<QuestionView[]> {
   if (rows.length === 0) return []
   const lines = await caseQuestions(context.database).lines(

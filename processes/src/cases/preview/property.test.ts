@@ -142,7 +142,13 @@ test('the same where steps set values anew on the way', () => {
     const run = scenario(drawn.builder)
     run.start(values)
     const graph = pathGraph(
-      optionsOf(model, values, run.clock(), (id) => writes.get(id) ?? []),
+      optionsOf(
+        model,
+        values,
+        run.clock(),
+        (id) => writes.get(id) ?? [],
+        () => false,
+      ),
       [model.scopes[model.key]!.start!],
     )
     const possible = possibleElements(graph)

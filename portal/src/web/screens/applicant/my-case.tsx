@@ -14,6 +14,8 @@ import { TwoLimits } from '../../components/two-limits.tsx'
 import { useKeys } from '../../hooks/use-keys.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
+import { PathTab } from '../desk/case-tabs.tsx'
+import { ApplicantUrge } from '../desk/desk-buttons.tsx'
 import { Receipt } from './receipt.tsx'
 import { SupplementForm } from './supplement-form.tsx'
 import './applicant.css'
@@ -38,6 +40,7 @@ export function Component() {
       <div className="page-head">
         <h1 className="grow">{item.matterName}</h1>
         <StatusText item={item} />
+        {!item.closedAt && <ApplicantUrge caseId={item.id} version={`${item.stepName}`} onChanged={reload} />}
       </div>
       <div className="page-meta">
         <CopyCode code={item.caseNo} label="办件编号" testId="case-no" />
@@ -64,6 +67,9 @@ export function Component() {
       <Tabs
         className="gap-above"
         items={[
+          ...(item.closedAt
+            ? []
+            : [{ key: 'path', label: '后续流程', children: <PathTab caseId={item.id} version={`${item.status}:${item.stepName}`} /> }]),
           {
             key: 'form',
             label: '申请内容',

@@ -1,4 +1,5 @@
 import { Button } from 'antd'
+import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
 import type { CaseDetail } from '../../api/cases.ts'
@@ -9,6 +10,8 @@ import { ListNav } from '../../components/list-nav.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { placeOfList } from '../../hooks/list-memory.ts'
 import { useResource } from '../../hooks/use-resource.ts'
+import { deskTabs } from '../desk/case-tabs.tsx'
+import { DeskButtons } from '../desk/desk-buttons.tsx'
 import { OpenSteps } from '../rights/open-steps.tsx'
 import { useTitle } from '../../hooks/use-title.ts'
 
@@ -17,28 +20,41 @@ export function Component() {
   const { id = '' } = useParams()
   const navigate = useNavigate()
   const { data: item, error, loading, reload } = useResource<CaseDetail>(paths.case(id))
+  const [said, setSaid] = useState(0)
   useTitle(item && `${item.applicantName} ${item.caseNo}`)
   if (loading) return <PageSkeleton rows={14} />
   if (!item)
     return error && <ErrorResult error={error} onRetry={reload} extra={<Link to={placeOfList('cases', '/cases')}>回到本单位办件</Link>} />
+  const version = `${item.status}:${item.stepName}:${said}`
+  const changed = () => setSaid((n) => n + 1)
   const mine = item.currentTasks.filter(({ canOpen }) => canOpen)
   return (
     <div className="page">
       <ListNav list="cases" id={item.id} title="返回列表" home="/cases" addressOf={(other) => `/cases/${other}`} />
       <CaseHead
         item={item}
-        extra={mine.map((task) => (
-          <Button key={task.taskId} onClick={() => void navigate(`/tasks/${task.taskId}`)} data-testid={`open-task-${task.elementId}`}>
-            打开{task.name}
-          </Button>
-        ))}
+        extra={
+          <>
+            <DeskButtons caseId={item.id} version={version} onChanged={changed} />
+            {mine.map((task) => (
+              <Button key={task.taskId} onClick={() => void navigate(`/tasks/${task.taskId}`)} data-testid={`open-task-${task.elementId}`}>
+                打开{task.name}
+              </Button>
+            ))}
+          </>
+        }
       />
       {item.currentTasks.length > 0 && (
         <p className="quiet">
           正在办理:{item.currentTasks.map(({ name, assigneeName }) => `${name}(${assigneeName ?? '待签收'})`).join('、')}
         </p>
       )}
-      <CaseBody key={item.id} item={item} extraTabs={[{ key: 'open-steps', label: '谁能办', children: <OpenSteps item={item} /> }]} />
+      <CaseBody
+        key={item.id}
+        item={item}
+        said={said}
+        extraTabs={[...deskTabs(item.id, version, changed), { key: 'open-steps', label: '谁能办', children: <OpenSteps item={item} /> }]}
+      />
     </div>
   )
 }

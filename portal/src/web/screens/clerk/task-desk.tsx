@@ -12,6 +12,8 @@ import { SchemaForm, type SchemaFormHandle } from '../../components/schema-form.
 import { placeOfList } from '../../hooks/list-memory.ts'
 import { useDraft } from '../../hooks/use-draft.ts'
 import { useSession } from '../../session.tsx'
+import { deskTabs } from '../desk/case-tabs.tsx'
+import { DeskButtons } from '../desk/desk-buttons.tsx'
 import { ActionBar } from './action-bar.tsx'
 import { ActionDialog } from './action-dialog.tsx'
 
@@ -34,6 +36,12 @@ export function TaskDesk({ detail, reload }: { detail: TaskDetail; reload: () =>
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const [claiming, setClaiming] = useState(false)
   const [problems, setProblems] = useState<FieldProblem[]>([])
+  const [said, setSaid] = useState(0)
+  const version = `${task.taskId}:${task.assignee?.id ?? ''}:${said}`
+  const changed = () => {
+    setSaid((n) => n + 1)
+    reload()
+  }
   const canAct = detail.canComplete || detail.canClaim
   const initialValues = useMemo(() => ({ ...stepForm?.values, ...draft.value }), [stepForm, draft.value])
   const keep = useCallback((values: Values) => update(() => values), [update])
@@ -87,8 +95,13 @@ export function TaskDesk({ detail, reload }: { detail: TaskDetail; reload: () =>
     <>
       <div className="page">
         <ListNav list="inbox" id={task.taskId} title="收件箱" home="/inbox" addressOf={(id) => `/tasks/${id}`} />
-        <CaseHead item={detail.case} step={task.name} stepDueAt={task.dueAt} />
-        <CaseBody item={detail.case}>
+        <CaseHead
+          item={detail.case}
+          step={task.name}
+          stepDueAt={task.dueAt}
+          extra={<DeskButtons caseId={task.caseId} version={version} onChanged={changed} />}
+        />
+        <CaseBody item={detail.case} said={said} extraTabs={deskTabs(task.caseId, version, changed)}>
           {stepForm && (
             <section className="card" aria-label={`${task.name}填写`}>
               <h2>{task.name}</h2>
