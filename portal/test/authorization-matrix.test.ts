@@ -27,6 +27,8 @@ const BODIES: Record<string, unknown> = {
   'POST /api/account/password': { current: 'x', password: 'Xun-Lu-4472' },
   'POST /api/cases': { matterKey: 'food-business-licence', form: {}, materials: {} },
   'POST /api/cases/{id}/separation-waivers': { elementId: 'Task_Intake', userId: 'chengban', reason: '测试' },
+  'POST /api/tasks/batch': { action: 'accept', items: [{ taskId: 'x', idempotencyKey: 'matrix-batch' }] },
+  'POST /api/tasks/batch/offer': { taskIds: ['x'] },
   'POST /api/cases/{id}/circulations': { to: { users: ['chengban'] } },
   'POST /api/circulations/{id}/cancellation': { reason: '测试' },
   'POST /api/circulations/{id}/reply': { text: '测试' },
@@ -143,6 +145,8 @@ beforeAll(async () => {
   const circulationId = circulated.body.id
   const [entry] = (await tenants.supervision.entries(NORTH.id, { limit: 1 })).items
   thing = { caseId, caseNo, taskId, fileId, cardId: card.body.id, entryId: entry!.id, circulationId }
+  BODIES['POST /api/tasks/batch'] = { action: 'accept', items: [{ taskId, idempotencyKey: 'matrix-batch' }] }
+  BODIES['POST /api/tasks/batch/offer'] = { taskIds: [taskId] }
   BODIES['POST /api/emergency-access'] = { caseNo, reason: '测试', code: '000000' }
   for (const { id: post } of await tenants.organs.postKinds(NORTH.id)) {
     people.set(post, {

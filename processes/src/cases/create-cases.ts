@@ -114,6 +114,8 @@ export interface Cases {
   previewCase(caller: Caller, caseId: string): Promise<preview.PathView>
   previewAction(caller: Caller, taskId: string, request: preview.ActionPreview): Promise<preview.PathView>
   previewApplication(caller: Caller, matterKey: string, request: { form: Record<string, unknown> }): Promise<preview.PathView>
+  batchOffer(caller: Caller, taskIds: readonly string[]): Promise<desk.BatchOffer>
+  completeBatch(caller: Caller, request: desk.BatchRequest): Promise<desk.BatchResult>
   /** Posts of a person have ended: what he holds goes back to the posts' queues. @returns how many tasks */
   returnTasks(leaver: Leaver): Promise<number>
   /** Housekeeping, once a day: answers kept for second clicks. @returns how many were forgotten */
@@ -182,6 +184,8 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     previewCase: bound(preview.previewCase),
     previewAction: bound(preview.previewAction),
     previewApplication: bound(preview.previewApplication),
+    batchOffer: bound(desk.batchOffer),
+    completeBatch: bound(desk.completeBatch),
     returnTasks: bound(returnTasks),
     forgetOldAnswers: bound(forgetOldAnswers),
   }

@@ -20,6 +20,9 @@ export type CaseErrorCode =
   | 'URGE_TOO_SOON'
   | 'NOBODY_TO_URGE'
   | 'QUESTION_CLOSED'
+  | 'NOT_IN_BATCH'
+  | 'SIGNATURE_REQUIRED'
+  | 'SIGNATURE_INVALID'
 
 /** The caller's mistake: a stable code and words for the person who made it, in Chinese. */
 export class CaseError extends Error {

@@ -75,7 +75,8 @@ export const COUNTY_POLICIES: readonly Policy[] = [
 
   // Whoever acts in a case sends it round, urges and asks; a reader has the right to read this one case and no more.
   { id: 'officer-circulate', role: 'case-officer', type: 'case', actions: 'circulate|urge', scope: 'participant' },
-  { id: 'officer-task-desk', role: 'case-officer', type: 'task', actions: 'circulate|ask', scope: 'assigned' },
+  { id: 'officer-circulate-open', role: 'case-officer', type: 'case', actions: 'circulate', scope: 'assigned' },
+  { id: 'officer-ask', role: 'case-officer', type: 'task', actions: 'ask', scope: 'assigned' },
   { id: 'leader-urge', role: 'organ-leader', type: 'case', actions: 'urge', scope: 'organ' },
   { id: 'supervisor-urge', role: 'supervisor', type: 'case', actions: 'urge', scope: 'tenant' },
   { id: 'applicant-urge', role: 'applicant', type: 'case', actions: 'urge', scope: 'own_applicant' },

@@ -19,7 +19,7 @@ import { Page } from './shapes.ts'
 import { StatisticsExport, StatisticsList } from './statistics.ts'
 import { LampList } from './supervision.ts'
 import { SystemLogExport } from './system-log.ts'
-import { Completion, People } from './tasks.ts'
+import { Batch, BatchQuestion, Completion, People } from './tasks.ts'
 import { FormatQuery } from './transfer.ts'
 import { NewUserBody, PostEndBody, PostGrantBody, PostMainBody, UserChangeBody, UserList } from './users.ts'
 import { ChangePassword, Confirmation, Reauthentication, StrongReauthentication } from './account.ts'
@@ -98,6 +98,16 @@ export const OPERATIONS: Record<string, Operation> = {
     summary: '提交补正材料 Hand in what was missing',
     body: Supplement,
     idempotent: true,
+  },
+  'POST /api/tasks/batch': {
+    right: 'own',
+    summary: '批量办理 One action on several tasks, each with its own result',
+    body: Batch,
+  },
+  'POST /api/tasks/batch/offer': {
+    right: 'own',
+    summary: '可否批量办理 Which tasks may be done together, and why not; nothing is done',
+    body: BatchQuestion,
   },
   'GET /api/tasks/{id}': { right: 'task:read', summary: '任务 One step, its form and its actions' },
   'POST /api/tasks/{id}/claim': { right: 'task:claim', summary: '签收 Claim' },

@@ -35,6 +35,8 @@ export interface Circulation {
   opened: number
   replied: number
   canceled: number
+  /** The caller may chase readers and cancel it. */
+  canCare: boolean
 }
 
 export interface Reader {
@@ -102,7 +104,7 @@ export interface PathStep {
 }
 export interface PathBranch {
   name: string | null
-  condition: { text: string; decidedBy: string[] } | null
+  condition: { text: string; decidedBy: string[]; byAction: boolean } | null
   items: PathItem[]
 }
 export type PathItem =

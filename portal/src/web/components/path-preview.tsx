@@ -97,7 +97,7 @@ function Branches({ branches }: { branches: PathBranch[] }) {
             <Tooltip title={branch.condition?.decidedBy.length ? `由${branch.condition.decidedBy.join('、')}决定` : undefined}>
               <div className="break">
                 {branch.condition?.text ?? branch.name}
-                {branch.condition && branch.condition.decidedBy.length > 0 && (
+                {branch.condition && !branch.condition.byAction && branch.condition.decidedBy.length > 0 && (
                   <div className="quiet">现在还不知道:{branch.condition.decidedBy.join('、')}</div>
                 )}
               </div>

@@ -15,7 +15,7 @@ import type { Caller } from '../ports.ts'
 import { readableCase, type LoadedCase } from '../resources.ts'
 import type { Page } from '../views.ts'
 import { checkedText, nobodyToUrge, urgeTooSoon } from './errors.ts'
-import { assertMayCirculate } from './may-circulate.ts'
+import { assertMayCirculate, mayCirculate } from './may-circulate.ts'
 
 /** A circulation and how its readers stand. Instants are UTC epoch milliseconds. */
 export interface CirculationView {
@@ -30,6 +30,8 @@ export interface CirculationView {
   opened: number
   replied: number
   canceled: number
+  /** The caller may chase its readers and cancel it. */
+  canCare: boolean
 }
 
 export interface ReaderView {
@@ -50,9 +52,11 @@ const MAX_REASON_CHARS = 500
 
 /** The circulations of a case, newest first; the applicant is not shown them. @throws NOT_FOUND */
 export async function listCirculations(context: CaseContext, caller: Caller, caseId: string): Promise<CirculationView[]> {
-  const { row } = await readableCase(context, caller, caseId)
-  if (row.applicant_id === caller.userId) return []
-  return (await circulations(context.database).ofCase(caller.tenantId, caseId)).map(present)
+  const loaded = await readableCase(context, caller, caseId)
+  if (loaded.row.applicant_id === caller.userId) return []
+  const acts = await mayCirculate(context, caller, loaded)
+  const found = await circulations(context.database).ofCase(caller.tenantId, caseId)
+  return found.map((one) => ({ ...present(one), canCare: acts || one.by_id === caller.userId }))
 }
 
 /** The readers of a circulation, a page at a time. @throws NOT_FOUND */
@@ -169,7 +173,7 @@ const present = ({
   opened,
   replied,
   canceled,
-}: CirculationWithCounts): CirculationView => ({
+}: CirculationWithCounts): Omit<CirculationView, 'canCare'> => ({
   id,
   source,
   stepName: step_name,

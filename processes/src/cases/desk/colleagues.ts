@@ -52,11 +52,19 @@ export async function colleagues(
     posts.set(`${organ_id}:${post}`, group)
   }
   const wanted = q.trim().split(/\s+/).filter(Boolean)
-  const matches = (text: string) => wanted.every((word) => text.includes(word))
   return {
     people: [...people.values()]
-      .filter(({ id, name, posts }) => id !== caller.userId && matches(`${name} ${posts.join(' ')}`))
+      .filter(({ id, name, posts }) => id !== caller.userId && matches(wanted, [name, ...posts]))
       .slice(0, MAX_FOUND),
-    posts: [...posts.values()].filter(({ organName, postName }) => matches(`${organName} ${postName}`)).slice(0, MAX_FOUND),
+    posts: [...posts.values()].filter(({ organName, postName }) => matches(wanted, [`${organName} ${postName}`])).slice(0, MAX_FOUND),
   }
+}
+
+/** Each word stands in one of the texts, or is short for it: 城管 is in 城市管理局. */
+const matches = (words: readonly string[], texts: readonly string[]): boolean =>
+  words.every((word) => texts.some((text) => isShortFor(word, text)))
+
+function isShortFor(word: string, text: string): boolean {
+  let at = -1
+  return [...word].every((character) => (at = text.indexOf(character, at + 1)) >= 0)
 }

@@ -1,3 +1,4 @@
+export { batchOffer, completeBatch, type BatchOffer, type BatchRequest, type BatchResult } from './batch.ts'
 export { answer, ask, askAgain, withdrawQuestion, type NewQuestion } from './ask.ts'
 export { circulate, type Circulated, type CirculationRequest } from './circulate.ts'
 export {

@@ -49,7 +49,7 @@ describe('urging 催办', () => {
     expect(await urge('juzhang', caseId)).toMatchObject({ told: 1 })
     expect(await urge('zhuguan', caseId)).toMatchObject({ told: 1 })
     await expect(urge('chengguan', caseId)).rejects.toMatchObject({ code: 'NOT_FOUND' })
-    await expect(urge('jianjian', caseId)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(urge('jianjian', caseId)).rejects.toMatchObject({ code: 'NOT_AUTHORIZED' })
     // what the applicant did he sees on his time line, what the county says among itself he does not
     expect((await person('shenqing').timeline(caseId)).filter(({ action }) => action === '催办')).toHaveLength(1)
     expect((await person('chuangkou').timeline(caseId)).filter(({ action }) => action === '催办')).toHaveLength(3)
@@ -90,7 +90,7 @@ describe('urging 催办', () => {
     await expect(urge('shenqing', caseId)).rejects.toMatchObject({ code: 'NOBODY_TO_URGE', message: '本办件已经办结,不需要催办' })
     const mine = await foodCase(office, person, 'Task_Review')
     await person('chengban').claims('Task_Review')
-    await expect(urge('chengban', mine)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(urge('chengban', mine)).rejects.toMatchObject({ code: 'NOT_AUTHORIZED' })
   })
 })
 

@@ -32,7 +32,10 @@ export interface Urged {
  */
 export async function urge(context: CaseContext, caller: Caller, caseId: string, { note = '' }: { note?: string }): Promise<Urged> {
   const loaded = await loadCase(context, caller.tenantId, caseId)
-  await context.tenants.authorization.assert(caller, 'urge', caseResource(loaded), { hide: true })
+  const { authorization } = context.tenants
+  // Who may see the case is told what he may not do; from others it stays hidden.
+  const hide = !authorization.decide(caller, 'read', caseResource(loaded)).allowed
+  await authorization.assert(caller, 'urge', caseResource(loaded), { hide })
   const { row } = loaded
   const text = note.trim()
   if (text.length > MAX_NOTE_CHARS) throw textRequired('催办说明', MAX_NOTE_CHARS, 'note')

@@ -16,6 +16,8 @@ export interface CourseOptions {
   writesOfWorker?: (elementId: string) => readonly string[] | null
   /** Variables that are set at the start and that nobody sets again. */
   isStable: (name: string) => boolean
+  /** Whether whoever decides a gateway cannot but choose one of its flows, though none of them is the default. */
+  isCovered?: (node: Node) => boolean
   /** Names of variables that belong to where the case stands, and not to the whole process. */
   localNames?: readonly string[]
 }
@@ -109,7 +111,8 @@ export function after(options: CourseOptions, node: Node, rewritten: Rewritten):
   if (possible.length === 0) return ends({ stops: 'no-branch' })
   if (before.length === 0) return { mode: 'all', ways: waysTo(process, possible, 'open') }
   // without a default, none of the pending ones may hold
-  return { mode: 'one', ways: waysTo(process, possible, 'pending'), ...(last === null && { stops: 'no-branch' as const }) }
+  const mayStop = last === null && !options.isCovered?.(node)
+  return { mode: 'one', ways: waysTo(process, possible, 'pending'), ...(mayStop && { stops: 'no-branch' as const }) }
 }
 
 function severalOf(

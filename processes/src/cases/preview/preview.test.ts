@@ -65,7 +65,11 @@ describe('path preview 流程预览', () => {
     // five workdays from Friday 18 September, with 25 September a holiday and 20 September a make-up workday
     expect(day((intake as { dueAt: number }).dueAt)).toBe('2026-09-24T17:30')
     const choice = ahead[1] as Extract<PeopleItem, { kind: 'choice' }>
-    expect(choice.branches[0]!.condition).toEqual({ text: '在“受理审查”环节选择“受理”', decidedBy: ['“受理审查”环节的办理结果'] })
+    expect(choice.branches[0]!.condition).toEqual({
+      text: '在“受理审查”环节选择“受理”',
+      decidedBy: ['“受理审查”环节的办理结果'],
+      byAction: true,
+    })
     const review = choice.branches[0]!.items.find((item) => item.kind === 'step' && item.name === '审查')
     expect(review).toMatchObject({ note: null, count: 1 })
     const site = choice.branches[0]!.items.find((item) => item.kind === 'parallel') as Extract<PeopleItem, { kind: 'parallel' }>

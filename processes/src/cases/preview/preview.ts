@@ -9,7 +9,7 @@ import { pathGraph, type PathGraph } from './graph.ts'
 import { backWays, pathItems, type PathBranch, type PathItem } from './items.ts'
 import type { Knowledge, Rewritten } from './knowledge.ts'
 import { takersOf, type Takers } from './takers.ts'
-import { conditionWords, type ConditionWords } from './words.ts'
+import { actionsCover, conditionWords, type ConditionWords } from './words.ts'
 
 /** A step that runs or is to come. Instants are UTC epoch milliseconds. */
 export interface PreviewStep extends StepDates {
@@ -73,6 +73,10 @@ export function previewPath(options: PreviewOptions): PreviewItem[] {
     localNames,
     isStable,
     writesOfTask: (elementId) => writesOfManifest(definition, elementId),
+    isCovered: ({ outgoing }) => {
+      const conditions = outgoing.flatMap((flowId) => process.flows[flowId]!.condition ?? [])
+      return conditions.length === outgoing.length && actionsCover(definition, conditions)
+    },
   }
   // Of several who each do the step for himself, one alone does not carry it on.
   const leaves = decided !== undefined && process.nodes[decided]?.loop === null
@@ -132,10 +136,10 @@ function presenter(
   }
 
   const conditionOf = (flow: ExecutableProcess['flows'][string] | null): ConditionWords => {
-    if (!flow) return { text: '所需的份数还不知道', decidedBy: [] }
+    if (!flow) return { text: '所需的份数还不知道', decidedBy: [], byAction: false }
     const source = process.nodes[flow.source]!
-    if (source.kind === 'eventBasedGateway') return { text: `先发生“${named(flow.target)}”`, decidedBy: [] }
-    if (source.kind === 'intermediateCatchEvent') return { text: `等到“${named(flow.source)}”`, decidedBy: [] }
+    if (source.kind === 'eventBasedGateway') return { text: `先发生“${named(flow.target)}”`, decidedBy: [], byAction: false }
+    if (source.kind === 'intermediateCatchEvent') return { text: `等到“${named(flow.source)}”`, decidedBy: [], byAction: false }
     return conditionWords(definition, flow.id === source.defaultFlow ? null : flow.condition)
   }
 

@@ -9,6 +9,8 @@ export interface ConditionWords {
   text: string
   /** What is not known yet: `申请表“面积(平方米)”`, `“受理审查”环节的办理结果`. */
   decidedBy: string[]
+  /** It is told by the actions of a step, which say themselves where it is decided. */
+  byAction: boolean
 }
 
 /** The form that everybody hands in is a variable of this name. */
@@ -17,10 +19,11 @@ const NO_EXECUTION = { processInstanceId: '', processBusinessKey: null, currentA
 
 /** A condition in words; null condition: the way that is gone where no other holds. */
 export function conditionWords(definition: MatterDefinition, condition: Expression | null): ConditionWords {
-  if (condition === null) return { text: '其他情形', decidedBy: [] }
+  if (condition === null) return { text: '其他情形', decidedBy: [], byAction: false }
   const paths = readsOf(condition) ?? []
   const decidedBy = [...new Set(paths.map((path) => deciderOf(definition, path)))]
-  return { text: chosenActions(definition, condition, paths) ?? plainText(definition, condition), decidedBy }
+  const chosen = chosenActions(definition, condition, paths)
+  return { text: chosen ?? plainText(definition, condition), decidedBy, byAction: chosen !== null }
 }
 
 /** Where actions of steps decide it: which ones lead this way. */
@@ -33,6 +36,15 @@ function chosenActions(definition: MatterDefinition, condition: Expression, path
     choices.push(`在“${elementName(definition, elementId)}”环节选择${leading.map(({ label }) => `“${label}”`).join('或')}`)
   }
   return choices.length > 0 ? choices.join(',或') : null
+}
+
+/** Whether some step's actions decide these conditions, and each of them leads one of the ways: then none is left out. */
+export function actionsCover({ matter }: MatterDefinition, conditions: readonly Expression[]): boolean {
+  const names = new Set(conditions.flatMap((condition) => readsOf(condition) ?? ['']))
+  const deciding = Object.values(matter.tasks)
+    .flatMap(({ actions }) => actions)
+    .filter(({ set }) => Object.keys(set).some((name) => names.has(name)))
+  return names.size === 1 && deciding.length > 0 && deciding.every(({ set }) => conditions.some((condition) => holdsWith(condition, set)))
 }
 
 function holdsWith(condition: Expression, variables: Record<string, unknown>): boolean {

@@ -57,7 +57,7 @@ export function CirculateDialog({ caseId, onCancel, onDone }: { caseId: string; 
         id="circulate-note"
         rows={3}
         maxLength={500}
-        showCount
+
         value={note}
         onChange={({ target }) => setNote(target.value)}
       />

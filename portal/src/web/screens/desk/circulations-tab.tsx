@@ -46,12 +46,12 @@ function One({ item, reload }: { item: Circulation; reload: () => void }) {
           <Button size="small" onClick={() => setShown(!shown)} aria-expanded={shown}>
             {shown ? '收起' : '阅看人员'}
           </Button>
-          {item.opened < item.readers && (
+          {item.canCare && item.opened < item.readers && (
             <Button size="small" onClick={() => void chase()}>
               催阅
             </Button>
           )}
-          {item.readers > 0 && (
+          {item.canCare && item.readers > 0 && (
             <Button size="small" danger onClick={() => setEnding(true)}>
               取消传阅
             </Button>

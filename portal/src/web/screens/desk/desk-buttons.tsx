@@ -78,7 +78,7 @@ function UrgeDialog({ caseId, onCancel, onDone }: { caseId: string; onCancel: ()
       <label htmlFor="urge-note">
         说明 <span className="quiet">(可不填)</span>
       </label>
-      <Input.TextArea id="urge-note" rows={3} maxLength={200} showCount value={note} onChange={({ target }) => setNote(target.value)} />
+      <Input.TextArea id="urge-note" rows={3} maxLength={200} value={note} onChange={({ target }) => setNote(target.value)} />
     </Modal>
   )
 }

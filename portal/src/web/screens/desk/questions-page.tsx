@@ -12,9 +12,9 @@ import '../../components/desk.css'
 
 const LISTS: { value: string; label: string; side: string; state: string; empty: string }[] = [
   { value: 'asked', label: '待我答复', side: 'asked', state: 'open', empty: '没有等您答复的问题' },
-  { value: 'answered', label: '我答复过的', side: 'asked', state: 'closed', empty: '还没有答复过问题' },
-  { value: 'asker', label: '我问的,未答复', side: 'asker', state: 'open', empty: '您问的问题都答复了' },
-  { value: 'asked-closed', label: '我问的,已答复', side: 'asker', state: 'closed', empty: '还没有得到答复的问题' },
+  { value: 'answered', label: '我已答复', side: 'asked', state: 'closed', empty: '还没有答复过问题' },
+  { value: 'asker', label: '我的提问', side: 'asker', state: 'open', empty: '您问的问题都答复了' },
+  { value: 'asked-closed', label: '已有答复', side: 'asker', state: 'closed', empty: '还没有得到答复的问题' },
 ]
 
 /** Questions put to me, and mine. */

@@ -1,4 +1,4 @@
-import { Badge, Segmented, Table } from 'antd'
+import { Segmented, Table } from 'antd'
 import { useCallback } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router-dom'
 import { deskPaths, type Reading, type ReadingPage } from '../../api/case-desk.ts'
@@ -69,12 +69,12 @@ export function Component() {
                   title: '申请人和事项',
                   key: 'case',
                   render: (_, row) => (
-                    <Badge dot={row.openedAt === null} offset={[6, 4]}>
+                    <>
                       <Link className="row-link" to={`/reading/${row.case.id}`} onClick={(event) => event.stopPropagation()}>
                         {row.case.applicantName}
                       </Link>
                       <div className="quiet">{row.case.matterName}</div>
-                    </Badge>
+                    </>
                   ),
                 },
                 {
