@@ -75,6 +75,7 @@ import { migration as separationWaiver } from './202611260182-create-separation-
 import { migration as emergencyAccess } from './202611260183-create-emergency-access.ts'
 import { migration as policyChange } from './202611260184-create-policy-change.ts'
 import { migration as refineSubtree } from './202611261200-refine-supervision-subtree.ts'
+import { migration as approvalTables } from './202611261600-create-approval-tables.ts'
 import { migration as openCards } from './202611261220-index-open-cards.ts'
 import { migration as caseCirculation } from './202611261500-create-case-circulation.ts'
 import { migration as caseReader } from './202611261501-create-case-reader.ts'
@@ -166,4 +167,5 @@ export const migrations: Record<string, Migration> = {
   '202611261502-create-case-urge': caseUrge,
   '202611261503-create-case-question': caseQuestion,
   '202611261504-create-case-question-line': caseQuestionLine,
+  '202611261600-create-approval-tables': approvalTables,
 }
