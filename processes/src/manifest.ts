@@ -104,8 +104,6 @@ const task = z.strictObject({
   distinct: z.array(z.array(z.string()).min(2)).optional(),
   /** Fields of the step's form that become process variables. */
   variables: z.array(z.string()).optional(),
-  /** Whether this step's opinions are signed by hand 手写签名; not at all where it is left out. */
-  signature: z.enum(['required', 'optional']).optional(),
   /** Who gets the case to read when this step is done 抄送. */
   circulate: readers.extend({ note: text.optional() }).optional(),
   actions: z.array(action).min(1).max(8),

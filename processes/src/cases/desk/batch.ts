@@ -62,7 +62,7 @@ export async function batchOffer(context: CaseContext, caller: Caller, taskIds: 
 /**
  * One action on several tasks of one step 批量办理. Each item is a completion of its own, with its own transaction, opinion,
  * idempotency key and answer: what is refused disturbs none of the others, and is told with its reason. Items that need
- * what a batch cannot give (fields, a signature, an opinion that is not there) are refused before anything of theirs is done.
+ * what a batch cannot give (a form, fields, an opinion that is not there) are refused before anything of theirs is done.
  * @throws CaseError RECIPIENTS_INVALID: none, or too many
  */
 export async function completeBatch(context: CaseContext, caller: Caller, { action, items }: BatchRequest): Promise<BatchResult> {
@@ -116,7 +116,6 @@ function reasonAgainst(context: CaseContext, caller: Caller, loaded: LoadedTask,
   const { task } = loaded
   if (kind !== null && kindOf(loaded) !== kind) return '与所选的其他任务不是同一事项(版本)的同一环节,请单独办理'
   const manifest = taskManifest(loaded)
-  if (manifest.signature === 'required') return '本环节需要手写签名,请单独办理'
   if (manifest.form !== undefined && fieldsOf(formOf(loaded.matter, manifest.form)).length > 0) return '本环节需要填写表单,请单独办理'
   const { authorization } = context.tenants
   const decision = authorization.decide(caller, `complete:${task.element_id}`, taskResource(loaded))
