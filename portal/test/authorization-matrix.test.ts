@@ -31,6 +31,16 @@ const BODIES: Record<string, unknown> = {
   'POST /api/cases/{id}/debts/{material}/waiver': { reason: '测试' },
   'POST /api/cases/{id}/check': { kept: true, finding: '测试' },
   'POST /api/files/{id}/verification': {},
+  'POST /api/tasks/batch': { action: 'accept', items: [{ taskId: 'x', idempotencyKey: 'matrix-batch' }] },
+  'POST /api/tasks/batch/offer': { taskIds: ['x'] },
+  'POST /api/cases/{id}/circulations': { to: { users: ['chengban'] } },
+  'POST /api/circulations/{id}/cancellation': { reason: '测试' },
+  'POST /api/circulations/{id}/reply': { text: '测试' },
+  'POST /api/tasks/{id}/questions': { userId: 'chengban', text: '测试' },
+  'POST /api/tasks/{id}/preview': { action: 'accept' },
+  'POST /api/matters/{key}/preview': { form: {} },
+  'POST /api/questions/{id}/answer': { text: '测试' },
+  'POST /api/questions/{id}/follow-up': { text: '测试' },
   'POST /api/tasks/{id}/complete': { action: 'accept' },
   'POST /api/policies/changes': { put: [], remove: ['x'], reason: '测试' },
   'POST /api/policies/changes/{id}/reject': { note: '测试' },
@@ -74,7 +84,7 @@ let both: TwoCounties
 let asked: Asked[] = []
 let wanted = ''
 const people = new Map<string, { own: ApiClient; other: ApiClient; south: ApiClient }>()
-let thing: { caseId: string; caseNo: string; taskId: string; fileId: string; cardId: string; entryId: string }
+let thing: { caseId: string; caseNo: string; taskId: string; fileId: string; cardId: string; entryId: string; circulationId: string }
 
 const rightOf = (type: string, action: string): string => `${type}:${action.startsWith('complete:') ? 'complete' : action}`
 
@@ -135,8 +145,12 @@ beforeAll(async () => {
   })
   const auditor = await ApiClient.login(both.url, 'jianjian', undefined, NORTH.host)
   await auditor.post(`/api/cards/${card.body.id}/verification`, { result: 'confirm', text: '属实' })
+  const circulated = await clerk.post<{ id: string }>(`/api/cases/${caseId}/circulations`, { to: { users: ['zhuguan'] } })
+  const circulationId = circulated.body.id
   const [entry] = (await tenants.supervision.entries(NORTH.id, { limit: 1 })).items
-  thing = { caseId, caseNo, taskId, fileId, cardId: card.body.id, entryId: entry!.id }
+  thing = { caseId, caseNo, taskId, fileId, cardId: card.body.id, entryId: entry!.id, circulationId }
+  BODIES['POST /api/tasks/batch'] = { action: 'accept', items: [{ taskId, idempotencyKey: 'matrix-batch' }] }
+  BODIES['POST /api/tasks/batch/offer'] = { taskIds: [taskId] }
   BODIES['POST /api/emergency-access'] = { caseNo, reason: '测试', code: '000000' }
   for (const { id: post } of await tenants.organs.postKinds(NORTH.id)) {
     people.set(post, {
@@ -167,6 +181,7 @@ const addressOf = (operation: string): string => {
     ['/api/files/', thing.fileId],
     ['/api/users/', 'own-handler'],
     ['/api/permissions/', 'pizhun'],
+    ['/api/circulations/', thing.circulationId],
     ['/api/cards/', thing.cardId],
     ['/api/supervision/entries/', thing.entryId],
     ['/api/rules/', 'T2'],

@@ -49,6 +49,12 @@ const action = z.strictObject({
   consequence: text.optional(),
 })
 
+/** Who gets a case to read 传阅: holders of posts (of the organ in charge unless another is named) and persons. */
+const readers = z.strictObject({
+  posts: z.array(z.strictObject({ post: key, organ: key.optional() })).default([]),
+  users: z.array(key).default([]),
+})
+
 /** Where the approvers of a step come from: the holders of a post, of the organ in charge unless one is named. */
 const approverSource = z.strictObject({ post: key, organ: key.optional() })
 
@@ -100,6 +106,8 @@ const task = z.strictObject({
   distinct: z.array(z.array(z.string()).min(2)).optional(),
   /** Fields of the step's form that become process variables. */
   variables: z.array(z.string()).optional(),
+  /** Who gets the case to read when this step is done 抄送. */
+  circulate: readers.extend({ note: text.optional() }).optional(),
   actions: z.array(action).min(1).max(8),
 })
 
@@ -182,6 +190,10 @@ const matter = z.strictObject({
   timers: z.record(elementId, z.enum(['deemed-accepted', 'supplement-lapsed', 'promised-passed', 'statutory-passed', 'delivery-passed'])),
   messages: z.strictObject({ supplement: z.string() }),
   ...MatterRecord.shape,
+  /** Among whom the starter may choose readers 抄送 when he hands the case in; nobody where it is left out. */
+  starterMayCirculate: readers.optional(),
+  /** How often a person may urge 催办 a case. Hours; 4 and 24 where they are left out. */
+  urge: z.strictObject({ everyHours: z.int().min(1).max(720), applicantEveryHours: z.int().min(1).max(720) }).optional(),
 })
 
 /** A process that is no matter 事项: it has no applicant, no law of its own and no forms, only steps and what may be done in them. */
@@ -226,4 +238,5 @@ export type TaskVerb = (typeof TASK_VERBS)[number]
 export type ActionManifest = z.infer<typeof action>
 export type ActionEffect = NonNullable<ActionManifest['effect']>
 export type TimerMeaning = MatterManifest['timers'][string]
+export type ReadersManifest = z.infer<typeof readers>
 export type LimitManifest = z.infer<typeof limit>

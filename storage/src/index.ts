@@ -155,3 +155,19 @@ export {
   type SupervisedCaseRow,
   type SupervisedStepRow,
 } from './repositories/supervised-cases.ts'
+export {
+  circulations,
+  type CaseReaderRow,
+  type CirculationRow,
+  type CirculationWithCounts,
+  type ReadingRow,
+} from './repositories/circulations.ts'
+export { caseReaders } from './repositories/case-readers.ts'
+export { caseUrges } from './repositories/case-urges.ts'
+export {
+  caseQuestions,
+  type CaseQuestionLineRow,
+  type CaseQuestionRow,
+  type QuestionInList,
+  type QuestionState,
+} from './repositories/case-questions.ts'

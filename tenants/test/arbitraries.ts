@@ -79,6 +79,7 @@ export const aResource: fc.Arbitrary<Resource> = fc.record({
   ),
   candidateUsers: fc.uniqueArray(user, { maxLength: 1 }),
   participants: fc.dictionary(fc.constantFrom(...NODES), fc.uniqueArray(user, { maxLength: 2 }), { maxKeys: 3 }),
+  readers: fc.uniqueArray(user, { maxLength: 2 }),
   node: fc.constantFrom(...NODES),
 })
 

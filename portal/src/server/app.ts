@@ -14,7 +14,9 @@ import { tenantOfHost } from './middlewares/tenant.ts'
 import { cardRoutes } from './routes/cards.ts'
 import { accountRoutes } from './routes/account.ts'
 import { apiTokenRoutes } from './routes/api-tokens.ts'
+import { caseDeskRoutes } from './routes/case-desk.ts'
 import { caseRoutes } from './routes/cases.ts'
+import { circulationRoutes } from './routes/circulations.ts'
 import { delegationRoutes } from './routes/delegations.ts'
 import { dutyRoutes } from './routes/duties.ts'
 import { emergencyRoutes } from './routes/emergency-access.ts'
@@ -57,6 +59,8 @@ const ROUTES = [
   matterRoutes,
   caseRoutes,
   caseVerbRoutes,
+  circulationRoutes,
+  caseDeskRoutes,
   taskRoutes,
   taskVerbRoutes,
   handOverRoutes,

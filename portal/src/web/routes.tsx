@@ -69,6 +69,13 @@ const supervision: RouteObject[] = [
   { path: 'notices', lazy: () => import('./screens/supervision/notices.tsx') },
 ]
 
+/** What is brought to a person of the county whatever his desk: to read, to be answered. */
+const brought: RouteObject[] = [
+  { path: 'reading', lazy: () => import('./screens/desk/reading-list.tsx') },
+  { path: 'reading/:id', lazy: () => import('./screens/desk/reading-page.tsx') },
+  { path: 'questions', lazy: () => import('./screens/desk/questions-page.tsx') },
+]
+
 const admin: RouteObject[] = [
   { path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') },
   {
@@ -141,6 +148,7 @@ export const router = createBrowserRouter([
               { element: <RequireRight rights={['supervision:verify']} />, children: proofs },
               { element: <RequireRight rights={['system-log:read']} />, children: systemLog },
               ...supervision,
+              ...brought,
               { element: <RequireDesk desk="admin" />, children: admin },
               ...rights,
               ...organisation,

@@ -10,6 +10,7 @@ import type { Notices } from '../notices/index.ts'
 import { claim, release } from './claim.ts'
 import { completeHeld, completeTask, type Completed, type Completion } from './complete-task.ts'
 import type { CaseContext } from './context.ts'
+import * as desk from './desk/index.ts'
 import { diagram, type Diagram } from './diagram.ts'
 import { recordCheck, type CheckResult } from './duties/commitments.ts'
 import { settleDebt, waiveDebt, type Settlement } from './duties/debts.ts'
@@ -23,6 +24,7 @@ import { inbox, inboxMark, type InboxListQuery } from './inbox.ts'
 import { listIncidents, retryIncident } from './incidents.ts'
 import { countByLamp, listCases, type CaseListQuery } from './list-cases.ts'
 import { people } from './people.ts'
+import * as preview from './preview/index.ts'
 import type { Caller, EnginePort, TenantsPort } from './ports.ts'
 import { caseProjection } from './projection/index.ts'
 import { returnTasks } from './return-tasks.ts'
@@ -133,6 +135,34 @@ export interface Cases {
   listIncidents(caller: Caller, page: { limit: number; after?: string }): Promise<Page<IncidentView>>
   retryIncident(caller: Caller, incidentId: string): Promise<void>
   verifyLicence(tenantId: string, code: string): Promise<LicenceVerification | null>
+  circulate(caller: Caller, caseId: string, request: desk.CirculationRequest): Promise<desk.Circulated>
+  listCirculations(caller: Caller, caseId: string): Promise<desk.CirculationView[]>
+  listReaders(
+    caller: Caller,
+    circulationId: string,
+    query: { unread?: boolean; limit: number; after?: string },
+  ): Promise<Page<desk.ReaderView>>
+  chaseReaders(caller: Caller, circulationId: string): Promise<number>
+  cancelCirculation(caller: Caller, circulationId: string, request: { reason: string; userIds?: readonly string[] }): Promise<number>
+  readings(caller: Caller, query: desk.ReadingQuery): Promise<Page<desk.ReadingView> & { unread: number }>
+  unreadReadings(caller: Caller): Promise<number>
+  openReading(caller: Caller, caseId: string): Promise<void>
+  replyToReading(caller: Caller, circulationId: string, text: string): Promise<void>
+  colleagues(caller: Caller, caseId: string, q: string): Promise<{ people: desk.Colleague[]; posts: desk.PostGroup[] }>
+  urge(caller: Caller, caseId: string, request: { note?: string }): Promise<desk.Urged>
+  deskOf(caller: Caller, caseId: string): Promise<desk.DeskView>
+  ask(caller: Caller, taskId: string, question: desk.NewQuestion): Promise<{ id: string }>
+  askAgain(caller: Caller, questionId: string, text: string): Promise<void>
+  answer(caller: Caller, questionId: string, text: string): Promise<void>
+  withdrawQuestion(caller: Caller, questionId: string): Promise<void>
+  questionsOfCase(caller: Caller, caseId: string): Promise<desk.QuestionView[]>
+  waitingQuestions(caller: Caller): Promise<number>
+  myQuestions(caller: Caller, query: desk.QuestionQuery): Promise<Page<desk.QuestionItem> & { waiting: number }>
+  previewCase(caller: Caller, caseId: string): Promise<preview.PathView>
+  previewAction(caller: Caller, taskId: string, request: preview.ActionPreview): Promise<preview.PathView>
+  previewApplication(caller: Caller, matterKey: string, request: { form: Record<string, unknown> }): Promise<preview.PathView>
+  batchOffer(caller: Caller, taskIds: readonly string[]): Promise<desk.BatchOffer>
+  completeBatch(caller: Caller, request: desk.BatchRequest): Promise<desk.BatchResult>
   /** Posts of a person have ended: what he holds goes back to the posts' queues. @returns how many tasks */
   returnTasks(leaver: Leaver): Promise<number>
   /** Housekeeping, once a day: answers kept for second clicks. @returns how many were forgotten */
@@ -154,6 +184,7 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
   return {
     projection: caseProjection({
       supervision: options.tenants.supervision,
+      notices: options.notices,
       users: options.tenants.users,
       matters,
       calendar: options.calendar,
@@ -219,6 +250,30 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     listIncidents: bound(listIncidents),
     retryIncident: bound(retryIncident),
     verifyLicence: bound(verifyLicence),
+    circulate: bound(desk.circulate),
+    listCirculations: bound(desk.listCirculations),
+    listReaders: bound(desk.listReaders),
+    chaseReaders: bound(desk.chaseReaders),
+    cancelCirculation: bound(desk.cancelCirculation),
+    readings: bound(desk.readings),
+    unreadReadings: bound(desk.unreadReadings),
+    openReading: bound(desk.openReading),
+    replyToReading: bound(desk.replyToReading),
+    colleagues: bound(desk.colleagues),
+    urge: bound(desk.urge),
+    deskOf: bound(desk.deskOf),
+    ask: bound(desk.ask),
+    askAgain: bound(desk.askAgain),
+    answer: bound(desk.answer),
+    withdrawQuestion: bound(desk.withdrawQuestion),
+    questionsOfCase: bound(desk.questionsOfCase),
+    waitingQuestions: bound(desk.waitingQuestions),
+    myQuestions: bound(desk.myQuestions),
+    previewCase: bound(preview.previewCase),
+    previewAction: bound(preview.previewAction),
+    previewApplication: bound(preview.previewApplication),
+    batchOffer: bound(desk.batchOffer),
+    completeBatch: bound(desk.completeBatch),
     returnTasks: bound(returnTasks),
     forgetOldAnswers: bound(forgetOldAnswers),
   }

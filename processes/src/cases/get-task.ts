@@ -1,3 +1,4 @@
+import { caseQuestions } from '@lianban/storage'
 import type { ActionManifest } from '../manifest.ts'
 import { elementName, formOf } from '../matters/matter-definition.ts'
 import type { CaseContext } from './context.ts'
@@ -34,6 +35,7 @@ export async function getTask(context: CaseContext, caller: Caller, taskId: stri
     case: await presentDetail(context, caller, loaded, manifest.applicationAccess),
     form: await taskForm(context, loaded),
     actions: rights.canClaim || rights.canComplete ? await actionViews(context, loaded) : [],
+    openQuestions: await caseQuestions(context.database).countOpen(caller.tenantId, row.id, task.id),
     ...rights,
   }
 }

@@ -10,7 +10,7 @@ export type EnginePort = Pick<
   Engine,
   'start' | 'completeTask' | 'assignTask' | 'updateTask' | 'correlate' | 'retryIncident' | 'modify' | 'terminate'
 > & {
-  instances: Pick<Engine['instances'], 'activity' | 'history' | 'loopOf' | 'routing' | 'waysBack'>
+  instances: Pick<Engine['instances'], 'activity' | 'history' | 'state' | 'loopOf' | 'routing' | 'waysBack'>
   tasks: Pick<Engine['tasks'], 'localVariables'>
   definitions: Pick<Engine['definitions'], 'xml'>
 }

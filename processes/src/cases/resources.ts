@@ -1,4 +1,5 @@
 import {
+  caseReaders,
   cases,
   separationWaivers,
   userTasks,
@@ -20,6 +21,8 @@ export interface LoadedCase {
   /** Organs of the case by what they are to it. */
   parties: Partial<Record<CasePartyRole, string[]>>
   waivers: SeparationWaiverRow[]
+  /** To whom it is circulated 传阅, and who is asked about it 沟通. */
+  readers: string[]
 }
 
 export interface LoadedTask extends LoadedCase {
@@ -36,13 +39,14 @@ export async function loadCase(context: CaseContext, tenantId: string, id: strin
 /** What rights and separation of duties are judged from. */
 async function rightsFacts(context: CaseContext, row: CaseWithLamp): Promise<Omit<LoadedCase, 'row'>> {
   const { tenant_id: tenantId, id } = row
-  const [matter, participants, parties, waivers] = await Promise.all([
+  const [matter, participants, parties, waivers, readers] = await Promise.all([
     matterOf(context, row),
     cases(context.database).participants(tenantId, id),
     cases(context.database).parties(tenantId, id),
     separationWaivers(context.database).ofCase(tenantId, id),
+    caseReaders(context.database).of(tenantId, id),
   ])
-  return { matter, participants, parties, waivers }
+  return { matter, participants, parties, waivers, readers }
 }
 
 /** @throws CaseError TASK_NOT_FOUND if it is done, or is no task of a case */
@@ -64,13 +68,14 @@ export async function matterOf(
   return matter
 }
 
-export const caseResource = ({ row, matter, participants, parties, waivers }: LoadedCase): Resource => ({
+export const caseResource = ({ row, matter, participants, parties, waivers, readers }: LoadedCase): Resource => ({
   type: 'case',
   id: row.id,
   organId: row.organ_id,
   applicantId: row.applicant_id,
   participants,
   parties,
+  readers,
   matterKey: row.matter_key,
   amountFen: amountOf(row, matter),
   separation: Object.fromEntries(matter.matter.separation.map(({ rule, elements }) => [rule, elements])),

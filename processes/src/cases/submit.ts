@@ -15,6 +15,8 @@ import { acceptanceVariable, intakeLimits } from './limits.ts'
 import { logEntry } from './log-entries.ts'
 import { organOf, regionOf } from './people.ts'
 import { handIn, materialProblems, type GivenMaterials } from './materials.ts'
+import { circulateToChosen, starterReaders } from './desk/starter-readers.ts'
+import type { Person } from './desk/recipients.ts'
 import type { Caller } from './ports.ts'
 
 export interface Submission {
@@ -30,6 +32,8 @@ export interface Submission {
   commitment?: { agreed: true; materials: string[] }
   /** Version of the matter that the applicant saw; absent: whichever is in force. */
   version?: number
+  /** Readers 抄送 whom the starter chose, where the matter lets him. */
+  readers?: string[]
   /** Chosen by the client: a second submission with the same key gets the first one's answer. */
   idempotencyKey: string
 }
@@ -52,7 +56,8 @@ export function submit(context: CaseContext, caller: Caller, submission: Submiss
     if (submission.version !== undefined && submission.version !== matter.version) throw matterChanged()
     await context.tenants.authorization.assert(caller, 'create', { type: 'case', organId: matter.matter.organ, applicantId: caller.userId })
     const form = await checkedForm(context, caller, matter, submission)
-    return start(context, caller, { matter, form, submission, remember })
+    const readers = await starterReaders(context, caller, matter, submission.readers)
+    return start(context, caller, { matter, form, submission, readers, remember })
   })
 }
 
@@ -94,10 +99,11 @@ interface Start {
   matter: Matter
   form: Record<string, unknown>
   submission: Submission
+  readers: Person[]
   remember: (tx: Tx, response: Submitted) => Promise<void>
 }
 
-async function start(context: CaseContext, caller: Caller, { matter, form, submission, remember }: Start): Promise<Submitted> {
+async function start(context: CaseContext, caller: Caller, { matter, form, submission, readers, remember }: Start): Promise<Submitted> {
   const { tenantId } = caller
   const [organ, region] = await Promise.all([organOf(context, tenantId, matter.matter.organ), regionOf(context, tenantId)])
   const at = context.clock()
@@ -122,6 +128,7 @@ async function start(context: CaseContext, caller: Caller, { matter, form, submi
         (matter.matter.parties ?? []).map(({ role, organ: id }) => ({ tenant_id: tenantId, case_id: caseId, role, organ_id: id, at })),
       )
       await bookSubmission(tx, context, caller, { row: row(), matter, submission, at })
+      await circulateToChosen(context, caller, tx, { ...row(), instance_id: step.instanceId }, readers)
       await remember(tx, { caseId, caseNo })
     },
   })
@@ -224,7 +231,7 @@ function newCase(context: CaseContext, { caller, matter, form, caseId, caseNo, o
  * The process variables of a new case. `clockFrom` and `acceptance` start as silence would leave them: accepted on
  * receipt (行政许可法 article 32); whoever accepts sets them anew.
  */
-function startVariables(
+export function startVariables(
   context: CaseContext,
   { matter, organ, form, caseId, at }: Pick<NewCase, 'matter' | 'organ' | 'form' | 'caseId' | 'at'>,
 ) {

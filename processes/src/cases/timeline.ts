@@ -1,6 +1,7 @@
 import { caseEvents, type CaseEventRow } from '@lianban/storage'
 import { DAY_MS } from '../clock/index.ts'
 import type { CaseContext } from './context.ts'
+import { isForApplicant } from './desk/internal-lines.ts'
 import type { Caller } from './ports.ts'
 import { readableCase } from './resources.ts'
 import type { TimelineItem } from './views.ts'
@@ -12,7 +13,9 @@ const HOUR_MS = 3_600_000
 export async function timeline(context: CaseContext, caller: Caller, id: string): Promise<TimelineItem[]> {
   const { row } = await readableCase(context, caller, id)
   const events = await caseEvents(context.database).forCase(caller.tenantId, id)
-  return events.map((event) => presentLine(event, row.applicant_id !== caller.userId))
+  const isApplicant = row.applicant_id === caller.userId
+  const shown = isApplicant ? events.filter((event) => isForApplicant(event, row.applicant_id)) : events
+  return shown.map((event) => presentLine(event, !isApplicant))
 }
 
 function presentLine(event: CaseEventRow, showOpinion: boolean): TimelineItem {

@@ -89,6 +89,8 @@ export interface MatterDetail extends MatterSummary {
   } | null
   form: { key: string; version: number; schema: FormSchema }
   access: FieldAccess
+  /** Whom the starter may choose as readers 抄送; empty where the matter offers nobody. */
+  readers: { id: string; name: string }[]
 }
 
 /** A paper that the county has already and the applicant may use again. */
@@ -310,6 +312,8 @@ export interface TaskDetail {
   case: CaseDetail
   form: FormView | null
   actions: ActionView[]
+  /** Questions 沟通 of this task that wait for an answer: a warning before it is completed, no hindrance. */
+  openQuestions: number
   canClaim: boolean
   canComplete: boolean
   reasonIfNot: string | null

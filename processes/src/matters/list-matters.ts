@@ -1,5 +1,6 @@
 import { matters, organs } from '@lianban/storage'
 import type { CaseContext } from '../cases/context.ts'
+import { choosableReaders } from '../cases/desk/starter-readers.ts'
 import { notFound } from '../cases/errors.ts'
 import type { Caller } from '../cases/ports.ts'
 import type { MatterDetail, MatterSummary } from '../cases/views.ts'
@@ -68,6 +69,7 @@ export async function getMatter(context: CaseContext, caller: Caller, key: strin
     })),
     form: { key: matter.applicationForm, version: found.version, schema: formOf(found, matter.applicationForm) },
     access: matter.applicantAccess,
+    readers: await choosableReaders(context, caller.tenantId, found),
   }
 }
 

@@ -1,5 +1,6 @@
 export { Actor } from './actor.ts'
 export { fakeDocumentWorker, type FakeDocumentWorker, type MadeDocument } from './fake-document-worker.ts'
+export { FOOD_FORM, FOOD_MATTER, foodCase, type FoodStep } from './food-case.ts'
 export { openOffice, type Office, type OfficeOptions } from './office.ts'
 export { scenario, type Scenario } from './scenario.ts'
 export { virtualClock, type VirtualClock } from './virtual-clock.ts'

@@ -82,6 +82,11 @@ import { migration as caseDebt } from './202611261401-create-case-debt.ts'
 import { migration as caseCommitment } from './202611261402-create-case-commitment.ts'
 import { migration as matterValidity } from './202611261403-add-matter-validity.ts'
 import { migration as matterSample } from './202611261404-create-matter-sample.ts'
+import { migration as caseCirculation } from './202611261500-create-case-circulation.ts'
+import { migration as caseReader } from './202611261501-create-case-reader.ts'
+import { migration as caseUrge } from './202611261502-create-case-urge.ts'
+import { migration as caseQuestion } from './202611261503-create-case-question.ts'
+import { migration as caseQuestionLine } from './202611261504-create-case-question-line.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -167,5 +172,10 @@ export const migrations: Record<string, Migration> = {
   '202611261402-create-case-commitment': caseCommitment,
   '202611261403-add-matter-validity': matterValidity,
   '202611261404-create-matter-sample': matterSample,
+  '202611261500-create-case-circulation': caseCirculation,
+  '202611261501-create-case-reader': caseReader,
+  '202611261502-create-case-urge': caseUrge,
+  '202611261503-create-case-question': caseQuestion,
+  '202611261504-create-case-question-line': caseQuestionLine,
   '202611261600-create-approval-tables': approvalTables,
 }

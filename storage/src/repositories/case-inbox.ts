@@ -45,15 +45,19 @@ const DUE = `coalesce(user_task.due_at, ${NO_DUE_AT})`
 export const caseInbox = (db: Knex) => ({
   /** Tasks that wait for the user or for one of the groups and nobody has taken, earliest due first. */
   todo: async (query: InboxQuery & { after?: { dueAt: number | null; taskId: string } }): Promise<InboxRow[]> => {
-    const rows: Record<string, unknown>[] = await waiting(db, query)
+    // The page is cut from the tasks alone; their cases, with all that is written in them, are read for its rows only.
+    const page = waiting(db, query)
       .modify((builder) => {
         if (!query.after) return
         const due = query.after.dueAt ?? NO_DUE_AT
         builder.whereRaw(`(${DUE} > ? or (${DUE} = ? and user_task.id > ?))`, [due, due, query.after.taskId])
       })
-      .select('case_file.*', lampColumn(db, query.now), ...TASK_COLUMNS, 'mine.principal as principal')
+      .select('user_task.id as id', 'mine.principal as principal')
       .orderByRaw(`${DUE}, user_task.id`)
       .limit(query.limit)
+    const rows: Record<string, unknown>[] = await withCases(db, query.tenantId, page.as('page'), 'page')
+      .select('case_file.*', lampColumn(db, query.now), ...TASK_COLUMNS, 'page.principal as principal')
+      .orderByRaw(`${DUE}, user_task.id`)
     return rows.map((row) => ({
       task_id: row.task_id as string,
       element_id: row.task_element_id as string,
@@ -122,13 +126,21 @@ const EVENT_COLUMNS = [
 ]
 
 function waiting(db: Knex, query: Omit<InboxQuery, 'limit'>): Knex.QueryBuilder {
-  const builder = db('user_task')
-    .join(taskIds(db, query).as('mine'), 'mine.id', 'user_task.id')
-    .join('case_file', (on) => on.on('case_file.tenant_id', 'user_task.tenant_id').andOn('case_file.id', 'user_task.business_key'))
-    .where('user_task.tenant_id', query.tenantId)
+  const builder = withCases(db, query.tenantId, taskIds(db, query).as('mine'), 'mine')
   if (query.q) builder.where((inner) => matchesCase(inner, query.q!))
   return builder
 }
+
+/** These tasks with their cases. SQLite takes the tables of a cross join in this order, where it would else walk through all tasks. */
+const withCases = (db: Knex, tenantId: string, tasks: Knex.QueryBuilder, name: string): Knex.QueryBuilder =>
+  db
+    .from(tasks)
+    .crossJoin(db.raw('user_task') as never)
+    .crossJoin(db.raw('case_file') as never)
+    .where('user_task.tenant_id', tenantId)
+    .where('user_task.id', db.ref(`${name}.id`))
+    .where('case_file.tenant_id', tenantId)
+    .where('case_file.id', db.ref('user_task.business_key'))
 
 /** The user's tasks, and those he may take as a delegate. What is his own anyway is not called somebody else's. */
 function taskIds(db: Knex, { tenantId, userId, groups, actsFor = [] }: Omit<InboxQuery, 'limit'>): Knex.QueryBuilder {
@@ -147,24 +159,30 @@ interface Portion {
   principal: string
 }
 
-/** A person's own tasks and the free ones he may take. A UNION of two indexed queries: an OR would read every open task. */
+/** A person's own tasks and the free ones he may take. A UNION of indexed queries: an OR would read every open task. */
 function portion(db: Knex, { tenantId, userId, groups, matters, principal }: Portion): Knex.QueryBuilder {
-  const columns = ['u.id as id', db.raw('? as principal', [principal])]
-  const ofMatters = (builder: Knex.QueryBuilder): void => {
+  const columns = (id: string) => [`${id} as id`, db.raw('? as principal', [principal])]
+  const ofMatters = (builder: Knex.QueryBuilder, id: string): void => {
     if (matters === null) return
-    void builder
-      .join('case_file as f', (on) => on.on('f.tenant_id', 'u.tenant_id').andOn('f.id', 'u.business_key'))
-      .whereIn('f.matter_key', [...matters])
-  }
-  const free = db('user_task_candidate as c')
-    .join('user_task as u', (on) => on.on('u.tenant_id', 'c.tenant_id').andOn('u.id', 'c.task_id'))
-    .where('c.tenant_id', tenantId)
-    .whereNull('u.assignee')
-    .where((who) => {
-      void who.where({ 'c.kind': 'user', 'c.candidate': userId })
-      void who.orWhere((group) => void group.where('c.kind', 'group').whereIn('c.candidate', groups))
+    void builder.whereExists((its) => {
+      void its
+        .select('f.id')
+        .from('user_task as m')
+        .join('case_file as f', (on) => on.on('f.tenant_id', 'm.tenant_id').andOn('f.id', 'm.business_key'))
+        .where({ 'm.tenant_id': tenantId })
+        .whereRaw('m.id = ??', [id])
+        .whereIn('f.matter_key', [...matters])
     })
-    .modify(ofMatters)
-    .select(columns)
-  return db('user_task as u').where({ 'u.tenant_id': tenantId, 'u.assignee': userId }).modify(ofMatters).select(columns).union(free)
+  }
+  const free = (kind: string, candidates: readonly string[]) =>
+    db('user_task_candidate as c')
+      .where({ 'c.tenant_id': tenantId, 'c.kind': kind, 'c.taken': 0 })
+      .whereIn('c.candidate', [...candidates])
+      .modify((builder) => ofMatters(builder, 'c.task_id'))
+      .select(columns('c.task_id'))
+  return db('user_task as u')
+    .where({ 'u.tenant_id': tenantId, 'u.assignee': userId })
+    .modify((builder) => ofMatters(builder, 'u.id'))
+    .select(columns('u.id'))
+    .union([free('user', [userId]), free('group', groups)])
 }

@@ -128,6 +128,23 @@ const accounts = (db: Tx) => ({
   },
 })
 
+/** Who they are, for those who are named by somebody. */
+const named = (db: Tx) => ({
+  /** Of these, the staff who have not left, by name. */
+  activeStaff: async (tenantId: string, ids: readonly string[]): Promise<HolderRow[]> => {
+    const found: HolderRow[] = []
+    for (let at = 0; at < ids.length; at += MAX_NAMES_AT_ONCE)
+      found.push(
+        ...(await db<UserRow>('user')
+          .where({ tenant_id: tenantId, kind: 'staff', disabled_at: null })
+          .whereIn('id', ids.slice(at, at + MAX_NAMES_AT_ONCE))
+          .select('id', 'name')
+          .orderBy(['name', 'id'])),
+      )
+    return found
+  },
+})
+
 /** Who holds which post. */
 const postHolders = (db: Tx) => ({
   /** Posts held at `at`, in organs of any validity, with labels. */
@@ -172,7 +189,7 @@ const postHolders = (db: Tx) => ({
 })
 
 /** Accounts, and who holds which post. */
-export const users = (db: Tx) => ({ ...accounts(db), ...postHolders(db) })
+export const users = (db: Tx) => ({ ...accounts(db), ...named(db), ...postHolders(db) })
 
 const heldAt = (db: Tx, tenantId: string, at: number) =>
   db('user_post')

@@ -90,6 +90,17 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     effect: 'deny',
   },
 
+  // Whoever acts in a case sends it round, urges and asks; a reader has the right to read this one case and no more.
+  { id: 'officer-circulate', role: 'case-officer', type: 'case', actions: 'circulate|urge', scope: 'participant' },
+  { id: 'officer-circulate-open', role: 'case-officer', type: 'case', actions: 'circulate', scope: 'assigned' },
+  { id: 'officer-ask', role: 'case-officer', type: 'task', actions: 'ask', scope: 'assigned' },
+  { id: 'leader-urge', role: 'organ-leader', type: 'case', actions: 'urge', scope: 'organ' },
+  { id: 'supervisor-urge', role: 'supervisor', type: 'case', actions: 'urge', scope: 'tenant' },
+  { id: 'applicant-urge', role: 'applicant', type: 'case', actions: 'urge', scope: 'own_applicant' },
+  { id: 'reader-case', role: 'staff', type: 'case', actions: 'read', scope: 'reader' },
+  { id: 'reader-attachment', role: 'staff', type: 'attachment', actions: 'read', scope: 'reader' },
+  { id: 'reader-document', role: 'staff', type: 'document', actions: 'read', scope: 'reader' },
+
   // A person of an external organisation (网络公司、银行、供电公司) has what his own cases give, and nothing else.
   { id: 'partner-case', role: 'partner', type: 'case', actions: 'list|read', scope: 'participant' },
   { id: 'partner-task', role: 'partner', type: 'task', actions: 'list|read|claim|release', scope: 'assigned' },

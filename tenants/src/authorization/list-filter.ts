@@ -52,6 +52,24 @@ export const CASE_COLUMNS: ListColumns = {
         .whereRaw('?? = ??', ['case_participant.tenant_id', 'case_file.tenant_id'])
         .whereRaw('?? = ??', ['case_participant.case_id', 'case_file.id'])
     }),
+  readers: (query, userId) => {
+    void query.whereExists((reader) => {
+      void reader
+        .select('case_reader.user_id')
+        .from('case_reader')
+        .where({ 'case_reader.user_id': userId, 'case_reader.canceled_at': null })
+        .whereRaw('?? = ??', ['case_reader.tenant_id', 'case_file.tenant_id'])
+        .whereRaw('?? = ??', ['case_reader.case_id', 'case_file.id'])
+    })
+    void query.orWhereExists((asked) => {
+      void asked
+        .select('case_question.asked_id')
+        .from('case_question')
+        .where({ 'case_question.asked_id': userId, 'case_question.state': 'open' })
+        .whereRaw('?? = ??', ['case_question.tenant_id', 'case_file.tenant_id'])
+        .whereRaw('?? = ??', ['case_question.case_id', 'case_file.id'])
+    })
+  },
 }
 
 /** Columns of lists over `user_task`, joined with its `case_file`. */

@@ -8,7 +8,7 @@ import type { Resource } from './resource.ts'
  */
 
 const DELEGABLE_TYPES: readonly string[] = ['case', 'task', 'attachment', 'document']
-const DELEGABLE_ACTIONS = ['list', 'read', 'claim', 'release', 'create']
+const DELEGABLE_ACTIONS = ['list', 'read', 'claim', 'release', 'create', 'circulate', 'ask']
 
 /** Posts whose holders neither delegate nor act for others. */
 export const UNDELEGABLE_POSTS: readonly string[] = ['disciplinary-auditor', 'system-admin', 'security-admin', 'audit-admin', 'partner']

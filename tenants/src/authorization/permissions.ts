@@ -14,6 +14,8 @@ export const PERMISSIONS = {
       void: '作废',
       hold: '挂起',
       jump: '跳转',
+      circulate: '传阅',
+      urge: '催办',
     },
   },
   task: {
@@ -30,6 +32,7 @@ export const PERMISSIONS = {
       delegate: '委派',
       'add-sign': '加签',
       sign: '签署意见',
+      ask: '沟通',
     },
   },
   attachment: { label: '附件', actions: { create: '上传', read: '查看', verify: '核对原件' } },

@@ -93,6 +93,7 @@ const COLUMNS: ListColumns = {
   matterKey: 'thing.matter_key',
   participants: (query, userIds) => part('participant', userIds)(query),
   organs: (query, organIds) => part('organ', organIds)(query),
+  readers: (query, userId) => part('reader', [userId])(query),
   candidates: (query, { userId, groups }) =>
     void query.where((either) => {
       part('candidate-user', [userId])(either)
@@ -103,6 +104,7 @@ const COLUMNS: ListColumns = {
 const partsOf = (resource: Resource): [string, string][] => [
   ...Object.values(resource.participants!).flatMap((users) => users.map((value): [string, string] => ['participant', value])),
   ...Object.values(resource.parties!).flatMap((ids) => ids.map((value): [string, string] => ['organ', value])),
+  ...resource.readers!.map((value): [string, string] => ['reader', value]),
   ...resource.candidateUsers!.map((value): [string, string] => ['candidate-user', value]),
   ...resource.candidateGroups!.map((value): [string, string] => ['candidate-group', value]),
 ]

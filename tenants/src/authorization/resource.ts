@@ -20,6 +20,8 @@ export interface Resource {
   separation?: Record<string, readonly string[]>
   /** Organs of the case by what they are to it: `lead`, `coop`, `payee`, `disposal`. */
   parties?: Record<string, readonly string[]>
+  /** To whom it is circulated 传阅, and who is asked about it 沟通, while that holds. */
+  readers?: readonly string[]
   /** Separation rules lifted by a leader, for one person at one step. */
   waivers?: readonly { rule: string; node: string; userId: string }[]
   matterKey?: string

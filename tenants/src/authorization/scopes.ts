@@ -21,6 +21,8 @@ export interface ListColumns {
   participants?: (query: Knex.QueryBuilder, userIds: readonly string[]) => void
   /** Adds: one of the organs takes part in it. Left out where nothing but the organ in charge takes part. */
   organs?: (query: Knex.QueryBuilder, organIds: readonly string[]) => void
+  /** Adds: it is circulated to the user, or he is asked about it. */
+  readers?: (query: Knex.QueryBuilder, userId: string) => void
 }
 
 interface ScopeDefinition {
@@ -87,6 +89,15 @@ export const SCOPES = {
         void either.where((own) => participants(own, personsOf(caller)))
         if (columns.organs) void either.orWhere((shared) => columns.organs!(shared, organIds))
       })
+    },
+  },
+
+  /** Brought to the caller to read: by a circulation 传阅 that holds, or by an open question 沟通. Whatever the organs are. */
+  reader: {
+    holds: (caller, resource) => resource.readers?.includes(caller.userId) ?? false,
+    narrow: (query, caller, _reach, columns) => {
+      const readers = columnOf(columns, 'readers')
+      query.where((own) => readers(own, caller.userId))
     },
   },
 } as const satisfies Record<string, ScopeDefinition>

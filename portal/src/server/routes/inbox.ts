@@ -23,6 +23,7 @@ export function inboxRoutes({ cases, tenants, notices, inboxFeed, logger }: Serv
     const stream = new PassThrough()
     let last = -1
     let told = -1
+    let brought = ''
     const send = async () => {
       const { count, latest } = await cases.inboxMark(caller)
       const mark = count * 1e14 + latest
@@ -31,6 +32,9 @@ export function inboxRoutes({ cases, tenants, notices, inboxFeed, logger }: Serv
       const unread = await notices.countUnread(caller)
       if (unread !== told) stream.write(`event: notices\ndata: ${JSON.stringify({ count: unread })}\n\n`)
       told = unread
+      const desk = JSON.stringify({ readings: await cases.unreadReadings(caller), questions: await cases.waitingQuestions(caller) })
+      if (desk !== brought) stream.write(`event: desk\ndata: ${desk}\n\n`)
+      brought = desk
     }
     const notify = () => void send().catch((error: unknown) => logger.warn({ err: error }, 'inbox stream'))
     const unsubscribe = inboxFeed.subscribe(caller.tenantId, notify)

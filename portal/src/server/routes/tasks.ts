@@ -16,9 +16,33 @@ export const Completion = z.strictObject({
 })
 export const People = z.strictObject({ post: z.string().min(1).max(64) })
 
+const TaskId = z.string().min(1).max(191)
+export const BatchQuestion = z.strictObject({ taskIds: z.array(TaskId).min(1).max(100) })
+export const Batch = z.strictObject({
+  action: z.string().min(1).max(64),
+  items: z
+    .array(
+      z.strictObject({
+        taskId: TaskId,
+        opinion: z.string().max(2000).optional(),
+        idempotencyKey: z.string().regex(/^[\w-]{8,64}$/),
+      }),
+    )
+    .min(1)
+    .max(100),
+})
+
 /** One step of a case at a clerk's desk. */
 export function taskRoutes({ cases }: Services): Router<State> {
   const router = new Router<State>({ prefix: '/api/tasks' })
+
+  router.post('/batch', async (ctx) => {
+    ctx.body = await cases.completeBatch(callerOf(ctx), bodyOf(ctx, Batch))
+  })
+
+  router.post('/batch/offer', async (ctx) => {
+    ctx.body = await cases.batchOffer(callerOf(ctx), bodyOf(ctx, BatchQuestion).taskIds)
+  })
 
   router.get('/:id', async (ctx) => {
     ctx.body = await cases.getTask(callerOf(ctx), ctx.params.id!)

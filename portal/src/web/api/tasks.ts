@@ -44,6 +44,8 @@ export interface TaskDetail {
   case: CaseDetail
   form: FilledForm | null
   actions: TaskAction[]
+  /** Questions of this task that wait for an answer. */
+  openQuestions: number
   canClaim: boolean
   canComplete: boolean
   reasonIfNot: string | null

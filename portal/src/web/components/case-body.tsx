@@ -20,10 +20,12 @@ interface Props {
   firstTab?: string
   /** Something of the case was changed here; without it nothing can be. */
   onChange?: () => void
+  /** Grows when something was said about the case that its time line tells. */
+  said?: number
 }
 
 /** A case at a desk: left the papers in tabs, right the time line. */
-export function CaseBody({ item, children, extraTabs = [], firstTab = 'papers', onChange }: Props) {
+export function CaseBody({ item, children, extraTabs = [], firstTab = 'papers', onChange, said = 0 }: Props) {
   const [tab, setTab] = useState(firstTab)
   const version = [item.status, item.stepName, item.documents.length, ...dutyMarks(item)].join(':')
   return (
@@ -62,7 +64,7 @@ export function CaseBody({ item, children, extraTabs = [], firstTab = 'papers', 
       </div>
       <aside className="card case-side" aria-label="办理过程">
         <h2>办理过程</h2>
-        <CaseTimeline caseId={item.id} version={version} />
+        <CaseTimeline caseId={item.id} version={`${version}:${said}`} />
       </aside>
     </div>
   )

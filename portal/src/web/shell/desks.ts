@@ -31,6 +31,7 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
     { to: '/supervision/cards', text: '监察牌', right: 'card:list' },
     { to: '/supervision/statistics', text: '监察统计', right: 'statistics:read' },
     { to: '/supervision/rules', text: '监察规则', right: 'rule:list' },
+    { to: '/reading', text: '传阅' },
   ],
   auditor: [
     { to: '/supervision', text: '监察总览', end: true },

@@ -6,12 +6,15 @@ interface Live {
   count: number | null
   /** Unread notices; null before the first word of the server. */
   notices: number | null
+  /** Unread circulations, and questions that wait for an answer; null before the first word of the server. */
+  readings: number | null
+  questions: number | null
   /** Grows with every change of the inbox: lists that show it read again. */
   version: number
   connected: boolean
 }
 
-const QUIET: Live = { count: null, notices: null, version: 0, connected: false }
+const QUIET: Live = { count: null, notices: null, readings: null, questions: null, version: 0, connected: false }
 /** Wait before connecting anew after the server refused, in milliseconds; doubles up to the limit. */
 const RETRY_MIN_MS = 2_000
 const RETRY_MAX_MS = 60_000
@@ -26,6 +29,7 @@ export function InboxLive({ enabled, children }: { enabled: boolean; children: R
     return listen(
       (count) => setLive((now) => ({ ...now, count, version: now.version + 1, connected: true })),
       (notices) => setLive((now) => ({ ...now, notices, connected: true })),
+      (desk) => setLive((now) => ({ ...now, ...desk, connected: true })),
       (connected) => setLive((now) => (now.connected === connected ? now : { ...now, connected })),
     )
   }, [enabled])
@@ -37,6 +41,7 @@ export const useInboxLive = (): Live => useContext(Context)
 function listen(
   onCount: (count: number) => void,
   onNotices: (count: number) => void,
+  onDesk: (counts: { readings: number; questions: number }) => void,
   onConnection: (connected: boolean) => void,
 ): () => void {
   let source: EventSource | undefined
@@ -51,6 +56,9 @@ function listen(
     }
     source.addEventListener('inbox', (event: MessageEvent<string>) => onCount((JSON.parse(event.data) as { count: number }).count))
     source.addEventListener('notices', (event: MessageEvent<string>) => onNotices((JSON.parse(event.data) as { count: number }).count))
+    source.addEventListener('desk', (event: MessageEvent<string>) =>
+      onDesk(JSON.parse(event.data) as { readings: number; questions: number }),
+    )
     source.onerror = () => {
       onConnection(false)
       // CONNECTING: the browser tries again by itself. CLOSED: the server refused, so it is up to us.

@@ -1,12 +1,14 @@
 import type { Event } from '@lianban/engine'
 import type { CommitHook, CommittedStep } from '@lianban/engine/runtime'
-import { attachments, caseEvents, cases, issuedDocuments, taskSigns, type Tx } from '@lianban/storage'
+import { attachments, caseEvents, caseQuestions, cases, issuedDocuments, taskSigns, type Tx } from '@lianban/storage'
 import type { Calendar } from '../../clock/index.ts'
 import type { MatterStore } from '../../matters/matter-store.ts'
 import type { ApproversOptions } from '../approval/approvers.ts'
 import { caseLine } from '../case-lines.ts'
 import { voidCommitment } from '../duties/commitments.ts'
 import { incurBySilence, lapseDebts } from '../duties/debts.ts'
+import type { CaseContext } from '../context.ts'
+import { circulateDoneSteps } from '../desk/circulate-steps.ts'
 import { systemEntry } from '../log-entries.ts'
 import type { TenantsPort } from '../ports.ts'
 import { timerFired } from './limits.ts'
@@ -43,7 +45,8 @@ const PROJECTORS: Projectors = {
 }
 
 export interface ProjectionOptions {
-  supervision: Pick<TenantsPort['supervision'], 'record'>
+  supervision: TenantsPort['supervision']
+  notices: CaseContext['notices']
   users: ApproversOptions['users']
   matters: MatterStore
   calendar: Calendar
@@ -77,7 +80,7 @@ async function draftOf({ matters, calendar }: ProjectionOptions, tx: Tx, step: C
   return { row, matter, calendar, step, patch: {}, lines: [], entries: [], documents: [], papers: [], participants: [] }
 }
 
-async function write({ supervision, calendar }: ProjectionOptions, tx: Tx, draft: Draft): Promise<void> {
+async function write({ supervision, notices, calendar }: ProjectionOptions, tx: Tx, draft: Draft): Promise<void> {
   const { row, step } = draft
   await cases(tx).update(row.tenant_id, row.id, draft.patch)
   for (const { elementId, userId } of draft.participants) {
@@ -96,9 +99,11 @@ async function write({ supervision, calendar }: ProjectionOptions, tx: Tx, draft
   await addForeignCompletions(tx, draft)
   await caseEvents(tx).insert(draft.lines)
   if (draft.entries.length > 0) await supervision.record(tx, row.tenant_id, draft.entries)
+  await circulateDoneSteps({ notices, tenants: { supervision } }, tx, draft)
   if (draft.patch.deemed_accepted) await incurBySilence(tx, { supervision, calendar }, draft, step.command.now)
   if (draft.patch.closed_at != null) {
     await voidCommitment(tx, row)
+    await caseQuestions(tx).lapse(row.tenant_id, row.id, step.command.now)
     await lapseDebts(tx, { supervision, calendar }, row, step.command.now)
   }
 }

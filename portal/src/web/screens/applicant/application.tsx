@@ -15,6 +15,7 @@ import { draftKey, emptyDraft, materialOf, missingMaterials, submissionOf } from
 import { CheckStep } from './check-step.tsx'
 import { DraftNote } from './draft-note.tsx'
 import { MaterialsStep } from './materials-step.tsx'
+import { PathAhead } from './path-ahead.tsx'
 import { ProgressSteps } from './progress-steps.tsx'
 import { accessOfStep, stepOfPath, stepsOf, withStepValues } from './sections.ts'
 import './applicant.css'
@@ -102,6 +103,7 @@ export function Application({ matter }: { matter: MatterDetail }) {
             <CheckStep matter={matter} steps={steps} draft={draft.value} problems={found} onJump={jump} onGo={goTo} />
           </>
         )}
+        <PathAhead matterKey={matter.key} values={values} open={current === checkStep} />
       </div>
       <StickyBar note={<DraftNote draft={draft} onCleared={() => void navigate(0)} />}>
         {current > 0 && (

@@ -17,6 +17,8 @@ import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { CaseVerbsMenu } from '../../verbs/case-verbs.tsx'
 import { DebtForm } from './debt-form.tsx'
+import { PathTab } from '../desk/case-tabs.tsx'
+import { ApplicantUrge } from '../desk/desk-buttons.tsx'
 import { Receipt } from './receipt.tsx'
 import { SupplementForm } from './supplement-form.tsx'
 import './applicant.css'
@@ -42,6 +44,7 @@ export function Component() {
         <h1 className="grow">{item.matterName}</h1>
         <StatusText item={item} />
         <CaseVerbsMenu caseId={item.id} reload={reload} />
+        {!item.closedAt && <ApplicantUrge caseId={item.id} version={`${item.stepName}`} onChanged={reload} />}
       </div>
       <div className="page-meta">
         <CopyCode code={item.caseNo} label="办件编号" testId="case-no" />
@@ -70,6 +73,9 @@ export function Component() {
       <Tabs
         className="gap-above"
         items={[
+          ...(item.closedAt
+            ? []
+            : [{ key: 'path', label: '后续流程', children: <PathTab caseId={item.id} version={`${item.status}:${item.stepName}`} /> }]),
           {
             key: 'form',
             label: '申请内容',

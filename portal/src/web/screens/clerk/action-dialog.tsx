@@ -9,6 +9,7 @@ import { DueText } from '../../components/due-text.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { SchemaForm, type SchemaFormHandle } from '../../components/schema-form.tsx'
 import { useOnce } from '../../hooks/use-once.ts'
+import { AheadOf } from '../desk/ahead-of.tsx'
 import { phrasesFor, withPhrase } from './phrases.ts'
 
 interface Props {
@@ -93,6 +94,10 @@ export function ActionDialog({ detail, action, form, onProblems, onCancel, onDon
       <div className="action-dialog">
         <ErrorNote error={sending.error} />
         <NextHop detail={detail} action={action} />
+        <AheadOf taskId={task.taskId} action={action} form={form} />
+        {detail.openQuestions > 0 && (
+          <Alert className="gap-below" type="warning" message={`还有 ${detail.openQuestions} 个沟通问题没有答复,可以继续办理`} />
+        )}
         {action.fields && <SchemaForm ref={fields} schema={action.fields} initialValues={firstRows(action.fields)} problems={problems} />}
         {action.opinion !== 'none' && (
           <OpinionField

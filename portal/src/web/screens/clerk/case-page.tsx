@@ -1,4 +1,5 @@
 import { Button } from 'antd'
+import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
 import type { CaseDetail } from '../../api/cases.ts'
@@ -10,6 +11,8 @@ import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { placeOfList } from '../../hooks/list-memory.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { CaseVerbsMenu } from '../../verbs/case-verbs.tsx'
+import { deskTabs } from '../desk/case-tabs.tsx'
+import { DeskButtons } from '../desk/desk-buttons.tsx'
 import { OpenSteps } from '../rights/open-steps.tsx'
 import { useTitle } from '../../hooks/use-title.ts'
 
@@ -18,10 +21,13 @@ export function Component() {
   const { id = '' } = useParams()
   const navigate = useNavigate()
   const { data: item, error, loading, reload } = useResource<CaseDetail>(paths.case(id))
+  const [said, setSaid] = useState(0)
   useTitle(item && `${item.applicantName} ${item.caseNo}`)
   if (loading) return <PageSkeleton rows={14} />
   if (!item)
     return error && <ErrorResult error={error} onRetry={reload} extra={<Link to={placeOfList('cases', '/cases')}>回到本单位办件</Link>} />
+  const version = `${item.status}:${item.stepName}:${said}`
+  const changed = () => setSaid((n) => n + 1)
   const mine = item.currentTasks.filter(({ canOpen }) => canOpen)
   return (
     <div className="page">
@@ -30,6 +36,7 @@ export function Component() {
         item={item}
         extra={
           <>
+            <DeskButtons caseId={item.id} version={version} onChanged={changed} />
             {mine.map((task) => (
               <Button key={task.taskId} onClick={() => void navigate(`/tasks/${task.taskId}`)} data-testid={`open-task-${task.elementId}`}>
                 打开{task.name}
@@ -48,7 +55,8 @@ export function Component() {
         key={item.id}
         item={item}
         onChange={reload}
-        extraTabs={[{ key: 'open-steps', label: '谁能办', children: <OpenSteps item={item} /> }]}
+        said={said}
+        extraTabs={[...deskTabs(item.id, version, changed), { key: 'open-steps', label: '谁能办', children: <OpenSteps item={item} /> }]}
       />
     </div>
   )

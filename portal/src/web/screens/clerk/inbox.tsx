@@ -1,4 +1,4 @@
-import { Table, Tabs } from 'antd'
+import { Table } from 'antd'
 import { useCallback, useEffect, useMemo } from 'react'
 import { useLocation, useNavigate, useSearchParams } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
@@ -13,6 +13,7 @@ import { usePages } from '../../hooks/use-pages.ts'
 import { useRowCursor } from '../../hooks/use-row-cursor.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { useInboxLive } from '../../shell/inbox-live.tsx'
+import { InboxTabs } from '../desk/inbox-tabs.tsx'
 import { inboxColumns } from './inbox-columns.tsx'
 import '../../components/desk.css'
 
@@ -30,7 +31,7 @@ export function Component() {
   useTitle(count ? `(${count}) 收件箱` : '收件箱')
 
   const set = useCallback(
-    (change: { view?: View; q?: string }) => {
+    (change: { q?: string }) => {
       const next = { view, q, ...change }
       setParams({ ...(next.view === 'done' ? { view: 'done' } : {}), ...(next.q ? { q: next.q } : {}) }, { replace: true })
     },
@@ -41,15 +42,7 @@ export function Component() {
     <div className="page">
       <div className="page-head">
         <h1>收件箱</h1>
-        <Tabs
-          className="desk-tabs"
-          activeKey={view}
-          onChange={(key) => set({ view: key as View })}
-          items={[
-            { key: 'todo', label: count === undefined ? '待办' : `待办 ${count}` },
-            { key: 'done', label: '已办' },
-          ]}
-        />
+        <InboxTabs active={view} todo={count ?? undefined} />
         <span className="grow" />
         <LiveState connected={live.connected} />
         <ListSearch key={view} value={q} onSearch={search} placeholder="按编号、申请人或事项查找" />

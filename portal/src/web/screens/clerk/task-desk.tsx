@@ -15,6 +15,8 @@ import { useResource } from '../../hooks/use-resource.ts'
 import { useDraft } from '../../hooks/use-draft.ts'
 import { useSession } from '../../session.tsx'
 import { TaskVerbsPanel } from '../../verbs/task-verbs.tsx'
+import { deskTabs } from '../desk/case-tabs.tsx'
+import { DeskButtons } from '../desk/desk-buttons.tsx'
 import { ActionBar } from './action-bar.tsx'
 import { ActionDialog } from './action-dialog.tsx'
 
@@ -37,6 +39,12 @@ export function TaskDesk({ detail, reload }: { detail: TaskDetail; reload: () =>
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const [claiming, setClaiming] = useState(false)
   const [problems, setProblems] = useState<FieldProblem[]>([])
+  const [said, setSaid] = useState(0)
+  const version = `${task.taskId}:${task.assignee?.id ?? ''}:${said}`
+  const changed = () => {
+    setSaid((n) => n + 1)
+    reload()
+  }
   const canAct = detail.canComplete || detail.canClaim
   const { data: offered, reload: readVerbs } = useResource<TaskVerbs>(verbPaths.task(task.taskId))
   const refresh = () => {
@@ -95,8 +103,13 @@ export function TaskDesk({ detail, reload }: { detail: TaskDetail; reload: () =>
     <>
       <div className="page">
         <ListNav list="inbox" id={task.taskId} title="收件箱" home="/inbox" addressOf={(id) => `/tasks/${id}`} />
-        <CaseHead item={detail.case} step={task.name} stepDueAt={task.dueAt} />
-        <CaseBody item={detail.case} onChange={refresh}>
+        <CaseHead
+          item={detail.case}
+          step={task.name}
+          stepDueAt={task.dueAt}
+          extra={<DeskButtons caseId={task.caseId} version={version} onChanged={changed} />}
+        />
+        <CaseBody item={detail.case} onChange={refresh} said={said} extraTabs={deskTabs(task.caseId, version, changed)}>
           {offered && (
             <TaskVerbsPanel
               taskId={task.taskId}

@@ -1,0 +1,62 @@
+import { Segmented } from 'antd'
+import { Link, useSearchParams } from 'react-router-dom'
+import { deskPaths, type QuestionItem, type QuestionPage } from '../../api/case-desk.ts'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ListStates } from '../../components/list-states.tsx'
+import { usePages } from '../../hooks/use-pages.ts'
+import { useTitle } from '../../hooks/use-title.ts'
+import { useInboxLive } from '../../shell/inbox-live.tsx'
+import { InboxTabs } from './inbox-tabs.tsx'
+import { QuestionCard } from './question-card.tsx'
+import '../../components/desk.css'
+
+const LISTS: { value: string; label: string; side: string; state: string; empty: string }[] = [
+  { value: 'asked', label: '待我答复', side: 'asked', state: 'open', empty: '没有等您答复的问题' },
+  { value: 'answered', label: '我已答复', side: 'asked', state: 'closed', empty: '还没有答复过问题' },
+  { value: 'asker', label: '我的提问', side: 'asker', state: 'open', empty: '您问的问题都答复了' },
+  { value: 'asked-closed', label: '已有答复', side: 'asker', state: 'closed', empty: '还没有得到答复的问题' },
+]
+
+/** Questions put to me, and mine. */
+export function Component() {
+  const [params, setParams] = useSearchParams()
+  const list = LISTS.find(({ value }) => value === params.get('list')) ?? LISTS[0]!
+  const { questions } = useInboxLive()
+  const pages = usePages<QuestionItem, QuestionPage>(deskPaths.myQuestions({ side: list.side, state: list.state }), questions ?? 0)
+  useTitle('待答复')
+  return (
+    <div className="page">
+      <div className="page-head">
+        <h1>收件箱</h1>
+        <InboxTabs active="questions" />
+        <span className="grow" />
+        <Segmented
+          options={LISTS.map(({ value, label }) => ({ value, label }))}
+          value={list.value}
+          onChange={(value) => setParams({ list: value }, { replace: true })}
+          aria-label="沟通的范围"
+        />
+      </div>
+      <ListStates pages={pages} empty={<EmptyState title={list.empty}>办理人员向您提出的问题会列在这里,也会通知您</EmptyState>}>
+        {(items) =>
+          items.map((item) => (
+            <QuestionCard
+              key={item.id}
+              item={item}
+              onChanged={pages.reload}
+              head={
+                <p>
+                  <Link to={`/reading/${item.caseId}`}>{item.applicantName}</Link>
+                  <span className="quiet">
+                    {' '}
+                    · {item.matterName} · <code>{item.caseNo}</code>
+                  </span>
+                </p>
+              }
+            />
+          ))
+        }
+      </ListStates>
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import { caseQuestions } from '@lianban/storage'
+import type { CaseContext } from '../context.ts'
+import type { Caller } from '../ports.ts'
+import { readableCase, taskResource } from '../resources.ts'
+import { mayCirculate, openTasks } from './may-circulate.ts'
+import { urgeView, type UrgeView } from './urge.ts'
+
+/** What the caller can do about a case besides the steps of its process. */
+export interface DeskView {
+  urge: UrgeView
+  canCirculate: boolean
+  /** Open tasks that the caller holds and may ask about. */
+  askable: { taskId: string; name: string }[]
+  /** Questions of the case that wait for an answer. */
+  openQuestions: number
+}
+
+/** @throws NOT_FOUND */
+export async function deskOf(context: CaseContext, caller: Caller, caseId: string): Promise<DeskView> {
+  const loaded = await readableCase(context, caller, caseId)
+  const { row } = loaded
+  const { authorization } = context.tenants
+  const isApplicant = row.applicant_id === caller.userId
+  const [urge, canCirculate, tasks, openQuestions] = await Promise.all([
+    urgeView(context, caller, loaded),
+    isApplicant ? false : mayCirculate(context, caller, loaded),
+    openTasks(context, loaded),
+    isApplicant ? 0 : caseQuestions(context.database).countOpen(row.tenant_id, row.id),
+  ])
+  const askable = tasks.filter((task) => {
+    const decision = authorization.decide(caller, 'ask', taskResource({ ...loaded, task }))
+    return decision.allowed && task.assignee !== null && [caller.userId, decision.onBehalfOf?.userId].includes(task.assignee)
+  })
+  return { urge, canCirculate, askable: askable.map(({ id, name }) => ({ taskId: id, name })), openQuestions }
+}

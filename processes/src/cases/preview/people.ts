@@ -1,0 +1,134 @@
+import { delegations, users, type UserTaskRow } from '@lianban/storage'
+import { postName } from '../../labels.ts'
+import { elementName, type Matter } from '../../matters/matter-definition.ts'
+import type { CaseContext } from '../context.ts'
+import { holders } from '../people.ts'
+import type { PreviewBranch, PreviewItem, PreviewStep } from './preview.ts'
+
+/** Somebody who can take a step, and who acts for him now. */
+export interface Taker {
+  id: string
+  name: string
+  agents: string[]
+}
+
+/** People of a step that are spelled out; more are counted. */
+const MAX_SHOWN = 20
+
+export type PeopleStep = Omit<PreviewStep, 'takers'> & {
+  people: Taker[]
+  /** How many there are in all. */
+  count: number
+  /** Each of them does it for himself, how many; null: one of them does. */
+  each: number | null
+  /** Where nobody can be named: who names him, or what post is vacant. */
+  note: string | null
+}
+export type PeopleItem =
+  | PeopleStep
+  | (Omit<Extract<PreviewItem, { kind: 'choice' }>, 'branches'> & { branches: PeopleBranch[] })
+  | (Omit<Extract<PreviewItem, { kind: 'parallel' }>, 'branches'> & { branches: PeopleBranch[] })
+  | Extract<PreviewItem, { kind: 'again' | 'end' }>
+export type PeopleBranch = Omit<PreviewBranch, 'items'> & { items: PeopleItem[] }
+
+interface Of {
+  tenant_id: string
+  organ_id: string
+  matter_key: string
+}
+
+/** Puts names to the steps: holders of posts today, with whoever acts for them. Each post is asked for once. */
+export async function withPeople(
+  context: CaseContext,
+  row: Of,
+  matter: Matter,
+  items: readonly PreviewItem[],
+  tasks: readonly UserTaskRow[] = [],
+): Promise<PeopleItem[]> {
+  const naming = await namingOf(context, row)
+  const name = async (list: readonly PreviewItem[]): Promise<PeopleItem[]> => {
+    const named: PeopleItem[] = []
+    for (const item of list) {
+      if (item.kind === 'step') named.push(await stepWithPeople(naming, matter, item, tasks))
+      else if (item.kind === 'choice' || item.kind === 'parallel') named.push({ ...item, branches: await branches(item.branches) })
+      else named.push(item)
+    }
+    return named
+  }
+  const branches = async (list: readonly PreviewBranch[]): Promise<PeopleBranch[]> => {
+    const named: PeopleBranch[] = []
+    for (const branch of list) named.push({ ...branch, items: await name(branch.items) })
+    return named
+  }
+  return name(items)
+}
+
+interface Naming {
+  ofPost(organId: string, post: string): Promise<Taker[]>
+  ofUsers(ids: readonly string[]): Promise<Taker[]>
+  organId: string
+}
+
+async function namingOf(context: CaseContext, { tenant_id, organ_id, matter_key }: Of): Promise<Naming> {
+  const mandates = (await delegations(context.database).allActive(tenant_id, context.clock())).filter(
+    ({ matters }) => matters === null || (JSON.parse(matters) as string[]).includes(matter_key),
+  )
+  const everybody = [...new Set(mandates.map(({ delegate_id }) => delegate_id))]
+  const agentNames = new Map((await users(context.database).activeStaff(tenant_id, everybody)).map(({ id, name }) => [id, name]))
+  const taker = ({ id, name }: { id: string; name: string }): Taker => ({
+    id,
+    name,
+    agents: mandates.filter(({ principal_id }) => principal_id === id).flatMap(({ delegate_id }) => agentNames.get(delegate_id) ?? []),
+  })
+  const posts = new Map<string, Taker[]>()
+  return {
+    organId: organ_id,
+    async ofPost(organId, post) {
+      const key = `${organId}:${post}`
+      const known = posts.get(key) ?? (await holders(context, tenant_id, organId, post)).map(taker)
+      posts.set(key, known)
+      return known
+    },
+    ofUsers: async (ids) => (await users(context.database).activeStaff(tenant_id, ids)).map(taker),
+  }
+}
+
+async function stepWithPeople(
+  naming: Naming,
+  matter: Matter,
+  { takers, ...step }: PreviewStep,
+  tasks: readonly UserTaskRow[],
+): Promise<PeopleStep> {
+  if (takers === null) return { ...step, people: [], count: 0, each: null, note: null }
+  const open = step.state === 'running' ? tasks.filter(({ element_id }) => element_id === step.elementId) : []
+  const taken = open.flatMap(({ assignee }) => assignee ?? [])
+  const people = new Map<string, Taker>()
+  const add = (list: readonly Taker[]) => list.forEach((one) => people.set(one.id, one))
+  if (taken.length > 0 && taken.length === open.length) add(await naming.ofUsers(taken))
+  else {
+    add(await naming.ofUsers([...takers.users, ...taken]))
+    for (const [organId, post] of takers.groups.map((group) => group.split(':')))
+      if (organId && post) add(await naming.ofPost(organId, post))
+  }
+  const known = people.size > 0
+  const manifest = matter.matter.tasks[step.elementId]
+  if (!known && manifest) add(await naming.ofPost(naming.organId, manifest.post))
+  const all = [...people.values()]
+  const each = takers.instances === 1 ? null : takers.instances
+  return {
+    ...step,
+    people: all.slice(0, MAX_SHOWN),
+    count: all.length,
+    each,
+    note: noteOf(matter, step.elementId, { known, count: all.length }),
+  }
+}
+
+function noteOf(matter: Matter, elementId: string, { known, count }: { known: boolean; count: number }): string | null {
+  const manifest = matter.matter.tasks[elementId]
+  if (!manifest) return count === 0 ? '办理人待定' : null
+  if (count === 0) return `“${postName(manifest.post)}”岗位暂无任职人员`
+  if (known || manifest.assignedBy === undefined) return null
+  const [naming] = Object.entries(matter.matter.tasks).find(([, { people }]) => people && Object.hasOwn(people, manifest.assignedBy!)) ?? []
+  return naming ? `由“${elementName(matter, naming)}”环节从中指定` : '由前面的环节从中指定'
+}
