@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { NumberScheme } from './numbering/scheme.ts'
 
 /*
  * The manifest of a process package: one county system with the matters it handles. Everything that a desk shows or a
@@ -13,6 +14,26 @@ const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
 
 /** A time limit: `days` of `unit`; limits on the organ are workdays (行政许可法 article 82). */
 const limit = z.strictObject({ days: z.int().min(1).max(1000), unit: z.enum(['workday', 'day']), basis: text })
+
+/** Documents that carry a number 文号 of the organ. */
+export const DOCUMENT_KINDS = [
+  'receipt',
+  'acceptance',
+  'supplement',
+  'non-acceptance',
+  'not-required',
+  'special-procedure',
+  'hearing-rights',
+  'hearing-notice',
+  'extension',
+  'grant',
+  'refusal',
+  'alteration',
+  'withdrawal',
+  'revocation',
+  'cancellation',
+] as const
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
 
 const material = z.strictObject({
   key,
@@ -101,16 +122,18 @@ const matter = z.strictObject({
   licence: z.strictObject({
     name: text,
     validYears: z.int().min(1).max(100),
-    numbering: z.enum(['food-business']),
-    /** Field of the application form that the number depends on. */
-    formField: z.string(),
+    /** Numbering scheme of its number: one of the package's, the county's or the tenant's own. */
+    numbering: key,
     /** Template of the licence itself: the document that carries the verification code. */
     document: key,
   }),
   documentNumbers: z.strictObject({
     /** 机关代字. */
     organCode: text,
-    types: z.strictObject({ acceptance: text, supplement: text, 'non-acceptance': text, grant: text, refusal: text }),
+    /** Document type in the number, for each kind of document that this matter issues. */
+    types: z.partialRecord(z.enum(DOCUMENT_KINDS), z.string().max(10)),
+    /** Numbering scheme of its documents. @default document */
+    numbering: key.optional(),
   }),
   materials: z.array(material),
   steps: z.array(step).min(1),
@@ -156,6 +179,8 @@ export const Manifest = z
     lead: z.array(text).min(1),
     responsible: z.array(text),
     roles: z.record(key, text),
+    /** Numbering schemes of the package's own, by name; see numbering/scheme.ts. */
+    numbering: z.record(key, NumberScheme).default({}),
     matters: z.array(matter).default([]),
     processes: z.array(plainProcess).default([]),
   })

@@ -1,7 +1,7 @@
 import type { JsonValue } from '@lianban/engine'
 import { caseEvents, cases, newId, type CaseRow, type Tx } from '@lianban/storage'
 import { dayOf } from '../clock/index.ts'
-import { allocateCaseNumber } from '../numbering/index.ts'
+import { allocateNumber } from '../numbering/index.ts'
 import { formOf, type Matter } from '../matters/matter-definition.ts'
 import { caseLine, lineActor } from './case-lines.ts'
 import type { CaseContext } from './context.ts'
@@ -85,8 +85,9 @@ async function start(context: CaseContext, caller: Caller, { matter, form, mater
     actor: { userId: caller.userId },
     variables: startVariables(context, { matter, organ, form, caseId, at }),
     prepare: async (tx) => {
-      caseNo = await allocateCaseNumber(tx, { tenantId, region, day: dayOf(at), matterNo: matter.matter.matterNo })
-      return { caseNo }
+      const given = await givenNumbers(tx, { tenantId, region, matter, organId: organ.id, caseId, at })
+      caseNo = given.caseNo
+      return { ...given }
     },
     within: async (tx, step) => {
       await cases(tx).insert({ ...row(), instance_id: step.instanceId })
@@ -121,6 +122,25 @@ async function start(context: CaseContext, caller: Caller, { matter, form, mater
     },
   })
   return { caseId, caseNo }
+}
+
+interface CaseNumbers {
+  tenantId: string
+  region: string
+  matter: Matter
+  organId: string
+  caseId: string
+  at: number
+}
+
+/** The case's number with its query code, and the receipt's number where the matter's receipts are numbered. */
+async function givenNumbers(tx: Tx, { tenantId, region, matter, organId, caseId, at }: CaseNumbers) {
+  const { matterNo, documentNumbers } = matter.matter
+  const common = { tenantId, schemes: matter.numbering, organId, caseId, at }
+  const facts = { day: dayOf(at), region, matterNo, organCode: documentNumbers.organCode, type: documentNumbers.types.receipt }
+  const { number: caseNo, queryCode } = await allocateNumber(tx, { ...common, kind: 'case', facts })
+  const receipt = facts.type === undefined ? null : await allocateNumber(tx, { ...common, kind: 'receipt', facts })
+  return { caseNo, receipt: { number: receipt?.number ?? null, queryCode, receivedAt: at } satisfies JsonValue }
 }
 
 /** By which way it came in: the applicant himself online, or someone of the county for him. */

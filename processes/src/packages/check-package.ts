@@ -3,6 +3,7 @@ import type { MatterManifest, ProcessManifest } from '../manifest.ts'
 import { checkCoverage } from './check-coverage.ts'
 import { checkForms } from './check-forms.ts'
 import { checkLimits } from './check-limits.ts'
+import { checkNumbering } from './check-numbering.ts'
 import { checkProcess } from './check-process.ts'
 import { checkSeparation } from './check-separation.ts'
 import { checkTasks } from './check-tasks.ts'
@@ -29,7 +30,15 @@ export interface CheckedProcess extends CheckedModel {
 }
 
 /** The rules that a matter must satisfy, each in its own file. */
-const RULES: ((checked: CheckedMatter) => void)[] = [checkForms, checkTasks, checkLimits, checkSeparation, checkTemplates, checkCoverage]
+const RULES: ((checked: CheckedMatter) => void)[] = [
+  checkForms,
+  checkTasks,
+  checkLimits,
+  checkSeparation,
+  checkNumbering,
+  checkTemplates,
+  checkCoverage,
+]
 
 /**
  * Checks a process package: everything it refers to is there, the model is understood, actions lead somewhere, limits add

@@ -76,6 +76,9 @@ import { migration as emergencyAccess } from './202611260183-create-emergency-ac
 import { migration as policyChange } from './202611260184-create-policy-change.ts'
 import { migration as refineSubtree } from './202611261200-refine-supervision-subtree.ts'
 import { migration as openCards } from './202611261220-index-open-cards.ts'
+import { migration as issuedNumber } from './202611261300-create-issued-number.ts'
+import { migration as numberScheme } from './202611261301-create-number-scheme.ts'
+import { migration as fillIssuedNumber } from './202611261302-fill-issued-number.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -156,4 +159,7 @@ export const migrations: Record<string, Migration> = {
   '202611260184-create-policy-change': policyChange,
   '202611261200-refine-supervision-subtree': refineSubtree,
   '202611261220-index-open-cards': openCards,
+  '202611261300-create-issued-number': issuedNumber,
+  '202611261301-create-number-scheme': numberScheme,
+  '202611261302-fill-issued-number': fillIssuedNumber,
 }

@@ -1,8 +1,8 @@
 import type { JsonValue } from '@lianban/engine'
 import type { CaseRow, Tx } from '@lianban/storage'
-import type { ActionManifest } from '../../manifest.ts'
-import { dayOf, yearOf } from '../../clock/index.ts'
-import { allocateDocumentNumber } from '../../numbering/index.ts'
+import type { ActionManifest, DocumentKind } from '../../manifest.ts'
+import { dayOf } from '../../clock/index.ts'
+import { allocateNumber, NumberingError } from '../../numbering/index.ts'
 import type { CaseContext } from '../context.ts'
 import type { Caller } from '../ports.ts'
 import type { LoadedTask } from '../resources.ts'
@@ -34,13 +34,16 @@ export interface CaseEffect {
   apply(tx: Tx, input: EffectInput): Promise<EffectOutcome>
 }
 
-/** The next document number 文号 of the organ, of this kind and year. */
-export function nextNumber(
-  tx: Tx,
-  { loaded, at }: EffectInput,
-  kind: keyof LoadedTask['matter']['matter']['documentNumbers']['types'],
-): Promise<string> {
-  const { organCode, types } = loaded.matter.matter.documentNumbers
-  const { tenant_id: tenantId, organ_id: organId } = loaded.row
-  return allocateDocumentNumber(tx, { tenantId, organId, organCode, type: types[kind], year: yearOf(dayOf(at)) })
+/**
+ * The next document number 文号 of the organ, of this kind and year.
+ * @throws NumberingError NUMBER_SCHEME_INVALID if the matter has no document type for this kind
+ */
+export async function nextNumber(tx: Tx, { loaded, at }: EffectInput, kind: DocumentKind): Promise<string> {
+  const { matter, numbering } = loaded.matter
+  const { organCode, types, numbering: scheme = 'document' } = matter.documentNumbers
+  const type = types[kind]
+  if (type === undefined) throw new NumberingError('NUMBER_SCHEME_INVALID', `事项“${matter.name}”没有设置“${kind}”的文种代字`)
+  const { tenant_id: tenantId, organ_id: organId, id: caseId } = loaded.row
+  const facts = { day: dayOf(at), organCode, type, matterNo: matter.matterNo }
+  return (await allocateNumber(tx, { tenantId, kind: 'document', scheme, schemes: numbering, organId, caseId, facts, at })).number
 }

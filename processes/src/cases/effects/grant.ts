@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { JsonValue } from '@lianban/engine'
 import type { Tx } from '@lianban/storage'
 import { dayOf, plusDays, type Day } from '../../clock/index.ts'
-import { allocateFoodLicenceNumber, FOOD_BUSINESS_FORM_CODES } from '../../numbering/index.ts'
+import { allocateNumber } from '../../numbering/index.ts'
 import { deliveryLimits } from '../limits.ts'
 import { regionOf } from '../people.ts'
 import type { DecisionRecord } from '../views.ts'
@@ -35,18 +35,26 @@ export const grant: CaseEffect = {
 }
 
 /** The licence number by the matter's scheme. */
-async function licenceNumber(tx: Tx, { context, loaded }: EffectInput): Promise<string> {
+async function licenceNumber(tx: Tx, { at, context, loaded }: EffectInput): Promise<string> {
   const { row, matter } = loaded
-  const forms: Record<string, '1' | '2' | '3'> = FOOD_BUSINESS_FORM_CODES
-  const value = row.form[matter.matter.licence.formField]
-  const form = forms[String(value)]
-  if (!form) throw new Error(`case ${row.id}: no licence number for ${matter.matter.licence.formField} "${String(value)}"`)
-  return allocateFoodLicenceNumber(tx, {
+  const { licence, documentNumbers, matterNo } = matter.matter
+  const { number } = await allocateNumber(tx, {
     tenantId: row.tenant_id,
+    kind: 'licence',
+    scheme: licence.numbering,
+    schemes: matter.numbering,
     organId: row.organ_id,
-    region: await regionOf({ ...context, database: tx }, row.tenant_id),
-    form,
+    caseId: row.id,
+    facts: {
+      day: dayOf(at),
+      region: await regionOf({ ...context, database: tx }, row.tenant_id),
+      organCode: documentNumbers.organCode,
+      matterNo,
+      form: row.form,
+    },
+    at,
   })
+  return number
 }
 
 /** The same day years later; 29 February becomes 1 March where there is none. */
