@@ -71,7 +71,6 @@ const ROUTES = [
   organRoutes,
   userRoutes,
   transferRoutes,
-  verifyRoutes,
   openApiRoutes,
   healthRoutes,
 ]
@@ -88,6 +87,7 @@ export function createApp(services: Services): Koa<State> {
   app.use(tenantOfHost(services.tenants))
   app.use(rateLimit(config.rateLimitPerMinute, clock))
   app.use(bodyParser({ enableTypes: ['json'], jsonLimit: JSON_LIMIT }))
+  app.use(verifyRoutes(services).routes())
   app.use(session(services.tenants))
   for (const routes of ROUTES) {
     const router: Router<State> = routes(services)

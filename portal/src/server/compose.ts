@@ -6,6 +6,8 @@ import {
   createCases,
   createNotices,
   createSupervisionService,
+  createVerification,
+  fileDocumentSigners,
   tellOfDelegation,
   loadPackages,
   nationalCalendar,
@@ -45,6 +47,10 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     oidc: config.oidc,
     apiRights: Object.keys(API_RIGHTS),
   })
+  const documentSigners = fileDocumentSigners(join(config.dataDir, 'keys'), {
+    nameOf: async (id) => (await tenants.directory.get(id)).name,
+  })
+  const objectsOf = createTenantObjects(objects, tenants)
   const calendar = nationalCalendar
   const inboxFeed = createInboxFeed()
   const packages = await loadPackages(PACKAGES_FOLDER)
@@ -86,7 +92,9 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     config,
     database,
     objects,
-    objectsOf: createTenantObjects(objects, tenants),
+    objectsOf,
+    documentSigners,
+    verification: createVerification({ database, objectsOf, signers: documentSigners, clock }),
     engine,
     tenants,
     cases,

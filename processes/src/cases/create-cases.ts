@@ -27,14 +27,12 @@ import { submit, type Submission, type Submitted } from './submit.ts'
 import { supplement, type Supplement } from './supplement.ts'
 import { timeline } from './timeline.ts'
 import { openFile, registerUpload, type Upload } from './uploads.ts'
-import { verifyLicence } from './verification.ts'
 import type {
   CaseDetail,
   CaseSummary,
   FileView,
   InboxItem,
   IncidentView,
-  LicenceVerification,
   MatterDetail,
   MatterSummary,
   OpenStepView,
@@ -85,7 +83,6 @@ export interface Cases {
   openEmergencyAccess(caller: Caller, request: EmergencyRequest): Promise<EmergencyAccess>
   listIncidents(caller: Caller, page: { limit: number; after?: string }): Promise<Page<IncidentView>>
   retryIncident(caller: Caller, incidentId: string): Promise<void>
-  verifyLicence(tenantId: string, code: string): Promise<LicenceVerification | null>
   /** Posts of a person have ended: what he holds goes back to the posts' queues. @returns how many tasks */
   returnTasks(leaver: Leaver): Promise<number>
   /** Housekeeping, once a day: answers kept for second clicks. @returns how many were forgotten */
@@ -131,7 +128,6 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     openEmergencyAccess: bound(openEmergencyAccess),
     listIncidents: bound(listIncidents),
     retryIncident: bound(retryIncident),
-    verifyLicence: bound(verifyLicence),
     returnTasks: bound(returnTasks),
     forgetOldAnswers: bound(forgetOldAnswers),
   }
