@@ -22,7 +22,9 @@ export const DOCUMENT_KINDS = [
   'supplement',
   'non-acceptance',
   'not-required',
-  'special-procedure',
+  'deferral',
+  'commitment',
+  'special',
   'hearing-rights',
   'hearing-notice',
   'extension',
@@ -124,8 +126,10 @@ const matter = z.strictObject({
     validYears: z.int().min(1).max(100),
     /** Numbering scheme of its number: one of the package's, the county's or the tenant's own. */
     numbering: key,
-    /** Template of the licence itself: the document that carries the verification code. */
+    /** Template of the licence itself. */
     document: key,
+    /** What stands on it, line by line. @default the applicant's name */
+    face: z.array(z.strictObject({ label: text, /** Field of the application form. */ field: z.string() })).optional(),
   }),
   documentNumbers: z.strictObject({
     /** 机关代字. */

@@ -5,6 +5,7 @@ import { allocateNumber } from '../numbering/index.ts'
 import { formOf, type Matter } from '../matters/matter-definition.ts'
 import { caseLine, lineActor } from './case-lines.ts'
 import type { CaseContext } from './context.ts'
+import { remediesVariable } from './effects/effect.ts'
 import { notFound } from './errors.ts'
 import { checkNewForm, refuseProblems } from './forms.ts'
 import { once } from './idempotency.ts'
@@ -85,7 +86,7 @@ async function start(context: CaseContext, caller: Caller, { matter, form, mater
     actor: { userId: caller.userId },
     variables: startVariables(context, { matter, organ, form, caseId, at }),
     prepare: async (tx) => {
-      const given = await givenNumbers(tx, { tenantId, region, matter, organId: organ.id, caseId, at })
+      const given = await givenNumbers(tx, { tenantId, region, matter, organId: organ.id, caseId, materials, at })
       caseNo = given.caseNo
       return { ...given }
     },
@@ -130,17 +131,21 @@ interface CaseNumbers {
   matter: Matter
   organId: string
   caseId: string
+  materials: GivenMaterials
   at: number
 }
 
 /** The case's number with its query code, and the receipt's number where the matter's receipts are numbered. */
-async function givenNumbers(tx: Tx, { tenantId, region, matter, organId, caseId, at }: CaseNumbers) {
+async function givenNumbers(tx: Tx, { tenantId, region, matter, organId, caseId, materials, at }: CaseNumbers) {
   const { matterNo, documentNumbers } = matter.matter
-  const common = { tenantId, schemes: matter.numbering, organId, caseId, at }
+  const common = { tenantId, schemes: matter.numbering, organId, runOrganId: matter.matter.organ, caseId, at }
   const facts = { day: dayOf(at), region, matterNo, organCode: documentNumbers.organCode, type: documentNumbers.types.receipt }
   const { number: caseNo, queryCode } = await allocateNumber(tx, { ...common, kind: 'case', facts })
   const receipt = facts.type === undefined ? null : await allocateNumber(tx, { ...common, kind: 'receipt', facts })
-  return { caseNo, receipt: { number: receipt?.number ?? null, queryCode, receivedAt: at } satisfies JsonValue }
+  const names = matter.matter.materials.flatMap(({ key, name }) =>
+    materials[key]?.length ? [`${name}（${materials[key].length}份）`] : [],
+  )
+  return { caseNo, receipt: { number: receipt?.number ?? null, queryCode, receivedAt: at, materials: names } satisfies JsonValue }
 }
 
 /** By which way it came in: the applicant himself online, or someone of the county for him. */
@@ -206,6 +211,7 @@ function startVariables(
     statutoryDays: item.limits.statutory.days,
     clockFrom: at,
     application: form as JsonValue,
+    remedies: remediesVariable(item),
     acceptance: acceptanceVariable(item, { receivedAt: at, acceptedAt: at, number: '' }, context.calendar),
   }
 }

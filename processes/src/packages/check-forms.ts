@@ -27,6 +27,7 @@ export function checkForms({ processPackage, matter, report }: CheckedMatter): v
   const application = matter.applicationForm
   need(place, application, [
     matter.applicantName,
+    ...(matter.licence.face ?? []).map(({ field }) => field),
     ...codeFields(processPackage, matter.licence.numbering),
     ...accessFields(matter.applicantAccess),
     ...accessFields(matter.supplementAccess),

@@ -27,6 +27,11 @@ describe('a process package', () => {
     draft.models[MODEL] = draft.models[MODEL]!.replace(from, to)
   }
 
+  const template = (from: string, to: string) => (draft: ProcessPackage) => {
+    expect(draft.templates['refusal-decision']).toContain(from)
+    draft.templates['refusal-decision'] = draft.templates['refusal-decision']!.replace(from, to)
+  }
+
   it('of the county is good', async () => {
     expect(await checkPackage(FOLDER)).toEqual([])
     expect((await loadPackages(PACKAGES_FOLDER)).map(({ manifest }) => manifest.key)).toContain('c3')
@@ -67,6 +72,16 @@ describe('a process package', () => {
     ['a numbering scheme that is not there', 'NUMBER_SCHEME_MISSING', (_, matter) => (matter.licence.numbering = 'ghost')],
     ['a document that has no type for its number', 'DOCUMENT_TYPE_MISSING', (_, matter) => delete matter.documentNumbers.types.refusal],
     ['two kinds of document under one type', 'DOCUMENT_TYPE_TWICE', (_, matter) => (matter.documentNumbers.types.refusal = '许准')],
+    ['a template that nobody declared', 'TEMPLATE_UNDECLARED', (draft) => delete draft.variables.documents['refusal-decision']],
+    ['a declaration without template', 'TEMPLATE_MISSING', (draft) => (draft.variables.documents.ghost = {})],
+    ['a template with a variable that nobody declared', 'VARIABLE_UNDECLARED', template('{{caseNo}}', '{{caseNumber}}')],
+    [
+      'a template that prints what may be missing',
+      'VARIABLE_UNDECLARED',
+      (draft) => (draft.variables.documents['refusal-decision']!['decision.reasons']!.optional = true),
+    ],
+    ['a template without title', 'TEMPLATE_UNTITLED', template('{{! title: 不予行政许可决定书 }}', '')],
+    ['a refusal that does not say what can be done against it', 'REMEDIES_MISSING', template('{{remedies.litigationTo}}', '法院')],
     ['a message nothing waits for', 'MESSAGE_MISSING', (_, matter) => (matter.messages.supplement = 'other')],
     ['no recorded coverage', 'COVERAGE_MISSING', (draft) => (draft.coverage = null)],
     ['coverage of another model', 'COVERAGE_OUTDATED', model('收到申请', '收到新申请')],

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@lianban/engine'
 import type { CaseRow, Tx } from '@lianban/storage'
-import type { ActionManifest, DocumentKind } from '../../manifest.ts'
+import type { ActionManifest, DocumentKind, MatterManifest } from '../../manifest.ts'
 import { dayOf } from '../../clock/index.ts'
 import { allocateNumber, NumberingError } from '../../numbering/index.ts'
 import type { CaseContext } from '../context.ts'
@@ -45,5 +45,16 @@ export async function nextNumber(tx: Tx, { loaded, at }: EffectInput, kind: Docu
   if (type === undefined) throw new NumberingError('NUMBER_SCHEME_INVALID', `事项“${matter.name}”没有设置“${kind}”的文种代字`)
   const { tenant_id: tenantId, organ_id: organId, id: caseId } = loaded.row
   const facts = { day: dayOf(at), organCode, type, matterNo: matter.matterNo }
-  return (await allocateNumber(tx, { tenantId, kind: 'document', scheme, schemes: numbering, organId, caseId, facts, at })).number
+  const of = { tenantId, organId, runOrganId: matter.organ, caseId }
+  return (await allocateNumber(tx, { ...of, kind: 'document', scheme, schemes: numbering, facts, at })).number
 }
+
+/** What every adverse paper says can be done against it. */
+export function remediesVariable({ remedies }: MatterManifest) {
+  const { reconsiderationDays, reconsiderationTo, litigationMonths, litigationTo } = remedies
+  return { reconsiderationDays, reconsiderationTo, litigationMonths, litigationTo } satisfies JsonValue
+}
+
+/** The laws of the matter in one phrase: `《食品安全法》第三十五条、《…》`. */
+export const basisText = ({ basis }: MatterManifest): string =>
+  basis.map(({ law, article }) => `《${law}》${article === '全文' ? '' : article}`).join('、')
