@@ -73,6 +73,16 @@ describeOnDatabases('numbers are given out', (open) => {
     expect(numbers.map((number) => number.slice(0, 15))).toEqual(['JY2320831000001', 'JY2320831000002', 'JY3320831000001'])
   })
 
+  it('a successor goes on with the code and the run of the organ it took over, in its own register', async () => {
+    const tenantId = 'merged'
+    await next(aRequest({ tenantId }))
+    expect(await next(aRequest({ tenantId, organId: 'scjgfz', runOrganId: 'scjg' }))).toBe('三市监许受〔2026〕2号')
+    expect(await issuedNumbers(db).get(tenantId, 'document', '三市监许受〔2026〕2号')).toMatchObject({
+      organ_id: 'scjgfz',
+      run_organ: 'scjg',
+    })
+  })
+
   it('the register says of each what run it is of', async () => {
     expect(await issuedNumbers(db).get('sanhu', 'document', '三市监许准〔2026〕1号')).toMatchObject({
       ...{ organ_id: 'scjg', run_organ: 'scjg', run_type: 'document:许准', run_period: 2026, sequence: 1 },

@@ -16,6 +16,8 @@ export interface NumberRequest {
   schemes?: Schemes
   /** Organ that the number belongs to, in whose register it stands. */
   organId: string
+  /** Organ whose code stands in the number and whose run it draws from: a successor goes on with both. @default organId */
+  runOrganId?: string
   /** Case that the number is of. */
   caseId: string
   facts: NumberFacts
@@ -67,7 +69,10 @@ export async function allocateNumber(tx: Tx, request: NumberRequest): Promise<Gi
 }
 
 /** The run of numbers that a request draws from. */
-export function runOf({ tenantId, kind, scheme: name = kind, organId, facts }: NumberRequest, scheme: NumberScheme): NumberSequenceKey {
+export function runOf(
+  { tenantId, kind, scheme: name = kind, organId, runOrganId = organId, facts }: NumberRequest,
+  scheme: NumberScheme,
+): NumberSequenceKey {
   const parts = scheme.scope.flatMap((by) => {
     if (by === 'organ') return []
     if (by === 'type') return [partOf('type', facts)]
@@ -76,7 +81,7 @@ export function runOf({ tenantId, kind, scheme: name = kind, organId, facts }: N
   const head = name === kind ? kind : `${kind}:${name}`
   return {
     tenantId,
-    organId: scheme.scope.includes('organ') ? organId : '',
+    organId: scheme.scope.includes('organ') ? runOrganId : '',
     type: [head, ...parts].join(':'),
     period: periodOf(scheme, facts),
   }

@@ -11,7 +11,7 @@ export const COUNTY_ROLE_LINKS: readonly RoleLink[] = [
 ]
 
 const DECIDING_ACTIONS =
-  'create|supplement|write|claim|release|assign|complete:*|deploy|retry|grant|disable|reset-password|import|propose|revoke'
+  'create|supplement|write|claim|release|assign|complete:*|deploy|retry|grant|disable|reset-password|import|propose|revoke|void|configure'
 
 /** What the posts of a county may do, as it comes. A tenant's security administrator changes it in the database. */
 export const COUNTY_POLICIES: readonly Policy[] = [
@@ -96,6 +96,8 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     scope: 'organ',
   },
   { id: 'officer-card', role: 'case-officer', type: 'card', actions: 'list|read', scope: 'participant' },
+  { id: 'leader-register', role: 'organ-leader', type: 'register', actions: 'list|export|void', scope: 'organ' },
+  { id: 'delivery-clerk-register', role: 'delivery-clerk', type: 'register', actions: 'list|export', scope: 'organ' },
   { id: 'leader-statistics', role: 'organ-leader', type: 'statistics', actions: 'read|export', scope: 'organ' },
 
   { id: 'auditor-business', role: 'disciplinary-auditor', type: 'business', actions: 'list|read', scope: 'tenant' },
@@ -121,6 +123,7 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     actions: 'read|export',
     scope: 'tenant',
   },
+  { id: 'auditor-register', role: 'disciplinary-auditor', type: 'register', actions: 'list|export', scope: 'tenant' },
   {
     id: 'auditor-emergency',
     role: 'disciplinary-auditor',
@@ -150,6 +153,7 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     scope: 'tenant',
   },
   { id: 'supervisor-rule', role: 'supervisor', type: 'rule', actions: 'list|propose', scope: 'tenant' },
+  { id: 'supervisor-register', role: 'supervisor', type: 'register', actions: 'list|export|configure', scope: 'tenant' },
   { id: 'supervisor-statistics', role: 'supervisor', type: 'statistics', actions: 'read|export', scope: 'tenant' },
   { id: 'supervisor-incident', role: 'supervisor', type: 'incident', actions: 'list|read', scope: 'tenant' },
 
