@@ -28,6 +28,7 @@ import { noticeRoutes } from './routes/notices.ts'
 import { oidcRoutes } from './routes/oidc.ts'
 import { openApiRoutes } from './routes/openapi.ts'
 import { policyRoutes } from './routes/policies.ts'
+import { registerRoutes } from './routes/registers.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
@@ -71,6 +72,7 @@ const ROUTES = [
   organRoutes,
   userRoutes,
   transferRoutes,
+  registerRoutes,
   openApiRoutes,
   healthRoutes,
 ]

@@ -65,6 +65,18 @@ const supervision: RouteObject[] = [
   { path: 'notices', lazy: () => import('./screens/supervision/notices.tsx') },
 ]
 
+/** Registers of numbers: for whoever has the right, whatever the desk. */
+const registers: RouteObject[] = [
+  {
+    element: <RequireRight rights={['register:list']} />,
+    children: [{ path: 'registers', lazy: () => import('./screens/registers/registers.tsx') }],
+  },
+  {
+    element: <RequireRight rights={['register:configure']} />,
+    children: [{ path: 'number-schemes', lazy: () => import('./screens/registers/schemes.tsx') }],
+  },
+]
+
 const admin: RouteObject[] = [
   { path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') },
   {
@@ -137,6 +149,7 @@ export const router = createBrowserRouter([
               { element: <RequireRight rights={['supervision:verify']} />, children: proofs },
               { element: <RequireRight rights={['system-log:read']} />, children: systemLog },
               ...supervision,
+              ...registers,
               { element: <RequireDesk desk="admin" />, children: admin },
               ...rights,
               ...organisation,
