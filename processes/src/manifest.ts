@@ -60,7 +60,7 @@ const action = z.strictObject({
   /** Process variables the action sets; gateways read them. */
   set: z.record(z.string(), scalar),
   /** What it does to the case besides; see cases/effects. */
-  effect: z.enum(['accept', 'request-supplement', 'not-accept', 'grant', 'refuse']).optional(),
+  effect: z.enum(['accept', 'request-supplement', 'not-accept', 'grant', 'refuse', 'deliver']).optional(),
   /** Form of the action's own fields. */
   fields: key.optional(),
   /** Who gets it next: a user task, or words where it is no task. */

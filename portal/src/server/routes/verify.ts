@@ -2,7 +2,7 @@ import multer from '@koa/multer'
 import Router from '@koa/router'
 import type { ParameterizedContext } from 'koa'
 import type { State } from '../context.ts'
-import { fileTooLarge, invalidRequest } from '../http-error.ts'
+import { fileTooLarge, invalidRequest, notFound } from '../http-error.ts'
 import { rateLimit } from '../middlewares/rate-limit.ts'
 import { tenantOf } from '../middlewares/tenant.ts'
 import { verificationPage } from '../present/verification-page.ts'
@@ -21,11 +21,11 @@ export function verifyRoutes({ verification, config, clock }: Services): Router<
   router.use(rateLimit(Math.min(config.rateLimitPerMinute, PUBLIC_LIMIT_PER_MINUTE), clock))
 
   router.get('/api/public/verify/:code', async (ctx) => {
-    ctx.body = (await verification.document(tenantOf(ctx), ctx.params.code!)) ?? undefined
+    ctx.body = there(await verification.document(tenantOf(ctx), ctx.params.code!))
   })
 
   router.post('/api/public/verify/:code', async (ctx) => {
-    ctx.body = (await verification.compare(tenantOf(ctx), ctx.params.code!, await fileOf(ctx))) ?? undefined
+    ctx.body = there(await verification.compare(tenantOf(ctx), ctx.params.code!, await fileOf(ctx)))
   })
 
   router.get('/verify/:code', async (ctx) => {
@@ -58,4 +58,10 @@ export function verifyRoutes({ verification, config, clock }: Services): Router<
   }
 
   return router
+}
+
+/** @throws NOT_FOUND, the same for every code that stands for nothing */
+function there<T>(found: T | null): T {
+  if (found === null) throw notFound('该文书或者证照')
+  return found
 }

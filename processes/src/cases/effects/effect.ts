@@ -16,6 +16,8 @@ export interface EffectInput {
   opinion: string | null
   /** Checked values of the action's own fields. */
   fields: Record<string, unknown>
+  /** Checked values of the step's form. */
+  form: Record<string, unknown>
   /** Epoch milliseconds. */
   at: number
 }

@@ -1,5 +1,6 @@
 import type { ActionEffect } from '../../manifest.ts'
 import { accept } from './accept.ts'
+import { deliver } from './deliver.ts'
 import type { CaseEffect } from './effect.ts'
 import { grant } from './grant.ts'
 import { notAccept } from './not-accept.ts'
@@ -13,5 +14,6 @@ export const EFFECTS: Record<ActionEffect, CaseEffect> = {
   'not-accept': notAccept,
   grant,
   refuse,
+  deliver,
 }
 export type { CaseEffect, EffectInput, EffectOutcome } from './effect.ts'

@@ -43,7 +43,7 @@ const columnsOf = (onVoid: Props['onVoid']): ColumnsType<RegisterEntry> => [
   { title: '事项', dataIndex: 'matterName', width: 140, className: 'break' },
   { title: '申请人', dataIndex: 'applicantName', className: 'break' },
   { title: '单位', dataIndex: 'organName', width: 180, className: 'break' },
-  { title: '登记时间', key: 'issuedAt', width: 140, render: (_, { issuedAt }) => minuteText(issuedAt) },
+  { title: '登记时间', key: 'issuedAt', width: 150, className: 'nowrap', render: (_, { issuedAt }) => minuteText(issuedAt) },
   {
     title: '状态',
     key: 'state',

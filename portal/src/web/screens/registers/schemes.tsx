@@ -47,7 +47,7 @@ export function Component() {
               },
               { title: '格式', key: 'pattern', render: (_, { scheme }) => <code>{scheme.pattern}</code> },
               { title: '示例', key: 'sample', width: 240, render: (_, { sample }) => <span className="number">{sample}</span> },
-              { title: '序号', key: 'run', width: 180, render: (_, { scheme }) => runText(scheme) },
+              { title: '序号', key: 'run', width: 290, render: (_, { scheme }) => runText(scheme) },
               {
                 title: '',
                 key: 'edit',

@@ -37,6 +37,7 @@ export function VoidDialog({ entry, onClose, onDone }: { entry: RegisterEntry; o
       <label htmlFor="void-reason">作废理由(必填)</label>
       <Input.TextArea
         id="void-reason"
+        className="void-reason"
         rows={3}
         maxLength={500}
         showCount
