@@ -11,6 +11,8 @@ export const STATUS_TEXTS: Record<string, string> = {
   granted: '准予许可',
   refused: '不予许可',
   'not-accepted': '不予受理',
+  withdrawn: '申请人撤回',
+  voided: '作废',
   closed: '已办结',
 }
 

@@ -39,6 +39,15 @@ export { policies, type PolicyRow } from './repositories/policies.ts'
 export { policyChanges, type PolicyChangeRow, type PolicyChangeStatus, type PolicyHistoryRow } from './repositories/policy-changes.ts'
 export { delegations, type DelegationRow } from './repositories/delegations.ts'
 export { emergencyAccesses, type EmergencyAccessRow } from './repositories/emergency-accesses.ts'
+export {
+  caseReturns,
+  heldCompletions,
+  taskSigns,
+  type CaseReturnRow,
+  type HeldCompletionRow,
+  type TaskSignRow,
+  type TaskSignState,
+} from './repositories/approvals.ts'
 export { separationWaivers, type SeparationWaiverRow } from './repositories/separation-waivers.ts'
 export { apiTokens, type ApiTokenRow } from './repositories/api-tokens.ts'
 export { linkedIdentities, type LinkedIdentityRow } from './repositories/linked-identities.ts'

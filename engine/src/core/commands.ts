@@ -45,7 +45,14 @@ export type Command =
       /** Begin at these places instead of a start event: `startBefore`, `startAfter`, `startTransition` only. */
       instructions?: Modification[]
     })
-  | (Base & { type: 'completeUserTask'; tokenId: string; variables: Variables; localVariables?: Variables })
+  | (Base & {
+      type: 'completeUserTask'
+      tokenId: string
+      variables: Variables
+      localVariables?: Variables
+      /** Where it goes on instead of by its own way out, and why. */
+      instead?: { instructions: Modification[]; reason: string }
+    })
   | (Base & { type: 'updateUserTask'; tokenId: string; changes: UserTaskChanges })
   | (Base & { type: 'completeExternalTask'; tokenId: string; variables: Variables; localVariables: Variables })
   /** Work failed. With `retries` 0 an incident is raised; otherwise nothing but the counter changes. */

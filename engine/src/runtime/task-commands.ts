@@ -1,4 +1,4 @@
-import type { Actor, Command } from '../index.ts'
+import type { Actor, Command, Modification } from '../index.ts'
 import type { UserTaskChanges } from '../core/commands.ts'
 import type { CommittedStep, Guard, Prepare, Submission, Within } from './submission.ts'
 import { instanceOf, toVariables, type VariableInput } from './variables.ts'
@@ -18,7 +18,13 @@ export interface TaskCommands {
    * @throws EngineError TASK_NOT_FOUND, INSTANCE_SUSPENDED, TASK_ALREADY_CLAIMED (only with `expectedAssignee`)
    */
   completeTask(
-    request: TaskCall & VariableInput & { expectedAssignee?: string | null; localVariables?: VariableInput },
+    request: TaskCall &
+      VariableInput & {
+        expectedAssignee?: string | null
+        localVariables?: VariableInput
+        /** Where the instance goes on instead of by the task's own way out. */
+        instead?: { instructions: Modification[]; reason: string }
+      },
   ): Promise<CommittedStep>
   /** With `expectedAssignee` only if the task still has it, or has the new one already. @throws EngineError TASK_NOT_FOUND, TASK_ALREADY_CLAIMED */
   assignTask(request: TaskCall & { assignee: string | null; expectedAssignee?: string | null }): Promise<void>
@@ -45,12 +51,13 @@ export function taskCommands({
   const base = ({ actor, taskId }: TaskCall) => ({ now: clock(), actor, tokenId: taskId })
   const commands: TaskCommands = {
     completeTask(request) {
-      const { taskId, expectedAssignee: expected, localVariables } = request
+      const { taskId, expectedAssignee: expected, localVariables, instead } = request
       const command: Command = {
         ...base(request),
         type: 'completeUserTask',
         variables: toVariables(request),
         ...(localVariables && { localVariables: toVariables(localVariables) }),
+        ...(instead && { instead }),
       }
       return send(request, command, heldBy(taskId, expected))
     },

@@ -35,6 +35,7 @@ import { statisticsRoutes } from './routes/statistics.ts'
 import { supervisionRoutes } from './routes/supervision.ts'
 import { systemLogRoutes } from './routes/system-log.ts'
 import { taskRoutes } from './routes/tasks.ts'
+import { caseVerbRoutes, handOverRoutes, taskVerbRoutes } from './routes/verbs.ts'
 import { organRoutes } from './routes/organs.ts'
 import { transferRoutes } from './routes/transfer.ts'
 import { userRoutes } from './routes/users.ts'
@@ -55,7 +56,10 @@ const ROUTES = [
   apiTokenRoutes,
   matterRoutes,
   caseRoutes,
+  caseVerbRoutes,
   taskRoutes,
+  taskVerbRoutes,
+  handOverRoutes,
   inboxRoutes,
   fileRoutes,
   supervisionRoutes,

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createEngine } from '@lianban/engine/runtime'
 import {
+  approvalFunctions,
   clockFunctions,
   createCases,
   createNotices,
@@ -11,6 +12,7 @@ import {
   fileDocumentSigners,
   tellOfDelegation,
   loadPackages,
+  createMatterStore,
   nationalCalendar,
 } from '@lianban/processes'
 import { migrate, openDatabase, openObjectStore } from '@lianban/storage'
@@ -53,6 +55,8 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
   })
   const objectsOf = createTenantObjects(objects, tenants)
   const calendar = nationalCalendar
+  const timing = clockFunctions(calendar)
+  const approvals = approvalFunctions({ users: tenants.users, matters: createMatterStore() })
   const inboxFeed = createInboxFeed()
   const packages = await loadPackages(PACKAGES_FOLDER)
   if (config.demo) await loadSampleCounty({ database, tenants })
@@ -61,7 +65,7 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
   const engine = createEngine({
     database,
     clock,
-    functions: clockFunctions(calendar),
+    functions: (at) => ({ ...timing(at), ...approvals(at) }),
     onCommit: hooks,
     onCommitted: (steps) => new Set(steps.map((step) => step.tenantId)).forEach((id) => inboxFeed.changed(id)),
   })

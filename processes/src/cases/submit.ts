@@ -88,10 +88,12 @@ async function start(context: CaseContext, caller: Caller, { matter, form, mater
     prepare: async (tx) => {
       const given = await givenNumbers(tx, { tenantId, region, matter, organId: organ.id, caseId, materials, at })
       caseNo = given.caseNo
+      // Whoever decides the first step is found by the case, so it is there before the step; its instance follows.
+      await cases(tx).insert({ ...row(), instance_id: caseId })
       return { ...given }
     },
     within: async (tx, step) => {
-      await cases(tx).insert({ ...row(), instance_id: step.instanceId })
+      await cases(tx).update(tenantId, caseId, { instance_id: step.instanceId })
       await cases(tx).addParties(
         (matter.matter.parties ?? []).map(({ role, organ: id }) => ({ tenant_id: tenantId, case_id: caseId, role, organ_id: id, at })),
       )

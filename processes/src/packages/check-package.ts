@@ -2,6 +2,7 @@ import { parseDefinitions, type ExecutableProcess } from '@lianban/engine'
 import type { MatterManifest, ProcessManifest } from '../manifest.ts'
 import { checkCoverage } from './check-coverage.ts'
 import { checkDocuments } from './check-documents.ts'
+import { checkApproval } from './check-approval.ts'
 import { checkForms } from './check-forms.ts'
 import { checkLimits } from './check-limits.ts'
 import { checkNumbering } from './check-numbering.ts'
@@ -34,6 +35,7 @@ export interface CheckedProcess extends CheckedModel {
 const RULES: ((checked: CheckedMatter) => void)[] = [
   checkForms,
   checkTasks,
+  checkApproval,
   checkLimits,
   checkSeparation,
   checkNumbering,

@@ -5,7 +5,9 @@ import { createEngine, type Engine } from '@lianban/engine/runtime'
 import type { Database } from '@lianban/storage'
 import { testDatabase } from '@lianban/storage/testing'
 import { createTenants, loadSampleCounty, SAMPLE_COUNTY, type Tenants } from '@lianban/tenants'
+import { approvalFunctions } from '../cases/approval/functions.ts'
 import { createCases, type Cases } from '../cases/create-cases.ts'
+import { createMatterStore } from '../matters/matter-store.ts'
 import type { CommitHook } from '@lianban/engine/runtime'
 import { clockFunctions, nationalCalendar } from '../clock/index.ts'
 import { createNotices, tellOfDelegation, type Notices } from '../notices/index.ts'
@@ -61,7 +63,13 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
   await loadSampleCounty({ database, tenants })
   const tenantId = SAMPLE_COUNTY.tenant.id
   const hooks: CommitHook[] = []
-  const engine = createEngine({ database, clock, functions: clockFunctions(nationalCalendar), onCommit: hooks })
+  const approvals = approvalFunctions({ users: tenants.users, matters: createMatterStore() })
+  const engine = createEngine({
+    database,
+    clock,
+    functions: (at) => ({ ...clockFunctions(nationalCalendar)(at), ...approvals(at) }),
+    onCommit: hooks,
+  })
   const notices = createNotices({ database, tenants, clock })
   const cases = createCases({ database, engine, tenants, notices, calendar: nationalCalendar, clock, publicUrl: 'https://example.test' })
   const supervision = createSupervisionService({ database, engine, tenants, notices, calendar: nationalCalendar, clock })

@@ -75,6 +75,7 @@ import { migration as separationWaiver } from './202611260182-create-separation-
 import { migration as emergencyAccess } from './202611260183-create-emergency-access.ts'
 import { migration as policyChange } from './202611260184-create-policy-change.ts'
 import { migration as refineSubtree } from './202611261200-refine-supervision-subtree.ts'
+import { migration as approvalTables } from './202611261600-create-approval-tables.ts'
 import { migration as openCards } from './202611261220-index-open-cards.ts'
 import { migration as issuedNumber } from './202611261300-create-issued-number.ts'
 import { migration as numberScheme } from './202611261301-create-number-scheme.ts'
@@ -162,4 +163,5 @@ export const migrations: Record<string, Migration> = {
   '202611261300-create-issued-number': issuedNumber,
   '202611261301-create-number-scheme': numberScheme,
   '202611261302-fill-issued-number': fillIssuedNumber,
+  '202611261600-create-approval-tables': approvalTables,
 }

@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import { updateRows } from '../write-rows.ts'
 import { lampColumn, lampSql } from './case-lamp.ts'
 
-export type CaseStatus = 'submitted' | 'supplementing' | 'accepted' | 'granted' | 'refused' | 'not-accepted' | 'closed'
+export type CaseStatus = 'submitted' | 'supplementing' | 'accepted' | 'granted' | 'refused' | 'not-accepted' | 'closed' | 'withdrawn' | 'voided'
 export type CaseCard = 'yellow' | 'red'
 export type CaseLamp = 'supervised' | 'normal' | 'suspended' | 'warning' | 'yellow' | 'red' | 'done'
 
@@ -38,6 +38,8 @@ export interface CaseRow {
   urged_cards?: number
   supplement: unknown
   decision: unknown
+  /** 普通挂起: {by, name, reason, at}; null: none. */
+  hold?: unknown
 }
 
 /** What an organ is to a case. */
@@ -67,7 +69,7 @@ export interface CaseQuery {
 }
 
 export const MAX_CASE_PAGE = 200
-const JSON_COLUMNS = ['form', 'supplement', 'decision'] as const
+const JSON_COLUMNS = ['form', 'supplement', 'decision', 'hold'] as const
 const INSTANTS = [
   'submitted_at',
   'received_at',

@@ -12,6 +12,7 @@ export const Completion = z.strictObject({
   opinion: z.string().max(2000).optional(),
   form: Values.optional(),
   fields: Values.optional(),
+  resubmit: z.enum(['direct', 'forward']).optional(),
 })
 export const People = z.strictObject({ post: z.string().min(1).max(64) })
 

@@ -4,7 +4,7 @@ import type { FieldAccess, FormSchema } from '@lianban/forms'
 
 export type Values = Record<string, unknown>
 export type LampName = 'none' | 'normal' | 'suspended' | 'warning' | 'yellow' | 'red' | 'supervised' | 'done'
-export type CaseStatus = 'submitted' | 'supplementing' | 'accepted' | 'granted' | 'refused' | 'not-accepted' | 'closed'
+export type CaseStatus = 'submitted' | 'supplementing' | 'accepted' | 'granted' | 'refused' | 'not-accepted' | 'closed' | 'withdrawn' | 'voided'
 
 export interface UploadedFile {
   fileId: string

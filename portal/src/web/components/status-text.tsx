@@ -8,6 +8,8 @@ const COLOURS: Record<CaseStatus, string> = {
   granted: 'success',
   refused: 'error',
   'not-accepted': 'error',
+  withdrawn: 'default',
+  voided: 'default',
   closed: 'default',
 }
 

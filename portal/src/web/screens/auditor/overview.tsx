@@ -18,7 +18,7 @@ import { CardNumbers } from '../supervision/card-numbers.tsx'
 import '../../components/desk.css'
 import '../supervision/supervision.css'
 
-const STATUSES: CaseStatus[] = ['submitted', 'supplementing', 'accepted', 'granted', 'refused', 'not-accepted', 'closed']
+const STATUSES: CaseStatus[] = ['submitted', 'supplementing', 'accepted', 'granted', 'refused', 'not-accepted', 'closed', 'withdrawn', 'voided']
 /** Lamps that are not shown as long as no case has them. */
 const SHOWN_IF_ANY = new Set(['none'])
 

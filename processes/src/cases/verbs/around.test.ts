@@ -1,0 +1,122 @@
+import { generatePlan } from '@lianban/engine'
+import { aProcess } from '@lianban/engine/testing'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Procedure, ProcedureOptions } from '../../testing/index.ts'
+import { chain, group, openDesk, type Desk } from './verbs-fixture.ts'
+
+describe('verbs and what happens around them', () => {
+  let desk: Desk
+  let office: Procedure
+  let caseId: string
+  afterEach(() => office.close())
+
+  const begin = async (options: ProcedureOptions) => {
+    desk = await openDesk(options)
+    ;({ office, caseId } = desk)
+  }
+  const person = (userId: string) => desk.person(userId)
+  const waits = () => desk.waits()
+  const taskOf = (userId: string, elementId: string) => desk.taskOf(userId, elementId)
+  const claims = (userId: string, elementId: string) => desk.claims(userId, elementId)
+  const caller = (userId: string) => desk.caller(userId)
+  const lines = () => desk.lines()
+
+  describe('around the verbs', () => {
+    it('agent loop A↔B', async () => {
+      await begin(chain())
+      const { delegations } = office.tenants
+      const terms = {
+        matters: null,
+        actions: null,
+        amountLimitFen: null,
+        startsAt: office.clock(),
+        endsAt: office.clock() + 86_400_000,
+        reason: '互为代理',
+      }
+      for (const [principal, delegateId] of [
+        ['takan1', 'takan2'],
+        ['takan2', 'takan1'],
+      ] as const) {
+        const id = await delegations.propose(await caller(principal), { ...terms, delegateId })
+        await delegations.accept(await caller(delegateId), id)
+      }
+      await person('chengban').does('Task_Draft', 'pass')
+      // each may act for the other, once removed and no further; the task is done once
+      const taskId = await claims('takan2', 'Task_First')
+      await person('takan1').completes(taskId, 'pass')
+      expect(await waits()).toEqual(['审核'])
+      expect(await lines()).toContain('初审:同意')
+    })
+
+    it('callback twice, callback after 撤销', async () => {
+      await begin({
+        model: aProcess('test-procedure')
+          .startEvent()
+          .userTask('Task_Draft', group('handler', '起草'))
+          .messageCatch('Answer', 'outside-answer')
+          .userTask('Task_Decide', group('approver', '批准'))
+          .endEvent('End'),
+        tasks: { Task_Draft: { post: 'handler' }, Task_Decide: { post: 'approver' } },
+      })
+      await person('chengban').does('Task_Draft', 'pass')
+      const callback = () =>
+        office.engine.correlate({
+          tenantId: office.tenantId,
+          messageName: 'outside-answer',
+          businessKey: caseId,
+          actor: { userId: 'bank' },
+        })
+      await callback()
+      await expect(callback()).rejects.toMatchObject({ code: 'MESSAGE_NOT_CORRELATED' })
+      expect(await waits()).toEqual(['批准'])
+      await office.cases.withdraw(await caller('shenqing'), caseId, { reason: '不办了' })
+      await expect(callback()).rejects.toMatchObject({ code: 'MESSAGE_NOT_CORRELATED' })
+      expect(await person('juzhang').sees(caseId)).toMatchObject({ status: 'withdrawn' })
+    })
+
+    it('migrate with an open vote', async () => {
+      const model = () =>
+        aProcess('test-procedure')
+          .startEvent()
+          .userTask(
+            'Task_Vote',
+            { name: '会签', 'camunda:assignee': '=approver.userId' },
+            {
+              loop: {
+                collection: '=approvers(caseId, "Task_Vote")',
+                elementVariable: 'approver',
+                output: { collection: 'votes', element: 'vote' },
+                completionCondition: '=approvalDecided(caseId, "Task_Vote", votes, pendingItems)',
+              },
+            },
+          )
+          .userTask('Task_Decide', group('approver', '批准'))
+      await begin({
+        model: model().endEvent('End'),
+        tasks: { Task_Vote: { post: 'site-officer', approval: { mode: 'all' } }, Task_Decide: { post: 'approver' } },
+      })
+      await person('takan1').completes(await taskOf('takan1', 'Task_Vote'), 'pass')
+      const { tenantId, engine } = office
+      const next = model().userTask('Task_Audit', group('reviewer', '复核')).endEvent('End')
+      const { definitions } = await engine.deploy({
+        tenantId,
+        name: 'next',
+        resources: [{ name: 'test.bpmn', content: next.toXml() }],
+        actor: { userId: 'zhuguan' },
+      })
+      const row = (await office.database('process_instance').where({ business_key: caseId }).first()) as {
+        id: string
+        definition_id: string
+      }
+      const [source, target] = await Promise.all([
+        engine.definitions.process(tenantId, row.definition_id),
+        engine.definitions.process(tenantId, definitions[0]!.id),
+      ])
+      await engine.migrate({ tenantId, instanceId: row.id, plan: generatePlan(source, target), actor: { userId: 'zhuguan' } })
+      // the vote that was cast counts, the one that is open is the same person's
+      expect(await waits()).toEqual(['会签 周明'])
+      await person('takan2').completes(await taskOf('takan2', 'Task_Vote'), 'pass')
+      expect(await waits()).toEqual(['批准'])
+    })
+  })
+})
