@@ -2,7 +2,8 @@ import type { Knex } from 'knex'
 import { updateRows } from '../write-rows.ts'
 import { lampColumn, lampSql } from './case-lamp.ts'
 
-export type CaseStatus = 'submitted' | 'supplementing' | 'accepted' | 'granted' | 'refused' | 'not-accepted' | 'closed' | 'withdrawn' | 'voided'
+export type CaseStatus =
+  'submitted' | 'supplementing' | 'accepted' | 'granted' | 'refused' | 'not-accepted' | 'closed' | 'withdrawn' | 'voided'
 export type CaseCard = 'yellow' | 'red'
 export type CaseLamp = 'supervised' | 'normal' | 'suspended' | 'warning' | 'yellow' | 'red' | 'done'
 
