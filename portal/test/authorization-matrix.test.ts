@@ -58,12 +58,16 @@ const BODIES: Record<string, unknown> = {
   'POST /api/rules/trial': { rule: {} },
   'POST /api/rules/{id}/versions/{version}/adoption': { reason: '测试' },
   'POST /api/rules/{id}/versions/{version}/rejection': { reason: '测试' },
+  'POST /api/number-schemes/{name}': { scheme: {} },
   'POST /api/emergency-access': { caseNo: '', reason: '测试', code: '000000' },
   'POST /api/emergency-access/{id}/review': { outcome: 'justified', note: '测试' },
 }
 const QUERIES: Record<string, string> = {
   'GET /api/tasks/{id}/people': '?post=site-officer',
   'GET /api/permissions/who': '?type=case&action=read',
+  'GET /api/registers': '?kind=case',
+  'GET /api/registers/runs': '?kind=case&year=2026',
+  'GET /api/registers/export': '?kind=case',
   'GET /api/statistics': '?from=0&to=1',
   'GET /api/statistics/export': '?from=0&to=1&format=csv',
   'GET /api/supervision/consistency': '?from=1&to=2',
@@ -152,6 +156,7 @@ beforeAll(async () => {
   BODIES['POST /api/tasks/batch'] = { action: 'accept', items: [{ taskId, idempotencyKey: 'matrix-batch' }] }
   BODIES['POST /api/tasks/batch/offer'] = { taskIds: [taskId] }
   BODIES['POST /api/emergency-access'] = { caseNo, reason: '测试', code: '000000' }
+  BODIES['POST /api/registers/void'] = { kind: 'case', number: caseNo, reason: '测试' }
   for (const { id: post } of await tenants.organs.postKinds(NORTH.id)) {
     people.set(post, {
       own: await client(post, 'own', NORTH.id, NORTH.host),

@@ -2,9 +2,13 @@
 export * from './clock/index.ts'
 export * from './numbering/index.ts'
 export * from './documents/index.ts'
+export * from './signing/index.ts'
+export * from './verification/index.ts'
+export * from './registers/index.ts'
 export { Manifest, type ActionManifest, type MaterialManifest, type MatterManifest, type TaskManifest } from './manifest.ts'
 export { type Matter, type MatterDefinition } from './matters/matter-definition.ts'
 export { loadPackage, loadPackages, PackageError, type PackageProblem, type ProcessPackage } from './packages/load-package.ts'
+export { sampleVariables, type DocumentVariables } from './packages/document-variables.ts'
 export { checkLoaded, checkPackage } from './packages/check-package.ts'
 export { deployPackage, type DeployedMatter, type DeployPackageOptions } from './packages/deploy-package.ts'
 export { PACKAGES_FOLDER, templateOf, templatesIn, type TemplateFinder } from './packages/templates.ts'
@@ -29,7 +33,6 @@ export type {
   FormView,
   InboxItem,
   IncidentView,
-  LicenceVerification,
   MatterDetail,
   MatterSummary,
   Page,

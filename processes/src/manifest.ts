@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MaterialRecord, MatterRecord } from './matters/record.ts'
+import { NumberScheme } from './numbering/scheme.ts'
 
 /*
  * The manifest of a process package: one county system with the matters it handles. Everything that a desk shows or a
@@ -14,6 +15,28 @@ const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
 
 /** A time limit: `days` of `unit`; limits on the organ are workdays (行政许可法 article 82). */
 const limit = z.strictObject({ days: z.int().min(1).max(1000), unit: z.enum(['workday', 'day']), basis: text })
+
+/** Documents that carry a number 文号 of the organ. */
+export const DOCUMENT_KINDS = [
+  'receipt',
+  'acceptance',
+  'supplement',
+  'non-acceptance',
+  'not-required',
+  'deferral',
+  'commitment',
+  'special',
+  'hearing-rights',
+  'hearing-notice',
+  'extension',
+  'grant',
+  'refusal',
+  'alteration',
+  'withdrawal',
+  'revocation',
+  'cancellation',
+] as const
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
 
 const material = z.strictObject({
   key,
@@ -41,7 +64,9 @@ const action = z.strictObject({
   /** Process variables the action sets; gateways read them. */
   set: z.record(z.string(), scalar),
   /** What it does to the case besides; see cases/effects. */
-  effect: z.enum(['accept', 'accept-deferred', 'accept-commitment', 'request-supplement', 'not-accept', 'grant', 'refuse']).optional(),
+  effect: z
+    .enum(['accept', 'accept-deferred', 'accept-commitment', 'request-supplement', 'not-accept', 'grant', 'refuse', 'deliver'])
+    .optional(),
   /** Form of the action's own fields. */
   fields: key.optional(),
   /** Who gets it next: a user task, or words where it is no task. */
@@ -149,27 +174,22 @@ const matter = z.strictObject({
   licence: z.strictObject({
     name: text,
     validYears: z.int().min(1).max(100),
-    numbering: z.enum(['food-business']),
-    /** Field of the application form that the number depends on. */
-    formField: z.string(),
-    /** Template of the licence itself: the document that carries the verification code. */
+    /** Numbering scheme of its number: one of the package's, the county's or the tenant's own. */
+    numbering: key,
+    /** Template of the licence itself. */
     document: key,
     /** Kind of the county's catalogue under which the licence is found for other matters. */
     kind: key.optional(),
+    /** What stands on it, line by line. @default the applicant's name */
+    face: z.array(z.strictObject({ label: text, /** Field of the application form. */ field: z.string() })).optional(),
   }),
   documentNumbers: z.strictObject({
     /** 机关代字. */
     organCode: text,
-    types: z.strictObject({
-      acceptance: text,
-      supplement: text,
-      'non-acceptance': text,
-      grant: text,
-      refusal: text,
-      /** 容缺受理承诺书 and 告知承诺书, where the matter has them. */
-      deferral: text.optional(),
-      commitment: text.optional(),
-    }),
+    /** Document type in the number, for each kind of document that this matter issues. */
+    types: z.partialRecord(z.enum(DOCUMENT_KINDS), z.string().max(10)),
+    /** Numbering scheme of its documents. @default document */
+    numbering: key.optional(),
   }),
   materials: z.array(material),
   steps: z.array(step).min(1),
@@ -220,6 +240,8 @@ export const Manifest = z
     lead: z.array(text).min(1),
     responsible: z.array(text),
     roles: z.record(key, text),
+    /** Numbering schemes of the package's own, by name; see numbering/scheme.ts. */
+    numbering: z.record(key, NumberScheme).default({}),
     matters: z.array(matter).default([]),
     processes: z.array(plainProcess).default([]),
   })

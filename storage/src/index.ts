@@ -4,6 +4,16 @@ export { applyConditions, applyOrder, type Condition, type OrderBy, type Relatio
 export { newId } from './ids.ts'
 export { migrate, MigrationRefusedError } from './migrate.ts'
 export { numberSequences, type NumberSequenceKey, type NumberSequenceRow } from './repositories/number-sequences.ts'
+export {
+  issuedNumbers,
+  type IssuedNumberRow,
+  type NumberKind,
+  type RegisterPlace,
+  type RegisterQuery,
+  type RegisterRow,
+  type RunCount,
+} from './repositories/issued-numbers.ts'
+export { numberSchemes, type NumberSchemeRow } from './repositories/number-schemes.ts'
 export { openObjectStore } from './objects/open-object-store.ts'
 export {
   ObjectStoreError,

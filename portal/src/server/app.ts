@@ -31,6 +31,7 @@ import { noticeRoutes } from './routes/notices.ts'
 import { oidcRoutes } from './routes/oidc.ts'
 import { openApiRoutes } from './routes/openapi.ts'
 import { policyRoutes } from './routes/policies.ts'
+import { registerRoutes } from './routes/registers.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
@@ -81,7 +82,7 @@ const ROUTES = [
   organRoutes,
   userRoutes,
   transferRoutes,
-  verifyRoutes,
+  registerRoutes,
   openApiRoutes,
   healthRoutes,
 ]
@@ -98,6 +99,7 @@ export function createApp(services: Services): Koa<State> {
   app.use(tenantOfHost(services.tenants))
   app.use(rateLimit(config.rateLimitPerMinute, clock))
   app.use(bodyParser({ enableTypes: ['json'], jsonLimit: JSON_LIMIT }))
+  app.use(verifyRoutes(services).routes())
   app.use(session(services.tenants))
   for (const routes of ROUTES) {
     const router: Router<State> = routes(services)

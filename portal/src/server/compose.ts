@@ -6,7 +6,10 @@ import {
   clockFunctions,
   createCases,
   createNotices,
+  createRegisters,
   createSupervisionService,
+  createVerification,
+  fileDocumentSigners,
   tellOfDelegation,
   loadPackages,
   createMatterStore,
@@ -47,6 +50,10 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     oidc: config.oidc,
     apiRights: Object.keys(API_RIGHTS),
   })
+  const documentSigners = fileDocumentSigners(join(config.dataDir, 'keys'), {
+    nameOf: async (id) => (await tenants.directory.get(id)).name,
+  })
+  const objectsOf = createTenantObjects(objects, tenants)
   const calendar = nationalCalendar
   const timing = clockFunctions(calendar)
   const approvals = approvalFunctions({ users: tenants.users, matters: createMatterStore() })
@@ -90,7 +97,10 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     config,
     database,
     objects,
-    objectsOf: createTenantObjects(objects, tenants),
+    objectsOf,
+    documentSigners,
+    verification: createVerification({ database, objectsOf, signers: documentSigners, clock }),
+    registers: createRegisters({ database, tenants, clock }),
     engine,
     tenants,
     cases,

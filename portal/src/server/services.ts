@@ -1,5 +1,5 @@
 import type { Engine } from '@lianban/engine/runtime'
-import type { Cases, Notices, SupervisionService } from '@lianban/processes'
+import type { Cases, DocumentSigners, DocumentVerifier, Notices, Registers, SupervisionService } from '@lianban/processes'
 import type { Database, ObjectStore } from '@lianban/storage'
 import type { Tenants } from '@lianban/tenants'
 import type { Logger } from 'pino'
@@ -20,6 +20,10 @@ export interface Services {
   /** The whole store; files of a tenant are in its part. */
   objects: ObjectStore
   objectsOf: (tenantId: string) => TenantObjects
+  /** Whose signatures stand on documents. */
+  documentSigners: DocumentSigners
+  verification: DocumentVerifier
+  registers: Registers
   engine: Engine
   tenants: Tenants
   cases: Cases

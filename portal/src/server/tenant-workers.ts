@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
-import { createPdfRenderer, templateOf, type PdfRenderer } from '@lianban/processes'
+import { createPdfRenderer, templateOf, type DocumentSigner, type PdfRenderer } from '@lianban/processes'
 import { startWorkers, type Workers } from '@lianban/processes/workers'
 import type { ObjectStore } from '@lianban/storage'
 import type { Logger } from 'pino'
@@ -23,6 +23,7 @@ export interface OneTenantsWorkers {
   objects: Pick<ObjectStore, 'put'>
   publicUrl: string
   renderer: PdfRenderer
+  signer: DocumentSigner
   logger: Logger
 }
 
@@ -38,7 +39,7 @@ export const runWorkers = (config: Config, { serverUrl, token, ...rest }: OneTen
 
 /** Workers for every tenant that is open, with one browser for all; also for those that come later. */
 export async function runTenantWorkers(services: Composition, serverUrl: string): Promise<Workers> {
-  const { config, tenants, objectsOf, logger } = services
+  const { config, tenants, objectsOf, documentSigners, logger } = services
   const renderer = createPdfRenderer({ chromiumPath: config.chromiumPath })
   const shared: PdfRenderer = { render: (html) => renderer.render(html), close: () => Promise.resolve() }
   const running = new Map<string, Workers>()
@@ -54,7 +55,8 @@ export async function runTenantWorkers(services: Composition, serverUrl: string)
       await freeOwnTasks(services, id)
       const publicUrl = await tenants.directory.publicUrl(id, config.publicUrl)
       const token = workerTokenOf(config.workerToken, id)
-      running.set(id, runWorkers(config, { serverUrl, token, objects: objectsOf(id), publicUrl, renderer: shared, logger }))
+      const signer = await documentSigners.of(id)
+      running.set(id, runWorkers(config, { serverUrl, token, objects: objectsOf(id), publicUrl, renderer: shared, signer, logger }))
     }
   }
   let looking: Promise<void> = look()

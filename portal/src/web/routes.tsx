@@ -76,6 +76,18 @@ const brought: RouteObject[] = [
   { path: 'questions', lazy: () => import('./screens/desk/questions-page.tsx') },
 ]
 
+/** Registers of numbers: for whoever has the right, whatever the desk. */
+const registers: RouteObject[] = [
+  {
+    element: <RequireRight rights={['register:list']} />,
+    children: [{ path: 'registers', lazy: () => import('./screens/registers/registers.tsx') }],
+  },
+  {
+    element: <RequireRight rights={['register:configure']} />,
+    children: [{ path: 'number-schemes', lazy: () => import('./screens/registers/schemes.tsx') }],
+  },
+]
+
 const admin: RouteObject[] = [
   { path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') },
   {
@@ -149,6 +161,7 @@ export const router = createBrowserRouter([
               { element: <RequireRight rights={['system-log:read']} />, children: systemLog },
               ...supervision,
               ...brought,
+              ...registers,
               { element: <RequireDesk desk="admin" />, children: admin },
               ...rights,
               ...organisation,

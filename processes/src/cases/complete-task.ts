@@ -160,7 +160,7 @@ async function checkedWork(context: CaseContext, caller: Caller, loaded: LoadedT
   const fields = checkedFields(context, loaded, action, completion.fields ?? {})
   const values = await checkedStepForm(context, loaded, completion.form ?? {})
   if (action.opinion === 'required' && opinion === null) throw opinionRequired(action.label)
-  const input: EffectInput = { context, caller, loaded, action, opinion, fields, at: context.clock() }
+  const input: EffectInput = { context, caller, loaded, action, opinion, fields, form: values, at: context.clock() }
   if (action.effect) await EFFECTS[action.effect].check?.(input)
   const form = manifest.form === undefined ? undefined : { key: manifest.form, values }
   const variables = Object.fromEntries((manifest.variables ?? []).map((name) => [name, (values[name] ?? null) as JsonValue]))
@@ -250,6 +250,7 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
           action,
           opinion,
           fields: record.fields ?? {},
+          form: record.form?.values ?? {},
           at,
         })
         patch = outcome.patch

@@ -67,9 +67,10 @@ describeOnDatabases('the case service', (open) => {
     await office.documents.make()
     await office.documents.make()
     await person('chujian').does('Task_Deliver', 'deliver', { form: { method: '窗口领取', receiver: '买买提', deliveredOn: '2026-09-18' } })
+    await office.documents.make()
     const detail = await person('shenqing').sees(caseId)
     expect(detail).toMatchObject({ status: 'granted', lamp: 'done', applicantName: FORM.operatorName })
-    expect(detail.documents).toHaveLength(3)
+    expect(detail.documents).toHaveLength(4)
     // what the review put on record names the officers, not their ids
     const review = (await person('shenhe').sees(caseId)).records.find(({ elementId }) => elementId === 'Task_Review')!
     expect(fieldAt(review.form.schema, 'officerA')?.schema.enum).toEqual([{ label: '孙建国', value: 'takan1' }])

@@ -43,7 +43,6 @@ import { sendBack, type SendBack } from './verbs/send-back.ts'
 import { sign, type Signature } from './verbs/sign.ts'
 import { handOver, transfer, type HandedOver, type HandOn, type HandOver } from './verbs/transfer.ts'
 import { removeVoter } from './verbs/voters.ts'
-import { verifyLicence } from './verification.ts'
 import { verifyOriginal, type OriginalSeen } from './verify-original.ts'
 import type {
   CaseDetail,
@@ -52,7 +51,6 @@ import type {
   FileView,
   InboxItem,
   IncidentView,
-  LicenceVerification,
   MatterDetail,
   MatterSummary,
   OpenStepView,
@@ -134,7 +132,6 @@ export interface Cases {
   openEmergencyAccess(caller: Caller, request: EmergencyRequest): Promise<EmergencyAccess>
   listIncidents(caller: Caller, page: { limit: number; after?: string }): Promise<Page<IncidentView>>
   retryIncident(caller: Caller, incidentId: string): Promise<void>
-  verifyLicence(tenantId: string, code: string): Promise<LicenceVerification | null>
   circulate(caller: Caller, caseId: string, request: desk.CirculationRequest): Promise<desk.Circulated>
   listCirculations(caller: Caller, caseId: string): Promise<desk.CirculationView[]>
   listReaders(
@@ -249,7 +246,6 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     openEmergencyAccess: bound(openEmergencyAccess),
     listIncidents: bound(listIncidents),
     retryIncident: bound(retryIncident),
-    verifyLicence: bound(verifyLicence),
     circulate: bound(desk.circulate),
     listCirculations: bound(desk.listCirculations),
     listReaders: bound(desk.listReaders),

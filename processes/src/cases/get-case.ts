@@ -11,7 +11,7 @@ import { presentCase } from './present-case.ts'
 import { readableCase, taskResource, type LoadedCase } from './resources.ts'
 import { waiverViews } from './separation.ts'
 import { recordSchema } from './task-form.ts'
-import type { CaseDetail, DecisionRecord, FormView, SupplementRecord, SupplementView } from './views.ts'
+import type { CaseDetail, FormView, SupplementRecord, SupplementView } from './views.ts'
 
 /** Open tasks and incidents of one case that are shown. */
 const MAX_OPEN = 50
@@ -54,7 +54,7 @@ export async function presentDetail(context: CaseContext, caller: Caller, loaded
       canRetry,
     })),
     waivers: isApplicant ? [] : await waiverViews(context, loaded),
-    verificationUrl: await verificationUrl(context, row, row.decision as DecisionRecord | null, documents),
+    verificationUrl: await verificationUrl(context, loaded, documents),
   }
 }
 
@@ -128,12 +128,7 @@ async function recordViews(context: CaseContext, loaded: LoadedCase, events: Cas
 }
 
 /** Where anyone may check the licence; null until it is issued. */
-async function verificationUrl(
-  context: CaseContext,
-  { tenant_id }: LoadedCase['row'],
-  decision: DecisionRecord | null,
-  documents: IssuedDocumentRow[],
-): Promise<string | null> {
-  const code = decision?.verifyCode
-  return code && documents.some((document) => document.verify_code === code) ? `${await context.publicUrl(tenant_id)}/verify/${code}` : null
+async function verificationUrl(context: CaseContext, { row, matter }: LoadedCase, documents: IssuedDocumentRow[]): Promise<string | null> {
+  const licence = documents.find(({ template }) => template === matter.matter.licence.document)
+  return licence?.verify_code ? `${await context.publicUrl(row.tenant_id)}/verify/${licence.verify_code}` : null
 }

@@ -1,7 +1,7 @@
 import type { JsonValue } from '@lianban/engine'
 import { caseEvents, cases, newId, type CaseRow, type Tx } from '@lianban/storage'
 import { dayOf } from '../clock/index.ts'
-import { allocateCaseNumber } from '../numbering/index.ts'
+import { allocateNumber } from '../numbering/index.ts'
 import { formOf, type Matter } from '../matters/matter-definition.ts'
 import { openMatter } from '../matters/open-matter.ts'
 import { caseLine, lineActor } from './case-lines.ts'
@@ -9,6 +9,7 @@ import type { CaseContext } from './context.ts'
 import { commitmentFor, signCommitment } from './duties/commitments.ts'
 import { dutyPorts } from './duties/duty-ports.ts'
 import { matterChanged, type PlacedProblem } from './errors.ts'
+import { remediesVariable } from './effects/effect.ts'
 import { checkNewForm, refuseProblems } from './forms.ts'
 import { once } from './idempotency.ts'
 import { acceptanceVariable, intakeLimits } from './limits.ts'
@@ -117,10 +118,11 @@ async function start(context: CaseContext, caller: Caller, { matter, form, submi
     actor: { userId: caller.userId },
     variables: { ...startVariables(context, { matter, organ, form, caseId, at }), byCommitment: submission.commitment !== undefined },
     prepare: async (tx) => {
-      caseNo = await allocateCaseNumber(tx, { tenantId, region, day: dayOf(at), matterNo: matter.matter.matterNo })
+      const given = await givenNumbers(tx, { tenantId, region, matter, organId: organ.id, caseId, materials: submission.materials, at })
+      caseNo = given.caseNo
       // Whoever decides the first step is found by the case, so it is there before the step; its instance follows.
       await cases(tx).insert({ ...row(), instance_id: caseId })
-      return { caseNo }
+      return { ...given }
     },
     within: async (tx, step) => {
       await cases(tx).update(tenantId, caseId, { instance_id: step.instanceId })
@@ -182,6 +184,29 @@ async function bookSubmission(
     by: caller,
     at,
   })
+}
+
+interface CaseNumbers {
+  tenantId: string
+  region: string
+  matter: Matter
+  organId: string
+  caseId: string
+  materials: GivenMaterials
+  at: number
+}
+
+/** The case's number with its query code, and the receipt's number where the matter's receipts are numbered. */
+async function givenNumbers(tx: Tx, { tenantId, region, matter, organId, caseId, materials, at }: CaseNumbers) {
+  const { matterNo, documentNumbers } = matter.matter
+  const common = { tenantId, schemes: matter.numbering, organId, runOrganId: matter.matter.organ, caseId, at }
+  const facts = { day: dayOf(at), region, matterNo, organCode: documentNumbers.organCode, type: documentNumbers.types.receipt }
+  const { number: caseNo, queryCode } = await allocateNumber(tx, { ...common, kind: 'case', facts })
+  const receipt = facts.type === undefined ? null : await allocateNumber(tx, { ...common, kind: 'receipt', facts })
+  const names = matter.matter.materials.flatMap(({ key, name }) =>
+    materials[key]?.length ? [`${name}（${materials[key].length}份）`] : [],
+  )
+  return { caseNo, receipt: { number: receipt?.number ?? null, queryCode, receivedAt: at, materials: names } satisfies JsonValue }
 }
 
 /** By which way it came in: the applicant himself online, or someone of the county for him. */
@@ -247,6 +272,7 @@ export function startVariables(
     statutoryDays: item.limits.statutory.days,
     clockFrom: at,
     application: form as JsonValue,
+    remedies: remediesVariable(item),
     acceptance: acceptanceVariable(item, { receivedAt: at, acceptedAt: at, number: '' }, context.calendar),
   }
 }

@@ -319,18 +319,6 @@ export interface TaskDetail {
   reasonIfNot: string | null
 }
 
-export interface LicenceVerification {
-  valid: boolean
-  licenceNo: string
-  holderName: string
-  matterName: string
-  organName: string
-  /** Days, YYYY-MM-DD. */
-  issuedOn: string
-  validUntil: string
-  sha256: string
-}
-
 export interface IncidentView {
   id: string
   caseId: string | null
@@ -370,5 +358,6 @@ export interface DecisionRecord {
   decidedOn: string
   validFrom: string | null
   validUntil: string | null
-  verifyCode: string | null
+  /** Code of a licence that was decided on before documents had codes of their own. */
+  verifyCode?: string | null
 }

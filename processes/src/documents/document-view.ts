@@ -1,12 +1,17 @@
 import { chineseDay, dayOf } from '../clock/index.ts'
+import { chineseCount } from './chinese-count.ts'
 
 const DAY_PATTERN = /^\d{4}-\d{2}-\d{2}$/
 /** Names of instants: `receivedAt`, `notifiedAt`… */
 const INSTANT_NAME = /At$/
+const COUNT_NAME = /(Days|Months|Years)$/
+const EIGHT_HOURS_MS = 8 * 3_600_000
 
 /**
  * What a template sees: the variables, and beside those that a document writes differently a text made from them.
  * - a day `2026-09-18` (`decidedOn`) or an instant (`receivedAt`, epoch milliseconds, ISO or Date) → `decidedOnText` `2026年9月18日`
+ * - an instant also with its time: `heldAtTimeText` `2026年10月12日9时30分`
+ * - a whole number of days, months or years (`limitDays`) → `limitDaysText` `五`
  * - a list of texts or of `{text}` (`items`) → `itemsText` joined by 、 and `itemsLines`, each with `no` and `text`
  * - a text of several lines (`reasons`) → `reasonsLines`, each with `no` and `text`, empty lines left out
  * Pure; applies to objects inside objects too.
@@ -19,12 +24,13 @@ function entriesOf(name: string, value: unknown): [string, unknown][] {
   if (Array.isArray(value)) return [[name, value], ...listEntries(name, value)]
   if (value !== null && typeof value === 'object' && !(value instanceof Date))
     return [[name, documentView(value as Record<string, unknown>)]]
-  const day = dayText(name, value)
-  if (day !== null)
+  if (COUNT_NAME.test(name) && Number.isInteger(value))
     return [
       [name, value],
-      [`${name}Text`, day],
+      [`${name}Text`, chineseCount(value as number)],
     ]
+  const day = dayText(name, value)
+  if (day !== null) return [[name, value], [`${name}Text`, day], ...timeEntry(name, value)]
   return typeof value === 'string'
     ? [
         [name, value],
@@ -52,8 +58,22 @@ const linesEntry = (name: string, texts: string[]): [string, unknown] => [
 
 function dayText(name: string, value: unknown): string | null {
   if (typeof value === 'string' && DAY_PATTERN.test(value)) return chineseDay(value)
-  if (value instanceof Date) return chineseDay(dayOf(value.getTime()))
+  const at = instantOf(name, value)
+  return at === null ? null : chineseDay(dayOf(at))
+}
+
+function timeEntry(name: string, value: unknown): [string, unknown][] {
+  const at = typeof value === 'string' && DAY_PATTERN.test(value) ? null : instantOf(name, value)
+  if (at === null) return []
+  const local = new Date(at + EIGHT_HOURS_MS)
+  const minutes = local.getUTCMinutes()
+  return [[`${name}TimeText`, `${chineseDay(dayOf(at))}${local.getUTCHours()}时${minutes === 0 ? '' : `${minutes}分`}`]]
+}
+
+/** Epoch milliseconds of an instant, by its name or its kind; null for everything else. */
+function instantOf(name: string, value: unknown): number | null {
+  if (value instanceof Date) return value.getTime()
   if (!INSTANT_NAME.test(name)) return null
   const at = typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : NaN
-  return Number.isNaN(at) ? null : chineseDay(dayOf(at))
+  return Number.isNaN(at) ? null : at
 }

@@ -1,14 +1,22 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from './chromium.ts'
 import { createPdfRenderer, type PdfRenderer } from './pdf-renderer.ts'
 import { renderHtml } from './render-html.ts'
 import { compileTemplate } from './template.ts'
+import { sampleVariables } from '../packages/document-variables.ts'
+import { loadPackage } from '../packages/load-package.ts'
+import { fileDocumentSigners } from '../signing/index.ts'
 
-const LICENCE = new URL('../../packages/c3-licensing/documents/food-business-licence.html', import.meta.url)
+const LICENSING = fileURLToPath(new URL('../../packages/c3-licensing', import.meta.url))
+/** Papers that do not keep to one page with the sample. */
+const TWO_PAGES: string[] = []
 
 describe('the way to Chromium', () => {
   it('is CHROMIUM_PATH and nothing else, if set', () => {
@@ -46,35 +54,38 @@ describe.skipIf(missing !== null)(`a PDF from Chromium${missing ? ` (skipped: ${
     expect(pdfs[0]!.subarray(0, 5).toString()).toBe('%PDF-')
   })
 
-  it('is the licence on one page, with holder, numbers and dates as text', async () => {
-    const { html } = await renderHtml(
-      compileTemplate('food-business-licence', readFileSync(LICENCE, 'utf8')),
-      {
-        organName: '三湖县市场监督管理局',
-        application: {
-          operatorName: '三湖县湖畔人家餐饮管理有限公司',
-          creditCode: '91310000775785552L',
-          legalRepresentative: '陈桂兰',
-          address: '三湖县黎城街道健康西路118号',
-          businessForm: '餐饮服务经营者',
-          items: ['热食类食品制售', '自制饮品制售'],
-        },
-        decision: { licenceNo: 'JY23208310000014', decidedOn: '2026-10-08', validUntil: '2031-10-07', verifyCode: 'k7m2p9qx4t' },
-      },
-      'https://lianban.example',
-    )
-    const text = textOf(await renderer.render(html))
-    for (const part of [
-      '三湖县湖畔人家餐饮管理有限公司',
-      '91310000775785552L',
-      'JY23208310000014',
-      '热食类食品制售、自制饮品制售',
-      '2031年10月7日',
-      '12315',
-    ])
-      expect(text).toContain(part)
-    expect(text.match(/\f/g)).toHaveLength(1)
-  })
+  it(
+    'is every paper of licensing on its pages, with its text, and signed so that another program finds it whole',
+    { timeout: 120_000 },
+    async () => {
+      const { templates, variables } = await loadPackage(LICENSING)
+      const folder = await mkdtemp(join(tmpdir(), 'lianban-papers-'))
+      const signer = await fileDocumentSigners(folder, { nameOf: () => Promise.resolve('三湖县') }).of('sanhu')
+      for (const [key, html] of Object.entries(templates)) {
+        const template = compileTemplate(key, html)
+        const page = await renderHtml(template, sampleVariables(variables, key), {
+          publicUrl: 'https://lianban.example',
+          verifyCode: 'ab'.repeat(16),
+        })
+        const facts = { organName: '三湖县市场监督管理局', reason: `出具${template.head.title}`, signedAt: Date.now() }
+        const pdf = await signer.sign(await renderer.render(page.html), facts)
+        const text = textOf(pdf)
+        expect(text.match(/\f/g), key).toHaveLength(TWO_PAGES.includes(key) ? 2 : 1)
+        if (page.number) expect(text.replace(/\s/g, ''), key).toContain(page.number)
+        const file = join(folder, `${key}.pdf`)
+        await writeFile(file, pdf)
+        const report = execFileSync('pdfsig', ['-nocert', file]).toString()
+        expect(report, key).toContain('Signature is Valid')
+        expect(report, key).toContain('Total document signed')
+      }
+      const file = join(folder, 'licence.pdf')
+      const altered = await readFile(file)
+      altered[300]! ^= 1
+      await writeFile(file, altered)
+      expect(execFileSync('pdfsig', ['-nocert', file]).toString()).toContain('Digest Mismatch')
+      await rm(folder, { recursive: true })
+    },
+  )
 
   it('runs no script and loads nothing from anywhere', async () => {
     let requests = 0
@@ -104,11 +115,11 @@ const textOf = (pdf: Buffer): string => execFileSync('pdftotext', ['-', '-'], { 
 function missingProgram(): string | null {
   try {
     findChromium()
-    execFileSync('pdftotext', ['-v'], { stdio: 'ignore' })
+    for (const program of ['pdftotext', 'pdfsig']) execFileSync(program, ['-v'], { stdio: 'ignore' })
     return null
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'CHROMIUM_NOT_FOUND'
       ? 'no Chromium on this machine'
-      : 'no pdftotext (poppler-utils) on this machine'
+      : 'no pdftotext or pdfsig (poppler-utils) on this machine'
   }
 }

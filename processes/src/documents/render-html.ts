@@ -1,3 +1,4 @@
+import Mustache from 'mustache'
 import { documentView } from './document-view.ts'
 import { PRINT_STYLES } from './print-styles.ts'
 import { qrCodeSvg } from './qr-code.ts'
@@ -10,20 +11,44 @@ export interface RenderedHtml {
   number: string | null
 }
 
-/**
- * Fills a template in and makes a whole page of it. The template sees the variables, dates and lists as text (`documentView`),
- * the `seal` of `organName`, and, where `decision.verifyCode` is there, `verifyUrl` and its `qrCode`.
- * @param publicUrl address under which the portal is reached from outside
- * @throws DocumentError TEMPLATE_VARIABLE_MISSING
- */
-export async function renderHtml(template: Template, variables: Record<string, unknown>, publicUrl: string): Promise<RenderedHtml> {
-  const view = { ...documentView(variables), ...sealOf(variables), ...(await verificationOf(variables, publicUrl)) }
-  const body = template.render(view)
-  const number = template.numberPath === null ? undefined : valueAt(view, template.numberPath)
-  return { html: page(body), number: typeof number === 'string' ? number : null }
+/** What a document is verified by: the address of the portal as it is reached from outside, and the document's own code. */
+export interface Verification {
+  publicUrl: string
+  verifyCode: string
 }
 
-/** Address of the public page on which anybody can check a licence. */
+/**
+ * Fills a template in and makes a whole page of it, with the QR code that leads to the page about this very document.
+ * @throws DocumentError TEMPLATE_VARIABLE_MISSING
+ */
+export async function renderHtml(
+  template: Template,
+  variables: Record<string, unknown>,
+  { publicUrl, verifyCode }: Verification,
+): Promise<RenderedHtml> {
+  const verifyUrl = verificationUrl(publicUrl, verifyCode)
+  const view = { ...templateView(template, variables), verifyUrl, qrCode: await qrCodeSvg(verifyUrl) }
+  const { number } = view.document
+  return { html: page(view.document.title, template.render(view)), number: typeof number === 'string' && number !== '' ? number : null }
+}
+
+/**
+ * What a template sees: the variables, dates and lists as text (`documentView`), the `seal` of `organName`, and as `document` its own
+ * title, what kind of paper it is, number, date in Chinese and addressee, so that the shared pieces know them by one name.
+ */
+export function templateView({ key, head }: Template, variables: Record<string, unknown>) {
+  const view: Record<string, unknown> = documentView(variables)
+  const document = {
+    title: head.title ?? key,
+    paper: /(决定书|告知书|通知书|承诺书)$/.exec(head.title ?? '')?.[0] ?? '文书',
+    number: head.number === null ? null : valueAt(view, head.number),
+    dateText: valueAt(view, `${head.date}Text`),
+    addressee: valueAt(view, head.addressee),
+  }
+  return { ...view, ...sealOf(variables), document }
+}
+
+/** Address of the public page on which anybody can check a document. */
 export const verificationUrl = (publicUrl: string, verifyCode: string): string =>
   `${publicUrl.replace(/\/+$/, '')}/verify/${encodeURIComponent(verifyCode)}`
 
@@ -31,16 +56,9 @@ function sealOf({ organName }: Record<string, unknown>): { seal?: string } {
   return typeof organName === 'string' ? { seal: sealSvg(organName) } : {}
 }
 
-async function verificationOf(variables: Record<string, unknown>, publicUrl: string): Promise<{ qrCode?: string; verifyUrl?: string }> {
-  const verifyCode = valueAt(variables, 'decision.verifyCode')
-  if (typeof verifyCode !== 'string') return {}
-  const verifyUrl = verificationUrl(publicUrl, verifyCode)
-  return { verifyUrl, qrCode: await qrCodeSvg(verifyUrl) }
-}
-
-const page = (body: string): string => `<!doctype html>
+const page = (title: string, body: string): string => `<!doctype html>
 <html lang="zh-CN">
-<head><meta charset="utf-8"><style>${PRINT_STYLES}</style></head>
+<head><meta charset="utf-8"><title>${Mustache.escape(title)}</title><style>${PRINT_STYLES}</style></head>
 <body>
 ${body}
 </body>

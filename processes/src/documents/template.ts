@@ -3,15 +3,29 @@ import { DocumentError } from './document-error.ts'
 
 /** Names that may be put in unescaped: markup this package makes itself. Everything else is text and is escaped. */
 const TRUSTED_MARKUP = ['qrCode', 'seal']
-/** A comment `{{! number: acceptance.number }}` names the variable that holds the document's number. */
-const NUMBER_COMMENT = /^number:\s*([\w.]+)$/
+/**
+ * Comments that say what the document is: `{{! title: 受理通知书 }}`, and which variables hold its number, its date and whom it
+ * is to: `{{! number: acceptance.number }}`, `{{! date: acceptance.acceptedAt }}`, `{{! addressee: hearing.toldTo }}`.
+ */
+const HEAD_COMMENT = /^(title|number|date|addressee):\s*(.+)$/
+const PATH = /^[A-Za-z]\w*(\.[A-Za-z]\w*)*$/
+const PARTIAL = /\{\{>\s*([a-z][a-z-]*)\s*\}\}/g
+
+export interface TemplateHead {
+  title: string | null
+  /** Variable that holds the document's number, or null if the document has none. */
+  number: string | null
+  /** Variable with its day or instant; default `issuedAt`. */
+  date: string
+  /** Variable that names whom it is to; default `applicantName`. */
+  addressee: string
+}
 
 export interface Template {
   key: string
   /** Every variable the template mentions, as it is written there. */
   variables: string[]
-  /** The variable that holds the document's number, or null if the document has none. */
-  numberPath: string | null
+  head: TemplateHead
   /**
    * Fills the template in. @throws DocumentError TEMPLATE_VARIABLE_MISSING naming all variables that the view lacks:
    * an official document with a hole in it must not exist. `null` is a hole too, except as the condition of a section.
@@ -30,7 +44,7 @@ export function compileTemplate(key: string, source: string): Template {
   return {
     key,
     variables: [...new Set(variablesOf(key, tokens))],
-    numberPath: numberPathOf(tokens),
+    head: headOf(key, tokens),
     render(view) {
       const missing = new Set<string>()
       const html = writer.render(source, new StrictContext(view, undefined, missing))
@@ -99,9 +113,23 @@ function parse(key: string, writer: Mustache.Writer, source: string): Mustache.T
   }
 }
 
-function numberPathOf(tokens: Mustache.TemplateSpans): string | null {
-  return tokens.flatMap(([type, text]) => (type === '!' ? (NUMBER_COMMENT.exec(text)?.[1] ?? []) : []))[0] ?? null
+function headOf(key: string, tokens: Mustache.TemplateSpans): TemplateHead {
+  const said = tokens.flatMap(([type, text]) => {
+    const [, name, value] = (type === '!' && HEAD_COMMENT.exec(text)) || []
+    return name ? [[name, value!.trim()] as const] : []
+  })
+  const { title = null, number = null, date = 'issuedAt', addressee = 'applicantName' } = Object.fromEntries(said)
+  for (const path of [number, date, addressee])
+    if (path !== null && !PATH.test(path)) throw new DocumentError('TEMPLATE_INVALID', `文书模板“${key}”的“${path}”不是变量名`)
+  return { title, number, date, addressee }
 }
+
+/**
+ * Puts the shared pieces in for `{{> name}}`. They hold no pieces themselves; one that is not there stays, and
+ * `compileTemplate` refuses it.
+ */
+export const withPartials = (html: string, partials: Readonly<Record<string, string>>): string =>
+  html.replace(PARTIAL, (tag, name: string) => (Object.hasOwn(partials, name) ? partials[name]!.trimEnd() : tag))
 
 function variablesOf(key: string, tokens: Mustache.TemplateSpans): string[] {
   return tokens.flatMap((token): string[] => {

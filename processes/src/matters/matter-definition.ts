@@ -1,6 +1,7 @@
 import type { FormSchema } from '@lianban/forms'
 import type { MatterManifest } from '../manifest.ts'
 import { MaterialRecord, MatterRecord } from './record.ts'
+import type { Schemes } from '../numbering/index.ts'
 
 /** One published version of a matter 事项: what a case handed in under it runs on, whatever is published later. */
 export interface MatterDefinition {
@@ -10,6 +11,8 @@ export interface MatterDefinition {
   forms: Record<string, FormSchema>
   /** Name of every element of the model, as drawn. */
   elements: Record<string, string>
+  /** Numbering schemes of the package's own; a version from before there were any has none. */
+  numbering?: Schemes
 }
 
 export interface Matter extends MatterDefinition {

@@ -1,11 +1,6 @@
-export { NumberingError } from './numbering-error.ts'
-export { checkDigitMod1110 } from './check-digit.ts'
-export { allocateDocumentNumber, documentNumber, type DocumentNumberParts } from './document-number.ts'
-export { allocateCaseNumber, caseNumber, type CaseNumberParts } from './case-number.ts'
-export {
-  FOOD_BUSINESS_FORM_CODES,
-  allocateFoodLicenceNumber,
-  foodLicenceNumber,
-  isFoodLicenceNumber,
-  type FoodBusinessFormCode,
-} from './food-licence-number.ts'
+export { NumberingError, type NumberingErrorCode } from './numbering-error.ts'
+export { CHECK_FUNCTIONS, checkCharacterMod112, checkCharacterMod3736, checkDigitMod1110, type CheckFunction } from './check-digit.ts'
+export { NumberScheme, parseScheme, type ParsedScheme, type PatternPiece } from './scheme.ts'
+export { writeNumber, type NumberFacts } from './write-number.ts'
+export { COUNTY_SCHEMES, schemeOf, type Schemes } from './schemes.ts'
+export { allocateNumber, runOf, type GivenNumber, type NumberRequest } from './allocate.ts'

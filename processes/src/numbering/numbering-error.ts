@@ -1,11 +1,22 @@
-/** A number that cannot be formed or is not well formed; `code` is stable. */
-export class NumberingError extends Error {
-  readonly code: 'NUMBER_PART_INVALID' | 'NUMBER_EXHAUSTED'
+export type NumberingErrorCode =
+  | 'NUMBER_PART_INVALID'
+  | 'NUMBER_EXHAUSTED'
+  | 'NUMBER_SCHEME_INVALID'
+  | 'NUMBER_TAKEN'
+  | 'NUMBER_NOT_FOUND'
+  | 'NUMBER_ALREADY_VOID'
+  | 'NUMBER_IN_USE'
 
-  constructor(code: NumberingError['code'], message: string) {
+/** A number that cannot be formed, given out or voided; `code` is stable. */
+export class NumberingError extends Error {
+  readonly code: NumberingErrorCode
+  readonly details: unknown
+
+  constructor(code: NumberingErrorCode, message: string, details?: unknown) {
     super(message)
     this.name = 'NumberingError'
     this.code = code
+    this.details = details
   }
 }
 
@@ -13,13 +24,4 @@ export class NumberingError extends Error {
 export function checkedPart(name: string, value: string, pattern: RegExp): string {
   if (pattern.test(value)) return value
   throw new NumberingError('NUMBER_PART_INVALID', `${name} "${value}" does not match ${pattern.source}`)
-}
-
-/** The sequence number with leading zeros. @throws NumberingError NUMBER_EXHAUSTED if it needs more than `digits` */
-export function paddedSequence(name: string, sequence: number, digits: number): string {
-  if (!Number.isInteger(sequence) || sequence < 1)
-    throw new NumberingError('NUMBER_PART_INVALID', `${name}: ${sequence} is not a sequence number`)
-  const text = String(sequence)
-  if (text.length > digits) throw new NumberingError('NUMBER_EXHAUSTED', `${name}: all ${digits}-digit numbers are used up`)
-  return text.padStart(digits, '0')
 }

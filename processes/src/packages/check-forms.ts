@@ -1,4 +1,5 @@
 import { checkSchema, fieldsOf } from '@lianban/forms'
+import { COUNTY_SCHEMES } from '../numbering/index.ts'
 import type { CheckedMatter } from './check-package.ts'
 import { formKeys } from './deploy-package.ts'
 
@@ -26,7 +27,8 @@ export function checkForms({ processPackage, matter, report }: CheckedMatter): v
   const application = matter.applicationForm
   need(place, application, [
     matter.applicantName,
-    matter.licence.formField,
+    ...(matter.licence.face ?? []).map(({ field }) => field),
+    ...codeFields(processPackage, matter.licence.numbering),
     ...accessFields(matter.applicantAccess),
     ...accessFields(matter.supplementAccess),
   ])
@@ -40,6 +42,10 @@ export function checkForms({ processPackage, matter, report }: CheckedMatter): v
     ])
   }
 }
+
+/** Fields of the application form that a licence's number is made of. */
+const codeFields = ({ manifest }: CheckedMatter['processPackage'], numbering: string): string[] =>
+  Object.values((manifest.numbering[numbering] ?? COUNTY_SCHEMES[numbering])?.codes ?? {}).map(({ field }) => field)
 
 /** The fields that an access map names: without `*` and `path.*`. */
 const accessFields = (access: Record<string, string>): string[] => Object.keys(access).filter((path) => !path.endsWith('*'))

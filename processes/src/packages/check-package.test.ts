@@ -6,6 +6,9 @@ import { PACKAGES_FOLDER, templateOf, templatesIn } from './templates.ts'
 const FOLDER = `${PACKAGES_FOLDER}/c3-licensing`
 const MODEL = 'food-business-licence.bpmn'
 
+/** Begins anew each year, but the year does not stand in it. */
+const COLLIDING = { pattern: '许{seq}号', scope: [], period: 'year' as const, codes: {} }
+
 type Matter = ProcessPackage['manifest']['matters'][number]
 
 describe('a process package', () => {
@@ -22,6 +25,11 @@ describe('a process package', () => {
   const model = (from: string, to: string) => (draft: ProcessPackage) => {
     expect(draft.models[MODEL]).toContain(from)
     draft.models[MODEL] = draft.models[MODEL]!.replace(from, to)
+  }
+
+  const template = (from: string, to: string) => (draft: ProcessPackage) => {
+    expect(draft.templates['refusal-decision']).toContain(from)
+    draft.templates['refusal-decision'] = draft.templates['refusal-decision']!.replace(from, to)
   }
 
   it('of the county is good', async () => {
@@ -60,6 +68,20 @@ describe('a process package', () => {
     ['a task given by a field that names nobody', 'ASSIGNED_BY_MISSING', (_, matter) => (matter.tasks.Task_Audit!.assignedBy = 'wish')],
     ['a document without template', 'TEMPLATE_MISSING', (draft) => delete draft.templates['refusal-decision']],
     ['a template with a syntax error', 'TEMPLATE_INVALID', (draft) => (draft.templates['refusal-decision'] = '{{#open}}')],
+    ['a numbering scheme that would write a number twice', 'NUMBER_SCHEME_INVALID', (draft) => (draft.manifest.numbering.own = COLLIDING)],
+    ['a numbering scheme that is not there', 'NUMBER_SCHEME_MISSING', (_, matter) => (matter.licence.numbering = 'ghost')],
+    ['a document that has no type for its number', 'DOCUMENT_TYPE_MISSING', (_, matter) => delete matter.documentNumbers.types.refusal],
+    ['two kinds of document under one type', 'DOCUMENT_TYPE_TWICE', (_, matter) => (matter.documentNumbers.types.refusal = '许准')],
+    ['a template that nobody declared', 'TEMPLATE_UNDECLARED', (draft) => delete draft.variables.documents['refusal-decision']],
+    ['a declaration without template', 'TEMPLATE_MISSING', (draft) => (draft.variables.documents.ghost = {})],
+    ['a template with a variable that nobody declared', 'VARIABLE_UNDECLARED', template('{{caseNo}}', '{{caseNumber}}')],
+    [
+      'a template that prints what may be missing',
+      'VARIABLE_UNDECLARED',
+      (draft) => (draft.variables.documents['refusal-decision']!['decision.reasons']!.optional = true),
+    ],
+    ['a template without title', 'TEMPLATE_UNTITLED', template('{{! title: 不予行政许可决定书 }}', '')],
+    ['a refusal that does not say what can be done against it', 'REMEDIES_MISSING', template('{{remedies.litigationTo}}', '法院')],
     ['a message nothing waits for', 'MESSAGE_MISSING', (_, matter) => (matter.messages.supplement = 'other')],
     ['no recorded coverage', 'COVERAGE_MISSING', (draft) => (draft.coverage = null)],
     ['coverage of another model', 'COVERAGE_OUTDATED', model('收到申请', '收到新申请')],

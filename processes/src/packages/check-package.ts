@@ -1,9 +1,11 @@
 import { parseDefinitions, type ExecutableProcess } from '@lianban/engine'
 import type { MatterManifest, ProcessManifest } from '../manifest.ts'
 import { checkCoverage } from './check-coverage.ts'
+import { checkDocuments } from './check-documents.ts'
 import { checkApproval } from './check-approval.ts'
 import { checkForms } from './check-forms.ts'
 import { checkLimits } from './check-limits.ts'
+import { checkNumbering } from './check-numbering.ts'
 import { checkProcess } from './check-process.ts'
 import { checkRecord } from './check-record.ts'
 import { checkSeparation } from './check-separation.ts'
@@ -38,6 +40,7 @@ const RULES: ((checked: CheckedMatter) => void)[] = [
   checkApproval,
   checkLimits,
   checkSeparation,
+  checkNumbering,
   checkTemplates,
   checkCoverage,
 ]
@@ -59,6 +62,7 @@ export async function checkPackage(folder: string): Promise<PackageProblem[]> {
 export function checkLoaded(processPackage: ProcessPackage): PackageProblem[] {
   const problems: PackageProblem[] = []
   const report = (place: string, code: string, message: string) => void problems.push({ place, code, message })
+  checkDocuments(processPackage, report)
   for (const matter of processPackage.manifest.matters) {
     const process = modelOf(processPackage, matter, report)
     if (process) for (const rule of RULES) rule({ processPackage, matter, file: matter.process.file, process, report })

@@ -1,9 +1,8 @@
-import { compileTemplate } from '../documents/index.ts'
 import type { CheckedMatter } from './check-package.ts'
 
 const TOPIC = 'render-document'
 
-/** Every document the model asks for has its template, and the template can be read. */
+/** Every document the model asks for has its template. */
 export function checkTemplates({ matter, process, processPackage, report }: CheckedMatter): void {
   const used = new Set([matter.licence.document])
   for (const node of Object.values(process.nodes)) {
@@ -15,16 +14,7 @@ export function checkTemplates({ matter, process, processPackage, report }: Chec
       report(`${matter.process.file} ${node.id}`, 'DOCUMENT_UNNAMED', 'properties template and documentName are needed')
     if (template) used.add(template)
   }
-  for (const key of used) {
-    const html = processPackage.templates[key]
-    if (html === undefined) {
+  for (const key of used)
+    if (processPackage.templates[key] === undefined)
       report(matter.process.file, 'TEMPLATE_MISSING', `there is no template documents/${key}.html`)
-      continue
-    }
-    try {
-      compileTemplate(key, html)
-    } catch (error) {
-      report(`documents/${key}.html`, 'TEMPLATE_INVALID', (error as Error).message)
-    }
-  }
 }

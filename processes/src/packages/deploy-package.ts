@@ -128,6 +128,7 @@ export function definitionOf({ manifest, models, forms }: ProcessPackage, matter
     matter,
     forms: Object.fromEntries(Object.entries(forms).filter(([key]) => keys.has(key))),
     elements: Object.fromEntries(Object.values(process?.nodes ?? {}).flatMap(({ id, name }) => (name === null ? [] : [[id, name]]))),
+    ...(Object.keys(manifest.numbering).length > 0 && { numbering: manifest.numbering }),
   }
 }
 

@@ -2,8 +2,12 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FormSchema } from '@lianban/forms'
 import { z } from 'zod'
+import { withPartials } from '../documents/index.ts'
 import { Manifest } from '../manifest.ts'
 import { Rule } from '../supervision/rules/rule.ts'
+import { DocumentVariables } from './document-variables.ts'
+
+const VARIABLES = 'documents/variables.json'
 
 /** A process package as it lies in its folder, read but not yet checked beyond its shape. */
 export interface ProcessPackage {
@@ -13,10 +17,12 @@ export interface ProcessPackage {
   models: Record<string, string>
   /** Form key → schema. */
   forms: Record<string, FormSchema>
-  /** Template key → HTML. */
+  /** Template key → HTML, with the shared pieces of `documents/partials` put in. */
   templates: Record<string, string>
   /** File name → content of the folder `samples`. */
   samples: Record<string, Uint8Array>
+  /** What `documents/variables.json` says of the variables of each template. */
+  variables: DocumentVariables
   /** What `rules.json` says, the supervision rules that the package brings; [] without one. */
   rules: Rule[]
   /** What `scenarios/coverage.json` says, or null. */
@@ -63,15 +69,30 @@ export async function loadPackage(folder: string): Promise<ProcessPackage> {
   const forms: Record<string, FormSchema> = {}
   for (const file of await filesOf(join(folder, 'forms'), '.json')) forms[keyOf(file)] = (await json(`forms/${file}`)) as FormSchema
   const models = await texts(folder, '.bpmn', (file) => file)
-  const templates = await texts(join(folder, 'documents'), '.html', keyOf)
+  const partials = await texts(join(folder, 'documents/partials'), '.html', keyOf)
+  const raw = await texts(join(folder, 'documents'), '.html', keyOf)
+  const templates = Object.fromEntries(Object.entries(raw).map(([key, html]) => [key, withPartials(html, partials)]))
+  const variables = DocumentVariables.safeParse((await exists(join(folder, VARIABLES))) ? await json(VARIABLES) : {})
+  if (!variables.success) problems.push(...problemsIn(VARIABLES, 'VARIABLES_INVALID', variables.error.issues))
   const samples: Record<string, Uint8Array> = {}
   for (const file of await filesOf(join(folder, 'samples'), '')) samples[file] = await readFile(join(folder, 'samples', file))
   const rules = z.array(Rule).safeParse((await exists(join(folder, 'rules.json'))) ? await json('rules.json') : [])
   if (!rules.success) problems.push(...problemsIn('rules.json', 'RULE_INVALID', rules.error.issues))
   const coverage = (await exists(join(folder, 'scenarios/coverage.json'))) ? await json('scenarios/coverage.json') : null
   const scenarios = await texts(join(folder, 'scenarios'), '.test.ts', (file) => file)
-  if (problems.length > 0 || !manifest.success || !rules.success) throw new PackageError(folder, problems)
-  return { folder, manifest: manifest.data, models, forms, templates, samples, rules: rules.data, coverage, scenarios }
+  if (problems.length > 0 || !manifest.success || !rules.success || !variables.success) throw new PackageError(folder, problems)
+  return {
+    folder,
+    manifest: manifest.data,
+    models,
+    forms,
+    templates,
+    variables: variables.data,
+    samples,
+    rules: rules.data,
+    coverage,
+    scenarios,
+  }
 }
 
 /** Every package below `root`: each folder that has a manifest, by name. @throws PackageError */

@@ -70,6 +70,8 @@ const shapes = {
   'special-procedure.opened': z.looseObject({ kind: text, plannedEndAt: at, approvedBy: text }),
   'special-procedure.closed': z.looseObject({ kind: text }),
   'document.issued': z.looseObject({ name: text, number: text }),
+  'number.voided': z.looseObject({ kind: text, number: text, reason: text }),
+  'number-scheme.changed': z.looseObject({ name: text }),
   'fee.charged': z.looseObject({ item: text, amount: number, standard: number, approvedBy: text }),
   'fee.waived': z.looseObject({ item: text, amount: number, approvedBy: text }),
   /** 好差评: grade 1 (非常不满意) to 5. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import type { Engine } from '@lianban/engine/runtime'
 import { compileTemplate } from '../documents/index.ts'
 import type { ProcessPackage } from '../packages/load-package.ts'
@@ -19,6 +20,8 @@ export interface FakeDocumentWorker {
    * @throws DocumentError if the template needs a variable that the process does not have
    */
   make(): Promise<MadeDocument[]>
+  /** What was made, from the object store. */
+  read(sha256: string): Promise<Readable>
   /** Fails every document that is waiting for good, as without Chromium. */
   fail(message: string): Promise<void>
 }
@@ -40,7 +43,19 @@ export function fakeDocumentWorker({
       maxTasks: MAX_TASKS,
       topics: [{ topicName: 'render-document', lockDuration: LOCK_MS, variables: null }],
     })
+  const stored = new Map<string, Buffer>()
+  const put = (data: Buffer) => {
+    const sha256 = createHash('sha256').update(data).digest('hex')
+    stored.set(sha256, data)
+    return { sha256, size: data.length }
+  }
   return {
+    read(sha256) {
+      const data = stored.get(sha256)
+      return data
+        ? Promise.resolve(Readable.from([data]))
+        : Promise.reject(Object.assign(new Error(`no object ${sha256}`), { code: 'OBJECT_NOT_FOUND' }))
+    },
     async make() {
       const made: MadeDocument[] = []
       for (const { row, variables } of await fetch()) {
@@ -57,8 +72,10 @@ export function fakeDocumentWorker({
           },
           {
             renderer: { render: (page: string) => Promise.resolve(Buffer.from((html = page))) },
-            objects: { put: (data) => Promise.resolve({ sha256: createHash('sha256').update(data).digest('hex'), size: data.length }) },
+            objects: { put: (data) => Promise.resolve(put(data)) },
+            signer: { sign: (pdf) => Promise.resolve(pdf) },
             publicUrl: 'https://example.test',
+            clock: () => row.created_at,
           },
         )
         await engine.externalTasks.complete({ tenantId, taskId: row.id, workerId: WORKER_ID, variables: { document: { ...document } } })

@@ -15,6 +15,7 @@ import { deployPackage } from '../packages/deploy-package.ts'
 import { loadPackage, type ProcessPackage } from '../packages/load-package.ts'
 import { PACKAGES_FOLDER } from '../packages/templates.ts'
 import { createSupervisionService, type SupervisionService } from '../supervision/index.ts'
+import { createVerification, type DocumentVerifier } from '../verification/index.ts'
 import { fakeDocumentWorker, type FakeDocumentWorker } from './fake-document-worker.ts'
 import { virtualClock, type VirtualClock } from './virtual-clock.ts'
 
@@ -36,6 +37,7 @@ export interface Office {
   processPackage: ProcessPackage
   clock: VirtualClock
   documents: FakeDocumentWorker
+  verification: DocumentVerifier
   /** Seals the log and lets the supervision rules read it to its end. */
   supervise(): Promise<void>
   /** Lets time pass until `at` (epoch milliseconds); every timer and every timed rule on the way fires at its own instant. */
@@ -88,6 +90,7 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
     }
     throw new Error(`supervision was not quiet after ${MAX_ROUNDS} rounds`)
   }
+  const documents = fakeDocumentWorker({ engine, tenantId, processPackage })
   return {
     tenantId,
     database,
@@ -98,7 +101,13 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
     supervision,
     processPackage,
     clock,
-    documents: fakeDocumentWorker({ engine, tenantId, processPackage }),
+    documents,
+    verification: createVerification({
+      database,
+      objectsOf: () => ({ get: (sha256) => documents.read(sha256) }),
+      signers: { trusted: () => Promise.resolve([]) },
+      clock,
+    }),
     supervise,
     passTime: (at) => passTime({ database, engine, cases, clock, tenantId, supervision, supervise }, at),
     async close() {

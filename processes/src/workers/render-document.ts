@@ -1,4 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { DocumentError, renderHtml, type PdfRenderer, type Template } from '../documents/index.ts'
+import type { DocumentSigner } from '../signing/index.ts'
+
+/** Bytes of a verification code: nobody finds a document by trying. */
+const VERIFY_CODE_BYTES = 16
 
 /** Where PDFs are put; the object store of `@lianban/storage` is one. */
 export interface DocumentStore {
@@ -22,22 +27,38 @@ export interface RenderedDocument {
   name: string
   /** 文号 or 许可证编号, by the template's `number:` line. */
   number: string | null
+  /** What the QR code on it leads to. */
+  verifyCode: string
   sha256: string
   size: number
   mediaType: 'application/pdf'
 }
 
+export interface RenderTools {
+  renderer: Pick<PdfRenderer, 'render'>
+  signer: DocumentSigner
+  objects: DocumentStore
+  publicUrl: string
+  /** Epoch milliseconds: when the signature is put on. */
+  clock: () => number
+}
+
 /**
- * Makes one document: template → HTML → PDF → object store. Nothing is numbered here, so doing it twice harms nothing.
- * @throws DocumentError, or the object store's error
+ * Makes one document: template → HTML → PDF → signature → object store. Nothing is numbered here, so doing it twice harms
+ * nothing; each attempt has a verification code of its own, and the one that completes the task counts.
+ * @throws DocumentError, SigningError, or the object store's error
  */
 export async function renderDocument(
   { template, documentName, issuedAt, variables }: RenderRequest,
-  { renderer, objects, publicUrl }: { renderer: Pick<PdfRenderer, 'render'>; objects: DocumentStore; publicUrl: string },
+  { renderer, signer, objects, publicUrl, clock }: RenderTools,
 ): Promise<RenderedDocument> {
-  const { html, number } = await renderHtml(template, { ...variables, issuedAt }, publicUrl)
-  const { sha256, size } = await objects.put(await renderer.render(html))
-  return { template: template.key, name: documentName, number, sha256, size, mediaType: 'application/pdf' }
+  const verifyCode = randomBytes(VERIFY_CODE_BYTES).toString('hex')
+  const { html, number } = await renderHtml(template, { ...variables, issuedAt }, { publicUrl, verifyCode })
+  const pdf = await renderer.render(html)
+  const reason = [`出具${documentName}`, number].filter((part) => part !== null).join(' ')
+  const signed = await signer.sign(pdf, { organName: String(variables.organName ?? ''), reason, signedAt: clock() })
+  const { sha256, size } = await objects.put(signed)
+  return { template: template.key, name: documentName, number, verifyCode, sha256, size, mediaType: 'application/pdf' }
 }
 
 /** An extension property of the task's element. @throws DocumentError TEMPLATE_INVALID if the model does not say */

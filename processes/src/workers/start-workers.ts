@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BasicAuthInterceptor, Client, Variables, type Interceptor, type Task, type TaskService } from 'camunda-external-task-client-js'
 import { compileTemplate, DocumentError, type PdfRenderer, type Template } from '../documents/index.ts'
+import type { DocumentSigner } from '../signing/index.ts'
 import { renderDocument, requiredProperty, type DocumentStore, type RenderedDocument } from './render-document.ts'
 import { reportCompletion, reportFailure } from './report-outcome.ts'
 
@@ -29,6 +30,10 @@ export interface WorkerOptions {
   publicUrl: string
   /** Closed by `stop()`. */
   renderer: PdfRenderer
+  /** Signs every document with the tenant's key. */
+  signer: DocumentSigner
+  /** Epoch milliseconds. @default Date.now */
+  clock?: () => number
   /** Names this worker to the engine. @default host name and process id */
   workerId?: string
   logger: WorkerLogger
@@ -47,7 +52,7 @@ export interface Workers {
   stop(): Promise<void>
 }
 
-const DEFAULTS = { concurrency: 2, lockDurationMs: 20_000, longPollMs: 20_000, wait: (ms: number) => sleep(ms) }
+const DEFAULTS = { concurrency: 2, lockDurationMs: 20_000, longPollMs: 20_000, clock: Date.now, wait: (ms: number) => sleep(ms) }
 /** A poll that keeps failing in the same way is logged once in this time, milliseconds. */
 const SAME_ERROR_SILENCE_MS = 60_000
 

@@ -107,6 +107,7 @@ describe('the render-document worker', () => {
       baseUrl: engine.baseUrl,
       objects,
       renderer,
+      signer: { sign: (pdf, { organName, reason }) => Promise.resolve(Buffer.from(`${pdf.toString()} signed: ${organName} ${reason}`)) },
       publicUrl: 'https://lianban.example',
       templatesOf: (key) => (key === 'acceptance-notice' ? TEMPLATE : null),
       logger: { info: note, warn: note, error: note },
@@ -131,7 +132,7 @@ describe('the render-document worker', () => {
       },
     })
     expect(rendered[0]).toContain('<p>三湖县市场监督管理局 三市监许受〔2026〕1号 2026年9月18日</p>')
-    expect(stored).toEqual(['%PDF-1'])
+    expect(stored).toEqual(['%PDF-1 signed: 三湖县市场监督管理局 出具受理通知书 三市监许受〔2026〕1号'])
     expect(request.path).toBe('/engine-rest/external-task/t1/complete')
     const { document } = request.body.variables as { document: { type: string; value: string } }
     expect(document.type).toBe('json')
@@ -139,8 +140,9 @@ describe('the render-document worker', () => {
       template: 'acceptance-notice',
       name: '受理通知书',
       number: '三市监许受〔2026〕1号',
+      verifyCode: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
       sha256: 'ab'.repeat(32),
-      size: 6,
+      size: expect.any(Number) as number,
       mediaType: 'application/pdf',
     })
   })

@@ -87,6 +87,9 @@ import { migration as caseReader } from './202611261501-create-case-reader.ts'
 import { migration as caseUrge } from './202611261502-create-case-urge.ts'
 import { migration as caseQuestion } from './202611261503-create-case-question.ts'
 import { migration as caseQuestionLine } from './202611261504-create-case-question-line.ts'
+import { migration as issuedNumber } from './202611261300-create-issued-number.ts'
+import { migration as numberScheme } from './202611261301-create-number-scheme.ts'
+import { migration as fillIssuedNumber } from './202611261302-fill-issued-number.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -177,5 +180,8 @@ export const migrations: Record<string, Migration> = {
   '202611261502-create-case-urge': caseUrge,
   '202611261503-create-case-question': caseQuestion,
   '202611261504-create-case-question-line': caseQuestionLine,
+  '202611261300-create-issued-number': issuedNumber,
+  '202611261301-create-number-scheme': numberScheme,
+  '202611261302-fill-issued-number': fillIssuedNumber,
   '202611261600-create-approval-tables': approvalTables,
 }

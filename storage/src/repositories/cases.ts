@@ -185,10 +185,15 @@ function filtered(db: Knex, query: Omit<CaseQuery, 'limit' | 'after'>): Knex.Que
 }
 
 /** Case number or applicant's name contains the text; `%` and `_` mean themselves. */
-export function matchesCase(builder: Knex.QueryBuilder, q: string): void {
-  const pattern = `%${q.replace(/[!%_]/g, '!$&')}%`
-  builder.whereRaw("case_file.case_no like ? escape '!'", [pattern]).orWhereRaw("case_file.applicant_name like ? escape '!'", [pattern])
+export function matchesCase(builder: Knex.QueryBuilder, q: string): Knex.QueryBuilder {
+  const pattern = containing(q)
+  return builder
+    .whereRaw("case_file.case_no like ? escape '!'", [pattern])
+    .orWhereRaw("case_file.applicant_name like ? escape '!'", [pattern])
 }
+
+/** Pattern for `like … escape '!'`: contains the text. */
+export const containing = (q: string): string => `%${q.replace(/[!%_]/g, '!$&')}%`
 
 function stored(patch: Partial<CaseRow>): Record<string, unknown> {
   const row: Record<string, unknown> = { ...patch }

@@ -124,6 +124,8 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     scope: 'organ',
   },
   { id: 'officer-card', role: 'case-officer', type: 'card', actions: 'list|read', scope: 'participant' },
+  { id: 'leader-register', role: 'organ-leader', type: 'register', actions: 'list|export|void', scope: 'organ' },
+  { id: 'delivery-clerk-register', role: 'delivery-clerk', type: 'register', actions: 'list|export', scope: 'organ' },
   { id: 'leader-statistics', role: 'organ-leader', type: 'statistics', actions: 'read|export', scope: 'organ' },
 
   { id: 'auditor-business', role: 'disciplinary-auditor', type: 'business', actions: 'list|read', scope: 'tenant' },
@@ -149,6 +151,7 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     actions: 'read|export',
     scope: 'tenant',
   },
+  { id: 'auditor-register', role: 'disciplinary-auditor', type: 'register', actions: 'list|export', scope: 'tenant' },
   {
     id: 'auditor-emergency',
     role: 'disciplinary-auditor',
@@ -178,6 +181,7 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     scope: 'tenant',
   },
   { id: 'supervisor-rule', role: 'supervisor', type: 'rule', actions: 'list|propose', scope: 'tenant' },
+  { id: 'supervisor-register', role: 'supervisor', type: 'register', actions: 'list|export|configure', scope: 'tenant' },
   { id: 'supervisor-statistics', role: 'supervisor', type: 'statistics', actions: 'read|export', scope: 'tenant' },
   { id: 'supervisor-incident', role: 'supervisor', type: 'incident', actions: 'list|read', scope: 'tenant' },
 

@@ -39,6 +39,7 @@ export const PERMISSIONS = {
   'case-debt': { label: '容缺材料', actions: { waive: '批准免交' } },
   'check-duty': { label: '承诺核查', actions: { list: '查看列表', record: '登记结果' } },
   document: { label: '文书证照', actions: { read: '查看' } },
+  register: { label: '登记簿', actions: { list: '查看', export: '导出', void: '作废编号', configure: '设置编号规则' } },
   'separation-waiver': { label: '岗位分离豁免', actions: { list: '查看', grant: '批准' } },
   'emergency-access': { label: '应急访问', actions: { open: '启用', list: '查看', review: '复核' } },
   delegation: { label: '委托代理', actions: { list: '查看', create: '委托', accept: '接受', revoke: '撤销' } },

@@ -1,5 +1,6 @@
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createPdfRenderer } from '@lianban/processes'
+import { createPdfRenderer, fileDocumentSigners } from '@lianban/processes'
 import { openObjectStore } from '@lianban/storage'
 import { runWorkers } from '../../server/tenant-workers.ts'
 import { workerTokenOf } from '../../server/worker-credential.ts'
@@ -20,6 +21,8 @@ export const workers: Command = {
       return 2
     }
     const { config, logger } = environment()
+    const signers = fileDocumentSigners(join(config.dataDir, 'keys'), { nameOf: keyMissing(config.dataDir) })
+    const signer = await signers.of(values.tenant)
     const objects = await openObjectStore(config.objectsUrl)
     const running = runWorkers(config, {
       serverUrl: values.server.replace(/\/$/, ''),
@@ -27,6 +30,7 @@ export const workers: Command = {
       objects: objects.part(values.tenant),
       publicUrl: config.publicUrl,
       renderer: createPdfRenderer({ chromiumPath: config.chromiumPath }),
+      signer,
       logger,
     })
     console.log(`工作进程已启动 workers are polling ${values.server}`)
@@ -36,3 +40,11 @@ export const workers: Command = {
     return 0
   },
 }
+
+/** A key made here would be nobody's: the server verifies by the one it has. */
+const keyMissing = (dataDir: string) => (tenantId: string) =>
+  Promise.reject(
+    new Error(
+      `缺少文书签名密钥 the signing key is missing: 请从服务器复制 copy from the server keys/${tenantId}.document-key.pem → ${join(dataDir, 'keys')}`,
+    ),
+  )

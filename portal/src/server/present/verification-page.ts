@@ -1,39 +1,97 @@
-import type { LicenceVerification } from '@lianban/processes'
+import type { DocumentVerification, FileComparison } from '@lianban/processes'
 
 const STYLE = `body{font:16px/1.7 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;color:#1f2328;background:#f5f6f8;margin:0}
-main{max-width:560px;margin:40px auto;background:#fff;border:1px solid #dfe3e8;border-radius:6px;padding:32px}
-h1{font-size:20px;margin:0 0 16px}h1.good{color:#1a7f37}h1.bad{color:#b42318}
+main{max-width:600px;margin:40px auto;background:#fff;border:1px solid #dfe3e8;border-radius:6px;padding:32px}
+h1{font-size:20px;line-height:1.5;margin:0 0 16px}h2{font-size:16px;margin:24px 0 8px;padding-top:16px;border-top:1px solid #dfe3e8}
+.good{color:#1a7f37}.bad{color:#b42318}.unsure{color:#7a5200}
 dl{display:grid;grid-template-columns:9em 1fr;gap:8px 16px;margin:0}dt{color:#57606a}dd{margin:0;overflow-wrap:anywhere}
-code{font-family:ui-monospace,monospace;font-size:13px}p{color:#57606a;font-size:14px}
-@media(max-width:600px){main{margin:0;border:0;padding:20px}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:12px}}`
+code{font-family:ui-monospace,monospace;font-size:13px}p{color:#57606a;font-size:14px;margin:12px 0 0}
+form{display:flex;gap:8px;flex-wrap:wrap;align-items:center}input{font:inherit;max-width:100%;min-width:0}
+button{font:inherit;color:#fff;background:#1d5fb8;border:0;border-radius:6px;padding:6px 20px;min-height:40px;cursor:pointer}
+.result{border:1px solid;border-radius:6px;padding:12px 16px;margin:0 0 16px}.result p{color:inherit;margin:0}
+@media(max-width:640px){main{margin:0;border:0;padding:20px}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:12px}button{width:100%}}
+@media(prefers-color-scheme:dark){body{background:#101418;color:#e6e8ea}main{background:#181d23;border-color:#30363d}h2{border-color:#30363d}dt,p{color:#a0a8b0}.good{color:#5fd07c}.bad{color:#ff8a80}.unsure{color:#e0b050}}`
 
-/** The page behind a licence's QR code: plain HTML, no script, readable on any phone. */
-export function verificationPage(licence: LicenceVerification | null, now: number): string {
-  const body = licence ? found(licence, now) : missing()
-  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>证照核验</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`
+/** The page behind the QR code of a document: plain HTML, no script, readable on any phone. `compared`: a file was handed in. */
+export function verificationPage(document: DocumentVerification | null, now: number, compared?: FileComparison): string {
+  const body = document ? found(document, now, compared) : missing()
+  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>文书证照核验</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`
 }
 
-function found(l: LicenceVerification, now: number): string {
-  const rows: [string, string][] = [
-    ['证照名称', l.matterName],
-    ['许可证编号', l.licenceNo],
-    ['持证主体', l.holderName],
-    ['发证机关', l.organName],
-    ['发证日期', l.issuedOn],
-    ['有效期至', l.validUntil],
-    ['电子文件 SHA-256', l.sha256],
+type Row = [name: string, value: string]
+
+function found(document: DocumentVerification, now: number, compared: FileComparison | undefined): string {
+  const { name, number, organName, issuedOn, sha256, signature, voidedOn, licence } = document
+  const face: Row[] = licence
+    ? [
+        ['持证主体', licence.holderName],
+        ['许可事项', licence.matterName],
+        ['有效期', `${licence.issuedOn} 至 ${licence.validUntil}`],
+      ]
+    : []
+  const rows: Row[] = [
+    [licence ? '证照名称' : '文书名称', name],
+    ...(number === null ? [] : ([[licence ? '证照编号' : '文号', number]] as Row[])),
+    ...face,
+    [licence ? '发证机关' : '出具机关', organName],
+    [licence ? '发证日期' : '出具日期', issuedOn],
+    ...(voidedOn === null ? [] : ([['作废日期', voidedOn]] as Row[])),
+    ['电子签名', signatureText(signature)],
+    ['电子文件 SHA-256', sha256],
   ]
-  const title = l.valid
-    ? '<h1 class="good">✓ 核验一致:该证照由本系统签发,现行有效</h1>'
-    : '<h1 class="bad">✕ 该证照由本系统签发,但已不在有效期内</h1>'
   const list = rows
-    .map(([name, value]) => `<dt>${name}</dt><dd>${/SHA|编号/.test(name) ? `<code>${escape(value)}</code>` : escape(value)}</dd>`)
+    .map(([label, value]) => `<dt>${label}</dt><dd>${/SHA|编号|文号/.test(label) ? `<code>${escape(value)}</code>` : escape(value)}</dd>`)
     .join('')
-  return `${title}<dl>${list}</dl><p>核验时间 ${day(now)}。请核对纸质或电子证照上的内容与本页一致;不一致的,请拨打 12315。</p>`
+  return `${compared ? comparison(compared, name) : ''}${title(document)}<dl>${list}</dl><p>核验时间 ${day(now)}。请核对手中的文书与本页内容一致;不一致的,请拨打 12345 反映。</p>${compareForm()}`
 }
+
+function title({ licence, voidedOn, signature }: DocumentVerification): string {
+  const what = licence ? '证照' : '文书'
+  if (voidedOn !== null) return `<h1 class="bad">✕ 该${what}由本系统出具,编号已作废</h1>`
+  if (signature.state === 'invalid' || signature.state === 'missing')
+    return `<h1 class="bad">✕ 该${what}由本系统出具,但存档的电子文件异常,请到出具机关核实</h1>`
+  if (licence && !licence.valid) return `<h1 class="bad">✕ 该证照由本系统签发,但不在有效期内</h1>`
+  return `<h1 class="good">✓ 该${what}由本系统出具${licence ? ',现行有效' : ''}</h1>`
+}
+
+function signatureText(signature: DocumentVerification['signature']): string {
+  switch (signature.state) {
+    case 'valid':
+      return `有效,覆盖全文。签名证书:${signature.signer};签名时间 ${day(signature.signedAt)}(无可信时间戳)`
+    case 'untrusted':
+      return `签名完好,但签名证书(${signature.signer})不是本县现用证书`
+    case 'unsigned':
+      return '未签名(启用电子签名之前出具)'
+    case 'missing':
+      return '无法读取存档的电子文件'
+    case 'invalid':
+      return SIGNATURE_PROBLEMS[signature.problem]
+  }
+}
+
+const SIGNATURE_PROBLEMS = {
+  MALFORMED: '无效:签名数据损坏',
+  NOT_WHOLE_DOCUMENT: '无效:签名后文件又被追加或者截断',
+  CONTENT_ALTERED: '无效:签名后文件内容被改动',
+  SIGNATURE_WRONG: '无效:签名与证书不符',
+  CERTIFICATE_MISMATCH: '无效:签名证书被替换',
+  OUTSIDE_VALIDITY: '无效:签名时证书不在有效期内',
+} as const
+
+function comparison({ same, sha256, signature }: FileComparison, name: string): string {
+  const words = same
+    ? ['good', `✓ 您提交的文件与存档的《${escape(name)}》逐字节一致`]
+    : signature.state === 'valid'
+      ? ['unsure', `△ 您提交的文件有本系统的有效签名,但不是这一份《${escape(name)}》,请扫描该文件自己的二维码`]
+      : ['bad', `✕ 您提交的文件与存档的《${escape(name)}》不一致:${escape(signatureText(signature))}`]
+  return `<div class="result ${words[0]}" role="status"><p>${words[1]}</p><p>文件 SHA-256:<code>${sha256}</code></p></div>`
+}
+
+const compareForm = (): string =>
+  '<h2>比对电子文件</h2><form method="post" enctype="multipart/form-data"><input type="file" name="file" accept="application/pdf,.pdf" required aria-label="选择 PDF 文件"><button>比对</button></form><p>选择收到的 PDF 文件,核对它与存档是否一致。文件只用于本次比对,不保存。</p>'
 
 const missing = (): string =>
-  '<h1 class="bad">✕ 未查到该证照</h1><p>核验码有误,或该证照不是由本系统签发。请重新扫描证照上的二维码;仍未查到的,请谨防伪造,并拨打 12315 反映。</p>'
+  '<h1 class="bad">✕ 未查到该文书或者证照</h1><p>核验码有误,或者不是由本系统出具。请重新扫描上面的二维码;仍未查到的,请谨防伪造,并拨打 12345 反映。</p>'
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
 

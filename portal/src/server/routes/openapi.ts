@@ -17,6 +17,7 @@ import { NoticeList } from './notices.ts'
 import { RuleAdoption, RuleProposal, RuleRejection, RuleTrial } from './rules.ts'
 import { OrganChangeBody, OrganIds, OrganList, PostKindBody, Reason } from './organs.ts'
 import { Page } from './shapes.ts'
+import { NumberSchemeChange, NumberVoid, RegisterExport, RegisterList, RegisterRuns } from './registers.ts'
 import { StatisticsExport, StatisticsList } from './statistics.ts'
 import { LampList } from './supervision.ts'
 import { SystemLogExport } from './system-log.ts'
@@ -264,7 +265,14 @@ export const OPERATIONS: Record<string, Operation> = {
     summary: '确认导入 Do what the trial run showed (fields plan, mode)',
     upload: true,
   },
-  'GET /api/public/verify/{code}': { right: 'public', summary: '证照核验 Verify a licence' },
+  'GET /api/public/verify/{code}': { right: 'public', summary: '文书证照核验 Verify a document' },
+  'POST /api/public/verify/{code}': { right: 'public', summary: '电子文件比对 Hold a file against the document', upload: true },
+  'GET /api/registers': { right: 'register:list', summary: '登记簿 A register of numbers', query: RegisterList },
+  'GET /api/registers/runs': { right: 'register:list', summary: '缺号检查 Every run with its gaps', query: RegisterRuns },
+  'GET /api/registers/export': { right: 'register:export', summary: '导出登记簿 A register as XLSX', query: RegisterExport },
+  'POST /api/registers/void': { right: 'register:void', summary: '作废编号 Void a number, which is kept', body: NumberVoid },
+  'GET /api/number-schemes': { right: 'register:configure', summary: '编号规则 Numbering schemes' },
+  'POST /api/number-schemes/{name}': { right: 'register:configure', summary: '修改编号规则 Change a scheme', body: NumberSchemeChange },
   'GET /api/openapi.json': { right: 'public', summary: 'This document' },
   'GET /api/supervision/entries': { right: 'supervision:read', summary: '日志检索 Search the log', query: LogQuery },
   'GET /api/supervision/entries/{id}': { right: 'supervision:read', summary: '日志条目 One entry' },

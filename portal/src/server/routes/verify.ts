@@ -1,23 +1,67 @@
+import multer from '@koa/multer'
 import Router from '@koa/router'
+import type { ParameterizedContext } from 'koa'
 import type { State } from '../context.ts'
+import { fileTooLarge, invalidRequest, notFound } from '../http-error.ts'
+import { rateLimit } from '../middlewares/rate-limit.ts'
 import { tenantOf } from '../middlewares/tenant.ts'
 import { verificationPage } from '../present/verification-page.ts'
 import type { Services } from '../services.ts'
 
-/** Anyone who holds a licence may check it: the page behind the QR code, and the same as JSON. No session, no personal data beyond the licence's face. */
-export function verifyRoutes({ cases, clock }: Services): Router<State> {
+/** Requests a minute from one address: people scan one paper after another, programs try codes. */
+const PUBLIC_LIMIT_PER_MINUTE = 60
+
+/**
+ * Anyone who holds a document may check it: the page behind the QR code, the same as JSON, and a file held against it. No
+ * session and nothing that changes, hence before the session with its CSRF check; no personal data beyond what is printed.
+ */
+export function verifyRoutes({ verification, config, clock }: Services): Router<State> {
   const router = new Router<State>()
+  const upload = multer({ storage: multer.memoryStorage(), limits: { fileSize: config.uploadMaxBytes, files: 1, fields: 0, parts: 1 } })
+  router.use(rateLimit(Math.min(config.rateLimitPerMinute, PUBLIC_LIMIT_PER_MINUTE), clock))
 
   router.get('/api/public/verify/:code', async (ctx) => {
-    ctx.body = (await cases.verifyLicence(tenantOf(ctx), ctx.params.code!)) ?? undefined
+    ctx.body = there(await verification.document(tenantOf(ctx), ctx.params.code!))
+  })
+
+  router.post('/api/public/verify/:code', async (ctx) => {
+    ctx.body = there(await verification.compare(tenantOf(ctx), ctx.params.code!, await fileOf(ctx)))
   })
 
   router.get('/verify/:code', async (ctx) => {
-    const licence = await cases.verifyLicence(tenantOf(ctx), ctx.params.code!)
-    ctx.status = licence ? 200 : 404
+    const document = await verification.document(tenantOf(ctx), ctx.params.code!)
+    ctx.status = document ? 200 : 404
     ctx.type = 'html'
-    ctx.body = verificationPage(licence, clock())
+    ctx.body = verificationPage(document, clock())
   })
 
+  router.post('/verify/:code', async (ctx) => {
+    const file = await fileOf(ctx)
+    const document = await verification.document(tenantOf(ctx), ctx.params.code!)
+    const compared = document && (await verification.compare(tenantOf(ctx), ctx.params.code!, file))
+    ctx.status = document ? 200 : 404
+    ctx.type = 'html'
+    ctx.body = verificationPage(document, clock(), compared ?? undefined)
+  })
+
+  async function fileOf(ctx: ParameterizedContext<State>): Promise<Buffer> {
+    await upload
+      .single('file')(ctx as never, async () => {})
+      .catch((error: { code?: string }) => {
+        throw error.code === 'LIMIT_FILE_SIZE'
+          ? fileTooLarge(config.uploadMaxBytes)
+          : invalidRequest([{ path: 'file', message: error.code ?? 'malformed' }])
+      })
+    const { file } = ctx as { file?: { size: number; buffer: Buffer } }
+    if (!file?.size) throw invalidRequest([{ path: 'file', message: 'a file that is not empty is expected' }])
+    return file.buffer
+  }
+
   return router
+}
+
+/** @throws NOT_FOUND, the same for every code that stands for nothing */
+function there<T>(found: T | null): T {
+  if (found === null) throw notFound('该文书或者证照')
+  return found
 }

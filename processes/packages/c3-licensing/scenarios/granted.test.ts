@@ -48,22 +48,35 @@ describe('食品经营许可: granted', () => {
     expect(licence?.html).toContain('三湖县湖畔面馆')
 
     await deliveryClerk.does('Task_Deliver', 'deliver', { form: aDelivery })
+    await s.documents.make()
     const closed = await applicant.sees(caseId)
     expect(closed).toMatchObject({ status: 'granted', stepName: null, lamp: 'done', currentTasks: [] })
-    expect(closed.documents.map(({ name }) => name)).toEqual(['受理通知书', '准予行政许可决定书', '食品经营许可证'])
+    expect(closed.documents.map(({ name }) => name)).toEqual(['受理通知书', '准予行政许可决定书', '食品经营许可证', '送达回证'])
 
     const code = closed.verificationUrl!.split('/').at(-1)!
-    expect(await s.cases.verifyLicence(s.tenantId, code)).toEqual({
-      valid: true,
-      licenceNo: licence!.number,
-      holderName: '三湖县湖畔面馆',
-      matterName: '食品经营许可',
-      organName: '三湖县市场监督管理局',
-      issuedOn: '2026-09-21',
-      validUntil: '2031-09-20',
-      sha256: licence!.sha256,
+    const organName = '三湖县市场监督管理局'
+    expect(await s.verification.document(s.tenantId, code)).toMatchObject({
+      ...{ name: '食品经营许可证', number: licence!.number, organName, issuedOn: '2026-09-21', sha256: licence!.sha256, voidedOn: null },
+      licence: {
+        valid: true,
+        licenceNo: licence!.number,
+        holderName: '三湖县湖畔面馆',
+        matterName: '食品经营许可',
+        issuedOn: '2026-09-21',
+        validUntil: '2031-09-20',
+      },
     })
-    expect(await s.cases.verifyLicence(s.tenantId, '0'.repeat(32))).toBeNull()
+    // Every paper has a code of its own, and shows no more than is printed on it.
+    const codes: string[] = await s.database('issued_document').where('case_id', caseId).pluck('verify_code')
+    expect(new Set(codes).size).toBe(4)
+    const papers = await Promise.all(codes.map((each) => s.verification.document(s.tenantId, each)))
+    expect(papers.map((paper) => [paper!.name, paper!.licence !== null]).sort()).toEqual([
+      ['准予行政许可决定书', false],
+      ['受理通知书', false],
+      ['送达回证', false],
+      ['食品经营许可证', true],
+    ])
+    for (const wrong of ['0'.repeat(32), 'x', code.toUpperCase()]) expect(await s.verification.document(s.tenantId, wrong)).toBeNull()
 
     const lines = (await auditor.timeline(caseId)).map(({ stepName, action }) => `${stepName} ${action}`)
     expect(lines).toEqual([
@@ -78,6 +91,7 @@ describe('食品经营许可: granted', () => {
       '文书 出具准予行政许可决定书',
       '文书 出具食品经营许可证',
       '送达 送达',
+      '文书 出具送达回证',
       '办结 准予许可',
     ])
     const log = await s.tenants.supervision.entries(s.tenantId, { subject: `case:${caseId}`, limit: 100 })
@@ -114,6 +128,7 @@ describe('食品经营许可: granted', () => {
     await s.documents.make()
     await s.documents.make()
     await deliveryClerk.does('Task_Deliver', 'deliver', { form: aDelivery })
+    await s.documents.make()
     expect((await applicant.sees(caseId)).status).toBe('granted')
   })
 

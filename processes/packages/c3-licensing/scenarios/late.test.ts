@@ -75,6 +75,7 @@ describe('食品经营许可: limits pass', () => {
       '黄牌:超过期限未送达',
     ])
     await deliveryClerk.does('Task_Deliver', 'deliver', { form: { ...aDelivery, deliveredOn: '2026-11-11' } })
+    await s.documents.make()
     expect(await applicant.sees(caseId)).toMatchObject({ status: 'granted', lamp: 'done' })
     await s.supervise()
     const log = await s.tenants.supervision.entries(s.tenantId, { subject: `case:${caseId}`, limit: 200 })

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { scenario } from '@lianban/processes/testing'
-import { accepted, aDelivery, aReview, aSiteCheck, audited, cast, FOLDER, submitted } from './food-business.ts'
+import { accepted, aReview, aSiteCheck, audited, cast, FOLDER, submitted } from './food-business.ts'
 
 describe('食品经营许可: refused', () => {
   scenario('not accepted, with reasons', FOLDER, async (s) => {
@@ -29,7 +29,23 @@ describe('食品经营许可: refused', () => {
     expect(decision).toMatchObject({ name: '不予行政许可决定书', number: '三市监许不准〔2026〕1号' })
     expect(decision?.html).toContain('不具备与经营品种相适应的冷藏设备')
     expect(decision?.html).toMatch(/行政复议/)
-    await deliveryClerk.does('Task_Deliver', 'deliver', { form: aDelivery })
+    const byNotice = { method: '公告送达', deliveredOn: '2026-09-30', noticePlace: '三湖县人民政府门户网站', remark: '邮寄两次均被退回' }
+    await expect(deliveryClerk.does('Task_Deliver', 'deliver', { form: { ...byNotice, noticePlace: undefined } })).rejects.toMatchObject({
+      code: 'FORM_INVALID',
+    })
+    await deliveryClerk.completes((await deliveryClerk.inbox())[0]!.taskId, 'deliver', { form: byNotice })
+    const [proof] = await s.documents.make()
+    expect(proof).toMatchObject({ name: '送达回证', number: null })
+    for (const part of [
+      '不予行政许可决定书　三市监许不准〔2026〕1号',
+      '公告送达',
+      '2026年9月30日',
+      '公告载体：三湖县人民政府门户网站',
+      '——',
+      '冯丽',
+      '邮寄两次均被退回',
+    ])
+      expect(proof?.html).toContain(part)
     expect(await applicant.sees(caseId)).toMatchObject({ status: 'refused', lamp: 'done', verificationUrl: null })
   })
 

@@ -1,8 +1,8 @@
 import type { JsonValue } from '@lianban/engine'
 import type { CaseRow, Tx } from '@lianban/storage'
-import type { ActionManifest } from '../../manifest.ts'
-import { dayOf, yearOf } from '../../clock/index.ts'
-import { allocateDocumentNumber } from '../../numbering/index.ts'
+import type { ActionManifest, DocumentKind, MatterManifest } from '../../manifest.ts'
+import { dayOf } from '../../clock/index.ts'
+import { allocateNumber, NumberingError } from '../../numbering/index.ts'
 import type { CaseContext } from '../context.ts'
 import type { Caller } from '../ports.ts'
 import type { LoadedTask } from '../resources.ts'
@@ -16,6 +16,8 @@ export interface EffectInput {
   opinion: string | null
   /** Checked values of the action's own fields. */
   fields: Record<string, unknown>
+  /** Checked values of the step's form. */
+  form: Record<string, unknown>
   /** Epoch milliseconds. */
   at: number
 }
@@ -45,16 +47,27 @@ export interface CaseEffect {
   apply(tx: Tx, input: EffectInput): Promise<EffectOutcome>
 }
 
-/** The next document number 文号 of the organ, of this kind and year. */
-export function nextNumber(
-  tx: Tx,
-  { loaded, at }: EffectInput,
-  kind: keyof LoadedTask['matter']['matter']['documentNumbers']['types'],
-): Promise<string> {
-  const { organCode, types } = loaded.matter.matter.documentNumbers
-  const { tenant_id: tenantId, organ_id: organId } = loaded.row
+/**
+ * The next document number 文号 of the organ, of this kind and year.
+ * @throws NumberingError NUMBER_SCHEME_INVALID if the matter has no document type for this kind
+ */
+export async function nextNumber(tx: Tx, { loaded, at }: EffectInput, kind: DocumentKind): Promise<string> {
+  const { matter, numbering } = loaded.matter
+  const { organCode, types, numbering: scheme = 'document' } = matter.documentNumbers
   const type = types[kind]
-  // `checkPackage` finds that before deployment.
-  if (type === undefined) throw new Error(`matter ${loaded.matter.matter.key} has no number for ${kind}`)
-  return allocateDocumentNumber(tx, { tenantId, organId, organCode, type, year: yearOf(dayOf(at)) })
+  if (type === undefined) throw new NumberingError('NUMBER_SCHEME_INVALID', `事项“${matter.name}”没有设置“${kind}”的文种代字`)
+  const { tenant_id: tenantId, organ_id: organId, id: caseId } = loaded.row
+  const facts = { day: dayOf(at), organCode, type, matterNo: matter.matterNo }
+  const of = { tenantId, organId, runOrganId: matter.organ, caseId }
+  return (await allocateNumber(tx, { ...of, kind: 'document', scheme, schemes: numbering, facts, at })).number
 }
+
+/** What every adverse paper says can be done against it. */
+export function remediesVariable({ remedies }: MatterManifest) {
+  const { reconsiderationDays, reconsiderationTo, litigationMonths, litigationTo } = remedies
+  return { reconsiderationDays, reconsiderationTo, litigationMonths, litigationTo } satisfies JsonValue
+}
+
+/** The laws of the matter in one phrase: `《食品安全法》第三十五条、《…》`. */
+export const basisText = ({ basis }: MatterManifest): string =>
+  basis.map(({ law, article }) => `《${law}》${article === '全文' ? '' : article}`).join('、')

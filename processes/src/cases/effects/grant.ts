@@ -1,18 +1,15 @@
-import { randomBytes } from 'node:crypto'
 import type { JsonValue } from '@lianban/engine'
-import type { Tx } from '@lianban/storage'
+import type { CaseRow, Tx } from '@lianban/storage'
 import { dayOf, plusDays, type Day } from '../../clock/index.ts'
-import { allocateFoodLicenceNumber, FOOD_BUSINESS_FORM_CODES } from '../../numbering/index.ts'
+import { allocateNumber } from '../../numbering/index.ts'
 import { openCheck } from '../duties/commitments.ts'
 import { refuseWhileOwed } from '../duties/debts.ts'
 import { dutyPorts } from '../duties/duty-ports.ts'
 import { deliveryLimits } from '../limits.ts'
 import { regionOf } from '../people.ts'
 import type { DecisionRecord } from '../views.ts'
-import { nextNumber, type CaseEffect, type EffectInput } from './effect.ts'
-
-/** Bytes of the code that the QR code carries: nobody finds a licence by trying. */
-const VERIFY_CODE_BYTES = 16
+import type { MatterManifest } from '../../manifest.ts'
+import { basisText, nextNumber, type CaseEffect, type EffectInput } from './effect.ts'
 
 /** 准予许可: decision and licence get their numbers, the delivery limit begins. Source: 行政许可法 articles 38, 39, 44. */
 export const grant: CaseEffect = {
@@ -29,29 +26,48 @@ export const grant: CaseEffect = {
       decidedOn,
       validFrom: decidedOn,
       validUntil: plusDays(yearsLater(decidedOn, matter.licence.validYears), -1),
-      verifyCode: randomBytes(VERIFY_CODE_BYTES).toString('hex'),
     }
     await openCheck(tx, dutyPorts(context), loaded, at)
+    const paper = { basis: basisText(matter), licenceName: matter.licence.name, face: faceOf(matter, loaded.row) }
     return {
-      variables: { decision: { ...decision } satisfies JsonValue },
+      variables: { decision: { ...decision, ...paper } satisfies JsonValue },
       patch: { status: 'granted', decision, ...deliveryLimits(matter, at, context.calendar) },
     }
   },
 }
 
-/** The licence number by the matter's scheme. */
-async function licenceNumber(tx: Tx, { context, loaded }: EffectInput): Promise<string> {
-  const { row, matter } = loaded
-  const forms: Record<string, '1' | '2' | '3'> = FOOD_BUSINESS_FORM_CODES
-  const value = row.form[matter.matter.licence.formField]
-  const form = forms[String(value)]
-  if (!form) throw new Error(`case ${row.id}: no licence number for ${matter.matter.licence.formField} "${String(value)}"`)
-  return allocateFoodLicenceNumber(tx, {
-    tenantId: row.tenant_id,
-    organId: row.organ_id,
-    region: await regionOf({ ...context, database: tx }, row.tenant_id),
-    form,
+/** What stands on the licence, line by line; a list in one line. */
+function faceOf({ licence, applicantName }: MatterManifest, { form }: Pick<CaseRow, 'form'>): { label: string; text: string }[] {
+  const lines = licence.face ?? [{ label: '持证人', field: applicantName }]
+  return lines.flatMap(({ label, field }) => {
+    const value = form[field] ?? ''
+    const text = Array.isArray(value) ? value.join('、') : String(value as string | number)
+    return text === '' ? [] : [{ label, text }]
   })
+}
+
+/** The licence number by the matter's scheme. */
+async function licenceNumber(tx: Tx, { at, context, loaded }: EffectInput): Promise<string> {
+  const { row, matter } = loaded
+  const { licence, documentNumbers, matterNo } = matter.matter
+  const { number } = await allocateNumber(tx, {
+    tenantId: row.tenant_id,
+    kind: 'licence',
+    scheme: licence.numbering,
+    schemes: matter.numbering,
+    organId: row.organ_id,
+    runOrganId: matter.matter.organ,
+    caseId: row.id,
+    facts: {
+      day: dayOf(at),
+      region: await regionOf({ ...context, database: tx }, row.tenant_id),
+      organCode: documentNumbers.organCode,
+      matterNo,
+      form: row.form,
+    },
+    at,
+  })
+  return number
 }
 
 /** The same day years later; 29 February becomes 1 March where there is none. */

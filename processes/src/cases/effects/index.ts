@@ -2,6 +2,7 @@ import type { ActionEffect } from '../../manifest.ts'
 import { acceptCommitment } from './accept-commitment.ts'
 import { acceptDeferred } from './accept-deferred.ts'
 import { accept } from './accept.ts'
+import { deliver } from './deliver.ts'
 import type { CaseEffect } from './effect.ts'
 import { grant } from './grant.ts'
 import { notAccept } from './not-accept.ts'
@@ -17,5 +18,6 @@ export const EFFECTS: Record<ActionEffect, CaseEffect> = {
   'not-accept': notAccept,
   grant,
   refuse,
+  deliver,
 }
 export type { CaseEffect, EffectInput, EffectOutcome, OfferInput } from './effect.ts'

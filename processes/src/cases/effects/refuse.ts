@@ -5,7 +5,7 @@ import { lapseDebts } from '../duties/debts.ts'
 import { dutyPorts } from '../duties/duty-ports.ts'
 import { deliveryLimits } from '../limits.ts'
 import type { DecisionRecord } from '../views.ts'
-import { nextNumber, type CaseEffect } from './effect.ts'
+import { basisText, nextNumber, remediesVariable, type CaseEffect } from './effect.ts'
 
 /** 不予许可: a written decision with reasons and the right to reconsideration and litigation. Source: 行政许可法 article 38 (2). */
 export const refuse: CaseEffect = {
@@ -19,12 +19,14 @@ export const refuse: CaseEffect = {
       decidedOn: dayOf(at),
       validFrom: null,
       validUntil: null,
-      verifyCode: null,
     }
     await voidCommitment(tx, loaded.row)
     await lapseDebts(tx, dutyPorts(context), loaded.row, at)
     return {
-      variables: { decision: { ...decision } satisfies JsonValue },
+      variables: {
+        decision: { ...decision, basis: basisText(loaded.matter.matter) } satisfies JsonValue,
+        remedies: remediesVariable(loaded.matter.matter),
+      },
       patch: { status: 'refused', decision, ...deliveryLimits(loaded.matter.matter, at, context.calendar) },
     }
   },

@@ -1,7 +1,7 @@
 import { newAttachment, newId, type AttachmentRow } from '@lianban/storage'
 import { z } from 'zod'
 import type { DecisionRecord } from '../views.ts'
-import type { PublicLicence } from '../verification.ts'
+import type { PublicDocument, PublicLicence } from '../../verification/public-document.ts'
 import { addEntry, addLine, type Draft, type Projector } from './draft.ts'
 
 /** What the `render-document` worker hands back. A worker is another program: what it says is checked. */
@@ -9,6 +9,11 @@ const RenderedDocument = z.object({
   template: z.string().max(64),
   name: z.string().max(191),
   number: z.string().max(100).nullable(),
+  /** A worker from before documents had codes of their own says nothing. */
+  verifyCode: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   size: z.int().positive(),
   mediaType: z.literal('application/pdf'),
@@ -35,8 +40,11 @@ export const externalTaskCompleted: Projector<'externalTaskCompleted'> = (event,
     sha256: document.sha256,
     size: document.size,
     media_type: document.mediaType,
-    verify_code: isLicence ? (decision?.verifyCode ?? null) : null,
-    public_data: isLicence && decision ? publicLicence(draft, decision) : null,
+    verify_code: document.verifyCode ?? (isLicence ? (decision?.verifyCode ?? null) : null),
+    public_data: {
+      organName: row.organ_name,
+      licence: isLicence && decision ? publicLicence(draft, decision) : null,
+    } satisfies PublicDocument,
     created_at: event.at,
   })
   const kind = matter.matter.licence.kind
@@ -57,7 +65,6 @@ function publicLicence({ row }: Draft, decision: DecisionRecord): PublicLicence 
     licenceNo: decision.licenceNo ?? '',
     holderName: row.applicant_name,
     matterName: row.matter_name,
-    organName: row.organ_name,
     issuedOn: decision.validFrom ?? decision.decidedOn,
     validUntil: decision.validUntil ?? '',
   }

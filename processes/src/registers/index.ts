@@ -1,0 +1,6 @@
+export { createRegisters, type Registers } from './create-registers.ts'
+export { gapsOf, gapsText, type Gap } from './gaps.ts'
+export { REGISTER_NAMES } from './register-sheets.ts'
+export type { RegisterEntry, RegisterFilter, RegistersOptions } from './register-views.ts'
+export type { RunReport } from './run-report.ts'
+export type { SchemeView } from './scheme-desk.ts'

@@ -1,0 +1,1 @@
+export { createVerification, type DocumentVerification, type FileComparison, type DocumentVerifier } from './create-verification.ts'
