@@ -45,7 +45,8 @@ export type Command =
       /** Begin at these places instead of a start event: `startBefore`, `startAfter`, `startTransition` only. */
       instructions?: Modification[]
     })
-  | (Base & { type: 'completeUserTask'; tokenId: string; variables: Variables; localVariables?: Variables })
+  /** `recalculateTimers`: what the variables say of due times counts at once, as with the command of that name. */
+  | (Base & { type: 'completeUserTask'; tokenId: string; variables: Variables; localVariables?: Variables; recalculateTimers?: boolean })
   | (Base & { type: 'updateUserTask'; tokenId: string; changes: UserTaskChanges })
   | (Base & { type: 'completeExternalTask'; tokenId: string; variables: Variables; localVariables: Variables })
   /** Work failed. With `retries` 0 an incident is raised; otherwise nothing but the counter changes. */
@@ -65,6 +66,8 @@ export type Command =
   /** A timer fell due, or a job's turn has come. */
   | (Base & { type: 'executeJob'; subscriptionId: string })
   | (Base & { type: 'setJobDueAt'; subscriptionId: string; dueAt: number })
+  /** Sets process variables, then computes the due times of open timers and user tasks anew, counted from when each was made. */
+  | (Base & { type: 'recalculateTimers'; variables: Variables; elementIds?: string[] })
   | (Base & { type: 'correlateMessage'; subscriptionId: string; variables: Variables; localVariables?: Variables })
   | (Base & { type: 'deliverSignal'; subscriptionId: string; variables: Variables })
   /** Continues a receive task without its message. */

@@ -65,6 +65,7 @@ function guardTarget(
       return state.suspended ? null : { code: 'INSTANCE_NOT_SUSPENDED', message: `instance ${state.id} is not suspended` }
     case 'suspendInstance':
     case 'evaluateConditions':
+    case 'recalculateTimers':
     case 'terminateInstance':
       return null
   }

@@ -112,6 +112,10 @@ export interface Token {
   compensates?: string
   /** Of a user task whose listeners ask for it. */
   task?: UserTaskData
+  /** Of a user task with a due time: epoch milliseconds. */
+  due?: number | null
+  /** Of a user task: when it was made, where that was not when the token entered. */
+  madeAt?: number
   /** Automatic retries used up. */
   attempts?: number
 }
@@ -130,6 +134,8 @@ export interface Subscription {
   dueAt: number | null
   /** message, signal: its name, expressions resolved. */
   eventName: string | null
+  /** timer: when it was made; absent in states of before this was kept. */
+  openedAt?: number
   /** timer: a cycle and the instant it counts from. */
   cycle?: { text: string; startAt: number }
   /** job: what is continued, and its wire properties. */

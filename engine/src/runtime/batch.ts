@@ -176,6 +176,7 @@ export class Batch {
     const { functions, runScript } = this.#context
     return {
       functions: functions({ tenantId, now }),
+      functionsAt: (at) => functions({ tenantId, now: at }),
       newInstanceId: newId,
       decision: (reference) => this.#decisions.find(tenantId, deploymentOf(definitionId), reference),
       ...(runScript && { runScript }),

@@ -15,10 +15,16 @@ interface TaskCall {
 export interface TaskCommands {
   /**
    * Also of a task that its owner has delegated, as in Camunda.
-   * @throws EngineError TASK_NOT_FOUND, INSTANCE_SUSPENDED, TASK_ALREADY_CLAIMED (only with `expectedAssignee`)
+   * @throws EngineError TASK_NOT_FOUND, INSTANCE_SUSPENDED, TASK_ALREADY_CLAIMED (only with `expectedAssignee`), DUE_TIME_FAILED
    */
   completeTask(
-    request: TaskCall & VariableInput & { expectedAssignee?: string | null; localVariables?: VariableInput },
+    request: TaskCall &
+      VariableInput & {
+        expectedAssignee?: string | null
+        localVariables?: VariableInput
+        /** Compute due times anew with the variables it sets, see `recalculateTimers`. */
+        recalculateTimers?: boolean
+      },
   ): Promise<CommittedStep>
   /** With `expectedAssignee` only if the task still has it, or has the new one already. @throws EngineError TASK_NOT_FOUND, TASK_ALREADY_CLAIMED */
   assignTask(request: TaskCall & { assignee: string | null; expectedAssignee?: string | null }): Promise<void>
@@ -45,12 +51,13 @@ export function taskCommands({
   const base = ({ actor, taskId }: TaskCall) => ({ now: clock(), actor, tokenId: taskId })
   const commands: TaskCommands = {
     completeTask(request) {
-      const { taskId, expectedAssignee: expected, localVariables } = request
+      const { taskId, expectedAssignee: expected, localVariables, recalculateTimers } = request
       const command: Command = {
         ...base(request),
         type: 'completeUserTask',
         variables: toVariables(request),
         ...(localVariables && { localVariables: toVariables(localVariables) }),
+        ...(recalculateTimers && { recalculateTimers }),
       }
       return send(request, command, heldBy(taskId, expected))
     },
