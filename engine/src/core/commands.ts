@@ -68,7 +68,14 @@ export type Command =
   | (Base & { type: 'setJobDueAt'; subscriptionId: string; dueAt: number })
   /** Sets process variables, then computes the due times of open timers and user tasks anew, counted from when each was made. */
   | (Base & { type: 'recalculateTimers'; variables: Variables; elementIds?: string[] })
-  | (Base & { type: 'correlateMessage'; subscriptionId: string; variables: Variables; localVariables?: Variables })
+  | (Base & {
+      type: 'correlateMessage'
+      subscriptionId: string
+      variables: Variables
+      localVariables?: Variables
+      /** See `completeUserTask`. */
+      recalculateTimers?: boolean
+    })
   | (Base & { type: 'deliverSignal'; subscriptionId: string; variables: Variables })
   /** Continues a receive task without its message. */
   | (Base & { type: 'signalToken'; tokenId: string; variables: Variables })

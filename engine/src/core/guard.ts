@@ -10,6 +10,7 @@ const ALLOWED_WHILE_SUSPENDED: ReadonlySet<Command['type']> = new Set([
   'terminateInstance',
   'setVariables',
   'modifyInstance',
+  'recalculateTimers',
 ])
 
 /** Whether a command may be carried out now: the caller's mistake as a rejection, or null. Changes nothing. */

@@ -251,6 +251,7 @@ function correlateMessage(command: CommandOf<'correlateMessage'>, turn: Turn): v
   const subscription = turn.state.subscriptions[command.subscriptionId]!
   const { id: subscriptionId, elementId, tokenId, scopeId, eventName } = subscription
   turn.setVariables(tokenId ?? scopeId, command.variables)
+  if (command.recalculateTimers) recalculate({ except: tokenId ?? undefined }, turn)
   turn.emit({ type: 'messageCorrelated', subscriptionId, elementId, messageName: eventName ?? '', actor: command.actor })
   trigger(subscription, command.localVariables ?? {}, turn)
 }

@@ -63,8 +63,8 @@ export interface InstanceCommands {
   setVisibleVariables(request: Call & VariableInput & { executionId: string; remove?: string[] }): Promise<void>
   /**
    * Sets process variables and computes the due times of open timers and user tasks anew, each counted from when it was
-   * made; all, or those at `elementIds`. What comes out as before makes no event.
-   * @throws EngineError INSTANCE_NOT_FOUND, INSTANCE_SUSPENDED, DUE_TIME_FAILED
+   * made; all, or those at `elementIds`. What comes out as before makes no event. A suspended instance stays suspended.
+   * @throws EngineError INSTANCE_NOT_FOUND, DUE_TIME_FAILED
    */
   recalculateTimers(request: Call & VariableInput & { instanceId: string; elementIds?: string[] }): Promise<CommittedStep>
   /** Ends it with all that it has called; whoever called it has an incident. Listeners and output mappings of what is cancelled are run as the model says. @throws EngineError INSTANCE_NOT_FOUND */

@@ -24,7 +24,7 @@ export interface PreviewRequest {
 
 /**
  * What `recalculateTimers` would move if the functions were these; nothing is written. Nothing moves in an instance that
- * is over, suspended or not there.
+ * is over or not there.
  * @throws EngineError DUE_TIME_FAILED
  */
 export async function previewTimers(
@@ -34,7 +34,7 @@ export async function previewTimers(
   const row = await instances(database).get(tenantId, instanceId)
   if (!row) return []
   const state = JSON.parse(row.state) as InstanceState
-  if (state.status !== 'active' || state.suspended) return []
+  if (state.status !== 'active') return []
   const now = clock()
   const process = await definitions.process(database, tenantId, state.definitionId)
   const command = { type: 'recalculateTimers', now, actor: { userId: 'system' }, variables: {} } as const

@@ -4,7 +4,7 @@ import type { ActionManifest } from '../manifest.ts'
 import { formOf } from '../matters/matter-definition.ts'
 import { actingBy, caseLine, engineActor, lineActor } from './case-lines.ts'
 import type { CaseContext } from './context.ts'
-import { EFFECTS, type EffectInput } from './effects/index.ts'
+import { EFFECTS, type EffectEntry, type EffectInput } from './effects/index.ts'
 import { actionInvalid, opinionRequired, taskAlreadyClaimed, taskNotClaimed } from './errors.ts'
 import { inboxOf } from './inbox.ts'
 import { checkNewForm, refuseProblems, under } from './forms.ts'
@@ -77,17 +77,17 @@ async function checkedWork(context: CaseContext, caller: Caller, loaded: LoadedT
   if (!action) throw actionInvalid(loaded.task.name)
   const opinion = completion.opinion?.trim() || null
   const fields = checkedFields(context, loaded, action, completion.fields ?? {})
-  const values = await checkedStepForm(context, loaded, completion.form ?? {})
+  const values = await checkedStepForm(context, loaded, action, completion.form ?? {})
   if (action.opinion === 'required' && opinion === null) throw opinionRequired(action.label)
   const input: EffectInput = { context, caller, loaded, action, opinion, fields, at: context.clock() }
-  if (action.effect) EFFECTS[action.effect].check?.(input)
-  const form = manifest.form === undefined ? undefined : { key: manifest.form, values }
+  if (action.effect) await EFFECTS[action.effect].check?.(input)
+  const form = manifest.form === undefined || action.withoutForm ? undefined : { key: manifest.form, values }
   return {
     loaded,
     action,
     opinion: action.opinion === 'none' ? null : opinion,
     record: { ...(form && { form }), ...(action.fields !== undefined && { fields }) },
-    variables: Object.fromEntries((manifest.variables ?? []).map((name) => [name, (values[name] ?? null) as JsonValue])),
+    variables: Object.fromEntries((form ? (manifest.variables ?? []) : []).map((name) => [name, (values[name] ?? null) as JsonValue])),
   }
 }
 
@@ -106,9 +106,14 @@ function checkedFields(
   return checked.values
 }
 
-async function checkedStepForm(context: CaseContext, loaded: LoadedTask, form: Record<string, unknown>): Promise<Record<string, unknown>> {
+async function checkedStepForm(
+  context: CaseContext,
+  loaded: LoadedTask,
+  { withoutForm }: ActionManifest,
+  form: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
   const manifest = taskManifest(loaded)
-  if (manifest.form === undefined) {
+  if (manifest.form === undefined || withoutForm) {
     refuseProblems(unexpected('form', form))
     return {}
   }
@@ -135,6 +140,7 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
   const at = context.clock()
   const { task, row } = loaded
   let patch: Partial<CaseRow> = {}
+  let entries: EffectEntry[] = []
   await context.engine
     .completeTask({
       tenantId: caller.tenantId,
@@ -142,6 +148,7 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
       expectedAssignee: task.assignee,
       actor: engineActor(caller),
       variables: { ...work.variables, ...action.set },
+      ...(action.effect && EFFECTS[action.effect].movesClock && { recalculateTimers: true }),
       prepare: async (tx) => {
         if (!action.effect) return {}
         const outcome = await EFFECTS[action.effect].apply(tx, {
@@ -153,7 +160,7 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
           fields: record.fields ?? {},
           at,
         })
-        patch = outcome.patch
+        ;({ patch, entries = [] } = outcome)
         return outcome.variables
       },
       within: async (tx) => {
@@ -171,8 +178,10 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
           record: record as JsonValue,
           decision: (patch.decision ?? null) as JsonValue,
         }
+        const about = { caseId: row.id, organId: row.organ_id }
         await context.tenants.supervision.record(tx, caller.tenantId, [
-          logEntry(caller, 'task.completed', { caseId: row.id, organId: row.organ_id, payload }),
+          logEntry(caller, 'task.completed', { ...about, payload }),
+          ...entries.map((entry) => logEntry(caller, entry.action, { ...about, payload: entry.payload })),
         ])
         await remember(tx)
       },

@@ -1,7 +1,7 @@
 import type { CommitHook } from '@lianban/engine/runtime'
 import type { Database } from '@lianban/storage'
 import type { Leaver } from '@lianban/tenants'
-import type { Calendar } from '../clock/index.ts'
+import type { CalendarOf } from '../clock/index.ts'
 import { getMatter, listMatters } from '../matters/list-matters.ts'
 import { delegableMatters, stepWords, type DelegableMatter, type StepWords } from '../matters/steps.ts'
 import { createMatterStore } from '../matters/matter-store.ts'
@@ -10,6 +10,8 @@ import type { Notices } from '../notices/index.ts'
 import { claim, release } from './claim.ts'
 import { completeTask, type Completed, type Completion } from './complete-task.ts'
 import type { CaseContext } from './context.ts'
+import { endSuspension, type SuspensionEnd } from './end-suspension.ts'
+import { requestExtension, type ExtensionRequest } from './request-extension.ts'
 import { diagram, type Diagram } from './diagram.ts'
 import { openEmergencyAccess, type EmergencyRequest } from './emergency.ts'
 import { getCase } from './get-case.ts'
@@ -49,7 +51,7 @@ export interface CasesOptions {
   engine: EnginePort
   tenants: TenantsPort
   notices: Pick<Notices, 'send'>
-  calendar: Calendar
+  calendarOf: CalendarOf
   /** UTC epoch milliseconds. @default Date.now */
   clock?: () => number
   /** Address of the public pages, without a slash at the end; of several tenants each has its own. */
@@ -68,6 +70,8 @@ export interface Cases {
   openFile(caller: Caller, id: string): Promise<Upload>
   submit(caller: Caller, submission: Submission): Promise<Submitted>
   supplement(caller: Caller, caseId: string, request: Supplement): Promise<void>
+  requestExtension(caller: Caller, caseId: string, request: ExtensionRequest): Promise<void>
+  endSuspension(caller: Caller, caseId: string, request: SuspensionEnd): Promise<void>
   list(caller: Caller, query: CaseListQuery): Promise<Page<CaseSummary>>
   countByLamp(caller: Caller): Promise<{ total: number; lamps: Record<string, number>; statuses: Record<string, number> }>
   get(caller: Caller, id: string): Promise<CaseDetail>
@@ -105,7 +109,7 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     (...args: Args): Result =>
       verb(context, ...args)
   return {
-    projection: caseProjection({ supervision: options.tenants.supervision, matters, calendar: options.calendar }),
+    projection: caseProjection({ supervision: options.tenants.supervision, matters, calendarOf: options.calendarOf }),
     listMatters: bound(listMatters),
     getMatter: bound(getMatter),
     stepWords: bound(stepWords),
@@ -114,6 +118,8 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     openFile: bound(openFile),
     submit: bound(submit),
     supplement: bound(supplement),
+    requestExtension: bound(requestExtension),
+    endSuspension: bound(endSuspension),
     list: bound(listCases),
     countByLamp: bound(countByLamp),
     get: bound(getCase),

@@ -35,7 +35,7 @@ export async function presentDetail(context: CaseContext, caller: Caller, loaded
   ])
   const canRetry = context.tenants.authorization.decide(caller, 'retry', { type: 'incident' }).allowed
   return {
-    ...presentCase(row, matter, context.clock(), context.calendar),
+    ...presentCase(row, matter, context.clock(), context.calendarOf(row.tenant_id)),
     form: applicationForm(context, caller, loaded, access),
     materials,
     documents: documents.map(documentView),

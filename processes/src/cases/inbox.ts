@@ -115,7 +115,7 @@ export async function presentInboxItem(context: CaseContext, caller: Caller, tas
     createdAt: task.createdAt,
     dueAt: task.dueAt,
     completedAt: null,
-    ...dueViews(row, matter.matter, context.clock(), context.calendar),
+    ...dueViews(row, matter.matter, context.clock(), context.calendarOf(row.tenant_id)),
     lamp: row.lamp,
   }
 }

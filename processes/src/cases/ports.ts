@@ -6,7 +6,10 @@ import type { Tenants } from '@lianban/tenants'
  * in its own.
  */
 
-export type EnginePort = Pick<Engine, 'start' | 'completeTask' | 'assignTask' | 'updateTask' | 'correlate' | 'retryIncident'> & {
+export type EnginePort = Pick<
+  Engine,
+  'start' | 'recalculateTimers' | 'previewTimers' | 'completeTask' | 'assignTask' | 'updateTask' | 'correlate' | 'retryIncident'
+> & {
   instances: Pick<Engine['instances'], 'activity'>
   definitions: Pick<Engine['definitions'], 'xml'>
 }

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@lianban/engine'
 import { caseEvents, cases, newId, type CaseRow, type Tx } from '@lianban/storage'
-import { dayOf } from '../clock/index.ts'
+import { countOf, dayOf, RUNNING_CLOCK, type Calendar } from '../clock/index.ts'
 import { allocateCaseNumber } from '../numbering/index.ts'
 import { formOf, type Matter } from '../matters/matter-definition.ts'
 import { caseLine, lineActor } from './case-lines.ts'
@@ -8,7 +8,7 @@ import type { CaseContext } from './context.ts'
 import { notFound } from './errors.ts'
 import { checkNewForm, refuseProblems } from './forms.ts'
 import { once } from './idempotency.ts'
-import { acceptanceVariable, intakeLimits } from './limits.ts'
+import { acceptanceVariable, intakeLimits, limitVariable } from './limits.ts'
 import { logEntry } from './log-entries.ts'
 import { organOf, regionOf } from './people.ts'
 import { attachMaterials, materialProblems, reusedMaterials, type GivenMaterials } from './materials.ts'
@@ -83,7 +83,7 @@ async function start(context: CaseContext, caller: Caller, { matter, form, mater
     definitionId: matter.definitionId,
     businessKey: caseId,
     actor: { userId: caller.userId },
-    variables: startVariables(context, { matter, organ, form, caseId, at }),
+    variables: startVariables(context.calendarOf(tenantId), { matter, organ, form, caseId, at }),
     prepare: async (tx) => {
       caseNo = await allocateCaseNumber(tx, { tenantId, region, day: dayOf(at), matterNo: matter.matter.matterNo })
       return { caseNo }
@@ -162,7 +162,7 @@ function newCase(context: CaseContext, { caller, matter, form, caseId, caseNo, o
     card: null,
     supplement: null,
     decision: null,
-    ...intakeLimits(matter.matter, at, context.calendar),
+    ...intakeLimits(matter.matter, at, context.calendarOf(caller.tenantId)),
   }
 }
 
@@ -171,7 +171,7 @@ function newCase(context: CaseContext, { caller, matter, form, caseId, caseNo, o
  * receipt (行政许可法 article 32); whoever accepts sets them anew.
  */
 function startVariables(
-  context: CaseContext,
+  calendar: Calendar,
   { matter, organ, form, caseId, at }: Pick<NewCase, 'matter' | 'organ' | 'form' | 'caseId' | 'at'>,
 ) {
   const { matter: item } = matter
@@ -182,10 +182,11 @@ function startVariables(
     matterKey: item.key,
     matterName: item.name,
     applicantName: String(form[item.applicantName] ?? ''),
-    promisedDays: item.limits.promised.days,
-    statutoryDays: item.limits.statutory.days,
+    [limitVariable('promised', item.limits.promised)]: countOf(item.limits.promised),
+    [limitVariable('statutory', item.limits.statutory)]: countOf(item.limits.statutory),
     clockFrom: at,
+    clock: { ...RUNNING_CLOCK } as unknown as JsonValue,
     application: form as JsonValue,
-    acceptance: acceptanceVariable(item, { receivedAt: at, acceptedAt: at, number: '' }, context.calendar),
+    acceptance: acceptanceVariable(item, { receivedAt: at, acceptedAt: at, number: '' }, calendar),
   }
 }

@@ -18,8 +18,9 @@ export interface MatterSummary {
   organName: string
   kind: string
   theme: string
-  statutoryDays: number
-  promisedDays: number
+  /** Both limits in words, `20个工作日`. */
+  statutory: string
+  promised: string
 }
 
 export interface MatterDetail extends MatterSummary {

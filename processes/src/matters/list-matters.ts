@@ -3,9 +3,9 @@ import type { CaseContext } from '../cases/context.ts'
 import { notFound } from '../cases/errors.ts'
 import type { Caller } from '../cases/ports.ts'
 import type { MatterDetail, MatterSummary } from '../cases/views.ts'
-import { dayOf } from '../clock/index.ts'
+import { dayOf, lengthWords } from '../clock/index.ts'
 import { postName } from '../labels.ts'
-import type { LimitManifest, MaterialManifest } from '../manifest.ts'
+import type { MaterialManifest } from '../manifest.ts'
 import { formOf, type Matter } from './matter-definition.ts'
 
 const REQUIREMENTS: Record<MaterialManifest['required'], string> = { required: '必要', conditional: '符合条件时必要', optional: '非必要' }
@@ -45,7 +45,7 @@ export async function getMatter(context: CaseContext, caller: Caller, key: strin
     remedies: matter.remedies.text,
     steps: matter.steps.map(({ name, limit, task }) => ({
       name,
-      limitText: limitText(limit),
+      limitText: lengthWords(limit),
       postName: postName(matter.tasks[task]?.post ?? ''),
     })),
     form: { key: matter.applicationForm, version: found.version, schema: formOf(found, matter.applicationForm) },
@@ -60,8 +60,8 @@ function summary({ matter }: Matter, names: Map<string, string>): MatterSummary 
     organName: names.get(matter.organ) ?? matter.organ,
     kind: matter.kind,
     theme: matter.theme,
-    statutoryDays: matter.limits.statutory.days,
-    promisedDays: matter.limits.promised.days,
+    statutory: lengthWords(matter.limits.statutory),
+    promised: lengthWords(matter.limits.promised),
   }
 }
 
@@ -77,5 +77,3 @@ async function organNames(context: CaseContext, tenantId: string): Promise<Map<s
   }
   return new Map([...rows.keys()].map((id) => [id, inCharge(id)]))
 }
-
-const limitText = ({ days, unit }: Pick<LimitManifest, 'days' | 'unit'>): string => (unit === 'workday' ? `${days}个工作日` : `${days}日`)

@@ -7,7 +7,9 @@ import { testDatabase } from '@lianban/storage/testing'
 import { createTenants, loadSampleCounty, SAMPLE_COUNTY, type Tenants } from '@lianban/tenants'
 import { createCases, type Cases } from '../cases/create-cases.ts'
 import type { CommitHook } from '@lianban/engine/runtime'
-import { clockFunctions, nationalCalendar } from '../clock/index.ts'
+import { calendarDesk, createCalendars, type CalendarDesk, type Calendars } from '../calendars/index.ts'
+import { clockFunctions } from '../clock/index.ts'
+import { createMatterStore } from '../matters/matter-store.ts'
 import { createNotices, tellOfDelegation, type Notices } from '../notices/index.ts'
 import { deployPackage } from '../packages/deploy-package.ts'
 import { loadPackage, type ProcessPackage } from '../packages/load-package.ts'
@@ -31,6 +33,8 @@ export interface Office {
   cases: Cases
   notices: Notices
   supervision: SupervisionService
+  calendars: Calendars
+  calendarDesk: CalendarDesk
   processPackage: ProcessPackage
   clock: VirtualClock
   documents: FakeDocumentWorker
@@ -59,10 +63,14 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
   await loadSampleCounty({ database, tenants })
   const tenantId = SAMPLE_COUNTY.tenant.id
   const hooks: CommitHook[] = []
-  const engine = createEngine({ database, clock, functions: clockFunctions(nationalCalendar), onCommit: hooks })
+  const calendars = createCalendars({ database, clock })
+  await calendars.ensure(tenantId)
+  await calendars.refresh()
+  const calendarOf = (id: string) => calendars.of(id)
+  const engine = createEngine({ database, clock, functions: clockFunctions((id) => calendars.of(id)), onCommit: hooks })
   const notices = createNotices({ database, tenants, clock })
-  const cases = createCases({ database, engine, tenants, notices, calendar: nationalCalendar, clock, publicUrl: 'https://example.test' })
-  const supervision = createSupervisionService({ database, engine, tenants, notices, calendar: nationalCalendar, clock })
+  const cases = createCases({ database, engine, tenants, notices, calendarOf, clock, publicUrl: 'https://example.test' })
+  const supervision = createSupervisionService({ database, engine, tenants, notices, calendarOf, clock })
   hooks.push(cases.projection, supervision.projection)
   tenants.leavers.onReturnTasks(async (leaver) => void (await cases.returnTasks(leaver)))
   tenants.delegations.onProposed(tellOfDelegation(notices))
@@ -88,6 +96,8 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
     cases,
     notices,
     supervision,
+    calendars,
+    calendarDesk: calendarDesk({ database, engine, tenants, notices, matters: createMatterStore(), calendars, clock }),
     processPackage,
     clock,
     documents: fakeDocumentWorker({ engine, tenantId, processPackage }),

@@ -76,6 +76,11 @@ import { migration as emergencyAccess } from './202611260183-create-emergency-ac
 import { migration as policyChange } from './202611260184-create-policy-change.ts'
 import { migration as refineSubtree } from './202611261200-refine-supervision-subtree.ts'
 import { migration as openCards } from './202611261220-index-open-cards.ts'
+import { migration as workCalendar } from './202611261230-create-work-calendar.ts'
+import { migration as caseSuspension } from './202611261231-create-case-suspension.ts'
+import { migration as caseExtension } from './202611261232-create-case-extension.ts'
+import { migration as calendarAlarm } from './202611261234-create-work-calendar-alarm.ts'
+import { migration as caseClock } from './202611261233-add-case-clock.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -156,4 +161,9 @@ export const migrations: Record<string, Migration> = {
   '202611260184-create-policy-change': policyChange,
   '202611261200-refine-supervision-subtree': refineSubtree,
   '202611261220-index-open-cards': openCards,
+  '202611261230-create-work-calendar': workCalendar,
+  '202611261231-create-case-suspension': caseSuspension,
+  '202611261232-create-case-extension': caseExtension,
+  '202611261233-add-case-clock': caseClock,
+  '202611261234-create-work-calendar-alarm': calendarAlarm,
 }

@@ -54,7 +54,14 @@ describeOnDatabases('cases', (open) => {
   it('gives back what was written, JSON and instants included', async () => {
     const row = aCase({ accepted_at: 1_774_000_000_000, deemed_accepted: true, supplement: { missing: [{ text: '平面图' }] } })
     await cases(db).insert(row)
-    expect(await cases(db).get(TENANT, 'a', 0)).toEqual({ ...row, urged_cards: 0, lamp: 'normal' })
+    expect(await cases(db).get(TENANT, 'a', 0)).toEqual({
+      ...row,
+      urged_cards: 0,
+      clock: null,
+      suspended_at: null,
+      calendar_version: 1,
+      lamp: 'normal',
+    })
     expect(await cases(db).get('other', 'a', 0)).toBeUndefined()
   })
 

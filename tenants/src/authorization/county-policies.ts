@@ -11,7 +11,7 @@ export const COUNTY_ROLE_LINKS: readonly RoleLink[] = [
 ]
 
 const DECIDING_ACTIONS =
-  'create|supplement|write|claim|release|assign|complete:*|deploy|retry|grant|disable|reset-password|import|propose|revoke'
+  'create|supplement|request-extension|end-suspension|write|claim|release|assign|complete:*|deploy|retry|grant|disable|reset-password|import|propose|revoke|publish'
 
 /** What the posts of a county may do, as it comes. A tenant's security administrator changes it in the database. */
 export const COUNTY_POLICIES: readonly Policy[] = [
@@ -45,6 +45,19 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     scope: 'assigned',
   },
   { id: 'reviewer-audit', role: 'reviewer', type: 'task', actions: 'complete:Task_Audit', scope: 'assigned' },
+  ...(['handler', 'reviewer', 'approver'] as const).map((role): Policy => ({
+    id: `${role}-extension`,
+    role,
+    type: 'case',
+    actions: 'request-extension',
+    scope: 'organ',
+  })),
+  { id: 'handler-suspension', role: 'handler', type: 'case', actions: 'end-suspension', scope: 'organ' },
+  { id: 'approver-special', role: 'approver', type: 'task', actions: 'complete:Task_ApproveSpecial', scope: 'assigned' },
+  { id: 'leader-extension', role: 'organ-leader', type: 'task', actions: 'complete:Task_DecideExtension', scope: 'assigned' },
+  { id: 'officer-calendar', role: 'case-officer', type: 'calendar', actions: 'read', scope: 'any' },
+  { id: 'auditor-calendar', role: 'disciplinary-auditor', type: 'calendar', actions: 'read', scope: 'tenant' },
+  { id: 'supervisor-calendar', role: 'supervisor', type: 'calendar', actions: 'read|publish', scope: 'tenant' },
   { id: 'approver-decide', role: 'approver', type: 'task', actions: 'complete:Task_Decide', scope: 'assigned' },
   {
     id: 'delivery-clerk-deliver',

@@ -2,7 +2,17 @@
 export const PERMISSIONS = {
   session: { label: '会话', actions: { read: '查看', close: '退出' } },
   matter: { label: '事项', actions: { list: '查看目录', read: '查看', write: '维护' } },
-  case: { label: '办件', actions: { create: '提交申请', list: '查看列表', read: '查看', supplement: '提交补正材料' } },
+  case: {
+    label: '办件',
+    actions: {
+      create: '提交申请',
+      list: '查看列表',
+      read: '查看',
+      supplement: '提交补正材料',
+      'request-extension': '申请延期',
+      'end-suspension': '结束特别程序',
+    },
+  },
   task: {
     label: '任务',
     actions: { list: '查看列表', read: '查看', claim: '签收', release: '退回签收', assign: '指派', complete: '办理' },
@@ -11,6 +21,7 @@ export const PERMISSIONS = {
   document: { label: '文书证照', actions: { read: '查看' } },
   'separation-waiver': { label: '岗位分离豁免', actions: { list: '查看', grant: '批准' } },
   'emergency-access': { label: '应急访问', actions: { open: '启用', list: '查看', review: '复核' } },
+  calendar: { label: '工作日历', actions: { read: '查看', publish: '发布' } },
   delegation: { label: '委托代理', actions: { list: '查看', create: '委托', accept: '接受', revoke: '撤销' } },
   notice: { label: '通知', actions: { list: '查看', read: '阅读' } },
   supervision: { label: '监察日志', actions: { read: '查看', verify: '核验', export: '导出' } },

@@ -10,9 +10,13 @@ export const accept: CaseEffect = {
     return {
       variables: {
         clockFrom: at,
-        acceptance: acceptanceVariable(matter, { receivedAt: loaded.row.received_at, acceptedAt: at, number }, context.calendar),
+        acceptance: acceptanceVariable(
+          matter,
+          { receivedAt: loaded.row.received_at, acceptedAt: at, number },
+          context.calendarOf(loaded.row.tenant_id),
+        ),
       },
-      patch: { status: 'accepted', ...examinationLimits(matter, at, context.calendar) },
+      patch: { status: 'accepted', ...examinationLimits(matter, at, context.calendarOf(loaded.row.tenant_id)) },
     }
   },
 }

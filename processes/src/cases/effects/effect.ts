@@ -25,12 +25,21 @@ export interface EffectOutcome {
   variables: Record<string, JsonValue>
   /** Changes of the case file. */
   patch: Partial<CaseRow>
+  /** What supervision is to know of it besides the task that was completed. */
+  entries?: EffectEntry[]
+}
+
+export interface EffectEntry {
+  action: string
+  payload: JsonValue
 }
 
 /** One verb of the law, one file. Numbers are allocated on `tx`: they follow the decision or are not given out at all. */
 export interface CaseEffect {
   /** Refuses before anything is begun. @throws CaseError */
-  check?(input: EffectInput): void
+  check?(input: EffectInput): void | Promise<void>
+  /** It stops, starts or lengthens the clock of the case: what is open is due at another time, in the same transaction. */
+  movesClock?: true
   apply(tx: Tx, input: EffectInput): Promise<EffectOutcome>
 }
 
@@ -42,5 +51,7 @@ export function nextNumber(
 ): Promise<string> {
   const { organCode, types } = loaded.matter.matter.documentNumbers
   const { tenant_id: tenantId, organ_id: organId } = loaded.row
-  return allocateDocumentNumber(tx, { tenantId, organId, organCode, type: types[kind], year: yearOf(dayOf(at)) })
+  const type = types[kind]
+  if (type === undefined) throw new Error(`the matter has no document number for ${kind}`)
+  return allocateDocumentNumber(tx, { tenantId, organId, organCode, type, year: yearOf(dayOf(at)) })
 }

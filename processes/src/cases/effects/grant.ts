@@ -29,7 +29,7 @@ export const grant: CaseEffect = {
     }
     return {
       variables: { decision: { ...decision } satisfies JsonValue },
-      patch: { status: 'granted', decision, ...deliveryLimits(matter, at, context.calendar) },
+      patch: { status: 'granted', decision, ...deliveryLimits(matter, at, context.calendarOf(loaded.row.tenant_id)) },
     }
   },
 }

@@ -20,7 +20,7 @@ export const refuse: CaseEffect = {
     }
     return {
       variables: { decision: { ...decision } satisfies JsonValue },
-      patch: { status: 'refused', decision, ...deliveryLimits(loaded.matter.matter, at, context.calendar) },
+      patch: { status: 'refused', decision, ...deliveryLimits(loaded.matter.matter, at, context.calendarOf(loaded.row.tenant_id)) },
     }
   },
 }

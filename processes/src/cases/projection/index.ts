@@ -1,7 +1,7 @@
 import type { Event } from '@lianban/engine'
 import type { CommitHook, CommittedStep } from '@lianban/engine/runtime'
 import { caseEvents, cases, issuedDocuments, type Tx } from '@lianban/storage'
-import type { Calendar } from '../../clock/index.ts'
+import type { CalendarOf } from '../../clock/index.ts'
 import type { MatterStore } from '../../matters/matter-store.ts'
 import { caseLine } from '../case-lines.ts'
 import { systemEntry } from '../log-entries.ts'
@@ -41,7 +41,7 @@ const PROJECTORS: Projectors = {
 export interface ProjectionOptions {
   supervision: Pick<TenantsPort['supervision'], 'record'>
   matters: MatterStore
-  calendar: Calendar
+  calendarOf: CalendarOf
 }
 
 /**
@@ -54,6 +54,7 @@ export function caseProjection(options: ProjectionOptions): CommitHook {
       const draft = await draftOf(options, tx, step)
       if (!draft) continue
       for (const event of step.events) (PROJECTORS[event.type] as Projector<Event['type']> | undefined)?.(event, draft)
+      if (step.events.some(counts)) change(draft, { calendar_version: Math.min(draft.row.calendar_version ?? 1, draft.calendar.edition) })
       if (draft.row.closed_at !== null) change(draft, { warn_at: null })
       change(draft, { step_name: stepName(draft) })
       await write(options, tx, draft)
@@ -61,14 +62,18 @@ export function caseProjection(options: ProjectionOptions): CommitHook {
   }
 }
 
-async function draftOf({ matters, calendar }: ProjectionOptions, tx: Tx, step: CommittedStep): Promise<Draft | null> {
+/** A due time was counted in this step: by the calendar of this server, which may not have heard of a new one yet. */
+const counts = (event: Event): boolean =>
+  event.type === 'userTaskCreated' || (event.type === 'subscriptionOpened' && event.subscription.kind === 'timer')
+
+async function draftOf({ matters, calendarOf }: ProjectionOptions, tx: Tx, step: CommittedStep): Promise<Draft | null> {
   if (step.businessKey === null) return null
   const found = await cases(tx).get(step.tenantId, step.businessKey, step.command.now)
   if (found?.instance_id !== step.instanceId) return null
   const { lamp: _, ...row } = found
   const matter = await matters.version(tx, row.tenant_id, row.matter_key, row.matter_version)
   if (!matter) return null
-  return { row, matter, calendar, step, patch: {}, lines: [], entries: [], documents: [], participants: [] }
+  return { row, matter, calendar: calendarOf(row.tenant_id), step, patch: {}, lines: [], entries: [], documents: [], participants: [] }
 }
 
 async function write({ supervision }: ProjectionOptions, tx: Tx, draft: Draft): Promise<void> {
