@@ -15,7 +15,7 @@ const model = () =>
         .userTask('Review', { 'camunda:dueDate': '=hours(3, stopped)' })
         .userTask('Decide', { 'camunda:dueDate': '=hours(2, stopped)' }),
     )
-    .boundaryTimer('Sub', 'Limit', { duration: '=hours(10, stopped)' }, { cancelActivity: false })
+    .boundaryTimer('Sub', 'Limit', { duration: '=hours(10, stopped)' }, { interrupting: false })
     .endEvent('Late')
     .moveTo('Sub')
     .userTask('After')
@@ -23,6 +23,8 @@ const model = () =>
 const open = () => scenario(model(), { functions }).start({ stopped: 0 })
 const dueOf = (s: ReturnType<typeof open>, elementId: string) =>
   [...s.tables.userTasks.values()].find((task) => task.elementId === elementId)?.task.dueAt
+const taskAt = (s: ReturnType<typeof open>, elementId: string) =>
+  [...s.tables.userTasks.values()].find((task) => task.elementId === elementId)!.tokenId
 const timerOf = (s: ReturnType<typeof open>) => Object.values(s.state.subscriptions).find(({ kind }) => kind === 'timer')?.dueAt
 
 describe('recalculateTimers', () => {
@@ -52,8 +54,7 @@ describe('recalculateTimers', () => {
     s.send({ type: 'recalculateTimers', variables: {} })
     expect(s.lastEvents).toEqual([])
     const computed = open()
-    const token = computed.waitingToken('Review', 'userTask')
-    computed.send({ type: 'updateUserTask', tokenId: token.id, changes: { dueAt: 1 } })
+    computed.send({ type: 'updateUserTask', tokenId: taskAt(computed, 'Review'), changes: { dueAt: 1 } })
     computed.send({ type: 'recalculateTimers', variables: {} })
     expect(computed.lastEvents).toMatchObject([{ type: 'userTaskUpdated', changes: { dueAt: computed.clock() + 3 * HOUR } }])
   })
@@ -68,7 +69,7 @@ describe('recalculateTimers', () => {
   it('goes with the completion of a task, whose own timers are left alone', () => {
     const s = open()
     const started = s.clock()
-    const tokenId = s.waitingToken('Review', 'userTask').id
+    const tokenId = taskAt(s, 'Review')
     s.send({ type: 'completeUserTask', tokenId, variables: { stopped: { value: 4 } }, recalculateTimers: true })
     expect(timerOf(s)).toBe(started + 14 * HOUR)
     expect(s.lastEvents.filter(({ type }) => type === 'userTaskUpdated')).toEqual([])

@@ -9,7 +9,7 @@ const DAY = 86_400_000
 const limited = aProcess('limited')
   .startEvent()
   .userTask('Review', { 'camunda:dueDate': '=later(3)' })
-  .boundaryTimer('Review', 'Limit', { duration: '=later(5)' }, { cancelActivity: false })
+  .boundaryTimer('Review', 'Limit', { duration: '=later(5)' }, { interrupting: false })
   .endEvent('Late')
   .moveTo('Review')
   .endEvent()

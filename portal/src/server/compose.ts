@@ -2,13 +2,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createEngine } from '@lianban/engine/runtime'
 import {
+  calendarDesk,
   clockFunctions,
+  createCalendars,
   createCases,
   createNotices,
   createSupervisionService,
   tellOfDelegation,
   loadPackages,
-  nationalCalendar,
 } from '@lianban/processes'
 import { migrate, openDatabase, openObjectStore } from '@lianban/storage'
 import { createTenants, loadSampleCounty, SAMPLE_COUNTY, suiteNamed } from '@lianban/tenants'
@@ -45,7 +46,8 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     oidc: config.oidc,
     apiRights: Object.keys(API_RIGHTS),
   })
-  const calendar = nationalCalendar
+  const calendars = createCalendars({ database, clock })
+  const calendarOf = (tenantId: string) => calendars.of(tenantId)
   const inboxFeed = createInboxFeed()
   const packages = await loadPackages(PACKAGES_FOLDER)
   if (config.demo) await loadSampleCounty({ database, tenants })
@@ -54,7 +56,7 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
   const engine = createEngine({
     database,
     clock,
-    functions: clockFunctions(calendar),
+    functions: clockFunctions(calendarOf),
     onCommit: hooks,
     onCommitted: (steps) => new Set(steps.map((step) => step.tenantId)).forEach((id) => inboxFeed.changed(id)),
   })
@@ -64,23 +66,26 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     engine,
     tenants,
     notices,
-    calendar,
+    calendarOf,
     clock,
     publicUrl: (tenantId) => tenants.directory.publicUrl(tenantId, config.publicUrl),
   })
-  const supervision = createSupervisionService({ database, engine, tenants, notices, calendar, clock })
+  const supervision = createSupervisionService({ database, engine, tenants, notices, calendarOf, clock })
   hooks.push(cases.projection, supervision.projection)
   tenants.leavers.onReturnTasks(async (leaver) => void (await cases.returnTasks(leaver)))
   tenants.delegations.onProposed(tellOfDelegation(notices))
   await tenants.directory.reload()
   for (const { id } of await tenants.directory.list()) {
     await tenants.tenancy.ensureRules(id, BY_SYSTEM)
+    await calendars.ensure(id)
     await deployPackages({ engine, database, tenants, packages, logger }, id)
     await supervision.installRules(
       id,
       packages.flatMap(({ rules }) => rules),
     )
   }
+
+  await calendars.refresh()
 
   return {
     config,
@@ -92,6 +97,8 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     cases,
     notices,
     supervision,
+    calendars,
+    calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock }),
     inboxFeed,
     demoAccountsOf: (tenantId) => (config.demo && tenantId === SAMPLE_COUNTY.tenant.id ? SAMPLE_COUNTY.accounts : []),
     logger,

@@ -1,5 +1,5 @@
 import type { Engine } from '@lianban/engine/runtime'
-import type { Cases, Notices, SupervisionService } from '@lianban/processes'
+import type { CalendarDesk, Calendars, Cases, Notices, SupervisionService } from '@lianban/processes'
 import type { Database, ObjectStore } from '@lianban/storage'
 import type { Tenants } from '@lianban/tenants'
 import type { Logger } from 'pino'
@@ -25,6 +25,8 @@ export interface Services {
   cases: Cases
   notices: Notices
   supervision: SupervisionService
+  calendars: Calendars
+  calendarDesk: CalendarDesk
   inboxFeed: InboxFeed
   /** The accounts of the sample county, where it is loaded; none for another tenant. */
   demoAccountsOf: (tenantId: string) => readonly DemoAccount[]

@@ -3,6 +3,7 @@ import type { JsonValue } from '@lianban/engine'
 import { cases, inTransaction, isUniqueViolation, workCalendars, type Tx, type WorkCalendarRow } from '@lianban/storage'
 import { actorOf } from '@lianban/tenants'
 import type { Caller, EnginePort, TenantsPort } from '../cases/ports.ts'
+import { createMatterStore } from '../matters/matter-store.ts'
 import type { Notices } from '../notices/index.ts'
 import type { CalendarYear } from '../clock/index.ts'
 import { CalendarContent, checkedContent } from './content.ts'
@@ -59,7 +60,8 @@ export type CalendarDesk = ReturnType<typeof calendarDesk>
 const confirmationOf = (version: number): string => `发布第${version}版`
 
 /** What people do with the working calendar of their county 工作日历. */
-export function calendarDesk(options: CalendarDeskOptions) {
+export function calendarDesk(given: Omit<CalendarDeskOptions, 'matters'>) {
+  const options: CalendarDeskOptions = { ...given, matters: createMatterStore() }
   const { database, tenants, calendars, clock } = options
   const redate = { ...options, calendarOf: (tenantId: string) => calendars.of(tenantId) }
   return {

@@ -64,6 +64,7 @@ async function actionViews(context: CaseContext, loaded: LoadedTask): Promise<Ac
       label: action.label,
       kind: action.kind,
       opinion: action.opinion,
+      withoutForm: action.withoutForm ?? false,
       confirm: { ...(await nextHop(context, loaded, action)), consequence: action.consequence },
       fields: action.fields === undefined ? undefined : formOf(loaded.matter, action.fields),
     })

@@ -9,7 +9,6 @@ import { createCases, type Cases } from '../cases/create-cases.ts'
 import type { CommitHook } from '@lianban/engine/runtime'
 import { calendarDesk, createCalendars, type CalendarDesk, type Calendars } from '../calendars/index.ts'
 import { clockFunctions } from '../clock/index.ts'
-import { createMatterStore } from '../matters/matter-store.ts'
 import { createNotices, tellOfDelegation, type Notices } from '../notices/index.ts'
 import { deployPackage } from '../packages/deploy-package.ts'
 import { loadPackage, type ProcessPackage } from '../packages/load-package.ts'
@@ -97,7 +96,7 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
     notices,
     supervision,
     calendars,
-    calendarDesk: calendarDesk({ database, engine, tenants, notices, matters: createMatterStore(), calendars, clock }),
+    calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock }),
     processPackage,
     clock,
     documents: fakeDocumentWorker({ engine, tenantId, processPackage }),
