@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { ClockError, createCalendar, SHIPPED_YEARS, type Calendar } from '../clock/index.ts'
 import { calendarInvalid } from './errors.ts'
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '日期写作 YYYY-MM-DD')
+const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, '日期写作 YYYY-MM-DD')
+  .refine((text) => Number.isFinite(Date.parse(text)) && new Date(text).toISOString().startsWith(text), '没有这一天')
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '时刻写作 HH:MM')
 const name = z.string().trim().min(1).max(100)
 

@@ -97,7 +97,10 @@ describe('rights in cases', () => {
       const matters = await office.cases.delegableMatters(await person('pizhun').caller())
       const [food] = matters.filter(({ key }) => key === 'food-business-licence')
       expect(food).toMatchObject({ name: '食品经营许可' })
-      expect(food!.steps.filter(({ mine }) => mine)).toEqual([{ elementId: 'Task_Decide', name: '决定', mine: true }])
+      expect(food!.steps.filter(({ mine }) => mine)).toEqual([
+        { elementId: 'Task_ApproveSpecial', name: '特别程序审批', mine: true },
+        { elementId: 'Task_Decide', name: '决定', mine: true },
+      ])
       expect(food!.steps.map(({ name }) => name)).toEqual(expect.arrayContaining(['受理审查', '审查', '审核', '送达']))
       await expect(
         person('jianjian')

@@ -12,7 +12,7 @@ export function leftWords(limit: TimeLimit, at: { now: number; dueAt: number; wo
   if (limit.unit === 'day') return daysLeft(naturalDaysLeft(at), '日')
   const unitMs = limit.unit === 'minute' ? MINUTE_MS : HOUR_MS
   if (at.now > at.dueAt) return `已超 ${lengthText(overBy(limit, limit.unit, at, calendar))}`
-  return `还剩 ${lengthText(Math.max(0, (allowed(limit) - usedOf(limit, at.now, calendar)) * unitMs))}`
+  return `还剩 ${lengthText(Math.max(0, Math.round((allowed(limit) - usedOf(limit, at.now, calendar)) * unitMs)))}`
 }
 
 function daysLeft(days: number, unit: string): string {
