@@ -28,6 +28,7 @@ import { noticeRoutes } from './routes/notices.ts'
 import { oidcRoutes } from './routes/oidc.ts'
 import { openApiRoutes } from './routes/openapi.ts'
 import { policyRoutes } from './routes/policies.ts'
+import { calendarRoutes } from './routes/calendar.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
@@ -61,6 +62,7 @@ const ROUTES = [
   noticeRoutes,
   cardRoutes,
   ruleRoutes,
+  calendarRoutes,
   statisticsRoutes,
   logRoutes,
   systemLogRoutes,

@@ -79,6 +79,10 @@ export const api = {
     request<{ caseId: string; caseNo: string }>('/api/cases', { method: 'POST', body: submission, idempotencyKey }),
   supplement: (caseId: string, body: { form?: Values; materials: Record<string, string[]> }, idempotencyKey: string) =>
     request<void>(`${paths.case(caseId)}/supplement`, { method: 'POST', body, idempotencyKey }),
+  requestExtension: (caseId: string, reasons: string, idempotencyKey: string) =>
+    request<void>(`${paths.case(caseId)}/extension-requests`, { method: 'POST', body: { reasons }, idempotencyKey }),
+  endSuspension: (caseId: string, result: string, idempotencyKey: string) =>
+    request<void>(`${paths.case(caseId)}/suspension-end`, { method: 'POST', body: { result }, idempotencyKey }),
   claim: (taskId: string) => request<void>(`${paths.task(taskId)}/claim`, { method: 'POST' }),
   release: (taskId: string) => request<void>(`${paths.task(taskId)}/release`, { method: 'POST' }),
   complete: (taskId: string, body: Completion, idempotencyKey: string) =>

@@ -30,6 +30,7 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
     { to: '/supervision/cards', text: '监察牌', right: 'card:list' },
     { to: '/supervision/statistics', text: '监察统计', right: 'statistics:read' },
     { to: '/supervision/rules', text: '监察规则', right: 'rule:list' },
+    { to: '/calendar', text: '工作日历', right: 'calendar:publish' },
   ],
   auditor: [
     { to: '/supervision', text: '监察总览', end: true },

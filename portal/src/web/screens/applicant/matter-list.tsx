@@ -70,8 +70,8 @@ function MatterRow({ matter }: { matter: MatterSummary }) {
           </span>
         </span>
         <span className="matter-days quiet">
-          <span>承诺 {matter.promisedDays} 个工作日</span>
-          <span>法定 {matter.statutoryDays} 个工作日</span>
+          <span>承诺 {matter.promised}</span>
+          <span>法定 {matter.statutory}</span>
         </span>
       </Link>
     </li>

@@ -72,8 +72,8 @@ export function Component() {
 function Facts({ matter }: { matter: MatterDetail }) {
   const facts: [string, string][] = [
     ['办理部门', matter.organName],
-    ['承诺办结', `受理后 ${matter.promisedDays} 个工作日`],
-    ['法定时限', `受理后 ${matter.statutoryDays} 个工作日`],
+    ['承诺办结', `受理后 ${matter.promised}`],
+    ['法定时限', `受理后 ${matter.statutory}`],
     ['收费', matter.fees],
   ]
   return (

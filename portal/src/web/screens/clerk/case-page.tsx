@@ -9,6 +9,7 @@ import { ListNav } from '../../components/list-nav.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { placeOfList } from '../../hooks/list-memory.ts'
 import { useResource } from '../../hooks/use-resource.ts'
+import { ClockVerbs } from './clock-verbs.tsx'
 import { OpenSteps } from '../rights/open-steps.tsx'
 import { useTitle } from '../../hooks/use-title.ts'
 
@@ -27,11 +28,16 @@ export function Component() {
       <ListNav list="cases" id={item.id} title="返回列表" home="/cases" addressOf={(other) => `/cases/${other}`} />
       <CaseHead
         item={item}
-        extra={mine.map((task) => (
-          <Button key={task.taskId} onClick={() => void navigate(`/tasks/${task.taskId}`)} data-testid={`open-task-${task.elementId}`}>
-            打开{task.name}
-          </Button>
-        ))}
+        extra={
+          <>
+            <ClockVerbs item={item} onDone={reload} />
+            {mine.map((task) => (
+              <Button key={task.taskId} onClick={() => void navigate(`/tasks/${task.taskId}`)} data-testid={`open-task-${task.elementId}`}>
+                打开{task.name}
+              </Button>
+            ))}
+          </>
+        }
       />
       {item.currentTasks.length > 0 && (
         <p className="quiet">
