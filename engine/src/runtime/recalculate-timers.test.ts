@@ -57,6 +57,15 @@ describeOnDatabases('recalculateTimers', (open) => {
     unit = DAY
   })
 
+  test('a single job is counted anew with the engine’s own functions, as over REST', async () => {
+    const id = await on.start('limited')
+    const [job] = await on.engine.jobs.ofInstance(county, id)
+    await on.engine.jobs.setDueAt({ tenantId: county, actor, jobId: job!.id, dueAt: on.clock() })
+    await on.engine.jobs.recalculateDueAt({ tenantId: county, actor, jobId: job!.id, creationDateBased: true })
+    expect((await dueTimes(id)).timer).toBe(on.clock() + 5 * DAY)
+    await on.engine.terminate({ tenantId: county, actor, instanceId: id, reason: 'test' })
+  })
+
   test('what fails within undoes the move', async () => {
     const id = await on.start('limited')
     const before = await dueTimes(id)

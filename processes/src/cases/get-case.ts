@@ -1,6 +1,6 @@
 import { attachments, caseEvents, incidents, issuedDocuments, userTasks, type CaseEventRow, type IssuedDocumentRow } from '@lianban/storage'
 import { project, type FieldAccess } from '@lianban/forms'
-import { dayOf } from '../clock/index.ts'
+import { dayOf, lengthWords, runningDue } from '../clock/index.ts'
 import { formOf } from '../matters/matter-definition.ts'
 import { clockHistory } from './clock-history.ts'
 import type { CaseContext } from './context.ts'
@@ -107,12 +107,15 @@ async function openTasks(context: CaseContext, caller: Caller, loaded: LoadedCas
   const views: CaseDetail['currentTasks'] = []
   for (const task of tasks) {
     const resource = taskResource({ ...loaded, task })
+    const limit = loaded.matter.matter.steps.find((step) => step.task === task.element_id)?.limit
     views.push({
       taskId: task.id,
       elementId: task.element_id,
       name: task.name,
       assigneeName: task.assignee ? await personName(context, caller.tenantId, task.assignee) : null,
       canOpen: context.tenants.authorization.decide(caller, 'read', resource).allowed,
+      dueAt: runningDue(task.due_at),
+      limit: limit ? lengthWords(limit) : null,
     })
   }
   return views

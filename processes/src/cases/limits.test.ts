@@ -22,7 +22,6 @@ describe('limits of a case', () => {
       received_at: at('2026-09-18T09:00'),
       intake_due_at: at('2026-09-24T17:30'),
       warn_at: at('2026-09-23T00:00'),
-      calendar_version: 1,
     })
   })
 

@@ -34,7 +34,6 @@ export function intakeLimits(matter: MatterManifest, receivedAt: number, calenda
     received_at: receivedAt,
     intake_due_at: dueAt(limit, calendar),
     warn_at: warnFrom(limit, calendar),
-    calendar_version: calendar.edition,
   } satisfies Partial<CaseRow>
 }
 
@@ -51,7 +50,6 @@ export function examinationLimits(matter: MatterManifest, acceptedAt: number, ca
     promised_due_at: promisedDueAt,
     statutory_due_at: fixedDueAt(runningLimit(matter.limits.statutory, acceptedAt, clock), calendar),
     warn_at: isStopped ? null : warnFrom(promised, calendar),
-    calendar_version: calendar.edition,
   } satisfies Partial<CaseRow>
 }
 
@@ -63,26 +61,23 @@ export function deliveryLimits(matter: MatterManifest, decidedAt: number, calend
     delivery_due_at: dueAt(limit, calendar),
     warn_at: warnFrom(limit, calendar),
     suspended_at: null,
-    calendar_version: calendar.edition,
   } satisfies Partial<CaseRow>
 }
 
-/** The due times that an open case is waiting for now, counted by `calendar`; those that are past keep theirs. */
+/** The due times that an open case is waiting for now, counted by `calendar`, with its version; those that are past keep theirs. */
 export function openLimits(
   row: Pick<CaseRow, 'received_at' | 'accepted_at' | 'decided_at' | 'status' | 'clock'>,
   matter: MatterManifest,
   calendar: Calendar,
 ): Partial<CaseRow> {
-  if (row.decided_at !== null) return deliveryDue(row.decided_at, row.status, matter, calendar)
-  if (row.accepted_at !== null) return examinationLimits(matter, row.accepted_at, calendar, caseClockOf(row.clock))
-  if (row.status === 'submitted') return intakeLimits(matter, row.received_at, calendar)
-  return { calendar_version: calendar.edition }
-}
-
-function deliveryDue(decidedAt: number, status: CaseRow['status'], matter: MatterManifest, calendar: Calendar): Partial<CaseRow> {
-  if (status !== 'granted' && status !== 'refused') return { calendar_version: calendar.edition }
-  const { delivery_due_at, warn_at, calendar_version } = deliveryLimits(matter, decidedAt, calendar)
-  return { delivery_due_at, warn_at, calendar_version }
+  const counted = { calendar_version: calendar.edition }
+  if (row.decided_at !== null) {
+    if (row.status !== 'granted' && row.status !== 'refused') return counted
+    const { delivery_due_at, warn_at } = deliveryLimits(matter, row.decided_at, calendar)
+    return { delivery_due_at, warn_at, ...counted }
+  }
+  if (row.accepted_at !== null) return { ...examinationLimits(matter, row.accepted_at, calendar, caseClockOf(row.clock)), ...counted }
+  return row.status === 'submitted' ? { ...intakeLimits(matter, row.received_at, calendar), ...counted } : counted
 }
 
 /** Promised and statutory limit for people to read; null before acceptance. The days left stop at the decision. */

@@ -76,14 +76,15 @@ async function start(context: CaseContext, caller: Caller, { matter, form, mater
   const [organ, region] = await Promise.all([organOf(context, tenantId, matter.matter.organ), regionOf(context, tenantId)])
   const at = context.clock()
   const caseId = newId()
+  const calendar = context.calendarOf(tenantId)
   let caseNo = ''
-  const row = (): Omit<CaseRow, 'instance_id'> => newCase(context, { caller, matter, form, caseId, caseNo, organ, at })
+  const row = (): Omit<CaseRow, 'instance_id'> => newCase(calendar, { caller, matter, form, caseId, caseNo, organ, at })
   await context.engine.start({
     tenantId,
     definitionId: matter.definitionId,
     businessKey: caseId,
     actor: { userId: caller.userId },
-    variables: startVariables(context.calendarOf(tenantId), { matter, organ, form, caseId, at }),
+    variables: startVariables(calendar, { matter, organ, form, caseId, at }),
     prepare: async (tx) => {
       caseNo = await allocateCaseNumber(tx, { tenantId, region, day: dayOf(at), matterNo: matter.matter.matterNo })
       return { caseNo }
@@ -136,7 +137,7 @@ interface NewCase {
   at: number
 }
 
-function newCase(context: CaseContext, { caller, matter, form, caseId, caseNo, organ, at }: NewCase): Omit<CaseRow, 'instance_id'> {
+function newCase(calendar: Calendar, { caller, matter, form, caseId, caseNo, organ, at }: NewCase): Omit<CaseRow, 'instance_id'> {
   return {
     tenant_id: caller.tenantId,
     id: caseId,
@@ -162,7 +163,8 @@ function newCase(context: CaseContext, { caller, matter, form, caseId, caseNo, o
     card: null,
     supplement: null,
     decision: null,
-    ...intakeLimits(matter.matter, at, context.calendarOf(caller.tenantId)),
+    ...intakeLimits(matter.matter, at, calendar),
+    calendar_version: calendar.edition,
   }
 }
 

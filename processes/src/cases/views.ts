@@ -94,7 +94,17 @@ export interface CaseDetail extends CaseSummary {
   allowed: CaseVerb[]
   /** What stopped or lengthened its clock. */
   clockHistory: CaseClockHistory
-  currentTasks: { taskId: string; elementId: string; name: string; assigneeName: string | null; canOpen: boolean }[]
+  currentTasks: {
+    taskId: string
+    elementId: string
+    name: string
+    assigneeName: string | null
+    canOpen: boolean
+    /** Of the step itself, beside those of the case; null: none, or its clock stands still. */
+    dueAt: number | null
+    /** The step's own limit in words, `3个工作日`; null: the matter gives it none. */
+    limit: string | null
+  }[]
   /** What earlier steps put on record; for staff only. */
   records: { elementId: string; stepName: string; actorName: string | null; at: number; form: FormView }[]
   incidents: { id: string; message: string; at: number; canRetry: boolean }[]

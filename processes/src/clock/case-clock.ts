@@ -21,6 +21,9 @@ export const RUNNING_CLOCK: CaseClock = { stops: [], extension: 0 }
  */
 export const NO_DUE_TIME = Date.UTC(9999, 11, 31)
 
+/** A due time of the engine as people see it: null while the clock stands still. */
+export const runningDue = (dueAt: number | null): number | null => (dueAt !== null && dueAt >= NO_DUE_TIME ? null : dueAt)
+
 /**
  * When a limit ends, or null while its clock stands still and it had not run out before.
  * @throws ClockError as `dueOf`

@@ -33,7 +33,7 @@ export { MAX_LIMIT_DAYS, addWorkdays, closeOfBusiness, countWorkdays, sameOrNext
 export { SUSPENSION_KINDS, openSuspension, type Suspension, type SuspensionKind } from './suspensions.ts'
 export { dueOf, usedOf, workdaysLeft, type Due, type DayUnit, type TimeLimit } from './time-limit.ts'
 export type { TimeUnit } from './running-time.ts'
-export { caseClockOf, fixedDueAt, NO_DUE_TIME, RUNNING_CLOCK, type CaseClock } from './case-clock.ts'
+export { caseClockOf, fixedDueAt, NO_DUE_TIME, runningDue, RUNNING_CLOCK, type CaseClock } from './case-clock.ts'
 export { countOf, fitsWithin, lengthFeel, lengthWords, UNITS, type Length, type LimitUnit } from './units.ts'
 export { dueView, explainDue, type DueView } from './explain-due.ts'
 export { LAMP_TEXTS, lampOf, warnFrom, type Lamp, type LampInput } from './lamp.ts'

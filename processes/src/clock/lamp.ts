@@ -57,7 +57,12 @@ export function lampOf({ now, calendar, promised, statutory, supervised, closed 
 export function warnFrom(limit: TimeLimit, calendar: Calendar): number {
   const { unit, startAt, suspensions = [] } = limit
   if (unit !== 'workday' && unit !== 'day')
-    return addRunningTime({ startAt, unit, suspensions }, Math.round(allowed(limit) * UNIT_MS[unit] * WARNING_SHARE_USED), startAt, calendar)
+    return addRunningTime(
+      { startAt, unit, suspensions },
+      Math.round(allowed(limit) * UNIT_MS[unit] * WARNING_SHARE_USED),
+      startAt,
+      calendar,
+    )
   const last = dueOf(limit, startAt, calendar).dueAt
   let day = plusDays(dayOf(startAt), 1)
   while (endOfDay(day) < last && lampOf({ now: startOfDay(day), calendar, promised: limit }) !== 'warning') day = plusDays(day, 1)

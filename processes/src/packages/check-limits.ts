@@ -10,7 +10,7 @@ import type { CheckedMatter } from './check-package.ts'
  */
 export function checkLimits({ matter, process, report }: CheckedMatter): void {
   const place = `manifest.json /matters/${matter.key}/limits`
-  const { intake, supplement, promised, statutory, delivery, extension } = matter.limits
+  const { intake, promised, statutory, delivery, extension } = matter.limits
   for (const [name, limit] of Object.entries({ intake, promised, statutory, delivery })) {
     if (limit.unit === 'day')
       report(

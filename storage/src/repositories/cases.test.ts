@@ -82,6 +82,10 @@ describeOnDatabases('cases', (open) => {
     expect(await lampOf({ ...accepted, card: 'red' }, DAY)).toBe('red')
     expect(await lampOf({ ...accepted, card: 'red', closed_at: DAY }, DAY)).toBe('done')
     expect(await lampOf({ status: 'supplementing' }, 6 * DAY)).toBe('suspended')
+    // A special procedure: no due times while it is open, but what had run out before stays so.
+    const stopped = { ...accepted, suspended_at: 3 * DAY, promised_due_at: null, statutory_due_at: null, warn_at: null }
+    expect(await lampOf(stopped, 30 * DAY)).toBe('suspended')
+    expect(await lampOf({ ...stopped, promised_due_at: 2 * DAY }, 30 * DAY)).toBe('yellow')
     expect(await lampOf({}, 5 * DAY + 1)).toBe('red')
   })
 

@@ -134,7 +134,17 @@ export interface CaseDetail extends CaseSummary {
   allowed: string[]
   /** What stopped or lengthened its clock. */
   clockHistory: { suspensions: SuspensionView[]; extensions: ExtensionView[] }
-  currentTasks: { taskId: string; elementId: string; name: string; assigneeName: string | null; canOpen: boolean }[]
+  currentTasks: {
+    taskId: string
+    elementId: string
+    name: string
+    assigneeName: string | null
+    canOpen: boolean
+    /** Of the step itself. */
+    dueAt: number | null
+    /** The step's own limit in words. */
+    limit: string | null
+  }[]
   records?: StepRecord[]
   incidents: CaseIncident[]
   verificationUrl: string | null

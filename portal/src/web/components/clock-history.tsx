@@ -1,5 +1,5 @@
 import type { CaseDetail, DueView, ExtensionView, SuspensionView } from '../api/cases.ts'
-import { dayText, minuteText } from '../time.ts'
+import { dayText, minuteText, momentText } from '../time.ts'
 import { DueMoment } from './due-text.tsx'
 import { EmptyState } from './empty-state.tsx'
 import '../screens/calendar/calendar.css'
@@ -20,7 +20,7 @@ const EXTENSION_STATES: Record<ExtensionView['state'], string> = {
 /** How both due times were counted, and what stopped or lengthened the clock: who asked, who agreed, until when. */
 export function ClockHistory({ item }: { item: CaseDetail }) {
   const { suspensions, extensions } = item.clockHistory
-  if (!item.promised && !item.statutory) {
+  if (!item.promised && !item.statutory && item.currentTasks.length === 0) {
     return (
       <div className="card">
         <EmptyState title="还没有开始计时">受理以后,承诺时限和法定时限同时开始计算</EmptyState>
@@ -33,6 +33,12 @@ export function ClockHistory({ item }: { item: CaseDetail }) {
         <h2>时限</h2>
         {item.promised && <Counted name="承诺时限" due={item.promised} />}
         {item.statutory && <Counted name="法定时限" due={item.statutory} />}
+        {item.currentTasks.map(({ taskId, name, assigneeName, limit, dueAt }) => (
+          <div key={taskId} className="clock-line">
+            <b>环节:{name}</b>({assigneeName ?? '待签收'}){limit && ` 本环节 ${limit}`}
+            {dueAt === null ? '' : `,${momentText(dueAt)} 前`}
+          </div>
+        ))}
       </section>
       {suspensions.length + extensions.length > 0 && (
         <section className="card" aria-label="特别程序和延期">

@@ -54,17 +54,14 @@ export function caseProjection(options: ProjectionOptions): CommitHook {
       const draft = await draftOf(options, tx, step)
       if (!draft) continue
       for (const event of step.events) (PROJECTORS[event.type] as Projector<Event['type']> | undefined)?.(event, draft)
-      if (step.events.some(counts)) change(draft, { calendar_version: Math.min(draft.row.calendar_version ?? 1, draft.calendar.edition) })
+      // This server may not have heard of a new calendar yet: what it dated in this step is counted anew when it has.
+      change(draft, { calendar_version: Math.min(draft.row.calendar_version ?? 1, draft.calendar.edition) })
       if (draft.row.closed_at !== null) change(draft, { warn_at: null })
       change(draft, { step_name: stepName(draft) })
       await write(options, tx, draft)
     }
   }
 }
-
-/** A due time was counted in this step: by the calendar of this server, which may not have heard of a new one yet. */
-const counts = (event: Event): boolean =>
-  event.type === 'userTaskCreated' || (event.type === 'subscriptionOpened' && event.subscription.kind === 'timer')
 
 async function draftOf({ matters, calendarOf }: ProjectionOptions, tx: Tx, step: CommittedStep): Promise<Draft | null> {
   if (step.businessKey === null) return null
