@@ -55,6 +55,8 @@ const action = z.strictObject({
   label: text,
   kind: z.enum(['primary', 'default', 'danger']),
   opinion: z.enum(['required', 'optional', 'none']),
+  /** At a step that several persons decide: what the action is as a vote. */
+  vote: z.enum(['pass', 'reject', 'abstain']).optional(),
   /** Process variables the action sets; gateways read them. */
   set: z.record(z.string(), scalar),
   /** What it does to the case besides; see cases/effects. */
@@ -81,8 +83,44 @@ const action = z.strictObject({
   consequence: text.optional(),
 })
 
+/** Where the approvers of a step come from: the holders of a post, of the organ in charge unless one is named. */
+const approverSource = z.strictObject({ post: key, organ: key.optional() })
+
+/** A step that several persons decide. The model has it as a multi-instance user task over `approvers(caseId, "<id>")`. */
+const approval = z.strictObject({
+  /** 会签 all must pass; 或签 one is enough; 依次 one after the other, all must pass; 票签 by votes. */
+  mode: z.enum(['all', 'any', 'sequential', 'vote']),
+  /** Absent: the holders of the step's post. */
+  approvers: z.array(approverSource).min(1).optional(),
+  /** 或签: one rejection rejects, or only that of all. */
+  reject: z.enum(['one', 'all']).default('one'),
+  /** 票签: what it needs to pass: a share of all persons, a number of them, or a sum of weights. */
+  pass: z
+    .union([
+      z.strictObject({ percent: z.number().gt(0).max(100) }),
+      z.strictObject({ count: z.int().min(1) }),
+      z.strictObject({ weight: z.number().positive() }),
+    ])
+    .optional(),
+  /** 票签 by weights: post → weight of its holders; 1 where none is given. */
+  weights: z.record(key, z.number().positive()).optional(),
+  /** 审批人为空: the head of the organ decides, the step is passed over, or the case stands still with an incident. */
+  empty: z.enum(['leader', 'pass', 'refuse']).default('leader'),
+  /** 审批人重复: whoever has passed the case in this round is asked again, or not. */
+  duplicate: z.enum(['ask', 'skip']).default('ask'),
+  /** 审批人即发起人: he is asked, left out, or the head of the organ stands in for him. */
+  self: z.enum(['ask', 'skip', 'leader']).default('leader'),
+})
+
+/** What may be done with a task besides its own actions. */
+export const TASK_VERBS = ['send-back', 'transfer', 'delegate', 'add-sign', 'recall'] as const
+
 const task = z.strictObject({
   post: key,
+  approval: approval.optional(),
+  /** 签收 before work; or 抢办: whoever of the post is first. */
+  take: z.enum(['claim', 'grab']).default('claim'),
+  verbs: z.array(z.enum(TASK_VERBS)).default([...TASK_VERBS]),
   /** What this step sees of the application form. */
   applicationAccess: access,
   /** The step's own form and what it may write of it. */
@@ -177,7 +215,7 @@ const matter = z.strictObject({
   supplementAccess: access,
   tasks: z.record(elementId, task),
   /** End event of the process → status of the case. */
-  outcomes: z.record(elementId, z.enum(['not-accepted', 'closed', 'granted', 'refused'])),
+  outcomes: z.record(elementId, z.enum(['not-accepted', 'closed', 'granted', 'refused', 'withdrawn'])),
   /** Boundary timer → what its firing means in law. */
   timers: z.record(
     elementId,
@@ -215,11 +253,16 @@ export const Manifest = z
   })
   .refine(({ matters, processes }) => matters.length + processes.length > 0, 'a package brings a matter or a process')
 
+/** One matter's entry. */
+export const MatterSchema = matter
+
 export type Manifest = z.infer<typeof Manifest>
 export type MatterManifest = z.infer<typeof matter>
 export type ProcessManifest = z.infer<typeof plainProcess>
 export type MaterialManifest = z.infer<typeof material>
 export type TaskManifest = z.infer<typeof task>
+export type ApprovalManifest = z.infer<typeof approval>
+export type TaskVerb = (typeof TASK_VERBS)[number]
 export type ActionManifest = z.infer<typeof action>
 export type ActionEffect = NonNullable<ActionManifest['effect']>
 export type TimerMeaning = MatterManifest['timers'][string]

@@ -31,6 +31,15 @@ export { delegations, type DelegationRow } from './repositories/delegations.ts'
 export { emergencyAccesses, type EmergencyAccessRow } from './repositories/emergency-accesses.ts'
 export { caseClocks, type CaseExtensionRow, type CaseSuspensionRow } from './repositories/case-clocks.ts'
 export { workCalendars, type WorkCalendarRow } from './repositories/work-calendars.ts'
+export {
+  caseReturns,
+  heldCompletions,
+  taskSigns,
+  type CaseReturnRow,
+  type HeldCompletionRow,
+  type TaskSignRow,
+  type TaskSignState,
+} from './repositories/approvals.ts'
 export { separationWaivers, type SeparationWaiverRow } from './repositories/separation-waivers.ts'
 export { apiTokens, type ApiTokenRow } from './repositories/api-tokens.ts'
 export { linkedIdentities, type LinkedIdentityRow } from './repositories/linked-identities.ts'

@@ -129,10 +129,15 @@ type TokenEvent = Extract<
 function applyToToken(draft: Draft, event: TokenEvent): void {
   switch (event.type) {
     case 'elementEntered': {
-      const { tokenId: id, scopeId, elementId, flowId, at, variables, compensates } = event
+      const { tokenId: id, scopeId, elementId, flowId, at, variables, compensates, given, beside } = event
       const token: Token = { id, scopeId, elementId, flowId, enteredAt: at, waitsFor: null }
       if (variables) token.variables = variables
       if (compensates !== undefined) token.compensates = compensates
+      if (given) token.given = given
+      if (beside !== undefined) {
+        token.beside = beside
+        change(draft, beside, { accompanied: true })
+      }
       draft.putToken(token)
       return countId(draft, id)
     }
@@ -190,7 +195,9 @@ function applyToScope(draft: Draft, event: ScopeEvent): void {
     case 'loopAdvanced': {
       const { begun, total, items } = event
       const before = scopeOf(draft, event.scopeId).loop ?? { items: items ?? null, total: total ?? null, begun }
-      return changeScope(draft, event.scopeId, { loop: { ...before, begun, ...(total !== undefined && { total }) } })
+      return changeScope(draft, event.scopeId, {
+        loop: { ...before, begun, ...(total !== undefined && { total }), ...(items !== undefined && { items }) },
+      })
     }
     case 'compensationRecorded': {
       const before = scopeOf(draft, event.scopeId).compensations ?? []

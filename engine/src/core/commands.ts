@@ -45,8 +45,16 @@ export type Command =
       /** Begin at these places instead of a start event: `startBefore`, `startAfter`, `startTransition` only. */
       instructions?: Modification[]
     })
-  /** `recalculateTimers`: what the variables say of due times counts at once, as with the command of that name. */
-  | (Base & { type: 'completeUserTask'; tokenId: string; variables: Variables; localVariables?: Variables; recalculateTimers?: boolean })
+  | (Base & {
+      type: 'completeUserTask'
+      tokenId: string
+      variables: Variables
+      localVariables?: Variables
+      /** Where it goes on instead of by its own way out, and why. */
+      instead?: { instructions: Modification[]; reason: string }
+      /** What the variables say of due times counts at once, as with the command of that name. */
+      recalculateTimers?: boolean
+    })
   | (Base & { type: 'updateUserTask'; tokenId: string; changes: UserTaskChanges })
   | (Base & { type: 'completeExternalTask'; tokenId: string; variables: Variables; localVariables: Variables })
   /** Work failed. With `retries` 0 an incident is raised; otherwise nothing but the counter changes. */

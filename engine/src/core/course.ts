@@ -34,11 +34,13 @@ export function prepare(node: Node, token: Token, turn: Turn): boolean {
 
 /** Of a loop's body the activity's own attribute counts, of its instances the one in loopCharacteristics. */
 function isAsyncBefore(node: Node, token: Token, turn: Turn): boolean {
+  if (token.beside !== undefined) return false
   if (!turn.isLoopInstance(token)) return node.asyncBefore
   return node.loop?.type === 'multiInstance' && node.loop.asyncBefore
 }
 
 function isAsyncAfter(node: Node, token: Token, turn: Turn): boolean {
+  if (token.beside !== undefined) return false
   if (!turn.isLoopInstance(token)) return node.asyncAfter
   return node.loop?.type === 'multiInstance' && node.loop.asyncAfter
 }
@@ -56,8 +58,7 @@ export function finish(node: Node, token: Token, turn: Turn): boolean {
     closeOwnScope(node, token, turn)
     return true
   }
-  const isBody = node.loop !== null && !turn.isLoopInstance(token)
-  if (!isBody && (node.outputs.length > 0 || node.listeners.length > 0)) {
+  if (!turn.isLoopBody(token) && (node.outputs.length > 0 || node.listeners.length > 0)) {
     const index = token.stage?.at === 'end' ? token.stage.index : 0
     if (!runListeners('end', index, node, token, turn)) return false
     mapOutputs(node, token, turn)
@@ -71,7 +72,7 @@ export function finish(node: Node, token: Token, turn: Turn): boolean {
 
 /** Its variables were there until the output parameters had been computed. */
 function closeOwnScope(node: Node, token: Token, turn: Turn): void {
-  if (!node.loop && node.kind !== 'subProcess' && node.kind !== 'eventSubProcess') return
+  if (token.beside !== undefined || (!node.loop && node.kind !== 'subProcess' && node.kind !== 'eventSubProcess')) return
   const scope = turn.scopeOpenedBy(token.id)
   if (!scope) return
   if (scope.kind === 'subProcess') recordScope(scope, token, turn)
@@ -81,6 +82,7 @@ function closeOwnScope(node: Node, token: Token, turn: Turn): void {
 /** The way out. @throws ExpressionFailure before anything is done */
 export function depart(token: Token, turn: Turn): void {
   const node = turn.node(token.elementId)
+  if (token.beside !== undefined) return turn.emit({ type: 'elementCompleted', tokenId: token.id, elementId: token.elementId })
   if (turn.isReopened(token)) return handlerDone(token, turn)
   if (turn.isLoopInstance(token)) return loopInstanceDone(node, token, turn)
   if (token.compensates !== undefined) return handlerDone(token, turn)

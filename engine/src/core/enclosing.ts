@@ -31,7 +31,7 @@ export function* enclosing(token: Token, turn: Turn): Generator<Place> {
 export function triggersAt(place: Place, turn: Turn): Catcher[] {
   if (place.type === 'activity') {
     const { host } = place
-    if (turn.isLoopInstance(host) || turn.isReopened(host)) return []
+    if (host.beside !== undefined || turn.isLoopInstance(host) || turn.isReopened(host)) return []
     return turn.node(host.elementId).boundary.map((id) => {
       const event = turn.node(id) as BoundaryEventNode
       return { trigger: event.trigger, interrupting: event.interrupting, event }

@@ -1,5 +1,6 @@
 import type { DecisionResult } from '../decision/result.ts'
 import type { Actor, UserTaskChanges } from './commands.ts'
+import type { Position } from './move.ts'
 import type {
   CallOutcome,
   Caller,
@@ -47,6 +48,9 @@ export type Event =
       /** Only where there are any: local variables it starts with, and the token whose compensation it carries out. */
       variables?: Variables
       compensates?: string
+      /** Of a user task: what it has instead of what the model says, and the token of the task beside which it is. */
+      given?: UserTaskChanges
+      beside?: string
     }
   /** How far it has come in its element. */
   | { type: 'stageReached'; at: number; tokenId: string; stage: Stage }
@@ -146,6 +150,8 @@ export type Event =
   /** Retried, or the token was cancelled. */
   | { type: 'incidentResolved'; at: number; incidentId: string; tokenId: string; elementId: string; phase: IncidentPhase; actor: Actor }
   | { type: 'instanceModified'; at: number; reason: string | null; actor: Actor }
+  /** Tokens were taken from where they stood, and one was put in front of the element. History alone. */
+  | { type: 'tokensMoved'; at: number; elementId: string; positions: Position[] }
   /** `elements`: what each element of the source has become, the process itself by its key. */
   | { type: 'instanceMigrated'; at: number; definitionId: string; definitionKey: string; elements: Record<string, string>; actor: Actor }
   | { type: 'instanceSuspended'; at: number; actor: Actor }

@@ -24,6 +24,18 @@ export function guard(process: ExecutableProcess, state: InstanceState | null, c
   return guardTarget(process, state, command)
 }
 
+function guardInstead(
+  process: ExecutableProcess,
+  state: InstanceState,
+  { tokenId, instead }: Extract<Command, { type: 'completeUserTask' }>,
+): Rejection | null {
+  if (!instead) return null
+  const { elementId } = state.tokens[tokenId]!
+  if (process.nodes[elementId]?.loop)
+    return { code: 'MODIFICATION_NOT_POSSIBLE', message: `${elementId} is one of several: it has no other way out of its own` }
+  return guardModification(process, state, instead.instructions)
+}
+
 /** Whether what the command names is there. */
 function guardTarget(
   process: ExecutableProcess,
@@ -32,6 +44,7 @@ function guardTarget(
 ): Rejection | null {
   switch (command.type) {
     case 'completeUserTask':
+      return guardToken(state, command.tokenId, ['userTask'], 'user task') ?? guardInstead(process, state, command)
     case 'updateUserTask':
       return guardToken(state, command.tokenId, ['userTask'], 'user task')
     case 'completeExternalTask':

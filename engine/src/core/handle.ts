@@ -129,8 +129,21 @@ function completeUserTask(command: CommandOf<'completeUserTask'>, turn: Turn): v
   turn.emit({ type: 'userTaskCompleted', tokenId: token.id, elementId: token.elementId, actor: command.actor })
   turn.attempt(token, 'leave', () => {
     runCompleteListeners(node, turn.token(token.id), turn)
+    if (command.instead) return goElsewhere(token, command.instead, turn)
     turn.leave(turn.token(token.id))
   })
+}
+
+/** The task is done, and the instance goes on where it is told to. */
+function goElsewhere(
+  { id, elementId, scopeId }: Token,
+  { instructions, reason }: NonNullable<CommandOf<'completeUserTask'>['instead']>,
+  turn: Turn,
+): void {
+  turn.closeSubscriptions(id)
+  turn.terminateBeside(turn.token(id), reason)
+  turn.emit({ type: 'elementCompleted', tokenId: id, elementId })
+  modify(instructions, reason, turn, new Set([scopeId]))
 }
 
 function setWorkVariables(

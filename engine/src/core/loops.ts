@@ -10,7 +10,7 @@ import { boundarySubscriptions } from './subscriptions.ts'
 import type { Turn } from './turn.ts'
 import { toJson } from './variables.ts'
 
-type MultiInstance = Extract<Loop, { type: 'multiInstance' }>
+export type MultiInstance = Extract<Loop, { type: 'multiInstance' }>
 type StandardLoop = Extract<Loop, { type: 'standard' }>
 
 /**
@@ -46,7 +46,7 @@ function enterMultiInstance(node: Node, loop: MultiInstance, token: Token, turn:
   const begun = loop.sequential ? 1 : total
   turn.emit({ type: 'variablesSet', scopeId, variables: counters(total, begun, 0) })
   turn.emit({ type: 'loopAdvanced', scopeId, begun, total, items: loop.sequential ? items : null })
-  for (let counter = 0; counter < begun; counter++) enterInstance(node, loop, scopeId, counter, items, turn)
+  for (let counter = 0; counter < begun; counter++) enterInstance(node, loop, scopeId, counter, items?.[counter], turn)
 }
 
 /** A collection is a list, or a JSON text of one. */
@@ -62,10 +62,11 @@ export const counters = (total: number, active: number, completed: number): Vari
   nrOfCompletedInstances: { value: completed, type: 'Integer' },
 })
 
-function enterInstance(node: Node, loop: Loop, scopeId: string, counter: number, items: JsonValue[] | null, turn: Turn): void {
+/** One instance begins, on its item of the collection if there is one. */
+export function enterInstance(node: Node, loop: Loop, scopeId: string, counter: number, item: JsonValue | undefined, turn: Turn): void {
   const variables: Variables = { loopCounter: { value: counter, type: 'Integer' } }
-  if (loop.type === 'multiInstance' && loop.elementVariable !== null && items)
-    variables[loop.elementVariable] = { value: items[counter] ?? null }
+  if (loop.type === 'multiInstance' && loop.elementVariable !== null && item !== undefined)
+    variables[loop.elementVariable] = { value: item }
   turn.enter(node.id, scopeId, null, { variables })
 }
 
@@ -74,24 +75,63 @@ export function loopInstanceDone(node: Node, token: Token, turn: Turn): void {
   const loop = node.loop!
   const scope = turn.scope(token.scopeId)
   if (loop.type === 'standard') return standardInstanceDone(node, loop, token, scope, turn)
-  const { begun, total, items } = scope.loop!
+  const { begun, total } = scope.loop!
   const completed = counterOf(scope, 'nrOfCompletedInstances') + 1
   const hasNext = loop.sequential && begun < total!
   const active = hasNext ? 1 : Math.max(0, counterOf(scope, 'nrOfActiveInstances') - 1)
   const context = turn.context(token)
-  const counted = { ...context.variables, nrOfCompletedInstances: completed, nrOfActiveInstances: active }
-  const isDone = loop.completionCondition !== null && evaluateCondition(loop.completionCondition, { ...context, variables: counted })
   const collected = collect(loop, token, scope, context)
+  const counted = { nrOfCompletedInstances: completed, nrOfActiveInstances: active, ...plain(collected) }
+  const isDone = isComplete(loop, scope, { ...context, variables: { ...context.variables, ...counted } }, token, turn)
   if (node.compensationHandler !== null && node.kind !== 'subProcess') recordHandler(node, token, turn)
-  turn.emit({ type: 'variablesSet', scopeId: scope.id, variables: { ...counters(total!, active, completed), ...collected } })
+  turn.emit({
+    type: 'variablesSet',
+    scopeId: scope.id,
+    variables: { ...counters(counterOf(scope, 'nrOfInstances'), active, completed), ...collected },
+  })
   turn.emit({ type: 'elementCompleted', tokenId: token.id, elementId: node.id })
-  if (isDone) turn.terminateScope(scope.id, `completion condition of ${node.id}`)
-  else if (hasNext) {
-    turn.emit({ type: 'loopAdvanced', scopeId: scope.id, begun: begun + 1 })
-    return enterInstance(node, loop, scope.id, begun, items, turn)
-  }
-  if (turn.index.isEmpty(scope.id)) endLoop(loop, turn.scope(scope.id), turn)
+  goOnWithLoop(node, loop, scope.id, { isDone, hasNext }, turn)
 }
+
+/** After one instance has gone: the next one of a sequence, or the end of the activity. */
+export function goOnWithLoop(
+  node: Node,
+  loop: MultiInstance,
+  scopeId: string,
+  { isDone, hasNext }: { isDone: boolean; hasNext: boolean },
+  turn: Turn,
+): void {
+  const { begun, items } = turn.scope(scopeId).loop!
+  if (isDone) turn.terminateScope(scopeId, `completion condition of ${node.id}`)
+  else if (hasNext) {
+    turn.emit({ type: 'loopAdvanced', scopeId, begun: begun + 1 })
+    return enterInstance(node, loop, scopeId, begun, items?.[begun], turn)
+  }
+  if (turn.index.isEmpty(scopeId)) endLoop(loop, turn.scope(scopeId), turn)
+}
+
+/**
+ * Whether the completion condition holds. It sees what the instances have put out so far, and as `pendingItems` what those
+ * work on that are still open or still to come, so that a vote can tell what is not possible any more.
+ */
+export function isComplete(loop: MultiInstance, scope: Scope, context: EvaluationContext, left: Token | null, turn: Turn): boolean {
+  if (loop.completionCondition === null) return false
+  const variables = { ...context.variables, pendingItems: pendingItems(loop, scope, left, turn) }
+  return evaluateCondition(loop.completionCondition, { ...context, variables })
+}
+
+function pendingItems(loop: MultiInstance, scope: Scope, left: Token | null, turn: Turn): JsonValue[] {
+  const { elementVariable } = loop
+  const open = turn.index
+    .inScope(scope.id)
+    .map((id) => turn.token(id))
+    .filter((token) => token.id !== left?.id && turn.isLoopInstance(token))
+  const current = elementVariable === null ? [] : open.map(({ variables }) => variables?.[elementVariable]?.value ?? null)
+  return [...current, ...(loop.sequential ? (scope.loop?.items ?? []).slice(scope.loop!.begun) : [])]
+}
+
+const plain = (variables: Variables): Record<string, JsonValue> =>
+  Object.fromEntries(Object.entries(variables).map(([name, { value }]) => [name, value]))
 
 export const counterOf = (scope: Scope, name: string): number => Number(scope.variables[name]?.value ?? 0)
 
@@ -99,9 +139,15 @@ export const counterOf = (scope: Scope, name: string): number => Number(scope.va
 function collect(loop: MultiInstance, token: Token, scope: Scope, context: EvaluationContext): Variables {
   if (!loop.output) return {}
   const { collection, element } = loop.output
+  return putOut(collection, toJson(context.variables[element] ?? null, element), token, scope)
+}
+
+/** What an instance has put out, at its place; the places of those added later follow. */
+export function putOut(collection: string, value: JsonValue, token: Token, scope: Scope): Variables {
   const before = scope.variables[collection]?.value
-  const list: JsonValue[] = Array.isArray(before) ? [...before] : Array.from({ length: scope.loop!.total! }, () => null)
-  list[Number(token.variables?.['loopCounter']?.value ?? 0)] = toJson(context.variables[element] ?? null, element)
+  const list: JsonValue[] = Array.isArray(before) ? [...before] : []
+  while (list.length < scope.loop!.total!) list.push(null)
+  list[Number(token.variables?.['loopCounter']?.value ?? 0)] = value
   return { [collection]: { value: list } }
 }
 
@@ -123,7 +169,7 @@ function enterStandard(node: Node, loop: StandardLoop, token: Token, turn: Turn)
   if (!begins) return turn.leave(token)
   const scopeId = turn.openScope(token, 'loop', boundary)
   turn.emit({ type: 'loopAdvanced', scopeId, begun: 1, total: maximum, items: null })
-  enterInstance(node, loop, scopeId, 0, null, turn)
+  enterInstance(node, loop, scopeId, 0, undefined, turn)
 }
 
 function standardInstanceDone(node: Node, loop: StandardLoop, token: Token, scope: Scope, turn: Turn): void {
@@ -134,7 +180,7 @@ function standardInstanceDone(node: Node, loop: StandardLoop, token: Token, scop
   turn.emit({ type: 'elementCompleted', tokenId: token.id, elementId: node.id })
   if (!again) return endLoop(loop, turn.scope(scope.id), turn)
   turn.emit({ type: 'loopAdvanced', scopeId: scope.id, begun: begun + 1 })
-  enterInstance(node, loop, scope.id, begun, null, turn)
+  enterInstance(node, loop, scope.id, begun, undefined, turn)
 }
 
 const asks = (loop: StandardLoop, context: EvaluationContext): boolean =>

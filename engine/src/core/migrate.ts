@@ -101,7 +101,8 @@ function openMissing(kept: Set<string>, turn: Turn): void {
     if (node.kind === 'intermediateCatchEvent' && token.waitsFor === 'event') listen(node, owner, token.id)
     if (node.kind === 'eventBasedGateway')
       for (const flowId of node.outgoing) listen(turn.node(turn.process.flows[flowId]!.target), owner, token.id)
-    if (!turn.isLoopInstance(token)) for (const id of node.boundary) listen(turn.node(id) as BoundaryEventNode, owner, token.id)
+    if (token.beside === undefined && !turn.isLoopInstance(token))
+      for (const id of node.boundary) listen(turn.node(id) as BoundaryEventNode, owner, token.id)
   }
   for (const scope of Object.values(turn.state.scopes)) {
     for (const start of eventSubProcessesOf(scope, turn)) listen(start, { tokenId: null, scopeId: scope.id }, scope.id)

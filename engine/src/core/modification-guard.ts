@@ -19,6 +19,22 @@ function guardOne(process: ExecutableProcess, state: InstanceState | null, instr
     case 'cancel':
       if (state && Object.hasOwn(state.tokens, instruction.tokenId)) return null
       return { code: 'TOKEN_NOT_FOUND', message: `the instance has no token ${instruction.tokenId}` }
+    case 'startBeside':
+      if (state?.tokens[instruction.tokenId]?.waitsFor === 'userTask') return null
+      return { code: 'TASK_NOT_FOUND', message: `the instance has no open user task ${instruction.tokenId}` }
+    case 'addToLoop':
+    case 'removeFromLoop': {
+      const { scopeId } = instruction
+      if (!state || !Object.hasOwn(state.scopes, scopeId))
+        return { code: 'SCOPE_NOT_FOUND', message: `the instance has no scope ${scopeId}` }
+      if (!('tokenId' in instruction) || state.tokens[instruction.tokenId]?.scopeId === scopeId) return null
+      return { code: 'TOKEN_NOT_FOUND', message: `there is no token ${instruction.tokenId} in ${scopeId}` }
+    }
+    case 'move': {
+      const gone = instruction.tokenIds.find((id) => !state || !Object.hasOwn(state.tokens, id))
+      if (gone !== undefined) return { code: 'TOKEN_NOT_FOUND', message: `the instance has no token ${gone}` }
+      return Object.hasOwn(process.nodes, instruction.elementId) ? null : notFound('element', instruction.elementId, process)
+    }
     case 'cancelAll':
       return Object.hasOwn(process.nodes, instruction.elementId) ? null : notFound('element', instruction.elementId, process)
     case 'startTransition':

@@ -1,10 +1,12 @@
 import type { ExecutableProcess, Node } from '../model/executable.ts'
 import { goOnIfUndone } from './compensation.ts'
 import { startEventSubProcess } from './event-sub-processes.ts'
-import { addInstance, dropInstance, openLoopWithOne } from './loop-changes.ts'
+import { addInstance, addToLoop, dropInstance, removeFromLoop, type LoopChange } from './loop-changes.ts'
+import { move, type Move } from './move.ts'
+import { openAgain } from './open-again.ts'
 import { Refusal } from './refusal.ts'
 import type { Scope, Variables } from './state.ts'
-import { boundarySubscriptions } from './subscriptions.ts'
+import type { UserTaskChanges } from './commands.ts'
 import type { Turn } from './turn.ts'
 
 /** One instruction of a modification, carried out in order. */
@@ -17,9 +19,15 @@ export type Modification =
    * is open is used; if several are, `ancestorId` (a scope's id, or its token's) says in which. In front of a
    * multi-instance activity whose body is the ancestor it adds an instance.
    */
-  | (Placement & { type: 'startBefore'; elementId: string })
+  | (Placement & { type: 'startBefore'; elementId: string; given?: UserTaskChanges })
   | (Placement & { type: 'startAfter'; elementId: string })
   | (Placement & { type: 'startTransition'; flowId: string })
+  | LoopChange
+  /** A task beside a user task that is open: what it says instead of the model, and local variables. */
+  | { type: 'startBeside'; tokenId: string; task: UserTaskChanges; localVariables?: Variables }
+  | Move
+
+type Beginning = Extract<Modification, { type: 'startBefore' | 'startAfter' | 'startTransition' }>
 
 interface Placement {
   ancestorId?: string
@@ -32,21 +40,35 @@ interface Placement {
 /**
  * Carries out the instructions, then removes scopes that they left empty: a sub-process of which everything was cancelled
  * is cancelled too, and so is the instance.
+ * @param touched scopes that may have been left empty before
  * @throws Refusal
  */
-export function modify(instructions: Modification[], reason: string, turn: Turn): void {
-  const touched = new Set<string>()
-  for (const instruction of instructions) {
-    if (instruction.type === 'cancel') cancel(instruction.tokenId, reason, touched, turn)
-    else if (instruction.type === 'cancelAll') {
-      const ids = Object.values(turn.state.tokens)
-        .filter(({ elementId }) => elementId === instruction.elementId)
-        .map(({ id }) => id)
-      for (const id of ids) cancel(id, reason, touched, turn)
-    } else begin(instruction, turn)
-  }
+export function modify(instructions: Modification[], reason: string, turn: Turn, touched = new Set<string>()): void {
+  for (const instruction of instructions) carryOut(instruction, reason, touched, turn)
   for (const scopeId of touched) prune(scopeId, reason, turn)
   for (const id of Object.keys(turn.state.tokens)) goOnIfUndone(id, turn)
+}
+
+function carryOut(instruction: Modification, reason: string, touched: Set<string>, turn: Turn): void {
+  switch (instruction.type) {
+    case 'cancel':
+      return cancel(instruction.tokenId, reason, touched, turn)
+    case 'cancelAll': {
+      const there = Object.values(turn.state.tokens).filter(({ elementId }) => elementId === instruction.elementId)
+      for (const { id } of there) cancel(id, reason, touched, turn)
+      return
+    }
+    case 'addToLoop':
+      return addToLoop(instruction, turn)
+    case 'removeFromLoop':
+      return removeFromLoop(instruction, reason, turn)
+    case 'startBeside':
+      return startBeside(instruction, turn)
+    case 'move':
+      return move(instruction, reason, touched, turn)
+    default:
+      return begin(instruction, turn)
+  }
 }
 
 function cancel(tokenId: string, reason: string, touched: Set<string>, turn: Turn): void {
@@ -72,7 +94,12 @@ function prune(scopeId: string, reason: string, turn: Turn): void {
   prune(host.scopeId, reason, turn)
 }
 
-function begin(instruction: Extract<Modification, Placement>, turn: Turn): void {
+function startBeside({ tokenId, task, localVariables }: Extract<Modification, { type: 'startBeside' }>, turn: Turn): void {
+  const host = turn.token(tokenId)
+  turn.enter(host.elementId, host.scopeId, null, { variables: localVariables, given: task, beside: tokenId })
+}
+
+function begin(instruction: Beginning, turn: Turn): void {
   const { variables = {}, localVariables = {}, ancestorId } = instruction
   const flow = flowOf(instruction, turn)
   const node = turn.node(flow ? flow.source : (instruction as { elementId: string }).elementId)
@@ -90,12 +117,14 @@ function begin(instruction: Extract<Modification, Placement>, turn: Turn): void 
   }
   const scopeId = ensureScope(node, ancestorId, turn)
   turn.setVariables(scopeId, variables)
-  if (!flow) return void turn.enter(node.id, scopeId, null, { variables: localVariables })
+  if (!flow) return void turn.enter(node.id, scopeId, null, { variables: localVariables, ...givenTo(instruction) })
   turn.emit({ type: 'flowTaken', flowId: flow.id, scopeId })
   turn.enter(flow.target, scopeId, flow.id, { variables: localVariables })
 }
 
-function flowOf(instruction: Extract<Modification, Placement>, turn: Turn) {
+const givenTo = (instruction: Beginning) => (instruction.type === 'startBefore' && instruction.given ? { given: instruction.given } : {})
+
+function flowOf(instruction: Beginning, turn: Turn) {
   if (instruction.type === 'startBefore') return null
   const id = instruction.type === 'startTransition' ? instruction.flowId : turn.node(instruction.elementId).outgoing[0]!
   return turn.process.flows[id]!
@@ -148,12 +177,4 @@ function narrowed(scopes: Scope[], ancestorId: string, turn: Turn): Scope[] {
     return false
   }
   return scopes.filter((scope) => isAround(scope, ancestor) || isAround(ancestor, scope))
-}
-
-/** A sub-process without its start event. */
-function openAgain(node: Node, parentId: string, turn: Turn): string {
-  const scopeId = node.loop ? openLoopWithOne(node, parentId, turn) : parentId
-  const variables: Variables = node.loop ? { loopCounter: { value: 0, type: 'Integer' } } : {}
-  const host = turn.token(turn.place(node.id, scopeId, null, { variables }))
-  return turn.openScope(host, node.kind === 'eventSubProcess' ? 'eventSubProcess' : 'subProcess', boundarySubscriptions(node, host, turn))
 }

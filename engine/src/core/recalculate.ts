@@ -55,8 +55,10 @@ function timerOf(elementId: string, listener: number | undefined, turn: Turn): T
 }
 
 /** undefined: no open user task, or none whose due time an expression computes. */
-function taskAnew({ id, elementId, waitsFor, madeAt, enteredAt }: Token, turn: Turn): number | null | undefined {
+function taskAnew({ id, elementId, waitsFor, madeAt, enteredAt, given }: Token, turn: Turn): number | null | undefined {
   const node = turn.node(elementId)
+  // Whoever placed the task may have given it a due time of its own.
+  if (given?.dueAt !== undefined) return undefined
   if (waitsFor !== 'userTask' || node.kind !== 'userTask' || !node.dueDate || !isComputed(node.dueDate)) return undefined
   const { dueDate } = node
   return computed(elementId, () => evaluateDue(dueDate, contextAt(id, elementId, madeAt ?? enteredAt, turn)))

@@ -1,4 +1,5 @@
 import type { CallOutcome } from './calls.ts'
+import type { UserTaskChanges } from './commands.ts'
 import type { UserTaskData } from './events.ts'
 import type { SubscriptionKind } from './subscription-kinds.ts'
 
@@ -116,6 +117,12 @@ export interface Token {
   due?: number | null
   /** Of a user task: when it was made, where that was not when the token entered. */
   madeAt?: number
+  /** What its user task has instead of what the model says. */
+  given?: UserTaskChanges
+  /** It is a task beside the one of this token (加签): done, it goes nowhere, and it ends with that one at the latest. */
+  beside?: string
+  /** Of a user task: there are, or were, tasks beside it. */
+  accompanied?: true
   /** Automatic retries used up. */
   attempts?: number
 }

@@ -21,6 +21,7 @@ export interface Rejection {
     | 'ELEMENT_NOT_FOUND'
     | 'AMBIGUOUS_SCOPE'
     | 'MODIFICATION_NOT_POSSIBLE'
+    | 'MOVE_NOT_POSSIBLE'
     | 'MIGRATION_NOT_POSSIBLE'
     | 'DUE_TIME_FAILED'
   message: string

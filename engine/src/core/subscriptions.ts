@@ -17,7 +17,7 @@ export type SubscriptionDraft = Omit<Subscription, 'id'>
  * @throws ExpressionFailure
  */
 export function boundarySubscriptions(node: Node, token: Token, turn: Turn): SubscriptionDraft[] {
-  if (node.boundary.length === 0 || turn.isLoopInstance(token) || turn.isReopened(token)) return []
+  if (node.boundary.length === 0 || token.beside !== undefined || turn.isLoopInstance(token) || turn.isReopened(token)) return []
   return node.boundary.flatMap((id) => {
     const { trigger } = turn.node(id) as BoundaryEventNode
     if (trigger.type === 'error' || trigger.type === 'escalation' || trigger.type === 'cancel') return []

@@ -10,6 +10,7 @@ export function terminateToken(token: Token, reason: string, turn: Turn): void {
   const { id: tokenId, elementId } = token
   const scope = turn.scopeOpenedBy(tokenId)
   if (scope) turn.terminateScope(scope.id, reason)
+  if (token.accompanied) turn.terminateBeside(token, reason)
   turn.closeWork(token, reason)
   if (token.calledInstanceId !== undefined)
     turn.emit({ type: 'callCanceled', tokenId, elementId, calledInstanceId: token.calledInstanceId, reason })
@@ -24,7 +25,7 @@ export function terminateToken(token: Token, reason: string, turn: Turn): void {
 /** It has begun its element's work and has not ended it; the body of a loop only waits for its instances. */
 function isAtWork(token: Token, turn: Turn): boolean {
   const node = turn.node(token.elementId)
-  if (turn.isReopened(token) || (node.loop && !turn.isLoopInstance(token))) return false
+  if (turn.isReopened(token) || turn.isLoopBody(token)) return false
   // without inputs and listeners nothing was to be prepared, and no stage says that it is done
   if (node.inputs.length === 0 && node.listeners.length === 0) return token.waitsFor !== 'job' && token.stage?.at !== 'leave'
   return token.stage?.at === 'work' || token.stage?.at === 'end'

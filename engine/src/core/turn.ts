@@ -3,7 +3,7 @@ import { ExpressionFailure } from '../expression/expression.ts'
 import type { BoundaryEventNode, ExecutableProcess, Node } from '../model/executable.ts'
 import { applyTo } from './apply.ts'
 import type { CallOutcome } from './calls.ts'
-import type { Command } from './commands.ts'
+import type { Command, UserTaskChanges } from './commands.ts'
 import { goOnIfUndone } from './compensation.ts'
 import { Conditions } from './conditions.ts'
 import { depart, finish, prepare } from './course.ts'
@@ -24,6 +24,14 @@ import type { SubscriptionDraft } from './subscriptions.ts'
 import { terminateToken } from './terminate.ts'
 import { numberOf, type TokenIndex } from './token-index.ts'
 import { distribute, visibleVariables } from './variables.ts'
+
+/** What a token brings to the element that it enters. */
+interface Entry {
+  variables?: Variables
+  compensates?: string
+  given?: UserTaskChanges
+  beside?: string
+}
 
 type WithoutInstant<E> = E extends Event ? Omit<E, 'at'> : never
 
@@ -90,9 +98,14 @@ export class Turn {
   }
 
   /** One instance of a loop or multi-instance activity, as against its body. */
-  isLoopInstance({ scopeId, elementId }: Token): boolean {
+  isLoopInstance({ scopeId, elementId, beside }: Token): boolean {
     const scope = this.state.scopes[scopeId]
-    return scope?.kind === 'loop' && scope.elementId === elementId
+    return scope?.kind === 'loop' && scope.elementId === elementId && beside === undefined
+  }
+
+  /** The token that waits for the instances of its own loop. */
+  isLoopBody(token: Token): boolean {
+    return this.node(token.elementId).loop !== null && !this.isLoopInstance(token) && token.beside === undefined
   }
 
   /** A completed sub-process or loop in which handlers undo what was done there: it has nothing of its own left to do or to catch. */
@@ -149,22 +162,18 @@ export class Turn {
   // Tokens on their way
 
   /** Puts a token into an element; its behaviour runs when those before it have run. @returns the token's id */
-  enter(elementId: string, scopeId: string, flowId: string | null, extra: { variables?: Variables; compensates?: string } = {}): string {
+  enter(elementId: string, scopeId: string, flowId: string | null, extra: Entry = {}): string {
     const tokenId = this.place(elementId, scopeId, flowId, extra)
     this.queue.push(tokenId)
     return tokenId
   }
 
   /** The same without running its behaviour: the caller says what it does. */
-  place(
-    elementId: string,
-    scopeId: string,
-    flowId: string | null,
-    { variables, compensates }: { variables?: Variables; compensates?: string } = {},
-  ): string {
+  place(elementId: string, scopeId: string, flowId: string | null, { variables, compensates, given, beside }: Entry = {}): string {
     const tokenId = this.nextId()
     const local = variables && Object.keys(variables).length > 0 ? { variables } : {}
-    this.emit({ type: 'elementEntered', tokenId, scopeId, elementId, flowId, ...local, ...(compensates !== undefined && { compensates }) })
+    const why = { ...(compensates !== undefined && { compensates }), ...(given && { given }), ...(beside !== undefined && { beside }) }
+    this.emit({ type: 'elementEntered', tokenId, scopeId, elementId, flowId, ...local, ...why })
     return tokenId
   }
 
@@ -201,7 +210,7 @@ export class Turn {
     if (stage?.at === 'end' || stage?.at === 'leave') return this.leave(token)
     this.attempt(token, 'enter', () => {
       const node = this.node(token.elementId)
-      if (node.loop && !this.isLoopInstance(token)) enterLoop(node, token, this)
+      if (this.isLoopBody(token)) enterLoop(node, token, this)
       else if (prepare(node, token, this)) behaviorOf(node).onEnter(node, this.token(token.id), this)
     })
   }
@@ -213,6 +222,7 @@ export class Turn {
   /** The element's work is done: what was attached to it ends, and the token leaves by the flows whose conditions hold. */
   leave(token: Token): void {
     if (token.waitsFor !== null) this.closeSubscriptions(token.id)
+    if (token.accompanied) this.terminateBeside(token, 'the task beside which it was has ended')
     let isFinished = false
     this.attempt(token, 'leave', () => {
       isFinished = finish(this.node(token.elementId), token, this)
@@ -258,6 +268,11 @@ export class Turn {
     }
   }
 
+  /** Cancels the tasks beside a user task, and those beside them. */
+  terminateBeside({ id }: Token, reason: string): void {
+    for (const token of Object.values(this.state.tokens)) if (token.beside === id) this.terminate(token, reason)
+  }
+
   /** A boundary event caught something on the activity where `host` is. `variables` are local to the event. */
   catchAtBoundary(event: BoundaryEventNode, host: Token, variables: Variables = {}): void {
     if (event.interrupting) this.terminate(host, `interrupted by ${event.id}`)
@@ -268,7 +283,7 @@ export class Turn {
   /** Ends what an activity itself was doing (its task), without ending the token. */
   closeWork(token: Token, reason: string): void {
     const node = this.node(token.elementId)
-    if (!node.loop || this.isLoopInstance(token)) behaviorOf(node).onTerminate?.(node, token, this, reason)
+    if (!this.isLoopBody(token)) behaviorOf(node).onTerminate?.(node, token, this, reason)
   }
 
   endScopeIfEmpty(scopeId: string): void {

@@ -57,3 +57,6 @@ export class ExpressionSyntaxError extends Error {
     this.offset = offset
   }
 }
+
+/** A function cannot answer yet: what it asks for has to be fetched, and the whole be done again. No failure: it passes through. */
+export class NotYetKnown extends Error {}

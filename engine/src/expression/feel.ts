@@ -1,7 +1,7 @@
 import type { Warning } from 'feelin'
 import { dateAndTime, evaluate, parseDate, parseExpression, parseUnaryTests, toFeel, unaryTest } from 'feelin'
 import type { EvaluationContext } from './expression.ts'
-import { ExpressionFailure, ExpressionSyntaxError } from './expression.ts'
+import { ExpressionFailure, ExpressionSyntaxError, NotYetKnown } from './expression.ts'
 import { compileFeel, compileFeelTests, findName } from './feel-compile.ts'
 import { metered, OpenFunction } from './feel-meter.ts'
 import { PATTERN_FUNCTIONS } from './feel-patterns.ts'
@@ -45,7 +45,7 @@ function guarded<T>(source: string, run: () => T): T {
     return metered(run)
   } catch (error) {
     // a failure inside a function of ours, e.g. a business knowledge model, says best what is wrong
-    if (error instanceof ExpressionFailure) throw error
+    if (error instanceof ExpressionFailure || error instanceof NotYetKnown) throw error
     const tooDeep = error instanceof RangeError && error.message.includes('call stack')
     throw new ExpressionFailure(source, tooDeep ? 'it calls itself too deeply' : error instanceof Error ? error.message : String(error))
   }

@@ -1,6 +1,6 @@
 import { Bean, lastWrite } from './bean.ts'
 import type { EvaluationContext } from './expression.ts'
-import { ExpressionFailure } from './expression.ts'
+import { ExpressionFailure, NotYetKnown } from './expression.ts'
 import { localInstant } from './iso-time.ts'
 import { show, toNumber, toText } from './juel-coerce.ts'
 
@@ -56,7 +56,7 @@ function guarded(name: string, source: string, call: () => unknown): unknown {
   try {
     return call() ?? null
   } catch (error) {
-    if (error instanceof ExpressionFailure) throw error
+    if (error instanceof ExpressionFailure || error instanceof NotYetKnown) throw error
     throw new ExpressionFailure(source, `${name}: ${error instanceof Error ? error.message : String(error)}`)
   }
 }

@@ -36,6 +36,7 @@ const MAPPINGS: Record<EngineErrorCode, Mapping> = {
   ELEMENT_NOT_FOUND: { status: 400, type: 'InvalidRequestException' },
   AMBIGUOUS_SCOPE: { status: 400, type: 'InvalidRequestException' },
   MODIFICATION_NOT_POSSIBLE: { status: 400, type: 'InvalidRequestException' },
+  MOVE_NOT_POSSIBLE: { status: 400, type: 'InvalidRequestException' },
   START_FAILED: { status: 500, type: 'ProcessEngineException' },
   DUE_TIME_FAILED: { status: 400, type: 'ProcessEngineException' },
   MIGRATION_NOT_POSSIBLE: { status: 400, type: 'MigratingProcessInstanceValidationException' },

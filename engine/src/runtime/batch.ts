@@ -14,7 +14,7 @@ import { definitionNotFound, definitionSuspended, EngineError, notFound } from '
 import { FollowUps } from './follow-ups.ts'
 import { Guards } from './guards.ts'
 import { newInstanceRow, writeInstances } from './instance-row.ts'
-import { NotLoaded } from './not-loaded.ts'
+import { loader, NotLoaded, type Load } from './not-loaded.ts'
 import type { KnownState } from './states.ts'
 import type { CommittedStep, InstanceCommand, Submission } from './submission.ts'
 import { Changes } from './writers/changes.ts'
@@ -93,9 +93,10 @@ export class Batch {
 
   /** One command in memory. Nothing is changed unless it succeeds. @throws EngineError */
   async carryOut(submission: Submission, definition = this.#starts.get(submission)): Promise<CommittedStep> {
+    const load = loader()
     for (let loads = 0; ; loads++) {
       try {
-        return this.#carryOutOnce(submission, definition)
+        return this.#carryOutOnce(submission, definition, load)
       } catch (error) {
         if (!(error instanceof NotLoaded) || loads === MAX_LOADS) throw error
         await error.load(this.#tx)
@@ -106,7 +107,7 @@ export class Batch {
   /** What the steps mean for other instances. @returns the steps that these did */
   settle = (): Promise<CommittedStep[]> => this.#followUps.settle()
 
-  #carryOutOnce(submission: Submission, definition: ProcessDefinitionRow | undefined): CommittedStep {
+  #carryOutOnce(submission: Submission, definition: ProcessDefinitionRow | undefined, load: Load): CommittedStep {
     const { tenantId, instanceId, command } = submission
     const current = this.#loaded.get(instanceId)
     if (command.type !== 'startInstance' && (!current || current.row.tenant_id !== tenantId)) throw notFound(command, instanceId)
@@ -115,7 +116,7 @@ export class Batch {
     if (!process) throw definitionNotFound(describe(submission, definitionId))
     if (definition?.suspended === 1 && command.type === 'startInstance') throw definitionSuspended(definition.id)
     this.#guards.check(submission)
-    const result = this.#result(process, current?.state ?? null, command, definition)
+    const result = this.#result(process, current?.state ?? null, { command, target: definition, load })
     if (!result.ok)
       throw result.rejection.code === 'INSTANCE_NOT_ACTIVE'
         ? notFound(command, instanceId)
@@ -162,23 +163,23 @@ export class Batch {
   #result(
     process: ExecutableProcess,
     state: InstanceState | null,
-    command: InstanceCommand,
-    target: ProcessDefinitionRow | undefined,
+    { command, target, load }: { command: InstanceCommand; target: ProcessDefinitionRow | undefined; load: Load },
   ): StepResult {
     const tenantId = state?.tenantId ?? (command as Extract<InstanceCommand, { type: 'startInstance' }>).tenantId
-    if (command.type !== 'migrateInstance') return step(process, state, command, this.#environment(tenantId, process.id, command.now))
+    if (command.type !== 'migrateInstance')
+      return step(process, state, command, this.#environment(process.id, { tenantId, now: command.now, command, load }))
     const targetProcess = target && this.#processes.get(target.id)
     if (!targetProcess) throw definitionNotFound('the id that the migration names')
-    return migrate(process, targetProcess, state!, command, this.#environment(tenantId, target.id, command.now))
+    return migrate(process, targetProcess, state!, command, this.#environment(target.id, { tenantId, now: command.now, command, load }))
   }
 
-  #environment(tenantId: string, definitionId: string, now: number): Environment {
+  #environment(definitionId: string, at: Parameters<CommitContext['functions']>[0]): Environment {
     const { functions, runScript } = this.#context
     return {
-      functions: functions({ tenantId, now }),
-      functionsAt: (at) => functions({ tenantId, now: at }),
+      functions: functions(at),
+      functionsAt: (now) => functions({ ...at, now }),
       newInstanceId: newId,
-      decision: (reference) => this.#decisions.find(tenantId, deploymentOf(definitionId), reference),
+      decision: (reference) => this.#decisions.find(at.tenantId, deploymentOf(definitionId), reference),
       ...(runScript && { runScript }),
     }
   }

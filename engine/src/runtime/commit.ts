@@ -1,11 +1,12 @@
 import { inTransaction, type Database, type Tx } from '@lianban/storage'
-import type { Environment } from '../index.ts'
+import type { Actor, Environment } from '../index.ts'
 import { Batch, VersionConflict } from './batch.ts'
 import type { Outcome } from './batcher.ts'
 import type { Decisions } from './decisions.ts'
 import type { Definitions } from './definitions.ts'
 import { EngineError } from './errors.ts'
-import type { CommitHook, CommittedStep, Submission } from './submission.ts'
+import type { CommitHook, CommittedStep, InstanceCommand, Submission } from './submission.ts'
+import type { Load } from './not-loaded.ts'
 import type { States } from './states.ts'
 import { toVariables } from './variables.ts'
 import type { Changes } from './writers/changes.ts'
@@ -14,12 +15,24 @@ import type { HistoryLevel } from './writers/history-level.ts'
 /** How often commands are tried again because another engine process changed their instance. */
 const MAX_CONFLICT_ATTEMPTS = 10
 
+/** What the functions may depend on. */
+export interface FunctionContext {
+  tenantId: string
+  now: number
+  /** The command that is carried out; null outside of one. */
+  command: { type: InstanceCommand['type']; actor: Actor } | null
+  load: Load
+}
+
+/** FEEL functions beside the built-in ones. */
+export type FunctionsOf = (context: FunctionContext) => Environment['functions']
+
 export interface CommitContext {
   database: Database
   definitions: Definitions
   decisions: Decisions
   states: States
-  functions: (at: { tenantId: string; now: number }) => Environment['functions']
+  functions: FunctionsOf
   runScript?: Environment['runScript']
   onCommit: readonly CommitHook[]
   /** Default: full. */

@@ -11,6 +11,8 @@ import {
 import type { CorrelateContext } from './correlate.ts'
 import type { Definitions } from './definitions.ts'
 import { toVariables, type VariableInput } from './variables.ts'
+import type { FunctionsOf } from './commit.ts'
+import { loadsNothing } from './not-loaded.ts'
 
 /** Conditional start events that are asked. */
 const MAX_ASKED = 1_000
@@ -25,7 +27,7 @@ export interface ConditionsRequest extends VariableInput {
 
 export interface ConditionsContext extends CorrelateContext {
   definitions: Definitions
-  functions: (at: { tenantId: string; now: number }) => Environment['functions']
+  functions: FunctionsOf
   runScript?: Environment['runScript']
 }
 
@@ -79,7 +81,12 @@ function contextFor(
 ): EvaluationContext {
   const plain = Object.fromEntries(Object.entries(variables).map(([name, { value }]) => [name, value]))
   const execution = { processInstanceId: '', processBusinessKey: businessKey ?? null, currentActivityId: '' }
-  const context: EvaluationContext = { variables: plain, functions: functions({ tenantId, now }), now, execution }
+  const context: EvaluationContext = {
+    variables: plain,
+    functions: functions({ tenantId, now, command: null, load: loadsNothing }),
+    now,
+    execution,
+  }
   if (runScript) context.runScript = (source) => runScript(source, context)
   return context
 }

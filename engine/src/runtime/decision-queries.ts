@@ -1,10 +1,12 @@
 import { decisionDefinitions, deployments, type Database } from '@lianban/storage'
 import type { DecisionResult } from '../decision/index.ts'
-import type { Environment, EvaluationContext } from '../index.ts'
+import type { EvaluationContext } from '../index.ts'
 import { presentDecision, type DecisionDefinition, type Decisions } from './decisions.ts'
 import { decisionNotFound } from './errors.ts'
 import { toVariables, type VariableInput } from './variables.ts'
 import { decodeXml } from './xml-encoding.ts'
+import type { FunctionsOf } from './commit.ts'
+import { loadsNothing } from './not-loaded.ts'
 
 export interface DecisionQueries {
   get(tenantId: string, id: string): Promise<DecisionDefinition | null>
@@ -26,7 +28,7 @@ interface DecisionsContext {
   database: Database
   decisions: Decisions
   clock: () => number
-  functions: (at: { tenantId: string; now: number }) => Environment['functions']
+  functions: FunctionsOf
 }
 
 /** Deployed decisions, outside of process instances. Lists: `engine.lists` with the table `decision_definition`. */
@@ -62,6 +64,11 @@ async function evaluate(
   const now = clock()
   const variables = Object.fromEntries(Object.entries(toVariables(request)).map(([name, { value }]) => [name, value]))
   const execution = { processInstanceId: '', processBusinessKey: null, currentActivityId: row.key }
-  const context: EvaluationContext = { variables, functions: functions({ tenantId, now }), now, execution }
+  const context: EvaluationContext = {
+    variables,
+    functions: functions({ tenantId, now, command: null, load: loadsNothing }),
+    now,
+    execution,
+  }
   return { ...(await decisions.evaluate(database, row, context)), definition: presentDecision(row) }
 }

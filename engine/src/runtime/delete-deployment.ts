@@ -3,6 +3,7 @@ import type { DeployContext } from './deploy.ts'
 import { EngineError } from './errors.ts'
 import { MAX_RESOURCES } from './resources.ts'
 import { registerStarts } from './starts.ts'
+import { loadsNothing } from './not-loaded.ts'
 
 /** Instances deleted by one statement. */
 const REMOVE_CHUNK = 500
@@ -81,7 +82,12 @@ async function restoreStarts(tx: Tx, context: DeployContext, tenantId: string, k
   const latest = await deployments(tx).latestDefinitions([tenantId], keys)
   const restored = []
   for (const row of latest) restored.push({ row, process: await context.definitions.of(tx, row) })
-  return registerStarts(tx, { tenantId, now, functions: context.functions({ tenantId, now }) }, keys, restored)
+  return registerStarts(
+    tx,
+    { tenantId, now, functions: context.functions({ tenantId, now, command: null, load: loadsNothing }) },
+    keys,
+    restored,
+  )
 }
 
 async function removeInstances(tx: Tx, { tenant_id: tenantId, id: definitionId }: ProcessDefinitionRow, cascade: boolean): Promise<void> {

@@ -12,13 +12,15 @@ import {
   type ProcessDefinitionRow,
   type Tx,
 } from '@lianban/storage'
-import type { Actor, Environment, ExecutableProcess } from '../index.ts'
+import type { Actor, ExecutableProcess } from '../index.ts'
 import { presentDecision, type DecisionDefinition } from './decisions.ts'
 import { presentDefinition, type Definition, type Definitions } from './definitions.ts'
 import { newJob } from './job-kinds.ts'
 import { jobDefinitionsOf } from './job-places.ts'
 import { checkNames, contentHash, MAX_RESOURCES, parseResources, type ParsedResource, type ResourceInput } from './resources.ts'
 import { registerStarts } from './starts.ts'
+import type { FunctionsOf } from './commit.ts'
+import { loadsNothing } from './not-loaded.ts'
 
 /** How often a deployment is tried again because another one took the same version number. */
 const MAX_VERSION_ATTEMPTS = 5
@@ -56,7 +58,7 @@ export interface DeployContext {
   database: Database
   definitions: Definitions
   clock: () => number
-  functions: (at: { tenantId: string; now: number }) => Environment['functions']
+  functions: FunctionsOf
   /** Whether models may contain scripts. */
   scripts: boolean
   /** Tells the executor of jobs that were made. */
@@ -123,7 +125,7 @@ async function store(
   await jobDefinitions(tx).insert(definitions.flatMap((definition) => jobDefinitionsOf(definition.row, definition.process)))
   const dueAt = await registerStarts(
     tx,
-    { tenantId, now, functions: context.functions({ tenantId, now }) },
+    { tenantId, now, functions: context.functions({ tenantId, now, command: null, load: loadsNothing }) },
     rows.map(({ key }) => key),
     definitions,
   )

@@ -1,10 +1,9 @@
 import { engineLists, inTransaction, type Database } from '@lianban/storage'
-import type { Environment } from '../index.ts'
 import type { ScriptOptions } from '../script/scripts.ts'
 import { administration, type Administration } from './administration.ts'
 import { Batcher } from './batcher.ts'
 import { broadcast, type SignalRequest } from './broadcast.ts'
-import { commitBatch } from './commit.ts'
+import { commitBatch, type FunctionsOf } from './commit.ts'
 import { evaluateConditions, type ConditionsRequest } from './conditional-starts.ts'
 import { correlate, correlateAll, type CorrelateRequest, type Correlated } from './correlate.ts'
 import { decisionQueries, type DecisionQueries } from './decision-queries.ts'
@@ -35,8 +34,8 @@ export interface EngineOptions {
   database: Database
   /** UTC epoch milliseconds. Default Date.now. */
   clock?: () => number
-  /** FEEL functions beside the built-in ones, for one tenant at one instant; pure. */
-  functions?: (at: { tenantId: string; now: number }) => Environment['functions']
+  /** FEEL functions beside the built-in ones, for one tenant at one instant; pure but for what they `load`. */
+  functions?: FunctionsOf
   /** Run in every transaction after its steps. */
   onCommit?: CommitHook[]
   /** Told after every commit, outside its transaction: for live pages. It must not throw. */
@@ -213,7 +212,7 @@ export function createEngine(options: EngineOptions): Engine {
     jobs: jobCommands(parts),
     administration: administration(database),
     tasks: taskQueries(database),
-    instances: instanceQueries(database),
+    instances: instanceQueries(database, definitions),
     incidents: incidentQueries(database),
     definitions: definitionQueries(database, definitions),
     decisions: decisionQueries(parts),

@@ -1,11 +1,13 @@
 import { instances, inTransaction, jobDefinitions, jobs, type Database, type JobDefinitionRow, type JobRow } from '@lianban/storage'
 import { timerDue } from '../core/subscriptions.ts'
 import { visibleVariables } from '../core/variables.ts'
-import { ExpressionFailure, type Actor, type Environment, type EvaluationContext, type InstanceState } from '../index.ts'
+import { ExpressionFailure, type Actor, type EvaluationContext, type InstanceState } from '../index.ts'
 import type { Definitions } from './definitions.ts'
 import { EngineError, jobNotFound } from './errors.ts'
 import type { JobExecutor } from './job-executor.ts'
 import type { CommittedStep, Submission } from './submission.ts'
+import type { FunctionsOf } from './commit.ts'
+import { loadsNothing } from './not-loaded.ts'
 
 interface JobCall {
   tenantId: string
@@ -54,7 +56,7 @@ export interface JobCommandsContext {
   submit: (submission: Submission) => Promise<CommittedStep>
   executor: JobExecutor
   definitions: Definitions
-  functions: (at: { tenantId: string; now: number }) => Environment['functions']
+  functions: FunctionsOf
 }
 
 export function jobCommands(context: JobCommandsContext): JobCommands {
@@ -173,7 +175,7 @@ async function recalculated({ database, definitions, functions }: JobCommandsCon
   const state = row && (JSON.parse(row.state) as InstanceState)
   const context: EvaluationContext = {
     variables: state ? visibleVariables(state, job.token_id ?? state.id) : {},
-    functions: functions({ tenantId, now: from }),
+    functions: functions({ tenantId, now: from, command: null, load: loadsNothing }),
     now: from,
     execution: { processInstanceId: state?.id ?? '', processBusinessKey: state?.businessKey ?? null, currentActivityId: elementId },
   }

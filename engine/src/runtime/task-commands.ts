@@ -1,4 +1,4 @@
-import type { Actor, Command } from '../index.ts'
+import type { Actor, Command, Modification } from '../index.ts'
 import type { UserTaskChanges } from '../core/commands.ts'
 import type { CommittedStep, Guard, Prepare, Submission, Within } from './submission.ts'
 import { instanceOf, toVariables, type VariableInput } from './variables.ts'
@@ -24,6 +24,8 @@ export interface TaskCommands {
         localVariables?: VariableInput
         /** Compute due times anew with the variables it sets, see `recalculateTimers`. */
         recalculateTimers?: boolean
+        /** Where the instance goes on instead of by the task's own way out. */
+        instead?: { instructions: Modification[]; reason: string }
       },
   ): Promise<CommittedStep>
   /** With `expectedAssignee` only if the task still has it, or has the new one already. @throws EngineError TASK_NOT_FOUND, TASK_ALREADY_CLAIMED */
@@ -51,13 +53,14 @@ export function taskCommands({
   const base = ({ actor, taskId }: TaskCall) => ({ now: clock(), actor, tokenId: taskId })
   const commands: TaskCommands = {
     completeTask(request) {
-      const { taskId, expectedAssignee: expected, localVariables, recalculateTimers } = request
+      const { taskId, expectedAssignee: expected, localVariables, instead, recalculateTimers } = request
       const command: Command = {
         ...base(request),
         type: 'completeUserTask',
         variables: toVariables(request),
         ...(localVariables && { localVariables: toVariables(localVariables) }),
         ...(recalculateTimers && { recalculateTimers }),
+        ...(instead && { instead }),
       }
       return send(request, command, heldBy(taskId, expected))
     },

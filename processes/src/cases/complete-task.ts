@@ -1,20 +1,25 @@
 import type { JsonValue } from '@lianban/engine'
-import { caseEvents, caseInbox, cases, separationWaivers, type CaseRow, type Tx } from '@lianban/storage'
+import { caseEvents, caseInbox, cases, heldCompletions, separationWaivers, taskSigns, type CaseRow, type Tx } from '@lianban/storage'
 import type { ActionManifest } from '../manifest.ts'
 import { formOf } from '../matters/matter-definition.ts'
 import { actingBy, caseLine, engineActor, lineActor } from './case-lines.ts'
 import type { CaseContext } from './context.ts'
 import { EFFECTS, type EffectEntry, type EffectInput } from './effects/index.ts'
-import { actionInvalid, opinionRequired, taskAlreadyClaimed, taskNotClaimed } from './errors.ts'
+import { actionInvalid, delegationPending, opinionRequired, signaturesPending, taskAlreadyClaimed, taskNotClaimed } from './errors.ts'
+import { completingAction } from './complete-rights.ts'
 import { inboxOf } from './inbox.ts'
 import { checkNewForm, refuseProblems, under } from './forms.ts'
 import type { StepRecord } from './get-case.ts'
 import { once } from './idempotency.ts'
 import { logEntry } from './log-entries.ts'
 import { checkOfficers } from './officers.ts'
+import { personName } from './people.ts'
 import type { Caller } from './ports.ts'
 import { readableTask, taskResource, type LoadedTask } from './resources.ts'
 import { taskManifest, taskSchema } from './task-form.ts'
+import { isSignTask, openSigns, pendingSigns } from './verbs/add-sign.ts'
+import { recordDeed, refuseOnHold } from './verbs/deed.ts'
+import { resubmission, settle, type Resubmission } from './verbs/send-back.ts'
 
 export interface Completion {
   /** Key of one of the step's actions. */
@@ -24,6 +29,8 @@ export interface Completion {
   form?: Record<string, unknown>
   /** The action's own fields. */
   fields?: Record<string, unknown>
+  /** Of a task that was sent back: straight back to whoever did that, or its own way again. @default as he chose */
+  resubmit?: 'direct' | 'forward'
   idempotencyKey: string
 }
 
@@ -43,7 +50,8 @@ export async function completeTask(context: CaseContext, caller: Caller, taskId:
   await once(context, { caller, key: idempotencyKey, operation: `task.complete ${taskId}`, body }, async (remember) => {
     const loaded = await readableTask(context, caller, taskId)
     const acting = await assertMayComplete(context, caller, loaded)
-    const work = await checkedWork(context, acting, loaded, completion)
+    const work = await checkedWork(context, acting, loaded, body)
+    if (await holdForSigns(context, acting, loaded, { body, remember: (tx) => remember(tx, true) })) return true
     await carryOut(context, acting, { ...work, remember: (tx) => remember(tx, true) })
     return true
   })
@@ -51,13 +59,81 @@ export async function completeTask(context: CaseContext, caller: Caller, taskId:
   return { nextTaskId: next?.task_id ?? null }
 }
 
+/**
+ * Carries out a decision that has waited for signatures, as the person who made it and as if he made it now.
+ * @throws CaseError as `completeTask`; then it waits no more, and he has to decide again
+ */
+export async function completeHeld(context: CaseContext, tenantId: string, taskId: string): Promise<void> {
+  const held = await heldCompletions(context.database).get(tenantId, taskId)
+  if (!held) return
+  try {
+    const person = await context.tenants.users.caller(tenantId, held.user_id)
+    const loaded = await readableTask(context, person, taskId)
+    const acting = await assertMayComplete(context, person, loaded)
+    const work = await checkedWork(context, acting, loaded, held.completion as CompletionBody)
+    await carryOut(context, acting, { ...work, remember: async (tx) => void (await heldCompletions(tx).remove(tenantId, taskId)) })
+  } catch (error) {
+    if (typeof (error as { code?: unknown }).code !== 'string') throw error
+    await heldCompletions(context.database).remove(tenantId, taskId)
+    throw error
+  }
+}
+
+type CompletionBody = Omit<Completion, 'idempotencyKey'>
+
+/**
+ * A decision at a task beside which signatures are still to come waits for them. @returns whether it does
+ * @throws CaseError SIGNATURES_PENDING while somebody is asked before it, or it waits already
+ */
+async function holdForSigns(
+  context: CaseContext,
+  caller: Caller,
+  loaded: LoadedTask,
+  { body, remember }: { body: CompletionBody; remember: (tx: Tx) => Promise<void> },
+): Promise<boolean> {
+  const { row, task } = loaded
+  const pending = await pendingSigns(context, task)
+  if (pending.length === 0) return false
+  const held = await heldCompletions(context.database).get(row.tenant_id, task.id)
+  const blocking = held ? pending : pending.filter(({ kind }) => kind === 'before')
+  if (blocking.length > 0)
+    throw signaturesPending(await Promise.all(blocking.map(({ user_id }) => personName(context, row.tenant_id, user_id))))
+  const planned = pending.filter(({ state }) => state === 'planned')
+  const at = context.clock()
+  const names = await Promise.all(pending.map(({ user_id }) => personName(context, row.tenant_id, user_id)))
+  await openSigns(context, caller, loaded, planned, async (tx, opened) => {
+    for (const [i, sign] of planned.entries())
+      await taskSigns(tx).change(row.tenant_id, sign.id, ['planned'], { state: 'open', task_id: opened[i]! })
+    const who = { user_id: caller.userId, on_behalf_of: caller.onBehalfOf?.userId ?? null }
+    await heldCompletions(tx).insert({ tenant_id: row.tenant_id, task_id: task.id, case_id: row.id, completion: body, ...who, held_at: at })
+    const text = `已作出决定,待加签人员(${names.join('、')})签署后生效`
+    const payload = { decided: body.action, waitsFor: pending.map(({ user_id }) => user_id) }
+    await recordDeed(context, tx, caller, {
+      row,
+      task,
+      at,
+      type: 'decision-held',
+      action: 'task.held',
+      text,
+      reason: body.opinion ?? null,
+      payload,
+    })
+    await remember(tx)
+  })
+  return true
+}
+
 /** @returns the caller as he acts: for himself or as a delegate */
 async function assertMayComplete(context: CaseContext, caller: Caller, loaded: LoadedTask): Promise<Caller> {
   const { task } = loaded
-  const decision = await context.tenants.authorization.assert(caller, `complete:${task.element_id}`, taskResource(loaded))
-  if (task.assignee === null) throw taskNotClaimed()
+  const action = await completingAction(context, caller, loaded)
+  const decision = await context.tenants.authorization.assert(caller, action, taskResource(loaded))
+  refuseOnHold(loaded.row)
+  if (task.delegation_state === 'PENDING') throw delegationPending()
+  // 抢办: whoever is first has it by doing it.
+  if (task.assignee === null && taskManifest(loaded).take !== 'grab') throw taskNotClaimed()
   // A delegate takes up what lies with the person he acts for.
-  if (task.assignee !== caller.userId && task.assignee !== decision.onBehalfOf?.userId) throw taskAlreadyClaimed()
+  if (task.assignee !== null && task.assignee !== caller.userId && task.assignee !== decision.onBehalfOf?.userId) throw taskAlreadyClaimed()
   return actingBy(caller, decision)
 }
 
@@ -68,11 +144,16 @@ interface Work {
   record: StepRecord
   /** Values of the step's form that gateways and assignments read. */
   variables: Record<string, JsonValue>
+  /** At a step that several persons decide. */
+  vote: { [key: string]: JsonValue } | null
+  /** Of a task that was sent back. */
+  resubmission: Resubmission | null
 }
 
 /** Everything that can be refused before the step is taken. */
-async function checkedWork(context: CaseContext, caller: Caller, loaded: LoadedTask, completion: Completion): Promise<Work> {
+async function checkedWork(context: CaseContext, caller: Caller, loaded: LoadedTask, completion: CompletionBody): Promise<Work> {
   const manifest = taskManifest(loaded)
+  if (await isSignTask(context, loaded.task)) throw actionInvalid(loaded.task.name)
   const action = manifest.actions.find(({ key }) => key === completion.action)
   if (!action) throw actionInvalid(loaded.task.name)
   const opinion = completion.opinion?.trim() || null
@@ -82,13 +163,30 @@ async function checkedWork(context: CaseContext, caller: Caller, loaded: LoadedT
   const input: EffectInput = { context, caller, loaded, action, opinion, fields, at: context.clock() }
   if (action.effect) await EFFECTS[action.effect].check?.(input)
   const form = manifest.form === undefined || action.withoutForm ? undefined : { key: manifest.form, values }
+  const given = form ? (manifest.variables ?? []) : []
+  const variables = Object.fromEntries(given.map((name) => [name, (values[name] ?? null) as JsonValue]))
+  const vote = manifest.approval ? await voteOf(context, caller, loaded, action) : null
   return {
     loaded,
     action,
     opinion: action.opinion === 'none' ? null : opinion,
-    record: { ...(form && { form }), ...(action.fields !== undefined && { fields }) },
-    variables: Object.fromEntries((form ? (manifest.variables ?? []) : []).map((name) => [name, (values[name] ?? null) as JsonValue])),
+    record: { ...(form && { form }), ...(action.fields !== undefined && { fields }), ...(vote && { vote: vote.vote as string }) },
+    variables,
+    vote,
+    resubmission: await resubmission(context, loaded, { ...variables, ...action.set }, completion.resubmit),
   }
+}
+
+/** The vote that an action is, with the weight that the person was asked with. */
+async function voteOf(
+  context: CaseContext,
+  caller: Caller,
+  { task }: LoadedTask,
+  { vote }: ActionManifest,
+): Promise<{ [key: string]: JsonValue }> {
+  const { approver } = await context.engine.tasks.localVariables(caller.tenantId, task.id)
+  const { weight = 1 } = (approver?.value ?? {}) as { weight?: number }
+  return { userId: caller.onBehalfOf?.userId ?? caller.userId, weight, vote: vote ?? 'pass' }
 }
 
 function checkedFields(
@@ -149,6 +247,8 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
       actor: engineActor(caller),
       variables: { ...work.variables, ...action.set },
       ...(action.effect && EFFECTS[action.effect].movesClock && { recalculateTimers: true }),
+      ...(work.vote && { localVariables: { variables: { vote: work.vote } } }),
+      ...(work.resubmission?.instead && { instead: work.resubmission.instead }),
       prepare: async (tx) => {
         if (!action.effect) return {}
         const outcome = await EFFECTS[action.effect].apply(tx, {
@@ -166,6 +266,7 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
       within: async (tx) => {
         await cases(tx).update(caller.tenantId, row.id, patch)
         await caseEvents(tx).insert([completionLine(caller, work, at)])
+        if (work.resubmission) await settle(tx, work.resubmission, at)
         await separationWaivers(tx).use(caller.tenantId, { caseId: row.id, elementId: task.element_id, userId: caller.userId }, at)
         const payload = {
           task: task.id,

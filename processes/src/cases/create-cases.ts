@@ -8,7 +8,7 @@ import { createMatterStore } from '../matters/matter-store.ts'
 import type { EmergencyAccess } from '@lianban/tenants'
 import type { Notices } from '../notices/index.ts'
 import { claim, release } from './claim.ts'
-import { completeTask, type Completed, type Completion } from './complete-task.ts'
+import { completeHeld, completeTask, type Completed, type Completion } from './complete-task.ts'
 import type { CaseContext } from './context.ts'
 import { endSuspension, type SuspensionEnd } from './end-suspension.ts'
 import { requestExtension, type ExtensionRequest } from './request-extension.ts'
@@ -29,6 +29,14 @@ import { submit, type Submission, type Submitted } from './submit.ts'
 import { supplement, type Supplement } from './supplement.ts'
 import { timeline } from './timeline.ts'
 import { openFile, registerUpload, type Upload } from './uploads.ts'
+import { addSign, pendingSigns, removeSign, type AddSign } from './verbs/add-sign.ts'
+import { hold, jump, unhold, voidCase, withdraw } from './verbs/case-verbs.ts'
+import { delegate, resolveDelegation } from './verbs/delegate.ts'
+import { recall } from './verbs/recall.ts'
+import { sendBack, type SendBack } from './verbs/send-back.ts'
+import { sign, type Signature } from './verbs/sign.ts'
+import { handOver, transfer, type HandedOver, type HandOn, type HandOver } from './verbs/transfer.ts'
+import { removeVoter } from './verbs/voters.ts'
 import { verifyLicence } from './verification.ts'
 import type {
   CaseDetail,
@@ -83,6 +91,21 @@ export interface Cases {
   claim(caller: Caller, taskId: string): Promise<void>
   release(caller: Caller, taskId: string): Promise<void>
   completeTask(caller: Caller, taskId: string, completion: Completion): Promise<Completed>
+  sendBack(caller: Caller, taskId: string, request: SendBack): Promise<void>
+  transfer(caller: Caller, taskId: string, request: HandOn): Promise<void>
+  handOver(caller: Caller, request: HandOver): Promise<HandedOver>
+  delegate(caller: Caller, taskId: string, request: HandOn): Promise<void>
+  resolveDelegation(caller: Caller, taskId: string, opinion: string): Promise<void>
+  addSign(caller: Caller, taskId: string, request: AddSign): Promise<void>
+  removeSign(caller: Caller, taskId: string, request: { signId: string; reason: string }): Promise<void>
+  removeVoter(caller: Caller, taskId: string, request: { userId: string; reason: string }): Promise<void>
+  sign(caller: Caller, taskId: string, signature: Signature): Promise<void>
+  recall(caller: Caller, caseId: string, request: { taskId: string; reason: string }): Promise<void>
+  withdraw(caller: Caller, caseId: string, request: { reason: string }): Promise<void>
+  voidCase(caller: Caller, caseId: string, request: { reason: string }): Promise<void>
+  hold(caller: Caller, caseId: string, request: { reason: string }): Promise<void>
+  unhold(caller: Caller, caseId: string): Promise<void>
+  jump(caller: Caller, caseId: string, request: { to: string; taskIds?: string[]; reason: string }): Promise<void>
   people(caller: Caller, taskId: string, post: string): Promise<{ id: string; name: string }[]>
   whoCanTake(caller: Caller, caseId: string): Promise<OpenStepView[]>
   waiveSeparation(caller: Caller, caseId: string, request: WaiverRequest): Promise<void>
@@ -109,7 +132,12 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     (...args: Args): Result =>
       verb(context, ...args)
   return {
-    projection: caseProjection({ supervision: options.tenants.supervision, matters, calendarOf: options.calendarOf }),
+    projection: caseProjection({
+      supervision: options.tenants.supervision,
+      users: options.tenants.users,
+      matters,
+      calendarOf: options.calendarOf,
+    }),
     listMatters: bound(listMatters),
     getMatter: bound(getMatter),
     stepWords: bound(stepWords),
@@ -131,6 +159,28 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     claim: bound(claim),
     release: bound(release),
     completeTask: bound(completeTask),
+    sendBack: bound(sendBack),
+    transfer: bound(transfer),
+    handOver: bound(handOver),
+    delegate: bound(delegate),
+    resolveDelegation: bound(resolveDelegation),
+    addSign: bound(addSign),
+    removeVoter: bound(removeVoter),
+    // A decision that has waited is carried out by whoever gives the last signature, or takes the last one away.
+    async removeSign(caller, taskId, request) {
+      const { task } = await removeSign(context, caller, taskId, request)
+      if ((await pendingSigns(context, task)).length === 0) await completeHeld(context, caller.tenantId, task.id)
+    },
+    async sign(caller, taskId, signature) {
+      const settled = await sign(context, caller, taskId, signature)
+      if (settled !== null) await completeHeld(context, caller.tenantId, settled)
+    },
+    recall: bound(recall),
+    withdraw: bound(withdraw),
+    voidCase: bound(voidCase),
+    hold: bound(hold),
+    unhold: bound(unhold),
+    jump: bound(jump),
     people: bound(people),
     whoCanTake: bound(whoCanTake),
     waiveSeparation: bound(waiveSeparation),

@@ -21,6 +21,15 @@ export type CaseErrorCode =
   | 'EXTENSION_TOO_LATE'
   | 'EXTENSION_NOT_POSSIBLE'
   | 'WAIVER_NOT_GRANTED'
+  | 'VERB_NOT_OFFERED'
+  | 'SEND_BACK_NOT_POSSIBLE'
+  | 'RESUBMIT_PATH_CHANGED'
+  | 'RECALL_TOO_LATE'
+  | 'PERSON_NOT_ELIGIBLE'
+  | 'SIGNATURES_PENDING'
+  | 'DELEGATION_PENDING'
+  | 'CASE_ON_HOLD'
+  | 'CASE_ENDED'
 
 /** The caller's mistake: a stable code and words for the person who made it, in Chinese. */
 export class CaseError extends Error {
@@ -95,3 +104,33 @@ export const suspensionInvalid = (message: string, field: string | null): CaseEr
 
 /** 422: separation of duties is not lifted for this person at this step. */
 export const waiverNotGranted = (message: string): CaseError => new CaseError('WAIVER_NOT_GRANTED', message)
+
+/** 409: the step does not have this verb, or it is none of a task of this kind. */
+export const verbNotOffered = (verb: string, why = '本环节没有开放这项操作'): CaseError =>
+  new CaseError('VERB_NOT_OFFERED', `不能${verb}:${why}`)
+
+/** 409: there is no way back from here to that step. */
+export const sendBackNotPossible = (message: string): CaseError => new CaseError('SEND_BACK_NOT_POSSIBLE', message)
+
+/** 409: what decides the way has changed since it was sent back; it must take its way again. */
+export const resubmitPathChanged = (names: string[]): CaseError =>
+  new CaseError('RESUBMIT_PATH_CHANGED', '影响办理路径的内容已经修改,不能直接送回退回人,请选择“按流程重新流转”后提交', { names })
+
+/** 409: something has been done since. */
+export const recallTooLate = (message: string): CaseError => new CaseError('RECALL_TOO_LATE', message)
+
+/** 422: this person cannot take it. */
+export const personNotEligible = (message: string): CaseError =>
+  new CaseError('PERSON_NOT_ELIGIBLE', message, { problems: [{ path: 'to', code: 'PERSON_NOT_ELIGIBLE', message }] })
+
+/** 409: signatures that were asked for beside the task are not there yet. */
+export const signaturesPending = (names: string[]): CaseError =>
+  new CaseError('SIGNATURES_PENDING', `加签尚未办结(${names.join('、')}),请等待其办理,或先减签`)
+
+export const delegationPending = (): CaseError =>
+  new CaseError('DELEGATION_PENDING', '这项任务是委派给您办理的,请填写意见后交回委派人,由委派人提交')
+
+export const caseOnHold = (by: string, reason: string): CaseError =>
+  new CaseError('CASE_ON_HOLD', `办件已由${by}挂起(${reason}),解除挂起后才能办理;挂起不停止计算时限`)
+
+export const caseEnded = (verb: string): CaseError => new CaseError('CASE_ENDED', `办件已经作出决定或者办结,不能${verb}`)

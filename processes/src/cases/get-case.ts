@@ -142,6 +142,8 @@ const supplementView = (record: SupplementRecord | null): SupplementView | null 
 export interface StepRecord {
   form?: { key: string; values: Record<string, unknown> }
   fields?: Record<string, unknown>
+  /** At a step that several persons decide. */
+  vote?: string
 }
 
 async function recordViews(context: CaseContext, loaded: LoadedCase, events: CaseEventRow[]): Promise<CaseDetail['records']> {

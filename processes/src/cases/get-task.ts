@@ -1,6 +1,7 @@
 import type { ActionManifest } from '../manifest.ts'
 import { elementName, formOf } from '../matters/matter-definition.ts'
 import type { CaseContext } from './context.ts'
+import { mayComplete } from './complete-rights.ts'
 import { presentDetail } from './get-case.ts'
 import { presentInboxItem } from './inbox.ts'
 import { nextPeople, personName } from './people.ts'
@@ -42,7 +43,7 @@ async function taskRights(
 ): Promise<Pick<TaskDetail, 'canClaim' | 'canComplete' | 'reasonIfNot'>> {
   const { task } = loaded
   const { authorization } = context.tenants
-  const complete = authorization.decide(caller, `complete:${task.element_id}`, taskResource(loaded))
+  const complete = await mayComplete(context, caller, loaded)
   const isHis = task.assignee !== null && [caller.userId, complete.onBehalfOf?.userId].includes(task.assignee)
   if (task.assignee !== null && !isHis) {
     return { canClaim: false, canComplete: false, reasonIfNot: `已由${await personName(context, caller.tenantId, task.assignee)}签收` }

@@ -8,13 +8,23 @@ import type { Tenants } from '@lianban/tenants'
 
 export type EnginePort = Pick<
   Engine,
-  'start' | 'recalculateTimers' | 'previewTimers' | 'completeTask' | 'assignTask' | 'updateTask' | 'correlate' | 'retryIncident'
+  | 'start'
+  | 'recalculateTimers'
+  | 'previewTimers'
+  | 'completeTask'
+  | 'assignTask'
+  | 'updateTask'
+  | 'correlate'
+  | 'retryIncident'
+  | 'modify'
+  | 'terminate'
 > & {
-  instances: Pick<Engine['instances'], 'activity'>
+  instances: Pick<Engine['instances'], 'activity' | 'history' | 'loopOf' | 'routing' | 'waysBack'>
+  tasks: Pick<Engine['tasks'], 'localVariables'>
   definitions: Pick<Engine['definitions'], 'xml'>
 }
 
-export type { Caller, Decision, EntryInput as SupervisionEntry, Resource } from '@lianban/tenants'
+export type { Action, Caller, Decision, EntryInput as SupervisionEntry, Resource } from '@lianban/tenants'
 
 export interface TenantsPort {
   authorization: Pick<Tenants['authorization'], 'decide' | 'assert' | 'restrict' | 'grants'>

@@ -49,6 +49,20 @@ async function candidates(context: CaseContext, { row, matter }: LoadedCase, tas
   return [...new Set([...(task.assignee === null ? [] : [task.assignee]), ...ofPost.map(({ id }) => id)])]
 }
 
+/**
+ * Why somebody cannot take a step: he holds none of its posts in the organ in charge, or a rule keeps him from it; null: he can.
+ */
+export async function mayTake(context: CaseContext, loaded: LoadedCase, task: UserTaskRow, userId: string): Promise<string | null> {
+  const { row, matter } = loaded
+  const manifest = matter.matter.tasks[task.element_id]
+  const sources: { post: string; organ?: string }[] = manifest?.approval?.approvers ?? (manifest ? [{ post: manifest.post }] : [])
+  const ofPost = await Promise.all(sources.map(({ post, organ }) => holders(context, row.tenant_id, organ ?? row.organ_id, post)))
+  if (!ofPost.flat().some(({ id }) => id === userId)) return '该人员不在本环节的岗位任职'
+  const person = await context.tenants.users.caller(row.tenant_id, userId)
+  const { allowed, reason } = decideFor(context, loaded, task, person)
+  return allowed ? null : reason
+}
+
 async function judged(
   context: CaseContext,
   loaded: LoadedCase,

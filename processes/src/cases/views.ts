@@ -241,6 +241,14 @@ export interface IncidentView {
   at: number
 }
 
+/** What is stored in `case_file.hold` while the case is on hold 普通挂起. */
+export interface HoldRecord {
+  by: string
+  name: string
+  reason: string
+  at: number
+}
+
 /** What is stored in `case_file.supplement`. */
 export interface SupplementRecord {
   missing: { key?: string; text: string }[]

@@ -5,7 +5,9 @@ import { createEngine, type Engine } from '@lianban/engine/runtime'
 import type { Database } from '@lianban/storage'
 import { testDatabase } from '@lianban/storage/testing'
 import { createTenants, loadSampleCounty, SAMPLE_COUNTY, type Tenants } from '@lianban/tenants'
+import { approvalFunctions } from '../cases/approval/functions.ts'
 import { createCases, type Cases } from '../cases/create-cases.ts'
+import { createMatterStore } from '../matters/matter-store.ts'
 import type { CommitHook } from '@lianban/engine/runtime'
 import { calendarDesk, createCalendars, type CalendarDesk, type Calendars } from '../calendars/index.ts'
 import { clockFunctions } from '../clock/index.ts'
@@ -66,7 +68,13 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
   await calendars.ensure(tenantId)
   await calendars.refresh()
   const calendarOf = (id: string) => calendars.of(id)
-  const engine = createEngine({ database, clock, functions: clockFunctions((id) => calendars.of(id)), onCommit: hooks })
+  const approvals = approvalFunctions({ users: tenants.users, matters: createMatterStore() })
+  const engine = createEngine({
+    database,
+    clock,
+    functions: (at) => ({ ...clockFunctions(calendarOf)(at), ...approvals(at) }),
+    onCommit: hooks,
+  })
   const notices = createNotices({ database, tenants, clock })
   const cases = createCases({ database, engine, tenants, notices, calendarOf, clock, publicUrl: 'https://example.test' })
   const supervision = createSupervisionService({ database, engine, tenants, notices, calendarOf, clock })

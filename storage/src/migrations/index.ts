@@ -75,6 +75,7 @@ import { migration as separationWaiver } from './202611260182-create-separation-
 import { migration as emergencyAccess } from './202611260183-create-emergency-access.ts'
 import { migration as policyChange } from './202611260184-create-policy-change.ts'
 import { migration as refineSubtree } from './202611261200-refine-supervision-subtree.ts'
+import { migration as approvalTables } from './202611261600-create-approval-tables.ts'
 import { migration as openCards } from './202611261220-index-open-cards.ts'
 import { migration as workCalendar } from './202611261230-create-work-calendar.ts'
 import { migration as caseSuspension } from './202611261231-create-case-suspension.ts'
@@ -166,4 +167,5 @@ export const migrations: Record<string, Migration> = {
   '202611261232-create-case-extension': caseExtension,
   '202611261233-add-case-clock': caseClock,
   '202611261234-create-work-calendar-alarm': calendarAlarm,
+  '202611261600-create-approval-tables': approvalTables,
 }

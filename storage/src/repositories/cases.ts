@@ -2,7 +2,8 @@ import type { Knex } from 'knex'
 import { updateRows } from '../write-rows.ts'
 import { lampColumn, lampSql } from './case-lamp.ts'
 
-export type CaseStatus = 'submitted' | 'supplementing' | 'accepted' | 'granted' | 'refused' | 'not-accepted' | 'closed'
+export type CaseStatus =
+  'submitted' | 'supplementing' | 'accepted' | 'granted' | 'refused' | 'not-accepted' | 'closed' | 'withdrawn' | 'voided'
 export type CaseCard = 'yellow' | 'red'
 export type CaseLamp = 'supervised' | 'normal' | 'suspended' | 'warning' | 'yellow' | 'red' | 'done'
 
@@ -44,6 +45,8 @@ export interface CaseRow {
   suspended_at?: number | null
   /** Version of the working calendar that its due times were counted by. @default 1 */
   calendar_version?: number
+  /** 普通挂起: {by, name, reason, at}; null: none. */
+  hold?: unknown
 }
 
 /** What an organ is to a case. */
@@ -73,7 +76,7 @@ export interface CaseQuery {
 }
 
 export const MAX_CASE_PAGE = 200
-const JSON_COLUMNS = ['form', 'supplement', 'decision', 'clock'] as const
+const JSON_COLUMNS = ['form', 'supplement', 'decision', 'clock', 'hold'] as const
 const INSTANTS = [
   'submitted_at',
   'received_at',

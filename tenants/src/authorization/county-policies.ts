@@ -11,7 +11,7 @@ export const COUNTY_ROLE_LINKS: readonly RoleLink[] = [
 ]
 
 const DECIDING_ACTIONS =
-  'create|supplement|request-extension|end-suspension|write|claim|release|assign|complete:*|deploy|retry|grant|disable|reset-password|import|propose|revoke|publish'
+  'create|supplement|write|claim|release|assign|complete:*|send-back|transfer|delegate|add-sign|sign|recall|void|hold|jump|deploy|retry|grant|disable|reset-password|import|propose|revoke'
 
 /** What the posts of a county may do, as it comes. A tenant's security administrator changes it in the database. */
 export const COUNTY_POLICIES: readonly Policy[] = [
@@ -22,7 +22,7 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     id: 'applicant-case',
     role: 'applicant',
     type: 'case',
-    actions: 'create|list|read|supplement',
+    actions: 'create|list|read|supplement|withdraw',
     scope: 'own_applicant',
   },
   { id: 'applicant-attachment', role: 'applicant', type: 'attachment', actions: 'create|read', scope: 'own_applicant' },
@@ -30,6 +30,16 @@ export const COUNTY_POLICIES: readonly Policy[] = [
 
   { id: 'officer-case', role: 'case-officer', type: 'case', actions: 'list|read', scope: 'organ' },
   { id: 'officer-task', role: 'case-officer', type: 'task', actions: 'list|read|claim|release', scope: 'assigned' },
+  {
+    id: 'officer-task-verbs',
+    role: 'case-officer',
+    type: 'task',
+    actions: 'send-back|transfer|delegate|add-sign|sign',
+    scope: 'assigned',
+  },
+  { id: 'officer-recall', role: 'case-officer', type: 'case', actions: 'recall', scope: 'participant' },
+  { id: 'leader-case-verbs', role: 'organ-leader', type: 'case', actions: 'void|hold|jump', scope: 'organ' },
+  { id: 'leader-hand-over', role: 'organ-leader', type: 'task', actions: 'assign', scope: 'organ' },
   { id: 'officer-task-of-organ', role: 'case-officer', type: 'task', actions: 'read', scope: 'organ' },
   { id: 'officer-attachment', role: 'case-officer', type: 'attachment', actions: 'create|read', scope: 'organ' },
   { id: 'officer-document', role: 'case-officer', type: 'document', actions: 'read', scope: 'organ' },
@@ -147,6 +157,16 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     role: 'disciplinary-auditor',
     type: 'any',
     actions: DECIDING_ACTIONS,
+    scope: 'any',
+    condition: 'auditors_decide_nothing',
+    effect: 'deny',
+  },
+
+  {
+    id: 'auditor-moves-no-clock',
+    role: 'disciplinary-auditor',
+    type: 'any',
+    actions: 'request-extension|end-suspension|publish',
     scope: 'any',
     condition: 'auditors_decide_nothing',
     effect: 'deny',

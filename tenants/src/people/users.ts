@@ -116,10 +116,18 @@ const lookUps = ({ database, clock }: UsersOptions) => ({
     return { items, next, total: await users(database).count(query) }
   },
 
-  /** Who holds the post now, by name; where the organ's duties have passed to another, who holds it there. */
-  holders: async (tenantId: string, organId: string, post: string): Promise<{ userId: string; name: string }[]> => {
-    const organ = inChargeOn(await organs(database).successions(tenantId), organId, dayOf(clock()))
-    const rows = await users(database).holders(tenantId, organ, post, clock(), MAX_HOLDERS)
+  /**
+   * Who holds the post now, by name; where the organ's duties have passed to another, who holds it there.
+   * @param db inside a transaction it must be the transaction
+   */
+  holders: async (
+    tenantId: string,
+    organId: string,
+    post: string,
+    db: Database | Tx = database,
+  ): Promise<{ userId: string; name: string }[]> => {
+    const organ = inChargeOn(await organs(db).successions(tenantId), organId, dayOf(clock()))
+    const rows = await users(db).holders(tenantId, organ, post, clock(), MAX_HOLDERS)
     return rows.map(({ id, name }) => ({ userId: id, name }))
   },
 

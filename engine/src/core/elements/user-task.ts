@@ -11,7 +11,7 @@ const DEFAULT_PRIORITY = 50
 /** User task: a person's work. It waits until someone completes it. */
 export const userTask: ElementBehavior<UserTaskNode> = {
   onEnter(node, token, turn) {
-    const task = taskData(node, turn.context(token))
+    const task = { ...taskData(node, turn.context(token)), ...token.given } as UserTaskData
     const subscriptions = [...boundarySubscriptions(node, token, turn), ...timeoutSubscriptions(node, token, turn)]
     turn.emit({
       type: 'userTaskCreated',

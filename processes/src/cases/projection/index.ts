@@ -1,14 +1,16 @@
 import type { Event } from '@lianban/engine'
 import type { CommitHook, CommittedStep } from '@lianban/engine/runtime'
-import { caseEvents, cases, issuedDocuments, type Tx } from '@lianban/storage'
+import { caseEvents, cases, issuedDocuments, taskSigns, type Tx } from '@lianban/storage'
 import type { CalendarOf } from '../../clock/index.ts'
 import type { MatterStore } from '../../matters/matter-store.ts'
+import type { ApproversOptions } from '../approval/approvers.ts'
 import { caseLine } from '../case-lines.ts'
 import { systemEntry } from '../log-entries.ts'
 import type { TenantsPort } from '../ports.ts'
 import { timerFired } from './limits.ts'
 import { externalTaskCompleted } from './documents.ts'
 import { change, type Draft, type Projector } from './draft.ts'
+import { addSystemDecisions } from './system-decisions.ts'
 import {
   elementCompleted,
   incidentRaised,
@@ -40,6 +42,7 @@ const PROJECTORS: Projectors = {
 
 export interface ProjectionOptions {
   supervision: Pick<TenantsPort['supervision'], 'record'>
+  users: ApproversOptions['users']
   matters: MatterStore
   calendarOf: CalendarOf
 }
@@ -58,6 +61,7 @@ export function caseProjection(options: ProjectionOptions): CommitHook {
       change(draft, { calendar_version: Math.min(draft.row.calendar_version ?? 1, draft.calendar.edition) })
       if (draft.row.closed_at !== null) change(draft, { warn_at: null })
       change(draft, { step_name: stepName(draft) })
+      await addSystemDecisions(options, tx, draft)
       await write(options, tx, draft)
     }
   }
@@ -86,6 +90,8 @@ async function write({ supervision }: ProjectionOptions, tx: Tx, draft: Draft): 
     })
   }
   for (const document of draft.documents) await issuedDocuments(tx).insertOnce(document)
+  const canceled = step.events.flatMap((event) => (event.type === 'userTaskCanceled' ? event.tokenId : []))
+  if (canceled.length > 0) await taskSigns(tx).cancelOf(row.tenant_id, canceled, step.command.now)
   await addForeignCompletions(tx, draft)
   await caseEvents(tx).insert(draft.lines)
   if (draft.entries.length > 0) await supervision.record(tx, row.tenant_id, draft.entries)

@@ -47,9 +47,12 @@ export const instanceCompleted: Projector<'instanceCompleted'> = ({ at }, draft)
 }
 
 export const instanceTerminated: Projector<'instanceTerminated'> = ({ at, reason }, draft) => {
-  change(draft, { closed_at: at, status: 'closed' })
+  // Whoever ended it may have said what it is: withdrawn, voided.
+  const { status } = draft.row
+  const result = status === 'withdrawn' || status === 'voided' ? status : 'closed'
+  change(draft, { closed_at: at, status: result })
   addLine(draft, { at, type: 'closed', step_name: '终止', action_text: '终止办理', opinion: reason, started_at: draft.row.submitted_at })
-  addEntry(draft, 'case.closed', { status: 'closed', reason })
+  addEntry(draft, 'case.closed', { status: result, ...(result !== 'closed' && { result }), reason })
 }
 
 export const incidentRaised: Projector<'incidentRaised'> = ({ at, elementId, code, message }, draft) => {

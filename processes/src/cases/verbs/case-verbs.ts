@@ -1,0 +1,140 @@
+import { cases, inTransaction, userTasks, type Tx } from '@lianban/storage'
+import { elementName } from '../../matters/matter-definition.ts'
+import { engineActor } from '../case-lines.ts'
+import type { CaseContext } from '../context.ts'
+import { actionInvalid, caseEnded, sendBackNotPossible } from '../errors.ts'
+import type { Action, Caller } from '../ports.ts'
+import { caseResource, readableCase, type LoadedCase } from '../resources.ts'
+import type { HoldRecord } from '../views.ts'
+import { checkedReason, recordDeed, refuseOnHold } from './deed.ts'
+import { moved } from './send-back.ts'
+
+const MAX_OPEN = 200
+
+/** A case that is still open, for a verb that the caller has a right to. */
+async function openCase(
+  context: CaseContext,
+  caller: Caller,
+  caseId: string,
+  verb: { action: Action; label: string },
+): Promise<LoadedCase> {
+  const loaded = await readableCase(context, caller, caseId)
+  await context.tenants.authorization.assert(caller, verb.action, caseResource(loaded))
+  if (loaded.row.closed_at !== null) throw caseEnded(verb.label)
+  return loaded
+}
+
+/**
+ * The applicant takes his application back 撤回申请, at any time before the decision; running sub-processes and timers end with it.
+ * @throws CaseError REASON_REQUIRED, CASE_ENDED; NOT_FOUND, NOT_AUTHORIZED
+ */
+export async function withdraw(context: CaseContext, caller: Caller, caseId: string, request: { reason: string }): Promise<void> {
+  const reason = checkedReason(request.reason)
+  const loaded = await openCase(context, caller, caseId, { action: 'withdraw', label: '撤回申请' })
+  if (loaded.row.decided_at !== null) throw caseEnded('撤回申请')
+  await end(context, caller, loaded, { status: 'withdrawn', type: 'withdrawn', action: 'case.withdrawn', text: '申请人撤回申请', reason })
+}
+
+/**
+ * Ends a case that should not have been 作废, e.g. entered twice; it stays on record and supervision is told.
+ * @throws CaseError REASON_REQUIRED, CASE_ENDED; NOT_FOUND, NOT_AUTHORIZED
+ */
+export async function voidCase(context: CaseContext, caller: Caller, caseId: string, request: { reason: string }): Promise<void> {
+  const reason = checkedReason(request.reason)
+  const loaded = await openCase(context, caller, caseId, { action: 'void', label: '作废' })
+  await end(context, caller, loaded, { status: 'voided', type: 'voided', action: 'case.voided', text: '作废办件', reason })
+}
+
+async function end(
+  context: CaseContext,
+  caller: Caller,
+  { row }: LoadedCase,
+  { status, reason, ...deed }: { status: 'withdrawn' | 'voided'; type: string; action: string; text: string; reason: string },
+): Promise<void> {
+  await context.engine
+    .terminate({
+      tenantId: row.tenant_id,
+      instanceId: row.instance_id,
+      reason: `${deed.text}:${reason}`,
+      actor: engineActor(caller),
+      within: async (tx) => {
+        await cases(tx).update(row.tenant_id, row.id, { status, hold: null })
+        await recordDeed(context, tx, caller, { row, at: context.clock(), ...deed, reason })
+      },
+    })
+    .catch((error: unknown) => {
+      throw (error as { code?: string }).code === 'INSTANCE_NOT_FOUND' ? caseEnded(deed.text) : error
+    })
+}
+
+/**
+ * Puts a case on hold 普通挂起: nothing can be done with its tasks. No clock stops for it, in law or otherwise.
+ * @throws CaseError REASON_REQUIRED, CASE_ENDED, CASE_ON_HOLD; NOT_FOUND, NOT_AUTHORIZED
+ */
+export async function hold(context: CaseContext, caller: Caller, caseId: string, request: { reason: string }): Promise<void> {
+  const reason = checkedReason(request.reason)
+  const loaded = await openCase(context, caller, caseId, { action: 'hold', label: '挂起' })
+  refuseOnHold(loaded.row)
+  const record: HoldRecord = { by: caller.userId, name: caller.name, reason, at: context.clock() }
+  await changeHold(context, caller, loaded, record, { type: 'held', action: 'case.held', text: '挂起办件(不停止计算时限)', reason })
+}
+
+/** @throws CaseError CASE_ENDED; NOT_FOUND, NOT_AUTHORIZED */
+export async function unhold(context: CaseContext, caller: Caller, caseId: string): Promise<void> {
+  const loaded = await openCase(context, caller, caseId, { action: 'hold', label: '解除挂起' })
+  if (!loaded.row.hold) return
+  await changeHold(context, caller, loaded, null, { type: 'unheld', action: 'case.unheld', text: '解除挂起', reason: null })
+}
+
+const changeHold = (
+  context: CaseContext,
+  caller: Caller,
+  { row }: LoadedCase,
+  record: HoldRecord | null,
+  deed: { type: string; action: string; text: string; reason: string | null },
+): Promise<void> =>
+  inTransaction(context.database, async (tx: Tx) => {
+    await cases(tx).update(row.tenant_id, row.id, { hold: record })
+    await recordDeed(context, tx, caller, { row, at: context.clock(), ...deed })
+  })
+
+/**
+ * Takes a case to a step by order 跳转, away from all its open tasks or from those that are named.
+ * @throws CaseError REASON_REQUIRED, ACTION_INVALID, SEND_BACK_NOT_POSSIBLE, CASE_ENDED; NOT_FOUND, NOT_AUTHORIZED
+ */
+export async function jump(
+  context: CaseContext,
+  caller: Caller,
+  caseId: string,
+  request: { to: string; taskIds?: string[]; reason: string },
+): Promise<void> {
+  const reason = checkedReason(request.reason)
+  const loaded = await openCase(context, caller, caseId, { action: 'jump', label: '跳转' })
+  const { row, matter } = loaded
+  if (!matter.matter.tasks[request.to]) throw actionInvalid('跳转')
+  const all = await userTasks(context.database).list({ tenantId: row.tenant_id, instanceId: row.instance_id }, { limit: MAX_OPEN })
+  const from = all.filter(({ id }) => request.taskIds?.includes(id) ?? true)
+  if (from.length === 0) throw sendBackNotPossible('办件没有待办理的环节,不能跳转')
+  const name = elementName(matter, request.to)
+  await context.engine
+    .modify({
+      tenantId: row.tenant_id,
+      instanceId: row.instance_id,
+      actor: engineActor(caller),
+      instructions: [{ type: 'move', tokenIds: from.map(({ id }) => id), elementId: request.to, back: false }],
+      reason: `跳转:${reason}`,
+      within: (tx) =>
+        recordDeed(context, tx, caller, {
+          row,
+          at: context.clock(),
+          type: 'jumped',
+          action: 'case.jumped',
+          text: `跳转至“${name}”`,
+          reason,
+          payload: { to: request.to, from: from.map(({ element_id }) => element_id) },
+        }),
+    })
+    .catch((error: unknown) => {
+      throw moved(error)
+    })
+}

@@ -1,0 +1,94 @@
+import type { JsonValue } from '@lianban/engine'
+import { caseEvents, type CaseEventRow, type CaseWithLamp, type Tx, type UserTaskRow } from '@lianban/storage'
+import { actingBy, caseLine, lineActor } from '../case-lines.ts'
+import type { CaseContext } from '../context.ts'
+import { caseOnHold, reasonRequired, taskAlreadyClaimed, taskNotClaimed, verbNotOffered } from '../errors.ts'
+import { logEntry } from '../log-entries.ts'
+import type { Caller } from '../ports.ts'
+import { readableTask, taskResource, type LoadedTask } from '../resources.ts'
+import { TASK_VERBS, type TaskVerb } from '../../manifest.ts'
+import { taskManifest } from '../task-form.ts'
+import type { HoldRecord } from '../views.ts'
+
+/** Characters of a reason that goes on record. */
+export const MAX_REASON_CHARS = 500
+
+/** What each verb is called where it is refused. */
+export const VERB_LABELS: Record<TaskVerb, string> = {
+  'send-back': '退回',
+  transfer: '转办',
+  delegate: '委派',
+  'add-sign': '加签',
+  recall: '撤回',
+}
+
+/** @throws CaseError REASON_REQUIRED */
+export function checkedReason(reason: string): string {
+  const text = reason.trim()
+  if (text === '' || text.length > MAX_REASON_CHARS) throw reasonRequired(MAX_REASON_CHARS)
+  return text
+}
+
+/** @throws CaseError CASE_ON_HOLD */
+export function refuseOnHold({ hold }: Pick<CaseWithLamp, 'hold'>): void {
+  const record = hold as HoldRecord | null | undefined
+  if (record) throw caseOnHold(record.name, record.reason)
+}
+
+/**
+ * A task that lies with the caller, or with whom he acts for, for one of the verbs that its step offers.
+ * @returns it with the caller as he acts
+ * @throws CaseError TASK_NOT_FOUND, TASK_NOT_CLAIMED, TASK_ALREADY_CLAIMED, VERB_NOT_OFFERED, CASE_ON_HOLD; NOT_FOUND, NOT_AUTHORIZED
+ */
+export async function heldTask(
+  context: CaseContext,
+  caller: Caller,
+  taskId: string,
+  verb: Exclude<TaskVerb, 'recall'> | 'sign',
+): Promise<{ loaded: LoadedTask; acting: Caller }> {
+  const loaded = await readableTask(context, caller, taskId)
+  const { task } = loaded
+  if (verb !== 'sign' && !(taskManifest(loaded).verbs ?? TASK_VERBS).includes(verb)) throw verbNotOffered(VERB_LABELS[verb])
+  const decision = await context.tenants.authorization.assert(caller, verb, taskResource(loaded))
+  if (task.assignee === null) throw taskNotClaimed()
+  if (task.assignee !== caller.userId && task.assignee !== decision.onBehalfOf?.userId) throw taskAlreadyClaimed()
+  refuseOnHold(loaded.row)
+  return { loaded, acting: actingBy(caller, decision) }
+}
+
+export interface Deed {
+  row: Pick<CaseWithLamp, 'tenant_id' | 'id' | 'organ_id' | 'lamp'>
+  task?: Pick<UserTaskRow, 'id' | 'element_id' | 'name'>
+  at: number
+  /** Of the line, e.g. `sent-back`; the log's entry has `action`. */
+  type: string
+  action: string
+  text: string
+  reason: string | null
+  payload?: { [key: string]: JsonValue }
+  data?: CaseEventRow['data']
+}
+
+/** One line of the time line and one entry of the supervision log, in the transaction of what was done. */
+export async function recordDeed(context: CaseContext, tx: Tx, caller: Caller, deed: Deed): Promise<void> {
+  const { row, task, at, reason } = deed
+  await caseEvents(tx).insert([
+    caseLine({
+      tenant_id: row.tenant_id,
+      case_id: row.id,
+      at,
+      type: deed.type,
+      element_id: task?.element_id ?? null,
+      step_name: task?.name ?? '办件',
+      action_text: deed.text,
+      opinion: reason,
+      lamp: row.lamp,
+      data: deed.data ?? (task ? { task: task.id } : null),
+      ...lineActor(caller),
+    }),
+  ])
+  const payload = { ...(task && { task: task.id, element: task.element_id, step: task.name }), reason, ...deed.payload }
+  await context.tenants.supervision.record(tx, row.tenant_id, [
+    logEntry(caller, deed.action, { caseId: row.id, organId: row.organ_id, payload }),
+  ])
+}
