@@ -132,7 +132,7 @@ function serviceOf(database: Database, folder: string, at: number) {
     engine: engine as never,
     tenants,
     notices,
-    calendar: nationalCalendar,
+    calendarOf: () => nationalCalendar,
     clock,
     startCases: false,
   })

@@ -1,4 +1,5 @@
 /** What all procedures of the county share: matters, cases, the legal clock, numbers, documents, process packages. */
+export * from './calendars/index.ts'
 export * from './clock/index.ts'
 export * from './numbering/index.ts'
 export * from './documents/index.ts'

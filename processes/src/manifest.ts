@@ -13,8 +13,29 @@ const elementId = z.string().regex(/^[A-Za-z_][\w.-]*$/)
 const access = z.record(z.string(), z.enum(['hidden', 'read', 'write', 'required']))
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
 
-/** A time limit: `days` of `unit`; limits on the organ are workdays (行政许可法 article 82). */
-const limit = z.strictObject({ days: z.int().min(1).max(1000), unit: z.enum(['workday', 'day']), basis: text })
+const inDays = { days: z.int().min(1).max(1000), unit: z.enum(['workday', 'day']) }
+const inHours = { hours: z.int().min(1).max(1000), unit: z.enum(['workhour', 'urgent-hour']) }
+const inMinutes = { minutes: z.int().min(1).max(10_000), unit: z.literal('minute') }
+
+/** How long a step may take: 工作日, 自然日, 工作时, 紧急工作时 or minutes. */
+const length = z.discriminatedUnion('unit', [z.strictObject(inDays), z.strictObject(inHours), z.strictObject(inMinutes)])
+
+const basis = { basis: text }
+
+/** A time limit with the law it comes from; limits on the organ are not counted in natural days (行政许可法 article 82). */
+const limit = z.discriminatedUnion('unit', [
+  z.strictObject({ ...inDays, ...basis }),
+  z.strictObject({ ...inHours, ...basis }),
+  z.strictObject({ ...inMinutes, ...basis }),
+])
+
+/** Time more, granted once and before the limit, by whoever holds the post (行政许可法 article 42); in the unit of the limits. */
+const extension = { post: key, ...basis }
+const extended = z.discriminatedUnion('unit', [
+  z.strictObject({ ...inDays, ...extension }),
+  z.strictObject({ ...inHours, ...extension }),
+  z.strictObject({ ...inMinutes, ...extension }),
+])
 
 /** Documents that carry a number 文号 of the organ. */
 export const DOCUMENT_KINDS = [
@@ -65,8 +86,24 @@ const action = z.strictObject({
   set: z.record(z.string(), scalar),
   /** What it does to the case besides; see cases/effects. */
   effect: z
-    .enum(['accept', 'accept-deferred', 'accept-commitment', 'request-supplement', 'not-accept', 'grant', 'refuse', 'deliver'])
+    .enum([
+      'accept',
+      'accept-deferred',
+      'accept-commitment',
+      'request-supplement',
+      'not-accept',
+      'grant',
+      'refuse',
+      'deliver',
+      'request-suspension',
+      'open-suspension',
+      'refuse-suspension',
+      'extend',
+      'refuse-extension',
+    ])
     .optional(),
+  /** The step's own form is not handed in with it: the step is not done. */
+  withoutForm: z.boolean().optional(),
   /** Form of the action's own fields. */
   fields: key.optional(),
   /** Who gets it next: a user task, or words where it is no task. */
@@ -139,9 +176,9 @@ const task = z.strictObject({
 const step = z.strictObject({
   name: text,
   task: elementId,
-  /** Only steps of the examination share the promised limit. */
-  phase: z.enum(['intake', 'examination', 'delivery']),
-  limit: z.strictObject({ days: z.int().min(1).max(1000), unit: z.enum(['workday', 'day']) }),
+  /** Only steps of the examination share the promised limit; those of a special procedure or beside the way have their own. */
+  phase: z.enum(['intake', 'examination', 'special', 'delivery']),
+  limit: length,
   /** 特别程序, where the step has one. */
   special: text.nullable(),
 })
@@ -160,7 +197,14 @@ const matter = z.strictObject({
   applicationForm: key,
   /** Field of the application form that names the applicant. */
   applicantName: z.string(),
-  limits: z.strictObject({ intake: limit, supplement: limit, promised: limit, statutory: limit, delivery: limit }),
+  limits: z.strictObject({
+    intake: limit,
+    supplement: limit,
+    promised: limit,
+    statutory: limit,
+    delivery: limit,
+    extension: extended.optional(),
+  }),
   conditions: z.array(text),
   basis: z.array(z.strictObject({ law: text, article: text })).min(1),
   fees: z.strictObject({ charged: z.boolean(), text, basis: text }),
@@ -207,8 +251,11 @@ const matter = z.strictObject({
   /** End event of the process → status of the case. */
   outcomes: z.record(elementId, z.enum(['not-accepted', 'closed', 'granted', 'refused', 'withdrawn'])),
   /** Boundary timer → what its firing means in law. */
-  timers: z.record(elementId, z.enum(['deemed-accepted', 'supplement-lapsed', 'promised-passed', 'statutory-passed', 'delivery-passed'])),
-  messages: z.strictObject({ supplement: z.string() }),
+  timers: z.record(
+    elementId,
+    z.enum(['deemed-accepted', 'supplement-lapsed', 'promised-passed', 'statutory-passed', 'delivery-passed', 'suspension-overran']),
+  ),
+  messages: z.strictObject({ supplement: z.string(), suspensionEnded: z.string().optional(), extension: z.string().optional() }),
   ...MatterRecord.shape,
   /** Among whom the starter may choose readers 抄送 when he hands the case in; nobody where it is left out. */
   starterMayCirculate: readers.optional(),
@@ -262,3 +309,4 @@ export type ActionEffect = NonNullable<ActionManifest['effect']>
 export type TimerMeaning = MatterManifest['timers'][string]
 export type ReadersManifest = z.infer<typeof readers>
 export type LimitManifest = z.infer<typeof limit>
+export type ExtensionManifest = z.infer<typeof extended>

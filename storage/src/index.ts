@@ -39,6 +39,8 @@ export { policies, type PolicyRow } from './repositories/policies.ts'
 export { policyChanges, type PolicyChangeRow, type PolicyChangeStatus, type PolicyHistoryRow } from './repositories/policy-changes.ts'
 export { delegations, type DelegationRow } from './repositories/delegations.ts'
 export { emergencyAccesses, type EmergencyAccessRow } from './repositories/emergency-accesses.ts'
+export { caseClocks, type CaseExtensionRow, type CaseSuspensionRow } from './repositories/case-clocks.ts'
+export { workCalendars, type WorkCalendarRow } from './repositories/work-calendars.ts'
 export {
   caseReturns,
   heldCompletions,

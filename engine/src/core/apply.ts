@@ -71,7 +71,10 @@ export function applyTo(draft: Draft, event: Event): void {
     case 'variablesSet':
       return setVariables(draft, event)
     case 'subscriptionOpened':
-      return openSubscription(draft, event.subscription)
+      return openSubscription(
+        draft,
+        event.subscription.kind === 'timer' ? { ...event.subscription, openedAt: event.at } : event.subscription,
+      )
     case 'subscriptionMoved':
       draft.writable('subscriptions')[event.subscriptionId] = { ...draft.state.subscriptions[event.subscriptionId]!, dueAt: event.dueAt }
       return
@@ -154,12 +157,25 @@ function applyToToken(draft: Draft, event: TokenEvent): void {
       return draft.putToken(token)
     }
     case 'userTaskCreated':
-      return event.kept ? change(draft, event.tokenId, { task: event.task }) : undefined
+      return createTask(draft, event)
     case 'userTaskUpdated': {
       const { task } = tokenOf(draft, event.tokenId)
+      const { dueAt } = event.changes
+      if (dueAt !== undefined) change(draft, event.tokenId, { due: dueAt })
       return task && change(draft, event.tokenId, { task: { ...task, ...event.changes } as Token['task'] & object })
     }
   }
+}
+
+/** Of a task the state keeps what later steps ask: its listeners its data, a recalculation its due time and since when it counts. */
+function createTask(draft: Draft, { tokenId, kept, task, at }: Extract<Event, { type: 'userTaskCreated' }>): void {
+  const changes: Partial<Token> = {}
+  if (kept) changes.task = task
+  if (task.dueAt !== null) {
+    changes.due = task.dueAt
+    if (tokenOf(draft, tokenId).enteredAt !== at) changes.madeAt = at
+  }
+  if (Object.keys(changes).length > 0) change(draft, tokenId, changes)
 }
 
 type ScopeEvent = Extract<Event, { type: 'scopeOpened' | 'scopeClosed' | 'loopAdvanced' | 'compensationRecorded' | 'compensationsTaken' }>

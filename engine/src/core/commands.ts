@@ -52,6 +52,8 @@ export type Command =
       localVariables?: Variables
       /** Where it goes on instead of by its own way out, and why. */
       instead?: { instructions: Modification[]; reason: string }
+      /** What the variables say of due times counts at once, as with the command of that name. */
+      recalculateTimers?: boolean
     })
   | (Base & { type: 'updateUserTask'; tokenId: string; changes: UserTaskChanges })
   | (Base & { type: 'completeExternalTask'; tokenId: string; variables: Variables; localVariables: Variables })
@@ -72,7 +74,16 @@ export type Command =
   /** A timer fell due, or a job's turn has come. */
   | (Base & { type: 'executeJob'; subscriptionId: string })
   | (Base & { type: 'setJobDueAt'; subscriptionId: string; dueAt: number })
-  | (Base & { type: 'correlateMessage'; subscriptionId: string; variables: Variables; localVariables?: Variables })
+  /** Sets process variables, then computes the due times of open timers and user tasks anew, counted from when each was made. */
+  | (Base & { type: 'recalculateTimers'; variables: Variables; elementIds?: string[] })
+  | (Base & {
+      type: 'correlateMessage'
+      subscriptionId: string
+      variables: Variables
+      localVariables?: Variables
+      /** See `completeUserTask`. */
+      recalculateTimers?: boolean
+    })
   | (Base & { type: 'deliverSignal'; subscriptionId: string; variables: Variables })
   /** Continues a receive task without its message. */
   | (Base & { type: 'signalToken'; tokenId: string; variables: Variables })

@@ -10,6 +10,7 @@ const ALLOWED_WHILE_SUSPENDED: ReadonlySet<Command['type']> = new Set([
   'terminateInstance',
   'setVariables',
   'modifyInstance',
+  'recalculateTimers',
 ])
 
 /** Whether a command may be carried out now: the caller's mistake as a rejection, or null. Changes nothing. */
@@ -78,6 +79,7 @@ function guardTarget(
       return state.suspended ? null : { code: 'INSTANCE_NOT_SUSPENDED', message: `instance ${state.id} is not suspended` }
     case 'suspendInstance':
     case 'evaluateConditions':
+    case 'recalculateTimers':
     case 'terminateInstance':
       return null
   }

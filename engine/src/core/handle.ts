@@ -11,6 +11,7 @@ import { throwEscalation } from './escalations.ts'
 import { startOf } from './guard.ts'
 import { modify } from './modify.ts'
 import { runProcessListeners } from './process-end.ts'
+import { recalculate } from './recalculate.ts'
 import { scopeSubscriptions } from './event-sub-processes.ts'
 import type { Token, Variables } from './state.ts'
 import { trigger } from './subscriptions.ts'
@@ -51,6 +52,10 @@ export function handle(command: Command, turn: Turn): void {
       const { scopeId, variables, remove: removed = [] } = command
       return turn.emit({ type: 'variablesSet', scopeId, variables, ...(removed.length > 0 && { removed }) })
     }
+    case 'recalculateTimers':
+      if (Object.keys(command.variables).length > 0)
+        turn.emit({ type: 'variablesSet', scopeId: turn.state.id, variables: command.variables })
+      return recalculate(command, turn)
     case 'evaluateConditions':
       return turn.noteAllVariables()
     default:
@@ -120,6 +125,7 @@ function completeUserTask(command: CommandOf<'completeUserTask'>, turn: Turn): v
   const token = turn.token(command.tokenId)
   const node = turn.node(token.elementId) as UserTaskNode
   setWorkVariables(token, command, turn)
+  if (command.recalculateTimers) recalculate({ except: token.id }, turn)
   turn.emit({ type: 'userTaskCompleted', tokenId: token.id, elementId: token.elementId, actor: command.actor })
   turn.attempt(token, 'leave', () => {
     runCompleteListeners(node, turn.token(token.id), turn)
@@ -258,6 +264,7 @@ function correlateMessage(command: CommandOf<'correlateMessage'>, turn: Turn): v
   const subscription = turn.state.subscriptions[command.subscriptionId]!
   const { id: subscriptionId, elementId, tokenId, scopeId, eventName } = subscription
   turn.setVariables(tokenId ?? scopeId, command.variables)
+  if (command.recalculateTimers) recalculate({ except: tokenId ?? undefined }, turn)
   turn.emit({ type: 'messageCorrelated', subscriptionId, elementId, messageName: eventName ?? '', actor: command.actor })
   trigger(subscription, command.localVariables ?? {}, turn)
 }

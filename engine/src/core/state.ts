@@ -113,6 +113,10 @@ export interface Token {
   compensates?: string
   /** Of a user task whose listeners ask for it. */
   task?: UserTaskData
+  /** Of a user task with a due time: epoch milliseconds. */
+  due?: number | null
+  /** Of a user task: when it was made, where that was not when the token entered. */
+  madeAt?: number
   /** What its user task has instead of what the model says. */
   given?: UserTaskChanges
   /** It is a task beside the one of this token (加签): done, it goes nowhere, and it ends with that one at the latest. */
@@ -137,6 +141,8 @@ export interface Subscription {
   dueAt: number | null
   /** message, signal: its name, expressions resolved. */
   eventName: string | null
+  /** timer: when it was made; absent in states of before this was kept. */
+  openedAt?: number
   /** timer: a cycle and the instant it counts from. */
   cycle?: { text: string; startAt: number }
   /** job: what is continued, and its wire properties. */

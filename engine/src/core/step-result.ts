@@ -23,6 +23,7 @@ export interface Rejection {
     | 'MODIFICATION_NOT_POSSIBLE'
     | 'MOVE_NOT_POSSIBLE'
     | 'MIGRATION_NOT_POSSIBLE'
+    | 'DUE_TIME_FAILED'
   message: string
 }
 
@@ -32,6 +33,8 @@ export type StepResult = { ok: true; state: InstanceState; events: Event[]; effe
 export interface Environment {
   /** More FEEL functions, e.g. `workdays(5)` → ISO instant of the due time, counted from the command's `now`. Pure. */
   functions: Record<string, (...args: never[]) => unknown>
+  /** The same functions, counted from another instant: for due times of what was made before. Absent: `functions`. */
+  functionsAt?: (now: number) => Environment['functions']
   /** A new id for the process instance that a call activity starts. Default: one made of the caller's id and two numbers. */
   newInstanceId?: () => string
   /** The decision that is meant; null if there is none. Pure. */

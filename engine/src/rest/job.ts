@@ -2,7 +2,6 @@ import type Router from '@koa/router'
 import type { JobRow } from '@lianban/storage'
 import type { Context } from 'koa'
 import { z } from 'zod'
-import { timerDue } from '../runtime/queries/timer-due.ts'
 import { answerBatch, doAll } from './batch.ts'
 import { answer, answerNothing, param, type Rest } from './context.ts'
 import { parseWireDate } from './dates.ts'
@@ -125,19 +124,9 @@ function oneJobRoutes(router: Router, rest: Rest): void {
     const job = await found(ctx)
     if (job.kind !== 'timer' || job.instance_id === null || job.element_id === null)
       throw new RestError(500, 'ProcessEngineException', `job ${job.id} is no timer: no due date of it can be recalculated`)
-    const dueAt = await recalculated(ctx, rest, job, creationDateBased ? job.created_at : engine.now())
-    await engine.jobs.setDueAt({ ...call(ctx), dueAt })
+    await engine.jobs.recalculateDueAt({ ...call(ctx), creationDateBased })
     answerNothing(ctx)
   })
-}
-
-/** @throws RestError 400 if the timer says nothing any more */
-async function recalculated(ctx: Context, { engine, tenantOf }: Rest, job: JobRow, from: number): Promise<number> {
-  const state = await engine.instances.state(tenantOf(ctx), job.instance_id!)
-  const process = await engine.definitions.process(tenantOf(ctx), state.definitionId)
-  const dueAt = timerDue(process, state, { elementId: job.element_id!, tokenId: job.token_id }, from)
-  if (dueAt === null) throw invalidRequest(`the timer ${job.element_id} gives no due date now`)
-  return dueAt
 }
 
 const readRetries = ({ retries: count, dueDate }: { retries: number; dueDate?: string | null }) => ({

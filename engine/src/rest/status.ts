@@ -38,6 +38,7 @@ const MAPPINGS: Record<EngineErrorCode, Mapping> = {
   MODIFICATION_NOT_POSSIBLE: { status: 400, type: 'InvalidRequestException' },
   MOVE_NOT_POSSIBLE: { status: 400, type: 'InvalidRequestException' },
   START_FAILED: { status: 500, type: 'ProcessEngineException' },
+  DUE_TIME_FAILED: { status: 400, type: 'ProcessEngineException' },
   MIGRATION_NOT_POSSIBLE: { status: 400, type: 'MigratingProcessInstanceValidationException' },
   DEFINITION_SUSPENDED: { status: 500, type: 'SuspendedEntityInteractionException' },
   DECISION_NOT_FOUND: { status: 404, type: 'RestException' },

@@ -177,6 +177,7 @@ export class Batch {
     const { functions, runScript } = this.#context
     return {
       functions: functions(at),
+      functionsAt: (now) => functions({ ...at, now }),
       newInstanceId: newId,
       decision: (reference) => this.#decisions.find(at.tenantId, deploymentOf(definitionId), reference),
       ...(runScript && { runScript }),

@@ -23,6 +23,8 @@ export interface CorrelateRequest extends VariableInput {
   localCorrelationKeys?: Record<string, JsonValue>
   /** Set in the scope that the message begins: the event sub-process, the catching event. */
   localVariables?: Variables
+  /** Compute due times anew with the variables it sets, see `recalculateTimers`. */
+  recalculateTimers?: boolean
   actor: Actor
   prepare?: Prepare
   within?: Within
@@ -110,6 +112,7 @@ async function deliver({ clock, submit }: CorrelateContext, request: CorrelateRe
     subscriptionId: subscription.id,
     variables: toVariables(request),
     localVariables,
+    ...(request.recalculateTimers && { recalculateTimers: true }),
   }
   try {
     await submit({ tenantId, instanceId: subscription.instance_id, command, prepare, within })

@@ -19,6 +19,7 @@ import { jobCommands, type JobCommands } from './job-commands.ts'
 import { JobExecutor } from './job-executor.ts'
 import { performJob } from './jobs.ts'
 import { definitionQueries, deploymentQueries, incidentQueries, instanceQueries } from './queries.ts'
+import { previewTimers, type DueChange, type PreviewRequest } from './preview-timers.ts'
 import { scriptRunner } from './scripts.ts'
 import { States } from './states.ts'
 import type { CommitHook, CommittedStep, Submission } from './submission.ts'
@@ -76,6 +77,8 @@ export interface Engine extends TaskCommands, InstanceCommands {
   deleteDefinitions(request: { tenantId: string; ids: string[]; cascade?: boolean }): Promise<void>
   /** A suspended definition starts nothing and its jobs wait; at once or at a date. @throws EngineError DEFINITION_NOT_FOUND */
   suspendDefinitions(request: SuspendDefinitions): Promise<void>
+  /** What `recalculateTimers` would move if time were counted otherwise; nothing is written. @throws EngineError DUE_TIME_FAILED */
+  previewTimers(request: PreviewRequest): Promise<DueChange[]>
   /** To the one that waits, else to the one process it starts. @throws EngineError MESSAGE_NOT_CORRELATED */
   correlate(request: CorrelateRequest): Promise<Correlated>
   correlateAll(request: CorrelateRequest): Promise<Correlated[]>
@@ -198,6 +201,7 @@ export function createEngine(options: EngineOptions): Engine {
     deleteDeployment: (request) => deleteDeployment(deployContext, request),
     deleteDefinitions: (request) => deleteDefinitions(deployContext, request),
     suspendDefinitions: (request) => suspendDefinitions(parts, request),
+    previewTimers: (request) => previewTimers(parts, request),
     correlate: (request) => correlate(parts, request),
     correlateAll: (request) => correlateAll(parts, request),
     signal: (request) => broadcast(parts, request),

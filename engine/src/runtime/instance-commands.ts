@@ -61,6 +61,12 @@ export interface InstanceCommands {
    * @throws EngineError INSTANCE_NOT_FOUND, SCOPE_NOT_FOUND
    */
   setVisibleVariables(request: Call & VariableInput & { executionId: string; remove?: string[] }): Promise<void>
+  /**
+   * Sets process variables and computes the due times of open timers and user tasks anew, each counted from when it was
+   * made; all, or those at `elementIds`. What comes out as before makes no event. A suspended instance stays suspended.
+   * @throws EngineError INSTANCE_NOT_FOUND, DUE_TIME_FAILED
+   */
+  recalculateTimers(request: Call & VariableInput & { instanceId: string; elementIds?: string[] }): Promise<CommittedStep>
   /** Ends it with all that it has called; whoever called it has an incident. Listeners and output mappings of what is cancelled are run as the model says. @throws EngineError INSTANCE_NOT_FOUND */
   terminate(request: Call & { instanceId: string; reason: string }): Promise<void>
   /** Cancels and starts tokens. @throws EngineError INSTANCE_NOT_FOUND, TOKEN_NOT_FOUND, ELEMENT_NOT_FOUND, AMBIGUOUS_SCOPE, MODIFICATION_NOT_POSSIBLE */
@@ -143,6 +149,13 @@ function runningCommands(context: CommandContext): Omit<InstanceCommands, 'start
         await send(request, instanceId, { ...base(request), type: 'setVariables', scopeId, ...change })
       }
     },
+    recalculateTimers: (request) =>
+      send(request, request.instanceId, {
+        ...base(request),
+        type: 'recalculateTimers',
+        variables: toVariables(request),
+        ...(request.elementIds && { elementIds: request.elementIds }),
+      }),
     async terminate(request) {
       await send(request, request.instanceId, { ...base(request), type: 'terminateInstance', reason: request.reason })
     },

@@ -15,13 +15,15 @@ interface TaskCall {
 export interface TaskCommands {
   /**
    * Also of a task that its owner has delegated, as in Camunda.
-   * @throws EngineError TASK_NOT_FOUND, INSTANCE_SUSPENDED, TASK_ALREADY_CLAIMED (only with `expectedAssignee`)
+   * @throws EngineError TASK_NOT_FOUND, INSTANCE_SUSPENDED, TASK_ALREADY_CLAIMED (only with `expectedAssignee`), DUE_TIME_FAILED
    */
   completeTask(
     request: TaskCall &
       VariableInput & {
         expectedAssignee?: string | null
         localVariables?: VariableInput
+        /** Compute due times anew with the variables it sets, see `recalculateTimers`. */
+        recalculateTimers?: boolean
         /** Where the instance goes on instead of by the task's own way out. */
         instead?: { instructions: Modification[]; reason: string }
       },
@@ -51,12 +53,13 @@ export function taskCommands({
   const base = ({ actor, taskId }: TaskCall) => ({ now: clock(), actor, tokenId: taskId })
   const commands: TaskCommands = {
     completeTask(request) {
-      const { taskId, expectedAssignee: expected, localVariables, instead } = request
+      const { taskId, expectedAssignee: expected, localVariables, instead, recalculateTimers } = request
       const command: Command = {
         ...base(request),
         type: 'completeUserTask',
         variables: toVariables(request),
         ...(localVariables && { localVariables: toVariables(localVariables) }),
+        ...(recalculateTimers && { recalculateTimers }),
         ...(instead && { instead }),
       }
       return send(request, command, heldBy(taskId, expected))

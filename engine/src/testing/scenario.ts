@@ -75,6 +75,7 @@ export class Scenario {
     const result = step(this.process, this.current, command, {
       ...this.options.environment,
       functions: this.options.functions?.(this.clock()) ?? {},
+      functionsAt: this.options.functions,
     })
     if (!result.ok) return result.rejection
     this.commands.push(command)

@@ -32,6 +32,7 @@ import { oidcRoutes } from './routes/oidc.ts'
 import { openApiRoutes } from './routes/openapi.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { registerRoutes } from './routes/registers.ts'
+import { calendarRoutes } from './routes/calendar.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
@@ -72,6 +73,7 @@ const ROUTES = [
   noticeRoutes,
   cardRoutes,
   ruleRoutes,
+  calendarRoutes,
   statisticsRoutes,
   logRoutes,
   systemLogRoutes,

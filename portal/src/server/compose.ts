@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { createEngine } from '@lianban/engine/runtime'
 import {
   approvalFunctions,
+  calendarDesk,
   clockFunctions,
+  createCalendars,
   createCases,
   createNotices,
   createRegisters,
@@ -13,7 +15,6 @@ import {
   tellOfDelegation,
   loadPackages,
   createMatterStore,
-  nationalCalendar,
 } from '@lianban/processes'
 import { migrate, openDatabase, openObjectStore } from '@lianban/storage'
 import { createTenants, loadSampleCounty, SAMPLE_COUNTY, suiteNamed } from '@lianban/tenants'
@@ -54,8 +55,9 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     nameOf: async (id) => (await tenants.directory.get(id)).name,
   })
   const objectsOf = createTenantObjects(objects, tenants)
-  const calendar = nationalCalendar
-  const timing = clockFunctions(calendar)
+  const calendars = createCalendars({ database, clock })
+  const calendarOf = (tenantId: string) => calendars.of(tenantId)
+  const timing = clockFunctions(calendarOf)
   const approvals = approvalFunctions({ users: tenants.users, matters: createMatterStore() })
   const inboxFeed = createInboxFeed()
   const packages = await loadPackages(PACKAGES_FOLDER)
@@ -75,23 +77,26 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     engine,
     tenants,
     notices,
-    calendar,
+    calendarOf,
     clock,
     publicUrl: (tenantId) => tenants.directory.publicUrl(tenantId, config.publicUrl),
   })
-  const supervision = createSupervisionService({ database, engine, tenants, notices, calendar, clock })
+  const supervision = createSupervisionService({ database, engine, tenants, notices, calendarOf, clock })
   hooks.push(cases.projection, supervision.projection)
   tenants.leavers.onReturnTasks(async (leaver) => void (await cases.returnTasks(leaver)))
   tenants.delegations.onProposed(tellOfDelegation(notices))
   await tenants.directory.reload()
   for (const { id } of await tenants.directory.list()) {
     await tenants.tenancy.ensureRules(id, BY_SYSTEM)
+    await calendars.ensure(id)
     await deployPackages({ engine, database, tenants, packages, logger }, id)
     await supervision.installRules(
       id,
       packages.flatMap(({ rules }) => rules),
     )
   }
+
+  await calendars.refresh()
 
   return {
     config,
@@ -106,6 +111,8 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     cases,
     notices,
     supervision,
+    calendars,
+    calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock }),
     inboxFeed,
     demoAccountsOf: (tenantId) => (config.demo && tenantId === SAMPLE_COUNTY.tenant.id ? SAMPLE_COUNTY.accounts : []),
     logger,

@@ -11,6 +11,8 @@ import { runTenantWorkers } from './tenant-workers.ts'
 const ORGANISATION_EVERY_MS = 30_000
 /** A debt or a check whose day has passed is told so soon. */
 const DUTIES_EVERY_MS = 60_000
+/** How long a server may count by a calendar that another has replaced; what it dated meanwhile is counted anew. */
+const CALENDARS_EVERY_MS = 15_000
 const HOUSEKEEPING_EVERY_MS = 24 * 3_600_000
 /** How long open requests may take once the server was told to stop. */
 const DRAIN_MS = 5_000
@@ -32,6 +34,7 @@ export async function serve(config: Config, logger: Logger): Promise<RunningServ
   const housekeeping = startHousekeeping(services)
   const organisation = startOrganisation(services)
   const owed = startDuties(services)
+  const calendars = startCalendars(services)
   const workers = config.workers ? await runTenantWorkers(services, `http://127.0.0.1:${port}`) : null
   return {
     port,
@@ -41,6 +44,7 @@ export async function serve(config: Config, logger: Logger): Promise<RunningServ
       clearInterval(housekeeping)
       clearInterval(organisation)
       clearInterval(owed)
+      clearInterval(calendars)
       http.closeIdleConnections()
       const force = setTimeout(() => http.closeAllConnections(), DRAIN_MS)
       await new Promise((resolve) => http.close(resolve))
@@ -85,6 +89,32 @@ function startOrganisation({ tenants, logger }: Composition): NodeJS.Timeout {
   }
   void work()
   return setInterval(() => void work(), ORGANISATION_EVERY_MS).unref()
+}
+
+/**
+ * Reads calendars that another server has published, goes on with open cases that are still counted by an older one (also
+ * after a crash), and tells of a coming year that is not official.
+ */
+function startCalendars({ calendars, calendarDesk, tenants, logger }: Composition): NodeJS.Timeout {
+  let working = false
+  const work = async () => {
+    if (working) return
+    working = true
+    await calendars.refresh().catch((error: unknown) => logger.error({ err: error }, 'reading the calendars failed'))
+    await forEachTenant({ tenants, logger }, 'keeping the calendar', async (id) => {
+      await calendars.ensure(id)
+      for (let after: string | null | undefined; after !== null;) {
+        const { failures, next } = await calendarDesk.redate(id, after)
+        for (const { caseId, error } of failures)
+          logger.error({ err: error, tenant: id, caseId }, 'counting a case anew failed; tried again')
+        after = next
+      }
+      await calendarDesk.raiseAlarm(id)
+    })
+    working = false
+  }
+  void work()
+  return setInterval(() => void work(), CALENDARS_EVERY_MS).unref()
 }
 
 /** Also for tenants that are closed: their log goes on. What fails for one is done for the others all the same. */

@@ -1,5 +1,14 @@
 import type { Engine } from '@lianban/engine/runtime'
-import type { Cases, DocumentSigners, DocumentVerifier, Notices, Registers, SupervisionService } from '@lianban/processes'
+import type {
+  CalendarDesk,
+  Calendars,
+  Cases,
+  DocumentSigners,
+  DocumentVerifier,
+  Notices,
+  Registers,
+  SupervisionService,
+} from '@lianban/processes'
 import type { Database, ObjectStore } from '@lianban/storage'
 import type { Tenants } from '@lianban/tenants'
 import type { Logger } from 'pino'
@@ -29,6 +38,8 @@ export interface Services {
   cases: Cases
   notices: Notices
   supervision: SupervisionService
+  calendars: Calendars
+  calendarDesk: CalendarDesk
   inboxFeed: InboxFeed
   /** The accounts of the sample county, where it is loaded; none for another tenant. */
   demoAccountsOf: (tenantId: string) => readonly DemoAccount[]

@@ -66,6 +66,10 @@ const supervision: RouteObject[] = [
     element: <RequireRight rights={['rule:list']} />,
     children: [{ path: 'supervision/rules', lazy: () => import('./screens/supervision/rules.tsx') }],
   },
+  {
+    element: <RequireRight rights={['calendar:read']} />,
+    children: [{ path: 'calendar', lazy: () => import('./screens/calendar/calendar-page.tsx') }],
+  },
   { path: 'notices', lazy: () => import('./screens/supervision/notices.tsx') },
 ]
 

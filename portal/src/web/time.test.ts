@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayOf, daysLeftText, dueMomentText, exactText, instantOf, momentText, sizeText, wallOf } from './time.ts'
+import { dayOf, dueMomentText, exactText, instantOf, momentText, sizeText, wallOf } from './time.ts'
 
 const at = (text: string) => Date.parse(text)
 
@@ -19,12 +19,6 @@ describe('times for people', () => {
   it('writes a due time at midnight as 24:00 of the due day', () => {
     expect(dueMomentText({ dueAt: at('2026-10-23T00:00+08:00'), dueDay: '2026-10-22' })).toBe('10月22日(周四) 24:00')
     expect(dueMomentText({ dueAt: at('2026-10-22T17:30+08:00'), dueDay: '2026-10-22' })).toBe('10月22日(周四) 17:30')
-  })
-
-  it('says the days left, the last day, and the days over', () => {
-    expect(daysLeftText(4)).toBe('还剩 4 个工作日')
-    expect(daysLeftText(0)).toBe('今日到期')
-    expect(daysLeftText(-2)).toBe('已超 2 个工作日')
   })
 
   it('writes exact times for registers, and midnight as 00', () => {

@@ -76,12 +76,6 @@ export function dueMomentText({ dueAt, dueDay }: { dueAt: number; dueDay: string
   return `${dayText(dueDay)} ${time}`
 }
 
-/** `还剩 4 个工作日`, `今日到期`, `已超 2 个工作日`. */
-export function daysLeftText(workdaysLeft: number): string {
-  if (workdaysLeft > 0) return `还剩 ${workdaysLeft} 个工作日`
-  return workdaysLeft === 0 ? '今日到期' : `已超 ${-workdaysLeft} 个工作日`
-}
-
 /** `1.2 MB`, `340 KB`. */
 export function sizeText(bytes: number): string {
   if (bytes >= 1024 * 1024) return `${(bytes / 1024 / 1024).toFixed(1)} MB`

@@ -4,7 +4,7 @@ import type { ActionManifest } from '../manifest.ts'
 import { formOf } from '../matters/matter-definition.ts'
 import { actingBy, caseLine, engineActor, lineActor } from './case-lines.ts'
 import type { CaseContext } from './context.ts'
-import { EFFECTS, type EffectInput } from './effects/index.ts'
+import { EFFECTS, type EffectEntry, type EffectInput } from './effects/index.ts'
 import { actionInvalid, delegationPending, opinionRequired, signaturesPending, taskAlreadyClaimed, taskNotClaimed } from './errors.ts'
 import { completingAction } from './complete-rights.ts'
 import { inboxOf } from './inbox.ts'
@@ -158,12 +158,13 @@ async function checkedWork(context: CaseContext, caller: Caller, loaded: LoadedT
   if (!action) throw actionInvalid(loaded.task.name)
   const opinion = completion.opinion?.trim() || null
   const fields = checkedFields(context, loaded, action, completion.fields ?? {})
-  const values = await checkedStepForm(context, loaded, completion.form ?? {})
+  const values = await checkedStepForm(context, loaded, action, completion.form ?? {})
   if (action.opinion === 'required' && opinion === null) throw opinionRequired(action.label)
   const input: EffectInput = { context, caller, loaded, action, opinion, fields, form: values, at: context.clock() }
   if (action.effect) await EFFECTS[action.effect].check?.(input)
-  const form = manifest.form === undefined ? undefined : { key: manifest.form, values }
-  const variables = Object.fromEntries((manifest.variables ?? []).map((name) => [name, (values[name] ?? null) as JsonValue]))
+  const form = manifest.form === undefined || action.withoutForm ? undefined : { key: manifest.form, values }
+  const given = form ? (manifest.variables ?? []) : []
+  const variables = Object.fromEntries(given.map((name) => [name, (values[name] ?? null) as JsonValue]))
   const vote = manifest.approval ? await voteOf(context, caller, loaded, action) : null
   return {
     loaded,
@@ -203,9 +204,14 @@ function checkedFields(
   return checked.values
 }
 
-async function checkedStepForm(context: CaseContext, loaded: LoadedTask, form: Record<string, unknown>): Promise<Record<string, unknown>> {
+async function checkedStepForm(
+  context: CaseContext,
+  loaded: LoadedTask,
+  { withoutForm }: ActionManifest,
+  form: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
   const manifest = taskManifest(loaded)
-  if (manifest.form === undefined) {
+  if (manifest.form === undefined || withoutForm) {
     refuseProblems(unexpected('form', form))
     return {}
   }
@@ -232,6 +238,7 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
   const at = context.clock()
   const { task, row } = loaded
   let patch: Partial<CaseRow> = {}
+  let entries: EffectEntry[] = []
   await context.engine
     .completeTask({
       tenantId: caller.tenantId,
@@ -239,6 +246,7 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
       expectedAssignee: task.assignee,
       actor: engineActor(caller),
       variables: { ...work.variables, ...action.set },
+      ...(action.effect && EFFECTS[action.effect].movesClock && { recalculateTimers: true }),
       ...(work.vote && { localVariables: { variables: { vote: work.vote } } }),
       ...(work.resubmission?.instead && { instead: work.resubmission.instead }),
       prepare: async (tx) => {
@@ -253,7 +261,7 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
           form: record.form?.values ?? {},
           at,
         })
-        patch = outcome.patch
+        ;({ patch, entries = [] } = outcome)
         return outcome.variables
       },
       within: async (tx) => {
@@ -272,8 +280,10 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
           record: record as JsonValue,
           decision: (patch.decision ?? null) as JsonValue,
         }
+        const about = { caseId: row.id, organId: row.organ_id }
         await context.tenants.supervision.record(tx, caller.tenantId, [
-          logEntry(caller, 'task.completed', { caseId: row.id, organId: row.organ_id, payload }),
+          logEntry(caller, 'task.completed', { ...about, payload }),
+          ...entries.map((entry) => logEntry(caller, entry.action, { ...about, payload: entry.payload })),
         ])
         await remember(tx)
       },

@@ -1,5 +1,5 @@
 import type { Database } from '@lianban/storage'
-import type { Calendar } from '../clock/index.ts'
+import type { CalendarOf } from '../clock/index.ts'
 import type { MatterStore } from '../matters/matter-store.ts'
 import type { Notices } from '../notices/index.ts'
 import type { EnginePort, TenantsPort } from './ports.ts'
@@ -11,7 +11,7 @@ export interface CaseContext {
   tenants: TenantsPort
   notices: Pick<Notices, 'send'>
   matters: MatterStore
-  calendar: Calendar
+  calendarOf: CalendarOf
   /** Epoch milliseconds. */
   clock: () => number
   /** Address of the tenant's public pages, without a slash at the end. */

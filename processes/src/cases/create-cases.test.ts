@@ -158,8 +158,8 @@ describeOnDatabases('the case service', (open) => {
     expect(matter).toMatchObject({
       version: 2,
       organName: '三湖县市场监督管理局',
-      statutoryDays: 20,
-      promisedDays: 10,
+      statutory: '20个工作日',
+      promised: '10个工作日',
       access: { '*': 'write' },
     })
     expect(await office.cases.listMatters(await person('shenqing').caller())).toHaveLength(1)

@@ -1,7 +1,7 @@
 import type { CommitHook } from '@lianban/engine/runtime'
 import type { Database } from '@lianban/storage'
 import type { Leaver } from '@lianban/tenants'
-import type { Calendar } from '../clock/index.ts'
+import type { CalendarOf } from '../clock/index.ts'
 import { getMatter, listMatters, matterSample } from '../matters/list-matters.ts'
 import { delegableMatters, stepWords, type DelegableMatter, type StepWords } from '../matters/steps.ts'
 import { createMatterStore } from '../matters/matter-store.ts'
@@ -11,6 +11,8 @@ import { claim, release } from './claim.ts'
 import { completeHeld, completeTask, type Completed, type Completion } from './complete-task.ts'
 import type { CaseContext } from './context.ts'
 import * as desk from './desk/index.ts'
+import { endSuspension, type SuspensionEnd } from './end-suspension.ts'
+import { requestExtension, type ExtensionRequest } from './request-extension.ts'
 import { diagram, type Diagram } from './diagram.ts'
 import { recordCheck, type CheckResult } from './duties/commitments.ts'
 import { settleDebt, waiveDebt, type Settlement } from './duties/debts.ts'
@@ -66,7 +68,7 @@ export interface CasesOptions {
   engine: EnginePort
   tenants: TenantsPort
   notices: Pick<Notices, 'send'>
-  calendar: Calendar
+  calendarOf: CalendarOf
   /** UTC epoch milliseconds. @default Date.now */
   clock?: () => number
   /** Address of the public pages, without a slash at the end; of several tenants each has its own. */
@@ -97,6 +99,8 @@ export interface Cases {
   sweepDuties(tenantId: string): Promise<number>
   /** When the next of them is overdue, epoch milliseconds, or null. */
   nextOverdueAt(tenantId: string): Promise<number | null>
+  requestExtension(caller: Caller, caseId: string, request: ExtensionRequest): Promise<void>
+  endSuspension(caller: Caller, caseId: string, request: SuspensionEnd): Promise<void>
   list(caller: Caller, query: CaseListQuery): Promise<Page<CaseSummary>>
   countByLamp(caller: Caller): Promise<{ total: number; lamps: Record<string, number>; statuses: Record<string, number> }>
   get(caller: Caller, id: string): Promise<CaseDetail>
@@ -184,7 +188,7 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
       notices: options.notices,
       users: options.tenants.users,
       matters,
-      calendar: options.calendar,
+      calendarOf: options.calendarOf,
     }),
     listMatters: bound(listMatters),
     getMatter: bound(getMatter),
@@ -204,6 +208,8 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     listChecks: bound(listChecks),
     sweepDuties: bound(sweepDuties),
     nextOverdueAt: bound(nextOverdueAt),
+    requestExtension: bound(requestExtension),
+    endSuspension: bound(endSuspension),
     list: bound(listCases),
     countByLamp: bound(countByLamp),
     get: bound(getCase),

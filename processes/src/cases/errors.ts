@@ -14,6 +14,12 @@ export type CaseErrorCode =
   | 'SUPPLEMENT_NOT_EXPECTED'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'REASON_REQUIRED'
+  | 'SAME_PERSON'
+  | 'SUSPENSION_INVALID'
+  | 'SUSPENSION_NOT_OPEN'
+  | 'EXTENSION_ONCE'
+  | 'EXTENSION_TOO_LATE'
+  | 'EXTENSION_NOT_POSSIBLE'
   | 'WAIVER_NOT_GRANTED'
   | 'MATTER_NOT_OPEN'
   | 'MATTER_CHANGED'
@@ -105,6 +111,15 @@ export const officersInvalid = (message: string, path: string): CaseError =>
 /** 422: what goes on record needs a reason. */
 export const reasonRequired = (maxChars: number, what = '理由'): CaseError =>
   new CaseError('REASON_REQUIRED', `请填写${what}(不超过 ${maxChars} 字),${what}将写入监察日志`)
+
+/** 409: who asks does not approve. */
+export const samePerson = (message: string): CaseError => new CaseError('SAME_PERSON', message)
+
+/** 422: no special procedure of this kind, or not now. @param field of the action's form, where one is to blame */
+export const suspensionInvalid = (message: string, field: string | null): CaseError =>
+  new CaseError('SUSPENSION_INVALID', message, {
+    problems: field === null ? [] : [{ path: `fields.${field}`, code: 'SUSPENSION_INVALID', message }],
+  })
 
 /** 422: separation of duties is not lifted for this person at this step. */
 export const waiverNotGranted = (message: string): CaseError => new CaseError('WAIVER_NOT_GRANTED', message)

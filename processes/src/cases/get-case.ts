@@ -1,17 +1,18 @@
 import { caseEvents, incidents, issuedDocuments, userTasks, type CaseEventRow, type IssuedDocumentRow } from '@lianban/storage'
 import { project, type FieldAccess } from '@lianban/forms'
-import { dayOf } from '../clock/index.ts'
+import { dayOf, lengthWords, runningDue } from '../clock/index.ts'
 import { formOf } from '../matters/matter-definition.ts'
+import { clockHistory } from './clock-history.ts'
 import type { CaseContext } from './context.ts'
 import { commitmentView, debtViews } from './duties/duty-views.ts'
 import { personName } from './people.ts'
 import { paperViews } from './papers.ts'
 import type { Caller } from './ports.ts'
 import { presentCase } from './present-case.ts'
-import { readableCase, taskResource, type LoadedCase } from './resources.ts'
+import { caseResource, readableCase, taskResource, type LoadedCase } from './resources.ts'
 import { waiverViews } from './separation.ts'
 import { recordSchema } from './task-form.ts'
-import type { CaseDetail, FormView, SupplementRecord, SupplementView } from './views.ts'
+import type { CaseClockHistory, CaseDetail, CaseVerb, FormView, SupplementRecord, SupplementView } from './views.ts'
 
 /** Open tasks and incidents of one case that are shown. */
 const MAX_OPEN = 50
@@ -28,23 +29,25 @@ export async function presentDetail(context: CaseContext, caller: Caller, loaded
   const { row, matter } = loaded
   const isApplicant = row.applicant_id === caller.userId
   const { tenantId } = caller
-  const [materials, documents, events, currentTasks, open] = await Promise.all([
+  const [materials, documents, events, currentTasks, open, history] = await Promise.all([
     paperViews(context, caller, loaded),
     issuedDocuments(context.database).forCase(tenantId, row.id),
     caseEvents(context.database).forCase(tenantId, row.id),
     openTasks(context, caller, loaded),
     incidents(context.database).list({ tenantId, instanceId: row.instance_id }, { limit: MAX_OPEN }),
+    clockHistory(context, row, isApplicant),
   ])
   const canRetry = context.tenants.authorization.decide(caller, 'retry', { type: 'incident' }).allowed
   return {
-    ...presentCase(row, matter, context.clock(), context.calendar),
+    ...presentCase(row, matter, context.clock(), context.calendarOf(row.tenant_id)),
     form: applicationForm(context, caller, loaded, access),
     materials,
     debts: await debtViews(context, caller, loaded),
     commitment: await commitmentView(context, caller, loaded),
     documents: documents.map(documentView),
     supplement: supplementView(row.supplement as SupplementRecord | null),
-    allowed: isApplicant && row.status === 'supplementing' && (row.supplement as SupplementRecord | null)?.openedAt ? ['supplement'] : [],
+    allowed: caseVerbs(context, caller, loaded, history),
+    clockHistory: history,
     currentTasks,
     records: isApplicant ? [] : await recordViews(context, loaded, events),
     incidents: open.map((incident) => ({
@@ -56,6 +59,21 @@ export async function presentDetail(context: CaseContext, caller: Caller, loaded
     waivers: isApplicant ? [] : await waiverViews(context, loaded),
     verificationUrl: await verificationUrl(context, loaded, documents),
   }
+}
+
+/** What the caller may do with the case itself, besides its steps. */
+function caseVerbs(context: CaseContext, caller: Caller, loaded: LoadedCase, { suspensions, extensions }: CaseClockHistory): CaseVerb[] {
+  const { row, matter } = loaded
+  const may = (verb: 'request-extension' | 'end-suspension') =>
+    context.tenants.authorization.decide(caller, verb, caseResource(loaded)).allowed
+  const isWaiting = row.status === 'supplementing' && (row.supplement as SupplementRecord | null)?.openedAt
+  const isExamined = row.accepted_at !== null && row.decided_at === null && row.closed_at === null
+  const canExtend = isExamined && matter.matter.limits.extension && extensions.every(({ state }) => state === 'refused')
+  return [
+    ...(isWaiting && row.applicant_id === caller.userId ? (['supplement'] as const) : []),
+    ...(canExtend && may('request-extension') ? (['request-extension'] as const) : []),
+    ...(suspensions.some(({ state }) => state === 'open') && may('end-suspension') ? (['end-suspension'] as const) : []),
+  ]
 }
 
 function applicationForm(context: CaseContext, caller: Caller, { row, matter }: LoadedCase, narrowed?: FieldAccess): FormView {
@@ -73,12 +91,15 @@ async function openTasks(context: CaseContext, caller: Caller, loaded: LoadedCas
   const views: CaseDetail['currentTasks'] = []
   for (const task of tasks) {
     const resource = taskResource({ ...loaded, task })
+    const limit = loaded.matter.matter.steps.find((step) => step.task === task.element_id)?.limit
     views.push({
       taskId: task.id,
       elementId: task.element_id,
       name: task.name,
       assigneeName: task.assignee ? await personName(context, caller.tenantId, task.assignee) : null,
       canOpen: context.tenants.authorization.decide(caller, 'read', resource).allowed,
+      dueAt: runningDue(task.due_at),
+      limit: limit ? lengthWords(limit) : null,
     })
   }
   return views

@@ -81,6 +81,7 @@ async function actionViews(context: CaseContext, loaded: LoadedTask): Promise<Ac
       label: action.label,
       kind: action.kind,
       opinion: action.opinion,
+      withoutForm: action.withoutForm ?? false,
       confirm: { ...(await nextHop(context, loaded, action)), consequence: action.consequence },
       fields: asksFields ? formOf(loaded.matter, action.fields!) : undefined,
     })

@@ -1,4 +1,5 @@
 import { caseInbox, MAX_CASE_PAGE, type CaseWithLamp, type DoneRow, type InboxQuery } from '@lianban/storage'
+import { runningDue } from '../clock/index.ts'
 import type { CaseContext } from './context.ts'
 import { dueViews } from './limits.ts'
 import { personName } from './people.ts'
@@ -113,9 +114,9 @@ export async function presentInboxItem(context: CaseContext, caller: Caller, tas
     mine: assignee === caller.userId,
     onBehalfOf: principal ? { id: principal.userId, name: principal.name } : null,
     createdAt: task.createdAt,
-    dueAt: task.dueAt,
+    dueAt: runningDue(task.dueAt),
     completedAt: null,
-    ...dueViews(row, matter.matter, context.clock(), context.calendar),
+    ...dueViews(row, matter.matter, context.clock(), context.calendarOf(row.tenant_id)),
     lamp: row.lamp,
   }
 }

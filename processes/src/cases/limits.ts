@@ -1,67 +1,96 @@
 import type { CaseRow } from '@lianban/storage'
 import {
+  caseClockOf,
+  countOf,
   dayOf,
   dueOf,
   dueView,
-  endOfDay,
-  lampOf,
-  plusDays,
-  startOfDay,
+  fixedDueAt,
+  RUNNING_CLOCK,
+  warnFrom,
   type Calendar,
+  type CaseClock,
   type DueView,
+  type Length,
   type TimeLimit,
 } from '../clock/index.ts'
-import type { LimitManifest, MatterManifest } from '../manifest.ts'
+import type { MatterManifest } from '../manifest.ts'
 
-const running = (limit: LimitManifest, startAt: number): TimeLimit => ({ startAt, n: limit.days, unit: limit.unit })
+/** A limit that began at `startAt`, with what has happened to its clock since. */
+export const runningLimit = (length: Length, startAt: number, { stops, extension }: CaseClock = RUNNING_CLOCK): TimeLimit => ({
+  startAt,
+  n: countOf(length),
+  unit: length.unit,
+  extension,
+  suspensions: stops,
+})
 
 const dueAt = (limit: TimeLimit, calendar: Calendar): number => dueOf(limit, limit.startAt, calendar).dueAt
 
-/** From when the lamp of this limit warns: the first instant of the first day on which it does. */
-function warnAt(limit: TimeLimit, calendar: Calendar): number {
-  const last = dueAt(limit, calendar)
-  let day = plusDays(dayOf(limit.startAt), 1)
-  while (endOfDay(day) < last && lampOf({ now: startOfDay(day), calendar, promised: limit }) !== 'warning') day = plusDays(day, 1)
-  return startOfDay(day)
-}
-
 /** The intake limit of papers received at `receivedAt`: silence until then is acceptance (行政许可法 article 32). */
-export function intakeLimits(
-  matter: MatterManifest,
-  receivedAt: number,
-  calendar: Calendar,
-): Pick<CaseRow, 'received_at' | 'intake_due_at' | 'warn_at'> {
-  const limit = running(matter.limits.intake, receivedAt)
-  return { received_at: receivedAt, intake_due_at: dueAt(limit, calendar), warn_at: warnAt(limit, calendar) }
+export function intakeLimits(matter: MatterManifest, receivedAt: number, calendar: Calendar) {
+  const limit = runningLimit(matter.limits.intake, receivedAt)
+  return {
+    received_at: receivedAt,
+    intake_due_at: dueAt(limit, calendar),
+    warn_at: warnFrom(limit, calendar),
+  } satisfies Partial<CaseRow>
 }
 
-/** Both limits of a case accepted at `acceptedAt`, stored with it: a new calendar re-dates cases by a deed, never by itself. */
-export function examinationLimits(matter: MatterManifest, acceptedAt: number, calendar: Calendar) {
-  const promised = running(matter.limits.promised, acceptedAt)
+/**
+ * Both limits of a case accepted at `acceptedAt`, stored with it: a new calendar re-dates cases by a deed, never by itself.
+ * While its clock stands still a limit that had not run out has no due time.
+ */
+export function examinationLimits(matter: MatterManifest, acceptedAt: number, calendar: Calendar, clock: CaseClock = RUNNING_CLOCK) {
+  const promised = runningLimit(matter.limits.promised, acceptedAt, clock)
+  const promisedDueAt = fixedDueAt(promised, calendar)
+  const isStopped = clock.stops.some(({ to }) => to === null)
   return {
     accepted_at: acceptedAt,
-    promised_due_at: dueAt(promised, calendar),
-    statutory_due_at: dueAt(running(matter.limits.statutory, acceptedAt), calendar),
-    warn_at: warnAt(promised, calendar),
+    promised_due_at: promisedDueAt,
+    statutory_due_at: fixedDueAt(runningLimit(matter.limits.statutory, acceptedAt, clock), calendar),
+    warn_at: isStopped ? null : warnFrom(promised, calendar),
   } satisfies Partial<CaseRow>
 }
 
 /** The limit to deliver what was decided at `decidedAt` (行政许可法 article 44). */
 export function deliveryLimits(matter: MatterManifest, decidedAt: number, calendar: Calendar) {
-  const limit = running(matter.limits.delivery, decidedAt)
-  return { decided_at: decidedAt, delivery_due_at: dueAt(limit, calendar), warn_at: warnAt(limit, calendar) } satisfies Partial<CaseRow>
+  const limit = runningLimit(matter.limits.delivery, decidedAt)
+  return {
+    decided_at: decidedAt,
+    delivery_due_at: dueAt(limit, calendar),
+    warn_at: warnFrom(limit, calendar),
+    suspended_at: null,
+  } satisfies Partial<CaseRow>
+}
+
+/** The due times that an open case is waiting for now, counted by `calendar`, with its version; those that are past keep theirs. */
+export function openLimits(
+  row: Pick<CaseRow, 'received_at' | 'accepted_at' | 'decided_at' | 'status' | 'clock'>,
+  matter: MatterManifest,
+  calendar: Calendar,
+): Partial<CaseRow> {
+  const counted = { calendar_version: calendar.edition }
+  if (row.decided_at !== null) {
+    if (row.status !== 'granted' && row.status !== 'refused') return counted
+    const { delivery_due_at, warn_at } = deliveryLimits(matter, row.decided_at, calendar)
+    return { delivery_due_at, warn_at, ...counted }
+  }
+  if (row.accepted_at !== null) return { ...examinationLimits(matter, row.accepted_at, calendar, caseClockOf(row.clock)), ...counted }
+  return row.status === 'submitted' ? { ...intakeLimits(matter, row.received_at, calendar), ...counted } : counted
 }
 
 /** Promised and statutory limit for people to read; null before acceptance. The days left stop at the decision. */
 export function dueViews(
-  row: Pick<CaseRow, 'accepted_at' | 'decided_at' | 'closed_at'>,
+  row: Pick<CaseRow, 'accepted_at' | 'decided_at' | 'closed_at' | 'clock'>,
   matter: MatterManifest,
   now: number,
   calendar: Calendar,
 ): { promised: DueView | null; statutory: DueView | null } {
   if (row.accepted_at === null) return { promised: null, statutory: null }
   const at = row.decided_at ?? row.closed_at ?? now
-  const view = (limit: LimitManifest) => dueView(running(limit, row.accepted_at!), at, calendar, '受理')
+  const clock = caseClockOf(row.clock)
+  const view = (limit: Length) => dueView(runningLimit(limit, row.accepted_at!, clock), at, calendar, '受理')
   return { promised: view(matter.limits.promised), statutory: view(matter.limits.statutory) }
 }
 
@@ -76,7 +105,11 @@ export function acceptanceVariable(
     number: at.number,
     receivedAt: at.receivedAt,
     acceptedAt: at.acceptedAt,
-    promisedDueDay: dayOf(limits.promised_due_at - 1),
-    statutoryDueDay: dayOf(limits.statutory_due_at - 1),
+    promisedDueDay: dayOf(limits.promised_due_at! - 1),
+    statutoryDueDay: dayOf(limits.statutory_due_at! - 1),
   }
 }
+
+/** The process variable with the length of a limit: `promisedDays`, `promisedHours`, `promisedMinutes` by its unit. */
+export const limitVariable = (name: 'promised' | 'statutory', { unit }: Pick<Length, 'unit'>): string =>
+  `${name}${unit === 'minute' ? 'Minutes' : unit === 'workday' || unit === 'day' ? 'Days' : 'Hours'}`

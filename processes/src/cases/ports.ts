@@ -8,7 +8,16 @@ import type { Tenants } from '@lianban/tenants'
 
 export type EnginePort = Pick<
   Engine,
-  'start' | 'completeTask' | 'assignTask' | 'updateTask' | 'correlate' | 'retryIncident' | 'modify' | 'terminate'
+  | 'start'
+  | 'recalculateTimers'
+  | 'previewTimers'
+  | 'completeTask'
+  | 'assignTask'
+  | 'updateTask'
+  | 'correlate'
+  | 'retryIncident'
+  | 'modify'
+  | 'terminate'
 > & {
   instances: Pick<Engine['instances'], 'activity' | 'history' | 'state' | 'loopOf' | 'routing' | 'waysBack'>
   tasks: Pick<Engine['tasks'], 'localVariables'>

@@ -1,4 +1,5 @@
 import type { CaseWithLamp } from '@lianban/storage'
+import type { Calendar } from '../clock/index.ts'
 import { statusText } from '../labels.ts'
 import type { Matter } from '../matters/matter-definition.ts'
 import type { CaseContext } from './context.ts'
@@ -7,7 +8,7 @@ import { matterOf } from './resources.ts'
 import type { CaseSummary } from './views.ts'
 
 /** One case as lists show it. */
-export function presentCase(row: CaseWithLamp, matter: Matter, now: number, calendar: CaseContext['calendar']): CaseSummary {
+export function presentCase(row: CaseWithLamp, matter: Matter, now: number, calendar: Calendar): CaseSummary {
   return {
     id: row.id,
     caseNo: row.case_no,
@@ -31,6 +32,6 @@ export function presentCase(row: CaseWithLamp, matter: Matter, now: number, cale
 export async function presentCases(context: CaseContext, rows: CaseWithLamp[]): Promise<CaseSummary[]> {
   const now = context.clock()
   const summaries: CaseSummary[] = []
-  for (const row of rows) summaries.push(presentCase(row, await matterOf(context, row), now, context.calendar))
+  for (const row of rows) summaries.push(presentCase(row, await matterOf(context, row), now, context.calendarOf(row.tenant_id)))
   return summaries
 }

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@lianban/engine'
 import { caseEvents, cases, newId, type CaseRow, type Tx } from '@lianban/storage'
-import { dayOf } from '../clock/index.ts'
+import { countOf, dayOf, RUNNING_CLOCK, type Calendar } from '../clock/index.ts'
 import { allocateNumber } from '../numbering/index.ts'
 import { formOf, type Matter } from '../matters/matter-definition.ts'
 import { openMatter } from '../matters/open-matter.ts'
@@ -12,7 +12,7 @@ import { matterChanged, type PlacedProblem } from './errors.ts'
 import { remediesVariable } from './effects/effect.ts'
 import { checkNewForm, refuseProblems } from './forms.ts'
 import { once } from './idempotency.ts'
-import { acceptanceVariable, intakeLimits } from './limits.ts'
+import { acceptanceVariable, intakeLimits, limitVariable } from './limits.ts'
 import { logEntry } from './log-entries.ts'
 import { organOf, regionOf } from './people.ts'
 import { handIn, materialProblems, type GivenMaterials } from './materials.ts'
@@ -109,14 +109,15 @@ async function start(context: CaseContext, caller: Caller, { matter, form, submi
   const [organ, region] = await Promise.all([organOf(context, tenantId, matter.matter.organ), regionOf(context, tenantId)])
   const at = context.clock()
   const caseId = newId()
+  const calendar = context.calendarOf(tenantId)
   let caseNo = ''
-  const row = (): Omit<CaseRow, 'instance_id'> => newCase(context, { caller, matter, form, caseId, caseNo, organ, at })
+  const row = (): Omit<CaseRow, 'instance_id'> => newCase(calendar, { caller, matter, form, caseId, caseNo, organ, at })
   await context.engine.start({
     tenantId,
     definitionId: matter.definitionId,
     businessKey: caseId,
     actor: { userId: caller.userId },
-    variables: { ...startVariables(context, { matter, organ, form, caseId, at }), byCommitment: submission.commitment !== undefined },
+    variables: { ...startVariables(calendar, { matter, organ, form, caseId, at }), byCommitment: submission.commitment !== undefined },
     prepare: async (tx) => {
       const given = await givenNumbers(tx, { tenantId, region, matter, organId: organ.id, caseId, materials: submission.materials, at })
       caseNo = given.caseNo
@@ -222,7 +223,7 @@ interface NewCase {
   at: number
 }
 
-function newCase(context: CaseContext, { caller, matter, form, caseId, caseNo, organ, at }: NewCase): Omit<CaseRow, 'instance_id'> {
+function newCase(calendar: Calendar, { caller, matter, form, caseId, caseNo, organ, at }: NewCase): Omit<CaseRow, 'instance_id'> {
   return {
     tenant_id: caller.tenantId,
     id: caseId,
@@ -248,7 +249,8 @@ function newCase(context: CaseContext, { caller, matter, form, caseId, caseNo, o
     card: null,
     supplement: null,
     decision: null,
-    ...intakeLimits(matter.matter, at, context.calendar),
+    ...intakeLimits(matter.matter, at, calendar),
+    calendar_version: calendar.edition,
   }
 }
 
@@ -257,7 +259,7 @@ function newCase(context: CaseContext, { caller, matter, form, caseId, caseNo, o
  * receipt (行政许可法 article 32); whoever accepts sets them anew.
  */
 export function startVariables(
-  context: CaseContext,
+  calendar: Calendar,
   { matter, organ, form, caseId, at }: Pick<NewCase, 'matter' | 'organ' | 'form' | 'caseId' | 'at'>,
 ) {
   const { matter: item } = matter
@@ -268,11 +270,12 @@ export function startVariables(
     matterKey: item.key,
     matterName: item.name,
     applicantName: String(form[item.applicantName] ?? ''),
-    promisedDays: item.limits.promised.days,
-    statutoryDays: item.limits.statutory.days,
+    [limitVariable('promised', item.limits.promised)]: countOf(item.limits.promised),
+    [limitVariable('statutory', item.limits.statutory)]: countOf(item.limits.statutory),
     clockFrom: at,
+    clock: { ...RUNNING_CLOCK } as unknown as JsonValue,
     application: form as JsonValue,
     remedies: remediesVariable(item),
-    acceptance: acceptanceVariable(item, { receivedAt: at, acceptedAt: at, number: '' }, context.calendar),
+    acceptance: acceptanceVariable(item, { receivedAt: at, acceptedAt: at, number: '' }, calendar),
   }
 }

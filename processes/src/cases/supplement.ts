@@ -76,14 +76,14 @@ async function correlate(
       variables: {
         clockFrom: at,
         application: form as JsonValue,
-        acceptance: acceptanceVariable(matter.matter, { receivedAt: at, acceptedAt: at, number: '' }, context.calendar),
+        acceptance: acceptanceVariable(matter.matter, { receivedAt: at, acceptedAt: at, number: '' }, context.calendarOf(tenantId)),
       },
       within: async (tx) => {
         await cases(tx).update(tenantId, row.id, {
           form,
           status: 'submitted',
           supplement: record,
-          ...intakeLimits(matter.matter, at, context.calendar),
+          ...intakeLimits(matter.matter, at, context.calendarOf(tenantId)),
         })
         const { materials } = await handIn(tx, context, caller, { row, matter: matter.matter, round: 1, given, at })
         await caseEvents(tx).insert([

@@ -20,8 +20,9 @@ export interface MatterSummary {
   organName: string
   kind: string
   theme: string
-  statutoryDays: number
-  promisedDays: number
+  /** Both limits in words, `20个工作日`. */
+  statutory: string
+  promised: string
 }
 
 /** One material as guidance pages and forms show it. */
@@ -238,14 +239,61 @@ export interface CaseDetail extends CaseSummary {
   commitment: CommitmentView | null
   documents: { id: string; name: string; number: string | null; createdAt: number; sha256: string; size: number }[]
   supplement: SupplementView | null
-  allowed: 'supplement'[]
-  currentTasks: { taskId: string; elementId: string; name: string; assigneeName: string | null; canOpen: boolean }[]
+  /** Verbs of the case itself that the caller may use now. */
+  allowed: CaseVerb[]
+  /** What stopped or lengthened its clock. */
+  clockHistory: CaseClockHistory
+  currentTasks: {
+    taskId: string
+    elementId: string
+    name: string
+    assigneeName: string | null
+    canOpen: boolean
+    /** Of the step itself, beside those of the case; null: none, or its clock stands still. */
+    dueAt: number | null
+    /** The step's own limit in words, `3个工作日`; null: the matter gives it none. */
+    limit: string | null
+  }[]
   /** What earlier steps put on record; for staff only. */
   records: { elementId: string; stepName: string; actorName: string | null; at: number; form: FormView }[]
   incidents: { id: string; message: string; at: number; canRetry: boolean }[]
   verificationUrl: string | null
   /** Separation of duties lifted in this case; for staff only. */
   waivers: WaiverView[]
+}
+
+export type CaseVerb = 'supplement' | 'request-extension' | 'end-suspension'
+
+export interface CaseClockHistory {
+  suspensions: {
+    /** In Chinese. */
+    kind: string
+    state: 'requested' | 'refused' | 'open' | 'closed'
+    reason: string
+    /** YYYY-MM-DD */
+    plannedEnd: string
+    requestedBy: string
+    requestedAt: number
+    decidedBy: string | null
+    decidedAt: number | null
+    opinion: string | null
+    noticeNumber: string | null
+    endedBy: string | null
+    endedAt: number | null
+    result: string | null
+  }[]
+  extensions: {
+    state: 'requested' | 'granted' | 'refused' | 'lapsed'
+    /** In words: `10个工作日`. */
+    length: string
+    reasons: string
+    requestedBy: string
+    requestedAt: number
+    decidedBy: string | null
+    decidedAt: number | null
+    opinion: string | null
+    noticeNumber: string | null
+  }[]
 }
 
 export interface WaiverView {
@@ -305,6 +353,8 @@ export interface ActionView {
   opinion: 'required' | 'optional' | 'none'
   confirm: { nextStep: string; nextPeople: string; consequence?: string }
   fields?: FormSchema
+  /** The step's own form is not handed in with it. */
+  withoutForm: boolean
 }
 
 export interface TaskDetail {

@@ -49,6 +49,8 @@ export interface CalendarLayers {
 }
 
 export interface Calendar {
+  /** Number of the tenant's version of it; 1: as the software brings it. */
+  edition: number
   /** The years and their versions and that of the layers, e.g. `2025.1 2026.1 2027.0 local.3`: recorded with a case, so that a count can be repeated. */
   version: string
   zone: 'Asia/Shanghai'
@@ -63,6 +65,9 @@ export interface Calendar {
   specialDays: ReadonlyMap<Day, SpecialDay>
 }
 
+/** The calendar by which a tenant counts now. */
+export type CalendarOf = (tenantId: string) => Calendar
+
 /** Window hours of a county's service hall that says nothing else. */
 export const DEFAULT_OFFICE_HOURS: OfficeInterval[] = [
   { from: '09:00', to: '12:00' },
@@ -76,16 +81,17 @@ const NO_LAYERS: CalendarLayers = { version: 0, closures: [], officeHours: [] }
  * @throws ClockError CALENDAR_INVALID if years are missing, days are outside their year or the calendar, a make-up day is
  * no weekend day, or office hours are not in order
  */
-export function createCalendar(years: CalendarYear[], layers: CalendarLayers = NO_LAYERS): Calendar {
+export function createCalendar(years: CalendarYear[], layers: CalendarLayers = NO_LAYERS, edition = 1): Calendar {
   const sorted = [...years].sort((a, b) => a.year - b.year)
   const first = sorted[0]
   const last = sorted.at(-1)
-  if (!first || !last) throw invalid('a calendar needs at least one year')
+  if (!first || !last) throw invalid('至少要有一个年度')
   sorted.forEach((year, index) => checkYear(year, sorted[index - 1]))
   const [firstDay, lastDay] = [`${first.year}-01-01`, `${last.year}-12-31`]
   checkLayers(layers, firstDay, lastDay)
   const official = sorted.filter((year) => year.status === 'official').at(-1)
   return {
+    edition,
     version: [...sorted.map((year) => `${year.year}.${year.version}`), ...(layers.version > 0 ? [`local.${layers.version}`] : [])].join(
       ' ',
     ),
@@ -153,36 +159,37 @@ function withClosures(days: Map<Day, SpecialDay>, { closures }: CalendarLayers):
 function checkLayers({ closures, officeHours }: CalendarLayers, firstDay: Day, lastDay: Day): void {
   for (const { name, from, to } of closures) {
     if (startOfDay(from) < startOfDay(firstDay) || startOfDay(to) > startOfDay(lastDay))
-      throw invalid(`the closure "${name}" (${from} to ${to}) lies outside ${firstDay} to ${lastDay}`)
+      throw invalid(`停办“${name}”（${from}至${to}）不在日历的范围（${firstDay}至${lastDay}）内`)
     daysFrom(from, to)
   }
   for (const hours of officeHours) {
     if (hours.to !== null && startOfDay(hours.to) < startOfDay(hours.from))
-      throw invalid(`office hours end ${hours.to}, before they begin ${hours.from}`)
+      throw invalid(`办公时间的终止日${hours.to}早于起始日${hours.from}`)
     const times = hours.intervals.flatMap(({ from, to }) => [timeOfDay(firstDay, from), timeOfDay(firstDay, to)])
-    if (times.some((time, i) => i > 0 && time <= times[i - 1]!)) throw invalid(`the office hours from ${hours.from} on are not in order`)
+    if (times.some((time, i) => i > 0 && time <= times[i - 1]!)) throw invalid(`自${hours.from}起的办公时间前后颠倒或者重叠`)
   }
 }
 
 function checkYear(year: CalendarYear, previous: CalendarYear | undefined): void {
-  if (previous && previous.year !== year.year - 1) throw invalid(`year ${year.year} does not follow ${previous.year}`)
-  if (year.status !== 'official' && year.status !== 'provisional') throw invalid(`${year.year}: unknown status "${year.status}"`)
+  if (previous && previous.year !== year.year - 1) throw invalid(`${previous.year}年之后缺少年度，直接到了${year.year}年`)
+  if (year.status !== 'official' && year.status !== 'provisional')
+    throw invalid(`${year.year}年的状态“${year.status}”无效，只能是 official（正式）或 provisional（暂定）`)
   if (previous?.status === 'provisional' && year.status === 'official')
-    throw invalid(`${year.year} is official but ${previous.year} is not`)
+    throw invalid(`${year.year}年是正式安排，而${previous.year}年还是暂定`)
   const off = new Set(year.holidays.flatMap(({ from, to }) => daysFrom(from, to)))
   for (const day of [...off, ...year.makeUpWorkdays]) {
-    if (yearOf(day) !== year.year) throw invalid(`${day} stands in the file of ${year.year}`)
+    if (yearOf(day) !== year.year) throw invalid(`${day}不属于${year.year}年`)
   }
   for (const day of year.makeUpWorkdays) {
-    if (!isWeekend(day) || off.has(day)) throw invalid(`${day} cannot be a make-up workday`)
+    if (!isWeekend(day) || off.has(day)) throw invalid(`${day}不能是调休上班日：它不是周末，或者已经列为放假`)
   }
 }
 
 function daysFrom(from: Day, to: Day): Day[] {
-  if (startOfDay(to) < startOfDay(from)) throw invalid(`a holiday ends ${to}, before it begins ${from}`)
+  if (startOfDay(to) < startOfDay(from)) throw invalid(`放假或停办的终止日${to}早于起始日${from}`)
   const days: Day[] = []
   for (let day = from; day <= to; day = plusDays(day, 1)) days.push(day)
   return days
 }
 
-const invalid = (message: string): ClockError => new ClockError('CALENDAR_INVALID', `calendar: ${message}`)
+const invalid = (message: string): ClockError => new ClockError('CALENDAR_INVALID', `工作日历有误：${message}`)

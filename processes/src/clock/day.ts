@@ -48,7 +48,7 @@ export const endOfDay = (day: Day): number => startOfDay(day) + DAY_MS
 /** A time of the day in China, epoch milliseconds. @param time `HH:MM` */
 export function timeOfDay(day: Day, time: string): number {
   const match = TIME_PATTERN.exec(time)
-  if (!match) throw new ClockError('CALENDAR_INVALID', `"${time}" is not a time of day (HH:MM)`)
+  if (!match) throw new ClockError('CALENDAR_INVALID', `工作日历有误：“${time}”不是时刻（HH:MM）`)
   return startOfDay(day) + (Number(match[1]) * 60 + Number(match[2])) * 60_000
 }
 

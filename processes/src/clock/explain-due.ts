@@ -1,7 +1,9 @@
 import { officeHoursOn, type Calendar, type SpecialDay } from './calendar.ts'
 import { chineseDay, chineseMonthDay, chineseWeekday, dayOf, plusDays, startOfDay, yearOf, type Day } from './day.ts'
 import { SUSPENSION_KINDS, type Suspension } from './suspensions.ts'
-import { allowed, dueOf, isInDays, workdaysLeft, type Due, type TimeLimit } from './time-limit.ts'
+import { leftWords } from './left-words.ts'
+import { allowed, dueOf, isInDays, usedOf, workdaysLeft, type Due, type TimeLimit } from './time-limit.ts'
+import { UNITS } from './units.ts'
 
 /** A due time as applicants, clerks and auditors see it. */
 export interface DueView {
@@ -9,6 +11,12 @@ export interface DueView {
   dueDay: Day
   /** Negative once the time is over. */
   workdaysLeft: number
+  /** In Chinese and in the limit's own unit: `还剩 3 个工作日`, `还剩 3 小时 20 分`, `今日到期`, `已超 2 个工作日`. */
+  left: string
+  /** How near the end is, for the colour: `near` from the day or hour on in which the lamp warns. */
+  tone: 'calm' | 'near' | 'over' | 'stopped'
+  /** The procedure that stops the clock now, in Chinese; then the due time is what it would be if the clock went on today. */
+  suspended: string | null
   /** In Chinese: how it was counted. */
   explanation: string
   /** 暂定: the yearly notice of the due year is not out. */
@@ -25,9 +33,27 @@ export function dueView(limit: TimeLimit, now: number, calendar: Calendar, start
   return {
     dueAt: due.dueAt,
     dueDay: due.dueDay,
-    workdaysLeft: workdaysLeft(now, due.dueAt, calendar, limit.suspensions),
+    ...rest(limit, due, now, calendar),
+    suspended: due.suspended && SUSPENSION_KINDS[due.suspended.kind],
     explanation: explain(limit, due, now, calendar, startLabel),
     provisional: due.provisional,
+  }
+}
+
+/** From this share on a limit in hours is near its end. */
+const NEAR_SHARE = 0.8
+
+function rest(limit: TimeLimit, due: Due, now: number, calendar: Calendar): Pick<DueView, 'workdaysLeft' | 'left' | 'tone'> {
+  const days = workdaysLeft(now, due.dueAt, calendar, limit.suspensions)
+  const isOver = now > due.dueAt
+  const stopped = due.suspended !== null && !isOver
+  const inHours = !isInDays(limit)
+  const isNear = inHours ? usedOf(limit, now, calendar) / allowed(limit) >= NEAR_SHARE : days <= 1
+  const left = leftWords(limit, { now, dueAt: due.dueAt, workdaysLeft: days }, calendar)
+  return {
+    workdaysLeft: days,
+    left: stopped ? `暂停计时，恢复后${left}` : left,
+    tone: isOver ? 'over' : stopped ? 'stopped' : isNear ? 'near' : 'calm',
   }
 }
 
@@ -52,16 +78,8 @@ function explain(limit: TimeLimit, due: Due, now: number, calendar: Calendar, st
   return `${parts.join('；')}。`
 }
 
-const UNIT_TEXTS: Record<TimeLimit['unit'], string> = {
-  workday: '个工作日',
-  day: '日（自然日）',
-  workhour: '个工作时',
-  'urgent-hour': '个紧急工作时',
-  minute: '分钟',
-}
-
 function lengthText(limit: TimeLimit): string {
-  const unit = UNIT_TEXTS[limit.unit]
+  const unit = UNITS[limit.unit].text
   const extension = limit.extension ? `，经批准延长${limit.extension}${unit}` : ''
   return `共${limit.n}${unit}${extension}`
 }

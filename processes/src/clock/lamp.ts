@@ -1,4 +1,6 @@
 import type { Calendar } from './calendar.ts'
+import { dayOf, endOfDay, plusDays, startOfDay } from './day.ts'
+import { addRunningTime, UNIT_MS } from './running-time.ts'
 import { openSuspension } from './suspensions.ts'
 import { allowed, dueOf, isInDays, usedOf, workdaysLeft, type TimeLimit } from './time-limit.ts'
 
@@ -49,6 +51,22 @@ export function lampOf({ now, calendar, promised, statutory, supervised, closed 
   if (promised && isOver(promised, now, calendar)) return 'yellow'
   if (openSuspension(nearest.suspensions ?? [], now)) return 'suspended'
   return isNear(nearest, now, calendar) ? 'warning' : 'normal'
+}
+
+/** From when the lamp of a running limit warns: the first instant of the first day on which it does, or of hours the instant. */
+export function warnFrom(limit: TimeLimit, calendar: Calendar): number {
+  const { unit, startAt, suspensions = [] } = limit
+  if (unit !== 'workday' && unit !== 'day')
+    return addRunningTime(
+      { startAt, unit, suspensions },
+      Math.round(allowed(limit) * UNIT_MS[unit] * WARNING_SHARE_USED),
+      startAt,
+      calendar,
+    )
+  const last = dueOf(limit, startAt, calendar).dueAt
+  let day = plusDays(dayOf(startAt), 1)
+  while (endOfDay(day) < last && lampOf({ now: startOfDay(day), calendar, promised: limit }) !== 'warning') day = plusDays(day, 1)
+  return startOfDay(day)
 }
 
 const isOver = (limit: TimeLimit, now: number, calendar: Calendar): boolean => now > dueOf(limit, now, calendar).dueAt

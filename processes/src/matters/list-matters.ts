@@ -4,9 +4,9 @@ import { choosableReaders } from '../cases/desk/starter-readers.ts'
 import { notFound } from '../cases/errors.ts'
 import type { Caller } from '../cases/ports.ts'
 import type { MatterDetail, MatterSummary } from '../cases/views.ts'
-import { dayOf } from '../clock/index.ts'
+import { dayOf, lengthWords } from '../clock/index.ts'
 import { postName } from '../labels.ts'
-import type { LimitManifest, MatterManifest } from '../manifest.ts'
+import type { MatterManifest } from '../manifest.ts'
 import { materialView } from './material-view.ts'
 import { formOf, type Matter } from './matter-definition.ts'
 import { shownOn } from './matter-store.ts'
@@ -19,6 +19,7 @@ const LIMIT_NAMES: Record<keyof MatterManifest['limits'], string> = {
   promised: '承诺办结',
   statutory: '法定办结',
   delivery: '送达',
+  extension: '延期',
 }
 const HANDLING_TEXTS: Record<MatterManifest['handling'], string> = { instant: '即办件', promised: '承诺件' }
 
@@ -54,7 +55,7 @@ export async function getMatter(context: CaseContext, caller: Caller, key: strin
     basis: matter.basis.map(({ law, article }) => `《${law}》${article}`),
     limits: Object.entries(matter.limits).map(([name, limit]) => ({
       name: LIMIT_NAMES[name as keyof typeof LIMIT_NAMES] ?? name,
-      text: limitText(limit),
+      text: lengthWords(limit),
       basis: limit.basis,
     })),
     materials: matter.materials.map((material) => materialView(material, matter)),
@@ -63,7 +64,7 @@ export async function getMatter(context: CaseContext, caller: Caller, key: strin
     remedies: matter.remedies.text,
     steps: matter.steps.map(({ name, limit, task, special }) => ({
       name,
-      limitText: limitText(limit),
+      limitText: lengthWords(limit),
       postName: postName(matter.tasks[task]?.post ?? ''),
       special,
     })),
@@ -118,8 +119,8 @@ function summary({ matter }: Matter, names: Map<string, string>, closed: string 
     organName: names.get(matter.organ) ?? matter.organ,
     kind: matter.kind,
     theme: matter.theme,
-    statutoryDays: matter.limits.statutory.days,
-    promisedDays: matter.limits.promised.days,
+    statutory: lengthWords(matter.limits.statutory),
+    promised: lengthWords(matter.limits.promised),
   }
 }
 
@@ -137,5 +138,3 @@ async function organNames(context: CaseContext, tenantId: string): Promise<Map<s
   }
   return new Map([...rows.keys()].map((id) => [id, inCharge(id)]))
 }
-
-const limitText = ({ days, unit }: Pick<LimitManifest, 'days' | 'unit'>): string => (unit === 'workday' ? `${days}个工作日` : `${days}日`)

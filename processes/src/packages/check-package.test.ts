@@ -38,11 +38,35 @@ describe('a process package', () => {
   })
 
   it.each<[string, string, (draft: ProcessPackage, matter: Matter) => void]>([
-    ['a promise longer than the law', 'PROMISE_OVER_STATUTE', (_, matter) => (matter.limits.promised.days = 21)],
-    ['steps longer than the promise', 'STEPS_OVER_PROMISE', (_, matter) => (matter.limits.promised.days = 8)],
-    ['a limit on the organ in natural days', 'LIMIT_UNIT', (_, matter) => (matter.limits.statutory.unit = 'day')],
-    ['a step that is due at another time than the manifest says', 'DUE_DATE_DIFFERS', (_, matter) => (matter.steps[1]!.limit.days = 2)],
-    ['a timer of another length than the manifest says', 'TIMER_DIFFERS', (_, matter) => (matter.limits.supplement.days = 15)],
+    ['a promise longer than the law', 'PROMISE_OVER_STATUTE', (_, matter) => Object.assign(matter.limits.promised, { days: 21 })],
+    ['steps longer than the promise', 'STEPS_OVER_PROMISE', (_, matter) => Object.assign(matter.limits.promised, { days: 8 })],
+    ['a limit on the organ in natural days', 'LIMIT_UNIT', (_, matter) => Object.assign(matter.limits.statutory, { unit: 'day' })],
+    [
+      'a step that is due at another time than the manifest says',
+      'DUE_DATE_DIFFERS',
+      (_, matter) => Object.assign(matter.steps[1]!.limit, { days: 2 }),
+    ],
+    [
+      'a timer of another length than the manifest says',
+      'TIMER_DIFFERS',
+      (_, matter) => Object.assign(matter.limits.supplement, { days: 15 }),
+    ],
+    [
+      'a promise in hours whose length in workdays nobody knows',
+      'LIMIT_UNITS_MIXED',
+      (_, matter) => (matter.limits.promised = { hours: 100, unit: 'workhour', basis: '承诺' }),
+    ],
+    [
+      'steps in hours beyond what is promised in workdays, whatever the office hours',
+      'STEPS_OVER_PROMISE',
+      (_, matter) => (matter.steps[1]!.limit = { hours: 200, unit: 'workhour' }),
+    ],
+    ['an extension in another unit', 'EXTENSION_UNIT', (_, matter) => Object.assign(matter.limits.extension!, { unit: 'day' })],
+    [
+      'a timer that does not ask the clock of a case that can be stopped',
+      'TIMER_DIFFERS',
+      model('workdays(promisedDays, clockFrom, clock)', 'workdays(promisedDays, clockFrom)'),
+    ],
     ['a user task nobody described', 'TASK_MISSING', (_, matter) => delete matter.tasks.Task_Audit],
     ['an entry for a task that is not there', 'ELEMENT_MISSING', (_, matter) => (matter.tasks.Task_Ghost = matter.tasks.Task_Audit!)],
     [

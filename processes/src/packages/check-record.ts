@@ -60,12 +60,10 @@ function checkMaterials(checked: CheckedMatter): void {
     if (!processPackage.manifest.roles[deferral.decides])
       report(place, 'ROLE_MISSING', `post ${deferral.decides} is not among the package's roles`)
     const most = workdaysAtMost(deferral.within)
-    if (most > matter.limits.promised.days)
-      report(
-        place,
-        'DEFERRAL_OVER_PROMISE',
-        `it may follow after ${most} workdays, the decision is promised in ${matter.limits.promised.days}`,
-      )
+    const { promised } = matter.limits
+    // Of a promise in hours or natural days the check of limits says what there is to say.
+    if (promised.unit === 'workday' && most > promised.days)
+      report(place, 'DEFERRAL_OVER_PROMISE', `it may follow after ${most} workdays, the decision is promised in ${promised.days}`)
   }
   const licenceKind = matter.licence.kind
   if (licenceKind !== undefined && !MATERIAL_KINDS.has(licenceKind))

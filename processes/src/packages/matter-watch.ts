@@ -1,4 +1,5 @@
 import { parseDefinitions, type ExecutableProcess } from '@lianban/engine'
+import { countOf } from '../clock/index.ts'
 import type { MatterManifest } from '../manifest.ts'
 import type { MatterWatch } from '../supervision/fold/case-state.ts'
 import type { ProcessPackage } from './load-package.ts'
@@ -13,8 +14,9 @@ export function matterWatch({ models }: ProcessPackage, matter: MatterManifest):
   const tasks = Object.values(process?.nodes ?? {}).filter(({ kind }) => kind === 'userTask')
   return {
     name: matter.name,
-    promisedDays: matter.limits.promised.days,
-    statutoryDays: matter.limits.statutory.days,
+    promisedDays: countOf(matter.limits.promised),
+    statutoryDays: countOf(matter.limits.statutory),
+    limitUnit: matter.limits.statutory.unit,
     phases: Object.fromEntries(matter.steps.map(({ task, phase }) => [task, phase])),
     before: process ? stepsBefore(process) : {},
     names: Object.fromEntries(tasks.map(({ id, name }) => [id, name ?? id])),

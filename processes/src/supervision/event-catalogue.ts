@@ -64,6 +64,16 @@ const shapes = {
   /** The clock stands still: one of the legal kinds of suspension. */
   'clock.suspended': z.looseObject({ kind: text, plannedEndAt: at }),
   'clock.resumed': z.looseObject({ kind: text }),
+  /** A new working calendar moved its due times. `before`, `after`: instants by name (intake, promised, statutory, delivery, warn). */
+  'case.redated': z.looseObject({
+    calendar: number,
+    before: z.record(z.string(), at).catch({}).default({}),
+    after: z.record(z.string(), at).catch({}).default({}),
+    tasks: z
+      .array(z.looseObject({ task: text, element: text, step: text, before: at, after: at }))
+      .catch([])
+      .default([]),
+  }),
   /** Days more, granted by the head of the organ (行政许可法 article 42). */
   'limit.extended': z.looseObject({ days: number, reason: text, approvedBy: text }),
   /** 特别程序 (行政许可法 article 45). */

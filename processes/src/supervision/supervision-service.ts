@@ -2,7 +2,7 @@ import type { Engine } from '@lianban/engine/runtime'
 import type { CommitHook } from '@lianban/engine/runtime'
 import { supervisionFolds, type Database } from '@lianban/storage'
 import type { Tenants } from '@lianban/tenants'
-import type { Calendar } from '../clock/index.ts'
+import type { CalendarOf } from '../clock/index.ts'
 import type { Notices } from '../notices/index.ts'
 import type { CardContext } from './cards/card-context.ts'
 import { cardDesk, type CardDesk } from './cards/card-desk.ts'
@@ -20,7 +20,7 @@ export interface SupervisionServiceOptions {
   engine: CardContext['engine'] & Pick<Engine, 'start'>
   tenants: Pick<Tenants, 'authorization' | 'supervision'>
   notices: Notices
-  calendar: Calendar
+  calendarOf: CalendarOf
   /** UTC epoch milliseconds. */
   clock: () => number
   /** Starts the supervision case of each card that must be handled. @default true */
@@ -43,13 +43,13 @@ export interface SupervisionService {
 }
 
 export function createSupervisionService(options: SupervisionServiceOptions): SupervisionService {
-  const { database, tenants, notices, calendar, clock, engine } = options
+  const { database, tenants, notices, calendarOf, clock, engine } = options
   const record = (...given: Parameters<typeof tenants.supervision.record>) => tenants.supervision.record(...given)
-  const give = { record, notices, calendar, clock }
+  const give = { record, notices, calendarOf, clock }
   const consumer = createConsumer({
     database,
     supervision: tenants.supervision,
-    calendar,
+    calendarOf,
     clock,
     ruleBook: createRuleBook(),
     act: (tx, tenantId, findings, troubles) => giveCards(give, tx, tenantId, findings, troubles),
@@ -65,7 +65,7 @@ export function createSupervisionService(options: SupervisionServiceOptions): Su
     },
     nextDeadline: (tenantId) => supervisionFolds(database).nextDeadline(tenantId),
     cards: cardDesk({ ...give, database, engine, tenants }),
-    rules: ruleDesk({ database, tenants, notices, calendar, clock }),
+    rules: ruleDesk({ database, tenants, notices, calendarOf, clock }),
     indicators: indicatorDesk({ database, tenants, clock }),
   }
 }

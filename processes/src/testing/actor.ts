@@ -51,6 +51,14 @@ export class Actor {
     await this.#office.cases.supplement(await this.caller(), caseId, { materials: {}, ...given, idempotencyKey: newId() })
   }
 
+  async requestsExtension(caseId: string, reasons: string): Promise<void> {
+    await this.#office.cases.requestExtension(await this.caller(), caseId, { reasons, idempotencyKey: newId() })
+  }
+
+  async endsSuspension(caseId: string, result: string): Promise<void> {
+    await this.#office.cases.endSuspension(await this.caller(), caseId, { result, idempotencyKey: newId() })
+  }
+
   /** Takes the task of this step from the own inbox. */
   async claims(elementId: string): Promise<string> {
     const { taskId } = await this.#todo(elementId)

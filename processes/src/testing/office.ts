@@ -9,7 +9,8 @@ import { approvalFunctions } from '../cases/approval/functions.ts'
 import { createCases, type Cases } from '../cases/create-cases.ts'
 import { createMatterStore } from '../matters/matter-store.ts'
 import type { CommitHook } from '@lianban/engine/runtime'
-import { clockFunctions, nationalCalendar } from '../clock/index.ts'
+import { calendarDesk, createCalendars, type CalendarDesk, type Calendars } from '../calendars/index.ts'
+import { clockFunctions } from '../clock/index.ts'
 import { createNotices, tellOfDelegation, type Notices } from '../notices/index.ts'
 import { deployPackage } from '../packages/deploy-package.ts'
 import { loadPackage, type ProcessPackage } from '../packages/load-package.ts'
@@ -34,6 +35,8 @@ export interface Office {
   cases: Cases
   notices: Notices
   supervision: SupervisionService
+  calendars: Calendars
+  calendarDesk: CalendarDesk
   processPackage: ProcessPackage
   clock: VirtualClock
   documents: FakeDocumentWorker
@@ -63,16 +66,20 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
   await loadSampleCounty({ database, tenants })
   const tenantId = SAMPLE_COUNTY.tenant.id
   const hooks: CommitHook[] = []
+  const calendars = createCalendars({ database, clock })
+  await calendars.ensure(tenantId)
+  await calendars.refresh()
+  const calendarOf = (id: string) => calendars.of(id)
   const approvals = approvalFunctions({ users: tenants.users, matters: createMatterStore() })
   const engine = createEngine({
     database,
     clock,
-    functions: (at) => ({ ...clockFunctions(nationalCalendar)(at), ...approvals(at) }),
+    functions: (at) => ({ ...clockFunctions(calendarOf)(at), ...approvals(at) }),
     onCommit: hooks,
   })
   const notices = createNotices({ database, tenants, clock })
-  const cases = createCases({ database, engine, tenants, notices, calendar: nationalCalendar, clock, publicUrl: 'https://example.test' })
-  const supervision = createSupervisionService({ database, engine, tenants, notices, calendar: nationalCalendar, clock })
+  const cases = createCases({ database, engine, tenants, notices, calendarOf, clock, publicUrl: 'https://example.test' })
+  const supervision = createSupervisionService({ database, engine, tenants, notices, calendarOf, clock })
   hooks.push(cases.projection, supervision.projection)
   tenants.leavers.onReturnTasks(async (leaver) => void (await cases.returnTasks(leaver)))
   tenants.delegations.onProposed(tellOfDelegation(notices))
@@ -99,6 +106,8 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
     cases,
     notices,
     supervision,
+    calendars,
+    calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock }),
     processPackage,
     clock,
     documents,

@@ -90,6 +90,11 @@ import { migration as caseQuestionLine } from './202611261504-create-case-questi
 import { migration as issuedNumber } from './202611261300-create-issued-number.ts'
 import { migration as numberScheme } from './202611261301-create-number-scheme.ts'
 import { migration as fillIssuedNumber } from './202611261302-fill-issued-number.ts'
+import { migration as workCalendar } from './202611261230-create-work-calendar.ts'
+import { migration as caseSuspension } from './202611261231-create-case-suspension.ts'
+import { migration as caseExtension } from './202611261232-create-case-extension.ts'
+import { migration as calendarAlarm } from './202611261234-create-work-calendar-alarm.ts'
+import { migration as caseClock } from './202611261233-add-case-clock.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -183,5 +188,10 @@ export const migrations: Record<string, Migration> = {
   '202611261300-create-issued-number': issuedNumber,
   '202611261301-create-number-scheme': numberScheme,
   '202611261302-fill-issued-number': fillIssuedNumber,
+  '202611261230-create-work-calendar': workCalendar,
+  '202611261231-create-case-suspension': caseSuspension,
+  '202611261232-create-case-extension': caseExtension,
+  '202611261233-add-case-clock': caseClock,
+  '202611261234-create-work-calendar-alarm': calendarAlarm,
   '202611261600-create-approval-tables': approvalTables,
 }

@@ -10,13 +10,14 @@ const LAMP = `case
   when case_file.card = 'yellow'
     or (case_file.decided_at is null and case_file.promised_due_at < :now)
     or case_file.delivery_due_at < :now then 'yellow'
+  when case_file.suspended_at is not null then 'suspended'
   when case_file.warn_at <= :now then 'warning'
   else 'normal' end`
 
 /**
  * The lamp of a case at `now`, as one SQL expression over `case_file`, so that a list filtered by lamp, a count and a
  * single case never disagree: supervised while a card of it is 督办中, suspended while the applicant supplements, red over the statutory or the intake limit,
- * yellow over the promised or the delivery limit, warning on the last working day. A card once given stays until the
+ * yellow over the promised or the delivery limit, suspended during a special procedure 特别程序, warning on the last working day. A card once given stays until the
  * case is closed.
  */
 export const lampSql = (db: Knex, now: number): Knex.Raw => db.raw(LAMP, { now })

@@ -54,7 +54,14 @@ describeOnDatabases('cases', (open) => {
   it('gives back what was written, JSON and instants included', async () => {
     const row = aCase({ accepted_at: 1_774_000_000_000, deemed_accepted: true, supplement: { missing: [{ text: '平面图' }] } })
     await cases(db).insert(row)
-    expect(await cases(db).get(TENANT, 'a', 0)).toEqual({ ...row, urged_cards: 0, lamp: 'normal' })
+    expect(await cases(db).get(TENANT, 'a', 0)).toEqual({
+      ...row,
+      urged_cards: 0,
+      clock: null,
+      suspended_at: null,
+      calendar_version: 1,
+      lamp: 'normal',
+    })
     expect(await cases(db).get('other', 'a', 0)).toBeUndefined()
   })
 
@@ -75,6 +82,10 @@ describeOnDatabases('cases', (open) => {
     expect(await lampOf({ ...accepted, card: 'red' }, DAY)).toBe('red')
     expect(await lampOf({ ...accepted, card: 'red', closed_at: DAY }, DAY)).toBe('done')
     expect(await lampOf({ status: 'supplementing' }, 6 * DAY)).toBe('suspended')
+    // A special procedure: no due times while it is open, but what had run out before stays so.
+    const stopped = { ...accepted, suspended_at: 3 * DAY, promised_due_at: null, statutory_due_at: null, warn_at: null }
+    expect(await lampOf(stopped, 30 * DAY)).toBe('suspended')
+    expect(await lampOf({ ...stopped, promised_due_at: 2 * DAY }, 30 * DAY)).toBe('yellow')
     expect(await lampOf({}, 5 * DAY + 1)).toBe('red')
   })
 

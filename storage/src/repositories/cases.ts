@@ -39,6 +39,12 @@ export interface CaseRow {
   urged_cards?: number
   supplement: unknown
   decision: unknown
+  /** What stopped or lengthened its clock; absent or null: nothing. */
+  clock?: unknown
+  /** Since when the clock stands still by a special procedure; absent or null: it runs. */
+  suspended_at?: number | null
+  /** Version of the working calendar that its due times were counted by. @default 1 */
+  calendar_version?: number
   /** 普通挂起: {by, name, reason, at}; null: none. */
   hold?: unknown
 }
@@ -70,7 +76,7 @@ export interface CaseQuery {
 }
 
 export const MAX_CASE_PAGE = 200
-const JSON_COLUMNS = ['form', 'supplement', 'decision', 'hold'] as const
+const JSON_COLUMNS = ['form', 'supplement', 'decision', 'clock', 'hold'] as const
 const INSTANTS = [
   'submitted_at',
   'received_at',
@@ -82,6 +88,7 @@ const INSTANTS = [
   'statutory_due_at',
   'delivery_due_at',
   'warn_at',
+  'suspended_at',
 ] as const
 
 export const cases = (db: Knex) => ({
@@ -101,6 +108,29 @@ export const cases = (db: Knex) => ({
   get: async (tenantId: string, id: string, now: number): Promise<CaseWithLamp | undefined> => {
     const row: unknown = await db('case_file').where({ tenant_id: tenantId, id }).select('*', lampColumn(db, now)).first()
     return row === undefined ? undefined : readCase(row)
+  },
+
+  /** Open cases whose due times were counted by an older calendar than `version`, by id. */
+  countedBefore: async (tenantId: string, version: number, page: { after?: string; limit: number }): Promise<CaseWithLamp[]> => {
+    const rows: unknown[] = await db('case_file')
+      .where({ tenant_id: tenantId })
+      .whereNull('closed_at')
+      .where('calendar_version', '<', version)
+      .modify((query) => page.after && query.where('id', '>', page.after))
+      .orderBy('id')
+      .limit(Math.min(page.limit, MAX_CASE_PAGE))
+    return rows.map(readCase)
+  },
+
+  /** How many of those there are. */
+  numberCountedBefore: async (tenantId: string, version: number): Promise<number> => {
+    const row: { count?: number | string } | undefined = await db('case_file')
+      .where({ tenant_id: tenantId })
+      .whereNull('closed_at')
+      .where('calendar_version', '<', version)
+      .count({ count: '*' })
+      .first()
+    return Number(row?.count ?? 0)
   },
 
   /** The number of a case, for people. */

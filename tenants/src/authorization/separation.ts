@@ -45,6 +45,11 @@ export const SEPARATION_RULES = {
     refusal: `您已办理本办件的其他环节,承办、审核、批准应由不同人员办理。${ask}`,
     conflicts: tookAnotherStep,
   },
+  sod_special_approver: {
+    label: '特别程序申请与批准分离',
+    refusal: `您已参与本办件的受理、承办或审核,特别程序应由其他人员批准。${ask}`,
+    conflicts: tookAnotherStep,
+  },
   sod_two_officers: {
     label: '现场核查两人',
     refusal: '现场核查应由两名人员分别填写,您已填写其中一份。请由另一名核查人员填写。',

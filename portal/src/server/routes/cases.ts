@@ -32,6 +32,9 @@ export const Waiver = z.strictObject({
   reason: z.string().max(500),
 })
 
+export const ExtensionRequest = z.strictObject({ reasons: z.string().max(500) })
+export const SuspensionEnd = z.strictObject({ result: z.string().max(500) })
+
 /** Cases 办件: hand in, list, look at, supplement. */
 export function caseRoutes({ cases }: Services): Router<State> {
   const router = new Router<State>({ prefix: '/api/cases' })
@@ -70,6 +73,18 @@ export function caseRoutes({ cases }: Services): Router<State> {
   router.post('/:id/supplement', async (ctx) => {
     const supplement = bodyOf(ctx, Supplement)
     await cases.supplement(callerOf(ctx), ctx.params.id!, { ...supplement, idempotencyKey: idempotencyKeyOf(ctx) })
+    ctx.status = 204
+  })
+
+  router.post('/:id/extension-requests', async (ctx) => {
+    const request = bodyOf(ctx, ExtensionRequest)
+    await cases.requestExtension(callerOf(ctx), ctx.params.id!, { ...request, idempotencyKey: idempotencyKeyOf(ctx) })
+    ctx.status = 204
+  })
+
+  router.post('/:id/suspension-end', async (ctx) => {
+    const end = bodyOf(ctx, SuspensionEnd)
+    await cases.endSuspension(callerOf(ctx), ctx.params.id!, { ...end, idempotencyKey: idempotencyKeyOf(ctx) })
     ctx.status = 204
   })
 

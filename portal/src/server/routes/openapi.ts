@@ -6,7 +6,8 @@ import type { Services } from '../services.ts'
 import { Appeal, CardLiability, CardList, CardProposal, CardReview, Reply, Verification, Withdrawal } from './cards.ts'
 import { ApplicationPreview, ColleagueQuery, Question, QuestionList, QuestionText, TaskPreview, Urging } from './case-desk.ts'
 import { Circulation, CirculationEnd, ReaderList, ReadingList, ReadingReply } from './circulations.ts'
-import { CaseList, Submission, Supplement, Waiver } from './cases.ts'
+import { CalendarPublication, CalendarTrial, CalendarVersion } from './calendar.ts'
+import { CaseList, ExtensionRequest, Submission, Supplement, SuspensionEnd, Waiver } from './cases.ts'
 import { DelegationProposal } from './delegations.ts'
 import { CheckResult, DebtWaiver, DutyList, OriginalSeen, Settlement } from './duties.ts'
 import { EmergencyList, EmergencyOpening, EmergencyReview } from './emergency-access.ts'
@@ -135,6 +136,26 @@ export const OPERATIONS: Record<string, Operation> = {
     right: 'own',
     summary: '可否批量办理 Which tasks may be done together, and why not; nothing is done',
     body: BatchQuestion,
+  },
+  'POST /api/cases/{id}/extension-requests': {
+    right: 'case:request-extension',
+    summary: '申请延期 Ask the head of the organ for more time',
+    body: ExtensionRequest,
+    idempotent: true,
+  },
+  'POST /api/cases/{id}/suspension-end': {
+    right: 'case:end-suspension',
+    summary: '结束特别程序 The clock goes on',
+    body: SuspensionEnd,
+    idempotent: true,
+  },
+  'GET /api/calendar': { right: 'calendar:read', summary: '工作日历 The calendar in force, or a version', query: CalendarVersion },
+  'GET /api/calendar/versions': { right: 'calendar:read', summary: '工作日历的版本 Versions, newest first' },
+  'POST /api/calendar/trial': { right: 'calendar:publish', summary: '试算 What publishing would move', body: CalendarTrial },
+  'POST /api/calendar/versions': {
+    right: 'calendar:publish',
+    summary: '发布工作日历 Publish and count open cases anew',
+    body: CalendarPublication,
   },
   'GET /api/tasks/{id}': { right: 'task:read', summary: '任务 One step, its form and its actions' },
   'POST /api/tasks/{id}/claim': { right: 'task:claim', summary: '签收 Claim' },

@@ -98,6 +98,10 @@ export const api = {
     request<void>(`${paths.case(caseId)}/check`, { method: 'POST', body: result }),
   verifyOriginal: (fileId: string, validUntil: string | null | undefined) =>
     request<void>(`${paths.file(fileId)}/verification`, { method: 'POST', body: { validUntil } }),
+  requestExtension: (caseId: string, reasons: string, idempotencyKey: string) =>
+    request<void>(`${paths.case(caseId)}/extension-requests`, { method: 'POST', body: { reasons }, idempotencyKey }),
+  endSuspension: (caseId: string, result: string, idempotencyKey: string) =>
+    request<void>(`${paths.case(caseId)}/suspension-end`, { method: 'POST', body: { result }, idempotencyKey }),
   claim: (taskId: string) => request<void>(`${paths.task(taskId)}/claim`, { method: 'POST' }),
   release: (taskId: string) => request<void>(`${paths.task(taskId)}/release`, { method: 'POST' }),
   complete: (taskId: string, body: Completion, idempotencyKey: string) =>

@@ -19,8 +19,41 @@ export interface DueView {
   dueAt: number
   dueDay: string
   workdaysLeft: number
+  /** In the limit's own unit: `还剩 3 个工作日`, `还剩 3 小时 20 分`, `今日到期`. */
+  left: string
+  tone: 'calm' | 'near' | 'over' | 'stopped'
+  /** The special procedure that stops the clock now. */
+  suspended: string | null
   explanation: string
   provisional?: boolean
+}
+
+export interface SuspensionView {
+  kind: string
+  state: 'requested' | 'refused' | 'open' | 'closed'
+  reason: string
+  plannedEnd: string
+  requestedBy: string
+  requestedAt: number
+  decidedBy: string | null
+  decidedAt: number | null
+  opinion: string | null
+  noticeNumber: string | null
+  endedBy: string | null
+  endedAt: number | null
+  result: string | null
+}
+
+export interface ExtensionView {
+  state: 'requested' | 'granted' | 'refused' | 'lapsed'
+  length: string
+  reasons: string
+  requestedBy: string
+  requestedAt: number
+  decidedBy: string | null
+  decidedAt: number | null
+  opinion: string | null
+  noticeNumber: string | null
 }
 
 export interface CaseSummary {
@@ -179,7 +212,19 @@ export interface CaseDetail extends CaseSummary {
   documents: CaseDocument[]
   supplement: Supplement | null
   allowed: string[]
-  currentTasks: { taskId: string; elementId: string; name: string; assigneeName: string | null; canOpen: boolean }[]
+  /** What stopped or lengthened its clock. */
+  clockHistory: { suspensions: SuspensionView[]; extensions: ExtensionView[] }
+  currentTasks: {
+    taskId: string
+    elementId: string
+    name: string
+    assigneeName: string | null
+    canOpen: boolean
+    /** Of the step itself. */
+    dueAt: number | null
+    /** The step's own limit in words. */
+    limit: string | null
+  }[]
   records?: StepRecord[]
   incidents: CaseIncident[]
   verificationUrl: string | null

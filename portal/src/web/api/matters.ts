@@ -8,8 +8,9 @@ export interface MatterSummary {
   name: string
   organName: string
   kind: string
-  statutoryDays: number
-  promisedDays: number
+  /** In words: `20个工作日`. */
+  statutory: string
+  promised: string
   theme: string | null
   /** Why it takes no new cases now; null: it does. */
   closed: string | null

@@ -37,6 +37,8 @@ export interface TaskAction {
   opinion: 'required' | 'optional' | 'none'
   confirm: { nextStep: string; nextPeople: string; consequence?: string | null }
   fields?: FormSchema | null
+  /** The step's own form is not handed in with it. */
+  withoutForm?: boolean
 }
 
 export interface TaskDetail {

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react'
 import type { CaseDetail } from '../api/cases.ts'
 import { minuteText } from '../time.ts'
 import { CaseDiagram } from './case-diagram.tsx'
+import { ClockHistory } from './clock-history.tsx'
 import { DocumentsList } from './documents-list.tsx'
 import { DutiesPanel } from './duties-panel.tsx'
 import { EmptyState } from './empty-state.tsx'
@@ -57,6 +58,7 @@ export function CaseBody({ item, children, extraTabs = [], firstTab = 'papers', 
                 </div>
               ),
             },
+            { key: 'clock', label: '时限', children: <ClockHistory item={item} /> },
             { key: 'records', label: '办理记录', children: <Records item={item} /> },
             ...extraTabs,
           ]}

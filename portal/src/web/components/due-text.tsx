@@ -1,6 +1,6 @@
 import { Tooltip } from 'antd'
 import type { DueView } from '../api/cases.ts'
-import { daysLeftText, dueMomentText, momentText } from '../time.ts'
+import { dueMomentText, momentText } from '../time.ts'
 
 interface Dues {
   /** Of the step, epoch milliseconds: shown before the case's own limits run. */
@@ -16,13 +16,12 @@ interface Dues {
 export function DueText({ promised, statutory, stepDueAt }: Dues) {
   const nearest = promised ?? statutory
   if (!nearest) return stepDueAt ? <span>{momentText(stepDueAt)} 前(本环节)</span> : <span className="quiet">受理后开始计时</span>
-  const rest = promised && statutory ? ` / ${shortText(statutory.workdaysLeft)}(法定)` : ''
+  const rest = promised && statutory && !nearest.suspended ? ` / ${shortText(statutory)}(法定)` : ''
   return (
     <Tooltip title={<Explanation promised={promised} statutory={statutory} />}>
       <span className="due" tabIndex={0} data-testid="due">
-        {dueMomentText(nearest)}
-        {nearest.provisional && '(暂定)'} · <b className={toneOf(nearest.workdaysLeft)}>{daysLeftText(nearest.workdaysLeft)}</b>(
-        {promised ? '承诺' : '法定'}){rest}
+        {nearest.suspended ? `${nearest.suspended}进行中` : <DueMoment due={nearest} />} · <b className={toneOf(nearest)}>{nearest.left}</b>
+        ({promised ? '承诺' : '法定'}){rest}
       </span>
     </Tooltip>
   )
@@ -44,21 +43,32 @@ export function DueCell({ promised, statutory, stepDueAt, both }: Dues & { both?
   return (
     <Tooltip title={<Explanation promised={promised} statutory={statutory} />}>
       <span className="due-cell">
-        <b className={toneOf(nearest.workdaysLeft)}>{daysLeftText(nearest.workdaysLeft)}</b>
+        <b className={toneOf(nearest)}>{nearest.suspended ? `挂起(${nearest.suspended})` : nearest.left}</b>
         <span className="quiet">
-          {dueMomentText(nearest)} {promised ? '承诺' : '法定'}
+          {nearest.suspended ? '暂停计时' : <DueMoment due={nearest} />} {promised ? '承诺' : '法定'}
         </span>
-        {both && promised && statutory && (
-          <span className={toneOf(statutory.workdaysLeft) || 'quiet'}>法定{daysLeftText(statutory.workdaysLeft)}</span>
+        {both && promised && statutory && !nearest.suspended && (
+          <span className={toneOf(statutory) || 'quiet'}>
+            法定{statutory.left}
+            {statutory.provisional && '(暂定)'}
+          </span>
         )}
       </span>
     </Tooltip>
   )
 }
 
-const shortText = (left: number): string => daysLeftText(left).replace('还剩 ', '')
+/** A due day that the coming year's notice may still move says so. */
+export const DueMoment = ({ due }: { due: DueView }) => (
+  <>
+    {dueMomentText(due)}
+    {due.provisional && '(暂定)'}
+  </>
+)
 
-const toneOf = (left: number): string => (left < 0 ? 'tone-over' : left <= 1 ? 'tone-near' : '')
+const shortText = ({ left, provisional }: DueView): string => `${left.replace('还剩 ', '')}${provisional ? '(暂定)' : ''}`
+
+const toneOf = ({ tone }: DueView): string => (tone === 'over' ? 'tone-over' : tone === 'near' ? 'tone-near' : '')
 
 function Explanation({ promised, statutory }: Dues) {
   return (

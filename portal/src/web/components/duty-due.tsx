@@ -1,4 +1,4 @@
-import { dayText, daysLeftText } from '../time.ts'
+import { dayText } from '../time.ts'
 
 type Tone = 'over' | 'near' | 'done' | ''
 
@@ -36,4 +36,10 @@ function toneOf(status: string, left: number): Tone {
   if (status === 'overdue' || status === 'false') return 'over'
   if (!OWED.includes(status)) return status === 'signed' ? '' : 'done'
   return left <= 1 ? 'near' : ''
+}
+
+/** `还剩 4 个工作日`, `今日到期`, `已超 2 个工作日`. */
+function daysLeftText(workdaysLeft: number): string {
+  if (workdaysLeft > 0) return `还剩 ${workdaysLeft} 个工作日`
+  return workdaysLeft === 0 ? '今日到期' : `已超 ${-workdaysLeft} 个工作日`
 }

@@ -1,5 +1,5 @@
 import type { CaseSummary, DueView } from '../api/cases.ts'
-import { daysLeftText, dueMomentText } from '../time.ts'
+import { DueMoment } from './due-text.tsx'
 
 /** Both time limits of a case in full, for someone who does not know the words: what was promised, what the law allows, how it was counted. */
 export function TwoLimits({ item }: { item: CaseSummary }) {
@@ -17,9 +17,15 @@ function Limit({ name, due }: { name: string; due: DueView }) {
     <div className="limit">
       <dt>{name}</dt>
       <dd>
-        <b className={due.workdaysLeft < 0 ? 'tone-over' : ''}>{daysLeftText(due.workdaysLeft)}</b>
+        <b className={due.tone === 'over' ? 'tone-over' : ''}>{due.left}</b>
         <div>
-          {dueMomentText(due)} 前{due.provisional && '(暂定)'}
+          {due.suspended ? (
+            `${due.suspended}进行中,所需时间不计入期限`
+          ) : (
+            <>
+              <DueMoment due={due} /> 前
+            </>
+          )}
         </div>
         <details>
           <summary className="quiet">怎么计算的</summary>

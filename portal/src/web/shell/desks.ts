@@ -35,6 +35,7 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
     { to: '/reading', text: '传阅' },
     { to: '/registers', text: '登记簿', right: 'register:list' },
     { to: '/number-schemes', text: '编号规则', right: 'register:configure' },
+    { to: '/calendar', text: '工作日历', right: 'calendar:publish' },
   ],
   auditor: [
     { to: '/supervision', text: '监察总览', end: true },

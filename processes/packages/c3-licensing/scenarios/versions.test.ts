@@ -18,14 +18,14 @@ describe('食品经营许可: versions and their days', () => {
     const first = await submitted(s)
     const version = await publishes(s, (matter) => {
       matter.validity = { from: '2026-10-01', until: null }
-      matter.limits.promised.days = 12
+      matter.limits.promised = { days: 12, unit: 'workday', basis: '承诺' }
       matter.materials.find(({ key }) => key === 'proxy')!.required = 'required'
     })
     expect(version).toBe(2)
     expect(
       await publishes(s, (matter) => {
         matter.validity = { from: '2026-10-01', until: null }
-        matter.limits.promised.days = 12
+        matter.limits.promised = { days: 12, unit: 'workday', basis: '承诺' }
         matter.materials.find(({ key }) => key === 'proxy')!.required = 'required'
       }),
     ).toBe(2)

@@ -71,7 +71,7 @@ async function present(context: CaseContext, row: ReadingRow): Promise<ReadingVi
     reply: row.reply,
     repliedAt: row.replied_at,
     chased: row.chased,
-    case: presentCase(row.case, await matterOf(context, row.case), context.clock(), context.calendar),
+    case: presentCase(row.case, await matterOf(context, row.case), context.clock(), context.calendarOf(row.case.tenant_id)),
   }
 }
 

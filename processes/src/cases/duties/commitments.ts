@@ -118,7 +118,7 @@ export async function openCheck(tx: Tx, ports: DutyPorts, { row, matter }: Pick<
   const commitment = await caseCommitments(tx).ofCase(row.tenant_id, row.id)
   const { check } = matter.matter.commitment ?? {}
   if (!commitment || !check) return
-  const dueAt = dutyDueAt(check.within, at, ports.calendar)
+  const dueAt = dutyDueAt(check.within, at, ports.calendarOf(row.tenant_id))
   if (!(await caseCommitments(tx).open(commitment, at, dueAt))) return
   const payload = { organ: commitment.organ_id, dueAt, basis: check.basis }
   await ports.supervision.record(tx, row.tenant_id, [dutyEntry(null, row, 'check.opened', payload)])

@@ -43,7 +43,7 @@ export async function incurDebts(tx: Tx, ports: DutyPorts, { row, materials, pap
     material_name: name,
     paper_no: paperNo,
     opened_at: at,
-    due_at: dutyDueAt((deferral ?? BY_SILENCE).within, at, ports.calendar),
+    due_at: dutyDueAt((deferral ?? BY_SILENCE).within, at, ports.calendarOf(row.tenant_id)),
     status: 'open',
     overdue_at: null,
     closed_at: null,

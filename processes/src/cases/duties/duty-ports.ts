@@ -1,18 +1,18 @@
 import type { JsonValue } from '@lianban/engine'
 import type { CaseRow } from '@lianban/storage'
-import type { Calendar } from '../../clock/index.ts'
+import type { CalendarOf } from '../../clock/index.ts'
 import type { CaseContext } from '../context.ts'
 import { logEntry, systemEntry } from '../log-entries.ts'
 import type { Caller, SupervisionEntry, TenantsPort } from '../ports.ts'
 
 /** What duties need of the case service; the projection of the engine's steps has them too. */
 export interface DutyPorts {
-  calendar: Calendar
+  calendarOf: CalendarOf
   supervision: Pick<TenantsPort['supervision'], 'record'>
 }
 
-export const dutyPorts = ({ calendar, tenants }: Pick<CaseContext, 'calendar' | 'tenants'>): DutyPorts => ({
-  calendar,
+export const dutyPorts = ({ calendarOf, tenants }: Pick<CaseContext, 'calendarOf' | 'tenants'>): DutyPorts => ({
+  calendarOf,
   supervision: tenants.supervision,
 })
 

@@ -19,13 +19,13 @@ export async function debtViews(context: CaseContext, caller: Caller, loaded: Lo
   return debts.map((debt) => debtView(debt, may, context))
 }
 
-function debtView(debt: CaseDebtRow, may: { settle: boolean; waive: boolean }, { clock, calendar }: CaseContext): DebtView {
+function debtView(debt: CaseDebtRow, may: { settle: boolean; waive: boolean }, { clock, calendarOf }: CaseContext): DebtView {
   return {
     materialKey: debt.material_key,
     name: debt.material_name,
     status: debt.status,
     statusText: DEBT_TEXTS[debt.status]!,
-    ...dueFields(debt.due_at, clock(), calendar),
+    ...dueFields(debt.due_at, clock(), calendarOf(debt.tenant_id)),
     paperNo: debt.paper_no,
     closedAt: debt.closed_at,
     closedBy: debt.closed_name,
@@ -68,7 +68,7 @@ async function checkView(context: CaseContext, row: CaseCommitmentRow): Promise<
   const organ = await organs(context.database).get(row.tenant_id, row.organ_id)
   return {
     organName: organ?.name ?? row.organ_id,
-    ...dueFields(row.due_at, context.clock(), context.calendar),
+    ...dueFields(row.due_at, context.clock(), context.calendarOf(row.tenant_id)),
     checkedAt: row.checked_at,
     checkedBy: row.checked_name,
     finding: row.finding,

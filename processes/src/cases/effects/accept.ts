@@ -28,8 +28,12 @@ export async function acceptCase(tx: Tx, input: EffectInput): Promise<EffectOutc
   return {
     variables: {
       clockFrom: at,
-      acceptance: acceptanceVariable(matter, { receivedAt: loaded.row.received_at, acceptedAt: at, number }, context.calendar),
+      acceptance: acceptanceVariable(
+        matter,
+        { receivedAt: loaded.row.received_at, acceptedAt: at, number },
+        context.calendarOf(loaded.row.tenant_id),
+      ),
     },
-    patch: { status: 'accepted', ...examinationLimits(matter, at, context.calendar) },
+    patch: { status: 'accepted', ...examinationLimits(matter, at, context.calendarOf(loaded.row.tenant_id)) },
   }
 }

@@ -27,6 +27,13 @@ export interface EffectOutcome {
   variables: Record<string, JsonValue>
   /** Changes of the case file. */
   patch: Partial<CaseRow>
+  /** What supervision is to know of it besides the task that was completed. */
+  entries?: EffectEntry[]
+}
+
+export interface EffectEntry {
+  action: string
+  payload: JsonValue
 }
 
 /** The case of a task, for what is offered. */
@@ -44,6 +51,8 @@ export interface CaseEffect {
   asksFields?(input: OfferInput): Promise<boolean>
   /** Refuses before anything is begun. @throws CaseError */
   check?(input: EffectInput): void | Promise<void>
+  /** It stops, starts or lengthens the clock of the case: what is open is due at another time, in the same transaction. */
+  movesClock?: true
   apply(tx: Tx, input: EffectInput): Promise<EffectOutcome>
 }
 

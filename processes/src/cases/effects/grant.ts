@@ -31,7 +31,7 @@ export const grant: CaseEffect = {
     const paper = { basis: basisText(matter), licenceName: matter.licence.name, face: faceOf(matter, loaded.row) }
     return {
       variables: { decision: { ...decision, ...paper } satisfies JsonValue },
-      patch: { status: 'granted', decision, ...deliveryLimits(matter, at, context.calendar) },
+      patch: { status: 'granted', decision, ...deliveryLimits(matter, at, context.calendarOf(loaded.row.tenant_id)) },
     }
   },
 }

@@ -4,9 +4,13 @@ import { acceptDeferred } from './accept-deferred.ts'
 import { accept } from './accept.ts'
 import { deliver } from './deliver.ts'
 import type { CaseEffect } from './effect.ts'
+import { extend, refuseExtensionRequest } from './extend.ts'
 import { grant } from './grant.ts'
 import { notAccept } from './not-accept.ts'
+import { openSuspension } from './open-suspension.ts'
 import { refuse } from './refuse.ts'
+import { refuseSuspension } from './refuse-suspension.ts'
+import { requestSuspension } from './request-suspension.ts'
 import { requestSupplement } from './request-supplement.ts'
 
 /** Every verb that a manifest may name. */
@@ -19,5 +23,10 @@ export const EFFECTS: Record<ActionEffect, CaseEffect> = {
   grant,
   refuse,
   deliver,
+  'request-suspension': requestSuspension,
+  'open-suspension': openSuspension,
+  'refuse-suspension': refuseSuspension,
+  extend,
+  'refuse-extension': refuseExtensionRequest,
 }
-export type { CaseEffect, EffectInput, EffectOutcome, OfferInput } from './effect.ts'
+export type { CaseEffect, EffectEntry, EffectInput, EffectOutcome, OfferInput } from './effect.ts'

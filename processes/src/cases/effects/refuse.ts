@@ -27,7 +27,7 @@ export const refuse: CaseEffect = {
         decision: { ...decision, basis: basisText(loaded.matter.matter) } satisfies JsonValue,
         remedies: remediesVariable(loaded.matter.matter),
       },
-      patch: { status: 'refused', decision, ...deliveryLimits(loaded.matter.matter, at, context.calendar) },
+      patch: { status: 'refused', decision, ...deliveryLimits(loaded.matter.matter, at, context.calendarOf(loaded.row.tenant_id)) },
     }
   },
 }

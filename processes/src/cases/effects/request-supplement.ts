@@ -1,3 +1,4 @@
+import { countOf, lengthWords } from '../../clock/index.ts'
 import { supplementOnce } from '../errors.ts'
 import type { SupplementRecord } from '../views.ts'
 import { nextNumber, type CaseEffect } from './effect.ts'
@@ -21,7 +22,8 @@ export const requestSupplement: CaseEffect = {
           number,
           items: missing.map(({ key, text }) => (nameOf(key) ? `${nameOf(key)}:${text}` : text)),
           notifiedAt: at,
-          limitDays: matter.limits.supplement.days,
+          limit: lengthWords(matter.limits.supplement),
+          limitDays: countOf(matter.limits.supplement),
         },
       },
       patch: { status: 'supplementing', supplement: record, warn_at: null },

@@ -63,7 +63,7 @@ export async function previewApplication(
   const organ = await organOf(context, tenantId, matter.matter.organ)
   const at = context.clock()
   const filledIn = evaluateRules(formOf(matter, matter.matter.applicationForm), form, { now: at }).values
-  const values = startVariables(context, { matter, organ, form: filledIn, caseId: '', at })
+  const values = startVariables(context.calendarOf(tenantId), { matter, organ, form: filledIn, caseId: '', at })
   const model = await modelOf(context, tenantId, matter.definitionId, matter.matter.process.key)
   const start = model.scopes[model.key]?.start
   const ahead =
@@ -124,7 +124,7 @@ const basics = (
 ): Pick<PreviewOptions, 'process' | 'definition' | 'calendar' | 'functionsAt' | 'stable'> => ({
   process,
   definition,
-  calendar: context.calendar,
+  calendar: context.calendarOf(tenantId),
   functionsAt: functionsAt(context, tenantId),
   stable: STABLE,
 })
@@ -132,7 +132,7 @@ const basics = (
 const functionsAt =
   (context: CaseContext, tenantId: string): PreviewOptions['functionsAt'] =>
   (now) =>
-    clockFunctions(context.calendar)({ tenantId, now })
+    clockFunctions(context.calendarOf)({ tenantId, now })
 
 const variablesOf = (state: InstanceState): Record<string, unknown> =>
   Object.fromEntries(Object.entries(state.scopes[state.id]!.variables).map(([name, { value }]) => [name, value]))

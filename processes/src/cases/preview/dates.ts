@@ -1,5 +1,5 @@
 import { evaluateDue, type Node } from '@lianban/engine'
-import { dueOf, isProvisional, dayOf, type Calendar } from '../../clock/index.ts'
+import { countOf, dueOf, isProvisional, dayOf, type Calendar } from '../../clock/index.ts'
 import type { MatterManifest } from '../../manifest.ts'
 import type { CourseOptions } from './course.ts'
 import type { PathGraph } from './graph.ts'
@@ -85,5 +85,5 @@ function byModel(
 
 function byMatter({ matter, calendar }: DateOptions, elementId: string, since: number): number | null {
   const limit = matter.steps.find(({ task }) => task === elementId)?.limit
-  return limit ? dueOf({ startAt: since, n: limit.days, unit: limit.unit }, since, calendar).dueAt : null
+  return limit ? dueOf({ startAt: since, n: countOf(limit), unit: limit.unit }, since, calendar).dueAt : null
 }

@@ -1,7 +1,7 @@
 import type { Event } from '@lianban/engine'
 import type { CommitHook, CommittedStep } from '@lianban/engine/runtime'
 import { attachments, caseEvents, caseQuestions, cases, issuedDocuments, taskSigns, type Tx } from '@lianban/storage'
-import type { Calendar } from '../../clock/index.ts'
+import type { CalendarOf } from '../../clock/index.ts'
 import type { MatterStore } from '../../matters/matter-store.ts'
 import type { ApproversOptions } from '../approval/approvers.ts'
 import { caseLine } from '../case-lines.ts'
@@ -49,7 +49,7 @@ export interface ProjectionOptions {
   notices: CaseContext['notices']
   users: ApproversOptions['users']
   matters: MatterStore
-  calendar: Calendar
+  calendarOf: CalendarOf
 }
 
 /**
@@ -62,6 +62,8 @@ export function caseProjection(options: ProjectionOptions): CommitHook {
       const draft = await draftOf(options, tx, step)
       if (!draft) continue
       for (const event of step.events) (PROJECTORS[event.type] as Projector<Event['type']> | undefined)?.(event, draft)
+      // This server may not have heard of a new calendar yet: what it dated in this step is counted anew when it has.
+      change(draft, { calendar_version: Math.min(draft.row.calendar_version ?? 1, draft.calendar.edition) })
       if (draft.row.closed_at !== null) change(draft, { warn_at: null })
       change(draft, { step_name: stepName(draft) })
       await addSystemDecisions(options, tx, draft)
@@ -70,17 +72,28 @@ export function caseProjection(options: ProjectionOptions): CommitHook {
   }
 }
 
-async function draftOf({ matters, calendar }: ProjectionOptions, tx: Tx, step: CommittedStep): Promise<Draft | null> {
+async function draftOf({ matters, calendarOf }: ProjectionOptions, tx: Tx, step: CommittedStep): Promise<Draft | null> {
   if (step.businessKey === null) return null
   const found = await cases(tx).get(step.tenantId, step.businessKey, step.command.now)
   if (found?.instance_id !== step.instanceId) return null
   const { lamp: _, ...row } = found
   const matter = await matters.version(tx, row.tenant_id, row.matter_key, row.matter_version)
   if (!matter) return null
-  return { row, matter, calendar, step, patch: {}, lines: [], entries: [], documents: [], papers: [], participants: [] }
+  return {
+    row,
+    matter,
+    calendar: calendarOf(row.tenant_id),
+    step,
+    patch: {},
+    lines: [],
+    entries: [],
+    documents: [],
+    papers: [],
+    participants: [],
+  }
 }
 
-async function write({ supervision, notices, calendar }: ProjectionOptions, tx: Tx, draft: Draft): Promise<void> {
+async function write({ supervision, notices, calendarOf }: ProjectionOptions, tx: Tx, draft: Draft): Promise<void> {
   const { row, step } = draft
   await cases(tx).update(row.tenant_id, row.id, draft.patch)
   for (const { elementId, userId } of draft.participants) {
@@ -100,11 +113,11 @@ async function write({ supervision, notices, calendar }: ProjectionOptions, tx: 
   await caseEvents(tx).insert(draft.lines)
   if (draft.entries.length > 0) await supervision.record(tx, row.tenant_id, draft.entries)
   await circulateDoneSteps({ notices, tenants: { supervision } }, tx, draft)
-  if (draft.patch.deemed_accepted) await incurBySilence(tx, { supervision, calendar }, draft, step.command.now)
+  if (draft.patch.deemed_accepted) await incurBySilence(tx, { supervision, calendarOf }, draft, step.command.now)
   if (draft.patch.closed_at != null) {
     await voidCommitment(tx, row)
     await caseQuestions(tx).lapse(row.tenant_id, row.id, step.command.now)
-    await lapseDebts(tx, { supervision, calendar }, row, step.command.now)
+    await lapseDebts(tx, { supervision, calendarOf }, row, step.command.now)
   }
 }
 

@@ -26,6 +26,7 @@ export const timerFired: Projector<'timerFired'> = (event, draft) => {
     })
   if (meaning === 'deemed-accepted') acceptBySilence(event.at, draft)
   if (meaning === 'supplement-lapsed') lapse(event.at, draft)
+  if (meaning === 'suspension-overran') overrun(event.at, draft)
 }
 
 /** 逾期不告知的,自收到申请材料之日起即为受理: both limits count from the receipt. Source: 行政许可法 article 32 (4). */
@@ -40,6 +41,12 @@ function acceptBySilence(at: number, draft: Draft): void {
     started_at: row.received_at,
   })
   addEntry(draft, 'case.accepted-by-silence', { acceptedAt: row.received_at, basis: matter.matter.limits.intake.basis })
+}
+
+/** The special procedure goes on past the day that the applicant was told. The card is the rules' affair. */
+function overrun(at: number, draft: Draft): void {
+  addLine(draft, { at, type: 'suspension-overran', step_name: '特别程序', action_text: '计划结束日已过,特别程序尚未结束' })
+  addEntry(draft, 'suspension.overran', { since: draft.row.suspended_at ?? null })
 }
 
 function lapse(at: number, draft: Draft): void {

@@ -56,7 +56,8 @@ function statePatch(card: SupervisionCardRow, { state, events, command }: Commit
 type Effect = (options: GiveOptions, tx: Tx, card: SupervisionCardRow, at: number) => Promise<void>
 
 const EFFECTS: Record<string, Effect> = {
-  issue: ({ calendar }, _tx, card, at) => {
+  issue: ({ calendarOf }, _tx, card, at) => {
+    const calendar = calendarOf(card.tenant_id)
     card.issued_at = at
     if (card.reply_workdays !== null)
       Object.assign(card, {

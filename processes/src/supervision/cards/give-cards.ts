@@ -9,7 +9,7 @@ import {
   type Tx,
 } from '@lianban/storage'
 import type { EntryInput } from '@lianban/tenants'
-import { chineseDay, addWorkdays, dayOf, yearOf, type Calendar } from '../../clock/index.ts'
+import { chineseDay, addWorkdays, dayOf, yearOf, type CalendarOf } from '../../clock/index.ts'
 import { caseLine } from '../../cases/case-lines.ts'
 import { SYSTEM_ACTOR } from '../../cases/log-entries.ts'
 import type { Notice, Notices, Recipients } from '../../notices/index.ts'
@@ -24,7 +24,7 @@ export const APPEAL_WORKDAYS = 3
 export interface GiveOptions {
   record: (tx: Tx, tenantId: string, entries: EntryInput[]) => Promise<void>
   notices: Pick<Notices, 'send' | 'sendMany'>
-  calendar: Calendar
+  calendarOf: CalendarOf
   clock: () => number
 }
 
@@ -87,7 +87,7 @@ export async function nextCardNumbers(tx: Tx, tenantId: string, at: number, coun
 export const mustBeHandled = (colour: CardColour, replyWorkdays: number | null): boolean => colour !== 'warning' && replyWorkdays !== null
 
 function newCard(
-  { calendar }: GiveOptions,
+  { calendarOf }: GiveOptions,
   tenantId: string,
   { finding, now, cardNo }: { finding: Finding; now: number; cardNo: string },
 ): SupervisionCardRow {
@@ -124,8 +124,8 @@ function newCard(
     opened_by: null,
     instance_id: null,
     issued_at: now,
-    reply_due_at: handled ? addWorkdays(now, rule.replyWorkdays!, calendar) : null,
-    appeal_until: handled ? addWorkdays(now, APPEAL_WORKDAYS, calendar) : null,
+    reply_due_at: handled ? addWorkdays(now, rule.replyWorkdays!, calendarOf(tenantId)) : null,
+    appeal_until: handled ? addWorkdays(now, APPEAL_WORKDAYS, calendarOf(tenantId)) : null,
     closed_at: handled ? null : now,
     outcome: handled ? null : 'noted',
     reason_code: null,

@@ -85,7 +85,7 @@ const REVIEW_VERBS = { uphold: 'upheld', cancel: 'cancelled', return: 'returned'
  */
 export async function review(context: CardContext, caller: Caller, id: string, { result, reasonCode, text }: Review): Promise<void> {
   const { row, resource } = await cardFor(context, caller, id, 'review')
-  const { tenants, clock, calendar } = context
+  const { tenants, clock, calendarOf } = context
   if (result === 'cancel') await tenants.authorization.assert(caller, 'withdraw', resource)
   if (row.state === 'escalated') await assertAnotherReviewer(context, caller, row)
   if (row.state === 'escalated' && (result === 'return' || result === 'escalate')) throw cardStateChanged()
@@ -96,7 +96,7 @@ export async function review(context: CardContext, caller: Caller, id: string, {
     deed: { verb: REVIEW_VERBS[result], text, data: { reasonCode } },
     patch: {
       ...(result === 'cancel' && { reason_code: reasonCode ?? 'other' }),
-      ...(again && { reply_due_at: addWorkdays(clock(), row.reply_workdays!, calendar), urged: false }),
+      ...(again && { reply_due_at: addWorkdays(clock(), row.reply_workdays!, calendarOf(row.tenant_id)), urged: false }),
     },
   })
 }

@@ -69,12 +69,12 @@ describeOnDatabases('the consumer of the log', (open) => {
     await tenants.tenancy.provision({ id: T, name: '三湖县', regionCode: '320899' }, { actor: { userId: 'system' } })
     const notices = createNotices({ database, tenants, clock })
     await installRules({ database, record: tenants.supervision.record, notices, tenantId: T, rules: RULES, clock })
-    const give = { record: tenants.supervision.record, notices, calendar: nationalCalendar, clock }
+    const give = { record: tenants.supervision.record, notices, calendarOf: () => nationalCalendar, clock }
     const consumer = (more: Partial<ConsumerOptions> = {}) =>
       createConsumer({
         database,
         supervision: tenants.supervision,
-        calendar: nationalCalendar,
+        calendarOf: () => nationalCalendar,
         clock,
         ruleBook: createRuleBook(),
         act: (tx, tenantId, findings, troubles) => giveCards(give, tx, tenantId, findings, troubles),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { inTransaction, supervisionFolds, type Database, type SupervisionCursorRow, type Tx } from '@lianban/storage'
 import type { SealedEntry, Supervision } from '@lianban/tenants'
-import type { Calendar } from '../../clock/index.ts'
+import type { CalendarOf } from '../../clock/index.ts'
 import type { CaseState } from '../fold/case-state.ts'
 import { Folds, isCase, matterSubject, ruleEvent, watchSubject, type RuleEvent } from '../fold/folds.ts'
 import { subjectsOf } from '../fold/facts.ts'
@@ -26,7 +26,7 @@ const LEASE_MS = 15_000
 export interface ConsumerOptions {
   database: Database
   supervision: Pick<Supervision, 'sealed' | 'oldestUnsealed'>
-  calendar: Calendar
+  calendarOf: CalendarOf
   /** UTC epoch milliseconds. */
   clock: () => number
   /** The rules in force, read in the transaction that applies them. */
@@ -155,10 +155,11 @@ async function work(
     fired_to: Math.max(before.fired_to, until),
   }
   if (!(await supervisionFolds(tx).advance(tenantId, before.turn, to))) throw new Overtaken()
+  const calendar = options.calendarOf(tenantId)
   const judging: JudgeOptions = {
     book: await options.ruleBook(tx, tenantId),
-    functions: ruleFunctions(options.calendar),
-    calendar: options.calendar,
+    functions: ruleFunctions(calendar),
+    calendar,
   }
   await loadStates(tx, tenantId, folds, taken, deadlines)
   const indicators = new IndicatorRows(tenantId)

@@ -60,6 +60,8 @@ function isSame(before: SupervisedCaseRow, after: SupervisedCaseRow): boolean {
   return true
 }
 
+const inDays = ({ limitUnit = 'workday' }: CaseState, count: number | null): number | null => (limitUnit === 'workday' ? count : null)
+
 function caseRow(tenantId: string, state: CaseState): SupervisedCaseRow {
   return {
     tenant_id: tenantId,
@@ -74,9 +76,10 @@ function caseRow(tenantId: string, state: CaseState): SupervisedCaseRow {
     decided_at: state.decidedAt,
     closed_at: state.closedAt,
     result: state.result,
-    promised_days: state.promisedDays,
-    statutory_days: state.statutoryDays,
-    used_days: state.usedDays,
+    // Indicators add up days; a matter that counts in hours has its own scale.
+    promised_days: inDays(state, state.promisedDays),
+    statutory_days: inDays(state, state.statutoryDays),
+    used_days: inDays(state, state.usedDays),
     on_time: state.usedDays === null || state.promisedDays === null ? null : state.usedDays <= state.promisedDays + state.extension,
     supplements: state.supplements,
     specials: state.specials.length,

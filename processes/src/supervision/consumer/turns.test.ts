@@ -131,11 +131,11 @@ async function readBy(database: Database, tenantId: string, reader: Reader) {
   await tenants.tenancy.provision({ id: tenantId, name: '三湖县', regionCode: '320899' }, { actor: { userId: 'system' } })
   const notices = createNotices({ database, tenants, clock })
   await installRules({ database, record: tenants.supervision.record, notices, tenantId, rules: RULES, clock })
-  const give = { record: tenants.supervision.record, notices, calendar: nationalCalendar, clock }
+  const give = { record: tenants.supervision.record, notices, calendarOf: () => nationalCalendar, clock }
   const consumer = createConsumer({
     database,
     supervision: tenants.supervision,
-    calendar: nationalCalendar,
+    calendarOf: () => nationalCalendar,
     clock,
     ruleBook: createRuleBook(),
     act: (tx, id, findings, troubles) => giveCards(give, tx, id, findings, troubles),

@@ -4,6 +4,7 @@ import {
   openSuspension,
   SUSPENSION_KINDS,
   usedOf,
+  warnFrom,
   type Calendar,
   type Suspension,
   type SuspensionKind,
@@ -47,6 +48,7 @@ const FOLDS: Record<string, Fold> = {
       matterName: watch?.name ?? null,
       promisedDays: watch?.promisedDays ?? null,
       statutoryDays: watch?.statutoryDays ?? null,
+      ...(watch?.limitUnit && { limitUnit: watch.limitUnit }),
     })
   },
   // What came with the application stands in its entry.
@@ -110,6 +112,17 @@ const FOLDS: Record<string, Fold> = {
     state.extensions++
     recount(state, at, calendar)
   },
+  /** A new working calendar: the case service says what the due times are now. */
+  'case.redated': (state, { payload }) => {
+    const after = (payload.after ?? {}) as Record<string, unknown>
+    if (state.acceptedAt !== null && state.decidedAt === null) {
+      Object.assign(state, { promisedDueAt: num(after.promised), statutoryDueAt: num(after.statutory), warnAt: num(after.warn) })
+    }
+    for (const { task, after: dueAt } of (payload.tasks ?? []) as { task: string; after: number | null }[]) {
+      const open = state.open[task]
+      if (open) open.dueAt = dueAt
+    }
+  },
   'special-procedure.opened': (state, { payload, at }) => {
     state.specials.push({ kind: str(payload.kind) ?? '', from: at, to: null, plannedEndAt: num(payload.plannedEndAt) })
   },
@@ -169,6 +182,7 @@ function recount(state: CaseState, now: number, calendar: Calendar): void {
 }
 
 function warn(limit: TimeLimit, dueAt: number, now: number, calendar: Calendar): number {
+  if (limit.unit !== 'workday') return warnFrom(limit, calendar)
   if (!limit.suspensions?.length) return warnAtOf(limit.startAt, dueAt, calendar)
   const suspended = suspendedOn(limit.suspensions, now)
   return warnAtOf(limit.startAt, dueAt, calendar, (day) => isWorkday(day, calendar) && !suspended(day))
@@ -177,7 +191,13 @@ function warn(limit: TimeLimit, dueAt: number, now: number, calendar: Calendar):
 const limitOf = (state: CaseState, days: number | null): TimeLimit | null =>
   state.acceptedAt === null || days === null
     ? null
-    : { startAt: state.acceptedAt, n: days, unit: 'workday', extension: state.extension, suspensions: state.suspensions as Suspension[] }
+    : {
+        startAt: state.acceptedAt,
+        n: days,
+        unit: state.limitUnit ?? 'workday',
+        extension: state.extension,
+        suspensions: state.suspensions as Suspension[],
+      }
 
 function hold(state: CaseState, task: string | null, holder: string | null, at: number): void {
   const open = task === null ? undefined : state.open[task]

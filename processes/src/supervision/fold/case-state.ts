@@ -1,4 +1,4 @@
-import type { SuspensionKind } from '../../clock/index.ts'
+import type { LimitUnit, SuspensionKind } from '../../clock/index.ts'
 
 /** What the log has told of a case. Instants are UTC epoch milliseconds; everything is there from the first entry on. */
 export interface CaseState {
@@ -25,6 +25,8 @@ export interface CaseState {
   extensions: number
   promisedDays: number | null
   statutoryDays: number | null
+  /** What both limits, the extension and what was used are counted in; absent: workdays. */
+  limitUnit?: LimitUnit
   /** Null while a suspension is open and before acceptance. */
   promisedDueAt: number | null
   statutoryDueAt: number | null
@@ -92,8 +94,10 @@ export const newCaseState = (caseId: string): CaseState => ({
 /** What rules need to know of a version of a matter, as `matter.published` says it. */
 export interface MatterWatch {
   name: string
+  /** Of `limitUnit`; absent: workdays. */
   promisedDays: number
   statutoryDays: number
+  limitUnit?: LimitUnit
   /** User task → phase of its step. */
   phases: Record<string, string>
   /** User task → steps that every way to it has passed. */

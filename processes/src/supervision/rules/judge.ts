@@ -1,5 +1,6 @@
 import type { CaseState, MatterWatch } from '../fold/case-state.ts'
 import { newCaseState } from '../fold/case-state.ts'
+import { payloadOf } from '../event-catalogue.ts'
 import { foldCase, namedStep } from '../fold/case-fold.ts'
 import { factsOf, monthFacts, noFacts, stepNameOf, type Facts } from '../fold/facts.ts'
 import { idOf, isCase, watchSubject, type Folds, type RuleEvent } from '../fold/folds.ts'
@@ -71,7 +72,7 @@ const MAX_OCCASION_CHARS = 100
  */
 export function judge(options: JudgeOptions, folds: Folds, event: RuleEvent): Verdict & { state: CaseState | null } {
   const { state, watch } = foldEvent(options, folds, event)
-  const listening = options.book.byAction.get(event.action) ?? []
+  const listening = listeningTo(options.book, event.action)
   const facts = factsOf({ event, folds, calendar: options.calendar, state, watch })
   const verdict: Verdict = { findings: [], deadlines: [], troubles: [] }
   if (listening.length > 0) {
@@ -81,7 +82,40 @@ export function judge(options: JudgeOptions, folds: Folds, event: RuleEvent): Ve
       ask(options, compiled, context, event, state, verdict)
     }
   }
+  for (const opened of reopened(event, state, watch)) {
+    const context = contextOf(opened, state, watch, facts)
+    for (const compiled of options.book.byAction.get(opened.action) ?? []) {
+      context.parameters = compiled.rule.parameters
+      if (compiled.deadline) ask(options, compiled, context, opened, state, verdict)
+    }
+  }
   return { ...verdict, state }
+}
+
+/** A new calendar moves due times as the end of a suspension does: what waits for one of them waits anew. */
+function listeningTo({ byAction }: RuleBook, action: string): readonly CompiledRule[] {
+  const own = byAction.get(action) ?? []
+  if (action !== 'case.redated') return own
+  return [...own, ...(byAction.get('clock.resumed') ?? []).filter((one) => one.deadline && !own.includes(one))]
+}
+
+/** A new calendar moved what open steps are due at: to the rules that wait for it each is as it was opened, with its new due time. */
+function reopened(event: RuleEvent, state: CaseState | null, watch: MatterWatch | null): RuleEvent[] {
+  if (event.action !== 'case.redated' || !state) return []
+  return (event.payload.tasks as { task: string | null; after: number | null }[]).flatMap(({ task, after }) => {
+    const open = task === null ? undefined : state.open[task]
+    if (!open) return []
+    const { element, openedAt, holder, step } = open
+    const payload = payloadOf('task.opened', {
+      task,
+      element,
+      step: step ?? stepNameOf(state, watch, element),
+      phase: watch?.phases[element] ?? null,
+      dueAt: after,
+      assignee: holder,
+    })
+    return [{ ...event, action: 'task.opened', at: openedAt, payload }]
+  })
 }
 
 /** A deadline has come: does what it waits for still hold? */

@@ -1,7 +1,7 @@
 import { inTransaction, supervisionFolds, supervisionRules, type Database, type SupervisionRuleRow, type Tx } from '@lianban/storage'
 import type { Caller, TenantsPort } from '../../cases/ports.ts'
 import type { Supervision } from '@lianban/tenants'
-import { DAY_MS, type Calendar } from '../../clock/index.ts'
+import { DAY_MS, type CalendarOf } from '../../clock/index.ts'
 import type { Notices } from '../../notices/index.ts'
 import { proposalDecided, proposalOpen, ruleInvalid, ruleNotFound, ruleUnchanged, secondPersonNeeded } from '../errors.ts'
 import { dryRun, type DryRun } from './dry-run.ts'
@@ -27,7 +27,7 @@ export interface RuleDeskOptions {
   database: Database
   tenants: Pick<TenantsPort, 'authorization'> & { supervision: Pick<Supervision, 'record' | 'sealed' | 'status'> }
   notices: Pick<Notices, 'send'>
-  calendar: Calendar
+  calendarOf: CalendarOf
   clock: () => number
 }
 
@@ -55,7 +55,7 @@ export function ruleDesk(options: RuleDeskOptions) {
       await authorization.assert(caller, 'list', { type: 'rule' })
       const rule = checked(definition)
       const now = clock()
-      return dryRun({ supervision, calendar: options.calendar, now }, caller.tenantId, rule, now - DRY_RUN_DAYS * DAY_MS)
+      return dryRun({ supervision, calendar: options.calendarOf(caller.tenantId), now }, caller.tenantId, rule, now - DRY_RUN_DAYS * DAY_MS)
     },
 
     /** Proposes a new version, or a new rule. It is not in force. @throws RULE_INVALID, RULE_UNCHANGED, PROPOSAL_OPEN, NOT_AUTHORIZED */

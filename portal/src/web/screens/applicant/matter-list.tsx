@@ -71,8 +71,8 @@ function MatterRow({ matter }: { matter: MatterSummary }) {
           {matter.closed && <span className="tone-near">{matter.closed}</span>}
         </span>
         <span className="matter-days quiet">
-          <span>承诺 {matter.promisedDays} 个工作日</span>
-          <span>法定 {matter.statutoryDays} 个工作日</span>
+          <span>承诺 {matter.promised}</span>
+          <span>法定 {matter.statutory}</span>
         </span>
       </Link>
     </li>

@@ -94,8 +94,8 @@ const basics = (matter: MatterDetail): Facts => [
   ['事项类型', matter.kind],
   ['行使层级', matter.level],
   ['办件类型', matter.handlingText],
-  ['承诺办结', `受理后 ${matter.promisedDays} 个工作日`],
-  ['法定办结', `受理后 ${matter.statutoryDays} 个工作日`],
+  ['承诺办结', `受理后 ${matter.promised}`],
+  ['法定办结', `受理后 ${matter.statutory}`],
   [
     '到现场次数',
     matter.visits && (matter.visits.times === 0 ? '0 次,全程网办' : `${matter.visits.times} 次${reason(matter.visits.reason)}`),

@@ -37,7 +37,7 @@ export function Receipt({ item }: { item: CaseDetail }) {
             {nearest && !item.acceptedAt && <li>最迟 {dueMomentText(nearest)} 前答复是否受理;逾期不告知的,视为受理。</li>}
             {matter && later.length > 0 && (
               <li>
-                受理后依次进行{later.map(({ name }) => name).join('、')},承诺 {matter.promisedDays} 个工作日内办结。
+                受理后依次进行{later.map(({ name }) => name).join('、')},承诺 {matter.promised}内办结。
               </li>
             )}
             <li>进度和剩余天数随时可以在“我的办件”查看,文书和证照也在那里下载。</li>

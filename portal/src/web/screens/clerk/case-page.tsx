@@ -13,6 +13,7 @@ import { useResource } from '../../hooks/use-resource.ts'
 import { CaseVerbsMenu } from '../../verbs/case-verbs.tsx'
 import { deskTabs } from '../desk/case-tabs.tsx'
 import { DeskButtons } from '../desk/desk-buttons.tsx'
+import { ClockVerbs } from './clock-verbs.tsx'
 import { OpenSteps } from '../rights/open-steps.tsx'
 import { useTitle } from '../../hooks/use-title.ts'
 
@@ -37,6 +38,7 @@ export function Component() {
         extra={
           <>
             <DeskButtons caseId={item.id} version={version} onChanged={changed} />
+            <ClockVerbs item={item} onDone={reload} />
             {mine.map((task) => (
               <Button key={task.taskId} onClick={() => void navigate(`/tasks/${task.taskId}`)} data-testid={`open-task-${task.elementId}`}>
                 打开{task.name}

@@ -75,7 +75,7 @@ export function TaskDesk({ detail, reload }: { detail: TaskDetail; reload: () =>
   }
 
   const choose = async (action: TaskAction) => {
-    const checked = stepForm && form.current ? form.current.check() : undefined
+    const checked = stepForm && form.current && !action.withoutForm ? form.current.check() : undefined
     if (checked === null) return
     // Taken by the one who acts first, so that two people do not write the same opinion.
     if (!detail.canComplete && !(await claim())) return

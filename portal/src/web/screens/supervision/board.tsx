@@ -6,6 +6,7 @@ import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { useSession } from '../../session.tsx'
+import { CalendarAlarm } from '../calendar/calendar-alarm.tsx'
 import { BoardCharts } from './board-charts.tsx'
 import { CardNumbers } from './card-numbers.tsx'
 import '../../components/desk.css'
@@ -25,6 +26,7 @@ export function Component() {
         <h1 className="grow">监察看板</h1>
         <Button onClick={() => setVersion((now) => now + 1)}>刷新</Button>
       </div>
+      {session.rights.includes('calendar:publish') && <CalendarAlarm />}
       <section aria-label="待处理监察牌" className="gap-below">
         <h2 className="gap-below">待处理监察牌</h2>
         <CardNumbers counts={data} />

@@ -1,0 +1,6 @@
+export { calendarDesk, type CalendarDesk, type CalendarVersionView, type CalendarView, type Publication } from './calendar-desk.ts'
+export { createCalendars, type Calendars } from './calendars.ts'
+export { CalendarContent, SHIPPED_CONTENT } from './content.ts'
+export type { CalendarDryRun, CaseChange } from './dry-run.ts'
+export { CalendarError, type CalendarErrorCode } from './errors.ts'
+export type { YearAlarm } from './year-alarm.ts'
