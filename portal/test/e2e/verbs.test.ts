@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser } from 'puppeteer'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { ApiClient } from '../support/api-client.ts'
-import { apply, waitForTask, work } from '../support/licence-journey.ts'
+import { apply, reviewAndSiteCheck, waitForTask, work } from '../support/licence-journey.ts'
 import { launch, Person } from '../support/person.ts'
 import { newDataDir, removeDataDir, startServer, type ServerProcess } from '../support/server-process.ts'
 
@@ -82,21 +82,26 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     noComplaints()
   })
 
-  test('the approver sends a case back, and gets it straight back', async () => {
-    const { taskId } = await inReview()
-    const handler = await sits('chengban', `/tasks/${taskId}`)
-    await handler.click('verb-send-back')
-    await handler.reads('退回到')
-    await handler.type('#deed-reason', '受理材料登记有误')
-    await pictured(handler, 'send-back')
-    await handler.press('#confirm-deed')
-    await handler.page.waitForFunction(() => location.pathname === '/inbox')
+  test('the reviewer sends a case back, and gets it straight back', async () => {
+    const { caseId } = await apply(await client('shenqing'))
+    await work(await client('chuangkou'), caseId, 'Task_Intake', { action: 'accept' })
+    await reviewAndSiteCheck(server.url, caseId)
+    const auditor = await client('shenhe')
+    const { taskId } = await waitForTask(auditor, caseId, 'Task_Audit')
+    await auditor.post(`/api/tasks/${taskId}/claim`)
+    const reviewer = await sits('shenhe', `/tasks/${taskId}`)
+    await reviewer.click('verb-send-back')
+    await reviewer.reads('退回到')
+    await reviewer.pick('send-back-to', '审查')
+    await reviewer.type('#deed-reason', '核查结论与经营项目不符')
+    await pictured(reviewer, 'send-back')
+    await reviewer.press('#confirm-deed')
+    await reviewer.page.waitForFunction(() => location.pathname === '/inbox')
 
-    const clerk = await sits('chuangkou', '/inbox')
-    const [item] = (await (await client('chuangkou')).get<{ items: { taskId: string }[] }>('/api/inbox')).body.items
-    await clerk.goto(`${server.url}/tasks/${item!.taskId}`)
-    await clerk.reads('由赵志强从“审查”退回:受理材料登记有误')
-    await pictured(clerk, 'sent-back')
+    const back = await waitForTask(await client('chengban'), caseId, 'Task_Review')
+    const handler = await sits('chengban', `/tasks/${back.taskId}`)
+    await handler.reads('由吴晓峰从“审核”退回:核查结论与经营项目不符')
+    await pictured(handler, 'sent-back')
     noComplaints()
   })
 

@@ -89,8 +89,8 @@ export async function work(person: ApiClient, caseId: string, elementId: string,
   return answer
 }
 
-/** From the review to the decision, by the people of the sample county. */
-export async function examine(url: string, caseId: string): Promise<void> {
+/** The review and the check on site: the audit is next. */
+export async function reviewAndSiteCheck(url: string, caseId: string): Promise<void> {
   const handler = await ApiClient.login(url, 'chengban')
   await work(handler, caseId, 'Task_Review', {
     action: 'submit',
@@ -102,5 +102,10 @@ export async function examine(url: string, caseId: string): Promise<void> {
   ] as const) {
     await work(await ApiClient.login(url, account), caseId, element, { action: 'submit', form: SITE_CHECK })
   }
+}
+
+/** From the review to the decision, by the people of the sample county. */
+export async function examine(url: string, caseId: string): Promise<void> {
+  await reviewAndSiteCheck(url, caseId)
   await work(await ApiClient.login(url, 'shenhe'), caseId, 'Task_Audit', { action: 'pass', opinion: '同意' })
 }

@@ -37,7 +37,7 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     actions: 'send-back|transfer|delegate|add-sign|sign',
     scope: 'assigned',
   },
-  { id: 'officer-recall', role: 'case-officer', type: 'case', actions: 'recall', scope: 'participant' },
+  { id: 'officer-recall', role: 'case-officer', type: 'case', actions: 'recall', scope: 'organ' },
   { id: 'leader-case-verbs', role: 'organ-leader', type: 'case', actions: 'void|hold|jump', scope: 'organ' },
   { id: 'leader-hand-over', role: 'organ-leader', type: 'task', actions: 'assign', scope: 'organ' },
   { id: 'officer-task-of-organ', role: 'case-officer', type: 'task', actions: 'read', scope: 'organ' },

@@ -43,7 +43,7 @@ function SendBackDialog({ taskId, offered, ...rest }: Props) {
         }))}
         data-testid="send-back-to"
       />
-      <Radio.Group className="gap-below" value={mode} onChange={({ target }) => setMode(target.value as 'forward' | 'direct')}>
+      <Radio.Group className="gap-below block-label" value={mode} onChange={({ target }) => setMode(target.value as 'forward' | 'direct')}>
         <Radio value="direct">修改后直接送回给我</Radio>
         <Radio value="forward">修改后按流程重新流转</Radio>
       </Radio.Group>
@@ -117,7 +117,7 @@ function AddSignDialog({ taskId, offered, ...rest }: Props) {
       run={(reason) => verbs.addSign(taskId, { kind, people, reason })}
       {...rest}
     >
-      <Radio.Group className="gap-below" value={kind} onChange={({ target }) => setKind(target.value as SignKind)}>
+      <Radio.Group className="gap-below block-label" value={kind} onChange={({ target }) => setKind(target.value as SignKind)}>
         {kinds.map((one) => (
           <Radio key={one} value={one}>
             {said(one).label}

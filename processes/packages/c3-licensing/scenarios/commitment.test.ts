@@ -22,6 +22,7 @@ async function grantedOnPromise(s: Scenario): Promise<string> {
   await s.documents.make()
   await s.documents.make()
   await deliveryClerk.does('Task_Deliver', 'deliver', { form: { ...aDelivery, deliveredOn: '2026-09-18' } })
+  await s.documents.make()
   return caseId
 }
 

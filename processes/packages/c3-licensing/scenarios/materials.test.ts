@@ -110,6 +110,7 @@ describe('食品经营许可: 容缺受理', () => {
     await s.documents.make()
     await s.documents.make()
     await deliveryClerk.does('Task_Deliver', 'deliver', { form: { ...aDelivery, deliveredOn: '2026-10-09' } })
+    await s.documents.make()
     await cardsAnswered(s, 'cancel')
     expect((await applicant.sees(caseId)).status).toBe('granted')
     expect((await s.cases.listDebts(await windowClerk.caller(), { state: 'done', limit: 10 })).items).toMatchObject([{ status: 'waived' }])

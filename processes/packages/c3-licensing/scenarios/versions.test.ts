@@ -30,13 +30,13 @@ describe('食品经营许可: versions and their days', () => {
       }),
     ).toBe(2)
     const guide = async () => s.cases.getMatter(await applicant.caller(), MATTER)
-    expect(await guide()).toMatchObject({ version: 1, nextFrom: '2026-10-01', promisedDays: 10, closed: null })
+    expect(await guide()).toMatchObject({ version: 1, nextFrom: '2026-10-01', promised: '10个工作日', closed: null })
     await submitted(s)
 
     await s.at('2026-09-30T23:59:00+08:00')
     expect(await guide()).toMatchObject({ version: 1 })
     await s.at('2026-10-01T00:00:00+08:00')
-    expect(await guide()).toMatchObject({ version: 2, validFrom: '2026-10-01', nextFrom: null, promisedDays: 12 })
+    expect(await guide()).toMatchObject({ version: 2, validFrom: '2026-10-01', nextFrom: null, promised: '12个工作日' })
     await expect(applicant.submits(MATTER, aForm(), await theMaterials(applicant))).rejects.toMatchObject({
       details: { problems: [{ path: 'materials.proxy' }] },
     })

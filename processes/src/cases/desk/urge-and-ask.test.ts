@@ -147,6 +147,7 @@ describe('asking without moving 沟通', () => {
     await person('pizhun').does('Task_Decide', 'refuse', { opinion: '不符合条件' })
     await office.documents.make()
     await person('chujian').does('Task_Deliver', 'deliver', { form: { method: '窗口领取', receiver: '李春华', deliveredOn: '2026-09-18' } })
+    await office.documents.make()
     const [question] = (await office.cases.questionsOfCase(await caller('shenhe'), caseId)).filter(({ id }) => id === open)
     const closed = (await person('shenhe').sees(caseId)).closedAt !== null
     expect([closed, question!.state]).toEqual([true, 'lapsed'])

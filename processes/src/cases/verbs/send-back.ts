@@ -1,6 +1,7 @@
 import type { Modification } from '@lianban/engine'
 import type { CommittedStep } from '@lianban/engine/runtime'
 import { caseEvents, caseReturns, newId, userTasks, type CaseEventRow, type CaseReturnRow, type Tx } from '@lianban/storage'
+import type { ActionEffect } from '../../manifest.ts'
 import { elementName } from '../../matters/matter-definition.ts'
 import { engineActor } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
@@ -125,7 +126,7 @@ export async function sendBackTargets(context: CaseContext, { row, matter, task 
   const latest = new Map<string, CaseEventRow>()
   for (const line of done)
     if (line.element_id !== task.element_id && matter.matter.tasks[line.element_id!]) latest.set(line.element_id!, line)
-  const newestFirst = [...latest.values()].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
+  const newestFirst = untilEffect([...latest.values()].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1)), matter)
   const open = await context.engine.instances.waysBack(
     row.tenant_id,
     row.instance_id,
@@ -134,6 +135,26 @@ export async function sendBackTargets(context: CaseContext, { row, matter, task 
   )
   return open.map((elementId) => ({ elementId, name: elementName(matter, elementId), personName: latest.get(elementId)!.actor_name }))
 }
+
+/**
+ * Steps up to the last one that had an effect in law: what has been accepted or decided, with its number and its days, is not
+ * done once more by going back.
+ */
+function untilEffect(newestFirst: CaseEventRow[], { matter }: LoadedTask['matter']): CaseEventRow[] {
+  const isLawful = ({ element_id, action }: CaseEventRow) =>
+    matter.tasks[element_id!]?.actions.some(({ key, effect }) => key === action && effect !== undefined && !OF_THE_CLOCK.has(effect))
+  const last = newestFirst.findIndex(isLawful)
+  return last < 0 ? newestFirst : newestFirst.slice(0, last)
+}
+
+/** They stop or lengthen the clock, and stay as they are. */
+const OF_THE_CLOCK: ReadonlySet<string> = new Set<ActionEffect>([
+  'request-suspension',
+  'open-suspension',
+  'refuse-suspension',
+  'extend',
+  'refuse-extension',
+])
 
 async function doneSteps(context: CaseContext, tenantId: string, caseId: string): Promise<CaseEventRow[]> {
   const lines = await caseEvents(context.database).forCase(tenantId, caseId)

@@ -107,6 +107,8 @@ export interface HandedOver {
 export async function handOver(context: CaseContext, caller: Caller, request: HandOver): Promise<HandedOver> {
   const reason = checkedReason(request.reason)
   const { tenantId } = caller
+  const { posts } = await context.tenants.users.caller(tenantId, request.from)
+  await context.tenants.authorization.assert(caller, 'assign', { type: 'task', organId: posts[0]?.organId })
   if (request.from === request.to) throw personNotEligible('移出人与接收人相同')
   for (const id of [request.from, request.to]) if (!(await users(context.database).get(tenantId, id))) throw personNotEligible('人员不存在')
   const held = await userTasks(context.database).list(
