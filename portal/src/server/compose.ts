@@ -24,6 +24,7 @@ import { publishTargets } from './log-duties.ts'
 import { API_RIGHTS } from './engine-rest-rights.ts'
 import { createInboxFeed } from './inbox-feed.ts'
 import { deployPackages } from './deploy-packages.ts'
+import type { ProcessPackage } from '@lianban/processes'
 import type { Services } from './services.ts'
 import { createTenantObjects } from './tenant-objects.ts'
 
@@ -86,16 +87,8 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
   tenants.leavers.onReturnTasks(async (leaver) => void (await cases.returnTasks(leaver)))
   tenants.delegations.onProposed(tellOfDelegation(notices))
   await tenants.directory.reload()
-  for (const { id } of await tenants.directory.list()) {
-    await tenants.tenancy.ensureRules(id, BY_SYSTEM)
-    await calendars.ensure(id)
-    await deployPackages({ engine, database, tenants, packages, logger }, id)
-    await supervision.installRules(
-      id,
-      packages.flatMap(({ rules }) => rules),
-    )
-  }
-
+  for (const { id } of await tenants.directory.list())
+    await prepareTenant({ database, engine, tenants, calendars, supervision, packages, logger }, id)
   await calendars.refresh()
 
   return {
@@ -123,4 +116,17 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
       await database.destroy()
     },
   }
+}
+
+type Parts = Pick<Services, 'database' | 'engine' | 'tenants' | 'calendars' | 'supervision' | 'logger'> & { packages: ProcessPackage[] }
+
+/** What a tenant must have before it is served: the rules of this release, a calendar, the packages and their supervision rules. */
+async function prepareTenant({ tenants, calendars, supervision, packages, ...rest }: Parts, id: string): Promise<void> {
+  await tenants.tenancy.ensureRules(id, BY_SYSTEM)
+  await calendars.ensure(id)
+  await deployPackages({ ...rest, tenants, packages }, id)
+  await supervision.installRules(
+    id,
+    packages.flatMap(({ rules }) => rules),
+  )
 }

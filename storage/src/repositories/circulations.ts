@@ -52,7 +52,7 @@ export interface ReadingRow extends Pick<CaseReaderRow, 'circulation_id' | 'open
 /** Circulations of one case that are shown. */
 const MAX_OF_CASE = 200
 
-export const circulations = (db: Tx) => ({
+const papers = (db: Tx) => ({
   /** The circulation and all its readers, in a few statements whatever their number. */
   insert: async (row: CirculationRow, readerIds: readonly string[]): Promise<void> => {
     await db<CirculationRow>('case_circulation').insert(row)
@@ -113,7 +113,9 @@ export const circulations = (db: Tx) => ({
       }
     })
   },
+})
 
+const readers = (db: Tx) => ({
   /** Readers by their ids; `after` is the last id of the page before. */
   readers: async (
     tenantId: string,
@@ -215,6 +217,9 @@ export const circulations = (db: Tx) => ({
     return Number(row?.n ?? 0)
   },
 })
+
+/** Circulations 传阅 of cases, and their readers. */
+export const circulations = (db: Tx) => ({ ...papers(db), ...readers(db) })
 
 const READING_COLUMNS = [
   'r.circulation_id as reading_circulation_id',

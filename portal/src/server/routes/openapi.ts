@@ -24,18 +24,7 @@ import { LampList } from './supervision.ts'
 import { SystemLogExport } from './system-log.ts'
 import { Batch, BatchQuestion, Completion, People } from './tasks.ts'
 import { FormatQuery } from './transfer.ts'
-import {
-  AddSignBody,
-  AskableQuery,
-  HandOnBody,
-  HandOverBody,
-  JumpBody,
-  RecallBody,
-  ResolutionBody,
-  SendBackBody,
-  SignatureBody,
-  WithReason,
-} from './verbs.ts'
+import { VERB_OPERATIONS } from './verbs.ts'
 import { NewUserBody, PostEndBody, PostGrantBody, PostMainBody, UserChangeBody, UserList } from './users.ts'
 import { ChangePassword, Confirmation, Reauthentication, StrongReauthentication } from './account.ts'
 import { NewApiToken } from './api-tokens.ts'
@@ -43,7 +32,7 @@ import { OidcStart } from './oidc.ts'
 import { Login, LoginCode, LoginPassword } from './session.ts'
 import { LinkIdentity } from './user-security.ts'
 
-interface Operation {
+export interface Operation {
   summary: string
   body?: z.ZodType
   query?: z.ZodObject
@@ -166,24 +155,7 @@ export const OPERATIONS: Record<string, Operation> = {
     body: Completion,
     idempotent: true,
   },
-  'GET /api/tasks/{id}/verbs': { right: 'task:read', summary: '可用动作 What may be done with a task besides its actions' },
-  'GET /api/tasks/{id}/askable': { right: 'task:read', summary: '可加签人员 Whom one may ask', query: AskableQuery },
-  'POST /api/tasks/{id}/send-back': { right: 'task:send-back', summary: '退回 Back to a step that was done', body: SendBackBody },
-  'POST /api/tasks/{id}/transfer': { right: 'task:transfer', summary: '转办 Hand on for good', body: HandOnBody },
-  'POST /api/tasks/{id}/delegate': { right: 'task:delegate', summary: '委派 Let another work on it, who gives it back', body: HandOnBody },
-  'POST /api/tasks/{id}/resolution': { right: 'task:sign', summary: '交回 Give a delegated task back', body: ResolutionBody },
-  'POST /api/tasks/{id}/signs': { right: 'task:add-sign', summary: '加签 Ask more people', body: AddSignBody },
-  'POST /api/tasks/{id}/signs/{signId}/removal': { right: 'task:add-sign', summary: '减签 Ask one no more', body: WithReason },
-  'POST /api/tasks/{id}/voters/{userId}/removal': { right: 'task:add-sign', summary: '减签 Take a voter out', body: WithReason },
-  'POST /api/tasks/{id}/signature': { right: 'task:sign', summary: '签署加签意见 Answer as one who was asked', body: SignatureBody },
-  'POST /api/hand-overs': { right: 'task:assign', summary: "批量移交 All of a person's tasks to another", body: HandOverBody },
-  'GET /api/cases/{id}/verbs': { right: 'case:read', summary: '办件动作 What may be done with the case as a whole' },
-  'POST /api/cases/{id}/recall': { right: 'case:recall', summary: "撤回 Take one's own step back", body: RecallBody },
-  'POST /api/cases/{id}/withdrawal': { right: 'case:withdraw', summary: '撤回申请 The applicant takes it back', body: WithReason },
-  'POST /api/cases/{id}/voiding': { right: 'case:void', summary: '作废 Void', body: WithReason },
-  'POST /api/cases/{id}/hold': { right: 'case:hold', summary: '挂起 Put on hold; no clock stops', body: WithReason },
-  'DELETE /api/cases/{id}/hold': { right: 'case:hold', summary: '解除挂起 Go on' },
-  'POST /api/cases/{id}/jump': { right: 'case:jump', summary: '跳转 To a step by order', body: JumpBody },
+  ...VERB_OPERATIONS,
   'GET /api/tasks/{id}/people': { right: 'task:read', summary: '可选人员 Holders of a post for this step', query: People },
   'GET /api/cases/{id}/circulations': { right: 'case:read', summary: '传阅情况 Circulations of a case' },
   'POST /api/cases/{id}/circulations': {

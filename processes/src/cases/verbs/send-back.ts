@@ -126,7 +126,10 @@ export async function sendBackTargets(context: CaseContext, { row, matter, task 
   const latest = new Map<string, CaseEventRow>()
   for (const line of done)
     if (line.element_id !== task.element_id && matter.matter.tasks[line.element_id!]) latest.set(line.element_id!, line)
-  const newestFirst = untilEffect([...latest.values()].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1)), matter)
+  const newestFirst = untilEffect(
+    [...latest.values()].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1)),
+    matter,
+  )
   const open = await context.engine.instances.waysBack(
     row.tenant_id,
     row.instance_id,
