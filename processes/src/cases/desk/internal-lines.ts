@@ -1,5 +1,5 @@
 /*
- * What people of the county say among themselves about a case stands on its time line for them; the applicant is not shown it.
+ * What people of the county say and do among themselves about a case stands on its time line for them; the applicant is not shown it.
  */
 
 const INTERNAL_LINES: readonly string[] = [
@@ -10,6 +10,17 @@ const INTERNAL_LINES: readonly string[] = [
   'question-answered',
   'question-withdrawn',
   'urged',
+  'transferred',
+  'delegated',
+  'delegation-resolved',
+  'sign-added',
+  'sign-removed',
+  'signed',
+  'decision-held',
+  'sent-back',
+  'recalled',
+  'jumped',
+  'system-decided',
 ]
 
 /** Whether the applicant is shown a line: what he did himself always. */
