@@ -215,6 +215,7 @@ export const ACTION_TEXTS: Record<string, string> = {
   'task.delegated': '委派任务',
   'task.delegation-resolved': '交回委派任务',
   'task.held': '作出决定,待加签',
+  'task.held-lapsed': '待加签的决定未能生效',
   'task.recalled': '撤回环节',
   'task.returned': '任务退回岗位待办',
   'task.sent-back': '退回环节',

@@ -1,11 +1,11 @@
 import type { JsonValue } from '@lianban/engine'
-import { caseEvents, caseInbox, cases, heldCompletions, separationWaivers, taskSigns, type CaseRow, type Tx } from '@lianban/storage'
+import { caseEvents, caseInbox, cases, heldCompletions, separationWaivers, type CaseRow, type Tx } from '@lianban/storage'
 import type { ActionManifest } from '../manifest.ts'
 import { formOf } from '../matters/matter-definition.ts'
 import { actingBy, caseLine, engineActor, lineActor } from './case-lines.ts'
 import type { CaseContext } from './context.ts'
 import { EFFECTS, type EffectEntry, type EffectInput } from './effects/index.ts'
-import { actionInvalid, delegationPending, opinionRequired, signaturesPending, taskAlreadyClaimed, taskNotClaimed } from './errors.ts'
+import { actionInvalid, delegationPending, opinionRequired, taskAlreadyClaimed, taskNotClaimed } from './errors.ts'
 import { completingAction } from './complete-rights.ts'
 import { inboxOf } from './inbox.ts'
 import { checkNewForm, refuseProblems, under } from './forms.ts'
@@ -13,12 +13,12 @@ import type { StepRecord } from './get-case.ts'
 import { once } from './idempotency.ts'
 import { logEntry } from './log-entries.ts'
 import { checkOfficers } from './officers.ts'
-import { personName } from './people.ts'
 import type { Caller } from './ports.ts'
 import { readableTask, taskResource, type LoadedTask } from './resources.ts'
 import { taskManifest, taskSchema } from './task-form.ts'
-import { isSignTask, openSigns, pendingSigns } from './verbs/add-sign.ts'
-import { recordDeed, refuseOnHold } from './verbs/deed.ts'
+import { isSignTask } from './verbs/add-sign.ts'
+import { refuseOnHold } from './verbs/deed.ts'
+import { holdForSigns, lapseHeld } from './verbs/held.ts'
 import { resubmission, settle, type Resubmission } from './verbs/send-back.ts'
 
 export interface Completion {
@@ -60,8 +60,8 @@ export async function completeTask(context: CaseContext, caller: Caller, taskId:
 }
 
 /**
- * Carries out a decision that has waited for signatures, as the person who made it and as if he made it now.
- * @throws CaseError as `completeTask`; then it waits no more, and he has to decide again
+ * Carries out a decision that has waited for signatures, as the person who made it and as if he made it now. If that is not
+ * possible any more it waits no longer, the time line says why, and whoever has the task decides anew.
  */
 export async function completeHeld(context: CaseContext, tenantId: string, taskId: string): Promise<void> {
   const held = await heldCompletions(context.database).get(tenantId, taskId)
@@ -74,54 +74,11 @@ export async function completeHeld(context: CaseContext, tenantId: string, taskI
     await carryOut(context, acting, { ...work, remember: async (tx) => void (await heldCompletions(tx).remove(tenantId, taskId)) })
   } catch (error) {
     if (typeof (error as { code?: unknown }).code !== 'string') throw error
-    await heldCompletions(context.database).remove(tenantId, taskId)
-    throw error
+    await lapseHeld(context, held, (error as Error).message)
   }
 }
 
-type CompletionBody = Omit<Completion, 'idempotencyKey'>
-
-/**
- * A decision at a task beside which signatures are still to come waits for them. @returns whether it does
- * @throws CaseError SIGNATURES_PENDING while somebody is asked before it, or it waits already
- */
-async function holdForSigns(
-  context: CaseContext,
-  caller: Caller,
-  loaded: LoadedTask,
-  { body, remember }: { body: CompletionBody; remember: (tx: Tx) => Promise<void> },
-): Promise<boolean> {
-  const { row, task } = loaded
-  const pending = await pendingSigns(context, task)
-  if (pending.length === 0) return false
-  const held = await heldCompletions(context.database).get(row.tenant_id, task.id)
-  const blocking = held ? pending : pending.filter(({ kind }) => kind === 'before')
-  if (blocking.length > 0)
-    throw signaturesPending(await Promise.all(blocking.map(({ user_id }) => personName(context, row.tenant_id, user_id))))
-  const planned = pending.filter(({ state }) => state === 'planned')
-  const at = context.clock()
-  const names = await Promise.all(pending.map(({ user_id }) => personName(context, row.tenant_id, user_id)))
-  await openSigns(context, caller, loaded, planned, async (tx, opened) => {
-    for (const [i, sign] of planned.entries())
-      await taskSigns(tx).change(row.tenant_id, sign.id, ['planned'], { state: 'open', task_id: opened[i]! })
-    const who = { user_id: caller.userId, on_behalf_of: caller.onBehalfOf?.userId ?? null }
-    await heldCompletions(tx).insert({ tenant_id: row.tenant_id, task_id: task.id, case_id: row.id, completion: body, ...who, held_at: at })
-    const text = `已作出决定,待加签人员(${names.join('、')})签署后生效`
-    const payload = { decided: body.action, waitsFor: pending.map(({ user_id }) => user_id) }
-    await recordDeed(context, tx, caller, {
-      row,
-      task,
-      at,
-      type: 'decision-held',
-      action: 'task.held',
-      text,
-      reason: body.opinion ?? null,
-      payload,
-    })
-    await remember(tx)
-  })
-  return true
-}
+export type CompletionBody = Omit<Completion, 'idempotencyKey'>
 
 /** @returns the caller as he acts: for himself or as a delegate */
 async function assertMayComplete(context: CaseContext, caller: Caller, loaded: LoadedTask): Promise<Caller> {

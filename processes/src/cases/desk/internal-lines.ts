@@ -17,6 +17,7 @@ const INTERNAL_LINES: readonly string[] = [
   'sign-removed',
   'signed',
   'decision-held',
+  'decision-lapsed',
   'sent-back',
   'recalled',
   'jumped',

@@ -68,6 +68,18 @@ describe('asking more people', () => {
       expect(await waits()).toEqual(['初审'])
     })
 
+    it('a decision of somebody who may not make it any more lapses when the last signature comes, and the signer is not blamed', async () => {
+      await begin(chain())
+      const taskId = await claims('chengban', 'Task_Draft')
+      await addSign('chengban', taskId, 'after', 'shenhe')
+      await person('chengban').completes(taskId, 'pass')
+      const { tenants, tenantId } = office
+      await tenants.users.disable({ tenantId, userId: 'chengban', reason: '停职', by: { actor: { userId: 'anquan' } } })
+      await signs('shenhe', 'pass')
+      expect((await waits()).filter((step) => step.startsWith('初审'))).toEqual([])
+      expect(await lines()).toContain('起草:加签已经办结,原决定未能生效,请重新作出决定')
+    })
+
     it('parallel: the decision waits for the signatures that are still to come', async () => {
       await begin(chain())
       const taskId = await claims('chengban', 'Task_Draft')

@@ -1,0 +1,78 @@
+import { caseEvents, cases, heldCompletions, inTransaction, taskSigns, userTasks, type HeldCompletionRow, type Tx } from '@lianban/storage'
+import { caseLine } from '../case-lines.ts'
+import type { CompletionBody } from '../complete-task.ts'
+import type { CaseContext } from '../context.ts'
+import { signaturesPending } from '../errors.ts'
+import { SYSTEM_ACTOR, systemEntry } from '../log-entries.ts'
+import { personName } from '../people.ts'
+import type { Caller } from '../ports.ts'
+import type { LoadedTask } from '../resources.ts'
+import { openSigns, pendingSigns } from './add-sign.ts'
+import { recordDeed } from './deed.ts'
+
+/**
+ * A decision at a task beside which signatures are still to come waits for them. @returns whether it does
+ * @throws CaseError SIGNATURES_PENDING while somebody is asked before it, or it waits already
+ */
+export async function holdForSigns(
+  context: CaseContext,
+  caller: Caller,
+  loaded: LoadedTask,
+  { body, remember }: { body: CompletionBody; remember: (tx: Tx) => Promise<void> },
+): Promise<boolean> {
+  const { row, task } = loaded
+  const pending = await pendingSigns(context, task)
+  if (pending.length === 0) return false
+  const held = await heldCompletions(context.database).get(row.tenant_id, task.id)
+  const blocking = held ? pending : pending.filter(({ kind }) => kind === 'before')
+  if (blocking.length > 0)
+    throw signaturesPending(await Promise.all(blocking.map(({ user_id }) => personName(context, row.tenant_id, user_id))))
+  const planned = pending.filter(({ state }) => state === 'planned')
+  const at = context.clock()
+  const names = await Promise.all(pending.map(({ user_id }) => personName(context, row.tenant_id, user_id)))
+  await openSigns(context, caller, loaded, planned, async (tx, opened) => {
+    for (const [i, sign] of planned.entries())
+      await taskSigns(tx).change(row.tenant_id, sign.id, ['planned'], { state: 'open', task_id: opened[i]! })
+    const who = { user_id: caller.userId, on_behalf_of: caller.onBehalfOf?.userId ?? null }
+    await heldCompletions(tx).insert({ tenant_id: row.tenant_id, task_id: task.id, case_id: row.id, completion: body, ...who, held_at: at })
+    const text = `已作出决定,待加签人员(${names.join('、')})签署后生效`
+    const payload = { decided: body.action, waitsFor: pending.map(({ user_id }) => user_id) }
+    await recordDeed(context, tx, caller, {
+      row,
+      task,
+      at,
+      type: 'decision-held',
+      action: 'task.held',
+      text,
+      reason: body.opinion ?? null,
+      payload,
+    })
+    await remember(tx)
+  })
+  return true
+}
+
+/** A decision that has waited cannot take effect any more: it is dropped, and time line and log say why. */
+export async function lapseHeld(context: CaseContext, held: HeldCompletionRow, why: string): Promise<void> {
+  const { tenant_id: tenantId, task_id: taskId, case_id: caseId } = held
+  const task = await userTasks(context.database).get(tenantId, taskId)
+  await inTransaction(context.database, async (tx) => {
+    const row = await cases(tx).get(tenantId, caseId, context.clock())
+    if (!row || !(await heldCompletions(tx).remove(tenantId, taskId))) return
+    await caseEvents(tx).insert([
+      caseLine({
+        tenant_id: tenantId,
+        case_id: caseId,
+        at: context.clock(),
+        type: 'decision-lapsed',
+        element_id: task?.element_id ?? null,
+        step_name: task?.name ?? '办件',
+        action_text: '加签已经办结,原决定未能生效,请重新作出决定',
+        opinion: why,
+        actor_name: SYSTEM_ACTOR.name,
+      }),
+    ])
+    const payload = { task: taskId, decidedBy: held.user_id, reason: why }
+    await context.tenants.supervision.record(tx, tenantId, [systemEntry('task.held-lapsed', { caseId, organId: row.organ_id, payload })])
+  })
+}
