@@ -67,6 +67,21 @@ describe('a process package', () => {
       'TIMER_DIFFERS',
       model('workdays(promisedDays, clockFrom, clock)', 'workdays(promisedDays, clockFrom)'),
     ],
+    [
+      'a licence that would be granted because nobody is there',
+      'APPROVAL_EMPTY_PASSES',
+      (_, matter) => (matter.tasks.Task_Audit!.approval = { mode: 'all', reject: 'one', empty: 'pass', duplicate: 'ask', self: 'ask' }),
+    ],
+    [
+      'several who decide a step that is drawn for one',
+      'APPROVAL_NOT_DRAWN',
+      (_, matter) => (matter.tasks.Task_Audit!.approval = { mode: 'all', reject: 'one', empty: 'leader', duplicate: 'ask', self: 'ask' }),
+    ],
+    [
+      'a vote that does not say what it needs',
+      'APPROVAL_RULE_MISSING',
+      (_, matter) => (matter.tasks.Task_Audit!.approval = { mode: 'vote', reject: 'one', empty: 'leader', duplicate: 'ask', self: 'ask' }),
+    ],
     ['a user task nobody described', 'TASK_MISSING', (_, matter) => delete matter.tasks.Task_Audit],
     ['an entry for a task that is not there', 'ELEMENT_MISSING', (_, matter) => (matter.tasks.Task_Ghost = matter.tasks.Task_Audit!)],
     [

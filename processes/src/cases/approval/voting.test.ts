@@ -158,6 +158,28 @@ describe('steps that several persons decide', () => {
     expect(await turn()).not.toBe('吴晓峰')
   })
 
+  it('nobody to decide a licence is never a pass: the step goes to the head of the organ, or stands still', async () => {
+    const withoutAnybody = async (empty: 'pass' | 'refuse', isLicence: boolean) => {
+      office = await openProcedure({
+        model: panel(),
+        tasks: {
+          Task_Draft: { post: 'handler' },
+          Task_Panel: { post: 'expert', approval: { mode: 'all', empty } },
+          Task_Passed: { post: 'approver' },
+          Task_Rejected: { post: 'approver' },
+        },
+        isLicence,
+      })
+      caseId = await office.begins()
+      await office.person('chengban').does('Task_Draft', 'pass')
+    }
+    await withoutAnybody('pass', true)
+    expect((await person('juzhang').sees(caseId)).currentTasks.map(({ assigneeName }) => assigneeName)).toEqual(['钱立'])
+    await office.close()
+    await withoutAnybody('refuse', true)
+    expect((await person('juzhang').sees(caseId)).incidents).toMatchObject([{ message: expect.stringContaining('没有审批人') as string }])
+  })
+
   it('empty + duplicate + self in one chain', async () => {
     office = await openProcedure({
       model: aProcess('test-procedure')
