@@ -98,9 +98,9 @@ describe('rights in cases', () => {
       const [food] = matters.filter(({ key }) => key === 'food-business-licence')
       expect(food).toMatchObject({ name: '食品经营许可' })
       expect(food!.steps.filter(({ mine }) => mine).map(({ elementId }) => elementId)).toEqual([
-        'Task_DecideCommitment',
         'Task_ApproveSpecial',
         'Task_Decide',
+        'Task_DecideCommitment',
       ])
       expect(food!.steps.map(({ name }) => name)).toEqual(expect.arrayContaining(['受理审查', '审查', '审核', '送达']))
       await expect(

@@ -57,6 +57,7 @@ describeOnDatabases('cases', (open) => {
     expect(await cases(db).get(TENANT, 'a', 0)).toEqual({
       ...row,
       urged_cards: 0,
+      hold: null,
       clock: null,
       suspended_at: null,
       calendar_version: 1,

@@ -2,6 +2,7 @@ import { fieldsOf } from '@lianban/forms'
 import type { ActionManifest } from '../../manifest.ts'
 import { formOf } from '../../matters/matter-definition.ts'
 import type { CaseContext } from '../context.ts'
+import { EFFECTS, type CaseEffect } from '../effects/index.ts'
 import { completeTask, type Completion } from '../complete-task.ts'
 import { actionInvalid, CaseError, taskAlreadyClaimed, taskNotFound } from '../errors.ts'
 import { claim } from '../claim.ts'
@@ -50,13 +51,23 @@ export async function batchOffer(context: CaseContext, caller: Caller, taskIds: 
     const row = one instanceof CaseError ? null : one.row
     items.push({ taskId, caseNo: row?.case_no ?? null, applicantName: row?.applicant_name ?? null, allowed: reason === null, reason })
   }
-  const actions =
-    first && !(first instanceof CaseError) ? taskManifest(first).actions.filter((action) => wholeRefusal(action) === null) : []
+  const allowed = items.flatMap(({ taskId, allowed: isAllowed }) => (isAllowed ? [loaded.get(taskId) as LoadedTask] : []))
+  const actions: ActionManifest[] = []
+  for (const action of first && !(first instanceof CaseError) ? taskManifest(first).actions : [])
+    if (wholeRefusal(action) === null && (await isOfferedToAll(context, action, allowed))) actions.push(action)
   return {
     stepName: first && !(first instanceof CaseError) ? first.task.name : null,
     actions: actions.map(({ key, label, kind: look, opinion }) => ({ key, label, kind: look, opinion })),
     items,
   }
+}
+
+/** Whether the action is a choice in each of these cases. */
+async function isOfferedToAll(context: CaseContext, { effect }: ActionManifest, tasks: readonly LoadedTask[]): Promise<boolean> {
+  const asks = effect && (EFFECTS[effect] as CaseEffect).isOffered
+  if (!asks) return true
+  for (const loaded of tasks) if (!(await asks({ context, loaded, at: context.clock() }))) return false
+  return true
 }
 
 /**

@@ -20,6 +20,10 @@ function lines(items: readonly PeopleItem[], depth = 0): string[] {
   })
 }
 
+/** Everything in it, branches too. */
+const all = (items: readonly PeopleItem[]): PeopleItem[] =>
+  items.flatMap((item) => [item, ...('branches' in item ? item.branches.flatMap((branch) => all(branch.items)) : [])])
+
 const day = (at: number | null) => (at === null ? null : new Date(at + 8 * 3_600_000).toISOString().slice(0, 16))
 
 describe('path preview 流程预览', () => {
@@ -36,23 +40,36 @@ describe('path preview 流程预览', () => {
     expect(lines(ahead)).toEqual([
       '受理审查 certain 王小燕',
       '待定 在“受理审查”环节选择“受理”',
-      '  审查 possible 赵志强',
-      '  并行 ',
-      '    现场核查 possible 周明、孙建国',
-      '  并行 ',
-      '    现场核查 possible 周明、孙建国',
-      '  审核 possible 吴晓峰',
-      '  待定 在“审核”环节选择“通过”',
-      '  待定 在“审核”环节选择“退回审查”',
-      '    回到 审查',
-      '  决定 possible 郑国华',
-      '  待定 在“决定”环节选择“准予”或“不予许可”',
-      '  待定 在“决定”环节选择“退回审核”',
-      '    回到 审核',
-      '  待定 在“决定”环节选择“准予”',
+      '  待定 告知承诺',
+      '    当场决定 possible 郑国华',
+      '    待定 在“决定”环节选择“准予”,或在“当场决定”环节选择“准予”',
+      '    待定 在“当场决定”环节选择“转一般程序”',
+      '      审查 possible 赵志强',
+      '      待定 在“审查”环节选择“特别程序”',
+      '        特别程序审批 possible 郑国华',
+      '        待定 在“特别程序审批”环节选择“同意”',
+      '          回到 审查',
+      '        待定 在“特别程序审批”环节选择“不同意”',
+      '          回到 审查',
+      '      待定 其他情形',
+      '      并行 ',
+      '        现场核查 possible 周明、孙建国',
+      '      并行 ',
+      '        现场核查 possible 周明、孙建国',
+      '      审核 possible 吴晓峰',
+      '      待定 在“审核”环节选择“通过”',
+      '      待定 在“审核”环节选择“退回审查”',
+      '        回到 审查',
+      '      决定 possible 郑国华',
+      '      待定 在“决定”环节选择“准予”或“不予许可”,或在“当场决定”环节选择“准予”',
+      '      待定 在“决定”环节选择“退回审核”',
+      '        回到 审核',
+      '  待定 其他情形',
+      '    接 审查',
+      '  待定 在“决定”环节选择“准予”,或在“当场决定”环节选择“准予”',
       '  待定 在“决定”环节选择“不予许可”',
       '  送达 possible 冯丽',
-      '  待定 在“决定”环节选择“准予”',
+      '  待定 在“决定”环节选择“准予”,或在“当场决定”环节选择“准予”',
       '    止 准予许可办结',
       '  待定 在“决定”环节选择“不予许可”',
       '    止 不予许可办结',
@@ -60,6 +77,10 @@ describe('path preview 流程预览', () => {
       '  止 不予受理',
       '待定 在“受理审查”环节选择“补正”',
       '  回到 受理审查',
+      '待定 在“受理审查”环节选择“容缺受理”',
+      '  接 出具受理通知书',
+      '待定 在“受理审查”环节选择“告知承诺受理”',
+      '  接 出具受理通知书',
     ])
     const [intake] = ahead
     // five workdays from Friday 18 September, with 25 September a holiday and 20 September a make-up workday
@@ -70,10 +91,11 @@ describe('path preview 流程预览', () => {
       decidedBy: ['“受理审查”环节的办理结果'],
       byAction: true,
     })
-    const review = choice.branches[0]!.items.find((item) => item.kind === 'step' && item.name === '审查')
+    const within = all(choice.branches[0]!.items)
+    const review = within.find((item) => item.kind === 'step' && item.name === '审查')
     expect(review).toMatchObject({ note: null, count: 1 })
-    const site = choice.branches[0]!.items.find((item) => item.kind === 'parallel') as Extract<PeopleItem, { kind: 'parallel' }>
-    expect(site.branches[0]!.items[0]).toMatchObject({ note: '由“审查”环节从中指定', count: 2 })
+    const site = within.find((item) => item.kind === 'step' && item.name === '现场核查')
+    expect(site).toMatchObject({ note: '由“审查”环节从中指定', count: 2 })
   })
 
   it('in the middle of a case: what was done, who has it now, who was named, who acts for whom', async () => {
@@ -130,9 +152,9 @@ describe('path preview 流程预览', () => {
     expect(lines(ahead).slice(0, 5)).toEqual([
       '审查 running 赵志强',
       '并行 ',
-      '  现场核查 certain 周明',
+      '  现场核查 possible 周明',
       '并行 ',
-      '  现场核查 certain 孙建国',
+      '  现场核查 possible 孙建国',
     ])
   })
 })

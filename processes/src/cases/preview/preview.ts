@@ -140,7 +140,7 @@ function presenter(
     const source = process.nodes[flow.source]!
     if (source.kind === 'eventBasedGateway') return { text: `先发生“${named(flow.target)}”`, decidedBy: [], byAction: false }
     if (source.kind === 'intermediateCatchEvent') return { text: `等到“${named(flow.source)}”`, decidedBy: [], byAction: false }
-    return conditionWords(definition, flow.id === source.defaultFlow ? null : flow.condition)
+    return conditionWords(definition, flow.id === source.defaultFlow ? null : flow.condition, { flow: flow.name, source: source.name })
   }
 
   const present = (items: readonly PathItem[]): PreviewItem[] =>

@@ -17,11 +17,20 @@ export interface ConditionWords {
 export const APPLICATION = 'application'
 const NO_EXECUTION = { processInstanceId: '', processBusinessKey: null, currentActivityId: '' }
 
-/** A condition in words; null condition: the way that is gone where no other holds. */
-export function conditionWords(definition: MatterDefinition, condition: Expression | null): ConditionWords {
+/**
+ * A condition in words; null condition: the way that is gone where no other holds.
+ * @param drawn names of the flow and of what it leaves: they tell of variables that neither a form nor an action sets
+ */
+export function conditionWords(
+  definition: MatterDefinition,
+  condition: Expression | null,
+  drawn: { flow: string | null; source: string | null } = { flow: null, source: null },
+): ConditionWords {
   if (condition === null) return { text: '其他情形', decidedBy: [], byAction: false }
   const paths = readsOf(condition) ?? []
-  const decidedBy = [...new Set(paths.map((path) => deciderOf(definition, path)))]
+  const deciders = paths.map((path) => deciderOf(definition, path))
+  if (drawn.flow !== null && deciders.includes(null)) return { text: drawn.flow, decidedBy: [drawn.source ?? drawn.flow], byAction: false }
+  const decidedBy = [...new Set(deciders.map((decider, i) => decider ?? `“${paths[i]}”`))]
   const chosen = chosenActions(definition, condition, paths)
   return { text: chosen ?? plainText(definition, condition), decidedBy, byAction: chosen !== null }
 }
@@ -55,8 +64,8 @@ function holdsWith(condition: Expression, variables: Record<string, unknown>): b
   }
 }
 
-/** What a value comes from. */
-function deciderOf(definition: MatterDefinition, path: string): string {
+/** What a value comes from; null: neither from a form nor from an action. */
+function deciderOf(definition: MatterDefinition, path: string): string | null {
   const [name] = path.split('.') as [string]
   if (name === APPLICATION) return `申请表“${fieldLabel(definition, path)}”`
   for (const [elementId, { actions, variables = [], form }] of Object.entries(definition.matter.tasks)) {
@@ -64,7 +73,7 @@ function deciderOf(definition: MatterDefinition, path: string): string {
     if (actions.some(({ set }) => Object.hasOwn(set, name))) return `${step}的办理结果`
     if (variables.includes(name)) return `${step}填写的“${(form && labelIn(definition, form, name)) ?? name}”`
   }
-  return `“${name}”`
+  return null
 }
 
 function fieldLabel(definition: MatterDefinition, path: string): string {
