@@ -2,24 +2,9 @@ import { beforeAll, expect, it } from 'vitest'
 import { cases, workCalendars, type Database } from '@lianban/storage'
 import { describeOnDatabases } from '@lianban/storage/testing'
 import { PACKAGES_FOLDER } from '../packages/templates.ts'
-import { Actor, openOffice, type Office } from '../testing/index.ts'
+import { Actor, FOOD_FORM, openOffice, type Office } from '../testing/index.ts'
 import { createCalendars, SHIPPED_CONTENT, type CalendarContent } from './index.ts'
 
-const FORM = {
-  operatorName: '三湖县湖畔面馆',
-  creditCode: '91350100M000100Y43',
-  legalRepresentative: '李春华',
-  citizenId: '11010519491231002X',
-  phone: '13800138000',
-  address: '三湖县莲湖镇湖滨路18号',
-  area: 85,
-  online: false,
-  businessForm: '餐饮服务经营者',
-  items: ['热食类食品制售'],
-  safetyManager: '周敏',
-  staff: [{ name: '李春华', position: '厨师', healthCertificateNo: 'JK2026-0101' }],
-  truthful: true,
-}
 const at = (text: string): number => Date.parse(`${text}+08:00`)
 const OFFICIAL_2027 = { ...SHIPPED_CONTENT.years.at(-1)!, status: 'official' as const, version: 1, source: '国务院办公厅关于2027年的通知' }
 
@@ -43,7 +28,7 @@ describeOnDatabases('the working calendar of a county', (open) => {
     for (let i = 0; i < 3; i++) {
       const materials: Record<string, string[]> = {}
       for (const key of ['identity', 'floor-plan', 'safety-system', 'health-certificates']) materials[key] = [await applicant.uploads()]
-      ids.push(await applicant.submits('food-business-licence', FORM, materials))
+      ids.push(await applicant.submits('food-business-licence', FOOD_FORM, materials))
     }
     return () => office.close()
   })

@@ -4,16 +4,18 @@ import { taskAlreadyClaimed, taskNotClaimed } from './errors.ts'
 import { logEntry } from './log-entries.ts'
 import type { Caller } from './ports.ts'
 import { readableTask, taskResource, type LoadedTask } from './resources.ts'
+import { refuseOnHold } from './verbs/deed.ts'
 
 /**
  * Takes a task 签收; taking it twice is once. Separation of duties is judged here already, not only at completion.
- * @throws CaseError TASK_NOT_FOUND, TASK_ALREADY_CLAIMED; NOT_FOUND, NOT_AUTHORIZED
+ * @throws CaseError TASK_NOT_FOUND, TASK_ALREADY_CLAIMED, CASE_ON_HOLD; NOT_FOUND, NOT_AUTHORIZED
  */
 export async function claim(context: CaseContext, caller: Caller, taskId: string): Promise<void> {
   const loaded = await readableTask(context, caller, taskId)
   const { task } = loaded
   if (task.assignee === caller.userId) return
   if (task.assignee !== null) throw taskAlreadyClaimed()
+  refuseOnHold(loaded.row)
   const { authorization } = context.tenants
   await authorization.assert(caller, 'claim', taskResource(loaded))
   // Who could not finish it should not take it from those who can.

@@ -1,7 +1,38 @@
 import { caseClocks, type CaseExtensionRow, type CaseRow, type CaseSuspensionRow } from '@lianban/storage'
 import { lengthWords, SUSPENSION_KINDS, type Length, type SuspensionKind } from '../clock/index.ts'
 import type { CaseContext } from './context.ts'
-import type { CaseClockHistory } from './views.ts'
+
+export interface CaseClockHistory {
+  suspensions: {
+    /** In Chinese. */
+    kind: string
+    state: 'requested' | 'refused' | 'open' | 'closed' | 'lapsed'
+    reason: string
+    /** YYYY-MM-DD */
+    plannedEnd: string
+    requestedBy: string
+    requestedAt: number
+    decidedBy: string | null
+    decidedAt: number | null
+    opinion: string | null
+    noticeNumber: string | null
+    endedBy: string | null
+    endedAt: number | null
+    result: string | null
+  }[]
+  extensions: {
+    state: 'requested' | 'granted' | 'refused' | 'lapsed'
+    /** In words: `10个工作日`. */
+    length: string
+    reasons: string
+    requestedBy: string
+    requestedAt: number
+    decidedBy: string | null
+    decidedAt: number | null
+    opinion: string | null
+    noticeNumber: string | null
+  }[]
+}
 
 /**
  * What was asked and decided about the clock of a case. The applicant is told what happened and why, as the papers tell
@@ -15,14 +46,15 @@ export async function clockHistory(context: CaseContext, row: CaseRow, isApplica
   ])
   const isTold = ({ state }: { state: string }) => !isApplicant || state === 'open' || state === 'closed' || state === 'granted'
   return {
-    suspensions: suspensions.filter(isTold).map((one) => suspensionView(one, isApplicant)),
+    suspensions: suspensions.filter(isTold).map((one) => suspensionView(one, row, isApplicant)),
     extensions: extensions.filter(isTold).map((one) => extensionView(one, row, isApplicant)),
   }
 }
 
-const suspensionView = (one: CaseSuspensionRow, isApplicant: boolean): CaseClockHistory['suspensions'][number] => ({
+const suspensionView = (one: CaseSuspensionRow, row: CaseRow, isApplicant: boolean): CaseClockHistory['suspensions'][number] => ({
   kind: SUSPENSION_KINDS[one.kind as SuspensionKind],
-  state: one.state,
+  // Withdrawn or voided in the midst of it.
+  state: (one.state === 'open' || one.state === 'requested') && row.closed_at !== null ? 'lapsed' : one.state,
   reason: one.reason,
   plannedEnd: one.planned_end,
   requestedBy: one.requested_by_name,

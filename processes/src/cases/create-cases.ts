@@ -16,7 +16,7 @@ import { requestExtension, type ExtensionRequest } from './request-extension.ts'
 import { diagram, type Diagram } from './diagram.ts'
 import { recordCheck, type CheckResult } from './duties/commitments.ts'
 import { settleDebt, waiveDebt, type Settlement } from './duties/debts.ts'
-import { listChecks, listDebts, type DutyListQuery } from './duties/list-duties.ts'
+import { listChecks, listDebts, type DutyItem, type DutyListQuery } from './duties/list-duties.ts'
 import { nextOverdueAt, sweepDuties } from './duties/sweep.ts'
 import { openEmergencyAccess, type EmergencyRequest } from './emergency.ts'
 import { getCase } from './get-case.ts'
@@ -38,18 +38,17 @@ import { timeline } from './timeline.ts'
 import { openFile, registerUpload, type Upload } from './uploads.ts'
 import { addSign, pendingSigns, removeSign, type AddSign } from './verbs/add-sign.ts'
 import { caseVerbs, hold, jump, unhold, voidCase, withdraw, type CaseVerbs } from './verbs/case-verbs.ts'
-import { askable, offeredVerbs, type OfferedVerbs } from './verbs/offered.ts'
+import { offeredVerbs, type OfferedVerbs } from './verbs/offered.ts'
 import { delegate, resolveDelegation } from './verbs/delegate.ts'
 import { recall } from './verbs/recall.ts'
 import { sendBack, type SendBack } from './verbs/send-back.ts'
 import { sign, type Signature } from './verbs/sign.ts'
-import { handOver, transfer, type HandedOver, type HandOn, type HandOver } from './verbs/transfer.ts'
+import { handOver, transfer, transferees, type HandedOver, type HandOn, type HandOver, type Transferee } from './verbs/transfer.ts'
 import { removeVoter } from './verbs/voters.ts'
 import { verifyOriginal, type OriginalSeen } from './verify-original.ts'
 import type {
   CaseDetail,
   CaseSummary,
-  DutyItem,
   FileView,
   InboxItem,
   IncidentView,
@@ -113,7 +112,7 @@ export interface Cases {
   release(caller: Caller, taskId: string): Promise<void>
   completeTask(caller: Caller, taskId: string, completion: Completion): Promise<Completed>
   offeredVerbs(caller: Caller, taskId: string): Promise<OfferedVerbs>
-  askable(caller: Caller, taskId: string, q: string): Promise<{ id: string; name: string; organName: string }[]>
+  transferees(caller: Caller, taskId: string): Promise<Transferee[]>
   caseVerbs(caller: Caller, caseId: string): Promise<CaseVerbs>
   sendBack(caller: Caller, taskId: string, request: SendBack): Promise<void>
   transfer(caller: Caller, taskId: string, request: HandOn): Promise<void>
@@ -204,7 +203,7 @@ const VERBS = {
   release,
   completeTask,
   offeredVerbs,
-  askable,
+  transferees,
   caseVerbs,
   sendBack,
   transfer,

@@ -2,15 +2,14 @@ import type { JsonValue } from '@lianban/engine'
 import { caseClocks, caseEvents, cases, type CaseSuspensionRow } from '@lianban/storage'
 import { caseClockOf, dayOf, SUSPENSION_KINDS, type CaseClock, type SuspensionKind } from '../clock/index.ts'
 import { caseLine, lineActor } from './case-lines.ts'
+import { checkedReason } from './checked-reason.ts'
 import type { CaseContext } from './context.ts'
-import { CaseError, reasonRequired } from './errors.ts'
+import { CaseError } from './errors.ts'
 import { once } from './idempotency.ts'
 import { logEntry } from './log-entries.ts'
 import { freshClock, movedClock } from './move-clock.ts'
 import type { Caller } from './ports.ts'
 import { caseResource, readableCase, type LoadedCase } from './resources.ts'
-
-const MAX_RESULT_CHARS = 500
 
 export interface SuspensionEnd {
   /** What came out of the procedure. */
@@ -26,8 +25,7 @@ export async function endSuspension(context: CaseContext, caller: Caller, caseId
   const { idempotencyKey, ...body } = request
   const loaded = await readableCase(context, caller, caseId)
   await context.tenants.authorization.assert(caller, 'end-suspension', caseResource(loaded))
-  const result = request.result.trim()
-  if (result === '' || result.length > MAX_RESULT_CHARS) throw reasonRequired(MAX_RESULT_CHARS)
+  const result = checkedReason(request.result, '特别程序的结果')
   await once(context, { caller, key: idempotencyKey, operation: `case.end-suspension ${caseId}`, body }, async (remember) => {
     const { row } = loaded
     const open = (await caseClocks(context.database).suspensions(row.tenant_id, row.id)).find(({ state }) => state === 'open')

@@ -1,10 +1,11 @@
-import { caseEvents, incidents, issuedDocuments, userTasks, type CaseEventRow, type IssuedDocumentRow } from '@lianban/storage'
+import { caseEvents, incidents, issuedDocuments, type CaseEventRow, type IssuedDocumentRow } from '@lianban/storage'
 import { project, type FieldAccess } from '@lianban/forms'
 import { dayOf, lengthWords, runningDue } from '../clock/index.ts'
 import { formOf } from '../matters/matter-definition.ts'
-import { clockHistory } from './clock-history.ts'
+import { clockHistory, type CaseClockHistory } from './clock-history.ts'
 import type { CaseContext } from './context.ts'
 import { commitmentView, debtViews } from './duties/duty-views.ts'
+import { openTasks } from './open-tasks.ts'
 import { personName } from './people.ts'
 import { paperViews } from './papers.ts'
 import type { Caller } from './ports.ts'
@@ -12,7 +13,7 @@ import { presentCase } from './present-case.ts'
 import { caseResource, readableCase, taskResource, type LoadedCase } from './resources.ts'
 import { waiverViews } from './separation.ts'
 import { recordSchema } from './task-form.ts'
-import type { CaseClockHistory, CaseDetail, CaseVerb, FormView, SupplementRecord, SupplementView } from './views.ts'
+import type { CaseDetail, CaseVerb, FormView, SupplementRecord, SupplementView } from './views.ts'
 
 /** Open tasks and incidents of one case that are shown. */
 const MAX_OPEN = 50
@@ -29,11 +30,11 @@ export async function presentDetail(context: CaseContext, caller: Caller, loaded
   const { row, matter } = loaded
   const isApplicant = row.applicant_id === caller.userId
   const { tenantId } = caller
-  const [materials, documents, events, currentTasks, open, history] = await Promise.all([
+  const [materials, documents, events, tasks, open, history] = await Promise.all([
     paperViews(context, caller, loaded),
     issuedDocuments(context.database).forCase(tenantId, row.id),
     caseEvents(context.database).forCase(tenantId, row.id),
-    openTasks(context, caller, loaded),
+    currentTasks(context, caller, loaded),
     incidents(context.database).list({ tenantId, instanceId: row.instance_id }, { limit: MAX_OPEN }),
     clockHistory(context, row, isApplicant),
   ])
@@ -48,7 +49,7 @@ export async function presentDetail(context: CaseContext, caller: Caller, loaded
     supplement: supplementView(row.supplement as SupplementRecord | null),
     allowed: caseVerbs(context, caller, loaded, history),
     clockHistory: history,
-    currentTasks,
+    currentTasks: tasks,
     records: isApplicant ? [] : await recordViews(context, loaded, events),
     incidents: open.map((incident) => ({
       id: incident.id,
@@ -83,13 +84,9 @@ function applicationForm(context: CaseContext, caller: Caller, { row, matter }: 
   return { schema, values: project(schema, row.form, access), access }
 }
 
-async function openTasks(context: CaseContext, caller: Caller, loaded: LoadedCase): Promise<CaseDetail['currentTasks']> {
-  const tasks = await userTasks(context.database).list(
-    { tenantId: caller.tenantId, instanceId: loaded.row.instance_id },
-    { limit: MAX_OPEN },
-  )
+async function currentTasks(context: CaseContext, caller: Caller, loaded: LoadedCase): Promise<CaseDetail['currentTasks']> {
   const views: CaseDetail['currentTasks'] = []
-  for (const task of tasks) {
+  for (const task of await openTasks(context, loaded, MAX_OPEN)) {
     const resource = taskResource({ ...loaded, task })
     const limit = loaded.matter.matter.steps.find((step) => step.task === task.element_id)?.limit
     views.push({

@@ -40,7 +40,8 @@ export async function getTask(context: CaseContext, caller: Caller, taskId: stri
   }
 }
 
-async function taskRights(
+/** Whether the caller may take the task up or complete it, and if not, why. */
+export async function taskRights(
   context: CaseContext,
   caller: Caller,
   loaded: LoadedTask,

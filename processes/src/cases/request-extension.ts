@@ -1,16 +1,15 @@
 import { caseClocks, caseEvents, newId, type CaseExtensionRow } from '@lianban/storage'
 import { countOf, lengthWords } from '../clock/index.ts'
 import { caseLine, lineActor } from './case-lines.ts'
+import { checkedReason } from './checked-reason.ts'
 import type { CaseContext } from './context.ts'
 import { UNDECIDED } from './effects/request-suspension.ts'
-import { CaseError, reasonRequired } from './errors.ts'
+import { CaseError } from './errors.ts'
 import { lateFor, refuseExtension } from './extension-rules.ts'
 import { once } from './idempotency.ts'
 import { logEntry } from './log-entries.ts'
 import type { Caller } from './ports.ts'
 import { caseResource, readableCase, type LoadedCase } from './resources.ts'
-
-const MAX_REASON_CHARS = 500
 
 export interface ExtensionRequest {
   /** As the applicant will be told them. */
@@ -27,8 +26,7 @@ export async function requestExtension(context: CaseContext, caller: Caller, cas
   const { idempotencyKey, ...body } = request
   const loaded = await readableCase(context, caller, caseId)
   await context.tenants.authorization.assert(caller, 'request-extension', caseResource(loaded))
-  const reasons = request.reasons.trim()
-  if (reasons === '' || reasons.length > MAX_REASON_CHARS) throw reasonRequired(MAX_REASON_CHARS)
+  const reasons = checkedReason(request.reasons)
   await once(context, { caller, key: idempotencyKey, operation: `case.request-extension ${caseId}`, body }, async (remember) => {
     const refusal = await refusalOf(context, loaded)
     if (refusal) throw await refuseExtension(context, caller, loaded, refusal)

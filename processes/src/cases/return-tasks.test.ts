@@ -1,23 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { userTasks } from '@lianban/storage'
 import { PACKAGES_FOLDER } from '../packages/templates.ts'
-import { Actor, openOffice, type Office } from '../testing/index.ts'
+import { Actor, FOOD_FORM, openOffice, type Office } from '../testing/index.ts'
 
-const FORM = {
-  operatorName: '湖畔面馆',
-  creditCode: '91350100M000100Y43',
-  legalRepresentative: '李春华',
-  citizenId: '11010519491231002X',
-  phone: '13800138000',
-  address: '三湖县稻香镇文化路 1 号',
-  area: 30,
-  online: false,
-  businessForm: '餐饮服务经营者',
-  items: ['热食类食品制售'],
-  safetyManager: '周敏',
-  staff: [{ name: '周敏', position: '店员', healthCertificateNo: 'JK-1' }],
-  truthful: true,
-}
+const FORM = { ...FOOD_FORM, address: '三湖县稻香镇文化路 1 号' }
 const by = { actor: { userId: 'anquan', name: '吕安' } }
 const REVIEW = { form: { finding: '齐全', siteDate: '2026-09-21', officerA: 'takan1', officerB: 'takan2' } }
 

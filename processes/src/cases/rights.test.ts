@@ -3,26 +3,11 @@ import type { NewDelegation } from '@lianban/tenants'
 import type { ProcessPackage } from '../packages/load-package.ts'
 import { PACKAGES_FOLDER } from '../packages/templates.ts'
 import { authenticatorCode } from '@lianban/tenants/testing'
-import { Actor, openOffice, type Office } from '../testing/index.ts'
+import { Actor, FOOD_FORM, openOffice, type Office } from '../testing/index.ts'
 
 const NOW = Date.parse('2026-09-18T09:00:00+08:00')
 const DAY_MS = 86_400_000
 const BY = { actor: { userId: 'system' } }
-const FORM = {
-  operatorName: '湖畔面馆',
-  creditCode: '91350100M000100Y43',
-  legalRepresentative: '李春华',
-  citizenId: '11010519491231002X',
-  phone: '13800138000',
-  address: '湖滨路 1 号',
-  area: 30,
-  online: false,
-  businessForm: '餐饮服务经营者',
-  items: ['热食类食品制售'],
-  safetyManager: '周敏',
-  staff: [{ name: '周敏', position: '店员', healthCertificateNo: 'JK-1' }],
-  truthful: true,
-}
 
 /** As if the county paid the network company for what the case is about. */
 function withPayee({ manifest }: ProcessPackage): void {
@@ -54,7 +39,7 @@ describe('rights in cases', () => {
     const applicant = person('shenqing')
     const materials: Record<string, string[]> = {}
     for (const key of ['identity', 'floor-plan', 'safety-system', 'health-certificates']) materials[key] = [await applicant.uploads()]
-    return applicant.submits('food-business-licence', FORM, materials)
+    return applicant.submits('food-business-licence', FOOD_FORM, materials)
   }
   const audited = async (auditor = 'shenhe'): Promise<string> => {
     const caseId = await submitted()

@@ -1,26 +1,19 @@
-import {
-  caseEvents,
-  inTransaction,
-  newId,
-  separationWaivers,
-  userTasks,
-  type SeparationWaiverRow,
-  type UserTaskRow,
-} from '@lianban/storage'
+import { caseEvents, inTransaction, newId, separationWaivers, type SeparationWaiverRow, type UserTaskRow } from '@lianban/storage'
 import { SEPARATION_RULES, type SeparationRuleName } from '@lianban/tenants'
 import { elementName } from '../matters/matter-definition.ts'
 import { caseLine, lineActor } from './case-lines.ts'
+import { checkedReason } from './checked-reason.ts'
 import type { CaseContext } from './context.ts'
-import { reasonRequired, taskNotFound, waiverNotGranted } from './errors.ts'
+import { taskNotFound, waiverNotGranted } from './errors.ts'
 import { logEntry } from './log-entries.ts'
+import { openTasks } from './open-tasks.ts'
 import { holders, personName } from './people.ts'
 import type { Caller, Decision } from './ports.ts'
 import { readableCase, taskResource, type LoadedCase } from './resources.ts'
 import type { OpenStepView, WaiverView } from './views.ts'
 
-/** Open tasks of one case that are looked at. */
-const MAX_OPEN = 50
-const MAX_REASON_CHARS = 500
+/** Open tasks of one case whose candidates are shown. */
+const MAX_SHOWN = 50
 
 /**
  * Who can take each open step of a case, and why the others cannot: everyone who holds the post that the step asks for
@@ -29,7 +22,7 @@ const MAX_REASON_CHARS = 500
 export async function whoCanTake(context: CaseContext, caller: Caller, caseId: string): Promise<OpenStepView[]> {
   const loaded = await readableCase(context, caller, caseId)
   const views: OpenStepView[] = []
-  for (const task of await openTasks(context, loaded)) {
+  for (const task of await openTasks(context, loaded, MAX_SHOWN)) {
     const people = await candidates(context, loaded, task)
     views.push({
       elementId: task.element_id,
@@ -39,9 +32,6 @@ export async function whoCanTake(context: CaseContext, caller: Caller, caseId: s
   }
   return views
 }
-
-const openTasks = (context: CaseContext, { row }: LoadedCase): Promise<UserTaskRow[]> =>
-  userTasks(context.database).list({ tenantId: row.tenant_id, instanceId: row.instance_id }, { limit: MAX_OPEN })
 
 async function candidates(context: CaseContext, { row, matter }: LoadedCase, task: UserTaskRow): Promise<string[]> {
   const post = matter.matter.tasks[task.element_id]?.post
@@ -108,8 +98,7 @@ export async function waiveSeparation(context: CaseContext, caller: Caller, case
   const loaded = await readableCase(context, caller, caseId)
   const { row } = loaded
   await context.tenants.authorization.assert(caller, 'grant', { type: 'separation-waiver', id: caseId, organId: row.organ_id })
-  const reason = request.reason.trim()
-  if (reason === '' || reason.length > MAX_REASON_CHARS) throw reasonRequired(MAX_REASON_CHARS)
+  const reason = checkedReason(request.reason)
   const task = (await openTasks(context, loaded)).find(({ element_id }) => element_id === request.elementId)
   if (!task) throw taskNotFound()
   const rules = await rulesInTheWay(context, caller, loaded, task, request.userId)

@@ -1,6 +1,8 @@
-import type { CaseCommitmentStatus, CaseDebtStatus, CaseLamp, CaseStatus, TrustGrade } from '@lianban/storage'
+import type { CaseLamp, CaseStatus, TrustGrade } from '@lianban/storage'
 import type { FieldAccess, FormSchema } from '@lianban/forms'
 import type { DueView } from '../clock/index.ts'
+import type { CaseClockHistory } from './clock-history.ts'
+import type { CommitmentView, DebtView } from './duties/duty-views.ts'
 
 /*
  * What the case service answers with: plain JSON, the shapes of the portal's API. Instants are UTC epoch milliseconds.
@@ -125,70 +127,6 @@ export interface PaperView extends FileView {
   canVerify: boolean
 }
 
-export interface DebtView {
-  materialKey: string
-  name: string
-  status: CaseDebtStatus
-  statusText: string
-  dueAt: number
-  /** Last day to hand it in, YYYY-MM-DD. */
-  dueDay: string
-  workdaysLeft: number
-  paperNo: string | null
-  closedAt: number | null
-  closedBy: string | null
-  reason: string | null
-  canSettle: boolean
-  canWaive: boolean
-}
-
-export interface CommitmentView {
-  status: CaseCommitmentStatus
-  statusText: string
-  text: string
-  conditions: string[]
-  materialNames: string[]
-  consequence: string
-  paperNo: string | null
-  signedAt: number
-  signedName: string
-  channelText: string
-  /** The check that the organ owes, once the licence is granted. */
-  check: {
-    organName: string
-    dueAt: number
-    dueDay: string
-    workdaysLeft: number
-    checkedAt: number | null
-    checkedBy: string | null
-    finding: string | null
-  } | null
-  /** Null: the caller may record what the check found; else why not, empty where it is none of his business. */
-  refusal: string | null
-}
-
-/** A debt or a check in the list of an organ. */
-export interface DutyItem {
-  caseId: string
-  caseNo: string
-  matterName: string
-  organName: string
-  applicantName: string
-  /** What is owed: the material, or what was promised. */
-  what: string
-  materialKey: string | null
-  status: string
-  statusText: string
-  dueAt: number
-  dueDay: string
-  workdaysLeft: number
-  doneAt: number | null
-  doneBy: string | null
-  remark: string | null
-  canOpen: boolean
-  canRecord: boolean
-}
-
 export interface CaseSummary {
   id: string
   caseNo: string
@@ -263,38 +201,6 @@ export interface CaseDetail extends CaseSummary {
 }
 
 export type CaseVerb = 'supplement' | 'request-extension' | 'end-suspension'
-
-export interface CaseClockHistory {
-  suspensions: {
-    /** In Chinese. */
-    kind: string
-    state: 'requested' | 'refused' | 'open' | 'closed'
-    reason: string
-    /** YYYY-MM-DD */
-    plannedEnd: string
-    requestedBy: string
-    requestedAt: number
-    decidedBy: string | null
-    decidedAt: number | null
-    opinion: string | null
-    noticeNumber: string | null
-    endedBy: string | null
-    endedAt: number | null
-    result: string | null
-  }[]
-  extensions: {
-    state: 'requested' | 'granted' | 'refused' | 'lapsed'
-    /** In words: `10个工作日`. */
-    length: string
-    reasons: string
-    requestedBy: string
-    requestedAt: number
-    decidedBy: string | null
-    decidedAt: number | null
-    opinion: string | null
-    noticeNumber: string | null
-  }[]
-}
 
 export interface WaiverView {
   stepName: string

@@ -1,8 +1,9 @@
 import Router from '@koa/router'
+import type { Caller } from '@lianban/tenants'
 import { z } from 'zod'
-import type { State } from '../context.ts'
+import type { Ctx, State } from '../context.ts'
 import { callerOf } from '../middlewares/session.ts'
-import { bodyOf, queryOf } from '../middlewares/validate.ts'
+import { bodyOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
 import type { Operation } from './openapi.ts'
 
@@ -20,12 +21,11 @@ const SignatureBody = z.strictObject({ verdict: z.enum(['pass', 'reject']), opin
 const RecallBody = z.strictObject({ taskId: id, reason })
 const JumpBody = z.strictObject({ to: elementId, taskIds: z.array(id).min(1).max(200).optional(), reason })
 const HandOverBody = z.strictObject({ from: id, to: id, reason })
-const AskableQuery = z.strictObject({ q: z.string().max(50).default('') })
 
 /** Their part of the table of operations. */
 export const VERB_OPERATIONS: Record<string, Operation> = {
   'GET /api/tasks/{id}/verbs': { right: 'task:read', summary: '可用动作 What may be done with a task besides its actions' },
-  'GET /api/tasks/{id}/askable': { right: 'task:read', summary: '可加签人员 Whom one may ask', query: AskableQuery },
+  'GET /api/tasks/{id}/transferees': { right: 'task:read', summary: '可转办人员 Who may take it over' },
   'POST /api/tasks/{id}/send-back': { right: 'task:send-back', summary: '退回 Back to a step that was done', body: SendBackBody },
   'POST /api/tasks/{id}/transfer': { right: 'task:transfer', summary: '转办 Hand on for good', body: HandOnBody },
   'POST /api/tasks/{id}/delegate': { right: 'task:delegate', summary: '委派 Let another work on it, who gives it back', body: HandOnBody },
@@ -44,82 +44,64 @@ export const VERB_OPERATIONS: Record<string, Operation> = {
   'POST /api/cases/{id}/jump': { right: 'case:jump', summary: '跳转 To a step by order', body: JumpBody },
 }
 
+/** A deed: answered without content when it is done. */
+function deed<T>(schema: z.ZodType<T>, act: (caller: Caller, id: string, body: T, ctx: Ctx) => Promise<unknown>) {
+  return async (ctx: Ctx) => {
+    await act(callerOf(ctx), ctx.params.id!, bodyOf(ctx, schema), ctx)
+    ctx.status = 204
+  }
+}
+
 /** What may be done with a task besides its own actions 审批动作. */
 export function taskVerbRoutes({ cases }: Services): Router<State> {
-  const router = new Router<State>({ prefix: '/api/tasks' })
+  const router = new Router<State>({ prefix: '/api/tasks/:id' })
 
-  router.get('/:id/verbs', async (ctx) => {
+  router.get('/verbs', async (ctx) => {
     ctx.body = await cases.offeredVerbs(callerOf(ctx), ctx.params.id!)
   })
-  router.get('/:id/askable', async (ctx) => {
-    ctx.body = { items: await cases.askable(callerOf(ctx), ctx.params.id!, queryOf(ctx, AskableQuery).q) }
+  router.get('/transferees', async (ctx) => {
+    ctx.body = { items: await cases.transferees(callerOf(ctx), ctx.params.id!) }
   })
-  router.post('/:id/send-back', async (ctx) => {
-    await cases.sendBack(callerOf(ctx), ctx.params.id!, bodyOf(ctx, SendBackBody))
-    ctx.status = 204
-  })
-  router.post('/:id/transfer', async (ctx) => {
-    await cases.transfer(callerOf(ctx), ctx.params.id!, bodyOf(ctx, HandOnBody))
-    ctx.status = 204
-  })
-  router.post('/:id/delegate', async (ctx) => {
-    await cases.delegate(callerOf(ctx), ctx.params.id!, bodyOf(ctx, HandOnBody))
-    ctx.status = 204
-  })
-  router.post('/:id/resolution', async (ctx) => {
-    await cases.resolveDelegation(callerOf(ctx), ctx.params.id!, bodyOf(ctx, ResolutionBody).opinion)
-    ctx.status = 204
-  })
-  router.post('/:id/signs', async (ctx) => {
-    await cases.addSign(callerOf(ctx), ctx.params.id!, bodyOf(ctx, AddSignBody))
-    ctx.status = 204
-  })
-  router.post('/:id/signs/:signId/removal', async (ctx) => {
-    await cases.removeSign(callerOf(ctx), ctx.params.id!, { signId: ctx.params.signId!, ...bodyOf(ctx, WithReason) })
-    ctx.status = 204
-  })
-  router.post('/:id/voters/:userId/removal', async (ctx) => {
-    await cases.removeVoter(callerOf(ctx), ctx.params.id!, { userId: ctx.params.userId!, ...bodyOf(ctx, WithReason) })
-    ctx.status = 204
-  })
-  router.post('/:id/signature', async (ctx) => {
-    await cases.sign(callerOf(ctx), ctx.params.id!, bodyOf(ctx, SignatureBody))
-    ctx.status = 204
-  })
+  router.post('/send-back', deed(SendBackBody, cases.sendBack))
+  router.post('/transfer', deed(HandOnBody, cases.transfer))
+  router.post('/delegate', deed(HandOnBody, cases.delegate))
+  router.post(
+    '/resolution',
+    deed(ResolutionBody, (caller, taskId, body) => cases.resolveDelegation(caller, taskId, body.opinion)),
+  )
+  router.post('/signs', deed(AddSignBody, cases.addSign))
+  router.post(
+    '/signs/:signId/removal',
+    deed(WithReason, (caller, taskId, { reason: why }, { params }) =>
+      cases.removeSign(caller, taskId, { signId: params.signId!, reason: why }),
+    ),
+  )
+  router.post(
+    '/voters/:userId/removal',
+    deed(WithReason, (caller, taskId, { reason: why }, { params }) =>
+      cases.removeVoter(caller, taskId, { userId: params.userId!, reason: why }),
+    ),
+  )
+  router.post('/signature', deed(SignatureBody, cases.sign))
   return router
 }
 
 /** What may be done with a whole case. */
 export function caseVerbRoutes({ cases }: Services): Router<State> {
-  const router = new Router<State>({ prefix: '/api/cases' })
+  const router = new Router<State>({ prefix: '/api/cases/:id' })
 
-  router.get('/:id/verbs', async (ctx) => {
+  router.get('/verbs', async (ctx) => {
     ctx.body = await cases.caseVerbs(callerOf(ctx), ctx.params.id!)
   })
-  router.post('/:id/recall', async (ctx) => {
-    await cases.recall(callerOf(ctx), ctx.params.id!, bodyOf(ctx, RecallBody))
-    ctx.status = 204
-  })
-  router.post('/:id/withdrawal', async (ctx) => {
-    await cases.withdraw(callerOf(ctx), ctx.params.id!, bodyOf(ctx, WithReason))
-    ctx.status = 204
-  })
-  router.post('/:id/voiding', async (ctx) => {
-    await cases.voidCase(callerOf(ctx), ctx.params.id!, bodyOf(ctx, WithReason))
-    ctx.status = 204
-  })
-  router.post('/:id/hold', async (ctx) => {
-    await cases.hold(callerOf(ctx), ctx.params.id!, bodyOf(ctx, WithReason))
-    ctx.status = 204
-  })
-  router.delete('/:id/hold', async (ctx) => {
+  router.post('/recall', deed(RecallBody, cases.recall))
+  router.post('/withdrawal', deed(WithReason, cases.withdraw))
+  router.post('/voiding', deed(WithReason, cases.voidCase))
+  router.post('/hold', deed(WithReason, cases.hold))
+  router.delete('/hold', async (ctx) => {
     await cases.unhold(callerOf(ctx), ctx.params.id!)
     ctx.status = 204
   })
-  router.post('/:id/jump', async (ctx) => {
-    await cases.jump(callerOf(ctx), ctx.params.id!, bodyOf(ctx, JumpBody))
-    ctx.status = 204
-  })
+  router.post('/jump', deed(JumpBody, cases.jump))
   return router
 }
 

@@ -30,7 +30,7 @@ export interface DueView {
 
 export interface SuspensionView {
   kind: string
-  state: 'requested' | 'refused' | 'open' | 'closed'
+  state: 'requested' | 'refused' | 'open' | 'closed' | 'lapsed'
   reason: string
   plannedEnd: string
   requestedBy: string

@@ -18,7 +18,6 @@ export interface Sign {
 export interface TaskVerbs {
   verbs: TaskVerb[]
   sendBackTo: { elementId: string; name: string; personName: string | null }[]
-  transferTo: { id: string; name: string; reason: string | null }[]
   signs: Sign[]
   voters: { userId: string; name: string; isPlanned: boolean }[] | null
   askedToSign: Pick<Sign, 'kind' | 'requestedBy' | 'request'> | null
@@ -36,10 +35,11 @@ export interface CaseVerbs {
   jumpTo: { elementId: string; name: string }[]
 }
 
-export interface AskablePerson {
+/** `reason`: why not to him; null: he may take it. */
+export interface Transferee {
   id: string
   name: string
-  organName: string
+  reason: string | null
 }
 
 const id = encodeURIComponent
@@ -49,11 +49,11 @@ const post = (path: string, body: unknown) => request<void>(path, { method: 'POS
 
 export const verbPaths = {
   task: (taskId: string) => ofTask(taskId, 'verbs'),
+  transferees: (taskId: string) => ofTask(taskId, 'transferees'),
   case: (caseId: string) => ofCase(caseId, 'verbs'),
 }
 
 export const verbs = {
-  askable: (taskId: string, q: string) => request<{ items: AskablePerson[] }>(`${ofTask(taskId, 'askable')}?q=${id(q)}`),
   sendBack: (taskId: string, body: { to: string; mode: 'direct' | 'forward'; reason: string }) => post(ofTask(taskId, 'send-back'), body),
   transfer: (taskId: string, body: { to: string; reason: string }) => post(ofTask(taskId, 'transfer'), body),
   delegate: (taskId: string, body: { to: string; reason: string }) => post(ofTask(taskId, 'delegate'), body),

@@ -9,6 +9,7 @@ const SUSPENSION_STATES: Record<SuspensionView['state'], string> = {
   refused: '未同意',
   open: '进行中,暂停计时',
   closed: '已结束',
+  lapsed: '办件终止,已失效',
 }
 const EXTENSION_STATES: Record<ExtensionView['state'], string> = {
   requested: '待本单位主要负责人审批',

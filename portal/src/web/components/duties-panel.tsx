@@ -4,8 +4,8 @@ import { api } from '../api/api.ts'
 import type { CaseDetail, Commitment, Debt } from '../api/cases.ts'
 import { minuteText } from '../time.ts'
 import { CheckDialog } from './check-dialog.tsx'
+import { DeedDialog } from './deed-dialog.tsx'
 import { DutyDue } from './duty-due.tsx'
-import { ReasonDialog } from './reason-dialog.tsx'
 
 /** What a case owes 容缺 and what was promised in it 告知承诺, each with its day. */
 export function DutiesPanel({ item, onChange }: { item: CaseDetail; onChange?: () => void }) {
@@ -20,11 +20,6 @@ export function DutiesPanel({ item, onChange }: { item: CaseDetail; onChange?: (
 function Debts({ item, onChange }: { item: CaseDetail; onChange?: () => void }) {
   const { message } = App.useApp()
   const [asked, setAsked] = useState<Debt | null>(null)
-  const waive = async (debt: Debt, reason: string) => {
-    await api.waiveDebt(item.id, debt.materialKey, reason)
-    message.success(`已批准免交${debt.name}`)
-    onChange?.()
-  }
   return (
     <section className="card" aria-label="容缺补交" data-testid="debts">
       <h2>容缺补交</h2>
@@ -49,12 +44,17 @@ function Debts({ item, onChange }: { item: CaseDetail; onChange?: () => void }) 
         ))}
       </ul>
       {asked && (
-        <ReasonDialog
+        <DeedDialog
           title={`批准免交“${asked.name}”`}
-          text="免交后可以作出准予决定。您的姓名和理由写入办理过程和监察日志。"
+          consequence="免交后可以作出准予决定。您的姓名和理由写入办理过程和监察日志"
           okText="批准免交"
-          onClose={() => setAsked(null)}
-          onSend={(reason) => waive(asked, reason)}
+          run={(reason) => api.waiveDebt(item.id, asked.materialKey, reason)}
+          onCancel={() => setAsked(null)}
+          onDone={() => {
+            message.success(`已批准免交${asked.name}`)
+            setAsked(null)
+            onChange?.()
+          }}
         />
       )}
     </section>

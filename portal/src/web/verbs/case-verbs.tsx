@@ -2,9 +2,9 @@ import { EllipsisOutlined } from '@ant-design/icons'
 import { Alert, Button, Dropdown, Select } from 'antd'
 import { useState } from 'react'
 import { verbPaths, verbs, type CaseVerb, type CaseVerbs } from '../api/verbs.ts'
+import { DeedDialog } from '../components/deed-dialog.tsx'
 import { useAct } from '../hooks/use-act.ts'
 import { useResource } from '../hooks/use-resource.ts'
-import { DeedDialog } from './deed-dialog.tsx'
 
 type Deed = CaseVerb | 'recall'
 

@@ -1,11 +1,14 @@
 import { Radio, Select } from 'antd'
-import { useState } from 'react'
-import { verbs, type SignKind, type TaskVerb, type TaskVerbs } from '../api/verbs.ts'
-import { DeedDialog } from './deed-dialog.tsx'
-import { PersonSelect } from './person-select.tsx'
+import { useState, type ComponentProps } from 'react'
+import { verbPaths, verbs, type SignKind, type TaskVerb, type TaskVerbs, type Transferee } from '../api/verbs.ts'
+import { DeedDialog } from '../components/deed-dialog.tsx'
+import { ErrorNote } from '../components/error-note.tsx'
+import { PeopleSelect } from '../components/people-select.tsx'
+import { useResource } from '../hooks/use-resource.ts'
 
 interface Props {
   taskId: string
+  caseId: string
   offered: TaskVerbs
   onCancel: () => void
   onDone: () => void
@@ -19,7 +22,7 @@ export function TaskVerbDialog({ verb, ...props }: Props & { verb: TaskVerb }) {
   return <AddSignDialog {...props} />
 }
 
-function SendBackDialog({ taskId, offered, ...rest }: Props) {
+function SendBackDialog({ taskId, caseId: _, offered, ...rest }: Props) {
   const [to, setTo] = useState(offered.sendBackTo[0]?.elementId ?? null)
   const [mode, setMode] = useState<'forward' | 'direct'>('direct')
   return (
@@ -51,7 +54,8 @@ function SendBackDialog({ taskId, offered, ...rest }: Props) {
   )
 }
 
-function TransferDialog({ taskId, offered, ...rest }: Props) {
+function TransferDialog({ taskId, caseId: _c, offered: _o, ...rest }: Props) {
+  const { data, loading, error } = useResource<{ items: Transferee[] }>(verbPaths.transferees(taskId))
   const [to, setTo] = useState<string | null>(null)
   return (
     <DeedDialog
@@ -61,15 +65,17 @@ function TransferDialog({ taskId, offered, ...rest }: Props) {
       run={(reason) => verbs.transfer(taskId, { to: to!, reason })}
       {...rest}
     >
+      <ErrorNote error={error} />
       <label htmlFor="transfer-to">接收人</label>
       <Select
         id="transfer-to"
         className="full gap-below"
         placeholder="同一岗位的人员"
-        notFoundContent="本环节的岗位没有其他人员"
+        loading={loading}
+        notFoundContent={loading ? '正在查找' : '本环节的岗位没有其他人员'}
         value={to}
         onChange={setTo}
-        options={offered.transferTo.map(({ id, name, reason }) => ({
+        options={data?.items.map(({ id, name, reason }) => ({
           value: id,
           label: reason === null ? name : `${name}:${reason}`,
           disabled: reason !== null,
@@ -80,7 +86,7 @@ function TransferDialog({ taskId, offered, ...rest }: Props) {
   )
 }
 
-function DelegateDialog({ taskId, offered: _, ...rest }: Props) {
+function DelegateDialog({ taskId, caseId, offered: _, ...rest }: Props) {
   const [people, setPeople] = useState<string[]>([])
   return (
     <DeedDialog
@@ -90,7 +96,7 @@ function DelegateDialog({ taskId, offered: _, ...rest }: Props) {
       run={(reason) => verbs.delegate(taskId, { to: people[0]!, reason })}
       {...rest}
     >
-      <PersonSelect taskId={taskId} label="被委派人" value={people} onChange={setPeople} />
+      <People label="被委派人" caseId={caseId} value={people} onChange={setPeople} single />
     </DeedDialog>
   )
 }
@@ -102,7 +108,7 @@ const KINDS: Record<SignKind, { label: string; consequence: string }> = {
 }
 const VOTER = { label: '参加会签', consequence: '加签人员与其他会签人员一样表决' }
 
-function AddSignDialog({ taskId, offered, ...rest }: Props) {
+function AddSignDialog({ taskId, caseId, offered, ...rest }: Props) {
   const isVote = offered.voters !== null
   const kinds: SignKind[] = offered.askedToSign ? ['before'] : isVote ? ['parallel', 'before'] : ['before', 'parallel', 'after']
   const [kind, setKind] = useState<SignKind>(kinds[0]!)
@@ -124,7 +130,15 @@ function AddSignDialog({ taskId, offered, ...rest }: Props) {
           </Radio>
         ))}
       </Radio.Group>
-      <PersonSelect taskId={taskId} label="加签人员" multiple value={people} onChange={setPeople} />
+      <People label="加签人员" caseId={caseId} value={people} onChange={setPeople} />
     </DeedDialog>
   )
 }
+
+/** Whoever in the county may be asked. */
+const People = ({ label, ...select }: { label: string } & Omit<ComponentProps<typeof PeopleSelect>, 'id'>) => (
+  <div className="gap-below">
+    <label htmlFor="deed-people">{label}</label>
+    <PeopleSelect id="deed-people" {...select} />
+  </div>
+)

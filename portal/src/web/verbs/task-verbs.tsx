@@ -1,8 +1,8 @@
 import { Alert, Button, Input, Space, Tag } from 'antd'
 import { useState } from 'react'
 import { verbs, type Sign, type TaskVerb, type TaskVerbs } from '../api/verbs.ts'
+import { DeedDialog } from '../components/deed-dialog.tsx'
 import { useAct } from '../hooks/use-act.ts'
-import { DeedDialog } from './deed-dialog.tsx'
 import { TaskVerbDialog } from './task-dialogs.tsx'
 
 const LABELS: Record<TaskVerb, string> = { 'send-back': '退回', transfer: '转办', delegate: '委派', 'add-sign': '加签' }
@@ -18,6 +18,7 @@ const KINDS: Record<Sign['kind'], string> = { before: '前加签', parallel: '�
 
 interface Props {
   taskId: string
+  caseId: string
   offered: TaskVerbs
   reload: () => void
   /** The task is gone from here. */
@@ -25,7 +26,7 @@ interface Props {
 }
 
 /** Beside the step's own actions: who else is asked, what came back, and the verbs that every approver expects. */
-export function TaskVerbsPanel({ taskId, offered, reload, onLeft }: Props) {
+export function TaskVerbsPanel({ taskId, caseId, offered, reload, onLeft }: Props) {
   const [verb, setVerb] = useState<TaskVerb | null>(null)
   const { askedToSign, delegatedBy, sentBack, isHeld, signs, voters } = offered
   const hasList = signs.length > 0 || (voters !== null && voters.length > 0)
@@ -58,6 +59,7 @@ export function TaskVerbsPanel({ taskId, offered, reload, onLeft }: Props) {
         <TaskVerbDialog
           verb={verb}
           taskId={taskId}
+          caseId={caseId}
           offered={offered}
           onCancel={() => setVerb(null)}
           onDone={() => {

@@ -9,13 +9,14 @@ import {
   type CaseQuestionRow,
   type Tx,
 } from '@lianban/storage'
-import { actingBy, caseLine, lineActor } from '../case-lines.ts'
+import { asHolder } from '../as-holder.ts'
+import { caseLine, lineActor } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
-import { notFound, taskNotClaimed } from '../errors.ts'
+import { notFound } from '../errors.ts'
 import { once } from '../idempotency.ts'
 import { logEntry } from '../log-entries.ts'
 import type { Caller } from '../ports.ts'
-import { loadCase, loadTask, readableTask, taskResource, type LoadedCase, type LoadedTask } from '../resources.ts'
+import { loadCase, loadTask, readableTask, type LoadedCase, type LoadedTask } from '../resources.ts'
 import { checkedText, questionClosed, recipientsInvalid } from './errors.ts'
 
 export interface NewQuestion {
@@ -30,13 +31,13 @@ const MAX_TEXT_CHARS = 2000
 /**
  * The holder of a task asks somebody about the case 沟通. The task stays with him and its state does not change; the asked
  * may read the case as long as the question is open. @returns the question's id
- * @throws CaseError TASK_NOT_FOUND, TASK_NOT_CLAIMED, RECIPIENTS_INVALID, TEXT_REQUIRED; NOT_FOUND, NOT_AUTHORIZED
+ * @throws CaseError TASK_NOT_FOUND, TASK_NOT_CLAIMED, TASK_ALREADY_CLAIMED, RECIPIENTS_INVALID, TEXT_REQUIRED; NOT_FOUND, NOT_AUTHORIZED
  */
 export function ask(context: CaseContext, caller: Caller, taskId: string, request: NewQuestion): Promise<{ id: string }> {
   const { idempotencyKey, ...body } = request
   return once<{ id: string }>(context, { caller, key: idempotencyKey, operation: `task.ask ${taskId}`, body }, async (remember) => {
     const loaded = await readableTask(context, caller, taskId)
-    const acting = await assertHolds(context, caller, loaded)
+    const acting = await asHolder(context, caller, loaded, 'ask')
     const text = checkedText(request.text, '要沟通的问题', MAX_TEXT_CHARS)
     if (request.userId === caller.userId) throw recipientsInvalid('不能向本人提问,请选择其他人员', 'userId')
     const [asked] = await users(context.database).activeStaff(caller.tenantId, [request.userId])
@@ -105,20 +106,12 @@ export async function withdrawQuestion(context: CaseContext, caller: Caller, que
   })
 }
 
-/** The task lies with the caller, or with the person he acts for. @returns the caller as he acts. @throws CaseError TASK_NOT_CLAIMED; NOT_AUTHORIZED */
-async function assertHolds(context: CaseContext, caller: Caller, loaded: LoadedTask): Promise<Caller> {
-  const decision = await context.tenants.authorization.assert(caller, 'ask', taskResource(loaded))
-  const { assignee } = loaded.task
-  if (assignee === null || ![caller.userId, decision.onBehalfOf?.userId].includes(assignee)) throw taskNotClaimed()
-  return actingBy(caller, decision)
-}
-
 /** To go on with a question is to open the case again: only for who still holds the task. */
 async function stillHeld(context: CaseContext, caller: Caller, question: CaseQuestionRow): Promise<LoadedTask> {
   if (!(await userTasks(context.database).get(caller.tenantId, question.task_id)))
     throw questionClosed('提问时的环节已经办结,这次沟通不能继续')
   const loaded = await loadTask(context, caller.tenantId, question.task_id)
-  await assertHolds(context, caller, loaded)
+  await asHolder(context, caller, loaded, 'ask')
   return loaded
 }
 

@@ -4,10 +4,11 @@ import { formOf } from '../../matters/matter-definition.ts'
 import type { CaseContext } from '../context.ts'
 import { EFFECTS, type CaseEffect } from '../effects/index.ts'
 import { completeTask, type Completion } from '../complete-task.ts'
-import { actionInvalid, CaseError, taskAlreadyClaimed, taskNotFound } from '../errors.ts'
+import { actionInvalid, CaseError, taskNotFound } from '../errors.ts'
 import { claim } from '../claim.ts'
+import { taskRights } from '../get-task.ts'
 import type { Caller } from '../ports.ts'
-import { readableTask, taskResource, type LoadedTask } from '../resources.ts'
+import { readableTask, type LoadedTask } from '../resources.ts'
 import { taskManifest } from '../task-form.ts'
 import { recipientsInvalid } from './errors.ts'
 
@@ -47,7 +48,7 @@ export async function batchOffer(context: CaseContext, caller: Caller, taskIds: 
   const kind = first && !(first instanceof CaseError) ? kindOf(first) : null
   const items: BatchOffer['items'] = []
   for (const [taskId, one] of loaded) {
-    const reason = one instanceof CaseError ? one.message : reasonAgainst(context, caller, one, kind)
+    const reason = one instanceof CaseError ? one.message : await reasonAgainst(context, caller, one, kind)
     const row = one instanceof CaseError ? null : one.row
     items.push({ taskId, caseNo: row?.case_no ?? null, applicantName: row?.applicant_name ?? null, allowed: reason === null, reason })
   }
@@ -112,7 +113,7 @@ async function completeOne(
   }
   const action = taskManifest(loaded).actions.find(({ key }) => key === actionKey)
   if (!action) throw actionInvalid(loaded.task.name)
-  const against = reasonAgainst(context, caller, loaded, kind ?? kindOf(loaded)) ?? wholeRefusal(action)
+  const against = (await reasonAgainst(context, caller, loaded, kind ?? kindOf(loaded))) ?? wholeRefusal(action)
   if (against !== null) throw new CaseError('NOT_IN_BATCH', against)
   if (action.opinion === 'required' && !opinion?.trim()) throw new CaseError('NOT_IN_BATCH', `“${action.label}”需要逐件写明意见`)
   if (loaded.task.assignee === null) await claim(context, caller, taskId)
@@ -123,16 +124,12 @@ async function completeOne(
 /** Same step, same matter, same version: then the same words and the same consequences are meant. */
 const kindOf = ({ task, row }: LoadedTask): string => [row.matter_key, row.matter_version, task.element_id].join(' ')
 
-function reasonAgainst(context: CaseContext, caller: Caller, loaded: LoadedTask, kind: string | null): string | null {
-  const { task } = loaded
+async function reasonAgainst(context: CaseContext, caller: Caller, loaded: LoadedTask, kind: string | null): Promise<string | null> {
   if (kind !== null && kindOf(loaded) !== kind) return '与所选的其他任务不是同一事项(版本)的同一环节,请单独办理'
   const manifest = taskManifest(loaded)
   if (manifest.form !== undefined && fieldsOf(formOf(loaded.matter, manifest.form)).length > 0) return '本环节需要填写表单,请单独办理'
-  const { authorization } = context.tenants
-  const decision = authorization.decide(caller, `complete:${task.element_id}`, taskResource(loaded))
-  if (!decision.allowed) return decision.reason
-  const isHis = task.assignee === null || [caller.userId, decision.onBehalfOf?.userId].includes(task.assignee)
-  return isHis ? null : taskAlreadyClaimed().message
+  const { canClaim, canComplete, reasonIfNot } = await taskRights(context, caller, loaded)
+  return canClaim || canComplete ? null : reasonIfNot
 }
 
 /** What no item of a batch can give. */

@@ -8,6 +8,7 @@ import {
   type CirculationWithCounts,
 } from '@lianban/storage'
 import { caseLine, lineActor } from '../case-lines.ts'
+import { MAX_REASON_CHARS } from '../checked-reason.ts'
 import type { CaseContext } from '../context.ts'
 import { notFound } from '../errors.ts'
 import { logEntry } from '../log-entries.ts'
@@ -48,7 +49,6 @@ export interface ReaderView {
 const HOUR_MS = 3_600_000
 /** A reader is asked again after so long. */
 const CHASE_EVERY_MS = 4 * HOUR_MS
-const MAX_REASON_CHARS = 500
 
 /** The circulations of a case, newest first; the applicant is not shown them. @throws NOT_FOUND */
 export async function listCirculations(context: CaseContext, caller: Caller, caseId: string): Promise<CirculationView[]> {

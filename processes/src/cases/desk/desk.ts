@@ -1,8 +1,10 @@
 import { caseQuestions } from '@lianban/storage'
+import { isHolder } from '../as-holder.ts'
 import type { CaseContext } from '../context.ts'
+import { openTasks } from '../open-tasks.ts'
 import type { Caller } from '../ports.ts'
-import { readableCase, taskResource } from '../resources.ts'
-import { mayCirculate, openTasks } from './may-circulate.ts'
+import { readableCase } from '../resources.ts'
+import { mayCirculate } from './may-circulate.ts'
 import { urgeView, type UrgeView } from './urge.ts'
 
 /** What the caller can do about a case besides the steps of its process. */
@@ -19,7 +21,6 @@ export interface DeskView {
 export async function deskOf(context: CaseContext, caller: Caller, caseId: string): Promise<DeskView> {
   const loaded = await readableCase(context, caller, caseId)
   const { row } = loaded
-  const { authorization } = context.tenants
   const isApplicant = row.applicant_id === caller.userId
   const [urge, canCirculate, tasks, openQuestions] = await Promise.all([
     urgeView(context, caller, loaded),
@@ -27,9 +28,6 @@ export async function deskOf(context: CaseContext, caller: Caller, caseId: strin
     openTasks(context, loaded),
     isApplicant ? 0 : caseQuestions(context.database).countOpen(row.tenant_id, row.id),
   ])
-  const askable = tasks.filter((task) => {
-    const decision = authorization.decide(caller, 'ask', taskResource({ ...loaded, task }))
-    return decision.allowed && task.assignee !== null && [caller.userId, decision.onBehalfOf?.userId].includes(task.assignee)
-  })
+  const askable = tasks.filter((task) => isHolder(context, caller, { ...loaded, task }, 'ask'))
   return { urge, canCirculate, askable: askable.map(({ id, name }) => ({ taskId: id, name })), openQuestions }
 }

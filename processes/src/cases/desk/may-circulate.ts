@@ -1,14 +1,8 @@
-import { userTasks, type UserTaskRow } from '@lianban/storage'
 import { actingBy } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
+import { openTasks } from '../open-tasks.ts'
 import type { Caller, Resource } from '../ports.ts'
 import { caseResource, taskResource, type LoadedCase } from '../resources.ts'
-
-/** Open tasks of one case that are looked at. */
-const MAX_OPEN = 50
-
-export const openTasks = (context: CaseContext, { row }: LoadedCase): Promise<UserTaskRow[]> =>
-  userTasks(context.database).list({ tenantId: row.tenant_id, instanceId: row.instance_id }, { limit: MAX_OPEN })
 
 /** Whether the caller acts in the case: he did a step of it, or an open one is his to take. */
 export async function mayCirculate(context: CaseContext, caller: Caller, loaded: LoadedCase): Promise<boolean> {

@@ -2,10 +2,10 @@ import { caseEvents, caseUrges, delegations, inTransaction, type UserTaskRow } f
 import { caseLine, lineActor } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
 import { logEntry } from '../log-entries.ts'
+import { openTasks } from '../open-tasks.ts'
 import type { Caller } from '../ports.ts'
 import { caseResource, loadCase, type LoadedCase } from '../resources.ts'
 import { nobodyToUrge, textRequired, urgeTooSoon } from './errors.ts'
-import { openTasks } from './may-circulate.ts'
 
 const HOUR_MS = 3_600_000
 const MAX_NOTE_CHARS = 200

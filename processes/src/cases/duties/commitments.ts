@@ -11,8 +11,9 @@ import {
 import type { MatterManifest } from '../../manifest.ts'
 import type { CommitmentManifest } from '../../matters/record.ts'
 import { caseLine, lineActor } from '../case-lines.ts'
+import { checkedReason } from '../checked-reason.ts'
 import type { CaseContext } from '../context.ts'
-import { checkNotOwed, checkNotYours, commitmentSigned, notFound, reasonRequired } from '../errors.ts'
+import { checkNotOwed, checkNotYours, commitmentSigned, notFound } from '../errors.ts'
 import type { Caller } from '../ports.ts'
 import { loadCase, type LoadedCase } from '../resources.ts'
 import { dutyDueAt } from './due.ts'
@@ -149,8 +150,7 @@ export async function recordCheck(context: CaseContext, caller: Caller, caseId: 
   await context.tenants.authorization.assert(caller, 'record', { type: 'check-duty', id: caseId, organId }, { hide: true })
   if (!commitment) throw notFound('承诺核查')
   if (hasDecided(caller, loaded)) throw checkNotYours()
-  const finding = result.finding.trim()
-  if (finding === '' || finding.length > MAX_FINDING_CHARS) throw reasonRequired(MAX_FINDING_CHARS, '核查情况')
+  const finding = checkedReason(result.finding, '核查情况', MAX_FINDING_CHARS)
   const at = context.clock()
   const { row } = loaded
   await inTransaction(context.database, async (tx) => {

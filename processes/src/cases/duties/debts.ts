@@ -2,8 +2,9 @@ import { caseDebts, caseEvents, inTransaction, newId, type CaseDebtRow, type Cas
 import { chineseDay, dayOf } from '../../clock/index.ts'
 import type { MaterialManifest } from '../../manifest.ts'
 import { caseLine, lineActor } from '../case-lines.ts'
+import { checkedReason } from '../checked-reason.ts'
 import type { CaseContext } from '../context.ts'
-import { debtNotOwed, debtsOwed, reasonRequired } from '../errors.ts'
+import { debtNotOwed, debtsOwed } from '../errors.ts'
 import { refuseProblems } from '../forms.ts'
 import { once } from '../idempotency.ts'
 import { logEntry, SYSTEM_ACTOR } from '../log-entries.ts'
@@ -16,7 +17,6 @@ import { missingOf, namesOf } from './missing.ts'
 
 type LoadedPart = { row: Omit<LoadedCase['row'], 'lamp'>; matter: LoadedCase['matter'] }
 
-const MAX_REASON_CHARS = 500
 /** Rounds of a case's materials: with the application, with the supplement, and what was owed. */
 const DEBT_ROUND = 2
 
@@ -175,8 +175,7 @@ export async function waiveDebt(
   const loaded = await readableCase(context, caller, caseId)
   const { row } = loaded
   await context.tenants.authorization.assert(caller, 'waive', { type: 'case-debt', id: caseId, organId: row.organ_id })
-  const reason = request.reason.trim()
-  if (reason === '' || reason.length > MAX_REASON_CHARS) throw reasonRequired(MAX_REASON_CHARS)
+  const reason = checkedReason(request.reason)
   const debt = await owedDebt(context, loaded, materialKey)
   const at = context.clock()
   await inTransaction(context.database, async (tx) => {

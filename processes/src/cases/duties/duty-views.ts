@@ -1,12 +1,61 @@
-import { caseCommitments, caseDebts, organs, type CaseCommitmentRow, type CaseDebtRow } from '@lianban/storage'
+import {
+  caseCommitments,
+  caseDebts,
+  organs,
+  type CaseCommitmentRow,
+  type CaseCommitmentStatus,
+  type CaseDebtRow,
+  type CaseDebtStatus,
+} from '@lianban/storage'
 import { workdaysLeft, type Calendar } from '../../clock/index.ts'
 import { COMMITMENT_TEXTS, DEBT_TEXTS } from '../../labels.ts'
 import type { CaseContext } from '../context.ts'
 import type { Caller } from '../ports.ts'
 import { caseResource, type LoadedCase } from '../resources.ts'
-import type { CommitmentView, DebtView } from '../views.ts'
 import { hasDecided, type PromisedRecord } from './commitments.ts'
 import { dueDayOf, isOwed } from './debts.ts'
+
+export interface DebtView {
+  materialKey: string
+  name: string
+  status: CaseDebtStatus
+  statusText: string
+  dueAt: number
+  /** Last day to hand it in, YYYY-MM-DD. */
+  dueDay: string
+  workdaysLeft: number
+  paperNo: string | null
+  closedAt: number | null
+  closedBy: string | null
+  reason: string | null
+  canSettle: boolean
+  canWaive: boolean
+}
+
+export interface CommitmentView {
+  status: CaseCommitmentStatus
+  statusText: string
+  text: string
+  conditions: string[]
+  materialNames: string[]
+  consequence: string
+  paperNo: string | null
+  signedAt: number
+  signedName: string
+  channelText: string
+  /** The check that the organ owes, once the licence is granted. */
+  check: {
+    organName: string
+    dueAt: number
+    dueDay: string
+    workdaysLeft: number
+    checkedAt: number | null
+    checkedBy: string | null
+    finding: string | null
+  } | null
+  /** Null: the caller may record what the check found; else why not, empty where it is none of his business. */
+  refusal: string | null
+}
 
 /** What a case was accepted without, and what became of it. */
 export async function debtViews(context: CaseContext, caller: Caller, loaded: LoadedCase): Promise<DebtView[]> {

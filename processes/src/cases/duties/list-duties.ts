@@ -3,7 +3,7 @@ import { COMMITMENT_TEXTS, DEBT_TEXTS } from '../../labels.ts'
 import type { CaseContext } from '../context.ts'
 import type { Caller } from '../ports.ts'
 import { caseResource, loadCase } from '../resources.ts'
-import type { DutyItem, Page } from '../views.ts'
+import type { Page } from '../views.ts'
 import type { PromisedRecord } from './commitments.ts'
 import { checkRefusal, dueFields } from './duty-views.ts'
 
@@ -15,6 +15,28 @@ export interface DutyListQuery {
   /** 1 to 100. */
   limit: number
   after?: string
+}
+
+/** A debt or a check in the list of an organ. */
+export interface DutyItem {
+  caseId: string
+  caseNo: string
+  matterName: string
+  organName: string
+  applicantName: string
+  /** What is owed: the material, or what was promised. */
+  what: string
+  materialKey: string | null
+  status: string
+  statusText: string
+  dueAt: number
+  dueDay: string
+  workdaysLeft: number
+  doneAt: number | null
+  doneBy: string | null
+  remark: string | null
+  canOpen: boolean
+  canRecord: boolean
 }
 
 /** Materials that cases of the caller's organs were accepted without. */

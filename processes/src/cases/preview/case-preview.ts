@@ -1,4 +1,4 @@
-import { caseEvents, userTasks, type CaseEventRow } from '@lianban/storage'
+import { caseEvents, type CaseEventRow } from '@lianban/storage'
 import { parseDefinitions, type ExecutableProcess, type InstanceState, type JsonValue } from '@lianban/engine'
 import { evaluateRules } from '@lianban/forms'
 import { clockFunctions } from '../../clock/index.ts'
@@ -6,6 +6,7 @@ import { formOf, type Matter } from '../../matters/matter-definition.ts'
 import type { CaseContext } from '../context.ts'
 import { actionInvalid } from '../errors.ts'
 import { openMatter } from '../../matters/open-matter.ts'
+import { openTasks } from '../open-tasks.ts'
 import { organOf } from '../people.ts'
 import type { Caller } from '../ports.ts'
 import { readableCase, readableTask, type LoadedCase } from '../resources.ts'
@@ -93,7 +94,7 @@ async function pathOf(
     modelOf(context, row.tenant_id, matter.definitionId, matter.matter.process.key),
     context.engine.instances.state(row.tenant_id, row.instance_id),
     caseEvents(context.database).forCase(row.tenant_id, row.id),
-    userTasks(context.database).list({ tenantId: row.tenant_id, instanceId: row.instance_id }, { limit: MAX_OPEN }),
+    openTasks(context, loaded),
   ])
   const ahead =
     state.status !== 'active'
@@ -112,9 +113,6 @@ async function pathOf(
     ahead: await withPeople(context, row, matter, ahead, tasks),
   }
 }
-
-/** Open tasks of one case that are looked at. */
-const MAX_OPEN = 200
 
 const basics = (
   context: CaseContext,

@@ -1,29 +1,16 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import type { Procedure, ProcedureOptions } from '../../testing/index.ts'
-import { chain, openDesk, type Desk } from './verbs-fixture.ts'
+import { describe, expect, it } from 'vitest'
+import { aDesk, chain } from './verbs-fixture.ts'
 
 describe('asking more people', () => {
-  let desk: Desk
-  let office: Procedure
-  afterEach(() => office.close())
-
-  const begin = async (options: ProcedureOptions) => {
-    desk = await openDesk(options)
-    office = desk.office
-  }
-  const person = (userId: string) => desk.person(userId)
-  const waits = () => desk.waits()
-  const taskOf = (userId: string, elementId: string) => desk.taskOf(userId, elementId)
-  const claims = (userId: string, elementId: string) => desk.claims(userId, elementId)
-  const caller = (userId: string) => desk.caller(userId)
-  const lines = () => desk.lines()
+  const desk = aDesk()
+  const { begin, person, caller, claims, taskOf, waits, lines } = desk
 
   describe('加签', () => {
     const addSign = async (userId: string, taskId: string, kind: 'before' | 'parallel' | 'after', ...people: string[]) =>
-      office.cases.addSign(await caller(userId), taskId, { kind, people, reason: '请把关' })
+      desk.office.cases.addSign(await caller(userId), taskId, { kind, people, reason: '请把关' })
     const signs = async (userId: string, verdict: 'pass' | 'reject', opinion?: string) => {
       const [item] = (await person(userId).inbox()).filter(({ name }) => name.endsWith('(加签)'))
-      await office.cases.sign(await caller(userId), item!.taskId, { verdict, opinion })
+      await desk.office.cases.sign(await caller(userId), item!.taskId, { verdict, opinion })
     }
 
     it('加签 before, nested twice, then reject', async () => {
@@ -47,8 +34,8 @@ describe('asking more people', () => {
       await begin(chain())
       const taskId = await claims('chengban', 'Task_Draft')
       await addSign('chengban', taskId, 'after', 'shenhe')
-      const [sign] = (await office.database('task_sign').where({ host_task: taskId })) as { id: string }[]
-      await office.cases.removeSign(await caller('chengban'), taskId, { signId: sign!.id, reason: '不需要了' })
+      const [sign] = (await desk.office.database('task_sign').where({ host_task: taskId })) as { id: string }[]
+      await desk.office.cases.removeSign(await caller('chengban'), taskId, { signId: sign!.id, reason: '不需要了' })
       // nothing has been decided: it does not go on by itself
       expect(await waits()).toEqual(['起草 赵志强'])
       await person('chengban').completes(taskId, 'pass')
@@ -73,7 +60,7 @@ describe('asking more people', () => {
       const taskId = await claims('chengban', 'Task_Draft')
       await addSign('chengban', taskId, 'after', 'shenhe')
       await person('chengban').completes(taskId, 'pass')
-      const { tenants, tenantId } = office
+      const { tenants, tenantId } = desk.office
       await tenants.users.disable({ tenantId, userId: 'chengban', reason: '停职', by: { actor: { userId: 'anquan' } } })
       await signs('shenhe', 'pass')
       expect((await waits()).filter((step) => step.startsWith('初审'))).toEqual([])
@@ -95,9 +82,9 @@ describe('asking more people', () => {
       await person('chengban').does('Task_Draft', 'pass')
       const taskId = await claims('takan1', 'Task_First')
       await addSign('takan1', taskId, 'parallel', 'shenhe')
-      await office.cases.sendBack(await caller('takan1'), taskId, { to: 'previous', mode: 'forward', reason: '重来' })
+      await desk.office.cases.sendBack(await caller('takan1'), taskId, { to: 'previous', mode: 'forward', reason: '重来' })
       expect(await waits()).toEqual(['起草 赵志强'])
-      expect(await office.database('task_sign').where({ state: 'canceled' })).toHaveLength(1)
+      expect(await desk.office.database('task_sign').where({ state: 'canceled' })).toHaveLength(1)
     })
   })
 })

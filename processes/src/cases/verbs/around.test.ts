@@ -1,36 +1,22 @@
 import { generatePlan } from '@lianban/engine'
 import { aProcess } from '@lianban/engine/testing'
-import { afterEach, describe, expect, it } from 'vitest'
-import type { Procedure, ProcedureOptions } from '../../testing/index.ts'
-import { chain, group, openDesk, type Desk } from './verbs-fixture.ts'
+import { describe, expect, it } from 'vitest'
+import { aDesk, chain, group } from './verbs-fixture.ts'
 
 describe('verbs and what happens around them', () => {
-  let desk: Desk
-  let office: Procedure
-  let caseId: string
-  afterEach(() => office.close())
-
-  const begin = async (options: ProcedureOptions) => {
-    desk = await openDesk(options)
-    ;({ office, caseId } = desk)
-  }
-  const person = (userId: string) => desk.person(userId)
-  const waits = () => desk.waits()
-  const taskOf = (userId: string, elementId: string) => desk.taskOf(userId, elementId)
-  const claims = (userId: string, elementId: string) => desk.claims(userId, elementId)
-  const caller = (userId: string) => desk.caller(userId)
-  const lines = () => desk.lines()
+  const desk = aDesk()
+  const { begin, person, caller, claims, taskOf, waits, lines } = desk
 
   describe('around the verbs', () => {
     it('agent loop A↔B', async () => {
       await begin(chain())
-      const { delegations } = office.tenants
+      const { delegations } = desk.office.tenants
       const terms = {
         matters: null,
         actions: null,
         amountLimitFen: null,
-        startsAt: office.clock(),
-        endsAt: office.clock() + 86_400_000,
+        startsAt: desk.office.clock(),
+        endsAt: desk.office.clock() + 86_400_000,
         reason: '互为代理',
       }
       for (const [principal, delegateId] of [
@@ -60,18 +46,18 @@ describe('verbs and what happens around them', () => {
       })
       await person('chengban').does('Task_Draft', 'pass')
       const callback = () =>
-        office.engine.correlate({
-          tenantId: office.tenantId,
+        desk.office.engine.correlate({
+          tenantId: desk.office.tenantId,
           messageName: 'outside-answer',
-          businessKey: caseId,
+          businessKey: desk.caseId,
           actor: { userId: 'bank' },
         })
       await callback()
       await expect(callback()).rejects.toMatchObject({ code: 'MESSAGE_NOT_CORRELATED' })
       expect(await waits()).toEqual(['批准'])
-      await office.cases.withdraw(await caller('shenqing'), caseId, { reason: '不办了' })
+      await desk.office.cases.withdraw(await caller('shenqing'), desk.caseId, { reason: '不办了' })
       await expect(callback()).rejects.toMatchObject({ code: 'MESSAGE_NOT_CORRELATED' })
-      expect(await person('juzhang').sees(caseId)).toMatchObject({ status: 'withdrawn' })
+      expect(await person('juzhang').sees(desk.caseId)).toMatchObject({ status: 'withdrawn' })
     })
 
     it('migrate with an open vote', async () => {
@@ -96,7 +82,7 @@ describe('verbs and what happens around them', () => {
         tasks: { Task_Vote: { post: 'site-officer', approval: { mode: 'all' } }, Task_Decide: { post: 'approver' } },
       })
       await person('takan1').completes(await taskOf('takan1', 'Task_Vote'), 'pass')
-      const { tenantId, engine } = office
+      const { tenantId, engine } = desk.office
       const next = model().userTask('Task_Audit', group('reviewer', '复核')).endEvent('End')
       const { definitions } = await engine.deploy({
         tenantId,
@@ -104,7 +90,7 @@ describe('verbs and what happens around them', () => {
         resources: [{ name: 'test.bpmn', content: next.toXml() }],
         actor: { userId: 'zhuguan' },
       })
-      const row = (await office.database('process_instance').where({ business_key: caseId }).first()) as {
+      const row = (await desk.office.database('process_instance').where({ business_key: desk.caseId }).first()) as {
         id: string
         definition_id: string
       }

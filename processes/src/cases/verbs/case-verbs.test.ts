@@ -1,23 +1,10 @@
 import { aProcess } from '@lianban/engine/testing'
-import { afterEach, describe, expect, it } from 'vitest'
-import type { Procedure, ProcedureOptions } from '../../testing/index.ts'
-import { chain, group, openDesk, type Desk } from './verbs-fixture.ts'
+import { describe, expect, it } from 'vitest'
+import { aDesk, chain, group } from './verbs-fixture.ts'
 
 describe('verbs of the whole case', () => {
-  let desk: Desk
-  let office: Procedure
-  let caseId: string
-  afterEach(() => office.close())
-
-  const begin = async (options: ProcedureOptions) => {
-    desk = await openDesk(options)
-    ;({ office, caseId } = desk)
-  }
-  const person = (userId: string) => desk.person(userId)
-  const waits = () => desk.waits()
-  const claims = (userId: string, elementId: string) => desk.claims(userId, elementId)
-  const caller = (userId: string) => desk.caller(userId)
-  const entries = (action: string) => desk.entries(action)
+  const desk = aDesk()
+  const { begin, person, caller, claims, waits, entries } = desk
 
   describe('the whole case', () => {
     it('撤销 with running child processes and timers', async () => {
@@ -36,38 +23,43 @@ describe('verbs of the whole case', () => {
         tasks: { Task_Draft: { post: 'handler' }, Task_First: { post: 'site-officer' } },
       })
       await person('chengban').does('Task_Draft', 'pass')
-      await office.cases.withdraw(await caller('shenqing'), caseId, { reason: '不办了' })
-      const seen = await person('juzhang').sees(caseId)
+      await desk.office.cases.withdraw(await caller('shenqing'), desk.caseId, { reason: '不办了' })
+      const seen = await person('juzhang').sees(desk.caseId)
       expect(seen).toMatchObject({ status: 'withdrawn', currentTasks: [] })
-      expect(await office.database('job').where({ kind: 'timer' })).toHaveLength(0)
-      await expect(office.cases.withdraw(await caller('shenqing'), caseId, { reason: '再撤' })).rejects.toMatchObject({
+      expect(await desk.office.database('job').where({ kind: 'timer' })).toHaveLength(0)
+      await expect(desk.office.cases.withdraw(await caller('shenqing'), desk.caseId, { reason: '再撤' })).rejects.toMatchObject({
         code: 'CASE_ENDED',
       })
     })
 
     it('on hold nothing can be done with it, and no clock stands still', async () => {
       await begin(chain())
+      await desk.office.cases.hold(await caller('juzhang'), desk.caseId, { reason: '上级核查' })
+      await expect(claims('chengban', 'Task_Draft')).rejects.toMatchObject({ code: 'CASE_ON_HOLD' })
+      await desk.office.cases.unhold(await caller('juzhang'), desk.caseId)
       const taskId = await claims('chengban', 'Task_Draft')
-      await office.cases.hold(await caller('juzhang'), caseId, { reason: '上级核查' })
+      await desk.office.cases.hold(await caller('juzhang'), desk.caseId, { reason: '上级核查' })
       await expect(person('chengban').completes(taskId, 'pass')).rejects.toMatchObject({ code: 'CASE_ON_HOLD' })
-      await office.cases.unhold(await caller('juzhang'), caseId)
+      await desk.office.cases.unhold(await caller('juzhang'), desk.caseId)
       await person('chengban').completes(taskId, 'pass')
       expect(await waits()).toEqual(['初审'])
     })
 
     it('jumps by order, with a reason, and only for whoever may', async () => {
       await begin(chain())
-      await expect(office.cases.jump(await caller('chengban'), caseId, { to: 'Task_Decide', reason: '特事特办' })).rejects.toMatchObject({
+      await expect(
+        desk.office.cases.jump(await caller('chengban'), desk.caseId, { to: 'Task_Decide', reason: '特事特办' }),
+      ).rejects.toMatchObject({
         code: 'NOT_AUTHORIZED',
       })
-      await office.cases.jump(await caller('juzhang'), caseId, { to: 'Task_Decide', reason: '特事特办' })
+      await desk.office.cases.jump(await caller('juzhang'), desk.caseId, { to: 'Task_Decide', reason: '特事特办' })
       expect(await waits()).toEqual(['批准'])
     })
 
     it('is voided with a reason, and supervision is told', async () => {
       await begin(chain())
-      await office.cases.voidCase(await caller('juzhang'), caseId, { reason: '重复录入' })
-      expect(await person('juzhang').sees(caseId)).toMatchObject({ status: 'voided' })
+      await desk.office.cases.voidCase(await caller('juzhang'), desk.caseId, { reason: '重复录入' })
+      expect(await person('juzhang').sees(desk.caseId)).toMatchObject({ status: 'voided' })
       expect(await entries('case.voided')).toBe(1)
     })
   })

@@ -1,16 +1,16 @@
-import { cases, inTransaction, userTasks, type Tx } from '@lianban/storage'
+import { cases, inTransaction, type Tx } from '@lianban/storage'
 import { elementName } from '../../matters/matter-definition.ts'
 import { engineActor } from '../case-lines.ts'
+import { checkedReason } from '../checked-reason.ts'
 import type { CaseContext } from '../context.ts'
 import { actionInvalid, caseEnded, sendBackNotPossible } from '../errors.ts'
+import { openTasks } from '../open-tasks.ts'
 import type { Action, Caller } from '../ports.ts'
 import { caseResource, readableCase, type LoadedCase } from '../resources.ts'
 import type { HoldRecord } from '../views.ts'
-import { checkedReason, recordDeed, refuseOnHold } from './deed.ts'
+import { recordDeed, refuseOnHold } from './deed.ts'
 import { recallable, type RecallView } from './recall.ts'
 import { moved } from './send-back.ts'
-
-const MAX_OPEN = 200
 
 /** A case that is still open, for a verb that the caller has a right to. */
 async function openCase(
@@ -113,7 +113,8 @@ export async function jump(
   const loaded = await openCase(context, caller, caseId, { action: 'jump', label: '跳转' })
   const { row, matter } = loaded
   if (!matter.matter.tasks[request.to]) throw actionInvalid('跳转')
-  const all = await userTasks(context.database).list({ tenantId: row.tenant_id, instanceId: row.instance_id }, { limit: MAX_OPEN })
+  if (row.suspended_at != null) throw sendBackNotPossible('特别程序正在进行,请先结束特别程序,再跳转')
+  const all = await openTasks(context, loaded)
   const from = all.filter(({ id }) => request.taskIds?.includes(id) ?? true)
   if (from.length === 0) throw sendBackNotPossible('办件没有待办理的环节,不能跳转')
   const name = elementName(matter, request.to)
@@ -161,7 +162,7 @@ export async function caseVerbs(context: CaseContext, caller: Caller, caseId: st
     ['withdraw', row.decided_at === null && may('withdraw')],
     ['hold', !isHeld && may('hold')],
     ['unhold', isHeld && may('hold')],
-    ['jump', may('jump')],
+    ['jump', row.suspended_at == null && may('jump')],
     ['void', may('void')],
   ]
   const verbs = offered.filter(([, isOffered]) => isOffered).map(([verb]) => verb)

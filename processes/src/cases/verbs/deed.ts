@@ -1,17 +1,15 @@
 import type { JsonValue } from '@lianban/engine'
 import { caseEvents, type CaseEventRow, type CaseWithLamp, type Tx, type UserTaskRow } from '@lianban/storage'
-import { actingBy, caseLine, lineActor } from '../case-lines.ts'
+import { asHolder } from '../as-holder.ts'
+import { caseLine, lineActor } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
-import { caseOnHold, reasonRequired, taskAlreadyClaimed, taskNotClaimed, verbNotOffered } from '../errors.ts'
+import { caseOnHold, verbNotOffered } from '../errors.ts'
 import { logEntry } from '../log-entries.ts'
 import type { Caller } from '../ports.ts'
-import { readableTask, taskResource, type LoadedTask } from '../resources.ts'
+import { readableTask, type LoadedTask } from '../resources.ts'
 import { TASK_VERBS, type TaskVerb } from '../../manifest.ts'
 import { taskManifest } from '../task-form.ts'
 import type { HoldRecord } from '../views.ts'
-
-/** Characters of a reason that goes on record. */
-export const MAX_REASON_CHARS = 500
 
 /** What each verb is called where it is refused. */
 export const VERB_LABELS: Record<TaskVerb, string> = {
@@ -20,13 +18,6 @@ export const VERB_LABELS: Record<TaskVerb, string> = {
   delegate: '委派',
   'add-sign': '加签',
   recall: '撤回',
-}
-
-/** @throws CaseError REASON_REQUIRED */
-export function checkedReason(reason: string): string {
-  const text = reason.trim()
-  if (text === '' || text.length > MAX_REASON_CHARS) throw reasonRequired(MAX_REASON_CHARS)
-  return text
 }
 
 /** @throws CaseError CASE_ON_HOLD */
@@ -47,13 +38,10 @@ export async function heldTask(
   verb: Exclude<TaskVerb, 'recall'> | 'sign',
 ): Promise<{ loaded: LoadedTask; acting: Caller }> {
   const loaded = await readableTask(context, caller, taskId)
-  const { task } = loaded
   if (verb !== 'sign' && !(taskManifest(loaded).verbs ?? TASK_VERBS).includes(verb)) throw verbNotOffered(VERB_LABELS[verb])
-  const decision = await context.tenants.authorization.assert(caller, verb, taskResource(loaded))
-  if (task.assignee === null) throw taskNotClaimed()
-  if (task.assignee !== caller.userId && task.assignee !== decision.onBehalfOf?.userId) throw taskAlreadyClaimed()
+  const acting = await asHolder(context, caller, loaded, verb)
   refuseOnHold(loaded.row)
-  return { loaded, acting: actingBy(caller, decision) }
+  return { loaded, acting }
 }
 
 export interface Deed {

@@ -1,10 +1,11 @@
 import { engineActor } from '../case-lines.ts'
+import { checkedReason } from '../checked-reason.ts'
 import type { CaseContext } from '../context.ts'
 import { opinionRequired, personNotEligible, taskAlreadyClaimed, verbNotOffered } from '../errors.ts'
 import { personName } from '../people.ts'
 import type { Caller } from '../ports.ts'
 import { isSignTask } from './add-sign.ts'
-import { checkedReason, heldTask, recordDeed, type Deed } from './deed.ts'
+import { heldTask, recordDeed, type Deed } from './deed.ts'
 import { mayBeAsked } from './people.ts'
 import type { HandOn } from './transfer.ts'
 

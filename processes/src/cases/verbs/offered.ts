@@ -1,20 +1,15 @@
-import { caseReturns, heldCompletions, taskSigns, users, type TaskSignRow } from '@lianban/storage'
+import { caseReturns, heldCompletions, taskSigns, type TaskSignRow } from '@lianban/storage'
 import { TASK_VERBS, type TaskVerb } from '../../manifest.ts'
 import { elementName } from '../../matters/matter-definition.ts'
-import { dayOf } from '../../clock/index.ts'
+import { isHolder } from '../as-holder.ts'
 import type { CaseContext } from '../context.ts'
 import { personName } from '../people.ts'
 import type { Caller } from '../ports.ts'
-import { readableTask, taskResource, type LoadedTask } from '../resources.ts'
+import { readableTask, type LoadedTask } from '../resources.ts'
 import { taskManifest } from '../task-form.ts'
 import type { Approver } from '../approval/rule.ts'
 import { sendBackTargets, type SendBackTarget } from './send-back.ts'
-import { transferees } from './transfer.ts'
 import { votingOf } from './voters.ts'
-import { mayBeAsked } from './people.ts'
-
-/** People that a search shows. */
-const MAX_PEOPLE = 20
 
 export interface SignView {
   id: string
@@ -30,8 +25,6 @@ export interface SignView {
 export interface OfferedVerbs {
   verbs: Exclude<TaskVerb, 'recall'>[]
   sendBackTo: SendBackTarget[]
-  /** `reason`: why not to him; null: he may take it. */
-  transferTo: { id: string; name: string; reason: string | null }[]
   /** Those asked beside the task 加签, in the order in which they were. */
   signs: SignView[]
   /** Of a step that several persons decide: who has not voted, except the caller. */
@@ -56,11 +49,11 @@ export async function offeredVerbs(context: CaseContext, caller: Caller, taskId:
     votingOf(context, loaded),
     heldCompletions(context.database).get(row.tenant_id, task.id),
   ])
-  const verbs = own ? allowed(context, caller, loaded).filter((verb) => verb === 'add-sign') : allowed(context, caller, loaded)
+  const mine = allowed(context, caller, loaded).filter((verb) => !own || verb === 'add-sign')
+  const sendBackTo = mine.includes('send-back') ? await sendBackTargets(context, loaded) : []
   return {
-    verbs,
-    sendBackTo: verbs.includes('send-back') ? await sendBackTargets(context, loaded) : [],
-    transferTo: verbs.includes('transfer') ? await transferees(context, loaded) : [],
+    verbs: mine.filter((verb) => verb !== 'send-back' || sendBackTo.length > 0),
+    sendBackTo,
     signs: await Promise.all(beside.map((sign) => signView(context, sign))),
     voters: voting && (await votersView(context, loaded, voting)),
     askedToSign: own ? await signView(context, own) : null,
@@ -79,17 +72,10 @@ export async function offeredVerbs(context: CaseContext, caller: Caller, taskId:
 
 /** The verbs of the step that are the caller's to use, in the order of the manifest. */
 function allowed(context: CaseContext, caller: Caller, loaded: LoadedTask): Exclude<TaskVerb, 'recall'>[] {
-  const { task } = loaded
-  const resource = taskResource(loaded)
-  const { authorization } = context.tenants
-  const isPending = task.delegation_state === 'PENDING'
+  const isPending = loaded.task.delegation_state === 'PENDING'
   return (taskManifest(loaded).verbs ?? TASK_VERBS)
     .filter((verb) => verb !== 'recall')
-    .filter((verb) => {
-      const { allowed: may, onBehalfOf } = authorization.decide(caller, verb, resource)
-      const isHis = task.assignee !== null && [caller.userId, onBehalfOf?.userId].includes(task.assignee)
-      return may && isHis && (!isPending || verb === 'delegate')
-    })
+    .filter((verb) => (!isPending || verb === 'delegate') && isHolder(context, caller, loaded, verb))
 }
 
 const signView = async (context: CaseContext, sign: TaskSignRow): Promise<SignView> => ({
@@ -111,35 +97,4 @@ async function votersView(
   const view = async (userId: string, isPlanned: boolean) => ({ userId, name: await personName(context, row.tenant_id, userId), isPlanned })
   const others = open.map(userOf).filter((userId) => userId !== task.assignee)
   return Promise.all([...others.map((userId) => view(userId, false)), ...planned.map(userOf).map((userId) => view(userId, true))])
-}
-
-/**
- * Staff of the county by part of the name, for whom to ask: those who have a desk with tasks.
- * @throws CaseError TASK_NOT_FOUND; NOT_FOUND
- */
-export async function askable(
-  context: CaseContext,
-  caller: Caller,
-  taskId: string,
-  q: string,
-): Promise<{ id: string; name: string; organName: string }[]> {
-  const { task } = await readableTask(context, caller, taskId)
-  const found = await users(context.database).list({
-    tenantId: caller.tenantId,
-    q: q.trim() || undefined,
-    state: 'active',
-    limit: 4 * MAX_PEOPLE,
-    now: context.clock(),
-  })
-  const people: { id: string; name: string; organName: string }[] = []
-  for (const { id, name } of found) {
-    if (people.length === MAX_PEOPLE || id === task.assignee || (await mayBeAsked(context, caller.tenantId, id)) !== null) continue
-    const [post] = (await context.tenants.users.caller(caller.tenantId, id)).posts
-    people.push({
-      id,
-      name,
-      organName: post ? await context.tenants.organs.nameOn(caller.tenantId, post.organId, dayOf(context.clock())) : '',
-    })
-  }
-  return people
 }

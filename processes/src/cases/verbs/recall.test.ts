@@ -1,33 +1,19 @@
 import { aProcess } from '@lianban/engine/testing'
-import { afterEach, describe, expect, it } from 'vitest'
-import type { Procedure, ProcedureOptions } from '../../testing/index.ts'
-import { chain, group, openDesk, type Desk } from './verbs-fixture.ts'
+import { describe, expect, it } from 'vitest'
+import { aDesk, chain, group } from './verbs-fixture.ts'
 
 describe('taking back', () => {
-  let desk: Desk
-  let office: Procedure
-  let caseId: string
-  afterEach(() => office.close())
-
-  const begin = async (options: ProcedureOptions) => {
-    desk = await openDesk(options)
-    ;({ office, caseId } = desk)
-  }
-  const person = (userId: string) => desk.person(userId)
-  const waits = () => desk.waits()
-  const taskOf = (userId: string, elementId: string) => desk.taskOf(userId, elementId)
-  const claims = (userId: string, elementId: string) => desk.claims(userId, elementId)
-  const caller = (userId: string) => desk.caller(userId)
-  const lines = () => desk.lines()
+  const desk = aDesk()
+  const { begin, person, caller, claims, taskOf, waits, lines } = desk
 
   describe('撤回', () => {
     const recall = async (userId: string) => {
-      const done = (await office
+      const done = (await desk.office
         .database('case_event')
-        .where({ case_id: caseId, type: 'task-completed', actor_id: userId })
+        .where({ case_id: desk.caseId, type: 'task-completed', actor_id: userId })
         .orderBy('at', 'desc')
         .first()) as { task_id: string }
-      await office.cases.recall(await caller(userId), caseId, { taskId: done.task_id, reason: '填错了' })
+      await desk.office.cases.recall(await caller(userId), desk.caseId, { taskId: done.task_id, reason: '填错了' })
     }
 
     it('after next opened', async () => {

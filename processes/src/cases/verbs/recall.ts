@@ -1,15 +1,15 @@
 import type { Event } from '@lianban/engine'
-import { caseEvents, userTasks, type CaseEventRow, type UserTaskRow } from '@lianban/storage'
+import { caseEvents, type CaseEventRow, type UserTaskRow } from '@lianban/storage'
 import { TASK_VERBS } from '../../manifest.ts'
 import { actingBy, engineActor } from '../case-lines.ts'
+import { checkedReason } from '../checked-reason.ts'
 import type { CaseContext } from '../context.ts'
 import { recallTooLate, taskNotFound, verbNotOffered } from '../errors.ts'
+import { openTasks } from '../open-tasks.ts'
 import type { Caller } from '../ports.ts'
 import { caseResource, readableCase, type LoadedCase } from '../resources.ts'
-import { checkedReason, recordDeed, refuseOnHold } from './deed.ts'
+import { recordDeed, refuseOnHold } from './deed.ts'
 import { moved } from './send-back.ts'
-
-const MAX_OPEN = 200
 
 /** A step that the caller did and may take back. */
 export interface RecallView {
@@ -111,7 +111,7 @@ async function whatFollowed(
   const entered = new Set(after.flatMap((event) => (event.type === 'elementEntered' ? event.tokenId : [])))
   const obstacle = after.map((event) => obstacleOf(event, entered)).find((text) => text !== null)
   if (obstacle) return { obstacle }
-  const all = await userTasks(context.database).list({ tenantId: row.tenant_id, instanceId: row.instance_id }, { limit: MAX_OPEN })
+  const all = await openTasks(context, { row })
   const open = all.filter(({ id }) => entered.has(id))
   if (open.length === 0) return { obstacle: '后续没有待办理的环节,不能撤回' }
   const taken = open.find(({ assignee, candidate_groups }) => assignee !== null && candidate_groups.length > 0)

@@ -1,25 +1,10 @@
 import { aProcess } from '@lianban/engine/testing'
-import { afterEach, describe, expect, it } from 'vitest'
-import type { Procedure, ProcedureOptions } from '../../testing/index.ts'
-import { chain, group, parallel, openDesk, type Desk } from './verbs-fixture.ts'
+import { describe, expect, it } from 'vitest'
+import { aDesk, chain, group, parallel } from './verbs-fixture.ts'
 
 describe('sending back', () => {
-  let desk: Desk
-  let office: Procedure
-  afterEach(() => office.close())
-
-  const begin = async (options: ProcedureOptions) => {
-    desk = await openDesk(options)
-    office = desk.office
-  }
-  const person = (userId: string) => desk.person(userId)
-  const waits = () => desk.waits()
-  const taskOf = (userId: string, elementId: string) => desk.taskOf(userId, elementId)
-  const claims = (userId: string, elementId: string) => desk.claims(userId, elementId)
-  const caller = (userId: string) => desk.caller(userId)
-  const sendBack = (...args: Parameters<Desk['sendBack']>) => desk.sendBack(...args)
-  const lines = () => desk.lines()
-  const entries = (action: string) => desk.entries(action)
+  const desk = aDesk()
+  const { begin, person, caller, claims, taskOf, sendBack, waits, lines, entries } = desk
 
   describe('退回', () => {
     it('goes to the step before, to whoever did it, and stays in the history with its reason', async () => {
@@ -38,10 +23,10 @@ describe('sending back', () => {
       await person('takan1').does('Task_First', 'pass')
       const taskId = await claims('shenhe', 'Task_Audit')
       const shenhe = await caller('shenhe')
-      await expect(office.cases.sendBack(shenhe, taskId, { to: 'Task_Decide', mode: 'forward', reason: '误' })).rejects.toMatchObject({
+      await expect(desk.office.cases.sendBack(shenhe, taskId, { to: 'Task_Decide', mode: 'forward', reason: '误' })).rejects.toMatchObject({
         code: 'SEND_BACK_NOT_POSSIBLE',
       })
-      await office.cases.sendBack(shenhe, taskId, { to: 'Task_Draft', mode: 'forward', reason: '重新起草' })
+      await desk.office.cases.sendBack(shenhe, taskId, { to: 'Task_Draft', mode: 'forward', reason: '重新起草' })
       expect(await waits()).toEqual(['起草 赵志强'])
     })
 
@@ -50,7 +35,7 @@ describe('sending back', () => {
       await person('chengban').does('Task_Draft', 'pass')
       const taskId = await claims('takan1', 'Task_First')
       await expect(
-        office.cases.sendBack(await caller('takan1'), taskId, { to: 'starter', mode: 'forward', reason: '误' }),
+        desk.office.cases.sendBack(await caller('takan1'), taskId, { to: 'starter', mode: 'forward', reason: '误' }),
       ).rejects.toMatchObject({ code: 'SEND_BACK_NOT_POSSIBLE' })
     })
 
@@ -192,7 +177,7 @@ describe('sending back', () => {
       await person('takan1').does('Task_First', 'pass')
       expect(await waits()).toEqual(['会签 周明'])
       await person('takan2').completes(await taskOf('takan2', 'Task_Vote'), 'pass')
-      const timers = () => office.database('job').where({ kind: 'timer' })
+      const timers = () => desk.office.database('job').where({ kind: 'timer' })
       expect(await timers()).toHaveLength(0)
       await sendBack('pizhun', 'Task_Decide', 'Task_Vote')
       expect(await waits()).toEqual(['会签 周明', '会签 孙建国'])

@@ -1,19 +1,18 @@
 import type { Modification } from '@lianban/engine'
 import type { CommittedStep } from '@lianban/engine/runtime'
-import { caseEvents, caseReturns, newId, userTasks, type CaseEventRow, type CaseReturnRow, type Tx } from '@lianban/storage'
+import { caseEvents, caseReturns, newId, type CaseEventRow, type CaseReturnRow, type Tx } from '@lianban/storage'
 import type { ActionEffect } from '../../manifest.ts'
 import { elementName } from '../../matters/matter-definition.ts'
 import { engineActor } from '../case-lines.ts'
+import { checkedReason } from '../checked-reason.ts'
 import type { CaseContext } from '../context.ts'
 import { resubmitPathChanged, sendBackNotPossible, taskNotFound, verbNotOffered } from '../errors.ts'
+import { openTasks } from '../open-tasks.ts'
 import type { Caller } from '../ports.ts'
 import type { LoadedTask } from '../resources.ts'
 import { mayTake } from '../separation.ts'
 import { isSignTask } from './add-sign.ts'
-import { checkedReason, heldTask, recordDeed } from './deed.ts'
-
-/** Open tasks of one case that are looked at. */
-const MAX_OPEN = 200
+import { heldTask, recordDeed } from './deed.ts'
 
 export interface SendBack {
   /** A step that has been done, the one before (`previous`), or the first one that the applicant himself did (`starter`). */
@@ -43,7 +42,7 @@ export async function sendBack(context: CaseContext, caller: Caller, taskId: str
   const { task, row, matter } = loaded
   const at = context.clock()
   const [before, routing, doer] = await Promise.all([
-    userTasks(context.database).list({ tenantId: row.tenant_id, instanceId: row.instance_id }, { limit: MAX_OPEN }),
+    openTasks(context, loaded),
     context.engine.instances.routing(row.tenant_id, row.instance_id),
     whoDid(context, loaded, target),
   ])

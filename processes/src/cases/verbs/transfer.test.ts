@@ -1,21 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import type { Procedure, ProcedureOptions } from '../../testing/index.ts'
-import { chain, openDesk, type Desk } from './verbs-fixture.ts'
+import { describe, expect, it } from 'vitest'
+import { aDesk, chain } from './verbs-fixture.ts'
 
 describe('handing on', () => {
-  let desk: Desk
-  let office: Procedure
-  afterEach(() => office.close())
-
-  const begin = async (options: ProcedureOptions) => {
-    desk = await openDesk(options)
-    office = desk.office
-  }
-  const person = (userId: string) => desk.person(userId)
-  const waits = () => desk.waits()
-  const claims = (userId: string, elementId: string) => desk.claims(userId, elementId)
-  const caller = (userId: string) => desk.caller(userId)
-  const lines = () => desk.lines()
+  const desk = aDesk()
+  const { begin, person, caller, claims, waits, lines } = desk
 
   describe('转办', () => {
     it('goes to somebody of the post whom the rules allow, and says so', async () => {
@@ -23,10 +11,10 @@ describe('handing on', () => {
       await person('chengban').does('Task_Draft', 'pass')
       const taskId = await claims('takan1', 'Task_First')
       const takan1 = await caller('takan1')
-      await expect(office.cases.transfer(takan1, taskId, { to: 'shenhe', reason: '出差' })).rejects.toMatchObject({
+      await expect(desk.office.cases.transfer(takan1, taskId, { to: 'shenhe', reason: '出差' })).rejects.toMatchObject({
         code: 'PERSON_NOT_ELIGIBLE',
       })
-      await office.cases.transfer(takan1, taskId, { to: 'takan2', reason: '出差' })
+      await desk.office.cases.transfer(takan1, taskId, { to: 'takan2', reason: '出差' })
       expect(await waits()).toEqual(['初审 周明'])
       expect(await lines()).toContain('初审:由孙建国转办给周明')
     })
@@ -35,12 +23,12 @@ describe('handing on', () => {
       await begin(chain())
       await person('chengban').does('Task_Draft', 'pass')
       await claims('takan1', 'Task_First')
-      const other = await office.begins()
+      const other = await desk.office.begins()
       await person('chengban').does('Task_Draft', 'pass')
       const second = (await person('takan1').inbox()).find(({ assignee, elementId }) => assignee === null && elementId === 'Task_First')!
-      await office.cases.claim(await caller('takan1'), second.taskId)
-      await office.cases.hold(await caller('juzhang'), other, { reason: '等待核实' })
-      const result = await office.cases.handOver(await caller('juzhang'), { from: 'takan1', to: 'takan2', reason: '调离' })
+      await desk.office.cases.claim(await caller('takan1'), second.taskId)
+      await desk.office.cases.hold(await caller('juzhang'), other, { reason: '等待核实' })
+      const result = await desk.office.cases.handOver(await caller('juzhang'), { from: 'takan1', to: 'takan2', reason: '调离' })
       expect(result).toMatchObject({ handed: 1, refused: [{ stepName: '初审' }] })
     })
   })
@@ -48,10 +36,10 @@ describe('handing on', () => {
   it('委派 A→B→C returns to A', async () => {
     await begin(chain())
     const taskId = await claims('chengban', 'Task_Draft')
-    await office.cases.delegate(await caller('chengban'), taskId, { to: 'shenhe', reason: '请提供意见' })
-    await office.cases.delegate(await caller('shenhe'), taskId, { to: 'pizhun', reason: '请您看' })
+    await desk.office.cases.delegate(await caller('chengban'), taskId, { to: 'shenhe', reason: '请提供意见' })
+    await desk.office.cases.delegate(await caller('shenhe'), taskId, { to: 'pizhun', reason: '请您看' })
     await expect(person('pizhun').completes(taskId, 'pass')).rejects.toMatchObject({ code: 'NOT_AUTHORIZED' })
-    await office.cases.resolveDelegation(await caller('pizhun'), taskId, '可以办理')
+    await desk.office.cases.resolveDelegation(await caller('pizhun'), taskId, '可以办理')
     expect(await waits()).toEqual(['起草 赵志强'])
     await person('chengban').completes(taskId, 'pass')
     expect((await lines()).filter((line) => line.startsWith('起草'))).toEqual([

@@ -1,13 +1,14 @@
 import { users, userTasks, type UserTaskRow } from '@lianban/storage'
 import { engineActor } from '../case-lines.ts'
+import { checkedReason } from '../checked-reason.ts'
 import type { CaseContext } from '../context.ts'
 import { personNotEligible, taskAlreadyClaimed, verbNotOffered } from '../errors.ts'
 import { holders, personName } from '../people.ts'
 import type { Caller } from '../ports.ts'
-import { loadTask, taskResource, type LoadedTask } from '../resources.ts'
+import { loadTask, readableTask, taskResource, type LoadedTask } from '../resources.ts'
 import { mayTake } from '../separation.ts'
 import { isSignTask } from './add-sign.ts'
-import { checkedReason, heldTask, recordDeed, refuseOnHold } from './deed.ts'
+import { heldTask, recordDeed, refuseOnHold } from './deed.ts'
 
 /** Tasks of one person that are handed over in one request. */
 const MAX_HANDED_OVER = 500
@@ -34,11 +35,19 @@ export async function transfer(context: CaseContext, caller: Caller, taskId: str
   await assignTo(context, acting, loaded, { to: request.to, reason, text: '转办' })
 }
 
-/** Who may take over a task of this step: holders of its post. */
-export async function transferees(
-  context: CaseContext,
-  loaded: LoadedTask,
-): Promise<{ id: string; name: string; reason: string | null }[]> {
+/** Somebody of the post of a step. `reason`: why the task cannot go to him; null: it can. */
+export interface Transferee {
+  id: string
+  name: string
+  reason: string | null
+}
+
+/**
+ * Who may take over a task of this step: holders of its post, each judged by the rules that will decide.
+ * @throws CaseError TASK_NOT_FOUND; NOT_FOUND
+ */
+export async function transferees(context: CaseContext, caller: Caller, taskId: string): Promise<Transferee[]> {
+  const loaded = await readableTask(context, caller, taskId)
   const { row, matter, task } = loaded
   const post = matter.matter.tasks[task.element_id]?.post
   if (post === undefined) return []

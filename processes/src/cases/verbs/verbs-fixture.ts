@@ -1,4 +1,5 @@
 import { aProcess } from '@lianban/engine/testing'
+import { afterEach } from 'vitest'
 import { openProcedure, type Actor, type Procedure, type ProcedureOptions } from '../../testing/index.ts'
 
 /** Attributes of a user task for a post. */
@@ -45,49 +46,51 @@ export const parallel = (): ProcedureOptions => ({
   },
 })
 
-/** A procedure with one case, and what tests ask about it. */
-export interface Desk {
-  office: Procedure
-  caseId: string
-  person(userId: string): Actor
-  caller(userId: string): ReturnType<Actor['caller']>
-  claims(userId: string, elementId: string): Promise<string>
-  /** Id of the person's task of this step. */
-  taskOf(userId: string, elementId: string): Promise<string>
-  sendBack(userId: string, elementId: string, to: string, mode?: 'forward' | 'direct'): Promise<void>
-  /** Open steps, each with who has it. */
-  waits(): Promise<string[]>
-  /** The time line: step and what was done. */
-  lines(): Promise<string[]>
-  /** How many entries of this action the log has. */
-  entries(action: string): Promise<number>
-}
+/**
+ * A procedure with one case for each test, and what tests ask about it. `begin` opens it; it is closed after the test. The
+ * functions may be taken off it; `office` and `caseId` are those of the running test.
+ */
+export function aDesk() {
+  let office: Procedure
+  let caseId: string
+  afterEach(() => office.close())
 
-export async function openDesk(options: ProcedureOptions): Promise<Desk> {
-  const office = await openProcedure(options)
-  const caseId = await office.begins()
-  const person = (userId: string) => office.person(userId)
-  const taskOf: Desk['taskOf'] = async (userId, elementId) => {
-    const item = (await person(userId).inbox()).find((one) => one.elementId === elementId)
-    if (!item) throw new Error(`${userId} has no task ${elementId}`)
-    return item.taskId
-  }
+  const person = (userId: string): Actor => office.person(userId)
+  const caller = (userId: string) => person(userId).caller()
+  const claims = (userId: string, elementId: string) => person(userId).claims(elementId)
   return {
-    office,
-    caseId,
-    person,
-    taskOf,
-    caller: (userId) => person(userId).caller(),
-    claims: (userId, elementId) => person(userId).claims(elementId),
-    async sendBack(userId, elementId, to, mode = 'forward') {
-      const taskId = await person(userId).claims(elementId)
-      await office.cases.sendBack(await person(userId).caller(), taskId, { to, mode, reason: '数据有误' })
+    get office() {
+      return office
     },
-    waits: async () =>
+    get caseId() {
+      return caseId
+    },
+    async begin(options: ProcedureOptions): Promise<void> {
+      office = await openProcedure(options)
+      caseId = await office.begins()
+    },
+    person,
+    caller,
+    claims,
+    /** Id of the person's task of this step. */
+    async taskOf(userId: string, elementId: string): Promise<string> {
+      const item = (await person(userId).inbox()).find((one) => one.elementId === elementId)
+      if (!item) throw new Error(`${userId} has no task ${elementId}`)
+      return item.taskId
+    },
+    async sendBack(userId: string, elementId: string, to: string, mode: 'forward' | 'direct' = 'forward'): Promise<void> {
+      const taskId = await claims(userId, elementId)
+      await office.cases.sendBack(await caller(userId), taskId, { to, mode, reason: '数据有误' })
+    },
+    /** Open steps, each with who has it. */
+    waits: async (): Promise<string[]> =>
       (await person('juzhang').sees(caseId)).currentTasks
         .map(({ name, assigneeName }) => `${name}${assigneeName ? ` ${assigneeName}` : ''}`)
         .sort(),
-    lines: async () => (await person('juzhang').timeline(caseId)).map(({ stepName, action }) => `${stepName}:${action}`),
-    entries: async (action) => (await office.database('supervision_entry').where({ tenant_id: office.tenantId, action })).length,
+    /** The time line: step and what was done. */
+    lines: async (): Promise<string[]> => (await person('juzhang').timeline(caseId)).map(({ stepName, action }) => `${stepName}:${action}`),
+    /** How many entries of this action the log has. */
+    entries: async (action: string): Promise<number> =>
+      (await office.database('supervision_entry').where({ tenant_id: office.tenantId, action })).length,
   }
 }

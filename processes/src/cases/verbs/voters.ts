@@ -1,12 +1,13 @@
 import type { RunningLoop } from '@lianban/engine/runtime'
 import type { Approver } from '../approval/rule.ts'
 import { engineActor } from '../case-lines.ts'
+import { checkedReason } from '../checked-reason.ts'
 import type { CaseContext } from '../context.ts'
 import { personNotEligible, verbNotOffered } from '../errors.ts'
 import { personName } from '../people.ts'
 import type { Caller } from '../ports.ts'
 import type { LoadedTask } from '../resources.ts'
-import { checkedReason, heldTask, recordDeed } from './deed.ts'
+import { heldTask, recordDeed } from './deed.ts'
 import { moved } from './send-back.ts'
 
 /** A step that several persons decide, at work. */

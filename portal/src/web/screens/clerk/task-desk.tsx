@@ -113,6 +113,7 @@ export function TaskDesk({ detail, reload }: { detail: TaskDetail; reload: () =>
           {offered && (
             <TaskVerbsPanel
               taskId={task.taskId}
+              caseId={task.caseId}
               offered={offered}
               reload={refresh}
               onLeft={() => void navigate(placeOfList('inbox', '/inbox'))}

@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react'
 import { deskApi, type DeskView } from '../../api/case-desk.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { useOnce } from '../../hooks/use-once.ts'
-import { PeopleSelect } from './people-select.tsx'
+import { PeopleSelect } from '../../components/people-select.tsx'
 
 interface Props {
   caseId: string

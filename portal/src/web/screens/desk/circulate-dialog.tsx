@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react'
 import { deskApi } from '../../api/case-desk.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { useOnce } from '../../hooks/use-once.ts'
-import { PeopleSelect } from './people-select.tsx'
+import { PeopleSelect } from '../../components/people-select.tsx'
 
 /** Sends a case round: to persons, and to all who hold a post. */
 export function CirculateDialog({ caseId, onCancel, onDone }: { caseId: string; onCancel: () => void; onDone: () => void }) {

@@ -1,7 +1,7 @@
 import { Select } from 'antd'
 import { useEffect, useState } from 'react'
-import { deskPaths, type Colleague, type PostGroup } from '../../api/case-desk.ts'
-import { useResource } from '../../hooks/use-resource.ts'
+import { deskPaths, type Colleague, type PostGroup } from '../api/case-desk.ts'
+import { useResource } from '../hooks/use-resource.ts'
 
 interface Found {
   people: Colleague[]
@@ -48,7 +48,7 @@ export function PeopleSelect({ id, caseId, value, onChange, withPosts = false, s
   return (
     <Select<string | string[]>
       id={id}
-      className="wide-select"
+      className="full"
       mode={single ? undefined : 'multiple'}
       showSearch
       filterOption={false}
@@ -65,7 +65,6 @@ export function PeopleSelect({ id, caseId, value, onChange, withPosts = false, s
         </>
       )}
       notFoundContent={loading ? '正在查找' : '没有找到,请换一个词'}
-      style={{ width: '100%' }}
       data-testid={id}
     />
   )

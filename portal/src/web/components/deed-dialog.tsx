@@ -1,7 +1,7 @@
 import { Alert, Input, Modal } from 'antd'
 import { useState, type ReactNode } from 'react'
-import { ErrorNote } from '../components/error-note.tsx'
 import { useOnce } from '../hooks/use-once.ts'
+import { ErrorNote } from './error-note.tsx'
 
 interface Props {
   title: string
@@ -13,13 +13,27 @@ interface Props {
   /** null: nothing is missing; else what is still to be chosen. */
   missing?: string | null
   reasonLabel?: string
+  /** What the button says, where the title is too long for it. */
+  okText?: string
   run: (reason: string) => Promise<unknown>
   onCancel: () => void
   onDone: () => void
 }
 
 /** A deed that needs a reason: what it does, the reason, and one button that says its name. */
-export function DeedDialog({ title, consequence, danger, children, missing = null, reasonLabel = '理由', run, onCancel, onDone }: Props) {
+export function DeedDialog(props: Props) {
+  const {
+    title,
+    consequence,
+    danger,
+    children,
+    missing = null,
+    reasonLabel = '理由',
+    okText = `确认${title}`,
+    run,
+    onCancel,
+    onDone,
+  } = props
   const [reason, setReason] = useState('')
   const [asked, setAsked] = useState(false)
   const sending = useOnce(async () => {
@@ -35,7 +49,7 @@ export function DeedDialog({ title, consequence, danger, children, missing = nul
     <Modal
       open
       title={title}
-      okText={`确认${title}`}
+      okText={okText}
       cancelText="取消"
       okButtonProps={{ danger, id: 'confirm-deed' }}
       confirmLoading={sending.busy}
