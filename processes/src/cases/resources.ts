@@ -121,7 +121,8 @@ export async function readableCase(
   const loaded = await loadCase(context, caller.tenantId, id)
   const { authorization, emergencyAccess } = context.tenants
   const resource: Resource = { ...caseResource(loaded), type }
-  if (type !== 'case' && !authorization.decide(caller, 'read', resource).allowed) resource.assignee = await holderAmong(context, caller, loaded)
+  if (type !== 'case' && !authorization.decide(caller, 'read', resource).allowed)
+    resource.assignee = await holderAmong(context, caller, loaded)
   const isEmergency = !authorization.decide(caller, 'read', resource).allowed && (await emergencyAccess.useFor(caller, id))
   if (!isEmergency) await authorization.assert(caller, 'read', resource, { hide: true })
   if (caller.posts.some(({ post }) => post === AUDITOR_POST)) await context.tenants.supervision.lookUp(caller, { subject: `case:${id}` })

@@ -54,7 +54,8 @@ async function withOrgans(schema: FormSchema, manifest: TaskManifest, nameOf: (o
   const properties = { ...schema.properties }
   for (const [field, organs] of Object.entries(manifest.organs ?? {})) {
     const choice = properties[field]
-    if (choice) properties[field] = { ...choice, enum: await Promise.all(organs.map(async (id) => ({ label: await nameOf(id), value: id }))) }
+    if (choice)
+      properties[field] = { ...choice, enum: await Promise.all(organs.map(async (id) => ({ label: await nameOf(id), value: id }))) }
   }
   return { ...schema, properties }
 }
@@ -87,7 +88,11 @@ async function withPeople(
     const choice: FieldSchema | undefined = properties[field]
     if (!choice || people.length === 0) continue
     const { maxLength: _, ...rest } = choice
-    properties[field] = { ...rest, ...(rest.type === 'string' && { 'x-component': 'Select' }), enum: people.map(({ id, name }) => ({ label: name, value: id })) }
+    properties[field] = {
+      ...rest,
+      ...(rest.type === 'string' && { 'x-component': 'Select' }),
+      enum: people.map(({ id, name }) => ({ label: name, value: id })),
+    }
   }
   return { ...schema, properties }
 }
