@@ -99,10 +99,7 @@ export function addInstance(node: Node, scope: Scope, local: Variables, turn: Tu
 function refuseTooMany(node: Node, scope: Scope, more: number): void {
   const total = (scope.loop!.total ?? scope.loop!.begun) + more
   if (total > MAX_LOOP_INSTANCES)
-    throw new Refusal(
-      'MODIFICATION_NOT_POSSIBLE',
-      `${node.id} would have ${total} instances; at most ${MAX_LOOP_INSTANCES} are executed`,
-    )
+    throw new Refusal('MODIFICATION_NOT_POSSIBLE', `${node.id} would have ${total} instances; at most ${MAX_LOOP_INSTANCES} are executed`)
 }
 
 /** An instance is cancelled from outside (减签): it counts no more. */
