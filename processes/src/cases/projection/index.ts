@@ -108,7 +108,7 @@ async function write({ supervision, notices, calendarOf }: ProjectionOptions, tx
   for (const document of draft.documents) await issuedDocuments(tx).insertOnce(document)
   for (const paper of draft.papers) await attachments(tx).insert(paper)
   const canceled = step.events.flatMap((event) => (event.type === 'userTaskCanceled' ? event.tokenId : []))
-  if (canceled.length > 0) await taskSigns(tx).cancelOf(row.tenant_id, canceled, step.command.now)
+  if (canceled.length > 0) await taskSigns(tx).cancelOf(row.tenant_id, row.id, canceled, step.command.now)
   await addForeignCompletions(tx, draft)
   await caseEvents(tx).insert(draft.lines)
   if (draft.entries.length > 0) await supervision.record(tx, row.tenant_id, draft.entries)
