@@ -272,7 +272,7 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
     // A decision that has waited is carried out by whoever gives the last signature, or takes the last one away.
     async removeSign(caller, taskId, request) {
       const { task } = await removeSign(context, caller, taskId, request)
-      if ((await pendingSigns(context, task)).length === 0) await completeHeld(context, caller.tenantId, task.id)
+      if ((await pendingSigns(context.database, task)).length === 0) await completeHeld(context, caller.tenantId, task.id)
     },
     async sign(caller, taskId, signature) {
       const settled = await sign(context, caller, taskId, signature)

@@ -185,10 +185,14 @@ export const personNotEligible = (message: string): CaseError =>
 export const signaturesPending = (names: string[]): CaseError =>
   new CaseError('SIGNATURES_PENDING', `加签尚未办结(${names.join('、')}),请等待其办理,或先减签`)
 
+/** 409: while the decision was on its way somebody was asked, or has answered. */
+export const signaturesChanged = (): CaseError => new CaseError('SIGNATURES_PENDING', '加签情况刚刚发生变化,请刷新页面查看后再办理')
+
 export const delegationPending = (): CaseError =>
   new CaseError('DELEGATION_PENDING', '这项任务是委派给您办理的,请填写意见后交回委派人,由委派人提交')
 
-export const caseOnHold = (by: string, reason: string): CaseError =>
-  new CaseError('CASE_ON_HOLD', `办件已由${by}挂起(${reason}),解除挂起后才能办理;挂起不停止计算时限`)
+/** @param record null: who did it and why is not the applicant's to know */
+export const caseOnHold = (record: { name: string; reason: string } | null): CaseError =>
+  new CaseError('CASE_ON_HOLD', `办件已${record ? `由${record.name}挂起(${record.reason})` : '挂起'},解除挂起后才能办理;挂起不停止计算时限`)
 
 export const caseEnded = (verb: string): CaseError => new CaseError('CASE_ENDED', `办件已经作出决定或者办结,不能${verb}`)

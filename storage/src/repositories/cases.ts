@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { isSqlite } from '../database.ts'
 import { updateRows } from '../write-rows.ts'
 import { lampColumn, lampSql } from './case-lamp.ts'
 
@@ -107,6 +108,13 @@ export const cases = (db: Knex) => ({
   /** One case with its lamp at `now`, or undefined. */
   get: async (tenantId: string, id: string, now: number): Promise<CaseWithLamp | undefined> => {
     const row: unknown = await db('case_file').where({ tenant_id: tenantId, id }).select('*', lampColumn(db, now)).first()
+    return row === undefined ? undefined : readCase(row)
+  },
+
+  /** The same, locked until the transaction ends where the database has row locks. */
+  lock: async (tenantId: string, id: string, now: number): Promise<CaseWithLamp | undefined> => {
+    const query = db('case_file').where({ tenant_id: tenantId, id }).select('*', lampColumn(db, now)).first()
+    const row: unknown = await (isSqlite(db) ? query : query.forUpdate())
     return row === undefined ? undefined : readCase(row)
   },
 

@@ -204,7 +204,7 @@ export async function resubmission(
   given: Record<string, unknown>,
   wanted: 'direct' | 'forward' | undefined,
 ): Promise<Resubmission | null> {
-  const open = await caseReturns(context.database).openFor(row.tenant_id, task.id)
+  const open = await caseReturns(context.database).openFor(row.tenant_id, row.id, task.id)
   if (!open) return null
   if ((wanted ?? open.mode) === 'forward' || open.mode === 'forward') return { open, instead: null }
   const now: Record<string, unknown> = { ...(await context.engine.instances.routing(row.tenant_id, row.instance_id)), ...given }

@@ -140,7 +140,7 @@ async function handOne(context: CaseContext, caller: Caller, task: UserTaskRow, 
   if (!decision.allowed) return decision.reason
   if (await isSignTask(context, loaded.task)) return '加签任务只能由被加签人本人办理'
   try {
-    refuseOnHold(loaded.row)
+    refuseOnHold(loaded.row, caller)
     const obstacle = await mayTake(context, loaded, loaded.task, to)
     if (obstacle !== null) return obstacle
     await assignTo(context, caller, loaded, { to, reason, text: '移交' })
