@@ -49,6 +49,7 @@ export type CaseErrorCode =
   | 'DELEGATION_PENDING'
   | 'CASE_ON_HOLD'
   | 'CASE_ENDED'
+  | 'EXPORT_TOO_LARGE'
 
 /** The caller's mistake: a stable code and words for the person who made it, in Chinese. */
 export class CaseError extends Error {
@@ -194,5 +195,9 @@ export const delegationPending = (): CaseError =>
 /** @param record null: who did it and why is not the applicant's to know */
 export const caseOnHold = (record: { name: string; reason: string } | null): CaseError =>
   new CaseError('CASE_ON_HOLD', `办件已${record ? `由${record.name}挂起(${record.reason})` : '挂起'},解除挂起后才能办理;挂起不停止计算时限`)
+
+/** 422: a list is taken out whole or not at all. */
+export const exportTooLarge = (rows: number, most: number): CaseError =>
+  new CaseError('EXPORT_TOO_LARGE', `共有 ${rows} 条,一次最多导出 ${most} 条,请按年度、类别或登记机关分次导出`)
 
 export const caseEnded = (verb: string): CaseError => new CaseError('CASE_ENDED', `办件已经作出决定或者办结,不能${verb}`)

@@ -109,7 +109,7 @@ export async function sendBack(context: CaseContext, caller: Caller, taskId: str
 export function moved(error: unknown): unknown {
   const { code } = error as { code?: string }
   if (code === 'TOKEN_NOT_FOUND' || code === 'INSTANCE_NOT_FOUND') return taskNotFound()
-  if (code === 'MOVE_NOT_POSSIBLE' || code === 'AMBIGUOUS_SCOPE')
+  if (code === 'MOVE_NOT_POSSIBLE' || code === 'AMBIGUOUS_SCOPE' || code === 'MODIFICATION_NOT_POSSIBLE')
     return sendBackNotPossible('办理路径已经变化,不能退回到所选环节。请刷新页面后重新选择')
   return error
 }
