@@ -142,7 +142,7 @@ export interface CheckResult {
  */
 export async function recordCheck(context: CaseContext, caller: Caller, caseId: string, result: CheckResult): Promise<void> {
   const { tenantId } = caller
-  const loaded = await loadCase(context, tenantId, caseId)
+  const loaded = await loadCase(context, tenantId, caseId, caller)
   const commitment = await caseCommitments(context.database).ofCase(tenantId, caseId)
   const organId = commitment?.organ_id ?? loaded.row.organ_id
   await context.tenants.authorization.assert(caller, 'record', { type: 'check-duty', id: caseId, organId }, { hide: true })
