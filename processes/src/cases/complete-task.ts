@@ -5,7 +5,15 @@ import { formOf } from '../matters/matter-definition.ts'
 import { actingBy, caseLine, engineActor, lineActor } from './case-lines.ts'
 import type { CaseContext } from './context.ts'
 import { EFFECTS, type EffectEntry, type EffectInput } from './effects/index.ts'
-import { actionInvalid, delegationPending, opinionRequired, signaturesChanged, taskAlreadyClaimed, taskNotClaimed } from './errors.ts'
+import {
+  actionInvalid,
+  delegationPending,
+  opinionRequired,
+  resubmitPathChanged,
+  signaturesChanged,
+  taskAlreadyClaimed,
+  taskNotClaimed,
+} from './errors.ts'
 import { completingAction } from './complete-rights.ts'
 import { inboxOf } from './inbox.ts'
 import { checkNewForm, refuseProblems, under } from './forms.ts'
@@ -252,9 +260,14 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
       },
     })
     .catch((error: unknown) => {
-      throw (error as { code?: string }).code === 'TASK_ALREADY_CLAIMED' ? taskAlreadyClaimed() : error
+      const { code = '' } = error as { code?: string }
+      if (code === 'TASK_ALREADY_CLAIMED') throw taskAlreadyClaimed()
+      throw work.resubmission?.instead && NO_WAY_BACK.includes(code) ? resubmitPathChanged([]) : error
     })
 }
+
+/** What the engine says where a task that was sent back cannot go straight back to whoever sent it. */
+const NO_WAY_BACK: readonly string[] = ['MODIFICATION_NOT_POSSIBLE', 'AMBIGUOUS_SCOPE', 'ELEMENT_NOT_FOUND']
 
 function completionLine(caller: Caller, { loaded, action, opinion, record }: Work, at: number) {
   const { task, row } = loaded
