@@ -78,6 +78,12 @@ describe('the signature of a document', () => {
   })
 
   it.each<[string, (pdf: Buffer) => Buffer, object]>([
+    // The signature does not cover how it is written itself.
+    [
+      'another version in the signature',
+      (pdf) => Buffer.from(pdf.toString('latin1').replace(/(\/Contents <[0-9a-f]{46})(02010131)/, '$102010331'), 'latin1'),
+      { problem: 'MALFORMED' },
+    ],
     ['a changed word', (pdf) => Buffer.from(pdf.toString('latin1').replace('(a)', '(b)'), 'latin1'), { problem: 'CONTENT_ALTERED' }],
     ['something appended', (pdf) => Buffer.concat([pdf, Buffer.from('%%EOF\n')]), { problem: 'NOT_WHOLE_DOCUMENT' }],
     [
