@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import Router from '@koa/router'
 import type { State } from '../context.ts'
+import { DOCUMENT_CSP } from '../middlewares/security-headers.ts'
 import { callerOf } from '../middlewares/session.ts'
 import type { Services } from '../services.ts'
 
