@@ -1,5 +1,5 @@
 import type { Course } from './course.ts'
-import { reachable, type PathGraph } from './graph.ts'
+import type { PathGraph } from './graph.ts'
 
 /**
  * The elements that no normal course can leave out: whichever way the pending branches go, whoever ends the case in the
