@@ -26,9 +26,6 @@ export const MEDIA_TYPES: Record<MaterialManifest['formats'][number], string> = 
   png: 'image/png',
 }
 
-/** A material is asked for before there is a process. */
-const NO_EXECUTION = { processInstanceId: '', processBusinessKey: null, currentActivityId: '' }
-
 /** Whether the matter needs this material with this form. */
 export function isRequired(material: MaterialManifest, form: Record<string, unknown>, now: number): boolean {
   if (material.required !== 'conditional') return material.required === 'required'
@@ -39,7 +36,6 @@ export function isRequired(material: MaterialManifest, form: Record<string, unkn
     variables: { ...empty, ...form },
     functions: {},
     now,
-    execution: NO_EXECUTION,
   })
 }
 

@@ -96,6 +96,7 @@ import { migration as caseSuspension } from './202611261231-create-case-suspensi
 import { migration as caseExtension } from './202611261232-create-case-extension.ts'
 import { migration as calendarAlarm } from './202611261234-create-work-calendar-alarm.ts'
 import { migration as caseClock } from './202611261233-add-case-clock.ts'
+import { migration as registersIndex } from './202611262200-index-registers-and-recounts.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -196,4 +197,5 @@ export const migrations: Record<string, Migration> = {
   '202611261234-create-work-calendar-alarm': calendarAlarm,
   '202611261600-create-approval-tables': approvalTables,
   '202611262100-add-case-hearing': caseHearing,
+  '202611262200-index-registers-and-recounts': registersIndex,
 }
