@@ -42,7 +42,7 @@ export function Component() {
     <div className="page">
       <div className="page-head">
         <h1>收件箱</h1>
-        <InboxTabs active={view} todo={count ?? undefined} />
+        <InboxTabs active={view} todo={pages.first?.count} />
         <span className="grow" />
         <LiveState connected={live.connected} />
         <ListSearch key={view} value={q} onSearch={search} placeholder="按编号、申请人或事项查找" />
@@ -95,7 +95,7 @@ function InboxTable({ pages, view, q }: { pages: ReturnType<typeof usePages<Inbo
   if (rows.length === 0) return <NothingHere view={view} q={q} />
   return (
     <>
-      <div className="card flush desk-table">
+      <div className="card flush desk-table opens">
         <Table<Row>
           columns={inboxColumns(view)}
           dataSource={rows}
