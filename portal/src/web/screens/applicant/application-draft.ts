@@ -36,7 +36,8 @@ interface Asks {
 export const promisedOf = (matter: Pick<Asks, 'commitment'>, draft: ApplicationDraft): string[] =>
   draft.committed ? (matter.commitment?.materials ?? []).filter((key) => !isThere(draft, key)) : []
 
-const isThere = ({ materials, reuse = {} }: ApplicationDraft, key: string): boolean =>
+/** Uploaded or used again: nothing more is needed. */
+export const isThere = ({ materials, reuse = {} }: ApplicationDraft, key: string): boolean =>
   Boolean(materials[key]?.length) || Boolean(reuse[key]?.length)
 
 /** What must be handed in, may neither follow nor be promised, and is not there. */

@@ -5,7 +5,7 @@ import type { MatterDetail, MatterMaterial } from '../../api/matters.ts'
 import { ProblemSummary } from '../../components/problem-summary.tsx'
 import { SchemaView } from '../../components/schema-form.tsx'
 import { sizeText } from '../../time.ts'
-import { promisedOf, type ApplicationDraft } from './application-draft.ts'
+import { isThere, promisedOf, type ApplicationDraft } from './application-draft.ts'
 import { requiredText } from './material-text.ts'
 import type { FormStep } from './sections.ts'
 
@@ -54,9 +54,7 @@ export function CheckStep({ matter, steps, draft, problems, onJump, onGo }: Prop
                   <span className="quiet nowrap">复用已有材料</span>
                 </div>
               ))}
-              {!draft.materials[material.key]?.length && !draft.reuse?.[material.key]?.length && (
-                <div className="quiet">{absentText(material, draft, promised)}</div>
-              )}
+              {!isThere(draft, material.key) && <div className="quiet">{absentText(material, draft, promised)}</div>}
             </li>
           ))}
         </ul>

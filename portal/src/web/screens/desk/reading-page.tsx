@@ -2,8 +2,9 @@ import { App, Button, Input } from 'antd'
 import { useEffect, useState } from 'react'
 import { Link, useParams } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
-import { deskApi, deskPaths, type Reading, type ReadingPage } from '../../api/case-desk.ts'
+import { deskApi, deskPaths, type Reading } from '../../api/case-desk.ts'
 import type { CaseDetail } from '../../api/cases.ts'
+import type { Page } from '../../api/page.ts'
 import { CaseBody } from '../../components/case-body.tsx'
 import { CaseHead } from '../../components/case-head.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
@@ -53,7 +54,7 @@ export function Component() {
 
 /** Every circulation of this case to me, with a place for my opinion. */
 function Replies({ item, version, onChanged }: { item: CaseDetail; version: number; onChanged: () => void }) {
-  const { data } = useResource<ReadingPage>(deskPaths.readings({ q: item.caseNo }), version)
+  const { data } = useResource<Page<Reading>>(deskPaths.readings({ q: item.caseNo }), version)
   const mine = (data?.items ?? []).filter((one) => one.case.id === item.id)
   return mine.map((one) => <ReplyCard key={one.circulationId} item={one} onDone={onChanged} />)
 }
