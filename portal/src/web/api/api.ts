@@ -17,6 +17,8 @@ export interface Submission {
   /** Keys of materials that follow later. */
   deferred: string[]
   commitment?: { agreed: true; materials: string[] }
+  /** Ids of the readers 抄送 that the applicant chose. */
+  readers?: string[]
   /** Of the matter, as it was shown. */
   version: number
 }

@@ -13,11 +13,12 @@ import { StickyBar } from '../../components/sticky-bar.tsx'
 import { useDraft } from '../../hooks/use-draft.ts'
 import { useOnce } from '../../hooks/use-once.ts'
 import { useSession } from '../../session.tsx'
-import { draftKey, emptyDraft, materialOf, missingMaterials, submissionOf } from './application-draft.ts'
+import { draftKey, emptyDraft, materialOf, missingMaterials, readersOf, submissionOf } from './application-draft.ts'
 import { CheckStep } from './check-step.tsx'
 import { DraftNote } from './draft-note.tsx'
 import { MaterialsStep } from './materials-step.tsx'
 import { ProgressSteps } from './progress-steps.tsx'
+import { ReadersChoice } from './readers-choice.tsx'
 import { accessOfStep, stepOfPath, stepsOf, withStepValues } from './sections.ts'
 import './applicant.css'
 
@@ -74,6 +75,7 @@ export function Application({ matter }: { matter: MatterDetail }) {
 
   const found = sending.error ? problemsOf(sending.error) : []
   const jump = ({ path }: FieldProblem) => {
+    if (path === 'readers') return document.getElementById('readers')?.focus()
     setProblems(found)
     const step = materialOf(path) || path === 'commitment' ? materialsStep : stepOfPath(steps, path)
     if (step >= 0) goTo(step)
@@ -103,6 +105,11 @@ export function Application({ matter }: { matter: MatterDetail }) {
           <>
             {found.length === 0 && <ErrorNote error={sending.error} />}
             <CheckStep matter={matter} steps={steps} draft={draft.value} problems={found} onJump={jump} onGo={goTo} />
+            <ReadersChoice
+              offered={matter.readers}
+              chosen={readersOf(matter, draft.value)}
+              onChange={(readers) => update((now) => ({ ...now, readers }))}
+            />
           </>
         )}
         <PathAhead className="gap-above" label="提交后怎么办理:环节、办理人和预计时间" load={lookAhead} open={current === checkStep} />
