@@ -127,4 +127,28 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     await pictured(applicant, 'withdrawn')
     noComplaints()
   })
+
+  test('the window clerk accepts several applications at once, and sees what became of each', async () => {
+    const applicant = await client('shenqing')
+    const [first, second] = [await apply(applicant), await apply(applicant)]
+    const clerk = await sits('chuangkou', '/inbox')
+    for (const { caseNo } of [first, second]) await clerk.press(`[data-testid="inbox-row-${caseNo}"] input[type="checkbox"]`)
+    await clerk.reads('已选 2 件')
+    await clerk.click('batch')
+    await clerk.click('batch-accept')
+    await clerk.type('[data-testid="common-opinion"]', '材料齐全,符合法定形式')
+    await clerk.click('fill-opinions')
+    // Meanwhile one of them is taken back.
+    await applicant.post(`/api/cases/${second.caseId}/withdrawal`, { reason: '暂不开业' })
+    await clerk.click('confirm-batch')
+    await clerk.reads('已办理 1 件,1 件没有办理,原因见各件')
+    await pictured(clerk, 'batch')
+    expect(await clerk.see(`batch-item-${first.caseNo}`)).toContain('已办理')
+    expect(await clerk.see(`batch-item-${second.caseNo}`)).toContain('没有办理')
+    await clerk.click('close-batch')
+
+    const { body } = await (await client('chengban')).get<{ items: unknown[] }>(`/api/cases/${first.caseId}/timeline`)
+    expect(JSON.stringify(body.items)).toContain('材料齐全,符合法定形式')
+    expect(clerk.complaints).toEqual([])
+  })
 })

@@ -55,6 +55,8 @@ export function BatchDialog({ offer, onClose }: Props) {
       open
       title={offer.stepName ? `批量办理:${offer.stepName}` : '批量办理'}
       width={760}
+      centered
+      className="batch-dialog"
       maskClosable={false}
       closable={!sending.busy}
       onCancel={() => onClose(done)}
@@ -101,7 +103,7 @@ export function BatchDialog({ offer, onClose }: Props) {
           </Radio.Group>
         </div>
       )}
-      {action && pending.length > 0 && <Next taskId={pending[0]!.taskId} actionKey={action.key} />}
+      {action && pending.length > 0 && <Next taskId={allowed[0]!.taskId} actionKey={action.key} />}
       {action && action.opinion !== 'none' && pending.length > 1 && (
         <CommonOpinion
           action={action}

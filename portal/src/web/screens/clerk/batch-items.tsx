@@ -22,7 +22,7 @@ export function BatchItems({ items, action, answers, opinions, disabled, isMissi
         const missing = isMissing(taskId)
         return (
           <li key={taskId} className="batch-item" data-testid={`batch-item-${caseNo}`}>
-            <label htmlFor={id} className="spread wrap">
+            <label htmlFor={id} className="spread">
               <span className="break">
                 {applicantName} <code className="quiet">{caseNo}</code>
               </span>
@@ -55,4 +55,4 @@ export function BatchItems({ items, action, answers, opinions, disabled, isMissi
 }
 
 const State = ({ answer: { done } }: { answer: BatchAnswer }) =>
-  done ? <span className="batch-done">✓ 已办理</span> : <span className="tone-over">没有办理</span>
+  done ? <span className="batch-done nowrap">✓ 已办理</span> : <span className="tone-over nowrap">没有办理</span>
