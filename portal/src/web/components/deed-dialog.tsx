@@ -44,10 +44,10 @@ export function DeedDialog(props: Props) {
     await run(reason.trim(), key)
     return true
   })
-  const problem = missing ?? (reason.trim() === '' ? `请填写${reasonLabel}` : null)
+  const unwritten = reason.trim() === ''
   const confirm = async () => {
     setAsked(true)
-    if (problem === null && (await sending.run())) onDone()
+    if (missing === null && !unwritten && (await sending.run())) onDone()
   }
   return (
     <Modal
@@ -64,6 +64,11 @@ export function DeedDialog(props: Props) {
       <ErrorNote error={sending.error} />
       <Alert className="gap-below" type={danger ? 'warning' : 'info'} message={consequence} />
       {children}
+      {asked && missing !== null && (
+        <div className="field-problem gap-below" role="alert">
+          {missing}
+        </div>
+      )}
       <label htmlFor="deed-reason">
         {reasonLabel} <span className="required-word">(必填)</span>
       </label>
@@ -74,13 +79,13 @@ export function DeedDialog(props: Props) {
         showCount
         value={reason}
         placeholder={placeholder}
-        status={asked && problem !== null ? 'error' : undefined}
+        status={asked && unwritten ? 'error' : undefined}
         onChange={({ target }) => setReason(target.value)}
         data-testid="deed-reason"
       />
-      {asked && problem !== null && (
+      {asked && unwritten && (
         <div className="field-problem" role="alert">
-          {problem}
+          请填写{reasonLabel}
         </div>
       )}
     </Modal>
