@@ -39,7 +39,6 @@ export function HoursFields({ initial, onChange }: { initial: OfficeHours[]; onC
             />
             <Select
               mode="multiple"
-              className="grow"
               placeholder="每天"
               aria-label={`${which}适用星期`}
               options={WEEKDAYS}
