@@ -104,12 +104,13 @@ export function Application({ matter }: { matter: MatterDetail }) {
         {current === checkStep && (
           <>
             {found.length === 0 && <ErrorNote error={sending.error} />}
-            <CheckStep matter={matter} steps={steps} draft={draft.value} problems={found} onJump={jump} onGo={goTo} />
-            <ReadersChoice
-              offered={matter.readers}
-              chosen={readersOf(matter, draft.value)}
-              onChange={(readers) => update((now) => ({ ...now, readers }))}
-            />
+            <CheckStep matter={matter} steps={steps} draft={draft.value} problems={found} onJump={jump} onGo={goTo}>
+              <ReadersChoice
+                offered={matter.readers}
+                chosen={readersOf(matter, draft.value)}
+                onChange={(readers) => update((now) => ({ ...now, readers }))}
+              />
+            </CheckStep>
           </>
         )}
         <PathAhead className="gap-above" label="提交后怎么办理:环节、办理人和预计时间" load={lookAhead} open={current === checkStep} />
