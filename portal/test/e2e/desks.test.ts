@@ -58,6 +58,25 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
   const at = (path: string) => `${server.url}${path}`
   const noComplaints = () => expect(people.flatMap(({ complaints }) => complaints)).toEqual([])
 
+  test('office hours that are written keep to their row when another is taken away', async () => {
+    const lead = await sits('zhuguan', '/calendar')
+    await lead.click('edit-calendar')
+    await lead.tab('办公时间')
+    for (const hours of ['08:00-11:00', '10:00-15:00']) {
+      await lead.click('add-hours')
+      const inputs = await lead.page.$$('[data-testid="office-hours"] input[aria-label*="起止时刻"]')
+      await inputs.at(-1)!.click({ count: 3 })
+      await lead.page.keyboard.type(hours)
+    }
+    await lead.press('[aria-label="删除第 1 条办公时间"]')
+    await lead.page.waitForSelector('[aria-label="删除第 2 条办公时间"]', { hidden: true })
+    const left = await lead.page.$$eval('[data-testid="office-hours"] input[aria-label*="起止时刻"]', (nodes) =>
+      nodes.map((node) => (node as HTMLInputElement).value),
+    )
+    expect(left).toEqual(['10:00-15:00'])
+    noComplaints()
+  })
+
   test('two security administrators change a rule; it lets somebody do what he could not, and says why', async () => {
     // given a delivery clerk without the statistics
     const clerk = await sits('chujian', '/inbox')

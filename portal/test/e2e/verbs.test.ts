@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser } from 'puppeteer'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { ApiClient } from '../support/api-client.ts'
-import { apply, reviewAndSiteCheck, waitForTask, work } from '../support/licence-journey.ts'
+import { apply, reviewAndSiteCheck, until, waitForTask, work, type InboxItem } from '../support/licence-journey.ts'
 import { launch, Person } from '../support/person.ts'
 import { newDataDir, removeDataDir, startServer, type ServerProcess } from '../support/server-process.ts'
 
@@ -82,6 +82,24 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     noComplaints()
   })
 
+  test('a signature that is refused leaves what was written', async () => {
+    const { caseId, taskId } = await inReview()
+    const handler = await client('chengban')
+    await handler.post(`/api/tasks/${taskId}/signs`, { kind: 'before', people: ['shenhe'], reason: '请核对经营项目' })
+    const reviewer = await client('shenhe')
+    const asked = await until('the signature', async () =>
+      (await reviewer.get<{ items: InboxItem[] }>('/api/inbox?limit=200')).body.items.find((item) => item.caseId === caseId),
+    )
+    const page = await sits('shenhe', `/tasks/${asked.taskId}`)
+    await page.type('#sign-opinion', '经营项目与设施相符')
+    const { body } = await handler.get<{ signs: { id: string }[] }>(`/api/tasks/${taskId}/verbs`)
+    await handler.post(`/api/tasks/${taskId}/signs/${body.signs[0]!.id}/removal`, { reason: '不再需要' })
+    await page.click('sign-pass')
+    expect(await page.see('action-error')).toContain('这项任务已经办结或不存在')
+    expect(await page.page.$eval('#sign-opinion', (node) => (node as HTMLTextAreaElement).value)).toBe('经营项目与设施相符')
+    expect(new URL(page.page.url()).pathname).toBe(`/tasks/${asked.taskId}`)
+  })
+
   test('the reviewer sends a case back, and gets it straight back', async () => {
     const { caseId } = await apply(await client('shenqing'))
     await work(await client('chuangkou'), caseId, 'Task_Intake', { action: 'accept' })
@@ -114,6 +132,8 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     await leader.type('#deed-reason', '等待上级核查')
     await leader.press('#confirm-deed')
     await leader.reads('钱立已挂起本办件:等待上级核查')
+    // The time line beside tells it at once.
+    await leader.reads('挂起办件(不停止计算时限)')
     const handler = await sits('chengban', `/tasks/${taskId}`)
     await handler.reads('办件已由钱立挂起')
     await pictured(handler, 'on-hold')

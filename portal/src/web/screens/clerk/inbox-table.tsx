@@ -1,4 +1,4 @@
-import { Table } from 'antd'
+import { Checkbox, Table } from 'antd'
 import { useEffect, useMemo } from 'react'
 import { useLocation, useNavigate } from 'react-router-dom'
 import type { InboxItem, InboxPage } from '../../api/tasks.ts'
@@ -62,6 +62,14 @@ export function InboxTable({ pages, view, q, chosen, onChoose }: Props) {
                   selectedRowKeys: chosen,
                   onChange: (keys) => onChoose(keys as string[]),
                   columnWidth: 44,
+                  columnTitle: (
+                    <Checkbox
+                      aria-label="全部选择"
+                      checked={chosen.length === rows.length}
+                      indeterminate={chosen.length > 0 && chosen.length < rows.length}
+                      onChange={({ target }) => onChoose(target.checked ? rows.map(({ key }) => key) : [])}
+                    />
+                  ),
                   // Beside the box is not yet on the row.
                   onCell: () => ({ onClick: (event) => event.stopPropagation() }),
                   getCheckboxProps: (row) => ({ 'aria-label': `选择 ${row.name} ${row.applicantName}` }) as object,
