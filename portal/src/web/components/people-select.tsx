@@ -74,7 +74,7 @@ export function PeopleSelect({ id, caseId, value, onChange, withPosts = false, s
 
 /** Not found and not looked up are different things. */
 const NotFound = ({ error, onRetry }: { error: ApiError; onRetry: () => void }) => (
-  <span role="alert">
+  <span role="alert" className="tone-over">
     没能查找:{error.message}{' '}
     <Button size="small" onClick={onRetry}>
       重试

@@ -54,6 +54,7 @@ export function InboxTable({ pages, view, q, chosen, onChoose }: Props) {
           columns={inboxColumns(view)}
           dataSource={rows}
           pagination={false}
+          scroll={{ x: 1100 }}
           rowClassName={(row) => (row.key === cursor ? 'row-cursor' : '')}
           onRow={(row) => ({ onClick: () => open(row), 'data-testid': `inbox-row-${row.caseNo}` }) as object}
           rowSelection={
