@@ -13,10 +13,13 @@ const WEB = fileURLToPath(new URL('../../dist/web/index.html', import.meta.url))
 /** Set to a folder to keep pictures of what is seen. */
 const PICTURES = process.env.PICTURES
 
+/** A walk of many pages, on a machine that others use too. */
+const WALK_MS = 120_000
+
 const missing = !existsSync(CHROMIUM) ? 'Chromium is not installed' : !existsSync(WEB) ? 'the web application is not built' : null
 const name = 'the verbs of approval in the browser'
 
-describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { timeout: 60_000 }, () => {
+describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { timeout: WALK_MS }, () => {
   const dataDir = newDataDir()
   let server: ServerProcess
   let browser: Browser
