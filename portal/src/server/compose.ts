@@ -5,9 +5,11 @@ import {
   approvalFunctions,
   calendarDesk,
   clockFunctions,
+  createArchives,
   createCalendars,
   createCases,
   createNotices,
+  createPublications,
   createRegisters,
   createSupervisionService,
   createVerification,
@@ -59,7 +61,8 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
   const calendars = createCalendars({ database, clock })
   const calendarOf = (tenantId: string) => calendars.of(tenantId)
   const timing = clockFunctions(calendarOf)
-  const approvals = approvalFunctions({ users: tenants.users, matters: createMatterStore() })
+  const matters = createMatterStore()
+  const approvals = approvalFunctions({ users: tenants.users, matters })
   const inboxFeed = createInboxFeed()
   const packages = await loadPackages(PACKAGES_FOLDER)
   if (config.demo) await loadSampleCounty({ database, tenants })
@@ -99,6 +102,8 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     documentSigners,
     verification: createVerification({ database, objectsOf, signers: documentSigners, clock }),
     registers: createRegisters({ database, tenants, clock }),
+    publications: createPublications({ database, tenants, matters, calendarOf, clock }),
+    archives: createArchives({ database, tenants, matters, signers: documentSigners, objectsOf, clock }),
     engine,
     tenants,
     cases,

@@ -79,7 +79,14 @@ async function begin({ database, clock }: ArchivesOptions, row: CaseRow, { matte
       const region = await regionOf({ database: tx }, tenantId)
       const { number } = await allocateNumber(tx, {
         ...{ tenantId, caseId, organId, kind: 'archive', runOrganId: matter.organ, schemes: numbering, at },
-        facts: { day: dayOf(at), region, organCode: matter.documentNumbers.organCode, matterNo: matter.matterNo, retention, form: row.form },
+        facts: {
+          day: dayOf(at),
+          region,
+          organCode: matter.documentNumbers.organCode,
+          matterNo: matter.matterNo,
+          retention,
+          form: row.form,
+        },
       })
       const opened: CaseArchiveRow = {
         ...{ tenant_id: tenantId, case_id: caseId, archive_no: number, organ_id: organId, state: 'building', retention },

@@ -111,7 +111,8 @@ export function createArchives(options: ArchivesOptions): Archives {
         ...archiveView(row),
         ...{ caseNo: row.case_no, matterName: row.matter_name, organName: row.organ_name, applicantName: row.applicant_name },
         canRetry:
-          row.state !== 'archived' && authorization.decide(caller, 'retry', { type: 'archive', id: row.case_id, organId: row.organ_id }).allowed,
+          row.state !== 'archived' &&
+          authorization.decide(caller, 'retry', { type: 'archive', id: row.case_id, organId: row.organ_id }).allowed,
       }))
       return { items, next, counts: await caseArchives(database).counts(query) }
     },
@@ -139,7 +140,11 @@ const archiveView = (row: CaseArchiveRow): ArchiveView => ({
   tests:
     row.tests === null
       ? null
-      : Object.entries(TEST_NAMES).map(([name, label]) => ({ name: name as TestName, label, ...(row.tests as ArchiveTests)[name as TestName] })),
+      : Object.entries(TEST_NAMES).map(([name, label]) => ({
+          name: name as TestName,
+          label,
+          ...(row.tests as ArchiveTests)[name as TestName],
+        })),
   sha256: row.sha256,
   size: row.size,
   attempts: row.attempts,

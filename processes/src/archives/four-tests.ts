@@ -69,8 +69,7 @@ function testComplete(files: PackageFiles, metadata: Metadata, contents: Content
     if (!data) found.problems.push(`缺少${name}的文件`)
     else found.expect(data.length === size, `${name}的大小与登记的不符`)
   }
-  for (const path of files.keys())
-    found.expect(named.has(path) || path.startsWith(CERTIFICATES), `文件 ${path} 没有列入元数据`)
+  for (const path of files.keys()) found.expect(named.has(path) || path.startsWith(CERTIFICATES), `文件 ${path} 没有列入元数据`)
 
   const onPaper = new Set(metadata.documents.flatMap(({ number }) => number ?? []))
   const registered = new Set(metadata.numbers.map(({ number }) => number))

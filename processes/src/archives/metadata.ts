@@ -68,11 +68,18 @@ export const Metadata = z.object({
       validUntil: text.nullable(),
     })
     .nullable(),
-  documents: z.array(
-    z.object({ ...file, id: text, name: text, number: text.nullable(), issuedAt: z.iso.datetime({ offset: true }) }),
-  ),
+  documents: z.array(z.object({ ...file, id: text, name: text, number: text.nullable(), issuedAt: z.iso.datetime({ offset: true }) })),
   materials: z.array(
-    z.object({ ...file, id: text, key: text, name: text, fileName: text, round: z.int(), trust: text, handedInAt: z.iso.datetime({ offset: true }) }),
+    z.object({
+      ...file,
+      id: text,
+      key: text,
+      name: text,
+      fileName: text,
+      round: z.int(),
+      trust: text,
+      handedInAt: z.iso.datetime({ offset: true }),
+    }),
   ),
   /** Every number that the register has of the case. */
   numbers: z.array(z.object({ kind: text, number: text, voided: z.boolean() })),

@@ -1,4 +1,10 @@
-export { createPublications, type Publications, type PublicationListQuery, type PublicityPage, type PublicitySearch } from './create-publications.ts'
+export {
+  createPublications,
+  type Publications,
+  type PublicationListQuery,
+  type PublicityPage,
+  type PublicitySearch,
+} from './create-publications.ts'
 export type { Correction } from './correct-publication.ts'
 export { PublicationError, type PublicationErrorCode } from './publication-error.ts'
 export { PUBLICATION_KINDS, type PublicationKind } from './publication-kinds.ts'

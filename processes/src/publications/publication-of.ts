@@ -3,7 +3,7 @@ import { newId, type CaseRow, type IssuedDocumentRow, type PublicationRow } from
 import type { DecisionRecord } from '../cases/views.ts'
 import { addWorkdays, type Calendar } from '../clock/index.ts'
 import { formOf, type Matter } from '../matters/matter-definition.ts'
-import { holdsCitizenId, publicHolder } from './holder.ts'
+import { holdsCitizenId, publicHolder, type PublicHolder } from './holder.ts'
 import { PUBLICATION_KINDS, type PublicationKind } from './publication-kinds.ts'
 
 /** 双公示: within seven workdays of the decision. */
@@ -47,7 +47,7 @@ export function publicationOf({ row, matter, decision, kind, documents }: Decide
     category: publicity.category,
     licence_name: isGranted ? licence.name : null,
     licence_no: isGranted ? decision.licenceNo : null,
-    content: contentOf(row, matter, kind),
+    content: contentOf(row, matter, kind, holder),
     decided_on: decision.decidedOn,
     valid_from: isGranted ? decision.validFrom : null,
     valid_until: isGranted ? decision.validUntil : null,
@@ -59,11 +59,12 @@ export function publicationOf({ row, matter, decision, kind, documents }: Decide
 }
 
 /** 许可内容: what was decided on, and the fields that the matter names for it. */
-function contentOf(row: CaseRow, matter: Matter, kind: PublicationKind): string {
+function contentOf(row: CaseRow, matter: Matter, kind: PublicationKind, holder: PublicHolder): string {
   const schema = formOf(matter, matter.matter.applicationForm)
   const lines = matter.matter.publicity.content.flatMap((path) => {
     const value = valueAt(row.form, path)
-    const text = Array.isArray(value) ? value.join('、') : String((value ?? '') as string | number)
+    const given = Array.isArray(value) ? value.join('、') : String((value ?? '') as string | number)
+    const text = holder.code === null ? given.replaceAll(row.applicant_name, holder.name) : given
     // Free text may hold what nobody expected there.
     if (isBlank(value) || holdsCitizenId(text)) return []
     return [`${fieldAt(schema, path)?.title ?? path}:${text}`]

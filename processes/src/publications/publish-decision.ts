@@ -1,4 +1,13 @@
-import { caseEvents, cases, inTransaction, issuedDocuments, publications, type CaseRow, type PublicationRow, type Tx } from '@lianban/storage'
+import {
+  caseEvents,
+  cases,
+  inTransaction,
+  issuedDocuments,
+  publications,
+  type CaseRow,
+  type PublicationRow,
+  type Tx,
+} from '@lianban/storage'
 import { caseLine } from '../cases/case-lines.ts'
 import { systemEntry } from '../cases/log-entries.ts'
 import type { DecisionRecord } from '../cases/views.ts'
@@ -58,7 +67,14 @@ async function record(
       ...{ action_text: isPublic ? `公示${PUBLICATION_KINDS[kind].text}决定` : '决定不予公示', opinion: reason },
     }),
   ])
-  const payload = { publication: id, kind, number: publication.document_number, dueAt, late: at > dueAt, ...(reason !== null && { reason }) }
+  const payload = {
+    publication: id,
+    kind,
+    number: publication.document_number,
+    dueAt,
+    late: at > dueAt,
+    ...(reason !== null && { reason }),
+  }
   await tenants.supervision.record(tx, tenantId, [
     systemEntry(isPublic ? 'decision.published' : 'decision.withheld', { caseId: row.id, organId: row.organ_id, payload }),
   ])

@@ -107,7 +107,8 @@ export function fakeDocumentWorker({ engine, tenantId, processPackage, objects, 
       for (const task of await fetch(RENDER_DOCUMENT_TOPIC)) made.push(await render(task))
       // One leads to the next: the publication to the archive.
       const topics = Object.keys(caseTasks)
-      for (let tasks = await fetch(...topics); tasks.length > 0; tasks = await fetch(...topics)) for (const task of tasks) await finish(task)
+      for (let tasks = await fetch(...topics); tasks.length > 0; tasks = await fetch(...topics))
+        for (const task of tasks) await finish(task)
       return made
     },
     async fail(message) {

@@ -92,8 +92,13 @@ export const caseArchives = (db: Knex) => ({
         { column: 'case_archive.case_id', order: 'desc' },
       ])
       .limit(limit)
-      .select('case_archive.*', 'case_file.case_no', 'case_file.matter_name', 'case_file.organ_name', 'case_file.applicant_name')) as (StoredRow &
-      Omit<CaseArchiveListed, keyof CaseArchiveRow>)[]
+      .select(
+        'case_archive.*',
+        'case_file.case_no',
+        'case_file.matter_name',
+        'case_file.organ_name',
+        'case_file.applicant_name',
+      )) as (StoredRow & Omit<CaseArchiveListed, keyof CaseArchiveRow>)[]
     const found = rows.map((row) => ({ ...row, ...read(row) }))
     const last = found.at(-1)
     const next = last && found.length === limit ? `${RANKS[last.state]}_${last.created_at}_${last.case_id}` : null

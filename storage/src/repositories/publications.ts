@@ -152,7 +152,10 @@ export const publications = (db: Knex) => ({
     const rows = (await db('publication_change')
       .where({ tenant_id: tenantId })
       .whereIn('publication_id', [...publicationIds])
-      .orderBy([{ column: 'at', order: 'desc' }, { column: 'version', order: 'desc' }])) as (Omit<PublicationChangeRow, 'fields'> & {
+      .orderBy([
+        { column: 'at', order: 'desc' },
+        { column: 'version', order: 'desc' },
+      ])) as (Omit<PublicationChangeRow, 'fields'> & {
       fields: string
     })[]
     return rows.map((row) => ({

@@ -11,6 +11,8 @@ import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { placeOfList } from '../../hooks/list-memory.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { CaseVerbsMenu } from '../../verbs/case-verbs.tsx'
+import { useSession } from '../../session.tsx'
+import { ArchiveCard } from '../archives/archive-card.tsx'
 import { deskTabs } from '../desk/case-tabs.tsx'
 import { DeskButtons } from '../desk/desk-buttons.tsx'
 import { ClockVerbs } from './clock-verbs.tsx'
@@ -21,6 +23,7 @@ import { useTitle } from '../../hooks/use-title.ts'
 export function Component() {
   const { id = '' } = useParams()
   const navigate = useNavigate()
+  const session = useSession()
   const { data: item, error, loading, reload } = useResource<CaseDetail>(paths.case(id))
   const [said, setSaid] = useState(0)
   useTitle(item && `${item.applicantName} ${item.caseNo}`)
@@ -58,7 +61,13 @@ export function Component() {
         item={item}
         onChange={reload}
         said={said}
-        extraTabs={[...deskTabs(item.id, version, changed), { key: 'open-steps', label: '谁能办', children: <OpenSteps item={item} /> }]}
+        extraTabs={[
+          ...deskTabs(item.id, version, changed),
+          { key: 'open-steps', label: '谁能办', children: <OpenSteps item={item} /> },
+          ...(session.rights.includes('archive:read')
+            ? [{ key: 'archive', label: '归档', children: <ArchiveCard caseId={item.id} version={version} onChanged={changed} /> }]
+            : []),
+        ]}
       />
     </div>
   )
