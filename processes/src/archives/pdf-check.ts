@@ -46,7 +46,8 @@ export function checkPdf(bytes: Buffer): PdfCheck {
 
 function structureProblems(bytes: Buffer, text: string): string[] {
   if (!text.startsWith('%PDF-')) return ['文件头不是 PDF']
-  const start = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(text.slice(-TAIL_BYTES))
+  // Some programs leave a few bytes behind the end; they are looked through like all others.
+  const start = [...text.slice(-TAIL_BYTES).matchAll(/startxref\s+(\d+)\s+%%EOF/g)].at(-1)
   if (!start) return ['文件不完整，缺少结尾']
   const problems: string[] = []
   const at = Number(start[1])

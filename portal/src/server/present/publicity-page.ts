@@ -14,7 +14,7 @@ h2{font-size:16px;margin:0;overflow-wrap:anywhere}.line{display:flex;flex-wrap:w
 details{margin-top:6px}summary{cursor:pointer;color:#1d5fb8;font-size:14px;padding:4px 0}
 dl{display:grid;grid-template-columns:11em 1fr;gap:4px 16px;margin:8px 0 0;font-size:14px}dt{color:#57606a}dd{margin:0;overflow-wrap:anywhere}
 code{font-family:ui-monospace,monospace;font-size:13px}nav{display:flex;gap:24px;margin-top:16px}.none{padding:32px 20px;text-align:center}
-@media(max-width:700px){form{grid-template-columns:1fr}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}li{padding:12px 14px}}
+@media(max-width:700px){.bar .quiet{flex-basis:100%}form{grid-template-columns:1fr}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}li{padding:12px 14px}}
 @media(prefers-color-scheme:dark){body{background:#101418;color:#e6e8ea}li,input,select{background:#181d23;border-color:#30363d}.quiet,dt,.off{color:#a0a8b0}a,summary{color:#7ab0f5}.good{color:#5fd07c}.bad{color:#ff8a80}}`
 
 export interface PublicityView {

@@ -22,6 +22,8 @@ const INTERNAL_LINES: readonly string[] = [
   'recalled',
   'jumped',
   'system-decided',
+  'archived',
+  'archive-failed',
 ]
 
 /** Whether the applicant is shown a line: what he did himself always. */

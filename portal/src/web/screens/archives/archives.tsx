@@ -129,7 +129,9 @@ const columnsOf = (caseAddress: string, busyWith: string | null, run: Run): Colu
       <>
         {organName}
         <div className="quiet">
-          {packedAt === null ? '尚未完成' : minuteText(packedAt)} 保管{retentionText}
+          {packedAt === null ? '尚未完成' : minuteText(packedAt)}
+          <br />
+          保管期限 {retentionText}
         </div>
       </>
     ),

@@ -8,7 +8,7 @@ const FIELDS: { field: keyof CorrectionFields; label: string; lines?: number }[]
   { field: 'holderCode', label: '统一社会信用代码' },
   { field: 'documentName', label: '许可决定文书名称' },
   { field: 'licenceName', label: '许可证书名称' },
-  { field: 'content', label: '许可内容', lines: 3 },
+  { field: 'content', label: '许可内容', lines: 2 },
   { field: 'validFrom', label: '有效期自(如 2026-01-31)' },
   { field: 'validUntil', label: '有效期至(如 2031-01-30)' },
 ]
@@ -40,19 +40,21 @@ export function CorrectionDialog({ item, onCancel, onDone }: Props) {
       onCancel={onCancel}
       onDone={onDone}
     >
-      {shown.map(({ field, label, lines }) => {
-        const rest = {
-          id: `correct-${field}`,
-          value: (field in values ? values[field] : item[field]) ?? '',
-          onChange: ({ target }: { target: { value: string } }) => setValues((before) => ({ ...before, [field]: target.value })),
-        }
-        return (
-          <div key={field} className="correction-field">
-            <label htmlFor={rest.id}>{label}</label>
-            {lines ? <Input.TextArea rows={lines} maxLength={2000} {...rest} /> : <Input maxLength={191} {...rest} />}
-          </div>
-        )
-      })}
+      <div className="correction-fields">
+        {shown.map(({ field, label, lines }) => {
+          const rest = {
+            id: `correct-${field}`,
+            value: (field in values ? values[field] : item[field]) ?? '',
+            onChange: ({ target }: { target: { value: string } }) => setValues((before) => ({ ...before, [field]: target.value })),
+          }
+          return (
+            <div key={field} className={lines ? 'wide' : undefined}>
+              <label htmlFor={rest.id}>{label}</label>
+              {lines ? <Input.TextArea rows={lines} maxLength={2000} {...rest} /> : <Input maxLength={191} {...rest} />}
+            </div>
+          )
+        })}
+      </div>
     </DeedDialog>
   )
 }

@@ -42,9 +42,6 @@ export function Component() {
       <div className="page-head">
         <h1>公示管理</h1>
         <Segmented options={STATES} value={filter.state} onChange={(state) => set({ state })} aria-label="按状态筛选" />
-        <span className="quiet" data-testid="publication-count">
-          {pages.first && `共 ${pages.first.total} 条`}
-        </span>
         <span className="grow" />
         <ListSearch value={filter.q} onSearch={search} placeholder="按名称、文书号或许可编号查找" />
         <Button href="/publicity" target="_blank">
@@ -68,6 +65,7 @@ export function Component() {
               pagination={false}
               scroll={{ x: 1000 }}
               expandable={{
+                showExpandColumn: items.some(({ changes }) => changes.length > 0),
                 rowExpandable: ({ changes }) => changes.length > 0,
                 expandedRowRender: ({ changes }) => <Changes changes={changes} />,
               }}
