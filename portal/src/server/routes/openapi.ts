@@ -20,9 +20,7 @@ import { OrganChangeBody, OrganIds, OrganList, PostKindBody, Reason } from './or
 import { Page } from './shapes.ts'
 import { NumberSchemeChange, NumberVoid, RegisterExport, RegisterList, RegisterRuns } from './registers.ts'
 import { StatisticsExport, StatisticsList } from './statistics.ts'
-import { ArchiveList } from './archives.ts'
-import { PublicationCorrection, PublicationList, PublicationWithdrawal } from './publications.ts'
-import { PublicityDownload, PublicitySearch } from './publicity.ts'
+import { FINISHED_OPERATIONS } from './finished-operations.ts'
 import { LampList } from './supervision.ts'
 import { SystemLogExport } from './system-log.ts'
 import { Batch, BatchQuestion, Completion, People } from './tasks.ts'
@@ -266,23 +264,7 @@ export const OPERATIONS: Record<string, Operation> = {
   'GET /api/registers': { right: 'register:list', summary: '登记簿 A register of numbers', query: RegisterList },
   'GET /api/registers/runs': { right: 'register:list', summary: '缺号检查 Every run with its gaps', query: RegisterRuns },
   'GET /api/registers/export': { right: 'register:export', summary: '导出登记簿 A register as XLSX', query: RegisterExport },
-  'GET /api/publicity': { right: 'public', summary: '行政许可公示 Published decisions', query: PublicitySearch },
-  'GET /api/publicity/download': { right: 'public', summary: '下载公示信息 Published decisions as a file', query: PublicityDownload },
-  'GET /api/publications': { right: 'publication:list', summary: '公示列表 Publications, withheld ones too', query: PublicationList },
-  'POST /api/publications/{id}/correction': {
-    right: 'publication:correct',
-    summary: '更正公示 Correct a publication',
-    body: PublicationCorrection,
-  },
-  'POST /api/publications/{id}/withdrawal': {
-    right: 'publication:correct',
-    summary: '撤下公示 Withdraw a publication',
-    body: PublicationWithdrawal,
-  },
-  'GET /api/archives': { right: 'archive:list', summary: '档案列表 Archives, failed ones first', query: ArchiveList },
-  'GET /api/cases/{id}/archive': { right: 'archive:read', summary: '办件的档案 The archive of a case' },
-  'POST /api/cases/{id}/archive': { right: 'archive:retry', summary: '归档或者重新归档 Archive a finished case' },
-  'GET /api/cases/{id}/archive/package': { right: 'archive:read', summary: '下载归档信息包 The archive package' },
+  ...FINISHED_OPERATIONS,
   'POST /api/registers/void': { right: 'register:void', summary: '作废编号 Void a number, which is kept', body: NumberVoid },
   'GET /api/number-schemes': { right: 'register:configure', summary: '编号规则 Numbering schemes' },
   'POST /api/number-schemes/{name}': { right: 'register:configure', summary: '修改编号规则 Change a scheme', body: NumberSchemeChange },
