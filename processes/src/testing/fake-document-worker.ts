@@ -5,7 +5,7 @@ import { compileTemplate } from '../documents/index.ts'
 import type { ProcessPackage } from '../packages/load-package.ts'
 import { templatesIn } from '../packages/templates.ts'
 import { CaseTaskError, type CaseTasks } from '../workers/case-tasks.ts'
-import { renderDocument, type RenderedDocument } from '../workers/render-document.ts'
+import { documentProperty, renderDocument, type RenderedDocument } from '../workers/render-document.ts'
 import { RENDER_DOCUMENT_TOPIC } from '../workers/topics.ts'
 import { tinyPdf } from './tiny-files.ts'
 
@@ -72,7 +72,9 @@ export function fakeDocumentWorker({ engine, tenantId, processPackage, objects, 
   type Fetched = Awaited<ReturnType<typeof fetch>>[number]
 
   const render = async ({ row, variables }: Fetched): Promise<MadeDocument> => {
-    const { template = '', documentName = '' } = row.properties
+    const values = Object.fromEntries(Object.entries(variables).map(([name, { value }]) => [name, value]))
+    const template = documentProperty(row.properties, 'template', row.id, values)
+    const documentName = documentProperty(row.properties, 'documentName', row.id, values)
     const source = templateOf(template, { processDefinitionKey: row.definition_key })
     if (source === null) throw new Error(`there is no template ${template}`)
     let html = ''
@@ -81,7 +83,7 @@ export function fakeDocumentWorker({ engine, tenantId, processPackage, objects, 
         template: compileTemplate(template, source),
         documentName,
         issuedAt: row.created_at,
-        variables: Object.fromEntries(Object.entries(variables).map(([name, { value }]) => [name, value])),
+        variables: values,
       },
       {
         renderer: { render: (page: string) => Promise.resolve(tinyPdf((html = page))) },

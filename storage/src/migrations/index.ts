@@ -79,6 +79,7 @@ import { migration as approvalTables } from './202611261600-create-approval-tabl
 import { migration as publication } from './202611261900-create-publication.ts'
 import { migration as publicationChange } from './202611261901-create-publication-change.ts'
 import { migration as caseArchive } from './202611261902-create-case-archive.ts'
+import { migration as caseHearing } from './202611262100-add-case-hearing.ts'
 import { migration as openCards } from './202611261220-index-open-cards.ts'
 import { migration as extendAttachment } from './202611261400-extend-attachment.ts'
 import { migration as caseDebt } from './202611261401-create-case-debt.ts'
@@ -200,4 +201,5 @@ export const migrations: Record<string, Migration> = {
   '202611261900-create-publication': publication,
   '202611261901-create-publication-change': publicationChange,
   '202611261902-create-case-archive': caseArchive,
+  '202611262100-add-case-hearing': caseHearing,
 }
