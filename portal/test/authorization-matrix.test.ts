@@ -25,6 +25,8 @@ type Place = keyof typeof PLACES
 /** What a call without a right way in would need: a body that the schema takes, a query, what stands for {id}. */
 const BODIES: Record<string, unknown> = {
   'POST /api/account/password': { current: 'x', password: 'Xun-Lu-4472' },
+  'POST /api/publications/{id}/correction': { version: 1, reason: '测试', fields: { content: '测试' } },
+  'POST /api/publications/{id}/withdrawal': { version: 1, reason: '测试' },
   'POST /api/cases': { matterKey: 'food-business-licence', form: {}, materials: {} },
   'POST /api/cases/{id}/separation-waivers': { elementId: 'Task_Intake', userId: 'chengban', reason: '测试' },
   'POST /api/cases/{id}/debts/{material}/settlement': { materials: {} },

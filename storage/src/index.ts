@@ -14,6 +14,20 @@ export {
   type RunCount,
 } from './repositories/issued-numbers.ts'
 export { numberSchemes, type NumberSchemeRow } from './repositories/number-schemes.ts'
+export {
+  publications,
+  type PublicationChangeRow,
+  type PublicationQuery,
+  type PublicationRow,
+  type PublicationState,
+} from './repositories/publications.ts'
+export {
+  caseArchives,
+  type ArchiveState,
+  type CaseArchiveListed,
+  type CaseArchiveQuery,
+  type CaseArchiveRow,
+} from './repositories/case-archives.ts'
 export { openObjectStore } from './objects/open-object-store.ts'
 export {
   ObjectStoreError,

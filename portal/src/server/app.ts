@@ -30,6 +30,9 @@ import { matterRoutes } from './routes/matters.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { oidcRoutes } from './routes/oidc.ts'
 import { openApiRoutes } from './routes/openapi.ts'
+import { archiveRoutes } from './routes/archives.ts'
+import { publicationRoutes } from './routes/publications.ts'
+import { publicityRoutes } from './routes/publicity.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { registerRoutes } from './routes/registers.ts'
 import { calendarRoutes } from './routes/calendar.ts'
@@ -85,6 +88,8 @@ const ROUTES = [
   userRoutes,
   transferRoutes,
   registerRoutes,
+  publicationRoutes,
+  archiveRoutes,
   openApiRoutes,
   healthRoutes,
 ]
@@ -101,6 +106,7 @@ export function createApp(services: Services): Koa<State> {
   app.use(tenantOfHost(services.tenants))
   app.use(rateLimit(config.rateLimitPerMinute, clock))
   app.use(bodyParser({ enableTypes: ['json'], jsonLimit: JSON_LIMIT }))
+  app.use(publicityRoutes(services).routes())
   app.use(verifyRoutes(services).routes())
   app.use(session(services.tenants))
   for (const routes of ROUTES) {

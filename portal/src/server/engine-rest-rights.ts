@@ -1,4 +1,4 @@
-import { RENDER_DOCUMENT_TOPIC } from '@lianban/processes/workers'
+import { ARCHIVE_CASE_TOPIC, PUBLISH_DECISION_TOPIC, RENDER_DOCUMENT_TOPIC } from '@lianban/processes/workers'
 
 /** What a token may be given on /engine-rest beside its topics, and how people read it. */
 export const API_RIGHTS = {
@@ -18,7 +18,7 @@ export const API_RIGHTS = {
 export type ApiRight = keyof typeof API_RIGHTS
 
 /** Topics of the workers that come with the installation: what its own token opens, and nothing else. */
-export const OWN_TOPICS: readonly string[] = [RENDER_DOCUMENT_TOPIC]
+export const OWN_TOPICS: readonly string[] = [RENDER_DOCUMENT_TOPIC, PUBLISH_DECISION_TOPIC, ARCHIVE_CASE_TOPIC]
 
 /** What a request needs: a right, or that its topics (of the body, or of the task it is about) are the token's. */
 export type Need = { right: ApiRight } | { topicsOf: 'body' } | { topicsOf: 'task'; taskId: string }

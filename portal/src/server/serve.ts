@@ -24,7 +24,7 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-/** Starts the portal: HTTP, timers, sealer and, unless configured elsewhere, the workers. */
+/** Starts the portal: HTTP, timers, sealer and workers; documents are made here unless configured elsewhere. */
 export async function serve(config: Config, logger: Logger): Promise<RunningServer> {
   const services = await compose(config, logger)
   const http = createServer(createApp(services).callback())
@@ -36,12 +36,12 @@ export async function serve(config: Config, logger: Logger): Promise<RunningServ
   const organisation = startOrganisation(services)
   const owed = startDuties(services)
   const calendars = startCalendars(services)
-  const workers = config.workers ? await runTenantWorkers(services, `http://127.0.0.1:${port}`) : null
+  const workers = await runTenantWorkers(services, `http://127.0.0.1:${port}`)
   return {
     port,
     services,
     async close() {
-      await workers?.stop()
+      await workers.stop()
       clearInterval(housekeeping)
       clearInterval(organisation)
       clearInterval(owed)

@@ -1,11 +1,13 @@
 import type { Engine } from '@lianban/engine/runtime'
 import type {
+  Archives,
   CalendarDesk,
   Calendars,
   Cases,
   DocumentSigners,
   DocumentVerifier,
   Notices,
+  Publications,
   Registers,
   SupervisionService,
 } from '@lianban/processes'
@@ -33,6 +35,8 @@ export interface Services {
   documentSigners: DocumentSigners
   verification: DocumentVerifier
   registers: Registers
+  publications: Publications
+  archives: Archives
   engine: Engine
   tenants: Tenants
   cases: Cases

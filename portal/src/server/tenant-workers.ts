@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
 import { createPdfRenderer, templateOf, type DocumentSigner, type PdfRenderer } from '@lianban/processes'
-import { startWorkers, type Workers } from '@lianban/processes/workers'
+import { caseTasks, startWorkers, type CaseTasks, type Workers } from '@lianban/processes/workers'
 import type { ObjectStore } from '@lianban/storage'
 import type { Logger } from 'pino'
 import type { Composition } from './compose.ts'
@@ -24,6 +24,10 @@ export interface OneTenantsWorkers {
   publicUrl: string
   renderer: PdfRenderer
   signer: DocumentSigner
+  /** Whether documents are made here. */
+  rendering: boolean
+  /** Only where the database is at hand. */
+  caseTasks?: CaseTasks
   logger: Logger
 }
 
@@ -37,7 +41,10 @@ export const runWorkers = (config: Config, { serverUrl, token, ...rest }: OneTen
     templatesOf: templateOf,
   })
 
-/** Workers for every tenant that is open, with one browser for all; also for those that come later. */
+/**
+ * Workers for every tenant that is open, with one browser for all; also for those that come later. Documents are made by
+ * workers elsewhere where the configuration says so; what needs the database is done here in any case.
+ */
 export async function runTenantWorkers(services: Composition, serverUrl: string): Promise<Workers> {
   const { config, tenants, objectsOf, documentSigners, logger } = services
   const renderer = createPdfRenderer({ chromiumPath: config.chromiumPath })
@@ -56,7 +63,9 @@ export async function runTenantWorkers(services: Composition, serverUrl: string)
       const publicUrl = await tenants.directory.publicUrl(id, config.publicUrl)
       const token = workerTokenOf(config.workerToken, id)
       const signer = await documentSigners.of(id)
-      running.set(id, runWorkers(config, { serverUrl, token, objects: objectsOf(id), publicUrl, renderer: shared, signer, logger }))
+      const tools = { objects: objectsOf(id), publicUrl, renderer: shared, signer, logger }
+      const work = { rendering: config.workers, caseTasks: caseTasks(services, id) }
+      running.set(id, runWorkers(config, { serverUrl, token, ...tools, ...work }))
     }
   }
   let looking: Promise<void> = look()

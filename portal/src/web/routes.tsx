@@ -92,6 +92,18 @@ const registers: RouteObject[] = [
   },
 ]
 
+/** What happens to cases that are done: publication 双公示 and archives 档案. */
+const finished: RouteObject[] = [
+  {
+    element: <RequireRight rights={['archive:list']} />,
+    children: [{ path: 'archives', lazy: () => import('./screens/archives/archives.tsx') }],
+  },
+  {
+    element: <RequireRight rights={['publication:list']} />,
+    children: [{ path: 'publications', lazy: () => import('./screens/publications/publications.tsx') }],
+  },
+]
+
 const admin: RouteObject[] = [
   { path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') },
   {
@@ -166,6 +178,7 @@ export const router = createBrowserRouter([
               ...supervision,
               ...brought,
               ...registers,
+              ...finished,
               { element: <RequireDesk desk="admin" />, children: admin },
               ...rights,
               ...organisation,

@@ -10,7 +10,7 @@ import { readableTask } from './resources.ts'
 const MAX_NAMES_SHOWN = 5
 
 /** GB/T 2260 code of the county. */
-export async function regionOf(context: CaseContext, tenantId: string): Promise<string> {
+export async function regionOf(context: Pick<CaseContext, 'database'>, tenantId: string): Promise<string> {
   const tenant = await tenants(context.database).get(tenantId)
   if (!tenant) throw new Error(`there is no tenant ${tenantId}`)
   return tenant.region_code

@@ -58,6 +58,27 @@ const commitment = z.strictObject({
   basis: text,
 })
 
+/** 许可类别 of the national data standard. */
+export const LICENCE_CATEGORIES = ['普通', '特许', '认可', '核准', '登记', '其他'] as const
+
+/** 双公示: what of its decisions becomes public. */
+const publicity = z.strictObject({
+  /** Why decisions of this matter are not published; null: they are. */
+  withheld: text.nullable().default(null),
+  category: z.enum(LICENCE_CATEGORIES).default('普通'),
+  /** Fields of the application form that say what was licensed 许可内容; nothing personal. */
+  content: z.array(z.string()).max(10).default([]),
+  /** Field with the credit code of whoever applies; null: the first of the form that holds one. */
+  holderCode: z.string().nullable().default(null),
+})
+
+/** 保管期限: for ever, 30 or 10 years. Source: 国家档案局令第8号. */
+export const RETENTIONS = ['Y', 'D30', 'D10'] as const
+export type Retention = (typeof RETENTIONS)[number]
+export const RETENTION_TEXTS: Record<Retention, string> = { Y: '永久', D30: '30年', D10: '10年' }
+
+const archive = z.strictObject({ retention: z.enum(RETENTIONS).default('D30') })
+
 /** Ways through an examination that run beside each other: 现场核查, 专家评审, 征求部门意见. */
 export const BRANCHES = ['site-check', 'expert', 'consult'] as const
 
@@ -130,6 +151,8 @@ export const MatterRecord = z.object({
   /** First and last day on which this version takes new cases. */
   validity: z.strictObject({ from: day.nullable(), until: day.nullable() }).default({ from: null, until: null }),
   commitment: commitment.nullable().default(null),
+  publicity: publicity.prefault({}),
+  archive: archive.prefault({}),
   procedure: procedure.default(procedure.parse({})),
 })
 

@@ -21,6 +21,8 @@ export const PARTS = {
   matterNo: /^[0-9A-Z]{1,10}$/,
   organCode: /^\p{Script=Han}{1,10}$/u,
   type: /^\p{Script=Han}{0,10}$/u,
+  /** 保管期限代码: 永久, 30年, 10年 (DA/T 13-2022). */
+  retention: /^(Y|D30|D10)$/,
 } as const
 export type Part = keyof typeof PARTS
 
@@ -65,7 +67,7 @@ export interface ParsedScheme {
 }
 
 const TOKEN = /\{([^{}]*)\}/
-const LITERAL = /^[\p{Script=Han}0-9A-Za-z〔〕()（）\-/.]*$/u
+const LITERAL = /^[\p{Script=Han}0-9A-Za-z〔〕()（）·\-/.]*$/u
 
 /**
  * Reads a scheme. What it accepts cannot write one number twice: whatever keeps runs apart stands in the number.

@@ -14,6 +14,8 @@ export interface NumberFacts {
   organCode?: string
   /** Kind of document, e.g. `许受`; may be empty. */
   type?: string
+  /** 保管期限代码 of an archive number, e.g. `D30`. */
+  retention?: string
   /** The application form, for codes that depend on a field. */
   form?: Record<string, unknown>
 }
@@ -45,7 +47,7 @@ function textOf(piece: Exclude<PatternPiece, { kind: 'check' }>, scheme: NumberS
 }
 
 /** The value of a part as text. @throws NumberingError NUMBER_PART_INVALID */
-export function partOf(name: Part, { day, region, matterNo, organCode, type }: NumberFacts): string {
+export function partOf(name: Part, { day, region, matterNo, organCode, type, retention }: NumberFacts): string {
   const digits = checkedPart('day', day, /^\d{4}-\d{2}-\d{2}$/).replaceAll('-', '')
   const values: Record<Part, string | undefined> = {
     region6: region,
@@ -55,6 +57,7 @@ export function partOf(name: Part, { day, region, matterNo, organCode, type }: N
     matterNo,
     organCode,
     type,
+    retention,
   }
   const value = values[name]
   if (value === undefined) throw new NumberingError('NUMBER_PART_INVALID', `编号需要 {${name}}，但没有给出`)

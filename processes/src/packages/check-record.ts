@@ -1,5 +1,5 @@
 import { compileExpression } from '@lianban/engine'
-import { wrongCreditCode } from '@lianban/forms'
+import { fieldsOf, formatOf, wrongCreditCode } from '@lianban/forms'
 import { MATERIAL_KINDS } from '../matters/material-kinds.ts'
 import type { Period } from '../matters/record.ts'
 import type { CheckedMatter } from './check-package.ts'
@@ -16,6 +16,7 @@ export function checkRecord(checked: CheckedMatter): void {
   checkSamples(checked)
   checkCommitment(checked)
   checkEffects(checked)
+  checkPublicity(checked)
 }
 
 const placeOf = ({ matter }: CheckedMatter): string => `manifest.json /matters/${matter.key}`
@@ -122,4 +123,23 @@ function checkEffects(checked: CheckedMatter): void {
       'COMMITMENT_UNUSED',
       matter.commitment ? 'no step accepts by commitment' : 'a step accepts by commitment, but the matter has none',
     )
+}
+
+/** What is told of a person to nobody: a field of these formats is never published. */
+const PERSONAL_FORMATS = ['citizen-id', 'mobile-cn']
+
+/** What is published is there, and is nobody's private matter. */
+function checkPublicity(checked: CheckedMatter): void {
+  const { matter, processPackage, report } = checked
+  const place = `${placeOf(checked)}/publicity`
+  const schema = processPackage.forms[matter.applicationForm]
+  const { content, holderCode } = matter.publicity
+  const fields = new Map((schema ? fieldsOf(schema) : []).map((field) => [field.path, field]))
+  for (const path of [...content, ...(holderCode === null ? [] : [holderCode])]) {
+    const field = fields.get(path)
+    const format = field && formatOf(field.schema)
+    if (!field) report(place, 'FIELD_MISSING', `form ${matter.applicationForm} has no field ${path}`)
+    else if (format && PERSONAL_FORMATS.includes(format)) report(place, 'FIELD_PERSONAL', `field ${path} is personal and is not published`)
+    else if (path === holderCode && format !== 'credit-code') report(place, 'FIELD_FORMAT', `field ${path} holds no credit code`)
+  }
 }

@@ -2,6 +2,7 @@ import { parseDefinitions, type ExecutableProcess } from '@lianban/engine'
 import { countOf } from '../clock/index.ts'
 import type { MatterManifest } from '../manifest.ts'
 import type { MatterWatch } from '../supervision/fold/case-state.ts'
+import { PUBLISH_DECISION_TOPIC } from '../workers/topics.ts'
 import { apartPairs } from './check-separation.ts'
 import { constantsOf, openFlows } from './open-flows.ts'
 import type { ProcessPackage } from './load-package.ts'
@@ -13,7 +14,8 @@ const MAX_ROUNDS = 1_000
 export function matterWatch({ models }: ProcessPackage, matter: MatterManifest): MatterWatch {
   const parsed = parseDefinitions(models[matter.process.file] ?? '')
   const process = parsed.ok ? parsed.processes.find(({ key }) => key === matter.process.key) : undefined
-  const tasks = Object.values(process?.nodes ?? {}).filter(({ kind }) => kind === 'userTask')
+  const nodes = Object.values(process?.nodes ?? {})
+  const tasks = nodes.filter(({ kind }) => kind === 'userTask')
   return {
     name: matter.name,
     promisedDays: countOf(matter.limits.promised),
@@ -26,8 +28,15 @@ export function matterWatch({ models }: ProcessPackage, matter: MatterManifest):
     materials: Object.fromEntries(matter.materials.map(({ key, required }) => [key, required])),
     materialNames: Object.fromEntries(matter.materials.map(({ key, name }) => [key, name])),
     remedies: matter.remedies.text,
+    publishes: nodes.some(publishes),
   }
 }
+
+const publishes = (node: ExecutableProcess['nodes'][string]): boolean =>
+  node.kind === 'serviceTask' &&
+  node.work.type === 'external' &&
+  node.work.topic.kind === 'literal' &&
+  node.work.topic.text === PUBLISH_DECISION_TOPIC
 
 type Passed = ReadonlySet<string>
 

@@ -8,6 +8,7 @@ export const REGISTER_NAMES: Record<NumberKind, string> = {
   licence: '证照登记簿',
   case: '办件登记簿',
   receipt: '收件登记簿',
+  archive: '档号登记簿',
 }
 
 const HEAD = [

@@ -6,7 +6,7 @@ import { COUNTY_SCHEMES, parseScheme, writeNumber, type NumberScheme } from '../
 import type { RegistersOptions } from './register-views.ts'
 
 /** What a scheme is tried with before it is stored. */
-const TRIAL = { day: '2026-09-18', region: '320831', matterNo: '0131', organCode: '三市监', type: '许受' }
+const TRIAL = { day: '2026-09-18', region: '320831', matterNo: '0131', organCode: '三市监', type: '许受', retention: 'D30' }
 
 export interface SchemeView {
   name: string

@@ -9,7 +9,7 @@ import type { RegisterEntry, RegistersOptions } from './register-views.ts'
 /**
  * 作废: the number stays in the register and is never given out again.
  * @throws NOT_AUTHORIZED, REASON_MISSING, NumberingError NUMBER_NOT_FOUND, NUMBER_ALREADY_VOID, NUMBER_IN_USE for the number of a case
- *   that is still open
+ *   that is still open, and for that of an archive
  */
 export async function voidNumber(
   { database, tenants, clock }: RegistersOptions,
@@ -20,6 +20,7 @@ export async function voidNumber(
   const row = await issuedNumbers(database).get(tenantId, kind, number)
   await tenants.authorization.assert(caller, 'void', { type: 'register', organId: row?.organ_id ?? null })
   if (!row) throw new NumberingError('NUMBER_NOT_FOUND', `登记簿中没有编号“${number}”`)
+  if (kind === 'archive') throw new NumberingError('NUMBER_IN_USE', `档号“${number}”随档案保留，不能作废`)
   const because = checkedReason(reason)
   const at = clock()
   return inTransaction(database, async (tx) => {

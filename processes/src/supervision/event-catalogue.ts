@@ -80,6 +80,15 @@ const shapes = {
   'special-procedure.opened': z.looseObject({ kind: text, plannedEndAt: at, approvedBy: text }),
   'special-procedure.closed': z.looseObject({ kind: text }),
   'document.issued': z.looseObject({ name: text, number: text }),
+  /** 双公示. `late`: after the seven workdays; `withheld`: what the matter says is not public. */
+  'decision.published': z.looseObject({ publication: text, kind: text, number: text, dueAt: at, late: yes }),
+  'decision.withheld': z.looseObject({ publication: text, kind: text, number: text, reason: text }),
+  'publication.corrected': z.looseObject({ publication: text, reason: text }),
+  'publication.withdrawn': z.looseObject({ publication: text, reason: text }),
+  /** 归档. */
+  'case.archived': z.looseObject({ archiveNo: text, sha256: text }),
+  'archive.failed': z.looseObject({ archiveNo: text, problems: texts }),
+  'archive.taken': z.looseObject({ archiveNo: text }),
   'number.voided': z.looseObject({ kind: text, number: text, reason: text }),
   'number-scheme.changed': z.looseObject({ name: text }),
   'fee.charged': z.looseObject({ item: text, amount: number, standard: number, approvedBy: text }),

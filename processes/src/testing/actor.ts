@@ -5,6 +5,7 @@ import type { GivenMaterials } from '../cases/materials.ts'
 import type { Submission } from '../cases/submit.ts'
 import type { CaseDetail, InboxItem, TaskDetail, TimelineItem } from '../cases/views.ts'
 import type { Office } from './office.ts'
+import { tinyFile } from './tiny-files.ts'
 
 /** Any limit that holds a whole scenario. */
 const ALL = 100
@@ -25,7 +26,9 @@ export class Actor {
 
   /** Uploads one file. @returns its id */
   async uploads(name = '材料.pdf', mediaType = 'application/pdf', size = 1000): Promise<string> {
-    const { fileId } = await this.#office.cases.registerUpload(await this.caller(), { sha256: 'a'.repeat(64), name, mediaType, size })
+    const content = tinyFile(mediaType, name)
+    const stored = content ? await this.#office.objects.put(content) : { sha256: 'a'.repeat(64), size }
+    const { fileId } = await this.#office.cases.registerUpload(await this.caller(), { name, mediaType, ...stored })
     return fileId
   }
 

@@ -17,7 +17,10 @@ import { loadPackage, type ProcessPackage } from '../packages/load-package.ts'
 import { PACKAGES_FOLDER } from '../packages/templates.ts'
 import { createSupervisionService, type SupervisionService } from '../supervision/index.ts'
 import { createVerification, type DocumentVerifier } from '../verification/index.ts'
-import { fakeDocumentWorker, type FakeDocumentWorker } from './fake-document-worker.ts'
+import { createArchives, type Archives } from '../archives/index.ts'
+import { createPublications, type Publications } from '../publications/index.ts'
+import { caseTasks } from '../workers/case-tasks.ts'
+import { fakeDocumentWorker, fakeObjects, type FakeDocumentWorker, type FakeObjects } from './fake-document-worker.ts'
 import { virtualClock, type VirtualClock } from './virtual-clock.ts'
 
 /** Passwords are not what scenarios are about. */
@@ -40,6 +43,9 @@ export interface Office {
   processPackage: ProcessPackage
   clock: VirtualClock
   documents: FakeDocumentWorker
+  objects: FakeObjects
+  publications: Publications
+  archives: Archives
   verification: DocumentVerifier
   /** Seals the log and lets the supervision rules read it to its end. */
   supervise(): Promise<void>
@@ -100,7 +106,16 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
     }
     throw new Error(`supervision was not quiet after ${MAX_ROUNDS} rounds`)
   }
-  const documents = fakeDocumentWorker({ engine, tenantId, processPackage })
+  const objects = fakeObjects()
+  const objectsOf = () => objects
+  const signers = { trusted: () => Promise.resolve([]) }
+  const matters = createMatterStore()
+  const publications = createPublications({ database, tenants, matters, calendarOf, clock })
+  const archives = createArchives({ database, tenants, matters, signers, objectsOf, clock })
+  const documents = fakeDocumentWorker({
+    ...{ engine, tenantId, processPackage, objects },
+    caseTasks: caseTasks({ publications, archives }, tenantId),
+  })
   return {
     tenantId,
     database,
@@ -114,12 +129,10 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
     processPackage,
     clock,
     documents,
-    verification: createVerification({
-      database,
-      objectsOf: () => ({ get: (sha256) => documents.read(sha256) }),
-      signers: { trusted: () => Promise.resolve([]) },
-      clock,
-    }),
+    objects,
+    publications,
+    archives,
+    verification: createVerification({ database, objectsOf, signers, clock }),
     supervise,
     passTime: (at) => passTime({ database, engine, cases, clock, tenantId, supervision, supervise }, at),
     async close() {

@@ -1,7 +1,7 @@
 import type { ProcessBuilder } from '@lianban/engine/testing'
 import type { FormSchema } from '@lianban/forms'
 import type { z } from 'zod'
-import { MatterSchema, type TaskManifest } from '../manifest.ts'
+import { MatterSchema, type MatterManifest, type TaskManifest } from '../manifest.ts'
 import type { ProcessPackage } from '../packages/load-package.ts'
 import { PACKAGES_FOLDER } from '../packages/templates.ts'
 import { Actor } from './actor.ts'
@@ -21,6 +21,12 @@ export interface ProcedureOptions {
   people?: Record<string, string>
   /** Whether it is a licence in law. @default false */
   isLicence?: boolean
+  /** Templates of the licensing package that its documents are made from. */
+  templates?: readonly string[]
+  /** Its application form. @default a name */
+  application?: FormSchema
+  /** What its matter says otherwise than the one it is made from. */
+  matter?: (base: MatterManifest) => Partial<z.input<typeof MatterSchema>>
 }
 
 export interface Procedure extends Office {
@@ -32,11 +38,11 @@ export interface Procedure extends Office {
 export const MATTER_KEY = 'test-procedure'
 
 /** An office with one short procedure instead of a package's: for what all procedures have in common. */
-export async function openProcedure({ model, tasks, people = {}, isLicence = false }: ProcedureOptions): Promise<Procedure> {
+export async function openProcedure({ model, tasks, people = {}, isLicence = false, ...given }: ProcedureOptions): Promise<Procedure> {
   const office = await openOffice({
     packageFolder: `${PACKAGES_FOLDER}/c3-licensing`,
     startAt: START,
-    alter: (processPackage) => replace(processPackage, { model, tasks, isLicence }),
+    alter: (processPackage) => replace(processPackage, { ...DEFAULTS, ...given, model, tasks, isLicence }),
   })
   const { tenants, tenantId } = office
   await tenants.authorization.putPolicies({
@@ -80,29 +86,29 @@ async function hire({ tenants, tenantId }: Office, username: string, post: strin
 /** The food licence's manifest entry with another process in it: everything that a matter must say is there. */
 function replace(
   processPackage: ProcessPackage,
-  { model, tasks, isLicence }: Required<Pick<ProcedureOptions, 'model' | 'tasks' | 'isLicence'>>,
+  { model, tasks, isLicence, templates, application, matter }: Required<Omit<ProcedureOptions, 'people'>>,
 ): void {
   const { manifest } = processPackage
-  const [matter] = manifest.matters
   const own = {
-    ...matter!,
+    ...manifest.matters[0]!,
     key: MATTER_KEY,
     name: '测试事项',
     kind: isLicence ? '行政许可' : '内部审批',
     process: { file: 'test.bpmn', key: MATTER_KEY },
     materials: [],
-    separation: matter!.separation.slice(0, 1),
-    steps: matter!.steps.slice(0, 1),
+    separation: manifest.matters[0]!.separation.slice(0, 1),
+    steps: manifest.matters[0]!.steps.slice(0, 1),
     outcomes: {},
     timers: {},
     tasks: Object.fromEntries(
       Object.entries(tasks).map(([id, task]) => [id, { applicationAccess: { '*': 'read' }, actions: ACTIONS, ...task }]),
     ),
+    ...matter(manifest.matters[0]!),
   }
   manifest.matters = [MatterSchema.parse(own)]
   processPackage.models = { 'test.bpmn': model.toXml() }
-  processPackage.forms = { application: APPLICATION }
-  processPackage.templates = {}
+  processPackage.forms = { application }
+  processPackage.templates = Object.fromEntries(Object.entries(processPackage.templates).filter(([key]) => templates.includes(key)))
 }
 
 const APPLICATION = {
@@ -110,6 +116,8 @@ const APPLICATION = {
   'x-lianban': { version: 1 },
   properties: { operatorName: { type: 'string', title: '名称', maxLength: 100, 'x-component': 'Input' } },
 } as const satisfies FormSchema
+
+const DEFAULTS = { templates: [], application: APPLICATION as FormSchema, matter: () => ({}) }
 
 /** What can be done at a step unless a test says otherwise. */
 const ACTIONS: TaskManifest['actions'] = [

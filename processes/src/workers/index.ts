@@ -1,3 +1,5 @@
-export { RENDER_DOCUMENT_TOPIC, startWorkers, type WorkerLogger, type WorkerOptions, type Workers } from './start-workers.ts'
+export { ARCHIVE_CASE_TOPIC, PUBLISH_DECISION_TOPIC, RENDER_DOCUMENT_TOPIC } from './topics.ts'
+export { caseTasks, CaseTaskError, type CaseTask, type CaseTasks } from './case-tasks.ts'
+export { startWorkers, type WorkerLogger, type WorkerOptions, type Workers } from './start-workers.ts'
 export { renderDocument, type DocumentStore, type RenderedDocument, type RenderRequest } from './render-document.ts'
 export { createPdfRenderer, type PdfRenderer, type PdfRendererOptions } from '../documents/index.ts'

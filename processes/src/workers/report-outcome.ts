@@ -1,5 +1,6 @@
 import type { Task, TaskService, Variables } from 'camunda-external-task-client-js'
 import { DocumentError } from '../documents/index.ts'
+import { CaseTaskError } from './case-tasks.ts'
 import type { WorkerLogger } from './start-workers.ts'
 
 /** Attempts before a task becomes an incident. */
@@ -26,24 +27,30 @@ export async function reportCompletion(context: ReportContext, variables: Variab
   await report(context, 'complete', () => context.taskService.complete(context.task, variables))
 }
 
-/** Reports a failure: one attempt fewer, or none at all when trying again cannot help; at none the engine raises an incident. */
-export async function reportFailure(context: ReportContext, documentName: string, error: unknown): Promise<void> {
+/**
+ * Reports a failure: one attempt fewer, or none at all when trying again cannot help; at none the engine raises an incident.
+ * @param what was to be done, for people: `生成“受理通知书”`
+ */
+export async function reportFailure(context: ReportContext, what: string, error: unknown): Promise<void> {
   const { task, taskService, logger } = context
-  const left = error instanceof DocumentError && error.permanent ? 0 : Math.max(0, (task.retries ?? MAX_ATTEMPTS) - 1)
+  const left = isKnown(error) && error.permanent ? 0 : Math.max(0, (task.retries ?? MAX_ATTEMPTS) - 1)
   const failure = {
-    errorMessage: messageOf(documentName, error, left).slice(0, MAX_MESSAGE_LENGTH),
+    errorMessage: messageOf(what, error, left).slice(0, MAX_MESSAGE_LENGTH),
     errorDetails: error instanceof Error ? (error.stack ?? error.message) : String(error),
     retries: left,
     retryTimeout: left === 0 ? 0 : (RETRY_TIMEOUTS_MS[MAX_ATTEMPTS - 1 - left] ?? RETRY_TIMEOUTS_MS[0]!),
   }
-  logger.warn({ taskId: task.id, activityId: task.activityId, retries: left, error: failure.errorDetails }, 'document not made')
+  logger.warn({ taskId: task.id, activityId: task.activityId, retries: left, error: failure.errorDetails }, 'task failed')
   await report(context, 'failure', () => taskService.handleFailure(task, failure))
 }
 
-function messageOf(documentName: string, error: unknown, left: number): string {
-  const reason = error instanceof DocumentError ? error.message : `系统错误：${error instanceof Error ? error.message : String(error)}`
+/** Errors with words for people. */
+const isKnown = (error: unknown): error is DocumentError | CaseTaskError => error instanceof DocumentError || error instanceof CaseTaskError
+
+function messageOf(what: string, error: unknown, left: number): string {
+  const reason = isKnown(error) ? error.message : `系统错误：${error instanceof Error ? error.message : String(error)}`
   const next = left > 0 ? `系统将自动重试，还可重试${left}次` : '已停止自动重试，请排除原因后在“异常任务”中重试'
-  return error instanceof DocumentError && error.code === 'CHROMIUM_NOT_FOUND' ? reason : `生成“${documentName}”失败：${reason}。${next}`
+  return isKnown(error) && error.code === 'CHROMIUM_NOT_FOUND' ? reason : `${what}失败：${reason}。${next}`
 }
 
 async function report({ task, logger, wait }: ReportContext, what: string, send: () => Promise<void>): Promise<void> {

@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { BasicAuthInterceptor, Client, Variables, type Interceptor, type Task, type TaskService } from 'camunda-external-task-client-js'
 import { compileTemplate, DocumentError, type PdfRenderer, type Template } from '../documents/index.ts'
 import type { DocumentSigner } from '../signing/index.ts'
-import { renderDocument, documentProperty, type DocumentStore, type RenderedDocument } from './render-document.ts'
+import { renderDocument, documentProperty, type DocumentStore } from './render-document.ts'
+import { CaseTaskError, type CaseTask, type CaseTasks } from './case-tasks.ts'
 import { reportCompletion, reportFailure } from './report-outcome.ts'
-
-export const RENDER_DOCUMENT_TOPIC = 'render-document'
+import { RENDER_DOCUMENT_TOPIC } from './topics.ts'
 
 /** pino's shape: fields first, then an English message. */
 export interface WorkerLogger {
@@ -32,6 +32,10 @@ export interface WorkerOptions {
   renderer: PdfRenderer
   /** Signs every document with the tenant's key. */
   signer: DocumentSigner
+  /** Whether documents are made here. @default true */
+  rendering?: boolean
+  /** What is done with finished cases, by topic. @default nothing: these tasks need the database */
+  caseTasks?: CaseTasks
   /** Epoch milliseconds. @default Date.now */
   clock?: () => number
   /** Names this worker to the engine. @default host name and process id */
@@ -52,13 +56,22 @@ export interface Workers {
   stop(): Promise<void>
 }
 
-const DEFAULTS = { concurrency: 2, lockDurationMs: 20_000, longPollMs: 20_000, clock: Date.now, wait: (ms: number) => sleep(ms) }
+const DEFAULTS = {
+  concurrency: 2,
+  lockDurationMs: 20_000,
+  longPollMs: 20_000,
+  clock: Date.now,
+  rendering: true,
+  caseTasks: {} as CaseTasks,
+  wait: (ms: number) => sleep(ms),
+}
+type Settings = typeof DEFAULTS & WorkerOptions
 /** A poll that keeps failing in the same way is logged once in this time, milliseconds. */
 const SAME_ERROR_SILENCE_MS = 60_000
 
-/** Starts the external-task workers of the county's processes: `render-document` on the Camunda 7 REST API. */
+/** Starts the external-task workers of the county's processes on the Camunda 7 REST API. */
 export function startWorkers(options: WorkerOptions): Workers {
-  const settings = { ...DEFAULTS, workerId: `lianban-${hostname()}-${process.pid}`, ...options }
+  const settings: Settings = { ...DEFAULTS, workerId: `lianban-${hostname()}-${process.pid}`, ...options }
   const { logger, concurrency, lockDurationMs, renderer } = settings
   const polling = new AbortController()
   const running = new Set<Promise<void>>()
@@ -72,17 +85,20 @@ export function startWorkers(options: WorkerOptions): Workers {
     autoPoll: false,
     interceptors: [...authInterceptors(settings.auth), abortPolls(polling.signal)],
   })
-  client.subscribe(RENDER_DOCUMENT_TOPIC, { lockDuration: lockDurationMs, includeExtensionProperties: true }, ({ task, taskService }) => {
-    const work = polling.signal.aborted ? giveBack(task, taskService, logger) : handle(task, taskService, settings)
-    running.add(work)
-    return work.finally(() => running.delete(work))
-  })
+  const jobs = jobsOf(settings)
+  for (const [topic, job] of Object.entries(jobs)) {
+    client.subscribe(topic, { lockDuration: job.lockDurationMs, includeExtensionProperties: true }, ({ task, taskService }) => {
+      const work = polling.signal.aborted ? giveBack(task, taskService, logger) : handle(job, task, taskService, settings)
+      running.add(work)
+      return work.finally(() => running.delete(work))
+    })
+  }
   client.on('poll:error', quietly(polling.signal, logger))
   client.on('handler:error', (error: Error) =>
     logger.error({ error: error.stack }, 'worker failed unexpectedly; the task comes back when its lock expires'),
   )
   client.start()
-  logger.info({ workerId: settings.workerId, baseUrl: settings.baseUrl, topic: RENDER_DOCUMENT_TOPIC }, 'workers started')
+  logger.info({ workerId: settings.workerId, baseUrl: settings.baseUrl, topics: Object.keys(jobs) }, 'workers started')
   return {
     async stop() {
       client.stop()
@@ -93,13 +109,25 @@ export function startWorkers(options: WorkerOptions): Workers {
   }
 }
 
-async function handle(task: Task, taskService: TaskService, settings: typeof DEFAULTS & WorkerOptions): Promise<void> {
-  const { logger, wait } = settings
-  const context = { task, taskService, logger, wait }
-  const name = task.extensionProperties?.documentName ?? task.activityId
-  let document: RenderedDocument
-  try {
-    document = await renderDocument(
+/** What is done for a topic. */
+interface Job {
+  lockDurationMs: number
+  /** For people: what was to be done. */
+  nameOf(task: Task): string
+  /** @returns the variables that complete the task, JSON values */
+  run(task: Task): Promise<Record<string, unknown>>
+}
+
+const jobsOf = (settings: Settings): Record<string, Job> => ({
+  ...(settings.rendering && { [RENDER_DOCUMENT_TOPIC]: renderJob(settings) }),
+  ...Object.fromEntries(Object.entries(settings.caseTasks).map(([topic, task]) => [topic, caseJob(task)])),
+})
+
+const renderJob = (settings: Settings): Job => ({
+  lockDurationMs: settings.lockDurationMs,
+  nameOf: (task) => `生成“${task.extensionProperties?.documentName ?? task.activityId}”`,
+  run: async (task) => ({
+    document: await renderDocument(
       {
         template: await templateOf(task, settings),
         documentName: documentProperty(task.extensionProperties, 'documentName', task.activityId, task.variables.getAll()),
@@ -107,22 +135,31 @@ async function handle(task: Task, taskService: TaskService, settings: typeof DEF
         variables: task.variables.getAll(),
       },
       settings,
-    )
+    ),
+  }),
+})
+
+const caseJob = ({ name, lockDurationMs, run }: CaseTask): Job => ({
+  lockDurationMs,
+  nameOf: () => name,
+  run: (task) => {
+    if (task.businessKey === null) throw new CaseTaskError('NO_CASE', `流程环节“${task.activityId}”不属于任何办件`)
+    return run(task.businessKey)
+  },
+})
+
+async function handle(job: Job, task: Task, taskService: TaskService, { logger, wait }: Settings): Promise<void> {
+  const context = { task, taskService, logger, wait }
+  const variables = new Variables()
+  let result: Record<string, unknown>
+  try {
+    result = await job.run(task)
   } catch (error) {
-    return reportFailure(context, name, error)
+    return reportFailure(context, job.nameOf(task), error)
   }
-  await reportCompletion(context, new Variables().setTyped('document', { type: 'json', value: document, valueInfo: {} }))
-  logger.info(
-    {
-      taskId: task.id,
-      activityId: task.activityId,
-      caseId: task.businessKey,
-      number: document.number,
-      sha256: document.sha256,
-      size: document.size,
-    },
-    'document made',
-  )
+  for (const [name, value] of Object.entries(result)) variables.setTyped(name, { type: 'json', value, valueInfo: {} })
+  await reportCompletion(context, variables)
+  logger.info({ taskId: task.id, topic: task.topicName, activityId: task.activityId, caseId: task.businessKey, ...result }, 'task done')
 }
 
 async function templateOf(task: Task, { templatesOf }: WorkerOptions): Promise<Template> {

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { JsonValue } from '@lianban/engine'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { DocumentError, type PdfRenderer } from '../documents/index.ts'
-import { startWorkers, type WorkerOptions, type Workers } from './index.ts'
+import { CaseTaskError, startWorkers, type WorkerOptions, type Workers } from './index.ts'
 
 interface Request {
   method: string
@@ -190,6 +191,56 @@ describe('the render-document worker', () => {
     it('a failing object store is tried again', async () => {
       const { first } = await aWorker([aTask()], { objects: { put: () => Promise.reject(new Error('no space left on device')) } })
       expect((await first).body).toMatchObject({ retries: 2, errorMessage: expect.stringContaining('no space left on device') })
+    })
+  })
+
+  describe('carries out what comes after the decision', () => {
+    const archiving = (run: (caseId: string) => Promise<Record<string, JsonValue>>): Partial<WorkerOptions> => ({
+      caseTasks: { 'archive-case': { name: '归档', lockDurationMs: 60_000, run } },
+    })
+    const aCaseTask = (change: Record<string, unknown> = {}) =>
+      aTask({ topicName: 'archive-case', activityId: 'Task_Archive', extensionProperties: {}, variables: {}, ...change })
+
+    it('for the case of the business key, with the variables that the process goes on with', async () => {
+      const seen: string[] = []
+      const run = (caseId: string) => Promise.resolve({ archive: { archiveNo: '1', state: String(seen.push(caseId)) } })
+      const { first } = await aWorker([aCaseTask()], archiving(run))
+      const { path, body } = await first
+      expect([path, seen]).toEqual(['/engine-rest/external-task/t1/complete', ['c1']])
+      expect(body).toMatchObject({ variables: { archive: { type: 'json', value: '{"archiveNo":"1","state":"1"}' } } })
+    })
+
+    it('a store that is away is tried again, a task of no case or without a decision is not', async () => {
+      const away = await aWorker(
+        [aCaseTask()],
+        archiving(() => Promise.reject(new Error('ECONNREFUSED'))),
+      )
+      expect((await away.first).body).toMatchObject({
+        retries: 2,
+        errorMessage: expect.stringMatching(/^归档失败：系统错误：ECONNREFUSED/),
+      })
+      const nobodys = await aWorker(
+        [aCaseTask({ businessKey: null })],
+        archiving(() => Promise.resolve({})),
+      )
+      expect((await nobodys.first).body).toMatchObject({ retries: 0, errorMessage: expect.stringContaining('不属于任何办件') })
+      const undecided = new CaseTaskError('NO_DECISION', '办件“1”没有可以公示的决定')
+      const early = await aWorker(
+        [aCaseTask()],
+        archiving(() => Promise.reject(undecided)),
+      )
+      expect((await early.first).body).toMatchObject({ retries: 0, errorMessage: expect.stringContaining('没有可以公示的决定') })
+    })
+
+    it.each([
+      ['without the database, documents alone', {}, ['render-document']],
+      ['documents made elsewhere, the rest alone', { ...archiving(() => Promise.resolve({})), rendering: false }, ['archive-case']],
+      ['both', archiving(() => Promise.resolve({})), ['render-document', 'archive-case']],
+    ])('%s', async (_, change, topics) => {
+      const { engine } = await aWorker([], change)
+      await vi.waitFor(() => expect(engine.requests).not.toEqual([]))
+      const asked = engine.requests[0]!.body.topics as { topicName: string }[]
+      expect(asked.map(({ topicName }) => topicName)).toEqual(topics)
     })
   })
 

@@ -76,6 +76,9 @@ import { migration as emergencyAccess } from './202611260183-create-emergency-ac
 import { migration as policyChange } from './202611260184-create-policy-change.ts'
 import { migration as refineSubtree } from './202611261200-refine-supervision-subtree.ts'
 import { migration as approvalTables } from './202611261600-create-approval-tables.ts'
+import { migration as publication } from './202611261900-create-publication.ts'
+import { migration as publicationChange } from './202611261901-create-publication-change.ts'
+import { migration as caseArchive } from './202611261902-create-case-archive.ts'
 import { migration as caseHearing } from './202611262100-add-case-hearing.ts'
 import { migration as openCards } from './202611261220-index-open-cards.ts'
 import { migration as extendAttachment } from './202611261400-extend-attachment.ts'
@@ -196,6 +199,9 @@ export const migrations: Record<string, Migration> = {
   '202611261233-add-case-clock': caseClock,
   '202611261234-create-work-calendar-alarm': calendarAlarm,
   '202611261600-create-approval-tables': approvalTables,
+  '202611261900-create-publication': publication,
+  '202611261901-create-publication-change': publicationChange,
+  '202611261902-create-case-archive': caseArchive,
   '202611262100-add-case-hearing': caseHearing,
   '202611262200-index-registers-and-recounts': registersIndex,
 }

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import { containing, matchesCase, type Restriction } from './cases.ts'
 
-export type NumberKind = 'case' | 'document' | 'licence' | 'receipt'
+export type NumberKind = 'case' | 'document' | 'licence' | 'receipt' | 'archive'
 
 /** A number in the register. Instants are UTC epoch milliseconds. */
 export interface IssuedNumberRow {

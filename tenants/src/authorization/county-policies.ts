@@ -142,6 +142,10 @@ export const COUNTY_POLICIES: readonly Policy[] = [
   { id: 'officer-card', role: 'case-officer', type: 'card', actions: 'list|read', scope: 'participant' },
   { id: 'leader-register', role: 'organ-leader', type: 'register', actions: 'list|export|void', scope: 'organ' },
   { id: 'delivery-clerk-register', role: 'delivery-clerk', type: 'register', actions: 'list|export', scope: 'organ' },
+  { id: 'leader-publication', role: 'organ-leader', type: 'publication', actions: 'list', scope: 'organ' },
+  { id: 'officer-archive', role: 'case-officer', type: 'archive', actions: 'list|read', scope: 'organ' },
+  { id: 'leader-archive', role: 'organ-leader', type: 'archive', actions: 'retry', scope: 'organ' },
+  { id: 'delivery-clerk-archive', role: 'delivery-clerk', type: 'archive', actions: 'retry', scope: 'organ' },
   { id: 'leader-statistics', role: 'organ-leader', type: 'statistics', actions: 'read|export', scope: 'organ' },
 
   { id: 'auditor-business', role: 'disciplinary-auditor', type: 'business', actions: 'list|read', scope: 'tenant' },
@@ -168,6 +172,8 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     scope: 'tenant',
   },
   { id: 'auditor-register', role: 'disciplinary-auditor', type: 'register', actions: 'list|export', scope: 'tenant' },
+  { id: 'auditor-publication', role: 'disciplinary-auditor', type: 'publication', actions: 'list', scope: 'tenant' },
+  { id: 'auditor-archive', role: 'disciplinary-auditor', type: 'archive', actions: 'list|read', scope: 'tenant' },
   {
     id: 'auditor-emergency',
     role: 'disciplinary-auditor',
@@ -198,6 +204,7 @@ export const COUNTY_POLICIES: readonly Policy[] = [
   },
   { id: 'supervisor-rule', role: 'supervisor', type: 'rule', actions: 'list|propose', scope: 'tenant' },
   { id: 'supervisor-register', role: 'supervisor', type: 'register', actions: 'list|export|configure', scope: 'tenant' },
+  { id: 'supervisor-publication', role: 'supervisor', type: 'publication', actions: 'list|correct', scope: 'tenant' },
   { id: 'supervisor-statistics', role: 'supervisor', type: 'statistics', actions: 'read|export', scope: 'tenant' },
   { id: 'supervisor-incident', role: 'supervisor', type: 'incident', actions: 'list|read', scope: 'tenant' },
 

@@ -190,6 +190,19 @@ export function lineOfEntry(entry: ProvableEntry): string {
   )
 }
 
+/** The entry of an exported line, if the line is to the byte what an export writes: white space and unknown members are changes too. */
+export function entryOfLine(line: string): ProvableEntry | null {
+  let entry: LeafEntry | null
+  try {
+    entry = JSON.parse(line) as LeafEntry | null
+  } catch {
+    return null
+  }
+  if (entry === null || typeof entry !== 'object' || typeof entry.details !== 'object') return null
+  const found = provable(entry)
+  return lineOfEntry(found) === line ? found : null
+}
+
 /** Hex leaf hash over the permanent part of an entry (RFC 6962: behind the byte 0x00, which is the character U+0000 in UTF-8). */
 export const hashOfEntry = (suite: Suite, entry: PermanentEntry): string => suite.hashHex(`\0${permanentText(entry)}`)
 

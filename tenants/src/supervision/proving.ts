@@ -86,7 +86,7 @@ function stepsOf(suiteName: string, index: number, size: number, leaf: string, h
   }))
 }
 
-async function roots(database: Database, tenantId: string, suiteName: string, ranges: readonly LeafRange[]): Promise<string[]> {
+export async function roots(database: Database, tenantId: string, suiteName: string, ranges: readonly LeafRange[]): Promise<string[]> {
   const suite = suiteNamed(suiteName)!
   const rootOf = await readSubtrees(database, suite, tenantId, ranges)
   return ranges.map((range) => rangeRoot(suite, range, rootOf).toString('hex'))

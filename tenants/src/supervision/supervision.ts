@@ -2,6 +2,7 @@ import { inTransaction, supervision as supervisionRows, tenants, type Database, 
 import { entryNotFound } from '../errors.ts'
 import type { Anchors } from './anchors.ts'
 import { desk } from './desk.ts'
+import { evidenceOf, type Evidence } from './evidence.ts'
 import { ERASED_ACTION, erasedSubject, newEntryRows, type EntryInput } from './entry.ts'
 import { entryLines, writeExport } from './export.ts'
 import { createHeartbeat, type Heartbeat } from './heartbeat.ts'
@@ -100,6 +101,12 @@ export function createSupervision(options: SupervisionOptions) {
     exportLines: async function* (tenantId: string, by?: ByWhom): AsyncGenerator<string> {
       await recordExport(tenantId, by)
       yield* entryLines(database, tenantId, (await supervisionRows(database).lastCheckpoint(tenantId))?.size ?? 0)
+    },
+
+    /** Everything the log says of a subject, with what proves it to anyone; seals first. @throws ENTRY_NOT_SEALED: another server is sealing, try again */
+    evidence: async (tenantId: string, subject: string): Promise<Evidence> => {
+      await seal(tenantId)
+      return evidenceOf(database, tenantId, subject, publicPem((await signers(tenantId)).publicKey))
     },
 
     /** The public key of a tenant's log, PEM, to be handed out. */

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canonicalJson } from '../json.ts'
-import { lineOfEntry, provable, type LeafEntry, type ProvableEntry } from './entry.ts'
+import { entryOfLine } from './entry.ts'
 import { EXPORT_FILES } from './export.ts'
 import { problem, type LogSource, type Verification } from './verification.ts'
 import { verifyLog } from './verify.ts'
@@ -51,18 +51,10 @@ function readKey(pem: string): KeyObject | null {
 function fileSource(folder: string): LogSource {
   return {
     names: EXPORT_FILES,
-    entries: () => map(lines(join(folder, EXPORT_FILES.entries)), (page) => page.map(parseEntry)),
+    entries: () => map(lines(join(folder, EXPORT_FILES.entries)), (page) => page.map(entryOfLine)),
     hashes: () => lines(join(folder, EXPORT_FILES.hashes)),
     checkpoints: () => flat(map(lines(join(folder, EXPORT_FILES.checkpoints)), (page) => page.map(parseNote))),
   }
-}
-
-/** An entry, if the line is to the byte what an export writes: white space and unknown members are changes too. */
-function parseEntry(line: string): ProvableEntry | null {
-  const entry = parse(line) as LeafEntry | null
-  if (entry === null || typeof entry !== 'object' || typeof entry.details !== 'object') return null
-  const found = provable(entry)
-  return lineOfEntry(found) === line ? found : null
 }
 
 /** A line that is no note gives an empty text, which no key has signed. */

@@ -4,6 +4,7 @@ import { exportLog } from './export-log.ts'
 import { migrate } from './migrate.ts'
 import { start } from './start.ts'
 import { tenant } from './tenant.ts'
+import { verifyArchive } from './verify-archive.ts'
 import { verifyLog } from './verify-log.ts'
 import { workers } from './workers.ts'
 
@@ -21,5 +22,6 @@ export const commands: Record<string, Command> = {
   check,
   'export-log': exportLog,
   'verify-log': verifyLog,
+  'verify-archive': verifyArchive,
   'erase-entry': eraseEntry,
 }

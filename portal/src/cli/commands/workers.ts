@@ -31,6 +31,7 @@ export const workers: Command = {
       publicUrl: config.publicUrl,
       renderer: createPdfRenderer({ chromiumPath: config.chromiumPath }),
       signer,
+      rendering: true,
       logger,
     })
     console.log(`工作进程已启动 workers are polling ${values.server}`)

@@ -20,6 +20,7 @@ import { OrganChangeBody, OrganIds, OrganList, PostKindBody, Reason } from './or
 import { Page } from './shapes.ts'
 import { NumberSchemeChange, NumberVoid, RegisterExport, RegisterList, RegisterRuns } from './registers.ts'
 import { StatisticsExport, StatisticsList } from './statistics.ts'
+import { FINISHED_OPERATIONS } from './finished-operations.ts'
 import { LampList } from './supervision.ts'
 import { SystemLogExport } from './system-log.ts'
 import { Batch, BatchQuestion, Completion, People } from './tasks.ts'
@@ -263,6 +264,7 @@ export const OPERATIONS: Record<string, Operation> = {
   'GET /api/registers': { right: 'register:list', summary: '登记簿 A register of numbers', query: RegisterList },
   'GET /api/registers/runs': { right: 'register:list', summary: '缺号检查 Every run with its gaps', query: RegisterRuns },
   'GET /api/registers/export': { right: 'register:export', summary: '导出登记簿 A register as XLSX', query: RegisterExport },
+  ...FINISHED_OPERATIONS,
   'POST /api/registers/void': { right: 'register:void', summary: '作废编号 Void a number, which is kept', body: NumberVoid },
   'GET /api/number-schemes': { right: 'register:configure', summary: '编号规则 Numbering schemes' },
   'POST /api/number-schemes/{name}': { right: 'register:configure', summary: '修改编号规则 Change a scheme', body: NumberSchemeChange },

@@ -7,7 +7,7 @@ import { bodyOf, paramOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
 import { Page } from './shapes.ts'
 
-const kind = z.enum(['document', 'licence', 'case', 'receipt'])
+const kind = z.enum(['document', 'licence', 'case', 'receipt', 'archive'])
 const year = z.coerce.number().int().min(2000).max(2999)
 const key = z.string().min(1).max(64)
 

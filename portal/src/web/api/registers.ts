@@ -3,7 +3,7 @@ import type { Page } from './page.ts'
 
 /* Registers of numbers and the schemes they are written by: wire shapes, addresses, calls. Instants are epoch milliseconds. */
 
-export type NumberKind = 'document' | 'licence' | 'case' | 'receipt'
+export type NumberKind = 'document' | 'licence' | 'case' | 'receipt' | 'archive'
 
 export interface RegisterEntry {
   kind: NumberKind

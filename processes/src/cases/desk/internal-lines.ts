@@ -24,6 +24,8 @@ const INTERNAL_LINES: readonly string[] = [
   'held',
   'unheld',
   'system-decided',
+  'archived',
+  'archive-failed',
 ]
 
 /** Whether the applicant is shown a line: what he did himself always. */

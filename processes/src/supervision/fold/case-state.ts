@@ -111,4 +111,6 @@ export interface MatterWatch {
   materialNames: Record<string, string>
   /** 救济途径, as it is printed in refusals. */
   remedies: string
+  /** Its procedure publishes the decision 双公示; absent: it does not. */
+  publishes?: boolean
 }

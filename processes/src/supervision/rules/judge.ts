@@ -181,12 +181,12 @@ const NO_STATE = newCaseState('')
 
 /** What expressions see. */
 function contextOf(event: RuleEvent, state: CaseState | null, watch: MatterWatch | null, facts: Facts): RuleContext {
-  const { name, promisedDays, statutoryDays, remedies } = watch ?? NO_WATCH
+  const { name, promisedDays, statutoryDays, remedies, publishes = false } = watch ?? NO_WATCH
   return {
     event: event as unknown as Record<string, unknown>,
     state: (state ?? NO_STATE) as unknown as Record<string, unknown>,
     facts: facts as unknown as Record<string, unknown>,
-    matter: { known: watch !== null, name, promisedDays, statutoryDays, remedies },
+    matter: { known: watch !== null, name, promisedDays, statutoryDays, remedies, publishes },
     parameters: {},
   }
 }

@@ -93,6 +93,7 @@ const rounds = (minutes: string): Fed[] => [
 const owed = (action: string, at?: string): Fed => e(action, { debt: 'd1', material: 'plan', name: '平面图' }, { ...(at && { at }) })
 const checked = (kept: boolean): Fed => e('check.completed', { kept, finding: '现场查看', late: true })
 const LATER = '2026-12-31T12:00'
+const PUBLISHING: Fed = { ...MATTER, payload: { version: 1, watch: { ...WATCH, publishes: true } as unknown as JsonValue } }
 
 /** Rule → what triggers it, and the nearest thing that must not. */
 const CASES: Record<string, { triggers: Fed[]; mustNot: Fed[] }> = {
@@ -118,6 +119,10 @@ const CASES: Record<string, { triggers: Fed[]; mustNot: Fed[] }> = {
   T6: {
     triggers: [submitted(), e('limit.passed', { limit: 'delivery' })],
     mustNot: [submitted(), e('limit.passed', { limit: 'statutory' })],
+  },
+  T8: {
+    triggers: [PUBLISHING, ...granted(1), e('decision.published', { publication: 'p1', late: true }, { at: '2026-09-30T09:00' })],
+    mustNot: [PUBLISHING, ...granted(1), e('decision.published', { publication: 'p1' }, { at: '2026-09-29T17:00' })],
   },
   'T7.late': {
     triggers: [submitted(), special('hearing')],

@@ -18,6 +18,10 @@ export type FieldNames = ReadonlyMap<string, { title: string; options?: Readonly
 
 /** Keys of the log's records in words; an empty word adds nothing. A key we have no word for is shown as it is. */
 const WORDS: Record<string, string> = {
+  archiveNo: '档号',
+  late: '是否逾期',
+  problems: '检测发现的问题',
+  publication: '公示标识',
   assignee: '办理人',
   card: '监察牌标识',
   cardNo: '监察牌编号',

@@ -10,6 +10,8 @@ import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { placeOfList } from '../../hooks/list-memory.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { CaseVerbsMenu } from '../../verbs/case-verbs.tsx'
+import { useSession } from '../../session.tsx'
+import { ArchiveCard } from '../archives/archive-card.tsx'
 import { deskTabs } from '../desk/case-tabs.tsx'
 import { DeskButtons } from '../desk/desk-buttons.tsx'
 import { ClockVerbs } from './clock-verbs.tsx'
@@ -20,6 +22,7 @@ import { useTitle } from '../../hooks/use-title.ts'
 export function Component() {
   const { id = '' } = useParams()
   const navigate = useNavigate()
+  const session = useSession()
   const { data: item, error, loading, reload, revision } = useResource<CaseDetail>(paths.case(id))
   useTitle(item && `${item.applicantName} ${item.caseNo}`)
   if (loading) return <PageSkeleton rows={14} />
@@ -57,6 +60,9 @@ export function Component() {
         extraTabs={[
           ...deskTabs(item.id, revision, reload),
           { key: 'open-steps', label: '谁能办', children: <OpenSteps item={item} version={revision} onChanged={reload} /> },
+          ...(session.rights.includes('archive:read')
+            ? [{ key: 'archive', label: '归档', children: <ArchiveCard caseId={item.id} version={revision} onChanged={reload} /> }]
+            : []),
         ]}
       />
     </div>

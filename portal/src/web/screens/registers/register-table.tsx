@@ -38,7 +38,7 @@ const columnsOf = (onVoid: Props['onVoid']): ColumnsType<RegisterEntry> => [
     key: 'document',
     width: 180,
     className: 'break',
-    render: (_, { document, kind }) => document?.name ?? (kind === 'case' ? '—' : '尚未出具'),
+    render: (_, { document, kind }) => document?.name ?? (kind === 'case' || kind === 'archive' ? '—' : '尚未出具'),
   },
   { title: '事项', dataIndex: 'matterName', width: 140, className: 'break' },
   { title: '申请人', dataIndex: 'applicantName', className: 'break' },
@@ -60,7 +60,7 @@ const columnsOf = (onVoid: Props['onVoid']): ColumnsType<RegisterEntry> => [
       ) : (
         <span className="valid-line">
           有效
-          {onVoid && (
+          {onVoid && entry.kind !== 'archive' && (
             <Button className="no-print" type="link" size="small" onClick={() => onVoid(entry)} aria-label={`作废 ${entry.number}`}>
               作废
             </Button>

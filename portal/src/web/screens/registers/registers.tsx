@@ -24,6 +24,7 @@ const KINDS: { key: NumberKind; label: string }[] = [
   { key: 'licence', label: '证照' },
   { key: 'case', label: '办件' },
   { key: 'receipt', label: '收件' },
+  { key: 'archive', label: '档号' },
 ]
 const STATES = [
   { value: 'valid', label: '有效' },

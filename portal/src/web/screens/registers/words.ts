@@ -3,6 +3,7 @@ const SCHEME_TEXTS: Record<string, string> = {
   document: '文书文号',
   receipt: '收件凭证',
   licence: '通用证照',
+  archive: '档号',
   'food-business': '食品经营许可证',
 }
 
