@@ -63,12 +63,13 @@ function startHousekeeping({ cases, tenants, logger }: Composition): NodeJS.Time
 }
 
 /** Each minute: materials that were not handed in, and promises that were not checked, in time. */
-function startDuties({ cases, tenants, logger }: Composition): NodeJS.Timeout {
+function startDuties({ cases, ratings, tenants, logger }: Composition): NodeJS.Timeout {
   let working = false
   const work = async () => {
     if (working) return
     working = true
     await forEachTenant({ tenants, logger }, 'sweeping debts and checks', (id) => cases.sweepDuties(id))
+    await forEachTenant({ tenants, logger }, 'starting follow-ups of poor ratings', (id) => ratings.startFollowUps(id))
     working = false
   }
   void work()

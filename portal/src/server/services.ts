@@ -6,6 +6,7 @@ import type {
   DocumentSigners,
   DocumentVerifier,
   Notices,
+  Ratings,
   Registers,
   SupervisionService,
 } from '@lianban/processes'
@@ -38,6 +39,7 @@ export interface Services {
   cases: Cases
   notices: Notices
   supervision: SupervisionService
+  ratings: Ratings
   calendars: Calendars
   calendarDesk: CalendarDesk
   inboxFeed: InboxFeed

@@ -96,7 +96,7 @@ export const ratingFollowUps = (db: Tx) => ({
 
   /** What is due first, first. */
   list: async ({ tenantId, restrict, states, after, limit }: FollowUpQuery): Promise<FollowUpListed[]> => {
-    const due = db.raw('coalesce(??, ?)', ['rating_follow_up.due_at', NO_DUE])
+    const due = ['rating_follow_up.due_at', NO_DUE] as const
     const query = db('rating_follow_up')
       .join('rating', (on) => on.on('rating.tenant_id', 'rating_follow_up.tenant_id').andOn('rating.id', 'rating_follow_up.rating_id'))
       .where('rating_follow_up.tenant_id', tenantId)
@@ -104,11 +104,13 @@ export const ratingFollowUps = (db: Tx) => ({
     if (states) void query.whereIn('rating_follow_up.state', [...states])
     if (after)
       void query.where((later) => {
-        void later.where(due, '>', after.due)
-        void later.orWhere((same) => void same.where(due, after.due).andWhere('rating_follow_up.rating_id', '>', after.id))
+        void later.whereRaw('coalesce(??, ?) > ?', [...due, after.due])
+        void later.orWhere(
+          (same) => void same.whereRaw('coalesce(??, ?) = ?', [...due, after.due]).andWhere('rating_follow_up.rating_id', '>', after.id),
+        )
       })
     const rows: unknown[] = await query
-      .orderByRaw('coalesce(??, ?), ??', ['rating_follow_up.due_at', NO_DUE, 'rating_follow_up.rating_id'])
+      .orderByRaw('coalesce(??, ?), ??', [...due, 'rating_follow_up.rating_id'])
       .limit(Math.min(limit, MAX_PAGE))
       .select('rating_follow_up.*', 'rating.matter_name', 'rating.grade', 'rating.given_on', 'rating.case_id')
     return rows.map((row) => read(row) as FollowUpListed)

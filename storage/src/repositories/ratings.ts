@@ -70,6 +70,7 @@ export interface RatingCount {
 export interface ClosedCount {
   organ_id: string
   matter_key: string | null
+  matter_name: string | null
   count: number
 }
 
@@ -153,12 +154,19 @@ export const ratings = (db: Tx) => ({
     const groups = ['case_file.organ_id', ...(by === 'matter' ? ['case_file.matter_key'] : [])]
     const query = db('case_file').where('case_file.tenant_id', tenantId).andWhere('closed_at', '>=', from).andWhere('closed_at', '<', to)
     if (restrict) void query.where((inner) => restrict(inner))
-    const rows = (await query.groupBy(groups).select(groups).count({ count: '*' }).limit(MAX_GROUPS)) as {
-      organ_id: string
-      matter_key?: string
-      count: number | string
-    }[]
-    return rows.map((row) => ({ organ_id: row.organ_id, matter_key: row.matter_key ?? null, count: Number(row.count) }))
+    // A matter may have been renamed between two of its versions: one of its names is enough.
+    const rows = (await query
+      .groupBy(groups)
+      .select(groups)
+      .max({ matter_name: 'case_file.matter_name' })
+      .count({ count: '*' })
+      .limit(MAX_GROUPS)) as { organ_id: string; matter_key?: string; matter_name: string; count: number | string }[]
+    return rows.map((row) => ({
+      organ_id: row.organ_id,
+      matter_key: row.matter_key ?? null,
+      matter_name: row.matter_key === undefined ? null : row.matter_name,
+      count: Number(row.count),
+    }))
   },
 })
 

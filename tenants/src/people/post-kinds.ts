@@ -8,6 +8,7 @@ export const COUNTY_POST_KINDS = [
   { id: 'delivery-clerk', name: '出件窗口' },
   { id: 'organ-leader', name: '单位主要负责人' },
   { id: 'partner', name: '协同单位人员' },
+  { id: 'follow-up-officer', name: '回访专员(好差评)' },
   { id: 'supervisor', name: '主管(配置)' },
   { id: 'disciplinary-auditor', name: '纪检监察' },
   { id: 'system-admin', name: '系统管理员' },
