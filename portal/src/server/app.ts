@@ -31,6 +31,8 @@ import { noticeRoutes } from './routes/notices.ts'
 import { oidcRoutes } from './routes/oidc.ts'
 import { openApiRoutes } from './routes/openapi.ts'
 import { policyRoutes } from './routes/policies.ts'
+import { rateRoutes } from './routes/rate.ts'
+import { ratingRoutes } from './routes/ratings.ts'
 import { registerRoutes } from './routes/registers.ts'
 import { calendarRoutes } from './routes/calendar.ts'
 import { ruleRoutes } from './routes/rules.ts'
@@ -85,6 +87,7 @@ const ROUTES = [
   userRoutes,
   transferRoutes,
   registerRoutes,
+  ratingRoutes,
   openApiRoutes,
   healthRoutes,
 ]
@@ -102,6 +105,7 @@ export function createApp(services: Services): Koa<State> {
   app.use(rateLimit(config.rateLimitPerMinute, clock))
   app.use(bodyParser({ enableTypes: ['json'], jsonLimit: JSON_LIMIT }))
   app.use(verifyRoutes(services).routes())
+  app.use(rateRoutes(services).routes())
   app.use(session(services.tenants))
   for (const routes of ROUTES) {
     const router: Router<State> = routes(services)

@@ -93,7 +93,7 @@ export async function commentRating(context: RatingContext, file: CaseRow, conta
     if (!(await ratings(tx).comment(row.tenant_id, row.id, text.trim(), clock()))) throw commentGiven()
     const payload = { rating: row.id, contact }
     await record(tx, row.tenant_id, [
-      { action: 'rating.commented', subject: `case:${row.case_id}`, organId: row.organ_id, actor: RATER, payload },
+      { action: 'case.rating-commented', subject: `case:${row.case_id}`, organId: row.organ_id, actor: RATER, payload },
     ])
   })
 }
@@ -103,7 +103,7 @@ function tellLog({ record }: RatingContext, tx: Tx, row: RatingRow, by: How['rec
   const { id: rating, contact, grade, channel, tags, matter_key: matter } = row
   return record(tx, row.tenant_id, [
     {
-      action: 'rating.given',
+      action: 'case.rated',
       subject: `case:${row.case_id}`,
       organId: row.organ_id,
       actor: by ? { userId: by.userId, name: by.name } : RATER,

@@ -9,7 +9,7 @@ import { commentRating, giveRating, type Given } from './give-rating.ts'
 /** The papers that an applicant is handed as a receipt; what hangs on a wall or lies in a file gives nobody a rating. */
 const RECEIPTS = ['receipt', 'acceptance-notice']
 const VERIFY_CODE = /^[0-9a-f]{32}$/
-const QUERY_CODE = /^([^\s.]{4,64})\.(\d{6})$/
+const QUERY_CODE = /^(\S{1,64})\.(\d{6})$/
 
 /** What is said to whoever has the code of a receipt: what stands on it, and whether it is rated. */
 export interface PublicRatable {

@@ -10,7 +10,7 @@ import {
 import type { Caller, Resource } from '../../cases/ports.ts'
 import { organNamesOf } from '../../supervision/cards/card-views.ts'
 import type { Evidence } from '../../supervision/cards/evidence.ts'
-import { workdaysLeft } from '../../clock/index.ts'
+import { workdaysLeft, workdaysLeftWords } from '../../clock/index.ts'
 import { assertSomewhere, listable, mayIdentify, readableFollowUp } from '../access.ts'
 import type { RatingContext } from '../context.ts'
 import { ratingNotFound } from '../errors.ts'
@@ -40,8 +40,8 @@ export interface FollowUpSummary {
   givenOn: string
   state: FollowUpState
   dueAt: number | null
-  /** Workdays left of the step's limit, today not counted; negative: over it. */
-  workdaysLeft: number | null
+  /** Of the step's limit: `还剩 3 个工作日`, `今日到期`, `已超 2 个工作日`. */
+  left: string | null
   overdue: boolean
   outcome: RatingFollowUpRow['outcome']
   /** null for whoever may not know which case was rated. */
@@ -199,7 +199,7 @@ function summary(
     givenOn: rating.given_on,
     state: row.state,
     dueAt: row.due_at,
-    workdaysLeft: row.due_at === null ? null : workdaysLeft(clock(), row.due_at, calendarOf(row.tenant_id)),
+    left: row.due_at === null ? null : workdaysLeftWords(workdaysLeft(clock(), row.due_at, calendarOf(row.tenant_id))),
     overdue: row.overdue,
     outcome: row.outcome,
     caseNo: null,

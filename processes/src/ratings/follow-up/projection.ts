@@ -113,7 +113,7 @@ async function close({ notices }: Context, tx: Tx, { row, rating }: Followed): P
     ...(followed
       ? [
           {
-            action: 'rating.revisited',
+            action: 'case.rating-followed',
             subject: `case:${rating.case_id}`,
             organId: row.organ_id,
             actor: SYSTEM_ACTOR,
