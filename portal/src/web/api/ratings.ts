@@ -51,7 +51,8 @@ export interface FollowUpSummary {
 export type FollowUpVerb = 'contact' | 'rectify' | 'appeal' | 'review' | 'revisit'
 
 export interface FollowUpLine {
-  at: number
+  /** null: the rated organ is told the day of the rating and not its instant. */
+  at: number | null
   verb: string
   actorName: string | null
   text: string | null

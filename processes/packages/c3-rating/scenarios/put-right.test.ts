@@ -32,6 +32,8 @@ describe('差评整改: founded', () => {
         caseNo: null,
       })
       expect(told.lines.map(({ note }) => note)).toEqual([null, null])
+      // Nor is it told the instant of the rating.
+      expect(told.lines.map(({ at }) => at)).toEqual([null, s.clock()])
 
       await s.ratings.followUps.rectify(leader, id, { text: '已约谈并调离窗口', fileIds: [] })
       await expect(s.ratings.followUps.revisit(leader, id, { result: 'resolved', text: '自己回访自己' })).rejects.toMatchObject({

@@ -49,7 +49,8 @@ export interface FollowUpSummary {
 }
 
 export interface FollowUpLine {
-  at: number
+  /** null where the rated organ would learn the instant of the rating, and so whose it is. */
+  at: number | null
   verb: string
   actorName: string | null
   text: string | null
@@ -226,7 +227,7 @@ async function linesOf({ database }: RatingContext, row: RatingFollowUpRow, know
       const { fileIds = [], ground = null, complexReason = null, grade = null } = (line.data ?? {}) as FollowUpData
       const files = await Promise.all(fileIds.map((id) => attachments(database).get(row.tenant_id, id)))
       return {
-        at: line.at,
+        at: !known && line.verb === 'opened' ? null : line.at,
         verb: line.verb,
         actorName: line.actor_name,
         text: line.text,

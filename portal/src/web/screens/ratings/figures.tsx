@@ -56,7 +56,7 @@ export function Component() {
         </div>
       )}
       {data && (
-        <p className="quiet">
+        <p className="quiet gap-above">
           满意率 = 基本满意以上 ÷ 计入的评价;复核后不计入的评价另列。{minuteText(data.at)} 计算。本单位的评价少于 {FEW}{' '}
           件时不显示分项,以保护评价人。
         </p>

@@ -44,13 +44,13 @@ interface Choice {
 function choicesOf(item: FollowUpDetail, verb: FollowUpVerb): Choice[] {
   if (verb === 'contact')
     return [
-      { value: 'founded', label: '属实', next: `交${item.organName}整改,期限自今日起算。` },
+      { value: 'founded', label: '属实', next: `交${item.organName}整改,期限从下一个工作日起算。` },
       { value: 'unfounded', label: '不属实', next: '交另一人复核,复核后才不计入。' },
       { value: 'mistaken', label: '评价人称误评', next: '交另一人复核,原评价保留。' },
     ]
   if (verb === 'review')
     return [
-      { value: 'uphold', label: '维持评价', next: `交${item.organName}整改,期限自今日起算。` },
+      { value: 'uphold', label: '维持评价', next: `交${item.organName}整改,期限从下一个工作日起算。` },
       item.reviewOf === 'mistaken'
         ? {
             value: 'regrade',

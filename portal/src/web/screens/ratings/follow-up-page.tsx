@@ -44,7 +44,7 @@ export function Component() {
       </div>
       <FollowUpSteps item={item} />
       <div className="case-grid card-grid gap-below">
-        <section className="card stack" aria-label="评价">
+        <section className="card stack rating-part" aria-label="评价">
           <h2>评价</h2>
           <Words row={item} />
           <Facts item={item} />
@@ -53,7 +53,7 @@ export function Component() {
           <h2 className="gap-below">处理过程</h2>
           <ol className="timeline" data-testid="follow-up-lines">
             {[...item.lines].reverse().map((line, place) => (
-              <Line key={`${line.at}-${place}`} id={item.id} line={line} />
+              <Line key={place} item={item} line={line} />
             ))}
           </ol>
         </section>
@@ -122,7 +122,7 @@ function Facts({ item }: { item: FollowUpDetail }) {
   )
 }
 
-function Line({ id, line }: { id: string; line: FollowUpLine }) {
+function Line({ item, line }: { item: FollowUpDetail; line: FollowUpLine }) {
   return (
     <li className="hop hop-none">
       <div className="hop-head">
@@ -131,7 +131,7 @@ function Line({ id, line }: { id: string; line: FollowUpLine }) {
         {line.grade !== null && <span>{ratingGradeText(line.grade)}</span>}
       </div>
       <div className="quiet">
-        <time title={exactText(line.at)}>{momentText(line.at)}</time>
+        {line.at === null ? dayText(item.givenOn) : <time title={exactText(line.at)}>{momentText(line.at)}</time>}
         {line.actorName && ` · ${line.actorName}`}
       </div>
       {line.text && <blockquote className="hop-opinion break">{line.text}</blockquote>}
@@ -139,7 +139,7 @@ function Line({ id, line }: { id: string; line: FollowUpLine }) {
       {line.note && <div className="quiet break">备注(被评价单位看不到):{line.note}</div>}
       {line.files.map((file) => (
         <div key={file.id}>
-          <a href={ratingPaths.followUpFile(id, file.id)}>{file.name}</a> <span className="quiet">{sizeText(file.size)}</span>
+          <a href={ratingPaths.followUpFile(item.id, file.id)}>{file.name}</a> <span className="quiet">{sizeText(file.size)}</span>
         </div>
       ))}
     </li>

@@ -38,7 +38,7 @@ export function RatingCard({ item }: { item: CaseDetail }) {
       </p>
     )
   return (
-    <section className="card stack" aria-label="服务评价" data-testid="rating-card">
+    <section className="card stack rating-part" aria-label="服务评价" data-testid="rating-card">
       <div className="spread">
         <h2>服务评价</h2>
         {open.length > 0 && (

@@ -81,7 +81,7 @@ function columnsOf(rights: readonly string[]): ColumnsType<RatingSummary> {
       ]
     : []
   return [
-    { title: '日期', dataIndex: 'givenOn', width: 130, render: (day: string) => dayText(day) },
+    { title: '日期', dataIndex: 'givenOn', width: 150, render: (day: string) => dayText(day) },
     {
       title: '单位和事项',
       key: 'matter',
@@ -93,7 +93,7 @@ function columnsOf(rights: readonly string[]): ColumnsType<RatingSummary> {
         </>
       ),
     },
-    { title: '等级', key: 'grade', width: 130, render: (_, row) => <GradeText row={row} /> },
+    { title: '等级', key: 'grade', width: 150, render: (_, row) => <GradeText row={row} /> },
     { title: '评价内容', key: 'words', render: (_, row) => <Words row={row} /> },
     {
       title: '差评整改',
