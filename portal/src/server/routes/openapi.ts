@@ -21,19 +21,7 @@ import { Page } from './shapes.ts'
 import { NumberSchemeChange, NumberVoid, RegisterExport, RegisterList, RegisterRuns } from './registers.ts'
 import { StatisticsExport, StatisticsList } from './statistics.ts'
 import { LampList } from './supervision.ts'
-import {
-  AppealOfRating,
-  CommentBody,
-  ContactBody,
-  FiguresList,
-  FollowUpList,
-  PhoneRatingBody,
-  RatingBody,
-  RatingList,
-  RectificationBody,
-  ReviewOfRating,
-  RevisitBody,
-} from './ratings.ts'
+import { RATING_OPERATIONS } from './ratings.ts'
 import { SystemLogExport } from './system-log.ts'
 import { Batch, BatchQuestion, Completion, People } from './tasks.ts'
 import { FormatQuery } from './transfer.ts'
@@ -305,21 +293,7 @@ export const OPERATIONS: Record<string, Operation> = {
   'GET /api/notices': { right: 'notice:list', summary: '通知 Notices', query: NoticeList },
   'POST /api/notices/read': { right: 'notice:read', summary: '全部已读 Mark all read' },
   'POST /api/notices/{id}/read': { right: 'notice:read', summary: '已读 Mark read' },
-  'GET /api/cases/{id}/ratings': { right: 'rating:create', summary: '本件可评价的服务 What the applicant may rate, and how he did' },
-  'POST /api/cases/{id}/ratings': { right: 'rating:create', summary: '评价 Rate a contact, once', body: RatingBody },
-  'POST /api/cases/{id}/ratings/comment': { right: 'rating:create', summary: '追评 One comment more', body: CommentBody },
-  'GET /api/ratings': { right: 'rating:list', summary: '服务评价 Ratings, without who gave them', query: RatingList },
-  'GET /api/ratings/figures': { right: 'rating:figures', summary: '评价统计 Figures by organ or matter', query: FiguresList },
-  'POST /api/ratings/phone': { right: 'rating:follow-up', summary: '登记电话评价 Write down a rating by telephone', body: PhoneRatingBody },
-  'GET /api/rating-follow-ups': { right: 'rating:list', summary: '差评整改件 Follow-ups, what is due first', query: FollowUpList },
-  'GET /api/rating-follow-ups/counts': { right: 'rating:list', summary: '整改件计数 Follow-ups by state' },
-  'GET /api/rating-follow-ups/{id}': { right: 'rating:read', summary: '整改件 One follow-up with its time line' },
-  'GET /api/rating-follow-ups/{id}/files/{fileId}': { right: 'rating:read', summary: '佐证材料 A file given as evidence' },
-  'POST /api/rating-follow-ups/{id}/contact': { right: 'rating:follow-up', summary: '联系核实 Contact the rater', body: ContactBody },
-  'POST /api/rating-follow-ups/{id}/rectification': { right: 'rating:rectify', summary: '报告整改 Put right', body: RectificationBody },
-  'POST /api/rating-follow-ups/{id}/appeal': { right: 'rating:appeal', summary: '申诉 Appeal, once, with evidence', body: AppealOfRating },
-  'POST /api/rating-follow-ups/{id}/review': { right: 'rating:review', summary: '复核 Review by another person', body: ReviewOfRating },
-  'POST /api/rating-follow-ups/{id}/revisit': { right: 'rating:follow-up', summary: '回访 Revisit the rater', body: RevisitBody },
+  ...RATING_OPERATIONS,
   'GET /api/cards': { right: 'card:list', summary: '监察牌 Supervision cards', query: CardList },
   'POST /api/cards': { right: 'card:issue', summary: '提出发牌 Propose a card, checked by a second person', body: CardProposal },
   'GET /api/cards/counts': { right: 'card:list', summary: '监察牌计数 Cards by state and colour' },

@@ -5,6 +5,7 @@ import type { State } from '../context.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { bodyOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
+import type { Operation } from './openapi.ts'
 import { Page } from './shapes.ts'
 
 const contact = z.enum(['closing', 'supplement'])
@@ -42,6 +43,25 @@ export const AppealOfRating = z.strictObject({
 })
 export const ReviewOfRating = z.strictObject({ result: z.enum(['uphold', 'dismiss', 'regrade']), text, complexReason })
 export const RevisitBody = z.strictObject({ result: z.enum(['resolved', 'again', 'unresolved']), text, note, complexReason })
+
+/** Their part of the table of operations. */
+export const RATING_OPERATIONS: Record<string, Operation> = {
+  'GET /api/cases/{id}/ratings': { right: 'rating:create', summary: '本件可评价的服务 What the applicant may rate, and how he did' },
+  'POST /api/cases/{id}/ratings': { right: 'rating:create', summary: '评价 Rate a contact, once', body: RatingBody },
+  'POST /api/cases/{id}/ratings/comment': { right: 'rating:create', summary: '追评 One comment more', body: CommentBody },
+  'GET /api/ratings': { right: 'rating:list', summary: '服务评价 Ratings, without who gave them', query: RatingList },
+  'GET /api/ratings/figures': { right: 'rating:figures', summary: '评价统计 Figures by organ or matter', query: FiguresList },
+  'POST /api/ratings/phone': { right: 'rating:follow-up', summary: '登记电话评价 Write down a rating by telephone', body: PhoneRatingBody },
+  'GET /api/rating-follow-ups': { right: 'rating:list', summary: '差评整改件 Follow-ups, what is due first', query: FollowUpList },
+  'GET /api/rating-follow-ups/counts': { right: 'rating:list', summary: '整改件计数 Follow-ups by state' },
+  'GET /api/rating-follow-ups/{id}': { right: 'rating:read', summary: '整改件 One follow-up with its time line' },
+  'GET /api/rating-follow-ups/{id}/files/{fileId}': { right: 'rating:read', summary: '佐证材料 A file given as evidence' },
+  'POST /api/rating-follow-ups/{id}/contact': { right: 'rating:follow-up', summary: '联系核实 Contact the rater', body: ContactBody },
+  'POST /api/rating-follow-ups/{id}/rectification': { right: 'rating:rectify', summary: '报告整改 Put right', body: RectificationBody },
+  'POST /api/rating-follow-ups/{id}/appeal': { right: 'rating:appeal', summary: '申诉 Appeal, once, with evidence', body: AppealOfRating },
+  'POST /api/rating-follow-ups/{id}/review': { right: 'rating:review', summary: '复核 Review by another person', body: ReviewOfRating },
+  'POST /api/rating-follow-ups/{id}/revisit': { right: 'rating:follow-up', summary: '回访 Revisit the rater', body: RevisitBody },
+}
 
 /** Ratings of the service 好差评 and the follow-ups of poor ones: each call is judged and recorded by the rating service. */
 export function ratingRoutes({ ratings, objectsOf, inboxFeed }: Services): Router<State> {
