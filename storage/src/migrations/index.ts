@@ -76,6 +76,7 @@ import { migration as emergencyAccess } from './202611260183-create-emergency-ac
 import { migration as policyChange } from './202611260184-create-policy-change.ts'
 import { migration as refineSubtree } from './202611261200-refine-supervision-subtree.ts'
 import { migration as approvalTables } from './202611261600-create-approval-tables.ts'
+import { migration as caseHearing } from './202611262100-add-case-hearing.ts'
 import { migration as rating } from './202611261800-create-rating.ts'
 import { migration as ratingFollowUp } from './202611261801-create-rating-follow-up.ts'
 import { migration as ratingLine } from './202611261802-create-rating-line.ts'
@@ -197,6 +198,7 @@ export const migrations: Record<string, Migration> = {
   '202611261233-add-case-clock': caseClock,
   '202611261234-create-work-calendar-alarm': calendarAlarm,
   '202611261600-create-approval-tables': approvalTables,
+  '202611262100-add-case-hearing': caseHearing,
   '202611261800-create-rating': rating,
   '202611261801-create-rating-follow-up': ratingFollowUp,
   '202611261802-create-rating-line': ratingLine,
