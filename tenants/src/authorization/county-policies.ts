@@ -105,7 +105,7 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     id: 'follow-up-officer-rating',
     role: 'follow-up-officer',
     type: 'rating',
-    actions: 'create|list|read|identify|follow-up|figures',
+    actions: 'list|read|identify|follow-up|figures',
     scope: 'tenant',
   },
   { id: 'supervisor-rating', role: 'supervisor', type: 'rating', actions: 'list|read|identify|review|figures', scope: 'tenant' },
