@@ -4,7 +4,13 @@ import type { Services } from '../services.ts'
 import { openApiDocument, OPERATIONS } from './openapi.ts'
 
 /** Routers only close over the services, so that the routes can be read without any of them. */
-const services = { config: { rateLimitPerMinute: 0, workerToken: 'x' }, logger: {}, clock: () => 0, engine: {}, cases: {} } as unknown as Services
+const services = {
+  config: { rateLimitPerMinute: 0, workerToken: 'x' },
+  logger: {},
+  clock: () => 0,
+  engine: {},
+  cases: {},
+} as unknown as Services
 
 test('every route under /api is described, and nothing else is', () => {
   const mounted = (createApp(services).middleware as unknown as { router?: { stack: { methods: string[]; path: string }[] } }[])
