@@ -45,3 +45,4 @@ export type {
 } from './cases/views.ts'
 export * from './notices/index.ts'
 export * from './supervision/index.ts'
+export * from './ratings/index.ts'

@@ -197,3 +197,25 @@ export {
   type QuestionInList,
   type QuestionState,
 } from './repositories/case-questions.ts'
+export {
+  ratings,
+  type ClosedCount,
+  type RatingChannel,
+  type RatingContact,
+  type RatingCount,
+  type RatingFigureQuery,
+  type RatingListed,
+  type RatingPlace,
+  type RatingQuery,
+  type RatingRow,
+} from './repositories/ratings.ts'
+export {
+  ratingFollowUps,
+  type FollowUpListed,
+  type FollowUpOutcome,
+  type FollowUpPlace,
+  type FollowUpQuery,
+  type FollowUpState,
+  type RatingFollowUpRow,
+  type RatingLineRow,
+} from './repositories/rating-follow-ups.ts'

@@ -34,6 +34,8 @@ import { archiveRoutes } from './routes/archives.ts'
 import { publicationRoutes } from './routes/publications.ts'
 import { publicityRoutes } from './routes/publicity.ts'
 import { policyRoutes } from './routes/policies.ts'
+import { rateRoutes } from './routes/rate.ts'
+import { ratingRoutes } from './routes/ratings.ts'
 import { registerRoutes } from './routes/registers.ts'
 import { calendarRoutes } from './routes/calendar.ts'
 import { ruleRoutes } from './routes/rules.ts'
@@ -90,6 +92,7 @@ const ROUTES = [
   registerRoutes,
   publicationRoutes,
   archiveRoutes,
+  ratingRoutes,
   openApiRoutes,
   healthRoutes,
 ]
@@ -108,6 +111,7 @@ export function createApp(services: Services): Koa<State> {
   app.use(bodyParser({ enableTypes: ['json'], jsonLimit: JSON_LIMIT }))
   app.use(publicityRoutes(services).routes())
   app.use(verifyRoutes(services).routes())
+  app.use(rateRoutes(services).routes())
   app.use(session(services.tenants))
   for (const routes of ROUTES) {
     const router: Router<State> = routes(services)

@@ -10,6 +10,7 @@ import {
   createCases,
   createNotices,
   createPublications,
+  createRatings,
   createRegisters,
   createSupervisionService,
   createVerification,
@@ -87,7 +88,8 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     publicUrl: (tenantId) => tenants.directory.publicUrl(tenantId, config.publicUrl),
   })
   const supervision = createSupervisionService({ database, engine, tenants, notices, calendarOf, clock })
-  hooks.push(cases.projection, supervision.projection)
+  const ratings = createRatings({ database, engine, tenants, notices, calendarOf, clock })
+  hooks.push(cases.projection, supervision.projection, ratings.projection)
   tenants.leavers.onReturnTasks(async (leaver) => void (await cases.returnTasks(leaver)))
   tenants.delegations.onProposed(tellOfDelegation(notices))
   await tenants.directory.reload()
@@ -110,6 +112,7 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     cases,
     notices,
     supervision,
+    ratings,
     calendars,
     calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
     inboxFeed,

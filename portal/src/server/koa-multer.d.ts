@@ -1,4 +1,4 @@
-/** @koa/multer ships no types: the one call we make. */
+/** @koa/multer ships no types: the calls we make. */
 declare module '@koa/multer' {
   import type { Middleware } from 'koa'
   import type { Options } from 'multer'
@@ -10,7 +10,7 @@ declare module '@koa/multer' {
   }
 
   interface Multer {
-    (options?: Options): { single(field: string): Middleware }
+    (options?: Options): { single(field: string): Middleware; none(): Middleware }
     memoryStorage(): Options['storage']
   }
   const multer: Multer

@@ -61,8 +61,11 @@ const startHousekeeping = ({ cases, tenants, logger }: Composition): NodeJS.Time
   nowAndEvery(HOUSEKEEPING_EVERY_MS, () => forEachTenant({ tenants, logger }, 'housekeeping', (id) => cases.forgetOldAnswers(id)))
 
 /** Each minute: materials that were not handed in, and promises that were not checked, in time. */
-const startDuties = ({ cases, tenants, logger }: Composition): NodeJS.Timeout =>
-  nowAndEvery(DUTIES_EVERY_MS, () => forEachTenant({ tenants, logger }, 'sweeping debts and checks', (id) => cases.sweepDuties(id)))
+const startDuties = ({ cases, ratings, tenants, logger }: Composition): NodeJS.Timeout =>
+  nowAndEvery(DUTIES_EVERY_MS, async () => {
+    await forEachTenant({ tenants, logger }, 'sweeping debts and checks', (id) => cases.sweepDuties(id))
+    await forEachTenant({ tenants, logger }, 'starting follow-ups of poor ratings', (id) => ratings.startFollowUps(id))
+  })
 
 /** Twice a minute: reforms whose day has come, and posts that have ended by their date. */
 const startOrganisation = ({ tenants, logger }: Composition): NodeJS.Timeout =>

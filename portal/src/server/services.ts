@@ -8,6 +8,7 @@ import type {
   DocumentVerifier,
   Notices,
   Publications,
+  Ratings,
   Registers,
   SupervisionService,
 } from '@lianban/processes'
@@ -42,6 +43,7 @@ export interface Services {
   cases: Cases
   notices: Notices
   supervision: SupervisionService
+  ratings: Ratings
   calendars: Calendars
   calendarDesk: CalendarDesk
   inboxFeed: InboxFeed

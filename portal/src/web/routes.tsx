@@ -104,6 +104,25 @@ const finished: RouteObject[] = [
   },
 ]
 
+/** Ratings 好差评 and their follow-ups: for whoever has the right, whatever the desk. */
+const ratings: RouteObject[] = [
+  {
+    element: <RequireRight rights={['rating:list']} />,
+    children: [
+      { path: 'ratings', lazy: () => import('./screens/ratings/ratings.tsx') },
+      { path: 'ratings/follow-ups', lazy: () => import('./screens/ratings/follow-ups.tsx') },
+    ],
+  },
+  {
+    element: <RequireRight rights={['rating:read']} />,
+    children: [{ path: 'ratings/follow-ups/:id', lazy: () => import('./screens/ratings/follow-up-page.tsx') }],
+  },
+  {
+    element: <RequireRight rights={['rating:figures']} />,
+    children: [{ path: 'ratings/figures', lazy: () => import('./screens/ratings/figures.tsx') }],
+  },
+]
+
 const admin: RouteObject[] = [
   { path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') },
   {
@@ -179,6 +198,7 @@ export const router = createBrowserRouter([
               ...brought,
               ...registers,
               ...finished,
+              ...ratings,
               { element: <RequireDesk desk="admin" />, children: admin },
               ...rights,
               ...organisation,

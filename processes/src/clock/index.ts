@@ -37,5 +37,6 @@ export { caseClockOf, fixedDueAt, NO_DUE_TIME, runningDue, RUNNING_CLOCK, type C
 export { countOf, fitsWithin, lengthFeel, lengthWords, UNITS, type Length, type LimitUnit } from './units.ts'
 export { dueView, explainDue, type DueView } from './explain-due.ts'
 export { LAMP_TEXTS, lampOf, warnFrom, type Lamp, type LampInput } from './lamp.ts'
+export { workdaysLeftWords } from './left-words.ts'
 export { clockFunctions, type CountedFrom } from './clock-functions.ts'
 export { addMonths, lastDayOfMonths, plusMonths } from './months.ts'

@@ -8,12 +8,15 @@ const HOUR_MS = 3_600_000
 
 /** How much of a limit is left, or by how much it is over, in words and in the unit that it is counted in. */
 export function leftWords(limit: TimeLimit, at: { now: number; dueAt: number; workdaysLeft: number }, calendar: Calendar): string {
-  if (limit.unit === 'workday') return daysLeft(at.workdaysLeft, '个工作日')
+  if (limit.unit === 'workday') return workdaysLeftWords(at.workdaysLeft)
   if (limit.unit === 'day') return daysLeft(naturalDaysLeft(at), '日')
   const unitMs = limit.unit === 'minute' ? MINUTE_MS : HOUR_MS
   if (at.now > at.dueAt) return `已超 ${lengthText(overBy(limit, limit.unit, at, calendar))}`
   return `还剩 ${lengthText(Math.max(0, Math.round((allowed(limit) - usedOf(limit, at.now, calendar)) * unitMs)))}`
 }
+
+/** `还剩 3 个工作日`, `今日到期`, `已超 2 个工作日`. */
+export const workdaysLeftWords = (days: number): string => daysLeft(days, '个工作日')
 
 function daysLeft(days: number, unit: string): string {
   if (days > 0) return `还剩 ${days} ${unit}`

@@ -94,8 +94,15 @@ const shapes = {
   'fee.charged': z.looseObject({ item: text, amount: number, standard: number, approvedBy: text }),
   'fee.waived': z.looseObject({ item: text, amount: number, approvedBy: text }),
   /** 好差评: grade 1 (非常不满意) to 5. */
+  'case.rated': z.looseObject({ rating: text, grade: z.number().catch(3).default(3) }),
+  /** The follow-up of a poor rating came to its end with a revisit. */
+  'case.rating-followed': z.looseObject({ rating: text }),
+  /** Nothing writes these two; rules that a tenant keeps from earlier releases listen to them. */
   'rating.given': z.looseObject({ rating: text, grade: z.number().catch(3).default(3) }),
   'rating.revisited': z.looseObject({ rating: text }),
+  /** A step of the follow-up 差评整改 of a poor rating, subject `rating:<id>`: contact, rectify, review, revisit. */
+  'rating.step-opened': z.looseObject({ step: text, dueAt: at, round: number }),
+  'rating.step-ended': z.looseObject({ step: text, dueAt: at, round: number }),
   'complaint.received': z.looseObject({ complaint: text }),
   'complaint.answered': z.looseObject({ complaint: text }),
   /** A relative or company link between an officer of the case and its applicant. */

@@ -16,6 +16,7 @@ import { deployPackage } from '../packages/deploy-package.ts'
 import { loadPackage, type ProcessPackage } from '../packages/load-package.ts'
 import { PACKAGES_FOLDER } from '../packages/templates.ts'
 import { createSupervisionService, type SupervisionService } from '../supervision/index.ts'
+import { createRatings, type Ratings } from '../ratings/index.ts'
 import { createVerification, type DocumentVerifier } from '../verification/index.ts'
 import { createArchives, type Archives } from '../archives/index.ts'
 import { createPublications, type Publications } from '../publications/index.ts'
@@ -38,6 +39,7 @@ export interface Office {
   cases: Cases
   notices: Notices
   supervision: SupervisionService
+  ratings: Ratings
   calendars: Calendars
   calendarDesk: CalendarDesk
   processPackage: ProcessPackage
@@ -89,14 +91,16 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
   const notices = createNotices({ database, tenants, clock })
   const cases = createCases({ database, engine, tenants, notices, calendarOf, clock, matters, publicUrl: 'https://example.test' })
   const supervision = createSupervisionService({ database, engine, tenants, notices, calendarOf, clock })
-  hooks.push(cases.projection, supervision.projection)
+  const ratings = createRatings({ database, engine, tenants, notices, calendarOf, clock })
+  hooks.push(cases.projection, supervision.projection, ratings.projection)
   tenants.leavers.onReturnTasks(async (leaver) => void (await cases.returnTasks(leaver)))
   tenants.delegations.onProposed(tellOfDelegation(notices))
   const processPackage = await loadPackage(packageFolder)
   given.alter?.(processPackage)
   // Supervision is part of every office, whatever else it does.
   const watching = processPackage.rules.length > 0 ? processPackage : await loadPackage(join(PACKAGES_FOLDER, 'g2-supervision'))
-  for (const one of new Set([watching, processPackage]))
+  const rating = await loadPackage(join(PACKAGES_FOLDER, 'c3-rating'))
+  for (const one of new Set([watching, ...(processPackage.manifest.key === rating.manifest.key ? [] : [rating]), processPackage]))
     await deployPackage({ database, engine, tenants, tenantId, processPackage: one, clock })
   await supervision.installRules(tenantId, watching.rules)
   const supervise = async () => {
@@ -109,7 +113,6 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
   const objects = fakeObjects()
   const objectsOf = () => objects
   const signers = { trusted: () => Promise.resolve([]) }
-  const matters = createMatterStore()
   const publications = createPublications({ database, tenants, matters, calendarOf, clock })
   const archives = createArchives({ database, tenants, matters, signers, objectsOf, clock })
   const documents = fakeDocumentWorker({
@@ -124,6 +127,7 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
     cases,
     notices,
     supervision,
+    ratings,
     calendars,
     calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
     processPackage,

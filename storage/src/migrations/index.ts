@@ -80,6 +80,9 @@ import { migration as publication } from './202611261900-create-publication.ts'
 import { migration as publicationChange } from './202611261901-create-publication-change.ts'
 import { migration as caseArchive } from './202611261902-create-case-archive.ts'
 import { migration as caseHearing } from './202611262100-add-case-hearing.ts'
+import { migration as rating } from './202611261800-create-rating.ts'
+import { migration as ratingFollowUp } from './202611261801-create-rating-follow-up.ts'
+import { migration as ratingLine } from './202611261802-create-rating-line.ts'
 import { migration as openCards } from './202611261220-index-open-cards.ts'
 import { migration as extendAttachment } from './202611261400-extend-attachment.ts'
 import { migration as caseDebt } from './202611261401-create-case-debt.ts'
@@ -204,4 +207,7 @@ export const migrations: Record<string, Migration> = {
   '202611261902-create-case-archive': caseArchive,
   '202611262100-add-case-hearing': caseHearing,
   '202611262200-index-registers-and-recounts': registersIndex,
+  '202611261800-create-rating': rating,
+  '202611261801-create-rating-follow-up': ratingFollowUp,
+  '202611261802-create-rating-line': ratingLine,
 }

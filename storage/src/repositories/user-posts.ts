@@ -49,6 +49,18 @@ export const userPosts = (db: Tx) => ({
       .orderBy([{ column: 'p.held_from', order: 'desc' }, 'p.organ_id', 'p.post'])
       .then((rows) => rows.map(numbers<PersonPostRow>)),
 
+  /** Organs in which somebody who may log in holds this post at `at`, by id. */
+  organsWith: async (tenantId: string, post: string, at: number): Promise<string[]> => {
+    const rows = (await db('user_post as p')
+      .join('user as u', (on) => on.on('u.tenant_id', 'p.tenant_id').andOn('u.id', 'p.user_id'))
+      .where({ 'p.tenant_id': tenantId, 'p.post': post, 'u.disabled_at': null })
+      .andWhere('p.held_from', '<=', at)
+      .andWhere((open) => open.whereNull('p.held_until').orWhere('p.held_until', '>', at))
+      .distinct({ id: 'p.organ_id' })
+      .orderBy('p.organ_id')) as { id: string }[]
+    return rows.map(({ id }) => id)
+  },
+
   /** Posts of these organs that last beyond `at`. */
   ofOrgans: (tenantId: string, organIds: readonly string[], at: number): Promise<UserPostRow[]> =>
     db<UserPostRow>('user_post')

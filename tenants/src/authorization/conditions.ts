@@ -38,5 +38,11 @@ export const CONDITIONS: Record<string, Condition> = {
     holds: (_caller, resource, action) =>
       action.startsWith(COMPLETE_PREFIX) && resource.node !== undefined && action !== `${COMPLETE_PREFIX}${resource.node}`,
   },
+  of_rated_organ: {
+    looksAt: 'resource',
+    refusal: '被评价单位的人员不能查看评价人,也不能联系、回访和复核对本单位的评价。请由其他单位的回访专员办理。',
+    holds: (caller, resource) =>
+      resource.organId != null && [...caller.posts, ...(caller.delegate?.posts ?? [])].some(({ organId }) => organId === resource.organId),
+  },
   ...SEPARATION_CONDITIONS,
 }

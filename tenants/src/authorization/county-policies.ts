@@ -101,6 +101,29 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     effect: 'deny',
   },
 
+  // Ratings 好差评: who rated is hidden from the rated; who contacts, revisits and reviews is of another organ.
+  { id: 'applicant-rating', role: 'applicant', type: 'rating', actions: 'create', scope: 'own_applicant' },
+  { id: 'officer-rating', role: 'case-officer', type: 'rating', actions: 'list', scope: 'organ' },
+  { id: 'leader-rating', role: 'organ-leader', type: 'rating', actions: 'read|rectify|appeal|figures', scope: 'organ' },
+  {
+    id: 'follow-up-officer-rating',
+    role: 'follow-up-officer',
+    type: 'rating',
+    actions: 'list|read|identify|follow-up|figures',
+    scope: 'tenant',
+  },
+  { id: 'supervisor-rating', role: 'supervisor', type: 'rating', actions: 'list|read|identify|review|figures', scope: 'tenant' },
+  { id: 'auditor-rating', role: 'disciplinary-auditor', type: 'rating', actions: 'list|read|identify|figures', scope: 'tenant' },
+  {
+    id: 'rater-hidden',
+    role: '*',
+    type: 'rating',
+    actions: 'identify|follow-up|review',
+    scope: 'any',
+    condition: 'of_rated_organ',
+    effect: 'deny',
+  },
+
   // Whoever acts in a case sends it round, urges and asks; a reader has the right to read this one case and no more.
   { id: 'officer-circulate', role: 'case-officer', type: 'case', actions: 'circulate|urge', scope: 'participant' },
   { id: 'officer-circulate-open', role: 'case-officer', type: 'case', actions: 'circulate', scope: 'assigned' },
@@ -283,7 +306,7 @@ export const INCOMPATIBLE_POSTS: readonly (readonly [string, string])[] = [
   ['system-admin', 'audit-admin'],
   ['security-admin', 'audit-admin'],
   ['supervisor', 'disciplinary-auditor'],
-  ...['supervisor', 'partner', ...CASE_POSTS].flatMap((post) => [
+  ...['supervisor', 'follow-up-officer', 'partner', ...CASE_POSTS].flatMap((post) => [
     ['disciplinary-auditor', post] as const,
     ['system-admin', post] as const,
     ['security-admin', post] as const,

@@ -13,6 +13,7 @@ export const COUNTY_POST_KINDS = [
   { id: 'consultee', name: '协办人员' },
   { id: 'supervision-officer', name: '监管人员' },
   { id: 'partner', name: '协同单位人员' },
+  { id: 'follow-up-officer', name: '回访专员(好差评)' },
   { id: 'supervisor', name: '主管(配置)' },
   { id: 'disciplinary-auditor', name: '纪检监察' },
   { id: 'system-admin', name: '系统管理员' },

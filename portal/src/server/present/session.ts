@@ -13,6 +13,7 @@ const DESK_OF_POST: Record<string, Desk> = {
   'delivery-clerk': 'clerk',
   'organ-leader': 'clerk',
   partner: 'clerk',
+  'follow-up-officer': 'supervisor',
   supervisor: 'supervisor',
   'disciplinary-auditor': 'auditor',
   'system-admin': 'admin',

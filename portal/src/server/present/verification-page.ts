@@ -13,8 +13,12 @@ button{font:inherit;color:#fff;background:#1d5fb8;border:0;border-radius:6px;pad
 @media(prefers-color-scheme:dark){body{background:#101418;color:#e6e8ea}main{background:#181d23;border-color:#30363d}h2{border-color:#30363d}dt,p{color:#a0a8b0}.good{color:#5fd07c}.bad{color:#ff8a80}.unsure{color:#e0b050}}`
 
 /** The page behind the QR code of a document: plain HTML, no script, readable on any phone. `compared`: a file was handed in. */
-export function verificationPage(document: DocumentVerification | null, now: number, compared?: FileComparison): string {
-  const body = document ? found(document, now, compared) : missing()
+export function verificationPage(
+  document: DocumentVerification | null,
+  now: number,
+  { compared, ratePath }: { compared?: FileComparison; /** Where the service can be rated with this paper. */ ratePath?: string } = {},
+): string {
+  const body = document ? `${found(document, now, compared)}${ratePath === undefined ? '' : rateLink(ratePath)}` : missing()
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>文书证照核验</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`
 }
 
@@ -89,6 +93,8 @@ function comparison({ same, sha256, signature }: FileComparison, name: string): 
 
 const compareForm = (): string =>
   '<h2>比对电子文件</h2><form method="post" enctype="multipart/form-data"><input type="file" name="file" accept="application/pdf,.pdf" required aria-label="选择 PDF 文件"><button>比对</button></form><p>选择收到的 PDF 文件,核对它与存档是否一致。文件只用于本次比对,不保存。</p>'
+
+const rateLink = (path: string): string => `<h2>服务评价</h2><p><a href="${escape(path)}">评价本次服务</a>,不需要登录。</p>`
 
 const missing = (): string =>
   '<h1 class="bad">✕ 未查到该文书或者证照</h1><p>核验码有误,或者不是由本系统出具。请重新扫描上面的二维码;仍未查到的,请谨防伪造,并拨打 12345 反映。</p>'

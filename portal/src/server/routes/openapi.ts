@@ -22,6 +22,7 @@ import { NumberSchemeChange, NumberVoid, RegisterExport, RegisterList, RegisterR
 import { StatisticsExport, StatisticsList } from './statistics.ts'
 import { FINISHED_OPERATIONS } from './finished-operations.ts'
 import { LampList } from './supervision.ts'
+import { RATING_OPERATIONS } from './ratings.ts'
 import { SystemLogExport } from './system-log.ts'
 import { Batch, BatchQuestion, Completion, People } from './tasks.ts'
 import { FormatQuery } from './transfer.ts'
@@ -294,6 +295,7 @@ export const OPERATIONS: Record<string, Operation> = {
   'GET /api/notices': { right: 'notice:list', summary: '通知 Notices', query: NoticeList },
   'POST /api/notices/read': { right: 'notice:read', summary: '全部已读 Mark all read' },
   'POST /api/notices/{id}/read': { right: 'notice:read', summary: '已读 Mark read' },
+  ...RATING_OPERATIONS,
   'GET /api/cards': { right: 'card:list', summary: '监察牌 Supervision cards', query: CardList },
   'POST /api/cards': { right: 'card:issue', summary: '提出发牌 Propose a card, checked by a second person', body: CardProposal },
   'GET /api/cards/counts': { right: 'card:list', summary: '监察牌计数 Cards by state and colour' },

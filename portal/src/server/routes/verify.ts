@@ -1,4 +1,5 @@
 import Router from '@koa/router'
+import type { ParameterizedContext } from 'koa'
 import type { State } from '../context.ts'
 import { notFound } from '../http-error.ts'
 import { oneFile } from '../middlewares/one-file.ts'
@@ -15,7 +16,7 @@ const PUBLIC_LIMIT_PER_MINUTE = 60
  * Anyone who holds a document may check it: the page behind the QR code, the same as JSON, and a file held against it. No
  * session and nothing that changes, hence before the session with its CSRF check; no personal data beyond what is printed.
  */
-export function verifyRoutes({ verification, config, clock }: Services): Router<State> {
+export function verifyRoutes({ verification, ratings, config, clock }: Services): Router<State> {
   const router = new Router<State>()
   const fileOf = oneFile({ maxBytes: config.uploadMaxBytes })
   router.use(rateLimit(Math.min(config.rateLimitPerMinute, PUBLIC_LIMIT_PER_MINUTE), clock))
@@ -35,7 +36,7 @@ export function verifyRoutes({ verification, config, clock }: Services): Router<
     const document = await verification.document(tenantOf(ctx), ctx.params.code!)
     ctx.status = document ? 200 : 404
     ctx.type = 'html'
-    ctx.body = verificationPage(document, clock())
+    ctx.body = verificationPage(document, clock(), { ...(document && (await rateOffer(ctx))) })
   })
 
   router.post('/verify/:code', async (ctx) => {
@@ -44,8 +45,15 @@ export function verifyRoutes({ verification, config, clock }: Services): Router<
     const compared = document && (await verification.compare(tenantId, code, (await fileOf(ctx)).bytes))
     ctx.status = document ? 200 : 404
     ctx.type = 'html'
-    ctx.body = verificationPage(document, clock(), compared ?? undefined)
+    ctx.body = verificationPage(document, clock(), { ...(compared && { compared }), ...(document && (await rateOffer(ctx))) })
   })
+
+  /** A receipt lets its holder rate the service that it stands for. */
+  async function rateOffer(ctx: ParameterizedContext<State> & { params: Record<string, string> }): Promise<{ ratePath?: string }> {
+    const code = ctx.params.code!
+    const ratable = await ratings.byCode.get(tenantOf(ctx), code).catch(() => null)
+    return ratable ? { ratePath: `/rate/${code}` } : {}
+  }
 
   return router
 }

@@ -16,7 +16,11 @@ export interface Evidence {
 }
 
 /** The files are there and the caller's own. @throws FILE_INVALID */
-export async function checkEvidence({ database }: CardContext, caller: Caller, fileIds: readonly string[]): Promise<void> {
+export async function checkEvidence(
+  { database }: Pick<CardContext, 'database'>,
+  caller: Caller,
+  fileIds: readonly string[],
+): Promise<void> {
   for (const id of fileIds) {
     const file = await attachments(database).get(caller.tenantId, id)
     if (file?.owner_id !== caller.userId) throw fileInvalid()

@@ -132,11 +132,11 @@ const FOLDS: Record<string, Fold> = {
   'separation.waived': (state, { payload }) =>
     void state.waived.push({ element: str(payload.element) ?? '', userId: str(payload.userId) ?? '' }),
   'complaint.received': (state) => void state.complaints++,
-  'rating.given': (state, { payload }) => {
+  'case.rated': (state, { payload }) => {
     state.rating = num(payload.grade)
     state.revisited = state.rating !== null && state.rating <= 2 ? false : null
   },
-  'rating.revisited': (state) => void (state.revisited = true),
+  'case.rating-followed': (state) => void (state.revisited = true),
 }
 
 /** Folds an entry into the state of its case. @returns whether it said anything of the case itself */

@@ -11,6 +11,7 @@ import {
 } from '@lianban/storage'
 import type { Supervision } from '@lianban/tenants'
 import type { Caller, TenantsPort } from '../../cases/ports.ts'
+import { FEW } from '../../ratings/words.ts'
 import { scoreOf, type Score } from './score-scheme.ts'
 
 /** Over which time, by what, of whom. */
@@ -102,13 +103,16 @@ export async function statistics(options: IndicatorOptions, caller: Caller, quer
   const rows = groups.map((group): IndicatorRow => {
     const steps = people.find((person) => person.group === group)
     const counts = query.by === 'person' ? undefined : cases.rows.find((row) => row.group === group)
-    return rowOf({
+    const row = rowOf({
       group,
       name: steps?.name ?? names.get(group) ?? (group || '未知'),
       counts,
       cards: cards.rows.filter((row) => row.group === group),
       steps,
     })
+    // Whoever sees the figures of his own organ only is of the rated: few ratings would tell who gave them.
+    if (organIds && (counts?.rated ?? 0) < FEW) Object.assign(row.rates, { good: null, revisited: null })
+    return row
   })
   return {
     query,

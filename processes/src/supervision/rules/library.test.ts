@@ -74,6 +74,9 @@ const missing = (key: string): Fed =>
   done('Intake', { effect: 'request-supplement', record: { fields: { missing: [{ key, text: '缺' }] } } })
 const special = (kind: string, rest: Omit<Fed, 'action' | 'payload'> = {}) =>
   e('special-procedure.opened', { kind, plannedEndAt: Date.parse('2026-09-25T17:30:00+08:00') }, rest)
+/** A step of the follow-up of a poor rating, due on the Monday after. */
+const ratingStep = (step: string, action = 'rating.step-opened', at = '2026-09-18T10:00'): Fed =>
+  e(action, { step, round: 1, dueAt: Date.parse('2026-09-21T17:30:00+08:00') }, { subject: 'rating:r1', at })
 const closing = (n: number, status: string, at: string): Fed[] => [
   submitted(`case:${n}`, at),
   done('Intake', { effect: 'not-accept' }, { subject: `case:${n}`, at }),
@@ -237,14 +240,17 @@ const CASES: Record<string, { triggers: Fed[]; mustNot: Fed[] }> = {
     triggers: many(10, (i) => closing(i, i < 3 ? 'returned' : 'granted', `2026-09-1${i % 8}T10:00`).map((fed) => ({ ...fed }))),
     mustNot: many(10, (i) => closing(i, i < 2 ? 'returned' : 'granted', `2026-09-1${i % 8}T10:00`)),
   },
+  'S1.contact': {
+    triggers: [ratingStep('contact')],
+    mustNot: [ratingStep('contact'), ratingStep('contact', 'rating.step-ended', '2026-09-18T16:00')],
+  },
   'S1.rating': {
-    triggers: [submitted(), e('rating.given', { rating: 'r1', grade: 1 })],
-    mustNot: [
-      submitted(),
-      e('rating.given', { rating: 'r1', grade: 1 }),
-      e('rating.revisited', { rating: 'r1' }, { at: '2026-09-21T09:00' }),
-      e('rating.given', { rating: 'r2', grade: 4 }, { at: '2026-09-21T10:00' }),
-    ],
+    triggers: [ratingStep('contact'), ratingStep('contact', 'rating.step-ended', '2026-09-18T09:30'), ratingStep('rectify')],
+    mustNot: [ratingStep('rectify'), ratingStep('rectify', 'rating.step-ended', '2026-09-18T16:00')],
+  },
+  'S1.revisit': {
+    triggers: [ratingStep('revisit')],
+    mustNot: [ratingStep('revisit'), ratingStep('revisit', 'rating.step-ended', '2026-09-18T16:00')],
   },
   'S1.complaint': {
     triggers: [submitted(), e('complaint.received', { complaint: 'c1' })],

@@ -27,7 +27,7 @@ export const Rule = z.strictObject({
   id: z.string().regex(/^[A-Z]\d{1,2}(\.[a-z-]{1,12})?$/),
   name: text,
   /** What it watches, for people. */
-  object: z.enum(['办件', '环节', '特别程序', '收费', '证照', '人员', '单位', '监察牌', '系统']),
+  object: z.enum(['办件', '环节', '特别程序', '收费', '证照', '人员', '单位', '监察牌', '评价', '系统']),
   on: z.array(z.enum(Object.keys(EVENT_CATALOGUE) as [string, ...string[]])).min(1),
   when: feel,
   /** Tells one occasion from another: a rule gives one card for a subject and an occasion. */

@@ -19,6 +19,7 @@ import { CaseVerbsMenu } from '../../verbs/case-verbs.tsx'
 import { DebtForm } from './debt-form.tsx'
 import { PathTab } from '../desk/case-tabs.tsx'
 import { DeskButtons } from '../desk/desk-buttons.tsx'
+import { RatingCard } from '../ratings/rating-card.tsx'
 import { Receipt } from './receipt.tsx'
 import { SupplementForm } from './supplement-form.tsx'
 import './applicant.css'
@@ -51,6 +52,7 @@ export function Component() {
         <span>{item.applicantName}</span>
         <span>{item.organName}</span>
       </div>
+      <RatingCard item={item} />
       {item.allowed.includes('supplement') && <SupplementForm item={item} onDone={reload} />}
       <Progress item={item} />
       {item.debts.some(({ canSettle }) => canSettle) && <DebtForm item={item} onDone={reload} />}

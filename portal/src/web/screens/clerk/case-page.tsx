@@ -61,7 +61,7 @@ export function Component() {
           ...deskTabs(item.id, revision, reload),
           { key: 'open-steps', label: '谁能办', children: <OpenSteps item={item} version={revision} onChanged={reload} /> },
           ...(session.rights.includes('archive:read')
-            ? [{ key: 'archive', label: '归档', children: <ArchiveCard caseId={item.id} version={revision} onChanged={reload} /> }]
+            ? [{ key: 'archive', label: '归档', children: <ArchiveCard caseId={item.id} version={String(revision)} onChanged={reload} /> }]
             : []),
         ]}
       />

@@ -8,7 +8,15 @@ import { sizeText } from '../../time.ts'
 const MAX_FILES = 20
 
 /** Files given as evidence; each is sent at once. */
-export function EvidenceField({ files, onChange }: { files: UploadedFile[]; onChange: (files: UploadedFile[]) => void }) {
+export function EvidenceField({
+  files,
+  onChange,
+  required,
+}: {
+  files: UploadedFile[]
+  onChange: (files: UploadedFile[]) => void
+  required?: boolean
+}) {
   const input = useRef<HTMLInputElement>(null)
   const [problem, setProblem] = useState('')
   const [sending, setSending] = useState(false)
@@ -29,7 +37,7 @@ export function EvidenceField({ files, onChange }: { files: UploadedFile[]; onCh
   }
   return (
     <div>
-      <label htmlFor="evidence">佐证材料(可不附)</label>
+      <label htmlFor="evidence">佐证材料{required ? '(必附)' : '(可不附)'}</label>
       <ul className="plain">
         {files.map((file) => (
           <li key={file.fileId}>

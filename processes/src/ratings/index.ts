@@ -1,0 +1,8 @@
+export { createRatings, type Ratings, type RatingsOptions, type RatingSummary } from './create-ratings.ts'
+export { RatingError, type RatingErrorCode } from './errors.ts'
+export type { RatableContact, RatingView } from './contacts.ts'
+export type { Given as RatingGiven } from './give-rating.ts'
+export type { FiguresQuery, RatingFigures } from './figures.ts'
+export type { FollowUpDetail, FollowUpLine, FollowUpSummary, FollowUpVerb } from './follow-up/follow-up-desk.ts'
+export type { ContactReport, RatingAppeal, RatingReview, Rectification, Revisit } from './follow-up/verbs.ts'
+export { rateCodeOf, type PublicRatable } from './public-ratings.ts'
