@@ -183,3 +183,15 @@ export {
   type QuestionInList,
   type QuestionState,
 } from './repositories/case-questions.ts'
+export {
+  licenceEvents,
+  licences,
+  MAX_LICENCE_PAGE,
+  type LicenceAct,
+  type LicenceEventListed,
+  type LicenceEventRow,
+  type LicenceQuery,
+  type LicenceRow,
+  type LicenceStage,
+  type LicenceState,
+} from './repositories/licences.ts'

@@ -76,6 +76,9 @@ import { migration as emergencyAccess } from './202611260183-create-emergency-ac
 import { migration as policyChange } from './202611260184-create-policy-change.ts'
 import { migration as refineSubtree } from './202611261200-refine-supervision-subtree.ts'
 import { migration as approvalTables } from './202611261600-create-approval-tables.ts'
+import { migration as licence } from './202611261700-create-licence.ts'
+import { migration as licenceEvent } from './202611261701-create-licence-event.ts'
+import { migration as fillLicence } from './202611261702-fill-licence.ts'
 import { migration as openCards } from './202611261220-index-open-cards.ts'
 import { migration as extendAttachment } from './202611261400-extend-attachment.ts'
 import { migration as caseDebt } from './202611261401-create-case-debt.ts'
@@ -194,4 +197,7 @@ export const migrations: Record<string, Migration> = {
   '202611261233-add-case-clock': caseClock,
   '202611261234-create-work-calendar-alarm': calendarAlarm,
   '202611261600-create-approval-tables': approvalTables,
+  '202611261700-create-licence': licence,
+  '202611261701-create-licence-event': licenceEvent,
+  '202611261702-fill-licence': fillLicence,
 }
