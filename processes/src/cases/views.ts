@@ -177,6 +177,8 @@ export interface CaseDetail extends CaseSummary {
   commitment: CommitmentView | null
   documents: { id: string; name: string; number: string | null; createdAt: number; sha256: string; size: number }[]
   supplement: SupplementView | null
+  /** 陈述申辩 that the case waits for, for the holder of the licence: its last instant. */
+  statement: { dueAt: number | null } | null
   /** Verbs of the case itself that the caller may use now. */
   allowed: CaseVerb[]
   /** What stopped or lengthened its clock. */

@@ -83,6 +83,7 @@ function expectedTimer(meaning: MatterManifest['timers'][string], { limits }: Ma
   if (meaning === 'promised-passed') return ofCase('promised')
   if (meaning === 'statutory-passed') return ofCase('statutory')
   if (meaning === 'suspension-overran') return 'suspension.plannedEndAt'
+  if (meaning === 'statement-passed') return limits.statement ? lengthFeel(limits.statement) : 'limits.statement of the manifest'
   return lengthFeel(limits[TIMER_LIMITS[meaning]])
 }
 
