@@ -92,6 +92,8 @@ export interface MatterDetail extends MatterSummary {
   } | null
   form: { key: string; version: number; schema: FormSchema }
   access: FieldAccess
+  /** What it does to a licence that there is: where its form has the number and the holder; null: it grants one. */
+  licenceAct: { act: string; by: 'holder' | 'organ'; field: string; holderField: string } | null
   /** Whom the starter may choose as readers 抄送; empty where the matter offers nobody. */
   readers: { id: string; name: string }[]
 }

@@ -73,6 +73,9 @@ export async function getMatter(context: CaseContext, caller: Caller, key: strin
     })),
     form: { key: matter.applicationForm, version: found.version, schema: formOf(found, matter.applicationForm) },
     access: matter.applicantAccess,
+    licenceAct: matter.licenceAct
+      ? { act: matter.licenceAct.act, by: matter.licenceAct.by, field: matter.licenceAct.field, holderField: matter.applicantName }
+      : null,
     readers: await choosableReaders(context, caller.tenantId, found),
   }
 }

@@ -77,7 +77,6 @@ export const COUNTY_POLICIES: readonly Policy[] = [
   { id: 'officer-calendar', role: 'case-officer', type: 'calendar', actions: 'read', scope: 'any' },
   { id: 'auditor-calendar', role: 'disciplinary-auditor', type: 'calendar', actions: 'read', scope: 'tenant' },
   { id: 'supervisor-calendar', role: 'supervisor', type: 'calendar', actions: 'read|publish', scope: 'tenant' },
-  { id: 'reviewer-legal', role: 'reviewer', type: 'task', actions: 'complete:Task_Legal', scope: 'assigned' },
   { id: 'approver-decide', role: 'approver', type: 'task', actions: 'complete:Task_Decide', scope: 'assigned' },
   {
     id: 'delivery-clerk-deliver',

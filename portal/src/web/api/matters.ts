@@ -95,4 +95,6 @@ export interface MatterDetail extends MatterSummary {
   commitment: MatterCommitment | null
   form: FormDefinition
   access?: FieldAccess
+  /** What it does to a licence that there is; null: it grants one. */
+  licenceAct: { act: string; by: 'holder' | 'organ'; field: string; holderField: string } | null
 }

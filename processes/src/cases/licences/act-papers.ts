@@ -44,7 +44,8 @@ export function actPaper(input: EffectInput, paper: Paper): Record<string, JsonV
     revoke: () => ({ revocation: { ...about, ...revocation(input, paper) } }),
     cancel: () => ({ cancellation: { ...about, ...cancellation(input) } }),
   }
-  return papers[paper.act]?.() ?? {}
+  // On these papers the matter is the one that granted the licence, not the one that takes it.
+  return { ...papers[paper.act]?.(), matterName: licence.matter_name }
 }
 
 const alteration = ({ loaded: { row, matter } }: EffectInput, { change, decision }: Paper) => ({

@@ -93,5 +93,5 @@ export async function recordOpened(
   )
   if (!timing?.notice) return []
   const told = { tenant_id: row.tenant_id, case_id: row.id, at: row.submitted_at, type: 'renewal-timing', step_name: '申请' }
-  return [caseLine({ ...told, action_text: '系统提示', opinion: timing.notice, actor_name: SYSTEM_ACTOR.name })]
+  return [caseLine({ ...told, action_text: timing.notice, actor_name: SYSTEM_ACTOR.name })]
 }

@@ -58,5 +58,6 @@ async function prefilled(context: CaseContext, { matter, ...definition }: Matter
     // A declaration 承诺 is made anew, not copied.
     return isOpen && table === null && kind !== 'void' && !(schema.type === 'boolean' && schema.required) && form[path] !== undefined
   })
-  return { ...Object.fromEntries(asked.map(({ path }) => [path, form[path]])), [matter.licenceAct!.field]: row.licence_no }
+  const holder = { [matter.applicantName]: row.holder_name }
+  return { ...holder, ...Object.fromEntries(asked.map(({ path }) => [path, form[path]])), [matter.licenceAct!.field]: row.licence_no }
 }

@@ -131,6 +131,7 @@ function noticeVariable(
   return {
     number,
     actText: ACTS[entry.act].label,
+    matterName: licence.matter_name,
     licenceName: licence.name,
     licenceNo: licence.licence_no,
     facts: typeof form.facts === 'string' ? form.facts : '',

@@ -20,6 +20,7 @@ import { DebtForm } from './debt-form.tsx'
 import { PathTab } from '../desk/case-tabs.tsx'
 import { ApplicantUrge } from '../desk/desk-buttons.tsx'
 import { Receipt } from './receipt.tsx'
+import { StatementForm } from './statement-form.tsx'
 import { SupplementForm } from './supplement-form.tsx'
 import './applicant.css'
 
@@ -52,6 +53,7 @@ export function Component() {
         <span>{item.organName}</span>
       </div>
       {item.allowed.includes('supplement') && <SupplementForm item={item} onDone={reload} />}
+      {item.statement && <StatementForm item={item} onDone={reload} />}
       <Progress item={item} />
       {item.debts.some(({ canSettle }) => canSettle) && <DebtForm item={item} onDone={reload} />}
       <DutiesPanel item={{ ...item, debts: item.debts.filter(({ canSettle }) => !canSettle) }} />
