@@ -53,6 +53,7 @@ export const DOCUMENT_KINDS = [
   'extension',
   'grant',
   'refusal',
+  'transfer',
   'alteration',
   'withdrawal',
   'revocation',
@@ -93,12 +94,20 @@ const action = z.strictObject({
       'accept-commitment',
       'request-supplement',
       'not-accept',
+      'not-required',
+      'request-correction',
+      'advise',
       'grant',
       'refuse',
+      'transfer',
       'deliver',
       'request-suspension',
       'open-suspension',
       'refuse-suspension',
+      'tell-hearing-rights',
+      'arrange-hearing',
+      'drop-hearing',
+      'hold-hearing',
       'extend',
       'refuse-extension',
     ])
@@ -266,7 +275,17 @@ const matter = z.strictObject({
   materials: z.array(material),
   steps: z.array(step).min(1),
   /** Deny rules of the authorization model that must hold, by name, with the steps they compare. */
-  separation: z.array(z.strictObject({ rule: z.string().regex(/^sod_\w+$/), text, elements: z.array(elementId).min(1) })).min(1),
+  separation: z
+    .array(
+      z.strictObject({
+        rule: z.string().regex(/^sod_\w+$/),
+        text,
+        elements: z.array(elementId).min(1),
+        /** Steps among them that one person may well do: 预审 and 受理. */
+        together: z.array(z.array(elementId).min(2)).optional(),
+      }),
+    )
+    .min(1),
   /** Other organs of every case: who takes part, who is paid for it, who disposes. */
   parties: z.array(z.strictObject({ role: z.enum(['lead', 'coop', 'payee', 'disposal']), organ: key })).optional(),
   /** Field of the application form with the amount at stake, yuan; delegations may draw a line by it. */
@@ -277,7 +296,7 @@ const matter = z.strictObject({
   supplementAccess: access,
   tasks: z.record(elementId, task),
   /** End event of the process → status of the case. */
-  outcomes: z.record(elementId, z.enum(['not-accepted', 'closed', 'granted', 'refused', 'withdrawn'])),
+  outcomes: z.record(elementId, z.enum(['not-accepted', 'closed', 'granted', 'refused', 'transferred', 'withdrawn'])),
   /** Boundary timer → what its firing means in law. */
   timers: z.record(
     elementId,
@@ -288,6 +307,10 @@ const matter = z.strictObject({
       'statutory-passed',
       'delivery-passed',
       'suspension-overran',
+      'pre-check-passed',
+      'correction-lapsed',
+      'consult-silent',
+      'hearing-not-asked',
       'statement-passed',
     ]),
   ),
@@ -296,6 +319,7 @@ const matter = z.strictObject({
     supplement: z.string().optional(),
     suspensionEnded: z.string().optional(),
     extension: z.string().optional(),
+    hearing: z.string().optional(),
     /** 陈述申辩 of whom a procedure ex officio is about. */
     statement: z.string().optional(),
   }),
@@ -334,6 +358,8 @@ export const Manifest = z
     numbering: z.record(key, NumberScheme).default({}),
     matters: z.array(matter).default([]),
     processes: z.array(plainProcess).default([]),
+    /** Keys of processes that its matters ran on before; cases that began then end on them, with the package's papers. */
+    formerProcesses: z.array(z.string()).default([]),
   })
   .refine(({ matters, processes }) => matters.length + processes.length > 0, 'a package brings a matter or a process')
 

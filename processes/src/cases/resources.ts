@@ -79,6 +79,7 @@ export const caseResource = ({ row, matter, participants, parties, waivers, read
   matterKey: row.matter_key,
   amountFen: amountOf(row, matter),
   separation: Object.fromEntries(matter.matter.separation.map(({ rule, elements }) => [rule, elements])),
+  together: Object.fromEntries(matter.matter.separation.map(({ rule, together = [] }) => [rule, together])),
   waivers: waivers
     .filter(({ used_at }) => used_at === null)
     .map(({ rule, element_id, user_id }) => ({ rule, node: element_id, userId: user_id })),

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@lianban/engine'
 import { caseEvents, cases, newId, type CaseRow, type Tx } from '@lianban/storage'
-import { countOf, dayOf, RUNNING_CLOCK, type Calendar } from '../clock/index.ts'
+import { dayOf, RUNNING_CLOCK, type Calendar } from '../clock/index.ts'
 import { allocateNumber } from '../numbering/index.ts'
 import { formOf, type Matter } from '../matters/matter-definition.ts'
 import { openMatter } from '../matters/open-matter.ts'
@@ -13,12 +13,13 @@ import { remediesVariable } from './effects/effect.ts'
 import { checkNewForm, refuseProblems } from './forms.ts'
 import { once } from './idempotency.ts'
 import { claimOf, recordOpened, type Claim } from './licences/claim.ts'
-import { acceptanceVariable, intakeLimits, limitVariable } from './limits.ts'
+import { acceptanceVariable, intakeLimits, limitVariables } from './limits.ts'
 import { logEntry } from './log-entries.ts'
 import { organOf, regionOf } from './people.ts'
 import { handIn, materialProblems, type GivenMaterials } from './materials.ts'
 import { circulateToChosen, starterReaders } from './desk/starter-readers.ts'
 import type { Person } from './desk/recipients.ts'
+import type { MatterManifest } from '../manifest.ts'
 import type { Caller } from './ports.ts'
 
 export interface Submission {
@@ -276,6 +277,14 @@ export function newCase(calendar: Calendar, { tenantId, applicant, matter, form,
   }
 }
 
+/** Which parts of a common model the case goes through; steps may choose anew. */
+export const procedureVariables = ({ procedure, licence }: MatterManifest) => ({
+  ...procedure,
+  licenceTemplate: licence.document,
+  licenceName: licence.name,
+  deliverTogether: false,
+})
+
 /**
  * The process variables of a new case. `clockFrom` and `acceptance` start as silence would leave them: accepted on
  * receipt (行政许可法 article 32); whoever accepts sets them anew.
@@ -294,8 +303,8 @@ export function startVariables(
     licenceAct: item.licenceAct?.act ?? null,
     exOfficio: item.licenceAct?.by === 'organ',
     applicantName: String(form[item.applicantName] ?? ''),
-    [limitVariable('promised', item.limits.promised)]: countOf(item.limits.promised),
-    [limitVariable('statutory', item.limits.statutory)]: countOf(item.limits.statutory),
+    ...limitVariables(item),
+    ...procedureVariables(item),
     clockFrom: at,
     clock: { ...RUNNING_CLOCK } as unknown as JsonValue,
     application: form as JsonValue,

@@ -3,6 +3,7 @@ import type { FieldAccess, FormSchema } from '@lianban/forms'
 import type { DueView } from '../clock/index.ts'
 import type { CaseClockHistory } from './clock-history.ts'
 import type { CommitmentView, DebtView } from './duties/duty-views.ts'
+import type { HearingView } from './hearing.ts'
 
 /*
  * What the case service answers with: plain JSON, the shapes of the portal's API. Instants are UTC epoch milliseconds.
@@ -163,6 +164,7 @@ export interface FileView {
 }
 
 export interface SupplementView {
+  kind: 'supplement' | 'correction' | 'advice'
   missing: { key?: string; text: string }[]
   notifiedAt: number
   /** Last day to hand it in; null until the notice is made. */
@@ -181,6 +183,7 @@ export interface CaseDetail extends CaseSummary {
   supplement: SupplementView | null
   /** 陈述申辩 that the case waits for, for the holder of the licence: its last instant. */
   statement: { dueAt: number | null } | null
+  hearing: HearingView | null
   /** Verbs of the case itself that the caller may use now. */
   allowed: CaseVerb[]
   /** What stopped or lengthened its clock. */
@@ -204,7 +207,7 @@ export interface CaseDetail extends CaseSummary {
   waivers: WaiverView[]
 }
 
-export type CaseVerb = 'supplement' | 'request-extension' | 'end-suspension'
+export type CaseVerb = 'supplement' | 'request-extension' | 'end-suspension' | 'request-hearing'
 
 export interface WaiverView {
   stepName: string
@@ -298,8 +301,10 @@ export interface HoldRecord {
   at: number
 }
 
-/** What is stored in `case_file.supplement`. */
+/** What is stored in `case_file.supplement`: a 补正, or what came before it without being one. */
 export interface SupplementRecord {
+  /** 当场更正, or advice of the pre-check; absent: 补正, told once. */
+  kind?: 'correction' | 'advice'
   missing: { key?: string; text: string }[]
   number: string
   notifiedAt: number

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { parseDefinitions, type JsonValue } from '@lianban/engine'
+import type { Tenants } from '@lianban/tenants'
 import type { Engine } from '@lianban/engine/runtime'
 import { inTransaction, matters, type Database, type MatterRow } from '@lianban/storage'
 import type { TenantsPort } from '../cases/ports.ts'
@@ -8,11 +9,15 @@ import type { MatterManifest } from '../manifest.ts'
 import type { MatterDefinition } from '../matters/matter-definition.ts'
 import type { ProcessPackage } from './load-package.ts'
 import { matterWatch } from './matter-watch.ts'
+import { stepPolicies } from './step-policies.ts'
 
 export interface DeployPackageOptions {
   database: Database
   engine: Pick<Engine, 'deploy'>
-  tenants: { supervision: Pick<TenantsPort['supervision'], 'record'> }
+  tenants: {
+    supervision: Pick<TenantsPort['supervision'], 'record'>
+    authorization: Pick<Tenants['authorization'], 'shipPolicies'>
+  }
   tenantId: string
   processPackage: ProcessPackage
   /** @default the system itself */
@@ -34,7 +39,7 @@ export interface DeployedMatter {
  * @throws EngineError INVALID_MODEL
  */
 export async function deployPackage(options: DeployPackageOptions): Promise<DeployedMatter[]> {
-  const { engine, tenantId, processPackage, actor = { userId: 'system', name: '系统' } } = options
+  const { engine, tenants, tenantId, processPackage, actor = { userId: 'system', name: '系统' } } = options
   const { manifest, models } = processPackage
   const deployment = await engine.deploy({
     tenantId,
@@ -44,6 +49,9 @@ export async function deployPackage(options: DeployPackageOptions): Promise<Depl
     actor: { userId: actor.userId },
     skipIfSame: true,
   })
+  const policies = stepPolicies(manifest.key, manifest.matters)
+  if (policies.length > 0)
+    await tenants.authorization.shipPolicies({ tenantId, source: `process:${manifest.key}`, policies, by: { actor } })
   const published: DeployedMatter[] = []
   for (const matter of manifest.matters) {
     const definition = deployment.definitions.find(({ key }) => key === matter.process.key)

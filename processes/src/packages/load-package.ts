@@ -6,6 +6,7 @@ import { withPartials } from '../documents/index.ts'
 import { Manifest } from '../manifest.ts'
 import { Rule } from '../supervision/rules/rule.ts'
 import { DocumentVariables } from './document-variables.ts'
+import { resolveEntries, type RawEntry } from './matter-entries.ts'
 
 const VARIABLES = 'documents/variables.json'
 
@@ -64,14 +65,18 @@ export async function loadPackage(folder: string): Promise<ProcessPackage> {
       return undefined
     }
   }
-  const manifest = Manifest.safeParse(await json('manifest.json'))
+  const raw = (await json('manifest.json')) as { matters?: RawEntry[] } | undefined
+  const entries = [...(Array.isArray(raw?.matters) ? raw.matters : [])]
+  for (const file of await filesOf(join(folder, 'matters'), '.json')) entries.push((await json(`matters/${file}`)) as RawEntry)
+  const matters = problems.length > 0 ? [] : resolveEntries(entries, (problem) => void problems.push(problem))
+  const manifest = Manifest.safeParse(raw && { ...raw, matters })
   if (!manifest.success && problems.length === 0) problems.push(...problemsIn('manifest.json', 'MANIFEST_INVALID', manifest.error.issues))
   const forms: Record<string, FormSchema> = {}
   for (const file of await filesOf(join(folder, 'forms'), '.json')) forms[keyOf(file)] = (await json(`forms/${file}`)) as FormSchema
   const models = await texts(folder, '.bpmn', (file) => file)
   const partials = await texts(join(folder, 'documents/partials'), '.html', keyOf)
-  const raw = await texts(join(folder, 'documents'), '.html', keyOf)
-  const templates = Object.fromEntries(Object.entries(raw).map(([key, html]) => [key, withPartials(html, partials)]))
+  const documents = await texts(join(folder, 'documents'), '.html', keyOf)
+  const templates = Object.fromEntries(Object.entries(documents).map(([key, html]) => [key, withPartials(html, partials)]))
   const variables = DocumentVariables.safeParse((await exists(join(folder, VARIABLES))) ? await json(VARIABLES) : {})
   if (!variables.success) problems.push(...problemsIn(VARIABLES, 'VARIABLES_INVALID', variables.error.issues))
   const samples: Record<string, Uint8Array> = {}

@@ -12,7 +12,9 @@ export const templatesIn =
   (packages: ProcessPackage[]): ((templateKey: string, task: { processDefinitionKey: string }) => string | null) =>
   (templateKey, { processDefinitionKey }) => {
     const owner = packages.find(({ manifest }) =>
-      [...manifest.matters, ...manifest.processes].some(({ process }) => process.key === processDefinitionKey),
+      [...[...manifest.matters, ...manifest.processes].map(({ process }) => process.key), ...manifest.formerProcesses].includes(
+        processDefinitionKey,
+      ),
     )
     return owner && Object.hasOwn(owner.templates, templateKey) ? owner.templates[templateKey]! : null
   }

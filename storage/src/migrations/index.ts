@@ -79,6 +79,7 @@ import { migration as approvalTables } from './202611261600-create-approval-tabl
 import { migration as licence } from './202611261700-create-licence.ts'
 import { migration as licenceEvent } from './202611261701-create-licence-event.ts'
 import { migration as fillLicence } from './202611261702-fill-licence.ts'
+import { migration as caseHearing } from './202611262100-add-case-hearing.ts'
 import { migration as openCards } from './202611261220-index-open-cards.ts'
 import { migration as extendAttachment } from './202611261400-extend-attachment.ts'
 import { migration as caseDebt } from './202611261401-create-case-debt.ts'
@@ -200,4 +201,5 @@ export const migrations: Record<string, Migration> = {
   '202611261700-create-licence': licence,
   '202611261701-create-licence-event': licenceEvent,
   '202611261702-fill-licence': fillLicence,
+  '202611262100-add-case-hearing': caseHearing,
 }

@@ -12,6 +12,7 @@ export const PERMISSIONS = {
       'make-statement': '陈述申辩',
       'request-extension': '申请延期',
       'end-suspension': '结束特别程序',
+      'request-hearing': '要求听证',
       withdraw: '撤回申请',
       recall: '撤回',
       void: '作废',
