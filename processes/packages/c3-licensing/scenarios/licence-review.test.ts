@@ -17,7 +17,15 @@ async function held(s: Scenario, validUntil = '2031-09-17'): Promise<string> {
     ...{ valid_from: '2026-09-18', valid_until: validUntil, state: 'valid', state_at: null, created_at: s.clock() },
   })
   await s.tenants.users.create({
-    ...{ tenantId: s.tenantId, id: 'fazhi', username: 'fazhi', name: '法制审核员', kind: 'staff', demo: true, password: 'Sanhu-2026-Test!' },
+    ...{
+      tenantId: s.tenantId,
+      id: 'fazhi',
+      username: 'fazhi',
+      name: '法制审核员',
+      kind: 'staff',
+      demo: true,
+      password: 'Sanhu-2026-Test!',
+    },
     ...{ posts: [{ organId: 'scjg', post: 'legal-reviewer' }], by: { actor: { userId: 'system', name: '系统' } } },
   })
   return id
@@ -53,9 +61,15 @@ describe('licences after the grant: withdrawal, revocation, cancellation', () =>
     expect(notice!.html).toContain('五个工作日内')
     const seen = await applicant.sees(caseId)
     // five workdays from Friday 18 September: 20 September is worked, 25 September is Mid-Autumn
-    expect(seen).toMatchObject({ status: 'accepted', applicantName: '三湖县湖畔面馆', statement: { dueAt: Date.parse('2026-09-24T17:30:00+08:00') } })
+    expect(seen).toMatchObject({
+      status: 'accepted',
+      applicantName: '三湖县湖畔面馆',
+      statement: { dueAt: Date.parse('2026-09-24T17:30:00+08:00') },
+    })
     expect((await s.cases.caseVerbs(await applicant.caller(), caseId)).verbs).toEqual([])
-    await expect(s.cases.withdraw(await applicant.caller(), caseId, { reason: '不同意' })).rejects.toMatchObject({ code: 'VERB_NOT_OFFERED' })
+    await expect(s.cases.withdraw(await applicant.caller(), caseId, { reason: '不同意' })).rejects.toMatchObject({
+      code: 'VERB_NOT_OFFERED',
+    })
 
     const statement = { text: '材料由他人代办,本店不知情', idempotencyKey: newId() }
     await expect(s.cases.makeStatement(await handler.caller(), caseId, statement)).rejects.toMatchObject({ code: 'NOT_AUTHORIZED' })

@@ -42,7 +42,9 @@ export async function licenceChoices(
     const notice = blocked === null ? (timingOf(context, row, entry)?.notice ?? null) : null
     items.push({ ...presentLicence(row, today), blocked, notice, values: await prefilled(context, matter, row) })
   }
-  return { field: entry.field, act: entry.act, items }
+  // What can be chosen comes first.
+  const [open, blocked] = [items.filter((item) => item.blocked === null), items.filter((item) => item.blocked !== null)]
+  return { field: entry.field, act: entry.act, items: [...open, ...blocked] }
 }
 
 /** What the last case that set its face was filled in with, as far as this form asks for it and nothing has to be declared anew. */

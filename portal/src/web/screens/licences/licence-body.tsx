@@ -29,7 +29,7 @@ export function LicenceBody({ item, caseAddress, plain }: { item: LicenceDetail;
     <>
       <section className="card" aria-label="证面内容">
         <h2>证面内容</h2>
-        <dl className="facts">
+        <dl className="licence-face">
           {item.face.map(({ label, text }) => (
             <div key={label}>
               <dt>{label}</dt>
