@@ -170,7 +170,9 @@ const task = z.strictObject({
   /** The step's own form and what it may write of it. */
   form: key.optional(),
   formAccess: access.optional(),
-  /** Fields of the step's form that name a person: field → post the person must hold. */
+  /** Fields of the step's form that name organs to be asked: field → organs among which to choose. */
+  organs: z.record(z.string(), z.array(key).min(1)).optional(),
+  /** Fields of the step's form that name a person, or several: field → post they must hold. */
   people: z.record(z.string(), key).optional(),
   /** Field of an earlier step's form that named who takes this one. */
   assignedBy: z.string().optional(),
@@ -253,6 +255,8 @@ const matter = z.strictObject({
   licence: z.strictObject({
     name: text,
     validYears: z.int().min(1).max(100),
+    /** Field of the application form with the last day asked for; it is valid until then, but no longer than its years. */
+    until: z.string().optional(),
     /** Numbering scheme of its number: one of the package's, the county's or the tenant's own. */
     numbering: key,
     /** Template of the licence itself. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { Coverage, modelHash } from '../packages/check-coverage.ts'
 import { Actor } from './actor.ts'
-import { openOffice, type Office } from './office.ts'
+import { openOffice, type Office, type OfficeOptions } from './office.ts'
 
 export interface Scenario extends Office {
   /** Time passes until this instant, an ISO date and time with zone. */
@@ -11,6 +11,9 @@ export interface Scenario extends Office {
   /** Someone of the sample county, by user name. */
   person(userId: string): Actor
 }
+
+/** A scenario plays weeks of a county, beside others on two cores. */
+const PLAY_LIMIT_MS = 60_000
 
 /** When scenarios begin unless they say otherwise: a Friday before the longest holidays of 2026. */
 const DEFAULT_START = '2026-09-18T09:00:00+08:00'
@@ -21,16 +24,26 @@ const DEFAULT_START = '2026-09-18T09:00:00+08:00'
  * another: `--no-file-parallelism`).
  * @param title unique in the package
  */
-export function scenario(title: string, packageFolder: string, play: (s: Scenario) => Promise<void>, startAt = DEFAULT_START): void {
-  it(title, async () => {
-    const office = await openOffice({ packageFolder, startAt: Date.parse(startAt) })
-    try {
-      await play({ ...office, at: (instant) => office.passTime(Date.parse(instant)), person: (userId) => new Actor(office, userId) })
-      compareCoverage(title, packageFolder, office, await walkedFlows(office))
-    } finally {
-      await office.close()
-    }
-  })
+export function scenario(
+  title: string,
+  packageFolder: string,
+  play: (s: Scenario) => Promise<void>,
+  startAt = DEFAULT_START,
+  people: OfficeOptions['people'] = 'bureau',
+): void {
+  it(
+    title,
+    async () => {
+      const office = await openOffice({ packageFolder, startAt: Date.parse(startAt), people })
+      try {
+        await play({ ...office, at: (instant) => office.passTime(Date.parse(instant)), person: (userId) => new Actor(office, userId) })
+        compareCoverage(title, packageFolder, office, await walkedFlows(office))
+      } finally {
+        await office.close()
+      }
+    },
+    PLAY_LIMIT_MS,
+  )
 }
 
 async function walkedFlows({ engine, database, tenantId, processPackage }: Office): Promise<string[]> {

@@ -40,7 +40,7 @@ export async function testTenants(database: Database, options: Partial<TenantsOp
   const keysFolder = mkdtempSync(join(tmpdir(), 'lianban-keys-'))
   const time = { now: MONDAY_NINE }
   const tenants = createTenants({ database, clock: () => time.now, keysFolder, scrypt: TEST_SCRYPT, ...options })
-  await loadSampleCounty({ database, tenants, clock: () => time.now })
+  await loadSampleCounty({ database, tenants, clock: () => time.now, people: 'bureau' })
   const tenantId = SAMPLE_COUNTY.tenant.id
   const by = { actor: { userId: 'system' } }
   await tenants.authorization.shipPolicies({ tenantId, source: 'process:c3', policies: STEP_RIGHTS, by })

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@lianban/engine'
 import type { LicenceRow, Tx } from '@lianban/storage'
-import { dayOf, plusDays } from '../../clock/index.ts'
+import { dayOf } from '../../clock/index.ts'
 import { allocateNumber } from '../../numbering/index.ts'
 import { openCheck } from '../duties/commitments.ts'
 import { refuseWhileOwed } from '../duties/debts.ts'
@@ -8,7 +8,7 @@ import { dutyPorts } from '../duties/duty-ports.ts'
 import { applyAct, checkAct } from '../licences/apply-act.ts'
 import { faceOf } from '../licences/face.ts'
 import { grantLicence } from '../licences/grant-licence.ts'
-import { yearsLater } from '../licences/term.ts'
+import { lastDay } from '../licences/term.ts'
 import { deliveryLimits } from '../limits.ts'
 import { regionOf } from '../people.ts'
 import type { DecisionRecord } from '../views.ts'
@@ -58,7 +58,7 @@ async function newLicence(tx: Tx, input: EffectInput): Promise<Granted> {
     reasons: input.opinion,
     decidedOn,
     validFrom: decidedOn,
-    validUntil: plusDays(yearsLater(decidedOn, matter.matter.licence.validYears), -1),
+    validUntil: lastDay(matter.matter, row, decidedOn),
   }
   const licence = await grantLicence(tx, { row, matter, decision, face: faceOf(matter.matter, row), by: caller, at })
   const { id, licence_no: licenceNo, valid_from: from, valid_until: until } = licence
