@@ -66,6 +66,26 @@ export const POST_NAMES: Record<string, string> = {
   'audit-admin': '审计管理员',
 }
 
+/** What a licence 证照 is. */
+export const LICENCE_STANDING_TEXTS: Record<string, string> = {
+  valid: '有效',
+  lapsed: '已过期',
+  withdrawn: '已撤回',
+  revoked: '已撤销',
+  cancelled: '已注销',
+}
+
+/** What is done to a licence. Source: 行政许可法 articles 8, 49, 50, 69, 70. */
+export const LICENCE_ACT_TEXTS: Record<string, string> = {
+  grant: '准予许可',
+  alter: '变更',
+  renew: '延续',
+  reissue: '补发',
+  withdraw: '撤回',
+  revoke: '撤销',
+  cancel: '注销',
+}
+
 /** Trust grades of papers. Source: 国办函〔2016〕108号. */
 export const GRADE_TEXTS: Record<string, string> = { A: '部门核发', B: '已核原件', C: '自行上传', D: '自行声明' }
 
@@ -148,6 +168,17 @@ export const ACTION_TEXTS: Record<string, string> = {
   'extension.inadmissible': '延期申请不合规定,未受理',
   'extension.refused': '不同意延期',
   'extension.requested': '申请延期',
+  'licence.granted': '核发证照',
+  'licence.altered': '变更证照',
+  'licence.renewed': '延续证照',
+  'licence.reissued': '补发证照',
+  'licence.withdrawn': '撤回许可',
+  'licence.revoked': '撤销许可',
+  'licence.cancelled': '注销许可',
+  'licence.renewed-by-silence': '逾期未决定,视为准予延续',
+  'licence.renewal-confirmed': '确认视为准予的延续',
+  'case.opened-ex-officio': '依职权启动审查',
+  'statement.made': '陈述申辩',
   'limit.extended': '延长时限',
   'limit.passed': '时限届满',
   'special-procedure.closed': '特别程序结束',

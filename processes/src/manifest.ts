@@ -49,6 +49,7 @@ export const DOCUMENT_KINDS = [
   'special',
   'hearing-rights',
   'hearing-notice',
+  'statement-notice',
   'extension',
   'grant',
   'refusal',
@@ -194,6 +195,29 @@ const step = z.strictObject({
   special: text.nullable(),
 })
 
+/** What may become of a licence after its grant, each by a matter of its own. */
+export const LICENCE_ACTS = ['alter', 'renew', 'reissue', 'withdraw', 'revoke', 'cancel'] as const
+
+/** What a matter does to a licence that there is. Source: 行政许可法 articles 8, 49, 50, 69, 70. */
+const licenceAct = z.strictObject({
+  act: z.enum(LICENCE_ACTS),
+  /** Kinds of licences that it is for: `licence.kind`, else the key of the matter that grants them. */
+  kinds: z.array(key).min(1),
+  /** Field of the application form with the number of the licence. */
+  field: z.string(),
+  /** Who begins it: the holder by his application, or the organ itself 依职权. */
+  by: z.enum(['holder', 'organ']).default('holder'),
+  /** Of a renewal: how long before the end it is asked for. @default at the latest 30 natural days before (行政许可法 article 50) */
+  window: z
+    .strictObject({
+      unit: z.enum(['day', 'workday']),
+      latest: z.int().min(1).max(365),
+      earliest: z.int().min(1).max(730).optional(),
+      ...basis,
+    })
+    .optional(),
+})
+
 const matter = z.strictObject({
   key,
   name: text,
@@ -215,6 +239,8 @@ const matter = z.strictObject({
     statutory: limit,
     delivery: limit,
     extension: extended.optional(),
+    /** 陈述申辩, in a procedure that the organ begins itself. */
+    statement: limit.optional(),
   }),
   conditions: z.array(text),
   basis: z.array(z.strictObject({ law: text, article: text })).min(1),
@@ -240,6 +266,8 @@ const matter = z.strictObject({
     /** What stands on it, line by line. @default the applicant's name */
     face: z.array(z.strictObject({ label: text, /** Field of the application form. */ field: z.string() })).optional(),
   }),
+  /** Set: it grants no new licence but does this to one that there is. */
+  licenceAct: licenceAct.optional(),
   documentNumbers: z.strictObject({
     /** 机关代字. */
     organCode: text,
@@ -287,13 +315,17 @@ const matter = z.strictObject({
       'correction-lapsed',
       'consult-silent',
       'hearing-not-asked',
+      'statement-passed',
     ]),
   ),
   messages: z.strictObject({
-    supplement: z.string(),
+    /** Every matter that takes applications has it. */
+    supplement: z.string().optional(),
     suspensionEnded: z.string().optional(),
     extension: z.string().optional(),
     hearing: z.string().optional(),
+    /** 陈述申辩 of whom a procedure ex officio is about. */
+    statement: z.string().optional(),
   }),
   ...MatterRecord.shape,
   /** Among whom the starter may choose readers 抄送 when he hands the case in; nobody where it is left out. */
@@ -343,6 +375,8 @@ export type MatterManifest = z.infer<typeof matter>
 export type ProcessManifest = z.infer<typeof plainProcess>
 export type MaterialManifest = z.infer<typeof material>
 export type TaskManifest = z.infer<typeof task>
+export type LicenceActManifest = z.infer<typeof licenceAct>
+export type ActAfterGrant = LicenceActManifest['act']
 export type ApprovalManifest = z.infer<typeof approval>
 export type TaskVerb = (typeof TASK_VERBS)[number]
 export type ActionManifest = z.infer<typeof action>

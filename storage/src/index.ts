@@ -219,3 +219,15 @@ export {
   type RatingFollowUpRow,
   type RatingLineRow,
 } from './repositories/rating-follow-ups.ts'
+export {
+  licenceEvents,
+  licences,
+  MAX_LICENCE_PAGE,
+  type LicenceAct,
+  type LicenceEventListed,
+  type LicenceEventRow,
+  type LicenceQuery,
+  type LicenceRow,
+  type LicenceStage,
+  type LicenceState,
+} from './repositories/licences.ts'

@@ -19,6 +19,7 @@ import { caseRoutes } from './routes/cases.ts'
 import { circulationRoutes } from './routes/circulations.ts'
 import { delegationRoutes } from './routes/delegations.ts'
 import { dutyRoutes } from './routes/duties.ts'
+import { licenceRoutes } from './routes/licences.ts'
 import { emergencyRoutes } from './routes/emergency-access.ts'
 import { engineRestRoutes } from './routes/engine-rest.ts'
 import { fileRoutes } from './routes/files.ts'
@@ -74,6 +75,7 @@ const ROUTES = [
   inboxRoutes,
   fileRoutes,
   dutyRoutes,
+  licenceRoutes,
   supervisionRoutes,
   noticeRoutes,
   cardRoutes,

@@ -18,6 +18,8 @@ const applicant: RouteObject[] = [
   { path: 'matters/:key/apply', lazy: () => import('./screens/applicant/apply-page.tsx') },
   { path: 'my-cases', lazy: () => import('./screens/applicant/my-cases.tsx') },
   { path: 'my-cases/:id', lazy: () => import('./screens/applicant/my-case.tsx') },
+  { path: 'my-licences', lazy: () => import('./screens/applicant/my-licences.tsx') },
+  { path: 'my-licences/:id', lazy: () => import('./screens/applicant/my-licence.tsx') },
 ]
 
 const clerk: RouteObject[] = [
@@ -123,6 +125,21 @@ const ratings: RouteObject[] = [
   },
 ]
 
+/** Licences after the grant: for staff with the right, whatever the desk; holders have their own pages. */
+const licences: RouteObject[] = [
+  {
+    element: <RequireRight rights={['licence:list']} />,
+    children: [
+      { path: 'licences', lazy: () => import('./screens/licences/licences.tsx') },
+      { path: 'licences/:id', lazy: () => import('./screens/licences/licence-page.tsx') },
+    ],
+  },
+  {
+    element: <RequireRight rights={['licence:open']} />,
+    children: [{ path: 'licences/:id/review/:matterKey', lazy: () => import('./screens/licences/review-page.tsx') }],
+  },
+]
+
 const admin: RouteObject[] = [
   { path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') },
   {
@@ -199,6 +216,7 @@ export const router = createBrowserRouter([
               ...registers,
               ...finished,
               ...ratings,
+              ...licences,
               { element: <RequireDesk desk="admin" />, children: admin },
               ...rights,
               ...organisation,

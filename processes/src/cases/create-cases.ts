@@ -20,6 +20,7 @@ import { settleDebt, waiveDebt, type Settlement } from './duties/debts.ts'
 import { listChecks, listDebts, type DutyItem, type DutyListQuery } from './duties/list-duties.ts'
 import { nextOverdueAt, sweepDuties } from './duties/sweep.ts'
 import { openEmergencyAccess, type EmergencyRequest } from './emergency.ts'
+import * as licences from './licences/index.ts'
 import { getCase } from './get-case.ts'
 import { getTask } from './get-task.ts'
 import { forgetOldAnswers } from './idempotency.ts'
@@ -97,10 +98,18 @@ export interface Cases {
   recordCheck(caller: Caller, caseId: string, result: CheckResult): Promise<void>
   listDebts(caller: Caller, query: DutyListQuery): Promise<Page<DutyItem>>
   listChecks(caller: Caller, query: DutyListQuery): Promise<Page<DutyItem>>
-  /** Each minute: debts and checks whose day has passed. @returns how many were found */
+  /** Each minute: debts and checks whose day has passed, renewals that nobody decided in time. @returns how many were found */
   sweepDuties(tenantId: string): Promise<number>
   /** When the next of them is overdue, epoch milliseconds, or null. */
   nextOverdueAt(tenantId: string): Promise<number | null>
+  listLicences(
+    caller: Caller,
+    query: licences.LicenceListQuery,
+  ): Promise<Page<licences.LicenceSummary> & { kinds: { kind: string; name: string }[] }>
+  getLicence(caller: Caller, id: string): Promise<licences.LicenceDetail>
+  licenceChoices(caller: Caller, matterKey: string): Promise<{ field: string; act: string; items: licences.LicenceChoice[] }>
+  openExOfficio(caller: Caller, request: licences.ExOfficio): Promise<Submitted>
+  makeStatement(caller: Caller, caseId: string, request: licences.Statement): Promise<void>
   requestExtension(caller: Caller, caseId: string, request: ExtensionRequest): Promise<void>
   endSuspension(caller: Caller, caseId: string, request: SuspensionEnd): Promise<void>
   requestHearing(caller: Caller, caseId: string, request: HearingRequest): Promise<void>
@@ -193,6 +202,11 @@ const VERBS = {
   listChecks,
   sweepDuties,
   nextOverdueAt,
+  listLicences: licences.listLicences,
+  getLicence: licences.getLicence,
+  licenceChoices: licences.licenceChoices,
+  openExOfficio: licences.openExOfficio,
+  makeStatement: licences.makeStatement,
   requestExtension,
   endSuspension,
   requestHearing,

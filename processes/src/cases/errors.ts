@@ -1,3 +1,5 @@
+import { LICENCE_STANDING_TEXTS } from '../labels.ts'
+
 /** Stable codes of what a caller of the case service may have done wrong. The HTTP status of each stands in the portal. */
 export type CaseErrorCode =
   | 'NOT_FOUND'
@@ -52,6 +54,9 @@ export type CaseErrorCode =
   | 'CASE_ON_HOLD'
   | 'CASE_ENDED'
   | 'EXPORT_TOO_LARGE'
+  | 'LICENCE_NOT_IN_FORCE'
+  | 'LICENCE_RENEWED_BY_SILENCE'
+  | 'STATEMENT_NOT_EXPECTED'
 
 /** The caller's mistake: a stable code and words for the person who made it, in Chinese. */
 export class CaseError extends Error {
@@ -203,3 +208,21 @@ export const exportTooLarge = (rows: number, most: number): CaseError =>
   new CaseError('EXPORT_TOO_LARGE', `共有 ${rows} 条,一次最多导出 ${most} 条,请按年度、类别或登记机关分次导出`)
 
 export const caseEnded = (verb: string): CaseError => new CaseError('CASE_ENDED', `办件已经作出决定或者办结,不能${verb}`)
+
+/** 409: the licence is not what the decision would need it to be. */
+export const licenceNotInForce = (licenceNo: string, standing: string, label: string): CaseError =>
+  new CaseError(
+    'LICENCE_NOT_IN_FORCE',
+    `证照 ${licenceNo} ${LICENCE_STANDING_TEXTS[standing] ?? standing},不能${label}。请核对证照的当前状态`,
+  )
+
+/** 409: what silence has renewed is not refused afterwards. Source: 行政许可法 article 50. */
+export const licenceRenewedBySilence = (): CaseError =>
+  new CaseError(
+    'LICENCE_RENEWED_BY_SILENCE',
+    '有效期届满前没有作出决定,该证照已经依法视为准予延续,不能再作不予延续的决定。可以确认延续;确有依法应当撤回、撤销情形的,请依职权启动审查',
+  )
+
+/** 409: nothing waits for a statement now: the time is over, or it was made. */
+export const statementNotExpected = (): CaseError =>
+  new CaseError('STATEMENT_NOT_EXPECTED', '现在不能提交陈述申辩:期限已过,或者已经提交过。请刷新页面查看办理进度')

@@ -5,6 +5,7 @@ import { formOf } from '../matters/matter-definition.ts'
 import { clockHistory, type CaseClockHistory } from './clock-history.ts'
 import type { CaseContext } from './context.ts'
 import { commitmentView, debtViews } from './duties/duty-views.ts'
+import { awaitedStatement } from './licences/awaited-statement.ts'
 import { hearingView, isHearingFixed, mayAskForHearing } from './hearing.ts'
 import { openTasks } from './open-tasks.ts'
 import { personName } from './people.ts'
@@ -48,6 +49,7 @@ export async function presentDetail(context: CaseContext, caller: Caller, loaded
     commitment: await commitmentView(context, caller, loaded),
     documents: documents.map(documentView),
     supplement: supplementView(row.supplement as SupplementRecord | null),
+    statement: isApplicant ? await awaitedStatement(context, loaded) : null,
     hearing: hearingView(row.hearing),
     allowed: caseVerbs(context, caller, loaded, history),
     clockHistory: history,

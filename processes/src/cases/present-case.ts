@@ -1,8 +1,8 @@
 import type { CaseWithLamp } from '@lianban/storage'
 import type { Calendar } from '../clock/index.ts'
-import { statusText } from '../labels.ts'
 import type { Matter } from '../matters/matter-definition.ts'
 import type { CaseContext } from './context.ts'
+import { caseStatusText } from './licences/acts.ts'
 import { dueViews } from './limits.ts'
 import { matterOf } from './resources.ts'
 import type { CaseSummary } from './views.ts'
@@ -18,7 +18,7 @@ export function presentCase(row: CaseWithLamp, matter: Matter, now: number, cale
     organName: row.organ_name,
     applicantName: row.applicant_name,
     status: row.status,
-    statusText: statusText(row.status),
+    statusText: caseStatusText(row.status, matter.matter),
     stepName: row.step_name,
     lamp: row.lamp,
     submittedAt: row.submitted_at,

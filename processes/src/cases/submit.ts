@@ -8,10 +8,11 @@ import { caseLine, lineActor } from './case-lines.ts'
 import type { CaseContext } from './context.ts'
 import { commitmentFor, signCommitment } from './duties/commitments.ts'
 import { dutyPorts } from './duties/duty-ports.ts'
-import { matterChanged, type PlacedProblem } from './errors.ts'
+import { matterChanged, notFound, type PlacedProblem } from './errors.ts'
 import { remediesVariable } from './effects/effect.ts'
 import { checkNewForm, refuseProblems } from './forms.ts'
 import { once } from './idempotency.ts'
+import { claimOf, recordOpened, type Claim } from './licences/claim.ts'
 import { acceptanceVariable, intakeLimits, limitVariables } from './limits.ts'
 import { logEntry } from './log-entries.ts'
 import { organOf, regionOf } from './people.ts'
@@ -57,21 +58,29 @@ export function submit(context: CaseContext, caller: Caller, submission: Submiss
     const matter = await openMatter(context, caller.tenantId, submission.matterKey)
     if (submission.version !== undefined && submission.version !== matter.version) throw matterChanged()
     await context.tenants.authorization.assert(caller, 'create', { type: 'case', organId: matter.matter.organ, applicantId: caller.userId })
-    const form = await checkedForm(context, caller, matter, submission)
+    // What the organ begins itself is nothing to apply for.
+    if (matter.matter.licenceAct?.by === 'organ') throw notFound('事项')
+    const { form, claim } = await checkedForm(context, caller, matter, submission)
     const readers = await starterReaders(context, caller, matter, submission.readers)
-    return start(context, caller, { matter, form, submission, readers, remember })
+    return start(context, caller, { matter, form, claim, submission, readers, remember })
   })
 }
 
-async function checkedForm(context: CaseContext, caller: Caller, matter: Matter, submission: Submission): Promise<Record<string, unknown>> {
+async function checkedForm(
+  context: CaseContext,
+  caller: Caller,
+  matter: Matter,
+  submission: Submission,
+): Promise<{ form: Record<string, unknown>; claim: Claim | null }> {
   const schema = formOf(matter, matter.matter.applicationForm)
   const checked = checkNewForm(schema, submission.form, matter.matter.applicantAccess, context.clock())
   const isRight = checked.problems.length === 0
   const spared = isRight ? sparedMaterials(matter, checked.values, submission, context.clock()) : { keys: [], problems: [] }
   const needed = isRight ? { form: checked.values, spared: spared.keys } : null
   const missing = await materialProblems(context, caller, matter.matter, submission, needed)
-  refuseProblems([...checked.problems, ...spared.problems, ...missing])
-  return checked.values
+  const { claim, problems } = await claimOf(context, caller, matter.matter, checked.values)
+  refuseProblems([...checked.problems, ...spared.problems, ...missing, ...problems])
+  return { form: checked.values, claim }
 }
 
 /** Materials that need not be there yet, or at all: deferred, or promised. */
@@ -100,19 +109,26 @@ function sparedMaterials(
 interface Start {
   matter: Matter
   form: Record<string, unknown>
+  /** The licence that it is about, where it is about one. */
+  claim: Claim | null
   submission: Submission
   readers: Person[]
   remember: (tx: Tx, response: Submitted) => Promise<void>
 }
 
-async function start(context: CaseContext, caller: Caller, { matter, form, submission, readers, remember }: Start): Promise<Submitted> {
+async function start(
+  context: CaseContext,
+  caller: Caller,
+  { matter, form, claim, submission, readers, remember }: Start,
+): Promise<Submitted> {
   const { tenantId } = caller
   const [organ, region] = await Promise.all([organOf(context, tenantId, matter.matter.organ), regionOf(context, tenantId)])
   const at = context.clock()
   const caseId = newId()
   const calendar = context.calendarOf(tenantId)
   let caseNo = ''
-  const row = (): Omit<CaseRow, 'instance_id'> => newCase(calendar, { caller, matter, form, caseId, caseNo, organ, at })
+  const row = (): NewCaseRow =>
+    newCase(calendar, { tenantId, applicant: { id: caller.userId, name: caller.name }, matter, form, caseId, caseNo, organ, at })
   await context.engine.start({
     tenantId,
     definitionId: matter.definitionId,
@@ -131,7 +147,7 @@ async function start(context: CaseContext, caller: Caller, { matter, form, submi
       await cases(tx).addParties(
         (matter.matter.parties ?? []).map(({ role, organ: id }) => ({ tenant_id: tenantId, case_id: caseId, role, organ_id: id, at })),
       )
-      await bookSubmission(tx, context, caller, { row: row(), matter, submission, at })
+      await bookSubmission(tx, context, caller, { row: row(), matter, claim, submission, at })
       await circulateToChosen(context, caller, tx, { ...row(), instance_id: step.instanceId }, readers)
       await remember(tx, { caseId, caseNo })
     },
@@ -144,7 +160,7 @@ async function bookSubmission(
   tx: Tx,
   context: CaseContext,
   caller: Caller,
-  { row, matter, submission, at }: { row: Omit<CaseRow, 'instance_id'>; matter: Matter; submission: Submission; at: number },
+  { row, matter, claim, submission, at }: Pick<Start, 'matter' | 'claim' | 'submission'> & { row: NewCaseRow; at: number },
 ): Promise<void> {
   const { tenantId } = caller
   await caseEvents(tx).insert([
@@ -158,6 +174,7 @@ async function bookSubmission(
       action_text: '提交申请',
       ...lineActor(caller),
     }),
+    ...(claim ? await recordOpened(tx, context, caller, { claim, row }) : []),
   ])
   const { materials, reused } = await handIn(tx, context, caller, { row, matter: matter.matter, round: 0, given: submission, at })
   const payload = {
@@ -170,6 +187,7 @@ async function bookSubmission(
     deferred: submission.deferred ?? [],
     byCommitment: submission.commitment !== undefined,
     channel: channelOf(caller),
+    ...(claim && { licenceNo: claim.licence.licence_no, licenceAct: claim.entry.act }),
   }
   await context.tenants.supervision.record(tx, tenantId, [
     logEntry(caller, 'case.submitted', { caseId: row.id, organId: row.organ_id, payload }),
@@ -199,7 +217,7 @@ interface CaseNumbers {
 }
 
 /** The case's number with its query code, and the receipt's number where the matter's receipts are numbered. */
-async function givenNumbers(tx: Tx, { tenantId, region, matter, organId, caseId, materials, at }: CaseNumbers) {
+export async function givenNumbers(tx: Tx, { tenantId, region, matter, organId, caseId, materials, at }: CaseNumbers) {
   const { matterNo, documentNumbers } = matter.matter
   const common = { tenantId, schemes: matter.numbering, organId, runOrganId: matter.matter.organ, caseId, at }
   const facts = { day: dayOf(at), region, matterNo, organCode: documentNumbers.organCode, type: documentNumbers.types.receipt }
@@ -214,8 +232,12 @@ async function givenNumbers(tx: Tx, { tenantId, region, matter, organId, caseId,
 /** By which way it came in: the applicant himself online, or someone of the county for him. */
 const channelOf = ({ kind }: Caller): string => (kind === 'applicant' ? 'web' : 'window')
 
+/** A case before its instance is there. */
+export type NewCaseRow = Omit<CaseRow, 'instance_id'>
+
 interface NewCase {
-  caller: Caller
+  tenantId: string
+  applicant: { id: string; name: string }
   matter: Matter
   form: Record<string, unknown>
   caseId: string
@@ -224,9 +246,9 @@ interface NewCase {
   at: number
 }
 
-function newCase(calendar: Calendar, { caller, matter, form, caseId, caseNo, organ, at }: NewCase): Omit<CaseRow, 'instance_id'> {
+export function newCase(calendar: Calendar, { tenantId, applicant, matter, form, caseId, caseNo, organ, at }: NewCase): NewCaseRow {
   return {
-    tenant_id: caller.tenantId,
+    tenant_id: tenantId,
     id: caseId,
     case_no: caseNo,
     matter_key: matter.matter.key,
@@ -234,8 +256,8 @@ function newCase(calendar: Calendar, { caller, matter, form, caseId, caseNo, org
     matter_name: matter.matter.name,
     organ_id: organ.id,
     organ_name: organ.name,
-    applicant_id: caller.userId,
-    applicant_name: String(form[matter.matter.applicantName] ?? caller.name),
+    applicant_id: applicant.id,
+    applicant_name: String(form[matter.matter.applicantName] ?? applicant.name),
     form,
     status: 'submitted',
     step_name: null,
@@ -278,6 +300,8 @@ export function startVariables(
     organName: organ.name,
     matterKey: item.key,
     matterName: item.name,
+    licenceAct: item.licenceAct?.act ?? null,
+    exOfficio: item.licenceAct?.by === 'organ',
     applicantName: String(form[item.applicantName] ?? ''),
     ...limitVariables(item),
     ...procedureVariables(item),

@@ -79,7 +79,8 @@ async function correlate(
   try {
     await context.engine.correlate({
       tenantId,
-      messageName: matter.matter.messages.supplement,
+      // A case that waits for a supplement has asked for it, so its matter has the message.
+      messageName: matter.matter.messages.supplement!,
       instanceId: row.instance_id,
       actor: { userId: caller.userId },
       variables: {

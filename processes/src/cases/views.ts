@@ -93,6 +93,8 @@ export interface MatterDetail extends MatterSummary {
   } | null
   form: { key: string; version: number; schema: FormSchema }
   access: FieldAccess
+  /** What it does to a licence that there is: where its form has the number and the holder; null: it grants one. */
+  licenceAct: { act: string; by: 'holder' | 'organ'; field: string; holderField: string } | null
   /** Whom the starter may choose as readers 抄送; empty where the matter offers nobody. */
   readers: { id: string; name: string }[]
 }
@@ -179,6 +181,8 @@ export interface CaseDetail extends CaseSummary {
   commitment: CommitmentView | null
   documents: { id: string; name: string; number: string | null; createdAt: number; sha256: string; size: number }[]
   supplement: SupplementView | null
+  /** 陈述申辩 that the case waits for, for the holder of the licence: its last instant. */
+  statement: { dueAt: number | null } | null
   hearing: HearingView | null
   /** Verbs of the case itself that the caller may use now. */
   allowed: CaseVerb[]

@@ -20,6 +20,7 @@ const LIMIT_NAMES: Record<keyof MatterManifest['limits'], string> = {
   statutory: '法定办结',
   delivery: '送达',
   extension: '延期',
+  statement: '陈述申辩',
 }
 const HANDLING_TEXTS: Record<MatterManifest['handling'], string> = { instant: '即办件', promised: '承诺件' }
 
@@ -33,7 +34,9 @@ export async function listMatters(context: CaseContext, caller: Caller): Promise
   ])
   const closed = (matter: Matter) =>
     closedText([{ ...validity(matter), key: matter.matter.key, version: matter.version, created_at: 0 }], today)
-  return found.map((matter) => summary(matter, names, closed(matter)))
+  // What the organ begins itself is nothing to apply for.
+  const applied = found.filter(({ matter }) => matter.licenceAct?.by !== 'organ')
+  return applied.map((matter) => summary(matter, names, closed(matter)))
 }
 
 /** The guidance page 办事指南 of a matter with the form to fill in. @throws CaseError NOT_FOUND; NOT_AUTHORIZED */
@@ -70,6 +73,9 @@ export async function getMatter(context: CaseContext, caller: Caller, key: strin
     })),
     form: { key: matter.applicationForm, version: found.version, schema: formOf(found, matter.applicationForm) },
     access: matter.applicantAccess,
+    licenceAct: matter.licenceAct
+      ? { act: matter.licenceAct.act, by: matter.licenceAct.by, field: matter.licenceAct.field, holderField: matter.applicantName }
+      : null,
     readers: await choosableReaders(context, caller.tenantId, found),
   }
 }

@@ -112,6 +112,7 @@ function expectedTimer(meaning: TimerMeaning, { limits }: MatterManifest): strin
   if (meaning === 'promised-passed') return [ofCase('promised')]
   if (meaning === 'statutory-passed') return [ofCase('statutory')]
   if (meaning === 'suspension-overran') return ['suspension.plannedEndAt']
+  if (meaning === 'statement-passed') return limits.statement ? [lengthFeel(limits.statement)] : ['limits.statement of the manifest']
   const name = TIMER_LIMITS[meaning]
   if (!name) return null
   const limit = limits[name]

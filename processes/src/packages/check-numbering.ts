@@ -1,3 +1,4 @@
+import { ACTS } from '../cases/licences/acts.ts'
 import type { ActionEffect, DocumentKind } from '../manifest.ts'
 import { COUNTY_SCHEMES, NumberingError, parseScheme } from '../numbering/index.ts'
 import type { CheckedMatter } from './check-package.ts'
@@ -32,7 +33,7 @@ export function checkNumbering({ processPackage, matter, report }: CheckedMatter
       report(`${place}/documentNumbers/types/${kind}`, 'DOCUMENT_TYPE_TWICE', `type ${type} stands for another kind of document too`)
   for (const [id, { actions }] of Object.entries(matter.tasks)) {
     for (const { key, effect } of actions) {
-      const kind = effect && NUMBERED[effect]
+      const kind = effect === 'grant' && matter.licenceAct ? ACTS[matter.licenceAct.act].paper : effect && NUMBERED[effect]
       if (kind && matter.documentNumbers.types[kind] === undefined)
         report(`${place}/tasks/${id}`, 'DOCUMENT_TYPE_MISSING', `action ${key} issues a document, documentNumbers.types has no ${kind}`)
     }

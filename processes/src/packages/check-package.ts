@@ -4,6 +4,7 @@ import { checkCoverage } from './check-coverage.ts'
 import { checkDocuments } from './check-documents.ts'
 import { checkApproval } from './check-approval.ts'
 import { checkForms } from './check-forms.ts'
+import { checkLicenceAct } from './check-licence-act.ts'
 import { checkLimits } from './check-limits.ts'
 import { checkNumbering } from './check-numbering.ts'
 import { checkProcess } from './check-process.ts'
@@ -39,6 +40,7 @@ const RULES: ((checked: CheckedMatter) => void)[] = [
   checkTasks,
   checkApproval,
   checkLimits,
+  checkLicenceAct,
   checkSeparation,
   checkNumbering,
   checkTemplates,

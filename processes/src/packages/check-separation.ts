@@ -5,6 +5,8 @@ import type { CheckedMatter } from './check-package.ts'
 /** Separation of duties is named, compares steps that exist, and keeps intake, handling, review and decision apart. */
 export function checkSeparation({ matter, process, report }: CheckedMatter): void {
   const place = `manifest.json /matters/${matter.key}/separation`
+  // Whoever opens a procedure ex officio is a participant at its start.
+  const isOpened = matter.licenceAct?.by === 'organ'
   for (const { rule, elements } of matter.separation) {
     if (!Object.hasOwn(SEPARATION_RULES, rule))
       report(
@@ -13,7 +15,8 @@ export function checkSeparation({ matter, process, report }: CheckedMatter): voi
         `there is no separation rule ${rule}; there are ${Object.keys(SEPARATION_RULES).join(', ')}`,
       )
     for (const id of elements)
-      if (process.nodes[id]?.kind !== 'userTask') report(`${place}/${rule}`, 'ELEMENT_MISSING', `the model has no user task ${id}`)
+      if (process.nodes[id]?.kind !== 'userTask' && !(isOpened && process.nodes[id]?.kind === 'startEvent'))
+        report(`${place}/${rule}`, 'ELEMENT_MISSING', `the model has no user task ${id}`)
   }
   const apart = new Set(matter.separation.flatMap((rule) => apartPairs(rule).map(([a, b]) => pairKey(a, b))))
   for (const [first, second] of postPairs(matter)) {

@@ -27,8 +27,10 @@ export function checkTasks(checked: CheckedMatter): void {
       ? [node.trigger.name.text]
       : [],
   )
-  if (!messages.includes(matter.messages.supplement))
-    report(`${place}/messages`, 'MESSAGE_MISSING', `nothing in the model waits for message ${matter.messages.supplement}`)
+  const { supplement, statement } = matter.messages
+  for (const name of [supplement, statement])
+    if (name !== undefined && !messages.includes(name))
+      report(`${place}/messages`, 'MESSAGE_MISSING', `nothing in the model waits for message ${name}`)
 }
 
 /** A task given to somebody by name says which field named him: separation of duties is judged when he is named. */

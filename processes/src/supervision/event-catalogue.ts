@@ -129,6 +129,9 @@ const shapes = {
   'material.reused': z.looseObject({ material: text, kind: text, grade: text, round: number }),
   'material.verified': z.looseObject({ file: text, kind: text }),
 
+  /** 视为准予延续: nobody decided on a renewal before the licence ended (行政许可法 article 50). Days, YYYY-MM-DD. */
+  'licence.renewed-by-silence': z.looseObject({ licenceNo: text, endedOn: text, validUntil: text }),
+
   // Licences: subject `licence:<number>`.
   'licence.issued-outside': z.looseObject({ licenceNo: text, matter: text, foundBy: text }),
 

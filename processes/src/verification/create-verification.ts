@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import { issuedDocuments, issuedNumbers, type Database, type IssuedDocumentRow } from '@lianban/storage'
+import { issuedDocuments, issuedNumbers, licences, type Database, type IssuedDocumentRow } from '@lianban/storage'
+import { standingOn, type LicenceStanding } from '../cases/licences/acts.ts'
 import { dayOf } from '../clock/index.ts'
+import { LICENCE_STANDING_TEXTS } from '../labels.ts'
 import { verifySignature, type DocumentSigners, type SignatureState } from '../signing/index.ts'
 import { readPublicDocument, type PublicLicence } from './public-document.ts'
 
@@ -19,7 +21,18 @@ export interface DocumentVerification {
   signature: SignatureState | { state: 'missing' }
   /** Day on which its number was declared void, or null. */
   voidedOn: string | null
-  licence: (PublicLicence & { /** Within its dates and not void. */ valid: boolean }) | null
+  licence: VerifiedLicence | null
+}
+
+/** What a licence is now, which may differ from what the paper in hand says. */
+export interface VerifiedLicence extends PublicLicence {
+  /** It is in force today, and this is its paper in force. */
+  valid: boolean
+  /** What it is today; null: its number was declared void. */
+  standing: LicenceStanding | null
+  standingText: string
+  /** Another paper was issued for it since: this one is void. */
+  superseded: boolean
 }
 
 /** What comes of holding a file against the document that was issued. */
@@ -65,9 +78,6 @@ export function createVerification({ database, objectsOf, signers, clock }: Veri
       const data = row && readPublicDocument(row.public_data)
       if (!row || !data) return null
       const [voidedOn, signature] = await Promise.all([voidedDay(database, row), signatureOf(row)])
-      const today = dayOf(clock())
-      const { licence } = data
-      const valid = licence !== null && voidedOn === null && licence.issuedOn <= today && today <= licence.validUntil
       return {
         name: row.name,
         number: row.number,
@@ -76,7 +86,7 @@ export function createVerification({ database, objectsOf, signers, clock }: Veri
         sha256: row.sha256,
         signature,
         voidedOn,
-        licence: licence && { ...licence, valid },
+        licence: data.licence && (await verified(row, data.licence, voidedOn)),
       }
     },
 
@@ -86,6 +96,24 @@ export function createVerification({ database, objectsOf, signers, clock }: Veri
       const sha256 = createHash('sha256').update(file).digest('hex')
       return { same: sha256 === row.sha256, sha256, signature: verifySignature(file, await signers.trusted(tenantId)) }
     },
+  }
+
+  /** What stands on the paper is what was decided then; what holds is in the record of the licence. */
+  async function verified(row: IssuedDocumentRow, printed: PublicLicence, voidedOn: string | null): Promise<VerifiedLicence> {
+    const today = dayOf(clock())
+    const record = await licences(database).byNumber(row.tenant_id, printed.licenceNo)
+    const superseded = record !== undefined && record.paper_case_id !== row.case_id
+    const held = record ?? { state: 'valid' as const, valid_until: printed.validUntil || null }
+    const standing = voidedOn === null ? standingOn(held, today) : null
+    return {
+      ...printed,
+      // Silence may have renewed what the paper says has ended.
+      validUntil: (superseded ? null : record?.valid_until) ?? printed.validUntil,
+      valid: standing === 'valid' && !superseded,
+      standing,
+      standingText: standing === null ? '编号已作废' : LICENCE_STANDING_TEXTS[standing]!,
+      superseded,
+    }
   }
 
   async function signatureOf({ tenant_id, sha256 }: IssuedDocumentRow): Promise<DocumentVerification['signature']> {

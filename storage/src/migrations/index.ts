@@ -79,6 +79,9 @@ import { migration as approvalTables } from './202611261600-create-approval-tabl
 import { migration as publication } from './202611261900-create-publication.ts'
 import { migration as publicationChange } from './202611261901-create-publication-change.ts'
 import { migration as caseArchive } from './202611261902-create-case-archive.ts'
+import { migration as licence } from './202611261700-create-licence.ts'
+import { migration as licenceEvent } from './202611261701-create-licence-event.ts'
+import { migration as fillLicence } from './202611261702-fill-licence.ts'
 import { migration as caseHearing } from './202611262100-add-case-hearing.ts'
 import { migration as rating } from './202611261800-create-rating.ts'
 import { migration as ratingFollowUp } from './202611261801-create-rating-follow-up.ts'
@@ -205,6 +208,9 @@ export const migrations: Record<string, Migration> = {
   '202611261900-create-publication': publication,
   '202611261901-create-publication-change': publicationChange,
   '202611261902-create-case-archive': caseArchive,
+  '202611261700-create-licence': licence,
+  '202611261701-create-licence-event': licenceEvent,
+  '202611261702-fill-licence': fillLicence,
   '202611262100-add-case-hearing': caseHearing,
   '202611262200-index-registers-and-recounts': registersIndex,
   '202611261800-create-rating': rating,

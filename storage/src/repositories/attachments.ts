@@ -91,6 +91,22 @@ export const attachments = (db: Knex) => ({
       .whereIn('id', ids)
       .update({ ...as }),
 
+  /** The paper of a licence, among its holder's own, and what was made of it for other cases: good until this day from now on. */
+  endLicencePaper: async (
+    tenantId: string,
+    paper: { caseId: string; ownerId: string; kind: string },
+    validUntil: string | null,
+  ): Promise<void> => {
+    const own = await db<AttachmentRow>('attachment')
+      .where({ tenant_id: tenantId, case_id: paper.caseId, owner_id: paper.ownerId, kind: paper.kind, trust: 'A' })
+      .select('id')
+    const ids = own.map(({ id }) => id)
+    await db('attachment')
+      .where({ tenant_id: tenantId })
+      .andWhere((either) => void either.whereIn('id', ids).orWhereIn('source_id', ids))
+      .update({ valid_until: validUntil })
+  },
+
   /**
    * What the owner has handed in, or an organ has issued to him, of these kinds and may be used again: best grade first,
    * then newest. @param today day of the county, YYYY-MM-DD

@@ -28,7 +28,7 @@ export const COUNTY_ROLE_LINKS: readonly RoleLink[] = [
 const NOT_FOR_AUDITORS = {
   'auditor-decides-nothing':
     'create|supplement|write|claim|release|assign|complete:*|send-back|transfer|delegate|add-sign|sign|recall|void|hold|jump|deploy|retry|grant|disable|reset-password|import|propose|revoke',
-  'auditor-moves-no-clock': 'request-extension|end-suspension|publish',
+  'auditor-moves-no-clock': 'request-extension|end-suspension|publish|open',
 }
 
 /** What the posts of a county may do, as it comes. A tenant's security administrator changes it in the database. */
@@ -40,11 +40,13 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     id: 'applicant-case',
     role: 'applicant',
     type: 'case',
-    actions: 'create|list|read|supplement|withdraw|request-hearing',
+    actions: 'create|list|read|supplement|withdraw|request-hearing|make-statement',
     scope: 'own_applicant',
   },
   { id: 'applicant-attachment', role: 'applicant', type: 'attachment', actions: 'create|read', scope: 'own_applicant' },
   { id: 'applicant-document', role: 'applicant', type: 'document', actions: 'read', scope: 'own_applicant' },
+
+  { id: 'applicant-licence', role: 'applicant', type: 'licence', actions: 'list|read', scope: 'own_applicant' },
 
   { id: 'officer-case', role: 'case-officer', type: 'case', actions: 'list|read', scope: 'organ' },
   { id: 'officer-task', role: 'case-officer', type: 'task', actions: 'list|read|claim|release', scope: 'assigned' },
@@ -163,6 +165,8 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     scope: 'organ',
   },
   { id: 'officer-card', role: 'case-officer', type: 'card', actions: 'list|read', scope: 'participant' },
+  { id: 'officer-licence', role: 'case-officer', type: 'licence', actions: 'list|read', scope: 'organ' },
+  { id: 'handler-licence', role: 'handler', type: 'licence', actions: 'open', scope: 'organ' },
   { id: 'leader-register', role: 'organ-leader', type: 'register', actions: 'list|export|void', scope: 'organ' },
   { id: 'delivery-clerk-register', role: 'delivery-clerk', type: 'register', actions: 'list|export', scope: 'organ' },
   { id: 'leader-publication', role: 'organ-leader', type: 'publication', actions: 'list', scope: 'organ' },
@@ -194,6 +198,7 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     actions: 'read|export',
     scope: 'tenant',
   },
+  { id: 'auditor-licence', role: 'disciplinary-auditor', type: 'licence', actions: 'list|read', scope: 'tenant' },
   { id: 'auditor-register', role: 'disciplinary-auditor', type: 'register', actions: 'list|export', scope: 'tenant' },
   { id: 'auditor-publication', role: 'disciplinary-auditor', type: 'publication', actions: 'list', scope: 'tenant' },
   { id: 'auditor-archive', role: 'disciplinary-auditor', type: 'archive', actions: 'list|read', scope: 'tenant' },
@@ -226,6 +231,7 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     scope: 'tenant',
   },
   { id: 'supervisor-rule', role: 'supervisor', type: 'rule', actions: 'list|propose', scope: 'tenant' },
+  { id: 'supervisor-licence', role: 'supervisor', type: 'licence', actions: 'list|read', scope: 'tenant' },
   { id: 'supervisor-register', role: 'supervisor', type: 'register', actions: 'list|export|configure', scope: 'tenant' },
   { id: 'supervisor-publication', role: 'supervisor', type: 'publication', actions: 'list|correct', scope: 'tenant' },
   { id: 'supervisor-statistics', role: 'supervisor', type: 'statistics', actions: 'read|export', scope: 'tenant' },

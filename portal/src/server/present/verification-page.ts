@@ -31,6 +31,7 @@ function found(document: DocumentVerification, now: number, compared: FileCompar
         ['持证主体', licence.holderName],
         ['许可事项', licence.matterName],
         ['有效期', `${licence.issuedOn} 至 ${licence.validUntil}`],
+        ['许可现状', licence.standingText],
       ]
     : []
   const rows: Row[] = [
@@ -54,8 +55,15 @@ function title({ licence, voidedOn, signature }: DocumentVerification): string {
   if (voidedOn !== null) return `<h1 class="bad">✕ 该${what}由本系统出具,编号已作废</h1>`
   if (signature.state === 'invalid' || signature.state === 'missing')
     return `<h1 class="bad">✕ 该${what}由本系统出具,但存档的电子文件异常,请到出具机关核实</h1>`
-  if (licence && !licence.valid) return `<h1 class="bad">✕ 该证照由本系统签发,但不在有效期内</h1>`
+  if (licence && !licence.valid) return `<h1 class="bad">✕ 该证照由本系统签发,但${notInForce(licence)}</h1>`
   return `<h1 class="good">✓ 该${what}由本系统出具${licence ? ',现行有效' : ''}</h1>`
+}
+
+/** Why the paper in hand proves nothing today. */
+function notInForce({ standing, standingText, superseded, validUntil }: NonNullable<DocumentVerification['licence']>): string {
+  if (standing === 'lapsed') return `已于 ${validUntil} 过期`
+  if (standing !== 'valid') return `该许可${standingText}`
+  return superseded ? '已换发新证,本证作废,请核验新证' : '不在有效期内'
 }
 
 function signatureText(signature: DocumentVerification['signature']): string {

@@ -14,6 +14,7 @@ import { EmergencyList, EmergencyOpening, EmergencyReview } from './emergency-ac
 import { InboxList } from './inbox.ts'
 import { ChangeList, HistoryList, Proposal, Rejection, WhoQuery } from './policies.ts'
 import { ConsistencyQuery, DeliveryList, LogQuery } from './log.ts'
+import { LicenceList, LicenceReview, Statement } from './licences.ts'
 import { NoticeList } from './notices.ts'
 import { RuleAdoption, RuleProposal, RuleRejection, RuleTrial } from './rules.ts'
 import { OrganChangeBody, OrganIds, OrganList, PostKindBody, Reason } from './organs.ts'
@@ -116,6 +117,21 @@ export const OPERATIONS: Record<string, Operation> = {
   'POST /api/cases/{id}/debts/{material}/waiver': { right: 'case-debt:waive', summary: '批准免交 Do without it', body: DebtWaiver },
   'POST /api/cases/{id}/check': { right: 'check-duty:record', summary: '登记承诺核查结果 Result of checking a promise', body: CheckResult },
   'GET /api/debts': { right: 'case:list', summary: '容缺材料 What cases owe', query: DutyList },
+  'GET /api/licences': { right: 'licence:list', summary: '证照 Licences, newest first', query: LicenceList },
+  'GET /api/licences/{id}': { right: 'licence:read', summary: '证照详情 One licence with what became of it' },
+  'POST /api/licences/{id}/reviews': {
+    right: 'licence:open',
+    summary: '依职权启动审查 Begin a procedure about a licence ex officio',
+    body: LicenceReview,
+    idempotent: true,
+  },
+  'GET /api/matters/{key}/licences': { right: 'matter:read', summary: '可办理本事项的本人证照 Own licences that a matter is for' },
+  'POST /api/cases/{id}/statement': {
+    right: 'case:make-statement',
+    summary: '陈述申辩 Defend oneself before a decision about a licence',
+    body: Statement,
+    idempotent: true,
+  },
   'GET /api/checks': { right: 'check-duty:list', summary: '承诺核查 Checks that are owed', query: DutyList },
   'POST /api/files/{id}/verification': { right: 'attachment:verify', summary: '已核对原件 The original was seen', body: OriginalSeen },
   'POST /api/tasks/batch': {

@@ -204,6 +204,8 @@ export interface CaseIncident {
 }
 
 export interface CaseDetail extends CaseSummary {
+  /** 陈述申辩 that the case waits for, for the holder of the licence. */
+  statement: { dueAt: number | null } | null
   form: FilledForm
   materials: CaseMaterial[]
   debts: Debt[]

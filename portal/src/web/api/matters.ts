@@ -97,4 +97,6 @@ export interface MatterDetail extends MatterSummary {
   access?: FieldAccess
   /** Whom the applicant may choose as readers 抄送; empty where the matter offers nobody. */
   readers: { id: string; name: string }[]
+  /** What it does to a licence that there is; null: it grants one. */
+  licenceAct: { act: string; by: 'holder' | 'organ'; field: string; holderField: string } | null
 }

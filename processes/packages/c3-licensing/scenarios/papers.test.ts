@@ -6,7 +6,7 @@ const FOLDER = fileURLToPath(new URL('..', import.meta.url))
 const VERIFICATION = { publicUrl: 'https://lianban.example', verifyCode: 'a'.repeat(32) }
 const KEYS = [
   ...['receipt', 'acceptance-notice', 'supplement-notice', 'non-acceptance-decision', 'not-required-notice'],
-  ...['special-procedure-notice', 'hearing-rights-notice', 'hearing-notice', 'extension-decision', 'transfer-letter'],
+  ...['special-procedure-notice', 'statement-notice', 'hearing-rights-notice', 'hearing-notice', 'extension-decision', 'transfer-letter'],
   ...['grant-decision', 'refusal-decision', 'licence', 'food-business-licence'],
   ...['alteration-decision', 'withdrawal-decision', 'revocation-decision', 'cancellation-decision'],
   ...['commitment-letter', 'deferral-letter', 'delivery-receipt'],

@@ -1,7 +1,8 @@
-import { caseCommitments, caseDebts, caseEvents, cases, inTransaction, type CaseRow, type Tx } from '@lianban/storage'
+import { caseCommitments, caseDebts, caseEvents, cases, inTransaction, licences, type CaseRow, type Tx } from '@lianban/storage'
 import { caseLine } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
 import { SYSTEM_ACTOR } from '../log-entries.ts'
+import { sweepRenewals } from '../licences/silence.ts'
 import { debtPayload } from './debts.ts'
 import { dutyEntry } from './duty-ports.ts'
 
@@ -9,14 +10,19 @@ import { dutyEntry } from './duty-ports.ts'
 const MAX_SWEPT = 500
 
 /**
- * Says of every debt and every check whose day has passed that it is overdue: once, with an entry that the supervision's
- * rules read, a line in the case and a notice, each in a transaction of its own. Several servers may sweep at once.
+ * Says of every debt and every check whose day has passed that it is overdue, and of every renewal that nobody decided in
+ * time that it is granted: once, with an entry that the supervision's rules read, a line in the case and a notice, each in a
+ * transaction of its own. Several servers may sweep at once.
  * @returns how many were found
  * @throws AggregateError with what failed, after all the others were told of
  */
 export async function sweepDuties(context: CaseContext, tenantId: string): Promise<number> {
   const failures: unknown[] = []
-  const found = (await sweepDebts(context, tenantId, failures)) + (await sweepChecks(context, tenantId, failures))
+  const renewed = await sweepRenewals(context, tenantId).catch((error: unknown) => {
+    failures.push(error)
+    return 1
+  })
+  const found = renewed + (await sweepDebts(context, tenantId, failures)) + (await sweepChecks(context, tenantId, failures))
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${found} overdue duties could not be told of`)
   return found
 }
@@ -29,10 +35,14 @@ async function eachApart<T>(items: readonly T[], failures: unknown[], work: (ite
 
 /** When the next one is overdue, epoch milliseconds, or null. */
 export async function nextOverdueAt({ database }: Pick<CaseContext, 'database'>, tenantId: string): Promise<number | null> {
-  const dues = await Promise.all([caseDebts(database).nextDue(tenantId), caseCommitments(database).nextDue(tenantId)])
-  const known = dues.filter((due) => due !== null)
-  // The due instant itself is still in time.
-  return known.length > 0 ? Math.min(...known) + 1 : null
+  const [debt, check, renewal] = await Promise.all([
+    caseDebts(database).nextDue(tenantId),
+    caseCommitments(database).nextDue(tenantId),
+    licences(database).nextSilenceAt(tenantId),
+  ])
+  // The due instant itself is still in time; a licence is over when its last day is.
+  const known = [...[debt, check].map((due) => due && due + 1), renewal].filter((due) => due !== null)
+  return known.length > 0 ? Math.min(...known) : null
 }
 
 async function sweepDebts(context: CaseContext, tenantId: string, failures: unknown[]): Promise<number> {

@@ -56,11 +56,16 @@ export interface CaseEffect {
   apply(tx: Tx, input: EffectInput): Promise<EffectOutcome>
 }
 
+interface Numbered {
+  loaded: Pick<LoadedTask, 'matter'> & { row: Pick<CaseRow, 'tenant_id' | 'organ_id' | 'id'> }
+  at: number
+}
+
 /**
  * The next document number 文号 of the organ, of this kind and year.
  * @throws NumberingError NUMBER_SCHEME_INVALID if the matter has no document type for this kind
  */
-export async function nextNumber(tx: Tx, { loaded, at }: EffectInput, kind: DocumentKind): Promise<string> {
+export async function nextNumber(tx: Tx, { loaded, at }: Numbered, kind: DocumentKind): Promise<string> {
   const { matter, numbering } = loaded.matter
   const { organCode, types, numbering: scheme = 'document' } = matter.documentNumbers
   const type = types[kind]

@@ -1,56 +1,69 @@
 import type { JsonValue } from '@lianban/engine'
-import type { CaseRow, Tx } from '@lianban/storage'
-import { dayOf, plusDays, type Day } from '../../clock/index.ts'
+import type { LicenceRow, Tx } from '@lianban/storage'
+import { dayOf } from '../../clock/index.ts'
 import { allocateNumber } from '../../numbering/index.ts'
 import { openCheck } from '../duties/commitments.ts'
 import { refuseWhileOwed } from '../duties/debts.ts'
 import { dutyPorts } from '../duties/duty-ports.ts'
+import { applyAct, checkAct } from '../licences/apply-act.ts'
+import { faceOf } from '../licences/face.ts'
+import { grantLicence } from '../licences/grant-licence.ts'
+import { lastDay } from '../licences/term.ts'
 import { deliveryLimits } from '../limits.ts'
 import { regionOf } from '../people.ts'
 import type { DecisionRecord } from '../views.ts'
-import type { MatterManifest } from '../../manifest.ts'
-import { basisText, nextNumber, type CaseEffect, type EffectInput } from './effect.ts'
+import { basisText, nextNumber, type CaseEffect, type EffectEntry, type EffectInput } from './effect.ts'
 
-/** 准予许可: decision and licence get their numbers, the delivery limit begins. Source: 行政许可法 articles 38, 39, 44. */
+/**
+ * 准予许可: the decision gets its number, the licence is made, or the one that the matter is about is changed, and the
+ * delivery limit begins. Source: 行政许可法 articles 8, 38, 39, 44, 49, 50, 69, 70.
+ */
 export const grant: CaseEffect = {
-  check: ({ context, loaded }) => refuseWhileOwed(context, loaded),
+  async check(input) {
+    await refuseWhileOwed(input.context, input.loaded)
+    await checkAct(input)
+  },
   async apply(tx, input) {
     const { at, context, loaded } = input
     const { matter } = loaded.matter
-    const decidedOn = dayOf(at)
-    const decision: DecisionRecord = {
-      result: 'grant',
-      number: await nextNumber(tx, input, 'grant'),
-      licenceNo: await licenceNumber(tx, input),
-      reasons: input.opinion,
-      decidedOn,
-      validFrom: decidedOn,
-      validUntil: lastDay(matter, loaded.row, decidedOn),
-    }
+    const { decision, licence, variables, entries } = matter.licenceAct
+      ? await applyAct(tx, input, matter.licenceAct)
+      : await newLicence(tx, input)
     await openCheck(tx, dutyPorts(context), loaded, at)
-    const paper = { basis: basisText(matter), licenceName: matter.licence.name, face: faceOf(matter, loaded.row) }
+    const paper = { basis: basisText(matter), licenceName: licence.name, face: licence.face }
     return {
-      variables: { decision: { ...decision, ...paper } satisfies JsonValue },
+      variables: { decision: { ...decision, ...paper } satisfies JsonValue, ...variables },
       patch: { status: 'granted', decision, ...deliveryLimits(matter, at, context.calendarOf(loaded.row.tenant_id)) },
+      entries,
     }
   },
 }
 
-/** The day asked for, where the matter has one, but no longer than its years. */
-function lastDay({ licence }: MatterManifest, { form }: Pick<CaseRow, 'form'>, decidedOn: Day): Day {
-  const longest = plusDays(yearsLater(decidedOn, licence.validYears), -1)
-  const asked = licence.until === undefined ? undefined : form[licence.until]
-  return typeof asked === 'string' && asked >= decidedOn && asked < longest ? asked : longest
+interface Granted {
+  decision: DecisionRecord
+  licence: LicenceRow
+  variables: Record<string, JsonValue>
+  entries: EffectEntry[]
 }
 
-/** What stands on the licence, line by line; a list in one line. */
-function faceOf({ licence, applicantName }: MatterManifest, { form }: Pick<CaseRow, 'form'>): { label: string; text: string }[] {
-  const lines = licence.face ?? [{ label: '持证人', field: applicantName }]
-  return lines.flatMap(({ label, field }) => {
-    const value = form[field] ?? ''
-    const text = Array.isArray(value) ? value.join('、') : String(value as string | number)
-    return text === '' ? [] : [{ label, text }]
-  })
+/** Decision and licence get their numbers. */
+async function newLicence(tx: Tx, input: EffectInput): Promise<Granted> {
+  const { at, caller, loaded } = input
+  const { row, matter } = loaded
+  const decidedOn = dayOf(at)
+  const decision: DecisionRecord = {
+    result: 'grant',
+    number: await nextNumber(tx, input, 'grant'),
+    licenceNo: await licenceNumber(tx, input),
+    reasons: input.opinion,
+    decidedOn,
+    validFrom: decidedOn,
+    validUntil: lastDay(matter.matter, row, decidedOn),
+  }
+  const licence = await grantLicence(tx, { row, matter, decision, face: faceOf(matter.matter, row), by: caller, at })
+  const { id, licence_no: licenceNo, valid_from: from, valid_until: until } = licence
+  const payload = { licence: id, licenceNo, number: decision.number, from, until }
+  return { decision, licence, variables: {}, entries: [{ action: 'licence.granted', payload }] }
 }
 
 /** The licence number by the matter's scheme. */
@@ -75,10 +88,4 @@ async function licenceNumber(tx: Tx, { at, context, loaded }: EffectInput): Prom
     at,
   })
   return number
-}
-
-/** The same day years later; 29 February becomes 1 March where there is none. */
-function yearsLater(day: Day, years: number): Day {
-  const [year, month, date] = day.split('-').map(Number) as [number, number, number]
-  return new Date(Date.UTC(year + years, month - 1, date)).toISOString().slice(0, 10)
 }

@@ -3,12 +3,14 @@ import { dayOf } from '../../clock/index.ts'
 import { voidCommitment } from '../duties/commitments.ts'
 import { lapseDebts } from '../duties/debts.ts'
 import { dutyPorts } from '../duties/duty-ports.ts'
+import { refuseAfterSilence } from '../licences/renewal.ts'
 import { deliveryLimits } from '../limits.ts'
 import type { DecisionRecord } from '../views.ts'
 import { basisText, nextNumber, remediesVariable, type CaseEffect } from './effect.ts'
 
 /** 不予许可: a written decision with reasons and the right to reconsideration and litigation. Source: 行政许可法 article 38 (2). */
 export const refuse: CaseEffect = {
+  check: ({ context, loaded }) => refuseAfterSilence(context.database, loaded.row),
   async apply(tx, input) {
     const { at, context, loaded } = input
     const decision: DecisionRecord = {

@@ -28,6 +28,8 @@ export const timerFired: Projector<'timerFired'> = (event, draft) => {
     })
   if (meaning === 'deemed-accepted') acceptBySilence(event.at, draft)
   if (meaning === 'supplement-lapsed') lapse(event.at, draft)
+  if (meaning === 'statement-passed')
+    addLine(draft, { at: event.at, type: 'statement-passed', step_name: '陈述申辩', action_text: '期限届满,没有提出陈述、申辩' })
   if (meaning === 'suspension-overran') overrun(event.at, draft)
   if (meaning === 'pre-check-passed')
     addLine(draft, { at: event.at, type: 'pre-check-passed', step_name: '网上预审', action_text: '预审超时,转受理审查' })

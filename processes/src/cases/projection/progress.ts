@@ -1,5 +1,5 @@
-import { statusText } from '../../labels.ts'
 import { elementName } from '../../matters/matter-definition.ts'
+import { caseStatusText } from '../licences/acts.ts'
 import { hearingOf, type HearingRecord } from '../hearing.ts'
 import type { SupplementRecord } from '../views.ts'
 import { addEntry, addLine, change, type Draft, type Projector } from './draft.ts'
@@ -31,7 +31,11 @@ export const subscriptionOpened: Projector<'subscriptionOpened'> = ({ at, subscr
     change(draft, { hearing: { ...hearing, told: { ...hearing.told, dueAt: subscription.dueAt } } satisfies HearingRecord })
   const supplement = draft.row.supplement as SupplementRecord | null
   if (!supplement) return
-  if (subscription.kind === 'message' && subscription.eventName === matter.messages.supplement) {
+  if (
+    subscription.kind === 'message' &&
+    matter.messages.supplement !== undefined &&
+    subscription.eventName === matter.messages.supplement
+  ) {
     change(draft, { supplement: { ...supplement, openedAt: at } satisfies SupplementRecord })
   }
   if (meaning === 'supplement-lapsed' || meaning === 'correction-lapsed') {
@@ -47,7 +51,13 @@ export const elementCompleted: Projector<'elementCompleted'> = (event, draft) =>
 
 export const instanceCompleted: Projector<'instanceCompleted'> = ({ at }, draft) => {
   change(draft, { closed_at: at })
-  addLine(draft, { at, type: 'closed', step_name: '办结', action_text: statusText(draft.row.status), started_at: draft.row.submitted_at })
+  addLine(draft, {
+    at,
+    type: 'closed',
+    step_name: '办结',
+    action_text: caseStatusText(draft.row.status, draft.matter.matter),
+    started_at: draft.row.submitted_at,
+  })
   addEntry(draft, 'case.closed', { status: draft.row.status })
 }
 

@@ -3,7 +3,7 @@ import { elementName } from '../../matters/matter-definition.ts'
 import { engineActor } from '../case-lines.ts'
 import { checkedReason } from '../checked-reason.ts'
 import type { CaseContext } from '../context.ts'
-import { actionInvalid, caseEnded, sendBackNotPossible } from '../errors.ts'
+import { actionInvalid, caseEnded, sendBackNotPossible, verbNotOffered } from '../errors.ts'
 import { openTasks } from '../open-tasks.ts'
 import type { Action, Caller } from '../ports.ts'
 import { caseResource, readableCase, type LoadedCase } from '../resources.ts'
@@ -25,6 +25,9 @@ async function openCase(
   return loaded
 }
 
+/** The holder of a licence is its party, but has applied for nothing. */
+const isExOfficio = ({ matter }: LoadedCase): boolean => matter.matter.licenceAct?.by === 'organ'
+
 /**
  * The applicant takes his application back 撤回申请, at any time before the decision; running sub-processes and timers end with it.
  * @throws CaseError REASON_REQUIRED, CASE_ENDED; NOT_FOUND, NOT_AUTHORIZED
@@ -32,6 +35,7 @@ async function openCase(
 export async function withdraw(context: CaseContext, caller: Caller, caseId: string, request: { reason: string }): Promise<void> {
   const reason = checkedReason(request.reason)
   const loaded = await openCase(context, caller, caseId, { action: 'withdraw', label: '撤回申请' })
+  if (isExOfficio(loaded)) throw verbNotOffered('撤回申请', '本办件由行政机关依职权启动,您可以陈述、申辩')
   const refuseDecided = ({ decided_at }: CaseWithLamp) => {
     if (decided_at !== null) throw caseEnded('撤回申请')
   }
@@ -185,7 +189,7 @@ export async function caseVerbs(context: CaseContext, caller: Caller, caseId: st
   const may = (action: Action) => isOpen && context.tenants.authorization.decide(caller, action, caseResource(loaded)).allowed
   const isHeld = row.hold != null
   const offered: [CaseVerbs['verbs'][number], boolean][] = [
-    ['withdraw', row.decided_at === null && may('withdraw')],
+    ['withdraw', row.decided_at === null && !isExOfficio(loaded) && may('withdraw')],
     ['hold', !isHeld && may('hold')],
     ['unhold', isHeld && may('hold')],
     ['jump', row.suspended_at == null && may('jump')],

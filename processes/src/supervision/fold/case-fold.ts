@@ -29,7 +29,7 @@ export const namedStep = ({ step, element }: Record<string, unknown>): string | 
 
 /** What each entry changes of its case. */
 const FOLDS: Record<string, Fold> = {
-  'case.submitted': (state, event, watch) => {
+  'case.submitted': (state, event, watch, calendar) => {
     const { payload, organId, at } = event
     const given = Object.entries(payload.materials as Record<string, unknown>).flatMap(([key, files]) =>
       Array.isArray(files) && files.length > 0 ? [key] : [],
@@ -50,6 +50,8 @@ const FOLDS: Record<string, Fold> = {
       statutoryDays: watch?.statutoryDays ?? null,
       ...(watch?.limitUnit && { limitUnit: watch.limitUnit }),
     })
+    // What the organ begins itself waits for no acceptance.
+    if (state.channel === 'ex-officio') accept(state, at, at, calendar)
   },
   // What came with the application stands in its entry.
   'material.reused': (state, { payload }) => {

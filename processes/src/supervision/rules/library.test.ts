@@ -303,6 +303,10 @@ const CASES: Record<string, { triggers: Fed[]; mustNot: Fed[] }> = {
 }
 
 Object.assign(CASES, {
+  L1: {
+    triggers: [submitted(), e('licence.renewed-by-silence', { licenceNo: 'JY1', endedOn: '2027-09-17', validUntil: '2032-09-17' })],
+    mustNot: [submitted(), e('task.completed', { effect: 'grant' })],
+  },
   D1: {
     triggers: [submitted(), owed('debt.opened'), owed('debt.overdue')],
     mustNot: [submitted(), owed('debt.opened'), owed('debt.settled')],

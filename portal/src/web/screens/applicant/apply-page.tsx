@@ -6,6 +6,7 @@ import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { Application } from './application.tsx'
+import { LicenceApplication } from './licence-application.tsx'
 
 /** Apply online for one matter. */
 export function Component() {
@@ -14,5 +15,5 @@ export function Component() {
   useTitle(matter && `申请${matter.name}`)
   if (loading) return <PageSkeleton />
   if (!matter) return error && <ErrorResult error={error} onRetry={reload} extra={<Link to="/matters">回到事项目录</Link>} />
-  return <Application key={matter.key} matter={matter} />
+  return matter.licenceAct ? <LicenceApplication key={matter.key} matter={matter} /> : <Application key={matter.key} matter={matter} />
 }

@@ -21,6 +21,7 @@ import { PathTab } from '../desk/case-tabs.tsx'
 import { DeskButtons } from '../desk/desk-buttons.tsx'
 import { RatingCard } from '../ratings/rating-card.tsx'
 import { Receipt } from './receipt.tsx'
+import { StatementForm } from './statement-form.tsx'
 import { SupplementForm } from './supplement-form.tsx'
 import './applicant.css'
 
@@ -54,6 +55,7 @@ export function Component() {
       </div>
       <RatingCard item={item} />
       {item.allowed.includes('supplement') && <SupplementForm item={item} onDone={reload} />}
+      {item.statement && <StatementForm item={item} onDone={reload} />}
       <Progress item={item} />
       {item.debts.some(({ canSettle }) => canSettle) && <DebtForm item={item} onDone={reload} />}
       <DutiesPanel item={{ ...item, debts: item.debts.filter(({ canSettle }) => !canSettle) }} />

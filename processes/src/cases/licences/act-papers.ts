@@ -1,0 +1,89 @@
+import type { JsonValue } from '@lianban/engine'
+import { fieldAt } from '@lianban/forms'
+import type { LicenceRow } from '@lianban/storage'
+import type { ActAfterGrant } from '../../manifest.ts'
+import { formOf } from '../../matters/matter-definition.ts'
+import { basisText, type EffectInput } from '../effects/effect.ts'
+import type { DecisionRecord } from '../views.ts'
+
+/** What an act changed of a licence, for its history. */
+export interface Change {
+  [key: string]: JsonValue
+  lines: { label: string; before: string; after: string }[]
+  from: string
+  until: string | null
+}
+
+interface Paper {
+  act: ActAfterGrant
+  decision: DecisionRecord
+  /** As it is after the act. */
+  licence: LicenceRow
+  change: Change
+  /** 陈述申辩 and what was made of it. */
+  statement: string | null
+}
+
+/** Days in which the paper of a cancelled licence is to be given back. */
+const RETURN_DAYS = 10
+const NO_STATEMENT = '未在规定期限内提出陈述、申辩意见。'
+
+/** The variables that the decision on an act prints; see documents/variables.json of c3-licensing. */
+export function actPaper(input: EffectInput, paper: Paper): Record<string, JsonValue> {
+  const { licence, decision } = paper
+  const about = {
+    number: decision.number,
+    licenceName: licence.name,
+    licenceNo: licence.licence_no,
+    basis: basisText(input.loaded.matter.matter),
+    decidedOn: decision.decidedOn,
+  }
+  const papers: Partial<Record<ActAfterGrant, () => Record<string, JsonValue>>> = {
+    alter: () => ({ alteration: { ...about, ...alteration(input, paper) } }),
+    withdraw: () => ({ withdrawal: { ...about, ...withdrawal(input, paper) } }),
+    revoke: () => ({ revocation: { ...about, ...revocation(input, paper) } }),
+    cancel: () => ({ cancellation: { ...about, ...cancellation(input) } }),
+  }
+  // On these papers the matter is the one that granted the licence, not the one that takes it.
+  return { ...papers[paper.act]?.(), matterName: licence.matter_name }
+}
+
+const alteration = ({ loaded: { row, matter } }: EffectInput, { change, decision }: Paper) => ({
+  cause: textIn(row.form, 'cause') ?? '你（单位）申请变更许可证载明的事项',
+  article: matter.matter.licenceAct?.by === 'organ' ? '第八条第二款' : '第四十九条',
+  changes: change.lines,
+  effectiveOn: decision.decidedOn,
+})
+
+const withdrawal = ({ loaded: { row } }: EffectInput, { decision }: Paper) => ({
+  reasons: textIn(row.form, 'facts') ?? '',
+  compensation: textIn(row.form, 'compensation'),
+  effectiveOn: decision.decidedOn,
+})
+
+const revocation = ({ loaded: { row } }: EffectInput, { statement }: Paper) => ({
+  reasons: textIn(row.form, 'facts') ?? '',
+  statement: statement ?? NO_STATEMENT,
+  paragraph: textIn(row.form, 'ground') ?? '',
+  consequence: textIn(row.form, 'consequence'),
+})
+
+const cancellation = (input: EffectInput) => ({
+  ground: labelIn(input, 'ground'),
+  item: textIn(input.loaded.row.form, 'ground') ?? '',
+  reasons: textIn(input.loaded.row.form, 'facts') ?? '',
+  returnDays: RETURN_DAYS,
+})
+
+function textIn(form: Record<string, unknown>, name: string): string | null {
+  const value = form[name]
+  return typeof value === 'string' && value.trim() !== '' ? value : null
+}
+
+/** The words of a choice whose value is the place in the law. */
+function labelIn({ loaded: { row, matter } }: EffectInput, name: string): string {
+  const value = textIn(row.form, name) ?? ''
+  const choices = fieldAt(formOf(matter, matter.matter.applicationForm), name)?.schema.enum ?? []
+  const choice = choices.find((one) => typeof one === 'object' && one !== null && 'value' in one && one.value === value)
+  return choice && typeof choice === 'object' && 'label' in choice ? String(choice.label) : value
+}

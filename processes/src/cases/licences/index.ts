@@ -1,0 +1,5 @@
+export { getLicence, type LicenceDetail, type LicenceLine, type OfferedAct } from './get-licence.ts'
+export { licenceChoices, type LicenceChoice } from './licence-choices.ts'
+export { listLicences, type LicenceListQuery, type LicenceSummary } from './list-licences.ts'
+export { makeStatement, type Statement } from './make-statement.ts'
+export { openExOfficio, type ExOfficio } from './open-ex-officio.ts'
