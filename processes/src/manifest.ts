@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { themeSchema, type JointManifest } from './joint/theme-manifest.ts'
 import { MaterialRecord, MatterRecord } from './matters/record.ts'
 import { NumberScheme } from './numbering/scheme.ts'
 
@@ -100,6 +101,8 @@ const action = z.strictObject({
       'refuse-suspension',
       'extend',
       'refuse-extension',
+      'distribute',
+      'deliver-all',
     ])
     .optional(),
   /** The step's own form is not handed in with it: the step is not done. */
@@ -151,6 +154,8 @@ export const TASK_VERBS = ['send-back', 'transfer', 'delegate', 'add-sign', 'rec
 
 const task = z.strictObject({
   post: key,
+  /** Organ whose holders of the post take the step. @default the organ in charge */
+  organ: key.optional(),
   approval: approval.optional(),
   /** 签收 before work; or 抢办: whoever of the post is first. */
   take: z.enum(['claim', 'grab']).default('claim'),
@@ -253,7 +258,15 @@ const matter = z.strictObject({
   /** Boundary timer → what its firing means in law. */
   timers: z.record(
     elementId,
-    z.enum(['deemed-accepted', 'supplement-lapsed', 'promised-passed', 'statutory-passed', 'delivery-passed', 'suspension-overran']),
+    z.enum([
+      'deemed-accepted',
+      'distribution-passed',
+      'supplement-lapsed',
+      'promised-passed',
+      'statutory-passed',
+      'delivery-passed',
+      'suspension-overran',
+    ]),
   ),
   messages: z.strictObject({ supplement: z.string(), suspensionEnded: z.string().optional(), extension: z.string().optional() }),
   ...MatterRecord.shape,
@@ -261,6 +274,32 @@ const matter = z.strictObject({
   starterMayCirculate: readers.optional(),
   /** How often a person may urge 催办 a case. Hours; 4 and 24 where they are left out. */
   urge: z.strictObject({ everyHours: z.int().min(1).max(720), applicantEveryHours: z.int().min(1).max(720) }).optional(),
+})
+
+/** A theme 一件事: see joint/theme-manifest.ts. What it shares with a matter is the matter's own. */
+const theme = themeSchema({
+  key,
+  text,
+  limit,
+  extension: z.strictObject({ ...inDays, ...extension, organ: key }),
+  shared: matter.pick({
+    key: true,
+    name: true,
+    matterNo: true,
+    theme: true,
+    organ: true,
+    process: true,
+    conditions: true,
+    basis: true,
+    fees: true,
+    remedies: true,
+    documentNumbers: true,
+    steps: true,
+    separation: true,
+    tasks: true,
+    outcomes: true,
+    timers: true,
+  }).shape,
 })
 
 /** A process that is no matter 事项: it has no applicant, no law of its own and no forms, only steps and what may be done in them. */
@@ -291,6 +330,7 @@ export const Manifest = z
     numbering: z.record(key, NumberScheme).default({}),
     matters: z.array(matter).default([]),
     processes: z.array(plainProcess).default([]),
+    themes: z.array(theme).default([]),
   })
   .refine(({ matters, processes }) => matters.length + processes.length > 0, 'a package brings a matter or a process')
 
@@ -298,7 +338,11 @@ export const Manifest = z
 export const MatterSchema = matter
 
 export type Manifest = z.infer<typeof Manifest>
-export type MatterManifest = z.infer<typeof matter>
+export type MatterManifest = z.infer<typeof matter> & {
+  /** What makes it a theme 一件事: made when the theme is published, see joint/theme-matter.ts. */
+  joint?: JointManifest
+}
+export type ThemeManifest = z.infer<typeof theme>
 export type ProcessManifest = z.infer<typeof plainProcess>
 export type MaterialManifest = z.infer<typeof material>
 export type TaskManifest = z.infer<typeof task>

@@ -62,13 +62,14 @@ function startHousekeeping({ cases, tenants, logger }: Composition): NodeJS.Time
   return setInterval(work, HOUSEKEEPING_EVERY_MS).unref()
 }
 
-/** Each minute: materials that were not handed in, and promises that were not checked, in time. */
+/** Each minute: materials that were not handed in, and promises that were not checked, in time; joint cases that were left behind. */
 function startDuties({ cases, tenants, logger }: Composition): NodeJS.Timeout {
   let working = false
   const work = async () => {
     if (working) return
     working = true
     await forEachTenant({ tenants, logger }, 'sweeping debts and checks', (id) => cases.sweepDuties(id))
+    await forEachTenant({ tenants, logger }, 'sweeping joint cases', (id) => cases.sweepJoint(id))
     working = false
   }
   void work()

@@ -49,6 +49,8 @@ export type CaseErrorCode =
   | 'DELEGATION_PENDING'
   | 'CASE_ON_HOLD'
   | 'CASE_ENDED'
+  | 'PAPERS_NOT_READY'
+  | 'PARTS_DECIDED'
 
 /** The caller's mistake: a stable code and words for the person who made it, in Chinese. */
 export class CaseError extends Error {

@@ -1,7 +1,5 @@
 import type { JsonValue } from '@lianban/engine'
 import { caseEvents, cases, newId, type CaseRow, type Tx } from '@lianban/storage'
-import { countOf, dayOf, RUNNING_CLOCK, type Calendar } from '../clock/index.ts'
-import { allocateNumber } from '../numbering/index.ts'
 import { formOf, type Matter } from '../matters/matter-definition.ts'
 import { openMatter } from '../matters/open-matter.ts'
 import { caseLine, lineActor } from './case-lines.ts'
@@ -9,11 +7,11 @@ import type { CaseContext } from './context.ts'
 import { commitmentFor, signCommitment } from './duties/commitments.ts'
 import { dutyPorts } from './duties/duty-ports.ts'
 import { matterChanged, type PlacedProblem } from './errors.ts'
-import { remediesVariable } from './effects/effect.ts'
 import { checkNewForm, refuseProblems } from './forms.ts'
 import { once } from './idempotency.ts'
-import { acceptanceVariable, intakeLimits, limitVariable } from './limits.ts'
+import { planned, planParts, type Plan } from './joint/plan.ts'
 import { logEntry } from './log-entries.ts'
+import { givenNumbers, newCase, startVariables } from './new-case.ts'
 import { organOf, regionOf } from './people.ts'
 import { handIn, materialProblems, type GivenMaterials } from './materials.ts'
 import { circulateToChosen, starterReaders } from './desk/starter-readers.ts'
@@ -56,21 +54,29 @@ export function submit(context: CaseContext, caller: Caller, submission: Submiss
     const matter = await openMatter(context, caller.tenantId, submission.matterKey)
     if (submission.version !== undefined && submission.version !== matter.version) throw matterChanged()
     await context.tenants.authorization.assert(caller, 'create', { type: 'case', organId: matter.matter.organ, applicantId: caller.userId })
-    const form = await checkedForm(context, caller, matter, submission)
+    const { form, plan } = await checkedForm(context, caller, matter, submission)
     const readers = await starterReaders(context, caller, matter, submission.readers)
-    return start(context, caller, { matter, form, submission, readers, remember })
+    return start(context, caller, { matter, form, plan, submission, readers, remember })
   })
 }
 
-async function checkedForm(context: CaseContext, caller: Caller, matter: Matter, submission: Submission): Promise<Record<string, unknown>> {
+/** @returns the values to store, and for a theme the matters that they ask for */
+async function checkedForm(
+  context: CaseContext,
+  caller: Caller,
+  matter: Matter,
+  submission: Submission,
+): Promise<{ form: Record<string, unknown>; plan: Plan | null }> {
   const schema = formOf(matter, matter.matter.applicationForm)
   const checked = checkNewForm(schema, submission.form, matter.matter.applicantAccess, context.clock())
   const isRight = checked.problems.length === 0
   const spared = isRight ? sparedMaterials(matter, checked.values, submission, context.clock()) : { keys: [], problems: [] }
   const needed = isRight ? { form: checked.values, spared: spared.keys } : null
   const missing = await materialProblems(context, caller, matter.matter, submission, needed)
-  refuseProblems([...checked.problems, ...spared.problems, ...missing])
-  return checked.values
+  const { joint } = matter.matter
+  const plan = joint && isRight ? await planParts(context, caller.tenantId, joint, checked.values) : null
+  refuseProblems([...checked.problems, ...spared.problems, ...missing, ...(plan?.problems ?? [])])
+  return { form: checked.values, plan }
 }
 
 /** Materials that need not be there yet, or at all: deferred, or promised. */
@@ -99,19 +105,21 @@ function sparedMaterials(
 interface Start {
   matter: Matter
   form: Record<string, unknown>
+  plan: Plan | null
   submission: Submission
   readers: Person[]
   remember: (tx: Tx, response: Submitted) => Promise<void>
 }
 
-async function start(context: CaseContext, caller: Caller, { matter, form, submission, readers, remember }: Start): Promise<Submitted> {
+async function start(context: CaseContext, caller: Caller, given: Start): Promise<Submitted> {
+  const { matter, form, plan, submission, readers, remember } = given
   const { tenantId } = caller
   const [organ, region] = await Promise.all([organOf(context, tenantId, matter.matter.organ), regionOf(context, tenantId)])
   const at = context.clock()
   const caseId = newId()
   const calendar = context.calendarOf(tenantId)
   let caseNo = ''
-  const row = (): Omit<CaseRow, 'instance_id'> => newCase(calendar, { caller, matter, form, caseId, caseNo, organ, at })
+  const row = (): Omit<CaseRow, 'instance_id'> => newCase(calendar, { applicant: caller, matter, form, caseId, caseNo, organ, at })
   await context.engine.start({
     tenantId,
     definitionId: matter.definitionId,
@@ -119,17 +127,18 @@ async function start(context: CaseContext, caller: Caller, { matter, form, submi
     actor: { userId: caller.userId },
     variables: { ...startVariables(calendar, { matter, organ, form, caseId, at }), byCommitment: submission.commitment !== undefined },
     prepare: async (tx) => {
-      const given = await givenNumbers(tx, { tenantId, region, matter, organId: organ.id, caseId, materials: submission.materials, at })
-      caseNo = given.caseNo
+      const numbers = await givenNumbers(tx, { tenantId, region, matter, organId: organ.id, caseId, materials: submission.materials, at })
+      caseNo = numbers.caseNo
       // Whoever decides the first step is found by the case, so it is there before the step; its instance follows.
       await cases(tx).insert({ ...row(), instance_id: caseId })
-      return { ...given }
+      return { ...numbers }
     },
     within: async (tx, step) => {
       await cases(tx).update(tenantId, caseId, { instance_id: step.instanceId })
       await cases(tx).addParties(
         (matter.matter.parties ?? []).map(({ role, organ: id }) => ({ tenant_id: tenantId, case_id: caseId, role, organ_id: id, at })),
       )
+      if (plan) await planned(tx, row(), plan)
       await bookSubmission(tx, context, caller, { row: row(), matter, submission, at })
       await circulateToChosen(context, caller, tx, { ...row(), instance_id: step.instanceId }, readers)
       await remember(tx, { caseId, caseNo })
@@ -187,95 +196,5 @@ async function bookSubmission(
   })
 }
 
-interface CaseNumbers {
-  tenantId: string
-  region: string
-  matter: Matter
-  organId: string
-  caseId: string
-  materials: GivenMaterials
-  at: number
-}
-
-/** The case's number with its query code, and the receipt's number where the matter's receipts are numbered. */
-async function givenNumbers(tx: Tx, { tenantId, region, matter, organId, caseId, materials, at }: CaseNumbers) {
-  const { matterNo, documentNumbers } = matter.matter
-  const common = { tenantId, schemes: matter.numbering, organId, runOrganId: matter.matter.organ, caseId, at }
-  const facts = { day: dayOf(at), region, matterNo, organCode: documentNumbers.organCode, type: documentNumbers.types.receipt }
-  const { number: caseNo, queryCode } = await allocateNumber(tx, { ...common, kind: 'case', facts })
-  const receipt = facts.type === undefined ? null : await allocateNumber(tx, { ...common, kind: 'receipt', facts })
-  const names = matter.matter.materials.flatMap(({ key, name }) =>
-    materials[key]?.length ? [`${name}（${materials[key].length}份）`] : [],
-  )
-  return { caseNo, receipt: { number: receipt?.number ?? null, queryCode, receivedAt: at, materials: names } satisfies JsonValue }
-}
-
 /** By which way it came in: the applicant himself online, or someone of the county for him. */
 const channelOf = ({ kind }: Caller): string => (kind === 'applicant' ? 'web' : 'window')
-
-interface NewCase {
-  caller: Caller
-  matter: Matter
-  form: Record<string, unknown>
-  caseId: string
-  caseNo: string
-  organ: { id: string; name: string }
-  at: number
-}
-
-function newCase(calendar: Calendar, { caller, matter, form, caseId, caseNo, organ, at }: NewCase): Omit<CaseRow, 'instance_id'> {
-  return {
-    tenant_id: caller.tenantId,
-    id: caseId,
-    case_no: caseNo,
-    matter_key: matter.matter.key,
-    matter_version: matter.version,
-    matter_name: matter.matter.name,
-    organ_id: organ.id,
-    organ_name: organ.name,
-    applicant_id: caller.userId,
-    applicant_name: String(form[matter.matter.applicantName] ?? caller.name),
-    form,
-    status: 'submitted',
-    step_name: null,
-    submitted_at: at,
-    accepted_at: null,
-    deemed_accepted: false,
-    decided_at: null,
-    closed_at: null,
-    promised_due_at: null,
-    statutory_due_at: null,
-    delivery_due_at: null,
-    card: null,
-    supplement: null,
-    decision: null,
-    ...intakeLimits(matter.matter, at, calendar),
-    calendar_version: calendar.edition,
-  }
-}
-
-/**
- * The process variables of a new case. `clockFrom` and `acceptance` start as silence would leave them: accepted on
- * receipt (行政许可法 article 32); whoever accepts sets them anew.
- */
-export function startVariables(
-  calendar: Calendar,
-  { matter, organ, form, caseId, at }: Pick<NewCase, 'matter' | 'organ' | 'form' | 'caseId' | 'at'>,
-) {
-  const { matter: item } = matter
-  return {
-    caseId,
-    organ: organ.id,
-    organName: organ.name,
-    matterKey: item.key,
-    matterName: item.name,
-    applicantName: String(form[item.applicantName] ?? ''),
-    [limitVariable('promised', item.limits.promised)]: countOf(item.limits.promised),
-    [limitVariable('statutory', item.limits.statutory)]: countOf(item.limits.statutory),
-    clockFrom: at,
-    clock: { ...RUNNING_CLOCK } as unknown as JsonValue,
-    application: form as JsonValue,
-    remedies: remediesVariable(item),
-    acceptance: acceptanceVariable(item, { receivedAt: at, acceptedAt: at, number: '' }, calendar),
-  }
-}

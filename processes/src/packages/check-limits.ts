@@ -75,7 +75,12 @@ function checkStepDueDates({ matter, process, report }: Pick<CheckedMatter, 'mat
 const stoppable = (limit: Length): string => lengthFeel(limit).replace(')', ', null, clock)')
 
 /** Timers whose length stands in the manifest; promised and statutory come as variables from there. */
-const TIMER_LIMITS = { 'deemed-accepted': 'intake', 'supplement-lapsed': 'supplement', 'delivery-passed': 'delivery' } as const
+const TIMER_LIMITS = {
+  'deemed-accepted': 'intake',
+  'distribution-passed': 'intake',
+  'supplement-lapsed': 'supplement',
+  'delivery-passed': 'delivery',
+} as const
 
 function expectedTimer(meaning: MatterManifest['timers'][string], { limits }: MatterManifest): string {
   const ofCase = (name: 'promised' | 'statutory') =>

@@ -27,8 +27,9 @@ export function checkTasks(checked: CheckedMatter): void {
       ? [node.trigger.name.text]
       : [],
   )
-  if (!messages.includes(matter.messages.supplement))
-    report(`${place}/messages`, 'MESSAGE_MISSING', `nothing in the model waits for message ${matter.messages.supplement}`)
+  // What a theme lacks, the matters ask for.
+  const awaited = matter.joint?.decided ?? matter.messages.supplement
+  if (!messages.includes(awaited)) report(`${place}/messages`, 'MESSAGE_MISSING', `nothing in the model waits for message ${awaited}`)
 }
 
 /** A task given to somebody by name says which field named him: separation of duties is judged when he is named. */

@@ -76,9 +76,10 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
     clock,
     functions: (at) => ({ ...clockFunctions(calendarOf)(at), ...approvals(at) }),
     onCommit: hooks,
+    onCommitted: (steps) => cases.committed(steps),
   })
   const notices = createNotices({ database, tenants, clock })
-  const cases = createCases({ database, engine, tenants, notices, calendarOf, clock, publicUrl: 'https://example.test' })
+  const cases: Cases = createCases({ database, engine, tenants, notices, calendarOf, clock, publicUrl: 'https://example.test' })
   const supervision = createSupervisionService({ database, engine, tenants, notices, calendarOf, clock })
   hooks.push(cases.projection, supervision.projection)
   tenants.leavers.onReturnTasks(async (leaver) => void (await cases.returnTasks(leaver)))
@@ -143,6 +144,7 @@ async function passTime({ database, engine, cases, clock, tenantId, supervision,
     clock.set(Math.max(next, clock()))
     if (next === timer && (await engine.runDueJobs()) === 0) throw new Error(`a timer due at ${new Date(next).toISOString()} did not fire`)
     await cases.sweepDuties(tenantId)
+    await cases.sweepJoint(tenantId)
     await supervise()
   }
   throw new Error(`more than ${FAR_FUTURE_STEPS} timers fired`)

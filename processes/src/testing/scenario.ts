@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { Coverage, modelHash } from '../packages/check-coverage.ts'
+import { processKeys } from '../packages/themes.ts'
 import { Actor } from './actor.ts'
 import { openOffice, type Office } from './office.ts'
 
@@ -35,8 +36,7 @@ export function scenario(title: string, packageFolder: string, play: (s: Scenari
 
 async function walkedFlows({ engine, database, tenantId, processPackage }: Office): Promise<string[]> {
   // Of the package's own processes only: the office supervises its cases too.
-  const keys = [...processPackage.manifest.matters, ...processPackage.manifest.processes].map(({ process }) => process.key)
-  const rows = (await database('process_instance').whereIn('definition_key', keys).select({ instance_id: 'id' })) as {
+  const rows = (await database('process_instance').whereIn('definition_key', processKeys(processPackage)).select({ instance_id: 'id' })) as {
     instance_id: string
   }[]
   const flows = new Set<string>()

@@ -76,6 +76,8 @@ import { migration as emergencyAccess } from './202611260183-create-emergency-ac
 import { migration as policyChange } from './202611260184-create-policy-change.ts'
 import { migration as refineSubtree } from './202611261200-refine-supervision-subtree.ts'
 import { migration as approvalTables } from './202611261600-create-approval-tables.ts'
+import { migration as jointChild } from './202611262000-create-joint-child.ts'
+import { migration as caseParent } from './202611262001-add-case-parent.ts'
 import { migration as openCards } from './202611261220-index-open-cards.ts'
 import { migration as extendAttachment } from './202611261400-extend-attachment.ts'
 import { migration as caseDebt } from './202611261401-create-case-debt.ts'
@@ -194,4 +196,6 @@ export const migrations: Record<string, Migration> = {
   '202611261233-add-case-clock': caseClock,
   '202611261234-create-work-calendar-alarm': calendarAlarm,
   '202611261600-create-approval-tables': approvalTables,
+  '202611262000-create-joint-child': jointChild,
+  '202611262001-add-case-parent': caseParent,
 }

@@ -47,6 +47,8 @@ export interface CaseRow {
   calendar_version?: number
   /** 普通挂起: {by, name, reason, at}; null: none. */
   hold?: unknown
+  /** The joint case 并联办件 that it is a part of; absent or null: it stands alone. */
+  parent_case_id?: string | null
 }
 
 /** What an organ is to a case. */

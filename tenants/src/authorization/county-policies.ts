@@ -2,7 +2,7 @@ import type { Policy, RoleLink } from './policy.ts'
 import { SEPARATION_RULES } from './separation.ts'
 
 /** Posts that take steps of cases. */
-const CASE_POSTS = ['window-clerk', 'handler', 'site-officer', 'reviewer', 'approver', 'delivery-clerk', 'organ-leader'] as const
+const CASE_POSTS = ['window-clerk', 'handler', 'site-officer', 'reviewer', 'approver', 'delivery-clerk', 'organ-leader', 'county-head'] as const
 
 /** Posts that work on cases share the rights of `case-officer`; the three administrators share what they may not. */
 export const COUNTY_ROLE_LINKS: readonly RoleLink[] = [
@@ -83,6 +83,14 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     actions: 'complete:Task_Deliver',
     scope: 'assigned',
   },
+
+  // Joint cases 并联办件: the lead distributes and delivers, the county's head grants more time, every organ of it reads the whole.
+  { id: 'window-clerk-distribute', role: 'window-clerk', type: 'task', actions: 'complete:Task_Distribute', scope: 'assigned' },
+  { id: 'delivery-clerk-deliver-all', role: 'delivery-clerk', type: 'task', actions: 'complete:Task_DeliverAll', scope: 'assigned' },
+  { id: 'county-head-extension', role: 'county-head', type: 'task', actions: 'complete:Task_DecideExtension', scope: 'assigned' },
+  { id: 'county-head-case', role: 'county-head', type: 'case', actions: 'read', scope: 'organ_tree' },
+  { id: 'joint-case', role: 'case-officer', type: 'case', actions: 'read', scope: 'party' },
+  { id: 'joint-document', role: 'case-officer', type: 'document', actions: 'read', scope: 'party' },
 
   ...Object.keys(SEPARATION_RULES).map((rule): Policy => ({
     id: rule,

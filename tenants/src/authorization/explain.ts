@@ -40,7 +40,7 @@ export interface AblePerson {
 /** Persons answered at most; there are more where `isComplete` is false. */
 const MAX_PERSONS = 500
 /** Scopes that reach from the organs in which the role is held. */
-const ORGAN_SCOPES: readonly Scope[] = ['organ', 'organ_tree', 'assigned', 'participant']
+const ORGAN_SCOPES: readonly Scope[] = ['organ', 'organ_tree', 'assigned', 'participant', 'party']
 
 /** Answers from the same index that decides: who can do something and why, and what a person can do. */
 export const createExplain = ({ database, clock, authorization }: ExplainOptions) => {

@@ -7,6 +7,7 @@ export const COUNTY_POST_KINDS = [
   { id: 'approver', name: '批准人(分管领导)' },
   { id: 'delivery-clerk', name: '出件窗口' },
   { id: 'organ-leader', name: '单位主要负责人' },
+  { id: 'county-head', name: '县政府主要负责人' },
   { id: 'partner', name: '协同单位人员' },
   { id: 'supervisor', name: '主管(配置)' },
   { id: 'disciplinary-auditor', name: '纪检监察' },

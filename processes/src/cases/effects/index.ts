@@ -3,6 +3,8 @@ import { acceptCommitment } from './accept-commitment.ts'
 import { acceptDeferred } from './accept-deferred.ts'
 import { accept } from './accept.ts'
 import { deliver } from './deliver.ts'
+import { deliverAll } from './deliver-all.ts'
+import { distribute } from './distribute.ts'
 import type { CaseEffect } from './effect.ts'
 import { extend, refuseExtensionRequest } from './extend.ts'
 import { grant } from './grant.ts'
@@ -28,5 +30,7 @@ export const EFFECTS: Record<ActionEffect, CaseEffect> = {
   'refuse-suspension': refuseSuspension,
   extend,
   'refuse-extension': refuseExtensionRequest,
+  distribute,
+  'deliver-all': deliverAll,
 }
 export type { CaseEffect, EffectEntry, EffectInput, EffectOutcome, OfferInput } from './effect.ts'

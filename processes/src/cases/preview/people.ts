@@ -112,7 +112,7 @@ async function stepWithPeople(
   }
   const known = people.size > 0
   const manifest = matter.matter.tasks[step.elementId]
-  if (!known && manifest) add(await naming.ofPost(naming.organId, manifest.post))
+  if (!known && manifest) add(await naming.ofPost(manifest.organ ?? naming.organId, manifest.post))
   const all = [...people.values()]
   const each = takers.instances === 1 ? null : takers.instances
   return {

@@ -4,6 +4,7 @@ import { engineActor } from '../case-lines.ts'
 import { checkedReason } from '../checked-reason.ts'
 import type { CaseContext } from '../context.ts'
 import { actionInvalid, caseEnded, sendBackNotPossible } from '../errors.ts'
+import { refuseWhileDecided } from '../joint/refuse-while-decided.ts'
 import { openTasks } from '../open-tasks.ts'
 import type { Action, Caller } from '../ports.ts'
 import { caseResource, readableCase, type LoadedCase } from '../resources.ts'
@@ -33,6 +34,7 @@ export async function withdraw(context: CaseContext, caller: Caller, caseId: str
   const reason = checkedReason(request.reason)
   const loaded = await openCase(context, caller, caseId, { action: 'withdraw', label: '撤回申请' })
   if (loaded.row.decided_at !== null) throw caseEnded('撤回申请')
+  await refuseWhileDecided(context, loaded, '撤回申请')
   await end(context, caller, loaded, { status: 'withdrawn', type: 'withdrawn', action: 'case.withdrawn', text: '申请人撤回申请', reason })
 }
 
@@ -43,6 +45,7 @@ export async function withdraw(context: CaseContext, caller: Caller, caseId: str
 export async function voidCase(context: CaseContext, caller: Caller, caseId: string, request: { reason: string }): Promise<void> {
   const reason = checkedReason(request.reason)
   const loaded = await openCase(context, caller, caseId, { action: 'void', label: '作废' })
+  await refuseWhileDecided(context, loaded, '作废')
   await end(context, caller, loaded, { status: 'voided', type: 'voided', action: 'case.voided', text: '作废办件', reason })
 }
 
