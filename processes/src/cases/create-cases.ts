@@ -310,7 +310,8 @@ function jointWork(context: CaseContext) {
       await advanceJoint(context, tenantId, caseId).catch(() => undefined)
     }
   }
-  const after = (verb: Verbs[string]) =>
+  const after =
+    (verb: Verbs[string]) =>
     async (...args: never[]) => {
       const result = await verb(...args)
       await settle()

@@ -1,5 +1,7 @@
 import type { JsonValue } from '@lianban/engine'
 import { caseEvents, cases, newId, type CaseRow, type Tx } from '@lianban/storage'
+import { countOf, dayOf, RUNNING_CLOCK, type Calendar } from '../clock/index.ts'
+import { allocateNumber } from '../numbering/index.ts'
 import { formOf, type Matter } from '../matters/matter-definition.ts'
 import { openMatter } from '../matters/open-matter.ts'
 import { caseLine, lineActor } from './case-lines.ts'
@@ -7,11 +9,12 @@ import type { CaseContext } from './context.ts'
 import { commitmentFor, signCommitment } from './duties/commitments.ts'
 import { dutyPorts } from './duties/duty-ports.ts'
 import { matterChanged, type PlacedProblem } from './errors.ts'
+import { remediesVariable } from './effects/effect.ts'
 import { checkNewForm, refuseProblems } from './forms.ts'
 import { once } from './idempotency.ts'
+import { acceptanceVariable, intakeLimits, limitVariable } from './limits.ts'
 import { planned, planParts, type Plan } from './joint/plan.ts'
 import { logEntry } from './log-entries.ts'
-import { givenNumbers, newCase, startVariables } from './new-case.ts'
 import { organOf, regionOf } from './people.ts'
 import { handIn, materialProblems, type GivenMaterials } from './materials.ts'
 import { circulateToChosen, starterReaders } from './desk/starter-readers.ts'
@@ -196,5 +199,98 @@ async function bookSubmission(
   })
 }
 
+interface CaseNumbers {
+  tenantId: string
+  region: string
+  matter: Matter
+  organId: string
+  caseId: string
+  materials: GivenMaterials
+  at: number
+}
+
+/** The case's number with its query code, and the receipt's number where the matter's receipts are numbered. */
+export async function givenNumbers(tx: Tx, { tenantId, region, matter, organId, caseId, materials, at }: CaseNumbers) {
+  const { matterNo, documentNumbers } = matter.matter
+  const common = { tenantId, schemes: matter.numbering, organId, runOrganId: matter.matter.organ, caseId, at }
+  const facts = { day: dayOf(at), region, matterNo, organCode: documentNumbers.organCode, type: documentNumbers.types.receipt }
+  const { number: caseNo, queryCode } = await allocateNumber(tx, { ...common, kind: 'case', facts })
+  const receipt = facts.type === undefined ? null : await allocateNumber(tx, { ...common, kind: 'receipt', facts })
+  const names = matter.matter.materials.flatMap(({ key, name }) =>
+    materials[key]?.length ? [`${name}（${materials[key].length}份）`] : [],
+  )
+  return { caseNo, receipt: { number: receipt?.number ?? null, queryCode, receivedAt: at, materials: names } satisfies JsonValue }
+}
+
 /** By which way it came in: the applicant himself online, or someone of the county for him. */
 const channelOf = ({ kind }: Caller): string => (kind === 'applicant' ? 'web' : 'window')
+
+interface NewCase {
+  /** Whose case it is. */
+  applicant: Pick<Caller, 'tenantId' | 'userId' | 'name'>
+  matter: Matter
+  form: Record<string, unknown>
+  caseId: string
+  caseNo: string
+  organ: { id: string; name: string }
+  at: number
+}
+
+/** The case file of a case that is handed in now. */
+export function newCase(calendar: Calendar, { applicant, matter, form, caseId, caseNo, organ, at }: NewCase): Omit<CaseRow, 'instance_id'> {
+  return {
+    tenant_id: applicant.tenantId,
+    id: caseId,
+    case_no: caseNo,
+    matter_key: matter.matter.key,
+    matter_version: matter.version,
+    matter_name: matter.matter.name,
+    organ_id: organ.id,
+    organ_name: organ.name,
+    applicant_id: applicant.userId,
+    applicant_name: String(form[matter.matter.applicantName] ?? applicant.name),
+    form,
+    status: 'submitted',
+    step_name: null,
+    submitted_at: at,
+    accepted_at: null,
+    deemed_accepted: false,
+    decided_at: null,
+    closed_at: null,
+    promised_due_at: null,
+    statutory_due_at: null,
+    delivery_due_at: null,
+    card: null,
+    supplement: null,
+    decision: null,
+    ...intakeLimits(matter.matter, at, calendar),
+    calendar_version: calendar.edition,
+  }
+}
+
+/**
+ * The process variables of a new case. `clockFrom` and `acceptance` start as silence would leave them: accepted on
+ * receipt (行政许可法 article 32); whoever accepts sets them anew.
+ */
+export function startVariables(
+  calendar: Calendar,
+  { matter, organ, form, caseId, at }: Pick<NewCase, 'matter' | 'organ' | 'form' | 'caseId' | 'at'>,
+) {
+  const { matter: item } = matter
+  return {
+    caseId,
+    organ: organ.id,
+    organName: organ.name,
+    matterKey: item.key,
+    matterName: item.name,
+    applicantName: String(form[item.applicantName] ?? ''),
+    [limitVariable('promised', item.limits.promised)]: countOf(item.limits.promised),
+    [limitVariable('statutory', item.limits.statutory)]: countOf(item.limits.statutory),
+    clockFrom: at,
+    clock: { ...RUNNING_CLOCK } as unknown as JsonValue,
+    application: form as JsonValue,
+    remedies: remediesVariable(item),
+    ...(item.joint && { headOrgan: item.joint.headOrgan }),
+    acceptance: acceptanceVariable(item, { receivedAt: at, acceptedAt: at, number: '' }, calendar),
+  }
+}

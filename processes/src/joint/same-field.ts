@@ -2,7 +2,8 @@ import { formatOf, kindOf, type FieldSchema } from '@lianban/forms'
 
 /** What a field of one name means in two forms, where it does not mean the same; null: it does. */
 export function clashOf(one: FieldSchema, other: FieldSchema): string | null {
-  if (kindOf(one) !== kindOf(other) || one.type !== other.type) return `type ${one.type} (${kindOf(one)}) and ${other.type} (${kindOf(other)})`
+  if (kindOf(one) !== kindOf(other) || one.type !== other.type)
+    return `type ${one.type} (${kindOf(one)}) and ${other.type} (${kindOf(other)})`
   if (formatOf(one) !== formatOf(other)) return `format ${formatOf(one) ?? 'none'} and ${formatOf(other) ?? 'none'}`
   if (one.pattern !== undefined && other.pattern !== undefined && one.pattern !== other.pattern)
     return `pattern ${one.pattern} and ${other.pattern}`

@@ -88,6 +88,8 @@ export const themeSchema = <
     scope: MatterRecord.shape.scope,
     contact: MatterRecord.shape.contact,
     validity: MatterRecord.shape.validity,
+    /** In preparation: neither checked nor published, e.g. while one of its matters is not there yet. */
+    draft: z.boolean().default(false),
     /** What is said to the applicant before he begins. */
     guide: z.array(text).max(20).default([]),
     messages: z.strictObject({ decided: z.string(), extension: z.string() }),

@@ -42,7 +42,10 @@ const OTHERS = '其他信息'
  * @param questions what only the theme asks; null: nothing
  * @returns the form, and fields that two matters mean differently: the form is then not to be used
  */
-export function unionForm(parts: readonly FormPart[], questions: Omit<FormPart, 'when' | 'fields' | 'taken'> | null): {
+export function unionForm(
+  parts: readonly FormPart[],
+  questions: Omit<FormPart, 'when' | 'fields' | 'taken'> | null,
+): {
   schema: FormSchema
   clashes: FormClash[]
 } {
@@ -51,7 +54,8 @@ export function unionForm(parts: readonly FormPart[], questions: Omit<FormPart, 
   const own = questions ? [{ ...questions, when: 'true', fields: {}, taken: [] }] : []
   for (const part of [...own, ...parts]) for (const field of fieldsIn(part)) ask(asked, field, clashes)
   const deciding = new Set(parts.flatMap(({ when }) => [...namesIn(when)]))
-  for (const [name, field] of asked) if (deciding.has(name) || own.some(({ file }) => field.place.startsWith(file))) field.section = QUESTIONS
+  for (const [name, field] of asked)
+    if (deciding.has(name) || own.some(({ file }) => field.place.startsWith(file))) field.section = QUESTIONS
   return { schema: schemaOf(asked), clashes }
 }
 
@@ -130,7 +134,9 @@ function ask(asked: Map<string, Asked>, { name, shown, wanted, checks, ...field 
   known.schema = narrowest(known.schema, field.schema)
   known.shown.push(shown)
   known.wanted.push(...wants)
-  known.checks.push(...checks.filter((check) => !known.checks.some(({ when, message }) => when === check.when && message === check.message)))
+  known.checks.push(
+    ...checks.filter((check) => !known.checks.some(({ when, message }) => when === check.when && message === check.message)),
+  )
 }
 
 function schemaOf(asked: ReadonlyMap<string, Asked>): FormSchema {
@@ -186,4 +192,3 @@ export function topFields(schema: FormSchema): string[] {
     Object.entries(properties).flatMap(([key, field]) => (kindOf(field) === 'void' ? walk(field.properties ?? {}) : [key]))
   return walk(schema.properties)
 }
-

@@ -12,6 +12,7 @@ import { checkSeparation } from './check-separation.ts'
 import { checkTasks } from './check-tasks.ts'
 import { checkTemplates } from './check-templates.ts'
 import { checkTheme } from './check-theme.ts'
+import { activeThemes } from './themes.ts'
 import { loadPackage, PackageError, type PackageProblem, type ProcessPackage } from './load-package.ts'
 
 /** A model of the package, whatever it is for. */
@@ -71,7 +72,7 @@ export function checkLoaded(processPackage: ProcessPackage): PackageProblem[] {
     const process = modelOf(processPackage, matter, report)
     if (process) for (const rule of RULES) rule({ processPackage, matter, file: matter.process.file, process, report })
   }
-  for (const theme of processPackage.manifest.themes) {
+  for (const theme of activeThemes(processPackage)) {
     const made = checkTheme(processPackage, theme, report)
     const process = made && modelOf(processPackage, theme, report)
     if (process) for (const rule of THEME_RULES) rule({ ...made, file: theme.process.file, process, report })

@@ -37,7 +37,8 @@ function checkParts({ manifest, forms }: ProcessPackage, theme: ThemeManifest, r
   if (theme.questions !== undefined && !forms[theme.questions]) report('FORM_MISSING', `there is no form forms/${theme.questions}.json`)
   for (const { matter, dependsOn } of theme.matters)
     for (const { matter: other } of dependsOn)
-      if (!keys.includes(other)) report('THEME_DEPENDENCY_MISSING', `it depends on ${other}, which is not of the theme`, `/matters/${matter}`)
+      if (!keys.includes(other))
+        report('THEME_DEPENDENCY_MISSING', `it depends on ${other}, which is not of the theme`, `/matters/${matter}`)
   const circle = circleOf(theme)
   if (circle) report('THEME_CIRCLE', `these wait for each other: ${circle.join(' → ')}`)
   const ready = missing.length === 0 && (theme.questions === undefined || forms[theme.questions] !== undefined)
@@ -64,7 +65,8 @@ function checkFields(
   const names = own.map((name) => fields[name] ?? name)
   for (const name of new Set(names.filter((one, index) => names.indexOf(one) !== index)))
     report('THEME_FIELD_TWICE', `two fields of form ${applicationForm} would be ${name}`, at)
-  if (when !== 'true' && whenText === undefined) report('THEME_WHEN_UNSAID', 'whenText is missing: the applicant is told when it is needed', at)
+  if (when !== 'true' && whenText === undefined)
+    report('THEME_WHEN_UNSAID', 'whenText is missing: the applicant is told when it is needed', at)
   return true
 }
 
@@ -104,5 +106,6 @@ function checkConditions(theme: ThemeManifest, { form }: ThemeMatter, report: (c
     if (when !== 'true' && !named.some((name) => fields.includes(name)))
       report('FIELD_MISSING', `the theme's form has none of ${named.join(', ')}`, at)
   }
-  if (!fields.includes(theme.applicantName)) report('FIELD_MISSING', `the theme's form has no field ${theme.applicantName}`, '/applicantName')
+  if (!fields.includes(theme.applicantName))
+    report('FIELD_MISSING', `the theme's form has no field ${theme.applicantName}`, '/applicantName')
 }

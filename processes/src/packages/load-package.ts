@@ -64,7 +64,11 @@ export async function loadPackage(folder: string): Promise<ProcessPackage> {
       return undefined
     }
   }
-  const manifest = Manifest.safeParse(await json('manifest.json'))
+  const described = (await json('manifest.json')) as { themes?: unknown } | undefined
+  // Themes stand in the manifest or each in a file of its own.
+  const themes: unknown[] = Array.isArray(described?.themes) ? [...(described.themes as unknown[])] : []
+  for (const file of await filesOf(join(folder, 'themes'), '.json')) themes.push(await json(`themes/${file}`))
+  const manifest = Manifest.safeParse(described && { ...described, themes })
   if (!manifest.success && problems.length === 0) problems.push(...problemsIn('manifest.json', 'MANIFEST_INVALID', manifest.error.issues))
   const forms: Record<string, FormSchema> = {}
   for (const file of await filesOf(join(folder, 'forms'), '.json')) forms[keyOf(file)] = (await json(`forms/${file}`)) as FormSchema

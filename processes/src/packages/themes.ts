@@ -1,4 +1,4 @@
-import type { MatterManifest } from '../manifest.ts'
+import type { MatterManifest, ThemeManifest } from '../manifest.ts'
 import { themeMatter, type ThemeMatter } from '../joint/index.ts'
 import type { ProcessPackage } from './load-package.ts'
 
@@ -11,10 +11,14 @@ export interface Publishable {
 /** Everything that can be applied for: the matters of a package, and its themes as matters. @throws Error if a theme lacks a matter */
 export const publishables = (processPackage: ProcessPackage): Publishable[] => [
   ...processPackage.manifest.matters.map((matter) => ({ processPackage, matter })),
-  ...processPackage.manifest.themes.map((theme) =>
+  ...activeThemes(processPackage).map((theme) =>
     publishable(processPackage, themeMatter(theme, { matters: processPackage.manifest.matters, forms: processPackage.forms })),
   ),
 ]
+
+/** The themes that are no drafts. */
+export const activeThemes = ({ manifest: { themes } }: Pick<ProcessPackage, 'manifest'>): ThemeManifest[] =>
+  themes.filter(({ draft }) => !draft)
 
 /** The package as it is for a theme: with the theme's form. */
 export const publishable = (processPackage: ProcessPackage, { matter, form, formKey }: ThemeMatter): Publishable => ({

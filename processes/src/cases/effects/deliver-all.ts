@@ -52,7 +52,12 @@ async function toDeliver(tx: Tx, { row }: EffectInput['loaded']): Promise<ToDeli
     const numbers = [decision?.number, decision?.licenceNo].filter((number) => number != null)
     const issued = await issuedDocuments(tx).forCase(row.tenant_id, file.id)
     const papers = issued.flatMap(({ name, number }) => (number !== null && numbers.includes(number) ? [{ name, number }] : []))
-    found.push({ child, name: file.matter_name, papers, missing: numbers.some((number) => !papers.some((paper) => paper.number === number)) })
+    found.push({
+      child,
+      name: file.matter_name,
+      papers,
+      missing: numbers.some((number) => !papers.some((paper) => paper.number === number)),
+    })
   }
   return found
 }

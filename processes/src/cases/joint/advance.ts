@@ -42,7 +42,12 @@ export async function advanceJoint(context: CaseContext, tenantId: string, paren
   if (!parent) return
   const { joint } = (await matterOf(context, parent)).matter
   if (!joint) return
-  const read = async (): Promise<Joint> => ({ context, parent, joint, children: await jointChildren(context.database).of(tenantId, parentId) })
+  const read = async (): Promise<Joint> => ({
+    context,
+    parent,
+    joint,
+    children: await jointChildren(context.database).of(tenantId, parentId),
+  })
   if (parent.status === 'withdrawn' || parent.status === 'voided') return endAll(await read())
   await stopRefused(await read())
   await startReady(await read())

@@ -53,7 +53,9 @@ export async function jointView(context: CaseContext, caller: Caller, { row, mat
   const children: JointChildView[] = []
   for (const child of rows) {
     const part = joint.parts.find((one) => one.matter === child.matter_key)!
-    children.push(await childView(context, caller, { part, child, rows, parts: joint.parts, isApplicant: row.applicant_id === caller.userId }))
+    children.push(
+      await childView(context, caller, { part, child, rows, parts: joint.parts, isApplicant: row.applicant_id === caller.userId }),
+    )
   }
   return { children }
 }
@@ -84,7 +86,11 @@ async function childView(context: CaseContext, caller: Caller, seen: Seen): Prom
     name: part.name,
     organName: loaded?.row.organ_name ?? (await context.tenants.organs.nameOn(child.tenant_id, organId, dayOf(context.clock()))),
     state: child.state,
-    stateText: stateText(child, loaded?.row ?? null, dependsOn.map(({ name }) => name)),
+    stateText: stateText(
+      child,
+      loaded?.row ?? null,
+      dependsOn.map(({ name }) => name),
+    ),
     dependsOn,
     reason: child.reason,
     caseId: row?.id ?? null,
@@ -110,7 +116,9 @@ function stateText({ state, result }: JointChildRow, row: CaseWithLamp | null, w
   if (state === 'waiting' && waitsFor.length > 0) return `等待${waitsFor.map((name) => `“${name}”`).join('、')}作出决定`
   if (state === 'started') return row?.step_name ?? (row ? statusText(row.status) : STATE_TEXTS.started)
   if (state === 'ended') return result === null ? STATE_TEXTS.ended : statusText(result)
-  return state === 'decided' || state === 'delivered' ? `${statusText(result ?? '')},${STATE_TEXTS[state].replace('已决定,', '')}` : STATE_TEXTS[state]
+  return state === 'decided' || state === 'delivered'
+    ? `${statusText(result ?? '')},${STATE_TEXTS[state].replace('已决定,', '')}`
+    : STATE_TEXTS[state]
 }
 
 /** Whoever has one of its open steps; of a step that nobody has taken, its name is all there is to say. */

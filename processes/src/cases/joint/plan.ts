@@ -36,7 +36,9 @@ export async function planParts(
     }
   }
   // One field may serve several matters: what is wrong with it is said once.
-  plan.problems = plan.problems.filter(({ path, message }, at, all) => all.findIndex((one) => one.path === path && one.message === message) === at)
+  plan.problems = plan.problems.filter(
+    ({ path, message }, at, all) => all.findIndex((one) => one.path === path && one.message === message) === at,
+  )
   return plan
 }
 
@@ -53,14 +55,22 @@ function problemsOf(part: JointPart, matter: Matter, form: Record<string, unknow
 }
 
 /** Puts on record what a case of a theme will need, and that these organs take part in it. In the transaction that hands it in. */
-export async function planned(tx: Tx, row: Pick<CaseRow, 'tenant_id' | 'id' | 'organ_id' | 'submitted_at'>, { parts }: Plan): Promise<void> {
+export async function planned(
+  tx: Tx,
+  row: Pick<CaseRow, 'tenant_id' | 'id' | 'organ_id' | 'submitted_at'>,
+  { parts }: Plan,
+): Promise<void> {
   await jointChildren(tx).insert(parts.map(({ matter }, position) => plannedRow(row, matter, position)))
   const organs = [...new Set(parts.map(({ matter }) => matter.matter.organ))].filter((id) => id !== row.organ_id)
   const { tenant_id, id: case_id, submitted_at: at } = row
   await cases(tx).addParties(organs.map((organ_id) => ({ tenant_id, case_id, role: 'coop', organ_id, at })))
 }
 
-const plannedRow = ({ tenant_id, id }: Pick<CaseRow, 'tenant_id' | 'id'>, { matter, version }: Matter, position: number): JointChildRow => ({
+const plannedRow = (
+  { tenant_id, id }: Pick<CaseRow, 'tenant_id' | 'id'>,
+  { matter, version }: Matter,
+  position: number,
+): JointChildRow => ({
   tenant_id,
   parent_id: id,
   matter_key: matter.key,

@@ -19,7 +19,7 @@ import { caseLine } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
 import { checkNewForm } from '../forms.ts'
 import { SYSTEM_ACTOR, systemEntry } from '../log-entries.ts'
-import { givenNumbers, newCase, startVariables } from '../new-case.ts'
+import { givenNumbers, newCase, startVariables } from '../submit.ts'
 import { organOf, regionOf } from '../people.ts'
 import { watermarkOf } from '../reuse.ts'
 import type { DecisionRecord } from '../views.ts'
@@ -151,27 +151,20 @@ function byMaterial(papers: readonly Paper[]): Record<string, string[]> {
 async function attach(tx: Tx, papers: readonly Paper[], at: number): Promise<void> {
   for (const { file } of papers) await attachments(tx).insert(file)
   await attachments(tx).insertMaterials(
-    papers.map(
-      ({ key, position, file }): CaseMaterialRow => ({
-        tenant_id: file.tenant_id,
-        case_id: file.case_id!,
-        round: 0,
-        material_key: key,
-        position,
-        file_id: file.id,
-        created_at: at,
-      }),
-    ),
+    papers.map(({ key, position, file }): CaseMaterialRow => ({
+      tenant_id: file.tenant_id,
+      case_id: file.case_id!,
+      round: 0,
+      material_key: key,
+      position,
+      file_id: file.id,
+      created_at: at,
+    })),
   )
 }
 
 /** Besides the matter's own: the organ that leads the joint case reads its parts. */
-async function addParties(
-  tx: Tx,
-  parent: CaseWithLamp,
-  { matter }: Matter,
-  { caseId, at }: { caseId: string; at: number },
-): Promise<void> {
+async function addParties(tx: Tx, parent: CaseWithLamp, { matter }: Matter, { caseId, at }: { caseId: string; at: number }): Promise<void> {
   const parties = [...(matter.parties ?? []), { role: 'lead', organ: parent.organ_id } as const]
   await cases(tx).addParties(
     parties.map(({ role, organ }) => ({ tenant_id: parent.tenant_id, case_id: caseId, role, organ_id: organ, at })),
