@@ -10,7 +10,7 @@ import { commitmentFor, signCommitment } from './duties/commitments.ts'
 import { dutyPorts } from './duties/duty-ports.ts'
 import { matterChanged, type PlacedProblem } from './errors.ts'
 import { remediesVariable } from './effects/effect.ts'
-import { checkNewForm, refuseProblems } from './forms.ts'
+import { checkNewForm, refuseProblems, withBlanks } from './forms.ts'
 import { once } from './idempotency.ts'
 import { acceptanceVariable, intakeLimits, limitVariable } from './limits.ts'
 import { planned, planParts, type Plan } from './joint/plan.ts'
@@ -74,10 +74,11 @@ async function checkedForm(
   const checked = checkNewForm(schema, submission.form, matter.matter.applicantAccess, context.clock())
   const isRight = checked.problems.length === 0
   const spared = isRight ? sparedMaterials(matter, checked.values, submission, context.clock()) : { keys: [], problems: [] }
-  const needed = isRight ? { form: checked.values, spared: spared.keys } : null
+  const answers = withBlanks(schema, checked.values)
+  const needed = isRight ? { form: answers, spared: spared.keys } : null
   const missing = await materialProblems(context, caller, matter.matter, submission, needed)
   const { joint } = matter.matter
-  const plan = joint && isRight ? await planParts(context, caller.tenantId, joint, checked.values) : null
+  const plan = joint && isRight ? await planParts(context, caller.tenantId, joint, answers) : null
   refuseProblems([...checked.problems, ...spared.problems, ...missing, ...(plan?.problems ?? [])])
   return { form: checked.values, plan }
 }

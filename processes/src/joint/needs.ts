@@ -18,7 +18,7 @@ export const neededParts = ({ parts }: JointManifest, form: Record<string, unkno
 /** What one matter's form gets of the theme's, by its own names. */
 export function formOfPart(part: Pick<JointPart, 'fields'>, schema: FormSchema, form: Record<string, unknown>): Record<string, unknown> {
   const given = topFields(schema).map((name) => [name, valueAt(form, part.fields[name] ?? name)] as const)
-  return Object.fromEntries(given.filter(([, value]) => value !== undefined))
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined && value !== null))
 }
 
 /** Where a field of a matter's form stands in the theme's; a path into a table keeps what follows. */

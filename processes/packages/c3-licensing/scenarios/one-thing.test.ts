@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { scenario } from '@lianban/processes/testing'
-import { aDelivery, cardsAnswered, FOLDER } from './food-business.ts'
+import { aDelivery, FOLDER } from './food-business.ts'
 import { aForm, childrenOf, decided, FOOD, HYGIENE, onShortMatters, people, SIGN, submitted, THEME, thePapers } from './restaurant.ts'
 
 const START = '2026-09-18T09:00:00+08:00'
@@ -83,6 +83,223 @@ describe('开餐馆一件事', () => {
       expect(await s.database('joint_child').where('is_open', true)).toEqual([])
       const log = await s.tenants.supervision.entries(s.tenantId, { subject: `case:${caseId}`, limit: 100 })
       expect(log.items.map(({ action }) => action).filter((action) => action.startsWith('joint.'))).toHaveLength(3 + 3 + 3)
+    },
+    START,
+    onShortMatters(),
+  )
+
+  scenario(
+    'one matter of the theme refused does not stop the others',
+    FOLDER,
+    async (s) => {
+      const who = await people(s)
+      const caseId = await submitted(s, who)
+      await who.lead.does('Task_Distribute', 'distribute')
+      await decided(s, who, 'hygiene', 'refuse')
+      expect(await who.applicant.sees(caseId)).toMatchObject({ status: 'accepted', stepName: '并联办理' })
+      await decided(s, who, 'food', 'grant')
+      await decided(s, who, 'sign', 'grant')
+      await who.delivery.does('Task_DeliverAll', 'deliver', { form: aDelivery })
+      const proof = (await s.documents.make()).find(({ name }) => name === '送达回证')
+      expect(proof?.html).toContain('公共场所卫生许可：不予行政许可决定书')
+      const children = await childrenOf(who.applicant, caseId)
+      expect(Object.values(children).map(({ stateText }) => stateText)).toEqual([
+        '准予许可,已统一送达',
+        '不予许可,已统一送达',
+        '准予许可,已统一送达',
+      ])
+    },
+    START,
+    onShortMatters(),
+  )
+
+  scenario(
+    'a matter that needs a refused one is not started and the parent says why',
+    FOLDER,
+    async (s) => {
+      const who = await people(s)
+      const caseId = await submitted(s, who)
+      await who.lead.does('Task_Distribute', 'distribute')
+      await decided(s, who, 'food', 'refuse')
+      const sign = (await childrenOf(who.applicant, caseId))[SIGN]!
+      expect(sign).toMatchObject({ state: 'stopped', caseId: null, reason: '“食品经营许可”不予许可,本事项以它准予为前提,不再办理' })
+      const lines = (await who.lead.timeline(caseId)).map(({ stepName, action, opinion }) => [stepName, action, opinion])
+      expect(lines).toContainEqual(['户外广告设置许可', '不再办理', sign.reason])
+      expect(await s.cases.inbox(await who.sign.clerk.caller(), { view: 'todo', limit: 10 })).toMatchObject({ items: [] })
+      await decided(s, who, 'hygiene', 'grant')
+      expect(await who.applicant.sees(caseId)).toMatchObject({ stepName: '统一出件' })
+      // Nobody delivers in time: the limit passes and supervision knows.
+      await s.at('2026-10-20T10:00:00+08:00')
+      const warned = (await s.person('jianjian').timeline(caseId)).map(({ action }) => action)
+      expect(warned).toContain('黄牌:逾期送达')
+      await who.delivery.does('Task_DeliverAll', 'deliver', { form: aDelivery })
+    },
+    START,
+    onShortMatters(),
+  )
+
+  scenario(
+    'nothing of the theme comes to a decision, nothing is delivered',
+    FOLDER,
+    async (s) => {
+      const who = await people(s)
+      const { applicant } = who
+      const papers = await thePapers(applicant)
+      const form = aForm({ otherPlaces: [] })
+      delete form.rooms
+      const caseId = await applicant.submits(THEME, form, {
+        identity: papers.identity!,
+        'floor-plan': papers['floor-plan']!,
+        drawing: papers.drawing!,
+      })
+      expect(Object.keys(await childrenOf(applicant, caseId))).toEqual([FOOD, SIGN])
+      // The lead sits on it for half a working day.
+      await s.at('2026-09-21T09:30:00+08:00')
+      expect((await applicant.sees(caseId)).lamp).toBe('red')
+      await who.lead.does('Task_Distribute', 'distribute')
+      await who.food.clerk.does('Task_Intake', 'not-accept', { opinion: '不属于许可范围' })
+      expect(await applicant.sees(caseId)).toMatchObject({ status: 'closed', stepName: null, documents: [] })
+      const children = await childrenOf(applicant, caseId)
+      expect(children[FOOD]).toMatchObject({ state: 'ended', stateText: '不予受理' })
+      expect(children[SIGN]).toMatchObject({ state: 'stopped', caseId: null })
+      expect(await s.database('joint_child').where('is_open', true)).toEqual([])
+    },
+    START,
+    onShortMatters(),
+  )
+
+  scenario(
+    'the whole is late on day 46, cards on child and parent, and longer once by the head of the county',
+    FOLDER,
+    async (s) => {
+      const who = await people(s)
+      const caseId = await submitted(s, who)
+      await who.lead.does('Task_Distribute', 'distribute')
+      const food = (await childrenOf(who.lead, caseId))[FOOD]!.caseId!
+      await decided(s, who, 'hygiene', 'grant')
+      await who.food.clerk.does('Task_Intake', 'accept')
+
+      // Asked for once in vain, then granted: only the head of the government of the county may.
+      await s.at('2026-11-20T10:00:00+08:00')
+      await who.handler.requestsExtension(caseId, '申请人正在整改')
+      await expect(who.lead.claims('Task_DecideExtension')).rejects.toThrow()
+      await who.head.does('Task_DecideExtension', 'refuse', { opinion: '请按期办结' })
+      await who.handler.requestsExtension(caseId, '整改需要复查')
+      await who.head.does('Task_DecideExtension', 'grant')
+      const paper = (await s.documents.make()).find(({ name }) => name === '延期决定书')
+      expect(paper?.html).toContain('15个工作日')
+      expect((await who.applicant.sees(caseId)).statutory).toMatchObject({ dueDay: '2026-12-17' })
+
+      const cards = async (id: string) =>
+        (await s.person('jianjian').timeline(id)).map(({ action }) => action).filter((action) => action.startsWith('红牌'))
+      // The child's own twenty days are over long since; the whole has time until 17 December.
+      await s.at('2026-12-17T17:00:00+08:00')
+      expect(await cards(food)).toEqual(['红牌:超过法定时限'])
+      expect(await cards(caseId)).toEqual([])
+      await s.at('2026-12-18T18:00:00+08:00')
+      expect(await cards(caseId)).toEqual(['红牌:超过法定时限'])
+      expect((await who.applicant.sees(caseId)).lamp).toBe('red')
+      await expect(who.handler.requestsExtension(caseId, '再次延期')).rejects.toMatchObject({ code: 'EXTENSION_ONCE' })
+    },
+    START,
+    onShortMatters(),
+  )
+
+  scenario(
+    'two who start the matters at once start each of them once',
+    FOLDER,
+    async (s) => {
+      const who = await people(s)
+      const caseId = await submitted(s, who)
+      await who.lead.does('Task_Distribute', 'distribute')
+      const again = () => s.cases.sweepJoint(s.tenantId)
+      await Promise.all([again(), again(), decided(s, who, 'food', 'grant'), again(), again()])
+      await Promise.all([again(), again(), again()])
+      const cases: { matter_key: string }[] = await s.database('case_file').where('parent_case_id', caseId).select('matter_key')
+      expect(cases.map(({ matter_key }) => matter_key).sort()).toEqual([FOOD, SIGN, HYGIENE].sort())
+      const numbers: { number: string }[] = await s.database('issued_number').where('kind', 'case').select('number')
+      expect(numbers).toHaveLength(1 + 3)
+    },
+    START,
+    onShortMatters(),
+  )
+
+  scenario(
+    'what a matter asks for reaches the applicant through the parent',
+    FOLDER,
+    async (s) => {
+      const who = await people(s)
+      const { applicant } = who
+      const caseId = await submitted(s, who)
+      await who.lead.does('Task_Distribute', 'distribute')
+      await who.hygiene.clerk.does('Task_Intake', 'supplement', { fields: { missing: [{ key: 'form', text: '房间数与平面图不一致' }] } })
+      const asked = (await childrenOf(applicant, caseId))[HYGIENE]!
+      const child = await applicant.sees(asked.caseId!)
+      expect(asked).toMatchObject({ asksApplicant: true, stateText: '等待申请人补正' })
+      expect(child).toMatchObject({ allowed: ['supplement'], supplement: { missing: [{ key: 'form', text: '房间数与平面图不一致' }] } })
+      await applicant.supplements(asked.caseId!, { form: { ...child.form.values, rooms: 5 } })
+      expect((await childrenOf(applicant, caseId))[HYGIENE]).toMatchObject({ asksApplicant: false, stateText: '受理审查' })
+      expect((await who.hygiene.clerk.sees(asked.caseId!)).form.values).toMatchObject({ rooms: 5 })
+    },
+    START,
+    onShortMatters(),
+  )
+
+  scenario(
+    'the whole is taken back, and not after something was decided',
+    FOLDER,
+    async (s) => {
+      const who = await people(s)
+      const { applicant } = who
+      const kept = await submitted(s, who)
+      await who.lead.does('Task_Distribute', 'distribute')
+      await decided(s, who, 'food', 'grant')
+      await expect(s.cases.withdraw(await applicant.caller(), kept, { reason: '不开了' })).rejects.toMatchObject({
+        code: 'PARTS_DECIDED',
+        message: '“食品经营许可”已经作出决定,不能整体撤回申请;尚未决定的事项可以在各自的办件里单独撤回申请',
+      })
+      const taken = await submitted(s, who)
+      await who.lead.does('Task_Distribute', 'distribute')
+      await s.cases.withdraw(await applicant.caller(), taken, { reason: '不开了' })
+      const children = await childrenOf(applicant, taken)
+      expect(Object.values(children).map(({ state, stateText }) => [state, stateText])).toEqual(Array(3).fill(['ended', '申请人撤回']))
+      expect((await applicant.sees(children[HYGIENE]!.caseId!)).status).toBe('withdrawn')
+      expect(await s.database('joint_child').where({ parent_id: taken, is_open: true })).toEqual([])
+    },
+    START,
+    onShortMatters(),
+  )
+
+  scenario(
+    'what is wrong is said at the one place where it was asked',
+    FOLDER,
+    async (s) => {
+      const who = await people(s)
+      const refused = async (form: Record<string, unknown>) => {
+        try {
+          await submitted(s, who, form)
+        } catch (error) {
+          return (error as { details: { problems: { path: string; code: string }[] } }).details.problems.map(({ path, code }) => [
+            path,
+            code,
+          ])
+        }
+        return []
+      }
+      // The hygiene permit wants ten square metres and a shorter name than the others.
+      expect((await refused(aForm({ area: 5 }))).map(([path]) => path)).toEqual(['area'])
+      expect((await refused(aForm({ operatorName: '湖'.repeat(80) }))).map(([path]) => path)).toEqual(['operatorName'])
+      const { applicant } = who
+      await expect(applicant.submits(THEME, aForm(), {})).rejects.toMatchObject({ code: 'FORM_INVALID' })
+      const needs = await s.cases.jointNeeds(await applicant.caller(), THEME, { form: { hasSignboard: true } })
+      expect(needs).toEqual({
+        matters: [FOOD, SIGN],
+        materials: [
+          { key: 'identity', required: true },
+          { key: 'floor-plan', required: true },
+          { key: 'drawing', required: true },
+        ],
+      })
     },
     START,
     onShortMatters(),

@@ -90,6 +90,8 @@ const model = (key: string): string =>
     .moveTo('GW_Intake')
     .condition('=intakeResult = "not-accept"')
     .endEvent('End_NotAccepted')
+    .boundaryTimer('Task_Decide', 'Timer_Statutory', { duration: '=workdays(statutoryDays, clockFrom, clock)' }, { interrupting: false })
+    .endEvent('End_Late')
     .toXml()
 
 const NEXT = { text: '下一环节', people: '经办人' }
@@ -145,7 +147,7 @@ export const onShortMatters =
         documentNumbers: { ...whole.documentNumbers, organCode: CODES[key]! },
         steps: [],
         separation: [],
-        timers: {},
+        timers: { Timer_Statutory: 'statutory-passed' },
         outcomes: { End_Granted: 'granted', End_NotAccepted: 'not-accepted' },
         messages: { supplement: 'supplement-submitted' },
       } satisfies MatterManifest

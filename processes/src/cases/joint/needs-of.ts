@@ -1,7 +1,9 @@
 import { neededParts } from '../../joint/index.ts'
+import { formOf } from '../../matters/matter-definition.ts'
 import { openMatter } from '../../matters/open-matter.ts'
 import type { CaseContext } from '../context.ts'
 import { notFound } from '../errors.ts'
+import { withBlanks } from '../forms.ts'
 import { isRequired } from '../materials.ts'
 import type { Caller } from '../ports.ts'
 
@@ -21,11 +23,13 @@ export async function jointNeeds(
   context: CaseContext,
   caller: Caller,
   matterKey: string,
-  { form }: { form: Record<string, unknown> },
+  given: { form: Record<string, unknown> },
 ): Promise<JointNeeds> {
   await context.tenants.authorization.assert(caller, 'read', { type: 'matter', id: matterKey })
-  const { matter } = await openMatter(context, caller.tenantId, matterKey)
+  const found = await openMatter(context, caller.tenantId, matterKey)
+  const { matter } = found
   if (!matter.joint) throw notFound('主题')
+  const form = withBlanks(formOf(found, matter.applicationForm), given.form)
   const now = context.clock()
   const parts = neededParts(matter.joint, form, now)
   const asked = new Set(parts.flatMap(({ materials }) => Object.values(materials)))

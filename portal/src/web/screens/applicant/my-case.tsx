@@ -21,6 +21,8 @@ import { PathTab } from '../desk/case-tabs.tsx'
 import { ApplicantUrge } from '../desk/desk-buttons.tsx'
 import { Receipt } from './receipt.tsx'
 import { SupplementForm } from './supplement-form.tsx'
+import { JointProgress } from './joint-progress.tsx'
+import { ParentNote } from '../../components/joint/parent-note.tsx'
 import './applicant.css'
 
 /** One of my cases: where it stands, how many days are left, what is to be done by me, what I can take home. */
@@ -51,8 +53,10 @@ export function Component() {
         <span>{item.applicantName}</span>
         <span>{item.organName}</span>
       </div>
+      <ParentNote parent={item.parent} addressOf={(parentId) => `/my-cases/${parentId}`} />
       {item.allowed.includes('supplement') && <SupplementForm item={item} onDone={reload} />}
       <Progress item={item} />
+      {item.joint && <JointProgress item={item} onDone={reload} />}
       {item.debts.some(({ canSettle }) => canSettle) && <DebtForm item={item} onDone={reload} />}
       <DutiesPanel item={{ ...item, debts: item.debts.filter(({ canSettle }) => !canSettle) }} />
       {item.documents.length > 0 && (
