@@ -27,7 +27,8 @@ interface Asked {
   section: string
   /** Where it was first asked, for messages. */
   place: string
-  /** When a matter shows it, and when that one wants it filled in. */
+  /** When a matter that asks for it is needed, when that one shows it, and when it wants it filled in. */
+  needed: string[]
   shown: string[]
   wanted: string[]
   checks: NonNullable<FieldSchema['x-checks']>
@@ -59,8 +60,9 @@ export function unionForm(
   return { schema: schemaOf(asked), clashes }
 }
 
-interface FoundField extends Omit<Asked, 'shown' | 'wanted'> {
+interface FoundField extends Omit<Asked, 'needed' | 'shown' | 'wanted'> {
   name: string
+  needed: string
   shown: string
   wanted: string
 }
@@ -85,6 +87,7 @@ function fieldsIn(part: FormPart): FoundField[] {
           schema: renamedInside(schema, part.fields),
           section: around.section,
           place: `${part.file} ${at}`,
+          needed: part.when,
           shown: allOf([part.when, ...visible]),
           wanted: wanted === 'false' ? 'false' : allOf([part.when, ...visible, wanted]),
           checks: checks.map(({ when, message }) => ({ when: allOf([part.when, rename(when)]), message })),
@@ -119,11 +122,11 @@ function renamedInside(field: FieldSchema, names: Readonly<Record<string, string
   }
 }
 
-function ask(asked: Map<string, Asked>, { name, shown, wanted, checks, ...field }: FoundField, clashes: FormClash[]): void {
+function ask(asked: Map<string, Asked>, { name, needed, shown, wanted, checks, ...field }: FoundField, clashes: FormClash[]): void {
   const wants = wanted === 'false' ? [] : [wanted]
   const known = asked.get(name)
   if (!known) {
-    asked.set(name, { ...field, checks, shown: [shown], wanted: wants })
+    asked.set(name, { ...field, checks, needed: [needed], shown: [shown], wanted: wants })
     return
   }
   const clash = clashOf(known.schema, field.schema)
@@ -132,6 +135,7 @@ function ask(asked: Map<string, Asked>, { name, shown, wanted, checks, ...field 
     return
   }
   known.schema = narrowest(known.schema, field.schema)
+  known.needed.push(needed)
   known.shown.push(shown)
   known.wanted.push(...wants)
   known.checks.push(
@@ -144,7 +148,8 @@ function schemaOf(asked: ReadonlyMap<string, Asked>): FormSchema {
   const sections = titles.flatMap((title, at): [string, FieldSchema][] => {
     const fields = [...asked].filter(([, { section }]) => section === title)
     if (fields.length === 0) return []
-    const visible = anyOf(fields.flatMap(([, { shown }]) => shown))
+    // By the matters alone: what shows a field may stand in the section itself.
+    const visible = anyOf(fields.flatMap(([, { needed }]) => needed))
     const properties = Object.fromEntries(fields.map(([name, field], index) => [name, { ...asOne(field), 'x-index': index }]))
     return [
       [

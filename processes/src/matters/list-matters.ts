@@ -62,12 +62,14 @@ export async function getMatter(context: CaseContext, caller: Caller, key: strin
     fees: matter.fees.text,
     feesBasis: matter.fees.basis,
     remedies: matter.remedies.text,
-    steps: matter.steps.map(({ name, limit, task, special }) => ({
-      name,
-      limitText: lengthWords(limit),
-      postName: postName(matter.tasks[task]?.post ?? ''),
-      special,
-    })),
+    steps: matter.steps
+      .filter(({ phase }) => !matter.joint || phase !== 'special')
+      .map(({ name, limit, task, special }) => ({
+        name,
+        limitText: lengthWords(limit),
+        postName: postName(matter.tasks[task]?.post ?? ''),
+        special,
+      })),
     form: { key: matter.applicationForm, version: found.version, schema: formOf(found, matter.applicationForm) },
     access: matter.applicantAccess,
     readers: await choosableReaders(context, caller.tenantId, found),

@@ -130,7 +130,7 @@ export const onShortMatters =
     const { manifest, forms, models } = processPackage
     const whole = manifest.matters.find(({ key }) => key === FOOD)!
     manifest.matters = [FOOD, HYGIENE, SIGN].map((key, at) => {
-      forms[`test-${key}`] = FORMS[key]!
+      forms[`test-${key}`] = structuredClone(FORMS[key]!)
       models[`test-${key}.bpmn`] = model(key)
       return {
         ...whole,

@@ -11,6 +11,7 @@ const COLUMNS = [
   {
     title: '事项',
     key: 'name',
+    width: 230,
     render: (_: unknown, child: JointChild) => (
       <>
         {child.caseId === null ? child.name : <Link to={`/cases/${child.caseId}`}>{child.name}</Link>}
@@ -23,7 +24,7 @@ const COLUMNS = [
     ),
   },
   { title: '部门', dataIndex: 'organName', key: 'organ' },
-  { title: '监察', key: 'lamp', width: 96, render: (_: unknown, child: JointChild) => <Lamp lamp={lampOf(child)} /> },
+  { title: '监察', key: 'lamp', width: 84, render: (_: unknown, child: JointChild) => <Lamp lamp={lampOf(child)} /> },
   {
     title: '办理情况',
     key: 'state',
@@ -38,7 +39,7 @@ const COLUMNS = [
   {
     title: '时限',
     key: 'due',
-    width: 180,
+    width: 150,
     render: (_: unknown, { summary, state }: JointChild) =>
       summary && state === 'started' ? <DueCell promised={summary.promised} statutory={summary.statutory} both /> : '——',
   },
@@ -51,7 +52,7 @@ export function JointPanel({ items }: { items: JointChild[] }) {
       <h2>先后关系</h2>
       <JointGraph items={items} />
       <h2 className="gap-above">各事项</h2>
-      <Table size="small" rowKey="matterKey" pagination={false} columns={COLUMNS} dataSource={items} scroll={{ x: 640 }} />
+      <Table size="small" rowKey="matterKey" pagination={false} columns={COLUMNS} dataSource={items} scroll={{ x: 720 }} />
     </section>
   )
 }

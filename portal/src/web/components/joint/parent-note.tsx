@@ -24,7 +24,6 @@ export function ParentNote({ parent, addressOf }: { parent: ParentCase | null; a
           )}
         </>
       }
-      description="结果和其他事项一起统一送达"
     />
   )
 }

@@ -11,24 +11,23 @@ import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { useResource } from '../../hooks/use-resource.ts'
 import { SupplementForm } from './supplement-form.tsx'
 
-/** The matters of one's joint case: first what is expected of oneself, then how far each is, with its papers. */
-export function JointProgress({ item, onDone }: { item: CaseDetail; onDone: () => void }) {
-  const children = item.joint?.children ?? []
-  const asking = children.filter(({ asksApplicant, caseId }) => asksApplicant && caseId !== null)
+/** What the matters of a joint case expect of the applicant, all in one place. */
+export function JointAsks({ item, onDone }: { item: CaseDetail; onDone: () => void }) {
+  const asking = (item.joint?.children ?? []).filter(({ asksApplicant, caseId }) => asksApplicant && caseId !== null)
+  return asking.map((child) => <Asked key={child.matterKey} child={child} onDone={onDone} />)
+}
+
+/** How far each matter of one's joint case is, with its papers. */
+export function JointProgress({ items }: { items: JointChild[] }) {
   return (
-    <>
-      {asking.map((child) => (
-        <Asked key={child.matterKey} child={child} onDone={onDone} />
-      ))}
-      <section className="card" aria-label="各事项办理进度" data-testid="joint-progress">
-        <h2>各事项办理进度</h2>
-        <ul className="plain">
-          {children.map((child) => (
-            <Child key={child.matterKey} child={child} />
-          ))}
-        </ul>
-      </section>
-    </>
+    <section className="card" aria-label="各事项办理进度" data-testid="joint-progress">
+      <h2>各事项办理进度</h2>
+      <ul className="plain">
+        {items.map((child) => (
+          <Child key={child.matterKey} child={child} />
+        ))}
+      </ul>
+    </section>
   )
 }
 

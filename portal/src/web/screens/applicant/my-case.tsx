@@ -21,7 +21,7 @@ import { PathTab } from '../desk/case-tabs.tsx'
 import { ApplicantUrge } from '../desk/desk-buttons.tsx'
 import { Receipt } from './receipt.tsx'
 import { SupplementForm } from './supplement-form.tsx'
-import { JointProgress } from './joint-progress.tsx'
+import { JointAsks, JointProgress } from './joint-progress.tsx'
 import { ParentNote } from '../../components/joint/parent-note.tsx'
 import './applicant.css'
 
@@ -54,9 +54,10 @@ export function Component() {
         <span>{item.organName}</span>
       </div>
       <ParentNote parent={item.parent} addressOf={(parentId) => `/my-cases/${parentId}`} />
+      <JointAsks item={item} onDone={reload} />
       {item.allowed.includes('supplement') && <SupplementForm item={item} onDone={reload} />}
       <Progress item={item} />
-      {item.joint && <JointProgress item={item} onDone={reload} />}
+      {item.joint && <JointProgress items={item.joint.children} />}
       {item.debts.some(({ canSettle }) => canSettle) && <DebtForm item={item} onDone={reload} />}
       <DutiesPanel item={{ ...item, debts: item.debts.filter(({ canSettle }) => !canSettle) }} />
       {item.documents.length > 0 && (
