@@ -53,6 +53,7 @@ export const DOCUMENT_KINDS = [
   'extension',
   'grant',
   'refusal',
+  'transfer',
   'alteration',
   'withdrawal',
   'revocation',
@@ -93,12 +94,20 @@ const action = z.strictObject({
       'accept-commitment',
       'request-supplement',
       'not-accept',
+      'not-required',
+      'request-correction',
+      'advise',
       'grant',
       'refuse',
+      'transfer',
       'deliver',
       'request-suspension',
       'open-suspension',
       'refuse-suspension',
+      'tell-hearing-rights',
+      'arrange-hearing',
+      'drop-hearing',
+      'hold-hearing',
       'extend',
       'refuse-extension',
       'distribute',
@@ -165,7 +174,9 @@ const task = z.strictObject({
   /** The step's own form and what it may write of it. */
   form: key.optional(),
   formAccess: access.optional(),
-  /** Fields of the step's form that name a person: field → post the person must hold. */
+  /** Fields of the step's form that name organs to be asked: field → organs among which to choose. */
+  organs: z.record(z.string(), z.array(key).min(1)).optional(),
+  /** Fields of the step's form that name a person, or several: field → post they must hold. */
   people: z.record(z.string(), key).optional(),
   /** Field of an earlier step's form that named who takes this one. */
   assignedBy: z.string().optional(),
@@ -223,6 +234,8 @@ const matter = z.strictObject({
   licence: z.strictObject({
     name: text,
     validYears: z.int().min(1).max(100),
+    /** Field of the application form with the last day asked for; it is valid until then, but no longer than its years. */
+    until: z.string().optional(),
     /** Numbering scheme of its number: one of the package's, the county's or the tenant's own. */
     numbering: key,
     /** Template of the licence itself. */
@@ -243,7 +256,17 @@ const matter = z.strictObject({
   materials: z.array(material),
   steps: z.array(step).min(1),
   /** Deny rules of the authorization model that must hold, by name, with the steps they compare. */
-  separation: z.array(z.strictObject({ rule: z.string().regex(/^sod_\w+$/), text, elements: z.array(elementId).min(1) })).min(1),
+  separation: z
+    .array(
+      z.strictObject({
+        rule: z.string().regex(/^sod_\w+$/),
+        text,
+        elements: z.array(elementId).min(1),
+        /** Steps among them that one person may well do: 预审 and 受理. */
+        together: z.array(z.array(elementId).min(2)).optional(),
+      }),
+    )
+    .min(1),
   /** Other organs of every case: who takes part, who is paid for it, who disposes. */
   parties: z.array(z.strictObject({ role: z.enum(['lead', 'coop', 'payee', 'disposal']), organ: key })).optional(),
   /** Field of the application form with the amount at stake, yuan; delegations may draw a line by it. */
@@ -254,7 +277,7 @@ const matter = z.strictObject({
   supplementAccess: access,
   tasks: z.record(elementId, task),
   /** End event of the process → status of the case. */
-  outcomes: z.record(elementId, z.enum(['not-accepted', 'closed', 'granted', 'refused', 'withdrawn'])),
+  outcomes: z.record(elementId, z.enum(['not-accepted', 'closed', 'granted', 'refused', 'transferred', 'withdrawn'])),
   /** Boundary timer → what its firing means in law. */
   timers: z.record(
     elementId,
@@ -266,9 +289,18 @@ const matter = z.strictObject({
       'statutory-passed',
       'delivery-passed',
       'suspension-overran',
+      'pre-check-passed',
+      'correction-lapsed',
+      'consult-silent',
+      'hearing-not-asked',
     ]),
   ),
-  messages: z.strictObject({ supplement: z.string(), suspensionEnded: z.string().optional(), extension: z.string().optional() }),
+  messages: z.strictObject({
+    supplement: z.string(),
+    suspensionEnded: z.string().optional(),
+    extension: z.string().optional(),
+    hearing: z.string().optional(),
+  }),
   ...MatterRecord.shape,
   /** Among whom the starter may choose readers 抄送 when he hands the case in; nobody where it is left out. */
   starterMayCirculate: readers.optional(),
@@ -331,6 +363,8 @@ export const Manifest = z
     matters: z.array(matter).default([]),
     processes: z.array(plainProcess).default([]),
     themes: z.array(theme).default([]),
+    /** Keys of processes that its matters ran on before; cases that began then end on them, with the package's papers. */
+    formerProcesses: z.array(z.string()).default([]),
   })
   .refine(({ matters, processes }) => matters.length + processes.length > 0, 'a package brings a matter or a process')
 

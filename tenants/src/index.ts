@@ -64,7 +64,7 @@ export { createSupervision, type ByWhom, type Supervision } from './supervision/
 export type { LogProblem, LogProblemCode, Verification } from './supervision/verification.ts'
 export { runVerifyLog } from './supervision/verify-cli.ts'
 export { verifyExport, type VerifyExportOptions } from './supervision/verify-export.ts'
-export { loadSampleCounty } from './sample/load-sample-county.ts'
+export { loadSampleCounty, type LoadSampleCounty } from './sample/load-sample-county.ts'
 export { SAMPLE_COUNTY } from './sample/sanhu-county.ts'
 export type { Directory, ListedTenant } from './tenancy/directory.ts'
 export { normalHost } from './tenancy/hosts.ts'

@@ -6,14 +6,17 @@ import type { Composition } from './compose.ts'
 type Deployer = Pick<Composition, 'engine' | 'database' | 'tenants'> & { packages: ProcessPackage[]; logger: Logger }
 
 /**
- * Deploys the process packages to a tenant: those whose matters are in the charge of organs that it has. A county that has
+ * Deploys the process packages to a tenant: of each, the matters that are in the charge of organs that it has. A county that has
  * just been made gets the others once its organs are there, at the next start.
  */
 export async function deployPackages({ packages, logger, ...deployer }: Deployer, tenantId: string): Promise<void> {
   const known = new Set((await organs(deployer.database).list(tenantId)).map(({ id }) => id))
   for (const processPackage of packages) {
-    const missing = processPackage.manifest.matters.map(({ organ }) => organ).filter((organ) => !known.has(organ))
-    if (missing.length === 0) await deployPackage({ ...deployer, tenantId, processPackage })
-    else logger.info({ tenant: tenantId, package: processPackage.manifest.key, missing }, 'package waits for its organs')
+    const { manifest } = processPackage
+    const matters = manifest.matters.filter(({ organ }) => known.has(organ))
+    const waiting = manifest.matters.filter((matter) => !matters.includes(matter)).map(({ key }) => key)
+    if (waiting.length > 0) logger.info({ tenant: tenantId, package: manifest.key, waiting }, 'matters wait for their organs')
+    if (matters.length + manifest.processes.length === 0) continue
+    await deployPackage({ ...deployer, tenantId, processPackage: { ...processPackage, manifest: { ...manifest, matters } } })
   }
 }

@@ -1,7 +1,6 @@
 import type { JsonValue } from '@lianban/engine'
 import { caseEvents, caseInbox, cases, heldCompletions, separationWaivers, type CaseRow, type Tx } from '@lianban/storage'
 import type { ActionManifest } from '../manifest.ts'
-import { formOf } from '../matters/matter-definition.ts'
 import { actingBy, caseLine, engineActor, lineActor } from './case-lines.ts'
 import type { CaseContext } from './context.ts'
 import { EFFECTS, type EffectEntry, type EffectInput } from './effects/index.ts'
@@ -15,7 +14,7 @@ import { logEntry } from './log-entries.ts'
 import { checkOfficers } from './officers.ts'
 import type { Caller } from './ports.ts'
 import { readableTask, taskResource, type LoadedTask } from './resources.ts'
-import { taskManifest, taskSchema } from './task-form.ts'
+import { actionSchema, taskManifest, taskSchema } from './task-form.ts'
 import { isSignTask } from './verbs/add-sign.ts'
 import { refuseOnHold } from './verbs/deed.ts'
 import { holdForSigns, lapseHeld } from './verbs/held.ts'
@@ -148,7 +147,7 @@ async function voteOf(
 
 function checkedFields(
   context: CaseContext,
-  { matter }: LoadedTask,
+  loaded: LoadedTask,
   action: ActionManifest,
   fields: Record<string, unknown>,
 ): Record<string, unknown> {
@@ -156,7 +155,7 @@ function checkedFields(
     refuseProblems(unexpected('fields', fields))
     return {}
   }
-  const checked = checkNewForm(formOf(matter, action.fields), fields, { '*': 'write' }, context.clock())
+  const checked = checkNewForm(actionSchema(loaded, action.fields), fields, { '*': 'write' }, context.clock())
   refuseProblems(under('fields', checked.problems))
   return checked.values
 }

@@ -13,6 +13,7 @@ import type { CaseContext } from './context.ts'
 import * as desk from './desk/index.ts'
 import { endSuspension, type SuspensionEnd } from './end-suspension.ts'
 import { requestExtension, type ExtensionRequest } from './request-extension.ts'
+import { requestHearing, type HearingRequest } from './request-hearing.ts'
 import { diagram, type Diagram } from './diagram.ts'
 import { recordCheck, type CheckResult } from './duties/commitments.ts'
 import { settleDebt, waiveDebt, type Settlement } from './duties/debts.ts'
@@ -107,6 +108,7 @@ export interface Cases {
   jointNeeds(caller: Caller, matterKey: string, request: { form: Record<string, unknown> }): Promise<JointNeeds>
   requestExtension(caller: Caller, caseId: string, request: ExtensionRequest): Promise<void>
   endSuspension(caller: Caller, caseId: string, request: SuspensionEnd): Promise<void>
+  requestHearing(caller: Caller, caseId: string, request: HearingRequest): Promise<void>
   list(caller: Caller, query: CaseListQuery): Promise<Page<CaseSummary>>
   countByLamp(caller: Caller): Promise<{ total: number; lamps: Record<string, number>; statuses: Record<string, number> }>
   get(caller: Caller, id: string): Promise<CaseDetail>
@@ -200,6 +202,7 @@ const VERBS = {
   jointNeeds,
   requestExtension,
   endSuspension,
+  requestHearing,
   list: listCases,
   countByLamp,
   get: getCase,

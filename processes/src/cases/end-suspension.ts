@@ -1,13 +1,13 @@
-import type { JsonValue } from '@lianban/engine'
-import { caseClocks, caseEvents, cases, type CaseSuspensionRow } from '@lianban/storage'
-import { caseClockOf, dayOf, SUSPENSION_KINDS, type CaseClock, type SuspensionKind } from '../clock/index.ts'
+import { caseEvents, cases, type CaseSuspensionRow, type Tx } from '@lianban/storage'
+import { SUSPENSION_KINDS, type SuspensionKind } from '../clock/index.ts'
 import { caseLine, lineActor } from './case-lines.ts'
 import { checkedReason } from './checked-reason.ts'
 import type { CaseContext } from './context.ts'
+import { openSuspensionOf, resumeClock, type ClockMove } from './effects/stop-clock.ts'
 import { CaseError } from './errors.ts'
+import { isHearingFixed } from './hearing.ts'
 import { once } from './idempotency.ts'
 import { logEntry } from './log-entries.ts'
-import { freshClock, movedClock } from './move-clock.ts'
 import type { Caller } from './ports.ts'
 import { caseResource, readableCase, type LoadedCase } from './resources.ts'
 
@@ -28,8 +28,8 @@ export async function endSuspension(context: CaseContext, caller: Caller, caseId
   const result = checkedReason(request.result, '特别程序的结果')
   await once(context, { caller, key: idempotencyKey, operation: `case.end-suspension ${caseId}`, body }, async (remember) => {
     const { row } = loaded
-    const open = (await caseClocks(context.database).suspensions(row.tenant_id, row.id)).find(({ state }) => state === 'open')
-    if (!open || !loaded.matter.matter.messages.suspensionEnded) throw notOpen()
+    const open = await openSuspensionOf(context.database, loaded)
+    if (!open || isHearingFixed(row.hearing) || !loaded.matter.matter.messages.suspensionEnded) throw notOpen()
     await end(context, caller, loaded, { open, result, remember: (tx) => remember(tx, true) })
     return true
   })
@@ -41,14 +41,14 @@ const notOpen = (): CaseError =>
 interface Ending {
   open: CaseSuspensionRow
   result: string
-  remember: (tx: Parameters<typeof caseClocks>[0]) => Promise<void>
+  remember: (tx: Tx) => Promise<void>
 }
 
-async function end(context: CaseContext, caller: Caller, { row, matter }: LoadedCase, { open, result, remember }: Ending): Promise<void> {
+async function end(context: CaseContext, caller: Caller, loaded: LoadedCase, { open, result, remember }: Ending): Promise<void> {
+  const { row, matter } = loaded
   const { tenantId } = caller
   const at = context.clock()
-  const kind = open.kind as SuspensionKind
-  let clock: CaseClock = caseClockOf(row.clock)
+  let move: ClockMove | undefined
   try {
     await context.engine.correlate({
       tenantId,
@@ -57,17 +57,12 @@ async function end(context: CaseContext, caller: Caller, { row, matter }: Loaded
       actor: { userId: caller.userId },
       recalculateTimers: true,
       prepare: async (tx) => {
-        const { stops, extension } = caseClockOf((await freshClock(tx, row, at)).clock)
-        clock = { extension, stops: stops.map((stop) => ({ ...stop, to: stop.to ?? at })) }
-        return { clock: clock as unknown as JsonValue }
+        move = await resumeClock(tx, { context, caller, loaded, at }, result)
+        return move.variables
       },
       within: async (tx) => {
-        await cases(tx).update(tenantId, row.id, {
-          ...movedClock(row, matter, clock, context.calendarOf(tenantId)),
-          suspended_at: null,
-        })
-        const ended = { state: 'closed', ended_by: caller.userId, ended_by_name: caller.name, ended_at: at, result } as const
-        await caseClocks(tx).updateSuspension(tenantId, open.id, ended)
+        const { patch, entries } = move!
+        await cases(tx).update(tenantId, row.id, patch)
         await caseEvents(tx).insert([
           caseLine({
             tenant_id: tenantId,
@@ -76,17 +71,18 @@ async function end(context: CaseContext, caller: Caller, { row, matter }: Loaded
             type: 'suspension-ended',
             step_name: '特别程序',
             action: 'end-suspension',
-            action_text: `${SUSPENSION_KINDS[kind]}结束,恢复计时`,
+            action_text: `${SUSPENSION_KINDS[open.kind as SuspensionKind]}结束,恢复计时`,
             opinion: result,
             started_at: open.decided_at,
             ...lineActor(caller),
           }),
         ])
         const about = { caseId: row.id, organId: row.organ_id }
-        await context.tenants.supervision.record(tx, tenantId, [
-          logEntry(caller, 'clock.resumed', { ...about, payload: { kind, suspension: open.id, overran: open.planned_end < dayOf(at) } }),
-          logEntry(caller, 'special-procedure.closed', { ...about, payload: { kind: SUSPENSION_KINDS[kind], result } }),
-        ])
+        await context.tenants.supervision.record(
+          tx,
+          tenantId,
+          entries.map(({ action, payload }) => logEntry(caller, action, { ...about, payload })),
+        )
         await remember(tx)
       },
     })

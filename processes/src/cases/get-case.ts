@@ -7,6 +7,7 @@ import type { CaseContext } from './context.ts'
 import { documentView } from './document-view.ts'
 import { commitmentView, debtViews } from './duties/duty-views.ts'
 import { jointView, parentView } from './joint/joint-view.ts'
+import { hearingView, isHearingFixed, mayAskForHearing } from './hearing.ts'
 import { openTasks } from './open-tasks.ts'
 import { personName } from './people.ts'
 import { paperViews } from './papers.ts'
@@ -49,6 +50,7 @@ export async function presentDetail(context: CaseContext, caller: Caller, loaded
     commitment: await commitmentView(context, caller, loaded),
     documents: documents.map(documentView),
     supplement: supplementView(row.supplement as SupplementRecord | null),
+    hearing: hearingView(row.hearing),
     allowed: caseVerbs(context, caller, loaded, history),
     clockHistory: history,
     currentTasks: tasks,
@@ -69,7 +71,7 @@ export async function presentDetail(context: CaseContext, caller: Caller, loaded
 /** What the caller may do with the case itself, besides its steps. */
 function caseVerbs(context: CaseContext, caller: Caller, loaded: LoadedCase, { suspensions, extensions }: CaseClockHistory): CaseVerb[] {
   const { row, matter } = loaded
-  const may = (verb: 'request-extension' | 'end-suspension') =>
+  const may = (verb: 'request-extension' | 'end-suspension' | 'request-hearing') =>
     context.tenants.authorization.decide(caller, verb, caseResource(loaded)).allowed
   const isWaiting = row.status === 'supplementing' && (row.supplement as SupplementRecord | null)?.openedAt
   const isExamined = row.accepted_at !== null && row.decided_at === null && row.closed_at === null
@@ -77,7 +79,10 @@ function caseVerbs(context: CaseContext, caller: Caller, loaded: LoadedCase, { s
   return [
     ...(isWaiting && row.applicant_id === caller.userId ? (['supplement'] as const) : []),
     ...(canExtend && may('request-extension') ? (['request-extension'] as const) : []),
-    ...(suspensions.some(({ state }) => state === 'open') && may('end-suspension') ? (['end-suspension'] as const) : []),
+    ...(suspensions.some(({ state }) => state === 'open') && !isHearingFixed(row.hearing) && may('end-suspension')
+      ? (['end-suspension'] as const)
+      : []),
+    ...(mayAskForHearing(row.hearing) && may('request-hearing') ? (['request-hearing'] as const) : []),
   ]
 }
 
@@ -108,6 +113,7 @@ async function currentTasks(context: CaseContext, caller: Caller, loaded: Loaded
 
 const supplementView = (record: SupplementRecord | null): SupplementView | null =>
   record && {
+    kind: record.kind ?? 'supplement',
     missing: record.missing,
     notifiedAt: record.notifiedAt,
     dueDay: record.dueAt === null ? null : dayOf(record.dueAt - 1),

@@ -1,6 +1,6 @@
 import { caseQuestions } from '@lianban/storage'
 import type { ActionManifest } from '../manifest.ts'
-import { elementName, formOf } from '../matters/matter-definition.ts'
+import { elementName } from '../matters/matter-definition.ts'
 import type { CaseContext } from './context.ts'
 import { mayComplete } from './complete-rights.ts'
 import { EFFECTS, type CaseEffect, type OfferInput } from './effects/index.ts'
@@ -9,7 +9,7 @@ import { presentInboxItem } from './inbox.ts'
 import { nextPeople, personName } from './people.ts'
 import type { Caller } from './ports.ts'
 import { readableTask, taskResource, type LoadedTask } from './resources.ts'
-import { taskForm, taskManifest } from './task-form.ts'
+import { actionSchema, taskForm, taskManifest } from './task-form.ts'
 import { isSignTask } from './verbs/add-sign.ts'
 import type { ActionView, HoldRecord, TaskDetail } from './views.ts'
 
@@ -84,7 +84,7 @@ async function actionViews(context: CaseContext, loaded: LoadedTask): Promise<Ac
       opinion: action.opinion,
       withoutForm: action.withoutForm ?? false,
       confirm: { ...(await nextHop(context, loaded, action)), consequence: action.consequence },
-      fields: asksFields ? formOf(loaded.matter, action.fields!) : undefined,
+      fields: asksFields ? actionSchema(loaded, action.fields!) : undefined,
     })
   }
   return views

@@ -90,7 +90,7 @@ export function dueViews(
   if (row.accepted_at === null) return { promised: null, statutory: null }
   const at = row.decided_at ?? row.closed_at ?? now
   const clock = caseClockOf(row.clock)
-  const view = (limit: Length) => dueView(runningLimit(limit, row.accepted_at!, clock), at, calendar, '受理')
+  const view = (limit: Length) => dueView(runningLimit(limit, row.accepted_at!, clock), at, calendar, matter.joint ? '收到申请' : '受理')
   return { promised: view(matter.limits.promised), statutory: view(matter.limits.statutory) }
 }
 
@@ -110,6 +110,19 @@ export function acceptanceVariable(
   }
 }
 
+/** Limits of the whole case that a model's timers may ask for. */
+export type LimitName = 'intake' | 'supplement' | 'promised' | 'statutory' | 'delivery'
+
+/** What the timers and due dates of a model read: each limit by its name and unit, and the limits of the steps by their task. */
+export function limitVariables({ limits, steps }: MatterManifest): Record<string, number | Record<string, number>> {
+  const { intake, supplement, promised, statutory, delivery } = limits
+  const named = Object.entries({ intake, supplement, promised, statutory, delivery }) as [LimitName, Length][]
+  return {
+    ...Object.fromEntries(named.map(([name, limit]) => [limitVariable(name, limit), countOf(limit)])),
+    stepLimits: Object.fromEntries(steps.map(({ task, limit }) => [task, countOf(limit)])),
+  }
+}
+
 /** The process variable with the length of a limit: `promisedDays`, `promisedHours`, `promisedMinutes` by its unit. */
-export const limitVariable = (name: 'promised' | 'statutory', { unit }: Pick<Length, 'unit'>): string =>
+export const limitVariable = (name: LimitName, { unit }: Pick<Length, 'unit'>): string =>
   `${name}${unit === 'minute' ? 'Minutes' : unit === 'workday' || unit === 'day' ? 'Days' : 'Hours'}`

@@ -12,17 +12,21 @@ import { taskManifest } from './task-form.ts'
 export async function checkOfficers(context: CaseContext, loaded: LoadedTask, form: Record<string, unknown>): Promise<void> {
   const { people = {}, distinct = [] } = taskManifest(loaded)
   for (const [field, post] of Object.entries(people)) {
-    const named = form[field]
-    if (typeof named !== 'string' || named === '') continue
+    const named = namesIn(form[field])
+    if (named.length === 0) continue
     const able = await holders(context, loaded.row.tenant_id, loaded.row.organ_id, post)
-    if (!able.some(({ id }) => id === named)) throw officersInvalid('所选人员不在该岗位任职,请重新选择', field)
-    await checkSeparation(context, loaded, field, named)
+    if (!named.every((userId) => able.some(({ id }) => id === userId))) throw officersInvalid('所选人员不在该岗位任职,请重新选择', field)
+    for (const userId of named) await checkSeparation(context, loaded, field, userId)
   }
   for (const fields of distinct) {
     const named = fields.map((field) => form[field]).filter((value) => typeof value === 'string' && value !== '')
     if (new Set(named).size < named.length) throw officersInvalid('现场核查应当由两名不同的人员进行,请另选一人', fields.at(-1)!)
   }
 }
+
+/** One person, or several. */
+const namesIn = (value: unknown): string[] =>
+  (Array.isArray(value) ? value : [value]).filter((name): name is string => typeof name === 'string' && name !== '')
 
 /** Naming somebody for a step is an assignment: separation of duties is judged here already. */
 async function checkSeparation(context: CaseContext, loaded: LoadedTask, field: string, userId: string): Promise<void> {

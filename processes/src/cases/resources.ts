@@ -11,6 +11,7 @@ import {
 import type { Matter } from '../matters/matter-definition.ts'
 import type { CaseContext } from './context.ts'
 import { notFound, taskNotFound } from './errors.ts'
+import { openTasks } from './open-tasks.ts'
 import type { Caller, Resource } from './ports.ts'
 
 /** A case with the matter version it runs on and who did what in it. */
@@ -79,6 +80,7 @@ export const caseResource = ({ row, matter, participants, parties, waivers, read
   matterKey: row.matter_key,
   amountFen: amountOf(row, matter),
   separation: Object.fromEntries(matter.matter.separation.map(({ rule, elements }) => [rule, elements])),
+  together: Object.fromEntries(matter.matter.separation.map(({ rule, together = [] }) => [rule, together])),
   waivers: waivers
     .filter(({ used_at }) => used_at === null)
     .map(({ rule, element_id, user_id }) => ({ rule, node: element_id, userId: user_id })),
@@ -118,11 +120,19 @@ export async function readableCase(
 ): Promise<LoadedCase> {
   const loaded = await loadCase(context, caller.tenantId, id)
   const { authorization, emergencyAccess } = context.tenants
-  const resource = { ...caseResource(loaded), type }
+  const resource: Resource = { ...caseResource(loaded), type }
+  if (type !== 'case' && !authorization.decide(caller, 'read', resource).allowed)
+    resource.assignee = await holderAmong(context, caller, loaded)
   const isEmergency = !authorization.decide(caller, 'read', resource).allowed && (await emergencyAccess.useFor(caller, id))
   if (!isEmergency) await authorization.assert(caller, 'read', resource, { hide: true })
   if (caller.posts.some(({ post }) => post === AUDITOR_POST)) await context.tenants.supervision.lookUp(caller, { subject: `case:${id}` })
   return loaded
+}
+
+/** Whoever has a step of the case before him reads its papers, also where he is asked from another organ. */
+async function holderAmong(context: CaseContext, caller: Caller, loaded: LoadedCase): Promise<string | null> {
+  const persons = [caller.userId, ...(caller.actsFor ?? []).map(({ principal }) => principal.userId)]
+  return (await openTasks(context, loaded)).find(({ assignee }) => assignee !== null && persons.includes(assignee))?.assignee ?? null
 }
 
 /** A task whose case the caller may read. @throws NOT_FOUND, CaseError TASK_NOT_FOUND */

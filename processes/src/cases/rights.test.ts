@@ -274,7 +274,7 @@ describe('rights in cases', () => {
               canBeWaived: true,
               reason: expect.stringContaining('主要负责人') as string,
             },
-            { name: '郑国华', allowed: true, rule: 'approver-decide', canBeWaived: false, reason: '' },
+            { name: '郑国华', allowed: true, rule: 'c3:approver:Task_Decide', canBeWaived: false, reason: '' },
           ],
         },
       ])

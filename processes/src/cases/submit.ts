@@ -1,6 +1,6 @@
 import type { JsonValue } from '@lianban/engine'
 import { caseEvents, cases, newId, type CaseRow, type Tx } from '@lianban/storage'
-import { countOf, dayOf, RUNNING_CLOCK, type Calendar } from '../clock/index.ts'
+import { dayOf, RUNNING_CLOCK, type Calendar } from '../clock/index.ts'
 import { allocateNumber } from '../numbering/index.ts'
 import { formOf, type Matter } from '../matters/matter-definition.ts'
 import { openMatter } from '../matters/open-matter.ts'
@@ -12,13 +12,14 @@ import { matterChanged, type PlacedProblem } from './errors.ts'
 import { remediesVariable } from './effects/effect.ts'
 import { checkNewForm, refuseProblems, withBlanks } from './forms.ts'
 import { once } from './idempotency.ts'
-import { acceptanceVariable, intakeLimits, limitVariable } from './limits.ts'
 import { planned, planParts, type Plan } from './joint/plan.ts'
+import { acceptanceVariable, intakeLimits, limitVariables } from './limits.ts'
 import { logEntry } from './log-entries.ts'
 import { organOf, regionOf } from './people.ts'
 import { handIn, materialProblems, type GivenMaterials } from './materials.ts'
 import { circulateToChosen, starterReaders } from './desk/starter-readers.ts'
 import type { Person } from './desk/recipients.ts'
+import type { MatterManifest } from '../manifest.ts'
 import type { Caller } from './ports.ts'
 
 export interface Submission {
@@ -269,6 +270,14 @@ export function newCase(calendar: Calendar, { applicant, matter, form, caseId, c
   }
 }
 
+/** Which parts of a common model the case goes through; steps may choose anew. */
+export const procedureVariables = ({ procedure, licence }: MatterManifest) => ({
+  ...procedure,
+  licenceTemplate: licence.document,
+  licenceName: licence.name,
+  deliverTogether: false,
+})
+
 /**
  * The process variables of a new case. `clockFrom` and `acceptance` start as silence would leave them: accepted on
  * receipt (行政许可法 article 32); whoever accepts sets them anew.
@@ -285,8 +294,8 @@ export function startVariables(
     matterKey: item.key,
     matterName: item.name,
     applicantName: String(form[item.applicantName] ?? ''),
-    [limitVariable('promised', item.limits.promised)]: countOf(item.limits.promised),
-    [limitVariable('statutory', item.limits.statutory)]: countOf(item.limits.statutory),
+    ...limitVariables(item),
+    ...procedureVariables(item),
     clockFrom: at,
     clock: { ...RUNNING_CLOCK } as unknown as JsonValue,
     application: form as JsonValue,

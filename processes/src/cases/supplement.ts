@@ -52,6 +52,12 @@ async function checkedForm(
   return checked.values
 }
 
+const SUPPLEMENT_WORDS = {
+  supplement: { step_name: '补正', action_text: '提交补正材料' },
+  correction: { step_name: '当场更正', action_text: '提交更正' },
+  advice: { step_name: '网上预审', action_text: '修改后重新提交' },
+} as const
+
 interface Correlation {
   loaded: LoadedCase
   form: Record<string, unknown>
@@ -67,6 +73,9 @@ async function correlate(
   const at = context.clock()
   const { tenantId } = caller
   const record: SupplementRecord = { ...(row.supplement as SupplementRecord), supplementedAt: at }
+  // What is put right on the spot was received before: its intake limit runs on.
+  const isNew = record.kind !== 'correction'
+  const calendar = context.calendarOf(tenantId)
   try {
     await context.engine.correlate({
       tenantId,
@@ -74,16 +83,18 @@ async function correlate(
       instanceId: row.instance_id,
       actor: { userId: caller.userId },
       variables: {
-        clockFrom: at,
         application: form as JsonValue,
-        acceptance: acceptanceVariable(matter.matter, { receivedAt: at, acceptedAt: at, number: '' }, context.calendarOf(tenantId)),
+        ...(isNew && {
+          clockFrom: at,
+          acceptance: acceptanceVariable(matter.matter, { receivedAt: at, acceptedAt: at, number: '' }, calendar),
+        }),
       },
       within: async (tx) => {
         await cases(tx).update(tenantId, row.id, {
           form,
           status: 'submitted',
           supplement: record,
-          ...intakeLimits(matter.matter, at, context.calendarOf(tenantId)),
+          ...(isNew && intakeLimits(matter.matter, at, calendar)),
         })
         const { materials } = await handIn(tx, context, caller, { row, matter: matter.matter, round: 1, given, at })
         await caseEvents(tx).insert([
@@ -92,9 +103,8 @@ async function correlate(
             case_id: row.id,
             at,
             type: 'supplemented',
-            step_name: '补正',
+            ...SUPPLEMENT_WORDS[record.kind ?? 'supplement'],
             action: 'supplement',
-            action_text: '提交补正材料',
             started_at: record.notifiedAt,
             ...lineActor(caller),
           }),

@@ -1,6 +1,7 @@
 import { caseEvents } from '@lianban/storage'
 import type { FieldSchema, FormSchema } from '@lianban/forms'
 import type { TaskManifest } from '../manifest.ts'
+import { dayOf } from '../clock/index.ts'
 import { formOf } from '../matters/matter-definition.ts'
 import type { CaseContext } from './context.ts'
 import type { StepRecord } from './get-case.ts'
@@ -31,7 +32,32 @@ export async function taskForm(context: CaseContext, loaded: LoadedTask): Promis
 /** The schema of the step's form: a field that names a person becomes a choice among those who hold the post. */
 export async function taskSchema(context: CaseContext, loaded: LoadedTask, formKey: string): Promise<FormSchema> {
   const { tenant_id, organ_id } = loaded.row
-  return withPeople(formOf(loaded.matter, formKey), taskManifest(loaded), (_field, post) => holders(context, tenant_id, organ_id, post))
+  const manifest = taskManifest(loaded)
+  const schema = await withPeople(formOf(loaded.matter, formKey), manifest, (_field, post) => holders(context, tenant_id, organ_id, post))
+  return withOrgans(schema, manifest, (id) => context.tenants.organs.nameOn(tenant_id, id, dayOf(context.clock())))
+}
+
+/** The form of an action's own fields; where it asks which material is meant, those of the matter are the choice. */
+export function actionSchema({ matter }: Pick<LoadedTask, 'matter'>, formKey: string): FormSchema {
+  const schema = formOf(matter, formKey)
+  const missing = schema.properties.missing
+  const items = missing?.items
+  if (!missing || !items?.properties?.key) return schema
+  const materials = matter.matter.materials.map(({ key, name }) => ({ label: name, value: key }))
+  const key: FieldSchema = { ...items.properties.key, enum: [...materials, ...(items.properties.key.enum ?? [])] }
+  const withKey = { ...items, properties: { ...items.properties, key } }
+  return { ...schema, properties: { ...schema.properties, missing: { ...missing, items: withKey } } }
+}
+
+/** A field that names organs becomes a choice among those that may be asked. */
+async function withOrgans(schema: FormSchema, manifest: TaskManifest, nameOf: (organId: string) => Promise<string>): Promise<FormSchema> {
+  const properties = { ...schema.properties }
+  for (const [field, organs] of Object.entries(manifest.organs ?? {})) {
+    const choice = properties[field]
+    if (choice)
+      properties[field] = { ...choice, enum: await Promise.all(organs.map(async (id) => ({ label: await nameOf(id), value: id }))) }
+  }
+  return { ...schema, properties }
 }
 
 /** The same for what is on record: the person named then, whether or not he still holds the post. */
@@ -42,10 +68,13 @@ export async function recordSchema(
   form: NonNullable<StepRecord['form']>,
 ): Promise<FormSchema> {
   const named = async (field: string) => {
-    const id = form.values[field]
-    return typeof id === 'string' ? [{ id, name: await personName(context, row.tenant_id, id) }] : []
+    const ids = [form.values[field]].flat().filter((id): id is string => typeof id === 'string')
+    return Promise.all(ids.map(async (id) => ({ id, name: await personName(context, row.tenant_id, id) })))
   }
-  return withPeople(formOf(matter, form.key), matter.matter.tasks[elementId], named)
+  const schema = await withPeople(formOf(matter, form.key), matter.matter.tasks[elementId], named)
+  const manifest = matter.matter.tasks[elementId]
+  const nameOf = (id: string) => context.tenants.organs.nameOn(row.tenant_id, id, dayOf(context.clock()))
+  return manifest ? withOrgans(schema, manifest, nameOf) : schema
 }
 
 async function withPeople(
@@ -59,7 +88,11 @@ async function withPeople(
     const choice: FieldSchema | undefined = properties[field]
     if (!choice || people.length === 0) continue
     const { maxLength: _, ...rest } = choice
-    properties[field] = { ...rest, 'x-component': 'Select', enum: people.map(({ id, name }) => ({ label: name, value: id })) }
+    properties[field] = {
+      ...rest,
+      ...(rest.type === 'string' && { 'x-component': 'Select' }),
+      enum: people.map(({ id, name }) => ({ label: name, value: id })),
+    }
   }
   return { ...schema, properties }
 }

@@ -4,6 +4,7 @@ import type { DueView } from '../clock/index.ts'
 import type { CaseClockHistory } from './clock-history.ts'
 import type { JointView, ParentView } from './joint/joint-view.ts'
 import type { CommitmentView, DebtView } from './duties/duty-views.ts'
+import type { HearingView } from './hearing.ts'
 
 /*
  * What the case service answers with: plain JSON, the shapes of the portal's API. Instants are UTC epoch milliseconds.
@@ -183,6 +184,7 @@ export interface FileView {
 }
 
 export interface SupplementView {
+  kind: 'supplement' | 'correction' | 'advice'
   missing: { key?: string; text: string }[]
   notifiedAt: number
   /** Last day to hand it in; null until the notice is made. */
@@ -199,6 +201,7 @@ export interface CaseDetail extends CaseSummary {
   commitment: CommitmentView | null
   documents: { id: string; name: string; number: string | null; createdAt: number; sha256: string; size: number }[]
   supplement: SupplementView | null
+  hearing: HearingView | null
   /** Verbs of the case itself that the caller may use now. */
   allowed: CaseVerb[]
   /** What stopped or lengthened its clock. */
@@ -226,7 +229,7 @@ export interface CaseDetail extends CaseSummary {
   parent: ParentView | null
 }
 
-export type CaseVerb = 'supplement' | 'request-extension' | 'end-suspension'
+export type CaseVerb = 'supplement' | 'request-extension' | 'end-suspension' | 'request-hearing'
 
 export interface WaiverView {
   stepName: string
@@ -320,8 +323,10 @@ export interface HoldRecord {
   at: number
 }
 
-/** What is stored in `case_file.supplement`. */
+/** What is stored in `case_file.supplement`: a 补正, or what came before it without being one. */
 export interface SupplementRecord {
+  /** 当场更正, or advice of the pre-check; absent: 补正, told once. */
+  kind?: 'correction' | 'advice'
   missing: { key?: string; text: string }[]
   number: string
   notifiedAt: number

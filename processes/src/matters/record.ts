@@ -58,6 +58,23 @@ const commitment = z.strictObject({
   basis: text,
 })
 
+/** Ways through an examination that run beside each other: 现场核查, 专家评审, 征求部门意见. */
+export const BRANCHES = ['site-check', 'expert', 'consult'] as const
+
+/** Which parts of a common model a matter goes through; the process gets them as variables. */
+const procedure = z.strictObject({
+  /** 网上预审 before the intake. */
+  preCheck: z.boolean().default(false),
+  /** What every case goes through; a review form with a field `branches` chooses anew for each case. */
+  branches: z.array(z.enum(BRANCHES)).default([]),
+  /** What silence of an organ that was asked means: no objection 视为无意见, or it is asked again. */
+  consultSilence: z.enum(['agree', 'ask-again']).default('agree'),
+  /** 重大执法决定法制审核. */
+  legalReview: z.boolean().default(false),
+  /** Organ that supervises what was granted 审管分离, by its id; null: the organ that grants. */
+  supervisingOrgan: key.nullable().default(null),
+})
+
 export const LEVELS = ['国家级', '省级', '市级', '县级', '乡级'] as const
 export const SCOPES = ['仅现场', '跨镇', '全县通办', '跨县', '全市通办', '全省通办', '跨省', '全国通办'] as const
 export const ONLINE_DEPTHS = ['互联网咨询', '互联网收件', '互联网预审', '互联网受理', '互联网办理', '互联网办理结果信息反馈'] as const
@@ -113,6 +130,7 @@ export const MatterRecord = z.object({
   /** First and last day on which this version takes new cases. */
   validity: z.strictObject({ from: day.nullable(), until: day.nullable() }).default({ from: null, until: null }),
   commitment: commitment.nullable().default(null),
+  procedure: procedure.default(procedure.parse({})),
 })
 
 export type Period = z.infer<typeof period>

@@ -28,6 +28,7 @@ export function checkForms({ processPackage, matter, report }: CheckedMatter): v
   need(place, application, [
     matter.applicantName,
     ...(matter.licence.face ?? []).map(({ field }) => field),
+    ...(matter.licence.until === undefined ? [] : [matter.licence.until]),
     ...codeFields(processPackage, matter.licence.numbering),
     ...accessFields(matter.applicantAccess),
     ...accessFields(matter.supplementAccess),
@@ -37,6 +38,7 @@ export function checkForms({ processPackage, matter, report }: CheckedMatter): v
     need(`${place}/tasks/${id}`, task.form, [
       ...accessFields(task.formAccess ?? {}),
       ...Object.keys(task.people ?? {}),
+      ...Object.keys(task.organs ?? {}),
       ...(task.distinct ?? []).flat(),
       ...(task.variables ?? []),
     ])

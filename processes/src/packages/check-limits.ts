@@ -1,8 +1,9 @@
 import type { ExecutableProcess } from '@lianban/engine'
 import { countOf, fitsWithin, lengthFeel, lengthWords, UNITS, type Length } from '../clock/index.ts'
-import { limitVariable } from '../cases/limits.ts'
-import type { MatterManifest } from '../manifest.ts'
+import { limitVariable, type LimitName } from '../cases/limits.ts'
+import type { MatterManifest, TimerMeaning } from '../manifest.ts'
 import type { CheckedMatter } from './check-package.ts'
+import { constantsOf, openElements, openFlows } from './open-flows.ts'
 
 /**
  * Limits add up: the promise is within the law, the steps of the examination within the promise, and the model's timers
@@ -27,6 +28,7 @@ export function checkLimits({ matter, process, report }: CheckedMatter): void {
       `the extension (${extension.unit}) is added to the promise (${promised.unit}) and to the law's limit (${statutory.unit}): all three need one unit`,
     )
   checkStepDueDates({ matter, process, report })
+  checkStepLimits({ matter, process, report })
   checkTimers(process, matter, report)
 }
 
@@ -62,33 +64,60 @@ function checkStepDueDates({ matter, process, report }: Pick<CheckedMatter, 'mat
     const node = process.nodes[task]
     if (node?.kind !== 'userTask') continue
     const source = node.dueDate?.kind === 'feel' ? node.dueDate.source : null
-    if (source !== lengthFeel(limit) && source !== stoppable(limit))
+    if (source === null || !dueDates(task, limit).includes(source))
       report(
         `${matter.process.file} ${task}`,
         'DUE_DATE_DIFFERS',
-        `step ${name}: the manifest says ${lengthFeel(limit)}, or ${stoppable(limit)} if it stands still with the case's clock; the model's due date ${source ?? 'nothing'}`,
+        `step ${name}: the manifest says ${lengthFeel(limit)}; the model's due date ${source ?? 'nothing'} is none of ${dueDates(task, limit).join(', ')}`,
       )
   }
 }
 
-/** A step that goes on beside a special procedure may stand still with the case. */
-const stoppable = (limit: Length): string => lengthFeel(limit).replace(')', ', null, clock)')
+/**
+ * How a model may say the due date of a step: as a number or as the variable `stepLimits.<task>` of a common model; counted
+ * from its own beginning or from the receipt; and standing still with the clock of the case or not.
+ */
+function dueDates(task: string, limit: Length): string[] {
+  const calls = [lengthFeel(limit), `${UNITS[limit.unit].fn}(stepLimits.${task})`]
+  return calls.flatMap((call) => ['', ', null, clock', ', clockFrom'].map((rest) => call.replace(/\)$/, `${rest})`)))
+}
+
+const STEP_LIMIT = /\bstepLimits\.([A-Za-z_][\w-]*)/g
+
+/** A common model asks the matter for the limits of the steps it goes through. */
+function checkStepLimits({ matter, process, report }: Pick<CheckedMatter, 'matter' | 'process' | 'report'>): void {
+  const given = new Set(matter.steps.map(({ task }) => task))
+  for (const id of openElements(process, openFlows(process, constantsOf(matter)))) {
+    const node = process.nodes[id]!
+    const timer = node.kind === 'boundaryEvent' && node.trigger.type === 'timer' ? node.trigger.value : null
+    const expression = node.kind === 'userTask' ? node.dueDate : timer
+    if (expression?.kind !== 'feel') continue
+    for (const [, task] of expression.source.matchAll(STEP_LIMIT))
+      if (!given.has(task!))
+        report(`manifest.json /matters/${matter.key}/steps`, 'STEP_LIMIT_MISSING', `${id} asks for the limit of ${task}`)
+  }
+}
 
 /** Timers whose length stands in the manifest; promised and statutory come as variables from there. */
-const TIMER_LIMITS = {
+const TIMER_LIMITS: Partial<Record<TimerMeaning, LimitName>> = {
   'deemed-accepted': 'intake',
   'distribution-passed': 'intake',
   'supplement-lapsed': 'supplement',
   'delivery-passed': 'delivery',
-} as const
+}
 
-function expectedTimer(meaning: MatterManifest['timers'][string], { limits }: MatterManifest): string {
+/** How the model may say a timer; null: its length is the model's own affair. */
+function expectedTimer(meaning: TimerMeaning, { limits }: MatterManifest): string[] | null {
   const ofCase = (name: 'promised' | 'statutory') =>
     `${UNITS[limits[name].unit].fn}(${limitVariable(name, limits[name])}, clockFrom, clock)`
-  if (meaning === 'promised-passed') return ofCase('promised')
-  if (meaning === 'statutory-passed') return ofCase('statutory')
-  if (meaning === 'suspension-overran') return 'suspension.plannedEndAt'
-  return lengthFeel(limits[TIMER_LIMITS[meaning]])
+  if (meaning === 'promised-passed') return [ofCase('promised')]
+  if (meaning === 'statutory-passed') return [ofCase('statutory')]
+  if (meaning === 'suspension-overran') return ['suspension.plannedEndAt']
+  const name = TIMER_LIMITS[meaning]
+  if (!name) return null
+  const limit = limits[name]
+  const byVariable = `${UNITS[limit.unit].fn}(${limitVariable(name, limit)})`
+  return [lengthFeel(limit), byVariable].flatMap((call) => [call, call.replace(/\)$/, ', clockFrom)')])
 }
 
 /** Whether anything can stop or lengthen the clock of a case; else its timers need not ask. */
@@ -101,7 +130,11 @@ function checkTimers(process: ExecutableProcess, matter: MatterManifest, report:
     if (node?.kind !== 'boundaryEvent' || node.trigger.type !== 'timer') continue
     const expected = expectedTimer(meaning, matter)
     const source = node.trigger.value.kind === 'feel' ? node.trigger.value.source : null
-    if (source !== expected && (canMove(matter) || source !== expected.replace(', clock)', ')')))
-      report(id, 'TIMER_DIFFERS', `the timer must be =${expected}, the model says ${source === null ? 'something else' : `=${source}`}`)
+    if (
+      !expected ||
+      (source !== null && expected.some((one) => source === one || (!canMove(matter) && source === one.replace(', clock)', ')'))))
+    )
+      continue
+    report(id, 'TIMER_DIFFERS', `the timer must be =${expected[0]!}, the model says ${source === null ? 'something else' : `=${source}`}`)
   }
 }

@@ -4,7 +4,7 @@ import { loadPackage, loadPackages, type ProcessPackage } from './load-package.t
 import { PACKAGES_FOLDER, templateOf, templatesIn } from './templates.ts'
 
 const FOLDER = `${PACKAGES_FOLDER}/c3-licensing`
-const MODEL = 'food-business-licence.bpmn'
+const MODEL = 'administrative-licence.bpmn'
 
 /** Begins anew each year, but the year does not stand in it. */
 const COLLIDING = { pattern: '许{seq}号', scope: [], period: 'year' as const, codes: {} }
@@ -19,7 +19,10 @@ describe('a process package', () => {
 
   const codes = (change: (draft: ProcessPackage, matter: Matter) => void): string[] => {
     const draft = structuredClone(good)
-    change(draft, draft.manifest.matters[0]!)
+    change(
+      draft,
+      draft.manifest.matters.find(({ key }) => key === 'food-business-licence')!,
+    )
     return [...new Set(checkLoaded(draft).map(({ code }) => code))]
   }
   const model = (from: string, to: string) => (draft: ProcessPackage) => {
@@ -44,13 +47,9 @@ describe('a process package', () => {
     [
       'a step that is due at another time than the manifest says',
       'DUE_DATE_DIFFERS',
-      (_, matter) => Object.assign(matter.steps[1]!.limit, { days: 2 }),
+      model('workdays(stepLimits.Task_Review)', 'workdays(stepLimits.Task_Audit)'),
     ],
-    [
-      'a timer of another length than the manifest says',
-      'TIMER_DIFFERS',
-      (_, matter) => Object.assign(matter.limits.supplement, { days: 15 }),
-    ],
+    ['a timer of another length than the manifest says', 'TIMER_DIFFERS', model('days(supplementDays)', 'days(15)')],
     [
       'a promise in hours whose length in workdays nobody knows',
       'LIMIT_UNITS_MIXED',
@@ -158,7 +157,7 @@ describe('a process package', () => {
     const draft = structuredClone(good)
     model('targetRef="End_Granted"', 'targetRef="End_Nowhere"')(draft)
     const [problem] = checkLoaded(draft)
-    expect(problem?.place).toMatch(/^food-business-licence\.bpmn:\d+$/)
+    expect(problem?.place).toMatch(/^administrative-licence\.bpmn:\d+$/)
     expect(problem?.message).toContain('End_Nowhere')
   })
 

@@ -1,4 +1,5 @@
 import { SEPARATION_RULES } from '@lianban/tenants'
+import type { MatterManifest } from '../manifest.ts'
 import type { CheckedMatter } from './check-package.ts'
 
 /** Separation of duties is named, compares steps that exist, and keeps intake, handling, review and decision apart. */
@@ -14,7 +15,7 @@ export function checkSeparation({ matter, process, report }: CheckedMatter): voi
     for (const id of elements)
       if (process.nodes[id]?.kind !== 'userTask') report(`${place}/${rule}`, 'ELEMENT_MISSING', `the model has no user task ${id}`)
   }
-  const apart = new Set(matter.separation.flatMap(({ elements }) => pairs(elements)))
+  const apart = new Set(matter.separation.flatMap((rule) => apartPairs(rule).map(([a, b]) => pairKey(a, b))))
   for (const [first, second] of postPairs(matter)) {
     if (!apart.has(pairKey(first, second))) report(place, 'SEPARATION_MISSING', `no rule keeps ${first} and ${second} apart`)
   }
@@ -39,4 +40,8 @@ function postPairs(matter: CheckedMatter['matter']): [string, string][] {
 
 const pairKey = (a: string, b: string): string => [a, b].sort().join(' ')
 
-const pairs = (ids: string[]): string[] => ids.flatMap((a, index) => ids.slice(index + 1).map((b) => pairKey(a, b)))
+/** The pairs of steps that a rule keeps apart: all but those that one person may do together. */
+export const apartPairs = ({ elements, together = [] }: MatterManifest['separation'][number]): [string, string][] =>
+  elements
+    .flatMap((a, index) => elements.slice(index + 1).map((b): [string, string] => [a, b]))
+    .filter(([a, b]) => !together.some((group) => group.includes(a) && group.includes(b)))

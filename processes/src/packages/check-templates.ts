@@ -10,8 +10,8 @@ export function checkTemplates({ matter, process, processPackage, report }: Chec
     if (node.kind !== 'serviceTask' || node.work.type !== 'external') continue
     const { topic } = node.work
     if (topic.kind !== 'literal' || topic.text !== TOPIC) continue
-    const { template, documentName } = node.properties
-    if (!template || !documentName)
+    const { template, documentName, templateFrom, documentNameFrom } = node.properties
+    if (!(template || templateFrom) || !(documentName || documentNameFrom))
       report(`${matter.process.file} ${node.id}`, 'DOCUMENT_UNNAMED', 'properties template and documentName are needed')
     if (template) used.add(template)
   }

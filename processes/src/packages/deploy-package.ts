@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { parseDefinitions, type JsonValue } from '@lianban/engine'
+import type { Tenants } from '@lianban/tenants'
 import type { Engine } from '@lianban/engine/runtime'
 import { inTransaction, matters, type Database, type MatterRow } from '@lianban/storage'
 import type { TenantsPort } from '../cases/ports.ts'
@@ -8,12 +9,16 @@ import type { MatterManifest } from '../manifest.ts'
 import type { MatterDefinition } from '../matters/matter-definition.ts'
 import type { ProcessPackage } from './load-package.ts'
 import { matterWatch } from './matter-watch.ts'
+import { stepPolicies } from './step-policies.ts'
 import { publishables } from './themes.ts'
 
 export interface DeployPackageOptions {
   database: Database
   engine: Pick<Engine, 'deploy'>
-  tenants: { supervision: Pick<TenantsPort['supervision'], 'record'> }
+  tenants: {
+    supervision: Pick<TenantsPort['supervision'], 'record'>
+    authorization: Pick<Tenants['authorization'], 'shipPolicies'>
+  }
   tenantId: string
   processPackage: ProcessPackage
   /** @default the system itself */
@@ -35,7 +40,7 @@ export interface DeployedMatter {
  * @throws EngineError INVALID_MODEL
  */
 export async function deployPackage(options: DeployPackageOptions): Promise<DeployedMatter[]> {
-  const { engine, tenantId, processPackage, actor = { userId: 'system', name: '系统' } } = options
+  const { engine, tenants, tenantId, processPackage, actor = { userId: 'system', name: '系统' } } = options
   const { manifest, models } = processPackage
   const all = publishables(processPackage)
   const deployment = await engine.deploy({
@@ -46,6 +51,12 @@ export async function deployPackage(options: DeployPackageOptions): Promise<Depl
     actor: { userId: actor.userId },
     skipIfSame: true,
   })
+  const policies = stepPolicies(
+    manifest.key,
+    all.map(({ matter }) => matter),
+  )
+  if (policies.length > 0)
+    await tenants.authorization.shipPolicies({ tenantId, source: `process:${manifest.key}`, policies, by: { actor } })
   const published: DeployedMatter[] = []
   for (const { processPackage: source, matter } of all) {
     const definition = deployment.definitions.find(({ key }) => key === matter.process.key)

@@ -6,6 +6,7 @@ import { withPartials } from '../documents/index.ts'
 import { Manifest } from '../manifest.ts'
 import { Rule } from '../supervision/rules/rule.ts'
 import { DocumentVariables } from './document-variables.ts'
+import { resolveEntries, type RawEntry } from './matter-entries.ts'
 
 const VARIABLES = 'documents/variables.json'
 
@@ -64,18 +65,20 @@ export async function loadPackage(folder: string): Promise<ProcessPackage> {
       return undefined
     }
   }
-  const described = (await json('manifest.json')) as { themes?: unknown } | undefined
-  // Themes stand in the manifest or each in a file of its own.
-  const themes: unknown[] = Array.isArray(described?.themes) ? [...(described.themes as unknown[])] : []
+  const raw = (await json('manifest.json')) as { matters?: RawEntry[]; themes?: unknown[] } | undefined
+  const entries = [...(Array.isArray(raw?.matters) ? raw.matters : [])]
+  for (const file of await filesOf(join(folder, 'matters'), '.json')) entries.push((await json(`matters/${file}`)) as RawEntry)
+  const matters = problems.length > 0 ? [] : resolveEntries(entries, (problem) => void problems.push(problem))
+  const themes = [...(Array.isArray(raw?.themes) ? raw.themes : [])]
   for (const file of await filesOf(join(folder, 'themes'), '.json')) themes.push(await json(`themes/${file}`))
-  const manifest = Manifest.safeParse(described && { ...described, themes })
+  const manifest = Manifest.safeParse(raw && { ...raw, matters, themes })
   if (!manifest.success && problems.length === 0) problems.push(...problemsIn('manifest.json', 'MANIFEST_INVALID', manifest.error.issues))
   const forms: Record<string, FormSchema> = {}
   for (const file of await filesOf(join(folder, 'forms'), '.json')) forms[keyOf(file)] = (await json(`forms/${file}`)) as FormSchema
   const models = await texts(folder, '.bpmn', (file) => file)
   const partials = await texts(join(folder, 'documents/partials'), '.html', keyOf)
-  const raw = await texts(join(folder, 'documents'), '.html', keyOf)
-  const templates = Object.fromEntries(Object.entries(raw).map(([key, html]) => [key, withPartials(html, partials)]))
+  const documents = await texts(join(folder, 'documents'), '.html', keyOf)
+  const templates = Object.fromEntries(Object.entries(documents).map(([key, html]) => [key, withPartials(html, partials)]))
   const variables = DocumentVariables.safeParse((await exists(join(folder, VARIABLES))) ? await json(VARIABLES) : {})
   if (!variables.success) problems.push(...problemsIn(VARIABLES, 'VARIABLES_INVALID', variables.error.issues))
   const samples: Record<string, Uint8Array> = {}

@@ -2,6 +2,8 @@ import { parseDefinitions, type ExecutableProcess } from '@lianban/engine'
 import { countOf } from '../clock/index.ts'
 import type { MatterManifest } from '../manifest.ts'
 import type { MatterWatch } from '../supervision/fold/case-state.ts'
+import { apartPairs } from './check-separation.ts'
+import { constantsOf, openFlows } from './open-flows.ts'
 import type { ProcessPackage } from './load-package.ts'
 
 /** Rounds until the order of a model no longer changes; each flow is followed as often as there are nodes at most. */
@@ -18,9 +20,9 @@ export function matterWatch({ models }: ProcessPackage, matter: MatterManifest):
     statutoryDays: countOf(matter.limits.statutory),
     limitUnit: matter.limits.statutory.unit,
     phases: Object.fromEntries(matter.steps.map(({ task, phase }) => [task, phase])),
-    before: process ? stepsBefore(process) : {},
+    before: process ? stepsBefore(process, openFlows(process, constantsOf(matter))) : {},
     names: Object.fromEntries(tasks.map(({ id, name }) => [id, name ?? id])),
-    apart: matter.separation.map(({ elements }) => elements),
+    apart: matter.separation.flatMap((rule) => (rule.together ? apartPairs(rule) : [rule.elements])),
     materials: Object.fromEntries(matter.materials.map(({ key, required }) => [key, required])),
     materialNames: Object.fromEntries(matter.materials.map(({ key, name }) => [key, name])),
     remedies: matter.remedies.text,
@@ -33,7 +35,7 @@ type Passed = ReadonlySet<string>
  * For each user task the user tasks that every way to it has completed: a data flow over the graph, intersected where ways
  * meet, united where parallel ways join.
  */
-export function stepsBefore(process: ExecutableProcess): Record<string, string[]> {
+export function stepsBefore(process: ExecutableProcess, flows = new Set(Object.keys(process.flows))): Record<string, string[]> {
   const entering = new Map<string, Passed>()
   const nodes = Object.values(process.nodes)
   const leaving = (id: string): Passed | undefined => {
@@ -48,7 +50,8 @@ export function stepsBefore(process: ExecutableProcess): Record<string, string[]
       .map(({ id }) => entering.get(id))
   const computed = (node: (typeof nodes)[number]): Passed | undefined => {
     if (node.kind === 'boundaryEvent') return entering.get(node.attachedTo)
-    const from = node.incoming.map((flow) => leaving(process.flows[flow]!.source))
+    if (node.incoming.length > 0 && !node.incoming.some((flow) => flows.has(flow))) return undefined
+    const from = node.incoming.filter((flow) => flows.has(flow)).map((flow) => leaving(process.flows[flow]!.source))
     if (from.length === 0) return process.nodes[node.scopeId] ? entering.get(node.scopeId) : new Set()
     const known = from.filter((passed) => passed !== undefined)
     if (known.length === 0) return undefined

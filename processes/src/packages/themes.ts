@@ -26,6 +26,8 @@ export const publishable = (processPackage: ProcessPackage, { matter, form, form
   matter,
 })
 
-/** Models that cases of the package run on. */
-export const processKeys = ({ manifest: { matters, themes, processes } }: Pick<ProcessPackage, 'manifest'>): string[] =>
-  [...matters, ...themes, ...processes].map(({ process }) => process.key)
+/** Models that cases of the package run on, or ran on. */
+export const processKeys = ({ manifest: { matters, themes, processes, formerProcesses } }: Pick<ProcessPackage, 'manifest'>): string[] => [
+  ...[...matters, ...themes, ...processes].map(({ process }) => process.key),
+  ...formerProcesses,
+]

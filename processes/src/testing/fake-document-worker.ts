@@ -4,7 +4,7 @@ import type { Engine } from '@lianban/engine/runtime'
 import { compileTemplate } from '../documents/index.ts'
 import type { ProcessPackage } from '../packages/load-package.ts'
 import { templatesIn } from '../packages/templates.ts'
-import { renderDocument, type RenderedDocument } from '../workers/render-document.ts'
+import { documentProperty, renderDocument, type RenderedDocument } from '../workers/render-document.ts'
 
 const LOCK_MS = 60_000
 const MAX_TASKS = 20
@@ -49,6 +49,15 @@ export function fakeDocumentWorker({
     stored.set(sha256, data)
     return { sha256, size: data.length }
   }
+  /** What follows a document of itself: publication 双公示 and archive 归档. */
+  const follow = async (): Promise<void> => {
+    const topics = ['publish-decision', 'archive-case'].map((topicName) => ({ topicName, lockDuration: LOCK_MS, variables: null }))
+    for (;;) {
+      const tasks = await engine.externalTasks.fetchAndLock({ tenantId, workerId: WORKER_ID, maxTasks: MAX_TASKS, topics })
+      if (tasks.length === 0) return
+      for (const { row } of tasks) await engine.externalTasks.complete({ tenantId, taskId: row.id, workerId: WORKER_ID, variables: {} })
+    }
+  }
   return {
     read(sha256) {
       const data = stored.get(sha256)
@@ -59,7 +68,9 @@ export function fakeDocumentWorker({
     async make() {
       const made: MadeDocument[] = []
       for (const { row, variables } of await fetch()) {
-        const { template = '', documentName = '' } = row.properties
+        const values = Object.fromEntries(Object.entries(variables).map(([name, { value }]) => [name, value]))
+        const template = documentProperty(row.properties, 'template', row.id, values)
+        const documentName = documentProperty(row.properties, 'documentName', row.id, values)
         const source = templateOf(template, { processDefinitionKey: row.definition_key })
         if (source === null) throw new Error(`there is no template ${template}`)
         let html = ''
@@ -68,7 +79,7 @@ export function fakeDocumentWorker({
             template: compileTemplate(template, source),
             documentName,
             issuedAt: row.created_at,
-            variables: Object.fromEntries(Object.entries(variables).map(([name, { value }]) => [name, value])),
+            variables: values,
           },
           {
             renderer: { render: (page: string) => Promise.resolve(Buffer.from((html = page))) },
@@ -81,6 +92,7 @@ export function fakeDocumentWorker({
         await engine.externalTasks.complete({ tenantId, taskId: row.id, workerId: WORKER_ID, variables: { document: { ...document } } })
         made.push({ ...document, html })
       }
+      await follow()
       return made
     },
     async fail(message) {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createEngine, type Engine } from '@lianban/engine/runtime'
 import type { Database } from '@lianban/storage'
 import { testDatabase } from '@lianban/storage/testing'
-import { createTenants, loadSampleCounty, SAMPLE_COUNTY, type Tenants } from '@lianban/tenants'
+import { createTenants, loadSampleCounty, SAMPLE_COUNTY, type LoadSampleCounty, type Tenants } from '@lianban/tenants'
 import { approvalFunctions } from '../cases/approval/functions.ts'
 import { createCases, type Cases } from '../cases/create-cases.ts'
 import { createMatterStore } from '../matters/matter-store.ts'
@@ -54,6 +54,8 @@ export interface OfficeOptions {
   startAt: number
   /** Empty and migrated; closed by whoever opened it. @default a new SQLite database in memory */
   database?: Database
+  /** Whose people are there. @default 'bureau' */
+  people?: LoadSampleCounty['people']
   /** Changes the package before it is deployed. */
   alter?: (processPackage: ProcessPackage) => void
 }
@@ -63,7 +65,7 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
   const database = given.database ?? (await testDatabase())
   const keysFolder = await mkdtemp(join(tmpdir(), 'lianban-scenario-'))
   const tenants = createTenants({ database, clock, keysFolder, scrypt: CHEAP_SCRYPT })
-  await loadSampleCounty({ database, tenants })
+  await loadSampleCounty({ database, tenants, people: given.people ?? 'bureau' })
   const tenantId = SAMPLE_COUNTY.tenant.id
   const hooks: CommitHook[] = []
   const calendars = createCalendars({ database, clock })

@@ -28,10 +28,11 @@ export function scenario(
   packageFolder: string,
   play: (s: Scenario) => Promise<void>,
   startAt = DEFAULT_START,
+  people: OfficeOptions['people'] = 'bureau',
   alter?: OfficeOptions['alter'],
 ): void {
   it(title, async () => {
-    const office = await openOffice({ packageFolder, startAt: Date.parse(startAt), alter })
+    const office = await openOffice({ packageFolder, startAt: Date.parse(startAt), people, alter })
     try {
       await play({ ...office, at: (instant) => office.passTime(Date.parse(instant)), person: (userId) => new Actor(office, userId) })
       compareCoverage(title, packageFolder, office, await walkedFlows(office))

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { BasicAuthInterceptor, Client, Variables, type Interceptor, type Task, type TaskService } from 'camunda-external-task-client-js'
 import { compileTemplate, DocumentError, type PdfRenderer, type Template } from '../documents/index.ts'
 import type { DocumentSigner } from '../signing/index.ts'
-import { renderDocument, requiredProperty, type DocumentStore, type RenderedDocument } from './render-document.ts'
+import { renderDocument, documentProperty, type DocumentStore, type RenderedDocument } from './render-document.ts'
 import { reportCompletion, reportFailure } from './report-outcome.ts'
 
 export const RENDER_DOCUMENT_TOPIC = 'render-document'
@@ -102,7 +102,7 @@ async function handle(task: Task, taskService: TaskService, settings: typeof DEF
     document = await renderDocument(
       {
         template: await templateOf(task, settings),
-        documentName: requiredProperty(task.extensionProperties, 'documentName', task.activityId),
+        documentName: documentProperty(task.extensionProperties, 'documentName', task.activityId, task.variables.getAll()),
         issuedAt: issuedAtOf(task),
         variables: task.variables.getAll(),
       },
@@ -126,7 +126,7 @@ async function handle(task: Task, taskService: TaskService, settings: typeof DEF
 }
 
 async function templateOf(task: Task, { templatesOf }: WorkerOptions): Promise<Template> {
-  const key = requiredProperty(task.extensionProperties, 'template', task.activityId)
+  const key = documentProperty(task.extensionProperties, 'template', task.activityId, task.variables.getAll())
   const { processDefinitionKey, processDefinitionId } = task
   const source = await templatesOf(key, { processDefinitionKey, processDefinitionId })
   if (source === null || source === undefined)

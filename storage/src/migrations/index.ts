@@ -78,6 +78,7 @@ import { migration as refineSubtree } from './202611261200-refine-supervision-su
 import { migration as approvalTables } from './202611261600-create-approval-tables.ts'
 import { migration as jointChild } from './202611262000-create-joint-child.ts'
 import { migration as caseParent } from './202611262001-add-case-parent.ts'
+import { migration as caseHearing } from './202611262100-add-case-hearing.ts'
 import { migration as openCards } from './202611261220-index-open-cards.ts'
 import { migration as extendAttachment } from './202611261400-extend-attachment.ts'
 import { migration as caseDebt } from './202611261401-create-case-debt.ts'
@@ -198,4 +199,5 @@ export const migrations: Record<string, Migration> = {
   '202611261600-create-approval-tables': approvalTables,
   '202611262000-create-joint-child': jointChild,
   '202611262001-add-case-parent': caseParent,
+  '202611262100-add-case-hearing': caseHearing,
 }

@@ -3,7 +3,7 @@ import { updateRows } from '../write-rows.ts'
 import { lampColumn, lampSql } from './case-lamp.ts'
 
 export type CaseStatus =
-  'submitted' | 'supplementing' | 'accepted' | 'granted' | 'refused' | 'not-accepted' | 'closed' | 'withdrawn' | 'voided'
+  'submitted' | 'supplementing' | 'accepted' | 'granted' | 'refused' | 'transferred' | 'not-accepted' | 'closed' | 'withdrawn' | 'voided'
 export type CaseCard = 'yellow' | 'red'
 export type CaseLamp = 'supervised' | 'normal' | 'suspended' | 'warning' | 'yellow' | 'red' | 'done'
 
@@ -49,6 +49,8 @@ export interface CaseRow {
   hold?: unknown
   /** The joint case 并联办件 that it is a part of; absent or null: it stands alone. */
   parent_case_id?: string | null
+  /** 听证, from the telling of the right to the minutes; absent or null: none. */
+  hearing?: unknown
 }
 
 /** What an organ is to a case. */
@@ -78,7 +80,7 @@ export interface CaseQuery {
 }
 
 export const MAX_CASE_PAGE = 200
-const JSON_COLUMNS = ['form', 'supplement', 'decision', 'clock', 'hold'] as const
+const JSON_COLUMNS = ['form', 'supplement', 'decision', 'clock', 'hold', 'hearing'] as const
 const INSTANTS = [
   'submitted_at',
   'received_at',

@@ -2,11 +2,26 @@ import type { Policy, RoleLink } from './policy.ts'
 import { SEPARATION_RULES } from './separation.ts'
 
 /** Posts that take steps of cases. */
-const CASE_POSTS = ['window-clerk', 'handler', 'site-officer', 'reviewer', 'approver', 'delivery-clerk', 'organ-leader', 'county-head'] as const
+const CASE_POSTS = [
+  'window-clerk',
+  'handler',
+  'site-officer',
+  'reviewer',
+  'approver',
+  'delivery-clerk',
+  'organ-leader',
+  'county-head',
+  'legal-reviewer',
+  'hearing-chair',
+] as const
+
+/** Posts that are asked about single cases, of their own organ or of another: they see what they are asked about. */
+const ASKED_POSTS = ['expert', 'consultee', 'supervision-officer'] as const
 
 /** Posts that work on cases share the rights of `case-officer`; the three administrators share what they may not. */
 export const COUNTY_ROLE_LINKS: readonly RoleLink[] = [
   ...CASE_POSTS.map((role) => ({ role, wider: 'case-officer' })),
+  ...ASKED_POSTS.map((role) => ({ role, wider: 'asked-officer' })),
   ...['system-admin', 'security-admin', 'audit-admin'].map((role) => ({ role, wider: 'administrator' })),
 ]
 
@@ -22,7 +37,7 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     id: 'applicant-case',
     role: 'applicant',
     type: 'case',
-    actions: 'create|list|read|supplement|withdraw',
+    actions: 'create|list|read|supplement|withdraw|request-hearing',
     scope: 'own_applicant',
   },
   { id: 'applicant-attachment', role: 'applicant', type: 'attachment', actions: 'create|read', scope: 'own_applicant' },
@@ -45,23 +60,12 @@ export const COUNTY_POLICIES: readonly Policy[] = [
   { id: 'officer-document', role: 'case-officer', type: 'document', actions: 'read', scope: 'organ' },
   { id: 'officer-people', role: 'case-officer', type: 'user', actions: 'list', scope: 'organ' },
 
-  { id: 'window-clerk-intake', role: 'window-clerk', type: 'task', actions: 'complete:Task_Intake', scope: 'assigned' },
-  { id: 'handler-review', role: 'handler', type: 'task', actions: 'complete:Task_Review', scope: 'assigned' },
-  {
-    id: 'site-officer-check',
-    role: 'site-officer',
-    type: 'task',
-    actions: 'complete:Task_SiteCheckA|complete:Task_SiteCheckB',
-    scope: 'assigned',
-  },
   { id: 'window-clerk-original', role: 'window-clerk', type: 'attachment', actions: 'verify', scope: 'organ' },
   { id: 'handler-original', role: 'handler', type: 'attachment', actions: 'verify', scope: 'organ' },
   { id: 'leader-debt', role: 'organ-leader', type: 'case-debt', actions: 'waive', scope: 'organ' },
   { id: 'officer-check-duty', role: 'case-officer', type: 'check-duty', actions: 'list', scope: 'organ' },
   { id: 'handler-check-duty', role: 'handler', type: 'check-duty', actions: 'record', scope: 'organ' },
   { id: 'site-officer-check-duty', role: 'site-officer', type: 'check-duty', actions: 'record', scope: 'organ' },
-  { id: 'reviewer-audit', role: 'reviewer', type: 'task', actions: 'complete:Task_Audit', scope: 'assigned' },
-  { id: 'approver-decide-commitment', role: 'approver', type: 'task', actions: 'complete:Task_DecideCommitment', scope: 'assigned' },
   ...(['handler', 'reviewer', 'approver'] as const).map((role): Policy => ({
     id: `${role}-extension`,
     role,
@@ -70,24 +74,12 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     scope: 'organ',
   })),
   { id: 'handler-suspension', role: 'handler', type: 'case', actions: 'end-suspension', scope: 'organ' },
-  { id: 'approver-special', role: 'approver', type: 'task', actions: 'complete:Task_ApproveSpecial', scope: 'assigned' },
-  { id: 'leader-extension', role: 'organ-leader', type: 'task', actions: 'complete:Task_DecideExtension', scope: 'assigned' },
+  { id: 'handler-hearing', role: 'handler', type: 'case', actions: 'request-hearing', scope: 'organ' },
   { id: 'officer-calendar', role: 'case-officer', type: 'calendar', actions: 'read', scope: 'any' },
   { id: 'auditor-calendar', role: 'disciplinary-auditor', type: 'calendar', actions: 'read', scope: 'tenant' },
   { id: 'supervisor-calendar', role: 'supervisor', type: 'calendar', actions: 'read|publish', scope: 'tenant' },
-  { id: 'approver-decide', role: 'approver', type: 'task', actions: 'complete:Task_Decide', scope: 'assigned' },
-  {
-    id: 'delivery-clerk-deliver',
-    role: 'delivery-clerk',
-    type: 'task',
-    actions: 'complete:Task_Deliver',
-    scope: 'assigned',
-  },
 
-  // Joint cases 并联办件: the lead distributes and delivers, the county's head grants more time, every organ of it reads the whole.
-  { id: 'window-clerk-distribute', role: 'window-clerk', type: 'task', actions: 'complete:Task_Distribute', scope: 'assigned' },
-  { id: 'delivery-clerk-deliver-all', role: 'delivery-clerk', type: 'task', actions: 'complete:Task_DeliverAll', scope: 'assigned' },
-  { id: 'county-head-extension', role: 'county-head', type: 'task', actions: 'complete:Task_DecideExtension', scope: 'assigned' },
+  // Joint cases 并联办件: every organ of one reads the whole, and the head of the county what he is asked to grant more time for.
   { id: 'county-head-case', role: 'county-head', type: 'case', actions: 'read', scope: 'organ_tree' },
   { id: 'joint-case', role: 'case-officer', type: 'case', actions: 'read', scope: 'party' },
   { id: 'joint-document', role: 'case-officer', type: 'document', actions: 'read', scope: 'party' },
@@ -121,6 +113,11 @@ export const COUNTY_POLICIES: readonly Policy[] = [
   { id: 'reader-case', role: 'staff', type: 'case', actions: 'read', scope: 'reader' },
   { id: 'reader-attachment', role: 'staff', type: 'attachment', actions: 'read', scope: 'reader' },
   { id: 'reader-document', role: 'staff', type: 'document', actions: 'read', scope: 'reader' },
+
+  { id: 'asked-task', role: 'asked-officer', type: 'task', actions: 'list|read|claim|release|transfer|delegate|ask', scope: 'assigned' },
+  { id: 'asked-case', role: 'asked-officer', type: 'case', actions: 'read', scope: 'participant' },
+  { id: 'asked-paper', role: 'asked-officer', type: 'attachment', actions: 'read', scope: 'assigned' },
+  { id: 'asked-document', role: 'asked-officer', type: 'document', actions: 'read', scope: 'assigned' },
 
   // A person of an external organisation (网络公司、银行、供电公司) has what his own cases give, and nothing else.
   { id: 'partner-case', role: 'partner', type: 'case', actions: 'list|read', scope: 'participant' },

@@ -28,7 +28,7 @@ test('who can decide, by which rule, and what may stand in the way', async () =>
       posts: [{ organName: '三湖县市场监督管理局', postName: '批准人(分管领导)' }],
       rights: [
         {
-          rule: 'approver-decide',
+          rule: 'c3:approver:Task_Decide',
           role: 'approver',
           scope: 'assigned',
           organs: ['三湖县市场监督管理局'],
@@ -70,7 +70,10 @@ test('who acts for another is named with him', async () => {
 
 test('what a person can do is every right with its rule; an auditor reads and decides nothing', async () => {
   const rightsOf = async (userId: string) => (await t.tenants.policies.whatCan(await caller('anquan'), userId)).rights
-  expect((await rightsOf('pizhun')).map(({ action, rule }) => [action, rule])).toContainEqual(['complete:Task_Decide', 'approver-decide'])
+  expect((await rightsOf('pizhun')).map(({ action, rule }) => [action, rule])).toContainEqual([
+    'complete:Task_Decide',
+    'c3:approver:Task_Decide',
+  ])
   const auditor = await rightsOf('jianjian')
   expect(auditor.map(({ type, action }) => `${type}:${action}`)).toEqual(
     expect.arrayContaining(['case:read', 'supervision:verify', 'card:issue']),

@@ -11,6 +11,7 @@ export const PERMISSIONS = {
       supplement: '提交补正材料',
       'request-extension': '申请延期',
       'end-suspension': '结束特别程序',
+      'request-hearing': '要求听证',
       withdraw: '撤回申请',
       recall: '撤回',
       void: '作废',

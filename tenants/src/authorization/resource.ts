@@ -18,6 +18,8 @@ export interface Resource {
   node?: string
   /** Separation of duties of the matter: rule → the steps that it keeps apart. */
   separation?: Record<string, readonly string[]>
+  /** Steps that a rule lets one person do together: rule → groups of them. */
+  together?: Record<string, readonly (readonly string[])[]>
   /** Organs of the case by what they are to it: `lead`, `coop`, `payee`, `disposal`. */
   parties?: Record<string, readonly string[]>
   /** To whom it is circulated 传阅, and who is asked about it 沟通, while that holds. */

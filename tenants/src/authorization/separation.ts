@@ -98,7 +98,9 @@ export const SEPARATION_CONDITIONS: Record<string, Condition> = Object.fromEntri
           throw new TypeError(`separation of duties at ${node} is judged from resource.separation, which is missing`)
         const steps = resource.separation[name]
         if (!steps?.includes(node)) return false
-        return rule.conflicts(caller, resource, { node, steps }, context) && !isWaived(caller, resource, name, node)
+        const together = (resource.together?.[name] ?? []).filter((group) => group.includes(node)).flat()
+        const others = steps.filter((step) => step === node || !together.includes(step))
+        return rule.conflicts(caller, resource, { node, steps: others }, context) && !isWaived(caller, resource, name, node)
       },
     },
   ]),

@@ -13,6 +13,8 @@ export interface LoadSampleCounty {
   tenant?: Tenant
   /** @default Date.now */
   clock?: () => number
+  /** The market supervision bureau and the county's own people, or those of all bureaus that have matters. @default 'county' */
+  people?: 'bureau' | 'county'
 }
 
 /**
@@ -20,11 +22,20 @@ export interface LoadSampleCounty {
  * nothing that is there, so that it may run at every start.
  */
 export async function loadSampleCounty(options: LoadSampleCounty): Promise<void> {
-  const { database, tenants, tenant = SAMPLE_COUNTY.tenant, clock = Date.now } = options
+  const { database, tenants, tenant = SAMPLE_COUNTY.tenant, clock = Date.now, people = 'county' } = options
   await tenants.tenancy.provision(tenant, BY)
   await addOrgans(database, tenants, tenant.id, clock())
   await tenants.tenancy.ensureRules(tenant.id, BY)
-  await Promise.all(SAMPLE_COUNTY.users.map((user) => addUser(database, tenants, tenant.id, user)))
+  const bureau = SAMPLE_COUNTY.users.map(({ organId, post, ...user }) => ({
+    ...user,
+    posts: organId !== undefined && post !== undefined ? [{ organId, post }] : [],
+  }))
+  const others = SAMPLE_COUNTY.staff.map(({ organId, posts, ...user }) => ({
+    ...user,
+    kind: 'staff' as const,
+    posts: posts.map((post) => ({ organId, post })),
+  }))
+  await Promise.all([...bureau, ...(people === 'county' ? others : [])].map((user) => addUser(database, tenants, tenant.id, user)))
 }
 
 async function addOrgans(database: Database, tenants: Tenants, tenantId: string, now: number): Promise<void> {
@@ -43,10 +54,18 @@ async function addOrgans(database: Database, tenants: Tenants, tenantId: string,
   })
 }
 
-async function addUser(database: Database, tenants: Tenants, tenantId: string, user: (typeof SAMPLE_COUNTY.users)[number]): Promise<void> {
+interface SampleUser {
+  username: string
+  name: string
+  kind: 'staff' | 'applicant'
+  posts: { organId: string; post: string }[]
+  citizenId?: string
+  phone?: string
+}
+
+async function addUser(database: Database, tenants: Tenants, tenantId: string, user: SampleUser): Promise<void> {
   if (await users(database).byUsername(tenantId, user.username)) return
-  const { username, name, kind, citizenId, phone, organId, post } = user
-  const posts = organId !== undefined && post !== undefined ? [{ organId, post }] : []
+  const { username, name, kind, citizenId, phone, posts } = user
   const password = SAMPLE_COUNTY.password
   await tenants.users.create({
     tenantId,

@@ -1,6 +1,7 @@
 import { COUNTY_POST_KINDS, type CountyPostKind } from '../people/post-kinds.ts'
 import { DEMO_PASSWORD } from './demo-password.ts'
 import { SANHU_ORGANS, SANHU_SUCCESSIONS } from './sanhu-organs.ts'
+import { SANHU_STAFF } from './sanhu-staff.ts'
 
 interface SampleUser {
   username: string
@@ -60,6 +61,8 @@ export const SAMPLE_COUNTY = {
   successions: SANHU_SUCCESSIONS,
   postKinds: COUNTY_POST_KINDS,
   users: USERS,
+  /** People of the bureaus beside the market supervision bureau. */
+  staff: SANHU_STAFF,
   /** For demonstration only. */
   password: DEMO_PASSWORD,
   /** What a start prints: who can be tried. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from '@lianban/storage'
+import type { Policy } from '../authorization/policy.ts'
 import { loadSampleCounty } from '../sample/load-sample-county.ts'
 import { SAMPLE_COUNTY } from '../sample/sanhu-county.ts'
 import { codeAt } from '../people/totp.ts'
@@ -23,15 +24,29 @@ export interface TestTenants {
   remove(): void
 }
 
+/** Rights to steps as a process package brings them. */
+export const STEP_RIGHTS: readonly Policy[] = [
+  ['window-clerk', 'Task_Intake'],
+  ['handler', 'Task_Review'],
+  ['site-officer', 'Task_SiteCheckA'],
+  ['site-officer', 'Task_SiteCheckB'],
+  ['reviewer', 'Task_Audit'],
+  ['approver', 'Task_Decide'],
+  ['delivery-clerk', 'Task_Deliver'],
+].map(([role, step]) => ({ id: `c3:${role}:${step}`, role: role!, type: 'task', actions: `complete:${step}`, scope: 'assigned' }))
+
 /** Tenants on `database`, a migrated one, with the sample county, cheap passwords and a clock that the test turns. */
 export async function testTenants(database: Database, options: Partial<TenantsOptions> = {}): Promise<TestTenants> {
   const keysFolder = mkdtempSync(join(tmpdir(), 'lianban-keys-'))
   const time = { now: MONDAY_NINE }
   const tenants = createTenants({ database, clock: () => time.now, keysFolder, scrypt: TEST_SCRYPT, ...options })
-  await loadSampleCounty({ database, tenants, clock: () => time.now })
+  await loadSampleCounty({ database, tenants, clock: () => time.now, people: 'bureau' })
+  const tenantId = SAMPLE_COUNTY.tenant.id
+  const by = { actor: { userId: 'system' } }
+  await tenants.authorization.shipPolicies({ tenantId, source: 'process:c3', policies: STEP_RIGHTS, by })
   return {
     tenants,
-    tenantId: SAMPLE_COUNTY.tenant.id,
+    tenantId,
     time,
     keysFolder,
     remove: () => rmSync(keysFolder, { recursive: true, force: true }),

@@ -33,6 +33,7 @@ export const Waiver = z.strictObject({
 })
 
 export const ExtensionRequest = z.strictObject({ reasons: z.string().max(500) })
+export const HearingRequest = z.strictObject({ reason: z.string().max(500), onBehalfOf: z.string().max(200).optional() })
 export const SuspensionEnd = z.strictObject({ result: z.string().max(500) })
 
 /** Cases 办件: hand in, list, look at, supplement. */
@@ -79,6 +80,12 @@ export function caseRoutes({ cases }: Services): Router<State> {
   router.post('/:id/extension-requests', async (ctx) => {
     const request = bodyOf(ctx, ExtensionRequest)
     await cases.requestExtension(callerOf(ctx), ctx.params.id!, { ...request, idempotencyKey: idempotencyKeyOf(ctx) })
+    ctx.status = 204
+  })
+
+  router.post('/:id/hearing-requests', async (ctx) => {
+    const request = bodyOf(ctx, HearingRequest)
+    await cases.requestHearing(callerOf(ctx), ctx.params.id!, { ...request, idempotencyKey: idempotencyKeyOf(ctx) })
     ctx.status = 204
   })
 

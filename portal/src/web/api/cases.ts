@@ -7,7 +7,7 @@ import type { MatterMaterial } from './matters.ts'
 export type Values = Record<string, unknown>
 export type LampName = 'none' | 'normal' | 'suspended' | 'warning' | 'yellow' | 'red' | 'supervised' | 'done'
 export type CaseStatus =
-  'submitted' | 'supplementing' | 'accepted' | 'granted' | 'refused' | 'not-accepted' | 'closed' | 'withdrawn' | 'voided'
+  'submitted' | 'supplementing' | 'accepted' | 'granted' | 'refused' | 'transferred' | 'not-accepted' | 'closed' | 'withdrawn' | 'voided'
 
 export interface UploadedFile {
   fileId: string

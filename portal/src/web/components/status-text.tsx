@@ -7,6 +7,7 @@ const COLOURS: Record<CaseStatus, string> = {
   accepted: 'processing',
   granted: 'success',
   refused: 'error',
+  transferred: 'default',
   'not-accepted': 'error',
   withdrawn: 'default',
   voided: 'default',

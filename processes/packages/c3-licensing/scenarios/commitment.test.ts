@@ -51,7 +51,9 @@ describe('食品经营许可: 告知承诺', () => {
     expect(task.actions.map(({ key, fields }) => [key, fields !== undefined])).toEqual([
       ['accept-commitment', false],
       ['supplement', true],
-      ['not-accept', false],
+      ['correct', true],
+      ['not-accept', true],
+      ['not-required', false],
     ])
     await expect(windowClerk.does('Task_Intake', 'accept')).rejects.toMatchObject({ code: 'COMMITMENT_SIGNED' })
     await windowClerk.completes(task.task.taskId, 'accept-commitment')
@@ -137,7 +139,9 @@ describe('食品经营许可: 告知承诺', () => {
       'accept',
       'accept-commitment',
       'supplement',
+      'correct',
       'not-accept',
+      'not-required',
     ])
     await expect(windowClerk.does('Task_Intake', 'accept-commitment')).rejects.toMatchObject({ code: 'COMMITMENT_NOT_ALLOWED' })
     const { taskId } = (await windowClerk.inbox())[0]!

@@ -19,7 +19,7 @@ describe('食品经营许可: granted', () => {
 
     await s.at('2026-09-18T15:00:00+08:00')
     const task = await windowClerk.opens('Task_Intake')
-    expect(task.actions.map(({ label }) => label)).toEqual(['受理', '补正', '不予受理'])
+    expect(task.actions.map(({ label }) => label)).toEqual(['受理', '补正', '当场更正', '不予受理', '不需要许可'])
     expect(task.actions[0]!.confirm).toMatchObject({ nextStep: '审查', nextPeople: '赵志强' })
     expect(task).toMatchObject({ canClaim: true, canComplete: false })
     await windowClerk.does('Task_Intake', 'accept')
@@ -117,7 +117,7 @@ describe('食品经营许可: granted', () => {
     await applicant.supplements(caseId, { materials: { 'floor-plan': [await applicant.uploads('平面图(补).pdf')] } })
     const again = await windowClerk.opens('Task_Intake')
     expect(again.task.dueAt).toBe(Date.parse('2026-09-30T17:30:00+08:00'))
-    expect(again.actions.map(({ key }) => key)).toEqual(['accept', 'not-accept'])
+    expect(again.actions.map(({ key }) => key)).toEqual(['accept', 'not-accept', 'not-required'])
     expect(again.case.materials.find(({ key }) => key === 'floor-plan')?.files).toHaveLength(2)
 
     await accepted(s)

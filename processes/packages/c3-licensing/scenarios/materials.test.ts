@@ -46,7 +46,13 @@ describe('食品经营许可: 容缺受理', () => {
     const { applicant, windowClerk, approver } = cast(s)
     const caseId = await handedInWithout(s)
     // Nothing but 容缺 and 补正 is a choice: it is not complete, and cannot be accepted as if it were.
-    expect((await windowClerk.opens('Task_Intake')).actions.map(({ key }) => key)).toEqual(['accept-deferred', 'supplement', 'not-accept'])
+    expect((await windowClerk.opens('Task_Intake')).actions.map(({ key }) => key)).toEqual([
+      'accept-deferred',
+      'supplement',
+      'correct',
+      'not-accept',
+      'not-required',
+    ])
     await expect(windowClerk.does('Task_Intake', 'accept')).rejects.toMatchObject({
       code: 'MATERIALS_MISSING',
       message: expect.stringContaining('容缺受理'),

@@ -1,6 +1,7 @@
+import { fieldsOf } from '@lianban/forms'
 import { describe, expect } from 'vitest'
 import { scenario } from '@lianban/processes/testing'
-import { aDelivery, FOLDER } from './food-business.ts'
+import { aDelivery, aForm as aFoodForm, FOLDER } from './food-business.ts'
 import { aForm, childrenOf, decided, FOOD, HYGIENE, onShortMatters, people, SIGN, submitted, THEME, thePapers } from './restaurant.ts'
 
 const START = '2026-09-18T09:00:00+08:00'
@@ -18,7 +19,7 @@ describe('开餐馆一件事', () => {
         ['公共场所卫生许可', '三湖县卫生和计划生育委员会', true],
         ['户外广告设置许可', '三湖县城市管理局', true],
       ])
-      // Three forms with twelve fields between them, one form with ten, none twice; two kinds of paper serve two matters.
+      // Fourteen fields of three forms are seven in one; two kinds of paper serve two matters.
       expect(guide.materials.map(({ key, requirement }) => [key, requirement])).toEqual([
         ['identity', '必要'],
         ['floor-plan', '必要'],
@@ -85,6 +86,7 @@ describe('开餐馆一件事', () => {
       expect(log.items.map(({ action }) => action).filter((action) => action.startsWith('joint.'))).toHaveLength(3 + 3 + 3)
     },
     START,
+    'bureau',
     onShortMatters(),
   )
 
@@ -110,6 +112,7 @@ describe('开餐馆一件事', () => {
       ])
     },
     START,
+    'bureau',
     onShortMatters(),
   )
 
@@ -135,6 +138,7 @@ describe('开餐馆一件事', () => {
       await who.delivery.does('Task_DeliverAll', 'deliver', { form: aDelivery })
     },
     START,
+    'bureau',
     onShortMatters(),
   )
 
@@ -165,6 +169,7 @@ describe('开餐馆一件事', () => {
       expect(await s.database('joint_child').where('is_open', true)).toEqual([])
     },
     START,
+    'bureau',
     onShortMatters(),
   )
 
@@ -198,10 +203,10 @@ describe('开餐馆一件事', () => {
       expect(await cards(caseId)).toEqual([])
       await s.at('2026-12-18T18:00:00+08:00')
       expect(await cards(caseId)).toEqual(['红牌:超过法定时限未作决定'])
-      expect((await who.applicant.sees(caseId)).lamp).toBe('red')
       await expect(who.handler.requestsExtension(caseId, '再次延期')).rejects.toMatchObject({ code: 'EXTENSION_ONCE' })
     },
     START,
+    'bureau',
     onShortMatters(),
   )
 
@@ -221,6 +226,7 @@ describe('开餐馆一件事', () => {
       expect(numbers).toHaveLength(1 + 3)
     },
     START,
+    'bureau',
     onShortMatters(),
   )
 
@@ -242,6 +248,7 @@ describe('开餐馆一件事', () => {
       expect((await who.hygiene.clerk.sees(asked.caseId!)).form.values).toMatchObject({ rooms: 5 })
     },
     START,
+    'bureau',
     onShortMatters(),
   )
 
@@ -267,6 +274,7 @@ describe('开餐馆一件事', () => {
       expect(await s.database('joint_child').where({ parent_id: taken, is_open: true })).toEqual([])
     },
     START,
+    'bureau',
     onShortMatters(),
   )
 
@@ -302,6 +310,48 @@ describe('开餐馆一件事', () => {
       })
     },
     START,
+    'bureau',
     onShortMatters(),
+  )
+
+  scenario(
+    'the theme on the matters of the county: each bureau gets its own form and papers',
+    FOLDER,
+    async (s) => {
+      const applicant = s.person('shenqing')
+      const { form, materials } = await s.cases.getMatter(await applicant.caller(), THEME)
+      // Forms of 15, 13 and 13 fields and two questions: of the others only 5 and 6 are not asked for already.
+      expect(fieldsOf(form.schema).filter(({ table }) => table === null)).toHaveLength(2 + 15 + 5 + 6)
+      const own = ['identity', 'floor-plan', 'safety-system', 'health-certificates', 'hygiene-test', 'hygiene-system']
+      expect(materials.map(({ key }) => key)).toEqual(expect.arrayContaining(own))
+      const papers: Record<string, string[]> = {}
+      for (const key of own) papers[key] = [await applicant.uploads(`${key}.pdf`)]
+      const caseId = await applicant.submits(
+        THEME,
+        {
+          ...aFoodForm(),
+          ...{ otherPlaces: ['住宿'], hasSignboard: false, placeKind: '宾馆、旅店', waterSupply: '集中式供水' },
+          ...{ centralAir: false, hygieneManager: '周敏', staffCount: 3 },
+        },
+        papers,
+      )
+      await s.person('chuangkou').does('Task_Distribute', 'distribute')
+      const children = await childrenOf(applicant, caseId)
+      expect(Object.values(children).map(({ name, state }) => [name, state])).toEqual([
+        ['食品经营许可', 'started'],
+        ['公共场所卫生许可', 'started'],
+      ])
+      const hygiene = await applicant.sees(children[HYGIENE]!.caseId!)
+      expect(hygiene.form.values).toMatchObject({ placeKind: '宾馆、旅店', operatorName: '三湖县湖畔面馆', area: 85 })
+      expect(hygiene.form.values).not.toHaveProperty('businessForm')
+      expect(hygiene.materials.filter(({ files }) => files.length > 0).map(({ key }) => key)).toEqual([
+        'identity',
+        'floor-plan',
+        'hygiene-test',
+        'hygiene-system',
+      ])
+    },
+    START,
+    'county',
   )
 })

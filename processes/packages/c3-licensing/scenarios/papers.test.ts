@@ -6,13 +6,13 @@ const FOLDER = fileURLToPath(new URL('..', import.meta.url))
 const VERIFICATION = { publicUrl: 'https://lianban.example', verifyCode: 'a'.repeat(32) }
 const KEYS = [
   ...['receipt', 'acceptance-notice', 'supplement-notice', 'non-acceptance-decision', 'not-required-notice'],
-  ...['special-procedure-notice', 'hearing-rights-notice', 'hearing-notice', 'extension-decision'],
+  ...['special-procedure-notice', 'hearing-rights-notice', 'hearing-notice', 'extension-decision', 'transfer-letter'],
   ...['grant-decision', 'refusal-decision', 'licence', 'food-business-licence'],
   ...['alteration-decision', 'withdrawal-decision', 'revocation-decision', 'cancellation-decision'],
   ...['commitment-letter', 'deferral-letter', 'delivery-receipt'],
 ]
-/** Licences and the proof of delivery are no letters. */
-const WITHOUT_ADDRESSEE = ['licence', 'food-business-licence', 'delivery-receipt']
+/** Licences and the proof of delivery are no letters; the letter of transfer goes to another authority. */
+const WITHOUT_ADDRESSEE = ['licence', 'food-business-licence', 'delivery-receipt', 'transfer-letter']
 const ADVERSE = [
   'non-acceptance-decision',
   'not-required-notice',

@@ -25,7 +25,7 @@ export const grant: CaseEffect = {
       reasons: input.opinion,
       decidedOn,
       validFrom: decidedOn,
-      validUntil: plusDays(yearsLater(decidedOn, matter.licence.validYears), -1),
+      validUntil: lastDay(matter, loaded.row, decidedOn),
     }
     await openCheck(tx, dutyPorts(context), loaded, at)
     const paper = { basis: basisText(matter), licenceName: matter.licence.name, face: faceOf(matter, loaded.row) }
@@ -34,6 +34,13 @@ export const grant: CaseEffect = {
       patch: { status: 'granted', decision, ...deliveryLimits(matter, at, context.calendarOf(loaded.row.tenant_id)) },
     }
   },
+}
+
+/** The day asked for, where the matter has one, but no longer than its years. */
+function lastDay({ licence }: MatterManifest, { form }: Pick<CaseRow, 'form'>, decidedOn: Day): Day {
+  const longest = plusDays(yearsLater(decidedOn, licence.validYears), -1)
+  const asked = licence.until === undefined ? undefined : form[licence.until]
+  return typeof asked === 'string' && asked >= decidedOn && asked < longest ? asked : longest
 }
 
 /** What stands on the licence, line by line; a list in one line. */

@@ -2,18 +2,22 @@ import type { ActionEffect } from '../../manifest.ts'
 import { acceptCommitment } from './accept-commitment.ts'
 import { acceptDeferred } from './accept-deferred.ts'
 import { accept } from './accept.ts'
+import { advise, requestCorrection } from './amendment.ts'
 import { deliver } from './deliver.ts'
 import { deliverAll } from './deliver-all.ts'
 import { distribute } from './distribute.ts'
 import type { CaseEffect } from './effect.ts'
 import { extend, refuseExtensionRequest } from './extend.ts'
 import { grant } from './grant.ts'
+import { arrangeHearing, dropHearing, holdHearing, tellHearingRights } from './hearing-effects.ts'
 import { notAccept } from './not-accept.ts'
+import { notRequired } from './not-required.ts'
 import { openSuspension } from './open-suspension.ts'
 import { refuse } from './refuse.ts'
 import { refuseSuspension } from './refuse-suspension.ts'
 import { requestSuspension } from './request-suspension.ts'
 import { requestSupplement } from './request-supplement.ts'
+import { transferCase } from './transfer-case.ts'
 
 /** Every verb that a manifest may name. */
 export const EFFECTS: Record<ActionEffect, CaseEffect> = {
@@ -22,12 +26,20 @@ export const EFFECTS: Record<ActionEffect, CaseEffect> = {
   'accept-commitment': acceptCommitment,
   'request-supplement': requestSupplement,
   'not-accept': notAccept,
+  'not-required': notRequired,
+  'request-correction': requestCorrection,
+  advise,
   grant,
   refuse,
+  transfer: transferCase,
   deliver,
   'request-suspension': requestSuspension,
   'open-suspension': openSuspension,
   'refuse-suspension': refuseSuspension,
+  'tell-hearing-rights': tellHearingRights,
+  'arrange-hearing': arrangeHearing,
+  'drop-hearing': dropHearing,
+  'hold-hearing': holdHearing,
   extend,
   'refuse-extension': refuseExtensionRequest,
   distribute,

@@ -1,13 +1,14 @@
 import { countOf, lengthWords } from '../../clock/index.ts'
 import { supplementOnce } from '../errors.ts'
+import { isStillOpen } from './amendment.ts'
 import type { SupplementRecord } from '../views.ts'
 import { nextNumber, type CaseEffect } from './effect.ts'
 
 /** 补正: everything that is missing is told once, in one paper. Source: 行政许可法 article 32 (4). */
 export const requestSupplement: CaseEffect = {
-  isOffered: ({ loaded }) => loaded.row.supplement === null,
+  isOffered: ({ loaded }) => isStillOpen(loaded.row.supplement),
   check({ loaded }) {
-    if (loaded.row.supplement !== null) throw supplementOnce()
+    if (!isStillOpen(loaded.row.supplement)) throw supplementOnce()
   },
   async apply(tx, input) {
     const { at, fields, loaded } = input

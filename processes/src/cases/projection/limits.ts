@@ -1,5 +1,7 @@
 import { examinationLimits } from '../limits.ts'
 import type { TimerMeaning } from '../../manifest.ts'
+import { hearingOf, type HearingRecord } from '../hearing.ts'
+import type { SupplementRecord } from '../views.ts'
 import { elementName } from '../../matters/matter-definition.ts'
 import { addEntry, addLine, change, type Draft, type Projector } from './draft.ts'
 
@@ -28,6 +30,11 @@ export const timerFired: Projector<'timerFired'> = (event, draft) => {
   if (meaning === 'deemed-accepted') acceptBySilence(event.at, draft)
   if (meaning === 'supplement-lapsed') lapse(event.at, draft)
   if (meaning === 'suspension-overran') overrun(event.at, draft)
+  if (meaning === 'pre-check-passed')
+    addLine(draft, { at: event.at, type: 'pre-check-passed', step_name: '网上预审', action_text: '预审超时,转受理审查' })
+  if (meaning === 'correction-lapsed') notCorrected(event.at, draft)
+  if (meaning === 'consult-silent') silent(event.at, draft)
+  if (meaning === 'hearing-not-asked') notAsked(event.at, draft)
 }
 
 /** 逾期不告知的,自收到申请材料之日起即为受理: both limits count from the receipt. Source: 行政许可法 article 32 (4). */
@@ -50,7 +57,35 @@ function overrun(at: number, draft: Draft): void {
   addEntry(draft, 'suspension.overran', { since: draft.row.suspended_at ?? null })
 }
 
+/** The intake goes on as it was: what is still wrong is told in a 补正. */
+function notCorrected(at: number, draft: Draft): void {
+  change(draft, { status: 'submitted' })
+  addLine(draft, { at, type: 'correction-lapsed', step_name: '当场更正', action_text: '当日没有更正,继续受理审查' })
+}
+
+/** An organ that was asked has not answered in its time. */
+function silent(at: number, draft: Draft): void {
+  const again = draft.matter.matter.procedure.consultSilence === 'ask-again'
+  const action_text = again ? '协办部门逾期未答复,再次征求意见' : '协办部门逾期未答复,视为无意见'
+  addLine(draft, { at, type: 'consult-silent', step_name: '征求部门意见', action_text })
+  addEntry(draft, 'consult.silent', { again })
+}
+
+/** 视为放弃: nobody asked for a hearing in the five days. Source: 行政许可法 article 47. */
+function notAsked(at: number, draft: Draft): void {
+  const hearing = hearingOf(draft.row.hearing)
+  if (hearing) change(draft, { hearing: { ...hearing, ended: { at, result: 'not-asked' } } satisfies HearingRecord })
+  addLine(draft, { at, type: 'hearing-not-asked', step_name: '听证', action_text: '五日内无人要求听证,视为放弃' })
+  addEntry(draft, 'hearing.not-asked', {})
+}
+
 function lapse(at: number, draft: Draft): void {
-  addLine(draft, { at, type: 'supplement-lapsed', step_name: '补正', action_text: '逾期未补正,办结' })
+  const isAdvice = (draft.row.supplement as SupplementRecord | null)?.kind === 'advice'
+  addLine(draft, {
+    at,
+    type: 'supplement-lapsed',
+    step_name: isAdvice ? '网上预审' : '补正',
+    action_text: isAdvice ? '逾期未修改,办结' : '逾期未补正,办结',
+  })
   addEntry(draft, 'case.supplement-lapsed', { basis: draft.matter.matter.limits.supplement.basis })
 }

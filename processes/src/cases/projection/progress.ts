@@ -1,5 +1,6 @@
 import { statusText } from '../../labels.ts'
 import { elementName } from '../../matters/matter-definition.ts'
+import { hearingOf, type HearingRecord } from '../hearing.ts'
 import type { SupplementRecord } from '../views.ts'
 import { addEntry, addLine, change, type Draft, type Projector } from './draft.ts'
 
@@ -24,12 +25,16 @@ export const userTaskCanceled: Projector<'userTaskCanceled'> = ({ tokenId, eleme
 /** The case begins to wait for the applicant: the notice is made, the days count. */
 export const subscriptionOpened: Projector<'subscriptionOpened'> = ({ at, subscription }, draft) => {
   const { matter } = draft.matter
+  const meaning = subscription.kind === 'timer' ? matter.timers[subscription.elementId] : undefined
+  const hearing = hearingOf(draft.row.hearing)
+  if (meaning === 'hearing-not-asked' && hearing?.told)
+    change(draft, { hearing: { ...hearing, told: { ...hearing.told, dueAt: subscription.dueAt } } satisfies HearingRecord })
   const supplement = draft.row.supplement as SupplementRecord | null
   if (!supplement) return
   if (subscription.kind === 'message' && subscription.eventName === matter.messages.supplement) {
     change(draft, { supplement: { ...supplement, openedAt: at } satisfies SupplementRecord })
   }
-  if (subscription.kind === 'timer' && matter.timers[subscription.elementId] === 'supplement-lapsed') {
+  if (meaning === 'supplement-lapsed' || meaning === 'correction-lapsed') {
     change(draft, { supplement: { ...supplement, dueAt: subscription.dueAt } satisfies SupplementRecord })
   }
 }

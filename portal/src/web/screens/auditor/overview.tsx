@@ -24,6 +24,7 @@ const STATUSES: CaseStatus[] = [
   'accepted',
   'granted',
   'refused',
+  'transferred',
   'not-accepted',
   'closed',
   'withdrawn',

@@ -1,0 +1,49 @@
+import type { CountyPostKind } from '../people/post-kinds.ts'
+
+/** One of the people who carry out the other bureaus' matters; user names are `<organ>-<work>`. */
+export interface SampleStaff {
+  username: string
+  name: string
+  organId: string
+  posts: CountyPostKind[]
+}
+
+/** What a small bureau has: one window for intake and delivery, a handler who is one of the two officers, and so on. */
+const WORK: readonly (readonly [string, CountyPostKind[]])[] = [
+  ['chuangkou', ['window-clerk', 'delivery-clerk']],
+  ['chengban', ['handler', 'site-officer']],
+  ['takan', ['site-officer', 'consultee']],
+  ['shenhe', ['reviewer']],
+  ['fazhi', ['legal-reviewer', 'hearing-chair']],
+  ['pizhun', ['approver']],
+  ['juzhang', ['organ-leader']],
+]
+
+const BUREAUS: Record<string, readonly string[]> = {
+  wjw: ['蒋文静', '沈建军', '韩雪', '杨立新', '朱明德', '秦卫国', '尤淑珍'],
+  zjj: ['许琴', '何志刚', '吕小龙', '施建华', '张国栋', '孔令辉', '曹建设'],
+  cgj: ['严芳', '华大勇', '金小军', '魏平', '陶正义', '姜海波', '戚家明'],
+  jyj: ['谢丽萍', '邹书文', '喻晓明', '柏青松', '水清源', '窦广文', '章育才'],
+  rsj: ['云彩霞', '苏长河', '潘小燕', '葛玉林', '奚志远', '范国平', '彭保障'],
+}
+
+const ASKED: readonly SampleStaff[] = [
+  { username: 'gaj-jiaojing', name: '鲁安平', organId: 'gaj', posts: ['consultee'] },
+  { username: 'jtj-luzheng', name: '韦通达', organId: 'jtj', posts: ['consultee'] },
+  { username: 'xfdd-yanshou', name: '马消宁', organId: 'xfdd', posts: ['consultee'] },
+  { username: 'jyj-jianguan', name: '花正春', organId: 'jyj', posts: ['supervision-officer'] },
+  { username: 'cgj-zhifa', name: '方执平', organId: 'cgj', posts: ['supervision-officer'] },
+  { username: 'zjj-zhuanjia1', name: '俞道明', organId: 'zjj', posts: ['expert'] },
+  { username: 'zjj-zhuanjia2', name: '任重远', organId: 'zjj', posts: ['expert'] },
+  { username: 'jyj-zhuanjia1', name: '袁启智', organId: 'jyj', posts: ['expert'] },
+  { username: 'jyj-zhuanjia2', name: '柳如松', organId: 'jyj', posts: ['expert'] },
+  { username: 'scjg-fazhi', name: '刘志远', organId: 'scjg', posts: ['legal-reviewer', 'hearing-chair'] },
+]
+
+/** The staff of the other bureaus that have matters, and those whom they ask. */
+export const SANHU_STAFF: readonly SampleStaff[] = [
+  ...Object.entries(BUREAUS).flatMap(([organId, names]) =>
+    WORK.map(([work, posts], index): SampleStaff => ({ username: `${organId}-${work}`, name: names[index]!, organId, posts })),
+  ),
+  ...ASKED,
+]
