@@ -126,7 +126,7 @@ describe('the one set of papers of a theme', () => {
     expect(materials.map(({ key, required, requiredIf, maxBytes, formats }) => [key, required, requiredIf, maxBytes, formats])).toEqual([
       ['identity', 'conditional', 'hotel = true', 5, ['pdf']],
       ['plan', 'required', undefined, 10, ['pdf', 'jpg']],
-      ['list', 'conditional', '(hotel = true) and (hotelRooms > 5)', 10, ['pdf', 'jpg']],
+      ['list', 'conditional', 'if hotel = true then hotelRooms > 5 else false', 10, ['pdf', 'jpg']],
     ])
   })
 

@@ -91,7 +91,9 @@ function unite(known: United, other: MaterialManifest): string | null {
 
 function requiredBy({ when, fields }: MaterialsPart, { required, requiredIf = 'false' }: MaterialManifest): string {
   if (required === 'optional') return 'false'
-  return allOf([when, required === 'required' ? 'true' : renamed(requiredIf, fields)])
+  const condition = required === 'required' ? 'true' : renamed(requiredIf, fields)
+  // Not `and`: what is not asked has no value, and nothing can be computed with it.
+  return when === 'true' || condition === 'true' ? allOf([when, condition]) : `if ${when} then ${condition} else false`
 }
 
 function requirement(conditions: readonly string[]): Pick<MaterialManifest, 'required' | 'requiredIf'> {

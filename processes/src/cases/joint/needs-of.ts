@@ -1,3 +1,4 @@
+import { ExpressionFailure } from '@lianban/engine'
 import { neededParts } from '../../joint/index.ts'
 import { formOf } from '../../matters/matter-definition.ts'
 import { openMatter } from '../../matters/open-matter.ts'
@@ -37,6 +38,16 @@ export async function jointNeeds(
     matters: parts.map((part) => part.matter),
     materials: matter.materials
       .filter(({ key }) => asked.has(key))
-      .map((material) => ({ key: material.key, required: isRequired(material, form, now) })),
+      .map((material) => ({ key: material.key, required: isRequiredYet(() => isRequired(material, form, now)) })),
+  }
+}
+
+/** A condition that nothing can be computed of yet, because its fields are not filled in, asks for nothing yet. */
+function isRequiredYet(judge: () => boolean): boolean {
+  try {
+    return judge()
+  } catch (error) {
+    if (error instanceof ExpressionFailure) return false
+    throw error
   }
 }
