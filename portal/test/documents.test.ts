@@ -72,6 +72,9 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, () =>
       for (const wrong of ['0'.repeat(32), 'x', '..%2f', code.toUpperCase()]) {
         expect((await fetch(`${server.url}/api/public/verify/${wrong}`)).status).toBe(404)
         expect((await fetch(`${server.url}/verify/${wrong}`)).status).toBe(404)
+        // what is held against it is not even read
+        for (const page of ['/api/public/verify', '/verify'])
+          expect((await fetch(`${server.url}${page}/${wrong}`, { method: 'POST', body: 'no file' })).status).toBe(404)
       }
 
       // when its number is declared void, then the page says so

@@ -58,6 +58,7 @@ export { SYSTEM_KINDS, type LogEntry, type LogSearch, type LogStatus, type Seale
 export { checkedReason } from './checked-reason.ts'
 export { writeXlsx, type Sheet } from './people/transfer/xlsx.ts'
 export { fileSafe, fileSigners, type Signer, type Signers } from './supervision/signer.ts'
+export { writeOnce } from './supervision/write-once.ts'
 export { ED25519_SHA256, SM2_SM3, SUITE_NAMES, suiteNamed, type Suite } from './supervision/suite.ts'
 export type { Finding } from './supervision/findings.ts'
 export { createSupervision, type ByWhom, type Supervision } from './supervision/supervision.ts'

@@ -1,4 +1,4 @@
-import type { BoundaryEventNode, ScopeModel, StartEventNode } from '../model/executable.ts'
+import type { BoundaryEventNode, ExecutableProcess, Node, ScopeModel, StartEventNode } from '../model/executable.ts'
 import type { Scope, Token } from './state.ts'
 import type { Turn } from './turn.ts'
 
@@ -52,4 +52,20 @@ export function eventSubProcessesOf(scope: Scope, turn: Turn): StartEventNode[] 
 /** null for the body of a loop, which holds nothing but its instances. */
 export function modelOf(scope: Scope, turn: Turn): ScopeModel | null {
   return scope.kind === 'loop' ? null : (turn.process.scopes[scope.elementId] ?? null)
+}
+
+/** The sub-processes around an element, from the process down. */
+export function subProcessesAround({ scopeId }: Node, process: ExecutableProcess): Node[] {
+  const path: Node[] = []
+  for (let around = process.nodes[scopeId]; around; around = process.nodes[around.scopeId]) path.unshift(around)
+  return path
+}
+
+/** What is running of a sub-process directly in a scope, or in the body of its loop there: one each instance. */
+export function openScopesOf({ id }: Node, parentId: string, turn: Turn): Scope[] {
+  const isIn = (scope: Scope): boolean => {
+    const parent = scope.parentId === null ? null : turn.scope(scope.parentId)
+    return parent?.id === parentId || (parent?.kind === 'loop' && parent.parentId === parentId)
+  }
+  return Object.values(turn.state.scopes).filter((scope) => scope.kind !== 'loop' && scope.elementId === id && isIn(scope))
 }

@@ -120,18 +120,37 @@ function startInstance(command: CommandOf<'startInstance'>, turn: Turn): void {
   else turn.enter(startId, scopeId, null)
 }
 
-/** A `complete` listener that fails leaves the task as done, with an incident before its way out. */
+/**
+ * A `complete` listener that fails leaves the task as done, with an incident before its way out. Where the caller says how it
+ * goes on (`instead`), the whole is refused: an incident's retry would not know of it.
+ */
 function completeUserTask(command: CommandOf<'completeUserTask'>, turn: Turn): void {
   const token = turn.token(command.tokenId)
   const node = turn.node(token.elementId) as UserTaskNode
   setWorkVariables(token, command, turn)
   if (command.recalculateTimers) recalculate({ except: token.id }, turn)
   turn.emit({ type: 'userTaskCompleted', tokenId: token.id, elementId: token.elementId, actor: command.actor })
+  if (command.instead) return completeElsewhere(node, token, command.instead, turn)
   turn.attempt(token, 'leave', () => {
     runCompleteListeners(node, turn.token(token.id), turn)
-    if (command.instead) return goElsewhere(token, command.instead, turn)
     turn.leave(turn.token(token.id))
   })
+}
+
+/** @throws ExpressionFailure, which `step` tells as MODIFICATION_NOT_POSSIBLE */
+function completeElsewhere(
+  node: UserTaskNode,
+  token: Token,
+  instead: NonNullable<CommandOf<'completeUserTask'>['instead']>,
+  turn: Turn,
+): void {
+  try {
+    runCompleteListeners(node, turn.token(token.id), turn)
+  } catch (error) {
+    if (!(error instanceof ExpressionFailure && error.bpmnError)) throw error
+    return throwError(turn.token(token.id), error.bpmnError.code, error.bpmnError.message, turn)
+  }
+  goElsewhere(token, instead, turn)
 }
 
 /** The task is done, and the instance goes on where it is told to. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aProcess, scenario } from '../testing/index.ts'
+import { MAX_LOOP_INSTANCES } from './limits.ts'
 
 type Scenario = ReturnType<typeof scenario>
 
@@ -69,6 +70,40 @@ describe('adding people to a running multi-instance step', () => {
     votes(s, 'a', 'pass')
     const instructions = [{ type: 'addToLoop' as const, scopeId: body(s).id, items: ['x'], at: 1 }]
     expect(s.send({ type: 'modifyInstance', instructions, reason: null })).toMatchObject({ code: 'MODIFICATION_NOT_POSSIBLE' })
+  })
+})
+
+describe('one more instance by its id (startBefore in the body)', () => {
+  const add = (s: Scenario, person: string) =>
+    s.modify([{ type: 'startBefore', elementId: 'Vote', ancestorId: body(s).id, localVariables: { person: { value: person } } }])
+
+  it('of a sequence runs beside the one whose turn it is, and skips nobody', () => {
+    const s = scenario(vote(true)).start({ people: ['a', 'b', 'c', 'd'] })
+    add(s, 'x').expectWaiting('Vote', 'Vote', 'Vote')
+    votes(votes(s, 'a', 'pass'), 'x', 'reject')
+    votes(votes(s, 'b', 'reject'), 'c', 'pass')
+    votes(s, 'd', 'pass').expectWaiting('After')
+    expect(s.variables()['votes']).toEqual(['pass', 'reject', 'reject', 'pass', 'pass'])
+  })
+
+  it('puts out at a place of its own also after somebody has been removed', () => {
+    const s = scenario(vote()).start({ people: ['a', 'b', 'c'] })
+    s.modify([{ type: 'removeFromLoop', scopeId: body(s).id, tokenId: taskOf(s, 'a'), output: 'removed' }])
+    add(s, 'x')
+    votes(votes(s, 'x', 'pass'), 'c', 'pass').expectWaiting('After')
+    expect(s.variables()['votes']).toEqual(['removed', null, 'pass', 'pass'])
+  })
+})
+
+describe('a multi-instance step that would have too many instances', () => {
+  it('is not added to', () => {
+    const s = scenario(vote()).start({ people: ['a', 'b'] })
+    const scopeId = body(s).id
+    const items = Array.from({ length: MAX_LOOP_INSTANCES - 1 }, (_, i) => `p${i}`)
+    expect(s.send({ type: 'modifyInstance', instructions: [{ type: 'addToLoop', scopeId, items }], reason: null })).toMatchObject({
+      code: 'MODIFICATION_NOT_POSSIBLE',
+      message: expect.stringContaining(String(MAX_LOOP_INSTANCES)) as string,
+    })
   })
 })
 

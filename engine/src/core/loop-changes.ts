@@ -1,4 +1,5 @@
 import type { Node } from '../model/executable.ts'
+import { MAX_LOOP_INSTANCES } from './limits.ts'
 import { counters, counterOf, enterInstance, goOnWithLoop, isComplete, putOut, type MultiInstance } from './loops.ts'
 import { Refusal } from './refusal.ts'
 import type { JsonValue, Scope, Token, Variables } from './state.ts'
@@ -21,6 +22,7 @@ export type LoopChange =
 export function addToLoop({ scopeId, items, at }: Extract<LoopChange, { type: 'addToLoop' }>, turn: Turn): void {
   const { scope, node, loop } = multiInstanceOf(scopeId, turn)
   const { begun, items: before } = scope.loop!
+  refuseTooMany(node, scope, items.length)
   const total = scope.loop!.total! + items.length
   const active = counterOf(scope, 'nrOfActiveInstances') + (loop.sequential ? 0 : items.length)
   setCounters(scope, counterOf(scope, 'nrOfInstances') + items.length, active, turn)
@@ -76,13 +78,28 @@ function multiInstanceOf(scopeId: string, turn: Turn): { scope: Scope; node: Nod
   return { scope, node, loop: node.loop }
 }
 
-/** One more instance of a running multi-instance activity (加签). Of a sequential one it runs beside the others. */
+/** One more instance of a running multi-instance activity (加签). Of a sequential one it runs beside the others, in front of those to come. */
 export function addInstance(node: Node, scope: Scope, local: Variables, turn: Turn): void {
-  const total = counterOf(scope, 'nrOfInstances')
-  setCounters(scope, total + 1, counterOf(scope, 'nrOfActiveInstances') + 1, turn)
-  const { begun, total: planned } = scope.loop!
-  turn.emit({ type: 'loopAdvanced', scopeId: scope.id, begun: begun + 1, total: planned === null ? null : planned + 1 })
-  turn.enter(node.id, scope.id, null, { variables: { loopCounter: { value: total, type: 'Integer' }, ...local } })
+  const { begun, total, items } = scope.loop!
+  refuseTooMany(node, scope, 1)
+  setCounters(scope, counterOf(scope, 'nrOfInstances') + 1, counterOf(scope, 'nrOfActiveInstances') + 1, turn)
+  const element = node.loop?.type === 'multiInstance' ? node.loop.elementVariable : null
+  const item = element === null ? null : (local[element]?.value ?? null)
+  turn.emit({
+    type: 'loopAdvanced',
+    scopeId: scope.id,
+    begun: begun + 1,
+    total: total === null ? null : total + 1,
+    ...(items && { items: [...items.slice(0, begun), item, ...items.slice(begun)] }),
+  })
+  turn.enter(node.id, scope.id, null, { variables: { loopCounter: { value: begun, type: 'Integer' }, ...local } })
+}
+
+/** @throws Refusal */
+function refuseTooMany(node: Node, scope: Scope, more: number): void {
+  const total = (scope.loop!.total ?? scope.loop!.begun) + more
+  if (total > MAX_LOOP_INSTANCES)
+    throw new Refusal('MODIFICATION_NOT_POSSIBLE', `${node.id} would have ${total} instances; at most ${MAX_LOOP_INSTANCES} are executed`)
 }
 
 /** An instance is cancelled from outside (减签): it counts no more. */

@@ -78,7 +78,8 @@ export function loopInstanceDone(node: Node, token: Token, turn: Turn): void {
   const { begun, total } = scope.loop!
   const completed = counterOf(scope, 'nrOfCompletedInstances') + 1
   const hasNext = loop.sequential && begun < total!
-  const active = hasNext ? 1 : Math.max(0, counterOf(scope, 'nrOfActiveInstances') - 1)
+  // more than one of a sequence runs where an instance was added to it
+  const active = Math.max(0, counterOf(scope, 'nrOfActiveInstances') - 1) + (hasNext ? 1 : 0)
   const context = turn.context(token)
   const collected = collect(loop, token, scope, context)
   const counted = { nrOfCompletedInstances: completed, nrOfActiveInstances: active, ...plain(collected) }

@@ -1,6 +1,6 @@
 import type { ExecutableProcess } from '../model/executable.ts'
+import { subProcessesAround } from './enclosing.ts'
 import type { Modification } from './modify.ts'
-import { pathTo } from './modify.ts'
 import type { InstanceState } from './state.ts'
 import type { Rejection } from './step-result.ts'
 
@@ -55,7 +55,7 @@ function guardOne(process: ExecutableProcess, state: InstanceState | null, instr
           message: `${node.id} has ${node.outgoing.length} ways out; name the sequence flow (startTransition)`,
         }
       }
-      return pathTo(process, node.scopeId).some((id) => process.nodes[id]?.loop) && instruction.ancestorId === undefined && !state
+      return subProcessesAround(node, process).some(({ loop }) => loop) && instruction.ancestorId === undefined && !state
         ? { code: 'AMBIGUOUS_SCOPE', message: `${node.id} stands in a multi-instance sub-process; start before that` }
         : null
     }

@@ -1,5 +1,6 @@
-import type { ExecutableProcess, Node } from '../model/executable.ts'
+import type { Node } from '../model/executable.ts'
 import { goOnIfUndone } from './compensation.ts'
+import { openScopesOf, subProcessesAround } from './enclosing.ts'
 import { startEventSubProcess } from './event-sub-processes.ts'
 import { addInstance, addToLoop, dropInstance, removeFromLoop, type LoopChange } from './loop-changes.ts'
 import { move, type Move } from './move.ts'
@@ -139,33 +140,18 @@ function loopOf(node: Node, ancestorId: string, turn: Turn): Scope | null {
 /** The scope in which the node stands, opened with those around it where they are not open. @returns its id */
 function ensureScope(node: Node, ancestorId: string | undefined, turn: Turn): string {
   let current = turn.state.id
-  for (const elementId of pathTo(turn.process, node.scopeId)) {
-    const open = openScopes(elementId, current, turn)
+  for (const around of subProcessesAround(node, turn.process)) {
+    const open = openScopesOf(around, current, turn)
     const wanted = ancestorId === undefined ? open : narrowed(open, ancestorId, turn)
     if (wanted.length > 1) {
       throw new Refusal(
         'AMBIGUOUS_SCOPE',
-        `${elementId} is running ${wanted.length} times: name the one that is meant (ancestorId) to start ${node.id} in it`,
+        `${around.id} is running ${wanted.length} times: name the one that is meant (ancestorId) to start ${node.id} in it`,
       )
     }
-    current = wanted[0]?.id ?? openAgain(turn.node(elementId), current, turn)
+    current = wanted[0]?.id ?? openAgain(around, current, turn)
   }
   return current
-}
-
-/** Ids of the sub-processes from the process down to a scope. */
-export function pathTo(process: ExecutableProcess, scopeId: string): string[] {
-  const path: string[] = []
-  for (let id = scopeId; process.scopes[id]?.parentId != null; id = process.scopes[id]!.parentId!) path.unshift(id)
-  return path
-}
-
-/** Of a sub-process directly, or in the body of its loop. */
-function openScopes(elementId: string, parentId: string, turn: Turn): Scope[] {
-  const isIn = (scope: Scope) =>
-    scope.parentId === parentId ||
-    (turn.state.scopes[scope.parentId ?? '']?.kind === 'loop' && turn.state.scopes[scope.parentId!]!.parentId === parentId)
-  return Object.values(turn.state.scopes).filter((scope) => scope.elementId === elementId && scope.kind !== 'loop' && isIn(scope))
 }
 
 /** Those that are the ancestor, stand in it, or hold it. */

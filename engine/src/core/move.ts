@@ -1,6 +1,7 @@
 import type { ExecutableProcess, Node } from '../model/executable.ts'
 import type { UserTaskChanges } from './commands.ts'
 import { Draft } from './draft.ts'
+import { openScopesOf, subProcessesAround } from './enclosing.ts'
 import { openAgain } from './open-again.ts'
 import { Refusal } from './refusal.ts'
 import type { InstanceState, Scope, Token, Variables } from './state.ts'
@@ -56,7 +57,7 @@ export function move(instruction: Move, reason: string, touched: Set<string>, tu
   }
   turn.emit({ type: 'tokensMoved', elementId, positions })
   turn.setVariables(scope.id, instruction.variables ?? {})
-  const path = pathTo(node, turn)
+  const path = [...subProcessesAround(node, turn.process), node]
   let scopeId = scope.id
   for (const at of path.slice(path.indexOf(top))) scopeId = beginAt(at, scopeId, at.id === node.id ? instruction : null, turn)
 }
@@ -93,13 +94,13 @@ function canMoveBack(target: Node, from: Token[], turn: Turn): boolean {
 
 /** The innermost scope around the tokens in which the target stands, and what of that scope is, or holds, the target. */
 function placeOf(target: Node, from: Token[], turn: Turn): { scope: Scope; top: Node } {
-  const path = pathTo(target, turn)
+  const path = [...subProcessesAround(target, turn.process), target]
   const isAround = (scope: Scope) => scope.kind !== 'loop' && path.some(({ scopeId }) => scopeId === scope.elementId)
   let scope = turn.scope(turn.state.id)
   let top = path[0]!
   for (;;) {
     if (top.id === target.id) return { scope, top }
-    const open = bodiesOf(top, scope, turn)
+    const open = openScopesOf(top, scope.id, turn)
     const holding = open.filter((one) => from.every((token) => within(token, one, turn)))
     const next = holding[0] ?? (from.some((token) => open.some((one) => within(token, one, turn))) ? undefined : onlyOne(open, target))
     if (!next || !isAround(next)) return { scope, top }
@@ -115,22 +116,6 @@ function onlyOne(open: Scope[], target: Node): Scope | undefined {
       `${open[0]!.elementId} is running ${open.length} times: which of them ${target.id} is meant in is not clear`,
     )
   return open[0]
-}
-
-/** From the process down: the sub-processes around an element, and the element. */
-function pathTo(target: Node, turn: Turn): Node[] {
-  const path = [target]
-  for (let around = turn.process.nodes[target.scopeId]; around; around = turn.process.nodes[around.scopeId]) path.unshift(around)
-  return path
-}
-
-/** What is running of a sub-process of this scope; of a multi-instance one each instance. */
-function bodiesOf({ id }: Node, { id: parentId }: Scope, turn: Turn): Scope[] {
-  const isIn = (scope: Scope): boolean => {
-    const parent = scope.parentId === null ? null : turn.scope(scope.parentId)
-    return parent?.id === parentId || (parent?.kind === 'loop' && parent.parentId === parentId)
-  }
-  return Object.values(turn.state.scopes).filter((scope) => scope.kind !== 'loop' && scope.elementId === id && isIn(scope))
 }
 
 /** It carries out a compensation handler, or stands in one. */

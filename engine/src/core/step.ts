@@ -9,7 +9,7 @@ import { guard } from './guard.ts'
 import { handle } from './handle.ts'
 import { Refusal } from './refusal.ts'
 import type { InstanceState } from './state.ts'
-import type { Environment, StepResult } from './step-result.ts'
+import type { Environment, Rejection, StepResult } from './step-result.ts'
 import { Turn } from './turn.ts'
 
 /**
@@ -30,11 +30,17 @@ export function step(process: ExecutableProcess, state: InstanceState | null, co
     return { ok: true, state: turn.state, events: turn.events, effects: effectsOf(turn.events, turn.state) }
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, rejection: error.rejection }
-    // a failure outside of any element has no token that could wait with it: only at the start, by what the process listens to
-    if (error instanceof ExpressionFailure && command.type === 'startInstance')
-      return { ok: false, rejection: { code: 'START_FAILED', message: error.message } }
+    const code = error instanceof ExpressionFailure && refusedAs(command)
+    if (code) return { ok: false, rejection: { code, message: (error as ExpressionFailure).message } }
     throw error
   }
+}
+
+/** A failure outside of any element has no token that could wait with it: the command is refused as a whole. null: it is our own mistake. */
+function refusedAs(command: Command): Rejection['code'] | null {
+  if (command.type === 'startInstance') return 'START_FAILED'
+  if (command.type === 'modifyInstance' || (command.type === 'completeUserTask' && command.instead)) return 'MODIFICATION_NOT_POSSIBLE'
+  return null
 }
 
 function start(process: ExecutableProcess, command: Extract<Command, { type: 'startInstance' }>, env: Environment): Turn {

@@ -28,8 +28,15 @@ export interface EvaluationContext {
   beans?: Readonly<Record<string, Bean | string | number | boolean | null>>
   /** What beans have recorded: a variable that JUEL has just set is read back from here. */
   writes?: Writes
-  /** `execution` in JUEL where `beans` has none. */
-  execution: { processInstanceId: string; processBusinessKey: string | null; currentActivityId: string }
+  /** `execution` in JUEL where `beans` has none. Absent: no instance, ids are empty. */
+  execution?: { processInstanceId: string; processBusinessKey: string | null; currentActivityId: string }
+}
+
+/** Of an expression that is computed outside of any instance. */
+export const NO_EXECUTION: NonNullable<EvaluationContext['execution']> = {
+  processInstanceId: '',
+  processBusinessKey: null,
+  currentActivityId: '',
 }
 
 /** The modeller's mistake: a value could not be computed. The core turns it into an incident. */

@@ -1,6 +1,6 @@
 import { Bean, lastWrite } from './bean.ts'
 import type { EvaluationContext } from './expression.ts'
-import { ExpressionFailure, NotYetKnown } from './expression.ts'
+import { ExpressionFailure, NO_EXECUTION, NotYetKnown } from './expression.ts'
 import { localInstant } from './iso-time.ts'
 import { show, toNumber, toText } from './juel-coerce.ts'
 
@@ -18,7 +18,7 @@ export function readVariable(name: string, context: EvaluationContext, source: s
   const write = writes && lastWrite(writes, name)
   if (write && 'value' in write) return write.value
   if (!write && Object.hasOwn(variables, name)) return variables[name] ?? null
-  if (name === 'execution') return new Bean(context.execution, legacyMethods(context))
+  if (name === 'execution') return new Bean(context.execution ?? NO_EXECUTION, legacyMethods(context))
   throw new ExpressionFailure(source, `unknown variable ${name}`)
 }
 

@@ -19,7 +19,6 @@ const context = {
   variables: {},
   functions: {},
   now: 0,
-  execution: { processInstanceId: '', processBusinessKey: null, currentActivityId: '' },
 }
 const submit = (field: FormField, value?: unknown) =>
   readSubmitted([field], value === undefined ? {} : { [field.id]: { value: value as string } }, context)

@@ -6,7 +6,6 @@ const context = {
   variables: {},
   functions: {},
   now: 0,
-  execution: { processInstanceId: '', processBusinessKey: null, currentActivityId: '' },
 }
 const blank = { label: null, defaultValue: null, values: [], constraints: [], properties: {}, isBusinessKey: false }
 

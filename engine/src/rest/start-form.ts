@@ -20,7 +20,6 @@ export const beforeStart = (now: number) => ({
   variables: {},
   functions: {},
   now,
-  execution: { processInstanceId: '', processBusinessKey: null, currentActivityId: '' },
 })
 
 /** The none start event; null in a process that starts by events alone. */

@@ -19,7 +19,7 @@ import { jobCommands, type JobCommands } from './job-commands.ts'
 import { JobExecutor } from './job-executor.ts'
 import { performJob } from './jobs.ts'
 import { definitionQueries, deploymentQueries, incidentQueries, instanceQueries } from './queries.ts'
-import { previewTimers, type DueChange, type PreviewRequest } from './preview-timers.ts'
+import { previewTimers, type PreviewRequest, type TimersPreview } from './preview-timers.ts'
 import { scriptRunner } from './scripts.ts'
 import { States } from './states.ts'
 import type { CommitHook, CommittedStep, Submission } from './submission.ts'
@@ -78,7 +78,7 @@ export interface Engine extends TaskCommands, InstanceCommands {
   /** A suspended definition starts nothing and its jobs wait; at once or at a date. @throws EngineError DEFINITION_NOT_FOUND */
   suspendDefinitions(request: SuspendDefinitions): Promise<void>
   /** What `recalculateTimers` would move if time were counted otherwise; nothing is written. @throws EngineError DUE_TIME_FAILED */
-  previewTimers(request: PreviewRequest): Promise<DueChange[]>
+  previewTimers(request: PreviewRequest): Promise<Map<string, TimersPreview>>
   /** To the one that waits, else to the one process it starts. @throws EngineError MESSAGE_NOT_CORRELATED */
   correlate(request: CorrelateRequest): Promise<Correlated>
   correlateAll(request: CorrelateRequest): Promise<Correlated[]>

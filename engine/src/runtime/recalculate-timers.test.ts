@@ -34,11 +34,17 @@ describeOnDatabases('recalculateTimers', (open) => {
     const id = await on.start('limited')
     const started = on.clock()
     on.clock.advance(DAY)
-    expect(await on.engine.previewTimers({ tenantId: county, instanceId: id, functions: counting(DAY) })).toEqual([])
-    expect(await on.engine.previewTimers({ tenantId: county, instanceId: id, functions: counting(2 * DAY) })).toMatchObject([
+    const preview = (functions: ReturnType<typeof counting>) =>
+      on.engine.previewTimers({ tenantId: county, instanceIds: [id, 'gone'], functions })
+    const nothing = { changes: [], problem: null }
+    expect(Object.fromEntries(await preview(counting(DAY)))).toEqual({ [id]: nothing, gone: nothing })
+    const changes = [
       { kind: 'timer', elementId: 'Limit', before: started + 5 * DAY, after: started + 10 * DAY },
       { kind: 'userTask', elementId: 'Review', before: started + 3 * DAY, after: started + 6 * DAY },
-    ])
+    ]
+    expect(Object.fromEntries(await preview(counting(2 * DAY)))).toMatchObject({ [id]: { changes, problem: null }, gone: nothing })
+    const broken = () => ({ later: () => 'never' })
+    expect((await preview(broken as never)).get(id)).toMatchObject({ changes: [], problem: expect.stringContaining('never') as string })
     unit = 2 * DAY
     const seen: string[] = []
     await on.engine.recalculateTimers({

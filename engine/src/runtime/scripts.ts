@@ -1,4 +1,5 @@
 import { toJson } from '../core/variables.ts'
+import { NO_EXECUTION } from '../expression/expression.ts'
 import type { Environment, EvaluationContext, JsonValue } from '../index.ts'
 import { createScripts, type ScriptOptions } from '../script/scripts.ts'
 
@@ -6,7 +7,7 @@ import { createScripts, type ScriptOptions } from '../script/scripts.ts'
 export function scriptRunner(options: Partial<ScriptOptions>): { run: NonNullable<Environment['runScript']>; close: () => void } {
   const scripts = createScripts(options)
   const run = (source: string, context: EvaluationContext): unknown => {
-    const { now, execution, writes: recorded } = context
+    const { now, execution = NO_EXECUTION, writes: recorded } = context
     const { result, writes } = scripts.run({ source, variables: jsonOf(context.variables), now, execution })
     recorded?.push(...writes)
     return result

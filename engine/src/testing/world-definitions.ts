@@ -118,5 +118,4 @@ const contextFor = (variables: Record<string, unknown>, now: number): Evaluation
   variables,
   functions: {},
   now,
-  execution: { processInstanceId: '', processBusinessKey: null, currentActivityId: '' },
 })

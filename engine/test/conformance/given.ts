@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { EvaluationContext, Event, JsonValue, Token } from '../../src/index.ts'
 import type { Environment } from '../../src/index.ts'
 import { evaluateDecision, parseDecisions } from '../../src/decision/index.ts'
+import { NO_EXECUTION } from '../../src/expression/expression.ts'
 import { createScripts } from '../../src/script/scripts.ts'
 import type { Scenario, ScenarioOptions, WorldOptions } from '../../src/testing/index.ts'
 import { scenario, World } from '../../src/testing/index.ts'
@@ -19,7 +20,7 @@ export const givenWorld = (name: string, options?: WorldOptions): World => new W
 /** Scripts on, as the runtime wires them. */
 export function scriptsOn(): { environment: Pick<Environment, 'runScript'>; close: () => void } {
   const scripts = createScripts()
-  const runScript = (source: string, { variables, now, execution, writes }: EvaluationContext) => {
+  const runScript = (source: string, { variables, now, execution = NO_EXECUTION, writes }: EvaluationContext) => {
     const answer = scripts.run({ source, variables: variables as Record<string, JsonValue>, now, execution })
     writes?.push(...answer.writes)
     return answer.result

@@ -59,7 +59,8 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
   const calendars = createCalendars({ database, clock })
   const calendarOf = (tenantId: string) => calendars.of(tenantId)
   const timing = clockFunctions(calendarOf)
-  const approvals = approvalFunctions({ users: tenants.users, matters: createMatterStore() })
+  const matters = createMatterStore()
+  const approvals = approvalFunctions({ users: tenants.users, matters })
   const inboxFeed = createInboxFeed()
   const packages = await loadPackages(PACKAGES_FOLDER)
   if (config.demo) await loadSampleCounty({ database, tenants })
@@ -83,6 +84,7 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     notices,
     calendarOf,
     clock,
+    matters,
     publicUrl: (tenantId) => tenants.directory.publicUrl(tenantId, config.publicUrl),
   })
   const supervision = createSupervisionService({ database, engine, tenants, notices, calendarOf, clock })
@@ -108,7 +110,7 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     notices,
     supervision,
     calendars,
-    calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock }),
+    calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
     inboxFeed,
     demoAccountsOf: (tenantId) => (config.demo && tenantId === SAMPLE_COUNTY.tenant.id ? SAMPLE_COUNTY.accounts : []),
     logger,

@@ -4,6 +4,7 @@ import type { ObjectStore } from '@lianban/storage'
 import { folderTarget, hookTarget, mailTarget, objectTarget, type Heartbeat, type PublishTarget } from '@lianban/tenants'
 import type { Composition } from './compose.ts'
 import type { Config } from './config.ts'
+import { every } from './every.ts'
 import type { LogConfig } from './log-config.ts'
 
 /** How often deliveries of signed heads are looked at; each place has its own interval. */
@@ -57,13 +58,3 @@ export async function startLogDuties(
 /** The same after a restart, so that a silence in between is seen. */
 const serverName = ({ dataDir }: Config): string =>
   `${hostname().slice(0, 40)}-${createHash('sha256').update(dataDir).digest('hex').slice(0, 8)}`
-
-/** Does something again and again, never twice at once. */
-function every(ms: number, work: () => Promise<void>): NodeJS.Timeout {
-  let busy = false
-  return setInterval(() => {
-    if (busy) return
-    busy = true
-    void work().finally(() => (busy = false))
-  }, ms).unref()
-}

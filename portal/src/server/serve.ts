@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { compose, type Composition } from './compose.ts'
 import type { Config } from './config.ts'
+import { nowAndEvery } from './every.ts'
 import { startLogDuties } from './log-duties.ts'
 import { runTenantWorkers } from './tenant-workers.ts'
 
@@ -56,67 +57,43 @@ export async function serve(config: Config, logger: Logger): Promise<RunningServ
 }
 
 /** Once a day: answers that were kept for second clicks. */
-function startHousekeeping({ cases, tenants, logger }: Composition): NodeJS.Timeout {
-  const work = () => void forEachTenant({ tenants, logger }, 'housekeeping', (id) => cases.forgetOldAnswers(id))
-  work()
-  return setInterval(work, HOUSEKEEPING_EVERY_MS).unref()
-}
+const startHousekeeping = ({ cases, tenants, logger }: Composition): NodeJS.Timeout =>
+  nowAndEvery(HOUSEKEEPING_EVERY_MS, () => forEachTenant({ tenants, logger }, 'housekeeping', (id) => cases.forgetOldAnswers(id)))
 
 /** Each minute: materials that were not handed in, and promises that were not checked, in time; joint cases that were left behind. */
-function startDuties({ cases, tenants, logger }: Composition): NodeJS.Timeout {
-  let working = false
-  const work = async () => {
-    if (working) return
-    working = true
+const startDuties = ({ cases, tenants, logger }: Composition): NodeJS.Timeout =>
+  nowAndEvery(DUTIES_EVERY_MS, async () => {
     await forEachTenant({ tenants, logger }, 'sweeping debts and checks', (id) => cases.sweepDuties(id))
     await forEachTenant({ tenants, logger }, 'sweeping joint cases', (id) => cases.sweepJoint(id))
-    working = false
-  }
-  void work()
-  return setInterval(() => void work(), DUTIES_EVERY_MS).unref()
-}
+  })
 
-/** Each minute: reforms whose day has come, and posts that have ended by their date. */
-function startOrganisation({ tenants, logger }: Composition): NodeJS.Timeout {
-  let working = false
-  const work = async () => {
-    if (working) return
-    working = true
+/** Twice a minute: reforms whose day has come, and posts that have ended by their date. */
+const startOrganisation = ({ tenants, logger }: Composition): NodeJS.Timeout =>
+  nowAndEvery(ORGANISATION_EVERY_MS, async () => {
     await forEachTenant({ tenants, logger }, 'carrying out changes of organs', (id) => tenants.organs.carryOutDue(id))
     const swept = await tenants.leavers.sweep().catch((error: unknown) => ({ failures: [error] }))
     for (const failure of swept.failures)
       logger.error({ err: failure }, 'giving back the tasks of a leaver failed; tried again in a minute')
-    working = false
-  }
-  void work()
-  return setInterval(() => void work(), ORGANISATION_EVERY_MS).unref()
-}
+  })
 
 /**
  * Reads calendars that another server has published, goes on with open cases that are still counted by an older one (also
  * after a crash), and tells of a coming year that is not official.
  */
-function startCalendars({ calendars, calendarDesk, tenants, logger }: Composition): NodeJS.Timeout {
-  let working = false
-  const work = async () => {
-    if (working) return
-    working = true
+const startCalendars = ({ calendars, calendarDesk, tenants, logger }: Composition): NodeJS.Timeout =>
+  nowAndEvery(CALENDARS_EVERY_MS, async () => {
     await calendars.refresh().catch((error: unknown) => logger.error({ err: error }, 'reading the calendars failed'))
     await forEachTenant({ tenants, logger }, 'keeping the calendar', async (id) => {
       await calendars.ensure(id)
       for (let after: string | null | undefined; after !== null;) {
         const { failures, next } = await calendarDesk.redate(id, after)
         for (const { caseId, error } of failures)
-          logger.error({ err: error, tenant: id, caseId }, 'counting a case anew failed; tried again')
+          logger.error({ err: error, tenant: id, caseId }, 'counting a case anew failed; tried again later')
         after = next
       }
       await calendarDesk.raiseAlarm(id)
     })
-    working = false
-  }
-  void work()
-  return setInterval(() => void work(), CALENDARS_EVERY_MS).unref()
-}
+  })
 
 /** Also for tenants that are closed: their log goes on. What fails for one is done for the others all the same. */
 async function forEachTenant(

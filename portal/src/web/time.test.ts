@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayOf, dueMomentText, exactText, instantOf, momentText, sizeText, wallOf } from './time.ts'
+import { dateText, dayOf, dueMomentText, exactText, instantOf, momentText, sizeText, wallOf } from './time.ts'
 
 const at = (text: string) => Date.parse(text)
 
@@ -7,6 +7,7 @@ describe('times for people', () => {
   it('names the day of the week, in the zone of the county', () => {
     expect(momentText(at('2026-10-22T17:30+08:00'))).toBe('10月22日(周四) 17:30')
     expect(dayOf(at('2026-10-21T16:00Z'))).toBe('2026-10-22')
+    expect(dateText('2025-01-01')).toBe('2025年1月1日(周三)')
   })
 
   it('shows and takes the county’s wall clock in pickers, wherever the browser stands', () => {

@@ -45,6 +45,9 @@ export function dayText(day: string): string {
   return `${month}月${date}日(周${WEEKDAYS[new Date(Date.UTC(year, month - 1, date)).getUTCDay()]})`
 }
 
+/** `2026年11月24日(周二)`, from an ISO day that may be of another year. */
+export const dateText = (day: string): string => `${Number(day.slice(0, 4))}年${dayText(day)}`
+
 /** `11月24日(周二) 14:05`. */
 export function momentText(at: number): string {
   const { hour, minute } = partsOf(at)

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser } from 'puppeteer'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { ApiClient } from '../support/api-client.ts'
-import { apply, reviewAndSiteCheck, waitForTask, work } from '../support/licence-journey.ts'
+import { apply, reviewAndSiteCheck, until, waitForTask, work, type InboxItem } from '../support/licence-journey.ts'
 import { launch, Person } from '../support/person.ts'
 import { newDataDir, removeDataDir, startServer, type ServerProcess } from '../support/server-process.ts'
 
@@ -13,10 +13,13 @@ const WEB = fileURLToPath(new URL('../../dist/web/index.html', import.meta.url))
 /** Set to a folder to keep pictures of what is seen. */
 const PICTURES = process.env.PICTURES
 
+/** A walk of many pages, on a machine that others use too. */
+const WALK_MS = 120_000
+
 const missing = !existsSync(CHROMIUM) ? 'Chromium is not installed' : !existsSync(WEB) ? 'the web application is not built' : null
 const name = 'the verbs of approval in the browser'
 
-describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { timeout: 60_000 }, () => {
+describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { timeout: WALK_MS }, () => {
   const dataDir = newDataDir()
   let server: ServerProcess
   let browser: Browser
@@ -82,6 +85,24 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     noComplaints()
   })
 
+  test('a signature that is refused leaves what was written', async () => {
+    const { caseId, taskId } = await inReview()
+    const handler = await client('chengban')
+    await handler.post(`/api/tasks/${taskId}/signs`, { kind: 'before', people: ['shenhe'], reason: '请核对经营项目' })
+    const reviewer = await client('shenhe')
+    const asked = await until('the signature', async () =>
+      (await reviewer.get<{ items: InboxItem[] }>('/api/inbox?limit=200')).body.items.find((item) => item.caseId === caseId),
+    )
+    const page = await sits('shenhe', `/tasks/${asked.taskId}`)
+    await page.type('#sign-opinion', '经营项目与设施相符')
+    const { body } = await handler.get<{ signs: { id: string }[] }>(`/api/tasks/${taskId}/verbs`)
+    await handler.post(`/api/tasks/${taskId}/signs/${body.signs[0]!.id}/removal`, { reason: '不再需要' })
+    await page.click('sign-pass')
+    expect(await page.see('action-error')).toContain('这项任务已经办结或不存在')
+    expect(await page.page.$eval('#sign-opinion', (node) => (node as HTMLTextAreaElement).value)).toBe('经营项目与设施相符')
+    expect(new URL(page.page.url()).pathname).toBe(`/tasks/${asked.taskId}`)
+  })
+
   test('the reviewer sends a case back, and gets it straight back', async () => {
     const { caseId } = await apply(await client('shenqing'))
     await work(await client('chuangkou'), caseId, 'Task_Intake', { action: 'accept' })
@@ -114,6 +135,8 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     await leader.type('#deed-reason', '等待上级核查')
     await leader.press('#confirm-deed')
     await leader.reads('钱立已挂起本办件:等待上级核查')
+    // The time line beside tells it at once.
+    await leader.reads('挂起办件(不停止计算时限)')
     const handler = await sits('chengban', `/tasks/${taskId}`)
     await handler.reads('办件已由钱立挂起')
     await pictured(handler, 'on-hold')
@@ -126,5 +149,29 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     await applicant.reads('申请人撤回')
     await pictured(applicant, 'withdrawn')
     noComplaints()
+  })
+
+  test('the window clerk accepts several applications at once, and sees what became of each', async () => {
+    const applicant = await client('shenqing')
+    const [first, second] = [await apply(applicant), await apply(applicant)]
+    const clerk = await sits('chuangkou', '/inbox')
+    for (const { caseNo } of [first, second]) await clerk.press(`[data-testid="inbox-row-${caseNo}"] input[type="checkbox"]`)
+    await clerk.reads('已选 2 件')
+    await clerk.click('batch')
+    await clerk.click('batch-accept')
+    await clerk.type('[data-testid="common-opinion"]', '材料齐全,符合法定形式')
+    await clerk.click('fill-opinions')
+    // Meanwhile one of them is taken back.
+    await applicant.post(`/api/cases/${second.caseId}/withdrawal`, { reason: '暂不开业' })
+    await clerk.click('confirm-batch')
+    await clerk.reads('已办理 1 件,1 件没有办理,原因见各件')
+    await pictured(clerk, 'batch')
+    expect(await clerk.see(`batch-item-${first.caseNo}`)).toContain('已办理')
+    expect(await clerk.see(`batch-item-${second.caseNo}`)).toContain('没有办理')
+    await clerk.click('close-batch')
+
+    const { body } = await (await client('chengban')).get<{ items: unknown[] }>(`/api/cases/${first.caseId}/timeline`)
+    expect(JSON.stringify(body.items)).toContain('材料齐全,符合法定形式')
+    expect(clerk.complaints).toEqual([])
   })
 })

@@ -2,10 +2,11 @@ import { isDeepStrictEqual } from 'node:util'
 import type { JsonValue } from '@lianban/engine'
 import { cases, inTransaction, isUniqueViolation, workCalendars, type Tx, type WorkCalendarRow } from '@lianban/storage'
 import { actorOf } from '@lianban/tenants'
+import { notFound } from '../cases/errors.ts'
 import type { Caller, EnginePort, TenantsPort } from '../cases/ports.ts'
-import { createMatterStore } from '../matters/matter-store.ts'
 import type { Notices } from '../notices/index.ts'
 import type { CalendarYear } from '../clock/index.ts'
+import { backoff } from './backoff.ts'
 import { CalendarContent, checkedContent } from './content.ts'
 import type { Calendars } from './calendars.ts'
 import { dryRunCalendar, type CalendarDryRun } from './dry-run.ts'
@@ -15,7 +16,7 @@ import { alarmOf, raiseAlarm, type YearAlarm } from './year-alarm.ts'
 
 const MAX_VERSIONS = 200
 
-export interface CalendarDeskOptions extends Omit<RedateOptions, 'engine' | 'tenants' | 'calendarOf'> {
+export interface CalendarDeskOptions extends Omit<RedateOptions, 'engine' | 'tenants' | 'calendarOf' | 'retries'> {
   engine: Pick<EnginePort, 'recalculateTimers' | 'previewTimers'>
   tenants: Pick<TenantsPort, 'authorization' | 'supervision'>
   notices: Pick<Notices, 'send'>
@@ -60,17 +61,16 @@ export type CalendarDesk = ReturnType<typeof calendarDesk>
 const confirmationOf = (version: number): string => `发布第${version}版`
 
 /** What people do with the working calendar of their county 工作日历. */
-export function calendarDesk(given: Omit<CalendarDeskOptions, 'matters'>) {
-  const options: CalendarDeskOptions = { ...given, matters: createMatterStore() }
+export function calendarDesk(options: CalendarDeskOptions) {
   const { database, tenants, calendars, clock } = options
-  const redate = { ...options, calendarOf: (tenantId: string) => calendars.of(tenantId) }
+  const redate = { ...options, calendarOf: (tenantId: string) => calendars.of(tenantId), retries: backoff(clock) }
   return {
-    /** The version in force, or an older one. @throws CalendarError VERSION_NOT_FOUND; NOT_AUTHORIZED */
+    /** The version in force, or an older one. @throws CaseError NOT_FOUND; NOT_AUTHORIZED */
     async get(caller: Caller, version?: number): Promise<CalendarView> {
       await tenants.authorization.assert(caller, 'read', { type: 'calendar' })
       const latest = await workCalendars(database).latest(caller.tenantId)
       const row = version === undefined ? latest : await workCalendars(database).get(caller.tenantId, version)
-      if (!row || !latest) throw Object.assign(new Error('没有这一版工作日历'), { code: 'NOT_FOUND' })
+      if (!row || !latest) throw notFound('这一版工作日历')
       return {
         ...presentVersion(row),
         content: CalendarContent.parse(row.content),

@@ -17,7 +17,8 @@ export function createCalendars({ database, clock }: { database: Database; clock
   return {
     of: (tenantId) => known.get(tenantId) ?? nationalCalendar,
     async ensure(tenantId) {
-      if (await workCalendars(database).latest(tenantId)) return
+      // Asked every few seconds: the content is read when there is a new one, and not to see that there is one.
+      if (known.has(tenantId) || (await workCalendars(database).list(tenantId, 1)).length > 0) return
       try {
         await inTransaction(database, (tx) => workCalendars(tx).insert(firstVersion(tenantId, clock())))
       } catch (error) {

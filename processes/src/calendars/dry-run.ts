@@ -1,3 +1,4 @@
+import type { TimersPreview } from '@lianban/engine/runtime'
 import { cases, MAX_CASE_PAGE, type CaseWithLamp, type Database } from '@lianban/storage'
 import { openLimits } from '../cases/limits.ts'
 import type { EnginePort } from '../cases/ports.ts'
@@ -40,8 +41,10 @@ export async function dryRunCalendar(options: DryRunOptions, tenantId: string, c
   const run: CalendarDryRun = { openCases: 0, changedCases: 0, problems: 0, items: [] }
   for (let after: string | undefined; ;) {
     const rows = await cases(options.database).countedBefore(tenantId, Number.MAX_SAFE_INTEGER, { after, limit: MAX_CASE_PAGE })
+    const functions = (now: number) => clockFunctions(calendar)({ tenantId, now })
+    const timers = await options.engine.previewTimers({ tenantId, instanceIds: rows.map(({ instance_id }) => instance_id), functions })
     for (const row of rows) {
-      const change = await changeOf(options, row, calendar)
+      const change = await changeOf(options, row, calendar, timers.get(row.instance_id)!)
       if (!change) continue
       run.changedCases++
       if (change.problem !== null) run.problems++
@@ -53,16 +56,20 @@ export async function dryRunCalendar(options: DryRunOptions, tenantId: string, c
   }
 }
 
-async function changeOf({ database, engine, matters }: DryRunOptions, row: CaseWithLamp, calendar: Calendar): Promise<CaseChange | null> {
+async function changeOf(
+  { database, matters }: DryRunOptions,
+  row: CaseWithLamp,
+  calendar: Calendar,
+  timers: TimersPreview,
+): Promise<CaseChange | null> {
   const about = { caseId: row.id, caseNo: row.case_no, matterName: row.matter_name, organName: row.organ_name }
   const matter = await matters.version(database, row.tenant_id, row.matter_key, row.matter_version)
   if (!matter) return null
+  if (timers.problem !== null) return { ...about, changes: [], problem: timers.problem }
   try {
-    const functions = (now: number) => clockFunctions(calendar)({ tenantId: row.tenant_id, now })
-    const moved = await engine.previewTimers({ tenantId: row.tenant_id, instanceId: row.instance_id, functions })
     const changes = [
       ...ofCase(row, matter, calendar),
-      ...moved.filter(({ kind }) => kind === 'userTask').map((task) => ofTask(task, matter)),
+      ...timers.changes.filter(({ kind }) => kind === 'userTask').map((task) => ofTask(task, matter)),
     ]
     return changes.length > 0 ? { ...about, changes, problem: null } : null
   } catch (error) {

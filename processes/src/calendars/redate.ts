@@ -8,6 +8,7 @@ import { chineseDay, dayOf, type CalendarOf } from '../clock/index.ts'
 import { elementName, type Matter } from '../matters/matter-definition.ts'
 import type { MatterStore } from '../matters/matter-store.ts'
 import type { Notices } from '../notices/index.ts'
+import type { Backoff } from './backoff.ts'
 
 /** Cases that one turn of the sweep counts anew; what is left is the next turn's. */
 export const REDATE_BATCH = 100
@@ -19,6 +20,8 @@ export interface RedateOptions {
   notices: Pick<Notices, 'send'>
   matters: MatterStore
   calendarOf: CalendarOf
+  /** Cases that could not be counted anew wait. */
+  retries: Backoff
 }
 
 /** The due times of a case by their names, as they stand in the log. Instants are epoch milliseconds. */
@@ -45,16 +48,27 @@ export const DUE_LABELS: Record<DueName, string> = {
  * Counts open cases anew that were counted by an older calendar than the one in force, at most REDATE_BATCH of them. Each is
  * one transaction with its entry, its timers and its notices, and says by which version it was counted: whoever goes on
  * after a crash, or beside another server, does none twice.
- * @returns how many are done, and what failed with it; those are tried again by the next turn
+ * @returns how many are done, and what failed with it; those are tried again later and later
  */
 export async function redateBatch(options: RedateOptions, tenantId: string, after?: string): Promise<Redated> {
   const { edition } = options.calendarOf(tenantId)
   const rows = await cases(options.database).countedBefore(tenantId, edition, { after, limit: REDATE_BATCH })
   const failures: Redated['failures'] = []
+  let done = 0
   for (const row of rows) {
-    await redateCase(options, row).catch((error: unknown) => failures.push({ caseId: row.id, error }))
+    // A new version may count what the one before could not.
+    const key = `${tenantId} ${row.id} ${edition}`
+    if (!options.retries.isDue(key)) continue
+    try {
+      await redateCase(options, row)
+      options.retries.done(key)
+      done++
+    } catch (error) {
+      options.retries.failed(key)
+      failures.push({ caseId: row.id, error })
+    }
   }
-  return { done: rows.length - failures.length, failures, next: rows.length === REDATE_BATCH ? rows.at(-1)!.id : null }
+  return { done, failures, next: rows.length === REDATE_BATCH ? rows.at(-1)!.id : null }
 }
 
 export interface Redated {

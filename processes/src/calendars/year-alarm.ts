@@ -32,7 +32,7 @@ export async function raiseAlarm(
   { database, notices, tenants, clock }: Pick<CalendarDeskOptions, 'database' | 'notices' | 'tenants' | 'clock'>,
   tenantId: string,
 ): Promise<boolean> {
-  const latest = await workCalendars(database).latest(tenantId)
+  const [latest] = await workCalendars(database).list(tenantId, 1)
   const alarm = latest ? alarmOf(latest.official_until, clock()) : null
   if (!alarm) return false
   return inTransaction(database, async (tx) => {

@@ -15,7 +15,7 @@ export async function claim(context: CaseContext, caller: Caller, taskId: string
   const { task } = loaded
   if (task.assignee === caller.userId) return
   if (task.assignee !== null) throw taskAlreadyClaimed()
-  refuseOnHold(loaded.row)
+  refuseOnHold(loaded.row, caller)
   const { authorization } = context.tenants
   await authorization.assert(caller, 'claim', taskResource(loaded))
   // Who could not finish it should not take it from those who can.

@@ -4,7 +4,15 @@ import type { ActionManifest } from '../manifest.ts'
 import { actingBy, caseLine, engineActor, lineActor } from './case-lines.ts'
 import type { CaseContext } from './context.ts'
 import { EFFECTS, type EffectEntry, type EffectInput } from './effects/index.ts'
-import { actionInvalid, delegationPending, opinionRequired, taskAlreadyClaimed, taskNotClaimed } from './errors.ts'
+import {
+  actionInvalid,
+  delegationPending,
+  opinionRequired,
+  resubmitPathChanged,
+  signaturesChanged,
+  taskAlreadyClaimed,
+  taskNotClaimed,
+} from './errors.ts'
 import { completingAction } from './complete-rights.ts'
 import { inboxOf } from './inbox.ts'
 import { checkNewForm, refuseProblems, under } from './forms.ts'
@@ -15,8 +23,8 @@ import { checkOfficers } from './officers.ts'
 import type { Caller } from './ports.ts'
 import { readableTask, taskResource, type LoadedTask } from './resources.ts'
 import { actionSchema, taskManifest, taskSchema } from './task-form.ts'
-import { isSignTask } from './verbs/add-sign.ts'
-import { refuseOnHold } from './verbs/deed.ts'
+import { isSignTask, pendingSigns } from './verbs/add-sign.ts'
+import { lockedOpen, refuseOnHold } from './verbs/deed.ts'
 import { holdForSigns, lapseHeld } from './verbs/held.ts'
 import { resubmission, settle, type Resubmission } from './verbs/send-back.ts'
 
@@ -72,7 +80,10 @@ export async function completeHeld(context: CaseContext, tenantId: string, taskI
     const work = await checkedWork(context, acting, loaded, held.completion as CompletionBody)
     await carryOut(context, acting, { ...work, remember: async (tx) => void (await heldCompletions(tx).remove(tenantId, taskId)) })
   } catch (error) {
-    if (typeof (error as { code?: unknown }).code !== 'string') throw error
+    const { code } = error as { code?: unknown }
+    // One more was asked in this moment: it waits for him too.
+    if (code === 'SIGNATURES_PENDING') return
+    if (typeof code !== 'string') throw error
     await lapseHeld(context, held, (error as Error).message)
   }
 }
@@ -84,7 +95,7 @@ async function assertMayComplete(context: CaseContext, caller: Caller, loaded: L
   const { task } = loaded
   const action = await completingAction(context, caller, loaded)
   const decision = await context.tenants.authorization.assert(caller, action, taskResource(loaded))
-  refuseOnHold(loaded.row)
+  refuseOnHold(loaded.row, caller)
   if (task.delegation_state === 'PENDING') throw delegationPending()
   // 抢办: whoever is first has it by doing it.
   if (task.assignee === null && taskManifest(loaded).take !== 'grab') throw taskNotClaimed()
@@ -221,6 +232,9 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
         return outcome.variables
       },
       within: async (tx) => {
+        // It may have been put on hold, or somebody asked beside the task, since both were judged.
+        refuseOnHold(await lockedOpen(context, tx, row, action.label), caller)
+        if ((await pendingSigns(tx, task)).length > 0) throw signaturesChanged()
         await cases(tx).update(caller.tenantId, row.id, patch)
         await caseEvents(tx).insert([completionLine(caller, work, at)])
         if (work.resubmission) await settle(tx, work.resubmission, at)
@@ -245,9 +259,14 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
       },
     })
     .catch((error: unknown) => {
-      throw (error as { code?: string }).code === 'TASK_ALREADY_CLAIMED' ? taskAlreadyClaimed() : error
+      const { code = '' } = error as { code?: string }
+      if (code === 'TASK_ALREADY_CLAIMED') throw taskAlreadyClaimed()
+      throw work.resubmission?.instead && NO_WAY_BACK.includes(code) ? resubmitPathChanged([]) : error
     })
 }
+
+/** What the engine says where a task that was sent back cannot go straight back to whoever sent it. */
+const NO_WAY_BACK: readonly string[] = ['MODIFICATION_NOT_POSSIBLE', 'AMBIGUOUS_SCOPE', 'ELEMENT_NOT_FOUND']
 
 function completionLine(caller: Caller, { loaded, action, opinion, record }: Work, at: number) {
   const { task, row } = loaded

@@ -4,7 +4,7 @@ import type { Leaver } from '@lianban/tenants'
 import type { CalendarOf } from '../clock/index.ts'
 import { getMatter, listMatters, matterSample } from '../matters/list-matters.ts'
 import { delegableMatters, stepWords, type DelegableMatter, type StepWords } from '../matters/steps.ts'
-import { createMatterStore } from '../matters/matter-store.ts'
+import { createMatterStore, type MatterStore } from '../matters/matter-store.ts'
 import type { EmergencyAccess } from '@lianban/tenants'
 import type { Notices } from '../notices/index.ts'
 import { claim, release } from './claim.ts'
@@ -73,6 +73,8 @@ export interface CasesOptions {
   calendarOf: CalendarOf
   /** UTC epoch milliseconds. @default Date.now */
   clock?: () => number
+  /** The installation's one. @default a new one */
+  matters?: MatterStore
   /** Address of the public pages, without a slash at the end; of several tenants each has its own. */
   publicUrl: string | ((tenantId: string) => Promise<string>)
 }
@@ -155,7 +157,7 @@ export interface Cases {
   cancelCirculation(caller: Caller, circulationId: string, request: { reason: string; userIds?: readonly string[] }): Promise<number>
   readings(caller: Caller, query: desk.ReadingQuery): Promise<Page<desk.ReadingView> & { unread: number }>
   unreadReadings(caller: Caller): Promise<number>
-  openReading(caller: Caller, caseId: string): Promise<void>
+  openReading(caller: Caller, caseId: string): Promise<number>
   replyToReading(caller: Caller, circulationId: string, text: string): Promise<void>
   colleagues(caller: Caller, caseId: string, q: string): Promise<{ people: desk.Colleague[]; posts: desk.PostGroup[] }>
   urge(caller: Caller, caseId: string, request: { note?: string }): Promise<desk.Urged>
@@ -264,8 +266,7 @@ const VERBS = {
   forgetOldAnswers,
 }
 
-export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOptions): Cases {
-  const matters = createMatterStore()
+export function createCases({ clock = Date.now, publicUrl, matters = createMatterStore(), ...options }: CasesOptions): Cases {
   const context: CaseContext = {
     ...options,
     clock,
@@ -288,7 +289,7 @@ export function createCases({ clock = Date.now, publicUrl, ...options }: CasesOp
       // A decision that has waited is carried out by whoever gives the last signature, or takes the last one away.
       async removeSign(caller: Caller, taskId: string, request: { signId: string; reason: string }) {
         const { task } = await removeSign(context, caller, taskId, request)
-        if ((await pendingSigns(context, task)).length === 0) await completeHeld(context, caller.tenantId, task.id)
+        if ((await pendingSigns(context.database, task)).length === 0) await completeHeld(context, caller.tenantId, task.id)
       },
       async sign(caller: Caller, taskId: string, signature: Signature) {
         const settled = await sign(context, caller, taskId, signature)

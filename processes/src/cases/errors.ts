@@ -53,6 +53,7 @@ export type CaseErrorCode =
   | 'CASE_ENDED'
   | 'PAPERS_NOT_READY'
   | 'PARTS_DECIDED'
+  | 'EXPORT_TOO_LARGE'
 
 /** The caller's mistake: a stable code and words for the person who made it, in Chinese. */
 export class CaseError extends Error {
@@ -189,10 +190,18 @@ export const personNotEligible = (message: string): CaseError =>
 export const signaturesPending = (names: string[]): CaseError =>
   new CaseError('SIGNATURES_PENDING', `加签尚未办结(${names.join('、')}),请等待其办理,或先减签`)
 
+/** 409: while the decision was on its way somebody was asked, or has answered. */
+export const signaturesChanged = (): CaseError => new CaseError('SIGNATURES_PENDING', '加签情况刚刚发生变化,请刷新页面查看后再办理')
+
 export const delegationPending = (): CaseError =>
   new CaseError('DELEGATION_PENDING', '这项任务是委派给您办理的,请填写意见后交回委派人,由委派人提交')
 
-export const caseOnHold = (by: string, reason: string): CaseError =>
-  new CaseError('CASE_ON_HOLD', `办件已由${by}挂起(${reason}),解除挂起后才能办理;挂起不停止计算时限`)
+/** @param record null: who did it and why is not the applicant's to know */
+export const caseOnHold = (record: { name: string; reason: string } | null): CaseError =>
+  new CaseError('CASE_ON_HOLD', `办件已${record ? `由${record.name}挂起(${record.reason})` : '挂起'},解除挂起后才能办理;挂起不停止计算时限`)
+
+/** 422: a list is taken out whole or not at all. */
+export const exportTooLarge = (rows: number, most: number): CaseError =>
+  new CaseError('EXPORT_TOO_LARGE', `共有 ${rows} 条,一次最多导出 ${most} 条,请按年度、类别或登记机关分次导出`)
 
 export const caseEnded = (verb: string): CaseError => new CaseError('CASE_ENDED', `办件已经作出决定或者办结,不能${verb}`)

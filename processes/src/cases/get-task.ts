@@ -11,7 +11,8 @@ import type { Caller } from './ports.ts'
 import { readableTask, taskResource, type LoadedTask } from './resources.ts'
 import { actionSchema, taskForm, taskManifest } from './task-form.ts'
 import { isSignTask } from './verbs/add-sign.ts'
-import type { ActionView, HoldRecord, TaskDetail } from './views.ts'
+import { holdShown } from './verbs/deed.ts'
+import type { ActionView, TaskDetail } from './views.ts'
 
 /**
  * A task as the desk shows it: case, form of the step, and the actions of this step that the caller may take.
@@ -48,7 +49,7 @@ export async function taskRights(
 ): Promise<Pick<TaskDetail, 'canClaim' | 'canComplete' | 'reasonIfNot'>> {
   const { task } = loaded
   const { authorization } = context.tenants
-  const waiting = await waitsForAnswer(context, loaded)
+  const waiting = await waitsForAnswer(context, caller, loaded)
   if (waiting !== null) return { canClaim: false, canComplete: false, reasonIfNot: waiting }
   const complete = await mayComplete(context, caller, loaded)
   const isHis = task.assignee !== null && [caller.userId, complete.onBehalfOf?.userId].includes(task.assignee)
@@ -63,8 +64,11 @@ export async function taskRights(
 }
 
 /** Why nobody completes the task by an action of its step: it asks for an answer only, or the case is on hold. */
-async function waitsForAnswer(context: CaseContext, { task, row }: LoadedTask): Promise<string | null> {
-  if (row.hold) return `办件已由${(row.hold as HoldRecord).name}挂起,解除挂起后才能办理`
+async function waitsForAnswer(context: CaseContext, caller: Caller, { task, row }: LoadedTask): Promise<string | null> {
+  if (row.hold) {
+    const shown = holdShown(row, caller)
+    return `办件已${shown ? `由${shown.name}` : ''}挂起,解除挂起后才能办理`
+  }
   if (task.delegation_state === 'PENDING') return '委派办理的任务,填写意见后交回'
   return (await isSignTask(context, task)) ? '加签任务,请签署加签意见' : null
 }

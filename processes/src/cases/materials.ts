@@ -6,6 +6,7 @@ import { MATERIAL_KINDS } from '../matters/material-kinds.ts'
 import type { CaseContext } from './context.ts'
 import { formInvalid, type PlacedProblem } from './errors.ts'
 import type { Caller } from './ports.ts'
+import { readsOf } from './preview/reads.ts'
 import { reusedEntries, reuseOffers, takeAgain, type ReuseOffer } from './reuse.ts'
 
 /** Material key → attachment ids, in order. */
@@ -25,17 +26,16 @@ export const MEDIA_TYPES: Record<MaterialManifest['formats'][number], string> = 
   png: 'image/png',
 }
 
-/** A material is asked for before there is a process. */
-const NO_EXECUTION = { processInstanceId: '', processBusinessKey: null, currentActivityId: '' }
-
 /** Whether the matter needs this material with this form. */
 export function isRequired(material: MaterialManifest, form: Record<string, unknown>, now: number): boolean {
   if (material.required !== 'conditional') return material.required === 'required'
-  return evaluateCondition(compileExpression(material.requiredIf ?? 'false', 'feel'), {
-    variables: form,
+  const condition = compileExpression(material.requiredIf ?? 'false', 'feel')
+  // A field that was left empty is no value, not an unknown name.
+  const empty = Object.fromEntries((readsOf(condition) ?? []).map((path) => [path.split('.')[0]!, null]))
+  return evaluateCondition(condition, {
+    variables: { ...empty, ...form },
     functions: {},
     now,
-    execution: NO_EXECUTION,
   })
 }
 

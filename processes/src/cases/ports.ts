@@ -21,7 +21,7 @@ export type EnginePort = Pick<
 > & {
   instances: Pick<Engine['instances'], 'activity' | 'history' | 'state' | 'loopOf' | 'routing' | 'waysBack'>
   tasks: Pick<Engine['tasks'], 'localVariables'>
-  definitions: Pick<Engine['definitions'], 'xml'>
+  definitions: Pick<Engine['definitions'], 'xml' | 'process'>
 }
 
 export type { Action, Caller, Decision, EntryInput as SupervisionEntry, Resource } from '@lianban/tenants'
@@ -31,5 +31,6 @@ export interface TenantsPort {
   emergencyAccess: Pick<Tenants['emergencyAccess'], 'open' | 'useFor'>
   supervision: Pick<Tenants['supervision'], 'record' | 'lookUp'>
   organs: Pick<Tenants['organs'], 'inCharge' | 'nameOn'>
-  users: Pick<Tenants['users'], 'holders' | 'caller'>
+  users: Pick<Tenants['users'], 'holders' | 'caller' | 'callers'>
+  delegations: Pick<Tenants['delegations'], 'agents'>
 }

@@ -22,7 +22,7 @@ export interface LoadedCase {
   /** Organs of the case by what they are to it. */
   parties: Partial<Record<CasePartyRole, string[]>>
   waivers: SeparationWaiverRow[]
-  /** To whom it is circulated 传阅, and who is asked about it 沟通. */
+  /** Of those for whom it was loaded: to whom it is circulated 传阅, and who is asked about it 沟通. */
   readers: string[]
 }
 
@@ -30,33 +30,60 @@ export interface LoadedTask extends LoadedCase {
   task: UserTaskRow
 }
 
-/** @throws CaseError NOT_FOUND */
-export async function loadCase(context: CaseContext, tenantId: string, id: string): Promise<LoadedCase> {
-  const row = await cases(context.database).get(tenantId, id, context.clock())
-  if (!row) throw notFound()
-  return { row, ...(await rightsFacts(context, row)) }
+/** @param reader whose right to read it will be asked; null: nobody's. @throws CaseError NOT_FOUND */
+export async function loadCase(context: CaseContext, tenantId: string, id: string, reader: Caller | null): Promise<LoadedCase> {
+  const [loaded] = await loadCases(context, tenantId, [id], reader)
+  if (!loaded) throw notFound()
+  return loaded
+}
+
+/** Several cases of a list in a few queries, however many they are; those that are not there are left out. */
+export async function loadCases(
+  context: CaseContext,
+  tenantId: string,
+  ids: readonly string[],
+  reader: Caller | null,
+): Promise<LoadedCase[]> {
+  const rows = await cases(context.database).getMany(tenantId, [...ids], context.clock())
+  return withFacts(context, tenantId, rows, reader)
 }
 
 /** What rights and separation of duties are judged from. */
-async function rightsFacts(context: CaseContext, row: CaseWithLamp): Promise<Omit<LoadedCase, 'row'>> {
-  const { tenant_id: tenantId, id } = row
-  const [matter, participants, parties, waivers, readers] = await Promise.all([
-    matterOf(context, row),
-    cases(context.database).participants(tenantId, id),
-    cases(context.database).parties(tenantId, id),
-    separationWaivers(context.database).ofCase(tenantId, id),
-    caseReaders(context.database).of(tenantId, id),
+async function withFacts(
+  context: CaseContext,
+  tenantId: string,
+  rows: readonly CaseWithLamp[],
+  reader: Caller | null,
+): Promise<LoadedCase[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const [matters, participants, parties, waivers, readers] = await Promise.all([
+    Promise.all(rows.map((row) => matterOf(context, row))),
+    cases(context.database).participantsOf(tenantId, ids),
+    cases(context.database).partiesOf(tenantId, ids),
+    separationWaivers(context.database).ofCases(tenantId, ids),
+    caseReaders(context.database).among(tenantId, ids, reader ? personsRead(reader) : []),
   ])
-  return { matter, participants, parties, waivers, readers }
+  return rows.map((row, at) => ({
+    row,
+    matter: matters[at]!,
+    participants: participants.get(row.id) ?? {},
+    parties: parties.get(row.id) ?? {},
+    waivers: waivers.filter(({ case_id }) => case_id === row.id),
+    readers: readers.filter(({ case_id }) => case_id === row.id).map(({ user_id }) => user_id),
+  }))
 }
 
-/** @throws CaseError TASK_NOT_FOUND if it is done, or is no task of a case */
-export async function loadTask(context: CaseContext, tenantId: string, taskId: string): Promise<LoadedTask> {
+/** The caller and whom he acts for. */
+const personsRead = ({ userId, actsFor = [] }: Caller): string[] => [userId, ...actsFor.map(({ principal }) => principal.userId)]
+
+/** @param reader as for `loadCase`. @throws CaseError TASK_NOT_FOUND if it is done, or is no task of a case */
+export async function loadTask(context: CaseContext, tenantId: string, taskId: string, reader: Caller | null): Promise<LoadedTask> {
   const task = await userTasks(context.database).get(tenantId, taskId)
   if (!task?.business_key) throw taskNotFound()
-  const row = await cases(context.database).get(tenantId, task.business_key, context.clock())
-  if (!row) throw taskNotFound()
-  return { task, row, ...(await rightsFacts(context, row)) }
+  const [loaded] = await loadCases(context, tenantId, [task.business_key], reader)
+  if (!loaded) throw taskNotFound()
+  return { task, ...loaded }
 }
 
 /** The matter version that the case runs on. */
@@ -78,7 +105,7 @@ export const caseResource = ({ row, matter, participants, parties, waivers, read
   parties,
   readers,
   matterKey: row.matter_key,
-  amountFen: amountOf(row, matter),
+  amountFen: amountOf(row.form, matter),
   separation: Object.fromEntries(matter.matter.separation.map(({ rule, elements }) => [rule, elements])),
   together: Object.fromEntries(matter.matter.separation.map(({ rule, together = [] }) => [rule, together])),
   waivers: waivers
@@ -97,8 +124,8 @@ export const taskResource = ({ task, ...loaded }: LoadedTask): Resource => ({
 })
 
 /** Yuan in a form, fen in a decision; null where the matter is not about money. */
-function amountOf(row: CaseWithLamp, { matter }: Matter): number | null {
-  const value = matter.amountField === undefined ? null : row.form[matter.amountField]
+export function amountOf(form: Record<string, unknown>, { matter }: Matter): number | null {
+  const value = matter.amountField === undefined ? null : form[matter.amountField]
   return typeof value === 'number' ? Math.round(value * FEN_PER_YUAN) : null
 }
 
@@ -118,7 +145,7 @@ export async function readableCase(
   id: string,
   type: 'case' | 'attachment' | 'document' = 'case',
 ): Promise<LoadedCase> {
-  const loaded = await loadCase(context, caller.tenantId, id)
+  const loaded = await loadCase(context, caller.tenantId, id, caller)
   const { authorization, emergencyAccess } = context.tenants
   const resource: Resource = { ...caseResource(loaded), type }
   if (type !== 'case' && !authorization.decide(caller, 'read', resource).allowed)
@@ -137,7 +164,7 @@ async function holderAmong(context: CaseContext, caller: Caller, loaded: LoadedC
 
 /** A task whose case the caller may read. @throws NOT_FOUND, CaseError TASK_NOT_FOUND */
 export async function readableTask(context: CaseContext, caller: Caller, taskId: string): Promise<LoadedTask> {
-  const loaded = await loadTask(context, caller.tenantId, taskId)
+  const loaded = await loadTask(context, caller.tenantId, taskId, caller)
   await context.tenants.authorization.assert(caller, 'read', taskResource(loaded), { hide: true })
   return loaded
 }

@@ -1,4 +1,4 @@
-import { inTransaction } from '@lianban/storage'
+import { inTransaction, organs } from '@lianban/storage'
 import { describeOnDatabases } from '@lianban/storage/testing'
 import { createTenants, loadSampleCounty } from '@lianban/tenants'
 import { mkdtemp } from 'node:fs/promises'
@@ -50,6 +50,14 @@ describeOnDatabases('notices', (open) => {
     expect(await notices.countUnread(leader)).toBe(0)
     expect((await notices.list(leader, { limit: 10, unread: true })).items).toEqual([])
     expect(await notices.countUnread(await caller('jianjian'))).toBe(1)
+  })
+
+  it('reach who holds the post in the organ that took the duties over', async () => {
+    const { database, notices } = await given()
+    const succession = { tenant_id: T, from_id: 'gtj', to_id: 'scjg', on_day: '2026-01-01', heir: 1 }
+    await organs(database).insertSuccessions([succession])
+    const to = { posts: [{ post: 'organ-leader', organId: 'gtj' }] }
+    expect(await inTransaction(database, (tx) => notices.send(tx, T, { to, title: '黄牌', text: '' }))).toEqual(['juzhang'])
   })
 
   it('are sent together: each says whom it told, in the order given', async () => {

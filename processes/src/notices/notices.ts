@@ -5,6 +5,8 @@ import { notFound } from '../cases/errors.ts'
 const MAX_TITLE_CHARS = 191
 const MAX_TEXT_CHARS = 2000
 const MAX_PAGE = 200
+/** More than any post of one organ has holders. */
+const MAX_TOLD_OF_POST = 5_000
 
 /** Who is told. People named twice are told once. */
 export interface Recipients {
@@ -35,9 +37,11 @@ export interface NoticeView {
 
 export interface NoticesOptions {
   database: Database
-  tenants: Pick<TenantsPort, 'authorization'>
+  tenants: Pick<TenantsPort, 'authorization'> & { users: Holders }
   clock: () => number
 }
+
+type Holders = Pick<TenantsPort['users'], 'holders'>
 
 export type Notices = ReturnType<typeof createNotices>
 
@@ -48,10 +52,12 @@ export function createNotices({ database, tenants, clock }: NoticesOptions) {
      * Tells people, in the caller's transaction: nobody is told of what did not happen. Who holds a post is settled now.
      * @returns the ids of those told
      */
-    send: async (tx: Tx, tenantId: string, notice: Notice): Promise<string[]> => (await sendMany(tx, tenantId, [notice], clock()))[0]!,
+    send: async (tx: Tx, tenantId: string, notice: Notice): Promise<string[]> =>
+      (await sendMany(tx, tenants.users, tenantId, [notice], clock()))[0]!,
 
     /** The same for many notices at once. @returns the ids of those told, for each notice */
-    sendMany: (tx: Tx, tenantId: string, notices: readonly Notice[]): Promise<string[][]> => sendMany(tx, tenantId, notices, clock()),
+    sendMany: (tx: Tx, tenantId: string, notices: readonly Notice[]): Promise<string[][]> =>
+      sendMany(tx, tenants.users, tenantId, notices, clock()),
 
     /** The caller's own notices, newest first. @throws NOT_AUTHORIZED */
     list: async (
@@ -82,8 +88,8 @@ export function createNotices({ database, tenants, clock }: NoticesOptions) {
   }
 }
 
-async function sendMany(tx: Tx, tenantId: string, notices: readonly Notice[], at: number): Promise<string[][]> {
-  const holdersOf = holders(tx, tenantId, at)
+async function sendMany(tx: Tx, users: Holders, tenantId: string, notices: readonly Notice[], at: number): Promise<string[][]> {
+  const holdersOf = holders(tx, users, tenantId, at)
   const told: string[][] = []
   const written: NoticeRow[] = []
   for (const { to, title, text, link } of notices) {
@@ -104,12 +110,16 @@ async function sendMany(tx: Tx, tenantId: string, notices: readonly Notice[], at
   return told
 }
 
-/** Who holds a post, asked once for each. */
-function holders(tx: Tx, tenantId: string, at: number): (post: { post: string; organId?: string }) => Promise<string[]> {
+/** Who holds a post, asked once for each; of an organ whose duties have passed to another, who holds it there. */
+function holders(tx: Tx, users: Holders, tenantId: string, at: number): (post: { post: string; organId?: string }) => Promise<string[]> {
   const known = new Map<string, string[]>()
+  const idsOf = async (post: string, organId: string | undefined): Promise<string[]> =>
+    organId === undefined
+      ? rows(tx).holderIds(tenantId, post, at)
+      : (await users.holders(tenantId, organId, post, tx, MAX_TOLD_OF_POST)).map(({ userId }) => userId)
   return async ({ post, organId }) => {
     const key = `${post} ${organId ?? ''}`
-    const ids = known.get(key) ?? (await rows(tx).holderIds(tenantId, post, organId, at))
+    const ids = known.get(key) ?? (await idsOf(post, organId))
     known.set(key, ids)
     return ids
   }

@@ -1,5 +1,6 @@
 import { inTransaction, issuedNumbers, type NumberKind } from '@lianban/storage'
 import { actorOf, writeXlsx } from '@lianban/tenants'
+import { exportTooLarge } from '../cases/errors.ts'
 import type { Caller } from '../cases/ports.ts'
 import { dayOf } from '../clock/index.ts'
 import { registerSheets } from './register-sheets.ts'
@@ -14,7 +15,7 @@ const PAGE = 1_000
 
 /** Registers 登记簿 of documents, licences, receipts and cases: every number that was given out, voided ones included. */
 export function createRegisters(options: RegistersOptions) {
-  const { database, tenants, clock } = options
+  const { database, tenants, clock, maxExportRows = MAX_EXPORT_ROWS } = options
 
   /** @throws NOT_AUTHORIZED, for the organ that is asked for or else one's own */
   const narrowed = async (caller: Caller, action: 'list' | 'export', organId: string | undefined) => {
@@ -28,7 +29,7 @@ export function createRegisters(options: RegistersOptions) {
   }
 
   return {
-    /** A page of a register, newest first. @throws NOT_AUTHORIZED */
+    /** A page of a register, newest first; the first one says how many there are, and what can be chosen from. @throws NOT_AUTHORIZED */
     async list(caller: Caller, filter: RegisterFilter, page: { limit: number; after?: string }) {
       const restrict = await narrowed(caller, 'list', filter.organId)
       const query = { ...filterOf(caller.tenantId, filter), restrict }
@@ -37,8 +38,10 @@ export function createRegisters(options: RegistersOptions) {
       return {
         items: rows.map(presentEntry),
         next: last && rows.length === page.limit ? keyOf(last) : null,
-        ...(await issuedNumbers(database).counts(query)),
-        choices: await issuedNumbers(database).types(caller.tenantId, filter.kind, restrict),
+        ...(page.after === undefined && {
+          ...(await issuedNumbers(database).counts(query)),
+          choices: await issuedNumbers(database).types(caller.tenantId, filter.kind, restrict),
+        }),
       }
     },
 
@@ -48,19 +51,20 @@ export function createRegisters(options: RegistersOptions) {
       return runReports(options, caller, filter)
     },
 
-    /** A register as XLSX, oldest first, with its gap report; that it was taken out is in the log. @throws NOT_AUTHORIZED */
+    /**
+     * A register as XLSX, oldest first, with its gap report; that it was taken out is in the log.
+     * @throws CaseError EXPORT_TOO_LARGE: a register is taken out whole or not at all; NOT_AUTHORIZED
+     */
     async export(caller: Caller, filter: RegisterFilter): Promise<Buffer> {
       const restrict = await narrowed(caller, 'export', filter.organId)
+      const query = { ...filterOf(caller.tenantId, filter), restrict }
+      const { total } = await issuedNumbers(database).counts(query)
+      if (total > maxExportRows) throw exportTooLarge(total, maxExportRows)
       const entries: RegisterEntry[] = []
-      for (let after: ReturnType<typeof placeOf>; entries.length < MAX_EXPORT_ROWS;) {
-        const rows = await issuedNumbers(database).list({
-          ...filterOf(caller.tenantId, filter),
-          restrict,
-          order: 'oldest',
-          limit: PAGE,
-          after,
-        })
+      for (let after: ReturnType<typeof placeOf>; ;) {
+        const rows = await issuedNumbers(database).list({ ...query, order: 'oldest', limit: PAGE, after })
         entries.push(...rows.map(presentEntry))
+        if (entries.length > maxExportRows) throw exportTooLarge(entries.length, maxExportRows)
         if (rows.length < PAGE) break
         after = rows.at(-1)!
       }

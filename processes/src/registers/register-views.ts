@@ -6,6 +6,8 @@ export interface RegistersOptions {
   tenants: TenantsPort
   /** Epoch milliseconds. */
   clock: () => number
+  /** Rows of one export. @default 50,000 */
+  maxExportRows?: number
 }
 
 export interface RegisterFilter {

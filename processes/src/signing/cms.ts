@@ -30,22 +30,34 @@ export async function signatureCms(data: Buffer, key: SigningKey, timestamp?: Ti
     attribute(OID.signingCertificateV2, seq(seq(seq(octets(sha256(own)))))),
   ])
   const signature = await key.sign(der(new DerSet({ value: attributes })))
-  const unsigned = timestamp ? [implicitSet(1, [attribute(OID.signatureTimeStamp, read(await timestamp(signature)))])] : []
-  const { issuer, serialNumber } = Certificate.fromBER(own)
+  const unsigned = timestamp ? [attribute(OID.signatureTimeStamp, read(await timestamp(signature)))] : []
+  return cmsOf({ certificates: key.certificates, algorithm: key.algorithm, attributes, signature, unsigned })
+}
+
+export interface CmsParts extends Pick<SigningKey, 'certificates' | 'algorithm'> {
+  /** Those that are signed, and those that are not. */
+  attributes: readonly BaseBlock[]
+  unsigned: readonly BaseBlock[]
+  signature: Buffer
+}
+
+/** The one way in which these parts are written: whoever checks a signature writes it anew and compares. */
+export function cmsOf({ certificates, algorithm, attributes, signature, unsigned }: CmsParts): Buffer {
+  const { issuer, serialNumber } = Certificate.fromBER(certificates[0]!)
   const signerInfo = seq(
     new Integer({ value: 1 }),
     seq(issuer.toSchema() as BaseBlock, serialNumber),
     seq(oid(OID.sha256)),
-    implicitSet(0, attributes),
-    key.algorithm === 'rsa-sha256' ? seq(oid(OID.rsa), new Null()) : seq(oid(OID.ecdsaSha256)),
+    implicitSet(0, sorted(attributes)),
+    algorithm === 'rsa-sha256' ? seq(oid(OID.rsa), new Null()) : seq(oid(OID.ecdsaSha256)),
     octets(signature),
-    ...unsigned,
+    ...(unsigned.length > 0 ? [implicitSet(1, [...unsigned])] : []),
   )
   const signedData = seq(
     new Integer({ value: 1 }),
     new DerSet({ value: [seq(oid(OID.sha256))] }),
     seq(oid(OID.data)),
-    implicitSet(0, sorted(key.certificates.map(read))),
+    implicitSet(0, sorted(certificates.map(read))),
     new DerSet({ value: [signerInfo] }),
   )
   return der(seq(oid(OID.signedData), explicit(0, signedData)))
@@ -64,7 +76,7 @@ const der = (block: BaseBlock): Buffer => Buffer.from(block.toBER(false))
 const read = (bytes: Buffer): BaseBlock => fromBER(exactly(bytes)).result as BaseBlock
 
 /** DER writes the members of a set in the order of their bytes. */
-const sorted = (blocks: BaseBlock[]): BaseBlock[] =>
+const sorted = (blocks: readonly BaseBlock[]): BaseBlock[] =>
   blocks
     .map((block) => ({ block, bytes: der(block) }))
     .sort((a, b) => a.bytes.compare(b.bytes))

@@ -34,7 +34,7 @@ export type TimestampAuthority = (signature: Buffer) => Promise<Buffer>
 
 /** The document cannot be signed; `code` is stable. */
 export class SigningError extends Error {
-  readonly code: 'PDF_UNSUPPORTED' | 'SIGNATURE_TOO_LARGE' | 'SIGNING_KEY_INVALID'
+  readonly code: 'PDF_UNSUPPORTED' | 'SIGNATURE_TOO_LARGE' | 'SIGNING_KEY_INVALID' | 'SIGNING_CERTIFICATE_EXPIRED'
 
   constructor(code: SigningError['code'], message: string, options?: ErrorOptions) {
     super(message, options)

@@ -1,9 +1,9 @@
 import { createHash, randomUUID, sign, X509Certificate } from 'node:crypto'
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileSafe } from '@lianban/tenants'
+import { fileSafe, writeOnce } from '@lianban/tenants'
 import { padesSigner, SigningError, type DocumentSigner, type SigningKey, type TimestampAuthority } from './document-signer.ts'
-import { createTestCertificate, fromPem, toPem, type KeyType, type KeyWithCertificate } from './test-certificate.ts'
+import { createTestCertificate, fromPem, isTestCertificate, toPem, type KeyType, type KeyWithCertificate } from './test-certificate.ts'
 
 /** Signers and trusted certificates of every tenant. */
 export interface DocumentSigners {
@@ -25,25 +25,35 @@ export interface FileSignersOptions {
 
 /**
  * Signers whose keys are PEM files `<tenant>.document-key.pem` (key, certificate) in one folder, readable by the owner
- * alone (0600), made with a test certificate on first use. An accredited key in the same form is put in its place. The
- * certificate lies beside it as `.document-cert.pem` for whoever wants to check signatures; an expired one is kept there
- * under its fingerprint when a new one is made.
+ * alone (0600), made with a test certificate on first use and made anew when that has run out. An accredited key in the same
+ * form is put in its place; it is never replaced: with a certificate that has run out nothing is signed until the county brings
+ * the new one. The certificate lies beside it as `.document-cert.pem` for whoever wants to check signatures, an earlier one
+ * under its fingerprint.
  */
 export function fileDocumentSigners(folder: string, options: FileSignersOptions): DocumentSigners {
   const { timestamp, clock = Date.now } = options
   const open = new Map<string, Promise<KeyWithCertificate>>()
-  const keyOf = async (tenantId: string): Promise<KeyWithCertificate> => {
-    const known = open.get(tenantId)
-    if (known && !expired(await known, clock())) return known
-    const opening = openKey(folder, tenantId, options, clock())
+  // One after the other: two that find the same key run out wait for one new one.
+  const keyOf = (tenantId: string): Promise<KeyWithCertificate> => {
+    const before = open.get(tenantId) ?? Promise.resolve(null)
+    const opening = before
+      .catch(() => null)
+      .then((key) => (key && !expired(key, clock()) ? key : openKey(folder, tenantId, options, clock())))
     open.set(tenantId, opening)
-    opening.catch(() => open.delete(tenantId))
+    opening.catch(() => open.get(tenantId) === opening && open.delete(tenantId))
     return opening
   }
   return {
-    of: async (tenantId) => padesSigner(signingKey(await keyOf(tenantId)), timestamp),
-    async trusted(tenantId) {
+    // The key is asked for at each signature: a worker that has run for years signs with the one of today.
+    async of(tenantId) {
       await keyOf(tenantId)
+      return { sign: async (pdf, facts) => padesSigner(signingKey(await keyOf(tenantId)), timestamp).sign(pdf, facts) }
+    },
+    async trusted(tenantId) {
+      await keyOf(tenantId).catch((error: unknown) => {
+        // Papers that it signed stay valid.
+        if ((error as { code?: unknown }).code !== 'SIGNING_CERTIFICATE_EXPIRED') throw error
+      })
       const own = `${fileSafe(tenantId)}.document-cert`
       const files = (await readdir(folder)).filter(
         (name) => name.startsWith(own) && /^(\.[0-9a-f]{16})?\.pem$/.test(name.slice(own.length)),
@@ -69,19 +79,29 @@ async function openKey(
 ): Promise<KeyWithCertificate> {
   const file = join(folder, `${fileSafe(tenantId)}.document-key.pem`)
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const make = async (): Promise<KeyWithCertificate> => createKey(file, await createTestCertificate(await nameOf(tenantId), now, keyType))
-  const pem = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const make = async (): Promise<string> => toPem(await createTestCertificate(await nameOf(tenantId), now, keyType))
+  const pem = (await textOf(file)) ?? (await writeOnce(file, await make()))
+  let key = readKey(file, pem)
+  await keepCertificate(file, key)
+  if (!expired(key, now)) return key
+  if (!isTestCertificate(key.certificate))
+    throw new SigningError(
+      'SIGNING_CERTIFICATE_EXPIRED',
+      `${file}: 文书签名证书已于 ${key.certificate.validTo} 到期 the certificate has run out; 请换上新的密钥和证书 put the new key and certificate in its place`,
+    )
+  // Another process may have made the new one meanwhile.
+  const current = await textOf(file)
+  if (current === null || current === pem) await replace(file, await make())
+  key = readKey(file, await readFile(file, 'utf8'))
+  await keepCertificate(file, key)
+  return key
+}
+
+const textOf = (file: string): Promise<string | null> =>
+  readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null
     throw error
   })
-  let key = pem === null ? await make() : readKey(file, pem)
-  if (expired(key, now)) {
-    await archive(file, key)
-    key = await make()
-  }
-  await writeFile(certificateFile(file), key.certificate.toString())
-  return key
-}
 
 function readKey(file: string, pem: string): KeyWithCertificate {
   let key: KeyWithCertificate
@@ -95,26 +115,23 @@ function readKey(file: string, pem: string): KeyWithCertificate {
   throw new SigningError('SIGNING_KEY_INVALID', `${file}: a key of type ${String(type)} cannot sign by PAdES, RSA and EC can`)
 }
 
-/** The file appears whole or not at all, and of two processes that start together one key wins. */
-async function createKey(file: string, made: KeyWithCertificate): Promise<KeyWithCertificate> {
+/** In one move: the file is never missing. */
+async function replace(file: string, pem: string): Promise<void> {
   const draft = `${file}.${randomUUID()}`
-  await writeFile(draft, toPem(made), { mode: 0o600, flag: 'wx' })
-  await link(draft, file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error
-  })
-  await rm(draft)
-  return readKey(file, await readFile(file, 'utf8'))
+  await writeFile(draft, pem, { mode: 0o600, flag: 'wx' })
+  await rename(draft, file)
 }
 
-/** The old certificate stays for checking old papers; the old key goes. */
-async function archive(file: string, { certificate }: KeyWithCertificate): Promise<void> {
-  const print = createHash('sha256').update(certificate.raw).digest('hex').slice(0, 16)
-  await writeFile(certificateFile(file).replace(/\.pem$/, `.${print}.pem`), certificate.toString())
-  const gone = `${file}.${randomUUID()}`
-  await rename(file, gone).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error
-  })
-  await rm(gone, { force: true })
+/** The certificate in use lies beside its key; one that lay there before stays under its fingerprint, for checking old papers. */
+async function keepCertificate(file: string, { certificate }: KeyWithCertificate): Promise<void> {
+  const beside = certificateFile(file)
+  const before = await textOf(beside)
+  if (before === certificate.toString()) return
+  if (before !== null) {
+    const print = createHash('sha256').update(new X509Certificate(before).raw).digest('hex').slice(0, 16)
+    await writeFile(beside.replace(/\.pem$/, `.${print}.pem`), before)
+  }
+  await writeFile(beside, certificate.toString())
 }
 
 const certificateFile = (file: string): string => file.replace(/\.document-key\.pem$/, '.document-cert.pem')

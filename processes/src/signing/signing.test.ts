@@ -9,7 +9,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { padesSigner, type SigningFacts } from './document-signer.ts'
 import { fileDocumentSigners, type DocumentSigner, verifySignature, type DocumentSigners, type SigningKey } from './index.ts'
-import { createTestCertificate } from './test-certificate.ts'
+import { createTestCertificate, toPem } from './test-certificate.ts'
 
 const run = promisify(execFile)
 const AT = Date.parse('2026-09-18T16:05:07+08:00')
@@ -78,6 +78,12 @@ describe('the signature of a document', () => {
   })
 
   it.each<[string, (pdf: Buffer) => Buffer, object]>([
+    // The signature does not cover how it is written itself.
+    [
+      'another version in the signature',
+      (pdf) => Buffer.from(pdf.toString('latin1').replace(/(\/Contents <[0-9a-f]{46})(02010131)/, '$102010331'), 'latin1'),
+      { problem: 'MALFORMED' },
+    ],
     ['a changed word', (pdf) => Buffer.from(pdf.toString('latin1').replace('(a)', '(b)'), 'latin1'), { problem: 'CONTENT_ALTERED' }],
     ['something appended', (pdf) => Buffer.concat([pdf, Buffer.from('%%EOF\n')]), { problem: 'NOT_WHOLE_DOCUMENT' }],
     [
@@ -167,6 +173,18 @@ describe('the signature of a document', () => {
     expect([old, young].map((pdf) => verifySignature(pdf, both).state)).toEqual(['valid', 'valid'])
   })
 
+  it('a worker that has its signer since before goes on with the new one, and two that find it run out agree', async () => {
+    let now = AT
+    const running = fileDocumentSigners(folder, { nameOf: () => Promise.resolve('久'), keyType: 'ec', clock: () => now })
+    const signer = await running.of('long')
+    await signer.sign(aPdf(), FACTS)
+    now = Date.parse('2033-05-01T00:00:00Z')
+    const papers = await Promise.all([1, 2].map(() => signer.sign(aPdf(), { ...FACTS, signedAt: now })))
+    const known = await running.trusted('long')
+    expect(known).toHaveLength(2)
+    expect(papers.map((pdf) => verifySignature(pdf, known).state)).toEqual(['valid', 'valid'])
+  })
+
   it('is not made with a file that holds no key, or one of the wrong kind, and says which file', async () => {
     await writeFile(join(folder, 'bad.document-key.pem'), 'no key')
     await expect(signers.of('bad')).rejects.toMatchObject({
@@ -234,6 +252,32 @@ describe('a PDF of another kind', () => {
     expect(pdf.toString('latin1')).toContain('/Annots [9 0 R 7 0 R]')
     expect(verifySignature(pdf, [certificate])).toMatchObject({ state: 'valid' })
   })
+})
+
+it('a key that an authority has issued is kept when its certificate has run out: nothing is signed, old papers stay valid', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'lianban-signing-'))
+  const [keyFile, certificateFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+  const made = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '700', '-subj', '/C=CN/CN=SanHu']
+  await run('openssl', ['req', ...made, '-keyout', keyFile, '-out', certificateFile])
+  const pem = (await readFile(keyFile, 'utf8')) + (await readFile(certificateFile, 'utf8'))
+  await writeFile(join(folder, 't.document-key.pem'), pem)
+  let now = Date.now()
+  const signers = fileDocumentSigners(folder, { nameOf: () => Promise.resolve('三湖县'), keyType: 'ec', clock: () => now })
+  const paper = await (await signers.of('t')).sign(aPdf(), { ...FACTS, signedAt: now })
+  now = Date.parse('2040-01-01T00:00:00Z')
+  await expect(signers.of('t')).rejects.toMatchObject({
+    code: 'SIGNING_CERTIFICATE_EXPIRED',
+    message: expect.stringContaining('t.document-key.pem') as string,
+  })
+  expect(verifySignature(paper, await signers.trusted('t')).state).toBe('valid')
+  expect(await readFile(join(folder, 't.document-key.pem'), 'utf8')).toBe(pem)
+  // and when the county has brought the new one, both are known
+  const next = await createTestCertificate('认证机构签发', now, 'ec')
+  await writeFile(join(folder, 't.document-key.pem'), toPem(next))
+  const young = await (await signers.of('t')).sign(aPdf(), { ...FACTS, signedAt: now })
+  const known = await signers.trusted('t')
+  expect([paper, young].map((pdf) => verifySignature(pdf, known).state)).toEqual(['valid', 'valid'])
+  await rm(folder, { recursive: true })
 })
 
 it('the key file can be one that an authority has issued: it is read, not made', async () => {

@@ -6,6 +6,7 @@ import { OID, sha256 } from './cms.ts'
 
 const RSA_BITS = 3072
 const VALID_YEARS = 5
+const TEST_NAME = '电子文书签名（测试证书）'
 const OIDS = {
   ...{ country: '2.5.4.6', organization: '2.5.4.10', commonName: '2.5.4.3' },
   ...{ subjectKeyIdentifier: '2.5.29.14', keyUsage: '2.5.29.15', basicConstraints: '2.5.29.19', extendedKeyUsage: '2.5.29.37' },
@@ -50,6 +51,10 @@ export async function createTestCertificate(organization: string, now: number, t
   return { privateKey, certificate: new X509Certificate(Buffer.from(certificate.toSchema(true).toBER(false))) }
 }
 
+/** Whether a certificate is one that was made here. */
+export const isTestCertificate = (certificate: X509Certificate): boolean =>
+  certificate.subject === certificate.issuer && certificate.subject.includes(TEST_NAME)
+
 /** C, O and CN, each a part of its own. */
 function distinguishedName(organization: string): RelativeDistinguishedNames {
   const part = (type: string, value: PrintableString | Utf8String) =>
@@ -57,7 +62,7 @@ function distinguishedName(organization: string): RelativeDistinguishedNames {
   const parts = [
     part(OIDS.country, new PrintableString({ value: 'CN' })),
     part(OIDS.organization, new Utf8String({ value: organization })),
-    part(OIDS.commonName, new Utf8String({ value: `${organization}电子文书签名（测试证书）` })),
+    part(OIDS.commonName, new Utf8String({ value: `${organization}${TEST_NAME}` })),
   ]
   return RelativeDistinguishedNames.fromBER(new Sequence({ value: parts }).toBER(false))
 }

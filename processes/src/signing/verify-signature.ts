@@ -1,7 +1,7 @@
 import { verify, X509Certificate } from 'node:crypto'
 import { fromBER, ObjectIdentifier, OctetString, Sequence, type BaseBlock } from 'asn1js'
 import { Certificate, ContentInfo, SignedData, type Attribute, type SignerInfo } from 'pkijs'
-import { OID, sha256 } from './cms.ts'
+import { cmsOf, OID, sha256 } from './cms.ts'
 
 /** What is wrong with a signature. */
 export type SignatureProblem =
@@ -42,7 +42,7 @@ function check(pdf: Buffer, trusted: readonly X509Certificate[]): SignatureState
   // The range lies in the signed part, so the gap holds the signature and nothing else.
   if (!hex || ranges[0]!.index + ranges[0]![0].length > before) return invalid('NOT_WHOLE_DOCUMENT')
 
-  const signedData = signedDataOf(Buffer.from(hex[1]!, 'hex'))
+  const { signedData, written } = signedDataOf(Buffer.from(hex[1]!, 'hex'))
   const [info] = signedData.signerInfos
   if (signedData.signerInfos.length !== 1 || !info?.signedAttrs) return invalid('MALFORMED')
   const content = Buffer.concat([pdf.subarray(0, before), pdf.subarray(behind)])
@@ -54,6 +54,8 @@ function check(pdf: Buffer, trusted: readonly X509Certificate[]): SignatureState
   if (!certificate) return invalid('CERTIFICATE_MISMATCH')
   if (!verify('sha256', Buffer.from(info.signedAttrs.encodedValue), certificate.publicKey, signatureOf(info)))
     return invalid('SIGNATURE_WRONG')
+  // What the signature itself does not cover is written in one way only, so nothing of it can be changed either.
+  if (!writtenAnew(signedData, info, certificate).equals(written)) return invalid('MALFORMED')
   const signedAt = signedAtOf(text)
   if (!(Date.parse(certificate.validFrom) <= signedAt && signedAt <= Date.parse(certificate.validTo))) return invalid('OUTSIDE_VALIDITY')
   return {
@@ -64,13 +66,25 @@ function check(pdf: Buffer, trusted: readonly X509Certificate[]): SignatureState
   }
 }
 
-function signedDataOf(bytes: Buffer): SignedData {
+function signedDataOf(bytes: Buffer): { signedData: SignedData; written: Buffer } {
   const { result, offset } = fromBER(new Uint8Array(bytes).buffer)
   // Behind the signature its field holds zeros.
   if (offset < 0 || bytes.subarray(offset).some((byte) => byte !== 0)) throw new Error('not DER')
   const content = new ContentInfo({ schema: result })
   if (content.contentType !== OID.signedData) throw new Error('no signed data')
-  return new SignedData({ schema: content.content as BaseBlock })
+  return { signedData: new SignedData({ schema: content.content as BaseBlock }), written: bytes.subarray(0, offset) }
+}
+
+function writtenAnew({ certificates = [] }: SignedData, info: SignerInfo, own: X509Certificate): Buffer {
+  const others = certificates.map((each) => Buffer.from(each.toSchema().toBER(false))).filter((raw) => !raw.equals(own.raw))
+  const blocks = (attributes: Attribute[]) => attributes.map((each) => each.toSchema() as BaseBlock)
+  return cmsOf({
+    certificates: [own.raw, ...others],
+    algorithm: own.publicKey.asymmetricKeyType === 'rsa' ? 'rsa-sha256' : 'ecdsa-sha256',
+    attributes: blocks(info.signedAttrs!.attributes),
+    signature: signatureOf(info),
+    unsigned: blocks(info.unsignedAttrs?.attributes ?? []),
+  })
 }
 
 /** The certificate whose hash was signed along with the document. */

@@ -72,7 +72,8 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
   await calendars.ensure(tenantId)
   await calendars.refresh()
   const calendarOf = (id: string) => calendars.of(id)
-  const approvals = approvalFunctions({ users: tenants.users, matters: createMatterStore() })
+  const matters = createMatterStore()
+  const approvals = approvalFunctions({ users: tenants.users, matters })
   const engine = createEngine({
     database,
     clock,
@@ -81,7 +82,7 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
     onCommitted: (steps) => cases.committed(steps),
   })
   const notices = createNotices({ database, tenants, clock })
-  const cases: Cases = createCases({ database, engine, tenants, notices, calendarOf, clock, publicUrl: 'https://example.test' })
+  const cases: Cases = createCases({ database, engine, tenants, notices, calendarOf, clock, matters, publicUrl: 'https://example.test' })
   const supervision = createSupervisionService({ database, engine, tenants, notices, calendarOf, clock })
   hooks.push(cases.projection, supervision.projection)
   tenants.leavers.onReturnTasks(async (leaver) => void (await cases.returnTasks(leaver)))
@@ -110,7 +111,7 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
     notices,
     supervision,
     calendars,
-    calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock }),
+    calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
     processPackage,
     clock,
     documents,

@@ -13,6 +13,9 @@ export interface Scenario extends Office {
   person(userId: string): Actor
 }
 
+/** A scenario plays weeks of a county, beside others on two cores. */
+const PLAY_LIMIT_MS = 60_000
+
 /** When scenarios begin unless they say otherwise: a Friday before the longest holidays of 2026. */
 const DEFAULT_START = '2026-09-18T09:00:00+08:00'
 
@@ -31,15 +34,19 @@ export function scenario(
   people: OfficeOptions['people'] = 'bureau',
   alter?: OfficeOptions['alter'],
 ): void {
-  it(title, async () => {
-    const office = await openOffice({ packageFolder, startAt: Date.parse(startAt), people, alter })
-    try {
-      await play({ ...office, at: (instant) => office.passTime(Date.parse(instant)), person: (userId) => new Actor(office, userId) })
-      compareCoverage(title, packageFolder, office, await walkedFlows(office))
-    } finally {
-      await office.close()
-    }
-  })
+  it(
+    title,
+    async () => {
+      const office = await openOffice({ packageFolder, startAt: Date.parse(startAt), people, alter })
+      try {
+        await play({ ...office, at: (instant) => office.passTime(Date.parse(instant)), person: (userId) => new Actor(office, userId) })
+        compareCoverage(title, packageFolder, office, await walkedFlows(office))
+      } finally {
+        await office.close()
+      }
+    },
+    PLAY_LIMIT_MS,
+  )
 }
 
 async function walkedFlows({ engine, database, tenantId, processPackage }: Office): Promise<string[]> {

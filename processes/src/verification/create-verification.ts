@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import { issuedDocuments, issuedNumbers, type Database, type IssuedDocumentRow, type NumberKind } from '@lianban/storage'
+import { issuedDocuments, issuedNumbers, type Database, type IssuedDocumentRow } from '@lianban/storage'
 import { dayOf } from '../clock/index.ts'
 import { verifySignature, type DocumentSigners, type SignatureState } from '../signing/index.ts'
 import { readPublicDocument, type PublicLicence } from './public-document.ts'
 
 const CODE = /^[0-9a-f]{32}$/
-const KINDS: readonly NumberKind[] = ['document', 'licence', 'receipt']
 
 /** What anyone learns who has the code of a document. */
 export interface DocumentVerification {
@@ -33,6 +32,8 @@ export interface FileComparison {
 }
 
 export interface DocumentVerifier {
+  /** Whether the code stands for a document. */
+  exists(tenantId: string, code: string): Promise<boolean>
   /** null: there is no such document. */
   document(tenantId: string, code: string): Promise<DocumentVerification | null>
   /** null: there is no such document. */
@@ -57,6 +58,8 @@ export function createVerification({ database, objectsOf, signers, clock }: Veri
     (CODE.test(code) && (await issuedDocuments(database).byVerifyCode(tenantId, code))) || null
 
   return {
+    exists: async (tenantId, code) => (await find(tenantId, code)) !== null,
+
     async document(tenantId, code) {
       const row = await find(tenantId, code)
       const data = row && readPublicDocument(row.public_data)
@@ -103,9 +106,9 @@ async function readAll(objects: { get(sha256: string): Promise<Readable> }, sha2
   }
 }
 
-async function voidedDay(database: Database, { tenant_id, number }: IssuedDocumentRow): Promise<string | null> {
+async function voidedDay(database: Database, { tenant_id, case_id, number }: IssuedDocumentRow): Promise<string | null> {
   if (number === null) return null
-  const rows = await Promise.all(KINDS.map((kind) => issuedNumbers(database).get(tenant_id, kind, number)))
-  const voided = rows.find((row) => row?.voided_at != null)
+  const ofCase = await issuedNumbers(database).forCase(tenant_id, case_id)
+  const voided = ofCase.find((row) => row.number === number && row.kind !== 'case' && row.voided_at !== null)
   return voided ? dayOf(voided.voided_at!) : null
 }

@@ -8,6 +8,7 @@ import type { Migration } from '../migrate.ts'
  */
 
 const PAGE = 500
+const ROWS_AT_ONCE = 50
 const CASE_NO = /^\d{6}(\d{8})[0-9A-Z]+(\d{5})$/
 const DOCUMENT_NO = /^(\p{Script=Han}+)〔(\d{4})〕(\d+)号$/u
 const LICENCE_NO = /^JY([123])\d{6}(\d{6})\d$/
@@ -40,7 +41,11 @@ export const migration: Migration = {
       if (page.length === 0) return
       const papers = await papersOf(knex, page)
       const rows = page.flatMap((row) => numbersOf(row, papers.get(`${row.tenant_id} ${row.id}`) ?? [], runs))
-      for (const row of rows) await knex('issued_number').insert(row).onConflict().ignore()
+      for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
+        await knex('issued_number')
+          .insert(rows.slice(at, at + ROWS_AT_ONCE))
+          .onConflict()
+          .ignore()
       after = page.at(-1)!
     }
   },
@@ -76,7 +81,9 @@ type Paper = { number: string; at: number }
 
 async function papersOf(knex: Knex, page: CaseNumbers[]): Promise<Map<string, Paper[]>> {
   const papers = new Map<string, Paper[]>()
+  // With the tenant there is an index; a case of another one under the same id takes nothing from it.
   const rows = (await knex('issued_document')
+    .whereIn('tenant_id', [...new Set(page.map(({ tenant_id }) => tenant_id))])
     .whereIn(
       'case_id',
       page.map(({ id }) => id),
@@ -107,7 +114,9 @@ function numbersOf(row: CaseNumbers, papers: Paper[], runs: Run[]): object[] {
   ]
   return given.flatMap(({ number, at: issuedAt }) => {
     const entry = entryOf(number, row, runs, issuedAt)
-    return entry ? [{ tenant_id: row.tenant_id, number, organ_id: row.organ_id, case_id: row.id, issued_at: issuedAt, ...entry }] : []
+    return entry
+      ? [{ query_code: null, tenant_id: row.tenant_id, number, organ_id: row.organ_id, case_id: row.id, issued_at: issuedAt, ...entry }]
+      : []
   })
 }
 

@@ -98,6 +98,7 @@ import { migration as caseSuspension } from './202611261231-create-case-suspensi
 import { migration as caseExtension } from './202611261232-create-case-extension.ts'
 import { migration as calendarAlarm } from './202611261234-create-work-calendar-alarm.ts'
 import { migration as caseClock } from './202611261233-add-case-clock.ts'
+import { migration as registersIndex } from './202611262200-index-registers-and-recounts.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -200,4 +201,5 @@ export const migrations: Record<string, Migration> = {
   '202611262000-create-joint-child': jointChild,
   '202611262001-add-case-parent': caseParent,
   '202611262100-add-case-hearing': caseHearing,
+  '202611262200-index-registers-and-recounts': registersIndex,
 }

@@ -60,8 +60,8 @@ export const caseReturns = (db: Tx) => ({
   },
 
   /** The one for which this task was opened, unless it has been handed in again. */
-  openFor: async (tenantId: string, taskId: string): Promise<CaseReturnRow | undefined> => {
-    const row = (await db('case_return').where({ tenant_id: tenantId, task_id: taskId, settled_at: null }).first()) as
+  openFor: async (tenantId: string, caseId: string, taskId: string): Promise<CaseReturnRow | undefined> => {
+    const row = (await db('case_return').where({ tenant_id: tenantId, case_id: caseId, task_id: taskId, settled_at: null }).first()) as
       Record<string, unknown> | undefined
     return row && readReturn(row)
   },
@@ -116,10 +116,10 @@ export const taskSigns = (db: Tx) => ({
   change: async (tenantId: string, id: string, from: TaskSignState[], patch: Partial<TaskSignRow>): Promise<boolean> =>
     (await db<TaskSignRow>('task_sign').where({ tenant_id: tenantId, id }).whereIn('state', from).update(patch)) > 0,
 
-  /** The tasks beside which they were asked have ended: what is not done is asked no more. */
-  cancelOf: async (tenantId: string, tasks: string[], at: number): Promise<void> => {
+  /** The tasks of a case beside which they were asked have ended: what is not done is asked no more. */
+  cancelOf: async (tenantId: string, caseId: string, tasks: string[], at: number): Promise<void> => {
     await db<TaskSignRow>('task_sign')
-      .where({ tenant_id: tenantId })
+      .where({ tenant_id: tenantId, case_id: caseId })
       .whereIn('state', ['planned', 'open'])
       .where((either) => void either.whereIn('host_task', tasks).orWhereIn('task_id', tasks))
       .update({ state: 'canceled', done_at: at })

@@ -1,5 +1,6 @@
 import type { Tx } from '../database.ts'
 import { insertRows } from '../write-rows.ts'
+import type { Restriction } from './cases.ts'
 
 /** `lapsed`: the case was closed before an answer came. */
 export type QuestionState = 'open' | 'answered' | 'withdrawn' | 'lapsed'
@@ -59,22 +60,23 @@ export const caseQuestions = (db: Tx) => ({
   ofCase: async (tenantId: string, caseId: string): Promise<CaseQuestionRow[]> =>
     (await db<CaseQuestionRow>('case_question').where({ tenant_id: tenantId, case_id: caseId }).orderBy('id').limit(MAX_OF_CASE)).map(read),
 
-  countOpen: async (tenantId: string, caseId: string, taskId?: string): Promise<number> => {
+  /** Those of a task that wait for an answer. */
+  countOpen: async (tenantId: string, caseId: string, taskId: string): Promise<number> => {
     const row = await db('case_question')
-      .where({ tenant_id: tenantId, case_id: caseId, state: 'open', ...(taskId !== undefined && { task_id: taskId }) })
+      .where({ tenant_id: tenantId, case_id: caseId, state: 'open', task_id: taskId })
       .count({ n: '*' })
       .first()
     return Number(row?.n ?? 0)
   },
 
-  /** The lines of these questions, oldest first. */
+  /** The lines of these questions, oldest first; of more than 1,000 the latest. */
   lines: async (tenantId: string, questionIds: readonly string[]): Promise<CaseQuestionLineRow[]> => {
     const rows = await db<CaseQuestionLineRow>('case_question_line')
       .where({ tenant_id: tenantId })
       .whereIn('question_id', [...questionIds])
-      .orderBy('id')
+      .orderBy('id', 'desc')
       .limit(MAX_LINES)
-    return rows.map((row) => ({ ...row, at: Number(row.at) }))
+    return rows.reverse().map((row) => ({ ...row, at: Number(row.at) }))
   },
 
   /** Open questions of a case end with it. @returns how many */
@@ -87,12 +89,14 @@ export const caseQuestions = (db: Tx) => ({
     userId: string
     side: 'asked' | 'asker'
     open: boolean
+    restrict: Restriction
     after?: string
     limit: number
   }): Promise<QuestionInList[]> => {
     const rows = (await db('case_question as q')
-      .join('case_file as f', (on) => on.on('f.tenant_id', 'q.tenant_id').andOn('f.id', 'q.case_id'))
+      .join('case_file', (on) => on.on('case_file.tenant_id', 'q.tenant_id').andOn('case_file.id', 'q.case_id'))
       .where({ 'q.tenant_id': query.tenantId, [query.side === 'asked' ? 'q.asked_id' : 'q.asker_id']: query.userId })
+      .where((inner) => query.restrict(inner))
       .modify((builder) => {
         if (query.open) void builder.where('q.state', 'open')
         else void builder.whereNot('q.state', 'open')
@@ -100,12 +104,17 @@ export const caseQuestions = (db: Tx) => ({
       })
       .orderBy('q.id', 'desc')
       .limit(query.limit)
-      .select('q.*', 'f.case_no', 'f.matter_name', 'f.applicant_name')) as QuestionInList[]
+      .select('q.*', 'case_file.case_no', 'case_file.matter_name', 'case_file.applicant_name')) as QuestionInList[]
     return rows.map((row) => ({ ...row, ...read(row) }))
   },
 
-  countWaiting: async (tenantId: string, userId: string): Promise<number> => {
-    const row = await db('case_question').where({ tenant_id: tenantId, asked_id: userId, state: 'open' }).count({ n: '*' }).first()
+  countWaiting: async (tenantId: string, userId: string, restrict: Restriction): Promise<number> => {
+    const row = await db('case_question as q')
+      .join('case_file', (on) => on.on('case_file.tenant_id', 'q.tenant_id').andOn('case_file.id', 'q.case_id'))
+      .where({ 'q.tenant_id': tenantId, 'q.asked_id': userId, 'q.state': 'open' })
+      .where((inner) => restrict(inner))
+      .count({ n: '*' })
+      .first()
     return Number(row?.n ?? 0)
   },
 })

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { isSqlite } from '../database.ts'
 import { updateRows } from '../write-rows.ts'
 import { lampColumn, lampSql } from './case-lamp.ts'
 
@@ -114,6 +115,13 @@ export const cases = (db: Knex) => ({
     return row === undefined ? undefined : readCase(row)
   },
 
+  /** The same, locked until the transaction ends where the database has row locks. */
+  lock: async (tenantId: string, id: string, now: number): Promise<CaseWithLamp | undefined> => {
+    const query = db('case_file').where({ tenant_id: tenantId, id }).select('*', lampColumn(db, now)).first()
+    const row: unknown = await (isSqlite(db) ? query : query.forUpdate())
+    return row === undefined ? undefined : readCase(row)
+  },
+
   /** Open cases whose due times were counted by an older calendar than `version`, by id. */
   countedBefore: async (tenantId: string, version: number, page: { after?: string; limit: number }): Promise<CaseWithLamp[]> => {
     const rows: unknown[] = await db('case_file')
@@ -182,31 +190,45 @@ export const cases = (db: Knex) => ({
   },
 
   /** Who did which step: element id → user ids. */
-  participants: async (tenantId: string, caseId: string): Promise<Record<string, string[]>> => {
-    const rows: { element_id: string; user_id: string }[] = await db('case_participant')
-      .where({ tenant_id: tenantId, case_id: caseId })
+  participants: async (tenantId: string, caseId: string): Promise<Record<string, string[]>> =>
+    (await cases(db).participantsOf(tenantId, [caseId])).get(caseId) ?? {},
+
+  /** The same of several cases. */
+  participantsOf: async (tenantId: string, caseIds: readonly string[]): Promise<Map<string, Record<string, string[]>>> => {
+    const rows: { case_id: string; element_id: string; user_id: string }[] = await db('case_participant')
+      .where({ tenant_id: tenantId })
+      .whereIn('case_id', [...caseIds])
       .orderBy(['at', 'element_id'])
-      .select('element_id', 'user_id')
-    const byElement: Record<string, string[]> = {}
-    for (const { element_id, user_id } of rows) (byElement[element_id] ??= []).push(user_id)
-    return byElement
+      .select('case_id', 'element_id', 'user_id')
+    return grouped(rows, ({ case_id, element_id, user_id }) => [case_id, element_id, user_id])
   },
 
   addParties: async (rows: { tenant_id: string; case_id: string; role: CasePartyRole; organ_id: string; at: number }[]): Promise<void> => {
     if (rows.length > 0) await db('case_party').insert(rows).onConflict(['tenant_id', 'case_id', 'role', 'organ_id']).ignore()
   },
 
-  /** Organs of a case by their role. */
-  parties: async (tenantId: string, caseId: string): Promise<Partial<Record<CasePartyRole, string[]>>> => {
-    const rows: { role: CasePartyRole; organ_id: string }[] = await db('case_party')
-      .where({ tenant_id: tenantId, case_id: caseId })
+  /** Organs of cases by their role. */
+  partiesOf: async (tenantId: string, caseIds: readonly string[]): Promise<Map<string, Partial<Record<CasePartyRole, string[]>>>> => {
+    const rows: { case_id: string; role: CasePartyRole; organ_id: string }[] = await db('case_party')
+      .where({ tenant_id: tenantId })
+      .whereIn('case_id', [...caseIds])
       .orderBy(['role', 'organ_id'])
-      .select('role', 'organ_id')
-    const byRole: Partial<Record<CasePartyRole, string[]>> = {}
-    for (const { role, organ_id } of rows) (byRole[role] ??= []).push(organ_id)
-    return byRole
+      .select('case_id', 'role', 'organ_id')
+    return grouped(rows, ({ case_id, role, organ_id }) => [case_id, role, organ_id])
   },
 })
+
+/** Case → key → values, in the order of the rows. */
+function grouped<Row>(rows: readonly Row[], partsOf: (row: Row) => [string, string, string]): Map<string, Record<string, string[]>> {
+  const byCase = new Map<string, Record<string, string[]>>()
+  for (const row of rows) {
+    const [caseId, key, value] = partsOf(row)
+    const of = byCase.get(caseId) ?? {}
+    byCase.set(caseId, of)
+    ;(of[key] ??= []).push(value)
+  }
+  return byCase
+}
 
 function filtered(db: Knex, query: Omit<CaseQuery, 'limit' | 'after'>): Knex.QueryBuilder {
   const builder = db('case_file').where('case_file.tenant_id', query.tenantId)

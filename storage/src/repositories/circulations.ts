@@ -1,7 +1,7 @@
-import type { Tx } from '../database.ts'
+import { isSqlite, type Tx } from '../database.ts'
 import { insertRows } from '../write-rows.ts'
 import { lampColumn } from './case-lamp.ts'
-import { matchesCase, readCase, type CaseWithLamp } from './cases.ts'
+import { matchesCase, readCase, type CaseWithLamp, type Restriction } from './cases.ts'
 
 /** A circulation 传阅. Instants are UTC epoch milliseconds. */
 export interface CirculationRow {
@@ -170,11 +170,20 @@ const readers = (db: Tx) => ({
   reply: (tenantId: string, circulationId: string, userId: string, reply: string, at: number): Promise<number> =>
     db('case_reader').where({ tenant_id: tenantId, circulation_id: circulationId, user_id: userId }).update({ reply, replied_at: at }),
 
-  chase: (tenantId: string, circulationId: string, userIds: readonly string[], at: number): Promise<number> =>
-    db('case_reader')
-      .where({ tenant_id: tenantId, circulation_id: circulationId })
-      .whereIn('user_id', [...userIds])
-      .update({ chased: db.raw('chased + 1'), chased_at: at }),
+  /** Counts that those were asked again who have not opened it and were not asked since `notAfter`. @returns who they are */
+  chase: async (tenantId: string, circulationId: string, at: number, notAfter: number): Promise<string[]> => {
+    const due = () =>
+      db('case_reader')
+        .where({ tenant_id: tenantId, circulation_id: circulationId, opened_at: null, canceled_at: null })
+        .where((either) => void either.whereNull('chased_at').orWhere('chased_at', '<=', notAfter))
+    const query = due().orderBy('user_id').pluck('user_id')
+    const userIds = (await (isSqlite(db) ? query : query.forUpdate())) as string[]
+    if (userIds.length > 0)
+      await due()
+        .whereIn('user_id', userIds)
+        .update({ chased: db.raw('chased + 1'), chased_at: at })
+    return userIds
+  },
 
   /** Ends it for some readers, or without `userIds` for all. @returns for how many it held until now */
   cancel: (tenantId: string, circulationId: string, at: number, userIds?: readonly string[]): Promise<number> =>
@@ -183,11 +192,12 @@ const readers = (db: Tx) => ({
       .modify((query) => userIds && query.whereIn('user_id', [...userIds]))
       .update({ canceled_at: at }),
 
-  /** What is circulated to a person and holds, newest first; `after` is the circulation's id of the last row. */
+  /** What is circulated to a person, holds and is his to read, newest first; `after` is the circulation's id of the last row. */
   ofReader: async (query: {
     tenantId: string
     userId: string
     now: number
+    restrict: Restriction
     unread?: boolean
     q?: string
     after?: string
@@ -198,6 +208,7 @@ const readers = (db: Tx) => ({
       .join('case_file', (on) => on.on('case_file.tenant_id', 'r.tenant_id').andOn('case_file.id', 'r.case_id'))
       .where({ 'r.tenant_id': query.tenantId, 'r.user_id': query.userId })
       .whereNull('r.canceled_at')
+      .where((inner) => query.restrict(inner))
       .modify((builder) => {
         if (query.unread) void builder.whereNull('r.opened_at')
         if (query.q) void builder.where((inner) => matchesCase(inner, query.q!))
@@ -209,9 +220,11 @@ const readers = (db: Tx) => ({
     return rows.map(readReading)
   },
 
-  countUnread: async (tenantId: string, userId: string): Promise<number> => {
-    const row = await db('case_reader')
-      .where({ tenant_id: tenantId, user_id: userId, canceled_at: null, opened_at: null })
+  countUnread: async (tenantId: string, userId: string, restrict: Restriction): Promise<number> => {
+    const row = await db('case_reader as r')
+      .join('case_file', (on) => on.on('case_file.tenant_id', 'r.tenant_id').andOn('case_file.id', 'r.case_id'))
+      .where({ 'r.tenant_id': tenantId, 'r.user_id': userId, 'r.canceled_at': null, 'r.opened_at': null })
+      .where((inner) => restrict(inner))
       .count({ n: '*' })
       .first()
     return Number(row?.n ?? 0)

@@ -118,6 +118,13 @@ export const instances = (db: Knex) => ({
       .select('id', 'definition_id')
       .then((rows) => new Map(rows.map((row) => [row.id, row.definition_id]))),
 
+  /** Of these the ones that there are, without a lock. */
+  byIds: (tenantId: string, ids: readonly string[]): Promise<ProcessInstanceRow[]> =>
+    db<ProcessInstanceRow>('process_instance')
+      .where({ tenant_id: tenantId })
+      .whereIn('id', [...ids])
+      .then((rows) => rows.map(withNumbers)),
+
   get: (tenantId: string, id: string): Promise<ProcessInstanceRow | undefined> =>
     db<ProcessInstanceRow>('process_instance')
       .where({ tenant_id: tenantId, id })

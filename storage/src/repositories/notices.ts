@@ -42,14 +42,13 @@ export const notices = (db: Tx) => ({
   exists: async (tenantId: string, userId: string, id: string): Promise<boolean> =>
     (await db('notice').where({ tenant_id: tenantId, user_id: userId, id }).first('id')) !== undefined,
 
-  /** Ids of those who hold the post at `at` and have not left; of one organ, or of every organ. */
-  holderIds: async (tenantId: string, post: string, organId: string | undefined, at: number): Promise<string[]> => {
+  /** Ids of those who hold the post in any organ at `at` and have not left. */
+  holderIds: async (tenantId: string, post: string, at: number): Promise<string[]> => {
     const query = db('user_post')
       .where({ 'user_post.tenant_id': tenantId, 'user_post.post': post, 'user.disabled_at': null })
       .andWhere('user_post.held_from', '<=', at)
       .andWhere((open) => open.whereNull('user_post.held_until').orWhere('user_post.held_until', '>', at))
       .join('user', (on) => on.on('user.tenant_id', 'user_post.tenant_id').andOn('user.id', 'user_post.user_id'))
-    if (organId !== undefined) void query.andWhere('user_post.organ_id', organId)
     const rows = (await query.distinct({ id: 'user.id' }).orderBy('user.id')) as { id: string }[]
     return rows.map(({ id }) => id)
   },

@@ -18,9 +18,12 @@ export const separationWaivers = (db: Tx) => ({
     await db<SeparationWaiverRow>('separation_waiver').insert(row)
   },
 
-  /** All of a case, used up ones too, oldest first. */
-  ofCase: async (tenantId: string, caseId: string): Promise<SeparationWaiverRow[]> => {
-    const rows = await db<SeparationWaiverRow>('separation_waiver').where({ tenant_id: tenantId, case_id: caseId }).orderBy('id')
+  /** All of these cases, used up ones too, oldest first. */
+  ofCases: async (tenantId: string, caseIds: readonly string[]): Promise<SeparationWaiverRow[]> => {
+    const rows = await db<SeparationWaiverRow>('separation_waiver')
+      .where({ tenant_id: tenantId })
+      .whereIn('case_id', [...caseIds])
+      .orderBy('id')
     return rows.map((row) => ({
       ...row,
       granted_at: Number(row.granted_at),

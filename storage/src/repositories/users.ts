@@ -161,10 +161,18 @@ const postHolders = (db: Tx) => ({
       })
       .orderBy(['user_post.organ_id', 'user_post.post']),
 
-  /** Every post that staff who have not left hold at `at`, with labels, by name. A county has some five thousand. */
-  everyPostAt: (tenantId: string, at: number): Promise<(HeldPostRow & { user_id: string; user_name: string })[]> =>
+  /**
+   * Every post that staff who have not left hold at `at`, with labels, by name. A county has some five thousand.
+   * @param userIds of these alone
+   */
+  everyPostAt: (
+    tenantId: string,
+    at: number,
+    userIds?: readonly string[],
+  ): Promise<(HeldPostRow & { user_id: string; user_name: string })[]> =>
     heldAt(db, tenantId, at)
       .where({ 'user.kind': 'staff', 'user.disabled_at': null })
+      .modify((query) => userIds && query.whereIn('user_post.user_id', [...userIds]))
       .join('user', (on) => on.on('user.tenant_id', 'user_post.tenant_id').andOn('user.id', 'user_post.user_id'))
       .join('organ', (on) => on.on('organ.tenant_id', 'user_post.tenant_id').andOn('organ.id', 'user_post.organ_id'))
       .leftJoin('post_kind', (on) => on.on('post_kind.tenant_id', 'user_post.tenant_id').andOn('post_kind.id', 'user_post.post'))
@@ -178,7 +186,7 @@ const postHolders = (db: Tx) => ({
       })
       .orderBy(['user.name', 'user.id', 'user_post.organ_id', 'user_post.post']),
 
-  /** Staff who hold the post at `at` and have not left, by name; `limit` is at most 200. */
+  /** Staff who hold the post at `at` and have not left, by name. */
   holders: (tenantId: string, organId: string, post: string, at: number, limit: number): Promise<HolderRow[]> =>
     heldAt(db, tenantId, at)
       .where({ 'user_post.organ_id': organId, 'user_post.post': post, 'user.disabled_at': null })

@@ -1,4 +1,4 @@
-import type { Tx } from '../database.ts'
+import { isUniqueViolation, type Tx } from '../database.ts'
 
 /** One version of a tenant's working calendar. */
 export interface WorkCalendarRow {
@@ -45,8 +45,14 @@ export const workCalendars = (db: Tx) => ({
   noteAlarm: async (tenantId: string, year: number, at: number): Promise<boolean> => {
     const known: unknown = await db('work_calendar_alarm').where({ tenant_id: tenantId, year }).first()
     if (known !== undefined) return false
-    await db('work_calendar_alarm').insert({ tenant_id: tenantId, year, at })
-    return true
+    try {
+      await db('work_calendar_alarm').insert({ tenant_id: tenantId, year, at })
+      return true
+    } catch (error) {
+      // Another server was quicker.
+      if (isUniqueViolation(error)) return false
+      throw error
+    }
   },
 
   /** Newest first, without the content. */

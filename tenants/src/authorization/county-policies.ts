@@ -25,8 +25,12 @@ export const COUNTY_ROLE_LINKS: readonly RoleLink[] = [
   ...['system-admin', 'security-admin', 'audit-admin'].map((role) => ({ role, wider: 'administrator' })),
 ]
 
-const DECIDING_ACTIONS =
-  'create|supplement|write|claim|release|assign|complete:*|send-back|transfer|delegate|add-sign|sign|recall|void|hold|jump|deploy|retry|grant|disable|reset-password|import|propose|revoke'
+/** What whoever supervises does not do, by the rule that says so: decide, move a case, change the installation; move a clock. */
+const NOT_FOR_AUDITORS = {
+  'auditor-decides-nothing':
+    'create|supplement|write|claim|release|assign|complete:*|send-back|transfer|delegate|add-sign|sign|recall|void|hold|jump|deploy|retry|grant|disable|reset-password|import|propose|revoke',
+  'auditor-moves-no-clock': 'request-extension|end-suspension|publish',
+}
 
 /** What the posts of a county may do, as it comes. A tenant's security administrator changes it in the database. */
 export const COUNTY_POLICIES: readonly Policy[] = [
@@ -178,25 +182,15 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     scope: 'tenant',
   },
   { id: 'auditor-waiver', role: 'disciplinary-auditor', type: 'separation-waiver', actions: 'list', scope: 'tenant' },
-  {
-    id: 'auditor-decides-nothing',
+  ...Object.entries(NOT_FOR_AUDITORS).map(([id, actions]): Policy => ({
+    id,
     role: 'disciplinary-auditor',
     type: 'any',
-    actions: DECIDING_ACTIONS,
+    actions,
     scope: 'any',
     condition: 'auditors_decide_nothing',
     effect: 'deny',
-  },
-
-  {
-    id: 'auditor-moves-no-clock',
-    role: 'disciplinary-auditor',
-    type: 'any',
-    actions: 'request-extension|end-suspension|publish',
-    scope: 'any',
-    condition: 'auditors_decide_nothing',
-    effect: 'deny',
-  },
+  })),
 
   { id: 'supervisor-model', role: 'supervisor', type: 'model', actions: 'list|read|deploy', scope: 'tenant' },
   { id: 'supervisor-matter', role: 'supervisor', type: 'matter', actions: 'write', scope: 'tenant' },

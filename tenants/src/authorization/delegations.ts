@@ -4,6 +4,7 @@ import { delegationNotOpen, invalidDelegation, notFound } from '../errors.ts'
 import { DAY_MS } from '../people/days.ts'
 import { personView, type PersonView } from '../people/person-view.ts'
 import type { EntryInput } from '../supervision/entry.ts'
+import { agentsAt, type AgentsOf } from './agents.ts'
 import type { Authorization } from './authorization.ts'
 import { checkedReason } from '../checked-reason.ts'
 import { UNDELEGABLE_POSTS } from './mandates.ts'
@@ -75,6 +76,9 @@ const lookUps = ({ database, clock, authorization }: DelegationsOptions) => ({
     const rows = await delegations(database).listOf(caller.tenantId, caller.userId, MAX_LISTED)
     return Promise.all(rows.map((row) => present(database, row, clock())))
   },
+
+  /** Who acts for whom now; for several questions about one moment. */
+  agents: (tenantId: string): Promise<AgentsOf> => agentsAt(database, tenantId, clock()),
 
   /** Colleagues of the caller's organs who can act for him, by name. */
   candidates: async (caller: Caller): Promise<(PersonView & { posts: string[] })[]> => {

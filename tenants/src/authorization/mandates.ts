@@ -8,7 +8,9 @@ import type { Resource } from './resource.ts'
  */
 
 const DELEGABLE_TYPES: readonly string[] = ['case', 'task', 'attachment', 'document']
-const DELEGABLE_ACTIONS = ['list', 'read', 'claim', 'release', 'create', 'circulate', 'ask']
+/** With a task they go as far as the mandate lets its step be completed. */
+const STEP_ACTIONS: readonly string[] = ['claim', 'send-back', 'add-sign', 'sign']
+const DELEGABLE_ACTIONS: readonly string[] = ['list', 'read', 'release', 'create', 'circulate', 'ask', 'recall', ...STEP_ACTIONS]
 
 /** Posts whose holders neither delegate nor act for others. */
 export const UNDELEGABLE_POSTS: readonly string[] = ['disciplinary-auditor', 'system-admin', 'security-admin', 'audit-admin', 'partner']
@@ -22,7 +24,7 @@ export const mandatesFor = (caller: Caller, action: string, type: string): reado
 /** Whether a mandate that reaches the kind of thing reaches this very one. */
 export function mandateCovers({ matters, actions, amountLimitFen }: Mandate, action: string, resource: Resource): boolean {
   if (matters !== null && !matters.includes(resource.matterKey ?? '')) return false
-  const completion = action === 'claim' && resource.node !== undefined ? `${COMPLETE_PREFIX}${resource.node}` : action
+  const completion = STEP_ACTIONS.includes(action) && resource.node !== undefined ? `${COMPLETE_PREFIX}${resource.node}` : action
   if (!completion.startsWith(COMPLETE_PREFIX)) return true
   if (actions !== null && !actionMatches(completion, actions)) return false
   return amountLimitFen === null || (resource.amountFen ?? 0) <= amountLimitFen

@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, getCiphers, randomBytes, randomUUID, type CipherGCMTypes } from 'node:crypto'
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createCipheriv, createDecipheriv, getCiphers, randomBytes, type CipherGCMTypes } from 'node:crypto'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeOnce } from '../supervision/write-once.ts'
 
 /** Keeps secrets that the installation must be able to read again. A cryptographic machine implements this too. */
 export interface Sealer {
@@ -53,19 +54,12 @@ export function fileSealer(folder: string, cipher: SealingCipher = 'aes-256-gcm'
   }
 }
 
-/** The file appears whole or not at all, and of two processes that start together one key wins. */
 async function loadKey(folder: string): Promise<Buffer> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, KEY_FILE)
-  const text = await readFile(file, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error
-    const draft = `${file}.${randomUUID()}`
-    await writeFile(draft, randomBytes(KEY_BYTES).toString('base64url'), { mode: 0o600, flag: 'wx' })
-    await link(draft, file).catch((taken: NodeJS.ErrnoException) => {
-      if (taken.code !== 'EEXIST') throw taken
-    })
-    await rm(draft)
-    return readFile(file, 'utf8')
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return writeOnce(file, randomBytes(KEY_BYTES).toString('base64url'))
+    throw error
   })
   const key = Buffer.from(text.trim(), 'base64url')
   if (key.length !== KEY_BYTES) throw new Error(`${file} must hold ${KEY_BYTES} bytes in base64url, it holds ${key.length}`)

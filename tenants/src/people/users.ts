@@ -15,7 +15,7 @@ import type { Caller } from '../caller.ts'
 import { fieldInvalid, userNotFound, usernameTaken } from '../errors.ts'
 import type { EntryInput } from '../supervision/entry.ts'
 import type { ByWhom } from '../supervision/supervision.ts'
-import { callerOfUser } from './caller-of-user.ts'
+import { callerOfUser, callersOf } from './caller-of-user.ts'
 import { dayOf } from './days.ts'
 import { checkedReason } from '../checked-reason.ts'
 import { inChargeOn } from './organ-timeline.ts'
@@ -85,7 +85,7 @@ export interface UserListFilter {
   after?: string
 }
 
-/** People of one post at most in a list. */
+/** People of one post in a list, unless more are asked for. */
 const MAX_HOLDERS = 200
 export const MAX_PERSON_NAME_CHARS = 50
 const USERNAME = /^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u
@@ -119,21 +119,26 @@ const lookUps = ({ database, clock }: UsersOptions) => ({
   /**
    * Who holds the post now, by name; where the organ's duties have passed to another, who holds it there.
    * @param db inside a transaction it must be the transaction
+   * @param limit who needs to know that there are more asks for one more. @default 200
    */
   holders: async (
     tenantId: string,
     organId: string,
     post: string,
     db: Database | Tx = database,
+    limit = MAX_HOLDERS,
   ): Promise<{ userId: string; name: string }[]> => {
     const organ = inChargeOn(await organs(db).successions(tenantId), organId, dayOf(clock()))
-    const rows = await users(db).holders(tenantId, organ, post, clock(), MAX_HOLDERS)
+    const rows = await users(db).holders(tenantId, organ, post, clock(), limit)
     return rows.map(({ id, name }) => ({ userId: id, name }))
   },
 
   /** The user as a caller, without a session: for programs of the installation. @throws USER_NOT_FOUND */
   caller: async (tenantId: string, userId: string): Promise<Caller> =>
     callerOfUser(database, await knownUser(database, tenantId, userId), clock()),
+
+  /** Of these persons the staff who have not left, as callers with their own posts and nothing that is lent to them. */
+  callers: (tenantId: string, userIds: readonly string[]): Promise<Caller[]> => callersOf(database, tenantId, userIds, clock()),
 
   /** How many open tasks the person holds. */
   heldTasks: (tenantId: string, userId: string): Promise<number> => organFootprint(database).heldTasks(tenantId, userId),

@@ -1,7 +1,8 @@
-import { createHash, createPrivateKey, createPublicKey, randomUUID, type KeyObject } from 'node:crypto'
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ED25519_SHA256, suiteOfKey, type Suite } from './suite.ts'
+import { writeOnce } from './write-once.ts'
 
 /** Who signs the heads of a log. A cryptographic machine that keeps its key inside implements this. */
 export interface Signer {
@@ -34,7 +35,7 @@ async function openSigner(folder: string, tenantId: string, suiteOfNew: Suite): 
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, `${fileSafe(tenantId)}.log-key.pem`)
   const pem = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return createKey(file, suiteOfNew)
+    if (error.code === 'ENOENT') return writeOnce(file, suiteOfNew.generatePrivateKey().export({ type: 'pkcs8', format: 'pem' }).toString())
     throw error
   })
   const privateKey = createPrivateKey(pem)
@@ -43,20 +44,6 @@ async function openSigner(folder: string, tenantId: string, suiteOfNew: Suite): 
   if (!ofKey) throw new Error(`${file} is neither an Ed25519 nor an SM2 key`)
   await writeFile(file.replace(/\.pem$/, '.pub.pem'), publicPem(publicKey))
   return { suite: ofKey, publicKey, sign: (data) => Promise.resolve(ofKey.sign(data, privateKey)) }
-}
-
-/** The file appears whole or not at all, and of two processes that start together one key wins. */
-async function createKey(file: string, suite: Suite): Promise<string> {
-  const draft = `${file}.${randomUUID()}`
-  await writeFile(draft, suite.generatePrivateKey().export({ type: 'pkcs8', format: 'pem' }), {
-    mode: 0o600,
-    flag: 'wx',
-  })
-  await link(draft, file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error
-  })
-  await rm(draft)
-  return readFile(file, 'utf8')
 }
 
 export const publicPem = (key: KeyObject): string => key.export({ type: 'spki', format: 'pem' }).toString()

@@ -12,8 +12,13 @@ export function queryOf<T>(ctx: Ctx, schema: z.ZodType<T>): T {
   return parse(schema, { ...ctx.query })
 }
 
-function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+/** A part of the path in the expected shape. */
+export function paramOf<T>(ctx: Ctx & { params: Record<string, string | undefined> }, name: string, schema: z.ZodType<T>): T {
+  return parse(schema, ctx.params[name], [name])
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown, at: readonly string[] = []): T {
   const parsed = schema.safeParse(value ?? {})
-  if (!parsed.success) throw invalidRequest(parsed.error.issues.map((i) => ({ path: i.path.join('.'), message: i.message })))
+  if (!parsed.success) throw invalidRequest(parsed.error.issues.map((i) => ({ path: [...at, ...i.path].join('.'), message: i.message })))
   return parsed.data
 }

@@ -40,9 +40,9 @@ export function circulationRoutes({ cases, inboxFeed }: Services): Router<State>
   })
 
   router.post('/cases/:id/opening', async (ctx) => {
-    await cases.openReading(callerOf(ctx), ctx.params.id!)
+    const opened = await cases.openReading(callerOf(ctx), ctx.params.id!)
     ctx.status = 204
-    inboxFeed.changed(callerOf(ctx).tenantId)
+    if (opened > 0) inboxFeed.changed(callerOf(ctx).tenantId)
   })
 
   router.get('/circulations', async (ctx) => {

@@ -1,8 +1,9 @@
-import multer from '@koa/multer'
 import Router from '@koa/router'
 import { sniffMediaType } from '@lianban/storage'
 import type { State } from '../context.ts'
-import { fileTooLarge, fileTypeNotAllowed, invalidRequest } from '../http-error.ts'
+import { fileTypeNotAllowed } from '../http-error.ts'
+import { oneFile } from '../middlewares/one-file.ts'
+import { DOCUMENT_CSP } from '../middlewares/security-headers.ts'
 import { callerOf } from '../middlewares/session.ts'
 import type { Services } from '../services.ts'
 
@@ -22,23 +23,15 @@ const MAX_NAME_CHARACTERS = 120
 /** Uploads of applicants and clerks, and the files and documents of a case. */
 export function fileRoutes({ cases, objectsOf, config }: Services): Router<State> {
   const router = new Router<State>({ prefix: '/api' })
-  const upload = multer({ storage: multer.memoryStorage(), limits: { fileSize: config.uploadMaxBytes, files: 1, fields: 4, parts: 6 } })
+  const fileOf = oneFile({ maxBytes: config.uploadMaxBytes, fields: 4 })
 
   router.post('/uploads', async (ctx) => {
     const caller = callerOf(ctx)
-    await upload
-      .single('file')(ctx, async () => {})
-      .catch((error: { code?: string }) => {
-        throw error.code === 'LIMIT_FILE_SIZE'
-          ? fileTooLarge(config.uploadMaxBytes)
-          : invalidRequest([{ path: 'file', message: error.code ?? 'malformed' }])
-      })
-    const file = ctx.file
-    if (!file?.size) throw invalidRequest([{ path: 'file', message: 'a file that is not empty is expected' }])
-    const mediaType = await sniffMediaType(file.buffer.subarray(0, 4100))
+    const file = await fileOf(ctx)
+    const mediaType = await sniffMediaType(file.bytes.subarray(0, 4100))
     if (!mediaType || !ALLOWED.has(mediaType)) throw fileTypeNotAllowed(mediaType)
-    const { sha256, size } = await objectsOf(caller.tenantId).put(file.buffer)
-    ctx.body = await cases.registerUpload(caller, { sha256, size, mediaType, name: nameOf(file.originalname) })
+    const { sha256, size } = await objectsOf(caller.tenantId).put(file.bytes)
+    ctx.body = await cases.registerUpload(caller, { sha256, size, mediaType, name: nameOf(file.name) })
     ctx.status = 201
   })
 
@@ -49,21 +42,17 @@ export function fileRoutes({ cases, objectsOf, config }: Services): Router<State
     ctx.length = file.size
     const inline = INLINE.has(file.mediaType) && ctx.query.download === undefined
     ctx.set('Content-Disposition', `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`)
-    // A document may hold script (PDF) or markup: it gets a policy of its own that allows nothing.
-    ctx.set(
-      'Content-Security-Policy',
-      "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self'",
-    )
+    ctx.set('Content-Security-Policy', DOCUMENT_CSP)
     ctx.body = await objectsOf(caller.tenantId).get(file.sha256)
   })
 
   return router
 }
 
-/** multer hands names over as latin1; a path is cut to its last part, control characters go. */
+/** A path is cut to its last part, control characters go. */
 function nameOf(original: string): string {
-  const name = Buffer.from(original, 'latin1').toString('utf8').normalize('NFC')
-  const last = name
+  const last = original
+    .normalize('NFC')
     .split(/[\\/]/)
     .pop()!
     .replace(/\p{Cc}/gu, '')

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream'
 import Router from '@koa/router'
 import { z } from 'zod'
+import { coalesce } from '../coalesce.ts'
 import type { State } from '../context.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { queryOf } from '../middlewares/validate.ts'
@@ -24,7 +25,8 @@ export function inboxRoutes({ cases, tenants, notices, inboxFeed, logger }: Serv
     let last = -1
     let told = -1
     let brought = ''
-    const send = async () => {
+    const tell = async () => {
+      if (stream.writableEnded) return
       const { count, latest } = await cases.inboxMark(caller)
       const mark = count * 1e14 + latest
       if (mark !== last) stream.write(`event: inbox\ndata: ${JSON.stringify({ count })}\n\n`)
@@ -36,7 +38,8 @@ export function inboxRoutes({ cases, tenants, notices, inboxFeed, logger }: Serv
       if (desk !== brought) stream.write(`event: desk\ndata: ${desk}\n\n`)
       brought = desk
     }
-    const notify = () => void send().catch((error: unknown) => logger.warn({ err: error }, 'inbox stream'))
+    const send = coalesce(tell, (error) => logger.warn({ err: error }, 'inbox stream'))
+    const notify = () => void send()
     const unsubscribe = inboxFeed.subscribe(caller.tenantId, notify)
     // Asks again as well: another process may have written what this one is not told of.
     // A stream outlives the request that began it: whoever gets or loses a post sees so at the next ping, and who has left is cut off.

@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import Router from '@koa/router'
 import type { State } from '../context.ts'
+import { DOCUMENT_CSP } from '../middlewares/security-headers.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { bodyOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
@@ -30,10 +31,7 @@ export function matterRoutes({ cases }: Services): Router<State> {
     ctx.body = await cases.matterSample(callerOf(ctx), ctx.params.key!, ctx.params.name!)
     // By the name that the package's check allows: png, jpg, pdf.
     ctx.type = extname(ctx.params.name!)
-    ctx.set(
-      'Content-Security-Policy',
-      "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self'",
-    )
+    ctx.set('Content-Security-Policy', DOCUMENT_CSP)
   })
 
   return router

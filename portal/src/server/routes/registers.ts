@@ -3,7 +3,7 @@ import { REGISTER_NAMES } from '@lianban/processes'
 import { z } from 'zod'
 import type { State } from '../context.ts'
 import { callerOf } from '../middlewares/session.ts'
-import { bodyOf, queryOf } from '../middlewares/validate.ts'
+import { bodyOf, paramOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
 import { Page } from './shapes.ts'
 
@@ -57,7 +57,7 @@ export function registerRoutes({ registers }: Services): Router<State> {
   })
 
   router.post('/number-schemes/:name', async (ctx) => {
-    ctx.body = await registers.changeScheme(callerOf(ctx), key.parse(ctx.params.name), bodyOf(ctx, NumberSchemeChange).scheme)
+    ctx.body = await registers.changeScheme(callerOf(ctx), paramOf(ctx, 'name', key), bodyOf(ctx, NumberSchemeChange).scheme)
   })
 
   return router

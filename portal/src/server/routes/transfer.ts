@@ -1,9 +1,9 @@
-import multer from '@koa/multer'
 import Router from '@koa/router'
 import { MAX_IMPORT_BYTES, TRANSFER_RIGHTS, KIND_LABELS, type Caller, type ImportReport, type TransferKind } from '@lianban/tenants'
 import { z } from 'zod'
 import type { Ctx, State } from '../context.ts'
-import { fileTooLarge, invalidRequest, notFound } from '../http-error.ts'
+import { invalidRequest, notFound } from '../http-error.ts'
+import { oneFile } from '../middlewares/one-file.ts'
 import { byOf, callerOf } from '../middlewares/session.ts'
 import { queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
@@ -17,7 +17,7 @@ const MAX_PROBLEMS_SHOWN = 200
 /** Organs, kinds of post, accounts and posts from and to spreadsheets. Each kind asks for its own right. */
 export function transferRoutes({ tenants }: Services): Router<State> {
   const router = new Router<State>({ prefix: '/api/transfer' })
-  const upload = multer({ storage: multer.memoryStorage(), limits: { fileSize: MAX_IMPORT_BYTES, files: 1, fields: 4, parts: 6 } })
+  const fileOf = oneFile({ maxBytes: MAX_IMPORT_BYTES, fields: 4 })
   const allowed = async (ctx: Ctx, direction: 'import' | 'export'): Promise<{ caller: Caller; kind: TransferKind }> => {
     const caller = callerOf(ctx)
     const kind = ctx.params.kind as TransferKind
@@ -28,17 +28,8 @@ export function transferRoutes({ tenants }: Services): Router<State> {
   }
   const received = async (ctx: Ctx) => {
     const { caller, kind } = await allowed(ctx, 'import')
-    await upload
-      .single('file')(ctx as never, async () => {})
-      .catch((error: { code?: string }) => {
-        throw error.code === 'LIMIT_FILE_SIZE'
-          ? fileTooLarge(MAX_IMPORT_BYTES)
-          : invalidRequest([{ path: 'file', message: error.code ?? 'malformed' }])
-      })
-    const file = (ctx as unknown as { file?: { buffer: Buffer; originalname: string } }).file
-    if (!file) throw invalidRequest([{ path: 'file', message: 'a file is expected' }])
-    const name = Buffer.from(file.originalname, 'latin1').toString('utf8')
-    return { tenantId: caller.tenantId, kind, name, bytes: file.buffer, by: byOf(caller) }
+    const { name, bytes } = await fileOf(ctx)
+    return { tenantId: caller.tenantId, kind, name, bytes, by: byOf(caller) }
   }
 
   router.get('/:kind/template', async (ctx) => {

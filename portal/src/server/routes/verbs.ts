@@ -62,14 +62,26 @@ export function taskVerbRoutes({ cases }: Services): Router<State> {
   router.get('/transferees', async (ctx) => {
     ctx.body = { items: await cases.transferees(callerOf(ctx), ctx.params.id!) }
   })
-  router.post('/send-back', deed(SendBackBody, cases.sendBack))
-  router.post('/transfer', deed(HandOnBody, cases.transfer))
-  router.post('/delegate', deed(HandOnBody, cases.delegate))
+  router.post(
+    '/send-back',
+    deed(SendBackBody, (caller, id, body) => cases.sendBack(caller, id, body)),
+  )
+  router.post(
+    '/transfer',
+    deed(HandOnBody, (caller, id, body) => cases.transfer(caller, id, body)),
+  )
+  router.post(
+    '/delegate',
+    deed(HandOnBody, (caller, id, body) => cases.delegate(caller, id, body)),
+  )
   router.post(
     '/resolution',
     deed(ResolutionBody, (caller, taskId, body) => cases.resolveDelegation(caller, taskId, body.opinion)),
   )
-  router.post('/signs', deed(AddSignBody, cases.addSign))
+  router.post(
+    '/signs',
+    deed(AddSignBody, (caller, id, body) => cases.addSign(caller, id, body)),
+  )
   router.post(
     '/signs/:signId/removal',
     deed(WithReason, (caller, taskId, { reason: why }, { params }) =>
@@ -82,7 +94,10 @@ export function taskVerbRoutes({ cases }: Services): Router<State> {
       cases.removeVoter(caller, taskId, { userId: params.userId!, reason: why }),
     ),
   )
-  router.post('/signature', deed(SignatureBody, cases.sign))
+  router.post(
+    '/signature',
+    deed(SignatureBody, (caller, id, body) => cases.sign(caller, id, body)),
+  )
   return router
 }
 
@@ -93,15 +108,30 @@ export function caseVerbRoutes({ cases }: Services): Router<State> {
   router.get('/verbs', async (ctx) => {
     ctx.body = await cases.caseVerbs(callerOf(ctx), ctx.params.id!)
   })
-  router.post('/recall', deed(RecallBody, cases.recall))
-  router.post('/withdrawal', deed(WithReason, cases.withdraw))
-  router.post('/voiding', deed(WithReason, cases.voidCase))
-  router.post('/hold', deed(WithReason, cases.hold))
+  router.post(
+    '/recall',
+    deed(RecallBody, (caller, id, body) => cases.recall(caller, id, body)),
+  )
+  router.post(
+    '/withdrawal',
+    deed(WithReason, (caller, id, body) => cases.withdraw(caller, id, body)),
+  )
+  router.post(
+    '/voiding',
+    deed(WithReason, (caller, id, body) => cases.voidCase(caller, id, body)),
+  )
+  router.post(
+    '/hold',
+    deed(WithReason, (caller, id, body) => cases.hold(caller, id, body)),
+  )
   router.delete('/hold', async (ctx) => {
     await cases.unhold(callerOf(ctx), ctx.params.id!)
     ctx.status = 204
   })
-  router.post('/jump', deed(JumpBody, cases.jump))
+  router.post(
+    '/jump',
+    deed(JumpBody, (caller, id, body) => cases.jump(caller, id, body)),
+  )
   return router
 }
 

@@ -1,13 +1,13 @@
-import multer from '@koa/multer'
 import Router from '@koa/router'
-import type { ParameterizedContext } from 'koa'
 import type { State } from '../context.ts'
-import { fileTooLarge, invalidRequest, notFound } from '../http-error.ts'
+import { notFound } from '../http-error.ts'
+import { oneFile } from '../middlewares/one-file.ts'
 import { rateLimit } from '../middlewares/rate-limit.ts'
 import { tenantOf } from '../middlewares/tenant.ts'
 import { verificationPage } from '../present/verification-page.ts'
 import type { Services } from '../services.ts'
 
+const WHAT = '该文书或者证照'
 /** Requests a minute from one address: people scan one paper after another, programs try codes. */
 const PUBLIC_LIMIT_PER_MINUTE = 60
 
@@ -17,7 +17,7 @@ const PUBLIC_LIMIT_PER_MINUTE = 60
  */
 export function verifyRoutes({ verification, config, clock }: Services): Router<State> {
   const router = new Router<State>()
-  const upload = multer({ storage: multer.memoryStorage(), limits: { fileSize: config.uploadMaxBytes, files: 1, fields: 0, parts: 1 } })
+  const fileOf = oneFile({ maxBytes: config.uploadMaxBytes })
   router.use(rateLimit(Math.min(config.rateLimitPerMinute, PUBLIC_LIMIT_PER_MINUTE), clock))
 
   router.get('/api/public/verify/:code', async (ctx) => {
@@ -25,7 +25,10 @@ export function verifyRoutes({ verification, config, clock }: Services): Router<
   })
 
   router.post('/api/public/verify/:code', async (ctx) => {
-    ctx.body = there(await verification.compare(tenantOf(ctx), ctx.params.code!, await fileOf(ctx)))
+    const [tenantId, code] = [tenantOf(ctx), ctx.params.code!]
+    // A file held against nothing is not even read.
+    if (!(await verification.exists(tenantId, code))) throw notFound(WHAT)
+    ctx.body = there(await verification.compare(tenantId, code, (await fileOf(ctx)).bytes))
   })
 
   router.get('/verify/:code', async (ctx) => {
@@ -36,32 +39,19 @@ export function verifyRoutes({ verification, config, clock }: Services): Router<
   })
 
   router.post('/verify/:code', async (ctx) => {
-    const file = await fileOf(ctx)
-    const document = await verification.document(tenantOf(ctx), ctx.params.code!)
-    const compared = document && (await verification.compare(tenantOf(ctx), ctx.params.code!, file))
+    const [tenantId, code] = [tenantOf(ctx), ctx.params.code!]
+    const document = await verification.document(tenantId, code)
+    const compared = document && (await verification.compare(tenantId, code, (await fileOf(ctx)).bytes))
     ctx.status = document ? 200 : 404
     ctx.type = 'html'
     ctx.body = verificationPage(document, clock(), compared ?? undefined)
   })
-
-  async function fileOf(ctx: ParameterizedContext<State>): Promise<Buffer> {
-    await upload
-      .single('file')(ctx as never, async () => {})
-      .catch((error: { code?: string }) => {
-        throw error.code === 'LIMIT_FILE_SIZE'
-          ? fileTooLarge(config.uploadMaxBytes)
-          : invalidRequest([{ path: 'file', message: error.code ?? 'malformed' }])
-      })
-    const { file } = ctx as { file?: { size: number; buffer: Buffer } }
-    if (!file?.size) throw invalidRequest([{ path: 'file', message: 'a file that is not empty is expected' }])
-    return file.buffer
-  }
 
   return router
 }
 
 /** @throws NOT_FOUND, the same for every code that stands for nothing */
 function there<T>(found: T | null): T {
-  if (found === null) throw notFound('该文书或者证照')
+  if (found === null) throw notFound(WHAT)
   return found
 }

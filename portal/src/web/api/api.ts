@@ -4,7 +4,7 @@ import type { CaseDetail, UploadedFile, Values } from './cases.ts'
 import type { Verification } from './log.ts'
 import type { MatterDetail } from './matters.ts'
 import type { Enrolment, LoginAnswer, LoginStep, LoginStepView, Session } from './session.ts'
-import type { TaskDetail } from './tasks.ts'
+import type { BatchAnswer, BatchItem, BatchOffer, TaskDetail } from './tasks.ts'
 
 /* The calls that change something, and the addresses that screens read from. One place knows the paths. */
 
@@ -17,6 +17,8 @@ export interface Submission {
   /** Keys of materials that follow later. */
   deferred: string[]
   commitment?: { agreed: true; materials: string[] }
+  /** Ids of the readers 抄送 that the applicant chose. */
+  readers?: string[]
   /** Of the matter, as it was shown. */
   version: number
 }
@@ -106,6 +108,9 @@ export const api = {
   release: (taskId: string) => request<void>(`${paths.task(taskId)}/release`, { method: 'POST' }),
   complete: (taskId: string, body: Completion, idempotencyKey: string) =>
     request<{ nextTaskId: string | null }>(`${paths.task(taskId)}/complete`, { method: 'POST', body, idempotencyKey }),
+  batchOffer: (taskIds: string[]) => request<BatchOffer>('/api/tasks/batch/offer', { method: 'POST', body: { taskIds } }),
+  completeBatch: (action: string, items: BatchItem[]) =>
+    request<{ items: BatchAnswer[] }>('/api/tasks/batch', { method: 'POST', body: { action, items } }),
   verifyLog: () => request<Verification>('/api/supervision/verification', { method: 'POST' }),
   verificationReport: () => download('/api/supervision/verification/report', { method: 'POST' }),
   resendDelivery: (deliveryId: string) => request<void>(`/api/supervision/deliveries/${id(deliveryId)}/resend`, { method: 'POST' }),

@@ -1,6 +1,5 @@
 import { query, request } from './client.ts'
 import type { CaseSummary, Values } from './cases.ts'
-import type { Page } from './page.ts'
 
 /* What may be done about a case without a token moving: circulate 传阅, urge 催办, ask 沟通, look ahead. Instants are epoch milliseconds. */
 
@@ -8,7 +7,6 @@ export interface DeskView {
   urge: { allowed: boolean; nextAt: number | null }
   canCirculate: boolean
   askable: { taskId: string; name: string }[]
-  openQuestions: number
 }
 
 export interface Colleague {
@@ -44,9 +42,7 @@ export interface Reader {
   name: string
   openedAt: number | null
   reply: string | null
-  repliedAt: number | null
   chased: number
-  chasedAt: number | null
   canceledAt: number | null
 }
 
@@ -59,12 +55,8 @@ export interface Reading {
   at: number
   openedAt: number | null
   reply: string | null
-  repliedAt: number | null
   chased: number
   case: CaseSummary
-}
-export interface ReadingPage extends Page<Reading> {
-  unread: number
 }
 
 export interface Question {
@@ -84,9 +76,6 @@ export interface QuestionItem extends Question {
   matterName: string
   applicantName: string
 }
-export interface QuestionPage extends Page<QuestionItem> {
-  waiting: number
-}
 
 export interface PathStep {
   kind: 'step'
@@ -94,7 +83,6 @@ export interface PathStep {
   name: string
   what: 'task' | 'system' | 'wait' | 'process'
   state: 'running' | 'certain' | 'possible'
-  startBy: number | null
   dueAt: number | null
   provisional: boolean
   people: { id: string; name: string; agents: string[] }[]

@@ -202,7 +202,6 @@ export interface CaseIncident {
   id: string
   message: string
   at: number
-  canRetry: boolean
 }
 
 export interface CaseDetail extends CaseSummary {

@@ -100,4 +100,6 @@ export interface MatterDetail extends MatterSummary {
   commitment: MatterCommitment | null
   form: FormDefinition
   access?: FieldAccess
+  /** Whom the applicant may choose as readers 抄送; empty where the matter offers nobody. */
+  readers: { id: string; name: string }[]
 }

@@ -24,7 +24,6 @@ export type LoginStep = 'link' | 'second-factor' | 'password' | 'enrolment'
 export interface PasswordPolicy {
   minChars: number
   minClasses: number
-  maxAgeDays: number
   historySize: number
 }
 

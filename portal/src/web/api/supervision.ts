@@ -10,7 +10,6 @@ export interface CardSummary {
   id: string
   cardNo: string
   colour: Colour
-  firstColour: Colour
   state: string
   urged: boolean
   integrity: boolean

@@ -52,3 +52,24 @@ export interface TaskDetail {
   canComplete: boolean
   reasonIfNot: string | null
 }
+
+/** What several tasks can be done by together. */
+export interface BatchOffer {
+  stepName: string | null
+  actions: Pick<TaskAction, 'key' | 'label' | 'kind' | 'opinion'>[]
+  /** `reason`: why not in this batch. */
+  items: { taskId: string; caseNo: string | null; applicantName: string | null; allowed: boolean; reason: string | null }[]
+}
+
+export interface BatchItem {
+  taskId: string
+  opinion?: string
+  idempotencyKey: string
+}
+
+/** What became of one task of a batch. */
+export interface BatchAnswer {
+  taskId: string
+  done: boolean
+  message: string | null
+}

@@ -23,8 +23,8 @@ interface Props {
   firstTab?: string
   /** Something of the case was changed here; without it nothing can be. */
   onChange?: () => void
-  /** Grows when something was said about the case that its time line tells. */
-  said?: number
+  /** Of the case as it was read: what is told beside it is read with it. */
+  revision: number
 }
 
 /** A case at a desk: left the papers in tabs, right the time line. */
@@ -34,10 +34,9 @@ export function CaseBody({
   extraTabs = [],
   firstTab = item.joint && !children ? 'joint' : 'papers',
   onChange,
-  said = 0,
+  revision,
 }: Props) {
   const [tab, setTab] = useState(firstTab)
-  const version = [item.status, item.stepName, item.documents.length, ...dutyMarks(item)].join(':')
   return (
     <div className={tab === 'diagram' ? 'case-grid wide' : 'case-grid'}>
       <div>
@@ -61,7 +60,7 @@ export function CaseBody({
             ...(item.joint
               ? [{ key: 'joint', label: `并联事项 ${item.joint.children.length}`, children: <JointPanel items={item.joint.children} /> }]
               : []),
-            { key: 'diagram', label: '流程图', children: <CaseDiagram caseId={item.id} version={version} /> },
+            { key: 'diagram', label: '流程图', children: <CaseDiagram caseId={item.id} version={revision} /> },
             {
               key: 'documents',
               label: `文书 ${item.documents.length}`,
@@ -79,18 +78,11 @@ export function CaseBody({
       </div>
       <aside className="card case-side" aria-label="办理过程">
         <h2>办理过程</h2>
-        <CaseTimeline caseId={item.id} version={`${version}:${said}`} />
+        <CaseTimeline caseId={item.id} version={revision} />
       </aside>
     </div>
   )
 }
-
-/** What changes when a debt, a check or a paper does: the time line is read anew. */
-const dutyMarks = ({ debts, commitment, materials }: CaseDetail): string[] => [
-  ...debts.map(({ status }) => status),
-  commitment?.status ?? '',
-  materials.flatMap(({ files }) => files.map(({ grade }) => grade)).join(''),
-]
 
 function Papers({ item, children, onChange }: { item: CaseDetail; children?: ReactNode; onChange?: () => void }) {
   return (

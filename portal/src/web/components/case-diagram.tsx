@@ -9,7 +9,7 @@ import { ErrorResult } from './error-result.tsx'
 const DiagramView = lazy(() => import('@lianban/designer').then(({ DiagramView: view }) => ({ default: view })))
 
 /** The model that the case runs on, with where it stands. */
-export function CaseDiagram({ caseId, version = 0 }: { caseId: string; version?: number | string }) {
+export function CaseDiagram({ caseId, version }: { caseId: string; version: number }) {
   const { data, error, reload } = useResource<Diagram>(paths.diagram(caseId), version)
   if (!data && error) return <ErrorResult error={error} onRetry={reload} />
   const waiting = <Skeleton.Node active className="diagram-skeleton" />

@@ -40,7 +40,7 @@ export function CaseTable({
     [list, rows, pathname, search],
   )
   return (
-    <div className="card flush desk-table">
+    <div className="card flush desk-table opens">
       <Table<Row>
         columns={columnsOf(addressOf, showOrgan)}
         dataSource={rows}

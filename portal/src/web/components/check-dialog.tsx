@@ -27,6 +27,7 @@ export function CheckDialog({ caseId, name, onClose, onDone }: Props) {
     <Modal
       open
       title={`登记核查结果:${name}`}
+      maskClosable={false}
       onCancel={onClose}
       onOk={() => void send()}
       okText="登记"

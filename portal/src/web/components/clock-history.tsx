@@ -2,7 +2,7 @@ import type { CaseDetail, DueView, ExtensionView, SuspensionView } from '../api/
 import { dayText, minuteText, momentText } from '../time.ts'
 import { DueMoment } from './due-text.tsx'
 import { EmptyState } from './empty-state.tsx'
-import '../screens/calendar/calendar.css'
+import './desk.css'
 
 const SUSPENSION_STATES: Record<SuspensionView['state'], string> = {
   requested: '待审批,时限照常计算',

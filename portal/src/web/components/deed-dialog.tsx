@@ -13,9 +13,12 @@ interface Props {
   /** null: nothing is missing; else what is still to be chosen. */
   missing?: string | null
   reasonLabel?: string
+  /** An example of a reason. */
+  placeholder?: string
   /** What the button says, where the title is too long for it. */
   okText?: string
-  run: (reason: string) => Promise<unknown>
+  /** `idempotencyKey`: the same until it succeeded, for what the server must not do twice. */
+  run: (reason: string, idempotencyKey: string) => Promise<unknown>
   onCancel: () => void
   onDone: () => void
 }
@@ -29,6 +32,7 @@ export function DeedDialog(props: Props) {
     children,
     missing = null,
     reasonLabel = '理由',
+    placeholder,
     okText = `确认${title}`,
     run,
     onCancel,
@@ -36,14 +40,14 @@ export function DeedDialog(props: Props) {
   } = props
   const [reason, setReason] = useState('')
   const [asked, setAsked] = useState(false)
-  const sending = useOnce(async () => {
-    await run(reason.trim())
+  const sending = useOnce(async (key: string) => {
+    await run(reason.trim(), key)
     return true
   })
-  const problem = missing ?? (reason.trim() === '' ? `请填写${reasonLabel}` : null)
+  const unwritten = reason.trim() === ''
   const confirm = async () => {
     setAsked(true)
-    if (problem === null && (await sending.run())) onDone()
+    if (missing === null && !unwritten && (await sending.run())) onDone()
   }
   return (
     <Modal
@@ -57,26 +61,33 @@ export function DeedDialog(props: Props) {
       onOk={() => void confirm()}
       onCancel={onCancel}
     >
-      <div className="action-dialog">
-        <ErrorNote error={sending.error} />
-        <Alert className="gap-below" type={danger ? 'warning' : 'info'} message={consequence} />
-        {children}
-        <label htmlFor="deed-reason">{reasonLabel}</label>
-        <Input.TextArea
-          id="deed-reason"
-          rows={3}
-          maxLength={500}
-          value={reason}
-          status={asked && problem !== null ? 'error' : undefined}
-          onChange={({ target }) => setReason(target.value)}
-          data-testid="deed-reason"
-        />
-        {asked && problem !== null && (
-          <div className="field-problem" role="alert">
-            {problem}
-          </div>
-        )}
-      </div>
+      <ErrorNote error={sending.error} />
+      <Alert className="gap-below" type={danger ? 'warning' : 'info'} message={consequence} />
+      {children}
+      {asked && missing !== null && (
+        <div className="field-problem gap-below" role="alert">
+          {missing}
+        </div>
+      )}
+      <label htmlFor="deed-reason">
+        {reasonLabel} <span className="required-word">(必填)</span>
+      </label>
+      <Input.TextArea
+        id="deed-reason"
+        rows={3}
+        maxLength={500}
+        showCount
+        value={reason}
+        placeholder={placeholder}
+        status={asked && unwritten ? 'error' : undefined}
+        onChange={({ target }) => setReason(target.value)}
+        data-testid="deed-reason"
+      />
+      {asked && unwritten && (
+        <div className="field-problem" role="alert">
+          请填写{reasonLabel}
+        </div>
+      )}
     </Modal>
   )
 }

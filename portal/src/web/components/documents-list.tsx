@@ -11,7 +11,7 @@ import './documents-list.css'
 export function DocumentsList({ documents, plain }: { documents: CaseDocument[]; plain?: boolean }) {
   if (documents.length === 0) return <EmptyState title="还没有文书">受理、补正或作出决定后,文书会自动出现在这里</EmptyState>
   return (
-    <ul className="plain documents">
+    <ul className="plain">
       {documents.map((document, index) => (
         <li key={document.id} className="document">
           <div className="grow">

@@ -23,7 +23,7 @@ function Debts({ item, onChange }: { item: CaseDetail; onChange?: () => void }) 
   return (
     <section className="card" aria-label="容缺补交" data-testid="debts">
       <h2>容缺补交</h2>
-      <ul className="plain duty-list">
+      <ul className="plain">
         {item.debts.map((debt) => (
           <li key={debt.materialKey} className="duty">
             <div className="spread">
@@ -75,11 +75,7 @@ function CommitmentCard({ item, commitment, onChange }: { item: CaseDetail; comm
         )}
       </div>
       <p>
-        {check ? (
-          <DutyDue status={commitment.status} statusText={commitment.statusText} dueDay={check.dueDay} workdaysLeft={check.workdaysLeft} />
-        ) : (
-          <DutyDue status={commitment.status} statusText={commitment.statusText} dueDay="2000-01-01" workdaysLeft={9} />
-        )}
+        <DutyDue status={commitment.status} statusText={commitment.statusText} dueDay={check?.dueDay} workdaysLeft={check?.workdaysLeft} />
       </p>
       {commitment.status === 'false' && <p className="tone-over">承诺不实:{commitment.consequence}</p>}
       <ol className="numbered">

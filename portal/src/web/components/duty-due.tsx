@@ -5,8 +5,9 @@ type Tone = 'over' | 'near' | 'done' | ''
 interface Props {
   status: string
   statusText: string
-  dueDay: string
-  workdaysLeft: number
+  /** Last day; absent where nothing is owed on a day, like a promise without a check. */
+  dueDay?: string
+  workdaysLeft?: number
 }
 
 const OWED = ['open', 'overdue']
@@ -15,12 +16,12 @@ const OWED = ['open', 'overdue']
 export function DutyDue({ status, statusText, dueDay, workdaysLeft }: Props) {
   const tone = toneOf(status, workdaysLeft)
   return (
-    <span className="nowrap-parts">
+    <span>
       <b className={tone && tone !== 'done' ? `tone-${tone}` : undefined}>
         <span aria-hidden="true">{SIGNS[tone]} </span>
         {statusText}
       </b>
-      {OWED.includes(status) && (
+      {OWED.includes(status) && dueDay !== undefined && workdaysLeft !== undefined && (
         <span className="quiet">
           {' '}
           · {dayText(dueDay)}前 · {daysLeftText(workdaysLeft)}
@@ -32,10 +33,10 @@ export function DutyDue({ status, statusText, dueDay, workdaysLeft }: Props) {
 
 const SIGNS: Record<Tone, string> = { over: '▲', near: '△', done: '✓', '': '●' }
 
-function toneOf(status: string, left: number): Tone {
+function toneOf(status: string, left: number | undefined): Tone {
   if (status === 'overdue' || status === 'false') return 'over'
   if (!OWED.includes(status)) return status === 'signed' ? '' : 'done'
-  return left <= 1 ? 'near' : ''
+  return left !== undefined && left <= 1 ? 'near' : ''
 }
 
 /** `还剩 4 个工作日`, `今日到期`, `已超 2 个工作日`. */

@@ -17,9 +17,9 @@ export function MaterialsPanel({ item, onChange }: { item: CaseDetail; onChange?
   const [chosen, setChosen] = useState<string | null>(null)
   const [verifying, setVerifying] = useState<Paper | null>(null)
   const shown = files.find(({ fileId }) => fileId === chosen) ?? files[0]
-  if (!shown) return <EmptyState title="没有提交材料">本事项没有要求材料,或所需材料均可不交</EmptyState>
+  if (materials.length === 0) return <EmptyState title="没有材料">本事项没有要求材料</EmptyState>
   return (
-    <div className="materials">
+    <div className={shown ? 'materials' : 'materials materials-none'}>
       <ul className="plain materials-list">
         {materials.map(({ key, name, files: own }) => (
           <li key={key} className="material">
@@ -46,13 +46,15 @@ export function MaterialsPanel({ item, onChange }: { item: CaseDetail; onChange?
           </li>
         ))}
       </ul>
-      <div className="materials-preview">
-        <PaperHead paper={shown} onVerify={onChange && shown.canVerify ? () => setVerifying(shown) : undefined} />
-        <div className="paper">
-          <FilePreview file={shown} />
-          {shown.watermark && <Watermark text={shown.watermark} />}
+      {shown && (
+        <div className="materials-preview">
+          <PaperHead paper={shown} onVerify={onChange && shown.canVerify ? () => setVerifying(shown) : undefined} />
+          <div className="paper">
+            <FilePreview file={shown} />
+            {shown.watermark && <Watermark text={shown.watermark} />}
+          </div>
         </div>
-      </div>
+      )}
       {verifying && (
         <VerifyDialog
           file={verifying}

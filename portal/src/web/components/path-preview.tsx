@@ -31,7 +31,8 @@ export function PathPreview({ view, narrow = false, withDone = false }: Props) {
               <span className="path-name">{stepName}</span>
               <span className="path-tag">{action}</span>
               <div className="quiet">
-                {people} · {momentText(at)}
+                {people && `${people} · `}
+                {momentText(at)}
               </div>
             </li>
           ))}

@@ -1,5 +1,6 @@
-import { Select } from 'antd'
+import { Button, Select } from 'antd'
 import { useEffect, useState } from 'react'
+import type { ApiError } from '../api/api-error.ts'
 import { deskPaths, type Colleague, type PostGroup } from '../api/case-desk.ts'
 import { useResource } from '../hooks/use-resource.ts'
 
@@ -30,7 +31,7 @@ export function PeopleSelect({ id, caseId, value, onChange, withPosts = false, s
     const timer = setTimeout(() => setQ(typed), REST_MS)
     return () => clearTimeout(timer)
   }, [typed])
-  const { data, loading } = useResource<Found>(deskPaths.colleagues(caseId, q))
+  const { data, loading, error, reload } = useResource<Found>(deskPaths.colleagues(caseId, q))
   const people = (data?.people ?? []).map((person) => ({ value: person.id, label: person.name, detail: person.posts.join('、') }))
   const posts = (withPosts ? (data?.posts ?? []) : []).map((group) => ({
     value: `post ${group.organId} ${group.post}`,
@@ -64,8 +65,19 @@ export function PeopleSelect({ id, caseId, value, onChange, withPosts = false, s
           {option.detail && <div className="quiet">{option.detail}</div>}
         </>
       )}
-      notFoundContent={loading ? '正在查找' : '没有找到,请换一个词'}
+      status={error ? 'error' : undefined}
+      notFoundContent={loading ? '正在查找' : error ? <NotFound error={error} onRetry={reload} /> : '没有找到,请换一个词'}
       data-testid={id}
     />
   )
 }
+
+/** Not found and not looked up are different things. */
+const NotFound = ({ error, onRetry }: { error: ApiError; onRetry: () => void }) => (
+  <span role="alert" className="tone-over">
+    没能查找:{error.message}{' '}
+    <Button size="small" onClick={onRetry}>
+      重试
+    </Button>
+  </span>
+)

@@ -7,7 +7,7 @@ import { ErrorResult } from './error-result.tsx'
 import './timeline.css'
 
 /** The way of a case, one line per hop: who, on behalf of whom, what, opinion, how long. Newest first. */
-export function CaseTimeline({ caseId, version = 0 }: { caseId: string; version?: number | string }) {
+export function CaseTimeline({ caseId, version }: { caseId: string; version: number }) {
   const { data, error, loading, reload } = useResource<{ items: TimelineItem[] }>(paths.timeline(caseId), version)
   if (loading) return <Skeleton active paragraph={{ rows: 5 }} title={false} />
   if (!data) return error && <ErrorResult error={error} onRetry={reload} />

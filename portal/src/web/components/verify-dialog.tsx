@@ -20,6 +20,7 @@ export function VerifyDialog({ file, onClose, onDone }: { file: Paper; onClose: 
     <Modal
       open
       title="核对原件"
+      maskClosable={false}
       onCancel={onClose}
       onOk={() => void send()}
       okText="与原件一致"

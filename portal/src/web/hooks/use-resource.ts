@@ -22,12 +22,15 @@ export interface Resource<T> {
   loading: boolean
   /** Fetches again; what is shown stays until the answer is there. */
   reload: () => void
+  /** Grows with every answer after the first: the version of whatever else is to be read anew when this was. */
+  revision: number
 }
 
 interface Settled<T> {
   path: string
   data?: T
   error: ApiError | null
+  revision: number
 }
 
 /**
@@ -45,14 +48,19 @@ export function useResource<T>(path: string | null, version: number | string = 0
       (data) => {
         if (abort.signal.aborted) return
         keep(path, data)
-        setSettled({ path, data, error: null })
+        setSettled((before) => ({ path, data, error: null, revision: before?.path === path ? before.revision + 1 : 0 }))
       },
       (thrown: unknown) => {
         if (abort.signal.aborted) return
         const error = asApiError(thrown)
         // What the server no longer gives is no longer shown.
         if (error.status === 404 || error.status === 403) kept.delete(path)
-        setSettled({ path, data: kept.get(path) as T | undefined, error })
+        setSettled((before) => ({
+          path,
+          data: kept.get(path) as T | undefined,
+          error,
+          revision: before?.path === path ? before.revision : 0,
+        }))
       },
     )
     return () => abort.abort()
@@ -62,5 +70,11 @@ export function useResource<T>(path: string | null, version: number | string = 0
   const data = current?.data ?? (path !== null ? (kept.get(path) as T | undefined) : undefined)
   const error = current?.error ?? null
   const reload = useCallback(() => setRound((n) => n + 1), [])
-  return { data, error, loading: path !== null && data === undefined && error === null, reload }
+  return {
+    data,
+    error,
+    loading: path !== null && data === undefined && error === null,
+    reload,
+    revision: current?.revision ?? 0,
+  }
 }

@@ -1,8 +1,11 @@
 import { useState } from 'react'
 import { useKeys } from './use-keys.ts'
 
-/** A list moved through by keys: `j`/`k` or the arrows move, Enter opens. @returns the row that the cursor is on, -1 before the first key */
-export function useRowCursor<T extends { key: string }>(rows: T[], open: (row: T) => void): string | null {
+/**
+ * A list moved through by keys: `j`/`k` or the arrows move, Enter opens, `x` ticks where rows can be ticked.
+ * @returns the key of the row that the cursor is on, null before the first key
+ */
+export function useRowCursor<T extends { key: string }>(rows: T[], open: (row: T) => void, tick?: (row: T) => void): string | null {
   const [key, setKey] = useState<string | null>(null)
   const index = rows.findIndex((row) => row.key === key)
 
@@ -18,6 +21,7 @@ export function useRowCursor<T extends { key: string }>(rows: T[], open: (row: T
     ArrowDown: () => moveTo(index + 1),
     ArrowUp: () => moveTo(index - 1),
     Enter: () => rows[index] && open(rows[index]),
+    ...(tick && { x: () => rows[index] && tick(rows[index]) }),
   })
   return index < 0 ? null : key
 }

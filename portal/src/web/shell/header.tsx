@@ -54,5 +54,5 @@ function DeskNav({ desk }: { desk: Desk }) {
 function EntryBadge({ entry }: { entry: NavEntry }) {
   const { count } = useInboxLive()
   if (entry.badge !== 'inbox' || !count) return null
-  return <Badge className="nav-badge" count={count} overflowCount={999} title={`${count} 件待办`} color="var(--ant-color-primary)" />
+  return <Badge count={count} overflowCount={999} title={`${count} 件待办`} color="var(--ant-color-primary)" />
 }

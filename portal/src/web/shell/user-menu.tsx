@@ -36,8 +36,8 @@ export function UserMenu() {
   )
   return (
     <Popover content={content} trigger="click" placement="bottomRight" arrow={false}>
-      <Button type="text" className="user-button" aria-label={`${user.name},账号与退出`} data-testid="user-menu">
-        <span className="user-name">{user.name}</span>
+      <Button type="text" aria-label={`${user.name},账号与退出`} data-testid="user-menu">
+        <span>{user.name}</span>
         <DownOutlined className="small-icon" />
       </Button>
     </Popover>

@@ -27,18 +27,16 @@ const CONSEQUENCES: Record<Exclude<Deed, 'unhold'>, string> = {
 
 interface Props {
   caseId: string
+  /** Of the case as it is shown. */
+  version: number
   reload: () => void
 }
 
 /** What may be done with the case as a whole, under one button; and that it is on hold, if it is. */
-export function CaseVerbsMenu({ caseId, reload }: Props) {
-  const { data: offered, reload: readAgain } = useResource<CaseVerbs>(verbPaths.case(caseId))
+export function CaseVerbsMenu({ caseId, version, reload }: Props) {
+  const { data: offered } = useResource<CaseVerbs>(verbPaths.case(caseId), version)
   const [deed, setDeed] = useState<Deed | null>(null)
-  const again = () => {
-    readAgain()
-    reload()
-  }
-  const act = useAct(again)
+  const act = useAct(reload)
   if (!offered) return null
   const deeds: Deed[] = [...(offered.recall.length > 0 ? (['recall'] as const) : []), ...offered.verbs]
   const choose = (one: Deed) => {
@@ -77,7 +75,7 @@ export function CaseVerbsMenu({ caseId, reload }: Props) {
           onCancel={() => setDeed(null)}
           onDone={() => {
             setDeed(null)
-            again()
+            reload()
           }}
         />
       )}

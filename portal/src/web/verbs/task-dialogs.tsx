@@ -5,6 +5,7 @@ import { DeedDialog } from '../components/deed-dialog.tsx'
 import { ErrorNote } from '../components/error-note.tsx'
 import { PeopleSelect } from '../components/people-select.tsx'
 import { useResource } from '../hooks/use-resource.ts'
+import { SIGN_KINDS } from './sign-kinds.ts'
 
 interface Props {
   taskId: string
@@ -101,11 +102,6 @@ function DelegateDialog({ taskId, caseId, offered: _, ...rest }: Props) {
   )
 }
 
-const KINDS: Record<SignKind, { label: string; consequence: string }> = {
-  before: { label: '前加签', consequence: '加签人员办理之前,您不能提交' },
-  parallel: { label: '并行加签', consequence: '与您同时办理;您提交后,待加签人员都同意时生效' },
-  after: { label: '后加签', consequence: '您提交后由加签人员办理,都同意时生效' },
-}
 const VOTER = { label: '参加会签', consequence: '加签人员与其他会签人员一样表决' }
 
 function AddSignDialog({ taskId, caseId, offered, ...rest }: Props) {
@@ -113,12 +109,12 @@ function AddSignDialog({ taskId, caseId, offered, ...rest }: Props) {
   const kinds: SignKind[] = offered.askedToSign ? ['before'] : isVote ? ['parallel', 'before'] : ['before', 'parallel', 'after']
   const [kind, setKind] = useState<SignKind>(kinds[0]!)
   const [people, setPeople] = useState<string[]>([])
-  const said = (one: SignKind) => (isVote && one === 'parallel' ? VOTER : KINDS[one])
+  const said = (one: SignKind) => (isVote && one === 'parallel' ? VOTER : SIGN_KINDS[one])
   return (
     <DeedDialog
       title="加签"
       consequence={said(kind).consequence}
-      reasonLabel="请对方办理什么"
+      reasonLabel="加签事由"
       missing={people.length === 0 ? '请选择加签人员' : null}
       run={(reason) => verbs.addSign(taskId, { kind, people, reason })}
       {...rest}

@@ -1,8 +1,9 @@
-import { Alert, Button, Input, Space, Tag } from 'antd'
+import { Alert, Button, Space, Tag } from 'antd'
 import { useState } from 'react'
 import { verbs, type Sign, type TaskVerb, type TaskVerbs } from '../api/verbs.ts'
 import { DeedDialog } from '../components/deed-dialog.tsx'
-import { useAct } from '../hooks/use-act.ts'
+import { ResolutionPanel, SignPanel } from './opinion-panels.tsx'
+import { SIGN_KINDS } from './sign-kinds.ts'
 import { TaskVerbDialog } from './task-dialogs.tsx'
 
 const LABELS: Record<TaskVerb, string> = { 'send-back': '退回', transfer: '转办', delegate: '委派', 'add-sign': '加签' }
@@ -14,7 +15,6 @@ const STATES: Record<Sign['state'], { text: string; color: string }> = {
   removed: { text: '已减签', color: 'default' },
   canceled: { text: '已取消', color: 'default' },
 }
-const KINDS: Record<Sign['kind'], string> = { before: '前加签', parallel: '并行加签', after: '后加签' }
 
 interface Props {
   taskId: string
@@ -44,7 +44,7 @@ export function TaskVerbsPanel({ taskId, caseId, offered, reload, onLeft }: Prop
       )}
       {isHeld && <Alert className="gap-below" type="info" showIcon message="您已作出决定,待加签人员办理后生效" />}
       {askedToSign && <SignPanel taskId={taskId} asked={askedToSign} onDone={onLeft} />}
-      {delegatedBy && <ResolutionPanel taskId={taskId} delegatedBy={delegatedBy} onDone={onLeft} />}
+      {delegatedBy && <ResolutionPanel taskId={taskId} asked={delegatedBy} onDone={onLeft} />}
       <SignList taskId={taskId} offered={offered} reload={reload} />
       {offered.verbs.length > 0 && (
         <Space wrap>
@@ -73,56 +73,6 @@ export function TaskVerbsPanel({ taskId, caseId, offered, reload, onLeft }: Prop
   )
 }
 
-/** The answer of somebody who was asked beside a task. */
-function SignPanel({ taskId, asked, onDone }: { taskId: string; asked: NonNullable<TaskVerbs['askedToSign']>; onDone: () => void }) {
-  const [opinion, setOpinion] = useState('')
-  const act = useAct(onDone)
-  const sign = (verdict: 'pass' | 'reject') =>
-    void act(() => verbs.sign(taskId, { verdict, opinion: opinion.trim() || undefined }), '加签意见已提交')
-  return (
-    <div className="gap-below" data-testid="sign-panel">
-      <h2>加签意见</h2>
-      <p className="quiet">
-        {asked.requestedBy}请您{KINDS[asked.kind]}:{asked.request}
-      </p>
-      <label htmlFor="sign-opinion">意见(不同意时必填)</label>
-      <Input.TextArea id="sign-opinion" rows={3} maxLength={2000} value={opinion} onChange={({ target }) => setOpinion(target.value)} />
-      <Space className="gap-above">
-        <Button type="primary" onClick={() => sign('pass')} data-testid="sign-pass">
-          同意
-        </Button>
-        <Button danger disabled={opinion.trim() === ''} onClick={() => sign('reject')} data-testid="sign-reject">
-          不同意
-        </Button>
-      </Space>
-    </div>
-  )
-}
-
-function ResolutionPanel({ taskId, delegatedBy, onDone }: { taskId: string; delegatedBy: string; onDone: () => void }) {
-  const [opinion, setOpinion] = useState('')
-  const act = useAct(onDone)
-  return (
-    <div className="gap-below" data-testid="resolution-panel">
-      <h2>委派办理</h2>
-      <p className="quiet">
-        {delegatedBy}委派您办理,请填写意见后交回,由{delegatedBy}提交
-      </p>
-      <label htmlFor="resolution">意见</label>
-      <Input.TextArea id="resolution" rows={3} maxLength={2000} value={opinion} onChange={({ target }) => setOpinion(target.value)} />
-      <Button
-        className="gap-above"
-        type="primary"
-        disabled={opinion.trim() === ''}
-        onClick={() => void act(() => verbs.resolve(taskId, opinion.trim()), `已交回${delegatedBy}`)}
-        data-testid="resolve"
-      >
-        交回
-      </Button>
-    </div>
-  )
-}
-
 function SignList({ taskId, offered, reload }: Pick<Props, 'taskId' | 'offered' | 'reload'>) {
   const [removing, setRemoving] = useState<{ name: string; run: (reason: string) => Promise<unknown> } | null>(null)
   const canRemove = offered.verbs.includes('add-sign')
@@ -132,7 +82,7 @@ function SignList({ taskId, offered, reload }: Pick<Props, 'taskId' | 'offered' 
     <ul className="plain-list gap-below" data-testid="sign-list">
       {signs.map((sign) => (
         <li key={sign.id}>
-          {KINDS[sign.kind]} {sign.personName} <Tag color={STATES[sign.state].color}>{STATES[sign.state].text}</Tag>
+          {SIGN_KINDS[sign.kind].label} {sign.personName} <Tag color={STATES[sign.state].color}>{STATES[sign.state].text}</Tag>
           {sign.opinion && <span className="quiet">{sign.opinion}</span>}
           {canRemove && (sign.state === 'open' || sign.state === 'planned') && (
             <Button

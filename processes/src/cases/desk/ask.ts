@@ -18,6 +18,7 @@ import { logEntry } from '../log-entries.ts'
 import type { Caller } from '../ports.ts'
 import { loadCase, loadTask, readableTask, type LoadedCase, type LoadedTask } from '../resources.ts'
 import { checkedText, questionClosed, recipientsInvalid } from './errors.ts'
+import { refuseBarred } from './recipients.ts'
 
 export interface NewQuestion {
   /** Who is asked: one of the staff, in whatever organ. */
@@ -42,6 +43,7 @@ export function ask(context: CaseContext, caller: Caller, taskId: string, reques
     if (request.userId === caller.userId) throw recipientsInvalid('不能向本人提问,请选择其他人员', 'userId')
     const [asked] = await users(context.database).activeStaff(caller.tenantId, [request.userId])
     if (!asked) throw recipientsInvalid('所选人员已经离职或不存在,请重新选择', 'userId')
+    await refuseBarred(context, loaded, [asked.id], 'userId')
     const at = context.clock()
     const { task, row } = loaded
     const question: CaseQuestionRow = {
@@ -84,7 +86,7 @@ export async function askAgain(context: CaseContext, caller: Caller, questionId:
 /** @throws CaseError QUESTION_CLOSED, TEXT_REQUIRED; NOT_FOUND if the caller is not the one who is asked */
 export async function answer(context: CaseContext, caller: Caller, questionId: string, text: string): Promise<void> {
   const question = await ownQuestion(context, caller, questionId, 'asked_id')
-  const loaded = await loadCase(context, caller.tenantId, question.case_id)
+  const loaded = await loadCase(context, caller.tenantId, question.case_id, null)
   const checked = checkedText(text, '答复', MAX_TEXT_CHARS)
   const at = context.clock()
   await inTransaction(context.database, async (tx) => {
@@ -97,7 +99,7 @@ export async function answer(context: CaseContext, caller: Caller, questionId: s
 /** The asker takes an open question back; the asked may not read the case by it any more. @throws CaseError QUESTION_CLOSED; NOT_FOUND */
 export async function withdrawQuestion(context: CaseContext, caller: Caller, questionId: string): Promise<void> {
   const question = await ownQuestion(context, caller, questionId, 'asker_id')
-  const loaded = await loadCase(context, caller.tenantId, question.case_id)
+  const loaded = await loadCase(context, caller.tenantId, question.case_id, null)
   const at = context.clock()
   await inTransaction(context.database, async (tx) => {
     if (!(await caseQuestions(tx).move(caller.tenantId, questionId, 'open', 'withdrawn', at)))
@@ -110,7 +112,7 @@ export async function withdrawQuestion(context: CaseContext, caller: Caller, que
 async function stillHeld(context: CaseContext, caller: Caller, question: CaseQuestionRow): Promise<LoadedTask> {
   if (!(await userTasks(context.database).get(caller.tenantId, question.task_id)))
     throw questionClosed('提问时的环节已经办结,这次沟通不能继续')
-  const loaded = await loadTask(context, caller.tenantId, question.task_id)
+  const loaded = await loadTask(context, caller.tenantId, question.task_id, null)
   await asHolder(context, caller, loaded, 'ask')
   return loaded
 }

@@ -10,8 +10,10 @@ import { MAX_READERS, type Person } from './recipients.ts'
 /** What the copies of steps are made with; asked inside the engine's transaction, so on its handle alone. */
 export interface StepCopies {
   notices: CaseContext['notices']
-  tenants: Pick<CaseContext['tenants'], 'supervision'>
+  tenants: Pick<CaseContext['tenants'], 'supervision'> & { users: Holders }
 }
+
+type Holders = Pick<CaseContext['tenants']['users'], 'holders'>
 
 /**
  * Copies 抄送 of steps that are done, to whom the manifest says: in the transaction of the step, so that nobody reads of what did
@@ -24,7 +26,7 @@ export async function circulateDoneSteps(copies: StepCopies, tx: Tx, draft: Draf
   for (const elementId of done) {
     const setting = matter.matter.tasks[elementId]?.circulate
     if (!setting || Object.values(step.state.tokens).some((token) => token.elementId === elementId)) continue
-    const people = await readersOf(tx, row, setting, step.command.now)
+    const people = await readersOf(tx, copies.tenants.users, row, setting)
     const waiting = await circulations(tx).waitingFor(
       row.tenant_id,
       row.id,
@@ -50,14 +52,15 @@ export async function circulateDoneSteps(copies: StepCopies, tx: Tx, draft: Draf
 /** The readers that a manifest names; who has left, and posts that nobody holds, give nobody. At most 500. */
 export async function readersOf(
   db: Tx,
+  { holders }: Holders,
   { tenant_id, organ_id }: { tenant_id: string; organ_id: string },
   { posts, users: named }: ReadersManifest,
-  at: number,
 ): Promise<Person[]> {
   const people = new Map<string, Person>()
   for (const person of await users(db).activeStaff(tenant_id, named)) people.set(person.id, person)
   for (const { post, organ } of posts) {
-    for (const person of await users(db).holders(tenant_id, organ ?? organ_id, post, at, MAX_READERS)) people.set(person.id, person)
+    for (const { userId, name } of await holders(tenant_id, organ ?? organ_id, post, db, MAX_READERS))
+      people.set(userId, { id: userId, name })
   }
   return [...people.values()].slice(0, MAX_READERS)
 }

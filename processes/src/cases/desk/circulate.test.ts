@@ -8,6 +8,18 @@ const NOW = Date.parse('2026-09-18T09:00:00+08:00')
 const HOUR_MS = 3_600_000
 const PAGE = { limit: 50 }
 
+const POST = {
+  organ_id: 'cgj',
+  post: 'site-officer',
+  held_from: 0,
+  held_until: null,
+  holding: 'main',
+  end_reason: null,
+  ended_by: null,
+  ended_by_name: null,
+  end_settled: 0,
+}
+
 describe('circulation 传阅', () => {
   let office: Office
   const person = (userId: string) => new Actor(office, userId)
@@ -78,8 +90,8 @@ describe('circulation 传阅', () => {
 
     // when one opens it an hour later, says something, and the other does nothing
     office.clock.set(NOW + HOUR_MS)
-    await office.cases.openReading(await caller('chengguan'), caseId)
-    await office.cases.openReading(await caller('chengguan'), caseId)
+    expect(await office.cases.openReading(await caller('chengguan'), caseId)).toBe(1)
+    expect(await office.cases.openReading(await caller('chengguan'), caseId)).toBe(0)
     await office.cases.replyToReading(await caller('chengguan'), id, '店招请另行申请')
 
     // then the desk sees it
@@ -117,6 +129,56 @@ describe('circulation 传阅', () => {
     expect(await circulate('chengban', caseId, ['juzhang'])).toMatchObject({ readers: 1 })
     await expect(circulate('chengban', caseId, [])).rejects.toMatchObject({ code: 'RECIPIENTS_INVALID' })
     await expect(circulate('chengban', caseId, ['shenqing'])).rejects.toMatchObject({ code: 'RECIPIENTS_INVALID' })
+  })
+
+  it('brings nothing to whom the policy keeps from cases, by name or by post, and offers them to nobody', async () => {
+    await open()
+    const caseId = await foodCase(office, person, 'Task_Review')
+    await expect(circulate('chuangkou', caseId, ['chengguan', 'xitong'])).rejects.toMatchObject({
+      code: 'RECIPIENTS_INVALID',
+      message: expect.stringContaining('何平') as string,
+    })
+    const posts = [{ organId: 'xxzx', post: 'security-admin' }]
+    await expect(
+      office.cases.circulate(await caller('chuangkou'), caseId, { to: { posts }, idempotencyKey: newId() }),
+    ).rejects.toMatchObject({ code: 'RECIPIENTS_INVALID' })
+    const found = async (q: string) => office.cases.colleagues(await caller('chuangkou'), caseId, q)
+    expect(await found('何平')).toEqual({ people: [], posts: [] })
+    expect((await found('系统管理员')).posts).toEqual([])
+    expect((await found('张磊')).people).toMatchObject([{ id: 'chengguan' }])
+  })
+
+  it('is not in the list of a reader who has become an administrator', async () => {
+    await open()
+    const caseId = await foodCase(office, person, 'Task_Review')
+    await circulate('chuangkou', caseId, ['chengguan'])
+    expect(await office.cases.unreadReadings(await caller('chengguan'))).toBe(1)
+    const post = {
+      tenantId: office.tenantId,
+      userId: 'chengguan',
+      organId: 'cgj',
+      post: 'window-clerk',
+      by: { actor: { userId: 'system' } },
+    }
+    await office.tenants.users.endPost(post)
+    await office.tenants.users.grantPost({ ...post, organId: 'xxzx', post: 'audit-admin' })
+    expect(await readings('chengguan')).toMatchObject({ items: [], unread: 0 })
+    expect(await office.cases.unreadReadings(await caller('chengguan'))).toBe(0)
+  })
+
+  it('reaches every holder of a post, and is refused where they are too many', async () => {
+    await open()
+    const caseId = await foodCase(office, person, 'Task_Review')
+    const rows = (await manyStaff(501)).map((user_id) => ({ ...POST, tenant_id: office.tenantId, user_id }))
+    const goes = async () =>
+      office.cases.circulate(await caller('chuangkou'), caseId, {
+        to: { posts: [{ organId: POST.organ_id, post: POST.post }] },
+        idempotencyKey: newId(),
+      })
+    await office.database.batchInsert('user_post', rows.slice(0, 201), 50)
+    expect(await goes()).toMatchObject({ readers: 201 })
+    await office.database.batchInsert('user_post', rows.slice(201), 50)
+    await expect(goes()).rejects.toMatchObject({ code: 'RECIPIENTS_INVALID', message: expect.stringContaining('500') as string })
   })
 
   it('200 readers', async () => {

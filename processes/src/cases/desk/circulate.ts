@@ -35,7 +35,7 @@ export function circulate(context: CaseContext, caller: Caller, caseId: string, 
     const acting = await assertMayCirculate(context, caller, loaded)
     const note = request.note?.trim() ?? ''
     if (note.length > MAX_NOTE_CHARS) throw textRequired('传阅说明', MAX_NOTE_CHARS, 'note')
-    const people = await resolveRecipients(context, caller.tenantId, request.to)
+    const people = await resolveRecipients(context, loaded, request.to)
     return inTransaction(context.database, async (tx) => {
       const circulated = await writeCirculation(context, tx, {
         row: loaded.row,

@@ -83,10 +83,8 @@ export async function chaseReaders(context: CaseContext, caller: Caller, circula
   return inTransaction(context.database, async (tx) => {
     const unread = await circulations(tx).unread(row.tenant_id, circulationId)
     if (unread.length === 0) throw nobodyToUrge('所有人员都已阅,无需催阅')
-    const due = unread.filter(({ chased_at }) => (chased_at ?? circulation.at - CHASE_EVERY_MS) + CHASE_EVERY_MS <= at)
-    if (due.length === 0) throw urgeTooSoon('催阅', Math.min(...unread.map(({ chased_at }) => chased_at! + CHASE_EVERY_MS)))
-    const userIds = due.map(({ user_id }) => user_id)
-    await circulations(tx).chase(row.tenant_id, circulationId, userIds, at)
+    const userIds = await circulations(tx).chase(row.tenant_id, circulationId, at, at - CHASE_EVERY_MS)
+    if (userIds.length === 0) throw urgeTooSoon('催阅', Math.min(...unread.map(({ chased_at }) => (chased_at ?? at) + CHASE_EVERY_MS)))
     await context.notices.send(tx, row.tenant_id, {
       to: { userIds },
       title: `催阅:${row.applicant_name} ${row.matter_name}`,

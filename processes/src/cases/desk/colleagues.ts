@@ -2,6 +2,7 @@ import { users } from '@lianban/storage'
 import type { CaseContext } from '../context.ts'
 import type { Caller } from '../ports.ts'
 import { readableCase } from '../resources.ts'
+import { mayBeBrought } from './recipients.ts'
 
 /** Somebody who can be asked or sent a case, with what he is. */
 export interface Colleague {
@@ -32,14 +33,20 @@ export async function colleagues(
   caseId: string,
   q: string,
 ): Promise<{ people: Colleague[]; posts: PostGroup[] }> {
-  const { row } = await readableCase(context, caller, caseId)
-  if (row.applicant_id === caller.userId) return { people: [], posts: [] }
+  const loaded = await readableCase(context, caller, caseId)
+  if (loaded.row.applicant_id === caller.userId) return { people: [], posts: [] }
   const held = await users(context.database).everyPostAt(caller.tenantId, context.clock())
-  const people = new Map<string, Colleague>()
+  const people = new Map<string, Colleague & { caller: Caller }>()
   const posts = new Map<string, PostGroup>()
   for (const { user_id, user_name, organ_id, organ_name, post, post_name } of held) {
-    const person = people.get(user_id) ?? { id: user_id, name: user_name, posts: [] }
+    const person = people.get(user_id) ?? {
+      id: user_id,
+      name: user_name,
+      posts: [],
+      caller: staffCaller(caller.tenantId, user_id, user_name),
+    }
     person.posts.push(`${organ_name} ${post_name ?? post}`)
+    person.caller.posts.push({ organId: organ_id, organName: organ_name, post })
     people.set(user_id, person)
     const group = posts.get(`${organ_id}:${post}`) ?? {
       organId: organ_id,
@@ -51,14 +58,33 @@ export async function colleagues(
     group.people++
     posts.set(`${organ_id}:${post}`, group)
   }
+  const able = (person: Caller) => mayBeBrought(context, loaded, person)
   const wanted = q.trim().split(/\s+/).filter(Boolean)
   return {
     people: [...people.values()]
-      .filter(({ id, name, posts }) => id !== caller.userId && matches(wanted, [name, ...posts]))
+      .filter((one) => one.id !== caller.userId && matches(wanted, [one.name, ...one.posts]) && able(one.caller))
+      .slice(0, MAX_FOUND)
+      .map(({ id, name, posts }) => ({ id, name, posts })),
+    posts: [...posts.values()]
+      .filter((group) => matches(wanted, [`${group.organName} ${group.postName}`]) && able(holderOf(caller.tenantId, group)))
       .slice(0, MAX_FOUND),
-    posts: [...posts.values()].filter(({ organName, postName }) => matches(wanted, [`${organName} ${postName}`])).slice(0, MAX_FOUND),
   }
 }
+
+const staffCaller = (tenantId: string, userId: string, name: string): Caller => ({
+  tenantId,
+  userId,
+  name,
+  kind: 'staff',
+  posts: [],
+  groups: [],
+})
+
+/** Anybody who holds nothing but this post. */
+const holderOf = (tenantId: string, { organId, organName, post }: PostGroup): Caller => ({
+  ...staffCaller(tenantId, '', ''),
+  posts: [{ organId, organName, post }],
+})
 
 /** Each word stands in one of the texts, or is short for it: 城管 is in 城市管理局. */
 const matches = (words: readonly string[], texts: readonly string[]): boolean =>

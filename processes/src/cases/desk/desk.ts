@@ -1,4 +1,3 @@
-import { caseQuestions } from '@lianban/storage'
 import { isHolder } from '../as-holder.ts'
 import type { CaseContext } from '../context.ts'
 import { openTasks } from '../open-tasks.ts'
@@ -13,8 +12,6 @@ export interface DeskView {
   canCirculate: boolean
   /** Open tasks that the caller holds and may ask about. */
   askable: { taskId: string; name: string }[]
-  /** Questions of the case that wait for an answer. */
-  openQuestions: number
 }
 
 /** @throws NOT_FOUND */
@@ -22,12 +19,11 @@ export async function deskOf(context: CaseContext, caller: Caller, caseId: strin
   const loaded = await readableCase(context, caller, caseId)
   const { row } = loaded
   const isApplicant = row.applicant_id === caller.userId
-  const [urge, canCirculate, tasks, openQuestions] = await Promise.all([
+  const [urge, canCirculate, tasks] = await Promise.all([
     urgeView(context, caller, loaded),
     isApplicant ? false : mayCirculate(context, caller, loaded),
     openTasks(context, loaded),
-    isApplicant ? 0 : caseQuestions(context.database).countOpen(row.tenant_id, row.id),
   ])
   const askable = tasks.filter((task) => isHolder(context, caller, { ...loaded, task }, 'ask'))
-  return { urge, canCirculate, askable: askable.map(({ id, name }) => ({ taskId: id, name })), openQuestions }
+  return { urge, canCirculate, askable: askable.map(({ id, name }) => ({ taskId: id, name })) }
 }

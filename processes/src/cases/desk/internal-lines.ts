@@ -21,6 +21,8 @@ const INTERNAL_LINES: readonly string[] = [
   'sent-back',
   'recalled',
   'jumped',
+  'held',
+  'unheld',
   'system-decided',
 ]
 

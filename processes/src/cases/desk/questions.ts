@@ -49,18 +49,25 @@ export async function myQuestions(
 ): Promise<Page<QuestionItem> & { waiting: number }> {
   const limit = Math.min(query.limit, MAX_CASE_PAGE)
   const { tenantId, userId } = caller
-  const rows = await caseQuestions(context.database).ofPerson({ ...query, tenantId, userId, limit })
+  const restrict = await context.tenants.authorization.restrict(caller, 'read', 'case')
+  // What he was asked and has answered stays his, though he reads the case no more.
+  const shown = query.open ? restrict : () => undefined
+  const rows = await caseQuestions(context.database).ofPerson({ ...query, tenantId, userId, limit, restrict: shown })
   const views = await withRounds(context, caller, rows)
   const items = views.map((view, index) => {
     const { case_no, matter_name, applicant_name } = rows[index]!
     return { ...view, caseNo: case_no, matterName: matter_name, applicantName: applicant_name }
   })
-  const waiting = await caseQuestions(context.database).countWaiting(tenantId, userId)
+  const waiting = await caseQuestions(context.database).countWaiting(tenantId, userId, restrict)
   return { items, next: rows.length === limit ? rows.at(-1)!.id : null, waiting }
 }
 
-export const waitingQuestions = (context: CaseContext, { tenantId, userId }: Pick<Caller, 'tenantId' | 'userId'>): Promise<number> =>
-  caseQuestions(context.database).countWaiting(tenantId, userId)
+export const waitingQuestions = async (context: CaseContext, caller: Caller): Promise<number> =>
+  caseQuestions(context.database).countWaiting(
+    caller.tenantId,
+    caller.userId,
+    await context.tenants.authorization.restrict(caller, 'read', 'case'),
+  )
 
 async function withRounds(context: CaseContext, caller: Caller, rows: readonly CaseQuestionRow[]): Promise<QuestionView[]> {
   if (rows.length === 0) return []

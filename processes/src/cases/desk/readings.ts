@@ -42,8 +42,10 @@ export async function readings(context: CaseContext, caller: Caller, query: Read
   const { tenantId, userId } = caller
   const limit = Math.min(query.limit, MAX_CASE_PAGE)
   const { q, ...page } = query
+  const restrict = await context.tenants.authorization.restrict(caller, 'read', 'case')
   const rows = await circulations(context.database).ofReader({
     ...page,
+    restrict,
     tenantId,
     userId,
     now: context.clock(),
@@ -52,12 +54,16 @@ export async function readings(context: CaseContext, caller: Caller, query: Read
   })
   const items: ReadingView[] = []
   for (const row of rows) items.push(await present(context, row))
-  const unread = await circulations(context.database).countUnread(tenantId, userId)
+  const unread = await circulations(context.database).countUnread(tenantId, userId, restrict)
   return { items, next: rows.length === limit ? rows.at(-1)!.circulation_id : null, unread }
 }
 
-export const unreadReadings = (context: CaseContext, { tenantId, userId }: Pick<Caller, 'tenantId' | 'userId'>): Promise<number> =>
-  circulations(context.database).countUnread(tenantId, userId)
+export const unreadReadings = async (context: CaseContext, caller: Caller): Promise<number> =>
+  circulations(context.database).countUnread(
+    caller.tenantId,
+    caller.userId,
+    await context.tenants.authorization.restrict(caller, 'read', 'case'),
+  )
 
 async function present(context: CaseContext, row: ReadingRow): Promise<ReadingView> {
   return {
@@ -78,16 +84,18 @@ async function present(context: CaseContext, row: ReadingRow): Promise<ReadingVi
 /**
  * The caller has opened a case that is circulated to him: his reading state, of every circulation of it, from the page
  * that shows it and never from a GET, which a mail scanner sends too. Again it changes nothing.
+ * @returns how many circulations of it he had not opened
  * @throws NOT_FOUND if he may not read the case
  */
-export async function openReading(context: CaseContext, caller: Caller, caseId: string): Promise<void> {
+export async function openReading(context: CaseContext, caller: Caller, caseId: string): Promise<number> {
   const { row } = await readableCase(context, caller, caseId)
-  await inTransaction(context.database, async (tx) => {
+  return inTransaction(context.database, async (tx) => {
     const opened = await circulations(tx).open(caller.tenantId, caseId, caller.userId, context.clock())
-    if (opened === 0) return
+    if (opened === 0) return 0
     await context.tenants.supervision.record(tx, caller.tenantId, [
       logEntry(caller, 'circulation.opened', { caseId, organId: row.organ_id, payload: { circulations: opened } }),
     ])
+    return opened
   })
 }
 

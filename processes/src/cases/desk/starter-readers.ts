@@ -14,7 +14,7 @@ import type { Person } from './recipients.ts'
 export async function choosableReaders(context: CaseContext, tenantId: string, { matter }: Matter): Promise<Person[]> {
   if (!matter.starterMayCirculate) return []
   const organ = await organOf(context, tenantId, matter.organ)
-  return readersOf(context.database, { tenant_id: tenantId, organ_id: organ.id }, matter.starterMayCirculate, context.clock())
+  return readersOf(context.database, context.tenants.users, { tenant_id: tenantId, organ_id: organ.id }, matter.starterMayCirculate)
 }
 
 /** The readers whom the starter chose. @throws CaseError RECIPIENTS_INVALID if one is not offered */

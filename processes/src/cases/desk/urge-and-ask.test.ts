@@ -80,6 +80,35 @@ describe('urging 催办', () => {
     expect(await notices('chujian')).toContain('催办:湖畔面馆 食品经营许可')
   })
 
+  it('who acts for the holder in other steps only, or may act for nobody any more, is not', async () => {
+    const caseId = await foodCase(office, person, 'Task_Audit')
+    const { delegations, users } = office.tenants
+    const asked = { matters: null, amountLimitFen: null, startsAt: NOW, endsAt: NOW + 8 * HOUR_MS, reason: '外出' }
+    for (const [delegateId, actions] of [
+      ['chujian', 'complete:Task_Decide'],
+      ['chengguan', null],
+    ] as const) {
+      const id = await delegations.propose(await caller('shenhe'), { ...asked, delegateId, actions })
+      await delegations.accept(await caller(delegateId), id)
+    }
+    const post = {
+      tenantId: office.tenantId,
+      userId: 'chengguan',
+      organId: 'cgj',
+      post: 'window-clerk',
+      by: { actor: { userId: 'system' } },
+    }
+    await users.endPost(post)
+    await users.grantPost({ ...post, organId: 'xxzx', post: 'audit-admin' })
+    expect(await urge('chengban', caseId)).toMatchObject({ told: 1 })
+    expect((await notices('chujian')).filter((title) => title.startsWith('催办'))).toEqual([])
+    const { ahead } = await office.cases.previewCase(await caller('chengban'), caseId)
+    const agents = Object.fromEntries(
+      ahead.flatMap((item) => (item.kind === 'step' ? [[item.elementId, item.people.flatMap((one) => one.agents)]] : [])),
+    )
+    expect(agents).toMatchObject({ Task_Audit: [] })
+  })
+
   it('says so where nobody has the case in hand', async () => {
     const caseId = await foodCase(office, person, 'Task_Intake')
     const taskId = await person('chuangkou').claims('Task_Intake')
@@ -152,6 +181,12 @@ describe('asking without moving 沟通', () => {
     const closed = (await person('shenhe').sees(caseId)).closedAt !== null
     expect([closed, question!.state]).toEqual([true, 'lapsed'])
     await expect(person('chengguan').sees(caseId)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('nobody is asked whom the policy keeps from cases', async () => {
+    await foodCase(office, person, 'Task_Review')
+    const taskId = await person('chengban').claims('Task_Review')
+    await expect(ask('chengban', taskId, 'xitong')).rejects.toMatchObject({ code: 'RECIPIENTS_INVALID' })
   })
 
   it('only the holder asks, and only one of the staff, not himself', async () => {

@@ -1,10 +1,10 @@
-import { caseEvents, caseUrges, delegations, inTransaction, type UserTaskRow } from '@lianban/storage'
+import { caseEvents, caseUrges, inTransaction, type UserTaskRow } from '@lianban/storage'
 import { caseLine, lineActor } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
 import { logEntry } from '../log-entries.ts'
 import { openTasks } from '../open-tasks.ts'
 import type { Caller } from '../ports.ts'
-import { caseResource, loadCase, type LoadedCase } from '../resources.ts'
+import { caseResource, loadCase, taskResource, type LoadedCase } from '../resources.ts'
 import { nobodyToUrge, textRequired, urgeTooSoon } from './errors.ts'
 
 const HOUR_MS = 3_600_000
@@ -31,7 +31,7 @@ export interface Urged {
  * @throws CaseError URGE_TOO_SOON (details.nextAt), NOBODY_TO_URGE, TEXT_REQUIRED; NOT_FOUND
  */
 export async function urge(context: CaseContext, caller: Caller, caseId: string, { note = '' }: { note?: string }): Promise<Urged> {
-  const loaded = await loadCase(context, caller.tenantId, caseId)
+  const loaded = await loadCase(context, caller.tenantId, caseId, caller)
   const { authorization } = context.tenants
   // Who may see the case is told what he may not do; from others it stays hidden.
   const hide = !authorization.decide(caller, 'read', caseResource(loaded)).allowed
@@ -100,14 +100,16 @@ const whoUrges = ({ row }: LoadedCase, caller: Caller): string =>
   row.applicant_id === caller.userId ? `申请人${row.applicant_name}` : (lineActor(caller).actor_name ?? caller.name)
 
 /** Everyone who can move the case on, the one who urges left out. @throws CaseError NOBODY_TO_URGE */
-async function holdersOf(context: CaseContext, { row }: LoadedCase, tasks: readonly UserTaskRow[], caller: Caller): Promise<string[]> {
+async function holdersOf(context: CaseContext, loaded: LoadedCase, tasks: readonly UserTaskRow[], caller: Caller): Promise<string[]> {
+  const { row } = loaded
   if (row.closed_at !== null) throw nobodyToUrge('本办件已经办结,不需要催办')
   if (tasks.length === 0) throw nobodyToUrge('现在没有等待人员办理的环节(可能在等待申请人,或者系统正在制作文书),暂不能催办')
   const people = new Set<string>()
-  for (const task of tasks) for (const id of await peopleOf(context, task)) people.add(id)
-  for (const { principal_id, delegate_id, matters } of await delegations(context.database).allActive(row.tenant_id, context.clock())) {
-    const covers = matters === null || (JSON.parse(matters) as string[]).includes(row.matter_key)
-    if (covers && people.has(principal_id)) people.add(delegate_id)
+  const agentsOf = await context.tenants.delegations.agents(row.tenant_id)
+  for (const task of tasks) {
+    const resource = taskResource({ ...loaded, task })
+    for (const id of await peopleOf(context, task))
+      for (const who of [id, ...agentsOf(id, `complete:${task.element_id}`, resource).map(({ userId }) => userId)]) people.add(who)
   }
   people.delete(caller.userId)
   if (people.size === 0) throw nobodyToUrge('这项任务在您本人手中,或者所需岗位暂无任职人员,没有可以催办的人')

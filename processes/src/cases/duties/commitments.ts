@@ -20,8 +20,6 @@ import { dutyDueAt } from './due.ts'
 import { dutyEntry, dutyPorts, type DutyPorts } from './duty-ports.ts'
 
 const MAX_FINDING_CHARS = 2000
-const NO_EXECUTION = { processInstanceId: '', processBusinessKey: null, currentActivityId: '' }
-
 /** What is kept of a promise: the words as they were signed, whatever the matter says later. */
 export interface PromisedRecord {
   text: string
@@ -37,7 +35,7 @@ export interface PromisedRecord {
 export function commitmentFor(matter: MatterManifest, form: Record<string, unknown>, now: number): CommitmentManifest | null {
   if (!matter.commitment) return null
   const expression = compileExpression(matter.commitment.when, 'feel')
-  return evaluateCondition(expression, { variables: form, functions: {}, now, execution: NO_EXECUTION }) ? matter.commitment : null
+  return evaluateCondition(expression, { variables: form, functions: {}, now }) ? matter.commitment : null
 }
 
 export interface Signing {
@@ -144,7 +142,7 @@ export interface CheckResult {
  */
 export async function recordCheck(context: CaseContext, caller: Caller, caseId: string, result: CheckResult): Promise<void> {
   const { tenantId } = caller
-  const loaded = await loadCase(context, tenantId, caseId)
+  const loaded = await loadCase(context, tenantId, caseId, caller)
   const commitment = await caseCommitments(context.database).ofCase(tenantId, caseId)
   const organId = commitment?.organ_id ?? loaded.row.organ_id
   await context.tenants.authorization.assert(caller, 'record', { type: 'check-duty', id: caseId, organId }, { hide: true })

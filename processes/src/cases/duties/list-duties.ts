@@ -2,7 +2,7 @@ import { caseCommitments, caseDebts, type DutyQuery } from '@lianban/storage'
 import { COMMITMENT_TEXTS, DEBT_TEXTS } from '../../labels.ts'
 import type { CaseContext } from '../context.ts'
 import type { Caller } from '../ports.ts'
-import { caseResource, loadCase } from '../resources.ts'
+import { caseResource, loadCases } from '../resources.ts'
 import type { Page } from '../views.ts'
 import type { PromisedRecord } from './commitments.ts'
 import { checkRefusal, dueFields } from './duty-views.ts'
@@ -71,10 +71,11 @@ export async function listChecks(context: CaseContext, caller: Caller, query: Du
   const limit = Math.min(query.limit, MAX_DUTY_PAGE)
   const { rows, next } = await caseCommitments(context.database).list({ ...query, tenantId: caller.tenantId, restrict, limit })
   const now = context.clock()
-  const items: DutyItem[] = []
-  for (const row of rows) {
-    const loaded = await loadCase(context, caller.tenantId, row.case_id)
-    items.push({
+  const ids = rows.map(({ case_id }) => case_id)
+  const byId = new Map((await loadCases(context, caller.tenantId, ids, caller)).map((loaded) => [loaded.row.id, loaded]))
+  const items = rows.map((row): DutyItem => {
+    const loaded = byId.get(row.case_id)!
+    return {
       caseId: row.case_id,
       caseNo: row.case_no,
       matterName: row.matter_name,
@@ -90,7 +91,7 @@ export async function listChecks(context: CaseContext, caller: Caller, query: Du
       remark: row.finding,
       canOpen: context.tenants.authorization.decide(caller, 'read', caseResource(loaded)).allowed,
       canRecord: checkRefusal(context, caller, loaded, row) === null,
-    })
-  }
+    }
+  })
   return { items, next }
 }

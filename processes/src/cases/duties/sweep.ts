@@ -12,9 +12,19 @@ const MAX_SWEPT = 500
  * Says of every debt and every check whose day has passed that it is overdue: once, with an entry that the supervision's
  * rules read, a line in the case and a notice, each in a transaction of its own. Several servers may sweep at once.
  * @returns how many were found
+ * @throws AggregateError with what failed, after all the others were told of
  */
 export async function sweepDuties(context: CaseContext, tenantId: string): Promise<number> {
-  return (await sweepDebts(context, tenantId)) + (await sweepChecks(context, tenantId))
+  const failures: unknown[] = []
+  const found = (await sweepDebts(context, tenantId, failures)) + (await sweepChecks(context, tenantId, failures))
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${found} overdue duties could not be told of`)
+  return found
+}
+
+/** Each by itself: one that fails does not keep the others from being told of. */
+async function eachApart<T>(items: readonly T[], failures: unknown[], work: (item: T) => Promise<void>): Promise<number> {
+  for (const item of items) await work(item).catch((error: unknown) => failures.push(error))
+  return items.length
 }
 
 /** When the next one is overdue, epoch milliseconds, or null. */
@@ -25,11 +35,11 @@ export async function nextOverdueAt({ database }: Pick<CaseContext, 'database'>,
   return known.length > 0 ? Math.min(...known) + 1 : null
 }
 
-async function sweepDebts(context: CaseContext, tenantId: string): Promise<number> {
+async function sweepDebts(context: CaseContext, tenantId: string, failures: unknown[]): Promise<number> {
   const now = context.clock()
   const found = await caseDebts(context.database).passed(tenantId, now, MAX_SWEPT)
-  for (const debt of found) {
-    await inTransaction(context.database, async (tx) => {
+  return eachApart(found, failures, (debt) =>
+    inTransaction(context.database, async (tx) => {
       if (!(await caseDebts(tx).markOverdue(debt, now))) return
       const row = (await cases(tx).get(tenantId, debt.case_id, now))!
       const text = `逾期未补交${debt.material_name}`
@@ -41,16 +51,15 @@ async function sweepDebts(context: CaseContext, tenantId: string): Promise<numbe
         text: `您的“${row.matter_name}”(${row.case_no})以容缺方式受理,约定补交的材料已经逾期。补齐之前不能作出准予决定。`,
         link: `/my-cases/${row.id}`,
       })
-    })
-  }
-  return found.length
+    }),
+  )
 }
 
-async function sweepChecks(context: CaseContext, tenantId: string): Promise<number> {
+async function sweepChecks(context: CaseContext, tenantId: string, failures: unknown[]): Promise<number> {
   const now = context.clock()
   const found = await caseCommitments(context.database).passed(tenantId, now, MAX_SWEPT)
-  for (const commitment of found) {
-    await inTransaction(context.database, async (tx) => {
+  return eachApart(found, failures, (commitment) =>
+    inTransaction(context.database, async (tx) => {
       if (!(await caseCommitments(tx).markOverdue(commitment, now))) return
       const row = (await cases(tx).get(tenantId, commitment.case_id, now))!
       await tellTimeline(tx, row, {
@@ -69,9 +78,8 @@ async function sweepChecks(context: CaseContext, tenantId: string): Promise<numb
         text: `“${row.matter_name}”(${row.case_no})以告知承诺方式准予许可,核查期限已过,请安排核查并登记结果。`,
         link: '/duties?kind=checks',
       })
-    })
-  }
-  return found.length
+    }),
+  )
 }
 
 const tellTimeline = (

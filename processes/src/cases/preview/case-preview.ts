@@ -1,7 +1,7 @@
-import { caseEvents, type CaseEventRow } from '@lianban/storage'
-import { parseDefinitions, type ExecutableProcess, type InstanceState, type JsonValue } from '@lianban/engine'
+import { caseEvents, type CaseEventRow, type UserTaskRow } from '@lianban/storage'
+import type { ExecutableProcess, InstanceState, JsonValue } from '@lianban/engine'
 import { evaluateRules } from '@lianban/forms'
-import { clockFunctions } from '../../clock/index.ts'
+import { clockFunctions, runningDue } from '../../clock/index.ts'
 import { formOf, type Matter } from '../../matters/matter-definition.ts'
 import type { CaseContext } from '../context.ts'
 import { actionInvalid } from '../errors.ts'
@@ -9,9 +9,10 @@ import { openMatter } from '../../matters/open-matter.ts'
 import { openTasks } from '../open-tasks.ts'
 import { organOf } from '../people.ts'
 import type { Caller } from '../ports.ts'
-import { readableCase, readableTask, type LoadedCase } from '../resources.ts'
+import { amountOf, readableCase, readableTask, type LoadedCase } from '../resources.ts'
 import { startVariables } from '../submit.ts'
 import { taskManifest } from '../task-form.ts'
+import type { Running } from './dates.ts'
 import { withPeople, type PeopleItem } from './people.ts'
 import { previewPath, type PreviewOptions } from './preview.ts'
 import { localNames, standing } from './standing.ts'
@@ -65,7 +66,7 @@ export async function previewApplication(
   const at = context.clock()
   const filledIn = evaluateRules(formOf(matter, matter.matter.applicationForm), form, { now: at }).values
   const values = startVariables(context.calendarOf(tenantId), { matter, organ, form: filledIn, caseId: '', at })
-  const model = await modelOf(context, tenantId, matter.definitionId, matter.matter.process.key)
+  const model = await context.engine.definitions.process(tenantId, matter.definitionId)
   const start = model.scopes[model.key]?.start
   const ahead =
     start == null
@@ -79,7 +80,12 @@ export async function previewApplication(
   return {
     at,
     done: [],
-    ahead: await withPeople(context, { tenant_id: tenantId, organ_id: organ.id, matter_key: matterKey }, matter, ahead),
+    ahead: await withPeople(
+      context,
+      { tenant_id: tenantId, organ_id: organ.id, matter_key: matterKey, amountFen: amountOf(filledIn, matter) },
+      matter,
+      ahead,
+    ),
   }
 }
 
@@ -91,7 +97,7 @@ async function pathOf(
   const { row, matter } = loaded
   const at = context.clock()
   const [model, state, events, tasks] = await Promise.all([
-    modelOf(context, row.tenant_id, matter.definitionId, matter.matter.process.key),
+    context.engine.definitions.process(row.tenant_id, matter.definitionId),
     context.engine.instances.state(row.tenant_id, row.instance_id),
     caseEvents(context.database).forCase(row.tenant_id, row.id),
     openTasks(context, loaded),
@@ -110,7 +116,7 @@ async function pathOf(
   return {
     at,
     done: events.filter(({ task_id }) => task_id !== null).map(doneStep),
-    ahead: await withPeople(context, row, matter, ahead, tasks),
+    ahead: await withPeople(context, { ...row, amountFen: amountOf(row.form, matter) }, matter, ahead, tasks),
   }
 }
 
@@ -135,11 +141,29 @@ const functionsAt =
 const variablesOf = (state: InstanceState): Record<string, unknown> =>
   Object.fromEntries(Object.entries(state.scopes[state.id]!.variables).map(([name, { value }]) => [name, value]))
 
-/** Everything that is under way, tasks with their own limits. */
-function runningOf(state: InstanceState, tasks: readonly { element_id: string; created_at: number; due_at: number | null }[]) {
-  const running = new Map<string, { since: number; dueAt: number | null }>()
-  for (const { elementId, enteredAt } of Object.values(state.tokens)) running.set(elementId, { since: enteredAt, dueAt: null })
-  for (const { element_id, created_at, due_at } of tasks) running.set(element_id, { since: created_at, dueAt: due_at })
+/** Everything that is under way; of several tasks of one step it runs since the first and until the last. */
+function runningOf(
+  state: InstanceState,
+  tasks: readonly Pick<UserTaskRow, 'element_id' | 'created_at' | 'due_at'>[],
+): Map<string, Running> {
+  const running = new Map<string, Running>()
+  for (const { elementId, enteredAt } of Object.values(state.tokens)) running.set(elementId, { since: enteredAt, dueAt: null, toCome: 0 })
+  const seen = new Set<string>()
+  for (const { element_id, created_at, due_at } of tasks) {
+    const dueAt = runningDue(due_at)
+    const before = seen.has(element_id) ? running.get(element_id)! : null
+    seen.add(element_id)
+    running.set(element_id, {
+      since: Math.min(created_at, before?.since ?? created_at),
+      // One without a limit leaves the step without a date.
+      dueAt: before === null ? dueAt : before.dueAt === null || dueAt === null ? null : Math.max(before.dueAt, dueAt),
+      toCome: 0,
+    })
+  }
+  for (const { elementId, loop } of Object.values(state.scopes)) {
+    const step = running.get(elementId)
+    if (step && loop?.total != null) step.toCome = loop.total - loop.begun
+  }
   return running
 }
 
@@ -149,21 +173,3 @@ const doneStep = ({ step_name, action_text, actor_name, at }: CaseEventRow): Pat
   people: actor_name,
   at,
 })
-
-/** Models that are kept read; a deployed one never changes. */
-const MAX_MODELS = 200
-const models = new WeakMap<object, Map<string, ExecutableProcess>>()
-
-async function modelOf(context: CaseContext, tenantId: string, definitionId: string, key: string): Promise<ExecutableProcess> {
-  const known = models.get(context.engine) ?? new Map<string, ExecutableProcess>()
-  models.set(context.engine, known)
-  const name = `${tenantId}/${definitionId}`
-  const found = known.get(name)
-  if (found) return found
-  const parsed = parseDefinitions(await context.engine.definitions.xml(tenantId, definitionId))
-  const model = parsed.ok ? parsed.processes.find((process) => process.key === key) : undefined
-  if (!model) throw new Error(`definition ${definitionId} cannot be read any more`)
-  if (known.size >= MAX_MODELS) known.clear()
-  known.set(name, model)
-  return model
-}

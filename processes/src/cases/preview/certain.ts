@@ -1,5 +1,5 @@
 import type { Course } from './course.ts'
-import { reachable, type PathGraph } from './graph.ts'
+import type { PathGraph } from './graph.ts'
 
 /**
  * The elements that no normal course can leave out: whichever way the pending branches go, whoever ends the case in the
@@ -51,6 +51,3 @@ function avoids({ mode, ways, stops }: Course, avoiding: ReadonlySet<string>, ab
 /** Of several ways gone at the same time all must avoid it, or one must end the others before they come to it. */
 const takenTogether = (targets: readonly string[], avoiding: ReadonlySet<string>, aborting: ReadonlySet<string>): boolean =>
   targets.every((to) => avoiding.has(to)) || (targets.length > 1 && targets.some((to) => aborting.has(to)))
-
-/** Everything that may be come to. */
-export const possibleElements = ({ from, courses }: PathGraph): Set<string> => reachable(courses, from)

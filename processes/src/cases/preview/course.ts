@@ -4,7 +4,7 @@ import { readsOf, writesOfExpression } from './reads.ts'
 
 /*
  * Where a token goes from an element in the normal course: no limit passes, no message interrupts, nothing fails. Sub-processes
- * are entered, so that one flat graph is left; what would leave the normal course is named apart, see exceptions.ts.
+ * are entered, so that one flat graph is left; what would leave the normal course is not told.
  */
 
 export interface CourseOptions {
@@ -14,6 +14,8 @@ export interface CourseOptions {
   writesOfTask: (elementId: string) => readonly string[] | null
   /** Variables that work of other programs may set. @default any */
   writesOfWorker?: (elementId: string) => readonly string[] | null
+  /** Whether somebody is asked at this step whoever it turns out to be: an approval that is never passed over. */
+  isAsked?: (elementId: string) => boolean
   /** Variables that are set at the start and that nobody sets again. */
   isStable: (name: string) => boolean
   /** Whether whoever decides a gateway cannot but choose one of its flows, though none of them is the default. */
@@ -57,7 +59,7 @@ export function courseOf(options: CourseOptions, node: Node, rewritten: Rewritte
   const instances = node.loop === null ? 1 : instancesOf(options, node, rewritten)
   if (instances === 0) return { ...after(options, node, rewritten), skipped: true }
   const inside = insideOf(options, node, rewritten)
-  if (instances !== null || node.kind === 'endEvent') return inside
+  if (instances !== null || node.kind === 'endEvent' || options.isAsked?.(node.id)) return inside
   // for each of a list that is not known: perhaps for none
   if (node.kind !== 'subProcess') return { ...inside, maybeSkipped: true }
   const beyond = after(options, node, rewritten)
@@ -199,7 +201,11 @@ function thrown(options: CourseOptions, node: Node, code: string, rewritten: Rew
 }
 
 /** How often the element is done; null: not known. */
-export function instancesOf({ knowledge, isStable }: CourseOptions, node: Node, rewritten: Rewritten): number | null {
+export function instancesOf(
+  { knowledge, isStable }: Pick<CourseOptions, 'knowledge' | 'isStable'>,
+  node: Node,
+  rewritten: Rewritten,
+): number | null {
   const { loop } = node
   if (loop === null) return 1
   if (loop.type === 'standard') {

@@ -1,10 +1,15 @@
 import { evaluateDue, type Node } from '@lianban/engine'
 import { countOf, dueOf, isProvisional, dayOf, type Calendar } from '../../clock/index.ts'
 import type { MatterManifest } from '../../manifest.ts'
-import type { CourseOptions } from './course.ts'
+import { instancesOf, type CourseOptions } from './course.ts'
 import type { PathGraph } from './graph.ts'
 import { forwardOrder } from './items.ts'
 import { isKnown, type Knowledge } from './knowledge.ts'
+
+type UserTask = Extract<Node, { kind: 'userTask' }>
+
+/** More than a case is ever passed on at one step. */
+const MAX_COUNTED = 200
 
 /** When a step is expected. Epoch milliseconds; null: it has no limit, or the calendar does not reach so far. */
 export interface StepDates {
@@ -15,14 +20,20 @@ export interface StepDates {
   provisional: boolean
 }
 
+/** An open step: since when, until when, and how many are still to come of one that several do one after the other. */
+export interface Running {
+  since: number
+  dueAt: number | null
+  toCome: number
+}
+
 export interface DateOptions extends Pick<CourseOptions, 'process' | 'isStable'> {
   knowledge: Knowledge
   calendar: Calendar
   /** Functions of expressions as of an instant: `workdays(3)` counts from there. */
   functionsAt: (now: number) => Knowledge['functions']
   matter: Pick<MatterManifest, 'steps'>
-  /** Of open tasks: since when, and until when. */
-  running: ReadonlyMap<string, { since: number; dueAt: number | null }>
+  running: ReadonlyMap<string, Running>
 }
 
 /**
@@ -61,22 +72,33 @@ const provisional = ({ calendar }: DateOptions, at: number): boolean => {
 
 function dueOfStep(options: DateOptions, node: Node, since: number): number | null {
   const open = options.running.get(node.id)
-  if (open?.dueAt != null) return open.dueAt
-  if (node.kind !== 'userTask') return null
+  if (node.kind !== 'userTask') return open?.dueAt ?? null
+  const { now } = options.knowledge
+  const more = toCome(options, node, open)
+  if (more === null) return null
   try {
-    return byModel(options, node, since) ?? byMatter(options, node.id, since)
+    let due = open?.dueAt ?? ownDue(options, node, since)
+    // Each has his own limit from when it is his turn.
+    for (let n = 0; n < more && due !== null; n++) due = ownDue(options, node, Math.max(due, now))
+    return due
   } catch {
     // beyond the days that the calendar can answer for
     return null
   }
 }
 
+const ownDue = (options: DateOptions, node: UserTask, since: number): number | null =>
+  byModel(options, node, since) ?? byMatter(options, node.id, since)
+
+/** How many do the step after the first one, or after the one whose turn it is; null: not known, or too many to count days for. */
+function toCome(options: DateOptions, node: UserTask, open: Running | undefined): number | null {
+  if (node.loop?.type !== 'multiInstance' || !node.loop.sequential) return 0
+  const more = open ? open.toCome : (instancesOf(options, node, { names: new Set(), all: true }) ?? NaN) - 1
+  return more <= MAX_COUNTED ? Math.max(0, more) : null
+}
+
 /** As the engine will set it, where its expression looks at nothing unknown. */
-function byModel(
-  { knowledge, functionsAt, isStable }: DateOptions,
-  node: Extract<Node, { kind: 'userTask' }>,
-  since: number,
-): number | null {
+function byModel({ knowledge, functionsAt, isStable }: DateOptions, node: UserTask, since: number): number | null {
   const { dueDate } = node
   if (dueDate === null || !isKnown(dueDate, knowledge, { names: new Set(), all: true }, isStable)) return null
   const execution = { processInstanceId: '', processBusinessKey: null, currentActivityId: node.id }

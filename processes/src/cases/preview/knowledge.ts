@@ -21,8 +21,6 @@ export interface Rewritten {
   all: boolean
 }
 
-const NO_EXECUTION = { processInstanceId: '', processBusinessKey: null, currentActivityId: '' }
-
 /** Whether every value that the expression looks at is known now and stays what it is. */
 export function isKnown(expression: Expression, knowledge: Knowledge, rewritten: Rewritten, stable: (name: string) => boolean): boolean {
   const paths = readsOf(expression)
@@ -43,7 +41,6 @@ const contextOf = ({ values, functions, now }: Knowledge): EvaluationContext => 
   variables: values,
   functions,
   now,
-  execution: NO_EXECUTION,
 })
 
 /** true or false where the engine would say so with these values, null where it cannot be told. */

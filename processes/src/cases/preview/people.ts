@@ -1,9 +1,11 @@
-import { delegations, users, type UserTaskRow } from '@lianban/storage'
+import { users, type UserTaskRow } from '@lianban/storage'
 import { postName } from '../../labels.ts'
 import { elementName, type Matter } from '../../matters/matter-definition.ts'
 import type { CaseContext } from '../context.ts'
 import { holders } from '../people.ts'
+import type { TaskManifest } from '../../manifest.ts'
 import type { PreviewBranch, PreviewItem, PreviewStep } from './preview.ts'
+import type { Takers } from './takers.ts'
 
 /** Somebody who can take a step, and who acts for him now. */
 export interface Taker {
@@ -11,6 +13,8 @@ export interface Taker {
   name: string
   agents: string[]
 }
+
+type Person = Pick<Taker, 'id' | 'name'>
 
 /** People of a step that are spelled out; more are counted. */
 const MAX_SHOWN = 20
@@ -35,6 +39,8 @@ interface Of {
   tenant_id: string
   organ_id: string
   matter_key: string
+  /** Fen; null where the matter is not about money. */
+  amountFen: number | null
 }
 
 /** Puts names to the steps: holders of posts today, with whoever acts for them. Each post is asked for once. */
@@ -64,32 +70,29 @@ export async function withPeople(
 }
 
 interface Naming {
-  ofPost(organId: string, post: string): Promise<Taker[]>
-  ofUsers(ids: readonly string[]): Promise<Taker[]>
+  ofPost(organId: string, post: string): Promise<Person[]>
+  ofUsers(ids: readonly string[]): Promise<Person[]>
+  /** Names of those who act for a person at a step now. */
+  agentsAt(elementId: string, personId: string): string[]
   organId: string
 }
 
-async function namingOf(context: CaseContext, { tenant_id, organ_id, matter_key }: Of): Promise<Naming> {
-  const mandates = (await delegations(context.database).allActive(tenant_id, context.clock())).filter(
-    ({ matters }) => matters === null || (JSON.parse(matters) as string[]).includes(matter_key),
-  )
-  const everybody = [...new Set(mandates.map(({ delegate_id }) => delegate_id))]
-  const agentNames = new Map((await users(context.database).activeStaff(tenant_id, everybody)).map(({ id, name }) => [id, name]))
-  const taker = ({ id, name }: { id: string; name: string }): Taker => ({
-    id,
-    name,
-    agents: mandates.filter(({ principal_id }) => principal_id === id).flatMap(({ delegate_id }) => agentNames.get(delegate_id) ?? []),
-  })
-  const posts = new Map<string, Taker[]>()
+async function namingOf(context: CaseContext, { tenant_id, organ_id, matter_key, amountFen }: Of): Promise<Naming> {
+  const agentsOf = await context.tenants.delegations.agents(tenant_id)
+  const posts = new Map<string, Person[]>()
   return {
     organId: organ_id,
     async ofPost(organId, post) {
       const key = `${organId}:${post}`
-      const known = posts.get(key) ?? (await holders(context, tenant_id, organId, post)).map(taker)
+      const known = posts.get(key) ?? (await holders(context, tenant_id, organId, post))
       posts.set(key, known)
       return known
     },
-    ofUsers: async (ids) => (await users(context.database).activeStaff(tenant_id, ids)).map(taker),
+    ofUsers: (ids) => users(context.database).activeStaff(tenant_id, ids),
+    agentsAt: (node, personId) =>
+      agentsOf(personId, `complete:${node}`, { type: 'task', node, organId: organ_id, matterKey: matter_key, amountFen }).map(
+        ({ name }) => name,
+      ),
   }
 }
 
@@ -102,8 +105,8 @@ async function stepWithPeople(
   if (takers === null) return { ...step, people: [], count: 0, each: null, note: null }
   const open = step.state === 'running' ? tasks.filter(({ element_id }) => element_id === step.elementId) : []
   const taken = open.flatMap(({ assignee }) => assignee ?? [])
-  const people = new Map<string, Taker>()
-  const add = (list: readonly Taker[]) => list.forEach((one) => people.set(one.id, one))
+  const people = new Map<string, Person>()
+  const add = (list: readonly Person[]) => list.forEach((one) => people.set(one.id, one))
   if (taken.length > 0 && taken.length === open.length) add(await naming.ofUsers(taken))
   else {
     add(await naming.ofUsers([...takers.users, ...taken]))
@@ -114,14 +117,20 @@ async function stepWithPeople(
   const manifest = matter.matter.tasks[step.elementId]
   if (!known && manifest) add(await naming.ofPost(manifest.organ ?? naming.organId, manifest.post))
   const all = [...people.values()]
-  const each = takers.instances === 1 ? null : takers.instances
+  const each = eachOf(manifest, takers, all.length)
   return {
     ...step,
-    people: all.slice(0, MAX_SHOWN),
+    people: all.slice(0, MAX_SHOWN).map((one) => ({ ...one, agents: naming.agentsAt(step.elementId, one.id) })),
     count: all.length,
     each,
     note: noteOf(matter, step.elementId, { known, count: all.length }),
   }
+}
+
+/** 会签, 依次 and 票签 ask each of those who are found; of 或签 one is enough. */
+function eachOf(manifest: TaskManifest | undefined, { instances }: Takers, people: number): number | null {
+  if (instances === 1 || manifest?.approval?.mode === 'any') return null
+  return instances ?? (manifest?.approval && people > 1 ? people : null)
 }
 
 function noteOf(matter: Matter, elementId: string, { known, count }: { known: boolean; count: number }): string | null {

@@ -1,10 +1,10 @@
-import type { ExecutableProcess } from '@lianban/engine'
+import type { ExecutableProcess, Node } from '@lianban/engine'
 import type { Calendar } from '../../clock/index.ts'
 import { elementName, type MatterDefinition } from '../../matters/matter-definition.ts'
 import { standingAfter } from './advance.ts'
 import { certainElements } from './certain.ts'
 import type { Course, CourseOptions } from './course.ts'
-import { expectedDates, type StepDates } from './dates.ts'
+import { expectedDates, type Running, type StepDates } from './dates.ts'
 import { pathGraph, type PathGraph } from './graph.ts'
 import { backWays, pathItems, type PathBranch, type PathItem } from './items.ts'
 import type { Knowledge, Rewritten } from './knowledge.ts'
@@ -48,8 +48,7 @@ export interface PreviewOptions {
   definition: MatterDefinition
   /** Elements where the case stands; the start of the process before it begins. */
   from: readonly string[]
-  /** Open steps: since when, and until when. */
-  running: ReadonlyMap<string, { since: number; dueAt: number | null }>
+  running: ReadonlyMap<string, Running>
   knowledge: Knowledge
   localNames?: readonly string[]
   calendar: Calendar
@@ -73,6 +72,10 @@ export function previewPath(options: PreviewOptions): PreviewItem[] {
     localNames,
     isStable,
     writesOfTask: (elementId) => writesOfManifest(definition, elementId),
+    isAsked: (elementId) => {
+      const approval = definition.matter.tasks[elementId]?.approval
+      return approval !== undefined && approval.empty !== 'pass' && approval.duplicate !== 'skip'
+    },
     isCovered: ({ outgoing }) => {
       const conditions = outgoing.flatMap((flowId) => process.flows[flowId]!.condition ?? [])
       return conditions.length === outgoing.length && actionsCover(definition, conditions)
@@ -116,6 +119,15 @@ function presenter(
 ): (items: readonly PathItem[]) => PreviewItem[] {
   const named = (elementId: string): string => process.nodes[elementId]?.name ?? elementName(definition, elementId)
 
+  // Whom an approval will ask is found when it begins: until then its manifest says from which posts.
+  const takersAt = (node: Extract<Node, { kind: 'userTask' }>, given: Rewritten): Takers => {
+    const takers = takersOf(course, node, given)
+    const approval = definition.matter.tasks[node.id]?.approval
+    if (!approval?.approvers || takers.users.length > 0) return takers
+    const { organ } = course.knowledge.values
+    return { ...takers, groups: approval.approvers.map((source) => `${source.organ ?? String(organ)}:${source.post}`) }
+  }
+
   const step = (elementId: string): PreviewStep => {
     const node = process.nodes[elementId]!
     const isRunning = running.has(elementId) && from.includes(elementId)
@@ -125,7 +137,7 @@ function presenter(
       name: named(elementId),
       what: node.kind === 'userTask' ? 'task' : node.kind === 'callActivity' ? 'process' : WAITING.has(node.kind) ? 'wait' : 'system',
       state: isRunning ? 'running' : certain.has(elementId) ? 'certain' : 'possible',
-      takers: node.kind === 'userTask' ? takersOf(course, node, rewritten.get(elementId) ?? NOTHING_NEW) : null,
+      takers: node.kind === 'userTask' ? takersAt(node, rewritten.get(elementId) ?? NOTHING_NEW) : null,
       ...(dates.get(elementId) ?? NO_DATES),
     }
   }

@@ -2,15 +2,18 @@ import type { Command, JsonValue } from '@lianban/engine'
 import { parseDefinitions, type ExecutableProcess } from '@lianban/engine'
 import { randomProcess, scenario, seededRandom, type Scenario } from '@lianban/engine/testing'
 import { expect, test } from 'vitest'
-import { certainElements, possibleElements } from './certain.ts'
+import { certainElements } from './certain.ts'
 import type { CourseOptions } from './course.ts'
-import { pathGraph } from './graph.ts'
+import { pathGraph, reachable, type PathGraph } from './graph.ts'
 import { standing } from './standing.ts'
 
 /*
  * What the preview calls certain is what happens, and what it leaves out does not: random processes are looked ahead with
  * values drawn by a seed, then run in the normal course with the same values. PATH_SEEDS=n tries more.
  */
+
+/** Everything that may be come to. */
+const possibleElements = ({ from, courses }: PathGraph): Set<string> => reachable(courses, from)
 
 const SEEDS = Number(process.env.PATH_SEEDS ?? 60)
 const MAX_COMMANDS = 600

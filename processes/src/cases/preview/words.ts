@@ -15,8 +15,6 @@ export interface ConditionWords {
 
 /** The form that everybody hands in is a variable of this name. */
 export const APPLICATION = 'application'
-const NO_EXECUTION = { processInstanceId: '', processBusinessKey: null, currentActivityId: '' }
-
 /**
  * A condition in words; null condition: the way that is gone where no other holds.
  * @param drawn names of the flow and of what it leaves: they tell of variables that neither a form nor an action sets
@@ -58,7 +56,7 @@ export function actionsCover({ matter }: MatterDefinition, conditions: readonly 
 
 function holdsWith(condition: Expression, variables: Record<string, unknown>): boolean {
   try {
-    return evaluateCondition(condition, { variables, functions: {}, now: 0, execution: NO_EXECUTION })
+    return evaluateCondition(condition, { variables, functions: {}, now: 0 })
   } catch {
     return false
   }

@@ -98,7 +98,7 @@ async function draftOf({ matters, calendarOf }: ProjectionOptions, tx: Tx, step:
   }
 }
 
-async function write({ supervision, notices, calendarOf }: ProjectionOptions, tx: Tx, draft: Draft): Promise<void> {
+async function write({ supervision, notices, users, calendarOf }: ProjectionOptions, tx: Tx, draft: Draft): Promise<void> {
   const { row, step } = draft
   await cases(tx).update(row.tenant_id, row.id, draft.patch)
   for (const { elementId, userId } of draft.participants) {
@@ -113,11 +113,11 @@ async function write({ supervision, notices, calendarOf }: ProjectionOptions, tx
   for (const document of draft.documents) await issuedDocuments(tx).insertOnce(document)
   for (const paper of draft.papers) await attachments(tx).insert(paper)
   const canceled = step.events.flatMap((event) => (event.type === 'userTaskCanceled' ? event.tokenId : []))
-  if (canceled.length > 0) await taskSigns(tx).cancelOf(row.tenant_id, canceled, step.command.now)
+  if (canceled.length > 0) await taskSigns(tx).cancelOf(row.tenant_id, row.id, canceled, step.command.now)
   await addForeignCompletions(tx, draft)
   await caseEvents(tx).insert(draft.lines)
   if (draft.entries.length > 0) await supervision.record(tx, row.tenant_id, draft.entries)
-  await circulateDoneSteps({ notices, tenants: { supervision } }, tx, draft)
+  await circulateDoneSteps({ notices, tenants: { supervision, users } }, tx, draft)
   if (draft.patch.deemed_accepted) await incurBySilence(tx, { supervision, calendarOf }, draft, step.command.now)
   await settleChild(tx, { supervision }, draft)
   if (draft.patch.closed_at != null) {

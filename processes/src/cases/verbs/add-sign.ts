@@ -1,6 +1,6 @@
 import type { Modification } from '@lianban/engine'
 import type { CommittedStep } from '@lianban/engine/runtime'
-import { newId, taskSigns, type TaskSignRow, type UserTaskRow } from '@lianban/storage'
+import { newId, taskSigns, type TaskSignRow, type Tx, type UserTaskRow } from '@lianban/storage'
 import { engineActor } from '../case-lines.ts'
 import { checkedReason } from '../checked-reason.ts'
 import type { CaseContext } from '../context.ts'
@@ -31,8 +31,8 @@ export const isSignTask = async (context: CaseContext, task: Pick<UserTaskRow, '
   (await taskSigns(context.database).ofTask(task.tenant_id, task.id)) !== undefined
 
 /** Those asked beside a task who have not answered. */
-export const pendingSigns = async (context: CaseContext, task: Pick<UserTaskRow, 'tenant_id' | 'id'>): Promise<TaskSignRow[]> =>
-  (await taskSigns(context.database).beside(task.tenant_id, task.id)).filter(({ state }) => state === 'open' || state === 'planned')
+export const pendingSigns = async (db: Tx, task: Pick<UserTaskRow, 'tenant_id' | 'id'>): Promise<TaskSignRow[]> =>
+  (await taskSigns(db).beside(task.tenant_id, task.id)).filter(({ state }) => state === 'open' || state === 'planned')
 
 /**
  * Asks more people for their signature 加签. At a step that several persons decide, `parallel` makes them voters like the others;
@@ -79,7 +79,7 @@ export async function openSigns(
   caller: Caller,
   { row, task }: LoadedTask,
   signs: readonly TaskSignRow[],
-  within: (tx: Parameters<typeof taskSigns>[0], opened: string[]) => Promise<void>,
+  within: (tx: Tx, opened: string[]) => Promise<void>,
 ): Promise<void> {
   const call = { tenantId: row.tenant_id, actor: engineActor(caller) }
   const instructions = signs.map((sign): Modification => beside(task, sign))
@@ -135,7 +135,7 @@ function signOf(
 
 /** The names of the people, each of whom can be asked and is not asked already. @throws CaseError PERSON_NOT_ELIGIBLE */
 async function namesOf(context: CaseContext, { row, task }: LoadedTask, people: string[], voters: readonly string[]): Promise<string[]> {
-  const asked = await pendingSigns(context, task)
+  const asked = await pendingSigns(context.database, task)
   const busy = new Set([task.assignee, ...voters, ...asked.map(({ user_id }) => user_id)])
   const names: string[] = []
   for (const userId of people) {
@@ -165,7 +165,7 @@ export async function removeSign(
   if (sign?.host_task !== task.id || (sign.state !== 'open' && sign.state !== 'planned')) throw taskNotFound()
   const name = await personName(context, row.tenant_id, sign.user_id)
   const at = context.clock()
-  const within = async (tx: Parameters<typeof taskSigns>[0]) => {
+  const within = async (tx: Tx) => {
     await taskSigns(tx).change(row.tenant_id, sign.id, ['open', 'planned'], { state: 'removed', done_at: at })
     const payload = { sign: sign.id, userId: sign.user_id }
     await recordDeed(context, tx, acting, {

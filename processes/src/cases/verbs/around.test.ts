@@ -34,6 +34,27 @@ describe('verbs and what happens around them', () => {
       expect(await lines()).toContain('初审:同意')
     })
 
+    it('a delegate sends back what lies with the person he acts for, and only of the steps that he was lent', async () => {
+      await begin(chain())
+      const { delegations } = desk.office.tenants
+      const now = desk.office.clock()
+      const lends = async (actions: string | null) => {
+        const terms = { matters: null, actions, amountLimitFen: null, startsAt: now, endsAt: now + 86_400_000, reason: '出差' }
+        const id = await delegations.propose(await caller('takan1'), { ...terms, delegateId: 'chujian' })
+        await delegations.accept(await caller('chujian'), id)
+        return id
+      }
+      await person('chengban').does('Task_Draft', 'pass')
+      const taskId = await claims('takan1', 'Task_First')
+      const back = { to: 'previous', mode: 'forward' as const, reason: '数据有误' }
+      const other = await lends('complete:Task_Audit')
+      await expect(desk.office.cases.sendBack(await caller('chujian'), taskId, back)).rejects.toMatchObject({ code: 'NOT_AUTHORIZED' })
+      await delegations.end(await caller('takan1'), other)
+      await lends('complete:Task_First')
+      await desk.office.cases.sendBack(await caller('chujian'), taskId, back)
+      expect(await waits()).toEqual(['起草 赵志强'])
+    })
+
     it('callback twice, callback after 撤销', async () => {
       await begin({
         model: aProcess('test-procedure')

@@ -45,6 +45,29 @@ describe('verbs of the whole case', () => {
       expect(await waits()).toEqual(['初审'])
     })
 
+    it('by whom and why it is on hold is not the applicant to be told', async () => {
+      await begin(chain())
+      await desk.office.cases.hold(await caller('juzhang'), desk.caseId, { reason: '上级核查' })
+      expect((await desk.office.cases.caseVerbs(await caller('juzhang'), desk.caseId)).hold).toMatchObject({ reason: '上级核查' })
+      expect((await desk.office.cases.caseVerbs(await caller('shenqing'), desk.caseId)).hold).toBeNull()
+      await desk.office.cases.unhold(await caller('juzhang'), desk.caseId)
+      const actions = async (userId: string) => (await person(userId).timeline(desk.caseId)).map(({ action }) => action)
+      expect(await actions('juzhang')).toContain('解除挂起')
+      expect((await actions('shenqing')).filter((action) => action.includes('挂起'))).toEqual([])
+    })
+
+    it('is not taken anywhere by order while a special procedure runs', async () => {
+      await begin(chain())
+      await desk.office.database('case_file').where({ id: desk.caseId }).update({ suspended_at: desk.office.clock() })
+      const leader = await caller('juzhang')
+      expect((await desk.office.cases.caseVerbs(leader, desk.caseId)).verbs).not.toContain('jump')
+      await expect(desk.office.cases.jump(leader, desk.caseId, { to: 'Task_Decide', reason: '特事特办' })).rejects.toMatchObject({
+        code: 'SEND_BACK_NOT_POSSIBLE',
+        message: expect.stringContaining('特别程序') as string,
+      })
+      expect(await waits()).toEqual(['起草'])
+    })
+
     it('jumps by order, with a reason, and only for whoever may', async () => {
       await begin(chain())
       await expect(

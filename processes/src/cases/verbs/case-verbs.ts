@@ -1,4 +1,4 @@
-import { cases, inTransaction, type Tx } from '@lianban/storage'
+import { cases, inTransaction, type CaseWithLamp, type Tx } from '@lianban/storage'
 import { elementName } from '../../matters/matter-definition.ts'
 import { engineActor } from '../case-lines.ts'
 import { checkedReason } from '../checked-reason.ts'
@@ -9,7 +9,7 @@ import { openTasks } from '../open-tasks.ts'
 import type { Action, Caller } from '../ports.ts'
 import { caseResource, readableCase, type LoadedCase } from '../resources.ts'
 import type { HoldRecord } from '../views.ts'
-import { recordDeed, refuseOnHold } from './deed.ts'
+import { holdShown, lockedOpen, recordDeed, refuseOnHold } from './deed.ts'
 import { recallable, type RecallView } from './recall.ts'
 import { moved } from './send-back.ts'
 
@@ -33,9 +33,19 @@ async function openCase(
 export async function withdraw(context: CaseContext, caller: Caller, caseId: string, request: { reason: string }): Promise<void> {
   const reason = checkedReason(request.reason)
   const loaded = await openCase(context, caller, caseId, { action: 'withdraw', label: '撤回申请' })
-  if (loaded.row.decided_at !== null) throw caseEnded('撤回申请')
+  const refuseDecided = ({ decided_at }: CaseWithLamp) => {
+    if (decided_at !== null) throw caseEnded('撤回申请')
+  }
+  refuseDecided(loaded.row)
   await refuseWhileDecided(context, loaded, '撤回申请')
-  await end(context, caller, loaded, { status: 'withdrawn', type: 'withdrawn', action: 'case.withdrawn', text: '申请人撤回申请', reason })
+  await end(context, caller, loaded, {
+    status: 'withdrawn',
+    type: 'withdrawn',
+    action: 'case.withdrawn',
+    text: '申请人撤回申请',
+    reason,
+    check: refuseDecided,
+  })
 }
 
 /**
@@ -49,12 +59,17 @@ export async function voidCase(context: CaseContext, caller: Caller, caseId: str
   await end(context, caller, loaded, { status: 'voided', type: 'voided', action: 'case.voided', text: '作废办件', reason })
 }
 
-async function end(
-  context: CaseContext,
-  caller: Caller,
-  { row }: LoadedCase,
-  { status, reason, ...deed }: { status: 'withdrawn' | 'voided'; type: string; action: string; text: string; reason: string },
-): Promise<void> {
+interface Ending {
+  status: 'withdrawn' | 'voided'
+  type: string
+  action: string
+  text: string
+  reason: string
+  /** Asked again of the case as it is in the transaction. @throws CaseError */
+  check?: (row: CaseWithLamp) => void
+}
+
+async function end(context: CaseContext, caller: Caller, { row }: LoadedCase, { status, reason, check, ...deed }: Ending): Promise<void> {
   await context.engine
     .terminate({
       tenantId: row.tenant_id,
@@ -62,6 +77,7 @@ async function end(
       reason: `${deed.text}:${reason}`,
       actor: engineActor(caller),
       within: async (tx) => {
+        check?.(await lockedOpen(context, tx, row, deed.text))
         await cases(tx).update(row.tenant_id, row.id, { status, hold: null })
         await recordDeed(context, tx, caller, { row, at: context.clock(), ...deed, reason })
       },
@@ -78,7 +94,7 @@ async function end(
 export async function hold(context: CaseContext, caller: Caller, caseId: string, request: { reason: string }): Promise<void> {
   const reason = checkedReason(request.reason)
   const loaded = await openCase(context, caller, caseId, { action: 'hold', label: '挂起' })
-  refuseOnHold(loaded.row)
+  refuseOnHold(loaded.row, caller)
   const record: HoldRecord = { by: caller.userId, name: caller.name, reason, at: context.clock() }
   await changeHold(context, caller, loaded, record, { type: 'held', action: 'case.held', text: '挂起办件(不停止计算时限)', reason })
 }
@@ -98,6 +114,9 @@ const changeHold = (
   deed: { type: string; action: string; text: string; reason: string | null },
 ): Promise<void> =>
   inTransaction(context.database, async (tx: Tx) => {
+    const now = await lockedOpen(context, tx, row, deed.text)
+    if (record) refuseOnHold(now, caller)
+    else if (!now.hold) return
     await cases(tx).update(row.tenant_id, row.id, { hold: record })
     await recordDeed(context, tx, caller, { row, at: context.clock(), ...deed })
   })
@@ -116,7 +135,7 @@ export async function jump(
   const loaded = await openCase(context, caller, caseId, { action: 'jump', label: '跳转' })
   const { row, matter } = loaded
   if (!matter.matter.tasks[request.to]) throw actionInvalid('跳转')
-  if (row.suspended_at != null) throw sendBackNotPossible('特别程序正在进行,请先结束特别程序,再跳转')
+  refuseSuspended(row)
   const all = await openTasks(context, loaded)
   const from = all.filter(({ id }) => request.taskIds?.includes(id) ?? true)
   if (from.length === 0) throw sendBackNotPossible('办件没有待办理的环节,不能跳转')
@@ -128,8 +147,9 @@ export async function jump(
       actor: engineActor(caller),
       instructions: [{ type: 'move', tokenIds: from.map(({ id }) => id), elementId: request.to, back: false }],
       reason: `跳转:${reason}`,
-      within: (tx) =>
-        recordDeed(context, tx, caller, {
+      within: async (tx) => {
+        refuseSuspended(await lockedOpen(context, tx, row, '跳转'))
+        await recordDeed(context, tx, caller, {
           row,
           at: context.clock(),
           type: 'jumped',
@@ -137,16 +157,22 @@ export async function jump(
           text: `跳转至“${name}”`,
           reason,
           payload: { to: request.to, from: from.map(({ element_id }) => element_id) },
-        }),
+        })
+      },
     })
     .catch((error: unknown) => {
       throw moved(error)
     })
 }
 
+function refuseSuspended({ suspended_at }: Pick<CaseWithLamp, 'suspended_at'>): void {
+  if (suspended_at != null) throw sendBackNotPossible('特别程序正在进行,请先结束特别程序,再跳转')
+}
+
 /** What may be done with a case as a whole, and by whom it is on hold. */
 export interface CaseVerbs {
   verbs: ('withdraw' | 'void' | 'hold' | 'unhold' | 'jump')[]
+  /** null for the applicant too. */
   hold: HoldRecord | null
   /** The caller's own step that he may take back. */
   recall: RecallView[]
@@ -171,7 +197,7 @@ export async function caseVerbs(context: CaseContext, caller: Caller, caseId: st
   const verbs = offered.filter(([, isOffered]) => isOffered).map(([verb]) => verb)
   return {
     verbs,
-    hold: (row.hold as HoldRecord | null) ?? null,
+    hold: holdShown(row, caller),
     recall: isHeld ? [] : await recallable(context, caller, loaded),
     jumpTo: verbs.includes('jump')
       ? Object.keys(matter.matter.tasks).map((elementId) => ({ elementId, name: elementName(matter, elementId) }))

@@ -1,9 +1,9 @@
 import type { JsonValue } from '@lianban/engine'
-import { caseEvents, type CaseEventRow, type CaseWithLamp, type Tx, type UserTaskRow } from '@lianban/storage'
+import { caseEvents, cases, type CaseEventRow, type CaseWithLamp, type Tx, type UserTaskRow } from '@lianban/storage'
 import { asHolder } from '../as-holder.ts'
 import { caseLine, lineActor } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
-import { caseOnHold, verbNotOffered } from '../errors.ts'
+import { caseEnded, caseOnHold, verbNotOffered } from '../errors.ts'
 import { logEntry } from '../log-entries.ts'
 import type { Caller } from '../ports.ts'
 import { readableTask, type LoadedTask } from '../resources.ts'
@@ -21,9 +21,27 @@ export const VERB_LABELS: Record<TaskVerb, string> = {
 }
 
 /** @throws CaseError CASE_ON_HOLD */
-export function refuseOnHold({ hold }: Pick<CaseWithLamp, 'hold'>): void {
-  const record = hold as HoldRecord | null | undefined
-  if (record) throw caseOnHold(record.name, record.reason)
+export function refuseOnHold(row: Pick<CaseWithLamp, 'hold' | 'applicant_id'>, caller: Pick<Caller, 'userId'>): void {
+  if (row.hold) throw caseOnHold(holdShown(row, caller))
+}
+
+/** By whom and why a case is on hold: among the staff. null: it is not, or the caller is the applicant. */
+export const holdShown = ({ hold, applicant_id }: Pick<CaseWithLamp, 'hold' | 'applicant_id'>, { userId }: Pick<Caller, 'userId'>) =>
+  applicant_id === userId ? null : ((hold as HoldRecord | null | undefined) ?? null)
+
+/**
+ * An open case as it is in this transaction, locked: what was judged before it began may not be so any more.
+ * @throws CaseError CASE_ENDED
+ */
+export async function lockedOpen(
+  context: CaseContext,
+  tx: Tx,
+  { tenant_id, id }: Pick<CaseWithLamp, 'tenant_id' | 'id'>,
+  label: string,
+): Promise<CaseWithLamp> {
+  const row = await cases(tx).lock(tenant_id, id, context.clock())
+  if (!row || row.closed_at !== null) throw caseEnded(label)
+  return row
 }
 
 /**
@@ -40,7 +58,7 @@ export async function heldTask(
   const loaded = await readableTask(context, caller, taskId)
   if (verb !== 'sign' && !(taskManifest(loaded).verbs ?? TASK_VERBS).includes(verb)) throw verbNotOffered(VERB_LABELS[verb])
   const acting = await asHolder(context, caller, loaded, verb)
-  refuseOnHold(loaded.row)
+  refuseOnHold(loaded.row, caller)
   return { loaded, acting }
 }
 

@@ -2,13 +2,13 @@ import { caseEvents, cases, heldCompletions, inTransaction, taskSigns, userTasks
 import { caseLine } from '../case-lines.ts'
 import type { CompletionBody } from '../complete-task.ts'
 import type { CaseContext } from '../context.ts'
-import { signaturesPending } from '../errors.ts'
+import { signaturesChanged, signaturesPending } from '../errors.ts'
 import { SYSTEM_ACTOR, systemEntry } from '../log-entries.ts'
 import { personName } from '../people.ts'
 import type { Caller } from '../ports.ts'
 import type { LoadedTask } from '../resources.ts'
 import { openSigns, pendingSigns } from './add-sign.ts'
-import { recordDeed } from './deed.ts'
+import { lockedOpen, recordDeed, refuseOnHold } from './deed.ts'
 
 /**
  * A decision at a task beside which signatures are still to come waits for them. @returns whether it does
@@ -21,7 +21,7 @@ export async function holdForSigns(
   { body, remember }: { body: CompletionBody; remember: (tx: Tx) => Promise<void> },
 ): Promise<boolean> {
   const { row, task } = loaded
-  const pending = await pendingSigns(context, task)
+  const pending = await pendingSigns(context.database, task)
   if (pending.length === 0) return false
   const held = await heldCompletions(context.database).get(row.tenant_id, task.id)
   const blocking = held ? pending : pending.filter(({ kind }) => kind === 'before')
@@ -31,6 +31,11 @@ export async function holdForSigns(
   const at = context.clock()
   const names = await Promise.all(pending.map(({ user_id }) => personName(context, row.tenant_id, user_id)))
   await openSigns(context, caller, loaded, planned, async (tx, opened) => {
+    refuseOnHold(await lockedOpen(context, tx, row, '办理'), caller)
+    // With the last one gone meanwhile the decision would wait for ever.
+    const now = await pendingSigns(tx, task)
+    if (now.map(({ id }) => id).join() !== pending.map(({ id }) => id).join()) throw signaturesChanged()
+    if (await heldCompletions(tx).get(row.tenant_id, task.id)) throw signaturesPending(names)
     for (const [i, sign] of planned.entries())
       await taskSigns(tx).change(row.tenant_id, sign.id, ['planned'], { state: 'open', task_id: opened[i]! })
     const who = { user_id: caller.userId, on_behalf_of: caller.onBehalfOf?.userId ?? null }

@@ -45,7 +45,7 @@ export async function offeredVerbs(context: CaseContext, caller: Caller, taskId:
   const [own, beside, sentBack, voting, held] = await Promise.all([
     taskSigns(context.database).ofTask(row.tenant_id, task.id),
     taskSigns(context.database).beside(row.tenant_id, task.id),
-    caseReturns(context.database).openFor(row.tenant_id, task.id),
+    caseReturns(context.database).openFor(row.tenant_id, row.id, task.id),
     votingOf(context, loaded),
     heldCompletions(context.database).get(row.tenant_id, task.id),
   ])

@@ -34,7 +34,7 @@ export async function recall(
   const { row, matter } = loaded
   const decision = await context.tenants.authorization.assert(caller, 'recall', caseResource(loaded))
   const acting = actingBy(caller, decision)
-  refuseOnHold(row)
+  refuseOnHold(row, caller)
   const done = (await ownSteps(context, caller, caseId)).find(({ task_id }) => task_id === request.taskId)
   if (!done) throw taskNotFound()
   const { element_id: elementId } = done

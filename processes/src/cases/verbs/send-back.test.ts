@@ -17,6 +17,19 @@ describe('sending back', () => {
       expect(await entries('task.sent-back')).toBe(1)
     })
 
+    it('is not offered at the first step, where there is nothing to go back to', async () => {
+      await begin(chain())
+      const first = await claims('chengban', 'Task_Draft')
+      const offered = async (userId: string, taskId: string) => desk.office.cases.offeredVerbs(await caller(userId), taskId)
+      expect(await offered('chengban', first)).toMatchObject({ verbs: ['transfer', 'delegate', 'add-sign'], sendBackTo: [] })
+      await person('chengban').completes(first, 'pass')
+      const second = await claims('takan1', 'Task_First')
+      expect(await offered('takan1', second)).toMatchObject({
+        verbs: ['send-back', 'transfer', 'delegate', 'add-sign'],
+        sendBackTo: [{ elementId: 'Task_Draft' }],
+      })
+    })
+
     it('goes to a chosen step that was done, and to no other', async () => {
       await begin(chain())
       await person('chengban').does('Task_Draft', 'pass')

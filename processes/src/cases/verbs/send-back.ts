@@ -109,7 +109,7 @@ export async function sendBack(context: CaseContext, caller: Caller, taskId: str
 export function moved(error: unknown): unknown {
   const { code } = error as { code?: string }
   if (code === 'TOKEN_NOT_FOUND' || code === 'INSTANCE_NOT_FOUND') return taskNotFound()
-  if (code === 'MOVE_NOT_POSSIBLE' || code === 'AMBIGUOUS_SCOPE')
+  if (code === 'MOVE_NOT_POSSIBLE' || code === 'AMBIGUOUS_SCOPE' || code === 'MODIFICATION_NOT_POSSIBLE')
     return sendBackNotPossible('办理路径已经变化,不能退回到所选环节。请刷新页面后重新选择')
   return error
 }
@@ -204,7 +204,7 @@ export async function resubmission(
   given: Record<string, unknown>,
   wanted: 'direct' | 'forward' | undefined,
 ): Promise<Resubmission | null> {
-  const open = await caseReturns(context.database).openFor(row.tenant_id, task.id)
+  const open = await caseReturns(context.database).openFor(row.tenant_id, row.id, task.id)
   if (!open) return null
   if ((wanted ?? open.mode) === 'forward' || open.mode === 'forward') return { open, instead: null }
   const now: Record<string, unknown> = { ...(await context.engine.instances.routing(row.tenant_id, row.instance_id)), ...given }

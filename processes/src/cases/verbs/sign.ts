@@ -1,4 +1,4 @@
-import { heldCompletions, taskSigns, type TaskSignRow } from '@lianban/storage'
+import { heldCompletions, taskSigns, type TaskSignRow, type Tx } from '@lianban/storage'
 import { engineActor } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
 import { opinionRequired, taskNotFound, verbNotOffered } from '../errors.ts'
@@ -25,8 +25,10 @@ export async function sign(context: CaseContext, caller: Caller, taskId: string,
   if (!own) throw verbNotOffered('签署加签意见', '这项任务不是加签任务')
   const text = opinion?.trim() || null
   if (verdict === 'reject' && text === null) throw opinionRequired('不同意')
-  const waiting = await pendingSigns(context, task)
-  if (waiting.length > 0) throw verbNotOffered('签署加签意见', '您的前加签尚未办结')
+  const refuseWaiting = async (db: Tx) => {
+    if ((await pendingSigns(db, task)).length > 0) throw verbNotOffered('签署加签意见', '您的前加签尚未办结')
+  }
+  await refuseWaiting(context.database)
   const at = context.clock()
   await context.engine
     .completeTask({
@@ -35,6 +37,7 @@ export async function sign(context: CaseContext, caller: Caller, taskId: string,
       expectedAssignee: task.assignee,
       actor: engineActor(acting),
       within: async (tx) => {
+        await refuseWaiting(tx)
         const isOpen = await taskSigns(tx).change(row.tenant_id, own.id, ['open'], {
           state: verdict === 'pass' ? 'passed' : 'rejected',
           opinion: text,
@@ -61,4 +64,4 @@ export async function sign(context: CaseContext, caller: Caller, taskId: string,
 }
 
 const isSettled = async (context: CaseContext, { tenant_id, host_task }: TaskSignRow): Promise<boolean> =>
-  (await pendingSigns(context, { tenant_id, id: host_task })).length === 0
+  (await pendingSigns(context.database, { tenant_id, id: host_task })).length === 0

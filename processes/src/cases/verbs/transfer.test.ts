@@ -19,6 +19,24 @@ describe('handing on', () => {
       expect(await lines()).toContain('初审:由孙建国转办给周明')
     })
 
+    it('is offered to those of the post, each with what the rules say of him', async () => {
+      await begin(chain())
+      await person('chengban').does('Task_Draft', 'pass')
+      const taskId = await claims('takan1', 'Task_First')
+      const offered = async (userId: string) => desk.office.cases.transferees(await caller(userId), taskId)
+      expect(await offered('takan1')).toEqual([{ id: 'takan2', name: '周明', reason: null }])
+      const by = { actor: { userId: 'system' } }
+      await desk.office.tenants.users.endPost({
+        tenantId: desk.office.tenantId,
+        userId: 'takan2',
+        organId: 'scjg',
+        post: 'site-officer',
+        by,
+      })
+      expect(await offered('takan1')).toEqual([])
+      await expect(offered('shenqing')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    })
+
     it('of all tasks of a person is told one by one', async () => {
       await begin(chain())
       await person('chengban').does('Task_Draft', 'pass')

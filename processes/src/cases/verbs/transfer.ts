@@ -135,12 +135,12 @@ export async function handOver(context: CaseContext, caller: Caller, request: Ha
 
 async function handOne(context: CaseContext, caller: Caller, task: UserTaskRow, { to, reason }: HandOn): Promise<string | null> {
   if (task.business_key === null) return '不是办件的任务'
-  const loaded = await loadTask(context, caller.tenantId, task.id)
+  const loaded = await loadTask(context, caller.tenantId, task.id, null)
   const decision = context.tenants.authorization.decide(caller, 'assign', taskResource(loaded))
   if (!decision.allowed) return decision.reason
   if (await isSignTask(context, loaded.task)) return '加签任务只能由被加签人本人办理'
   try {
-    refuseOnHold(loaded.row)
+    refuseOnHold(loaded.row, caller)
     const obstacle = await mayTake(context, loaded, loaded.task, to)
     if (obstacle !== null) return obstacle
     await assignTo(context, caller, loaded, { to, reason, text: '移交' })

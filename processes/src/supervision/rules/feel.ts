@@ -11,8 +11,6 @@ export interface RuleContext {
   parameters: Record<string, unknown>
 }
 
-const NO_EXECUTION = { processInstanceId: '', processBusinessKey: null, currentActivityId: '' }
-
 /** Null if the text is FEEL, else what is wrong with it. */
 export function checkFeelText(source: string): string | null {
   try {
@@ -32,7 +30,6 @@ export function valueOf(expression: Expression, context: RuleContext, functions:
     variables: context as unknown as Record<string, unknown>,
     functions,
     now,
-    execution: NO_EXECUTION,
   })
 }
 

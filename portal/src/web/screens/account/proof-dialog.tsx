@@ -30,6 +30,7 @@ export function ProofDialog({ title, text, okText, danger, withCode, onProof, on
       cancelText="取消"
       okButtonProps={{ danger, loading: busy, ...({ 'data-testid': 'proof-ok' } as object) }}
       onOk={() => form.submit()}
+      maskClosable={false}
       onCancel={onClose}
       width={420}
     >

@@ -34,7 +34,7 @@ describe('an application on its way', () => {
   })
 
   it('sends what is used again, promised or to follow, and no promise for what is there', () => {
-    const matter = { key: 'food', version: 3, materials: [], commitment: { materials: ['plan', 'system'] } }
+    const matter = { key: 'food', version: 3, materials: [], commitment: { materials: ['plan', 'system'] }, readers: [] }
     const draft = {
       ...emptyDraft(),
       materials: { plan: [file('a')] },
@@ -63,5 +63,11 @@ describe('an application on its way', () => {
       { path: 'phone', code: 'C', message: '三' },
     ]
     expect(problemByMaterial(problems)).toEqual({ identity: '一' })
+  })
+
+  it('sends the readers that were chosen, without those whom the matter no longer offers', () => {
+    const matter = { key: 'food', version: 3, materials: [], commitment: null, readers: [{ id: 'a', name: '甲' }] }
+    expect(submissionOf(matter, { ...emptyDraft(), readers: ['a', 'gone'] }).readers).toEqual(['a'])
+    expect(submissionOf(matter, { ...emptyDraft(), readers: ['gone'] })).not.toHaveProperty('readers')
   })
 })

@@ -1,7 +1,7 @@
 import { newKey } from '../../api/new-key.ts'
 import type { FieldProblem } from '../../api/api-error.ts'
 import type { UploadedFile, Values } from '../../api/cases.ts'
-import type { MatterCommitment, MatterMaterial, ReusablePaper } from '../../api/matters.ts'
+import type { MatterCommitment, MatterDetail, MatterMaterial, ReusablePaper } from '../../api/matters.ts'
 
 /** An application on its way: kept on this device until it is handed in. */
 export interface ApplicationDraft {
@@ -13,6 +13,8 @@ export interface ApplicationDraft {
   deferred?: string[]
   /** The promise 告知承诺 was agreed to. */
   committed?: boolean
+  /** Ids of those who get the case to read 抄送. */
+  readers?: string[]
   /** The same for every attempt to hand it in, also after a reload. */
   idempotencyKey: string
 }
@@ -36,7 +38,8 @@ interface Asks {
 export const promisedOf = (matter: Pick<Asks, 'commitment'>, draft: ApplicationDraft): string[] =>
   draft.committed ? (matter.commitment?.materials ?? []).filter((key) => !isThere(draft, key)) : []
 
-const isThere = ({ materials, reuse = {} }: ApplicationDraft, key: string): boolean =>
+/** Uploaded or used again: nothing more is needed. */
+export const isThere = ({ materials, reuse = {} }: ApplicationDraft, key: string): boolean =>
   Boolean(materials[key]?.length) || Boolean(reuse[key]?.length)
 
 /** What must be handed in, may neither follow nor be promised, and is not there. */
@@ -48,7 +51,7 @@ export function missingMaterials(matter: Asks, draft: ApplicationDraft): FieldPr
 }
 
 /** The draft as it is sent. */
-export const submissionOf = (matter: Asks & { key: string; version: number }, draft: ApplicationDraft) => ({
+export const submissionOf = (matter: Asks & Pick<MatterDetail, 'key' | 'version' | 'readers'>, draft: ApplicationDraft) => ({
   matterKey: matter.key,
   version: matter.version,
   form: draft.values,
@@ -56,7 +59,12 @@ export const submissionOf = (matter: Asks & { key: string; version: number }, dr
   reuse: fileIdsOf(draft.reuse ?? {}),
   deferred: (draft.deferred ?? []).filter((key) => !isThere(draft, key)),
   ...(draft.committed && matter.commitment && { commitment: { agreed: true as const, materials: promisedOf(matter, draft) } }),
+  ...(readersOf(matter, draft).length > 0 && { readers: readersOf(matter, draft) }),
 })
+
+/** The readers that were chosen, without those whom the matter no longer offers. */
+export const readersOf = ({ readers }: Pick<MatterDetail, 'readers'>, draft: ApplicationDraft): string[] =>
+  (draft.readers ?? []).filter((chosen) => readers.some(({ id }) => id === chosen))
 
 const MATERIALS = 'materials.'
 

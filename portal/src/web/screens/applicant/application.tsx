@@ -3,21 +3,23 @@ import { useCallback, useMemo, useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router-dom'
 import { api } from '../../api/api.ts'
 import { problemsOf, type FieldProblem } from '../../api/api-error.ts'
+import { deskApi } from '../../api/case-desk.ts'
 import type { Values } from '../../api/cases.ts'
 import type { MatterDetail } from '../../api/matters.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
+import { PathAhead } from '../../components/path-ahead.tsx'
 import { SchemaForm, type SchemaFormHandle } from '../../components/schema-form.tsx'
 import { StickyBar } from '../../components/sticky-bar.tsx'
 import { useDraft } from '../../hooks/use-draft.ts'
 import { useOnce } from '../../hooks/use-once.ts'
 import { useSession } from '../../session.tsx'
-import { draftKey, emptyDraft, materialOf, missingMaterials, submissionOf } from './application-draft.ts'
+import { draftKey, emptyDraft, materialOf, missingMaterials, readersOf, submissionOf } from './application-draft.ts'
 import { CheckStep } from './check-step.tsx'
 import { DraftNote } from './draft-note.tsx'
 import { MaterialsStep } from './materials-step.tsx'
-import { PathAhead } from './path-ahead.tsx'
 import { NeedsNote, useAskedFor } from './joint-needs.tsx'
 import { ProgressSteps } from './progress-steps.tsx'
+import { ReadersChoice } from './readers-choice.tsx'
 import { accessOfStep, stepOfPath, stepsOf, useShownSections, withStepValues } from './sections.ts'
 import './applicant.css'
 
@@ -48,6 +50,7 @@ export function Application({ matter: whole }: { matter: MatterDetail }) {
     [update, steps, current],
   )
 
+  const lookAhead = useCallback(() => deskApi.previewApplication(matter.key, values), [matter.key, values])
   const submit = useCallback((key: string) => api.submitCase(submissionOf(matter, draft.value), key), [matter, draft.value])
   const sending = useOnce(submit, idempotencyKey)
 
@@ -75,6 +78,7 @@ export function Application({ matter: whole }: { matter: MatterDetail }) {
 
   const found = sending.error ? problemsOf(sending.error) : []
   const jump = ({ path }: FieldProblem) => {
+    if (path === 'readers') return document.getElementById('readers')?.focus()
     setProblems(found)
     const step = materialOf(path) || path === 'commitment' ? materialsStep : path === 'joint' ? 0 : stepOfPath(steps, path)
     if (step >= 0) goTo(step)
@@ -104,10 +108,16 @@ export function Application({ matter: whole }: { matter: MatterDetail }) {
         {current === checkStep && (
           <>
             {found.length === 0 && <ErrorNote error={sending.error} />}
-            <CheckStep matter={matter} steps={steps} draft={draft.value} problems={found} onJump={jump} onGo={goTo} />
+            <CheckStep matter={matter} steps={steps} draft={draft.value} problems={found} onJump={jump} onGo={goTo}>
+              <ReadersChoice
+                offered={matter.readers}
+                chosen={readersOf(matter, draft.value)}
+                onChange={(readers) => update((now) => ({ ...now, readers }))}
+              />
+            </CheckStep>
           </>
         )}
-        <PathAhead matterKey={matter.key} values={values} open={current === checkStep} />
+        <PathAhead className="gap-above" label="提交后怎么办理:环节、办理人和预计时间" load={lookAhead} open={current === checkStep} />
       </div>
       <StickyBar note={<DraftNote draft={draft} onCleared={() => void navigate(0)} />}>
         {current > 0 && (

@@ -1,11 +1,12 @@
 import { Button } from 'antd'
+import type { ReactNode } from 'react'
 import type { FieldProblem } from '../../api/api-error.ts'
 import { paths } from '../../api/api.ts'
 import type { MatterDetail, MatterMaterial } from '../../api/matters.ts'
 import { ProblemSummary } from '../../components/problem-summary.tsx'
 import { SchemaView } from '../../components/schema-form.tsx'
 import { sizeText } from '../../time.ts'
-import { promisedOf, type ApplicationDraft } from './application-draft.ts'
+import { isThere, promisedOf, type ApplicationDraft } from './application-draft.ts'
 import { requiredText } from './material-text.ts'
 import type { FormStep } from './sections.ts'
 
@@ -16,10 +17,12 @@ interface Props {
   problems: FieldProblem[]
   onJump: (problem: FieldProblem) => void
   onGo: (step: number) => void
+  /** What is chosen last, below the answers. */
+  children?: ReactNode
 }
 
 /** Everything once more before it is handed in, each part with the way back to it. */
-export function CheckStep({ matter, steps, draft, problems, onJump, onGo }: Props) {
+export function CheckStep({ matter, steps, draft, problems, onJump, onGo, children }: Props) {
   const promised = promisedOf(matter, draft)
   return (
     <>
@@ -54,9 +57,7 @@ export function CheckStep({ matter, steps, draft, problems, onJump, onGo }: Prop
                   <span className="quiet nowrap">复用已有材料</span>
                 </div>
               ))}
-              {!draft.materials[material.key]?.length && !draft.reuse?.[material.key]?.length && (
-                <div className="quiet">{absentText(material, draft, promised)}</div>
-              )}
+              {!isThere(draft, material.key) && <div className="quiet">{absentText(material, draft, promised)}</div>}
             </li>
           ))}
         </ul>
@@ -69,6 +70,7 @@ export function CheckStep({ matter, steps, draft, problems, onJump, onGo }: Prop
           <p className="tone-near">{matter.commitment.consequence}</p>
         </section>
       )}
+      {children}
       <p className="quiet gap-above">请核对以上内容。提交后由{matter.organName}审查,受理前不能自行修改;需要补正时会一次告知全部内容。</p>
     </>
   )

@@ -2,7 +2,7 @@ import { Button, Checkbox } from 'antd'
 import { paths } from '../../api/api.ts'
 import type { MatterMaterial, ReusablePaper } from '../../api/matters.ts'
 import { Grade } from '../../components/grade.tsx'
-import { dayOf, dayText } from '../../time.ts'
+import { dateText, dayOf } from '../../time.ts'
 
 interface Props {
   material: MatterMaterial
@@ -62,7 +62,7 @@ function OfferText({ paper, lead }: { paper: ReusablePaper; lead: string }) {
         <Grade grade={paper.grade} text={paper.gradeText} />
       </div>
       <div className="quiet break">
-        {dayText(dayOf(paper.handedInAt))}
+        {dateText(dayOf(paper.handedInAt))}
         {paper.sourceMatterName && `随“${paper.sourceMatterName}”取得`}
         {paper.sourceCaseNo && <> · 办件 {paper.sourceCaseNo}</>}
         {paper.validUntil && <> · 有效期至 {paper.validUntil}</>}

@@ -5,7 +5,7 @@ import type { MatterDetail, ReusablePaper } from '../../api/matters.ts'
 import { ProblemSummary } from '../../components/problem-summary.tsx'
 import type { Draft } from '../../hooks/use-draft.ts'
 import { useResource } from '../../hooks/use-resource.ts'
-import { materialOf, problemByMaterial, promisedOf, type ApplicationDraft } from './application-draft.ts'
+import { isThere, materialOf, problemByMaterial, promisedOf, type ApplicationDraft } from './application-draft.ts'
 import { CommitmentSection } from './commitment-section.tsx'
 import { SampleLink } from './guide-parts.tsx'
 import { MaterialOffers } from './material-offers.tsx'
@@ -22,12 +22,11 @@ export function MaterialsStep({ matter, draft, problems }: Props) {
   const { data } = useResource<{ items: ReusablePaper[] }>(paths.reusable(matter.key))
   const { materials, reuse = {}, deferred = [], committed = false } = draft.value
   const promised = promisedOf(matter, draft.value)
-  const isThere = (key: string) => Boolean(materials[key]?.length) || Boolean(reuse[key]?.length)
   // A problem is over as soon as something was done about it.
   const open = problems.filter(({ path, code }) => {
     const key = materialOf(path)
     if (path === 'commitment') return committed
-    return key !== null && !(code === 'REQUIRED' && (isThere(key) || deferred.includes(key) || promised.includes(key)))
+    return key !== null && !(code === 'REQUIRED' && (isThere(draft.value, key) || deferred.includes(key) || promised.includes(key)))
   })
   const byMaterial = problemByMaterial(open)
   const change = (key: string, files: (now: UploadedFile[]) => UploadedFile[]) =>
@@ -66,7 +65,7 @@ export function MaterialsStep({ matter, draft, problems }: Props) {
               used={reuse[material.key] ?? []}
               onUse={(paper) => changeReuse(material.key, (papers) => [...papers, paper])}
               onDrop={(fileId) => changeReuse(material.key, (papers) => papers.filter((paper) => paper.fileId !== fileId))}
-              isThere={isThere(material.key)}
+              isThere={isThere(draft.value, material.key)}
               deferred={deferred.includes(material.key)}
               onDefer={(on) => defer(material.key, on)}
               promised={promised.includes(material.key)}

@@ -8,7 +8,7 @@ import { StickyBar } from '../../components/sticky-bar.tsx'
 import { useKeys } from '../../hooks/use-keys.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
-import { dayText } from '../../time.ts'
+import { dateText } from '../../time.ts'
 import { GuideCodes, GuideFacts, GuideList, GuideMaterials, SampleLink } from './guide-parts.tsx'
 import { JointGuide } from './joint-guide.tsx'
 import './applicant.css'
@@ -35,7 +35,7 @@ export function Component() {
             type="info"
             showIcon
             className="gap-below"
-            message={`新版办事指南自 ${matter.nextFrom}(${dayText(matter.nextFrom)})起施行,此前提交的按本版办理`}
+            message={`新版办事指南自 ${dateText(matter.nextFrom)}起施行,此前提交的按本版办理`}
           />
         )}
         {matter.joint && <JointGuide joint={matter.joint} />}

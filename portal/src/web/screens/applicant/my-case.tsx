@@ -18,7 +18,7 @@ import { useTitle } from '../../hooks/use-title.ts'
 import { CaseVerbsMenu } from '../../verbs/case-verbs.tsx'
 import { DebtForm } from './debt-form.tsx'
 import { PathTab } from '../desk/case-tabs.tsx'
-import { ApplicantUrge } from '../desk/desk-buttons.tsx'
+import { DeskButtons } from '../desk/desk-buttons.tsx'
 import { Receipt } from './receipt.tsx'
 import { SupplementForm } from './supplement-form.tsx'
 import { JointAsks, JointProgress } from './joint-progress.tsx'
@@ -30,7 +30,7 @@ export function Component() {
   const { id = '' } = useParams()
   const navigate = useNavigate()
   const [params] = useSearchParams()
-  const { data: item, error, loading, reload } = useResource<CaseDetail>(paths.case(id))
+  const { data: item, error, loading, reload, revision } = useResource<CaseDetail>(paths.case(id))
   useTitle(item && `${item.matterName} ${item.caseNo}`)
   useKeys({ Escape: () => void navigate('/my-cases') })
 
@@ -45,8 +45,8 @@ export function Component() {
       <div className="page-head">
         <h1 className="grow">{item.matterName}</h1>
         <StatusText item={item} />
-        <CaseVerbsMenu caseId={item.id} reload={reload} />
-        {!item.closedAt && <ApplicantUrge caseId={item.id} version={`${item.stepName}`} onChanged={reload} />}
+        <CaseVerbsMenu caseId={item.id} version={revision} reload={reload} />
+        <DeskButtons caseId={item.id} version={revision} onChanged={reload} />
       </div>
       <div className="page-meta">
         <CopyCode code={item.caseNo} label="办件编号" testId="case-no" />
@@ -73,14 +73,12 @@ export function Component() {
       )}
       <section className="card">
         <h2>办理过程</h2>
-        <CaseTimeline caseId={item.id} version={`${item.status}:${item.stepName}:${item.debts.map(({ status }) => status).join()}`} />
+        <CaseTimeline caseId={item.id} version={revision} />
       </section>
       <Tabs
         className="gap-above"
         items={[
-          ...(item.closedAt
-            ? []
-            : [{ key: 'path', label: '后续流程', children: <PathTab caseId={item.id} version={`${item.status}:${item.stepName}`} /> }]),
+          ...(item.closedAt ? [] : [{ key: 'path', label: '后续流程', children: <PathTab caseId={item.id} version={revision} /> }]),
           {
             key: 'form',
             label: '申请内容',

@@ -45,7 +45,7 @@ export function ProofPath({ proof }: { proof: InclusionProof }) {
                 <span className="proof-own">{i === 0 ? '本条指纹' : `第 ${i} 步结果`}</span>
                 {step.side === 'right' && <Sibling step={step} />}
               </div>
-              <span className="proof-result">
+              <span>
                 → <CopyCode code={nodes?.[i] ?? step.node} short={12} label={`第 ${i + 1} 步结果`} />
               </span>
               {computable && <Mark good={nodes ? nodes[i] === step.node : null} text="已在本机复算" bad="与服务器给出的不符" />}

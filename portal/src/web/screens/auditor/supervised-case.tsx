@@ -14,7 +14,7 @@ import { CaseLog } from './case-log.tsx'
 /** One case before the auditor: its log first, then everything else; nothing to decide. */
 export function Component() {
   const { id = '' } = useParams()
-  const { data: item, error, loading, reload } = useResource<CaseDetail>(paths.case(id))
+  const { data: item, error, loading, reload, revision } = useResource<CaseDetail>(paths.case(id))
   useTitle(item && `监察 ${item.applicantName}`)
   if (loading) return <PageSkeleton rows={14} />
   if (!item)
@@ -40,6 +40,7 @@ export function Component() {
       <CaseBody
         key={item.id}
         item={item}
+        revision={revision}
         firstTab="log"
         extraTabs={[{ key: 'log', label: '监察日志', children: <CaseLog item={item} /> }]}
       />

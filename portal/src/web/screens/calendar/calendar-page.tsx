@@ -11,19 +11,25 @@ import { CalendarEditor } from './calendar-editor.tsx'
 import { YearView } from './year-view.tsx'
 import './calendar.css'
 
+interface Edit {
+  /** The version in force when the change began. */
+  base: WorkCalendar
+  content: CalendarContent
+}
+
 /** The working calendar: a year in its months, its versions, and for those who may publish the next one. */
 export function Component() {
   const { message } = App.useApp()
   const [version, setVersion] = useState<number>()
   const { data, error, loading, reload } = useResource<WorkCalendar>(calendarPaths.calendar(version))
   const versions = useResource<{ items: CalendarVersion[] }>(calendarPaths.versions)
-  const [editing, setEditing] = useState<CalendarContent | null>(null)
+  const [editing, setEditing] = useState<Edit | null>(null)
   const [today] = useState(() => dayOf(Date.now()))
   const [year, setYear] = useState(() => Number(today.slice(0, 4)))
   useTitle('工作日历')
   if (loading && !data) return <PageSkeleton rows={14} />
   if (!data) return error && <ErrorResult error={error} onRetry={reload} />
-  const content = editing ?? data.content
+  const content = editing?.content ?? data.content
   const years = content.years.map((one) => one.year)
   const published = (next: number, left: number) => {
     setEditing(null)
@@ -39,7 +45,7 @@ export function Component() {
         <Segmented options={years} value={years.includes(year) ? year : years.at(-1)!} onChange={setYear} aria-label="年度" />
         <span className="grow" />
         {data.canPublish && data.current && !editing && (
-          <Button type="primary" onClick={() => setEditing(data.content)} data-testid="edit-calendar">
+          <Button type="primary" onClick={() => setEditing({ base: data, content: data.content })} data-testid="edit-calendar">
             修改
           </Button>
         )}
@@ -66,7 +72,12 @@ export function Component() {
         />
       )}
       {editing && (
-        <CalendarEditor base={data} content={editing} onChange={setEditing} onCancel={() => setEditing(null)} onPublished={published} />
+        <CalendarEditor
+          {...editing}
+          onChange={(changed) => setEditing({ ...editing, content: changed })}
+          onCancel={() => setEditing(null)}
+          onPublished={published}
+        />
       )}
       <YearView content={content} year={years.includes(year) ? year : years.at(-1)!} today={today} />
       {!editing && <Layers content={content} />}
@@ -74,7 +85,7 @@ export function Component() {
       <div className="card flush">
         <Table<CalendarVersion>
           rowKey="version"
-          columns={columnsOf(data.version, setVersion)}
+          columns={columnsOf(data.version, editing ? null : setVersion)}
           dataSource={versions.data?.items ?? []}
           loading={versions.loading}
           pagination={false}
@@ -110,7 +121,8 @@ function Layers({ content: { closures, officeHours } }: { content: CalendarConte
   )
 }
 
-const columnsOf = (shown: number, show: (version: number) => void): ColumnsType<CalendarVersion> => [
+/** `show`: null while a version is being written; that one is shown then. */
+const columnsOf = (shown: number, show: ((version: number) => void) | null): ColumnsType<CalendarVersion> => [
   { title: '版本', key: 'version', width: 90, render: (_, { version }) => `第 ${version} 版` },
   { title: '依据', dataIndex: 'source', render: (source: string) => <span className="break">{source}</span> },
   { title: '事由', dataIndex: 'reason', width: 180 },
@@ -132,11 +144,13 @@ const columnsOf = (shown: number, show: (version: number) => void): ColumnsType<
     width: 90,
     render: (_, { version }) =>
       version === shown ? (
-        <span className="quiet">正在显示</span>
+        <span className="quiet">{show ? '正在显示' : '据此修改'}</span>
       ) : (
-        <Button size="small" onClick={() => show(version)}>
-          查看
-        </Button>
+        show && (
+          <Button size="small" onClick={() => show(version)}>
+            查看
+          </Button>
+        )
       ),
   },
 ]

@@ -3,13 +3,14 @@ import { Alert, Button, Input, Modal } from 'antd'
 import { useCallback, useRef, useState, type KeyboardEvent } from 'react'
 import { api } from '../../api/api.ts'
 import { asApiError, problemsOf, type FieldProblem } from '../../api/api-error.ts'
+import { deskApi } from '../../api/case-desk.ts'
 import type { Values } from '../../api/cases.ts'
 import type { TaskAction, TaskDetail } from '../../api/tasks.ts'
 import { DueText } from '../../components/due-text.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
+import { PathAhead } from '../../components/path-ahead.tsx'
 import { SchemaForm, type SchemaFormHandle } from '../../components/schema-form.tsx'
 import { useOnce } from '../../hooks/use-once.ts'
-import { AheadOf } from '../desk/ahead-of.tsx'
 import { phrasesFor, withPhrase } from './phrases.ts'
 
 interface Props {
@@ -41,6 +42,7 @@ export function ActionDialog({ detail, action, form, onProblems, onCancel, onDon
     [task.taskId, action.key, opinion, form, onProblems],
   )
   const sending = useOnce(work)
+  const lookAhead = useCallback(() => deskApi.previewAction(task.taskId, { action: action.key, form }), [task.taskId, action.key, form])
   const problems = sending.error ? problemsOf(sending.error) : undefined
 
   const confirm = async () => {
@@ -91,23 +93,21 @@ export function ActionDialog({ detail, action, form, onProblems, onCancel, onDon
         </div>
       }
     >
-      <div className="action-dialog">
-        <ErrorNote error={sending.error} />
-        <NextHop detail={detail} action={action} />
-        <AheadOf taskId={task.taskId} action={action} form={form} />
-        {detail.openQuestions > 0 && (
-          <Alert className="gap-below" type="warning" message={`还有 ${detail.openQuestions} 个沟通问题没有答复,可以继续办理`} />
-        )}
-        {action.fields && <SchemaForm ref={fields} schema={action.fields} initialValues={firstRows(action.fields)} problems={problems} />}
-        {action.opinion !== 'none' && (
-          <OpinionField
-            action={action}
-            value={opinion}
-            problem={unwritten && !opinion.trim() ? `选择“${action.label}”必须写明意见或理由` : undefined}
-            onChange={setOpinion}
-          />
-        )}
-      </div>
+      <ErrorNote error={sending.error} />
+      <NextHop detail={detail} action={action} />
+      <PathAhead className="gap-below" label="后续流程" load={lookAhead} />
+      {detail.openQuestions > 0 && (
+        <Alert className="gap-below" type="warning" message={`还有 ${detail.openQuestions} 个沟通问题没有答复,可以继续办理`} />
+      )}
+      {action.fields && <SchemaForm ref={fields} schema={action.fields} initialValues={firstRows(action.fields)} problems={problems} />}
+      {action.opinion !== 'none' && (
+        <OpinionField
+          action={action}
+          value={opinion}
+          problem={unwritten && !opinion.trim() ? `选择“${action.label}”必须写明意见或理由` : undefined}
+          onChange={setOpinion}
+        />
+      )}
     </Modal>
   )
 }

@@ -1,5 +1,4 @@
 import { Button } from 'antd'
-import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
 import type { CaseDetail } from '../../api/cases.ts'
@@ -21,14 +20,11 @@ import { useTitle } from '../../hooks/use-title.ts'
 export function Component() {
   const { id = '' } = useParams()
   const navigate = useNavigate()
-  const { data: item, error, loading, reload } = useResource<CaseDetail>(paths.case(id))
-  const [said, setSaid] = useState(0)
+  const { data: item, error, loading, reload, revision } = useResource<CaseDetail>(paths.case(id))
   useTitle(item && `${item.applicantName} ${item.caseNo}`)
   if (loading) return <PageSkeleton rows={14} />
   if (!item)
     return error && <ErrorResult error={error} onRetry={reload} extra={<Link to={placeOfList('cases', '/cases')}>回到本单位办件</Link>} />
-  const version = `${item.status}:${item.stepName}:${said}`
-  const changed = () => setSaid((n) => n + 1)
   const mine = item.currentTasks.filter(({ canOpen }) => canOpen)
   return (
     <div className="page">
@@ -37,14 +33,14 @@ export function Component() {
         item={item}
         extra={
           <>
-            <DeskButtons caseId={item.id} version={version} onChanged={changed} />
+            <DeskButtons caseId={item.id} version={revision} onChanged={reload} />
             <ClockVerbs item={item} onDone={reload} />
             {mine.map((task) => (
               <Button key={task.taskId} onClick={() => void navigate(`/tasks/${task.taskId}`)} data-testid={`open-task-${task.elementId}`}>
                 打开{task.name}
               </Button>
             ))}
-            <CaseVerbsMenu caseId={item.id} reload={reload} />
+            <CaseVerbsMenu caseId={item.id} version={revision} reload={reload} />
           </>
         }
       />
@@ -57,8 +53,11 @@ export function Component() {
         key={item.id}
         item={item}
         onChange={reload}
-        said={said}
-        extraTabs={[...deskTabs(item.id, version, changed), { key: 'open-steps', label: '谁能办', children: <OpenSteps item={item} /> }]}
+        revision={revision}
+        extraTabs={[
+          ...deskTabs(item.id, revision, reload),
+          { key: 'open-steps', label: '谁能办', children: <OpenSteps item={item} version={revision} onChanged={reload} /> },
+        ]}
       />
     </div>
   )

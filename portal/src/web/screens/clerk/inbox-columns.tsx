@@ -5,11 +5,11 @@ import { DueCell } from '../../components/due-text.tsx'
 import { Lamp } from '../../components/lamp.tsx'
 import { momentText } from '../../time.ts'
 
-type Row = InboxItem & { key: string }
+export type InboxRow = InboxItem & { key: string }
 
 /** Lamp and time left first: that is what the list is sorted by. */
-export function inboxColumns(view: 'todo' | 'done'): ColumnsType<Row> {
-  const columns: ColumnsType<Row> = [
+export function inboxColumns(view: 'todo' | 'done'): ColumnsType<InboxRow> {
+  const columns: ColumnsType<InboxRow> = [
     { title: '状态', key: 'lamp', width: 92, render: (_, row) => <Lamp lamp={row.lamp} /> },
     {
       title: '期限',
@@ -61,7 +61,7 @@ export function inboxColumns(view: 'todo' | 'done'): ColumnsType<Row> {
 }
 
 /** Who has it; and for whom, where one would act as a delegate. */
-function Holder({ row }: { row: Row }) {
+function Holder({ row }: { row: InboxRow }) {
   return (
     <>
       {row.mine ? '我' : (row.assignee?.name ?? <span className="quiet">待签收</span>)}

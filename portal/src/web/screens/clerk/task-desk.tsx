@@ -28,7 +28,7 @@ interface Chosen {
 const noValues = (): Values => ({})
 
 /** The case with this step's form, and below the few buttons of this step. */
-export function TaskDesk({ detail, reload }: { detail: TaskDetail; reload: () => void }) {
+export function TaskDesk({ detail, reload, revision }: { detail: TaskDetail; reload: () => void; revision: number }) {
   const { task, form: stepForm } = detail
   const { user } = useSession()
   const { message } = App.useApp()
@@ -39,18 +39,8 @@ export function TaskDesk({ detail, reload }: { detail: TaskDetail; reload: () =>
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const [claiming, setClaiming] = useState(false)
   const [problems, setProblems] = useState<FieldProblem[]>([])
-  const [said, setSaid] = useState(0)
-  const version = `${task.taskId}:${task.assignee?.id ?? ''}:${said}`
-  const changed = () => {
-    setSaid((n) => n + 1)
-    reload()
-  }
   const canAct = detail.canComplete || detail.canClaim
-  const { data: offered, reload: readVerbs } = useResource<TaskVerbs>(verbPaths.task(task.taskId))
-  const refresh = () => {
-    reload()
-    readVerbs()
-  }
+  const { data: offered } = useResource<TaskVerbs>(verbPaths.task(task.taskId), revision)
   const initialValues = useMemo(() => ({ ...stepForm?.values, ...draft.value }), [stepForm, draft.value])
   const keep = useCallback((values: Values) => update(() => values), [update])
 
@@ -58,7 +48,7 @@ export function TaskDesk({ detail, reload }: { detail: TaskDetail; reload: () =>
     setClaiming(true)
     try {
       await api.claim(task.taskId)
-      refresh()
+      reload()
       return true
     } catch (thrown) {
       message.warning(asApiError(thrown).message)
@@ -71,7 +61,7 @@ export function TaskDesk({ detail, reload }: { detail: TaskDetail; reload: () =>
 
   const release = async () => {
     await api.release(task.taskId).catch((thrown: unknown) => message.warning(asApiError(thrown).message))
-    refresh()
+    reload()
   }
 
   const choose = async (action: TaskAction) => {
@@ -107,15 +97,15 @@ export function TaskDesk({ detail, reload }: { detail: TaskDetail; reload: () =>
           item={detail.case}
           step={task.name}
           stepDueAt={task.dueAt}
-          extra={<DeskButtons caseId={task.caseId} version={version} onChanged={changed} />}
+          extra={<DeskButtons caseId={task.caseId} version={revision} onChanged={reload} />}
         />
-        <CaseBody item={detail.case} onChange={refresh} said={said} extraTabs={deskTabs(task.caseId, version, changed)}>
+        <CaseBody item={detail.case} onChange={reload} revision={revision} extraTabs={deskTabs(task.caseId, revision, reload)}>
           {offered && (
             <TaskVerbsPanel
               taskId={task.taskId}
               caseId={task.caseId}
               offered={offered}
-              reload={refresh}
+              reload={reload}
               onLeft={() => void navigate(placeOfList('inbox', '/inbox'))}
             />
           )}

@@ -11,11 +11,11 @@ import { TaskDesk } from './task-desk.tsx'
 /** One step of a case, to be done by me. */
 export function Component() {
   const { id = '' } = useParams()
-  const { data: detail, error, loading, reload } = useResource<TaskDetail>(paths.task(id))
+  const { data: detail, error, loading, reload, revision } = useResource<TaskDetail>(paths.task(id))
   useTitle(detail && `${detail.task.name} ${detail.task.applicantName}`)
   if (loading) return <PageSkeleton rows={14} />
   if (!detail || (error && error.status === 404)) {
     return error && <ErrorResult error={error} onRetry={reload} extra={<Link to={placeOfList('inbox', '/inbox')}>回到收件箱</Link>} />
   }
-  return <TaskDesk key={id} detail={detail} reload={reload} />
+  return <TaskDesk key={id} detail={detail} reload={reload} revision={revision} />
 }

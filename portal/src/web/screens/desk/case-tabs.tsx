@@ -8,13 +8,13 @@ import { CirculationsTab } from './circulations-tab.tsx'
 import { QuestionCard } from './question-card.tsx'
 
 /** The tabs of a case that tell of what does not move it: the path ahead, circulations, questions. */
-export const deskTabs = (caseId: string, version: string, onChanged: () => void) => [
+export const deskTabs = (caseId: string, version: number, onChanged: () => void) => [
   { key: 'path', label: '流程预览', children: <PathTab caseId={caseId} version={version} /> },
-  { key: 'circulations', label: '传阅', children: <CirculationsTab caseId={caseId} version={version} /> },
+  { key: 'circulations', label: '传阅', children: <CirculationsTab caseId={caseId} version={version} onChanged={onChanged} /> },
   { key: 'questions', label: '沟通', children: <QuestionsTab caseId={caseId} version={version} onChanged={onChanged} /> },
 ]
 
-export function PathTab({ caseId, version }: { caseId: string; version: string }) {
+export function PathTab({ caseId, version }: { caseId: string; version: number }) {
   const { data, error, loading, reload } = useResource<PathView>(deskPaths.preview(caseId), version)
   if (!loading && !data) return error && <ErrorResult error={error} onRetry={reload} />
   return (
@@ -24,7 +24,7 @@ export function PathTab({ caseId, version }: { caseId: string; version: string }
   )
 }
 
-function QuestionsTab({ caseId, version, onChanged }: { caseId: string; version: string; onChanged: () => void }) {
+function QuestionsTab({ caseId, version, onChanged }: { caseId: string; version: number; onChanged: () => void }) {
   const { data, error, loading, reload } = useResource<{ items: Question[] }>(deskPaths.questions(caseId), version)
   if (loading) return <TableSkeleton />
   if (!data) return error && <ErrorResult error={error} onRetry={reload} />
@@ -35,9 +35,5 @@ function QuestionsTab({ caseId, version, onChanged }: { caseId: string; version:
       </div>
     )
   }
-  const changed = () => {
-    reload()
-    onChanged()
-  }
-  return data.items.map((item) => <QuestionCard key={item.id} item={item} onChanged={changed} />)
+  return data.items.map((item) => <QuestionCard key={item.id} item={item} onChanged={onChanged} />)
 }

@@ -1,17 +1,26 @@
-import { App, Button, Input, Modal, Table } from 'antd'
+import { App, Button, Table } from 'antd'
 import { useState } from 'react'
-import { asApiError } from '../../api/api-error.ts'
 import { deskApi, deskPaths, type Circulation, type Reader } from '../../api/case-desk.ts'
+import { DeedDialog } from '../../components/deed-dialog.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorNote } from '../../components/error-note.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { LoadMore } from '../../components/load-more.tsx'
 import { TableSkeleton } from '../../components/table-skeleton.tsx'
+import { useAttempt } from '../../hooks/use-attempt.ts'
 import { usePages } from '../../hooks/use-pages.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { momentText } from '../../time.ts'
 
+interface Props {
+  caseId: string
+  version: number
+  /** Readers were chased, or a circulation was ended: the time line tells of it. */
+  onChanged: () => void
+}
+
 /** Who got the case to read, and who has. */
-export function CirculationsTab({ caseId, version }: { caseId: string; version: string | number }) {
+export function CirculationsTab({ caseId, version, onChanged }: Props) {
   const { data, error, loading, reload } = useResource<{ items: Circulation[] }>(deskPaths.circulations(caseId), version)
   if (loading) return <TableSkeleton />
   if (!data) return error && <ErrorResult error={error} onRetry={reload} />
@@ -22,24 +31,29 @@ export function CirculationsTab({ caseId, version }: { caseId: string; version: 
       </div>
     )
   }
-  return data.items.map((item) => <One key={item.id} item={item} reload={reload} />)
+  return data.items.map((item) => <One key={item.id} item={item} version={version} onChanged={onChanged} />)
 }
 
-function One({ item, reload }: { item: Circulation; reload: () => void }) {
+const SOURCE_TEXTS: Record<Circulation['source'], (stepName: string) => string> = {
+  step: (stepName) => `在“${stepName}”办结时抄送`,
+  starter: () => '提交时抄送',
+  manual: () => '传阅',
+}
+
+function One({ item, version, onChanged }: { item: Circulation } & Pick<Props, 'version' | 'onChanged'>) {
   const { message } = App.useApp()
   const [shown, setShown] = useState(false)
   const [ending, setEnding] = useState(false)
-  const chase = () =>
-    deskApi.chase(item.id).then(
-      ({ told }) => message.success(`已催阅 ${told} 人`),
-      (thrown: unknown) => message.warning(asApiError(thrown).message),
-    )
+  const chasing = useAttempt(async () => {
+    const { told } = await deskApi.chase(item.id)
+    message.success(`已催阅 ${told} 人`)
+    onChanged()
+  })
   return (
-    <section className="card gap-below">
-      <div className="spread">
+    <section className="card gap-below" data-testid="circulation">
+      <div className="spread wrap">
         <span>
-          <strong>{item.byName}</strong>{' '}
-          {item.source === 'step' ? `在“${item.stepName}”办结时抄送` : item.source === 'starter' ? '提交时抄送' : '传阅'}
+          <strong>{item.byName}</strong> {SOURCE_TEXTS[item.source](item.stepName)}
           <span className="quiet"> · {momentText(item.at)}</span>
         </span>
         <span className="row">
@@ -47,7 +61,7 @@ function One({ item, reload }: { item: Circulation; reload: () => void }) {
             {shown ? '收起' : '阅看人员'}
           </Button>
           {item.canCare && item.opened < item.readers && (
-            <Button size="small" onClick={() => void chase()}>
+            <Button size="small" loading={chasing.busy} onClick={() => void chasing.run()}>
               催阅
             </Button>
           )}
@@ -62,14 +76,18 @@ function One({ item, reload }: { item: Circulation; reload: () => void }) {
       <p className="quiet">
         共 {item.readers} 人,已阅 {item.opened} 人,有意见 {item.replied} 人{item.canceled > 0 && `,已取消 ${item.canceled} 人`}
       </p>
-      {shown && <Readers circulationId={item.id} />}
+      <ErrorNote error={chasing.error} />
+      {shown && <Readers circulationId={item.id} version={version} />}
       {ending && (
-        <EndDialog
-          item={item}
+        <DeedDialog
+          title="取消传阅"
+          danger
+          consequence={`${item.readers} 人将不能再查看这件办件,他们已写的意见保留。理由写入办理过程和监察日志`}
+          run={(reason) => deskApi.cancel(item.id, reason)}
           onCancel={() => setEnding(false)}
           onDone={() => {
             setEnding(false)
-            reload()
+            onChanged()
           }}
         />
       )}
@@ -77,9 +95,10 @@ function One({ item, reload }: { item: Circulation; reload: () => void }) {
   )
 }
 
-function Readers({ circulationId }: { circulationId: string }) {
-  const pages = usePages<Reader>(deskPaths.readers(circulationId))
+function Readers({ circulationId, version }: { circulationId: string; version: number }) {
+  const pages = usePages<Reader>(deskPaths.readers(circulationId), version)
   if (pages.loading) return <TableSkeleton />
+  if (!pages.first) return pages.error && <ErrorResult error={pages.error} onRetry={pages.reload} />
   return (
     <>
       <Table<Reader>
@@ -108,37 +127,5 @@ function Readers({ circulationId }: { circulationId: string }) {
       />
       <LoadMore pages={pages} />
     </>
-  )
-}
-
-function EndDialog({ item, onCancel, onDone }: { item: Circulation; onCancel: () => void; onDone: () => void }) {
-  const { message } = App.useApp()
-  const [reason, setReason] = useState('')
-  const [busy, setBusy] = useState(false)
-  const end = async () => {
-    setBusy(true)
-    try {
-      await deskApi.cancel(item.id, reason)
-      onDone()
-    } catch (thrown) {
-      message.warning(asApiError(thrown).message)
-      setBusy(false)
-    }
-  }
-  return (
-    <Modal
-      open
-      title="取消传阅"
-      okText="取消传阅"
-      cancelText="返回"
-      okButtonProps={{ danger: true, disabled: !reason.trim() }}
-      confirmLoading={busy}
-      onOk={() => void end()}
-      onCancel={onCancel}
-    >
-      <p>{item.readers} 人将不能再查看这件办件,他们已写的意见保留。</p>
-      <label htmlFor="end-reason">理由(必填,将写入监察日志)</label>
-      <Input.TextArea id="end-reason" rows={3} maxLength={500} value={reason} onChange={({ target }) => setReason(target.value)} />
-    </Modal>
   )
 }

@@ -1,7 +1,8 @@
 import { App, Button, Input, Modal, Tooltip } from 'antd'
 import { useState } from 'react'
-import { asApiError } from '../../api/api-error.ts'
 import { deskApi, deskPaths, type DeskView } from '../../api/case-desk.ts'
+import { ErrorNote } from '../../components/error-note.tsx'
+import { useAttempt } from '../../hooks/use-attempt.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { momentText } from '../../time.ts'
 import { AskDialog } from './ask-dialog.tsx'
@@ -9,7 +10,8 @@ import { CirculateDialog } from './circulate-dialog.tsx'
 
 interface Props {
   caseId: string
-  version: string
+  /** Of the case as it is shown. */
+  version: number
   /** Something was said or sent: what shows it reads again. */
   onChanged: () => void
 }
@@ -18,12 +20,11 @@ type Open = 'circulate' | 'ask' | 'urge' | null
 
 /** 传阅, 沟通, 催办: what the caller may do about a case without the case moving. Nothing where he may do none of it. */
 export function DeskButtons({ caseId, version, onChanged }: Props) {
-  const { data: desk, reload } = useResource<DeskView>(deskPaths.desk(caseId), version)
+  const { data: desk } = useResource<DeskView>(deskPaths.desk(caseId), version)
   const [open, setOpen] = useState<Open>(null)
   if (!desk) return null
   const done = () => {
     setOpen(null)
-    reload()
     onChanged()
   }
   return (
@@ -60,48 +61,28 @@ function UrgeButton({ urge, onClick }: { urge: DeskView['urge']; onClick: () => 
 function UrgeDialog({ caseId, onCancel, onDone }: { caseId: string; onCancel: () => void; onDone: () => void }) {
   const { message } = App.useApp()
   const [note, setNote] = useState('')
-  const [busy, setBusy] = useState(false)
-  const send = async () => {
-    setBusy(true)
-    try {
-      const { told, nextAt } = await deskApi.urge(caseId, note)
-      message.success(`已通知 ${told} 人,${momentText(nextAt)} 以后可以再次催办`)
-      onDone()
-    } catch (thrown) {
-      message.warning(asApiError(thrown).message)
-      setBusy(false)
-    }
-  }
+  const urging = useAttempt(async () => {
+    const { told, nextAt } = await deskApi.urge(caseId, note)
+    message.success(`已通知 ${told} 人,${momentText(nextAt)} 以后可以再次催办`)
+    onDone()
+  })
   return (
-    <Modal open title="催办" okText="催办" cancelText="取消" confirmLoading={busy} onOk={() => void send()} onCancel={onCancel}>
+    <Modal
+      open
+      title="催办"
+      okText="催办"
+      cancelText="取消"
+      maskClosable={false}
+      confirmLoading={urging.busy}
+      onOk={() => void urging.run()}
+      onCancel={onCancel}
+    >
+      <ErrorNote error={urging.error} />
       <p>通知现在手上有这件办件的人尽快办理。催办会记入办理过程。</p>
       <label htmlFor="urge-note">
         说明 <span className="quiet">(可不填)</span>
       </label>
       <Input.TextArea id="urge-note" rows={3} maxLength={200} value={note} onChange={({ target }) => setNote(target.value)} />
     </Modal>
-  )
-}
-
-/** For the applicant's own page: the one button that is his. */
-export function ApplicantUrge({ caseId, version, onChanged }: Props) {
-  const { data: desk, reload } = useResource<DeskView>(deskPaths.desk(caseId), version)
-  const [open, setOpen] = useState(false)
-  if (!desk) return null
-  return (
-    <>
-      <UrgeButton urge={desk.urge} onClick={() => setOpen(true)} />
-      {open && (
-        <UrgeDialog
-          caseId={caseId}
-          onCancel={() => setOpen(false)}
-          onDone={() => {
-            setOpen(false)
-            reload()
-            onChanged()
-          }}
-        />
-      )}
-    </>
   )
 }

@@ -1,21 +1,41 @@
 import { Tabs } from 'antd'
-import { useNavigate } from 'react-router-dom'
+import { useNavigate, useSearchParams } from 'react-router-dom'
+import { query } from '../../api/client.ts'
 import { useSession } from '../../session.tsx'
 import { useInboxLive } from '../../shell/inbox-live.tsx'
 
 export type InboxTab = 'todo' | 'done' | 'reading' | 'questions'
 
-const PLACES: Record<InboxTab, string> = { todo: '/inbox', done: '/inbox?view=done', reading: '/reading', questions: '/questions' }
+const PLACES: Record<InboxTab, { path: string; view?: string }> = {
+  todo: { path: '/inbox' },
+  done: { path: '/inbox', view: 'done' },
+  reading: { path: '/reading' },
+  questions: { path: '/questions' },
+}
 
-/** The tabs of everything that comes to a person; who takes no steps has only what he is to read and to answer. */
-export function InboxTabs({ active, todo }: { active: InboxTab; todo?: number }) {
+interface Props {
+  active: InboxTab
+  /** To-dos as the list counted them, until the live count is there. */
+  todo?: number
+}
+
+/**
+ * The tabs of everything that comes to a person, each with its count; what is searched for goes along from one to the other.
+ * Who takes no steps has only what he is to read and to answer.
+ */
+export function InboxTabs({ active, todo }: Props) {
   const { desks } = useSession()
-  const { readings, questions } = useInboxLive()
+  const live = useInboxLive()
   const navigate = useNavigate()
+  const [params] = useSearchParams()
   const counted = (label: string, count: number | null | undefined) => (count ? `${label} ${count}` : label)
+  const open = (tab: InboxTab) => {
+    const { path, view } = PLACES[tab]
+    void navigate(path + query({ view, q: params.get('q') }))
+  }
   const steps = desks.includes('clerk')
     ? [
-        { key: 'todo', label: todo === undefined ? '待办' : `待办 ${todo}` },
+        { key: 'todo', label: counted('待办', live.count ?? todo) },
         { key: 'done', label: '已办' },
       ]
     : []
@@ -23,8 +43,12 @@ export function InboxTabs({ active, todo }: { active: InboxTab; todo?: number })
     <Tabs
       className="desk-tabs"
       activeKey={active}
-      onChange={(key) => void navigate(PLACES[key as InboxTab])}
-      items={[...steps, { key: 'reading', label: counted('传阅', readings) }, { key: 'questions', label: counted('待答复', questions) }]}
+      onChange={(key) => open(key as InboxTab)}
+      items={[
+        ...steps,
+        { key: 'reading', label: counted('传阅', live.readings) },
+        { key: 'questions', label: counted('待答复', live.questions) },
+      ]}
     />
   )
 }

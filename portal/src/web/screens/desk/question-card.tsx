@@ -1,7 +1,8 @@
-import { App, Button, Input, Tag } from 'antd'
+import { Button, Input, Tag } from 'antd'
 import { useState, type ReactNode } from 'react'
-import { asApiError } from '../../api/api-error.ts'
 import { deskApi, type Question } from '../../api/case-desk.ts'
+import { ErrorNote } from '../../components/error-note.tsx'
+import { useAttempt } from '../../hooks/use-attempt.ts'
 import { momentText } from '../../time.ts'
 
 const STATES: Record<Question['state'], string> = { open: '待答复', answered: '已答复', withdrawn: '已撤回', lapsed: '办件办结,未答复' }
@@ -9,22 +10,17 @@ const KINDS = { ask: '问', answer: '答', withdraw: '撤回' } as const
 
 /** One question with its rounds, and what the reader can say to it. */
 export function QuestionCard({ item, head, onChanged }: { item: Question; head?: ReactNode; onChanged: () => void }) {
-  const { message } = App.useApp()
-  const [text, setText] = useState('')
-  const [busy, setBusy] = useState(false)
-  const act = async (work: () => Promise<unknown>) => {
-    setBusy(true)
-    try {
-      await work()
-      setText('')
-      onChanged()
-    } catch (thrown) {
-      message.warning(asApiError(thrown).message)
-    } finally {
-      setBusy(false)
-    }
-  }
   const answers = item.mine === 'asked' && item.state === 'open'
+  const [text, setText] = useState('')
+  const saying = useAttempt(async () => {
+    await (answers ? deskApi.answer(item.id, text) : deskApi.followUp(item.id, text))
+    setText('')
+    onChanged()
+  })
+  const withdrawing = useAttempt(async () => {
+    await deskApi.withdraw(item.id)
+    onChanged()
+  })
   const goesOn = item.mine === 'asker' && (item.state === 'open' || item.state === 'answered')
   return (
     <section className="card gap-below" data-testid="question">
@@ -48,6 +44,7 @@ export function QuestionCard({ item, head, onChanged }: { item: Question; head?:
       </ol>
       {(answers || goesOn) && (
         <div className="gap-above">
+          <ErrorNote error={saying.error ?? withdrawing.error} />
           <Input.TextArea
             rows={2}
             maxLength={2000}
@@ -57,16 +54,11 @@ export function QuestionCard({ item, head, onChanged }: { item: Question; head?:
             onChange={({ target }) => setText(target.value)}
           />
           <div className="row gap-above">
-            <Button
-              type={answers ? 'primary' : 'default'}
-              disabled={!text.trim()}
-              loading={busy}
-              onClick={() => void act(() => (answers ? deskApi.answer(item.id, text) : deskApi.followUp(item.id, text)))}
-            >
+            <Button type={answers ? 'primary' : 'default'} disabled={!text.trim()} loading={saying.busy} onClick={() => void saying.run()}>
               {answers ? '答复' : '继续沟通'}
             </Button>
             {goesOn && item.state === 'open' && (
-              <Button disabled={busy} onClick={() => void act(() => deskApi.withdraw(item.id))}>
+              <Button loading={withdrawing.busy} disabled={saying.busy} onClick={() => void withdrawing.run()}>
                 撤回提问
               </Button>
             )}

@@ -1,6 +1,6 @@
 import { Segmented } from 'antd'
 import { Link, useSearchParams } from 'react-router-dom'
-import { deskPaths, type QuestionItem, type QuestionPage } from '../../api/case-desk.ts'
+import { deskPaths, type QuestionItem } from '../../api/case-desk.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ListStates } from '../../components/list-states.tsx'
 import { usePages } from '../../hooks/use-pages.ts'
@@ -10,11 +10,13 @@ import { InboxTabs } from './inbox-tabs.tsx'
 import { QuestionCard } from './question-card.tsx'
 import '../../components/desk.css'
 
-const LISTS: { value: string; label: string; side: string; state: string; empty: string }[] = [
-  { value: 'asked', label: '待我答复', side: 'asked', state: 'open', empty: '没有等您答复的问题' },
-  { value: 'answered', label: '我已答复', side: 'asked', state: 'closed', empty: '还没有答复过问题' },
-  { value: 'asker', label: '我的提问', side: 'asker', state: 'open', empty: '您问的问题都答复了' },
-  { value: 'asked-closed', label: '已有答复', side: 'asker', state: 'closed', empty: '还没有得到答复的问题' },
+const TO_ME = '办理人员向您提出的问题会列在这里,也会通知您'
+const BY_ME = '签收任务后,可以用办件上方的“沟通”向他人提问'
+const LISTS: { value: string; label: string; side: string; state: string; empty: string; hint: string }[] = [
+  { value: 'asked', label: '待我答复', side: 'asked', state: 'open', empty: '没有等您答复的问题', hint: TO_ME },
+  { value: 'answered', label: '向我提问(已结束)', side: 'asked', state: 'closed', empty: '向您提出的问题还没有结束的', hint: TO_ME },
+  { value: 'asker', label: '我的提问', side: 'asker', state: 'open', empty: '没有等待答复的提问', hint: BY_ME },
+  { value: 'asked-closed', label: '我的提问(已结束)', side: 'asker', state: 'closed', empty: '您的提问还没有结束的', hint: BY_ME },
 ]
 
 /** Questions put to me, and mine. */
@@ -22,8 +24,12 @@ export function Component() {
   const [params, setParams] = useSearchParams()
   const list = LISTS.find(({ value }) => value === params.get('list')) ?? LISTS[0]!
   const { questions } = useInboxLive()
-  const pages = usePages<QuestionItem, QuestionPage>(deskPaths.myQuestions({ side: list.side, state: list.state }), questions ?? 0)
+  const pages = usePages<QuestionItem>(deskPaths.myQuestions({ side: list.side, state: list.state }), questions ?? 0)
   useTitle('待答复')
+  const show = (value: string) => {
+    const q = params.get('q')
+    setParams({ list: value, ...(q && { q }) }, { replace: true })
+  }
   return (
     <div className="page">
       <div className="page-head">
@@ -33,11 +39,11 @@ export function Component() {
         <Segmented
           options={LISTS.map(({ value, label }) => ({ value, label }))}
           value={list.value}
-          onChange={(value) => setParams({ list: value }, { replace: true })}
+          onChange={show}
           aria-label="沟通的范围"
         />
       </div>
-      <ListStates pages={pages} empty={<EmptyState title={list.empty}>办理人员向您提出的问题会列在这里,也会通知您</EmptyState>}>
+      <ListStates pages={pages} empty={<EmptyState title={list.empty}>{list.hint}</EmptyState>}>
         {(items) =>
           items.map((item) => (
             <QuestionCard

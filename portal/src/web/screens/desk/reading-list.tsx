@@ -1,7 +1,7 @@
 import { Segmented, Table } from 'antd'
 import { useCallback } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router-dom'
-import { deskPaths, type Reading, type ReadingPage } from '../../api/case-desk.ts'
+import { deskPaths, type Reading } from '../../api/case-desk.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Lamp } from '../../components/lamp.tsx'
 import { ListSearch } from '../../components/list-search.tsx'
@@ -20,7 +20,7 @@ export function Component() {
   const unread = params.get('unread') ?? ''
   const q = params.get('q') ?? ''
   const { readings } = useInboxLive()
-  const pages = usePages<Reading, ReadingPage>(deskPaths.readings({ unread, q }), readings ?? 0)
+  const pages = usePages<Reading>(deskPaths.readings({ unread, q }), readings ?? 0)
   useTitle('传阅')
   const set = useCallback(
     (change: { unread?: string; q?: string }) => {
@@ -56,7 +56,7 @@ export function Component() {
         }
       >
         {(items) => (
-          <div className="card flush desk-table">
+          <div className="card flush desk-table opens">
             <Table<Reading>
               rowKey="circulationId"
               dataSource={items}

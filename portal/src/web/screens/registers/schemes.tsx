@@ -72,13 +72,22 @@ function runText({ scope, period }: NumberScheme): string {
   return `${by ? `按${by}分别编排` : '全县统一编排'},${PERIOD_TEXTS[period]}${period === 'none' ? '' : '重新开始'}`
 }
 
+type Written = Pick<NumberScheme, 'pattern' | 'scope' | 'period'>
+
 function SchemeDialog({ view, onClose, onDone }: { view: SchemeView; onClose: () => void; onDone: () => void }) {
   const { message } = App.useApp()
-  const [form] = Form.useForm<Pick<NumberScheme, 'pattern' | 'scope' | 'period'>>()
-  const { run, busy, error } = useAttempt(async () => {
-    const changed = await registersApi.changeScheme(view.name, { ...view.scheme, ...(await form.validateFields()) })
+  const [form] = Form.useForm<Written>()
+  const { run, busy, error } = useAttempt(async (written: Written) => {
+    const changed = await registersApi.changeScheme(view.name, { ...view.scheme, ...written })
     message.success(`已保存,以后的编号形如 ${changed.sample}`)
   })
+  const save = async () => {
+    // What is not filled in is said at its field.
+    const written = await form.validateFields().catch(() => null)
+    if (!written || !(await run(written))) return
+    onDone()
+    onClose()
+  }
   const scopes = [...Object.keys(SCOPE_TEXTS), ...Object.keys(view.scheme.codes)]
   return (
     <Modal
@@ -89,7 +98,7 @@ function SchemeDialog({ view, onClose, onDone }: { view: SchemeView; onClose: ()
       maskClosable={false}
       confirmLoading={busy}
       onCancel={onClose}
-      onOk={() => void run().then((ok) => ok && (onDone(), onClose()))}
+      onOk={() => void save()}
     >
       <ErrorNote error={error} />
       <Form form={form} layout="vertical" requiredMark={false} initialValues={view.scheme}>

@@ -73,6 +73,7 @@ function OpenDialog({ onClose, onOpened }: { onClose: () => void; onOpened: () =
     <Modal
       open
       title="启用应急访问"
+      maskClosable={false}
       onCancel={onClose}
       onOk={() => void open()}
       okText="启用"
@@ -209,6 +210,7 @@ function ReviewDialog({ access, onClose, onDone }: { access: EmergencyAccess; on
     <Modal
       open
       title={`复核${access.user.name}的应急访问`}
+      maskClosable={false}
       onCancel={onClose}
       onOk={() => void send()}
       okText="提交复核"

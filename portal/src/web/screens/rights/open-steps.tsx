@@ -1,12 +1,11 @@
-import { App, Button, Input, Modal, Table, Tag } from 'antd'
-import { useCallback, useState } from 'react'
+import { App, Button, Table, Tag } from 'antd'
+import { useState } from 'react'
 import { rightsApi, rightsPaths, type OpenStep } from '../../api/rights.ts'
 import type { CaseDetail } from '../../api/cases.ts'
+import { DeedDialog } from '../../components/deed-dialog.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { ErrorNote } from '../../components/error-note.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { TableSkeleton } from '../../components/table-skeleton.tsx'
-import { useOnce } from '../../hooks/use-once.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useSession } from '../../session.tsx'
 import { minuteText } from '../../time.ts'
@@ -19,9 +18,9 @@ interface Asked {
 }
 
 /** Who can take the open steps of a case and why the others cannot; the unit's leader lifts separation of duties here. */
-export function OpenSteps({ item }: { item: CaseDetail }) {
+export function OpenSteps({ item, version, onChanged }: { item: CaseDetail; version: number; onChanged: () => void }) {
   const { rights } = useSession()
-  const { data, error, loading, reload } = useResource<{ items: OpenStep[] }>(rightsPaths.openSteps(item.id), `${item.stepName}`)
+  const { data, error, loading, reload } = useResource<{ items: OpenStep[] }>(rightsPaths.openSteps(item.id), version)
   const [asked, setAsked] = useState<Asked | null>(null)
   if (loading) return <TableSkeleton />
   if (!data) return error && <ErrorResult error={error} onRetry={reload} />
@@ -76,7 +75,7 @@ export function OpenSteps({ item }: { item: CaseDetail }) {
         </section>
       ))}
       <Waivers item={item} />
-      {asked && <WaiveDialog caseId={item.id} asked={asked} onClose={() => setAsked(null)} onDone={reload} />}
+      {asked && <WaiveDialog caseId={item.id} asked={asked} onClose={() => setAsked(null)} onDone={onChanged} />}
     </>
   )
 }
@@ -99,55 +98,28 @@ function Waivers({ item: { waivers } }: { item: CaseDetail }) {
   )
 }
 
-function WaiveDialog({
-  caseId,
-  asked: { step, person },
-  onClose,
-  onDone,
-}: {
+interface WaiveProps {
   caseId: string
   asked: Asked
   onClose: () => void
   onDone: () => void
-}) {
+}
+
+function WaiveDialog({ caseId, asked: { step, person }, onClose, onDone }: WaiveProps) {
   const { message } = App.useApp()
-  const [reason, setReason] = useState('')
-  const work = useCallback(
-    (_key: string, text: string) =>
-      rightsApi.waive(caseId, { elementId: step.elementId, userId: person.userId, reason: text }).then(() => true),
-    [caseId, step.elementId, person.userId],
-  )
-  const { run, busy, error } = useOnce(work)
-  const send = async () => {
-    if (!(await run(reason))) return
-    message.success(`已批准${person.name}办理“${step.stepName}”`)
-    onDone()
-    onClose()
-  }
   return (
-    <Modal
-      open
+    <DeedDialog
       title={`批准${person.name}办理“${step.stepName}”`}
-      onCancel={onClose}
-      onOk={() => void send()}
+      danger
+      consequence={`${person.reason}。豁免只对此人、此环节有效一次。您的姓名和理由写入办理过程和监察日志,并由监察规则发出红牌`}
       okText="批准豁免"
-      okButtonProps={{ danger: true, disabled: reason.trim() === '' }}
-      cancelText="取消"
-      confirmLoading={busy}
-    >
-      <ErrorNote error={error} />
-      <p>{person.reason}</p>
-      <p className="quiet">豁免只对此人、此环节有效一次。您的姓名和理由写入办理过程和监察日志,并由监察规则发出红牌。</p>
-      <Input.TextArea
-        className="gap-below"
-        rows={3}
-        maxLength={500}
-        showCount
-        value={reason}
-        onChange={({ target }) => setReason(target.value)}
-        placeholder="理由(必填)"
-        aria-label="理由"
-      />
-    </Modal>
+      run={(reason) => rightsApi.waive(caseId, { elementId: step.elementId, userId: person.userId, reason })}
+      onCancel={onClose}
+      onDone={() => {
+        message.success(`已批准${person.name}办理“${step.stepName}”`)
+        onClose()
+        onDone()
+      }}
+    />
   )
 }

@@ -41,6 +41,7 @@ export function ProposalDialog({ rule, vocabulary, onClose, onProposed }: Props)
       open
       width={640}
       title={rule ? `修改规则 ${rule.id}` : '新增规则'}
+      maskClosable={false}
       onCancel={onClose}
       footer={[
         rule && (

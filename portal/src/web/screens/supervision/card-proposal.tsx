@@ -30,6 +30,7 @@ export function CardProposal({ onCancel, onDone }: { onCancel: () => void; onDon
       width={640}
       confirmLoading={busy}
       okButtonProps={{ disabled: !whole }}
+      maskClosable={false}
       onCancel={onCancel}
       onOk={() => void run().then((made) => made && onDone(made.id))}
     >

@@ -67,7 +67,7 @@ export function Component() {
         }
       >
         {(items) => (
-          <div className="card flush desk-table">
+          <div className="card flush desk-table opens">
             <Table<CardSummary>
               rowKey="id"
               columns={COLUMNS}

@@ -151,6 +151,7 @@ function Rejection({ ruleId, version, onCancel, onDone }: { ruleId: string; vers
       cancelText="取消"
       confirmLoading={busy}
       okButtonProps={{ disabled: !reason.trim() }}
+      maskClosable={false}
       onCancel={onCancel}
       onOk={() => void run().then((ok) => ok && onDone())}
     >

@@ -35,6 +35,7 @@ export function RuleEditor({ rule, onCancel, onDone }: Props) {
       width={720}
       confirmLoading={busy}
       okButtonProps={{ disabled: !reason.trim() }}
+      maskClosable={false}
       onCancel={onCancel}
       onOk={propose}
     >

@@ -66,6 +66,7 @@ function Adoption({ offered: { rule, version }, onCancel, onDone }: { offered: R
       cancelText="取消"
       confirmLoading={busy}
       okButtonProps={{ disabled: !reason.trim() }}
+      maskClosable={false}
       onCancel={onCancel}
       onOk={() => void run().then((ok) => ok && onDone())}
     >

@@ -35,6 +35,7 @@ export function EditAccountDialog({ person, onClose, onDone }: DialogProps) {
       cancelText="返回"
       confirmLoading={update.busy}
       onOk={() => void submit().catch(() => {})}
+      maskClosable={false}
       onCancel={onClose}
     >
       <ErrorNote error={update.error} />
@@ -73,6 +74,7 @@ export function SwitchAccountDialog({ person, onClose, onDone }: DialogProps) {
       cancelText="返回"
       confirmLoading={work.busy}
       onOk={() => void submit().catch(() => {})}
+      maskClosable={false}
       onCancel={onClose}
     >
       <ErrorNote error={work.error} />

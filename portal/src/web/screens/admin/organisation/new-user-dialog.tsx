@@ -34,6 +34,7 @@ export function NewUserDialog({ onClose, onDone }: { onClose: () => void; onDone
         title={`已新建:${made.name}`}
         okText="已记下,关闭"
         onOk={onClose}
+        maskClosable={false}
         onCancel={onClose}
         cancelButtonProps={{ style: { display: 'none' } }}
       >
@@ -54,6 +55,7 @@ export function NewUserDialog({ onClose, onDone }: { onClose: () => void; onDone
       cancelText="返回"
       confirmLoading={create.busy}
       onOk={() => void submit().catch(() => {})}
+      maskClosable={false}
       onCancel={onClose}
       okButtonProps={{ 'data-testid': 'user-create-submit' } as never}
     >

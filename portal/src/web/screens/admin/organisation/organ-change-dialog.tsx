@@ -49,6 +49,7 @@ export function OrganChangeDialog({ kind, organ, organs, today, onClose, onDone 
       okButtonProps={{ danger: kind === 'close', 'data-testid': 'organ-change-submit' } as never}
       confirmLoading={change.busy}
       onOk={() => void submit().catch(() => {})}
+      maskClosable={false}
       onCancel={onClose}
       cancelText="返回"
       destroyOnHidden

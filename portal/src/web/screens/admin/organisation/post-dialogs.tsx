@@ -47,6 +47,7 @@ export function GrantDialog({ person, onClose, onDone }: DialogProps) {
       cancelText="返回"
       confirmLoading={grant.busy}
       onOk={() => void submit().catch(() => {})}
+      maskClosable={false}
       onCancel={onClose}
       okButtonProps={{ 'data-testid': 'post-grant-submit' } as never}
     >
@@ -117,6 +118,7 @@ export function EndPostDialog({ person, post, onClose, onDone }: DialogProps & {
       cancelText="返回"
       confirmLoading={end.busy}
       onOk={() => void submit().catch(() => {})}
+      maskClosable={false}
       onCancel={onClose}
     >
       <ErrorNote error={end.error} />
@@ -158,6 +160,7 @@ export function MainPostDialog({ person, post, onClose, onDone }: DialogProps & 
       cancelText="返回"
       confirmLoading={make.busy}
       onOk={() => void submit().catch(() => {})}
+      maskClosable={false}
       onCancel={onClose}
     >
       <ErrorNote error={make.error} />

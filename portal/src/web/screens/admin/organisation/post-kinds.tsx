@@ -98,6 +98,7 @@ function PostKindDialog({ kind, onClose, onDone }: { kind: PostKind | null; onCl
       cancelText="返回"
       confirmLoading={put.busy}
       onOk={() => void submit().catch(() => {})}
+      maskClosable={false}
       onCancel={onClose}
     >
       <ErrorNote error={put.error} />

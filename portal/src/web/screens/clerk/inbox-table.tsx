@@ -1,0 +1,91 @@
+import { Checkbox, Table } from 'antd'
+import { useEffect, useMemo } from 'react'
+import { useLocation, useNavigate } from 'react-router-dom'
+import type { InboxItem, InboxPage } from '../../api/tasks.ts'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorResult } from '../../components/error-result.tsx'
+import { LoadMore } from '../../components/load-more.tsx'
+import { TableSkeleton } from '../../components/table-skeleton.tsx'
+import { rememberList } from '../../hooks/list-memory.ts'
+import type { Pages } from '../../hooks/use-pages.ts'
+import { useRowCursor } from '../../hooks/use-row-cursor.ts'
+import { inboxColumns, type InboxRow } from './inbox-columns.tsx'
+
+interface Props {
+  pages: Pages<InboxItem, InboxPage>
+  view: 'todo' | 'done'
+  q: string
+  /** Ids of the tasks that are ticked. */
+  chosen: string[]
+  onChoose: (taskIds: string[]) => void
+}
+
+/** The tasks of one tab; to-dos can be ticked and done together. */
+export function InboxTable({ pages, view, q, chosen, onChoose }: Props) {
+  const navigate = useNavigate()
+  const { pathname, search } = useLocation()
+  const rows = useMemo<InboxRow[]>(() => pages.items.map((item) => ({ ...item, key: item.taskId })), [pages.items])
+  const isTodo = view === 'todo'
+  const open = (row: InboxRow) => void navigate(isTodo ? `/tasks/${row.taskId}` : `/cases/${row.caseId}`)
+  const tick = ({ key }: InboxRow) => onChoose(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key])
+  const cursor = useRowCursor(rows, open, isTodo ? tick : undefined)
+  useEffect(() => {
+    if (isTodo)
+      rememberList(
+        'inbox',
+        rows.map(({ taskId }) => taskId),
+        pathname + search,
+      )
+    else
+      rememberList(
+        'cases',
+        rows.map(({ caseId }) => caseId),
+        pathname + search,
+      )
+  }, [rows, isTodo, pathname, search])
+
+  if (pages.loading) return <TableSkeleton />
+  if (!pages.first) return pages.error && <ErrorResult error={pages.error} onRetry={pages.reload} />
+  if (rows.length === 0) return <NothingHere view={view} q={q} />
+  return (
+    <>
+      <div className="card flush desk-table opens">
+        <Table<InboxRow>
+          columns={inboxColumns(view)}
+          dataSource={rows}
+          pagination={false}
+          scroll={{ x: 1100 }}
+          rowClassName={(row) => (row.key === cursor ? 'row-cursor' : '')}
+          onRow={(row) => ({ onClick: () => open(row), 'data-testid': `inbox-row-${row.caseNo}` }) as object}
+          rowSelection={
+            isTodo
+              ? {
+                  selectedRowKeys: chosen,
+                  onChange: (keys) => onChoose(keys as string[]),
+                  columnWidth: 44,
+                  columnTitle: (
+                    <Checkbox
+                      aria-label="全部选择"
+                      checked={chosen.length === rows.length}
+                      indeterminate={chosen.length > 0 && chosen.length < rows.length}
+                      onChange={({ target }) => onChoose(target.checked ? rows.map(({ key }) => key) : [])}
+                    />
+                  ),
+                  // Beside the box is not yet on the row.
+                  onCell: () => ({ onClick: (event) => event.stopPropagation() }),
+                  getCheckboxProps: (row) => ({ 'aria-label': `选择 ${row.name} ${row.applicantName}` }) as object,
+                }
+              : undefined
+          }
+        />
+      </div>
+      <LoadMore pages={pages} />
+    </>
+  )
+}
+
+function NothingHere({ view, q }: Pick<Props, 'view' | 'q'>) {
+  if (q) return <EmptyState title={`没有找到与“${q}”有关的办件`}>可以输入编号的后几位,或申请人姓名中的一个字</EmptyState>
+  if (view === 'done') return <EmptyState title="还没有已办的环节">办理完成的环节会列在这里,可以随时回看</EmptyState>
+  return <EmptyState title="没有待办">都办完了。新的办件到达时会自动出现在这里,不需要刷新</EmptyState>
+}

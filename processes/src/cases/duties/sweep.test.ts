@@ -1,0 +1,48 @@
+import { caseDebts, newId, type CaseDebtRow } from '@lianban/storage'
+import { afterEach, expect, it, vi } from 'vitest'
+import { PACKAGES_FOLDER } from '../../packages/templates.ts'
+import { Actor, foodCase, openOffice, type Office } from '../../testing/index.ts'
+
+const NOW = Date.parse('2026-09-18T09:00:00+08:00')
+
+let office: Office
+afterEach(() => office.close())
+
+it('one debt that cannot be told of does not keep the others from being told, and is told by the next sweep', async () => {
+  // given three debts of a case whose day has passed
+  office = await openOffice({ packageFolder: `${PACKAGES_FOLDER}/c3-licensing`, startAt: NOW })
+  const caseId = await foodCase(office, (userId) => new Actor(office, userId), 'Task_Review')
+  const debts = [1, 2, 3].map((n): CaseDebtRow => ({
+    tenant_id: office.tenantId,
+    id: newId(),
+    case_id: caseId,
+    organ_id: 'scjg',
+    material_key: `material-${n}`,
+    material_name: `材料${n}`,
+    paper_no: null,
+    opened_at: NOW - 2,
+    due_at: NOW - 1,
+    status: 'open',
+    overdue_at: null,
+    closed_at: null,
+    closed_by: null,
+    closed_name: null,
+    reason: null,
+  }))
+  await caseDebts(office.database).insert(debts)
+  const overdue = async () =>
+    (await caseDebts(office.database).ofCase(office.tenantId, caseId)).filter(({ status }) => status === 'overdue')
+
+  // when the notice of the second one fails
+  const send = office.notices.send.bind(office.notices)
+  vi.spyOn(office.notices, 'send').mockImplementation((tx, tenantId, notice) =>
+    notice.title.includes('材料2') ? Promise.reject(new Error('no connection')) : send(tx, tenantId, notice),
+  )
+  await expect(office.cases.sweepDuties(office.tenantId)).rejects.toThrow('1 of 3 overdue duties could not be told of')
+  expect((await overdue()).map(({ material_name }) => material_name).sort()).toEqual(['材料1', '材料3'])
+
+  // then the next sweep tells of it, and of nothing twice
+  vi.restoreAllMocks()
+  expect(await office.cases.sweepDuties(office.tenantId)).toBe(1)
+  expect(await overdue()).toHaveLength(3)
+})
