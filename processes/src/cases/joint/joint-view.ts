@@ -70,7 +70,7 @@ interface Seen {
 
 async function childView(context: CaseContext, caller: Caller, seen: Seen): Promise<JointChildView> {
   const { part, child, rows, parts, isApplicant } = seen
-  const loaded = child.case_id === null ? null : await loadCase(context, child.tenant_id, child.case_id)
+  const loaded = child.case_id === null ? null : await loadCase(context, child.tenant_id, child.case_id, caller)
   const mayRead = loaded !== null && context.tenants.authorization.decide(caller, 'read', caseResource(loaded)).allowed
   const row = mayRead ? loaded.row : null
   const dependsOn = part.dependsOn
@@ -131,7 +131,7 @@ async function peopleOf(context: CaseContext, row: CaseWithLamp): Promise<string
 /** The joint case that this one is a part of; null: it stands alone. */
 export async function parentView(context: CaseContext, caller: Caller, { row }: LoadedCase): Promise<ParentView | null> {
   if (row.parent_case_id == null) return null
-  const parent = await loadCase(context, row.tenant_id, row.parent_case_id)
+  const parent = await loadCase(context, row.tenant_id, row.parent_case_id, caller)
   const mayRead = context.tenants.authorization.decide(caller, 'read', caseResource(parent)).allowed
   return { caseNo: parent.row.case_no, name: parent.row.matter_name, id: mayRead ? parent.row.id : null }
 }
