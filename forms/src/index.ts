@@ -28,6 +28,7 @@ export {
   formatOf,
   type FormSchema,
   type ItemsSchema,
+  kindOf,
   type Option,
 } from './schema/form-schema.ts'
 export { fieldProblems, type Validation, type ValidateOptions, validateForm } from './validate.ts'

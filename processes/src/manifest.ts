@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { themeSchema, type JointManifest } from './joint/theme-manifest.ts'
 import { MaterialRecord, MatterRecord } from './matters/record.ts'
 import { NumberScheme } from './numbering/scheme.ts'
 
@@ -110,6 +111,8 @@ const action = z.strictObject({
       'hold-hearing',
       'extend',
       'refuse-extension',
+      'distribute',
+      'deliver-all',
     ])
     .optional(),
   /** The step's own form is not handed in with it: the step is not done. */
@@ -161,6 +164,8 @@ export const TASK_VERBS = ['send-back', 'transfer', 'delegate', 'add-sign', 'rec
 
 const task = z.strictObject({
   post: key,
+  /** Organ whose holders of the post take the step. @default the organ in charge */
+  organ: key.optional(),
   approval: approval.optional(),
   /** 签收 before work; or 抢办: whoever of the post is first. */
   take: z.enum(['claim', 'grab']).default('claim'),
@@ -306,6 +311,7 @@ const matter = z.strictObject({
     elementId,
     z.enum([
       'deemed-accepted',
+      'distribution-passed',
       'supplement-lapsed',
       'promised-passed',
       'statutory-passed',
@@ -332,6 +338,32 @@ const matter = z.strictObject({
   starterMayCirculate: readers.optional(),
   /** How often a person may urge 催办 a case. Hours; 4 and 24 where they are left out. */
   urge: z.strictObject({ everyHours: z.int().min(1).max(720), applicantEveryHours: z.int().min(1).max(720) }).optional(),
+})
+
+/** A theme 一件事: see joint/theme-manifest.ts. What it shares with a matter is the matter's own. */
+const theme = themeSchema({
+  key,
+  text,
+  limit,
+  extension: z.strictObject({ ...inDays, ...extension, organ: key }),
+  shared: matter.pick({
+    key: true,
+    name: true,
+    matterNo: true,
+    theme: true,
+    organ: true,
+    process: true,
+    conditions: true,
+    basis: true,
+    fees: true,
+    remedies: true,
+    documentNumbers: true,
+    steps: true,
+    separation: true,
+    tasks: true,
+    outcomes: true,
+    timers: true,
+  }).shape,
 })
 
 /** A process that is no matter 事项: it has no applicant, no law of its own and no forms, only steps and what may be done in them. */
@@ -362,6 +394,7 @@ export const Manifest = z
     numbering: z.record(key, NumberScheme).default({}),
     matters: z.array(matter).default([]),
     processes: z.array(plainProcess).default([]),
+    themes: z.array(theme).default([]),
     /** Keys of processes that its matters ran on before; cases that began then end on them, with the package's papers. */
     formerProcesses: z.array(z.string()).default([]),
   })
@@ -371,7 +404,11 @@ export const Manifest = z
 export const MatterSchema = matter
 
 export type Manifest = z.infer<typeof Manifest>
-export type MatterManifest = z.infer<typeof matter>
+export type MatterManifest = z.infer<typeof matter> & {
+  /** What makes it a theme 一件事: made when the theme is published, see joint/theme-matter.ts. */
+  joint?: JointManifest
+}
+export type ThemeManifest = z.infer<typeof theme>
 export type ProcessManifest = z.infer<typeof plainProcess>
 export type MaterialManifest = z.infer<typeof material>
 export type TaskManifest = z.infer<typeof task>

@@ -109,6 +109,7 @@ export {
   type CaseWithLamp,
   type Restriction,
 } from './repositories/cases.ts'
+export { jointChildren, type JointChildRow, type JointChildState } from './repositories/joint-children.ts'
 export { idempotency, type IdempotencyRow } from './repositories/idempotency.ts'
 export { issuedDocuments, type IssuedDocumentRow } from './repositories/issued-documents.ts'
 export { matters, type MatterRow, type MatterVersionRow } from './repositories/matters.ts'

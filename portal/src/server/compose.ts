@@ -27,7 +27,7 @@ import { publishTargets } from './log-duties.ts'
 import { API_RIGHTS } from './engine-rest-rights.ts'
 import { createInboxFeed } from './inbox-feed.ts'
 import { deployPackages } from './deploy-packages.ts'
-import type { ProcessPackage } from '@lianban/processes'
+import type { Cases, ProcessPackage } from '@lianban/processes'
 import type { Services } from './services.ts'
 import { createTenantObjects } from './tenant-objects.ts'
 
@@ -74,10 +74,13 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     clock,
     functions: (at) => ({ ...timing(at), ...approvals(at) }),
     onCommit: hooks,
-    onCommitted: (steps) => new Set(steps.map((step) => step.tenantId)).forEach((id) => inboxFeed.changed(id)),
+    onCommitted: (steps) => {
+      new Set(steps.map((step) => step.tenantId)).forEach((id) => inboxFeed.changed(id))
+      cases.committed(steps)
+    },
   })
   const notices = createNotices({ database, tenants, clock })
-  const cases = createCases({
+  const cases: Cases = createCases({
     database,
     engine,
     tenants,

@@ -60,11 +60,12 @@ export async function serve(config: Config, logger: Logger): Promise<RunningServ
 const startHousekeeping = ({ cases, tenants, logger }: Composition): NodeJS.Timeout =>
   nowAndEvery(HOUSEKEEPING_EVERY_MS, () => forEachTenant({ tenants, logger }, 'housekeeping', (id) => cases.forgetOldAnswers(id)))
 
-/** Each minute: materials that were not handed in, and promises that were not checked, in time. */
+/** Each minute: materials and checks that are overdue, poor ratings without a follow-up, joint cases that were left behind. */
 const startDuties = ({ cases, ratings, tenants, logger }: Composition): NodeJS.Timeout =>
   nowAndEvery(DUTIES_EVERY_MS, async () => {
     await forEachTenant({ tenants, logger }, 'sweeping debts and checks', (id) => cases.sweepDuties(id))
     await forEachTenant({ tenants, logger }, 'starting follow-ups of poor ratings', (id) => ratings.startFollowUps(id))
+    await forEachTenant({ tenants, logger }, 'sweeping joint cases', (id) => cases.sweepJoint(id))
   })
 
 /** Twice a minute: reforms whose day has come, and posts that have ended by their date. */

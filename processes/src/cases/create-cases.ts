@@ -1,4 +1,4 @@
-import type { CommitHook } from '@lianban/engine/runtime'
+import type { CommitHook, CommittedStep } from '@lianban/engine/runtime'
 import type { Database } from '@lianban/storage'
 import type { Leaver } from '@lianban/tenants'
 import type { CalendarOf } from '../clock/index.ts'
@@ -24,6 +24,8 @@ import * as licences from './licences/index.ts'
 import { getCase } from './get-case.ts'
 import { getTask } from './get-task.ts'
 import { forgetOldAnswers } from './idempotency.ts'
+import { advanceJoint, sweepJoint } from './joint/advance.ts'
+import { jointNeeds, type JointNeeds } from './joint/needs-of.ts'
 import { inbox, inboxMark, type InboxListQuery } from './inbox.ts'
 import { listIncidents, retryIncident } from './incidents.ts'
 import { countByLamp, listCases, type CaseListQuery } from './list-cases.ts'
@@ -82,6 +84,8 @@ export interface CasesOptions {
 export interface Cases {
   /** To be given to the engine as a commit hook. */
   projection: CommitHook
+  /** To be given to the engine as `onCommitted`: what follows from steps for joint cases 并联办件 is done after the next verb. */
+  committed(steps: readonly CommittedStep[]): void
   listMatters(caller: Caller): Promise<MatterSummary[]>
   getMatter(caller: Caller, key: string): Promise<MatterDetail>
   matterSample(caller: Caller, key: string, name: string): Promise<Buffer>
@@ -110,6 +114,9 @@ export interface Cases {
   licenceChoices(caller: Caller, matterKey: string): Promise<{ field: string; act: string; items: licences.LicenceChoice[] }>
   openExOfficio(caller: Caller, request: licences.ExOfficio): Promise<Submitted>
   makeStatement(caller: Caller, caseId: string, request: licences.Statement): Promise<void>
+  /** Each minute: joint cases 并联办件 for which something was left undone. @returns how many are open */
+  sweepJoint(tenantId: string): Promise<number>
+  jointNeeds(caller: Caller, matterKey: string, request: { form: Record<string, unknown> }): Promise<JointNeeds>
   requestExtension(caller: Caller, caseId: string, request: ExtensionRequest): Promise<void>
   endSuspension(caller: Caller, caseId: string, request: SuspensionEnd): Promise<void>
   requestHearing(caller: Caller, caseId: string, request: HearingRequest): Promise<void>
@@ -207,6 +214,8 @@ const VERBS = {
   licenceChoices: licences.licenceChoices,
   openExOfficio: licences.openExOfficio,
   makeStatement: licences.makeStatement,
+  sweepJoint,
+  jointNeeds,
   requestExtension,
   endSuspension,
   requestHearing,
@@ -278,24 +287,63 @@ export function createCases({ clock = Date.now, publicUrl, matters = createMatte
     matters,
     publicUrl: typeof publicUrl === 'string' ? () => Promise.resolve(publicUrl.replace(/\/$/, '')) : publicUrl,
   }
+  const joint = jointWork(context)
   return {
     projection: caseProjection({
+      jointChanged: joint.changed,
       supervision: options.tenants.supervision,
       notices: options.notices,
       users: options.tenants.users,
       matters,
       calendarOf: options.calendarOf,
     }),
-    ...bindAll(context, VERBS),
-    // A decision that has waited is carried out by whoever gives the last signature, or takes the last one away.
-    async removeSign(caller, taskId, request) {
-      const { task } = await removeSign(context, caller, taskId, request)
-      if ((await pendingSigns(context.database, task)).length === 0) await completeHeld(context, caller.tenantId, task.id)
+    committed: joint.committed,
+    ...joint.after({
+      ...bindAll(context, VERBS),
+      // A decision that has waited is carried out by whoever gives the last signature, or takes the last one away.
+      async removeSign(caller: Caller, taskId: string, request: { signId: string; reason: string }) {
+        const { task } = await removeSign(context, caller, taskId, request)
+        if ((await pendingSigns(context.database, task)).length === 0) await completeHeld(context, caller.tenantId, task.id)
+      },
+      async sign(caller: Caller, taskId: string, signature: Signature) {
+        const settled = await sign(context, caller, taskId, signature)
+        if (settled !== null) await completeHeld(context, caller.tenantId, settled)
+      },
+    }),
+  }
+}
+
+type Verbs = Record<string, (...args: never[]) => Promise<unknown>>
+
+/**
+ * What has become due for joint cases 并联办件 by a deed is done right after it, outside of its transaction: whoever did it finds it
+ * done. What fails then, or follows from what no verb did (a timer, a worker), is left to the next verb or to the sweep.
+ */
+function jointWork(context: CaseContext) {
+  const ofStep = new WeakMap<CommittedStep, string>()
+  const due = new Map<string, { tenantId: string; caseId: string }>()
+  const settle = async () => {
+    for (const [key, { tenantId, caseId }] of due) {
+      due.delete(key)
+      await advanceJoint(context, tenantId, caseId).catch(() => undefined)
+    }
+  }
+  const after =
+    (verb: Verbs[string]) =>
+    async (...args: never[]) => {
+      const result = await verb(...args)
+      await settle()
+      return result
+    }
+  return {
+    changed: (step: CommittedStep, caseId: string) => void ofStep.set(step, caseId),
+    committed(steps: readonly CommittedStep[]) {
+      for (const step of steps) {
+        const caseId = ofStep.get(step)
+        if (caseId !== undefined) due.set(`${step.tenantId}/${caseId}`, { tenantId: step.tenantId, caseId })
+      }
     },
-    async sign(caller, taskId, signature) {
-      const settled = await sign(context, caller, taskId, signature)
-      if (settled !== null) await completeHeld(context, caller.tenantId, settled)
-    },
+    after: <All extends Verbs>(verbs: All) => Object.fromEntries(Object.entries(verbs).map(([name, verb]) => [name, after(verb)])) as All,
   }
 }
 

@@ -1,4 +1,4 @@
-import { mergeSubmission, validateForm, type FieldAccess, type FormSchema } from '@lianban/forms'
+import { kindOf, mergeSubmission, validateForm, type FieldAccess, type FieldSchema, type FormSchema } from '@lianban/forms'
 import { formInvalid, type PlacedProblem } from './errors.ts'
 
 type Values = Record<string, unknown>
@@ -29,6 +29,20 @@ export function checkChangedForm(
   const checked = validateForm(schema, merged.values, { access, now })
   return checked.ok ? { values: checked.values, problems: [] } : { values: merged.values, problems: checked.problems }
 }
+
+/**
+ * The values with what was not filled in as conditions mean it: a list without entries, a box that is not ticked, else nothing.
+ * The same as the rules of forms do (forms/rules.ts).
+ */
+export function withBlanks(schema: FormSchema, values: Values): Values {
+  const blanks = (properties: Record<string, FieldSchema>): [string, unknown][] =>
+    Object.entries(properties).flatMap(([key, field]) =>
+      kindOf(field) === 'void' ? blanks(field.properties ?? {}) : [[key, blankOf(field)] as [string, unknown]],
+    )
+  return { ...Object.fromEntries(blanks(schema.properties)), ...values }
+}
+
+const blankOf = ({ type }: FieldSchema): unknown => (type === 'array' ? [] : type === 'boolean' ? false : null)
 
 /** Problems as an error. @throws CaseError FORM_INVALID, FIELD_NOT_WRITABLE, UNKNOWN_FIELD */
 export function refuseProblems(problems: PlacedProblem[]): void {

@@ -4,8 +4,10 @@ import { dayOf, lengthWords, runningDue } from '../clock/index.ts'
 import { formOf } from '../matters/matter-definition.ts'
 import { clockHistory, type CaseClockHistory } from './clock-history.ts'
 import type { CaseContext } from './context.ts'
+import { documentView } from './document-view.ts'
 import { commitmentView, debtViews } from './duties/duty-views.ts'
 import { awaitedStatement } from './licences/awaited-statement.ts'
+import { jointView, parentView } from './joint/joint-view.ts'
 import { hearingView, isHearingFixed, mayAskForHearing } from './hearing.ts'
 import { openTasks } from './open-tasks.ts'
 import { personName } from './people.ts'
@@ -63,6 +65,8 @@ export async function presentDetail(context: CaseContext, caller: Caller, loaded
     })),
     waivers: isApplicant ? [] : await waiverViews(context, loaded),
     verificationUrl: await verificationUrl(context, loaded, documents),
+    joint: await jointView(context, caller, loaded),
+    parent: await parentView(context, caller, loaded),
   }
 }
 
@@ -108,15 +112,6 @@ async function currentTasks(context: CaseContext, caller: Caller, loaded: Loaded
   }
   return views
 }
-
-const documentView = (document: IssuedDocumentRow): CaseDetail['documents'][number] => ({
-  id: document.id,
-  name: document.name,
-  number: document.number,
-  createdAt: document.created_at,
-  sha256: document.sha256,
-  size: document.size,
-})
 
 const supplementView = (record: SupplementRecord | null): SupplementView | null =>
   record && {

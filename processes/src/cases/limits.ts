@@ -66,13 +66,13 @@ export function deliveryLimits(matter: MatterManifest, decidedAt: number, calend
 
 /** The due times that an open case is waiting for now, counted by `calendar`, with its version; those that are past keep theirs. */
 export function openLimits(
-  row: Pick<CaseRow, 'received_at' | 'accepted_at' | 'decided_at' | 'status' | 'clock'>,
+  row: Pick<CaseRow, 'received_at' | 'accepted_at' | 'decided_at' | 'delivery_due_at' | 'status' | 'clock'>,
   matter: MatterManifest,
   calendar: Calendar,
 ): Partial<CaseRow> {
   const counted = { calendar_version: calendar.edition }
   if (row.decided_at !== null) {
-    if (row.status !== 'granted' && row.status !== 'refused') return counted
+    if (row.delivery_due_at === null) return counted
     const { delivery_due_at, warn_at } = deliveryLimits(matter, row.decided_at, calendar)
     return { delivery_due_at, warn_at, ...counted }
   }
@@ -90,7 +90,7 @@ export function dueViews(
   if (row.accepted_at === null) return { promised: null, statutory: null }
   const at = row.decided_at ?? row.closed_at ?? now
   const clock = caseClockOf(row.clock)
-  const view = (limit: Length) => dueView(runningLimit(limit, row.accepted_at!, clock), at, calendar, '受理')
+  const view = (limit: Length) => dueView(runningLimit(limit, row.accepted_at!, clock), at, calendar, matter.joint ? '收到申请' : '受理')
   return { promised: view(matter.limits.promised), statutory: view(matter.limits.statutory) }
 }
 

@@ -5,7 +5,7 @@ import { presentCases } from './present-case.ts'
 import type { CaseSummary, Page } from './views.ts'
 
 export interface CaseListQuery {
-  /** `mine`: handed in by the caller; `organ`: of the organs where he holds a post; `all`: everything he may see. */
+  /** `mine`: handed in by the caller, joint cases as one; `organ`: of the organs where he holds a post; `all`: everything he may see. */
   view: 'mine' | 'organ' | 'all'
   status?: 'open' | 'closed' | 'all'
   lamp?: CaseLamp
@@ -26,7 +26,8 @@ export async function listCases(context: CaseContext, caller: Caller, query: Cas
     now: context.clock(),
     restrict: (builder) => {
       allowed(builder)
-      if (query.view === 'mine') void builder.where('case_file.applicant_id', caller.userId)
+      // The parts of a joint case are found on its page: there is one place to see what is expected.
+      if (query.view === 'mine') void builder.where('case_file.applicant_id', caller.userId).whereNull('case_file.parent_case_id')
       if (query.view === 'organ') void builder.whereIn('case_file.organ_id', organIds)
     },
     status: query.status ?? 'all',

@@ -55,8 +55,8 @@ export async function nextPeople(
   matter: Matter,
   elementId: string,
 ): Promise<string> {
-  const post = matter.matter.tasks[elementId]?.post
-  const names = post ? (await holders(context, tenantId, organId, post)).map(({ name }) => name) : []
+  const task = matter.matter.tasks[elementId]
+  const names = task ? (await holders(context, tenantId, task.organ ?? organId, task.post)).map(({ name }) => name) : []
   if (names.length === 0) return '暂无任职人员,请联系系统管理员'
   const shown = names.slice(0, MAX_NAMES_SHOWN).join('、')
   return names.length > MAX_NAMES_SHOWN ? `${shown}等${names.length}人` : shown

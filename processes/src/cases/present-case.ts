@@ -18,7 +18,8 @@ export function presentCase(row: CaseWithLamp, matter: Matter, now: number, cale
     organName: row.organ_name,
     applicantName: row.applicant_name,
     status: row.status,
-    statusText: caseStatusText(row.status, matter.matter),
+    // What a theme waits for first is to be distributed, its matters are accepted one by one.
+    statusText: matter.matter.joint && row.status === 'submitted' ? '已提交,待分发' : caseStatusText(row.status, matter.matter),
     stepName: row.step_name,
     lamp: row.lamp,
     submittedAt: row.submitted_at,

@@ -93,6 +93,6 @@ async function groupsOfStep(
   task: UserTaskRow,
 ): Promise<string[]> {
   const { matter } = await matterOf(context, row)
-  const post = matter.tasks[task.element_id]?.post
-  return post ? [`${row.organ_id}:${post}`] : []
+  const step = matter.tasks[task.element_id]
+  return step ? [`${step.organ ?? row.organ_id}:${step.post}`] : []
 }

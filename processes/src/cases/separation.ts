@@ -34,8 +34,8 @@ export async function whoCanTake(context: CaseContext, caller: Caller, caseId: s
 }
 
 async function candidates(context: CaseContext, { row, matter }: LoadedCase, task: UserTaskRow): Promise<string[]> {
-  const post = matter.matter.tasks[task.element_id]?.post
-  const ofPost = post === undefined ? [] : await holders(context, row.tenant_id, row.organ_id, post)
+  const step = matter.matter.tasks[task.element_id]
+  const ofPost = step === undefined ? [] : await holders(context, row.tenant_id, step.organ ?? row.organ_id, step.post)
   return [...new Set([...(task.assignee === null ? [] : [task.assignee]), ...ofPost.map(({ id }) => id)])]
 }
 
@@ -45,7 +45,7 @@ async function candidates(context: CaseContext, { row, matter }: LoadedCase, tas
 export async function mayTake(context: CaseContext, loaded: LoadedCase, task: UserTaskRow, userId: string): Promise<string | null> {
   const { row, matter } = loaded
   const manifest = matter.matter.tasks[task.element_id]
-  const sources: { post: string; organ?: string }[] = manifest?.approval?.approvers ?? (manifest ? [{ post: manifest.post }] : [])
+  const sources: { post: string; organ?: string }[] = manifest?.approval?.approvers ?? (manifest ? [manifest] : [])
   const ofPost = await Promise.all(sources.map(({ post, organ }) => holders(context, row.tenant_id, organ ?? row.organ_id, post)))
   if (!ofPost.flat().some(({ id }) => id === userId)) return '该人员不在本环节的岗位任职'
   const person = await context.tenants.users.caller(row.tenant_id, userId)

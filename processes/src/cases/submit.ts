@@ -10,8 +10,9 @@ import { commitmentFor, signCommitment } from './duties/commitments.ts'
 import { dutyPorts } from './duties/duty-ports.ts'
 import { matterChanged, notFound, type PlacedProblem } from './errors.ts'
 import { remediesVariable } from './effects/effect.ts'
-import { checkNewForm, refuseProblems } from './forms.ts'
+import { checkNewForm, refuseProblems, withBlanks } from './forms.ts'
 import { once } from './idempotency.ts'
+import { planned, planParts, type Plan } from './joint/plan.ts'
 import { claimOf, recordOpened, type Claim } from './licences/claim.ts'
 import { acceptanceVariable, intakeLimits, limitVariables } from './limits.ts'
 import { logEntry } from './log-entries.ts'
@@ -60,27 +61,31 @@ export function submit(context: CaseContext, caller: Caller, submission: Submiss
     await context.tenants.authorization.assert(caller, 'create', { type: 'case', organId: matter.matter.organ, applicantId: caller.userId })
     // What the organ begins itself is nothing to apply for.
     if (matter.matter.licenceAct?.by === 'organ') throw notFound('事项')
-    const { form, claim } = await checkedForm(context, caller, matter, submission)
+    const { form, claim, plan } = await checkedForm(context, caller, matter, submission)
     const readers = await starterReaders(context, caller, matter, submission.readers)
-    return start(context, caller, { matter, form, claim, submission, readers, remember })
+    return start(context, caller, { matter, form, claim, plan, submission, readers, remember })
   })
 }
 
+/** @returns the values to store, for a theme the matters that they ask for, and the licence that it is about */
 async function checkedForm(
   context: CaseContext,
   caller: Caller,
   matter: Matter,
   submission: Submission,
-): Promise<{ form: Record<string, unknown>; claim: Claim | null }> {
+): Promise<{ form: Record<string, unknown>; claim: Claim | null; plan: Plan | null }> {
   const schema = formOf(matter, matter.matter.applicationForm)
   const checked = checkNewForm(schema, submission.form, matter.matter.applicantAccess, context.clock())
   const isRight = checked.problems.length === 0
   const spared = isRight ? sparedMaterials(matter, checked.values, submission, context.clock()) : { keys: [], problems: [] }
-  const needed = isRight ? { form: checked.values, spared: spared.keys } : null
+  const answers = withBlanks(schema, checked.values)
+  const needed = isRight ? { form: answers, spared: spared.keys } : null
   const missing = await materialProblems(context, caller, matter.matter, submission, needed)
+  const { joint } = matter.matter
+  const plan = joint && isRight ? await planParts(context, caller.tenantId, joint, answers) : null
   const { claim, problems } = await claimOf(context, caller, matter.matter, checked.values)
-  refuseProblems([...checked.problems, ...spared.problems, ...missing, ...problems])
-  return { form: checked.values, claim }
+  refuseProblems([...checked.problems, ...spared.problems, ...missing, ...problems, ...(plan?.problems ?? [])])
+  return { form: checked.values, claim, plan }
 }
 
 /** Materials that need not be there yet, or at all: deferred, or promised. */
@@ -111,24 +116,21 @@ interface Start {
   form: Record<string, unknown>
   /** The licence that it is about, where it is about one. */
   claim: Claim | null
+  plan: Plan | null
   submission: Submission
   readers: Person[]
   remember: (tx: Tx, response: Submitted) => Promise<void>
 }
 
-async function start(
-  context: CaseContext,
-  caller: Caller,
-  { matter, form, claim, submission, readers, remember }: Start,
-): Promise<Submitted> {
+async function start(context: CaseContext, caller: Caller, given: Start): Promise<Submitted> {
+  const { matter, form, claim, plan, submission, readers, remember } = given
   const { tenantId } = caller
   const [organ, region] = await Promise.all([organOf(context, tenantId, matter.matter.organ), regionOf(context, tenantId)])
   const at = context.clock()
   const caseId = newId()
   const calendar = context.calendarOf(tenantId)
   let caseNo = ''
-  const row = (): NewCaseRow =>
-    newCase(calendar, { tenantId, applicant: { id: caller.userId, name: caller.name }, matter, form, caseId, caseNo, organ, at })
+  const row = (): NewCaseRow => newCase(calendar, { applicant: caller, matter, form, caseId, caseNo, organ, at })
   await context.engine.start({
     tenantId,
     definitionId: matter.definitionId,
@@ -136,17 +138,18 @@ async function start(
     actor: { userId: caller.userId },
     variables: { ...startVariables(calendar, { matter, organ, form, caseId, at }), byCommitment: submission.commitment !== undefined },
     prepare: async (tx) => {
-      const given = await givenNumbers(tx, { tenantId, region, matter, organId: organ.id, caseId, materials: submission.materials, at })
-      caseNo = given.caseNo
+      const numbers = await givenNumbers(tx, { tenantId, region, matter, organId: organ.id, caseId, materials: submission.materials, at })
+      caseNo = numbers.caseNo
       // Whoever decides the first step is found by the case, so it is there before the step; its instance follows.
       await cases(tx).insert({ ...row(), instance_id: caseId })
-      return { ...given }
+      return { ...numbers }
     },
     within: async (tx, step) => {
       await cases(tx).update(tenantId, caseId, { instance_id: step.instanceId })
       await cases(tx).addParties(
         (matter.matter.parties ?? []).map(({ role, organ: id }) => ({ tenant_id: tenantId, case_id: caseId, role, organ_id: id, at })),
       )
+      if (plan) await planned(tx, row(), plan)
       await bookSubmission(tx, context, caller, { row: row(), matter, claim, submission, at })
       await circulateToChosen(context, caller, tx, { ...row(), instance_id: step.instanceId }, readers)
       await remember(tx, { caseId, caseNo })
@@ -236,8 +239,8 @@ const channelOf = ({ kind }: Caller): string => (kind === 'applicant' ? 'web' : 
 export type NewCaseRow = Omit<CaseRow, 'instance_id'>
 
 interface NewCase {
-  tenantId: string
-  applicant: { id: string; name: string }
+  /** Whose case it is. */
+  applicant: Pick<Caller, 'tenantId' | 'userId' | 'name'>
   matter: Matter
   form: Record<string, unknown>
   caseId: string
@@ -246,9 +249,10 @@ interface NewCase {
   at: number
 }
 
-export function newCase(calendar: Calendar, { tenantId, applicant, matter, form, caseId, caseNo, organ, at }: NewCase): NewCaseRow {
+/** The case file of a case that is handed in now. */
+export function newCase(calendar: Calendar, { applicant, matter, form, caseId, caseNo, organ, at }: NewCase): NewCaseRow {
   return {
-    tenant_id: tenantId,
+    tenant_id: applicant.tenantId,
     id: caseId,
     case_no: caseNo,
     matter_key: matter.matter.key,
@@ -256,7 +260,7 @@ export function newCase(calendar: Calendar, { tenantId, applicant, matter, form,
     matter_name: matter.matter.name,
     organ_id: organ.id,
     organ_name: organ.name,
-    applicant_id: applicant.id,
+    applicant_id: applicant.userId,
     applicant_name: String(form[matter.matter.applicantName] ?? applicant.name),
     form,
     status: 'submitted',
@@ -309,6 +313,7 @@ export function startVariables(
     clock: { ...RUNNING_CLOCK } as unknown as JsonValue,
     application: form as JsonValue,
     remedies: remediesVariable(item),
+    ...(item.joint && { headOrgan: item.joint.headOrgan }),
     acceptance: acceptanceVariable(item, { receivedAt: at, acceptedAt: at, number: '' }, calendar),
   }
 }

@@ -2,6 +2,7 @@ import type { CaseLamp, CaseStatus, TrustGrade } from '@lianban/storage'
 import type { FieldAccess, FormSchema } from '@lianban/forms'
 import type { DueView } from '../clock/index.ts'
 import type { CaseClockHistory } from './clock-history.ts'
+import type { JointView, ParentView } from './joint/joint-view.ts'
 import type { CommitmentView, DebtView } from './duties/duty-views.ts'
 import type { HearingView } from './hearing.ts'
 
@@ -23,6 +24,8 @@ export interface MatterSummary {
   organName: string
   kind: string
   theme: string
+  /** Several matters as one thing 一件事. */
+  isJoint: boolean
   /** Both limits in words, `20个工作日`. */
   statutory: string
   promised: string
@@ -55,7 +58,26 @@ export interface MaterialView {
   sample: string | null
 }
 
+/** A matter of a theme 一件事, on the theme's guidance page. */
+export interface JointPartView {
+  matterKey: string
+  name: string
+  organName: string
+  /** For whom it is needed; null: always. */
+  whenText: string | null
+  /** Both limits in words; null: the matter takes no cases now. */
+  statutory: string | null
+  promised: string | null
+  /** Names of the matters that must be decided before it begins; `stops`: it needs their grant. */
+  dependsOn: { name: string; stops: boolean }[]
+  results: string[]
+  /** Keys of the theme's materials that serve it. */
+  materials: string[]
+}
+
 export interface MatterDetail extends MatterSummary {
+  /** What makes it a theme 一件事: its matters and what is said before one begins; null: it is a matter. */
+  joint: { parts: JointPartView[]; guide: string[] } | null
   version: number
   /** First and last day on which this version takes new cases, YYYY-MM-DD. */
   validFrom: string | null
@@ -205,6 +227,10 @@ export interface CaseDetail extends CaseSummary {
   verificationUrl: string | null
   /** Separation of duties lifted in this case; for staff only. */
   waivers: WaiverView[]
+  /** The matters of a joint case 并联办件; null: it is none. */
+  joint: JointView | null
+  /** The joint case that it is a part of; null: it stands alone. */
+  parent: ParentView | null
 }
 
 export type CaseVerb = 'supplement' | 'request-extension' | 'end-suspension' | 'request-hearing'

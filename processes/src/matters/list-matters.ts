@@ -3,7 +3,7 @@ import type { CaseContext } from '../cases/context.ts'
 import { choosableReaders } from '../cases/desk/starter-readers.ts'
 import { notFound } from '../cases/errors.ts'
 import type { Caller } from '../cases/ports.ts'
-import type { MatterDetail, MatterSummary } from '../cases/views.ts'
+import type { JointPartView, MatterDetail, MatterSummary } from '../cases/views.ts'
 import { dayOf, lengthWords } from '../clock/index.ts'
 import { postName } from '../labels.ts'
 import type { MatterManifest } from '../manifest.ts'
@@ -22,6 +22,8 @@ const LIMIT_NAMES: Record<keyof MatterManifest['limits'], string> = {
   extension: '延期',
   statement: '陈述申辩',
 }
+/** The limits of a theme that are not those of a matter. */
+const JOINT_LIMIT_NAMES: typeof LIMIT_NAMES = { ...LIMIT_NAMES, intake: '分发', delivery: '统一出件' }
 const HANDLING_TEXTS: Record<MatterManifest['handling'], string> = { instant: '即办件', promised: '承诺件' }
 
 /** The catalogue 事项目录, also of what takes no new cases now. @throws NOT_AUTHORIZED */
@@ -47,8 +49,10 @@ export async function getMatter(context: CaseContext, caller: Caller, key: strin
   if (versions.length === 0) throw notFound('事项')
   const found = (await context.matters.version(context.database, caller.tenantId, key, shownOn(versions, today).version))!
   const { matter } = found
+  const names = await organNames(context, caller.tenantId)
   return {
-    ...summary(found, await organNames(context, caller.tenantId), closedText(versions, today)),
+    ...summary(found, names, closedText(versions, today)),
+    joint: await jointParts(context, caller, matter, names),
     ...recordView(matter),
     version: found.version,
     validFrom: found.validFrom,
@@ -56,21 +60,19 @@ export async function getMatter(context: CaseContext, caller: Caller, key: strin
     nextFrom: nextVersion(versions, today),
     conditions: matter.conditions,
     basis: matter.basis.map(({ law, article }) => `《${law}》${article}`),
-    limits: Object.entries(matter.limits).map(([name, limit]) => ({
-      name: LIMIT_NAMES[name as keyof typeof LIMIT_NAMES] ?? name,
-      text: lengthWords(limit),
-      basis: limit.basis,
-    })),
+    limits: limitViews(matter),
     materials: matter.materials.map((material) => materialView(material, matter)),
     fees: matter.fees.text,
     feesBasis: matter.fees.basis,
     remedies: matter.remedies.text,
-    steps: matter.steps.map(({ name, limit, task, special }) => ({
-      name,
-      limitText: lengthWords(limit),
-      postName: postName(matter.tasks[task]?.post ?? ''),
-      special,
-    })),
+    steps: matter.steps
+      .filter(({ phase }) => !matter.joint || phase !== 'special')
+      .map(({ name, limit, task, special }) => ({
+        name,
+        limitText: lengthWords(limit),
+        postName: postName(matter.tasks[task]?.post ?? ''),
+        special,
+      })),
     form: { key: matter.applicationForm, version: found.version, schema: formOf(found, matter.applicationForm) },
     access: matter.applicantAccess,
     licenceAct: matter.licenceAct
@@ -78,6 +80,40 @@ export async function getMatter(context: CaseContext, caller: Caller, key: strin
       : null,
     readers: await choosableReaders(context, caller.tenantId, found),
   }
+}
+
+/** Every limit that counts for it; a supplement 补正 in a theme is a single matter's. */
+const limitViews = ({ limits, joint }: MatterManifest): MatterDetail['limits'] =>
+  (Object.keys(LIMIT_NAMES) as (keyof typeof LIMIT_NAMES)[]).flatMap((name) => {
+    const limit = limits[name]
+    if (!limit || (joint && name === 'supplement')) return []
+    return [{ name: (joint ? JOINT_LIMIT_NAMES : LIMIT_NAMES)[name], text: lengthWords(limit), basis: limit.basis }]
+  })
+
+/** The matters of a theme, as they take cases today. */
+async function jointParts(
+  context: CaseContext,
+  { tenantId }: Caller,
+  { joint }: MatterManifest,
+  names: Map<string, string>,
+): Promise<MatterDetail['joint']> {
+  if (!joint) return null
+  const today = dayOf(context.clock())
+  const parts: JointPartView[] = []
+  for (const { matter: key, name, organ, whenText, dependsOn, results, materials } of joint.parts) {
+    const found = await context.matters.validOn(context.database, tenantId, key, today)
+    parts.push({
+      ...{ matterKey: key, name, organName: names.get(organ) ?? organ, whenText, results },
+      statutory: found ? lengthWords(found.matter.limits.statutory) : null,
+      promised: found ? lengthWords(found.matter.limits.promised) : null,
+      dependsOn: dependsOn.map(({ matter: other, stopsOnRefusal }) => ({
+        name: joint.parts.find((part) => part.matter === other)?.name ?? other,
+        stops: stopsOnRefusal,
+      })),
+      materials: [...new Set(Object.values(materials))],
+    })
+  }
+  return { parts, guide: joint.guide }
 }
 
 /** A sample of the version that the guidance page shows. @throws CaseError NOT_FOUND; NOT_AUTHORIZED */
@@ -125,6 +161,7 @@ function summary({ matter }: Matter, names: Map<string, string>, closed: string 
     organName: names.get(matter.organ) ?? matter.organ,
     kind: matter.kind,
     theme: matter.theme,
+    isJoint: matter.joint !== undefined,
     statutory: lengthWords(matter.limits.statutory),
     promised: lengthWords(matter.limits.promised),
   }

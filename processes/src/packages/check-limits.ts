@@ -101,6 +101,7 @@ function checkStepLimits({ matter, process, report }: Pick<CheckedMatter, 'matte
 /** Timers whose length stands in the manifest; promised and statutory come as variables from there. */
 const TIMER_LIMITS: Partial<Record<TimerMeaning, LimitName>> = {
   'deemed-accepted': 'intake',
+  'distribution-passed': 'intake',
   'supplement-lapsed': 'supplement',
   'delivery-passed': 'delivery',
 }

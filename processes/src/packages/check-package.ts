@@ -12,6 +12,8 @@ import { checkRecord } from './check-record.ts'
 import { checkSeparation } from './check-separation.ts'
 import { checkTasks } from './check-tasks.ts'
 import { checkTemplates } from './check-templates.ts'
+import { checkTheme } from './check-theme.ts'
+import { activeThemes } from './themes.ts'
 import { loadPackage, PackageError, type PackageProblem, type ProcessPackage } from './load-package.ts'
 
 /** A model of the package, whatever it is for. */
@@ -47,6 +49,9 @@ const RULES: ((checked: CheckedMatter) => void)[] = [
   checkCoverage,
 ]
 
+/** The same for a theme; codes and papers are those of its matters. */
+const THEME_RULES = RULES.filter((rule) => rule !== checkRecord)
+
 /**
  * Checks a process package: everything it refers to is there, the model is understood, actions lead somewhere, limits add
  * up, separation of duties is named, and every flow is walked by a scenario. Nothing is deployed.
@@ -68,6 +73,11 @@ export function checkLoaded(processPackage: ProcessPackage): PackageProblem[] {
   for (const matter of processPackage.manifest.matters) {
     const process = modelOf(processPackage, matter, report)
     if (process) for (const rule of RULES) rule({ processPackage, matter, file: matter.process.file, process, report })
+  }
+  for (const theme of activeThemes(processPackage)) {
+    const made = checkTheme(processPackage, theme, report)
+    const process = made && modelOf(processPackage, theme, report)
+    if (process) for (const rule of THEME_RULES) rule({ ...made, file: theme.process.file, process, report })
   }
   for (const entry of processPackage.manifest.processes) {
     const process = modelOf(processPackage, entry, report)

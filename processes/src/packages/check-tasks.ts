@@ -28,7 +28,8 @@ export function checkTasks(checked: CheckedMatter): void {
       : [],
   )
   const { supplement, statement } = matter.messages
-  for (const name of [supplement, statement])
+  // What a theme lacks, the matters ask for.
+  for (const name of [matter.joint?.decided ?? supplement, statement])
     if (name !== undefined && !messages.includes(name))
       report(`${place}/messages`, 'MESSAGE_MISSING', `nothing in the model waits for message ${name}`)
 }

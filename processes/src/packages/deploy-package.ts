@@ -10,6 +10,7 @@ import type { MatterDefinition } from '../matters/matter-definition.ts'
 import type { ProcessPackage } from './load-package.ts'
 import { matterWatch } from './matter-watch.ts'
 import { stepPolicies } from './step-policies.ts'
+import { publishables } from './themes.ts'
 
 export interface DeployPackageOptions {
   database: Database
@@ -34,13 +35,14 @@ export interface DeployedMatter {
 }
 
 /**
- * Deploys the models of a package and publishes its matters. The same content again writes nothing; what differs becomes
+ * Deploys the models of a package and publishes its matters and themes. The same content again writes nothing; what differs becomes
  * the next version, and cases keep the version they were handed in under. Interrupted half-way, it is simply run again.
  * @throws EngineError INVALID_MODEL
  */
 export async function deployPackage(options: DeployPackageOptions): Promise<DeployedMatter[]> {
   const { engine, tenants, tenantId, processPackage, actor = { userId: 'system', name: '系统' } } = options
   const { manifest, models } = processPackage
+  const all = publishables(processPackage)
   const deployment = await engine.deploy({
     tenantId,
     name: `process-package:${manifest.key}`,
@@ -49,14 +51,17 @@ export async function deployPackage(options: DeployPackageOptions): Promise<Depl
     actor: { userId: actor.userId },
     skipIfSame: true,
   })
-  const policies = stepPolicies(manifest.key, manifest.matters)
+  const policies = stepPolicies(
+    manifest.key,
+    all.map(({ matter }) => matter),
+  )
   if (policies.length > 0)
     await tenants.authorization.shipPolicies({ tenantId, source: `process:${manifest.key}`, policies, by: { actor } })
   const published: DeployedMatter[] = []
-  for (const matter of manifest.matters) {
+  for (const { processPackage: source, matter } of all) {
     const definition = deployment.definitions.find(({ key }) => key === matter.process.key)
     if (!definition) throw new Error(`${matter.process.file} has no process ${matter.process.key}`)
-    published.push(await publish({ ...options, actor }, matter, definition.id))
+    published.push(await publish({ ...options, processPackage: source, actor }, matter, definition.id))
   }
   return published
 }

@@ -65,11 +65,13 @@ export async function loadPackage(folder: string): Promise<ProcessPackage> {
       return undefined
     }
   }
-  const raw = (await json('manifest.json')) as { matters?: RawEntry[] } | undefined
+  const raw = (await json('manifest.json')) as { matters?: RawEntry[]; themes?: unknown[] } | undefined
   const entries = [...(Array.isArray(raw?.matters) ? raw.matters : [])]
   for (const file of await filesOf(join(folder, 'matters'), '.json')) entries.push((await json(`matters/${file}`)) as RawEntry)
   const matters = problems.length > 0 ? [] : resolveEntries(entries, (problem) => void problems.push(problem))
-  const manifest = Manifest.safeParse(raw && { ...raw, matters })
+  const themes = [...(Array.isArray(raw?.themes) ? raw.themes : [])]
+  for (const file of await filesOf(join(folder, 'themes'), '.json')) themes.push(await json(`themes/${file}`))
+  const manifest = Manifest.safeParse(raw && { ...raw, matters, themes })
   if (!manifest.success && problems.length === 0) problems.push(...problemsIn('manifest.json', 'MANIFEST_INVALID', manifest.error.issues))
   const forms: Record<string, FormSchema> = {}
   for (const file of await filesOf(join(folder, 'forms'), '.json')) forms[keyOf(file)] = (await json(`forms/${file}`)) as FormSchema

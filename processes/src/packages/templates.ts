@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { loadPackages, type ProcessPackage } from './load-package.ts'
+import { processKeys } from './themes.ts'
 
 /** The county's process packages, beside `src` and `dist` of this package. */
 export const PACKAGES_FOLDER = fileURLToPath(new URL('../../packages', import.meta.url))
@@ -11,11 +12,7 @@ export type TemplateFinder = (templateKey: string, task: { processDefinitionKey:
 export const templatesIn =
   (packages: ProcessPackage[]): ((templateKey: string, task: { processDefinitionKey: string }) => string | null) =>
   (templateKey, { processDefinitionKey }) => {
-    const owner = packages.find(({ manifest }) =>
-      [...[...manifest.matters, ...manifest.processes].map(({ process }) => process.key), ...manifest.formerProcesses].includes(
-        processDefinitionKey,
-      ),
-    )
+    const owner = packages.find((one) => processKeys(one).includes(processDefinitionKey))
     return owner && Object.hasOwn(owner.templates, templateKey) ? owner.templates[templateKey]! : null
   }
 

@@ -87,9 +87,10 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
     clock,
     functions: (at) => ({ ...clockFunctions(calendarOf)(at), ...approvals(at) }),
     onCommit: hooks,
+    onCommitted: (steps) => cases.committed(steps),
   })
   const notices = createNotices({ database, tenants, clock })
-  const cases = createCases({ database, engine, tenants, notices, calendarOf, clock, matters, publicUrl: 'https://example.test' })
+  const cases: Cases = createCases({ database, engine, tenants, notices, calendarOf, clock, matters, publicUrl: 'https://example.test' })
   const supervision = createSupervisionService({ database, engine, tenants, notices, calendarOf, clock })
   const ratings = createRatings({ database, engine, tenants, notices, calendarOf, clock })
   hooks.push(cases.projection, supervision.projection, ratings.projection)
@@ -163,6 +164,7 @@ async function passTime({ database, engine, cases, clock, tenantId, supervision,
     clock.set(Math.max(next, clock()))
     if (next === timer && (await engine.runDueJobs()) === 0) throw new Error(`a timer due at ${new Date(next).toISOString()} did not fire`)
     await cases.sweepDuties(tenantId)
+    await cases.sweepJoint(tenantId)
     await supervise()
   }
   throw new Error(`more than ${FAR_FUTURE_STEPS} timers fired`)

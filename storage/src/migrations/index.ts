@@ -82,6 +82,8 @@ import { migration as caseArchive } from './202611261902-create-case-archive.ts'
 import { migration as licence } from './202611261700-create-licence.ts'
 import { migration as licenceEvent } from './202611261701-create-licence-event.ts'
 import { migration as fillLicence } from './202611261702-fill-licence.ts'
+import { migration as jointChild } from './202611262000-create-joint-child.ts'
+import { migration as caseParent } from './202611262001-add-case-parent.ts'
 import { migration as caseHearing } from './202611262100-add-case-hearing.ts'
 import { migration as rating } from './202611261800-create-rating.ts'
 import { migration as ratingFollowUp } from './202611261801-create-rating-follow-up.ts'
@@ -211,6 +213,8 @@ export const migrations: Record<string, Migration> = {
   '202611261700-create-licence': licence,
   '202611261701-create-licence-event': licenceEvent,
   '202611261702-fill-licence': fillLicence,
+  '202611262000-create-joint-child': jointChild,
+  '202611262001-add-case-parent': caseParent,
   '202611262100-add-case-hearing': caseHearing,
   '202611262200-index-registers-and-recounts': registersIndex,
   '202611261800-create-rating': rating,

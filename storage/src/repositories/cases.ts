@@ -48,6 +48,8 @@ export interface CaseRow {
   calendar_version?: number
   /** 普通挂起: {by, name, reason, at}; null: none. */
   hold?: unknown
+  /** The joint case 并联办件 that it is a part of; absent or null: it stands alone. */
+  parent_case_id?: string | null
   /** 听证, from the telling of the right to the minutes; absent or null: none. */
   hearing?: unknown
 }

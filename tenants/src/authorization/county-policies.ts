@@ -10,6 +10,7 @@ const CASE_POSTS = [
   'approver',
   'delivery-clerk',
   'organ-leader',
+  'county-head',
   'legal-reviewer',
   'hearing-chair',
 ] as const
@@ -83,6 +84,11 @@ export const COUNTY_POLICIES: readonly Policy[] = [
   { id: 'officer-calendar', role: 'case-officer', type: 'calendar', actions: 'read', scope: 'any' },
   { id: 'auditor-calendar', role: 'disciplinary-auditor', type: 'calendar', actions: 'read', scope: 'tenant' },
   { id: 'supervisor-calendar', role: 'supervisor', type: 'calendar', actions: 'read|publish', scope: 'tenant' },
+
+  // Joint cases 并联办件: every organ of one reads the whole, and the head of the county what he is asked to grant more time for.
+  { id: 'county-head-case', role: 'county-head', type: 'case', actions: 'read', scope: 'organ_tree' },
+  { id: 'joint-case', role: 'case-officer', type: 'case', actions: 'read', scope: 'party' },
+  { id: 'joint-document', role: 'case-officer', type: 'document', actions: 'read', scope: 'party' },
 
   ...Object.keys(SEPARATION_RULES).map((rule): Policy => ({
     id: rule,

@@ -40,7 +40,7 @@ export interface AblePerson {
 /** Persons answered at most; there are more where `isComplete` is false. */
 const MAX_PERSONS = 500
 /** Scopes that reach from the organs in which the role is held. */
-const ORGAN_SCOPES: readonly Scope[] = ['organ', 'organ_tree', 'assigned', 'participant']
+const ORGAN_SCOPES: readonly Scope[] = ['organ', 'organ_tree', 'assigned', 'participant', 'party']
 
 /** Answers from the same index that decides: who can do something and why, and what a person can do. */
 export const createExplain = ({ database, clock, authorization }: ExplainOptions) => {
@@ -155,7 +155,7 @@ const organNames = (person: Caller, { organIds }: Grant): string[] => [
 /** Whether a right can meet something in the charge of the organ. */
 function reaches({ isWithin }: Asked, { scope, organIds }: FoundRight, organId: string | undefined): boolean {
   // Not a right of anybody's until a case is brought to him: else every person of the county would be named.
-  if (scope === 'reader') return false
+  if (scope === 'reader' || scope === 'party') return false
   if (organId === undefined || !['organ', 'organ_tree', 'assigned'].includes(scope)) return true
   return scope === 'organ_tree' ? organIds.some((id) => isWithin(organId, id)) : organIds.includes(organId)
 }

@@ -92,6 +92,16 @@ export const SCOPES = {
     },
   },
 
+  /** An organ where the caller holds the post takes part in it, whoever of it did a step. */
+  party: {
+    holds: (_caller, resource, { organIds }) =>
+      Object.values(resource.parties ?? {}).some((ids) => ids.some((id) => organIds.includes(id))),
+    narrow: (query, _caller, { organIds }, columns) => {
+      if (columns.organs) query.where((shared) => columns.organs!(shared, organIds))
+      else query.whereRaw('1 = 0')
+    },
+  },
+
   /** Brought to the caller to read: by a circulation 传阅 that holds, or by an open question 沟通. Whatever the organs are. */
   reader: {
     holds: (caller, resource) => resource.readers?.includes(caller.userId) ?? false,

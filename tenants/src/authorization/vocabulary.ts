@@ -25,6 +25,7 @@ const SCOPE_LABELS: Record<Scope, string> = {
   assigned: '分派给本人或本岗位的',
   organ: '任职单位的',
   organ_tree: '任职单位及下属单位的',
+  party: '本单位参与的',
   participant: '本人办理过或任职单位参与的',
   reader: '传阅给本人或请本人答复的',
 }

@@ -7,6 +7,7 @@ export const COUNTY_POST_KINDS = [
   { id: 'approver', name: '批准人(分管领导)' },
   { id: 'delivery-clerk', name: '出件窗口' },
   { id: 'organ-leader', name: '单位主要负责人' },
+  { id: 'county-head', name: '县政府主要负责人' },
   { id: 'legal-reviewer', name: '法制审核人员' },
   { id: 'hearing-chair', name: '听证主持人' },
   { id: 'expert', name: '评审专家' },

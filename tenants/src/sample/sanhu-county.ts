@@ -42,6 +42,7 @@ const USERS: readonly SampleUser[] = [
   staff('pizhun', '郑国华', 'scjg', 'approver', '批准人(市场监督管理局)'),
   staff('chujian', '冯丽', 'scjg', 'delivery-clerk', '出件窗口(市场监督管理局)'),
   staff('juzhang', '钱立', 'scjg', 'organ-leader', '单位主要负责人(市场监督管理局)'),
+  staff('xianzhang', '高远', 'xzf', 'county-head', '县长,批准并联办理延期(县政府)'),
   staff('jianjian', '陈正', 'jw', 'disciplinary-auditor', '纪检监察(纪委)'),
   staff('jianjian2', '韩明', 'jw', 'disciplinary-auditor', '纪检监察,第二人(纪委)'),
   staff('zhuguan', '许文', 'zwb', 'supervisor', '主管、配置(政务办)'),

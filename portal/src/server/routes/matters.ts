@@ -3,7 +3,9 @@ import Router from '@koa/router'
 import type { State } from '../context.ts'
 import { DOCUMENT_CSP } from '../middlewares/security-headers.ts'
 import { callerOf } from '../middlewares/session.ts'
+import { bodyOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
+import { ApplicationPreview } from './case-desk.ts'
 
 /** The catalogue: what can be applied for, and the guidance page of each matter. */
 export function matterRoutes({ cases }: Services): Router<State> {
@@ -19,6 +21,10 @@ export function matterRoutes({ cases }: Services): Router<State> {
 
   router.get('/:key/reusable-materials', async (ctx) => {
     ctx.body = { items: await cases.reusableMaterials(callerOf(ctx), ctx.params.key!) }
+  })
+
+  router.post('/:key/needs', async (ctx) => {
+    ctx.body = await cases.jointNeeds(callerOf(ctx), ctx.params.key!, bodyOf(ctx, ApplicationPreview))
   })
 
   router.get('/:key/samples/:name', async (ctx) => {

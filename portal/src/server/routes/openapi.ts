@@ -90,6 +90,11 @@ export const OPERATIONS: Record<string, Operation> = {
   'GET /api/matters': { right: 'matter:list', summary: '事项目录 Catalogue of matters' },
   'GET /api/matters/{key}': { right: 'matter:read', summary: '办事指南与申请表 Guidance page and application form' },
   'GET /api/matters/{key}/reusable-materials': { right: 'case:create', summary: '可复用的材料 Papers that the county has already' },
+  'POST /api/matters/{key}/needs': {
+    right: 'matter:read',
+    summary: '按填写内容需要办理的事项和材料 What an application for a theme needs',
+    body: ApplicationPreview,
+  },
   'GET /api/matters/{key}/samples/{name}': { right: 'matter:read', summary: '样例 Sample of a material or a result' },
   'POST /api/cases': { right: 'case:create', summary: '提交申请 Hand in an application', body: Submission, idempotent: true },
   'GET /api/cases': { right: 'case:list', summary: '办件列表 Cases', query: CaseList },

@@ -1,4 +1,5 @@
 import type { FieldAccess, FormSchema } from '@lianban/forms'
+import type { JointChild, ParentCase } from './joint.ts'
 import type { MatterMaterial } from './matters.ts'
 
 /* Cases, their forms and papers. Instants are epoch milliseconds. */
@@ -206,6 +207,10 @@ export interface CaseIncident {
 export interface CaseDetail extends CaseSummary {
   /** 陈述申辩 that the case waits for, for the holder of the licence. */
   statement: { dueAt: number | null } | null
+  /** The matters of a joint case 并联办件; null: it is none. */
+  joint: { children: JointChild[] } | null
+  /** The joint case that it is a part of. */
+  parent: ParentCase | null
   form: FilledForm
   materials: CaseMaterial[]
   debts: Debt[]

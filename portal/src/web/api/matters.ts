@@ -1,5 +1,6 @@
 import type { FieldAccess, FormSchema } from '@lianban/forms'
 import type { UploadedFile } from './cases.ts'
+import type { JointGuide } from './joint.ts'
 
 /* Matters and what they ask for. Instants are epoch milliseconds. */
 
@@ -12,6 +13,8 @@ export interface MatterSummary {
   statutory: string
   promised: string
   theme: string | null
+  /** Several matters as one thing 一件事. */
+  isJoint: boolean
   /** Why it takes no new cases now; null: it does. */
   closed: string | null
 }
@@ -70,6 +73,8 @@ export interface FormDefinition {
 }
 
 export interface MatterDetail extends MatterSummary {
+  /** Null: it is no theme. */
+  joint: JointGuide | null
   version: number
   validFrom: string | null
   validUntil: string | null

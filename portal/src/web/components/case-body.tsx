@@ -7,6 +7,8 @@ import { ClockHistory } from './clock-history.tsx'
 import { DocumentsList } from './documents-list.tsx'
 import { DutiesPanel } from './duties-panel.tsx'
 import { EmptyState } from './empty-state.tsx'
+import { JointPanel } from './joint/joint-panel.tsx'
+import { ParentNote } from './joint/parent-note.tsx'
 import { MaterialsPanel } from './materials-panel.tsx'
 import { SchemaView } from './schema-form.tsx'
 import { CaseTimeline } from './timeline.tsx'
@@ -26,12 +28,20 @@ interface Props {
 }
 
 /** A case at a desk: left the papers in tabs, right the time line. */
-export function CaseBody({ item, children, extraTabs = [], firstTab = 'papers', onChange, revision }: Props) {
+export function CaseBody({
+  item,
+  children,
+  extraTabs = [],
+  firstTab = item.joint && !children ? 'joint' : 'papers',
+  onChange,
+  revision,
+}: Props) {
   const [tab, setTab] = useState(firstTab)
   return (
     <div className={tab === 'diagram' ? 'case-grid wide' : 'case-grid'}>
       <div>
         <Incidents item={item} />
+        <ParentNote parent={item.parent} addressOf={(parentId) => `/cases/${parentId}`} />
         <Tabs
           className="case-tabs"
           activeKey={tab}
@@ -47,6 +57,9 @@ export function CaseBody({ item, children, extraTabs = [], firstTab = 'papers', 
                 </Papers>
               ),
             },
+            ...(item.joint
+              ? [{ key: 'joint', label: `并联事项 ${item.joint.children.length}`, children: <JointPanel items={item.joint.children} /> }]
+              : []),
             { key: 'diagram', label: '流程图', children: <CaseDiagram caseId={item.id} version={revision} /> },
             {
               key: 'documents',

@@ -68,9 +68,9 @@ async function fromSources(
   elementId: string,
   holders: (organ: string, post: string) => Promise<{ userId: string }[]>,
 ): Promise<Approver[]> {
-  const { approval, post } = matter.tasks[elementId]!
+  const { approval, post, organ } = matter.tasks[elementId]!
   const found = new Map<string, Approver>()
-  for (const source of approval?.approvers ?? [{ post }]) {
+  for (const source of approval?.approvers ?? [{ post, organ }]) {
     const weight = approval?.weights?.[source.post] ?? 1
     for (const { userId } of await holders(source.organ ?? row.organ_id, source.post)) {
       if (!found.has(userId)) found.set(userId, { userId, weight })

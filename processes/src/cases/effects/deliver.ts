@@ -13,28 +13,32 @@ const NOBODY = '——'
  */
 export const deliver: CaseEffect = {
   async apply(tx, input) {
-    const { caller, form, loaded } = input
+    const { loaded } = input
     const decision = loaded.row.decision as DecisionRecord | null
     const numbers = [decision?.number, decision?.licenceNo]
     const papers = (await issuedDocuments(tx).forCase(loaded.row.tenant_id, loaded.row.id)).filter(
       ({ number }) => number !== null && numbers.includes(number),
     )
-    return {
-      variables: {
-        delivery: {
-          papers: papers.map(({ name, number }) => `${name}　${number}`),
-          method: text(form.method) ?? NOBODY,
-          receiver: text(form.receiver) ?? NOBODY,
-          relation: text(form.relation),
-          deliveredOn: text(form.deliveredOn),
-          proof: proofOf(form),
-          servedBy: nameActing(caller.name, caller.onBehalfOf?.name),
-          remark: text(form.remark),
-        } satisfies JsonValue,
-      },
-      patch: {},
-    }
+    const delivery = deliveryVariable(
+      input,
+      papers.map(({ name, number }) => `${name}　${number}`),
+    )
+    return { variables: { delivery }, patch: {} }
   },
+}
+
+/** What the proof of delivery says. @param papers each with its number, as printed */
+export function deliveryVariable({ caller, form }: Pick<EffectInput, 'caller' | 'form'>, papers: string[]) {
+  return {
+    papers,
+    method: text(form.method) ?? NOBODY,
+    receiver: text(form.receiver) ?? NOBODY,
+    relation: text(form.relation),
+    deliveredOn: text(form.deliveredOn),
+    proof: proofOf(form),
+    servedBy: nameActing(caller.name, caller.onBehalfOf?.name),
+    remark: text(form.remark),
+  } satisfies JsonValue
 }
 
 function proofOf(form: EffectInput['form']): string {

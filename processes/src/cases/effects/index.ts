@@ -4,6 +4,8 @@ import { acceptDeferred } from './accept-deferred.ts'
 import { accept } from './accept.ts'
 import { advise, requestCorrection } from './amendment.ts'
 import { deliver } from './deliver.ts'
+import { deliverAll } from './deliver-all.ts'
+import { distribute } from './distribute.ts'
 import type { CaseEffect } from './effect.ts'
 import { extend, refuseExtensionRequest } from './extend.ts'
 import { grant } from './grant.ts'
@@ -40,5 +42,7 @@ export const EFFECTS: Record<ActionEffect, CaseEffect> = {
   'hold-hearing': holdHearing,
   extend,
   'refuse-extension': refuseExtensionRequest,
+  distribute,
+  'deliver-all': deliverAll,
 }
 export type { CaseEffect, EffectEntry, EffectInput, EffectOutcome, OfferInput } from './effect.ts'

@@ -83,10 +83,10 @@ async function start(context: CaseContext, caller: Caller, { matter, form, claim
   const at = context.clock()
   const caseId = newId()
   const calendar = context.calendarOf(tenantId)
-  const applicant = { id: claim.licence.holder_id, name: claim.licence.holder_name }
+  const applicant = { tenantId, userId: claim.licence.holder_id, name: claim.licence.holder_name }
   let caseNo = ''
   const row = (): NewCaseRow => ({
-    ...newCase(calendar, { tenantId, applicant, matter, form, caseId, caseNo, organ, at }),
+    ...newCase(calendar, { applicant, matter, form, caseId, caseNo, organ, at }),
     status: 'accepted',
     ...examinationLimits(matter.matter, at, calendar),
   })

@@ -115,7 +115,7 @@ async function stepWithPeople(
   }
   const known = people.size > 0
   const manifest = matter.matter.tasks[step.elementId]
-  if (!known && manifest) add(await naming.ofPost(naming.organId, manifest.post))
+  if (!known && manifest) add(await naming.ofPost(manifest.organ ?? naming.organId, manifest.post))
   const all = [...people.values()]
   const each = eachOf(manifest, takers, all.length)
   return {

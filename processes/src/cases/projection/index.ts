@@ -8,6 +8,7 @@ import { caseLine } from '../case-lines.ts'
 import { voidCommitment } from '../duties/commitments.ts'
 import { incurBySilence, lapseDebts } from '../duties/debts.ts'
 import type { CaseContext } from '../context.ts'
+import { jointCaseOf, settleChild } from '../joint/settle-child.ts'
 import { circulateDoneSteps } from '../desk/circulate-steps.ts'
 import { systemEntry } from '../log-entries.ts'
 import type { TenantsPort } from '../ports.ts'
@@ -45,6 +46,8 @@ const PROJECTORS: Projectors = {
 }
 
 export interface ProjectionOptions {
+  /** The step may have consequences for this joint case 并联办件, when its transaction is over. */
+  jointChanged(step: CommittedStep, jointCaseId: string): void
   supervision: TenantsPort['supervision']
   notices: CaseContext['notices']
   users: ApproversOptions['users']
@@ -68,6 +71,8 @@ export function caseProjection(options: ProjectionOptions): CommitHook {
       change(draft, { step_name: stepName(draft) })
       await addSystemDecisions(options, tx, draft)
       await write(options, tx, draft)
+      const joint = jointCaseOf(draft)
+      if (joint !== null) options.jointChanged(step, joint)
     }
   }
 }
@@ -114,6 +119,7 @@ async function write({ supervision, notices, users, calendarOf }: ProjectionOpti
   if (draft.entries.length > 0) await supervision.record(tx, row.tenant_id, draft.entries)
   await circulateDoneSteps({ notices, tenants: { supervision, users } }, tx, draft)
   if (draft.patch.deemed_accepted) await incurBySilence(tx, { supervision, calendarOf }, draft, step.command.now)
+  await settleChild(tx, { supervision }, draft)
   if (draft.patch.closed_at != null) {
     await voidCommitment(tx, row)
     await caseQuestions(tx).lapse(row.tenant_id, row.id, step.command.now)

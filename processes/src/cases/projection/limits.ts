@@ -8,6 +8,7 @@ import { addEntry, addLine, change, type Draft, type Projector } from './draft.t
 /** The limits that the timers of a model stand for, as supervision rules ask for them. */
 const LIMITS: Partial<Record<TimerMeaning, 'intake' | 'promised' | 'statutory' | 'delivery'>> = {
   'deemed-accepted': 'intake',
+  'distribution-passed': 'intake',
   'promised-passed': 'promised',
   'statutory-passed': 'statutory',
   'delivery-passed': 'delivery',

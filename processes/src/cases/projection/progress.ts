@@ -92,7 +92,9 @@ export function stepName({ step: { state }, matter }: Draft): string | null {
     if (waitsFor === 'userTask' || waitsFor === 'externalTask' || waitsFor === 'incident') return [elementName(matter, elementId)]
     // A catch event is named for what comes; people want to know what the case waits in.
     const awaitsMessage = () => Object.values(state.subscriptions).some(({ tokenId, kind }) => tokenId === id && kind === 'message')
-    if (waitsFor === 'event' && awaitsMessage()) return [elementName(matter, state.scopes[scopeId]?.elementId ?? elementId)]
+    // Outside of any sub-process the event's own name is all there is.
+    if (waitsFor === 'event' && awaitsMessage())
+      return [matter.elements[state.scopes[scopeId]?.elementId ?? ''] ?? elementName(matter, elementId)]
     return []
   })
   return [...new Set(names)].join('、') || null

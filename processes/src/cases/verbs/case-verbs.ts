@@ -4,6 +4,7 @@ import { engineActor } from '../case-lines.ts'
 import { checkedReason } from '../checked-reason.ts'
 import type { CaseContext } from '../context.ts'
 import { actionInvalid, caseEnded, sendBackNotPossible, verbNotOffered } from '../errors.ts'
+import { refuseWhileDecided } from '../joint/refuse-while-decided.ts'
 import { openTasks } from '../open-tasks.ts'
 import type { Action, Caller } from '../ports.ts'
 import { caseResource, readableCase, type LoadedCase } from '../resources.ts'
@@ -40,6 +41,7 @@ export async function withdraw(context: CaseContext, caller: Caller, caseId: str
     if (decided_at !== null) throw caseEnded('撤回申请')
   }
   refuseDecided(loaded.row)
+  await refuseWhileDecided(context, loaded, '撤回申请')
   await end(context, caller, loaded, {
     status: 'withdrawn',
     type: 'withdrawn',
@@ -57,6 +59,7 @@ export async function withdraw(context: CaseContext, caller: Caller, caseId: str
 export async function voidCase(context: CaseContext, caller: Caller, caseId: string, request: { reason: string }): Promise<void> {
   const reason = checkedReason(request.reason)
   const loaded = await openCase(context, caller, caseId, { action: 'void', label: '作废' })
+  await refuseWhileDecided(context, loaded, '作废')
   await end(context, caller, loaded, { status: 'voided', type: 'voided', action: 'case.voided', text: '作废办件', reason })
 }
 

@@ -49,9 +49,9 @@ export interface Transferee {
 export async function transferees(context: CaseContext, caller: Caller, taskId: string): Promise<Transferee[]> {
   const loaded = await readableTask(context, caller, taskId)
   const { row, matter, task } = loaded
-  const post = matter.matter.tasks[task.element_id]?.post
-  if (post === undefined) return []
-  const people = await holders(context, row.tenant_id, row.organ_id, post)
+  const step = matter.matter.tasks[task.element_id]
+  if (step === undefined) return []
+  const people = await holders(context, row.tenant_id, step.organ ?? row.organ_id, step.post)
   return Promise.all(
     people
       .filter(({ id }) => id !== task.assignee)

@@ -97,9 +97,13 @@ const FOLDS: Record<string, Fold> = {
     delete state.open[str(payload.task) ?? '']
     const effect = str(payload.effect)
     if (effect === 'accept') accept(state, at, at, calendar)
+    // A joint case counts from its receipt, however long the distribution took.
+    if (effect === 'distribute') accept(state, state.receivedAt ?? at, at, calendar)
     if (effect === 'request-supplement') state.supplements++
     if (effect === 'grant' || effect === 'refuse' || effect === 'not-accept') decide(state, at, calendar)
   },
+  /** The last matter of a joint case was decided. */
+  'joint.decided': (state, { at }, _watch, calendar) => decide(state, at, calendar),
   'clock.suspended': (state, { payload, at }, _watch, calendar) => {
     const kind = str(payload.kind)
     if (kind !== null && Object.hasOwn(SUSPENSION_KINDS, kind)) state.suspensions.push({ kind: kind as SuspensionKind, from: at, to: null })

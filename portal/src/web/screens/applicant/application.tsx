@@ -17,20 +17,23 @@ import { draftKey, emptyDraft, materialOf, missingMaterials, readersOf, submissi
 import { CheckStep } from './check-step.tsx'
 import { DraftNote } from './draft-note.tsx'
 import { MaterialsStep } from './materials-step.tsx'
+import { NeedsNote, useAskedFor } from './joint-needs.tsx'
 import { ProgressSteps } from './progress-steps.tsx'
 import { ReadersChoice } from './readers-choice.tsx'
-import { accessOfStep, stepOfPath, stepsOf, withStepValues } from './sections.ts'
+import { accessOfStep, stepOfPath, stepsOf, useShownSections, withStepValues } from './sections.ts'
 import './applicant.css'
 
 /** An application, one thing at a time: the form's sections, the materials, check, hand in. */
-export function Application({ matter }: { matter: MatterDetail }) {
+export function Application({ matter: whole }: { matter: MatterDetail }) {
   const { user } = useSession()
   const navigate = useNavigate()
   const [params, setParams] = useSearchParams()
-  const draft = useDraft(draftKey(user.id, matter.key), emptyDraft)
+  const draft = useDraft(draftKey(user.id, whole.key), emptyDraft)
   const { update } = draft
   const { values, idempotencyKey } = draft.value
-  const steps = useMemo(() => stepsOf(matter.form.schema), [matter])
+  const { matter, needs } = useAskedFor(whole, values)
+  const shown = useShownSections(whole.form.schema, values)
+  const steps = useMemo(() => stepsOf(whole.form.schema).filter(({ key }) => shown.includes(key)), [whole, shown])
   const titles = [...steps.map(({ title }) => title), '上传材料', '核对并提交']
   const materialsStep = steps.length
   const checkStep = steps.length + 1
@@ -77,7 +80,7 @@ export function Application({ matter }: { matter: MatterDetail }) {
   const jump = ({ path }: FieldProblem) => {
     if (path === 'readers') return document.getElementById('readers')?.focus()
     setProblems(found)
-    const step = materialOf(path) || path === 'commitment' ? materialsStep : stepOfPath(steps, path)
+    const step = materialOf(path) || path === 'commitment' ? materialsStep : path === 'joint' ? 0 : stepOfPath(steps, path)
     if (step >= 0) goTo(step)
   }
   const step = steps[current]
@@ -100,6 +103,7 @@ export function Application({ matter }: { matter: MatterDetail }) {
             onChange={keepValues}
           />
         )}
+        {current >= materialsStep && whole.joint && <NeedsNote joint={whole.joint} needs={needs} />}
         {current === materialsStep && <MaterialsStep matter={matter} draft={draft} problems={problems} />}
         {current === checkStep && (
           <>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { paths } from '../../api/api.ts'
+import type { JointPart } from '../../api/joint.ts'
 import type { MatterDetail } from '../../api/matters.ts'
 import { CopyCode } from '../../components/copy-code.tsx'
 import { formatsText, requiredText } from './material-text.ts'
@@ -67,6 +68,13 @@ export function SampleLink({ matterKey, name, text = '查看样例' }: { matterK
   )
 }
 
+/** Names of the matters of a theme that a material serves. */
+const servedBy = (parts: JointPart[], key: string): string =>
+  parts
+    .filter(({ materials }) => materials.includes(key))
+    .map(({ name }) => name)
+    .join('、')
+
 /** Every material with its form, who makes it out, and what there is instead of handing it in. */
 export function GuideMaterials({ matter }: { matter: MatterDetail }) {
   return (
@@ -82,6 +90,7 @@ export function GuideMaterials({ matter }: { matter: MatterDetail }) {
             <div className="quiet">
               {material.formText} · {material.sourceText} · {material.description} · {formatsText(material)}
             </div>
+            {matter.joint && <div>用于:{servedBy(matter.joint.parts, material.key)}</div>}
             {material.sharingText && <div className="quiet">{material.sharingText}</div>}
             {material.deferralText && <div>{material.deferralText}</div>}
             {material.sample && <SampleLink matterKey={matter.key} name={material.sample} />}

@@ -66,7 +66,7 @@ function MatterRow({ matter }: { matter: MatterSummary }) {
         <span className="grow">
           <strong>{matter.name}</strong>
           <span className="quiet">
-            {matter.organName} · {matter.kind}
+            {matter.isJoint ? `${matter.organName}牵头 · 一张表、一套材料、一次领取` : `${matter.organName} · ${matter.kind}`}
           </span>
           {matter.closed && <span className="tone-near">{matter.closed}</span>}
         </span>
@@ -86,7 +86,9 @@ function themesOf(matters: MatterSummary[]): [string, MatterSummary[]][] {
   const themes = new Map<string, MatterSummary[]>()
   for (const matter of matters) {
     const theme = matter.theme || OTHER_THEME
-    themes.set(theme, [...(themes.get(theme) ?? []), matter])
+    // What brings several matters together comes first.
+    const others = themes.get(theme) ?? []
+    themes.set(theme, matter.isJoint ? [matter, ...others] : [...others, matter])
   }
   return [...themes]
 }

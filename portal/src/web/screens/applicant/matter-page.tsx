@@ -10,6 +10,7 @@ import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { dateText } from '../../time.ts'
 import { GuideCodes, GuideFacts, GuideList, GuideMaterials, SampleLink } from './guide-parts.tsx'
+import { JointGuide } from './joint-guide.tsx'
 import './applicant.css'
 
 /** The guidance of a matter: who may apply, with what, how long it takes, what it costs, what to do against the decision. */
@@ -37,6 +38,7 @@ export function Component() {
             message={`新版办事指南自 ${dateText(matter.nextFrom)}起施行,此前提交的按本版办理`}
           />
         )}
+        {matter.joint && <JointGuide joint={matter.joint} />}
         <GuideFacts title="基本情况" facts={basics(matter)} />
         <GuideList title="什么情况可以申请" items={matter.conditions} numbered />
         <GuideMaterials matter={matter} />
@@ -90,12 +92,12 @@ const stepText = ({ name, limitText, postName, special }: MatterDetail['steps'][
   [`${name}:${limitText}`, postName, special && `特别程序:${special}`].filter(Boolean).join(' · ')
 
 const basics = (matter: MatterDetail): Facts => [
-  ['实施主体', matter.organName],
+  [matter.joint ? '牵头部门' : '实施主体', matter.organName],
   ['事项类型', matter.kind],
   ['行使层级', matter.level],
-  ['办件类型', matter.handlingText],
-  ['承诺办结', `受理后 ${matter.promised}`],
-  ['法定办结', `受理后 ${matter.statutory}`],
+  ['办件类型', matter.joint ? null : matter.handlingText],
+  ['承诺办结', `${matter.joint ? '收到申请' : '受理'}后 ${matter.promised}`],
+  ['法定办结', `${matter.joint ? '收到申请' : '受理'}后 ${matter.statutory}`],
   [
     '到现场次数',
     matter.visits && (matter.visits.times === 0 ? '0 次,全程网办' : `${matter.visits.times} 次${reason(matter.visits.reason)}`),

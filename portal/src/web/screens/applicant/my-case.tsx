@@ -23,6 +23,8 @@ import { RatingCard } from '../ratings/rating-card.tsx'
 import { Receipt } from './receipt.tsx'
 import { StatementForm } from './statement-form.tsx'
 import { SupplementForm } from './supplement-form.tsx'
+import { JointAsks, JointProgress } from './joint-progress.tsx'
+import { ParentNote } from '../../components/joint/parent-note.tsx'
 import './applicant.css'
 
 /** One of my cases: where it stands, how many days are left, what is to be done by me, what I can take home. */
@@ -54,9 +56,12 @@ export function Component() {
         <span>{item.organName}</span>
       </div>
       <RatingCard item={item} />
+      <ParentNote parent={item.parent} addressOf={(parentId) => `/my-cases/${parentId}`} />
+      <JointAsks item={item} onDone={reload} />
       {item.allowed.includes('supplement') && <SupplementForm item={item} onDone={reload} />}
       {item.statement && <StatementForm item={item} onDone={reload} />}
       <Progress item={item} />
+      {item.joint && <JointProgress items={item.joint.children} />}
       {item.debts.some(({ canSettle }) => canSettle) && <DebtForm item={item} onDone={reload} />}
       <DutiesPanel item={{ ...item, debts: item.debts.filter(({ canSettle }) => !canSettle) }} />
       {item.documents.length > 0 && (

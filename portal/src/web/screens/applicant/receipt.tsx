@@ -30,12 +30,17 @@ export function Receipt({ item }: { item: CaseDetail }) {
         <div className="receipt-next">
           <h2>接下来</h2>
           <ol className="numbered">
-            <li>
-              {item.organName}
-              {first ? `在 ${first.limitText}内进行${first.name},` : ''}决定是否受理。材料不全的,会一次告知需要补正的全部内容。
-            </li>
-            {nearest && !item.acceptedAt && <li>最迟 {dueMomentText(nearest)} 前答复是否受理;逾期不告知的,视为受理。</li>}
-            {matter && later.length > 0 && (
+            {matter?.isJoint && <JointNext item={item} matter={matter} />}
+            {!matter?.isJoint && (
+              <li>
+                {item.organName}
+                {first ? `在 ${first.limitText}内进行${first.name},` : ''}决定是否受理。材料不全的,会一次告知需要补正的全部内容。
+              </li>
+            )}
+            {nearest && !item.acceptedAt && !matter?.isJoint && (
+              <li>最迟 {dueMomentText(nearest)} 前答复是否受理;逾期不告知的,视为受理。</li>
+            )}
+            {matter && !matter.isJoint && later.length > 0 && (
               <li>
                 受理后依次进行{later.map(({ name }) => name).join('、')},承诺 {matter.promised}内办结。
               </li>
@@ -61,5 +66,19 @@ export function Receipt({ item }: { item: CaseDetail }) {
         </div>
       </section>
     </div>
+  )
+}
+
+/** What follows for a theme 一件事: several bureaux at once, one delivery. */
+function JointNext({ item, matter }: { item: CaseDetail; matter: MatterDetail }) {
+  const names = item.joint?.children.map(({ name }) => name) ?? []
+  return (
+    <>
+      <li>
+        {item.organName}在 {matter.steps[0]?.limitText}内分发,{names.join('、')}由各部门同时办理。
+      </li>
+      <li>需要补正的,在本件页面一次告知,也在那里提交。</li>
+      <li>全部事项承诺自收到申请之日起 {matter.promised}内办结,结果一次领取。</li>
+    </>
   )
 }

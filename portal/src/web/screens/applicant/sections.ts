@@ -1,4 +1,5 @@
-import { resolveAccess, type FieldAccess, type FieldSchema, type FormSchema } from '@lianban/forms'
+import { useMemo } from 'react'
+import { evaluateRules, resolveAccess, type FieldAccess, type FieldSchema, type FormSchema } from '@lianban/forms'
 import type { Values } from '../../api/cases.ts'
 
 /** One step of an application: a section of the form, as a form of its own. */
@@ -37,6 +38,20 @@ export function stepsOf(schema: FormSchema, title = '填写信息'): FormStep[] 
 export function accessOfStep(schema: FormSchema, step: FormStep, access: FieldAccess | undefined): FieldAccess {
   const rights = Object.entries(resolveAccess(schema, access))
   return Object.fromEntries(rights.filter(([path]) => hasField(step.schema.properties, path.split('.')[0]!)))
+}
+
+/** Keys of the steps that have something to fill in, as far as it is filled in: a section may depend on an answer. */
+export function useShownSections(schema: FormSchema, values: Values): string[] {
+  const shown = useMemo(() => shownSections(schema, values).join(), [schema, values])
+  return useMemo(() => shown.split(','), [shown])
+}
+
+/** @param now epoch milliseconds, for conditions that ask for the day */
+export function shownSections(schema: FormSchema, values: Values, now = Date.now()): string[] {
+  const { visible } = evaluateRules(schema, values, { now })
+  return stepsOf(schema)
+    .map(({ key }) => key)
+    .filter((key) => visible[key] !== false)
 }
 
 /** The values with those of one step replaced: what the step no longer has (a field that was hidden) goes. */

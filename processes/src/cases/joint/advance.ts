@@ -1,0 +1,223 @@
+import type { JsonValue } from '@lianban/engine'
+import {
+  caseEvents,
+  cases,
+  inTransaction,
+  jointChildren,
+  type CaseWithLamp,
+  type JointChildRow,
+  type JointChildState,
+} from '@lianban/storage'
+import { DELIVERED_TOGETHER, type JointManifest, type JointPart } from '../../joint/index.ts'
+import { statusText } from '../../labels.ts'
+import { caseLine } from '../case-lines.ts'
+import type { CaseContext } from '../context.ts'
+import { deliveryLimits } from '../limits.ts'
+import { SYSTEM_ACTOR, systemEntry } from '../log-entries.ts'
+import { matterOf } from '../resources.ts'
+import type { DecisionRecord } from '../views.ts'
+import { startChild } from './start-child.ts'
+
+/** Of one sweep; the rest waits for the next one. */
+const MAX_SWEPT = 500
+const MAX_REASON_CHARS = 500
+
+/** Nothing more is to be waited for: it is decided, or will never be. */
+const SETTLED: readonly JointChildState[] = ['decided', 'delivered', 'stopped', 'ended']
+
+interface Joint {
+  context: CaseContext
+  parent: CaseWithLamp
+  joint: JointManifest
+  children: JointChildRow[]
+}
+
+/**
+ * Does what is due for a joint case 并联办件: starts the matters that wait for nothing any more, tells the parent when all are
+ * decided, tells the children when the parent has delivered or has ended. Every deed is a transaction of its own that finds
+ * out whether it was done already, so this may be interrupted anywhere, and done by several at once.
+ */
+export async function advanceJoint(context: CaseContext, tenantId: string, parentId: string): Promise<void> {
+  const parent = await cases(context.database).get(tenantId, parentId, context.clock())
+  if (!parent) return
+  const { joint } = (await matterOf(context, parent)).matter
+  if (!joint) return
+  const read = async (): Promise<Joint> => ({
+    context,
+    parent,
+    joint,
+    children: await jointChildren(context.database).of(tenantId, parentId),
+  })
+  if (parent.status === 'withdrawn' || parent.status === 'voided') return endAll(await read())
+  await stopRefused(await read())
+  await startReady(await read())
+  const now = await read()
+  await deliverDecided(now)
+  if (parent.accepted_at !== null && parent.decided_at === null && now.children.every(({ state }) => SETTLED.includes(state)))
+    await tellParent(now)
+}
+
+/** Once a minute: what a crash or another system's deed has left undone. @returns how many joint cases were looked at */
+export async function sweepJoint(context: CaseContext, tenantId: string): Promise<number> {
+  const open = await jointChildren(context.database).openParents(tenantId, { limit: MAX_SWEPT })
+  for (const parentId of open) await advanceJoint(context, tenantId, parentId)
+  return open.length
+}
+
+const partOf = ({ parts }: JointManifest, { matter_key }: JointChildRow): JointPart => parts.find(({ matter }) => matter === matter_key)!
+
+/** What a matter depends on, of those that this case needs. */
+function before({ joint, children }: Joint, child: JointChildRow) {
+  return partOf(joint, child).dependsOn.flatMap((dependency) => {
+    const other = children.find(({ matter_key }) => matter_key === dependency.matter)
+    return other ? [{ ...dependency, other }] : []
+  })
+}
+
+/** A matter that is nothing without another that was not granted is not started, nor what waits for it in the same way. */
+async function stopRefused(work: Joint): Promise<void> {
+  const { context, parent, joint, children } = work
+  for (const child of children.filter(({ state }) => state === 'waiting')) {
+    const refused = before(work, child).find(({ stopsOnRefusal, other }) => stopsOnRefusal && isOver(other) && other.result !== 'granted')
+    if (!refused) continue
+    const name = partOf(joint, refused.other).name
+    const said = refused.other.result === null ? '未办理' : statusText(refused.other.result)
+    const reason = `“${name}”${said},本事项以它准予为前提,不再办理`
+    const at = context.clock()
+    await inTransaction(context.database, async (tx) => {
+      const stopped = { state: 'stopped', is_open: false, reason, settled_at: at } as const
+      if (!(await jointChildren(tx).change(child, 'waiting', stopped))) return
+      const own = partOf(joint, child)
+      await caseEvents(tx).insert([
+        caseLine({
+          ...{ tenant_id: parent.tenant_id, case_id: parent.id, at, type: 'child-stopped', step_name: own.name },
+          ...{ action_text: '不再办理', opinion: reason, actor_name: SYSTEM_ACTOR.name },
+        }),
+      ])
+      await context.tenants.supervision.record(tx, parent.tenant_id, [
+        systemEntry('joint.stopped', {
+          caseId: parent.id,
+          organId: parent.organ_id,
+          payload: { matter: child.matter_key, name: own.name, because: refused.other.matter_key, result: refused.other.result },
+        }),
+      ])
+    })
+    Object.assign(child, { state: 'stopped', is_open: false })
+    // What waits for this one in turn is found in the next round.
+    return stopRefused(work)
+  }
+}
+
+const isOver = ({ state }: JointChildRow): boolean => SETTLED.includes(state)
+
+async function startReady(work: Joint): Promise<void> {
+  const { context, parent, joint, children } = work
+  for (const child of children.filter(({ state }) => state === 'waiting')) {
+    const dependencies = before(work, child)
+    if (!dependencies.every(({ other }) => isOver(other))) continue
+    const decisions = new Map<string, DecisionRecord | null>()
+    for (const { other } of dependencies) decisions.set(other.matter_key, await decisionOf(context, other))
+    try {
+      await startChild(context, { parent, part: partOf(joint, child), child, decisions })
+    } catch (error) {
+      // One matter that cannot begin keeps none of the others from it; the page says why, and the next sweep tries again.
+      const reason = `暂时不能开始办理:${(error as Error).message}`.slice(0, MAX_REASON_CHARS)
+      await jointChildren(context.database).change(child, 'waiting', { reason })
+    }
+  }
+}
+
+async function decisionOf({ database, clock }: CaseContext, { tenant_id, case_id }: JointChildRow): Promise<DecisionRecord | null> {
+  if (case_id === null) return null
+  const decision = (await cases(database).get(tenant_id, case_id, clock()))?.decision as DecisionRecord | null
+  return decision?.result === 'grant' ? decision : null
+}
+
+/** All are decided: the joint case goes on to the one delivery, or ends where there is nothing to deliver. */
+async function tellParent({ context, parent, joint, children }: Joint): Promise<void> {
+  const { tenant_id: tenantId, id, organ_id: organId } = parent
+  const at = context.clock()
+  const matter = (await matterOf(context, parent)).matter
+  const toDeliver = children.filter(({ state }) => state === 'decided').length
+  const results = children.map(({ matter_key, state, result }) => ({ matter: matter_key, state, result }))
+  await context.engine
+    .correlate({
+      tenantId,
+      messageName: joint.decided,
+      instanceId: parent.instance_id,
+      actor: { userId: SYSTEM_ACTOR.userId },
+      variables: { toDeliver, results: results as JsonValue },
+      within: async (tx) => {
+        if (toDeliver > 0) await cases(tx).update(tenantId, id, deliveryLimits(matter, at, context.calendarOf(tenantId)))
+        const said = toDeliver > 0 ? '各事项均已决定,转统一出件' : '各事项均已了结,没有需要送达的决定'
+        await caseEvents(tx).insert([
+          caseLine({
+            ...{ tenant_id: tenantId, case_id: id, at, type: 'all-decided', step_name: '并联办理' },
+            ...{ action_text: said, started_at: parent.accepted_at, actor_name: SYSTEM_ACTOR.name },
+          }),
+        ])
+        await context.tenants.supervision.record(tx, tenantId, [
+          systemEntry('joint.decided', { caseId: id, organId, payload: { results: results as JsonValue } }),
+        ])
+      },
+    })
+    .catch(ignoreNotAwaited)
+}
+
+/** What was delivered with the others: the child goes on from where it waits for that. */
+async function deliverDecided({ context, children }: Joint): Promise<void> {
+  for (const child of children.filter(({ state, is_open }) => state === 'delivered' && is_open)) {
+    const row = await cases(context.database).get(child.tenant_id, child.case_id!, context.clock())
+    if (!row || row.closed_at !== null) {
+      await jointChildren(context.database).change(child, 'delivered', { is_open: false })
+      continue
+    }
+    await context.engine
+      .correlate({
+        tenantId: child.tenant_id,
+        messageName: DELIVERED_TOGETHER,
+        instanceId: row.instance_id,
+        actor: { userId: SYSTEM_ACTOR.userId },
+        variables: { deliveredTogether: true },
+      })
+      // Its papers are still being made, or it is delivered by itself: it is asked again when it has come there.
+      .catch(ignoreNotAwaited)
+  }
+}
+
+/** The whole was taken back or voided: what has not been decided ends with it, what was never begun is not begun. */
+async function endAll({ context, parent, children }: Joint): Promise<void> {
+  const reason = `随“${parent.matter_name}”(${parent.case_no})${statusText(parent.status)}`
+  const { status } = parent as { status: 'withdrawn' | 'voided' }
+  for (const child of children.filter(({ is_open }) => is_open)) {
+    const ended = { state: 'ended', is_open: false, result: status, settled_at: context.clock() } as const
+    if (child.state === 'planned' || child.state === 'waiting') await jointChildren(context.database).change(child, child.state, ended)
+    if (child.state !== 'started') continue
+    const row = await cases(context.database).get(child.tenant_id, child.case_id!, context.clock())
+    if (!row || row.decided_at !== null || row.closed_at !== null) continue
+    await context.engine
+      .terminate({
+        tenantId: row.tenant_id,
+        instanceId: row.instance_id,
+        reason,
+        actor: { userId: SYSTEM_ACTOR.userId },
+        within: async (tx) => {
+          await cases(tx).update(row.tenant_id, row.id, { status, hold: null })
+          await context.tenants.supervision.record(tx, row.tenant_id, [
+            systemEntry(status === 'withdrawn' ? 'case.withdrawn' : 'case.voided', {
+              caseId: row.id,
+              organId: row.organ_id,
+              payload: { reason, parent: parent.id },
+            }),
+          ])
+        },
+      })
+      .catch((error: unknown) => {
+        if ((error as { code?: string }).code !== 'INSTANCE_NOT_FOUND') throw error
+      })
+  }
+}
+
+function ignoreNotAwaited(error: unknown): void {
+  if ((error as { code?: string }).code !== 'MESSAGE_NOT_CORRELATED') throw error
+}
