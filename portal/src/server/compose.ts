@@ -20,7 +20,7 @@ import {
   createMatterStore,
 } from '@lianban/processes'
 import { migrate, openDatabase, openObjectStore } from '@lianban/storage'
-import { createTenants, loadSampleCounty, SAMPLE_COUNTY, suiteNamed } from '@lianban/tenants'
+import { createTenants, loadSampleCounty, SAMPLE_COUNTY, suiteNamed, type Tenants } from '@lianban/tenants'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { publishTargets } from './log-duties.ts'
@@ -45,16 +45,7 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
   const database = openDatabase(config.databaseUrl)
   await migrate(database)
   const objects = await openObjectStore(config.objectsUrl)
-  const tenants = createTenants({
-    database,
-    clock,
-    keysFolder: join(config.dataDir, 'keys'),
-    suite: suiteNamed(config.log.suite)!,
-    publish: { targets: publishTargets(config.log, objects, clock), everyMs: config.log.publishEveryMs },
-    identity: config.identity,
-    oidc: config.oidc,
-    apiRights: Object.keys(API_RIGHTS),
-  })
+  const tenants = tenantsOf(config, { database, objects, clock })
   const documentSigners = fileDocumentSigners(join(config.dataDir, 'keys'), {
     nameOf: async (id) => (await tenants.directory.get(id)).name,
   })
@@ -129,6 +120,19 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     },
   }
 }
+
+/** Tenants as the installation is set up. */
+const tenantsOf = (config: Config, { database, objects, clock }: Pick<Services, 'database' | 'objects' | 'clock'>): Tenants =>
+  createTenants({
+    database,
+    clock,
+    keysFolder: join(config.dataDir, 'keys'),
+    suite: suiteNamed(config.log.suite)!,
+    publish: { targets: publishTargets(config.log, objects, clock), everyMs: config.log.publishEveryMs },
+    identity: config.identity,
+    oidc: config.oidc,
+    apiRights: Object.keys(API_RIGHTS),
+  })
 
 type Parts = Pick<Services, 'database' | 'engine' | 'tenants' | 'calendars' | 'supervision' | 'logger'> & { packages: ProcessPackage[] }
 

@@ -32,6 +32,7 @@ const ASKED: readonly SampleStaff[] = [
   { username: 'jtj-luzheng', name: '韦通达', organId: 'jtj', posts: ['consultee'] },
   { username: 'xfdd-yanshou', name: '马消宁', organId: 'xfdd', posts: ['consultee'] },
   { username: 'jyj-jianguan', name: '花正春', organId: 'jyj', posts: ['supervision-officer'] },
+  { username: 'jyj-faguan', name: '廉正平', organId: 'jyj', posts: ['legal-reviewer'] },
   { username: 'cgj-zhifa', name: '方执平', organId: 'cgj', posts: ['supervision-officer'] },
   { username: 'zjj-zhuanjia1', name: '俞道明', organId: 'zjj', posts: ['expert'] },
   { username: 'zjj-zhuanjia2', name: '任重远', organId: 'zjj', posts: ['expert'] },

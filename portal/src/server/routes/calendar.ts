@@ -4,6 +4,7 @@ import type { State } from '../context.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { bodyOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
+import type { Operation } from './openapi.ts'
 
 const words = z.string().trim().min(1).max(500)
 /** The content itself is checked by the calendar desk, which names every place in it. */
@@ -18,6 +19,18 @@ export const CalendarPublication = z.strictObject({
   baseVersion: z.int().min(1),
   confirmation: z.string().max(100),
 })
+
+/** Their part of the table of operations. */
+export const CALENDAR_OPERATIONS: Record<string, Operation> = {
+  'GET /api/calendar': { right: 'calendar:read', summary: '工作日历 The calendar in force, or a version', query: CalendarVersion },
+  'GET /api/calendar/versions': { right: 'calendar:read', summary: '工作日历的版本 Versions, newest first' },
+  'POST /api/calendar/trial': { right: 'calendar:publish', summary: '试算 What publishing would move', body: CalendarTrial },
+  'POST /api/calendar/versions': {
+    right: 'calendar:publish',
+    summary: '发布工作日历 Publish and count open cases anew',
+    body: CalendarPublication,
+  },
+}
 
 /** The working calendar 工作日历: its versions, a dry run, publishing. */
 export function calendarRoutes({ calendarDesk }: Services): Router<State> {

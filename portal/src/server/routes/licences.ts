@@ -5,6 +5,7 @@ import { callerOf } from '../middlewares/session.ts'
 import { bodyOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
 import { Materials } from './cases.ts'
+import type { Operation } from './openapi.ts'
 import { idempotencyKeyOf, Page } from './shapes.ts'
 
 export const LicenceList = Page.extend({
@@ -20,6 +21,25 @@ export const LicenceReview = z.strictObject({
   materials: Materials.default({}),
 })
 export const Statement = z.strictObject({ text: z.string().max(4000) })
+
+/** Their part of the table of operations. */
+export const LICENCE_OPERATIONS: Record<string, Operation> = {
+  'GET /api/licences': { right: 'licence:list', summary: '证照 Licences, newest first', query: LicenceList },
+  'GET /api/licences/{id}': { right: 'licence:read', summary: '证照详情 One licence with what became of it' },
+  'POST /api/licences/{id}/reviews': {
+    right: 'licence:open',
+    summary: '依职权启动审查 Begin a procedure about a licence ex officio',
+    body: LicenceReview,
+    idempotent: true,
+  },
+  'GET /api/matters/{key}/licences': { right: 'matter:read', summary: '可办理本事项的本人证照 Own licences that a matter is for' },
+  'POST /api/cases/{id}/statement': {
+    right: 'case:make-statement',
+    summary: '陈述申辩 Defend oneself before a decision about a licence',
+    body: Statement,
+    idempotent: true,
+  },
+}
 
 /** Licences 证照 after the grant: lists, one with its history, what can be begun with it, and the holder's defence. */
 export function licenceRoutes({ cases }: Services): Router<State> {

@@ -6,15 +6,15 @@ import type { Services } from '../services.ts'
 import { Appeal, CardLiability, CardList, CardProposal, CardReview, Reply, Verification, Withdrawal } from './cards.ts'
 import { ApplicationPreview, ColleagueQuery, Question, QuestionList, QuestionText, TaskPreview, Urging } from './case-desk.ts'
 import { Circulation, CirculationEnd, ReaderList, ReadingList, ReadingReply } from './circulations.ts'
-import { CalendarPublication, CalendarTrial, CalendarVersion } from './calendar.ts'
-import { CaseList, ExtensionRequest, Submission, Supplement, SuspensionEnd, Waiver } from './cases.ts'
+import { CALENDAR_OPERATIONS } from './calendar.ts'
+import { CaseList, ExtensionRequest, HearingRequest, Submission, Supplement, SuspensionEnd, Waiver } from './cases.ts'
 import { DelegationProposal } from './delegations.ts'
 import { CheckResult, DebtWaiver, DutyList, OriginalSeen, Settlement } from './duties.ts'
 import { EmergencyList, EmergencyOpening, EmergencyReview } from './emergency-access.ts'
 import { InboxList } from './inbox.ts'
 import { ChangeList, HistoryList, Proposal, Rejection, WhoQuery } from './policies.ts'
 import { ConsistencyQuery, DeliveryList, LogQuery } from './log.ts'
-import { LicenceList, LicenceReview, Statement } from './licences.ts'
+import { LICENCE_OPERATIONS } from './licences.ts'
 import { NoticeList } from './notices.ts'
 import { RuleAdoption, RuleProposal, RuleRejection, RuleTrial } from './rules.ts'
 import { OrganChangeBody, OrganIds, OrganList, PostKindBody, Reason } from './organs.ts'
@@ -122,21 +122,7 @@ export const OPERATIONS: Record<string, Operation> = {
   'POST /api/cases/{id}/debts/{material}/waiver': { right: 'case-debt:waive', summary: '批准免交 Do without it', body: DebtWaiver },
   'POST /api/cases/{id}/check': { right: 'check-duty:record', summary: '登记承诺核查结果 Result of checking a promise', body: CheckResult },
   'GET /api/debts': { right: 'case:list', summary: '容缺材料 What cases owe', query: DutyList },
-  'GET /api/licences': { right: 'licence:list', summary: '证照 Licences, newest first', query: LicenceList },
-  'GET /api/licences/{id}': { right: 'licence:read', summary: '证照详情 One licence with what became of it' },
-  'POST /api/licences/{id}/reviews': {
-    right: 'licence:open',
-    summary: '依职权启动审查 Begin a procedure about a licence ex officio',
-    body: LicenceReview,
-    idempotent: true,
-  },
-  'GET /api/matters/{key}/licences': { right: 'matter:read', summary: '可办理本事项的本人证照 Own licences that a matter is for' },
-  'POST /api/cases/{id}/statement': {
-    right: 'case:make-statement',
-    summary: '陈述申辩 Defend oneself before a decision about a licence',
-    body: Statement,
-    idempotent: true,
-  },
+  ...LICENCE_OPERATIONS,
   'GET /api/checks': { right: 'check-duty:list', summary: '承诺核查 Checks that are owed', query: DutyList },
   'POST /api/files/{id}/verification': { right: 'attachment:verify', summary: '已核对原件 The original was seen', body: OriginalSeen },
   'POST /api/tasks/batch': {
@@ -161,14 +147,13 @@ export const OPERATIONS: Record<string, Operation> = {
     body: SuspensionEnd,
     idempotent: true,
   },
-  'GET /api/calendar': { right: 'calendar:read', summary: '工作日历 The calendar in force, or a version', query: CalendarVersion },
-  'GET /api/calendar/versions': { right: 'calendar:read', summary: '工作日历的版本 Versions, newest first' },
-  'POST /api/calendar/trial': { right: 'calendar:publish', summary: '试算 What publishing would move', body: CalendarTrial },
-  'POST /api/calendar/versions': {
-    right: 'calendar:publish',
-    summary: '发布工作日历 Publish and count open cases anew',
-    body: CalendarPublication,
+  'POST /api/cases/{id}/hearing-requests': {
+    right: 'case:request-hearing',
+    summary: '要求听证 Ask for a hearing, or write down who asked',
+    body: HearingRequest,
+    idempotent: true,
   },
+  ...CALENDAR_OPERATIONS,
   'GET /api/tasks/{id}': { right: 'task:read', summary: '任务 One step, its form and its actions' },
   'POST /api/tasks/{id}/claim': { right: 'task:claim', summary: '签收 Claim' },
   'POST /api/tasks/{id}/release': { right: 'task:release', summary: '退签 Release' },

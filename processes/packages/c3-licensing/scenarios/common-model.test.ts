@@ -119,11 +119,13 @@ describe('行政许可: the parts of the common model', () => {
     await checksOnSite(handler, officer)
     await s.person('jyj-zhuanjia2').does('Task_Expert', 'submit', { form: { ...EXPERT, conclusion: '修改后通过' } })
     await reviewer.does('Task_Audit', 'pass', { opinion: '同意' })
-    // who chaired the hearing has not reviewed, and may check the law; he sends it back once
-    await lawyer.does('Task_Legal', 'return', { opinion: '请补充听证意见的采纳情况' })
+    // who chaired the hearing does not review, not even the law; his colleague sends it back once
+    await expect(lawyer.does('Task_Legal', 'pass', { opinion: '合法' })).rejects.toMatchObject({ code: 'NOT_AUTHORIZED' })
+    const colleague = s.person('jyj-faguan')
+    await colleague.does('Task_Legal', 'return', { opinion: '请补充听证意见的采纳情况' })
     await handler.does('Task_Review', 'submit', { form: aReview([]) })
     await reviewer.does('Task_Audit', 'pass', { opinion: '已补充' })
-    await lawyer.does('Task_Legal', 'pass', { opinion: '合法' })
+    await colleague.does('Task_Legal', 'pass', { opinion: '合法' })
     await approver.does('Task_Decide', 'grant')
     await papersMade(s)
     await clerk.does('Task_Deliver', 'deliver', { form: DELIVERY })

@@ -90,8 +90,10 @@ describe('食品经营许可: granted', () => {
       '决定 准予',
       '文书 出具准予行政许可决定书',
       '文书 出具食品经营许可证',
+      '公示 公示准予许可决定',
       '送达 送达',
       '文书 出具送达回证',
+      '归档 归档,档号 三市监-ZW·2026-D30-00001',
       '办结 准予许可',
     ])
     const log = await s.tenants.supervision.entries(s.tenantId, { subject: `case:${caseId}`, limit: 100 })

@@ -1,7 +1,8 @@
 import { fieldsOf } from '@lianban/forms'
 import { describe, expect } from 'vitest'
 import { scenario } from '@lianban/processes/testing'
-import { aDelivery, aForm as aFoodForm, FOLDER } from './food-business.ts'
+import { accepted, aDelivery, aForm as aFoodForm, audited, checkedOnSite, FOLDER } from './food-business.ts'
+import { aReview, bureau, papersMade } from './matters.ts'
 import { aForm, childrenOf, decided, FOOD, HYGIENE, onShortMatters, people, SIGN, submitted, THEME, thePapers } from './restaurant.ts'
 
 const START = '2026-09-18T09:00:00+08:00'
@@ -350,6 +351,27 @@ describe('开餐馆一件事', () => {
         'hygiene-test',
         'hygiene-system',
       ])
+      // each is examined by its own bureau; what is decided first waits for the other
+      await accepted(s)
+      await checkedOnSite(s)
+      await audited(s)
+      await s.person('pizhun').does('Task_Decide', 'grant')
+      await papersMade(s)
+      expect((await applicant.sees(children[FOOD]!.caseId!)).stepName).toBe('统一出件完成')
+      const { clerk, handler, reviewer, approver } = bureau(s, 'wjw')
+      await clerk.does('Task_Intake', 'accept')
+      await papersMade(s)
+      await handler.does('Task_Review', 'submit', { form: aReview([]) })
+      await reviewer.does('Task_Audit', 'pass', { opinion: '同意' })
+      await approver.does('Task_Decide', 'grant')
+      await papersMade(s)
+      // one delivery ends them all
+      await s.at('2026-09-20T09:00:00+08:00')
+      await s.person('chujian').does('Task_DeliverAll', 'deliver', { form: aDelivery })
+      expect(await papersMade(s)).toContain('送达回证')
+      expect((await applicant.sees(caseId)).status).toBe('closed')
+      for (const child of [FOOD, HYGIENE])
+        expect(await applicant.sees(children[child]!.caseId!)).toMatchObject({ status: 'granted', stepName: null })
     },
     START,
     'county',

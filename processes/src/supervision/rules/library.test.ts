@@ -1,102 +1,33 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { JsonValue } from '@lianban/engine'
 import { describe, expect, it } from 'vitest'
 import { nationalCalendar } from '../../clock/index.ts'
-import type { MatterWatch } from '../fold/case-state.ts'
+import {
+  accept,
+  checked,
+  closing,
+  done,
+  e,
+  granted,
+  LATER,
+  many,
+  MATTER,
+  missing,
+  opened,
+  owed,
+  PUBLISHING,
+  ratingStep,
+  refused,
+  rounds,
+  special,
+  submitted,
+  type Fed,
+} from './library-fixture.ts'
 import { Replay } from './replay.ts'
 import { Rule } from './rule.ts'
 
 const LIBRARY = fileURLToPath(new URL('../../../packages/g2-supervision/rules.json', import.meta.url))
 const RULES = (JSON.parse(readFileSync(LIBRARY, 'utf8')) as unknown[]).map((rule) => ({ ...Rule.parse(rule), version: 1 }))
-
-/** An entry to be fed: when, what, and what it says. Friday 18 September 2026 is the day unless said otherwise. */
-interface Fed {
-  at?: string
-  action: string
-  payload?: Record<string, JsonValue>
-  subject?: string
-  actorId?: string
-  organId?: string | null
-}
-
-const e = (action: string, payload: Record<string, JsonValue> = {}, rest: Omit<Fed, 'action' | 'payload'> = {}): Fed => ({
-  action,
-  payload,
-  ...rest,
-})
-
-const WATCH: MatterWatch = {
-  name: '食品经营许可',
-  promisedDays: 10,
-  statutoryDays: 20,
-  phases: { Review: 'examination' },
-  before: { Decide: ['Audit', 'Review'], Audit: ['Review'], Review: [], Intake: [] },
-  names: { Intake: '受理', Review: '审查', Audit: '审核', Decide: '决定' },
-  apart: [
-    ['Intake', 'Review'],
-    ['Review', 'Audit', 'Decide'],
-  ],
-  materials: { plan: 'required', proxy: 'optional' },
-  materialNames: { plan: '平面图', proxy: '委托书' },
-  remedies: '可以申请行政复议',
-}
-const MATTER = e(
-  'matter.published',
-  { version: 1, watch: WATCH as unknown as JsonValue },
-  { subject: 'matter:food', at: '2026-09-01T09:00' },
-)
-const submitted = (subject = 'case:1', at = '2026-09-18T09:00', more: Record<string, JsonValue> = {}): Fed =>
-  e('case.submitted', { caseNo: `N${subject}`, matter: 'food', version: 1, materials: { plan: ['f1'] }, ...more }, { subject, at })
-const done = (element: string, payload: Record<string, JsonValue> = {}, rest: Omit<Fed, 'action' | 'payload'> = {}): Fed =>
-  e(
-    'task.completed',
-    { element, step: element, task: `t-${element}`, opinion: '材料齐全,符合规定要求', ...payload },
-    { actorId: `u-${element}`, ...rest },
-  )
-const accept = done('Intake', { effect: 'accept' })
-const refused = (opinion: string | null): Fed[] => [
-  MATTER,
-  submitted(),
-  accept,
-  done('Review'),
-  done('Audit'),
-  done('Decide', { effect: 'refuse', opinion }),
-]
-const opened = e('task.opened', {
-  task: 't-Review',
-  element: 'Review',
-  step: '审查',
-  phase: 'examination',
-  dueAt: Date.parse('2026-09-23T17:30:00+08:00'),
-})
-const missing = (key: string): Fed =>
-  done('Intake', { effect: 'request-supplement', record: { fields: { missing: [{ key, text: '缺' }] } } })
-const special = (kind: string, rest: Omit<Fed, 'action' | 'payload'> = {}) =>
-  e('special-procedure.opened', { kind, plannedEndAt: Date.parse('2026-09-25T17:30:00+08:00') }, rest)
-/** A step of the follow-up of a poor rating, due on the Monday after. */
-const ratingStep = (step: string, action = 'rating.step-opened', at = '2026-09-18T10:00'): Fed =>
-  e(action, { step, round: 1, dueAt: Date.parse('2026-09-21T17:30:00+08:00') }, { subject: 'rating:r1', at })
-const closing = (n: number, status: string, at: string): Fed[] => [
-  submitted(`case:${n}`, at),
-  done('Intake', { effect: 'not-accept' }, { subject: `case:${n}`, at }),
-  e('case.closed', { status, result: status }, { subject: `case:${n}`, at }),
-]
-const many = (n: number, one: (i: number) => Fed[]): Fed[] => Array.from({ length: n }, (_, i) => one(i)).flat()
-const granted = (i: number): Fed[] => [
-  submitted(`case:${i}`),
-  ...['Intake', 'Review', 'Audit'].map((step) => done(step, {}, { subject: `case:${i}` })),
-  done('Decide', { effect: 'grant' }, { subject: `case:${i}` }),
-]
-const rounds = (minutes: string): Fed[] => [
-  submitted(),
-  ...['Intake', 'Review', 'Audit', 'Decide'].map((step) => done(step)),
-  e('case.closed', { status: 'granted' }, { at: `2026-09-18T${minutes}` }),
-]
-const owed = (action: string, at?: string): Fed => e(action, { debt: 'd1', material: 'plan', name: '平面图' }, { ...(at && { at }) })
-const checked = (kept: boolean): Fed => e('check.completed', { kept, finding: '现场查看', late: true })
-const LATER = '2026-12-31T12:00'
-const PUBLISHING: Fed = { ...MATTER, payload: { version: 1, watch: { ...WATCH, publishes: true } as unknown as JsonValue } }
 
 /** Rule → what triggers it, and the nearest thing that must not. */
 const CASES: Record<string, { triggers: Fed[]; mustNot: Fed[] }> = {
