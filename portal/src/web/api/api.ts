@@ -104,6 +104,8 @@ export const api = {
     request<void>(`${paths.case(caseId)}/extension-requests`, { method: 'POST', body: { reasons }, idempotencyKey }),
   endSuspension: (caseId: string, result: string, idempotencyKey: string) =>
     request<void>(`${paths.case(caseId)}/suspension-end`, { method: 'POST', body: { result }, idempotencyKey }),
+  requestHearing: (caseId: string, body: { reason: string; onBehalfOf?: string }, idempotencyKey: string) =>
+    request<void>(`${paths.case(caseId)}/hearing-requests`, { method: 'POST', body, idempotencyKey }),
   claim: (taskId: string) => request<void>(`${paths.task(taskId)}/claim`, { method: 'POST' }),
   release: (taskId: string) => request<void>(`${paths.task(taskId)}/release`, { method: 'POST' }),
   complete: (taskId: string, body: Completion, idempotencyKey: string) =>

@@ -175,7 +175,23 @@ export interface MissingItem {
 }
 
 /** The one-time notice of everything that is missing 补正告知. */
+/** 听证: what has come of it. */
+export interface Hearing {
+  toldAt: number | null
+  /** Last day to ask for it, YYYY-MM-DD. */
+  askUntil: string | null
+  askedAt: number | null
+  askedFor: string | null
+  heldAt: number | null
+  place: string | null
+  presider: string | null
+  manner: string | null
+  result: 'held' | 'dropped' | 'not-asked' | null
+}
+
 export interface Supplement {
+  /** 补正; or, before it and without being one, 当场更正 and the advice of the pre-check. */
+  kind: 'supplement' | 'correction' | 'advice'
   missing: MissingItem[]
   notifiedAt: number
   /** Last day to hand it in. */
@@ -217,6 +233,7 @@ export interface CaseDetail extends CaseSummary {
   commitment: Commitment | null
   documents: CaseDocument[]
   supplement: Supplement | null
+  hearing: Hearing | null
   allowed: string[]
   /** What stopped or lengthened its clock. */
   clockHistory: { suspensions: SuspensionView[]; extensions: ExtensionView[] }

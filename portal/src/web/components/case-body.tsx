@@ -9,6 +9,7 @@ import { DutiesPanel } from './duties-panel.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { JointPanel } from './joint/joint-panel.tsx'
 import { ParentNote } from './joint/parent-note.tsx'
+import { HearingCard } from './hearing-card.tsx'
 import { MaterialsPanel } from './materials-panel.tsx'
 import { SchemaView } from './schema-form.tsx'
 import { CaseTimeline } from './timeline.tsx'
@@ -84,17 +85,21 @@ export function CaseBody({
   )
 }
 
+const TOLD = { supplement: '一次性告知', correction: '告知当场更正', advice: '提出预审意见' } as const
+const TOLD_TITLES = { supplement: '补正告知', correction: '当场更正', advice: '预审意见' } as const
+
 function Papers({ item, children, onChange }: { item: CaseDetail; children?: ReactNode; onChange?: () => void }) {
   return (
     <>
       {children}
       <DutiesPanel item={item} onChange={onChange} />
+      <HearingCard item={item} asStaff onDone={() => onChange?.()} />
       {item.supplement && (
         <section className="card">
-          <h2>补正告知</h2>
+          <h2>{TOLD_TITLES[item.supplement.kind]}</h2>
           <p className="quiet">
-            {minuteText(item.supplement.notifiedAt)} 一次性告知
-            {item.supplement.supplementedAt ? `,${minuteText(item.supplement.supplementedAt)} 已补正` : ',申请人尚未补正'}
+            {minuteText(item.supplement.notifiedAt)} {TOLD[item.supplement.kind]}
+            {item.supplement.supplementedAt ? `,${minuteText(item.supplement.supplementedAt)} 申请人已提交` : ',申请人尚未提交'}
           </p>
           <ol className="numbered">
             {item.supplement.missing.map(({ key, text }) => (

@@ -6,6 +6,7 @@ import { CopyCode } from '../../components/copy-code.tsx'
 import { DocumentsList } from '../../components/documents-list.tsx'
 import { DutiesPanel } from '../../components/duties-panel.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'
+import { HearingCard } from '../../components/hearing-card.tsx'
 import { MaterialsPanel } from '../../components/materials-panel.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { SchemaView } from '../../components/schema-form.tsx'
@@ -60,6 +61,7 @@ export function Component() {
       <JointAsks item={item} onDone={reload} />
       {item.allowed.includes('supplement') && <SupplementForm item={item} onDone={reload} />}
       {item.statement && <StatementForm item={item} onDone={reload} />}
+      <HearingCard item={item} onDone={reload} />
       <Progress item={item} />
       {item.joint && <JointProgress items={item.joint.children} />}
       {item.debts.some(({ canSettle }) => canSettle) && <DebtForm item={item} onDone={reload} />}

@@ -14,10 +14,17 @@ import { dayText, momentText } from '../../time.ts'
 import { draftKey, emptyDraft, fileIdsOf, materialOf, problemByMaterial } from './application-draft.ts'
 import { UploadField } from './upload-field.tsx'
 
+const WORDS = {
+  supplement: { title: '需要您补正材料', told: '一次性告知', button: '提交补正材料', done: '补正材料已提交' },
+  correction: { title: '请您当场更正', told: '窗口告知', button: '提交更正', done: '更正已提交' },
+  advice: { title: '预审建议您修改后再提交', told: '预审意见(不是不予受理)', button: '修改后重新提交', done: '已重新提交预审' },
+}
+
 /** 补正 in place: the one list of everything missing, and beneath it where to hand it in. */
 export function SupplementForm({ item, onDone }: { item: CaseDetail; onDone: () => void }) {
   const { user } = useSession()
   const { message } = App.useApp()
+  const words = WORDS[item.supplement?.kind ?? 'supplement']
   const draft = useDraft(draftKey(user.id, `supplement.${item.id}`), emptyDraft)
   const { update } = draft
   const { materials, values, idempotencyKey } = draft.value
@@ -46,7 +53,7 @@ export function SupplementForm({ item, onDone }: { item: CaseDetail; onDone: () 
     if (asksForm && !checked) return
     if (!(await sending.run(checked ?? undefined))) return
     draft.clear()
-    message.success('补正材料已提交')
+    message.success(words.done)
     onDone()
   }
 
@@ -54,7 +61,7 @@ export function SupplementForm({ item, onDone }: { item: CaseDetail; onDone: () 
     update((now) => ({ ...now, materials: { ...now.materials, [key]: files(now.materials[key] ?? []) } }))
   return (
     <section className="card" aria-label="补正材料" data-testid="supplement">
-      <h2>需要您补正材料</h2>
+      <h2>{words.title}</h2>
       <Notice item={item} />
       {sending.error && problems.length === 0 && <ErrorNote error={sending.error} />}
       <ProblemSummary problems={problems} onJump={({ path }) => document.getElementById(placeOf(path))?.focus()} />
@@ -84,7 +91,7 @@ export function SupplementForm({ item, onDone }: { item: CaseDetail; onDone: () 
         </details>
       )}
       <Button type="primary" className="gap-above" loading={sending.busy} onClick={() => void send()} data-testid="submit-supplement">
-        提交补正材料
+        {words.button}
       </Button>
     </section>
   )
@@ -104,7 +111,7 @@ function Notice({ item: { supplement } }: { item: CaseDetail }) {
     <Alert
       type="warning"
       className="gap-below"
-      message={`${momentText(supplement.notifiedAt)} 一次性告知,共 ${supplement.missing.length} 项${until}`}
+      message={`${momentText(supplement.notifiedAt)} ${WORDS[supplement.kind].told},共 ${supplement.missing.length} 项${until}`}
       description={list}
     />
   )
