@@ -121,7 +121,7 @@ let both: TwoCounties
 let asked: Asked[] = []
 let wanted = ''
 const people = new Map<string, { own: ApiClient; other: ApiClient; south: ApiClient }>()
-let thing: { caseId: string; caseNo: string; taskId: string; fileId: string; cardId: string; entryId: string; circulationId: string }
+let thing: Record<'caseId' | 'caseNo' | 'taskId' | 'fileId' | 'cardId' | 'entryId' | 'circulationId' | 'ratingId' | 'licenceId', string>
 
 const rightOf = (type: string, action: string): string => `${type}:${action.startsWith('complete:') ? 'complete' : action}`
 
@@ -184,8 +184,21 @@ beforeAll(async () => {
   await auditor.post(`/api/cards/${card.body.id}/verification`, { result: 'confirm', text: '属实' })
   const circulated = await clerk.post<{ id: string }>(`/api/cases/${caseId}/circulations`, { to: { users: ['zhuguan'] } })
   const circulationId = circulated.body.id
+  const place = { tenant_id: NORTH.id, case_id: caseId, organ_id: 'scjg', matter_key: 'food-business-licence', matter_name: '食品经营许可' }
+  const ratingId = 'matrix-rating'
+  const grade = { contact: 'supplement', grade: 1, counted_grade: 1, counted: true, tags: '[]', channel: 'web' }
+  await database('rating').insert({ ...place, ...grade, id: ratingId, given_at: 0, given_on: '2026-09-18' })
+  const followUp = { organ_id: 'scjg', desk_organ_id: 'zwb', state: 'contact', opened_at: 0 }
+  await database('rating_follow_up').insert({ tenant_id: NORTH.id, rating_id: ratingId, ...followUp })
+  const licenceId = 'matrix-licence'
+  await database('licence').insert({
+    ...place,
+    ...{ id: licenceId, licence_no: 'JY1', kind: 'food-business-licence', name: '食品经营许可证', organ_name: '市场监督管理局' },
+    ...{ paper_case_id: caseId, holder_id: 'shenqing', holder_name: '湖畔面馆', face: '[]', valid_from: '2026-09-18' },
+    ...{ valid_until: '2031-09-17', state: 'valid', created_at: 0 },
+  })
   const [entry] = (await tenants.supervision.entries(NORTH.id, { limit: 1 })).items
-  thing = { caseId, caseNo, taskId, fileId, cardId: card.body.id, entryId: entry!.id, circulationId }
+  thing = { caseId, caseNo, taskId, fileId, cardId: card.body.id, entryId: entry!.id, circulationId, ratingId, licenceId }
   BODIES['POST /api/tasks/batch'] = { action: 'accept', items: [{ taskId, idempotencyKey: 'matrix-batch' }] }
   BODIES['POST /api/tasks/batch/offer'] = { taskIds: [taskId] }
   BODIES['POST /api/emergency-access'] = { caseNo, reason: '测试', code: '000000' }
@@ -221,6 +234,8 @@ const addressOf = (operation: string): string => {
     ['/api/permissions/', 'pizhun'],
     ['/api/circulations/', thing.circulationId],
     ['/api/cards/', thing.cardId],
+    ['/api/rating-follow-ups/', thing.ratingId],
+    ['/api/licences/', thing.licenceId],
     ['/api/supervision/entries/', thing.entryId],
     ['/api/rules/', 'T2'],
   ]

@@ -17,6 +17,8 @@ export async function deployPackages({ packages, logger, ...deployer }: Deployer
     const waiting = manifest.matters.filter((matter) => !matters.includes(matter)).map(({ key }) => key)
     if (waiting.length > 0) logger.info({ tenant: tenantId, package: manifest.key, waiting }, 'matters wait for their organs')
     if (matters.length + manifest.processes.length === 0) continue
-    await deployPackage({ ...deployer, tenantId, processPackage: { ...processPackage, manifest: { ...manifest, matters } } })
+    const here = new Set(matters.map(({ key }) => key))
+    const themes = manifest.themes.filter((theme) => theme.matters.every(({ matter }) => here.has(matter)))
+    await deployPackage({ ...deployer, tenantId, processPackage: { ...processPackage, manifest: { ...manifest, matters, themes } } })
   }
 }

@@ -133,6 +133,9 @@ describeOnDatabases('the case service', (open) => {
       'safety-system': [await upload('a')],
       'health-certificates': [await upload('a'), await upload('c')],
     }
+    // given papers that came with an earlier case
+    const earlier = Object.fromEntries(await Promise.all(Object.keys(materials).map(async (key) => [key, [await upload('a')]])))
+    await person('shenqing').submits('food-business-licence', FORM, earlier)
     const caseId = await person('shenqing').submits('food-business-licence', FORM, materials)
     const { items } = await office.tenants.supervision.entries(office.tenantId, { subject: `case:${caseId}`, limit: 1 })
     expect(items[0]!.payload).toMatchObject({ channel: 'web', reused: ['identity', 'safety-system'] })
@@ -146,14 +149,13 @@ describeOnDatabases('the case service', (open) => {
 
   it('publishes the same content once', async () => {
     const { engine, tenants, tenantId, processPackage, clock } = office
-    expect(await deployPackage({ database, engine, tenants, tenantId, processPackage, clock })).toEqual([
-      { key: 'food-business-licence', version: 1, isNew: false },
-    ])
+    const again = await deployPackage({ database, engine, tenants, tenantId, processPackage, clock })
+    expect(again).toContainEqual({ key: 'food-business-licence', version: 1, isNew: false })
+    expect(again.filter(({ isNew }) => isNew)).toEqual([])
     const changed = structuredClone(processPackage)
-    changed.manifest.matters[0]!.conditions.push('新增条件')
-    expect(await deployPackage({ database, engine, tenants, tenantId, processPackage: changed, clock })).toEqual([
-      { key: 'food-business-licence', version: 2, isNew: true },
-    ])
+    changed.manifest.matters.find(({ key }) => key === 'food-business-licence')!.conditions.push('新增条件')
+    const published = await deployPackage({ database, engine, tenants, tenantId, processPackage: changed, clock })
+    expect(published.filter(({ isNew }) => isNew)).toEqual([{ key: 'food-business-licence', version: 2, isNew: true }])
     const matter = await office.cases.getMatter(await person('shenqing').caller(), 'food-business-licence')
     expect(matter).toMatchObject({
       version: 2,
@@ -162,6 +164,7 @@ describeOnDatabases('the case service', (open) => {
       promised: '10个工作日',
       access: { '*': 'write' },
     })
-    expect(await office.cases.listMatters(await person('shenqing').caller())).toHaveLength(1)
+    const listed = await office.cases.listMatters(await person('shenqing').caller())
+    expect(listed.filter(({ key }) => key === 'food-business-licence')).toHaveLength(1)
   })
 })

@@ -84,6 +84,7 @@ describe('rights in cases', () => {
       expect(food).toMatchObject({ name: '食品经营许可' })
       expect(food!.steps.filter(({ mine }) => mine).map(({ elementId }) => elementId)).toEqual([
         'Task_ApproveSpecial',
+        'Task_ArrangeHearing',
         'Task_Decide',
         'Task_DecideCommitment',
       ])

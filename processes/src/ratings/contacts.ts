@@ -25,7 +25,8 @@ export interface RatingView {
  * What happens inside the organ is no contact.
  */
 export function contactsOf(row: Pick<CaseRow, 'supplement' | 'closed_at'>): { contact: RatingContact; at: number }[] {
-  const notifiedAt = (row.supplement as SupplementRecord | null)?.notifiedAt ?? null
+  const supplement = row.supplement as SupplementRecord | null
+  const notifiedAt = supplement && supplement.kind === undefined ? supplement.notifiedAt : null
   return [
     ...(row.closed_at === null ? [] : [{ contact: 'closing' as const, at: row.closed_at }]),
     ...(notifiedAt === null ? [] : [{ contact: 'supplement' as const, at: notifiedAt }]),

@@ -105,6 +105,7 @@ function replace(
     ),
     ...matter(manifest.matters[0]!),
   }
+  manifest.themes = []
   manifest.matters = [MatterSchema.parse(own)]
   processPackage.models = { 'test.bpmn': model.toXml() }
   processPackage.forms = { application }

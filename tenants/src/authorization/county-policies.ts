@@ -29,10 +29,14 @@ export const COUNTY_ROLE_LINKS: readonly RoleLink[] = [
 const NOT_FOR_AUDITORS = {
   'auditor-decides-nothing':
     'create|supplement|write|claim|release|assign|complete:*|send-back|transfer|delegate|add-sign|sign|recall|void|hold|jump|deploy|retry|grant|disable|reset-password|import|propose|revoke',
-  'auditor-moves-no-clock': 'request-extension|end-suspension|publish|open',
+  'auditor-moves-no-clock': 'request-extension|end-suspension|publish',
+  'auditor-opens-nothing': 'open',
 }
 
-/** What the posts of a county may do, as it comes. A tenant's security administrator changes it in the database. */
+/**
+ * What the posts of a county may do, as it comes. A tenant's security administrator changes it in the database, so a rule that
+ * was released keeps its actions for good: a right that is added later gets a rule of its own, which then reaches every tenant.
+ */
 export const COUNTY_POLICIES: readonly Policy[] = [
   { id: 'everyone-session', role: '*', type: 'session', actions: 'read|close', scope: 'any' },
   { id: 'everyone-matter', role: '*', type: 'matter', actions: 'list|read', scope: 'any' },
@@ -41,9 +45,10 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     id: 'applicant-case',
     role: 'applicant',
     type: 'case',
-    actions: 'create|list|read|supplement|withdraw|request-hearing|make-statement',
+    actions: 'create|list|read|supplement|withdraw',
     scope: 'own_applicant',
   },
+  { id: 'applicant-defence', role: 'applicant', type: 'case', actions: 'request-hearing|make-statement', scope: 'own_applicant' },
   { id: 'applicant-attachment', role: 'applicant', type: 'attachment', actions: 'create|read', scope: 'own_applicant' },
   { id: 'applicant-document', role: 'applicant', type: 'document', actions: 'read', scope: 'own_applicant' },
 

@@ -68,7 +68,7 @@ describe('the sample county', () => {
     const cgj = (await organs.get(t.tenantId, 'cgj'))!
     await organs.upsert(t.tenantId, { ...cgj, shortName: '城管局' }, { actor: { userId: 'xitong' } })
     const before = { organs: await organs.list(t.tenantId), log: await supervision.status(t.tenantId) }
-    await loadSampleCounty({ database: db, tenants: t.tenants })
+    await loadSampleCounty({ database: db, tenants: t.tenants, people: 'bureau' })
     expect({ organs: await organs.list(t.tenantId), log: await supervision.status(t.tenantId) }).toEqual(before)
   })
 

@@ -69,6 +69,7 @@ function alter(processPackage: ProcessPackage): void {
   processPackage.models = { 'test.bpmn': model.endEvent('End').toXml() }
   processPackage.forms = { grant: GRANT_FORM, act: ACT_FORM }
   processPackage.templates = {}
+  processPackage.manifest.themes = []
 }
 
 const FORM = { operatorName: '湖畔面馆', address: '湖滨路18号', creditCode: '91350100M000100Y43', truthful: true }

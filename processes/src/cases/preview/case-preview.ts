@@ -1,3 +1,4 @@
+import { limitVariables } from '../limits.ts'
 import { caseEvents, type CaseEventRow, type UserTaskRow } from '@lianban/storage'
 import type { ExecutableProcess, InstanceState, JsonValue } from '@lianban/engine'
 import { evaluateRules } from '@lianban/forms'
@@ -10,7 +11,7 @@ import { openTasks } from '../open-tasks.ts'
 import { organOf } from '../people.ts'
 import type { Caller } from '../ports.ts'
 import { amountOf, readableCase, readableTask, type LoadedCase } from '../resources.ts'
-import { startVariables } from '../submit.ts'
+import { startVariables, procedureVariables } from '../submit.ts'
 import { taskManifest } from '../task-form.ts'
 import type { Running } from './dates.ts'
 import { withPeople, type PeopleItem } from './people.ts'
@@ -27,7 +28,7 @@ export interface PathView {
 }
 
 /** Set when a case begins and by nobody afterwards; the application itself changes by a supplement only. */
-const STABLE = ['caseId', 'organ', 'organName', 'matterKey', 'matterName', 'applicantName', 'promisedDays', 'statutoryDays', APPLICATION]
+const STABLE = ['caseId', 'organ', 'organName', 'matterKey', 'matterName', 'applicantName', APPLICATION]
 
 /** The path of a running or closed case. @throws NOT_FOUND */
 export async function previewCase(context: CaseContext, caller: Caller, caseId: string): Promise<PathView> {
@@ -130,7 +131,7 @@ const basics = (
   definition,
   calendar: context.calendarOf(tenantId),
   functionsAt: functionsAt(context, tenantId),
-  stable: STABLE,
+  stable: [...STABLE, ...Object.keys({ ...limitVariables(definition.matter), ...procedureVariables(definition.matter) })],
 })
 
 const functionsAt =

@@ -56,7 +56,6 @@ export function Component() {
         <span>{item.applicantName}</span>
         <span>{item.organName}</span>
       </div>
-      <RatingCard item={item} />
       <ParentNote parent={item.parent} addressOf={(parentId) => `/my-cases/${parentId}`} />
       <JointAsks item={item} onDone={reload} />
       {item.allowed.includes('supplement') && <SupplementForm item={item} onDone={reload} />}
@@ -64,6 +63,7 @@ export function Component() {
       <HearingCard item={item} onDone={reload} />
       <Progress item={item} />
       {item.joint && <JointProgress items={item.joint.children} />}
+      <RatingCard item={item} />
       {item.debts.some(({ canSettle }) => canSettle) && <DebtForm item={item} onDone={reload} />}
       <DutiesPanel item={{ ...item, debts: item.debts.filter(({ canSettle }) => !canSettle) }} />
       {item.documents.length > 0 && (
