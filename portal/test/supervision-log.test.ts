@@ -20,7 +20,7 @@ const cli = (...args: string[]) =>
     child.once('exit', (code) => resolve({ code, output }))
   })
 
-test('verify-log accepts an export, and names the entry after one byte of it is changed', { timeout: 60_000 }, async () => {
+test('verify-log accepts an export, and names the entry after one byte of it is changed', { timeout: 120_000 }, async () => {
   // given a case with a few steps, and its log exported to files
   const server = await startServer({ dataDir, env: { WORKERS: '0' } })
   const { caseId } = await apply(await ApiClient.login(server.url, 'shenqing'))

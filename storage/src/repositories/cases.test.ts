@@ -58,6 +58,7 @@ describeOnDatabases('cases', (open) => {
       ...row,
       urged_cards: 0,
       hold: null,
+      hearing: null,
       parent_case_id: null,
       clock: null,
       suspended_at: null,

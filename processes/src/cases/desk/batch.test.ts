@@ -70,7 +70,7 @@ describe('batch approval 批量办理', () => {
     expect((await only('chengban')).offer.items[0]!.reason).toBe('本环节需要填写表单,请单独办理')
     const { taskId, offer } = await only('chuangkou')
     // 补正 asks for what is missing, case by case
-    expect(offer.actions.map(({ key }) => key)).toEqual(['accept', 'not-accept'])
+    expect(offer.actions.map(({ key }) => key)).toEqual(['accept', 'not-required'])
     const refused = await office.cases.completeBatch(await caller('chuangkou'), { action: 'supplement', items: [item(taskId)] })
     expect(refused.items).toMatchObject([{ done: false, code: 'NOT_IN_BATCH', message: '“补正”需要逐件填写内容,请单独办理' }])
     const stranger = await office.cases.completeBatch(await caller('chengguan'), { action: 'accept', items: [item(taskId)] })
