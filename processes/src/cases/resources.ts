@@ -158,7 +158,7 @@ export async function readableCase(
 
 /** Whoever has a step of the case before him reads its papers, also where he is asked from another organ. */
 async function holderAmong(context: CaseContext, caller: Caller, loaded: LoadedCase): Promise<string | null> {
-  const persons = [caller.userId, ...(caller.actsFor ?? []).map(({ principal }) => principal.userId)]
+  const persons = personsRead(caller)
   return (await openTasks(context, loaded)).find(({ assignee }) => assignee !== null && persons.includes(assignee))?.assignee ?? null
 }
 

@@ -60,26 +60,27 @@ function sumWords(lengths: Length[]): string {
 }
 
 function checkStepDueDates({ matter, process, report }: Pick<CheckedMatter, 'matter' | 'process' | 'report'>): void {
-  for (const { name, task, limit } of matter.steps) {
+  for (const { name, task, limit, phase } of matter.steps) {
     const node = process.nodes[task]
     if (node?.kind !== 'userTask') continue
     const source = node.dueDate?.kind === 'feel' ? node.dueDate.source : null
-    if (source === null || !dueDates(task, limit).includes(source))
+    const due = dueDates(task, limit, phase === 'intake')
+    if (source === null || !due.includes(source))
       report(
         `${matter.process.file} ${task}`,
         'DUE_DATE_DIFFERS',
-        `step ${name}: the manifest says ${lengthFeel(limit)}; the model's due date ${source ?? 'nothing'} is none of ${dueDates(task, limit).join(', ')}`,
+        `step ${name}: the manifest says ${lengthFeel(limit)}; the model's due date ${source ?? 'nothing'} is none of ${due.join(', ')}`,
       )
   }
 }
 
 /**
  * How a model may say the due date of a step: as a number or as the variable `stepLimits.<task>` of a common model; counted
- * from its own beginning or from the receipt; and standing still with the clock of the case or not.
+ * from its own beginning, an intake also from the receipt; and standing still with the clock of the case or not.
  */
-function dueDates(task: string, limit: Length): string[] {
+function dueDates(task: string, limit: Length, isIntake: boolean): string[] {
   const calls = [lengthFeel(limit), `${UNITS[limit.unit].fn}(stepLimits.${task})`]
-  return calls.flatMap((call) => ['', ', null, clock', ', clockFrom'].map((rest) => call.replace(/\)$/, `${rest})`)))
+  return calls.flatMap((call) => ['', ', null, clock', ...(isIntake ? [', clockFrom'] : [])].map((rest) => call.replace(/\)$/, `${rest})`)))
 }
 
 const STEP_LIMIT = /\bstepLimits\.([A-Za-z_][\w-]*)/g
@@ -118,7 +119,8 @@ function expectedTimer(meaning: TimerMeaning, { limits }: MatterManifest): strin
   if (!name) return null
   const limit = limits[name]
   const byVariable = `${UNITS[limit.unit].fn}(${limitVariable(name, limit)})`
-  return [lengthFeel(limit), byVariable].flatMap((call) => [call, call.replace(/\)$/, ', clockFrom)')])
+  // Silence is counted from the receipt, whatever came between it and the intake.
+  return [lengthFeel(limit), byVariable].flatMap((call) => [call, ...(name === 'intake' ? [call.replace(/\)$/, ', clockFrom)')] : [])])
 }
 
 /** Whether anything can stop or lengthen the clock of a case; else its timers need not ask. */
