@@ -55,7 +55,11 @@ export const DOCUMENT_KINDS = [
   'grant',
   'refusal',
   'transfer',
+  'first-review',
+  'inspection',
   'alteration',
+  'renewal',
+  'reissue',
   'withdrawal',
   'revocation',
   'cancellation',
@@ -101,6 +105,8 @@ const action = z.strictObject({
       'grant',
       'refuse',
       'transfer',
+      'report-up',
+      'record-inspection',
       'deliver',
       'request-suspension',
       'open-suspension',
@@ -196,6 +202,8 @@ const step = z.strictObject({
   /** Only steps of the examination share the promised limit; those of a special procedure or beside the way have their own. */
   phase: z.enum(['intake', 'examination', 'special', 'delivery']),
   limit: length,
+  /** Counted from the acceptance of the case instead of its own beginning. */
+  from: z.literal('acceptance').optional(),
   /** 特别程序, where the step has one. */
   special: text.nullable(),
 })
@@ -246,6 +254,10 @@ const matter = z.strictObject({
     extension: extended.optional(),
     /** 陈述申辩, in a procedure that the organ begins itself. */
     statement: limit.optional(),
+    /** 下级初审, from the acceptance; the limits of the decision begin when the case is reported up. */
+    firstReview: limit.optional(),
+    /** 检验、检测、检疫, from the acceptance. */
+    inspection: limit.optional(),
   }),
   conditions: z.array(text),
   basis: z.array(z.strictObject({ law: text, article: text })).min(1),
@@ -322,6 +334,8 @@ const matter = z.strictObject({
       'consult-silent',
       'hearing-not-asked',
       'statement-passed',
+      'first-review-passed',
+      'inspection-passed',
     ]),
   ),
   messages: z.strictObject({
