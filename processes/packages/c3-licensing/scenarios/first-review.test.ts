@@ -63,7 +63,7 @@ describe('乡村建设规划许可: a lower organ reviews first', () => {
       'site-plan',
       'design',
     ])
-    expect((await handler.opens('Task_Review')).actions.map(({ effect }) => effect)).not.toContain('request-supplement')
+    expect((await handler.opens('Task_Review')).actions.map(({ key }) => key)).not.toContain('supplement')
     await expect(applicant.supplements(caseId, {})).rejects.toMatchObject({ code: 'SUPPLEMENT_NOT_EXPECTED' })
     // The town still sees what became of it.
     expect((await reviewer.sees(caseId)).status).toBe('accepted')
