@@ -307,8 +307,9 @@ export function newCase(calendar: Calendar, { applicant, matter, form, caseId, c
 }
 
 /** Which parts of a common model the case goes through; steps may choose anew. */
-export const procedureVariables = ({ procedure, licence }: MatterManifest) => ({
+export const procedureVariables = ({ procedure, licence, licenceAct }: MatterManifest) => ({
   ...procedure,
+  licenceAct: licenceAct?.act ?? null,
   licenceTemplate: licence.document,
   licenceName: licence.name,
   deliverTogether: false,
@@ -341,7 +342,6 @@ export function startVariables(
     acceptanceTemplate: lower ? 'first-review-acceptance-notice' : 'acceptance-notice',
     matterKey: item.key,
     matterName: item.name,
-    licenceAct: item.licenceAct?.act ?? null,
     exOfficio: item.licenceAct?.by === 'organ',
     applicantName: String(form[item.applicantName] ?? ''),
     ...limitVariables(item),
