@@ -114,7 +114,7 @@ describeOnDatabases('the case service', (open) => {
       ['经流程引擎接口办理', 'robot'],
     ])
     const log = await office.tenants.supervision.entries(office.tenantId, { subject: `case:${caseId}`, limit: 10 })
-    expect(log.items.map(({ action }) => action)).toEqual(['case.submitted', 'task.opened', 'task.completed'])
+    expect(log.items.map(({ action }) => action)).toEqual(['case.submitted', 'task.opened', 'document.issued', 'task.completed'])
   })
 
   it('tells the log by which way a case came in and which materials the county had already', async () => {
