@@ -22,7 +22,11 @@ const DOCUMENT_KINDS = [
   'grant',
   'refusal',
   'transfer',
+  'first-review',
+  'inspection',
   'alteration',
+  'renewal',
+  'reissue',
   'withdrawal',
   'revocation',
   'cancellation',
@@ -35,6 +39,8 @@ const step = z.strictObject({
   /** Only steps of the examination share the promised limit; those of a special procedure or beside the way have their own. */
   phase: z.enum(['intake', 'examination', 'special', 'delivery']),
   limit: length,
+  /** Counted from the acceptance of the case instead of its own beginning. */
+  from: z.literal('acceptance').optional(),
   /** 特别程序, where the step has one. */
   special: text.nullable(),
 })
@@ -86,6 +92,10 @@ export const matter = z.strictObject({
     extension: extended.optional(),
     /** 陈述申辩, in a procedure that the organ begins itself. */
     statement: limit.optional(),
+    /** 下级初审, from the acceptance; the limits of the decision begin when the case is reported up. */
+    firstReview: limit.optional(),
+    /** 检验、检测、检疫, from the acceptance. */
+    inspection: limit.optional(),
   }),
   conditions: z.array(text),
   basis: z.array(z.strictObject({ law: text, article: text })).min(1),
@@ -162,6 +172,8 @@ export const matter = z.strictObject({
       'consult-silent',
       'hearing-not-asked',
       'statement-passed',
+      'first-review-passed',
+      'inspection-passed',
     ]),
   ),
   messages: z.strictObject({

@@ -25,6 +25,8 @@ export const action = z.strictObject({
       'grant',
       'refuse',
       'transfer',
+      'report-up',
+      'record-inspection',
       'deliver',
       'request-suspension',
       'open-suspension',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { DocumentError, renderHtml, type PdfRenderer, type Template } from '../documents/index.ts'
+import { DocumentError, renderHtml, valueAt, type PdfRenderer, type Template } from '../documents/index.ts'
 import type { DocumentSigner } from '../signing/index.ts'
 
 /** Bytes of a verification code: nobody finds a document by trying. */
@@ -27,6 +27,8 @@ export interface RenderedDocument {
   name: string
   /** 文号 or 许可证编号, by the template's `number:` line. */
   number: string | null
+  /** Who signs it. */
+  organName: string
   /** What the QR code on it leads to. */
   verifyCode: string
   sha256: string
@@ -56,9 +58,10 @@ export async function renderDocument(
   const { html, number } = await renderHtml(template, { ...variables, issuedAt }, { publicUrl, verifyCode })
   const pdf = await renderer.render(html)
   const reason = [`出具${documentName}`, number].filter((part) => part !== null).join(' ')
-  const signed = await signer.sign(pdf, { organName: String(variables.organName ?? ''), reason, signedAt: clock() })
+  const organName = String(valueAt(variables, template.head.organ) ?? '')
+  const signed = await signer.sign(pdf, { organName, reason, signedAt: clock() })
   const { sha256, size } = await objects.put(signed)
-  return { template: template.key, name: documentName, number, verifyCode, sha256, size, mediaType: 'application/pdf' }
+  return { template: template.key, name: documentName, number, organName, verifyCode, sha256, size, mediaType: 'application/pdf' }
 }
 
 /**

@@ -141,6 +141,7 @@ describe('the render-document worker', () => {
       template: 'acceptance-notice',
       name: '受理通知书',
       number: '三市监许受〔2026〕1号',
+      organName: '三湖县市场监督管理局',
       verifyCode: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
       sha256: 'ab'.repeat(32),
       size: expect.any(Number) as number,
