@@ -60,7 +60,7 @@ function ChooseDraft({ choice: { server, local }, onChoose }: { choice: Choice; 
   return (
     <div className="page">
       <section className="card" aria-label="选择草稿" data-testid="choose-draft">
-        <h1>有两份不同的草稿</h1>
+        <h1 className="gap-below">有两份不同的草稿</h1>
         <p>
           本设备上有一份没有上传的草稿,保存于 {momentText(local.savedAt)};
           {server ? `服务器上的草稿由您在其他设备保存于 ${momentText(server.savedAt)}。` : '服务器上的草稿已经提交或者清除。'}
