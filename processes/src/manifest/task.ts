@@ -107,6 +107,10 @@ export const task = z.strictObject({
   people: z.record(z.string(), key).optional(),
   /** Field of an earlier step's form that named who takes this one. */
   assignedBy: z.string().optional(),
+  /** 手写签名: whether the step is signed by hand; not with actions that leave the step undone. @default not at all */
+  signature: z.enum(['required', 'optional']).optional(),
+  /** Who signs where it is not whoever does the step: the recipient of a delivery. */
+  signedBy: text.optional(),
   /** Fields whose persons must differ from each other. */
   distinct: z.array(z.array(z.string()).min(2)).optional(),
   /** Fields of the step's form that become process variables. */

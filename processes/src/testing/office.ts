@@ -17,6 +17,7 @@ import { loadPackage, type ProcessPackage } from '../packages/load-package.ts'
 import { PACKAGES_FOLDER } from '../packages/templates.ts'
 import { createSupervisionService, type SupervisionService } from '../supervision/index.ts'
 import { createRatings, type Ratings } from '../ratings/index.ts'
+import { createReceipts, type Receipts } from '../receipts/index.ts'
 import { createVerification, type DocumentVerifier } from '../verification/index.ts'
 import { createArchives, type Archives } from '../archives/index.ts'
 import { createPublications, type Publications } from '../publications/index.ts'
@@ -40,6 +41,7 @@ export interface Office {
   notices: Notices
   supervision: SupervisionService
   ratings: Ratings
+  receipts: Receipts
   calendars: Calendars
   calendarDesk: CalendarDesk
   processPackage: ProcessPackage
@@ -139,7 +141,8 @@ function compose({ database, clock, processPackage, keysFolder }: Premises): Com
   const notices = createNotices({ database, tenants, clock })
   const cases: Cases = createCases({ database, engine, tenants, notices, calendarOf, clock, matters, publicUrl: 'https://example.test' })
   const supervision = createSupervisionService({ database, engine, tenants, notices, calendarOf, clock })
-  const ratings = createRatings({ database, engine, tenants, notices, calendarOf, clock })
+  const receipts = createReceipts({ database, tenants, matters, calendarOf, clock })
+  const ratings = createRatings({ database, engine, tenants, notices, calendarOf, findCase: receipts.find, clock })
   hooks.push(cases.projection, supervision.projection, ratings.projection)
   tenants.leavers.onReturnTasks(async (leaver) => void (await cases.returnTasks(leaver)))
   tenants.delegations.onProposed(tellOfDelegation(notices))
@@ -168,6 +171,7 @@ function compose({ database, clock, processPackage, keysFolder }: Premises): Com
     notices,
     supervision,
     ratings,
+    receipts,
     calendars,
     calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
     processPackage,

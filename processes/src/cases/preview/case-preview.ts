@@ -29,7 +29,7 @@ export interface PathView {
 }
 
 /** Set when a case begins and by nobody afterwards; the application itself changes by a supplement only. */
-const STABLE = ['caseId', 'organ', 'organName', 'matterKey', 'matterName', 'applicantName', APPLICATION]
+const STABLE = ['caseId', 'organ', 'organName', 'matterKey', 'matterName', 'applicantName', 'licenceAct', 'exOfficio', APPLICATION]
 
 /** The path of a running or closed case. @throws NOT_FOUND */
 export async function previewCase(context: CaseContext, caller: Caller, caseId: string): Promise<PathView> {

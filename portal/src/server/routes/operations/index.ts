@@ -9,6 +9,9 @@ import { LICENCE_OPERATIONS } from '../licences.ts'
 import { CALENDAR_OPERATIONS } from '../calendar.ts'
 import { VERB_OPERATIONS } from '../verbs.ts'
 import { FINISHED_OPERATIONS } from './finished.ts'
+import { DRAFT_OPERATIONS } from '../drafts.ts'
+import { PHRASE_OPERATIONS } from '../phrases.ts'
+import { SIGNATURE_OPERATIONS } from '../signatures.ts'
 import { RATING_OPERATIONS } from '../ratings.ts'
 import { NoticeList } from '../notices.ts'
 import type { Operation } from './operation.ts'
@@ -27,6 +30,9 @@ export const OPERATIONS: Record<string, Operation> = {
   ...VERB_OPERATIONS,
   ...FINISHED_OPERATIONS,
   ...RATING_OPERATIONS,
+  ...SIGNATURE_OPERATIONS,
+  ...PHRASE_OPERATIONS,
+  ...DRAFT_OPERATIONS,
   'GET /api/openapi.json': { right: 'public', summary: 'This document' },
   'GET /api/notices': { right: 'notice:list', summary: '通知 Notices', query: NoticeList },
   'POST /api/notices/read': { right: 'notice:read', summary: '全部已读 Mark all read' },
