@@ -6,9 +6,9 @@ import { elementName } from '../../matters/matter-definition.ts'
 import { addEntry, addLine, change, type Draft, type Projector } from './draft.ts'
 
 /** The limits that the timers of a model stand for, as supervision rules ask for them. */
-const LIMITS: Partial<Record<TimerMeaning, 'intake' | 'promised' | 'statutory' | 'delivery'>> = {
+const LIMITS: Partial<Record<TimerMeaning, 'intake' | 'distribution' | 'promised' | 'statutory' | 'delivery'>> = {
   'deemed-accepted': 'intake',
-  'distribution-passed': 'intake',
+  'distribution-passed': 'distribution',
   'promised-passed': 'promised',
   'statutory-passed': 'statutory',
   'delivery-passed': 'delivery',
@@ -25,7 +25,8 @@ export const timerFired: Projector<'timerFired'> = (event, draft) => {
       limit,
       element: event.elementId,
       step: elementName(draft.matter, event.elementId),
-      basis: draft.matter.matter.limits[limit].basis,
+      // A theme is distributed where a matter has its intake; but no law says what silence means there.
+      basis: draft.matter.matter.limits[limit === 'distribution' ? 'intake' : limit].basis,
     })
   if (meaning === 'deemed-accepted') acceptBySilence(event.at, draft)
   if (meaning === 'supplement-lapsed') lapse(event.at, draft)
