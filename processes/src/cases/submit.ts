@@ -10,7 +10,7 @@ import { commitmentFor, signCommitment } from './duties/commitments.ts'
 import { dutyPorts } from './duties/duty-ports.ts'
 import { matterChanged, notFound, type PlacedProblem } from './errors.ts'
 import { remediesVariable } from './effects/effect.ts'
-import { checkNewForm, refuseProblems, withBlanks } from './forms.ts'
+import { answersOf, checkNewForm, refuseProblems } from './forms.ts'
 import { once } from './idempotency.ts'
 import { planned, planParts, type Plan } from './joint/plan.ts'
 import { claimOf, recordOpened, type Claim } from './licences/claim.ts'
@@ -77,8 +77,8 @@ async function checkedForm(
   const schema = formOf(matter, matter.matter.applicationForm)
   const checked = checkNewForm(schema, submission.form, matter.matter.applicantAccess, context.clock())
   const isRight = checked.problems.length === 0
-  const spared = isRight ? sparedMaterials(matter, checked.values, submission, context.clock()) : { keys: [], problems: [] }
-  const answers = withBlanks(schema, checked.values)
+  const answers = answersOf(matter, checked.values)
+  const spared = isRight ? sparedMaterials(matter, answers, submission, context.clock()) : { keys: [], problems: [] }
   const needed = isRight ? { form: answers, spared: spared.keys } : null
   const missing = await materialProblems(context, caller, matter.matter, submission, needed)
   const { joint } = matter.matter
@@ -91,13 +91,13 @@ async function checkedForm(
 /** Materials that need not be there yet, or at all: deferred, or promised. */
 function sparedMaterials(
   { matter }: Matter,
-  form: Record<string, unknown>,
+  answers: Record<string, unknown>,
   { deferred = [], commitment }: Submission,
   now: number,
 ): { keys: string[]; problems: PlacedProblem[] } {
   const nameOf = (key: string) => matter.materials.find((material) => material.key === key)?.name ?? key
   const final = deferred.filter((key) => !matter.materials.some((material) => material.key === key && material.deferral !== null))
-  const allowed = commitment ? commitmentFor(matter, form, now) : null
+  const allowed = commitment ? commitmentFor(matter, answers, now) : null
   const unpromised = allowed ? commitment!.materials.filter((key) => !allowed.materials.includes(key)) : []
   return {
     keys: [...deferred, ...(commitment?.materials ?? [])],

@@ -5,7 +5,7 @@ import type { State } from '../context.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { bodyOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
-import type { Operation } from './openapi.ts'
+import type { Operation } from './operations/operation.ts'
 import { Page } from './shapes.ts'
 
 const contact = z.enum(['closing', 'supplement'])
