@@ -30,20 +30,28 @@ const DEFAULT_POOL_MAX = 10
 /** Of each connection; the server has room for 16,382 by default, for all processes together. */
 const MAX_PREPARED_STATEMENTS = 400
 
+export interface OpenOptions {
+  /**
+   * Whether what is committed survives a power cut. Without it an SQLite file is written several times as fast: for data that
+   * are made anew if they are lost. A database server decides by itself. @default true
+   */
+  isDurable?: boolean
+}
+
 /**
  * Opens a database by its URL; nothing is migrated.
  * @param url `sqlite:<file>`, `sqlite::memory:`, `mysql://user:password@host:port/database` or `mariadb://…`
  * @throws Error if the scheme is not one of these
  */
-export function openDatabase(url: string): Database {
-  if (url.startsWith('sqlite:')) return openSqlite(url.slice('sqlite:'.length))
+export function openDatabase(url: string, { isDurable = true }: OpenOptions = {}): Database {
+  if (url.startsWith('sqlite:')) return openSqlite(url.slice('sqlite:'.length), isDurable)
   if (/^(mysql|mariadb):\/\//.test(url)) return openMysql(url.replace(/^mariadb:/, 'mysql:'))
   throw new Error(`DATABASE_URL must start with sqlite:, mysql:// or mariadb://, not "${url.split(':')[0]}:"`)
 }
 
 export const isSqlite = (db: Knex): boolean => db.client instanceof LibsqlDialect
 
-function openSqlite(filename: string): Database {
+function openSqlite(filename: string, isDurable: boolean): Database {
   if (filename !== ':memory:') mkdirSync(dirname(filename), { recursive: true })
   return knexFactory({
     client: LibsqlDialect,
@@ -55,7 +63,7 @@ function openSqlite(filename: string): Database {
       max: 1,
       afterCreate: (connection: { exec(sql: string): void }, done: (error: Error | null) => void) => {
         connection.exec(
-          `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;
+          `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${isDurable ? 'FULL' : 'OFF'}; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;
            PRAGMA cache_size = -${SQLITE_CACHE_KIB}; PRAGMA wal_autocheckpoint = ${SQLITE_CHECKPOINT_PAGES};`,
         )
         done(null)

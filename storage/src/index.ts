@@ -2,7 +2,7 @@ export * from './database.ts'
 export { insertRows, type RowId } from './write-rows.ts'
 export { applyConditions, applyOrder, type Condition, type OrderBy, type Relation, type Relations } from './conditions.ts'
 export { newId } from './ids.ts'
-export { migrate, MigrationRefusedError } from './migrate.ts'
+export { isUnused, migrate, MigrationRefusedError } from './migrate.ts'
 export { numberSequences, type NumberSequenceKey, type NumberSequenceRow } from './repositories/number-sequences.ts'
 export {
   issuedNumbers,

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Database } from './database.ts'
 import { migrations } from './migrations/index.ts'
+import { tenants } from './repositories/tenants.ts'
 
 /** One step of the schema, named `<yyyymmddhhmm>-<what>`; it does one thing and is never edited after a release. */
 export interface Migration {
@@ -42,6 +43,10 @@ export async function migrate(db: Database): Promise<string[]> {
     throw isDenied(error) ? new MigrationRefusedError(pending, error) : error
   }
 }
+
+/** Whether nobody has used the database yet: it has no schema, or no tenant. Nothing is written. */
+export const isUnused = async (db: Database): Promise<boolean> =>
+  !(await db.schema.hasTable('tenant')) || (await tenants(db).list()).length === 0
 
 async function pendingMigrations(db: Database): Promise<string[]> {
   const done = (await db.schema.hasTable(TABLE))

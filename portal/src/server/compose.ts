@@ -22,8 +22,8 @@ import {
   loadPackages,
   createMatterStore,
 } from '@lianban/processes'
-import { migrate, openDatabase, openObjectStore } from '@lianban/storage'
-import { createTenants, fileSealer, loadSampleCounty, SAMPLE_COUNTY, suiteNamed, type Tenants } from '@lianban/tenants'
+import { migrate, openDatabase, openObjectStore, type Database } from '@lianban/storage'
+import { createTenants, fileSealer, loadSampleCounty, SAMPLE_COUNTY, suiteNamed, type ScryptCost, type Tenants } from '@lianban/tenants'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { publishTargets } from './log-duties.ts'
@@ -39,19 +39,32 @@ export const PACKAGES_FOLDER = fileURLToPath(new URL('../../../processes/package
 
 const BY_SYSTEM = { actor: { userId: 'system', name: '系统' } }
 
+/** What an installation that is made anew at will does otherwise than one that is at work. */
+export interface Otherwise {
+  /** Open; closed with the rest. @default the one that the configuration names */
+  database?: Database
+  /** Of passwords that are set. @default that of a county at work */
+  scrypt?: ScryptCost
+}
+
 export interface Composition extends Services {
   close(): Promise<void>
 }
 
-/** The one place where the packages meet. Opens and migrates the database; starts nothing in the background. */
-export async function compose(config: Config, logger: Logger, clock: () => number = Date.now): Promise<Composition> {
-  const database = openDatabase(config.databaseUrl)
+/**
+ * The one place where the packages meet. Migrates the database; starts nothing in the background.
+ */
+export async function compose(
+  config: Config,
+  logger: Logger,
+  clock: () => number = Date.now,
+  { database = openDatabase(config.databaseUrl), scrypt }: Otherwise = {},
+): Promise<Composition> {
   await migrate(database)
   const objects = await openObjectStore(config.objectsUrl)
-  const tenants = tenantsOf(config, { database, objects, clock })
-  const documentSigners = fileDocumentSigners(join(config.dataDir, 'keys'), {
-    nameOf: async (id) => (await tenants.directory.get(id)).name,
-  })
+  const tenants = tenantsOf(config, { database, objects, clock, scrypt })
+  const nameOf = async (id: string) => (await tenants.directory.get(id)).name
+  const documentSigners = fileDocumentSigners(join(config.dataDir, 'keys'), { nameOf, clock })
   const objectsOf = createTenantObjects(objects, tenants)
   const calendars = createCalendars({ database, clock })
   const calendarOf = (tenantId: string) => calendars.of(tenantId)
@@ -60,7 +73,7 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
   const approvals = approvalFunctions({ users: tenants.users, matters })
   const inboxFeed = createInboxFeed()
   const packages = await loadPackages(PACKAGES_FOLDER)
-  if (config.demo) await loadSampleCounty({ database, tenants })
+  if (config.demo) await loadSampleCounty({ database, tenants, clock })
 
   const hooks: Parameters<typeof createEngine>[0]['onCommit'] = []
   const engine = createEngine({
@@ -92,7 +105,7 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
   tenants.delegations.onProposed(tellOfDelegation(notices))
   await tenants.directory.reload()
   for (const { id } of await tenants.directory.list())
-    await prepareTenant({ database, engine, tenants, calendars, supervision, packages, logger }, id)
+    await prepareTenant({ database, engine, tenants, calendars, supervision, packages, logger, clock }, id)
   await calendars.refresh()
 
   return {
@@ -101,10 +114,7 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     objects,
     objectsOf,
     documentSigners,
-    verification: createVerification({ database, objectsOf, signers: documentSigners, clock }),
-    registers: createRegisters({ database, tenants, clock }),
-    publications: createPublications({ database, tenants, matters, calendarOf, clock }),
-    archives: createArchives({ database, tenants, matters, signers: documentSigners, objectsOf, clock }),
+    ...records({ database, tenants, matters, calendarOf, signers: documentSigners, objectsOf, clock }),
     engine,
     tenants,
     cases,
@@ -128,10 +138,14 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
 }
 
 /** Tenants as the installation is set up. */
-const tenantsOf = (config: Config, { database, objects, clock }: Pick<Services, 'database' | 'objects' | 'clock'>): Tenants =>
+const tenantsOf = (
+  config: Config,
+  { database, objects, clock, scrypt }: Pick<Services, 'database' | 'objects' | 'clock'> & Pick<Otherwise, 'scrypt'>,
+): Tenants =>
   createTenants({
     database,
     clock,
+    ...(scrypt && { scrypt }),
     keysFolder: join(config.dataDir, 'keys'),
     suite: suiteNamed(config.log.suite)!,
     publish: { targets: publishTargets(config.log, objects, clock), everyMs: config.log.publishEveryMs },
@@ -139,6 +153,14 @@ const tenantsOf = (config: Config, { database, objects, clock }: Pick<Services, 
     oidc: config.oidc,
     apiRights: Object.keys(API_RIGHTS),
   })
+
+/** What stays of cases: numbers, papers and their proofs, publications, archives. */
+const records = (parts: Parameters<typeof createArchives>[0] & Parameters<typeof createPublications>[0]) => ({
+  verification: createVerification(parts),
+  registers: createRegisters(parts),
+  publications: createPublications(parts),
+  archives: createArchives(parts),
+})
 
 /** What a desk keeps for a person. */
 const personalTools = (
@@ -152,7 +174,9 @@ const personalTools = (
 /** Wrong query codes are counted as wrong passwords are. */
 const lockOutOf = ({ identity: { maxLoginFailures: maxFailures, lockMs } }: Config) => ({ maxFailures, lockMs })
 
-type Parts = Pick<Services, 'database' | 'engine' | 'tenants' | 'calendars' | 'supervision' | 'logger'> & { packages: ProcessPackage[] }
+type Parts = Pick<Services, 'database' | 'engine' | 'tenants' | 'calendars' | 'supervision' | 'logger' | 'clock'> & {
+  packages: ProcessPackage[]
+}
 
 /** What a tenant must have before it is served: the rules of this release, a calendar, the packages and their supervision rules. */
 async function prepareTenant({ tenants, calendars, supervision, packages, ...rest }: Parts, id: string): Promise<void> {

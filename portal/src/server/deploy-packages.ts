@@ -3,7 +3,7 @@ import { organs } from '@lianban/storage'
 import type { Logger } from 'pino'
 import type { Composition } from './compose.ts'
 
-type Deployer = Pick<Composition, 'engine' | 'database' | 'tenants'> & { packages: ProcessPackage[]; logger: Logger }
+type Deployer = Pick<Composition, 'engine' | 'database' | 'tenants' | 'clock'> & { packages: ProcessPackage[]; logger: Logger }
 
 /**
  * Deploys the process packages to a tenant: of each, the matters that are in the charge of organs that it has. A county that has

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { ObjectStore } from '@lianban/storage'
 import { folderTarget, hookTarget, mailTarget, objectTarget, type Heartbeat, type PublishTarget } from '@lianban/tenants'
+import { CHORES } from './chores.ts'
 import type { Composition } from './compose.ts'
 import type { Config } from './config.ts'
 import { every } from './every.ts'
@@ -20,9 +21,10 @@ export const publishTargets = ({ folder, objects, mail, hook }: LogConfig, store
 
 /** What a server does for the supervision log of every tenant: it seals, publishes, and says that it is there. */
 export async function startLogDuties(
-  { config, tenants, supervision, inboxFeed }: Pick<Composition, 'config' | 'tenants' | 'supervision' | 'inboxFeed'>,
+  services: Composition,
   forEachTenant: (name: string, work: (tenantId: string) => Promise<unknown>) => Promise<void>,
 ): Promise<{ stop(): Promise<void> }> {
+  const { config, tenants } = services
   const { log } = config
   const hearts = new Map<string, Heartbeat>()
   const beat = (): Promise<void> =>
@@ -33,15 +35,9 @@ export async function startLogDuties(
       await heart.started()
       hearts.set(id, heart)
     })
-  /** What is sealed is read by the rules at once; whom a card concerns sees it without asking. */
-  const sealAndJudge = async (id: string): Promise<void> => {
-    await tenants.supervision.seal(id)
-    const progress = await supervision.catchUp(id)
-    if (progress && progress.findings > 0) inboxFeed.changed(id)
-  }
   await beat()
   const timers = [
-    every(log.sealEveryMs, () => forEachTenant('supervision', sealAndJudge)),
+    every(log.sealEveryMs, () => CHORES.supervision(services)),
     every(log.heartbeatEveryMs, beat),
     ...(tenants.supervision.publishTargets.length > 0
       ? [every(PUBLISH_CHECK_MS, () => forEachTenant('publishing', (id) => tenants.supervision.publish(id)))]

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
 import { createPdfRenderer, templateOf, type DocumentSigner, type PdfRenderer } from '@lianban/processes'
-import { caseTasks, startWorkers, type CaseTasks, type Workers } from '@lianban/processes/workers'
+import { caseTasks, startWorkers, type CaseTasks, type WorkerOptions, type Workers } from '@lianban/processes/workers'
 import type { ObjectStore } from '@lianban/storage'
 import type { Logger } from 'pino'
 import type { Composition } from './compose.ts'
@@ -17,7 +17,7 @@ const MAX_HELD = 200
 const workerIdOf = ({ dataDir }: Config): string =>
   `lianban-${hostname()}-${createHash('sha256').update(dataDir).digest('hex').slice(0, 8)}`
 
-export interface OneTenantsWorkers {
+export interface OneTenantsWorkers extends Pace {
   serverUrl: string
   token: string
   objects: Pick<ObjectStore, 'put' | 'get'>
@@ -28,7 +28,18 @@ export interface OneTenantsWorkers {
   rendering: boolean
   /** Only where the database is at hand. */
   caseTasks?: CaseTasks
+  /** Whose instant stands in a signature; epoch milliseconds. @default Date.now */
+  clock?: () => number
   logger: Logger
+}
+
+/** How fast tasks are taken: more at once and oftener where nothing else is served. */
+type Pace = Pick<WorkerOptions, 'concurrency' | 'pollIntervalMs'>
+
+/** What `runTenantWorkers` does otherwise than a server. */
+export interface WorkersOptions extends Pace {
+  /** Closed when the workers stop. @default Chromium of the system */
+  renderer?: PdfRenderer
 }
 
 /** The workers of one tenant, speaking to the engine through its REST door like anyone else's. */
@@ -45,9 +56,12 @@ export const runWorkers = (config: Config, { serverUrl, token, ...rest }: OneTen
  * Workers for every tenant that is open, with one browser for all; also for those that come later. Documents are made by
  * workers elsewhere where the configuration says so; what needs the database is done here in any case.
  */
-export async function runTenantWorkers(services: Composition, serverUrl: string): Promise<Workers> {
-  const { config, tenants, objectsOf, documentSigners, logger } = services
-  const renderer = createPdfRenderer({ chromiumPath: config.chromiumPath })
+export async function runTenantWorkers(
+  services: Composition,
+  serverUrl: string,
+  { renderer = createPdfRenderer({ chromiumPath: services.config.chromiumPath }), ...pace }: WorkersOptions = {},
+): Promise<Workers> {
+  const { config, tenants, objectsOf, documentSigners, logger, clock } = services
   const shared: PdfRenderer = { render: (html) => renderer.render(html), close: () => Promise.resolve() }
   const running = new Map<string, Workers>()
 
@@ -63,7 +77,7 @@ export async function runTenantWorkers(services: Composition, serverUrl: string)
       const publicUrl = await tenants.directory.publicUrl(id, config.publicUrl)
       const token = workerTokenOf(config.workerToken, id)
       const signer = await documentSigners.of(id)
-      const tools = { objects: objectsOf(id), publicUrl, renderer: shared, signer, logger }
+      const tools = { objects: objectsOf(id), publicUrl, renderer: shared, signer, logger, clock, ...pace }
       const work = { rendering: config.workers, caseTasks: caseTasks(services, id) }
       running.set(id, runWorkers(config, { serverUrl, token, ...tools, ...work }))
     }

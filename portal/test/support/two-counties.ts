@@ -44,7 +44,7 @@ export async function twoCounties(databaseUrl?: string): Promise<TwoCounties> {
   await loadSampleCounty({ database, tenants, tenant })
   await tenants.tenancy.setHosts(SOUTH.id, [SOUTH.host], by)
   const packages = await loadPackages(PACKAGES_FOLDER)
-  await deployPackages({ engine, database, tenants, packages, logger }, SOUTH.id)
+  await deployPackages({ engine, database, tenants, packages, logger, clock: () => time.now }, SOUTH.id)
   const http = createServer(createApp(services).callback())
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   return {

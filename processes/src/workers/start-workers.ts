@@ -43,6 +43,8 @@ export interface WorkerOptions {
   logger: WorkerLogger
   /** Documents under way at once. @default 2 */
   concurrency?: number
+  /** Wait between one request for tasks and the next, milliseconds. @default 300 */
+  pollIntervalMs?: number
   /** How long the engine keeps a task for this worker, milliseconds; longer than a document may take. @default 20000 */
   lockDurationMs?: number
   /** How long a request for tasks waits at the engine, milliseconds. @default 20000 */
@@ -60,6 +62,7 @@ const DEFAULTS = {
   concurrency: 2,
   lockDurationMs: 20_000,
   longPollMs: 20_000,
+  pollIntervalMs: 300,
   clock: Date.now,
   rendering: true,
   caseTasks: {} as CaseTasks,
@@ -81,6 +84,7 @@ export function startWorkers(options: WorkerOptions): Workers {
     maxTasks: concurrency,
     maxParallelExecutions: concurrency,
     asyncResponseTimeout: settings.longPollMs,
+    interval: settings.pollIntervalMs,
     lockDuration: lockDurationMs,
     autoPoll: false,
     interceptors: [...authInterceptors(settings.auth), abortPolls(polling.signal)],

@@ -1,4 +1,5 @@
 import { check } from './check.ts'
+import { demo } from './demo.ts'
 import { eraseEntry } from './erase-entry.ts'
 import { exportLog } from './export-log.ts'
 import { migrate } from './migrate.ts'
@@ -19,6 +20,7 @@ export const commands: Record<string, Command> = {
   workers,
   migrate,
   tenant,
+  demo,
   check,
   'export-log': exportLog,
   'verify-log': verifyLog,

@@ -1,10 +1,14 @@
+import type { CaseErrorCode } from '@lianban/processes'
 import type { Middleware } from 'koa'
 import type { Logger } from 'pino'
 import type { State } from '../context.ts'
 import { HttpError } from '../http-error.ts'
 
-/** Domain errors carry a stable code; its status stands here alone. Codes not listed are ours to explain: 500. */
-const STATUS: Record<string, number> = {
+/**
+ * Domain errors carry a stable code; its status stands here alone. Codes not listed are ours to explain: 500. Of the case service
+ * none may be missing.
+ */
+const STATUSES = {
   LOGIN_FAILED: 401,
   ACCOUNT_LOCKED: 423,
   NOT_LOGGED_IN: 401,
@@ -31,6 +35,8 @@ const STATUS: Record<string, number> = {
   COMMITMENT_NOT_ALLOWED: 422,
   CHECK_NOT_YOURS: 403,
   SUSPENSION_INVALID: 422,
+  HEARING_INVALID: 422,
+  HEARING_NOT_EXPECTED: 409,
   INVALID_MODEL: 400,
   TASK_ALREADY_CLAIMED: 409,
   TASK_NOT_CLAIMED: 409,
@@ -93,7 +99,8 @@ const STATUS: Record<string, number> = {
   CHROMIUM_START_FAILED: 503,
   RENDER_TIMEOUT: 503,
   RENDER_FAILED: 503,
-}
+} satisfies Record<CaseErrorCode, number> & Record<string, number>
+const STATUS: Record<string, number> = STATUSES
 
 /** Turns whatever was thrown into `{ error: { code, message, details, requestId } }`; only our own mistakes are logged with a stack. */
 export function errors(logger: Logger): Middleware<State> {

@@ -8,9 +8,11 @@ import { systemEntry } from '../log-entries.ts'
 import { addEntry, addLine, change, type Draft, type Projector } from './draft.ts'
 
 /** The limits that the timers of a model stand for, as supervision rules ask for them. */
-const LIMITS: Partial<Record<TimerMeaning, 'intake' | 'promised' | 'statutory' | 'delivery' | 'firstReview' | 'inspection'>> = {
+const LIMITS: Partial<
+  Record<TimerMeaning, 'intake' | 'distribution' | 'promised' | 'statutory' | 'delivery' | 'firstReview' | 'inspection'>
+> = {
   'deemed-accepted': 'intake',
-  'distribution-passed': 'intake',
+  'distribution-passed': 'distribution',
   'promised-passed': 'promised',
   'statutory-passed': 'statutory',
   'delivery-passed': 'delivery',
@@ -34,7 +36,8 @@ export const timerFired: Projector<'timerFired'> = (event, draft) => {
           limit,
           element: event.elementId,
           step: elementName(draft.matter, event.elementId),
-          basis: draft.matter.matter.limits[limit]?.basis ?? null,
+          // A theme is distributed where a matter has its intake; but no law says what silence means there.
+          basis: draft.matter.matter.limits[limit === 'distribution' ? 'intake' : limit]?.basis ?? null,
         },
       }),
     )

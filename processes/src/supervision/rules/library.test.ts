@@ -49,6 +49,10 @@ const CASES: Record<string, { triggers: Fed[]; mustNot: Fed[] }> = {
     triggers: [e('limit.passed', { limit: 'card-reply' }, { subject: 'card:1' })],
     mustNot: [e('limit.passed', { limit: 'card-urged' }, { subject: 'card:1' })],
   },
+  'T5.joint': {
+    triggers: [submitted(), e('limit.passed', { limit: 'distribution' })],
+    mustNot: [MATTER, submitted(), e('limit.passed', { limit: 'intake' })],
+  },
   T5: { triggers: [submitted(), e('limit.passed', { limit: 'intake' })], mustNot: [MATTER, submitted(), accept] },
   T6: {
     triggers: [submitted(), e('limit.passed', { limit: 'delivery' })],

@@ -19,7 +19,7 @@ export function RegisterTable({ items, onVoid }: Props) {
         columns={columnsOf(onVoid)}
         dataSource={items}
         pagination={false}
-        scroll={{ x: 1120 }}
+        scroll={{ x: 1280 }}
         onRow={({ number }) => ({ 'data-testid': `number-${number}` }) as object}
       />
     </div>
@@ -41,7 +41,7 @@ const columnsOf = (onVoid: Props['onVoid']): ColumnsType<RegisterEntry> => [
     render: (_, { document, kind }) => document?.name ?? (kind === 'case' || kind === 'archive' ? '—' : '尚未出具'),
   },
   { title: '事项', dataIndex: 'matterName', width: 140, className: 'break' },
-  { title: '申请人', dataIndex: 'applicantName', className: 'break' },
+  { title: '申请人', dataIndex: 'applicantName', width: 200, className: 'break' },
   { title: '单位', dataIndex: 'organName', width: 180, className: 'break' },
   { title: '登记时间', key: 'issuedAt', width: 150, className: 'nowrap', render: (_, { issuedAt }) => minuteText(issuedAt) },
   {
