@@ -45,12 +45,7 @@ export const demo: Command = {
 }
 
 /** @throws DemoError DEMO_ARGUMENT */
-function checked({
-  days = '30',
-  seed = '1',
-  until,
-  documents = 'some',
-}: Partial<Record<'days' | 'seed' | 'until' | 'documents', string>>) {
+function checked({ days = '30', seed = '1', until, documents = 'some' }: Partial<Record<'days' | 'seed' | 'until' | 'documents', string>>) {
   const today = dayOf(Date.now())
   const last = until ?? today
   if (!/^\d+$/.test(days) || Number(days) < 1 || Number(days) > MAX_DAYS)
