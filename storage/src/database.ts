@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import knexFactory, { type Knex } from 'knex'
 // The dialect is loaded by knex itself from the same file; only its driver is swapped here.
 import BetterSqlite3Dialect from 'knex/lib/dialects/better-sqlite3/index.js'
+import { statementOf, type SqliteConnection } from './prepared.ts'
 
 export type Database = Knex
 /** A handle that queries run on: the database itself or a transaction. Repositories take either. */
@@ -15,6 +16,11 @@ const require = createRequire(import.meta.url)
 class LibsqlDialect extends BetterSqlite3Dialect {
   override _driver(): unknown {
     return require('libsql')
+  }
+
+  /** As the dialect itself does it, but that it finds each statement prepared that was run before. */
+  override _query(connection: SqliteConnection, query: { sql: string }): Promise<unknown> {
+    return super._query({ prepare: (sql: string) => statementOf(connection, sql) }, query)
   }
 }
 
