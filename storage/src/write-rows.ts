@@ -22,6 +22,20 @@ export async function insertRows<T extends object>(db: Knex, table: string, rows
   await insertWith(db, table, rows, '', [])
 }
 
+/** The same, where a row whose key is there already stays away. */
+export async function insertMissing<T extends object>(db: Knex, table: string, rows: readonly T[]): Promise<void> {
+  const [column = ''] = Object.keys(rows[0] ?? {})
+  if (isSqlite(db)) await insertWith(db, table, rows, ' on conflict do nothing', [])
+  else
+    await insertWith(
+      db,
+      table,
+      rows,
+      ' on duplicate key update ?? = ??',
+      [column, column].map((name) => `${table}.${name}`),
+    )
+}
+
 /** The same, where a row that stands already under the table's primary key (`keys`) takes the new values but for `kept` columns. */
 export async function upsertRows<T extends object>(
   db: Knex,

@@ -102,6 +102,15 @@ export const taskSigns = (db: Tx) => ({
   beside: async (tenantId: string, hostTask: string): Promise<TaskSignRow[]> =>
     (await db<TaskSignRow>('task_sign').where({ tenant_id: tenantId, host_task: hostTask }).orderBy('id')).map(readSign),
 
+  /** Those asked beside a task, in the order in which they were asked, and the one whose own task it is. */
+  around: async (tenantId: string, taskId: string): Promise<TaskSignRow[]> =>
+    (
+      await db<TaskSignRow>('task_sign')
+        .where({ tenant_id: tenantId, host_task: taskId })
+        .orWhere({ tenant_id: tenantId, task_id: taskId })
+        .orderBy('id')
+    ).map(readSign),
+
   /** The one whose own task this is. */
   ofTask: async (tenantId: string, taskId: string): Promise<TaskSignRow | undefined> => {
     const row = await db<TaskSignRow>('task_sign').where({ tenant_id: tenantId, task_id: taskId }).first()

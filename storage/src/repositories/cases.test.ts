@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Database } from '../database.ts'
 import { describeOnDatabases } from '../testing/index.ts'
+import { caseFacts } from './case-facts.ts'
 import { cases, type CaseRow } from './cases.ts'
 
 const TENANT = 'sanhu'
@@ -122,9 +123,10 @@ describeOnDatabases('cases', (open) => {
 
   it('keeps who did which step, once each', async () => {
     const row = { tenant_id: TENANT, case_id: 'a', element_id: 'Task_Intake', user_id: 'wang', at: 1 }
-    await cases(db).addParticipant(row)
-    await cases(db).addParticipant(row)
-    await cases(db).addParticipant({ ...row, element_id: 'Task_Review', user_id: 'zhao', at: 2 })
-    expect(await cases(db).participants(TENANT, 'a')).toEqual({ Task_Intake: ['wang'], Task_Review: ['zhao'] })
+    await cases(db).addParticipants([row])
+    await cases(db).addParticipants([row, { ...row, element_id: 'Task_Review', user_id: 'zhao', at: 2 }])
+    const facts = await caseFacts(db).ofCases(TENANT, ['a', 'b'], [])
+    expect(facts.get('a')!.participants).toEqual({ Task_Intake: ['wang'], Task_Review: ['zhao'] })
+    expect(facts.get('b')).toEqual({ participants: {}, parties: {}, waivers: [], readers: [] })
   })
 })

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { insertRows } from '../write-rows.ts'
 
 /** An answer already given to a request with this key. */
 export interface IdempotencyRow {
@@ -14,7 +15,7 @@ export interface IdempotencyRow {
 export const idempotency = (db: Knex) => ({
   /** @throws a unique violation if the user has used the key before */
   insert: async (row: IdempotencyRow): Promise<void> => {
-    await db('idempotency_key').insert({ ...row, response: JSON.stringify(row.response) })
+    await insertRows(db, 'idempotency_key', [{ ...row, response: JSON.stringify(row.response) }])
   },
 
   get: async (tenantId: string, userId: string, key: string): Promise<IdempotencyRow | undefined> => {
