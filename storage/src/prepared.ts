@@ -8,6 +8,7 @@ export interface SqliteConnection {
 }
 export interface SqliteStatement {
   run(...values: Value[]): { changes: number }
+  all(values: readonly Value[]): unknown[]
 }
 
 /** Statements that one connection keeps prepared, those used last; they come from our own code, so there are few. */

@@ -194,4 +194,16 @@ const PLACE = '\\?'
 const valueOf = (row: object, column: string): Value => (row as Row)[column] ?? null
 
 /** The statement with its names quoted. */
-const named = (db: Knex, sql: string, names: readonly string[] = []): string => db.raw(sql, names).toQuery()
+function named(db: Knex, sql: string, names: readonly string[]): string {
+  const key = `${sql}\n${names.join()}`
+  const known = texts.get(key)
+  if (known !== undefined) return known
+  const text = db.raw(sql, names).toQuery()
+  if (texts.size >= MAX_TEXTS) texts.clear()
+  texts.set(key, text)
+  return text
+}
+
+/** Statements with their names quoted, which every database here does alike. They come from our own code, so there are few. */
+const texts = new Map<string, string>()
+const MAX_TEXTS = 2_000

@@ -4,6 +4,8 @@ import type { Stage } from './whole-path.ts'
 /** A way to bring cases from the application to the archive. */
 export interface Contestant {
   name: string
+  /** Before a turn, not measured. */
+  prepare?(cases: number): Promise<void>
   /** One case. @returns the id of its instance */
   run(number: number, stage: (name: Stage) => void): Promise<string>
   statements(): number
@@ -22,7 +24,8 @@ export interface Turn {
 let cases = 0
 
 /** @param clients how many cases are under way at once */
-export async function turn({ run, statements }: Contestant, count: number, clients: number): Promise<Turn> {
+export async function turn({ prepare, run, statements }: Contestant, count: number, clients: number): Promise<Turn> {
+  await prepare?.(count)
   globalThis.gc?.()
   const durations: Turn['durations'] = { applied: [], certified: [], archived: [], whole: [] }
   let left = count
@@ -58,6 +61,8 @@ export interface Result {
   cpuMs: number
   statements: number
   stages: Record<Stage, number>
+  /** From the submission until the certificate is made, the mean of all cases. */
+  certifiedMs: number
 }
 
 export function resultOf(turns: readonly Turn[]): Result {
@@ -65,6 +70,7 @@ export function resultOf(turns: readonly Turn[]): Result {
   const count = sum(({ cases: n }) => n)
   const all = (name: keyof Turn['durations']) => turns.flatMap(({ durations }) => durations[name]).sort((a, b) => a - b)
   const whole = all('whole')
+  const mean = (values: readonly number[]) => values.reduce((total, value) => total + value, 0) / values.length
   const median = (name: Stage) => quantile(all(name), 0.5)
   return {
     perSecond: count / (sum(({ ms }) => ms) / 1000),
@@ -73,6 +79,7 @@ export function resultOf(turns: readonly Turn[]): Result {
     ms: sum(({ ms }) => ms) / count,
     cpuMs: sum(({ cpuMs }) => cpuMs) / count,
     statements: sum(({ statements }) => statements) / count,
+    certifiedMs: mean(all('applied')) + mean(all('certified')),
     stages: { applied: median('applied'), certified: median('certified'), archived: median('archived') },
   }
 }

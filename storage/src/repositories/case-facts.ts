@@ -1,4 +1,5 @@
-import { isSqlite, type Tx } from '../database.ts'
+import type { Tx } from '../database.ts'
+import { readRows } from '../read-rows.ts'
 import type { CasePartyRole } from './cases.ts'
 import { separationWaivers, type SeparationWaiverRow } from './separation-waivers.ts'
 
@@ -53,13 +54,12 @@ const FACTS = `
   union all select 'reader', case_id, asked_id, asked_id, changed_at
     from case_question where tenant_id = ? and case_id in ({cases}) and state = 'open' and asked_id in ({persons})`
 
-async function readAll(db: Tx, tenantId: string, caseIds: readonly string[], userIds: readonly string[]): Promise<Fact[]> {
+function readAll(db: Tx, tenantId: string, caseIds: readonly string[], userIds: readonly string[]): Promise<Fact[]> {
   const places = (values: readonly string[]) => values.map(() => '?').join(',') || 'null'
   const sql = FACTS.replaceAll('{cases}', places(caseIds)).replaceAll('{persons}', places(userIds))
   const ofCases = [tenantId, ...caseIds]
   const ofPersons = [...ofCases, ...userIds]
-  const found: unknown = await db.raw(sql, [...ofCases, ...ofCases, ...ofCases, ...ofPersons, ...ofPersons])
-  return (isSqlite(db) ? found : (found as unknown[])[0]) as Fact[]
+  return readRows<Fact>(db, sql, [...ofCases, ...ofCases, ...ofCases, ...ofPersons, ...ofPersons])
 }
 
 const inOrder = (a: Fact, b: Fact): number => Number(a.at) - Number(b.at) || compare(a.name, b.name) || compare(a.value, b.value)

@@ -1,7 +1,8 @@
 import type { Knex } from 'knex'
 import { isSqlite } from '../database.ts'
 import { insertMissing, patchRows, updateRows, type RowId } from '../write-rows.ts'
-import { lampColumn, lampSql } from './case-lamp.ts'
+import { readRow, readRows } from '../read-rows.ts'
+import { CASE_WITH_LAMP, lampColumn, lampSql, lampValues } from './case-lamp.ts'
 
 export type CaseStatus =
   'submitted' | 'supplementing' | 'accepted' | 'granted' | 'refused' | 'transferred' | 'not-accepted' | 'closed' | 'withdrawn' | 'voided'
@@ -102,7 +103,7 @@ export const cases = (db: Knex) => ({
   },
 
   update: async (tenantId: string, id: string, patch: Partial<CaseRow>): Promise<void> => {
-    if (Object.keys(patch).length > 0) await db('case_file').where({ tenant_id: tenantId, id }).update(stored(patch))
+    await cases(db).patch([{ ...patch, tenant_id: tenantId, id }])
   },
 
   /** Sets of each case the columns that it has besides its id; of one that is there twice the later ones last. */
@@ -122,10 +123,10 @@ export const cases = (db: Knex) => ({
   /** Cases of any tenants as they stand, without their lamps; those that are not there are left out. */
   rows: async (ids: readonly Pick<CaseRow, 'tenant_id' | 'id'>[]): Promise<CaseRow[]> => {
     if (ids.length === 0) return []
-    const rows: unknown[] = await db('case_file')
-      .whereIn('tenant_id', [...new Set(ids.map(({ tenant_id }) => tenant_id))])
-      .whereIn('id', [...new Set(ids.map(({ id }) => id))])
-    return rows.map(readCase)
+    const [tenants, cases] = [[...new Set(ids.map(({ tenant_id }) => tenant_id))], [...new Set(ids.map(({ id }) => id))]]
+    const places = (values: readonly string[]) => values.map(() => '?').join(',')
+    const sql = `select * from case_file where tenant_id in (${places(tenants)}) and id in (${places(cases)})`
+    return (await readRows(db, sql, [...tenants, ...cases])).map(readCase)
   },
 
   /** What the cards of cases say to their lamps; a case that is not there stays away. */
@@ -134,14 +135,14 @@ export const cases = (db: Knex) => ({
 
   /** One case with its lamp at `now`, or undefined. */
   get: async (tenantId: string, id: string, now: number): Promise<CaseWithLamp | undefined> => {
-    const row: unknown = await db('case_file').where({ tenant_id: tenantId, id }).select('*', lampColumn(db, now)).first()
+    const row = await readRow(db, `${CASE_WITH_LAMP} where tenant_id = ? and id = ?`, [...lampValues(now), tenantId, id])
     return row === undefined ? undefined : readCase(row)
   },
 
   /** The same, locked until the transaction ends where the database has row locks. */
   lock: async (tenantId: string, id: string, now: number): Promise<CaseWithLamp | undefined> => {
-    const query = db('case_file').where({ tenant_id: tenantId, id }).select('*', lampColumn(db, now)).first()
-    const row: unknown = await (isSqlite(db) ? query : query.forUpdate())
+    const sql = `${CASE_WITH_LAMP} where tenant_id = ? and id = ?${isSqlite(db) ? '' : ' for update'}`
+    const row = await readRow(db, sql, [...lampValues(now), tenantId, id])
     return row === undefined ? undefined : readCase(row)
   },
 
@@ -178,8 +179,9 @@ export const cases = (db: Knex) => ({
   },
 
   getMany: async (tenantId: string, ids: string[], now: number): Promise<CaseWithLamp[]> => {
-    const rows: unknown[] = await db('case_file').where({ tenant_id: tenantId }).whereIn('id', ids).select('*', lampColumn(db, now))
-    return rows.map(readCase)
+    if (ids.length === 0) return []
+    const sql = `${CASE_WITH_LAMP} where tenant_id = ? and id in (${ids.map(() => '?').join(',')})`
+    return (await readRows(db, sql, [...lampValues(now), tenantId, ...ids])).map(readCase)
   },
 
   /** Newest first, by keyset. */

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { insertRows } from '../write-rows.ts'
+import { readRow } from '../read-rows.ts'
 
 /** An answer already given to a request with this key. */
 export interface IdempotencyRow {
@@ -19,9 +20,8 @@ export const idempotency = (db: Knex) => ({
   },
 
   get: async (tenantId: string, userId: string, key: string): Promise<IdempotencyRow | undefined> => {
-    const row: Record<string, unknown> | undefined = await db('idempotency_key')
-      .where({ tenant_id: tenantId, user_id: userId, key })
-      .first()
+    const sql = 'select * from idempotency_key where tenant_id = ? and user_id = ? and `key` = ?'
+    const row = await readRow<Record<string, unknown>>(db, sql, [tenantId, userId, key])
     return (
       row && ({ ...row, response: JSON.parse(row.response as string) as unknown, created_at: Number(row.created_at) } as IdempotencyRow)
     )
