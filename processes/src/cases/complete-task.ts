@@ -64,8 +64,7 @@ export async function completeTask(context: CaseContext, caller: Caller, taskId:
     await carryOut(context, acting, { ...work, remember: (tx) => remember(tx, true) })
     return true
   })
-  const [next] = await caseInbox(context.database).todo({ ...inboxOf(caller), now: context.clock(), limit: 1 })
-  return { nextTaskId: next?.task_id ?? null }
+  return { nextTaskId: await caseInbox(context.database).next({ ...inboxOf(caller), now: context.clock() }) }
 }
 
 /**

@@ -29,21 +29,11 @@ export async function loadCases(
   ids: readonly string[],
   reader: Caller | null,
 ): Promise<LoadedCase[]> {
-  const rows = await cases(context.database).getMany(tenantId, [...ids], context.clock())
-  return withFacts(context, tenantId, rows, reader)
-}
-
-/** What rights and separation of duties are judged from. */
-async function withFacts(
-  context: CaseContext,
-  tenantId: string,
-  rows: readonly CaseWithLamp[],
-  reader: Caller | null,
-): Promise<LoadedCase[]> {
-  if (rows.length === 0) return []
-  const ids = rows.map(({ id }) => id)
+  const [rows, facts] = await Promise.all([
+    cases(context.database).getMany(tenantId, [...ids], context.clock()),
+    caseFacts(context.database).ofCases(tenantId, ids, reader ? personsRead(reader) : []),
+  ])
   const matters = await Promise.all(rows.map((row) => matterOf(context, row)))
-  const facts = await caseFacts(context.database).ofCases(tenantId, ids, reader ? personsRead(reader) : [])
   return rows.map((row, at) => ({ row, matter: matters[at]!, ...facts.get(row.id)! }))
 }
 
