@@ -69,6 +69,27 @@ describeOnDatabases('cases', (open) => {
     expect(await cases(db).get('other', 'a', 0)).toBeUndefined()
   })
 
+  it('a patch leaves what it does not name, and of a case that is there twice the later one counts', async () => {
+    await cases(db).insert(aCase({ id: 'patched', case_no: 'patched' }))
+    const of = { tenant_id: TENANT, id: 'patched' }
+
+    await cases(db).patch([
+      { ...of, step_name: '审查', deemed_accepted: true, hold: { reason: '等' }, status: undefined },
+      { ...of, step_name: '决定' },
+    ])
+
+    const [found] = await cases(db).rows([of, { ...of, id: 'nowhere' }])
+    expect(found).toMatchObject({
+      ...of,
+      case_no: 'patched',
+      step_name: '决定',
+      deemed_accepted: true,
+      hold: { reason: '等' },
+      status: 'submitted',
+    })
+    await db('case_file').where(of).delete()
+  })
+
   it('computes the lamp from the limits and the instant of the query', async () => {
     const accepted = {
       status: 'accepted',
