@@ -12,6 +12,8 @@ export default defineConfig({
     globalSetup: ['./storage/src/testing/global-setup.ts'],
     environment: 'node',
     pool: 'forks',
+    // A process loads the packages once and not once for each file: half of a run was loading.
+    isolate: false,
     // Two also on two cores: half of a suite's time it waits for a database.
     maxWorkers: '100%',
     testTimeout: 20_000,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { OPERATIONS } from '../src/server/routes/openapi.ts'
+import { OPERATIONS } from '../src/server/routes/operations/index.ts'
 import { ApiClient } from './support/api-client.ts'
 import { installation, type Installation } from './support/installation.ts'
 import { apply, waitForTask } from './support/licence-journey.ts'

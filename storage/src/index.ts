@@ -191,6 +191,10 @@ export {
 } from './repositories/circulations.ts'
 export { caseFacts, type CaseFacts } from './repositories/case-facts.ts'
 export { caseUrges } from './repositories/case-urges.ts'
+export { keptSignatures, type KeptSignatureRow } from './repositories/kept-signatures.ts'
+export { phraseLists, type PhraseListRow, type PhraseOwner } from './repositories/phrase-lists.ts'
+export { drafts, type DraftKind, type DraftPlace, type DraftRow } from './repositories/drafts.ts'
+export { lookupFailures, type LookupFailureRow } from './repositories/lookup-failures.ts'
 export {
   caseQuestions,
   type CaseQuestionLineRow,

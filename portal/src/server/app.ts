@@ -37,6 +37,10 @@ import { publicityRoutes } from './routes/publicity.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { rateRoutes } from './routes/rate.ts'
 import { ratingRoutes } from './routes/ratings.ts'
+import { draftRoutes } from './routes/drafts.ts'
+import { phraseRoutes } from './routes/phrases.ts'
+import { receiptRoutes } from './routes/receipt.ts'
+import { signatureRoutes } from './routes/signatures.ts'
 import { registerRoutes } from './routes/registers.ts'
 import { calendarRoutes } from './routes/calendar.ts'
 import { ruleRoutes } from './routes/rules.ts'
@@ -95,6 +99,9 @@ const ROUTES = [
   publicationRoutes,
   archiveRoutes,
   ratingRoutes,
+  signatureRoutes,
+  phraseRoutes,
+  draftRoutes,
   openApiRoutes,
   healthRoutes,
 ]
@@ -114,6 +121,7 @@ export function createApp(services: Services): Koa<State> {
   app.use(publicityRoutes(services).routes())
   app.use(verifyRoutes(services).routes())
   app.use(rateRoutes(services).routes())
+  app.use(receiptRoutes(services).routes())
   app.use(session(services.tenants))
   for (const routes of ROUTES) {
     const router: Router<State> = routes(services)

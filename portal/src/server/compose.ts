@@ -9,8 +9,11 @@ import {
   createCalendars,
   createCases,
   createNotices,
+  createDrafts,
+  createPhrases,
   createPublications,
   createRatings,
+  createReceipts,
   createRegisters,
   createSupervisionService,
   createVerification,
@@ -20,7 +23,7 @@ import {
   createMatterStore,
 } from '@lianban/processes'
 import { migrate, openDatabase, openObjectStore } from '@lianban/storage'
-import { createTenants, loadSampleCounty, SAMPLE_COUNTY, suiteNamed, type Tenants } from '@lianban/tenants'
+import { createTenants, fileSealer, loadSampleCounty, SAMPLE_COUNTY, suiteNamed, type Tenants } from '@lianban/tenants'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { publishTargets } from './log-duties.ts'
@@ -82,7 +85,8 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     publicUrl: (tenantId) => tenants.directory.publicUrl(tenantId, config.publicUrl),
   })
   const supervision = createSupervisionService({ database, engine, tenants, notices, calendarOf, clock })
-  const ratings = createRatings({ database, engine, tenants, notices, calendarOf, clock })
+  const receipts = createReceipts({ database, tenants, matters, calendarOf, clock, lockOut: lockOutOf(config) })
+  const ratings = createRatings({ database, engine, tenants, notices, calendarOf, findCase: receipts.find, clock })
   hooks.push(cases.projection, supervision.projection, ratings.projection)
   tenants.leavers.onReturnTasks(async (leaver) => void (await cases.returnTasks(leaver)))
   tenants.delegations.onProposed(tellOfDelegation(notices))
@@ -107,6 +111,8 @@ export async function compose(config: Config, logger: Logger, clock: () => numbe
     notices,
     supervision,
     ratings,
+    receipts,
+    ...personalTools(config, { database, tenants, clock }),
     calendars,
     calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
     inboxFeed,
@@ -133,6 +139,18 @@ const tenantsOf = (config: Config, { database, objects, clock }: Pick<Services, 
     oidc: config.oidc,
     apiRights: Object.keys(API_RIGHTS),
   })
+
+/** What a desk keeps for a person. */
+const personalTools = (
+  { dataDir, draftDays: keptDays }: Config,
+  { database, tenants, clock }: Pick<Services, 'database' | 'tenants' | 'clock'>,
+) => ({
+  phrases: createPhrases({ database, tenants, clock }),
+  drafts: createDrafts({ database, clock, keptDays, sealer: fileSealer(join(dataDir, 'keys')) }),
+})
+
+/** Wrong query codes are counted as wrong passwords are. */
+const lockOutOf = ({ identity: { maxLoginFailures: maxFailures, lockMs } }: Config) => ({ maxFailures, lockMs })
 
 type Parts = Pick<Services, 'database' | 'engine' | 'tenants' | 'calendars' | 'supervision' | 'logger'> & { packages: ProcessPackage[] }
 

@@ -48,6 +48,8 @@ const Environment = z.object({
   /** Loads the sample county 三湖县 and shows its demo accounts on the login page. */
   DEMO: flag(true),
   UPLOAD_MAX_MB: whole(1, 200, 20),
+  /** How long a draft is kept that nobody goes on with. */
+  DRAFT_DAYS: whole(1, 3650, 90),
   ...IDENTITY_VARIABLES,
   /** Behind nginx: believe X-Forwarded-For and -Proto. */
   TRUST_PROXY: flag(false),
@@ -71,6 +73,7 @@ export interface Config {
   workerToken: string
   demo: boolean
   uploadMaxBytes: number
+  draftDays: number
   identity: IdentitySettings
   /** null: no login by OpenID Connect. */
   oidc: OidcSettings | null
@@ -119,6 +122,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     workerToken: e.WORKER_TOKEN ?? keptSecret(join(dataDir, 'keys', 'worker-token')),
     demo: e.DEMO,
     uploadMaxBytes: e.UPLOAD_MAX_MB * 1024 * 1024,
+    draftDays: e.DRAFT_DAYS,
     identity: identitySettings(e, e.DEMO),
     oidc: oidcSettings(e),
     trustProxy: e.TRUST_PROXY,

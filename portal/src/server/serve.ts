@@ -56,9 +56,13 @@ export async function serve(config: Config, logger: Logger): Promise<RunningServ
   }
 }
 
-/** Once a day: answers that were kept for second clicks. */
-const startHousekeeping = ({ cases, tenants, logger }: Composition): NodeJS.Timeout =>
-  nowAndEvery(HOUSEKEEPING_EVERY_MS, () => forEachTenant({ tenants, logger }, 'housekeeping', (id) => cases.forgetOldAnswers(id)))
+/** Once a day: answers that were kept for second clicks, drafts that nobody goes on with, counts of wrong query codes. */
+const startHousekeeping = ({ cases, drafts, receipts, tenants, logger }: Composition): NodeJS.Timeout =>
+  nowAndEvery(HOUSEKEEPING_EVERY_MS, async () => {
+    await forEachTenant({ tenants, logger }, 'housekeeping', (id) => cases.forgetOldAnswers(id))
+    await forEachTenant({ tenants, logger }, 'clearing old drafts', (id) => drafts.clearOld(id))
+    await forEachTenant({ tenants, logger }, 'forgetting wrong query codes', (id) => receipts.forgetFailures(id))
+  })
 
 /** Each minute: materials and checks that are overdue, poor ratings without a follow-up, joint cases that were left behind. */
 const startDuties = ({ cases, ratings, tenants, logger }: Composition): NodeJS.Timeout =>

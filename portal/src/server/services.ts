@@ -6,9 +6,12 @@ import type {
   Cases,
   DocumentSigners,
   DocumentVerifier,
+  Drafts,
   Notices,
+  Phrases,
   Publications,
   Ratings,
+  Receipts,
   Registers,
   SupervisionService,
 } from '@lianban/processes'
@@ -44,6 +47,9 @@ export interface Services {
   notices: Notices
   supervision: SupervisionService
   ratings: Ratings
+  receipts: Receipts
+  phrases: Phrases
+  drafts: Drafts
   calendars: Calendars
   calendarDesk: CalendarDesk
   inboxFeed: InboxFeed

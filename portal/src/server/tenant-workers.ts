@@ -20,7 +20,7 @@ const workerIdOf = ({ dataDir }: Config): string =>
 export interface OneTenantsWorkers {
   serverUrl: string
   token: string
-  objects: Pick<ObjectStore, 'put'>
+  objects: Pick<ObjectStore, 'put' | 'get'>
   publicUrl: string
   renderer: PdfRenderer
   signer: DocumentSigner

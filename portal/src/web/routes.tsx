@@ -221,6 +221,8 @@ export const router = createBrowserRouter([
               ...rights,
               ...organisation,
               { path: 'account', lazy: () => import('./screens/account/account.tsx') },
+              { path: 'account/phrases', lazy: () => import('./screens/phrases/phrases-page.tsx') },
+              { path: 'drafts', lazy: () => import('./screens/drafts/drafts-page.tsx') },
               { path: '*', element: <NotFound /> },
             ],
           },

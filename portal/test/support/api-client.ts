@@ -82,8 +82,8 @@ export class ApiClient {
     return this.call<T>('DELETE', path)
   }
 
-  upload(name: string, content: Buffer | string): Promise<Answer<{ fileId: string }>> {
-    return this.send('POST', '/api/uploads', formOf(name, content), {})
+  upload<T = { fileId: string }>(name: string, content: Buffer | string, path = '/api/uploads'): Promise<Answer<T>> {
+    return this.send<T>('POST', path, formOf(name, content), {})
   }
 
   private call<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {

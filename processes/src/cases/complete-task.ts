@@ -1,5 +1,14 @@
 import type { JsonValue } from '@lianban/engine'
-import { caseEvents, caseInbox, cases, heldCompletions, separationWaivers, type CaseRow, type Tx } from '@lianban/storage'
+import {
+  caseEvents,
+  caseInbox,
+  cases,
+  heldCompletions,
+  separationWaivers,
+  type AttachmentRow,
+  type CaseRow,
+  type Tx,
+} from '@lianban/storage'
 import type { ActionManifest } from '../manifest.ts'
 import { actingBy, caseLine, engineActor, lineActor } from './case-lines.ts'
 import type { CaseContext } from './context.ts'
@@ -23,6 +32,7 @@ import { checkOfficers } from './officers.ts'
 import type { Caller } from './ports.ts'
 import { markRecorded } from './projection/recorded.ts'
 import { readableTask, taskResource, type LoadedTask } from './resources.ts'
+import { bindSignature, checkedSignature, signatureVariable } from './signatures/signatures.ts'
 import { actionSchema, taskManifest, taskSchema } from './task-form.ts'
 import { pendingSigns, signsAround } from './verbs/add-sign.ts'
 import { lockedOpen, refuseOnHold } from './verbs/deed.ts'
@@ -39,6 +49,8 @@ export interface Completion {
   fields?: Record<string, unknown>
   /** Of a task that was sent back: straight back to whoever did that, or its own way again. @default as he chose */
   resubmit?: 'direct' | 'forward'
+  /** Id of a signature by hand, just written or kept; see signatures/. */
+  signature?: string
   idempotencyKey: string
 }
 
@@ -51,7 +63,8 @@ export interface Completed {
  * Completes a task with one of the actions of its step. Rights and separation of duties are judged again, numbers are
  * given out, and case, time line, supervision entry and the answer itself are written in the transaction of the step.
  * @throws CaseError TASK_NOT_FOUND, TASK_NOT_CLAIMED, TASK_ALREADY_CLAIMED, ACTION_INVALID, OPINION_REQUIRED, FORM_INVALID,
- *   FIELD_NOT_WRITABLE, UNKNOWN_FIELD, OFFICERS_INVALID, SUPPLEMENT_ONCE, IDEMPOTENCY_KEY_REUSED; NOT_FOUND, NOT_AUTHORIZED
+ *   FIELD_NOT_WRITABLE, UNKNOWN_FIELD, OFFICERS_INVALID, SUPPLEMENT_ONCE, SIGNATURE_REQUIRED, SIGNATURE_INVALID,
+ *   IDEMPOTENCY_KEY_REUSED; NOT_FOUND, NOT_AUTHORIZED
  */
 export async function completeTask(context: CaseContext, caller: Caller, taskId: string, completion: Completion): Promise<Completed> {
   const { idempotencyKey, ...body } = completion
@@ -117,6 +130,8 @@ interface Work {
   vote: { [key: string]: JsonValue } | null
   /** Of a task that was sent back. */
   resubmission: Resubmission | null
+  /** By hand, where the step is signed. */
+  signature: AttachmentRow | null
 }
 
 /** Everything that can be refused before the step is taken. */
@@ -134,6 +149,7 @@ async function checkedWork(
   const fields = checkedFields(context, loaded, action, completion.fields ?? {})
   const values = await checkedStepForm(context, loaded, action, completion.form ?? {})
   if (action.opinion === 'required' && opinion === null) throw opinionRequired(action.label)
+  const signature = await checkedSignature(context, caller, { task: manifest, action, given: completion.signature })
   const input: EffectInput = { context, caller, loaded, action, opinion, fields, form: values, at: context.clock() }
   if (action.effect) await EFFECTS[action.effect].check?.(input)
   const form = manifest.form === undefined || action.withoutForm ? undefined : { key: manifest.form, values }
@@ -148,6 +164,7 @@ async function checkedWork(
     variables,
     vote,
     resubmission: await resubmission(context, loaded, { ...variables, ...action.set }, completion.resubmit),
+    signature,
   }
 }
 
@@ -224,7 +241,8 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
       ...(work.vote && { localVariables: { variables: { vote: work.vote } } }),
       ...(work.resubmission?.instead && { instead: work.resubmission.instead }),
       prepare: async (tx) => {
-        if (!action.effect) return {}
+        const signed = await signedVariables(tx, caller, work, at)
+        if (!action.effect) return signed
         const outcome = await EFFECTS[action.effect].apply(tx, {
           context,
           caller,
@@ -236,7 +254,7 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
           at,
         })
         ;({ patch, entries = [] } = outcome)
-        return outcome.variables
+        return { ...outcome.variables, ...signed }
       },
       within: async (tx, step) => {
         // It may have been put on hold, or somebody asked beside the task, since both were judged.
@@ -273,6 +291,20 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
       if (code === 'TASK_ALREADY_CLAIMED') throw taskAlreadyClaimed()
       throw work.resubmission?.instead && NO_WAY_BACK.includes(code) ? resubmitPathChanged([]) : error
     })
+}
+
+/** Ties the signature to the opinion and puts it on record. @returns what a document of the case finds it by */
+async function signedVariables(
+  tx: Tx,
+  caller: Caller,
+  { loaded, action, opinion, record, signature }: Work,
+  at: number,
+): Promise<Record<string, JsonValue>> {
+  if (!signature) return {}
+  const { signedBy } = taskManifest(loaded)
+  const bound = await bindSignature(tx, caller, signature, { loaded, action: action.key, opinion, signedBy, at })
+  record.signature = bound
+  return { [signatureVariable(loaded.task.element_id)]: { sha256: bound.sha256 } }
 }
 
 /** What the engine says where a task that was sent back cannot go straight back to whoever sent it. */

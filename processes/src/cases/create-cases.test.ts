@@ -70,7 +70,7 @@ describeOnDatabases('the case service', (open) => {
     await office.documents.make()
     const detail = await person('shenqing').sees(caseId)
     expect(detail).toMatchObject({ status: 'granted', lamp: 'done', applicantName: FORM.operatorName })
-    expect(detail.documents).toHaveLength(4)
+    expect(detail.documents).toHaveLength(5)
     // what the review put on record names the officers, not their ids
     const review = (await person('shenhe').sees(caseId)).records.find(({ elementId }) => elementId === 'Task_Review')!
     expect(fieldAt(review.form.schema, 'officerA')?.schema.enum).toEqual([{ label: '孙建国', value: 'takan1' }])
@@ -110,10 +110,11 @@ describeOnDatabases('the case service', (open) => {
     const lines = await person('shenqing').timeline(caseId)
     expect(lines.map(({ action, actorName }) => [action, actorName])).toEqual([
       ['提交申请', '李春华'],
+      ['出具申请材料收件凭证', '系统'],
       ['经流程引擎接口办理', 'robot'],
     ])
     const log = await office.tenants.supervision.entries(office.tenantId, { subject: `case:${caseId}`, limit: 10 })
-    expect(log.items.map(({ action }) => action)).toEqual(['case.submitted', 'task.opened', 'task.completed'])
+    expect(log.items.map(({ action }) => action)).toEqual(['case.submitted', 'task.opened', 'document.issued', 'task.completed'])
   })
 
   it('tells the log by which way a case came in and which materials the county had already', async () => {

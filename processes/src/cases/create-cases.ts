@@ -36,6 +36,7 @@ import { caseProjection } from './projection/index.ts'
 import { returnTasks } from './return-tasks.ts'
 import { reusableMaterials } from './reuse.ts'
 import { waiveSeparation, whoCanTake, type WaiverRequest } from './separation.ts'
+import * as signatures from './signatures/index.ts'
 import { submit, type Submission, type Submitted } from './submit.ts'
 import { supplement, type Supplement } from './supplement.ts'
 import { timeline } from './timeline.ts'
@@ -93,6 +94,10 @@ export interface Cases {
   delegableMatters(caller: Caller): Promise<DelegableMatter[]>
   registerUpload(caller: Caller, upload: Upload): Promise<FileView & { sha256: string }>
   openFile(caller: Caller, id: string): Promise<Upload>
+  registerSignature(caller: Caller, picture: { sha256: string; size: number }): Promise<{ signatureId: string }>
+  keptSignature(caller: Caller): Promise<signatures.KeptSignature | null>
+  keepSignature(caller: Caller, signatureId: string): Promise<void>
+  forgetSignature(caller: Caller): Promise<void>
   submit(caller: Caller, submission: Submission): Promise<Submitted>
   supplement(caller: Caller, caseId: string, request: Supplement): Promise<void>
   reusableMaterials(caller: Caller, matterKey: string): Promise<ReusableView[]>
@@ -198,6 +203,10 @@ const VERBS = {
   delegableMatters,
   registerUpload,
   openFile,
+  registerSignature: signatures.registerSignature,
+  keptSignature: signatures.keptSignature,
+  keepSignature: signatures.keepSignature,
+  forgetSignature: signatures.forgetSignature,
   submit,
   supplement,
   reusableMaterials,

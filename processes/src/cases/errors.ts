@@ -20,6 +20,7 @@ export type CaseErrorCode =
   | 'SUSPENSION_INVALID'
   | 'SUSPENSION_NOT_OPEN'
   | 'HEARING_INVALID'
+  | 'INSPECTION_FAILED'
   | 'HEARING_NOT_EXPECTED'
   | 'EXTENSION_ONCE'
   | 'EXTENSION_TOO_LATE'
@@ -59,6 +60,8 @@ export type CaseErrorCode =
   | 'LICENCE_NOT_IN_FORCE'
   | 'LICENCE_RENEWED_BY_SILENCE'
   | 'STATEMENT_NOT_EXPECTED'
+  | 'SIGNATURE_REQUIRED'
+  | 'SIGNATURE_INVALID'
 
 /** The caller's mistake: a stable code and words for the person who made it, in Chinese. */
 export class CaseError extends Error {
@@ -228,3 +231,13 @@ export const licenceRenewedBySilence = (): CaseError =>
 /** 409: nothing waits for a statement now: the time is over, or it was made. */
 export const statementNotExpected = (): CaseError =>
   new CaseError('STATEMENT_NOT_EXPECTED', '现在不能提交陈述申辩:期限已过,或者已经提交过。请刷新页面查看办理进度')
+
+/** 422: the step is signed by hand. @param signedBy who signs, where it is not whoever does the step */
+export const signatureRequired = (label: string, signedBy?: string): CaseError =>
+  new CaseError('SIGNATURE_REQUIRED', `选择“${label}”需要${signedBy ? `由${signedBy}` : ''}手写签名`, {
+    problems: [{ path: 'signature', code: 'REQUIRED', message: `请${signedBy ? `由${signedBy}` : ''}签名` }],
+  })
+
+/** 422: this is no signature, or not one of whoever sends it. */
+export const signatureInvalid = (message: string): CaseError =>
+  new CaseError('SIGNATURE_INVALID', message, { problems: [{ path: 'signature', code: 'SIGNATURE_INVALID', message }] })

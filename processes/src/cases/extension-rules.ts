@@ -11,7 +11,8 @@ import type { LoadedCase } from './resources.ts'
 export function lateFor({ row, matter }: LoadedCase, now: number, calendar: Calendar): CaseError | null {
   if (row.accepted_at === null) return null
   const { statutory } = matter.matter.limits
-  const { dueAt } = dueOf(runningLimit(statutory, row.accepted_at, caseClockOf(row.clock)), now, calendar)
+  const clock = caseClockOf(row.clock)
+  const { dueAt } = dueOf(runningLimit(statutory, clock.from ?? row.accepted_at, clock), now, calendar)
   if (now <= dueAt) return null
   return new CaseError(
     'EXTENSION_TOO_LATE',

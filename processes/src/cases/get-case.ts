@@ -1,4 +1,4 @@
-import { caseEvents, incidents, issuedDocuments, type CaseEventRow, type IssuedDocumentRow } from '@lianban/storage'
+import { caseEvents, incidents, issuedDocuments, issuedNumbers, type CaseEventRow, type IssuedDocumentRow } from '@lianban/storage'
 import { project, type FieldAccess } from '@lianban/forms'
 import { dayOf, lengthWords, runningDue } from '../clock/index.ts'
 import { formOf } from '../matters/matter-definition.ts'
@@ -14,6 +14,7 @@ import { personName } from './people.ts'
 import { paperViews } from './papers.ts'
 import type { Caller } from './ports.ts'
 import { presentCase } from './present-case.ts'
+import type { SignatureRecord } from './signatures/index.ts'
 import { caseResource, readableCase, taskResource, type LoadedCase } from './resources.ts'
 import { waiverViews } from './separation.ts'
 import { recordSchema } from './task-form.ts'
@@ -65,6 +66,7 @@ export async function presentDetail(context: CaseContext, caller: Caller, loaded
     })),
     waivers: isApplicant ? [] : await waiverViews(context, loaded),
     verificationUrl: await verificationUrl(context, loaded, documents),
+    receipt: isApplicant ? await receiptOf(context, loaded) : null,
     joint: await jointView(context, caller, loaded),
     parent: await parentView(context, caller, loaded),
   }
@@ -128,6 +130,8 @@ export interface StepRecord {
   fields?: Record<string, unknown>
   /** At a step that several persons decide. */
   vote?: string
+  /** By hand, where the step was signed. */
+  signature?: SignatureRecord
 }
 
 async function recordViews(context: CaseContext, loaded: LoadedCase, events: CaseEventRow[]): Promise<CaseDetail['records']> {
@@ -146,6 +150,13 @@ async function recordViews(context: CaseContext, loaded: LoadedCase, events: Cas
     ]
   })
   return (await Promise.all(views)).flat()
+}
+
+/** What stands on the receipt: its own number where there is one, and the query code; null for a case of before there were codes. */
+async function receiptOf(context: CaseContext, { row }: LoadedCase): Promise<CaseDetail['receipt']> {
+  const numbers = (await issuedNumbers(context.database).forCase(row.tenant_id, row.id)).filter(({ voided_at }) => voided_at === null)
+  const queryCode = numbers.find(({ kind }) => kind === 'case')?.query_code
+  return queryCode ? { number: numbers.find(({ kind }) => kind === 'receipt')?.number ?? null, queryCode } : null
 }
 
 /** Where anyone may check the licence; null until it is issued. */

@@ -9,6 +9,7 @@ import { presentInboxItem } from './inbox.ts'
 import { nextPeople, personName } from './people.ts'
 import type { Caller } from './ports.ts'
 import { readableTask, taskResource, type LoadedTask } from './resources.ts'
+import { signatureOf } from './signatures/signatures.ts'
 import { actionSchema, taskForm, taskManifest } from './task-form.ts'
 import { isSignTask } from './verbs/add-sign.ts'
 import { holdShown } from './verbs/deed.ts'
@@ -77,7 +78,8 @@ async function waitsForAnswer(context: CaseContext, caller: Caller, { task, row 
 async function actionViews(context: CaseContext, loaded: LoadedTask): Promise<ActionView[]> {
   const input: OfferInput = { context, loaded, at: context.clock() }
   const views: ActionView[] = []
-  for (const action of taskManifest(loaded).actions) {
+  const manifest = taskManifest(loaded)
+  for (const action of manifest.actions) {
     const effect: CaseEffect | undefined = action.effect && EFFECTS[action.effect]
     if (effect?.isOffered && !(await effect.isOffered(input))) continue
     const asksFields = action.fields !== undefined && (!effect?.asksFields || (await effect.asksFields(input)))
@@ -87,6 +89,8 @@ async function actionViews(context: CaseContext, loaded: LoadedTask): Promise<Ac
       kind: action.kind,
       opinion: action.opinion,
       withoutForm: action.withoutForm ?? false,
+      signature: signatureOf(manifest, action),
+      signedBy: manifest.signedBy ?? null,
       confirm: { ...(await nextHop(context, loaded, action)), consequence: action.consequence },
       fields: asksFields ? actionSchema(loaded, action.fields!) : undefined,
     })
@@ -94,7 +98,8 @@ async function actionViews(context: CaseContext, loaded: LoadedTask): Promise<Ac
   return views
 }
 
-async function nextHop(
+/** Who gets the case next if the action is taken, as the desk says it. */
+export async function nextHop(
   context: CaseContext,
   { row, matter }: LoadedTask,
   { next }: ActionManifest,

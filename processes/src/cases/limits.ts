@@ -37,18 +37,30 @@ export function intakeLimits(matter: MatterManifest, receivedAt: number, calenda
   } satisfies Partial<CaseRow>
 }
 
+/** Whether the case still lies with the lower organ that reviews it first. */
+export const isInFirstReview = ({ procedure }: MatterManifest, { from }: CaseClock): boolean =>
+  procedure.firstReview !== null && from === undefined
+
+/** Until it is reported up the lower organ's own limit counts, and no promise but that. Source: 行政许可法 article 43. */
+function decidingLimits(matter: MatterManifest, clock: CaseClock): { promised: Length; statutory: Length } {
+  const { promised, statutory, firstReview } = matter.limits
+  return firstReview && isInFirstReview(matter, clock) ? { promised: firstReview, statutory: firstReview } : { promised, statutory }
+}
+
 /**
  * Both limits of a case accepted at `acceptedAt`, stored with it: a new calendar re-dates cases by a deed, never by itself.
  * While its clock stands still a limit that had not run out has no due time.
  */
 export function examinationLimits(matter: MatterManifest, acceptedAt: number, calendar: Calendar, clock: CaseClock = RUNNING_CLOCK) {
-  const promised = runningLimit(matter.limits.promised, acceptedAt, clock)
+  const lengths = decidingLimits(matter, clock)
+  const startAt = clock.from ?? acceptedAt
+  const promised = runningLimit(lengths.promised, startAt, clock)
   const promisedDueAt = fixedDueAt(promised, calendar)
   const isStopped = clock.stops.some(({ to }) => to === null)
   return {
     accepted_at: acceptedAt,
     promised_due_at: promisedDueAt,
-    statutory_due_at: fixedDueAt(runningLimit(matter.limits.statutory, acceptedAt, clock), calendar),
+    statutory_due_at: fixedDueAt(runningLimit(lengths.statutory, startAt, clock), calendar),
     warn_at: isStopped ? null : warnFrom(promised, calendar),
   } satisfies Partial<CaseRow>
 }
@@ -90,8 +102,10 @@ export function dueViews(
   if (row.accepted_at === null) return { promised: null, statutory: null }
   const at = row.decided_at ?? row.closed_at ?? now
   const clock = caseClockOf(row.clock)
-  const view = (limit: Length) => dueView(runningLimit(limit, row.accepted_at!, clock), at, calendar, matter.joint ? '收到申请' : '受理')
-  return { promised: view(matter.limits.promised), statutory: view(matter.limits.statutory) }
+  const from = matter.joint ? '收到申请' : clock.from === undefined ? '受理' : '收到初审意见'
+  const view = (limit: Length) => dueView(runningLimit(limit, clock.from ?? row.accepted_at!, clock), at, calendar, from)
+  const { promised, statutory } = decidingLimits(matter, clock)
+  return { promised: view(promised), statutory: view(statutory) }
 }
 
 /** The `acceptance` variable that documents print. `number` is empty where nobody accepted and silence did. */
@@ -111,12 +125,16 @@ export function acceptanceVariable(
 }
 
 /** Limits of the whole case that a model's timers may ask for. */
-export type LimitName = 'intake' | 'supplement' | 'promised' | 'statutory' | 'delivery'
+export type LimitName = 'intake' | 'supplement' | 'promised' | 'statutory' | 'delivery' | 'firstReview' | 'inspection'
 
 /** What the timers and due dates of a model read: each limit by its name and unit, and the limits of the steps by their task. */
 export function limitVariables({ limits, steps }: MatterManifest): Record<string, number | Record<string, number>> {
-  const { intake, supplement, promised, statutory, delivery } = limits
-  const named = Object.entries({ intake, supplement, promised, statutory, delivery }) as [LimitName, Length][]
+  const { intake, supplement, promised, statutory, delivery, firstReview, inspection } = limits
+  const named = Object.entries({
+    ...{ intake, supplement, promised, statutory, delivery },
+    ...(firstReview && { firstReview }),
+    ...(inspection && { inspection }),
+  }) as [LimitName, Length][]
   return {
     ...Object.fromEntries(named.map(([name, limit]) => [limitVariable(name, limit), countOf(limit)])),
     stepLimits: Object.fromEntries(steps.map(({ task, limit }) => [task, countOf(limit)])),

@@ -1,12 +1,11 @@
 import { attachments, type AttachmentRow, type CaseMaterialRow, type CaseRow, type Tx } from '@lianban/storage'
-import { compileExpression, evaluateCondition } from '@lianban/engine'
 import { dayOf, lastDayOfMonths, type Day } from '../clock/index.ts'
+import { holds } from '../condition.ts'
 import type { MaterialManifest, MatterManifest } from '../manifest.ts'
 import { MATERIAL_KINDS } from '../matters/material-kinds.ts'
 import type { CaseContext } from './context.ts'
 import { formInvalid, type PlacedProblem } from './errors.ts'
 import type { Caller } from './ports.ts'
-import { readsOf } from './preview/reads.ts'
 import { reusedEntries, reuseOffers, takeAgain, type ReuseOffer } from './reuse.ts'
 
 /** Material key → attachment ids, in order. */
@@ -26,18 +25,9 @@ export const MEDIA_TYPES: Record<MaterialManifest['formats'][number], string> = 
   png: 'image/png',
 }
 
-/** Whether the matter needs this material with this form. */
-export function isRequired(material: MaterialManifest, form: Record<string, unknown>, now: number): boolean {
-  if (material.required !== 'conditional') return material.required === 'required'
-  const condition = compileExpression(material.requiredIf ?? 'false', 'feel')
-  // A field that was left empty is no value, not an unknown name.
-  const empty = Object.fromEntries((readsOf(condition) ?? []).map((path) => [path.split('.')[0]!, null]))
-  return evaluateCondition(condition, {
-    variables: { ...empty, ...form },
-    functions: {},
-    now,
-  })
-}
+/** Whether the matter needs this material. @param answers see `answersOf` */
+export const isRequired = (material: MaterialManifest, answers: Record<string, unknown>, now: number): boolean =>
+  material.required === 'required' || (material.required === 'conditional' && holds(material.requiredIf ?? 'false', answers, now))
 
 /**
  * Checks handed-in materials: each key is one of the matter's, each file is the caller's own and not yet handed in, of an

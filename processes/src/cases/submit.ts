@@ -10,7 +10,8 @@ import { commitmentFor, signCommitment } from './duties/commitments.ts'
 import { dutyPorts } from './duties/duty-ports.ts'
 import { matterChanged, notFound, type PlacedProblem } from './errors.ts'
 import { remediesVariable } from './effects/effect.ts'
-import { checkNewForm, refuseProblems, withBlanks } from './forms.ts'
+import { lowerOrganOf, type LowerOrgan } from './first-review.ts'
+import { answersOf, checkNewForm, refuseProblems } from './forms.ts'
 import { once } from './idempotency.ts'
 import { planned, planParts, type Plan } from './joint/plan.ts'
 import { claimOf, recordOpened, type Claim } from './licences/claim.ts'
@@ -77,8 +78,8 @@ async function checkedForm(
   const schema = formOf(matter, matter.matter.applicationForm)
   const checked = checkNewForm(schema, submission.form, matter.matter.applicantAccess, context.clock())
   const isRight = checked.problems.length === 0
-  const spared = isRight ? sparedMaterials(matter, checked.values, submission, context.clock()) : { keys: [], problems: [] }
-  const answers = withBlanks(schema, checked.values)
+  const answers = answersOf(matter, checked.values)
+  const spared = isRight ? sparedMaterials(matter, answers, submission, context.clock()) : { keys: [], problems: [] }
   const needed = isRight ? { form: answers, spared: spared.keys } : null
   const missing = await materialProblems(context, caller, matter.matter, submission, needed)
   const { joint } = matter.matter
@@ -91,13 +92,13 @@ async function checkedForm(
 /** Materials that need not be there yet, or at all: deferred, or promised. */
 function sparedMaterials(
   { matter }: Matter,
-  form: Record<string, unknown>,
+  answers: Record<string, unknown>,
   { deferred = [], commitment }: Submission,
   now: number,
 ): { keys: string[]; problems: PlacedProblem[] } {
   const nameOf = (key: string) => matter.materials.find((material) => material.key === key)?.name ?? key
   const final = deferred.filter((key) => !matter.materials.some((material) => material.key === key && material.deferral !== null))
-  const allowed = commitment ? commitmentFor(matter, form, now) : null
+  const allowed = commitment ? commitmentFor(matter, answers, now) : null
   const unpromised = allowed ? commitment!.materials.filter((key) => !allowed.materials.includes(key)) : []
   return {
     keys: [...deferred, ...(commitment?.materials ?? [])],
@@ -125,7 +126,11 @@ interface Start {
 async function start(context: CaseContext, caller: Caller, given: Start): Promise<Submitted> {
   const { matter, form, claim, plan, submission, readers, remember } = given
   const { tenantId } = caller
-  const [organ, region] = await Promise.all([organOf(context, tenantId, matter.matter.organ), regionOf(context, tenantId)])
+  const [organ, region, lower] = await Promise.all([
+    organOf(context, tenantId, matter.matter.organ),
+    regionOf(context, tenantId),
+    lowerOrganOf(context, tenantId, matter.matter, form),
+  ])
   const at = context.clock()
   const caseId = newId()
   const calendar = context.calendarOf(tenantId)
@@ -136,9 +141,13 @@ async function start(context: CaseContext, caller: Caller, given: Start): Promis
     definitionId: matter.definitionId,
     businessKey: caseId,
     actor: { userId: caller.userId },
-    variables: { ...startVariables(calendar, { matter, organ, form, caseId, at }), byCommitment: submission.commitment !== undefined },
+    variables: {
+      ...startVariables(calendar, { matter, organ, lower, form, caseId, at }),
+      byCommitment: submission.commitment !== undefined,
+    },
     prepare: async (tx) => {
-      const numbers = await givenNumbers(tx, { tenantId, region, matter, organId: organ.id, caseId, materials: submission.materials, at })
+      const given = { tenantId, region, matter, organId: organ.id, lower, caseId, at }
+      const numbers = await givenNumbers(tx, { ...given, materials: submission.materials, reuse: submission.reuse, receipt: true })
       caseNo = numbers.caseNo
       // Whoever decides the first step is found by the case, so it is there before the step; its instance follows.
       await cases(tx).insert({ ...row(), instance_id: caseId })
@@ -147,7 +156,7 @@ async function start(context: CaseContext, caller: Caller, given: Start): Promis
     within: async (tx, step) => {
       await cases(tx).update(tenantId, caseId, { instance_id: step.instanceId })
       await cases(tx).addParties(
-        (matter.matter.parties ?? []).map(({ role, organ: id }) => ({ tenant_id: tenantId, case_id: caseId, role, organ_id: id, at })),
+        partiesOf(matter.matter, lower).map(({ role, organ: id }) => ({ tenant_id: tenantId, case_id: caseId, role, organ_id: id, at })),
       )
       if (plan) await planned(tx, row(), plan)
       await bookSubmission(tx, context, caller, { row: row(), matter, claim, submission, at })
@@ -209,26 +218,42 @@ async function bookSubmission(
   })
 }
 
+/** Who takes part besides the organ that decides: those that the matter names, and the lower organ that reviews first. */
+const partiesOf = ({ parties = [] }: MatterManifest, lower: LowerOrgan | null) => [
+  ...parties,
+  ...(lower ? [{ role: 'coop' as const, organ: lower.id }] : []),
+]
+
 interface CaseNumbers {
   tenantId: string
   region: string
   matter: Matter
   organId: string
+  /** Whose receipt it is, where a lower organ receives the application. */
+  lower?: LowerOrgan | null
   caseId: string
   materials: GivenMaterials
+  /** What the county had already. */
+  reuse?: GivenMaterials
+  /** Whether the applicant is handed a receipt 收件凭证: of what the county begins itself there is none. */
+  receipt?: boolean
   at: number
 }
 
-/** The case's number with its query code, and the receipt's number where the matter's receipts are numbered. */
-export async function givenNumbers(tx: Tx, { tenantId, region, matter, organId, caseId, materials, at }: CaseNumbers) {
+/** The case's number with its query code, and the receipt with its number; a receipt without a number is not made out. */
+export async function givenNumbers(tx: Tx, given: CaseNumbers) {
+  const { tenantId, region, matter, organId, lower, caseId, materials, reuse = {}, at } = given
   const { matterNo, documentNumbers } = matter.matter
   const common = { tenantId, schemes: matter.numbering, organId, runOrganId: matter.matter.organ, caseId, at }
   const facts = { day: dayOf(at), region, matterNo, organCode: documentNumbers.organCode, type: documentNumbers.types.receipt }
   const { number: caseNo, queryCode } = await allocateNumber(tx, { ...common, kind: 'case', facts })
-  const receipt = facts.type === undefined ? null : await allocateNumber(tx, { ...common, kind: 'receipt', facts })
-  const names = matter.matter.materials.flatMap(({ key, name }) =>
-    materials[key]?.length ? [`${name}（${materials[key].length}份）`] : [],
-  )
+  const issuer = lower ? { organId: lower.id, runOrganId: lower.id } : {}
+  const ofIssuer = { ...common, ...issuer, kind: 'receipt' as const, facts: { ...facts, ...(lower && { organCode: lower.organCode }) } }
+  const receipt = given.receipt && facts.type !== undefined ? await allocateNumber(tx, ofIssuer) : null
+  const names = matter.matter.materials.flatMap(({ key, name }) => [
+    ...(materials[key]?.length ? [`${name}（${materials[key].length}份）`] : []),
+    ...(reuse[key]?.length ? [`${name}（使用已有材料${reuse[key].length}份）`] : []),
+  ])
   return { caseNo, receipt: { number: receipt?.number ?? null, queryCode, receivedAt: at, materials: names } satisfies JsonValue }
 }
 
@@ -282,8 +307,9 @@ export function newCase(calendar: Calendar, { applicant, matter, form, caseId, c
 }
 
 /** Which parts of a common model the case goes through; steps may choose anew. */
-export const procedureVariables = ({ procedure, licence }: MatterManifest) => ({
+export const procedureVariables = ({ procedure, licence, licenceAct }: MatterManifest) => ({
   ...procedure,
+  licenceAct: licenceAct?.act ?? null,
   licenceTemplate: licence.document,
   licenceName: licence.name,
   deliverTogether: false,
@@ -295,16 +321,27 @@ export const procedureVariables = ({ procedure, licence }: MatterManifest) => ({
  */
 export function startVariables(
   calendar: Calendar,
-  { matter, organ, form, caseId, at }: Pick<NewCase, 'matter' | 'organ' | 'form' | 'caseId' | 'at'>,
+  {
+    matter,
+    organ,
+    lower = null,
+    form,
+    caseId,
+    at,
+  }: Pick<NewCase, 'matter' | 'organ' | 'form' | 'caseId' | 'at'> & { lower?: LowerOrgan | null },
 ) {
   const { matter: item } = matter
   return {
     caseId,
     organ: organ.id,
-    organName: organ.name,
+    // Until it reports up, the papers are the lower organ's.
+    organName: lower?.name ?? organ.name,
+    intakeOrgan: lower?.id ?? organ.id,
+    firstReviewOrgan: lower?.id ?? null,
+    lowerOrganName: lower?.name ?? null,
+    acceptanceTemplate: lower ? 'first-review-acceptance-notice' : 'acceptance-notice',
     matterKey: item.key,
     matterName: item.name,
-    licenceAct: item.licenceAct?.act ?? null,
     exOfficio: item.licenceAct?.by === 'organ',
     applicantName: String(form[item.applicantName] ?? ''),
     ...limitVariables(item),

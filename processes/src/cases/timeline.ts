@@ -2,6 +2,7 @@ import { caseEvents, type CaseEventRow } from '@lianban/storage'
 import { DAY_MS } from '../clock/index.ts'
 import type { CaseContext } from './context.ts'
 import { isForApplicant } from './desk/internal-lines.ts'
+import type { StepRecord } from './get-case.ts'
 import type { Caller } from './ports.ts'
 import { readableCase } from './resources.ts'
 import type { TimelineItem } from './views.ts'
@@ -19,6 +20,7 @@ export async function timeline(context: CaseContext, caller: Caller, id: string)
 }
 
 function presentLine(event: CaseEventRow, showOpinion: boolean): TimelineItem {
+  const { signature } = (event.data as StepRecord | null) ?? {}
   return {
     at: event.at,
     stepName: event.step_name,
@@ -28,6 +30,7 @@ function presentLine(event: CaseEventRow, showOpinion: boolean): TimelineItem {
     opinion: showOpinion ? event.opinion : null,
     durationText: event.started_at === null ? null : durationText(event.at - event.started_at),
     lamp: event.lamp,
+    signature: showOpinion && signature ? { fileId: signature.fileId, by: signature.signedBy ?? null } : null,
   }
 }
 

@@ -3,6 +3,7 @@ import type { CaseContext } from './context.ts'
 import { notFound } from './errors.ts'
 import type { Caller } from './ports.ts'
 import { readableCase } from './resources.ts'
+import { SIGNATURE_KIND } from './signatures/signatures.ts'
 import type { FileView } from './views.ts'
 
 export interface Upload {
@@ -34,7 +35,9 @@ export async function openFile(context: CaseContext, caller: Caller, id: string)
   if (file?.case_id === null) {
     if (file.owner_id !== caller.userId) throw notFound('文件')
   } else if (file) {
-    await readableCase(context, caller, file.case_id, 'attachment')
+    const { row } = await readableCase(context, caller, file.case_id, 'attachment')
+    // By whose hand something was signed is not told to the applicant, like the opinion that it stands with.
+    if (file.kind === SIGNATURE_KIND && row.applicant_id === caller.userId) throw notFound('文件')
   }
   if (file) return { sha256: file.sha256, size: file.size, mediaType: file.media_type, name: file.name }
   const document = await issuedDocuments(context.database).get(caller.tenantId, id)

@@ -225,6 +225,8 @@ export interface CaseDetail extends CaseSummary {
   records: { elementId: string; stepName: string; actorName: string | null; at: number; form: FormView }[]
   incidents: { id: string; message: string; at: number; canRetry: boolean }[]
   verificationUrl: string | null
+  /** For the applicant alone: by what anyone looks the case up without an account. */
+  receipt: { number: string | null; queryCode: string } | null
   /** Separation of duties lifted in this case; for staff only. */
   waivers: WaiverView[]
   /** The matters of a joint case 并联办件; null: it is none. */
@@ -261,6 +263,8 @@ export interface TimelineItem {
   opinion: string | null
   durationText: string | null
   lamp: string | null
+  /** By hand, as a file; `by`: who signed where it was not the actor. Not for the applicant. */
+  signature: { fileId: string; by: string | null } | null
 }
 
 export interface InboxItem {
@@ -294,6 +298,9 @@ export interface ActionView {
   fields?: FormSchema
   /** The step's own form is not handed in with it. */
   withoutForm: boolean
+  /** 手写签名; `signedBy`: who signs where it is not whoever does the step. */
+  signature: 'required' | 'optional' | 'none'
+  signedBy: string | null
 }
 
 export interface TaskDetail {

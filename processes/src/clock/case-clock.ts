@@ -11,6 +11,8 @@ export interface CaseClock {
   stops: Suspension[]
   /** More of the limit's unit, granted by the head of the organ; 0: none. */
   extension: number
+  /** The limits of the decision count from here instead of the acceptance: a lower organ has reviewed and reported up (行政许可法 article 43). */
+  from?: number
 }
 
 export const RUNNING_CLOCK: CaseClock = { stops: [], extension: 0 }
@@ -41,6 +43,10 @@ export function fixedDueAt(limit: TimeLimit, calendar: Calendar): number | null 
 
 /** The `clock` variable as a model hands it over; what is missing is a clock that runs. */
 export function caseClockOf(value: unknown): CaseClock {
-  const { stops, extension } = (value ?? {}) as Partial<CaseClock>
-  return { stops: Array.isArray(stops) ? stops : [], extension: typeof extension === 'number' ? extension : 0 }
+  const { stops, extension, from } = (value ?? {}) as Partial<CaseClock>
+  return {
+    stops: Array.isArray(stops) ? stops : [],
+    extension: typeof extension === 'number' ? extension : 0,
+    ...(typeof from === 'number' && { from }),
+  }
 }

@@ -50,8 +50,16 @@ describe('a template', () => {
     const head = '{{! title: 决定书 }}{{! number: decision.number }}{{! date: decision.decidedOn }}{{! addressee: toldTo }}'
     const template = compileTemplate('t', `${head}{{a}}{{#b}}{{c.d}}{{a}}{{/b}}{{{seal}}}`)
     expect(template.variables).toEqual(['a', 'b', 'c.d', 'seal'])
-    expect(template.head).toEqual({ title: '决定书', number: 'decision.number', date: 'decision.decidedOn', addressee: 'toldTo' })
-    expect(compileTemplate('t', '{{a}}').head).toEqual({ title: null, number: null, date: 'issuedAt', addressee: 'applicantName' })
+    expect(template.head).toEqual({
+      title: '决定书',
+      number: 'decision.number',
+      date: 'decision.decidedOn',
+      addressee: 'toldTo',
+      organ: 'organName',
+    })
+    expect(compileTemplate('t', '{{a}}').head).toEqual({
+      ...{ title: null, number: null, date: 'issuedAt', addressee: 'applicantName', organ: 'organName' },
+    })
     expect(() => compileTemplate('t', '{{! number: a b }}')).toThrow(expect.objectContaining({ code: 'TEMPLATE_INVALID' }))
   })
 

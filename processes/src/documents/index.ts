@@ -1,5 +1,5 @@
 export { DocumentError } from './document-error.ts'
-export { compileTemplate, withPartials, type Template, type TemplateHead } from './template.ts'
+export { compileTemplate, valueAt, withPartials, type Template, type TemplateHead } from './template.ts'
 export { documentView } from './document-view.ts'
 export { qrCodeSvg } from './qr-code.ts'
 export { sealSvg } from './seal.ts'

@@ -27,6 +27,7 @@ table.signing { table-layout: fixed }
 table.signing td { height: 11mm }
 table.signing th { width: 30mm }
 table.proof { margin-top: 6mm }
+.by-hand { height: 12mm; max-width: 45mm; object-fit: contain; vertical-align: middle; margin-left: 4mm }
 .signature { position: relative; margin-top: 3mm; height: 40mm; break-inside: avoid; break-before: avoid }
 .signature .text { position: absolute; right: 4mm; top: 16mm; width: 100mm; text-align: center; line-height: 8mm }
 .signature .text div { white-space: nowrap; margin-bottom: 5mm }

@@ -33,11 +33,12 @@ export async function renderHtml(
 }
 
 /**
- * What a template sees: the variables, dates and lists as text (`documentView`), the `seal` of `organName`, and as `document` its own
+ * What a template sees: the variables, dates and lists as text (`documentView`), the name and `seal` of the organ that signs it, and as `document` its own
  * title, what kind of paper it is, number, date in Chinese and addressee, so that the shared pieces know them by one name.
  */
 export function templateView({ key, head }: Template, variables: Record<string, unknown>) {
-  const view: Record<string, unknown> = documentView(variables)
+  const organName = valueAt(variables, head.organ)
+  const view: Record<string, unknown> = { ...documentView(variables), organName }
   const document = {
     title: head.title ?? key,
     paper: /(决定书|告知书|通知书|承诺书)$/.exec(head.title ?? '')?.[0] ?? '文书',
@@ -45,7 +46,7 @@ export function templateView({ key, head }: Template, variables: Record<string, 
     dateText: valueAt(view, `${head.date}Text`),
     addressee: valueAt(view, head.addressee),
   }
-  return { ...view, ...sealOf(variables), document }
+  return { ...view, ...sealOf({ organName }), document }
 }
 
 /** Address of the public page on which anybody can check a document. */

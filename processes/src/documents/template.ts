@@ -5,9 +5,10 @@ import { DocumentError } from './document-error.ts'
 const TRUSTED_MARKUP = ['qrCode', 'seal']
 /**
  * Comments that say what the document is: `{{! title: 受理通知书 }}`, and which variables hold its number, its date and whom it
- * is to: `{{! number: acceptance.number }}`, `{{! date: acceptance.acceptedAt }}`, `{{! addressee: hearing.toldTo }}`.
+ * is to, and which organ signs it: `{{! number: acceptance.number }}`, `{{! date: acceptance.acceptedAt }}`,
+ * `{{! addressee: hearing.toldTo }}`, `{{! organ: lowerOrganName }}`.
  */
-const HEAD_COMMENT = /^(title|number|date|addressee):\s*(.+)$/
+const HEAD_COMMENT = /^(title|number|date|addressee|organ):\s*(.+)$/
 const PATH = /^[A-Za-z]\w*(\.[A-Za-z]\w*)*$/
 const PARTIAL = /\{\{>\s*([a-z][a-z-]*)\s*\}\}/g
 
@@ -19,6 +20,8 @@ export interface TemplateHead {
   date: string
   /** Variable that names whom it is to; default `applicantName`. */
   addressee: string
+  /** Variable that names the organ whose paper it is; default `organName`. */
+  organ: string
 }
 
 export interface Template {
@@ -118,10 +121,10 @@ function headOf(key: string, tokens: Mustache.TemplateSpans): TemplateHead {
     const [, name, value] = (type === '!' && HEAD_COMMENT.exec(text)) || []
     return name ? [[name, value!.trim()] as const] : []
   })
-  const { title = null, number = null, date = 'issuedAt', addressee = 'applicantName' } = Object.fromEntries(said)
-  for (const path of [number, date, addressee])
+  const { title = null, number = null, date = 'issuedAt', addressee = 'applicantName', organ = 'organName' } = Object.fromEntries(said)
+  for (const path of [number, date, addressee, organ])
     if (path !== null && !PATH.test(path)) throw new DocumentError('TEMPLATE_INVALID', `文书模板“${key}”的“${path}”不是变量名`)
-  return { title, number, date, addressee }
+  return { title, number, date, addressee, organ }
 }
 
 /**

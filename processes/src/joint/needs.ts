@@ -1,19 +1,12 @@
-import { compileExpression, evaluateCondition } from '@lianban/engine'
 import type { FormSchema } from '@lianban/forms'
 import { valueAt } from '@lianban/forms'
+import { holds } from '../condition.ts'
 import type { JointManifest, JointPart } from './theme-manifest.ts'
 import { topFields } from './union-form.ts'
 
-/** A form is filled in before there is a process. */
-const NO_EXECUTION = { processInstanceId: '', processBusinessKey: null, currentActivityId: '' }
-
-/** Whether a condition over the theme's form holds; what has not been answered yet does not. */
-export const holds = (condition: string, form: Record<string, unknown>, now: number): boolean =>
-  evaluateCondition(compileExpression(condition, 'feel'), { variables: form, functions: {}, now, execution: NO_EXECUTION })
-
 /** The matters that a case needs, by what was answered. */
-export const neededParts = ({ parts }: JointManifest, form: Record<string, unknown>, now: number): JointPart[] =>
-  parts.filter(({ when }) => holds(when, form, now))
+export const neededParts = ({ parts }: JointManifest, answers: Record<string, unknown>, now: number): JointPart[] =>
+  parts.filter(({ when }) => holds(when, answers, now))
 
 /** What one matter's form gets of the theme's, by its own names. */
 export function formOfPart(part: Pick<JointPart, 'fields'>, schema: FormSchema, form: Record<string, unknown>): Record<string, unknown> {

@@ -21,6 +21,8 @@ const LIMIT_NAMES: Record<keyof MatterManifest['limits'], string> = {
   delivery: '送达',
   extension: '延期',
   statement: '陈述申辩',
+  firstReview: '下级初审',
+  inspection: '检验检测检疫',
 }
 /** The limits of a theme that are not those of a matter. */
 const JOINT_LIMIT_NAMES: typeof LIMIT_NAMES = { ...LIMIT_NAMES, intake: '分发', delivery: '统一出件' }

@@ -82,6 +82,14 @@ const archive = z.strictObject({ retention: z.enum(RETENTIONS).default('D30') })
 /** Ways through an examination that run beside each other: 现场核查, 专家评审, 征求部门意见. */
 export const BRANCHES = ['site-check', 'expert', 'consult'] as const
 
+/** Which lower organ reviews first. */
+const firstReview = z.strictObject({
+  /** Field of the application form that names the organ by its id. */
+  field: z.string().min(1),
+  /** Organs that may be named, each with its 机关代字. */
+  organs: z.record(key, text).refine((organs) => Object.keys(organs).length > 0, 'at least one organ'),
+})
+
 /** Which parts of a common model a matter goes through; the process gets them as variables. */
 const procedure = z.strictObject({
   /** 网上预审 before the intake. */
@@ -94,6 +102,10 @@ const procedure = z.strictObject({
   legalReview: z.boolean().default(false),
   /** Organ that supervises what was granted 审管分离, by its id; null: the organ that grants. */
   supervisingOrgan: key.nullable().default(null),
+  /** 检验、检测、检疫 by two officers before anything else is examined. Source: 行政许可法 article 55. */
+  inspection: z.boolean().default(false),
+  /** 下级初审: a lower organ accepts the application, reviews it first and reports it up. Source: 行政许可法 articles 35, 43. */
+  firstReview: firstReview.nullable().default(null),
 })
 
 export const LEVELS = ['国家级', '省级', '市级', '县级', '乡级'] as const

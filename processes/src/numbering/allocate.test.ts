@@ -102,7 +102,7 @@ describeOnDatabases('numbers are given out', (open) => {
     expect(await next(request)).toBe('三市监许受〔2026〕2号')
   })
 
-  it('two windows at once over New Year, every third of them rolled back: no gap, no double, and the register agrees', async () => {
+  it('number continuity over rollback, year change, two windows at once', async () => {
     const at = (day: string, undo: boolean) =>
       inTransaction(db, async (tx) => {
         const { number } = await allocateNumber(tx, withFacts({ day }, { tenantId: 'windows' }))

@@ -27,6 +27,16 @@ export function checkLimits({ matter, process, report }: CheckedMatter): void {
       'EXTENSION_UNIT',
       `the extension (${extension.unit}) is added to the promise (${promised.unit}) and to the law's limit (${statutory.unit}): all three need one unit`,
     )
+  for (const [name, needed] of [
+    ['firstReview', matter.procedure.firstReview !== null],
+    ['inspection', matter.procedure.inspection],
+  ] as const)
+    if (needed !== (matter.limits[name] !== undefined))
+      report(
+        `${place}/${name}`,
+        'LIMIT_AND_PROCEDURE_DIFFER',
+        needed ? `procedure.${name} needs a limit of its own` : `there is a limit, but procedure.${name} is not set`,
+      )
   checkStepDueDates({ matter, process, report })
   checkStepLimits({ matter, process, report })
   checkTimers(process, matter, report)
@@ -60,11 +70,11 @@ function sumWords(lengths: Length[]): string {
 }
 
 function checkStepDueDates({ matter, process, report }: Pick<CheckedMatter, 'matter' | 'process' | 'report'>): void {
-  for (const { name, task, limit, phase } of matter.steps) {
+  for (const { name, task, limit, phase, from } of matter.steps) {
     const node = process.nodes[task]
     if (node?.kind !== 'userTask') continue
     const source = node.dueDate?.kind === 'feel' ? node.dueDate.source : null
-    const due = dueDates(task, limit, phase === 'intake')
+    const due = dueDates(task, limit, phase === 'intake' || from === 'acceptance')
     if (source === null || !due.includes(source))
       report(
         `${matter.process.file} ${task}`,
@@ -76,11 +86,14 @@ function checkStepDueDates({ matter, process, report }: Pick<CheckedMatter, 'mat
 
 /**
  * How a model may say the due date of a step: as a number or as the variable `stepLimits.<task>` of a common model; counted
- * from its own beginning, an intake also from the receipt; and standing still with the clock of the case or not.
+ * from its own beginning, an intake also from the receipt, a step that says so from the acceptance; and standing still with
+ * the clock of the case or not.
  */
-function dueDates(task: string, limit: Length, isIntake: boolean): string[] {
+function dueDates(task: string, limit: Length, fromClock: boolean): string[] {
   const calls = [lengthFeel(limit), `${UNITS[limit.unit].fn}(stepLimits.${task})`]
-  return calls.flatMap((call) => ['', ', null, clock', ...(isIntake ? [', clockFrom'] : [])].map((rest) => call.replace(/\)$/, `${rest})`)))
+  return calls.flatMap((call) =>
+    ['', ', null, clock', ...(fromClock ? [', clockFrom'] : [])].map((rest) => call.replace(/\)$/, `${rest})`)),
+  )
 }
 
 const STEP_LIMIT = /\bstepLimits\.([A-Za-z_][\w-]*)/g
@@ -105,6 +118,8 @@ const TIMER_LIMITS: Partial<Record<TimerMeaning, LimitName>> = {
   'distribution-passed': 'intake',
   'supplement-lapsed': 'supplement',
   'delivery-passed': 'delivery',
+  'first-review-passed': 'firstReview',
+  'inspection-passed': 'inspection',
 }
 
 /** How the model may say a timer; null: its length is the model's own affair. */
@@ -118,6 +133,10 @@ function expectedTimer(meaning: TimerMeaning, { limits }: MatterManifest): strin
   const name = TIMER_LIMITS[meaning]
   if (!name) return null
   const limit = limits[name]
+  // What a matter has no limit for it does not go through: that is checked with its procedure.
+  if (!limit) return null
+  // Both run beside the limits of the decision, from the same instant.
+  if (name === 'firstReview' || name === 'inspection') return [`${UNITS[limit.unit].fn}(${limitVariable(name, limit)}, clockFrom)`]
   const byVariable = `${UNITS[limit.unit].fn}(${limitVariable(name, limit)})`
   // Silence is counted from the receipt, whatever came between it and the intake.
   return [lengthFeel(limit), byVariable].flatMap((call) => [call, ...(name === 'intake' ? [call.replace(/\)$/, ', clockFrom)')] : [])])

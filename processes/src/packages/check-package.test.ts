@@ -6,10 +6,12 @@ import { PACKAGES_FOLDER, templateOf, templatesIn } from './templates.ts'
 const FOLDER = `${PACKAGES_FOLDER}/c3-licensing`
 const MODEL = 'administrative-licence.bpmn'
 
+type Matter = ProcessPackage['manifest']['matters'][number]
+
+const matterIn = ({ manifest }: ProcessPackage, key: string): Matter => manifest.matters.find((matter) => matter.key === key)!
+
 /** Begins anew each year, but the year does not stand in it. */
 const COLLIDING = { pattern: '许{seq}号', scope: [], period: 'year' as const, codes: {} }
-
-type Matter = ProcessPackage['manifest']['matters'][number]
 
 describe('a process package', () => {
   let good: ProcessPackage
@@ -59,6 +61,39 @@ describe('a process package', () => {
       'steps in hours beyond what is promised in workdays, whatever the office hours',
       'STEPS_OVER_PROMISE',
       (_, matter) => (matter.steps[1]!.limit = { hours: 200, unit: 'workhour' }),
+    ],
+    [
+      'a first review without a limit of its own',
+      'LIMIT_AND_PROCEDURE_DIFFER',
+      (draft) => delete matterIn(draft, 'rural-planning-permit').limits.firstReview,
+    ],
+    [
+      'a limit of inspection where nothing is inspected',
+      'LIMIT_AND_PROCEDURE_DIFFER',
+      (draft) => (matterIn(draft, 'raw-milk-transport-permit').procedure.inspection = false),
+    ],
+    [
+      'an inspection that would count from its own beginning',
+      'DUE_DATE_DIFFERS',
+      (draft) => delete matterIn(draft, 'raw-milk-transport-permit').steps.find(({ from }) => from)!.from,
+    ],
+    [
+      'an inspection timer that does not count from the acceptance',
+      'TIMER_DIFFERS',
+      model('workdays(inspectionDays, clockFrom)', 'workdays(inspectionDays)'),
+    ],
+    [
+      'a town that may be chosen and does not review',
+      'ORGANS_DIFFER',
+      (draft) => delete matterIn(draft, 'rural-planning-permit').procedure.firstReview!.organs.lianhu,
+    ],
+    [
+      'two inspectors who may be one person',
+      'SEPARATION_MISSING',
+      (draft) =>
+        matterIn(draft, 'raw-milk-transport-permit').separation.forEach((rule) => {
+          rule.elements = rule.elements.filter((id) => id !== 'Task_InspectB')
+        }),
     ],
     ['an extension in another unit', 'EXTENSION_UNIT', (_, matter) => Object.assign(matter.limits.extension!, { unit: 'day' })],
     [

@@ -1,5 +1,5 @@
 import { compileExpression } from '@lianban/engine'
-import { fieldsOf, formatOf, wrongCreditCode } from '@lianban/forms'
+import { fieldAt, fieldsOf, formatOf, wrongCreditCode } from '@lianban/forms'
 import { MATERIAL_KINDS } from '../matters/material-kinds.ts'
 import type { Period } from '../matters/record.ts'
 import type { CheckedMatter } from './check-package.ts'
@@ -17,6 +17,7 @@ export function checkRecord(checked: CheckedMatter): void {
   checkCommitment(checked)
   checkEffects(checked)
   checkPublicity(checked)
+  checkFirstReview(checked)
 }
 
 const placeOf = ({ matter }: CheckedMatter): string => `manifest.json /matters/${matter.key}`
@@ -46,6 +47,23 @@ function checkCodes(checked: CheckedMatter): void {
   if (!implementation.endsWith(basic)) report(place, 'CODES_DIFFER', `实施编码 ${implementation} does not end with the 基本编码 ${basic}`)
   if (item !== null && !item.startsWith(implementation))
     report(place, 'CODES_DIFFER', `办理项编码 ${item} does not begin with the 实施编码`)
+}
+
+/** Whoever applies chooses among the organs that review first, and each of them has a code for its papers. */
+function checkFirstReview(checked: CheckedMatter): void {
+  const { matter, processPackage, report } = checked
+  const { firstReview } = matter.procedure
+  const schema = processPackage.forms[matter.applicationForm]
+  if (firstReview === null || !schema) return
+  const place = `${placeOf(checked)}/procedure/firstReview`
+  const field = fieldAt(schema, firstReview.field)
+  if (!field) return report(place, 'FIELD_MISSING', `form ${matter.applicationForm} has no field ${firstReview.field}`)
+  const choices = (field.schema.enum ?? []).map((choice) =>
+    typeof choice === 'object' && choice !== null && 'value' in choice ? choice.value : choice,
+  )
+  const organs = Object.keys(firstReview.organs)
+  if (choices.length !== organs.length || !choices.every((choice) => organs.includes(String(choice))))
+    report(place, 'ORGANS_DIFFER', `the choices of ${firstReview.field} are not the organs ${organs.join(', ')}`)
 }
 
 function checkMaterials(checked: CheckedMatter): void {

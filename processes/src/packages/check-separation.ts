@@ -37,8 +37,17 @@ const APART = [
 function postPairs(matter: CheckedMatter['matter']): [string, string][] {
   const tasksOf = (post: string) => Object.entries(matter.tasks).flatMap(([id, task]) => (task.post === post ? [id] : []))
   const chain = APART.flatMap(([a, b]) => tasksOf(a).flatMap((first) => tasksOf(b).map((second): [string, string] => [first, second])))
-  const officers = tasksOf('site-officer')
-  return [...chain, ...(officers.length === 2 ? [[officers[0]!, officers[1]!] as [string, string]] : [])]
+  // Two officers who must be different persons take the steps that they are named for.
+  const named = Object.values(matter.tasks).flatMap(({ distinct = [] }) => distinct)
+  const tasksFor = (field: string) => Object.entries(matter.tasks).flatMap(([id, task]) => (task.assignedBy === field ? [id] : []))
+  const officers = named.flatMap((fields) =>
+    fields.flatMap((a, index) =>
+      fields
+        .slice(index + 1)
+        .flatMap((b) => tasksFor(a).flatMap((first) => tasksFor(b).map((second): [string, string] => [first, second]))),
+    ),
+  )
+  return [...chain, ...officers]
 }
 
 const pairKey = (a: string, b: string): string => [a, b].sort().join(' ')

@@ -58,21 +58,22 @@ export async function deployPackage(options: DeployPackageOptions): Promise<Depl
   if (policies.length > 0)
     await tenants.authorization.shipPolicies({ tenantId, source: `process:${manifest.key}`, policies, by: { actor } })
   const published: DeployedMatter[] = []
+  const namesIn = elementNames()
   for (const { processPackage: source, matter } of all) {
     const definition = deployment.definitions.find(({ key }) => key === matter.process.key)
     if (!definition) throw new Error(`${matter.process.file} has no process ${matter.process.key}`)
-    published.push(await publish({ ...options, processPackage: source, actor }, matter, definition.id))
+    published.push(await publish({ ...options, processPackage: source, actor, namesIn }, matter, definition.id))
   }
   return published
 }
 
 function publish(
-  options: DeployPackageOptions & { actor: { userId: string; name?: string } },
+  options: DeployPackageOptions & { actor: { userId: string; name?: string }; namesIn: ElementNames },
   matter: MatterManifest,
   definitionId: string,
 ): Promise<DeployedMatter> {
-  const { database, tenants, tenantId, processPackage, actor, clock = Date.now } = options
-  const definition = definitionOf(processPackage, matter)
+  const { database, tenants, tenantId, processPackage, actor, namesIn, clock = Date.now } = options
+  const definition = definitionOf(processPackage, matter, namesIn)
   const watch = matterWatch(processPackage, matter)
   const samples = samplesOf(processPackage, matter)
   const hash = createHash('sha256')
@@ -132,16 +133,32 @@ function validity(
 }
 
 /** What a version of the matter is made of: its manifest entry, the forms it uses, the names in its model. */
-export function definitionOf({ manifest, models, forms }: ProcessPackage, matter: MatterManifest): MatterDefinition {
+export function definitionOf(
+  { manifest, models, forms }: ProcessPackage,
+  matter: MatterManifest,
+  namesIn: ElementNames = elementNames(),
+): MatterDefinition {
   const keys = formKeys(matter)
-  const parsed = parseDefinitions(models[matter.process.file] ?? '')
-  const process = parsed.ok ? parsed.processes.find(({ key }) => key === matter.process.key) : undefined
   return {
     package: { key: manifest.key, name: manifest.name, lead: manifest.lead },
     matter,
     forms: Object.fromEntries(Object.entries(forms).filter(([key]) => keys.has(key))),
-    elements: Object.fromEntries(Object.values(process?.nodes ?? {}).flatMap(({ id, name }) => (name === null ? [] : [[id, name]]))),
+    elements: namesIn(models[matter.process.file] ?? '', matter.process.key),
     ...(Object.keys(manifest.numbering).length > 0 && { numbering: manifest.numbering }),
+  }
+}
+
+/** Element id → name, of the elements of a process that have one. */
+type ElementNames = (model: string, processKey: string) => Record<string, string>
+
+/** Reads each model once: the matters of a package share theirs. */
+function elementNames(): ElementNames {
+  const parsed = new Map<string, ReturnType<typeof parseDefinitions>>()
+  return (model, processKey) => {
+    const found = parsed.get(model) ?? parseDefinitions(model)
+    parsed.set(model, found)
+    const process = found.ok ? found.processes.find(({ key }) => key === processKey) : undefined
+    return Object.fromEntries(Object.values(process?.nodes ?? {}).flatMap(({ id, name }) => (name === null ? [] : [[id, name]])))
   }
 }
 

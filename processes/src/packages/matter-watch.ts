@@ -29,6 +29,7 @@ export function matterWatch({ models }: ProcessPackage, matter: MatterManifest):
     materialNames: Object.fromEntries(matter.materials.map(({ key, name }) => [key, name])),
     remedies: matter.remedies.text,
     publishes: nodes.some(publishes),
+    ...(matter.procedure.firstReview && { firstReview: true }),
   }
 }
 

@@ -3,6 +3,7 @@ import type { Database, Tx } from '@lianban/storage'
 import type { EntryInput } from '@lianban/tenants'
 import type { TenantsPort } from '../cases/ports.ts'
 import type { CalendarOf } from '../clock/index.ts'
+import type { FindCase } from '../receipts/index.ts'
 import type { Notices } from '../notices/index.ts'
 
 /** What everything about ratings works with. */
@@ -13,6 +14,8 @@ export interface RatingContext {
   record: (tx: Tx, tenantId: string, entries: EntryInput[]) => Promise<void>
   notices: Pick<Notices, 'send'>
   calendarOf: CalendarOf
+  /** The case of a receipt. */
+  findCase: FindCase
   /** UTC epoch milliseconds. */
   clock: () => number
 }

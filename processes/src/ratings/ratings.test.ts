@@ -89,11 +89,13 @@ describe('a rating by the code of a receipt', () => {
       organName: '三湖县市场监督管理局',
       contacts: [{ contact: 'closing', at: START, rating: null }],
     })
-    await office.ratings.byCode.rate(office.tenantId, CODE, good, 'window')
+    await office.ratings.byCode.rate(office.tenantId, CODE, good, { channel: 'window' })
     const [notice] = (await office.notices.list(await caller('shenqing'), { limit: 1 })).items
     expect(notice).toMatchObject({ title: '您的办件已收到评价:非常满意', link: `/my-cases/${id}` })
     expect(await rows(office.database).ofCase(office.tenantId, id)).toMatchObject([{ channel: 'window', grade: 5 }])
-    await expect(office.ratings.byCode.rate(office.tenantId, CODE, good, 'code')).rejects.toMatchObject({ code: 'RATING_GIVEN' })
+    await expect(office.ratings.byCode.rate(office.tenantId, CODE, good, { channel: 'code' })).rejects.toMatchObject({
+      code: 'RATING_GIVEN',
+    })
   })
 
   it('is of receipts only, or of what is printed on one: the code of a licence on the wall rates nothing', async () => {

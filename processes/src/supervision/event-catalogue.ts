@@ -36,6 +36,9 @@ const shapes = {
   'case.supplemented': z.looseObject({}),
   'case.accepted-by-silence': z.looseObject({ acceptedAt: at }),
   'case.supplement-lapsed': z.looseObject({}),
+  /** 下级初审: opinion and all materials went to the organ that decides. */
+  'case.reported-up': z.looseObject({ from: text, to: text, conclusion: text, materials: texts }),
+  'inspection.recorded': z.looseObject({ inspectedOn: text, standard: text, conclusion: text }),
   /** `result`, where it is not the status: returned 退回, voided 作废, deleted 删除. */
   'case.closed': z.looseObject({ status: text, result: text, reason: text }),
   /** A user task is open. `phase`: intake, examination, delivery, or null where the matter names no step for it. */
@@ -59,7 +62,7 @@ const shapes = {
       .catch({ fields: { missing: [] } })
       .default({ fields: { missing: [] } }),
   }),
-  /** A time limit of the law or of the county has passed: intake, promised, statutory, delivery, card-reply, card-urged. */
+  /** A time limit has passed: intake, firstReview, inspection, promised, statutory, delivery, card-reply, card-urged. */
   'limit.passed': z.looseObject({ limit: text, element: text, step: text, basis: text, dueAt: at }),
   /** The clock stands still: one of the legal kinds of suspension. */
   'clock.suspended': z.looseObject({ kind: text, plannedEndAt: at }),

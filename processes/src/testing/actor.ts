@@ -32,7 +32,7 @@ export class Actor {
     return fileId
   }
 
-  /** Hands in an application. @returns the case's id */
+  /** Hands in an application; the system makes its receipt 收件凭证. @returns the case's id */
   async submits(
     matterKey: string,
     form: Record<string, unknown>,
@@ -41,6 +41,7 @@ export class Actor {
     rest: Pick<Submission, 'reuse' | 'deferred' | 'commitment' | 'version'> = {},
   ): Promise<string> {
     const { caseId } = await this.#office.cases.submit(await this.caller(), { matterKey, form, materials, idempotencyKey, ...rest })
+    await this.#office.documents.make(caseId)
     return caseId
   }
 

@@ -45,9 +45,10 @@ export interface FakeDocumentWorker {
   /**
    * Makes every document that is waiting, from its real template but without a browser: a PDF of one empty page stands for
    * it. What comes after, the publication and the archive of the case, is carried out by the real handlers.
+   * @param caseId only those of this case
    * @throws DocumentError if the template needs a variable that the process does not have
    */
-  make(): Promise<MadeDocument[]>
+  make(caseId?: string): Promise<MadeDocument[]>
   /** Fails every document that is waiting for good, as without Chromium. */
   fail(message: string): Promise<void>
 }
@@ -62,12 +63,17 @@ export interface FakeWorkerOptions {
 
 export function fakeDocumentWorker({ engine, tenantId, processPackage, objects, caseTasks }: FakeWorkerOptions): FakeDocumentWorker {
   const templateOf = templatesIn([processPackage])
-  const fetch = (...topics: string[]) =>
+  const fetch = (topics: string[], businessKey?: string) =>
     engine.externalTasks.fetchAndLock({
       tenantId,
       workerId: WORKER_ID,
       maxTasks: MAX_TASKS,
-      topics: topics.map((topicName) => ({ topicName, lockDuration: LOCK_MS, variables: null })),
+      topics: topics.map((topicName) => ({
+        topicName,
+        lockDuration: LOCK_MS,
+        variables: null,
+        ...(businessKey !== undefined && { businessKey }),
+      })),
     })
   type Fetched = Awaited<ReturnType<typeof fetch>>[number]
 
@@ -104,17 +110,17 @@ export function fakeDocumentWorker({ engine, tenantId, processPackage, objects, 
   }
 
   return {
-    async make() {
+    async make(caseId) {
       const made: MadeDocument[] = []
-      for (const task of await fetch(RENDER_DOCUMENT_TOPIC)) made.push(await render(task))
+      for (const task of await fetch([RENDER_DOCUMENT_TOPIC], caseId)) made.push(await render(task))
       // One leads to the next: the publication to the archive.
       const topics = Object.keys(caseTasks)
-      for (let tasks = await fetch(...topics); tasks.length > 0; tasks = await fetch(...topics))
+      for (let tasks = await fetch(topics, caseId); tasks.length > 0; tasks = await fetch(topics, caseId))
         for (const task of tasks) await finish(task)
       return made
     },
     async fail(message) {
-      for (const { row } of await fetch(RENDER_DOCUMENT_TOPIC)) {
+      for (const { row } of await fetch([RENDER_DOCUMENT_TOPIC])) {
         await engine.externalTasks.fail({
           tenantId,
           taskId: row.id,

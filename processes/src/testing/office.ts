@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { createEngine, type Engine } from '@lianban/engine/runtime'
 import type { Database } from '@lianban/storage'
-import { testDatabase } from '@lianban/storage/testing'
+import { databaseImage } from '@lianban/storage/testing'
 import { createTenants, loadSampleCounty, SAMPLE_COUNTY, type LoadSampleCounty, type Tenants } from '@lianban/tenants'
 import { approvalFunctions } from '../cases/approval/functions.ts'
 import { createCases, type Cases } from '../cases/create-cases.ts'
@@ -17,6 +17,7 @@ import { loadPackage, type ProcessPackage } from '../packages/load-package.ts'
 import { PACKAGES_FOLDER } from '../packages/templates.ts'
 import { createSupervisionService, type SupervisionService } from '../supervision/index.ts'
 import { createRatings, type Ratings } from '../ratings/index.ts'
+import { createReceipts, type Receipts } from '../receipts/index.ts'
 import { createVerification, type DocumentVerifier } from '../verification/index.ts'
 import { createArchives, type Archives } from '../archives/index.ts'
 import { createPublications, type Publications } from '../publications/index.ts'
@@ -40,6 +41,7 @@ export interface Office {
   notices: Notices
   supervision: SupervisionService
   ratings: Ratings
+  receipts: Receipts
   calendars: Calendars
   calendarDesk: CalendarDesk
   processPackage: ProcessPackage
@@ -68,17 +70,64 @@ export interface OfficeOptions {
   alter?: (processPackage: ProcessPackage) => void
 }
 
-export async function openOffice({ packageFolder, startAt, ...given }: OfficeOptions): Promise<Office> {
-  const clock = virtualClock(startAt)
-  const database = given.database ?? (await testDatabase())
+export async function openOffice({ packageFolder, startAt, people = 'bureau', database: given, alter }: OfficeOptions): Promise<Office> {
+  const processPackage = await loadPackage(packageFolder)
+  alter?.(processPackage)
   const keysFolder = await mkdtemp(join(tmpdir(), 'lianban-scenario-'))
-  const tenants = createTenants({ database, clock, keysFolder, scrypt: CHEAP_SCRYPT })
-  await loadSampleCounty({ database, tenants, people: given.people ?? 'bureau' })
-  const tenantId = SAMPLE_COUNTY.tenant.id
-  const hooks: CommitHook[] = []
-  const calendars = createCalendars({ database, clock })
+  const clock = virtualClock(startAt)
+  const own = { clock, processPackage, keysFolder }
+  const furnished = async (database: Database, folder: string, whole: boolean) => {
+    const office = compose({ ...own, clock: virtualClock(startAt), database, keysFolder: folder })
+    await furnish(office, people)
+    if (whole) await moveIn(office)
+    await office.engine.close()
+  }
+  // A package that a test changes is deployed for that test alone, in a county that is there already.
+  const name = [alter ? 'county' : basename(packageFolder), people, startAt].join(' ')
+  const image = given ? null : await databaseImage(name, (database, folder) => furnished(database, folder, !alter))
+  if (image) await cp(image.folder, keysFolder, { recursive: true })
+  const office = compose({ ...own, database: image?.database ?? given! })
+  if (given) await furnish(office, people)
+  if (given || alter) await moveIn(office)
+  await office.calendars.refresh()
+  return {
+    ...office,
+    async close() {
+      await office.engine.close()
+      await image?.database.destroy()
+      await rm(keysFolder, { recursive: true })
+    },
+  }
+}
+
+interface Premises {
+  database: Database
+  clock: VirtualClock
+  processPackage: ProcessPackage
+  keysFolder: string
+}
+
+type Composed = Omit<Office, 'close'>
+
+/** The county: its people, its calendar, and what is part of every office whatever else it does: supervision and ratings. */
+async function furnish(office: Composed, people: LoadSampleCounty['people']): Promise<void> {
+  const { database, tenants, tenantId, calendars, supervision } = office
+  await loadSampleCounty({ database, tenants, people })
   await calendars.ensure(tenantId)
   await calendars.refresh()
+  const [watching, rating] = await Promise.all(['g2-supervision', 'c3-rating'].map((name) => loadPackage(join(PACKAGES_FOLDER, name))))
+  for (const processPackage of [watching!, rating!]) await deployPackage({ ...office, processPackage })
+  await supervision.installRules(tenantId, watching!.rules)
+}
+
+const moveIn = async (office: Composed): Promise<void> => void (await deployPackage(office))
+
+/** All services over a database, as the portal has them. */
+function compose({ database, clock, processPackage, keysFolder }: Premises): Composed {
+  const tenantId = SAMPLE_COUNTY.tenant.id
+  const tenants = createTenants({ database, clock, keysFolder, scrypt: CHEAP_SCRYPT })
+  const hooks: CommitHook[] = []
+  const calendars = createCalendars({ database, clock })
   const calendarOf = (id: string) => calendars.of(id)
   const matters = createMatterStore()
   const approvals = approvalFunctions({ users: tenants.users, matters })
@@ -92,18 +141,11 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
   const notices = createNotices({ database, tenants, clock })
   const cases: Cases = createCases({ database, engine, tenants, notices, calendarOf, clock, matters, publicUrl: 'https://example.test' })
   const supervision = createSupervisionService({ database, engine, tenants, notices, calendarOf, clock })
-  const ratings = createRatings({ database, engine, tenants, notices, calendarOf, clock })
+  const receipts = createReceipts({ database, tenants, matters, calendarOf, clock })
+  const ratings = createRatings({ database, engine, tenants, notices, calendarOf, findCase: receipts.find, clock })
   hooks.push(cases.projection, supervision.projection, ratings.projection)
   tenants.leavers.onReturnTasks(async (leaver) => void (await cases.returnTasks(leaver)))
   tenants.delegations.onProposed(tellOfDelegation(notices))
-  const processPackage = await loadPackage(packageFolder)
-  given.alter?.(processPackage)
-  // Supervision is part of every office, whatever else it does.
-  const watching = processPackage.rules.length > 0 ? processPackage : await loadPackage(join(PACKAGES_FOLDER, 'g2-supervision'))
-  const rating = await loadPackage(join(PACKAGES_FOLDER, 'c3-rating'))
-  for (const one of new Set([watching, ...(processPackage.manifest.key === rating.manifest.key ? [] : [rating]), processPackage]))
-    await deployPackage({ database, engine, tenants, tenantId, processPackage: one, clock })
-  await supervision.installRules(tenantId, watching.rules)
   const supervise = async () => {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       await tenants.supervision.seal(tenantId)
@@ -129,6 +171,7 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
     notices,
     supervision,
     ratings,
+    receipts,
     calendars,
     calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
     processPackage,
@@ -140,11 +183,6 @@ export async function openOffice({ packageFolder, startAt, ...given }: OfficeOpt
     verification: createVerification({ database, objectsOf, signers, clock }),
     supervise,
     passTime: (at) => passTime({ database, engine, cases, clock, tenantId, supervision, supervise }, at),
-    async close() {
-      await engine.close()
-      if (!given.database) await database.destroy()
-      await rm(keysFolder, { recursive: true })
-    },
   }
 }
 

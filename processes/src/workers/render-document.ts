@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { DocumentError, renderHtml, type PdfRenderer, type Template } from '../documents/index.ts'
+import { buffer } from 'node:stream/consumers'
+import type { Readable } from 'node:stream'
+import { signatureVariable } from '../cases/signatures/signatures.ts'
+import { DocumentError, renderHtml, valueAt, type PdfRenderer, type Template } from '../documents/index.ts'
 import type { DocumentSigner } from '../signing/index.ts'
 
 /** Bytes of a verification code: nobody finds a document by trying. */
@@ -9,6 +12,8 @@ const VERIFY_CODE_BYTES = 16
 export interface DocumentStore {
   /** Stores the bytes under their SHA-256; the same bytes again are a no-op. */
   put(data: Buffer): Promise<{ sha256: string; size: number }>
+  /** Signatures by hand that a document shows. @throws an error if there is no such object */
+  get(sha256: string): Promise<Readable>
 }
 
 /** What a `render-document` task asks for, read from the task. */
@@ -27,6 +32,8 @@ export interface RenderedDocument {
   name: string
   /** 文号 or 许可证编号, by the template's `number:` line. */
   number: string | null
+  /** Who signs it. */
+  organName: string
   /** What the QR code on it leads to. */
   verifyCode: string
   sha256: string
@@ -53,12 +60,36 @@ export async function renderDocument(
   { renderer, signer, objects, publicUrl, clock }: RenderTools,
 ): Promise<RenderedDocument> {
   const verifyCode = randomBytes(VERIFY_CODE_BYTES).toString('hex')
-  const { html, number } = await renderHtml(template, { ...variables, issuedAt }, { publicUrl, verifyCode })
+  const { html, number } = await renderHtml(
+    template,
+    { ...variables, ...(await signaturesOf(template, variables, objects)), issuedAt },
+    { publicUrl, verifyCode },
+  )
   const pdf = await renderer.render(html)
   const reason = [`出具${documentName}`, number].filter((part) => part !== null).join(' ')
-  const signed = await signer.sign(pdf, { organName: String(variables.organName ?? ''), reason, signedAt: clock() })
+  const organName = String(valueAt(variables, template.head.organ) ?? '')
+  const signed = await signer.sign(pdf, { organName, reason, signedAt: clock() })
   const { sha256, size } = await objects.put(signed)
-  return { template: template.key, name: documentName, number, verifyCode, sha256, size, mediaType: 'application/pdf' }
+  return { template: template.key, name: documentName, number, organName, verifyCode, sha256, size, mediaType: 'application/pdf' }
+}
+
+/** A place for a signature in a template, `signatures.<step>`, and the process variable that says which picture stands there. */
+const SIGNATURE_PLACE = /^signatures\.(\w+)$/
+
+/** The signatures that the template has a place for, as `data:` addresses; null where the step was not signed by hand. */
+async function signaturesOf(
+  { variables: places }: Template,
+  variables: Record<string, unknown>,
+  objects: Pick<DocumentStore, 'get'>,
+): Promise<{ signatures?: Record<string, string | null> }> {
+  const steps = [...new Set(places.flatMap((place) => SIGNATURE_PLACE.exec(place)?.[1] ?? []))]
+  if (steps.length === 0) return {}
+  const signatures: Record<string, string | null> = {}
+  for (const step of steps) {
+    const signed = variables[signatureVariable(step)] as { sha256: string } | null | undefined
+    signatures[step] = signed ? `data:image/png;base64,${(await buffer(await objects.get(signed.sha256))).toString('base64')}` : null
+  }
+  return { signatures }
 }
 
 /**

@@ -102,6 +102,7 @@ describe('the render-document worker', () => {
     }
     const objects = {
       put: (data: Buffer) => Promise.resolve({ sha256: 'ab'.repeat(32), size: stored.push(data.toString()) && data.length }),
+      get: () => Promise.reject(new Error('nothing is signed here')),
     }
     const first = engine.next()
     const workers: Workers = startWorkers({
@@ -141,6 +142,7 @@ describe('the render-document worker', () => {
       template: 'acceptance-notice',
       name: '受理通知书',
       number: '三市监许受〔2026〕1号',
+      organName: '三湖县市场监督管理局',
       verifyCode: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
       sha256: 'ab'.repeat(32),
       size: expect.any(Number) as number,
@@ -189,7 +191,8 @@ describe('the render-document worker', () => {
     })
 
     it('a failing object store is tried again', async () => {
-      const { first } = await aWorker([aTask()], { objects: { put: () => Promise.reject(new Error('no space left on device')) } })
+      const full = () => Promise.reject(new Error('no space left on device'))
+      const { first } = await aWorker([aTask()], { objects: { put: full, get: full } })
       expect((await first).body).toMatchObject({ retries: 2, errorMessage: expect.stringContaining('no space left on device') })
     })
   })

@@ -88,6 +88,10 @@ import { migration as caseHearing } from './202611262100-add-case-hearing.ts'
 import { migration as rating } from './202611261800-create-rating.ts'
 import { migration as ratingFollowUp } from './202611261801-create-rating-follow-up.ts'
 import { migration as ratingLine } from './202611261802-create-rating-line.ts'
+import { migration as keptSignature } from './202611263300-create-kept-signature.ts'
+import { migration as phraseList } from './202611263301-create-phrase-list.ts'
+import { migration as draft } from './202611263302-create-draft.ts'
+import { migration as lookupFailure } from './202611263303-create-lookup-failure.ts'
 import { migration as openCards } from './202611261220-index-open-cards.ts'
 import { migration as extendAttachment } from './202611261400-extend-attachment.ts'
 import { migration as caseDebt } from './202611261401-create-case-debt.ts'
@@ -220,4 +224,8 @@ export const migrations: Record<string, Migration> = {
   '202611261800-create-rating': rating,
   '202611261801-create-rating-follow-up': ratingFollowUp,
   '202611261802-create-rating-line': ratingLine,
+  '202611263300-create-kept-signature': keptSignature,
+  '202611263301-create-phrase-list': phraseList,
+  '202611263302-create-draft': draft,
+  '202611263303-create-lookup-failure': lookupFailure,
 }

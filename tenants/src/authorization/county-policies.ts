@@ -184,6 +184,7 @@ export const COUNTY_POLICIES: readonly Policy[] = [
   { id: 'officer-archive', role: 'case-officer', type: 'archive', actions: 'list|read', scope: 'organ' },
   { id: 'leader-archive', role: 'organ-leader', type: 'archive', actions: 'retry', scope: 'organ' },
   { id: 'delivery-clerk-archive', role: 'delivery-clerk', type: 'archive', actions: 'retry', scope: 'organ' },
+  { id: 'leader-phrase', role: 'organ-leader', type: 'phrase', actions: 'keep', scope: 'organ' },
   { id: 'leader-statistics', role: 'organ-leader', type: 'statistics', actions: 'read|export', scope: 'organ' },
 
   { id: 'auditor-business', role: 'disciplinary-auditor', type: 'business', actions: 'list|read', scope: 'tenant' },
@@ -245,6 +246,7 @@ export const COUNTY_POLICIES: readonly Policy[] = [
   { id: 'supervisor-licence', role: 'supervisor', type: 'licence', actions: 'list|read', scope: 'tenant' },
   { id: 'supervisor-register', role: 'supervisor', type: 'register', actions: 'list|export|configure', scope: 'tenant' },
   { id: 'supervisor-publication', role: 'supervisor', type: 'publication', actions: 'list|correct', scope: 'tenant' },
+  { id: 'supervisor-phrase', role: 'supervisor', type: 'phrase', actions: 'keep', scope: 'tenant' },
   { id: 'supervisor-statistics', role: 'supervisor', type: 'statistics', actions: 'read|export', scope: 'tenant' },
   { id: 'supervisor-incident', role: 'supervisor', type: 'incident', actions: 'list|read', scope: 'tenant' },
 

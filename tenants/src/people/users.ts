@@ -154,6 +154,14 @@ function changes(options: UsersOptions) {
       return inTransaction(database, (tx) => addUser(tx, options, user, hash))
     },
 
+    /** Accounts of a sample county, all with the one published password: hashed once. @throws as `create` */
+    createDemo: async (password: string, accounts: readonly Omit<NewUser, 'password' | 'oneTime' | 'demo'>[]): Promise<void> => {
+      const hash = await hashPassword(password, scrypt)
+      await inTransaction(database, async (tx) => {
+        for (const account of accounts) await addUser(tx, options, { ...account, demo: true }, hash)
+      })
+    },
+
     /** An account with a password that is shown once. @throws as `create` */
     createWithOneTimePassword: async (user: Omit<NewUser, 'password' | 'oneTime'>): Promise<{ id: string; password: string }> => {
       const password = oneTimePassword()

@@ -35,7 +35,7 @@ export async function loadSampleCounty(options: LoadSampleCounty): Promise<void>
     kind: 'staff' as const,
     posts: posts.map((post) => ({ organId, post })),
   }))
-  await Promise.all([...bureau, ...(people === 'county' ? others : [])].map((user) => addUser(database, tenants, tenant.id, user)))
+  await addUsers(database, tenants, tenant.id, [...bureau, ...(people === 'county' ? others : [])])
 }
 
 async function addOrgans(database: Database, tenants: Tenants, tenantId: string, now: number): Promise<void> {
@@ -63,21 +63,16 @@ interface SampleUser {
   phone?: string
 }
 
-async function addUser(database: Database, tenants: Tenants, tenantId: string, user: SampleUser): Promise<void> {
-  if (await users(database).byUsername(tenantId, user.username)) return
-  const { username, name, kind, citizenId, phone, posts } = user
-  const password = SAMPLE_COUNTY.password
-  await tenants.users.create({
+async function addUsers(database: Database, tenants: Tenants, tenantId: string, all: readonly SampleUser[]): Promise<void> {
+  const found = await users(database).byUsernames(
     tenantId,
-    id: username,
-    username,
-    password,
-    name,
-    kind,
-    citizenId,
-    phone,
-    posts,
-    demo: true,
-    by: BY,
-  })
+    all.map(({ username }) => username),
+  )
+  const known = new Set(found.map(({ username }) => username))
+  const missing = all.filter(({ username }) => !known.has(username))
+  if (missing.length === 0) return
+  await tenants.users.createDemo(
+    SAMPLE_COUNTY.password,
+    missing.map((user) => ({ tenantId, id: user.username, by: BY, ...user })),
+  )
 }

@@ -24,7 +24,25 @@ const BUREAUS: Record<string, readonly string[]> = {
   zjj: ['许琴', '何志刚', '吕小龙', '施建华', '张国栋', '孔令辉', '曹建设'],
   cgj: ['严芳', '华大勇', '金小军', '魏平', '陶正义', '姜海波', '戚家明'],
   jyj: ['谢丽萍', '邹书文', '喻晓明', '柏青松', '水清源', '窦广文', '章育才'],
+  nw: ['田秀英', '石建农', '田检测', '禾立新', '麦法清', '谷丰年', '农振兴'],
   rsj: ['云彩霞', '苏长河', '潘小燕', '葛玉林', '奚志远', '范国平', '彭保障'],
+}
+
+/** What a town has that accepts applications and reviews them first. */
+const TOWN_WORK: readonly (readonly [string, CountyPostKind[]])[] = [
+  ['chuangkou', ['window-clerk']],
+  ['chushen', ['handler']],
+]
+
+const TOWNS: Record<string, readonly string[]> = {
+  lianhu: ['莲小芳', '湖长青'],
+  luzhou: ['芦玉梅', '洲正明'],
+  lingtang: ['凌彩云', '唐守业'],
+  hewan: ['何婉君', '万里程'],
+  yupu: ['余海燕', '浦立志'],
+  liudi: ['刘絮', '狄建业'],
+  daoxiang: ['陶香', '项丰收'],
+  shuidong: ['水静', '东方亮'],
 }
 
 const ASKED: readonly SampleStaff[] = [
@@ -41,10 +59,11 @@ const ASKED: readonly SampleStaff[] = [
   { username: 'scjg-fazhi', name: '刘志远', organId: 'scjg', posts: ['legal-reviewer', 'hearing-chair'] },
 ]
 
-/** The staff of the other bureaus that have matters, and those whom they ask. */
-export const SANHU_STAFF: readonly SampleStaff[] = [
-  ...Object.entries(BUREAUS).flatMap(([organId, names]) =>
-    WORK.map(([work, posts], index): SampleStaff => ({ username: `${organId}-${work}`, name: names[index]!, organId, posts })),
-  ),
-  ...ASKED,
-]
+/** The staff of the other bureaus that have matters, of the towns that review first, and those whom they ask. */
+export const SANHU_STAFF: readonly SampleStaff[] = [...staffOf(BUREAUS, WORK), ...staffOf(TOWNS, TOWN_WORK), ...ASKED]
+
+function staffOf(organs: Record<string, readonly string[]>, works: typeof WORK): SampleStaff[] {
+  return Object.entries(organs).flatMap(([organId, names]) =>
+    works.map(([work, posts], index) => ({ username: `${organId}-${work}`, name: names[index]!, organId, posts })),
+  )
+}

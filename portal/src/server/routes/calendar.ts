@@ -4,7 +4,7 @@ import type { State } from '../context.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { bodyOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
-import type { Operation } from './openapi.ts'
+import type { Operation } from './operations/operation.ts'
 
 const words = z.string().trim().min(1).max(500)
 /** The content itself is checked by the calendar desk, which names every place in it. */

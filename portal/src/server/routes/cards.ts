@@ -1,6 +1,7 @@
 import Router from '@koa/router'
 import { z } from 'zod'
 import type { State } from '../context.ts'
+import { sendFile } from '../middlewares/send-file.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { bodyOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
@@ -95,12 +96,7 @@ export function cardRoutes({ supervision, objectsOf, inboxFeed }: Services): Rou
 
   router.get('/:id/files/:fileId', async (ctx) => {
     const caller = callerOf(ctx)
-    const file = await supervision.cards.openFile(caller, ctx.params.id!, ctx.params.fileId!)
-    ctx.type = file.mediaType
-    ctx.length = file.size
-    ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
-    ctx.set('Content-Security-Policy', "default-src 'none'")
-    ctx.body = await objectsOf(caller.tenantId).get(file.sha256)
+    await sendFile(ctx, objectsOf(caller.tenantId), await supervision.cards.openFile(caller, ctx.params.id!, ctx.params.fileId!))
   })
 
   router.post('/', async (ctx) => {

@@ -37,12 +37,14 @@ export const HearingRequest = z.strictObject({ reason: z.string().max(500), onBe
 export const SuspensionEnd = z.strictObject({ result: z.string().max(500) })
 
 /** Cases 办件: hand in, list, look at, supplement. */
-export function caseRoutes({ cases }: Services): Router<State> {
+export function caseRoutes({ cases, drafts }: Services): Router<State> {
   const router = new Router<State>({ prefix: '/api/cases' })
 
   router.post('/', async (ctx) => {
+    const caller = callerOf(ctx)
     const submission = bodyOf(ctx, Submission)
-    ctx.body = await cases.submit(callerOf(ctx), { ...submission, idempotencyKey: idempotencyKeyOf(ctx) })
+    ctx.body = await cases.submit(caller, { ...submission, idempotencyKey: idempotencyKeyOf(ctx) })
+    await drafts.finished(caller, { kind: 'matter', about: submission.matterKey })
     ctx.status = 201
   })
 
@@ -72,8 +74,10 @@ export function caseRoutes({ cases }: Services): Router<State> {
   })
 
   router.post('/:id/supplement', async (ctx) => {
+    const [caller, id] = [callerOf(ctx), ctx.params.id!]
     const supplement = bodyOf(ctx, Supplement)
-    await cases.supplement(callerOf(ctx), ctx.params.id!, { ...supplement, idempotencyKey: idempotencyKeyOf(ctx) })
+    await cases.supplement(caller, id, { ...supplement, idempotencyKey: idempotencyKeyOf(ctx) })
+    await drafts.finished(caller, { kind: 'supplement', about: id })
     ctx.status = 204
   })
 

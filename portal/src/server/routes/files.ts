@@ -3,7 +3,7 @@ import { sniffMediaType } from '@lianban/storage'
 import type { State } from '../context.ts'
 import { fileTypeNotAllowed } from '../http-error.ts'
 import { oneFile } from '../middlewares/one-file.ts'
-import { DOCUMENT_CSP } from '../middlewares/security-headers.ts'
+import { sendFile } from '../middlewares/send-file.ts'
 import { callerOf } from '../middlewares/session.ts'
 import type { Services } from '../services.ts'
 
@@ -16,8 +16,6 @@ const ALLOWED = new Set([
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 ])
-/** What a browser may show in place; the rest is downloaded. */
-const INLINE = new Set(['application/pdf', 'image/jpeg', 'image/png', 'image/webp'])
 const MAX_NAME_CHARACTERS = 120
 
 /** Uploads of applicants and clerks, and the files and documents of a case. */
@@ -38,12 +36,7 @@ export function fileRoutes({ cases, objectsOf, config }: Services): Router<State
   router.get('/files/:id', async (ctx) => {
     const caller = callerOf(ctx)
     const file = await cases.openFile(caller, ctx.params.id!)
-    ctx.type = file.mediaType
-    ctx.length = file.size
-    const inline = INLINE.has(file.mediaType) && ctx.query.download === undefined
-    ctx.set('Content-Disposition', `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`)
-    ctx.set('Content-Security-Policy', DOCUMENT_CSP)
-    ctx.body = await objectsOf(caller.tenantId).get(file.sha256)
+    await sendFile(ctx, objectsOf(caller.tenantId), file, { inline: ctx.query.download === undefined })
   })
 
   return router

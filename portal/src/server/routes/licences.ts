@@ -5,7 +5,7 @@ import { callerOf } from '../middlewares/session.ts'
 import { bodyOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
 import { Materials } from './cases.ts'
-import type { Operation } from './openapi.ts'
+import type { Operation } from './operations/operation.ts'
 import { idempotencyKeyOf, Page } from './shapes.ts'
 
 export const LicenceList = Page.extend({

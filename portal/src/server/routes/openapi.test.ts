@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { createApp } from '../app.ts'
 import type { Services } from '../services.ts'
-import { openApiDocument, OPERATIONS } from './openapi.ts'
+import { openApiDocument } from './openapi.ts'
+import { OPERATIONS } from './operations/index.ts'
 
 /** Routers only close over the services, so that the routes can be read without any of them. */
 const services = {

@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { PACKAGES_FOLDER } from '@lianban/processes'
 import { openOffice, type Office } from '@lianban/processes/testing'
-import { cases, issuedDocuments } from '@lianban/storage'
+import { cases, issuedDocuments, ratings } from '@lianban/storage'
 import Koa from 'koa'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { State } from '../context.ts'
@@ -12,6 +12,8 @@ import { rateRoutes } from './rate.ts'
 
 const START = Date.parse('2026-09-18T09:00:00+08:00')
 const CODE = 'ab'.repeat(16)
+/** Sessions by their token. */
+const KINDS: Record<string, string> = { clerk: 'staff', applicant: 'applicant' }
 
 let office: Office
 let server: Server
@@ -30,7 +32,13 @@ beforeAll(async () => {
     ...{ tenant_id: office.tenantId, id: 'd1', case_id: 'c1', template: 'receipt', name: '收件凭证', number: null },
     ...{ sha256: 'a'.repeat(64), size: 1, media_type: 'application/pdf', verify_code: CODE, public_data: null, created_at: START },
   })
-  const services = { ratings: office.ratings, config: { rateLimitPerMinute: 20 }, clock: () => office.clock() } as unknown as Services
+  const resolve = (token: string) => Promise.resolve(token in KINDS ? { caller: { kind: KINDS[token] } } : null)
+  const services = {
+    ratings: office.ratings,
+    tenants: { sessions: { resolve } },
+    config: { rateLimitPerMinute: 20 },
+    clock: () => office.clock(),
+  } as unknown as Services
   const app = new Koa<State>()
   app.use(errors({ error: () => {} } as never))
   app.use((ctx, next) => {
@@ -46,10 +54,11 @@ afterAll(async () => {
   await office.close()
 })
 
-const send = (path: string, fields: Record<string, string | string[]>) => {
+const send = (path: string, fields: Record<string, string | string[]>, session?: string) => {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) form.append(name, one)
-  return fetch(`${url}${path}`, { method: 'POST', body: form, redirect: 'manual' })
+  const headers = session === undefined ? undefined : { Cookie: `lianban_session=${session}` }
+  return fetch(`${url}${path}`, { method: 'POST', body: form, redirect: 'manual', headers })
 }
 
 test('a receipt rates once, on pages without a script; what was written is shown as text', async () => {
@@ -79,13 +88,33 @@ test('a receipt rates once, on pages without a script; what was written is shown
   expect((await send(`/rate/${CODE}/comment`, { contact: 'closing', text: '再补充' })).status).toBe(409)
 })
 
+test.each([
+  ['clerk', 'window'],
+  ['applicant', 'code'],
+  ['nobody', 'code'],
+  [undefined, 'code'],
+])('by which way it came is told by the session of the device (%s: %s), not by what the page says', async (session, channel) => {
+  office.clock.set(office.clock() + 60_000)
+  await office.database('rating').delete()
+  const rated = await send(`/rate/${CODE}`, { contact: 'closing', grade: '5', pad: '1' }, session)
+  expect(rated.status).toBe(303)
+  expect(await ratings(office.database).ofCase(office.tenantId, 'c1')).toMatchObject([{ channel }])
+})
+
 test('every code that stands for nothing gets the same answer, and trying codes comes to an end', async () => {
   office.clock.set(office.clock() + 60_000)
   const bodies = new Set<string>()
-  for (const path of [`/rate/${'ef'.repeat(16)}`, '/rate/NO1.000000', '/rate/NO2.000000', '/rate/%00'])
-    bodies.add(`${(await fetch(`${url}${path}`)).status} ${await (await fetch(`${url}${path}`)).text()}`)
+  for (const path of [`/rate/${'ef'.repeat(16)}`, '/rate/NO1.000000', '/rate/NO2.000000', '/rate/%00']) {
+    const answer = await fetch(`${url}${path}`)
+    bodies.add(`${answer.status} ${await answer.text()}`)
+  }
   expect(bodies.size).toBe(1)
   let last = 200
-  for (let i = 0; i < 30 && last !== 429; i++) last = (await send('/rate', { caseNo: 'NO1', queryCode: String(i).padStart(6, '0') })).status
-  expect(last).toBe(429)
+  const statuses = new Set<number>()
+  for (let i = 0; i < 30 && last !== 429; i++) {
+    last = (await send('/rate', { caseNo: 'NO1', queryCode: String(i).padStart(6, '0') })).status
+    statuses.add(last)
+  }
+  // the number first, then the address
+  expect([...statuses]).toEqual([404, 423, 429])
 })

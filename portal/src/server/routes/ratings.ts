@@ -2,10 +2,11 @@ import { RATING_TEXT_CHARS } from '@lianban/processes/labels'
 import Router from '@koa/router'
 import { z } from 'zod'
 import type { State } from '../context.ts'
+import { sendFile } from '../middlewares/send-file.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { bodyOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
-import type { Operation } from './openapi.ts'
+import type { Operation } from './operations/operation.ts'
 import { Page } from './shapes.ts'
 
 const contact = z.enum(['closing', 'supplement'])
@@ -112,12 +113,7 @@ export function ratingRoutes({ ratings, objectsOf, inboxFeed }: Services): Route
 
   router.get('/rating-follow-ups/:id/files/:fileId', async (ctx) => {
     const caller = callerOf(ctx)
-    const file = await ratings.followUps.openFile(caller, ctx.params.id!, ctx.params.fileId!)
-    ctx.type = file.mediaType
-    ctx.length = file.size
-    ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
-    ctx.set('Content-Security-Policy', "default-src 'none'")
-    ctx.body = await objectsOf(caller.tenantId).get(file.sha256)
+    await sendFile(ctx, objectsOf(caller.tenantId), await ratings.followUps.openFile(caller, ctx.params.id!, ctx.params.fileId!))
   })
 
   router.post('/rating-follow-ups/:id/contact', async (ctx) => {

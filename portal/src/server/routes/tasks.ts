@@ -13,6 +13,8 @@ export const Completion = z.strictObject({
   form: Values.optional(),
   fields: Values.optional(),
   resubmit: z.enum(['direct', 'forward']).optional(),
+  /** Id of a signature by hand. */
+  signature: z.string().min(1).max(64).optional(),
 })
 export const People = z.strictObject({ post: z.string().min(1).max(64) })
 
@@ -33,7 +35,7 @@ export const Batch = z.strictObject({
 })
 
 /** One step of a case at a clerk's desk. */
-export function taskRoutes({ cases }: Services): Router<State> {
+export function taskRoutes({ cases, drafts }: Services): Router<State> {
   const router = new Router<State>({ prefix: '/api/tasks' })
 
   router.post('/batch', async (ctx) => {
@@ -60,7 +62,9 @@ export function taskRoutes({ cases }: Services): Router<State> {
 
   router.post('/:id/complete', async (ctx) => {
     const completion = bodyOf(ctx, Completion)
-    ctx.body = await cases.completeTask(callerOf(ctx), ctx.params.id!, { ...completion, idempotencyKey: idempotencyKeyOf(ctx) })
+    const [caller, id] = [callerOf(ctx), ctx.params.id!]
+    ctx.body = await cases.completeTask(caller, id, { ...completion, idempotencyKey: idempotencyKeyOf(ctx) })
+    await drafts.finished(caller, { kind: 'task', about: id })
   })
 
   router.get('/:id/people', async (ctx) => {

@@ -5,7 +5,7 @@ import type { Ctx, State } from '../context.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { bodyOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
-import type { Operation } from './openapi.ts'
+import type { Operation } from './operations/operation.ts'
 
 const id = z.string().min(1).max(64)
 const elementId = z.string().min(1).max(100)

@@ -16,7 +16,7 @@ const PUBLIC_LIMIT_PER_MINUTE = 60
  * Anyone who holds a document may check it: the page behind the QR code, the same as JSON, and a file held against it. No
  * session and nothing that changes, hence before the session with its CSRF check; no personal data beyond what is printed.
  */
-export function verifyRoutes({ verification, ratings, config, clock }: Services): Router<State> {
+export function verifyRoutes({ verification, receipts, config, clock }: Services): Router<State> {
   const router = new Router<State>()
   const fileOf = oneFile({ maxBytes: config.uploadMaxBytes })
   router.use(rateLimit(Math.min(config.rateLimitPerMinute, PUBLIC_LIMIT_PER_MINUTE), clock))
@@ -36,7 +36,7 @@ export function verifyRoutes({ verification, ratings, config, clock }: Services)
     const document = await verification.document(tenantOf(ctx), ctx.params.code!)
     ctx.status = document ? 200 : 404
     ctx.type = 'html'
-    ctx.body = verificationPage(document, clock(), { ...(document && (await rateOffer(ctx))) })
+    ctx.body = verificationPage(document, clock(), { ...(document && (await receiptOffer(ctx))) })
   })
 
   router.post('/verify/:code', async (ctx) => {
@@ -45,14 +45,14 @@ export function verifyRoutes({ verification, ratings, config, clock }: Services)
     const compared = document && (await verification.compare(tenantId, code, (await fileOf(ctx)).bytes))
     ctx.status = document ? 200 : 404
     ctx.type = 'html'
-    ctx.body = verificationPage(document, clock(), { ...(compared && { compared }), ...(document && (await rateOffer(ctx))) })
+    ctx.body = verificationPage(document, clock(), { ...(compared && { compared }), ...(document && (await receiptOffer(ctx))) })
   })
 
-  /** A receipt lets its holder rate the service that it stands for. */
-  async function rateOffer(ctx: ParameterizedContext<State> & { params: Record<string, string> }): Promise<{ ratePath?: string }> {
+  /** A receipt lets its holder see how the case stands, and rate the service. */
+  async function receiptOffer(ctx: ParameterizedContext<State> & { params: Record<string, string> }): Promise<{ receiptCode?: string }> {
     const code = ctx.params.code!
-    const ratable = await ratings.byCode.get(tenantOf(ctx), code).catch(() => null)
-    return ratable ? { ratePath: `/rate/${code}` } : {}
+    const file = await receipts.find(tenantOf(ctx), code).catch(() => null)
+    return file ? { receiptCode: code } : {}
   }
 
   return router

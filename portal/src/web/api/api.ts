@@ -28,6 +28,8 @@ export interface Completion {
   opinion?: string
   form?: Values
   fields?: Values
+  /** Id of a signature by hand. */
+  signature?: string
 }
 
 /** Instants in UTC epoch milliseconds. */

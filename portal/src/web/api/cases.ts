@@ -251,6 +251,8 @@ export interface CaseDetail extends CaseSummary {
   records?: StepRecord[]
   incidents: CaseIncident[]
   verificationUrl: string | null
+  /** For the applicant alone: by what anyone looks the case up without an account. */
+  receipt: { number: string | null; queryCode: string } | null
   waivers: {
     stepName: string
     ruleText: string
@@ -271,6 +273,8 @@ export interface TimelineItem {
   opinion: string | null
   durationText: string | null
   lamp: LampName | null
+  /** By hand, as a file; `by`: who signed where it was not the actor. */
+  signature: { fileId: string; by: string | null } | null
 }
 
 export interface CaseDiagram {

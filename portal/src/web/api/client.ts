@@ -5,6 +5,8 @@ interface RequestOptions {
   body?: unknown
   idempotencyKey?: string
   signal?: AbortSignal
+  /** Goes on when the page is left; up to 64 KB. */
+  keepalive?: boolean
 }
 
 /** The CSRF token of the session; kept in memory only. */
@@ -24,17 +26,22 @@ export const onUnauthorized = (listener: (message: string) => void): void => {
  * One call of the portal's HTTP API.
  * @returns the parsed answer, undefined for 204   @throws ApiError with words for the person
  */
-export async function request<T>(path: string, { method = 'GET', body, idempotencyKey, signal }: RequestOptions = {}): Promise<T> {
+export async function request<T>(
+  path: string,
+  { method = 'GET', body, idempotencyKey, signal, keepalive }: RequestOptions = {},
+): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json' }
   const isFile = body instanceof FormData
   if (body !== undefined && !isFile) headers['Content-Type'] = 'application/json'
   if (method !== 'GET') headers['X-CSRF-Token'] = csrfToken
   if (idempotencyKey) headers['Idempotency-Key'] = idempotencyKey
   const payload = body === undefined ? undefined : isFile ? body : JSON.stringify(body)
-  const response = await fetch(path, { method, headers, body: payload, signal, credentials: 'same-origin' }).catch((cause: unknown) => {
-    if (signal?.aborted) throw cause
-    throw unreachable()
-  })
+  const response = await fetch(path, { method, headers, body: payload, signal, keepalive, credentials: 'same-origin' }).catch(
+    (cause: unknown) => {
+      if (signal?.aborted) throw cause
+      throw unreachable()
+    },
+  )
   const parsed: unknown = response.status === 204 ? undefined : await response.json().catch(() => null)
   if (response.ok) return parsed as T
   const error = errorOf(response.status, parsed)

@@ -39,6 +39,9 @@ export interface TaskAction {
   fields?: FormSchema | null
   /** The step's own form is not handed in with it. */
   withoutForm?: boolean
+  /** 手写签名; `signedBy`: who signs where it is not whoever does the step. */
+  signature: 'required' | 'optional' | 'none'
+  signedBy: string | null
 }
 
 export interface TaskDetail {
@@ -56,9 +59,16 @@ export interface TaskDetail {
 /** What several tasks can be done by together. */
 export interface BatchOffer {
   stepName: string | null
-  actions: Pick<TaskAction, 'key' | 'label' | 'kind' | 'opinion'>[]
-  /** `reason`: why not in this batch. */
-  items: { taskId: string; caseNo: string | null; applicantName: string | null; allowed: boolean; reason: string | null }[]
+  actions: (Pick<TaskAction, 'key' | 'label' | 'kind' | 'opinion'> & { consequence: string | null })[]
+  /** `reason`: why not in this batch. `next`: who gets the case next, by action. */
+  items: {
+    taskId: string
+    caseNo: string | null
+    applicantName: string | null
+    allowed: boolean
+    reason: string | null
+    next: Record<string, { nextStep: string; nextPeople: string }>
+  }[]
 }
 
 export interface BatchItem {

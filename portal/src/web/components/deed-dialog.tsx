@@ -2,6 +2,7 @@ import { Alert, Input, Modal } from 'antd'
 import { useState, type ReactNode } from 'react'
 import { useOnce } from '../hooks/use-once.ts'
 import { ErrorNote } from './error-note.tsx'
+import { PhrasePicker } from './phrase-picker.tsx'
 
 interface Props {
   title: string
@@ -88,6 +89,7 @@ export function DeedDialog(props: Props) {
           请填写{reasonLabel}
         </div>
       )}
+      <PhrasePicker kind={danger ? 'danger' : 'default'} value={reason} onPick={setReason} />
     </Modal>
   )
 }

@@ -4,6 +4,7 @@ import type { TimelineItem } from '../api/cases.ts'
 import { useResource } from '../hooks/use-resource.ts'
 import { exactText, momentText } from '../time.ts'
 import { ErrorResult } from './error-result.tsx'
+import './signature/signature.css'
 import './timeline.css'
 
 /** The way of a case, one line per hop: who, on behalf of whom, what, opinion, how long. Newest first. */
@@ -32,6 +33,14 @@ export function Timeline({ items }: { items: TimelineItem[] }) {
             {item.actorName && ` · ${item.actorName}`}
           </div>
           {item.opinion && <blockquote className="hop-opinion break">{item.opinion}</blockquote>}
+          {item.signature && (
+            <img
+              className="signature-image hop-signature"
+              loading="lazy"
+              src={paths.file(item.signature.fileId)}
+              alt={`${item.signature.by ?? item.actorName ?? ''}的手写签名`}
+            />
+          )}
         </li>
       ))}
     </ol>

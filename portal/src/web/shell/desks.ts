@@ -16,6 +16,7 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
   applicant: [
     { to: '/matters', text: '事项目录' },
     { to: '/my-cases', text: '我的办件' },
+    { to: '/drafts', text: '我的草稿' },
     { to: '/my-licences', text: '我的证照', right: 'licence:list' },
   ],
   clerk: [

@@ -29,6 +29,14 @@ export function UserMenu() {
       <Button block onClick={() => void navigate('/account')} data-testid="account-link">
         账号与安全
       </Button>
+      <Button block onClick={() => void navigate('/drafts')} data-testid="drafts-link">
+        我的草稿
+      </Button>
+      {user.kind === 'staff' && (
+        <Button block onClick={() => void navigate('/account/phrases')} data-testid="phrases-link">
+          常用语
+        </Button>
+      )}
       <Button block onClick={() => void leave()} data-testid="logout">
         退出登录
       </Button>

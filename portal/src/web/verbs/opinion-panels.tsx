@@ -2,6 +2,7 @@ import { App, Button, Input, Space } from 'antd'
 import { useState } from 'react'
 import { verbs, type TaskVerbs } from '../api/verbs.ts'
 import { ErrorNote } from '../components/error-note.tsx'
+import { PhrasePicker } from '../components/phrase-picker.tsx'
 import { useAttempt } from '../hooks/use-attempt.ts'
 import { SIGN_KINDS } from './sign-kinds.ts'
 
@@ -34,6 +35,7 @@ export function SignPanel({ taskId, asked, onDone }: Props<NonNullable<TaskVerbs
       <ErrorNote error={sending.error} />
       <label htmlFor="sign-opinion">意见(不同意时必填)</label>
       <Input.TextArea id="sign-opinion" rows={3} maxLength={2000} value={opinion} onChange={({ target }) => setOpinion(target.value)} />
+      <PhrasePicker kind="primary" value={opinion} onPick={setOpinion} />
       <Space className="gap-above">
         <Button type="primary" loading={busyWith('pass')} disabled={sending.busy} onClick={() => void sign('pass')} data-testid="sign-pass">
           同意
@@ -71,6 +73,7 @@ export function ResolutionPanel({ taskId, asked: delegatedBy, onDone }: Props<st
       <ErrorNote error={sending.error} />
       <label htmlFor="resolution">意见</label>
       <Input.TextArea id="resolution" rows={3} maxLength={2000} value={opinion} onChange={({ target }) => setOpinion(target.value)} />
+      <PhrasePicker kind="default" value={opinion} onPick={setOpinion} />
       <Button
         className="gap-above"
         type="primary"

@@ -51,7 +51,13 @@ describe('食品经营许可: granted', () => {
     await s.documents.make()
     const closed = await applicant.sees(caseId)
     expect(closed).toMatchObject({ status: 'granted', stepName: null, lamp: 'done', currentTasks: [] })
-    expect(closed.documents.map(({ name }) => name)).toEqual(['受理通知书', '准予行政许可决定书', '食品经营许可证', '送达回证'])
+    expect(closed.documents.map(({ name }) => name)).toEqual([
+      '申请材料收件凭证',
+      '受理通知书',
+      '准予行政许可决定书',
+      '食品经营许可证',
+      '送达回证',
+    ])
 
     const code = closed.verificationUrl!.split('/').at(-1)!
     const organName = '三湖县市场监督管理局'
@@ -68,11 +74,12 @@ describe('食品经营许可: granted', () => {
     })
     // Every paper has a code of its own, and shows no more than is printed on it.
     const codes: string[] = await s.database('issued_document').where('case_id', caseId).pluck('verify_code')
-    expect(new Set(codes).size).toBe(4)
+    expect(new Set(codes).size).toBe(5)
     const papers = await Promise.all(codes.map((each) => s.verification.document(s.tenantId, each)))
     expect(papers.map((paper) => [paper!.name, paper!.licence !== null]).sort()).toEqual([
       ['准予行政许可决定书', false],
       ['受理通知书', false],
+      ['申请材料收件凭证', false],
       ['送达回证', false],
       ['食品经营许可证', true],
     ])
@@ -81,6 +88,7 @@ describe('食品经营许可: granted', () => {
     const lines = (await auditor.timeline(caseId)).map(({ stepName, action }) => `${stepName} ${action}`)
     expect(lines).toEqual([
       '申请 提交申请',
+      '文书 出具申请材料收件凭证',
       '受理审查 受理',
       '文书 出具受理通知书',
       '审查 提交',

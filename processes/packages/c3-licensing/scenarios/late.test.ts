@@ -20,6 +20,7 @@ describe('食品经营许可: limits pass', () => {
     expect((await handler.inbox()).map(({ elementId }) => elementId)).toEqual(['Task_Review'])
     expect((await auditor.timeline(caseId)).map(({ action, lamp }) => [action, lamp])).toEqual([
       ['提交申请', null],
+      ['出具申请材料收件凭证', null],
       ['逾期未告知,自收到材料之日起视为受理', null],
       ['红牌:受理期限内未告知申请人', 'red'],
     ])

@@ -55,6 +55,10 @@ describe('licences after the grant: withdrawal, revocation, cancellation', () =>
     await expect(applicant.submits('food-licence-revocation', {}, {})).rejects.toMatchObject({ code: 'NOT_FOUND' })
 
     const caseId = await opened(s, 'food-licence-revocation', { ground: '第二款', facts: FACTS }, id)
+    // the model serves every act: only what this one can come to is looked ahead
+    const ahead = JSON.stringify((await s.cases.previewCase(await handler.caller(), caseId)).ahead)
+    expect(ahead).toContain('出具撤销决定书')
+    expect(ahead).not.toMatch(/出具撤回决定书|出具注销决定书|出具不予许可决定书/)
     const [notice] = await s.documents.make()
     expect(notice).toMatchObject({ name: '陈述申辩告知书', number: '三市监许陈告〔2026〕1号' })
     expect(notice!.html).toContain('拟撤销上述行政许可')

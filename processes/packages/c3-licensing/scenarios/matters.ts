@@ -66,6 +66,32 @@ export const MATTERS = {
     },
     materials: ['business-licence', 'identity', 'capital', 'premises-right', 'dispatch-system'],
   },
+  'raw-milk-transport-permit': {
+    organ: 'nw',
+    form: {
+      ...APPLICANT,
+      plateNo: '苏H12345',
+      tankMaterial: '食品级不锈钢',
+      tankVolume: 8,
+      driver: '李湖生',
+      escort: '周敏',
+      route: '莲湖奶站至县乳品厂',
+    },
+    materials: ['identity', 'vehicle-licence', 'health-certificates'],
+  },
+  'rural-planning-permit': {
+    organ: 'zjj',
+    form: {
+      ...APPLICANT,
+      town: 'lianhu',
+      projectName: '湖滨村文化活动中心',
+      projectKind: '乡村公共设施',
+      landArea: 800,
+      floorArea: 600,
+      storeys: 2,
+    },
+    materials: ['identity', 'village-consent', 'site-plan', 'design'],
+  },
 } as const
 
 export type MatterKey = keyof typeof MATTERS

@@ -163,7 +163,7 @@ describe('开餐馆一件事', () => {
       expect((await applicant.sees(caseId)).lamp).toBe('red')
       await who.lead.does('Task_Distribute', 'distribute')
       await who.food.clerk.does('Task_Intake', 'not-accept', { opinion: '不属于许可范围' })
-      expect(await applicant.sees(caseId)).toMatchObject({ status: 'closed', stepName: null, documents: [] })
+      expect(await applicant.sees(caseId)).toMatchObject({ status: 'closed', stepName: null, documents: [{ name: '申请材料收件凭证' }] })
       const children = await childrenOf(applicant, caseId)
       expect(children[FOOD]).toMatchObject({ state: 'ended', stateText: '不予受理' })
       expect(children[SIGN]).toMatchObject({ state: 'stopped', caseId: null })

@@ -10,9 +10,10 @@ const KEYS = [
   ...['grant-decision', 'refusal-decision', 'licence', 'food-business-licence'],
   ...['alteration-decision', 'withdrawal-decision', 'revocation-decision', 'cancellation-decision'],
   ...['commitment-letter', 'deferral-letter', 'delivery-receipt'],
+  ...['first-review-acceptance-notice', 'first-review-letter', 'inspection-record', 'renewal-decision', 'reissue-decision'],
 ]
-/** Licences and the proof of delivery are no letters; the letter of transfer goes to another authority. */
-const WITHOUT_ADDRESSEE = ['licence', 'food-business-licence', 'delivery-receipt', 'transfer-letter']
+/** Licences and the proof of delivery are no letters; what is reported or handed over goes to another authority. */
+const WITHOUT_ADDRESSEE = ['licence', 'food-business-licence', 'delivery-receipt', 'transfer-letter', 'first-review-letter']
 const ADVERSE = [
   'non-acceptance-decision',
   'not-required-notice',
@@ -61,7 +62,8 @@ describe('the papers of licensing', () => {
     const { html, head } = await paper(key)
     const text = textOf(html)
     expect(html).toContain('演示用章')
-    expect(text).toContain('三湖县市场监督管理局')
+    // What a lower organ reports up it signs itself.
+    expect(text).toContain(key === 'first-review-letter' ? '三湖县莲湖镇人民政府\n初步审查意见报送函' : '三湖县市场监督管理局')
     expect(text).toMatch(/20\d\d年\d{1,2}月\d{1,2}日/)
     expect(text).not.toMatch(/年0|月0/)
     expect(text).toMatch(/扫码核验本文书|扫描二维码查验本证/)

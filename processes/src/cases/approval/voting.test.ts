@@ -61,7 +61,7 @@ describe('steps that several persons decide', () => {
   // takan1 and takan2 of the sample county are site officers too
   const ALL = ['takan1', 'takan2', 'jia', 'yi', 'bing']
 
-  describe('会签 3 people: two votes at the same instant', () => {
+  describe('会签 3 people: two votes at the same instant (all / any / 60 % / weighted)', () => {
     const two = (userIds: string[], action: string) => Promise.all(userIds.map((userId) => votes(userId, action)))
 
     it('all', async () => {

@@ -24,6 +24,8 @@ describe('batch approval 批量办理', () => {
     const [review] = (await person('chengban').inbox()).map(({ taskId }) => taskId)
     const offer = await office.cases.batchOffer(await caller('shenhe'), [...audits, review!])
     expect(offer.actions.map(({ key }) => key)).toEqual(['pass', 'return'])
+    // each item says for itself who gets it next
+    expect(offer.items.map(({ next }) => next.pass?.nextStep)).toEqual(['决定', '决定', '决定', undefined])
     expect(offer.items.map(({ allowed, reason }) => [allowed, reason])).toEqual([
       [true, null],
       [true, null],

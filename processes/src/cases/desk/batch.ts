@@ -1,14 +1,15 @@
 import { fieldsOf } from '@lianban/forms'
-import type { ActionManifest } from '../../manifest.ts'
+import type { ActionManifest, TaskManifest } from '../../manifest.ts'
 import { formOf } from '../../matters/matter-definition.ts'
 import type { CaseContext } from '../context.ts'
 import { EFFECTS, type CaseEffect } from '../effects/index.ts'
 import { completeTask, type Completion } from '../complete-task.ts'
 import { actionInvalid, CaseError, taskNotFound } from '../errors.ts'
 import { claim } from '../claim.ts'
-import { taskRights } from '../get-task.ts'
+import { nextHop, taskRights } from '../get-task.ts'
 import type { Caller } from '../ports.ts'
 import { readableTask, type LoadedTask } from '../resources.ts'
+import { signatureOf } from '../signatures/signatures.ts'
 import { taskManifest } from '../task-form.ts'
 import { recipientsInvalid } from './errors.ts'
 
@@ -31,8 +32,16 @@ export interface BatchRequest {
 /** Which tasks may be done together by which actions, and which not and why. */
 export interface BatchOffer {
   stepName: string | null
-  actions: { key: string; label: string; kind: ActionManifest['kind']; opinion: ActionManifest['opinion'] }[]
-  items: { taskId: string; caseNo: string | null; applicantName: string | null; allowed: boolean; reason: string | null }[]
+  actions: { key: string; label: string; kind: ActionManifest['kind']; opinion: ActionManifest['opinion']; consequence: string | null }[]
+  items: {
+    taskId: string
+    caseNo: string | null
+    applicantName: string | null
+    allowed: boolean
+    reason: string | null
+    /** Who gets this case next, by action: organs and applicants differ. */
+    next: Record<string, { nextStep: string; nextPeople: string }>
+  }[]
 }
 
 export interface BatchResult {
@@ -50,17 +59,34 @@ export async function batchOffer(context: CaseContext, caller: Caller, taskIds: 
   for (const [taskId, one] of loaded) {
     const reason = one instanceof CaseError ? one.message : await reasonAgainst(context, caller, one, kind)
     const row = one instanceof CaseError ? null : one.row
-    items.push({ taskId, caseNo: row?.case_no ?? null, applicantName: row?.applicant_name ?? null, allowed: reason === null, reason })
+    const what = { taskId, caseNo: row?.case_no ?? null, applicantName: row?.applicant_name ?? null }
+    items.push({ ...what, allowed: reason === null, reason, next: {} })
   }
   const allowed = items.flatMap(({ taskId, allowed: isAllowed }) => (isAllowed ? [loaded.get(taskId) as LoadedTask] : []))
   const actions: ActionManifest[] = []
   for (const action of first && !(first instanceof CaseError) ? taskManifest(first).actions : [])
-    if (wholeRefusal(action) === null && (await isOfferedToAll(context, action, allowed))) actions.push(action)
+    if (wholeRefusal(action, taskManifest(first as LoadedTask)) === null && (await isOfferedToAll(context, action, allowed)))
+      actions.push(action)
   return {
     stepName: first && !(first instanceof CaseError) ? first.task.name : null,
-    actions: actions.map(({ key, label, kind: look, opinion }) => ({ key, label, kind: look, opinion })),
-    items,
+    actions: actions.map(({ key, label, kind: look, opinion, consequence = null }) => ({ key, label, kind: look, opinion, consequence })),
+    items: await Promise.all(
+      items.map(async (item) => ({
+        ...item,
+        next: item.allowed ? await nextOf(context, loaded.get(item.taskId) as LoadedTask, actions) : {},
+      })),
+    ),
   }
+}
+
+async function nextOf(
+  context: CaseContext,
+  loaded: LoadedTask,
+  actions: readonly ActionManifest[],
+): Promise<BatchOffer['items'][number]['next']> {
+  const next: BatchOffer['items'][number]['next'] = {}
+  for (const action of actions) next[action.key] = await nextHop(context, loaded, action)
+  return next
 }
 
 /** Whether the action is a choice in each of these cases. */
@@ -113,7 +139,7 @@ async function completeOne(
   }
   const action = taskManifest(loaded).actions.find(({ key }) => key === actionKey)
   if (!action) throw actionInvalid(loaded.task.name)
-  const against = (await reasonAgainst(context, caller, loaded, kind ?? kindOf(loaded))) ?? wholeRefusal(action)
+  const against = (await reasonAgainst(context, caller, loaded, kind ?? kindOf(loaded))) ?? wholeRefusal(action, taskManifest(loaded))
   if (against !== null) throw new CaseError('NOT_IN_BATCH', against)
   if (action.opinion === 'required' && !opinion?.trim()) throw new CaseError('NOT_IN_BATCH', `“${action.label}”需要逐件写明意见`)
   if (loaded.task.assignee === null) await claim(context, caller, taskId)
@@ -133,8 +159,10 @@ async function reasonAgainst(context: CaseContext, caller: Caller, loaded: Loade
 }
 
 /** What no item of a batch can give. */
-const wholeRefusal = (action: ActionManifest): string | null =>
-  action.fields === undefined ? null : `“${action.label}”需要逐件填写内容,请单独办理`
+function wholeRefusal(action: ActionManifest, task: TaskManifest): string | null {
+  if (signatureOf(task, action) === 'required') return `“${action.label}”需要逐件手写签名,请单独办理`
+  return action.fields === undefined ? null : `“${action.label}”需要逐件填写内容,请单独办理`
+}
 
 function checkedIds(ids: readonly string[]): string[] {
   const each = [...new Set(ids)]

@@ -1,4 +1,3 @@
-import { compileExpression, evaluateCondition } from '@lianban/engine'
 import {
   caseCommitments,
   caseEvents,
@@ -8,6 +7,7 @@ import {
   type CaseRow,
   type Tx,
 } from '@lianban/storage'
+import { holds } from '../../condition.ts'
 import type { MatterManifest } from '../../manifest.ts'
 import type { CommitmentManifest } from '../../matters/record.ts'
 import { caseLine, lineActor } from '../case-lines.ts'
@@ -31,12 +31,9 @@ export interface PromisedRecord {
   basis: string
 }
 
-/** The matter's commitment if this form may be handled by it, else null. */
-export function commitmentFor(matter: MatterManifest, form: Record<string, unknown>, now: number): CommitmentManifest | null {
-  if (!matter.commitment) return null
-  const expression = compileExpression(matter.commitment.when, 'feel')
-  return evaluateCondition(expression, { variables: form, functions: {}, now }) ? matter.commitment : null
-}
+/** The matter's commitment if this application may be handled by it, else null. @param answers see `answersOf` */
+export const commitmentFor = ({ commitment }: MatterManifest, answers: Record<string, unknown>, now: number): CommitmentManifest | null =>
+  commitment && holds(commitment.when, answers, now) ? commitment : null
 
 export interface Signing {
   row: Pick<CaseRow, 'tenant_id' | 'id' | 'organ_id'>

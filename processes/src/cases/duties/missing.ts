@@ -1,5 +1,6 @@
 import { attachments, caseCommitments, type CaseCommitmentRow, type Database, type Tx } from '@lianban/storage'
 import type { MaterialManifest } from '../../manifest.ts'
+import { answersOf } from '../forms.ts'
 import { isRequired } from '../materials.ts'
 import type { LoadedCase } from '../resources.ts'
 import type { PromisedRecord } from './commitments.ts'
@@ -14,9 +15,10 @@ export async function missingOf(
     attachments(db).materials(row.tenant_id, row.id),
     caseCommitments(db).ofCase(row.tenant_id, row.id),
   ])
+  const answers = answersOf(matter, row.form)
   const there = new Set([...given.map(({ material_key }) => material_key), ...promisedMaterials(commitment)])
   return {
-    missing: matter.matter.materials.filter((material) => isRequired(material, row.form, now) && !there.has(material.key)),
+    missing: matter.matter.materials.filter((material) => isRequired(material, answers, now) && !there.has(material.key)),
     commitment,
   }
 }

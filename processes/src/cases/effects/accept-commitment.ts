@@ -3,6 +3,7 @@ import { commitmentFor, commitmentVariable, signCommitment } from '../duties/com
 import { dutyPorts } from '../duties/duty-ports.ts'
 import { missingOf, namesOf } from '../duties/missing.ts'
 import { commitmentNotAllowed, materialsMissing } from '../errors.ts'
+import { answersOf } from '../forms.ts'
 import { acceptCase } from './accept.ts'
 import { nextNumber, type CaseEffect, type EffectInput } from './effect.ts'
 
@@ -11,14 +12,14 @@ import { nextNumber, type CaseEffect, type EffectInput } from './effect.ts'
  * is accepted and may be decided at once; the check follows the licence. Source: 国办发〔2020〕42号.
  */
 export const acceptCommitment: CaseEffect = {
-  isOffered: ({ loaded, at }) => commitmentFor(loaded.matter.matter, loaded.row.form, at) !== null,
+  isOffered: ({ loaded, at }) => commitmentOf(loaded, at) !== null,
   async asksFields({ context, loaded }) {
     return (await caseCommitments(context.database).ofCase(loaded.row.tenant_id, loaded.row.id)) === undefined
   },
   async check(input) {
     const { context, loaded, at, fields } = input
     const { missing, commitment: signed } = await missingOf(context.database, loaded, at)
-    const commitment = commitmentFor(loaded.matter.matter, loaded.row.form, at)
+    const commitment = commitmentOf(loaded, at)
     if (!commitment) throw commitmentNotAllowed('本办件不适用告知承诺,请按一般程序受理')
     if (!signed && fields.agreed !== true)
       throw commitmentNotAllowed('申请人没有选择告知承诺。请当面告知后由申请人签署承诺书,再勾选“申请人已当面签署”')
@@ -36,6 +37,8 @@ export const acceptCommitment: CaseEffect = {
     return { ...outcome, variables: { ...outcome.variables, byCommitment: true, commitment } }
   },
 }
+
+const commitmentOf = ({ matter, row }: EffectInput['loaded'], at: number) => commitmentFor(matter.matter, answersOf(matter, row.form), at)
 
 async function signAtWindow(tx: Tx, { context, caller, loaded, at }: EffectInput) {
   const { row, matter } = loaded

@@ -4,6 +4,7 @@ import type { ActionManifest, DocumentKind, MatterManifest } from '../../manifes
 import { dayOf } from '../../clock/index.ts'
 import { allocateNumber, NumberingError } from '../../numbering/index.ts'
 import type { CaseContext } from '../context.ts'
+import { issuerOf } from '../first-review.ts'
 import type { Caller } from '../ports.ts'
 import type { LoadedTask } from '../resources.ts'
 
@@ -57,22 +58,23 @@ export interface CaseEffect {
 }
 
 interface Numbered {
-  loaded: Pick<LoadedTask, 'matter'> & { row: Pick<CaseRow, 'tenant_id' | 'organ_id' | 'id'> }
+  loaded: Pick<LoadedTask, 'matter'> & { row: Pick<CaseRow, 'tenant_id' | 'organ_id' | 'id'> & Partial<Pick<CaseRow, 'form' | 'clock'>> }
   at: number
 }
 
 /**
- * The next document number 文号 of the organ, of this kind and year.
+ * The next document number 文号 of the organ whose paper it is, of this kind and year.
  * @throws NumberingError NUMBER_SCHEME_INVALID if the matter has no document type for this kind
  */
 export async function nextNumber(tx: Tx, { loaded, at }: Numbered, kind: DocumentKind): Promise<string> {
   const { matter, numbering } = loaded.matter
-  const { organCode, types, numbering: scheme = 'document' } = matter.documentNumbers
+  const { types, numbering: scheme = 'document' } = matter.documentNumbers
   const type = types[kind]
   if (type === undefined) throw new NumberingError('NUMBER_SCHEME_INVALID', `事项“${matter.name}”没有设置“${kind}”的文种代字`)
-  const { tenant_id: tenantId, organ_id: organId, id: caseId } = loaded.row
+  const { tenant_id: tenantId, id: caseId } = loaded.row
+  const { organId, organCode } = issuerOf(matter, loaded.row)
   const facts = { day: dayOf(at), organCode, type, matterNo: matter.matterNo }
-  const of = { tenantId, organId, runOrganId: matter.organ, caseId }
+  const of = { tenantId, organId, runOrganId: organId === loaded.row.organ_id ? matter.organ : organId, caseId }
   return (await allocateNumber(tx, { ...of, kind: 'document', scheme, schemes: numbering, facts, at })).number
 }
 

@@ -13,6 +13,7 @@ import { deliveryLimits } from '../limits.ts'
 import { regionOf } from '../people.ts'
 import type { DecisionRecord } from '../views.ts'
 import { basisText, nextNumber, type CaseEffect, type EffectEntry, type EffectInput } from './effect.ts'
+import { refuseFailed } from './record-inspection.ts'
 
 /**
  * 准予许可: the decision gets its number, the licence is made, or the one that the matter is about is changed, and the
@@ -21,6 +22,7 @@ import { basisText, nextNumber, type CaseEffect, type EffectEntry, type EffectIn
 export const grant: CaseEffect = {
   async check(input) {
     await refuseWhileOwed(input.context, input.loaded)
+    await refuseFailed(input.context.database, input.loaded.row)
     await checkAct(input)
   },
   async apply(tx, input) {

@@ -13,8 +13,10 @@ import { arrangeHearing, dropHearing, holdHearing, tellHearingRights } from './h
 import { notAccept } from './not-accept.ts'
 import { notRequired } from './not-required.ts'
 import { openSuspension } from './open-suspension.ts'
+import { recordInspection } from './record-inspection.ts'
 import { refuse } from './refuse.ts'
 import { refuseSuspension } from './refuse-suspension.ts'
+import { reportUp } from './report-up.ts'
 import { requestSuspension } from './request-suspension.ts'
 import { requestSupplement } from './request-supplement.ts'
 import { transferCase } from './transfer-case.ts'
@@ -32,6 +34,8 @@ export const EFFECTS: Record<ActionEffect, CaseEffect> = {
   grant,
   refuse,
   transfer: transferCase,
+  'report-up': reportUp,
+  'record-inspection': recordInspection,
   deliver,
   'request-suspension': requestSuspension,
   'open-suspension': openSuspension,

@@ -7,8 +7,12 @@ import { refuseAfterSilence } from '../licences/renewal.ts'
 import { deliveryLimits } from '../limits.ts'
 import type { DecisionRecord } from '../views.ts'
 import { basisText, nextNumber, remediesVariable, type CaseEffect } from './effect.ts'
+import { standardsSentence } from './record-inspection.ts'
 
-/** 不予许可: a written decision with reasons and the right to reconsideration and litigation. Source: 行政许可法 article 38 (2). */
+/**
+ * 不予许可: a written decision with reasons and the right to reconsideration and litigation; after a failed inspection it names
+ * the technical standards. Source: 行政许可法 articles 38 (2), 55 (3).
+ */
 export const refuse: CaseEffect = {
   check: ({ context, loaded }) => refuseAfterSilence(context.database, loaded.row),
   async apply(tx, input) {
@@ -17,7 +21,7 @@ export const refuse: CaseEffect = {
       result: 'refuse',
       number: await nextNumber(tx, input, 'refusal'),
       licenceNo: null,
-      reasons: input.opinion,
+      reasons: [input.opinion, await standardsSentence(tx, loaded.row)].filter((one) => one !== null).join('\n') || null,
       decidedOn: dayOf(at),
       validFrom: null,
       validUntil: null,

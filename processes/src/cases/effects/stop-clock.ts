@@ -58,8 +58,8 @@ export async function resumeClock(
   const { row, matter } = loaded
   const open = await openSuspensionOf(tx, loaded)
   if (!open) throw new Error(`case ${row.id}: no suspension is open`)
-  const { stops, extension } = caseClockOf((await freshClock(tx, row, at)).clock)
-  const clock: CaseClock = { extension, stops: stops.map((stop) => ({ ...stop, to: stop.to ?? at })) }
+  const before = caseClockOf((await freshClock(tx, row, at)).clock)
+  const clock: CaseClock = { ...before, stops: before.stops.map((stop) => ({ ...stop, to: stop.to ?? at })) }
   const ended = { state: 'closed', ended_by: caller.userId, ended_by_name: caller.name, ended_at: at, result } as const
   await caseClocks(tx).updateSuspension(row.tenant_id, open.id, ended)
   return {

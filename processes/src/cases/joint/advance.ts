@@ -16,6 +16,7 @@ import { deliveryLimits } from '../limits.ts'
 import { SYSTEM_ACTOR, systemEntry } from '../log-entries.ts'
 import { matterOf } from '../resources.ts'
 import type { DecisionRecord } from '../views.ts'
+import { followClocks } from './follow-clocks.ts'
 import { startChild } from './start-child.ts'
 
 /** Of one sweep; the rest waits for the next one. */
@@ -40,7 +41,8 @@ interface Joint {
 export async function advanceJoint(context: CaseContext, tenantId: string, parentId: string): Promise<void> {
   const parent = await cases(context.database).get(tenantId, parentId, context.clock())
   if (!parent) return
-  const { joint } = (await matterOf(context, parent)).matter
+  const matter = await matterOf(context, parent)
+  const { joint } = matter.matter
   if (!joint) return
   const read = async (): Promise<Joint> => ({
     context,
@@ -52,6 +54,7 @@ export async function advanceJoint(context: CaseContext, tenantId: string, paren
   await stopRefused(await read())
   await startReady(await read())
   const now = await read()
+  await followClocks({ context, parent, matter, children: now.children })
   await deliverDecided(now)
   if (parent.accepted_at !== null && parent.decided_at === null && now.children.every(({ state }) => SETTLED.includes(state)))
     await tellParent(now)

@@ -1,10 +1,8 @@
-import { ExpressionFailure } from '@lianban/engine'
 import { neededParts } from '../../joint/index.ts'
-import { formOf } from '../../matters/matter-definition.ts'
 import { openMatter } from '../../matters/open-matter.ts'
 import type { CaseContext } from '../context.ts'
 import { notFound } from '../errors.ts'
-import { withBlanks } from '../forms.ts'
+import { answersOf } from '../forms.ts'
 import { isRequired } from '../materials.ts'
 import type { Caller } from '../ports.ts'
 
@@ -30,24 +28,14 @@ export async function jointNeeds(
   const found = await openMatter(context, caller.tenantId, matterKey)
   const { matter } = found
   if (!matter.joint) throw notFound('主题')
-  const form = withBlanks(formOf(found, matter.applicationForm), given.form)
+  const answers = answersOf(found, given.form)
   const now = context.clock()
-  const parts = neededParts(matter.joint, form, now)
+  const parts = neededParts(matter.joint, answers, now)
   const asked = new Set(parts.flatMap(({ materials }) => Object.values(materials)))
   return {
     matters: parts.map((part) => part.matter),
     materials: matter.materials
       .filter(({ key }) => asked.has(key))
-      .map((material) => ({ key: material.key, required: isRequiredYet(() => isRequired(material, form, now)) })),
-  }
-}
-
-/** A condition that nothing can be computed of yet, because its fields are not filled in, asks for nothing yet. */
-function isRequiredYet(judge: () => boolean): boolean {
-  try {
-    return judge()
-  } catch (error) {
-    if (error instanceof ExpressionFailure) return false
-    throw error
+      .map((material) => ({ key: material.key, required: isRequired(material, answers, now) })),
   }
 }

@@ -11,7 +11,8 @@ export function jointCaseOf({ row, matter, step }: Draft): string | null {
   if (matter.matter.joint) return row.id
   if (row.parent_case_id == null) return null
   const waits = step.events.some((event) => event.type === 'subscriptionOpened' && event.subscription.eventName === DELIVERED_TOGETHER)
-  return row.decided_at !== null || row.closed_at !== null || waits ? row.parent_case_id : null
+  const movesClock = step.command.type === 'recalculateTimers' || ('recalculateTimers' in step.command && step.command.recalculateTimers)
+  return row.decided_at !== null || row.closed_at !== null || waits || movesClock ? row.parent_case_id : null
 }
 
 /** A child was decided, or has ended: its row says so in the transaction of the step, the joint case gets a line and an entry. */

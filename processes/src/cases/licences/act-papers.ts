@@ -40,6 +40,8 @@ export function actPaper(input: EffectInput, paper: Paper): Record<string, JsonV
   }
   const papers: Partial<Record<ActAfterGrant, () => Record<string, JsonValue>>> = {
     alter: () => ({ alteration: { ...about, ...alteration(input, paper) } }),
+    renew: () => ({ renewal: { ...about, ...renewal(paper) } }),
+    reissue: () => ({ reissue: { ...about, ...reissue(input, paper) } }),
     withdraw: () => ({ withdrawal: { ...about, ...withdrawal(input, paper) } }),
     revoke: () => ({ revocation: { ...about, ...revocation(input, paper) } }),
     cancel: () => ({ cancellation: { ...about, ...cancellation(input) } }),
@@ -53,6 +55,13 @@ const alteration = ({ loaded: { row, matter } }: EffectInput, { change, decision
   article: matter.matter.licenceAct?.by === 'organ' ? '第八条第二款' : '第四十九条',
   changes: change.lines,
   effectiveOn: decision.decidedOn,
+})
+
+const renewal = ({ change, licence }: Paper) => ({ validFrom: change.from, validUntil: change.until ?? licence.valid_until })
+
+const reissue = ({ loaded: { row } }: EffectInput, { licence }: Paper) => ({
+  reasons: textIn(row.form, 'cause'),
+  validUntil: licence.valid_until,
 })
 
 const withdrawal = ({ loaded: { row } }: EffectInput, { decision }: Paper) => ({

@@ -19,8 +19,8 @@ interface Act {
 
 export const ACTS: Record<ActAfterGrant, Act> = {
   alter: { label: LICENCE_ACT_TEXTS.alter!, article: '第四十九条', paper: 'alteration', on: ['valid'] },
-  renew: { label: LICENCE_ACT_TEXTS.renew!, article: '第五十条', paper: 'grant', on: ['valid'] },
-  reissue: { label: LICENCE_ACT_TEXTS.reissue!, article: null, paper: 'grant', on: ['valid'] },
+  renew: { label: LICENCE_ACT_TEXTS.renew!, article: '第五十条', paper: 'renewal', on: ['valid'] },
+  reissue: { label: LICENCE_ACT_TEXTS.reissue!, article: null, paper: 'reissue', on: ['valid'] },
   withdraw: { label: LICENCE_ACT_TEXTS.withdraw!, article: '第八条', paper: 'withdrawal', on: ['valid'] },
   revoke: { label: LICENCE_ACT_TEXTS.revoke!, article: '第六十九条', paper: 'revocation', on: ['valid', 'lapsed'] },
   // What is withdrawn or revoked is struck off 注销 too: article 70 (4).

@@ -1,6 +1,6 @@
 import { attachments, caseEvents, licenceEvents, licences, type LicenceRow, type LicenceState, type Tx } from '@lianban/storage'
 import { dayOf, plusDays, type Day } from '../../clock/index.ts'
-import type { ActAfterGrant, LicenceActManifest } from '../../manifest.ts'
+import type { ActAfterGrant, DocumentKind, LicenceActManifest, MatterManifest } from '../../manifest.ts'
 import { licenceNotInForce } from '../errors.ts'
 import { nextNumber, type EffectEntry, type EffectInput } from '../effects/effect.ts'
 import type { StepRecord } from '../get-case.ts'
@@ -51,7 +51,7 @@ export async function applyAct(tx: Tx, input: EffectInput, entry: LicenceActMani
   const licence = { ...before, ...patch }
   const decision: DecisionRecord = {
     result: 'grant',
-    number: await nextNumber(tx, input, ACTS[act].paper),
+    number: await nextNumber(tx, input, paperKind(loaded.matter.matter, act)),
     licenceNo: before.licence_no,
     reasons: opinion,
     decidedOn,
@@ -69,6 +69,12 @@ export async function applyAct(tx: Tx, input: EffectInput, entry: LicenceActMani
   const payload = { licence: before.id, licenceNo: before.licence_no, act, number: decision.number, ...change }
   const statement = act === 'revoke' ? await statementOf(tx, input) : null
   return { decision, licence, variables: actPaper(input, { act, decision, licence, change, statement }), entries: [{ action, payload }] }
+}
+
+/** A version from before 延续 and 补发 had papers of their own grants them as it grants a licence. */
+function paperKind({ documentNumbers }: MatterManifest, act: ActAfterGrant): DocumentKind {
+  const { paper } = ACTS[act]
+  return documentNumbers.types[paper] === undefined ? 'grant' : paper
 }
 
 interface ActState {

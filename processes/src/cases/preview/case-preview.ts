@@ -8,6 +8,7 @@ import type { CaseContext } from '../context.ts'
 import { actionInvalid } from '../errors.ts'
 import { openMatter } from '../../matters/open-matter.ts'
 import { openTasks } from '../open-tasks.ts'
+import { lowerOrganOf } from '../first-review.ts'
 import { organOf } from '../people.ts'
 import type { Caller } from '../ports.ts'
 import { amountOf, readableCase, readableTask, type LoadedCase } from '../resources.ts'
@@ -28,7 +29,7 @@ export interface PathView {
 }
 
 /** Set when a case begins and by nobody afterwards; the application itself changes by a supplement only. */
-const STABLE = ['caseId', 'organ', 'organName', 'matterKey', 'matterName', 'applicantName', APPLICATION]
+const STABLE = ['caseId', 'organ', 'organName', 'matterKey', 'matterName', 'applicantName', 'licenceAct', 'exOfficio', APPLICATION]
 
 /** The path of a running or closed case. @throws NOT_FOUND */
 export async function previewCase(context: CaseContext, caller: Caller, caseId: string): Promise<PathView> {
@@ -66,7 +67,12 @@ export async function previewApplication(
   const organ = await organOf(context, tenantId, matter.matter.organ)
   const at = context.clock()
   const filledIn = evaluateRules(formOf(matter, matter.matter.applicationForm), form, { now: at }).values
-  const values = startVariables(context.calendarOf(tenantId), { matter, organ, form: filledIn, caseId: '', at })
+  const lower = await lowerOrganOf(context, tenantId, matter.matter, filledIn)
+  const values = {
+    ...startVariables(context.calendarOf(tenantId), { matter, organ, lower, form: filledIn, caseId: '', at }),
+    // Its number is given out when it is handed in.
+    receipt: { number: matter.matter.documentNumbers.types.receipt ?? null },
+  }
   const model = await context.engine.definitions.process(tenantId, matter.definitionId)
   const start = model.scopes[model.key]?.start
   const ahead =

@@ -1,4 +1,4 @@
-import type { ExecutableProcess, Node } from '@lianban/engine'
+import type { ExecutableProcess, Expression, Node } from '@lianban/engine'
 import { countOf, valueOf, verdict, type Knowledge, type Rewritten } from './knowledge.ts'
 import { readsOf, writesOfExpression } from './reads.ts'
 
@@ -20,6 +20,8 @@ export interface CourseOptions {
   isStable: (name: string) => boolean
   /** Whether whoever decides a gateway cannot but choose one of its flows, though none of them is the default. */
   isCovered?: (node: Node) => boolean
+  /** Whether nothing that can be chosen leads where this condition stands. */
+  cannotHold?: (condition: Expression) => boolean
   /** Names of variables that belong to where the case stands, and not to the whole process. */
   localNames?: readonly string[]
 }
@@ -103,7 +105,9 @@ export function after(options: CourseOptions, node: Node, rewritten: Rewritten):
     .filter((id) => id !== defaultFlow)
     .map((id) => {
       const { condition } = process.flows[id]!
-      return { id, holds: condition === null ? true : verdict(condition, knowledge, rewritten, isStable) }
+      if (condition === null) return { id, holds: true }
+      const holds = verdict(condition, knowledge, rewritten, isStable)
+      return { id, holds: holds === null && options.cannotHold?.(condition) ? false : holds }
     })
   if (node.kind !== 'exclusiveGateway') return severalOf(process, asked, defaultFlow)
   const firstTrue = asked.findIndex(({ holds }) => holds === true)

@@ -67,6 +67,8 @@ export function pathItems(process: ExecutableProcess, { from, courses }: PathGra
     const meet = meets.get(id) ?? NOWHERE
     // The way that leads back comes last: it is told as a return to what stands above.
     const leadsBack = ({ to }: Way) => open.has(to) || back.has(wayName(id, to))
+    const main = course.mode === 'one' ? null : besideAsides(ways, items)
+    if (main && !leadsBack(main)) return main.to
     const branches = [...ways].sort((a, b) => Number(leadsBack(a)) - Number(leadsBack(b))).map((way) => branchOf(way, meet, leadsBack(way)))
     items.push({ kind: course.mode === 'one' ? 'choice' : 'parallel', elementId: id, branches })
     return meet
@@ -78,7 +80,30 @@ export function pathItems(process: ExecutableProcess, { from, courses }: PathGra
     items: leadsBack ? [{ kind: 'again', elementId: way.to, back: true }] : walk(way.to, meet),
   })
 
+  /** What the system makes beside the way, a receipt, is told before it and does not split it. @returns the only other way, or null */
+  const besideAsides = <T extends Pick<Way, 'to' | 'state'>>(ways: readonly T[], items: PathItem[]): T | null => {
+    const [main, ...more] = ways.filter((way) => way.state !== 'open' || !isAside(way.to))
+    if (!main || more.length > 0 || main.state !== 'open' || ways.length < 2) return null
+    for (const { to } of ways.filter((way) => way !== main)) items.push(...walk(to, NOWHERE).filter(({ kind }) => kind !== 'end'))
+    return main
+  }
+
+  /** Whether nobody but the system has anything to do from here to an end. */
+  const isAside = (id: string, seen = new Set<string>()): boolean => {
+    const { kind } = process.nodes[id]!
+    if (kind === 'endEvent') return true
+    if (kind !== 'serviceTask' || seen.has(id)) return false
+    seen.add(id)
+    return courses.get(id)!.ways.every(({ to, again }) => !again && isAside(to, seen))
+  }
+
   if (from.length === 1) return walk(from[0]!, NOWHERE)
+  const asides: PathItem[] = []
+  const only = besideAsides(
+    from.map((to) => ({ to, state: 'open' as const })),
+    asides,
+  )
+  if (only) return [...asides, ...walk(only.to, NOWHERE)]
   const meet = meets.get(ROOT) ?? NOWHERE
   const branches = from.map((id) => branchOf({ flowId: null, to: id, state: 'open' }, meet, false))
   return [{ kind: 'parallel', elementId: null, branches }, ...(meet === NOWHERE ? [] : walk(meet, NOWHERE))]

@@ -98,10 +98,12 @@ describe('path preview 流程预览', () => {
       '待定 在“受理审查”环节选择“告知承诺受理”',
       '  接 出具受理通知书',
     ])
-    const [intake] = ahead
+    // The receipt is made beside it and keeps nobody waiting.
+    const [receipt, intake] = ahead
+    expect(receipt).toMatchObject({ name: '出具收件凭证' })
     // five workdays from Friday 18 September, with 25 September a holiday and 20 September a make-up workday
     expect(day((intake as { dueAt: number }).dueAt)).toBe('2026-09-24T17:30')
-    const choice = ahead[1] as Extract<PeopleItem, { kind: 'choice' }>
+    const choice = ahead[2] as Extract<PeopleItem, { kind: 'choice' }>
     expect(choice.branches[0]!.condition).toEqual({
       text: '在“受理审查”环节选择“受理”',
       decidedBy: ['“受理审查”环节的办理结果'],

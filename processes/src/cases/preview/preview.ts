@@ -9,7 +9,7 @@ import { pathGraph, type PathGraph } from './graph.ts'
 import { backWays, pathItems, type PathBranch, type PathItem } from './items.ts'
 import type { Knowledge, Rewritten } from './knowledge.ts'
 import { takersOf, type Takers } from './takers.ts'
-import { actionsCover, conditionWords, type ConditionWords } from './words.ts'
+import { actionsCover, APPLICATION, conditionWords, noActionLeads, type ConditionWords } from './words.ts'
 
 /** A step that runs or is to come. Instants are UTC epoch milliseconds. */
 export interface PreviewStep extends StepDates {
@@ -66,6 +66,7 @@ export interface PreviewOptions {
 export function previewPath(options: PreviewOptions): PreviewItem[] {
   const { process, definition, from, knowledge, stable, decided, localNames } = options
   const isStable = (name: string): boolean => stable.includes(name)
+  const settled = Object.fromEntries(Object.entries(knowledge.values).filter(([name]) => isStable(name) && name !== APPLICATION))
   const course: CourseOptions = {
     process,
     knowledge,
@@ -80,6 +81,7 @@ export function previewPath(options: PreviewOptions): PreviewItem[] {
       const conditions = outgoing.flatMap((flowId) => process.flows[flowId]!.condition ?? [])
       return conditions.length === outgoing.length && actionsCover(definition, conditions)
     },
+    cannotHold: (condition) => noActionLeads(definition, condition, settled),
   }
   // Of several who each do the step for himself, one alone does not carry it on.
   const leaves = decided !== undefined && process.nodes[decided]?.loop === null

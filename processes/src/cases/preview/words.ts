@@ -54,6 +54,20 @@ export function actionsCover({ matter }: MatterDefinition, conditions: readonly 
   return names.size === 1 && deciding.length > 0 && deciding.every(({ set }) => conditions.some((condition) => holdsWith(condition, set)))
 }
 
+/**
+ * Whether no action of this matter leads where the condition stands: it looks at what was settled when the case began and at
+ * one value that its actions alone decide, and none of theirs fits. A model that several matters share has such ways.
+ */
+export function noActionLeads({ matter }: MatterDefinition, condition: Expression, settled: Readonly<Record<string, unknown>>): boolean {
+  const names = new Set((readsOf(condition) ?? ['']).map((path) => path.split('.')[0]!))
+  const [open, ...more] = [...names].filter((name) => !Object.hasOwn(settled, name))
+  if (open === undefined || more.length > 0) return false
+  const tasks = Object.values(matter.tasks)
+  if (open === APPLICATION || tasks.some(({ variables = [] }) => variables.includes(open))) return false
+  const values = tasks.flatMap(({ actions }) => actions).flatMap(({ set }) => (Object.hasOwn(set, open) ? [set[open]] : []))
+  return values.length > 0 && !values.some((value) => holdsWith(condition, { ...settled, [open]: value }))
+}
+
 function holdsWith(condition: Expression, variables: Record<string, unknown>): boolean {
   try {
     return evaluateCondition(condition, { variables, functions: {}, now: 0 })

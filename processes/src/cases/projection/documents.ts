@@ -9,6 +9,8 @@ const RenderedDocument = z.object({
   template: z.string().max(64),
   name: z.string().max(191),
   number: z.string().max(100).nullable(),
+  /** Who signs it; an older worker does not say. */
+  organName: z.string().max(191).optional(),
   /** A worker from before documents had codes of their own says nothing. */
   verifyCode: z
     .string()
@@ -42,7 +44,7 @@ export const externalTaskCompleted: Projector<'externalTaskCompleted'> = (event,
     media_type: document.mediaType,
     verify_code: document.verifyCode ?? (isLicence ? (decision?.verifyCode ?? null) : null),
     public_data: {
-      organName: row.organ_name,
+      organName: document.organName || row.organ_name,
       licence: isLicence && decision ? publicLicence(draft, decision) : null,
     } satisfies PublicDocument,
     created_at: event.at,

@@ -3,15 +3,19 @@ import type { TimerMeaning } from '../../manifest.ts'
 import { hearingOf, type HearingRecord } from '../hearing.ts'
 import type { SupplementRecord } from '../views.ts'
 import { elementName } from '../../matters/matter-definition.ts'
+import { issuerOf } from '../first-review.ts'
+import { systemEntry } from '../log-entries.ts'
 import { addEntry, addLine, change, type Draft, type Projector } from './draft.ts'
 
 /** The limits that the timers of a model stand for, as supervision rules ask for them. */
-const LIMITS: Partial<Record<TimerMeaning, 'intake' | 'promised' | 'statutory' | 'delivery'>> = {
+const LIMITS: Partial<Record<TimerMeaning, 'intake' | 'promised' | 'statutory' | 'delivery' | 'firstReview' | 'inspection'>> = {
   'deemed-accepted': 'intake',
   'distribution-passed': 'intake',
   'promised-passed': 'promised',
   'statutory-passed': 'statutory',
   'delivery-passed': 'delivery',
+  'first-review-passed': 'firstReview',
+  'inspection-passed': 'inspection',
 }
 
 /** A timer fired: what silence means in law happens, and the log says which limit has passed. The cards are the rules' affair. */
@@ -21,12 +25,19 @@ export const timerFired: Projector<'timerFired'> = (event, draft) => {
   const limit = LIMITS[meaning]
   // Told before what follows from it: a rule about silence asks for the receipt that was not answered.
   if (limit)
-    addEntry(draft, 'limit.passed', {
-      limit,
-      element: event.elementId,
-      step: elementName(draft.matter, event.elementId),
-      basis: draft.matter.matter.limits[limit].basis,
-    })
+    draft.entries.push(
+      systemEntry('limit.passed', {
+        caseId: draft.row.id,
+        // Of a first review it is the lower organ's affair.
+        organId: issuerOf(draft.matter.matter, draft.row).organId,
+        payload: {
+          limit,
+          element: event.elementId,
+          step: elementName(draft.matter, event.elementId),
+          basis: draft.matter.matter.limits[limit]?.basis ?? null,
+        },
+      }),
+    )
   if (meaning === 'deemed-accepted') acceptBySilence(event.at, draft)
   if (meaning === 'supplement-lapsed') lapse(event.at, draft)
   if (meaning === 'statement-passed')
@@ -37,6 +48,10 @@ export const timerFired: Projector<'timerFired'> = (event, draft) => {
   if (meaning === 'correction-lapsed') notCorrected(event.at, draft)
   if (meaning === 'consult-silent') silent(event.at, draft)
   if (meaning === 'hearing-not-asked') notAsked(event.at, draft)
+  if (meaning === 'first-review-passed')
+    addLine(draft, { at: event.at, type: 'first-review-passed', step_name: '初审', action_text: '初审期限届满,尚未报送' })
+  if (meaning === 'inspection-passed')
+    addLine(draft, { at: event.at, type: 'inspection-passed', step_name: '检验检测检疫', action_text: '期限届满,尚未检验' })
 }
 
 /** 逾期不告知的,自收到申请材料之日起即为受理: both limits count from the receipt. Source: 行政许可法 article 32 (4). */

@@ -85,17 +85,24 @@ export const incidentResolved: Projector<'incidentResolved'> = ({ elementId }, d
   addEntry(draft, 'incident.resolved', { element: elementId })
 }
 
-/** Where the case stands now, in words: the names of what it waits for. */
-export function stepName({ step: { state }, matter }: Draft): string | null {
+/** Where the case stands now, in words: the names of what it waits for. What the system makes beside that, a receipt, keeps nobody waiting. */
+export function stepName(draft: Draft): string | null {
+  const { state } = draft.step
   if (state.status !== 'active') return null
-  const names = Object.values(state.tokens).flatMap(({ id, elementId, scopeId, waitsFor }) => {
-    if (waitsFor === 'userTask' || waitsFor === 'externalTask' || waitsFor === 'incident') return [elementName(matter, elementId)]
-    // A catch event is named for what comes; people want to know what the case waits in.
-    const awaitsMessage = () => Object.values(state.subscriptions).some(({ tokenId, kind }) => tokenId === id && kind === 'message')
-    // Outside of any sub-process the event's own name is all there is.
-    if (waitsFor === 'event' && awaitsMessage())
-      return [matter.elements[state.scopes[scopeId]?.elementId ?? ''] ?? elementName(matter, elementId)]
-    return []
-  })
+  const tokens = Object.values(state.tokens)
+  const waited = tokens.filter(({ waitsFor }) => waitsFor !== 'externalTask').flatMap((token) => namesOf(draft, token))
+  const names = waited.length > 0 ? waited : tokens.flatMap((token) => namesOf(draft, token))
   return [...new Set(names)].join('、') || null
 }
+
+function namesOf({ step: { state }, matter }: Draft, { id, elementId, scopeId, waitsFor }: Token): string[] {
+  if (waitsFor === 'userTask' || waitsFor === 'externalTask' || waitsFor === 'incident') return [elementName(matter, elementId)]
+  // A catch event is named for what comes; people want to know what the case waits in.
+  const awaitsMessage = () => Object.values(state.subscriptions).some(({ tokenId, kind }) => tokenId === id && kind === 'message')
+  // Outside of any sub-process the event's own name is all there is.
+  if (waitsFor === 'event' && awaitsMessage())
+    return [matter.elements[state.scopes[scopeId]?.elementId ?? ''] ?? elementName(matter, elementId)]
+  return []
+}
+
+type Token = Draft['step']['state']['tokens'][string]

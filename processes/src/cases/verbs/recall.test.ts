@@ -6,7 +6,7 @@ describe('taking back', () => {
   const desk = aDesk()
   const { begin, person, caller, claims, taskOf, waits, lines } = desk
 
-  describe('撤回', () => {
+  describe('撤回 after next opened / acted / auto-passed / triggered HTTP / sub-process started', () => {
     const recall = async (userId: string) => {
       const done = (await desk.office
         .database('case_event')
@@ -16,7 +16,7 @@ describe('taking back', () => {
       await desk.office.cases.recall(await caller(userId), desk.caseId, { taskId: done.task_id, reason: '填错了' })
     }
 
-    it('after next opened', async () => {
+    it('next opened', async () => {
       await begin(chain())
       await person('chengban').does('Task_Draft', 'pass')
       await recall('chengban')

@@ -49,6 +49,7 @@ const FOLDS: Record<string, Fold> = {
       promisedDays: watch?.promisedDays ?? null,
       statutoryDays: watch?.statutoryDays ?? null,
       ...(watch?.limitUnit && { limitUnit: watch.limitUnit }),
+      ...(watch?.firstReview && { decisionFrom: null }),
     })
     // What the organ begins itself waits for no acceptance.
     if (state.channel === 'ex-officio') accept(state, at, at, calendar)
@@ -99,6 +100,10 @@ const FOLDS: Record<string, Fold> = {
     if (effect === 'accept') accept(state, at, at, calendar)
     // A joint case counts from its receipt, however long the distribution took.
     if (effect === 'distribute') accept(state, state.receivedAt ?? at, at, calendar)
+    if (effect === 'report-up') {
+      state.decisionFrom = at
+      recount(state, at, calendar)
+    }
     if (effect === 'request-supplement') state.supplements++
     if (effect === 'grant' || effect === 'refuse' || effect === 'not-accept') decide(state, at, calendar)
   },
@@ -195,10 +200,10 @@ function warn(limit: TimeLimit, dueAt: number, now: number, calendar: Calendar):
 }
 
 const limitOf = (state: CaseState, days: number | null): TimeLimit | null =>
-  state.acceptedAt === null || days === null
+  state.acceptedAt === null || days === null || state.decisionFrom === null
     ? null
     : {
-        startAt: state.acceptedAt,
+        startAt: state.decisionFrom ?? state.acceptedAt,
         n: days,
         unit: state.limitUnit ?? 'workday',
         extension: state.extension,

@@ -27,6 +27,8 @@ export interface CaseState {
   statutoryDays: number | null
   /** What both limits, the extension and what was used are counted in; absent: workdays. */
   limitUnit?: LimitUnit
+  /** The limits of the decision count from here instead of the acceptance; null: not reported up yet; absent: no first review. */
+  decisionFrom?: number | null
   /** Null while a suspension is open and before acceptance. */
   promisedDueAt: number | null
   statutoryDueAt: number | null
@@ -111,6 +113,8 @@ export interface MatterWatch {
   materialNames: Record<string, string>
   /** 救济途径, as it is printed in refusals. */
   remedies: string
+  /** A lower organ reviews first, and the limits begin when it reports up; absent: it does not. */
+  firstReview?: boolean
   /** Its procedure publishes the decision 双公示; absent: it does not. */
   publishes?: boolean
 }

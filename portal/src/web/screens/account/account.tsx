@@ -5,10 +5,12 @@ import type { AccountSecurity } from '../../api/session.ts'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
+import { useSession } from '../../session.tsx'
 import { IdentitySection } from './identity-section.tsx'
 import { PasswordSection } from './password-section.tsx'
 import { SecondFactorSection } from './second-factor-section.tsx'
 import { SessionsSection } from './sessions-section.tsx'
+import { SignatureSection } from './signature-section.tsx'
 import './account.css'
 
 /** Why linking an identity failed. */
@@ -20,6 +22,7 @@ const PROBLEMS: Record<string, string> = {
 /** One's own account: password, second factor, where one is logged in, linked identity. */
 export function Component() {
   const security = useResource<AccountSecurity>(paths.accountSecurity)
+  const { user } = useSession()
   const [search] = useSearchParams()
   const problem = search.get('problem')
   useTitle('账号与安全')
@@ -42,6 +45,7 @@ export function Component() {
         <>
           <PasswordSection password={security.data.password} onChanged={security.reload} />
           <SecondFactorSection state={security.data.secondFactor} onChanged={security.reload} />
+          {user.kind === 'staff' && <SignatureSection />}
           <SessionsSection />
           {security.data.identity && <IdentitySection identity={security.data.identity} onChanged={security.reload} />}
         </>

@@ -3,7 +3,7 @@ import type { FieldProblem } from '../../api/api-error.ts'
 import type { UploadedFile, Values } from '../../api/cases.ts'
 import type { MatterCommitment, MatterDetail, MatterMaterial, ReusablePaper } from '../../api/matters.ts'
 
-/** An application on its way: kept on this device until it is handed in. */
+/** An application on its way: kept as a draft until it is handed in. */
 export interface ApplicationDraft {
   values: Values
   materials: Record<string, UploadedFile[]>
@@ -20,9 +20,6 @@ export interface ApplicationDraft {
 }
 
 export const emptyDraft = (): ApplicationDraft => ({ values: {}, materials: {}, idempotencyKey: newKey() })
-
-/** Drafts belong to a person and a matter. */
-export const draftKey = (userId: string, matterKey: string): string => `lianban.draft.${userId}.${matterKey}`
 
 /** `{ identity: ['f1', 'f2'] }`: what is sent of the materials. */
 export const fileIdsOf = (materials: Record<string, UploadedFile[]>): Record<string, string[]> =>

@@ -10,12 +10,11 @@ import { ErrorNote } from '../../components/error-note.tsx'
 import { PathAhead } from '../../components/path-ahead.tsx'
 import { SchemaForm, type SchemaFormHandle } from '../../components/schema-form.tsx'
 import { StickyBar } from '../../components/sticky-bar.tsx'
-import { useDraft } from '../../hooks/use-draft.ts'
+import { DraftConflict, DraftNote } from '../../drafts/draft-note.tsx'
+import type { Draft } from '../../drafts/use-draft.ts'
 import { useOnce } from '../../hooks/use-once.ts'
-import { useSession } from '../../session.tsx'
-import { draftKey, emptyDraft, materialOf, missingMaterials, readersOf, submissionOf } from './application-draft.ts'
+import { materialOf, missingMaterials, readersOf, submissionOf, type ApplicationDraft } from './application-draft.ts'
 import { CheckStep } from './check-step.tsx'
-import { DraftNote } from './draft-note.tsx'
 import { MaterialsStep } from './materials-step.tsx'
 import { NeedsNote, useAskedFor } from './joint-needs.tsx'
 import { ProgressSteps } from './progress-steps.tsx'
@@ -24,11 +23,9 @@ import { accessOfStep, stepOfPath, stepsOf, useShownSections, withStepValues } f
 import './applicant.css'
 
 /** An application, one thing at a time: the form's sections, the materials, check, hand in. */
-export function Application({ matter: whole }: { matter: MatterDetail }) {
-  const { user } = useSession()
+export function Application({ matter: whole, draft }: { matter: MatterDetail; draft: Draft<ApplicationDraft> }) {
   const navigate = useNavigate()
   const [params, setParams] = useSearchParams()
-  const draft = useDraft(draftKey(user.id, whole.key), emptyDraft)
   const { update } = draft
   const { values, idempotencyKey } = draft.value
   const { matter, needs } = useAskedFor(whole, values)
@@ -72,7 +69,7 @@ export function Application({ matter: whole }: { matter: MatterDetail }) {
   const send = async () => {
     const receipt = await sending.run()
     if (!receipt) return
-    draft.clear()
+    await draft.clear()
     await navigate(`/my-cases/${receipt.caseId}?receipt=1`, { replace: true })
   }
 
@@ -91,6 +88,7 @@ export function Application({ matter: whole }: { matter: MatterDetail }) {
         <div className="page-head">
           <h1 className="grow">申请{matter.name}</h1>
         </div>
+        <DraftConflict draft={draft} />
         <ProgressSteps titles={titles} current={current} onGo={goTo} />
         {step && (
           <SchemaForm

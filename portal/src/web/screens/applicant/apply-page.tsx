@@ -5,7 +5,9 @@ import { ErrorResult } from '../../components/error-result.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
+import { DraftGate } from '../../drafts/draft-gate.tsx'
 import { Application } from './application.tsx'
+import { emptyDraft } from './application-draft.ts'
 import { LicenceApplication } from './licence-application.tsx'
 
 /** Apply online for one matter. */
@@ -15,5 +17,11 @@ export function Component() {
   useTitle(matter && `申请${matter.name}`)
   if (loading) return <PageSkeleton />
   if (!matter) return error && <ErrorResult error={error} onRetry={reload} extra={<Link to="/matters">回到事项目录</Link>} />
-  return matter.licenceAct ? <LicenceApplication key={matter.key} matter={matter} /> : <Application key={matter.key} matter={matter} />
+  return (
+    <DraftGate key={matter.key} place={{ kind: 'matter', about: matter.key, title: `申请${matter.name}` }} empty={emptyDraft}>
+      {(draft) =>
+        matter.licenceAct ? <LicenceApplication matter={matter} draft={draft} /> : <Application matter={matter} draft={draft} />
+      }
+    </DraftGate>
+  )
 }

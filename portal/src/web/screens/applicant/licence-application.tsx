@@ -2,33 +2,27 @@ import { useCallback, useState } from 'react'
 import { useSearchParams } from 'react-router-dom'
 import type { LicenceChoice } from '../../api/licences.ts'
 import type { MatterDetail } from '../../api/matters.ts'
-import { useSession } from '../../session.tsx'
+import type { Draft } from '../../drafts/use-draft.ts'
 import { Application } from './application.tsx'
-import { draftKey, emptyDraft, type ApplicationDraft } from './application-draft.ts'
+import { emptyDraft, type ApplicationDraft } from './application-draft.ts'
 import { LicenceChooser } from './licence-chooser.tsx'
 
 /** An application about a licence that there is: which one comes first, then the form with what is known of it. */
-export function LicenceApplication({ matter }: { matter: MatterDetail }) {
-  const { user } = useSession()
+export function LicenceApplication({ matter, draft }: { matter: MatterDetail; draft: Draft<ApplicationDraft> }) {
   const [params] = useSearchParams()
   const wanted = params.get('licence')
-  const key = draftKey(user.id, matter.key)
   const { field } = matter.licenceAct!
+  const { update } = draft
   const [isChosen, setChosen] = useState(() => {
-    const kept = draftOf(key)?.values[field]
+    const kept = draft.value.values[field]
     return typeof kept === 'string' && kept !== '' && (wanted === null || kept === wanted)
   })
   const choose = useCallback(
     ({ values }: LicenceChoice) => {
-      localStorage.setItem(key, JSON.stringify({ value: { ...emptyDraft(), values } satisfies ApplicationDraft, savedAt: Date.now() }))
+      update(() => ({ ...emptyDraft(), values }))
       setChosen(true)
     },
-    [key],
+    [update],
   )
-  return isChosen ? <Application matter={matter} /> : <LicenceChooser matter={matter} wanted={wanted} onChoose={choose} />
-}
-
-function draftOf(key: string): ApplicationDraft | null {
-  const text = localStorage.getItem(key)
-  return text ? (JSON.parse(text) as { value: ApplicationDraft }).value : null
+  return isChosen ? <Application matter={matter} draft={draft} /> : <LicenceChooser matter={matter} wanted={wanted} onChoose={choose} />
 }

@@ -27,6 +27,21 @@ export function Receipt({ item }: { item: CaseDetail }) {
         <div className="quiet">
           {item.applicantName} · {item.matterName} · {momentText(item.submittedAt)}
         </div>
+        {item.receipt && (
+          <div className="receipt-query" data-testid="receipt-query">
+            {item.receipt.number && (
+              <div>
+                凭证编号 <CopyCode code={item.receipt.number} label="凭证编号" />
+              </div>
+            )}
+            <div>
+              查询码 <CopyCode code={item.receipt.queryCode} label="查询码" />
+            </div>
+            <div className="quiet">
+              凭编号和查询码,不登录也可以<a href="/receipt">查询办理进度</a>。查询码请勿告知无关人员。
+            </div>
+          </div>
+        )}
         <div className="receipt-next">
           <h2>接下来</h2>
           <ol className="numbered">

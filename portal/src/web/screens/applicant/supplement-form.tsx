@@ -7,11 +7,12 @@ import type { MatterMaterial } from '../../api/matters.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { ProblemSummary } from '../../components/problem-summary.tsx'
 import { SchemaForm, type SchemaFormHandle } from '../../components/schema-form.tsx'
-import { useDraft } from '../../hooks/use-draft.ts'
+import { DraftGate } from '../../drafts/draft-gate.tsx'
+import { DraftConflict, DraftNote } from '../../drafts/draft-note.tsx'
+import type { Draft } from '../../drafts/use-draft.ts'
 import { useOnce } from '../../hooks/use-once.ts'
-import { useSession } from '../../session.tsx'
 import { dayText, momentText } from '../../time.ts'
-import { draftKey, emptyDraft, fileIdsOf, materialOf, problemByMaterial } from './application-draft.ts'
+import { emptyDraft, fileIdsOf, materialOf, problemByMaterial, type ApplicationDraft } from './application-draft.ts'
 import { UploadField } from './upload-field.tsx'
 
 const WORDS = {
@@ -22,10 +23,17 @@ const WORDS = {
 
 /** 补正 in place: the one list of everything missing, and beneath it where to hand it in. */
 export function SupplementForm({ item, onDone }: { item: CaseDetail; onDone: () => void }) {
-  const { user } = useSession()
+  const { title } = WORDS[item.supplement?.kind ?? 'supplement']
+  return (
+    <DraftGate place={{ kind: 'supplement', about: item.id, title: `${title} ${item.caseNo}` }} empty={emptyDraft}>
+      {(draft) => <Supplement item={item} draft={draft} onDone={onDone} />}
+    </DraftGate>
+  )
+}
+
+function Supplement({ item, draft, onDone }: { item: CaseDetail; draft: Draft<ApplicationDraft>; onDone: () => void }) {
   const { message } = App.useApp()
   const words = WORDS[item.supplement?.kind ?? 'supplement']
-  const draft = useDraft(draftKey(user.id, `supplement.${item.id}`), emptyDraft)
   const { update } = draft
   const { materials, values, idempotencyKey } = draft.value
   const form = useRef<SchemaFormHandle>(null)
@@ -52,7 +60,7 @@ export function SupplementForm({ item, onDone }: { item: CaseDetail; onDone: () 
     const checked = asksForm ? form.current?.check() : undefined
     if (asksForm && !checked) return
     if (!(await sending.run(checked ?? undefined))) return
-    draft.clear()
+    await draft.clear()
     message.success(words.done)
     onDone()
   }
@@ -63,6 +71,7 @@ export function SupplementForm({ item, onDone }: { item: CaseDetail; onDone: () 
     <section className="card" aria-label="补正材料" data-testid="supplement">
       <h2>{words.title}</h2>
       <Notice item={item} />
+      <DraftConflict draft={draft} />
       {sending.error && problems.length === 0 && <ErrorNote error={sending.error} />}
       <ProblemSummary problems={problems} onJump={({ path }) => document.getElementById(placeOf(path))?.focus()} />
       {wanted.map((material) => (
@@ -92,7 +101,10 @@ export function SupplementForm({ item, onDone }: { item: CaseDetail; onDone: () 
       )}
       <Button type="primary" className="gap-above" loading={sending.busy} onClick={() => void send()} data-testid="submit-supplement">
         {words.button}
-      </Button>
+      </Button>{' '}
+      <span className="quiet">
+        <DraftNote draft={draft} onCleared={() => location.reload()} />
+      </span>
     </section>
   )
 }

@@ -1,5 +1,6 @@
 import { EllipsisOutlined } from '@ant-design/icons'
 import { Button, Dropdown, type MenuProps } from 'antd'
+import type { ReactNode } from 'react'
 import type { TaskAction, TaskDetail } from '../../api/tasks.ts'
 import { StickyBar } from '../../components/sticky-bar.tsx'
 
@@ -8,13 +9,15 @@ const MAX_BUTTONS = 3
 interface Props {
   detail: TaskDetail
   busy: boolean
+  /** Whether what was typed is kept. */
+  saved: ReactNode
   onChoose: (action: TaskAction) => void
   onClaim: () => void
   onRelease: () => void
 }
 
 /** The actions of this step only, at most three as buttons, the main one last; the rest under 更多. */
-export function ActionBar({ detail, busy, onChoose, onClaim, onRelease }: Props) {
+export function ActionBar({ detail, busy, saved, onChoose, onClaim, onRelease }: Props) {
   const { actions, canClaim, canComplete, reasonIfNot, task } = detail
   const able = canClaim || canComplete
   const shown = able ? actions.slice(0, MAX_BUTTONS) : []
@@ -27,7 +30,13 @@ export function ActionBar({ detail, busy, onChoose, onClaim, onRelease }: Props)
       : []),
   ]
   return (
-    <StickyBar note={<Note detail={detail} reason={able ? null : reasonIfNot} />}>
+    <StickyBar
+      note={
+        <>
+          <Note detail={detail} reason={able ? null : reasonIfNot} /> {able && saved && <>· {saved}</>}
+        </>
+      }
+    >
       {more.length > 0 && (
         <Dropdown menu={{ items: more }} trigger={['click']} placement="topRight">
           <Button icon={<EllipsisOutlined />} data-testid="more-actions">

@@ -1,6 +1,6 @@
 import { defaultRow, fieldsOf, type FormSchema } from '@lianban/forms'
 import { Alert, Button, Input, Modal } from 'antd'
-import { useCallback, useRef, useState, type KeyboardEvent } from 'react'
+import { useCallback, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { api } from '../../api/api.ts'
 import { asApiError, problemsOf, type FieldProblem } from '../../api/api-error.ts'
 import { deskApi } from '../../api/case-desk.ts'
@@ -9,15 +9,21 @@ import type { TaskAction, TaskDetail } from '../../api/tasks.ts'
 import { DueText } from '../../components/due-text.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { PathAhead } from '../../components/path-ahead.tsx'
+import { PhrasePicker } from '../../components/phrase-picker.tsx'
+import { SignatureField, type SignatureHandle } from '../../components/signature/signature-field.tsx'
 import { SchemaForm, type SchemaFormHandle } from '../../components/schema-form.tsx'
 import { useOnce } from '../../hooks/use-once.ts'
-import { phrasesFor, withPhrase } from './phrases.ts'
 
 interface Props {
   detail: TaskDetail
   action: TaskAction
   /** The step's own form, checked. */
   form: Values | undefined
+  /** As it is kept in the draft. */
+  opinion: string
+  onOpinion: (opinion: string) => void
+  /** What is to be said of the draft before going on. */
+  notice: ReactNode
   /** Problems that the server found in the step's form. */
   onProblems: (problems: FieldProblem[]) => void
   onCancel: () => void
@@ -25,21 +31,25 @@ interface Props {
 }
 
 /** Before an action is taken: what it does, who gets the case next, the opinion it is recorded with. */
-export function ActionDialog({ detail, action, form, onProblems, onCancel, onDone }: Props) {
-  const [opinion, setOpinion] = useState('')
+export function ActionDialog({ detail, action, form, opinion, onOpinion, notice, onProblems, onCancel, onDone }: Props) {
   const [unwritten, setUnwritten] = useState(false)
   const fields = useRef<SchemaFormHandle>(null)
+  const signature = useRef<SignatureHandle>(null)
+  const [unsigned, setUnsigned] = useState(false)
   const { task } = detail
 
   const work = useCallback(
-    (key: string, values: Values | undefined) =>
-      api
-        .complete(task.taskId, { action: action.key, opinion: opinion.trim() || undefined, form, fields: values }, key)
+    async (key: string, values: Values | undefined) => {
+      const signed = await signature.current?.take()
+      const written = action.opinion === 'none' ? undefined : opinion.trim() || undefined
+      return api
+        .complete(task.taskId, { action: action.key, opinion: written, form, fields: values, signature: signed }, key)
         .catch((thrown: unknown) => {
           onProblems(problemsOf(asApiError(thrown)))
           throw thrown
-        }),
-    [task.taskId, action.key, opinion, form, onProblems],
+        })
+    },
+    [task.taskId, action.key, action.opinion, opinion, form, onProblems],
   )
   const sending = useOnce(work)
   const lookAhead = useCallback(() => deskApi.previewAction(task.taskId, { action: action.key, form }), [task.taskId, action.key, form])
@@ -47,6 +57,7 @@ export function ActionDialog({ detail, action, form, onProblems, onCancel, onDon
 
   const confirm = async () => {
     if (action.opinion === 'required' && !opinion.trim()) return setUnwritten(true)
+    if (action.signature === 'required' && !signature.current?.isSigned()) return setUnsigned(true)
     const values = action.fields ? fields.current?.check() : undefined
     if (action.fields && !values) return
     const answer = await sending.run(values ?? undefined)
@@ -58,6 +69,8 @@ export function ActionDialog({ detail, action, form, onProblems, onCancel, onDon
       event.preventDefault()
       void confirm()
     }
+    // The dialog's own way out is behind this handler; what was typed is in the draft.
+    if (event.key === 'Escape' && !sending.busy) onCancel()
   }
 
   return (
@@ -73,7 +86,7 @@ export function ActionDialog({ detail, action, form, onProblems, onCancel, onDon
       afterOpenChange={(open) => open && !action.fields && document.getElementById('opinion')?.focus()}
       footer={
         <div className="spread">
-          <span className="quiet">
+          <span className="quiet key-hint">
             <kbd>Ctrl+Enter</kbd> 确认
           </span>
           <span className="row">
@@ -93,6 +106,7 @@ export function ActionDialog({ detail, action, form, onProblems, onCancel, onDon
         </div>
       }
     >
+      {notice}
       <ErrorNote error={sending.error} />
       <NextHop detail={detail} action={action} />
       <PathAhead className="gap-below" label="后续流程" load={lookAhead} />
@@ -105,7 +119,16 @@ export function ActionDialog({ detail, action, form, onProblems, onCancel, onDon
           action={action}
           value={opinion}
           problem={unwritten && !opinion.trim() ? `选择“${action.label}”必须写明意见或理由` : undefined}
-          onChange={setOpinion}
+          onChange={onOpinion}
+        />
+      )}
+      {action.signature !== 'none' && (
+        <SignatureField
+          ref={signature}
+          required={action.signature === 'required'}
+          signedBy={action.signedBy}
+          problem={unsigned ? `请${action.signedBy ? `由${action.signedBy}` : ''}签名` : undefined}
+          onSigned={() => setUnsigned(false)}
         />
       )}
     </Modal>
@@ -167,13 +190,7 @@ function OpinionField({
           {problem}
         </div>
       )}
-      <div className="phrases" role="group" aria-label="常用语">
-        {phrasesFor(action).map((phrase) => (
-          <Button key={phrase} size="small" onClick={() => onChange(withPhrase(value, phrase))}>
-            {phrase}
-          </Button>
-        ))}
-      </div>
+      <PhrasePicker kind={action.kind} value={value} onPick={(change) => onChange(change(value))} />
     </div>
   )
 }

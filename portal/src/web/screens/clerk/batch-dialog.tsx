@@ -1,11 +1,10 @@
 import { Alert, Button, Modal, Radio } from 'antd'
 import { useState, type KeyboardEvent } from 'react'
-import { api, paths } from '../../api/api.ts'
+import { api } from '../../api/api.ts'
 import { newKey } from '../../api/new-key.ts'
-import type { BatchAnswer, BatchOffer, TaskDetail } from '../../api/tasks.ts'
+import type { BatchAnswer, BatchOffer } from '../../api/tasks.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { useAttempt } from '../../hooks/use-attempt.ts'
-import { useResource } from '../../hooks/use-resource.ts'
 import { BatchItems } from './batch-items.tsx'
 import { CommonOpinion } from './common-opinion.tsx'
 import './batch.css'
@@ -103,7 +102,7 @@ export function BatchDialog({ offer, onClose }: Props) {
           </Radio.Group>
         </div>
       )}
-      {action && pending.length > 0 && <Next taskId={allowed[0]!.taskId} actionKey={action.key} />}
+      {action && pending.length > 0 && <Next action={action} all={pending.map((item) => nextText(item, action))} />}
       {action && action.opinion !== 'none' && pending.length > 1 && (
         <CommonOpinion
           action={action}
@@ -118,6 +117,7 @@ export function BatchDialog({ offer, onClose }: Props) {
         action={action}
         answers={answers}
         opinions={opinions}
+        nextOf={new Set(pending.map((item) => nextText(item, action))).size > 1 ? (item) => nextText(item, action) : undefined}
         disabled={sending.busy}
         isMissing={(taskId) => asked && isUnwritten(taskId)}
         onChange={(taskId, text) => setOpinions((now) => ({ ...now, [taskId]: text }))}
@@ -166,18 +166,23 @@ function Refused({ items }: { items: BatchOffer['items'] }) {
   )
 }
 
-/** What follows, as the step says it; the tasks are of one step of one matter, so it is the same for all. */
-function Next({ taskId, actionKey }: { taskId: string; actionKey: string }) {
-  const { data } = useResource<TaskDetail>(paths.task(taskId))
-  const action = data?.actions.find(({ key }) => key === actionKey)
-  if (!action) return null
-  const { nextStep, consequence } = action.confirm
+/** What follows: said once where it is the same for all, else with each of them. */
+function Next({ action, all }: { action: BatchOffer['actions'][number]; all: readonly string[] }) {
+  const [first, ...more] = new Set(all)
   return (
     <>
       <p>
-        <span className="quiet">下一环节</span> {nextStep}
+        <span className="quiet">下一环节</span> {more.length === 0 ? first : '各件不同,见下'}
       </p>
-      {consequence && <Alert className="gap-below" type={action.kind === 'danger' ? 'warning' : 'info'} message={consequence} />}
+      {action.consequence && (
+        <Alert className="gap-below" type={action.kind === 'danger' ? 'warning' : 'info'} message={action.consequence} />
+      )}
     </>
   )
+}
+
+/** Step and people in one line. */
+function nextText({ next }: BatchOffer['items'][number], action: { key: string } | undefined): string {
+  const hop = action && next[action.key]
+  return hop ? [hop.nextStep, hop.nextPeople].filter((part) => part !== '').join(' · ') : ''
 }

@@ -6,6 +6,8 @@ interface Props {
   action: BatchOffer['actions'][number] | undefined
   answers: Record<string, BatchAnswer>
   opinions: Record<string, string>
+  /** Who gets it next, where that is not the same for all. */
+  nextOf?: (item: BatchOffer['items'][number]) => string
   disabled: boolean
   /** An opinion that must be written is not. */
   isMissing: (taskId: string) => boolean
@@ -13,10 +15,11 @@ interface Props {
 }
 
 /** Each task of a batch with its opinion, and then with what became of it. */
-export function BatchItems({ items, action, answers, opinions, disabled, isMissing, onChange }: Props) {
+export function BatchItems({ items, action, answers, opinions, nextOf, disabled, isMissing, onChange }: Props) {
   return (
     <ul className="plain">
-      {items.map(({ taskId, caseNo, applicantName }) => {
+      {items.map((item) => {
+        const { taskId, caseNo, applicantName } = item
         const answer = answers[taskId]
         const id = `batch-opinion-${taskId}`
         const missing = isMissing(taskId)
@@ -28,6 +31,7 @@ export function BatchItems({ items, action, answers, opinions, disabled, isMissi
               </span>
               {answer && <State answer={answer} />}
             </label>
+            {nextOf && !answer?.done && <div className="quiet">下一环节 {nextOf(item)}</div>}
             {action && action.opinion !== 'none' && !answer?.done && (
               <Input.TextArea
                 id={id}

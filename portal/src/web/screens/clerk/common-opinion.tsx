@@ -1,7 +1,7 @@
 import { Button, Input, Space } from 'antd'
 import { useState } from 'react'
 import type { TaskAction } from '../../api/tasks.ts'
-import { phrasesFor, withPhrase } from './phrases.ts'
+import { PhrasePicker } from '../../components/phrase-picker.tsx'
 
 interface Props {
   action: Pick<TaskAction, 'kind'>
@@ -29,13 +29,7 @@ export function CommonOpinion({ action, disabled, onFill }: Props) {
           填入各件
         </Button>
       </Space.Compact>
-      <div className="phrases" role="group" aria-label="常用语,填入各件">
-        {phrasesFor(action).map((phrase) => (
-          <Button key={phrase} size="small" disabled={disabled} onClick={() => onFill((opinion) => withPhrase(opinion, phrase))}>
-            {phrase}
-          </Button>
-        ))}
-      </div>
+      <PhrasePicker kind={action.kind} value={null} disabled={disabled} onPick={onFill} />
     </div>
   )
 }

@@ -12,8 +12,9 @@ import { ListNav } from '../../components/list-nav.tsx'
 import { SchemaForm, type SchemaFormHandle } from '../../components/schema-form.tsx'
 import { placeOfList } from '../../hooks/list-memory.ts'
 import { useResource } from '../../hooks/use-resource.ts'
-import { useDraft } from '../../hooks/use-draft.ts'
-import { useSession } from '../../session.tsx'
+import { DraftConflict, DraftNote } from '../../drafts/draft-note.tsx'
+import { DraftGate } from '../../drafts/draft-gate.tsx'
+import type { Draft } from '../../drafts/use-draft.ts'
 import { TaskVerbsPanel } from '../../verbs/task-verbs.tsx'
 import { deskTabs } from '../desk/case-tabs.tsx'
 import { DeskButtons } from '../desk/desk-buttons.tsx'
@@ -25,15 +26,35 @@ interface Chosen {
   form: Values | undefined
 }
 
-const noValues = (): Values => ({})
+/** What a clerk has typed at a step. */
+interface TaskDraft {
+  form: Values
+  opinion: string
+}
+
+const emptyDraft = (): TaskDraft => ({ form: {}, opinion: '' })
+
+interface Props {
+  detail: TaskDetail
+  reload: () => void
+  revision: number
+}
+
+/** The step as it was left, on whatever device. */
+export function TaskDesk(props: Props) {
+  const { task } = props.detail
+  return (
+    <DraftGate place={{ kind: 'task', about: task.taskId, title: `${task.name} ${task.applicantName} ${task.caseNo}` }} empty={emptyDraft}>
+      {(draft) => <Desk {...props} draft={draft} />}
+    </DraftGate>
+  )
+}
 
 /** The case with this step's form, and below the few buttons of this step. */
-export function TaskDesk({ detail, reload, revision }: { detail: TaskDetail; reload: () => void; revision: number }) {
+function Desk({ detail, reload, revision, draft }: Props & { draft: Draft<TaskDraft> }) {
   const { task, form: stepForm } = detail
-  const { user } = useSession()
   const { message } = App.useApp()
   const navigate = useNavigate()
-  const draft = useDraft<Values>(`lianban.draft.${user.id}.task.${task.taskId}`, noValues)
   const { update } = draft
   const form = useRef<SchemaFormHandle>(null)
   const [chosen, setChosen] = useState<Chosen | null>(null)
@@ -41,8 +62,9 @@ export function TaskDesk({ detail, reload, revision }: { detail: TaskDetail; rel
   const [problems, setProblems] = useState<FieldProblem[]>([])
   const canAct = detail.canComplete || detail.canClaim
   const { data: offered } = useResource<TaskVerbs>(verbPaths.task(task.taskId), revision)
-  const initialValues = useMemo(() => ({ ...stepForm?.values, ...draft.value }), [stepForm, draft.value])
-  const keep = useCallback((values: Values) => update(() => values), [update])
+  const initialValues = useMemo(() => ({ ...stepForm?.values, ...draft.value.form }), [stepForm, draft.value.form])
+  const keep = useCallback((form: Values) => update((now) => ({ ...now, form })), [update])
+  const keepOpinion = useCallback((opinion: string) => update((now) => ({ ...now, opinion })), [update])
 
   const claim = async (): Promise<boolean> => {
     setClaiming(true)
@@ -83,7 +105,7 @@ export function TaskDesk({ detail, reload, revision }: { detail: TaskDetail; rel
   )
 
   const done = async (action: TaskAction, nextTaskId: string | null) => {
-    draft.clear()
+    await draft.clear()
     message.success(`${task.caseNo} 已${action.label}${nextTaskId ? ',下一件待办已打开' : ''}`)
     await navigate(nextTaskId ? `/tasks/${nextTaskId}` : placeOfList('inbox', '/inbox'), { replace: true })
     window.scrollTo(0, 0)
@@ -93,6 +115,7 @@ export function TaskDesk({ detail, reload, revision }: { detail: TaskDetail; rel
     <>
       <div className="page">
         <ListNav list="inbox" id={task.taskId} title="收件箱" home="/inbox" addressOf={(id) => `/tasks/${id}`} />
+        <DraftConflict draft={draft} />
         <CaseHead
           item={detail.case}
           step={task.name}
@@ -129,6 +152,7 @@ export function TaskDesk({ detail, reload, revision }: { detail: TaskDetail; rel
       <ActionBar
         detail={detail}
         busy={claiming}
+        saved={draft.state.at !== 'nothing' && <DraftNote draft={draft} onCleared={() => location.reload()} />}
         onChoose={(action) => void choose(action)}
         onClaim={() => void claim()}
         onRelease={() => void release()}
@@ -138,6 +162,9 @@ export function TaskDesk({ detail, reload, revision }: { detail: TaskDetail; rel
           detail={detail}
           action={chosen.action}
           form={chosen.form}
+          opinion={draft.value.opinion}
+          onOpinion={keepOpinion}
+          notice={<DraftConflict draft={draft} />}
           onProblems={placeProblems}
           onCancel={() => setChosen(null)}
           onDone={(nextTaskId) => void done(chosen.action, nextTaskId)}

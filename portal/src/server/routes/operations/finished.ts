@@ -1,7 +1,7 @@
-import { ArchiveList } from './archives.ts'
-import type { Operation } from './openapi.ts'
-import { PublicationCorrection, PublicationList, PublicationWithdrawal } from './publications.ts'
-import { PublicityDownload, PublicitySearch } from './publicity.ts'
+import { ArchiveList } from '../archives.ts'
+import type { Operation } from './operation.ts'
+import { PublicationCorrection, PublicationList, PublicationWithdrawal } from '../publications.ts'
+import { PublicityDownload, PublicitySearch } from '../publicity.ts'
 
 /** What happens to a case that is done: its publication 双公示 and its archive 归档. */
 export const FINISHED_OPERATIONS: Record<string, Operation> = {

@@ -1,0 +1,40 @@
+import { ACCOUNT_OPERATIONS } from './account.ts'
+import { CASE_OPERATIONS } from './cases.ts'
+import { DESK_OPERATIONS } from './desk.ts'
+import { ORGANISATION_OPERATIONS } from './organisation.ts'
+import { REGISTER_OPERATIONS } from './registers.ts'
+import { RIGHTS_OPERATIONS } from './rights.ts'
+import { SUPERVISION_OPERATIONS } from './supervision.ts'
+import { LICENCE_OPERATIONS } from '../licences.ts'
+import { CALENDAR_OPERATIONS } from '../calendar.ts'
+import { VERB_OPERATIONS } from '../verbs.ts'
+import { FINISHED_OPERATIONS } from './finished.ts'
+import { DRAFT_OPERATIONS } from '../drafts.ts'
+import { PHRASE_OPERATIONS } from '../phrases.ts'
+import { SIGNATURE_OPERATIONS } from '../signatures.ts'
+import { RATING_OPERATIONS } from '../ratings.ts'
+import { NoticeList } from '../notices.ts'
+import type { Operation } from './operation.ts'
+
+/** Every operation of the API; a test holds this table equal to the routes that are mounted. */
+export const OPERATIONS: Record<string, Operation> = {
+  ...ACCOUNT_OPERATIONS,
+  ...ORGANISATION_OPERATIONS,
+  ...RIGHTS_OPERATIONS,
+  ...SUPERVISION_OPERATIONS,
+  ...DESK_OPERATIONS,
+  ...REGISTER_OPERATIONS,
+  ...CASE_OPERATIONS,
+  ...LICENCE_OPERATIONS,
+  ...CALENDAR_OPERATIONS,
+  ...VERB_OPERATIONS,
+  ...FINISHED_OPERATIONS,
+  ...RATING_OPERATIONS,
+  ...SIGNATURE_OPERATIONS,
+  ...PHRASE_OPERATIONS,
+  ...DRAFT_OPERATIONS,
+  'GET /api/openapi.json': { right: 'public', summary: 'This document' },
+  'GET /api/notices': { right: 'notice:list', summary: '通知 Notices', query: NoticeList },
+  'POST /api/notices/read': { right: 'notice:read', summary: '全部已读 Mark all read' },
+  'POST /api/notices/{id}/read': { right: 'notice:read', summary: '已读 Mark read' },
+}

@@ -1,0 +1,51 @@
+import type { Tx } from '../database.ts'
+import { isUniqueViolation } from '../database.ts'
+
+export type PhraseOwner = { kind: 'user' | 'organ'; id: string }
+
+export interface PhraseListRow {
+  tenant_id: string
+  owner_kind: PhraseOwner['kind']
+  owner_id: string
+  /** In order. `kind`: the kind of action that it fits; null: any. */
+  items: { text: string; kind: 'primary' | 'default' | 'danger' | null }[]
+  version: number
+  changed_at: number
+  changed_by: string
+}
+
+export const phraseLists = (db: Tx) => ({
+  get: async (tenantId: string, owner: PhraseOwner): Promise<PhraseListRow | undefined> =>
+    read(await db('phrase_list').where({ tenant_id: tenantId, owner_kind: owner.kind, owner_id: owner.id }).first()),
+
+  ofOrgans: async (tenantId: string, organIds: readonly string[]): Promise<PhraseListRow[]> =>
+    organIds.length === 0
+      ? []
+      : (
+          await db('phrase_list')
+            .where({ tenant_id: tenantId, owner_kind: 'organ' })
+            .whereIn('owner_id', [...organIds])
+        ).map((row) => read(row as Record<string, unknown>)!),
+
+  /** Puts the list in the place of version `version - 1`; 1 is the first. @returns false: somebody else has changed it meanwhile */
+  replace: async (row: PhraseListRow): Promise<boolean> => {
+    const stored = { ...row, items: JSON.stringify(row.items) }
+    const place = { tenant_id: row.tenant_id, owner_kind: row.owner_kind, owner_id: row.owner_id }
+    if (row.version > 1)
+      return (
+        (await db('phrase_list')
+          .where({ ...place, version: row.version - 1 })
+          .update(stored)) > 0
+      )
+    try {
+      await db('phrase_list').insert(stored)
+      return true
+    } catch (error) {
+      if (isUniqueViolation(error)) return false
+      throw error
+    }
+  },
+})
+
+const read = (row: Record<string, unknown> | undefined): PhraseListRow | undefined =>
+  row && ({ ...row, items: JSON.parse(row.items as string) as unknown, changed_at: Number(row.changed_at) } as PhraseListRow)
