@@ -10,6 +10,7 @@ import {
   createNotices,
   createPublications,
   createRatings,
+  createReceipts,
   createSupervisionService,
   deployPackage,
   loadPackage,
@@ -78,7 +79,8 @@ export async function openCounty(database: Database, folder: string, clock: () =
   const notices = createNotices({ database, tenants, clock })
   const cases: Cases = createCases({ database, engine, tenants, notices, calendarOf, clock, matters, publicUrl: 'https://example.test' })
   const supervision = createSupervisionService({ database, engine, tenants, notices, calendarOf, clock })
-  const ratings = createRatings({ database, engine, tenants, notices, calendarOf, clock })
+  const { find: findCase } = createReceipts({ database, tenants, matters, calendarOf, clock })
+  const ratings = createRatings({ database, engine, tenants, notices, calendarOf, findCase, clock })
   hooks.push(cases.projection, supervision.projection, ratings.projection)
   const packages = await Promise.all(
     [PACKAGE_FOLDER, ...OTHER_PACKAGES.map((name) => join(PACKAGES_FOLDER, name))].map((each) => loadPackage(each)),
