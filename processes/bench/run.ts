@@ -1,8 +1,9 @@
 import { machine } from '@lianban/storage/bench'
+import { licensing } from './licensing/licensing.ts'
 import { rules } from './rules.ts'
 
 /** Each benchmark takes the arguments behind its name and gives its text. */
-const RUN: Record<string, (args: string[]) => Promise<string>> = { rules }
+const RUN: Record<string, (args: string[]) => Promise<string>> = { licensing, rules }
 
 const [name = '', ...args] = process.argv.slice(2)
 const run = Object.hasOwn(RUN, name) ? RUN[name] : undefined

@@ -92,3 +92,15 @@ describeOnDatabases('a database', (open) => {
     expect(await other.schema.hasTable('thing')).toBe(false)
   })
 })
+
+test('a table that gains a column is read with it by a statement that was run before', async () => {
+  const db = openDatabase('sqlite::memory:')
+  await db.schema.createTable('thing', (t) => t.string('id'))
+  await db('thing').insert({ id: 'a' })
+  expect(await db('thing').select('*')).toEqual([{ id: 'a' }])
+
+  await db.schema.alterTable('thing', (t) => t.string('name'))
+
+  expect(await db('thing').select('*')).toEqual([{ id: 'a', name: null }])
+  await db.destroy()
+})

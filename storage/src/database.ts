@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import knexFactory, { type Knex } from 'knex'
 // The dialect is loaded by knex itself from the same file; only its driver is swapped here.
 import BetterSqlite3Dialect from 'knex/lib/dialects/better-sqlite3/index.js'
+import { statementOf, type SqliteConnection } from './prepared.ts'
 
 export type Database = Knex
 /** A handle that queries run on: the database itself or a transaction. Repositories take either. */
@@ -15,6 +16,11 @@ const require = createRequire(import.meta.url)
 class LibsqlDialect extends BetterSqlite3Dialect {
   override _driver(): unknown {
     return require('libsql')
+  }
+
+  /** As the dialect itself does it, but that it finds each statement prepared that was run before. */
+  override _query(connection: SqliteConnection, query: { sql: string }): Promise<unknown> {
+    return super._query({ prepare: (sql: string) => statementOf(connection, sql) }, query)
   }
 }
 
@@ -99,6 +105,27 @@ function openMysql(url: string): Database {
   })
 }
 
+/** What waits for the end of a transaction. */
+export interface Ending {
+  write(): Promise<void>
+  /** What waits was undone. */
+  discard(): void
+}
+
+const endings = new WeakMap<Tx, Ending[]>()
+
+/** Has something written as the last of a transaction. @returns false if `tx` is none of `inTransaction`: nothing is done then */
+export function beforeCommit(tx: Tx, ending: Ending): boolean {
+  const known = endings.get(tx)
+  known?.push(ending)
+  return known !== undefined
+}
+
+/** Writes now what waits for the end of the transaction, for whoever must find it written. */
+export async function writeWaiting(tx: Tx): Promise<void> {
+  for (const ending of endings.get(tx) ?? []) await ending.write()
+}
+
 /**
  * Runs `work` in one transaction and tries again when the database chose it as the victim of a deadlock or a lock wait.
  * `work` must have no effect outside the transaction. Inside it every query must run on `tx`: SQLite has one connection.
@@ -106,7 +133,12 @@ function openMysql(url: string): Database {
 export async function inTransaction<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction(work)
+      return await db.transaction(async (tx) => {
+        endings.set(tx, [])
+        const result = await work(tx)
+        await writeWaiting(tx)
+        return result
+      })
     } catch (error) {
       if (attempt >= MAX_TRANSACTION_ATTEMPTS || !isRetryable(error)) throw error
     }
@@ -118,12 +150,15 @@ export async function inTransaction<T>(db: Database, work: (tx: Tx) => Promise<T
  * transaction of knex, for callers with thousands of small pieces. Not one within another.
  */
 export async function inSavepoint<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  await writeWaiting(tx)
   await tx.raw('savepoint piece')
   try {
     const result = await work(tx)
+    await writeWaiting(tx)
     await tx.raw('release savepoint piece')
     return result
   } catch (error) {
+    endings.get(tx)?.forEach((ending) => ending.discard())
     // After a deadlock the whole transaction is gone with its savepoints: then the first error is the one to tell.
     await tx.raw('rollback to savepoint piece').catch(() => {})
     throw error

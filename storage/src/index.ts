@@ -189,7 +189,7 @@ export {
   type CirculationWithCounts,
   type ReadingRow,
 } from './repositories/circulations.ts'
-export { caseReaders } from './repositories/case-readers.ts'
+export { caseFacts, type CaseFacts } from './repositories/case-facts.ts'
 export { caseUrges } from './repositories/case-urges.ts'
 export { keptSignatures, type KeptSignatureRow } from './repositories/kept-signatures.ts'
 export { phraseLists, type PhraseListRow, type PhraseOwner } from './repositories/phrase-lists.ts'

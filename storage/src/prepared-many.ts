@@ -14,7 +14,7 @@ const SIZES = [8, 16, 32, 64, 128]
 /** Characters of one statement's values: far below the server's `max_allowed_packet`, 16 MiB by default. */
 const MAX_CHARACTERS = 4_000_000
 /** The server has no room for one more prepared statement. */
-const TOO_MANY_STATEMENTS = 1461
+export const TOO_MANY_STATEMENTS = 1461
 
 /** A statement about any number of rows. */
 export interface ManyRows<Row> {

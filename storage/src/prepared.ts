@@ -3,16 +3,19 @@ import type { Knex } from 'knex'
 type Value = string | number | Buffer | null
 
 /** What is used of a libsql connection and its statements. */
-interface Connection {
-  prepare(sql: string): Statement
+export interface SqliteConnection {
+  prepare(sql: string): SqliteStatement
 }
-interface Statement {
+export interface SqliteStatement {
   run(...values: Value[]): { changes: number }
+  all(values: readonly Value[]): unknown[]
 }
 
-/** Statements that one connection keeps prepared; they come from our own code, so there are few. */
+/** Statements that one connection keeps prepared, those used last; they come from our own code, so there are few. */
 const MAX_STATEMENTS = 500
-const prepared = new WeakMap<Connection, Map<string, Statement>>()
+/** What changes tables: a statement prepared before would still know the columns that they had. */
+const CHANGES_TABLES = /^\s*(create|alter|drop)\s/i
+const prepared = new WeakMap<SqliteConnection, Map<string, SqliteStatement>>()
 
 /**
  * Runs one statement of SQLite for each row of values, prepared once for the connection. In a transaction it runs on that.
@@ -21,7 +24,7 @@ const prepared = new WeakMap<Connection, Map<string, Statement>>()
  */
 export async function runForEach(db: Knex, sql: string, rows: readonly Value[][]): Promise<number> {
   if (rows.length === 0) return 0
-  const connection = (await db.client.acquireConnection()) as Connection
+  const connection = (await db.client.acquireConnection()) as SqliteConnection
   try {
     const statement = statementOf(connection, sql)
     let changed = 0
@@ -32,13 +35,14 @@ export async function runForEach(db: Knex, sql: string, rows: readonly Value[][]
   }
 }
 
-function statementOf(connection: Connection, sql: string): Statement {
+/** The statement, prepared once for the connection: to prepare one anew costs SQLite more than to run most of them. */
+export function statementOf(connection: SqliteConnection, sql: string): SqliteStatement {
   let statements = prepared.get(connection)
-  if (!statements) prepared.set(connection, (statements = new Map()))
-  let statement = statements.get(sql)
-  if (!statement) {
-    if (statements.size >= MAX_STATEMENTS) statements.clear()
-    statements.set(sql, (statement = connection.prepare(sql)))
-  }
+  if (!statements || CHANGES_TABLES.test(sql)) prepared.set(connection, (statements = new Map()))
+  const statement = statements.get(sql) ?? connection.prepare(sql)
+  // The last one that was used stands at the end, and the first goes when there are too many.
+  statements.delete(sql)
+  statements.set(sql, statement)
+  if (statements.size > MAX_STATEMENTS) statements.delete(statements.keys().next().value!)
   return statement
 }

@@ -22,6 +22,20 @@ export async function insertRows<T extends object>(db: Knex, table: string, rows
   await insertWith(db, table, rows, '', [])
 }
 
+/** The same, where a row whose key is there already stays away. */
+export async function insertMissing<T extends object>(db: Knex, table: string, rows: readonly T[]): Promise<void> {
+  const [column = ''] = Object.keys(rows[0] ?? {})
+  if (isSqlite(db)) await insertWith(db, table, rows, ' on conflict do nothing', [])
+  else
+    await insertWith(
+      db,
+      table,
+      rows,
+      ' on duplicate key update ?? = ??',
+      [column, column].map((name) => `${table}.${name}`),
+    )
+}
+
 /** The same, where a row that stands already under the table's primary key (`keys`) takes the new values but for `kept` columns. */
 export async function upsertRows<T extends object>(
   db: Knex,
@@ -180,4 +194,16 @@ const PLACE = '\\?'
 const valueOf = (row: object, column: string): Value => (row as Row)[column] ?? null
 
 /** The statement with its names quoted. */
-const named = (db: Knex, sql: string, names: readonly string[] = []): string => db.raw(sql, names).toQuery()
+function named(db: Knex, sql: string, names: readonly string[]): string {
+  const key = `${sql}\n${names.join()}`
+  const known = texts.get(key)
+  if (known !== undefined) return known
+  const text = db.raw(sql, names).toQuery()
+  if (texts.size >= MAX_TEXTS) texts.clear()
+  texts.set(key, text)
+  return text
+}
+
+/** Statements with their names quoted, which every database here does alike. They come from our own code, so there are few. */
+const texts = new Map<string, string>()
+const MAX_TEXTS = 2_000

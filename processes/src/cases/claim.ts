@@ -17,9 +17,9 @@ export async function claim(context: CaseContext, caller: Caller, taskId: string
   if (task.assignee !== null) throw taskAlreadyClaimed()
   refuseOnHold(loaded.row, caller)
   const { authorization } = context.tenants
-  await authorization.assert(caller, 'claim', taskResource(loaded))
+  await authorization.assert(caller, 'claim', taskResource(loaded), { again: true })
   // Who could not finish it should not take it from those who can.
-  const decision = await authorization.assert(caller, `complete:${task.element_id}`, taskResource(loaded))
+  const decision = await authorization.assert(caller, `complete:${task.element_id}`, taskResource(loaded), { again: true })
   await assign(context, actingBy(caller, decision), loaded, { assignee: caller.userId, action: 'task.claimed' })
 }
 
@@ -29,7 +29,7 @@ export async function claim(context: CaseContext, caller: Caller, taskId: string
  */
 export async function release(context: CaseContext, caller: Caller, taskId: string): Promise<void> {
   const loaded = await readableTask(context, caller, taskId)
-  await context.tenants.authorization.assert(caller, 'release', taskResource(loaded))
+  await context.tenants.authorization.assert(caller, 'release', taskResource(loaded), { again: true })
   // A task given to one person by name, such as a site check, has no group to go back to.
   if (loaded.task.assignee !== caller.userId || loaded.task.candidate_groups.length === 0) throw taskNotClaimed()
   await assign(context, caller, loaded, { assignee: null, action: 'task.released' })

@@ -30,10 +30,11 @@ import { once } from './idempotency.ts'
 import { logEntry } from './log-entries.ts'
 import { checkOfficers } from './officers.ts'
 import type { Caller } from './ports.ts'
+import { markRecorded } from './projection/recorded.ts'
 import { readableTask, taskResource, type LoadedTask } from './resources.ts'
 import { bindSignature, checkedSignature, signatureVariable } from './signatures/signatures.ts'
 import { actionSchema, taskManifest, taskSchema } from './task-form.ts'
-import { isSignTask, pendingSigns } from './verbs/add-sign.ts'
+import { pendingSigns, signsAround } from './verbs/add-sign.ts'
 import { lockedOpen, refuseOnHold } from './verbs/deed.ts'
 import { holdForSigns, lapseHeld } from './verbs/held.ts'
 import { resubmission, settle, type Resubmission } from './verbs/send-back.ts'
@@ -70,13 +71,13 @@ export async function completeTask(context: CaseContext, caller: Caller, taskId:
   await once(context, { caller, key: idempotencyKey, operation: `task.complete ${taskId}`, body }, async (remember) => {
     const loaded = await readableTask(context, caller, taskId)
     const acting = await assertMayComplete(context, caller, loaded)
-    const work = await checkedWork(context, acting, loaded, body)
-    if (await holdForSigns(context, acting, loaded, { body, remember: (tx) => remember(tx, true) })) return true
+    const signs = await signsAround(context.database, loaded.task)
+    const work = await checkedWork(context, acting, loaded, { ...body, isSign: signs.isSign })
+    if (await holdForSigns(context, acting, loaded, { body, pending: signs.pending, remember: (tx) => remember(tx, true) })) return true
     await carryOut(context, acting, { ...work, remember: (tx) => remember(tx, true) })
     return true
   })
-  const [next] = await caseInbox(context.database).todo({ ...inboxOf(caller), now: context.clock(), limit: 1 })
-  return { nextTaskId: next?.task_id ?? null }
+  return { nextTaskId: await caseInbox(context.database).next({ ...inboxOf(caller), now: context.clock() }) }
 }
 
 /**
@@ -90,7 +91,8 @@ export async function completeHeld(context: CaseContext, tenantId: string, taskI
     const person = await context.tenants.users.caller(tenantId, held.user_id)
     const loaded = await readableTask(context, person, taskId)
     const acting = await assertMayComplete(context, person, loaded)
-    const work = await checkedWork(context, acting, loaded, held.completion as CompletionBody)
+    const { isSign } = await signsAround(context.database, loaded.task)
+    const work = await checkedWork(context, acting, loaded, { ...(held.completion as CompletionBody), isSign })
     await carryOut(context, acting, { ...work, remember: async (tx) => void (await heldCompletions(tx).remove(tenantId, taskId)) })
   } catch (error) {
     const { code } = error as { code?: unknown }
@@ -107,7 +109,7 @@ export type CompletionBody = Omit<Completion, 'idempotencyKey'>
 async function assertMayComplete(context: CaseContext, caller: Caller, loaded: LoadedTask): Promise<Caller> {
   const { task } = loaded
   const action = await completingAction(context, caller, loaded)
-  const decision = await context.tenants.authorization.assert(caller, action, taskResource(loaded))
+  const decision = await context.tenants.authorization.assert(caller, action, taskResource(loaded), { again: true })
   refuseOnHold(loaded.row, caller)
   if (task.delegation_state === 'PENDING') throw delegationPending()
   // 抢办: whoever is first has it by doing it.
@@ -133,9 +135,14 @@ interface Work {
 }
 
 /** Everything that can be refused before the step is taken. */
-async function checkedWork(context: CaseContext, caller: Caller, loaded: LoadedTask, completion: CompletionBody): Promise<Work> {
+async function checkedWork(
+  context: CaseContext,
+  caller: Caller,
+  loaded: LoadedTask,
+  completion: CompletionBody & { isSign: boolean },
+): Promise<Work> {
   const manifest = taskManifest(loaded)
-  if (await isSignTask(context, loaded.task)) throw actionInvalid(loaded.task.name)
+  if (completion.isSign) throw actionInvalid(loaded.task.name)
   const action = manifest.actions.find(({ key }) => key === completion.action)
   if (!action) throw actionInvalid(loaded.task.name)
   const opinion = completion.opinion?.trim() || null
@@ -249,14 +256,17 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
         ;({ patch, entries = [] } = outcome)
         return { ...outcome.variables, ...signed }
       },
-      within: async (tx) => {
+      within: async (tx, step) => {
         // It may have been put on hold, or somebody asked beside the task, since both were judged.
         refuseOnHold(await lockedOpen(context, tx, row, action.label), caller)
         if ((await pendingSigns(tx, task)).length > 0) throw signaturesChanged()
         await cases(tx).update(caller.tenantId, row.id, patch)
         await caseEvents(tx).insert([completionLine(caller, work, at)])
+        markRecorded(step, task.id)
         if (work.resubmission) await settle(tx, work.resubmission, at)
-        await separationWaivers(tx).use(caller.tenantId, { caseId: row.id, elementId: task.element_id, userId: caller.userId }, at)
+        // One that was granted since has not been needed.
+        if (loaded.waivers.length > 0)
+          await separationWaivers(tx).use(caller.tenantId, { caseId: row.id, elementId: task.element_id, userId: caller.userId }, at)
         const payload = {
           task: task.id,
           element: task.element_id,

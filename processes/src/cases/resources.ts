@@ -1,29 +1,14 @@
-import {
-  caseReaders,
-  cases,
-  separationWaivers,
-  userTasks,
-  type CasePartyRole,
-  type CaseWithLamp,
-  type SeparationWaiverRow,
-  type UserTaskRow,
-} from '@lianban/storage'
+import { caseFacts, cases, userTasks, type CaseFacts, type CaseWithLamp, type UserTaskRow } from '@lianban/storage'
 import type { Matter } from '../matters/matter-definition.ts'
 import type { CaseContext } from './context.ts'
 import { notFound, taskNotFound } from './errors.ts'
 import { openTasks } from './open-tasks.ts'
 import type { Caller, Resource } from './ports.ts'
 
-/** A case with the matter version it runs on and who did what in it. */
-export interface LoadedCase {
+/** A case with the matter version it runs on and who did what in it. Its readers are those among whom it was loaded for. */
+export interface LoadedCase extends CaseFacts {
   row: CaseWithLamp
   matter: Matter
-  participants: Record<string, string[]>
-  /** Organs of the case by what they are to it. */
-  parties: Partial<Record<CasePartyRole, string[]>>
-  waivers: SeparationWaiverRow[]
-  /** Of those for whom it was loaded: to whom it is circulated 传阅, and who is asked about it 沟通. */
-  readers: string[]
 }
 
 export interface LoadedTask extends LoadedCase {
@@ -44,34 +29,12 @@ export async function loadCases(
   ids: readonly string[],
   reader: Caller | null,
 ): Promise<LoadedCase[]> {
-  const rows = await cases(context.database).getMany(tenantId, [...ids], context.clock())
-  return withFacts(context, tenantId, rows, reader)
-}
-
-/** What rights and separation of duties are judged from. */
-async function withFacts(
-  context: CaseContext,
-  tenantId: string,
-  rows: readonly CaseWithLamp[],
-  reader: Caller | null,
-): Promise<LoadedCase[]> {
-  if (rows.length === 0) return []
-  const ids = rows.map(({ id }) => id)
-  const [matters, participants, parties, waivers, readers] = await Promise.all([
-    Promise.all(rows.map((row) => matterOf(context, row))),
-    cases(context.database).participantsOf(tenantId, ids),
-    cases(context.database).partiesOf(tenantId, ids),
-    separationWaivers(context.database).ofCases(tenantId, ids),
-    caseReaders(context.database).among(tenantId, ids, reader ? personsRead(reader) : []),
+  const [rows, facts] = await Promise.all([
+    cases(context.database).getMany(tenantId, [...ids], context.clock()),
+    caseFacts(context.database).ofCases(tenantId, ids, reader ? personsRead(reader) : []),
   ])
-  return rows.map((row, at) => ({
-    row,
-    matter: matters[at]!,
-    participants: participants.get(row.id) ?? {},
-    parties: parties.get(row.id) ?? {},
-    waivers: waivers.filter(({ case_id }) => case_id === row.id),
-    readers: readers.filter(({ case_id }) => case_id === row.id).map(({ user_id }) => user_id),
-  }))
+  const matters = await Promise.all(rows.map((row) => matterOf(context, row)))
+  return rows.map((row, at) => ({ row, matter: matters[at]!, ...facts.get(row.id)! }))
 }
 
 /** The caller and whom he acts for. */

@@ -37,6 +37,24 @@ export async function taskSchema(context: CaseContext, loaded: LoadedTask, formK
   return withOrgans(schema, manifest, (id) => context.tenants.organs.nameOn(tenant_id, id, dayOf(context.clock())))
 }
 
+/** Schemas that were made from one of a matter; each is compiled once, and people change rarely. */
+const MAX_DERIVED = 50
+const derived = new WeakMap<FormSchema, Map<string, FormSchema>>()
+
+/** The schema with these fields instead of its own; the same one for the same fields, so that it is compiled once. */
+function withFields(schema: FormSchema, fields: Readonly<Record<string, FieldSchema>>): FormSchema {
+  if (Object.keys(fields).length === 0) return schema
+  const known = derived.get(schema) ?? new Map<string, FormSchema>()
+  derived.set(schema, known)
+  const name = JSON.stringify(fields)
+  const found = known.get(name)
+  if (found) return found
+  if (known.size >= MAX_DERIVED) known.clear()
+  const made = { ...schema, properties: { ...schema.properties, ...fields } }
+  known.set(name, made)
+  return made
+}
+
 /** The form of an action's own fields; where it asks which material is meant, those of the matter are the choice. */
 export function actionSchema({ matter }: Pick<LoadedTask, 'matter'>, formKey: string): FormSchema {
   const schema = formOf(matter, formKey)
@@ -46,18 +64,17 @@ export function actionSchema({ matter }: Pick<LoadedTask, 'matter'>, formKey: st
   const materials = matter.matter.materials.map(({ key, name }) => ({ label: name, value: key }))
   const key: FieldSchema = { ...items.properties.key, enum: [...materials, ...(items.properties.key.enum ?? [])] }
   const withKey = { ...items, properties: { ...items.properties, key } }
-  return { ...schema, properties: { ...schema.properties, missing: { ...missing, items: withKey } } }
+  return withFields(schema, { missing: { ...missing, items: withKey } })
 }
 
 /** A field that names organs becomes a choice among those that may be asked. */
 async function withOrgans(schema: FormSchema, manifest: TaskManifest, nameOf: (organId: string) => Promise<string>): Promise<FormSchema> {
-  const properties = { ...schema.properties }
+  const fields: Record<string, FieldSchema> = {}
   for (const [field, organs] of Object.entries(manifest.organs ?? {})) {
-    const choice = properties[field]
-    if (choice)
-      properties[field] = { ...choice, enum: await Promise.all(organs.map(async (id) => ({ label: await nameOf(id), value: id }))) }
+    const choice = schema.properties[field]
+    if (choice) fields[field] = { ...choice, enum: await Promise.all(organs.map(async (id) => ({ label: await nameOf(id), value: id }))) }
   }
-  return { ...schema, properties }
+  return withFields(schema, fields)
 }
 
 /** The same for what is on record: the person named then, whether or not he still holds the post. */
@@ -82,17 +99,17 @@ async function withPeople(
   manifest: TaskManifest | undefined,
   peopleOf: (field: string, post: string) => Promise<{ id: string; name: string }[]>,
 ): Promise<FormSchema> {
-  const properties = { ...schema.properties }
+  const fields: Record<string, FieldSchema> = {}
   for (const [field, post] of Object.entries(manifest?.people ?? {})) {
     const people = await peopleOf(field, post)
-    const choice: FieldSchema | undefined = properties[field]
+    const choice: FieldSchema | undefined = schema.properties[field]
     if (!choice || people.length === 0) continue
     const { maxLength: _, ...rest } = choice
-    properties[field] = {
+    fields[field] = {
       ...rest,
       ...(rest.type === 'string' && { 'x-component': 'Select' }),
       enum: people.map(({ id, name }) => ({ label: name, value: id })),
     }
   }
-  return { ...schema, properties }
+  return withFields(schema, fields)
 }

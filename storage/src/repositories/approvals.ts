@@ -1,4 +1,5 @@
 import type { Tx } from '../database.ts'
+import { readRow, readRows } from '../read-rows.ts'
 
 /** A case sent back 退回 to an earlier step. */
 export interface CaseReturnRow {
@@ -61,8 +62,8 @@ export const caseReturns = (db: Tx) => ({
 
   /** The one for which this task was opened, unless it has been handed in again. */
   openFor: async (tenantId: string, caseId: string, taskId: string): Promise<CaseReturnRow | undefined> => {
-    const row = (await db('case_return').where({ tenant_id: tenantId, case_id: caseId, task_id: taskId, settled_at: null }).first()) as
-      Record<string, unknown> | undefined
+    const sql = 'select * from case_return where tenant_id = ? and case_id = ? and task_id = ? and settled_at is null'
+    const row = await readRow<Record<string, unknown>>(db, sql, [tenantId, caseId, taskId])
     return row && readReturn(row)
   },
 
@@ -88,6 +89,8 @@ const readReturn = (row: Record<string, unknown>): CaseReturnRow =>
 
 const readSign = (row: TaskSignRow): TaskSignRow => ({ ...row, requested_at: Number(row.requested_at), done_at: instantOf(row.done_at) })
 
+const SIGNS_AROUND = 'select * from task_sign where (tenant_id = ? and host_task = ?) or (tenant_id = ? and task_id = ?) order by id'
+
 export const taskSigns = (db: Tx) => ({
   insert: async (rows: TaskSignRow[]): Promise<void> => {
     if (rows.length > 0) await db('task_sign').insert(rows)
@@ -100,7 +103,13 @@ export const taskSigns = (db: Tx) => ({
 
   /** Those asked beside a task, in the order in which they were asked. */
   beside: async (tenantId: string, hostTask: string): Promise<TaskSignRow[]> =>
-    (await db<TaskSignRow>('task_sign').where({ tenant_id: tenantId, host_task: hostTask }).orderBy('id')).map(readSign),
+    (
+      await readRows<TaskSignRow>(db, 'select * from task_sign where tenant_id = ? and host_task = ? order by id', [tenantId, hostTask])
+    ).map(readSign),
+
+  /** Those asked beside a task, in the order in which they were asked, and the one whose own task it is. */
+  around: async (tenantId: string, taskId: string): Promise<TaskSignRow[]> =>
+    (await readRows<TaskSignRow>(db, SIGNS_AROUND, [tenantId, taskId, tenantId, taskId])).map(readSign),
 
   /** The one whose own task this is. */
   ofTask: async (tenantId: string, taskId: string): Promise<TaskSignRow | undefined> => {

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { insertRows } from '../write-rows.ts'
 
 export interface AttachmentRow {
   tenant_id: string
@@ -65,7 +66,7 @@ export interface CaseMaterialRow {
 
 export const attachments = (db: Knex) => ({
   insert: async (row: AttachmentRow): Promise<void> => {
-    await db('attachment').insert(row)
+    await insertRows(db, 'attachment', [row])
   },
 
   get: async (tenantId: string, id: string): Promise<AttachmentRow | undefined> => {

@@ -88,6 +88,8 @@ describeOnDatabases('the inbox', (open) => {
       aTask({ id: 'no-case', business_key: 'elsewhere' }),
     ])
     expect(await ids()).toEqual(['mine', 'for-me', 'late', 'undated'])
+    expect(await caseInbox(db).next(wang)).toBe('mine')
+    expect(await caseInbox(db).next({ ...wang, userId: 'li', groups: [] })).toBeNull()
     expect(await caseInbox(db).mark(wang)).toEqual({ count: 4, latest: 1 })
     expect(await ids({ after: { dueAt: 25, taskId: 'for-me' } })).toEqual(['late', 'undated'])
     expect(await ids({ after: { dueAt: null, taskId: 'a' } })).toEqual(['undated'])

@@ -70,6 +70,12 @@ export const caseInbox = (db: Knex) => ({
     }))
   },
 
+  /** Id of the task that `todo` lists first; null: none waits. */
+  next: async (query: Omit<InboxQuery, 'limit'>): Promise<string | null> => {
+    const row = (await waiting(db, query).orderByRaw(`${DUE}, user_task.id`).first('user_task.id as id')) as { id: string } | undefined
+    return row?.id ?? null
+  },
+
   /** How many tasks wait, and when the newest of them came: changes whenever the list does, for live counts. */
   mark: async (query: Omit<InboxQuery, 'limit'>): Promise<{ count: number; latest: number }> => {
     const row = (await waiting(db, query).count({ count: '*' }).max({ latest: 'user_task.created_at' }).first()) as

@@ -22,5 +22,10 @@ const LAMP = `case
  */
 export const lampSql = (db: Knex, now: number): Knex.Raw => db.raw(LAMP, { now })
 
+/** The same for a prepared statement, `lamp` among the columns of `case_file`: its text and the values of its places. */
+export const CASE_WITH_LAMP = `select case_file.*, ${LAMP.replaceAll(':now', '?')} as lamp from case_file`
+const PLACES_OF_NOW = LAMP.split(':now').length - 1
+export const lampValues = (now: number): number[] => Array<number>(PLACES_OF_NOW).fill(now)
+
 /** The same, to be selected as `lamp`. */
 export const lampColumn = (db: Knex, now: number): Knex.Raw => db.raw(`${LAMP} as lamp`, { now })

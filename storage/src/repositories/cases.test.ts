@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Database } from '../database.ts'
 import { describeOnDatabases } from '../testing/index.ts'
+import { caseFacts } from './case-facts.ts'
 import { cases, type CaseRow } from './cases.ts'
 
 const TENANT = 'sanhu'
@@ -68,6 +69,27 @@ describeOnDatabases('cases', (open) => {
     expect(await cases(db).get('other', 'a', 0)).toBeUndefined()
   })
 
+  it('a patch leaves what it does not name, and of a case that is there twice the later one counts', async () => {
+    await cases(db).insert(aCase({ id: 'patched', case_no: 'patched' }))
+    const of = { tenant_id: TENANT, id: 'patched' }
+
+    await cases(db).patch([
+      { ...of, step_name: '审查', deemed_accepted: true, hold: { reason: '等' }, status: undefined },
+      { ...of, step_name: '决定' },
+    ])
+
+    const [found] = await cases(db).rows([of, { ...of, id: 'nowhere' }])
+    expect(found).toMatchObject({
+      ...of,
+      case_no: 'patched',
+      step_name: '决定',
+      deemed_accepted: true,
+      hold: { reason: '等' },
+      status: 'submitted',
+    })
+    await db('case_file').where(of).delete()
+  })
+
   it('computes the lamp from the limits and the instant of the query', async () => {
     const accepted = {
       status: 'accepted',
@@ -122,9 +144,10 @@ describeOnDatabases('cases', (open) => {
 
   it('keeps who did which step, once each', async () => {
     const row = { tenant_id: TENANT, case_id: 'a', element_id: 'Task_Intake', user_id: 'wang', at: 1 }
-    await cases(db).addParticipant(row)
-    await cases(db).addParticipant(row)
-    await cases(db).addParticipant({ ...row, element_id: 'Task_Review', user_id: 'zhao', at: 2 })
-    expect(await cases(db).participants(TENANT, 'a')).toEqual({ Task_Intake: ['wang'], Task_Review: ['zhao'] })
+    await cases(db).addParticipants([row])
+    await cases(db).addParticipants([row, { ...row, element_id: 'Task_Review', user_id: 'zhao', at: 2 }])
+    const facts = await caseFacts(db).ofCases(TENANT, ['a', 'b'], [])
+    expect(facts.get('a')!.participants).toEqual({ Task_Intake: ['wang'], Task_Review: ['zhao'] })
+    expect(facts.get('b')).toEqual({ participants: {}, parties: {}, waivers: [], readers: [] })
   })
 })

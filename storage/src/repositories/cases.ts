@@ -1,7 +1,8 @@
 import type { Knex } from 'knex'
 import { isSqlite } from '../database.ts'
-import { updateRows } from '../write-rows.ts'
-import { lampColumn, lampSql } from './case-lamp.ts'
+import { insertMissing, patchRows, updateRows, type RowId } from '../write-rows.ts'
+import { readRow, readRows } from '../read-rows.ts'
+import { CASE_WITH_LAMP, lampColumn, lampSql, lampValues } from './case-lamp.ts'
 
 export type CaseStatus =
   'submitted' | 'supplementing' | 'accepted' | 'granted' | 'refused' | 'transferred' | 'not-accepted' | 'closed' | 'withdrawn' | 'voided'
@@ -102,7 +103,30 @@ export const cases = (db: Knex) => ({
   },
 
   update: async (tenantId: string, id: string, patch: Partial<CaseRow>): Promise<void> => {
-    if (Object.keys(patch).length > 0) await db('case_file').where({ tenant_id: tenantId, id }).update(stored(patch))
+    await cases(db).patch([{ ...patch, tenant_id: tenantId, id }])
+  },
+
+  /** Sets of each case the columns that it has besides its id; of one that is there twice the later ones last. */
+  patch: async (rows: readonly (Partial<CaseRow> & Pick<CaseRow, 'tenant_id' | 'id'>)[]): Promise<void> => {
+    const merged = new Map<string, Partial<CaseRow> & Pick<CaseRow, 'tenant_id' | 'id'>>()
+    for (const row of rows) {
+      const key = `${row.tenant_id}/${row.id}`
+      merged.set(key, { ...merged.get(key), ...row })
+    }
+    await patchRows(
+      db,
+      'case_file',
+      [...merged.values()].map((row): RowId => ({ ...prepared(stored(row)), tenant_id: row.tenant_id, id: row.id })),
+    )
+  },
+
+  /** Cases of any tenants as they stand, without their lamps; those that are not there are left out. */
+  rows: async (ids: readonly Pick<CaseRow, 'tenant_id' | 'id'>[]): Promise<CaseRow[]> => {
+    if (ids.length === 0) return []
+    const [tenants, cases] = [[...new Set(ids.map(({ tenant_id }) => tenant_id))], [...new Set(ids.map(({ id }) => id))]]
+    const places = (values: readonly string[]) => values.map(() => '?').join(',')
+    const sql = `select * from case_file where tenant_id in (${places(tenants)}) and id in (${places(cases)})`
+    return (await readRows(db, sql, [...tenants, ...cases])).map(readCase)
   },
 
   /** What the cards of cases say to their lamps; a case that is not there stays away. */
@@ -111,14 +135,14 @@ export const cases = (db: Knex) => ({
 
   /** One case with its lamp at `now`, or undefined. */
   get: async (tenantId: string, id: string, now: number): Promise<CaseWithLamp | undefined> => {
-    const row: unknown = await db('case_file').where({ tenant_id: tenantId, id }).select('*', lampColumn(db, now)).first()
+    const row = await readRow(db, `${CASE_WITH_LAMP} where tenant_id = ? and id = ?`, [...lampValues(now), tenantId, id])
     return row === undefined ? undefined : readCase(row)
   },
 
   /** The same, locked until the transaction ends where the database has row locks. */
   lock: async (tenantId: string, id: string, now: number): Promise<CaseWithLamp | undefined> => {
-    const query = db('case_file').where({ tenant_id: tenantId, id }).select('*', lampColumn(db, now)).first()
-    const row: unknown = await (isSqlite(db) ? query : query.forUpdate())
+    const sql = `${CASE_WITH_LAMP} where tenant_id = ? and id = ?${isSqlite(db) ? '' : ' for update'}`
+    const row = await readRow(db, sql, [...lampValues(now), tenantId, id])
     return row === undefined ? undefined : readCase(row)
   },
 
@@ -155,8 +179,9 @@ export const cases = (db: Knex) => ({
   },
 
   getMany: async (tenantId: string, ids: string[], now: number): Promise<CaseWithLamp[]> => {
-    const rows: unknown[] = await db('case_file').where({ tenant_id: tenantId }).whereIn('id', ids).select('*', lampColumn(db, now))
-    return rows.map(readCase)
+    if (ids.length === 0) return []
+    const sql = `${CASE_WITH_LAMP} where tenant_id = ? and id in (${ids.map(() => '?').join(',')})`
+    return (await readRows(db, sql, [...lampValues(now), tenantId, ...ids])).map(readCase)
   },
 
   /** Newest first, by keyset. */
@@ -184,51 +209,14 @@ export const cases = (db: Knex) => ({
     return rows.map((row) => ({ ...row, count: Number(row.count) }))
   },
 
-  /** Records that a person did a step; doing it again changes nothing. */
-  addParticipant: async (row: { tenant_id: string; case_id: string; element_id: string; user_id: string; at: number }): Promise<void> => {
-    await db('case_participant').insert(row).onConflict(['tenant_id', 'case_id', 'element_id', 'user_id']).ignore()
-  },
-
-  /** Who did which step: element id → user ids. */
-  participants: async (tenantId: string, caseId: string): Promise<Record<string, string[]>> =>
-    (await cases(db).participantsOf(tenantId, [caseId])).get(caseId) ?? {},
-
-  /** The same of several cases. */
-  participantsOf: async (tenantId: string, caseIds: readonly string[]): Promise<Map<string, Record<string, string[]>>> => {
-    const rows: { case_id: string; element_id: string; user_id: string }[] = await db('case_participant')
-      .where({ tenant_id: tenantId })
-      .whereIn('case_id', [...caseIds])
-      .orderBy(['at', 'element_id'])
-      .select('case_id', 'element_id', 'user_id')
-    return grouped(rows, ({ case_id, element_id, user_id }) => [case_id, element_id, user_id])
-  },
+  /** Records who did which step; doing it again changes nothing. */
+  addParticipants: (rows: { tenant_id: string; case_id: string; element_id: string; user_id: string; at: number }[]): Promise<void> =>
+    insertMissing(db, 'case_participant', rows),
 
   addParties: async (rows: { tenant_id: string; case_id: string; role: CasePartyRole; organ_id: string; at: number }[]): Promise<void> => {
     if (rows.length > 0) await db('case_party').insert(rows).onConflict(['tenant_id', 'case_id', 'role', 'organ_id']).ignore()
   },
-
-  /** Organs of cases by their role. */
-  partiesOf: async (tenantId: string, caseIds: readonly string[]): Promise<Map<string, Partial<Record<CasePartyRole, string[]>>>> => {
-    const rows: { case_id: string; role: CasePartyRole; organ_id: string }[] = await db('case_party')
-      .where({ tenant_id: tenantId })
-      .whereIn('case_id', [...caseIds])
-      .orderBy(['role', 'organ_id'])
-      .select('case_id', 'role', 'organ_id')
-    return grouped(rows, ({ case_id, role, organ_id }) => [case_id, role, organ_id])
-  },
 })
-
-/** Case → key → values, in the order of the rows. */
-function grouped<Row>(rows: readonly Row[], partsOf: (row: Row) => [string, string, string]): Map<string, Record<string, string[]>> {
-  const byCase = new Map<string, Record<string, string[]>>()
-  for (const row of rows) {
-    const [caseId, key, value] = partsOf(row)
-    const of = byCase.get(caseId) ?? {}
-    byCase.set(caseId, of)
-    ;(of[key] ??= []).push(value)
-  }
-  return byCase
-}
 
 function filtered(db: Knex, query: Omit<CaseQuery, 'limit' | 'after'>): Knex.QueryBuilder {
   const builder = db('case_file').where('case_file.tenant_id', query.tenantId)
@@ -256,6 +244,14 @@ function stored(patch: Partial<CaseRow>): Record<string, unknown> {
   for (const column of JSON_COLUMNS) if (column in row) row[column] = row[column] == null ? null : JSON.stringify(row[column])
   return row
 }
+
+/** As prepared statements take values: they know no truth, and what is not said stays. */
+const prepared = (row: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(row)
+      .filter(([, value]) => value !== undefined)
+      .map(([column, value]) => [column, typeof value === 'boolean' ? Number(value) : value]),
+  )
 
 /** Parses the JSON and number columns of a `case_file` row. */
 export function readCase(raw: unknown): CaseWithLamp {

@@ -1,4 +1,6 @@
 import type { Knex } from 'knex'
+import { insertRows } from '../write-rows.ts'
+import { readRow } from '../read-rows.ts'
 
 /** An answer already given to a request with this key. */
 export interface IdempotencyRow {
@@ -14,13 +16,12 @@ export interface IdempotencyRow {
 export const idempotency = (db: Knex) => ({
   /** @throws a unique violation if the user has used the key before */
   insert: async (row: IdempotencyRow): Promise<void> => {
-    await db('idempotency_key').insert({ ...row, response: JSON.stringify(row.response) })
+    await insertRows(db, 'idempotency_key', [{ ...row, response: JSON.stringify(row.response) }])
   },
 
   get: async (tenantId: string, userId: string, key: string): Promise<IdempotencyRow | undefined> => {
-    const row: Record<string, unknown> | undefined = await db('idempotency_key')
-      .where({ tenant_id: tenantId, user_id: userId, key })
-      .first()
+    const sql = 'select * from idempotency_key where tenant_id = ? and user_id = ? and `key` = ?'
+    const row = await readRow<Record<string, unknown>>(db, sql, [tenantId, userId, key])
     return (
       row && ({ ...row, response: JSON.parse(row.response as string) as unknown, created_at: Number(row.created_at) } as IdempotencyRow)
     )

@@ -1,5 +1,7 @@
 import type { Knex } from 'knex'
 import { containing, matchesCase, type Restriction } from './cases.ts'
+import { readRow } from '../read-rows.ts'
+import { insertRows } from '../write-rows.ts'
 
 export type NumberKind = 'case' | 'document' | 'licence' | 'receipt' | 'archive'
 
@@ -70,11 +72,12 @@ const MAX_REGISTER_PAGE = 1000
 
 export const issuedNumbers = (db: Knex) => ({
   insert: async (row: IssuedNumberRow): Promise<void> => {
-    await db('issued_number').insert(row)
+    await insertRows(db, 'issued_number', [row])
   },
 
   get: async (tenantId: string, kind: NumberKind, number: string): Promise<IssuedNumberRow | undefined> => {
-    const row = (await db('issued_number').where({ tenant_id: tenantId, kind, number }).first()) as IssuedNumberRow | undefined
+    const sql = 'select * from issued_number where tenant_id = ? and kind = ? and number = ?'
+    const row = await readRow<IssuedNumberRow>(db, sql, [tenantId, kind, number])
     return row && read(row)
   },
 

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { readRow } from '../read-rows.ts'
 
 /** A numbering scheme of the tenant's own. */
 export interface NumberSchemeRow {
@@ -11,7 +12,7 @@ export interface NumberSchemeRow {
 
 export const numberSchemes = (db: Knex) => ({
   get: async (tenantId: string, name: string): Promise<NumberSchemeRow | undefined> => {
-    const row = (await db('number_scheme').where({ tenant_id: tenantId, name }).first()) as StoredRow | undefined
+    const row = await readRow<StoredRow>(db, 'select * from number_scheme where tenant_id = ? and name = ?', [tenantId, name])
     return row && read(row)
   },
 

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { readRow } from '../read-rows.ts'
 
 export interface NumberSequenceRow {
   tenant_id: string
@@ -33,8 +34,8 @@ export const numberSequences = (db: Knex) => ({
       .insert({ ...where, last: count })
       .onConflict(['tenant_id', 'organ_id', 'type', 'period'])
       .merge({ last: db.raw('?? + ?', ['number_sequence.last', count]) })
-    const row = await db<NumberSequenceRow>('number_sequence').where(where).first('last')
-    return Number(row!.last)
+    const sql = 'select last from number_sequence where tenant_id = ? and organ_id = ? and type = ? and period = ?'
+    return Number((await readRow<NumberSequenceRow>(db, sql, [tenantId, organId, type, period]))!.last)
   },
 
   /** The number given out last, 0 if none was. Takes no lock. */

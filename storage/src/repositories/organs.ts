@@ -1,4 +1,5 @@
 import type { Tx } from '../database.ts'
+import { readRows } from '../read-rows.ts'
 
 export type OrganKind = 'party' | 'government' | 'department' | 'institution' | 'town' | 'zone' | 'external' | 'court' | 'group'
 
@@ -96,7 +97,7 @@ export const organs = (db: Tx) => ({
   },
 
   successions: (tenantId: string): Promise<OrganSuccessionRow[]> =>
-    db<OrganSuccessionRow>('organ_succession').where({ tenant_id: tenantId }).orderBy(['from_id', 'to_id']),
+    readRows(db, 'select * from organ_succession where tenant_id = ? order by from_id, to_id', [tenantId]),
 
   insertSuccessions: async (rows: OrganSuccessionRow[]): Promise<void> => {
     if (rows.length > 0) await db<OrganSuccessionRow>('organ_succession').insert(rows)

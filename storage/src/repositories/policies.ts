@@ -1,4 +1,5 @@
 import type { Tx } from '../database.ts'
+import { readRow } from '../read-rows.ts'
 
 export interface PolicyRow {
   tenant_id: string
@@ -59,7 +60,7 @@ export const policies = (db: Tx) => ({
 
   /** 0 before the first change. */
   version: async (tenantId: string): Promise<number> => {
-    const row = await db<PolicyVersionRow>('policy_version').where({ tenant_id: tenantId }).first()
+    const row = await readRow<PolicyVersionRow>(db, 'select version from policy_version where tenant_id = ?', [tenantId])
     return row ? Number(row.version) : 0
   },
 

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
-import type { Tx } from '../database.ts'
+import { writeWaiting, type Tx } from '../database.ts'
+import { insertAtEnd } from '../last-writes.ts'
 import { deleteRows, insertRows } from '../write-rows.ts'
 
 /** The permanent part of an entry: inserted with the change it tells of, never changed. */
@@ -111,11 +112,11 @@ const entries = (db: Tx) => {
   const list = async (query: Knex.QueryBuilder): Promise<SupervisionWholeRow[]> => ((await query) as SupervisionWholeRow[]).map(plain)
 
   return {
-    /** Writes entries with their details; they wait for the sealer. */
+    /** Writes entries with their details as the last of the transaction; they wait for the sealer. */
     insertEntries: async (rows: readonly SupervisionEntryRow[], details: readonly SupervisionDetailRow[]): Promise<void> => {
-      await insertRows(db, 'supervision_entry', rows)
-      await insertRows(db, 'supervision_detail', details)
-      await insertRows(
+      await insertAtEnd(db, 'supervision_entry', rows)
+      await insertAtEnd(db, 'supervision_detail', details)
+      await insertAtEnd(
         db,
         'supervision_waiting',
         rows.map(({ tenant_id, id }) => ({ tenant_id, id })),
@@ -206,7 +207,11 @@ const waiting = (db: Tx) => ({
       .first('e.id') as Promise<{ id: string } | undefined>,
 
   /** Deletes the erasable part. On MariaDB the application's own account may not. @returns 0 if there was none */
-  deleteDetail: (tenantId: string, id: string): Promise<number> => db('supervision_detail').where({ tenant_id: tenantId, id }).delete(),
+  deleteDetail: async (tenantId: string, id: string): Promise<number> => {
+    // The database asks for the entry that tells of it.
+    await writeWaiting(db)
+    return db('supervision_detail').where({ tenant_id: tenantId, id }).delete()
+  },
 })
 
 const log = (db: Tx) => ({

@@ -4,6 +4,7 @@ import { isSqlite } from '../database.ts'
 import { deleteRows, insertRows, patchRows, type RowId } from '../write-rows.ts'
 import { pageSize } from './page.ts'
 import { countInbox, listInbox, type Inbox, type InboxPage } from './user-task-inbox.ts'
+import { readRow } from '../read-rows.ts'
 
 export interface UserTaskRow {
   tenant_id: string
@@ -76,11 +77,10 @@ export const userTasks = (db: Knex) => ({
     await followCandidates(db, rows)
   },
 
-  get: (tenantId: string, id: string): Promise<UserTaskRow | undefined> =>
-    db<Columns>('user_task')
-      .where({ tenant_id: tenantId, id })
-      .first()
-      .then((row) => row && userTask(row)),
+  get: async (tenantId: string, id: string): Promise<UserTaskRow | undefined> => {
+    const row = await readRow<Columns>(db, 'select * from user_task where tenant_id = ? and id = ?', [tenantId, id])
+    return row && userTask(row)
+  },
 
   /** Who holds these tasks, locked until the transaction ends where the database has row locks. */
   holders: (tenantIds: string[], ids: string[]): Promise<Pick<UserTaskRow, 'id' | 'assignee'>[]> => {

@@ -46,10 +46,17 @@ export function createAuthorization(options: AuthorizationOptions) {
 
     /**
      * Refuses what is not allowed, and records the refusal in a transaction of its own: call it outside of one.
+     * @param how.again the rules were looked at for this call already, by the assertion before; a verb that asks twice or
+     *   three times is one call
      * @returns the decision that allowed it. @throws NOT_AUTHORIZED; with `hide` NOT_FOUND, for one who may not know that it exists
      */
-    assert: async (caller: Caller, action: Action, resource: Resource, how: { hide?: boolean } = {}): Promise<Decision> => {
-      await ensure(caller.tenantId)
+    assert: async (
+      caller: Caller,
+      action: Action,
+      resource: Resource,
+      how: { hide?: boolean; again?: boolean } = {},
+    ): Promise<Decision> => {
+      if (!how.again) await ensure(caller.tenantId)
       const decision = decide(caller, action, resource)
       if (decision.allowed) return decision
       await inTransaction(database, (tx) => options.record(tx, caller.tenantId, [refusalEntry(caller, action, resource, decision)]))

@@ -94,11 +94,17 @@ export async function readSubtrees(
   const higher = wanted.filter(({ step }) => step > 0).map(({ step, begin, end }) => ({ level: step, begin, end }))
   for (const { level, position, root } of await supervision(db).subtreesIn(tenantId, higher))
     stored.set(`${level}/${position}`, Buffer.from(root, 'hex'))
+  const known = new Map<string, Buffer>()
   return (subtree) => {
     const { step, begin, end } = spanOf(subtree)
+    const name = `${step}/${begin}-${end}`
+    const before = known.get(name)
+    if (before) return before
     const hashes = Array.from({ length: end - begin }, (_, i) => stored.get(`${step}/${begin + i}`))
     if (hashes.includes(undefined)) throw new Error(`supervision log of ${tenantId}: hashes of step ${step} from ${begin} on are missing`)
-    return perfectRoot(suite, hashes as Buffer[])
+    const root = perfectRoot(suite, hashes as Buffer[])
+    known.set(name, root)
+    return root
   }
 }
 

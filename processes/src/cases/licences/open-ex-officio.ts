@@ -105,7 +105,7 @@ async function start(context: CaseContext, caller: Caller, { matter, form, claim
     },
     within: async (tx, step) => {
       await cases(tx).update(tenantId, caseId, { instance_id: step.instanceId })
-      await cases(tx).addParticipant({ tenant_id: tenantId, case_id: caseId, element_id: opening(matter), user_id: caller.userId, at })
+      await cases(tx).addParticipants([{ tenant_id: tenantId, case_id: caseId, element_id: opening(matter), user_id: caller.userId, at }])
       await book(tx, context, caller, { row: row(), matter, claim, request, at })
       await remember(tx, { caseId, caseNo })
     },

@@ -11,6 +11,8 @@ import type { SupervisionEntry } from '../ports.ts'
 export interface Draft {
   /** The case with the changes so far. */
   row: CaseRow
+  /** The case as the step found it. */
+  before: Readonly<CaseRow>
   matter: Matter
   calendar: Calendar
   step: CommittedStep
@@ -21,6 +23,17 @@ export interface Draft {
   /** What the organ issued and the applicant may use for other matters. */
   papers: AttachmentRow[]
   participants: { elementId: string; userId: string }[]
+}
+
+export const newDraft = (row: CaseRow, matter: Matter, calendar: Calendar, step: CommittedStep): Draft => ({
+  ...{ row, before: { ...row }, matter, calendar, step },
+  ...{ patch: {}, lines: [], entries: [], documents: [], papers: [], participants: [] },
+})
+
+/** What is to be written of the case: what the step found otherwise; null: nothing. */
+export function changesOf({ row, before, patch }: Draft): (Partial<CaseRow> & Pick<CaseRow, 'tenant_id' | 'id'>) | null {
+  const changed = Object.entries(patch).filter(([column, value]) => value !== undefined && before[column as keyof CaseRow] !== value)
+  return changed.length === 0 ? null : { ...Object.fromEntries(changed), tenant_id: row.tenant_id, id: row.id }
 }
 
 /** One kind of event, what it does to the draft. */

@@ -14,7 +14,8 @@ import { systemEntry } from '../log-entries.ts'
 import type { TenantsPort } from '../ports.ts'
 import { timerFired } from './limits.ts'
 import { externalTaskCompleted } from './documents.ts'
-import { change, type Draft, type Projector } from './draft.ts'
+import { change, changesOf, newDraft, type Draft, type Projector } from './draft.ts'
+import { recordedTask } from './recorded.ts'
 import { addSystemDecisions } from './system-decisions.ts'
 import {
   elementCompleted,
@@ -55,82 +56,89 @@ export interface ProjectionOptions {
   calendarOf: CalendarOf
 }
 
+/** Steps that do no more than this leave the case file as it is: a task was taken, given back, handed on. */
+const PASSED_OVER: readonly Event['type'][] = ['userTaskUpdated']
+
 /**
  * Keeps the case file in step with its instance: status, dates, time line, documents and supervision entries are
  * written in the transaction of the engine's own step, whoever caused it. Instances that are no case are passed over.
+ * All cases of a transaction are read and written together.
  */
 export function caseProjection(options: ProjectionOptions): CommitHook {
   return async (tx, steps) => {
-    for (const step of steps) {
-      const draft = await draftOf(options, tx, step)
-      if (!draft) continue
-      for (const event of step.events) (PROJECTORS[event.type] as Projector<Event['type']> | undefined)?.(event, draft)
+    const drafts = await draftsOf(options, tx, steps)
+    for (const draft of drafts) {
+      for (const event of draft.step.events) (PROJECTORS[event.type] as Projector<Event['type']> | undefined)?.(event, draft)
       // This server may not have heard of a new calendar yet: what it dated in this step is counted anew when it has.
       change(draft, { calendar_version: Math.min(draft.row.calendar_version ?? 1, draft.calendar.edition) })
       if (draft.row.closed_at !== null) change(draft, { warn_at: null })
       change(draft, { step_name: stepName(draft) })
       await addSystemDecisions(options, tx, draft)
-      await write(options, tx, draft)
+    }
+    if (drafts.length > 0) await write(options, tx, drafts)
+    for (const draft of drafts) {
       const joint = jointCaseOf(draft)
-      if (joint !== null) options.jointChanged(step, joint)
+      if (joint !== null) options.jointChanged(draft.step, joint)
     }
   }
 }
 
-async function draftOf({ matters, calendarOf }: ProjectionOptions, tx: Tx, step: CommittedStep): Promise<Draft | null> {
-  if (step.businessKey === null) return null
-  const found = await cases(tx).get(step.tenantId, step.businessKey, step.command.now)
-  if (found?.instance_id !== step.instanceId) return null
-  const { lamp: _, ...row } = found
-  const matter = await matters.version(tx, row.tenant_id, row.matter_key, row.matter_version)
-  if (!matter) return null
-  return {
-    row,
-    matter,
-    calendar: calendarOf(row.tenant_id),
-    step,
-    patch: {},
-    lines: [],
-    entries: [],
-    documents: [],
-    papers: [],
-    participants: [],
+/** One for each step of a case, in their order; steps of the same case share its row. */
+async function draftsOf({ matters, calendarOf }: ProjectionOptions, tx: Tx, steps: readonly CommittedStep[]): Promise<Draft[]> {
+  const concerned = steps.filter(
+    ({ businessKey, events }) => businessKey !== null && events.some(({ type }) => !PASSED_OVER.includes(type)),
+  )
+  const rows = await cases(tx).rows(concerned.map(({ tenantId, businessKey }) => ({ tenant_id: tenantId, id: businessKey! })))
+  const drafts: Draft[] = []
+  for (const step of concerned) {
+    const row = rows.find(({ tenant_id, id }) => tenant_id === step.tenantId && id === step.businessKey)
+    if (row?.instance_id !== step.instanceId) continue
+    const matter = await matters.version(tx, row.tenant_id, row.matter_key, row.matter_version)
+    if (matter) drafts.push(newDraft(row, matter, calendarOf(row.tenant_id), step))
   }
+  return drafts
 }
 
-async function write({ supervision, notices, users, calendarOf }: ProjectionOptions, tx: Tx, draft: Draft): Promise<void> {
-  const { row, step } = draft
-  await cases(tx).update(row.tenant_id, row.id, draft.patch)
-  for (const { elementId, userId } of draft.participants) {
-    await cases(tx).addParticipant({
-      tenant_id: row.tenant_id,
-      case_id: row.id,
-      element_id: elementId,
-      user_id: userId,
-      at: step.command.now,
-    })
+async function write(options: ProjectionOptions, tx: Tx, drafts: readonly Draft[]): Promise<void> {
+  const { supervision, notices, users, calendarOf } = options
+  await cases(tx).patch(drafts.map(changesOf).filter((patch) => patch !== null))
+  await cases(tx).addParticipants(drafts.flatMap(participantsOf))
+  for (const document of drafts.flatMap(({ documents }) => documents)) await issuedDocuments(tx).insertOnce(document)
+  for (const paper of drafts.flatMap(({ papers }) => papers)) await attachments(tx).insert(paper)
+  for (const { row, step } of drafts) {
+    const canceled = step.events.flatMap((event) => (event.type === 'userTaskCanceled' ? event.tokenId : []))
+    if (canceled.length > 0) await taskSigns(tx).cancelOf(row.tenant_id, row.id, canceled, step.command.now)
   }
-  for (const document of draft.documents) await issuedDocuments(tx).insertOnce(document)
-  for (const paper of draft.papers) await attachments(tx).insert(paper)
-  const canceled = step.events.flatMap((event) => (event.type === 'userTaskCanceled' ? event.tokenId : []))
-  if (canceled.length > 0) await taskSigns(tx).cancelOf(row.tenant_id, row.id, canceled, step.command.now)
-  await addForeignCompletions(tx, draft)
-  await caseEvents(tx).insert(draft.lines)
-  if (draft.entries.length > 0) await supervision.record(tx, row.tenant_id, draft.entries)
-  await circulateDoneSteps({ notices, tenants: { supervision, users } }, tx, draft)
-  if (draft.patch.deemed_accepted) await incurBySilence(tx, { supervision, calendarOf }, draft, step.command.now)
-  await settleChild(tx, { supervision }, draft)
-  if (draft.patch.closed_at != null) {
+  for (const draft of drafts) await addForeignCompletions(tx, draft)
+  await caseEvents(tx).insert(drafts.flatMap(({ lines }) => lines))
+  for (const tenantId of new Set(drafts.map(({ row }) => row.tenant_id))) {
+    const entries = drafts.flatMap((draft) => (draft.row.tenant_id === tenantId ? draft.entries : []))
+    if (entries.length > 0) await supervision.record(tx, tenantId, entries)
+  }
+  for (const draft of drafts) {
+    const { row, step, patch } = draft
+    await circulateDoneSteps({ notices, tenants: { supervision, users } }, tx, draft)
+    if (patch.deemed_accepted) await incurBySilence(tx, { supervision, calendarOf }, draft, step.command.now)
+    await settleChild(tx, { supervision }, draft)
+    if (patch.closed_at == null) continue
     await voidCommitment(tx, row)
     await caseQuestions(tx).lapse(row.tenant_id, row.id, step.command.now)
     await lapseDebts(tx, { supervision, calendarOf }, row, step.command.now)
   }
 }
 
+const participantsOf = ({ row, step, participants }: Draft) =>
+  participants.map(({ elementId, userId }) => ({
+    ...{ tenant_id: row.tenant_id, case_id: row.id, element_id: elementId, user_id: userId },
+    at: step.command.now,
+  }))
+
 /** A task completed past the case service, by the engine's REST door, gets its line and its entry too. */
 async function addForeignCompletions(tx: Tx, draft: Draft): Promise<void> {
   const { row, step, matter } = draft
-  const completed = step.events.filter((event) => event.type === 'userTaskCompleted')
+  const completed = step.events.flatMap((event) =>
+    event.type === 'userTaskCompleted' && event.tokenId !== recordedTask(step) ? [event] : [],
+  )
   if (completed.length === 0) return
   const recorded = await caseEvents(tx).recordedTasks(
     row.tenant_id,

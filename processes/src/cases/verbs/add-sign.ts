@@ -30,9 +30,23 @@ const KIND_LABELS: Record<TaskSignRow['kind'], string> = { before: '前加签', 
 export const isSignTask = async (context: CaseContext, task: Pick<UserTaskRow, 'tenant_id' | 'id'>): Promise<boolean> =>
   (await taskSigns(context.database).ofTask(task.tenant_id, task.id)) !== undefined
 
+/** Both in one query: whether the task is such a one, and who asked beside it has not answered. */
+export async function signsAround(
+  db: Tx,
+  task: Pick<UserTaskRow, 'tenant_id' | 'id'>,
+): Promise<{ isSign: boolean; pending: TaskSignRow[] }> {
+  const rows = await taskSigns(db).around(task.tenant_id, task.id)
+  return {
+    isSign: rows.some(({ task_id }) => task_id === task.id),
+    pending: rows.filter((row) => row.host_task === task.id && isPending(row)),
+  }
+}
+
 /** Those asked beside a task who have not answered. */
 export const pendingSigns = async (db: Tx, task: Pick<UserTaskRow, 'tenant_id' | 'id'>): Promise<TaskSignRow[]> =>
-  (await taskSigns(db).beside(task.tenant_id, task.id)).filter(({ state }) => state === 'open' || state === 'planned')
+  (await taskSigns(db).beside(task.tenant_id, task.id)).filter(isPending)
+
+const isPending = ({ state }: TaskSignRow): boolean => state === 'open' || state === 'planned'
 
 /**
  * Asks more people for their signature 加签. At a step that several persons decide, `parallel` makes them voters like the others;

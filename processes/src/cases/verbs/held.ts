@@ -1,4 +1,14 @@
-import { caseEvents, cases, heldCompletions, inTransaction, taskSigns, userTasks, type HeldCompletionRow, type Tx } from '@lianban/storage'
+import {
+  caseEvents,
+  cases,
+  heldCompletions,
+  inTransaction,
+  taskSigns,
+  userTasks,
+  type HeldCompletionRow,
+  type TaskSignRow,
+  type Tx,
+} from '@lianban/storage'
 import { caseLine } from '../case-lines.ts'
 import type { CompletionBody } from '../complete-task.ts'
 import type { CaseContext } from '../context.ts'
@@ -11,17 +21,17 @@ import { openSigns, pendingSigns } from './add-sign.ts'
 import { lockedOpen, recordDeed, refuseOnHold } from './deed.ts'
 
 /**
- * A decision at a task beside which signatures are still to come waits for them. @returns whether it does
+ * A decision at a task beside which signatures are still to come waits for them.
+ * @param pending those who have not answered. @returns whether it waits
  * @throws CaseError SIGNATURES_PENDING while somebody is asked before it, or it waits already
  */
 export async function holdForSigns(
   context: CaseContext,
   caller: Caller,
   loaded: LoadedTask,
-  { body, remember }: { body: CompletionBody; remember: (tx: Tx) => Promise<void> },
+  { body, pending, remember }: { body: CompletionBody; pending: TaskSignRow[]; remember: (tx: Tx) => Promise<void> },
 ): Promise<boolean> {
   const { row, task } = loaded
-  const pending = await pendingSigns(context.database, task)
   if (pending.length === 0) return false
   const held = await heldCompletions(context.database).get(row.tenant_id, task.id)
   const blocking = held ? pending : pending.filter(({ kind }) => kind === 'before')
