@@ -22,7 +22,7 @@ import { createTenants, loadSampleCounty, SAMPLE_COUNTY, type Caller } from '@li
 import type { JsonValue } from '@lianban/engine'
 import { tinyFile } from '../harness.ts'
 import { documentsWithoutPrinting, type ExternalTask } from './documents.ts'
-import { openWorker, type Worker } from './worker.ts'
+import { openWorker } from './worker.ts'
 
 export const TENANT = SAMPLE_COUNTY.tenant.id
 export const PACKAGE_FOLDER = join(PACKAGES_FOLDER, 'c3-licensing')
@@ -34,13 +34,12 @@ const CHEAP_SCRYPT = { N: 16, r: 8, p: 1 }
 export interface County {
   engine: Engine
   cases: Cases
-  worker: Worker
   /** A person by user name, as his session would have him. */
   callers(userId: string): Promise<Caller>
   /** Adds one stored file as the applicant's own. @returns its id */
   upload(applicant: Caller): Promise<string>
-  /** The instance of a case, as the engine tells after each commit. */
-  instanceOf(caseId: string): string
+  /** Has workers do whatever the case waits for of them, and what follows from that. */
+  settle(caseId: string): Promise<void>
   /** Its open task of a step, as the engine tells. */
   taskOf(caseId: string, element: string): string
   /** Called with each step that is committed. */
@@ -99,17 +98,21 @@ export async function openCounty(database: Database, folder: string, clock: () =
     'publish-decision': async (caseId) => ({ publication: { ...(await publications.publish(TENANT, caseId)) } }),
     'archive-case': async (caseId) => ({ archive: { ...(await archives.archive(TENANT, caseId)) } }),
   }
+  const worker = openWorker(engine, {
+    tenantId: TENANT,
+    topics: Object.keys(perform),
+    perform: (task) => perform[task.row.topic]!(task.row.business_key!, task),
+  })
+  const waitingFor = (caseId: string) => Object.values(last.get(caseId)!.state.tokens).filter(({ waitsFor }) => waitsFor === 'externalTask')
   return {
     engine,
     cases,
     callers: (userId) => tenants.users.caller(TENANT, userId),
-    worker: openWorker(engine, {
-      tenantId: TENANT,
-      topics: Object.keys(perform),
-      perform: (task) => perform[task.row.topic]!(task.row.business_key!, task),
-    }),
+    async settle(caseId) {
+      for (let open = waitingFor(caseId); open.length > 0; open = waitingFor(caseId))
+        await worker.work(last.get(caseId)!.instanceId, open.length)
+    },
     upload: async (applicant) => (await cases.registerUpload(applicant, { name: '材料.pdf', ...pdf })).fileId,
-    instanceOf: (caseId) => last.get(caseId)!.instanceId,
     taskOf: (caseId, element) => {
       const token = Object.values(last.get(caseId)?.state.tokens ?? {}).find(({ elementId }) => elementId === element)
       if (!token) throw new Error(`case ${caseId} is not at ${element}`)

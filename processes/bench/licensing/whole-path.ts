@@ -39,27 +39,25 @@ interface Step {
   /** Given to the person by name, so nobody has to take it. */
   named?: true
   completion: Omit<Completion, 'idempotencyKey'>
-  /** Documents, publication, archive: what is done by workers when the step is taken. */
-  external: number
   /** The licence is made when this step's own work is done. */
   certified?: true
 }
 
 const steps = (day: string): Step[] => [
-  { person: 'chuangkou', element: 'Task_Intake', completion: { action: 'accept' }, external: 1 },
+  { person: 'chuangkou', element: 'Task_Intake', completion: { action: 'accept' } },
   {
-    ...{ person: 'chengban', element: 'Task_Review', external: 0 },
+    ...{ person: 'chengban', element: 'Task_Review' },
     completion: {
       action: 'submit',
       form: { finding: '材料齐全,内容相符', siteDate: day, officerA: 'takan1', officerB: 'takan2' },
     },
   },
-  { person: 'takan1', element: 'Task_SiteCheckA', named: true, completion: { action: 'submit', form: siteCheck(day) }, external: 0 },
-  { person: 'takan2', element: 'Task_SiteCheckB', named: true, completion: { action: 'submit', form: siteCheck(day) }, external: 0 },
-  { person: 'shenhe', element: 'Task_Audit', completion: { action: 'pass', opinion: '同意承办意见' }, external: 0 },
-  { person: 'pizhun', element: 'Task_Decide', completion: { action: 'grant' }, external: 3, certified: true },
+  { person: 'takan1', element: 'Task_SiteCheckA', named: true, completion: { action: 'submit', form: siteCheck(day) } },
+  { person: 'takan2', element: 'Task_SiteCheckB', named: true, completion: { action: 'submit', form: siteCheck(day) } },
+  { person: 'shenhe', element: 'Task_Audit', completion: { action: 'pass', opinion: '同意承办意见' } },
+  { person: 'pizhun', element: 'Task_Decide', completion: { action: 'grant' }, certified: true },
   {
-    ...{ person: 'chujian', element: 'Task_Deliver', external: 2 },
+    ...{ person: 'chujian', element: 'Task_Deliver' },
     completion: { action: 'deliver', form: { method: '窗口领取', receiver: '李春华', deliveredOn: day } },
   },
 ]
@@ -78,12 +76,12 @@ export async function wholePath(county: County, day: string): Promise<WholePath>
   const people = new Map<Person, Caller>()
   for (const person of PEOPLE) people.set(person, await county.callers(person))
   const path = steps(day)
-  const complete = async (caseId: string, { person, element, named, completion, external }: Step) => {
+  const complete = async (caseId: string, { person, element, named, completion }: Step) => {
     const caller = people.get(person)!
     const taskId = county.taskOf(caseId, element)
     if (!named) await county.cases.claim(caller, taskId)
     await county.cases.completeTask(caller, taskId, { ...completion, idempotencyKey: newId() })
-    if (external > 0) await county.worker.work(county.instanceOf(caseId), external)
+    await county.settle(caseId)
   }
   const uploaded: Record<string, string[]>[] = []
   const upload = async () => {
@@ -100,6 +98,7 @@ export async function wholePath(county: County, day: string): Promise<WholePath>
       const materials = uploaded.pop() ?? (await upload())
       const form = applicationForm(number)
       const { caseId } = await county.cases.submit(applicant, { matterKey: MATTER, form, materials, idempotencyKey: newId() })
+      await county.settle(caseId)
       stage('applied')
       for (const step of path) {
         await complete(caseId, step)
