@@ -1,7 +1,8 @@
 import type { Event } from '@lianban/engine'
 import type { CommitHook, CommittedStep } from '@lianban/engine/runtime'
-import { attachments, caseEvents, caseQuestions, cases, issuedDocuments, taskSigns, type Tx } from '@lianban/storage'
+import { attachments, caseEvents, caseQuestions, cases, issuedDocuments, taskSigns, type CaseRow, type Tx } from '@lianban/storage'
 import type { CalendarOf } from '../../clock/index.ts'
+import type { Matter } from '../../matters/matter-definition.ts'
 import type { MatterStore } from '../../matters/matter-store.ts'
 import type { ApproversOptions } from '../approval/approvers.ts'
 import { caseLine } from '../case-lines.ts'
@@ -66,8 +67,10 @@ const PASSED_OVER: readonly Event['type'][] = ['userTaskUpdated']
  */
 export function caseProjection(options: ProjectionOptions): CommitHook {
   return async (tx, steps) => {
-    const drafts = await draftsOf(options, tx, steps)
-    for (const draft of drafts) {
+    const drafts: Draft[] = []
+    for (const { row, matter, step } of await casesOf(options, tx, steps)) {
+      const draft = newDraft(row, matter, options.calendarOf(row.tenant_id), step)
+      drafts.push(draft)
       for (const event of draft.step.events) (PROJECTORS[event.type] as Projector<Event['type']> | undefined)?.(event, draft)
       // This server may not have heard of a new calendar yet: what it dated in this step is counted anew when it has.
       change(draft, { calendar_version: Math.min(draft.row.calendar_version ?? 1, draft.calendar.edition) })
@@ -83,20 +86,20 @@ export function caseProjection(options: ProjectionOptions): CommitHook {
   }
 }
 
-/** One for each step of a case, in their order; steps of the same case share its row. */
-async function draftsOf({ matters, calendarOf }: ProjectionOptions, tx: Tx, steps: readonly CommittedStep[]): Promise<Draft[]> {
+/** The case of each step that has one, in their order; steps of the same case share its row and find what the one before left. */
+async function casesOf({ matters }: ProjectionOptions, tx: Tx, steps: readonly CommittedStep[]) {
   const concerned = steps.filter(
     ({ businessKey, events }) => businessKey !== null && events.some(({ type }) => !PASSED_OVER.includes(type)),
   )
   const rows = await cases(tx).rows(concerned.map(({ tenantId, businessKey }) => ({ tenant_id: tenantId, id: businessKey! })))
-  const drafts: Draft[] = []
+  const found: { row: CaseRow; matter: Matter; step: CommittedStep }[] = []
   for (const step of concerned) {
     const row = rows.find(({ tenant_id, id }) => tenant_id === step.tenantId && id === step.businessKey)
     if (row?.instance_id !== step.instanceId) continue
     const matter = await matters.version(tx, row.tenant_id, row.matter_key, row.matter_version)
-    if (matter) drafts.push(newDraft(row, matter, calendarOf(row.tenant_id), step))
+    if (matter) found.push({ row, matter, step })
   }
-  return drafts
+  return found
 }
 
 async function write(options: ProjectionOptions, tx: Tx, drafts: readonly Draft[]): Promise<void> {
