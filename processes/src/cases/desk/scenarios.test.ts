@@ -148,7 +148,11 @@ describe('scenario lines', () => {
     expect(two).toEqual(one)
     expect(await database('case_file').count({ n: '*' }).first()).toEqual({ n: 1 })
     expect((await person('chuangkou').timeline(one.caseId)).filter(({ action }) => action === '受理')).toHaveLength(1)
-    expect((await office!.documents.make()).map(({ number }) => number)).toEqual([expect.stringMatching(/1号$/)])
+    const papers = (await office!.documents.make()).map(({ name, number }) => [name, number])
+    expect(papers).toEqual([
+      ['申请材料收件凭证', expect.stringMatching(/1号$/)],
+      ['受理通知书', expect.stringMatching(/1号$/)],
+    ])
     // and a key that comes again with something else is refused
     await expect(cases.submit(who, { ...submission, form: { ...FOOD_FORM, area: 31 } })).rejects.toMatchObject({
       code: 'IDEMPOTENCY_KEY_REUSED',

@@ -62,6 +62,14 @@ const CASES: Record<string, { triggers: Fed[]; mustNot: Fed[] }> = {
     triggers: [PUBLISHING, ...granted(1), e('decision.published', { publication: 'p1', late: true }, { at: '2026-09-30T09:00' })],
     mustNot: [PUBLISHING, ...granted(1), e('decision.published', { publication: 'p1' }, { at: '2026-09-29T17:00' })],
   },
+  T9: {
+    triggers: [submitted(), e('limit.passed', { limit: 'firstReview' })],
+    mustNot: [submitted(), e('limit.passed', { limit: 'statutory' })],
+  },
+  T10: {
+    triggers: [submitted(), e('limit.passed', { limit: 'inspection' })],
+    mustNot: [submitted(), e('limit.passed', { limit: 'firstReview' })],
+  },
   'T7.late': {
     triggers: [submitted(), special('hearing')],
     mustNot: [submitted(), special('hearing'), e('special-procedure.closed', { kind: 'hearing' }, { at: '2026-09-25T17:00' })],
