@@ -30,12 +30,18 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, () =>
       const { caseId } = await apply(applicant)
       await work(await ApiClient.login(server.url, 'chuangkou'), caseId, 'Task_Intake', { action: 'accept' })
       await waitForTask(await ApiClient.login(server.url, 'chengban'), caseId, 'Task_Review')
-      const [document] = (await applicant.get<{ documents: { id: string; sha256: string }[] }>(`/api/cases/${caseId}`)).body.documents
+      const documents = async () =>
+        (await applicant.get<{ documents: { id: string; name: string; sha256: string }[] }>(`/api/cases/${caseId}`)).body.documents
+      // The receipt of the materials is made beside the intake and may come later.
+      await until('the receipt', async () => (await documents()).find(({ name }) => name === '申请材料收件凭证'))
+      const document = (await documents()).find(({ name }) => name === '受理通知书')
       const { data } = await applicant.download(`/api/files/${document!.id}`)
       const leader = await ApiClient.login(server.url, 'juzhang')
       const { items } = (
         await leader.get<{ items: { number: string; document: { sha256: string } | null }[] }>('/api/registers?kind=document')
       ).body
+      expect(items).toHaveLength(1)
+      const { number } = items[0]!
       expect(items).toMatchObject([{ document: { sha256: document!.sha256 } }])
       // The QR code is drawn, not written: the code is taken from where it is kept.
       const code = await codeOf(dataDir, document!.sha256)
@@ -44,7 +50,7 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, () =>
       // then whoever has the code learns what is printed, and that the signature is good; nothing else
       const seen = (await (await fetch(address)).json()) as Verification
       expect(seen).toMatchObject({
-        ...{ name: '受理通知书', number: items[0]!.number, sha256: document!.sha256, voidedOn: null, licence: null },
+        ...{ name: '受理通知书', number, sha256: document!.sha256, voidedOn: null, licence: null },
         signature: { state: 'valid', signer: '三湖县电子文书签名（测试证书）' },
       })
       expect(JSON.stringify(seen)).not.toContain('李春华')
@@ -78,7 +84,7 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, () =>
       }
 
       // when its number is declared void, then the page says so
-      const voiding = { kind: 'document', number: items[0]!.number, reason: '打印损毁' }
+      const voiding = { kind: 'document', number, reason: '打印损毁' }
       expect((await applicant.post('/api/registers/void', voiding)).status).toBe(403)
       expect((await leader.post('/api/registers/void', voiding)).status).toBe(200)
       expect((await leader.post('/api/registers/void', voiding)).status).toBe(409)

@@ -71,6 +71,16 @@ export const applicantAnswers = ({ name, citizenId, phone }: Applicant, firm: Fi
   purpose: ({ dice }) => dice.pick(['供水管网改造', '通信光缆敷设', '燃气管道接入小区', '沿街店面装修临时围挡']),
   startsOn: (known) => later(known, 10, 25),
   endsOn: ({ dice, today, values }) => plusDays(typeof values.startsOn === 'string' ? values.startsOn : today, dice.whole(40, 300)),
+  plateNo: ({ dice }) => `苏H${dice.whole(10_000, 99_999)}`,
+  tankVolume: ({ dice }) => dice.whole(3, 15),
+  driver: someone,
+  escort: someone,
+  route: ({ dice }) => dice.pick(['鹤湾镇奶站至县乳品厂', '莲湖镇奶牛场至县乳品厂']),
+  town: ({ dice, options }) => dice.pick(options),
+  projectName: ({ dice }) => dice.pick(['农产品冷藏保鲜库', '粮食烘干中心', '村级综合服务中心', '果蔬分拣车间']),
+  landArea: ({ dice }) => dice.whole(10, 60) * 100,
+  floorArea: ({ dice }) => dice.whole(6, 40) * 100,
+  storeys: ({ dice }) => dice.whole(1, 3),
   cause: ({ dice }) => dice.pick(['经营场所门牌号码调整', '经营者更换负责人', '证照不慎遗失', '停止经营']),
   facts: () => '日常检查中发现经营场所已经停止经营三个月以上,经公告仍未恢复。',
   grounds: () => '据以许可的客观情况发生重大变化。',
@@ -84,6 +94,12 @@ const BRANCHES: Record<string, Record<string, number>> = {
 }
 const USUAL_BRANCHES = { 'site-check': 75, '': 25 }
 
+/** What an official comes to: of what can be chosen, by weight. */
+const CONCLUSIONS: Record<string, number> = {
+  ...{ 符合: 92, 不符合: 8, 同意: 92, 有条件同意: 8, 通过: 92, 修改后通过: 8 },
+  ...{ 合格: 92, 不合格: 8, 建议准予许可: 95, 建议不予许可: 5 },
+}
+
 /** Forms of steps: an official at his desk or on site. @param matter its key   @param receiver who gets the papers */
 export const officialAnswers = (matter: string, receiver: string): Answers => ({
   finding: ({ dice }) => dice.pick(['申请材料齐全,内容相符', '材料内容与现场条件相符,符合规定', '经审查,申请符合法定条件']),
@@ -94,6 +110,12 @@ export const officialAnswers = (matter: string, receiver: string): Answers => ({
   // Any of those who hold the post, not always the first.
   officerA: ({ dice, options }) => (options.length > 0 ? dice.pick(options) : undefined),
   officerB: ({ dice, options, values }) => dice.pick(options.filter((one) => one !== values.officerA)),
+  inspectorA: ({ dice, options }) => (options.length > 0 ? dice.pick(options) : undefined),
+  inspectorB: ({ dice, options, values }) => dice.pick(options.filter((one) => one !== values.inspectorA)),
+  inspectedOn: ({ today }) => today,
+  standard: () => 'GB 19301 食品安全国家标准 生乳',
+  object: () => '奶罐及运输车辆',
+  result: () => '奶罐内壁光滑,无残留,隔热和密封良好,温度记录装置有效。',
   agreed: () => true,
   siteDate: (known) => later(known, 1, 3),
   checkedOn: ({ today }) => today,
@@ -102,7 +124,8 @@ export const officialAnswers = (matter: string, receiver: string): Answers => ({
   receiver: ({ values }) => (values.method === undefined ? '淮安市市场监督管理局' : receiver),
   method: ({ dice }) => dice.weighted({ 窗口领取: 55, 邮寄送达: 25, 电子送达: 20 }),
   mailNo: ({ dice }) => `EMS${dice.whole(1_000_000_000, 9_999_999_999)}CN`,
-  conclusion: ({ dice }) => dice.weighted({ 符合: 92, 不符合: 8, 同意: 92, 有条件同意: 8, 通过: 92, 修改后通过: 8 }),
+  conclusion: ({ dice, options }) =>
+    dice.weighted(Object.fromEntries(Object.entries(CONCLUSIONS).filter(([one]) => options.includes(one)))),
   note: () => '操作间与仓库没有分隔,要求整改后复查。',
   text: ({ dice }) => dice.pick(['没有不同意见,请按规定办理。', '原则同意,施工期间做好围挡和疏导。']),
   kind: ({ dice }) => dice.pick(['inspection', 'testing', 'appraisal', 'expert-review']),

@@ -120,9 +120,20 @@ export const TRADES = {
   shop: { firms: ['服装店', '百货商行', '家电城', '药店', '广告有限公司', '眼镜店'], kind: '92' },
   teaching: { firms: ['培训学校有限公司', '艺术培训中心有限公司', '外语培训学校有限公司'], kind: '91' },
   labour: { firms: ['人力资源有限公司', '劳务服务有限公司'], kind: '91' },
+  dairy: { firms: ['奶业有限公司', '乳品运输有限公司'], kind: '91' },
+  rural: { firms: ['农产品加工有限公司', '生态农业有限公司', '粮食烘干有限公司'], kind: '91' },
 } as const satisfies Record<string, Trade>
 
 export type TradeKey = keyof typeof TRADES
 
 /** Of a hundred applicants so many are in each trade. */
-export const TRADE_SHARES: Record<TradeKey, number> = { food: 44, lodging: 18, building: 10, shop: 14, teaching: 7, labour: 7 }
+export const TRADE_SHARES: Record<TradeKey, number> = {
+  food: 44,
+  lodging: 18,
+  building: 10,
+  shop: 14,
+  teaching: 7,
+  labour: 7,
+  dairy: 4,
+  rural: 6,
+}

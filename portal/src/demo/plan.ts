@@ -25,6 +25,8 @@ export const ARRIVALS: Plan = [
   { matter: 'road-occupation-permit', trades: ['building'], perDay: 1.5 },
   { matter: 'private-school-permit', trades: ['teaching'], perDay: 0.8 },
   { matter: 'labour-dispatch-permit', trades: ['labour'], perDay: 0.8 },
+  { matter: 'raw-milk-transport-permit', trades: ['dairy'], perDay: 0.4 },
+  { matter: 'rural-planning-permit', trades: ['rural'], perDay: 0.9 },
   { matter: 'opening-a-restaurant', trades: ['food'], perDay: 0.9 },
   { matter: 'food-licence-alteration', trades: ['food'], perDay: 1.1, needsLicence: true, changes: ['address', 'phone'] },
   { matter: 'food-licence-renewal', trades: ['food'], perDay: 0.5, needsLicence: true },
