@@ -90,6 +90,7 @@ export async function openOffice({ packageFolder, startAt, people = 'bureau', da
   if (given) await furnish(office, people)
   if (given || alter) await moveIn(office)
   await office.calendars.refresh()
+  await office.tenants.authorization.ensure(office.tenantId)
   return {
     ...office,
     async close() {
