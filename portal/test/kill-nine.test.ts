@@ -36,11 +36,12 @@ test('a server killed between two steps goes on where it was, and the worker pri
     const applicant = await ApiClient.login(server.url, 'shenqing')
     const detail = await until('the end of the case', async () => {
       const { body } = await applicant.get<Detail>(`/api/cases/${caseId}`)
-      return body.status === 'granted' && body.documents.length === 4 && body
+      return body.status === 'granted' && body.documents.length === 5 && body
     })
-    expect(detail.documents.map((d) => d.name).sort()).toEqual(['准予行政许可决定书', '受理通知书', '食品经营许可证', '送达回证'].sort())
+    const names = ['申请材料收件凭证', '准予行政许可决定书', '受理通知书', '食品经营许可证', '送达回证']
+    expect(detail.documents.map((d) => d.name).sort()).toEqual(names.sort())
     // the proof of delivery has none
-    expect(new Set(detail.documents.flatMap(({ number }) => number ?? [])).size).toBe(3)
+    expect(new Set(detail.documents.flatMap(({ number }) => number ?? [])).size).toBe(4)
   } finally {
     await server.stop()
   }

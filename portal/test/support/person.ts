@@ -22,7 +22,8 @@ export class Person {
     page.setDefaultTimeout(WAIT_MS)
     page.on('pageerror', (error) => this.complaints.push(String(error)))
     page.on('console', (message) => {
-      if (message.type() === 'error' && !/401|favicon/.test(message.text() + message.location().url)) this.complaints.push(message.text())
+      const said = `${message.text()} ${message.location().url ?? ''}`
+      if (message.type() === 'error' && !/401|favicon/.test(said)) this.complaints.push(said)
     })
   }
 
