@@ -11,10 +11,10 @@ export const launch = (executablePath: string): Promise<Browser> =>
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   })
 
-/** One person at one browser of his own: what he sees and clicks, by the labels and test ids of the page. */
 /** Not logged in yet; no picture; and a task that was read once more while it was being finished. */
 const EXPECTED = /401|favicon|404.* \S+\/api\/tasks\/[\w%:.-]+(\/verbs)?$/
 
+/** One person at one browser of his own: what he sees and clicks, by the labels and test ids of the page. */
 export class Person {
   readonly page: Page
   /** What the page complained of; a walk ends with none. */
