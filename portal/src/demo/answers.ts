@@ -134,7 +134,7 @@ export const officialAnswers = (matter: string, receiver: string): Answers => ({
   reasons: ({ dice }) => dice.pick(['申请事项直接涉及相邻单位的重大利益。', '拟不予许可,依法告知听证权利。']),
   interested: () => '相邻商户',
   // A hearing is held on a working day.
-  day: (known) => nextWorkday(later(known, 10, 15), known),
+  day: (known) => nextWorkday(later(known, 13, 18), known),
   place: () => '三湖县政务服务中心二楼听证室',
   recorder: someone,
   attendees: () => '申请人、利害关系人代表、审查人员',

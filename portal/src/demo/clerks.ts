@@ -161,19 +161,21 @@ async function finish(at: AtDesk): Promise<boolean> {
   const action = chosen(at)
   if (!action) return false
   if (await complete(at, action)) return true
-  // What cannot be granted any more, its licence being gone, is refused.
+  // What cannot be granted, its licence being gone or its inspection failed, is refused.
   const refusal = action.key === 'grant' ? task.actions.find(({ key }) => key === 'refuse') : undefined
   return refusal !== undefined && complete(at, refusal)
 }
 
 /** Answers that a clerk understands: he waits, or decides otherwise. */
-const UNDERSTOOD = ['SIGNATURES_PENDING', 'LICENCE_NOT_IN_FORCE']
+const UNDERSTOOD = ['SIGNATURES_PENDING', 'LICENCE_NOT_IN_FORCE', 'INSPECTION_FAILED', 'OFFICERS_INVALID']
 
-async function complete({ town, browser, dice, task }: AtDesk, action: ActionView): Promise<boolean> {
+async function complete({ town, browser, dice, task, known }: AtDesk, action: ActionView): Promise<boolean> {
   const { taskId, elementId } = task.task
   const hand: Hand = { dice, now: town.now(), answers: answersFor(task), favoursFirst: true, isWorkday: town.isWorkday }
   const completion = {
     action: action.key,
+    // Whoever was to hand it straight back and decides otherwise lets it go its own way.
+    ...(known.visit > 0 && action.kind !== 'primary' && { resubmit: 'forward' }),
     ...(action.opinion !== 'none' && (action.opinion === 'required' || dice.chance(0.5)) && { opinion: dice.pick(OPINIONS[action.kind]) }),
     ...(task.form && !action.withoutForm && { form: fillIn(task.form, hand) }),
     ...(action.fields && { fields: fillIn({ schema: action.fields, access: undefined }, hand) }),

@@ -85,8 +85,8 @@ function cardBody(verb: string, card: CardDetail, dice: Dice): object {
       return { text: dice.pick(REASONS.appeal), fileIds: [] }
     case 'review': {
       const result = dice.weighted({ uphold: 70, cancel: card.verbs.includes('withdraw') ? 25 : 0, return: 5 })!
-      const reason = card.exemptions[0] ?? 'other'
-      return { result, ...(result === 'cancel' && { reasonCode: reason }), text: dice.pick(REASONS.review) }
+      const reasonCode = dice.pick(['self-corrected', 'force-majeure', 'other'])
+      return { result, ...(result === 'cancel' && { reasonCode }), text: dice.pick(REASONS.review) }
     }
     case 'liability':
       return {

@@ -66,6 +66,9 @@ describe('监察件: answered in time', () => {
     await s.supervision.cards.reply(leader, id, { kind: 'rectify', text: '已制定限时办理制度', fileIds: [] })
     await s.supervision.cards.review(auditor, id, { result: 'uphold', text: '超过法定时限属实' })
     expect((await stateOf(s, id)).state).toBe('liability')
+    // whoever reviews cards does not say who answers for them: it is not offered to him
+    expect((await s.supervision.cards.get(await s.person('zhuguan').caller(), id)).verbs).not.toContain('liability')
+    expect((await s.supervision.cards.get(auditor, id)).verbs).toContain('liability')
     const shares = [
       { name: '郑国华', role: 'approver' as const, percent: 60 },
       { name: '赵志强', role: 'handler' as const, percent: 40 },

@@ -40,7 +40,7 @@ const VERBS: Record<CardVerb, { action: 'sign' | 'reply' | 'appeal' | 'review' |
   reply: { action: 'reply', states: ['signed', 'urged'] },
   appeal: { action: 'appeal', states: ['signed'] },
   review: { action: 'review', states: ['replied', 'appealed', 'escalated'] },
-  liability: { action: 'review', states: ['liability'] },
+  liability: { action: 'withdraw', states: ['liability'] },
   withdraw: { action: 'withdraw', states: [...OPEN.filter((state) => state !== 'verifying'), 'closed'] },
 }
 
