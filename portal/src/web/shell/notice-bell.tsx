@@ -3,15 +3,12 @@ import { Badge } from 'antd'
 import { Link } from 'react-router-dom'
 import { useInboxLive } from './inbox-live.tsx'
 
-/** Beside the bell, which stays in sight under two digits; pixels. */
-const COUNT_OFFSET: [number, number] = [6, -2]
-
 /** The bell: how many notices are unread, and the way to them. */
 export function NoticeBell() {
   const { notices } = useInboxLive()
   return (
     <Link to="/notices" className="bell" aria-label={notices ? `通知,${notices} 条未读` : '通知'} data-testid="notice-bell">
-      <Badge count={notices ?? 0} overflowCount={99} size="small" offset={COUNT_OFFSET}>
+      <Badge count={notices ?? 0} overflowCount={99} size="small">
         <BellOutlined />
       </Badge>
     </Link>
