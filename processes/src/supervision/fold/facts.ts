@@ -195,13 +195,16 @@ const similarity: Compute = ({ event, folds, state }, facts) => {
   facts.reassignedBeforeMs = state.reassignedAt === null ? null : event.at - state.reassignedAt
 }
 
+/** What a 补正 may name beside materials: the application form itself, which every application has. */
+const THE_FORM = 'form'
+
 const demands: Compute = ({ event, state, watch }, facts) => {
   if (event.payload.effect !== 'request-supplement' || !state) return
   const { record } = event.payload as { record: { fields: { missing: { key: string | null }[] } } }
   const keys = record.fields.missing.flatMap(({ key }) => (key ? [key] : []))
   const nameOf = (key: string) => watch?.materialNames[key] ?? key
   facts.demandedNeedless = watch
-    ? keys.filter((key) => watch.materials[key] === undefined || watch.materials[key] === 'optional').map(nameOf)
+    ? keys.filter((key) => key !== THE_FORM && (watch.materials[key] ?? 'optional') === 'optional').map(nameOf)
     : []
   facts.demandedAgain = keys.filter((key) => state.materialKeys.includes(key)).map(nameOf)
 }

@@ -131,7 +131,7 @@ const CASES: Record<string, { triggers: Fed[]; mustNot: Fed[] }> = {
     triggers: [MATTER, ...many(20, granted), submitted('case:x'), done('Decide', { effect: 'refuse' }, { subject: 'case:x' })],
     mustNot: [MATTER, ...many(10, granted), submitted('case:x'), done('Decide', { effect: 'refuse' }, { subject: 'case:x' })],
   },
-  'C3.needless': { triggers: [MATTER, submitted(), missing('proxy')], mustNot: [MATTER, submitted(), missing('plan')] },
+  'C3.needless': { triggers: [MATTER, submitted(), missing('proxy')], mustNot: [MATTER, submitted(), missing('plan'), missing('form')] },
   'C3.again': { triggers: [submitted(), missing('plan')], mustNot: [submitted(), missing('proxy')] },
   'F1.amount': {
     triggers: [submitted(), e('fee.charged', { item: '工本费', amount: 30, standard: 20 })],
