@@ -1,4 +1,5 @@
-import { Radio } from 'antd'
+import { EditOutlined } from '@ant-design/icons'
+import { Button, Radio } from 'antd'
 import { forwardRef, lazy, Suspense, useImperativeHandle, useRef, useState } from 'react'
 import { paths } from '../../api/api.ts'
 import { signatureApi, signaturePaths, type KeptSignature } from '../../api/signatures.ts'
@@ -27,8 +28,9 @@ export const SignatureField = forwardRef<SignatureHandle, Props>(function Signat
   const { data } = useResource<{ signature: KeptSignature | null }>(signedBy === null ? signaturePaths.kept : null)
   const kept = data?.signature ?? null
   const [chosen, setChosen] = useState<'write' | 'kept' | null>(null)
-  // What is kept is one key away; without being asked for it signs only where a signature must be.
-  const way = chosen ?? (kept && required ? 'kept' : 'write')
+  // What is kept is one key away; without being asked for it signs only where a signature must be. Where none must be, the
+  // pad takes no room before somebody wants it.
+  const way = chosen ?? (required ? (kept ? 'kept' : 'write') : null)
   const pad = useRef<SignaturePadHandle>(null)
   const written = useRef<string | undefined>(undefined)
 
@@ -66,9 +68,13 @@ export const SignatureField = forwardRef<SignatureHandle, Props>(function Signat
           </Radio.Group>
         )}
       </div>
-      {way === 'kept' && kept ? (
-        <img className="signature-image" src={paths.file(kept.fileId)} alt="您保存的签名" />
-      ) : (
+      {way === null && !kept && (
+        <Button icon={<EditOutlined />} onClick={() => setChosen('write')} data-testid="signature-open">
+          书写签名
+        </Button>
+      )}
+      {way === 'kept' && kept && <img className="signature-image" src={paths.file(kept.fileId)} alt="您保存的签名" />}
+      {way === 'write' && (
         <Suspense fallback={<div className="signature-paper" />}>
           <SignaturePad
             ref={pad}
