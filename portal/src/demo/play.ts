@@ -146,13 +146,12 @@ async function moveIn({ tenants }: Composition, { seed, days, plan = ARRIVALS }:
     phone: known.phone!,
   })
   const accounts = applicants.filter(({ username }) => username !== known.username)
-  await Promise.all(
-    accounts.map(({ username, name, citizenId, phone }) =>
-      tenants.users.create({
-        ...{ tenantId: TENANT, id: username, username, name, citizenId, phone },
-        ...{ kind: 'applicant', password: SAMPLE_COUNTY.password, demo: true, by: BY },
-      }),
-    ),
+  await tenants.users.createDemo(
+    SAMPLE_COUNTY.password,
+    accounts.map(({ username, name, citizenId, phone }) => ({
+      ...{ tenantId: TENANT, id: username, username, name, citizenId, phone },
+      ...{ kind: 'applicant', by: BY },
+    })),
   )
   return applicants
 }

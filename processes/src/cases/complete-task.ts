@@ -34,7 +34,7 @@ import { markRecorded } from './projection/recorded.ts'
 import { readableTask, taskResource, type LoadedTask } from './resources.ts'
 import { bindSignature, checkedSignature, signatureVariable } from './signatures/signatures.ts'
 import { actionSchema, taskManifest, taskSchema } from './task-form.ts'
-import { pendingSigns, signsAround } from './verbs/add-sign.ts'
+import { isSignTask, pendingSigns, signsAround } from './verbs/add-sign.ts'
 import { lockedOpen, refuseOnHold } from './verbs/deed.ts'
 import { holdForSigns, lapseHeld } from './verbs/held.ts'
 import { resubmission, settle, type Resubmission } from './verbs/send-back.ts'
@@ -71,9 +71,10 @@ export async function completeTask(context: CaseContext, caller: Caller, taskId:
   await once(context, { caller, key: idempotencyKey, operation: `task.complete ${taskId}`, body }, async (remember) => {
     const loaded = await readableTask(context, caller, taskId)
     const acting = await assertMayComplete(context, caller, loaded)
-    const signs = await signsAround(context.database, loaded.task)
-    const work = await checkedWork(context, acting, loaded, { ...body, isSign: signs.isSign })
-    if (await holdForSigns(context, acting, loaded, { body, pending: signs.pending, remember: (tx) => remember(tx, true) })) return true
+    const { isSign, pending } = await signsAround(context.database, loaded.task)
+    if (isSign) throw actionInvalid(loaded.task.name)
+    const work = await checkedWork(context, acting, loaded, body)
+    if (await holdForSigns(context, acting, loaded, { body, pending, remember: (tx) => remember(tx, true) })) return true
     await carryOut(context, acting, { ...work, remember: (tx) => remember(tx, true) })
     return true
   })
@@ -91,8 +92,8 @@ export async function completeHeld(context: CaseContext, tenantId: string, taskI
     const person = await context.tenants.users.caller(tenantId, held.user_id)
     const loaded = await readableTask(context, person, taskId)
     const acting = await assertMayComplete(context, person, loaded)
-    const { isSign } = await signsAround(context.database, loaded.task)
-    const work = await checkedWork(context, acting, loaded, { ...(held.completion as CompletionBody), isSign })
+    if (await isSignTask(context, loaded.task)) throw actionInvalid(loaded.task.name)
+    const work = await checkedWork(context, acting, loaded, held.completion as CompletionBody)
     await carryOut(context, acting, { ...work, remember: async (tx) => void (await heldCompletions(tx).remove(tenantId, taskId)) })
   } catch (error) {
     const { code } = error as { code?: unknown }
@@ -135,14 +136,8 @@ interface Work {
 }
 
 /** Everything that can be refused before the step is taken. */
-async function checkedWork(
-  context: CaseContext,
-  caller: Caller,
-  loaded: LoadedTask,
-  completion: CompletionBody & { isSign: boolean },
-): Promise<Work> {
+async function checkedWork(context: CaseContext, caller: Caller, loaded: LoadedTask, completion: CompletionBody): Promise<Work> {
   const manifest = taskManifest(loaded)
-  if (completion.isSign) throw actionInvalid(loaded.task.name)
   const action = manifest.actions.find(({ key }) => key === completion.action)
   if (!action) throw actionInvalid(loaded.task.name)
   const opinion = completion.opinion?.trim() || null

@@ -13,6 +13,7 @@ import { remediesVariable } from './effects/effect.ts'
 import { lowerOrganOf, type LowerOrgan } from './first-review.ts'
 import { answersOf, checkNewForm, refuseProblems } from './forms.ts'
 import { once } from './idempotency.ts'
+import { copies } from './materials-list.ts'
 import { planned, planParts, type Plan } from './joint/plan.ts'
 import { claimOf, recordOpened, type Claim } from './licences/claim.ts'
 import { acceptanceVariable, intakeLimits, limitVariables } from './limits.ts'
@@ -251,8 +252,8 @@ export async function givenNumbers(tx: Tx, given: CaseNumbers) {
   const ofIssuer = { ...common, ...issuer, kind: 'receipt' as const, facts: { ...facts, ...(lower && { organCode: lower.organCode }) } }
   const receipt = given.receipt && facts.type !== undefined ? await allocateNumber(tx, ofIssuer) : null
   const names = matter.matter.materials.flatMap(({ key, name }) => [
-    ...(materials[key]?.length ? [`${name}（${materials[key].length}份）`] : []),
-    ...(reuse[key]?.length ? [`${name}（使用已有材料${reuse[key].length}份）`] : []),
+    ...(materials[key]?.length ? [copies(name, materials[key].length)] : []),
+    ...(reuse[key]?.length ? [copies(name, reuse[key].length, '使用已有材料')] : []),
   ])
   return { caseNo, receipt: { number: receipt?.number ?? null, queryCode, receivedAt: at, materials: names } satisfies JsonValue }
 }

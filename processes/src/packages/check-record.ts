@@ -58,9 +58,7 @@ function checkFirstReview(checked: CheckedMatter): void {
   const place = `${placeOf(checked)}/procedure/firstReview`
   const field = fieldAt(schema, firstReview.field)
   if (!field) return report(place, 'FIELD_MISSING', `form ${matter.applicationForm} has no field ${firstReview.field}`)
-  const choices = (field.schema.enum ?? []).map((choice) =>
-    typeof choice === 'object' && choice !== null && 'value' in choice ? choice.value : choice,
-  )
+  const choices = (field.schema.enum ?? []).map(({ value }) => value)
   const organs = Object.keys(firstReview.organs)
   if (choices.length !== organs.length || !choices.every((choice) => organs.includes(String(choice))))
     report(place, 'ORGANS_DIFFER', `the choices of ${firstReview.field} are not the organs ${organs.join(', ')}`)

@@ -1,5 +1,5 @@
 import type { Tx } from '../database.ts'
-import { isUniqueViolation } from '../database.ts'
+import { replaceVersion } from './versioned-row.ts'
 
 export type DraftKind = 'task' | 'matter' | 'supplement'
 
@@ -37,22 +37,8 @@ export const drafts = (db: Tx) => ({
   },
 
   /** Saves it in the place of `baseVersion`, 0: of none. @returns false: there is another version, or none any more */
-  save: async (place: DraftPlace, baseVersion: number, saved: Pick<DraftRow, 'sealed' | 'saved_at'>): Promise<boolean> => {
-    const changed = { ...saved, version: baseVersion + 1 }
-    if (baseVersion > 0)
-      return (
-        (await db('draft')
-          .where({ ...keyOf(place), version: baseVersion })
-          .update(changed)) > 0
-      )
-    try {
-      await db('draft').insert({ ...keyOf(place), ...changed })
-      return true
-    } catch (error) {
-      if (isUniqueViolation(error)) return false
-      throw error
-    }
-  },
+  save: (place: DraftPlace, baseVersion: number, saved: Pick<DraftRow, 'sealed' | 'saved_at'>): Promise<boolean> =>
+    replaceVersion(db, 'draft', keyOf(place), { ...saved, version: baseVersion + 1 }),
 
   remove: async (place: DraftPlace): Promise<void> => {
     await db('draft').where(keyOf(place)).delete()

@@ -1,5 +1,5 @@
 import type { Tx } from '../database.ts'
-import { isUniqueViolation } from '../database.ts'
+import { replaceVersion } from './versioned-row.ts'
 
 export type PhraseOwner = { kind: 'user' | 'organ'; id: string }
 
@@ -28,23 +28,8 @@ export const phraseLists = (db: Tx) => ({
         ).map((row) => read(row as Record<string, unknown>)!),
 
   /** Puts the list in the place of version `version - 1`; 1 is the first. @returns false: somebody else has changed it meanwhile */
-  replace: async (row: PhraseListRow): Promise<boolean> => {
-    const stored = { ...row, items: JSON.stringify(row.items) }
-    const place = { tenant_id: row.tenant_id, owner_kind: row.owner_kind, owner_id: row.owner_id }
-    if (row.version > 1)
-      return (
-        (await db('phrase_list')
-          .where({ ...place, version: row.version - 1 })
-          .update(stored)) > 0
-      )
-    try {
-      await db('phrase_list').insert(stored)
-      return true
-    } catch (error) {
-      if (isUniqueViolation(error)) return false
-      throw error
-    }
-  },
+  replace: ({ tenant_id, owner_kind, owner_id, ...list }: PhraseListRow): Promise<boolean> =>
+    replaceVersion(db, 'phrase_list', { tenant_id, owner_kind, owner_id }, { ...list, items: JSON.stringify(list.items) }),
 })
 
 const read = (row: Record<string, unknown> | undefined): PhraseListRow | undefined =>

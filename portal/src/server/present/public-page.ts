@@ -27,4 +27,7 @@ export const publicPage = (title: string, body: string): string =>
 export const problemBox = (problem: string | undefined): string =>
   problem === undefined ? '' : `<div class="problem" role="alert">${escape(problem)}</div>`
 
+/** An instant as the county's clock shows it: 2026-11-26 09:30. */
+export const minute = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+
 export const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)

@@ -1,4 +1,5 @@
 import type { PublicDecision, PublicityPage, PublicitySearch } from '@lianban/processes'
+import { escape, minute } from './public-page.ts'
 
 const STYLE = `:root{color-scheme:light dark}*{box-sizing:border-box}
 body{margin:0;font:16px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;background:#f5f6f8;color:#1f2328}
@@ -87,6 +88,3 @@ function addressOf(path: string, params: Record<string, string | undefined>): st
   const query = new URLSearchParams(Object.entries(params).filter((pair): pair is [string, string] => Boolean(pair[1]))).toString()
   return escape(query === '' ? path : `${path}?${query}`)
 }
-
-const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
-const minute = (now: number): string => new Date(now + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')

@@ -1,5 +1,5 @@
 import type { ReceiptStatus } from '@lianban/processes'
-import { escape, problemBox, publicPage } from './public-page.ts'
+import { escape, minute, problemBox, publicPage } from './public-page.ts'
 
 const TITLE = '办件进度查询'
 type Due = ReceiptStatus['promised']
@@ -49,5 +49,3 @@ export const receiptQueryPage = ({ number = '', problem }: { number?: string; pr
   )
 
 const code = (text: string): string => `<code>${escape(text)}</code>`
-
-const minute = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')

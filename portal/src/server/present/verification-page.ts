@@ -1,4 +1,5 @@
 import type { DocumentVerification, FileComparison } from '@lianban/processes'
+import { escape, minute } from './public-page.ts'
 
 const STYLE = `body{font:16px/1.7 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;color:#1f2328;background:#f5f6f8;margin:0}
 main{max-width:600px;margin:40px auto;background:#fff;border:1px solid #dfe3e8;border-radius:6px;padding:32px}
@@ -47,7 +48,7 @@ function found(document: DocumentVerification, now: number, compared: FileCompar
   const list = rows
     .map(([label, value]) => `<dt>${label}</dt><dd>${/SHA|编号|文号/.test(label) ? `<code>${escape(value)}</code>` : escape(value)}</dd>`)
     .join('')
-  return `${compared ? comparison(compared, name) : ''}${title(document)}<dl>${list}</dl><p>核验时间 ${day(now)}。请核对手中的文书与本页内容一致;不一致的,请拨打 12345 反映。</p>${compareForm()}`
+  return `${compared ? comparison(compared, name) : ''}${title(document)}<dl>${list}</dl><p>核验时间 ${minute(now)}。请核对手中的文书与本页内容一致;不一致的,请拨打 12345 反映。</p>${compareForm()}`
 }
 
 function title({ licence, voidedOn, signature }: DocumentVerification): string {
@@ -69,7 +70,7 @@ function notInForce({ standing, standingText, superseded, validUntil }: NonNulla
 function signatureText(signature: DocumentVerification['signature']): string {
   switch (signature.state) {
     case 'valid':
-      return `有效,覆盖全文。签名证书:${signature.signer};签名时间 ${day(signature.signedAt)}(无可信时间戳)`
+      return `有效,覆盖全文。签名证书:${signature.signer};签名时间 ${minute(signature.signedAt)}(无可信时间戳)`
     case 'untrusted':
       return `签名完好,但签名证书(${signature.signer})不是本县现用证书`
     case 'unsigned':
@@ -108,7 +109,3 @@ const holderLinks = (code: string): string =>
 
 const missing = (): string =>
   '<h1 class="bad">✕ 未查到该文书或者证照</h1><p>核验码有误,或者不是由本系统出具。请重新扫描上面的二维码;仍未查到的,请谨防伪造,并拨打 12345 反映。</p>'
-
-const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
-
-const day = (now: number): string => new Date(now + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')

@@ -3,6 +3,10 @@ import type { TaskAction } from './tasks.ts'
 
 /* Phrases for opinions 常用语. */
 
+/** Of one list, and characters of one phrase; the server holds to the same. */
+export const MAX_PHRASES = 50
+export const MAX_PHRASE_CHARS = 200
+
 export interface Phrase {
   text: string
   /** Kind of action that it fits; null: any. */

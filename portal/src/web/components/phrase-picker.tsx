@@ -1,7 +1,7 @@
 import { App, Button, Select } from 'antd'
 import { useState } from 'react'
 import { asApiError } from '../api/api-error.ts'
-import { phraseApi, phrasePaths, type OfferedPhrases } from '../api/phrases.ts'
+import { MAX_PHRASES, MAX_PHRASE_CHARS, phraseApi, phrasePaths, type OfferedPhrases } from '../api/phrases.ts'
 import type { TaskAction } from '../api/tasks.ts'
 import { useResource } from '../hooks/use-resource.ts'
 import { useSession } from '../session.tsx'
@@ -9,8 +9,6 @@ import { phrasesFor, withPhrase } from './phrases.ts'
 
 /** As many stand as buttons; the rest is found in a list. */
 const MAX_BUTTONS = 6
-const MAX_OWN = 50
-const MAX_CHARS = 200
 
 interface Props {
   /** What the opinion goes with. */
@@ -70,8 +68,8 @@ function KeepPhrase({
 }) {
   const { message } = App.useApp()
   const [busy, setBusy] = useState(false)
-  const isNew = value !== '' && value.length <= MAX_CHARS && !own.items.some(({ text }) => text === value)
-  if (!isNew || own.items.length >= MAX_OWN) return null
+  const isNew = value !== '' && value.length <= MAX_PHRASE_CHARS && !own.items.some(({ text }) => text === value)
+  if (!isNew || own.items.length >= MAX_PHRASES) return null
   const keep = async () => {
     setBusy(true)
     try {

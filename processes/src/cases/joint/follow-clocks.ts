@@ -82,15 +82,13 @@ const isRunning = ({ accepted_at, decided_at, closed_at }: Pick<CaseRow, 'accept
   accepted_at !== null && decided_at === null && closed_at === null
 
 /** What stopped the clocks of the matters; of one that has ended meanwhile until its end. */
-async function stopsOf(db: Tx, { context, children }: Whole): Promise<Suspension[]> {
-  const stops: Suspension[] = []
-  for (const { tenant_id, case_id } of children) {
-    const row = case_id === null ? undefined : await cases(db).get(tenant_id, case_id, context.clock())
-    if (!row) continue
-    const end = row.decided_at ?? row.closed_at
-    stops.push(...caseClockOf(row.clock).stops.map((stop) => ({ ...stop, to: stop.to ?? end })))
-  }
-  return stops.sort((a, b) => a.from - b.from)
+async function stopsOf(db: Tx, { context, parent, children }: Whole): Promise<Suspension[]> {
+  const ids = children.flatMap(({ case_id }) => case_id ?? [])
+  const rows = await cases(db).getMany(parent.tenant_id, ids, context.clock())
+  const stops = rows.flatMap(({ clock, decided_at, closed_at }) =>
+    caseClockOf(clock).stops.map((stop) => ({ ...stop, to: stop.to ?? decided_at ?? closed_at })),
+  )
+  return stops.sort((a, b) => a.from - b.from || (a.to ?? Infinity) - (b.to ?? Infinity))
 }
 
 const openStops = (stops: readonly Suspension[]): Suspension[] => stops.filter(({ to }) => to === null)

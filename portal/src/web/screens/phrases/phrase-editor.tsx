@@ -1,12 +1,11 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { App, Button, Input, Select, Tooltip } from 'antd'
 import { useState } from 'react'
-import { phraseApi, type Phrase, type PhraseList } from '../../api/phrases.ts'
+import { MAX_PHRASES, MAX_PHRASE_CHARS, phraseApi, type Phrase, type PhraseList } from '../../api/phrases.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { useAttempt } from '../../hooks/use-attempt.ts'
 import './phrases.css'
 
-const MAX_PHRASES = 50
 const KINDS = [
   { value: '', label: '各类意见' },
   { value: 'primary', label: '同意、通过' },
@@ -66,7 +65,7 @@ export function PhraseEditor({ title, hint, path, list, onSaved }: Props) {
           <li key={id}>
             <Input
               value={text}
-              maxLength={200}
+              maxLength={MAX_PHRASE_CHARS}
               autoFocus={text === '' && changed}
               aria-label={`第 ${at + 1} 条`}
               placeholder="例如:经审查符合条件,同意"
