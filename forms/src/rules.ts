@@ -1,4 +1,4 @@
-import { date, dateAndTime, evaluate, FeelDate, FeelDateTime } from 'feelin'
+import { date, dateAndTime, FeelDate, FeelDateTime } from 'feelin'
 import { buildValues } from './build.ts'
 import { isRealDay } from './formats/citizen-id.ts'
 import { MONEY_PATTERN } from './formats/chinese-amount.ts'
@@ -6,6 +6,7 @@ import { LIMITS } from './limits.ts'
 import type { FieldProblem } from './problem.ts'
 import { type CompiledForm, compile } from './schema/compile.ts'
 import { componentOf, type Field, type FormSchema } from './schema/form-schema.ts'
+import type { FieldRules, Rule } from './schema/rule.ts'
 import { canonicalValue, dayInChina, type FormValues, rowPath, rowsOf, valueAt } from './values.ts'
 
 export interface RuleEnvironment {
@@ -57,7 +58,9 @@ class Run {
   private readonly input: unknown
   private readonly settled = new Map<string, unknown>()
   private readonly context: Context
-  private readonly clock: Context
+  /** What every expression sees besides the fields, before and after them. */
+  private readonly own: Context
+  private readonly functions: Context = { number: toNumber }
 
   constructor(form: CompiledForm, input: unknown, env: RuleEnvironment) {
     this.form = form
@@ -65,7 +68,7 @@ class Run {
     this.context = emptyContext(form, '')
     const today = date(dayInChina(env.now))
     const now = dateAndTime(`${new Date(env.now + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`)
-    this.clock = { today: () => today, now: () => now }
+    this.own = { today: () => today, now: () => now, root: this.context }
   }
 
   value(field: Field, row: number | null): unknown {
@@ -79,10 +82,10 @@ class Run {
   /** Decides whether the field is shown and what its value is. All it depends on has been settled. */
   settle(field: Field): void {
     this.eachRow(field, (path, row) => {
-      const condition = field.schema['x-visible-if']
+      const { visibleIf } = this.rulesOf(field)
       const shown =
         (field.containers[0] === undefined || this.visible[field.containers[0]] === true) &&
-        (condition === undefined || this.evaluate(condition, row) === true)
+        (visibleIf === null || this.evaluate(visibleIf, row) === true)
       this.visible[path] = shown
       if (field.kind === 'table') this.settleTable(field, shown)
       else if (field.kind !== 'void' && field.kind !== 'object') this.settleValue(field, path, row, shown)
@@ -99,12 +102,12 @@ class Run {
   }
 
   private settleValue(field: Field, path: string, row: Context | null, shown: boolean): void {
-    const expression = field.schema['x-computed']
+    const { computed } = this.rulesOf(field)
     const value = !shown
       ? undefined
-      : expression === undefined
+      : computed === null
         ? canonicalValue(field.schema, this.read(field, path))
-        : canonicalValue(field.schema, coerce(field, this.evaluate(expression, row)))
+        : canonicalValue(field.schema, coerce(field, this.evaluate(computed, row)))
     this.settled.set(path, value)
     this.write(path, feelValue(field, value))
   }
@@ -124,10 +127,10 @@ class Run {
       if (field.kind === 'void' || field.kind === 'object') continue
       this.eachRow(field, (path, row) => {
         if (!this.visible[path]) return
-        const condition = field.schema['x-required-if']
-        required[path] = field.schema.required === true || (condition !== undefined && this.evaluate(condition, row) === true)
-        for (const check of field.schema['x-checks'] ?? []) {
-          if (this.evaluate(check.when, row) === true) problems.push({ path, code: 'CHECK_FAILED', message: check.message })
+        const { requiredIf, checks } = this.rulesOf(field)
+        required[path] = field.schema.required === true || (requiredIf !== null && this.evaluate(requiredIf, row) === true)
+        for (const { when, message } of checks) {
+          if (this.evaluate(when, row) === true) problems.push({ path, code: 'CHECK_FAILED', message })
         }
       })
     }
@@ -140,8 +143,12 @@ class Run {
     rows.forEach((row, index) => visit(rowPath(field, index), row))
   }
 
-  private evaluate(expression: string, row: Context | null): unknown {
-    return evaluate(expression, { number: toNumber, ...this.context, ...row, root: this.context, ...this.clock }).value
+  private rulesOf(field: Field): FieldRules {
+    return this.form.rules.get(field)!
+  }
+
+  private evaluate(rule: Rule, row: Context | null): unknown {
+    return rule.run(row ? [this.own, row, this.context, this.functions] : [this.own, this.context, this.functions])
   }
 
   private write(path: string, value: unknown): void {

@@ -1,8 +1,10 @@
 import { FormSchemaError } from '../problem.ts'
 import { checkSchema } from './check-schema.ts'
 import { sortFields } from './dependencies.ts'
+import { CONTEXT_NAMES } from './expressions.ts'
 import { flatten } from './fields.ts'
 import type { Field, FormSchema } from './form-schema.ts'
+import { type FieldRules, fieldRules } from './rule.ts'
 
 /** A schema made ready to run. */
 export interface CompiledForm {
@@ -13,6 +15,8 @@ export interface CompiledForm {
   order: Field[]
   /** The fields directly below the root, an object or a table, sections looked through, by path of the container. */
   children: ReadonlyMap<string, Field[]>
+  /** What the keys of every field say. */
+  rules: ReadonlyMap<Field, FieldRules>
 }
 
 const compiled = new WeakMap<object, CompiledForm>()
@@ -36,7 +40,10 @@ export function compile(schema: FormSchema): CompiledForm {
     const owner = field.containers.find((it) => byPath.get(it)?.kind !== 'void') ?? ''
     children.set(owner, [...(children.get(owner) ?? []), field])
   }
-  const form: CompiledForm = { fields, byPath, order: order.fields, children }
+  const keys = (owner: string) => (children.get(owner) ?? []).map(({ key }) => key)
+  const shared = [...CONTEXT_NAMES, 'number', ...keys('')]
+  const rules = new Map(fields.map((it) => [it, fieldRules(it.schema, it.table === null ? shared : [...shared, ...keys(it.table)])]))
+  const form: CompiledForm = { fields, byPath, order: order.fields, children, rules }
   compiled.set(schema, form)
   return form
 }
