@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { drawBytes } from './random.ts'
 
 /** Crockford's base 32, lower case: no i, l, o, u, so that an id read over the telephone is not mistaken. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
@@ -30,13 +30,13 @@ export function newId(now: number = Date.now()): string {
   return encode(BigInt(lastTime), TIME_CHARS) + encode(lastRandom, RANDOM_CHARS)
 }
 
-const freshRandom = (): bigint => BigInt(`0x${randomBytes(Number(RANDOM_BITS) / 8).toString('hex')}`)
+const freshRandom = (): bigint => BigInt(`0x${drawBytes(Number(RANDOM_BITS) / 8).toString('hex')}`)
+
+/** JavaScript's own digits of base 32 are those letters in their order, counted on without a gap. */
+const DIGITS = new Map(Array.from(ALPHABET, (letter, digit) => [digit.toString(32), letter]))
 
 function encode(value: bigint, chars: number): string {
   let text = ''
-  for (let i = 0; i < chars; i++) {
-    text = ALPHABET[Number(value & 31n)]! + text
-    value >>= 5n
-  }
+  for (const digit of value.toString(32).padStart(chars, '0')) text += DIGITS.get(digit)!
   return text
 }

@@ -2,6 +2,7 @@ export * from './database.ts'
 export { insertRows, type RowId } from './write-rows.ts'
 export { applyConditions, applyOrder, type Condition, type OrderBy, type Relation, type Relations } from './conditions.ts'
 export { newId } from './ids.ts'
+export { drawBytes } from './random.ts'
 export { isUnused, migrate, MigrationRefusedError } from './migrate.ts'
 export { numberSequences, type NumberSequenceKey, type NumberSequenceRow } from './repositories/number-sequences.ts'
 export {
@@ -73,6 +74,7 @@ export { secondFactors, type EnrolmentRow, type SecondFactorRow } from './reposi
 export { sessions, type SessionRow } from './repositories/sessions.ts'
 export {
   supervision,
+  supervisionEntries,
   type SupervisionCheckpointRow,
   type SupervisionDetailRow,
   type SupervisionEntryRow,

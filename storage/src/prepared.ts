@@ -11,7 +11,7 @@ export interface SqliteStatement {
   all(values: readonly Value[]): unknown[]
 }
 
-/** Statements that one connection keeps prepared, those used last; they come from our own code, so there are few. */
+/** Statements that one connection keeps prepared, the newest; they come from our own code, so there are few. */
 const MAX_STATEMENTS = 500
 /** What changes tables: a statement prepared before would still know the columns that they had. */
 const CHANGES_TABLES = /^\s*(create|alter|drop)\s/i
@@ -37,12 +37,16 @@ export async function runForEach(db: Knex, sql: string, rows: readonly Value[][]
 
 /** The statement, prepared once for the connection: to prepare one anew costs SQLite more than to run most of them. */
 export function statementOf(connection: SqliteConnection, sql: string): SqliteStatement {
-  let statements = prepared.get(connection)
-  if (!statements || CHANGES_TABLES.test(sql)) prepared.set(connection, (statements = new Map()))
-  const statement = statements.get(sql) ?? connection.prepare(sql)
-  // The last one that was used stands at the end, and the first goes when there are too many.
-  statements.delete(sql)
+  const known = prepared.get(connection)?.get(sql)
+  if (known) return known
+  const statement = connection.prepare(sql)
+  if (CHANGES_TABLES.test(sql)) {
+    prepared.delete(connection)
+    return statement
+  }
+  const statements = prepared.get(connection) ?? new Map<string, SqliteStatement>()
+  prepared.set(connection, statements)
+  if (statements.size >= MAX_STATEMENTS) statements.delete(statements.keys().next().value!)
   statements.set(sql, statement)
-  if (statements.size > MAX_STATEMENTS) statements.delete(statements.keys().next().value!)
   return statement
 }

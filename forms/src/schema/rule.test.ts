@@ -5,7 +5,14 @@ import { compileRule } from './rule.ts'
 const own = { today: () => date('2026-09-18') }
 const fields = {
   ...{ name: '湖畔面馆', area: 85, online: false, opened: date('2026-01-05'), missing: null, items: ['热食', '自制饮品'] },
-  ...{ staff: [{ age: 20, role: '厨师' }, { age: 17, role: '帮工' }, { age: null, role: null }], applicant: { town: '莲湖镇' } },
+  ...{
+    staff: [
+      { age: 20, role: '厨师' },
+      { age: 17, role: '帮工' },
+      { age: null, role: null },
+    ],
+    applicant: { town: '莲湖镇' },
+  },
 }
 const names = [...Object.keys(own), ...Object.keys(fields), 'age']
 

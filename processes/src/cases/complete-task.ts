@@ -71,7 +71,7 @@ export async function completeTask(context: CaseContext, caller: Caller, taskId:
   await once(context, { caller, key: idempotencyKey, operation: `task.complete ${taskId}`, body }, async (remember) => {
     const loaded = await readableTask(context, caller, taskId)
     const acting = await assertMayComplete(context, caller, loaded)
-    const { isSign, pending } = await signsAround(context.database, loaded.task)
+    const { isSign, pending } = await signsAround(context.database, loaded)
     if (isSign) throw actionInvalid(loaded.task.name)
     const work = await checkedWork(context, acting, loaded, body)
     if (await holdForSigns(context, acting, loaded, { body, pending, remember: (tx) => remember(tx, true) })) return true

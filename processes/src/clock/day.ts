@@ -10,6 +10,8 @@ export type Day = string
 
 const OFFSET_MS = 8 * 3_600_000
 export const DAY_MS = 86_400_000
+/** 1 January 1970 was a Thursday. */
+const EPOCH_WEEKDAY = 4
 const DAY_PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/
 const TIME_PATTERN = /^([01]\d|2[0-3]):([0-5]\d)$/
 const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六']
@@ -56,7 +58,10 @@ export function timeOfDay(day: Day, time: string): number {
 export const plusDays = (day: Day, n: number): Day => dayOf(startOfDay(day) + n * DAY_MS)
 
 /** 0 = Sunday … 6 = Saturday. */
-export const weekdayOf = (day: Day): number => new Date(startOfDay(day) + OFFSET_MS).getUTCDay()
+export function weekdayOf(day: Day): number {
+  const days = (startOfDay(day) + OFFSET_MS) / DAY_MS
+  return (((days + EPOCH_WEEKDAY) % 7) + 7) % 7
+}
 
 export const yearOf = (day: Day): number => Number(day.slice(0, 4))
 

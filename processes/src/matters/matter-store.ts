@@ -35,16 +35,17 @@ export function createMatterStore(): MatterStore {
     }
     return matter
   }
+  const versionOf: MatterStore['version'] = async (db, tenantId, key, version) => {
+    const cached = cache.get(nameOf(tenantId, key, version))
+    if (cached) return cached
+    const row = await matters(db).version(tenantId, key, version)
+    return row && keep(row)
+  }
   return {
-    async version(db, tenantId, key, version) {
-      const cached = cache.get(nameOf(tenantId, key, version))
-      if (cached) return cached
-      const row = await matters(db).version(tenantId, key, version)
-      return row && keep(row)
-    },
+    version: versionOf,
     async validOn(db, tenantId, key, day) {
       const row = await matters(db).begunBy(tenantId, key, day)
-      return row && hasNotEnded(row, day) ? keep(row) : undefined
+      return row && hasNotEnded(row, day) ? versionOf(db, tenantId, key, row.version) : undefined
     },
     versions: (db, tenantId, key) => matters(db).versions(tenantId, key),
     async listOn(db, tenantId, day) {

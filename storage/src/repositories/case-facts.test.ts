@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import type { Database } from '../database.ts'
 import { describeOnDatabases } from '../testing/index.ts'
+import { caseReturns, taskSigns } from './approvals.ts'
 import { caseFacts } from './case-facts.ts'
 import { cases } from './cases.ts'
 import { separationWaivers } from './separation-waivers.ts'
@@ -36,6 +37,28 @@ describeOnDatabases('facts of cases', (open) => {
       { ...reader, user_id: 'sun', canceled_at: null },
     ])
 
+    const asked = {
+      kind: 'before',
+      user_id: 'li',
+      task_id: null,
+      request: '请核',
+      requested_by: 'wang',
+      opinion: null,
+      done_at: null,
+    } as const
+    await taskSigns(db).insert([{ ...asked, tenant_id: TENANT, id: 's', case_id: 'a', host_task: 't', state: 'passed', requested_at: 1 }])
+    const sent = {
+      from_element: 'Task_Audit',
+      to_element: 'Task_Review',
+      mode: 'direct' as const,
+      positions: [],
+      routing: {},
+      reason: '补充',
+    }
+    const returned = { ...sent, tenant_id: TENANT, task_id: 't', sent_by: 'wang', sent_at: 1 }
+    await caseReturns(db).insert({ ...returned, id: 'open', case_id: 'a', settled_at: null })
+    await caseReturns(db).insert({ ...returned, id: 'settled', case_id: 'b', settled_at: 2 })
+
     const facts = await caseFacts(db).ofCases(TENANT, ['a', 'b'], ['li', 'wu'])
 
     expect(facts.get('a')).toEqual({
@@ -43,13 +66,24 @@ describeOnDatabases('facts of cases', (open) => {
       parties: { coop: ['wjw'] },
       waivers: [{ ...waiver, granted_by: 'ju', granted_at: 5, used_at: null }],
       readers: ['li'],
+      hasSigns: true,
+      hasReturns: true,
     })
-    expect(facts.get('b')).toEqual({ participants: { Task_Intake: ['wang'] }, parties: {}, waivers: [], readers: [] })
+    expect(facts.get('b')).toEqual({
+      participants: { Task_Intake: ['wang'] },
+      parties: {},
+      waivers: [],
+      readers: [],
+      hasSigns: false,
+      hasReturns: false,
+    })
     expect((await caseFacts(db).ofCases('other', ['a'], ['li'])).get('a')).toEqual({
       participants: {},
       parties: {},
       waivers: [],
       readers: [],
+      hasSigns: false,
+      hasReturns: false,
     })
     expect((await caseFacts(db).ofCases(TENANT, ['a'], [])).get('a')!.readers).toEqual([])
   })

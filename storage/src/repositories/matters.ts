@@ -45,14 +45,12 @@ export const matters = (db: Knex) => ({
   },
 
   /** The newest version that has begun by a day, whether or not it has ended: those before it do not come back. */
-  begunBy: async (tenantId: string, key: string, day: string): Promise<MatterRow | undefined> => {
-    const row = await db<StoredMatter>('matter')
+  begunBy: async (tenantId: string, key: string, day: string): Promise<Pick<MatterRow, 'version' | 'valid_until'> | undefined> =>
+    db<StoredMatter>('matter')
       .where({ tenant_id: tenantId, key })
       .andWhere((from) => from.whereNull('valid_from').orWhere('valid_from', '<=', day))
       .orderBy('version', 'desc')
-      .first()
-    return row && read(row as StoredMatter)
-  },
+      .first('version', 'valid_until'),
 
   /** Every version of every matter, or of one, without its definition; by key, newest first. */
   versions: async (tenantId: string, key?: string): Promise<MatterVersionRow[]> => {

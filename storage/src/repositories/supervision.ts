@@ -104,7 +104,8 @@ const plain = (row: SupervisionWholeRow): SupervisionWholeRow => ({
   seq: row.seq === null ? null : Number(row.seq),
 })
 
-const entries = (db: Tx) => {
+/** The entries alone, for whoever only writes them: every verb does. */
+export const supervisionEntries = (db: Tx) => {
   const whole = (tenantId: string): Knex.QueryBuilder =>
     withDetail(withLeaf(db('supervision_entry as e')))
       .where('e.tenant_id', tenantId)
@@ -363,7 +364,7 @@ const plainCheckpoint = (row: SupervisionCheckpointRow): SupervisionCheckpointRo
 
 /** The supervision log's tables: entries, places, subtree roots, signed heads; all insert-only but for the log's own row and what waits. */
 export const supervision = (db: Tx) => ({
-  ...entries(db),
+  ...supervisionEntries(db),
   ...waiting(db),
   ...log(db),
   ...places(db),

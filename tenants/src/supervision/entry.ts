@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { newId, type SupervisionDetailRow, type SupervisionEntryRow, type SupervisionWholeRow } from '@lianban/storage'
+import { drawBytes, newId, type SupervisionDetailRow, type SupervisionEntryRow, type SupervisionWholeRow } from '@lianban/storage'
 import { canonicalJson, type JsonValue } from '../json.ts'
 import type { Suite } from './suite.ts'
 
@@ -64,7 +63,6 @@ export const erasedSubject = (entryId: string): string => `entry:${entryId}`
 export const erasedId = (subject: string): string => subject.slice('entry:'.length)
 
 const SALT_BYTES = 16
-const SALTS_PER_DRAW = 256
 const MAX_ACTION_CHARS = 64
 const MAX_SUBJECT_CHARS = 191
 const MAX_IP_CHARS = 64
@@ -82,7 +80,7 @@ export function newEntryRows(
   if (input.subject === '' || input.subject.length > MAX_SUBJECT_CHARS)
     throw new RangeError(`supervision subject must have 1 to ${MAX_SUBJECT_CHARS} characters`)
   const details: ProvableDetails = {
-    salt: nextSalt(),
+    salt: drawBytes(SALT_BYTES).toString('hex'),
     actorName: wellFormed(input.actor.name)?.slice(0, MAX_NAME_CHARS) ?? null,
     ip: wellFormed(input.ip)?.slice(0, MAX_IP_CHARS) ?? null,
     // What JSON would lose (undefined, NaN) must be lost before the hash, not after it.
@@ -210,15 +208,6 @@ export const hashOfEntry = (suite: Suite, entry: PermanentEntry): string => suit
 export function hashOfDetails(suite: Suite, details: ProvableDetails): string {
   const salt = Buffer.from(details.salt, 'hex')
   return suite.hashHex(Buffer.concat([salt, Buffer.from(detailsText(details))]))
-}
-
-/** Salts come from one draw of the system's generator for many entries: a draw each would cost as much as the hashes. */
-let salts = Buffer.alloc(0)
-function nextSalt(): string {
-  if (salts.length < SALT_BYTES) salts = randomBytes(SALT_BYTES * SALTS_PER_DRAW)
-  const salt = salts.toString('hex', 0, SALT_BYTES)
-  salts = salts.subarray(SALT_BYTES)
-  return salt
 }
 
 /** Half a surrogate pair does not survive UTF-8, so the hash would never match again. */

@@ -1,4 +1,4 @@
-import { inTransaction, supervision as supervisionRows, tenants, type Database, type Tx } from '@lianban/storage'
+import { inTransaction, supervision as supervisionRows, supervisionEntries, tenants, type Database, type Tx } from '@lianban/storage'
 import { entryNotFound } from '../errors.ts'
 import type { Anchors } from './anchors.ts'
 import { desk } from './desk.ts'
@@ -39,7 +39,7 @@ export function createSupervision(options: SupervisionOptions) {
   const record = async (tx: Tx, tenantId: string, entries: EntryInput[]): Promise<void> => {
     const { suite } = await signers(tenantId)
     const rows = entries.map((entry) => newEntryRows(suite, tenantId, clock(), entry))
-    await supervisionRows(tx).insertEntries(
+    await supervisionEntries(tx).insertEntries(
       rows.map(({ entry }) => entry),
       rows.map(({ detail }) => detail),
     )

@@ -33,8 +33,9 @@ export const isSignTask = async (context: CaseContext, task: Pick<UserTaskRow, '
 /** Both in one query: whether the task is such a one, and who asked beside it has not answered. */
 export async function signsAround(
   db: Tx,
-  task: Pick<UserTaskRow, 'tenant_id' | 'id'>,
+  { task, hasSigns }: Pick<LoadedTask, 'task' | 'hasSigns'>,
 ): Promise<{ isSign: boolean; pending: TaskSignRow[] }> {
+  if (!hasSigns) return { isSign: false, pending: [] }
   const rows = await taskSigns(db).around(task.tenant_id, task.id)
   return {
     isSign: rows.some(({ task_id }) => task_id === task.id),

@@ -200,10 +200,11 @@ export interface Resubmission {
  */
 export async function resubmission(
   context: CaseContext,
-  { row, task }: LoadedTask,
+  { row, task, hasReturns }: LoadedTask,
   given: Record<string, unknown>,
   wanted: 'direct' | 'forward' | undefined,
 ): Promise<Resubmission | null> {
+  if (!hasReturns) return null
   const open = await caseReturns(context.database).openFor(row.tenant_id, row.id, task.id)
   if (!open) return null
   if ((wanted ?? open.mode) === 'forward' || open.mode === 'forward') return { open, instead: null }
