@@ -13,6 +13,7 @@ export { type Matter, type MatterDefinition } from './matters/matter-definition.
 export { loadPackage, loadPackages, PackageError, type PackageProblem, type ProcessPackage } from './packages/load-package.ts'
 export { sampleVariables, type DocumentVariables } from './packages/document-variables.ts'
 export { checkLoaded, checkPackage } from './packages/check-package.ts'
+export { coverageFigures, type CoverageFigure } from './packages/coverage-figures.ts'
 export { deployPackage, type DeployedMatter, type DeployPackageOptions } from './packages/deploy-package.ts'
 export { PACKAGES_FOLDER, templateOf, templatesIn, type TemplateFinder } from './packages/templates.ts'
 export { createCases, type Cases, type CasesOptions } from './cases/create-cases.ts'
