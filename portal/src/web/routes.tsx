@@ -125,6 +125,18 @@ const ratings: RouteObject[] = [
   },
 ]
 
+/** The studio: procedures, forms and decisions as drafts, and how those in force run. */
+const studio: RouteObject[] = [
+  {
+    element: <RequireRight rights={['studio:read']} />,
+    children: [
+      { path: 'studio', lazy: () => import('./screens/studio/studio-page.tsx') },
+      { path: 'studio/drafts/:id', lazy: () => import('./screens/studio/draft-page.tsx') },
+      { path: 'studio/live/:key', lazy: () => import('./screens/studio/live-page.tsx') },
+    ],
+  },
+]
+
 /** Licences after the grant: for staff with the right, whatever the desk; holders have their own pages. */
 const licences: RouteObject[] = [
   {
@@ -217,6 +229,7 @@ export const router = createBrowserRouter([
               ...finished,
               ...ratings,
               ...licences,
+              ...studio,
               { element: <RequireDesk desk="admin" />, children: admin },
               ...rights,
               ...organisation,

@@ -1,7 +1,7 @@
 import { errorOf, unreachable } from './api-error.ts'
 
 interface RequestOptions {
-  method?: 'GET' | 'POST' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   body?: unknown
   idempotencyKey?: string
   signal?: AbortSignal

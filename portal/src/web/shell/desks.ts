@@ -38,6 +38,7 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
     { to: '/supervision/cards', text: '监察牌', right: 'card:list' },
     { to: '/supervision/statistics', text: '监察统计', right: 'statistics:read' },
     { to: '/supervision/rules', text: '监察规则', right: 'rule:list' },
+    { to: '/studio', text: '流程设计', right: 'studio:read' },
     { to: '/ratings', text: '好差评', right: 'rating:list' },
     { to: '/reading', text: '传阅' },
     { to: '/publications', text: '公示管理', right: 'publication:list' },

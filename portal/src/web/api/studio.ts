@@ -1,0 +1,173 @@
+import type { FieldSchema } from '@lianban/forms'
+import { download, query, request } from './client.ts'
+
+/* The studio: drafts of process packages, what is wrong with them, and their way into force. Instants in UTC epoch milliseconds. */
+
+/** Path in the package's folder → content; below `samples/` base64. */
+export type PackageFiles = Record<string, string>
+
+export interface Person {
+  userId: string
+  name: string
+}
+
+export interface DraftSummary {
+  id: string
+  name: string
+  packageKey: string
+  state: 'open' | 'proposed' | 'published'
+  updatedAt: number
+  updatedBy: Person
+  editors: Editor[]
+}
+
+export interface Editor extends Person {
+  since: number
+}
+
+export interface StudioDraft extends DraftSummary {
+  version: number
+  files: PackageFiles
+  /** The published release that it came from; null: a new package. */
+  basedOn: string | null
+}
+
+export interface StudioProblem {
+  place: string
+  code: string
+  message: string
+  level: 'error' | 'warning'
+  elementId?: string
+}
+
+export interface StudioTemplate {
+  key: string
+  name: string
+  description: string
+}
+
+export interface PublishedPackage {
+  key: string
+  name: string
+  releaseId: string | null
+  matters: { key: string; name: string; version: number; validFrom: string | null }[]
+}
+
+export type ChangeArea = 'process' | 'form' | 'document' | 'decision' | 'matter'
+export interface Difference {
+  against: { releaseId: string; publishedAt: number } | null
+  words: { area: ChangeArea; name: string; text: string }[]
+  /** Element ids by model file. */
+  elements: Record<string, { added: string[]; removed: string[]; changed: string[]; moved: string[] }>
+}
+
+export interface Impact {
+  matters: { key: string; name: string; running: number; steps: { elementId: string; name: string; count: number; lost: boolean }[] }[]
+}
+
+export type ReleaseState = 'proposed' | 'refused' | 'withdrawn' | 'scheduled' | 'live' | 'replaced'
+export interface Release {
+  id: string
+  packageKey: string
+  name: string
+  state: ReleaseState
+  note: string
+  proposedBy: Person
+  proposedAt: number
+  confirmedBy: Person | null
+  confirmedAt: number | null
+  /** First day, YYYY-MM-DD; null: as soon as it is confirmed. */
+  effectiveOn: string | null
+  running: 'keep' | 'migrate'
+  /** The release that it brings back; null: it is made of a draft. */
+  rollsBackTo: string | null
+  draftId: string | null
+}
+
+export interface MigrationRun {
+  cases: number
+  problems: { caseNo: string; step: string; message: string }[]
+}
+
+/** What came out of an imported file: what it names and the county does not have. */
+export interface ImportedPackage {
+  importId: string
+  name: string
+  unknown: { organs: string[]; posts: string[] }
+  problems: StudioProblem[]
+}
+
+export interface CountyField {
+  key: string
+  title: string
+  schema: FieldSchema
+  source: string
+}
+
+export type DraftSource =
+  | { template: string }
+  | { package: string }
+  | { draft: string }
+  | { import: string; organs: Record<string, string>; posts: Record<string, string> }
+
+export interface NewRelease {
+  effectiveOn: string | null
+  running: 'keep' | 'migrate'
+  mapping?: Record<string, string>
+  note: string
+}
+
+export interface Overlay {
+  at: number
+  elements: Record<
+    string,
+    { here: number; overdue: number; doneCount: number; medianMs: number | null; p95Ms: number | null; returns: number }
+  >
+}
+
+const id = encodeURIComponent
+const root = '/api/studio'
+
+export const studioPaths = {
+  packages: `${root}/packages`,
+  export: (key: string) => `${root}/packages/${id(key)}/export`,
+  templates: `${root}/templates`,
+  known: `${root}/known`,
+  drafts: `${root}/drafts`,
+  draft: (draftId: string) => `${root}/drafts/${id(draftId)}`,
+  problems: (draftId: string) => `${root}/drafts/${id(draftId)}/problems`,
+  difference: (draftId: string) => `${root}/drafts/${id(draftId)}/difference`,
+  impact: (draftId: string) => `${root}/drafts/${id(draftId)}/impact`,
+  releases: (packageKey?: string) => `${root}/releases${query({ package: packageKey })}`,
+  overlay: (matterKey: string, version?: number) => `${root}/overlays/${id(matterKey)}${query({ version })}`,
+  people: (post: string, organ: string | null) => `${root}/people${query({ post, organ })}`,
+  dictionary: `${root}/dictionary`,
+  /** A document of a draft as it prints, filled in with its samples. */
+  paper: (draftId: string, key: string) => `${root}/drafts/${id(draftId)}/documents/${id(key)}`,
+}
+
+const release = (releaseId: string, verb: string) => `${root}/releases/${id(releaseId)}/${verb}`
+
+export const studioApi = {
+  create: (name: string, from: DraftSource) => request<{ id: string }>(studioPaths.drafts, { method: 'POST', body: { name, from } }),
+  remove: (draftId: string) => request<void>(studioPaths.draft(draftId), { method: 'DELETE' }),
+  /** @throws ApiError DRAFT_CHANGED when somebody saved after `version` */
+  save: (draftId: string, version: number, changes: Record<string, string | null>) =>
+    request<{ version: number }>(`${studioPaths.draft(draftId)}/files`, { method: 'PUT', body: { version, changes } }),
+  present: (draftId: string) => request<{ editors: Editor[] }>(`${studioPaths.draft(draftId)}/presence`, { method: 'POST', body: {} }),
+  propose: (draftId: string, body: NewRelease) =>
+    request<{ id: string }>(`${studioPaths.draft(draftId)}/releases`, { method: 'POST', body }),
+  confirm: (releaseId: string) => request<void>(release(releaseId, 'confirm'), { method: 'POST', body: {} }),
+  refuse: (releaseId: string, reason: string) => request<void>(release(releaseId, 'refuse'), { method: 'POST', body: { reason } }),
+  withdraw: (releaseId: string) => request<void>(release(releaseId, 'withdraw'), { method: 'POST', body: {} }),
+  rollBack: (releaseId: string, reason: string) =>
+    request<{ id: string }>(release(releaseId, 'roll-back'), { method: 'POST', body: { reason } }),
+  tryMigration: (releaseId: string) => request<MigrationRun>(release(releaseId, 'migration/dry-run'), { method: 'POST', body: {} }),
+  undoMigration: (releaseId: string) => request<MigrationRun>(release(releaseId, 'migration/undo'), { method: 'POST', body: {} }),
+  export: (packageKey: string) => download(studioPaths.export(packageKey)),
+  import: (file: File) => {
+    const body = new FormData()
+    body.append('file', file)
+    return request<ImportedPackage>(`${root}/imports`, { method: 'POST', body })
+  },
+}

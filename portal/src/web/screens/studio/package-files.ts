@@ -1,0 +1,64 @@
+import type { FormSchema } from '@lianban/forms'
+import { matterEntries, type MatterEntry } from '@lianban/processes/matter-entries'
+import type { PackageFiles } from '../../api/studio.ts'
+
+/* What the tabs of a draft read out of its files. A file that cannot be read is left out: the problems name it. */
+
+const named = (files: PackageFiles, pattern: RegExp): [key: string, content: string][] =>
+  Object.keys(files)
+    .sort()
+    .flatMap((path) => {
+      const key = pattern.exec(path)?.[1]
+      return key === undefined ? [] : [[key, files[path]!]]
+    })
+
+export const modelFiles = (files: PackageFiles): string[] => named(files, /^([\w-]+\.bpmn)$/).map(([key]) => key)
+export const decisionFiles = (files: PackageFiles): string[] => named(files, /^([\w-]+\.dmn)$/).map(([key]) => key)
+export const documentKeys = (files: PackageFiles): string[] => named(files, /^documents\/([\w-]+)\.html$/).map(([key]) => key)
+
+/** Every form that can be read, by key. */
+export function formsIn(files: PackageFiles): { key: string; schema: FormSchema }[] {
+  return named(files, /^forms\/([\w-]+)\.json$/).flatMap(([key, content]) => {
+    const schema = parsed<FormSchema>(content)
+    return schema ? [{ key, schema }] : []
+  })
+}
+
+/** Every matter that can be read; [] while a file is no JSON. */
+export function mattersIn(files: PackageFiles): MatterEntry[] {
+  try {
+    return matterEntries(files)
+  } catch {
+    return []
+  }
+}
+
+/** What a template says it is: `{{! title: 准予行政许可决定书 }}`; without that its key. */
+export const documentName = (html: string, key: string): string => /\{\{!\s*title:\s*([^}]+?)\s*\}\}/.exec(html)?.[1] ?? key
+
+/** A variable that a template may use. */
+export interface DocumentVariable {
+  path: string
+  text: string
+}
+
+/** What `documents/variables.json` says of a template: first its own, then those that every template has. */
+export function variablesOf(files: PackageFiles, key: string): DocumentVariable[] {
+  const said = parsed<{ common?: Described; documents?: Record<string, Described> }>(files['documents/variables.json'] ?? '')
+  const list = (described: Described = {}) => Object.entries(described).map(([path, { text }]) => ({ path, text }))
+  return [...list(said?.documents?.[key]), ...list(said?.common)]
+}
+
+type Described = Record<string, { text: string }>
+
+/** The manifest's own members. */
+export const manifestIn = (files: PackageFiles): { key?: string; name?: string } =>
+  parsed<{ key?: string; name?: string }>(files['manifest.json'] ?? '') ?? {}
+
+function parsed<T>(content: string): T | null {
+  try {
+    return JSON.parse(content) as T
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,97 @@
+import { ProcessDesigner, type MatterLike } from '@lianban/designer/process'
+import { withMatter } from '@lianban/processes/matter-entries'
+import { Select } from 'antd'
+import { useMemo, useState } from 'react'
+import { fieldsOf } from '@lianban/forms'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { decisionFiles, documentKeys, documentName, formsIn, mattersIn } from './package-files.ts'
+import type { TabProps } from './draft-page.tsx'
+import { useKnown } from './use-known.ts'
+import type { PackageFiles } from '../../api/studio.ts'
+
+/** The procedure: who does what, in which order, by when. Model and matter are changed together. */
+export default function ProcessTab({ workspace: { files, change, readOnly }, problems, place }: TabProps) {
+  const matters = mattersIn(files).filter(({ isAbstract }) => !isAbstract)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const entry = matters.find(({ key }) => key === chosen) ?? matters[0]
+  const known = useDesignerKnown(files)
+  if (!entry)
+    return (
+      <div className="card">
+        <EmptyState title="没有可以读的事项">先改正“检查结果”里列出的问题</EmptyState>
+      </div>
+    )
+  const matter = entry.matter as unknown as MatterLike & { name: string; process: { file: string } }
+  const { file } = matter.process
+  const xml = files[file]
+  if (xml === undefined)
+    return (
+      <div className="card">
+        <EmptyState title="缺少流程图">
+          事项“{matter.name}”使用的流程图 {file} 不在草稿里
+        </EmptyState>
+      </div>
+    )
+  return (
+    <>
+      {matters.length > 1 && (
+        <div className="row gap-below">
+          <label htmlFor="studio-matter">事项</label>
+          <Select
+            id="studio-matter"
+            className="studio-select"
+            value={entry.key}
+            options={matters.map(({ key, matter: one }) => ({ value: key, label: String(one.name) }))}
+            onChange={setChosen}
+          />
+        </div>
+      )}
+      <ProcessDesigner
+        key={`${entry.key} ${file}`}
+        value={{ xml, matter }}
+        known={known}
+        problems={problems.filter((problem) => problem.place.startsWith(file) || problem.elementId !== undefined)}
+        focus={place ?? undefined}
+        readOnly={readOnly}
+        onChange={({ xml: nextXml, matter: next }) =>
+          change({
+            ...(nextXml !== xml && { [file]: nextXml }),
+            ...(next !== matter && withMatter(files, entry.key, next as unknown as Record<string, unknown>)),
+          })
+        }
+      />
+    </>
+  )
+}
+
+/** What the designer offers to choose from. */
+function useDesignerKnown(files: PackageFiles) {
+  const { organs, posts } = useKnown()
+  return useMemo(
+    () => ({
+      organs,
+      posts,
+      forms: formsIn(files).map(({ key, schema }) => ({ key, title: schema.title ?? key, fields: fieldTitles(schema) })),
+      documents: documentKeys(files).map((key) => ({ key, name: documentName(files[`documents/${key}.html`]!, key) })),
+      decisions: decisionFiles(files).flatMap((file) => decisionsIn(files[file]!)),
+    }),
+    [files, organs, posts],
+  )
+}
+
+function fieldTitles(schema: Parameters<typeof fieldsOf>[0]): { path: string; title: string }[] {
+  try {
+    return fieldsOf(schema).map(({ path, title }) => ({ path, title }))
+  } catch {
+    return []
+  }
+}
+
+/** Decisions of a DMN file by id, as a business rule task names them. */
+function decisionsIn(dmn: string): { key: string; name: string }[] {
+  const found = new DOMParser().parseFromString(dmn, 'application/xml').getElementsByTagNameNS('*', 'decision')
+  return Array.from(found, (decision) => {
+    const key = decision.getAttribute('id') ?? ''
+    return { key, name: decision.getAttribute('name') ?? key }
+  })
+}

@@ -1,0 +1,46 @@
+import { Select } from 'antd'
+import { useMemo, useState } from 'react'
+import { EmptyState } from '../../components/empty-state.tsx'
+import type { TabProps } from './draft-page.tsx'
+import { mattersIn } from './package-files.ts'
+import { TryOutPanel } from './try-out/try-out-panel.tsx'
+import { useKnown } from './use-known.ts'
+
+/** The procedure tried out as every role, on a clock of its own, before anybody's case runs on it. */
+export default function TryTab({ workspace: { files, change, readOnly }, problems }: TabProps) {
+  const known = useKnown()
+  const matters = useMemo(() => mattersIn(files).filter(({ isAbstract }) => !isAbstract), [files])
+  const [chosen, setChosen] = useState<string | null>(null)
+  const entry = matters.find(({ key }) => key === chosen) ?? matters[0]
+  const broken = problems.find(({ level, place }) => level === 'error' && (place.endsWith('.bpmn') || place.startsWith('manifest')))
+  if (!entry)
+    return (
+      <div className="card">
+        <EmptyState title="还不能试办">{broken?.message ?? '草稿里没有可以读的事项'}</EmptyState>
+      </div>
+    )
+  return (
+    <>
+      {matters.length > 1 && (
+        <div className="row gap-below">
+          <label htmlFor="try-matter">事项</label>
+          <Select
+            id="try-matter"
+            className="studio-select"
+            value={entry.key}
+            options={matters.map(({ key, matter }) => ({ value: key, label: String(matter.name) }))}
+            onChange={setChosen}
+          />
+        </div>
+      )}
+      <TryOutPanel
+        key={entry.key}
+        files={files}
+        matterKey={entry.key}
+        county={known}
+        onSaveCase={readOnly ? undefined : (name, content) => change({ [`cases/${name}.json`]: content })}
+        onRemoveCase={readOnly ? undefined : (name) => change({ [`cases/${name}.json`]: null })}
+      />
+    </>
+  )
+}
