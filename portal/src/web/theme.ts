@@ -51,6 +51,8 @@ export function themeOf(appearance: Appearance): ThemeConfig {
       colorTextBase: dark ? '#e6e9ed' : '#1a1f26',
       colorBgBase: dark ? '#15181c' : '#ffffff',
       colorTextPlaceholder: dark ? '#8d949e' : '#6e7681',
+      // Help below a field and steps that are still to come are read as well.
+      colorTextDescription: dark ? '#a3abb5' : '#5a626d',
       fontFamily: FONT,
       fontFamilyCode: MONO,
       fontSize: Math.round(fontSize * scale),

@@ -15,7 +15,7 @@ export function Header() {
   return (
     <header className="header">
       <div className="header-row">
-        <Link to="/" className="brand" aria-label={`${tenant.name} 联办 首页`}>
+        <Link to="/" className="brand" title="首页">
           <Brand />
           <span className="brand-tenant">{tenant.name}</span>
         </Link>

@@ -76,6 +76,7 @@ export function Component() {
               rowSelection={{
                 selectedRowKeys: chosen,
                 hideSelectAll: true,
+                getCheckboxProps: ({ size }) => ({ 'aria-label': `选择共 ${size} 条的检查点` }) as object,
                 // the two chosen last
                 onChange: (sizes) => setChosen((sizes as number[]).slice(-2)),
               }}

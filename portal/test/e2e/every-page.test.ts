@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'puppeteer'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ApiClient } from '../support/api-client.ts'
+import { apply } from '../support/licence-journey.ts'
+import { launch, Person } from '../support/person.ts'
+import { newDataDir, removeDataDir, startServer, type ServerProcess } from '../support/server-process.ts'
+
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+const WEB = fileURLToPath(new URL('../../dist/web/index.html', import.meta.url))
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const WALK_MS = 180_000
+
+const missing = !existsSync(CHROMIUM) ? 'Chromium is not installed' : !existsSync(WEB) ? 'the web application is not built' : null
+const name = 'every page of every desk'
+
+/** One person of each desk, with what his navigation does not lead to. */
+const PEOPLE: Record<string, string[]> = {
+  shenqing: ['/matters/food-business-licence', '/matters/food-business-licence/apply', '/account', '/notices'],
+  chuangkou: ['/reading', '/questions', '/account/phrases', '/drafts'],
+  chengban: [],
+  zhuguan: [],
+  jianjian: [],
+  xitong: ['/transfer/organs'],
+  anquan: ['/permissions/changes'],
+}
+
+describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { timeout: WALK_MS }, () => {
+  const dataDir = newDataDir()
+  let server: ServerProcess
+  let browser: Browser
+  let caseId: string
+
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([startServer({ dataDir, env: { CHROMIUM_PATH: CHROMIUM } }), launch(CHROMIUM)])
+    const handed = await apply(await ApiClient.login(server.url, 'shenqing'))
+    caseId = handed.caseId
+  }, WALK_MS)
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+    removeDataDir(dataDir)
+  })
+
+  test.each(Object.keys(PEOPLE))('keeps to the content security policy and can be read by a screen reader: %s', async (username) => {
+    const person = await Person.with(browser, await ApiClient.login(server.url, username), '/')
+    await listenForViolations(person.page)
+    const own = await person.page.$$eval('.nav-link', (links) => links.map((link) => link.getAttribute('href')!))
+    const cases = username === 'shenqing' ? [`/my-cases/${caseId}`] : username === 'chuangkou' ? [`/cases/${caseId}`] : []
+    const found: string[] = []
+    for (const path of new Set([...own, ...PEOPLE[username]!, ...cases])) {
+      await person.page.goto(server.url + path)
+      await settled(person.page)
+      for (const problem of [...(await violations(person.page)), ...(await barriers(person.page))]) found.push(`${path}: ${problem}`)
+    }
+    expect(found).toEqual([])
+    expect(person.complaints).toEqual([])
+    await person.page.browserContext().close()
+  })
+})
+
+/** What the browser refused by the policy is remembered by the page itself, from its first moment. */
+async function listenForViolations(page: Page): Promise<void> {
+  await page.evaluateOnNewDocument(() => {
+    const refused: string[] = []
+    Object.assign(window, { refusedByPolicy: refused })
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      refused.push(`${violatedDirective} ${blockedURI}`),
+    )
+  })
+}
+
+const violations = (page: Page): Promise<string[]> =>
+  page.evaluate(() => (window as unknown as { refusedByPolicy?: string[] }).refusedByPolicy ?? [])
+
+/** The heading is there, and nothing is loading any more. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForSelector('h1')
+  await page.waitForFunction(() => !document.querySelector('.ant-skeleton, [aria-busy="true"]'))
+}
+
+/** What axe-core finds and calls serious or critical, with the place. */
+async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  return page.evaluate(async () => {
+    interface Found {
+      violations: { id: string; impact: string | null; nodes: { target: unknown[] }[] }[]
+    }
+    const { axe } = window as unknown as { axe: { run(options: object): Promise<Found> } }
+    const { violations: all } = await axe.run({ resultTypes: ['violations'] })
+    return all
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(
+        ({ id, nodes }) =>
+          `${id} ${nodes
+            .map(({ target }) => String(target[0]))
+            .slice(0, 3)
+            .join(' | ')}`,
+      )
+  })
+}
