@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Alias } from 'vite'
+import { defineConfig, type Alias, type Plugin } from 'vite'
 
 const HERE = dirname(fileURLToPath(import.meta.url))
 const HOUSE = join(HERE, '..', '..', '..')
@@ -23,13 +24,31 @@ function sources(name: string): Alias[] {
   )
 }
 
+const OUT = join(HERE, '..', '..', 'dist', 'web')
+const COMPRESSED = /\.(js|css|svg|html|json)$/
+/** Smaller files travel in one packet anyway. */
+const MIN_BYTES = 1_024
+
+/** Every file of text beside itself as `.gz` and `.br`, which the server gives to whoever takes it: a third of the size. */
+const precompressed: Plugin = {
+  name: 'precompressed',
+  closeBundle() {
+    for (const name of readdirSync(OUT, { recursive: true, encoding: 'utf8' }).filter((file) => COMPRESSED.test(file))) {
+      const content = readFileSync(join(OUT, name))
+      if (content.length < MIN_BYTES) continue
+      writeFileSync(join(OUT, `${name}.gz`), gzipSync(content, { level: 9 }))
+      writeFileSync(join(OUT, `${name}.br`), brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
+    }
+  },
+}
+
 export default defineConfig({
   root: HERE,
   base: '/',
-  plugins: [react()],
+  plugins: [react(), precompressed],
   resolve: { alias: PACKAGES.flatMap(sources), dedupe: ['react', 'react-dom', 'antd'] },
   build: {
-    outDir: join(HERE, '..', '..', 'dist', 'web'),
+    outDir: OUT,
     emptyOutDir: true,
     target: 'es2022',
     // bpmn-js (lazy) is the largest by nature.

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -12,6 +13,8 @@ const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 const WEB = fileURLToPath(new URL('../../dist/web/index.html', import.meta.url))
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const WALK_MS = 180_000
+/** Of scripts, as gzip sends them: what somebody with a slow line waits for. */
+const FIRST_PAGE_BYTES = 300 * 1024
 
 const missing = !existsSync(CHROMIUM) ? 'Chromium is not installed' : !existsSync(WEB) ? 'the web application is not built' : null
 const name = 'every page of every desk'
@@ -58,6 +61,17 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     expect(found).toEqual([])
     expect(person.complaints).toEqual([])
     await person.page.browserContext().close()
+  })
+
+  test('the applicant’s first page loads no more script than it may; designer and charts are not among it', async () => {
+    const person = await Person.with(browser, await ApiClient.login(server.url, 'shenqing'), '/matters')
+    await settled(person.page)
+    const scripts = await person.page.evaluate(() =>
+      performance.getEntriesByType('resource').flatMap(({ name: url }) => (url.endsWith('.js') ? [new URL(url).pathname] : [])),
+    )
+    const bytes = scripts.map((path) => statSync(join(WEB, '..', existsSync(join(WEB, '..', `${path}.gz`)) ? `${path}.gz` : path)).size)
+    expect(scripts.length).toBeGreaterThan(3)
+    expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(FIRST_PAGE_BYTES)
   })
 })
 

@@ -5,7 +5,10 @@ import send from 'koa-send'
 /** Files whose name carries a content hash may be kept for ever. */
 const IMMUTABLE = /^\/assets\/.+-[\w-]{8,}\.\w+$/
 
-/** The built web application: its files, and index.html for every address that the browser's router owns. */
+/**
+ * The built web application: its files, and index.html for every address that the browser's router owns. A file that lies
+ * compressed beside itself (`.br`, `.gz`) is given so to whoever takes it.
+ */
 export function spa(root: string): Middleware {
   return async (ctx, next) => {
     await next()
@@ -16,6 +19,8 @@ export function spa(root: string): Middleware {
       if (error.status !== 404) throw error
       return null
     })
-    if (found) ctx.set('Cache-Control', IMMUTABLE.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache')
+    if (!found) return
+    ctx.vary('Accept-Encoding')
+    ctx.set('Cache-Control', IMMUTABLE.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache')
   }
 }

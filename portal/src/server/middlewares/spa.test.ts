@@ -1,0 +1,58 @@
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { request, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import Koa from 'koa'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { spa } from './spa.ts'
+
+const SCRIPT = 'export const answer = 42\n'.repeat(200)
+let root: string
+let server: Server
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'lianban-spa-'))
+  mkdirSync(join(root, 'assets'))
+  writeFileSync(join(root, 'index.html'), '<!doctype html>')
+  writeFileSync(join(root, 'assets/app-abcdefgh.js'), SCRIPT)
+  writeFileSync(join(root, 'assets/app-abcdefgh.js.gz'), gzipSync(SCRIPT))
+  server = new Koa().use(spa(root)).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+})
+afterAll(() => {
+  server.close()
+  rmSync(root, { recursive: true })
+})
+
+const ask = (path: string, encoding = ''): Promise<{ response: IncomingMessage; body: Buffer }> =>
+  new Promise((resolve, reject) => {
+    const { port } = server.address() as AddressInfo
+    request({ port, host: '127.0.0.1', path, headers: { 'Accept-Encoding': encoding } }, (response) => {
+      const parts: Buffer[] = []
+      response.on('data', (part: Buffer) => parts.push(part)).on('end', () => resolve({ response, body: Buffer.concat(parts) }))
+    })
+      .on('error', reject)
+      .end()
+  })
+
+it('gives a file compressed to whoever takes it so, and says that it depends on that', async () => {
+  const { response, body } = await ask('/assets/app-abcdefgh.js', 'gzip')
+  expect(response.headers).toMatchObject({
+    'content-encoding': 'gzip',
+    'content-type': 'text/javascript; charset=utf-8',
+    'cache-control': 'public, max-age=31536000, immutable',
+    vary: 'Accept-Encoding',
+  })
+  expect(body.length).toBeLessThan(SCRIPT.length / 5)
+  const plain = await ask('/assets/app-abcdefgh.js')
+  expect(plain.response.headers['content-encoding']).toBeUndefined()
+  expect(plain.body.toString()).toBe(SCRIPT)
+})
+
+it('gives the page for every address of the router, and nothing for a file or a call that is not there', async () => {
+  expect((await ask('/studio/drafts/1')).body.toString()).toBe('<!doctype html>')
+  expect((await ask('/assets/none.js')).response.statusCode).toBe(404)
+  expect((await ask('/api/none')).response.statusCode).toBe(404)
+})
