@@ -6,7 +6,7 @@ import { openCheck } from '../duties/commitments.ts'
 import { refuseWhileOwed } from '../duties/debts.ts'
 import { dutyPorts } from '../duties/duty-ports.ts'
 import { applyAct, checkAct } from '../licences/apply-act.ts'
-import { faceOf } from '../licences/face.ts'
+import { faceOf, licenceOf } from '../licences/face.ts'
 import { grantLicence } from '../licences/grant-licence.ts'
 import { lastDay } from '../licences/term.ts'
 import { deliveryLimits } from '../limits.ts'
@@ -28,11 +28,13 @@ export const grant: CaseEffect = {
   async apply(tx, input) {
     const { at, context, loaded } = input
     const { matter } = loaded.matter
-    const { decision, licence, variables, entries } = matter.licenceAct
-      ? await applyAct(tx, input, matter.licenceAct)
-      : await newLicence(tx, input)
+    const { decision, licence, variables, entries } = await decided(tx, input)
     await openCheck(tx, dutyPorts(context), loaded, at)
-    const paper = { basis: basisText(matter), licenceName: licence.name, face: licence.face }
+    const paper = {
+      basis: basisText(matter),
+      licenceName: licence?.name ?? matter.decisionDocument?.name ?? matter.name,
+      face: licence?.face ?? [],
+    }
     return {
       variables: { decision: { ...decision, ...paper } satisfies JsonValue, ...variables },
       patch: { status: 'granted', decision, ...deliveryLimits(matter, at, context.calendarOf(loaded.row.tenant_id)) },
@@ -43,9 +45,24 @@ export const grant: CaseEffect = {
 
 interface Granted {
   decision: DecisionRecord
-  licence: LicenceRow
+  /** null: the matter grants none. */
+  licence: LicenceRow | null
   variables: Record<string, JsonValue>
   entries: EffectEntry[]
+}
+
+function decided(tx: Tx, input: EffectInput): Promise<Granted> {
+  const { licence, licenceAct } = input.loaded.matter.matter
+  if (licenceAct) return applyAct(tx, input, licenceAct)
+  return licence ? newLicence(tx, input) : newDecision(tx, input)
+}
+
+/** The decision gets its number; it is all that the matter ends with. */
+async function newDecision(tx: Tx, input: EffectInput): Promise<Granted> {
+  const number = await nextNumber(tx, input, 'grant')
+  const none = { licenceNo: null, validFrom: null, validUntil: null }
+  const decision: DecisionRecord = { result: 'grant', number, ...none, reasons: input.opinion, decidedOn: dayOf(input.at) }
+  return { decision, licence: null, variables: {}, entries: [] }
 }
 
 /** Decision and licence get their numbers. */
@@ -60,7 +77,7 @@ async function newLicence(tx: Tx, input: EffectInput): Promise<Granted> {
     reasons: input.opinion,
     decidedOn,
     validFrom: decidedOn,
-    validUntil: lastDay(matter.matter, row, decidedOn),
+    validUntil: lastDay(licenceOf(matter.matter), row, decidedOn),
   }
   const licence = await grantLicence(tx, { row, matter, decision, face: faceOf(matter.matter, row), by: caller, at })
   const { id, licence_no: licenceNo, valid_from: from, valid_until: until } = licence
@@ -71,11 +88,11 @@ async function newLicence(tx: Tx, input: EffectInput): Promise<Granted> {
 /** The licence number by the matter's scheme. */
 async function licenceNumber(tx: Tx, { at, context, loaded }: EffectInput): Promise<string> {
   const { row, matter } = loaded
-  const { licence, documentNumbers, matterNo } = matter.matter
+  const { documentNumbers, matterNo } = matter.matter
   const { number } = await allocateNumber(tx, {
     tenantId: row.tenant_id,
     kind: 'licence',
-    scheme: licence.numbering,
+    scheme: licenceOf(matter.matter).numbering,
     schemes: matter.numbering,
     organId: row.organ_id,
     runOrganId: matter.matter.organ,
