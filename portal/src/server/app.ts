@@ -48,6 +48,7 @@ import { sessionRoutes } from './routes/session.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
 import { studioRoutes } from './routes/studio.ts'
 import { studioReleaseRoutes } from './routes/studio-releases.ts'
+import { studioSurroundingRoutes } from './routes/studio-surroundings.ts'
 import { supervisionRoutes } from './routes/supervision.ts'
 import { systemLogRoutes } from './routes/system-log.ts'
 import { taskRoutes } from './routes/tasks.ts'
@@ -106,6 +107,7 @@ const ROUTES = [
   draftRoutes,
   studioRoutes,
   studioReleaseRoutes,
+  studioSurroundingRoutes,
   openApiRoutes,
   healthRoutes,
 ]

@@ -16,7 +16,7 @@ export interface CaseRun {
 export interface StudioContext {
   database: Database
   engine: Pick<Engine, 'deploy' | 'migrate' | 'setVariables'> & {
-    definitions: Pick<Engine['definitions'], 'process'>
+    definitions: Pick<Engine['definitions'], 'process' | 'xml'>
     instances: Pick<Engine['instances'], 'state' | 'variables'>
   }
   tenants: Pick<Tenants, 'authorization' | 'supervision' | 'organs' | 'users' | 'delegations'>

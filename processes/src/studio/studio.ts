@@ -10,6 +10,7 @@ import { overlay } from './overlay.ts'
 import { approverTest } from './people.ts'
 import { draftProblems } from './problems.ts'
 import { studioReleaseDesk } from './releases.ts'
+import { knownNames, matterModel, samplePaper } from './surroundings.ts'
 import { listTemplates, type StudioTemplate } from './templates.ts'
 import { exportPackage, importPackage } from './transfer.ts'
 
@@ -47,6 +48,9 @@ export const createStudio = (context: StudioContext) => ({
   overlay: (caller: Caller, matterKey: string, version?: number) => overlay(context, caller, matterKey, version),
   people: (caller: Caller, of: Parameters<typeof approverTest>[2]) => approverTest(context, caller, of),
   dictionary: countyDictionary(context),
+  known: (caller: Caller) => knownNames(context, caller),
+  model: (caller: Caller, matterKey: string) => matterModel(context, caller, matterKey),
+  paper: (caller: Caller, draftId: string, key: string) => samplePaper(context, caller, draftId, key),
 })
 
 /** What is published, by package. */

@@ -46,6 +46,13 @@ export interface StudioTemplate {
   description: string
 }
 
+/** Who would get a step that is given to a post. */
+export interface ApproverTest {
+  organ: { id: string; name: string }
+  people: { userId: string; name: string; note?: 'leaver' | 'coming' | 'agent'; actsFor?: string }[]
+  vacant: boolean
+}
+
 export interface PublishedPackage {
   key: string
   name: string
@@ -55,7 +62,7 @@ export interface PublishedPackage {
 
 export type ChangeArea = 'process' | 'form' | 'document' | 'decision' | 'matter'
 export interface Difference {
-  against: { releaseId: string; publishedAt: number } | null
+  against: { releaseId: string; number: number | null; name: string } | null
   words: { area: ChangeArea; name: string; text: string }[]
   /** Element ids by model file. */
   elements: Record<string, { added: string[]; removed: string[]; changed: string[]; moved: string[] }>
@@ -65,47 +72,65 @@ export interface Impact {
   matters: { key: string; name: string; running: number; steps: { elementId: string; name: string; count: number; lost: boolean }[] }[]
 }
 
-export type ReleaseState = 'proposed' | 'refused' | 'withdrawn' | 'scheduled' | 'live' | 'replaced'
+export type ReleaseState = 'proposed' | 'publishing' | 'published' | 'refused' | 'withdrawn'
 export interface Release {
   id: string
   packageKey: string
   name: string
+  /** Counts the published ones of a package; null: it was not published. */
+  number: number | null
   state: ReleaseState
-  note: string
-  proposedBy: Person
-  proposedAt: number
-  confirmedBy: Person | null
-  confirmedAt: number | null
+  source: 'installed' | 'draft' | 'roll-back'
+  draftId: string | null
   /** First day, YYYY-MM-DD; null: as soon as it is confirmed. */
   effectiveOn: string | null
   running: 'keep' | 'migrate'
-  /** The release that it brings back; null: it is made of a draft. */
-  rollsBackTo: string | null
-  draftId: string | null
+  note: string
+  proposedBy: Person
+  proposedAt: number
+  decidedBy: Person | null
+  decidedAt: number | null
+  decisionNote: string | null
+  publishedAt: number | null
+  migration: { state: 'none' | 'waiting' | 'done' | 'undone'; cases: MigratedCase[] }
 }
 
-export interface MigrationRun {
-  cases: number
-  problems: { caseNo: string; step: string; message: string }[]
+/** A running case that a release took over. */
+export interface MigratedCase {
+  caseId: string
+  caseNo: string
+  state: 'migrated' | 'failed' | 'undone' | 'stays'
+  message: string | null
+}
+
+/** One running case and what stands against its taking over, in words. */
+export interface CaseVerdict {
+  caseId: string
+  caseNo: string
+  problems: string[]
 }
 
 /** What came out of an imported file: what it names and the county does not have. */
 export interface ImportedPackage {
-  importId: string
+  id: string
   name: string
-  unknown: { organs: string[]; posts: string[] }
+  unknown: { organs: string[]; posts: { key: string; name: string }[] }
   problems: StudioProblem[]
+  /** Files that belong to no package, and were left out. */
+  ignored: string[]
 }
 
 export interface CountyField {
   key: string
   title: string
   schema: FieldSchema
-  source: string
+  /** Matters whose forms have it. */
+  source: string[]
 }
 
 export type DraftSource =
-  | { template: string }
+  | { template: string; organ?: string }
+  | { release: string }
   | { package: string }
   | { draft: string }
   | { import: string; organs: Record<string, string>; posts: Record<string, string> }
@@ -115,6 +140,8 @@ export interface NewRelease {
   running: 'keep' | 'migrate'
   mapping?: Record<string, string>
   note: string
+  /** Also where another release came after the one that the draft was begun from. */
+  replaceNewer?: boolean
 }
 
 export interface Overlay {
@@ -140,7 +167,9 @@ export const studioPaths = {
   impact: (draftId: string) => `${root}/drafts/${id(draftId)}/impact`,
   releases: (packageKey?: string) => `${root}/releases${query({ package: packageKey })}`,
   overlay: (matterKey: string, version?: number) => `${root}/overlays/${id(matterKey)}${query({ version })}`,
-  people: (post: string, organ: string | null) => `${root}/people${query({ post, organ })}`,
+  /** The model of a matter in force. */
+  model: (matterKey: string) => `${root}/models/${id(matterKey)}`,
+  people: (post: string, organ: string) => `${root}/people${query({ post, organ })}`,
   dictionary: `${root}/dictionary`,
   /** A document of a draft as it prints, filled in with its samples. */
   paper: (draftId: string, key: string) => `${root}/drafts/${id(draftId)}/documents/${id(key)}`,
@@ -157,13 +186,15 @@ export const studioApi = {
   present: (draftId: string) => request<{ editors: Editor[] }>(`${studioPaths.draft(draftId)}/presence`, { method: 'POST', body: {} }),
   propose: (draftId: string, body: NewRelease) =>
     request<{ id: string }>(`${studioPaths.draft(draftId)}/releases`, { method: 'POST', body }),
-  confirm: (releaseId: string) => request<void>(release(releaseId, 'confirm'), { method: 'POST', body: {} }),
-  refuse: (releaseId: string, reason: string) => request<void>(release(releaseId, 'refuse'), { method: 'POST', body: { reason } }),
+  confirm: (releaseId: string) => request<Release>(release(releaseId, 'confirm'), { method: 'POST', body: {} }),
+  refuse: (releaseId: string, note: string) => request<void>(release(releaseId, 'refuse'), { method: 'POST', body: { note } }),
   withdraw: (releaseId: string) => request<void>(release(releaseId, 'withdraw'), { method: 'POST', body: {} }),
-  rollBack: (releaseId: string, reason: string) =>
-    request<{ id: string }>(release(releaseId, 'roll-back'), { method: 'POST', body: { reason } }),
-  tryMigration: (releaseId: string) => request<MigrationRun>(release(releaseId, 'migration/dry-run'), { method: 'POST', body: {} }),
-  undoMigration: (releaseId: string) => request<MigrationRun>(release(releaseId, 'migration/undo'), { method: 'POST', body: {} }),
+  rollBack: (releaseId: string, body: Omit<NewRelease, 'mapping' | 'replaceNewer'>) =>
+    request<{ id: string }>(release(releaseId, 'roll-back'), { method: 'POST', body }),
+  tryMigration: (releaseId: string) =>
+    request<{ cases: CaseVerdict[] }>(release(releaseId, 'migration/dry-run'), { method: 'POST', body: {} }),
+  undoMigration: (releaseId: string) =>
+    request<{ undone: number; stay: CaseVerdict[] }>(release(releaseId, 'migration/undo'), { method: 'POST', body: {} }),
   export: (packageKey: string) => download(studioPaths.export(packageKey)),
   import: (file: File) => {
     const body = new FormData()

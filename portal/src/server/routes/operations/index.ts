@@ -11,6 +11,7 @@ import { VERB_OPERATIONS } from '../verbs.ts'
 import { FINISHED_OPERATIONS } from './finished.ts'
 import { STUDIO_OPERATIONS } from '../studio.ts'
 import { STUDIO_RELEASE_OPERATIONS } from '../studio-releases.ts'
+import { STUDIO_SURROUNDING_OPERATIONS } from '../studio-surroundings.ts'
 import { DRAFT_OPERATIONS } from '../drafts.ts'
 import { PHRASE_OPERATIONS } from '../phrases.ts'
 import { SIGNATURE_OPERATIONS } from '../signatures.ts'
@@ -37,6 +38,7 @@ export const OPERATIONS: Record<string, Operation> = {
   ...DRAFT_OPERATIONS,
   ...STUDIO_OPERATIONS,
   ...STUDIO_RELEASE_OPERATIONS,
+  ...STUDIO_SURROUNDING_OPERATIONS,
   'GET /api/openapi.json': { right: 'public', summary: 'This document' },
   'GET /api/notices': { right: 'notice:list', summary: '通知 Notices', query: NoticeList },
   'POST /api/notices/read': { right: 'notice:read', summary: '全部已读 Mark all read' },

@@ -20,7 +20,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const reading = useAttempt(async (file: File) => setImported(await studioApi.import(file)))
   const creating = useAttempt(async () => {
     const { name, organs = {}, posts = {} } = await form.validateFields()
-    const { id } = await studioApi.create(name.trim(), { import: imported!.importId, organs, posts })
+    const { id } = await studioApi.create(name.trim(), { import: imported!.id, organs, posts })
     void navigate(`/studio/drafts/${id}`)
   })
   return (
@@ -72,8 +72,8 @@ function Mapping({ imported, form }: { imported: ImportedPackage; form: FormInst
           <Select showSearch optionFilterProp="label" options={organs.map(({ id, name: label }) => ({ value: id, label }))} />
         </Form.Item>
       ))}
-      {unknown.posts.map((code) => (
-        <Form.Item key={code} name={['posts', code]} label={`岗位 ${code} 对应`} rules={[{ required: true, message: '请选择岗位' }]}>
+      {unknown.posts.map(({ key: code, name: title }) => (
+        <Form.Item key={code} name={['posts', code]} label={`岗位“${title}”对应`} rules={[{ required: true, message: '请选择岗位' }]}>
           <Select showSearch optionFilterProp="label" options={posts.map(({ key, name: label }) => ({ value: key, label }))} />
         </Form.Item>
       ))}

@@ -11,23 +11,25 @@ import { useTitle } from '../../hooks/use-title.ts'
 import { momentText } from '../../time.ts'
 import './studio.css'
 
-/** What the server says of a matter in force: its model and what its cases do in it. */
-interface Live extends Overlay {
+/** A matter in force with its model. */
+interface MatterModel {
   name: string
   version: number
   xml: string
-  /** Element id → name, of the steps. */
+  /** Element id → name, of those that have one. */
   names: Record<string, string>
 }
+type Live = MatterModel & Overlay
 
 /** Where the cases of a matter are now, how long its steps take, what is late and what is sent back. */
 export function Component() {
   const { key = '' } = useParams()
-  const { data, error, loading, reload } = useResource<Live>(studioPaths.overlay(key))
-  useTitle(data ? `${data.name}运行情况` : '运行情况')
-  if (loading) return <PageSkeleton />
-  if (!data) return error && <ErrorResult error={error} onRetry={reload} />
-  return <LiveView live={data} reload={reload} />
+  const model = useResource<MatterModel>(studioPaths.model(key))
+  const figures = useResource<Overlay>(studioPaths.overlay(key))
+  useTitle(model.data ? `${model.data.name}运行情况` : '运行情况')
+  const error = model.error ?? figures.error
+  if (model.data && figures.data) return <LiveView live={{ ...model.data, ...figures.data }} reload={figures.reload} />
+  return error ? <ErrorResult error={error} onRetry={figures.reload} /> : <PageSkeleton />
 }
 
 function LiveView({ live, reload }: { live: Live; reload: () => void }) {

@@ -1,15 +1,29 @@
 import { Alert, Button, Modal, Table } from 'antd'
 import { useState } from 'react'
-import { studioApi, type MigrationRun, type Release } from '../../api/studio.ts'
+import { studioApi, type CaseVerdict, type Release } from '../../api/studio.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { useAttempt } from '../../hooks/use-attempt.ts'
 
-/** Cases under way and the new version: what would happen to each, and back again. */
+interface Outcome {
+  /** Cases of which it holds. */
+  good: number
+  verb: string
+  bad: CaseVerdict[]
+}
+
+/** Cases under way and the new version: what would happen to each, what happened, and back again. */
 export function MigrationDialog({ release, onClose }: { release: Release; onClose: () => void }) {
-  const [run, setRun] = useState<{ of: 'dry-run' | 'undo'; result: MigrationRun } | null>(null)
-  const trying = useAttempt(async () => setRun({ of: 'dry-run', result: await studioApi.tryMigration(release.id) }))
-  const undoing = useAttempt(async () => setRun({ of: 'undo', result: await studioApi.undoMigration(release.id) }))
-  const isLive = release.state === 'live'
+  const [outcome, setOutcome] = useState<Outcome | null>(() => doneBefore(release))
+  const trying = useAttempt(async () => {
+    const { cases } = await studioApi.tryMigration(release.id)
+    const bad = cases.filter(({ problems }) => problems.length > 0)
+    setOutcome({ good: cases.length - bad.length, verb: '可以转到新版本', bad })
+  })
+  const undoing = useAttempt(async () => {
+    const { undone, stay } = await studioApi.undoMigration(release.id)
+    setOutcome({ good: undone, verb: '已转回原版本', bad: stay })
+  })
+  const isDone = release.migration.state === 'done'
   return (
     <Modal
       open
@@ -20,12 +34,12 @@ export function MigrationDialog({ release, onClose }: { release: Release; onClos
         <Button key="close" onClick={onClose}>
           关闭
         </Button>,
-        isLive ? (
-          <Button key="undo" danger loading={undoing.busy} onClick={() => void undoing.run()}>
+        isDone ? (
+          <Button key="undo" danger loading={undoing.busy} onClick={() => void undoing.run()} data-testid="undo-migration">
             转回原版本
           </Button>
         ) : (
-          <Button key="try" type="primary" loading={trying.busy} onClick={() => void trying.run()}>
+          <Button key="try" type="primary" loading={trying.busy} onClick={() => void trying.run()} data-testid="try-migration">
             试转一次
           </Button>
         ),
@@ -33,40 +47,45 @@ export function MigrationDialog({ release, onClose }: { release: Release; onClos
     >
       <ErrorNote error={trying.error ?? undoing.error} />
       <p>
-        {isLive
-          ? '在办件已经转到新版本。还停留在两个版本都有的环节的,可以转回原版本,已经办过的环节不受影响。'
-          : '试转不改变任何办件,只说明确认发布后每件能不能转到新版本、不能转的停在哪里。'}
+        {isDone
+          ? '仍停在两个版本都有的环节的办件,可以转回原版本;已经办过的环节不受影响。'
+          : '试转不改变任何办件,只说明发布后每件能不能转到新版本、不能转的原因。不能转的按原版本办完。'}
       </p>
-      {run && <RunResult of={run.of} result={run.result} />}
+      {outcome && <OutcomeTable outcome={outcome} />}
     </Modal>
   )
 }
 
-function RunResult({ of, result: { cases, problems } }: { of: 'dry-run' | 'undo'; result: MigrationRun }) {
-  const moved = cases - problems.length
-  const verb = of === 'undo' ? '已转回' : '可以转到新版本'
+function doneBefore({ migration: { state, cases } }: Release): Outcome | null {
+  if (state !== 'done') return null
+  const bad = cases.filter((one) => one.state !== 'migrated')
+  return {
+    good: cases.length - bad.length,
+    verb: '已转到新版本',
+    bad: bad.map(({ caseId, caseNo, message }) => ({ caseId, caseNo, problems: [message ?? '按原版本办完'] })),
+  }
+}
+
+function OutcomeTable({ outcome: { good, verb, bad } }: { outcome: Outcome }) {
+  const all = good + bad.length
   return (
     <>
       <Alert
         className="gap-below"
-        type={problems.length > 0 ? 'warning' : 'success'}
+        type={bad.length > 0 ? 'warning' : 'success'}
         showIcon
-        message={
-          cases === 0
-            ? '没有在办件'
-            : `共 ${cases} 件,${verb} ${moved} 件${problems.length > 0 ? `,${problems.length} 件按原版本办完` : ''}`
-        }
+        data-testid="migration-outcome"
+        message={all === 0 ? '没有在办件' : `共 ${all} 件,${verb} ${good} 件${bad.length > 0 ? `,其余 ${bad.length} 件见下表` : ''}`}
       />
-      {problems.length > 0 && (
-        <Table
-          rowKey="caseNo"
+      {bad.length > 0 && (
+        <Table<CaseVerdict>
+          rowKey="caseId"
           size="small"
           pagination={false}
-          dataSource={problems}
+          dataSource={bad}
           columns={[
-            { title: '办件编号', dataIndex: 'caseNo', width: 220 },
-            { title: '所在环节', dataIndex: 'step', width: 140 },
-            { title: '原因', dataIndex: 'message' },
+            { title: '办件编号', dataIndex: 'caseNo', width: 240 },
+            { title: '原因', key: 'problems', render: (_, { problems }) => problems.join(';') },
           ]}
         />
       )}

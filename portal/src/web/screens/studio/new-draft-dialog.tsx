@@ -4,22 +4,25 @@ import { studioApi, studioPaths, type DraftSource, type PublishedPackage, type S
 import { ErrorNote } from '../../components/error-note.tsx'
 import { useAttempt } from '../../hooks/use-attempt.ts'
 import { useResource } from '../../hooks/use-resource.ts'
+import { useKnown } from './use-known.ts'
 
 interface Wanted {
   name: string
   from: 'template' | 'package'
   template?: string
   package?: string
+  organ?: string
 }
 
 /** Nobody begins with an empty sheet: a procedure starts as one of the templates, or as one that is in force. */
 export function NewDraftDialog({ packages, onClose }: { packages: PublishedPackage[]; onClose: () => void }) {
   const navigate = useNavigate()
   const templates = useResource<{ items: StudioTemplate[] }>(studioPaths.templates)
+  const { organs } = useKnown()
   const [form] = Form.useForm<Wanted>()
   const from = Form.useWatch('from', form) ?? 'template'
-  const { run, busy, error } = useAttempt(async ({ name, from: kind, template, package: key }: Wanted) => {
-    const source: DraftSource = kind === 'template' ? { template: template! } : { package: key! }
+  const { run, busy, error } = useAttempt(async ({ name, from: kind, template, package: key, organ }: Wanted) => {
+    const source: DraftSource = kind === 'template' ? { template: template!, organ: organ! } : { package: key! }
     const { id } = await studioApi.create(name.trim(), source)
     void navigate(`/studio/drafts/${id}`)
   })
@@ -63,6 +66,16 @@ export function NewDraftDialog({ packages, onClose }: { packages: PublishedPacka
                 </Radio>
               ))}
             </Radio.Group>
+          </Form.Item>
+        )}
+        {from === 'template' && (
+          <Form.Item name="organ" label="决定机关(必填)" rules={[{ required: true, message: '请选择决定机关' }]}>
+            <Select
+              showSearch
+              optionFilterProp="label"
+              options={organs.map(({ id, name }) => ({ value: id, label: name }))}
+              placeholder="请选择"
+            />
           </Form.Item>
         )}
         {from === 'package' && (

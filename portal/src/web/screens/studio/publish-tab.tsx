@@ -9,6 +9,7 @@ import { TableSkeleton } from '../../components/table-skeleton.tsx'
 import { useAttempt } from '../../hooks/use-attempt.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useSession } from '../../session.tsx'
+import { dayOf } from '../../time.ts'
 import { DifferenceDiagrams } from './difference-diagrams.tsx'
 import type { TabProps } from './draft-page.tsx'
 import { ReleaseList } from './release-list.tsx'
@@ -21,6 +22,7 @@ export default function PublishTab({ workspace, problems }: TabProps) {
   const difference = useResource<Difference>(studioPaths.difference(draft.id), saved)
   const impact = useResource<Impact>(studioPaths.impact(draft.id), saved)
   const releases = useResource<{ items: Release[] }>(studioPaths.releases(draft.packageKey))
+  const [today] = useState(() => dayOf(Date.now()))
   const errors = problems.filter(({ level }) => level === 'error').length
   const mayPropose = rights.includes('studio:publish') && draft.state !== 'proposed'
   return (
@@ -50,7 +52,7 @@ export default function PublishTab({ workspace, problems }: TabProps) {
       <section className="card" aria-label="发布记录">
         <h2>发布记录</h2>
         {releases.data?.items.length ? (
-          <ReleaseList releases={releases.data.items} onChanged={releases.reload} />
+          <ReleaseList releases={releases.data.items} today={today} onChanged={releases.reload} />
         ) : (
           <EmptyState title="还没有发布过">提出发布、由另一人确认后,新收的办件按它办理</EmptyState>
         )}
@@ -118,8 +120,9 @@ function Proposal({ workspace, impact, onProposed }: { workspace: TabProps['work
   const running = Form.useWatch('running', form) ?? 'keep'
   const lost = (impact?.matters ?? []).flatMap(({ steps }) => steps.filter((step) => step.lost))
   const kept = (impact?.matters ?? []).flatMap(({ steps }) => steps.filter((step) => !step.lost))
-  const { run, busy, error } = useAttempt(async ({ note, day, mapping, ...wanted }: Written) => {
+  const { run, busy, error } = useAttempt(async ({ note, day, mapping, ...wanted }: Written, replaceNewer: boolean) => {
     const release: NewRelease = {
+      replaceNewer,
       note: note.trim(),
       running: wanted.running,
       effectiveOn: wanted.when === 'day' ? day!.format('YYYY-MM-DD') : null,
@@ -131,13 +134,18 @@ function Proposal({ workspace, impact, onProposed }: { workspace: TabProps['work
     onProposed()
   })
   if (isProposed) return <Alert type="success" showIcon message="已提出发布,等待另一人确认" data-testid="proposed" />
-  const propose = async () => {
+  const propose = async (replaceNewer = false) => {
     const values = await form.validateFields().catch(() => null)
-    if (values) await run(values)
+    if (values) await run(values, replaceNewer)
   }
   return (
     <Form form={form} layout="vertical" requiredMark={false} initialValues={{ when: 'now', running: 'keep' }}>
       <ErrorNote error={error} />
+      {error?.code === 'DRAFT_BEHIND' && (
+        <Button className="gap-below" onClick={() => void propose(true)}>
+          已核对差异,仍以本草稿替换
+        </Button>
+      )}
       <Form.Item name="note" label="改了什么,为什么(必填)" rules={[{ required: true, whitespace: true, message: '请写明改了什么,为什么' }]}>
         <Input.TextArea rows={3} maxLength={500} showCount data-testid="release-note" />
       </Form.Item>

@@ -10,7 +10,7 @@ import { useAct } from '../../hooks/use-act.ts'
 import { useResource, type Resource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { useSession } from '../../session.tsx'
-import { minuteText } from '../../time.ts'
+import { dayOf, minuteText } from '../../time.ts'
 import { ImportDialog } from './import-dialog.tsx'
 import { NewDraftDialog } from './new-draft-dialog.tsx'
 import { ReleaseList } from './release-list.tsx'
@@ -30,6 +30,7 @@ export function Component() {
     packages.reload()
     releases.reload()
   }
+  const [today] = useState(() => dayOf(Date.now()))
   const pending = releases.data?.items.filter(({ state }) => state === 'proposed') ?? []
   return (
     <div className="page">
@@ -46,7 +47,7 @@ export function Component() {
       {pending.length > 0 && (
         <section className="card gap-below" aria-label="待确认的发布">
           <h2>待确认的发布</h2>
-          <ReleaseList releases={pending} onChanged={reload} />
+          <ReleaseList releases={pending} among={releases.data?.items} today={today} onChanged={reload} />
         </section>
       )}
       <section className="gap-below" aria-label="草稿">
