@@ -14,7 +14,10 @@ export { type FieldProblem, FormSchemaError, type Problem } from './problem.ts'
 export { evaluateRules, type RuleEnvironment, type RuleResult } from './rules.ts'
 export { checkSchema } from './schema/check-schema.ts'
 export { fieldsOf } from './schema/compile.ts'
+export { KEY_PATTERN, FIELD_KEYS, RESERVED_KEYS } from './schema/field-keys.ts'
+export { flatten } from './schema/fields.ts'
 export { fieldAt, sectionsOf } from './schema/find.ts'
+export { type ExpressionPlace, type Reference, referencesIn, referencesOf } from './schema/references.ts'
 export { COMPONENTS } from './schema/components.ts'
 export {
   type Check,

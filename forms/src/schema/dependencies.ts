@@ -6,7 +6,8 @@ import { pointer, type Report } from './report.ts'
 export function checkDependencies(fields: Field[], report: Report): void {
   let sound = true
   for (const field of fields) {
-    for (const { text, at } of expressionsOf(field)) {
+    for (const { text, keys } of expressionsOf(field)) {
+      const at = keys.reduce<string>(pointer, field.pointer)
       const analysis = analyse(text)
       if (!analysis.ok) {
         report(at, analysis.code, analysis.message)
@@ -24,18 +25,17 @@ export function checkDependencies(fields: Field[], report: Report): void {
 
 interface Expression {
   text: string
-  at: string
+  /** Keys from the field to the text. */
+  keys: (string | number)[]
 }
 
-function expressionsOf(field: Field): Expression[] {
+/** The expressions of one field. */
+export function expressionsOf(field: Field): Expression[] {
   const named = (['x-visible-if', 'x-required-if', 'x-computed'] as const).flatMap((key) => {
     const text = field.schema[key]
-    return text === undefined ? [] : [{ text, at: pointer(field.pointer, key) }]
+    return text === undefined ? [] : [{ text, keys: [key] }]
   })
-  const checks = (field.schema['x-checks'] ?? []).map((check, index) => ({
-    text: check.when,
-    at: pointer(pointer(pointer(field.pointer, 'x-checks'), index), 'when'),
-  }))
+  const checks = (field.schema['x-checks'] ?? []).map((check, index) => ({ text: check.when, keys: ['x-checks', index, 'when'] }))
   return [...named, ...checks]
 }
 
