@@ -122,18 +122,17 @@ function rewriteOne(place: ExpressionPlace, id: string, from: Resolved, to: Reso
   return null
 }
 
-function write(
-  text: string,
-  owner: Field,
-  wanted: { it: Reference; target: string }[],
-  to: Resolved,
-  rooted: boolean,
-): string | null {
+function write(text: string, owner: Field, wanted: { it: Reference; target: string }[], to: Resolved, rooted: boolean): string | null {
   let written = text
   for (const { it, target } of [...wanted].reverse()) {
     const name = nameFrom(owner, it, to.fieldOfId.get(target)!)
     if (name === null) return null
-    const prefix = rooted && name !== '' && it.kind !== 'item' && !isOwnRow(owner, to.fieldOfId.get(target)!) && !text.slice(0, it.from).endsWith('root.')
+    const prefix =
+      rooted &&
+      name !== '' &&
+      it.kind !== 'item' &&
+      !isOwnRow(owner, to.fieldOfId.get(target)!) &&
+      !text.slice(0, it.from).endsWith('root.')
     written = written.slice(0, it.from) + (prefix ? 'root.' : '') + name + written.slice(it.to)
   }
   return written
