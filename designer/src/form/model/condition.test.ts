@@ -60,7 +60,8 @@ const schema: FormSchema = {
 }
 const fields = flatten(schema)
 const field = (path: string) => fields.find((it) => it.path === path)!
-const choices = operandsFor(field('target'), fields)
+// A condition that shows a field does not look at that field.
+const choices = operandsFor(field('target'), fields).filter((it) => it.operand.path !== 'target')
 const words = (text: string, of = choices) => {
   const read = readCondition(text, of)
   return read && conditionWords(read, of)

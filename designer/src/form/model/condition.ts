@@ -66,7 +66,7 @@ export function valuesOf(operator: Operator): 'none' | 'one' | 'many' {
 /** Everything that a condition of `owner` can look at, in the order of the form. */
 export function operandsFor(owner: Field, fields: readonly Field[]): OperandChoice[] {
   return fields.flatMap((field) => {
-    if (field.kind === 'void' || field.kind === 'object' || field === owner) return []
+    if (field.kind === 'void' || field.kind === 'object') return []
     if (field.table !== null && field.table !== owner.table) return overRows(field, nameFor(owner, tableOf(field, fields), fields), fields)
     const name = nameFor(owner, field, fields)
     if (field.kind === 'table') {
