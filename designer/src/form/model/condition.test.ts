@@ -92,6 +92,7 @@ describe('a condition in sentences', () => {
     ['not over rows', 'not(some p in staff satisfies p.age < 18)'],
     ['a day that is none', 'day = "2026-01-05T00:00"'],
     ['brackets without end', '('.repeat(500)],
+    ['more said of a row', 'some p in staff satisfies p.age < 18 or agent'],
     ['if', 'if agent then true else false'],
   ])('leaves %s to FEEL', (_what, text) => {
     expect(readCondition(text, choices)).toBeNull()
@@ -145,6 +146,7 @@ describe('what the builder writes', () => {
     ['items notContains hot', { items: ['cold'] }, true],
     ['staff any', { staff: [{ age: 30 }, { age: 17 }] }, true],
     ['staff any', { staff: [{ age: 30 }] }, false],
+    ['staff any or agent', { staff: [], agent: true }, true],
     ['files filled', { files: [] }, false],
     ['day', { day: '2026-01-04' }, true],
   ])('holds as it says: %s %j', (which, values, expected) => {
@@ -157,6 +159,10 @@ describe('what the builder writes', () => {
       'items contains hot': one('value', 'items', 'contains', 'hot'),
       'items notContains hot': one('value', 'items', 'notContains', 'hot'),
       'staff any': one('any', 'staff.age', '<', 18),
+      'staff any or agent': {
+        join: 'or',
+        parts: [...one('any', 'staff.age', '<', 18).parts, ...one('value', 'agent', 'yes').parts],
+      },
       'files filled': one('value', 'files', 'filled'),
       day: one('value', 'day', '<', '2026-01-05'),
     }

@@ -132,11 +132,14 @@ export const sameOperand = (a: Operand, b: Operand): boolean => a.of === b.of &&
 export function writeCondition(group: Group, choices: readonly OperandChoice[]): string {
   return group.parts
     .map((part) => {
-      if (!isGroup(part))
-        return writeComparison(
+      if (!isGroup(part)) {
+        const text = writeComparison(
           part,
           choices.find((it) => sameOperand(it.operand, part.operand))!,
         )
+        // What some and every say reaches to the end of the text: brackets end it.
+        return group.parts.length > 1 && (part.operand.of === 'any' || part.operand.of === 'every') ? `(${text})` : text
+      }
       const text = writeCondition(part, choices)
       return part.parts.length > 1 && group.parts.length > 1 ? `(${text})` : text
     })

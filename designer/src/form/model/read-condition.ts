@@ -126,7 +126,10 @@ class Reader {
     this.expect('in')
     const table = this.name()
     this.expect('satisfies')
-    return this.predicate({ of, variable, table })
+    const read = this.predicate({ of, variable, table })
+    // What follows would still be said of the row.
+    if (this.peek('and') || this.peek('or')) throw new NotASentence()
+    return read
   }
 
   private listContains(loop: Loop | null): Comparison {
