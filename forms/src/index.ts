@@ -3,6 +3,7 @@ export { type ValueProblem, checkFiles, checkValue, readableSize } from './check
 export { defaultRow, defaultValues, labelOf } from './defaults.ts'
 export { type Access, type FieldAccess, project, resolveAccess, submittable } from './field-access.ts'
 export { chineseAmount, MONEY_PATTERN } from './formats/chinese-amount.ts'
+export { wrongBankCard } from './formats/bank-card.ts'
 export { isRealDay, wrongCitizenId } from './formats/citizen-id.ts'
 export { wrongCreditCode } from './formats/credit-code.ts'
 export { type FormatCheck, FORMATS } from './formats/index.ts'
@@ -14,8 +15,19 @@ export { type FieldProblem, FormSchemaError, type Problem } from './problem.ts'
 export { evaluateRules, type RuleEnvironment, type RuleResult } from './rules.ts'
 export { checkSchema } from './schema/check-schema.ts'
 export { fieldsOf } from './schema/compile.ts'
+export { KEY_PATTERN, RESERVED_KEYS } from './schema/field-keys.ts'
+export { flatten } from './schema/fields.ts'
 export { fieldAt, sectionsOf } from './schema/find.ts'
-export { COMPONENTS } from './schema/components.ts'
+export {
+  COMPONENT_GROUPS,
+  type ComponentGroup,
+  type ComponentRule,
+  COMPONENTS,
+  newField,
+  settingsOf,
+  type SourceKind,
+} from './schema/components.ts'
+export { type ExpressionPlace, type Reference, referencesIn, referencesOf } from './schema/references.ts'
 export {
   type Check,
   type ComponentName,
@@ -30,6 +42,11 @@ export {
   type ItemsSchema,
   kindOf,
   type Option,
+  type OptionsQuery,
+  isSummable,
+  PARTS,
+  sourceOf,
 } from './schema/form-schema.ts'
+export { COMMON_SETTINGS, type Setting, type SettingKey, type SettingKind, SETTINGS, wrongProp } from './schema/settings.ts'
 export { fieldProblems, type Validation, type ValidateOptions, validateForm } from './validate.ts'
 export { canonicalValue, dayInChina, type FileValue, type FormValue, type FormValues, isBlank, valueAt } from './values.ts'

@@ -1,12 +1,13 @@
 import { analyse, CONTEXT_NAMES, type ExpressionFacts, isBuiltin } from './expressions.ts'
-import type { Field } from './form-schema.ts'
+import { componentOf, type Field, PARTS } from './form-schema.ts'
 import { pointer, type Report } from './report.ts'
 
 /** Checks every expression: it parses, names what exists, and no value or visibility depends on itself. */
 export function checkDependencies(fields: Field[], report: Report): void {
   let sound = true
   for (const field of fields) {
-    for (const { text, at } of expressionsOf(field)) {
+    for (const { text, keys } of expressionsOf(field)) {
+      const at = keys.reduce<string>(pointer, field.pointer)
       const analysis = analyse(text)
       if (!analysis.ok) {
         report(at, analysis.code, analysis.message)
@@ -24,18 +25,17 @@ export function checkDependencies(fields: Field[], report: Report): void {
 
 interface Expression {
   text: string
-  at: string
+  /** Keys from the field to the text. */
+  keys: (string | number)[]
 }
 
-function expressionsOf(field: Field): Expression[] {
+/** The expressions of one field. */
+export function expressionsOf(field: Field): Expression[] {
   const named = (['x-visible-if', 'x-required-if', 'x-computed'] as const).flatMap((key) => {
     const text = field.schema[key]
-    return text === undefined ? [] : [{ text, at: pointer(field.pointer, key) }]
+    return text === undefined ? [] : [{ text, keys: [key] }]
   })
-  const checks = (field.schema['x-checks'] ?? []).map((check, index) => ({
-    text: check.when,
-    at: pointer(pointer(pointer(field.pointer, 'x-checks'), index), 'when'),
-  }))
+  const checks = (field.schema['x-checks'] ?? []).map((check, index) => ({ text: check.when, keys: ['x-checks', index, 'when'] }))
   return [...named, ...checks]
 }
 
@@ -70,10 +70,17 @@ function targets(chain: string, field: Field, fields: Field[]): Field[] {
   const bare = fromRoot ? chain.slice('root.'.length) : chain
   const column = field.table && !fromRoot ? `${field.table}.${bare}` : null
   const values = fields.filter((it) => it.kind !== 'void')
-  const own = column ? values.filter((it) => it.table === field.table && startsWith(column, it.path)) : []
+  const own = column ? values.filter((it) => it.table === field.table && startsWith(column, it.path) && hasPart(it, column)) : []
   if (own.length > 0) return own
   // `d.year` of a date reads the field `d`; `applicant` reads everything below it.
-  return values.filter((it) => startsWith(it.path, bare) || (isLeaf(it) && startsWith(bare, it.path)))
+  return values.filter((it) => startsWith(it.path, bare) || (isLeaf(it) && startsWith(bare, it.path) && hasPart(it, bare)))
+}
+
+/** Whether what a chain names inside of a record is there: `leave.start` is, `leave.begin` is not. */
+function hasPart({ kind, path, schema }: Field, chain: string): boolean {
+  if (kind !== 'record' || chain === path) return true
+  const [part = ''] = chain.slice(path.length + 1).split('.')
+  return part in (PARTS[componentOf(schema)!] ?? {})
 }
 
 const isLeaf = (field: Field): boolean => field.kind !== 'object' && field.kind !== 'table'

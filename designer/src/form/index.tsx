@@ -1,0 +1,1 @@
+export { fromSchema } from './model/tree.ts'
