@@ -1,12 +1,13 @@
 import { ProcessDesigner, type MatterLike } from '@lianban/designer/process'
 import { withMatter } from '@lianban/processes/matter-entries'
-import { Select } from 'antd'
+import { Button, Select } from 'antd'
 import { useMemo, useState } from 'react'
 import { fieldsOf } from '@lianban/forms'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { ApproverTestDrawer, type TestedStep } from './approver-test.tsx'
 import { decisionFiles, documentKeys, documentName, formsIn, mattersIn } from './package-files.ts'
 import type { TabProps } from './draft-page.tsx'
-import { useKnown } from './use-known.ts'
+import { useKnown, type County } from './use-known.ts'
 import type { PackageFiles } from '../../api/studio.ts'
 
 /** The procedure: who does what, in which order, by when. Model and matter are changed together. */
@@ -14,7 +15,9 @@ export default function ProcessTab({ workspace: { files, change, readOnly }, pro
   const matters = mattersIn(files).filter(({ isAbstract }) => !isAbstract)
   const [chosen, setChosen] = useState<string | null>(null)
   const entry = matters.find(({ key }) => key === chosen) ?? matters[0]
-  const known = useDesignerKnown(files)
+  const county = useKnown()
+  const known = useDesignerKnown(files, county)
+  const [isTesting, setIsTesting] = useState(false)
   if (!entry)
     return (
       <div className="card">
@@ -34,18 +37,23 @@ export default function ProcessTab({ workspace: { files, change, readOnly }, pro
     )
   return (
     <>
-      {matters.length > 1 && (
-        <div className="row gap-below">
-          <label htmlFor="studio-matter">事项</label>
-          <Select
-            id="studio-matter"
-            className="studio-select"
-            value={entry.key}
-            options={matters.map(({ key, matter: one }) => ({ value: key, label: String(one.name) }))}
-            onChange={setChosen}
-          />
-        </div>
-      )}
+      <div className="row gap-below">
+        {matters.length > 1 && (
+          <>
+            <label htmlFor="studio-matter">事项</label>
+            <Select
+              id="studio-matter"
+              className="studio-select"
+              value={entry.key}
+              options={matters.map(({ key, matter: one }) => ({ value: key, label: String(one.name) }))}
+              onChange={setChosen}
+            />
+          </>
+        )}
+        <Button onClick={() => setIsTesting(true)} data-testid="approver-test">
+          现在由谁办理
+        </Button>
+      </div>
       <ProcessDesigner
         key={`${entry.key} ${file}`}
         value={{ xml, matter }}
@@ -60,13 +68,38 @@ export default function ProcessTab({ workspace: { files, change, readOnly }, pro
           })
         }
       />
+      {isTesting && <ApproverTestDrawer steps={testedSteps(entry.matter)} county={county} onClose={() => setIsTesting(false)} />}
     </>
   )
 }
 
+/** Every step of the matter that goes to holders of a post. */
+function testedSteps(matter: Record<string, unknown>): TestedStep[] {
+  const {
+    organ = '',
+    tasks = {},
+    steps = [],
+  } = matter as {
+    organ?: string
+    tasks?: Record<string, { post?: string; organ?: string; assignedBy?: string }>
+    steps?: { name: string; task: string }[]
+  }
+  return Object.entries(tasks).flatMap(([elementId, task]) =>
+    task.post === undefined || task.assignedBy !== undefined
+      ? []
+      : [
+          {
+            elementId,
+            name: steps.find((step) => step.task === elementId)?.name ?? elementId,
+            post: task.post,
+            organ: task.organ ?? organ,
+          },
+        ],
+  )
+}
+
 /** What the designer offers to choose from. */
-function useDesignerKnown(files: PackageFiles) {
-  const { organs, posts } = useKnown()
+function useDesignerKnown(files: PackageFiles, { organs, posts }: County) {
   return useMemo(
     () => ({
       organs,
