@@ -13,6 +13,7 @@ import type { Caller } from '@lianban/tenants'
 import { readPackage } from '../packages/read-package.ts'
 import type { PackageFiles } from '../packages/package-files.ts'
 import { assertStudio, studioEntry, type StudioContext } from './context.ts'
+import { assertFree, projectKey } from './projects.ts'
 import { checkSize, renamed, withChanges, type Names } from './rename.ts'
 import { StudioError, studioNotFound } from './studio-error.ts'
 import { fromTemplate } from './templates.ts'
@@ -47,9 +48,9 @@ export interface StudioDraft extends StudioDraftSummary {
   files: PackageFiles
 }
 
-/** What a draft is begun from. `organ` is that of the matters of a template. */
+/** What a draft is begun from. `organ` is that of the matters of a template; `project` the extension project that it is to be. */
 export type DraftOrigin =
-  | { template: string; organ?: string }
+  | { template: string; organ?: string; project?: number }
   | { package: string }
   | { release: string }
   | { draft: string }
@@ -84,7 +85,7 @@ export function studioDraftDesk(context: StudioContext) {
       return { ...summary(row, releases, await editorsOf(caller.tenantId, id)), files }
     },
 
-    /** @throws StudioError STUDIO_NOT_FOUND, TOO_MANY_DRAFTS, PACKAGE_UNREADABLE, MAPPING_INVALID */
+    /** @throws StudioError STUDIO_NOT_FOUND, TOO_MANY_DRAFTS, PACKAGE_UNREADABLE, MAPPING_INVALID, PROJECT_TAKEN */
     async create(caller: Caller, { name, from }: { name: string; from: DraftOrigin }): Promise<{ id: string }> {
       await assertStudio(context, caller, 'edit')
       const { tenantId } = caller
@@ -225,7 +226,12 @@ async function filesFrom(
   { name, from }: { name: string; from: DraftOrigin },
 ): Promise<{ files: PackageFiles; basedOn: string | null }> {
   const stored = async (hashes: FileHashes) => studioFiles(database).get(tenantId, hashes)
-  if ('template' in from) return { files: await fromTemplate(from.template, { name, organ: from.organ }), basedOn: null }
+  if ('template' in from) {
+    const { template, organ, project } = from
+    if (project !== undefined) await assertFree(database, tenantId, project)
+    const packageKey = project === undefined ? undefined : projectKey(project)
+    return { files: await fromTemplate(template, { name, organ, packageKey }), basedOn: null }
+  }
   if ('draft' in from) {
     const row = await draftRow({ database }, tenantId, from.draft)
     return { files: await stored(row.files), basedOn: row.based_on }

@@ -20,6 +20,7 @@ const STATUS = {
   NOT_PROPOSER: 403,
   NOTHING_BEFORE: 409,
   NOTHING_MIGRATED: 409,
+  PROJECT_TAKEN: 409,
 } as const
 
 export type StudioErrorCode = keyof typeof STATUS

@@ -9,6 +9,7 @@ import { dryRun, undoMigration } from './migration.ts'
 import { overlay } from './overlay.ts'
 import { approverTest } from './people.ts'
 import { draftProblems } from './problems.ts'
+import { extensionProjects } from './projects.ts'
 import { studioReleaseDesk } from './releases.ts'
 import { knownNames, matterModel, samplePaper } from './surroundings.ts'
 import { listTemplates, type StudioTemplate } from './templates.ts'
@@ -48,6 +49,7 @@ export const createStudio = (context: StudioContext) => ({
   overlay: (caller: Caller, matterKey: string, version?: number) => overlay(context, caller, matterKey, version),
   people: (caller: Caller, of: Parameters<typeof approverTest>[2]) => approverTest(context, caller, of),
   dictionary: countyDictionary(context),
+  projects: (caller: Caller) => extensionProjects(context, caller),
   known: (caller: Caller) => knownNames(context, caller),
   model: (caller: Caller, matterKey: string) => matterModel(context, caller, matterKey),
   paper: (caller: Caller, draftId: string, key: string) => samplePaper(context, caller, draftId, key),

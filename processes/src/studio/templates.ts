@@ -39,14 +39,15 @@ export async function templateFiles(key: string): Promise<PackageFiles> {
  * A new package made of a template: package, matters and processes have keys that no other package has.
  * @param name of the package
  * @param organ that decides; @default the one that the template names
+ * @param packageKey @default a new one
  */
-export async function fromTemplate(key: string, { name, organ }: { name: string; organ?: string }): Promise<PackageFiles> {
+export async function fromTemplate(
+  key: string,
+  { name, organ, packageKey }: { name: string; organ?: string; packageKey?: string },
+): Promise<PackageFiles> {
   const files = await templateFiles(key)
   const { manifest } = readPackage(files, key)
-  const own = `m${newId()
-    .replace(/[^0-9a-z]/gi, '')
-    .slice(-10)
-    .toLowerCase()}`
+  const own = packageKey ?? `m${newId().slice(-10)}`
   const names = (keys: string[]) => Object.fromEntries(keys.map((one, at) => [one, at === 0 ? own : `${own}-${at + 1}`]))
   const made = renamed(files, {
     packageKey: own,

@@ -1,3 +1,4 @@
+import { EXTENSION_PROJECTS } from '@lianban/processes'
 import { z } from 'zod'
 
 /* Shapes of the studio's requests. */
@@ -11,7 +12,7 @@ const note = z.string().max(500)
 export const NewDraftBody = z.strictObject({
   name,
   from: z.union([
-    z.strictObject({ template: key, organ: id.optional() }),
+    z.strictObject({ template: key, organ: id.optional(), project: z.int().min(1).max(EXTENSION_PROJECTS).optional() }),
     z.strictObject({ package: key }),
     z.strictObject({ release: id }),
     z.strictObject({ draft: id }),

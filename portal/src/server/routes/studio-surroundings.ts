@@ -9,6 +9,7 @@ import type { Operation } from './operations/operation.ts'
 /** Their part of the table of operations. */
 export const STUDIO_SURROUNDING_OPERATIONS: Record<string, Operation> = {
   'GET /api/studio/known': { right: 'studio:read', summary: '单位和岗位 Organs and posts to choose from' },
+  'GET /api/studio/projects': { right: 'studio:read', summary: '扩展项目 The extension projects of the county’s plan' },
   'GET /api/studio/models/{matterKey}': { right: 'studio:read', summary: '现行流程图 The model of a matter in force' },
   'GET /api/studio/drafts/{id}/documents/{key}': { right: 'studio:read', summary: '文书打印效果 A draft’s document as it prints' },
 }
@@ -19,6 +20,10 @@ export function studioSurroundingRoutes({ studio, config }: Services): Router<St
 
   router.get('/known', async (ctx) => {
     ctx.body = await studio.known(callerOf(ctx))
+  })
+
+  router.get('/projects', async (ctx) => {
+    ctx.body = await studio.projects(callerOf(ctx))
   })
 
   router.get('/models/:matterKey', async (ctx) => {

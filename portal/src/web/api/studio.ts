@@ -53,6 +53,14 @@ export interface ApproverTest {
   vacant: boolean
 }
 
+/** One of the 42 extension projects of the county's plan. */
+export interface ExtensionProject {
+  no: number
+  name: string | null
+  state: 'free' | 'draft' | 'published'
+  draftId: string | null
+}
+
 export interface PublishedPackage {
   key: string
   name: string
@@ -129,7 +137,7 @@ export interface CountyField {
 }
 
 export type DraftSource =
-  | { template: string; organ?: string }
+  | { template: string; organ?: string; project?: number }
   | { release: string }
   | { package: string }
   | { draft: string }
@@ -160,6 +168,7 @@ export const studioPaths = {
   export: (key: string) => `${root}/packages/${id(key)}/export`,
   templates: `${root}/templates`,
   known: `${root}/known`,
+  projects: `${root}/projects`,
   drafts: `${root}/drafts`,
   draft: (draftId: string) => `${root}/drafts/${id(draftId)}`,
   problems: (draftId: string) => `${root}/drafts/${id(draftId)}/problems`,

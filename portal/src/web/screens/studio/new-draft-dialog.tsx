@@ -1,6 +1,13 @@
 import { Form, Input, Modal, Radio, Select } from 'antd'
 import { useNavigate } from 'react-router-dom'
-import { studioApi, studioPaths, type DraftSource, type PublishedPackage, type StudioTemplate } from '../../api/studio.ts'
+import {
+  studioApi,
+  studioPaths,
+  type DraftSource,
+  type ExtensionProject,
+  type PublishedPackage,
+  type StudioTemplate,
+} from '../../api/studio.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { useAttempt } from '../../hooks/use-attempt.ts'
 import { useResource } from '../../hooks/use-resource.ts'
@@ -14,15 +21,22 @@ interface Wanted {
   organ?: string
 }
 
+interface Props {
+  packages: PublishedPackage[]
+  /** The extension project that it is to be. */
+  project?: ExtensionProject
+  onClose: () => void
+}
+
 /** Nobody begins with an empty sheet: a procedure starts as one of the templates, or as one that is in force. */
-export function NewDraftDialog({ packages, onClose }: { packages: PublishedPackage[]; onClose: () => void }) {
+export function NewDraftDialog({ packages, project, onClose }: Props) {
   const navigate = useNavigate()
   const templates = useResource<{ items: StudioTemplate[] }>(studioPaths.templates)
   const { organs } = useKnown()
   const [form] = Form.useForm<Wanted>()
   const from = Form.useWatch('from', form) ?? 'template'
   const { run, busy, error } = useAttempt(async ({ name, from: kind, template, package: key, organ }: Wanted) => {
-    const source: DraftSource = kind === 'template' ? { template: template!, organ: organ! } : { package: key! }
+    const source: DraftSource = kind === 'template' ? { template: template!, organ: organ!, project: project?.no } : { package: key! }
     const { id } = await studioApi.create(name.trim(), source)
     void navigate(`/studio/drafts/${id}`)
   })
@@ -34,7 +48,7 @@ export function NewDraftDialog({ packages, onClose }: { packages: PublishedPacka
   return (
     <Modal
       open
-      title="新建流程"
+      title={project ? `接入扩展项目 ${project.no}` : '新建流程'}
       okText="新建"
       cancelText="取消"
       maskClosable={false}
@@ -44,18 +58,20 @@ export function NewDraftDialog({ packages, onClose }: { packages: PublishedPacka
       onOk={() => void create()}
     >
       <ErrorNote error={error ?? templates.error} />
-      <Form form={form} layout="vertical" requiredMark={false} initialValues={{ from: 'template' }}>
+      <Form form={form} layout="vertical" requiredMark={false} initialValues={{ from: 'template', name: project?.name ?? undefined }}>
         <Form.Item name="name" label="名称(必填)" rules={[{ required: true, whitespace: true, message: '请填写名称' }]}>
           <Input maxLength={50} placeholder="例如:三湖县停车泊位设置审批" />
         </Form.Item>
-        <Form.Item name="from" label="从哪里开始">
-          <Radio.Group
-            options={[
-              { value: 'template', label: '模板' },
-              { value: 'package', label: '已发布的流程' },
-            ]}
-          />
-        </Form.Item>
+        {!project && (
+          <Form.Item name="from" label="从哪里开始">
+            <Radio.Group
+              options={[
+                { value: 'template', label: '模板' },
+                { value: 'package', label: '已发布的流程' },
+              ]}
+            />
+          </Form.Item>
+        )}
         {from === 'template' && (
           <Form.Item name="template" label="模板(必填)" rules={[{ required: true, message: '请选择模板' }]}>
             <Radio.Group className="studio-templates" aria-label="模板">

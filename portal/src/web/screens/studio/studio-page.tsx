@@ -11,6 +11,7 @@ import { useResource, type Resource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { useSession } from '../../session.tsx'
 import { dayOf, minuteText } from '../../time.ts'
+import { ExtensionProjects } from './extension-projects.tsx'
 import { ImportDialog } from './import-dialog.tsx'
 import { NewDraftDialog } from './new-draft-dialog.tsx'
 import { ReleaseList } from './release-list.tsx'
@@ -58,6 +59,7 @@ export function Component() {
         <h2 className="gap-below">已发布</h2>
         <Packages packages={packages} mayEdit={mayEdit} />
       </section>
+      <ExtensionProjects mayEdit={mayEdit} />
       {dialog === 'new' && <NewDraftDialog packages={packages.data?.items ?? []} onClose={() => setDialog(null)} />}
       {dialog === 'import' && <ImportDialog onClose={() => setDialog(null)} />}
     </div>
