@@ -17,9 +17,10 @@ describe('templates to begin a draft from', () => {
   it('have nothing to be improved but that no case is saved yet', async () => {
     for (const key of keys) {
       const problems = checkLoaded(readPackage(await templateFiles(key)))
-      expect(problems.map(({ code, level, place, message }) => `${code} ${level} ${place} ${message}`), key).toEqual([
-        expect.stringContaining('CASES_MISSING warning'),
-      ])
+      expect(
+        problems.map(({ code, level, place, message }) => `${code} ${level} ${place} ${message}`),
+        key,
+      ).toEqual([expect.stringContaining('CASES_MISSING warning')])
     }
   })
 
