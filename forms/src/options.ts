@@ -1,6 +1,6 @@
 import { compile } from './schema/compile.ts'
 import { type Field, type FormSchema, type OptionsQuery, sourceOf } from './schema/form-schema.ts'
-import { isBlank, rowsOf, valueAt } from './values.ts'
+import { canonicalValue, rowsOf, valueAt } from './values.ts'
 
 /** One option of a source. */
 export interface OptionItem {
@@ -87,11 +87,11 @@ export async function loadOptions(
   return memory
 }
 
-/** Every text that stands in a field: in all rows when it is a column. */
+/** Every text that stands in a field, as it will be kept: in all rows when it is a column. */
 function valuesOf(field: Field, values: unknown): string[] {
   const held =
     field.table === null
       ? [valueAt(values, field.path)]
       : rowsOf(valueAt(values, field.table)).map((row) => (Object.hasOwn(row, field.key) ? row[field.key] : undefined))
-  return held.flat().filter((it): it is string => typeof it === 'string' && !isBlank(it))
+  return held.flatMap((it) => canonicalValue(field.schema, it)).filter((it): it is string => typeof it === 'string' && it !== '')
 }

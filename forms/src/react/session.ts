@@ -172,7 +172,9 @@ export class FormSession {
 
   /** Whether a section holds anything that this person sees. */
   hasFields(section: string): boolean {
-    return [...this.fields.values()].some((it) => it.containers.includes(section) && this.access[it.path] !== 'hidden')
+    return [...this.fields.values()].some(
+      (it) => it.containers.includes(section) && this.access[it.path] !== 'hidden' && it.component !== 'Hidden',
+    )
   }
 
   setUploading(path: string, busy: boolean): void {

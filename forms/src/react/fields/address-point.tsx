@@ -39,7 +39,7 @@ export const AddressPoint = observer(() => {
     <InputNumber<number>
       id={`${binding.id}-${key}`}
       aria-label={`${field.title}${name}`}
-      addonBefore={name}
+      prefix={name}
       value={place[key] ?? null}
       onChange={(value) => change({ [key]: value ?? undefined })}
       onBlur={leave}

@@ -234,7 +234,7 @@ function ColumnField({ column, index }: { column: Field; index: number }) {
 /** The columns that this person sees, in order. */
 function useColumns(path: string): Field[] {
   const { session } = useEnvironment()
-  return [...session.fields.values()].filter((it) => it.table === path && session.access[it.path] !== 'hidden')
+  return [...session.fields.values()].filter((it) => it.table === path && session.access[it.path] !== 'hidden' && it.component !== 'Hidden')
 }
 
 const indices = (count: number): number[] => Array.from({ length: count }, (_, at) => at)
