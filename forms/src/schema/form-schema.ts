@@ -133,6 +133,8 @@ export interface Field {
   kind: FieldKind
   /** Named or meant by its type; null for a plain object. */
   component: ComponentName | null
+  /** The format its value must have, see formatOf. */
+  format: FormatName | null
   schema: FieldSchema
   /** Title of the section the field stands in, null outside any. */
   section: string | null
