@@ -22,6 +22,8 @@ const CELL: CSSProperties = {
 const LABEL: CSSProperties = { ...CELL, textAlign: 'center', fontWeight: 'normal' }
 const HEAD: CSSProperties = { ...CELL, textAlign: 'center', fontWeight: 'bold' }
 const TABLE: CSSProperties = { width: '100%', borderCollapse: 'collapse', tableLayout: 'fixed' }
+/** A table in a cell: the cell is its frame. */
+const INNER: CSSProperties = { ...TABLE, borderStyle: 'hidden' }
 
 /**
  * A filled-in form for paper: one ruled table as on the county's own forms, two fields to a line, rows that do not break
@@ -123,8 +125,14 @@ function PrintRows({ table, reader, schema }: { table: Field; reader: Reader; sc
   const sums = columnSums(schema, table, list).filter((it) => columns.includes(it.column))
   return (
     <tr>
-      <td colSpan={4} style={{ ...CELL, padding: 0, border: 'none' }} data-field={table.path}>
-        <table style={TABLE} aria-label={table.title}>
+      <td colSpan={4} style={{ ...CELL, padding: 0 }} data-field={table.path}>
+        <table style={INNER} aria-label={table.title}>
+          <colgroup>
+            <col style={{ width: '3em' }} />
+            {columns.map((it) => (
+              <col key={it.path} />
+            ))}
+          </colgroup>
           <thead>
             <tr>
               <th colSpan={columns.length + 1} style={HEAD}>
@@ -132,7 +140,7 @@ function PrintRows({ table, reader, schema }: { table: Field; reader: Reader; sc
               </th>
             </tr>
             <tr>
-              <th scope="col" style={{ ...LABEL, width: '3em' }}>
+              <th scope="col" style={LABEL}>
                 序号
               </th>
               {columns.map((it) => (
