@@ -1,0 +1,77 @@
+import { type FormNode, nameOf } from './model/tree.ts'
+import { componentLabel } from './model/words.ts'
+import { useDesignerContext } from './designer-context.ts'
+import { useNodeKeys } from './use-node-keys.ts'
+
+/** The form as a tree of titles. */
+export function OutlineTree() {
+  const { tree, selected } = useDesignerContext()
+  const tabbable = selected[0] ?? tree.children[0]?.id
+  if (tree.children.length === 0) return <p className="lb-form-hint">表单还没有内容</p>
+  return (
+    <ul role="tree" aria-label="表单大纲" aria-multiselectable className="lb-form-outline" data-pane="outline">
+      {tree.children.map((node, index) => (
+        <OutlineItem key={node.id} node={node} level={1} index={index} size={tree.children.length} tabbable={tabbable} />
+      ))}
+    </ul>
+  )
+}
+
+interface OutlineItemProps {
+  node: FormNode
+  level: number
+  index: number
+  size: number
+  tabbable: string | undefined
+}
+
+function OutlineItem({ node, level, index, size, tabbable }: OutlineItemProps) {
+  const { selected, select } = useDesignerContext()
+  const onKey = useNodeKeys('outline')
+  const chosen = selected.includes(node.id)
+  return (
+    <li
+      role="treeitem"
+      aria-level={level}
+      aria-posinset={index + 1}
+      aria-setsize={size}
+      aria-selected={chosen}
+      aria-expanded={node.children === null ? undefined : true}
+      aria-label={labelOf(node)}
+      data-node={node.id}
+      tabIndex={node.id === tabbable ? 0 : -1}
+      onKeyDown={(event) => event.target === event.currentTarget && onKey(event, node.id)}
+      onClick={(event) => {
+        event.stopPropagation()
+        select(event.ctrlKey || event.metaKey ? toggled(selected, node.id) : [node.id], 'outline')
+      }}
+    >
+      <span className={`lb-form-outline-line${chosen ? ' is-selected' : ''}`} data-level={Math.min(level, 6)}>
+        <span className="lb-form-outline-title">{node.schema.title || node.key}</span>
+        {node.schema.required && <span className="lb-form-required">必填</span>}
+        <small>{componentLabel(node.schema)}</small>
+      </span>
+      {node.children !== null && node.children.length > 0 && (
+        <ul role="group">
+          {node.children.map((child, at) => (
+            <OutlineItem key={child.id} node={child} level={level + 1} index={at} size={node.children!.length} tabbable={tabbable} />
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}
+
+/** What a screen reader says of a node. */
+export function labelOf(node: FormNode): string {
+  const marks = [
+    componentLabel(node.schema),
+    node.schema.required ? '必填' : '',
+    node.schema['x-visible-if'] ? '有显示条件' : '',
+    node.children === null ? '' : `含 ${node.children.length} 项`,
+  ]
+  return `${nameOf(node)} ${marks.filter(Boolean).join(',')}`
+}
+
+export const toggled = (selected: readonly string[], id: string): string[] =>
+  selected.includes(id) ? selected.filter((it) => it !== id) : [...selected, id]
