@@ -49,7 +49,7 @@ function OutlineItem({ node, level, index, size, tabbable }: OutlineItemProps) {
       <span className={`lb-form-outline-line${chosen ? ' is-selected' : ''}`} data-level={Math.min(level, 6)}>
         <span className="lb-form-outline-title">{node.schema.title || node.key}</span>
         {node.schema.required && <span className="lb-form-required">必填</span>}
-        <small>{componentLabel(node.schema)}</small>
+        {node.children !== null && <small>{componentLabel(node.schema)}</small>}
       </span>
       {node.children !== null && node.children.length > 0 && (
         <ul role="group">

@@ -44,6 +44,7 @@ export function useDesigner({ value, onChange, dictionary, readOnly }: Options) 
       okText: '删除并去掉条件',
       okButtonProps: { danger: true },
       cancelText: '不删除',
+      autoFocusButton: 'cancel',
       onOk: () => {
         const forced = form.send({ do: 'remove', ids, force: true })
         if (forced.ok) select(forced.selected, 'canvas')

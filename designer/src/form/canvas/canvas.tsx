@@ -148,13 +148,16 @@ function Heading({ node, children }: { node: FormNode; children: ReactNode }) {
   const { schema } = node
   return (
     <div className="lb-form-node-head">
-      <span className="lb-form-node-title">{schema.title || (schema.type === 'object' ? `数据组 ${node.key}` : node.key)}</span>
+      {schema.title && <span className="lb-form-node-title">{schema.title}</span>}
       {schema.required && <span className="lb-form-required">(必填)</span>}
       {schema['x-required-if'] && <span className="lb-form-mark">按条件必填</span>}
       {schema['x-visible-if'] && <span className="lb-form-mark">按条件显示</span>}
       {schema['x-computed'] && <span className="lb-form-mark">计算</span>}
       {schema['x-checks'] && <span className="lb-form-mark">校验</span>}
-      <small>{componentLabel(schema)}</small>
+      <small>
+        {componentLabel(schema)}
+        {!schema.title && ` ${node.key}`}
+      </small>
       {children}
       {schema['x-help'] && <span className="lb-form-help">{schema['x-help']}</span>}
     </div>

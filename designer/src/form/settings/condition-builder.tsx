@@ -3,7 +3,9 @@ import { Button, Input, InputNumber, Segmented, Select } from 'antd'
 import { useState } from 'react'
 import {
   type Comparison,
+  fieldsToCompare,
   type Group,
+  isFieldValue,
   isGroup,
   type OperandChoice,
   type Operator,
@@ -149,7 +151,8 @@ function Sentence({ comparison, choices, disabled, onChange }: SentenceProps) {
         onChange={setOperator}
       />
       {valuesOf(comparison.operator) !== 'none' && (
-        <ValueInput
+        <Against
+          choices={choices}
           comparison={comparison}
           choice={choice}
           disabled={disabled}
@@ -161,6 +164,50 @@ function Sentence({ comparison, choices, disabled, onChange }: SentenceProps) {
   )
 }
 
+/** A fixed value, or the value of another field. */
+function Against({ choices, ...props }: ValueInputProps & { choices: readonly OperandChoice[] }) {
+  const { comparison, choice, disabled, onChange } = props
+  const others = fieldsToCompare(choice, comparison.operator, choices)
+  const [value] = comparison.values
+  const [asked, setAsked] = useState(false)
+  if (others.length === 0) return <ValueInput {...props} />
+  const byField = isFieldValue(value) || (asked && value === undefined)
+  return (
+    <span className="lb-form-day">
+      <Select
+        aria-label="与什么比较"
+        disabled={disabled}
+        value={byField ? 'field' : 'value'}
+        options={[
+          { label: '固定值', value: 'value' },
+          { label: '字段', value: 'field' },
+        ]}
+        onChange={(kind) => {
+          setAsked(kind === 'field')
+          onChange([])
+        }}
+      />
+      {byField ? (
+        <Select
+          aria-label="比较的字段"
+          showSearch
+          optionFilterProp="label"
+          popupMatchSelectWidth={false}
+          disabled={disabled}
+          placeholder="请选择"
+          value={isFieldValue(value) ? value.field : undefined}
+          options={others.map((it) => ({ label: it.label, value: it.operand.path }))}
+          onChange={(field: string) => onChange([{ field }])}
+        />
+      ) : (
+        <ValueInput {...props} />
+      )}
+    </span>
+  )
+}
+
+type Fixed = Exclude<Value, object>
+
 interface ValueInputProps {
   comparison: Comparison
   choice: OperandChoice
@@ -169,7 +216,8 @@ interface ValueInputProps {
 }
 
 function ValueInput({ comparison, choice, disabled, onChange }: ValueInputProps) {
-  const [value] = comparison.values
+  const fixed = comparison.values.filter((it): it is Fixed => !isFieldValue(it))
+  const [value] = fixed
   const many = valuesOf(comparison.operator) === 'many'
   if (choice.options) {
     return (
@@ -179,9 +227,9 @@ function ValueInput({ comparison, choice, disabled, onChange }: ValueInputProps)
         disabled={disabled}
         mode={many ? 'multiple' : undefined}
         placeholder="请选择"
-        value={many ? comparison.values : value}
+        value={many ? fixed : value}
         options={choice.options.map((it) => ({ label: it.label, value: it.value }))}
-        onChange={(next: Value | Value[]) => onChange(Array.isArray(next) ? next : [next])}
+        onChange={(next: Fixed | Fixed[]) => onChange(Array.isArray(next) ? next : [next])}
       />
     )
   }

@@ -68,7 +68,7 @@ export function SettingInput({ id, node, setting, value, onCommit }: SettingInpu
         <TextSetting
           {...common}
           value={typeof value === 'string' ? value : ''}
-          rows={setting.kind === 'longText' || setting.kind === 'markdown' ? 4 : undefined}
+          rows={setting.kind === 'markdown' ? 6 : setting.kind === 'longText' ? 2 : undefined}
           monospace={setting.kind === 'pattern'}
           onCommit={(text) => onCommit(text === '' ? undefined : text)}
         />
