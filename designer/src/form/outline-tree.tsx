@@ -1,4 +1,5 @@
-import { type FormNode, nameOf } from './model/tree.ts'
+import { useId } from 'react'
+import type { FormNode } from './model/tree.ts'
 import { componentLabel } from './model/words.ts'
 import { useDesignerContext } from './designer-context.ts'
 import { useNodeKeys } from './use-node-keys.ts'
@@ -28,6 +29,7 @@ interface OutlineItemProps {
 function OutlineItem({ node, level, index, size, tabbable }: OutlineItemProps) {
   const { selected, select } = useDesignerContext()
   const onKey = useNodeKeys('outline')
+  const heading = useId()
   const chosen = selected.includes(node.id)
   return (
     <li
@@ -37,7 +39,7 @@ function OutlineItem({ node, level, index, size, tabbable }: OutlineItemProps) {
       aria-setsize={size}
       aria-selected={chosen}
       aria-expanded={node.children === null ? undefined : true}
-      aria-label={labelOf(node)}
+      aria-labelledby={heading}
       data-node={node.id}
       tabIndex={node.id === tabbable ? 0 : -1}
       onKeyDown={(event) => event.target === event.currentTarget && onKey(event, node.id)}
@@ -46,7 +48,7 @@ function OutlineItem({ node, level, index, size, tabbable }: OutlineItemProps) {
         select(event.ctrlKey || event.metaKey ? toggled(selected, node.id) : [node.id], 'outline')
       }}
     >
-      <span className={`lb-form-outline-line${chosen ? ' is-selected' : ''}`} data-level={Math.min(level, 6)}>
+      <span id={heading} className={`lb-form-outline-line${chosen ? ' is-selected' : ''}`}>
         <span className="lb-form-outline-title">{node.schema.title || node.key}</span>
         {node.schema.required && <span className="lb-form-required">必填</span>}
         {node.children !== null && <small>{componentLabel(node.schema)}</small>}
@@ -62,16 +64,6 @@ function OutlineItem({ node, level, index, size, tabbable }: OutlineItemProps) {
   )
 }
 
-/** What a screen reader says of a node. */
-export function labelOf(node: FormNode): string {
-  const marks = [
-    componentLabel(node.schema),
-    node.schema.required ? '必填' : '',
-    node.schema['x-visible-if'] ? '有显示条件' : '',
-    node.children === null ? '' : `含 ${node.children.length} 项`,
-  ]
-  return `${nameOf(node)} ${marks.filter(Boolean).join(',')}`
-}
-
+/** Adds a node to what is selected, or takes it off. */
 export const toggled = (selected: readonly string[], id: string): string[] =>
   selected.includes(id) ? selected.filter((it) => it !== id) : [...selected, id]

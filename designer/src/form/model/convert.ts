@@ -1,20 +1,13 @@
 import { type ComponentName, COMPONENTS, componentOf, type FieldSchema, newField, settingsOf } from '@lianban/forms'
-import { findNode, type FormTree } from './tree.ts'
-import { run } from './commands.ts'
 
-/** The components that a field can be changed to without moving what is inside it. */
-export function convertible(tree: FormTree, id: string): ComponentName[] {
-  const node = findNode(tree, id)
-  const component = node && componentOf(node.schema)
-  if (!node || component === null) return []
+/** The components that a field can be changed to: of its kind, values among values, containers among those that hold alike. */
+export function convertible(schema: FieldSchema): ComponentName[] {
+  const component = componentOf(schema)
+  if (component === null || component === 'Notice') return []
   const { holds } = COMPONENTS[component]
-  const names = Object.keys(COMPONENTS) as ComponentName[]
-  return names.filter((name) => {
-    if (name === component) return true
+  return (Object.keys(COMPONENTS) as ComponentName[]).filter((name) => {
     const other = COMPONENTS[name]
-    const alike = other.holds === holds && (holds === undefined || other.types.includes(node.schema.type))
-    const value = other.types[0] !== 'void' && node.schema.type !== 'void'
-    return alike && (holds !== undefined || value) && run(tree, { do: 'set', id, keys: conversion(node.schema, name) }).ok
+    return other.holds === holds && (holds === undefined ? other.types[0] !== 'void' : other.types.includes(schema.type))
   })
 }
 

@@ -1,3 +1,4 @@
+import { PlusOutlined } from '@ant-design/icons'
 import { Button, Segmented } from 'antd'
 import { useState } from 'react'
 import { useDesignerContext } from '../designer-context.ts'
@@ -25,12 +26,20 @@ interface ExpressionSettingProps {
 export function ExpressionSetting({ node, label, value, condition, self, onCommit, onRemove }: ExpressionSettingProps) {
   const { resolved, readOnly } = useDesignerContext()
   const [asked, setAsked] = useState<'sentences' | 'formula' | null>(null)
+  const [opened, setOpened] = useState(false)
   const owner = resolved.fieldOfId.get(node.id)
   if (!owner) return null
   const own = (path: string) => path === owner.path || path.startsWith(`${owner.path}.`)
   const choices = operandsFor(owner, resolved.fields).filter((it) => self || !own(it.operand.path))
   const read = value === '' ? null : readCondition(value, choices)
   const readable = condition && (value === '' || read !== null)
+  if (!condition && value === '' && !opened) {
+    return (
+      <Button size="small" icon={<PlusOutlined />} disabled={readOnly} onClick={() => setOpened(true)}>
+        添加{label}
+      </Button>
+    )
+  }
   const mode = readable ? (asked ?? 'sentences') : 'formula'
   return (
     <div className="lb-form-expression">

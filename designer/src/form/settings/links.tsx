@@ -1,13 +1,12 @@
-import { referencesIn } from '@lianban/forms'
 import { Button } from 'antd'
 import { useDesignerContext } from '../designer-context.ts'
-import { type Resolved, referrersOf, roleOf } from '../model/rewrite.ts'
-import { type FormNode, type FormTree, nameOf, toSchema } from '../model/tree.ts'
+import { expressionsIn, type Resolved, referrersOf, roleOf } from '../model/rewrite.ts'
+import { type FormNode, type FormTree, nameOf } from '../model/tree.ts'
 
 /** The other fields that a node's expressions read. */
 export function readBy(tree: FormTree, { nodeOfPath, fieldOfId }: Resolved, id: string): FormNode[] {
   const path = fieldOfId.get(id)?.path
-  const places = referencesIn(toSchema(tree)).filter((it) => it.field.path === path)
+  const places = expressionsIn(tree).filter((it) => it.field.path === path)
   const nodes = places.flatMap((it) => it.references.map((reference) => nodeOfPath.get(reference.path)!))
   return [...new Set(nodes)].filter((it) => it.id !== id)
 }

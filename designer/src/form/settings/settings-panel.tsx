@@ -150,9 +150,9 @@ function Part({ label, help, children }: { label: string; help?: string; childre
 
 /** What the field is: its component and its key. */
 function Identity({ node, component }: { node: FormNode; component: ComponentName | null }) {
-  const { tree, send, readOnly, dictionary } = useDesignerContext()
+  const { send, readOnly, dictionary } = useDesignerContext()
   const county = dictionary.find((it) => it.key === node.key)
-  const choices = convertible(tree, node.id).map((name) => ({ label: COMPONENTS[name].label, value: name }))
+  const choices = convertible(node.schema).map((name) => ({ label: COMPONENTS[name].label, value: name }))
   return (
     <section aria-label="字段">
       {component !== null && choices.length > 1 ? (
