@@ -40,6 +40,11 @@ describe('two versions in words', () => {
       { ...base, basics: section('申请人', { name: text('姓名'), age: text('年龄') }) },
       ['新增字段“年龄”(在“申请人”中)'],
     ],
+    [
+      'a new field in an object without title',
+      { ...base, basics: section('申请人', { name: text('姓名'), legal: { type: 'object', properties: { id: text('证件') } } }) },
+      ['新增字段“legal”(在“申请人”中),含“证件”'],
+    ],
     ['a new section', { ...base, more: section('其他', { a: text('甲'), b: text('乙') }) }, ['新增区块“其他”,含“甲”、“乙”']],
     ['required', { ...base, amount: { ...base.amount, required: true } }, ['“金额”由选填改为必填']],
     [

@@ -77,8 +77,15 @@ function added(field: Field, now: Field[], pairs: Map<Field, Field>): string[] {
   if (around && !pairs.has(around)) return []
   const inside = now.filter((it) => it.containers.includes(field.path) && it.kind !== 'void' && it.kind !== 'object')
   const holds = inside.length === 0 ? '' : `,含${inside.map(nameOf).join('、')}`
-  const where = around ? `(在${nameOf(around)}中)` : ''
+  const place = around && titled(around, now)
+  const where = place ? `(在${nameOf(place)}中)` : ''
   return [`新增${field.schema.required ? '必填' : ''}${kindName(field)}${nameOf(field)}${where}${holds}`]
+}
+
+/** The container itself, or the nearest around it that has a title: an object without one is not seen on the form. */
+function titled(container: Field, fields: Field[]): Field {
+  const named = container.containers.map((path) => fields.find((it) => it.path === path)).find((it) => it?.title)
+  return container.title ? container : (named ?? container)
 }
 
 /** Says of a field whether it stands elsewhere: in another container, or elsewhere among those that stayed. */
@@ -99,7 +106,8 @@ function movedFields(old: Field[], now: Field[], pairs: Map<Field, Field>): (fie
   return (field) => {
     const home = homeNow(field)
     if (homeBefore(pairs.get(field)!) !== home) {
-      const container = now.find((it) => it.path === home)
+      const holder = now.find((it) => it.path === home)
+      const container = holder && titled(holder, now)
       return [
         container
           ? `${nameOf(field)}移到${nameOf(container)}${kindName(container) === '字段' ? '中' : `这一${unitOf(container)}`}`

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { flatten } from '@lianban/forms'
 import {
   conditionWords,
+  fieldsToCompare,
   type Comparison,
   type Group,
   operandsFor,
@@ -29,6 +30,7 @@ const schema: FormSchema = {
       ],
     },
     name: { type: 'string', title: '名称' },
+    leader: { type: 'string', title: '负责人' },
     area: { type: 'number', title: '面积' },
     price: { type: 'string', title: '总价', 'x-component': 'MoneyInput' },
     day: { type: 'string', title: '开业日期', 'x-component': 'DatePicker' },
@@ -78,6 +80,7 @@ describe('a condition in sentences', () => {
     ['some p in staff satisfies p.age < 18', '“人员”中有一行“年龄”小于 18'],
     ['every p in staff satisfies p.note != null', '“人员”每一行的“备注”已填写'],
     ['count(staff) >= 3 and sum(staff.area) > 80.5', '“人员”的行数不小于 3,且“人员”的“负责面积”合计大于 80.5'],
+    ['leave.start > day and name != leader', '“请假”的开始日期晚于“开业日期”,且“名称”与“负责人”不同'],
     ['contains(name, "面\\"馆")', '“名称”包含“面"馆”'],
   ])('%s', (text, expected) => {
     expect(words(text)).toBe(expected)
@@ -85,7 +88,8 @@ describe('a condition in sentences', () => {
 
   it.each([
     ['arithmetic', 'area * 2 > 100'],
-    ['a field against a field', 'name = kind'],
+    ['fields of different types', 'name = area'],
+    ['a column against its own form', 'name in [area]'],
     ['a value of the wrong type', 'area > "x"'],
     ['a field that is not there', 'nobody = 1'],
     ['an unfinished one', 'kind = '],
@@ -106,7 +110,8 @@ describe('a condition in sentences', () => {
 
 const comparison: fc.Arbitrary<Comparison> = fc.constantFrom(...choices).chain((choice) =>
   fc.constantFrom(...operatorsFor(choice)).chain((operator) => {
-    const value = valueOf(choice)
+    const others = fieldsToCompare(choice, operator, choices).map((it): Value => ({ field: it.operand.path }))
+    const value = others.length > 0 ? fc.oneof(valueOf(choice), fc.constantFrom(...others)) : valueOf(choice)
     const count = { none: 0, one: 1, many: 3 }[valuesOf(operator)]
     return fc
       .array(value, { minLength: Math.min(1, count), maxLength: count })

@@ -13,8 +13,14 @@ export interface Operand {
   path: string
 }
 
-/** Days are `2026-11-26` or `today`. */
-export type Value = string | number
+/** A day is `2026-11-26` or `today`; `field` is the value of another operand, by its path. */
+export type Value = string | number | FieldValue
+
+export interface FieldValue {
+  field: string
+}
+
+export const isFieldValue = (value: Value | undefined): value is FieldValue => typeof value === 'object'
 
 export interface Comparison {
   operand: Operand
@@ -61,6 +67,12 @@ export function operatorsFor({ operand, type }: Pick<OperandChoice, 'operand' | 
 export function valuesOf(operator: Operator): 'none' | 'one' | 'many' {
   if (operator === 'in' || operator === 'notIn') return 'many'
   return ['blank', 'filled', 'yes', 'no'].includes(operator) ? 'none' : 'one'
+}
+
+/** What an operand can be compared with besides a fixed value: other fields of the same type. */
+export function fieldsToCompare(choice: OperandChoice, operator: Operator, choices: readonly OperandChoice[]): OperandChoice[] {
+  if (!['text', 'number', 'date'].includes(choice.type) || !['=', '!=', '<', '<=', '>', '>='].includes(operator)) return []
+  return choices.filter((it) => it.operand.of === 'value' && it.type === choice.type && it !== choice)
 }
 
 /** Everything that a condition of `owner` can look at, in the order of the form. */
@@ -136,6 +148,7 @@ export function writeCondition(group: Group, choices: readonly OperandChoice[]):
         const text = writeComparison(
           part,
           choices.find((it) => sameOperand(it.operand, part.operand))!,
+          choices,
         )
         // What some and every say reaches to the end of the text: brackets end it.
         return group.parts.length > 1 && (part.operand.of === 'any' || part.operand.of === 'every') ? `(${text})` : text
@@ -146,19 +159,22 @@ export function writeCondition(group: Group, choices: readonly OperandChoice[]):
     .join(` ${group.join} `)
 }
 
-function writeComparison({ operator, values }: Comparison, choice: OperandChoice): string {
+function writeComparison({ operator, values }: Comparison, choice: OperandChoice, choices: readonly OperandChoice[]): string {
   const { of } = choice.operand
   const list = choice.type === 'choices' || (choice.type === 'filled' && of === 'value')
+  const literals = values.map((it) => (isFieldValue(it) ? valueChoice(it, choices).name : literal(it, choice.type)))
   if (of === 'any' || of === 'every') {
     const at = choice.name.lastIndexOf('.')
-    const test = comparison(`row${choice.name.slice(at)}`, operator, values, choice.type, list)
+    const test = comparison(`row${choice.name.slice(at)}`, operator, literals, list)
     return `${of === 'any' ? 'some' : 'every'} row in ${choice.name.slice(0, at)} satisfies ${test}`
   }
-  return comparison(of === 'value' ? choice.name : `${of}(${choice.name})`, operator, values, choice.type, list)
+  return comparison(of === 'value' ? choice.name : `${of}(${choice.name})`, operator, literals, list)
 }
 
-function comparison(name: string, operator: Operator, values: Value[], type: OperandType, list: boolean): string {
-  const literals = values.map((it) => literal(it, type))
+const valueChoice = ({ field }: FieldValue, choices: readonly OperandChoice[]): OperandChoice =>
+  choices.find((it) => sameOperand(it.operand, { of: 'value', path: field }))!
+
+function comparison(name: string, operator: Operator, literals: string[], list: boolean): string {
   switch (operator) {
     case 'yes':
       return `${name} = true`
@@ -175,13 +191,13 @@ function comparison(name: string, operator: Operator, values: Value[], type: Ope
     case 'contains':
       return list ? `list contains(${name}, ${literals[0]})` : `contains(${name}, ${literals[0]})`
     case 'notContains':
-      return `not(${comparison(name, 'contains', values, type, list)})`
+      return `not(${comparison(name, 'contains', literals, list)})`
     default:
       return `${name} ${operator} ${literals[0]}`
   }
 }
 
-function literal(value: Value, type: OperandType): string {
+function literal(value: string | number, type: OperandType): string {
   if (type === 'date') return value === 'today' ? 'today()' : `date(${JSON.stringify(value)})`
   return typeof value === 'number' ? String(value) : JSON.stringify(value)
 }
@@ -215,27 +231,26 @@ const WORDS: Record<Operator, string> = {
 export function conditionWords(group: Group, choices: readonly OperandChoice[]): string {
   return group.parts
     .map((part) => {
-      if (!isGroup(part))
-        return comparisonWords(
-          part,
-          choices.find((it) => sameOperand(it.operand, part.operand))!,
-        )
+      if (!isGroup(part)) return comparisonWords(part, choices)
       const text = conditionWords(part, choices)
       return part.parts.length > 1 && group.parts.length > 1 ? `(${text})` : text
     })
     .join(group.join === 'and' ? ',且' : ',或')
 }
 
-function comparisonWords({ operator, values }: Comparison, choice: OperandChoice): string {
+function comparisonWords({ operand, operator, values }: Comparison, choices: readonly OperandChoice[]): string {
+  const choice = choices.find((it) => sameOperand(it.operand, operand))!
   const words = operatorWords(operator, choice.type)
   if (valuesOf(operator) === 'none') return `${choice.label}${words}`
-  const shown = values.map((it) => valueWords(it, choice))
+  const shown = values.map((it) => (isFieldValue(it) ? valueChoice(it, choices).label : valueWords(it, choice)))
   if (operator === 'in') return `${choice.label}是${shown.join('或')}`
   if (operator === 'notIn') return `${choice.label}不是${shown.join(',也不是')}`
-  return `${choice.label}${words}${choice.type === 'number' ? ` ${shown[0]}` : shown[0]}`
+  if (isFieldValue(values[0]) && (operator === '=' || operator === '!='))
+    return `${choice.label}与${shown[0]}${operator === '=' ? '相同' : '不同'}`
+  return `${choice.label}${words}${typeof values[0] === 'number' && !choice.options ? ` ${shown[0]}` : shown[0]}`
 }
 
-function valueWords(value: Value, { type, options }: OperandChoice): string {
+function valueWords(value: string | number, { type, options }: OperandChoice): string {
   if (type === 'date') {
     const [year, month, day] = String(value).split('-')
     return value === 'today' ? '当天' : `${year}年${Number(month)}月${Number(day)}日`

@@ -1,4 +1,14 @@
-import { type Comparison, type Group, isGroup, type OperandChoice, type Operator, operatorsFor, type Value } from './condition.ts'
+import {
+  type Comparison,
+  fieldsToCompare,
+  type Group,
+  isFieldValue,
+  isGroup,
+  type OperandChoice,
+  type Operator,
+  operatorsFor,
+  type Value,
+} from './condition.ts'
 
 /**
  * Reads FEEL that the sentence builder can show: comparisons of a field with a value, joined by and/or.
@@ -196,8 +206,10 @@ class Reader {
   /** A comparison that the builder offers, with values that fit. */
   private make({ choice }: Subject, operator: Operator, values: Value[]): Comparison {
     const kind = choice.type === 'number' || typeof choice.options?.[0]?.value === 'number' ? 'number' : 'string'
-    const fits = operatorsFor(choice).includes(operator) && values.every((it) => typeof it === kind)
-    const day = choice.type !== 'date' || values.every((it) => it === 'today' || /^\d{4}-\d\d-\d\d$/.test(String(it)))
+    const fits = operatorsFor(choice).includes(operator) && values.every((it) => isFieldValue(it) || typeof it === kind)
+    const day = choice.type !== 'date' || values.every((it) => isFieldValue(it) || it === 'today' || /^\d{4}-\d\d-\d\d$/.test(String(it)))
+    const others = fieldsToCompare(choice, operator, this.choices).map((it) => it.operand.path)
+    if (values.some((it) => isFieldValue(it) && !others.includes(it.field))) throw new NotASentence()
     if (!fits || !day || (operator === 'in' && values.length === 0)) throw new NotASentence()
     return { operand: choice.operand, operator, values }
   }
@@ -214,12 +226,12 @@ class Reader {
     const token = this.next()
     if (token.type === 'number') return Number(token.text)
     if (token.type === 'text') return unquote(token.text)
-    if (token.text === 'today') {
-      this.expect('(')
+    if (token.text === 'today' && this.takes('(')) {
       this.expect(')')
       return 'today'
     }
-    if (token.text !== 'date') throw new NotASentence()
+    if (token.type !== 'name') throw new NotASentence()
+    if (token.text !== 'date' || !this.peek('(')) return { field: this.choice(token.text, null).operand.path }
     this.expect('(')
     const day = this.next()
     this.expect(')')

@@ -28,8 +28,24 @@ export interface Resolved {
   nodeOfPath: ReadonlyMap<string, FormNode>
 }
 
-/** The fields of a tree; nodes and forms' `flatten` go in the same order. */
-export function resolve(tree: FormTree): Resolved {
+const resolvedTrees = new WeakMap<FormTree, Resolved>()
+const placesOfTrees = new WeakMap<FormTree, ExpressionPlace[]>()
+
+/** What a function finds out about a tree, found out once: trees never change. */
+function once<T>(cache: WeakMap<FormTree, T>, tree: FormTree, find: (tree: FormTree) => T): T {
+  const known = cache.get(tree) ?? find(tree)
+  cache.set(tree, known)
+  return known
+}
+
+/** The fields of a tree with their nodes. */
+export const resolve = (tree: FormTree): Resolved => once(resolvedTrees, tree, resolveNew)
+
+/** Every expression of a tree with what it names. */
+export const expressionsIn = (tree: FormTree): ExpressionPlace[] => once(placesOfTrees, tree, (it) => referencesIn(toSchema(it)))
+
+/** Nodes and forms' `flatten` go in the same order. */
+function resolveNew(tree: FormTree): Resolved {
   const nodes = allNodes(tree.children)
   const fields = flatten(toSchema(tree))
   return {
@@ -43,7 +59,7 @@ export function resolve(tree: FormTree): Resolved {
 export function referrersOf(tree: FormTree, ids: ReadonlySet<string>): Referrer[] {
   const { nodeOfPath } = resolve(tree)
   const inside = new Set(allNodes(allNodes(tree.children).filter((it) => ids.has(it.id))).map((it) => it.id))
-  return referencesIn(toSchema(tree)).flatMap(({ field, at, references }) => {
+  return expressionsIn(tree).flatMap(({ field, at, references }) => {
     const node = nodeOfPath.get(field.path)!
     const named = references.some((it) => inside.has(nodeOfPath.get(it.path)?.id ?? ''))
     return named && !inside.has(node.id) ? [{ node, at }] : []
@@ -86,7 +102,7 @@ export function rewriteReferences(before: FormTree, after: FormTree): Rewriting 
   const to = resolve(after)
   const nodes = new Map(allNodes(after.children).map((it) => [it.id, it]))
   const changed = new Map<string, FormNode>()
-  for (const place of referencesIn(toSchema(before))) {
+  for (const place of expressionsIn(before)) {
     const id = from.nodeOfPath.get(place.field.path)!.id
     const node = changed.get(id) ?? nodes.get(id)
     if (!node || textAt(node.schema, place.at) !== place.text) continue

@@ -138,7 +138,11 @@ export function putIn(tree: FormTree, place: Place, nodes: readonly FormNode[]):
   return { ...tree, children: within(tree.children) }
 }
 
-/** What a field is called on the screen. */
+/** A longer title is cut where it is one of several words in a sentence. */
+const NAME_CHARS = 30
+
+/** What a field is called in a sentence. */
 export function nameOf(node: Pick<FormNode, 'key' | 'schema'>): string {
-  return `“${node.schema.title || node.key}”`
+  const title = [...(node.schema.title || node.key)]
+  return `“${title.slice(0, NAME_CHARS).join('')}${title.length > NAME_CHARS ? '…' : ''}”`
 }
