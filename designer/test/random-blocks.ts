@@ -47,7 +47,12 @@ export function largeModel(nodes: number): string {
   const task = (name: string): Block => ({ kind: 'task', type: 'userTask', name, extra: 0, timer: null })
   const blocksOf = Array.from({ length: Math.ceil(nodes / 10) }, (_, index): Block[] => [
     task(`环节${index}`),
-    { kind: 'split', type: index % 2 ? 'parallelGateway' : 'exclusiveGateway', branches: [[task('甲'), task('乙')], [task('丙')], [task('丁'), task('戊')]], ended: false },
+    {
+      kind: 'split',
+      type: index % 2 ? 'parallelGateway' : 'exclusiveGateway',
+      branches: [[task('甲'), task('乙')], [task('丙')], [task('丁'), task('戊')]],
+      ended: false,
+    },
     { kind: 'task', type: 'serviceTask', name: '出具文书', extra: 0, timer: null },
   ])
   return writeModel(blocksOf.flat(), { ends: true, lanes: false, shuffled: false }).xml
@@ -58,11 +63,10 @@ function writeModel(blocksMade: Block[], { ends, lanes, shuffled }: { ends: bool
   const content = writer.scope(blocksMade, shuffled)
   const nodes = writer.nodes
   const half = Math.ceil(nodes.length / 2)
-  const lane = (id: string, refs: string[]) => `<lane id="${id}" name="${id}">${refs.map((ref) => `<flowNodeRef>${ref}</flowNodeRef>`).join('')}</lane>`
+  const lane = (id: string, refs: string[]) =>
+    `<lane id="${id}" name="${id}">${refs.map((ref) => `<flowNodeRef>${ref}</flowNodeRef>`).join('')}</lane>`
   const own = writer.topLevel
-  const laneSet = lanes
-    ? `<laneSet id="Lanes">${lane('Lane_1', own.slice(0, half))}${lane('Lane_2', own.slice(half))}</laneSet>`
-    : ''
+  const laneSet = lanes ? `<laneSet id="Lanes">${lane('Lane_1', own.slice(0, half))}${lane('Lane_2', own.slice(half))}</laneSet>` : ''
   const xml = `<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:own="https://example.org/own" id="Definitions_1" targetNamespace="https://lianban.example/test">
 <process id="random" name="随机" isExecutable="true">${laneSet}${content}</process></definitions>`
@@ -86,7 +90,10 @@ class XmlWriter {
     const ins = (id: string) => parts.flows.filter(({ to }) => to === id).map((flow) => `<incoming>${flow.id}</incoming>`)
     const outs = (id: string) => parts.flows.filter(({ from }) => from === id).map((flow) => `<outgoing>${flow.id}</outgoing>`)
     const texts = [...parts.nodes].map(([id, make]) => make(this.ends ? [...ins(id), ...outs(id)].join('') : ''))
-    const flows = parts.flows.map(({ id, from, to, condition }) => `<sequenceFlow id="${id}" sourceRef="${from}" targetRef="${to}" own:note="n${id}">${condition}</sequenceFlow>`)
+    const flows = parts.flows.map(
+      ({ id, from, to, condition }) =>
+        `<sequenceFlow id="${id}" sourceRef="${from}" targetRef="${to}" own:note="n${id}">${condition}</sequenceFlow>`,
+    )
     if (--this.depth === 0) this.topLevel = [...parts.nodes.keys()]
     const all = shuffled ? [...flows.toReversed(), ...texts] : [...texts, ...flows]
     return all.join('\n')

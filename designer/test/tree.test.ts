@@ -53,12 +53,23 @@ describe('a block-structured model', () => {
             const edited = await editTree(current, async (tree) => {
               const node = pick(nodesOf(tree), at)
               const branches = branchesOf(tree)
-              if (kind === 0) return { select: insertNew(tree, branches.length > 0 && what % 2 ? { branch: pick(branches, at) } : { after: node }, pick(KINDS, what).kind).id }
+              if (kind === 0)
+                return {
+                  select: insertNew(
+                    tree,
+                    branches.length > 0 && what % 2 ? { branch: pick(branches, at) } : { after: node },
+                    pick(KINDS, what).kind,
+                  ).id,
+                }
               if (kind === 1) removeItem(tree, node)
               else if (kind === 2) moveItem(tree, node, what % 2 ? 1 : -1)
-              else if (kind === 3) return paste(tree, current.matter, { clip: { ...current, what: { item: node } }, place: { after: pick(nodesOf(tree), what) } })
+              else if (kind === 3)
+                return paste(tree, current.matter, {
+                  clip: { ...current, what: { item: node } },
+                  place: { after: pick(nodesOf(tree), what) },
+                })
               else if (branches.length === 0) return {}
-              else if (kind === 4) addBranch(tree, (elementsById(tree.definitions).get(pick(branches, at))!.get<Moddle>('sourceRef')).id)
+              else if (kind === 4) addBranch(tree, elementsById(tree.definitions).get(pick(branches, at))!.get<Moddle>('sourceRef').id)
               else if (kind === 5) removeBranch(tree, pick(branches, at))
               else moveBranch(tree, pick(branches, at), what % 2 ? 1 : -1)
               return {}

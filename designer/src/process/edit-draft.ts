@@ -62,7 +62,11 @@ export async function settleDraft(draft: ProcessDraft, xmlBefore: string, { post
   return matter === draft.matter ? draft : { xml: await writeXml(definitions), matter }
 }
 
-function settleMatter(matter: MatterLike, definitions: Moddle, { before, post }: { before: ReadonlySet<string>; post: string }): MatterLike {
+function settleMatter(
+  matter: MatterLike,
+  definitions: Moddle,
+  { before, post }: { before: ReadonlySet<string>; post: string },
+): MatterLike {
   const now = elementsById(definitions)
   const gone = new Set([...before].filter((id) => !now.has(id)))
   let result = gone.size > 0 ? withoutElements(matter, gone) : matter

@@ -2,7 +2,19 @@ import { DOCUMENT_TOPIC, timerDefinition } from '../tree/new-item.ts'
 import type { BpmnFactory, ElementFactory, Shape } from './services.ts'
 
 /** What the palette and the pad beside an element make. */
-export type ShapeKind = 'start' | 'user-task' | 'document' | 'service-task' | 'rule-task' | 'exclusive' | 'parallel' | 'inclusive' | 'sub-process' | 'event' | 'wait' | 'end'
+export type ShapeKind =
+  | 'start'
+  | 'user-task'
+  | 'document'
+  | 'service-task'
+  | 'rule-task'
+  | 'exclusive'
+  | 'parallel'
+  | 'inclusive'
+  | 'sub-process'
+  | 'event'
+  | 'wait'
+  | 'end'
 
 const MADE: Record<ShapeKind, { type: string; icon: string; attributes?: Record<string, unknown> }> = {
   start: { type: 'bpmn:StartEvent', icon: 'start-event-none' },

@@ -4,7 +4,19 @@ import type { AutoPlace, BpmnFactory, Create, ElementFactory, Entries, Shape } f
 import type { translate as translateWords } from './translate.ts'
 
 /** What bpmn-js offers beside an element and we keep. */
-const KEPT = new Set(['append.end-event', 'append.text-annotation', 'append.message-intermediate-event', 'append.timer-intermediate-event', 'connect', 'delete', 'replace', 'lane-insert-above', 'lane-insert-below', 'lane-divide-two', 'lane-divide-three'])
+const KEPT = new Set([
+  'append.end-event',
+  'append.text-annotation',
+  'append.message-intermediate-event',
+  'append.timer-intermediate-event',
+  'connect',
+  'delete',
+  'replace',
+  'lane-insert-above',
+  'lane-insert-below',
+  'lane-divide-two',
+  'lane-divide-three',
+])
 
 /** Beside an element: go on with a step, a document, a gateway or the end; connect; another kind; delete. */
 class LianbanPad {

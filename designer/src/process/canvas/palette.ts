@@ -27,7 +27,17 @@ const ORDER = ['tools', 'activity', 'gateway', 'event']
 
 /** Our palette: what a county's procedure is made of, and nothing that the engine refuses. It stands for that of bpmn-js. */
 class LianbanPalette {
-  static $inject = ['palette', 'create', 'elementFactory', 'bpmnFactory', 'translate', 'handTool', 'lassoTool', 'spaceTool', 'globalConnect']
+  static $inject = [
+    'palette',
+    'create',
+    'elementFactory',
+    'bpmnFactory',
+    'translate',
+    'handTool',
+    'lassoTool',
+    'spaceTool',
+    'globalConnect',
+  ]
   private readonly tools: Tools
 
   constructor(
@@ -52,7 +62,15 @@ class LianbanPalette {
     })
     const shapes = SHAPE_KINDS.toSorted((a, b) => ORDER.indexOf(GROUPS[a]) - ORDER.indexOf(GROUPS[b])).map((kind) => {
       const start = (event: Event) => this.create.start(event, newShape(kind, this.elementFactory, this.bpmnFactory), hintsOf(kind))
-      return [`create.${kind}`, { group: GROUPS[kind], className: iconOf(kind), title: this.translate(`lianban.${kind}`), action: { dragstart: start, click: start } }] as const
+      return [
+        `create.${kind}`,
+        {
+          group: GROUPS[kind],
+          className: iconOf(kind),
+          title: this.translate(`lianban.${kind}`),
+          action: { dragstart: start, click: start },
+        },
+      ] as const
     })
     return {
       'hand-tool': tool('hand-tool', 'Activate hand tool', (event) => handTool.activateHand(event)),

@@ -16,7 +16,9 @@ const sources = ['bpmn-js', 'diagram-js', 'diagram-js-minimap'].flatMap((name) =
 
 describe('the Chinese of the diagram', () => {
   it('has every word that bpmn-js and its parts ask for', () => {
-    const asked = sources.flatMap(({ text }) => [...text.matchAll(/ranslate\(\s*'([^']*[A-Za-z]{2}[^']*)'\s*[,)]/g)].map(([, words]) => words!))
+    const asked = sources.flatMap(({ text }) =>
+      [...text.matchAll(/ranslate\(\s*'([^']*[A-Za-z]{2}[^']*)'\s*[,)]/g)].map(([, words]) => words!),
+    )
     const kinds = sources
       .filter(({ file }) => /popup-menu\/PopupEntries|replace\/ReplaceOptions/.test(file))
       .flatMap(({ text }) => [...text.matchAll(/label: *'([^']+)'/g)].map(([, words]) => words!))

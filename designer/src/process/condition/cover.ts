@@ -89,8 +89,10 @@ function numberSamples(bounds: number[]): Sample[] {
 
 /** Whether the condition holds for one value of its one variable, which is filled in. */
 function holds(condition: Condition, value: Scalar): boolean {
-  if (condition.kind === 'and') return condition.parts.every((part) => holds(part, value))
-  if (condition.kind === 'or') return condition.parts.some((part) => holds(part, value))
+  if (condition.kind !== 'comparison') {
+    const { kind, parts } = condition
+    return kind === 'and' ? parts.every((part) => holds(part, value)) : parts.some((part) => holds(part, value))
+  }
   const { operator } = condition
   const list = condition.value === null ? [] : [condition.value].flat()
   const [other] = list

@@ -41,7 +41,11 @@ function planeOf(definitions: Moddle, process: Moddle): Moddle {
 
 function drawShape(element: Moddle, box: Box, existing: Moddle | undefined, plane: Moddle): Moddle {
   const shape = existing ?? create('bpmndi:BPMNShape', { id: `${element.id}_di`, bpmnElement: element }, plane)
-  const bounds = create('dc:Bounds', { x: Math.round(box.x), y: Math.round(box.y), width: Math.round(box.width), height: Math.round(box.height) }, shape)
+  const bounds = create(
+    'dc:Bounds',
+    { x: Math.round(box.x), y: Math.round(box.y), width: Math.round(box.width), height: Math.round(box.height) },
+    shape,
+  )
   shape.set('bounds', bounds)
   // A label that was moved by hand would now stand somewhere else.
   shape.set('label', undefined)
@@ -64,7 +68,9 @@ function drawEdge(flow: Moddle, boxes: Map<Moddle, Box>, existing: Moddle | unde
 
 function allFlows(scope: Scope): Moddle[] {
   const flows = (element: Moddle): Moddle[] =>
-    listOf(element, 'flowElements').flatMap((one) => (isA(one, 'bpmn:SequenceFlow') ? [one] : isA(one, 'bpmn:SubProcess') ? flows(one) : []))
+    listOf(element, 'flowElements').flatMap((one) =>
+      isA(one, 'bpmn:SequenceFlow') ? [one] : isA(one, 'bpmn:SubProcess') ? flows(one) : [],
+    )
   const here = new Set(flows(scope.element))
   return [...here].filter((flow) => flow.get('sourceRef') && flow.get('targetRef'))
 }

@@ -17,11 +17,29 @@ export function routeFlow(source: Box, target: Box, { fromBorder }: { fromBorder
     return [bottom, { x: from.x, y: under }, { x: to.x, y: under }, { x: to.x, y: target.y + target.height }]
   }
   if (target.x >= right) {
-    if (Math.abs(from.y - to.y) < 1) return [{ x: right, y: from.y }, { x: target.x, y: to.y }]
+    if (Math.abs(from.y - to.y) < 1)
+      return [
+        { x: right, y: from.y },
+        { x: target.x, y: to.y },
+      ]
     // Ways that part go down at their gateway, ways that meet go along to it.
-    if (to.y > from.y) return [{ x: from.x, y: source.y + source.height }, { x: from.x, y: to.y }, { x: target.x, y: to.y }]
-    return [{ x: right, y: from.y }, { x: to.x, y: from.y }, { x: to.x, y: target.y + target.height }]
+    if (to.y > from.y)
+      return [
+        { x: from.x, y: source.y + source.height },
+        { x: from.x, y: to.y },
+        { x: target.x, y: to.y },
+      ]
+    return [
+      { x: right, y: from.y },
+      { x: to.x, y: from.y },
+      { x: to.x, y: target.y + target.height },
+    ]
   }
   const top = Math.min(source.y, target.y) - 20
-  return [{ x: from.x, y: source.y }, { x: from.x, y: top }, { x: to.x, y: top }, { x: to.x, y: target.y }]
+  return [
+    { x: from.x, y: source.y },
+    { x: from.x, y: top },
+    { x: to.x, y: top },
+    { x: to.x, y: target.y },
+  ]
 }

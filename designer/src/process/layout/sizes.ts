@@ -7,7 +7,11 @@ export interface Size {
 
 /** Sizes that bpmn-js draws elements in, in pixels. */
 export const sizeOf = (element: Moddle): Size =>
-  isA(element, 'bpmn:Event') ? { width: 36, height: 36 } : isA(element, 'bpmn:Gateway') ? { width: 50, height: 50 } : { width: 100, height: 80 }
+  isA(element, 'bpmn:Event')
+    ? { width: 36, height: 36 }
+    : isA(element, 'bpmn:Gateway')
+      ? { width: 50, height: 50 }
+      : { width: 100, height: 80 }
 
 /** Between two elements one after the other, and between two ways side by side. */
 export const GAP_X = 60

@@ -16,7 +16,10 @@ export function syncTask(element: Moddle, matter: MatterLike): void {
   if (step && (!due || OUR_DUE_DATE.test(due))) {
     const rest = /(,[^)]*)\)$/.exec(due ?? '')?.[1] ?? ''
     const named = /stepLimits\.([\w-]+)/.exec(due ?? '')?.[1] ?? element.id
-    element.set('camunda:dueDate', stepDueDate(named === element.id || !due ? element.id : named, step.limit.unit).replace(/\)$/, `${rest})`))
+    element.set(
+      'camunda:dueDate',
+      stepDueDate(named === element.id || !due ? element.id : named, step.limit.unit).replace(/\)$/, `${rest})`),
+    )
   }
   if (!step && due?.includes(`stepLimits.${element.id}`)) element.set('camunda:dueDate', undefined)
   syncApproval(element, task)

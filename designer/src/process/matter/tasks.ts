@@ -7,7 +7,14 @@ export function newTask(post: string): TaskLike {
     post,
     applicationAccess: { '*': 'read' },
     actions: [
-      { key: 'submit', label: '提交', kind: 'primary', opinion: 'optional', set: {}, next: { text: '转下一环节', people: '下一环节办理人' } },
+      {
+        key: 'submit',
+        label: '提交',
+        kind: 'primary',
+        opinion: 'optional',
+        set: {},
+        next: { text: '转下一环节', people: '下一环节办理人' },
+      },
     ],
   }
 }

@@ -22,7 +22,10 @@ export function withWay(task: TaskLike, way: Way): Partial<TaskLike> {
   const { pass, ...rest } = task.approval ?? {}
   const approval: ApprovalLike = { ...rest, mode: way, ...(way === 'vote' ? { pass: pass ?? { percent: 50 } } : {}) }
   // As a vote every action says what it is.
-  const actions = task.actions.map((action) => ({ ...action, vote: action.vote ?? (action.kind === 'danger' ? ('reject' as const) : ('pass' as const)) }))
+  const actions = task.actions.map((action) => ({
+    ...action,
+    vote: action.vote ?? (action.kind === 'danger' ? ('reject' as const) : ('pass' as const)),
+  }))
   return { take: undefined, approval, actions }
 }
 

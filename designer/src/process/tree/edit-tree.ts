@@ -120,12 +120,24 @@ export function moveBranch({ scope }: Tree, flowId: string, by: -1 | 1): void {
 }
 
 /** A timer on the border of a step, with a way of its own that ends. @returns the timer's id */
-export function addBoundaryTimer({ scope, definitions }: Tree, id: string, { feel, interrupting }: { feel: string; interrupting: boolean }): string {
+export function addBoundaryTimer(
+  { scope, definitions }: Tree,
+  id: string,
+  { feel, interrupting }: { feel: string; interrupting: boolean },
+): string {
   const { item } = sought(scope, id)
   const event = create('bpmn:BoundaryEvent', { id: newId(definitions, 'Timer'), name: '超过期限', cancelActivity: interrupting })
   event.set('eventDefinitions', [timerDefinition(event, feel)])
   const end = create('bpmn:EndEvent', { id: newId(definitions, 'End'), name: '超期' })
-  const made = (element: Moddle, next: Item['next']): Item => ({ id: element.id, element, boundary: [], inside: null, branches: [], join: null, next })
+  const made = (element: Moddle, next: Item['next']): Item => ({
+    id: element.id,
+    element,
+    boundary: [],
+    inside: null,
+    branches: [],
+    join: null,
+    next,
+  })
   item.boundary.push([made(event, madeEdge()), made(end, null)])
   return event.id
 }
@@ -139,6 +151,7 @@ function sought(scope: Tree['scope'], id: string): Found {
 const isStart = ({ element }: Item): boolean => isA(element, 'bpmn:StartEvent')
 
 /** The way is over with it. */
-export const endsHere = (item: Item): boolean => isA(item.element, 'bpmn:EndEvent') || (item.branches.length > 1 && !item.join && endsInside([item]))
+export const endsHere = (item: Item): boolean =>
+  isA(item.element, 'bpmn:EndEvent') || (item.branches.length > 1 && !item.join && endsInside([item]))
 
 const leadsNowhere = (item: Item): boolean => item.next === null && plainEnd(item)

@@ -44,7 +44,11 @@ export function findBranch(scope: Scope, flowId: string): { gateway: Item; index
     for (const item of items) {
       const index = item.branches.findIndex(({ edge }) => edge.flow?.id === flowId)
       if (index >= 0) return { gateway: item, index, branch: item.branches[index]! }
-      const inner = [...item.boundary, ...item.branches.map((branch) => branch.items), ...(item.inside ? [item.inside.main, ...item.inside.apart] : [])]
+      const inner = [
+        ...item.boundary,
+        ...item.branches.map((branch) => branch.items),
+        ...(item.inside ? [item.inside.main, ...item.inside.apart] : []),
+      ]
       for (const sequence of inner) {
         const found = search(sequence)
         if (found) return found

@@ -3,7 +3,8 @@ import { create, type Moddle } from '../model/moddle.ts'
 import type { Branch, Edge, Item } from './tree.ts'
 
 /** What the tree's + offers. */
-export type ItemKind = 'userTask' | 'document' | 'serviceTask' | 'businessRuleTask' | 'exclusive' | 'parallel' | 'inclusive' | 'subProcess' | 'wait'
+export type ItemKind =
+  'userTask' | 'document' | 'serviceTask' | 'businessRuleTask' | 'exclusive' | 'parallel' | 'inclusive' | 'subProcess' | 'wait'
 
 export const ITEM_KINDS: { kind: ItemKind; title: string; help: string }[] = [
   { kind: 'userTask', title: '人工办理', help: '由一个岗位或几个人办理的环节' },
@@ -19,7 +20,15 @@ export const ITEM_KINDS: { kind: ItemKind; title: string; help: string }[] = [
 
 export const madeEdge = (): Edge => ({ flow: null, jump: null })
 
-const plain = (element: Moddle): Item => ({ id: element.id, element, boundary: [], inside: null, branches: [], join: null, next: madeEdge() })
+const plain = (element: Moddle): Item => ({
+  id: element.id,
+  element,
+  boundary: [],
+  inside: null,
+  branches: [],
+  join: null,
+  next: madeEdge(),
+})
 
 const emptyBranch = (): Branch => ({ edge: madeEdge(), items: [] })
 

@@ -18,14 +18,19 @@ export interface Clip {
  * Puts what was copied into a tree under new ids, with its entries of the matter.
  * @returns the matter with the entries, and the id of what is new
  */
-export async function paste(tree: Tree, matter: MatterLike, { clip, place }: { clip: Clip; place: Place | { gateway: string } }): Promise<{ matter: MatterLike; id: string }> {
+export async function paste(
+  tree: Tree,
+  matter: MatterLike,
+  { clip, place }: { clip: Clip; place: Place | { gateway: string } },
+): Promise<{ matter: MatterLike; id: string }> {
   const source = readTree(await readXml(clip.xml))
   const branch = source && 'branch' in clip.what ? findBranch(source.scope, clip.what.branch)?.branch : undefined
   const item = source && 'item' in clip.what ? findItem(source.scope, clip.what.item)?.item : undefined
   if (!source || (!branch && !item)) throw new EditRefused('剪贴板里的内容已经不能使用,请重新复制')
   const renamed = new Renamer(tree.definitions)
   if (item) {
-    if (isA(item.element, 'bpmn:StartEvent', 'bpmn:EndEvent', 'bpmn:BoundaryEvent')) throw new EditRefused('开始、结束和边界事件不能单独复制')
+    if (isA(item.element, 'bpmn:StartEvent', 'bpmn:EndEvent', 'bpmn:BoundaryEvent'))
+      throw new EditRefused('开始、结束和边界事件不能单独复制')
     if ('gateway' in place) throw new EditRefused('环节不能粘贴成分支')
     renamed.item(item)
     insertItem(tree, place, item)
