@@ -8,6 +8,8 @@ import { paletteModule } from './palette.ts'
 import type { Canvas, EditorActions, ElementRegistry, EventBus, Overlays, Selection, Shape } from './services.ts'
 import { translateModule } from './translate.ts'
 
+/** The palette covers so much of the left side, in pixels. */
+const PALETTE_WIDTH = 110
 /** Below this scale names cannot be read: a large diagram opens at it, at its beginning. */
 const SCALE_READABLE = 0.7
 
@@ -62,11 +64,13 @@ export function createEditor(container: HTMLElement, events: EditorEvents, { rea
     canvas.resized()
     const { inner, outer } = canvas.viewbox()
     if (!inner.width || !outer.width) return
-    const whole = Math.min((outer.width - 2 * FIT_MARGIN) / inner.width, (outer.height - 2 * FIT_MARGIN) / inner.height)
+    const covered = readOnly ? 0 : PALETTE_WIDTH
+    const whole = Math.min((outer.width - covered - 2 * FIT_MARGIN) / inner.width, (outer.height - 2 * FIT_MARGIN) / inner.height)
     const scale = Math.min(1, Math.max(SCALE_READABLE, whole))
     const size = { width: outer.width / scale, height: outer.height / scale }
-    const begin = { x: inner.x, y: inner.y + (whole < SCALE_READABLE ? 0 : inner.height / 2), width: 0, height: 0 }
-    canvas.viewbox({ ...centredOn(begin, inner, size), ...size })
+    const begin = { x: inner.x - covered / scale, y: inner.y + (whole < SCALE_READABLE ? 0 : inner.height / 2), width: 0, height: 0 }
+    const corner = centredOn(begin, { ...inner, width: inner.width + covered / scale, x: inner.x - covered / scale }, size)
+    canvas.viewbox({ ...corner, ...size })
   }
 
   return {

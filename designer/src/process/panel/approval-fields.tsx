@@ -20,7 +20,7 @@ export function ApprovalFields({ task, change }: { task: TaskLike; change(part: 
   return (
     <>
       {approval.mode === 'vote' && (
-        <p className="lianban-sentence">
+        <div className="lianban-sentence" role="group">
           <Choice
             inline
             label="通过的条件"
@@ -37,7 +37,7 @@ export function ApprovalFields({ task, change }: { task: TaskLike; change(part: 
             onCommit={(value) => withAmount(rule, value)}
           />
           {RULES.find(({ value }) => value === rule)!.unit} 即通过
-        </p>
+        </div>
       )}
       {approval.mode === 'any' && (
         <Field label="不同意" help="或签时,一人不同意算不通过,还是全部不同意才算">

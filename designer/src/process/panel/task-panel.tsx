@@ -26,7 +26,7 @@ export function TaskPanel({ element }: { element: Moddle }) {
   return (
     <>
       <NameField element={element} />
-      <p className="lianban-sentence" aria-label="由谁办理、怎样办理、多久办完">
+      <div className="lianban-sentence" role="group" aria-label="由谁办理、怎样办理、多久办完">
         由
         <Choice
           inline
@@ -59,7 +59,7 @@ export function TaskPanel({ element }: { element: Moddle }) {
         <StepLimit element={element} step={step} />
         ,超期
         <Overdue element={element} />。
-      </p>
+      </div>
       <p className="lianban-field-help">{WAYS.find(({ way }) => way === (task ? wayOf(task) : 'claim'))?.help}</p>
       {task?.approval && <ApprovalFields task={task} change={change} />}
       <Field label="本环节填写的表单" help="办理人在这一步填写的内容;申请表总是可以查看">

@@ -46,13 +46,18 @@ export function TreeView({ problems, numbers = {}, clip, onCopy, onShowInDiagram
 
   // The focus stays with what is selected, wherever an edit has put it.
   useEffect(() => {
-    const tree = host.current
-    if (!tree || !selected) return
-    const node = tree.querySelector<HTMLElement>(`[data-node="${CSS.escape(selected)}"]`)
-    const isOurs = tree.contains(document.activeElement) || document.activeElement === document.body
+    const place = host.current
+    if (!place || !selected) return
+    const node = place.querySelector<HTMLElement>(`[data-node="${CSS.escape(selected)}"]`)
+    const isOurs = place.contains(document.activeElement) || document.activeElement === document.body
     if (node && isOurs && document.activeElement !== node) node.focus({ preventScroll: true })
     node?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [selected, model])
+
+  // A wide tree opens with its beginning in the middle.
+  useEffect(() => {
+    host.current?.querySelector('[data-node]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [])
 
   if (!tree) return <Alert type="error" showIcon message="文件里没有流程" />
   const readOnly = desk.readOnly || tree.reasons.length > 0
@@ -156,12 +161,18 @@ function ItemView({ item, level, drawing }: { item: Item; level: number; drawing
   return (
     <div className="lianban-tree-item">
       <div className="lianban-tree-row">
-        <Card item={item} level={level} drawing={drawing} />
-        {boundary.map((path) => (
-          <div key={path[0]!.id} className="lianban-tree-border">
-            <Sequence items={path} level={level + 1} drawing={drawing} />
+        <div className="lianban-tree-axis">
+          <Card item={item} level={level} drawing={drawing} />
+        </div>
+        {boundary.length > 0 && (
+          <div className="lianban-tree-borders">
+            {boundary.map((path) => (
+              <div key={path[0]!.id} className="lianban-tree-border">
+                <Sequence items={path} level={level + 1} drawing={drawing} />
+              </div>
+            ))}
           </div>
-        ))}
+        )}
       </div>
       {inside && (
         <div className="lianban-tree-inside" role="group" aria-label={`${titleOf(element)}的内容`}>
