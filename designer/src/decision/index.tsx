@@ -1,0 +1,2 @@
+/** The editor of decision tables. Loaded lazily, it brings dmn-js. */
+export { DecisionDesigner, type DecisionDesignerProps } from './decision-designer.tsx'

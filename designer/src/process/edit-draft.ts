@@ -1,0 +1,79 @@
+import type { MatterLike, ProcessDraft } from './draft.ts'
+import { drawDiagram } from './layout/draw-diagram.ts'
+import { syncTask } from './matter/sync-model.ts'
+import { withoutElements, withTask } from './matter/tasks.ts'
+import { elementsById, isA, readXml, writeXml, type Moddle } from './model/moddle.ts'
+import { EditRefused } from './tree/edit-tree.ts'
+import { readTree } from './tree/read-tree.ts'
+import type { Tree } from './tree/tree.ts'
+import { writeTree } from './tree/write-tree.ts'
+
+/** A changed draft, and what to look at now. */
+export interface Edited {
+  draft: ProcessDraft
+  select?: string
+}
+
+type Change = { matter?: MatterLike; select?: string }
+
+/**
+ * Changes the structure of a draft by its tree. Entries of the matter go with their elements, a new user task gets one;
+ * the diagram is drawn anew.
+ * @throws EditRefused when the tree is only looked at, or the edit cannot be done
+ */
+export async function editTree(
+  draft: ProcessDraft,
+  edit: (tree: Tree) => Change | Promise<Change>,
+  { post = '' }: { /** Of a new step. */ post?: string } = {},
+): Promise<Edited> {
+  const definitions = await readXml(draft.xml)
+  const tree = readTree(definitions)
+  if (!tree || tree.reasons.length > 0) throw new EditRefused('流程不是由成对的分支构成,只能在流程图中修改')
+  const before = new Set(elementsById(definitions).keys())
+  const { matter = draft.matter, select } = await edit(tree)
+  if (writeTree(tree)) drawDiagram(tree)
+  const settled = settleMatter(matter, definitions, { before, post })
+  return { draft: { xml: await writeXml(definitions), matter: settled }, select }
+}
+
+/** Changes what elements of the model say, with the matter; the structure stays. */
+export async function editModel(
+  draft: ProcessDraft,
+  edit: (elements: Map<string, Moddle>, definitions: Moddle) => MatterLike | void,
+): Promise<ProcessDraft> {
+  const definitions = await readXml(draft.xml)
+  const elements = elementsById(definitions)
+  const matter = edit(elements, definitions) ?? draft.matter
+  return { xml: await writeXml(definitions), matter }
+}
+
+/** Changes the matter's entries of one user task, and makes the model say the same. */
+export const editTask = (draft: ProcessDraft, id: string, matter: MatterLike): Promise<ProcessDraft> =>
+  editModel({ ...draft, matter }, (elements) => {
+    const element = elements.get(id)
+    if (element) syncTask(element, matter)
+  })
+
+/** The draft whose model was changed by hand in the diagram: entries go with their elements, new user tasks get theirs. */
+export async function settleDraft(draft: ProcessDraft, xmlBefore: string, { post = '' }: { post?: string } = {}): Promise<ProcessDraft> {
+  const before = new Set(elementsById(await readXml(xmlBefore)).keys())
+  const definitions = await readXml(draft.xml)
+  const matter = settleMatter(draft.matter, definitions, { before, post })
+  return matter === draft.matter ? draft : { xml: await writeXml(definitions), matter }
+}
+
+function settleMatter(
+  matter: MatterLike,
+  definitions: Moddle,
+  { before, post }: { before: ReadonlySet<string>; post: string },
+): MatterLike {
+  const now = elementsById(definitions)
+  const gone = new Set([...before].filter((id) => !now.has(id)))
+  let result = gone.size > 0 ? withoutElements(matter, gone) : matter
+  for (const [id, element] of now) {
+    if (before.has(id) || !isA(element, 'bpmn:UserTask')) continue
+    if (!result.tasks?.[id]) result = withTask(result, { id, name: element.name ?? '新环节', post })
+    syncTask(element, result)
+  }
+  return result
+}

@@ -1,0 +1,133 @@
+import { create, elementsById, isA, listOf, processOf, type Moddle } from '../model/moddle.ts'
+import type { Scope, Tree } from '../tree/tree.ts'
+import { layoutScope, type Box } from './block-layout.ts'
+import { routeFlow } from './route-flow.ts'
+
+/**
+ * Draws the diagram of a tree anew: its process's shapes and edges; colours and other tools' data of shapes that there
+ * were are kept, what is drawn of other processes too.
+ */
+export function drawDiagram(tree: Tree): void {
+  const { definitions, scope } = tree
+  const plane = planeOf(definitions, scope.element)
+  const present = elementsById(definitions)
+  const drawn = new Map(listOf(plane, 'planeElement').map((shape) => [shape.get<Moddle | undefined>('bpmnElement'), shape]))
+  const boxes = layoutScope(scope)
+  const lanes = placeInLanes(scope, boxes)
+  const mine = new Set(boxes.keys())
+  const flows = allFlows(scope)
+  const kept = [...drawn].flatMap(([element, shape]) => {
+    if (!element) return []
+    const isFlowElement = isA(element, 'bpmn:FlowNode', 'bpmn:SequenceFlow')
+    if (isFlowElement && !present.has(element.id)) return []
+    return mine.has(element) || flows.includes(element) || lanes.has(element) ? [] : [shape]
+  })
+  const shapes = [...lanes, ...boxes].map(([element, box]) => drawShape(element, box, drawn.get(element), plane))
+  const edges = flows.map((flow) => drawEdge(flow, boxes, drawn.get(flow), plane))
+  plane.set('planeElement', [...kept, ...shapes, ...edges])
+}
+
+function planeOf(definitions: Moddle, process: Moddle): Moddle {
+  const [diagram] = listOf(definitions, 'diagrams')
+  const existing = diagram?.get<Moddle | undefined>('plane')
+  if (existing) return existing
+  const collaboration = listOf(definitions, 'rootElements').find((element) => isA(element, 'bpmn:Collaboration'))
+  const plane = create('bpmndi:BPMNPlane', { id: 'BPMNPlane_1', bpmnElement: collaboration ?? process })
+  const made = create('bpmndi:BPMNDiagram', { id: 'BPMNDiagram_1', plane }, definitions)
+  plane.$parent = made
+  definitions.set('diagrams', [made])
+  return plane
+}
+
+function drawShape(element: Moddle, box: Box, existing: Moddle | undefined, plane: Moddle): Moddle {
+  const shape = existing ?? create('bpmndi:BPMNShape', { id: `${element.id}_di`, bpmnElement: element }, plane)
+  const bounds = create(
+    'dc:Bounds',
+    { x: Math.round(box.x), y: Math.round(box.y), width: Math.round(box.width), height: Math.round(box.height) },
+    shape,
+  )
+  shape.set('bounds', bounds)
+  // A label that was moved by hand would now stand somewhere else.
+  shape.set('label', undefined)
+  if (isA(element, 'bpmn:SubProcess')) shape.set('isExpanded', true)
+  if (isA(element, 'bpmn:ExclusiveGateway')) shape.set('isMarkerVisible', true)
+  return shape
+}
+
+function drawEdge(flow: Moddle, boxes: Map<Moddle, Box>, existing: Moddle | undefined, plane: Moddle): Moddle {
+  const edge = existing ?? create('bpmndi:BPMNEdge', { id: `${flow.id}_di`, bpmnElement: flow }, plane)
+  const source = flow.get<Moddle>('sourceRef')
+  const points = routeFlow(boxes.get(source)!, boxes.get(flow.get<Moddle>('targetRef'))!, { fromBorder: isA(source, 'bpmn:BoundaryEvent') })
+  edge.set(
+    'waypoint',
+    points.map(({ x, y }) => create('dc:Point', { x: Math.round(x), y: Math.round(y) }, edge)),
+  )
+  edge.set('label', undefined)
+  return edge
+}
+
+function allFlows(scope: Scope): Moddle[] {
+  const flows = (element: Moddle): Moddle[] =>
+    listOf(element, 'flowElements').flatMap((one) =>
+      isA(one, 'bpmn:SequenceFlow') ? [one] : isA(one, 'bpmn:SubProcess') ? flows(one) : [],
+    )
+  const here = new Set(flows(scope.element))
+  return [...here].filter((flow) => flow.get('sourceRef') && flow.get('targetRef'))
+}
+
+const LANE_LABEL = 30
+
+/**
+ * Lanes lie one below the other: each element goes to the band of its lane, in the row that it has among the elements of
+ * its lane. The boxes are moved; the lanes' own boxes, and that of the pool, are given back.
+ */
+function placeInLanes(scope: Scope, boxes: Map<Moddle, Box>): Map<Moddle, Box> {
+  const lanes = listOf(scope.element, 'laneSets').flatMap((set) => listOf(set, 'lanes'))
+  const participant = poolOf(scope.element)
+  const all = [...boxes.values()]
+  const left = Math.min(...all.map(({ x }) => x)) - 40
+  const width = Math.max(...all.map((box) => box.x + box.width)) + 40 - left
+  const result = new Map<Moddle, Box>()
+  let top = Math.min(...all.map(({ y }) => y)) - 40
+  const first = top
+  for (const lane of lanes) {
+    const nodes = listOf(lane, 'flowNodeRef').filter((node) => boxes.has(node))
+    const middles = [...new Set(nodes.map((node) => middleOf(boxes.get(node)!)))].toSorted((a, b) => a - b)
+    let y = top + 20
+    for (const middle of middles) {
+      const row = nodes.filter((node) => middleOf(boxes.get(node)!) === middle)
+      const height = Math.max(...row.map((node) => boxes.get(node)!.height)) + GAP_ROW
+      for (const node of row) moveWith(node, y + height / 2 - middle, boxes, scope)
+      y += height
+    }
+    const height = Math.max(120, y + 20 - top)
+    result.set(lane, { x: left, y: top, width, height })
+    top += height
+  }
+  if (participant) {
+    const bottom = lanes.length > 0 ? top : Math.max(...all.map((box) => box.y + box.height)) + 40
+    result.set(participant, { x: left - LANE_LABEL, y: first, width: width + LANE_LABEL, height: bottom - first })
+  }
+  return new Map([...result].toReversed())
+}
+
+const GAP_ROW = 40
+const middleOf = (box: Box): number => Math.round(box.y + box.height / 2)
+
+/** A sub-process takes its contents along, an element the events on its border. */
+function moveWith(node: Moddle, dy: number, boxes: Map<Moddle, Box>, scope: Scope): void {
+  if (isA(node, 'bpmn:BoundaryEvent')) return
+  const inner = (element: Moddle): Moddle[] => listOf(element, 'flowElements').flatMap((one) => [one, ...inner(one)])
+  const border = listOf(scope.element, 'flowElements').filter((one) => isA(one, 'bpmn:BoundaryEvent') && one.get('attachedToRef') === node)
+  for (const element of [node, ...inner(node), ...border]) {
+    const box = boxes.get(element)
+    if (box) boxes.set(element, { ...box, y: box.y + dy })
+  }
+}
+
+function poolOf(process: Moddle): Moddle | undefined {
+  const definitions = process.$parent
+  const collaborations = listOf(definitions, 'rootElements').filter((element) => isA(element, 'bpmn:Collaboration'))
+  const owner = definitions && processOf(definitions) === process ? process : undefined
+  return collaborations.flatMap((one) => listOf(one, 'participants')).find((participant) => participant.get('processRef') === owner)
+}

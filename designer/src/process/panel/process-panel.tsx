@@ -1,0 +1,119 @@
+import { Alert, Select } from 'antd'
+import { useDesk } from '../desk.ts'
+import type { LengthLike, MatterLike } from '../draft.ts'
+import { checkLimits, leftOfPromise, lengthWords } from '../matter/limits.ts'
+import { isA, processOf, titleOf } from '../model/moddle.ts'
+import { CommitText, Field } from './field.tsx'
+import { LengthField } from './length-field.tsx'
+import { NameField } from './name-field.tsx'
+
+const LIMITS = [
+  { key: 'promised', title: '承诺时限', help: '向申请人承诺办完的时间,不得超过法定时限' },
+  { key: 'statutory', title: '法定时限', help: '法律规定办完的时间' },
+  { key: 'intake', title: '受理期限', help: '收到申请后告知是否受理的时间' },
+  { key: 'supplement', title: '补正期限', help: '申请人补正材料的时间' },
+  { key: 'delivery', title: '送达期限', help: '作出决定后送达的时间' },
+] as const
+
+/** What holds for the whole procedure: its limits, and which steps must be taken by different persons. */
+export function ProcessPanel() {
+  const { model, matter, readOnly, run } = useDesk()
+  const process = processOf(model.definitions)
+  const set = (change: (before: MatterLike) => MatterLike) => void run((draft) => ({ ...draft, matter: change(draft.matter) }))
+  const setLimit = (key: string, part: Partial<LengthLike & { basis: string }>, whole?: LengthLike) =>
+    set((before) => ({
+      ...before,
+      limits: {
+        ...before.limits,
+        [key]: { ...(whole ? { basis: before.limits?.[key]?.basis } : before.limits?.[key]), ...whole, ...part } as LengthLike,
+      },
+    }))
+  const left = leftOfPromise(matter)
+  return (
+    <>
+      {process && <NameField element={process} />}
+      <section aria-label="时限">
+        <div className="lianban-section-title">时限</div>
+        {LIMITS.map(({ key, title, help }) => {
+          const limit = matter.limits?.[key]
+          if (!limit) return null
+          return (
+            <Field key={key} label={title} help={help}>
+              {() => (
+                <>
+                  <LengthField
+                    label={title}
+                    value={limit}
+                    place="limits"
+                    disabled={readOnly}
+                    preview={(next) =>
+                      key === 'promised' || key === 'statutory' ? { ...matter, limits: { ...matter.limits, [key]: next } } : {}
+                    }
+                    onChange={(next) => setLimit(key, {}, next)}
+                  />
+                  <CommitText
+                    size="small"
+                    label={`${title}依据`}
+                    placeholder="依据"
+                    value={limit.basis ?? ''}
+                    disabled={readOnly}
+                    onCommit={(basis) => setLimit(key, { basis })}
+                  />
+                </>
+              )}
+            </Field>
+          )
+        })}
+        {left && matter.limits?.promised && (
+          <p className="lianban-field-help">
+            承诺 {lengthWords(matter.limits.promised)},各审查环节用去之后还余 {lengthWords(left)}
+          </p>
+        )}
+        {checkLimits(matter).map(({ text }) => (
+          <Alert key={text} type="error" showIcon message={text} />
+        ))}
+      </section>
+      {matter.separation && <Separation />}
+    </>
+  )
+}
+
+/** Rules of separation of duties: the steps that one person may not take together in one case. */
+function Separation() {
+  const { model, matter, readOnly, run } = useDesk()
+  const tasks = [...model.elements.values()]
+    .filter((element) => isA(element, 'bpmn:UserTask'))
+    .map((element) => ({ value: element.id, label: titleOf(element) }))
+  return (
+    <section aria-label="回避和分离">
+      <div className="lianban-section-title">应当由不同人员办理</div>
+      {matter.separation!.map((rule, index) => (
+        <Field key={rule.rule} label={rule.text}>
+          {(id) => (
+            <Select
+              id={id}
+              mode="multiple"
+              size="small"
+              style={{ width: '100%' }}
+              maxTagCount="responsive"
+              optionFilterProp="label"
+              disabled={readOnly}
+              value={rule.elements}
+              options={tasks}
+              onChange={(elements: string[]) => {
+                if (elements.length === 0) return
+                void run((draft) => ({
+                  ...draft,
+                  matter: {
+                    ...draft.matter,
+                    separation: draft.matter.separation!.map((one, at) => (at === index ? { ...one, elements } : one)),
+                  },
+                }))
+              }}
+            />
+          )}
+        </Field>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,255 @@
+import { Collapse } from 'antd'
+import { useDesk } from '../desk.ts'
+import type { StepLike, TaskLike, Verb } from '../draft.ts'
+import { editModel, editTask, editTree } from '../edit-draft.ts'
+import { stepDueDate } from '../matter/limits.ts'
+import { changeStep, changeTask, newStep, stepOf } from '../matter/tasks.ts'
+import { wayOf, WAYS, withWay } from '../matter/words.ts'
+import { listOf, titleOf, type Moddle } from '../model/moddle.ts'
+import { addBoundaryTimer, removeItem } from '../tree/edit-tree.ts'
+import { ActionsEditor } from './actions-editor.tsx'
+import { ApprovalFields } from './approval-fields.tsx'
+import { Choice, Field } from './field.tsx'
+import { LengthField } from './length-field.tsx'
+import { NameField } from './name-field.tsx'
+
+/** A step of people, told as one sentence; what is seldom needed is folded. */
+export function TaskPanel({ element }: { element: Moddle }) {
+  const { matter, known, readOnly, run } = useDesk()
+  const id = element.id
+  const task = matter.tasks?.[id]
+  const step = stepOf(matter, id)
+  const change = (part: Partial<TaskLike>) => void run((draft) => editTask(draft, id, changeTask(draft.matter, id, part)))
+  const organs = known.organs.map((organ) => ({ value: organ.id, label: organ.name }))
+  const posts = known.posts.map((post) => ({ value: post.key, label: post.name }))
+  const isNamed = typeof task?.assignedBy === 'string'
+  return (
+    <>
+      <NameField element={element} />
+      <div className="lianban-sentence" role="group" aria-label="由谁办理、怎样办理、多久办完">
+        由
+        <Choice
+          inline
+          label="办理单位"
+          value={task?.organ ?? 'own'}
+          options={[{ value: 'own', label: '承办单位' }, ...organs]}
+          disabled={readOnly}
+          onChange={(organ) => change({ organ: organ === 'own' ? undefined : organ })}
+        />
+        的
+        <Choice
+          inline
+          label="办理岗位"
+          value={task?.post || undefined}
+          placeholder="选择岗位"
+          options={posts}
+          disabled={readOnly}
+          onChange={(post) => change({ post: post ?? '' })}
+        />
+        {isNamed && '(由前面环节指定)'}
+        <Choice
+          inline
+          label="办理方式"
+          value={task ? wayOf(task) : 'claim'}
+          options={WAYS.map(({ way, title, help }) => ({ value: way, label: title, title: help }))}
+          disabled={readOnly || isNamed}
+          onChange={(way) => task && way && change(withWay(task, way))}
+        />
+        办理,
+        <StepLimit element={element} step={step} />
+        ,超期
+        <Overdue element={element} />。
+      </div>
+      <p className="lianban-field-help">{WAYS.find(({ way }) => way === (task ? wayOf(task) : 'claim'))?.help}</p>
+      {task?.approval && <ApprovalFields task={task} change={change} />}
+      <Field label="本环节填写的表单" help="办理人在这一步填写的内容;申请表总是可以查看">
+        {(field) => (
+          <Choice
+            id={field}
+            value={task?.form}
+            allowClear
+            placeholder="不填写"
+            options={known.forms.map(({ key, title }) => ({ value: key, label: title }))}
+            disabled={readOnly}
+            onChange={(form) =>
+              change(form ? { form, formAccess: task?.formAccess ?? { '*': 'write' } } : { form: undefined, formAccess: undefined })
+            }
+          />
+        )}
+      </Field>
+      {task && <ActionsEditor task={task} change={change} taskId={id} />}
+      <Collapse
+        ghost
+        size="small"
+        items={[{ key: 'more', label: '高级', children: task && <Advanced element={element} task={task} step={step} change={change} /> }]}
+      />
+    </>
+  )
+}
+
+/** `限 3 个工作日`, checked against what is promised while it is typed; or no limit. */
+function StepLimit({ element, step }: { element: Moddle; step: StepLike | undefined }) {
+  const { matter, readOnly, run } = useDesk()
+  const id = element.id
+  const set = (change: Partial<StepLike>) =>
+    void run((draft) => editTask(draft, id, changeStep(draft.matter, id, titleOf(element), change)))
+  if (!step)
+    return (
+      <Choice
+        inline
+        label="是否限时"
+        value="no"
+        options={[
+          { value: 'no', label: '不限时' },
+          { value: 'yes', label: '限时' },
+        ]}
+        disabled={readOnly}
+        onChange={(value) => value === 'yes' && set({})}
+      />
+    )
+  return (
+    <>
+      限
+      <LengthField
+        label="时限"
+        value={step.limit}
+        place="steps"
+        disabled={readOnly}
+        preview={(limit) => ({ ...matter, steps: changeStep(matter, id, step.name, { limit }).steps })}
+        onChange={(limit) => set({ limit })}
+      />
+    </>
+  )
+}
+
+const PHASES = [
+  { value: 'intake', label: '受理' },
+  { value: 'examination', label: '审查(计入承诺时限)' },
+  { value: 'special', label: '特别程序(不计入时限)' },
+  { value: 'delivery', label: '送达' },
+] as const
+
+/** What happens when the step is late: the county's rules remind and warn; a timer on its border leads on besides. */
+function Overdue({ element }: { element: Moddle }) {
+  const { model, matter, readOnly, run, select } = useDesk()
+  const timers = [...model.elements.values()].filter(
+    (event) =>
+      event.get('attachedToRef') === element &&
+      listOf(event, 'eventDefinitions').some(({ $type }) => $type === 'bpmn:TimerEventDefinition'),
+  )
+  const timer = timers[0]
+  const value = !timer ? 'rules' : timer.get('cancelActivity') === false ? 'beside' : 'instead'
+  const canEdit = !readOnly && model.tree?.reasons.length === 0
+  const change = (wanted: string | undefined) => {
+    const unit = stepOf(matter, element.id)?.limit.unit ?? 'workday'
+    const feel = stepOf(matter, element.id) ? stepDueDate(element.id, unit) : '=workdays(1)'
+    if (timer && wanted !== 'rules')
+      return void run((draft) => editModel(draft, (elements) => void elements.get(timer.id)?.set('cancelActivity', wanted === 'instead')))
+    void run((draft) =>
+      editTree(draft, (tree) => {
+        if (timer) removeItem(tree, timer.id)
+        return wanted === 'rules' ? {} : { select: addBoundaryTimer(tree, element.id, { feel, interrupting: wanted === 'instead' }) }
+      }),
+    ).then((id) => id && select(id))
+  }
+  const options = [
+    { value: 'rules', label: '提醒、预警' },
+    { value: 'beside', label: '提醒、预警,并另走一路' },
+    { value: 'instead', label: '转走(如转上级)' },
+  ]
+  return <Choice inline label="超期怎么办" value={value} options={options} disabled={!canEdit} onChange={change} />
+}
+
+const VERBS: { value: Verb; label: string }[] = [
+  { value: 'send-back', label: '退回' },
+  { value: 'transfer', label: '转办' },
+  { value: 'delegate', label: '委派' },
+  { value: 'add-sign', label: '加签' },
+  { value: 'recall', label: '撤回' },
+]
+
+function Advanced({
+  element,
+  task,
+  step,
+  change,
+}: {
+  element: Moddle
+  task: TaskLike
+  step?: StepLike
+  change(part: Partial<TaskLike>): void
+}) {
+  const { known, readOnly, run } = useDesk()
+  const id = element.id
+  const verbs = task.verbs ?? VERBS.map(({ value }) => value)
+  const phase = step?.phase ?? newStep('', '').phase
+  return (
+    <>
+      <Field label="所属阶段" help="只有审查阶段的环节合计不得超过承诺时限">
+        {(field) => (
+          <Choice
+            id={field}
+            value={phase}
+            options={PHASES}
+            disabled={readOnly || !step}
+            onChange={(next) =>
+              next && void run((draft) => editTask(draft, id, changeStep(draft.matter, id, titleOf(element), { phase: next })))
+            }
+          />
+        )}
+      </Field>
+      <Field label="办理人还可以" help="按钮之外的操作,取消勾选即不允许">
+        {() => (
+          <div className="lianban-checks">
+            {VERBS.map(({ value, label }) => (
+              <label key={value}>
+                <input
+                  type="checkbox"
+                  checked={verbs.includes(value)}
+                  disabled={readOnly}
+                  onChange={({ target }) =>
+                    change({ verbs: VERBS.map((one) => one.value).filter((one) => (one === value ? target.checked : verbs.includes(one))) })
+                  }
+                />
+                {label}
+              </label>
+            ))}
+          </div>
+        )}
+      </Field>
+      <Field label="手写签名" help="办理时在屏幕上签名">
+        {(field) => (
+          <Choice
+            id={field}
+            value={task.signature ?? 'none'}
+            options={[
+              { value: 'none', label: '不需要' },
+              { value: 'optional', label: '可以签' },
+              { value: 'required', label: '必须签' },
+            ]}
+            disabled={readOnly}
+            onChange={(value) => change({ signature: value === 'none' ? undefined : value })}
+          />
+        )}
+      </Field>
+      <Field label="办结后抄送" help="这一步办完后,承办单位里这个岗位的人可以查看">
+        {(field) => (
+          <Choice
+            id={field}
+            value={task.circulate?.posts[0]?.post}
+            allowClear
+            placeholder="不抄送"
+            options={known.posts.map((post) => ({ value: post.key, label: post.name }))}
+            disabled={readOnly || (task.circulate?.posts.length ?? 0) > 1}
+            onChange={(post) =>
+              change({ circulate: post ? { users: [], ...task.circulate, posts: [{ ...task.circulate?.posts[0], post }] } : undefined })
+            }
+          />
+        )}
+      </Field>
+      <div className="lianban-field-help">
+        节点编号 <code>{id}</code>,供技术支持查找
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,88 @@
+import { useCallback, useMemo, useRef } from 'react'
+import type { Desk } from '../desk.ts'
+import { editTree } from '../edit-draft.ts'
+import { addBranch, insertNew, moveBranch, moveItem, removeBranch, removeItem, type Place } from '../tree/edit-tree.ts'
+import { findBranch, findItem } from '../tree/find-item.ts'
+import type { ItemKind } from '../tree/new-item.ts'
+import { paste, type Clip } from '../tree/paste.ts'
+
+export interface TreeActions {
+  insert(place: Place, kind: ItemKind): void
+  /** A node or a branch, by the id of the node or of the branch's flow. */
+  remove(id: string): void
+  move(id: string, by: -1 | 1): void
+  addBranch(gatewayId: string): void
+  copy(id: string): void
+  /** Behind a node, or as a branch of a gateway if a branch was copied. */
+  paste(place: Place): void
+  hasClip: boolean
+}
+
+/** What is done in the tree, each one step to undo; what is new, or next to what is gone, is selected. */
+export function useTreeActions({ draft, model, known, run, select }: Desk, clip: Clip | null, setClip: (clip: Clip) => void): TreeActions {
+  const post = known.posts[0]?.key ?? ''
+  const latest = useRef({ draft, model })
+  latest.current = { draft, model }
+
+  const edit = useCallback(
+    (change: Parameters<typeof editTree>[1]) =>
+      void run((current) => editTree(current, change, { post })).then((id) => {
+        if (id) select(id)
+      }),
+    [run, select, post],
+  )
+  const isBranch = (id: string) => latest.current.model.tree !== null && findBranch(latest.current.model.tree.scope, id) !== null
+
+  return useMemo(
+    () => ({
+      insert: (place, kind) => edit((tree) => ({ select: insertNew(tree, place, kind).id })),
+      remove: (id) =>
+        edit((tree) => {
+          const next = neighbourOf(tree.scope, id)
+          if (isBranch(id)) removeBranch(tree, id)
+          else removeItem(tree, id)
+          return { select: next }
+        }),
+      move: (id, by) =>
+        edit((tree) => {
+          if (isBranch(id)) moveBranch(tree, id, by)
+          else moveItem(tree, id, by)
+          return { select: id }
+        }),
+      addBranch: (id) => edit((tree) => ({ select: addBranch(tree, id) })),
+      copy: (id) => setClip({ ...latest.current.draft, what: isBranch(id) ? { branch: id } : { item: id } }),
+      paste: (place) => {
+        if (!clip) return
+        void run((current) =>
+          editTree(
+            current,
+            async (tree) => {
+              const target = 'branch' in clip.what ? { gateway: gatewayOf(tree.scope, place) } : place
+              const { matter, id } = await paste(tree, current.matter, { clip, place: target })
+              return { matter, select: id }
+            },
+            { post },
+          ),
+        ).then((id) => id && select(id))
+      },
+      hasClip: clip !== null,
+    }),
+    [edit, clip, setClip, run, select, post],
+  )
+}
+
+/** What is selected when something is gone: what was before it. */
+function neighbourOf(scope: Parameters<typeof findItem>[0], id: string): string | undefined {
+  const branch = findBranch(scope, id)
+  if (branch) return branch.gateway.id
+  const found = findItem(scope, id)
+  return found
+    ? (found.items[found.index - 1]?.id ?? found.branch?.gateway.branches[found.branch.index]?.edge.flow?.id ?? found.host?.id)
+    : undefined
+}
+
+const gatewayOf = (scope: Parameters<typeof findItem>[0], place: Place): string => {
+  if ('branch' in place) return findBranch(scope, place.branch)?.gateway.id ?? ''
+  const found = findItem(scope, place.after)
+  return found && found.item.branches.length > 0 ? found.item.id : (found?.branch?.gateway.id ?? '')
+}
