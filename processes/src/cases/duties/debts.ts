@@ -1,9 +1,10 @@
 import { caseDebts, caseEvents, inTransaction, newId, type CaseDebtRow, type CaseRow, type Tx } from '@lianban/storage'
-import { chineseDay, dayOf } from '../../clock/index.ts'
+import { chineseDay } from '../../clock/index.ts'
 import type { MaterialManifest } from '../../manifest.ts'
 import { caseLine, lineActor } from '../case-lines.ts'
 import { checkedReason } from '../checked-reason.ts'
 import type { CaseContext } from '../context.ts'
+import { dueDayOf } from '../effects/outcomes/intake.ts'
 import { debtNotOwed, debtsOwed } from '../errors.ts'
 import { refuseProblems } from '../forms.ts'
 import { once } from '../idempotency.ts'
@@ -13,15 +14,13 @@ import type { Caller } from '../ports.ts'
 import { caseResource, readableCase, type LoadedCase } from '../resources.ts'
 import { dutyDueAt } from './due.ts'
 import { dutyEntry, type DutyPorts } from './duty-ports.ts'
-import { missingOf, namesOf } from './missing.ts'
+import { namesOf } from '../materials-needed.ts'
+import { missingOf } from './missing.ts'
 
 type LoadedPart = { row: Omit<LoadedCase['row'], 'lamp'>; matter: LoadedCase['matter'] }
 
 /** Rounds of a case's materials: with the application, with the supplement, and what was owed. */
 const DEBT_ROUND = 2
-
-/** The last day on which it can be handed in. */
-export const dueDayOf = (dueAt: number): string => dayOf(dueAt - 1)
 
 export interface NewDebts {
   row: Pick<CaseRow, 'tenant_id' | 'id' | 'organ_id'>
