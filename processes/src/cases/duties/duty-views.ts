@@ -14,7 +14,7 @@ import type { Caller } from '../ports.ts'
 import { caseResource, type LoadedCase } from '../resources.ts'
 import { hasDecided } from './commitments.ts'
 import type { PromisedRecord } from './promised.ts'
-import { isOwed } from './debts.ts'
+import { isOwed } from './new-debts.ts'
 import { dueDayOf } from '../effects/outcomes/intake.ts'
 
 export interface DebtView {
