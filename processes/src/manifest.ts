@@ -79,6 +79,7 @@ export {
   type ActAfterGrant,
   type DocumentKind,
   type LicenceActManifest,
+  type LicenceManifest,
   type MatterManifest,
   type TimerMeaning,
 } from './manifest/matter.ts'

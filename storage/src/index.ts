@@ -238,3 +238,15 @@ export {
   type LicenceStage,
   type LicenceState,
 } from './repositories/licences.ts'
+export { studioDrafts, type StudioDraftRow, type StudioEditorRow, type StudioImportRow } from './repositories/studio-drafts.ts'
+export { fileHash, filesHash, studioFiles, type FileHashes } from './repositories/studio-files.ts'
+export {
+  studioReleases,
+  type StudioMigratedCaseRow,
+  type StudioMigrationState,
+  type StudioReleaseMatterRow,
+  type StudioReleaseRow,
+  type StudioReleaseSource,
+  type StudioReleaseState,
+} from './repositories/studio-releases.ts'
+export { studioFigures, type ElementFigures, type RunningCaseRow } from './repositories/studio-figures.ts'

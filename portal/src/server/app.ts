@@ -46,6 +46,8 @@ import { calendarRoutes } from './routes/calendar.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
+import { studioRoutes } from './routes/studio.ts'
+import { studioReleaseRoutes } from './routes/studio-releases.ts'
 import { supervisionRoutes } from './routes/supervision.ts'
 import { systemLogRoutes } from './routes/system-log.ts'
 import { taskRoutes } from './routes/tasks.ts'
@@ -102,6 +104,8 @@ const ROUTES = [
   signatureRoutes,
   phraseRoutes,
   draftRoutes,
+  studioRoutes,
+  studioReleaseRoutes,
   openApiRoutes,
   healthRoutes,
 ]

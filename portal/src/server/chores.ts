@@ -23,6 +23,14 @@ export const CHORES = {
     await forEachTenant(services, 'sweeping joint cases', (id) => cases.sweepJoint(id))
   },
 
+  /** Releases that a killed server left half-way, and cases that a release takes over whose day has come. */
+  studio: ({ studio, tenants, logger }) =>
+    forEachTenant({ tenants, logger }, 'carrying out releases', async (id) => {
+      const { failures } = await studio.releases.carryOutDue(id)
+      for (const { releaseId, error } of failures)
+        logger.error({ err: error, tenant: id, releaseId }, 'carrying out a release failed; tried again in a minute')
+    }),
+
   /** Reforms whose day has come, and posts that have ended by their date. */
   organisation: async (services) => {
     const { tenants, logger } = services

@@ -15,6 +15,7 @@ import {
   createRatings,
   createReceipts,
   createRegisters,
+  createStudio,
   createSupervisionService,
   createVerification,
   fileDocumentSigners,
@@ -30,7 +31,7 @@ import { publishTargets } from './log-duties.ts'
 import { API_RIGHTS } from './engine-rest-rights.ts'
 import { createInboxFeed } from './inbox-feed.ts'
 import { deployPackages } from './deploy-packages.ts'
-import type { Cases, ProcessPackage } from '@lianban/processes'
+import type { CaseRun, Cases, PackageFiles, ProcessPackage } from '@lianban/processes'
 import type { Services } from './services.ts'
 import { createTenantObjects } from './tenant-objects.ts'
 
@@ -123,6 +124,7 @@ export async function compose(
     ratings,
     receipts,
     ...personalTools(config, { database, tenants, clock }),
+    studio: createStudio({ database, engine, tenants, matters, supervision, runCases, clock }),
     calendars,
     calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
     inboxFeed,
@@ -170,6 +172,12 @@ const personalTools = (
   phrases: createPhrases({ database, tenants, clock }),
   drafts: createDrafts({ database, clock, keptDays, sealer: fileSealer(join(dataDir, 'keys')) }),
 })
+
+/** Saved cases of a package. Until there is something that runs them, one that has any is not published. */
+const runCases = (files: PackageFiles): CaseRun[] =>
+  Object.keys(files)
+    .filter((path) => path.startsWith('cases/'))
+    .map((name) => ({ name, ok: false, message: '本系统暂不能运行试运行用例' }))
 
 /** Wrong query codes are counted as wrong passwords are. */
 const lockOutOf = ({ identity: { maxLoginFailures: maxFailures, lockMs } }: Config) => ({ maxFailures, lockMs })

@@ -1,4 +1,4 @@
-import { deployPackage, type ProcessPackage } from '@lianban/processes'
+import { deployInstalled, type ProcessPackage } from '@lianban/processes'
 import { organs } from '@lianban/storage'
 import type { Logger } from 'pino'
 import type { Composition } from './compose.ts'
@@ -19,6 +19,8 @@ export async function deployPackages({ packages, logger, ...deployer }: Deployer
     if (matters.length + manifest.processes.length === 0) continue
     const here = new Set(matters.map(({ key }) => key))
     const themes = manifest.themes.filter((theme) => theme.matters.every(({ matter }) => here.has(matter)))
-    await deployPackage({ ...deployer, tenantId, processPackage: { ...processPackage, manifest: { ...manifest, matters, themes } } })
+    const part = { ...processPackage, manifest: { ...manifest, matters, themes } }
+    if (!(await deployInstalled({ ...deployer, tenantId, processPackage: part })))
+      logger.info({ tenant: tenantId, package: manifest.key }, 'the county published a version of its own: it stays in force')
   }
 }

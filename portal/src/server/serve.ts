@@ -15,6 +15,8 @@ const ORGANISATION_EVERY_MS = 30_000
 const DUTIES_EVERY_MS = 60_000
 /** How long a server may count by a calendar that another has replaced; what it dated meanwhile is counted anew. */
 const CALENDARS_EVERY_MS = 15_000
+/** Cases are taken over so soon after the day has begun. */
+const STUDIO_EVERY_MS = 60_000
 const HOUSEKEEPING_EVERY_MS = 24 * 3_600_000
 /** How long open requests may take once the server was told to stop. */
 const DRAIN_MS = 5_000
@@ -37,6 +39,7 @@ export async function serve(config: Config, logger: Logger): Promise<RunningServ
     nowAndEvery(HOUSEKEEPING_EVERY_MS, () => CHORES.housekeeping(services)),
     nowAndEvery(ORGANISATION_EVERY_MS, () => CHORES.organisation(services)),
     nowAndEvery(DUTIES_EVERY_MS, () => CHORES.duties(services)),
+    nowAndEvery(STUDIO_EVERY_MS, () => CHORES.studio(services)),
     nowAndEvery(CALENDARS_EVERY_MS, () => CHORES.calendars(services)),
   ]
   const workers = await runTenantWorkers(services, `http://127.0.0.1:${port}`)

@@ -13,6 +13,7 @@ import type {
   Ratings,
   Receipts,
   Registers,
+  Studio,
   SupervisionService,
 } from '@lianban/processes'
 import type { Database, ObjectStore } from '@lianban/storage'
@@ -50,6 +51,7 @@ export interface Services {
   receipts: Receipts
   phrases: Phrases
   drafts: Drafts
+  studio: Studio
   calendars: Calendars
   calendarDesk: CalendarDesk
   inboxFeed: InboxFeed

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
-import { createPdfRenderer, templateOf, type DocumentSigner, type PdfRenderer } from '@lianban/processes'
+import {
+  createPdfRenderer,
+  releaseTemplates,
+  templateOf,
+  type DocumentSigner,
+  type PdfRenderer,
+  type TemplateFinder,
+} from '@lianban/processes'
 import { caseTasks, startWorkers, type CaseTasks, type WorkerOptions, type Workers } from '@lianban/processes/workers'
 import type { ObjectStore } from '@lianban/storage'
 import type { Logger } from 'pino'
@@ -24,6 +31,8 @@ export interface OneTenantsWorkers extends Pace {
   publicUrl: string
   renderer: PdfRenderer
   signer: DocumentSigner
+  /** Where templates are found. @default the packages that are installed */
+  templatesOf?: TemplateFinder
   /** Whether documents are made here. */
   rendering: boolean
   /** Only where the database is at hand. */
@@ -43,13 +52,13 @@ export interface WorkersOptions extends Pace {
 }
 
 /** The workers of one tenant, speaking to the engine through its REST door like anyone else's. */
-export const runWorkers = (config: Config, { serverUrl, token, ...rest }: OneTenantsWorkers): Workers =>
+export const runWorkers = (config: Config, { serverUrl, token, templatesOf = templateOf, ...rest }: OneTenantsWorkers): Workers =>
   startWorkers({
     ...rest,
     baseUrl: `${serverUrl}/engine-rest`,
     workerId: workerIdOf(config),
     auth: token,
-    templatesOf: templateOf,
+    templatesOf,
   })
 
 /**
@@ -62,6 +71,7 @@ export async function runTenantWorkers(
   { renderer = createPdfRenderer({ chromiumPath: services.config.chromiumPath }), ...pace }: WorkersOptions = {},
 ): Promise<Workers> {
   const { config, tenants, objectsOf, documentSigners, logger, clock } = services
+  const releaseTemplatesOf = releaseTemplates(services.database, clock)
   const shared: PdfRenderer = { render: (html) => renderer.render(html), close: () => Promise.resolve() }
   const running = new Map<string, Workers>()
 
@@ -77,7 +87,8 @@ export async function runTenantWorkers(
       const publicUrl = await tenants.directory.publicUrl(id, config.publicUrl)
       const token = workerTokenOf(config.workerToken, id)
       const signer = await documentSigners.of(id)
-      const tools = { objects: objectsOf(id), publicUrl, renderer: shared, signer, logger, clock, ...pace }
+      const templatesOf = releaseTemplatesOf(id)
+      const tools = { objects: objectsOf(id), publicUrl, templatesOf, renderer: shared, signer, logger, clock, ...pace }
       const work = { rendering: config.workers, caseTasks: caseTasks(services, id) }
       running.set(id, runWorkers(config, { serverUrl, token, ...tools, ...work }))
     }

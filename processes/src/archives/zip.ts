@@ -21,9 +21,16 @@ export async function writeZip(files: PackageFiles, at: number): Promise<Buffer>
   return zip.generateAsync({ type: 'nodebuffer', platform: 'UNIX' })
 }
 
-/** Files of a ZIP in its order, within limits. @throws Error with a Chinese message if it is broken or too large */
-export async function readZip(bytes: Buffer): Promise<Map<string, Buffer>> {
-  assertModestZip(bytes, { maxBytes: MAX_UNPACKED_BYTES, maxEntries: MAX_PACKAGE_FILES, refuse: (why) => new Error(why) })
+/**
+ * Files of a ZIP in its order, within limits.
+ * @param limits unpacked bytes and number of files. @default those of a case's package
+ * @throws Error with a Chinese message if it is broken or too large
+ */
+export async function readZip(
+  bytes: Buffer,
+  limits = { maxBytes: MAX_UNPACKED_BYTES, maxEntries: MAX_PACKAGE_FILES },
+): Promise<Map<string, Buffer>> {
+  assertModestZip(bytes, { ...limits, refuse: (why) => new Error(why) })
   const zip = await JSZip.loadAsync(bytes, { checkCRC32: true }).catch(() => {
     throw new Error('压缩包已损坏')
   })

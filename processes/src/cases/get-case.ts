@@ -161,6 +161,6 @@ async function receiptOf(context: CaseContext, { row }: LoadedCase): Promise<Cas
 
 /** Where anyone may check the licence; null until it is issued. */
 async function verificationUrl(context: CaseContext, { row, matter }: LoadedCase, documents: IssuedDocumentRow[]): Promise<string | null> {
-  const licence = documents.find(({ template }) => template === matter.matter.licence.document)
+  const licence = documents.find(({ template }) => template === matter.matter.licence?.document)
   return licence?.verify_code ? `${await context.publicUrl(row.tenant_id)}/verify/${licence.verify_code}` : null
 }

@@ -55,11 +55,11 @@ export function newCase(calendar: Calendar, { applicant, matter, form, caseId, c
 }
 
 /** Which parts of a common model the case goes through; steps may choose anew. */
-export const procedureVariables = ({ procedure, licence, licenceAct }: MatterManifest) => ({
+export const procedureVariables = ({ procedure, name, licence, decisionDocument, licenceAct }: MatterManifest) => ({
   ...procedure,
   licenceAct: licenceAct?.act ?? null,
-  licenceTemplate: licence.document,
-  licenceName: licence.name,
+  licenceTemplate: (licence ?? decisionDocument)?.document ?? null,
+  licenceName: (licence ?? decisionDocument)?.name ?? name,
   deliverTogether: false,
 })
 

@@ -6,6 +6,7 @@ import type { Matter } from '../matters/matter-definition.ts'
 import { NumberingError } from '../numbering/numbering-error.ts'
 import type { NumberRequest } from '../numbering/request.ts'
 import { issuerOf, type LowerOrgan } from './first-review.ts'
+import { licenceOf } from './licences/face.ts'
 import { copies } from './materials-needed.ts'
 
 /* Which number is asked for, and by what it is made up: pure. Whoever keeps the runs gives it out. */
@@ -33,11 +34,11 @@ export function documentNumber({ loaded, at }: Numbered, kind: DocumentKind): Nu
 
 /** The number of a new licence, by the matter's scheme. @param region GB/T 2260 code of the county */
 export function licenceNumber(row: CaseRow, { matter, numbering }: Matter, { region, at }: { region: string; at: number }): NumberRequest {
-  const { licence, documentNumbers, matterNo } = matter
+  const { documentNumbers, matterNo } = matter
   return {
     tenantId: row.tenant_id,
     kind: 'licence',
-    scheme: licence.numbering,
+    scheme: licenceOf(matter).numbering,
     schemes: numbering,
     organId: row.organ_id,
     runOrganId: matter.organ,

@@ -107,20 +107,25 @@ export const matter = z.strictObject({
     litigationTo: text,
     text,
   }),
-  licence: z.strictObject({
-    name: text,
-    validYears: z.int().min(1).max(100),
-    /** Field of the application form with the last day asked for; it is valid until then, but no longer than its years. */
-    until: z.string().optional(),
-    /** Numbering scheme of its number: one of the package's, the county's or the tenant's own. */
-    numbering: key,
-    /** Template of the licence itself. */
-    document: key,
-    /** Kind of the county's catalogue under which the licence is found for other matters. */
-    kind: key.optional(),
-    /** What stands on it, line by line. @default the applicant's name */
-    face: z.array(z.strictObject({ label: text, /** Field of the application form. */ field: z.string() })).optional(),
-  }),
+  /** Absent: it grants no licence, its result is a decision. */
+  licence: z
+    .strictObject({
+      name: text,
+      validYears: z.int().min(1).max(100),
+      /** Field of the application form with the last day asked for; it is valid until then, but no longer than its years. */
+      until: z.string().optional(),
+      /** Numbering scheme of its number: one of the package's, the county's or the tenant's own. */
+      numbering: key,
+      /** Template of the licence itself. */
+      document: key,
+      /** Kind of the county's catalogue under which the licence is found for other matters. */
+      kind: key.optional(),
+      /** What stands on it, line by line. @default the applicant's name */
+      face: z.array(z.strictObject({ label: text, /** Field of the application form. */ field: z.string() })).optional(),
+    })
+    .optional(),
+  /** The paper that a matter without licence ends with. */
+  decisionDocument: z.strictObject({ name: text, /** Its template. */ document: key }).optional(),
   /** Set: it grants no new licence but does this to one that there is. */
   licenceAct: licenceAct.optional(),
   documentNumbers: z.strictObject({
@@ -192,6 +197,7 @@ export const matter = z.strictObject({
   urge: z.strictObject({ everyHours: z.int().min(1).max(720), applicantEveryHours: z.int().min(1).max(720) }).optional(),
 })
 
+export type LicenceManifest = NonNullable<z.infer<typeof matter>['licence']>
 export type MatterManifest = z.infer<typeof matter> & {
   /** What makes it a theme 一件事: made when the theme is published, see joint/theme-matter.ts. */
   joint?: JointManifest

@@ -55,7 +55,10 @@ export function createMatterStore(): MatterStore {
       const known = shown.flatMap(({ key, version }) => cache.get(nameOf(tenantId, key, version)) ?? [])
       const missing = shown.filter(({ key, version }) => !cache.has(nameOf(tenantId, key, version)))
       const read = (await matters(db).getMany(tenantId, missing)).map(keep)
-      return [...known, ...read].sort((a, b) => (a.matter.key < b.matter.key ? -1 : 1))
+      // A version is ended after it was published, where a release no longer has the matter.
+      const ends = new Map(shown.map(({ key, valid_until }) => [key, valid_until]))
+      const current = [...known, ...read].map((one) => ({ ...one, validUntil: ends.get(one.matter.key) ?? null }))
+      return current.sort((a, b) => (a.matter.key < b.matter.key ? -1 : 1))
     },
   }
 }

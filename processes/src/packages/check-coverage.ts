@@ -20,6 +20,11 @@ export const modelHash = (xml: string): string => createHash('sha256').update(xm
 /** Every sequence flow of the model is walked by a scenario. */
 export function checkCoverage({ file, process, processPackage, report }: CheckedModel): void {
   const place = 'scenarios/coverage.json'
+  if (processPackage.scenarios === null) {
+    if (!Object.keys(processPackage.files).some((path) => path.startsWith('cases/')))
+      report(file, 'CASES_MISSING', 'no case is saved that tries the process out')
+    return
+  }
   const coverage = Coverage.safeParse(processPackage.coverage)
   if (!coverage.success) {
     report(place, 'COVERAGE_MISSING', 'no coverage is recorded: run the scenarios with UPDATE_COVERAGE=1')

@@ -27,9 +27,9 @@ export function checkForms({ processPackage, matter, report }: CheckedMatter): v
   const application = matter.applicationForm
   need(place, application, [
     matter.applicantName,
-    ...(matter.licence.face ?? []).map(({ field }) => field),
-    ...(matter.licence.until === undefined ? [] : [matter.licence.until]),
-    ...codeFields(processPackage, matter.licence.numbering),
+    ...(matter.licence?.face ?? []).map(({ field }) => field),
+    ...(matter.licence?.until === undefined ? [] : [matter.licence.until]),
+    ...(matter.licence ? codeFields(processPackage, matter.licence.numbering) : []),
     ...accessFields(matter.applicantAccess),
     ...accessFields(matter.supplementAccess),
   ])

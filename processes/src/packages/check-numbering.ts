@@ -24,7 +24,7 @@ export function checkNumbering({ processPackage, matter, report }: CheckedMatter
     }
   }
   const place = `manifest.json /matters/${matter.key}`
-  for (const name of [matter.licence.numbering, matter.documentNumbers.numbering ?? 'document'])
+  for (const name of [...(matter.licence ? [matter.licence.numbering] : []), matter.documentNumbers.numbering ?? 'document'])
     if (!Object.hasOwn(numbering, name) && !Object.hasOwn(COUNTY_SCHEMES, name))
       report(place, 'NUMBER_SCHEME_MISSING', `there is no numbering scheme ${name}`)
   const types = Object.entries(matter.documentNumbers.types)

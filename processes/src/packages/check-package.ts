@@ -1,6 +1,7 @@
-import { parseDefinitions, type ExecutableProcess } from '@lianban/engine'
+import { parseDecisions, parseDefinitions, type ExecutableProcess } from '@lianban/engine'
 import type { MatterManifest, ProcessManifest } from '../manifest.ts'
 import { checkCoverage } from './check-coverage.ts'
+import { checkDecisions } from './check-decisions.ts'
 import { checkDocuments } from './check-documents.ts'
 import { checkApproval } from './check-approval.ts'
 import { checkForms } from './check-forms.ts'
@@ -22,8 +23,11 @@ export interface CheckedModel {
   /** File name of the model. */
   file: string
   process: ExecutableProcess
-  report: (place: string, code: string, message: string) => void
+  report: Report
 }
+
+/** @param elementId the element of a model that it is about; @default the one that the place or the message names */
+export type Report = (place: string, code: string, message: string, elementId?: string | null) => void
 
 /** One matter with the model it runs on. */
 export interface CheckedMatter extends CheckedModel {
@@ -46,6 +50,7 @@ const RULES: ((checked: CheckedMatter) => void)[] = [
   checkSeparation,
   checkNumbering,
   checkTemplates,
+  checkDecisions,
   checkCoverage,
 ]
 
@@ -66,23 +71,32 @@ export async function checkPackage(folder: string): Promise<PackageProblem[]> {
   }
 }
 
+/** How a package is proved that comes from no folder is advice only: it is tried out before it is published. */
+const ADVICE = new Set(['CASES_MISSING', 'FLOW_NOT_COVERED'])
+
+/** The same of a package that is read already. */
 export function checkLoaded(processPackage: ProcessPackage): PackageProblem[] {
   const problems: PackageProblem[] = []
-  const report = (place: string, code: string, message: string) => void problems.push({ place, code, message })
+  const isAdvice = (code: string) => processPackage.scenarios === null && ADVICE.has(code)
+  const report: Report = (place, code, message, elementId) =>
+    void problems.push({ place, code, message, level: isAdvice(code) ? 'warning' : 'error', ...(elementId && { elementId }) })
+  checkDmn(processPackage, report)
   checkDocuments(processPackage, report)
   for (const matter of processPackage.manifest.matters) {
     const process = modelOf(processPackage, matter, report)
-    if (process) for (const rule of RULES) rule({ processPackage, matter, file: matter.process.file, process, report })
+    const checked = process && { processPackage, matter, file: matter.process.file, process, report: naming(process, report) }
+    if (checked) for (const rule of RULES) rule(checked)
   }
   for (const theme of activeThemes(processPackage)) {
     const made = checkTheme(processPackage, theme, report)
     const process = made && modelOf(processPackage, theme, report)
-    if (process) for (const rule of THEME_RULES) rule({ ...made, file: theme.process.file, process, report })
+    const checked = process && { ...made, file: theme.process.file, process, report: naming(process, report) }
+    if (checked) for (const rule of THEME_RULES) rule(checked)
   }
   for (const entry of processPackage.manifest.processes) {
     const process = modelOf(processPackage, entry, report)
     if (!process) continue
-    const checked = { processPackage, entry, file: entry.process.file, process, report }
+    const checked = { processPackage, entry, file: entry.process.file, process, report: naming(process, report) }
     checkProcess(checked)
     checkCoverage(checked)
   }
@@ -102,10 +116,28 @@ function modelOf(
   const parsed = parseDefinitions(xml)
   if (!parsed.ok) {
     for (const { code, message, elementId, line } of parsed.problems)
-      report(`${file}${line === null ? '' : `:${line}`}`, code, elementId ? `${elementId}: ${message}` : message)
+      report(`${file}${line === null ? '' : `:${line}`}`, code, elementId ? `${elementId}: ${message}` : message, elementId)
     return null
   }
   const process = parsed.processes.find((candidate) => candidate.key === key)
   if (!process) report(file, 'PROCESS_MISSING', `there is no process ${key}`)
   return process ?? null
+}
+
+/** Names the element that a problem is about: the last that its place names, else the first of its words. */
+function naming({ nodes, flows }: ExecutableProcess, report: Report): Report {
+  const known = (word: string): boolean => Object.hasOwn(nodes, word) || Object.hasOwn(flows, word)
+  const words = (text: string): string[] => text.match(/[A-Za-z_][\w.-]*/g) ?? []
+  return (place, code, message, elementId) =>
+    report(place, code, message, elementId ?? words(place).reverse().find(known) ?? words(message).find(known))
+}
+
+/** Every decision table can be read. */
+function checkDmn({ decisions }: ProcessPackage, report: Report): void {
+  for (const [file, xml] of Object.entries(decisions)) {
+    const parsed = parseDecisions(xml)
+    if (parsed.ok) continue
+    for (const { code, message, elementId, line } of parsed.problems)
+      report(`${file}${line === null ? '' : `:${line}`}`, code, elementId ? `${elementId}: ${message}` : message, elementId)
+  }
 }

@@ -82,7 +82,7 @@ function checkMaterials(checked: CheckedMatter): void {
     if (promised.unit === 'workday' && most > promised.days)
       report(place, 'DEFERRAL_OVER_PROMISE', `it may follow after ${most} workdays, the decision is promised in ${promised.days}`)
   }
-  const licenceKind = matter.licence.kind
+  const licenceKind = matter.licence?.kind
   if (licenceKind !== undefined && !MATERIAL_KINDS.has(licenceKind))
     report(`${placeOf(checked)}/licence`, 'KIND_UNKNOWN', `material-kinds.json has no kind ${licenceKind}`)
 }

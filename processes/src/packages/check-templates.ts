@@ -5,7 +5,8 @@ const TOPIC = 'render-document'
 /** Every document the model asks for has its template. */
 export function checkTemplates({ matter, process, processPackage, report }: CheckedMatter): void {
   // A theme gives no licence of its own.
-  const used = new Set(matter.joint ? [] : [matter.licence.document])
+  const { licence, decisionDocument } = matter
+  const used = new Set(matter.joint ? [] : [licence, decisionDocument].flatMap((paper) => paper?.document ?? []))
   for (const node of Object.values(process.nodes)) {
     if (node.kind !== 'serviceTask' || node.work.type !== 'external') continue
     const { topic } = node.work

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { parseDefinitions, type JsonValue } from '@lianban/engine'
 import type { Tenants } from '@lianban/tenants'
 import type { Engine } from '@lianban/engine/runtime'
-import { inTransaction, matters, type Database, type MatterRow } from '@lianban/storage'
+import { inTransaction, matters, type Database, type MatterRow, type Tx } from '@lianban/storage'
 import type { TenantsPort } from '../cases/ports.ts'
 import { dayOf, type Day } from '../clock/index.ts'
 import type { MatterManifest } from '../manifest.ts'
@@ -21,6 +21,8 @@ export interface DeployPackageOptions {
   }
   tenantId: string
   processPackage: ProcessPackage
+  /** First day on which what is new takes cases, YYYY-MM-DD. @default what the matter says, today at the earliest */
+  effectiveOn?: Day | null
   /** @default the system itself */
   actor?: { userId: string; name?: string }
   /** UTC epoch milliseconds. @default Date.now */
@@ -30,6 +32,8 @@ export interface DeployPackageOptions {
 export interface DeployedMatter {
   key: string
   version: number
+  /** The version before it; null: it is the first. */
+  previous: number | null
   /** false: this content is deployed already, nothing was written. */
   isNew: boolean
 }
@@ -41,13 +45,13 @@ export interface DeployedMatter {
  */
 export async function deployPackage(options: DeployPackageOptions): Promise<DeployedMatter[]> {
   const { engine, tenants, tenantId, processPackage, actor = { userId: 'system', name: '系统' } } = options
-  const { manifest, models } = processPackage
+  const { manifest, models, decisions } = processPackage
   const all = publishables(processPackage)
   const deployment = await engine.deploy({
     tenantId,
     name: `process-package:${manifest.key}`,
     source: 'process package',
-    resources: Object.entries(models).map(([name, content]) => ({ name, content })),
+    resources: Object.entries({ ...models, ...decisions }).map(([name, content]) => ({ name, content })),
     actor: { userId: actor.userId },
     skipIfSame: true,
   })
@@ -72,7 +76,7 @@ function publish(
   matter: MatterManifest,
   definitionId: string,
 ): Promise<DeployedMatter> {
-  const { database, tenants, tenantId, processPackage, actor, namesIn, clock = Date.now } = options
+  const { database, tenants, tenantId, processPackage, actor, namesIn, effectiveOn = null, clock = Date.now } = options
   const definition = definitionOf(processPackage, matter, namesIn)
   const watch = matterWatch(processPackage, matter)
   const samples = samplesOf(processPackage, matter)
@@ -82,7 +86,8 @@ function publish(
     .digest('hex')
   return inTransaction(database, async (tx) => {
     const latest = await matters(tx).latest(tenantId, matter.key)
-    if (latest?.content_hash === hash) return { key: matter.key, version: latest.version, isNew: false }
+    if (latest?.content_hash === hash)
+      return { key: matter.key, version: latest.version, previous: await versionBefore(tx, latest), isNew: false }
     const row: MatterRow = {
       tenant_id: tenantId,
       key: matter.key,
@@ -94,7 +99,7 @@ function publish(
       content_hash: hash,
       definition_id: definitionId,
       created_at: clock(),
-      ...validity(matter, latest !== undefined, dayOf(clock())),
+      ...validity(matter, latest !== undefined || effectiveOn !== null, later(effectiveOn, dayOf(clock()))),
     }
     await matters(tx).insert(row)
     await matters(tx).insertSamples(row, samples)
@@ -110,7 +115,7 @@ function publish(
     await tenants.supervision.record(tx, tenantId, [
       { action: 'matter.published', subject: `matter:${matter.key}`, organId: matter.organ, actor, payload },
     ])
-    return { key: matter.key, version: row.version, isNew: true }
+    return { key: matter.key, version: row.version, previous: latest?.version ?? null, isNew: true }
   })
 }
 
@@ -123,7 +128,14 @@ function samplesOf({ samples }: ProcessPackage, matter: MatterManifest): Record<
 export const sampleNames = ({ materials, results }: MatterManifest): string[] =>
   [...new Set([...materials, ...results].flatMap(({ sample }) => sample ?? []))].sort()
 
-/** A version that follows another begins today at the earliest: what was handed in before ran on the one before. */
+const later = (day: Day | null, today: Day): Day => (day !== null && day > today ? day : today)
+
+async function versionBefore(tx: Tx, { tenant_id, key, version }: MatterRow): Promise<number | null> {
+  const versions = await matters(tx).versions(tenant_id, key)
+  return versions.find((one) => one.version < version)?.version ?? null
+}
+
+/** A version that follows another begins today, or when its release does, at the earliest: what was handed in before ran on the one before. */
 function validity(
   { validity: { from, until } }: MatterManifest,
   followsAnother: boolean,

@@ -1,4 +1,4 @@
-import type { PackageProblem } from './load-package.ts'
+import type { PackageProblem } from './read-package.ts'
 
 /*
  * Matters that have most in common are written once: an entry with `extends` is the named one with its own members put over
@@ -9,7 +9,7 @@ import type { PackageProblem } from './load-package.ts'
 export type RawEntry = Record<string, unknown> & { key?: unknown; extends?: unknown; abstract?: unknown }
 
 /** @returns the entries as they stand for themselves, in their order, without abstract ones */
-export function resolveEntries(entries: readonly RawEntry[], report: (problem: PackageProblem) => void): RawEntry[] {
+export function resolveEntries(entries: readonly RawEntry[], report: (problem: Omit<PackageProblem, 'level'>) => void): RawEntry[] {
   const byKey = new Map(entries.map((entry) => [entry.key, entry]))
   const resolved = (entry: RawEntry, on: readonly unknown[]): RawEntry => {
     const { extends: base, ...own } = entry

@@ -5,8 +5,14 @@ import { processKeys } from './themes.ts'
 /** The county's process packages, beside `src` and `dist` of this package. */
 export const PACKAGES_FOLDER = fileURLToPath(new URL('../../packages', import.meta.url))
 
+/** Of whose process a document is; `businessKey` is its case. */
+export interface DocumentTask {
+  processDefinitionKey: string
+  businessKey?: string | null
+}
+
 /** Finds the HTML of a document template for the render-document worker. */
-export type TemplateFinder = (templateKey: string, task: { processDefinitionKey: string }) => string | null | Promise<string | null>
+export type TemplateFinder = (templateKey: string, task: DocumentTask) => string | null | Promise<string | null>
 
 /** Templates of these packages: a process sees those of its own package only. */
 export const templatesIn =

@@ -45,7 +45,7 @@ export function publicationOf({ row, matter, decision, kind, documents }: Decide
     document_name: documents.find(({ number }) => number === decision.number)?.name ?? PUBLICATION_KINDS[kind].document,
     document_number: decision.number,
     category: publicity.category,
-    licence_name: isGranted ? licence.name : null,
+    licence_name: isGranted && licence ? licence.name : null,
     licence_no: isGranted ? decision.licenceNo : null,
     content: contentOf(row, matter, kind, holder),
     decided_on: decision.decidedOn,

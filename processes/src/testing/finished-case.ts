@@ -57,7 +57,7 @@ export async function openFinishing(matter: ReturnType<NonNullable<ProcedureOpti
     templates: ['grant-decision', 'licence', 'refusal-decision'],
     application: APPLICATION,
     matter: (base) => ({
-      licence: { ...base.licence, numbering: 'licence', document: 'licence', face: [{ label: '经营者名称', field: 'operatorName' }] },
+      licence: { ...base.licence!, numbering: 'licence', document: 'licence', face: [{ label: '经营者名称', field: 'operatorName' }] },
       materials: base.materials.slice(0, 1).map((material) => ({ ...material, required: 'optional' as const, deferral: null })),
       commitment: null,
       ...matter,

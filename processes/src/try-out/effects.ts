@@ -98,9 +98,10 @@ const grant: SimulatedEffect = {
   apply(work, deed) {
     const { matter, row, at } = deed
     const number = numberOf(work, deed, 'grant')
-    const licenceNo = sampleNumber(work, licenceNumber(row, matter, { region: work.setup.region, at }))
+    const { licence: entry } = matter.matter
+    const licenceNo = entry ? sampleNumber(work, licenceNumber(row, matter, { region: work.setup.region, at })) : null
     const made = decision.newDecision(deed, { number, licenceNo })
-    const licence = { name: matter.matter.licence.name, face: faceOf(matter.matter, row) }
+    const licence = entry ? { name: entry.name, face: faceOf(matter.matter, row) } : null
     return decision.granted(deed, { decision: made, licence, variables: {}, entries: [] })
   },
 }

@@ -4,7 +4,8 @@ import { themeMatter } from '../joint/theme-matter.ts'
 import type { MatterManifest } from '../manifest.ts'
 import type { Matter } from '../matters/matter-definition.ts'
 import { TryOutError } from './error.ts'
-import { packageOf, type PackageFiles, type TryOutPackage } from './package-of.ts'
+import type { PackageFiles } from '../packages/package-files.ts'
+import { packageOf, type TryOutPackage } from './package-of.ts'
 import { givenPeople, samplePeople, type People, type Person } from './people.ts'
 
 export interface TryOutOptions {

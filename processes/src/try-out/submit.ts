@@ -48,8 +48,7 @@ export function submit(work: Work, command: CommandOf<'submit'>): void {
   })
   const { joint } = matter.matter
   if (joint) work.unknown('本事项是“一件事”:各事项的子办件在试办中不展开,只走主流程')
-  if (matter.matter.licenceAct)
-    work.unknown(`本事项针对已有的证照(${matter.matter.licence.name}):试办不核对证照的状态,作出决定时按新证照编号`)
+  if (matter.matter.licenceAct) work.unknown('本事项针对已有的证照:试办不核对证照的状态,作出决定时按新证照编号')
   work.start(matter.matter.process.key, CASE_ID, {
     ...(startVariables(calendar, { matter, organ, lower, form, caseId: CASE_ID, at }) as Plain),
     byCommitment: command.promised !== undefined,

@@ -1,3 +1,4 @@
+import type { DocumentTask } from '../packages/templates.ts'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BasicAuthInterceptor, Client, Variables, type Interceptor, type Task, type TaskService } from 'camunda-external-task-client-js'
@@ -25,7 +26,7 @@ export interface WorkerOptions {
   /** The HTML of a template; null or undefined: there is no such template. `processDefinitionKey` tells whose. */
   templatesOf: (
     templateKey: string,
-    task: { processDefinitionKey: string; processDefinitionId: string },
+    task: DocumentTask & { processDefinitionId: string },
   ) => string | null | undefined | Promise<string | null | undefined>
   /** Address under which the portal is reached from outside; printed as QR code. */
   publicUrl: string
@@ -169,8 +170,8 @@ async function handle(job: Job, task: Task, taskService: TaskService, { logger, 
 
 async function templateOf(task: Task, { templatesOf }: WorkerOptions): Promise<Template> {
   const key = documentProperty(task.extensionProperties, 'template', task.activityId, task.variables.getAll())
-  const { processDefinitionKey, processDefinitionId } = task
-  const source = await templatesOf(key, { processDefinitionKey, processDefinitionId })
+  const { processDefinitionKey, processDefinitionId, businessKey } = task
+  const source = await templatesOf(key, { processDefinitionKey, processDefinitionId, businessKey })
   if (source === null || source === undefined)
     throw new DocumentError('TEMPLATE_NOT_FOUND', `流程“${processDefinitionKey}”中没有文书模板“${key}”`)
   return compileTemplate(key, source)

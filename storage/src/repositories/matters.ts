@@ -62,6 +62,31 @@ export const matters = (db: Knex) => ({
     return rows.map((row) => ({ ...row, created_at: Number(row.created_at) }))
   },
 
+  /** The package of the newest version of each matter, and the definition that it runs on. */
+  owners: async (
+    tenantId: string,
+  ): Promise<Pick<MatterRow, 'key' | 'version' | 'name' | 'package_key' | 'definition_id' | 'valid_from' | 'valid_until'>[]> =>
+    db<StoredMatter>('matter as m')
+      .where('m.tenant_id', tenantId)
+      .whereNotExists(
+        db('matter as n')
+          .whereRaw('n.tenant_id = m.tenant_id and n.?? = m.?? and n.version > m.version', ['key', 'key'])
+          .select(db.raw('1')),
+      )
+      .select('m.key', 'm.version', 'm.name', 'm.package_key', 'm.definition_id', 'm.valid_from', 'm.valid_until')
+      .orderBy('m.key'),
+
+  /** The last day on which its newest version takes new cases; an earlier one that it has stays. @returns whether that changed */
+  end: async (tenantId: string, key: string, lastDay: string): Promise<boolean> => {
+    const row = await db<StoredMatter>('matter')
+      .where({ tenant_id: tenantId, key })
+      .orderBy('version', 'desc')
+      .first('version', 'valid_until')
+    if (!row || (row.valid_until !== null && row.valid_until <= lastDay)) return false
+    await db('matter').where({ tenant_id: tenantId, key, version: row.version }).update({ valid_until: lastDay })
+    return true
+  },
+
   /** Samples that are published with a version: file name → content. */
   insertSamples: async (version: Pick<MatterRow, 'tenant_id' | 'key' | 'version'>, samples: Record<string, Uint8Array>): Promise<void> => {
     for (const [name, content] of Object.entries(samples))

@@ -233,6 +233,8 @@ export const COUNTY_POLICIES: readonly Policy[] = [
   })),
 
   { id: 'supervisor-model', role: 'supervisor', type: 'model', actions: 'list|read|deploy', scope: 'tenant' },
+  // Whoever proposed a release, or changed the draft last, does not confirm it: the studio itself sees to that.
+  { id: 'supervisor-studio', role: 'supervisor', type: 'studio', actions: 'read|edit|publish|confirm', scope: 'tenant' },
   { id: 'supervisor-matter', role: 'supervisor', type: 'matter', actions: 'write', scope: 'tenant' },
   { id: 'supervisor-people', role: 'supervisor', type: 'user', actions: 'list', scope: 'tenant' },
   {

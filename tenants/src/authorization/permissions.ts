@@ -106,6 +106,7 @@ export const PERMISSIONS = {
   },
   policy: { label: '权限规则', actions: { list: '查看列表', propose: '提出修改', confirm: '确认修改' } },
   'api-token': { label: '接口令牌', actions: { list: '查看列表', create: '发放', revoke: '吊销' } },
+  studio: { label: '流程设计', actions: { read: '查看', edit: '设计', publish: '提出发布', confirm: '确认发布' } },
   model: { label: '流程模型', actions: { list: '查看列表', read: '查看', deploy: '发布' } },
   'external-task': { label: '外部任务', actions: { fetch: '领取', complete: '完成', fail: '报错', lock: '锁定' } },
 } as const

@@ -46,6 +46,7 @@ const USERS: readonly SampleUser[] = [
   staff('jianjian', '陈正', 'jw', 'disciplinary-auditor', '纪检监察(纪委)'),
   staff('jianjian2', '韩明', 'jw', 'disciplinary-auditor', '纪检监察,第二人(纪委)'),
   staff('zhuguan', '许文', 'zwb', 'supervisor', '主管、配置(政务办)'),
+  staff('zhuguan2', '程岚', 'zwb', 'supervisor', '主管,复核并确认发布(政务办)'),
   staff('huifang', '杨静', 'zwb', 'follow-up-officer', '好差评回访专员(政务办)'),
   staff('xitong', '何平', 'xxzx', 'system-admin', '系统管理员(信息中心)'),
   staff('anquan', '吕安', 'xxzx', 'security-admin', '安全管理员(信息中心)'),

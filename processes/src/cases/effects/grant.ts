@@ -27,8 +27,7 @@ export const grant: CaseEffect = {
   },
   async apply(tx, input) {
     const { at, context, loaded } = input
-    const { licenceAct } = loaded.matter.matter
-    const { decision, licence, variables, entries } = licenceAct ? await applyAct(tx, input, licenceAct) : await newLicence(tx, input)
+    const { decision, licence, variables, entries } = await decided(tx, input)
     await openCheck(tx, dutyPorts(context), loaded, at)
     return granted(deedOf(input), { decision, licence, variables, entries })
   },
@@ -36,9 +35,22 @@ export const grant: CaseEffect = {
 
 interface Granted {
   decision: DecisionRecord
-  licence: LicenceRow
+  /** null: the matter grants none. */
+  licence: LicenceRow | null
   variables: Record<string, JsonValue>
   entries: EffectEntry[]
+}
+
+function decided(tx: Tx, input: EffectInput): Promise<Granted> {
+  const { licence, licenceAct } = input.loaded.matter.matter
+  if (licenceAct) return applyAct(tx, input, licenceAct)
+  return licence ? newLicence(tx, input) : bareDecision(tx, input)
+}
+
+/** The decision gets its number; it is all that the matter ends with. */
+async function bareDecision(tx: Tx, input: EffectInput): Promise<Granted> {
+  const number = await nextNumber(tx, input, 'grant')
+  return { decision: newDecision(deedOf(input), { number, licenceNo: null }), licence: null, variables: {}, entries: [] }
 }
 
 /** Decision and licence get their numbers. */

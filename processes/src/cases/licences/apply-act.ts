@@ -7,7 +7,7 @@ import type { StepRecord } from '../get-case.ts'
 import type { DecisionRecord } from '../views.ts'
 import { ACTS, standingOn } from './acts.ts'
 import { actPaper, type Change } from './act-papers.ts'
-import { faceOf, holderOf } from './face.ts'
+import { faceOf, holderOf, licenceOf } from './face.ts'
 import { licenceEvent } from './grant-licence.ts'
 import { yearsLater } from './term.ts'
 
@@ -117,7 +117,7 @@ function changeOf(
     return { patch: { ...paper, face, ...holderOf(matter, row) }, change }
   }
   // A silent renewal is confirmed and not renewed again; the record keeps its first day, as the right was never interrupted.
-  const term = act === 'renew' && !silence ? nextTerm(before, matter.matter.licence.validYears) : null
+  const term = act === 'renew' && !silence ? nextTerm(before, licenceOf(matter.matter).validYears) : null
   if (!term) return { patch: paper, change: silence ?? { lines: [], from: before.valid_from, until: before.valid_until } }
   return { patch: { ...paper, valid_until: term.until }, change: { lines: [], ...term } }
 }

@@ -1,6 +1,6 @@
 import { fieldsOf, type FormSchema } from '@lianban/forms'
 import type { CaseRow, LicenceRow } from '@lianban/storage'
-import type { MatterManifest } from '../../manifest.ts'
+import type { LicenceManifest, MatterManifest } from '../../manifest.ts'
 import { formOf, type Matter } from '../../matters/matter-definition.ts'
 
 /** Formats that name a person or a body, the better one first. */
@@ -8,9 +8,18 @@ const CODE_FORMATS = ['credit-code', 'citizen-id']
 const SHOWN_AT_START = 4
 const SHOWN_AT_END = 4
 
+/** The licence that the matter grants or changes. @throws Error if it has none: `checkPackage` finds that before deployment */
+export function licenceOf({ key, licence }: Pick<MatterManifest, 'key' | 'licence'>): LicenceManifest {
+  if (!licence) throw new Error(`matter ${key} has no licence`)
+  return licence
+}
+
 /** What stands on the licence, line by line; a list in one line. */
-export function faceOf({ licence, applicantName }: MatterManifest, { form }: Pick<CaseRow, 'form'>): LicenceRow['face'] {
-  const lines = licence.face ?? [{ label: '持证人', field: applicantName }]
+export function faceOf(
+  { licence, applicantName }: Pick<MatterManifest, 'licence' | 'applicantName'>,
+  { form }: Pick<CaseRow, 'form'>,
+): LicenceRow['face'] {
+  const lines = licence?.face ?? [{ label: '持证人', field: applicantName }]
   return lines.flatMap(({ label, field }) => {
     const value = form[field] ?? ''
     const text = Array.isArray(value) ? value.join('、') : String(value as string | number)

@@ -2,7 +2,7 @@ import { licenceEvents, licences, newId, type CaseRow, type LicenceEventRow, typ
 import type { Caller } from '../ports.ts'
 import type { Matter } from '../../matters/matter-definition.ts'
 import type { DecisionRecord } from '../views.ts'
-import { holderOf } from './face.ts'
+import { holderOf, licenceOf } from './face.ts'
 
 /** A new licence of a case, in the transaction of its decision. */
 export async function grantLicence(
@@ -16,7 +16,8 @@ export async function grantLicence(
     at,
   }: { row: CaseRow; matter: Matter; decision: DecisionRecord; face: LicenceRow['face']; by: Caller; at: number },
 ): Promise<LicenceRow> {
-  const { licence, key } = matter.matter
+  const { key } = matter.matter
+  const licence = licenceOf(matter.matter)
   const granted: LicenceRow = {
     tenant_id: row.tenant_id,
     id: newId(),

@@ -15,6 +15,7 @@ import { dutyEntry } from '../duties/duty-ports.ts'
 import { SYSTEM_ACTOR } from '../log-entries.ts'
 import { nextTerm } from './apply-act.ts'
 import { licenceEvent } from './grant-licence.ts'
+import { licenceOf } from './face.ts'
 
 /** Of one sweep; the rest waits for the next one, a minute later. */
 const MAX_SWEPT = 200
@@ -45,7 +46,7 @@ async function renewBySilence(
     // Decided, taken back or said by another server since the look.
     if (!licence || !row || answered || licence.state !== 'valid' || row.decided_at !== null || row.closed_at !== null) return false
     const matter = await context.matters.version(tx, tenantId, row.matter_key, row.matter_version)
-    const term = matter ? nextTerm(licence, matter.matter.licence.validYears) : null
+    const term = matter ? nextTerm(licence, licenceOf(matter.matter).validYears) : null
     if (!term) return false
     await licences(tx).update(licence, { valid_until: term.until })
     const paper = { caseId: licence.paper_case_id, ownerId: licence.holder_id, kind: licence.kind }

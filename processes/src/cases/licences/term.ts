@@ -1,9 +1,9 @@
 import type { CaseRow } from '@lianban/storage'
 import { plusDays, type Day } from '../../clock/index.ts'
-import type { MatterManifest } from '../../manifest.ts'
+import type { LicenceManifest } from '../../manifest.ts'
 
 /** The day asked for, where the matter has one, but no longer than its years. */
-export function lastDay({ licence }: MatterManifest, { form }: Pick<CaseRow, 'form'>, decidedOn: Day): Day {
+export function lastDay(licence: LicenceManifest, { form }: Pick<CaseRow, 'form'>, decidedOn: Day): Day {
   const longest = plusDays(yearsLater(decidedOn, licence.validYears), -1)
   const asked = licence.until === undefined ? undefined : form[licence.until]
   return typeof asked === 'string' && asked >= decidedOn && asked < longest ? asked : longest

@@ -30,7 +30,7 @@ export const externalTaskCompleted: Projector<'externalTaskCompleted'> = (event,
   if (command.type !== 'completeExternalTask' || !('document' in command.variables)) return
   const document = RenderedDocument.parse(command.variables.document!.value)
   const { row, matter } = draft
-  const isLicence = document.template === matter.matter.licence.document
+  const isLicence = document.template === matter.matter.licence?.document
   const decision = row.decision as DecisionRecord | null
   draft.documents.push({
     tenant_id: row.tenant_id,
@@ -49,7 +49,7 @@ export const externalTaskCompleted: Projector<'externalTaskCompleted'> = (event,
     } satisfies PublicDocument,
     created_at: event.at,
   })
-  const kind = matter.matter.licence.kind
+  const kind = matter.matter.licence?.kind
   if (isLicence && decision && kind !== undefined) draft.papers.push(licencePaper(draft, decision, { kind, document, at: event.at }))
   addLine(draft, {
     at: event.at,

@@ -9,6 +9,8 @@ import { LICENCE_OPERATIONS } from '../licences.ts'
 import { CALENDAR_OPERATIONS } from '../calendar.ts'
 import { VERB_OPERATIONS } from '../verbs.ts'
 import { FINISHED_OPERATIONS } from './finished.ts'
+import { STUDIO_OPERATIONS } from '../studio.ts'
+import { STUDIO_RELEASE_OPERATIONS } from '../studio-releases.ts'
 import { DRAFT_OPERATIONS } from '../drafts.ts'
 import { PHRASE_OPERATIONS } from '../phrases.ts'
 import { SIGNATURE_OPERATIONS } from '../signatures.ts'
@@ -33,6 +35,8 @@ export const OPERATIONS: Record<string, Operation> = {
   ...SIGNATURE_OPERATIONS,
   ...PHRASE_OPERATIONS,
   ...DRAFT_OPERATIONS,
+  ...STUDIO_OPERATIONS,
+  ...STUDIO_RELEASE_OPERATIONS,
   'GET /api/openapi.json': { right: 'public', summary: 'This document' },
   'GET /api/notices': { right: 'notice:list', summary: '通知 Notices', query: NoticeList },
   'POST /api/notices/read': { right: 'notice:read', summary: '全部已读 Mark all read' },

@@ -2,6 +2,7 @@ import type { JsonValue } from '@lianban/engine'
 import { nameActing } from '@lianban/tenants/browser'
 import { caseClockOf, dayOf, type CaseClock } from '../../../clock/index.ts'
 import { issuerOf } from '../../first-review.ts'
+import { licenceOf } from '../../licences/face.ts'
 import { lastDay } from '../../licences/term.ts'
 import { deliveryLimits } from '../../limits.ts'
 import { movedClock } from '../../moved-clock.ts'
@@ -9,29 +10,34 @@ import type { DecisionRecord } from '../../views.ts'
 import { basisText, remediesVariable } from '../papers.ts'
 import type { Deed, Entry, Outcome } from './deed.ts'
 
-/** The decision to grant a new licence. */
+/** The decision to grant: a new licence, or nothing but the decision. @param licenceNo null: the matter grants no licence */
 export function newDecision(
   { row, matter: { matter }, opinion, at }: Deed,
-  { number, licenceNo }: { number: string; licenceNo: string },
+  { number, licenceNo }: { number: string; licenceNo: string | null },
 ): DecisionRecord {
   const decidedOn = dayOf(at)
   return {
     ...{ result: 'grant', number, licenceNo, reasons: opinion, decidedOn },
-    validFrom: decidedOn,
-    validUntil: lastDay(matter, row, decidedOn),
+    validFrom: licenceNo === null ? null : decidedOn,
+    validUntil: licenceNo === null ? null : lastDay(licenceOf(matter), row, decidedOn),
   }
 }
 
 interface Granted {
   decision: DecisionRecord
-  licence: { name: string; face: { label: string; text: string }[] }
+  /** null: the matter grants none. */
+  licence: { name: string; face: { label: string; text: string }[] } | null
   variables: Record<string, JsonValue>
   entries: Entry[]
 }
 
 /** 准予许可: the delivery limit begins. */
 export function granted({ matter: { matter }, calendar, at }: Deed, { decision, licence, variables, entries }: Granted): Outcome {
-  const paper = { basis: basisText(matter), licenceName: licence.name, face: licence.face }
+  const paper = {
+    basis: basisText(matter),
+    licenceName: licence?.name ?? matter.decisionDocument?.name ?? matter.name,
+    face: licence?.face ?? [],
+  }
   return {
     variables: { decision: { ...decision, ...paper } satisfies JsonValue, ...variables },
     patch: { status: 'granted', decision, ...deliveryLimits(matter, at, calendar) },

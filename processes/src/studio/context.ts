@@ -1,0 +1,50 @@
+import type { Engine } from '@lianban/engine/runtime'
+import type { Database } from '@lianban/storage'
+import { actorOf, type Caller, type Tenants } from '@lianban/tenants'
+import type { MatterStore } from '../matters/matter-store.ts'
+import type { PackageFiles } from '../packages/package-files.ts'
+import type { SupervisionService } from '../supervision/index.ts'
+
+/** How one saved case came out. */
+export interface CaseRun {
+  name: string
+  ok: boolean
+  /** Why not, for people. */
+  message: string
+}
+
+export interface StudioContext {
+  database: Database
+  engine: Pick<Engine, 'deploy' | 'migrate' | 'setVariables'> & {
+    definitions: Pick<Engine['definitions'], 'process'>
+    instances: Pick<Engine['instances'], 'state' | 'variables'>
+  }
+  tenants: Pick<Tenants, 'authorization' | 'supervision' | 'organs' | 'users' | 'delegations'>
+  matters: MatterStore
+  supervision: Pick<SupervisionService, 'installRules'>
+  /** Runs the cases that are saved in a package; [] only if none is. */
+  runCases: (files: PackageFiles) => CaseRun[] | Promise<CaseRun[]>
+  /** UTC epoch milliseconds. */
+  clock: () => number
+}
+
+type Right = 'read' | 'edit' | 'publish' | 'confirm'
+
+/** @throws NOT_AUTHORIZED */
+export const assertStudio = async ({ tenants }: Pick<StudioContext, 'tenants'>, caller: Caller, right: Right): Promise<void> => {
+  await tenants.authorization.assert(caller, right, { type: 'studio' })
+}
+
+/** An entry of the supervision log about a draft or a release. */
+export const studioEntry = (
+  caller: Caller,
+  action: string,
+  subject: string,
+  payload: Parameters<Tenants['supervision']['record']>[2][number]['payload'],
+) => ({
+  action,
+  subject,
+  actor: actorOf(caller),
+  ip: caller.ip,
+  payload,
+})

@@ -1,0 +1,71 @@
+import { matters, organs, studioFiles } from '@lianban/storage'
+import { checkLoaded } from '../packages/check-package.ts'
+import { PackageError, readPackage, type PackageProblem, type ProcessPackage } from '../packages/read-package.ts'
+import type { PackageFiles } from '../packages/package-files.ts'
+import { processKeys } from '../packages/themes.ts'
+import type { Caller } from '@lianban/tenants'
+import { assertStudio, type StudioContext } from './context.ts'
+import { draftRow } from './drafts.ts'
+import { problemWords } from './problem-words.ts'
+import { namesIn } from './rename.ts'
+
+export interface StudioProblem extends PackageProblem {
+  /** What the check says, with the names of the files. */
+  detail: string
+}
+
+/** Everything that is wrong with a draft. */
+export async function draftProblems(context: StudioContext, caller: Caller, id: string): Promise<{ problems: StudioProblem[] }> {
+  await assertStudio(context, caller, 'read')
+  const row = await draftRow(context, caller.tenantId, id)
+  const files = await studioFiles(context.database).get(caller.tenantId, row.files)
+  return { problems: await problemsOf(context, caller.tenantId, files) }
+}
+
+/** The rules of every package, and what must hold of it in this county. */
+export async function problemsOf(
+  context: Pick<StudioContext, 'database' | 'tenants'>,
+  tenantId: string,
+  files: PackageFiles,
+): Promise<StudioProblem[]> {
+  let processPackage: ProcessPackage
+  try {
+    processPackage = readPackage(files)
+  } catch (error) {
+    if (error instanceof PackageError) return error.problems.map((problem) => inWords(problem))
+    throw error
+  }
+  const problems = [...checkLoaded(processPackage), ...(await placeProblems(context, tenantId, processPackage))]
+  return problems.map((problem) => inWords(problem, processPackage))
+}
+
+const inWords = (problem: PackageProblem, processPackage?: ProcessPackage): StudioProblem => ({
+  ...problem,
+  message: problemWords(problem, processPackage),
+  detail: problem.message,
+})
+
+/** Keys that another package has, organs and posts that the county does not have. */
+async function placeProblems(
+  { database, tenants }: Pick<StudioContext, 'database' | 'tenants'>,
+  tenantId: string,
+  processPackage: ProcessPackage,
+): Promise<PackageProblem[]> {
+  const { manifest, files } = processPackage
+  const problems: PackageProblem[] = []
+  const report = (place: string, code: string, message: string) => void problems.push({ place, code, message, level: 'error' })
+  const [owners, known, kinds] = await Promise.all([
+    matters(database).owners(tenantId),
+    organs(database).list(tenantId),
+    tenants.organs.postKinds(tenantId),
+  ])
+  const named = namesIn(files)
+  for (const id of named.organs) if (!known.some((organ) => organ.id === id)) report('manifest.json', 'ORGAN_UNKNOWN', id)
+  for (const post of named.posts) if (!kinds.some(({ id }) => id === post)) report('manifest.json', 'POST_UNKNOWN', post)
+  const others = owners.filter(({ package_key }) => package_key !== manifest.key)
+  for (const { key } of [...manifest.matters, ...manifest.themes])
+    if (others.some((other) => other.key === key)) report(`manifest.json /matters/${key}`, 'MATTER_KEY_TAKEN', key)
+  const taken = new Set(others.map(({ definition_id }) => definition_id.split(':')[0]))
+  for (const key of new Set(processKeys(processPackage))) if (taken.has(key)) report('manifest.json', 'PROCESS_KEY_TAKEN', key)
+  return problems
+}
