@@ -86,7 +86,8 @@ function versionOf(
   }
 }
 
-function processesOf({ models }: TryOutPackage): Setup['processes'] {
+/** Every process of the package's models, by its key. @throws TryOutError MODEL_INVALID */
+export function processesOf({ models }: Pick<TryOutPackage, 'models'>): Setup['processes'] {
   const found: Setup['processes'] = {}
   for (const [file, xml] of Object.entries(models)) {
     const parsed = parseDefinitions(xml)

@@ -5,6 +5,8 @@ import { compileTemplate, valueAt } from '../documents/template.ts'
 import { newLine } from '../cases/line.ts'
 import { SYSTEM_ACTOR } from '../cases/log-entries.ts'
 import { elementName } from '../matters/matter-definition.ts'
+import { kindOfResult, PUBLICATION_KINDS } from '../publications/publication-kinds.ts'
+import type { DecisionRecord } from '../cases/views.ts'
 import { documentProperty, signedSteps } from '../workers/document-task.ts'
 import { ARCHIVE_CASE_TOPIC, PUBLISH_DECISION_TOPIC, RENDER_DOCUMENT_TOPIC } from '../workers/topics.ts'
 import { TENANT } from './people.ts'
@@ -25,7 +27,9 @@ type Worker = (work: Work, tokenId: string, task: OpenExternal) => Plain
 const WORKERS: Record<string, Worker> = {
   [RENDER_DOCUMENT_TOPIC]: renderDocument,
   [PUBLISH_DECISION_TOPIC](work) {
-    work.change({ lines: [...work.state.lines, systemLine(work, 'decision-published', '公示', '公示决定')] })
+    const kind = kindOfResult((work.file.decision as DecisionRecord | null)?.result ?? '')
+    const text = `公示${kind ? PUBLICATION_KINDS[kind].text : ''}决定`
+    work.change({ lines: [...work.state.lines, systemLine(work, 'decision-published', '公示', text)] })
     return { publication: { id: 'publication', state: 'public' } }
   },
   [ARCHIVE_CASE_TOPIC](work) {
