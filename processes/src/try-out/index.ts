@@ -13,6 +13,7 @@ export {
   savedCase,
   type CaseResult,
 } from './saved-case.ts'
+export { sampleValues } from './sample-values.ts'
 export { createTryOut, type TryOut } from './session.ts'
 export type { Setup, TryOutOptions } from './setup.ts'
 export type { PathStep, TryOutDocument, TryOutNotice, TryOutState, Unknown } from './state.ts'
@@ -20,3 +21,4 @@ export type { Taker } from './tasks.ts'
 export { applicationOf, type ActionChoice, type FormShown, type Offers, type TaskShown, type TryOutView } from './view.ts'
 export type { PackageFiles } from '../packages/package-files.ts'
 export { CaseError, type PlacedProblem } from '../cases/errors.ts'
+export * from '../filling/index.ts'
