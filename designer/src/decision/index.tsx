@@ -1,2 +1,3 @@
 /** The editor of decision tables. Loaded lazily, it brings dmn-js. */
+export { newDecision } from './new-decision.ts'
 export { DecisionDesigner, type DecisionDesignerProps } from './decision-designer.tsx'

@@ -1,14 +1,13 @@
 import { FormDesigner } from '@lianban/designer/form'
 import type { FormSchema } from '@lianban/forms'
 import { App, Button, Dropdown, Input, Menu, Modal } from 'antd'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { studioPaths, type CountyField } from '../../api/studio.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { useResource } from '../../hooks/use-resource.ts'
 import type { TabProps } from './draft-page.tsx'
 import { formsIn } from './package-files.ts'
 
-const NO_FIELDS: CountyField[] = []
 const EMPTY_FORM: FormSchema = {
   type: 'object',
   title: '新表单',
@@ -20,7 +19,8 @@ const written = (schema: FormSchema): string => `${JSON.stringify(schema, null, 
 /** The forms of the package, each with its designer. */
 export default function FormsTab({ workspace: { files, change, readOnly }, place, open }: TabProps) {
   const { modal } = App.useApp()
-  const dictionary = useResource<{ fields: CountyField[] }>(studioPaths.dictionary).data?.fields ?? NO_FIELDS
+  const county = useResource<{ fields: CountyField[] }>(studioPaths.dictionary).data
+  const dictionary = useMemo(() => (county?.fields ?? []).map((field) => ({ ...field, source: field.source.join('、') })), [county])
   const [isNaming, setIsNaming] = useState(false)
   const forms = formsIn(files)
   const shown = forms.find(({ key }) => key === place) ?? forms[0]

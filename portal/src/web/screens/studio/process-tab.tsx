@@ -11,7 +11,7 @@ import { useKnown, type County } from './use-known.ts'
 import type { PackageFiles } from '../../api/studio.ts'
 
 /** The procedure: who does what, in which order, by when. Model and matter are changed together. */
-export default function ProcessTab({ workspace: { files, change, readOnly }, problems, place }: TabProps) {
+export default function ProcessTab({ workspace: { files, change, readOnly }, problems }: TabProps) {
   const matters = mattersIn(files).filter(({ isAbstract }) => !isAbstract)
   const [chosen, setChosen] = useState<string | null>(null)
   const entry = matters.find(({ key }) => key === chosen) ?? matters[0]
@@ -59,7 +59,6 @@ export default function ProcessTab({ workspace: { files, change, readOnly }, pro
         value={{ xml, matter }}
         known={known}
         problems={problems.filter((problem) => problem.place.startsWith(file) || problem.elementId !== undefined)}
-        focus={place ?? undefined}
         readOnly={readOnly}
         onChange={({ xml: nextXml, matter: next }) =>
           change({
