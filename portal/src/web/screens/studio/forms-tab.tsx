@@ -6,7 +6,7 @@ import { studioPaths, type CountyField } from '../../api/studio.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { useResource } from '../../hooks/use-resource.ts'
 import type { TabProps } from './draft-page.tsx'
-import { formsIn } from './package-files.ts'
+import { formName, formsIn } from './package-files.ts'
 
 const EMPTY_FORM: FormSchema = {
   type: 'object',
@@ -43,7 +43,7 @@ export default function FormsTab({ workspace: { files, change, readOnly }, place
       <nav className="studio-side" aria-label="表单">
         <Menu
           selectedKeys={shown ? [shown.key] : []}
-          items={forms.map(({ key, schema }) => ({ key, label: schema.title ?? key }))}
+          items={forms.map((form) => ({ key: form.key, label: formName(files, form) }))}
           onClick={({ key }) => open('forms', key)}
         />
         {!readOnly && (
@@ -61,8 +61,8 @@ export default function FormsTab({ workspace: { files, change, readOnly }, place
               ],
               onClick: ({ key }) =>
                 key === 'copy'
-                  ? add(freeKey(shown.key, forms), { ...shown.schema, title: `${shown.schema.title ?? shown.key}(副本)` })
-                  : remove(shown.key, shown.schema.title ?? shown.key),
+                  ? add(freeKey(shown.key, forms), { ...shown.schema, title: `${formName(files, shown)}(副本)` })
+                  : remove(shown.key, formName(files, shown)),
             }}
           >
             <Button block type="text">

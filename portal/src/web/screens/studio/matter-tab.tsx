@@ -8,7 +8,7 @@ import { MatterLimits } from './matter/matter-limits.tsx'
 import { Materials } from './matter/materials.tsx'
 import type { MatterEditing } from './matter/fields.tsx'
 import { valueAt, withValue } from './matter/place.ts'
-import { formsIn, mattersIn } from './package-files.ts'
+import { formName, formsIn, mattersIn } from './package-files.ts'
 import { useKnown } from './use-known.ts'
 
 /** What the matter 事项 says of itself: basis, conditions, limits, materials, fees, remedies. */
@@ -29,7 +29,7 @@ export default function MatterTab({ workspace: { files, change, readOnly } }: Ta
     set: (path, value) => change(withMatter(files, entry.key, withValue(entry.matter, path, value))),
   }
   const name = (one: (typeof matters)[number]) => (one.isAbstract ? `公共部分 ${one.key}` : String(one.matter.name ?? one.key))
-  const forms = formsIn(files).map(({ key, schema }) => ({ value: key, label: schema.title ?? key }))
+  const forms = formsIn(files).map((form) => ({ value: form.key, label: formName(files, form) }))
   return (
     <div className="studio-matter">
       {matters.length > 1 && (

@@ -24,6 +24,28 @@ export function formsIn(files: PackageFiles): { key: string; schema: FormSchema 
   })
 }
 
+interface Users {
+  name?: string
+  applicationForm?: string
+  steps?: { name: string; task: string }[]
+  tasks?: Record<string, { form?: string; actions?: { label: string; fields?: string }[] }>
+}
+
+/** What a form is called: its title, else by where it is filled in, else its key. */
+export function formName(files: PackageFiles, { key, schema }: { key: string; schema: FormSchema }): string {
+  if (schema.title) return schema.title
+  const matters = mattersIn(files).map(({ matter }) => matter as Users)
+  const applied = matters.find(({ applicationForm }) => applicationForm === key)
+  if (applied) return matters.length > 1 && applied.name ? `申请表(${applied.name})` : '申请表'
+  for (const { tasks = {}, steps = [] } of matters)
+    for (const [elementId, { form, actions = [] }] of Object.entries(tasks)) {
+      if (form === key) return `${steps.find(({ task }) => task === elementId)?.name ?? '环节'}表`
+      const action = actions.find(({ fields }) => fields === key)
+      if (action) return `${action.label}填写项`
+    }
+  return key
+}
+
 /** Every matter that can be read; [] while a file is no JSON. */
 export function mattersIn(files: PackageFiles): MatterEntry[] {
   try {
@@ -50,10 +72,6 @@ export function variablesOf(files: PackageFiles, key: string): DocumentVariable[
 }
 
 type Described = Record<string, { text: string }>
-
-/** The manifest's own members. */
-export const manifestIn = (files: PackageFiles): { key?: string; name?: string } =>
-  parsed<{ key?: string; name?: string }>(files['manifest.json'] ?? '') ?? {}
 
 function parsed<T>(content: string): T | null {
   try {

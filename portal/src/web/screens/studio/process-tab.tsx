@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react'
 import { fieldsOf } from '@lianban/forms'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ApproverTestDrawer, type TestedStep } from './approver-test.tsx'
-import { decisionFiles, documentKeys, documentName, formsIn, mattersIn } from './package-files.ts'
+import { decisionFiles, documentKeys, documentName, formName, formsIn, mattersIn } from './package-files.ts'
 import type { TabProps } from './draft-page.tsx'
 import { useKnown, type County } from './use-known.ts'
 import type { PackageFiles } from '../../api/studio.ts'
@@ -103,7 +103,7 @@ function useDesignerKnown(files: PackageFiles, { organs, posts }: County) {
     () => ({
       organs,
       posts,
-      forms: formsIn(files).map(({ key, schema }) => ({ key, title: schema.title ?? key, fields: fieldTitles(schema) })),
+      forms: formsIn(files).map((form) => ({ key: form.key, title: formName(files, form), fields: fieldTitles(form.schema) })),
       documents: documentKeys(files).map((key) => ({ key, name: documentName(files[`documents/${key}.html`]!, key) })),
       decisions: decisionFiles(files).flatMap((file) => decisionsIn(files[file]!)),
     }),
