@@ -1,9 +1,11 @@
-import { Button, Input, Menu, Segmented, Tooltip } from 'antd'
+import { Button, Input, Menu, Segmented } from 'antd'
 import { useRef, useState } from 'react'
 import { studioPaths } from '../../api/studio.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { useAttempt } from '../../hooks/use-attempt.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
+import { DocumentLines, type Caret } from './documents/document-lines.tsx'
+import { insertedPath, isInline, namesFor } from './documents/variable-names.ts'
 import type { TabProps } from './draft-page.tsx'
 import { documentKeys, documentName, variablesOf } from './package-files.ts'
 
@@ -53,75 +55,89 @@ function freeKey(keys: readonly string[]): string {
   for (let n = 1; ; n++) if (!keys.includes(`document-${n}`)) return `document-${n}`
 }
 
+type View = 'lines' | 'source' | 'paper'
+const VIEWS: { value: View; label: string }[] = [
+  { value: 'lines', label: '编写' },
+  { value: 'source', label: '源文' },
+  { value: 'paper', label: '打印效果' },
+]
+
 function DocumentEditor({ documentKey, workspace }: { documentKey: string; workspace: TabProps['workspace'] }) {
   const { files, change, readOnly, flush, draft } = workspace
-  const [view, setView] = useState<'text' | 'paper'>('text')
+  const [view, setView] = useState<View>('lines')
   const [round, setRound] = useState(0)
-  const area = useRef<HTMLTextAreaElement | null>(null)
-  const text = files[pathOf(documentKey)]!
+  const caret = useRef<Caret | null>(null)
+  const source = files[pathOf(documentKey)]!
+  const variables = variablesOf(files, documentKey)
+  const names = namesFor(source, variables)
   const showing = useAttempt(async () => {
     await flush()
     setRound((n) => n + 1)
     setView('paper')
   })
   const write = (next: string) => change({ [pathOf(documentKey)]: next })
-  const insert = (path: string) => {
-    const field = area.current
-    const [from, to] = [field?.selectionStart ?? text.length, field?.selectionEnd ?? text.length]
-    write(`${text.slice(0, from)}{{${path}}}${text.slice(to)}`)
-    requestAnimationFrame(() => {
-      field?.focus()
-      field?.setSelectionRange(from + path.length + 4, from + path.length + 4)
-    })
-  }
   return (
     <div className="studio-main studio-document">
       <div className="row gap-below">
-        <Segmented
+        <Segmented<View>
           value={view}
-          options={[
-            { value: 'text', label: '编写' },
-            { value: 'paper', label: '打印效果' },
-          ]}
-          onChange={(to) => (to === 'paper' ? void showing.run() : setView('text'))}
-          aria-label="编写或打印效果"
+          options={VIEWS}
+          onChange={(to) => (to === 'paper' ? void showing.run() : setView(to))}
+          aria-label="编写、源文或打印效果"
         />
         {showing.busy && <span className="quiet">正在保存并生成</span>}
       </div>
       <ErrorNote error={showing.error} />
-      {view === 'paper' ? (
+      {view === 'paper' && (
         <iframe
           className="studio-paper"
           title="打印效果"
           src={`${studioPaths.paper(draft.id, documentKey)}?round=${round}#view=FitH&navpanes=0`}
         />
-      ) : (
+      )}
+      {view === 'source' && (
+        <Input.TextArea
+          className="studio-code"
+          aria-label="文书源文"
+          spellCheck={false}
+          value={source}
+          readOnly={readOnly}
+          onChange={({ target }) => write(target.value)}
+        />
+      )}
+      {view === 'lines' && (
         <div className="studio-document-text">
-          <Input.TextArea
-            className="studio-code"
-            aria-label="文书内容"
-            spellCheck={false}
-            value={text}
-            readOnly={readOnly}
-            onChange={({ target }) => write(target.value)}
-            ref={(instance) => {
-              area.current = instance?.resizableTextArea?.textArea ?? null
-            }}
-            data-testid="document-text"
-          />
+          <div className="grow card" data-testid="document-lines">
+            <DocumentLines
+              source={source}
+              names={names}
+              readOnly={readOnly}
+              onChange={write}
+              onCaret={(next) => {
+                caret.current = next
+              }}
+            />
+          </div>
           <aside className="studio-variables" aria-label="可以使用的内容">
             <strong>可以使用的内容</strong>
-            <p className="quiet">点一下插入到光标处,出具文书时换成办件的实际内容</p>
+            <p className="quiet">先点一下文字中的位置,再点这里插入。出具文书时换成办件的实际内容</p>
             <ul className="plain">
-              {variablesOf(files, documentKey).map(({ path, text: meaning }) => (
-                <li key={path}>
-                  <Tooltip title={path}>
-                    <Button type="text" size="small" disabled={readOnly} onClick={() => insert(path)}>
-                      {meaning}
+              {variables.filter(isInline).map((variable) => {
+                const path = insertedPath(variable)
+                return (
+                  <li key={path}>
+                    <Button
+                      type="text"
+                      size="small"
+                      disabled={readOnly}
+                      title={variable.text}
+                      onClick={() => caret.current?.insert(`【${names.nameOf(path)}】`)}
+                    >
+                      {names.nameOf(path)}
                     </Button>
-                  </Tooltip>
-                </li>
-              ))}
+                  </li>
+                )
+              })}
             </ul>
           </aside>
         </div>

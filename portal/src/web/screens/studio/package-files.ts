@@ -1,6 +1,7 @@
 import type { FormSchema } from '@lianban/forms'
 import { matterEntries, type MatterEntry } from '@lianban/processes/matter-entries'
 import type { PackageFiles } from '../../api/studio.ts'
+import type { DocumentVariable } from './documents/variable-names.ts'
 
 /* What the tabs of a draft read out of its files. A file that cannot be read is left out: the problems name it. */
 
@@ -58,20 +59,14 @@ export function mattersIn(files: PackageFiles): MatterEntry[] {
 /** What a template says it is: `{{! title: 准予行政许可决定书 }}`; without that its key. */
 export const documentName = (html: string, key: string): string => /\{\{!\s*title:\s*([^}]+?)\s*\}\}/.exec(html)?.[1] ?? key
 
-/** A variable that a template may use. */
-export interface DocumentVariable {
-  path: string
-  text: string
-}
-
 /** What `documents/variables.json` says of a template: first its own, then those that every template has. */
 export function variablesOf(files: PackageFiles, key: string): DocumentVariable[] {
   const said = parsed<{ common?: Described; documents?: Record<string, Described> }>(files['documents/variables.json'] ?? '')
-  const list = (described: Described = {}) => Object.entries(described).map(([path, { text }]) => ({ path, text }))
+  const list = (described: Described = {}) => Object.entries(described).map(([path, { text, sample }]) => ({ path, text, sample }))
   return [...list(said?.documents?.[key]), ...list(said?.common)]
 }
 
-type Described = Record<string, { text: string }>
+type Described = Record<string, { text: string; sample?: unknown }>
 
 function parsed<T>(content: string): T | null {
   try {
