@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { number, table } from '@lianban/storage/bench'
 import { dayInChina, type FormValues, validateForm } from '@lianban/forms'
@@ -16,15 +17,18 @@ export async function forms(args: string[]): Promise<string> {
   const { seconds, validations } = readOptions(args)
   const contestants = contestantsOf()
   for (const { name, check } of contestants) await sameAnswers(name, check)
+  const before = load()
   const rounds = await race(contestants, seconds * 1_000)
   return [
-    `${Object.keys(subsidy.properties).length} fields, three linkages, one submission in eight with a mistake; ${ROUNDS} rounds by turns, the middle one`,
+    `${Object.keys(subsidy.properties).length} fields, three linkages, one submission in eight with a mistake; ${ROUNDS} rounds by turns, the middle one; load average ${before} before, ${load()} after`,
     '',
     rounds,
     '',
     await memory(validations),
   ].join('\n')
 }
+
+const load = (): string => loadavg()[0]!.toFixed(1)
 
 function readOptions(args: string[]): { seconds: number; validations: number } {
   const { values } = parseArgs({

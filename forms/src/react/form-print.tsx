@@ -1,4 +1,4 @@
-import { columnSums, type Field, type FileValue, type FormSchema, isBlank, readableValue, valueAt } from '@lianban/forms'
+import { chineseAmount, columnSums, type Field, type FileValue, type FormSchema, isBlank, readableValue, valueAt } from '@lianban/forms'
 import type { CSSProperties } from 'react'
 import { sumText } from './fields/array-table.tsx'
 import { SignaturePicture } from './read-value.tsx'
@@ -111,11 +111,13 @@ function Pair({ field, reader, span }: { field: Field; reader: Reader; span: num
   )
 }
 
-/** Files by their names: on paper nothing can be opened. */
+/** Files by their names, because on paper nothing can be opened; an amount in 大写 too, as paper has it. */
 function Printed({ field, value, reader }: { field: Field; value: unknown; reader: Reader }) {
   if (isBlank(value)) return field.schema.type === 'boolean' ? '否' : ''
   if (field.component === 'Signature') return <SignaturePicture files={value as FileValue[]} fileUrl={reader.fileUrl} />
-  return <>{readableValue(field, value, reader.options)}</>
+  const text = readableValue(field, value, reader.options)
+  const capital = field.component === 'MoneyInput' && field.table === null ? chineseAmount(String(value)) : null
+  return <>{capital === null ? text : `${text}\n(人民币${capital})`}</>
 }
 
 function PrintRows({ table, reader, schema }: { table: Field; reader: Reader; schema: FormSchema }) {
