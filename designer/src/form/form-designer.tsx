@@ -118,7 +118,7 @@ function LeftColumn({ readOnly }: { readOnly: boolean }) {
   ]
   return (
     <aside className="lb-form-left" aria-label="组件与大纲">
-      <Tabs size="small" items={readOnly ? [outline] : [...palettes, outline]} />
+      <Tabs size="small" tabBarGutter={16} items={readOnly ? [outline] : [...palettes, outline]} />
     </aside>
   )
 }
