@@ -4,7 +4,7 @@ import { checkField, type FieldPlace } from './check-field.ts'
 import { checkDependencies } from './dependencies.ts'
 import { KEY_PATTERN, RESERVED_KEYS } from './field-keys.ts'
 import { flatten } from './fields.ts'
-import { componentOf, type FieldSchema, type FormSchema } from './form-schema.ts'
+import type { FieldSchema, FormSchema } from './form-schema.ts'
 import { isPlainObject, pointer, type Report } from './report.ts'
 
 const ROOT_KEYS = new Set(['type', 'title', 'description', 'x-lianban', 'properties'])
@@ -25,7 +25,7 @@ export function checkSchema(schema: unknown): Problem[] {
   if (problems.length > 0) return problems
   const fields = flatten(schema as unknown as FormSchema)
   checkPaths(fields, report)
-  const [, ...more] = fields.filter((it) => componentOf(it.schema) === 'Steps')
+  const [, ...more] = fields.filter((it) => it.component === 'Steps')
   for (const { pointer: at } of more) report(at, 'WRONG_PLACE', 'a form has Steps once')
   if (fields.length > LIMITS.fields) report('', 'TOO_MANY_FIELDS', `${fields.length} fields, limit ${LIMITS.fields}`)
   if (problems.length === 0) checkDependencies(fields, report)

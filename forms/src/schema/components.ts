@@ -185,6 +185,8 @@ const NOTICE_TEXT: Setting = { ...SETTINGS.description, kind: 'markdown' }
 
 /** Whether a field may carry a key; without a component it is a plain object. */
 export function mayCarry(component: ComponentName | null, type: FieldType, key: string): boolean {
+  if (key === 'properties')
+    return component === null ? type === 'object' : ['fields', 'sections'].includes(COMPONENTS[component].holds ?? '')
   if (isStructureKey(key, type)) return true
   const named =
     COMMON_SETTINGS.includes(key as SettingKey) || (component !== null && COMPONENTS[component].keys.includes(key as SettingKey))

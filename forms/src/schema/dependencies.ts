@@ -1,5 +1,5 @@
 import { analyse, CONTEXT_NAMES, type ExpressionFacts, isBuiltin } from './expressions.ts'
-import { componentOf, type Field, PARTS } from './form-schema.ts'
+import { type Field, partsOf } from './form-schema.ts'
 import { pointer, type Report } from './report.ts'
 
 /** Checks every expression: it parses, names what exists, and no value or visibility depends on itself. */
@@ -80,7 +80,7 @@ function targets(chain: string, field: Field, fields: Field[]): Field[] {
 function hasPart({ kind, path, schema }: Field, chain: string): boolean {
   if (kind !== 'record' || chain === path) return true
   const [part = ''] = chain.slice(path.length + 1).split('.')
-  return part in (PARTS[componentOf(schema)!] ?? {})
+  return part in (partsOf(schema) ?? {})
 }
 
 const isLeaf = (field: Field): boolean => field.kind !== 'object' && field.kind !== 'table'

@@ -119,7 +119,7 @@ export interface ItemsSchema {
 export type FieldKind = 'scalar' | 'choices' | 'files' | 'record' | 'table' | 'object' | 'void'
 
 /** The parts of a record, by component. */
-export const PARTS: Partial<Record<ComponentName, Record<string, 'date' | 'text' | 'degrees'>>> = {
+const PARTS: Partial<Record<ComponentName, Record<string, 'date' | 'text' | 'degrees'>>> = {
   DateRange: { start: 'date', end: 'date' },
   AddressPoint: { address: 'text', longitude: 'degrees', latitude: 'degrees' },
 }
@@ -131,6 +131,10 @@ export interface Field {
   key: string
   title: string
   kind: FieldKind
+  /** Named or meant by its type; null for a plain object. */
+  component: ComponentName | null
+  /** The format its value must have, see formatOf. */
+  format: FormatName | null
   schema: FieldSchema
   /** Title of the section the field stands in, null outside any. */
   section: string | null
@@ -174,6 +178,12 @@ const FORMAT_OF_COMPONENT: Partial<Record<ComponentName, FormatName>> = {
 export function formatOf(schema: FieldSchema): FormatName | null {
   const component = componentOf(schema)
   return schema.format ?? (component ? (FORMAT_OF_COMPONENT[component] ?? null) : null)
+}
+
+/** The parts of a record field, null for every other. */
+export function partsOf(schema: FieldSchema): Record<string, 'date' | 'text' | 'degrees'> | null {
+  const component = schema.type === 'object' ? schema['x-component'] : undefined
+  return component ? (PARTS[component] ?? null) : null
 }
 
 const KIND_OF_COMPONENT: Partial<Record<ComponentName, FieldKind>> = {

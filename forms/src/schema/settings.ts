@@ -87,9 +87,8 @@ export const SETTINGS: Record<SettingKey, KeyRule> = {
 /** Every field has these. */
 export const COMMON_SETTINGS: readonly SettingKey[] = ['title', 'x-help', 'description', 'x-visible-if']
 
-/** Whether a field of this type may carry a key that belongs to its structure. */
+/** Whether a field of this type may carry a key that belongs to its structure; `properties` depend on the component. */
 export function isStructureKey(key: string, type: FieldType): boolean {
-  if (key === 'properties') return type === 'object' || type === 'void'
   if (key === 'items') return type === 'array'
   return (STRUCTURE as readonly string[]).includes(key)
 }

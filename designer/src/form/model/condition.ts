@@ -1,4 +1,4 @@
-import { componentOf, type Field, isSummable, type Option, PARTS } from '@lianban/forms'
+import { componentOf, type Field, isSummable, type Option, partsOf } from '@lianban/forms'
 
 /** How values of an operand compare. */
 export type OperandType = 'text' | 'options' | 'choices' | 'number' | 'date' | 'boolean' | 'filled'
@@ -107,7 +107,7 @@ function overRows(column: Field, table: string, fields: readonly Field[]): Opera
 const PART_LABELS: Record<string, string> = { start: '开始日期', end: '结束日期', address: '地址' }
 
 function parts(field: Field, name: string): OperandChoice[] {
-  return Object.entries(PARTS[componentOf(field.schema)!] ?? {}).flatMap(([part, type]) =>
+  return Object.entries(partsOf(field.schema) ?? {}).flatMap(([part, type]) =>
     type === 'degrees'
       ? []
       : [

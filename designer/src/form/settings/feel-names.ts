@@ -1,5 +1,5 @@
 import type { Variable } from '@bpmn-io/feel-editor'
-import { componentOf, type Field, PARTS } from '@lianban/forms'
+import { type Field, partsOf } from '@lianban/forms'
 
 /** What a formula of `owner` can name, with Chinese titles, nested as FEEL sees it. */
 export function feelVariables(owner: Field, fields: readonly Field[]): Variable[] {
@@ -22,7 +22,7 @@ const PART_TITLES: Record<string, string> = { start: '开始日期', end: '结�
 
 function parts(field: Field): Variable[] {
   if (field.kind !== 'record') return []
-  return Object.keys(PARTS[componentOf(field.schema)!] ?? {}).map((name) => ({ name, detail: PART_TITLES[name] }))
+  return Object.keys(partsOf(field.schema) ?? {}).map((name) => ({ name, detail: PART_TITLES[name] }))
 }
 
 const fn = (name: string, detail: string, ...params: string[]): Variable => ({
