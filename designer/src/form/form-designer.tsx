@@ -1,7 +1,7 @@
 import { DndContext, DragOverlay } from '@dnd-kit/core'
-import { checkSchema, type FormSchema } from '@lianban/forms'
+import { checkSchema, type FormSchema, type OptionsSource } from '@lianban/forms'
 import { Alert, App, Tabs } from 'antd'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useMemo, useState } from 'react'
 import '../../styles/form-designer.css'
 import { Canvas } from './canvas/canvas.tsx'
 import { useDragging } from './canvas/dragging.ts'
@@ -28,6 +28,8 @@ export interface FormDesignerProps {
   readOnly?: boolean
   /** Steps whose rights the preview can take. @default none */
   steps?: readonly PreviewStep[]
+  /** Where the preview gets options that the form only names: dictionaries, organs, people, regions. */
+  optionsSource?: OptionsSource
   /** The version that is in force, to compare with. */
   published?: FormSchema
 }
@@ -48,11 +50,11 @@ export function FormDesigner(props: FormDesignerProps) {
   )
 }
 
-function Workbench({ value, onChange, dictionary, readOnly = false, steps = [], published }: FormDesignerProps) {
+function Workbench({ value, onChange, dictionary, readOnly = false, steps = [], optionsSource, published }: FormDesignerProps) {
   const { designer, root, back, undo, redo, saying, history } = useDesigner({ value, onChange, dictionary, readOnly })
   const [mode, setMode] = useState<Mode>('design')
   const dragging = useDragging(designer)
-  const schema = toSchema(designer.tree)
+  const schema = useMemo(() => toSchema(designer.tree), [designer.tree])
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'Escape' && (event.target as HTMLElement).closest('.lb-form-settings') && !event.defaultPrevented) back()
@@ -82,7 +84,7 @@ function Workbench({ value, onChange, dictionary, readOnly = false, steps = [], 
           canUndo={history.past.length > 0}
           canRedo={history.future.length > 0}
         />
-        {mode === 'preview' && <Preview schema={schema} steps={steps} />}
+        {mode === 'preview' && <Preview schema={schema} steps={steps} optionsSource={optionsSource} />}
         {mode === 'changes' && published && (
           <div className="lb-form-canvas">
             <VersionChanges published={published} schema={schema} onShow={show} />
@@ -118,7 +120,7 @@ function LeftColumn({ readOnly }: { readOnly: boolean }) {
   ]
   return (
     <aside className="lb-form-left" aria-label="组件与大纲">
-      <Tabs size="small" items={readOnly ? [outline] : [...palettes, outline]} />
+      <Tabs size="small" tabBarGutter={16} items={readOnly ? [outline] : [...palettes, outline]} />
     </aside>
   )
 }

@@ -1,4 +1,4 @@
-import { type FieldAccess, type FileValue, type FormSchema, type FormValues } from '@lianban/forms'
+import { type FieldAccess, type FileValue, type FormSchema, type FormValues, type OptionsSource } from '@lianban/forms'
 import { FormView, LianbanForm, NarrowContext } from '@lianban/forms/react'
 import { Alert, Button, Segmented, Select } from 'antd'
 import { useEffect, useRef, useState } from 'react'
@@ -22,10 +22,11 @@ const PAPER_PADDING_PX = 24
 interface PreviewProps {
   schema: FormSchema
   steps: readonly PreviewStep[]
+  optionsSource?: OptionsSource
 }
 
 /** The form as it will be filled in, with the real checks; nothing is kept. */
-export function Preview({ schema, steps }: PreviewProps) {
+export function Preview({ schema, steps, optionsSource }: PreviewProps) {
   const [device, setDevice] = useState(1366)
   const [stepId, setStep] = useState<string>()
   const [handed, setHanded] = useState<FormValues | null>(null)
@@ -67,6 +68,7 @@ export function Preview({ schema, steps }: PreviewProps) {
               layout={device < NARROW_PX ? 'above' : 'left'}
               submitText="提交(试填)"
               uploadFile={keepHere}
+              optionsSource={optionsSource}
               onSubmit={setHanded}
             />
           ) : (

@@ -14,23 +14,38 @@ export function convertible(schema: FieldSchema): ComponentName[] {
 /** The keys to set so that a field becomes another component: what both can carry stays, the rest is that of a new field. */
 export function conversion(schema: FieldSchema, to: ComponentName): Partial<FieldSchema> {
   const fresh = newField(to)
-  const type = COMPONENTS[to].types.includes(schema.type) ? schema.type : fresh.type
+  const rule = COMPONENTS[to]
+  const choices = choicesFor(schema, to)
+  // New options are texts: a number without options to keep becomes a text.
+  const fits = rule.types.includes(schema.type) && (choices === schema || !fresh.enum || schema.type === 'array')
+  const type = fits ? schema.type : fresh.type
   const carried = new Set<string>(settingsOf(to, type).map(({ key }) => key))
-  const kept = Object.fromEntries(Object.entries(schema).filter(([key]) => carried.has(key)))
-  if (type !== schema.type) delete kept['default']
-  const options = fresh.enum && !kept['enum'] && !kept['x-options'] && type === fresh.type ? { enum: fresh.enum } : {}
-  const { properties: _inside, items: _rows, enum: _enum, ...rest } = fresh
-  const props = Object.entries(schema['x-component-props'] ?? {}).filter(([key]) => Object.hasOwn(COMPONENTS[to].props, key))
-  const cleared = Object.fromEntries(Object.keys(schema).map((key) => [key, undefined]))
-  const items =
-    type === 'array' && COMPONENTS[to].holds === undefined && schema.items && COMPONENTS[to].options ? { items: schema.items } : {}
+  const kept = Object.fromEntries(Object.entries(schema).filter(([key]) => carried.has(key) && !CHOICE_KEYS.has(key)))
+  if (type !== schema.type || choices !== schema) delete kept['default']
+  const { properties: _inside, items: _rows, enum: _enum, 'x-options': _source, ...rest } = fresh
+  const props = Object.entries(schema['x-component-props'] ?? {}).filter(([key]) => Object.hasOwn(rule.props, key))
   return {
-    ...cleared,
+    ...Object.fromEntries(Object.keys(schema).map((key) => [key, undefined])),
     ...rest,
-    ...options,
     ...kept,
-    ...items,
+    ...(carried.has('enum') ? { enum: withoutParents(choices.enum, to) } : {}),
+    ...(carried.has('x-options') ? { 'x-options': choices['x-options'] } : {}),
     type,
     'x-component-props': props.length > 0 ? Object.fromEntries(props) : undefined,
   }
+}
+
+const CHOICE_KEYS: ReadonlySet<string> = new Set(['enum', 'x-options'])
+
+/** Where the options come from afterwards: from the field where the component can have them so, else from a new field. */
+function choicesFor(schema: FieldSchema, to: ComponentName): FieldSchema {
+  const { options, sources } = COMPONENTS[to]
+  const source = Object.keys(schema['x-options'] ?? {})[0]
+  const keepsSource = source !== undefined && (sources as readonly string[] | undefined)?.includes(source)
+  return keepsSource || (schema.enum !== undefined && options !== undefined) ? schema : newField(to)
+}
+
+/** Only a Cascader has options above options. */
+function withoutParents(options: FieldSchema['enum'], to: ComponentName): FieldSchema['enum'] {
+  return to === 'Cascader' ? options : options?.map(({ label, value }) => ({ label, value }))
 }
