@@ -12,6 +12,8 @@ export interface DiagramViewProps extends DiagramMarks {
   xml: string
   /** CSS height, default 480px. */
   height?: string
+  /** Words beside elements by their ids, e.g. how many cases are there. */
+  numbers?: Record<string, string>
 }
 
 type Phase = { of: string; state: 'open' | 'failed'; summary: string }
@@ -20,7 +22,7 @@ type Phase = { of: string; state: 'open' | 'failed'; summary: string }
  * A BPMN diagram to look at, with what is done, going on and interrupted. Mouse: drag and wheel; keyboard: arrows move,
  * + and - zoom, 0 fits. The bpmn.io logo stays visible, as its licence asks.
  */
-export function DiagramView({ xml, active, completed, incidents, height = '480px' }: DiagramViewProps) {
+export function DiagramView({ xml, active, completed, incidents, height = '480px', numbers }: DiagramViewProps) {
   const host = useRef<HTMLDivElement>(null)
   const viewer = useRef<Viewer | null>(null)
   const [phase, setPhase] = useState<Phase | null>(null)
@@ -56,6 +58,10 @@ export function DiagramView({ xml, active, completed, incidents, height = '480px
     viewer.current.focus()
     host.current?.setAttribute('aria-label', `${summary}。方向键移动,加减号缩放,0 显示全图`)
   }, [opened, marks])
+
+  useEffect(() => {
+    if (opened) viewer.current?.number(numbers ?? {})
+  }, [opened, numbers])
 
   const onKeyDown = (event: KeyboardEvent) => {
     const move = KEYS[event.key]

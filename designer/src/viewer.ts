@@ -29,8 +29,13 @@ interface DrawnElement {
 interface ElementRegistry {
   get(id: string): DrawnElement | undefined
 }
-interface Overlays {
-  add(id: string, type: string, overlay: { position: { top: number; right: number }; scale: { min: number }; html: string }): string
+interface Overlay {
+  position: { top?: number; right?: number; bottom?: number; left?: number }
+  scale?: { min: number }
+  html: string | HTMLElement
+}
+export interface Overlays {
+  add(id: string, type: string, overlay: Overlay): string
   remove(filter: { type: string }): void
 }
 
@@ -39,6 +44,8 @@ export interface Viewer {
   open(xml: string): Promise<void>
   /** Marks the elements that stand out; marks from before go. @returns the state in one Chinese sentence */
   mark(marks: DiagramMarks): string
+  /** Words beside elements, by their ids; those from before go. */
+  number(numbers: Record<string, string>): void
   zoomIn(): void
   zoomOut(): void
   /** The whole diagram in view, never larger than drawn. */
@@ -108,6 +115,7 @@ export function createViewer(container: HTMLElement): Viewer {
       // What is going on in a sub-process is told by its steps.
       return describeMarks(marks, (id) => (registry.get(id)?.children?.length ? undefined : registry.get(id)?.businessObject?.name))
     },
+    number: (numbers) => showNumbers(overlays, numbers, (id) => registry.get(id) !== undefined),
     zoomIn: () => zoomTo(canvas.zoom() * ZOOM_STEP),
     zoomOut: () => zoomTo(canvas.zoom() / ZOOM_STEP),
     fit,
@@ -118,3 +126,15 @@ export function createViewer(container: HTMLElement): Viewer {
 }
 
 const isFlow = (element: unknown): boolean => typeof element === 'object' && element !== null && 'waypoints' in element
+
+/** Words below elements that are drawn; those from before go. */
+export function showNumbers(overlays: Overlays, numbers: Record<string, string>, isDrawn: (id: string) => boolean): void {
+  overlays.remove({ type: 'lianban-number' })
+  for (const [id, text] of Object.entries(numbers)) {
+    if (!isDrawn(id)) continue
+    const html = document.createElement('span')
+    html.className = 'lianban-number'
+    html.textContent = text
+    overlays.add(id, 'lianban-number', { position: { bottom: -4, left: 0 }, html })
+  }
+}

@@ -1,8 +1,7 @@
-import { checkCover } from './condition/cover.ts'
-import { variablesOf } from './condition/cover.ts'
+import { checkCover, variablesOf } from './condition/cover.ts'
 import { parseCondition } from './condition/parse-condition.ts'
 import type { KnownField, Problem } from './draft.ts'
-import { isA, listOf, titleOf, type Moddle } from './model/moddle.ts'
+import { isA, titleOf, type Moddle } from './model/moddle.ts'
 
 export const conditionOf = (flow: Moddle): string | null =>
   flow.get<Moddle | undefined>('conditionExpression')?.get<string | undefined>('body')?.trim() || null

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState, type CSSProperties, type KeyboardEvent } from 'react'
 import { Alert, App, Button, Segmented, Skeleton, theme, Tooltip } from 'antd'
 import { RedoOutlined, UndoOutlined } from '@ant-design/icons'
+import '../../styles/diagram.css'
 import '../../styles/process.css'
 import { ProcessCanvas } from './canvas/canvas.tsx'
 import { conditionFields, DeskProvider, useModel, type Desk } from './desk.ts'

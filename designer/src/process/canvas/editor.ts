@@ -3,9 +3,10 @@ import Modeler from 'bpmn-js/lib/Modeler'
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer'
 import { keepReferences, MODDLE_EXTENSIONS, type ImportWarning } from '../model/moddle.ts'
 import { centredOn, FIT_MARGIN } from '../../centre.ts'
+import { showNumbers, type Overlays } from '../../viewer.ts'
 import { padModule } from './pad.ts'
 import { paletteModule } from './palette.ts'
-import type { Canvas, EditorActions, ElementRegistry, EventBus, Overlays, Selection, Shape } from './services.ts'
+import type { Canvas, EditorActions, ElementRegistry, EventBus, Selection, Shape } from './services.ts'
 import { translateModule } from './translate.ts'
 
 /** The palette covers so much of the left side, in pixels. */
@@ -106,22 +107,11 @@ export function createEditor(container: HTMLElement, events: EditorEvents, { rea
       marked = new Map([...marks].filter(([id]) => registry.get(id)))
       for (const [id, marker] of marked) canvas.addMarker(id, marker)
     },
-    numbers(numbers) {
-      overlays.remove({ type: 'lianban-number' })
-      for (const [id, text] of Object.entries(numbers)) if (registry.get(id)) overlays.add(id, 'lianban-number', numberOverlay(text))
-    },
+    numbers: (numbers) => showNumbers(overlays, numbers, (id) => registry.get(id) !== undefined),
     fit,
     zoom: (by) => void canvas.zoom(Math.min(3, Math.max(0.2, canvas.zoom() * by)), 'auto'),
     destroy: () => modeler.destroy(),
   }
-}
-
-/** Words under an element. */
-export function numberOverlay(text: string): Parameters<Overlays['add']>[2] {
-  const html = document.createElement('span')
-  html.className = 'lianban-number'
-  html.textContent = text
-  return { position: { bottom: -4, left: 0 }, html }
 }
 
 /** Undo and redo cover the matter too: they are not those of bpmn-js. */

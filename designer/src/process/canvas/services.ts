@@ -51,11 +51,6 @@ export interface Selection {
   get(): Shape[]
 }
 
-export interface Overlays {
-  add(id: string, type: string, overlay: { position: Record<string, number>; scale?: { min: number }; html: string | HTMLElement }): string
-  remove(filter: { type: string }): void
-}
-
 export interface ElementFactory {
   createShape(attributes: Record<string, unknown>): Shape
 }

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { Desk } from '../desk.ts'
 import { editTree } from '../edit-draft.ts'
 import { addBranch, insertNew, moveBranch, moveItem, removeBranch, removeItem, type Place } from '../tree/edit-tree.ts'
@@ -21,8 +21,6 @@ export interface TreeActions {
 /** What is done in the tree, each one step to undo; what is new, or next to what is gone, is selected. */
 export function useTreeActions({ draft, model, known, run, select }: Desk, clip: Clip | null, setClip: (clip: Clip) => void): TreeActions {
   const post = known.posts[0]?.key ?? ''
-  const latest = useRef({ draft, model })
-  latest.current = { draft, model }
 
   const edit = useCallback(
     (change: Parameters<typeof editTree>[1]) =>
@@ -31,7 +29,6 @@ export function useTreeActions({ draft, model, known, run, select }: Desk, clip:
       }),
     [run, select, post],
   )
-  const isBranch = (id: string) => latest.current.model.tree !== null && findBranch(latest.current.model.tree.scope, id) !== null
 
   return useMemo(
     () => ({
@@ -39,18 +36,18 @@ export function useTreeActions({ draft, model, known, run, select }: Desk, clip:
       remove: (id) =>
         edit((tree) => {
           const next = neighbourOf(tree.scope, id)
-          if (isBranch(id)) removeBranch(tree, id)
+          if (findBranch(tree.scope, id)) removeBranch(tree, id)
           else removeItem(tree, id)
           return { select: next }
         }),
       move: (id, by) =>
         edit((tree) => {
-          if (isBranch(id)) moveBranch(tree, id, by)
+          if (findBranch(tree.scope, id)) moveBranch(tree, id, by)
           else moveItem(tree, id, by)
           return { select: id }
         }),
       addBranch: (id) => edit((tree) => ({ select: addBranch(tree, id) })),
-      copy: (id) => setClip({ ...latest.current.draft, what: isBranch(id) ? { branch: id } : { item: id } }),
+      copy: (id) => setClip({ ...draft, what: model.tree && findBranch(model.tree.scope, id) ? { branch: id } : { item: id } }),
       paste: (place) => {
         if (!clip) return
         void run((current) =>
@@ -67,7 +64,7 @@ export function useTreeActions({ draft, model, known, run, select }: Desk, clip:
       },
       hasClip: clip !== null,
     }),
-    [edit, clip, setClip, run, select, post],
+    [draft, model, edit, clip, setClip, run, select, post],
   )
 }
 

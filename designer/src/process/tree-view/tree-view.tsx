@@ -8,6 +8,7 @@ import { isA, KIND_TITLES, titleOf, type Moddle } from '../model/moddle.ts'
 import { propertyOf } from '../panel/node-panels.tsx'
 import { wayWords } from '../panel/flow-panel.tsx'
 import { canMove, endsHere } from '../tree/edit-tree.ts'
+import { endsInside } from '../tree/read-tree.ts'
 import type { Clip } from '../tree/paste.ts'
 import { itemsOf, type Branch, type Edge, type Item, type Scope } from '../tree/tree.ts'
 import { useTreeActions, type TreeActions } from './tree-actions.ts'
@@ -232,6 +233,7 @@ function BranchView({ branch, gateway, level, drawing }: { branch: Branch; gatew
         <Plus place={{ branch: flow.id }} actions={actions} readOnly={readOnly} after={`分支「${flow.name ?? ''}」`} />
       )}
       <Sequence items={branch.items} level={level} drawing={drawing} />
+      {branch.edge.jump === null && !endsInside(branch.items) && <div className="lianban-tree-filler" />}
     </div>
   )
 }

@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { randomModel } from '../../../test/random-blocks.ts'
+import { isA, listOf, readXml, writeXml, type Moddle } from '../model/moddle.ts'
+import { plainModel } from '../model/same-model.ts'
+import { readTree } from '../tree/read-tree.ts'
+import { withDiagram } from './auto-layout.ts'
+import { drawDiagram } from './draw-diagram.ts'
+
+interface Box {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+const overlap = (a: Box, b: Box): boolean => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+
+async function drawn(xml: string): Promise<Moddle[]> {
+  const definitions = await readXml(xml)
+  drawDiagram(readTree(definitions)!)
+  const again = await readXml(await writeXml(definitions))
+  expect(plainModel(again)).toEqual(plainModel(await readXml(xml)))
+  return listOf(listOf(again, 'diagrams')[0]!.get('plane'), 'planeElement')
+}
+
+describe('the diagram of a tree', () => {
+  it('draws every element, none over another', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomModel, async ({ xml, nodes }) => {
+        const shapes = await drawn(xml)
+        const elements = shapes.map((shape) => shape.get<Moddle>('bpmnElement'))
+        const shown = new Set(elements.map(({ id }) => id))
+        expect(nodes.filter((id) => !shown.has(id))).toEqual([])
+        const boxes = shapes.flatMap((shape) => {
+          const element = shape.get<Moddle>('bpmnElement')
+          if (!isA(element, 'bpmn:FlowNode') || isA(element, 'bpmn:BoundaryEvent', 'bpmn:SubProcess')) return []
+          return [{ id: element.id, box: shape.get<unknown>('bounds') as Box }]
+        })
+        const over = boxes.flatMap((a, index) => boxes.slice(index + 1).flatMap((b) => (overlap(a.box, b.box) ? [`${a.id} ${b.id}`] : [])))
+        expect(over).toEqual([])
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('is made for a model without one, by bpmn-auto-layout where it leads back', async () => {
+    const xml = (
+      back: string,
+    ) => `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="D" targetNamespace="https://lianban.example/t"><process id="p" isExecutable="true">
+<startEvent id="S"/><userTask id="A"/><exclusiveGateway id="G" default="F3"/><endEvent id="E"/>
+<sequenceFlow id="F1" sourceRef="S" targetRef="A"/><sequenceFlow id="F2" sourceRef="A" targetRef="G"/><sequenceFlow id="F3" sourceRef="G" targetRef="E"/>${back}</process></definitions>`
+    for (const one of [xml(''), xml('<sequenceFlow id="F4" sourceRef="G" targetRef="A"/>')]) {
+      const made = await withDiagram(one)
+      expect(plainModel(await readXml(made))).toEqual(plainModel(await readXml(one)))
+      expect(made).toMatch(/<bpmndi:BPMNShape[^>]*bpmnElement="G"/)
+      expect(await withDiagram(made)).toBe(made)
+    }
+  })
+})
