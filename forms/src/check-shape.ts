@@ -1,8 +1,9 @@
 import { LIMITS } from './limits.ts'
 import type { FieldProblem } from './problem.ts'
 import type { CompiledForm } from './schema/compile.ts'
-import type { Field } from './schema/form-schema.ts'
+import { type Field, partsOf } from './schema/form-schema.ts'
 import { isPlainObject } from './schema/report.ts'
+import { isBlank } from './values.ts'
 
 /** The problems reported at most: past this it is no mistake but an attack. */
 const MAX_PROBLEMS = 50
@@ -47,6 +48,8 @@ function checkValue(form: CompiledForm, field: Field, path: string, value: unkno
     else if (typeof value === 'string' && value.length > LIMITS.textCharsMax * 2) {
       problems.push({ path, code: 'TOO_LONG', message: `${field.title}最多 ${LIMITS.textCharsMax} 个字,请删减` })
     }
+  } else if (field.kind === 'record') {
+    if (!isRecordOf(field, value)) wrongType()
   } else if (!Array.isArray(value)) wrongType()
   else if (value.length > LIMITS.rowsMax) {
     problems.push({ path, code: 'TOO_MANY_ITEMS', message: `${field.title}最多 ${LIMITS.rowsMax} 项,请删减` })
@@ -67,6 +70,16 @@ function isScalarOf(field: Field, value: unknown): boolean {
     default:
       return typeof value === field.schema.type
   }
+}
+
+function isRecordOf({ schema }: Field, value: unknown): boolean {
+  const parts = partsOf(schema) ?? {}
+  if (!isPlainObject(value)) return false
+  return Object.entries(value).every(([key, part]) => {
+    if (!Object.hasOwn(parts, key)) return false
+    if (isBlank(part)) return true
+    return parts[key] === 'degrees' ? Number.isFinite(part) : isText(part)
+  })
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= LIMITS.labelChars

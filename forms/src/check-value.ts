@@ -1,7 +1,8 @@
 import { MONEY_PATTERN } from './formats/chinese-amount.ts'
 import { FORMATS } from './formats/index.ts'
 import { LIMITS } from './limits.ts'
-import { componentOf, type Field, type FieldSchema, formatOf } from './schema/form-schema.ts'
+import { checkRecord } from './check-record.ts'
+import { componentOf, type Field, type FieldSchema, formatOf, kindOf, sourceOf } from './schema/form-schema.ts'
 import { isBlank } from './values.ts'
 
 /** What is wrong with the value of one field. */
@@ -24,19 +25,27 @@ export function checkValue(field: Field, value: unknown, required: boolean, toda
   if (isBlank(value) || (kind === 'table' && value === 0)) return required ? missing(field) : checkCount(schema, title, 0)
   if (required && schema.type === 'boolean' && componentOf(schema) === 'Checkbox' && value !== true) return missing(field)
   if (kind === 'table') return checkCount(schema, title, Number(value))
+  if (kind === 'record') return checkRecord(field, value as Record<string, unknown>)
   if (Array.isArray(value)) return checkCount(schema, title, value.length) ?? checkItems(field, value)
   if (schema.enum && !schema.enum.some((it) => it.value === value)) return notAnOption(title)
+  if (schema.enum?.some((it) => it.parent !== undefined && it.parent === value)) return notLeaf(title)
   if (typeof value === 'number') return checkNumber(schema, title, value)
   return typeof value === 'string' ? checkText(schema, title, value, today) : null
 }
 
+/** Components in which one chooses rather than writes. */
+const CHOSEN: ReadonlySet<string> = new Set(['DatePicker', 'DateRange'])
+const rowUnit = (schema: FieldSchema): string => (componentOf(schema) === 'CardList' ? '项' : '行')
+
 /** What to say when a required field is blank: the verb is that of the hand's movement. */
 function missing({ schema, title, kind }: Field): ValueProblem {
   const code = 'REQUIRED'
-  if (kind === 'table') return { code, message: `请至少填写 1 行${title}` }
+  const component = componentOf(schema)
+  if (kind === 'table') return { code, message: `请至少填写 1 ${rowUnit(schema)}${title}` }
+  if (component === 'Signature') return { code, message: `请签署${title}` }
   if (kind === 'files') return { code, message: `请上传${title}` }
   if (schema.type === 'boolean') return { code, message: `请确认并勾选“${title}”` }
-  const choice = kind === 'choices' || schema.enum !== undefined || componentOf(schema) === 'DatePicker'
+  const choice = kind === 'choices' || schema.enum !== undefined || sourceOf(schema) !== null || CHOSEN.has(component ?? '')
   return { code, message: choice ? `请选择${title}` : `请填写${title}` }
 }
 
@@ -45,13 +54,14 @@ const notAnOption = (title: string): ValueProblem => ({
   message: `${title}所选的内容不在选项中,请重新选择`,
 })
 
+/** In a tree of options the answer is one with nothing below it. */
+export const notLeaf = (title: string): ValueProblem => ({ code: 'OPTION_NOT_LEAF', message: `请选择${title}的下一级` })
+
 function checkCount(schema: FieldSchema, title: string, count: number): ValueProblem | null {
   if (schema.type !== 'array') return null
-  const files = componentOf(schema) === 'Upload'
-  const table = componentOf(schema) === 'ArrayTable'
-  const [fallback, ceiling] = files ? [LIMITS.files, LIMITS.filesMax] : [LIMITS.rows, LIMITS.rowsMax]
-  const [least, most] = [schema.minItems ?? 0, Math.min(schema.maxItems ?? (schema.enum ? ceiling : fallback), ceiling)]
-  const unit = files ? '个文件' : table ? '行' : '项'
+  const files = kindOf(schema) === 'files'
+  const [least, most] = [schema.minItems ?? 0, mostItems(schema)]
+  const unit = files ? '个文件' : kindOf(schema) === 'table' ? rowUnit(schema) : '项'
   // Nothing at all is a question of `required`; the least number counts for those who give something.
   if (count > 0 && count < least) {
     return { code: 'TOO_FEW_ITEMS', message: `${title}至少 ${least} ${unit},现有 ${count} ${unit},请补齐` }
@@ -59,10 +69,18 @@ function checkCount(schema: FieldSchema, title: string, count: number): ValuePro
   return count > most ? { code: 'TOO_MANY_ITEMS', message: `${title}最多 ${most} ${unit},现有 ${count} ${unit},请删减` } : null
 }
 
+/** How many files, rows or choices a field takes. */
+export function mostItems(schema: FieldSchema): number {
+  if (componentOf(schema) === 'Signature') return 1
+  const [fallback, ceiling] = kindOf(schema) === 'files' ? [LIMITS.files, LIMITS.filesMax] : [LIMITS.rows, LIMITS.rowsMax]
+  return Math.min(schema.maxItems ?? (schema.enum ? ceiling : fallback), ceiling)
+}
+
 function checkItems({ schema, title, kind }: Field, items: unknown[]): ValueProblem | null {
   if (kind === 'files') return checkFiles(schema, title, items as { name: string; size: number }[])
-  const values = new Set<unknown>(schema.enum?.map((it) => it.value))
-  return items.every((it) => values.has(it)) && new Set(items).size === items.length ? null : notAnOption(title)
+  const values = schema.enum && new Set<unknown>(schema.enum.map((it) => it.value))
+  const known = items.every((it) => values?.has(it) ?? true)
+  return known && new Set(items).size === items.length ? null : notAnOption(title)
 }
 
 /** Name and size as the client says them; the server's upload has looked at the bytes. */

@@ -3,7 +3,7 @@ export const LIMITS = {
   /** Serialized schema, UTF-16 code units. */
   schemaChars: 256 * 1024,
   /** Nesting of `properties`/`items` below the root. */
-  schemaDepth: 6,
+  schemaDepth: 8,
   /** Fields of one form: containers, tables and columns included. */
   fields: 300,
   columns: 20,

@@ -2,10 +2,12 @@ import { date, dateAndTime, FeelDate, FeelDateTime } from 'feelin'
 import { buildValues } from './build.ts'
 import { isRealDay } from './formats/citizen-id.ts'
 import { MONEY_PATTERN } from './formats/chinese-amount.ts'
+import { yuanText } from './formats/fen.ts'
 import { LIMITS } from './limits.ts'
 import type { FieldProblem } from './problem.ts'
 import { type CompiledForm, compile } from './schema/compile.ts'
-import { componentOf, type Field, type FormSchema } from './schema/form-schema.ts'
+import { type Field, type FormSchema, partsOf } from './schema/form-schema.ts'
+import { isPlainObject } from './schema/report.ts'
 import type { FieldRules, Rule } from './schema/rule.ts'
 import { canonicalValue, dayInChina, type FormValues, rowPath, rowsOf, valueAt } from './values.ts'
 
@@ -31,8 +33,8 @@ type Context = Record<string, unknown>
  * Runs the rules of a form once, in the order of their dependencies: visibility, computed values, what is required,
  * checks. Pure and the same in browser and server; run on its own result it gives the same again.
  *
- * In expressions a DatePicker's value is a FEEL date, a MoneyInput's a number (yuan), a missing list [], a missing
- * boolean false, anything else missing null. A column sees its own row first, then the form; `root` is the whole form.
+ * In expressions a DatePicker's value is a FEEL date, a MoneyInput's a number (yuan), a record a context (`leave.start`),
+ * a missing list [], a missing boolean false, anything else missing null. A column sees its own row first, then the form; `root` is the whole form.
  * A condition holds only when it is true: null (something is not filled in yet) means hidden, not required, not wrong.
  * @throws FormSchemaError if the schema is not in the closed subset
  */
@@ -170,12 +172,22 @@ function emptyContext(form: CompiledForm, path: string): Context {
 }
 
 function feelValue(field: Field, value: unknown): unknown {
+  if (field.kind === 'record') return feelRecord(field, value)
   if (value === undefined) return field.schema.type === 'array' ? [] : field.schema.type === 'boolean' ? false : null
   if (typeof value !== 'string') return value
-  if (componentOf(field.schema) === 'DatePicker') return isRealDay(value) ? date(value) : null
-  if (componentOf(field.schema) === 'MoneyInput') return MONEY_PATTERN.test(value) ? Number(value) : null
+  if (field.component === 'DatePicker') return feelDate(value)
+  if (field.component === 'MoneyInput') return MONEY_PATTERN.test(value) ? Number(value) : null
   return value
 }
+
+/** A record has all its parts, blank ones null; a blank record is null. */
+function feelRecord({ schema }: Field, value: unknown): unknown {
+  if (!isPlainObject(value)) return null
+  const parts = Object.entries(partsOf(schema) ?? {})
+  return Object.fromEntries(parts.map(([key, kind]) => [key, kind === 'date' ? feelDate(value[key]) : (value[key] ?? null)]))
+}
+
+const feelDate = (day: unknown): unknown => (typeof day === 'string' && isRealDay(day) ? date(day) : null)
 
 /** FEEL's own number() takes text only; MoneyInput values are numbers already. */
 function toNumber(from: unknown): number | null {
@@ -191,7 +203,7 @@ function coerce(field: Field, value: unknown): unknown {
   if (type === 'number') return typeof value === 'number' && Number.isFinite(value) ? value : undefined
   if (type === 'integer') return Number.isSafeInteger(value) ? value : undefined
   if (typeof value === 'number' && Number.isFinite(value)) {
-    return componentOf(field.schema) === 'MoneyInput' ? value.toFixed(2) : String(value)
+    return field.component === 'MoneyInput' ? yuanText(value) : String(value)
   }
   if (value instanceof FeelDate || value instanceof FeelDateTime) return value.toString()
   return typeof value === 'string' ? value : undefined

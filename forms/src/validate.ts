@@ -1,15 +1,23 @@
 import { checkShape } from './check-shape.ts'
-import { checkValue } from './check-value.ts'
+import { checkValue, notLeaf, type ValueProblem } from './check-value.ts'
 import { accessOf, type FieldAccess } from './field-access.ts'
 import type { FieldProblem } from './problem.ts'
+import type { KnownOptions } from './options.ts'
 import { evaluateRules, type RuleEnvironment, type RuleResult } from './rules.ts'
 import { compile } from './schema/compile.ts'
-import type { Field, FormSchema } from './schema/form-schema.ts'
-import { dayInChina, type FormValues, rowPath, rowsOf, valueAt } from './values.ts'
+import { type Field, type FormSchema, sourceOf } from './schema/form-schema.ts'
+import { dayInChina, type FormValues, isBlank, rowPath, rowsOf, valueAt } from './values.ts'
 
 export interface ValidateOptions extends RuleEnvironment {
   /** What this person may do at this step: `required` is added, and what may not be written is not complained about. */
   access?: FieldAccess
+  /**
+   * The options of the sources that the form names, see loadOptions. Without them a value of such a field is refused:
+   * what nobody has looked up is no option. In a browser, which learns of them one by one, `unsure` lets it pass.
+   */
+  options?: KnownOptions
+  /** Whether an option that was not looked up passes for now. @default false */
+  unsure?: boolean
 }
 
 export type Validation = { ok: true; values: FormValues } | { ok: false; problems: FieldProblem[] }
@@ -32,7 +40,8 @@ export function validateForm(schema: FormSchema, values: unknown, options: Valid
  * The problems of all visible fields, from a result of evaluateRules: what validateForm says after the shape, and what
  * the browser shows. In the order of the form; at most one per field, its failed checks after that.
  */
-export function fieldProblems(schema: FormSchema, result: RuleResult, { now, access }: ValidateOptions): FieldProblem[] {
+export function fieldProblems(schema: FormSchema, result: RuleResult, options: ValidateOptions): FieldProblem[] {
+  const { now, access } = options
   const form = compile(schema)
   const today = dayInChina(now)
   const problems: FieldProblem[] = []
@@ -41,7 +50,8 @@ export function fieldProblems(schema: FormSchema, result: RuleResult, { now, acc
     if (!result.visible[path] || right === 'hidden' || right === 'read') return
     const required = result.required[path] === true || (right === 'required' && field.schema['x-computed'] === undefined)
     const stored = valueAt(result.values, path)
-    const found = checkValue(field, field.kind === 'table' ? rowsOf(stored).length : stored, required, today)
+    const found =
+      checkValue(field, field.kind === 'table' ? rowsOf(stored).length : stored, required, today) ?? checkSource(field, stored, options)
     if (found) problems.push({ path, ...found })
     else problems.push(...result.problems.filter((it) => it.path === path))
   }
@@ -53,4 +63,18 @@ export function fieldProblems(schema: FormSchema, result: RuleResult, { now, acc
     rowsOf(valueAt(result.values, field.path)).forEach((_, row) => columns.forEach((it) => inspect(it, rowPath(it, row))))
   }
   return problems
+}
+
+/** Whether a value that comes from a source is one of its options, and in a tree one with nothing below it. */
+function checkSource({ schema, title, component }: Field, value: unknown, { options, unsure }: ValidateOptions): ValueProblem | null {
+  const source = isBlank(value) ? null : sourceOf(schema)
+  if (source === null) return null
+  const tree = component === 'Cascader' || component === 'Region'
+  for (const one of Array.isArray(value) ? value : [value]) {
+    const item = options?.get(source, String(one))
+    if (item === undefined && unsure) continue
+    if (!item) return { code: 'OPTION_UNKNOWN', message: `${title}所选的内容不在选项中,请重新选择` }
+    if (tree && item.leaf === false) return notLeaf(title)
+  }
+  return null
 }

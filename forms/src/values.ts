@@ -1,4 +1,4 @@
-import { componentOf, type Field, type FieldSchema, formatOf } from './schema/form-schema.ts'
+import { componentOf, type Field, type FieldSchema, formatOf, partsOf } from './schema/form-schema.ts'
 import { isPlainObject } from './schema/report.ts'
 
 /** A file of an Upload: the bytes are in the object store, the form holds the reference. */
@@ -23,7 +23,8 @@ export function isBlank(value: unknown): boolean {
 
 /**
  * The one way in which a value is written, so that equal entries are equal values: text in Unicode NFC without blanks
- * around it, codes in upper case without blanks inside, files reduced to their three keys. Blank becomes undefined.
+ * around it, codes in upper case without blanks inside, files and records reduced to their own keys, coordinates to six
+ * decimals (a hand's breadth). Blank becomes undefined.
  * A value of the wrong type is returned as it is; checkShape refuses it.
  */
 export function canonicalValue(schema: FieldSchema, value: unknown): unknown {
@@ -32,11 +33,22 @@ export function canonicalValue(schema: FieldSchema, value: unknown): unknown {
     const text = canonicalText(schema, value)
     return text === '' ? undefined : text
   }
-  if (!Array.isArray(value)) return value
+  if (!Array.isArray(value)) return isPlainObject(value) ? canonicalRecord(schema, value) : value
   return value.map((it: unknown) => {
     if (typeof it === 'string') return it.normalize('NFC')
     return isPlainObject(it) ? { fileId: it['fileId'], name: it['name'], size: it['size'] } : it
   })
+}
+
+function canonicalRecord(schema: FieldSchema, value: Record<string, unknown>): unknown {
+  const parts = Object.keys(partsOf(schema) ?? {}).map((key) => [key, canonicalPart(value[key])] as const)
+  const given = parts.filter(([, part]) => part !== undefined)
+  return given.length > 0 ? Object.fromEntries(given) : undefined
+}
+
+function canonicalPart(part: unknown): unknown {
+  if (typeof part === 'number') return Math.round(part * 1e6) / 1e6 || 0
+  return isBlank(part) ? undefined : typeof part === 'string' ? part.normalize('NFC').trim() || undefined : part
 }
 
 function canonicalText(schema: FieldSchema, value: string): string {
@@ -46,6 +58,7 @@ function canonicalText(schema: FieldSchema, value: string): string {
     case 'credit-code':
       return text.replace(/\s/g, '').toUpperCase()
     case 'mobile-cn':
+    case 'bank-card':
       return text.replace(/[\s-]/g, '')
     default:
       return componentOf(schema) === 'MoneyInput' ? canonicalMoney(text) : text

@@ -88,6 +88,32 @@ describe('mobile number, region code, day', () => {
   })
 })
 
+describe('bank card number, ISO/IEC 7812', () => {
+  it.each(['4111111111111111', '6222020000000000000', '5555555555554444'])('accepts %s', (number) => {
+    expect(FORMATS['bank-card'](number, TODAY)).toBeNull()
+  })
+
+  it.each([
+    ['4111111111111112', '银行卡号第 16 位校验不符,请核对银行卡'],
+    ['6222020000000000080', '银行卡号第 19 位校验不符,请核对银行卡'],
+    ['411111111111', '银行卡号应为 13 至 19 位,现为 12 位,请核对银行卡'],
+    ['41111111111111110000', '银行卡号应为 13 至 19 位,现为 20 位,请核对银行卡'],
+    ['4111-1111-1111-1111', '银行卡号只能由数字组成,请核对银行卡'],
+  ])('says what is wrong with %s', (number, message) => {
+    expect(FORMATS['bank-card'](number, TODAY)).toBe(message)
+  })
+
+  it('finds every slip in one digit', () => {
+    const good = '6222020000000000000'
+    for (let at = 0; at < good.length; at++) {
+      for (const digit of '0123456789') {
+        const wrong = good.slice(0, at) + digit + good.slice(at + 1)
+        if (digit !== good[at]) expect(FORMATS['bank-card'](wrong, TODAY)).not.toBeNull()
+      }
+    }
+  })
+})
+
 describe('大写金额, 支付结算办法 annex 1', () => {
   it.each([
     ['1409.50', '壹仟肆佰零玖元伍角'],

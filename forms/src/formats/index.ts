@@ -1,4 +1,5 @@
 import type { FormatName } from '../schema/form-schema.ts'
+import { wrongBankCard } from './bank-card.ts'
 import { isRealDay, wrongCitizenId } from './citizen-id.ts'
 import { wrongCreditCode } from './credit-code.ts'
 import { wrongMobile } from './mobile-cn.ts'
@@ -13,6 +14,7 @@ export const FORMATS: Record<FormatName, FormatCheck> = {
   'credit-code': wrongCreditCode,
   'mobile-cn': wrongMobile,
   'region-code': wrongRegionCode,
+  'bank-card': wrongBankCard,
   /** Day, ISO 8601 `YYYY-MM-DD`. */
   date: (value) => (isRealDay(value) ? null : `日期“${value.slice(0, 20)}”不存在,请按 2026-01-31 的形式填写`),
 }

@@ -1,7 +1,8 @@
 import { ExclamationCircleFilled } from '@ant-design/icons'
 import type { Field as FormilyField } from '@formily/core'
 import { observer, useField } from '@formily/react'
-import { componentOf, type Field } from '@lianban/forms'
+import { toJS } from '@formily/reactive'
+import type { Field } from '@lianban/forms'
 import { theme } from 'antd'
 import { type CSSProperties, type PropsWithChildren, useContext } from 'react'
 import { inputId, RowContext, useEnvironment } from './context.ts'
@@ -10,14 +11,16 @@ import { schemaPathOf } from './session.ts'
 import { useNarrow } from './use-place.ts'
 
 /** Controls that are a group of inputs or a button: a label cannot point at them, they point at the label. */
-const GROUPS = new Set(['Radio', 'Upload', 'ArrayTable'])
+const GROUPS = new Set(['Radio', 'Upload', 'Signature', 'ArrayTable', 'CardList', 'DateRange', 'AddressPoint'])
+/** What takes the whole line, also where fields stand side by side. */
+const WIDE = new Set(['TextArea', 'Upload', 'Signature', 'ArrayTable', 'CardList', 'AddressPoint'])
 
 /** Whether the control of a field names itself by `aria-labelledby`. */
 export const isGroup = (field: Field): boolean =>
-  GROUPS.has(componentOf(field.schema) ?? '') || (field.kind === 'choices' && componentOf(field.schema) === 'Checkbox')
+  GROUPS.has(field.component ?? '') || (field.kind === 'choices' && field.component === 'Checkbox')
 
 /** A single box to tick carries its title beside the box. */
-export const isTick = (field: Field): boolean => field.schema.type === 'boolean' && componentOf(field.schema) === 'Checkbox'
+export const isTick = (field: Field): boolean => field.schema.type === 'boolean' && field.component === 'Checkbox'
 
 /** Frame of every field: label, help, input, error, bound to each other. */
 export const FieldItem = observer(({ children }: PropsWithChildren) => {
@@ -28,7 +31,7 @@ export const FieldItem = observer(({ children }: PropsWithChildren) => {
   const formily = useField<FormilyField>()
   const path = formily.path.toString()
   const field = session.fields.get(schemaPathOf(path))
-  if (!field) return null
+  if (!field || field.component === 'Hidden') return null
   const id = inputId(path)
   const problem = session.problemAt(path)
   const reading = formily.pattern === 'readPretty' && field.kind !== 'table'
@@ -37,6 +40,7 @@ export const FieldItem = observer(({ children }: PropsWithChildren) => {
   const frame: CSSProperties = cell
     ? {}
     : {
+        ...(WIDE.has(field.component ?? '') ? { gridColumn: '1 / -1' } : {}),
         display: beside ? 'flex' : 'block',
         gap: token.margin,
         marginBottom: layout === 'left' ? token.margin : token.marginLG,
@@ -59,7 +63,7 @@ export const FieldItem = observer(({ children }: PropsWithChildren) => {
         )}
         {reading ? (
           <output id={id} style={{ display: 'block', overflowWrap: 'anywhere', paddingTop: cell ? 5 : 0 }} aria-labelledby={`${id}-label`}>
-            <ReadValue field={field} value={formily.value} fileUrl={fileUrl} />
+            <ReadValue field={field} value={toJS(formily.value)} fileUrl={fileUrl} options={session.options} />
           </output>
         ) : (
           children

@@ -1,8 +1,9 @@
-import { CloseOutlined, ExclamationCircleFilled, PaperClipOutlined, UploadOutlined } from '@ant-design/icons'
-import { checkFiles, type FieldSchema, type FileValue, LIMITS, readableSize } from '@lianban/forms'
-import { Button, Progress, theme, Typography } from 'antd'
+import { CameraOutlined, CloseOutlined, ExclamationCircleFilled, PaperClipOutlined, UploadOutlined } from '@ant-design/icons'
+import { checkFiles, type FieldSchema, type FileValue, mostItems, readableSize } from '@lianban/forms'
+import { Button, Progress, theme } from 'antd'
 import { type ReactNode, useRef, useState } from 'react'
 import type { InputBinding, UploadFile } from './context.ts'
+import { FileList as Files } from './file-list.tsx'
 
 export interface FileUploadProps {
   binding: InputBinding
@@ -32,12 +33,11 @@ interface Sending {
  */
 export function FileUpload({ binding, title, schema, value, onChange, uploadFile, fileUrl, onBusy }: FileUploadProps) {
   const { token } = theme.useToken()
-  const input = useRef<HTMLInputElement>(null)
   const lastKey = useRef(0)
   const active = useRef(0)
   const [sending, setSending] = useState<Sending[]>([])
-  const most = Math.min(schema.maxItems ?? LIMITS.files, LIMITS.filesMax)
-  const { accept, maxBytes } = schema['x-component-props'] ?? {}
+  const most = mostItems(schema)
+  const { accept, maxBytes, camera } = schema['x-component-props'] ?? {}
   const room = most - value.length - sending.filter((it) => it.error === null).length
   const update = (key: number, change: Partial<Sending>) =>
     setSending((all) => all.map((it) => (it.key === key ? { ...it, ...change } : it)))
@@ -67,7 +67,6 @@ export function FileUpload({ binding, title, schema, value, onChange, uploadFile
       const wrong = index >= room ? `最多 ${most} 个文件,请先删除` : (checkFiles(schema, title, [file])?.message ?? null)
       void send(file, wrong)
     }
-    if (input.current) input.current.value = ''
   }
 
   const limits = [
@@ -75,54 +74,41 @@ export function FileUpload({ binding, title, schema, value, onChange, uploadFile
     typeof maxBytes === 'number' ? `单个不超过 ${readableSize(maxBytes)}` : '',
     most > 1 ? `最多 ${most} 个` : '',
   ].filter(Boolean)
+  const pick = { title, binding, disabled: room <= 0 || !uploadFile, onChoose: choose }
   return (
     <div>
       <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: token.marginXS }}>
-        <input
-          ref={input}
-          id={binding.id}
-          type="file"
-          hidden
-          tabIndex={-1}
-          aria-labelledby={`${binding.id}-label`}
-          multiple={most > 1}
-          accept={Array.isArray(accept) ? accept.join(',') : undefined}
-          onChange={(event) => choose(event.target.files)}
-        />
-        <Button
-          icon={<UploadOutlined aria-hidden />}
-          onClick={() => input.current?.click()}
-          disabled={room <= 0 || !uploadFile}
-          danger={binding['aria-invalid']}
-          aria-label={`选择文件:${title}`}
-          aria-describedby={binding['aria-describedby']}
-        >
-          选择文件
-        </Button>
+        {camera !== 'only' && (
+          <PickButton
+            {...pick}
+            id={binding.id}
+            text="选择文件"
+            icon={<UploadOutlined aria-hidden />}
+            accept={Array.isArray(accept) ? accept.join(',') : undefined}
+            multiple={most > 1}
+          />
+        )}
+        {camera !== undefined && (
+          <PickButton
+            {...pick}
+            id={camera === 'only' ? binding.id : `${binding.id}-camera`}
+            text="拍照"
+            icon={<CameraOutlined aria-hidden />}
+            accept="image/*"
+            capture
+          />
+        )}
         <span style={{ color: token.colorTextSecondary }}>{limits.join(',')}</span>
       </div>
-      {value.length + sending.length > 0 && (
+      {value.length > 0 && (
+        <div style={{ marginTop: token.marginXS }}>
+          <Files files={value} fileUrl={fileUrl} onRemove={(fileId) => onChange((files) => files.filter((it) => it.fileId !== fileId))} />
+        </div>
+      )}
+      {sending.length > 0 && (
         <ul style={{ listStyle: 'none', margin: `${token.marginXS}px 0 0`, padding: 0 }}>
-          {value.map((file) => (
-            <FileLine
-              key={file.fileId}
-              name={file.name}
-              href={fileUrl?.(file.fileId)}
-              note={readableSize(file.size)}
-              onRemove={() => onChange((files) => files.filter((it) => it.fileId !== file.fileId))}
-            />
-          ))}
           {sending.map((it) => (
-            <FileLine
-              key={`sending-${it.key}`}
-              name={it.name}
-              error={it.error}
-              onRemove={it.error === null ? undefined : () => forget(it.key)}
-            >
-              {it.error === null && (
-                <Progress percent={Math.round(it.percent)} size="small" status="active" aria-label={`正在上传${it.name}`} />
-              )}
-            </FileLine>
+            <SendingLine key={it.key} file={it} onForget={() => forget(it.key)} />
           ))}
         </ul>
       )}
@@ -130,42 +116,74 @@ export function FileUpload({ binding, title, schema, value, onChange, uploadFile
   )
 }
 
-interface FileLineProps {
-  name: string
-  href?: string
-  note?: string
-  error?: string | null
-  onRemove?: () => void
-  children?: ReactNode
+interface PickButtonProps {
+  id: string
+  title: string
+  binding: InputBinding
+  text: string
+  icon: ReactNode
+  accept?: string
+  multiple?: boolean
+  /** Takes the picture with the camera at the back, where there is one. */
+  capture?: boolean
+  disabled: boolean
+  onChoose: (files: FileList | null) => void
 }
 
-function FileLine({ name, href, note, error, onRemove, children }: FileLineProps) {
+/** The browser's file input behind a button of the house. */
+function PickButton({ id, title, binding, text, icon, accept, multiple, capture, disabled, onChoose }: PickButtonProps) {
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <input
+        ref={input}
+        id={id}
+        type="file"
+        hidden
+        tabIndex={-1}
+        aria-labelledby={`${binding.id}-label`}
+        multiple={multiple}
+        accept={accept}
+        capture={capture ? 'environment' : undefined}
+        onChange={(event) => {
+          onChoose(event.target.files)
+          // The same file may be chosen once more.
+          event.target.value = ''
+        }}
+      />
+      <Button
+        icon={icon}
+        onClick={() => input.current?.click()}
+        disabled={disabled}
+        danger={binding['aria-invalid']}
+        aria-label={`${text}:${title}`}
+        aria-describedby={binding['aria-describedby']}
+      >
+        {text}
+      </Button>
+    </>
+  )
+}
+
+function SendingLine({ file, onForget }: { file: Sending; onForget: () => void }) {
   const { token } = theme.useToken()
   return (
     <li style={{ padding: `${token.paddingXXS}px 0`, maxWidth: 560 }}>
       <div style={{ display: 'flex', alignItems: 'center', gap: token.marginXS }}>
         <PaperClipOutlined aria-hidden style={{ color: token.colorTextTertiary }} />
-        <span style={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
-          {href ? (
-            <Typography.Link href={href} target="_blank" rel="noreferrer">
-              {name}
-            </Typography.Link>
-          ) : (
-            name
-          )}
-          {note && <span style={{ color: token.colorTextSecondary, marginInlineStart: token.marginXS }}>{note}</span>}
-        </span>
-        {onRemove && (
-          <Button type="text" size="small" icon={<CloseOutlined aria-hidden />} aria-label={`删除文件${name}`} onClick={onRemove} />
+        <span style={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>{file.name}</span>
+        {file.error !== null && (
+          <Button type="text" size="small" icon={<CloseOutlined aria-hidden />} aria-label={`删除文件${file.name}`} onClick={onForget} />
         )}
       </div>
-      {error && (
+      {file.error === null ? (
+        <Progress percent={Math.round(file.percent)} size="small" status="active" aria-label={`正在上传${file.name}`} />
+      ) : (
         <div role="alert" style={{ color: token.colorErrorText }}>
           <ExclamationCircleFilled aria-hidden style={{ marginInlineEnd: token.marginXXS }} />
-          {error}
+          {file.error}
         </div>
       )}
-      {children}
     </li>
   )
 }

@@ -1,6 +1,6 @@
 import type { GeneralField } from '@formily/core'
 import { type ISchema, Schema } from '@formily/json-schema'
-import { type Access, componentOf, type FieldSchema, type FormSchema } from '@lianban/forms'
+import { type Access, componentOf, type FieldSchema, type FormSchema, kindOf } from '@lianban/forms'
 
 /**
  * Formily compiles every `{{…}}` of a schema into JavaScript. Ours carries none (checkSchema refuses it), so whatever
@@ -37,10 +37,11 @@ function translate(properties: Record<string, FieldSchema>, prefix: string, tran
     return [
       key,
       {
-        type: field.type,
+        // To Formily a record is one value: it must not make a field of each part.
+        type: kindOf(field) === 'record' ? 'string' : field.type,
         'x-index': field['x-index'] ?? index,
         'x-component': componentOf(field) ?? undefined,
-        'x-decorator': field.type === 'void' || field.type === 'object' ? undefined : 'FieldItem',
+        'x-decorator': ['void', 'object'].includes(kindOf(field)) ? undefined : 'FieldItem',
         'x-reactions': translation.react,
         ...(children ? { properties: children } : {}),
         ...(columns ? { items: { type: 'object', properties: columns } } : {}),

@@ -1,5 +1,13 @@
 import { FormProvider, observer } from '@formily/react'
-import { type FieldAccess, type FieldProblem, type FormSchema, type FormValues, sectionsOf } from '@lianban/forms'
+import {
+  type FieldAccess,
+  type FieldProblem,
+  type FormSchema,
+  type FormValues,
+  isStepped,
+  type OptionsSource,
+  sectionsOf,
+} from '@lianban/forms'
 import { Button, ConfigProvider, theme } from 'antd'
 import { forwardRef, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import { EnvironmentContext, type UploadFile } from './context.ts'
@@ -22,7 +30,7 @@ export interface LianbanFormProps {
   readOnly?: boolean
   /** Labels above the inputs (applicants, phones) or to the left of them (desks). @default 'above' */
   layout?: 'above' | 'left'
-  /** Sections under each other, or one at a time with 上一步 and 下一步. @default 'cards' */
+  /** Sections under each other, or one at a time with 上一步 and 下一步, which a form with Steps always is. @default 'cards' */
   sections?: 'cards' | 'steps'
   /** Called with checked values of what may be written. Until it settles, a second click does nothing. It should not reject. */
   onSubmit?: (values: FormValues) => void | Promise<void>
@@ -31,6 +39,8 @@ export interface LianbanFormProps {
   uploadFile?: UploadFile
   /** Where a file can be looked at. */
   fileUrl?: (fileId: string) => string
+  /** Where options come from that the schema only names; without it they cannot be chosen. Read once. */
+  optionsSource?: OptionsSource
   /** What the server found wrong; a new array is shown at once, at the fields and at the top. */
   problems?: FieldProblem[]
   /** Text of the button that hands in; without it there is none, and the page calls `submit` of the handle. */
@@ -84,7 +94,7 @@ const FormBody = observer((props: FormBodyProps) => {
   const [listed, setListed] = useState<string[]>([])
   const [busy, setBusy] = useState(false)
   const running = useRef(false)
-  const steps = useSteps(session, props.sections === 'steps')
+  const steps = useSteps(session, !props.readOnly && (props.sections === 'steps' || isStepped(schema)))
 
   /** Lists what is wrong at the top and goes there. */
   function report() {
@@ -120,6 +130,7 @@ const FormBody = observer((props: FormBodyProps) => {
 
   function jump(path: string) {
     steps.show(path)
+    session.reveal(path)
     requestAnimationFrame(() => root.current && focusField(root.current, path))
   }
 
@@ -168,8 +179,8 @@ const FormBody = observer((props: FormBodyProps) => {
   )
 })
 
-function newSession({ schema, initialValues, access, readOnly, clock = Date.now }: LianbanFormProps): FormSession {
-  return new FormSession({ schema, initialValues, access, readOnly, clock })
+function newSession({ schema, initialValues, access, readOnly, optionsSource, clock = Date.now }: LianbanFormProps): FormSession {
+  return new FormSession({ schema, initialValues, access, readOnly, optionsSource, clock })
 }
 
 /** Shows a new list of server problems once. */

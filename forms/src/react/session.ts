@@ -10,15 +10,19 @@ import {
   type FieldAccess,
   type FieldProblem,
   fieldProblems,
+  fieldAt,
   fieldsOf,
   type FormSchema,
   type FormValues,
   isBlank,
+  type OptionsSource,
   resolveAccess,
   type RuleResult,
+  sectionsOf,
   submittable,
   valueAt,
 } from '@lianban/forms'
+import { OptionsClient } from './options-client.ts'
 import { moveRows } from './row-paths.ts'
 
 export interface SessionOptions {
@@ -26,6 +30,7 @@ export interface SessionOptions {
   initialValues?: FormValues
   access?: FieldAccess
   readOnly?: boolean
+  optionsSource?: OptionsSource
   /** Epoch milliseconds. */
   clock: () => number
 }
@@ -39,13 +44,18 @@ export class FormSession {
   readonly access: Record<string, Access>
   readonly form: Form
   readonly fields: ReadonlyMap<string, Field>
+  /** Options that stand in tables elsewhere, as far as they were asked for. */
+  readonly options: OptionsClient
   result: RuleResult
   /** What is shown as wrong now: of fields that were left or handed in, and what the server said. */
   problems: FieldProblem[] = []
   /** Paths of Uploads that are still sending. */
   uploading: string[] = []
+  /** What is open: the section of each Tabs, true or false for each group that can be shut. By path. */
+  opened: Record<string, string | boolean> = {}
 
-  private readonly options: SessionOptions
+  private readonly steps: ReadonlySet<string>
+  private readonly given: SessionOptions
   /** Fields whose problem, if there is one, is shown. */
   private touched = new Set<string>()
   private readonly listeners = new Set<(values: FormValues) => void>()
@@ -55,10 +65,12 @@ export class FormSession {
 
   constructor(options: SessionOptions) {
     const { schema } = options
-    this.options = options
+    this.given = options
+    this.options = new OptionsClient(options.optionsSource)
     this.schema = schema
     this.access = options.readOnly ? readOnly(resolveAccess(schema, options.access)) : resolveAccess(schema, options.access)
     this.fields = new Map(fieldsOf(schema).map((it) => [it.path, it]))
+    this.steps = new Set(sectionsOf(schema).map((it) => it.path))
     const values = structuredClone(options.initialValues ?? defaultValues(schema))
     this.result = this.evaluate(values)
     this.form = createForm({
@@ -68,8 +80,9 @@ export class FormSession {
         onFieldInputValueChange('*', (field) => this.onInput(field.path.toString()))
       },
     })
-    define(this, { result: observable.ref, problems: observable.ref, uploading: observable.ref })
+    define(this, { result: observable.ref, problems: observable.ref, uploading: observable.ref, opened: observable.ref })
     this.refresh()
+    void this.options.learn(schema, values).then(() => this.showProblems())
   }
 
   /** Formily's reaction of every field: display, pattern and required follow the rules and the rights. */
@@ -125,7 +138,7 @@ export class FormSession {
 
   /** The values as they would be handed in now, checked or not. */
   values(): FormValues {
-    return submittable(this.schema, this.result.values, this.options.access)
+    return submittable(this.schema, this.result.values, this.given.access)
   }
 
   /** Calls back after every change; returns what ends that. */
@@ -139,9 +152,29 @@ export class FormSession {
     return this.fields.get(schemaPathOf(path))?.containers ?? []
   }
 
+  /** Whether a section is one of the steps of the form. */
+  isStep(path: string): boolean {
+    return this.steps.has(path)
+  }
+
+  /** Opens what a field stands in, so that it can be seen: tabs and groups. */
+  reveal(path: string): void {
+    const around = this.containersOf(path)
+    const shut = around.map((it, at): [string, string | boolean] =>
+      fieldAt(this.schema, around[at + 1] ?? '')?.component === 'Tabs' ? [around[at + 1]!, it] : [it, true],
+    )
+    this.opened = { ...this.opened, ...Object.fromEntries(shut) }
+  }
+
+  open(path: string, what: string | boolean): void {
+    this.opened = { ...this.opened, [path]: what }
+  }
+
   /** Whether a section holds anything that this person sees. */
   hasFields(section: string): boolean {
-    return [...this.fields.values()].some((it) => it.containers.includes(section) && this.access[it.path] !== 'hidden')
+    return [...this.fields.values()].some(
+      (it) => it.containers.includes(section) && this.access[it.path] !== 'hidden' && it.component !== 'Hidden',
+    )
   }
 
   setUploading(path: string, busy: boolean): void {
@@ -180,7 +213,7 @@ export class FormSession {
   }
 
   private evaluate(values: unknown): RuleResult {
-    return evaluateRules(this.schema, values, { now: this.options.clock() })
+    return evaluateRules(this.schema, values, { now: this.given.clock() })
   }
 
   private refresh(): void {
@@ -197,7 +230,12 @@ export class FormSession {
   }
 
   private findProblems(): FieldProblem[] {
-    const found = fieldProblems(this.schema, this.result, { now: this.options.clock(), access: this.rights() })
+    const found = fieldProblems(this.schema, this.result, {
+      now: this.given.clock(),
+      access: this.rights(),
+      options: this.options,
+      unsure: true,
+    })
     const busy = this.uploading.map((path) => ({
       path,
       code: UNFINISHED,
@@ -207,7 +245,7 @@ export class FormSession {
   }
 
   private rights(): FieldAccess | undefined {
-    return this.options.readOnly ? { '*': 'read' } : this.options.access
+    return this.given.readOnly ? { '*': 'read' } : this.given.access
   }
 
   private showProblems(): void {

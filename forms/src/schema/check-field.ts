@@ -1,17 +1,22 @@
 import { FORMATS } from '../formats/index.ts'
 import { LIMITS } from '../limits.ts'
-import { COMPONENTS, wrongProp } from './components.ts'
-import { FIELD_KEYS } from './field-keys.ts'
-import { componentOf, formatOf, type FieldSchema, kindOf } from './form-schema.ts'
+import { checkOptions } from './check-options.ts'
+import { COMPONENTS, mayCarry } from './components.ts'
+import { type ComponentName, componentOf, formatOf, type FieldSchema, type FieldType, isSummable, kindOf } from './form-schema.ts'
 import { unsafePattern } from './pattern.ts'
 import { isPlainObject, pointer, type Report } from './report.ts'
+import { wrongProp } from './settings.ts'
 
 export interface FieldPlace {
   /** 1 directly below the root. */
   depth: number
-  /** Inside the rows of a table, where only scalar columns stand. */
+  /** Inside the rows of a table, where only values stand: no tables, no containers. */
   table: boolean
+  /** Directly inside Tabs or Steps, where only Sections stand. */
+  sections: boolean
 }
+
+const TYPES: readonly FieldType[] = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'void']
 
 type KeyCheck = (value: unknown) => string | null
 
@@ -51,19 +56,11 @@ const KEY_CHECKS: Record<string, KeyCheck> = {
 
 /** Checks one field by itself; `properties` and `items.properties` are walked by checkSchema. */
 export function checkField(field: FieldSchema, path: string, place: FieldPlace, report: Report): void {
-  const keys = Object.hasOwn(FIELD_KEYS, String(field.type)) ? FIELD_KEYS[field.type] : undefined
-  if (!keys) {
-    return void report(pointer(path, 'type'), 'WRONG_TYPE', `type must be one of ${Object.keys(FIELD_KEYS).join(', ')}`)
-  }
-  for (const [key, value] of Object.entries(field)) {
-    if (!keys.has(key)) {
-      report(pointer(path, key), 'UNKNOWN_KEY', `a field of type ${field.type} has no key "${key}"`)
-      continue
-    }
-    const wrong = KEY_CHECKS[key]?.(value)
-    if (wrong) report(pointer(path, key), 'WRONG_VALUE', `${key} must be ${wrong}`)
-  }
-  if (!checkComponent(field, path, report)) return
+  if (!TYPES.includes(field.type)) return void report(pointer(path, 'type'), 'WRONG_TYPE', `type must be one of ${TYPES.join(', ')}`)
+  const component = componentOf(field)
+  const good = checkComponent(field, path, report)
+  checkKeys(field, Object.hasOwn(COMPONENTS, String(component)) ? component : null, path, report)
+  if (!good) return
   checkOptions(field, path, report)
   checkDefault(field, path, report)
   checkConditions(field, path, report)
@@ -72,11 +69,37 @@ export function checkField(field: FieldSchema, path: string, place: FieldPlace, 
   if (kindOf(field) !== 'void' && kindOf(field) !== 'object' && !field.title) {
     report(pointer(path, 'title'), 'MISSING_KEY', 'a field that takes a value needs a title')
   }
-  if (field.type === 'object' && !isPlainObject(field.properties)) {
+  if (kindOf(field) === 'object' && !isPlainObject(field.properties)) {
     report(pointer(path, 'properties'), 'MISSING_KEY', 'an object has properties')
   }
-  if (place.table && kindOf(field) !== 'scalar') {
+  checkPlace(field, path, place, report)
+}
+
+function checkKeys(field: FieldSchema, component: ComponentName | null, path: string, report: Report): void {
+  for (const [key, value] of Object.entries(field)) {
+    if (!mayCarry(component, field.type, key)) {
+      report(pointer(path, key), 'UNKNOWN_KEY', `${component ?? 'a field'} of type ${field.type} has no key "${key}"`)
+      continue
+    }
+    const wrong = KEY_CHECKS[key]?.(value)
+    if (wrong) report(pointer(path, key), 'WRONG_VALUE', `${key} must be ${wrong}`)
+  }
+}
+
+/** What may stand where: values in the rows of a table, Sections in Tabs and Steps, Steps once and outermost. */
+function checkPlace(field: FieldSchema, path: string, place: FieldPlace, report: Report): void {
+  const component = componentOf(field)
+  if (place.table && ['table', 'object', 'void'].includes(kindOf(field))) {
     report(pointer(path, 'type'), 'WRONG_TYPE', 'a column of a table holds one value')
+  }
+  if (place.sections && component !== 'Section') {
+    report(pointer(path, 'x-component'), 'WRONG_PLACE', 'inside Tabs and Steps stand Sections only')
+  }
+  if (component === 'Steps' && place.depth > 1) {
+    report(pointer(path, 'x-component'), 'WRONG_PLACE', 'Steps stand directly below the root only')
+  }
+  if ((component === 'Tabs' || component === 'Steps') && Object.keys(field.properties ?? {}).length === 0) {
+    report(pointer(path, 'properties'), 'MISSING_KEY', `${component} have at least one Section`)
   }
 }
 
@@ -89,7 +112,7 @@ function checkComponent(field: FieldSchema, path: string, report: Report): boole
   }
   const component = componentOf(field)
   if (!component) {
-    if (field.type === 'void') report(at, 'MISSING_KEY', 'a void field is a Section or a Notice')
+    if (field.type === 'void') report(at, 'MISSING_KEY', 'a void field is a Section, a Group, Tabs, Steps or a Notice')
     return field.type !== 'void'
   }
   const rule = COMPONENTS[component]
@@ -107,59 +130,28 @@ function checkComponent(field: FieldSchema, path: string, report: Report): boole
   return true
 }
 
-function checkProps(component: keyof typeof COMPONENTS, props: Record<string, unknown>, path: string, report: Report) {
-  const rules: Record<string, Parameters<typeof wrongProp>[0]> = COMPONENTS[component].props
+function checkProps(component: ComponentName, props: Record<string, unknown>, path: string, report: Report) {
+  const rules = COMPONENTS[component].props
   for (const [key, value] of Object.entries(props)) {
-    const kind = Object.hasOwn(rules, key) ? rules[key] : undefined
-    if (kind === undefined) report(pointer(path, key), 'UNKNOWN_KEY', `${component} has no property "${key}"`)
+    const rule = Object.hasOwn(rules, key) ? rules[key] : undefined
+    if (rule === undefined) report(pointer(path, key), 'UNKNOWN_KEY', `${component} has no property "${key}"`)
     else {
-      const wrong = wrongProp(kind, value)
+      const wrong = wrongProp(rule, value)
       if (wrong) report(pointer(path, key), 'WRONG_VALUE', `${key} ${wrong}`)
     }
   }
 }
 
-function checkOptions(field: FieldSchema, path: string, report: Report): void {
-  const component = componentOf(field)
-  const rule = component ? COMPONENTS[component].options : undefined
-  const at = pointer(path, 'enum')
-  const options: unknown = field.enum
-  if (options === undefined) {
-    if (rule === 'required' || (rule === 'allowed' && field.type === 'array')) {
-      report(at, 'MISSING_KEY', `${component ?? 'the field'} needs options`)
-    }
-    return
-  }
-  if (!rule || field.type === 'boolean') return void report(at, 'UNKNOWN_KEY', `${component ?? 'the field'} takes no options`)
-  if (!Array.isArray(options) || options.length === 0 || options.length > LIMITS.options) {
-    return void report(at, 'WRONG_VALUE', `must be a list of 1 to ${LIMITS.options} options`)
-  }
-  const wanted = field.type === 'number' || field.type === 'integer' ? 'number' : 'string'
-  const seen = new Set<unknown>()
-  options.forEach((option: unknown, index) => {
-    const good =
-      isPlainObject(option) &&
-      Object.keys(option).length === 2 &&
-      typeof option['label'] === 'string' &&
-      option['label'].length <= LIMITS.labelChars &&
-      typeof option['value'] === wanted &&
-      option['value'] !== ''
-    if (!good) report(pointer(at, index), 'WRONG_VALUE', `an option is {"label": text, "value": ${wanted}}`)
-    else if (seen.has(option['value'])) report(pointer(at, index), 'WRONG_VALUE', `value "${String(option['value'])}" is there twice`)
-    else seen.add(option['value'])
-  })
-}
-
 function checkDefault(field: FieldSchema, path: string, report: Report): void {
   const value: unknown = field.default
   if (value === undefined) return
-  const values = (field.enum ?? []).map((it) => it.value)
+  const values = field.enum?.map((it) => it.value)
   const good =
     field.type === 'array'
-      ? Array.isArray(value) && kindOf(field) === 'choices' && value.every((it) => values.includes(it as string))
+      ? Array.isArray(value) && kindOf(field) === 'choices' && value.every((it) => typeof it === 'string' && (values?.includes(it) ?? true))
       : field.type === 'integer'
         ? Number.isSafeInteger(value)
-        : typeof value === field.type && (!field.enum || values.includes(value as string))
+        : typeof value === field.type && (values?.includes(value as string) ?? true)
   if (!good) report(pointer(path, 'default'), 'WRONG_VALUE', 'the default is not a value of this field')
 }
 
@@ -182,6 +174,9 @@ function checkConditions(field: FieldSchema, path: string, report: Report): void
   }
   if (field['x-computed'] !== undefined && (field.required || field['x-required-if'] !== undefined)) {
     report(pointer(path, 'x-computed'), 'WRONG_VALUE', 'a computed field cannot be required: nobody can fill it in')
+  }
+  if (componentOf(field) === 'Computed' && field['x-computed'] === undefined) {
+    report(pointer(path, 'x-computed'), 'MISSING_KEY', 'Computed shows what x-computed says')
   }
 }
 
@@ -208,7 +203,7 @@ function checkArray(field: FieldSchema, path: string, report: Report): void {
   if (kindOf(field) !== 'table') {
     const good = items === undefined || (isPlainObject(items) && Object.keys(items).length === 1 && items['type'] === 'string')
     if (!good || (items !== undefined && kindOf(field) === 'files')) {
-      report(at, 'WRONG_VALUE', kindOf(field) === 'files' ? 'Upload has no items' : 'must be {"type": "string"}, or left out')
+      report(at, 'WRONG_VALUE', kindOf(field) === 'files' ? 'files have no items' : 'must be {"type": "string"}, or left out')
     }
     return
   }
@@ -218,4 +213,17 @@ function checkArray(field: FieldSchema, path: string, report: Report): void {
   }
   const size = Object.keys(columns).length
   if (size === 0 || size > LIMITS.columns) report(at, 'TOO_MANY_FIELDS', `a table has 1 to ${LIMITS.columns} columns`)
+  checkColumnNames(field, columns as Record<string, FieldSchema>, pointer(path, 'x-component-props'), report)
+}
+
+/** Sums are of numbers and money; a heading is any column. */
+function checkColumnNames(field: FieldSchema, columns: Record<string, FieldSchema>, path: string, report: Report): void {
+  const { sums, heading } = field['x-component-props'] ?? {}
+  const summable = (key: string) => Object.hasOwn(columns, key) && isSummable(columns[key]!)
+  if (Array.isArray(sums) && !sums.every(summable)) {
+    report(pointer(path, 'sums'), 'WRONG_VALUE', 'sums must name columns of numbers or money')
+  }
+  if (typeof heading === 'string' && !Object.hasOwn(columns, heading)) {
+    report(pointer(path, 'heading'), 'WRONG_VALUE', `there is no column "${heading}"`)
+  }
 }

@@ -12,7 +12,17 @@ const form = (properties: object, over: object = {}) => ({
   ...over,
 })
 const text = (over: object = {}) => ({ type: 'string', title: '名称', ...over })
-const table = (columns: object) => ({ type: 'array', title: '表', items: { type: 'object', properties: columns } })
+const table = (columns: object, over: object = {}) => ({
+  type: 'array',
+  title: '表',
+  items: { type: 'object', properties: columns },
+  ...over,
+})
+const steps = (key: string) => ({
+  type: 'void',
+  'x-component': 'Steps',
+  properties: { [key]: { type: 'void', title: '步', 'x-component': 'Section', properties: {} } },
+})
 
 describe('checkSchema', () => {
   it('accepts the application for a food business licence', () => {
@@ -118,6 +128,118 @@ describe('checkSchema', () => {
       '/properties/a/x-computed',
       'EXPRESSION_TOO_COSTLY',
     ],
+    [
+      '{{ in a source of options',
+      form({ a: text({ 'x-options': { dictionary: '{{x}}' } }) }),
+      '/properties/a/x-options/dictionary',
+      'TEMPLATE_REFUSED',
+    ],
+    [
+      '{{ in a notice',
+      form({ a: { type: 'void', 'x-component': 'Notice', description: '{{x}}' } }),
+      '/properties/a/description',
+      'TEMPLATE_REFUSED',
+    ],
+    [
+      '{{ in a property',
+      form({ a: table({ b: text() }, { 'x-component-props': { addText: '{{x}}' } }) }),
+      '/properties/a/x-component-props/addText',
+      'TEMPLATE_REFUSED',
+    ],
+    ['a source that there is not', form({ a: text({ 'x-options': { url: 'https://x' } }) }), '/properties/a/x-options', 'WRONG_VALUE'],
+    ['two sources', form({ a: text({ 'x-options': { dictionary: 'a', remote: 'b' } }) }), '/properties/a/x-options', 'WRONG_VALUE'],
+    [
+      'a source of another component',
+      form({ a: text({ 'x-component': 'Organ', 'x-options': { users: {} } }) }),
+      '/properties/a/x-options',
+      'WRONG_VALUE',
+    ],
+    [
+      'a name of a source that is none',
+      form({ a: text({ 'x-options': { remote: '../x' } }) }),
+      '/properties/a/x-options/remote',
+      'WRONG_VALUE',
+    ],
+    [
+      'an unknown key of a source',
+      form({ a: text({ 'x-component': 'User', 'x-options': { users: { sql: 'x' } } }) }),
+      '/properties/a/x-options/users/sql',
+      'UNKNOWN_KEY',
+    ],
+    [
+      'a wrong level of regions',
+      form({ a: text({ 'x-component': 'Region', 'x-options': { regions: { level: 'village' } } }) }),
+      '/properties/a/x-options/regions/level',
+      'WRONG_VALUE',
+    ],
+    [
+      'options listed and named',
+      form({ a: text({ enum: [{ label: 'A', value: '1' }], 'x-options': { dictionary: 'a' } }) }),
+      '/properties/a/x-options',
+      'WRONG_VALUE',
+    ],
+    [
+      'a source on a plain text',
+      form({ a: text({ 'x-component': 'Input', 'x-options': { dictionary: 'a' } }) }),
+      '/properties/a/x-options',
+      'UNKNOWN_KEY',
+    ],
+    [
+      'an option above itself',
+      form({ a: text({ 'x-component': 'Cascader', enum: [{ label: 'A', value: '1', parent: '1' }] }) }),
+      '/properties/a/enum/0',
+      'WRONG_VALUE',
+    ],
+    [
+      'a parent outside a cascade',
+      form({ a: text({ enum: [{ label: 'A', value: '1', parent: '2' }] }) }),
+      '/properties/a/enum/0',
+      'WRONG_VALUE',
+    ],
+    [
+      'properties of a record',
+      form({ a: { type: 'object', title: '期', 'x-component': 'DateRange', properties: {} } }),
+      '/properties/a/properties',
+      'UNKNOWN_KEY',
+    ],
+    [
+      'a key of another component',
+      form({ a: text({ 'x-component': 'DatePicker', maxLength: 5 }) }),
+      '/properties/a/maxLength',
+      'UNKNOWN_KEY',
+    ],
+    [
+      'a field beside sections in tabs',
+      form({ a: { type: 'void', 'x-component': 'Tabs', properties: { b: text() } } }),
+      '/properties/a/properties/b/x-component',
+      'WRONG_PLACE',
+    ],
+    [
+      'tabs with nothing in them',
+      form({ a: { type: 'void', 'x-component': 'Tabs', properties: {} } }),
+      '/properties/a/properties',
+      'MISSING_KEY',
+    ],
+    [
+      'steps inside a section',
+      form({ a: { type: 'void', title: '节', 'x-component': 'Section', properties: { b: steps('c') } } }),
+      '/properties/a/properties/b/x-component',
+      'WRONG_PLACE',
+    ],
+    ['steps twice', form({ a: steps('c'), b: steps('d') }), '/properties/b', 'WRONG_PLACE'],
+    [
+      'sums of words',
+      form({ a: table({ b: text() }, { 'x-component-props': { sums: ['b'] } }) }),
+      '/properties/a/x-component-props/sums',
+      'WRONG_VALUE',
+    ],
+    [
+      'a heading that there is not',
+      form({ a: table({ b: text() }, { 'x-component': 'CardList', 'x-component-props': { heading: 'c' } }) }),
+      '/properties/a/x-component-props/heading',
+      'WRONG_VALUE',
+    ],
+    ['a computed field without formula', form({ a: text({ 'x-component': 'Computed' }) }), '/properties/a/x-computed', 'MISSING_KEY'],
     ['a wrong check', form({ a: text({ 'x-checks': [{ when: 'true' }] }) }), '/properties/a/x-checks/0', 'WRONG_VALUE'],
     [
       'a check whose FEEL is wrong',

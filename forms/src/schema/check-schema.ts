@@ -21,10 +21,12 @@ export function checkSchema(schema: unknown): Problem[] {
   if (!checkSize(schema, report)) return problems
   checkTexts(schema, '', report)
   checkRoot(schema, report)
-  if (isPlainObject(schema['properties'])) checkProperties(schema['properties'], '', { depth: 1, table: false }, report)
+  if (isPlainObject(schema['properties'])) checkProperties(schema['properties'], '', { depth: 1, table: false, sections: false }, report)
   if (problems.length > 0) return problems
   const fields = flatten(schema as unknown as FormSchema)
   checkPaths(fields, report)
+  const [, ...more] = fields.filter((it) => it.component === 'Steps')
+  for (const { pointer: at } of more) report(at, 'WRONG_PLACE', 'a form has Steps once')
   if (fields.length > LIMITS.fields) report('', 'TOO_MANY_FIELDS', `${fields.length} fields, limit ${LIMITS.fields}`)
   if (problems.length === 0) checkDependencies(fields, report)
   return problems
@@ -90,11 +92,12 @@ function checkProperties(properties: Record<string, unknown>, path: string, plac
       continue
     }
     checkField(field as unknown as FieldSchema, at, place, report)
-    const below = { depth: place.depth + 1, table: place.table }
+    const component = field['x-component']
+    const below = { depth: place.depth + 1, table: place.table, sections: component === 'Tabs' || component === 'Steps' }
     if (isPlainObject(field['properties'])) checkProperties(field['properties'], at, below, report)
     const items = field['items']
     if (isPlainObject(items) && isPlainObject(items['properties'])) {
-      checkProperties(items['properties'], pointer(at, 'items'), { depth: place.depth + 1, table: true }, report)
+      checkProperties(items['properties'], pointer(at, 'items'), { depth: place.depth + 1, table: true, sections: false }, report)
     }
   }
 }

@@ -1,5 +1,5 @@
 import { analyse, CONTEXT_NAMES, type ExpressionFacts, isBuiltin } from './expressions.ts'
-import type { Field } from './form-schema.ts'
+import { type Field, partsOf } from './form-schema.ts'
 import { pointer, type Report } from './report.ts'
 
 /** Checks every expression: it parses, names what exists, and no value or visibility depends on itself. */
@@ -70,10 +70,17 @@ function targets(chain: string, field: Field, fields: Field[]): Field[] {
   const bare = fromRoot ? chain.slice('root.'.length) : chain
   const column = field.table && !fromRoot ? `${field.table}.${bare}` : null
   const values = fields.filter((it) => it.kind !== 'void')
-  const own = column ? values.filter((it) => it.table === field.table && startsWith(column, it.path)) : []
+  const own = column ? values.filter((it) => it.table === field.table && startsWith(column, it.path) && hasPart(it, column)) : []
   if (own.length > 0) return own
   // `d.year` of a date reads the field `d`; `applicant` reads everything below it.
-  return values.filter((it) => startsWith(it.path, bare) || (isLeaf(it) && startsWith(bare, it.path)))
+  return values.filter((it) => startsWith(it.path, bare) || (isLeaf(it) && startsWith(bare, it.path) && hasPart(it, bare)))
+}
+
+/** Whether what a chain names inside of a record is there: `leave.start` is, `leave.begin` is not. */
+function hasPart({ kind, path, schema }: Field, chain: string): boolean {
+  if (kind !== 'record' || chain === path) return true
+  const [part = ''] = chain.slice(path.length + 1).split('.')
+  return part in (partsOf(schema) ?? {})
 }
 
 const isLeaf = (field: Field): boolean => field.kind !== 'object' && field.kind !== 'table'

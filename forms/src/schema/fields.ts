@@ -1,4 +1,4 @@
-import { type Field, type FieldSchema, type FormSchema, kindOf } from './form-schema.ts'
+import { componentOf, type Field, type FieldSchema, type FormSchema, kindOf } from './form-schema.ts'
 import { pointer } from './report.ts'
 
 interface Around {
@@ -29,13 +29,14 @@ function branch(key: string, schema: FieldSchema, at: string, around: Around): F
     key,
     title: schema.title ?? '',
     kind,
+    component: componentOf(schema),
     schema,
     section: around.section,
     table: around.table,
     containers: around.containers,
     pointer: at,
   }
-  const section = schema['x-component'] === 'Section' ? (schema.title ?? around.section) : around.section
+  const section = field.component === 'Section' ? (schema.title ?? around.section) : around.section
   const inside: Around = {
     prefix: kind === 'void' ? around.prefix : `${path}.`,
     section,

@@ -9,7 +9,19 @@ export function fieldAt(schema: FormSchema, path: string): Field | null {
   return compile(schema).byPath.get(path) ?? null
 }
 
-/** The sections directly below the root, in order: the steps of a form. */
+/** What stands directly inside a container, sections and notices too, in order; '' for the root. */
+export function inside(schema: FormSchema, path: string): Field[] {
+  return compile(schema).fields.filter((it) => (it.containers[0] ?? '') === path)
+}
+
+/** The sections directly below the root, or of its Steps when it has any, in order: the steps of a form. */
 export function sectionsOf(schema: FormSchema): Field[] {
-  return compile(schema).fields.filter((it) => it.schema['x-component'] === 'Section' && it.containers.length === 0)
+  const { fields } = compile(schema)
+  const steps = fields.find((it) => it.component === 'Steps')
+  return fields.filter((it) => it.component === 'Section' && it.containers[0] === steps?.path && it.containers.length === (steps ? 1 : 0))
+}
+
+/** Whether a form is made to be filled in step by step, whatever the page says. */
+export function isStepped(schema: FormSchema): boolean {
+  return compile(schema).fields.some((it) => it.component === 'Steps')
 }

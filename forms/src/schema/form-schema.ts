@@ -30,13 +30,42 @@ export type ComponentName =
   | 'CreditCode'
   | 'Phone'
   | 'Address'
+  | 'BankCard'
+  | 'Cascader'
+  | 'DateRange'
+  | 'Organ'
+  | 'User'
+  | 'Region'
+  | 'AddressPoint'
+  | 'Signature'
+  | 'CardList'
+  | 'Group'
+  | 'Tabs'
+  | 'Steps'
+  | 'Computed'
+  | 'Hidden'
 
-export type FormatName = 'citizen-id' | 'credit-code' | 'mobile-cn' | 'region-code' | 'date'
+export type FormatName = 'citizen-id' | 'credit-code' | 'mobile-cn' | 'region-code' | 'bank-card' | 'date'
 
 export interface Option {
   label: string
   value: string | number
+  /** In a Cascader: value of the option above it. */
+  parent?: string
 }
+
+/**
+ * Where options come from that the schema does not list itself: the county's tables. One key, told by which one it is.
+ * - `dictionary`, `remote`: the name of a dictionary, of a data service
+ * - `organs`: of a kind, below an organ (id) · `users`: holders of a post (key), in an organ (id)
+ * - `regions`: GB/T 2260, below a region (code), down to a level
+ */
+export type OptionsQuery =
+  | { dictionary: string }
+  | { remote: string }
+  | { organs: { kind?: string; under?: string } }
+  | { users: { post?: string; organ?: string } }
+  | { regions: { under?: string; level?: 'province' | 'city' | 'county' } }
 
 /** The condition names the wrong case: when it is true, `message` is shown. */
 export interface Check {
@@ -49,6 +78,7 @@ export interface FieldSchema {
   title?: string
   description?: string
   enum?: Option[]
+  'x-options'?: OptionsQuery
   required?: boolean
   default?: string | number | boolean | (string | number)[]
   format?: FormatName
@@ -85,8 +115,14 @@ export interface ItemsSchema {
   properties?: Record<string, FieldSchema>
 }
 
-/** How the value of a field is built. */
-export type FieldKind = 'scalar' | 'choices' | 'files' | 'table' | 'object' | 'void'
+/** How the value of a field is built. A `record` is one value of fixed parts, see PARTS. */
+export type FieldKind = 'scalar' | 'choices' | 'files' | 'record' | 'table' | 'object' | 'void'
+
+/** The parts of a record, by component. */
+const PARTS: Partial<Record<ComponentName, Record<string, 'date' | 'text' | 'degrees'>>> = {
+  DateRange: { start: 'date', end: 'date' },
+  AddressPoint: { address: 'text', longitude: 'degrees', latitude: 'degrees' },
+}
 
 /** One field of a form, flat. */
 export interface Field {
@@ -95,6 +131,8 @@ export interface Field {
   key: string
   title: string
   kind: FieldKind
+  /** Named or meant by its type; null for a plain object. */
+  component: ComponentName | null
   schema: FieldSchema
   /** Title of the section the field stands in, null outside any. */
   section: string | null
@@ -112,14 +150,14 @@ export function componentOf(schema: FieldSchema): ComponentName | null {
   if (named) return named
   switch (schema.type) {
     case 'string':
-      return schema.enum ? 'Select' : schema.format === 'date' ? 'DatePicker' : 'Input'
+      return schema.enum || schema['x-options'] ? 'Select' : schema.format === 'date' ? 'DatePicker' : 'Input'
     case 'number':
     case 'integer':
       return schema.enum ? 'Select' : 'NumberInput'
     case 'boolean':
       return 'Switch'
     case 'array':
-      return schema.enum ? 'Checkbox' : 'ArrayTable'
+      return schema.enum || schema['x-options'] ? 'Checkbox' : 'ArrayTable'
     default:
       return null
   }
@@ -129,6 +167,8 @@ const FORMAT_OF_COMPONENT: Partial<Record<ComponentName, FormatName>> = {
   CitizenId: 'citizen-id',
   CreditCode: 'credit-code',
   Phone: 'mobile-cn',
+  BankCard: 'bank-card',
+  Region: 'region-code',
   DatePicker: 'date',
 }
 
@@ -138,11 +178,43 @@ export function formatOf(schema: FieldSchema): FormatName | null {
   return schema.format ?? (component ? (FORMAT_OF_COMPONENT[component] ?? null) : null)
 }
 
+/** The parts of a record field, null for every other. */
+export function partsOf(schema: FieldSchema): Record<string, 'date' | 'text' | 'degrees'> | null {
+  const component = schema.type === 'object' ? schema['x-component'] : undefined
+  return component ? (PARTS[component] ?? null) : null
+}
+
+const KIND_OF_COMPONENT: Partial<Record<ComponentName, FieldKind>> = {
+  Upload: 'files',
+  Signature: 'files',
+  ArrayTable: 'table',
+  CardList: 'table',
+  DateRange: 'record',
+  AddressPoint: 'record',
+}
+
 /** How the value of a field is built, from its type and component. */
 export function kindOf(schema: FieldSchema): FieldKind {
   if (schema.type === 'void') return 'void'
-  if (schema.type === 'object') return 'object'
-  if (schema.type !== 'array') return 'scalar'
+  if (schema.type !== 'object' && schema.type !== 'array') return 'scalar'
   const component = componentOf(schema)
-  return component === 'ArrayTable' ? 'table' : component === 'Upload' ? 'files' : 'choices'
+  const kind = component ? KIND_OF_COMPONENT[component] : undefined
+  return kind ?? (schema.type === 'object' ? 'object' : 'choices')
+}
+
+const SOURCE_OF_COMPONENT: Partial<Record<ComponentName, OptionsQuery>> = {
+  Organ: { organs: {} },
+  User: { users: {} },
+  Region: { regions: {} },
+}
+
+/** Where the options of a field come from, null when it has none or lists them itself. */
+export function sourceOf(schema: FieldSchema): OptionsQuery | null {
+  const component = componentOf(schema)
+  return schema['x-options'] ?? (component ? (SOURCE_OF_COMPONENT[component] ?? null) : null)
+}
+
+/** Whether a column can be summed: numbers, and money, which is summed in fen. */
+export function isSummable(schema: FieldSchema): boolean {
+  return schema.type === 'number' || schema.type === 'integer' || componentOf(schema) === 'MoneyInput'
 }

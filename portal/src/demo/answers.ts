@@ -1,22 +1,7 @@
+import { type Answers, type Dice, type Known, personName } from '@lianban/processes/try-out'
 import { plusDays } from '@lianban/processes'
 import type { Applicant, Firm } from './applicants.ts'
-import { personName } from './applicants.ts'
 import { DEFECTS, OPINIONS } from './conduct.ts'
-import type { Dice } from './dice.ts'
-
-/** What whoever fills in a form knows. */
-export interface Known {
-  dice: Dice
-  /** `YYYY-MM-DD` in the county. */
-  today: string
-  values: Readonly<Record<string, unknown>>
-  /** What can be chosen. */
-  options: readonly (string | number)[]
-  isWorkday: (day: string) => boolean
-}
-
-/** What is written into a field, by its key; a field that is not named is filled in by its kind. */
-export type Answers = Record<string, (known: Known) => unknown>
 
 const rows = (dice: Dice, most: number, row: () => Record<string, unknown>) => Array.from({ length: dice.whole(1, most) }, row)
 const later = ({ dice, today }: Known, least: number, most: number): string => plusDays(today, dice.whole(least, most))

@@ -1,6 +1,5 @@
-import { diceOf, type Dice } from './dice.ts'
-import { citizenId, creditCode, mobile } from './identifiers.ts'
-import { FIRM_WORDS, GIVEN_NAMES, STREETS, SURNAMES, TOWNS, TRADE_SHARES, TRADES, type TradeKey } from './names.ts'
+import { citizenId, creditCode, type Dice, diceOf, mobile, personName } from '@lianban/processes/try-out'
+import { FIRM_WORDS, STREETS, TOWNS, TRADE_SHARES, TRADES, type TradeKey } from './names.ts'
 import { FAVOURITE } from './plan.ts'
 
 export interface Firm {
@@ -47,8 +46,6 @@ export function firmOf(seed: string, { username, trade }: Applicant, nth: number
     address: `三湖县${dice.chance(0.6) ? dice.pick(TOWNS) : ''}${dice.pick(STREETS)}${dice.whole(1, 288)}号`,
   }
 }
-
-export const personName = (dice: Dice): string => dice.pick(SURNAMES) + dice.pick(GIVEN_NAMES)
 
 function newName(dice: Dice, taken: Set<string>): string {
   let name = personName(dice)

@@ -1,9 +1,8 @@
+import { type Answers, type Dice, fillIn, type Hand } from '@lianban/processes/try-out'
 import type { ActionView, InboxItem, OfferedVerbs, TaskDetail } from '@lianban/processes'
-import { officialAnswers, type Answers } from './answers.ts'
+import { officialAnswers } from './answers.ts'
 import type { Browser } from './browser.ts'
 import { ACTION_WEIGHTS, AGAIN, DEFECTS, FORM_IS_WRONG, HABITS, KIND_WEIGHTS, OPINIONS, PACE, REASONS } from './conduct.ts'
-import type { Dice } from './dice.ts'
-import { fillIn, type Hand } from './fill-in.ts'
 import { paceOf, type Deed, type Town } from './town.ts'
 
 /** More than anybody has on his desk. */

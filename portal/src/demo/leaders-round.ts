@@ -1,3 +1,4 @@
+import { type Dice, fillIn } from '@lianban/processes/try-out'
 import type {
   CardDetail,
   CardSummary,
@@ -11,8 +12,6 @@ import type {
 import { applicantAnswers, officialAnswers } from './answers.ts'
 import { firmOf } from './applicants.ts'
 import { HABITS, REASONS } from './conduct.ts'
-import type { Dice } from './dice.ts'
-import { fillIn } from './fill-in.ts'
 import { plainPdf } from './papers.ts'
 import { onePixel } from './pictures.ts'
 import { REVIEWS_PER_DAY } from './plan.ts'

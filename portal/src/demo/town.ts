@@ -1,6 +1,6 @@
+import { type Dice, diceOf } from '@lianban/processes/try-out'
 import { Browser } from './browser.ts'
 import type { Deeds } from './deeds.ts'
-import { diceOf, type Dice } from './dice.ts'
 
 export interface TownOptions {
   url: string

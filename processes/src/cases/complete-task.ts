@@ -13,27 +13,19 @@ import type { ActionManifest } from '../manifest.ts'
 import { actingBy, caseLine, engineActor, lineActor } from './case-lines.ts'
 import type { CaseContext } from './context.ts'
 import { EFFECTS, type EffectEntry, type EffectInput } from './effects/index.ts'
-import {
-  actionInvalid,
-  delegationPending,
-  opinionRequired,
-  resubmitPathChanged,
-  signaturesChanged,
-  taskAlreadyClaimed,
-  taskNotClaimed,
-} from './errors.ts'
+import { actionInvalid, delegationPending, resubmitPathChanged, signaturesChanged, taskAlreadyClaimed, taskNotClaimed } from './errors.ts'
 import { completingAction } from './complete-rights.ts'
 import { inboxOf } from './inbox.ts'
-import { checkNewForm, refuseProblems, under } from './forms.ts'
 import type { StepRecord } from './get-case.ts'
 import { once } from './idempotency.ts'
+import { actionOf, judged } from './judged.ts'
 import { logEntry } from './log-entries.ts'
 import { checkOfficers } from './officers.ts'
 import type { Caller } from './ports.ts'
 import { markRecorded } from './projection/recorded.ts'
 import { readableTask, taskResource, type LoadedTask } from './resources.ts'
 import { bindSignature, checkedSignature, signatureVariable } from './signatures/signatures.ts'
-import { actionSchema, taskManifest, taskSchema } from './task-form.ts'
+import { taskManifest, taskSchema } from './task-form.ts'
 import { isSignTask, pendingSigns, signsAround } from './verbs/add-sign.ts'
 import { lockedOpen, refuseOnHold } from './verbs/deed.ts'
 import { holdForSigns, lapseHeld } from './verbs/held.ts'
@@ -138,24 +130,21 @@ interface Work {
 /** Everything that can be refused before the step is taken. */
 async function checkedWork(context: CaseContext, caller: Caller, loaded: LoadedTask, completion: CompletionBody): Promise<Work> {
   const manifest = taskManifest(loaded)
-  const action = manifest.actions.find(({ key }) => key === completion.action)
-  if (!action) throw actionInvalid(loaded.task.name)
-  const opinion = completion.opinion?.trim() || null
-  const fields = checkedFields(context, loaded, action, completion.fields ?? {})
-  const values = await checkedStepForm(context, loaded, action, completion.form ?? {})
-  if (action.opinion === 'required' && opinion === null) throw opinionRequired(action.label)
+  const at = context.clock()
+  const action = actionOf(manifest, completion.action, loaded.task.name)
+  const isFormAsked = manifest.form !== undefined && !action.withoutForm
+  if (isFormAsked) await checkOfficers(context, loaded, completion.form ?? {})
+  const schema = isFormAsked ? await taskSchema(context, loaded, manifest.form!) : null
+  const { opinion, fields, form, record, variables } = judged({ ...loaded, manifest, action, schema }, completion, at)
   const signature = await checkedSignature(context, caller, { task: manifest, action, given: completion.signature })
-  const input: EffectInput = { context, caller, loaded, action, opinion, fields, form: values, at: context.clock() }
+  const input: EffectInput = { context, caller, loaded, action, opinion, fields, form, at }
   if (action.effect) await EFFECTS[action.effect].check?.(input)
-  const form = manifest.form === undefined || action.withoutForm ? undefined : { key: manifest.form, values }
-  const given = form ? (manifest.variables ?? []) : []
-  const variables = Object.fromEntries(given.map((name) => [name, (values[name] ?? null) as JsonValue]))
   const vote = manifest.approval ? await voteOf(context, caller, loaded, action) : null
   return {
     loaded,
     action,
     opinion: action.opinion === 'none' ? null : opinion,
-    record: { ...(form && { form }), ...(action.fields !== undefined && { fields }), ...(vote && { vote: vote.vote as string }) },
+    record: { ...record, ...(vote && { vote: vote.vote as string }) },
     variables,
     vote,
     resubmission: await resubmission(context, loaded, { ...variables, ...action.set }, completion.resubmit),
@@ -174,50 +163,6 @@ async function voteOf(
   const { weight = 1 } = (approver?.value ?? {}) as { weight?: number }
   return { userId: caller.onBehalfOf?.userId ?? caller.userId, weight, vote: vote ?? 'pass' }
 }
-
-function checkedFields(
-  context: CaseContext,
-  loaded: LoadedTask,
-  action: ActionManifest,
-  fields: Record<string, unknown>,
-): Record<string, unknown> {
-  if (action.fields === undefined) {
-    refuseProblems(unexpected('fields', fields))
-    return {}
-  }
-  const checked = checkNewForm(actionSchema(loaded, action.fields), fields, { '*': 'write' }, context.clock())
-  refuseProblems(under('fields', checked.problems))
-  return checked.values
-}
-
-async function checkedStepForm(
-  context: CaseContext,
-  loaded: LoadedTask,
-  { withoutForm }: ActionManifest,
-  form: Record<string, unknown>,
-): Promise<Record<string, unknown>> {
-  const manifest = taskManifest(loaded)
-  if (manifest.form === undefined || withoutForm) {
-    refuseProblems(unexpected('form', form))
-    return {}
-  }
-  await checkOfficers(context, loaded, form)
-  const checked = checkNewForm(
-    await taskSchema(context, loaded, manifest.form),
-    form,
-    manifest.formAccess ?? { '*': 'write' },
-    context.clock(),
-  )
-  refuseProblems(checked.problems)
-  return checked.values
-}
-
-const unexpected = (path: string, values: Record<string, unknown>) =>
-  Object.keys(values).map((name) => ({
-    path: `${path}.${name}`,
-    code: 'UNKNOWN_FIELD',
-    message: '本环节没有这个字段,内容未保存,请刷新页面后重新办理',
-  }))
 
 async function carryOut(context: CaseContext, caller: Caller, work: Work & { remember: (tx: Tx) => Promise<void> }): Promise<void> {
   const { loaded, action, opinion, record, remember } = work

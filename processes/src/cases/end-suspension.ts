@@ -4,8 +4,7 @@ import { caseLine, lineActor } from './case-lines.ts'
 import { checkedReason } from './checked-reason.ts'
 import type { CaseContext } from './context.ts'
 import { openSuspensionOf, resumeClock, type ClockMove } from './effects/stop-clock.ts'
-import { CaseError } from './errors.ts'
-import { isHearingFixed } from './hearing.ts'
+import { refuseSuspensionEnd, suspensionNotOpen } from './effects/outcomes/requests.ts'
 import { once } from './idempotency.ts'
 import { logEntry } from './log-entries.ts'
 import type { Caller } from './ports.ts'
@@ -27,16 +26,12 @@ export async function endSuspension(context: CaseContext, caller: Caller, caseId
   await context.tenants.authorization.assert(caller, 'end-suspension', caseResource(loaded))
   const result = checkedReason(request.result, '特别程序的结果')
   await once(context, { caller, key: idempotencyKey, operation: `case.end-suspension ${caseId}`, body }, async (remember) => {
-    const { row } = loaded
     const open = await openSuspensionOf(context.database, loaded)
-    if (!open || isHearingFixed(row.hearing) || !loaded.matter.matter.messages.suspensionEnded) throw notOpen()
-    await end(context, caller, loaded, { open, result, remember: (tx) => remember(tx, true) })
+    refuseSuspensionEnd(loaded, open !== undefined)
+    await end(context, caller, loaded, { open: open!, result, remember: (tx) => remember(tx, true) })
     return true
   })
 }
-
-const notOpen = (): CaseError =>
-  new CaseError('SUSPENSION_NOT_OPEN', '本办件没有正在进行的特别程序,或者告知书还没有出具。请刷新页面查看办理进度')
 
 interface Ending {
   open: CaseSuspensionRow
@@ -87,6 +82,6 @@ async function end(context: CaseContext, caller: Caller, loaded: LoadedCase, { o
       },
     })
   } catch (error) {
-    throw (error as { code?: string }).code === 'MESSAGE_NOT_CORRELATED' ? notOpen() : error
+    throw (error as { code?: string }).code === 'MESSAGE_NOT_CORRELATED' ? suspensionNotOpen() : error
   }
 }

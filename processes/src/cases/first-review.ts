@@ -1,9 +1,7 @@
 import type { CaseRow } from '@lianban/storage'
 import { caseClockOf } from '../clock/index.ts'
 import type { MatterManifest } from '../manifest.ts'
-import type { CaseContext } from './context.ts'
 import { isInFirstReview } from './limits.ts'
-import { organOf } from './people.ts'
 
 /*
  * 下级初审: a lower organ receives and accepts the application, reviews it first within twenty workdays of the acceptance and
@@ -19,18 +17,11 @@ export interface LowerOrgan {
   organCode: string
 }
 
-/** Which organ the application names; null where the matter has no first review. */
-export async function lowerOrganOf(
-  context: CaseContext,
-  tenantId: string,
-  matter: MatterManifest,
+/** The lower organ that an application names; null where the matter has no first review. */
+export function lowerOrganNamed(
+  { procedure: { firstReview } }: MatterManifest,
   form: Record<string, unknown>,
-): Promise<LowerOrgan | null> {
-  const named = namedIn(matter, form)
-  return named && { ...(await organOf(context, tenantId, named.id)), organCode: named.organCode }
-}
-
-function namedIn({ procedure: { firstReview } }: MatterManifest, form: Record<string, unknown>): { id: string; organCode: string } | null {
+): { id: string; organCode: string } | null {
   const id = firstReview === null ? undefined : form[firstReview.field]
   return typeof id === 'string' && firstReview !== null && Object.hasOwn(firstReview.organs, id)
     ? { id, organCode: firstReview.organs[id]! }
@@ -42,6 +33,6 @@ export function issuerOf(
   matter: MatterManifest,
   row: Pick<CaseRow, 'organ_id'> & Partial<Pick<CaseRow, 'form' | 'clock'>>,
 ): { organId: string; organCode: string } {
-  const lower = row.form && isInFirstReview(matter, caseClockOf(row.clock)) ? namedIn(matter, row.form) : null
+  const lower = row.form && isInFirstReview(matter, caseClockOf(row.clock)) ? lowerOrganNamed(matter, row.form) : null
   return lower ? { organId: lower.id, organCode: lower.organCode } : { organId: row.organ_id, organCode: matter.documentNumbers.organCode }
 }

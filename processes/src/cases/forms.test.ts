@@ -2,9 +2,9 @@ import type { FormSchema } from '@lianban/forms'
 import { describe, expect, it } from 'vitest'
 import type { MaterialManifest, MatterManifest } from '../manifest.ts'
 import type { Matter } from '../matters/matter-definition.ts'
-import { commitmentFor } from './duties/commitments.ts'
+import { commitmentFor } from './duties/promised.ts'
 import { answersOf } from './forms.ts'
-import { isRequired } from './materials.ts'
+import { isRequired } from './materials-needed.ts'
 
 const NOW = Date.UTC(2026, 2, 2, 1)
 

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@lianban/engine'
-import { actorOf } from '@lianban/tenants'
+import { actorOf } from '@lianban/tenants/browser'
 import type { Caller, SupervisionEntry } from './ports.ts'
 
 /** The engine's own deeds: timers, documents. */

@@ -1,10 +1,10 @@
 import { attachments, type AttachmentRow, type CaseMaterialRow, type CaseRow, type Tx } from '@lianban/storage'
 import { dayOf, lastDayOfMonths, type Day } from '../clock/index.ts'
-import { holds } from '../condition.ts'
 import type { MaterialManifest, MatterManifest } from '../manifest.ts'
 import { MATERIAL_KINDS } from '../matters/material-kinds.ts'
 import type { CaseContext } from './context.ts'
 import { formInvalid, type PlacedProblem } from './errors.ts'
+import { materialProblem as problem, missingMaterials } from './materials-needed.ts'
 import type { Caller } from './ports.ts'
 import { reusedEntries, reuseOffers, takeAgain, type ReuseOffer } from './reuse.ts'
 
@@ -25,10 +25,6 @@ export const MEDIA_TYPES: Record<MaterialManifest['formats'][number], string> = 
   png: 'image/png',
 }
 
-/** Whether the matter needs this material. @param answers see `answersOf` */
-export const isRequired = (material: MaterialManifest, answers: Record<string, unknown>, now: number): boolean =>
-  material.required === 'required' || (material.required === 'conditional' && holds(material.requiredIf ?? 'false', answers, now))
-
 /**
  * Checks handed-in materials: each key is one of the matter's, each file is the caller's own and not yet handed in, of an
  * allowed kind and size, what is used again is offered to him, and nothing that is needed is missing.
@@ -45,7 +41,7 @@ export async function materialProblems(
   const ids = Object.values(given).flat()
   const files = new Map((await attachments(context.database).getMany(caller.tenantId, ids)).map((file) => [file.id, file]))
   const offers = Object.keys(reuse).length > 0 ? await reuseOffers(context.database, caller, matter, dayOf(context.clock())) : []
-  const missing = needed ? missingMaterials(matter, { given, reuse, ...needed }, context.clock()) : []
+  const missing = needed ? missingMaterials(matter, { there: keysOf(given, reuse), ...needed }, context.clock()) : []
   const all = [...ids, ...Object.values(reuse).flat()]
   const doubled = new Set(all.filter((id, index) => all.indexOf(id) !== index))
   return [
@@ -64,19 +60,9 @@ export async function materialProblems(
   ]
 }
 
-interface Given {
-  given: GivenMaterials
-  reuse: GivenMaterials
-  form: Record<string, unknown>
-  spared: readonly string[]
-}
-
-function missingMaterials(matter: MatterManifest, { given, reuse, form, spared }: Given, now: number): PlacedProblem[] {
-  return matter.materials
-    .filter(({ key }) => !given[key]?.length && !reuse[key]?.length && !spared.includes(key))
-    .filter((material) => isRequired(material, form, now))
-    .map((material) => problem(material.key, 'MATERIAL_MISSING', `请上传“${material.name}”`))
-}
+/** Materials that something is handed in for. */
+const keysOf = (...all: GivenMaterials[]): string[] =>
+  all.flatMap((given) => Object.entries(given).flatMap(([key, files]) => (files.length > 0 ? [key] : [])))
 
 function reuseProblems(material: MaterialManifest, offers: readonly ReuseOffer[], id: string): PlacedProblem[] {
   const offered = offers.some((offer) => offer.materialKey === material.key && offer.file.id === id)
@@ -108,8 +94,6 @@ function fileProblems(material: MaterialManifest, file: AttachmentRow | undefine
   }
   return []
 }
-
-const problem = (key: string, code: string, message: string): PlacedProblem => ({ path: `materials.${key}`, code, message })
 
 /**
  * Ties what is handed in to the case, in the transaction that hands it in: uploads become papers of their material with its

@@ -1,5 +1,6 @@
 import type { CaseContext } from './context.ts'
 import { officersInvalid } from './errors.ts'
+import { namesIn, refuseSameOfficers } from './named-officers.ts'
 import { holders } from './people.ts'
 import { taskResource, type LoadedTask } from './resources.ts'
 import { taskManifest } from './task-form.ts'
@@ -18,15 +19,8 @@ export async function checkOfficers(context: CaseContext, loaded: LoadedTask, fo
     if (!named.every((userId) => able.some(({ id }) => id === userId))) throw officersInvalid('所选人员不在该岗位任职,请重新选择', field)
     for (const userId of named) await checkSeparation(context, loaded, field, userId)
   }
-  for (const fields of distinct) {
-    const named = fields.map((field) => form[field]).filter((value) => typeof value === 'string' && value !== '')
-    if (new Set(named).size < named.length) throw officersInvalid('现场核查应当由两名不同的人员进行,请另选一人', fields.at(-1)!)
-  }
+  refuseSameOfficers(distinct, form)
 }
-
-/** One person, or several. */
-const namesIn = (value: unknown): string[] =>
-  (Array.isArray(value) ? value : [value]).filter((name): name is string => typeof name === 'string' && name !== '')
 
 /** Naming somebody for a step is an assignment: separation of duties is judged here already. */
 async function checkSeparation(context: CaseContext, loaded: LoadedTask, field: string, userId: string): Promise<void> {

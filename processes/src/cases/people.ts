@@ -1,8 +1,10 @@
 import { tenants, users } from '@lianban/storage'
 import { dayOf } from '../clock/index.ts'
+import type { MatterManifest } from '../manifest.ts'
 import type { Matter } from '../matters/matter-definition.ts'
 import type { CaseContext } from './context.ts'
 import { actionInvalid } from './errors.ts'
+import { lowerOrganNamed, type LowerOrgan } from './first-review.ts'
 import type { Caller } from './ports.ts'
 import { readableTask } from './resources.ts'
 
@@ -20,6 +22,17 @@ export async function regionOf(context: Pick<CaseContext, 'database'>, tenantId:
 export async function organOf(context: CaseContext, tenantId: string, organId: string): Promise<{ id: string; name: string }> {
   const id = await context.tenants.organs.inCharge(tenantId, organId)
   return { id, name: await context.tenants.organs.nameOn(tenantId, id, dayOf(context.clock())) }
+}
+
+/** Which organ the application names; null where the matter has no first review. */
+export async function lowerOrganOf(
+  context: CaseContext,
+  tenantId: string,
+  matter: MatterManifest,
+  form: Record<string, unknown>,
+): Promise<LowerOrgan | null> {
+  const named = lowerOrganNamed(matter, form)
+  return named && { ...(await organOf(context, tenantId, named.id)), organCode: named.organCode }
 }
 
 /** A person's name, or the id of one who is gone. */

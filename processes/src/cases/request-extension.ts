@@ -1,11 +1,11 @@
 import { caseClocks, caseEvents, newId, type CaseExtensionRow } from '@lianban/storage'
-import { countOf, lengthWords } from '../clock/index.ts'
 import { caseLine, lineActor } from './case-lines.ts'
 import { checkedReason } from './checked-reason.ts'
 import type { CaseContext } from './context.ts'
-import { UNDECIDED } from './effects/request-suspension.ts'
-import { CaseError } from './errors.ts'
-import { lateFor, refuseExtension } from './extension-rules.ts'
+import { UNDECIDED } from './effects/outcomes/clock.ts'
+import { extensionNotPossible, extensionRefusal, extensionRequested } from './effects/outcomes/requests.ts'
+import type { CaseError } from './errors.ts'
+import { refuseExtension } from './extension-rules.ts'
 import { once } from './idempotency.ts'
 import { logEntry } from './log-entries.ts'
 import type { Caller } from './ports.ts'
@@ -36,20 +36,10 @@ export async function requestExtension(context: CaseContext, caller: Caller, cas
 }
 
 /** What stands in the way, or null. */
-async function refusalOf(context: CaseContext, loaded: LoadedCase): Promise<CaseError | null> {
-  const { row, matter } = loaded
-  const { limits, messages } = matter.matter
-  if (!limits.extension || !messages.extension || row.accepted_at === null || row.decided_at !== null) return notPossible()
+async function refusalOf(context: CaseContext, { row, matter }: LoadedCase): Promise<CaseError | null> {
   const earlier = await caseClocks(context.database).extensions(row.tenant_id, row.id)
-  if (earlier.some(({ state }) => state === 'granted'))
-    return new CaseError('EXTENSION_ONCE', '本办件已经延长过一次,只能延长一次,不能再次申请;这次申请已记入监察日志')
-  if (earlier.some(({ state }) => state === 'requested'))
-    return new CaseError('EXTENSION_ONCE', '延期申请正在等待本单位负责人审批,不用重复申请')
-  return lateFor(loaded, context.clock(), context.calendarOf(row.tenant_id))
+  return extensionRefusal({ row, matter, calendar: context.calendarOf(row.tenant_id), at: context.clock() }, earlier)
 }
-
-const notPossible = (): CaseError =>
-  new CaseError('EXTENSION_NOT_POSSIBLE', '本办件不能延期:只有已经受理、尚未作出决定,并且事项规定了延期的办件可以申请')
 
 async function ask(
   context: CaseContext,
@@ -60,16 +50,15 @@ async function ask(
 ): Promise<void> {
   const { tenantId } = caller
   const at = context.clock()
-  const length = matter.matter.limits.extension!
-  const words = lengthWords(length)
+  const { amount, unit, words, variables } = extensionRequested({ matter }, reasons, caller.name)
   const request: CaseExtensionRow = {
     tenant_id: tenantId,
     id: newId(),
     case_id: row.id,
     state: 'requested',
     reasons,
-    amount: countOf(length),
-    unit: length.unit,
+    amount,
+    unit,
     requested_by: caller.userId,
     requested_by_name: caller.name,
     requested_at: at,
@@ -81,7 +70,7 @@ async function ask(
       messageName: matter.matter.messages.extension!,
       instanceId: row.instance_id,
       actor: { userId: caller.userId },
-      variables: { extension: { reasons, length: words, requestedBy: caller.name, number: '' } },
+      variables,
       within: async (tx) => {
         await caseClocks(tx).addExtension(request)
         await caseEvents(tx).insert([
@@ -106,6 +95,6 @@ async function ask(
     })
   } catch (error) {
     // The decision was made between the look and the message, or the case runs on a model that knows no extension.
-    throw (error as { code?: string }).code === 'MESSAGE_NOT_CORRELATED' ? notPossible() : error
+    throw (error as { code?: string }).code === 'MESSAGE_NOT_CORRELATED' ? extensionNotPossible() : error
   }
 }

@@ -2,8 +2,7 @@ import { caseEvents, cases, type Tx } from '@lianban/storage'
 import { caseLine, lineActor } from './case-lines.ts'
 import { checkedReason } from './checked-reason.ts'
 import type { CaseContext } from './context.ts'
-import { CaseError } from './errors.ts'
-import { hearingOf, mayAskForHearing, type HearingRecord } from './hearing.ts'
+import { hearingNotExpected, hearingRequested, refuseHearingRequest } from './effects/outcomes/requests.ts'
 import { once } from './idempotency.ts'
 import { logEntry } from './log-entries.ts'
 import type { Caller } from './ports.ts'
@@ -30,14 +29,11 @@ export async function requestHearing(context: CaseContext, caller: Caller, caseI
   const isApplicant = loaded.row.applicant_id === caller.userId
   const askedFor = isApplicant ? loaded.row.applicant_name : checkedReason(request.onBehalfOf ?? '', '利害关系人的姓名或者名称')
   await once(context, { caller, key: idempotencyKey, operation: `case.request-hearing ${caseId}`, body }, async (remember) => {
-    if (!loaded.matter.matter.messages.hearing || !mayAskForHearing(loaded.row.hearing)) throw notExpected()
+    refuseHearingRequest(loaded)
     await ask(context, caller, loaded, { reason, askedFor, remember: (tx) => remember(tx, true) })
     return true
   })
 }
-
-const notExpected = (): CaseError =>
-  new CaseError('HEARING_NOT_EXPECTED', '本办件现在不能申请听证:没有告知听证权利、期限已过,或者已经申请。请刷新页面查看办理进度')
 
 async function ask(
   context: CaseContext,
@@ -47,16 +43,16 @@ async function ask(
 ): Promise<void> {
   const { tenantId } = caller
   const at = context.clock()
-  const hearing: HearingRecord = { ...hearingOf(row.hearing)!, asked: { at, by: caller.userId, byName: caller.name, for: askedFor } }
+  const { variables, patch } = hearingRequested({ row, at }, { by: caller, askedFor, reason })
   try {
     await context.engine.correlate({
       tenantId,
       messageName: matter.matter.messages.hearing!,
       instanceId: row.instance_id,
       actor: { userId: caller.userId },
-      variables: { hearingRequest: { by: askedFor, reason, askedAt: at } },
+      variables,
       within: async (tx) => {
-        await cases(tx).update(tenantId, row.id, { hearing })
+        await cases(tx).update(tenantId, row.id, patch)
         await caseEvents(tx).insert([
           caseLine({
             tenant_id: tenantId,
@@ -78,6 +74,6 @@ async function ask(
     })
   } catch (error) {
     // The five days ended between the look and the message, or somebody else was quicker.
-    throw (error as { code?: string }).code === 'MESSAGE_NOT_CORRELATED' ? notExpected() : error
+    throw (error as { code?: string }).code === 'MESSAGE_NOT_CORRELATED' ? hearingNotExpected() : error
   }
 }

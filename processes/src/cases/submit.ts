@@ -1,25 +1,24 @@
 import type { JsonValue } from '@lianban/engine'
-import { caseEvents, cases, newId, type CaseRow, type Tx } from '@lianban/storage'
-import { dayOf, RUNNING_CLOCK, type Calendar } from '../clock/index.ts'
+import { caseEvents, cases, newId, type Tx } from '@lianban/storage'
 import { allocateNumber } from '../numbering/index.ts'
 import { formOf, type Matter } from '../matters/matter-definition.ts'
 import { openMatter } from '../matters/open-matter.ts'
 import { caseLine, lineActor } from './case-lines.ts'
 import type { CaseContext } from './context.ts'
-import { commitmentFor, signCommitment } from './duties/commitments.ts'
+import { signCommitment } from './duties/commitments.ts'
 import { dutyPorts } from './duties/duty-ports.ts'
-import { matterChanged, notFound, type PlacedProblem } from './errors.ts'
-import { remediesVariable } from './effects/effect.ts'
-import { lowerOrganOf, type LowerOrgan } from './first-review.ts'
+import { matterChanged, notFound } from './errors.ts'
+import type { LowerOrgan } from './first-review.ts'
 import { answersOf, checkNewForm, refuseProblems } from './forms.ts'
 import { once } from './idempotency.ts'
-import { copies } from './materials-list.ts'
 import { planned, planParts, type Plan } from './joint/plan.ts'
 import { claimOf, recordOpened, type Claim } from './licences/claim.ts'
-import { acceptanceVariable, intakeLimits, limitVariables } from './limits.ts'
 import { logEntry } from './log-entries.ts'
-import { organOf, regionOf } from './people.ts'
+import { newCase, startVariables, type NewCaseRow } from './new-case.ts'
+import { caseNumbers, receiptVariable, type CaseNumbers } from './numbers.ts'
+import { lowerOrganOf, organOf, regionOf } from './people.ts'
 import { handIn, materialProblems, type GivenMaterials } from './materials.ts'
+import { sparedMaterials } from './materials-needed.ts'
 import { circulateToChosen, starterReaders } from './desk/starter-readers.ts'
 import type { Person } from './desk/recipients.ts'
 import type { MatterManifest } from '../manifest.ts'
@@ -80,7 +79,7 @@ async function checkedForm(
   const checked = checkNewForm(schema, submission.form, matter.matter.applicantAccess, context.clock())
   const isRight = checked.problems.length === 0
   const answers = answersOf(matter, checked.values)
-  const spared = isRight ? sparedMaterials(matter, answers, submission, context.clock()) : { keys: [], problems: [] }
+  const spared = isRight ? sparedMaterials(matter.matter, answers, submission, context.clock()) : { keys: [], problems: [] }
   const needed = isRight ? { form: answers, spared: spared.keys } : null
   const missing = await materialProblems(context, caller, matter.matter, submission, needed)
   const { joint } = matter.matter
@@ -88,29 +87,6 @@ async function checkedForm(
   const { claim, problems } = await claimOf(context, caller, matter.matter, checked.values)
   refuseProblems([...checked.problems, ...spared.problems, ...missing, ...problems, ...(plan?.problems ?? [])])
   return { form: checked.values, claim, plan }
-}
-
-/** Materials that need not be there yet, or at all: deferred, or promised. */
-function sparedMaterials(
-  { matter }: Matter,
-  answers: Record<string, unknown>,
-  { deferred = [], commitment }: Submission,
-  now: number,
-): { keys: string[]; problems: PlacedProblem[] } {
-  const nameOf = (key: string) => matter.materials.find((material) => material.key === key)?.name ?? key
-  const final = deferred.filter((key) => !matter.materials.some((material) => material.key === key && material.deferral !== null))
-  const allowed = commitment ? commitmentFor(matter, answers, now) : null
-  const unpromised = allowed ? commitment!.materials.filter((key) => !allowed.materials.includes(key)) : []
-  return {
-    keys: [...deferred, ...(commitment?.materials ?? [])],
-    problems: [
-      ...final.map((key) => ({ path: `materials.${key}`, code: 'NOT_DEFERRABLE', message: `“${nameOf(key)}”不能容缺后补,请上传` })),
-      ...unpromised.map((key) => ({ path: `materials.${key}`, code: 'NOT_PROMISABLE', message: `“${nameOf(key)}”不能以承诺代替,请上传` })),
-      ...(commitment && !allowed
-        ? [{ path: 'commitment', code: 'COMMITMENT_NOT_ALLOWED', message: '您填写的情况不适用告知承诺,请取消告知承诺后按一般程序提交' }]
-        : []),
-    ],
-  }
 }
 
 interface Start {
@@ -225,133 +201,13 @@ const partiesOf = ({ parties = [] }: MatterManifest, lower: LowerOrgan | null) =
   ...(lower ? [{ role: 'coop' as const, organ: lower.id }] : []),
 ]
 
-interface CaseNumbers {
-  tenantId: string
-  region: string
-  matter: Matter
-  organId: string
-  /** Whose receipt it is, where a lower organ receives the application. */
-  lower?: LowerOrgan | null
-  caseId: string
-  materials: GivenMaterials
-  /** What the county had already. */
-  reuse?: GivenMaterials
-  /** Whether the applicant is handed a receipt 收件凭证: of what the county begins itself there is none. */
-  receipt?: boolean
-  at: number
-}
-
-/** The case's number with its query code, and the receipt with its number; a receipt without a number is not made out. */
+/** The case's number with its query code, and the receipt with its number. */
 export async function givenNumbers(tx: Tx, given: CaseNumbers) {
-  const { tenantId, region, matter, organId, lower, caseId, materials, reuse = {}, at } = given
-  const { matterNo, documentNumbers } = matter.matter
-  const common = { tenantId, schemes: matter.numbering, organId, runOrganId: matter.matter.organ, caseId, at }
-  const facts = { day: dayOf(at), region, matterNo, organCode: documentNumbers.organCode, type: documentNumbers.types.receipt }
-  const { number: caseNo, queryCode } = await allocateNumber(tx, { ...common, kind: 'case', facts })
-  const issuer = lower ? { organId: lower.id, runOrganId: lower.id } : {}
-  const ofIssuer = { ...common, ...issuer, kind: 'receipt' as const, facts: { ...facts, ...(lower && { organCode: lower.organCode }) } }
-  const receipt = given.receipt && facts.type !== undefined ? await allocateNumber(tx, ofIssuer) : null
-  const names = matter.matter.materials.flatMap(({ key, name }) => [
-    ...(materials[key]?.length ? [copies(name, materials[key].length)] : []),
-    ...(reuse[key]?.length ? [copies(name, reuse[key].length, '使用已有材料')] : []),
-  ])
-  return { caseNo, receipt: { number: receipt?.number ?? null, queryCode, receivedAt: at, materials: names } satisfies JsonValue }
+  const asked = caseNumbers(given)
+  const { number: caseNo, queryCode } = await allocateNumber(tx, asked.case)
+  const receipt = asked.receipt && (await allocateNumber(tx, asked.receipt))
+  return { caseNo, receipt: receiptVariable(given, { receiptNo: receipt?.number ?? null, queryCode }) }
 }
 
 /** By which way it came in: the applicant himself online, or someone of the county for him. */
 const channelOf = ({ kind }: Caller): string => (kind === 'applicant' ? 'web' : 'window')
-
-/** A case before its instance is there. */
-export type NewCaseRow = Omit<CaseRow, 'instance_id'>
-
-interface NewCase {
-  /** Whose case it is. */
-  applicant: Pick<Caller, 'tenantId' | 'userId' | 'name'>
-  matter: Matter
-  form: Record<string, unknown>
-  caseId: string
-  caseNo: string
-  organ: { id: string; name: string }
-  at: number
-}
-
-/** The case file of a case that is handed in now. */
-export function newCase(calendar: Calendar, { applicant, matter, form, caseId, caseNo, organ, at }: NewCase): NewCaseRow {
-  return {
-    tenant_id: applicant.tenantId,
-    id: caseId,
-    case_no: caseNo,
-    matter_key: matter.matter.key,
-    matter_version: matter.version,
-    matter_name: matter.matter.name,
-    organ_id: organ.id,
-    organ_name: organ.name,
-    applicant_id: applicant.userId,
-    applicant_name: String(form[matter.matter.applicantName] ?? applicant.name),
-    form,
-    status: 'submitted',
-    step_name: null,
-    submitted_at: at,
-    accepted_at: null,
-    deemed_accepted: false,
-    decided_at: null,
-    closed_at: null,
-    promised_due_at: null,
-    statutory_due_at: null,
-    delivery_due_at: null,
-    card: null,
-    supplement: null,
-    decision: null,
-    ...intakeLimits(matter.matter, at, calendar),
-    calendar_version: calendar.edition,
-  }
-}
-
-/** Which parts of a common model the case goes through; steps may choose anew. */
-export const procedureVariables = ({ procedure, name, licence, decisionDocument, licenceAct }: MatterManifest) => ({
-  ...procedure,
-  licenceAct: licenceAct?.act ?? null,
-  licenceTemplate: (licence ?? decisionDocument)?.document ?? null,
-  licenceName: (licence ?? decisionDocument)?.name ?? name,
-  deliverTogether: false,
-})
-
-/**
- * The process variables of a new case. `clockFrom` and `acceptance` start as silence would leave them: accepted on
- * receipt (行政许可法 article 32); whoever accepts sets them anew.
- */
-export function startVariables(
-  calendar: Calendar,
-  {
-    matter,
-    organ,
-    lower = null,
-    form,
-    caseId,
-    at,
-  }: Pick<NewCase, 'matter' | 'organ' | 'form' | 'caseId' | 'at'> & { lower?: LowerOrgan | null },
-) {
-  const { matter: item } = matter
-  return {
-    caseId,
-    organ: organ.id,
-    // Until it reports up, the papers are the lower organ's.
-    organName: lower?.name ?? organ.name,
-    intakeOrgan: lower?.id ?? organ.id,
-    firstReviewOrgan: lower?.id ?? null,
-    lowerOrganName: lower?.name ?? null,
-    acceptanceTemplate: lower ? 'first-review-acceptance-notice' : 'acceptance-notice',
-    matterKey: item.key,
-    matterName: item.name,
-    exOfficio: item.licenceAct?.by === 'organ',
-    applicantName: String(form[item.applicantName] ?? ''),
-    ...limitVariables(item),
-    ...procedureVariables(item),
-    clockFrom: at,
-    clock: { ...RUNNING_CLOCK } as unknown as JsonValue,
-    application: form as JsonValue,
-    remedies: remediesVariable(item),
-    ...(item.joint && { headOrgan: item.joint.headOrgan }),
-    acceptance: acceptanceVariable(item, { receivedAt: at, acceptedAt: at, number: '' }, calendar),
-  }
-}

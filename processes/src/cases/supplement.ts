@@ -6,12 +6,11 @@ import type { CaseContext } from './context.ts'
 import { supplementNotExpected } from './errors.ts'
 import { checkChangedForm, refuseProblems } from './forms.ts'
 import { once } from './idempotency.ts'
-import { acceptanceVariable, intakeLimits } from './limits.ts'
+import { isSupplementExpected, supplemented } from './effects/outcomes/requests.ts'
 import { logEntry } from './log-entries.ts'
 import { handIn, materialProblems, type HandedIn } from './materials.ts'
 import type { Caller } from './ports.ts'
 import { caseResource, readableCase, type LoadedCase } from './resources.ts'
-import type { SupplementRecord } from './views.ts'
 
 export interface Supplement extends HandedIn {
   /** The whole application form as changed; absent: unchanged. */
@@ -28,7 +27,7 @@ export async function supplement(context: CaseContext, caller: Caller, caseId: s
   const loaded = await readableCase(context, caller, caseId)
   await context.tenants.authorization.assert(caller, 'supplement', caseResource(loaded))
   await once(context, { caller, key: idempotencyKey, operation: `case.supplement ${caseId}`, body }, async (remember) => {
-    if (loaded.row.status !== 'supplementing' || !(loaded.row.supplement as SupplementRecord).openedAt) throw supplementNotExpected()
+    if (!isSupplementExpected(loaded.row)) throw supplementNotExpected()
     const form = await checkedForm(context, caller, loaded, request)
     await correlate(context, caller, {
       loaded,
@@ -52,12 +51,6 @@ async function checkedForm(
   return checked.values
 }
 
-const SUPPLEMENT_WORDS = {
-  supplement: { step_name: '补正', action_text: '提交补正材料' },
-  correction: { step_name: '当场更正', action_text: '提交更正' },
-  advice: { step_name: '网上预审', action_text: '修改后重新提交' },
-} as const
-
 interface Correlation {
   loaded: LoadedCase
   form: Record<string, unknown>
@@ -72,10 +65,7 @@ async function correlate(
 ): Promise<void> {
   const at = context.clock()
   const { tenantId } = caller
-  const record: SupplementRecord = { ...(row.supplement as SupplementRecord), supplementedAt: at }
-  // What is put right on the spot was received before: its intake limit runs on.
-  const isNew = record.kind !== 'correction'
-  const calendar = context.calendarOf(tenantId)
+  const { variables, patch, line } = supplemented({ row, matter, calendar: context.calendarOf(tenantId), at }, form)
   try {
     await context.engine.correlate({
       tenantId,
@@ -83,20 +73,9 @@ async function correlate(
       messageName: matter.matter.messages.supplement!,
       instanceId: row.instance_id,
       actor: { userId: caller.userId },
-      variables: {
-        application: form as JsonValue,
-        ...(isNew && {
-          clockFrom: at,
-          acceptance: acceptanceVariable(matter.matter, { receivedAt: at, acceptedAt: at, number: '' }, calendar),
-        }),
-      },
+      variables,
       within: async (tx) => {
-        await cases(tx).update(tenantId, row.id, {
-          form,
-          status: 'submitted',
-          supplement: record,
-          ...(isNew && intakeLimits(matter.matter, at, calendar)),
-        })
+        await cases(tx).update(tenantId, row.id, patch)
         const { materials } = await handIn(tx, context, caller, { row, matter: matter.matter, round: 1, given, at })
         await caseEvents(tx).insert([
           caseLine({
@@ -104,9 +83,7 @@ async function correlate(
             case_id: row.id,
             at,
             type: 'supplemented',
-            ...SUPPLEMENT_WORDS[record.kind ?? 'supplement'],
-            action: 'supplement',
-            started_at: record.notifiedAt,
+            ...line,
             ...lineActor(caller),
           }),
         ])

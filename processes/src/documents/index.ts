@@ -3,6 +3,7 @@ export { compileTemplate, valueAt, withPartials, type Template, type TemplateHea
 export { documentView } from './document-view.ts'
 export { qrCodeSvg } from './qr-code.ts'
 export { sealSvg } from './seal.ts'
-export { renderHtml, templateView, verificationUrl, type RenderedHtml, type Verification } from './render-html.ts'
+export { templateView, type RenderedHtml } from './filled-html.ts'
+export { renderHtml, verificationUrl, type Verification } from './render-html.ts'
 export { findChromium } from './chromium.ts'
 export { createPdfRenderer, type PdfRenderer, type PdfRendererOptions } from './pdf-renderer.ts'

@@ -1,6 +1,6 @@
 import { evaluateCondition, type ExecutableProcess, type Expression, type Flow } from '@lianban/engine'
 import { readsOf } from '../cases/preview/reads.ts'
-import { procedureVariables } from '../cases/submit.ts'
+import { procedureVariables } from '../cases/new-case.ts'
 import type { MatterManifest } from '../manifest.ts'
 
 /** What is the same in every case of the matter: the choices of its procedure that no step makes anew. */

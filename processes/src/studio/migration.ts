@@ -13,7 +13,7 @@ import {
 import type { Caller } from '@lianban/tenants'
 import { caseLine } from '../cases/case-lines.ts'
 import { limitVariables } from '../cases/limits.ts'
-import { procedureVariables } from '../cases/submit.ts'
+import { procedureVariables } from '../cases/new-case.ts'
 import type { Matter } from '../matters/matter-definition.ts'
 import { assertStudio, studioEntry, type StudioContext } from './context.ts'
 import { releaseRow } from './release-view.ts'

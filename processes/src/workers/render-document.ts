@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
 import type { Readable } from 'node:stream'
 import { signatureVariable } from '../cases/signatures/signatures.ts'
-import { DocumentError, renderHtml, valueAt, type PdfRenderer, type Template } from '../documents/index.ts'
+import { renderHtml, valueAt, type PdfRenderer, type Template } from '../documents/index.ts'
 import type { DocumentSigner } from '../signing/index.ts'
+import { signedSteps } from './document-task.ts'
 
 /** Bytes of a verification code: nobody finds a document by trying. */
 const VERIFY_CODE_BYTES = 16
@@ -73,16 +74,13 @@ export async function renderDocument(
   return { template: template.key, name: documentName, number, organName, verifyCode, sha256, size, mediaType: 'application/pdf' }
 }
 
-/** A place for a signature in a template, `signatures.<step>`, and the process variable that says which picture stands there. */
-const SIGNATURE_PLACE = /^signatures\.(\w+)$/
-
 /** The signatures that the template has a place for, as `data:` addresses; null where the step was not signed by hand. */
 async function signaturesOf(
-  { variables: places }: Template,
+  template: Template,
   variables: Record<string, unknown>,
   objects: Pick<DocumentStore, 'get'>,
 ): Promise<{ signatures?: Record<string, string | null> }> {
-  const steps = [...new Set(places.flatMap((place) => SIGNATURE_PLACE.exec(place)?.[1] ?? []))]
+  const steps = signedSteps(template)
   if (steps.length === 0) return {}
   const signatures: Record<string, string | null> = {}
   for (const step of steps) {
@@ -90,27 +88,4 @@ async function signaturesOf(
     signatures[step] = signed ? `data:image/png;base64,${(await buffer(await objects.get(signed.sha256))).toString('base64')}` : null
   }
   return { signatures }
-}
-
-/**
- * What a task's element says of its document: as a property, or as the name of the process variable that has it
- * (`templateFrom`, `documentNameFrom`), so that one model serves matters with papers of their own.
- * @throws DocumentError TEMPLATE_INVALID if the model says neither
- */
-export function documentProperty(
-  properties: Record<string, string> | undefined,
-  name: 'template' | 'documentName',
-  elementId: string,
-  variables: Record<string, unknown>,
-): string {
-  const from = properties?.[`${name}From`]
-  const value = from === undefined ? undefined : variables[from]
-  return typeof value === 'string' && value !== '' ? value : requiredProperty(properties, name, elementId)
-}
-
-/** An extension property of the task's element. @throws DocumentError TEMPLATE_INVALID if the model does not say */
-function requiredProperty(properties: Record<string, string> | undefined, name: string, elementId: string): string {
-  const value = properties?.[name]
-  if (value) return value
-  throw new DocumentError('TEMPLATE_INVALID', `流程环节“${elementId}”没有设置扩展属性“${name}”，无法确定要生成的文书`)
 }

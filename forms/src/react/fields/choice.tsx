@@ -1,9 +1,11 @@
 import { observer } from '@formily/react'
+import { sourceOf } from '@lianban/forms'
 import { Checkbox as AntCheckbox, Radio as AntRadio, Select as AntSelect, Switch as AntSwitch, theme } from 'antd'
 import type { CSSProperties } from 'react'
 import { type Control, useControl } from '../context.ts'
 import { isTick } from '../field-item.tsx'
 import { CLEAR } from './clear.tsx'
+import { SourceSelect, useChoices } from './source-select.tsx'
 import type { FieldProps } from './text-input.tsx'
 
 type Choice = string | number
@@ -12,7 +14,13 @@ type Choice = string | number
 const SEARCH_FROM = 10
 
 /** A list of options that opens; of an array, several may be chosen. */
-export const Select = observer(({ value, onChange }: FieldProps<Choice | Choice[]>) => {
+export const Select = observer((props: FieldProps<Choice | Choice[]>) => {
+  const query = sourceOf(useControl().field.schema)
+  // Codes of a source are text.
+  return query ? <SourceSelect {...(props as FieldProps<string | string[]>)} query={query} /> : <ListSelect {...props} />
+})
+
+const ListSelect = observer(({ value, onChange }: FieldProps<Choice | Choice[]>) => {
   const { field, binding, leave } = useControl()
   const many = field.schema.type === 'array'
   return (
@@ -38,6 +46,7 @@ export const Select = observer(({ value, onChange }: FieldProps<Choice | Choice[
 /** One of a few, all in sight. */
 export const Radio = observer(({ value, onChange }: FieldProps<Choice>) => {
   const control = useControl()
+  const { options, empty } = useChoices(control.field, sourceOf(control.field.schema))
   const style = useGroupStyle(control)
   return (
     <div {...groupBinding(control)} role="radiogroup">
@@ -49,8 +58,9 @@ export const Radio = observer(({ value, onChange }: FieldProps<Choice>) => {
           control.leave()
         }}
         style={style}
-        options={control.field.schema.enum}
+        options={options}
       />
+      {empty}
     </div>
   )
 })
@@ -58,6 +68,7 @@ export const Radio = observer(({ value, onChange }: FieldProps<Choice>) => {
 /** Several of a few; of a boolean, one box to tick that carries the title. */
 export const Checkbox = observer(({ value, onChange }: FieldProps<Choice[] | boolean>) => {
   const control = useControl()
+  const { options, empty } = useChoices(control.field, sourceOf(control.field.schema))
   const { token } = theme.useToken()
   const style = useGroupStyle(control)
   if (isTick(control.field)) {
@@ -81,8 +92,9 @@ export const Checkbox = observer(({ value, onChange }: FieldProps<Choice[] | boo
           control.leave()
         }}
         style={style}
-        options={control.field.schema.enum}
+        options={options}
       />
+      {empty}
     </div>
   )
 })

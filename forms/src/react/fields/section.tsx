@@ -10,9 +10,12 @@ export const Section = observer(({ children }: PropsWithChildren) => {
   const path = useField().path.toString()
   const field = fieldAt(session.schema, path)
   if (!field) return null
-  const outer = field.containers.length === 0
+  const within = fieldAt(session.schema, field.containers[0] ?? '')
+  // The tab is its heading and its frame.
+  if (within?.component === 'Tabs') return <>{children}</>
+  const outer = within === null || within.component === 'Steps'
   return (
-    <SectionBox field={field} hidden={outer && step !== null && step !== path} plain={!outer}>
+    <SectionBox field={field} hidden={outer && step !== null && step !== path && session.isStep(path)} plain={!outer}>
       {children}
     </SectionBox>
   )

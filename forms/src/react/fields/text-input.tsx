@@ -1,5 +1,5 @@
 import { observer } from '@formily/react'
-import { LIMITS, formatOf } from '@lianban/forms'
+import { type FormatName, LIMITS, formatOf } from '@lianban/forms'
 import { Input as AntInput } from 'antd'
 import type { CSSProperties } from 'react'
 import { useControl } from '../context.ts'
@@ -16,11 +16,12 @@ const WIDTH: Partial<Record<string, CSSProperties>> = {
   'credit-code': { maxWidth: 260 },
   'mobile-cn': { maxWidth: 200 },
   'region-code': { maxWidth: 160 },
+  'bank-card': { maxWidth: 280 },
 }
 
-const INPUT_MODE = { 'mobile-cn': 'tel', 'region-code': 'numeric' } as const
+const INPUT_MODE: Partial<Record<FormatName, 'tel' | 'numeric'>> = { 'mobile-cn': 'tel', 'region-code': 'numeric', 'bank-card': 'numeric' }
 
-/** One line of text: Input, Address, CitizenId, CreditCode and Phone, which differ in their format alone. */
+/** One line of text: Input, Address, CitizenId, CreditCode, Phone and BankCard, which differ in their format alone. */
 export const TextInput = observer(({ value, onChange }: FieldProps<string>) => {
   const { field, binding, placeholder, leave } = useControl()
   const format = formatOf(field.schema)
@@ -35,7 +36,7 @@ export const TextInput = observer(({ value, onChange }: FieldProps<string>) => {
       suffix={suffix}
       status={binding['aria-invalid'] && 'error'}
       style={format ? WIDTH[format] : undefined}
-      inputMode={format === 'mobile-cn' || format === 'region-code' ? INPUT_MODE[format] : undefined}
+      inputMode={format ? INPUT_MODE[format] : undefined}
       autoComplete="off"
       spellCheck={false}
     />

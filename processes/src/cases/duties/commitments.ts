@@ -7,7 +7,6 @@ import {
   type CaseRow,
   type Tx,
 } from '@lianban/storage'
-import { holds } from '../../condition.ts'
 import type { MatterManifest } from '../../manifest.ts'
 import type { CommitmentManifest } from '../../matters/record.ts'
 import { caseLine, lineActor } from '../case-lines.ts'
@@ -18,22 +17,9 @@ import type { Caller } from '../ports.ts'
 import { loadCase, type LoadedCase } from '../resources.ts'
 import { dutyDueAt } from './due.ts'
 import { dutyEntry, dutyPorts, type DutyPorts } from './duty-ports.ts'
+import { promisedRecord } from './promised.ts'
 
 const MAX_FINDING_CHARS = 2000
-/** What is kept of a promise: the words as they were signed, whatever the matter says later. */
-export interface PromisedRecord {
-  text: string
-  conditions: string[]
-  /** Keys of the materials that were not handed in for it, with their names at that time. */
-  materials: string[]
-  materialNames: string[]
-  consequence: string
-  basis: string
-}
-
-/** The matter's commitment if this application may be handled by it, else null. @param answers see `answersOf` */
-export const commitmentFor = ({ commitment }: MatterManifest, answers: Record<string, unknown>, now: number): CommitmentManifest | null =>
-  commitment && holds(commitment.when, answers, now) ? commitment : null
 
 export interface Signing {
   row: Pick<CaseRow, 'tenant_id' | 'id' | 'organ_id'>
@@ -50,14 +36,7 @@ export interface Signing {
 /** The applicant promises. In the transaction that hands the case in, or accepts it. @throws CaseError COMMITMENT_SIGNED */
 export async function signCommitment(tx: Tx, ports: DutyPorts, signing: Signing): Promise<CaseCommitmentRow> {
   const { row, matter, commitment, channel, by, at } = signing
-  const promised: PromisedRecord = {
-    text: commitment.text,
-    conditions: commitment.conditions,
-    materials: [...signing.materials],
-    materialNames: matter.materials.filter(({ key }) => signing.materials.includes(key)).map(({ name }) => name),
-    consequence: commitment.consequence,
-    basis: commitment.basis,
-  }
+  const promised = promisedRecord(matter, commitment, signing.materials)
   const signed: CaseCommitmentRow = {
     tenant_id: row.tenant_id,
     case_id: row.id,
@@ -100,14 +79,6 @@ export async function signCommitment(tx: Tx, ports: DutyPorts, signing: Signing)
   ])
   return signed
 }
-
-/** The `commitment` variable that the paper prints. */
-export const commitmentVariable = ({ promised, paper_no, signed_at, signed_name }: CaseCommitmentRow) => ({
-  ...(promised as PromisedRecord),
-  number: paper_no ?? '',
-  signedAt: signed_at,
-  signedName: signed_name,
-})
 
 /** A licence was granted on a promise: its check is owed from now on. In the transaction of the decision. */
 export async function openCheck(tx: Tx, ports: DutyPorts, { row, matter }: Pick<LoadedCase, 'row' | 'matter'>, at: number): Promise<void> {

@@ -1,27 +1,23 @@
 import { caseDebts, caseEvents, inTransaction, newId, type CaseDebtRow, type CaseRow, type Tx } from '@lianban/storage'
-import { chineseDay, dayOf } from '../../clock/index.ts'
 import type { MaterialManifest } from '../../manifest.ts'
 import { caseLine, lineActor } from '../case-lines.ts'
 import { checkedReason } from '../checked-reason.ts'
 import type { CaseContext } from '../context.ts'
-import { debtNotOwed, debtsOwed } from '../errors.ts'
+import { debtNotOwed } from '../errors.ts'
 import { refuseProblems } from '../forms.ts'
 import { once } from '../idempotency.ts'
 import { logEntry, SYSTEM_ACTOR } from '../log-entries.ts'
 import { handIn, materialProblems, type HandedIn } from '../materials.ts'
 import type { Caller } from '../ports.ts'
 import { caseResource, readableCase, type LoadedCase } from '../resources.ts'
-import { dutyDueAt } from './due.ts'
 import { dutyEntry, type DutyPorts } from './duty-ports.ts'
-import { missingOf, namesOf } from './missing.ts'
+import { missingOf } from './missing.ts'
+import { isOwed, newDebts, refuseOwed, termsOf } from './new-debts.ts'
 
 type LoadedPart = { row: Omit<LoadedCase['row'], 'lamp'>; matter: LoadedCase['matter'] }
 
 /** Rounds of a case's materials: with the application, with the supplement, and what was owed. */
 const DEBT_ROUND = 2
-
-/** The last day on which it can be handed in. */
-export const dueDayOf = (dueAt: number): string => dayOf(dueAt - 1)
 
 export interface NewDebts {
   row: Pick<CaseRow, 'tenant_id' | 'id' | 'organ_id'>
@@ -34,26 +30,10 @@ export interface NewDebts {
 
 /** The case was accepted without these materials: each is owed until its day. In the transaction of the acceptance. */
 export async function incurDebts(tx: Tx, ports: DutyPorts, { row, materials, paperNo, by, at }: NewDebts): Promise<CaseDebtRow[]> {
-  const debts = materials.map(({ key, name, deferral }): CaseDebtRow => ({
-    tenant_id: row.tenant_id,
-    id: newId(),
-    case_id: row.id,
-    organ_id: row.organ_id,
-    material_key: key,
-    material_name: name,
-    paper_no: paperNo,
-    opened_at: at,
-    due_at: dutyDueAt((deferral ?? BY_SILENCE).within, at, ports.calendarOf(row.tenant_id)),
-    status: 'open',
-    overdue_at: null,
-    closed_at: null,
-    closed_by: null,
-    closed_name: null,
-    reason: null,
-  }))
+  const debts = newDebts({ row, materials, paperNo, at, calendar: ports.calendarOf(row.tenant_id), newId })
   await caseDebts(tx).insert(debts)
   const entries = debts.map((debt, index) =>
-    dutyEntry(by, row, 'debt.opened', { ...debtPayload(debt), basis: (materials[index]!.deferral ?? BY_SILENCE).basis }),
+    dutyEntry(by, row, 'debt.opened', { ...debtPayload(debt), basis: termsOf(materials[index]!).basis }),
   )
   if (entries.length > 0) await ports.supervision.record(tx, row.tenant_id, entries)
   return debts
@@ -68,9 +48,6 @@ export const debtPayload = ({ id, material_key, material_name, due_at, paper_no 
   paperNo: paper_no,
 })
 
-/** Where the organ said nothing in time of a material that may not follow later, it follows all the same. */
-const BY_SILENCE = { within: { n: 5, unit: 'workday' as const }, basis: '行政许可法第三十二条:逾期不告知的,自收到申请材料之日起即为受理' }
-
 /** Accepted by silence with materials missing: they are owed as if the organ had said so. */
 export async function incurBySilence(tx: Tx, ports: DutyPorts, loaded: LoadedPart, at: number): Promise<void> {
   const { missing } = await missingOf(tx, loaded, at)
@@ -80,17 +57,8 @@ export async function incurBySilence(tx: Tx, ports: DutyPorts, loaded: LoadedPar
 /** A licence is not granted while something is owed or missing. @throws CaseError DEBTS_OWED */
 export async function refuseWhileOwed(context: CaseContext, loaded: LoadedCase): Promise<void> {
   const debts = await caseDebts(context.database).ofCase(loaded.row.tenant_id, loaded.row.id)
-  const owed = debts.filter(isOwed)
-  if (owed.length > 0) {
-    const names = owed.map(({ material_name, due_at }) => `“${material_name}”(应于${chineseDay(dueDayOf(due_at))}前补交)`)
-    throw debtsOwed(`容缺的材料还没有补齐:${names.join('、')}`)
-  }
-  const waived = new Set(debts.map(({ material_key }) => material_key))
-  const missing = (await missingOf(context.database, loaded, context.clock())).missing.filter(({ key }) => !waived.has(key))
-  if (missing.length > 0) throw debtsOwed(`还缺少必要的材料:${namesOf(missing)}`)
+  refuseOwed(debts, (await missingOf(context.database, loaded, context.clock())).missing)
 }
-
-export const isOwed = ({ status }: Pick<CaseDebtRow, 'status'>): boolean => status === 'open' || status === 'overdue'
 
 export interface Settlement extends HandedIn {
   idempotencyKey: string

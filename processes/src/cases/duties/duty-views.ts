@@ -12,8 +12,10 @@ import { COMMITMENT_TEXTS, DEBT_TEXTS } from '../../labels.ts'
 import type { CaseContext } from '../context.ts'
 import type { Caller } from '../ports.ts'
 import { caseResource, type LoadedCase } from '../resources.ts'
-import { hasDecided, type PromisedRecord } from './commitments.ts'
-import { dueDayOf, isOwed } from './debts.ts'
+import { hasDecided } from './commitments.ts'
+import type { PromisedRecord } from './promised.ts'
+import { isOwed } from './new-debts.ts'
+import { dueDayOf } from '../effects/outcomes/intake.ts'
 
 export interface DebtView {
   materialKey: string

@@ -4,7 +4,7 @@ import type { CaseContext } from '../context.ts'
 import type { Caller } from '../ports.ts'
 import { caseResource, loadCases } from '../resources.ts'
 import type { Page } from '../views.ts'
-import type { PromisedRecord } from './commitments.ts'
+import type { PromisedRecord } from './promised.ts'
 import { checkRefusal, dueFields } from './duty-views.ts'
 
 const MAX_DUTY_PAGE = 100

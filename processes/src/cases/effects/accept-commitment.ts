@@ -1,11 +1,12 @@
 import { caseCommitments, type Tx } from '@lianban/storage'
-import { commitmentFor, commitmentVariable, signCommitment } from '../duties/commitments.ts'
+import { signCommitment } from '../duties/commitments.ts'
 import { dutyPorts } from '../duties/duty-ports.ts'
-import { missingOf, namesOf } from '../duties/missing.ts'
-import { commitmentNotAllowed, materialsMissing } from '../errors.ts'
+import { missingOf } from '../duties/missing.ts'
+import { commitmentFor, commitmentVariable } from '../duties/promised.ts'
 import { answersOf } from '../forms.ts'
 import { acceptCase } from './accept.ts'
 import { nextNumber, type CaseEffect, type EffectInput } from './effect.ts'
+import { refuseUnpromised } from './outcomes/intake.ts'
 
 /**
  * 告知承诺受理: the applicant promised, when he handed in or now before the clerk, what else he would have to prove. The case
@@ -18,14 +19,7 @@ export const acceptCommitment: CaseEffect = {
   },
   async check(input) {
     const { context, loaded, at, fields } = input
-    const { missing, commitment: signed } = await missingOf(context.database, loaded, at)
-    const commitment = commitmentOf(loaded, at)
-    if (!commitment) throw commitmentNotAllowed('本办件不适用告知承诺,请按一般程序受理')
-    if (!signed && fields.agreed !== true)
-      throw commitmentNotAllowed('申请人没有选择告知承诺。请当面告知后由申请人签署承诺书,再勾选“申请人已当面签署”')
-    const covered = signed ? [] : commitment.materials
-    const still = missing.filter(({ key }) => !covered.includes(key))
-    if (still.length > 0) throw materialsMissing(namesOf(still), '承诺不能代替这些材料,请一次性告知申请人补正')
+    refuseUnpromised(await missingOf(context.database, loaded, at), commitmentOf(loaded, at), fields.agreed === true)
   },
   async apply(tx, input) {
     const { loaded } = input

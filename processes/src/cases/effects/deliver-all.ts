@@ -1,8 +1,8 @@
 import { cases, issuedDocuments, jointChildren, type JointChildRow, type Tx } from '@lianban/storage'
 import { CaseError } from '../errors.ts'
 import type { DecisionRecord } from '../views.ts'
-import { deliveryVariable } from './deliver.ts'
 import type { CaseEffect, EffectInput } from './effect.ts'
+import { deliveryVariable } from './outcomes/decision.ts'
 
 /** One matter that was decided, with the papers that say so. */
 interface ToDeliver {

@@ -1,12 +1,12 @@
-import type { JsonValue } from '@lianban/engine'
-import type { CaseRow, Tx } from '@lianban/storage'
-import type { ActionManifest, DocumentKind, MatterManifest } from '../../manifest.ts'
-import { dayOf } from '../../clock/index.ts'
-import { allocateNumber, NumberingError } from '../../numbering/index.ts'
+import type { Tx } from '@lianban/storage'
+import type { ActionManifest, DocumentKind } from '../../manifest.ts'
+import { allocateNumber } from '../../numbering/index.ts'
 import type { CaseContext } from '../context.ts'
-import { issuerOf } from '../first-review.ts'
+import { freshClock } from '../move-clock.ts'
+import { documentNumber, type Numbered } from '../numbers.ts'
 import type { Caller } from '../ports.ts'
 import type { LoadedTask } from '../resources.ts'
+import type { Deed, Entry, Outcome } from './outcomes/deed.ts'
 
 /** What an action does to its case besides setting variables. */
 export interface EffectInput {
@@ -23,19 +23,28 @@ export interface EffectInput {
   at: number
 }
 
-export interface EffectOutcome {
-  /** Process variables, for gateways and documents. */
-  variables: Record<string, JsonValue>
-  /** Changes of the case file. */
-  patch: Partial<CaseRow>
-  /** What supervision is to know of it besides the task that was completed. */
-  entries?: EffectEntry[]
-}
+export type EffectOutcome = Outcome
+export type EffectEntry = Entry
 
-export interface EffectEntry {
-  action: string
-  payload: JsonValue
-}
+/** What an outcome is worked out from, as the case was loaded. */
+export const deedOf = ({ context, caller, loaded, opinion, fields, form, at }: EffectInput): Deed => ({
+  ...{ caller, opinion, fields, form, at },
+  row: loaded.row,
+  matter: loaded.matter,
+  calendar: context.calendarOf(loaded.row.tenant_id),
+})
+
+/** The same with the case as it stands in the transaction: another deed may have moved its clock since it was looked at. */
+export const freshDeed = async (tx: Tx, input: EffectInput): Promise<Deed> => ({
+  ...deedOf(input),
+  row: await freshClock(tx, input.loaded.row, input.at),
+})
+
+/** The caller, and whom he may act for. */
+export const personsActing = ({ caller }: EffectInput): string[] => [
+  caller.userId,
+  ...(caller.actsFor ?? []).map(({ principal }) => principal.userId),
+]
 
 /** The case of a task, for what is offered. */
 export interface OfferInput {
@@ -57,33 +66,9 @@ export interface CaseEffect {
   apply(tx: Tx, input: EffectInput): Promise<EffectOutcome>
 }
 
-interface Numbered {
-  loaded: Pick<LoadedTask, 'matter'> & { row: Pick<CaseRow, 'tenant_id' | 'organ_id' | 'id'> & Partial<Pick<CaseRow, 'form' | 'clock'>> }
-  at: number
-}
-
 /**
  * The next document number 文号 of the organ whose paper it is, of this kind and year.
  * @throws NumberingError NUMBER_SCHEME_INVALID if the matter has no document type for this kind
  */
-export async function nextNumber(tx: Tx, { loaded, at }: Numbered, kind: DocumentKind): Promise<string> {
-  const { matter, numbering } = loaded.matter
-  const { types, numbering: scheme = 'document' } = matter.documentNumbers
-  const type = types[kind]
-  if (type === undefined) throw new NumberingError('NUMBER_SCHEME_INVALID', `事项“${matter.name}”没有设置“${kind}”的文种代字`)
-  const { tenant_id: tenantId, id: caseId } = loaded.row
-  const { organId, organCode } = issuerOf(matter, loaded.row)
-  const facts = { day: dayOf(at), organCode, type, matterNo: matter.matterNo }
-  const of = { tenantId, organId, runOrganId: organId === loaded.row.organ_id ? matter.organ : organId, caseId }
-  return (await allocateNumber(tx, { ...of, kind: 'document', scheme, schemes: numbering, facts, at })).number
-}
-
-/** What every adverse paper says can be done against it. */
-export function remediesVariable({ remedies }: MatterManifest) {
-  const { reconsiderationDays, reconsiderationTo, litigationMonths, litigationTo } = remedies
-  return { reconsiderationDays, reconsiderationTo, litigationMonths, litigationTo } satisfies JsonValue
-}
-
-/** The laws of the matter in one phrase: `《食品安全法》第三十五条、《…》`. */
-export const basisText = ({ basis }: MatterManifest): string =>
-  basis.map(({ law, article }) => `《${law}》${article === '全文' ? '' : article}`).join('、')
+export const nextNumber = async (tx: Tx, { loaded, at }: Numbered, kind: DocumentKind): Promise<string> =>
+  (await allocateNumber(tx, documentNumber({ loaded, at }, kind))).number

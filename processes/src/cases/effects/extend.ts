@@ -1,10 +1,8 @@
-import type { JsonValue } from '@lianban/engine'
 import { caseClocks } from '@lianban/storage'
-import { caseClockOf, chineseDay, countOf, dayOf, lengthWords, type CaseClock } from '../../clock/index.ts'
-import { refuseExtension, lateFor } from '../extension-rules.ts'
-import { samePerson } from '../errors.ts'
-import { freshClock, movedClock } from '../move-clock.ts'
-import { nextNumber, type CaseEffect, type EffectInput } from './effect.ts'
+import { lateFor } from '../extension-late.ts'
+import { refuseExtension } from '../extension-rules.ts'
+import { freshDeed, nextNumber, personsActing, type CaseEffect, type EffectInput } from './effect.ts'
+import { extended, refuseExtensionApproval } from './outcomes/clock.ts'
 
 /**
  * 同意延期: both limits are longer, once, by decision of the head of the organ before the limit has passed; the applicant
@@ -14,22 +12,16 @@ export const extend: CaseEffect = {
   movesClock: true,
   async check(input) {
     const { context, caller, loaded, at } = input
-    const request = await pendingExtension(input)
-    const acting = [caller.userId, ...(caller.actsFor ?? []).map(({ principal }) => principal.userId)]
-    if (acting.includes(request.requested_by)) throw samePerson('延期由您申请,不能由您批准,请由本单位其他负责人办理')
+    refuseExtensionApproval(await pendingExtension(input), personsActing(input))
     const late = lateFor(loaded, at, context.calendarOf(loaded.row.tenant_id))
     if (late) throw await refuseExtension(context, caller, loaded, late)
   },
   async apply(tx, input) {
-    const { context, caller, loaded, opinion, at } = input
-    const { row, matter } = loaded
+    const { caller, loaded, opinion, at } = input
     const request = await pendingExtension(input, tx)
-    const extension = matter.matter.limits.extension!
     const number = await nextNumber(tx, input, 'extension')
-    const before = caseClockOf((await freshClock(tx, row, at)).clock)
-    const clock: CaseClock = { ...before, extension: before.extension + countOf(extension) }
-    const patch = movedClock(row, matter, clock, context.calendarOf(row.tenant_id))
-    await caseClocks(tx).updateExtension(row.tenant_id, request.id, {
+    const outcome = extended(await freshDeed(tx, input), request, number)
+    await caseClocks(tx).updateExtension(loaded.row.tenant_id, request.id, {
       state: 'granted',
       decided_by: caller.userId,
       decided_by_name: caller.name,
@@ -37,28 +29,7 @@ export const extend: CaseEffect = {
       decision_opinion: opinion,
       notice_number: number,
     })
-    const statutoryDueText = patch.statutory_due_at == null ? '特别程序结束以后' : chineseDay(dayOf(patch.statutory_due_at - 1))
-    return {
-      variables: {
-        clock: clock as unknown as JsonValue,
-        extension: {
-          number,
-          reasons: request.reasons,
-          length: lengthWords(extension),
-          statutoryDueText,
-          requestedBy: request.requested_by_name,
-          decidedBy: caller.name,
-          decidedAt: at,
-        },
-      },
-      patch,
-      entries: [
-        {
-          action: 'limit.extended',
-          payload: { days: countOf(extension), unit: extension.unit, reason: request.reasons, approvedBy: caller.userId, number },
-        },
-      ],
-    }
+    return outcome
   },
 }
 

@@ -1,19 +1,19 @@
 import type { JsonValue } from '@lianban/engine'
 import type { LicenceRow, Tx } from '@lianban/storage'
-import { dayOf } from '../../clock/index.ts'
 import { allocateNumber } from '../../numbering/index.ts'
 import { openCheck } from '../duties/commitments.ts'
 import { refuseWhileOwed } from '../duties/debts.ts'
 import { dutyPorts } from '../duties/duty-ports.ts'
 import { applyAct, checkAct } from '../licences/apply-act.ts'
-import { faceOf, licenceOf } from '../licences/face.ts'
+import { faceOf } from '../licences/face.ts'
 import { grantLicence } from '../licences/grant-licence.ts'
-import { lastDay } from '../licences/term.ts'
-import { deliveryLimits } from '../limits.ts'
+import { licenceNumber } from '../numbers.ts'
 import { regionOf } from '../people.ts'
 import type { DecisionRecord } from '../views.ts'
-import { basisText, nextNumber, type CaseEffect, type EffectEntry, type EffectInput } from './effect.ts'
-import { refuseFailed } from './record-inspection.ts'
+import { deedOf, nextNumber, type CaseEffect, type EffectEntry, type EffectInput } from './effect.ts'
+import { granted, newDecision } from './outcomes/decision.ts'
+import { refuseFailedInspection } from './outcomes/inspection.ts'
+import { inspectionOf } from './record-inspection.ts'
 
 /**
  * 准予许可: the decision gets its number, the licence is made, or the one that the matter is about is changed, and the
@@ -22,24 +22,14 @@ import { refuseFailed } from './record-inspection.ts'
 export const grant: CaseEffect = {
   async check(input) {
     await refuseWhileOwed(input.context, input.loaded)
-    await refuseFailed(input.context.database, input.loaded.row)
+    refuseFailedInspection(await inspectionOf(input.context.database, input.loaded.row))
     await checkAct(input)
   },
   async apply(tx, input) {
     const { at, context, loaded } = input
-    const { matter } = loaded.matter
     const { decision, licence, variables, entries } = await decided(tx, input)
     await openCheck(tx, dutyPorts(context), loaded, at)
-    const paper = {
-      basis: basisText(matter),
-      licenceName: licence?.name ?? matter.decisionDocument?.name ?? matter.name,
-      face: licence?.face ?? [],
-    }
-    return {
-      variables: { decision: { ...decision, ...paper } satisfies JsonValue, ...variables },
-      patch: { status: 'granted', decision, ...deliveryLimits(matter, at, context.calendarOf(loaded.row.tenant_id)) },
-      entries,
-    }
+    return granted(deedOf(input), { decision, licence, variables, entries })
   },
 }
 
@@ -54,57 +44,25 @@ interface Granted {
 function decided(tx: Tx, input: EffectInput): Promise<Granted> {
   const { licence, licenceAct } = input.loaded.matter.matter
   if (licenceAct) return applyAct(tx, input, licenceAct)
-  return licence ? newLicence(tx, input) : newDecision(tx, input)
+  return licence ? newLicence(tx, input) : bareDecision(tx, input)
 }
 
 /** The decision gets its number; it is all that the matter ends with. */
-async function newDecision(tx: Tx, input: EffectInput): Promise<Granted> {
+async function bareDecision(tx: Tx, input: EffectInput): Promise<Granted> {
   const number = await nextNumber(tx, input, 'grant')
-  const none = { licenceNo: null, validFrom: null, validUntil: null }
-  const decision: DecisionRecord = { result: 'grant', number, ...none, reasons: input.opinion, decidedOn: dayOf(input.at) }
-  return { decision, licence: null, variables: {}, entries: [] }
+  return { decision: newDecision(deedOf(input), { number, licenceNo: null }), licence: null, variables: {}, entries: [] }
 }
 
 /** Decision and licence get their numbers. */
 async function newLicence(tx: Tx, input: EffectInput): Promise<Granted> {
   const { at, caller, loaded } = input
   const { row, matter } = loaded
-  const decidedOn = dayOf(at)
-  const decision: DecisionRecord = {
-    result: 'grant',
-    number: await nextNumber(tx, input, 'grant'),
-    licenceNo: await licenceNumber(tx, input),
-    reasons: input.opinion,
-    decidedOn,
-    validFrom: decidedOn,
-    validUntil: lastDay(licenceOf(matter.matter), row, decidedOn),
-  }
+  const number = await nextNumber(tx, input, 'grant')
+  const region = await regionOf({ ...input.context, database: tx }, row.tenant_id)
+  const { number: licenceNo } = await allocateNumber(tx, licenceNumber(row, matter, { region, at }))
+  const decision = newDecision(deedOf(input), { number, licenceNo })
   const licence = await grantLicence(tx, { row, matter, decision, face: faceOf(matter.matter, row), by: caller, at })
-  const { id, licence_no: licenceNo, valid_from: from, valid_until: until } = licence
+  const { id, valid_from: from, valid_until: until } = licence
   const payload = { licence: id, licenceNo, number: decision.number, from, until }
   return { decision, licence, variables: {}, entries: [{ action: 'licence.granted', payload }] }
-}
-
-/** The licence number by the matter's scheme. */
-async function licenceNumber(tx: Tx, { at, context, loaded }: EffectInput): Promise<string> {
-  const { row, matter } = loaded
-  const { documentNumbers, matterNo } = matter.matter
-  const { number } = await allocateNumber(tx, {
-    tenantId: row.tenant_id,
-    kind: 'licence',
-    scheme: licenceOf(matter.matter).numbering,
-    schemes: matter.numbering,
-    organId: row.organ_id,
-    runOrganId: matter.matter.organ,
-    caseId: row.id,
-    facts: {
-      day: dayOf(at),
-      region: await regionOf({ ...context, database: tx }, row.tenant_id),
-      organCode: documentNumbers.organCode,
-      matterNo,
-      form: row.form,
-    },
-    at,
-  })
-  return number
 }

@@ -1,19 +1,10 @@
-import { nextNumber, remediesVariable, type CaseEffect } from './effect.ts'
+import { deedOf, nextNumber, type CaseEffect } from './effect.ts'
+import { notAccepted } from './outcomes/intake.ts'
 
 /**
  * 不予受理: a written decision with its reasons; where another organ is competent, it is named.
  * Source: 行政许可法 article 32 (1), (2) and last paragraph.
  */
 export const notAccept: CaseEffect = {
-  async apply(tx, input) {
-    const number = await nextNumber(tx, input, 'non-acceptance')
-    const { competentOrgan } = input.fields
-    return {
-      variables: {
-        nonAcceptance: { number, reasons: input.opinion, competentOrgan: typeof competentOrgan === 'string' ? competentOrgan : null },
-        remedies: remediesVariable(input.loaded.matter.matter),
-      },
-      patch: { status: 'not-accepted', decided_at: input.at, warn_at: null },
-    }
-  },
+  apply: async (tx, input) => notAccepted(deedOf(input), await nextNumber(tx, input, 'non-acceptance')),
 }

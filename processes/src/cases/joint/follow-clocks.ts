@@ -5,7 +5,8 @@ import type { Matter } from '../../matters/matter-definition.ts'
 import { caseLine } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
 import { SYSTEM_ACTOR, systemEntry } from '../log-entries.ts'
-import { freshClock, movedClock } from '../move-clock.ts'
+import { freshClock } from '../move-clock.ts'
+import { movedClock } from '../moved-clock.ts'
 
 interface Whole {
   context: CaseContext

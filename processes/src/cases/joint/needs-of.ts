@@ -3,7 +3,7 @@ import { openMatter } from '../../matters/open-matter.ts'
 import type { CaseContext } from '../context.ts'
 import { notFound } from '../errors.ts'
 import { answersOf } from '../forms.ts'
-import { isRequired } from '../materials.ts'
+import { isRequired } from '../materials-needed.ts'
 import type { Caller } from '../ports.ts'
 
 /** What an application for a theme needs, by what has been answered so far. */

@@ -3,7 +3,8 @@ import { fieldAt } from '@lianban/forms'
 import type { LicenceRow } from '@lianban/storage'
 import type { ActAfterGrant } from '../../manifest.ts'
 import { formOf } from '../../matters/matter-definition.ts'
-import { basisText, type EffectInput } from '../effects/effect.ts'
+import type { EffectInput } from '../effects/effect.ts'
+import { basisText } from '../effects/papers.ts'
 import type { DecisionRecord } from '../views.ts'
 
 /** What an act changed of a licence, for its history. */

@@ -1,9 +1,9 @@
 import type { Event } from '@lianban/engine'
 import type { CommittedStep } from '@lianban/engine/runtime'
-import type { AttachmentRow, CaseEventRow, CaseRow, IssuedDocumentRow } from '@lianban/storage'
+import type { AttachmentRow, CaseRow, IssuedDocumentRow } from '@lianban/storage'
 import type { Calendar } from '../../clock/index.ts'
 import type { Matter } from '../../matters/matter-definition.ts'
-import { caseLine } from '../case-lines.ts'
+import { newLine, type NewLine } from '../line.ts'
 import { SYSTEM_ACTOR, systemEntry } from '../log-entries.ts'
 import type { SupervisionEntry } from '../ports.ts'
 
@@ -17,7 +17,7 @@ export interface Draft {
   calendar: Calendar
   step: CommittedStep
   patch: Partial<CaseRow>
-  lines: CaseEventRow[]
+  lines: NewLine[]
   entries: SupervisionEntry[]
   documents: IssuedDocumentRow[]
   /** What the organ issued and the applicant may use for other matters. */
@@ -45,8 +45,8 @@ export function change(draft: Draft, patch: Partial<CaseRow>): void {
 }
 
 /** Adds a line by the system to the time line. */
-export function addLine(draft: Draft, line: Pick<CaseEventRow, 'at' | 'type' | 'step_name' | 'action_text'> & Partial<CaseEventRow>): void {
-  draft.lines.push(caseLine({ tenant_id: draft.row.tenant_id, case_id: draft.row.id, actor_name: SYSTEM_ACTOR.name, ...line }))
+export function addLine(draft: Draft, line: Pick<NewLine, 'at' | 'type' | 'step_name' | 'action_text'> & Partial<NewLine>): void {
+  draft.lines.push(newLine({ tenant_id: draft.row.tenant_id, case_id: draft.row.id, actor_name: SYSTEM_ACTOR.name, ...line }))
 }
 
 /** Adds an entry by the system to the supervision log. */

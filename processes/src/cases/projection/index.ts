@@ -1,11 +1,11 @@
 import type { Event } from '@lianban/engine'
 import type { CommitHook, CommittedStep } from '@lianban/engine/runtime'
-import { attachments, caseEvents, caseQuestions, cases, issuedDocuments, taskSigns, type CaseRow, type Tx } from '@lianban/storage'
+import { attachments, caseEvents, caseQuestions, cases, issuedDocuments, newId, taskSigns, type CaseRow, type Tx } from '@lianban/storage'
 import type { CalendarOf } from '../../clock/index.ts'
 import type { Matter } from '../../matters/matter-definition.ts'
 import type { MatterStore } from '../../matters/matter-store.ts'
 import type { ApproversOptions } from '../approval/approvers.ts'
-import { caseLine } from '../case-lines.ts'
+import { newLine } from '../line.ts'
 import { voidCommitment } from '../duties/commitments.ts'
 import { incurBySilence, lapseDebts } from '../duties/debts.ts'
 import type { CaseContext } from '../context.ts'
@@ -13,39 +13,12 @@ import { jointCaseOf, settleChild } from '../joint/settle-child.ts'
 import { circulateDoneSteps } from '../desk/circulate-steps.ts'
 import { systemEntry } from '../log-entries.ts'
 import type { TenantsPort } from '../ports.ts'
-import { timerFired } from './limits.ts'
 import { externalTaskCompleted } from './documents.ts'
-import { change, changesOf, newDraft, type Draft, type Projector } from './draft.ts'
+import { change, changesOf, newDraft, type Draft } from './draft.ts'
 import { recordedTask } from './recorded.ts'
 import { addSystemDecisions } from './system-decisions.ts'
-import {
-  elementCompleted,
-  incidentRaised,
-  incidentResolved,
-  instanceCompleted,
-  instanceTerminated,
-  stepName,
-  subscriptionOpened,
-  userTaskCanceled,
-  userTaskCompleted,
-  userTaskCreated,
-} from './progress.ts'
-
-type Projectors = { [Type in Event['type']]?: Projector<Type> }
-
-const PROJECTORS: Projectors = {
-  elementCompleted,
-  externalTaskCompleted,
-  incidentRaised,
-  incidentResolved,
-  instanceCompleted,
-  instanceTerminated,
-  subscriptionOpened,
-  timerFired,
-  userTaskCanceled,
-  userTaskCompleted,
-  userTaskCreated,
-}
+import { stepName } from './progress.ts'
+import { project } from './projectors.ts'
 
 export interface ProjectionOptions {
   /** The step may have consequences for this joint case 并联办件, when its transaction is over. */
@@ -71,7 +44,7 @@ export function caseProjection(options: ProjectionOptions): CommitHook {
     for (const { row, matter, step } of await casesOf(options, tx, steps)) {
       const draft = newDraft(row, matter, options.calendarOf(row.tenant_id), step)
       drafts.push(draft)
-      for (const event of draft.step.events) (PROJECTORS[event.type] as Projector<Event['type']> | undefined)?.(event, draft)
+      project(draft, { externalTaskCompleted })
       // This server may not have heard of a new calendar yet: what it dated in this step is counted anew when it has.
       change(draft, { calendar_version: Math.min(draft.row.calendar_version ?? 1, draft.calendar.edition) })
       if (draft.row.closed_at !== null) change(draft, { warn_at: null })
@@ -113,7 +86,7 @@ async function write(options: ProjectionOptions, tx: Tx, drafts: readonly Draft[
     if (canceled.length > 0) await taskSigns(tx).cancelOf(row.tenant_id, row.id, canceled, step.command.now)
   }
   for (const draft of drafts) await addForeignCompletions(tx, draft)
-  await caseEvents(tx).insert(drafts.flatMap(({ lines }) => lines))
+  await caseEvents(tx).insert(drafts.flatMap(({ lines }) => lines.map((line) => ({ id: newId(), ...line }))))
   for (const tenantId of new Set(drafts.map(({ row }) => row.tenant_id))) {
     const entries = drafts.flatMap((draft) => (draft.row.tenant_id === tenantId ? draft.entries : []))
     if (entries.length > 0) await supervision.record(tx, tenantId, entries)
@@ -150,7 +123,7 @@ async function addForeignCompletions(tx: Tx, draft: Draft): Promise<void> {
   for (const event of completed.filter(({ tokenId }) => !recorded.includes(tokenId))) {
     const name = matter.elements[event.elementId] ?? event.elementId
     draft.lines.unshift(
-      caseLine({
+      newLine({
         tenant_id: row.tenant_id,
         case_id: row.id,
         at: event.at,

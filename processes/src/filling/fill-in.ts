@@ -7,17 +7,20 @@ import {
   formatOf,
   isBlank,
   resolveAccess,
+  partsOf,
+  sourceOf,
   submittable,
   valueAt,
   type Field,
   type FieldAccess,
+  type FileValue,
   type FormSchema,
+  type OptionsQuery,
 } from '@lianban/forms'
-import { dayOf, plusDays } from '@lianban/processes'
-import type { Answers, Known } from './answers.ts'
-import { personName } from './applicants.ts'
+import { dayOf, plusDays } from '../clock/index.ts'
 import type { Dice } from './dice.ts'
-import { citizenId, creditCode, mobile } from './identifiers.ts'
+import { bankCard, citizenId, creditCode, mobile } from './identifiers.ts'
+import { personName } from './person-name.ts'
 
 /** Fields appear as others are filled in; a form of the county is whole after a few looks. */
 const MAX_LOOKS = 8
@@ -27,6 +30,23 @@ const MAX_CORRECTIONS = 25
 const OPTIONAL_SHARE = 0.25
 /** An official ticks the first option, which is the good one, this often. */
 const FIRST_OPTION_SHARE = 0.88
+
+/** What whoever fills in a form knows. */
+export interface Known {
+  dice: Dice
+  /** `YYYY-MM-DD` in the county. */
+  today: string
+  values: Readonly<Record<string, unknown>>
+  /** What can be chosen. */
+  options: readonly (string | number)[]
+  isWorkday: (day: string) => boolean
+}
+
+/** What is written into a field, by its key; a field that is not named is filled in by its kind. */
+export type Answers = Record<string, (known: Known) => unknown>
+
+/** Characters of a person's name at least. */
+const SHORTEST_NAME = 2
 
 export interface Blank {
   schema: FormSchema
@@ -43,6 +63,10 @@ export interface Hand {
   /** Whether options are ticked evenly, or the first as a rule. */
   favoursFirst: boolean
   isWorkday: (day: string) => boolean
+  /** What may be chosen where the schema only names a source; without it such fields stay empty. */
+  choices?: (query: OptionsQuery) => readonly string[]
+  /** A file that stands for one that would be uploaded; without it files are left out. */
+  file?: (accept: string) => FileValue
 }
 
 type Values = Record<string, unknown>
@@ -77,7 +101,7 @@ export function fillIn({ schema, access, values: given = {} }: Blank, hand: Hand
 /** Throws the fields anew that are wrong by the form's own rules. */
 function correct(fields: Field[], { schema, access, values }: Blank & { values: Values }, hand: Hand): void {
   for (let attempt = 0; attempt < MAX_CORRECTIONS; attempt++) {
-    const problems = fieldProblems(schema, evaluateRules(schema, values, hand), { now: hand.now, access })
+    const problems = fieldProblems(schema, evaluateRules(schema, values, hand), { now: hand.now, access, unsure: true })
     if (problems.length === 0) return
     const wrong = new Set(problems.map(({ path }) => path.split('.')[0]!))
     // The answer that is at hand may be the very thing that is wrong here: then the field's kind decides.
@@ -120,10 +144,12 @@ function wholeRow(schema: FormSchema, table: Field, row: Values, hand: Hand): Va
 
 function byKind(schema: FormSchema, field: Field, hand: Hand): unknown {
   const { dice } = hand
-  const { enum: options, items } = field.schema
+  const { items } = field.schema
+  const options = optionsOf(field, hand)
+  if (field.kind === 'record') return record(field, hand)
   if (field.kind === 'table')
     return Array.from({ length: Math.max(1, field.schema.minItems ?? 1) }, () => wholeRow(schema, field, {}, hand))
-  if (field.kind === 'files') return []
+  if (field.kind === 'files') return files(field, hand)
   if (field.kind === 'choices') {
     const all = (options ?? []).map(({ value }) => value)
     const least = Math.min(all.length, Math.max(1, field.schema.minItems ?? 1))
@@ -135,6 +161,32 @@ function byKind(schema: FormSchema, field: Field, hand: Hand): unknown {
     return first ? options[0]!.value : dice.pick(options).value
   }
   return items ? [] : scalar(field, hand)
+}
+
+/** What can be chosen: of a tree the ends only. */
+function optionsOf({ schema }: Field, { choices }: Hand): { value: string | number }[] | undefined {
+  const { enum: options } = schema
+  if (options) return options.filter(({ value }) => !options.some(({ parent }) => parent === value))
+  const source = sourceOf(schema)
+  const found = source && choices?.(source)
+  return found && found.length > 0 ? found.map((value) => ({ value })) : undefined
+}
+
+function files({ schema }: Field, { file }: Hand): FileValue[] {
+  if (!file) return []
+  const { accept } = schema['x-component-props'] ?? {}
+  return Array.from({ length: Math.max(1, schema.minItems ?? 1) }, () => file(Array.isArray(accept) ? accept[0]! : '.pdf'))
+}
+
+/** A period that begins after today, or an address with its point. */
+function record({ schema }: Field, { dice, now }: Hand): Values {
+  let day = dayOf(now)
+  const part = (kind: string) => {
+    if (kind === 'date') return (day = plusDays(day, dice.whole(1, 10)))
+    return kind === 'degrees' ? 0 : `三湖县湖滨路${dice.whole(1, 200)}号`
+  }
+  const made = Object.fromEntries(Object.entries(partsOf(schema) ?? {}).map(([name, kind]) => [name, part(kind)]))
+  return 'longitude' in made ? { ...made, longitude: 119.02, latitude: 33.61 } : made
 }
 
 function scalar({ key, schema, title }: Field, { dice, now }: Hand): unknown {
@@ -163,9 +215,11 @@ function scalar({ key, schema, title }: Field, { dice, now }: Hand): unknown {
       return plusDays(dayOf(now), dice.whole(1, 10))
     default:
   }
-  if (component === 'MoneyInput') return `${dice.whole(1, 50)}0000.00`
+  if (component === 'BankCard') return bankCard(dice)
+  if (component === 'MoneyInput') return `${dice.whole(1, 500)}0000.00`
   if (component === 'Address') return `三湖县湖滨路${dice.whole(1, 200)}号`
-  if (/name|manager|principal|recorder/i.test(key) || /姓名|负责人|管理员/.test(title)) return personName(dice)
+  const isPerson = /name|manager|principal|recorder/i.test(key) || /姓名|负责人|管理员/.test(title)
+  if (isPerson && (schema.minLength ?? 0) <= SHORTEST_NAME) return personName(dice)
   const text = schema['x-example'] ?? `${title}:按实际情况填写`
   return text.padEnd(schema.minLength ?? 0, '。').slice(0, schema.maxLength ?? text.length)
 }

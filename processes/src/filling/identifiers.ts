@@ -1,4 +1,4 @@
-import { wrongCitizenId, wrongCreditCode } from '@lianban/forms'
+import { wrongBankCard, wrongCitizenId, wrongCreditCode } from '@lianban/forms'
 import type { Dice } from './dice.ts'
 
 /** Of the sample county; given to no place, so no number made here is anybody's. */
@@ -24,6 +24,10 @@ export function creditCode(dice: Dice, kind: '91' | '92'): string {
   const tails = [...'0123456789X'].flatMap((inner) => [...CREDIT_ALPHABET].map((outer) => inner + outer))
   return firstRight(tails, (tail) => body + tail, wrongCreditCode)
 }
+
+/** A bank card number whose check digit is right, ISO/IEC 7812. */
+export const bankCard = (dice: Dice): string =>
+  firstRight([...'0123456789'], (check) => `621700${String(dice.whole(0, 999_999_999_999)).padStart(12, '0')}${check}`, wrongBankCard)
 
 export const mobile = (dice: Dice): string =>
   `1${dice.pick(['38', '39', '50', '59', '87', '98'])}${String(dice.whole(0, 99_999_999)).padStart(8, '0')}`

@@ -1,0 +1,88 @@
+import type { JsonValue } from '@lianban/engine'
+import type { FormSchema } from '@lianban/forms'
+import type { ActionManifest, TaskManifest } from '../manifest.ts'
+import type { Matter } from '../matters/matter-definition.ts'
+import { actionInvalid, opinionRequired } from './errors.ts'
+import { checkNewForm, refuseProblems, under } from './forms.ts'
+import type { StepRecord } from './get-case.ts'
+import { actionSchema } from './step-schema.ts'
+
+/* What of a step can be judged by the matter alone, before anything is taken: pure, for the case service and the try-out alike. */
+
+/** What a person hands in with an action. */
+export interface Given {
+  opinion?: string
+  /** The step's own form. */
+  form?: Record<string, unknown>
+  /** The action's own fields. */
+  fields?: Record<string, unknown>
+}
+
+export interface Judged {
+  opinion: string | null
+  fields: Record<string, unknown>
+  form: Record<string, unknown>
+  record: StepRecord
+  /** Values of the step's form that gateways and assignments read. */
+  variables: Record<string, JsonValue>
+}
+
+/** @throws CaseError ACTION_INVALID if the step has no such action */
+export function actionOf(manifest: TaskManifest, key: string, stepName: string): ActionManifest {
+  const action = manifest.actions.find((one) => one.key === key)
+  if (!action) throw actionInvalid(stepName)
+  return action
+}
+
+/**
+ * Fields, form and opinion as the action asks for them.
+ * @param step.schema the step's form with its people (see `stepSchema`); null where the action asks for none
+ * @throws CaseError FORM_INVALID, FIELD_NOT_WRITABLE, UNKNOWN_FIELD, OPINION_REQUIRED
+ */
+export function judged(
+  step: { matter: Matter; manifest: TaskManifest; action: ActionManifest; schema: FormSchema | null },
+  given: Given,
+  now: number,
+): Judged {
+  const { manifest, action, schema } = step
+  const opinion = given.opinion?.trim() || null
+  const fields = checkedFields(step, given.fields ?? {}, now)
+  const values = checkedForm(step, given.form ?? {}, now)
+  if (action.opinion === 'required' && opinion === null) throw opinionRequired(action.label)
+  const form = schema === null ? undefined : { key: manifest.form!, values }
+  const read = form ? (manifest.variables ?? []) : []
+  return {
+    ...{ opinion, fields, form: values },
+    record: { ...(form && { form }), ...(action.fields !== undefined && { fields }) },
+    variables: Object.fromEntries(read.map((name) => [name, (values[name] ?? null) as JsonValue])),
+  }
+}
+
+type Step = Parameters<typeof judged>[0]
+
+function checkedFields({ matter, action }: Step, fields: Record<string, unknown>, now: number): Record<string, unknown> {
+  if (action.fields === undefined) {
+    refuseProblems(unexpected('fields', fields))
+    return {}
+  }
+  const checked = checkNewForm(actionSchema({ matter }, action.fields), fields, { '*': 'write' }, now)
+  refuseProblems(under('fields', checked.problems))
+  return checked.values
+}
+
+function checkedForm({ manifest, schema }: Step, form: Record<string, unknown>, now: number): Record<string, unknown> {
+  if (schema === null) {
+    refuseProblems(unexpected('form', form))
+    return {}
+  }
+  const checked = checkNewForm(schema, form, manifest.formAccess ?? { '*': 'write' }, now)
+  refuseProblems(checked.problems)
+  return checked.values
+}
+
+const unexpected = (path: string, values: Record<string, unknown>) =>
+  Object.keys(values).map((name) => ({
+    path: `${path}.${name}`,
+    code: 'UNKNOWN_FIELD',
+    message: '本环节没有这个字段,内容未保存,请刷新页面后重新办理',
+  }))

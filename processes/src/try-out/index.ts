@@ -1,0 +1,24 @@
+/** Browser-safe: a matter is tried out on the real core, without storage; cases saved from that are run again before each publication. */
+export { TryOutCommand, type CommandOf } from './commands.ts'
+export { TryOutError, type TryOutErrorCode } from './error.ts'
+export { APPLICANT, type Person } from './people.ts'
+export {
+  expectable,
+  fileOf,
+  flowsTaken,
+  parseSavedCase,
+  runSavedCase,
+  runSavedCases,
+  SavedCase,
+  savedCase,
+  type CaseResult,
+} from './saved-case.ts'
+export { sampleValues } from './sample-values.ts'
+export { createTryOut, type TryOut } from './session.ts'
+export type { Setup, TryOutOptions } from './setup.ts'
+export type { PathStep, TryOutDocument, TryOutNotice, TryOutState, Unknown } from './state.ts'
+export type { Taker } from './tasks.ts'
+export { applicationOf, type ActionChoice, type FormShown, type Offers, type TaskShown, type TryOutView } from './view.ts'
+export type { PackageFiles } from '../packages/package-files.ts'
+export { CaseError, type PlacedProblem } from '../cases/errors.ts'
+export * from '../filling/index.ts'

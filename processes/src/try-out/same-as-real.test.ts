@@ -1,0 +1,159 @@
+import { beforeAll, expect, it } from 'vitest'
+import type { Event } from '@lianban/engine'
+import { readFolder } from '../packages/load-package.ts'
+import type { PackageFiles } from '../packages/package-files.ts'
+import { PACKAGES_FOLDER } from '../packages/templates.ts'
+import { Actor, FOOD_FORM, openOffice, type Office } from '../testing/index.ts'
+import { createTryOut, type TryOut } from './session.ts'
+
+/*
+ * The same case in the try-out and in the real case service, with the same people: the same elements in the same order, the same
+ * outcome, the same words on the time line, the same papers with the same numbers.
+ */
+
+const FOLDER = `${PACKAGES_FOLDER}/c3-licensing`
+const MATTER = 'food-business-licence'
+const START = Date.parse('2026-09-18T09:00:00+08:00')
+const MATERIALS = ['identity', 'floor-plan', 'safety-system', 'health-certificates']
+const SITE = {
+  checkedOn: '2026-09-18',
+  ...{ premises: '符合', layout: '符合', facilities: '符合', system: '符合', health: '符合', conclusion: '符合' },
+}
+const PEOPLE = {
+  chuangkou: ['窗口', 'window-clerk'],
+  chengban: ['承办', 'handler'],
+  takan1: ['踏勘一', 'site-officer'],
+  takan2: ['踏勘二', 'site-officer'],
+  shenhe: ['审核', 'reviewer'],
+  pizhun: ['批准', 'approver'],
+  chujian: ['出件', 'delivery-clerk'],
+} as const
+
+interface Step {
+  person: keyof typeof PEOPLE | 'shenqing'
+  element: string
+  action: string
+  rest?: { form?: Record<string, unknown>; fields?: Record<string, unknown>; opinion?: string }
+}
+
+const INTAKE: Step = { person: 'chuangkou', element: 'Task_Intake', action: 'accept' }
+const EXAMINED: Step[] = [
+  {
+    ...{ person: 'chengban', element: 'Task_Review', action: 'submit' },
+    rest: { form: { finding: '齐全', siteDate: '2026-09-18', officerA: 'takan1', officerB: 'takan2' } },
+  },
+  { person: 'takan1', element: 'Task_SiteCheckA', action: 'submit', rest: { form: SITE } },
+  { person: 'takan2', element: 'Task_SiteCheckB', action: 'submit', rest: { form: SITE } },
+  { person: 'shenhe', element: 'Task_Audit', action: 'pass', rest: { opinion: '同意' } },
+]
+const deliver = (day: string): Step => ({
+  ...{ person: 'chujian', element: 'Task_Deliver', action: 'deliver' },
+  rest: { form: { method: '窗口领取', receiver: '李春华', deliveredOn: day } },
+})
+
+let files: PackageFiles
+beforeAll(async () => {
+  files = await readFolder(FOLDER)
+})
+
+it('a licence granted after a supplement', () =>
+  compare([
+    {
+      ...{ person: 'chuangkou', element: 'Task_Intake', action: 'supplement' },
+      rest: { fields: { missing: [{ key: 'floor-plan', text: '未标明功能区' }] } },
+    },
+    'supplement',
+    INTAKE,
+    ...EXAMINED,
+    { person: 'pizhun', element: 'Task_Decide', action: 'grant' },
+    deliver('2026-09-18'),
+  ]))
+
+it('a licence refused after a silent acceptance and the promised limit', () =>
+  compare([
+    '2026-09-28T09:00:00+08:00',
+    ...EXAMINED,
+    '2026-10-21T09:00:00+08:00',
+    { person: 'pizhun', element: 'Task_Decide', action: 'refuse', rest: { opinion: '场所距离污染源过近' } },
+    deliver('2026-10-21'),
+  ]))
+
+type Play = Step | 'supplement' | string
+
+async function compare(play: readonly Play[]): Promise<void> {
+  const session = inTryOut(play)
+  const real = await inEarnest(play)
+  expect(session.state.path.map(({ elementId }) => elementId)).toEqual(real.path)
+  expect(session.state.file).toMatchObject(real.file)
+  expect(session.state.documents.map(({ name, number }) => `${name} ${number}`).sort()).toEqual(real.documents)
+  expect(session.state.lines.map(({ type, action_text, at }) => ({ type, action_text: wordsOf(type, action_text), at }))).toEqual(
+    real.lines,
+  )
+}
+
+function inTryOut(play: readonly Play[]): TryOut {
+  const people = Object.entries(PEOPLE).map(([id, [name, post]]) => ({ id, name, posts: [{ organ: 'scjg', post }] }))
+  const session = createTryOut({ files, matter: MATTER, now: START, people, organs: { scjg: '三湖县市场监督管理局' } })
+  session.submit(FOOD_FORM, Object.fromEntries(MATERIALS.map((key) => [key, 1])))
+  for (const step of play) {
+    if (step === 'supplement') session.supplement({ materials: { 'floor-plan': 1 } })
+    else if (typeof step === 'string') session.advance({ instant: step })
+    else session.act(step.element, step.person, step.action, step.rest)
+  }
+  return session
+}
+
+async function inEarnest(play: readonly Play[]) {
+  const office = await openOffice({ packageFolder: FOLDER, startAt: START })
+  try {
+    const person = (userId: string) => new Actor(office, userId)
+    const applicant = person('shenqing')
+    const materials: Record<string, string[]> = {}
+    for (const key of MATERIALS) materials[key] = [await applicant.uploads()]
+    const caseId = await applicant.submits(MATTER, FOOD_FORM, materials)
+    for (const step of play) {
+      if (step === 'supplement') await applicant.supplements(caseId, { materials: { 'floor-plan': [await applicant.uploads()] } })
+      else if (typeof step === 'string') await office.passTime(Date.parse(step))
+      else await person(step.person).does(step.element, step.action, step.rest)
+      // One paper leads to the next.
+      while ((await office.documents.make(caseId)).length > 0);
+    }
+    return await resultOf(office, caseId)
+  } finally {
+    await office.close()
+  }
+}
+
+/** The number of the archive is given out by the archives, which a try-out has not. */
+const wordsOf = (type: unknown, text: unknown) => (type === 'archived' ? '归档' : text)
+
+async function resultOf({ database, engine, tenantId }: Office, caseId: string) {
+  const [row] = (await database('case_file').where({ id: caseId })) as Record<string, unknown>[]
+  const history: Event[] = await engine.instances.history(tenantId, String(row!.instance_id))
+  const lines = (await database('case_event').where({ case_id: caseId }).orderBy(['at', 'id'])) as Record<string, unknown>[]
+  const documents = (await database('issued_document').where({ case_id: caseId })) as {
+    name: string
+    number: string
+  }[]
+  const KEPT = [
+    'status',
+    'step_name',
+    'received_at',
+    'accepted_at',
+    'decided_at',
+    'closed_at',
+    'promised_due_at',
+    'statutory_due_at',
+    'delivery_due_at',
+  ]
+  const instants = (value: unknown) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value)
+  return {
+    path: history.flatMap((event) => (event.type === 'elementEntered' ? [event.elementId] : [])),
+    file: Object.fromEntries(KEPT.map((column) => [column, instants(row![column])])),
+    documents: documents.map(({ name, number }) => `${name} ${number}`).sort(),
+    // Cards are the supervision's, whose rules are no part of a package's procedure.
+    lines: lines
+      .filter(({ type }) => type !== 'card')
+      .map(({ type, action_text, at }) => ({ type, action_text: wordsOf(type, action_text), at: Number(at) })),
+  }
+}

@@ -1,0 +1,192 @@
+import { z } from 'zod'
+import type { JsonValue } from '@lianban/engine'
+import type { Calendar } from '../clock/index.ts'
+import { elementName } from '../matters/matter-definition.ts'
+import { filesIn, type PackageFiles } from '../packages/package-files.ts'
+import { carryOut } from './carry-out.ts'
+import { TryOutCommand } from './commands.ts'
+import { TryOutError } from './error.ts'
+import { variablesIn, type TryOut } from './session.ts'
+import { packageOf } from './package-of.ts'
+import { processesOf, setUp, type Setup } from './setup.ts'
+import { emptyState, type TryOutState } from './state.ts'
+
+/*
+ * A try-out saved as a regression case, `cases/<name>.json` of the package: its commands with everything they need, and what
+ * must come of them. It runs the same in the browser and on the server.
+ */
+
+export const MAX_COMMANDS = 500
+
+const person = z.strictObject({
+  id: z.string().min(1),
+  name: z.string().min(1),
+  posts: z.array(z.strictObject({ organ: z.string().min(1), post: z.string().min(1) })),
+})
+
+export const SavedCase = z.strictObject({
+  version: z.literal(1),
+  name: z.string().min(1).max(100),
+  /** Key of the matter. */
+  matter: z.string().min(1),
+  /** When its clock begins. */
+  startAt: z.iso.datetime({ offset: true }),
+  /** Absent: the people who are nobody. */
+  people: z.array(person).max(2000).optional(),
+  commands: z.array(TryOutCommand).min(1).max(MAX_COMMANDS),
+  expect: z.strictObject({
+    /** Ids of the elements that were entered, in order. */
+    path: z.array(z.string()),
+    /** Status of the case at the end. */
+    status: z.string(),
+    /** Templates of the documents that were made, in order. */
+    documents: z.array(z.string()),
+    /** Process variables that must be so at the end. */
+    variables: z.record(z.string(), z.json()),
+  }),
+})
+export type SavedCase = z.infer<typeof SavedCase>
+
+export interface CaseResult {
+  /** Path in the package's files. */
+  file: string
+  name: string
+  ok: boolean
+  /** What differs, in words; '' if nothing does. */
+  message: string
+  /** Index of the command at which it differs; null: at the end, or the file itself is wrong. */
+  at: number | null
+  /** Sequence flows that were taken. */
+  flows: readonly { process: string; flowId: string }[]
+}
+
+/** What can be chosen to be expected of a try-out: its single values, which gateways read; no texts with days in them. */
+export const expectable = (tryOut: TryOut): Record<string, JsonValue> =>
+  Object.fromEntries(
+    Object.entries(tryOut.variables()).filter(
+      ([name, value]) => (value === null || typeof value !== 'object') && !/(At|From|No)$/.test(name) && name !== 'caseId',
+    ),
+  )
+
+/** The name of the file for a case's name. */
+export const fileOf = (name: string): string => `cases/${name.trim().replace(/[^\w\u4e00-\u9fff.-]+/g, '-')}.json`
+
+/** A try-out as a case: what came of it is what is expected. @param variables names of those that must be so again */
+export function savedCase(
+  tryOut: TryOut,
+  { name, variables = [], people }: { name: string; variables?: readonly string[]; people?: SavedCase['people'] },
+): SavedCase {
+  const { setup, state, commands } = tryOut
+  const all = tryOut.variables()
+  return SavedCase.parse({
+    version: 1,
+    name: name.trim(),
+    matter: setup.matter.matter.key,
+    startAt: new Date(setup.startAt).toISOString(),
+    ...(people && { people }),
+    commands,
+    expect: {
+      path: state.path.map(({ elementId }) => elementId),
+      status: state.file?.status ?? '',
+      documents: state.documents.map(({ template }) => template),
+      variables: Object.fromEntries(variables.flatMap((one) => (Object.hasOwn(all, one) ? [[one, all[one]]] : []))),
+    },
+  })
+}
+
+/** Reads a case. @throws TryOutError SAVED_CASE_INVALID naming each place */
+export function parseSavedCase(text: string): SavedCase {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    throw new TryOutError('SAVED_CASE_INVALID', `用例文件不是有效的 JSON:${(error as Error).message}`)
+  }
+  const parsed = SavedCase.safeParse(json)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), code: 'INVALID', message }))
+  const { path, message } = problems[0]!
+  throw new TryOutError('SAVED_CASE_INVALID', `用例文件有 ${problems.length} 处不符合要求,第一处在“${path}”:${message}`, problems)
+}
+
+/** Runs one case against the files as they are now. Never throws for what is wrong with the case or the package: that is its result. */
+export function runSavedCase(files: PackageFiles, saved: SavedCase, options: { calendar?: Calendar; file?: string } = {}): CaseResult {
+  const { calendar, file = fileOf(saved.name) } = options
+  const result = { file, name: saved.name }
+  let state = emptyState(Date.parse(saved.startAt))
+  const ends: number[] = []
+  let at = 0
+  try {
+    const setup = setUp({ files, matter: saved.matter, calendar, people: saved.people, now: state.now })
+    for (const command of saved.commands) {
+      state = carryOut(setup, state, command)
+      ends.push(state.path.length)
+      at++
+    }
+    const difference = differenceOf(setup, saved, state, ends)
+    return { ...result, ok: difference === null, message: difference?.message ?? '', at: difference?.at ?? null, flows: state.flows }
+  } catch (error) {
+    const { message, code } = error as Error & { code?: unknown }
+    if (typeof code !== 'string') throw error
+    const isSetUp = code === 'PACKAGE_INVALID' || code === 'MATTER_MISSING' || code === 'MODEL_INVALID'
+    const words = isSetUp ? message : `第 ${at + 1} 步不能进行:${withPlaces(error as Error)}`
+    return { ...result, ok: false, message: words, at: isSetUp ? null : at, flows: state.flows }
+  }
+}
+
+function withPlaces(error: Error): string {
+  const { problems = [] } = ((error as { details?: unknown }).details ?? {}) as { problems?: { path: string; message: string }[] }
+  return problems.length === 0 ? error.message : `${error.message}(${problems.map(({ path, message }) => `${path}:${message}`).join(';')})`
+}
+
+interface Difference {
+  message: string
+  at: number | null
+}
+
+function differenceOf({ matter }: Setup, { expect }: SavedCase, state: TryOutState, ends: readonly number[]): Difference | null {
+  const path = state.path.map(({ elementId }) => elementId)
+  const differs = Array.from({ length: Math.max(path.length, expect.path.length) }, (_, i) => i).find((i) => path[i] !== expect.path[i])
+  if (differs !== undefined) {
+    const nameAt = (ids: readonly string[]) => (ids[differs] === undefined ? '到此结束' : `“${elementName(matter, ids[differs]!)}”`)
+    const at = ends.findIndex((end) => end > differs)
+    return { message: `经过的第 ${differs + 1} 个环节应为${nameAt(expect.path)},实际为${nameAt(path)}`, at: at < 0 ? null : at }
+  }
+  const status = state.file?.status ?? ''
+  if (status !== expect.status) return { message: `办理结果应为“${expect.status}”,实际为“${status}”`, at: null }
+  const documents = state.documents.map(({ template }) => template)
+  if (documents.join() !== expect.documents.join())
+    return { message: `出具的文书应为 ${expect.documents.join('、') || '无'},实际为 ${documents.join('、') || '无'}`, at: null }
+  const variables = variablesIn(state)
+  const wrong = Object.entries(expect.variables).find(([name, value]) => JSON.stringify(variables[name]) !== JSON.stringify(value))
+  if (!wrong) return null
+  const [name, value] = wrong
+  return { message: `变量 ${name} 应为 ${JSON.stringify(value)},实际为 ${JSON.stringify(variables[name]) ?? '没有'}`, at: null }
+}
+
+/** Every case of a package, in the order of their files. */
+export function runSavedCases(files: PackageFiles, options: { calendar?: Calendar } = {}): CaseResult[] {
+  return filesIn(files, 'cases', '.json').map((name) => {
+    const file = `cases/${name}`
+    try {
+      return runSavedCase(files, parseSavedCase(files[file]!), { ...options, file })
+    } catch (error) {
+      if (!(error instanceof TryOutError)) throw error
+      return { file, name: name.replace(/\.json$/, ''), ok: false, message: error.message, at: null, flows: [] }
+    }
+  })
+}
+
+/** Which sequence flows of a model the cases take. @returns process key → ids of its flows, and of those that were taken by a green case */
+export function flowsTaken(files: PackageFiles, results: readonly CaseResult[]): Record<string, { all: string[]; taken: string[] }> {
+  const processes = processesOf(packageOf(files))
+  return Object.fromEntries(
+    Object.entries(processes).map(([key, { flows }]) => {
+      const taken = new Set(
+        results.flatMap(({ ok, flows: of }) => (ok ? of.filter(({ process }) => process === key) : [])).map(({ flowId }) => flowId),
+      )
+      const all = Object.keys(flows)
+      return [key, { all, taken: all.filter((id) => taken.has(id)) }]
+    }),
+  )
+}

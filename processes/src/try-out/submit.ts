@@ -1,0 +1,87 @@
+import type { JsonValue } from '@lianban/engine'
+import { answersOf, checkNewForm, refuseProblems } from '../cases/forms.ts'
+import { commitmentFor, promisedRecord } from '../cases/duties/promised.ts'
+import { lowerOrganNamed, type LowerOrgan } from '../cases/first-review.ts'
+import { newLine } from '../cases/line.ts'
+import { missingMaterials, sparedMaterials } from '../cases/materials-needed.ts'
+import { newCase, startVariables } from '../cases/new-case.ts'
+import { caseNumbers, receiptVariable } from '../cases/numbers.ts'
+import { formOf } from '../matters/matter-definition.ts'
+import type { CommandOf } from './commands.ts'
+import { TryOutError } from './error.ts'
+import { sampleNumber } from './numbers.ts'
+import { APPLICANT, callerOf, TENANT } from './people.ts'
+import type { Plain, Work } from './work.ts'
+
+/** Id of the case, and of its instance. */
+export const CASE_ID = 'case'
+/** Nobody looks a case up that is none. */
+const QUERY_CODE = '000000'
+
+/** 提交申请: form and materials are checked as the case service does, and the process starts. @throws CaseError FORM_INVALID; TryOutError */
+export function submit(work: Work, command: CommandOf<'submit'>): void {
+  const { setup, state } = work
+  const { matter, calendar } = setup
+  if (state.file) throw new TryOutError('ALREADY_SUBMITTED', '申请已经提交。要从头试办,请选择“重新开始”')
+  const form = checkedForm(work, command)
+  const at = state.now
+  const organ = { id: matter.matter.organ, name: setup.organName(matter.matter.organ) }
+  const lower = lowerOrgan(work, form)
+  const asked = caseNumbers({
+    ...{ tenantId: TENANT, region: setup.region, matter, organId: organ.id, lower, caseId: CASE_ID, at },
+    ...{ materials: filesOf(command.materials), receipt: true },
+  })
+  const caseNo = sampleNumber(work, asked.case)
+  const receiptNo = asked.receipt && sampleNumber(work, asked.receipt)
+  const row = newCase(calendar, { applicant: callerOf(APPLICANT), matter, form, caseId: CASE_ID, caseNo, organ, at })
+  const actor = { actor_id: APPLICANT.id, actor_name: row.applicant_name }
+  work.change({
+    file: { ...row, instance_id: CASE_ID },
+    materials: command.materials,
+    promise: promiseOf(work, command, row.applicant_name),
+    lines: [
+      newLine({
+        ...{ tenant_id: TENANT, case_id: CASE_ID, at, type: 'submitted', step_name: '申请', action_text: '提交申请' },
+        ...actor,
+      }),
+    ],
+  })
+  const { joint } = matter.matter
+  if (joint) work.unknown('本事项是“一件事”:各事项的子办件在试办中不展开,只走主流程')
+  if (matter.matter.licenceAct) work.unknown('本事项针对已有的证照:试办不核对证照的状态,作出决定时按新证照编号')
+  work.start(matter.matter.process.key, CASE_ID, {
+    ...(startVariables(calendar, { matter, organ, lower, form, caseId: CASE_ID, at }) as Plain),
+    byCommitment: command.promised !== undefined,
+    caseNo,
+    receipt: receiptVariable({ matter, materials: filesOf(command.materials), at }, { receiptNo, queryCode: QUERY_CODE }) as JsonValue,
+  })
+}
+
+function checkedForm({ setup, state }: Work, command: CommandOf<'submit'>): Record<string, unknown> {
+  const { matter } = setup
+  const { now } = state
+  const checked = checkNewForm(formOf(matter, matter.matter.applicationForm), command.form, matter.matter.applicantAccess, now)
+  refuseProblems(checked.problems)
+  const answers = answersOf(matter, checked.values)
+  const { deferred, promised } = command
+  const spared = sparedMaterials(matter.matter, answers, { deferred, ...(promised && { commitment: { materials: promised } }) }, now)
+  const there = Object.keys(filesOf(command.materials))
+  refuseProblems([...spared.problems, ...missingMaterials(matter.matter, { there, form: answers, spared: spared.keys }, now)])
+  return checked.values
+}
+
+/** As many files as were handed in of each material, without a name. */
+export const filesOf = (materials: Readonly<Record<string, number>>): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(materials).flatMap(([key, count]) => (count > 0 ? [[key, Array<string>(count).fill('')]] : [])))
+
+function lowerOrgan({ setup }: Work, form: Record<string, unknown>): LowerOrgan | null {
+  const named = lowerOrganNamed(setup.matter.matter, form)
+  return named && { ...named, name: setup.organName(named.id) }
+}
+
+function promiseOf({ setup: { matter }, state }: Work, { form, promised }: CommandOf<'submit'>, name: string): Work['state']['promise'] {
+  const commitment = promised && commitmentFor(matter.matter, answersOf(matter, form), state.now)
+  if (!commitment) return null
+  const words = promisedRecord(matter.matter, commitment, promised)
+  return { promised: words, paper_no: null, signed_at: state.now, signed_name: name }
+}

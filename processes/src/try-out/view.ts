@@ -1,0 +1,183 @@
+import { project, resolveAccess, type FieldAccess, type FormSchema, type FormValues } from '@lianban/forms'
+import { isOwed } from '../cases/duties/new-debts.ts'
+import * as outcomes from '../cases/effects/outcomes/requests.ts'
+import { hearingOf, isHearingFixed, mayAskForHearing } from '../cases/hearing.ts'
+import { dueViews } from '../cases/limits.ts'
+import { actionSchema } from '../cases/step-schema.ts'
+import type { DueView } from '../clock/index.ts'
+import { caseStatusText } from '../cases/licences/acts.ts'
+import type { ActionManifest } from '../manifest.ts'
+import { elementName, formOf } from '../matters/matter-definition.ts'
+import { timersOf } from './advance.ts'
+import { SIMULATED } from './effects.ts'
+import type { Setup } from './setup.ts'
+import type { TryOutState } from './state.ts'
+import { schemaOf, takersOf, type Taker } from './tasks.ts'
+import { Work } from './work.ts'
+
+/* What a try-out shows: everything that can be done now and by whom, and where the case stands. Pure. */
+
+export interface FormShown {
+  schema: FormSchema
+  access: FieldAccess
+  values: FormValues
+}
+
+export interface ActionChoice extends Pick<ActionManifest, 'key' | 'label' | 'kind' | 'opinion' | 'consequence'> {
+  withoutForm: boolean
+  /** Form of the action's own fields, or null. */
+  fields: FormSchema | null
+}
+
+export interface TaskShown {
+  id: string
+  elementId: string
+  name: string
+  openedAt: number
+  /** Epoch milliseconds, or null. */
+  dueAt: number | null
+  takers: Taker[]
+  form: FormShown | null
+  /** What the step sees of the application. */
+  application: FormShown
+  actions: ActionChoice[]
+}
+
+/** What the applicant, or the organ besides its tasks, may do now. */
+export interface Offers {
+  supplement: FormShown | null
+  /** Materials that are owed 容缺. */
+  settle: { key: string; name: string }[]
+  hearing: boolean
+  extension: boolean
+  suspensionEnd: boolean
+  /** Messages that are waited for and that none of these sends. */
+  messages: string[]
+  /** External tasks of other systems. */
+  externals: { elementId: string; name: string }[]
+}
+
+export interface TryOutView {
+  status: string | null
+  statusText: string
+  stepName: string | null
+  due: { promised: DueView | null; statutory: DueView | null }
+  tasks: TaskShown[]
+  offers: Offers
+  timers: { elementId: string; name: string; dueAt: number | null }[]
+  /** Incidents: what the model or a template has wrong. */
+  incidents: { elementId: string; name: string; message: string }[]
+  marks: { active: string[]; completed: string[]; incidents: string[] }
+}
+
+/** The application form as the applicant gets it, before the case is handed in. */
+export function applicationOf({ matter }: Setup): FormShown {
+  const schema = formOf(matter, matter.matter.applicationForm)
+  return { schema, access: matter.matter.applicantAccess, values: {} }
+}
+
+export function viewOf(setup: Setup, state: TryOutState): TryOutView {
+  const { matter, calendar } = setup
+  const { file } = state
+  const isOpen = file !== null && file.closed_at === null
+  const name = (elementId: string) => elementName(matter, elementId)
+  return {
+    status: file?.status ?? null,
+    statusText: file ? caseStatusText(file.status, matter.matter) : '尚未提交',
+    stepName: file?.step_name ?? null,
+    due: file ? dueViews(file, matter.matter, state.now, calendar) : { promised: null, statutory: null },
+    tasks: isOpen ? tasksOf(setup, state) : [],
+    offers: isOpen ? offersOf(setup, state) : NO_OFFERS,
+    timers: timersOf(state).map(({ elementId, dueAt }) => ({ elementId, name: name(elementId), dueAt })),
+    incidents: incidentsOf(state).map(({ elementId, message }) => ({ elementId, name: name(elementId), message })),
+    marks: marksOf(state),
+  }
+}
+
+const NO_OFFERS: Offers = {
+  supplement: null,
+  settle: [],
+  hearing: false,
+  extension: false,
+  suspensionEnd: false,
+  messages: [],
+  externals: [],
+}
+
+const incidentsOf = ({ instances }: TryOutState) => Object.values(instances).flatMap(({ incidents }) => Object.values(incidents))
+
+function tasksOf(setup: Setup, state: TryOutState): TaskShown[] {
+  const { matter } = setup
+  const file = state.file!
+  const application = formOf(matter, matter.matter.applicationForm)
+  return Object.entries(state.tasks).flatMap(([id, open]): TaskShown[] => {
+    const manifest = matter.matter.tasks[open.elementId]
+    if (!manifest) return []
+    const schema = schemaOf({ setup, state }, manifest)
+    const { elementId, openedAt, task } = open
+    return [
+      {
+        ...{ id, elementId, name: task.name, openedAt, dueAt: task.dueAt, takers: takersOf({ setup, state }, open) },
+        form: schema && { schema, access: manifest.formAccess ?? { '*': 'write' }, values: valuesOf(state.forms[elementId] ?? {}) },
+        application: {
+          schema: application,
+          access: resolveAccess(application, manifest.applicationAccess),
+          values: project(application, valuesOf(file.form), manifest.applicationAccess),
+        },
+        actions: manifest.actions.flatMap((action) => choiceOf(setup, state, action)),
+      },
+    ]
+  })
+}
+
+const valuesOf = (values: Record<string, unknown>): FormValues => values as FormValues
+
+function choiceOf(setup: Setup, state: TryOutState, action: ActionManifest): ActionChoice[] {
+  const work = new Work(setup, state)
+  const effect = action.effect && SIMULATED[action.effect]
+  if (effect?.isOffered && !effect.isOffered(work)) return []
+  const asksFields = action.fields !== undefined && (effect?.asksFields?.(work) ?? true)
+  const { key, label, kind, opinion, consequence, withoutForm = false } = action
+  return [{ key, label, kind, opinion, consequence, withoutForm, fields: asksFields ? actionSchema(setup, action.fields!) : null }]
+}
+
+function offersOf(setup: Setup, state: TryOutState): Offers {
+  const { matter, calendar } = setup
+  const file = state.file!
+  const told = { row: file, matter, calendar, at: state.now }
+  const waited = new Set(
+    Object.values(state.instances).flatMap(({ subscriptions }) =>
+      Object.values(subscriptions).flatMap(({ kind, eventName }) => (kind === 'message' && eventName !== null ? [eventName] : [])),
+    ),
+  )
+  const { messages } = matter.matter
+  const isWaited = (name: string | undefined): boolean => name !== undefined && waited.has(name)
+  const known = Object.values(messages)
+  return {
+    supplement:
+      outcomes.isSupplementExpected(file) && isWaited(messages.supplement)
+        ? {
+            schema: formOf(matter, matter.matter.applicationForm),
+            access: matter.matter.supplementAccess,
+            values: valuesOf(file.form),
+          }
+        : null,
+    settle: state.debts.filter(isOwed).map(({ material_key: key, material_name: name }) => ({ key, name })),
+    hearing: isWaited(messages.hearing) && mayAskForHearing(file.hearing),
+    extension: isWaited(messages.extension) && outcomes.extensionRefusal(told, state.extensions) === null,
+    suspensionEnd:
+      isWaited(messages.suspensionEnded) &&
+      state.suspensions.some((one) => one.state === 'open') &&
+      !isHearingFixed(hearingOf(file.hearing)),
+    messages: [...waited].filter((name) => !known.includes(name)),
+    externals: Object.values(state.externals).map(({ elementId }) => ({ elementId, name: elementName(matter, elementId) })),
+  }
+}
+
+/** What stands out on the diagram: where tokens wait, where the case has been, what is wrong. */
+export function marksOf({ instances, path }: TryOutState): TryOutView['marks'] {
+  const active = new Set(Object.values(instances).flatMap(({ tokens }) => Object.values(tokens).map(({ elementId }) => elementId)))
+  const incidents = Object.values(instances).flatMap((instance) => Object.values(instance.incidents).map(({ elementId }) => elementId))
+  const been = new Set(path.map(({ elementId }) => elementId))
+  return { active: [...active], completed: [...been].filter((id) => !active.has(id)), incidents }
+}
