@@ -93,10 +93,16 @@ const BODIES: Record<string, unknown> = {
   'POST /api/rules/{id}/versions/{version}/rejection': { reason: '测试' },
   'POST /api/number-schemes/{name}': { scheme: {} },
   'POST /api/emergency-access': { caseNo: '', reason: '测试', code: '000000' },
+  'POST /api/studio/drafts': { name: '测试', from: { template: 'dispatch' } },
+  'PUT /api/studio/drafts/{id}/files': { version: 1, changes: {} },
+  'POST /api/studio/drafts/{id}/releases': { note: '测试' },
+  'POST /api/studio/releases/{id}/refuse': { note: '测试' },
+  'POST /api/studio/releases/{id}/roll-back': { note: '测试' },
   'POST /api/emergency-access/{id}/review': { outcome: 'justified', note: '测试' },
 }
 const QUERIES: Record<string, string> = {
   'GET /api/tasks/{id}/people': '?post=site-officer',
+  'GET /api/studio/people': '?post=approver&organ=scjg',
   'GET /api/permissions/who': '?type=case&action=read',
   'GET /api/registers': '?kind=case',
   'GET /api/registers/runs': '?kind=case&year=2026',

@@ -123,8 +123,7 @@ export async function compose(
     supervision,
     ratings,
     receipts,
-    ...personalTools(config, { database, tenants, clock }),
-    studio: createStudio({ database, engine, tenants, matters, supervision, runCases, clock }),
+    ...deskTools(config, { database, engine, tenants, matters, supervision, clock }),
     calendars,
     calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
     inboxFeed,
@@ -164,11 +163,12 @@ const records = (parts: Parameters<typeof createArchives>[0] & Parameters<typeof
   archives: createArchives(parts),
 })
 
-/** What a desk keeps for a person. */
-const personalTools = (
+/** What a desk keeps for a person, and the desk of those who design. */
+const deskTools = (
   { dataDir, draftDays: keptDays }: Config,
-  { database, tenants, clock }: Pick<Services, 'database' | 'tenants' | 'clock'>,
+  { database, tenants, clock, ...rest }: Omit<Parameters<typeof createStudio>[0], 'runCases'> & Pick<Services, 'tenants'>,
 ) => ({
+  studio: createStudio({ database, tenants, clock, ...rest, runCases }),
   phrases: createPhrases({ database, tenants, clock }),
   drafts: createDrafts({ database, clock, keptDays, sealer: fileSealer(join(dataDir, 'keys')) }),
 })

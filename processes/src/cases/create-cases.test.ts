@@ -151,12 +151,12 @@ describeOnDatabases('the case service', (open) => {
   it('publishes the same content once', async () => {
     const { engine, tenants, tenantId, processPackage, clock } = office
     const again = await deployPackage({ database, engine, tenants, tenantId, processPackage, clock })
-    expect(again).toContainEqual({ key: 'food-business-licence', version: 1, isNew: false })
+    expect(again).toContainEqual({ key: 'food-business-licence', version: 1, previous: null, isNew: false })
     expect(again.filter(({ isNew }) => isNew)).toEqual([])
     const changed = structuredClone(processPackage)
     changed.manifest.matters.find(({ key }) => key === 'food-business-licence')!.conditions.push('新增条件')
     const published = await deployPackage({ database, engine, tenants, tenantId, processPackage: changed, clock })
-    expect(published.filter(({ isNew }) => isNew)).toEqual([{ key: 'food-business-licence', version: 2, isNew: true }])
+    expect(published.filter(({ isNew }) => isNew)).toEqual([{ key: 'food-business-licence', version: 2, previous: 1, isNew: true }])
     const matter = await office.cases.getMatter(await person('shenqing').caller(), 'food-business-licence')
     expect(matter).toMatchObject({
       version: 2,

@@ -7,6 +7,7 @@ const HOLDERS = ['renew', 'reissue']
 const ORGANS = ['withdraw', 'revoke']
 /** Fields of the application form that the decision on an act prints. */
 const PRINTED: Record<string, string[]> = { withdraw: ['facts'], revoke: ['facts', 'ground'], cancel: ['facts', 'ground'] }
+const LICENSING = '行政许可'
 const LICENSING_LAW = '行政许可法'
 
 /**
@@ -20,7 +21,8 @@ export function checkLicenceAct({ matter, processPackage, report }: CheckedMatte
     report(place, 'RESULT_MISSING', 'it ends with a licence or with a paper of its decision: licence or decisionDocument is missing')
   if (!matter.licence && entry) report(`${place}/licence`, 'LICENCE_MISSING', 'it does something to a licence: licence says what that is')
   if (!entry) {
-    if (messages.supplement === undefined)
+    const asks = Object.values(matter.tasks).some(({ actions }) => actions.some(({ effect }) => effect === 'request-supplement'))
+    if (messages.supplement === undefined && (asks || matter.kind === LICENSING))
       report(`${place}/messages`, 'MESSAGE_MISSING', 'an application may need a supplement: messages.supplement is missing')
     return
   }

@@ -25,7 +25,9 @@ const placeOf = ({ matter }: CheckedMatter): string => `manifest.json /matters/$
 /** What a guidance page cannot do without, though older versions do. */
 function checkCompleteness(checked: CheckedMatter): void {
   const { matter, report } = checked
-  const needed = { codes: matter.codes, creditCode: matter.creditCode, level: matter.level, visits: matter.visits }
+  // Codes are of what the catalogues of administrative powers list: 行政许可, 行政确认 …
+  const coded = matter.kind.startsWith('行政') && { codes: matter.codes, creditCode: matter.creditCode }
+  const needed = { ...coded, level: matter.level, visits: matter.visits }
   const also = { scope: matter.scope, contact: matter.contact, results: matter.results[0], online: matter.online[0] }
   for (const [name, value] of Object.entries({ ...needed, ...also }))
     if (value === null || value === undefined) report(placeOf(checked), 'RECORD_INCOMPLETE', `${name} is missing`)

@@ -56,7 +56,10 @@ export type DraftOrigin =
   | { import: string; organs?: Names; posts?: Names }
 
 /** Drafts of process packages: everybody who designs sees and changes them all; whoever saves over what he has not seen is told. */
-export function studioDraftDesk(context: StudioContext) {
+export const studioDraftDesk = (context: StudioContext) => ({ ...looking(context), ...changing(context) })
+
+/** What there is, and who has it open. */
+function looking(context: StudioContext) {
   const { database, clock } = context
   const editorsOf = async (tenantId: string, id: string): Promise<Editor[]> =>
     (await studioDrafts(database).editors(tenantId, id, clock() - PRESENCE_MS)).map(({ user_id, name, since }) => ({
@@ -84,6 +87,23 @@ export function studioDraftDesk(context: StudioContext) {
       return { ...summary(row, releases, await editorsOf(caller.tenantId, id)), files }
     },
 
+    /** Tells that the caller has the draft open. @returns who else has */
+    async present(caller: Caller, id: string): Promise<{ editors: Editor[] }> {
+      await assertStudio(context, caller, 'edit')
+      await draftRow(context, caller.tenantId, id)
+      const at = clock()
+      await studioDrafts(database).seen(
+        { tenant_id: caller.tenantId, draft_id: id, user_id: caller.userId, name: caller.name, seen_at: at },
+        at - PRESENCE_MS,
+      )
+      return { editors: await editorsOf(caller.tenantId, id) }
+    },
+  }
+}
+
+function changing(context: StudioContext) {
+  const { database, clock } = context
+  return {
     /** @throws StudioError STUDIO_NOT_FOUND, TOO_MANY_DRAFTS, PACKAGE_UNREADABLE, MAPPING_INVALID */
     async create(caller: Caller, { name, from }: { name: string; from: DraftOrigin }): Promise<{ id: string }> {
       await assertStudio(context, caller, 'edit')
@@ -131,18 +151,6 @@ export function studioDraftDesk(context: StudioContext) {
         await record(tx, context, caller, 'draft.changed', id, { version: next.version, changed: changedFiles(row.files, hashes) })
         return { version: next.version }
       })
-    },
-
-    /** Tells that the caller has the draft open. @returns who else has */
-    async present(caller: Caller, id: string): Promise<{ editors: Editor[] }> {
-      await assertStudio(context, caller, 'edit')
-      await draftRow(context, caller.tenantId, id)
-      const at = clock()
-      await studioDrafts(database).seen(
-        { tenant_id: caller.tenantId, draft_id: id, user_id: caller.userId, name: caller.name, seen_at: at },
-        at - PRESENCE_MS,
-      )
-      return { editors: await editorsOf(caller.tenantId, id) }
     },
 
     async remove(caller: Caller, id: string): Promise<void> {

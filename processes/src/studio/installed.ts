@@ -14,7 +14,7 @@ const SYSTEM = { userId: 'system', name: '系统' }
 export async function deployInstalled(
   context: Pick<StudioContext, 'database' | 'clock'> & Parameters<typeof deployPackage>[0],
 ): Promise<boolean> {
-  const { database, tenantId, processPackage, clock } = context
+  const { database, tenantId, processPackage } = context
   const latest = await studioReleases(database).latest(tenantId, processPackage.manifest.key)
   if (latest && latest.source !== 'installed') return false
   const deployed = await deployPackage(context)

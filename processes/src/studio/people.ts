@@ -1,6 +1,6 @@
 import { organs, userPosts, users } from '@lianban/storage'
 import type { Caller } from '@lianban/tenants'
-import { startOfDay, type Day } from '../clock/index.ts'
+import { endOfDay, type Day } from '../clock/index.ts'
 import { assertStudio, type StudioContext } from './context.ts'
 
 const MAX_PEOPLE = 200
@@ -32,7 +32,8 @@ export async function approverTest(
   await assertStudio(context, caller, 'read')
   const { database, tenants, clock } = context
   const { tenantId } = caller
-  const at = on === undefined ? clock() : startOfDay(on)
+  // Who holds the post when the day ends; whose post ends in its course does not.
+  const at = on === undefined ? clock() : endOfDay(on) - 1
   const inCharge = await tenants.organs.inCharge(tenantId, organ)
   const [holding, lasting, agentsOf, row] = await Promise.all([
     users(database).holders(tenantId, inCharge, post, at, MAX_PEOPLE),

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { Engine } from '@lianban/engine/runtime'
 import { compileTemplate } from '../documents/index.ts'
+import type { Database } from '@lianban/storage'
 import type { ProcessPackage } from '../packages/load-package.ts'
+import { releaseTemplates } from '../studio/template-finder.ts'
 import { templatesIn } from '../packages/templates.ts'
 import { CaseTaskError, type CaseTasks } from '../workers/case-tasks.ts'
 import { documentProperty } from '../workers/document-task.ts'
@@ -55,6 +57,7 @@ export interface FakeDocumentWorker {
 }
 
 export interface FakeWorkerOptions {
+  database: Database
   engine: Engine
   tenantId: string
   processPackage: ProcessPackage
@@ -62,8 +65,16 @@ export interface FakeWorkerOptions {
   caseTasks: CaseTasks
 }
 
-export function fakeDocumentWorker({ engine, tenantId, processPackage, objects, caseTasks }: FakeWorkerOptions): FakeDocumentWorker {
-  const templateOf = templatesIn([processPackage])
+export function fakeDocumentWorker({
+  database,
+  engine,
+  tenantId,
+  processPackage,
+  objects,
+  caseTasks,
+}: FakeWorkerOptions): FakeDocumentWorker {
+  const ofPackage = templatesIn([processPackage])
+  const ofRelease = releaseTemplates(database, () => engine.now())(tenantId)
   const fetch = (topics: string[], businessKey?: string) =>
     engine.externalTasks.fetchAndLock({
       tenantId,
@@ -82,7 +93,8 @@ export function fakeDocumentWorker({ engine, tenantId, processPackage, objects, 
     const values = Object.fromEntries(Object.entries(variables).map(([name, { value }]) => [name, value]))
     const template = documentProperty(row.properties, 'template', row.id, values)
     const documentName = documentProperty(row.properties, 'documentName', row.id, values)
-    const source = templateOf(template, { processDefinitionKey: row.definition_key })
+    const task = { processDefinitionKey: row.definition_key, businessKey: row.business_key }
+    const source = ofPackage(template, task) ?? (await ofRelease(template, task))
     if (source === null) throw new Error(`there is no template ${template}`)
     let html = ''
     const document = await renderDocument(

@@ -160,7 +160,7 @@ function compose({ database, clock, processPackage, keysFolder }: Premises): Com
   const publications = createPublications({ database, tenants, matters, calendarOf, clock })
   const archives = createArchives({ database, tenants, matters, signers, objectsOf, clock })
   const documents = fakeDocumentWorker({
-    ...{ engine, tenantId, processPackage, objects },
+    ...{ database, engine, tenantId, processPackage, objects },
     caseTasks: caseTasks({ publications, archives }, tenantId),
   })
   return {

@@ -22,7 +22,7 @@ async function granted(s: Scenario, caseId: string): Promise<Granted> {
 
 /** Licences of one year: calendars reach no further. */
 const forOneYear: OfficeOptions['alter'] = ({ manifest }) => {
-  for (const { licence } of manifest.matters) licence.validYears = 1
+  for (const { licence } of manifest.matters) if (licence) licence.validYears = 1
 }
 
 const START = '2026-09-18T09:00:00+08:00'

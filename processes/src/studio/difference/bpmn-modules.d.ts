@@ -8,6 +8,9 @@ declare module 'bpmn-moddle' {
     body?: string
     sourceRef?: ModdleElement
     targetRef?: ModdleElement
+    rootElements?: ModdleElement[]
+    flowElements?: ModdleElement[]
+    $descriptor: { propertiesByName: Record<string, { isReference?: boolean } | undefined> }
   }
 
   export class BpmnModdle {
@@ -19,18 +22,12 @@ declare module 'bpmn-moddle' {
 declare module 'bpmn-js-differ' {
   import type { ModdleElement } from 'bpmn-moddle'
 
-  interface Changed {
-    model: ModdleElement
-    attrs: Record<string, { oldValue: unknown; newValue: unknown }>
-  }
-
   export function diff(
     before: ModdleElement,
     after: ModdleElement,
   ): {
     _added: Record<string, ModdleElement>
     _removed: Record<string, ModdleElement>
-    _changed: Record<string, Changed>
     _layoutChanged: Record<string, ModdleElement>
   }
 }

@@ -1,6 +1,7 @@
 import { diff } from 'bpmn-js-differ'
 import { BpmnModdle, type ModdleElement } from 'bpmn-moddle'
 import camunda from 'camunda-bpmn-moddle/resources/camunda.json' with { type: 'json' }
+import { postName } from '../../labels.ts'
 import { changedFromTo } from './words.ts'
 
 /** Ids of elements, for the canvas. */
@@ -59,11 +60,12 @@ const DERIVED = new Set(['incoming', 'outgoing', 'flowElements', 'rootElements',
 /** What differs between two models of one file: ids for the canvas and sentences. @throws Error if one of them is no BPMN */
 export async function compareModels(before: string, after: string): Promise<{ elements: ChangedElements; words: string[] }> {
   const [old, now] = await Promise.all([parse(before), parse(after)])
-  const { _added, _removed, _changed, _layoutChanged } = diff(old, now)
-  const flowName = (element: ModdleElement) => nameOf(element)
-  const changes = Object.entries(_changed).flatMap(([id, { model, attrs }]) => {
-    const members = Object.entries(attrs).filter(([name]) => !DERIVED.has(name) && !name.startsWith('di'))
-    return members.length === 0 ? [] : [{ id, model, members }]
+  const { _added, _removed, _layoutChanged } = diff(old, now)
+  const was = elementsOf(old)
+  const changes = [...elementsOf(now)].flatMap(([id, element]) => {
+    const earlier = was.get(id)
+    const members = earlier ? changedMembers(earlier, element) : []
+    return earlier && members.length > 0 ? [{ id, earlier, element, members }] : []
   })
   return {
     elements: {
@@ -73,19 +75,65 @@ export async function compareModels(before: string, after: string): Promise<{ el
       moved: Object.keys(_layoutChanged).sort(),
     },
     words: [
-      ...Object.values(_added).map((element) => `新增${flowName(element)}`),
-      ...Object.values(_removed).map((element) => `删除${flowName(element)}`),
-      ...changes.flatMap(({ model, members }) =>
-        members.map(([name, { oldValue, newValue }]) => memberWords(nameOf(model), name.replace(/^camunda:/, ''), [oldValue, newValue])),
+      ...Object.values(_added).map((element) => `新增${nameOf(element)}`),
+      ...Object.values(_removed).map((element) => `删除${nameOf(element)}`),
+      ...changes.flatMap(({ earlier, element, members }) =>
+        members.map((name) => memberWords(nameOf(element), name, [valueOf(earlier, name), valueOf(element, name)])),
       ),
     ],
   }
 }
 
+/** Everything in the processes that has an id and stands in the diagram, by id. */
+function elementsOf(definitions: ModdleElement): Map<string, ModdleElement> {
+  const found = new Map<string, ModdleElement>()
+  const visit = (element: ModdleElement): void => {
+    if (element.id !== undefined) found.set(element.id, element)
+    for (const inner of element.flowElements ?? []) visit(inner)
+  }
+  for (const root of definitions.rootElements ?? []) if (root.$type === 'bpmn:Process') visit(root)
+  return found
+}
+
+const changedMembers = (before: ModdleElement, after: ModdleElement): string[] =>
+  [...new Set([...membersOf(before), ...membersOf(after)])].filter(
+    (name) => JSON.stringify(canonical(before, name)) !== JSON.stringify(canonical(after, name)),
+  )
+
+const membersOf = (element: ModdleElement): string[] => Object.keys(element).filter((name) => !DERIVED.has(name))
+
+const valueOf = (element: ModdleElement, name: string): unknown => (element as unknown as Record<string, unknown>)[name]
+
+/** A member for comparison: what it refers to by its id, what it contains in depth. */
+function canonical(element: ModdleElement, name: string): unknown {
+  const isReference = element.$descriptor.propertiesByName[name]?.isReference ?? false
+  const plainOf = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(plainOf)
+    if (typeof value !== 'object' || value === null) return value
+    const inner = value as ModdleElement
+    if (isReference) return inner.id
+    return [
+      inner.$type,
+      ...membersOf(inner).map((member) => [member, inner.$descriptor ? canonical(inner, member) : valueOf(inner, member)]),
+    ]
+  }
+  return plainOf(valueOf(element, name))
+}
+
 function memberWords(element: string, name: string, [before, after]: [unknown, unknown]): string {
   const what = `${element}的${MEMBERS[name] ?? '其他设置'}`
   const [from, to] = [plain(before), plain(after)]
-  return from === null || to === null ? `${what}有变动` : changedFromTo(what, from, to)
+  return from === null || to === null ? `${what}有变动` : changedFromTo(what, said(name, from), said(name, to))
+}
+
+const WORKDAYS = /^=workdays\((\d+)\)$/
+
+/** Expressions that everybody knows by their meaning. */
+function said(name: string, value: string): string {
+  if (name === 'dueDate') return value.replace(WORKDAYS, '$1个工作日')
+  if (name !== 'candidateGroups') return value
+  const posts = value.split(',').map((group) => postName(group.slice(group.lastIndexOf(':') + 1).trim()))
+  return posts.join('、')
 }
 
 /** A value that can be said; null: it is made of parts. */
@@ -94,8 +142,8 @@ function plain(value: unknown): string | null {
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return value ? '是' : '否'
   const element = value as Partial<ModdleElement>
-  if (element.$type && element.id !== undefined) return nameOf(element as ModdleElement)
-  return typeof element.body === 'string' ? element.body : null
+  if (typeof element.body === 'string') return element.body
+  return element.$type && element.id !== undefined && element.$type in KINDS ? nameOf(element as ModdleElement) : null
 }
 
 /** `人工环节“审核”`; a flow by its ends where it has no name. */
