@@ -9,7 +9,7 @@ const HERE = dirname(fileURLToPath(import.meta.url))
 const HOUSE = join(HERE, '..', '..', '..')
 
 /** The workspace packages that the browser may use. */
-const PACKAGES = ['engine', 'forms', 'processes', 'designer']
+const PACKAGES = ['engine', 'forms', 'tenants', 'processes', 'designer']
 
 type Exports = Record<string, { development?: string }>
 

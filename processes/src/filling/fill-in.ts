@@ -219,7 +219,7 @@ function scalar({ key, schema, title }: Field, { dice, now }: Hand): unknown {
   if (component === 'MoneyInput') return `${dice.whole(1, 500)}0000.00`
   if (component === 'Address') return `三湖县湖滨路${dice.whole(1, 200)}号`
   const isPerson = /name|manager|principal|recorder/i.test(key) || /姓名|负责人|管理员/.test(title)
-  if (isPerson && (schema.minLength ?? 0) <= SHORTEST_NAME) return personName(dice)
+  if (isPerson && schema['x-example'] === undefined && (schema.minLength ?? 0) <= SHORTEST_NAME) return personName(dice)
   const text = schema['x-example'] ?? `${title}:按实际情况填写`
   return text.padEnd(schema.minLength ?? 0, '。').slice(0, schema.maxLength ?? text.length)
 }

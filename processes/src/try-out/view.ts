@@ -10,6 +10,7 @@ import type { ActionManifest } from '../manifest.ts'
 import { elementName, formOf } from '../matters/matter-definition.ts'
 import { timersOf } from './advance.ts'
 import { SIMULATED } from './effects.ts'
+import { APPLICANT, type Person } from './people.ts'
 import type { Setup } from './setup.ts'
 import type { TryOutState } from './state.ts'
 import { schemaOf, takersOf, type Taker } from './tasks.ts'
@@ -180,4 +181,13 @@ export function marksOf({ instances, path }: TryOutState): TryOutView['marks'] {
   const incidents = Object.values(instances).flatMap((instance) => Object.values(instance.incidents).map(({ elementId }) => elementId))
   const been = new Set(path.map(({ elementId }) => elementId))
   return { active: [...active], completed: [...been].filter((id) => !active.has(id)), incidents }
+}
+
+/** Everybody whose part can be played: the applicant, whoever holds a post of the matter's steps, whoever has a task now. */
+export function rolesOf({ matter, people }: Setup, view: Pick<TryOutView, 'tasks'>): Person[] {
+  const ofSteps = Object.values(matter.matter.tasks).flatMap(({ post, organ, approval }) =>
+    (approval?.approvers ?? [{ post, organ }]).flatMap((source) => people.holders(source.organ ?? matter.matter.organ, source.post)),
+  )
+  const takers = view.tasks.flatMap((task) => task.takers.map(({ person }) => person))
+  return [...new Map([APPLICANT, ...takers, ...ofSteps].map((person) => [person.id, person])).values()]
 }

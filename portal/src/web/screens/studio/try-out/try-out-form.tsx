@@ -1,0 +1,55 @@
+import { ExperimentOutlined } from '@ant-design/icons'
+import { defaultRow, defaultValues, fieldsOf, type FieldProblem, type FormSchema, type FormValues } from '@lianban/forms'
+import { LianbanForm, type LianbanFormHandle } from '@lianban/forms/react'
+import { sampleValues, type FormShown, type TryOut } from '@lianban/processes/try-out'
+import { Button } from 'antd'
+import { forwardRef, useImperativeHandle, useMemo, useRef, useState } from 'react'
+
+export interface TryOutFormHandle {
+  /** The checked values, or null with what is wrong shown. */
+  check: () => FormValues | null
+}
+
+interface Props {
+  session: TryOut
+  shown: FormShown
+  problems?: FieldProblem[]
+}
+
+/** A form that is filled in by hand or with sample values. Files are only named: nothing leaves the browser. */
+export const TryOutForm = forwardRef<TryOutFormHandle, Props>(function TryOutForm({ session, shown, problems }, ref) {
+  const form = useRef<LianbanFormHandle>(null)
+  const [fills, setFills] = useState(0)
+  const { schema, access, values } = shown
+  const initial = useMemo(() => {
+    if (fills === 0) return { ...defaultValues(schema), ...firstRows(schema), ...values }
+    const written = form.current?.values() ?? {}
+    return { ...written, ...sampleValues(session.setup, { ...shown, values: written }, session.state.now, fills) }
+    // Read when it is filled in, and not again.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [fills, schema])
+  useImperativeHandle(ref, () => ({ check: () => form.current?.check() ?? null }))
+  return (
+    <div className="try-out-form">
+      <Button size="small" icon={<ExperimentOutlined />} onClick={() => setFills(fills + 1)} data-testid="fill-sample">
+        用示例数据填写
+      </Button>
+      <LianbanForm
+        key={fills}
+        ref={form}
+        schema={schema}
+        access={access}
+        initialValues={initial}
+        problems={problems}
+        uploadFile={(file) => Promise.resolve({ fileId: `try-out-${file.name}`, name: file.name, size: file.size })}
+        clock={() => session.state.now}
+      />
+    </div>
+  )
+})
+
+/** A table that must have rows begins with one, ready to be written in. */
+function firstRows(schema: FormSchema): FormValues {
+  const tables = fieldsOf(schema).filter((field) => field.kind === 'table' && field.schema.required)
+  return Object.fromEntries(tables.map((table) => [table.path, [defaultRow(schema, table)]]))
+}

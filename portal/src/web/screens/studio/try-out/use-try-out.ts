@@ -1,0 +1,90 @@
+import { createTryOut, TryOutError, type TryOut, type TryOutCommand, type TryOutOptions, type TryOutView } from '@lianban/processes/try-out'
+import { useCallback, useMemo, useState } from 'react'
+import { tryOutProblem, type TryOutProblem } from './problem.ts'
+
+/** One try-out on a page: where it stands, and what was wrong with the last thing done. */
+export interface Trial {
+  session: TryOut
+  view: TryOutView
+  problem: TryOutProblem | null
+  /** What became of the steps when the procedure was changed under them, or null. */
+  notice: string | null
+  /** Does something; what it refuses is shown. @returns whether it was done */
+  perform(command: TryOutCommand): boolean
+  undo(): void
+  /** Begins anew. @param commands carried out at once, as far as they go   @param startAt of the clock, epoch milliseconds */
+  begin(given?: { commands?: readonly TryOutCommand[]; startAt?: number }): void
+}
+
+type Beginning = Omit<TryOutOptions, 'now'>
+interface Begun {
+  options: Beginning
+  startAt: number
+  session: TryOut
+  notice: string | null
+}
+
+/** @returns the try-out, or why the package cannot be tried out as it is */
+export function useTryOut(options: Beginning, startAt: number): Trial | { refusal: TryOutProblem } {
+  const [begun, setBegun] = useState<Begun | { options: Beginning; refusal: TryOutProblem }>(() => start(options, startAt, []))
+  const [step, setStep] = useState<{ version: number; problem: TryOutProblem | null }>({ version: 0, problem: null })
+  // The procedure was changed beside: what was done is done again with it, as far as it goes.
+  if (begun.options !== options) {
+    const before = 'session' in begun ? begun : null
+    setBegun(start(options, before?.startAt ?? startAt, before?.session.commands ?? []))
+    setStep({ version: step.version + 1, problem: null })
+  }
+  const next = useCallback((problem: TryOutProblem | null) => setStep(({ version }) => ({ version: version + 1, problem })), [])
+  const view = useMemo(
+    () => ('session' in begun ? begun.session.view() : null),
+    // The session's own state is what has changed.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [begun, step.version],
+  )
+  if (!('session' in begun) || !view) return { refusal: (begun as { refusal: TryOutProblem }).refusal }
+  const attempt = (deed: () => void): boolean => {
+    try {
+      deed()
+      next(null)
+      return true
+    } catch (error) {
+      next(tryOutProblem(error))
+      return false
+    }
+  }
+  const { session, notice } = begun
+  return {
+    ...{ session, view, notice, problem: step.problem },
+    perform: (command) => attempt(() => session.perform(command)),
+    undo: () => void attempt(() => session.undo()),
+    begin({ commands = [], startAt: at = begun.startAt } = {}) {
+      setBegun(start(options, at, commands))
+      next(null)
+    },
+  }
+}
+
+function start(
+  options: Beginning,
+  startAt: number,
+  commands: readonly TryOutCommand[],
+): Begun | { options: Beginning; refusal: TryOutProblem } {
+  try {
+    const session = createTryOut({ ...options, now: startAt })
+    return { options, startAt, session, notice: replayed(session, commands) }
+  } catch (error) {
+    if (!(error instanceof TryOutError)) throw error
+    return { options, refusal: tryOutProblem(error) }
+  }
+}
+
+function replayed(session: TryOut, commands: readonly TryOutCommand[]): string | null {
+  for (const [index, command] of commands.entries()) {
+    try {
+      session.perform(command)
+    } catch (error) {
+      return `重放到第 ${index + 1} 步时不能继续:${tryOutProblem(error).message}`
+    }
+  }
+  return null
+}
