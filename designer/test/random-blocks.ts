@@ -11,8 +11,8 @@ type Block =
   | { kind: 'sub'; blocks: Block[] }
 
 const { blocks } = fc.letrec<{ blocks: Block[]; block: Block; branch: Block[] }>((tie) => ({
-  blocks: fc.array(tie('block'), { maxLength: 4, depthIdentifier: 'block', depthSize: 'small' }),
-  branch: fc.array(tie('block'), { maxLength: 2, depthIdentifier: 'block', depthSize: 'small' }),
+  blocks: fc.array(tie('block'), { maxLength: 4, depthIdentifier: 'block' }),
+  branch: fc.array(tie('block'), { maxLength: 2, depthIdentifier: 'block' }),
   block: fc.oneof(
     { depthIdentifier: 'block', depthSize: 'small', maxDepth: 4 },
     fc.record({

@@ -8,7 +8,8 @@ import { useKnown } from './use-known.ts'
 
 /** The procedure tried out as every role, on a clock of its own, before anybody's case runs on it. */
 export default function TryTab({ workspace: { files, change, readOnly }, problems }: TabProps) {
-  const known = useKnown()
+  const county = useKnown()
+  const organs = useMemo(() => Object.fromEntries(county.organs.map(({ id, name }) => [id, name])), [county])
   const matters = useMemo(() => mattersIn(files).filter(({ isAbstract }) => !isAbstract), [files])
   const [chosen, setChosen] = useState<string | null>(null)
   const entry = matters.find(({ key }) => key === chosen) ?? matters[0]
@@ -37,9 +38,9 @@ export default function TryTab({ workspace: { files, change, readOnly }, problem
         key={entry.key}
         files={files}
         matterKey={entry.key}
-        county={known}
-        onSaveCase={readOnly ? undefined : (name, content) => change({ [`cases/${name}.json`]: content })}
-        onRemoveCase={readOnly ? undefined : (name) => change({ [`cases/${name}.json`]: null })}
+        organs={organs}
+        onSaveCase={readOnly ? undefined : (path, content) => change({ [path]: content })}
+        onRemoveCase={readOnly ? undefined : (path) => change({ [path]: null })}
       />
     </>
   )
