@@ -97,7 +97,7 @@ function Line({ line, at, names, readOnly, onChange, onCaret }: LineProps) {
       if (line.name !== 'title')
         return (
           <div className="quiet">
-            {HEADS[line.name]}:{names.nameOf(line.value)}
+            {HEADS[line.name]}:{names.wordsOf(line.value)}
           </div>
         )
       return <Field {...field} label={HEADS.title!} value={line.value} onChange={(value) => onChange({ ...line, value })} />
@@ -106,11 +106,11 @@ function Line({ line, at, names, readOnly, onChange, onCaret }: LineProps) {
     case 'begin':
       return (
         <div className="quiet">
-          {line.isInverse ? '没有' : '有'}“{names.nameOf(line.path)}”时(多项时每项一次):
+          {line.isInverse ? '没有' : '有'}“{names.wordsOf(line.path)}”时(多项时每项一次):
         </div>
       )
     case 'end':
-      return <div className="quiet">“{names.nameOf(line.path)}”到此为止</div>
+      return <div className="quiet">“{names.wordsOf(line.path)}”到此为止</div>
     case 'raw':
       return <code className="document-raw">{line.source}</code>
   }

@@ -43,6 +43,11 @@ test('two variables of the same name are told apart', () => {
   const names = namesFor('', known)
   expect([names.nameOf('grant.decidedOnText'), names.nameOf('grant.decidedAtText')]).toEqual(['决定日期', '决定日期2'])
   expect(names.pathOf('决定日期2')).toBe('grant.decidedAtText')
+  expect([names.wordsOf('grant.decidedAt'), names.wordsOf('grant.decidedAtTimeText'), names.wordsOf('none')]).toEqual([
+    '决定日期',
+    '决定日期',
+    'none',
+  ])
 })
 
 const FOLDERS = [

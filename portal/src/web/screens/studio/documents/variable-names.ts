@@ -7,24 +7,31 @@ export interface DocumentVariable {
 }
 
 /** Forms of a value as text that every document view adds: `acceptedAtText`, `heldAtTimeText`. */
-const FORMS = /(TimeText|DayText|Text|Lines)$/
+const FORMS = [/Text$/, /(TimeText|DayText|Lines)$/]
 
 /** One name for each path and one path for each name, so that text can be read back. */
 export class VariableNames {
   private readonly names = new Map<string, string>()
   private readonly paths = new Map<string, string>()
+  private readonly texts: Map<string, string>
 
   /** @param used paths that the template mentions, which get names first */
   constructor(known: readonly DocumentVariable[], used: readonly string[]) {
-    const texts = new Map(known.map(({ path, text }) => [path, text.split(/[,，;；]/)[0]!]))
+    this.texts = new Map(known.map(({ path, text }) => [path, text.split(/[,，;；]/)[0]!]))
     for (const path of [...used, ...known.map((variable) => insertedPath(variable))]) {
       if (this.names.has(path)) continue
-      const plain = (texts.get(path) ?? texts.get(path.replace(FORMS, '')) ?? path).replace(/[【】]/g, '')
+      const plain = this.wordsOf(path)
       let name = plain
       for (let n = 2; this.paths.has(name); n++) name = `${plain}${n}`
       this.names.set(path, name)
       this.paths.set(name, path)
     }
+  }
+
+  /** What it is; two paths may have the same words. */
+  wordsOf(path: string): string {
+    const bases = FORMS.map((form) => this.texts.get(path.replace(form, '')))
+    return ([this.texts.get(path), ...bases].find((text) => text !== undefined) ?? path).replace(/[【】]/g, '')
   }
 
   nameOf(path: string): string {
