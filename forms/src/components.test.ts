@@ -5,6 +5,7 @@ import { type FieldAccess, project } from './field-access.ts'
 import { filesIn } from './files.ts'
 import { mergeSubmission } from './merge.ts'
 import type { FormValues } from './values.ts'
+import { LIMITS } from './limits.ts'
 import { loadOptions, OptionsMemory, type OptionItem, type OptionsSource } from './options.ts'
 import { checkSchema } from './schema/check-schema.ts'
 import type { FieldSchema, FormSchema, OptionsQuery } from './schema/form-schema.ts'
@@ -148,6 +149,17 @@ describe('values of every component, as the server takes them', () => {
       null,
       undefined,
     ])
+  })
+})
+
+describe('what strangers may have looked up', () => {
+  it('is bounded: neither endless lists nor endless codes reach the source', async () => {
+    asked.length = 0
+    const users: FieldSchema = { type: 'array', 'x-component': 'User' }
+    const many = Array.from({ length: LIMITS.optionValues + 500 }, (_, at) => `u${at}`)
+    await loadOptions(form(users), { a: ['x'.repeat(LIMITS.codeChars + 1), 7, null, ...many] }, source)
+    expect(asked[0]?.values).toHaveLength(LIMITS.optionValues)
+    expect(asked[0]?.values.every((it) => it.length <= LIMITS.codeChars)).toBe(true)
   })
 })
 

@@ -60,6 +60,9 @@ function canonicalText(schema: FieldSchema, value: string): string {
     case 'mobile-cn':
     case 'bank-card':
       return text.replace(/[\s-]/g, '')
+    case 'phone-cn':
+      // The lines of fixed telephones are written with all kinds of dashes.
+      return text.replace(/\s/g, '').replace(/[－—–]/g, '-')
     default:
       return componentOf(schema) === 'MoneyInput' ? canonicalMoney(text) : text
   }

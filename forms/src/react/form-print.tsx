@@ -1,8 +1,8 @@
 import { chineseAmount, columnSums, type Field, type FileValue, type FormSchema, isBlank, readableValue, valueAt } from '@lianban/forms'
 import type { CSSProperties } from 'react'
-import { sumText } from './fields/array-table.tsx'
 import { SignaturePicture } from './read-value.tsx'
 import { type ReadNode, type Reader, type ReadingProps, useReader } from './reading.ts'
+import { sumText } from './row-sums.tsx'
 
 export interface FormPrintProps extends ReadingProps {
   /** A line below the title: number of the case, day of filling in. */

@@ -1,9 +1,9 @@
 import { columnSums, type Field, type FormSchema, valueAt } from '@lianban/forms'
 import { theme } from 'antd'
 import type { CSSProperties, ReactNode } from 'react'
-import { headingText, SumLine, sumText } from './fields/array-table.tsx'
 import { ReadValue } from './read-value.tsx'
 import { type ReadNode, type Reader, type ReadingProps, runsOf, useReader } from './reading.ts'
+import { headingText, SumLine, sumText } from './row-sums.tsx'
 import { SectionBox } from './section-box.tsx'
 import { useNarrow } from './use-place.ts'
 
@@ -92,7 +92,6 @@ function ReadRows({ table, reader, schema }: ReadRowsProps) {
 
 function ReadCard({ table, index, row, columns, reader }: { table: Field; index: number; row: unknown; columns: Field[]; reader: Reader }) {
   const { token } = theme.useToken()
-  const heading = table.schema['x-component-props']?.['heading']
   return (
     <div
       role="group"
@@ -106,7 +105,7 @@ function ReadCard({ table, index, row, columns, reader }: { table: Field; index:
     >
       <div style={{ fontWeight: token.fontWeightStrong }}>
         {table.title} {index + 1}
-        {headingText(columns, heading, row, reader.options)}
+        {headingText(columns, table, row, reader.options)}
       </div>
       <dl
         style={{

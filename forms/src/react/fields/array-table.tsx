@@ -1,11 +1,12 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import type { ArrayField } from '@formily/core'
 import { observer, RecursionField, useField, useFieldSchema } from '@formily/react'
-import { type ColumnSum, columnSums, type Field, isBlank, type KnownOptions, mostItems, readableValue, valueAt } from '@lianban/forms'
+import { type Field, mostItems } from '@lianban/forms'
 import { Button, theme } from 'antd'
 import { type CSSProperties, useRef } from 'react'
 import { inputId, RowContext, useControl, useEnvironment } from '../context.ts'
 import { firstInput } from '../focus.ts'
+import { CardHeading, SumRow, SumsOfCards } from '../row-sums.tsx'
 import { useNarrow, useWidth } from '../use-place.ts'
 
 /** Rows of values: a table, and one card for each row where the table has no room. */
@@ -31,7 +32,6 @@ const Rows = observer(({ cards = false }: { cards?: boolean }) => {
   const rows: RowsProps = {
     count,
     columns,
-    sums: columnSums(session.schema, field, valueAt(session.result.values, path)).filter((it) => columns.includes(it.column)),
     ...(mayRemove ? { onRemove: (index) => session.removeRow(field, index) } : {}),
   }
   function add() {
@@ -66,12 +66,10 @@ const Rows = observer(({ cards = false }: { cards?: boolean }) => {
 interface RowsProps {
   count: number
   columns: Field[]
-  /** Of the columns that this person sees. */
-  sums: ColumnSum[]
   onRemove?: (index: number) => void
 }
 
-function RowTable({ count, columns, sums, onRemove }: RowsProps) {
+function RowTable({ count, columns, onRemove }: RowsProps) {
   const { token } = theme.useToken()
   const { path } = useControl()
   const cell: CSSProperties = {
@@ -120,21 +118,7 @@ function RowTable({ count, columns, sums, onRemove }: RowsProps) {
             </tr>
           ))}
         </tbody>
-        {sums.length > 0 && (
-          <tfoot>
-            <tr style={{ fontWeight: token.fontWeightStrong }}>
-              <th scope="row" style={{ ...cell, whiteSpace: 'nowrap' }}>
-                合计
-              </th>
-              {columns.map((it) => (
-                <td key={it.path} style={cell} aria-live="polite">
-                  {sumText(sums, it)}
-                </td>
-              ))}
-              {onRemove && <td style={cell} />}
-            </tr>
-          </tfoot>
-        )}
+        <SumRow columns={columns} cell={cell} trailing={onRemove !== undefined} />
       </table>
     </div>
   )
@@ -152,11 +136,9 @@ function Cells({ columns, index, style }: { columns: Field[]; index: number; sty
   )
 }
 
-function RowCards({ count, columns, sums, onRemove }: RowsProps) {
+function RowCards({ count, columns, onRemove }: RowsProps) {
   const { token } = theme.useToken()
-  const { session } = useEnvironment()
-  const { field, path } = useControl()
-  const heading = field.schema['x-component-props']?.['heading']
+  const { field } = useControl()
   const cards = indices(count).map((index) => (
     <fieldset
       key={index}
@@ -171,7 +153,7 @@ function RowCards({ count, columns, sums, onRemove }: RowsProps) {
     >
       <legend style={{ padding: `0 ${token.paddingXS}px`, fontWeight: token.fontWeightStrong }}>
         {field.title} {index + 1}
-        {headingText(columns, heading, valueAt(session.result.values, `${path}.${index}`), session.options)}
+        <CardHeading columns={columns} index={index} />
       </legend>
       <div
         style={{
@@ -196,31 +178,9 @@ function RowCards({ count, columns, sums, onRemove }: RowsProps) {
   return (
     <>
       {cards}
-      {sums.length > 0 && <SumLine sums={sums} />}
+      <SumsOfCards columns={columns} />
     </>
   )
-}
-
-/** The sums below cards. */
-export function SumLine({ sums }: { sums: ColumnSum[] }) {
-  const { token } = theme.useToken()
-  return (
-    <div aria-live="polite" style={{ marginBottom: token.margin, fontWeight: token.fontWeightStrong }}>
-      合计:{sums.map(({ column, value }) => `${column.title} ${readableValue(column, value)}`).join(',')}
-    </div>
-  )
-}
-
-export const sumText = (sums: ColumnSum[], column: Field): string => {
-  const sum = sums.find((it) => it.column === column)
-  return sum ? readableValue(column, sum.value) : ''
-}
-
-/** What a card is called by its own content. */
-export function headingText(columns: Field[], heading: unknown, row: unknown, options?: KnownOptions): string {
-  const column = columns.find((it) => it.key === heading)
-  const value = column && valueAt(row, column.key)
-  return column && !isBlank(value) ? ` · ${readableValue(column, value, options)}` : ''
 }
 
 /** One column of one row, at `staff.0.name`. There is no field for the row itself, so nothing is written into it. */
