@@ -6,7 +6,7 @@ import { readXml } from '../../src/process/model/moddle.ts'
 import { plainModel } from '../../src/process/model/same-model.ts'
 import type {} from './page.ts'
 import { packageFile } from '../models.ts'
-import { hasChromium, servePage, type ServedPage } from './serve.ts'
+import { hasChromium, servePage, type ServedPage } from '../../bench/serve-page.ts'
 
 const KNOWN: Known = {
   organs: [{ id: 'scjg', name: '市场监督管理局' }],
