@@ -52,8 +52,11 @@ async function inBrowser(drawn: string): Promise<void> {
   const open = () =>
     page.evaluate(
       async (draft, all, id) => {
+        // The diagram of the round before is still there for a moment.
+        const drawn = () => document.querySelector(`[data-element-id="${id}"]`)
+        const before = drawn()
         window.page.openProcess(draft, all)
-        while (!document.querySelector(`[data-element-id="${id}"]`)) await new Promise(requestAnimationFrame)
+        while (!drawn() || drawn() === before) await new Promise(requestAnimationFrame)
       },
       { xml: drawn, matter: { tasks: {}, steps: [] } },
       known,
