@@ -63,12 +63,13 @@ export function useModel(xml: string): { model: ReadModel | null; failure: strin
 
 /** Fields of the application form, of steps' own forms that become variables, and what buttons set. */
 export function conditionFields(matter: MatterLike, known: Known, elements: ReadonlyMap<string, Moddle>): KnownField[] {
-  const nameOf = (id: string) => (elements.has(id) ? titleOf(elements.get(id)!) : id)
+  const nameOf = (id: string) => titleOf(elements.get(id)!)
   const application = known.forms.find(({ key }) => key === matter.applicationForm)?.fields ?? []
   const own = Object.values(matter.tasks ?? {}).flatMap(({ form, variables }) => {
     const fields = known.forms.find(({ key }) => key === form)?.fields ?? []
     return Array.isArray(variables) ? fields.filter(({ path }) => variables.includes(path)) : []
   })
-  const all = [...variablesOfMatter(matter.tasks, nameOf), ...application, ...own]
+  const here = Object.fromEntries(Object.entries(matter.tasks ?? {}).filter(([id]) => elements.has(id)))
+  const all = [...variablesOfMatter(here, nameOf), ...application, ...own]
   return all.filter((field, index) => all.findIndex(({ path }) => path === field.path) === index)
 }

@@ -3,6 +3,7 @@ import { drawDiagram } from './layout/draw-diagram.ts'
 import { syncTask } from './matter/sync-model.ts'
 import { withoutElements, withTask } from './matter/tasks.ts'
 import { elementsById, isA, readXml, writeXml, type Moddle } from './model/moddle.ts'
+import { plainModel } from './model/same-model.ts'
 import { EditRefused } from './tree/edit-tree.ts'
 import { readTree } from './tree/read-tree.ts'
 import type { Tree } from './tree/tree.ts'
@@ -29,11 +30,11 @@ export async function editTree(
   const definitions = await readXml(draft.xml)
   const tree = readTree(definitions)
   if (!tree || tree.reasons.length > 0) throw new EditRefused('流程不是由成对的分支构成,只能在流程图中修改')
-  const before = new Set(elementsById(definitions).keys())
+  const before = namesOf(definitions)
   const { matter = draft.matter, select } = await edit(tree)
   if (writeTree(tree)) drawDiagram(tree)
   const settled = settleMatter(matter, definitions, { before, post })
-  return { draft: { xml: await writeXml(definitions), matter: settled }, select }
+  return { draft: { xml: await writeXml(definitions), matter: settled.matter }, select }
 }
 
 /** Changes what elements of the model say, with the matter; the structure stays. */
@@ -54,26 +55,44 @@ export const editTask = (draft: ProcessDraft, id: string, matter: MatterLike): P
     if (element) syncTask(element, matter)
   })
 
-/** The draft whose model was changed by hand in the diagram: entries go with their elements, new user tasks get theirs. */
+/**
+ * The draft whose model was changed by hand in the diagram: entries go with their elements, new user tasks get theirs, a
+ * step is called what its task is called. The XML stays as it was saved unless an element must say more.
+ */
 export async function settleDraft(draft: ProcessDraft, xmlBefore: string, { post = '' }: { post?: string } = {}): Promise<ProcessDraft> {
-  const before = new Set(elementsById(await readXml(xmlBefore)).keys())
   const definitions = await readXml(draft.xml)
-  const matter = settleMatter(draft.matter, definitions, { before, post })
-  return matter === draft.matter ? draft : { xml: await writeXml(definitions), matter }
+  const { matter, touched } = settleMatter(draft.matter, definitions, { before: namesOf(await readXml(xmlBefore)), post })
+  return { xml: touched ? await writeXml(definitions) : draft.xml, matter }
 }
+
+type Names = ReadonlyMap<string, string | undefined>
+
+const namesOf = (definitions: Moddle): Names => new Map([...elementsById(definitions)].map(([id, { name }]) => [id, name]))
 
 function settleMatter(
   matter: MatterLike,
   definitions: Moddle,
-  { before, post }: { before: ReadonlySet<string>; post: string },
-): MatterLike {
+  { before, post }: { before: Names; post: string },
+): { matter: MatterLike; touched: boolean } {
   const now = elementsById(definitions)
-  const gone = new Set([...before].filter((id) => !now.has(id)))
+  const gone = new Set([...before.keys()].filter((id) => !now.has(id)))
   let result = gone.size > 0 ? withoutElements(matter, gone) : matter
+  let touched = false
   for (const [id, element] of now) {
-    if (before.has(id) || !isA(element, 'bpmn:UserTask')) continue
+    if (!isA(element, 'bpmn:UserTask')) continue
+    if (before.has(id)) {
+      result = renamed(result, id, { from: before.get(id), to: element.name })
+      continue
+    }
     if (!result.tasks?.[id]) result = withTask(result, { id, name: element.name ?? '新环节', post })
+    const said = JSON.stringify(plainModel(element))
     syncTask(element, result)
+    touched ||= JSON.stringify(plainModel(element)) !== said
   }
-  return result
+  return { matter: result, touched }
+}
+
+function renamed(matter: MatterLike, id: string, { from, to }: { from?: string; to?: string }): MatterLike {
+  if (from === to || !to || !matter.steps?.some(({ task, name }) => task === id && name === from)) return matter
+  return { ...matter, steps: matter.steps.map((step) => (step.task === id && step.name === from ? { ...step, name: to } : step)) }
 }

@@ -73,7 +73,7 @@ export function ProcessDesigner({ value, onChange, known, problems = NONE, readO
         </div>
         <div className="lianban-process-body">
           <main>
-            {view === 'canvas' && <CanvasView desk={desk} history={history} problems={all} overlay={overlay} />}
+            {view === 'canvas' && <CanvasView desk={desk} selected={selected} history={history} problems={all} overlay={overlay} />}
             {view === 'tree' && (
               <TreeView
                 problems={all}
@@ -101,16 +101,19 @@ const NONE: readonly Problem[] = []
 /** The diagram of the draft; a model that has none is given one, which is no change of the draft until it is changed. */
 function CanvasView({
   desk,
+  selected,
   history,
   problems,
   overlay,
 }: {
   desk: Desk
+  /** Before the model with it is read, too: the diagram has selected it itself. */
+  selected: string | null
   history: History
   problems: readonly Problem[]
   overlay?: Record<string, string>
 }) {
-  const { draft, known, readOnly, selected, select } = desk
+  const { draft, known, readOnly, select } = desk
   const [drawn, setDrawn] = useState<{ of: string; xml: string } | null>(null)
   useEffect(() => {
     let stale = false
@@ -136,6 +139,7 @@ function CanvasView({
     <ProcessCanvas
       xml={drawn.xml}
       readOnly={readOnly}
+      post={post}
       selected={selected}
       marks={marks}
       numbers={overlay}

@@ -6,7 +6,7 @@ import { readXml } from '../../src/process/model/moddle.ts'
 import { plainModel } from '../../src/process/model/same-model.ts'
 import type {} from './page.ts'
 import { packageFile } from '../models.ts'
-import { hasChromium, servePage, type ServedPage } from './serve.ts'
+import { hasChromium, servePage, type ServedPage } from '../../bench/serve-page.ts'
 
 const KNOWN: Known = {
   organs: [{ id: 'scjg', name: '市场监督管理局' }],
@@ -54,6 +54,8 @@ describe.skipIf(!hasChromium)('the designers in the browser', { timeout: 120_000
   afterAll(() => served?.close())
 
   const opens = async (draft: ProcessDraft, element: string) => {
+    await served.page.evaluate(() => window.page.close())
+    await served.page.waitForFunction(() => !document.querySelector('.lianban-process, .lianban-decision'))
     await served.page.evaluate((first, known) => window.page.openProcess(first, known), draft, KNOWN)
     await served.page.waitForSelector(`[data-element-id="${element}"]`)
   }
@@ -95,6 +97,28 @@ describe.skipIf(!hasChromium)('the designers in the browser', { timeout: 120_000
     const { xml: moved } = await draft()
     expect(plainModel(await readXml(moved))).toEqual(plainModel(await readXml(xml)))
     expect(plainModel(await readXml(moved), { withDiagram: true })).not.toEqual(plainModel(await readXml(xml), { withDiagram: true }))
+  })
+
+  it('follow a key that is held down', async () => {
+    await opens(aDraft(), 'Task_A')
+    await served.page.click('[data-element-id="Task_A"] .djs-hit')
+    const x = async () => Number(/bpmnElement="Task_A"[^>]*>\s*<dc:Bounds x="(-?\d+)"/.exec((await draft()).xml)![1])
+    await served.page.keyboard.press('ArrowRight')
+    await until((one) => one.xml.includes('BPMNShape'))
+    const begin = await x()
+    const right = await served.page.$eval('[data-element-id="Task_A"] .djs-hit', (hit) => hit.getBoundingClientRect().x)
+    for (let times = 0; times < 20; times++) void served.page.keyboard.press('ArrowRight')
+    await served.page.waitForFunction(
+      (from) => document.querySelector('[data-element-id="Task_A"] .djs-hit')!.getBoundingClientRect().x >= from + 10,
+      {},
+      right,
+    )
+    await served.page.keyboard.press('ArrowRight')
+    await served.page.waitForFunction(
+      (from) => Number(/bpmnElement="Task_A"[^>]*>\s*<dc:Bounds x="(-?\d+)"/.exec(window.page.draft().xml)![1]) === from + 21,
+      {},
+      begin,
+    )
   })
 
   it('say everything in Chinese: every menu of every element', async () => {
@@ -173,6 +197,22 @@ describe.skipIf(!hasChromium)('the designers in the browser', { timeout: 120_000
     await key('z')
     await until((one) => Object.keys(one.matter.tasks!).length === 2)
     expect(await tasks()).toBe(2)
+  })
+
+  it('give a step that is appended in the diagram its entry, and let its name be typed at once', async () => {
+    await opens(aDraft(), 'Task_A')
+    const page = served.page
+    await page.click('[data-element-id="Task_A"] .djs-hit')
+    await page.click('.djs-context-pad .entry[data-action="append.user-task"]')
+    await until((one) => Object.keys(one.matter.tasks!).length === 2)
+    await page.waitForSelector('.djs-direct-editing-content')
+    await page.keyboard.type('复核')
+    await page.keyboard.press('Enter')
+    await until((one) => one.matter.steps!.length === 2 && one.matter.steps![1]!.name.includes('复核'))
+    const { xml, matter } = await draft()
+    const { task } = matter.steps![1]!
+    expect(xml).toContain(`camunda:dueDate="=workdays(stepLimits.${task})"`)
+    expect(matter.tasks![task]).toMatchObject({ post: 'handler', applicationAccess: { '*': 'read' } })
   })
 
   it('say while typing that the steps take longer than promised', async () => {

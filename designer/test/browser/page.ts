@@ -12,6 +12,8 @@ import { ProcessDesigner, type Known, type ProcessDraft } from '../../src/proces
 export interface DesignerPage {
   openProcess(draft: ProcessDraft, known: Known): void
   openDecision(xml: string): void
+  /** Nothing is shown any more. */
+  close(): void
   draft(): ProcessDraft
   decision(): string
   untranslated(): string[]
@@ -62,6 +64,7 @@ window.page = {
     current.decision = first
     show(createElement(Decision, { first }))
   },
+  close: () => root.render(null),
   draft: () => current.draft,
   decision: () => current.decision,
   untranslated: () => [...untranslated, ...untranslatedDecision],

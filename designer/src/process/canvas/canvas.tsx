@@ -10,6 +10,8 @@ import { createEditor, type Editor } from './editor.ts'
 export interface CanvasProps {
   xml: string
   readOnly: boolean
+  /** That a new step is given to. */
+  post: string
   selected: string | null
   /** Element id → class of its mark. */
   marks: Map<string, string>
@@ -27,6 +29,8 @@ export function ProcessCanvas(props: CanvasProps) {
   const editor = useRef<Editor | null>(null)
   /** The model that is open; what the editor has saved itself needs no opening. */
   const open = useRef<string | null>(null)
+  /** Handed out and not yet come back: while one does, the diagram may be ahead of it. */
+  const handed = useRef<string[]>([])
   const latest = useRef(props)
   const [failure, setFailure] = useState<string | null>(null)
   const [opened, setOpened] = useState(0)
@@ -41,16 +45,18 @@ export function ProcessCanvas(props: CanvasProps) {
       {
         onXml: (saved) => {
           open.current = saved
+          handed.current.push(saved)
           latest.current.onXml(saved)
         },
         onSelect: (id) => latest.current.onSelect(id),
         onUndo: () => latest.current.onUndo(),
         onRedo: () => latest.current.onRedo(),
       },
-      { readOnly },
+      { readOnly, post: latest.current.post },
     )
     editor.current = created
     open.current = null
+    handed.current = []
     return () => {
       editor.current = null
       created.destroy()
@@ -59,7 +65,11 @@ export function ProcessCanvas(props: CanvasProps) {
 
   useEffect(() => {
     const current = editor.current
-    if (!current || open.current === xml) return
+    if (!current) return
+    const back = handed.current.indexOf(xml)
+    handed.current = handed.current.slice(back + 1)
+    if (open.current === xml || (back >= 0 && handed.current.length > 0)) return
+    handed.current = []
     open.current = xml
     current.open(xml).then(
       () => {
@@ -72,9 +82,7 @@ export function ProcessCanvas(props: CanvasProps) {
   }, [xml, readOnly])
 
   useEffect(() => {
-    if (opened === 0) return
-    editor.current?.select(selected)
-    if (selected) editor.current?.show(selected)
+    if (opened > 0) editor.current?.select(selected)
   }, [selected, opened])
   useEffect(() => {
     if (opened > 0) editor.current?.mark(marks)

@@ -4,6 +4,7 @@ import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer'
 import { keepReferences, MODDLE_EXTENSIONS, type ImportWarning } from '../model/moddle.ts'
 import { centredOn, FIT_MARGIN } from '../../centre.ts'
 import { showNumbers, type Overlays } from '../../viewer.ts'
+import { shapeModule } from './new-shape.ts'
 import { padModule } from './pad.ts'
 import { paletteModule } from './palette.ts'
 import type { Canvas, EditorActions, ElementRegistry, EventBus, Selection, Shape } from './services.ts'
@@ -24,9 +25,8 @@ export interface EditorEvents {
 export interface Editor {
   /** Opens a model; what was seen and selected before stays so unless it is the first. */
   open(xml: string): Promise<void>
+  /** Selects an element and brings it into view; one that is selected stays where it is, somebody may be typing its name. */
   select(id: string | null): void
-  /** Brings an element into view. */
-  show(id: string): void
   /** Marks elements by class; marks from before go. */
   mark(marks: Map<string, string>): void
   /** Words beside elements. */
@@ -37,9 +37,15 @@ export interface Editor {
 }
 
 /** bpmn-js's modeler with our palette, menus, language and history; read-only it is its viewer. */
-export function createEditor(container: HTMLElement, events: EditorEvents, { readOnly }: { readOnly: boolean }): Editor {
+export function createEditor(
+  container: HTMLElement,
+  events: EditorEvents,
+  { readOnly, post }: { readOnly: boolean; /** Of a new step. */ post: string },
+): Editor {
   const Base = readOnly ? NavigatedViewer : Modeler
-  const modules = readOnly ? [translateModule, MinimapModule] : [translateModule, MinimapModule, paletteModule, padModule]
+  const modules = readOnly
+    ? [translateModule, MinimapModule]
+    : [translateModule, MinimapModule, shapeModule(post), paletteModule, padModule]
   const modeler = new Base({ container, additionalModules: modules as never[], moddleExtensions: MODDLE_EXTENSIONS })
   const canvas = modeler.get<Canvas>('canvas')
   const registry = modeler.get<ElementRegistry>('elementRegistry')
@@ -94,12 +100,11 @@ export function createEditor(container: HTMLElement, events: EditorEvents, { rea
     },
     select(id) {
       const shape = shapeOf(id)
+      // It is not drawn yet.
+      if (id !== null && !shape) return
       const current = selection.get()
       if (shape ? current.length === 1 && current[0] === shape : current.length === 0) return
       selection.select(shape ?? null)
-    },
-    show(id) {
-      const shape = shapeOf(id)
       if (shape) canvas.scrollToElement(shape, 120)
     },
     mark(marks) {

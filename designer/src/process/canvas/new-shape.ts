@@ -1,3 +1,5 @@
+import { stepDueDate } from '../matter/limits.ts'
+import { ORGAN_IN_CHARGE } from '../matter/sync-model.ts'
 import { DOCUMENT_TOPIC, timerDefinition } from '../tree/new-item.ts'
 import type { BpmnFactory, ElementFactory, Shape } from './services.ts'
 
@@ -38,10 +40,26 @@ const MADE: Record<ShapeKind, { type: string; icon: string; attributes?: Record<
 export const SHAPE_KINDS = Object.keys(MADE) as ShapeKind[]
 export const iconOf = (kind: ShapeKind): string => `bpmn-icon-${MADE[kind].icon}`
 
+/** What new shapes are made with: bpmn-js's factories, and the post that a new step is given to. */
+export class ShapeFactory {
+  static $inject = ['elementFactory', 'bpmnFactory', 'lianbanPost']
+  constructor(
+    readonly elementFactory: ElementFactory,
+    readonly bpmnFactory: BpmnFactory,
+    readonly post: string,
+  ) {}
+}
+
+export const shapeModule = (post: string) => ({ lianbanShapes: ['type', ShapeFactory], lianbanPost: ['value', post] })
+
 /** A new shape, executable as it is as far as it can be. A sub-process comes with its start. */
-export function newShape(kind: ShapeKind, elementFactory: ElementFactory, bpmnFactory: BpmnFactory): Shape[] {
+export function newShape(kind: ShapeKind, { elementFactory, bpmnFactory, post }: ShapeFactory): Shape[] {
   const { type, attributes } = MADE[kind]
   const businessObject = bpmnFactory.create(type, attributes)
+  if (kind === 'user-task') {
+    businessObject.set('camunda:candidateGroups', `${ORGAN_IN_CHARGE}:${post}`)
+    businessObject.set('camunda:dueDate', stepDueDate(businessObject.id, 'workday'))
+  }
   if (kind === 'wait') businessObject.set('eventDefinitions', [timerDefinition(businessObject, '=workdays(1)')])
   if (kind !== 'sub-process') return [elementFactory.createShape({ type, businessObject })]
   const box = elementFactory.createShape({ type, businessObject, isExpanded: true, x: 0, y: 0 })

@@ -1,6 +1,6 @@
 import { isA } from '../model/moddle.ts'
-import { iconOf, newShape, type ShapeKind } from './new-shape.ts'
-import type { AutoPlace, BpmnFactory, Create, ElementFactory, Entries, Shape } from './services.ts'
+import { iconOf, newShape, type ShapeFactory, type ShapeKind } from './new-shape.ts'
+import type { AutoPlace, Create, Entries, Shape } from './services.ts'
 import type { translate as translateWords } from './translate.ts'
 
 /** What bpmn-js offers beside an element and we keep. */
@@ -20,13 +20,12 @@ const KEPT = new Set([
 
 /** Beside an element: go on with a step, a document, a gateway or the end; connect; another kind; delete. */
 class LianbanPad {
-  static $inject = ['contextPad', 'create', 'elementFactory', 'bpmnFactory', 'autoPlace', 'translate']
+  static $inject = ['contextPad', 'create', 'lianbanShapes', 'autoPlace', 'translate']
 
   constructor(
     contextPad: { registerProvider(priority: number, provider: unknown): void },
     private readonly create: Create,
-    private readonly elementFactory: ElementFactory,
-    private readonly bpmnFactory: BpmnFactory,
+    private readonly shapes: ShapeFactory,
     private readonly autoPlace: AutoPlace,
     private readonly translate: typeof translateWords,
   ) {
@@ -38,7 +37,7 @@ class LianbanPad {
       const kept = Object.fromEntries(Object.entries(entries).filter(([id]) => KEPT.has(id)))
       if (!canGoOn(element)) return kept
       const append = (kind: ShapeKind, title: string) => {
-        const make = () => newShape(kind, this.elementFactory, this.bpmnFactory)[0]!
+        const make = () => newShape(kind, this.shapes)[0]!
         return {
           group: 'model',
           className: iconOf(kind),

@@ -1,5 +1,5 @@
-import { iconOf, newShape, SHAPE_KINDS, type ShapeKind } from './new-shape.ts'
-import type { BpmnFactory, Create, ElementFactory, Entries, Shape } from './services.ts'
+import { iconOf, newShape, SHAPE_KINDS, type ShapeFactory, type ShapeKind } from './new-shape.ts'
+import type { Create, Entries, Shape } from './services.ts'
 import type { translate as translateWords } from './translate.ts'
 
 interface Tools {
@@ -27,24 +27,13 @@ const ORDER = ['tools', 'activity', 'gateway', 'event']
 
 /** Our palette: what a county's procedure is made of, and nothing that the engine refuses. It stands for that of bpmn-js. */
 class LianbanPalette {
-  static $inject = [
-    'palette',
-    'create',
-    'elementFactory',
-    'bpmnFactory',
-    'translate',
-    'handTool',
-    'lassoTool',
-    'spaceTool',
-    'globalConnect',
-  ]
+  static $inject = ['palette', 'create', 'lianbanShapes', 'translate', 'handTool', 'lassoTool', 'spaceTool', 'globalConnect']
   private readonly tools: Tools
 
   constructor(
     palette: { registerProvider(provider: unknown): void },
     private readonly create: Create,
-    private readonly elementFactory: ElementFactory,
-    private readonly bpmnFactory: BpmnFactory,
+    private readonly shapes: ShapeFactory,
     private readonly translate: typeof translateWords,
     ...[handTool, lassoTool, spaceTool, globalConnect]: [Tools['handTool'], Tools['lassoTool'], Tools['spaceTool'], Tools['globalConnect']]
   ) {
@@ -61,7 +50,7 @@ class LianbanPalette {
       action: { click },
     })
     const shapes = SHAPE_KINDS.toSorted((a, b) => ORDER.indexOf(GROUPS[a]) - ORDER.indexOf(GROUPS[b])).map((kind) => {
-      const start = (event: Event) => this.create.start(event, newShape(kind, this.elementFactory, this.bpmnFactory), hintsOf(kind))
+      const start = (event: Event) => this.create.start(event, newShape(kind, this.shapes), hintsOf(kind))
       return [
         `create.${kind}`,
         {

@@ -28,7 +28,7 @@ export function syncTask(element: Moddle, matter: MatterLike): void {
 const OUR_DUE_DATE = /^=(?:workdays|days|workhours|urgentHours|minutes)\((?:stepLimits\.[\w-]+|\d+)(?:, ?[\w., ]+)?\)$/
 const ORGAN_AND_POST = /^([^:,]*):([\w-]*)$/
 /** Variable with the organ in charge of the case. */
-const ORGAN_IN_CHARGE = '${organ}'
+export const ORGAN_IN_CHARGE = '${organ}'
 
 function syncPost(element: Moddle, task: TaskLike): void {
   if (element.get('camunda:assignee') && !isMultiple(task)) return

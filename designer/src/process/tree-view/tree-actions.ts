@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { Desk } from '../desk.ts'
 import { editTree } from '../edit-draft.ts'
 import { addBranch, insertNew, moveBranch, moveItem, removeBranch, removeItem, type Place } from '../tree/edit-tree.ts'
@@ -15,23 +15,25 @@ export interface TreeActions {
   copy(id: string): void
   /** Behind a node, or as a branch of a gateway if a branch was copied. */
   paste(place: Place): void
-  hasClip: boolean
+  hasClip(): boolean
 }
 
-/** What is done in the tree, each one step to undo; what is new, or next to what is gone, is selected. */
-export function useTreeActions({ draft, model, known, run, select }: Desk, clip: Clip | null, setClip: (clip: Clip) => void): TreeActions {
-  const post = known.posts[0]?.key ?? ''
-
-  const edit = useCallback(
-    (change: Parameters<typeof editTree>[1]) =>
-      void run((current) => editTree(current, change, { post })).then((id) => {
-        if (id) select(id)
-      }),
-    [run, select, post],
-  )
-
-  return useMemo(
-    () => ({
+/**
+ * What is done in the tree, each one step to undo; what is new, or next to what is gone, is selected. The actions stay the
+ * same through all edits, so that nothing is drawn again because of them.
+ */
+export function useTreeActions(desk: Desk, clip: Clip | null, setClip: (clip: Clip) => void): TreeActions {
+  const latest = useRef({ desk, clip, setClip })
+  useEffect(() => {
+    latest.current = { desk, clip, setClip }
+  })
+  return useMemo((): TreeActions => {
+    const edit = (change: Parameters<typeof editTree>[1]) => {
+      const { run, select, known } = latest.current.desk
+      const post = known.posts[0]?.key ?? ''
+      void run((current) => editTree(current, change, { post })).then((id) => id && select(id))
+    }
+    return {
       insert: (place, kind) => edit((tree) => ({ select: insertNew(tree, place, kind).id })),
       remove: (id) =>
         edit((tree) => {
@@ -47,25 +49,22 @@ export function useTreeActions({ draft, model, known, run, select }: Desk, clip:
           return { select: id }
         }),
       addBranch: (id) => edit((tree) => ({ select: addBranch(tree, id) })),
-      copy: (id) => setClip({ ...draft, what: model.tree && findBranch(model.tree.scope, id) ? { branch: id } : { item: id } }),
-      paste: (place) => {
-        if (!clip) return
-        void run((current) =>
-          editTree(
-            current,
-            async (tree) => {
-              const target = 'branch' in clip.what ? { gateway: gatewayOf(tree.scope, place) } : place
-              const { matter, id } = await paste(tree, current.matter, { clip, place: target })
-              return { matter, select: id }
-            },
-            { post },
-          ),
-        ).then((id) => id && select(id))
+      copy: (id) => {
+        const { draft, model } = latest.current.desk
+        latest.current.setClip({ ...draft, what: model.tree && findBranch(model.tree.scope, id) ? { branch: id } : { item: id } })
       },
-      hasClip: clip !== null,
-    }),
-    [draft, model, edit, clip, setClip, run, select, post],
-  )
+      paste: (place) => {
+        const { clip: copied, desk: now } = latest.current
+        if (!copied) return
+        edit(async (tree) => {
+          const target = 'branch' in copied.what ? { gateway: gatewayOf(tree.scope, place) } : place
+          const { matter, id } = await paste(tree, now.matter, { clip: copied, place: target })
+          return { matter, select: id }
+        })
+      },
+      hasClip: () => latest.current.clip !== null,
+    }
+  }, [])
 }
 
 /** What is selected when something is gone: what was before it. */

@@ -1,5 +1,5 @@
-import { memo, type ReactNode } from 'react'
-import { Button, Dropdown, Tooltip } from 'antd'
+import { memo, useState, type ReactNode } from 'react'
+import { Dropdown } from 'antd'
 import {
   ApartmentOutlined,
   ArrowDownOutlined,
@@ -12,15 +12,13 @@ import {
   FlagOutlined,
   PartitionOutlined,
   PlayCircleOutlined,
-  PlusOutlined,
   SettingOutlined,
   TableOutlined,
   UserOutlined,
 } from '@ant-design/icons'
 import { isA, type Moddle } from '../model/moddle.ts'
 import type { Place } from '../tree/edit-tree.ts'
-import { ITEM_KINDS } from '../tree/new-item.ts'
-import { DOCUMENT_TOPIC } from '../tree/new-item.ts'
+import { DOCUMENT_TOPIC, ITEM_KINDS, type ItemKind } from '../tree/new-item.ts'
 import type { TreeActions } from './tree-actions.ts'
 
 export interface CardProps {
@@ -45,14 +43,14 @@ export interface CardProps {
 
 /** One node: what it is in one line; its buttons when it is selected or pointed at. */
 export const TreeCard = memo(function TreeCard(props: CardProps) {
-  const { id, title, line, icon, level, selected, tabbable, readOnly, movable, removable, problem, number, actions, onSelect } = props
-  const button = (label: string, image: ReactNode, onClick: () => void, danger = false) => (
-    <Tooltip title={label}>
-      <Button size="small" type="text" tabIndex={-1} danger={danger} icon={image} aria-label={`${label}「${title}」`} onClick={onClick} />
-    </Tooltip>
-  )
+  const { id, title, line, icon, level, selected, tabbable, readOnly, problem, number, onSelect } = props
+  const [pointed, setPointed] = useState(false)
   return (
-    <div className={`lianban-card${selected ? ' lianban-card-selected' : ''}${problem ? ` lianban-card-${problem}` : ''}`}>
+    <div
+      className={`lianban-card${selected ? ' lianban-card-selected' : ''}${problem ? ` lianban-card-${problem}` : ''}`}
+      onPointerEnter={() => setPointed(true)}
+      onPointerLeave={() => setPointed(false)}
+    >
       <div
         className="lianban-card-body"
         role="treeitem"
@@ -73,45 +71,106 @@ export const TreeCard = memo(function TreeCard(props: CardProps) {
         </span>
         {number && <span className="lianban-number">{number}</span>}
       </div>
-      {!readOnly && (
-        <span className="lianban-card-buttons">
-          {movable && button('上移', <ArrowUpOutlined />, () => actions.move(id, -1))}
-          {movable && button('下移', <ArrowDownOutlined />, () => actions.move(id, 1))}
-          {movable && button('复制', <CopyOutlined />, () => actions.copy(id))}
-          {removable && button('删除', <DeleteOutlined />, () => actions.remove(id), true)}
-        </span>
+      {!readOnly && (selected || pointed) && <CardButtons {...props} />}
+    </div>
+  )
+})
+
+/** What the keyboard does too; only one card at a time has them, a large tree would be slow with them all. */
+function CardButtons({ id, title, movable, removable, actions }: CardProps) {
+  const button = (label: string, image: ReactNode, onClick: () => void, danger = false) => (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={danger ? 'lianban-danger' : undefined}
+      title={label}
+      aria-label={`${label}「${title}」`}
+      onClick={onClick}
+    >
+      {image}
+    </button>
+  )
+  return (
+    <span className="lianban-card-buttons">
+      {movable && button('上移', <ArrowUpOutlined />, () => actions.move(id, -1))}
+      {movable && button('下移', <ArrowDownOutlined />, () => actions.move(id, 1))}
+      {movable && button('复制', <CopyOutlined />, () => actions.copy(id))}
+      {removable && button('删除', <DeleteOutlined />, () => actions.remove(id), true)}
+    </span>
+  )
+}
+
+interface PlusProps {
+  /** The node behind which, or the flow of the branch in which first. */
+  at: string
+  isBranch?: boolean
+  actions: TreeActions
+  readOnly: boolean
+  after: string
+}
+
+/** The line between two nodes, with a + that offers the kinds of nodes; the menu is made when it is asked for. */
+export const Plus = memo(function Plus({ at, isBranch = false, actions, readOnly, after }: PlusProps) {
+  const [open, setOpen] = useState(false)
+  if (readOnly) return <div className="lianban-line" />
+  const place: Place = isBranch ? { branch: at } : { after: at }
+  const button = (
+    <button
+      type="button"
+      className="lianban-plus"
+      aria-label={`在${after}之后加环节`}
+      aria-haspopup="menu"
+      aria-expanded={open}
+      onClick={() => setOpen(true)}
+    >
+      +
+    </button>
+  )
+  const items = () => [
+    ...ITEM_KINDS.map(({ kind, title, help }) => ({ key: kind, label: title, title: help })),
+    ...(actions.hasClip() ? [{ type: 'divider' as const }, { key: 'paste', label: '粘贴' }] : []),
+  ]
+  const onClick = ({ key }: { key: string }) => {
+    setOpen(false)
+    if (key === 'paste') actions.paste(place)
+    else actions.insert(place, key as ItemKind)
+  }
+  return (
+    <div className="lianban-line">
+      {open ? (
+        <Dropdown open autoFocus trigger={['click']} menu={{ items: items(), onClick }} onOpenChange={setOpen}>
+          {button}
+        </Dropdown>
+      ) : (
+        button
       )}
     </div>
   )
 })
 
-/** The line between two nodes, with a + that offers the kinds of nodes. */
-export function Plus({ place, actions, readOnly, after }: { place: Place; actions: TreeActions; readOnly: boolean; after: string }) {
-  if (readOnly) return <div className="lianban-line" />
-  const items = [
-    ...ITEM_KINDS.map(({ kind, title, help }) => ({ key: kind, label: <span title={help}>{title}</span> })),
-    ...(actions.hasClip ? [{ type: 'divider' as const }, { key: 'paste', label: '粘贴' }] : []),
-  ]
-  const onClick = ({ key }: { key: string }) =>
-    key === 'paste' ? actions.paste(place) : actions.insert(place, key as (typeof ITEM_KINDS)[number]['kind'])
-  return (
-    <div className="lianban-line">
-      <Dropdown trigger={['click']} menu={{ items, onClick }}>
-        <Button className="lianban-plus" shape="circle" size="small" icon={<PlusOutlined />} aria-label={`在${after}之后加环节`} />
-      </Dropdown>
-    </div>
-  )
-}
-
 /** A sign for what kind of node it is. */
 export function iconOf(element: Moddle): ReactNode {
-  if (isA(element, 'bpmn:UserTask', 'bpmn:ManualTask')) return <UserOutlined />
-  if (isA(element, 'bpmn:BusinessRuleTask')) return <TableOutlined />
-  if (isA(element, 'bpmn:ServiceTask')) return element.get('camunda:topic') === DOCUMENT_TOPIC ? <FileTextOutlined /> : <SettingOutlined />
-  if (isA(element, 'bpmn:ParallelGateway')) return <PartitionOutlined />
-  if (isA(element, 'bpmn:Gateway')) return <BranchesOutlined />
-  if (isA(element, 'bpmn:SubProcess', 'bpmn:CallActivity')) return <ApartmentOutlined />
-  if (isA(element, 'bpmn:StartEvent')) return <PlayCircleOutlined />
-  if (isA(element, 'bpmn:EndEvent')) return <FlagOutlined />
-  return <ClockCircleOutlined />
+  if (isA(element, 'bpmn:UserTask', 'bpmn:ManualTask')) return ICONS.person
+  if (isA(element, 'bpmn:BusinessRuleTask')) return ICONS.table
+  if (isA(element, 'bpmn:ServiceTask')) return element.get('camunda:topic') === DOCUMENT_TOPIC ? ICONS.document : ICONS.system
+  if (isA(element, 'bpmn:ParallelGateway')) return ICONS.parallel
+  if (isA(element, 'bpmn:Gateway', 'bpmn:SequenceFlow')) return ICONS.branch
+  if (isA(element, 'bpmn:SubProcess', 'bpmn:CallActivity')) return ICONS.group
+  if (isA(element, 'bpmn:StartEvent')) return ICONS.start
+  if (isA(element, 'bpmn:EndEvent')) return ICONS.end
+  return ICONS.wait
+}
+
+/** Made once, so that a card that says the same is not drawn again. */
+const ICONS = {
+  person: <UserOutlined />,
+  table: <TableOutlined />,
+  document: <FileTextOutlined />,
+  system: <SettingOutlined />,
+  parallel: <PartitionOutlined />,
+  branch: <BranchesOutlined />,
+  group: <ApartmentOutlined />,
+  start: <PlayCircleOutlined />,
+  end: <FlagOutlined />,
+  wait: <ClockCircleOutlined />,
 }

@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { Alert, Button } from 'antd'
-import { BranchesOutlined, PlusOutlined } from '@ant-design/icons'
 import { useDesk, type Desk } from '../desk.ts'
 import type { Problem } from '../draft.ts'
 import { taskSentence } from '../matter/words.ts'
@@ -187,22 +186,16 @@ function ItemView({ item, level, drawing }: { item: Item; level: number; drawing
               <BranchView key={branch.edge.flow?.id} branch={branch} gateway={item} level={level + 1} drawing={drawing} />
             ))}
             {!readOnly && (
-              <Button
-                size="small"
-                type="dashed"
-                icon={<PlusOutlined />}
-                className="lianban-add-branch"
-                onClick={() => actions.addBranch(item.id)}
-              >
+              <button type="button" className="lianban-add-branch" onClick={() => actions.addBranch(item.id)}>
                 加分支
-              </Button>
+              </button>
             )}
           </div>
         </>
       )}
       <Onwards edge={next} drawing={drawing} />
       {!endsHere(item) && next?.jump == null && (
-        <Plus place={{ after: item.id }} actions={actions} readOnly={readOnly} after={`「${titleOf(element)}」`} />
+        <Plus at={item.id} actions={actions} readOnly={readOnly} after={`「${titleOf(element)}」`} />
       )}
     </div>
   )
@@ -217,7 +210,7 @@ function BranchView({ branch, gateway, level, drawing }: { branch: Branch; gatew
         id={flow.id}
         title={flow.name || (isA(gateway.element, 'bpmn:ParallelGateway') ? '并行' : '分支')}
         line={wayWords(flow, desk)}
-        icon={<BranchesOutlined />}
+        icon={iconOf(flow)}
         level={level}
         selected={desk.selected === flow.id}
         tabbable={current === flow.id}
@@ -230,7 +223,7 @@ function BranchView({ branch, gateway, level, drawing }: { branch: Branch; gatew
       />
       <Onwards edge={branch.edge} drawing={drawing} />
       {branch.edge.jump === null && (
-        <Plus place={{ branch: flow.id }} actions={actions} readOnly={readOnly} after={`分支「${flow.name ?? ''}」`} />
+        <Plus isBranch at={flow.id} actions={actions} readOnly={readOnly} after={`分支「${flow.name ?? ''}」`} />
       )}
       <Sequence items={branch.items} level={level} drawing={drawing} />
       {branch.edge.jump === null && !endsInside(branch.items) && <div className="lianban-tree-filler" />}

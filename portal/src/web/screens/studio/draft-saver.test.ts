@@ -56,6 +56,7 @@ test('changes are shown at once and saved together when the typing rests', async
   at.saver.change({ a: '3', c: 'new', b: null })
   expect(at.shown().files).toEqual({ a: '3', c: 'new' })
   expect(at.server()).toEqual({ a: '1', b: '1' })
+  expect(at.shown().state).toEqual({ at: 'saving' })
   await at.tick()
   expect(at.server()).toEqual({ a: '3', c: 'new' })
   expect(at.saves()).toBe(1)

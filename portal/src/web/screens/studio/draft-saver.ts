@@ -93,7 +93,8 @@ export function createDraftSaver(opened: StudioDraft, port: SaverPort, show: (sh
       const real = Object.entries(changes).filter(([path, content]) => (now[path] ?? null) !== content)
       if (real.length === 0) return
       unsent = { ...unsent, ...Object.fromEntries(real) }
-      show({ files: files(), state })
+      // What is not on the server is never said to be.
+      tell(state.at === 'conflict' ? state : { at: 'saving' })
       cancel()
       cancel = port.later(() => void send(), SAVE_AFTER_MS)
     },

@@ -8,8 +8,14 @@ import react from '@vitejs/plugin-react'
 import puppeteer, { type Browser, type Page } from 'puppeteer'
 import { build, type InlineConfig } from 'vite'
 
-const HERE = fileURLToPath(new URL('.', import.meta.url))
-const HOUSE = fileURLToPath(new URL('../../..', import.meta.url))
+/** The house, from here and from where this is compiled to. */
+function rootFolder(): string {
+  let folder = fileURLToPath(new URL('.', import.meta.url))
+  while (!existsSync(join(folder, 'lerna.json'))) folder = join(folder, '..')
+  return folder
+}
+const HOUSE = rootFolder()
+const PAGE = join(HOUSE, 'designer/test/browser')
 
 export const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 export const hasChromium = existsSync(CHROMIUM)
@@ -46,7 +52,7 @@ export async function servePage(): Promise<ServedPage> {
   const folder = mkdtempSync(join(tmpdir(), 'lianban-designer-'))
   await built({
     configFile: false,
-    root: HERE,
+    root: PAGE,
     logLevel: 'error',
     mode: 'production',
     plugins: [react()],

@@ -1,0 +1,154 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser } from 'puppeteer'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { ApiClient } from '../support/api-client.ts'
+import { until, waitForTask } from '../support/licence-journey.ts'
+import { launch, Person } from '../support/person.ts'
+import { newDataDir, removeDataDir, startServer, type ServerProcess } from '../support/server-process.ts'
+
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+const WEB = fileURLToPath(new URL('../../dist/web/index.html', import.meta.url))
+/** Set to a folder to keep a picture of what a failed test saw. */
+const PICTURES = process.env.PICTURES
+const WALK_MS = 240_000
+
+const missing = !existsSync(CHROMIUM) ? 'Chromium is not installed' : !existsSync(WEB) ? 'the web application is not built' : null
+const name = 'the studio in the browser'
+const NAME = '停车泊位设置审批'
+
+/** Steps of the template and who takes them, in their order. */
+const STEPS: [element: string, username: string, action: string, form?: Record<string, unknown>][] = [
+  ['Task_Intake', 'cgj-chuangkou', 'accept'],
+  ['Task_Examine', 'cgj-chengban', 'pass', { finding: '材料齐全,现场无异议', conclusion: '符合条件' }],
+  ['Task_Audit', 'cgj-shenhe', 'pass'],
+  ['Task_Decide', 'cgj-pizhun', 'grant'],
+]
+
+describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { timeout: WALK_MS }, () => {
+  const dataDir = newDataDir()
+  let server: ServerProcess
+  let browser: Browser
+  let people: Person[] = []
+
+  beforeAll(async () => {
+    if (PICTURES) mkdirSync(PICTURES, { recursive: true })
+    ;[server, browser] = await Promise.all([startServer({ dataDir, env: { CHROMIUM_PATH: CHROMIUM } }), launch(CHROMIUM)])
+  }, WALK_MS)
+  afterEach(async ({ task }) => {
+    if (PICTURES && task.result?.state === 'fail')
+      for (const [i, person] of people.entries()) await person.picture(join(PICTURES, `studio-${i}.png`))
+    await Promise.all(people.map(({ page }) => page.browserContext().close()))
+    people = []
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+    removeDataDir(dataDir)
+  })
+
+  const sits = async (username: string, path: string) => {
+    const person = await Person.with(browser, await ApiClient.login(server.url, username), path)
+    people.push(person)
+    return person
+  }
+
+  test('a new matter is made of a template, tried out, published by two people, and a case runs through it to the PDF', async () => {
+    // given a supervisor, who begins from a template
+    const lead = await sits('zhuguan', '/studio')
+    await lead.click('new-draft')
+    await lead.type('#name', NAME)
+    await lead.press('[data-testid="template-acceptance-examination"]')
+    await lead.pick('organ', '三湖县城市管理局')
+    await lead.press('#create-draft')
+    await lead.page.waitForFunction(() => location.pathname.startsWith('/studio/drafts/'))
+    await lead.reads(NAME)
+    const draftAt = lead.page.url().split('?')[0]!
+    const tab = async (key: string) => {
+      await saved(lead)
+      await lead.goto(`${draftAt}?tab=${key}`)
+    }
+
+    // when he names the matter and adds fields, a table among them, to its form
+    await tab('matter')
+    await replace(lead, '#matter-name', NAME)
+    await tab('forms')
+    for (const component of ['NumberInput', 'MoneyInput', 'DatePicker', 'Select', 'Switch', 'ArrayTable'])
+      await lead.press(`[data-palette="${component}"]`)
+    const fields = await lead.page.$$eval('[role="treeitem"]', (nodes) => nodes.length)
+    expect(fields).toBeGreaterThanOrEqual(10)
+
+    // and a decision table, and changes what a document says
+    await tab('decisions')
+    await lead.click('new-decision')
+    await lead.reads('新决策表')
+    await tab('documents')
+    await lead.page.waitForSelector('[aria-label="第 5 行,正文"]')
+    await lead.page.focus('[aria-label="第 5 行,正文"]')
+    await lead.page.keyboard.press('End')
+    await lead.page.keyboard.type('请保持电话畅通。')
+    await saved(lead)
+
+    // and tries it out as everybody in turn, on a clock of its own
+    await tab('try')
+    await lead.page.waitForSelector('[data-testid="try-out"]')
+    await lead.press('[data-testid="submission"] button')
+    await lead.click('try-out-submit')
+    await lead.reads('受理审查')
+    await lead.page.waitForSelector('[data-testid="turns"]')
+
+    // then nothing stands against a publication, and he proposes it
+    await tab('publish')
+    await lead.type('[data-testid="release-note"]', '新增停车泊位设置审批')
+    await lead.click('propose-release')
+    await lead.page.waitForSelector('[data-testid="proposed"]')
+
+    // and another person confirms it, which the first cannot
+    expect(await lead.page.$('[data-testid="confirm-release"]')).toBeNull()
+    const second = await sits('zhuguan2', '/studio')
+    await second.click('confirm-release')
+    await second.button('确认发布')
+    await second.reads('已确认发布')
+    expect(people.flatMap(({ complaints }) => complaints)).toEqual([])
+
+    // then an applicant finds it, and a case runs through it to the signed PDF
+    const applicant = await ApiClient.login(server.url, 'shenqing')
+    const { body } = await applicant.get<{ items: { key: string; name: string }[] }>('/api/matters')
+    const matter = body.items.find((one) => one.name === NAME)!
+    expect(matter).toBeDefined()
+    const caseId = await runCase(server.url, applicant, matter.key)
+    const documents = await until('the decision', async () => {
+      const { body: detail } = await applicant.get<{ documents: { name: string }[] }>(`/api/cases/${caseId}`)
+      return detail.documents.some((document) => document.name.includes('同意')) && detail.documents
+    })
+    expect(documents.map((document) => document.name)).toEqual(expect.arrayContaining([expect.stringContaining('受理通知书')]))
+  })
+})
+
+/** Everything that was changed is on the server. */
+const saved = (person: Person): Promise<unknown> =>
+  person.page.waitForFunction(() => document.querySelector('[data-testid="save-state"]')?.textContent?.startsWith('已自动保存'))
+
+async function replace({ page }: Person, selector: string, text: string): Promise<void> {
+  const input = await page.waitForSelector(selector)
+  await input!.click({ count: 3 })
+  await page.keyboard.type(text)
+}
+
+/** Hands in an application of the template's fields and takes its steps. @returns the case */
+async function runCase(url: string, applicant: ApiClient, matterKey: string): Promise<string> {
+  const { body: matter } = await applicant.get<{ version: number }>(`/api/matters/${matterKey}`)
+  const form = { applicantName: '三湖县湖滨停车服务有限公司', contactName: '李春华', phone: '13800138000', request: '设置停车泊位 20 个' }
+  const answer = await applicant.post<{ caseId: string }>('/api/cases', { matterKey, form, materials: {}, version: matter.version })
+  if (answer.status !== 201) throw new Error(`apply: ${answer.status} ${JSON.stringify(answer.body)}`)
+  const { caseId } = answer.body
+  for (const [element, username, action, stepForm] of STEPS) {
+    const clerk = await ApiClient.login(url, username)
+    const { taskId } = await waitForTask(clerk, caseId, element)
+    await clerk.post(`/api/tasks/${taskId}/claim`)
+    const done = await clerk.post(`/api/tasks/${taskId}/complete`, { action, opinion: '同意', ...(stepForm && { form: stepForm }) })
+    if (done.status !== 200) throw new Error(`${element}: ${done.status} ${JSON.stringify(done.body)}`)
+  }
+  return caseId
+}
