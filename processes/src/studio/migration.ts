@@ -2,7 +2,6 @@ import { checkPlan, generatePlan, unmapped, type ExecutableProcess, type Migrati
 import {
   caseEvents,
   inTransaction,
-  matters,
   studioFigures,
   studioReleases,
   type RunningCaseRow,
@@ -16,6 +15,7 @@ import { limitVariables } from '../cases/limits.ts'
 import { procedureVariables } from '../cases/new-case.ts'
 import type { Matter } from '../matters/matter-definition.ts'
 import { assertStudio, studioEntry, type StudioContext } from './context.ts'
+import { definitionsOf } from './overlay.ts'
 import { releaseRow } from './release-view.ts'
 import { StudioError } from './studio-error.ts'
 
@@ -102,14 +102,16 @@ async function targetsOf({ database, matters: store }: StudioContext, release: S
   return targets
 }
 
-/** Running cases of the versions before. */
-async function runningBefore({ database }: StudioContext, tenantId: string, { matterKey, matter }: Target): Promise<RunningCaseRow[]> {
-  const versions = (await matters(database).versions(tenantId, matterKey)).filter(({ version }) => version < matter.version)
+/** Running cases of the versions before, one definition after the other. */
+async function runningBefore(context: StudioContext, tenantId: string, { matterKey, matter }: Target): Promise<RunningCaseRow[]> {
   const found: RunningCaseRow[] = []
-  for (let page: RunningCaseRow[] | null = null; page === null || page.length === PAGE;) {
-    page = await studioFigures(database).running(tenantId, versions, PAGE, found.at(-1)?.caseNo)
-    found.push(...page)
-    if (found.length >= MAX_CASES) break
+  for (const definitionId of await definitionsOf(context, tenantId, matterKey)) {
+    const of = { tenantId, matterKey, version: matter.version, definitionIds: [definitionId] }
+    for (let page: RunningCaseRow[] | null = null; page === null || page.length === PAGE;) {
+      page = await studioFigures(context.database).running(of, PAGE, page?.at(-1)?.instanceId)
+      found.push(...page)
+      if (found.length >= MAX_CASES) return found
+    }
   }
   return found
 }

@@ -106,10 +106,13 @@ describeOnDatabases('what the studio keeps', (open) => {
     expect(await figures.standing(of, 10 * HOUR)).toEqual([{ elementId: 'Review', here: 1, overdue: 0 }])
     await activity(db, { id: 'again', instance_id: 'i1', definition_id: 'p:1', ended_at: 9 * HOUR })
     expect(await figures.returns(of, ['Review'], 0)).toEqual(new Map([['Review', 1]]))
-    expect((await figures.running(T, [{ key: 'm', version: 2 }], 10)).map(({ caseNo, definitionId }) => [caseNo, definitionId])).toEqual([
+    expect((await figures.running({ ...of, version: 3 }, 10)).map(({ caseNo, definitionId }) => [caseNo, definitionId])).toEqual([
       ['no4', 'p:2'],
     ])
-    expect(await figures.running(T, [{ key: 'm', version: 2 }], 10, 'no4')).toEqual([])
+    expect(await figures.running({ ...of, version: 3 }, 10, 'i4')).toEqual([])
+    expect(await figures.running({ ...of, version: 2 }, 10)).toEqual([])
+    expect((await figures.runningOf(T, 'c4')).map(({ instanceId }) => instanceId)).toEqual(['i4'])
+    expect(await figures.runningOf(T, 'c0')).toEqual([])
     expect(await figures.countOpen(T, 'm')).toBe(1)
     expect([await figures.moveCase(T, 'c4', 1, 3), await figures.moveCase(T, 'c4', 2, 3), await figures.moveCase(T, 'c0', 1, 3)]).toEqual([
       false,
