@@ -279,7 +279,10 @@ describe('running cases', () => {
     expect(await versionOf(caseId)).toBe(1)
     // when the next one maps the step, then the case goes on there
     await edit(id, 'forms/application.json', [['申请内容', '申请事由']])
-    const release = await published(id, { running: 'migrate', mapping: { Task_Audit: 'Task_Recheck' } })
+    const proposal = { ...NOW, running: 'migrate', mapping: { Task_Audit: 'Task_Recheck' } } as const
+    const proposed = await studio.releases.propose(author, id, proposal)
+    expect((await studio.releases.dryRun(second, proposed.id)).cases).toMatchObject([{ caseId, version: 1, problems: [] }])
+    const release = await studio.releases.confirm(second, proposed.id)
     expect(release.migration.cases).toMatchObject([{ caseId, state: 'migrated', fromVersion: 1, toVersion: 3 }])
     expect((await person('shenhe').inbox()).map(({ elementId }) => elementId)).toEqual(['Task_Recheck'])
     // when it is undone, then it stands where it stood
