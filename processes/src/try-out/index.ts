@@ -7,6 +7,7 @@ export {
   fileOf,
   flowsTaken,
   parseSavedCase,
+  runEachCase,
   runSavedCase,
   runSavedCases,
   SavedCase,
