@@ -5,10 +5,10 @@ import { CaseError } from '../cases/errors.ts'
 import { diceOf, type Dice } from '../filling/index.ts'
 import { readFolder } from '../packages/load-package.ts'
 import { PACKAGES_FOLDER } from '../packages/templates.ts'
-import { packageOf } from './package-of.ts'
 import { sampleValues } from './sample-values.ts'
 import { runSavedCase, savedCase } from './saved-case.ts'
 import { createTryOut, type TryOut } from './session.ts'
+import { readForTryOut } from './setup.ts'
 import { applicationOf, type ActionChoice, type FormShown, type TaskShown } from './view.ts'
 
 /*
@@ -27,19 +27,20 @@ const FOLDERS = [
 
 const packages = await Promise.all(FOLDERS.map(readFolder))
 const matters = packages.flatMap((files) => {
-  const { manifest } = packageOf(files)
-  return [...manifest.matters, ...manifest.themes.filter(({ draft }) => !draft)].map(({ key }) => ({ key, files }))
+  const read = readForTryOut(files)
+  const { manifest } = read.processPackage
+  return [...manifest.matters, ...manifest.themes.filter(({ draft }) => !draft)].map(({ key }) => ({ key, files, read }))
 })
 
-describe.each(matters)('$key', ({ key, files }) => {
+describe.each(matters)('$key', ({ key, files, read }) => {
   it.each(SEEDS)('played by chance, seed %i', (seed) => {
     const dice = diceOf('try-out', key, seed)
-    const session = createTryOut({ files, matter: key, now: NOW })
+    const session = createTryOut({ files, matter: key, now: NOW }, [], read)
     const all = Object.fromEntries(session.setup.matter.matter.materials.map(({ key: material }) => [material, 1]))
     session.submit(sampleValues(session.setup, applicationOf(session.setup), NOW, seed), all)
     for (let deed = 0; deed < MAX_DEEDS && session.state.file!.closed_at === null; deed++) attempt(() => anything(session, dice))
     expect(session.view().incidents).toEqual([])
-    expect(runSavedCase(files, savedCase(session, { name: key }))).toMatchObject({ ok: true, message: '' })
+    expect(runSavedCase(files, savedCase(session, { name: key }), { read })).toMatchObject({ ok: true, message: '' })
   })
 })
 
