@@ -31,7 +31,8 @@ import { publishTargets } from './log-duties.ts'
 import { API_RIGHTS } from './engine-rest-rights.ts'
 import { createInboxFeed } from './inbox-feed.ts'
 import { deployPackages } from './deploy-packages.ts'
-import type { CaseRun, Cases, PackageFiles, ProcessPackage } from '@lianban/processes'
+import { runSavedCases } from '@lianban/processes/try-out'
+import type { Cases, ProcessPackage } from '@lianban/processes'
 import type { Services } from './services.ts'
 import { createTenantObjects } from './tenant-objects.ts'
 
@@ -168,16 +169,10 @@ const deskTools = (
   { dataDir, draftDays: keptDays }: Config,
   { database, tenants, clock, ...rest }: Omit<Parameters<typeof createStudio>[0], 'runCases'> & Pick<Services, 'tenants'>,
 ) => ({
-  studio: createStudio({ database, tenants, clock, ...rest, runCases }),
+  studio: createStudio({ database, tenants, clock, ...rest, runCases: (files) => runSavedCases(files) }),
   phrases: createPhrases({ database, tenants, clock }),
   drafts: createDrafts({ database, clock, keptDays, sealer: fileSealer(join(dataDir, 'keys')) }),
 })
-
-/** Saved cases of a package. Until there is something that runs them, one that has any is not published. */
-const runCases = (files: PackageFiles): CaseRun[] =>
-  Object.keys(files)
-    .filter((path) => path.startsWith('cases/'))
-    .map((name) => ({ name, ok: false, message: '本系统暂不能运行试运行用例' }))
 
 /** Wrong query codes are counted as wrong passwords are. */
 const lockOutOf = ({ identity: { maxLoginFailures: maxFailures, lockMs } }: Config) => ({ maxFailures, lockMs })

@@ -1,5 +1,6 @@
 import type { Policy } from '@lianban/tenants'
-import type { MatterManifest } from '../manifest.ts'
+import { LEADER_POST } from '../cases/approval/found.ts'
+import type { ApprovalManifest, MatterManifest } from '../manifest.ts'
 
 /**
  * The rights to the steps of a package's matters: whoever holds the post of a step, or one that its approvers come from, may
@@ -8,7 +9,7 @@ import type { MatterManifest } from '../manifest.ts'
 export function stepPolicies(packageKey: string, matters: readonly MatterManifest[]): Policy[] {
   const steps = matters.flatMap(({ tasks }) =>
     Object.entries(tasks).flatMap(([elementId, { post, approval }]) =>
-      [post, ...(approval?.approvers ?? []).map((source) => source.post)].map((role) => ({ role, elementId })),
+      [post, ...approverPosts(approval)].map((role) => ({ role, elementId })),
     ),
   )
   const byPost = new Map<string, Set<string>>()
@@ -23,3 +24,9 @@ export function stepPolicies(packageKey: string, matters: readonly MatterManifes
     })),
   )
 }
+
+/** Posts that the approvers come from, and the head of the organ where he stands in for them. */
+const approverPosts = (approval: ApprovalManifest | undefined): string[] => [
+  ...(approval?.approvers ?? []).map(({ post }) => post),
+  ...(approval && (approval.empty === 'leader' || approval.self === 'leader') ? [LEADER_POST] : []),
+]

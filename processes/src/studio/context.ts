@@ -4,14 +4,7 @@ import { actorOf, type Caller, type Tenants } from '@lianban/tenants'
 import type { MatterStore } from '../matters/matter-store.ts'
 import type { PackageFiles } from '../packages/package-files.ts'
 import type { SupervisionService } from '../supervision/index.ts'
-
-/** How one saved case came out. */
-export interface CaseRun {
-  name: string
-  ok: boolean
-  /** Why not, for people. */
-  message: string
-}
+import type { CaseResult } from '../try-out/index.ts'
 
 export interface StudioContext {
   database: Database
@@ -23,7 +16,7 @@ export interface StudioContext {
   matters: MatterStore
   supervision: Pick<SupervisionService, 'installRules'>
   /** Runs the cases that are saved in a package; [] only if none is. */
-  runCases: (files: PackageFiles) => CaseRun[] | Promise<CaseRun[]>
+  runCases: (files: PackageFiles) => CaseResult[] | Promise<CaseResult[]>
   /** UTC epoch milliseconds. */
   clock: () => number
 }

@@ -1,4 +1,4 @@
-export type { CaseRun, StudioContext } from './context.ts'
+export type { StudioContext } from './context.ts'
 export { PRESENCE_MS, type DraftOrigin, type Editor, type StudioDraft, type StudioDraftSummary } from './drafts.ts'
 export type { CountyField } from './dictionary.ts'
 export { comparePackages, type ChangedElements, type DifferenceWord, type PackageDifference } from './difference/index.ts'

@@ -55,6 +55,7 @@ function installedRow(
       decision_note: null,
       published_at: at,
       migration: 'none',
+      busy_since: null,
     },
   }
 }

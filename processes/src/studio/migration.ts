@@ -1,9 +1,9 @@
-import { checkPlan, generatePlan, unmapped, type ExecutableProcess, type MigrationPlan } from '@lianban/engine'
+import { checkPlan, generatePlan, parseDefinitions, unmapped, type ExecutableProcess, type MigrationPlan } from '@lianban/engine'
 import {
   caseEvents,
   inTransaction,
-  matters,
   studioFigures,
+  studioFiles,
   studioReleases,
   type RunningCaseRow,
   type StudioMigratedCaseRow,
@@ -15,7 +15,10 @@ import { caseLine } from '../cases/case-lines.ts'
 import { limitVariables } from '../cases/limits.ts'
 import { procedureVariables } from '../cases/new-case.ts'
 import type { Matter } from '../matters/matter-definition.ts'
+import { readPackage } from '../packages/read-package.ts'
+import { publishables } from '../packages/themes.ts'
 import { assertStudio, studioEntry, type StudioContext } from './context.ts'
+import { definitionsOf } from './overlay.ts'
 import { releaseRow } from './release-view.ts'
 import { StudioError } from './studio-error.ts'
 
@@ -50,17 +53,23 @@ export async function dryRun(context: StudioContext, caller: Caller, releaseId: 
 
 /** Takes the running cases over, each by itself: what fails of one is noted and stays as it was. */
 export async function carryOutMigration(context: StudioContext, release: StudioReleaseRow): Promise<void> {
+  const { migration, busy_since } = release
+  // Another server may be at it.
+  const begun = { migration: 'running' as const, busy_since: context.clock() }
+  if (!(await studioReleases(context.database).change(release, { migration, busy_since }, begun))) return
   for (const target of await targetsOf(context, release)) {
+    const { matter } = target
+    if (!matter) throw new Error(`release ${release.id} is not published`)
     const plans = planner(context, release, target)
     for (const running of await runningBefore(context, release.tenant_id, target)) {
       const plan = await plans(running.definitionId)
       const { problems } = await judge(context, release.tenant_id, running, plan)
-      const move = { release, running, from: running.version, to: target.matter.version }
+      const move = { release, running, from: running.version, to: matter.version }
       if (problems.length > 0) await note(context, move, 'failed', problems.join(';'))
-      else await take(context, move, { plan: plan.plan, matter: target.matter })
+      else await take(context, move, { plan: plan.plan, matter })
     }
   }
-  await finish(context, release, 'waiting', 'done', 'release.cases-migrated')
+  await finish(context, release, 'running', 'done', 'release.cases-migrated')
 }
 
 /** Takes back what was taken over, where the case has not gone on to where there is no way back. @throws StudioError NOTHING_MIGRATED */
@@ -85,31 +94,48 @@ export async function undoMigration(
   return { undone: rows.length - stay.length, stay }
 }
 
-/** A matter as the release has it, and as cases may be taken over to. */
+/** A matter as the release has it, which cases are taken over to. */
 interface Target {
   matterKey: string
-  /** Version and definition; those of a release that is not published yet are not known. */
-  matter: Matter
+  process: ExecutableProcess
+  /** Null while the release is not published: then nothing is carried out, only judged. */
+  matter: Matter | null
 }
 
-/** The matters of a published release. @throws StudioError RELEASE_STATE */
-async function targetsOf({ database, matters: store }: StudioContext, release: StudioReleaseRow): Promise<Target[]> {
-  if (release.state !== 'published') throw new StudioError('RELEASE_STATE', '该版本尚未发布')
-  const brought = await studioReleases(database).matters(release.tenant_id, release.id)
+/** The matters that a release brings, or brought. */
+async function targetsOf(context: StudioContext, release: StudioReleaseRow): Promise<Target[]> {
+  const { database, engine, matters: store } = context
+  const { tenant_id: tenantId } = release
+  if (release.state !== 'published') return proposedTargets(context, release)
+  const brought = await studioReleases(database).matters(tenantId, release.id)
   const targets: Target[] = []
-  for (const { matter_key, version } of brought)
-    targets.push({ matterKey: matter_key, matter: (await store.version(database, release.tenant_id, matter_key, version))! })
+  for (const { matter_key: matterKey, version } of brought) {
+    const matter = (await store.version(database, tenantId, matterKey, version))!
+    targets.push({ matterKey, matter, process: await engine.definitions.process(tenantId, matter.definitionId) })
+  }
   return targets
 }
 
-/** Running cases of the versions before. */
-async function runningBefore({ database }: StudioContext, tenantId: string, { matterKey, matter }: Target): Promise<RunningCaseRow[]> {
-  const versions = (await matters(database).versions(tenantId, matterKey)).filter(({ version }) => version < matter.version)
+/** As they will be, read from the files. */
+async function proposedTargets({ database }: StudioContext, release: StudioReleaseRow): Promise<Target[]> {
+  const processPackage = readPackage(await studioFiles(database).get(release.tenant_id, release.files), release.name)
+  return publishables(processPackage).flatMap(({ matter: { key: matterKey, process: of } }) => {
+    const parsed = parseDefinitions(processPackage.models[of.file] ?? '')
+    const process = parsed.ok ? parsed.processes.find(({ key }) => key === of.key) : undefined
+    return process ? [{ matterKey, process, matter: null }] : []
+  })
+}
+
+/** Running cases of the versions before, one definition after the other. */
+async function runningBefore(context: StudioContext, tenantId: string, { matterKey, matter }: Target): Promise<RunningCaseRow[]> {
   const found: RunningCaseRow[] = []
-  for (let page: RunningCaseRow[] | null = null; page === null || page.length === PAGE;) {
-    page = await studioFigures(database).running(tenantId, versions, PAGE, found.at(-1)?.caseNo)
-    found.push(...page)
-    if (found.length >= MAX_CASES) break
+  for (const definitionId of await definitionsOf(context, tenantId, matterKey)) {
+    const of = { tenantId, matterKey, version: matter?.version ?? Number.MAX_SAFE_INTEGER, definitionIds: [definitionId] }
+    for (let page: RunningCaseRow[] | null = null; page === null || page.length === PAGE;) {
+      page = await studioFigures(context.database).running(of, PAGE, page?.at(-1)?.instanceId)
+      found.push(...page)
+      if (found.length >= MAX_CASES) return found
+    }
   }
   return found
 }
@@ -122,11 +148,11 @@ interface PlanVerdict {
 }
 
 /** Makes the plan from a definition, once for each. */
-function planner(context: StudioContext, release: StudioReleaseRow, { matter }: Target): (definitionId: string) => Promise<PlanVerdict> {
+function planner(context: StudioContext, release: StudioReleaseRow, { process }: Target): (definitionId: string) => Promise<PlanVerdict> {
   const known = new Map<string, Promise<PlanVerdict>>()
   return (definitionId) => {
     const made =
-      known.get(definitionId) ?? planBetween(context, release.tenant_id, { from: definitionId, to: matter.definitionId }, release.mapping)
+      known.get(definitionId) ?? planBetween(context, release.tenant_id, { from: definitionId, target: process }, release.mapping)
     known.set(definitionId, made)
     return made
   }
@@ -135,11 +161,11 @@ function planner(context: StudioContext, release: StudioReleaseRow, { matter }: 
 async function planBetween(
   { engine }: StudioContext,
   tenantId: string,
-  { from, to }: { from: string; to: string },
+  { from, target }: { from: string; target: ExecutableProcess },
   mapping: Record<string, string>,
 ): Promise<PlanVerdict> {
-  const [source, target] = await Promise.all([engine.definitions.process(tenantId, from), engine.definitions.process(tenantId, to)])
-  if (from === to) return { plan: null, source, problems: [] }
+  const source = await engine.definitions.process(tenantId, from)
+  if (source.id === target.id) return { plan: null, source, problems: [] }
   const generated = generatePlan(source, target)
   const own = Object.entries(mapping).filter(([element]) => Object.hasOwn(source.nodes, element))
   const replaced = new Set(own.map(([element]) => element))
@@ -220,7 +246,8 @@ async function takeBack(
   }
   if (!running || running.version !== row.to_version) return stays(['办件已办结,或者已按其他版本办理'])
   const inverse = Object.fromEntries(Object.entries(release.mapping).map(([from, to]) => [to, from]))
-  const verdict = await planBetween(context, row.tenant_id, { from: running.definitionId, to: matter.definitionId }, inverse)
+  const target = await engine.definitions.process(row.tenant_id, matter.definitionId)
+  const verdict = await planBetween(context, row.tenant_id, { from: running.definitionId, target }, inverse)
   const { problems } = await judge(context, row.tenant_id, running, verdict)
   if (problems.length > 0) return stays(problems)
   const within = (tx: Tx) => moved(tx, context, move, 'undone')
@@ -285,7 +312,7 @@ function migratedRow(
 async function finish(
   { database, tenants }: StudioContext,
   release: StudioReleaseRow,
-  from: 'waiting' | 'done',
+  from: 'running' | 'done',
   to: 'done' | 'undone',
   action: string,
   by?: Caller,

@@ -137,10 +137,16 @@ function subjectOf({ place, elementId }: Pick<PackageProblem, 'place' | 'element
   return parts.length > 0 ? `${parts.join('')}:` : ''
 }
 
+/** The tag with this id. */
+function tagWith(xml: string, id: string): string | undefined {
+  const at = xml.indexOf(` id="${id}"`)
+  return at < 0 ? undefined : xml.slice(xml.lastIndexOf('<', at), xml.indexOf('>', at))
+}
+
 /** The element as it is drawn; what has no name is not called by its id. */
 function nameInModels(elementId: string, models: Record<string, string>): string {
   for (const xml of Object.values(models)) {
-    const tag = new RegExp(`<[^<>]*\\sid="${elementId.replace(/[.]/g, '\\.')}"[^<>]*>`).exec(xml)?.[0]
+    const tag = tagWith(xml, elementId)
     const name = tag && /\sname="([^"]+)"/.exec(tag)?.[1]
     if (name) return `环节“${name}”`
   }

@@ -4,6 +4,7 @@ import { PackageError, readPackage, type PackageProblem, type ProcessPackage } f
 import type { PackageFiles } from '../packages/package-files.ts'
 import { processKeys } from '../packages/themes.ts'
 import type { Caller } from '@lianban/tenants'
+import { flowsTaken, type CaseResult } from '../try-out/index.ts'
 import { assertStudio, type StudioContext } from './context.ts'
 import { draftRow } from './drafts.ts'
 import { problemWords } from './problem-words.ts'
@@ -19,8 +20,35 @@ export async function draftProblems(context: StudioContext, caller: Caller, id: 
   await assertStudio(context, caller, 'read')
   const row = await draftRow(context, caller.tenantId, id)
   const files = await studioFiles(context.database).get(caller.tenantId, row.files)
-  return { problems: await problemsOf(context, caller.tenantId, files) }
+  const problems = await problemsOf(context, caller.tenantId, files)
+  return { problems: [...problems, ...(await caseProblems(context, files))] }
 }
+
+/** Saved cases that fail, and flows that none of them takes. */
+async function caseProblems({ runCases }: StudioContext, files: PackageFiles): Promise<StudioProblem[]> {
+  const results = await runCases(files)
+  const failed = results.filter(({ ok }) => !ok).map((result) => failedCase(result))
+  // While a case fails, what it would take is not known.
+  if (failed.length > 0 || results.length === 0) return failed
+  const processPackage = readPackage(files)
+  const fileOf = new Map(processPackage.manifest.matters.map(({ process }) => [process.key, process.file]))
+  return Object.entries(flowsTaken(files, results)).flatMap(([key, { all, taken }]) => {
+    const file = fileOf.get(key)
+    if (file === undefined) return []
+    const missing = all.filter((flow) => !taken.includes(flow))
+    return missing.map((elementId) =>
+      inWords(
+        { place: `${file} ${elementId}`, code: 'FLOW_NOT_COVERED', message: 'no saved case walks this flow', level: 'warning', elementId },
+        processPackage,
+      ),
+    )
+  })
+}
+
+const failedCase = ({ file, name, message }: CaseResult): StudioProblem => ({
+  ...{ place: file, code: 'CASE_FAILED', level: 'error', detail: message },
+  message: `用例“${name}”未通过:${message}`,
+})
 
 /** The rules of every package, and what must hold of it in this county. */
 export async function problemsOf(

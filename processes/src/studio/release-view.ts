@@ -35,10 +35,15 @@ export interface StudioRelease {
   migration: { state: StudioReleaseRow['migration']; cases: MigratedCase[] }
 }
 
-export async function presentRelease({ database }: Pick<StudioContext, 'database'>, row: StudioReleaseRow): Promise<StudioRelease> {
+/** @param show whether the cases that it took over are listed */
+export async function presentRelease(
+  { database }: Pick<StudioContext, 'database'>,
+  row: StudioReleaseRow,
+  show = { cases: true },
+): Promise<StudioRelease> {
   const isPublished = row.state === 'published'
   const versions = isPublished ? await studioReleases(database).matters(row.tenant_id, row.id) : []
-  const cases = row.migration === 'none' ? [] : await studioReleases(database).migrated(row.tenant_id, row.id)
+  const cases = row.migration === 'none' || !show.cases ? [] : await studioReleases(database).migrated(row.tenant_id, row.id)
   return {
     ...{ id: row.id, packageKey: row.package_key, name: row.name, number: row.number, source: row.source, state: row.state },
     ...{ draftId: row.draft_id, restores: row.restores, effectiveOn: row.effective_on, running: row.running, mapping: row.mapping },

@@ -22,6 +22,9 @@ export interface ReleaseProposal {
   replaceNewer?: boolean
 }
 
+/** A server that has been at it for so long was killed. */
+const BUSY_MS = 10 * 60_000
+
 /** Releases: proposed by one person, confirmed by another, put back by the same two. */
 export function studioReleaseDesk(context: StudioContext) {
   const { database } = context
@@ -29,7 +32,7 @@ export function studioReleaseDesk(context: StudioContext) {
     async list(caller: Caller, packageKey?: string): Promise<{ items: StudioRelease[] }> {
       await assertStudio(context, caller, 'read')
       const rows = await studioReleases(database).list(caller.tenantId, packageKey)
-      return { items: await Promise.all(rows.map((row) => presentRelease(context, row))) }
+      return { items: await Promise.all(rows.map((row) => presentRelease(context, row, { cases: false }))) }
     },
 
     async get(caller: Caller, id: string): Promise<StudioRelease> {
@@ -101,9 +104,13 @@ export function studioReleaseDesk(context: StudioContext) {
     /** Goes on with what a killed server left, and takes cases over whose day has come. @returns what failed */
     async carryOutDue(tenantId: string): Promise<{ failures: { releaseId: string; error: unknown }[] }> {
       const failures: { releaseId: string; error: unknown }[] = []
-      const left = await studioReleases(database).unfinished(tenantId)
-      const due = await studioReleases(database).migrationsDue(tenantId, dayOf(context.clock()))
-      for (const row of left) await publish(context, row).catch((error: unknown) => failures.push({ releaseId: row.id, error }))
+      const now = context.clock()
+      const left = await studioReleases(database).unfinished(tenantId, now - BUSY_MS)
+      const due = await studioReleases(database).migrationsDue(tenantId, dayOf(now), now - BUSY_MS)
+      for (const row of left) {
+        const isMine = await studioReleases(database).change(row, { state: 'publishing', busy_since: row.busy_since }, { busy_since: now })
+        if (isMine) await publish(context, row).catch((error: unknown) => failures.push({ releaseId: row.id, error }))
+      }
       for (const row of due) await carryOutMigration(context, row).catch((error: unknown) => failures.push({ releaseId: row.id, error }))
       return { failures }
     },
@@ -130,7 +137,15 @@ async function propose(context: StudioContext, caller: Caller, proposal: Release
       note: checkedReason(proposal.note),
     },
     ...{ proposed_by: caller.userId, proposed_by_name: actorOf(caller).name, proposed_at: at },
-    ...{ decided_by: null, decided_by_name: null, decided_at: null, decision_note: null, published_at: null, migration: 'none' },
+    ...{
+      decided_by: null,
+      decided_by_name: null,
+      decided_at: null,
+      decision_note: null,
+      published_at: null,
+      migration: 'none',
+      busy_since: null,
+    },
   }
   await refuseUnfit(context, row)
   await inTransaction(database, async (tx) => {
@@ -189,7 +204,14 @@ async function decide(
   { row, state, note }: { row: StudioReleaseRow; state: keyof typeof DECISION_ACTIONS; note: string },
 ): Promise<void> {
   await inTransaction(context.database, async (tx) => {
-    const decided = { decided_by: caller.userId, decided_by_name: actorOf(caller).name, decided_at: context.clock(), decision_note: note }
+    const at = context.clock()
+    const decided = {
+      decided_by: caller.userId,
+      decided_by_name: actorOf(caller).name,
+      decided_at: at,
+      decision_note: note,
+      busy_since: at,
+    }
     if (!(await studioReleases(tx).change(row, { state: 'proposed' }, { ...decided, state }))) throw noLongerProposed(row)
     await recordRelease(tx, context, caller, DECISION_ACTIONS[state], row, { note })
   })

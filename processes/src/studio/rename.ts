@@ -19,7 +19,16 @@ const ORGAN_MEMBERS = new Set(['organ', 'headOrgan', 'supervisingOrgan'])
 const POST_MEMBERS = new Set(['post', 'decides'])
 
 /** Members with names of fields or variables in them, and codes of organs: nothing below is one of ours. */
-const FREE_MEMBERS = new Set(['applicationAccess', 'applicantAccess', 'supplementAccess', 'formAccess', 'set', 'firstReview', 'roles', 'sharing'])
+const FREE_MEMBERS = new Set([
+  'applicationAccess',
+  'applicantAccess',
+  'supplementAccess',
+  'formAccess',
+  'set',
+  'firstReview',
+  'roles',
+  'sharing',
+])
 
 /** Where names stand in the manifest files, by the member that holds them; everything else stays as it is. */
 export function renamed(files: PackageFiles, renaming: Renaming): PackageFiles {

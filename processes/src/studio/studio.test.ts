@@ -4,7 +4,7 @@ import { createMatterStore } from '../matters/matter-store.ts'
 import { readFolder } from '../packages/load-package.ts'
 import { PACKAGES_FOLDER } from '../packages/templates.ts'
 import { Actor, openOffice, type Office } from '../testing/index.ts'
-import type { CaseRun } from './context.ts'
+import { createTryOut, fileOf, runSavedCases, savedCase, type CaseResult } from '../try-out/index.ts'
 import { deployInstalled } from './installed.ts'
 import { createStudio, type Studio } from './studio.ts'
 
@@ -15,20 +15,23 @@ const MODEL = 'process.bpmn'
 
 let office: Office
 let studio: Studio
-let runs: CaseRun[] = []
+/** null: as they really run. */
+let runs: CaseResult[] | null = null
 let author: Caller
 let second: Caller
 
 beforeEach(async () => {
-  runs = []
+  runs = null
   office = await openOffice({ packageFolder: `${PACKAGES_FOLDER}/c3-rating`, startAt: START })
-  studio = createStudio({ ...office, matters: createMatterStore(), runCases: () => runs })
+  studio = createStudio({ ...office, matters: createMatterStore(), runCases: (files) => runs ?? runSavedCases(files) })
   const { users } = office.tenants
   const [one, other] = await Promise.all(['zhuguan', 'zhuguan2'].map((id) => users.caller(office.tenantId, id)))
   author = one!
   second = other!
 })
 afterEach(() => office.close())
+
+const failing = (message: string): CaseResult => ({ file: 'cases/a.json', name: '正常办结', ok: false, message, at: null, flows: [] })
 
 const person = (userId: string): Actor => new Actor(office, userId)
 
@@ -142,17 +145,40 @@ describe('a release', () => {
     await edit(id, MODEL, [['=workdays(4)', '=workdays(9)']])
     await expect(studio.releases.propose(author, id, NOW)).rejects.toMatchObject({ code: 'RELEASE_PROBLEMS' })
     await edit(id, MODEL, [['=workdays(9)', '=workdays(4)']])
-    runs = [{ name: '正常办结', ok: false, message: '应当停在“审核”' }]
+    runs = [failing('应当停在“审核”')]
     await expect(studio.releases.propose(author, id, NOW)).rejects.toMatchObject({ code: 'RELEASE_CASES_FAILED', details: { cases: runs } })
-    runs = []
+    runs = null
     await expect(studio.releases.propose(author, id, { ...NOW, effectiveOn: '2026-09-17' })).rejects.toMatchObject({
       code: 'RELEASE_DAY_PASSED',
     })
     const release = await studio.releases.propose(author, id, NOW)
-    runs = [{ name: '正常办结', ok: false, message: '失败' }]
+    runs = [failing('失败')]
     await expect(studio.releases.confirm(second, release.id)).rejects.toMatchObject({ code: 'RELEASE_CASES_FAILED' })
     await studio.releases.refuse(second, release.id, '用例未通过')
     expect(await studio.releases.get(author, release.id)).toMatchObject({ state: 'refused', decisionNote: '用例未通过', matters: [] })
+  })
+
+  it('is guarded by the cases that are saved with it, which also say what nobody has tried', async () => {
+    const { id, matterKey } = await newDraft()
+    const { files } = await studio.drafts.get(author, id)
+    const session = createTryOut({ files, matter: matterKey, now: START })
+    session.submit(FORM)
+    session.act('Task_Intake', 'scjg:window-clerk:1', 'not-accept', { opinion: '不属于本机关职权范围' })
+    const saved = savedCase(session, { name: '不予受理', variables: ['intakeResult'] })
+    await studio.drafts.change(author, id, { version: 1, changes: { [fileOf(saved.name)]: JSON.stringify(saved) } })
+    const { problems } = await studio.drafts.problems(author, id)
+    expect([...new Set(problems.map(({ code, level }) => `${code} ${level}`))]).toEqual(['FLOW_NOT_COVERED warning'])
+    const elements = problems.map(({ elementId }) => elementId)
+    expect(elements).toContain('Flow_14')
+    expect(elements).not.toContain('Flow_3')
+    // when the process does not go that way any more, then the case is red and nothing is published
+    await edit(id, 'matters/matter.json', [['"End_NotAccepted": "not-accepted"', '"End_NotAccepted": "closed"']])
+    expect((await studio.drafts.problems(author, id)).problems).toMatchObject([
+      { code: 'CASE_FAILED', place: 'cases/不予受理.json', level: 'error' },
+    ])
+    await expect(studio.releases.propose(author, id, NOW)).rejects.toMatchObject({ code: 'RELEASE_CASES_FAILED' })
+    await edit(id, 'matters/matter.json', [['"End_NotAccepted": "closed"', '"End_NotAccepted": "not-accepted"']])
+    expect(await published(id)).toMatchObject({ state: 'published' })
   })
 
   it('makes a matter that is applied for and handled to its document', async () => {
@@ -253,7 +279,10 @@ describe('running cases', () => {
     expect(await versionOf(caseId)).toBe(1)
     // when the next one maps the step, then the case goes on there
     await edit(id, 'forms/application.json', [['申请内容', '申请事由']])
-    const release = await published(id, { running: 'migrate', mapping: { Task_Audit: 'Task_Recheck' } })
+    const proposal = { ...NOW, running: 'migrate', mapping: { Task_Audit: 'Task_Recheck' } } as const
+    const proposed = await studio.releases.propose(author, id, proposal)
+    expect((await studio.releases.dryRun(second, proposed.id)).cases).toMatchObject([{ caseId, version: 1, problems: [] }])
+    const release = await studio.releases.confirm(second, proposed.id)
     expect(release.migration.cases).toMatchObject([{ caseId, state: 'migrated', fromVersion: 1, toVersion: 3 }])
     expect((await person('shenhe').inbox()).map(({ elementId }) => elementId)).toEqual(['Task_Recheck'])
     // when it is undone, then it stands where it stood

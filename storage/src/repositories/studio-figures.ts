@@ -93,27 +93,25 @@ export const studioFigures = (db: Tx) => ({
     return new Map(rows.map((row) => [row.element_id, Number(row.entered) - Number(row.cases)]))
   },
 
-  /** Running cases of these matters' versions, by number. @param after case number of the last row of the page before */
-  running: async (
-    tenantId: string,
-    versions: readonly { key: string; version: number }[],
-    limit: number,
-    after = '',
-  ): Promise<RunningCaseRow[]> => {
-    if (versions.length === 0) return []
-    const rows: RunningRow[] = await withInstances(db, tenantId)
-      .where('c.case_no', '>', after)
-      .where((any) => {
-        for (const { key, version } of versions) void any.orWhere({ 'c.matter_key': key, 'c.matter_version': version })
-      })
-      .orderBy('c.case_no')
+  /** Running cases of the versions of a matter before one, in the order of their instances. @param after instance of the last row of the page before */
+  running: async ({ version, ...of }: CountedCases & { version: number }, limit: number, after = ''): Promise<RunningCaseRow[]> => {
+    const rows: RunningRow[] = await running(db, of)
+      .where('i.id', '>', after)
+      .where('c.matter_version', '<', version)
+      .whereNull('c.closed_at')
+      .orderBy('i.id')
       .limit(limit)
+      .select(RUNNING_COLUMNS)
     return rows.map(runningCase)
   },
 
   /** This case, if it is running; else none. */
   runningOf: async (tenantId: string, caseId: string): Promise<RunningCaseRow[]> => {
-    const rows: RunningRow[] = await withInstances(db, tenantId).where('c.id', caseId)
+    const rows: RunningRow[] = await db('case_file as c')
+      .join('process_instance as i', (on) => on.on('i.tenant_id', 'c.tenant_id').andOn('i.id', 'c.instance_id'))
+      .where({ 'c.tenant_id': tenantId, 'c.id': caseId, 'i.status': 'active' })
+      .whereNull('c.closed_at')
+      .select(RUNNING_COLUMNS)
     return rows.map(runningCase)
   },
 
@@ -145,13 +143,7 @@ interface RunningRow {
   organ_id: string
 }
 
-/** Cases that are not closed, with their active instances. */
-const withInstances = (db: Tx, tenantId: string) =>
-  db('case_file as c')
-    .join('process_instance as i', (on) => on.on('i.tenant_id', 'c.tenant_id').andOn('i.id', 'c.instance_id'))
-    .where({ 'c.tenant_id': tenantId, 'i.status': 'active' })
-    .whereNull('c.closed_at')
-    .select('c.id', 'c.case_no', 'c.matter_key', 'c.matter_version', 'c.instance_id', 'i.definition_id', 'c.organ_id')
+const RUNNING_COLUMNS = ['c.id', 'c.case_no', 'c.matter_key', 'c.matter_version', 'c.instance_id', 'i.definition_id', 'c.organ_id']
 
 const runningCase = (row: RunningRow): RunningCaseRow => ({
   caseId: row.id,

@@ -4,7 +4,7 @@ import { insertOrIgnore } from './studio-rows.ts'
 
 export type StudioReleaseState = 'proposed' | 'publishing' | 'published' | 'refused' | 'withdrawn'
 export type StudioReleaseSource = 'installed' | 'draft' | 'roll-back'
-export type StudioMigrationState = 'none' | 'waiting' | 'done' | 'undone'
+export type StudioMigrationState = 'none' | 'waiting' | 'running' | 'done' | 'undone'
 
 /** A process package as it was proposed and, once another person confirmed it, published. */
 export interface StudioReleaseRow {
@@ -37,6 +37,8 @@ export interface StudioReleaseRow {
   decision_note: string | null
   published_at: number | null
   migration: StudioMigrationState
+  /** Since when a server is at it. */
+  busy_since: number | null
 }
 
 /** Which release brought a version of a matter. */
@@ -109,7 +111,7 @@ const releasesOf = (db: Tx) => ({
   /** Changes it if it is in the state that whoever changes it has seen. @returns false: it is in another by now */
   change: async (
     { tenant_id, id }: Pick<StudioReleaseRow, 'tenant_id' | 'id'>,
-    from: Partial<Pick<StudioReleaseRow, 'state' | 'migration'>>,
+    from: Partial<Pick<StudioReleaseRow, 'state' | 'migration' | 'busy_since'>>,
     change: Partial<Omit<StudioReleaseRow, 'files' | 'mapping'>>,
   ): Promise<boolean> =>
     (await db('studio_release')
@@ -124,16 +126,22 @@ const releasesOf = (db: Tx) => ({
     return Number(row?.last ?? 0) + 1
   },
 
-  /** Confirmed, but broken off before all of it was in force. */
-  unfinished: async (tenantId: string): Promise<StudioReleaseRow[]> => {
-    const rows: Stored[] = await db('studio_release').where({ tenant_id: tenantId, state: 'publishing' }).orderBy('decided_at')
+  /** Confirmed, but broken off before all of it was in force: nobody is at it since an instant. */
+  unfinished: async (tenantId: string, busyBefore: number): Promise<StudioReleaseRow[]> => {
+    const rows: Stored[] = await db('studio_release')
+      .where({ tenant_id: tenantId, state: 'publishing' })
+      .where('busy_since', '<', busyBefore)
+      .orderBy('decided_at')
     return rows.map(read)
   },
 
-  /** Published, with running cases to be taken over on or before a day. */
-  migrationsDue: async (tenantId: string, day: string): Promise<StudioReleaseRow[]> => {
+  /** Published, with running cases to be taken over on or before a day, that nobody is at since an instant. */
+  migrationsDue: async (tenantId: string, day: string, busyBefore: number): Promise<StudioReleaseRow[]> => {
     const rows: Stored[] = await db('studio_release')
-      .where({ tenant_id: tenantId, migration: 'waiting', state: 'published' })
+      .where({ tenant_id: tenantId, state: 'published' })
+      .where((open) =>
+        open.where('migration', 'waiting').orWhere((left) => left.where('migration', 'running').where('busy_since', '<', busyBefore)),
+      )
       .where((due) => due.whereNull('effective_on').orWhere('effective_on', '<=', day))
       .orderBy('published_at')
     return rows.map(read)
@@ -182,4 +190,5 @@ const read = (row: Stored): StudioReleaseRow => ({
   proposed_at: Number(row.proposed_at),
   decided_at: instantOf(row.decided_at),
   published_at: instantOf(row.published_at),
+  busy_since: instantOf(row.busy_since),
 })

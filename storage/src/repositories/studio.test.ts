@@ -20,7 +20,15 @@ const release = (change: Partial<StudioReleaseRow> = {}): StudioReleaseRow => ({
   ...{ tenant_id: T, id: 'r1', package_key: 'p1', name: '包', number: null, source: 'draft', state: 'proposed' },
   ...{ draft_id: 'd1', draft_version: 1, restores: null, files: { a: 'h1' }, files_hash: 'x', effective_on: null, running: 'keep' },
   ...{ mapping: { A: 'B' }, note: '', last_editor: 'a', proposed_by: 'a', proposed_by_name: '甲', proposed_at: 1 },
-  ...{ decided_by: null, decided_by_name: null, decided_at: null, decision_note: null, published_at: null, migration: 'none' },
+  ...{
+    decided_by: null,
+    decided_by_name: null,
+    decided_at: null,
+    decision_note: null,
+    published_at: null,
+    migration: 'none',
+    busy_since: null,
+  },
   ...change,
 })
 
@@ -79,8 +87,14 @@ describeOnDatabases('what the studio keeps', (open) => {
     expect(await releases.latest(T, 'p1')).toMatchObject({ id: 'r2', mapping: { A: 'B' } })
     expect((await releases.byNumber(T, 'p1', 1))?.id).toBe('r2')
     expect((await releases.list(T, 'p1')).map(({ id }) => id)).toEqual(['r2', 'r1'])
-    expect(await releases.migrationsDue(T, '2026-09-20')).toEqual([])
-    expect((await releases.migrationsDue(T, '2026-09-21')).map(({ id }) => id)).toEqual(['r2'])
+    expect(await releases.migrationsDue(T, '2026-09-20', 0)).toEqual([])
+    expect((await releases.migrationsDue(T, '2026-09-21', 0)).map(({ id }) => id)).toEqual(['r2'])
+    const begin = () => releases.change(release({ id: 'r2' }), { migration: 'waiting' }, { migration: 'running', busy_since: 50 })
+    expect((await Promise.all([begin(), begin()])).filter(Boolean)).toHaveLength(1)
+    expect(await releases.migrationsDue(T, '2026-09-21', 50)).toEqual([])
+    expect((await releases.migrationsDue(T, '2026-09-21', 51)).map(({ id }) => id)).toEqual(['r2'])
+    await releases.insert(release({ id: 'r4', state: 'publishing', proposed_at: 0, busy_since: 10 }))
+    expect([(await releases.unfinished(T, 10)).length, (await releases.unfinished(T, 11)).map(({ id }) => id)]).toEqual([0, ['r4']])
     const matter = { tenant_id: T, matter_key: 'm', version: 2, release_id: 'r2', previous_version: 1 }
     expect([await releases.insertMatter(matter), await releases.insertMatter({ ...matter, release_id: 'r1' })]).toEqual([true, false])
     expect(await releases.ofMatter(T, 'm', 2)).toBe('r2')
@@ -106,10 +120,13 @@ describeOnDatabases('what the studio keeps', (open) => {
     expect(await figures.standing(of, 10 * HOUR)).toEqual([{ elementId: 'Review', here: 1, overdue: 0 }])
     await activity(db, { id: 'again', instance_id: 'i1', definition_id: 'p:1', ended_at: 9 * HOUR })
     expect(await figures.returns(of, ['Review'], 0)).toEqual(new Map([['Review', 1]]))
-    expect((await figures.running(T, [{ key: 'm', version: 2 }], 10)).map(({ caseNo, definitionId }) => [caseNo, definitionId])).toEqual([
+    expect((await figures.running({ ...of, version: 3 }, 10)).map(({ caseNo, definitionId }) => [caseNo, definitionId])).toEqual([
       ['no4', 'p:2'],
     ])
-    expect(await figures.running(T, [{ key: 'm', version: 2 }], 10, 'no4')).toEqual([])
+    expect(await figures.running({ ...of, version: 3 }, 10, 'i4')).toEqual([])
+    expect(await figures.running({ ...of, version: 2 }, 10)).toEqual([])
+    expect((await figures.runningOf(T, 'c4')).map(({ instanceId }) => instanceId)).toEqual(['i4'])
+    expect(await figures.runningOf(T, 'c0')).toEqual([])
     expect(await figures.countOpen(T, 'm')).toBe(1)
     expect([await figures.moveCase(T, 'c4', 1, 3), await figures.moveCase(T, 'c4', 2, 3), await figures.moveCase(T, 'c0', 1, 3)]).toEqual([
       false,

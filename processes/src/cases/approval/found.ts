@@ -4,7 +4,7 @@ import type { Matter } from '../../matters/matter-definition.ts'
 import type { Approver } from './rule.ts'
 
 /** Whoever heads an organ decides where there is nobody else. */
-const LEADER_POST = 'organ-leader'
+export const LEADER_POST = 'organ-leader'
 
 /** What the system has decided about who is asked, for the record: the rule that fired and whom it concerns. */
 export interface SystemDecision {

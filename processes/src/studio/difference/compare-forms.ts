@@ -21,6 +21,7 @@ const MEMBERS: Record<string, string> = {
 
 /** What differs between two forms, field by field, in words. A form that cannot be read differs as a whole. */
 export function compareFormFields(before: FormSchema, after: FormSchema): string[] {
+  if (same(before, after)) return []
   const [old, now] = [fieldsIn(before), fieldsIn(after)]
   if (!old || !now) return ['表单有变动']
   const words: string[] = []
@@ -30,7 +31,7 @@ export function compareFormFields(before: FormSchema, after: FormSchema): string
   for (const [path, field] of both) words.push(...fieldWords(old.get(path)!, field))
   const order = (fields: Map<string, Field>) => [...fields.keys()].filter((path) => old.has(path) && now.has(path)).join('\n')
   if (order(old) !== order(now)) words.push('字段的顺序有调整')
-  return words.length > 0 || same(before, after) ? words : ['表单的其他设置有变动']
+  return words.length > 0 ? words : ['表单的其他设置有变动']
 }
 
 function fieldWords(before: Field, after: Field): string[] {
