@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { ROOT, run, runTool } from './lib/run.mjs'
 
 /** Benchmark → package; every other name is one of the engine's. */
-const PACKAGES = { authorization: 'tenants', log: 'tenants', licensing: 'processes', rules: 'processes' }
+const PACKAGES = { forms: 'forms', authorization: 'tenants', log: 'tenants', licensing: 'processes', rules: 'processes' }
 
 const args = process.argv.slice(2)
 const folder = `${PACKAGES[args[0]] ?? 'engine'}/bench`

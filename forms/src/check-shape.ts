@@ -23,11 +23,12 @@ export function checkShape(form: CompiledForm, values: unknown): FieldProblem[] 
 }
 
 function checkObject(form: CompiledForm, schemaPath: string, path: string, value: object, problems: FieldProblem[]): void {
-  const fields = new Map((form.children.get(schemaPath) ?? []).map((it) => [it.key, it]))
-  for (const [key, inner] of Object.entries(value)) {
+  const fields = form.byKey.get(schemaPath)
+  for (const key of Object.keys(value)) {
+    const inner = (value as Record<string, unknown>)[key]
     if (problems.length >= MAX_PROBLEMS) return
     const at = path === '' ? key : `${path}.${key}`
-    const field = fields.get(key)
+    const field = fields?.get(key)
     if (!field) problems.push(unknownField(at))
     else if (inner !== undefined && inner !== null && inner !== '') checkValue(form, field, at, inner, problems)
   }

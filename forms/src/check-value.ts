@@ -2,7 +2,7 @@ import { MONEY_PATTERN } from './formats/chinese-amount.ts'
 import { FORMATS } from './formats/index.ts'
 import { LIMITS } from './limits.ts'
 import { checkRecord } from './check-record.ts'
-import { componentOf, type Field, type FieldSchema, formatOf, kindOf, sourceOf } from './schema/form-schema.ts'
+import { componentOf, type Field, type FieldSchema, kindOf, sourceOf } from './schema/form-schema.ts'
 import { isBlank } from './values.ts'
 
 /** What is wrong with the value of one field. */
@@ -23,14 +23,14 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u
 export function checkValue(field: Field, value: unknown, required: boolean, today: string): ValueProblem | null {
   const { schema, title, kind } = field
   if (isBlank(value) || (kind === 'table' && value === 0)) return required ? missing(field) : checkCount(schema, title, 0)
-  if (required && schema.type === 'boolean' && componentOf(schema) === 'Checkbox' && value !== true) return missing(field)
+  if (required && schema.type === 'boolean' && field.component === 'Checkbox' && value !== true) return missing(field)
   if (kind === 'table') return checkCount(schema, title, Number(value))
   if (kind === 'record') return checkRecord(field, value as Record<string, unknown>)
   if (Array.isArray(value)) return checkCount(schema, title, value.length) ?? checkItems(field, value)
   if (schema.enum && !schema.enum.some((it) => it.value === value)) return notAnOption(title)
   if (schema.enum?.some((it) => it.parent !== undefined && it.parent === value)) return notLeaf(title)
   if (typeof value === 'number') return checkNumber(schema, title, value)
-  return typeof value === 'string' ? checkText(schema, title, value, today) : null
+  return typeof value === 'string' ? checkText(field, value, today) : null
 }
 
 /** Components in which one chooses rather than writes. */
@@ -38,9 +38,8 @@ const CHOSEN: ReadonlySet<string> = new Set(['DatePicker', 'DateRange'])
 const rowUnit = (schema: FieldSchema): string => (componentOf(schema) === 'CardList' ? '项' : '行')
 
 /** What to say when a required field is blank: the verb is that of the hand's movement. */
-function missing({ schema, title, kind }: Field): ValueProblem {
+function missing({ schema, title, kind, component }: Field): ValueProblem {
   const code = 'REQUIRED'
-  const component = componentOf(schema)
   if (kind === 'table') return { code, message: `请至少填写 1 ${rowUnit(schema)}${title}` }
   if (component === 'Signature') return { code, message: `请签署${title}` }
   if (kind === 'files') return { code, message: `请上传${title}` }
@@ -118,24 +117,39 @@ function checkNumber({ minimum, maximum, multipleOf }: FieldSchema, title: strin
     : { code: 'WRONG_STEP', message: `${title}应为 ${multipleOf} 的倍数,请核对` }
 }
 
-function checkText(schema: FieldSchema, title: string, value: string, today: string): ValueProblem | null {
-  const long = componentOf(schema) === 'TextArea'
+function checkText({ schema, title, component, format }: Field, value: string, today: string): ValueProblem | null {
+  const long = component === 'TextArea'
   if (UNPRINTABLE.test(long ? value.replace(/[\n\r\t]/g, '') : value)) {
     return { code: 'UNPRINTABLE', message: `${title}含有无法显示的字符,请删除后重新填写` }
   }
-  const format = formatOf(schema)
   const wrong = format && FORMATS[format](value, today)
   if (wrong) return { code: 'WRONG_FORMAT', message: wrong }
-  if (componentOf(schema) === 'MoneyInput') return checkMoney(schema, title, value)
-  const length = [...value].length
+  if (component === 'MoneyInput') return checkMoney(schema, title, value)
+  const length = countCharacters(value)
   const most = Math.min(schema.maxLength ?? (long ? LIMITS.textChars : LIMITS.lineChars), LIMITS.textCharsMax)
   if (length > most) return { code: 'TOO_LONG', message: `${title}最多 ${most} 个字,现有 ${length} 个,请删减` }
   if (schema.minLength !== undefined && length < schema.minLength) {
     return { code: 'TOO_SHORT', message: `${title}至少 ${schema.minLength} 个字,现有 ${length} 个,请补充` }
   }
-  if (schema.pattern === undefined || new RegExp(schema.pattern, 'u').test(value)) return null
+  if (schema.pattern === undefined || matcher(schema.pattern).test(value)) return null
   const example = schema['x-example'] ? `,例如 ${schema['x-example']}` : ''
   return { code: 'WRONG_PATTERN', message: `${title}的格式不对,请核对${example}` }
+}
+
+/** Characters as people count them: one outside the first plane is two units of UTF-16. */
+const countCharacters = (text: string): number => (/[\ud800-\udfff]/.test(text) ? [...text].length : text.length)
+
+/** Compiled patterns kept; when so many are there, all are forgotten. */
+const MAX_MATCHERS = 1_000
+const matchers = new Map<string, RegExp>()
+
+function matcher(pattern: string): RegExp {
+  const known = matchers.get(pattern)
+  if (known) return known
+  if (matchers.size >= MAX_MATCHERS) matchers.clear()
+  const made = new RegExp(pattern, 'u')
+  matchers.set(pattern, made)
+  return made
 }
 
 function checkMoney(schema: FieldSchema, title: string, value: string): ValueProblem | null {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { NOW } from '../test/fixtures/food-licence.ts'
+import { everyComponent, everyValue } from '../test/fixtures/every-component.ts'
+import { type FieldAccess, project } from './field-access.ts'
+import { filesIn } from './files.ts'
+import { mergeSubmission } from './merge.ts'
+import type { FormValues } from './values.ts'
+import { LIMITS } from './limits.ts'
 import { loadOptions, OptionsMemory, type OptionItem, type OptionsSource } from './options.ts'
 import { checkSchema } from './schema/check-schema.ts'
 import type { FieldSchema, FormSchema, OptionsQuery } from './schema/form-schema.ts'
@@ -146,6 +152,17 @@ describe('values of every component, as the server takes them', () => {
   })
 })
 
+describe('what strangers may have looked up', () => {
+  it('is bounded: neither endless lists nor endless codes reach the source', async () => {
+    asked.length = 0
+    const users: FieldSchema = { type: 'array', 'x-component': 'User' }
+    const many = Array.from({ length: LIMITS.optionValues + 500 }, (_, at) => `u${at}`)
+    await loadOptions(form(users), { a: ['x'.repeat(LIMITS.codeChars + 1), 7, null, ...many] }, source)
+    expect(asked[0]?.values).toHaveLength(LIMITS.optionValues)
+    expect(asked[0]?.values.every((it) => it.length <= LIMITS.codeChars)).toBe(true)
+  })
+})
+
 describe('rules over records', () => {
   const schema = form(
     { ...range, 'x-checks': [{ when: 'a.end - a.start > duration("P10D")', message: '不应超过 10 天' }] },
@@ -232,5 +249,43 @@ describe('a value as people read it', () => {
     )
     expect(await read({ type: 'string', 'x-component': 'Organ' }, 'gone')).toBe('gone')
     expect(await read({ type: 'array', 'x-component': 'Upload' }, [file('a.pdf'), file('b.png')])).toBe('a.pdf、b.png')
+  })
+})
+
+describe('the files of a form', () => {
+  it('are found with their places, in rows too', () => {
+    const found = filesIn(everyComponent, everyValue).map((it) => [it.path, it.file.fileId])
+    expect(found).toEqual([
+      ['shops.0.photo', 'photo'],
+      ['papers', 'p1'],
+      ['papers', 'p2'],
+      ['sign', 'sign'],
+    ])
+  })
+})
+
+describe('access to the new components', () => {
+  const access: FieldAccess = { '*': 'write', site: 'hidden', period: 'read', 'shops.photo': 'hidden', sign: 'read', organ: 'required' }
+
+  it('sends nothing hidden: no part of a record, no file of a column', () => {
+    const sent = project(everyComponent, everyValue, access)
+    expect(sent['site']).toBeUndefined()
+    expect(sent['shops']).toEqual([{ title: '湖畔店', where: '320801' }])
+    expect(sent['period']).toEqual(everyValue['period'])
+  })
+
+  it.each<[string, FormValues, string]>([
+    ['a part of a record that may only be read', { period: { start: '2026-01-05', end: '2026-12-31' } }, 'period'],
+    ['a hidden record', { site: { address: '别处' } }, 'site'],
+    ['a hidden column of files', { shops: [{ title: '湖畔店', photo: [{ fileId: 'other', name: 'x.png', size: 1 }] }] }, 'shops.0.photo'],
+    ['a signature that may only be read', { sign: [{ fileId: 'forged', name: 'x.png', size: 1 }] }, 'sign'],
+  ])('refuses %s', (_, over, path) => {
+    const result = mergeSubmission(everyComponent, everyValue, { ...project(everyComponent, everyValue, access), ...over }, access)
+    expect(result).toMatchObject({ ok: false, problems: [{ path, code: 'FIELD_NOT_WRITABLE' }] })
+  })
+
+  it('asks for what the step requires', () => {
+    const result = validateForm(everyComponent, { ...everyValue, organ: undefined }, { now: NOW, access, unsure: true })
+    expect(result).toMatchObject({ ok: false, problems: [{ path: 'organ', message: '请选择受理机构' }] })
   })
 })

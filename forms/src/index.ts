@@ -7,8 +7,9 @@ export { wrongBankCard } from './formats/bank-card.ts'
 export { isRealDay, wrongCitizenId } from './formats/citizen-id.ts'
 export { wrongCreditCode } from './formats/credit-code.ts'
 export { type FormatCheck, FORMATS } from './formats/index.ts'
+export { filesIn, type PlacedFile } from './files.ts'
 export { fenOf, yuanOf } from './formats/fen.ts'
-export { wrongMobile } from './formats/mobile-cn.ts'
+export { wrongMobile, wrongPhone } from './formats/mobile-cn.ts'
 export { wrongRegionCode } from './formats/region-code.ts'
 export { LIMITS } from './limits.ts'
 export { type Block, type Inline, parseMarkdown } from './markdown.ts'
@@ -39,6 +40,7 @@ export {
   type FieldType,
   type FormatName,
   formatOf,
+  formatsOf,
   type FormSchema,
   type ItemsSchema,
   kindOf,

@@ -8,6 +8,10 @@ export const LIMITS = {
   fields: 300,
   columns: 20,
   options: 500,
+  /** Values of one form looked up in one source; what is beyond counts as unknown. */
+  optionValues: 2_000,
+  /** A code of an option. */
+  codeChars: 64,
   /** Titles, option labels, help, examples, messages. */
   labelChars: 500,
   /** Text of a Notice. */

@@ -1,3 +1,4 @@
+import { LIMITS } from './limits.ts'
 import { compile } from './schema/compile.ts'
 import { type Field, type FormSchema, type OptionsQuery, sourceOf } from './schema/form-schema.ts'
 import { canonicalValue, rowsOf, valueAt } from './values.ts'
@@ -61,7 +62,8 @@ export class OptionsMemory implements KnownOptions {
 
 /**
  * Looks up every option that the values name, one question for each source: before validateForm on the server, before
- * reading views and documents. Values of a wrong type are passed over; the check of the shape refuses them.
+ * reading views and documents. Values of a wrong type are passed over, as the check of the shape refuses them; so are
+ * those beyond LIMITS.optionValues and LIMITS.codeChars, which are refused because nobody looked them up.
  * @param memory what is known already is not asked again, what is found is put there
  * @throws FormSchemaError if the schema is not in the closed subset; whatever the source throws
  */
@@ -77,7 +79,9 @@ export async function loadOptions(
     if (query === null) continue
     const entry = asked.get(sourceKey(query)) ?? { query, values: new Set<string>() }
     asked.set(sourceKey(query), entry)
-    for (const value of valuesOf(field, values)) if (memory.get(query, value) === undefined) entry.values.add(value)
+    for (const value of valuesOf(field, values)) {
+      if (entry.values.size < LIMITS.optionValues && memory.get(query, value) === undefined) entry.values.add(value)
+    }
   }
   await Promise.all(
     [...asked.values()].map(async ({ query, values: wanted }) => {
@@ -93,5 +97,7 @@ function valuesOf(field: Field, values: unknown): string[] {
     field.table === null
       ? [valueAt(values, field.path)]
       : rowsOf(valueAt(values, field.table)).map((row) => (Object.hasOwn(row, field.key) ? row[field.key] : undefined))
-  return held.flatMap((it) => canonicalValue(field.schema, it)).filter((it): it is string => typeof it === 'string' && it !== '')
+  return held.flatMap((it) => canonicalValue(field.schema, it)).filter(isCode)
 }
+
+const isCode = (value: unknown): value is string => typeof value === 'string' && value !== '' && value.length <= LIMITS.codeChars

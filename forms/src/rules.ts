@@ -68,9 +68,14 @@ class Run {
     this.form = form
     this.input = input
     this.context = emptyContext(form, '')
-    const today = date(dayInChina(env.now))
-    const now = dateAndTime(`${new Date(env.now + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`)
-    this.own = { today: () => today, now: () => now, root: this.context }
+    // Made when the first rule asks for them: most forms never do.
+    let today: ReturnType<typeof date> = null
+    let now: ReturnType<typeof dateAndTime> = null
+    this.own = {
+      today: () => (today ??= date(dayInChina(env.now))),
+      now: () => (now ??= dateAndTime(`${new Date(env.now + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`)),
+      root: this.context,
+    }
   }
 
   value(field: Field, row: number | null): unknown {
@@ -154,21 +159,19 @@ class Run {
   }
 
   private write(path: string, value: unknown): void {
-    const keys = path.split('.')
-    const last = keys.pop() ?? ''
-    const owner = keys.length === 0 ? this.context : (valueAt(this.context, keys.join('.')) as Context)
-    owner[last] = value
+    const dot = path.lastIndexOf('.')
+    const owner = dot < 0 ? this.context : (valueAt(this.context, path.slice(0, dot)) as Context)
+    owner[path.slice(dot + 1)] = value
   }
 }
 
 /** Every name below `path` with the value of a blank field, so that a rule can tell blank from misspelt. */
 function emptyContext(form: CompiledForm, path: string): Context {
-  return Object.fromEntries(
-    (form.children.get(path) ?? []).map((field) => [
-      field.key,
-      field.kind === 'object' ? emptyContext(form, field.path) : feelValue(field, undefined),
-    ]),
-  )
+  const context: Context = {}
+  for (const field of form.children.get(path) ?? []) {
+    context[field.key] = field.kind === 'object' ? emptyContext(form, field.path) : feelValue(field, undefined)
+  }
+  return context
 }
 
 function feelValue(field: Field, value: unknown): unknown {

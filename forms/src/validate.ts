@@ -53,7 +53,7 @@ export function fieldProblems(schema: FormSchema, result: RuleResult, options: V
     const found =
       checkValue(field, field.kind === 'table' ? rowsOf(stored).length : stored, required, today) ?? checkSource(field, stored, options)
     if (found) problems.push({ path, ...found })
-    else problems.push(...result.problems.filter((it) => it.path === path))
+    else if (result.problems.length > 0) problems.push(...result.problems.filter((it) => it.path === path))
   }
   for (const field of form.fields) {
     if (field.kind === 'void' || field.kind === 'object' || field.table !== null) continue

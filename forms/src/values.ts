@@ -60,6 +60,9 @@ function canonicalText(schema: FieldSchema, value: string): string {
     case 'mobile-cn':
     case 'bank-card':
       return text.replace(/[\s-]/g, '')
+    case 'phone-cn':
+      // The lines of fixed telephones are written with all kinds of dashes.
+      return text.replace(/\s/g, '').replace(/[－—–]/g, '-')
     default:
       return componentOf(schema) === 'MoneyInput' ? canonicalMoney(text) : text
   }
@@ -73,12 +76,17 @@ function canonicalMoney(text: string): string {
 
 /** The value at a dotted path, rows by index: `staff.0.name`. Only own keys are followed. */
 export function valueAt(values: unknown, path: string): unknown {
+  // Most paths are one name, and this is called for every field of every check.
+  if (!path.includes('.')) return ownValue(values, path)
   let at: unknown = values
   for (const key of path.split('.')) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined
-    at = (at as Record<string, unknown>)[key]
+    at = ownValue(at, key)
   }
   return at
+}
+
+function ownValue(values: unknown, key: string): unknown {
+  return typeof values === 'object' && values !== null && Object.hasOwn(values, key) ? (values as Record<string, unknown>)[key] : undefined
 }
 
 /** The path of a column in a given row: `staff.name`, 0 → `staff.0.name`. */

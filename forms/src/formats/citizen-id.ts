@@ -24,8 +24,12 @@ export function wrongCitizenId(value: string, today: string): string | null {
 
 /** Whether `YYYY-MM-DD` is a day of the Gregorian calendar from the year 1800 on. */
 export function isRealDay(day: string): boolean {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)
-  if (!parts || Number(parts[1]) < 1800) return false
-  const date = new Date(`${day}T00:00:00Z`)
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return false
+  const [year, month, date] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8))]
+  return year >= 1800 && month >= 1 && month <= 12 && date >= 1 && date <= daysOf(year, month)
+}
+
+function daysOf(year: number, month: number): number {
+  if (month !== 2) return [4, 6, 9, 11].includes(month) ? 30 : 31
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
 }

@@ -88,6 +88,25 @@ describe('mobile number, region code, day', () => {
   })
 })
 
+describe('telephone number, fixed or mobile', () => {
+  it.each(['13800138000', '0517-83212345', '010-62345678', '051783212345', '0517-83212345-801', '400-123-4567', '4001234567'])(
+    'accepts %s',
+    (number) => {
+      expect(FORMATS['phone-cn'](number, TODAY)).toBeNull()
+    },
+  )
+
+  it.each([
+    ...['0517-1321234', '0517-832', '83212345', '0517-83212345转801'].map((number) => [
+      number,
+      '电话号码应为 11 位手机号码,或带区号的固定电话(例如 0517-83212345),请核对',
+    ]),
+    ['12800138000', '手机号码不应以“12”开头,请核对'],
+  ])('says what is wrong with %s', (number, message) => {
+    expect(FORMATS['phone-cn'](number, TODAY)).toBe(message)
+  })
+})
+
 describe('bank card number, ISO/IEC 7812', () => {
   it.each(['4111111111111111', '6222020000000000000', '5555555555554444'])('accepts %s', (number) => {
     expect(FORMATS['bank-card'](number, TODAY)).toBeNull()

@@ -2,7 +2,7 @@ import type { FormatName } from '../schema/form-schema.ts'
 import { wrongBankCard } from './bank-card.ts'
 import { isRealDay, wrongCitizenId } from './citizen-id.ts'
 import { wrongCreditCode } from './credit-code.ts'
-import { wrongMobile } from './mobile-cn.ts'
+import { wrongMobile, wrongPhone } from './mobile-cn.ts'
 import { wrongRegionCode } from './region-code.ts'
 
 /** Says in Chinese what is wrong with a text, or null. `today` is `YYYY-MM-DD` in the tenant's time zone. */
@@ -13,6 +13,7 @@ export const FORMATS: Record<FormatName, FormatCheck> = {
   'citizen-id': wrongCitizenId,
   'credit-code': wrongCreditCode,
   'mobile-cn': wrongMobile,
+  'phone-cn': wrongPhone,
   'region-code': wrongRegionCode,
   'bank-card': wrongBankCard,
   /** Day, ISO 8601 `YYYY-MM-DD`. */

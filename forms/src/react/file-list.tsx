@@ -113,6 +113,7 @@ function Picture({ src, name, onOpen }: { src: string; name: string; onOpen: () 
 
 const tileStyle = (border: string): CSSProperties => ({
   flex: 'none',
+  boxSizing: 'border-box',
   display: 'inline-flex',
   alignItems: 'center',
   justifyContent: 'center',

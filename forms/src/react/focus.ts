@@ -7,12 +7,22 @@ export function firstInput(frame: Element | null | undefined): HTMLElement | nul
   )
 }
 
-/** Brings a field into sight and puts the cursor into it. Returns false when it is not on the page. */
+/** Brings a field into sight and puts the cursor into it. Returns false when it is not on the page or cannot be seen yet. */
 export function focusField(root: ParentNode, path: string): boolean {
   const frame = root.querySelector(`[data-field="${CSS.escape(path)}"]`)
   if (!frame) return false
   frame.scrollIntoView({ block: 'center' })
   const target = firstInput(frame) ?? (frame as HTMLElement)
   target.focus({ preventScroll: true })
-  return true
+  return target.ownerDocument.activeElement === target
+}
+
+/** Frames in which a tab or a step that was just opened is drawn. */
+const FRAMES = 10
+
+/** The same, as soon as the field can be seen. */
+export function focusWhenSeen(root: ParentNode, path: string, frames = FRAMES): void {
+  requestAnimationFrame(() => {
+    if (!focusField(root, path) && frames > 1) focusWhenSeen(root, path, frames - 1)
+  })
 }

@@ -1,4 +1,4 @@
-import { columnSums, type Field, type FileValue, type FormSchema, isBlank, readableValue, valueAt } from '@lianban/forms'
+import { chineseAmount, columnSums, type Field, type FileValue, type FormSchema, isBlank, readableValue, valueAt } from '@lianban/forms'
 import type { CSSProperties } from 'react'
 import { sumText } from './fields/array-table.tsx'
 import { SignaturePicture } from './read-value.tsx'
@@ -22,6 +22,8 @@ const CELL: CSSProperties = {
 const LABEL: CSSProperties = { ...CELL, textAlign: 'center', fontWeight: 'normal' }
 const HEAD: CSSProperties = { ...CELL, textAlign: 'center', fontWeight: 'bold' }
 const TABLE: CSSProperties = { width: '100%', borderCollapse: 'collapse', tableLayout: 'fixed' }
+/** A table in a cell: the cell is its frame. */
+const INNER: CSSProperties = { ...TABLE, borderStyle: 'hidden' }
 
 /**
  * A filled-in form for paper: one ruled table as on the county's own forms, two fields to a line, rows that do not break
@@ -109,11 +111,13 @@ function Pair({ field, reader, span }: { field: Field; reader: Reader; span: num
   )
 }
 
-/** Files by their names: on paper nothing can be opened. */
+/** Files by their names, because on paper nothing can be opened; an amount in 大写 too, as paper has it. */
 function Printed({ field, value, reader }: { field: Field; value: unknown; reader: Reader }) {
   if (isBlank(value)) return field.schema.type === 'boolean' ? '否' : ''
   if (field.component === 'Signature') return <SignaturePicture files={value as FileValue[]} fileUrl={reader.fileUrl} />
-  return <>{readableValue(field, value, reader.options)}</>
+  const text = readableValue(field, value, reader.options)
+  const capital = field.component === 'MoneyInput' && field.table === null ? chineseAmount(String(value)) : null
+  return <>{capital === null ? text : `${text}\n(人民币${capital})`}</>
 }
 
 function PrintRows({ table, reader, schema }: { table: Field; reader: Reader; schema: FormSchema }) {
@@ -123,8 +127,14 @@ function PrintRows({ table, reader, schema }: { table: Field; reader: Reader; sc
   const sums = columnSums(schema, table, list).filter((it) => columns.includes(it.column))
   return (
     <tr>
-      <td colSpan={4} style={{ ...CELL, padding: 0, border: 'none' }} data-field={table.path}>
-        <table style={TABLE} aria-label={table.title}>
+      <td colSpan={4} style={{ ...CELL, padding: 0 }} data-field={table.path}>
+        <table style={INNER} aria-label={table.title}>
+          <colgroup>
+            <col style={{ width: '3em' }} />
+            {columns.map((it) => (
+              <col key={it.path} />
+            ))}
+          </colgroup>
           <thead>
             <tr>
               <th colSpan={columns.length + 1} style={HEAD}>
@@ -132,7 +142,7 @@ function PrintRows({ table, reader, schema }: { table: Field; reader: Reader; sc
               </th>
             </tr>
             <tr>
-              <th scope="col" style={{ ...LABEL, width: '3em' }}>
+              <th scope="col" style={LABEL}>
                 序号
               </th>
               {columns.map((it) => (

@@ -12,7 +12,7 @@ import { Button, ConfigProvider, theme } from 'antd'
 import { forwardRef, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import { EnvironmentContext, type UploadFile } from './context.ts'
 import { ErrorSummary } from './error-summary.tsx'
-import { focusField } from './focus.ts'
+import { focusWhenSeen } from './focus.ts'
 import { toFormilySchema } from './formily-schema.ts'
 import { zhCN } from './locale.ts'
 import { SchemaField } from './schema-field.ts'
@@ -131,7 +131,7 @@ const FormBody = observer((props: FormBodyProps) => {
   function jump(path: string) {
     steps.show(path)
     session.reveal(path)
-    requestAnimationFrame(() => root.current && focusField(root.current, path))
+    if (root.current) focusWhenSeen(root.current, path)
   }
 
   function next() {

@@ -1,19 +1,23 @@
 import { type Block, type FieldSchema, type Inline, parseMarkdown } from '@lianban/forms'
+import { ExclamationCircleFilled, InfoCircleFilled } from '@ant-design/icons'
 import { Alert, theme, Typography } from 'antd'
 
 /** A remark: the description in the markdown subset, with the title above it when there is one. */
 export function NoticeBox({ schema: { title, description, 'x-component-props': props } }: { schema: FieldSchema }) {
   const { token } = theme.useToken()
   const text = <Blocks blocks={parseMarkdown(description ?? title ?? '')} />
+  const warning = props?.['kind'] === 'warning'
+  const Icon = warning ? ExclamationCircleFilled : InfoCircleFilled
   const both = description !== undefined && title !== undefined
   return (
     <Alert
-      type={props?.['kind'] === 'warning' ? 'warning' : 'info'}
+      type={warning ? 'warning' : 'info'}
       showIcon
       role="note"
       message={both ? title : text}
       description={both ? text : undefined}
-      style={{ marginBottom: token.marginLG, gridColumn: '1 / -1' }}
+      style={{ alignItems: 'flex-start', marginBottom: token.marginLG, gridColumn: '1 / -1' }}
+      icon={<Icon aria-hidden style={{ marginTop: token.marginXXS }} />}
     />
   )
 }

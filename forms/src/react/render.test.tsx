@@ -143,6 +143,10 @@ describe('every component to read', () => {
     expect(html).toContain('差旅')
   })
 
+  it('prints an amount in 大写 too', () => {
+    expect(view('paper')).toContain('1,250.50 元\n(人民币壹仟贰佰伍拾元零伍角)')
+  })
+
   it('prints what is blank as an empty cell to be written in', () => {
     const html = renderToStaticMarkup(<FormPrint schema={everyComponent} values={{}} />)
     expect(html).not.toContain('未填写')

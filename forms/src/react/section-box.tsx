@@ -1,6 +1,6 @@
 import type { Field } from '@lianban/forms'
-import { theme } from 'antd'
-import type { PropsWithChildren } from 'react'
+import { type GlobalToken, theme } from 'antd'
+import type { CSSProperties, PropsWithChildren } from 'react'
 import { useNarrow } from './use-place.ts'
 
 interface SectionBoxProps {
@@ -10,6 +10,16 @@ interface SectionBoxProps {
   plain?: boolean
 }
 
+/** Paper with a border, for a section or for tabs of sections. */
+export const boxStyle = (token: GlobalToken, narrow: boolean): CSSProperties => ({
+  background: token.colorBgContainer,
+  border: `1px solid ${token.colorBorderSecondary}`,
+  borderRadius: token.borderRadius,
+  padding: narrow ? token.padding : token.paddingLG,
+  paddingBottom: 0,
+  marginBottom: token.margin,
+})
+
 /** The box around a section, the same for filling in and for reading. */
 export function SectionBox({ field, hidden, plain, children }: PropsWithChildren<SectionBoxProps>) {
   const { token } = theme.useToken()
@@ -18,22 +28,7 @@ export function SectionBox({ field, hidden, plain, children }: PropsWithChildren
   const help = field.schema['x-help'] ?? field.schema.description
   const Heading = plain ? 'h3' : 'h2'
   return (
-    <section
-      aria-labelledby={id}
-      hidden={hidden}
-      style={
-        plain
-          ? undefined
-          : {
-              background: token.colorBgContainer,
-              border: `1px solid ${token.colorBorderSecondary}`,
-              borderRadius: token.borderRadius,
-              padding: narrow ? token.padding : token.paddingLG,
-              paddingBottom: 0,
-              marginBottom: token.margin,
-            }
-      }
-    >
+    <section aria-labelledby={id} hidden={hidden} style={plain ? undefined : boxStyle(token, narrow)}>
       <Heading
         id={id}
         tabIndex={-1}

@@ -3,7 +3,9 @@ import { Schema } from '@formily/json-schema'
 import { createForm } from '@formily/core'
 import { describe, expect, it } from 'vitest'
 import { anApplication, foodLicence, NOW } from '../../test/fixtures/food-licence.ts'
+import { everyComponent, everyValue, tables } from '../../test/fixtures/every-component.ts'
 import { toFormilySchema } from './formily-schema.ts'
+import { OptionsClient } from './options-client.ts'
 import { moveRows } from './row-paths.ts'
 import { FormSession, type SessionOptions } from './session.ts'
 
@@ -91,6 +93,46 @@ describe('a form being filled in', () => {
     stop()
     session.form.setValuesIn('address', '乙')
     expect(drafts.at(-1)).toEqual({ address: '甲', staffCount: 0 })
+  })
+})
+
+describe('what stands around a field', () => {
+  it('is opened when somebody is led to it: its tab and its group', () => {
+    const session = new FormSession({ schema: everyComponent, clock: () => NOW })
+    session.reveal('capital')
+    session.reveal('name')
+    expect(session.opened).toEqual({ matters: 'dates', identity: true })
+  })
+})
+
+describe('options from a source', () => {
+  it('are looked up for what is there already, and refused when the source does not have them', async () => {
+    const session = new FormSession({
+      schema: everyComponent,
+      initialValues: { ...everyValue, organ: 'gone' },
+      clock: () => NOW,
+      optionsSource: tables,
+    })
+    expect(session.submit()).not.toBeNull()
+    await session.options.learn(everyComponent, everyValue)
+    await Promise.resolve()
+    expect(session.submit()).toBeNull()
+    expect(session.problems).toMatchObject([{ path: 'organ', code: 'OPTION_UNKNOWN' }])
+    session.form.setValuesIn('organ', 'o1')
+    expect(session.problems).toEqual([])
+    expect(session.options.get({ users: { post: 'inspector' } }, 'u1')?.label).toBe('王芳')
+  })
+
+  it('are asked for once, and again after a failure', async () => {
+    let asked = 0
+    const client = new OptionsClient({
+      list: () => (++asked === 1 ? Promise.reject(new Error('gone')) : Promise.resolve([{ value: 'a', label: '甲' }])),
+      find: () => Promise.resolve([]),
+    })
+    const list = () => client.list({ dictionary: 'x' }, { limit: 50 })
+    await expect(list()).rejects.toThrow('gone')
+    expect(await list()).toEqual(await list())
+    expect(asked).toBe(2)
   })
 })
 

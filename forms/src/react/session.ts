@@ -160,10 +160,14 @@ export class FormSession {
   /** Opens what a field stands in, so that it can be seen: tabs and groups. */
   reveal(path: string): void {
     const around = this.containersOf(path)
-    const shut = around.map((it, at): [string, string | boolean] =>
-      fieldAt(this.schema, around[at + 1] ?? '')?.component === 'Tabs' ? [around[at + 1]!, it] : [it, true],
-    )
-    this.opened = { ...this.opened, ...Object.fromEntries(shut) }
+    const next = { ...this.opened }
+    around.forEach((container, at) => {
+      const parent = around[at + 1]
+      const component = fieldAt(this.schema, container)?.component
+      if (component === 'Group') next[container] = true
+      if (parent !== undefined && fieldAt(this.schema, parent)?.component === 'Tabs') next[parent] = container
+    })
+    this.opened = next
   }
 
   open(path: string, what: string | boolean): void {

@@ -21,7 +21,8 @@ interface SignaturePadProps {
 const MARGIN = 12
 /** Pixels of the picture are no more than twice those of the screen: a phone's three make it no more legible. */
 const MAX_RATIO = 2
-const HEIGHT = 180
+/** Lower on a phone that lies on its side. */
+const HEIGHT = 'min(180px, 40vh)'
 
 /** A field to sign in with finger, pen (its pressure counts) or mouse; the last stroke can be taken back. */
 export const SignaturePad = forwardRef<SignaturePadHandle, SignaturePadProps>(function SignaturePad({ label, onChange }, ref) {

@@ -2,7 +2,7 @@ import { FORMATS } from '../formats/index.ts'
 import { LIMITS } from '../limits.ts'
 import { checkOptions } from './check-options.ts'
 import { COMPONENTS, mayCarry } from './components.ts'
-import { type ComponentName, componentOf, formatOf, type FieldSchema, type FieldType, isSummable, kindOf } from './form-schema.ts'
+import { type ComponentName, componentOf, formatsOf, type FieldSchema, type FieldType, isSummable, kindOf } from './form-schema.ts'
 import { unsafePattern } from './pattern.ts'
 import { isPlainObject, pointer, type Report } from './report.ts'
 import { wrongProp } from './settings.ts'
@@ -120,9 +120,9 @@ function checkComponent(field: FieldSchema, path: string, report: Report): boole
     report(at, 'WRONG_TYPE', `${component} shows ${rule.types.join(' or ')}, not ${field.type}`)
     return false
   }
-  const implied = formatOf({ type: field.type, 'x-component': component })
-  if (implied && field.format && field.format !== implied) {
-    report(pointer(path, 'format'), 'WRONG_VALUE', `${component} has format "${implied}"`)
+  const formats = formatsOf(component)
+  if (formats && field.format && !formats.includes(field.format)) {
+    report(pointer(path, 'format'), 'WRONG_VALUE', `${component} has format "${formats.join('" or "')}"`)
   }
   const props = field['x-component-props'] ?? {}
   if (!isPlainObject(props)) report(pointer(path, 'x-component-props'), 'WRONG_TYPE', 'must be a JSON object')

@@ -265,6 +265,22 @@ describe('checkSchema', () => {
       's → a → s',
     ],
     [
+      'a range shown by its own start',
+      { a: { type: 'object', title: '期', 'x-component': 'DateRange', 'x-visible-if': 'a.start != null' } },
+      'a → a',
+    ],
+    [
+      'a section behind a tab, shown by a field in it',
+      {
+        tabs: {
+          type: 'void',
+          'x-component': 'Tabs',
+          properties: { s: { type: 'void', title: '节', 'x-component': 'Section', 'x-visible-if': 'a = "x"', properties: { a: text() } } },
+        },
+      },
+      's → a → s',
+    ],
+    [
       'a column that reads a total of itself',
       { t: table({ x: text({ 'x-computed': 'total' }) }), total: text({ 'x-computed': 'count(t.x)' }) },
       't.x → total → t.x',

@@ -15,6 +15,8 @@ export interface CompiledForm {
   order: Field[]
   /** The fields directly below the root, an object or a table, sections looked through, by path of the container. */
   children: ReadonlyMap<string, Field[]>
+  /** The same by key. */
+  byKey: ReadonlyMap<string, ReadonlyMap<string, Field>>
   /** What the keys of every field say. */
   rules: ReadonlyMap<Field, FieldRules>
 }
@@ -40,10 +42,11 @@ export function compile(schema: FormSchema): CompiledForm {
     const owner = field.containers.find((it) => byPath.get(it)?.kind !== 'void') ?? ''
     children.set(owner, [...(children.get(owner) ?? []), field])
   }
+  const byKey = new Map([...children].map(([owner, inner]) => [owner, new Map(inner.map((it) => [it.key, it]))]))
   const keys = (owner: string) => (children.get(owner) ?? []).map(({ key }) => key)
   const shared = [...CONTEXT_NAMES, 'number', ...keys('')]
   const rules = new Map(fields.map((it) => [it, fieldRules(it.schema, it.table === null ? shared : [...shared, ...keys(it.table)])]))
-  const form: CompiledForm = { fields, byPath, order: order.fields, children, rules }
+  const form: CompiledForm = { fields, byPath, order: order.fields, children, byKey, rules }
   compiled.set(schema, form)
   return form
 }

@@ -28,6 +28,21 @@ describe('the catalogue of components', () => {
     expect(keys('string')).not.toContain('maxItems')
   })
 
+  it('offers no choice that the check would refuse', () => {
+    for (const name of names) {
+      const field = newField(name)
+      for (const { key, setting } of settingsOf(name, field.type)) {
+        for (const { value } of setting.choices ?? []) expect(checkSchema(form({ ...field, [key]: value }))).toEqual([])
+      }
+      for (const [key, { choices }] of Object.entries(COMPONENTS[name].props)) {
+        for (const { value } of choices ?? []) expect(checkSchema(form({ ...field, 'x-component-props': { [key]: value } }))).toEqual([])
+      }
+    }
+    const formats = (name: ComponentName) => settingsOf(name, 'string').find((it) => it.key === 'format')?.setting.choices?.length ?? 0
+    expect([formats('CitizenId'), formats('Phone')]).toEqual([0, 2])
+    expect(formats('Input')).toBeGreaterThan(2)
+  })
+
   it('offers nothing that the check would refuse', () => {
     for (const name of names) {
       for (const type of COMPONENTS[name].types) {

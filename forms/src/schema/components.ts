@@ -1,4 +1,4 @@
-import type { ComponentName, FieldSchema, FieldType, OptionsQuery } from './form-schema.ts'
+import { type ComponentName, type FieldSchema, type FieldType, formatsOf, type OptionsQuery } from './form-schema.ts'
 import { COMMON_SETTINGS, isStructureKey, type Setting, SETTINGS, type SettingKey } from './settings.ts'
 
 /** The shelves of the palette, in order. */
@@ -176,12 +176,21 @@ export const COMPONENTS: Record<ComponentName, ComponentRule> = {
 
 /** Everything that can be set on a field of this component and type, in the order of a settings panel. */
 export function settingsOf(component: ComponentName, type: FieldType): { key: SettingKey; setting: Setting }[] {
-  return [...COMMON_SETTINGS, ...COMPONENTS[component].keys]
-    .filter((key) => mayCarry(component, type, key))
-    .map((key) => ({ key, setting: key === 'description' && component === 'Notice' ? NOTICE_TEXT : SETTINGS[key] }))
+  return (
+    [...COMMON_SETTINGS, ...COMPONENTS[component].keys]
+      .filter((key) => mayCarry(component, type, key))
+      .map((key) => ({ key, setting: settingFor(component, key) }))
+      // One choice is none.
+      .filter(({ setting }) => setting.choices?.length !== 1)
+  )
 }
 
-const NOTICE_TEXT: Setting = { ...SETTINGS.description, kind: 'markdown' }
+function settingFor(component: ComponentName, key: SettingKey): Setting {
+  const setting: Setting = SETTINGS[key]
+  if (key === 'description' && component === 'Notice') return { ...setting, kind: 'markdown' }
+  const formats: readonly (string | number)[] | null = key === 'format' ? formatsOf(component) : null
+  return formats ? { ...setting, choices: setting.choices?.filter((it) => formats.includes(it.value)) } : setting
+}
 
 /** Whether a field may carry a key; without a component it is a plain object. */
 export function mayCarry(component: ComponentName | null, type: FieldType, key: string): boolean {

@@ -1,4 +1,4 @@
-import { componentOf, type Field, type FieldSchema, type FormSchema, kindOf } from './form-schema.ts'
+import { componentOf, type Field, type FieldSchema, type FormSchema, formatOf, kindOf } from './form-schema.ts'
 import { pointer } from './report.ts'
 
 interface Around {
@@ -30,6 +30,7 @@ function branch(key: string, schema: FieldSchema, at: string, around: Around): F
     title: schema.title ?? '',
     kind,
     component: componentOf(schema),
+    format: formatOf(schema),
     schema,
     section: around.section,
     table: around.table,

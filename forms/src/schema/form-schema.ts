@@ -45,7 +45,7 @@ export type ComponentName =
   | 'Computed'
   | 'Hidden'
 
-export type FormatName = 'citizen-id' | 'credit-code' | 'mobile-cn' | 'region-code' | 'bank-card' | 'date'
+export type FormatName = 'citizen-id' | 'credit-code' | 'mobile-cn' | 'phone-cn' | 'region-code' | 'bank-card' | 'date'
 
 export interface Option {
   label: string
@@ -133,6 +133,8 @@ export interface Field {
   kind: FieldKind
   /** Named or meant by its type; null for a plain object. */
   component: ComponentName | null
+  /** The format its value must have, see formatOf. */
+  format: FormatName | null
   schema: FieldSchema
   /** Title of the section the field stands in, null outside any. */
   section: string | null
@@ -163,19 +165,24 @@ export function componentOf(schema: FieldSchema): ComponentName | null {
   }
 }
 
-const FORMAT_OF_COMPONENT: Partial<Record<ComponentName, FormatName>> = {
-  CitizenId: 'citizen-id',
-  CreditCode: 'credit-code',
-  Phone: 'mobile-cn',
-  BankCard: 'bank-card',
-  Region: 'region-code',
-  DatePicker: 'date',
+const FORMATS_OF_COMPONENT: Partial<Record<ComponentName, readonly [FormatName, ...FormatName[]]>> = {
+  CitizenId: ['citizen-id'],
+  CreditCode: ['credit-code'],
+  Phone: ['mobile-cn', 'phone-cn'],
+  BankCard: ['bank-card'],
+  Region: ['region-code'],
+  DatePicker: ['date'],
+}
+
+/** The formats that a component takes, the first when the schema names none; null: any, or none. */
+export function formatsOf(component: ComponentName): readonly FormatName[] | null {
+  return FORMATS_OF_COMPONENT[component] ?? null
 }
 
 /** The format a value must have: named by the schema, or implied by its component. */
 export function formatOf(schema: FieldSchema): FormatName | null {
   const component = componentOf(schema)
-  return schema.format ?? (component ? (FORMAT_OF_COMPONENT[component] ?? null) : null)
+  return schema.format ?? (component ? (FORMATS_OF_COMPONENT[component]?.[0] ?? null) : null)
 }
 
 /** The parts of a record field, null for every other. */

@@ -54,6 +54,7 @@ const FORMATS = [
   { label: '公民身份号码', value: 'citizen-id' },
   { label: '统一社会信用代码', value: 'credit-code' },
   { label: '手机号码', value: 'mobile-cn' },
+  { label: '手机或固定电话', value: 'phone-cn' },
   { label: '银行卡号', value: 'bank-card' },
   { label: '行政区划代码', value: 'region-code' },
   { label: '日期', value: 'date' },

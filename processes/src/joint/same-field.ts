@@ -1,4 +1,4 @@
-import { formatOf, kindOf, type FieldSchema } from '@lianban/forms'
+import { formatOf, kindOf, sourceOf, type FieldSchema } from '@lianban/forms'
 
 /** What a field of one name means in two forms, where it does not mean the same; null: it does. */
 export function clashOf(one: FieldSchema, other: FieldSchema): string | null {
@@ -19,11 +19,13 @@ export function clashOf(one: FieldSchema, other: FieldSchema): string | null {
   return null
 }
 
-const optionsOf = (field: FieldSchema): string =>
-  (field.enum ?? [])
-    .map(({ value }) => String(value))
-    .sort()
-    .join(', ')
+/** The values that are listed, or the source that they come from. */
+const optionsOf = (field: FieldSchema): string => {
+  const source = sourceOf(field)
+  if (source) return `of ${JSON.stringify(source)}`
+  const values = (field.enum ?? []).map(({ value }) => String(value))
+  return values.sort().join(', ')
+}
 
 /** What it is made of: the columns of a table, the fields of an object. */
 const columnsOf = ({ items, properties }: FieldSchema): string =>

@@ -78,6 +78,7 @@ describe('the one form of a theme', () => {
   it.each([
     ['another type', { type: 'number', title: '电话' }, 'type string (scalar) and number (scalar)'],
     ['another format', text('电话', { format: 'mobile-cn' }), 'format none and mobile-cn'],
+    ['options of a dictionary', text('电话', { 'x-options': { dictionary: 'lines' } }), 'options none and of {"dictionary":"lines"}'],
     ['other options', text('电话', { enum: [{ label: 'A', value: 'a' }] }), 'options none and a'],
     ['bounds that exclude each other', text('电话', { minLength: 200 }), 'minLength 200 of one is over maxLength 20 of the other'],
   ] satisfies [string, FieldSchema, string][])('names both places where one name means %s', (_, phone, said) => {

@@ -188,7 +188,7 @@ function RowCards({ count, columns, sums, onRemove }: RowsProps) {
       </div>
       {onRemove && (
         <Button type="text" icon={<DeleteOutlined aria-hidden />} onClick={() => onRemove(index)} style={{ marginBottom: token.marginXS }}>
-          删除第 {index + 1} 行
+          删除第 {index + 1} {field.component === 'CardList' ? '项' : '行'}
         </Button>
       )}
     </fieldset>

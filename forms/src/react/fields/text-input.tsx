@@ -15,11 +15,17 @@ const WIDTH: Partial<Record<string, CSSProperties>> = {
   'citizen-id': { maxWidth: 260 },
   'credit-code': { maxWidth: 260 },
   'mobile-cn': { maxWidth: 200 },
+  'phone-cn': { maxWidth: 260 },
   'region-code': { maxWidth: 160 },
   'bank-card': { maxWidth: 280 },
 }
 
-const INPUT_MODE: Partial<Record<FormatName, 'tel' | 'numeric'>> = { 'mobile-cn': 'tel', 'region-code': 'numeric', 'bank-card': 'numeric' }
+const INPUT_MODE: Partial<Record<FormatName, 'tel' | 'numeric'>> = {
+  'mobile-cn': 'tel',
+  'phone-cn': 'tel',
+  'region-code': 'numeric',
+  'bank-card': 'numeric',
+}
 
 /** One line of text: Input, Address, CitizenId, CreditCode, Phone and BankCard, which differ in their format alone. */
 export const TextInput = observer(({ value, onChange }: FieldProps<string>) => {
