@@ -2,7 +2,7 @@ import { act } from './act.ts'
 import { advance } from './advance.ts'
 import type { CommandOf, TryOutCommand } from './commands.ts'
 import { TryOutError } from './error.ts'
-import { endSuspension, external, message, requestExtension, requestHearing, settle, supplement } from './requests.ts'
+import { endSuspension, external, makeStatement, message, requestExtension, requestHearing, settle, supplement } from './requests.ts'
 import type { Setup } from './setup.ts'
 import type { TryOutState } from './state.ts'
 import { submit } from './submit.ts'
@@ -18,6 +18,7 @@ const VERBS: Verbs = {
   settle,
   'request-extension': requestExtension,
   'request-hearing': requestHearing,
+  'make-statement': makeStatement,
   'end-suspension': endSuspension,
   message,
   external,

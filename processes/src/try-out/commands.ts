@@ -43,6 +43,8 @@ export const TryOutCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('request-extension'), as: personId, reasons: text }),
   /** 要求听证. */
   z.strictObject({ type: z.literal('request-hearing'), reason: text }),
+  /** 陈述申辩. */
+  z.strictObject({ type: z.literal('make-statement'), text }),
   /** 特别程序结束. */
   z.strictObject({ type: z.literal('end-suspension'), as: personId, result: text }),
   /** Any other message that an element waits for comes in. */

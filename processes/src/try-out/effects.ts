@@ -25,6 +25,7 @@ import type { ActionEffect, DocumentKind } from '../manifest.ts'
 import { ids } from './keep-case.ts'
 import { missingIn } from './missing-in.ts'
 import { sampleNumber } from './numbers.ts'
+import { actDecided, paperOf } from './sample-licence.ts'
 import type { Work } from './work.ts'
 
 /** A verb of the law in the try-out: the outcomes are those of the case service, what it would look up is in the state. */
@@ -97,13 +98,21 @@ const grant: SimulatedEffect = {
   },
   apply(work, deed) {
     const { matter, row, at } = deed
+    const { licence: entry, licenceAct } = matter.matter
+    if (licenceAct)
+      return decision.granted(deed, { ...actDecided(deed, numberOf(work, deed, paperOf(matter)), weighedIn(work)), entries: [] })
     const number = numberOf(work, deed, 'grant')
-    const { licence: entry } = matter.matter
     const licenceNo = entry ? sampleNumber(work, licenceNumber(row, matter, { region: work.setup.region, at })) : null
     const made = decision.newDecision(deed, { number, licenceNo })
     const licence = entry ? { name: entry.name, face: faceOf(matter.matter, row) } : null
     return decision.granted(deed, { decision: made, licence, variables: {}, entries: [] })
   },
+}
+
+/** What a step made of the defence 陈述申辩, where one has weighed it. */
+function weighedIn({ state: { forms } }: Work): string | null {
+  const found = Object.values(forms).findLast(({ statementResult }) => typeof statementResult === 'string')
+  return found ? String(found.statementResult) : null
 }
 
 const refuse: SimulatedEffect = {

@@ -7,6 +7,7 @@ export {
   fileOf,
   flowsTaken,
   parseSavedCase,
+  runEachCase,
   runSavedCase,
   runSavedCases,
   SavedCase,
@@ -15,7 +16,7 @@ export {
 } from './saved-case.ts'
 export { sampleValues } from './sample-values.ts'
 export { createTryOut, type TryOut } from './session.ts'
-export type { Setup, TryOutOptions } from './setup.ts'
+export { readForTryOut, type PackageRead, type Setup, type TryOutOptions } from './setup.ts'
 export type { PathStep, TryOutDocument, TryOutNotice, TryOutState, Unknown } from './state.ts'
 export type { Taker } from './tasks.ts'
 export { applicationOf, rolesOf, type ActionChoice, type FormShown, type Offers, type TaskShown, type TryOutView } from './view.ts'

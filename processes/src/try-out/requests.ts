@@ -3,10 +3,13 @@ import { checkedReason } from '../cases/checked-reason.ts'
 import { UNDECIDED } from '../cases/effects/outcomes/clock.ts'
 import type { Deed } from '../cases/effects/outcomes/deed.ts'
 import * as outcomes from '../cases/effects/outcomes/requests.ts'
-import { debtNotOwed, supplementNotExpected } from '../cases/errors.ts'
-import { checkChangedForm, refuseProblems } from '../cases/forms.ts'
+import { debtNotOwed, statementNotExpected, supplementNotExpected } from '../cases/errors.ts'
+import { answersOf, checkChangedForm, refuseProblems } from '../cases/forms.ts'
+import { allDecided } from '../cases/joint/decided.ts'
 import { isOwed } from '../cases/duties/new-debts.ts'
 import { lineActor, newLine } from '../cases/line.ts'
+import { SYSTEM_ACTOR } from '../cases/log-entries.ts'
+import { neededParts } from '../joint/needs.ts'
 import { SUSPENSION_KINDS, type SuspensionKind } from '../clock/index.ts'
 import { formOf } from '../matters/matter-definition.ts'
 import type { CommandOf } from './commands.ts'
@@ -136,12 +139,32 @@ export function endSuspension(work: Work, { as, result: given }: CommandOf<'end-
   })
 }
 
-/** A message that the case service has no verb for. */
-export function message(work: Work, { name, variables }: CommandOf<'message'>): void {
+/** 陈述申辩. */
+export function makeStatement(work: Work, { text: given }: CommandOf<'make-statement'>): void {
+  const text = checkedReason(given, '陈述、申辩的内容')
+  const { statement } = work.setup.matter.matter.messages
+  addLine(work, APPLICANT.id, { type: 'statement-made', step_name: '陈述申辩', action_text: '提出陈述、申辩', opinion: text })
+  if (statement === undefined) throw statementNotExpected()
   tell(work, {
-    ...{ message: name, variables: variables as Plain, by: 'system' },
-    otherwise: new TryOutError('NOTHING_WAITS', `现在没有环节在等待消息“${name}”`),
+    ...{ message: statement, variables: outcomes.statementMade(text, work.state.now), by: APPLICANT.id },
+    otherwise: statementNotExpected(),
   })
+}
+
+/** A message that the case service has no verb for, and of a theme that all its matters are decided. */
+export function message(work: Work, { name, variables }: CommandOf<'message'>): void {
+  const { joint } = work.setup.matter.matter
+  const otherwise = new TryOutError('NOTHING_WAITS', `现在没有环节在等待消息“${name}”`)
+  if (joint?.decided !== name) return tell(work, { message: name, variables: variables as Plain, by: 'system', otherwise })
+  const { matter, calendar } = work.setup
+  const { file, state } = work
+  const children = neededParts(joint, answersOf(matter, file.form), state.now).map((part) => ({
+    ...{ matter_key: part.matter, state: 'decided', result: 'granted' },
+  }))
+  const all = allDecided(children, matter.matter, state.now, calendar)
+  const line = { type: 'all-decided', step_name: '并联办理', action_text: all.said, actor_name: SYSTEM_ACTOR.name }
+  work.change({ lines: [...state.lines, newLine({ tenant_id: TENANT, case_id: file.id, at: state.now, ...line })] })
+  tell(work, { message: name, variables: { ...all.variables, ...(variables as Plain) }, patch: all.patch, by: 'system', otherwise })
 }
 
 /** What another system hands back for its external task. */

@@ -27,6 +27,7 @@ const PEOPLE = {
   shenhe: ['审核', 'reviewer'],
   pizhun: ['批准', 'approver'],
   chujian: ['出件', 'delivery-clerk'],
+  juzhang: ['局长', 'organ-leader'],
 } as const
 
 interface Step {
@@ -78,7 +79,36 @@ it('a licence refused after a silent acceptance and the promised limit', () =>
     deliver('2026-10-21'),
   ]))
 
-type Play = Step | 'supplement' | string
+it('a licence that stood still for a special procedure and was given more time', () =>
+  compare([
+    INTAKE,
+    '2026-09-21T10:00:00+08:00',
+    {
+      ...{ person: 'chengban', element: 'Task_Review', action: 'special' },
+      rest: { fields: { kind: 'expert-review', plannedEnd: '2026-10-12', reason: '需要专家评审' } },
+    },
+    { person: 'pizhun', element: 'Task_ApproveSpecial', action: 'approve', rest: { opinion: '同意' } },
+    '2026-09-28T10:00:00+08:00',
+    {
+      inEarnest: (person, caseId) => person('chengban').endsSuspension(caseId, '评审通过'),
+      inTryOut: (session) => session.perform({ type: 'end-suspension', as: 'chengban', result: '评审通过' }),
+    },
+    {
+      inEarnest: (person, caseId) => person('chengban').requestsExtension(caseId, '案情复杂'),
+      inTryOut: (session) => session.perform({ type: 'request-extension', as: 'chengban', reasons: '案情复杂' }),
+    },
+    { person: 'juzhang', element: 'Task_DecideExtension', action: 'grant', rest: { opinion: '同意延期' } },
+    ...EXAMINED,
+    { person: 'pizhun', element: 'Task_Decide', action: 'grant' },
+  ]))
+
+/** What is no task: done in earnest and in the try-out. */
+interface Beside {
+  inEarnest: (person: (userId: string) => Actor, caseId: string) => Promise<void>
+  inTryOut: (session: TryOut) => void
+}
+
+type Play = Step | Beside | 'supplement' | string
 
 async function compare(play: readonly Play[]): Promise<void> {
   const session = inTryOut(play)
@@ -98,6 +128,7 @@ function inTryOut(play: readonly Play[]): TryOut {
   for (const step of play) {
     if (step === 'supplement') session.supplement({ materials: { 'floor-plan': 1 } })
     else if (typeof step === 'string') session.advance({ instant: step })
+    else if ('inTryOut' in step) step.inTryOut(session)
     else session.act(step.element, step.person, step.action, step.rest)
   }
   return session
@@ -114,6 +145,7 @@ async function inEarnest(play: readonly Play[]) {
     for (const step of play) {
       if (step === 'supplement') await applicant.supplements(caseId, { materials: { 'floor-plan': [await applicant.uploads()] } })
       else if (typeof step === 'string') await office.passTime(Date.parse(step))
+      else if ('inEarnest' in step) await step.inEarnest(person, caseId)
       else await person(step.person).does(step.element, step.action, step.rest)
       // One paper leads to the next.
       while ((await office.documents.make(caseId)).length > 0);

@@ -7,8 +7,7 @@ import { carryOut } from './carry-out.ts'
 import { TryOutCommand } from './commands.ts'
 import { TryOutError } from './error.ts'
 import { variablesIn, type TryOut } from './session.ts'
-import { packageOf } from './package-of.ts'
-import { processesOf, setUp, type Setup } from './setup.ts'
+import { readForTryOut, setUp, type PackageRead, type Setup } from './setup.ts'
 import { emptyState, type TryOutState } from './state.ts'
 
 /*
@@ -110,14 +109,18 @@ export function parseSavedCase(text: string): SavedCase {
 }
 
 /** Runs one case against the files as they are now. Never throws for what is wrong with the case or the package: that is its result. */
-export function runSavedCase(files: PackageFiles, saved: SavedCase, options: { calendar?: Calendar; file?: string } = {}): CaseResult {
-  const { calendar, file = fileOf(saved.name) } = options
+export function runSavedCase(
+  files: PackageFiles,
+  saved: SavedCase,
+  options: { calendar?: Calendar; file?: string; read?: PackageRead } = {},
+): CaseResult {
+  const { calendar, file = fileOf(saved.name), read } = options
   const result = { file, name: saved.name }
   let state = emptyState(Date.parse(saved.startAt))
   const ends: number[] = []
   let at = 0
   try {
-    const setup = setUp({ files, matter: saved.matter, calendar, people: saved.people, now: state.now })
+    const setup = setUp({ files, matter: saved.matter, calendar, people: saved.people, now: state.now }, read)
     for (const command of saved.commands) {
       state = carryOut(setup, state, command)
       ends.push(state.path.length)
@@ -165,21 +168,28 @@ function differenceOf({ matter }: Setup, { expect }: SavedCase, state: TryOutSta
 }
 
 /** Every case of a package, in the order of their files. */
-export function runSavedCases(files: PackageFiles, options: { calendar?: Calendar } = {}): CaseResult[] {
-  return filesIn(files, 'cases', '.json').map((name) => {
-    const file = `cases/${name}`
+export const runSavedCases = (files: PackageFiles, options: { calendar?: Calendar } = {}): CaseResult[] => [...runEachCase(files, options)]
+
+/** The same one after the other, for a page that draws between two of them. The package is read once. */
+export function* runEachCase(files: PackageFiles, options: { calendar?: Calendar } = {}): Generator<CaseResult> {
+  const paths = filesIn(files, 'cases', '.json').map((name) => `cases/${name}`)
+  let read: PackageRead | undefined
+  for (const file of paths) {
     try {
-      return runSavedCase(files, parseSavedCase(files[file]!), { ...options, file })
+      const saved = parseSavedCase(files[file]!)
+      read ??= readForTryOut(files)
+      yield runSavedCase(files, saved, { ...options, file, read })
     } catch (error) {
       if (!(error instanceof TryOutError)) throw error
-      return { file, name: name.replace(/\.json$/, ''), ok: false, message: error.message, at: null, flows: [] }
+      const name = file.replace(/^cases\/|\.json$/g, '')
+      yield { file, name, ok: false, message: error.message, at: null, flows: [] }
     }
-  })
+  }
 }
 
 /** Which sequence flows of a model the cases take. @returns process key → ids of its flows, and of those that were taken by a green case */
 export function flowsTaken(files: PackageFiles, results: readonly CaseResult[]): Record<string, { all: string[]; taken: string[] }> {
-  const processes = processesOf(packageOf(files))
+  const { processes } = readForTryOut(files)
   return Object.fromEntries(
     Object.entries(processes).map(([key, { flows }]) => {
       const taken = new Set(

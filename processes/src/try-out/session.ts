@@ -3,7 +3,7 @@ import { visibleVariables } from '@lianban/engine'
 import { carryOut } from './carry-out.ts'
 import { TryOutCommand, type CommandOf } from './commands.ts'
 import { TryOutError } from './error.ts'
-import { setUp, type Setup, type TryOutOptions } from './setup.ts'
+import { setUp, type PackageRead, type Setup, type TryOutOptions } from './setup.ts'
 import { emptyState, type TryOutState } from './state.ts'
 import { viewOf, type TryOutView } from './view.ts'
 
@@ -29,9 +29,13 @@ export interface TryOut {
   restart(): void
 }
 
-/** Begins a try-out. @param commands carried out at once: of a saved case, or of a try-out that was left. @throws as `perform` */
-export function createTryOut(options: TryOutOptions, commands: readonly TryOutCommand[] = []): TryOut {
-  const setup = setUp(options)
+/**
+ * Begins a try-out.
+ * @param commands carried out at once: of a saved case, or of a try-out that was left
+ * @param read the files of `options`, where they were read before. @throws as `perform`
+ */
+export function createTryOut(options: TryOutOptions, commands: readonly TryOutCommand[] = [], read?: PackageRead): TryOut {
+  const setup = setUp(options, read)
   const begin = emptyState(options.now)
   let history: { command: TryOutCommand; state: TryOutState }[] = []
   const state = (): TryOutState => history.at(-1)?.state ?? begin

@@ -40,12 +40,23 @@ export interface Setup {
 
 const SAMPLE_REGION = '320899'
 
+/** The files of a package, read and parsed once for many try-outs. */
+export interface PackageRead {
+  processPackage: TryOutPackage
+  processes: Setup['processes']
+}
+
+/** @throws TryOutError PACKAGE_INVALID, MODEL_INVALID */
+export function readForTryOut(files: PackageFiles): PackageRead {
+  const processPackage = packageOf(files)
+  return { processPackage, processes: processesOf(processPackage) }
+}
+
 /** @throws TryOutError PACKAGE_INVALID, MATTER_MISSING, MODEL_INVALID */
-export function setUp(options: TryOutOptions): Setup {
-  const processPackage = packageOf(options.files)
+export function setUp(options: TryOutOptions, read: PackageRead = readForTryOut(options.files)): Setup {
+  const { processPackage, processes } = read
   const { organs = {}, people, calendar = nationalCalendar, region = SAMPLE_REGION, now } = options
   const organName = (id: string): string => organs[id] ?? id
-  const processes = processesOf(processPackage)
   const matter = matterOf(processPackage, options.matter, processes)
   return {
     matter,
@@ -87,7 +98,7 @@ function versionOf(
 }
 
 /** Every process of the package's models, by its key. @throws TryOutError MODEL_INVALID */
-export function processesOf({ models }: Pick<TryOutPackage, 'models'>): Setup['processes'] {
+function processesOf({ models }: Pick<TryOutPackage, 'models'>): Setup['processes'] {
   const found: Setup['processes'] = {}
   for (const [file, xml] of Object.entries(models)) {
     const parsed = parseDefinitions(xml)

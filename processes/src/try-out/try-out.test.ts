@@ -5,6 +5,7 @@ import type { PackageFiles } from '../packages/package-files.ts'
 import { PACKAGES_FOLDER } from '../packages/templates.ts'
 import { FOOD_FORM } from '../testing/food-case.ts'
 import { createTryOut, type TryOut } from './session.ts'
+import { readForTryOut, type PackageRead } from './setup.ts'
 
 const MATERIALS = { identity: 1, 'floor-plan': 1, 'safety-system': 1, 'health-certificates': 1 }
 const START = '2026-09-18T09:00:00+08:00'
@@ -15,12 +16,18 @@ const SITE_RECORD = {
 const at = (post: string, number = 1): string => `scjg:${post}:${number}`
 
 let files: PackageFiles
+let read: PackageRead
 beforeAll(async () => {
   files = await readFolder(`${PACKAGES_FOLDER}/c3-licensing`)
+  read = readForTryOut(files)
 })
 
 const tryOut = (given: Partial<Parameters<typeof createTryOut>[0]> = {}): TryOut =>
-  createTryOut({ files, matter: 'food-business-licence', now: Date.parse(START), organs: { scjg: '市场监督管理局' }, ...given })
+  createTryOut(
+    { files, matter: 'food-business-licence', now: Date.parse(START), organs: { scjg: '市场监督管理局' }, ...given },
+    [],
+    given.files ? undefined : read,
+  )
 
 const handedIn = (given?: Parameters<typeof tryOut>[0]): TryOut => {
   const session = tryOut(given)

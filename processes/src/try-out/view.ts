@@ -15,6 +15,7 @@ import type { Setup } from './setup.ts'
 import type { TryOutState } from './state.ts'
 import { schemaOf, takersOf, type Taker } from './tasks.ts'
 import { Work } from './work.ts'
+import { isOwnTopic } from './workers.ts'
 
 /* What a try-out shows: everything that can be done now and by whom, and where the case stands. Pure. */
 
@@ -50,6 +51,8 @@ export interface Offers {
   /** Materials that are owed 容缺. */
   settle: { key: string; name: string }[]
   hearing: boolean
+  /** 陈述申辩 is waited for. */
+  statement: boolean
   extension: boolean
   suspensionEnd: boolean
   /** Messages that are waited for and that none of these sends. */
@@ -99,6 +102,7 @@ const NO_OFFERS: Offers = {
   supplement: null,
   settle: [],
   hearing: false,
+  statement: false,
   extension: false,
   suspensionEnd: false,
   messages: [],
@@ -165,13 +169,16 @@ function offersOf(setup: Setup, state: TryOutState): Offers {
         : null,
     settle: state.debts.filter(isOwed).map(({ material_key: key, material_name: name }) => ({ key, name })),
     hearing: isWaited(messages.hearing) && mayAskForHearing(file.hearing),
+    statement: isWaited(messages.statement),
     extension: isWaited(messages.extension) && outcomes.extensionRefusal(told, state.extensions) === null,
     suspensionEnd:
       isWaited(messages.suspensionEnded) &&
       state.suspensions.some((one) => one.state === 'open') &&
       !isHearingFixed(hearingOf(file.hearing)),
     messages: [...waited].filter((name) => !known.includes(name)),
-    externals: Object.values(state.externals).map(({ elementId }) => ({ elementId, name: elementName(matter, elementId) })),
+    externals: Object.values(state.externals).flatMap(({ elementId, task }) =>
+      isOwnTopic(task.topic) ? [] : [{ elementId, name: elementName(matter, elementId) }],
+    ),
   }
 }
 

@@ -48,8 +48,11 @@ export function runWorkers(work: Work): void {
   throw new Error(`more than ${MAX_EXTERNAL_TASKS} external tasks`)
 }
 
+/** Whether the county's own workers do tasks of this topic. */
+export const isOwnTopic = (topic: string): boolean => Object.hasOwn(WORKERS, topic)
+
 const isWaiting = (work: Work, tokenId: string, { instanceId, task }: OpenExternal): boolean =>
-  Object.hasOwn(WORKERS, task.topic) && work.instance(instanceId).tokens[tokenId]?.waitsFor === 'externalTask'
+  isOwnTopic(task.topic) && work.instance(instanceId).tokens[tokenId]?.waitsFor === 'externalTask'
 
 function runOne(work: Work, tokenId: string, open: OpenExternal): void {
   try {
@@ -66,7 +69,7 @@ function runOne(work: Work, tokenId: string, open: OpenExternal): void {
 function tellUnknown(work: Work): void {
   const told = new Set(work.state.unknown.map(({ elementId }) => elementId))
   for (const { elementId, task } of Object.values(work.state.externals))
-    if (!Object.hasOwn(WORKERS, task.topic) && !told.has(elementId))
+    if (!isOwnTopic(task.topic) && !told.has(elementId))
       work.unknown(
         `“${elementName(work.setup.matter, elementId)}”由其他系统办理(主题 ${task.topic}),试办不知道它返回什么,请填写以后继续`,
         elementId,

@@ -12,11 +12,11 @@ import { DELIVERED_TOGETHER, type JointManifest, type JointPart } from '../../jo
 import { statusText } from '../../labels.ts'
 import { caseLine } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
-import { deliveryLimits } from '../limits.ts'
 import { SYSTEM_ACTOR, systemEntry } from '../log-entries.ts'
 import { matterOf } from '../resources.ts'
 import type { DecisionRecord } from '../views.ts'
 import { followClocks } from './follow-clocks.ts'
+import { allDecided } from './decided.ts'
 import { startChild } from './start-child.ts'
 
 /** Of one sweep; the rest waits for the next one. */
@@ -141,18 +141,16 @@ async function tellParent({ context, parent, joint, children }: Joint): Promise<
   const { tenant_id: tenantId, id, organ_id: organId } = parent
   const at = context.clock()
   const matter = (await matterOf(context, parent)).matter
-  const toDeliver = children.filter(({ state }) => state === 'decided').length
-  const results = children.map(({ matter_key, state, result }) => ({ matter: matter_key, state, result }))
+  const { results, variables, patch, said } = allDecided(children, matter, at, context.calendarOf(tenantId))
   await context.engine
     .correlate({
       tenantId,
       messageName: joint.decided,
       instanceId: parent.instance_id,
       actor: { userId: SYSTEM_ACTOR.userId },
-      variables: { toDeliver, results: results as JsonValue },
+      variables,
       within: async (tx) => {
-        if (toDeliver > 0) await cases(tx).update(tenantId, id, deliveryLimits(matter, at, context.calendarOf(tenantId)))
-        const said = toDeliver > 0 ? '各事项均已决定,转统一出件' : '各事项均已了结,没有需要送达的决定'
+        if (Object.keys(patch).length > 0) await cases(tx).update(tenantId, id, patch)
         await caseEvents(tx).insert([
           caseLine({
             ...{ tenant_id: tenantId, case_id: id, at, type: 'all-decided', step_name: '并联办理' },

@@ -3,7 +3,7 @@ import { fieldAt } from '@lianban/forms'
 import type { LicenceRow } from '@lianban/storage'
 import type { ActAfterGrant } from '../../manifest.ts'
 import { formOf } from '../../matters/matter-definition.ts'
-import type { EffectInput } from '../effects/effect.ts'
+import type { Deed } from '../effects/outcomes/deed.ts'
 import { basisText } from '../effects/papers.ts'
 import type { DecisionRecord } from '../views.ts'
 
@@ -14,6 +14,8 @@ export interface Change {
   from: string
   until: string | null
 }
+
+type Acting = Pick<Deed, 'row' | 'matter'>
 
 interface Paper {
   act: ActAfterGrant
@@ -30,28 +32,28 @@ const RETURN_DAYS = 10
 const NO_STATEMENT = '未在规定期限内提出陈述、申辩意见。'
 
 /** The variables that the decision on an act prints; see documents/variables.json of c3-licensing. */
-export function actPaper(input: EffectInput, paper: Paper): Record<string, JsonValue> {
+export function actPaper(deed: Acting, paper: Paper): Record<string, JsonValue> {
   const { licence, decision } = paper
   const about = {
     number: decision.number,
     licenceName: licence.name,
     licenceNo: licence.licence_no,
-    basis: basisText(input.loaded.matter.matter),
+    basis: basisText(deed.matter.matter),
     decidedOn: decision.decidedOn,
   }
   const papers: Partial<Record<ActAfterGrant, () => Record<string, JsonValue>>> = {
-    alter: () => ({ alteration: { ...about, ...alteration(input, paper) } }),
+    alter: () => ({ alteration: { ...about, ...alteration(deed, paper) } }),
     renew: () => ({ renewal: { ...about, ...renewal(paper) } }),
-    reissue: () => ({ reissue: { ...about, ...reissue(input, paper) } }),
-    withdraw: () => ({ withdrawal: { ...about, ...withdrawal(input, paper) } }),
-    revoke: () => ({ revocation: { ...about, ...revocation(input, paper) } }),
-    cancel: () => ({ cancellation: { ...about, ...cancellation(input) } }),
+    reissue: () => ({ reissue: { ...about, ...reissue(deed, paper) } }),
+    withdraw: () => ({ withdrawal: { ...about, ...withdrawal(deed, paper) } }),
+    revoke: () => ({ revocation: { ...about, ...revocation(deed, paper) } }),
+    cancel: () => ({ cancellation: { ...about, ...cancellation(deed) } }),
   }
   // On these papers the matter is the one that granted the licence, not the one that takes it.
   return { ...papers[paper.act]?.(), matterName: licence.matter_name }
 }
 
-const alteration = ({ loaded: { row, matter } }: EffectInput, { change, decision }: Paper) => ({
+const alteration = ({ row, matter }: Acting, { change, decision }: Paper) => ({
   cause: textIn(row.form, 'cause') ?? '你（单位）申请变更许可证载明的事项',
   article: matter.matter.licenceAct?.by === 'organ' ? '第八条第二款' : '第四十九条',
   changes: change.lines,
@@ -60,28 +62,28 @@ const alteration = ({ loaded: { row, matter } }: EffectInput, { change, decision
 
 const renewal = ({ change, licence }: Paper) => ({ validFrom: change.from, validUntil: change.until ?? licence.valid_until })
 
-const reissue = ({ loaded: { row } }: EffectInput, { licence }: Paper) => ({
+const reissue = ({ row }: Acting, { licence }: Paper) => ({
   reasons: textIn(row.form, 'cause'),
   validUntil: licence.valid_until,
 })
 
-const withdrawal = ({ loaded: { row } }: EffectInput, { decision }: Paper) => ({
+const withdrawal = ({ row }: Acting, { decision }: Paper) => ({
   reasons: textIn(row.form, 'facts') ?? '',
   compensation: textIn(row.form, 'compensation'),
   effectiveOn: decision.decidedOn,
 })
 
-const revocation = ({ loaded: { row } }: EffectInput, { statement }: Paper) => ({
+const revocation = ({ row }: Acting, { statement }: Paper) => ({
   reasons: textIn(row.form, 'facts') ?? '',
   statement: statement ?? NO_STATEMENT,
   paragraph: textIn(row.form, 'ground') ?? '',
   consequence: textIn(row.form, 'consequence'),
 })
 
-const cancellation = (input: EffectInput) => ({
-  ground: labelIn(input, 'ground'),
-  item: textIn(input.loaded.row.form, 'ground') ?? '',
-  reasons: textIn(input.loaded.row.form, 'facts') ?? '',
+const cancellation = (deed: Acting) => ({
+  ground: labelIn(deed, 'ground'),
+  item: textIn(deed.row.form, 'ground') ?? '',
+  reasons: textIn(deed.row.form, 'facts') ?? '',
   returnDays: RETURN_DAYS,
 })
 
@@ -91,7 +93,7 @@ function textIn(form: Record<string, unknown>, name: string): string | null {
 }
 
 /** The words of a choice whose value is the place in the law. */
-function labelIn({ loaded: { row, matter } }: EffectInput, name: string): string {
+function labelIn({ row, matter }: Acting, name: string): string {
   const value = textIn(row.form, name) ?? ''
   const choices = fieldAt(formOf(matter, matter.matter.applicationForm), name)?.schema.enum ?? []
   const choice = choices.find((one) => typeof one === 'object' && one !== null && 'value' in one && one.value === value)

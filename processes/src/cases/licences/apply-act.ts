@@ -1,15 +1,14 @@
-import { attachments, caseEvents, licenceEvents, licences, type LicenceRow, type LicenceState, type Tx } from '@lianban/storage'
-import { dayOf, plusDays, type Day } from '../../clock/index.ts'
+import { attachments, caseEvents, licenceEvents, licences, type LicenceRow, type Tx } from '@lianban/storage'
+import { dayOf, plusDays } from '../../clock/index.ts'
 import type { ActAfterGrant, DocumentKind, LicenceActManifest, MatterManifest } from '../../manifest.ts'
 import { licenceNotInForce } from '../errors.ts'
-import { nextNumber, type EffectEntry, type EffectInput } from '../effects/effect.ts'
+import { deedOf, nextNumber, type EffectEntry, type EffectInput } from '../effects/effect.ts'
 import type { StepRecord } from '../get-case.ts'
 import type { DecisionRecord } from '../views.ts'
 import { ACTS, standingOn } from './acts.ts'
+import { changeOf } from './act-change.ts'
 import { actPaper, type Change } from './act-papers.ts'
-import { faceOf, holderOf, licenceOf } from './face.ts'
 import { licenceEvent } from './grant-licence.ts'
-import { yearsLater } from './term.ts'
 
 /** What an act writes: the decision, the licence as it is then, and the variables of its paper. */
 export interface ActOutcome {
@@ -27,7 +26,6 @@ const ENTRY: Record<ActAfterGrant, string> = {
   revoke: 'licence.revoked',
   cancel: 'licence.cancelled',
 }
-const ENDS: Partial<Record<ActAfterGrant, LicenceState>> = { withdraw: 'withdrawn', revoke: 'revoked', cancel: 'cancelled' }
 
 /**
  * Refuses a decision that the licence does not bear any more. What silence has renewed may be confirmed, and nothing else.
@@ -47,7 +45,7 @@ export async function applyAct(tx: Tx, input: EffectInput, entry: LicenceActMani
   refuseUnfit(state, entry, at)
   const { licence: before, silence } = state
   const decidedOn = dayOf(at)
-  const { patch, change } = changeOf(input, before, act, silence)
+  const { patch, change } = changeOf(deedOf(input), before, act, silence)
   const licence = { ...before, ...patch }
   const decision: DecisionRecord = {
     result: 'grant',
@@ -68,7 +66,12 @@ export async function applyAct(tx: Tx, input: EffectInput, entry: LicenceActMani
   const action = silence ? 'licence.renewal-confirmed' : ENTRY[act]
   const payload = { licence: before.id, licenceNo: before.licence_no, act, number: decision.number, ...change }
   const statement = act === 'revoke' ? await statementOf(tx, input) : null
-  return { decision, licence, variables: actPaper(input, { act, decision, licence, change, statement }), entries: [{ action, payload }] }
+  return {
+    decision,
+    licence,
+    variables: actPaper(deedOf(input), { act, decision, licence, change, statement }),
+    entries: [{ action, payload }],
+  }
 }
 
 /** A version from before 延续 and 补发 had papers of their own grants them as it grants a licence. */
@@ -99,45 +102,6 @@ function refuseUnfit({ licence, silence }: ActState, { act }: LicenceActManifest
   // The application came in time; that the organ decides late does not cost the holder his licence.
   const isLateRenewal = act === 'renew' && (standing === 'lapsed' || silence !== null)
   if (!fits && !isLateRenewal) throw licenceNotInForce(licence.licence_no, standing, ACTS[act].label)
-}
-
-/** What changes in the record, and the same for history and papers. */
-function changeOf(
-  { at, loaded: { row, matter } }: EffectInput,
-  before: LicenceRow,
-  act: ActAfterGrant,
-  silence: Change | null,
-): { patch: Partial<LicenceRow>; change: Change } {
-  const end = ENDS[act]
-  if (end) return { patch: { state: end, state_at: at }, change: { lines: [], from: before.valid_from, until: before.valid_until } }
-  const paper = { paper_case_id: row.id }
-  if (act === 'alter') {
-    const face = faceOf(matter.matter, row)
-    const change = { lines: changedLines(before.face, face), from: before.valid_from, until: before.valid_until }
-    return { patch: { ...paper, face, ...holderOf(matter, row) }, change }
-  }
-  // A silent renewal is confirmed and not renewed again; the record keeps its first day, as the right was never interrupted.
-  const term = act === 'renew' && !silence ? nextTerm(before, licenceOf(matter.matter).validYears) : null
-  if (!term) return { patch: paper, change: silence ?? { lines: [], from: before.valid_from, until: before.valid_until } }
-  return { patch: { ...paper, valid_until: term.until }, change: { lines: [], ...term } }
-}
-
-/** The new term begins on the day after the old one ends. A licence without end has nothing to renew. */
-export function nextTerm({ valid_until }: Pick<LicenceRow, 'valid_until'>, years: number): { from: Day; until: Day } | null {
-  if (valid_until === null) return null
-  const from = plusDays(valid_until, 1)
-  return { from, until: plusDays(yearsLater(from, years), -1) }
-}
-
-const NOTHING = '（无）'
-
-/** Lines of the face that differ, both ways. */
-export function changedLines(before: LicenceRow['face'], after: LicenceRow['face']): Change['lines'] {
-  const labels = [...new Set([...before, ...after].map(({ label }) => label))]
-  const textOf = (face: LicenceRow['face'], label: string) => face.find((line) => line.label === label)?.text ?? NOTHING
-  return labels
-    .map((label) => ({ label, before: textOf(before, label), after: textOf(after, label) }))
-    .filter((line) => line.before !== line.after)
 }
 
 /** What the holder said in his defence and what was made of it, as the step that weighed it put on record. */

@@ -1,6 +1,7 @@
 import { caseEvents, type Tx } from '@lianban/storage'
 import { caseLine, lineActor } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
+import { statementMade } from '../effects/outcomes/requests.ts'
 import { formInvalid, statementNotExpected } from '../errors.ts'
 import { once } from '../idempotency.ts'
 import { logEntry } from '../log-entries.ts'
@@ -47,7 +48,7 @@ async function correlate(
       messageName,
       instanceId: row.instance_id,
       actor: { userId: caller.userId },
-      variables: { statement: { text, madeAt: at } },
+      variables: statementMade(text, at),
       within: async (tx) => {
         const line = { tenant_id: tenantId, case_id: row.id, at, type: 'statement-made', step_name: '陈述申辩', action: 'make-statement' }
         await caseEvents(tx).insert([caseLine({ ...line, action_text: '提出陈述、申辩', opinion: text, ...lineActor(caller) })])

@@ -1,12 +1,11 @@
 import type { JsonValue } from '@lianban/engine'
 import { caseEvents, cases, licences, newId, type LicenceRow, type Tx } from '@lianban/storage'
-import { countOf, lengthWords, type Length } from '../../clock/index.ts'
+import { lengthWords } from '../../clock/index.ts'
 import { formOf, type Matter } from '../../matters/matter-definition.ts'
 import { openMatter } from '../../matters/open-matter.ts'
 import { caseLine, engineActor, lineActor } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
 import { nextNumber } from '../effects/effect.ts'
-import { basisText } from '../effects/papers.ts'
 import { notFound } from '../errors.ts'
 import { checkNewForm, refuseProblems } from '../forms.ts'
 import { once } from '../idempotency.ts'
@@ -20,9 +19,7 @@ import { givenNumbers, type Submitted } from '../submit.ts'
 import { ACTS } from './acts.ts'
 import { licenceResource } from './get-licence.ts'
 import { claimOf, recordOpened, type Claim } from './claim.ts'
-
-/** No law counts the days of 陈述申辩 for licences; the county's rule unless the matter has its own. */
-const STATEMENT: Length = { days: 5, unit: 'workday' }
+import { limitOf, noticeVariable, opening } from './notice.ts'
 
 export interface ExOfficio {
   licenceId: string
@@ -103,7 +100,7 @@ async function start(context: CaseContext, caller: Caller, { matter, form, claim
       caseNo = given.caseNo
       await cases(tx).insert({ ...row(), instance_id: caseId })
       const number = await nextNumber(tx, { loaded: { row: row(), matter }, at }, 'statement-notice')
-      return { ...given, notice: noticeVariable(matter, { claim, form, number, at }) }
+      return { ...given, notice: noticeVariable(matter, { licence: claim.licence, form, number, at }) }
     },
     within: async (tx, step) => {
       await cases(tx).update(tenantId, caseId, { instance_id: step.instanceId })
@@ -113,34 +110,6 @@ async function start(context: CaseContext, caller: Caller, { matter, form, claim
     },
   })
   return { caseId, caseNo }
-}
-
-/** The start event, as separation of duties names it: whoever opened the procedure has no other part in it. */
-function opening({ matter }: Matter): string {
-  const named = matter.separation.flatMap(({ elements }) => elements)
-  return named.find((id) => !matter.tasks[id]) ?? 'Start_Open'
-}
-
-/** 陈述申辩: as long as the matter says. */
-const limitOf = ({ matter }: Matter): Length => matter.limits.statement ?? STATEMENT
-
-/** What the notice 陈述申辩告知书 prints. */
-function noticeVariable(
-  matter: Matter,
-  { claim, form, number, at }: { claim: Claim; form: Record<string, unknown>; number: string; at: number },
-): JsonValue {
-  const { licence, entry } = claim
-  return {
-    number,
-    actText: ACTS[entry.act].label,
-    matterName: licence.matter_name,
-    licenceName: licence.name,
-    licenceNo: licence.licence_no,
-    facts: typeof form.facts === 'string' ? form.facts : '',
-    basis: basisText(matter.matter),
-    limitDays: countOf(limitOf(matter)),
-    notifiedAt: at,
-  }
 }
 
 async function book(

@@ -13,7 +13,7 @@ import { caseLine } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
 import { dutyEntry } from '../duties/duty-ports.ts'
 import { SYSTEM_ACTOR } from '../log-entries.ts'
-import { nextTerm } from './apply-act.ts'
+import { nextTerm } from './act-change.ts'
 import { licenceEvent } from './grant-licence.ts'
 import { licenceOf } from './face.ts'
 

@@ -90,3 +90,6 @@ export const suspensionNotOpen = (): CaseError =>
 export function refuseSuspensionEnd({ row, matter: { matter } }: Pick<Told, 'row' | 'matter'>, isOpen: boolean): void {
   if (!isOpen || isHearingFixed(row.hearing) || !matter.messages.suspensionEnded) throw suspensionNotOpen()
 }
+
+/** 陈述申辩, as process variables. */
+export const statementMade = (text: string, at: number): Outcome['variables'] => ({ statement: { text, madeAt: at } })

@@ -9,8 +9,8 @@ import type { Trial } from './use-try-out.ts'
 /** What the applicant does: hand in, supplement, hand in what is owed, ask for a hearing. */
 export function ApplicantWork({ trial }: { trial: Trial }) {
   const { session, view } = trial
-  const { supplement, settle, hearing } = view.offers
-  const [asking, setAsking] = useState(false)
+  const { supplement, settle, hearing, statement } = view.offers
+  const [asking, setAsking] = useState<'hearing' | 'statement' | null>(null)
   if (session.state.file === null) return <Submission trial={trial} />
   return (
     <>
@@ -21,17 +21,26 @@ export function ApplicantWork({ trial }: { trial: Trial }) {
             补交{name}
           </Button>
         ))}
-        {hearing && <Button onClick={() => setAsking(true)}>要求听证</Button>}
+        {hearing && <Button onClick={() => setAsking('hearing')}>要求听证</Button>}
+        {statement && <Button onClick={() => setAsking('statement')}>陈述申辩</Button>}
       </div>
-      {!supplement && settle.length === 0 && !hearing && (
+      {!supplement && settle.length === 0 && !hearing && !statement && (
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="申请人现在没有需要办理的事项" />
       )}
-      {asking && (
+      {asking === 'hearing' && (
         <ReasonDialog
           title="要求听证"
           label="听证的事由"
-          onCancel={() => setAsking(false)}
-          onConfirm={(reason) => trial.perform({ type: 'request-hearing', reason }) && setAsking(false)}
+          onCancel={() => setAsking(null)}
+          onConfirm={(reason) => trial.perform({ type: 'request-hearing', reason }) && setAsking(null)}
+        />
+      )}
+      {asking === 'statement' && (
+        <ReasonDialog
+          title="陈述申辩"
+          label="陈述、申辩的内容"
+          onCancel={() => setAsking(null)}
+          onConfirm={(text) => trial.perform({ type: 'make-statement', text }) && setAsking(null)}
         />
       )}
     </>
@@ -41,7 +50,8 @@ export function ApplicantWork({ trial }: { trial: Trial }) {
 /** The application with its materials: of each one file is handed in, or none. */
 function Submission({ trial }: { trial: Trial }) {
   const { session } = trial
-  const { materials, commitment } = session.setup.matter.matter
+  const { materials, commitment, licenceAct } = session.setup.matter.matter
+  const word = licenceAct?.by === 'organ' ? '依职权立案' : '提交申请'
   const form = useRef<TryOutFormHandle>(null)
   const [shown] = useState(() => applicationOf(session.setup))
   const [given, setGiven] = useState(() => materials.filter(({ required }) => required !== 'optional').map(({ key }) => key))
@@ -62,7 +72,7 @@ function Submission({ trial }: { trial: Trial }) {
   }
   return (
     <article data-testid="submission">
-      <h3 className="try-out-step">提交申请</h3>
+      <h3 className="try-out-step">{word}</h3>
       <TryOutForm ref={form} session={session} shown={shown} problems={formProblems(trial.problem)} />
       {materials.length > 0 && (
         <fieldset className="try-out-materials">
@@ -84,7 +94,7 @@ function Submission({ trial }: { trial: Trial }) {
       )}
       <div className="try-out-actions">
         <Button type="primary" onClick={submit} data-testid="try-out-submit">
-          提交申请
+          {word}
         </Button>
       </div>
     </article>

@@ -1,5 +1,5 @@
 import { CheckCircleFilled, CloseCircleFilled, MinusCircleOutlined } from '@ant-design/icons'
-import { parseSavedCase, runSavedCases, type CaseResult, type PackageFiles, type TryOutOptions } from '@lianban/processes/try-out'
+import { parseSavedCase, runEachCase, type CaseResult, type PackageFiles, type TryOutOptions } from '@lianban/processes/try-out'
 import { Button, Empty, Popconfirm } from 'antd'
 import { useState } from 'react'
 import { tryOutProblem } from './problem.ts'
@@ -30,11 +30,11 @@ export function CasesList({ trial, saved, files, calendar, onRemove }: CasesProp
   const run = async () => {
     setBusy(true)
     const results: CaseResult[] = []
-    for (const path of saved) {
+    for (const result of runEachCase(files, { calendar })) {
+      results.push(result)
+      setRan({ files, results: [...results] })
       // The page draws between two cases.
       await new Promise((resolve) => setTimeout(resolve))
-      results.push(...runSavedCases(onlyCase(files, path), { calendar }))
-      setRan({ files, results: [...results] })
     }
     setBusy(false)
   }
@@ -95,10 +95,6 @@ function Outcome({ result }: { result: CaseResult | undefined }) {
     <CloseCircleFilled className="try-out-red" aria-label="没有通过" />
   )
 }
-
-/** The package with this one case. */
-const onlyCase = (files: PackageFiles, path: string): PackageFiles =>
-  Object.fromEntries(Object.entries(files).filter(([other]) => other === path || !other.startsWith('cases/')))
 
 function nameOf(files: PackageFiles, path: string): string {
   try {

@@ -24,14 +24,21 @@ interface Begun {
   notice: string | null
 }
 
+/** What was done is kept: it is played again when the package is right. */
+interface Refused {
+  options: Beginning
+  startAt: number
+  refusal: TryOutProblem
+  commands: readonly TryOutCommand[]
+}
+
 /** @returns the try-out, or why the package cannot be tried out as it is */
 export function useTryOut(options: Beginning, startAt: number): Trial | { refusal: TryOutProblem } {
-  const [begun, setBegun] = useState<Begun | { options: Beginning; refusal: TryOutProblem }>(() => start(options, startAt, []))
+  const [begun, setBegun] = useState<Begun | Refused>(() => start(options, startAt, []))
   const [step, setStep] = useState<{ version: number; problem: TryOutProblem | null }>({ version: 0, problem: null })
   // The procedure was changed beside: what was done is done again with it, as far as it goes.
   if (begun.options !== options) {
-    const before = 'session' in begun ? begun : null
-    setBegun(start(options, before?.startAt ?? startAt, before?.session.commands ?? []))
+    setBegun(start(options, begun.startAt, 'session' in begun ? begun.session.commands : begun.commands))
     setStep({ version: step.version + 1, problem: null })
   }
   const next = useCallback((problem: TryOutProblem | null) => setStep(({ version }) => ({ version: version + 1, problem })), [])
@@ -41,7 +48,7 @@ export function useTryOut(options: Beginning, startAt: number): Trial | { refusa
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [begun, step.version],
   )
-  if (!('session' in begun) || !view) return { refusal: (begun as { refusal: TryOutProblem }).refusal }
+  if (!('session' in begun) || !view) return { refusal: (begun as Refused).refusal }
   const attempt = (deed: () => void): boolean => {
     try {
       deed()
@@ -64,17 +71,13 @@ export function useTryOut(options: Beginning, startAt: number): Trial | { refusa
   }
 }
 
-function start(
-  options: Beginning,
-  startAt: number,
-  commands: readonly TryOutCommand[],
-): Begun | { options: Beginning; refusal: TryOutProblem } {
+function start(options: Beginning, startAt: number, commands: readonly TryOutCommand[]): Begun | Refused {
   try {
     const session = createTryOut({ ...options, now: startAt })
     return { options, startAt, session, notice: replayed(session, commands) }
   } catch (error) {
     if (!(error instanceof TryOutError)) throw error
-    return { options, refusal: tryOutProblem(error) }
+    return { options, startAt, refusal: tryOutProblem(error), commands }
   }
 }
 
