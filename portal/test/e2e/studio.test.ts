@@ -108,7 +108,7 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     expect(await lead.page.$('[data-testid="confirm-release"]')).toBeNull()
     const second = await sits('zhuguan2', '/studio')
     await second.click('confirm-release')
-    await second.button('确认发布')
+    await second.press('.ant-popconfirm-buttons .ant-btn-primary')
     await second.reads('已确认发布')
     expect(people.flatMap(({ complaints }) => complaints)).toEqual([])
 
