@@ -124,7 +124,7 @@ export async function compose(
     supervision,
     ratings,
     receipts,
-    ...deskTools(config, { database, engine, tenants, matters, supervision, clock }),
+    ...deskTools(config, { database, engine, tenants, matters, clock }),
     calendars,
     calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
     inboxFeed,

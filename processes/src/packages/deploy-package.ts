@@ -38,6 +38,9 @@ export interface DeployedMatter {
   isNew: boolean
 }
 
+/** What the engine's deployments of a package are called. */
+export const deploymentName = (packageKey: string): string => `process-package:${packageKey}`
+
 /**
  * Deploys the models of a package and publishes its matters and themes. The same content again writes nothing; what differs becomes
  * the next version, and cases keep the version they were handed in under. Interrupted half-way, it is simply run again.
@@ -49,7 +52,7 @@ export async function deployPackage(options: DeployPackageOptions): Promise<Depl
   const all = publishables(processPackage)
   const deployment = await engine.deploy({
     tenantId,
-    name: `process-package:${manifest.key}`,
+    name: deploymentName(manifest.key),
     source: 'process package',
     resources: Object.entries({ ...models, ...decisions }).map(([name, content]) => ({ name, content })),
     actor: { userId: actor.userId },

@@ -3,7 +3,6 @@ import type { Database } from '@lianban/storage'
 import { actorOf, type Caller, type Tenants } from '@lianban/tenants'
 import type { MatterStore } from '../matters/matter-store.ts'
 import type { PackageFiles } from '../packages/package-files.ts'
-import type { SupervisionService } from '../supervision/index.ts'
 import type { CaseResult } from '../try-out/index.ts'
 
 export interface StudioContext {
@@ -14,7 +13,6 @@ export interface StudioContext {
   }
   tenants: Pick<Tenants, 'authorization' | 'supervision' | 'organs' | 'users' | 'delegations'>
   matters: MatterStore
-  supervision: Pick<SupervisionService, 'installRules'>
   /** Runs the cases that are saved in a package; [] only if none is. */
   runCases: (files: PackageFiles) => CaseResult[] | Promise<CaseResult[]>
   /** UTC epoch milliseconds. */

@@ -83,6 +83,8 @@ const WORDS: Record<string, string> = {
   POST_UNKNOWN: '本县没有该岗位,请重新选择',
   MATTER_KEY_TAKEN: '事项标识已被其他流程包使用',
   PROCESS_KEY_TAKEN: '流程标识已被其他流程包使用',
+  DECISION_KEY_TAKEN: '决策标识已被其他流程包使用',
+  RULES_ELSEWHERE: '监察规则不随流程包发布,请在监察规则中提出,由纪检监察确认',
   THEME_KEY_TAKEN: '一件事的标识与事项重复',
   THEME_MATTER_MISSING: '一件事所含的事项不存在',
   THEME_MATTER_TWICE: '一件事重复列入同一事项',

@@ -1,8 +1,9 @@
-import { matters, organs, studioFiles } from '@lianban/storage'
+import { parseDecisions, parseDefinitions } from '@lianban/engine'
+import { decisionDefinitions, deployments, matters, organs, studioFiles, type Database } from '@lianban/storage'
 import { checkLoaded } from '../packages/check-package.ts'
+import { deploymentName } from '../packages/deploy-package.ts'
 import { PackageError, readPackage, type PackageProblem, type ProcessPackage } from '../packages/read-package.ts'
 import type { PackageFiles } from '../packages/package-files.ts'
-import { processKeys } from '../packages/themes.ts'
 import type { Caller } from '@lianban/tenants'
 import { flowsTaken, type CaseResult } from '../try-out/index.ts'
 import { assertStudio, type StudioContext } from './context.ts'
@@ -93,7 +94,38 @@ async function placeProblems(
   const others = owners.filter(({ package_key }) => package_key !== manifest.key)
   for (const { key } of [...manifest.matters, ...manifest.themes])
     if (others.some((other) => other.key === key)) report(`manifest.json /matters/${key}`, 'MATTER_KEY_TAKEN', key)
-  const taken = new Set(others.map(({ definition_id }) => definition_id.split(':')[0]))
-  for (const key of new Set(processKeys(processPackage))) if (taken.has(key)) report('manifest.json', 'PROCESS_KEY_TAKEN', key)
+  for (const { place, code, key } of await takenKeys(database, tenantId, processPackage)) report(place, code, key)
+  // Whoever designs proposes rules of supervision as everybody does: those who supervise confirm them.
+  if (processPackage.rules.length > 0)
+    problems.push({ place: 'rules.json', code: 'RULES_ELSEWHERE', message: 'rules are not published with a draft', level: 'warning' })
   return problems
+}
+
+/** Processes and decisions of the models, whether or not the manifest names them, that others have deployed under the same key. */
+async function takenKeys(
+  database: Database,
+  tenantId: string,
+  { manifest, models, decisions }: ProcessPackage,
+): Promise<{ place: string; code: string; key: string }[]> {
+  const own = deploymentName(manifest.key)
+  const processes = Object.entries(models).flatMap(([place, xml]) => {
+    const parsed = parseDefinitions(xml)
+    return parsed.ok ? parsed.processes.map(({ key }) => ({ place, key })) : []
+  })
+  const tables = Object.entries(decisions).flatMap(([place, xml]) => {
+    const parsed = parseDecisions(xml)
+    return parsed.ok ? Object.keys(parsed.decisions.decisions).map((key) => ({ place, key })) : []
+  })
+  const isForeign = async (deploymentId: string | undefined) =>
+    deploymentId !== undefined && (await deployments(database).get(tenantId, deploymentId))?.name !== own
+  const taken: { place: string; code: string; key: string }[] = []
+  for (const one of processes) {
+    const found = await deployments(database).findDefinition({ tenantId, key: one.key })
+    if (await isForeign(found?.deployment_id)) taken.push({ ...one, code: 'PROCESS_KEY_TAKEN' })
+  }
+  for (const one of tables) {
+    const found = await decisionDefinitions(database).find({ tenantId, key: one.key })
+    if (await isForeign(found?.deployment_id)) taken.push({ ...one, code: 'DECISION_KEY_TAKEN' })
+  }
+  return taken
 }

@@ -6,16 +6,15 @@ import { publishables } from '../packages/themes.ts'
 import type { StudioContext } from './context.ts'
 
 /**
- * Puts a confirmed release in force: models, matters, rules, then the note that it is done. Interrupted half-way it is simply
+ * Puts a confirmed release in force: models and matters, then the note that it is done. Interrupted half-way it is simply
  * done again: what is there already is not written twice.
  */
 export async function publish(context: StudioContext, release: StudioReleaseRow): Promise<void> {
-  const { database, tenants, supervision, clock } = context
+  const { database, tenants, clock } = context
   const { tenant_id: tenantId, package_key: packageKey } = release
   const processPackage = readPackage(await studioFiles(database).get(tenantId, release.files), release.name)
   const actor = { userId: release.decided_by!, name: release.decided_by_name! }
   const deployed = await deployPackage({ ...context, tenantId, processPackage, actor, effectiveOn: release.effective_on })
-  await supervision.installRules(tenantId, processPackage.rules)
   await inTransaction(database, async (tx) => {
     const at = clock()
     const number = await studioReleases(tx).nextNumber(tenantId, packageKey)

@@ -179,7 +179,7 @@ async function refuseUnfit(context: StudioContext, row: StudioReleaseRow): Promi
   if (red.length > 0) throw new StudioError('RELEASE_CASES_FAILED', `${red.length} 个用例未通过,不能发布`, { cases: red })
 }
 
-const PLACE_CODES = new Set(['ORGAN_UNKNOWN', 'POST_UNKNOWN', 'MATTER_KEY_TAKEN', 'PROCESS_KEY_TAKEN'])
+const PLACE_CODES = new Set(['ORGAN_UNKNOWN', 'POST_UNKNOWN', 'MATTER_KEY_TAKEN', 'PROCESS_KEY_TAKEN', 'DECISION_KEY_TAKEN'])
 
 /** Neither whoever proposed it nor whoever changed the draft last. */
 function judgeSecond({ tenants, database }: StudioContext, caller: Caller, row: StudioReleaseRow): Promise<void> {

@@ -124,6 +124,26 @@ describe('a draft', () => {
   })
 })
 
+describe('what another has', () => {
+  it('is not taken over by a draft: matters, processes that no manifest names, decisions, rules of supervision', async () => {
+    const mine = await newDraft()
+    await published(mine.id)
+    const { id, matterKey } = await newDraft()
+    const codes = async () => (await studio.drafts.problems(author, id)).problems.map(({ code, level }) => `${code} ${level}`)
+    // the supervision case is a process of another package, and no matter
+    const { files } = await studio.drafts.get(author, id)
+    const supervising = await readFolder(`${PACKAGES_FOLDER}/g2-supervision`)
+    const hidden = { 'other.bpmn': supervising['supervision-case.bpmn']!, 'rules.json': supervising['rules.json']! }
+    await studio.drafts.change(author, id, { version: 1, changes: hidden })
+    expect(await codes()).toEqual(expect.arrayContaining(['PROCESS_KEY_TAKEN error', 'RULES_ELSEWHERE warning']))
+    const matter = files['matters/matter.json']!.replaceAll(matterKey, mine.matterKey)
+    const model = files[MODEL]!.replaceAll(matterKey, mine.matterKey)
+    await studio.drafts.change(author, id, { version: 2, changes: { 'matters/matter.json': matter, [MODEL]: model, 'other.bpmn': null } })
+    expect(await codes()).toEqual(expect.arrayContaining(['MATTER_KEY_TAKEN error', 'PROCESS_KEY_TAKEN error']))
+    await expect(studio.releases.propose(author, id, NOW)).rejects.toMatchObject({ code: 'RELEASE_PROBLEMS' })
+  })
+})
+
 describe('a release', () => {
   it('needs a second person, who neither proposed it nor changed the draft last', async () => {
     const { id } = await newDraft()
