@@ -24,6 +24,7 @@ export function insertItem({ scope }: Tree, place: Place, item: Item): void {
     const found = findBranch(scope, place.branch)
     if (!found) throw new EditRefused('要加入的分支已经不在')
     if (endsHere(item)) throw new EditRefused(ENDS)
+    leadOn(item)
     found.branch.items.unshift(item)
     return
   }
@@ -33,8 +34,14 @@ export function insertItem({ scope }: Tree, place: Place, item: Item): void {
   const isOpen = last && leadsNowhere(before)
   if (endsHere(item) && !isOpen) throw new EditRefused(ENDS)
   if (isOpen) item.next = null
+  else leadOn(item)
   items.splice(index + 1, 0, item)
   if (!before.next && (before.branches.length === 0 || before.join)) before.next = madeEdge()
+}
+
+/** What was the last where it was copied has something behind it now. */
+function leadOn(item: Item): void {
+  if (plainEnd(item)) item.next ??= madeEdge()
 }
 
 export const insertNew = (tree: Tree, place: Place, kind: ItemKind): Item => {
@@ -52,6 +59,7 @@ export function removeItem({ scope }: Tree, id: string): void {
   const isEnd = index === items.length - 1 && endsInside([item])
   if (isEnd && before && isStart(before)) throw new EditRefused('开始之后至少有一个环节或者结束')
   if (isEnd && !before && branch && !branch.gateway.join) throw new EditRefused('这是分支里唯一的节点,请删除整个分支')
+  if (isEnd && before?.join && !branch?.gateway.join) throw new EditRefused('分支汇合之后至少有一个环节或者结束')
   items.splice(index, 1)
   // Without its end a branch goes on to where the branches meet; any other way ends before it.
   if (isEnd && before && plainEnd(before) && !branch?.gateway.join) before.next = null
@@ -67,8 +75,9 @@ export function moveItem({ scope }: Tree, id: string, by: -1 | 1): void {
   const { items, index, item } = sought(scope, id)
   const other = items[index + by]
   if (!other || !canMove(item) || !canMove(other)) throw new EditRefused(by < 0 ? '已经在最前面' : '已经在最后面')
-  if (plainEnd(item) !== plainEnd(other) && (leadsNowhere(item) || leadsNowhere(other)))
-    throw new EditRefused('流程到这里结束,没有汇合的分支不能移到最后')
+  // A gateway always leads on.
+  if ((item.branches.length > 0 || other.branches.length > 0) && (leadsNowhere(item) || leadsNowhere(other)))
+    throw new EditRefused('流程到这里结束,分支不能移到最后')
   items[index] = other
   items[index + by] = item
   if (plainEnd(item) && plainEnd(other)) [item.next, other.next] = [other.next, item.next]

@@ -27,6 +27,8 @@ export async function paste(
   const branch = source && 'branch' in clip.what ? findBranch(source.scope, clip.what.branch)?.branch : undefined
   const item = source && 'item' in clip.what ? findItem(source.scope, clip.what.item)?.item : undefined
   if (!source || (!branch && !item)) throw new EditRefused('剪贴板里的内容已经不能使用,请重新复制')
+  if (item?.next) item.next.jump = null
+  if (jumpsWithin(item ? [item] : branch!.items) || (branch && branch.edge.jump !== null)) throw new EditRefused('有跳转的一段不能复制')
   const renamed = new Renamer(tree.definitions)
   if (item) {
     if (isA(item.element, 'bpmn:StartEvent', 'bpmn:EndEvent', 'bpmn:BoundaryEvent'))
@@ -43,6 +45,9 @@ export async function paste(
   renamed.mentions()
   return { matter: withEntries(matter, clip.matter, renamed.ids), id: item ? item.id : branch!.edge.flow!.id }
 }
+
+const jumpsWithin = (items: Item[]): boolean =>
+  [...itemsOf(items)].some(({ next, branches }) => next?.jump != null || branches.some(({ edge }) => edge.jump !== null))
 
 /** Gives elements of another model ids that are free in this one. */
 class Renamer {
