@@ -19,7 +19,7 @@ const ENDS = '这一段的各条分支都会结束流程,只能放在最后'
  * Puts an item in; what followed follows it.
  * @throws EditRefused behind an end, or where the place is gone
  */
-export function insertItem({ scope }: Tree, place: Place, item: Item): void {
+export function insertItem({ scope, definitions }: Tree, place: Place, item: Item): void {
   if ('branch' in place) {
     const found = findBranch(scope, place.branch)
     if (!found) throw new EditRefused('要加入的分支已经不在')
@@ -33,11 +33,25 @@ export function insertItem({ scope }: Tree, place: Place, item: Item): void {
   const last = index === items.length - 1
   const isOpen = last && leadsNowhere(before)
   if (endsHere(item) && !isOpen) throw new EditRefused(ENDS)
-  if (isOpen) item.next = null
+  // Where ways meet, the way goes on: a way that was open has an end then.
+  const put = isOpen && item.join ? [item, endItem(definitions)] : [item]
+  if (isOpen && !item.join) item.next = null
   else leadOn(item)
-  items.splice(index + 1, 0, item)
+  items.splice(index + 1, 0, ...put)
   if (!before.next && (before.branches.length === 0 || before.join)) before.next = madeEdge()
 }
+
+export const endItem = (definitions: Moddle): Item => made(create('bpmn:EndEvent', { id: newId(definitions, 'End') }), null)
+
+const made = (element: Moddle, next: Item['next']): Item => ({
+  id: element.id,
+  element,
+  boundary: [],
+  inside: null,
+  branches: [],
+  join: null,
+  next,
+})
 
 /** What was the last where it was copied has something behind it now. */
 function leadOn(item: Item): void {
@@ -88,13 +102,16 @@ const plainEnd = ({ branches, join }: Item): boolean => branches.length === 0 ||
 /** What begins and what ends a way stays at its end. */
 export const canMove = (item: Item): boolean => !isStart(item) && !endsHere(item) && !isA(item.element, 'bpmn:BoundaryEvent')
 
-/** One way more out of a gateway; it is put before the default way. */
+/** One way more out of a gateway, before the default way; it ends by itself where the ways do not meet. */
 export function addBranch({ scope, definitions }: Tree, gatewayId: string): string {
   const { item } = sought(scope, gatewayId)
   const flow = create('bpmn:SequenceFlow', { id: newId(definitions, 'Flow') })
   if (!isA(item.element, 'bpmn:ParallelGateway')) flow.name = `条件${item.branches.length}`
   const fallback = item.branches.findIndex(({ edge }) => edge.flow !== null && edge.flow === item.element.get('default'))
-  item.branches.splice(fallback < 0 ? item.branches.length : fallback, 0, { edge: { flow, jump: null }, items: [] })
+  item.branches.splice(fallback < 0 ? item.branches.length : fallback, 0, {
+    edge: { flow, jump: null },
+    items: item.join ? [] : [endItem(definitions)],
+  })
   return flow.id
 }
 
@@ -138,15 +155,6 @@ export function addBoundaryTimer(
   const event = create('bpmn:BoundaryEvent', { id: newId(definitions, 'Timer'), name: '超过期限', cancelActivity: interrupting })
   event.set('eventDefinitions', [timerDefinition(event, feel)])
   const end = create('bpmn:EndEvent', { id: newId(definitions, 'End'), name: '超期' })
-  const made = (element: Moddle, next: Item['next']): Item => ({
-    id: element.id,
-    element,
-    boundary: [],
-    inside: null,
-    branches: [],
-    join: null,
-    next,
-  })
   item.boundary.push([made(event, madeEdge()), made(end, null)])
   return event.id
 }

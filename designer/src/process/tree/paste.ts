@@ -1,9 +1,9 @@
 import type { MatterLike } from '../draft.ts'
 import { newId } from '../model/ids.ts'
 import { isA, listOf, readXml, type Moddle } from '../model/moddle.ts'
-import { EditRefused, insertItem, type Place } from './edit-tree.ts'
+import { EditRefused, endItem, insertItem, type Place } from './edit-tree.ts'
 import { findBranch, findItem } from './find-item.ts'
-import { readTree } from './read-tree.ts'
+import { endsInside, readTree } from './read-tree.ts'
 import { itemsOf, type Branch, type Item, type Tree } from './tree.ts'
 
 /** What was copied: a draft as it was then, and what of it. */
@@ -40,6 +40,7 @@ export async function paste(
     const gateway = 'gateway' in place ? findItem(tree.scope, place.gateway)?.item : undefined
     if (!gateway || gateway.branches.length === 0) throw new EditRefused('分支只能粘贴到分支节点')
     renamed.branch(branch!)
+    if (!gateway.join && !endsInside(branch!.items)) branch!.items.push(endItem(tree.definitions))
     gateway.branches.push(branch!)
   }
   renamed.mentions()
