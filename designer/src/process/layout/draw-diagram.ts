@@ -91,11 +91,12 @@ function placeInLanes(scope: Scope, boxes: Map<Moddle, Box>): Map<Moddle, Box> {
   let top = Math.min(...all.map(({ y }) => y)) - 40
   const first = top
   for (const lane of lanes) {
-    const nodes = listOf(lane, 'flowNodeRef').filter((node) => boxes.has(node))
+    const nodes = listOf(lane, 'flowNodeRef').filter((node) => boxes.has(node) && !isA(node, 'bpmn:BoundaryEvent'))
     const middles = [...new Set(nodes.map((node) => middleOf(boxes.get(node)!)))].toSorted((a, b) => a - b)
+    // Before anything is moved: what has moved may come to where another row was.
+    const rows = middles.map((middle) => ({ middle, row: nodes.filter((node) => middleOf(boxes.get(node)!) === middle) }))
     let y = top + 20
-    for (const middle of middles) {
-      const row = nodes.filter((node) => middleOf(boxes.get(node)!) === middle)
+    for (const { middle, row } of rows) {
       const height = Math.max(...row.map((node) => boxes.get(node)!.height)) + GAP_ROW
       for (const node of row) moveWith(node, y + height / 2 - middle, boxes, scope)
       y += height

@@ -19,11 +19,12 @@ const ENDS = '这一段的各条分支都会结束流程,只能放在最后'
  * Puts an item in; what followed follows it.
  * @throws EditRefused behind an end, or where the place is gone
  */
-export function insertItem({ scope }: Tree, place: Place, item: Item): void {
+export function insertItem({ scope, definitions }: Tree, place: Place, item: Item): void {
   if ('branch' in place) {
     const found = findBranch(scope, place.branch)
     if (!found) throw new EditRefused('要加入的分支已经不在')
     if (endsHere(item)) throw new EditRefused(ENDS)
+    leadOn(item)
     found.branch.items.unshift(item)
     return
   }
@@ -32,9 +33,29 @@ export function insertItem({ scope }: Tree, place: Place, item: Item): void {
   const last = index === items.length - 1
   const isOpen = last && leadsNowhere(before)
   if (endsHere(item) && !isOpen) throw new EditRefused(ENDS)
-  if (isOpen) item.next = null
-  items.splice(index + 1, 0, item)
+  // Where ways meet, the way goes on: a way that was open has an end then.
+  const put = isOpen && item.join ? [item, endItem(definitions)] : [item]
+  if (isOpen && !item.join) item.next = null
+  else leadOn(item)
+  items.splice(index + 1, 0, ...put)
   if (!before.next && (before.branches.length === 0 || before.join)) before.next = madeEdge()
+}
+
+export const endItem = (definitions: Moddle): Item => made(create('bpmn:EndEvent', { id: newId(definitions, 'End') }), null)
+
+const made = (element: Moddle, next: Item['next']): Item => ({
+  id: element.id,
+  element,
+  boundary: [],
+  inside: null,
+  branches: [],
+  join: null,
+  next,
+})
+
+/** What was the last where it was copied has something behind it now. */
+function leadOn(item: Item): void {
+  if (plainEnd(item)) item.next ??= madeEdge()
 }
 
 export const insertNew = (tree: Tree, place: Place, kind: ItemKind): Item => {
@@ -52,6 +73,7 @@ export function removeItem({ scope }: Tree, id: string): void {
   const isEnd = index === items.length - 1 && endsInside([item])
   if (isEnd && before && isStart(before)) throw new EditRefused('开始之后至少有一个环节或者结束')
   if (isEnd && !before && branch && !branch.gateway.join) throw new EditRefused('这是分支里唯一的节点,请删除整个分支')
+  if (isEnd && before?.join && !branch?.gateway.join) throw new EditRefused('分支汇合之后至少有一个环节或者结束')
   items.splice(index, 1)
   // Without its end a branch goes on to where the branches meet; any other way ends before it.
   if (isEnd && before && plainEnd(before) && !branch?.gateway.join) before.next = null
@@ -67,8 +89,9 @@ export function moveItem({ scope }: Tree, id: string, by: -1 | 1): void {
   const { items, index, item } = sought(scope, id)
   const other = items[index + by]
   if (!other || !canMove(item) || !canMove(other)) throw new EditRefused(by < 0 ? '已经在最前面' : '已经在最后面')
-  if (plainEnd(item) !== plainEnd(other) && (leadsNowhere(item) || leadsNowhere(other)))
-    throw new EditRefused('流程到这里结束,没有汇合的分支不能移到最后')
+  // A gateway always leads on.
+  if ((item.branches.length > 0 || other.branches.length > 0) && (leadsNowhere(item) || leadsNowhere(other)))
+    throw new EditRefused('流程到这里结束,分支不能移到最后')
   items[index] = other
   items[index + by] = item
   if (plainEnd(item) && plainEnd(other)) [item.next, other.next] = [other.next, item.next]
@@ -79,13 +102,16 @@ const plainEnd = ({ branches, join }: Item): boolean => branches.length === 0 ||
 /** What begins and what ends a way stays at its end. */
 export const canMove = (item: Item): boolean => !isStart(item) && !endsHere(item) && !isA(item.element, 'bpmn:BoundaryEvent')
 
-/** One way more out of a gateway; it is put before the default way. */
+/** One way more out of a gateway, before the default way; it ends by itself where the ways do not meet. */
 export function addBranch({ scope, definitions }: Tree, gatewayId: string): string {
   const { item } = sought(scope, gatewayId)
   const flow = create('bpmn:SequenceFlow', { id: newId(definitions, 'Flow') })
   if (!isA(item.element, 'bpmn:ParallelGateway')) flow.name = `条件${item.branches.length}`
   const fallback = item.branches.findIndex(({ edge }) => edge.flow !== null && edge.flow === item.element.get('default'))
-  item.branches.splice(fallback < 0 ? item.branches.length : fallback, 0, { edge: { flow, jump: null }, items: [] })
+  item.branches.splice(fallback < 0 ? item.branches.length : fallback, 0, {
+    edge: { flow, jump: null },
+    items: item.join ? [] : [endItem(definitions)],
+  })
   return flow.id
 }
 
@@ -129,15 +155,6 @@ export function addBoundaryTimer(
   const event = create('bpmn:BoundaryEvent', { id: newId(definitions, 'Timer'), name: '超过期限', cancelActivity: interrupting })
   event.set('eventDefinitions', [timerDefinition(event, feel)])
   const end = create('bpmn:EndEvent', { id: newId(definitions, 'End'), name: '超期' })
-  const made = (element: Moddle, next: Item['next']): Item => ({
-    id: element.id,
-    element,
-    boundary: [],
-    inside: null,
-    branches: [],
-    join: null,
-    next,
-  })
   item.boundary.push([made(event, madeEdge()), made(end, null)])
   return event.id
 }

@@ -1,9 +1,9 @@
 import type { MatterLike } from '../draft.ts'
 import { newId } from '../model/ids.ts'
 import { isA, listOf, readXml, type Moddle } from '../model/moddle.ts'
-import { EditRefused, insertItem, type Place } from './edit-tree.ts'
+import { EditRefused, endItem, insertItem, type Place } from './edit-tree.ts'
 import { findBranch, findItem } from './find-item.ts'
-import { readTree } from './read-tree.ts'
+import { endsInside, readTree } from './read-tree.ts'
 import { itemsOf, type Branch, type Item, type Tree } from './tree.ts'
 
 /** What was copied: a draft as it was then, and what of it. */
@@ -27,6 +27,8 @@ export async function paste(
   const branch = source && 'branch' in clip.what ? findBranch(source.scope, clip.what.branch)?.branch : undefined
   const item = source && 'item' in clip.what ? findItem(source.scope, clip.what.item)?.item : undefined
   if (!source || (!branch && !item)) throw new EditRefused('剪贴板里的内容已经不能使用,请重新复制')
+  if (item?.next) item.next.jump = null
+  if (jumpsWithin(item ? [item] : branch!.items) || (branch && branch.edge.jump !== null)) throw new EditRefused('有跳转的一段不能复制')
   const renamed = new Renamer(tree.definitions)
   if (item) {
     if (isA(item.element, 'bpmn:StartEvent', 'bpmn:EndEvent', 'bpmn:BoundaryEvent'))
@@ -38,11 +40,15 @@ export async function paste(
     const gateway = 'gateway' in place ? findItem(tree.scope, place.gateway)?.item : undefined
     if (!gateway || gateway.branches.length === 0) throw new EditRefused('分支只能粘贴到分支节点')
     renamed.branch(branch!)
+    if (!gateway.join && !endsInside(branch!.items)) branch!.items.push(endItem(tree.definitions))
     gateway.branches.push(branch!)
   }
   renamed.mentions()
   return { matter: withEntries(matter, clip.matter, renamed.ids), id: item ? item.id : branch!.edge.flow!.id }
 }
+
+const jumpsWithin = (items: Item[]): boolean =>
+  [...itemsOf(items)].some(({ next, branches }) => next?.jump != null || branches.some(({ edge }) => edge.jump !== null))
 
 /** Gives elements of another model ids that are free in this one. */
 class Renamer {
