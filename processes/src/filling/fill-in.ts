@@ -208,14 +208,16 @@ function scalar({ key, schema, title }: Field, { dice, now }: Hand): unknown {
     case 'credit-code':
       return creditCode(dice, '92')
     case 'mobile-cn':
+    case 'phone-cn':
       return mobile(dice)
+    case 'bank-card':
+      return bankCard(dice)
     case 'region-code':
       return '320800'
     case 'date':
       return plusDays(dayOf(now), dice.whole(1, 10))
     default:
   }
-  if (component === 'BankCard') return bankCard(dice)
   if (component === 'MoneyInput') return `${dice.whole(1, 500)}0000.00`
   if (component === 'Address') return `三湖县湖滨路${dice.whole(1, 200)}号`
   const isPerson = /name|manager|principal|recorder/i.test(key) || /姓名|负责人|管理员/.test(title)

@@ -6,6 +6,7 @@ import type { ActionManifest } from '../manifest.ts'
 import type { CommandOf } from './commands.ts'
 import { SIMULATED } from './effects.ts'
 import { callerOf, TENANT } from './people.ts'
+import { CASE_ID } from './submit.ts'
 import { checkNamed, schemaOf, taken, type Taken } from './tasks.ts'
 import { wrap, type Plain, type Work } from './work.ts'
 
@@ -55,7 +56,7 @@ const lineOf = (
   at: number,
 ) =>
   newLine({
-    ...{ tenant_id: TENANT, case_id: 'case', at, type: 'task-completed', element_id: open.elementId, task_id: tokenId },
+    ...{ tenant_id: TENANT, case_id: CASE_ID, at, type: 'task-completed', element_id: open.elementId, task_id: tokenId },
     ...{ step_name: open.task.name, action: action.key, action_text: action.label, started_at: open.openedAt, data },
     opinion: action.opinion === 'none' ? null : opinion,
     ...lineActor(callerOf(person)),

@@ -1,4 +1,14 @@
-import { fieldProblems, evaluateRules, newField, type ComponentName, type FormSchema, COMPONENTS, submittable } from '@lianban/forms'
+import {
+  fieldProblems,
+  evaluateRules,
+  newField,
+  type ComponentName,
+  type FormSchema,
+  COMPONENTS,
+  FORMATS,
+  submittable,
+  type FormatName,
+} from '@lianban/forms'
 import { beforeAll, expect, it } from 'vitest'
 import { readFolder } from '../packages/load-package.ts'
 import type { PackageFiles } from '../packages/package-files.ts'
@@ -50,14 +60,18 @@ it('gives other values for another seed, and the same for the same', () => {
   expect(sampleValues(setup, shown, NOW, 1)).not.toEqual(sampleValues(setup, shown, NOW, 2))
 })
 
-it('knows every component that has a value', () => {
+it('knows every component that has a value, and every format', () => {
   const { setup } = tryOut('food-business-licence')
   const filled = (Object.keys(COMPONENTS) as ComponentName[]).filter((name) => {
     const field = newField(name)
     return field.type !== 'void' && name !== 'Computed' && name !== 'Hidden'
   })
-  for (const name of filled) {
-    const schema = { type: 'object', 'x-lianban': { version: 1 }, properties: { it: { ...newField(name), required: true } } } as FormSchema
+  const fields = [
+    ...filled.map((name) => [name, newField(name)] as const),
+    ...(Object.keys(FORMATS) as FormatName[]).map((format) => [format, { ...newField('Input'), format }] as const),
+  ]
+  for (const [name, field] of fields) {
+    const schema = { type: 'object', 'x-lianban': { version: 1 }, properties: { it: { ...field, required: true } } } as FormSchema
     const values = sampleValues(setup, { schema, access: { '*': 'write' }, values: {} }, NOW)
     const problems = fieldProblems(schema, evaluateRules(schema, submittable(schema, values, undefined), { now: NOW }), {
       now: NOW,

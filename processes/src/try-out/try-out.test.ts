@@ -1,3 +1,4 @@
+import { aProcess } from '@lianban/engine/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { dayOf } from '../clock/index.ts'
 import { readFolder } from '../packages/load-package.ts'
@@ -171,4 +172,43 @@ describe('the food business licence, tried out', () => {
       expect.objectContaining({ elementId: 'Task_DocAcceptance', message: expect.stringContaining('application.nothing') as string }),
     ])
   })
+
+  it('says that it does not know what another system hands back, and goes on with what it is told', () => {
+    const session = handedIn({ files: { ...files, [MODEL]: files[MODEL]!.replace(TOPIC, `${TOPIC.slice(0, -1)}-elsewhere"`) } })
+    session.act('Task_Intake', at('window-clerk'), 'accept')
+    expect(session.view().offers.externals).toEqual([{ elementId: 'Task_DocAcceptance', name: '出具受理通知书' }])
+    expect(session.state.unknown.at(-1)).toMatchObject({
+      elementId: 'Task_DocAcceptance',
+      text: expect.stringContaining('不知道') as string,
+    })
+    session.perform({ type: 'external', elementId: 'Task_DocAcceptance', variables: { told: true } })
+    expect(session.variables().told).toBe(true)
+    expect(session.view().tasks.map(({ elementId }) => elementId)).toEqual(['Task_Review'])
+  })
+
+  it('runs a called process of the package, and says of another one that it does not know it', () => {
+    const granted = (given: PackageFiles) => {
+      const session = examined(handedIn({ files: given }))
+      session.act('Task_Decide', at('approver'), 'grant')
+      return session
+    }
+    const calling = { ...files, [MODEL]: called(files[MODEL]!) }
+    const without = granted(calling)
+    expect(without.view().incidents.map(({ elementId }) => elementId)).toEqual(['Task_Publish'])
+    expect(without.state.unknown.at(-1)!.text).toContain('不在本流程包内')
+    const within = granted({ ...calling, 'publish.bpmn': CALLED })
+    expect(within.state.path.map(({ elementId }) => elementId)).toContain('Publish_End')
+    expect(within.view().tasks.map(({ elementId }) => elementId)).toEqual(['Task_Deliver'])
+  })
 })
+
+const MODEL = 'administrative-licence.bpmn'
+const TOPIC = 'id="Task_DocAcceptance" name="出具受理通知书" camunda:type="external" camunda:topic="render-document"'
+
+/** The decision is published by a process of its own. */
+const called = (model: string): string =>
+  model.replace(
+    /<bpmn:serviceTask id="Task_Publish"[^>]*>([\s\S]*?)<\/bpmn:serviceTask>/,
+    '<bpmn:callActivity id="Task_Publish" name="公示决定" calledElement="publish">$1</bpmn:callActivity>',
+  )
+const CALLED = aProcess('publish').startEvent('Publish_Start').endEvent('Publish_End').toXml()

@@ -88,11 +88,12 @@ export class Work {
     this.#settle()
   }
 
-  /** The process variables that a token, or a scope, sees are in the engine's own functions; this is the state they are in. */
+  /** An instance as it is now. */
   instance(instanceId: string): InstanceState {
     return this.state.instances[instanceId]!
   }
 
+  /** Says something that the try-out does not know. */
   unknown(text: string, elementId: string | null = null): void {
     this.change({ unknown: [...this.state.unknown, { at: this.state.now, elementId, text }] })
   }
