@@ -7,8 +7,8 @@ import { writeModel, type Block, type BlockModel } from '../bench/block-xml.ts'
  */
 
 const { blocks } = fc.letrec<{ blocks: Block[]; block: Block; branch: Block[] }>((tie) => ({
-  blocks: fc.array(tie('block'), { maxLength: 4, depthIdentifier: 'block', depthSize: 'small' }),
-  branch: fc.array(tie('block'), { maxLength: 2, depthIdentifier: 'block', depthSize: 'small' }),
+  blocks: fc.array(tie('block'), { maxLength: 4, depthIdentifier: 'block' }),
+  branch: fc.array(tie('block'), { maxLength: 2, depthIdentifier: 'block' }),
   block: fc.oneof(
     { depthIdentifier: 'block', depthSize: 'small', maxDepth: 4 },
     fc.record({

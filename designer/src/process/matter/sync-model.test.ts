@@ -83,7 +83,10 @@ describe('a step of the model', () => {
   })
 
   it('takes its entries along when it goes, in the tree and in the diagram', async () => {
-    const { draft } = await editTree(aDraft(), (tree) => void removeItem(tree, 'Task_A') ?? {})
+    const { draft } = await editTree(aDraft(), (tree) => {
+      removeItem(tree, 'Task_A')
+      return {}
+    })
     const gone = { steps: [], tasks: {}, separation: [], outcomes: { E: 'closed' }, unknown: { kept: true } }
     expect(draft.matter).toEqual(gone)
     const byHand = { xml: draft.xml, matter }
