@@ -30,16 +30,23 @@ const PEOPLE: Record<string, string[]> = {
   anquan: ['/permissions/changes'],
 }
 
+const STUDIO_TABS = ['matter', 'process', 'forms', 'decisions', 'documents', 'try', 'publish']
+
 describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { timeout: WALK_MS }, () => {
   const dataDir = newDataDir()
   let server: ServerProcess
   let browser: Browser
   let caseId: string
+  let draftId: string
 
   beforeAll(async () => {
     ;[server, browser] = await Promise.all([startServer({ dataDir, env: { CHROMIUM_PATH: CHROMIUM } }), launch(CHROMIUM)])
     const handed = await apply(await ApiClient.login(server.url, 'shenqing'))
     caseId = handed.caseId
+    const supervisor = await ApiClient.login(server.url, 'zhuguan')
+    const from = { template: 'acceptance-examination', organ: 'cgj' }
+    const made = await supervisor.post<{ id: string }>('/api/studio/drafts', { name: '停车泊位设置审批', from })
+    draftId = made.body.id
   }, WALK_MS)
   afterAll(async () => {
     await browser?.close()
@@ -51,9 +58,13 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     const person = await Person.with(browser, await ApiClient.login(server.url, username), '/')
     await listenForViolations(person.page)
     const own = await person.page.$$eval('.nav-link', (links) => links.map((link) => link.getAttribute('href')!))
-    const cases = username === 'shenqing' ? [`/my-cases/${caseId}`] : username === 'chuangkou' ? [`/cases/${caseId}`] : []
+    const cases: Record<string, string[]> = {
+      shenqing: [`/my-cases/${caseId}`],
+      chuangkou: [`/cases/${caseId}`],
+      zhuguan: ['/studio/live/food-business-licence', ...STUDIO_TABS.map((tab) => `/studio/drafts/${draftId}?tab=${tab}`)],
+    }
     const found: string[] = []
-    for (const path of new Set([...own, ...PEOPLE[username]!, ...cases])) {
+    for (const path of new Set([...own, ...PEOPLE[username]!, ...(cases[username] ?? [])])) {
       await person.page.goto(server.url + path)
       await settled(person.page)
       for (const problem of [...(await violations(person.page)), ...(await barriers(person.page))]) found.push(`${path}: ${problem}`)
