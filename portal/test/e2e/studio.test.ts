@@ -124,6 +124,66 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     })
     expect(documents.map((document) => document.name)).toEqual(expect.arrayContaining([expect.stringContaining('受理通知书')]))
   })
+
+  test('it is changed while a case runs: what differs is said, the case is taken over and back, and the version before returns', async () => {
+    // given a case under way
+    const applicant = await ApiClient.login(server.url, 'shenqing')
+    const { body } = await applicant.get<{ items: { key: string; name: string; version: number }[] }>('/api/matters')
+    const matter = body.items.find((one) => one.name === NAME)!
+    await handIn(applicant, matter.key)
+
+    // when the supervisor changes what is in force, and says what it means for cases under way
+    const lead = await sits('zhuguan', '/studio')
+    await lead.page.waitForFunction((text) => document.body.innerText.includes(text), {}, NAME)
+    await lead.page.$$eval(
+      '[aria-label="已发布"] tr',
+      (rows, text) =>
+        [...rows.find((row) => row.textContent?.includes(text))!.querySelectorAll('button')]
+          .find((node) => /修\s*改/.test(node.textContent ?? ''))!
+          .click(),
+      NAME,
+    )
+    await lead.page.waitForFunction(() => location.pathname.startsWith('/studio/drafts/'))
+    const draftAt = lead.page.url().split('?')[0]!
+    await lead.goto(`${draftAt}?tab=matter`)
+    await replace(lead, '[aria-label="第 1 条"]', '泊位设置不妨碍通行,材料真实、完整')
+    await saved(lead)
+    await lead.goto(`${draftAt}?tab=publish`)
+    await lead.page.waitForSelector('[data-testid="difference"]')
+    await lead.reads('共 1 件在办')
+    await lead.type('[data-testid="release-note"]', '补充办理条件')
+    await lead.page.$$eval('#running label', (labels) => labels.find((node) => node.textContent?.includes('转到新版本'))!.click())
+    await lead.click('propose-release')
+    await lead.page.waitForSelector('[data-testid="proposed"]')
+
+    // then the second person sees beforehand what becomes of the case, and confirms
+    const second = await sits('zhuguan2', '/studio')
+    await second.click('release-migration')
+    await second.click('try-migration')
+    await second.reads('共 1 件,可以转到新版本 1 件')
+    await second.button('关闭')
+    await second.click('confirm-release')
+    await second.press('.ant-popconfirm-buttons .ant-btn-primary')
+    await second.reads('已确认发布')
+
+    // and the case is taken back, and the version before is in force again
+    await lead.goto(`${draftAt}?tab=publish`)
+    await lead.click('release-migration')
+    await lead.click('undo-migration')
+    await lead.reads('共 1 件,已转回原版本 1 件')
+    await lead.button('关闭')
+    await lead.click('roll-back')
+    await lead.type('[data-testid="deed-reason"]', '条件表述有误,恢复原版本')
+    await lead.button('确认恢复上一版本')
+    await lead.page.waitForSelector('[data-testid="release-proposed"]')
+    await second.goto(`${server.url}/studio`)
+    await second.click('confirm-release')
+    await second.press('.ant-popconfirm-buttons .ant-btn-primary')
+    await second.reads('已确认发布')
+    const detail = await applicant.get<{ conditions: string[] }>(`/api/matters/${matter.key}`)
+    expect(detail.body.conditions[0]).not.toContain('泊位设置不妨碍通行')
+    expect(people.flatMap(({ complaints }) => complaints)).toEqual([])
+  })
 })
 
 /** Everything that was changed is on the server. */
@@ -136,13 +196,21 @@ async function replace({ page }: Person, selector: string, text: string): Promis
   await page.keyboard.type(text)
 }
 
-/** Hands in an application of the template's fields and takes its steps. @returns the case */
-async function runCase(url: string, applicant: ApiClient, matterKey: string): Promise<string> {
+/** Hands in an application of the template's fields. @returns the case */
+async function handIn(applicant: ApiClient, matterKey: string): Promise<string> {
   const { body: matter } = await applicant.get<{ version: number }>(`/api/matters/${matterKey}`)
-  const form = { applicantName: '三湖县湖滨停车服务有限公司', contactName: '李春华', phone: '13800138000', request: '设置停车泊位 20 个' }
+  const form = {
+    ...{ applicantName: '三湖县湖滨停车服务有限公司', contactName: '李春华', phone: '13800138000' },
+    request: '设置停车泊位 20 个',
+  }
   const answer = await applicant.post<{ caseId: string }>('/api/cases', { matterKey, form, materials: {}, version: matter.version })
   if (answer.status !== 201) throw new Error(`apply: ${answer.status} ${JSON.stringify(answer.body)}`)
-  const { caseId } = answer.body
+  return answer.body.caseId
+}
+
+/** Hands one in and takes its steps. @returns the case */
+async function runCase(url: string, applicant: ApiClient, matterKey: string): Promise<string> {
+  const caseId = await handIn(applicant, matterKey)
   for (const [element, username, action, stepForm] of STEPS) {
     const clerk = await ApiClient.login(url, username)
     const { taskId } = await waitForTask(clerk, caseId, element)
