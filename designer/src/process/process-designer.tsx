@@ -169,7 +169,7 @@ function HistoryButtons({ history }: { history: History }) {
 function allProblems(server: readonly Problem[], desk: Desk | null): Problem[] {
   if (!desk) return [...server]
   const limits = checkLimits(desk.matter).map(({ text }): Problem => ({ place: '时限', code: 'LIMITS', message: text, level: 'error' }))
-  const here = [...desk.model.lint, ...limits, ...flowProblems(desk.model.elements, desk.fields)]
+  const here = [...desk.model.lint, ...limits, ...flowProblems(desk.model.elements, desk.fields, desk.matter.tasks)]
   const told = new Set(here.map(({ code, elementId }) => `${code} ${elementId ?? ''}`))
   const others = server.filter(({ code, elementId }) => !told.has(`${code} ${elementId ?? ''}`))
   return [...here, ...others].toSorted((a, b) => Number(a.level === 'warning') - Number(b.level === 'warning'))
