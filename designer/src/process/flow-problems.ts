@@ -1,6 +1,6 @@
 import { checkCover, variablesOf } from './condition/cover.ts'
 import { parseCondition } from './condition/parse-condition.ts'
-import type { KnownField, Problem } from './draft.ts'
+import type { KnownField, MatterLike, Problem } from './draft.ts'
 import { isA, titleOf, type Moddle } from './model/moddle.ts'
 
 export const conditionOf = (flow: Moddle): string | null =>
@@ -14,13 +14,19 @@ export function judgedFlows(gateway: Moddle, elements: ReadonlyMap<string, Moddl
 }
 
 /** Ways that a gateway's conditions leave open or open twice, and conditions that are missing. */
-export function flowProblems(elements: ReadonlyMap<string, Moddle>, fields: readonly KnownField[]): Problem[] {
+export function flowProblems(
+  elements: ReadonlyMap<string, Moddle>,
+  fields: readonly KnownField[],
+  tasks: MatterLike['tasks'] = {},
+): Problem[] {
   return [...elements.values()].flatMap((gateway) => {
     if (!isA(gateway, 'bpmn:ExclusiveGateway', 'bpmn:InclusiveGateway')) return []
     const flows = judgedFlows(gateway, elements)
     if (flows.length + (gateway.get('default') ? 1 : 0) < 2) return []
     const place = `「${gateway.name || `${beforeWords(gateway, elements)}之后的${titleOf(gateway)}`}」`
     const missing = flows.filter((flow) => conditionOf(flow) === null)
+    // Of several that may be taken together, one without a condition is always taken.
+    if (missing.length > 0 && isA(gateway, 'bpmn:InclusiveGateway')) return []
     if (missing.length > 0) {
       const names = missing.map((flow) => flow.name || `去往${titleOf(flow.get<Moddle>('targetRef'))}`).join('、')
       return [
@@ -36,7 +42,7 @@ export function flowProblems(elements: ReadonlyMap<string, Moddle>, fields: read
     const conditions = flows.map((flow) => parseCondition(conditionOf(flow)!))
     const [variable] = conditions.flatMap((condition) => (condition ? variablesOf(condition) : []))
     return checkCover(conditions, {
-      field: fields.find(({ path }) => path === variable),
+      field: fieldAt(gateway, variable, { elements, fields, tasks }),
       isExclusive: isA(gateway, 'bpmn:ExclusiveGateway'),
       hasDefault: Boolean(gateway.get('default')),
     }).map(({ kind, text }) => ({
@@ -47,6 +53,26 @@ export function flowProblems(elements: ReadonlyMap<string, Moddle>, fields: read
       elementId: gateway.id,
     }))
   })
+}
+
+/** A variable that buttons set has here the values that those of the step before the gateway give it; elsewhere nobody knows. */
+function fieldAt(
+  gateway: Moddle,
+  variable: string | undefined,
+  {
+    elements,
+    fields,
+    tasks,
+  }: { elements: ReadonlyMap<string, Moddle>; fields: readonly KnownField[]; tasks: NonNullable<MatterLike['tasks']> },
+): KnownField | undefined {
+  const field = fields.find(({ path }) => path === variable)
+  const isSet = Object.values(tasks).some(({ actions }) => actions.some(({ set }) => variable !== undefined && variable in set))
+  if (!field || !isSet) return field
+  const into = [...elements.values()].filter((flow) => isA(flow, 'bpmn:SequenceFlow') && flow.get('targetRef') === gateway)
+  const before = into.length === 1 ? tasks[into[0]!.get<Moddle>('sourceRef').id] : undefined
+  const values = before?.actions.map(({ set }) => set[variable!]) ?? []
+  const given = field.options?.filter(({ value }) => values.includes(value)) ?? []
+  return { ...field, options: before && given.length > 0 && values.every((value) => value !== undefined) ? given : undefined }
 }
 
 function beforeWords(gateway: Moddle, elements: ReadonlyMap<string, Moddle>): string {

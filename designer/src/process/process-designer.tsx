@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState, type CSSProperties, type KeyboardEvent } from 'react'
-import { Alert, App, Button, Segmented, Skeleton, theme, Tooltip } from 'antd'
+import { Alert, Button, message, Segmented, Skeleton, theme, Tooltip } from 'antd'
 import { RedoOutlined, UndoOutlined } from '@ant-design/icons'
 import '../../styles/diagram.css'
 import '../../styles/process.css'
@@ -38,8 +38,8 @@ const VIEWS = [
 
 /** A procedure as a tree, as a diagram and as a matrix of fields and steps: one draft, one history. */
 export function ProcessDesigner({ value, onChange, known, problems = NONE, readOnly = false, overlay }: ProcessDesignerProps) {
-  const { message } = App.useApp()
-  const history = useHistory(value, onChange, (text) => void message.warning(text))
+  const [told, tellings] = message.useMessage()
+  const history = useHistory(value, onChange, (text) => void told.warning(text))
   const { model, failure } = useModel(value.xml)
   const [view, setView] = useState<View>('canvas')
   const [selected, setSelected] = useState<string | null>(null)
@@ -67,6 +67,7 @@ export function ProcessDesigner({ value, onChange, known, problems = NONE, readO
   return (
     <DeskProvider value={desk}>
       <div className="lianban-process" style={style} onKeyDown={(event) => historyKeys(event, history, readOnly)}>
+        {tellings}
         <div className="lianban-process-bar">
           <Segmented<View> options={[...VIEWS]} value={view} onChange={setView} aria-label="视图" />
           {!readOnly && <HistoryButtons history={history} />}
@@ -168,7 +169,7 @@ function HistoryButtons({ history }: { history: History }) {
 function allProblems(server: readonly Problem[], desk: Desk | null): Problem[] {
   if (!desk) return [...server]
   const limits = checkLimits(desk.matter).map(({ text }): Problem => ({ place: '时限', code: 'LIMITS', message: text, level: 'error' }))
-  const here = [...desk.model.lint, ...limits, ...flowProblems(desk.model.elements, desk.fields)]
+  const here = [...desk.model.lint, ...limits, ...flowProblems(desk.model.elements, desk.fields, desk.matter.tasks)]
   const told = new Set(here.map(({ code, elementId }) => `${code} ${elementId ?? ''}`))
   const others = server.filter(({ code, elementId }) => !told.has(`${code} ${elementId ?? ''}`))
   return [...here, ...others].toSorted((a, b) => Number(a.level === 'warning') - Number(b.level === 'warning'))

@@ -51,9 +51,11 @@ export function FlowPanel({ element }: { element: Moddle }) {
 
 /** What the ways of one gateway leave open or say twice. */
 function CoverNotes({ gateway }: { gateway: Moddle }) {
-  const { model, fields } = useDesk()
+  const { model, fields, matter } = useDesk()
   const flows = judgedFlows(gateway, model.elements).map(({ id }) => id)
-  const notes = flowProblems(model.elements, fields).filter(({ elementId }) => elementId === gateway.id || flows.includes(elementId ?? ''))
+  const notes = flowProblems(model.elements, fields, matter.tasks).filter(
+    ({ elementId }) => elementId === gateway.id || flows.includes(elementId ?? ''),
+  )
   return notes.map(({ message }) => <Alert key={message} type="warning" showIcon message={message} />)
 }
 
