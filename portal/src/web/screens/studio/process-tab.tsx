@@ -1,8 +1,8 @@
-import { ProcessDesigner, type MatterLike } from '@lianban/designer/process'
+import { ProcessDesigner, type KnownField, type MatterLike } from '@lianban/designer/process'
 import { withMatter } from '@lianban/processes/matter-entries'
 import { Button, Select } from 'antd'
 import { useMemo, useState } from 'react'
-import { fieldsOf } from '@lianban/forms'
+import { componentOf, fieldsOf, type FieldSchema, type FormSchema } from '@lianban/forms'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ApproverTestDrawer, type TestedStep } from './approver-test.tsx'
 import { decisionFiles, documentKeys, documentName, formName, formsIn, mattersIn } from './package-files.ts'
@@ -103,7 +103,7 @@ function useDesignerKnown(files: PackageFiles, { organs, posts }: County) {
     () => ({
       organs,
       posts,
-      forms: formsIn(files).map((form) => ({ key: form.key, title: formName(files, form), fields: fieldTitles(form.schema) })),
+      forms: formsIn(files).map((form) => ({ key: form.key, title: formName(files, form), fields: knownFields(form.schema) })),
       documents: documentKeys(files).map((key) => ({ key, name: documentName(files[`documents/${key}.html`]!, key) })),
       decisions: decisionFiles(files).flatMap((file) => decisionsIn(files[file]!)),
     }),
@@ -111,12 +111,22 @@ function useDesignerKnown(files: PackageFiles, { organs, posts }: County) {
   )
 }
 
-function fieldTitles(schema: Parameters<typeof fieldsOf>[0]): { path: string; title: string }[] {
+/** As conditions and the matrix of fields and steps need to know them. */
+function knownFields(schema: FormSchema): KnownField[] {
   try {
-    return fieldsOf(schema).map(({ path, title }) => ({ path, title }))
+    return fieldsOf(schema).map(({ path, title, containers, schema: field }) => ({
+      ...{ path, title: title || path, containers, type: typeOf(field) },
+      options: field.enum?.map(({ value, label }) => ({ value: String(value), label })),
+    }))
   } catch {
     return []
   }
+}
+
+function typeOf(field: FieldSchema): KnownField['type'] {
+  if (field.type === 'number' || field.type === 'integer' || componentOf(field) === 'MoneyInput') return 'number'
+  if (field.type === 'boolean') return 'boolean'
+  return componentOf(field) === 'DatePicker' ? 'date' : 'string'
 }
 
 /** Decisions of a DMN file by id, as a business rule task names them. */
