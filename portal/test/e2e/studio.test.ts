@@ -126,7 +126,7 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
   })
 
   test('it is changed while a case runs: what differs is said, the case is taken over and back, and the version before returns', async () => {
-    // given a case under way
+    // given a case under way, beside the first that waits for its delivery
     const applicant = await ApiClient.login(server.url, 'shenqing')
     const { body } = await applicant.get<{ items: { key: string; name: string; version: number }[] }>('/api/matters')
     const matter = body.items.find((one) => one.name === NAME)!
@@ -150,7 +150,7 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     await saved(lead)
     await lead.goto(`${draftAt}?tab=publish`)
     await lead.page.waitForSelector('[data-testid="difference"]')
-    await lead.reads('共 1 件在办')
+    await lead.reads('共 2 件在办')
     await lead.type('[data-testid="release-note"]', '补充办理条件')
     await lead.page.$$eval('#running label', (labels) => labels.find((node) => node.textContent?.includes('转到新版本'))!.click())
     await lead.click('propose-release')
@@ -160,7 +160,7 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     const second = await sits('zhuguan2', '/studio')
     await second.click('release-migration')
     await second.click('try-migration')
-    await second.reads('共 1 件,可以转到新版本 1 件')
+    await second.reads('共 2 件,可以转到新版本 2 件')
     await second.button('关闭')
     await second.click('confirm-release')
     await second.press('.ant-popconfirm-buttons .ant-btn-primary')
@@ -170,7 +170,7 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     await lead.goto(`${draftAt}?tab=publish`)
     await lead.click('release-migration')
     await lead.click('undo-migration')
-    await lead.reads('共 1 件,已转回原版本 1 件')
+    await lead.reads('共 2 件,已转回原版本 2 件')
     await lead.button('关闭')
     await lead.click('roll-back')
     await lead.type('[data-testid="deed-reason"]', '条件表述有误,恢复原版本')
