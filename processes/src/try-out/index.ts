@@ -1,3 +1,4 @@
+import './no-eval.ts'
 /** Browser-safe: a matter is tried out on the real core, without storage; cases saved from that are run again before each publication. */
 export { TryOutCommand, type CommandOf } from './commands.ts'
 export { TryOutError, type TryOutErrorCode } from './error.ts'
