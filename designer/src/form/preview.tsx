@@ -1,7 +1,7 @@
 import { type FieldAccess, type FileValue, type FormSchema, type FormValues, type OptionsSource } from '@lianban/forms'
-import { FormView, LianbanForm, NarrowContext } from '@lianban/forms/react'
+import { FormView, LianbanForm, NarrowContext, useWidth } from '@lianban/forms/react'
 import { Alert, Button, Segmented, Select } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 
 /** A step of the procedure with the rights of the person who acts there. */
 export interface PreviewStep {
@@ -86,16 +86,4 @@ export function Preview({ schema, steps, optionsSource }: PreviewProps) {
 /** A file stays in the browser: its name and size are enough to try the form out. */
 function keepHere(file: File): Promise<FileValue> {
   return Promise.resolve({ fileId: `preview-${file.name}`, name: file.name, size: file.size })
-}
-
-function useWidth(element: React.RefObject<HTMLElement>): number | null {
-  const [width, setWidth] = useState<number | null>(null)
-  useEffect(() => {
-    const target = element.current
-    if (!target) return
-    const observer = new ResizeObserver(() => setWidth(target.clientWidth))
-    observer.observe(target)
-    return () => observer.disconnect()
-  }, [element])
-  return width
 }

@@ -8,4 +8,4 @@ export { LianbanForm, type LianbanFormHandle, type LianbanFormProps } from './li
 export { NoticeBox } from './notice-box.tsx'
 export { ReadValue } from './read-value.tsx'
 export { SignaturePad, type SignaturePadHandle } from './signature-pad.tsx'
-export { NarrowContext } from './use-place.ts'
+export { NarrowContext, useWidth } from './use-place.ts'

@@ -1,13 +1,13 @@
 import { EditOutlined } from '@ant-design/icons'
+import type { SignaturePadHandle } from '@lianban/forms/react'
 import { Button, Radio } from 'antd'
 import { forwardRef, lazy, Suspense, useImperativeHandle, useRef, useState } from 'react'
 import { paths } from '../../api/api.ts'
 import { signatureApi, signaturePaths, type KeptSignature } from '../../api/signatures.ts'
 import { useResource } from '../../hooks/use-resource.ts'
-import type { SignaturePadHandle } from './signature-pad.tsx'
 import './signature.css'
 
-const SignaturePad = lazy(async () => ({ default: (await import('./signature-pad.tsx')).SignaturePad }))
+const SignaturePad = lazy(async () => ({ default: (await import('@lianban/forms/react')).SignaturePad }))
 
 export interface SignatureHandle {
   isSigned: () => boolean
