@@ -78,6 +78,11 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
       await lead.press(`[data-palette="${component}"]`)
     const fields = await lead.page.$$eval('[role="treeitem"]', (nodes) => nodes.length)
     expect(fields).toBeGreaterThanOrEqual(10)
+    // the table is shown only where another field says so, in a sentence
+    await lead.page.waitForSelector('[role="group"][aria-label="显示条件"] button')
+    await lead.page.$eval('[role="group"][aria-label="显示条件"] button', (node) => node.click())
+    await lead.type('[role="group"][aria-label="显示条件"] [aria-label="值"]', '三湖县湖滨停车服务有限公司')
+    await lead.page.keyboard.press('Tab')
 
     // and a decision table, and changes what a document says
     await tab('decisions')
@@ -97,6 +102,10 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     await lead.click('try-out-submit')
     await lead.reads('受理审查')
     await lead.page.waitForSelector('[data-testid="turns"]')
+    await lead.click('save-case')
+    await lead.type('[data-testid="case-name"]', '提交以后到受理')
+    await lead.button('保存')
+    await lead.reads('用例 1')
 
     // then nothing stands against a publication, and he proposes it
     await tab('publish')
@@ -117,12 +126,61 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     const { body } = await applicant.get<{ items: { key: string; name: string }[] }>('/api/matters')
     const matter = body.items.find((one) => one.name === NAME)!
     expect(matter).toBeDefined()
+    const { body: shown } = await applicant.get(`/api/matters/${matter.key}`)
+    expect(JSON.stringify(shown)).toContain('"x-visible-if"')
     const caseId = await runCase(server.url, applicant, matter.key)
     const documents = await until('the decision', async () => {
       const { body: detail } = await applicant.get<{ documents: { name: string }[] }>(`/api/cases/${caseId}`)
       return detail.documents.some((document) => document.name.includes('同意')) && detail.documents
     })
     expect(documents.map((document) => document.name)).toEqual(expect.arrayContaining([expect.stringContaining('受理通知书')]))
+  })
+
+  test('a form is made by keyboard alone: a component is chosen, put in, moved, taken back and done again', async () => {
+    // given a draft whose form is open, and a hand on the keyboard
+    const supervisor = await ApiClient.login(server.url, 'zhuguan')
+    const from = { template: 'countersigning', organ: 'cgj' }
+    const { body } = await supervisor.post<{ id: string }>('/api/studio/drafts', { name: '键盘编制的表单', from })
+    const lead = await sits('zhuguan', `/studio/drafts/${body.id}?tab=forms`)
+    const { page } = lead
+    await page.waitForSelector('[data-palette]')
+    const form = async () => {
+      await saved(lead)
+      const draft = await supervisor.get<{ files: Record<string, string> }>(`/api/studio/drafts/${body.id}`)
+      return JSON.parse(draft.body.files['forms/application.json']!) as {
+        properties: Record<string, { 'x-component': string; 'x-visible-if'?: string }>
+      }
+    }
+    const before = Object.keys((await form()).properties)
+
+    // when a switch is chosen among the components and put in
+    await tabTo(lead, '[data-palette]')
+    for (let n = 0; n < 40 && (await page.evaluate(() => (document.activeElement as HTMLElement).dataset.palette)) !== 'Switch'; n++)
+      await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction((count) => document.querySelectorAll('[role="tree"] [role="treeitem"]').length > count, {}, before.length)
+    const added = Object.keys((await form()).properties).filter((key) => !before.includes(key))
+    expect(added).toHaveLength(1)
+
+    // and moved up, past the field before it
+    await tabTo(lead, '[role="treeitem"]')
+    await page.keyboard.press('End')
+    await page.keyboard.down('Alt')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.up('Alt')
+    const moved = Object.keys((await form()).properties)
+    expect(moved.indexOf(added[0]!)).toBe(moved.length - 2)
+
+    // then undo takes it back, and redo does it again
+    await page.keyboard.down('Control')
+    await page.keyboard.press('z')
+    await page.keyboard.up('Control')
+    expect(Object.keys((await form()).properties).at(-1)).toBe(added[0])
+    await page.keyboard.down('Control')
+    await page.keyboard.press('y')
+    await page.keyboard.up('Control')
+    expect(Object.keys((await form()).properties)).toEqual(moved)
+    expect(lead.complaints).toEqual([])
   })
 
   test('it is changed while a case runs: what differs is said, the case is taken over and back, and the version before returns', async () => {
@@ -185,6 +243,15 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     expect(people.flatMap(({ complaints }) => complaints)).toEqual([])
   })
 })
+
+/** Presses Tab until the place has the focus. @throws Error if the whole page was walked through in vain */
+async function tabTo({ page }: Person, selector: string): Promise<void> {
+  for (let stops = 0; stops < 120; stops++) {
+    if (await page.evaluate((place) => document.activeElement?.matches(place), selector)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`no Tab leads to ${selector}`)
+}
 
 /** Everything that was changed is on the server. */
 const saved = (person: Person): Promise<unknown> =>
