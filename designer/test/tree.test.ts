@@ -41,6 +41,20 @@ describe('a block-structured model', () => {
     )
   })
 
+  it('what is pasted twice has ids of its own down to what stands inside an event', async () => {
+    const xml = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><process id="p" isExecutable="true">
+      <startEvent id="s"/><intermediateCatchEvent id="Wait"><timerEventDefinition id="Wait_def"><timeDuration>PT1H</timeDuration></timerEventDefinition></intermediateCatchEvent>
+      <endEvent id="e"/><sequenceFlow id="f" sourceRef="s" targetRef="Wait"/><sequenceFlow id="g" sourceRef="Wait" targetRef="e"/></process></definitions>`
+    let draft: ProcessDraft = { xml, matter: MATTER }
+    for (let times = 0; times < 2; times++) {
+      const current = draft
+      const clip = { ...current, what: { item: 'Wait' } }
+      draft = (await editTree(current, (tree) => paste(tree, current.matter, { clip, place: { after: 's' } }))).draft
+    }
+    expect(parseDefinitions(draft.xml)).toMatchObject({ ok: true })
+    expect(draft.xml.match(/<timerEventDefinition/g)).toHaveLength(3)
+  })
+
   it('stays block-structured and executable whatever is done to its tree', async () => {
     const command = fc.record({ kind: fc.nat(6), at: fc.nat(99), what: fc.nat(99) })
     await fc.assert(
