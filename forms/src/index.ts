@@ -1,4 +1,5 @@
 /** Forms: one closed subset of Formily JSON Schema, checked on the server, drawn in the browser. Browser-safe. */
+export { answersIn } from './answers.ts'
 export { type ValueProblem, checkFiles, checkValue, mostItems, readableSize } from './check-value.ts'
 export { defaultRow, defaultValues, labelOf } from './defaults.ts'
 export { type Access, type FieldAccess, project, resolveAccess, submittable } from './field-access.ts'

@@ -1,7 +1,7 @@
 import { date, dateAndTime, FeelDate, FeelDateTime } from 'feelin'
+import { answerOf } from './answers.ts'
 import { buildValues } from './build.ts'
 import { isRealDay } from './formats/citizen-id.ts'
-import { MONEY_PATTERN } from './formats/chinese-amount.ts'
 import { yuanText } from './formats/fen.ts'
 import { LIMITS } from './limits.ts'
 import type { FieldProblem } from './problem.ts'
@@ -174,20 +174,13 @@ function emptyContext(form: CompiledForm, path: string): Context {
   return context
 }
 
+/** The answer, with its days as FEEL dates. */
 function feelValue(field: Field, value: unknown): unknown {
-  if (field.kind === 'record') return feelRecord(field, value)
-  if (value === undefined) return field.schema.type === 'array' ? [] : field.schema.type === 'boolean' ? false : null
-  if (typeof value !== 'string') return value
-  if (field.component === 'DatePicker') return feelDate(value)
-  if (field.component === 'MoneyInput') return MONEY_PATTERN.test(value) ? Number(value) : null
-  return value
-}
-
-/** A record has all its parts, blank ones null; a blank record is null. */
-function feelRecord({ schema }: Field, value: unknown): unknown {
-  if (!isPlainObject(value)) return null
-  const parts = Object.entries(partsOf(schema) ?? {})
-  return Object.fromEntries(parts.map(([key, kind]) => [key, kind === 'date' ? feelDate(value[key]) : (value[key] ?? null)]))
+  const answer = answerOf(field, value)
+  if (field.component === 'DatePicker') return feelDate(answer)
+  if (field.kind !== 'record' || !isPlainObject(answer)) return answer
+  const kinds = partsOf(field.schema) ?? {}
+  return Object.fromEntries(Object.entries(answer).map(([key, part]) => [key, kinds[key] === 'date' ? feelDate(part) : part]))
 }
 
 const feelDate = (day: unknown): unknown => (typeof day === 'string' && isRealDay(day) ? date(day) : null)

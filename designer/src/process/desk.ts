@@ -61,15 +61,24 @@ export function useModel(xml: string): { model: ReadModel | null; failure: strin
   return state
 }
 
-/** Fields of the application form, of steps' own forms that become variables, and what buttons set. */
+/** The variable that holds the application form. */
+const APPLICATION = 'application'
+
+/**
+ * What can be compared in conditions, by the path under which the process knows it: fields of the application form, of steps'
+ * own forms that become variables, and what buttons set.
+ */
 export function conditionFields(matter: MatterLike, known: Known, elements: ReadonlyMap<string, Moddle>): KnownField[] {
   const nameOf = (id: string) => titleOf(elements.get(id)!)
-  const application = known.forms.find(({ key }) => key === matter.applicationForm)?.fields ?? []
+  const application = (known.forms.find(({ key }) => key === matter.applicationForm)?.fields ?? []).map((field) => ({
+    ...field,
+    path: `${APPLICATION}.${field.path}`,
+  }))
   const own = Object.values(matter.tasks ?? {}).flatMap(({ form, variables }) => {
     const fields = known.forms.find(({ key }) => key === form)?.fields ?? []
     return Array.isArray(variables) ? fields.filter(({ path }) => variables.includes(path)) : []
   })
   const here = Object.fromEntries(Object.entries(matter.tasks ?? {}).filter(([id]) => elements.has(id)))
   const all = [...variablesOfMatter(here, nameOf), ...application, ...own]
-  return all.filter((field, index) => all.findIndex(({ path }) => path === field.path) === index)
+  return all.filter((field, index) => field.type !== 'other' && all.findIndex(({ path }) => path === field.path) === index)
 }

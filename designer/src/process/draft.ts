@@ -100,9 +100,11 @@ export interface KnownField {
   title: string
   /** Paths of the sections and tables around it, nearest first. @default the tables that its path names */
   containers?: string[]
-  /** How it is compared in conditions. @default text */
-  type?: 'string' | 'number' | 'boolean' | 'date'
+  /** How it is compared in conditions; `list` is several choices, `other` cannot be compared. @default string */
+  type?: 'string' | 'number' | 'boolean' | 'date' | 'list' | 'other'
   options?: { value: string; label: string }[]
+  /** It may be left empty: then only conditions hold that ask for that. */
+  mayBeBlank?: boolean
 }
 
 /** Something that stands against publishing, or is to be looked at. */

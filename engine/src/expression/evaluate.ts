@@ -38,10 +38,14 @@ export function evaluateExpression(expression: Expression, context: EvaluationCo
   }
 }
 
-/** A condition. FEEL must say true or false; JUEL is coerced. @throws ExpressionFailure */
+/**
+ * A condition. JUEL is coerced. FEEL must say true or false; null – nothing can be said, as what is compared was left empty –
+ * does not hold, as in FEEL's own `if` and in the cells of decision tables. @throws ExpressionFailure
+ */
 export function evaluateCondition(expression: Expression, context: EvaluationContext): boolean {
   const value = evaluateExpression(expression, context)
   if (typeof value === 'boolean') return value
+  if (value === null && expression.kind === 'feel') return false
   const source = sourceOf(expression)
   if (expression.kind === 'feel') throw new ExpressionFailure(source, `the condition gave ${show(value)}, not true or false`)
   return toBoolean(value, source)

@@ -71,7 +71,17 @@ describe('FEEL', () => {
   it('wants true or false of a condition', () => {
     expect(evaluateCondition(compileExpression('x > 1', 'feel'), context({ x: 2 }))).toBe(true)
     expect(() => evaluateCondition(compileExpression('=x'), context({ x: 'true' }))).toThrow('gave "true", not true or false')
-    expect(() => evaluateCondition(compileExpression('=x > 3'), context({ x: null }))).toThrow('gave null')
+  })
+
+  it('does not hold where what it compares was left empty', () => {
+    const holds = (text: string) => evaluateCondition(compileExpression(text), context({ form: { area: null, dishes: [] } }))
+    expect(['=form.area > 3', '=not(form.area > 3)', '=form.area = 3', '=list contains(form.dishes, "冷食")'].map(holds)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ])
+    expect(['=form.area = null', '=form.area != 3'].map(holds)).toEqual([true, true])
   })
 
   it.each(['=', '=1 +', '=if x then', '=(1', '=[1, 2', '="open', '=1 2 3)', '={a: }'])('is refused at deployment: %s', (text) =>

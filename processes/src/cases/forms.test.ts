@@ -8,13 +8,24 @@ import { isRequired } from './materials-needed.ts'
 
 const NOW = Date.UTC(2026, 2, 2, 1)
 
-const SCHEMA = {
+const SCHEMA: FormSchema = {
   type: 'object',
+  'x-lianban': { version: 1 },
   properties: {
-    shop: { type: 'void', properties: { area: { type: 'number', title: '面积' }, chain: { type: 'boolean', title: '连锁' } } },
-    dishes: { type: 'array', title: '品种', items: { type: 'string' } },
+    shop: {
+      ...{ type: 'void', title: '店铺', 'x-component': 'Section' },
+      properties: {
+        area: { type: 'number', title: '面积', 'x-component': 'NumberInput' },
+        chain: { type: 'boolean', title: '连锁', 'x-component': 'Switch' },
+      },
+    },
+    dishes: {
+      ...{ type: 'array', title: '品种', 'x-component': 'Select' },
+      enum: ['冷食', '糕点'].map((value) => ({ label: value, value })),
+    },
+    rent: { type: 'string', title: '租金', 'x-component': 'MoneyInput' },
   },
-} as unknown as FormSchema
+}
 
 const matter = {
   matter: { applicationForm: 'application', commitment: { when: 'area < 100 and not(chain)' } },
@@ -27,7 +38,9 @@ describe('a condition of a matter, where the applicant left fields empty', () =>
   const offered = (form: Record<string, unknown>) => commitmentFor(matter.matter as MatterManifest, answersOf(matter, form), NOW) !== null
 
   it('means a box that is not ticked, a list without entries, and else nothing', () =>
-    expect(answersOf(matter, { area: 60 })).toEqual({ area: 60, chain: false, dishes: [] }))
+    expect(answersOf(matter, { area: 60 })).toEqual({ area: 60, chain: false, dishes: [], rent: null }))
+
+  it('compares money as a number', () => expect(answersOf(matter, { rent: '1250.50' })).toMatchObject({ rent: 1250.5 }))
 
   it('decides whether a promise may stand for papers', () => {
     expect(offered({ area: 60 })).toBe(true)

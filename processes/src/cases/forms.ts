@@ -1,4 +1,4 @@
-import { kindOf, mergeSubmission, validateForm, type FieldAccess, type FieldSchema, type FormSchema } from '@lianban/forms'
+import { answersIn, mergeSubmission, validateForm, type FieldAccess, type FormSchema } from '@lianban/forms'
 import { formOf, type Matter } from '../matters/matter-definition.ts'
 import { formInvalid, type PlacedProblem } from './errors.ts'
 
@@ -31,22 +31,8 @@ export function checkChangedForm(
   return checked.ok ? { values: checked.values, problems: [] } : { values: merged.values, problems: checked.problems }
 }
 
-/** An application as the matter's conditions are asked about it: see `withBlanks`. */
-export const answersOf = (matter: Matter, form: Values): Values => withBlanks(formOf(matter, matter.matter.applicationForm), form)
-
-/**
- * The values with what was not filled in as conditions mean it: a list without entries, a box that is not ticked, else nothing.
- * The same as the rules of forms do (forms/rules.ts).
- */
-function withBlanks(schema: FormSchema, values: Values): Values {
-  const blanks = (properties: Record<string, FieldSchema>): [string, unknown][] =>
-    Object.entries(properties).flatMap(([key, field]) =>
-      kindOf(field) === 'void' ? blanks(field.properties ?? {}) : [[key, blankOf(field)] as [string, unknown]],
-    )
-  return { ...Object.fromEntries(blanks(schema.properties)), ...values }
-}
-
-const blankOf = ({ type }: FieldSchema): unknown => (type === 'array' ? [] : type === 'boolean' ? false : null)
+/** An application as conditions of the matter and of its model compare it: see `answersIn`. */
+export const answersOf = (matter: Matter, form: Values): Values => answersIn(formOf(matter, matter.matter.applicationForm), form)
 
 /** Problems as an error. @throws CaseError FORM_INVALID, FIELD_NOT_WRITABLE, UNKNOWN_FIELD */
 export function refuseProblems(problems: PlacedProblem[]): void {

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@lianban/engine'
-import type { FormSchema } from '@lianban/forms'
+import { answersIn, type FormSchema } from '@lianban/forms'
 import type { ActionManifest, TaskManifest } from '../manifest.ts'
 import type { Matter } from '../matters/matter-definition.ts'
 import { actionInvalid, opinionRequired } from './errors.ts'
@@ -50,12 +50,17 @@ export function judged(
   const values = checkedForm(step, given.form ?? {}, now)
   if (action.opinion === 'required' && opinion === null) throw opinionRequired(action.label)
   const form = schema === null ? undefined : { key: manifest.form!, values }
-  const read = form ? (manifest.variables ?? []) : []
   return {
     ...{ opinion, fields, form: values },
     record: { ...(form && { form }), ...(action.fields !== undefined && { fields }) },
-    variables: Object.fromEntries(read.map((name) => [name, (values[name] ?? null) as JsonValue])),
+    variables: schema === null ? {} : stepVariables(schema, manifest, values),
   }
+}
+
+/** What of a step's form becomes variables of the process. */
+export function stepVariables(schema: FormSchema, { variables = [] }: TaskManifest, values: Record<string, unknown>): Judged['variables'] {
+  const answers = answersIn(schema, values)
+  return Object.fromEntries(variables.map((name) => [name, (answers[name] ?? null) as JsonValue]))
 }
 
 type Step = Parameters<typeof judged>[0]

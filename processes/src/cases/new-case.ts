@@ -4,6 +4,7 @@ import { RUNNING_CLOCK, type Calendar } from '../clock/index.ts'
 import type { MatterManifest } from '../manifest.ts'
 import type { Matter } from '../matters/matter-definition.ts'
 import { remediesVariable } from './effects/papers.ts'
+import { answersOf } from './forms.ts'
 import type { LowerOrgan } from './first-review.ts'
 import { acceptanceVariable, intakeLimits, limitVariables } from './limits.ts'
 import type { Caller } from './ports.ts'
@@ -96,7 +97,7 @@ export function startVariables(
     ...procedureVariables(item),
     clockFrom: at,
     clock: { ...RUNNING_CLOCK } as unknown as JsonValue,
-    application: form as JsonValue,
+    application: answersOf(matter, form) as JsonValue,
     remedies: remediesVariable(item),
     ...(item.joint && { headOrgan: item.joint.headOrgan }),
     acceptance: acceptanceVariable(item, { receivedAt: at, acceptedAt: at, number: '' }, calendar),

@@ -95,6 +95,8 @@ describe('a process package', () => {
           rule.elements = rule.elements.filter((id) => id !== 'Task_InspectB')
         }),
     ],
+    ['a condition on a field that nobody fills in', 'FIELD_MISSING', model('=intakeResult = "accept"', '=application.floors &gt; 3')],
+    ['a condition on what nothing sets', 'VARIABLE_UNKNOWN', model('=intakeResult = "accept"', '=intakeResults = "accept"')],
     ['an extension in another unit', 'EXTENSION_UNIT', (_, matter) => Object.assign(matter.limits.extension!, { unit: 'day' })],
     [
       'a timer that does not ask the clock of a case that can be stopped',

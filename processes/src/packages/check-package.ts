@@ -1,6 +1,7 @@
 import { parseDecisions, parseDefinitions, type ExecutableProcess } from '@lianban/engine'
 import type { MatterManifest, ProcessManifest } from '../manifest.ts'
 import { checkCoverage } from './check-coverage.ts'
+import { checkConditions } from './check-conditions.ts'
 import { checkDecisions } from './check-decisions.ts'
 import { checkDocuments } from './check-documents.ts'
 import { checkApproval } from './check-approval.ts'
@@ -51,6 +52,7 @@ const RULES: ((checked: CheckedMatter) => void)[] = [
   checkNumbering,
   checkTemplates,
   checkDecisions,
+  checkConditions,
   checkCoverage,
 ]
 

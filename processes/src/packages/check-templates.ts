@@ -1,6 +1,5 @@
+import { RENDER_DOCUMENT_TOPIC } from '../workers/topics.ts'
 import type { CheckedMatter } from './check-package.ts'
-
-const TOPIC = 'render-document'
 
 /** Every document the model asks for has its template. */
 export function checkTemplates({ matter, process, processPackage, report }: CheckedMatter): void {
@@ -10,7 +9,7 @@ export function checkTemplates({ matter, process, processPackage, report }: Chec
   for (const node of Object.values(process.nodes)) {
     if (node.kind !== 'serviceTask' || node.work.type !== 'external') continue
     const { topic } = node.work
-    if (topic.kind !== 'literal' || topic.text !== TOPIC) continue
+    if (topic.kind !== 'literal' || topic.text !== RENDER_DOCUMENT_TOPIC) continue
     const { template, documentName, templateFrom, documentNameFrom } = node.properties
     if (!(template || templateFrom) || !(documentName || documentNameFrom))
       report(`${matter.process.file} ${node.id}`, 'DOCUMENT_UNNAMED', 'properties template and documentName are needed')

@@ -29,6 +29,13 @@ const comparison: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({
     kind: fc.constant('comparison' as const),
     variable,
+    operator: fc.constantFrom('contains', 'not contains' as const),
+    value: fc.string({ maxLength: 6 }),
+    isList: fc.constant(true),
+  }),
+  fc.record({
+    kind: fc.constant('comparison' as const),
+    variable,
     operator: fc.constantFrom('empty', 'not empty' as const),
     value: fc.constant(null),
   }),
@@ -73,15 +80,21 @@ describe('a condition', () => {
     expect(holds({ amount: 499_999, kind: 'b', urgent: false })).toBe(false)
   })
 
+  it('compares what a form holds: days as text, several choices as a list, nothing where it was left empty', () => {
+    const holds = (condition: Condition, application: Record<string, unknown>) =>
+      evaluateCondition(compileExpression(writeCondition(condition)), { variables: { application }, functions: {}, now: 0 })
+    const day = (operator: '<' | '='): Condition => ({
+      ...{ kind: 'comparison', variable: 'application.opened', operator, value: '2026-03-01', isDate: true },
+    })
+    expect([day('<'), day('=')].map((one) => holds(one, { opened: '2026-02-28' }))).toEqual([true, false])
+    expect([day('<'), day('=')].map((one) => holds(one, { opened: null }))).toEqual([false, false])
+    const dishes: Condition = { kind: 'comparison', variable: 'application.dishes', operator: 'contains', value: '冷食', isList: true }
+    expect(holds(dishes, { dishes: ['糕点', '冷食'] })).toBe(true)
+    expect(holds(dishes, { dishes: [] })).toBe(false)
+  })
+
   it('is left alone where it is more than comparisons', () => {
-    for (const source of [
-      '=some x in y satisfies x > 1',
-      '=list contains(branches, "expert")',
-      '${approved}',
-      '=a + 1 > 2',
-      '=if a then b else c',
-      '',
-    ])
+    for (const source of ['=some x in y satisfies x > 1', '=count(branches) > 1', '${approved}', '=a + 1 > 2', '=if a then b else c', ''])
       expect(parseCondition(source)).toBeNull()
   })
 
@@ -103,7 +116,8 @@ describe('a condition', () => {
       '金额大于或等于 500000,且(业态是餐饮、食堂之一,或加急:是)',
     )
     expect(words('=amount = null')).toBe('金额没有填写')
-    expect(words('=opened < date("2026-03-01")')).toBe('opened早于 2026-03-01')
+    expect(words('=opened < "2026-03-01"')).toBe('opened早于 2026-03-01')
+    expect(words('=list contains(branches, "expert")')).toBe('branches包含 expert')
   })
 })
 
@@ -133,6 +147,14 @@ describe('the conditions of one gateway', () => {
     expect(cover(['=kind = "a"', '=kind = "b"'], { field })).toEqual(['gap 业态为 C 时没有去向,请补上条件或者设一条默认去向'])
     expect(cover(['=kind != "a"', '=kind = "b" or kind = "a"'], { field })).toEqual(['overlap 业态为 B 时有两条去向,只会走排在前面的一条'])
     expect(cover(['=urgent = true'])).toEqual(['gap urgent为 否 时没有去向,请补上条件或者设一条默认去向'])
+  })
+
+  it('leave out an answer that need not be given', () => {
+    const field = { path: 'amount', title: '金额', type: 'number' as const, mayBeBlank: true }
+    expect(cover(['=amount < 100', '=amount >= 100'], { field })).toEqual([
+      'gap 金额为 空(没有填写) 时没有去向,请补上条件或者设一条默认去向',
+    ])
+    expect(cover(['=amount < 100 or amount = null', '=amount >= 100'], { field })).toEqual([])
   })
 
   it('say nothing of what cannot be known', () => {

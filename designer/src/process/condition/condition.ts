@@ -15,8 +15,10 @@ export interface Comparison {
   operator: Operator
   /** `in` and `not in` have a list, `empty` and `not empty` nothing; of a date an ISO day. */
   value: Scalar | Scalar[] | null
-  /** Written as date("…"). */
+  /** ISO days: a form holds them as text, which sorts as the days do. */
   isDate?: boolean
+  /** The variable is a list, in which is looked. */
+  isList?: boolean
 }
 
 export interface Group {
@@ -26,7 +28,8 @@ export interface Group {
 
 export type Condition = Comparison | Group
 
-export type FieldType = NonNullable<KnownField['type']>
+/** Types that can be compared. */
+export type FieldType = Exclude<NonNullable<KnownField['type']>, 'other'>
 
 /** What one may ask of a field, by its type. */
 export const OPERATORS: Record<FieldType, Operator[]> = {
@@ -34,6 +37,7 @@ export const OPERATORS: Record<FieldType, Operator[]> = {
   number: ['=', '!=', '<', '<=', '>', '>=', 'in', 'not in', 'empty', 'not empty'],
   boolean: ['=', '!='],
   date: ['=', '!=', '<', '<=', '>', '>=', 'empty', 'not empty'],
+  list: ['contains', 'not contains'],
 }
 
 export const OPERATOR_WORDS: Record<Operator, string> = {
@@ -67,8 +71,8 @@ function feelOf(condition: Condition, within?: Group['kind']): string {
   return within !== undefined && within !== condition.kind ? `(${feel})` : feel
 }
 
-function comparisonFeel({ variable, operator, value, isDate }: Comparison): string {
-  const one = (single: Scalar) => (typeof single !== 'string' ? String(single) : isDate ? `date(${quote(single)})` : quote(single))
+function comparisonFeel({ variable, operator, value, isList }: Comparison): string {
+  const one = (single: Scalar) => (typeof single === 'string' ? quote(single) : String(single))
   const list = () => (Array.isArray(value) ? value : value === null ? [] : [value]).map(one).join(', ')
   const single = () => (Array.isArray(value) ? one(value[0] ?? '') : value === null ? 'null' : one(value))
   switch (operator) {
@@ -76,11 +80,12 @@ function comparisonFeel({ variable, operator, value, isDate }: Comparison): stri
       return `${variable} = null`
     case 'not empty':
       return `${variable} != null`
-    case 'contains':
     case 'starts with':
-      return `${operator}(${variable}, ${single()})`
+      return `starts with(${variable}, ${single()})`
+    case 'contains':
+      return `${isList ? 'list contains' : 'contains'}(${variable}, ${single()})`
     case 'not contains':
-      return `not(contains(${variable}, ${single()}))`
+      return `not(${comparisonFeel({ kind: 'comparison', variable, operator: 'contains', value, isList })})`
     case 'in':
       return `${variable} in (${list()})`
     case 'not in':

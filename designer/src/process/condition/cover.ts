@@ -29,6 +29,7 @@ export function checkCover(
     field,
   )
   if (!samples) return []
+  if (field?.mayBeBlank) samples.push({ value: null, words: '空(没有填写)' })
   const problems: CoverProblem[] = []
   const missed = samples.filter(({ value }) => !read.some(({ condition }) => holds(condition, value)))
   if (missed.length > 0 && !hasDefault)
@@ -45,7 +46,8 @@ export function checkCover(
 }
 
 interface Sample {
-  value: Scalar
+  /** null: left empty. */
+  value: Scalar | null
   words: string
 }
 
@@ -87,13 +89,14 @@ function numberSamples(bounds: number[]): Sample[] {
   return samples
 }
 
-/** Whether the condition holds for one value of its one variable, which is filled in. */
-function holds(condition: Condition, value: Scalar): boolean {
+/** Whether the condition holds for one value of its one variable. */
+function holds(condition: Condition, value: Scalar | null): boolean {
   if (condition.kind !== 'comparison') {
     const { kind, parts } = condition
     return kind === 'and' ? parts.every((part) => holds(part, value)) : parts.some((part) => holds(part, value))
   }
   const { operator } = condition
+  if (value === null) return ['empty', '!=', 'not in'].includes(operator)
   const list = condition.value === null ? [] : [condition.value].flat()
   const [other] = list
   switch (operator) {

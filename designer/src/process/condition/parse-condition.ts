@@ -57,6 +57,8 @@ const WORDS: ReadonlySet<string> = new Set([
   'between',
 ])
 
+const ISO_DAY = /^"\d{4}-\d\d-\d\d"$/
+
 class Parser {
   private at = 0
   constructor(private readonly tokens: Token[]) {}
@@ -87,6 +89,10 @@ class Parser {
     if (name === 'starts' && this.accept('with')) {
       this.expect('(')
       return this.called('starts with')
+    }
+    if (name === 'list' && this.accept('contains')) {
+      this.expect('(')
+      return { ...this.called('contains'), isList: true }
     }
     if (WORDS.has(name)) throw new NotSimple()
     return this.comparison(name)
@@ -123,7 +129,8 @@ class Parser {
 
   private value(): { value: Scalar; isDate?: boolean } {
     const token = this.tokens[this.at++]
-    if (token?.kind === 'text') return { value: unquote(token.text) }
+    if (token?.kind === 'text')
+      return ISO_DAY.test(token.text) ? { value: unquote(token.text), isDate: true } : { value: unquote(token.text) }
     if (token?.kind === 'number') return { value: Number(token.text) }
     if (token?.text === 'true' || token?.text === 'false') return { value: token.text === 'true' }
     if (token?.text !== 'date') throw new NotSimple()

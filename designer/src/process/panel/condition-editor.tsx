@@ -128,7 +128,7 @@ const RELATIONS = [
   { value: 'or', label: '或(满足其一)' },
 ] as const
 
-const typeOf = (field: KnownField | undefined): FieldType => field?.type ?? 'string'
+const typeOf = ({ type }: KnownField): FieldType => (type === undefined || type === 'other' ? 'string' : type)
 
 function newComparison(field: KnownField): Comparison {
   const type = typeOf(field)
@@ -137,9 +137,10 @@ function newComparison(field: KnownField): Comparison {
   return {
     kind: 'comparison',
     variable: field.path,
-    operator: type === 'number' ? '>=' : '=',
+    operator: type === 'number' ? '>=' : type === 'list' ? 'contains' : '=',
     value,
-    ...(type === 'date' ? { isDate: true } : {}),
+    ...(type === 'date' && { isDate: true }),
+    ...(type === 'list' && { isList: true }),
   }
 }
 
@@ -197,8 +198,8 @@ function withOperator(comparison: Comparison, operator: Operator): Comparison {
   return { ...comparison, operator, value: Array.isArray(value) ? (value[0] ?? '') : (value ?? '') }
 }
 
-const guessed = ({ value, isDate }: Comparison): FieldType =>
-  isDate ? 'date' : typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'boolean' : 'string'
+const guessed = ({ value, isDate, isList }: Comparison): FieldType =>
+  isList ? 'list' : isDate ? 'date' : typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'boolean' : 'string'
 
 interface ValueEditorProps {
   comparison: Comparison

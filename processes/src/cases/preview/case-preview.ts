@@ -6,6 +6,7 @@ import { clockFunctions, runningDue } from '../../clock/index.ts'
 import { formOf, type Matter } from '../../matters/matter-definition.ts'
 import type { CaseContext } from '../context.ts'
 import { actionInvalid } from '../errors.ts'
+import { stepVariables } from '../judged.ts'
 import { openMatter } from '../../matters/open-matter.ts'
 import { openTasks } from '../open-tasks.ts'
 import { lowerOrganOf, organOf } from '../people.ts'
@@ -49,7 +50,7 @@ export async function previewAction(context: CaseContext, caller: Caller, taskId
   const manifest = taskManifest(loaded)
   const action = manifest.actions.find(({ key }) => key === request.action)
   if (!action) throw actionInvalid(loaded.task.name)
-  const given = Object.fromEntries((manifest.variables ?? []).map((name) => [name, (request.form?.[name] ?? null) as JsonValue]))
+  const given = manifest.form === undefined ? {} : stepVariables(formOf(loaded.matter, manifest.form), manifest, request.form ?? {})
   return pathOf(context, loaded, { decided: loaded.task.element_id, values: { ...given, ...action.set } })
 }
 

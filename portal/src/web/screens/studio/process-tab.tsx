@@ -2,7 +2,7 @@ import { ProcessDesigner, type KnownField, type MatterLike } from '@lianban/desi
 import { withMatter } from '@lianban/processes/matter-entries'
 import { Button, Select } from 'antd'
 import { useMemo, useState } from 'react'
-import { componentOf, fieldsOf, type FieldSchema, type FormSchema } from '@lianban/forms'
+import { fieldsOf, flatten, type Field, type FormSchema } from '@lianban/forms'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ApproverTestDrawer, type TestedStep } from './approver-test.tsx'
 import { decisionFiles, documentKeys, documentName, formName, formsIn, mattersIn } from './package-files.ts'
@@ -114,19 +114,25 @@ function useDesignerKnown(files: PackageFiles, { organs, posts }: County) {
 /** As conditions and the matrix of fields and steps need to know them. */
 function knownFields(schema: FormSchema): KnownField[] {
   try {
-    return fieldsOf(schema).map(({ path, title, containers, schema: field }) => ({
-      ...{ path, title: title || path, containers, type: typeOf(field) },
-      options: field.enum?.map(({ value, label }) => ({ value: String(value), label })),
+    const conditional = new Set(flatten(schema).flatMap(({ path, schema: one }) => (one['x-visible-if'] === undefined ? [] : [path])))
+    return fieldsOf(schema).map((field) => ({
+      ...{ path: field.path, title: field.title || field.path, containers: field.containers, type: typeOf(field) },
+      options: field.schema.enum?.map(({ value, label }) => ({ value: String(value), label })),
+      mayBeBlank:
+        field.schema.type !== 'boolean' &&
+        (field.schema.required !== true || [field.path, ...field.containers].some((path) => conditional.has(path))),
     }))
   } catch {
     return []
   }
 }
 
-function typeOf(field: FieldSchema): KnownField['type'] {
-  if (field.type === 'number' || field.type === 'integer' || componentOf(field) === 'MoneyInput') return 'number'
-  if (field.type === 'boolean') return 'boolean'
-  return componentOf(field) === 'DatePicker' ? 'date' : 'string'
+function typeOf({ kind, table, component, schema: { type } }: Field): KnownField['type'] {
+  if (kind === 'choices') return table === null ? 'list' : 'other'
+  if (kind !== 'scalar' || table !== null) return 'other'
+  if (type === 'number' || type === 'integer' || component === 'MoneyInput') return 'number'
+  if (type === 'boolean') return 'boolean'
+  return component === 'DatePicker' ? 'date' : 'string'
 }
 
 /** Decisions of a DMN file by id, as a business rule task names them. */

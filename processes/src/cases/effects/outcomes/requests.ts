@@ -2,6 +2,7 @@ import type { JsonValue } from '@lianban/engine'
 import type { CaseRow } from '@lianban/storage'
 import { countOf, lengthWords } from '../../../clock/index.ts'
 import { CaseError } from '../../errors.ts'
+import { answersOf } from '../../forms.ts'
 import { lateFor } from '../../extension-late.ts'
 import { hearingOf, isHearingFixed, mayAskForHearing, type HearingRecord } from '../../hearing.ts'
 import { acceptanceVariable, intakeLimits } from '../../limits.ts'
@@ -23,18 +24,18 @@ const WORDS = {
 } as const
 
 /** 补正: the intake limit begins anew with the receipt. @param form the application as it is now */
-export function supplemented({ row, matter: { matter }, calendar, at }: Told, form: Record<string, unknown>) {
+export function supplemented({ row, matter, calendar, at }: Told, form: Record<string, unknown>) {
   const record: SupplementRecord = { ...(row.supplement as SupplementRecord), supplementedAt: at }
   // What is put right on the spot was received before: its intake limit runs on.
   const isNew = record.kind !== 'correction'
   return {
     variables: {
-      application: form as JsonValue,
-      ...(isNew && { clockFrom: at, acceptance: acceptanceVariable(matter, { receivedAt: at, acceptedAt: at, number: '' }, calendar) }),
+      application: answersOf(matter, form) as JsonValue,
+      ...(isNew && { clockFrom: at, acceptance: acceptanceVariable(matter.matter, { receivedAt: at, acceptedAt: at, number: '' }, calendar) }),
     } as Outcome['variables'],
     patch: {
       ...{ form, status: 'submitted', supplement: record },
-      ...(isNew && intakeLimits(matter, at, calendar)),
+      ...(isNew && intakeLimits(matter.matter, at, calendar)),
     } satisfies Partial<CaseRow>,
     line: { ...WORDS[record.kind ?? 'supplement'], action: 'supplement', started_at: record.notifiedAt },
   }
