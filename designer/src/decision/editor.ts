@@ -1,4 +1,5 @@
 import DmnModeler from 'dmn-js/lib/Modeler'
+import { columnLabel, typeRef, variablesFor, type DecisionField, type FeelVariable } from './fields.ts'
 import { ZH } from './zh.ts'
 
 /** Words that nobody has translated, as they were asked for. */
@@ -22,17 +23,25 @@ export interface DecisionEditor {
   /** @throws Error when the XML is no DMN */
   open(xml: string): Promise<void>
   show(index: number): void
+  /** Puts in a column of conditions about a field; nothing where no table is shown. */
+  addInput(field: DecisionField): void
   destroy(): void
 }
 
 interface Handlers {
+  /** What expressions may read now. */
+  fields(): readonly DecisionField[]
   onXml(xml: string): void
   onViews(views: DecisionView[], active: number): void
 }
 
 /** dmn-js's editor: tables, formulas and the graph of decisions. Its logo stays visible, as its licence asks. */
-export function createDecisionEditor(container: HTMLElement, { onXml, onViews }: Handlers): DecisionEditor {
-  const own = { additionalModules: [{ translate: ['value', translate] }] }
+export function createDecisionEditor(container: HTMLElement, { fields, onXml, onViews }: Handlers): DecisionEditor {
+  const provider = { getVariables: (variables: FeelVariable[]) => [...variables, ...variablesFor(fields())] }
+  const completion = (resolver: { registerProvider(one: typeof provider): void }) => resolver.registerProvider(provider)
+  Object.assign(completion, { $inject: ['variableResolver'] })
+  const modules = [{ translate: ['value', translate], lianbanFields: ['factory', completion], __init__: ['lianbanFields'] }]
+  const own = { additionalModules: modules }
   const modeler = new DmnModeler({ container, drd: own, decisionTable: own, literalExpression: own, boxedExpression: own })
   const watched = new WeakSet<object>()
   let importing = false
@@ -74,6 +83,25 @@ export function createDecisionEditor(container: HTMLElement, { onXml, onViews }:
       void modeler.open(view).finally(() => {
         importing = false
       })
+    },
+    addInput(field) {
+      const table = modeler.getActiveViewer()
+      const actions = table?.get('editorActions', false)
+      if (!table || !actions?.isRegistered('addInput')) return
+      // A new table has one column that says nothing yet.
+      const blank = table
+        .get('sheet')
+        .getRoot()
+        .businessObject.input?.find((one) => !one.inputExpression.text)
+      const input = blank ?? actions.trigger('addInput').businessObject
+      const modeling = table.get('modeling')
+      modeling.updateProperties(input, { label: columnLabel(field) })
+      modeling.editInputExpression(input.inputExpression, { text: field.path, typeRef: typeRef(field) })
+      if (field.options?.length)
+        modeling.editAllowedValues(
+          input,
+          field.options.map(({ value }) => JSON.stringify(value)),
+        )
     },
     destroy: () => modeler.destroy(),
   }

@@ -66,7 +66,7 @@ const APPLICATION = 'application'
 
 /**
  * What can be compared in conditions, by the path under which the process knows it: fields of the application form, of steps'
- * own forms that become variables, and what buttons set.
+ * own forms that become variables, what decision tables say, and what buttons set.
  */
 export function conditionFields(matter: MatterLike, known: Known, elements: ReadonlyMap<string, Moddle>): KnownField[] {
   const nameOf = (id: string) => titleOf(elements.get(id)!)
@@ -79,6 +79,11 @@ export function conditionFields(matter: MatterLike, known: Known, elements: Read
     return Array.isArray(variables) ? fields.filter(({ path }) => variables.includes(path)) : []
   })
   const here = Object.fromEntries(Object.entries(matter.tasks ?? {}).filter(([id]) => elements.has(id)))
-  const all = [...variablesOfMatter(here, nameOf), ...application, ...own]
+  const decided = [...elements.values()].flatMap((element): KnownField[] => {
+    const path = element.get<string | undefined>('camunda:resultVariable')
+    const decision = known.decisions.find(({ key }) => key === element.get('camunda:decisionRef'))
+    return path && decision ? [{ path, title: `${decision.name}的结论`, mayBeBlank: true, ...decision.result }] : []
+  })
+  const all = [...variablesOfMatter(here, nameOf), ...decided, ...application, ...own]
   return all.filter((field, index) => field.type !== 'other' && all.findIndex(({ path }) => path === field.path) === index)
 }

@@ -91,7 +91,8 @@ export interface Known {
   forms: { key: string; title: string; fields: KnownField[] }[]
   /** Templates of documents. */
   documents: { key: string; name: string }[]
-  decisions: { key: string; name: string }[]
+  /** `result`: what it says, where that is one value. */
+  decisions: { key: string; name: string; result?: Pick<KnownField, 'type' | 'options'> }[]
 }
 
 export interface KnownField {

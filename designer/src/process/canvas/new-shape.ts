@@ -26,7 +26,7 @@ const MADE: Record<ShapeKind, { type: string; icon: string; attributes?: Record<
   'rule-task': {
     type: 'bpmn:BusinessRuleTask',
     icon: 'business-rule-task',
-    attributes: { name: '决策', resultVariable: 'decision', mapDecisionResult: 'singleEntry' },
+    attributes: { name: '决策', mapDecisionResult: 'singleEntry' },
   },
   exclusive: { type: 'bpmn:ExclusiveGateway', icon: 'gateway-xor' },
   parallel: { type: 'bpmn:ParallelGateway', icon: 'gateway-parallel' },

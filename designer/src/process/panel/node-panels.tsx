@@ -108,10 +108,18 @@ function setProperty(element: Moddle, name: string, value: string | undefined): 
   list.set('values', value === undefined ? rest : [...rest, create('camunda:Property', { name, value }, list)])
 }
 
+/** A variable for what a decision says, that no variable of the case is called: `decision-1` → `decision1Result`. */
+const resultName = (decision: string): string => `${decision.replace(/[^A-Za-z0-9_]+(.?)/g, (_, next: string) => next.toUpperCase())}Result`
+
 export function RulePanel({ element }: { element: Moddle }) {
   const { known, readOnly, run } = useDesk()
-  const change = (name: string, value: string | undefined) =>
-    void run((draft) => editModel(draft, (elements) => void elements.get(element.id)?.set(name, value)))
+  const result = element.get<string | undefined>('camunda:resultVariable') ?? ''
+  const change = (attributes: Record<string, string | undefined>) =>
+    void run((draft) =>
+      editModel(draft, (elements) => {
+        for (const [name, value] of Object.entries(attributes)) elements.get(element.id)?.set(name, value)
+      }),
+    )
   return (
     <>
       <NameField element={element} />
@@ -123,7 +131,12 @@ export function RulePanel({ element }: { element: Moddle }) {
             placeholder="选择决策表"
             options={known.decisions.map(({ key, name }) => ({ value: key, label: name }))}
             disabled={readOnly}
-            onChange={(decision) => change('camunda:decisionRef', decision)}
+            onChange={(decision) =>
+              change({
+                'camunda:decisionRef': decision,
+                ...(result === '' && decision !== undefined && { 'camunda:resultVariable': resultName(decision) }),
+              })
+            }
           />
         )}
       </Field>
@@ -131,9 +144,9 @@ export function RulePanel({ element }: { element: Moddle }) {
         {(id) => (
           <CommitText
             id={id}
-            value={element.get<string | undefined>('camunda:resultVariable') ?? ''}
+            value={result}
             disabled={readOnly}
-            onCommit={(name) => change('camunda:resultVariable', name.trim() || undefined)}
+            onCommit={(name) => change({ 'camunda:resultVariable': name.trim() || undefined })}
           />
         )}
       </Field>

@@ -44,7 +44,7 @@ export function newItem(definitions: Moddle, kind: ItemKind): Item {
     case 'serviceTask':
       return node('bpmn:ServiceTask', 'Task', { name: '系统办理', type: 'external', topic: 'notify' })
     case 'businessRuleTask':
-      return node('bpmn:BusinessRuleTask', 'Task', { name: '决策', resultVariable: 'decision', mapDecisionResult: 'singleEntry' })
+      return node('bpmn:BusinessRuleTask', 'Task', { name: '决策', mapDecisionResult: 'singleEntry' })
     case 'wait':
       return plain(timerCatch(definitions))
     case 'subProcess':

@@ -1,13 +1,16 @@
 import { DecisionDesigner, newDecision } from '@lianban/designer/decision'
 import { Button, Menu } from 'antd'
+import { useMemo } from 'react'
 import { EmptyState } from '../../components/empty-state.tsx'
 import type { TabProps } from './draft-page.tsx'
+import { decidingFields } from './known-fields.ts'
 import { decisionFiles } from './package-files.ts'
 
 /** The decision tables of the package. */
 export default function DecisionsTab({ workspace: { files, change, readOnly }, place, open }: TabProps) {
   const all = decisionFiles(files)
   const shown = all.find((file) => file === place) ?? all[0]
+  const fields = useMemo(() => decidingFields(files), [files])
   const add = () => {
     const key = freeName(all)
     change({ [`${key}.dmn`]: newDecision(key, '新决策表') })
@@ -34,7 +37,13 @@ export default function DecisionsTab({ workspace: { files, change, readOnly }, p
       </nav>
       {shown ? (
         <div className="studio-main">
-          <DecisionDesigner key={shown} value={files[shown]!} readOnly={readOnly} onChange={(dmn) => change({ [shown]: dmn })} />
+          <DecisionDesigner
+            key={shown}
+            value={files[shown]!}
+            fields={fields}
+            readOnly={readOnly}
+            onChange={(dmn) => change({ [shown]: dmn })}
+          />
         </div>
       ) : (
         <div className="card studio-main">

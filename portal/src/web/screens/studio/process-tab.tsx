@@ -1,12 +1,13 @@
-import { ProcessDesigner, type KnownField, type MatterLike } from '@lianban/designer/process'
+import { ProcessDesigner, type MatterLike } from '@lianban/designer/process'
 import { withMatter } from '@lianban/processes/matter-entries'
 import { Button, Select } from 'antd'
 import { useMemo, useState } from 'react'
-import { fieldsOf, flatten, type Field, type FormSchema } from '@lianban/forms'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ApproverTestDrawer, type TestedStep } from './approver-test.tsx'
 import { decisionFiles, documentKeys, documentName, formName, formsIn, mattersIn } from './package-files.ts'
 import type { TabProps } from './draft-page.tsx'
+import { decisionsIn } from './decisions-in.ts'
+import { knownFields } from './known-fields.ts'
 import { useKnown, type County } from './use-known.ts'
 import type { PackageFiles } from '../../api/studio.ts'
 
@@ -109,37 +110,4 @@ function useDesignerKnown(files: PackageFiles, { organs, posts }: County) {
     }),
     [files, organs, posts],
   )
-}
-
-/** As conditions and the matrix of fields and steps need to know them. */
-function knownFields(schema: FormSchema): KnownField[] {
-  try {
-    const conditional = new Set(flatten(schema).flatMap(({ path, schema: one }) => (one['x-visible-if'] === undefined ? [] : [path])))
-    return fieldsOf(schema).map((field) => ({
-      ...{ path: field.path, title: field.title || field.path, containers: field.containers, type: typeOf(field) },
-      options: field.schema.enum?.map(({ value, label }) => ({ value: String(value), label })),
-      mayBeBlank:
-        field.schema.type !== 'boolean' &&
-        (field.schema.required !== true || [field.path, ...field.containers].some((path) => conditional.has(path))),
-    }))
-  } catch {
-    return []
-  }
-}
-
-function typeOf({ kind, table, component, schema: { type } }: Field): KnownField['type'] {
-  if (kind === 'choices') return table === null ? 'list' : 'other'
-  if (kind !== 'scalar' || table !== null) return 'other'
-  if (type === 'number' || type === 'integer' || component === 'MoneyInput') return 'number'
-  if (type === 'boolean') return 'boolean'
-  return component === 'DatePicker' ? 'date' : 'string'
-}
-
-/** Decisions of a DMN file by id, as a business rule task names them. */
-function decisionsIn(dmn: string): { key: string; name: string }[] {
-  const found = new DOMParser().parseFromString(dmn, 'application/xml').getElementsByTagNameNS('*', 'decision')
-  return Array.from(found, (decision) => {
-    const key = decision.getAttribute('id') ?? ''
-    return { key, name: decision.getAttribute('name') ?? key }
-  })
 }
