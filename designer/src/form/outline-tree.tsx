@@ -1,34 +1,46 @@
-import { useId } from 'react'
+import { memo, useId } from 'react'
+import { useDesignerContext } from './designer-context.ts'
 import type { FormNode } from './model/tree.ts'
 import { componentLabel } from './model/words.ts'
-import { useDesignerContext } from './designer-context.ts'
-import { useNodeKeys } from './use-node-keys.ts'
+import { type NodeActions, useNodeActions } from './use-node-actions.ts'
 
 /** The form as a tree of titles. */
 export function OutlineTree() {
   const { tree, selected } = useDesignerContext()
-  const tabbable = selected[0] ?? tree.children[0]?.id
+  const actions = useNodeActions('outline')
   if (tree.children.length === 0) return <p className="lb-form-hint">表单还没有内容</p>
   return (
     <ul role="tree" aria-label="表单大纲" aria-multiselectable className="lb-form-outline" data-pane="outline">
-      {tree.children.map((node, index) => (
-        <OutlineItem key={node.id} node={node} level={1} index={index} size={tree.children.length} tabbable={tabbable} />
-      ))}
+      <Items nodes={tree.children} level={1} selected={selected} tabbable={selected[0] ?? tree.children[0]?.id} actions={actions} />
     </ul>
   )
 }
 
-interface OutlineItemProps {
-  node: FormNode
+interface Marks {
   level: number
-  index: number
-  size: number
+  selected: readonly string[]
+  /** The one node that Tab stops at. */
   tabbable: string | undefined
+  actions: NodeActions
 }
 
-function OutlineItem({ node, level, index, size, tabbable }: OutlineItemProps) {
-  const { selected, select } = useDesignerContext()
-  const onKey = useNodeKeys('outline')
+const Items = ({ nodes, ...marks }: Marks & { nodes: readonly FormNode[] }) =>
+  nodes.map((node, index) => <OutlineItem key={node.id} node={node} index={index} size={nodes.length} {...marks} />)
+
+interface OutlineItemProps extends Marks {
+  node: FormNode
+  index: number
+  size: number
+}
+
+/** A field is drawn again only when it or its own marks change; a container also for what is in it. */
+const OutlineItem = memo(DrawnItem, (old, next) => {
+  const marks = ({ selected, tabbable }: Marks) => [selected.includes(next.node.id), tabbable === next.node.id].join()
+  const isSame = old.node === next.node && old.index === next.index && old.size === next.size && old.level === next.level
+  return isSame && next.node.children === null && marks(old) === marks(next)
+})
+
+function DrawnItem({ node, level, index, size, selected, tabbable, actions }: OutlineItemProps) {
   const heading = useId()
   const chosen = selected.includes(node.id)
   return (
@@ -42,11 +54,8 @@ function OutlineItem({ node, level, index, size, tabbable }: OutlineItemProps) {
       aria-labelledby={heading}
       data-node={node.id}
       tabIndex={node.id === tabbable ? 0 : -1}
-      onKeyDown={(event) => event.target === event.currentTarget && onKey(event, node.id)}
-      onClick={(event) => {
-        event.stopPropagation()
-        select(event.ctrlKey || event.metaKey ? toggled(selected, node.id) : [node.id], 'outline')
-      }}
+      onKeyDown={(event) => actions.onKeyDown(event, node.id)}
+      onClick={(event) => actions.onClick(event, node.id)}
     >
       <span id={heading} className={`lb-form-outline-line${chosen ? ' is-selected' : ''}`}>
         <span className="lb-form-outline-title">{node.schema.title || node.key}</span>
@@ -55,15 +64,9 @@ function OutlineItem({ node, level, index, size, tabbable }: OutlineItemProps) {
       </span>
       {node.children !== null && node.children.length > 0 && (
         <ul role="group">
-          {node.children.map((child, at) => (
-            <OutlineItem key={child.id} node={child} level={level + 1} index={at} size={node.children!.length} tabbable={tabbable} />
-          ))}
+          <Items nodes={node.children} level={level + 1} selected={selected} tabbable={tabbable} actions={actions} />
         </ul>
       )}
     </li>
   )
 }
-
-/** Adds a node to what is selected, or takes it off. */
-export const toggled = (selected: readonly string[], id: string): string[] =>
-  selected.includes(id) ? selected.filter((it) => it !== id) : [...selected, id]

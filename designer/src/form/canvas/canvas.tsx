@@ -2,12 +2,11 @@ import { useDroppable } from '@dnd-kit/core'
 import { SortableContext, useSortable } from '@dnd-kit/sortable'
 import { COMPONENTS, componentOf } from '@lianban/forms'
 import { HolderOutlined } from '@ant-design/icons'
-import { type KeyboardEvent, memo, type MouseEvent, useEffect, useId, useMemo, useRef } from 'react'
+import { memo, useId, useMemo } from 'react'
 import { useDesignerContext } from '../designer-context.ts'
 import type { FormNode, Place } from '../model/tree.ts'
 import { componentLabel } from '../model/words.ts'
-import { toggled } from '../outline-tree.tsx'
-import { useNodeKeys } from '../use-node-keys.ts'
+import { type NodeActions, useNodeActions } from '../use-node-actions.ts'
 import { Sketch } from './sketch.tsx'
 
 /** Nodes stay where they are while one is dragged: a line shows where it will go. */
@@ -28,16 +27,10 @@ interface Marks extends CanvasProps {
   readOnly: boolean
 }
 
-/** What a node does; the same functions as long as the canvas is there, so that a node is drawn only when it changes. */
-interface Actions {
-  onKeyDown: (event: KeyboardEvent, id: string) => void
-  onClick: (event: MouseEvent, id: string) => void
-}
-
 /** The form as it will be filled in: drawn, to be arranged. */
 export function Canvas({ drop, linked }: CanvasProps) {
   const { tree, selected, select, readOnly } = useDesignerContext()
-  const actions = useActions()
+  const actions = useNodeActions('canvas')
   const { setNodeRef } = useDroppable({ id: 'root', data: { root: true } })
   const tabbable = selected[0] ?? tree.children[0]?.id
   return (
@@ -52,32 +45,12 @@ export function Canvas({ drop, linked }: CanvasProps) {
   )
 }
 
-function useActions(): Actions {
-  const { selected, select } = useDesignerContext()
-  const onKey = useNodeKeys('canvas')
-  const latest = useRef({ selected, select, onKey })
-  useEffect(() => {
-    latest.current = { selected, select, onKey }
-  })
-  return useMemo(
-    () => ({
-      onKeyDown: (event, id) => event.target === event.currentTarget && latest.current.onKey(event, id),
-      onClick: (event, id) => {
-        event.stopPropagation()
-        const several = event.ctrlKey || event.metaKey || event.shiftKey
-        latest.current.select(several ? toggled(latest.current.selected, id) : [id], 'canvas')
-      },
-    }),
-    [],
-  )
-}
-
 interface LevelProps {
   nodes: readonly FormNode[]
   into: string | null
   level: number
   marks: Marks
-  actions: Actions
+  actions: NodeActions
 }
 
 function Level({ nodes, into, level, marks, actions }: LevelProps) {
@@ -110,7 +83,7 @@ interface NodeCardProps {
   /** Whether the dragged one would go before it. */
   before: boolean
   marks: Marks
-  actions: Actions
+  actions: NodeActions
 }
 
 /** A field is drawn again only when it or its own marks change; a container also for what is in it. */
