@@ -1,245 +1,210 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { Browser } from 'puppeteer'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { ApiClient } from '../support/api-client.ts'
+import { describeInBrowser } from '../support/browser-walk.ts'
 import { apply, examine, FORM, until, waitForTask, work } from '../support/licence-journey.ts'
-import { launch, Person } from '../support/person.ts'
-import { newDataDir, removeDataDir, startServer, type ServerProcess } from '../support/server-process.ts'
+import type { Person } from '../support/person.ts'
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
-const WEB = fileURLToPath(new URL('../../dist/web/index.html', import.meta.url))
-/** Set to a folder to keep a picture of what a failed test saw. */
-const PICTURES = process.env.PICTURES
-
-/** A walk of many pages, on a machine that others use too. */
-const WALK_MS = 120_000
-
-const missing = !existsSync(CHROMIUM) ? 'Chromium is not installed' : !existsSync(WEB) ? 'the web application is not built' : null
-const name = 'the desks of administrators, clerks and auditors in the browser'
 const OWNER = '三湖县湖滨面馆'
 
-describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { timeout: WALK_MS }, () => {
-  const dataDir = newDataDir()
-  let server: ServerProcess
-  let browser: Browser
-  let people: Person[] = []
-  let clients: Record<string, ApiClient>
-  /** One at its decision, one that the window clerk took, one with a yellow card. */
-  let decided: Handed
-  let taken: Handed
-  let carded: Handed
-
-  beforeAll(async () => {
-    if (PICTURES) mkdirSync(PICTURES, { recursive: true })
-    ;[server, browser] = await Promise.all([
-      startServer({ dataDir, env: { CHROMIUM_PATH: CHROMIUM, LOG_SEAL_SECONDS: '1' } }),
-      launch(CHROMIUM),
-    ])
-    clients = await loggedIn(server.url, ['shenqing', 'chuangkou', 'anquan', 'jianjian', 'jianjian2'])
-    ;[decided, taken, carded] = await given(server.url, clients)
-  }, WALK_MS)
-  afterEach(async ({ task }) => {
-    if (PICTURES && task.result?.state === 'fail')
-      for (const [i, person] of people.entries()) await person.picture(join(PICTURES, `${task.name.slice(0, 20)}-${i}.png`))
-    await Promise.all(people.map(({ page }) => page.browserContext().close()))
-    people = []
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-    removeDataDir(dataDir)
-  })
-
-  const sits = async (username: string, path: string) => {
-    const person = await Person.with(browser, clients[username] ?? (await ApiClient.login(server.url, username)), path)
-    people.push(person)
-    return person
-  }
-  const at = (path: string) => `${server.url}${path}`
-  const noComplaints = () => expect(people.flatMap(({ complaints }) => complaints)).toEqual([])
-
-  test('office hours that are written keep to their row when another is taken away', async () => {
-    const lead = await sits('zhuguan', '/calendar')
-    await lead.click('edit-calendar')
-    await lead.tab('办公时间')
-    for (const hours of ['08:00-11:00', '10:00-15:00']) {
-      await lead.click('add-hours')
-      const inputs = await lead.page.$$('[data-testid="office-hours"] input[aria-label*="起止时刻"]')
-      await inputs.at(-1)!.click({ count: 3 })
-      await lead.page.keyboard.type(hours)
-    }
-    await lead.press('[aria-label="删除第 1 条办公时间"]')
-    await lead.page.waitForSelector('[aria-label="删除第 2 条办公时间"]', { hidden: true })
-    const left = await lead.page.$$eval('[data-testid="office-hours"] input[aria-label*="起止时刻"]', (nodes) =>
-      nodes.map((node) => (node as HTMLInputElement).value),
-    )
-    expect(left).toEqual(['10:00-15:00'])
-    noComplaints()
-  })
-
-  test('two security administrators change a rule; it lets somebody do what he could not, and says why', async () => {
-    // given a delivery clerk without the statistics
-    const clerk = await sits('chujian', '/inbox')
-    expect(await navigation(clerk)).not.toContain('监察统计')
-
-    // when one security administrator proposes the right
-    const first = await sits('anquan', '/permissions')
-    await first.click('new-rule')
-    await first.type('#id', 'delivery-statistics')
-    await first.pick('role', '出件窗口')
-    await first.pick('type', '监察统计')
-    await first.pick('actions', '查看')
-    await first.type('#reason', '出件窗口核对本单位送达情况')
-    await first.reads('出件窗口 可以 查看 监察统计(任职单位的)')
-    await first.click('propose')
-    await first.reads('待另一名安全管理员确认后生效')
-    await first.reads('修改单(待确认 1)')
-
-    // then he cannot confirm it himself
-    await first.goto(at('/permissions/changes'))
-    await first.reads('您提出的修改应由另一名安全管理员确认')
-    expect(await first.page.$('[data-testid="confirm-change"]')).toBeNull()
-
-    // when the other one confirms it
-    const second = await sits('anquan2', '/permissions/changes')
-    await second.reads('新增:出件窗口 可以 查看 监察统计(任职单位的)')
-    await second.click('confirm-change')
-    await second.reads('确认后立即生效')
-    await second.button('确认生效')
-    await second.tab('已生效')
-    await second.reads('田静')
-
-    // then the answer to "who can" has the clerk with the rule, and the clerk has the page
-    await second.goto(at('/permissions/who'))
-    await cascade(second, '监察统计', '查看')
-    await second.reads('冯丽')
-    await second.reads('delivery-statistics')
-    await clerk.page.reload()
-    await clerk.page.waitForSelector('[data-testid="user-menu"]')
-    expect(await navigation(clerk)).toContain('监察统计')
-    noComplaints()
-  })
-
-  test('a clerk entrusts one step to a colleague, who decides and signs 甲(代乙)', async () => {
-    // given the approver, who lends the decision of one matter
-    const approver = await sits('pizhun', '/delegations')
-    await approver.click('new-delegation')
-    await approver.pick('delegateId', '冯丽')
-    await approver.pick('matters', '食品经营许可')
-    await approver.pick('steps', '决定')
-    await approver.type('#reason', '外出参加业务培训')
-    await approver.button('提出委托')
-    await approver.reads('食品经营许可:决定')
-    await approver.reads('待对方接受')
-
-    // when the colleague accepts it
-    const delegate = await sits('chujian', '/delegations')
-    await delegate.reads('食品经营许可:决定')
-    await delegate.click('accept-delegation')
-    await delegate.reads('代理中')
-
-    // then the case is in his inbox in the other's name, and he grants it
-    await delegate.goto(at('/inbox'))
-    await delegate.reads('代郑国华')
-    await delegate.open(decided.caseNo)
-    await delegate.act('grant')
-    await delegate.goto(at(`/cases/${decided.caseId}`))
-    await delegate.reads('冯丽(代郑国华)')
-    const hops = await delegate.see('timeline')
-    expect(hops).toContain('准予')
-    expect(hops).not.toContain('pizhun')
-    noComplaints()
-  })
-
-  test('from the lamp to the case and its card; the unit replies, the auditor withdraws; the entry proves itself', async () => {
-    // given the auditor, who sees a yellow lamp and goes to the case behind it
-    const auditor = await sits('jianjian', '/supervision')
-    await auditor.press('a[href="/supervision/cases?lamp=yellow"]')
-    await auditor.press(`[data-testid="case-row-${carded.caseNo}"] a`)
-    await auditor.reads(OWNER)
-    expect(await auditor.see('case-log')).toContain('提交申请')
-
-    // when the unit signs for the card and replies
-    const leader = await sits('juzhang', '/supervision/cards')
-    await leader.press('[data-testid^="card-row-"] a')
-    await leader.click('card-sign')
-    await leader.click('card-reply')
-    await leader.type('[data-testid="card-text"]', '告知书第二页漏印,已补送并致歉')
-    await leader.button('确认说明或整改')
-    await leader.reads('待审核')
-
-    // then the auditor reads it on the card, and takes the card back with a reason
-    await auditor.goto(at('/supervision/cards'))
-    await auditor.press('[data-testid^="card-row-"] a')
-    await auditor.reads('告知书第二页漏印,已补送并致歉')
-    const cardAt = auditor.page.url()
-    await auditor.button('撤销')
-    await auditor.pick('reason-code', '自行纠正')
-    await auditor.type('[data-testid="card-text"]', '情况属实,已主动纠正')
-    await auditor.button('确认撤销')
-    await auditor.reads('已撤销')
-    expect(await auditor.see('card-lines')).toContain('情况属实,已主动纠正')
-
-    // and the entry of it, once it is sealed, is proved in his own browser
-    await sealedEntry(auditor, `${server.url}/supervision/log?subject=card:${cardAt.split('/').pop()!}`, '撤销监察牌')
-    expect(await auditor.see('proof-good')).toContain('本条在日志中,未被改动')
-    expect(await auditor.see('log-recorded')).toContain('情况属实,已主动纠正')
-
-    // and the report on the whole log comes as a PDF that says so
-    const report = await downloadOf(auditor, join(dataDir, 'downloads'), async () => {
-      await auditor.goto(at('/supervision/verification'))
-      await auditor.click('verification-report')
+describeInBrowser(
+  'the desks of administrators, clerks and auditors in the browser',
+  (site) => {
+    const { at, sits, noComplaints } = site
+    /** One at its decision, one that the window clerk took, one with a yellow card. */
+    let decided: Handed
+    let taken: Handed
+    let carded: Handed
+    beforeAll(async () => {
+      ;[decided, taken, carded] = await given(
+        site.server.url,
+        await loggedIn(site.server.url, ['shenqing', 'chuangkou', 'anquan', 'jianjian', 'jianjian2']),
+      )
     })
-    expect(readFileSync(report).subarray(0, 5).toString()).toBe('%PDF-')
-    const text = execFileSync('pdftotext', ['-layout', report, '-']).toString()
-    expect(text).toContain('三湖县')
-    expect(text).toContain('未发现改动')
-    noComplaints()
-  })
 
-  test('pages that were left take no connection: the one that is open is answered, however many came before', async () => {
-    const auditor = await sits('jianjian', '/supervision')
-    for (const path of [
-      '/supervision/log',
-      '/supervision/cards',
-      '/supervision/rules',
-      '/supervision/cases',
-      '/notices',
-      '/supervision/checkpoints',
-    ]) {
-      const stream = auditor.page.waitForResponse((response) => response.url().endsWith('/api/inbox/stream'))
-      await auditor.goto(at(path))
-      await stream
-    }
-    await auditor.goto(at('/supervision/verification'))
-    await auditor.click('verify-log')
-    expect(await auditor.see('verification-ok')).toContain('日志完整,未发现改动')
-  })
+    test('office hours that are written keep to their row when another is taken away', async () => {
+      const lead = await sits('zhuguan', '/calendar')
+      await lead.click('edit-calendar')
+      await lead.tab('办公时间')
+      for (const hours of ['08:00-11:00', '10:00-15:00']) {
+        await lead.click('add-hours')
+        const inputs = await lead.page.$$('[data-testid="office-hours"] input[aria-label*="起止时刻"]')
+        await inputs.at(-1)!.click({ count: 3 })
+        await lead.page.keyboard.type(hours)
+      }
+      await lead.press('[aria-label="删除第 1 条办公时间"]')
+      await lead.page.waitForSelector('[aria-label="删除第 2 条办公时间"]', { hidden: true })
+      const left = await lead.page.$$eval('[data-testid="office-hours"] input[aria-label*="起止时刻"]', (nodes) =>
+        nodes.map((node) => (node as HTMLInputElement).value),
+      )
+      expect(left).toEqual(['10:00-15:00'])
+      noComplaints()
+    })
 
-  test('who leaves gives his task back: it is in his colleague’s inbox the same moment', async () => {
-    // given a colleague with the same post, whose inbox is open, and a task that another has taken
-    const colleague = await sits('takan2', '/inbox')
-    await colleague.page.waitForSelector('[data-testid="live-on"]')
-    expect(await colleague.page.$(`[data-testid="inbox-row-${taken.caseNo}"]`)).toBeNull()
+    test('two security administrators change a rule; it lets somebody do what he could not, and says why', async () => {
+      // given a delivery clerk without the statistics
+      const clerk = await sits('chujian', '/inbox')
+      expect(await navigation(clerk)).not.toContain('监察统计')
 
-    // when the system administrator disables the other's account, being told what it does
-    const admin = await sits('xitong', '/users/chuangkou')
-    await admin.click('account-switch')
-    expect(await admin.see('disable-consequences')).toContain('经办中的 1 个任务退回“市场监督管理局 窗口受理”的待办')
-    await admin.type('#reason', '调离本单位')
-    await admin.button('停用账号')
-    await admin.reads('已停用')
-    await admin.reads('已终止')
+      // when one security administrator proposes the right
+      const first = await sits('anquan', '/permissions')
+      await first.click('new-rule')
+      await first.type('#id', 'delivery-statistics')
+      await first.pick('role', '出件窗口')
+      await first.pick('type', '监察统计')
+      await first.pick('actions', '查看')
+      await first.type('#reason', '出件窗口核对本单位送达情况')
+      await first.reads('出件窗口 可以 查看 监察统计(任职单位的)')
+      await first.click('propose')
+      await first.reads('待另一名安全管理员确认后生效')
+      await first.reads('修改单(待确认 1)')
 
-    // then the task is in the colleague's inbox without a reload, and is his to do
-    await colleague.open(taken.caseNo)
-    await colleague.page.waitForSelector('[data-testid="action-accept"]')
-    noComplaints()
-  })
-})
+      // then he cannot confirm it himself
+      await first.goto(at('/permissions/changes'))
+      await first.reads('您提出的修改应由另一名安全管理员确认')
+      expect(await first.page.$('[data-testid="confirm-change"]')).toBeNull()
+
+      // when the other one confirms it
+      const second = await sits('anquan2', '/permissions/changes')
+      await second.reads('新增:出件窗口 可以 查看 监察统计(任职单位的)')
+      await second.click('confirm-change')
+      await second.reads('确认后立即生效')
+      await second.button('确认生效')
+      await second.tab('已生效')
+      await second.reads('田静')
+
+      // then the answer to "who can" has the clerk with the rule, and the clerk has the page
+      await second.goto(at('/permissions/who'))
+      await cascade(second, '监察统计', '查看')
+      await second.reads('冯丽')
+      await second.reads('delivery-statistics')
+      await clerk.page.reload()
+      await clerk.page.waitForSelector('[data-testid="user-menu"]')
+      expect(await navigation(clerk)).toContain('监察统计')
+      noComplaints()
+    })
+
+    test('a clerk entrusts one step to a colleague, who decides and signs 甲(代乙)', async () => {
+      // given the approver, who lends the decision of one matter
+      const approver = await sits('pizhun', '/delegations')
+      await approver.click('new-delegation')
+      await approver.pick('delegateId', '冯丽')
+      await approver.pick('matters', '食品经营许可')
+      await approver.pick('steps', '决定')
+      await approver.type('#reason', '外出参加业务培训')
+      await approver.button('提出委托')
+      await approver.reads('食品经营许可:决定')
+      await approver.reads('待对方接受')
+
+      // when the colleague accepts it
+      const delegate = await sits('chujian', '/delegations')
+      await delegate.reads('食品经营许可:决定')
+      await delegate.click('accept-delegation')
+      await delegate.reads('代理中')
+
+      // then the case is in his inbox in the other's name, and he grants it
+      await delegate.goto(at('/inbox'))
+      await delegate.reads('代郑国华')
+      await delegate.open(decided.caseNo)
+      await delegate.act('grant')
+      await delegate.goto(at(`/cases/${decided.caseId}`))
+      await delegate.reads('冯丽(代郑国华)')
+      const hops = await delegate.see('timeline')
+      expect(hops).toContain('准予')
+      expect(hops).not.toContain('pizhun')
+      noComplaints()
+    })
+
+    test('from the lamp to the case and its card; the unit replies, the auditor withdraws; the entry proves itself', async () => {
+      // given the auditor, who sees a yellow lamp and goes to the case behind it
+      const auditor = await sits('jianjian', '/supervision')
+      await auditor.press('a[href="/supervision/cases?lamp=yellow"]')
+      await auditor.press(`[data-testid="case-row-${carded.caseNo}"] a`)
+      await auditor.reads(OWNER)
+      expect(await auditor.see('case-log')).toContain('提交申请')
+
+      // when the unit signs for the card and replies
+      const leader = await sits('juzhang', '/supervision/cards')
+      await leader.press('[data-testid^="card-row-"] a')
+      await leader.click('card-sign')
+      await leader.click('card-reply')
+      await leader.type('[data-testid="card-text"]', '告知书第二页漏印,已补送并致歉')
+      await leader.button('确认说明或整改')
+      await leader.reads('待审核')
+
+      // then the auditor reads it on the card, and takes the card back with a reason
+      await auditor.goto(at('/supervision/cards'))
+      await auditor.press('[data-testid^="card-row-"] a')
+      await auditor.reads('告知书第二页漏印,已补送并致歉')
+      const cardAt = auditor.page.url()
+      await auditor.button('撤销')
+      await auditor.pick('reason-code', '自行纠正')
+      await auditor.type('[data-testid="card-text"]', '情况属实,已主动纠正')
+      await auditor.button('确认撤销')
+      await auditor.reads('已撤销')
+      expect(await auditor.see('card-lines')).toContain('情况属实,已主动纠正')
+
+      // and the entry of it, once it is sealed, is proved in his own browser
+      await sealedEntry(auditor, at(`/supervision/log?subject=card:${cardAt.split('/').pop()!}`), '撤销监察牌')
+      expect(await auditor.see('proof-good')).toContain('本条在日志中,未被改动')
+      expect(await auditor.see('log-recorded')).toContain('情况属实,已主动纠正')
+
+      // and the report on the whole log comes as a PDF that says so
+      const report = await downloadOf(auditor, join(site.dataDir, 'downloads'), async () => {
+        await auditor.goto(at('/supervision/verification'))
+        await auditor.click('verification-report')
+      })
+      expect(readFileSync(report).subarray(0, 5).toString()).toBe('%PDF-')
+      const text = execFileSync('pdftotext', ['-layout', report, '-']).toString()
+      expect(text).toContain('三湖县')
+      expect(text).toContain('未发现改动')
+      noComplaints()
+    })
+
+    test('pages that were left take no connection: the one that is open is answered, however many came before', async () => {
+      const auditor = await sits('jianjian', '/supervision')
+      for (const path of [
+        '/supervision/log',
+        '/supervision/cards',
+        '/supervision/rules',
+        '/supervision/cases',
+        '/notices',
+        '/supervision/checkpoints',
+      ]) {
+        const stream = auditor.page.waitForResponse((response) => response.url().endsWith('/api/inbox/stream'))
+        await auditor.goto(at(path))
+        await stream
+      }
+      await auditor.goto(at('/supervision/verification'))
+      await auditor.click('verify-log')
+      expect(await auditor.see('verification-ok')).toContain('日志完整,未发现改动')
+    })
+
+    test('who leaves gives his task back: it is in his colleague’s inbox the same moment', async () => {
+      // given a colleague with the same post, whose inbox is open, and a task that another has taken
+      const colleague = await sits('takan2', '/inbox')
+      await colleague.page.waitForSelector('[data-testid="live-on"]')
+      expect(await colleague.page.$(`[data-testid="inbox-row-${taken.caseNo}"]`)).toBeNull()
+
+      // when the system administrator disables the other's account, being told what it does
+      const admin = await sits('xitong', '/users/chuangkou')
+      await admin.click('account-switch')
+      expect(await admin.see('disable-consequences')).toContain('经办中的 1 个任务退回“市场监督管理局 窗口受理”的待办')
+      await admin.type('#reason', '调离本单位')
+      await admin.button('停用账号')
+      await admin.reads('已停用')
+      await admin.reads('已终止')
+
+      // then the task is in the colleague's inbox without a reload, and is his to do
+      await colleague.open(taken.caseNo)
+      await colleague.page.waitForSelector('[data-testid="action-accept"]')
+      noComplaints()
+    })
+  },
+  { env: { LOG_SEAL_SECONDS: '1' } },
+)
 
 interface Handed {
   caseId: string

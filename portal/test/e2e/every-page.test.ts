@@ -1,23 +1,14 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'puppeteer'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ApiClient } from '../support/api-client.ts'
+import type { Page } from 'puppeteer'
+import { beforeAll, expect, test } from 'vitest'
+import { describeInBrowser, WEB } from '../support/browser-walk.ts'
 import { apply } from '../support/licence-journey.ts'
-import { launch, Person } from '../support/person.ts'
-import { newDataDir, removeDataDir, startServer, type ServerProcess } from '../support/server-process.ts'
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
-const WEB = fileURLToPath(new URL('../../dist/web/index.html', import.meta.url))
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const WALK_MS = 180_000
 /** Of scripts, as gzip sends them: what somebody with a slow line waits for. */
 const FIRST_PAGE_BYTES = 300 * 1024
-
-const missing = !existsSync(CHROMIUM) ? 'Chromium is not installed' : !existsSync(WEB) ? 'the web application is not built' : null
-const name = 'every page of every desk'
 
 /** One person of each desk, with what his navigation does not lead to. */
 const PEOPLE: Record<string, string[]> = {
@@ -32,59 +23,53 @@ const PEOPLE: Record<string, string[]> = {
 
 const STUDIO_TABS = ['matter', 'process', 'forms', 'decisions', 'documents', 'try', 'publish']
 
-describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { timeout: WALK_MS }, () => {
-  const dataDir = newDataDir()
-  let server: ServerProcess
-  let browser: Browser
-  let caseId: string
-  let draftId: string
+describeInBrowser(
+  'every page of every desk',
+  (site) => {
+    let caseId: string
+    let draftId: string
 
-  beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer({ dataDir, env: { CHROMIUM_PATH: CHROMIUM } }), launch(CHROMIUM)])
-    const handed = await apply(await ApiClient.login(server.url, 'shenqing'))
-    caseId = handed.caseId
-    const supervisor = await ApiClient.login(server.url, 'zhuguan')
-    const from = { template: 'acceptance-examination', organ: 'cgj' }
-    const made = await supervisor.post<{ id: string }>('/api/studio/drafts', { name: '停车泊位设置审批', from })
-    draftId = made.body.id
-  }, WALK_MS)
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-    removeDataDir(dataDir)
-  })
+    beforeAll(async () => {
+      const handed = await apply(await site.client('shenqing'))
+      caseId = handed.caseId
+      const supervisor = await site.client('zhuguan')
+      const from = { template: 'acceptance-examination', organ: 'cgj' }
+      const made = await supervisor.post<{ id: string }>('/api/studio/drafts', { name: '停车泊位设置审批', from })
+      draftId = made.body.id
+    })
 
-  test.each(Object.keys(PEOPLE))('keeps to the content security policy and can be read by a screen reader: %s', async (username) => {
-    const person = await Person.with(browser, await ApiClient.login(server.url, username), '/')
-    await listenForViolations(person.page)
-    const own = await person.page.$$eval('.nav-link', (links) => links.map((link) => link.getAttribute('href')!))
-    const cases: Record<string, string[]> = {
-      shenqing: [`/my-cases/${caseId}`],
-      chuangkou: [`/cases/${caseId}`],
-      zhuguan: ['/studio/live/food-business-licence', ...STUDIO_TABS.map((tab) => `/studio/drafts/${draftId}?tab=${tab}`)],
-    }
-    const found: string[] = []
-    for (const path of new Set([...own, ...PEOPLE[username]!, ...(cases[username] ?? [])])) {
-      await person.page.goto(server.url + path)
+    test.each(Object.keys(PEOPLE))('keeps to the content security policy and can be read by a screen reader: %s', async (username) => {
+      const person = await site.sits(username, '/')
+      await listenForViolations(person.page)
+      const own = await person.page.$$eval('.nav-link', (links) => links.map((link) => link.getAttribute('href')!))
+      const cases: Record<string, string[]> = {
+        shenqing: [`/my-cases/${caseId}`],
+        chuangkou: [`/cases/${caseId}`],
+        zhuguan: ['/studio/live/food-business-licence', ...STUDIO_TABS.map((tab) => `/studio/drafts/${draftId}?tab=${tab}`)],
+      }
+      const found: string[] = []
+      for (const path of new Set([...own, ...PEOPLE[username]!, ...(cases[username] ?? [])])) {
+        await person.page.goto(site.at(path))
+        await settled(person.page)
+        for (const problem of [...(await violations(person.page)), ...(await barriers(person.page))]) found.push(`${path}: ${problem}`)
+      }
+      expect(found).toEqual([])
+      site.noComplaints()
+    })
+
+    test('the applicant’s first page loads no more script than it may; designer and charts are not among it', async () => {
+      const person = await site.sits('shenqing', '/matters')
       await settled(person.page)
-      for (const problem of [...(await violations(person.page)), ...(await barriers(person.page))]) found.push(`${path}: ${problem}`)
-    }
-    expect(found).toEqual([])
-    expect(person.complaints).toEqual([])
-    await person.page.browserContext().close()
-  })
-
-  test('the applicant’s first page loads no more script than it may; designer and charts are not among it', async () => {
-    const person = await Person.with(browser, await ApiClient.login(server.url, 'shenqing'), '/matters')
-    await settled(person.page)
-    const scripts = await person.page.evaluate(() =>
-      performance.getEntriesByType('resource').flatMap(({ name: url }) => (url.endsWith('.js') ? [new URL(url).pathname] : [])),
-    )
-    const bytes = scripts.map((path) => statSync(join(WEB, '..', existsSync(join(WEB, '..', `${path}.gz`)) ? `${path}.gz` : path)).size)
-    expect(scripts.length).toBeGreaterThan(3)
-    expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(FIRST_PAGE_BYTES)
-  })
-})
+      const scripts = await person.page.evaluate(() =>
+        performance.getEntriesByType('resource').flatMap(({ name: url }) => (url.endsWith('.js') ? [new URL(url).pathname] : [])),
+      )
+      const bytes = scripts.map((path) => statSync(join(WEB, '..', existsSync(join(WEB, '..', `${path}.gz`)) ? `${path}.gz` : path)).size)
+      expect(scripts.length).toBeGreaterThan(3)
+      expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(FIRST_PAGE_BYTES)
+    })
+  },
+  { wait: 180_000 },
+)
 
 /** What the browser refused by the policy is remembered by the page itself, from its first moment. */
 async function listenForViolations(page: Page): Promise<void> {

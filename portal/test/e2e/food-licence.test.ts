@@ -1,50 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { Browser } from 'puppeteer'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { describeInBrowser } from '../support/browser-walk.ts'
 import { FORM, PDF } from '../support/licence-journey.ts'
-import { launch, Person } from '../support/person.ts'
-import { newDataDir, removeDataDir, startServer, type ServerProcess } from '../support/server-process.ts'
+import type { Person } from '../support/person.ts'
+import { newDataDir } from '../support/server-process.ts'
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
-const WEB = fileURLToPath(new URL('../../dist/web/index.html', import.meta.url))
-/** Set to a folder to keep a picture of every desk on the way. */
-const PICTURES = process.env.PICTURES
-
-const missing = !existsSync(CHROMIUM) ? 'Chromium is not installed' : !existsSync(WEB) ? 'the web application is not built' : null
-const name = 'the food business licence in the browser, by everyone it needs'
-
-describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, () => {
-  const dataDir = newDataDir()
-  let server: ServerProcess
-  let browser: Browser
-  const people: Person[] = []
-
-  beforeAll(async () => {
-    if (PICTURES) mkdirSync(PICTURES, { recursive: true })
-    ;[server, browser] = await Promise.all([startServer({ dataDir, env: { CHROMIUM_PATH: CHROMIUM } }), launch(CHROMIUM)])
-  })
-  afterEach(async ({ task }) => {
-    if (PICTURES && task.result?.state === 'fail')
-      for (const [i, person] of people.entries()) await person.picture(join(PICTURES, `failed-${i}.png`))
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-    removeDataDir(dataDir)
-  })
-
-  const login = async (username: string) => {
-    const person = await Person.at(browser, server.url, username)
-    people.push(person)
-    return person
-  }
-  const picture = async (person: Person, file: string) => {
-    if (PICTURES) await person.picture(join(PICTURES, `${file}.png`))
-  }
-
+describeInBrowser('the food business licence in the browser, by everyone it needs', (site) => {
+  const { at, login, picture, noComplaints } = site
   test(
     'apply, accept, review, two officers, audit, grant, deliver; the PDF is the licence; the log holds',
     { timeout: 180_000 },
@@ -99,9 +63,9 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, () =>
       await deliverer.act('deliver')
 
       // then the applicant downloads the licence, and it says who he is and its number
-      const licence = await licenceOf(applicant, server.url, caseNo)
+      const licence = await licenceOf(applicant, site.server.url, caseNo)
       await picture(applicant, 'granted')
-      const file = join(dataDir, 'licence.pdf')
+      const file = join(site.dataDir, 'licence.pdf')
       writeFileSync(file, licence)
       expect(licence.subarray(0, 5).toString()).toBe('%PDF-')
       const text = execFileSync('pdftotext', ['-layout', file, '-']).toString()
@@ -111,14 +75,14 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, () =>
       // and the auditor sees it by its lamp, reads its log and proves the log
       const auditor = await login('jianjian')
       await picture(auditor, 'auditor')
-      await auditor.page.goto(`${server.url}/supervision/cases/${new URL(applicant.page.url()).pathname.split('/').pop()!}`)
+      await auditor.page.goto(at(`/supervision/cases/${new URL(applicant.page.url()).pathname.split('/').pop()!}`))
       expect(await auditor.see('case-log')).toContain('提交申请')
       await picture(auditor, 'case-log')
-      await auditor.page.goto(`${server.url}/supervision/verification`)
+      await auditor.page.goto(at(`/supervision/verification`))
       await auditor.click('verify-log')
       expect(await auditor.see('verification-ok')).toMatch(/\d/)
       await picture(auditor, 'verification')
-      expect(people.flatMap((person) => person.complaints)).toEqual([])
+      noComplaints()
     },
   )
 })

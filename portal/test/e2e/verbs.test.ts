@@ -1,53 +1,11 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { Browser } from 'puppeteer'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { ApiClient } from '../support/api-client.ts'
+import { expect, test } from 'vitest'
+import { describeInBrowser } from '../support/browser-walk.ts'
 import { apply, reviewAndSiteCheck, until, waitForTask, work, type InboxItem } from '../support/licence-journey.ts'
-import { launch, Person } from '../support/person.ts'
-import { newDataDir, removeDataDir, startServer, type ServerProcess } from '../support/server-process.ts'
+import type { Person } from '../support/person.ts'
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
-const WEB = fileURLToPath(new URL('../../dist/web/index.html', import.meta.url))
-/** Set to a folder to keep pictures of what is seen. */
-const PICTURES = process.env.PICTURES
-
-/** A walk of many pages, on a machine that others use too. */
-const WALK_MS = 120_000
-
-const missing = !existsSync(CHROMIUM) ? 'Chromium is not installed' : !existsSync(WEB) ? 'the web application is not built' : null
-const name = 'the verbs of approval in the browser'
-
-describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { timeout: WALK_MS }, () => {
-  const dataDir = newDataDir()
-  let server: ServerProcess
-  let browser: Browser
-  let people: Person[] = []
-  const pictured = async (person: Person, title: string) => {
-    if (PICTURES) await person.picture(join(PICTURES, `verbs-${title}.png`))
-  }
-
-  beforeAll(async () => {
-    if (PICTURES) mkdirSync(PICTURES, { recursive: true })
-    ;[server, browser] = await Promise.all([startServer({ dataDir, env: { CHROMIUM_PATH: CHROMIUM } }), launch(CHROMIUM)])
-  })
-  afterEach(async () => {
-    await Promise.all(people.map(({ page }) => page.browserContext().close()))
-    people = []
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-    removeDataDir(dataDir)
-  })
-
-  const client = (username: string) => ApiClient.login(server.url, username)
-  const sits = async (username: string, path: string) => {
-    const person = await Person.with(browser, await client(username), path)
-    people.push(person)
-    return person
-  }
+describeInBrowser('the verbs of approval in the browser', (site) => {
+  const { at, client, sits, picture, noComplaints } = site
+  const pictured = (person: Person, title: string) => picture(person, `verbs-${title}`)
   /** A case whose review lies with the handler. */
   const inReview = async () => {
     const { caseId } = await apply(await client('shenqing'))
@@ -57,7 +15,6 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     await handler.post(`/api/tasks/${taskId}/claim`)
     return { caseId, taskId }
   }
-  const noComplaints = () => expect(people.flatMap(({ complaints }) => complaints)).toEqual([])
 
   test('a handler asks the reviewer for his signature before he goes on', async () => {
     const { taskId } = await inReview()
@@ -73,7 +30,7 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
     const reviewer = await sits('shenhe', '/inbox')
     await reviewer.reads('审查(加签)')
     const [item] = (await (await client('shenhe')).get<{ items: { taskId: string }[] }>('/api/inbox')).body.items
-    await reviewer.goto(`${server.url}/tasks/${item!.taskId}`)
+    await reviewer.goto(at(`/tasks/${item!.taskId}`))
     await reviewer.reads('请核对经营项目')
     await reviewer.type('#sign-opinion', '经营项目与设施相符')
     await pictured(reviewer, 'sign')
@@ -106,7 +63,7 @@ describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { tim
   test('the reviewer sends a case back, and gets it straight back', async () => {
     const { caseId } = await apply(await client('shenqing'))
     await work(await client('chuangkou'), caseId, 'Task_Intake', { action: 'accept' })
-    await reviewAndSiteCheck(server.url, caseId)
+    await reviewAndSiteCheck(site.server.url, caseId)
     const auditor = await client('shenhe')
     const { taskId } = await waitForTask(auditor, caseId, 'Task_Audit')
     await auditor.post(`/api/tasks/${taskId}/claim`)
