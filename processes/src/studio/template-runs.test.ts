@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { FormSchema } from '@lianban/forms'
 import { createMatterStore } from '../matters/matter-store.ts'
+import type { PackageFiles } from '../packages/package-files.ts'
 import { PACKAGES_FOLDER } from '../packages/templates.ts'
 import { Actor, openOffice, type Office } from '../testing/index.ts'
 import { runSavedCases } from '../try-out/index.ts'
@@ -17,11 +19,17 @@ afterEach(() => office.close())
 
 const person = (userId: string): Actor => new Actor(office, userId)
 
-/** A matter made of a template, published, with a case of it. */
-async function caseOf(template: string, form: Record<string, unknown>): Promise<string> {
+/** A matter made of a template, changed, published, with a case of it. */
+async function caseOf(
+  template: string,
+  form: Record<string, unknown>,
+  changed: (files: PackageFiles) => PackageFiles = () => ({}),
+): Promise<string> {
   const studio = createStudio({ ...office, matters: createMatterStore(), runCases: (files) => runSavedCases(files) })
   const [author, second] = await Promise.all(['zhuguan', 'zhuguan2'].map((id) => office.tenants.users.caller(office.tenantId, id)))
   const { id } = await studio.drafts.create(author!, { name: '新事项', from: { template, organ: 'scjg' } })
+  const draft = await studio.drafts.get(author!, id)
+  await studio.drafts.change(author!, id, { version: draft.version, changes: changed(draft.files) })
   const release = await studio.releases.propose(author!, id, { effectiveOn: null, running: 'keep', note: '发布' })
   const { matters } = await studio.releases.confirm(second!, release.id)
   return person('shenqing').submits(matters[0]!.key, form, {})
@@ -39,6 +47,31 @@ async function votes(elementId: string, by: Record<string, string>): Promise<voi
 const ended = async (caseId: string) => {
   const made = await office.documents.make(caseId)
   return { status: (await person('shenqing').sees(caseId)).status, papers: made.map(({ name }) => name) }
+}
+
+const DECISION = `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="踏勘" namespace="http://lianban/decision">
+  <decision id="decision-1" name="是否踏勘"><decisionTable id="t" hitPolicy="FIRST">
+    <input id="i" label="泊位数"><inputExpression id="e" typeRef="number"><text>application.spaces</text></inputExpression></input>
+    <output id="o" label="结果" name="result" typeRef="string" />
+    <rule id="r1"><inputEntry id="i1"><text>&gt; 20</text></inputEntry><outputEntry id="o1"><text>"踏勘"</text></outputEntry></rule>
+    <rule id="r2"><inputEntry id="i2"><text>-</text></inputEntry><outputEntry id="o2"><text>"不踏勘"</text></outputEntry></rule>
+  </decisionTable></decision>
+</definitions>`
+
+/** The examination is left out unless a decision table asks for it. */
+function withDecision(files: PackageFiles): PackageFiles {
+  const form = JSON.parse(files['forms/application.json']!) as FormSchema
+  form.properties.spaces = { type: 'integer', title: '泊位数', 'x-component': 'NumberInput' }
+  const model = files['process.bpmn']!
+  const begin = '<bpmn:sequenceFlow id="Flow_15" sourceRef="Start_Handle" targetRef="Task_Examine" />'
+  expect(model).toContain(begin)
+  const asked = `<bpmn:businessRuleTask id="Rule" name="是否踏勘" camunda:decisionRef="decision-1" camunda:resultVariable="decision1Result" camunda:mapDecisionResult="singleEntry" />
+    <bpmn:exclusiveGateway id="GW_Rule" default="Flow_Without" />
+    <bpmn:sequenceFlow id="Flow_15" sourceRef="Start_Handle" targetRef="Rule" />
+    <bpmn:sequenceFlow id="Flow_Rule" sourceRef="Rule" targetRef="GW_Rule" />
+    <bpmn:sequenceFlow id="Flow_With" sourceRef="GW_Rule" targetRef="Task_Examine"><bpmn:conditionExpression>=decision1Result = "踏勘"</bpmn:conditionExpression></bpmn:sequenceFlow>
+    <bpmn:sequenceFlow id="Flow_Without" sourceRef="GW_Rule" targetRef="Task_Audit" />`
+  return { 'forms/application.json': JSON.stringify(form), 'decision-1.dmn': DECISION, 'process.bpmn': model.replace(begin, asked) }
 }
 
 describe('a case of a template goes its way', () => {
@@ -79,6 +112,20 @@ describe('a case of a template goes its way', () => {
     await person('chengban').does('Task_Conclude', 'none', { form: { result: '公示期内无异议' } })
     await person('pizhun').does('Task_Decide', 'grant')
     expect(await ended(caseId)).toEqual({ status: 'granted', papers: ['评定通知书'] })
+  })
+
+  it.each([
+    ['many spaces are examined on site', { spaces: 21 }, 'Task_Examine'],
+    ['few are not', { spaces: 20 }, 'Task_Audit'],
+    ['nor is it where nobody says how many', {}, 'Task_Audit'],
+  ])('受理、审查、决定, with a decision table that reads the application: %s', async (_, given, next) => {
+    const caseId = await caseOf('acceptance-examination', { ...CONTACT, request: '设置停车泊位', ...given }, withDecision)
+    await person('chuangkou').does('Task_Intake', 'accept')
+    await office.documents.make(caseId)
+    const steps = await Promise.all(
+      ['chengban', 'shenhe'].map(async (userId) => (await person(userId).inbox()).map(({ elementId }) => elementId)),
+    )
+    expect(steps.flat()).toEqual([next])
   })
 
   it('受理、审查、决定: what is missing is told once, and what is refused says what can be done against it', async () => {
