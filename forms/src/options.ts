@@ -12,6 +12,8 @@ export interface OptionItem {
   above?: string[]
   /** Nothing stands below it. In a Cascader and a Region only such an option can be the answer. */
   leaf?: boolean
+  /** Once an option, now none: it can be read and not chosen. */
+  withdrawn?: boolean
 }
 
 export interface OptionsRequest {

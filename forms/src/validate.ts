@@ -74,6 +74,7 @@ function checkSource({ schema, title, component }: Field, value: unknown, { opti
     const item = options?.get(source, String(one))
     if (item === undefined && unsure) continue
     if (!item) return { code: 'OPTION_UNKNOWN', message: `${title}所选的内容不在选项中,请重新选择` }
+    if (item.withdrawn) return { code: 'OPTION_WITHDRAWN', message: `${title}所选的“${item.label}”已经停用,请重新选择` }
     if (tree && item.leaf === false) return notLeaf(title)
   }
   return null

@@ -93,6 +93,7 @@ const BODIES: Record<string, unknown> = {
   'POST /api/rules/{id}/versions/{version}/rejection': { reason: '测试' },
   'POST /api/number-schemes/{name}': { scheme: {} },
   'POST /api/emergency-access': { caseNo: '', reason: '测试', code: '000000' },
+  'PUT /api/dictionaries/{key}': { version: 0, name: '测试', entries: [] },
   'POST /api/studio/drafts': { name: '测试', from: { template: 'dispatch' } },
   'PUT /api/studio/drafts/{id}/files': { version: 1, changes: {} },
   'POST /api/studio/drafts/{id}/releases': { note: '测试' },

@@ -186,3 +186,31 @@ describe('a department designs its own procedure', () => {
     expect((await author.post('/api/studio/drafts', { name: '', from: {} })).status).toBe(400)
   })
 })
+
+describe('options of forms', () => {
+  const of = (source: object, more = '') => `/api/options?source=${encodeURIComponent(JSON.stringify(source))}${more}`
+
+  test('are looked up by whoever fills in a form; who works where, by staff only', async () => {
+    const applicant = await login('shenqing')
+    const regions = await applicant.get<{ label: string }[]>(of({ regions: { under: '320800' } }, '&parent=&limit=50'))
+    expect(regions.body.map(({ label }) => label)).toContain('三湖县')
+    const found = await applicant.post<unknown>('/api/options/find', { source: { dictionary: 'sex' }, values: ['1', '7'] })
+    expect(found.body).toEqual([{ value: '1', label: '男性', leaf: true }])
+    expect((await applicant.get(of({ users: { post: 'approver' } }))).status).toBe(403)
+    expect((await author.get(of({ users: { post: 'approver' } }))).status).toBe(200)
+    expect((await applicant.get('/api/options?source=nonsense')).status).toBe(400)
+  })
+
+  test('of a dictionary change for every form at once; one who has read an older version is told', async () => {
+    const body = { version: 0, name: '泊位类型', entries: [{ code: 'road', name: '路内泊位' }] }
+    expect(await put(author, '/api/dictionaries/parking-kinds', body)).toMatchObject({ status: 200, body: { version: 1 } })
+    const next = { ...body, version: 1, entries: [...body.entries, { code: 'lot', name: '停车场' }] }
+    await put(author, '/api/dictionaries/parking-kinds', next)
+    expect(await put(second, '/api/dictionaries/parking-kinds', next)).toMatchObject({
+      status: 409,
+      body: { error: { code: 'DICTIONARY_CHANGED' } },
+    })
+    const { body: offered } = await author.get<{ value: string }[]>(of({ dictionary: 'parking-kinds' }))
+    expect(offered.map(({ value }) => value)).toEqual(['road', 'lot'])
+  })
+})

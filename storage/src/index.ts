@@ -14,6 +14,7 @@ export {
   type RegisterRow,
   type RunCount,
 } from './repositories/issued-numbers.ts'
+export { dictionaries, type DictionaryEntry, type DictionaryRow } from './repositories/dictionaries.ts'
 export { numberSchemes, type NumberSchemeRow } from './repositories/number-schemes.ts'
 export {
   publications,

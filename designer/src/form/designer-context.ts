@@ -14,6 +14,21 @@ export interface CountyField {
   source: string
 }
 
+interface Choice {
+  key: string
+  name: string
+}
+
+/** What options may be taken from, by name. */
+export interface SourceChoices {
+  dictionaries: Choice[]
+  /** Data services. */
+  services: Choice[]
+  organs: Choice[]
+  organKinds: Choice[]
+  posts: Choice[]
+}
+
 /** The two views of the nodes that take the focus. */
 export type Pane = 'canvas' | 'outline'
 
@@ -34,6 +49,7 @@ export interface Designer {
   current: FormNode | null
   readOnly: boolean
   dictionary: readonly CountyField[]
+  sources: SourceChoices
   /** Does a command and says what came of it. */
   send: (command: Command) => Outcome
   /** Asks first when other fields refer to what goes. */

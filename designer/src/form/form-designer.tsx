@@ -6,7 +6,7 @@ import '../../styles/form-designer.css'
 import { Canvas } from './canvas/canvas.tsx'
 import { useDragging } from './canvas/dragging.ts'
 import { clipboardEvents, isTyping } from './clipboard-keys.ts'
-import { type CountyField, DesignerContext, type Saying } from './designer-context.ts'
+import { type CountyField, DesignerContext, type Saying, type SourceChoices } from './designer-context.ts'
 import { referrersOf } from './model/rewrite.ts'
 import { allNodes, toSchema } from './model/tree.ts'
 import { OutlineTree } from './outline-tree.tsx'
@@ -28,11 +28,15 @@ export interface FormDesignerProps {
   readOnly?: boolean
   /** Steps whose rights the preview can take. @default none */
   steps?: readonly PreviewStep[]
+  /** What options may be taken from beside the form itself. @default nothing */
+  sources?: SourceChoices
   /** Where the preview gets options that the form only names: dictionaries, organs, people, regions. */
   optionsSource?: OptionsSource
   /** The version that is in force, to compare with. */
   published?: FormSchema
 }
+
+const NOTHING: SourceChoices = { dictionaries: [], services: [], organs: [], organKinds: [], posts: [] }
 
 /** Designs one form: components, canvas, settings. Fills its parent's height. */
 export function FormDesigner(props: FormDesignerProps) {
@@ -50,8 +54,9 @@ export function FormDesigner(props: FormDesignerProps) {
   )
 }
 
-function Workbench({ value, onChange, dictionary, readOnly = false, steps = [], optionsSource, published }: FormDesignerProps) {
-  const { designer, root, back, undo, redo, saying, history } = useDesigner({ value, onChange, dictionary, readOnly })
+function Workbench(props: FormDesignerProps) {
+  const { value, onChange, dictionary, sources = NOTHING, readOnly = false, steps = [], optionsSource, published } = props
+  const { designer, root, back, undo, redo, saying, history } = useDesigner({ value, onChange, dictionary, sources, readOnly })
   const [mode, setMode] = useState<Mode>('design')
   const dragging = useDragging(designer)
   const schema = useMemo(() => toSchema(designer.tree), [designer.tree])

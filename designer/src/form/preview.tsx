@@ -74,7 +74,7 @@ export function Preview({ schema, steps, optionsSource }: PreviewProps) {
           ) : (
             <>
               <Alert type="success" showIcon message="校验通过。以下是提交的内容,试填不保存" className="lb-form-passed" />
-              <FormView schema={schema} values={handed} access={step?.access} />
+              <FormView schema={schema} values={handed} access={step?.access} optionsSource={optionsSource} />
             </>
           )}
         </NarrowContext.Provider>

@@ -1,7 +1,7 @@
 import type { FormSchema } from '@lianban/forms'
 import { App } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { CountyField, Designer, Pane } from './designer-context.ts'
+import type { CountyField, Designer, Pane, SourceChoices } from './designer-context.ts'
 import { bestPlace } from './model/places.ts'
 import { resolve } from './model/rewrite.ts'
 import { findNode } from './model/tree.ts'
@@ -11,11 +11,12 @@ interface Options {
   value: FormSchema
   onChange: (schema: FormSchema) => void
   dictionary: readonly CountyField[]
+  sources: SourceChoices
   readOnly: boolean
 }
 
 /** Everything the parts of the form designer share: the form, what is selected, and what can be done. */
-export function useDesigner({ value, onChange, dictionary, readOnly }: Options) {
+export function useDesigner({ value, onChange, dictionary, sources, readOnly }: Options) {
   const form = useFormHistory(value, onChange)
   const root = useRef<HTMLDivElement>(null)
   const { modal } = App.useApp()
@@ -59,6 +60,7 @@ export function useDesigner({ value, onChange, dictionary, readOnly }: Options) 
     current: selected.length === 1 ? findNode(tree, selected[0]!) : null,
     readOnly,
     dictionary,
+    sources,
     send: form.send,
     remove,
     insert: (properties) => {

@@ -38,6 +38,7 @@ import { policyRoutes } from './routes/policies.ts'
 import { rateRoutes } from './routes/rate.ts'
 import { ratingRoutes } from './routes/ratings.ts'
 import { draftRoutes } from './routes/drafts.ts'
+import { optionRoutes } from './routes/options.ts'
 import { phraseRoutes } from './routes/phrases.ts'
 import { receiptRoutes } from './routes/receipt.ts'
 import { signatureRoutes } from './routes/signatures.ts'
@@ -103,6 +104,7 @@ const ROUTES = [
   archiveRoutes,
   ratingRoutes,
   signatureRoutes,
+  optionRoutes,
   phraseRoutes,
   draftRoutes,
   studioRoutes,

@@ -10,7 +10,12 @@ import {
   createCases,
   createNotices,
   createDrafts,
+  createDictionaries,
+  ensureNationalDictionaries,
   createPhrases,
+  optionsOf,
+  remoteOptions,
+  type RemoteOptions,
   createPublications,
   createRatings,
   createReceipts,
@@ -89,14 +94,9 @@ export async function compose(
     },
   })
   const notices = createNotices({ database, tenants, clock })
+  const remote = remoteOptions(config.optionServices, clock)
   const cases: Cases = createCases({
-    database,
-    engine,
-    tenants,
-    notices,
-    calendarOf,
-    clock,
-    matters,
+    ...{ database, engine, tenants, notices, calendarOf, clock, matters, remote },
     publicUrl: (tenantId) => tenants.directory.publicUrl(tenantId, config.publicUrl),
   })
   const supervision = createSupervisionService({ database, engine, tenants, notices, calendarOf, clock })
@@ -124,7 +124,7 @@ export async function compose(
     supervision,
     ratings,
     receipts,
-    ...deskTools(config, { database, engine, tenants, matters, clock }),
+    ...deskTools(config, { database, engine, tenants, matters, remote, clock }),
     calendars,
     calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
     inboxFeed,
@@ -167,9 +167,17 @@ const records = (parts: Parameters<typeof createArchives>[0] & Parameters<typeof
 /** What a desk keeps for a person, and the desk of those who design. */
 const deskTools = (
   { dataDir, draftDays: keptDays }: Config,
-  { database, tenants, clock, ...rest }: Omit<Parameters<typeof createStudio>[0], 'runCases'> & Pick<Services, 'tenants'>,
+  {
+    database,
+    tenants,
+    clock,
+    remote,
+    ...rest
+  }: Omit<Parameters<typeof createStudio>[0], 'runCases' | 'remote'> & Pick<Services, 'tenants'> & { remote: RemoteOptions },
 ) => ({
-  studio: createStudio({ database, tenants, clock, ...rest, runCases: (files) => runSavedCases(files) }),
+  studio: createStudio({ database, tenants, clock, remote, ...rest, runCases: (files) => runSavedCases(files) }),
+  dictionaries: createDictionaries({ database, tenants, clock }),
+  optionsOf: optionsOf({ database, tenants, clock, remote }),
   phrases: createPhrases({ database, tenants, clock }),
   drafts: createDrafts({ database, clock, keptDays, sealer: fileSealer(join(dataDir, 'keys')) }),
 })
@@ -185,6 +193,7 @@ type Parts = Pick<Services, 'database' | 'engine' | 'tenants' | 'calendars' | 's
 async function prepareTenant({ tenants, calendars, supervision, packages, ...rest }: Parts, id: string): Promise<void> {
   await tenants.tenancy.ensureRules(id, BY_SYSTEM)
   await calendars.ensure(id)
+  await ensureNationalDictionaries(rest.database, id, rest.clock())
   await deployPackages({ ...rest, tenants, packages }, id)
   await supervision.installRules(
     id,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { RemoteServices, type RemoteService } from '@lianban/processes'
 import type { IdentitySettings, OidcSettings } from '@lianban/tenants'
 import { z } from 'zod'
 import { LOG_ENVIRONMENT, logConfig, logProblems, type LogConfig } from './log-config.ts'
@@ -56,6 +57,8 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /** Requests a minute from one address before 429; 0 turns the limit off (tests). */
   RATE_LIMIT_PER_MINUTE: whole(0, 1_000_000, 1200),
+  /** A JSON file of the data services from which forms get options, see docs/configuration.md. */
+  OPTION_SERVICES: z.string().min(1).optional(),
   ...LOG_ENVIRONMENT,
 })
 
@@ -78,6 +81,8 @@ export interface Config {
   /** null: no login by OpenID Connect. */
   oidc: OidcSettings | null
   trustProxy: boolean
+  /** Data services from which forms get options. */
+  optionServices: RemoteService[]
   logLevel: string
   rateLimitPerMinute: number
   log: LogConfig
@@ -126,10 +131,26 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     identity: identitySettings(e, e.DEMO),
     oidc: oidcSettings(e),
     trustProxy: e.TRUST_PROXY,
+    optionServices: optionServices(e.OPTION_SERVICES),
     logLevel: e.LOG_LEVEL,
     rateLimitPerMinute: e.RATE_LIMIT_PER_MINUTE,
     log: logConfig(e),
   }
+}
+
+/** @throws ConfigError naming what is wrong in the file */
+function optionServices(file: string | undefined): RemoteService[] {
+  if (file === undefined) return []
+  const wrong = (what: string) => new ConfigError([`OPTION_SERVICES: ${file}: ${what}`])
+  let content: unknown
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw wrong(error instanceof Error ? error.message : String(error))
+  }
+  const parsed = RemoteServices.safeParse(content)
+  if (!parsed.success) throw wrong(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '))
+  return parsed.data
 }
 
 /** A secret of this installation, made at the first start and readable by its owner only. */

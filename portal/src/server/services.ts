@@ -1,4 +1,5 @@
 import type { Engine } from '@lianban/engine/runtime'
+import type { OptionsSource } from '@lianban/forms'
 import type {
   Archives,
   CalendarDesk,
@@ -6,6 +7,7 @@ import type {
   Cases,
   DocumentSigners,
   DocumentVerifier,
+  Dictionaries,
   Drafts,
   Notices,
   Phrases,
@@ -49,6 +51,9 @@ export interface Services {
   supervision: SupervisionService
   ratings: Ratings
   receipts: Receipts
+  dictionaries: Dictionaries
+  /** Where forms of a tenant get options from. */
+  optionsOf: (tenantId: string) => OptionsSource
   phrases: Phrases
   drafts: Drafts
   studio: Studio

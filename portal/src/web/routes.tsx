@@ -131,6 +131,7 @@ const studio: RouteObject[] = [
     element: <RequireRight rights={['studio:read']} />,
     children: [
       { path: 'studio', lazy: () => import('./screens/studio/studio-page.tsx') },
+      { path: 'studio/dictionaries', lazy: () => import('./screens/studio/dictionaries/dictionaries-page.tsx') },
       { path: 'studio/drafts/:id', lazy: () => import('./screens/studio/draft-page.tsx') },
       { path: 'studio/live/:key', lazy: () => import('./screens/studio/live-page.tsx') },
     ],

@@ -18,6 +18,8 @@ import { completingAction } from './complete-rights.ts'
 import { inboxOf } from './inbox.ts'
 import type { StepRecord } from './get-case.ts'
 import { once } from './idempotency.ts'
+import { optionsIn } from './options.ts'
+import { actionSchema } from './step-schema.ts'
 import { actionOf, judged } from './judged.ts'
 import { logEntry } from './log-entries.ts'
 import { checkOfficers } from './officers.ts'
@@ -135,7 +137,9 @@ async function checkedWork(context: CaseContext, caller: Caller, loaded: LoadedT
   const isFormAsked = manifest.form !== undefined && !action.withoutForm
   if (isFormAsked) await checkOfficers(context, loaded, completion.form ?? {})
   const schema = isFormAsked ? await taskSchema(context, loaded, manifest.form!) : null
-  const { opinion, fields, form, record, variables } = judged({ ...loaded, manifest, action, schema }, completion, at)
+  const ownFields = action.fields === undefined ? null : actionSchema(loaded, action.fields)
+  const options = await optionsIn(context, caller.tenantId, [schema, completion.form], [ownFields, completion.fields])
+  const { opinion, fields, form, record, variables } = judged({ ...loaded, manifest, action, schema, options }, completion, at)
   const signature = await checkedSignature(context, caller, { task: manifest, action, given: completion.signature })
   const input: EffectInput = { context, caller, loaded, action, opinion, fields, form, at }
   if (action.effect) await EFFECTS[action.effect].check?.(input)

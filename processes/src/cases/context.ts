@@ -1,3 +1,4 @@
+import type { OptionsSource } from '@lianban/forms'
 import type { Database } from '@lianban/storage'
 import type { CalendarOf } from '../clock/index.ts'
 import type { MatterStore } from '../matters/matter-store.ts'
@@ -12,6 +13,8 @@ export interface CaseContext {
   notices: Pick<Notices, 'send'>
   matters: MatterStore
   calendarOf: CalendarOf
+  /** Where forms get options from. */
+  optionsOf: (tenantId: string) => OptionsSource
   /** Epoch milliseconds. */
   clock: () => number
   /** Address of the tenant's public pages, without a slash at the end. */

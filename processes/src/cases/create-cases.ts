@@ -4,6 +4,7 @@ import type { Leaver } from '@lianban/tenants'
 import type { CalendarOf } from '../clock/index.ts'
 import { getMatter, listMatters, matterSample } from '../matters/list-matters.ts'
 import { delegableMatters, stepWords, type DelegableMatter, type StepWords } from '../matters/steps.ts'
+import { optionsOf, remoteOptions, type RemoteOptions } from '../options/index.ts'
 import { createMatterStore, type MatterStore } from '../matters/matter-store.ts'
 import type { EmergencyAccess } from '@lianban/tenants'
 import type { Notices } from '../notices/index.ts'
@@ -73,6 +74,8 @@ export interface CasesOptions {
   tenants: TenantsPort
   notices: Pick<Notices, 'send'>
   calendarOf: CalendarOf
+  /** Data services from which forms get options. @default none */
+  remote?: RemoteOptions
   /** UTC epoch milliseconds. @default Date.now */
   clock?: () => number
   /** The installation's one. @default a new one */
@@ -289,10 +292,11 @@ const VERBS = {
   forgetOldAnswers,
 }
 
-export function createCases({ clock = Date.now, publicUrl, matters = createMatterStore(), ...options }: CasesOptions): Cases {
+export function createCases({ clock = Date.now, publicUrl, matters = createMatterStore(), remote, ...options }: CasesOptions): Cases {
   const context: CaseContext = {
     ...options,
     clock,
+    optionsOf: optionsOf({ ...options, clock, remote: remote ?? remoteOptions([], clock) }),
     matters,
     publicUrl: typeof publicUrl === 'string' ? () => Promise.resolve(publicUrl.replace(/\/$/, '')) : publicUrl,
   }

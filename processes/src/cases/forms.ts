@@ -1,4 +1,4 @@
-import { answersIn, mergeSubmission, validateForm, type FieldAccess, type FormSchema } from '@lianban/forms'
+import { answersIn, mergeSubmission, validateForm, type FieldAccess, type FormSchema, type KnownOptions } from '@lianban/forms'
 import { formOf, type Matter } from '../matters/matter-definition.ts'
 import { formInvalid, type PlacedProblem } from './errors.ts'
 
@@ -6,6 +6,7 @@ type Values = Record<string, unknown>
 
 /**
  * A new form as submitted: nothing may be there before, so every field the access does not open must be absent.
+ * @param options of the county's tables that the values name, see `optionsIn`; unsure: nobody has looked, any is taken
  * @returns the values to store, computed fields included
  */
 export function checkNewForm(
@@ -13,8 +14,9 @@ export function checkNewForm(
   submitted: Values,
   access: FieldAccess,
   now: number,
+  options?: KnownOptions | 'unsure',
 ): { values: Values; problems: PlacedProblem[] } {
-  return checkChangedForm(schema, {}, submitted, access, now)
+  return checkChangedForm(schema, {}, submitted, access, now, options)
 }
 
 /** A form that is changed: what the access does not open keeps its stored value, and a forged one is a problem. */
@@ -24,10 +26,11 @@ export function checkChangedForm(
   submitted: Values,
   access: FieldAccess,
   now: number,
+  options?: KnownOptions | 'unsure',
 ): { values: Values; problems: PlacedProblem[] } {
   const merged = mergeSubmission(schema, stored, submitted, access)
   if (!merged.ok) return { values: stored, problems: merged.problems }
-  const checked = validateForm(schema, merged.values, { access, now })
+  const checked = validateForm(schema, merged.values, { access, now, ...(options === 'unsure' ? { unsure: true } : { options }) })
   return checked.ok ? { values: checked.values, problems: [] } : { values: merged.values, problems: checked.problems }
 }
 

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@lianban/engine'
-import { answersIn, type FormSchema } from '@lianban/forms'
+import { answersIn, type FormSchema, type KnownOptions } from '@lianban/forms'
 import type { ActionManifest, TaskManifest } from '../manifest.ts'
 import type { Matter } from '../matters/matter-definition.ts'
 import { actionInvalid, opinionRequired } from './errors.ts'
@@ -36,11 +36,12 @@ export function actionOf(manifest: TaskManifest, key: string, stepName: string):
 
 /**
  * Fields, form and opinion as the action asks for them.
+ * @param step.options of the county's tables that form and fields name
  * @param step.schema the step's form with its people (see `stepSchema`); null where the action asks for none
  * @throws CaseError FORM_INVALID, FIELD_NOT_WRITABLE, UNKNOWN_FIELD, OPINION_REQUIRED
  */
 export function judged(
-  step: { matter: Matter; manifest: TaskManifest; action: ActionManifest; schema: FormSchema | null },
+  step: { matter: Matter; manifest: TaskManifest; action: ActionManifest; schema: FormSchema | null; options?: KnownOptions | 'unsure' },
   given: Given,
   now: number,
 ): Judged {
@@ -65,22 +66,22 @@ export function stepVariables(schema: FormSchema, { variables = [] }: TaskManife
 
 type Step = Parameters<typeof judged>[0]
 
-function checkedFields({ matter, action }: Step, fields: Record<string, unknown>, now: number): Record<string, unknown> {
+function checkedFields({ matter, action, options }: Step, fields: Record<string, unknown>, now: number): Record<string, unknown> {
   if (action.fields === undefined) {
     refuseProblems(unexpected('fields', fields))
     return {}
   }
-  const checked = checkNewForm(actionSchema({ matter }, action.fields), fields, { '*': 'write' }, now)
+  const checked = checkNewForm(actionSchema({ matter }, action.fields), fields, { '*': 'write' }, now, options)
   refuseProblems(under('fields', checked.problems))
   return checked.values
 }
 
-function checkedForm({ manifest, schema }: Step, form: Record<string, unknown>, now: number): Record<string, unknown> {
+function checkedForm({ manifest, schema, options }: Step, form: Record<string, unknown>, now: number): Record<string, unknown> {
   if (schema === null) {
     refuseProblems(unexpected('form', form))
     return {}
   }
-  const checked = checkNewForm(schema, form, manifest.formAccess ?? { '*': 'write' }, now)
+  const checked = checkNewForm(schema, form, manifest.formAccess ?? { '*': 'write' }, now, options)
   refuseProblems(checked.problems)
   return checked.values
 }

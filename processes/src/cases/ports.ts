@@ -30,7 +30,7 @@ export interface TenantsPort {
   authorization: Pick<Tenants['authorization'], 'decide' | 'assert' | 'restrict' | 'grants'>
   emergencyAccess: Pick<Tenants['emergencyAccess'], 'open' | 'useFor'>
   supervision: Pick<Tenants['supervision'], 'record' | 'lookUp'>
-  organs: Pick<Tenants['organs'], 'inCharge' | 'nameOn'>
+  organs: Pick<Tenants['organs'], 'inCharge' | 'nameOn' | 'list' | 'tenant'>
   users: Pick<Tenants['users'], 'holders' | 'caller' | 'callers'>
   delegations: Pick<Tenants['delegations'], 'agents'>
 }

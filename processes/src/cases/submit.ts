@@ -14,6 +14,7 @@ import { once } from './idempotency.ts'
 import { planned, planParts, type Plan } from './joint/plan.ts'
 import { claimOf, recordOpened, type Claim } from './licences/claim.ts'
 import { logEntry } from './log-entries.ts'
+import { optionsIn } from './options.ts'
 import { newCase, startVariables, type NewCaseRow } from './new-case.ts'
 import { caseNumbers, receiptVariable, type CaseNumbers } from './numbers.ts'
 import { lowerOrganOf, organOf, regionOf } from './people.ts'
@@ -76,7 +77,8 @@ async function checkedForm(
   submission: Submission,
 ): Promise<{ form: Record<string, unknown>; claim: Claim | null; plan: Plan | null }> {
   const schema = formOf(matter, matter.matter.applicationForm)
-  const checked = checkNewForm(schema, submission.form, matter.matter.applicantAccess, context.clock())
+  const options = await optionsIn(context, caller.tenantId, [schema, submission.form])
+  const checked = checkNewForm(schema, submission.form, matter.matter.applicantAccess, context.clock(), options)
   const isRight = checked.problems.length === 0
   const answers = answersOf(matter, checked.values)
   const spared = isRight ? sparedMaterials(matter.matter, answers, submission, context.clock()) : { keys: [], problems: [] }

@@ -5,6 +5,7 @@ import { caseLine, lineActor } from './case-lines.ts'
 import type { CaseContext } from './context.ts'
 import { supplementNotExpected } from './errors.ts'
 import { checkChangedForm, refuseProblems } from './forms.ts'
+import { optionsIn } from './options.ts'
 import { once } from './idempotency.ts'
 import { isSupplementExpected, supplemented } from './effects/outcomes/requests.ts'
 import { logEntry } from './log-entries.ts'
@@ -46,7 +47,9 @@ async function checkedForm(
   request: Supplement,
 ): Promise<Record<string, unknown>> {
   const schema = formOf(matter, matter.matter.applicationForm)
-  const checked = checkChangedForm(schema, row.form, request.form ?? row.form, matter.matter.supplementAccess, context.clock())
+  const form = request.form ?? row.form
+  const options = await optionsIn(context, caller.tenantId, [schema, form])
+  const checked = checkChangedForm(schema, row.form, form, matter.matter.supplementAccess, context.clock(), options)
   refuseProblems([...checked.problems, ...(await materialProblems(context, caller, matter.matter, request, null))])
   return checked.values
 }

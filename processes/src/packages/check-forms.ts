@@ -1,4 +1,4 @@
-import { checkSchema, fieldsOf, sourceOf } from '@lianban/forms'
+import { checkSchema, fieldsOf } from '@lianban/forms'
 import { COUNTY_SCHEMES } from '../numbering/index.ts'
 import type { CheckedMatter } from './check-package.ts'
 import { formKeys } from './deploy-package.ts'
@@ -16,10 +16,6 @@ export function checkForms({ processPackage, matter, report }: CheckedMatter): v
     for (const { path, code, message } of problems) report(`forms/${key}.json ${path}`, code, message)
     if (problems.length > 0) continue
     good.add(key)
-    // No table of the county answers for them yet: the server would refuse whatever is filled in.
-    for (const { path, schema: field } of fieldsOf(schema))
-      if (sourceOf(field) !== null)
-        report(`forms/${key}.json ${path}`, 'OPTIONS_UNAVAILABLE', `field ${path} takes its options from a source that is not connected`)
   }
   const pathsOf = (key: string | undefined) =>
     new Set(key !== undefined && good.has(key) ? fieldsOf(processPackage.forms[key]!).map(({ path }) => path) : [])

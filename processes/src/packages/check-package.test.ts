@@ -127,11 +127,6 @@ describe('a process package', () => {
     ],
     ['a post that is no role', 'ROLE_MISSING', (draft) => delete draft.manifest.roles.reviewer],
     ['a form that is not there', 'FORM_MISSING', (draft) => delete draft.forms.review],
-    [
-      'a field whose options nobody can look up',
-      'OPTIONS_UNAVAILABLE',
-      (draft) => (draft.forms.review!.properties.organ = { type: 'string', title: '协办机关', 'x-component': 'Organ' }),
-    ],
     ['a field that is not in its form', 'FIELD_MISSING', (_, matter) => (matter.tasks.Task_Review!.variables = ['officerC'])],
     ['a form with code in it', 'TEMPLATE_REFUSED', (draft) => (draft.forms.review!.title = '{{ alert(1) }}')],
     [

@@ -2,6 +2,7 @@ import type { Engine } from '@lianban/engine/runtime'
 import type { Database } from '@lianban/storage'
 import { actorOf, type Caller, type Tenants } from '@lianban/tenants'
 import type { MatterStore } from '../matters/matter-store.ts'
+import type { RemoteOptions } from '../options/index.ts'
 import type { PackageFiles } from '../packages/package-files.ts'
 import type { CaseResult } from '../try-out/index.ts'
 
@@ -13,6 +14,8 @@ export interface StudioContext {
   }
   tenants: Pick<Tenants, 'authorization' | 'supervision' | 'organs' | 'users' | 'delegations'>
   matters: MatterStore
+  /** Data services that forms may name. */
+  remote: Pick<RemoteOptions, 'services'>
   /** Runs the cases that are saved in a package; [] only if none is. */
   runCases: (files: PackageFiles) => CaseResult[] | Promise<CaseResult[]>
   /** UTC epoch milliseconds. */

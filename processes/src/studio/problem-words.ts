@@ -50,7 +50,7 @@ const WORDS: Record<string, string> = {
   REMEDIES_MISSING: '不利于当事人的决定文书应当写明救济途径',
   FORM_MISSING: '所用的表单不存在',
   FIELD_MISSING: '所引用的字段在表单中不存在',
-  OPTIONS_UNAVAILABLE: '该字段的选项取自机构、人员、区划或者数据字典,这些数据尚未接入,请改用自列选项或者文字',
+  OPTIONS_UNAVAILABLE: '该字段的选项取自的数据字典或者数据服务在本县不存在,请先建立,或者改用其他来源',
   VARIABLE_UNKNOWN: '条件或者决策表用到的内容没有任何环节填写或者产生,办到这里会停下',
   FIELD_FORMAT: '该字段的格式不符合要求',
   FIELD_PERSONAL: '公示内容不得包含个人信息字段',

@@ -1,5 +1,6 @@
 import { parseDecisions, parseDefinitions } from '@lianban/engine'
-import { decisionDefinitions, deployments, matters, organs, studioFiles, type Database } from '@lianban/storage'
+import { checkSchema, fieldsOf, sourceOf } from '@lianban/forms'
+import { decisionDefinitions, deployments, dictionaries, matters, organs, studioFiles, type Database } from '@lianban/storage'
 import { checkLoaded } from '../packages/check-package.ts'
 import { deploymentName } from '../packages/deploy-package.ts'
 import { PackageError, readPackage, type PackageProblem, type ProcessPackage } from '../packages/read-package.ts'
@@ -53,7 +54,7 @@ const failedCase = ({ file, name, message }: CaseResult): StudioProblem => ({
 
 /** The rules of every package, and what must hold of it in this county. */
 export async function problemsOf(
-  context: Pick<StudioContext, 'database' | 'tenants'>,
+  context: Pick<StudioContext, 'database' | 'tenants' | 'remote'>,
   tenantId: string,
   files: PackageFiles,
 ): Promise<StudioProblem[]> {
@@ -76,10 +77,11 @@ const inWords = (problem: PackageProblem, processPackage?: ProcessPackage): Stud
 
 /** Keys that another package has, organs and posts that the county does not have. */
 async function placeProblems(
-  { database, tenants }: Pick<StudioContext, 'database' | 'tenants'>,
+  context: Pick<StudioContext, 'database' | 'tenants' | 'remote'>,
   tenantId: string,
   processPackage: ProcessPackage,
 ): Promise<PackageProblem[]> {
+  const { database, tenants } = context
   const { manifest, files } = processPackage
   const problems: PackageProblem[] = []
   const report = (place: string, code: string, message: string) => void problems.push({ place, code, message, level: 'error' })
@@ -91,6 +93,7 @@ async function placeProblems(
   const named = namesIn(files)
   for (const id of named.organs) if (!known.some((organ) => organ.id === id)) report('manifest.json', 'ORGAN_UNKNOWN', id)
   for (const post of named.posts) if (!kinds.some(({ id }) => id === post)) report('manifest.json', 'POST_UNKNOWN', post)
+  for (const { place, source } of await missingSources(context, tenantId, processPackage)) report(place, 'OPTIONS_UNAVAILABLE', source)
   const others = owners.filter(({ package_key }) => package_key !== manifest.key)
   for (const { key } of [...manifest.matters, ...manifest.themes])
     if (others.some((other) => other.key === key)) report(`manifest.json /matters/${key}`, 'MATTER_KEY_TAKEN', key)
@@ -99,6 +102,27 @@ async function placeProblems(
   if (processPackage.rules.length > 0)
     problems.push({ place: 'rules.json', code: 'RULES_ELSEWHERE', message: 'rules are not published with a draft', level: 'warning' })
   return problems
+}
+
+/** Dictionaries and data services that forms name and the county does not have. */
+async function missingSources(
+  { database, remote }: Pick<StudioContext, 'database' | 'remote'>,
+  tenantId: string,
+  { forms }: ProcessPackage,
+): Promise<{ place: string; source: string }[]> {
+  const known = new Set((await dictionaries(database).list(tenantId)).map(({ key }) => key))
+  return Object.entries(forms).flatMap(([key, schema]) =>
+    checkSchema(schema).length > 0
+      ? []
+      : fieldsOf(schema).flatMap(({ path, schema: field }) => {
+          const source = sourceOf(field)
+          const place = `forms/${key}.json ${path}`
+          if (source && 'dictionary' in source && !known.has(source.dictionary)) return [{ place, source: source.dictionary }]
+          if (source && 'remote' in source && !remote.services.some(({ name }) => name === source.remote))
+            return [{ place, source: source.remote }]
+          return []
+        }),
+  )
 }
 
 /** Processes and decisions of the models, whether or not the manifest names them, that others have deployed under the same key. */

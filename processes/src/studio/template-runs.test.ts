@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FormSchema } from '@lianban/forms'
 import { createMatterStore } from '../matters/matter-store.ts'
+import { ensureNationalDictionaries } from '../options/index.ts'
 import type { PackageFiles } from '../packages/package-files.ts'
 import { PACKAGES_FOLDER } from '../packages/templates.ts'
 import { Actor, openOffice, type Office } from '../testing/index.ts'
@@ -74,6 +75,13 @@ function withDecision(files: PackageFiles): PackageFiles {
   return { 'forms/application.json': JSON.stringify(form), 'decision-1.dmn': DECISION, 'process.bpmn': model.replace(begin, asked) }
 }
 
+function withOptions(files: PackageFiles): PackageFiles {
+  const form = JSON.parse(files['forms/application.json']!) as FormSchema
+  form.properties.helper = { type: 'string', title: '协办单位', 'x-component': 'Organ' }
+  form.properties.industry = { type: 'string', title: '行业', 'x-component': 'Select', 'x-options': { dictionary: 'industries' } }
+  return { 'forms/application.json': JSON.stringify(form) }
+}
+
 describe('a case of a template goes its way', () => {
   it('会签: an objection is settled and signed again before it is approved', async () => {
     const caseId = await caseOf('countersigning', { applicantName: '综合科', subject: '联合检查方案', content: '拟于十月开展联合检查' })
@@ -126,6 +134,19 @@ describe('a case of a template goes its way', () => {
       ['chengban', 'shenhe'].map(async (userId) => (await person(userId).inbox()).map(({ elementId }) => elementId)),
     )
     expect(steps.flat()).toEqual([next])
+  })
+
+  it('受理、审查、决定, with options of the county’s tables: what is none of them is refused by its place', async () => {
+    await ensureNationalDictionaries(office.database, office.tenantId, START)
+    const form = { ...CONTACT, request: '申请使用综合服务用房', helper: 'cgj', industry: 'H' }
+    const caseId = await caseOf('acceptance-examination', form, withOptions)
+    const { matterKey } = await person('shenqing').sees(caseId)
+    const refused = (wrong: Record<string, unknown>) =>
+      person('shenqing')
+        .submits(matterKey, { ...form, ...wrong }, {})
+        .catch((error: { details: { problems: unknown } }) => error.details)
+    expect(await refused({ helper: 'nobody' })).toMatchObject({ problems: [{ path: 'helper', code: 'OPTION_UNKNOWN' }] })
+    expect(await refused({ industry: 'Z' })).toMatchObject({ problems: [{ path: 'industry', code: 'OPTION_UNKNOWN' }] })
   })
 
   it('受理、审查、决定: what is missing is told once, and what is refused says what can be done against it', async () => {

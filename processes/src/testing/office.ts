@@ -7,6 +7,7 @@ import { databaseImage } from '@lianban/storage/testing'
 import { createTenants, loadSampleCounty, SAMPLE_COUNTY, type LoadSampleCounty, type Tenants } from '@lianban/tenants'
 import { approvalFunctions } from '../cases/approval/functions.ts'
 import { createCases, type Cases } from '../cases/create-cases.ts'
+import { remoteOptions, type RemoteOptions } from '../options/index.ts'
 import { createMatterStore } from '../matters/matter-store.ts'
 import type { CommitHook } from '@lianban/engine/runtime'
 import { calendarDesk, createCalendars, type CalendarDesk, type Calendars } from '../calendars/index.ts'
@@ -37,6 +38,7 @@ export interface Office {
   database: Database
   engine: Engine
   tenants: Tenants
+  remote: RemoteOptions
   cases: Cases
   notices: Notices
   supervision: SupervisionService
@@ -168,6 +170,7 @@ function compose({ database, clock, processPackage, keysFolder }: Premises): Com
     database,
     engine,
     tenants,
+    remote: remoteOptions([], clock),
     cases,
     notices,
     supervision,

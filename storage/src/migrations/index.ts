@@ -112,6 +112,7 @@ import { migration as caseExtension } from './202611261232-create-case-extension
 import { migration as calendarAlarm } from './202611261234-create-work-calendar-alarm.ts'
 import { migration as caseClock } from './202611261233-add-case-clock.ts'
 import { migration as registersIndex } from './202611262200-index-registers-and-recounts.ts'
+import { migration as dictionary } from './202611270100-create-dictionary.ts'
 import { migration as studio } from './202611263500-create-studio.ts'
 
 /** Every migration by name, in the order of the names. */
@@ -230,4 +231,5 @@ export const migrations: Record<string, Migration> = {
   '202611263302-create-draft': draft,
   '202611263303-create-lookup-failure': lookupFailure,
   '202611263500-create-studio': studio,
+  '202611270100-create-dictionary': dictionary,
 }

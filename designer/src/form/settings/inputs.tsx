@@ -117,6 +117,8 @@ export function ChoiceSetting<T extends string | number>({
       disabled={disabled}
       allowClear={allowClear}
       placeholder="未设置"
+      showSearch
+      optionFilterProp="label"
       options={[...choices]}
       onChange={(next) => onCommit(next)}
     />

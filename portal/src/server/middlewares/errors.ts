@@ -99,6 +99,7 @@ const STATUSES = {
   CHROMIUM_START_FAILED: 503,
   RENDER_TIMEOUT: 503,
   RENDER_FAILED: 503,
+  OPTIONS_UNREACHABLE: 503,
 } satisfies Record<CaseErrorCode, number> & Record<string, number>
 const STATUS: Record<string, number> = STATUSES
 

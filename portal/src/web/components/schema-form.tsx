@@ -11,6 +11,7 @@ import { FormView, LianbanForm, type LianbanFormHandle } from '@lianban/forms/re
 import { forwardRef, useCallback, useImperativeHandle, useRef, useState, type ReactNode } from 'react'
 import { api, paths } from '../api/api.ts'
 import type { Values } from '../api/cases.ts'
+import { optionsSource } from '../api/options.ts'
 
 export interface SchemaFormHandle {
   /** Checks everything that may be written: the values to hand in, or null with what is wrong shown. */
@@ -55,6 +56,7 @@ export const SchemaForm = forwardRef<SchemaFormHandle, SchemaFormProps>(function
       onValuesChange={report}
       uploadFile={uploadFile}
       fileUrl={fileUrl}
+      optionsSource={optionsSource}
     />
   )
 })
@@ -78,7 +80,7 @@ interface SchemaViewProps {
 
 /** A filled-in form to read, one box for each section. */
 export function SchemaView({ schema, values, access, sectionExtra, title }: SchemaViewProps) {
-  const view = <FormView schema={schema} values={values as FormValues} access={access} fileUrl={fileUrl} sectionExtra={sectionExtra} />
+  const view = <FormView {...{ schema, access, fileUrl, sectionExtra, optionsSource }} values={values as FormValues} />
   if (sectionsOf(schema).length > 0) return <div className="form-boxes">{view}</div>
   return (
     <section className="card">

@@ -6,6 +6,7 @@ import { openMatter } from '../../matters/open-matter.ts'
 import type { CaseContext } from '../context.ts'
 import { CaseError, type PlacedProblem } from '../errors.ts'
 import { checkNewForm } from '../forms.ts'
+import { optionsIn } from '../options.ts'
 
 /** The matters that a case of a theme needs, in the versions that are in force when it is handed in. */
 export interface Plan {
@@ -29,7 +30,7 @@ export async function planParts(
     try {
       const matter = await openMatter(context, tenantId, part.matter)
       plan.parts.push({ part, matter })
-      plan.problems.push(...problemsOf(part, matter, form, context.clock()))
+      plan.problems.push(...(await problemsOf(context, tenantId, { part, matter, form })))
     } catch (error) {
       if (!(error instanceof CaseError)) throw error
       plan.problems.push({ path: 'joint', code: error.code, message: `“${part.name}”现在不能办理:${error.message}` })
@@ -48,9 +49,15 @@ const accessOf = (part: JointPart, { matter }: Matter): FieldAccess => ({
   ...Object.fromEntries(takenFields(part).map((field) => [field, 'read' as const])),
 })
 
-function problemsOf(part: JointPart, matter: Matter, form: Record<string, unknown>, now: number): PlacedProblem[] {
+async function problemsOf(
+  context: CaseContext,
+  tenantId: string,
+  { part, matter, form }: { part: JointPart; matter: Matter; form: Record<string, unknown> },
+): Promise<PlacedProblem[]> {
   const schema = formOf(matter, matter.matter.applicationForm)
-  const { problems } = checkNewForm(schema, formOfPart(part, schema, form), accessOf(part, matter), now)
+  const own = formOfPart(part, schema, form)
+  const options = await optionsIn(context, tenantId, [schema, own])
+  const { problems } = checkNewForm(schema, own, accessOf(part, matter), context.clock(), options)
   return problems.map((problem) => ({ ...problem, path: pathInTheme(part, problem.path) }))
 }
 

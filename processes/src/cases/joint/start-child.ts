@@ -18,6 +18,7 @@ import { formOf, type Matter } from '../../matters/matter-definition.ts'
 import { caseLine } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
 import { checkNewForm } from '../forms.ts'
+import { optionsIn } from '../options.ts'
 import { SYSTEM_ACTOR, systemEntry } from '../log-entries.ts'
 import { newCase, startVariables } from '../new-case.ts'
 import { givenNumbers } from '../submit.ts'
@@ -50,7 +51,7 @@ export async function startChild(context: CaseContext, { parent, part, child, de
   const at = context.clock()
   const caseId = newId()
   const calendar = context.calendarOf(tenantId)
-  const form = formOfChild(part, matter, { parent, decisions, at })
+  const form = await formOfChild(context, part, matter, { parent, decisions, at })
   const papers = await papersOf(context, parent, part, { matter, caseId, organ, at })
   const materials = byMaterial(papers)
   let caseNo = ''
@@ -89,11 +90,12 @@ export async function startChild(context: CaseContext, { parent, part, child, de
 }
 
 /** The matter's own form out of the theme's, with what other decisions give to it. */
-function formOfChild(
+async function formOfChild(
+  context: CaseContext,
   part: JointPart,
   matter: Matter,
   { parent, decisions, at }: Pick<ChildToStart, 'parent' | 'decisions'> & { at: number },
-): Record<string, unknown> {
+): Promise<Record<string, unknown>> {
   const schema = formOf(matter, matter.matter.applicationForm)
   const taken = part.dependsOn.flatMap(({ matter: other, take }) =>
     Object.entries(take).flatMap(([field, value]) => {
@@ -102,7 +104,8 @@ function formOfChild(
     }),
   )
   const form = { ...formOfPart(part, schema, parent.form), ...Object.fromEntries(taken) }
-  const checked = checkNewForm(schema, form, { '*': 'write' }, at)
+  const options = await optionsIn(context, parent.tenant_id, [schema, form])
+  const checked = checkNewForm(schema, form, { '*': 'write' }, at, options)
   // It was right when it was handed in; a field that nothing was taken over for is for the intake to judge.
   return checked.problems.length === 0 ? checked.values : form
 }

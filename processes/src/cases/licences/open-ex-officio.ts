@@ -8,6 +8,7 @@ import type { CaseContext } from '../context.ts'
 import { nextNumber } from '../effects/effect.ts'
 import { notFound } from '../errors.ts'
 import { checkNewForm, refuseProblems } from '../forms.ts'
+import { optionsIn } from '../options.ts'
 import { once } from '../idempotency.ts'
 import { examinationLimits } from '../limits.ts'
 import { logEntry } from '../log-entries.ts'
@@ -60,7 +61,9 @@ async function checkedForm(
 ): Promise<{ form: Record<string, unknown>; claim: Claim }> {
   const { licenceAct, applicantName, applicationForm, applicantAccess } = matter.matter
   const given = { ...request.form, [licenceAct!.field]: licence.licence_no, [applicantName]: licence.holder_name }
-  const checked = checkNewForm(formOf(matter, applicationForm), given, applicantAccess, context.clock())
+  const schema = formOf(matter, applicationForm)
+  const options = await optionsIn(context, caller.tenantId, [schema, given])
+  const checked = checkNewForm(schema, given, applicantAccess, context.clock(), options)
   const needed = checked.problems.length === 0 ? { form: checked.values, spared: [] } : null
   const missing = await materialProblems(context, caller, matter.matter, { materials: request.materials }, needed)
   const { claim, problems } = await claimOf(context, caller, matter.matter, given)

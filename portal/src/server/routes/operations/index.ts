@@ -13,6 +13,7 @@ import { STUDIO_OPERATIONS } from '../studio.ts'
 import { STUDIO_RELEASE_OPERATIONS } from '../studio-releases.ts'
 import { STUDIO_SURROUNDING_OPERATIONS } from '../studio-surroundings.ts'
 import { DRAFT_OPERATIONS } from '../drafts.ts'
+import { OPTION_OPERATIONS } from '../options.ts'
 import { PHRASE_OPERATIONS } from '../phrases.ts'
 import { SIGNATURE_OPERATIONS } from '../signatures.ts'
 import { RATING_OPERATIONS } from '../ratings.ts'
@@ -34,6 +35,7 @@ export const OPERATIONS: Record<string, Operation> = {
   ...FINISHED_OPERATIONS,
   ...RATING_OPERATIONS,
   ...SIGNATURE_OPERATIONS,
+  ...OPTION_OPERATIONS,
   ...PHRASE_OPERATIONS,
   ...DRAFT_OPERATIONS,
   ...STUDIO_OPERATIONS,

@@ -2,10 +2,12 @@ import { FormDesigner } from '@lianban/designer/form'
 import type { FormSchema } from '@lianban/forms'
 import { App, Button, Dropdown, Input, Menu, Modal } from 'antd'
 import { useMemo, useState } from 'react'
+import { optionsSource } from '../../api/options.ts'
 import { studioPaths, type CountyField } from '../../api/studio.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { useResource } from '../../hooks/use-resource.ts'
 import type { TabProps } from './draft-page.tsx'
+import { useSources } from './use-sources.ts'
 import { formName, formsIn } from './package-files.ts'
 
 const EMPTY_FORM: FormSchema = {
@@ -21,6 +23,7 @@ export default function FormsTab({ workspace: { files, change, readOnly }, place
   const { modal } = App.useApp()
   const county = useResource<{ fields: CountyField[] }>(studioPaths.dictionary).data
   const dictionary = useMemo(() => (county?.fields ?? []).map((field) => ({ ...field, source: field.source.join('、') })), [county])
+  const sources = useSources()
   const [isNaming, setIsNaming] = useState(false)
   const forms = formsIn(files)
   const shown = forms.find(({ key }) => key === place) ?? forms[0]
@@ -77,6 +80,8 @@ export default function FormsTab({ workspace: { files, change, readOnly }, place
             key={shown.key}
             value={shown.schema}
             dictionary={dictionary}
+            sources={sources}
+            optionsSource={optionsSource}
             readOnly={readOnly}
             onChange={(schema) => change({ [path(shown.key)]: written(schema) })}
           />

@@ -38,6 +38,7 @@ export function Component() {
       <div className="page-head">
         <h1>流程设计</h1>
         <span className="grow" />
+        <Link to="/studio/dictionaries">数据字典</Link>
         {mayEdit && <Button onClick={() => setDialog('import')}>导入</Button>}
         {mayEdit && (
           <Button type="primary" onClick={() => setDialog('new')} data-testid="new-draft">

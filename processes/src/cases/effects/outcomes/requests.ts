@@ -31,7 +31,10 @@ export function supplemented({ row, matter, calendar, at }: Told, form: Record<s
   return {
     variables: {
       application: answersOf(matter, form) as JsonValue,
-      ...(isNew && { clockFrom: at, acceptance: acceptanceVariable(matter.matter, { receivedAt: at, acceptedAt: at, number: '' }, calendar) }),
+      ...(isNew && {
+        clockFrom: at,
+        acceptance: acceptanceVariable(matter.matter, { receivedAt: at, acceptedAt: at, number: '' }, calendar),
+      }),
     } as Outcome['variables'],
     patch: {
       ...{ form, status: 'submitted', supplement: record },

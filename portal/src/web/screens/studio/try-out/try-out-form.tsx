@@ -4,6 +4,7 @@ import { LianbanForm, type LianbanFormHandle } from '@lianban/forms/react'
 import { sampleValues, type FormShown, type TryOut } from '@lianban/processes/try-out'
 import { Button } from 'antd'
 import { forwardRef, useImperativeHandle, useMemo, useRef, useState } from 'react'
+import { optionsSource } from '../../../api/options.ts'
 
 export interface TryOutFormHandle {
   /** The checked values, or null with what is wrong shown. */
@@ -41,6 +42,7 @@ export const TryOutForm = forwardRef<TryOutFormHandle, Props>(function TryOutFor
         access={access}
         initialValues={initial}
         problems={problems}
+        optionsSource={optionsSource}
         uploadFile={(file) => Promise.resolve({ fileId: `try-out-${file.name}`, name: file.name, size: file.size })}
         clock={() => session.state.now}
       />
