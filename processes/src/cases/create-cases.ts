@@ -35,6 +35,7 @@ import * as preview from './preview/index.ts'
 import type { Caller, EnginePort, TenantsPort } from './ports.ts'
 import { caseProjection } from './projection/index.ts'
 import { returnTasks } from './return-tasks.ts'
+import { prefill, type Prefill } from './prefill.ts'
 import { reusableMaterials } from './reuse.ts'
 import { waiveSeparation, whoCanTake, type WaiverRequest } from './separation.ts'
 import * as signatures from './signatures/index.ts'
@@ -103,6 +104,7 @@ export interface Cases {
   forgetSignature(caller: Caller): Promise<void>
   submit(caller: Caller, submission: Submission): Promise<Submitted>
   supplement(caller: Caller, caseId: string, request: Supplement): Promise<void>
+  prefill(caller: Caller, matterKey: string): Promise<Prefill>
   reusableMaterials(caller: Caller, matterKey: string): Promise<ReusableView[]>
   verifyOriginal(caller: Caller, fileId: string, seen: OriginalSeen): Promise<void>
   settleDebt(caller: Caller, caseId: string, materialKey: string, settlement: Settlement): Promise<void>
@@ -212,6 +214,7 @@ const VERBS = {
   forgetSignature: signatures.forgetSignature,
   submit,
   supplement,
+  prefill,
   reusableMaterials,
   verifyOriginal,
   settleDebt,

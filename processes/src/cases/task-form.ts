@@ -1,8 +1,9 @@
 import { caseEvents } from '@lianban/storage'
-import type { FormSchema } from '@lianban/forms'
+import { project, type FormSchema } from '@lianban/forms'
 import type { TaskManifest } from '../manifest.ts'
 import { dayOf } from '../clock/index.ts'
 import { formOf } from '../matters/matter-definition.ts'
+import { carriedOver } from './carried-over.ts'
 import type { CaseContext } from './context.ts'
 import type { StepRecord } from './get-case.ts'
 import { holders, personName } from './people.ts'
@@ -17,17 +18,22 @@ export function taskManifest({ task, matter }: Pick<LoadedTask, 'task' | 'matter
   return found
 }
 
-/** The step's own form with the people who may be named in it, or null. Values: what the same step put on record before. */
+/**
+ * The step's own form with the people who may be named in it, or null. Values: what the same step put on record before, else what
+ * the application says already.
+ */
 export async function taskForm(context: CaseContext, loaded: LoadedTask): Promise<FormView | null> {
   const manifest = taskManifest(loaded)
   if (manifest.form === undefined) return null
-  const events = await caseEvents(context.database).forCase(loaded.row.tenant_id, loaded.row.id)
+  const { row, matter } = loaded
+  const events = await caseEvents(context.database).forCase(row.tenant_id, row.id)
   const before = events.filter((event) => event.element_id === loaded.task.element_id).at(-1)?.data as StepRecord | null | undefined
-  return {
-    schema: await taskSchema(context, loaded, manifest.form),
-    values: before?.form?.values ?? {},
-    access: manifest.formAccess ?? { '*': 'write' },
-  }
+  const schema = await taskSchema(context, loaded, manifest.form)
+  const access = manifest.formAccess ?? { '*': 'write' }
+  const applied = formOf(matter, matter.matter.applicationForm)
+  // What is hidden from this step is not carried over to it either.
+  const application = { schema: applied, values: project(applied, row.form, manifest.applicationAccess) }
+  return { schema, values: before?.form?.values ?? carriedOver(schema, access, application), access }
 }
 
 /** The schema of the step's form: a field that names a person becomes a choice among those who hold the post. */

@@ -19,6 +19,10 @@ export function matterRoutes({ cases }: Services): Router<State> {
     ctx.body = await cases.getMatter(callerOf(ctx), ctx.params.key!)
   })
 
+  router.get('/:key/prefill', async (ctx) => {
+    ctx.body = await cases.prefill(callerOf(ctx), ctx.params.key!)
+  })
+
   router.get('/:key/reusable-materials', async (ctx) => {
     ctx.body = { items: await cases.reusableMaterials(callerOf(ctx), ctx.params.key!) }
   })

@@ -125,6 +125,7 @@ export const paths = {
   matters: '/api/matters',
   matter: (key: string) => `/api/matters/${id(key)}`,
   sample: (key: string, name: string) => `/api/matters/${id(key)}/samples/${id(name)}`,
+  prefill: (key: string) => `/api/matters/${id(key)}/prefill`,
   reusable: (key: string) => `/api/matters/${id(key)}/reusable-materials`,
   duties: (kind: 'debts' | 'checks', filter: { state: string; limit?: number }) => `/api/${kind}${query(filter)}`,
   cases: (filter: { view: 'mine' | 'organ' | 'all'; status?: string; q?: string; limit?: number }) => `/api/cases${query(filter)}`,

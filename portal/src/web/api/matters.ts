@@ -53,6 +53,14 @@ export interface MatterCommitment {
   basis: string
 }
 
+/** What is known of an applicant before he fills in a form. */
+export interface Prefill {
+  /** Answers that the county has already, each with where it is from. */
+  fields: { path: string; value: unknown; from: string }[]
+  /** His last application for the same matter, as far as this version still asks for it. */
+  last: { submittedAt: number; values: Record<string, unknown> } | null
+}
+
 /** A paper that the county has already. */
 export interface ReusablePaper extends UploadedFile {
   materialKey: string

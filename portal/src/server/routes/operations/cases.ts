@@ -7,6 +7,7 @@ import type { Operation } from './operation.ts'
 export const CASE_OPERATIONS: Record<string, Operation> = {
   'GET /api/matters': { right: 'matter:list', summary: '事项目录 Catalogue of matters' },
   'GET /api/matters/{key}': { right: 'matter:read', summary: '办事指南与申请表 Guidance page and application form' },
+  'GET /api/matters/{key}/prefill': { right: 'matter:read', summary: '自动填充 What the caller has told the county before' },
   'GET /api/matters/{key}/reusable-materials': { right: 'case:create', summary: '可复用的材料 Papers that the county has already' },
   'POST /api/matters/{key}/needs': {
     right: 'matter:read',

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { ReusablePaper } from '../../api/matters.ts'
 import {
+  type ApplicationDraft,
   emptyDraft,
   fileIdsOf,
   materialOf,
   missingMaterials,
+  prefilledDraft,
   problemByMaterial,
   submissionOf,
-  type ApplicationDraft,
+  withLast,
+  withoutPrefilled,
 } from './application-draft.ts'
 
 const file = (fileId: string) => ({ fileId, name: `${fileId}.pdf`, size: 1 })
@@ -69,5 +72,29 @@ describe('an application on its way', () => {
     const matter = { key: 'food', version: 3, materials: [], commitment: null, readers: [{ id: 'a', name: '甲' }] }
     expect(submissionOf(matter, { ...emptyDraft(), readers: ['a', 'gone'] }).readers).toEqual(['a'])
     expect(submissionOf(matter, { ...emptyDraft(), readers: ['gone'] })).not.toHaveProperty('readers')
+  })
+})
+
+describe('what the county knows', () => {
+  const prefill = {
+    fields: [
+      { path: 'name', value: '李春华', from: '您的账户' },
+      { path: 'phone', value: '13800138000', from: '您的账户' },
+    ],
+    last: { submittedAt: Date.parse('2026-03-01T10:00:00+08:00'), values: { name: '李春华', area: 60 } },
+  }
+
+  it('stands in a new draft, and goes again but for what was changed', () => {
+    const begun = prefilledDraft(prefill)
+    expect(begun.values).toEqual({ name: '李春华', phone: '13800138000' })
+    const changed = { ...begun, values: { ...begun.values, phone: '13900139000', area: 80 } }
+    expect(withoutPrefilled(changed, prefill)).toMatchObject({ values: { phone: '13900139000', area: 80 }, prefilled: undefined })
+  })
+
+  it('of the last application is put over what is there, and can be taken away', () => {
+    const taken = withLast(prefilledDraft(prefill), prefill.last)
+    expect(taken.values).toEqual({ name: '李春华', phone: '13800138000', area: 60 })
+    expect(taken.prefilled).toEqual({ name: '2026年3月1日(周日)提交的申请', area: '2026年3月1日(周日)提交的申请' })
+    expect(withoutPrefilled(taken, prefill).values).toEqual({ phone: '13800138000' })
   })
 })

@@ -1,7 +1,8 @@
 import { newKey } from '../../api/new-key.ts'
+import { dateText, dayOf } from '../../time.ts'
 import type { FieldProblem } from '../../api/api-error.ts'
 import type { UploadedFile, Values } from '../../api/cases.ts'
-import type { MatterCommitment, MatterDetail, MatterMaterial, ReusablePaper } from '../../api/matters.ts'
+import type { MatterCommitment, MatterDetail, MatterMaterial, Prefill, ReusablePaper } from '../../api/matters.ts'
 
 /** An application on its way: kept as a draft until it is handed in. */
 export interface ApplicationDraft {
@@ -15,11 +16,38 @@ export interface ApplicationDraft {
   committed?: boolean
   /** Ids of those who get the case to read 抄送. */
   readers?: string[]
+  /** Fields that were filled in from what the county knows: path → where from. */
+  prefilled?: Record<string, string>
   /** The same for every attempt to hand it in, also after a reload. */
   idempotencyKey: string
 }
 
 export const emptyDraft = (): ApplicationDraft => ({ values: {}, materials: {}, idempotencyKey: newKey() })
+
+/** A draft that begins with what the county knows already. */
+export function prefilledDraft({ fields }: Pick<Prefill, 'fields'>): ApplicationDraft {
+  const values = Object.fromEntries(fields.map(({ path, value }) => [path, value]))
+  return { ...emptyDraft(), values, prefilled: Object.fromEntries(fields.map(({ path, from }) => [path, from])) }
+}
+
+/** Without what was filled in for the person, and not what he has changed since. */
+export function withoutPrefilled(draft: ApplicationDraft, { fields, last }: Prefill): ApplicationDraft {
+  const given = { ...last?.values, ...Object.fromEntries(fields.map(({ path, value }) => [path, value])) }
+  const isSame = (path: string) =>
+    [given[path], last?.values[path]].some((value) => value !== undefined && JSON.stringify(value) === JSON.stringify(draft.values[path]))
+  const values = Object.fromEntries(Object.entries(draft.values).filter(([path]) => !(path in (draft.prefilled ?? {}) && isSame(path))))
+  return { ...draft, values, prefilled: undefined }
+}
+
+/** With the answers of the last application, over what is there. */
+export const withLast = (draft: ApplicationDraft, last: NonNullable<Prefill['last']>): ApplicationDraft => ({
+  ...draft,
+  values: { ...draft.values, ...last.values },
+  prefilled: Object.fromEntries(Object.keys(last.values).map((path) => [path, lastWords(last)])),
+})
+
+/** Where answers of the last application are from. */
+export const lastWords = ({ submittedAt }: NonNullable<Prefill['last']>): string => `${dateText(dayOf(submittedAt))}提交的申请`
 
 /** `{ identity: ['f1', 'f2'] }`: what is sent of the materials. */
 export const fileIdsOf = (materials: Record<string, UploadedFile[]>): Record<string, string[]> =>

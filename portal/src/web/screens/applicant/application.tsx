@@ -5,7 +5,7 @@ import { api } from '../../api/api.ts'
 import { problemsOf, type FieldProblem } from '../../api/api-error.ts'
 import { deskApi } from '../../api/case-desk.ts'
 import type { Values } from '../../api/cases.ts'
-import type { MatterDetail } from '../../api/matters.ts'
+import type { MatterDetail, Prefill } from '../../api/matters.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { PathAhead } from '../../components/path-ahead.tsx'
 import { SchemaForm, type SchemaFormHandle } from '../../components/schema-form.tsx'
@@ -13,17 +13,33 @@ import { StickyBar } from '../../components/sticky-bar.tsx'
 import { DraftConflict, DraftNote } from '../../drafts/draft-note.tsx'
 import type { Draft } from '../../drafts/use-draft.ts'
 import { useOnce } from '../../hooks/use-once.ts'
-import { materialOf, missingMaterials, readersOf, submissionOf, type ApplicationDraft } from './application-draft.ts'
+import {
+  materialOf,
+  missingMaterials,
+  readersOf,
+  submissionOf,
+  withLast,
+  withoutPrefilled,
+  type ApplicationDraft,
+} from './application-draft.ts'
 import { CheckStep } from './check-step.tsx'
 import { MaterialsStep } from './materials-step.tsx'
 import { NeedsNote, useAskedFor } from './joint-needs.tsx'
+import { PrefillNote } from './prefill-note.tsx'
 import { ProgressSteps } from './progress-steps.tsx'
 import { ReadersChoice } from './readers-choice.tsx'
 import { accessOfStep, stepOfPath, stepsOf, useShownSections, withStepValues } from './sections.ts'
 import './applicant.css'
 
+interface ApplicationProps {
+  matter: MatterDetail
+  draft: Draft<ApplicationDraft>
+  /** What is known of the applicant; a matter about a licence fills in from that. */
+  prefill?: Prefill
+}
+
 /** An application, one thing at a time: the form's sections, the materials, check, hand in. */
-export function Application({ matter: whole, draft }: { matter: MatterDetail; draft: Draft<ApplicationDraft> }) {
+export function Application({ matter: whole, draft, prefill }: ApplicationProps) {
   const navigate = useNavigate()
   const [params, setParams] = useSearchParams()
   const { update } = draft
@@ -41,6 +57,12 @@ export function Application({ matter: whole, draft }: { matter: MatterDetail; dr
   const goTo = (step: number) => {
     setParams({ step: String(step + 1) })
     window.scrollTo(0, 0)
+  }
+  const [round, setRound] = useState(0)
+  /** The form reads its values when it opens: it opens anew. */
+  const fillIn = (next: ApplicationDraft) => {
+    update(() => next)
+    setRound(round + 1)
   }
   const keepValues = useCallback(
     (changed: Values) => update((now) => ({ ...now, values: withStepValues(now.values, steps[current], changed) })),
@@ -90,9 +112,18 @@ export function Application({ matter: whole, draft }: { matter: MatterDetail; dr
         </div>
         <DraftConflict draft={draft} />
         <ProgressSteps titles={titles} current={current} onGo={goTo} />
+        {step && prefill && (
+          <PrefillNote
+            schema={step.schema}
+            draft={draft.value}
+            last={prefill.last}
+            onClear={() => fillIn(withoutPrefilled(draft.value, prefill))}
+            onTakeLast={() => fillIn(withLast(draft.value, prefill.last!))}
+          />
+        )}
         {step && (
           <SchemaForm
-            key={step.key}
+            key={`${step.key} ${round}`}
             ref={form}
             schema={matter.form.schema}
             access={accessOfStep(matter.form.schema, step, matter.access)}

@@ -1,13 +1,13 @@
 import { Link, useParams } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
-import type { MatterDetail } from '../../api/matters.ts'
+import type { MatterDetail, Prefill } from '../../api/matters.ts'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { DraftGate } from '../../drafts/draft-gate.tsx'
 import { Application } from './application.tsx'
-import { emptyDraft } from './application-draft.ts'
+import { emptyDraft, prefilledDraft } from './application-draft.ts'
 import { LicenceApplication } from './licence-application.tsx'
 
 /** Apply online for one matter. */
@@ -15,13 +15,21 @@ export function Component() {
   const { key = '' } = useParams()
   const { data: matter, error, loading, reload } = useResource<MatterDetail>(paths.matter(key))
   useTitle(matter && `申请${matter.name}`)
-  if (loading) return <PageSkeleton />
+  const known = useResource<Prefill>(paths.prefill(key))
+  if (loading || known.loading) return <PageSkeleton />
   if (!matter) return error && <ErrorResult error={error} onRetry={reload} extra={<Link to="/matters">回到事项目录</Link>} />
+  const place = { kind: 'matter' as const, about: matter.key, title: `申请${matter.name}` }
+  if (matter.licenceAct)
+    return (
+      <DraftGate key={matter.key} place={place} empty={emptyDraft}>
+        {(draft) => <LicenceApplication matter={matter} draft={draft} />}
+      </DraftGate>
+    )
+  // What cannot be looked up is filled in by hand.
+  const prefill = known.data ?? { fields: [], last: null }
   return (
-    <DraftGate key={matter.key} place={{ kind: 'matter', about: matter.key, title: `申请${matter.name}` }} empty={emptyDraft}>
-      {(draft) =>
-        matter.licenceAct ? <LicenceApplication matter={matter} draft={draft} /> : <Application matter={matter} draft={draft} />
-      }
+    <DraftGate key={matter.key} place={place} empty={() => prefilledDraft(prefill)}>
+      {(draft) => <Application matter={matter} draft={draft} prefill={prefill} />}
     </DraftGate>
   )
 }
