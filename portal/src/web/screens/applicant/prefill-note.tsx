@@ -1,7 +1,6 @@
 import { Alert, Button } from 'antd'
 import { fieldsOf, type FormSchema } from '@lianban/forms'
 import type { Prefill } from '../../api/matters.ts'
-import { dateText, dayOf } from '../../time.ts'
 import { lastWords, type ApplicationDraft } from './application-draft.ts'
 
 interface PrefillNoteProps {
@@ -37,11 +36,11 @@ export function PrefillNote({ schema, draft, last, onClear, onTakeLast }: Prefil
           '您申请过本事项,可以沿用上次填写的内容,再修改有变化的部分'
         )
       }
-      action={
+      description={
         <div className="row">
           {offersLast && (
             <Button size="small" onClick={onTakeLast} data-testid="take-last">
-              沿用{dateText(dayOf(last.submittedAt))}填写的内容
+              沿用上次填写的内容
             </Button>
           )}
           {shown.length > 0 && (
