@@ -4,7 +4,8 @@
 
 export type Block =
   | { kind: 'task'; type: string; name: string; extra: number; timer: Block[] | null }
-  | { kind: 'split'; type: string; branches: Block[][]; ended: boolean }
+  /** `backs`: which of the branches lead back, and to which of the steps before them. */
+  | { kind: 'split'; type: string; branches: Block[][]; ended: boolean; backs?: { branch: number; to: number }[] }
   | { kind: 'sub'; blocks: Block[] }
 
 export interface BlockModel {
@@ -51,17 +52,23 @@ export function writeModel(
 class XmlWriter {
   readonly nodes: string[] = []
   topLevel: string[] = []
+  /** What stands before in the same stretch of one token, and may be gone back to. */
+  private before: string[] = []
+  /** Around what is being written: so many gateways of which one way is taken. */
+  private within = 0
   private count = 0
   private depth = 0
   constructor(private readonly ends: boolean) {}
 
   scope(blocksMade: Block[], shuffled: boolean): string {
     this.depth++
+    const around = this.before
+    this.before = []
     const parts: Parts = { nodes: new Map(), flows: [] }
     const start = this.node(parts, 'startEvent', '')
     const last = this.sequence(parts, blocksMade, [start])
-    const end = this.node(parts, 'endEvent', '')
-    this.join(parts, last, end)
+    if (last.length > 0) this.join(parts, last, this.node(parts, 'endEvent', ''))
+    this.before = around
     const ins = (id: string) => parts.flows.filter(({ to }) => to === id).map((flow) => `<incoming>${flow.id}</incoming>`)
     const outs = (id: string) => parts.flows.filter(({ from }) => from === id).map((flow) => `<outgoing>${flow.id}</outgoing>`)
     const texts = [...parts.nodes].map(([id, make]) => make(this.ends ? [...ins(id), ...outs(id)].join('') : ''))
@@ -89,26 +96,41 @@ class XmlWriter {
       const inner = this.scope(block.blocks, false)
       const id = this.node(parts, 'subProcess', ' name="子流程"', inner)
       this.join(parts, from, id)
+      this.before.push(id)
       return [id]
     }
     if (block.kind === 'task') {
       const id = this.node(parts, block.type, attributesOf(block), '', headOf(block.extra))
       this.join(parts, from, id)
+      this.before.push(id)
       if (block.timer && block.type.endsWith('Task')) this.timer(parts, id, block.timer)
       return [id]
     }
     const split = this.node(parts, block.type, '')
     this.join(parts, from, split)
+    const isOne = block.type === 'exclusiveGateway'
+    const around = this.before
+    // Ways side by side that do not meet again, within one of several ways that do: that is not built of blocks.
+    const mayEnd = isOne || block.branches.length > 2 || this.within === 0
+    if (isOne) this.within++
     const open = block.branches.flatMap((branch, index) => {
-      if (block.ended && index === 0) {
-        const ends = this.sequence(parts, branch, [split])
+      if (!isOne) this.before = []
+      const ends = this.sequence(parts, branch, [split])
+      const back = isOne && index > 0 ? block.backs?.find((one) => one.branch === index) : undefined
+      const target = back && this.before[back.to % this.before.length]
+      if (!isOne) this.before = around
+      if (target) this.join(parts, ends, target)
+      else if (block.ended && mayEnd && index === 0 && ends.length > 0)
         this.join(parts, ends, this.node(parts, 'endEvent', ' name="到此结束"'))
-        return []
-      }
-      return [this.sequence(parts, branch, [split])]
+      else if (ends.length > 0) return [ends]
+      return []
     })
+    if (isOne) this.within--
     const loose = open.flat()
+    // Ways side by side that never meet: what follows is one of them.
+    if (open.length < 2 && !isOne) this.before = []
     if (open.length < 2) return loose
+    if (isOne) this.before.push(split)
     const join = this.node(parts, block.type, '')
     this.join(parts, loose, join)
     return [join]
@@ -117,8 +139,11 @@ class XmlWriter {
   private timer(parts: Parts, host: string, path: Block[]): void {
     const definition = '<timerEventDefinition><timeDuration xsi:type="tFormalExpression">=workdays(3)</timeDuration></timerEventDefinition>'
     const id = this.node(parts, 'boundaryEvent', ` attachedToRef="${host}" cancelActivity="false"`, definition)
+    const around = this.before
+    this.before = []
     const last = this.sequence(parts, path, [id])
-    this.join(parts, last, this.node(parts, 'endEvent', ' name="超期"'))
+    if (last.length > 0) this.join(parts, last, this.node(parts, 'endEvent', ' name="超期"'))
+    this.before = around
   }
 
   private node(parts: Parts, type: string, attributes: string, content = '', head = ''): string {

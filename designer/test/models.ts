@@ -4,11 +4,15 @@ import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Every model of the house that BPMN can read: the county's packages and the engine's fixtures, path → XML. */
+/** Every model of the house that BPMN can read: the county's packages, the studio's templates and the engine's fixtures, path → XML. */
 export function allModels(): { path: string; xml: string }[] {
-  const found = ['processes/packages', 'engine/src', 'engine/test/fixtures', 'engine/bench/models'].flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
-  )
+  const found = [
+    'processes/packages',
+    'processes/src/studio/templates',
+    'engine/src',
+    'engine/test/fixtures',
+    'engine/bench/models',
+  ].flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
   return found
     .filter((path) => path.endsWith('.bpmn') && !path.includes('/invalid/') && !path.includes('/dist/'))
     .toSorted()

@@ -3,7 +3,7 @@ import { writeModel, type Block, type BlockModel } from '../bench/block-xml.ts'
 
 /*
  * Random block-structured models as BPMN files: tasks with documentation, unknown extension elements and lanes, events on
- * borders, gateways whose ways meet again or end, sub-processes; with or without `incoming` and `outgoing`.
+ * borders, gateways whose ways meet again, end or lead back to any step before them, sub-processes; with or without `incoming` and `outgoing`.
  */
 
 const { blocks } = fc.letrec<{ blocks: Block[]; block: Block; branch: Block[] }>((tie) => ({
@@ -23,6 +23,7 @@ const { blocks } = fc.letrec<{ blocks: Block[]; block: Block; branch: Block[] }>
       type: fc.constantFrom('exclusiveGateway', 'parallelGateway', 'inclusiveGateway'),
       branches: fc.array(tie('branch'), { minLength: 2, maxLength: 3, depthIdentifier: 'block' }),
       ended: fc.boolean(),
+      backs: fc.array(fc.record({ branch: fc.integer({ min: 1, max: 2 }), to: fc.nat(20) }), { maxLength: 2 }),
     }),
     fc.record({ kind: fc.constant('sub' as const), blocks: tie('blocks') }),
   ),

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { readXml, writeXml } from '../src/process/model/moddle.ts'
 import { plainModel } from '../src/process/model/same-model.ts'
+import { Jumps } from '../src/process/tree/jumps.ts'
 import { readTree } from '../src/process/tree/read-tree.ts'
+import { itemsIn, scopesIn } from '../src/process/tree/tree.ts'
 import { writeTree } from '../src/process/tree/write-tree.ts'
 import { allModels, packageFile } from './models.ts'
 
@@ -20,9 +22,20 @@ describe('every model of the house', () => {
     expect(plainModel(await readXml(await writeXml(definitions)))).toEqual(plainModel(await readXml(xml)))
   })
 
-  it('is only looked at as a tree where it leads back, and says which element does', async () => {
+  it.each(allModels().filter(({ path }) => path.startsWith('processes/')))('of the county is edited as a tree: $path', async ({ xml }) => {
+    expect(readTree(await readXml(xml))!.reasons).toEqual([])
+  })
+
+  it('has its ways back in the tree, within the same stretch only', async () => {
     const tree = readTree(await readXml(packageFile('c3-licensing/administrative-licence.bpmn')))!
-    expect(tree.reasons.map(({ text }) => text)).toContain('「预审超时」的连线转到「受理审查」,跳出了所在的分支')
-    expect(tree.reasons.some(({ elementId }) => elementId === 'Flow_AuditReturn')).toBe(true)
+    const jumps = scopesIn(tree.scope).flatMap((scope) => new Jumps(scope).jumps)
+    const words = jumps.map(({ edge, isBack }) => `${edge.flow!.id} ${isBack ? '回到' : '转到'} ${edge.jump}`)
+    expect(words).toContain('Flow_AuditReturn 回到 Task_Review')
+    expect(words).toContain('Flow_PreCheckSilent 转到 Task_Intake')
+
+    // From one of the procedures that go on at the same time to what is before them all.
+    const whole = scopesIn(tree.scope).find(({ element }) => element.id === 'Sub_Examine')!
+    const branch = [...itemsIn(whole)].find(({ id }) => id === 'GW_Branch')!.branches[0]!
+    expect(new Jumps(whole).refusal(branch.edge, 'Task_Review')).toBe('在同时进行的另一段')
   })
 })

@@ -5,8 +5,9 @@ import { withoutElements, withTask } from './matter/tasks.ts'
 import { elementsById, isA, readXml, writeXml, type Moddle } from './model/moddle.ts'
 import { plainModel } from './model/same-model.ts'
 import { EditRefused } from './tree/edit-tree.ts'
+import { jumpReasons } from './tree/jumps.ts'
 import { readTree } from './tree/read-tree.ts'
-import type { Tree } from './tree/tree.ts'
+import { scopesIn, type Tree } from './tree/tree.ts'
 import { writeTree } from './tree/write-tree.ts'
 
 /** A changed draft, and what to look at now. */
@@ -32,9 +33,19 @@ export async function editTree(
   if (!tree || tree.reasons.length > 0) throw new EditRefused('流程不是由成对的分支构成,只能在流程图中修改')
   const before = namesOf(definitions)
   const { matter = draft.matter, select } = await edit(tree)
-  if (writeTree(tree)) drawDiagram(tree)
+  const [broken] = scopesIn(tree.scope).flatMap(jumpReasons)
+  if (broken) throw new EditRefused(`${broken.text};请先改「回到」的去向`)
+  if (writeTree(tree)) drawDiagram(stillTree(definitions))
   const settled = settleMatter(matter, definitions, { before, post })
   return { draft: { xml: await writeXml(definitions), matter: settled.matter }, select }
+}
+
+/** The tree of what was made of a tree: ways side by side that no longer meet in one gateway are not made. */
+function stillTree(definitions: Moddle): Tree {
+  const tree = readTree(definitions)
+  const [reason] = tree?.reasons ?? []
+  if (!tree || reason) throw new EditRefused(`这样改以后流程走不通:${reason?.text ?? '没有流程'}`)
+  return tree
 }
 
 /** Changes what elements of the model say, with the matter; the structure stays. */

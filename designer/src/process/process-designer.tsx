@@ -13,6 +13,7 @@ import { checkLimits } from './matter/limits.ts'
 import { MatrixView } from './matrix/matrix-view.tsx'
 import { Panel } from './panel/panel.tsx'
 import { ProblemList } from './problem-list.tsx'
+import { SettingsSheet } from './settings-sheet.tsx'
 import type { Clip } from './tree/paste.ts'
 import { TreeView } from './tree-view/tree-view.tsx'
 import { useHistory, type History } from './use-history.ts'
@@ -89,7 +90,11 @@ export function ProcessDesigner({ value, onChange, known, problems = NONE, readO
             )}
             {view === 'matrix' && <MatrixView />}
           </main>
-          {view !== 'matrix' && <Panel />}
+          {view !== 'matrix' && (
+            <SettingsSheet>
+              <Panel />
+            </SettingsSheet>
+          )}
         </div>
         <ProblemList problems={all} onShow={show} />
       </div>

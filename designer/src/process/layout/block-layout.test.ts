@@ -1,11 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { allModels } from '../../../test/models.ts'
 import { randomModel } from '../../../test/random-blocks.ts'
 import { isA, listOf, readXml, writeXml, type Moddle } from '../model/moddle.ts'
 import { plainModel } from '../model/same-model.ts'
+import { Jumps } from '../tree/jumps.ts'
 import { readTree } from '../tree/read-tree.ts'
+import { scopesIn } from '../tree/tree.ts'
 import { withDiagram } from './auto-layout.ts'
 import { drawDiagram } from './draw-diagram.ts'
+import { crosses } from './route-jump.ts'
 
 interface Box {
   x: number
@@ -22,6 +26,29 @@ async function drawn(xml: string): Promise<Moddle[]> {
   const again = await readXml(await writeXml(definitions))
   expect(plainModel(again)).toEqual(plainModel(await readXml(xml)))
   return listOf(listOf(again, 'diagrams')[0]!.get('plane'), 'planeElement')
+}
+
+/** Jumps that go through a shape that they neither come from nor lead to, nor are in. */
+async function crossings(xml: string): Promise<string[]> {
+  const definitions = await readXml(xml)
+  const tree = readTree(definitions)!
+  drawDiagram(tree)
+  const drawnOf = new Map(
+    listOf(listOf(definitions, 'diagrams')[0]!.get('plane'), 'planeElement').map((shape) => [shape.get<Moddle>('bpmnElement'), shape]),
+  )
+  return scopesIn(tree.scope).flatMap((scope) => {
+    const nodes = listOf(scope.element, 'flowElements').filter((element) => isA(element, 'bpmn:FlowNode'))
+    return new Jumps(scope).jumps.flatMap(({ edge: { flow } }) => {
+      const ends = [flow!.get('sourceRef'), flow!.get('targetRef')]
+      const points = listOf(drawnOf.get(flow!), 'waypoint') as unknown as { x: number; y: number }[]
+      return nodes
+        .filter((node) => !ends.includes(node) && !(isA(node, 'bpmn:Activity') && (ends[0] as Moddle).get('attachedToRef') === node))
+        .filter((node) =>
+          points.slice(1).some((point, index) => crosses(points[index]!, point, drawnOf.get(node)!.get<unknown>('bounds') as Box)),
+        )
+        .map((node) => `${flow!.id} ${node.id}`)
+    })
+  })
 }
 
 describe('the diagram of a tree', () => {
@@ -44,13 +71,25 @@ describe('the diagram of a tree', () => {
     )
   })
 
-  it('is made for a model without one, by bpmn-auto-layout where it leads back', async () => {
+  it('draws the ways that jump around everything, real procedures and made ones', async () => {
+    const county = allModels().filter(({ path }) => path.startsWith('processes/'))
+    for (const { path, xml } of county) expect(await crossings(xml), path).toEqual([])
+    await fc.assert(
+      fc.asyncProperty(randomModel, async ({ xml }) => {
+        expect(await crossings(xml)).toEqual([])
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('is made for a model without one, by bpmn-auto-layout where it is not built of blocks', async () => {
     const xml = (
       back: string,
     ) => `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="D" targetNamespace="https://lianban.example/t"><process id="p" isExecutable="true">
 <startEvent id="S"/><userTask id="A"/><exclusiveGateway id="G" default="F3"/><endEvent id="E"/>
 <sequenceFlow id="F1" sourceRef="S" targetRef="A"/><sequenceFlow id="F2" sourceRef="A" targetRef="G"/><sequenceFlow id="F3" sourceRef="G" targetRef="E"/>${back}</process></definitions>`
-    for (const one of [xml(''), xml('<sequenceFlow id="F4" sourceRef="G" targetRef="A"/>')]) {
+    const blocks = [xml(''), xml('<sequenceFlow id="F4" sourceRef="G" targetRef="A"/>')]
+    for (const one of [...blocks, xml('<sequenceFlow id="F4" sourceRef="A" targetRef="E"/>')]) {
       const made = await withDiagram(one)
       expect(plainModel(await readXml(made))).toEqual(plainModel(await readXml(one)))
       expect(made).toMatch(/<bpmndi:BPMNShape[^>]*bpmnElement="G"/)

@@ -1,7 +1,9 @@
 import { create, elementsById, isA, listOf, processOf, type Moddle } from '../model/moddle.ts'
-import type { Scope, Tree } from '../tree/tree.ts'
+import { Jumps } from '../tree/jumps.ts'
+import { scopesIn, type Scope, type Tree } from '../tree/tree.ts'
 import { layoutScope, type Box } from './block-layout.ts'
-import { routeFlow } from './route-flow.ts'
+import { routeFlow, type Point } from './route-flow.ts'
+import { routeJump } from './route-jump.ts'
 
 /**
  * Draws the diagram of a tree anew: its process's shapes and edges; colours and other tools' data of shapes that there
@@ -23,7 +25,8 @@ export function drawDiagram(tree: Tree): void {
     return mine.has(element) || flows.includes(element) || lanes.has(element) ? [] : [shape]
   })
   const shapes = [...lanes, ...boxes].map(([element, box]) => drawShape(element, box, drawn.get(element), plane))
-  const edges = flows.map((flow) => drawEdge(flow, boxes, drawn.get(flow), plane))
+  const jumps = new Set(scopesIn(scope).flatMap((one) => new Jumps(one).jumps.map(({ edge }) => edge.flow)))
+  const edges = flows.map((flow) => drawEdge(flow, pointsOf(flow, boxes, jumps.has(flow)), drawn.get(flow), plane))
   plane.set('planeElement', [...kept, ...shapes, ...edges])
 }
 
@@ -54,10 +57,22 @@ function drawShape(element: Moddle, box: Box, existing: Moddle | undefined, plan
   return shape
 }
 
-function drawEdge(flow: Moddle, boxes: Map<Moddle, Box>, existing: Moddle | undefined, plane: Moddle): Moddle {
-  const edge = existing ?? create('bpmndi:BPMNEdge', { id: `${flow.id}_di`, bpmnElement: flow }, plane)
+/** A way that jumps goes around all that stands in its process or sub-process. */
+function pointsOf(flow: Moddle, boxes: Map<Moddle, Box>, isJump: boolean): Point[] {
   const source = flow.get<Moddle>('sourceRef')
-  const points = routeFlow(boxes.get(source)!, boxes.get(flow.get<Moddle>('targetRef'))!, { fromBorder: isA(source, 'bpmn:BoundaryEvent') })
+  const [from, to] = [boxes.get(source)!, boxes.get(flow.get<Moddle>('targetRef'))!]
+  const fromBorder = isA(source, 'bpmn:BoundaryEvent')
+  const scope = source.$parent
+  const around =
+    isJump && routeJump(from, to, { obstacles: boxesIn(scope, boxes), within: (scope && boxes.get(scope)) ?? null, fromBorder })
+  return around || routeFlow(from, to, { fromBorder })
+}
+
+const boxesIn = (scope: Moddle | undefined, boxes: Map<Moddle, Box>): Box[] =>
+  listOf(scope, 'flowElements').flatMap((element) => boxes.get(element) ?? [])
+
+function drawEdge(flow: Moddle, points: Point[], existing: Moddle | undefined, plane: Moddle): Moddle {
+  const edge = existing ?? create('bpmndi:BPMNEdge', { id: `${flow.id}_di`, bpmnElement: flow }, plane)
   edge.set(
     'waypoint',
     points.map(({ x, y }) => create('dc:Point', { x: Math.round(x), y: Math.round(y) }, edge)),

@@ -1,6 +1,6 @@
 import type { Box } from './block-layout.ts'
 
-interface Point {
+export interface Point {
   x: number
   y: number
 }

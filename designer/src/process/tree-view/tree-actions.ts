@@ -1,17 +1,27 @@
 import { useEffect, useMemo, useRef } from 'react'
 import type { Desk } from '../desk.ts'
 import { editTree } from '../edit-draft.ts'
+import { elementsById, type Moddle } from '../model/moddle.ts'
 import { addBranch, insertNew, moveBranch, moveItem, removeBranch, removeItem, type Place } from '../tree/edit-tree.ts'
+import { addWayBack, jumpTargets, redirectJump, removeJump, wayBackTargets } from '../tree/edit-jump.ts'
 import { findBranch, findItem } from '../tree/find-item.ts'
 import type { ItemKind } from '../tree/new-item.ts'
 import { paste, type Clip } from '../tree/paste.ts'
+import type { Tree } from '../tree/tree.ts'
 
 export interface TreeActions {
   insert(place: Place, kind: ItemKind): void
   /** A node or a branch, by the id of the node or of the branch's flow. */
   remove(id: string): void
   move(id: string, by: -1 | 1): void
-  addBranch(gatewayId: string): void
+  /** To a gateway, by its id or that of one of its branches. */
+  addBranch(id: string): void
+  /** The end of a branch leads back to a step. */
+  addWayBack(place: Place, targetId: string): void
+  wayBackTargets(place: Place): Moddle[]
+  jumpTargets(flowId: string): Moddle[]
+  redirect(flowId: string, targetId: string): void
+  removeJump(flowId: string): void
   copy(id: string): void
   /** Behind a node, or as a branch of a gateway if a branch was copied. */
   paste(place: Place): void
@@ -48,7 +58,22 @@ export function useTreeActions(desk: Desk, clip: Clip | null, setClip: (clip: Cl
           else moveItem(tree, id, by)
           return { select: id }
         }),
-      addBranch: (id) => edit((tree) => ({ select: addBranch(tree, id) })),
+      addBranch: (id) => edit((tree) => ({ select: addBranch(tree, gatewayOf(tree.scope, placeOf(tree.scope, id))) })),
+      addWayBack: (place, targetId) => edit((tree) => ({ select: addWayBack(tree, place, targetId) })),
+      wayBackTargets: (place) => {
+        const { tree } = latest.current.desk.model
+        return tree ? wayBackTargets(tree, place) : []
+      },
+      jumpTargets: (flowId) => {
+        const { tree } = latest.current.desk.model
+        return tree ? jumpTargets(tree, flowId) : []
+      },
+      redirect: (flowId, targetId) =>
+        edit((tree) => {
+          redirectJump(tree, flowId, targetId)
+          return { select: flowId }
+        }),
+      removeJump: (flowId) => edit(withoutJump(flowId)),
       copy: (id) => {
         const { draft, model } = latest.current.desk
         latest.current.setClip({ ...draft, what: model.tree && findBranch(model.tree.scope, id) ? { branch: id } : { item: id } })
@@ -67,6 +92,13 @@ export function useTreeActions(desk: Desk, clip: Clip | null, setClip: (clip: Cl
   }, [])
 }
 
+/** A way that jumps is gone; its branch is selected, or the step that it led from. */
+const withoutJump = (flowId: string) => (tree: Tree) => {
+  removeJump(tree, flowId)
+  const source = elementsById(tree.definitions).get(flowId)?.get<Moddle>('sourceRef').id ?? ''
+  return { select: findBranch(tree.scope, flowId) ? flowId : findItem(tree.scope, source)?.item.id }
+}
+
 /** What is selected when something is gone: what was before it. */
 function neighbourOf(scope: Parameters<typeof findItem>[0], id: string): string | undefined {
   const branch = findBranch(scope, id)
@@ -76,6 +108,8 @@ function neighbourOf(scope: Parameters<typeof findItem>[0], id: string): string 
     ? (found.items[found.index - 1]?.id ?? found.branch?.gateway.branches[found.branch.index]?.edge.flow?.id ?? found.host?.id)
     : undefined
 }
+
+const placeOf = (scope: Parameters<typeof findItem>[0], id: string): Place => (findBranch(scope, id) ? { branch: id } : { after: id })
 
 const gatewayOf = (scope: Parameters<typeof findItem>[0], place: Place): string => {
   if ('branch' in place) return findBranch(scope, place.branch)?.gateway.id ?? ''

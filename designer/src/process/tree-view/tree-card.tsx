@@ -1,4 +1,4 @@
-import { memo, useState, type ReactNode } from 'react'
+import { memo, useRef, useState, type ReactNode } from 'react'
 import { Dropdown } from 'antd'
 import {
   ApartmentOutlined,
@@ -16,9 +16,10 @@ import {
   TableOutlined,
   UserOutlined,
 } from '@ant-design/icons'
-import { isA, type Moddle } from '../model/moddle.ts'
+import { isA, titleOf, type Moddle } from '../model/moddle.ts'
 import type { Place } from '../tree/edit-tree.ts'
 import { DOCUMENT_TOPIC, ITEM_KINDS, type ItemKind } from '../tree/new-item.ts'
+import { focusCard } from './find-card.ts'
 import type { TreeActions } from './tree-actions.ts'
 
 export interface CardProps {
@@ -36,6 +37,8 @@ export interface CardProps {
   removable: boolean
   /** Something is wrong with it. */
   problem?: 'error' | 'warning'
+  /** A way that is looked at leads to it. */
+  marked: boolean
   number?: string
   actions: TreeActions
   onSelect(id: string): void
@@ -43,11 +46,16 @@ export interface CardProps {
 
 /** One node: what it is in one line; its buttons when it is selected or pointed at. */
 export const TreeCard = memo(function TreeCard(props: CardProps) {
-  const { id, title, line, icon, level, selected, tabbable, readOnly, problem, number, onSelect } = props
+  const { id, title, line, icon, level, selected, tabbable, readOnly, problem, marked, number, onSelect } = props
   const [pointed, setPointed] = useState(false)
   return (
     <div
-      className={`lianban-card${selected ? ' lianban-card-selected' : ''}${problem ? ` lianban-card-${problem}` : ''}`}
+      className={[
+        'lianban-card',
+        ...(selected ? ['lianban-card-selected'] : []),
+        ...(marked ? ['lianban-card-target'] : []),
+        ...(problem ? [`lianban-card-${problem}`] : []),
+      ].join(' ')}
       onPointerEnter={() => setPointed(true)}
       onPointerLeave={() => setPointed(false)}
     >
@@ -112,13 +120,16 @@ interface PlusProps {
 /** The line between two nodes, with a + that offers the kinds of nodes; the menu is made when it is asked for. */
 export const Plus = memo(function Plus({ at, isBranch = false, actions, readOnly, after }: PlusProps) {
   const [open, setOpen] = useState(false)
+  const opener = useRef<HTMLButtonElement>(null)
   if (readOnly) return <div className="lianban-line" />
   const place: Place = isBranch ? { branch: at } : { after: at }
   const button = (
     <button
+      ref={opener}
       type="button"
       className="lianban-plus"
       aria-label={`在${after}之后加环节`}
+      data-menu={at}
       aria-haspopup="menu"
       aria-expanded={open}
       onClick={() => setOpen(true)}
@@ -128,17 +139,23 @@ export const Plus = memo(function Plus({ at, isBranch = false, actions, readOnly
   )
   const items = () => [
     ...ITEM_KINDS.map(({ kind, title, help }) => ({ key: kind, label: title, title: help })),
+    ...wayBackMenu(actions.wayBackTargets(place)),
     ...(actions.hasClip() ? [{ type: 'divider' as const }, { key: 'paste', label: '粘贴' }] : []),
   ]
-  const onClick = ({ key }: { key: string }) => {
+  const close = () => {
     setOpen(false)
+    focusCard(opener.current, at)
+  }
+  const onClick = ({ key }: { key: string }) => {
+    close()
     if (key === 'paste') actions.paste(place)
+    else if (key.startsWith(BACK)) actions.addWayBack(place, key.slice(BACK.length))
     else actions.insert(place, key as ItemKind)
   }
   return (
     <div className="lianban-line">
       {open ? (
-        <Dropdown open autoFocus trigger={['click']} menu={{ items: items(), onClick }} onOpenChange={setOpen}>
+        <Dropdown open autoFocus trigger={['click']} menu={{ items: items(), onClick }} onOpenChange={(next) => !next && close()}>
           {button}
         </Dropdown>
       ) : (
@@ -147,6 +164,22 @@ export const Plus = memo(function Plus({ at, isBranch = false, actions, readOnly
     </div>
   )
 })
+
+const BACK = 'back:'
+
+/** The steps that the branch may lead back to, if it may. */
+const wayBackMenu = (targets: Moddle[]) =>
+  targets.length === 0
+    ? []
+    : [
+        { type: 'divider' as const },
+        {
+          key: 'back',
+          label: '回到',
+          title: '这一条分支退回前面的环节',
+          children: targets.map((one) => ({ key: `${BACK}${one.id}`, label: titleOf(one) })),
+        },
+      ]
 
 /** A sign for what kind of node it is. */
 export function iconOf(element: Moddle): ReactNode {

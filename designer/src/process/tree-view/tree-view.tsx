@@ -8,10 +8,15 @@ import { propertyOf } from '../panel/node-panels.tsx'
 import { wayWords } from '../panel/flow-panel.tsx'
 import { canMove, endsHere } from '../tree/edit-tree.ts'
 import { endsInside } from '../tree/read-tree.ts'
+import { findItem } from '../tree/find-item.ts'
 import type { Clip } from '../tree/paste.ts'
-import { itemsOf, type Branch, type Edge, type Item, type Scope } from '../tree/tree.ts'
+import { Jumps } from '../tree/jumps.ts'
+import { itemsOf, scopesIn, type Branch, type Edge, type Item, type Scope } from '../tree/tree.ts'
+import { nodeOf } from './find-card.ts'
+import { JumpCard } from './jump-card.tsx'
 import { useTreeActions, type TreeActions } from './tree-actions.ts'
 import { iconOf, Plus, TreeCard } from './tree-card.tsx'
+import { pressed } from './tree-keys.ts'
 
 interface TreeViewProps {
   problems: readonly Problem[]
@@ -30,6 +35,11 @@ interface Drawing {
   numbers: Record<string, string>
   /** The node that is in the tab order. */
   current: string
+  /** Whether the ways that jump lead back, by their edges. */
+  backs: Map<Edge, boolean>
+  /** What the way that is pointed at leads to. */
+  marked: string | null
+  mark(id: string | null): void
 }
 
 /** The model from top to bottom: steps as cards, branches side by side. */
@@ -38,7 +48,13 @@ export function TreeView({ problems, numbers = {}, clip, onCopy, onShowInDiagram
   const { model, selected, select } = desk
   const host = useRef<HTMLDivElement>(null)
   const actions = useTreeActions(desk, clip, onCopy)
+  const [marked, mark] = useState<string | null>(null)
+  const [said, say] = useState('')
   const { tree } = model
+  const backs = useMemo(
+    () => new Map((tree ? scopesIn(tree.scope) : []).flatMap((scope) => new Jumps(scope).jumps.map(({ edge, isBack }) => [edge, isBack]))),
+    [tree],
+  )
   const found = useMemo(
     () => new Map(problems.flatMap(({ elementId, level }) => (elementId ? [[elementId, level] as const] : []))),
     [problems],
@@ -48,7 +64,9 @@ export function TreeView({ problems, numbers = {}, clip, onCopy, onShowInDiagram
   useEffect(() => {
     const place = host.current
     if (!place || !selected) return
-    const node = place.querySelector<HTMLElement>(`[data-node="${CSS.escape(selected)}"]`)
+    const active = document.activeElement as HTMLElement | null
+    // The card that closes a branch has the branch's flow.
+    const node = place.contains(active) && active?.dataset.flow === selected ? active : nodeOf(place, selected)
     const isOurs = place.contains(document.activeElement) || document.activeElement === document.body
     if (node && isOurs && document.activeElement !== node) node.focus({ preventScroll: true })
     node?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
@@ -69,10 +87,13 @@ export function TreeView({ problems, numbers = {}, clip, onCopy, onShowInDiagram
     problems: found,
     numbers,
     current: selected && isShown(tree.scope, selected) ? selected : first,
+    backs,
+    marked,
+    mark,
   }
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const at = (event.target as HTMLElement).dataset.node
-    if (at && pressed(event, at, { host: host.current!, actions, readOnly, select })) event.preventDefault()
+    if (at && pressed(event, at, { host: host.current!, actions, readOnly, select, say })) event.preventDefault()
   }
   return (
     <div className="lianban-tree">
@@ -80,11 +101,14 @@ export function TreeView({ problems, numbers = {}, clip, onCopy, onShowInDiagram
       <div
         ref={host}
         role="tree"
-        aria-label="流程树。方向键移动,回车设置,删除键删除,Alt 加上下键移动位置,Ctrl 加 C、V 复制粘贴"
+        aria-label="流程树。方向键移动,回车设置或者转到「回到」的环节,插入键加环节,Alt 加 B 加分支,删除键删除,Alt 加上下键移动位置,Ctrl 加 C、V 复制粘贴,Ctrl 加 Z 撤销"
         className="lianban-tree-canvas"
         onKeyDown={onKeyDown}
       >
         <ScopeView scope={tree.scope} level={1} drawing={drawing} />
+      </div>
+      <div role="status" className="lianban-unseen">
+        {said}
       </div>
     </div>
   )
@@ -92,7 +116,8 @@ export function TreeView({ problems, numbers = {}, clip, onCopy, onShowInDiagram
 
 function isShown(scope: Scope, id: string): boolean {
   for (const item of [scope.main, ...scope.apart].flatMap((items) => [...itemsOf(items)]))
-    if (item.id === id || item.branches.some(({ edge }) => edge.flow?.id === id)) return true
+    if (item.id === id || item.branches.some(({ edge }) => edge.flow?.id === id) || (item.next?.jump != null && item.next.flow?.id === id))
+      return true
   return false
 }
 
@@ -105,7 +130,7 @@ function Reasons({ reasons, onShow }: { reasons: { elementId: string; text: stri
     <Alert
       type="info"
       showIcon
-      message="这个流程有跳转,在这里只能查看,请在流程图中修改"
+      message="这个流程不是由成对的分支构成,在这里只能查看,请在流程图中修改"
       description={
         <ul className="lianban-reasons">
           {(all ? reasons : reasons.slice(0, SHOWN_REASONS)).map(({ elementId, text }, index) => (
@@ -193,16 +218,14 @@ function ItemView({ item, level, drawing }: { item: Item; level: number; drawing
           </div>
         </>
       )}
-      <Onwards edge={next} drawing={drawing} />
-      {!endsHere(item) && next?.jump == null && (
-        <Plus at={item.id} actions={actions} readOnly={readOnly} after={`「${titleOf(element)}」`} />
-      )}
+      {!endsHere(item) && <Plus at={item.id} actions={actions} readOnly={readOnly} after={`「${titleOf(element)}」`} />}
+      <Onwards edge={next} level={level} drawing={drawing} />
     </div>
   )
 }
 
 function BranchView({ branch, gateway, level, drawing }: { branch: Branch; gateway: Item; level: number; drawing: Drawing }) {
-  const { desk, actions, readOnly, problems, current } = drawing
+  const { desk, actions, readOnly, problems, current, marked } = drawing
   const flow = branch.edge.flow!
   return (
     <div className="lianban-tree-branch">
@@ -218,13 +241,12 @@ function BranchView({ branch, gateway, level, drawing }: { branch: Branch; gatew
         movable
         removable
         problem={problems.get(flow.id)}
+        marked={marked === flow.id}
         actions={actions}
         onSelect={desk.select}
       />
-      <Onwards edge={branch.edge} drawing={drawing} />
-      {branch.edge.jump === null && (
-        <Plus isBranch at={flow.id} actions={actions} readOnly={readOnly} after={`分支「${flow.name ?? ''}」`} />
-      )}
+      <Plus isBranch at={flow.id} actions={actions} readOnly={readOnly} after={`分支「${flow.name ?? ''}」`} />
+      <Onwards edge={branch.edge} level={level} drawing={drawing} isBranch />
       <Sequence items={branch.items} level={level} drawing={drawing} />
       {branch.edge.jump === null && !endsInside(branch.items) && <div className="lianban-tree-filler" />}
     </div>
@@ -232,19 +254,31 @@ function BranchView({ branch, gateway, level, drawing }: { branch: Branch; gatew
 }
 
 /** A way that leads to what stands elsewhere. */
-function Onwards({ edge, drawing: { desk } }: { edge: Edge | null; drawing: Drawing }) {
-  if (!edge?.jump) return null
+function Onwards({ edge, level, drawing, isBranch = false }: { edge: Edge | null; level: number; drawing: Drawing; isBranch?: boolean }) {
+  if (!edge?.jump || !edge.flow) return null
+  const { desk, actions, readOnly, current, backs, mark } = drawing
+  const { id } = edge.flow
   const target = desk.model.elements.get(edge.jump)
   return (
-    <button type="button" className="lianban-jump" onClick={() => desk.select(edge.jump)}>
-      转到「{target ? titleOf(target) : edge.jump}」
-    </button>
+    <JumpCard
+      flowId={id}
+      target={target ? titleOf(target) : edge.jump}
+      targetId={findItem(desk.model.tree!.scope, edge.jump)?.item.id ?? edge.jump}
+      isBack={backs.get(edge) ?? false}
+      level={level + 1}
+      selected={!isBranch && desk.selected === id}
+      tabbable={!isBranch && current === id}
+      readOnly={readOnly}
+      actions={actions}
+      onSelect={desk.select}
+      onPoint={mark}
+    />
   )
 }
 
 function Card({ item, level, drawing }: { item: Item; level: number; drawing: Drawing }) {
   const { element } = item
-  const { desk, actions, readOnly, problems, numbers, current } = drawing
+  const { desk, actions, readOnly, problems, numbers, current, marked } = drawing
   return (
     <TreeCard
       id={item.id}
@@ -258,6 +292,7 @@ function Card({ item, level, drawing }: { item: Item; level: number; drawing: Dr
       movable={canMove(item)}
       removable={!isA(element, 'bpmn:StartEvent')}
       problem={problems.get(item.id)}
+      marked={marked === item.id}
       number={numbers[item.id]}
       actions={actions}
       onSelect={desk.select}
@@ -280,64 +315,3 @@ function lineOf(element: Moddle, { matter, known }: Desk): string {
   }
   return element.name ? (KIND_TITLES[element.$type] ?? '') : ''
 }
-
-interface Keys {
-  host: HTMLElement
-  actions: TreeActions
-  readOnly: boolean
-  select(id: string | null): void
-}
-
-/** @returns whether the key was ours */
-function pressed(event: KeyboardEvent, at: string, { host, actions, readOnly, select }: Keys): boolean {
-  const nodes = [...host.querySelectorAll<HTMLElement>('[data-node]')]
-  const index = nodes.findIndex(({ dataset }) => dataset.node === at)
-  const go = (node: HTMLElement | undefined) => {
-    if (node) select(node.dataset.node!)
-    node?.focus()
-    return true
-  }
-  const ctrl = event.ctrlKey || event.metaKey
-  if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
-    if (!readOnly) actions.move(at, event.key === 'ArrowUp' ? -1 : 1)
-    return true
-  }
-  if (ctrl && event.key.toLowerCase() === 'c') {
-    actions.copy(at)
-    return true
-  }
-  if (ctrl && event.key.toLowerCase() === 'v') {
-    if (!readOnly)
-      actions.paste(
-        nodes[index]?.closest('.lianban-card')?.parentElement?.classList.contains('lianban-tree-branch') ? { branch: at } : { after: at },
-      )
-    return true
-  }
-  if (ctrl) return false
-  switch (event.key) {
-    case 'ArrowDown':
-      return go(nodes[index + 1])
-    case 'ArrowUp':
-      return go(nodes[index - 1])
-    case 'ArrowLeft':
-      return go(besides(nodes[index]!, 'previousElementSibling'))
-    case 'ArrowRight':
-      return go(besides(nodes[index]!, 'nextElementSibling'))
-    case 'Home':
-      return go(nodes[0])
-    case 'End':
-      return go(nodes.at(-1))
-    case 'Delete':
-      if (!readOnly) actions.remove(at)
-      return true
-    case 'Enter':
-      host.closest('.lianban-process')?.querySelector<HTMLElement>('.lianban-panel input, .lianban-panel button')?.focus()
-      return true
-    default:
-      return false
-  }
-}
-
-/** The first node of the branch beside the one that a node stands in. */
-const besides = (node: HTMLElement, direction: 'previousElementSibling' | 'nextElementSibling'): HTMLElement | undefined =>
-  node.closest('.lianban-tree-branch')?.[direction]?.querySelector<HTMLElement>('[data-node]') ?? undefined

@@ -1,9 +1,9 @@
 import { newId } from '../model/ids.ts'
 import { create, isA, titleOf, type Moddle } from '../model/moddle.ts'
-import { findBranch, findItem, type Found } from './find-item.ts'
+import { findBranch, findItem, followOf, type Found } from './find-item.ts'
 import { madeEdge, newItem, timerDefinition, type ItemKind } from './new-item.ts'
 import { endsInside } from './read-tree.ts'
-import type { Item, Tree } from './tree.ts'
+import type { Branch, Edge, Item, Tree } from './tree.ts'
 
 /** Where something is put: behind an item, at the beginning of a branch, or first in a sub-process. */
 export type Place = { after: string } | { branch: string }
@@ -25,6 +25,8 @@ export function insertItem({ scope, definitions }: Tree, place: Place, item: Ite
     if (!found) throw new EditRefused('要加入的分支已经不在')
     if (endsHere(item)) throw new EditRefused(ENDS)
     leadOn(item)
+    // The step comes before the way back.
+    takeJump(item, found.branch.edge)
     found.branch.items.unshift(item)
     return
   }
@@ -34,9 +36,10 @@ export function insertItem({ scope, definitions }: Tree, place: Place, item: Ite
   const isOpen = last && leadsNowhere(before)
   if (endsHere(item) && !isOpen) throw new EditRefused(ENDS)
   // Where ways meet, the way goes on: a way that was open has an end then.
-  const put = isOpen && item.join ? [item, endItem(definitions)] : [item]
-  if (isOpen && !item.join) item.next = null
+  const put = isOpen && isGateway(item) ? [item, endItem(definitions)] : [item]
+  if (isOpen && !isGateway(item)) item.next = null
   else leadOn(item)
+  if (before.next) takeJump(item, before.next)
   items.splice(index + 1, 0, ...put)
   if (!before.next && (before.branches.length === 0 || before.join)) before.next = madeEdge()
 }
@@ -58,6 +61,32 @@ function leadOn(item: Item): void {
   if (plainEnd(item)) item.next ??= madeEdge()
 }
 
+/** Ways out of an item to what follows it. */
+const openEdges = (item: Item): Edge[] =>
+  plainEnd(item)
+    ? item.next
+      ? [item.next]
+      : []
+    : item.branches.flatMap(({ edge, items }) => {
+        const last = items.at(-1)
+        return edge.jump !== null ? [] : last ? openEdges(last) : [edge]
+      })
+
+/** An item gets the jump of the way that leads to it now. */
+function takeJump(item: Item, from: Edge): void {
+  const { jump } = from
+  from.jump = null
+  if (jump !== null) for (const edge of openEdges(item)) edge.jump = jump
+}
+
+/** What stands before a place jumps, or the branch that is empty now. */
+function jumpBefore({ items, index, branch }: Found, jump: string | null): void {
+  if (jump === null) return
+  const before = items[index - 1]
+  const edges = before ? openEdges(before) : branch ? [branch.gateway.branches[branch.index]!.edge] : []
+  for (const edge of edges) edge.jump = jump
+}
+
 export const insertNew = (tree: Tree, place: Place, kind: ItemKind): Item => {
   const item = newItem(tree.definitions, kind)
   insertItem(tree, place, item)
@@ -66,14 +95,21 @@ export const insertNew = (tree: Tree, place: Place, kind: ItemKind): Item => {
 
 /** Removes an item with all that hangs on it; what was before leads to what was after. */
 export function removeItem({ scope }: Tree, id: string): void {
-  const { items, index, item, branch } = sought(scope, id)
+  const found = sought(scope, id)
+  const { items, index, item, branch } = found
   if (isStart(item)) throw new EditRefused('开始不能删除')
   if (isA(item.element, 'bpmn:BoundaryEvent')) return removeBoundary(scope, id)
+  const jump = plainEnd(item) ? (item.next?.jump ?? null) : null
+  if (jump !== null) {
+    items.splice(index, 1)
+    return jumpBefore(found, jump)
+  }
   const before = items[index - 1]
   const isEnd = index === items.length - 1 && endsInside([item])
   if (isEnd && before && isStart(before)) throw new EditRefused('开始之后至少有一个环节或者结束')
   if (isEnd && !before && branch && !branch.gateway.join) throw new EditRefused('这是分支里唯一的节点,请删除整个分支')
-  if (isEnd && before?.join && !branch?.gateway.join) throw new EditRefused('分支汇合之后至少有一个环节或者结束')
+  if (isEnd && before && isGateway(before) && plainEnd(before) && !branch?.gateway.join)
+    throw new EditRefused('分支汇合之后至少有一个环节或者结束')
   items.splice(index, 1)
   // Without its end a branch goes on to where the branches meet; any other way ends before it.
   if (isEnd && before && plainEnd(before) && !branch?.gateway.join) before.next = null
@@ -90,7 +126,9 @@ export function moveItem({ scope }: Tree, id: string, by: -1 | 1): void {
   const other = items[index + by]
   if (!other || !canMove(item) || !canMove(other)) throw new EditRefused(by < 0 ? '已经在最前面' : '已经在最后面')
   // A gateway always leads on.
-  if ((item.branches.length > 0 || other.branches.length > 0) && (leadsNowhere(item) || leadsNowhere(other)))
+  if (!(plainEnd(item) && plainEnd(other)) && [item, other].some(({ next }) => next?.jump != null))
+    throw new EditRefused('分支不能移到「回到」之前')
+  if ((isGateway(item) || isGateway(other)) && (leadsNowhere(item) || leadsNowhere(other)))
     throw new EditRefused('流程到这里结束,分支不能移到最后')
   items[index] = other
   items[index + by] = item
@@ -120,19 +158,22 @@ export function removeBranch({ scope }: Tree, flowId: string): void {
   const found = findBranch(scope, flowId)
   if (!found) throw new EditRefused('要删除的分支已经不在')
   const { gateway, index } = found
-  const goesOn = gateway.branches.filter((_, position) => position !== index)
-  if (gateway.next && gateway.join && goesOn.every(({ items }) => endsInside(items)))
-    throw new EditRefused('其余分支都在分支内结束,删除后后面的环节走不到')
+  const others = gateway.branches.filter((_, position) => position !== index)
+  const follows = gateway.join ?? followOf(sought(scope, gateway.id))
+  if (follows && others.every((branch) => branchEnds(branch))) throw new EditRefused('其余分支都在分支内结束,删除后后面的环节走不到')
+  if (others.every((branch) => branchGoesBack(branch))) throw new EditRefused('其余分支都跳到别处,删除后流程走不到结束')
   if (gateway.element.get('default') === gateway.branches[index]!.edge.flow) gateway.element.set('default', undefined)
   gateway.branches.splice(index, 1)
   if (gateway.branches.length === 1) dissolve(sought(scope, gateway.id))
 }
 
 /** A gateway with one way left: its steps take its place. */
-function dissolve({ items, index, item }: Found): void {
+function dissolve(found: Found): void {
+  const { items, index, item } = found
   const inner = item.branches[0]!.items
   items.splice(index, 1, ...inner)
   const last = inner.at(-1)
+  if (!last || !plainEnd(last)) jumpBefore({ ...found, index: index + inner.length }, item.next?.jump ?? null)
   // The flow behind the join is the way out of what stands there now.
   if (last && plainEnd(last) && !endsHere(last) && item.join) last.next = item.next
 }
@@ -159,11 +200,19 @@ export function addBoundaryTimer(
   return event.id
 }
 
-function sought(scope: Tree['scope'], id: string): Found {
+/** Whether a branch does not lead on to what follows its gateway. */
+export const branchEnds = ({ edge, items }: Branch): boolean => edge.jump !== null || endsInside(items)
+
+/** Whether a branch leads on by a jump. */
+export const branchGoesBack = ({ edge, items }: Branch): boolean => edge.jump !== null || items.at(-1)?.next?.jump != null
+
+export function sought(scope: Tree['scope'], id: string): Found {
   const found = findItem(scope, id)
   if (!found) throw new EditRefused('这个环节已经不在流程里')
   return found
 }
+
+const isGateway = ({ element }: Item): boolean => isA(element, 'bpmn:Gateway')
 
 const isStart = ({ element }: Item): boolean => isA(element, 'bpmn:StartEvent')
 

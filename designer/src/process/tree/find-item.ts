@@ -1,3 +1,4 @@
+import type { Moddle } from '../model/moddle.ts'
 import type { Branch, Item, Scope } from './tree.ts'
 
 /** An item with the sequence that it stands in. */
@@ -10,26 +11,33 @@ export interface Found {
   branch: { gateway: Item; index: number } | null
   /** The element on whose border its path begins. */
   host: Item | null
+  /** Where the gateway or the host stands, in the same process or sub-process. */
+  outer: Found | null
 }
+
+/** What its sequence leads on to; null: the way ends there. */
+export const followOf = ({ items, index, branch, outer }: Found): Moddle | null =>
+  items[index + 1]?.element ?? (branch && outer ? (branch.gateway.join ?? followOf(outer)) : null)
 
 /** @returns null if no item of the tree has this id; a join is found as its gateway is */
 export function findItem(scope: Scope, id: string): Found | null {
   for (const items of [scope.main, ...scope.apart]) {
-    const found = findIn(items, id, { scope, branch: null, host: null })
+    const found = findIn(items, id, { scope, branch: null, host: null, outer: null })
     if (found) return found
   }
   return null
 }
 
-function findIn(items: Item[], id: string, around: Pick<Found, 'scope' | 'branch' | 'host'>): Found | null {
+function findIn(items: Item[], id: string, around: Pick<Found, 'scope' | 'branch' | 'host' | 'outer'>): Found | null {
   for (const [index, item] of items.entries()) {
-    if (item.id === id || item.join?.id === id) return { item, items, index, ...around }
+    const outer: Found = { item, items, index, ...around }
+    if (item.id === id || item.join?.id === id) return outer
     for (const path of item.boundary) {
-      const found = findIn(path, id, { scope: around.scope, branch: null, host: item })
+      const found = findIn(path, id, { scope: around.scope, branch: null, host: item, outer })
       if (found) return found
     }
     for (const [branch, { items: inner }] of item.branches.entries()) {
-      const found = findIn(inner, id, { scope: around.scope, branch: { gateway: item, index: branch }, host: null })
+      const found = findIn(inner, id, { scope: around.scope, branch: { gateway: item, index: branch }, host: null, outer })
       if (found) return found
     }
     const inside = item.inside && findItem(item.inside, id)

@@ -1,9 +1,9 @@
 import type { MatterLike } from '../draft.ts'
 import { newId } from '../model/ids.ts'
 import { isA, listOf, readXml, type Moddle } from '../model/moddle.ts'
-import { EditRefused, endItem, insertItem, type Place } from './edit-tree.ts'
+import { branchEnds, EditRefused, endItem, insertItem, type Place } from './edit-tree.ts'
 import { findBranch, findItem } from './find-item.ts'
-import { endsInside, readTree } from './read-tree.ts'
+import { readTree } from './read-tree.ts'
 import { itemsOf, type Branch, type Item, type Tree } from './tree.ts'
 
 /** What was copied: a draft as it was then, and what of it. */
@@ -28,7 +28,6 @@ export async function paste(
   const item = source && 'item' in clip.what ? findItem(source.scope, clip.what.item)?.item : undefined
   if (!source || (!branch && !item)) throw new EditRefused('剪贴板里的内容已经不能使用,请重新复制')
   if (item?.next) item.next.jump = null
-  if (jumpsWithin(item ? [item] : branch!.items) || (branch && branch.edge.jump !== null)) throw new EditRefused('有跳转的一段不能复制')
   const renamed = new Renamer(tree.definitions)
   if (item) {
     if (isA(item.element, 'bpmn:StartEvent', 'bpmn:EndEvent', 'bpmn:BoundaryEvent'))
@@ -40,15 +39,13 @@ export async function paste(
     const gateway = 'gateway' in place ? findItem(tree.scope, place.gateway)?.item : undefined
     if (!gateway || gateway.branches.length === 0) throw new EditRefused('分支只能粘贴到分支节点')
     renamed.branch(branch!)
-    if (!gateway.join && !endsInside(branch!.items)) branch!.items.push(endItem(tree.definitions))
+    if (!gateway.join && !branchEnds(branch!)) branch!.items.push(endItem(tree.definitions))
     gateway.branches.push(branch!)
   }
+  renamed.jumps(item ? [item] : branch!.items)
   renamed.mentions()
   return { matter: withEntries(matter, clip.matter, renamed.ids), id: item ? item.id : branch!.edge.flow!.id }
 }
-
-const jumpsWithin = (items: Item[]): boolean =>
-  [...itemsOf(items)].some(({ next, branches }) => next?.jump != null || branches.some(({ edge }) => edge.jump !== null))
 
 /** Gives elements of another model ids that are free in this one. */
 class Renamer {
@@ -85,6 +82,13 @@ class Renamer {
       if (REFERENCES.has(name)) element.set(name, this.root(value as Moddle))
       for (const child of Array.isArray(value) ? value : [value]) if (isOwn(child, element)) this.element(child)
     }
+  }
+
+  /** A way back to what was copied with it leads to the copy; any other to where it led. */
+  jumps(items: Item[]): void {
+    for (const { next, branches } of itemsOf(items))
+      for (const edge of [...(next ? [next] : []), ...branches.map((branch) => branch.edge)])
+        if (edge.jump !== null) edge.jump = this.ids.get(edge.jump) ?? edge.jump
   }
 
   /** Messages and the like belong to the file: that of the same id, else the copied one comes along. */

@@ -1,4 +1,5 @@
 import { isA, processOf, titleOf, type Moddle } from '../model/moddle.ts'
+import { isExclusive, jumpReasons } from './jumps.ts'
 import { ScopeGraph } from './scope-graph.ts'
 import type { Branch, Edge, Item, Reason, Scope, Tree } from './tree.ts'
 
@@ -31,49 +32,86 @@ function readScope(element: Moddle, reasons: Reason[]): Scope {
       }
       apart.push(reader.readRoot(node))
     }
-  return { element, main, apart, rest: graph.rest, order: graph.order }
+  const scope = { element, main, apart, rest: graph.rest, order: graph.order }
+  reasons.push(...jumpReasons(scope))
+  return scope
 }
 
 const isApart = (node: Moddle): boolean => Boolean(node.get('triggeredByEvent')) || Boolean(node.get('isForCompensation'))
 
 const isSplit = (type: string): boolean => type.endsWith('Gateway')
 const JOIN_OF: Record<string, string> = { 'bpmn:EventBasedGateway': 'bpmn:ExclusiveGateway' }
-/** One token goes on: its ways may meet without a gateway. */
-const isExclusive = (node: Moddle): boolean => isA(node, 'bpmn:ExclusiveGateway', 'bpmn:EventBasedGateway')
+
+/** A way that is still open, and the sequence at whose end it is. */
+interface Exit {
+  edge: Edge
+  items: Item[]
+}
 
 /** Reads one scope: along the flow, and down into branches until their ways meet. */
 class ScopeReader {
   readonly placed = new Set<Moddle>()
   /** How many ways into a node were jumps. */
   private readonly jumped = new Map<Moddle, number>()
+  /** Jumps to what has no place yet. */
+  private pending: Exit[] = []
 
   constructor(
     private readonly graph: ScopeGraph,
     private readonly reasons: Reason[],
   ) {}
 
-  /** A sequence with nothing around it: where its ways do not meet properly, it goes on with one of them. */
+  /** A sequence with nothing around it: where its ways do not meet, it goes on with the nearest and jumps to the others. */
   readRoot(first: Moddle): Item[] {
     const items: Item[] = []
-    let exits: Edge[] = []
-    for (let node: Moddle | undefined = first; node;) {
-      const read = this.readSequence(node)
-      items.push(...read.items)
-      exits = read.exits
-      node = exits.map((edge) => this.targetOf(edge)).find((target) => !this.placed.has(target))
-      for (const edge of exits) if (this.targetOf(edge) !== node) this.jump(edge)
-      if (node) this.reason(node, `「${titleOf(node)}」有多条连线进入,前面的分支没有成对汇合`)
+    this.readWhole(first, items)
+    // What nothing else leads to stands where the first jump to it was.
+    for (let exit = this.nextPending(); exit; exit = this.nextPending()) {
+      exit.edge.jump = null
+      this.readWhole(this.targetOf(exit), exit.items)
     }
     return items
   }
 
+  private readWhole(first: Moddle, items: Item[]): void {
+    for (let node: Moddle | undefined = first; node;) {
+      const exits = this.readSequence(node, items)
+      node = this.nearest(exits, this.openTargets(exits))
+      for (const exit of exits) if (this.targetOf(exit) !== node) this.jump(exit)
+    }
+  }
+
+  private nextPending(): Exit | undefined {
+    const at = this.pending.findIndex((exit) => !this.placed.has(this.targetOf(exit)))
+    if (at < 0) this.pending = []
+    return at < 0 ? undefined : this.pending.splice(at, 1)[0]
+  }
+
+  /** A path beside others: what only it leads to stands in it. @returns the ways out of it */
+  private readPath(first: Moddle, items: Item[]): Exit[] {
+    let exits = this.readSequence(first, items)
+    for (;;) {
+      const targets = this.openTargets(exits)
+      const own = targets.filter((target) => this.countTo(exits, target) === this.openIn(target))
+      const node = this.nearest(exits, own)
+      if (!node) return exits
+      // Where all that it leads to belongs to the path, the path goes on; else that stands where it is led to first.
+      const reached = this.graph.reachedFrom(own)
+      const within = (target: Moddle) => this.countTo(exits, target) + this.graph.forwardFrom(reached, target) === this.openIn(target)
+      const isLast = targets.every((target) => own.includes(target) || within(target))
+      const [into, ...others] = exits.filter((exit) => this.targetOf(exit) === node)
+      const rest = exits.filter((exit) => this.targetOf(exit) !== node)
+      for (const exit of isLast ? rest : others) this.jump(exit)
+      exits = [...(isLast ? [] : rest), ...this.readSequence(node, isLast ? items : into!.items)]
+    }
+  }
+
   /** From a node until the way ends or reaches a node that other ways lead to as well. */
-  private readSequence(first: Moddle): { items: Item[]; exits: Edge[] } {
-    const items: Item[] = []
+  private readSequence(first: Moddle, items: Item[]): Exit[] {
     for (let node: Moddle | null = first; node;) {
       const item = this.readItem(node)
       items.push(item)
-      let exits = this.waysOut(item)
+      let exits = this.waysOut(item, items)
       const met = this.meeting(exits)
       if (item.branches.length > 1) {
         this.judge(item, exits, met)
@@ -82,13 +120,13 @@ class ScopeReader {
           item.join = met
           const [flow] = this.graph.outgoing(met)
           item.next = flow ? { flow, jump: null } : null
-          exits = item.next ? this.follow(item.next) : []
+          exits = item.next ? this.follow({ edge: item.next, items }) : []
         }
       }
       node = this.meeting(exits)
-      if (!node) return { items, exits }
+      if (!node) return exits
     }
-    return { items, exits: [] }
+    return []
   }
 
   private readItem(element: Moddle): Item {
@@ -96,54 +134,62 @@ class ScopeReader {
     const inside = isA(element, 'bpmn:SubProcess') ? readScope(element, this.reasons) : null
     const item: Item = { id: element.id, element, boundary: [], inside, branches: [], join: null, next: null }
     for (const event of this.graph.boundaryOf(element)) {
-      const { items, exits } = this.readSequence(event)
-      for (const edge of exits) this.jump(edge)
-      item.boundary.push(items)
+      const path: Item[] = []
+      for (const exit of this.readPath(event, path)) this.jump(exit)
+      item.boundary.push(path)
     }
     return item
   }
 
-  private waysOut(item: Item): Edge[] {
+  private waysOut(item: Item, items: Item[]): Exit[] {
     const flows = this.graph.outgoing(item.element)
     if (flows.length === 0) return []
     if (flows.length === 1) {
       item.next = { flow: flows[0]!, jump: null }
-      return this.follow(item.next)
+      return this.follow({ edge: item.next, items })
     }
     item.branches = flows.map((flow) => ({ edge: { flow, jump: null }, items: [] }))
     return item.branches.flatMap((branch) => this.readBranch(branch))
   }
 
-  private readBranch(branch: Branch): Edge[] {
-    const exits = this.follow(branch.edge)
+  private readBranch({ edge, items }: Branch): Exit[] {
+    const exits = this.follow({ edge, items })
     const first = this.meeting(exits)
     if (!first) return exits
-    const read = this.readSequence(first)
-    branch.items = read.items
-    return read.exits
+    return this.readPath(first, items)
   }
 
   /** The way is open unless it leads to what stands in the tree already. */
-  private follow(edge: Edge): Edge[] {
-    if (!this.graph.isBack(edge.flow!) && !this.placed.has(this.targetOf(edge))) return [edge]
-    this.jump(edge)
+  private follow(exit: Exit): Exit[] {
+    if (!this.graph.isBack(exit.edge.flow!) && !this.placed.has(this.targetOf(exit))) return [exit]
+    this.jump(exit)
     return []
   }
 
   /** The node in which all these ways meet, if no other way leads to it. */
-  private meeting(exits: Edge[]): Moddle | null {
+  private meeting(exits: Exit[]): Moddle | null {
     const target = exits[0] && this.targetOf(exits[0])
-    if (!target || exits.some((edge) => this.targetOf(edge) !== target)) return null
-    return exits.length === this.graph.forwardIn(target) - (this.jumped.get(target) ?? 0) ? target : null
+    if (!target || this.placed.has(target) || exits.some((exit) => this.targetOf(exit) !== target)) return null
+    return exits.length === this.openIn(target) ? target : null
   }
 
-  private jump(edge: Edge): void {
-    const target = this.targetOf(edge)
-    const source = edge.flow!.get<Moddle>('sourceRef')
-    edge.jump = target.id
-    if (!this.graph.isBack(edge.flow!)) this.jumped.set(target, (this.jumped.get(target) ?? 0) + 1)
-    const verb = this.graph.isBack(edge.flow!) ? '回到' : '转到'
-    this.reason(edge.flow!, `「${this.placeWords(source)}」的连线${verb}「${titleOf(target)}」,跳出了所在的分支`)
+  private openIn = (target: Moddle): number => this.graph.forwardIn(target) - (this.jumped.get(target) ?? 0)
+  private countTo = (exits: Exit[], target: Moddle): number => exits.filter((exit) => this.targetOf(exit) === target).length
+  private openTargets = (exits: Exit[]): Moddle[] =>
+    [...new Set(exits.map((exit) => this.targetOf(exit)))].filter((target) => !this.placed.has(target))
+
+  /** The one that no other way leads to first; of several a step before an end, and where most ways lead. */
+  private nearest(exits: Exit[], candidates: Moddle[]): Moddle | undefined {
+    const first = candidates.filter((one) => candidates.every((other) => other === one || !this.graph.reachedFrom([other]).has(one)))
+    const weight = (node: Moddle) => (isA(node, 'bpmn:EndEvent') ? 0 : this.countTo(exits, node))
+    return (first.length > 0 ? first : candidates).toSorted((a, b) => weight(b) - weight(a))[0]
+  }
+
+  private jump(exit: Exit): void {
+    const target = this.targetOf(exit)
+    exit.edge.jump = target.id
+    if (!this.graph.isBack(exit.edge.flow!)) this.jumped.set(target, (this.jumped.get(target) ?? 0) + 1)
+    if (!this.placed.has(target)) this.pending.push(exit)
   }
 
   /** A gateway without a name is told by what is before it. */
@@ -153,20 +199,20 @@ class ScopeReader {
   }
 
   /** What is wrong with how ways part here and meet again. */
-  private judge({ element, branches }: Item, exits: Edge[], met: Moddle | null): void {
+  private judge({ element, branches }: Item, exits: Exit[], met: Moddle | null): void {
     const title = this.placeWords(element)
     if (!isSplit(element.$type)) return this.reason(element, `「${title}」没有用分支就有 ${branches.length} 条去向`)
-    if (this.graph.incoming(element).length > 1) this.reason(element, `「${title}」既汇合又分出`)
+    if (this.graph.incoming(element).length > 1 && !isExclusive(element)) this.reason(element, `「${title}」既汇合又分出`)
     if (exits.length < 2) return
     const open = branches.filter(({ edge, items }) => edge.jump === null && !endsInside(items)).length
     const own = met !== null && met.$type === (JOIN_OF[element.$type] ?? element.$type)
     if (!isExclusive(element) && (!own || open !== exits.length)) this.reason(element, `「${title}」分出的支路没有在同类的分支节点汇合`)
     if (isExclusive(element) && met && isA(met, 'bpmn:ParallelGateway', 'bpmn:InclusiveGateway'))
       this.reason(met, `「${titleOf(met)}」等待全部支路,而「${title}」只走其中一条`)
-    if (met && own && this.graph.outgoing(met).length > 1) this.reason(met, `「${titleOf(met)}」既汇合又分出`)
+    if (met && own && !isExclusive(met) && this.graph.outgoing(met).length > 1) this.reason(met, `「${titleOf(met)}」既汇合又分出`)
   }
 
-  private targetOf = (edge: Edge): Moddle => edge.flow!.get<Moddle>('targetRef')
+  private targetOf = ({ edge }: Exit): Moddle => edge.flow!.get<Moddle>('targetRef')
 
   private reason(element: Moddle, text: string): void {
     this.reasons.push({ elementId: element.id, text })

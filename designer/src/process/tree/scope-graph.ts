@@ -39,6 +39,20 @@ export class ScopeGraph {
   isBack = (flow: Moddle): boolean => this.back.has(flow)
   forwardIn = (node: Moddle): number => this.incoming(node).filter((flow) => !this.back.has(flow)).length
 
+  /** Nodes that ways lead to which never lead back; the given ones are among them. */
+  reachedFrom(nodes: Moddle[]): Set<Moddle> {
+    const seen = new Set(nodes)
+    for (const node of seen) {
+      for (const flow of this.outgoing(node)) if (!this.back.has(flow)) seen.add(flow.get<Moddle>('targetRef'))
+      for (const event of this.boundaryOf(node)) seen.add(event)
+    }
+    return seen
+  }
+
+  /** How many of the ways into a node come from these nodes and do not lead back. */
+  forwardFrom = (nodes: Set<Moddle>, target: Moddle): number =>
+    this.incoming(target).filter((flow) => !this.back.has(flow) && nodes.has(flow.get<Moddle>('sourceRef'))).length
+
   /** Depth first from where the process begins: a flow to a node that is still being walked leads back. */
   private findBack(): Set<Moddle> {
     const back = new Set<Moddle>()

@@ -61,6 +61,9 @@ export interface Tree {
   reasons: Reason[]
 }
 
+/** A scope and those of the sub-processes in it. */
+export const scopesIn = (scope: Scope): Scope[] => [scope, ...[...itemsIn(scope)].flatMap(({ inside }) => (inside ? [inside] : []))]
+
 /** Every item, outer ones before inner ones. */
 export function* itemsIn(scope: Scope): Generator<Item> {
   for (const sequence of [scope.main, ...scope.apart]) yield* itemsOf(sequence)

@@ -1,6 +1,6 @@
 import { create, isA, listOf, type Moddle } from '../model/moddle.ts'
 import { newId } from '../model/ids.ts'
-import type { Branch, Edge, Item, Scope, Tree } from './tree.ts'
+import { itemsOf, type Branch, type Edge, type Item, type Scope, type Tree } from './tree.ts'
 
 /**
  * Makes the model say what the tree says: every node and flow is taken from the tree, so what stands in no tree is gone.
@@ -17,9 +17,10 @@ class Writer {
   writeScope(scope: Scope): boolean {
     const nodes: Moddle[] = []
     const flows: Moddle[] = []
+    const standing = new Map<string, Moddle>()
     let changed = false
     const link = (edge: Edge, source: Moddle, follow: Moddle | null) => {
-      const target = edge.jump === null ? follow : (this.nodeById(scope, edge.jump) ?? null)
+      const target = edge.jump === null ? follow : (standing.get(edge.jump) ?? null)
       if (!target) return
       if (!edge.flow) edge.flow = create('bpmn:SequenceFlow', { id: newId(this.definitions, 'Flow') })
       changed ||= edge.flow.get('sourceRef') !== source || edge.flow.get('targetRef') !== target
@@ -44,12 +45,12 @@ class Writer {
     }
     const writeSequence = (items: Item[], follow: Moddle | null) =>
       items.forEach((item, index) => writeItem(item, items[index + 1]?.element ?? follow))
+    for (const { element, join } of [scope.main, ...scope.apart].flatMap((sequence) => [...itemsOf(sequence)]))
+      for (const node of [element, ...(join ? [join] : [])]) standing.set(node.id, node)
     writeSequence(scope.main, null)
     for (const sequence of scope.apart) writeSequence(sequence, null)
     return replaceElements(scope, [...nodes, ...flows]) || changed
   }
-
-  private nodeById = (scope: Scope, id: string): Moddle | undefined => scope.order.find((element) => element.id === id)
 }
 
 /** What was there keeps its place in the file; what is new comes behind it. */
