@@ -119,3 +119,32 @@ export function Choice<T extends string>({ value, options, label, inline, onChan
     />
   )
 }
+
+interface ChoicesProps {
+  id?: string
+  label?: string
+  value: readonly string[]
+  options: readonly { value: string; label: string }[]
+  disabled?: boolean
+  placeholder?: string
+  onChange(value: string[]): void
+}
+
+/** Several of several, in the order in which they are chosen. */
+export function Choices({ value, options, label, onChange, ...rest }: ChoicesProps) {
+  const unknown = value.filter((one) => !options.some((option) => option.value === one))
+  return (
+    <Select<string[]>
+      {...rest}
+      mode="multiple"
+      size="small"
+      aria-label={label}
+      value={[...value]}
+      options={[...options, ...unknown.map((one) => ({ value: one, label: `${one}(不在目录中)` }))]}
+      optionFilterProp="label"
+      style={{ width: '100%' }}
+      onChange={(next) => onChange(next)}
+      onKeyDown={(event) => event.stopPropagation()}
+    />
+  )
+}
