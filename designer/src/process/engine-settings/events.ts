@@ -58,13 +58,19 @@ const ESCALATION: Root = {
 /** By its name or code: one that is there is referred to, else one is made. Others that refer to the one before keep it. */
 function named(root: Root, holderOf: (element: Moddle) => Moddle | undefined): Setting {
   const { type, reference, by, prefix, label, help } = root
+  const read = (element: Moddle): string => {
+    const target = holderOf(element)?.get<Partial<Moddle> | undefined>(reference)
+    // A reference to what is not in the file is kept by its id, which the engine takes for the code.
+    return (target?.get ? target.get<string | undefined>(by) : target?.id) ?? ''
+  }
   return {
     key: reference,
     label,
     help,
-    read: (element) => holderOf(element)?.get<Moddle | undefined>(reference)?.get<string | undefined>(by) ?? '',
+    read,
     write(element, value, definitions) {
       const holder = holderOf(element)
+      if (value === read(element)) return
       if (value === '') return holder?.set(reference, undefined)
       const roots = listOf(definitions, 'rootElements')
       let target = roots.find((one) => one.$type === type && one.get(by) === value)

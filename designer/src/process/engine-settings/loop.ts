@@ -23,11 +23,11 @@ const KIND: Setting = {
     const loop = loopOf(element)
     if (kind === 'once') return element.set('loopCharacteristics', undefined)
     const type = kind === 'standard' ? 'bpmn:StandardLoopCharacteristics' : 'bpmn:MultiInstanceLoopCharacteristics'
-    const kept = loop?.$type === type ? loop : create(type, kind === 'standard' ? { loopMaximum: 3 } : {}, element)
-    if (kind !== 'standard') {
-      kept.set('isSequential', kind === 'sequential')
-      if (!kept.get('camunda:collection') && !kept.get('loopCardinality')) writeBody(kept, 'loopCardinality', '2')
-    }
+    const kept = loop?.$type === type ? loop : create(type, {}, element)
+    if (kind !== 'standard') kept.set('isSequential', kind === 'sequential')
+    // A new one says how often, until it is told of which list.
+    if (kept !== loop && kind === 'standard') kept.set('loopMaximum', 3)
+    else if (kept !== loop) writeBody(kept, 'loopCardinality', '2')
     element.set('loopCharacteristics', kept)
   },
 }

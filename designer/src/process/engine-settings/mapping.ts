@@ -1,23 +1,28 @@
 import { create, isA, listOf, type Moddle } from '../model/moddle.ts'
 import { attribute, extensionOf, extensionsOf, readLines, setExtensions, writeLines, type Setting } from './setting.ts'
 
-/** Local variables of the element, and what goes out of it; scripts, lists and maps stay as they are written. */
+/** Stands for a script, a list or a map, or a text of several lines: what a line cannot say stays as it is written. */
+const STRUCTURE = '(脚本或列表,保持不变)'
+
+/** Local variables of the element, and what goes out of it, in the order in which they are computed. */
 function parameters(part: 'inputParameters' | 'outputParameters'): Pick<Setting, 'read' | 'write'> {
   const type = part === 'inputParameters' ? 'camunda:InputParameter' : 'camunda:OutputParameter'
   const listIn = (element: Moddle) => listOf(extensionOf(element, 'camunda:InputOutput'), part)
-  const isPlain = (parameter: Moddle) => !parameter.get<unknown>('definition')
+  const valueOf = (parameter: Moddle) => {
+    const value = parameter.get<string | undefined>('value') ?? ''
+    return parameter.get<unknown>('definition') || value.includes('\n') ? STRUCTURE : value
+  }
   return {
-    read: (element) =>
-      writeLines(
-        listIn(element)
-          .filter(isPlain)
-          .map((one) => ({ name: one.name ?? '', value: one.get<string | undefined>('value') ?? '' })),
-      ),
+    read: (element) => writeLines(listIn(element).map((one) => ({ name: one.name ?? '', value: valueOf(one) }))),
     write(element, text) {
       const holder = extensionOf(element, 'camunda:InputOutput') ?? create('camunda:InputOutput')
-      const kept = listOf(holder, part).filter((one) => !isPlain(one))
-      const lines = readLines(text).filter(({ name }) => !kept.some((one) => one.name === name))
-      holder.set(part, [...lines.map(({ name, value }) => create(type, { name, value: value || undefined }, holder)), ...kept])
+      const before = listOf(holder, part)
+      const made = readLines(text).flatMap(({ name, value }) => {
+        const kept = before.find((one) => one.name === name && valueOf(one) === value)
+        if (kept || value === STRUCTURE) return kept ?? []
+        return create(type, { name, value: value || undefined }, holder)
+      })
+      holder.set(part, made)
       const isEmpty = listOf(holder, 'inputParameters').length + listOf(holder, 'outputParameters').length === 0
       setExtensions(element, 'camunda:InputOutput', isEmpty ? [] : [holder])
     },

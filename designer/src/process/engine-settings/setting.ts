@@ -56,8 +56,13 @@ export function setExtensions(element: Moddle, type: string, wanted: readonly Mo
 export const readBody = (owner: Moddle | undefined, name: string): string =>
   owner?.get<Moddle | undefined>(name)?.get<string | undefined>('body') ?? ''
 
-export const writeBody = (owner: Moddle | undefined, name: string, body: string): void =>
-  owner?.set(name, body === '' ? undefined : create('bpmn:FormalExpression', { body }, owner))
+/** Its other attributes, the language among them, stay. */
+export function writeBody(owner: Moddle | undefined, name: string, body: string): void {
+  const before = owner?.get<Moddle | undefined>(name)
+  if (body === '') owner?.set(name, undefined)
+  else if (before) before.set('body', body)
+  else owner?.set(name, create('bpmn:FormalExpression', { body }, owner))
+}
 
 /** `名称 = 值`, one a line; a line without `=` or without a name says nothing. */
 export function readLines(text: string): { name: string; value: string }[] {
