@@ -15,7 +15,4 @@ export type {
   TaskLike,
 } from './draft.ts'
 export { checkLimits, type LimitProblem } from './matter/limits.ts'
-export { plainMatter, plainProcess, type PlainProcess } from './plain/plain-draft.ts'
-export { approversOf, weightOf } from './matter/approval.ts'
-export { apartFrom } from './matter/separation.ts'
 export { withDiagram } from './layout/auto-layout.ts'
