@@ -70,21 +70,23 @@ export function CommitNumber({ label, value, min = 1, max = 1000, disabled, widt
     onType?.(null)
   }
   return (
-    <InputNumber
-      size="small"
-      aria-label={label}
-      style={{ width }}
-      value={typed ?? value}
-      min={min}
-      max={max}
-      precision={0}
-      disabled={disabled}
-      status={status}
-      onChange={type}
-      onBlur={commit}
-      onPressEnter={commit}
-      onKeyDown={(event) => event.stopPropagation()}
-    />
+    // The diagram does not hear its keys; it does so itself, further in than the input.
+    <span onKeyDown={(event) => event.stopPropagation()}>
+      <InputNumber
+        size="small"
+        aria-label={label}
+        style={{ width }}
+        value={typed ?? value}
+        min={min}
+        max={max}
+        precision={0}
+        disabled={disabled}
+        status={status}
+        onChange={type}
+        onBlur={commit}
+        onPressEnter={commit}
+      />
+    </span>
   )
 }
 
