@@ -42,11 +42,33 @@ export interface ActionLike {
   set: Record<string, string | number | boolean | null>
   next: { task: string } | { text: string; people: string }
   consequence?: string
+  /** What it does to the case besides. */
+  effect?: string
+  /** The step's own form is not handed in with it. */
+  withoutForm?: boolean
+  /** Form of the action's own fields. */
+  fields?: string
   [other: string]: unknown
+}
+
+/** Holders of a post, of the organ in charge unless one is named. */
+export interface PostLike {
+  post: string
+  organ?: string
+}
+
+/** Who gets a case to read 抄送. */
+export interface ReadersLike {
+  posts: PostLike[]
+  users: string[]
 }
 
 export interface ApprovalLike {
   mode: 'all' | 'any' | 'sequential' | 'vote'
+  /** Absent: the holders of the step's own post. */
+  approvers?: PostLike[]
+  /** Post → weight of the vote of each of its holders; 1 where none is given. */
+  weights?: Record<string, number>
   pass?: { percent: number } | { count: number } | { weight: number }
   empty?: 'leader' | 'pass' | 'refuse'
   duplicate?: 'ask' | 'skip'
@@ -67,17 +89,47 @@ export interface TaskLike {
   form?: string
   formAccess?: AccessMap
   signature?: 'required' | 'optional'
-  circulate?: { posts: { post: string; organ?: string }[]; users: string[]; note?: string }
+  signedBy?: string
+  /** Fields of the step's form that name a person → post they must hold. */
+  people?: Record<string, string>
+  /** Fields of the step's form that name organs → organs among which to choose. */
+  organs?: Record<string, string[]>
+  /** Fields whose persons must differ from each other. */
+  distinct?: string[][]
+  /** Fields of the step's form that become process variables. */
+  variables?: string[]
+  /** Field of an earlier step's form that named who takes this one. */
+  assignedBy?: string
+  circulate?: ReadersLike & { note?: string }
+  /** Of a process that is no matter: all posts that may do it; `post` is the first. */
+  posts?: string[]
   actions: ActionLike[]
   [other: string]: unknown
 }
 
+/** Steps of one case that one person may not take. */
+export interface SeparationLike {
+  rule: string
+  text: string
+  elements: string[]
+  /** Steps among them that one person may well do. */
+  together?: string[][]
+  [other: string]: unknown
+}
+
 export interface MatterLike {
+  /** A process that is no matter, see plain/plain-draft.ts. */
+  isPlain?: true
+  kind?: string
   process?: { file: string; key: string }
   applicationForm?: string
   limits?: Record<string, (LengthLike & { basis?: string }) | undefined>
   steps?: StepLike[]
-  separation?: { rule: string; text: string; elements: string[]; together?: string[][]; [other: string]: unknown }[]
+  separation?: SeparationLike[]
+  starterMayCirculate?: ReadersLike
+  urge?: { everyHours: number; applicantEveryHours: number }
+  parties?: { role: string; organ: string }[]
+  amountField?: string
   tasks?: Record<string, TaskLike>
   outcomes?: Record<string, string>
   timers?: Record<string, string>
@@ -93,6 +145,10 @@ export interface Known {
   documents: { key: string; name: string }[]
   /** `result`: what it says, where that is one value. */
   decisions: { key: string; name: string; result?: Pick<KnownField, 'type' | 'options'> }[]
+  /** Rules of separation that the county's authorization knows. @default those that the matter has */
+  separationRules?: { rule: string; label: string }[]
+  /** Who holds a post today; without it no persons can be named. */
+  staff?(of: PostLike): Promise<{ id: string; name: string }[]>
 }
 
 export interface KnownField {

@@ -10,7 +10,9 @@ import { settleDraft } from './edit-draft.ts'
 import { flowProblems } from './flow-problems.ts'
 import { withDiagram } from './layout/auto-layout.ts'
 import { checkLimits } from './matter/limits.ts'
+import { approvalProblems } from './matter/approval.ts'
 import { MatrixView } from './matrix/matrix-view.tsx'
+import { titleOf } from './model/moddle.ts'
 import { Panel } from './panel/panel.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { SettingsSheet } from './settings-sheet.tsx'
@@ -174,7 +176,16 @@ function HistoryButtons({ history }: { history: History }) {
 function allProblems(server: readonly Problem[], desk: Desk | null): Problem[] {
   if (!desk) return [...server]
   const limits = checkLimits(desk.matter).map(({ text }): Problem => ({ place: '时限', code: 'LIMITS', message: text, level: 'error' }))
-  const here = [...desk.model.lint, ...limits, ...flowProblems(desk.model.elements, desk.fields, desk.matter.tasks)]
+  const nameOf = (id: string) => {
+    const element = desk.model.elements.get(id)
+    return element ? titleOf(element) : '环节'
+  }
+  const here = [
+    ...desk.model.lint,
+    ...limits,
+    ...approvalProblems(desk.matter, nameOf),
+    ...flowProblems(desk.model.elements, desk.fields, desk.matter.tasks),
+  ]
   const told = new Set(here.map(({ code, elementId }) => `${code} ${elementId ?? ''}`))
   const others = server.filter(({ code, elementId }) => !told.has(`${code} ${elementId ?? ''}`))
   return [...here, ...others].toSorted((a, b) => Number(a.level === 'warning') - Number(b.level === 'warning'))

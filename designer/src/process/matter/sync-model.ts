@@ -1,6 +1,7 @@
 import type { MatterLike, TaskLike } from '../draft.ts'
 import { create, type Moddle } from '../model/moddle.ts'
 import { stepDueDate } from './limits.ts'
+import { namingFields } from './people.ts'
 import { stepOf } from './tasks.ts'
 
 /**
@@ -9,8 +10,7 @@ import { stepOf } from './tasks.ts'
  */
 export function syncTask(element: Moddle, matter: MatterLike): void {
   const task = matter.tasks?.[element.id]
-  if (!task) return
-  syncPost(element, task)
+  if (!task || matter.isPlain) return
   const step = stepOf(matter, element.id)
   const due = element.get<string | undefined>('camunda:dueDate')
   if (step && (!due || OUR_DUE_DATE.test(due))) {
@@ -23,6 +23,20 @@ export function syncTask(element: Moddle, matter: MatterLike): void {
   }
   if (!step && due?.includes(`stepLimits.${element.id}`)) element.set('camunda:dueDate', undefined)
   syncApproval(element, task)
+  syncAssignee(element, task, matter)
+  syncPost(element, task)
+}
+
+/** Whoever a form names is named to the model by the variable of that field. */
+function syncAssignee(element: Moddle, { assignedBy }: TaskLike, matter: MatterLike): void {
+  const assignee = element.get<string | undefined>('camunda:assignee')
+  const [, variable] = /^\$\{(\w+)\}$/.exec(assignee ?? '') ?? []
+  if (assignedBy !== undefined) {
+    if (assignee !== undefined && (variable === undefined || variable === assignedBy)) return
+    element.set('camunda:assignee', `\${${assignedBy}}`)
+    element.set('camunda:candidateGroups', undefined)
+  } else if (variable !== undefined && namingFields(matter).some(({ field }) => field === variable))
+    element.set('camunda:assignee', undefined)
 }
 
 const OUR_DUE_DATE = /^=(?:workdays|days|workhours|urgentHours|minutes)\((?:stepLimits\.[\w-]+|\d+)(?:, ?[\w., ]+)?\)$/
@@ -50,7 +64,6 @@ function syncApproval(element: Moddle, task: TaskLike): void {
     if (!isOurs) return
     element.set('loopCharacteristics', undefined)
     if (element.get('camunda:assignee') === APPROVER) element.set('camunda:assignee', undefined)
-    syncPost(element, task)
     return
   }
   const made = isOurs ? loop! : create('bpmn:MultiInstanceLoopCharacteristics', {}, element)

@@ -31,7 +31,7 @@ export const newStep = (task: string, name: string): StepLike => ({
 export const withTask = (matter: MatterLike, { id, name, post }: { id: string; name: string; post: string }): MatterLike => ({
   ...matter,
   tasks: { ...matter.tasks, [id]: newTask(post) },
-  steps: [...(matter.steps ?? []), newStep(id, name)],
+  ...(!matter.isPlain && { steps: [...(matter.steps ?? []), newStep(id, name)] }),
 })
 
 /** The matter without what it says of elements that are gone. A rule of separation that compares nothing any more goes too. */

@@ -1,4 +1,5 @@
 import type { ApprovalLike, Known, MatterLike, TaskLike } from '../draft.ts'
+import { approversOf, postWords } from './approval.ts'
 import { lengthWords } from './limits.ts'
 import { stepOf } from './tasks.ts'
 
@@ -33,10 +34,17 @@ export function withWay(task: TaskLike, way: Way): Partial<TaskLike> {
 export function taskSentence(matter: MatterLike, id: string, known: Known): string {
   const task = matter.tasks?.[id]
   if (!task) return '还没有设定由谁办理'
-  const organ = task.organ ? `${known.organs.find((one) => one.id === task.organ)?.name ?? task.organ}的` : ''
+  if (matter.isPlain) return plainSentence(task, known)
   const assigned = typeof task.assignedBy === 'string' ? '指定的' : ''
-  const post = known.posts.find(({ key }) => key === task.post)?.name ?? (task.post || '(未定岗位)')
+  const posts = task.approval ? approversOf(task) : [task]
+  const people = posts.map((one) => postWords(one, known)).join('、')
   const way = WAYS.find((one) => one.way === wayOf(task))!.title
   const step = stepOf(matter, id)
-  return `由${organ}${assigned}${post}${way}${step ? `,限 ${lengthWords(step.limit)}` : ',不限时'}`
+  return `由${assigned}${people}${way}${step ? `,限 ${lengthWords(step.limit)}` : ',不限时'}`
+}
+
+/** `由监察人员、纪检监察人员办理`. */
+function plainSentence({ post, posts = post ? [post] : [] }: TaskLike, known: Known): string {
+  const names = posts.map((key) => known.posts.find((one) => one.key === key)?.name ?? key)
+  return names.length > 0 ? `由${names.join('、')}办理` : '还没有设定由谁办理'
 }

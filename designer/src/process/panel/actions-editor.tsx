@@ -5,13 +5,14 @@ import type { ActionLike, TaskLike } from '../draft.ts'
 import { parseCondition } from '../condition/parse-condition.ts'
 import { conditionOf, judgedFlows } from '../flow-problems.ts'
 import { isA, titleOf, type Moddle } from '../model/moddle.ts'
-import { Choice, CommitText, Field } from './field.tsx'
+import { ActionMore } from './action-more.tsx'
+import { Choice, CommitText } from './field.tsx'
 
 const MAX_ACTIONS = 8
 
 /** The buttons of a step: what they are called, what they look like, whether a reason is asked for, and where they lead. */
 export function ActionsEditor({ task, change, taskId }: { task: TaskLike; change(part: Partial<TaskLike>): void; taskId: string }) {
-  const { readOnly } = useDesk()
+  const { matter, readOnly } = useDesk()
   const { actions } = task
   const set = (index: number, part: Partial<ActionLike>) =>
     change({ actions: actions.map((action, at) => (at === index ? withoutUndefined({ ...action, ...part }) : action)) })
@@ -77,22 +78,26 @@ export function ActionsEditor({ task, change, taskId }: { task: TaskLike; change
             </Tooltip>
           </div>
           <div className="lianban-action-row">
-            <Choice
-              inline
-              label={`${action.label}的样式`}
-              value={action.kind}
-              options={KINDS}
-              disabled={readOnly}
-              onChange={(kind) => kind && set(index, { kind })}
-            />
-            <Choice
-              inline
-              label={`${action.label}的意见`}
-              value={action.opinion}
-              options={OPINIONS}
-              disabled={readOnly}
-              onChange={(opinion) => opinion && set(index, { opinion })}
-            />
+            {!matter.isPlain && (
+              <Choice
+                inline
+                label={`${action.label}的样式`}
+                value={action.kind}
+                options={KINDS}
+                disabled={readOnly}
+                onChange={(kind) => kind && set(index, { kind })}
+              />
+            )}
+            {!matter.isPlain && (
+              <Choice
+                inline
+                label={`${action.label}的意见`}
+                value={action.opinion}
+                options={OPINIONS}
+                disabled={readOnly}
+                onChange={(opinion) => opinion && set(index, { opinion })}
+              />
+            )}
             {task.approval && (
               <Choice
                 inline
@@ -105,17 +110,7 @@ export function ActionsEditor({ task, change, taskId }: { task: TaskLike; change
             )}
             <Way action={action} taskId={taskId} set={(part) => set(index, part)} />
           </div>
-          <Field label="办理前提示" help="确认之前告诉办理人会发生什么">
-            {(id) => (
-              <CommitText
-                id={id}
-                size="small"
-                value={action.consequence ?? ''}
-                disabled={readOnly}
-                onCommit={(text) => set(index, { consequence: text.trim() || undefined })}
-              />
-            )}
-          </Field>
+          {!matter.isPlain && <ActionMore action={action} hasForm={task.form !== undefined} set={(part) => set(index, part)} />}
         </div>
       ))}
     </section>

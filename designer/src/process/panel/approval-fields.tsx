@@ -1,24 +1,58 @@
 import { useDesk } from '../desk.ts'
 import type { ApprovalLike, TaskLike } from '../draft.ts'
+import { approversOf, passWords, weightOf, withApprovers, withWeight } from '../matter/approval.ts'
 import { Choice, CommitNumber, Field } from './field.tsx'
+import { PostList } from './post-list.tsx'
 
 type Rule = 'percent' | 'count' | 'weight'
 const RULES: { value: Rule; label: string; unit: string }[] = [
   { value: 'percent', label: '同意人数达到总人数的', unit: '%' },
   { value: 'count', label: '同意人数达到', unit: '人' },
-  { value: 'weight', label: '同意票的权重达到', unit: '' },
+  { value: 'weight', label: '赞成权重达到', unit: '' },
 ]
+
+const HELP: Record<ApprovalLike['mode'], string> = {
+  all: '各岗位上的人员同时审批;一人兼任几个岗位的只审批一次',
+  any: '各岗位上的人员谁先审批都可以;一人兼任几个岗位的只审批一次',
+  sequential: '按下列顺序逐个审批;一人兼任几个岗位的只审批一次',
+  vote: '各岗位上的人员同时投票;一人兼任几个岗位的只投一票,权重按列在前面的岗位',
+}
 
 /** How several persons decide: what it needs to pass, and who stands in where nobody is there. */
 export function ApprovalFields({ task, change }: { task: TaskLike; change(part: Partial<TaskLike>): void }) {
-  const { readOnly } = useDesk()
+  const { known, readOnly } = useDesk()
   const approval = task.approval!
   const set = (part: Partial<ApprovalLike>) => change({ approval: { ...approval, ...part } })
   const rule = (Object.keys(approval.pass ?? { percent: 50 })[0] ?? 'percent') as Rule
   const amount = Number(Object.values(approval.pass ?? { percent: 50 })[0])
   const withAmount = (kind: Rule, value: number) => set({ pass: { [kind]: value } as ApprovalLike['pass'] })
+  const weighs = rule === 'weight' && approval.mode === 'vote'
   return (
     <>
+      <Field label="审批人" help={HELP[approval.mode]}>
+        {() => (
+          <PostList
+            label="审批人"
+            isOrdered
+            least={1}
+            value={approversOf(task)}
+            onChange={(list) => change(withApprovers(task, list))}
+            extra={({ post }) =>
+              weighs && (
+                <>
+                  每人权重
+                  <CommitNumber
+                    label={`${known.posts.find(({ key }) => key === post)?.name ?? post}的权重`}
+                    value={weightOf(task, post)}
+                    disabled={readOnly}
+                    onCommit={(weight) => change(withWeight(task, post, weight))}
+                  />
+                </>
+              )
+            }
+          />
+        )}
+      </Field>
       {approval.mode === 'vote' && (
         <div className="lianban-sentence" role="group">
           <Choice
@@ -38,6 +72,11 @@ export function ApprovalFields({ task, change }: { task: TaskLike; change(part: 
           />
           {RULES.find(({ value }) => value === rule)!.unit} 即通过
         </div>
+      )}
+      {approval.mode === 'vote' && (
+        <p className="lianban-field-help" role="status">
+          {passWords(task)}
+        </p>
       )}
       {approval.mode === 'any' && (
         <Field label="不同意" help="或签时,一人不同意算不通过,还是全部不同意才算">
@@ -88,7 +127,7 @@ export function ApprovalFields({ task, change }: { task: TaskLike; change(part: 
         {(id) => (
           <Choice
             id={id}
-            value={approval.self ?? 'ask'}
+            value={approval.self ?? 'leader'}
             options={[
               { value: 'ask', label: '仍由本人审批' },
               { value: 'skip', label: '不由本人审批' },

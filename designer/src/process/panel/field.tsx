@@ -70,21 +70,23 @@ export function CommitNumber({ label, value, min = 1, max = 1000, disabled, widt
     onType?.(null)
   }
   return (
-    <InputNumber
-      size="small"
-      aria-label={label}
-      style={{ width }}
-      value={typed ?? value}
-      min={min}
-      max={max}
-      precision={0}
-      disabled={disabled}
-      status={status}
-      onChange={type}
-      onBlur={commit}
-      onPressEnter={commit}
-      onKeyDown={(event) => event.stopPropagation()}
-    />
+    // The diagram does not hear its keys; it does so itself, further in than the input.
+    <span onKeyDown={(event) => event.stopPropagation()}>
+      <InputNumber
+        size="small"
+        aria-label={label}
+        style={{ width }}
+        value={typed ?? value}
+        min={min}
+        max={max}
+        precision={0}
+        disabled={disabled}
+        status={status}
+        onChange={type}
+        onBlur={commit}
+        onPressEnter={commit}
+      />
+    </span>
   )
 }
 
@@ -115,6 +117,35 @@ export function Choice<T extends string>({ value, options, label, inline, onChan
       style={inline ? undefined : { width: '100%' }}
       popupMatchSelectWidth={false}
       onChange={(next: T | undefined) => onChange(next)}
+      onKeyDown={(event) => event.stopPropagation()}
+    />
+  )
+}
+
+interface ChoicesProps {
+  id?: string
+  label?: string
+  value: readonly string[]
+  options: readonly { value: string; label: string }[]
+  disabled?: boolean
+  placeholder?: string
+  onChange(value: string[]): void
+}
+
+/** Several of several, in the order in which they are chosen. */
+export function Choices({ value, options, label, onChange, ...rest }: ChoicesProps) {
+  const unknown = value.filter((one) => !options.some((option) => option.value === one))
+  return (
+    <Select<string[]>
+      {...rest}
+      mode="multiple"
+      size="small"
+      aria-label={label}
+      value={[...value]}
+      options={[...options, ...unknown.map((one) => ({ value: one, label: `${one}(不在目录中)` }))]}
+      optionFilterProp="label"
+      style={{ width: '100%' }}
+      onChange={(next) => onChange(next)}
       onKeyDown={(event) => event.stopPropagation()}
     />
   )

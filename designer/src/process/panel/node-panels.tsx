@@ -192,24 +192,7 @@ export function EventPanel({ element }: { element: Moddle }) {
       {timer && <TimerFields timer={timer} id={element.id} />}
       {isBoundary && timer && (
         <>
-          <Field label="到期后" help={isBoundary ? '转走的,原来的环节不再办理;另走的,原来的环节继续办理' : undefined}>
-            {(id) => (
-              <Choice
-                id={id}
-                value={element.get('cancelActivity') === false ? 'beside' : 'instead'}
-                options={[
-                  { value: 'instead', label: '转走' },
-                  { value: 'beside', label: '另走一路' },
-                ]}
-                disabled={readOnly}
-                onChange={(value) =>
-                  void run((draft) =>
-                    editModel(draft, (elements) => void elements.get(element.id)?.set('cancelActivity', value === 'instead')),
-                  )
-                }
-              />
-            )}
-          </Field>
+          <Interrupting element={element} />
           <Field label="法律意义" help="监察按它判断是否超期">
             {(id) => (
               <Choice
@@ -226,6 +209,29 @@ export function EventPanel({ element }: { element: Moddle }) {
         </>
       )}
     </>
+  )
+}
+
+/** Whether a boundary event ends the step that it stands on. */
+export function Interrupting({ element }: { element: Moddle }) {
+  const { readOnly, run } = useDesk()
+  return (
+    <Field label="发生后" help="转走的,原来的环节不再办理;另走的,原来的环节继续办理">
+      {(id) => (
+        <Choice
+          id={id}
+          value={element.get('cancelActivity') === false ? 'beside' : 'instead'}
+          options={[
+            { value: 'instead', label: '转走' },
+            { value: 'beside', label: '另走一路' },
+          ]}
+          disabled={readOnly}
+          onChange={(value) =>
+            void run((draft) => editModel(draft, (elements) => void elements.get(element.id)?.set('cancelActivity', value === 'instead')))
+          }
+        />
+      )}
+    </Field>
   )
 }
 

@@ -1,11 +1,13 @@
-import { Alert, Select } from 'antd'
+import { Alert } from 'antd'
 import { useDesk } from '../desk.ts'
 import type { LengthLike, MatterLike } from '../draft.ts'
 import { checkLimits, leftOfPromise, lengthWords } from '../matter/limits.ts'
-import { isA, processOf, titleOf } from '../model/moddle.ts'
+import { processOf } from '../model/moddle.ts'
+import { CaseRules } from './case-rules.tsx'
 import { CommitText, Field } from './field.tsx'
 import { LengthField } from './length-field.tsx'
 import { NameField } from './name-field.tsx'
+import { Separation } from './separation.tsx'
 
 const LIMITS = [
   { key: 'promised', title: '承诺时限', help: '向申请人承诺办完的时间,不得超过法定时限' },
@@ -13,6 +15,10 @@ const LIMITS = [
   { key: 'intake', title: '受理期限', help: '收到申请后告知是否受理的时间' },
   { key: 'supplement', title: '补正期限', help: '申请人补正材料的时间' },
   { key: 'delivery', title: '送达期限', help: '作出决定后送达的时间' },
+  { key: 'extension', title: '延长期限', help: '经批准可以延长一次的时间' },
+  { key: 'statement', title: '陈述申辩期限', help: '当事人陈述、申辩的时间' },
+  { key: 'firstReview', title: '初审期限', help: '下级机关初审的时间' },
+  { key: 'inspection', title: '检验期限', help: '检验、检测、检疫的时间' },
 ] as const
 
 /** What holds for the whole procedure: its limits, and which steps must be taken by different persons. */
@@ -25,7 +31,7 @@ export function ProcessPanel() {
       ...before,
       limits: {
         ...before.limits,
-        [key]: { ...(whole ? { basis: before.limits?.[key]?.basis } : before.limits?.[key]), ...whole, ...part } as LengthLike,
+        [key]: { ...(whole ? withoutLength(before.limits?.[key]) : before.limits?.[key]), ...whole, ...part } as LengthLike,
       },
     }))
   const left = leftOfPromise(matter)
@@ -73,47 +79,13 @@ export function ProcessPanel() {
           <Alert key={text} type="error" showIcon message={text} />
         ))}
       </section>
-      {matter.separation && <Separation />}
+      <Separation />
+      <CaseRules set={set} />
     </>
   )
 }
 
-/** Rules of separation of duties: the steps that one person may not take together in one case. */
-function Separation() {
-  const { model, matter, readOnly, run } = useDesk()
-  const tasks = [...model.elements.values()]
-    .filter((element) => isA(element, 'bpmn:UserTask'))
-    .map((element) => ({ value: element.id, label: titleOf(element) }))
-  return (
-    <section aria-label="回避和分离">
-      <div className="lianban-section-title">应当由不同人员办理</div>
-      {matter.separation!.map((rule, index) => (
-        <Field key={rule.rule} label={rule.text}>
-          {(id) => (
-            <Select
-              id={id}
-              mode="multiple"
-              size="small"
-              style={{ width: '100%' }}
-              maxTagCount="responsive"
-              optionFilterProp="label"
-              disabled={readOnly}
-              value={rule.elements}
-              options={tasks}
-              onChange={(elements: string[]) => {
-                if (elements.length === 0) return
-                void run((draft) => ({
-                  ...draft,
-                  matter: {
-                    ...draft.matter,
-                    separation: draft.matter.separation!.map((one, at) => (at === index ? { ...one, elements } : one)),
-                  },
-                }))
-              }}
-            />
-          )}
-        </Field>
-      ))}
-    </section>
-  )
+/** The basis and, of an extension, the post that grants it stay when the length changes. */
+function withoutLength({ days: _d, hours: _h, minutes: _m, unit: _u, ...rest }: Partial<LengthLike> = {}): object {
+  return rest
 }

@@ -9,9 +9,12 @@ import { listOf, titleOf, type Moddle } from '../model/moddle.ts'
 import { addBoundaryTimer, removeItem } from '../tree/edit-tree.ts'
 import { ActionsEditor } from './actions-editor.tsx'
 import { ApprovalFields } from './approval-fields.tsx'
-import { Choice, Field } from './field.tsx'
+import { Choice, CommitText, Field } from './field.tsx'
 import { LengthField } from './length-field.tsx'
 import { NameField } from './name-field.tsx'
+import { AssignedBy, FormEffects } from './people-fields.tsx'
+import { ReadersField } from './readers-field.tsx'
+import { ApartWords } from './separation.tsx'
 
 /** A step of people, told as one sentence; what is seldom needed is folded. */
 export function TaskPanel({ element }: { element: Moddle }) {
@@ -78,11 +81,63 @@ export function TaskPanel({ element }: { element: Moddle }) {
         )}
       </Field>
       {task && <ActionsEditor task={task} change={change} taskId={id} />}
-      <Collapse
-        ghost
-        size="small"
-        items={[{ key: 'more', label: '高级', children: task && <Advanced element={element} task={task} step={step} change={change} /> }]}
+      {task && <Collapse ghost size="small" items={folded({ element, task, step, change })} />}
+    </>
+  )
+}
+
+interface PartProps {
+  element: Moddle
+  task: TaskLike
+  step?: StepLike
+  change(part: Partial<TaskLike>): void
+}
+
+/** What is seldom needed. */
+function folded({ element, task, step, change }: PartProps) {
+  return [
+    {
+      key: 'people',
+      label: '人员的指定与回避',
+      children: (
+        <>
+          <AssignedBy id={element.id} task={task} />
+          <FormEffects task={task} change={change} />
+          <ApartWords id={element.id} />
+        </>
+      ),
+    },
+    { key: 'readers', label: '办结后抄送', children: <Circulation task={task} change={change} /> },
+    { key: 'more', label: '高级', children: <Advanced element={element} task={task} step={step} change={change} /> },
+  ]
+}
+
+/** Who gets the case to read when the step is done. */
+function Circulation({ task, change }: Pick<PartProps, 'task' | 'change'>) {
+  const { readOnly } = useDesk()
+  const { circulate } = task
+  return (
+    <>
+      <p className="lianban-field-help">这一步办完后,下列人员可以查看办件</p>
+      <ReadersField
+        label="抄送对象"
+        value={circulate}
+        onChange={(readers) => change({ circulate: readers && { ...circulate, ...readers } })}
       />
+      {circulate && (
+        <Field label="抄送时附言">
+          {(field) => (
+            <CommitText
+              id={field}
+              value={circulate.note ?? ''}
+              disabled={readOnly}
+              onCommit={(text) =>
+                change({ circulate: { posts: circulate.posts, users: circulate.users, ...(text.trim() && { note: text.trim() }) } })
+              }
+            />
+          )}
+        </Field>
+      )}
     </>
   )
 }
@@ -168,18 +223,8 @@ const VERBS: { value: Verb; label: string }[] = [
   { value: 'recall', label: '撤回' },
 ]
 
-function Advanced({
-  element,
-  task,
-  step,
-  change,
-}: {
-  element: Moddle
-  task: TaskLike
-  step?: StepLike
-  change(part: Partial<TaskLike>): void
-}) {
-  const { known, readOnly, run } = useDesk()
+function Advanced({ element, task, step, change }: PartProps) {
+  const { readOnly, run } = useDesk()
   const id = element.id
   const verbs = task.verbs ?? VERBS.map(({ value }) => value)
   const phase = step?.phase ?? newStep('', '').phase
@@ -228,25 +273,37 @@ function Advanced({
               { value: 'required', label: '必须签' },
             ]}
             disabled={readOnly}
-            onChange={(value) => change({ signature: value === 'none' ? undefined : value })}
+            onChange={(value) => change(value === 'none' ? { signature: undefined, signedBy: undefined } : { signature: value })}
           />
         )}
       </Field>
-      <Field label="办结后抄送" help="这一步办完后,承办单位里这个岗位的人可以查看">
-        {(field) => (
-          <Choice
-            id={field}
-            value={task.circulate?.posts[0]?.post}
-            allowClear
-            placeholder="不抄送"
-            options={known.posts.map((post) => ({ value: post.key, label: post.name }))}
-            disabled={readOnly || (task.circulate?.posts.length ?? 0) > 1}
-            onChange={(post) =>
-              change({ circulate: post ? { users: [], ...task.circulate, posts: [{ ...task.circulate?.posts[0], post }] } : undefined })
-            }
-          />
-        )}
-      </Field>
+      {task.signature && (
+        <Field label="由谁签名" help="不是办理人本人签名的,例如受送达人">
+          {(field) => (
+            <CommitText
+              id={field}
+              value={task.signedBy ?? ''}
+              placeholder="办理人"
+              disabled={readOnly}
+              onCommit={(text) => change({ signedBy: text.trim() || undefined })}
+            />
+          )}
+        </Field>
+      )}
+      {phase === 'special' && step && (
+        <Field label="特别程序的名称" help="例如专家评审、听证">
+          {(field) => (
+            <CommitText
+              id={field}
+              value={step.special ?? ''}
+              disabled={readOnly}
+              onCommit={(text) =>
+                void run((draft) => editTask(draft, id, changeStep(draft.matter, id, titleOf(element), { special: text.trim() || null })))
+              }
+            />
+          )}
+        </Field>
+      )}
       <div className="lianban-field-help">
         节点编号 <code>{id}</code>,供技术支持查找
       </div>

@@ -1,113 +1,182 @@
-import { ProcessDesigner, type MatterLike } from '@lianban/designer/process'
-import { withMatter } from '@lianban/processes/matter-entries'
+import { ProcessDesigner, type Known, type MatterLike, type ProcessDraft } from '@lianban/designer/process'
+import { plainMatter, plainProcess, type PlainProcess, type PostLike } from '@lianban/designer/process-draft'
+import { withMatter, type MatterEntry } from '@lianban/processes/matter-entries'
+import { SEPARATION_RULES } from '@lianban/tenants/browser'
 import { Button, Select } from 'antd'
-import { useMemo, useState } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
+import { request } from '../../api/client.ts'
+import { studioPaths, type ApproverTest, type PackageFiles } from '../../api/studio.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { ApproverTestDrawer, type TestedStep } from './approver-test.tsx'
-import { decisionFiles, documentKeys, documentName, formName, formsIn, mattersIn } from './package-files.ts'
+import { testedSteps } from './approver-steps.ts'
+import { ApproverTestDrawer } from './approver-test.tsx'
 import type { TabProps } from './draft-page.tsx'
 import { decisionsIn } from './decisions-in.ts'
 import { knownFields } from './known-fields.ts'
+import { decisionFiles, documentKeys, documentName, formName, formsIn, mattersIn } from './package-files.ts'
+import { plainProcessesIn, withPlainProcess, withRoles } from './plain-processes.ts'
 import { useKnown, type County } from './use-known.ts'
-import type { PackageFiles } from '../../api/studio.ts'
 
-/** The procedure: who does what, in which order, by when. Model and matter are changed together. */
-export default function ProcessTab({ workspace: { files, change, readOnly }, problems }: TabProps) {
+/** The procedures: who does what, in which order, by when. Model and manifest are changed together. */
+export default function ProcessTab({ workspace, problems }: TabProps) {
+  const { files } = workspace
   const matters = mattersIn(files).filter(({ isAbstract }) => !isAbstract)
+  const plain = useMemo(() => plainProcessesIn(files), [files])
   const [chosen, setChosen] = useState<string | null>(null)
-  const entry = matters.find(({ key }) => key === chosen) ?? matters[0]
+  const options = [
+    ...matters.map(({ key, matter }) => ({ value: `matter ${key}`, label: String(matter.name) })),
+    ...plain.map(({ name, process }) => ({ value: `process ${process.file} ${process.key}`, label: `${name}(不是事项的流程)` })),
+  ]
+  const value = options.find((one) => one.value === chosen)?.value ?? options[0]?.value
   const county = useKnown()
   const known = useDesignerKnown(files, county)
-  const [isTesting, setIsTesting] = useState(false)
-  if (!entry)
+  if (value === undefined)
     return (
       <div className="card">
         <EmptyState title="没有可以读的事项">先改正“检查结果”里列出的问题</EmptyState>
       </div>
     )
-  const matter = entry.matter as unknown as MatterLike & { name: string; process: { file: string } }
+  const choice = options.length > 1 && (
+    <>
+      <label htmlFor="studio-matter">流程</label>
+      <Select id="studio-matter" className="studio-select" value={value} options={options} onChange={setChosen} />
+    </>
+  )
+  const shared = { workspace, problems, county, known, choice }
+  const entry = matters.find(({ key }) => value === `matter ${key}`)
+  if (entry) return <MatterProcess key={value} {...shared} entry={entry} />
+  return (
+    <PlainProcessEditor key={value} {...shared} entry={plain.find(({ process }) => value === `process ${process.file} ${process.key}`)!} />
+  )
+}
+
+interface ShownProps extends Pick<TabProps, 'workspace' | 'problems'> {
+  county: County
+  known: Known
+  /** Which of several procedures is shown. */
+  choice: ReactNode
+}
+
+function MatterProcess({
+  workspace: { files, change, readOnly },
+  problems,
+  county,
+  known,
+  choice,
+  entry,
+}: ShownProps & { entry: MatterEntry }) {
+  const [isTesting, setIsTesting] = useState(false)
+  const matter = entry.matter as unknown as MatterLike & { name: string; organ?: string; process: { file: string } }
   const { file } = matter.process
   const xml = files[file]
-  if (xml === undefined)
-    return (
-      <div className="card">
-        <EmptyState title="缺少流程图">
-          事项“{matter.name}”使用的流程图 {file} 不在草稿里
-        </EmptyState>
-      </div>
-    )
+  const save = ({ xml: nextXml, matter: next }: ProcessDraft) => {
+    const changes: PackageFiles = {
+      ...(nextXml !== xml && { [file]: nextXml }),
+      ...(next !== matter && withMatter(files, entry.key, next as unknown as Record<string, unknown>)),
+    }
+    change({ ...changes, ...withRoles({ ...files, ...changes }, usedPosts(next), county.posts) })
+  }
   return (
     <>
       <div className="row gap-below">
-        {matters.length > 1 && (
-          <>
-            <label htmlFor="studio-matter">事项</label>
-            <Select
-              id="studio-matter"
-              className="studio-select"
-              value={entry.key}
-              options={matters.map(({ key, matter: one }) => ({ value: key, label: String(one.name) }))}
-              onChange={setChosen}
-            />
-          </>
-        )}
+        {choice}
         <Button onClick={() => setIsTesting(true)} data-testid="approver-test">
           现在由谁办理
         </Button>
       </div>
-      <ProcessDesigner
-        key={`${entry.key} ${file}`}
-        value={{ xml, matter }}
-        known={known}
-        problems={problems.filter((problem) => problem.place.startsWith(file) || problem.elementId !== undefined)}
-        readOnly={readOnly}
-        onChange={({ xml: nextXml, matter: next }) =>
-          change({
-            ...(nextXml !== xml && { [file]: nextXml }),
-            ...(next !== matter && withMatter(files, entry.key, next as unknown as Record<string, unknown>)),
-          })
-        }
-      />
-      {isTesting && <ApproverTestDrawer steps={testedSteps(entry.matter)} county={county} onClose={() => setIsTesting(false)} />}
+      {xml === undefined ? (
+        <MissingModel name={matter.name} file={file} />
+      ) : (
+        <ProcessDesigner
+          key={file}
+          value={{ xml, matter }}
+          known={known}
+          problems={problems.filter((problem) => problem.place.startsWith(file) || problem.elementId !== undefined)}
+          readOnly={readOnly}
+          onChange={save}
+        />
+      )}
+      {isTesting && <ApproverTestDrawer steps={testedSteps(matter)} county={county} onClose={() => setIsTesting(false)} />}
     </>
   )
 }
 
-/** Every step of the matter that goes to holders of a post. */
-function testedSteps(matter: Record<string, unknown>): TestedStep[] {
-  const {
-    organ = '',
-    tasks = {},
-    steps = [],
-  } = matter as {
-    organ?: string
-    tasks?: Record<string, { post?: string; organ?: string; assignedBy?: string }>
-    steps?: { name: string; task: string }[]
+/** A process that is no matter: the same canvas and tree, what the engine reads instead of what a matter says. */
+function PlainProcessEditor({
+  workspace: { files, change, readOnly },
+  problems,
+  county,
+  known,
+  choice,
+  entry,
+}: ShownProps & { entry: PlainProcess }) {
+  const { file } = entry.process
+  const xml = files[file]
+  const said = JSON.stringify(entry)
+  // The same as long as it says the same: other changes of the manifest are none of it.
+  const matter = useMemo(() => plainMatter(JSON.parse(said) as PlainProcess), [said])
+  const save = ({ xml: nextXml, matter: next }: ProcessDraft) => {
+    const changes: PackageFiles = {
+      ...(nextXml !== xml && { [file]: nextXml }),
+      ...(next !== matter && withPlainProcess(files, plainProcess(next, entry))),
+    }
+    change({ ...changes, ...withRoles({ ...files, ...changes }, usedPosts(next), county.posts) })
   }
-  return Object.entries(tasks).flatMap(([elementId, task]) =>
-    task.post === undefined || task.assignedBy !== undefined
-      ? []
-      : [
-          {
-            elementId,
-            name: steps.find((step) => step.task === elementId)?.name ?? elementId,
-            post: task.post,
-            organ: task.organ ?? organ,
-          },
-        ],
+  return (
+    <>
+      <div className="row gap-below">{choice}</div>
+      {xml === undefined ? (
+        <MissingModel name={entry.name} file={file} />
+      ) : (
+        <ProcessDesigner
+          key={file}
+          value={{ xml, matter }}
+          known={known}
+          problems={problems.filter((problem) => problem.place.startsWith(file) || problem.elementId !== undefined)}
+          readOnly={readOnly}
+          onChange={save}
+        />
+      )}
+    </>
   )
 }
 
+function MissingModel({ name, file }: { name: string; file: string }) {
+  return (
+    <div className="card">
+      <EmptyState title="缺少流程图">
+        “{name}”使用的流程图 {file} 不在草稿里
+      </EmptyState>
+    </div>
+  )
+}
+
+/** Posts that any step goes to. */
+const usedPosts = ({ tasks = {} }: MatterLike): string[] =>
+  Object.values(tasks).flatMap(({ post, posts = [], approval, people = {} }) => [
+    ...[post, ...posts, ...Object.values(people)],
+    ...(approval?.approvers ?? []).map((one) => one.post),
+  ])
+
 /** What the designer offers to choose from. */
-function useDesignerKnown(files: PackageFiles, { organs, posts }: County) {
+function useDesignerKnown(files: PackageFiles, { organs, posts }: County): Known {
   return useMemo(
     () => ({
       organs,
       posts,
+      separationRules: SEPARATION,
+      staff: staffOf,
       forms: formsIn(files).map((form) => ({ key: form.key, title: formName(files, form), fields: knownFields(form.schema) })),
       documents: documentKeys(files).map((key) => ({ key, name: documentName(files[`documents/${key}.html`]!, key) })),
       decisions: decisionFiles(files).flatMap((file) => decisionsIn(files[file]!)),
     }),
     [files, organs, posts],
   )
+}
+
+const SEPARATION = Object.entries(SEPARATION_RULES).map(([rule, { label }]) => ({ rule, label }))
+
+/** Who holds a post today. */
+async function staffOf({ post, organ = '' }: PostLike): Promise<{ id: string; name: string }[]> {
+  const { people } = await request<ApproverTest>(studioPaths.people(post, organ))
+  return people.filter(({ note }) => note !== 'agent').map(({ userId, name }) => ({ id: userId, name }))
 }
