@@ -20,6 +20,8 @@ export interface TryOutOptions {
   organs?: Readonly<Record<string, string>>
   /** GB/T 2260 code of the county. @default that of the sample county */
   region?: string
+  /** Whether the matters of a joint case 一件事 are tried out with it, each as a case of its own. @default they are */
+  withParts?: boolean
   /** Epoch milliseconds: when the virtual clock begins. */
   now: number
 }
@@ -36,6 +38,8 @@ export interface Setup {
   organName: (id: string) => string
   region: string
   startAt: number
+  /** Of a joint case: its matters, by key. null: it is none, or they are not tried out with it. */
+  parts: Record<string, Setup> | null
 }
 
 const SAMPLE_REGION = '320899'
@@ -55,11 +59,10 @@ export function readForTryOut(files: PackageFiles): PackageRead {
 /** @throws TryOutError PACKAGE_INVALID, MATTER_MISSING, MODEL_INVALID */
 export function setUp(options: TryOutOptions, read: PackageRead = readForTryOut(options.files)): Setup {
   const { processPackage, processes } = read
-  const { organs = {}, people, calendar = nationalCalendar, region = SAMPLE_REGION, now } = options
+  const { organs = {}, people, calendar = nationalCalendar, region = SAMPLE_REGION, withParts = true, now } = options
   const organName = (id: string): string => organs[id] ?? id
   const matter = matterOf(processPackage, options.matter, processes)
-  return {
-    matter,
+  const shared = {
     processes,
     templates: processPackage.templates,
     decisions: processPackage.decisions,
@@ -69,6 +72,10 @@ export function setUp(options: TryOutOptions, read: PackageRead = readForTryOut(
     region,
     startAt: now,
   }
+  const { joint } = matter.matter
+  const setUpOf = (key: string): Setup => ({ ...shared, matter: matterOf(processPackage, key, processes), parts: null })
+  const parts = joint && withParts ? Object.fromEntries(joint.parts.map((part) => [part.matter, setUpOf(part.matter)])) : null
+  return { ...shared, matter, parts }
 }
 
 function matterOf({ manifest, forms }: TryOutPackage, key: string, processes: Setup['processes']): Matter {

@@ -6,10 +6,17 @@ import { dueViews } from '../cases/limits.ts'
 import { actionSchema } from '../cases/step-schema.ts'
 import type { DueView } from '../clock/index.ts'
 import { caseStatusText } from '../cases/licences/acts.ts'
-import type { ActionManifest } from '../manifest.ts'
+import type { JointChildRow, JointChildState } from '@lianban/storage'
+import type { OfferedVerbs } from '../cases/verbs/offered.ts'
+import { LEADER_POST } from '../cases/approval/found.ts'
+import { signatureOf } from '../cases/signatures/asked.ts'
+import { answerAsked } from '../cases/verbs/rules/offered.ts'
+import type { ActionManifest, TaskManifest } from '../manifest.ts'
 import { elementName, formOf } from '../matters/matter-definition.ts'
 import { timersOf } from './advance.ts'
 import { SIMULATED } from './effects.ts'
+import { offeredAt } from './offered.ts'
+import { partIn } from './parts.ts'
 import { APPLICANT, type Person } from './people.ts'
 import type { Setup } from './setup.ts'
 import type { TryOutState } from './state.ts'
@@ -27,6 +34,9 @@ export interface FormShown {
 
 export interface ActionChoice extends Pick<ActionManifest, 'key' | 'label' | 'kind' | 'opinion' | 'consequence'> {
   withoutForm: boolean
+  signature: 'required' | 'optional' | 'none'
+  /** Who signs, where it is not whoever does the step. */
+  signedBy: string | null
   /** Form of the action's own fields, or null. */
   fields: FormSchema | null
 }
@@ -43,6 +53,25 @@ export interface TaskShown {
   /** What the step sees of the application. */
   application: FormShown
   actions: ActionChoice[]
+  /** Why there are none: it asks for an answer only. null: it is to be completed. */
+  answer: string | null
+  /** What may be done besides. */
+  offered: OfferedVerbs
+}
+
+/** A matter of a joint case 一件事. */
+export interface PartShown {
+  /** Key of the matter: `part` of the commands in its case. */
+  part: string
+  name: string
+  organName: string
+  state: JointChildState
+  /** Status of its case when it was decided or has ended. */
+  result: string | null
+  /** Why it was not started. */
+  reason: string | null
+  /** Its case, once it has begun. */
+  view: TryOutView | null
 }
 
 /** What the applicant, or the organ besides its tasks, may do now. */
@@ -68,7 +97,10 @@ export interface TryOutView {
   due: { promised: DueView | null; statutory: DueView | null }
   tasks: TaskShown[]
   offers: Offers
-  timers: { elementId: string; name: string; dueAt: number | null }[]
+  /** Earliest first; `part`: in the case of which matter of a joint case. */
+  timers: { elementId: string; name: string; part: string | null; dueAt: number | null }[]
+  /** Of a joint case: its matters, in their order. */
+  parts: PartShown[]
   /** Incidents: what the model or a template has wrong. */
   incidents: { elementId: string; name: string; message: string }[]
   marks: { active: string[]; completed: string[]; incidents: string[] }
@@ -92,9 +124,24 @@ export function viewOf(setup: Setup, state: TryOutState): TryOutView {
     due: file ? dueViews(file, matter.matter, state.now, calendar) : { promised: null, statutory: null },
     tasks: isOpen ? tasksOf(setup, state) : [],
     offers: isOpen ? offersOf(setup, state) : NO_OFFERS,
-    timers: timersOf(state).map(({ elementId, dueAt }) => ({ elementId, name: name(elementId), dueAt })),
+    timers: timersOf(state).map(({ elementId, part, dueAt }) => ({ elementId, name: nameIn(setup, part, elementId), part, dueAt })),
+    parts: state.parts.map((row) => partShown(setup, state, row)),
     incidents: incidentsOf(state).map(({ elementId, message }) => ({ elementId, name: name(elementId), message })),
     marks: marksOf(state),
+  }
+}
+
+function nameIn(setup: Setup, part: string | null, elementId: string): string {
+  const own = part === null ? undefined : setup.parts?.[part]
+  return own ? `${own.matter.matter.name}:${elementName(own.matter, elementId)}` : elementName(setup.matter, elementId)
+}
+
+function partShown(setup: Setup, state: TryOutState, { matter_key: part, state: at, result, reason }: JointChildRow): PartShown {
+  const { matter } = setup.parts![part]!.matter
+  const found = state.children[part] ? partIn(setup, state, part) : null
+  return {
+    ...{ part, name: matter.name, organName: setup.organName(matter.organ), state: at, result, reason },
+    view: found && viewOf(found.setup, found.state),
   }
 }
 
@@ -120,16 +167,20 @@ function tasksOf(setup: Setup, state: TryOutState): TaskShown[] {
     if (!manifest) return []
     const schema = schemaOf({ setup, state }, manifest)
     const { elementId, openedAt, task } = open
+    const offered = offeredAt({ setup, state }, id, manifest)
+    const answer = answerAsked({ isDelegated: offered.delegatedBy !== null, isSign: offered.askedToSign !== null })
     return [
       {
-        ...{ id, elementId, name: task.name, openedAt, dueAt: task.dueAt, takers: takersOf({ setup, state }, open) },
+        ...{ id, elementId, name: task.name, openedAt, dueAt: task.dueAt, takers: takersOf({ setup, state }, id, open) },
         form: schema && { schema, access: manifest.formAccess ?? { '*': 'write' }, values: valuesOf(state.forms[elementId] ?? {}) },
         application: {
           schema: application,
           access: resolveAccess(application, manifest.applicationAccess),
           values: project(application, valuesOf(file.form), manifest.applicationAccess),
         },
-        actions: manifest.actions.flatMap((action) => choiceOf(setup, state, action)),
+        actions: answer === null ? manifest.actions.flatMap((action) => choiceOf(setup, state, action, manifest)) : [],
+        answer,
+        offered,
       },
     ]
   })
@@ -137,13 +188,19 @@ function tasksOf(setup: Setup, state: TryOutState): TaskShown[] {
 
 const valuesOf = (values: Record<string, unknown>): FormValues => values as FormValues
 
-function choiceOf(setup: Setup, state: TryOutState, action: ActionManifest): ActionChoice[] {
+function choiceOf(setup: Setup, state: TryOutState, action: ActionManifest, manifest: TaskManifest): ActionChoice[] {
   const work = new Work(setup, state)
   const effect = action.effect && SIMULATED[action.effect]
   if (effect?.isOffered && !effect.isOffered(work)) return []
   const asksFields = action.fields !== undefined && (effect?.asksFields?.(work) ?? true)
   const { key, label, kind, opinion, consequence, withoutForm = false } = action
-  return [{ key, label, kind, opinion, consequence, withoutForm, fields: asksFields ? actionSchema(setup, action.fields!) : null }]
+  return [
+    {
+      ...{ key, label, kind, opinion, consequence, withoutForm },
+      ...{ signature: signatureOf(manifest, action), signedBy: manifest.signedBy ?? null },
+      fields: asksFields ? actionSchema(setup, action.fields!) : null,
+    },
+  ]
 }
 
 function offersOf(setup: Setup, state: TryOutState): Offers {
@@ -190,11 +247,12 @@ export function marksOf({ instances, path }: TryOutState): TryOutView['marks'] {
   return { active: [...active], completed: [...been].filter((id) => !active.has(id)), incidents }
 }
 
-/** Everybody whose part can be played: the applicant, whoever holds a post of the matter's steps, whoever has a task now. */
+/** Everybody whose part can be played: the applicant, whoever holds a post of the matter's steps or heads its organ, whoever has a task now. */
 export function rolesOf({ matter, people }: Setup, view: Pick<TryOutView, 'tasks'>): Person[] {
   const ofSteps = Object.values(matter.matter.tasks).flatMap(({ post, organ, approval }) =>
     (approval?.approvers ?? [{ post, organ }]).flatMap((source) => people.holders(source.organ ?? matter.matter.organ, source.post)),
   )
   const takers = view.tasks.flatMap((task) => task.takers.map(({ person }) => person))
-  return [...new Map([APPLICANT, ...takers, ...ofSteps].map((person) => [person.id, person])).values()]
+  const heads = people.holders(matter.matter.organ, LEADER_POST).slice(0, 1)
+  return [...new Map([APPLICANT, ...takers, ...ofSteps, ...heads].map((person) => [person.id, person])).values()]
 }
