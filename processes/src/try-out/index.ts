@@ -17,7 +17,7 @@ export {
 } from './saved-case.ts'
 export { sampleValues } from './sample-values.ts'
 export { createTryOut, type TryOut } from './session.ts'
-export { readForTryOut, type PackageRead, type Setup, type TryOutOptions } from './setup.ts'
+export { loadedForTryOut, readForTryOut, type PackageRead, type Setup, type TryOutOptions } from './setup.ts'
 export type { PathStep, TryOutDocument, TryOutNotice, TryOutState, Unknown } from './state.ts'
 export type { Taker } from './tasks.ts'
 export { applicationOf, rolesOf, type ActionChoice, type FormShown, type Offers, type TaskShown, type TryOutView } from './view.ts'

@@ -5,7 +5,8 @@ import type { MatterManifest } from '../manifest.ts'
 import type { Matter } from '../matters/matter-definition.ts'
 import { TryOutError } from './error.ts'
 import type { PackageFiles } from '../packages/package-files.ts'
-import { packageOf, type TryOutPackage } from './package-of.ts'
+import type { ProcessPackage } from '../packages/read-package.ts'
+import { packageOf, withDecisions, type TryOutPackage } from './package-of.ts'
 import { givenPeople, samplePeople, type People, type Person } from './people.ts'
 
 export interface TryOutOptions {
@@ -51,10 +52,12 @@ export interface PackageRead {
 }
 
 /** @throws TryOutError PACKAGE_INVALID, MODEL_INVALID */
-export function readForTryOut(files: PackageFiles): PackageRead {
-  const processPackage = packageOf(files)
-  return { processPackage, processes: processesOf(processPackage) }
-}
+export const readForTryOut = (files: PackageFiles): PackageRead => processesIn(packageOf(files))
+
+/** The same of a package that is read already. @throws TryOutError PACKAGE_INVALID, MODEL_INVALID */
+export const loadedForTryOut = (processPackage: ProcessPackage): PackageRead => processesIn(withDecisions(processPackage))
+
+const processesIn = (processPackage: TryOutPackage): PackageRead => ({ processPackage, processes: processesOf(processPackage) })
 
 /** @throws TryOutError PACKAGE_INVALID, MATTER_MISSING, MODEL_INVALID */
 export function setUp(options: TryOutOptions, read: PackageRead = readForTryOut(options.files)): Setup {

@@ -9,6 +9,7 @@ import { caseStatusText } from '../cases/licences/acts.ts'
 import type { JointChildRow, JointChildState } from '@lianban/storage'
 import type { OfferedVerbs } from '../cases/verbs/offered.ts'
 import { LEADER_POST } from '../cases/approval/found.ts'
+import { dependenciesOf, partOf, partStateText } from '../cases/joint/rules.ts'
 import { signatureOf } from '../cases/signatures/asked.ts'
 import { answerAsked } from '../cases/verbs/rules/offered.ts'
 import type { ActionManifest, TaskManifest } from '../manifest.ts'
@@ -66,8 +67,8 @@ export interface PartShown {
   name: string
   organName: string
   state: JointChildState
-  /** Status of its case when it was decided or has ended. */
-  result: string | null
+  /** The same in words: the step, the decision or what it waits for. */
+  stateText: string
   /** Why it was not started. */
   reason: string | null
   /** Its case, once it has begun. */
@@ -136,11 +137,18 @@ function nameIn(setup: Setup, part: string | null, elementId: string): string {
   return own ? `${own.matter.matter.name}:${elementName(own.matter, elementId)}` : elementName(setup.matter, elementId)
 }
 
-function partShown(setup: Setup, state: TryOutState, { matter_key: part, state: at, result, reason }: JointChildRow): PartShown {
+function partShown(setup: Setup, state: TryOutState, row: JointChildRow): PartShown {
+  const { matter_key: part, state: at, reason } = row
+  const { joint } = setup.matter.matter
   const { matter } = setup.parts![part]!.matter
   const found = state.children[part] ? partIn(setup, state, part) : null
   return {
-    ...{ part, name: matter.name, organName: setup.organName(matter.organ), state: at, result, reason },
+    ...{ part, name: matter.name, organName: setup.organName(matter.organ), state: at, reason },
+    stateText: partStateText(
+      row,
+      state.children[part]?.file ?? null,
+      dependenciesOf(joint!, state.parts, row).map(({ other }) => partOf(joint!, other).name),
+    ),
     view: found && viewOf(found.setup, found.state),
   }
 }

@@ -120,6 +120,30 @@ export const settledBy = ({ status, decided_at, closed_at }: CaseRow, at: number
         ...{ result: status, settled_at: at, is_open: closed_at === null },
       }
 
+const STATE_TEXTS: Record<JointChildState, string> = {
+  planned: '等待分发',
+  waiting: '等待开始',
+  started: '办理中',
+  decided: '已决定,等待统一出件',
+  delivered: '已统一送达',
+  stopped: '不再办理',
+  ended: '已了结',
+}
+
+/** Where a matter stands, with the decision or what it waits for. @param row its case; null before it is started */
+export function partStateText(
+  { state, result }: Pick<JointChildRow, 'state' | 'result'>,
+  row: Pick<CaseRow, 'step_name' | 'status'> | null,
+  waitsFor: readonly string[],
+): string {
+  if (state === 'waiting' && waitsFor.length > 0) return `等待${waitsFor.map((name) => `“${name}”`).join('、')}作出决定`
+  if (state === 'started') return row?.step_name ?? (row ? statusText(row.status) : STATE_TEXTS.started)
+  if (state === 'ended') return result === null ? STATE_TEXTS.ended : statusText(result)
+  return state === 'decided' || state === 'delivered'
+    ? `${statusText(result ?? '')},${STATE_TEXTS[state].replace('已决定,', '')}`
+    : STATE_TEXTS[state]
+}
+
 /** A line about the whole and its matters. */
 export type JointSaid = Pick<NewLine, 'type' | 'step_name' | 'action_text'> & Partial<NewLine>
 

@@ -3,6 +3,7 @@ import { engineActor } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
 import { taskNotFound } from '../errors.ts'
 import type { Caller } from '../ports.ts'
+import { markRecorded } from '../projection/recorded.ts'
 import { pendingSigns } from './add-sign.ts'
 import { heldTask, recordDeed } from './deed.ts'
 import { moved } from './rules/moved.ts'
@@ -29,7 +30,7 @@ export async function sign(context: CaseContext, caller: Caller, taskId: string,
       taskId: task.id,
       expectedAssignee: task.assignee,
       actor: engineActor(acting),
-      within: async (tx) => {
+      within: async (tx, step) => {
         await refuseUnanswered(tx)
         const isOpen = await taskSigns(tx).change(row.tenant_id, own.id, ['open'], {
           state: verdict === 'pass' ? 'passed' : 'rejected',
@@ -46,6 +47,7 @@ export async function sign(context: CaseContext, caller: Caller, taskId: string,
           action: 'task.signed',
           payload: { host: own.host_task, verdict },
         })
+        markRecorded(step, task.id)
       },
     })
     .catch((error: unknown) => {
