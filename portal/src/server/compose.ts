@@ -31,7 +31,7 @@ import { publishTargets } from './log-duties.ts'
 import { API_RIGHTS } from './engine-rest-rights.ts'
 import { createInboxFeed } from './inbox-feed.ts'
 import { deployPackages } from './deploy-packages.ts'
-import { runSavedCases } from '@lianban/processes/try-out'
+import { runSavedCases, type PackageFiles } from '@lianban/processes/try-out'
 import type { Cases, ProcessPackage } from '@lianban/processes'
 import type { Services } from './services.ts'
 import { createTenantObjects } from './tenant-objects.ts'
@@ -71,6 +71,7 @@ export async function compose(
   const calendars = createCalendars({ database, clock })
   const calendarOf = (tenantId: string) => calendars.of(tenantId)
   const timing = clockFunctions(calendarOf)
+  const runCases = (files: PackageFiles, tenantId: string) => runSavedCases(files, { calendar: calendarOf(tenantId) })
   const matters = createMatterStore()
   const approvals = approvalFunctions({ users: tenants.users, matters })
   const inboxFeed = createInboxFeed()
@@ -124,7 +125,7 @@ export async function compose(
     supervision,
     ratings,
     receipts,
-    ...deskTools(config, { database, engine, tenants, matters, clock }),
+    ...deskTools(config, { database, engine, tenants, matters, clock, runCases }),
     calendars,
     calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
     inboxFeed,
@@ -167,9 +168,9 @@ const records = (parts: Parameters<typeof createArchives>[0] & Parameters<typeof
 /** What a desk keeps for a person, and the desk of those who design. */
 const deskTools = (
   { dataDir, draftDays: keptDays }: Config,
-  { database, tenants, clock, ...rest }: Omit<Parameters<typeof createStudio>[0], 'runCases'> & Pick<Services, 'tenants'>,
+  { database, tenants, clock, ...rest }: Parameters<typeof createStudio>[0] & Pick<Services, 'tenants'>,
 ) => ({
-  studio: createStudio({ database, tenants, clock, ...rest, runCases: (files) => runSavedCases(files) }),
+  studio: createStudio({ database, tenants, clock, ...rest }),
   phrases: createPhrases({ database, tenants, clock }),
   drafts: createDrafts({ database, clock, keptDays, sealer: fileSealer(join(dataDir, 'keys')) }),
 })

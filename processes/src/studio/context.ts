@@ -13,8 +13,8 @@ export interface StudioContext {
   }
   tenants: Pick<Tenants, 'authorization' | 'supervision' | 'organs' | 'users' | 'delegations'>
   matters: MatterStore
-  /** Runs the cases that are saved in a package; [] only if none is. */
-  runCases: (files: PackageFiles) => CaseResult[] | Promise<CaseResult[]>
+  /** Runs the cases that are saved in a package, by the county's calendar; [] only if none is. */
+  runCases: (files: PackageFiles, tenantId: string) => CaseResult[] | Promise<CaseResult[]>
   /** UTC epoch milliseconds. */
   clock: () => number
 }

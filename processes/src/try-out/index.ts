@@ -22,5 +22,7 @@ export type { PathStep, TryOutDocument, TryOutNotice, TryOutState, Unknown } fro
 export type { Taker } from './tasks.ts'
 export { applicationOf, rolesOf, type ActionChoice, type FormShown, type Offers, type TaskShown, type TryOutView } from './view.ts'
 export type { PackageFiles } from '../packages/package-files.ts'
+export { calendarFrom, type CalendarContent } from '../calendars/content.ts'
+export { dayKindOf, type Calendar } from '../clock/index.ts'
 export { CaseError, type PlacedProblem } from '../cases/errors.ts'
 export * from '../filling/index.ts'

@@ -3,6 +3,7 @@ import { isOwed } from '../cases/duties/new-debts.ts'
 import * as outcomes from '../cases/effects/outcomes/requests.ts'
 import { hearingOf, isHearingFixed, mayAskForHearing } from '../cases/hearing.ts'
 import { dueViews } from '../cases/limits.ts'
+import { DELIVERED_TOGETHER } from '../joint/index.ts'
 import { actionSchema } from '../cases/step-schema.ts'
 import type { DueView } from '../clock/index.ts'
 import { caseStatusText } from '../cases/licences/acts.ts'
@@ -16,6 +17,7 @@ import type { ActionManifest, TaskManifest } from '../manifest.ts'
 import { elementName, formOf } from '../matters/matter-definition.ts'
 import { timersOf } from './advance.ts'
 import { SIMULATED } from './effects.ts'
+import { marksOf, type Marks } from './marks.ts'
 import { offeredAt } from './offered.ts'
 import { partIn } from './parts.ts'
 import { APPLICANT, type Person } from './people.ts'
@@ -104,7 +106,7 @@ export interface TryOutView {
   parts: PartShown[]
   /** Incidents: what the model or a template has wrong. */
   incidents: { elementId: string; name: string; message: string }[]
-  marks: { active: string[]; completed: string[]; incidents: string[] }
+  marks: Marks
 }
 
 /** The application form as the applicant gets it, before the case is handed in. */
@@ -128,7 +130,7 @@ export function viewOf(setup: Setup, state: TryOutState): TryOutView {
     timers: timersOf(state).map(({ elementId, part, dueAt }) => ({ elementId, name: nameIn(setup, part, elementId), part, dueAt })),
     parts: state.parts.map((row) => partShown(setup, state, row)),
     incidents: incidentsOf(state).map(({ elementId, message }) => ({ elementId, name: name(elementId), message })),
-    marks: marksOf(state),
+    marks: marksOf(state, setup.processes[matter.matter.process.key] ?? null),
   }
 }
 
@@ -223,6 +225,8 @@ function offersOf(setup: Setup, state: TryOutState): Offers {
   const { messages } = matter.matter
   const isWaited = (name: string | undefined): boolean => name !== undefined && waited.has(name)
   const known = Object.values(messages)
+  // What a joint case and its matters tell each other comes by itself.
+  const isOwn = (name: string) => name === DELIVERED_TOGETHER || (setup.parts !== null && name === matter.matter.joint?.decided)
   return {
     supplement:
       outcomes.isSupplementExpected(file) && isWaited(messages.supplement)
@@ -240,19 +244,11 @@ function offersOf(setup: Setup, state: TryOutState): Offers {
       isWaited(messages.suspensionEnded) &&
       state.suspensions.some((one) => one.state === 'open') &&
       !isHearingFixed(hearingOf(file.hearing)),
-    messages: [...waited].filter((name) => !known.includes(name)),
+    messages: [...waited].filter((name) => !known.includes(name) && !isOwn(name)),
     externals: Object.values(state.externals).flatMap(({ elementId, task }) =>
       isOwnTopic(task.topic) ? [] : [{ elementId, name: elementName(matter, elementId) }],
     ),
   }
-}
-
-/** What stands out on the diagram: where tokens wait, where the case has been, what is wrong. */
-export function marksOf({ instances, path }: TryOutState): TryOutView['marks'] {
-  const active = new Set(Object.values(instances).flatMap(({ tokens }) => Object.values(tokens).map(({ elementId }) => elementId)))
-  const incidents = Object.values(instances).flatMap((instance) => Object.values(instance.incidents).map(({ elementId }) => elementId))
-  const been = new Set(path.map(({ elementId }) => elementId))
-  return { active: [...active], completed: [...been].filter((id) => !active.has(id)), incidents }
 }
 
 /** Everybody whose part can be played: the applicant, whoever holds a post of the matter's steps or heads its organ, whoever has a task now. */
