@@ -7,7 +7,7 @@ import type { SavedCase } from './saved-case.ts'
 import type { Setup } from './setup.ts'
 import type { TryOutState } from './state.ts'
 import { takersOf } from './tasks.ts'
-import { variablesIn } from './session.ts'
+import { variablesIn } from './variables.ts'
 
 /* Where a saved case departs from what was expected of it, in words for whoever reads them without the model at hand. */
 

@@ -106,12 +106,15 @@ it('a licence that stood still for a special procedure and was given more time',
 const REVIEW: Step = EXAMINED[0]!
 const taskOf = async (person: Actor, element: string): Promise<string> => (await person.opens(element)).task.taskId
 
+/** What a command says besides the task and who has it. */
+type Without<C> = C extends TryOutCommand ? Omit<C, 'elementId' | 'as' | 'part'> : never
+
 /** A verb at a task that the person has or takes for it. */
 const at = (
   who: Step['person'],
   element: string,
   inEarnest: (cases: Office['cases'], caller: Awaited<ReturnType<Actor['caller']>>, taskId: string) => Promise<unknown>,
-  command: Omit<Extract<TryOutCommand, { elementId: string; as: string }>, 'elementId' | 'as'>,
+  command: Without<Extract<TryOutCommand, { elementId: string; as: string }>>,
 ): Beside => ({
   async inEarnest(person, _caseId, { cases }) {
     const actor = person(who)

@@ -4,6 +4,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import type { TabProps } from './draft-page.tsx'
 import { mattersIn } from './package-files.ts'
 import { TryOutPanel } from './try-out/try-out-panel.tsx'
+import { useCountyCalendar } from './try-out/use-county-calendar.ts'
 import { useKnown } from './use-known.ts'
 
 /** The procedure tried out as every role, on a clock of its own, before anybody's case runs on it. */
@@ -13,6 +14,11 @@ export default function TryTab({ workspace: { files, change, readOnly }, problem
   const matters = useMemo(() => mattersIn(files).filter(({ isAbstract }) => !isAbstract), [files])
   const [chosen, setChosen] = useState<string | null>(null)
   const entry = matters.find(({ key }) => key === chosen) ?? matters[0]
+  const calendar = useCountyCalendar()
+  const untaken = useMemo(
+    () => problems.flatMap(({ code, elementId }) => (code === 'FLOW_NOT_COVERED' ? (elementId ?? []) : [])),
+    [problems],
+  )
   const broken = problems.find(({ level, place }) => level === 'error' && (place.endsWith('.bpmn') || place.startsWith('manifest')))
   if (!entry)
     return (
@@ -39,6 +45,8 @@ export default function TryTab({ workspace: { files, change, readOnly }, problem
         files={files}
         matterKey={entry.key}
         organs={organs}
+        calendar={calendar}
+        untaken={untaken}
         onSaveCase={readOnly ? undefined : (path, content) => change({ [path]: content })}
         onRemoveCase={readOnly ? undefined : (path) => change({ [path]: null })}
       />
