@@ -2,7 +2,8 @@ import { Select } from 'antd'
 import { useMemo, useState } from 'react'
 import { EmptyState } from '../../components/empty-state.tsx'
 import type { TabProps } from './draft-page.tsx'
-import { mattersIn } from './package-files.ts'
+import type { PackageFiles } from '../../api/studio.ts'
+import { mattersIn, themesIn } from './package-files.ts'
 import { TryOutPanel } from './try-out/try-out-panel.tsx'
 import { useCountyCalendar } from './try-out/use-county-calendar.ts'
 import { useKnown } from './use-known.ts'
@@ -11,7 +12,7 @@ import { useKnown } from './use-known.ts'
 export default function TryTab({ workspace: { files, change, readOnly }, problems }: TabProps) {
   const county = useKnown()
   const organs = useMemo(() => Object.fromEntries(county.organs.map(({ id, name }) => [id, name])), [county])
-  const matters = useMemo(() => mattersIn(files).filter(({ isAbstract }) => !isAbstract), [files])
+  const matters = useMemo(() => choicesIn(files), [files])
   const [chosen, setChosen] = useState<string | null>(null)
   const entry = matters.find(({ key }) => key === chosen) ?? matters[0]
   const calendar = useCountyCalendar()
@@ -35,7 +36,7 @@ export default function TryTab({ workspace: { files, change, readOnly }, problem
             id="try-matter"
             className="studio-select"
             value={entry.key}
-            options={matters.map(({ key, matter }) => ({ value: key, label: String(matter.name) }))}
+            options={matters.map(({ key, name }) => ({ value: key, label: name }))}
             onChange={setChosen}
           />
         </div>
@@ -53,3 +54,9 @@ export default function TryTab({ workspace: { files, change, readOnly }, problem
     </>
   )
 }
+
+/** What can be tried out: matters, and the themes 一件事 that several of them make. */
+const choicesIn = (files: PackageFiles): { key: string; name: string }[] => [
+  ...mattersIn(files).flatMap(({ isAbstract, key, matter }) => (isAbstract ? [] : [{ key, name: String(matter.name) }])),
+  ...themesIn(files),
+]
