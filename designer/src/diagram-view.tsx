@@ -22,7 +22,7 @@ type Phase = { of: string; state: 'open' | 'failed'; summary: string }
  * A BPMN diagram to look at, with what is done, going on and interrupted. Mouse: drag and wheel; keyboard: arrows move,
  * + and - zoom, 0 fits. The bpmn.io logo stays visible, as its licence asks.
  */
-export function DiagramView({ xml, active, completed, incidents, height = '480px', numbers }: DiagramViewProps) {
+export function DiagramView({ xml, active, completed, incidents, returned, untaken, height = '480px', numbers }: DiagramViewProps) {
   const host = useRef<HTMLDivElement>(null)
   const viewer = useRef<Viewer | null>(null)
   const [phase, setPhase] = useState<Phase | null>(null)
@@ -51,7 +51,7 @@ export function DiagramView({ xml, active, completed, incidents, height = '480px
     }
   }, [xml])
 
-  const marks = JSON.stringify({ active, completed, incidents })
+  const marks = JSON.stringify({ active, completed, incidents, returned, untaken })
   useEffect(() => {
     if (!opened || !viewer.current) return
     const summary = viewer.current.mark(JSON.parse(marks) as DiagramMarks)
@@ -89,7 +89,7 @@ export function DiagramView({ xml, active, completed, incidents, height = '480px
         hidden={failed}
         onKeyDown={onKeyDown}
       />
-      {!failed && <Legend />}
+      {!failed && <Legend marks={LEGEND.filter((mark) => ALWAYS.has(mark) || (mark === 'returned' ? returned : untaken)?.length)} />}
       {!failed && <ZoomButtons viewer={() => viewer.current} />}
     </figure>
   )
@@ -122,12 +122,14 @@ function ZoomButtons({ viewer }: { viewer: () => Viewer | null }) {
   )
 }
 
-const LEGEND: ElementMark[] = ['completed', 'active', 'incident']
+const LEGEND: ElementMark[] = ['completed', 'active', 'incident', 'returned', 'untaken']
+/** The others are explained where there are any. */
+const ALWAYS: ReadonlySet<ElementMark> = new Set(['completed', 'active', 'incident'])
 
-function Legend() {
+function Legend({ marks }: { marks: readonly ElementMark[] }) {
   return (
     <figcaption className="lianban-diagram-legend">
-      {LEGEND.map((mark) => (
+      {marks.map((mark) => (
         <span key={mark}>
           <span className={`lianban-mark lianban-mark-${mark}`} aria-hidden="true">
             {MARK_TEXTS[mark].sign}

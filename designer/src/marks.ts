@@ -1,11 +1,15 @@
 /** What stands out about one element of a running case's diagram. */
-export type ElementMark = 'active' | 'completed' | 'incident'
+export type ElementMark = 'active' | 'completed' | 'incident' | 'returned' | 'untaken'
 
 /** Element ids by their state, as the server reports them. */
 export interface DiagramMarks {
   active?: readonly string[]
   completed?: readonly string[]
   incidents?: readonly string[]
+  /** Done, and taken away by going back 退回. */
+  returned?: readonly string[]
+  /** Flows that no saved case takes. */
+  untaken?: readonly string[]
 }
 
 /** CSS class of a mark on the element's drawing, see styles/diagram.css. */
@@ -13,11 +17,20 @@ export const markClass = (mark: ElementMark): string => `lianban-${mark}`
 
 /**
  * One mark for each element that has any: an incident outweighs active, active outweighs completed (a step that was
- * returned to is both done before and going on now). Ids without a drawing are left to the caller.
+ * returned to is both done before and going on now), what went back outweighs that it was done, and what this case takes that no
+ * saved one does. Ids without a drawing are left to the caller.
  */
-export function markersOf({ active = [], completed = [], incidents = [] }: DiagramMarks): Map<string, ElementMark> {
+export function markersOf({
+  active = [],
+  completed = [],
+  incidents = [],
+  returned = [],
+  untaken = [],
+}: DiagramMarks): Map<string, ElementMark> {
   const marks = new Map<string, ElementMark>()
+  for (const id of untaken) marks.set(id, 'untaken')
   for (const id of completed) marks.set(id, 'completed')
+  for (const id of returned) marks.set(id, 'returned')
   for (const id of active) marks.set(id, 'active')
   for (const id of incidents) marks.set(id, 'incident')
   return marks
@@ -28,6 +41,8 @@ export const MARK_TEXTS: Record<ElementMark, { text: string; sign: string }> = {
   completed: { text: '已办', sign: '✓' },
   active: { text: '办理中', sign: '●' },
   incident: { text: '中断', sign: '!' },
+  returned: { text: '已退回', sign: '↩' },
+  untaken: { text: '没有用例经过', sign: '' },
 }
 
 /**
@@ -38,7 +53,7 @@ export function describeMarks(marks: DiagramMarks, nameOf: (id: string) => strin
   const marked = [...markersOf(marks)]
   const names = (of: ElementMark) =>
     [...new Set(marked.flatMap(([id, mark]) => (mark === of ? (nameOf(id) ?? []) : [])))].filter(Boolean).join('、')
-  const parts = (['completed', 'active', 'incident'] as const).flatMap((mark) => {
+  const parts = (['completed', 'active', 'incident', 'returned', 'untaken'] as const).flatMap((mark) => {
     const text = names(mark)
     return text ? [`${MARK_TEXTS[mark].text}:${text}`] : []
   })

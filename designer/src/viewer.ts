@@ -1,6 +1,6 @@
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer'
 import { centredOn, FIT_MARGIN } from './centre.ts'
-import { describeMarks, markClass, markersOf, type DiagramMarks, type ElementMark } from './marks.ts'
+import { describeMarks, MARK_TEXTS, markClass, markersOf, type DiagramMarks, type ElementMark } from './marks.ts'
 
 const ZOOM_STEP = 1.2
 const ZOOM_MIN = 0.2
@@ -60,8 +60,6 @@ export interface Viewer {
 /** An expanded sub-process: its contents have marks of their own. */
 const CONTAINER_CLASS = 'lianban-container'
 
-const SIGNS: Record<ElementMark, string> = { completed: '✓', active: '●', incident: '!' }
-
 /** bpmn-js's navigated viewer with our marks: drag to move, wheel to zoom. */
 export function createViewer(container: HTMLElement): Viewer {
   const viewer = new NavigatedViewer({ container })
@@ -86,7 +84,7 @@ export function createViewer(container: HTMLElement): Viewer {
 
   const focus = () => {
     fit()
-    const going = [...marked].flatMap(([id, mark]) => (mark === 'completed' ? [] : [registry.get(id)]))
+    const going = [...marked].flatMap(([id, mark]) => (mark === 'active' || mark === 'incident' ? [registry.get(id)] : []))
     const leaves = going.filter((element): element is DrawnElement => !!element && !element.children?.length && !isFlow(element))
     if (canvas.zoom() >= SCALE_READABLE || leaves.length === 0) return
     const { inner, outer } = canvas.viewbox()
@@ -109,7 +107,7 @@ export function createViewer(container: HTMLElement): Viewer {
         const element = registry.get(id)
         if (isFlow(element)) continue
         if (element?.children?.length) canvas.addMarker(id, CONTAINER_CLASS)
-        const html = `<span class="lianban-mark lianban-mark-${mark}" aria-hidden="true">${SIGNS[mark]}</span>`
+        const html = `<span class="lianban-mark lianban-mark-${mark}" aria-hidden="true">${MARK_TEXTS[mark].sign}</span>`
         overlays.add(id, 'lianban-mark', { position: { top: -9, right: 11 }, scale: { min: 1 }, html })
       }
       // What is going on in a sub-process is told by its steps.

@@ -13,6 +13,7 @@ export { waysBack } from './core/move.ts'
 export type { MigrationCommand } from './core/migrate.ts'
 export { checkPlan, generatePlan } from './core/migration-plan.ts'
 export type { MigrationInstruction, MigrationPlan, MigrationProblem } from './core/migration-plan.ts'
+export { routingVariables, runningLoop, type RunningLoop } from './core/standing.ts'
 export { step } from './core/step.ts'
 export { visibleVariables } from './core/variables.ts'
 export type {

@@ -17,7 +17,17 @@ import {
   type ProcessInstanceSummaryRow,
   type SubscriptionRow,
 } from '@lianban/storage'
-import { waysBack, type Event, type ExecutableProcess, type InstanceState, type JsonValue, type Token, type Variables } from '../index.ts'
+import {
+  routingVariables,
+  runningLoop,
+  waysBack,
+  type Event,
+  type ExecutableProcess,
+  type InstanceState,
+  type JsonValue,
+  type RunningLoop,
+  type Variables,
+} from '../index.ts'
 import { presentDefinition, type Definition, type Definitions } from './definitions.ts'
 import { EngineError, instanceNotFound } from './errors.ts'
 
@@ -49,48 +59,22 @@ export interface Activity {
   incidents: ActivityIncident[]
 }
 
-/** A multi-instance activity at work. */
-export interface RunningLoop {
-  /** Its body. */
-  scopeId: string
-  sequential: boolean
-  open: { taskId: string; item: JsonValue }[]
-  /** Of a sequence: whose turn has not come, by its place. */
-  planned: { at: number; item: JsonValue }[]
-}
-
 export const instanceQueries = (database: Database, definitions: Definitions) => ({
   get: (tenantId: string, id: string): Promise<ProcessInstanceRow | undefined> => instances(database).get(tenantId, id),
 
   /** The multi-instance activity that a task is one instance of; null: it is none. */
   loopOf: async (tenantId: string, id: string, taskId: string): Promise<RunningLoop | null> => {
     const row = await instances(database).get(tenantId, id)
-    const state = row && (JSON.parse(row.state) as InstanceState)
-    const token = state?.tokens[taskId]
-    const scope = token && state.scopes[token.scopeId]
-    if (!row || !state || !token || !scope?.loop || scope.elementId !== token.elementId || token.beside !== undefined) return null
-    const node = (await definitions.process(database, tenantId, row.definition_id)).nodes[token.elementId]
-    if (node?.loop?.type !== 'multiInstance') return null
-    const { elementVariable, sequential } = node.loop
-    const itemOf = ({ variables }: Token) => (elementVariable === null ? null : (variables?.[elementVariable]?.value ?? null))
-    const open = Object.values(state.tokens).filter((one) => one.scopeId === scope.id && one.beside === undefined)
-    return {
-      scopeId: scope.id,
-      sequential,
-      open: open.map((one) => ({ taskId: one.id, item: itemOf(one) })),
-      planned: sequential ? (scope.loop.items ?? []).slice(scope.loop.begun).map((item, i) => ({ at: scope.loop!.begun + i, item })) : [],
-    }
+    if (!row) return null
+    return runningLoop(await definitions.process(database, tenantId, row.definition_id), JSON.parse(row.state) as InstanceState, taskId)
   },
 
   /** The variables of the process that conditions of its flows read, as they are now. */
   routing: async (tenantId: string, id: string): Promise<Record<string, JsonValue>> => {
     const row = await instances(database).get(tenantId, id)
     if (!row) throw instanceNotFound(id)
-    const { flows } = await definitions.process(database, tenantId, row.definition_id)
-    const sources = Object.values(flows).flatMap(({ condition }) => (condition && 'source' in condition ? condition.source : []))
-    const mentioned = new Set(sources.flatMap((source) => source.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? []))
-    const variables = processVariables(JSON.parse(row.state) as InstanceState)
-    return Object.fromEntries(Object.entries(variables).flatMap(([name, { value }]) => (mentioned.has(name) ? [[name, value]] : [])))
+    const process = await definitions.process(database, tenantId, row.definition_id)
+    return routingVariables(process, JSON.parse(row.state) as InstanceState)
   },
 
   /** Of some elements those to which tokens can be moved back, in the same order; none if a token is not there. */

@@ -36,7 +36,7 @@ import { publishTargets } from './log-duties.ts'
 import { API_RIGHTS } from './engine-rest-rights.ts'
 import { createInboxFeed } from './inbox-feed.ts'
 import { deployPackages } from './deploy-packages.ts'
-import { runSavedCases } from '@lianban/processes/try-out'
+import { runSavedCases, type PackageFiles } from '@lianban/processes/try-out'
 import type { Cases, ProcessPackage } from '@lianban/processes'
 import type { Services } from './services.ts'
 import { createTenantObjects } from './tenant-objects.ts'
@@ -76,6 +76,7 @@ export async function compose(
   const calendars = createCalendars({ database, clock })
   const calendarOf = (tenantId: string) => calendars.of(tenantId)
   const timing = clockFunctions(calendarOf)
+  const runCases = (files: PackageFiles, tenantId: string) => runSavedCases(files, { calendar: calendarOf(tenantId) })
   const matters = createMatterStore()
   const approvals = approvalFunctions({ users: tenants.users, matters })
   const inboxFeed = createInboxFeed()
@@ -124,7 +125,7 @@ export async function compose(
     supervision,
     ratings,
     receipts,
-    ...deskTools(config, { database, engine, tenants, matters, remote, clock }),
+    ...deskTools(config, { database, engine, tenants, matters, remote, clock, runCases }),
     calendars,
     calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
     inboxFeed,
@@ -173,9 +174,9 @@ const deskTools = (
     clock,
     remote,
     ...rest
-  }: Omit<Parameters<typeof createStudio>[0], 'runCases' | 'remote'> & Pick<Services, 'tenants'> & { remote: RemoteOptions },
+  }: Omit<Parameters<typeof createStudio>[0], 'remote'> & Pick<Services, 'tenants'> & { remote: RemoteOptions },
 ) => ({
-  studio: createStudio({ database, tenants, clock, remote, ...rest, runCases: (files) => runSavedCases(files) }),
+  studio: createStudio({ database, tenants, clock, remote, ...rest }),
   dictionaries: createDictionaries({ database, tenants, clock }),
   optionsOf: optionsOf({ database, tenants, clock, remote }),
   phrases: createPhrases({ database, tenants, clock }),

@@ -31,6 +31,7 @@ import { taskManifest, taskSchema } from './task-form.ts'
 import { isSignTask, pendingSigns, signsAround } from './verbs/add-sign.ts'
 import { lockedOpen, refuseOnHold } from './verbs/deed.ts'
 import { holdForSigns, lapseHeld } from './verbs/held.ts'
+import { NO_WAY_BACK } from './verbs/rules/moved.ts'
 import { resubmission, settle, type Resubmission } from './verbs/send-back.ts'
 
 export interface Completion {
@@ -250,9 +251,6 @@ async function signedVariables(
   record.signature = bound
   return { [signatureVariable(loaded.task.element_id)]: { sha256: bound.sha256 } }
 }
-
-/** What the engine says where a task that was sent back cannot go straight back to whoever sent it. */
-const NO_WAY_BACK: readonly string[] = ['MODIFICATION_NOT_POSSIBLE', 'AMBIGUOUS_SCOPE', 'ELEMENT_NOT_FOUND']
 
 function completionLine(caller: Caller, { loaded, action, opinion, record }: Work, at: number) {
   const { task, row } = loaded

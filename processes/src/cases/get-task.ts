@@ -13,6 +13,7 @@ import { signatureOf } from './signatures/signatures.ts'
 import { actionSchema } from './step-schema.ts'
 import { taskForm, taskManifest } from './task-form.ts'
 import { isSignTask } from './verbs/add-sign.ts'
+import { answerAsked } from './verbs/rules/offered.ts'
 import { holdShown } from './verbs/deed.ts'
 import type { ActionView, TaskDetail } from './views.ts'
 
@@ -71,8 +72,7 @@ async function waitsForAnswer(context: CaseContext, caller: Caller, { task, row 
     const shown = holdShown(row, caller)
     return `办件已${shown ? `由${shown.name}` : ''}挂起,解除挂起后才能办理`
   }
-  if (task.delegation_state === 'PENDING') return '委派办理的任务,填写意见后交回'
-  return (await isSignTask(context, task)) ? '加签任务,请签署加签意见' : null
+  return answerAsked({ isDelegated: task.delegation_state === 'PENDING', isSign: await isSignTask(context, task) })
 }
 
 /** The actions of the step that are a choice in this case: no second 补正 (一次性告知), no 容缺 where nothing is missing. */

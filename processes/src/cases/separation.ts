@@ -10,6 +10,7 @@ import { openTasks } from './open-tasks.ts'
 import { holders, personName } from './people.ts'
 import type { Caller, Decision } from './ports.ts'
 import { readableCase, taskResource, type LoadedCase } from './resources.ts'
+import { NOT_OF_POST } from './verbs/rules/offered.ts'
 import type { OpenStepView, WaiverView } from './views.ts'
 
 /** Open tasks of one case whose candidates are shown. */
@@ -47,7 +48,7 @@ export async function mayTake(context: CaseContext, loaded: LoadedCase, task: Us
   const manifest = matter.matter.tasks[task.element_id]
   const sources: { post: string; organ?: string }[] = manifest?.approval?.approvers ?? (manifest ? [manifest] : [])
   const ofPost = await Promise.all(sources.map(({ post, organ }) => holders(context, row.tenant_id, organ ?? row.organ_id, post)))
-  if (!ofPost.flat().some(({ id }) => id === userId)) return '该人员不在本环节的岗位任职'
+  if (!ofPost.flat().some(({ id }) => id === userId)) return NOT_OF_POST
   const person = await context.tenants.users.caller(row.tenant_id, userId)
   const { allowed, reason } = decideFor(context, loaded, task, person)
   return allowed ? null : reason

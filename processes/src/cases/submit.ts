@@ -85,7 +85,7 @@ async function checkedForm(
   const needed = isRight ? { form: answers, spared: spared.keys } : null
   const missing = await materialProblems(context, caller, matter.matter, submission, needed)
   const { joint } = matter.matter
-  const plan = joint && isRight ? await planParts(context, caller.tenantId, joint, answers) : null
+  const plan = joint && isRight ? await planParts(context, caller.tenantId, joint, { form: checked.values, answers }) : null
   const { claim, problems } = await claimOf(context, caller, matter.matter, checked.values)
   refuseProblems([...checked.problems, ...spared.problems, ...missing, ...problems, ...(plan?.problems ?? [])])
   return { form: checked.values, claim, plan }

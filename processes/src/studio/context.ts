@@ -16,8 +16,8 @@ export interface StudioContext {
   matters: MatterStore
   /** Data services that forms may name. */
   remote: Pick<RemoteOptions, 'services'>
-  /** Runs the cases that are saved in a package; [] only if none is. */
-  runCases: (files: PackageFiles) => CaseResult[] | Promise<CaseResult[]>
+  /** Runs the cases that are saved in a package, by the county's calendar; [] only if none is. */
+  runCases: (files: PackageFiles, tenantId: string) => CaseResult[] | Promise<CaseResult[]>
   /** UTC epoch milliseconds. */
   clock: () => number
 }

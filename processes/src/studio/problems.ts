@@ -23,12 +23,12 @@ export async function draftProblems(context: StudioContext, caller: Caller, id: 
   const row = await draftRow(context, caller.tenantId, id)
   const files = await studioFiles(context.database).get(caller.tenantId, row.files)
   const problems = await problemsOf(context, caller.tenantId, files)
-  return { problems: [...problems, ...(await caseProblems(context, files))] }
+  return { problems: [...problems, ...(await caseProblems(context, caller.tenantId, files))] }
 }
 
 /** Saved cases that fail, and flows that none of them takes. */
-async function caseProblems({ runCases }: StudioContext, files: PackageFiles): Promise<StudioProblem[]> {
-  const results = await runCases(files)
+async function caseProblems({ runCases }: StudioContext, tenantId: string, files: PackageFiles): Promise<StudioProblem[]> {
+  const results = await runCases(files, tenantId)
   const failed = results.filter(({ ok }) => !ok).map((result) => failedCase(result))
   // While a case fails, what it would take is not known.
   if (failed.length > 0 || results.length === 0) return failed

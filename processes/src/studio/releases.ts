@@ -175,7 +175,7 @@ async function refuseUnfit(context: StudioContext, row: StudioReleaseRow): Promi
   if (standing.length > 0)
     throw new StudioError('RELEASE_PROBLEMS', `还有 ${standing.length} 处问题须改正后才能发布`, { problems: standing })
   if (row.source === 'roll-back') return
-  const red = (await context.runCases(files)).filter(({ ok }) => !ok)
+  const red = (await context.runCases(files, row.tenant_id)).filter(({ ok }) => !ok)
   if (red.length > 0) throw new StudioError('RELEASE_CASES_FAILED', `${red.length} 个用例未通过,不能发布`, { cases: red })
 }
 

@@ -1,6 +1,7 @@
 import { addWorkdays, dayOf, DAY_MS, NO_DUE_TIME, startOfDay } from '../clock/index.ts'
 import type { CommandOf } from './commands.ts'
 import { TryOutError } from './error.ts'
+import { advanceParts, inPart } from './parts.ts'
 import type { TryOutState } from './state.ts'
 import type { Work } from './work.ts'
 import { runWorkers } from './workers.ts'
@@ -13,21 +14,26 @@ export interface OpenTimer {
   subscriptionId: string
   instanceId: string
   elementId: string
+  /** Of a joint case: the matter in whose case it waits; null: in the case itself. */
+  part: string | null
   /** Epoch milliseconds; null while its clock stands still. */
   dueAt: number | null
 }
 
 /** Timers and retries that wait, earliest first; those whose clock stands still last. */
-export function timersOf({ instances }: TryOutState): OpenTimer[] {
-  const all = Object.entries(instances).flatMap(([instanceId, { status, subscriptions }]) =>
+export function timersOf(state: TryOutState): OpenTimer[] {
+  const ofParts = Object.entries(state.children).flatMap(([part, child]) => ownTimers(child, part))
+  return [...ownTimers(state, null), ...ofParts].sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity))
+}
+
+const ownTimers = ({ instances }: TryOutState, part: string | null): OpenTimer[] =>
+  Object.entries(instances).flatMap(([instanceId, { status, subscriptions }]) =>
     Object.values(subscriptions).flatMap(({ id, kind, job, dueAt, elementId }): OpenTimer[] =>
       status === 'active' && (kind === 'timer' || job?.type === 'retry') && dueAt !== null
-        ? [{ subscriptionId: id, instanceId, elementId, dueAt: dueAt >= NO_DUE_TIME ? null : dueAt }]
+        ? [{ subscriptionId: id, instanceId, elementId, part, dueAt: dueAt >= NO_DUE_TIME ? null : dueAt }]
         : [],
     ),
   )
-  return all.sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity))
-}
 
 /** Time passes: every timer on the way fires at its own instant, in order. @throws TryOutError NO_TIMER, BACKWARDS, TOO_MANY_TIMERS */
 export function advance(work: Work, { to }: CommandOf<'advance'>): void {
@@ -37,8 +43,13 @@ export function advance(work: Work, { to }: CommandOf<'advance'>): void {
     const next = timersOf(work.state)[0]
     if (!next || next.dueAt === null || next.dueAt > end) return work.change({ now: Math.max(end, work.state.now) })
     work.change({ now: Math.max(next.dueAt, work.state.now) })
-    work.send(next.instanceId, { type: 'executeJob', subscriptionId: next.subscriptionId })
-    runWorkers(work)
+    const fire = (at: Work) => {
+      at.send(next.instanceId, { type: 'executeJob', subscriptionId: next.subscriptionId })
+      runWorkers(at)
+    }
+    if (next.part === null) fire(work)
+    else inPart(work, next.part, fire)
+    advanceParts(work)
   }
   throw new TryOutError('TOO_MANY_TIMERS', `这段时间里到期的时限超过 ${MAX_TIMERS} 个,请检查流程中重复的定时事件`)
 }

@@ -9,7 +9,7 @@ import { sampleValues } from './sample-values.ts'
 import { runSavedCase, savedCase } from './saved-case.ts'
 import { createTryOut, type TryOut } from './session.ts'
 import { readForTryOut } from './setup.ts'
-import { applicationOf, type ActionChoice, type FormShown, type TaskShown } from './view.ts'
+import { applicationOf, type ActionChoice, type FormShown, type PartShown, type TaskShown } from './view.ts'
 
 /*
  * Every matter of every package is played by chance, filled in with sample values: whatever is chosen, the try-out either goes on
@@ -63,21 +63,34 @@ function anything(session: TryOut, dice: Dice): void {
     return session.perform({ type: 'end-suspension', as: tasks[0].takers[0].person.id, result: '结束' })
   if (offers.statement && dice.chance(0.5)) return session.perform({ type: 'make-statement', text: '请核实' })
   if (offers.messages[0] && tasks.length === 0) return session.perform({ type: 'message', name: offers.messages[0], variables: {} })
+  const parts = session
+    .view()
+    .parts.filter(({ view }) => view && view.tasks.some(({ takers }) => takers.some(({ refusal }) => refusal === null)))
+  if (parts.length > 0 && (tasks.length === 0 || dice.chance(0.5))) return inPart(session, dice.pick(parts), { dice })
   const able = tasks.filter(({ takers }) => takers.some(({ refusal }) => refusal === null))
   if (able.length === 0 || dice.chance(0.05)) return session.advance('next-timer')
   const task = dice.pick(able)
   act(session, task, dice.chance(0.7) ? task.actions[0]! : dice.pick(task.actions), { dice, filled })
 }
 
+/** Something at a task of one matter of a joint case. */
+function inPart(session: TryOut, { part, view }: PartShown, { dice }: { dice: Dice }): void {
+  const setup = session.setup.parts![part]!
+  const filled = (shown: FormShown) => sampleValues(setup, shown, session.state.now, dice.whole(0, 99))
+  const task = dice.pick(view!.tasks.filter(({ takers }) => takers.some(({ refusal }) => refusal === null)))
+  act(session, task, dice.chance(0.7) ? task.actions[0]! : dice.pick(task.actions), { dice, filled, part })
+}
+
 function act(
   session: TryOut,
   task: TaskShown,
   action: ActionChoice,
-  { dice, filled }: { dice: Dice; filled: (shown: FormShown) => object },
+  { dice, filled, part }: { dice: Dice; filled: (shown: FormShown) => object; part?: string },
 ) {
   const { person } = dice.pick(task.takers.filter(({ refusal }) => refusal === null))
   const fields = action.fields && filled({ schema: action.fields, access: { '*': 'write' }, values: {} })
   session.act(task.elementId, person.id, action.key, {
+    ...(part !== undefined && { part }),
     ...(task.form && !action.withoutForm && { form: { ...filled(task.form) } }),
     ...(fields && { fields: { ...fields } }),
     ...(action.opinion !== 'none' && { opinion: '按规定办理' }),

@@ -1,5 +1,5 @@
 import type { Environment } from '@lianban/engine'
-import { askedPosts, ApprovalFailure, foundApprovers, type ApproversFound } from '../cases/approval/found.ts'
+import { askedPosts, ApprovalFailure, foundApprovers, passedSince, type ApproversFound } from '../cases/approval/found.ts'
 import { resultOf, type Approver, type Vote } from '../cases/approval/rule.ts'
 import type { Setup } from './setup.ts'
 import type { TryOutState } from './state.ts'
@@ -30,15 +30,8 @@ export function approversIn({ matter, people }: Setup, state: TryOutState, eleme
   const holders = new Map(
     askedPosts(row, matter, elementId).map(({ organ, post }) => [`${organ}:${post}`, people.holders(organ, post).map(({ id }) => id)]),
   )
-  const passed = approval.duplicate === 'skip' && passedBy !== null ? passedIn(state, passedBy) : null
+  const passed = approval.duplicate === 'skip' && passedBy !== null ? passedSince(state.lines, lastSentAt(state), passedBy) : null
   return foundApprovers({ row, matter, elementId, holders, passed })
 }
 
-/** Who has passed the case; the try-out knows no 退回 by hand, so its rounds are one. */
-const passedIn = ({ lines }: TryOutState, passedBy: string): Set<string> =>
-  new Set([
-    passedBy,
-    ...lines.flatMap(({ type, actor_id, data }) =>
-      type === 'task-completed' && actor_id !== null && (data as { vote?: string } | null)?.vote !== 'reject' ? [actor_id] : [],
-    ),
-  ])
+const lastSentAt = ({ returns }: TryOutState): number => Math.max(0, ...returns.map(({ sent_at }) => sent_at))

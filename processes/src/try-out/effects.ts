@@ -16,6 +16,7 @@ import * as intake from '../cases/effects/outcomes/intake.ts'
 import { lateFor } from '../cases/extension-late.ts'
 import { answersOf } from '../cases/forms.ts'
 import { hearingOf } from '../cases/hearing.ts'
+import { deliveredPapers, papersToDeliver, refuseUnready } from '../cases/joint/rules.ts'
 import { faceOf } from '../cases/licences/face.ts'
 import { listOfMaterials } from '../cases/materials-needed.ts'
 import { documentNumber, licenceNumber } from '../cases/numbers.ts'
@@ -42,6 +43,13 @@ interface SimulatedEffect {
 
 const numberOf = (work: Work, { matter, row, at }: Deed, kind: DocumentKind): string =>
   sampleNumber(work, documentNumber({ loaded: { matter, row }, at }, kind))
+
+/** The decided matters of a joint case with the papers that are handed over. */
+const toDeliver = ({ state }: Work): { name: string; papers: { name: string; number: string }[]; missing: boolean }[] =>
+  state.parts.flatMap(({ state: at, matter_key }) => {
+    const child = state.children[matter_key]
+    return at === 'decided' && child?.file ? [{ name: child.file.matter_name, ...papersToDeliver(child.file, child.documents) }] : []
+  })
 
 const accepted = (work: Work, deed: Deed): Outcome => intake.accepted(deed, numberOf(work, deed, 'acceptance'))
 const materialsOf = ({ state }: Work, { matter: { matter } }: Deed): string[] => listOfMaterials(matter, (key) => state.materials[key] ?? 0)
@@ -277,14 +285,18 @@ export const SIMULATED: Record<ActionEffect, SimulatedEffect> = {
   },
   distribute: {
     apply(work, { row, matter, calendar }) {
-      work.unknown('分发以后,各事项的子办件另行办理,试办中不展开')
+      if (!work.setup.parts) work.unknown('分发以后,各事项的子办件另行办理,试办中不展开')
+      work.change({ parts: work.state.parts.map((part) => (part.state === 'planned' ? { ...part, state: 'waiting' } : part)) })
       return { variables: {}, patch: { status: 'accepted', ...examinationLimits(matter.matter, row.received_at, calendar) } }
     },
   },
   'deliver-all': {
+    check: (work) => refuseUnready(toDeliver(work).flatMap(({ name, missing }) => (missing ? [name] : []))),
     apply(work, deed) {
-      work.unknown('统一出件:各事项的文书在子办件中,试办中没有')
-      return { variables: { delivery: decision.deliveryVariable(deed, []) }, patch: {} }
+      if (!work.setup.parts) work.unknown('统一出件:各事项的文书在子办件中,试办中没有')
+      const papers = deliveredPapers(toDeliver(work))
+      work.change({ parts: work.state.parts.map((part) => (part.state === 'decided' ? { ...part, state: 'delivered' } : part)) })
+      return { variables: { delivery: decision.deliveryVariable(deed, papers) }, patch: {} }
     },
   },
 }

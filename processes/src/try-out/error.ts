@@ -14,6 +14,7 @@ export type TryOutErrorCode =
   | 'BACKWARDS'
   | 'TOO_MANY_TIMERS'
   | 'NOTHING_WAITS'
+  | 'PART_NOT_STARTED'
   | 'NOTHING_TO_UNDO'
   | 'STEP_REFUSED'
   | 'SAVED_CASE_INVALID'

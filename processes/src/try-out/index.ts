@@ -16,11 +16,24 @@ export {
   type CaseResult,
 } from './saved-case.ts'
 export { sampleValues } from './sample-values.ts'
-export { createTryOut, type TryOut } from './session.ts'
-export { readForTryOut, type PackageRead, type Setup, type TryOutOptions } from './setup.ts'
+export { caseVerbsFor, transfereesOf } from './offered.ts'
+export { variablesIn } from './variables.ts'
+export { createTryOut, type TryOut, type TryOutStep } from './session.ts'
+export { loadedForTryOut, readForTryOut, type PackageRead, type Setup, type TryOutOptions } from './setup.ts'
 export type { PathStep, TryOutDocument, TryOutNotice, TryOutState, Unknown } from './state.ts'
 export type { Taker } from './tasks.ts'
-export { applicationOf, rolesOf, type ActionChoice, type FormShown, type Offers, type TaskShown, type TryOutView } from './view.ts'
+export {
+  applicationOf,
+  rolesOf,
+  type ActionChoice,
+  type FormShown,
+  type Offers,
+  type TaskShown,
+  type PartShown,
+  type TryOutView,
+} from './view.ts'
 export type { PackageFiles } from '../packages/package-files.ts'
+export { calendarFrom, type CalendarContent } from '../calendars/content.ts'
+export { dayKindOf, type Calendar } from '../clock/index.ts'
 export { CaseError, type PlacedProblem } from '../cases/errors.ts'
 export * from '../filling/index.ts'

@@ -1,9 +1,14 @@
 import type { Command, Event, InstanceState } from '@lianban/engine'
-import { change, newDraft } from '../cases/projection/draft.ts'
+import type { TaskSignRow } from '@lianban/storage'
+import { addLine, change, newDraft, type Draft } from '../cases/projection/draft.ts'
 import { stepName } from '../cases/projection/progress.ts'
 import { project } from '../cases/projection/projectors.ts'
-import { newDebts } from '../cases/duties/new-debts.ts'
+import { ApprovalFailure, passing, type SystemDecision } from '../cases/approval/found.ts'
+import { beginsApproval, systemDecided } from '../cases/approval/decision-words.ts'
+import { isOwed, newDebts } from '../cases/duties/new-debts.ts'
 import { elementName } from '../matters/matter-definition.ts'
+import { isPending } from '../cases/verbs/rules/signs.ts'
+import { approversIn } from './approvals.ts'
 import { missingIn } from './missing-in.ts'
 import { TENANT } from './people.ts'
 import type { Work } from './work.ts'
@@ -25,11 +30,46 @@ export function keepCase(work: Work, { instanceId, command, events, state }: Ste
   project(draft)
   if (draft.row.closed_at !== null) change(draft, { warn_at: null })
   change(draft, { step_name: stepName(draft) })
+  sayWhoDecides(work, draft)
   const participants = { ...work.state.participants }
   for (const { elementId, userId } of draft.participants) participants[elementId] = [...(participants[elementId] ?? []), userId]
   work.change({ file: draft.row, lines: [...work.state.lines, ...draft.lines], participants })
+  cancelSigns(work, events)
   if (draft.patch.deemed_accepted) oweBySilence(work)
+  if (draft.patch.closed_at != null)
+    work.change({ debts: work.state.debts.map((debt) => (isOwed(debt) ? { ...debt, status: 'lapsed' } : debt)) })
   copySteps(work, events, state)
+}
+
+/** Who is asked at a step that several persons decide is resolved when it begins; what the system decides about it stands on the time line. */
+function sayWhoDecides({ setup, state }: Work, draft: Draft): void {
+  const { matter, people } = setup
+  const { events, command } = draft.step
+  for (const event of events.filter((one) => beginsApproval(one, matter)))
+    for (const decision of decisionsIn(setup, { ...state, file: draft.row }, event.elementId, passing(command)))
+      addLine(
+        draft,
+        systemDecided(matter, event, decision, decision.userId === null ? '' : (people.find(decision.userId)?.name ?? decision.userId)),
+      )
+}
+
+/** Without approvers the step has an incident, which says it. */
+function decisionsIn(...args: Parameters<typeof approversIn>): SystemDecision[] {
+  try {
+    return approversIn(...args).decisions
+  } catch (error) {
+    if (error instanceof ApprovalFailure) return []
+    throw error
+  }
+}
+
+/** The tasks beside which they were asked have ended: what is not done is asked no more. */
+function cancelSigns(work: Work, events: readonly Event[]): void {
+  const gone = new Set(events.flatMap((event) => (event.type === 'userTaskCanceled' ? event.tokenId : [])))
+  if (gone.size === 0) return
+  const { signs, now: done_at } = work.state
+  const isGone = (sign: TaskSignRow) => isPending(sign) && (gone.has(sign.host_task) || (sign.task_id !== null && gone.has(sign.task_id)))
+  work.change({ signs: signs.map((sign) => (isGone(sign) ? { ...sign, state: 'canceled', done_at } : sign)) })
 }
 
 /** Accepted by silence with materials missing: they are owed as if the organ had said so. */

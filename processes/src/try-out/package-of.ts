@@ -11,13 +11,18 @@ export interface TryOutPackage extends Pick<ProcessPackage, 'manifest' | 'models
 /** Reads the files of a package. @throws TryOutError PACKAGE_INVALID naming every file that cannot be read */
 export function packageOf(files: PackageFiles): TryOutPackage {
   try {
-    const read = readPackage(files)
-    return { ...read, decisions: Object.entries(read.decisions).map(([file, xml]) => decisionsIn(file, xml)) }
+    return withDecisions(readPackage(files))
   } catch (error) {
     if (!(error instanceof PackageError)) throw error
     throw invalid(error.problems.map(({ place: path, code, message }) => ({ path, code, message })))
   }
 }
+
+/** A package that is read already. @throws TryOutError PACKAGE_INVALID */
+export const withDecisions = (read: ProcessPackage): TryOutPackage => ({
+  ...read,
+  decisions: Object.entries(read.decisions).map(([file, xml]) => decisionsIn(file, xml)),
+})
 
 function decisionsIn(file: string, xml: string): DecisionModel {
   const parsed = parseDecisions(xml)

@@ -65,7 +65,7 @@ export function supplement(work: Work, { form: given, materials }: CommandOf<'su
   const { matter } = setup
   if (!outcomes.isSupplementExpected(file)) throw supplementNotExpected()
   const schema = formOf(matter, matter.matter.applicationForm)
-  const { values, problems } = checkChangedForm(schema, file.form, given ?? file.form, matter.matter.supplementAccess, state.now)
+  const { values, problems } = checkChangedForm(schema, file.form, given ?? file.form, matter.matter.supplementAccess, state.now, 'unsure')
   refuseProblems(problems)
   const { variables, patch, line } = outcomes.supplemented(toldIn(work), values)
   const added = Object.entries(materials).map(([key, count]) => [key, (state.materials[key] ?? 0) + count] as const)
@@ -155,6 +155,7 @@ export function makeStatement(work: Work, { text: given }: CommandOf<'make-state
 export function message(work: Work, { name, variables }: CommandOf<'message'>): void {
   const { joint } = work.setup.matter.matter
   const otherwise = new TryOutError('NOTHING_WAITS', `现在没有环节在等待消息“${name}”`)
+  if (joint?.decided === name && work.setup.parts) throw new TryOutError('NOTHING_WAITS', '各事项均已决定后自动继续,请在各事项的办件中办理')
   if (joint?.decided !== name) return tell(work, { message: name, variables: variables as Plain, by: 'system', otherwise })
   const { matter, calendar } = work.setup
   const { file, state } = work

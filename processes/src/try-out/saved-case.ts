@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import type { JsonValue } from '@lianban/engine'
-import type { Calendar } from '../clock/index.ts'
-import { elementName } from '../matters/matter-definition.ts'
+import { nationalCalendar, type Calendar } from '../clock/index.ts'
 import { filesIn, type PackageFiles } from '../packages/package-files.ts'
 import { carryOut } from './carry-out.ts'
 import { TryOutCommand } from './commands.ts'
+import { departureOf, refusedStep } from './departure.ts'
 import { TryOutError } from './error.ts'
-import { variablesIn, type TryOut } from './session.ts'
+import { calendarWith, KeptCalendar, keptOf } from './kept-calendar.ts'
+import type { TryOut } from './session.ts'
 import { readForTryOut, setUp, type PackageRead, type Setup } from './setup.ts'
 import { emptyState, type TryOutState } from './state.ts'
 
@@ -23,23 +24,33 @@ const person = z.strictObject({
   posts: z.array(z.strictObject({ organ: z.string().min(1), post: z.string().min(1) })),
 })
 
+/** What must have become of a case. */
+const outcome = {
+  /** Ids of the elements that were entered, in order. */
+  path: z.array(z.string()),
+  /** Status of the case at the end. */
+  status: z.string(),
+  /** Templates of the documents that were made, in order. */
+  documents: z.array(z.string()),
+}
+
 export const SavedCase = z.strictObject({
-  version: z.literal(1),
+  /** 1: from before the matters of a joint case 一件事 were tried out with it; it is run as it was. */
+  version: z.union([z.literal(1), z.literal(2)]),
   name: z.string().min(1).max(100),
   /** Key of the matter. */
   matter: z.string().min(1),
   /** When its clock begins. */
   startAt: z.iso.datetime({ offset: true }),
+  /** Days that were provisional when it was saved. */
+  calendar: KeptCalendar.optional(),
   /** Absent: the people who are nobody. */
   people: z.array(person).max(2000).optional(),
   commands: z.array(TryOutCommand).min(1).max(MAX_COMMANDS),
   expect: z.strictObject({
-    /** Ids of the elements that were entered, in order. */
-    path: z.array(z.string()),
-    /** Status of the case at the end. */
-    status: z.string(),
-    /** Templates of the documents that were made, in order. */
-    documents: z.array(z.string()),
+    ...outcome,
+    /** Of a joint case: what became of each matter that was begun. */
+    parts: z.record(z.string(), z.strictObject(outcome)).optional(),
     /** Process variables that must be so at the end. */
     variables: z.record(z.string(), z.json()),
   }),
@@ -78,20 +89,29 @@ export function savedCase(
   const { setup, state, commands } = tryOut
   const all = tryOut.variables()
   return SavedCase.parse({
-    version: 1,
+    version: 2,
     name: name.trim(),
     matter: setup.matter.matter.key,
     startAt: new Date(setup.startAt).toISOString(),
     ...(people && { people }),
-    commands,
+    calendar: keptOf(setup.calendar),
+    // Pictures would be most of the file; that there was a signature is what counts.
+    commands: commands.map((command) =>
+      command.type === 'act' && command.signature !== undefined ? { ...command, signature: true } : command,
+    ),
     expect: {
-      path: state.path.map(({ elementId }) => elementId),
-      status: state.file?.status ?? '',
-      documents: state.documents.map(({ template }) => template),
+      ...outcomeOf(state),
+      ...(setup.parts && { parts: Object.fromEntries(Object.entries(state.children).map(([part, child]) => [part, outcomeOf(child)])) }),
       variables: Object.fromEntries(variables.flatMap((one) => (Object.hasOwn(all, one) ? [[one, all[one]]] : []))),
     },
   })
 }
+
+const outcomeOf = ({ path, file, documents }: TryOutState) => ({
+  path: path.map(({ elementId }) => elementId),
+  status: file?.status ?? '',
+  documents: documents.map(({ template }) => template),
+})
 
 /** Reads a case. @throws TryOutError SAVED_CASE_INVALID naming each place */
 export function parseSavedCase(text: string): SavedCase {
@@ -114,58 +134,41 @@ export function runSavedCase(
   saved: SavedCase,
   options: { calendar?: Calendar; file?: string; read?: PackageRead } = {},
 ): CaseResult {
-  const { calendar, file = fileOf(saved.name), read } = options
+  const { calendar = nationalCalendar, file = fileOf(saved.name), read } = options
   const result = { file, name: saved.name }
   let state = emptyState(Date.parse(saved.startAt))
-  const ends: number[] = []
+  const ends: Record<string, number>[] = []
   let at = 0
+  let setup: Setup | null = null
   try {
-    const setup = setUp({ files, matter: saved.matter, calendar, people: saved.people, now: state.now }, read)
+    const options = { files, matter: saved.matter, people: saved.people, now: state.now, withParts: saved.version > 1 }
+    setup = setUp({ ...options, calendar: calendarWith(calendar, saved.calendar) }, read)
     for (const command of saved.commands) {
       state = carryOut(setup, state, command)
-      ends.push(state.path.length)
+      ends.push(lengths(state))
       at++
     }
-    const difference = differenceOf(setup, saved, state, ends)
-    return { ...result, ok: difference === null, message: difference?.message ?? '', at: difference?.at ?? null, flows: state.flows }
+    const departure = departureOf(setup, saved, state, ends)
+    return { ...result, ok: departure === null, message: departure?.message ?? '', at: departure?.at ?? null, flows: flowsIn(state) }
   } catch (error) {
     const { message, code } = error as Error & { code?: unknown }
     if (typeof code !== 'string') throw error
-    const isSetUp = code === 'PACKAGE_INVALID' || code === 'MATTER_MISSING' || code === 'MODEL_INVALID'
-    const words = isSetUp ? message : `第 ${at + 1} 步不能进行:${withPlaces(error as Error)}`
-    return { ...result, ok: false, message: words, at: isSetUp ? null : at, flows: state.flows }
+    if (!setup) return { ...result, ok: false, message, at: null, flows: [] }
+    const words = refusedStep(setup, state, saved.commands[at]!, at, error as Error)
+    return { ...result, ok: false, message: words, at, flows: flowsIn(state) }
   }
 }
 
-function withPlaces(error: Error): string {
-  const { problems = [] } = ((error as { details?: unknown }).details ?? {}) as { problems?: { path: string; message: string }[] }
-  return problems.length === 0 ? error.message : `${error.message}(${problems.map(({ path, message }) => `${path}:${message}`).join(';')})`
-}
+/** How long the path was, of the case itself and of each matter of a joint case. */
+const lengths = ({ path, children }: TryOutState): Record<string, number> => ({
+  '': path.length,
+  ...Object.fromEntries(Object.entries(children).map(([part, child]) => [part, child.path.length])),
+})
 
-interface Difference {
-  message: string
-  at: number | null
-}
-
-function differenceOf({ matter }: Setup, { expect }: SavedCase, state: TryOutState, ends: readonly number[]): Difference | null {
-  const path = state.path.map(({ elementId }) => elementId)
-  const differs = Array.from({ length: Math.max(path.length, expect.path.length) }, (_, i) => i).find((i) => path[i] !== expect.path[i])
-  if (differs !== undefined) {
-    const nameAt = (ids: readonly string[]) => (ids[differs] === undefined ? '到此结束' : `“${elementName(matter, ids[differs]!)}”`)
-    const at = ends.findIndex((end) => end > differs)
-    return { message: `经过的第 ${differs + 1} 个环节应为${nameAt(expect.path)},实际为${nameAt(path)}`, at: at < 0 ? null : at }
-  }
-  const status = state.file?.status ?? ''
-  if (status !== expect.status) return { message: `办理结果应为“${expect.status}”,实际为“${status}”`, at: null }
-  const documents = state.documents.map(({ template }) => template)
-  if (documents.join() !== expect.documents.join())
-    return { message: `出具的文书应为 ${expect.documents.join('、') || '无'},实际为 ${documents.join('、') || '无'}`, at: null }
-  const variables = variablesIn(state)
-  const wrong = Object.entries(expect.variables).find(([name, value]) => JSON.stringify(variables[name]) !== JSON.stringify(value))
-  if (!wrong) return null
-  const [name, value] = wrong
-  return { message: `变量 ${name} 应为 ${JSON.stringify(value)},实际为 ${JSON.stringify(variables[name]) ?? '没有'}`, at: null }
-}
+const flowsIn = ({ flows, children }: TryOutState): CaseResult['flows'] => [
+  ...flows,
+  ...Object.values(children).flatMap((child) => child.flows),
+]
 
 /** Every case of a package, in the order of their files. */
 export const runSavedCases = (files: PackageFiles, options: { calendar?: Calendar } = {}): CaseResult[] => [...runEachCase(files, options)]

@@ -5,7 +5,8 @@ import type { MatterManifest } from '../manifest.ts'
 import type { Matter } from '../matters/matter-definition.ts'
 import { TryOutError } from './error.ts'
 import type { PackageFiles } from '../packages/package-files.ts'
-import { packageOf, type TryOutPackage } from './package-of.ts'
+import type { ProcessPackage } from '../packages/read-package.ts'
+import { packageOf, withDecisions, type TryOutPackage } from './package-of.ts'
 import { givenPeople, samplePeople, type People, type Person } from './people.ts'
 
 export interface TryOutOptions {
@@ -20,6 +21,8 @@ export interface TryOutOptions {
   organs?: Readonly<Record<string, string>>
   /** GB/T 2260 code of the county. @default that of the sample county */
   region?: string
+  /** Whether the matters of a joint case 一件事 are tried out with it, each as a case of its own. @default they are */
+  withParts?: boolean
   /** Epoch milliseconds: when the virtual clock begins. */
   now: number
 }
@@ -36,6 +39,8 @@ export interface Setup {
   organName: (id: string) => string
   region: string
   startAt: number
+  /** Of a joint case: its matters, by key. null: it is none, or they are not tried out with it. */
+  parts: Record<string, Setup> | null
 }
 
 const SAMPLE_REGION = '320899'
@@ -47,19 +52,20 @@ export interface PackageRead {
 }
 
 /** @throws TryOutError PACKAGE_INVALID, MODEL_INVALID */
-export function readForTryOut(files: PackageFiles): PackageRead {
-  const processPackage = packageOf(files)
-  return { processPackage, processes: processesOf(processPackage) }
-}
+export const readForTryOut = (files: PackageFiles): PackageRead => processesIn(packageOf(files))
+
+/** The same of a package that is read already. @throws TryOutError PACKAGE_INVALID, MODEL_INVALID */
+export const loadedForTryOut = (processPackage: ProcessPackage): PackageRead => processesIn(withDecisions(processPackage))
+
+const processesIn = (processPackage: TryOutPackage): PackageRead => ({ processPackage, processes: processesOf(processPackage) })
 
 /** @throws TryOutError PACKAGE_INVALID, MATTER_MISSING, MODEL_INVALID */
 export function setUp(options: TryOutOptions, read: PackageRead = readForTryOut(options.files)): Setup {
   const { processPackage, processes } = read
-  const { organs = {}, people, calendar = nationalCalendar, region = SAMPLE_REGION, now } = options
+  const { organs = {}, people, calendar = nationalCalendar, region = SAMPLE_REGION, withParts = true, now } = options
   const organName = (id: string): string => organs[id] ?? id
   const matter = matterOf(processPackage, options.matter, processes)
-  return {
-    matter,
+  const shared = {
     processes,
     templates: processPackage.templates,
     decisions: processPackage.decisions,
@@ -69,6 +75,10 @@ export function setUp(options: TryOutOptions, read: PackageRead = readForTryOut(
     region,
     startAt: now,
   }
+  const { joint } = matter.matter
+  const setUpOf = (key: string): Setup => ({ ...shared, matter: matterOf(processPackage, key, processes), parts: null })
+  const parts = joint && withParts ? Object.fromEntries(joint.parts.map((part) => [part.matter, setUpOf(part.matter)])) : null
+  return { ...shared, matter, parts }
 }
 
 function matterOf({ manifest, forms }: TryOutPackage, key: string, processes: Setup['processes']): Matter {

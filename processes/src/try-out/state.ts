@@ -1,7 +1,17 @@
-import type { ExternalTaskData, InstanceState, UserTaskData } from '@lianban/engine'
-import type { CaseCommitmentRow, CaseDebtRow, CaseExtensionRow, CaseRow, CaseSuspensionRow } from '@lianban/storage'
+import type { Event, ExternalTaskData, InstanceState, UserTaskData } from '@lianban/engine'
+import type {
+  CaseCommitmentRow,
+  CaseDebtRow,
+  CaseExtensionRow,
+  CaseReturnRow,
+  CaseRow,
+  CaseSuspensionRow,
+  JointChildRow,
+  TaskSignRow,
+} from '@lianban/storage'
 import type { Recorded } from '../cases/effects/outcomes/inspection.ts'
 import type { NewLine } from '../cases/line.ts'
+import type { CommandOf } from './commands.ts'
 
 /** A token entered an element. */
 export interface PathStep {
@@ -41,7 +51,7 @@ export interface OpenTask {
   elementId: string
   instanceId: string
   openedAt: number
-  task: UserTaskData
+  task: UserTaskData & { delegationState?: 'PENDING' | 'RESOLVED' | null }
 }
 
 export interface OpenExternal {
@@ -82,6 +92,20 @@ export interface TryOutState {
   findings: readonly Recorded[]
   /** Element → values of its form when it was last done. */
   forms: Readonly<Record<string, Record<string, unknown>>>
+  /** What happened to the case's own instance, in order. */
+  history: readonly Event[]
+  /** How often the case was sent back 退回. */
+  returns: readonly CaseReturnRow[]
+  /** Who was asked beside a task 加签. */
+  signs: readonly TaskSignRow[]
+  /** Task → the decision that is made and waits for signatures. */
+  held: Readonly<Record<string, CommandOf<'act'>>>
+  /** Element → picture of the signature by hand, or that there is one. */
+  signatures: Readonly<Record<string, string | true>>
+  /** Of a joint case 一件事: its matters. */
+  parts: readonly JointChildRow[]
+  /** Matter → its own case, once it has begun; clock and numbers are those of the whole. */
+  children: Readonly<Record<string, TryOutState>>
   /** Run of numbers → the last one given out. */
   runs: Readonly<Record<string, number>>
 }
@@ -106,5 +130,12 @@ export const emptyState = (now: number): TryOutState => ({
   extensions: [],
   findings: [],
   forms: {},
+  history: [],
+  returns: [],
+  signs: [],
+  held: {},
+  signatures: {},
+  parts: [],
+  children: {},
   runs: {},
 })

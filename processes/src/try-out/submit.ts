@@ -1,4 +1,5 @@
 import type { JsonValue } from '@lianban/engine'
+import type { JointChildRow } from '@lianban/storage'
 import { answersOf, checkNewForm, refuseProblems } from '../cases/forms.ts'
 import { commitmentFor, promisedRecord } from '../cases/duties/promised.ts'
 import { lowerOrganNamed, type LowerOrgan } from '../cases/first-review.ts'
@@ -13,7 +14,9 @@ import { dayOf } from '../clock/index.ts'
 import { formOf } from '../matters/matter-definition.ts'
 import type { CommandOf } from './commands.ts'
 import { TryOutError } from './error.ts'
-import { sampleNumber } from './numbers.ts'
+import { filesOf } from './files-of.ts'
+import { QUERY_CODE, sampleNumber } from './numbers.ts'
+import { plannedParts } from './parts.ts'
 import { APPLICANT, callerOf, TENANT } from './people.ts'
 import { sampleLicence } from './sample-licence.ts'
 import type { Plain, Work } from './work.ts'
@@ -22,15 +25,13 @@ import type { Plain, Work } from './work.ts'
 export const CASE_ID = 'case'
 /** Who opens a procedure of the organ's own. */
 const OPENING_POST = 'handler'
-/** Nobody looks a case up that is none. */
-const QUERY_CODE = '000000'
 
 /** 提交申请: form and materials are checked as the case service does, and the process starts. @throws CaseError FORM_INVALID; TryOutError */
 export function submit(work: Work, command: CommandOf<'submit'>): void {
   const { setup, state } = work
   const { matter, calendar } = setup
   if (state.file) throw new TryOutError('ALREADY_SUBMITTED', '申请已经提交。要从头试办,请选择“重新开始”')
-  const form = checkedForm(work, command)
+  const { form, parts } = checkedForm(work, command)
   const at = state.now
   const organ = { id: matter.matter.organ, name: setup.organName(matter.matter.organ) }
   const lower = lowerOrgan(work, form)
@@ -49,6 +50,7 @@ export function submit(work: Work, command: CommandOf<'submit'>): void {
       ...(isExOfficio && { status: 'accepted' as const, ...examinationLimits(matter.matter, at, calendar) }),
     },
     materials: command.materials,
+    parts,
     promise: promiseOf(work, command, row.applicant_name),
   })
   if (isExOfficio) openedByOrgan(work)
@@ -89,26 +91,27 @@ function noticeIn(work: Work): JsonValue {
 
 function tellUnknown(work: Work): void {
   const { joint, licenceAct } = work.setup.matter.matter
-  if (joint) work.unknown('本事项是“一件事”:各事项的子办件在试办中不展开,“各事项均已决定”由您确认')
+  if (joint && !work.setup.parts) work.unknown('本事项是“一件事”:各事项的子办件在试办中不展开,“各事项均已决定”由您确认')
   if (licenceAct) work.unknown('本事项针对已有的证照:试办用一本有效的示例证照,不核对证照编号和状态,期满默示延续不发生')
 }
 
-function checkedForm({ setup, state }: Work, command: CommandOf<'submit'>): Record<string, unknown> {
+function checkedForm(
+  { setup, state }: Work,
+  command: CommandOf<'submit'>,
+): { form: Record<string, unknown>; parts: readonly JointChildRow[] } {
   const { matter } = setup
   const { now } = state
-  const checked = checkNewForm(formOf(matter, matter.matter.applicationForm), command.form, matter.matter.applicantAccess, now)
+  const checked = checkNewForm(formOf(matter, matter.matter.applicationForm), command.form, matter.matter.applicantAccess, now, 'unsure')
   refuseProblems(checked.problems)
   const answers = answersOf(matter, checked.values)
   const { deferred, promised } = command
   const spared = sparedMaterials(matter.matter, answers, { deferred, ...(promised && { commitment: { materials: promised } }) }, now)
   const there = Object.keys(filesOf(command.materials))
   refuseProblems([...spared.problems, ...missingMaterials(matter.matter, { there, form: answers, spared: spared.keys }, now)])
-  return checked.values
+  const plan = plannedParts(setup, { tenant_id: TENANT, id: CASE_ID }, { form: checked.values, answers }, now)
+  refuseProblems(plan.problems)
+  return { form: checked.values, parts: plan.rows }
 }
-
-/** As many files as were handed in of each material, without a name. */
-export const filesOf = (materials: Readonly<Record<string, number>>): Record<string, string[]> =>
-  Object.fromEntries(Object.entries(materials).flatMap(([key, count]) => (count > 0 ? [[key, Array<string>(count).fill('')]] : [])))
 
 function lowerOrgan({ setup }: Work, form: Record<string, unknown>): LowerOrgan | null {
   const named = lowerOrganNamed(setup.matter.matter, form)

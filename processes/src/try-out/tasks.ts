@@ -2,6 +2,7 @@ import { SEPARATION_CONDITIONS, type ConditionContext, type Resource } from '@li
 import { taskNotFound } from '../cases/errors.ts'
 import { namesIn, refuseSameOfficers } from '../cases/named-officers.ts'
 import { officersInvalid } from '../cases/errors.ts'
+import { NOT_OF_POST } from '../cases/verbs/rules/offered.ts'
 import { stepSchema, type PeopleOf } from '../cases/step-schema.ts'
 import { formOf } from '../matters/matter-definition.ts'
 import type { FormSchema } from '@lianban/forms'
@@ -23,15 +24,16 @@ export interface Taker {
 /** Nobody asks a try-out which organ is part of which. */
 const FLAT_TREE = { tree: { isWithin: (organ: string, other: string) => organ === other } } as unknown as ConditionContext
 
-/** Everyone who holds the posts of a task, judged by the rules that will decide in earnest. */
-export function takersOf(seen: Seen, open: OpenTask): Taker[] {
+/** Everyone who holds the posts of a task, judged by the rules that will decide in earnest; whoever was only asked is asked. */
+export function takersOf(seen: Seen, tokenId: string, open: OpenTask): Taker[] {
   const { people } = seen.setup
   const { assignee, candidateGroups, candidateUsers } = open.task
   const ids = assignee === null ? candidateUsers : [assignee]
   const named = ids.flatMap((id) => people.find(id) ?? [])
   const ofPost = assignee === null ? candidateGroups.flatMap((group) => people.holders(...splitGroup(group))) : []
   const all = new Map([...named, ...ofPost].map((person) => [person.id, person]))
-  return [...all.values()].map((person) => ({ person, refusal: refusalFor(seen, open.elementId, person) }))
+  const isAnswer = open.task.delegationState === 'PENDING' || seen.state.signs.some(({ task_id }) => task_id === tokenId)
+  return [...all.values()].map((person) => ({ person, refusal: isAnswer ? null : refusalFor(seen, open.elementId, person) }))
 }
 
 function splitGroup(group: string): [organ: string, post: string] {
@@ -58,6 +60,18 @@ export function refusalFor({ setup, state }: Seen, elementId: string, person: Pe
   return null
 }
 
+/** Why somebody cannot take a step: he holds none of its posts, or a rule keeps him from it; null: he can. */
+export function takeRefusal(seen: Seen, elementId: string, id: string): string | null {
+  const { setup, state } = seen
+  const person = setup.people.find(id)
+  const manifest = setup.matter.matter.tasks[elementId]
+  const sources = manifest?.approval?.approvers ?? (manifest ? [manifest] : [])
+  const isOfPost = sources.some(({ post, organ }) =>
+    setup.people.holders(organ ?? state.file!.organ_id, post).some((holder) => holder.id === id),
+  )
+  return person && isOfPost ? refusalFor(seen, elementId, person) : NOT_OF_POST
+}
+
 export interface Taken {
   tokenId: string
   open: OpenTask
@@ -76,7 +90,7 @@ export function taken(work: Work, elementId: string, as: string): Taken {
   const open = Object.entries(work.state.tasks).filter(([, task]) => task.elementId === elementId)
   if (open.length === 0) throw new TryOutError('TASK_NOT_OPEN', `“${name}”现在不在办理中`)
   for (const [tokenId, task] of open) {
-    const taker = takersOf(work, task).find((one) => one.person.id === as)
+    const taker = takersOf(work, tokenId, task).find((one) => one.person.id === as)
     if (!taker) continue
     if (taker.refusal !== null) throw new TryOutError('NOT_YOURS', `${person.name}不能办理“${name}”:${taker.refusal}`)
     return { tokenId, open: task, person, manifest }

@@ -11,8 +11,10 @@ import {
   type Variables,
 } from '@lianban/engine'
 import type { CaseRow } from '@lianban/storage'
+import { passing } from '../cases/approval/found.ts'
 import { clockFunctions } from '../clock/index.ts'
 import { approvalsOf } from './approvals.ts'
+import { SYSTEM_ACTOR } from '../cases/log-entries.ts'
 import { TryOutError } from './error.ts'
 import { keepCase } from './keep-case.ts'
 import { TENANT } from './people.ts'
@@ -27,6 +29,8 @@ type Across = Extract<Effect, { type: 'startCalled' | 'cancelCalled' | 'notifyCa
 export interface Along {
   by?: string
   patch?: Partial<CaseRow>
+  /** What is thrown where the instance refuses. @default STEP_REFUSED */
+  refused?: (rejection: { code: string; message: string }) => unknown
 }
 
 /** One command while it is carried out: the state so far, and the engine's core that moves it. */
@@ -77,11 +81,12 @@ export class Work {
   send(instanceId: string, body: Body, along: Along & { key?: string } = {}): void {
     const before = this.state.instances[instanceId] ?? null
     const process = this.setup.processes[along.key ?? before!.definitionKey]!
-    const command = { ...body, now: this.state.now, actor: { userId: along.by ?? 'system' } } as Command
-    const result = step(process, before, command, this.#environment(along.by ?? null))
-    if (!result.ok) throw new TryOutError('STEP_REFUSED', `流程不接受这一步:${result.rejection.message}`)
+    const command = { ...body, now: this.state.now, actor: { userId: along.by ?? SYSTEM_ACTOR.userId } } as Command
+    const result = step(process, before, command, this.#environment(passing(command)))
+    if (!result.ok) throw refusalOf(result.rejection, along.refused)
     this.change({ instances: { ...this.state.instances, [instanceId]: result.state } })
     if (along.patch) this.changeFile(along.patch)
+    if (instanceId === this.state.file?.instance_id) this.change({ history: [...this.state.history, ...result.events] })
     this.#note(process, instanceId, result.events)
     keepCase(this, { instanceId, command, events: result.events, state: result.state })
     for (const effect of result.effects) if (isAcross(effect)) this.#waiting.push({ from: instanceId, effect })
@@ -214,6 +219,11 @@ export class Work {
   #isActive(instanceId: string): boolean {
     return this.state.instances[instanceId]?.status === 'active'
   }
+}
+
+function refusalOf(rejection: { code: string; message: string }, refused: Along['refused']): unknown {
+  const said = refused?.(rejection)
+  return said instanceof Error ? said : new TryOutError('STEP_REFUSED', `流程不接受这一步:${rejection.message}`)
 }
 
 const pickError = ({ errorCode, errorMessage }: { errorCode: string; errorMessage: string | null }) => ({ errorCode, errorMessage })

@@ -21,6 +21,12 @@ const NO_CODE =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 60"><rect x="1" y="1" width="58" height="58" fill="none" stroke="#888"/><text x="30" y="36" font-size="16" text-anchor="middle" fill="#888">试办</text></svg>'
 const NO_ADDRESS = '试办文书,不能查验'
 
+/** In place of a signature whose picture is not there: a saved case keeps none. */
+const SAMPLE_SIGNATURE = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 60"><text x="100" y="40" font-size="28" text-anchor="middle" fill="#333">示例签名</text></svg>',
+)}`
+const pictureOf = (signature: string | true | undefined): string | null => (signature === true ? SAMPLE_SIGNATURE : (signature ?? null))
+
 type Worker = (work: Work, tokenId: string, task: OpenExternal) => Plain
 
 /** What the county's own workers would hand back, by topic. */
@@ -83,7 +89,7 @@ function renderDocument(work: Work, tokenId: string, { elementId, instanceId, cr
   const source = work.setup.templates[key]
   if (source === undefined) throw new DocumentError('TEMPLATE_INVALID', `流程包里没有文书模板“${key}”`)
   const template = compileTemplate(key, source)
-  const signatures = Object.fromEntries(signedSteps(template).map((step) => [step, null]))
+  const signatures = Object.fromEntries(signedSteps(template).map((step) => [step, pictureOf(work.state.signatures[step])]))
   const view = { ...variables, ...(Object.keys(signatures).length > 0 && { signatures }), issuedAt: createdAt }
   const { html, number } = filledHtml(template, view, { verifyUrl: NO_ADDRESS, qrCode: NO_CODE })
   const organName = String(valueAt(variables, template.head.organ) ?? '')

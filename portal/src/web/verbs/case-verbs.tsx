@@ -1,10 +1,10 @@
 import { EllipsisOutlined } from '@ant-design/icons'
 import { Alert, Button, Dropdown, Select } from 'antd'
 import { useState } from 'react'
-import { verbPaths, verbs, type CaseVerb, type CaseVerbs } from '../api/verbs.ts'
+import type { CaseVerb, CaseVerbs } from '../api/verbs.ts'
 import { DeedDialog } from '../components/deed-dialog.tsx'
 import { useAct } from '../hooks/use-act.ts'
-import { useResource } from '../hooks/use-resource.ts'
+import { useVerbDoor } from './door.ts'
 
 type Deed = CaseVerb | 'recall'
 
@@ -34,7 +34,8 @@ interface Props {
 
 /** What may be done with the case as a whole, under one button; and that it is on hold, if it is. */
 export function CaseVerbsMenu({ caseId, version, reload }: Props) {
-  const { data: offered } = useResource<CaseVerbs>(verbPaths.case(caseId), version)
+  const { verbs, useCaseVerbs } = useVerbDoor()
+  const offered = useCaseVerbs(caseId, version)
   const [deed, setDeed] = useState<Deed | null>(null)
   const act = useAct(reload)
   if (!offered) return null
@@ -92,6 +93,7 @@ interface DialogProps {
 }
 
 function CaseDeedDialog({ deed, caseId, offered, onCancel, onDone }: DialogProps) {
+  const { verbs } = useVerbDoor()
   const [to, setTo] = useState<string | null>(null)
   const run = (reason: string) => {
     if (deed === 'recall') return verbs.recall(caseId, offered.recall[0]!.taskId, reason)

@@ -1,9 +1,10 @@
 import { App, Button, Input, Space } from 'antd'
 import { useState } from 'react'
-import { verbs, type TaskVerbs } from '../api/verbs.ts'
+import type { TaskVerbs } from '../api/verbs.ts'
 import { ErrorNote } from '../components/error-note.tsx'
 import { PhrasePicker } from '../components/phrase-picker.tsx'
 import { useAttempt } from '../hooks/use-attempt.ts'
+import { useVerbDoor } from './door.ts'
 import { SIGN_KINDS } from './sign-kinds.ts'
 
 interface Props<T> {
@@ -16,6 +17,7 @@ interface Props<T> {
 /** The answer of somebody who was asked beside a task. What was written stays until it is taken. */
 export function SignPanel({ taskId, asked, onDone }: Props<NonNullable<TaskVerbs['askedToSign']>>) {
   const { message } = App.useApp()
+  const { verbs } = useVerbDoor()
   const [opinion, setOpinion] = useState('')
   const [verdict, setVerdict] = useState<'pass' | 'reject'>('pass')
   const sending = useAttempt((chosen: 'pass' | 'reject') => verbs.sign(taskId, { verdict: chosen, opinion: opinion.trim() || undefined }))
@@ -57,6 +59,7 @@ export function SignPanel({ taskId, asked, onDone }: Props<NonNullable<TaskVerbs
 /** The opinion of somebody to whom a task was given for it 委派; the task goes back with it. */
 export function ResolutionPanel({ taskId, asked: delegatedBy, onDone }: Props<string>) {
   const { message } = App.useApp()
+  const { verbs } = useVerbDoor()
   const [opinion, setOpinion] = useState('')
   const sending = useAttempt(() => verbs.resolve(taskId, opinion.trim()))
   const resolve = async () => {

@@ -1,10 +1,9 @@
 import { Radio, Select } from 'antd'
 import { useState, type ComponentProps } from 'react'
-import { verbPaths, verbs, type SignKind, type TaskVerb, type TaskVerbs, type Transferee } from '../api/verbs.ts'
+import type { SignKind, TaskVerb, TaskVerbs } from '../api/verbs.ts'
 import { DeedDialog } from '../components/deed-dialog.tsx'
 import { ErrorNote } from '../components/error-note.tsx'
-import { PeopleSelect } from '../components/people-select.tsx'
-import { useResource } from '../hooks/use-resource.ts'
+import { useVerbDoor, type VerbDoor } from './door.ts'
 import { SIGN_KINDS } from './sign-kinds.ts'
 
 interface Props {
@@ -24,6 +23,7 @@ export function TaskVerbDialog({ verb, ...props }: Props & { verb: TaskVerb }) {
 }
 
 function SendBackDialog({ taskId, caseId: _, offered, ...rest }: Props) {
+  const { verbs } = useVerbDoor()
   const [to, setTo] = useState(offered.sendBackTo[0]?.elementId ?? null)
   const [mode, setMode] = useState<'forward' | 'direct'>('direct')
   return (
@@ -56,7 +56,8 @@ function SendBackDialog({ taskId, caseId: _, offered, ...rest }: Props) {
 }
 
 function TransferDialog({ taskId, caseId: _c, offered: _o, ...rest }: Props) {
-  const { data, loading, error } = useResource<{ items: Transferee[] }>(verbPaths.transferees(taskId))
+  const { verbs, useTransferees } = useVerbDoor()
+  const { data, loading, error } = useTransferees(taskId)
   const [to, setTo] = useState<string | null>(null)
   return (
     <DeedDialog
@@ -88,6 +89,7 @@ function TransferDialog({ taskId, caseId: _c, offered: _o, ...rest }: Props) {
 }
 
 function DelegateDialog({ taskId, caseId, offered: _, ...rest }: Props) {
+  const { verbs } = useVerbDoor()
   const [people, setPeople] = useState<string[]>([])
   return (
     <DeedDialog
@@ -105,6 +107,7 @@ function DelegateDialog({ taskId, caseId, offered: _, ...rest }: Props) {
 const VOTER = { label: '参加会签', consequence: '加签人员与其他会签人员一样表决' }
 
 function AddSignDialog({ taskId, caseId, offered, ...rest }: Props) {
+  const { verbs } = useVerbDoor()
   const isVote = offered.voters !== null
   const kinds: SignKind[] = offered.askedToSign ? ['before'] : isVote ? ['parallel', 'before'] : ['before', 'parallel', 'after']
   const [kind, setKind] = useState<SignKind>(kinds[0]!)
@@ -131,10 +134,13 @@ function AddSignDialog({ taskId, caseId, offered, ...rest }: Props) {
   )
 }
 
-/** Whoever in the county may be asked. */
-const People = ({ label, ...select }: { label: string } & Omit<ComponentProps<typeof PeopleSelect>, 'id'>) => (
-  <div className="gap-below">
-    <label htmlFor="deed-people">{label}</label>
-    <PeopleSelect id="deed-people" {...select} />
-  </div>
-)
+/** Whoever may be asked. */
+function People({ label, ...select }: { label: string } & Omit<ComponentProps<VerbDoor['People']>, 'id'>) {
+  const { People: Select } = useVerbDoor()
+  return (
+    <div className="gap-below">
+      <label htmlFor="deed-people">{label}</label>
+      <Select id="deed-people" {...select} />
+    </div>
+  )
+}

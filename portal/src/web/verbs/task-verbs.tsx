@@ -1,7 +1,8 @@
 import { Alert, Button, Space, Tag } from 'antd'
 import { useState } from 'react'
-import { verbs, type Sign, type TaskVerb, type TaskVerbs } from '../api/verbs.ts'
+import type { Sign, TaskVerb, TaskVerbs } from '../api/verbs.ts'
 import { DeedDialog } from '../components/deed-dialog.tsx'
+import { useVerbDoor } from './door.ts'
 import { ResolutionPanel, SignPanel } from './opinion-panels.tsx'
 import { SIGN_KINDS } from './sign-kinds.ts'
 import { TaskVerbDialog } from './task-dialogs.tsx'
@@ -75,6 +76,7 @@ export function TaskVerbsPanel({ taskId, caseId, offered, reload, onLeft }: Prop
 
 function SignList({ taskId, offered, reload }: Pick<Props, 'taskId' | 'offered' | 'reload'>) {
   const [removing, setRemoving] = useState<{ name: string; run: (reason: string) => Promise<unknown> } | null>(null)
+  const { verbs } = useVerbDoor()
   const canRemove = offered.verbs.includes('add-sign')
   const { signs, voters } = offered
   if (signs.length === 0 && !voters?.length) return null

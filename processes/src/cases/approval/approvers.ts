@@ -1,7 +1,7 @@
 import { caseEvents, caseReturns, cases, type CaseRow, type Tx } from '@lianban/storage'
 import type { MatterStore } from '../../matters/matter-store.ts'
 import type { TenantsPort } from '../ports.ts'
-import { ApprovalFailure, askedPosts, foundApprovers, type ApproversFound, type HoldersKnown } from './found.ts'
+import { ApprovalFailure, askedPosts, foundApprovers, passedSince, type ApproversFound, type HoldersKnown } from './found.ts'
 
 export { ApprovalFailure, type ApproversFound, type SystemDecision } from './found.ts'
 
@@ -36,12 +36,7 @@ export async function approversOf(
   return foundApprovers({ row, matter, elementId, holders, passed })
 }
 
-/** Who has passed the case since it was last sent back: what he saw before that is not what is decided now. */
 async function passedBefore(tx: Tx, row: CaseRow, passedBy: string): Promise<Set<string>> {
   const since = await caseReturns(tx).lastSentAt(row.tenant_id, row.id)
-  const events = await caseEvents(tx).forCase(row.tenant_id, row.id)
-  const passed = events.filter(
-    ({ type, at, data }) => type === 'task-completed' && at > since && (data as { vote?: string } | null)?.vote !== 'reject',
-  )
-  return new Set([passedBy, ...passed.flatMap(({ actor_id, on_behalf_of }) => [actor_id, on_behalf_of])].filter((id) => id !== null))
+  return passedSince(await caseEvents(tx).forCase(row.tenant_id, row.id), since, passedBy)
 }

@@ -1,6 +1,7 @@
-import { ExpressionFailure } from '@lianban/engine'
+import { ExpressionFailure, type Command } from '@lianban/engine'
 import type { CaseRow } from '@lianban/storage'
 import type { Matter } from '../../matters/matter-definition.ts'
+import type { NewLine } from '../line.ts'
 import type { Approver } from './rule.ts'
 
 /** Whoever heads an organ decides where there is nobody else. */
@@ -28,6 +29,22 @@ export class ApprovalFailure extends ExpressionFailure {
 
 /** `${organ}:${post}` → ids of those who hold it. */
 export type HoldersKnown = Map<string, readonly string[]>
+
+/** Whoever has just done a step; null where the case was moved: then nobody has passed what is asked now. */
+export const passing = (command: { type: string; actor: Command['actor'] } | null): string | null =>
+  command === null || command.type === 'modifyInstance' ? null : command.actor.userId
+
+/** Who has passed the case since it was last sent back: what he saw before that is not what is decided now. @param since 0: never was */
+export function passedSince(
+  lines: readonly Pick<NewLine, 'type' | 'at' | 'data' | 'actor_id' | 'on_behalf_of'>[],
+  since: number,
+  passedBy: string,
+): Set<string> {
+  const passed = lines.filter(
+    ({ type, at, data }) => type === 'task-completed' && at > since && (data as { vote?: string } | null)?.vote !== 'reject',
+  )
+  return new Set([passedBy, ...passed.flatMap(({ actor_id, on_behalf_of }) => [actor_id, on_behalf_of])].filter((id) => id !== null))
+}
 
 interface Asked {
   row: Pick<CaseRow, 'organ_id' | 'applicant_id'>

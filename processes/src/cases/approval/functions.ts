@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FunctionsOf } from '@lianban/engine/runtime'
 import { cases, type Tx } from '@lianban/storage'
 import { ApprovalFailure, approversOf, type ApproversOptions } from './approvers.ts'
+import { passing } from './found.ts'
 import { resultOf, type ApprovalRule, type Approver, type Vote } from './rule.ts'
 
 /**
@@ -39,10 +40,6 @@ async function ruleOf(
   if (!approval) throw new ApprovalFailure(`事项没有规定“${elementId}”由多人审批`)
   return approval
 }
-
-/** Whoever has just done a step; null where the case was moved: then nobody has passed what is asked now. */
-export const passing = (command: Parameters<FunctionsOf>[0]['command']): string | null =>
-  command === null || command.type === 'modifyInstance' ? null : command.actor.userId
 
 /** By lot, and yet the same when the step is done again: the seed is what is drawn for. */
 function drawn(approvers: readonly Approver[], seed: string): string | null {

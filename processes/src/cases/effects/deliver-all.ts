@@ -1,6 +1,5 @@
 import { cases, issuedDocuments, jointChildren, type JointChildRow, type Tx } from '@lianban/storage'
-import { CaseError } from '../errors.ts'
-import type { DecisionRecord } from '../views.ts'
+import { deliveredPapers, papersToDeliver, refuseUnready } from '../joint/rules.ts'
 import type { CaseEffect, EffectInput } from './effect.ts'
 import { deliveryVariable } from './outcomes/decision.ts'
 
@@ -20,16 +19,14 @@ interface ToDeliver {
 export const deliverAll: CaseEffect = {
   async check({ context, loaded }) {
     const waiting = (await toDeliver(context.database, loaded)).filter(({ missing }) => missing)
-    if (waiting.length === 0) return
-    const names = waiting.map(({ name }) => `“${name}”`).join('、')
-    throw new CaseError('PAPERS_NOT_READY', `${names}的决定书或证照还没有制作完成,请稍后再办理出件;长时间没有完成的,请联系系统管理员`)
+    refuseUnready(waiting.map(({ name }) => name))
   },
   async apply(tx, input) {
     const { loaded } = input
     const all = await toDeliver(tx, loaded)
     const { tenant_id: tenantId, id } = loaded.row
     await jointChildren(tx).changeAll(tenantId, id, 'decided', { state: 'delivered' })
-    const papers = all.flatMap((one) => one.papers.map(({ name, number }) => `${one.name}：${name}　${number}`))
+    const papers = deliveredPapers(all)
     return {
       variables: { delivery: deliveryVariable(input, papers) },
       patch: {},
@@ -48,16 +45,8 @@ async function toDeliver(tx: Tx, { row }: EffectInput['loaded']): Promise<ToDeli
   const found: ToDeliver[] = []
   for (const child of children) {
     const file = files.find(({ id }) => id === child.case_id)!
-    const decision = file.decision as DecisionRecord | null
-    const numbers = [decision?.number, decision?.licenceNo].filter((number) => number != null)
     const issued = await issuedDocuments(tx).forCase(row.tenant_id, file.id)
-    const papers = issued.flatMap(({ name, number }) => (number !== null && numbers.includes(number) ? [{ name, number }] : []))
-    found.push({
-      child,
-      name: file.matter_name,
-      papers,
-      missing: numbers.some((number) => !papers.some((paper) => paper.number === number)),
-    })
+    found.push({ child, name: file.matter_name, ...papersToDeliver(file, issued) })
   }
   return found
 }

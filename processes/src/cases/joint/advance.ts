@@ -1,15 +1,6 @@
 import type { JsonValue } from '@lianban/engine'
-import {
-  caseEvents,
-  cases,
-  inTransaction,
-  jointChildren,
-  type CaseWithLamp,
-  type JointChildRow,
-  type JointChildState,
-} from '@lianban/storage'
-import { DELIVERED_TOGETHER, type JointManifest, type JointPart } from '../../joint/index.ts'
-import { statusText } from '../../labels.ts'
+import { caseEvents, cases, inTransaction, jointChildren, type CaseWithLamp, type JointChildRow } from '@lianban/storage'
+import { DELIVERED_TOGETHER, type JointManifest } from '../../joint/index.ts'
 import { caseLine } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
 import { SYSTEM_ACTOR, systemEntry } from '../log-entries.ts'
@@ -17,14 +8,12 @@ import { matterOf } from '../resources.ts'
 import type { DecisionRecord } from '../views.ts'
 import { followClocks } from './follow-clocks.ts'
 import { allDecided } from './decided.ts'
+import { dependenciesOf, endedWith, givenBy, isAllSettled, isReady, partOf, SAID, stopOf } from './rules.ts'
 import { startChild } from './start-child.ts'
 
 /** Of one sweep; the rest waits for the next one. */
 const MAX_SWEPT = 500
 const MAX_REASON_CHARS = 500
-
-/** Nothing more is to be waited for: it is decided, or will never be. */
-const SETTLED: readonly JointChildState[] = ['decided', 'delivered', 'stopped', 'ended']
 
 interface Joint {
   context: CaseContext
@@ -56,8 +45,7 @@ export async function advanceJoint(context: CaseContext, tenantId: string, paren
   const now = await read()
   await followClocks({ context, parent, matter, children: now.children })
   await deliverDecided(now)
-  if (parent.accepted_at !== null && parent.decided_at === null && now.children.every(({ state }) => SETTLED.includes(state)))
-    await tellParent(now)
+  if (isAllSettled(parent, now.children)) await tellParent(now)
 }
 
 /** Once a minute: what a crash or another system's deed has left undone. @returns how many joint cases were looked at */
@@ -67,25 +55,13 @@ export async function sweepJoint(context: CaseContext, tenantId: string): Promis
   return open.length
 }
 
-const partOf = ({ parts }: JointManifest, { matter_key }: JointChildRow): JointPart => parts.find(({ matter }) => matter === matter_key)!
-
-/** What a matter depends on, of those that this case needs. */
-function before({ joint, children }: Joint, child: JointChildRow) {
-  return partOf(joint, child).dependsOn.flatMap((dependency) => {
-    const other = children.find(({ matter_key }) => matter_key === dependency.matter)
-    return other ? [{ ...dependency, other }] : []
-  })
-}
-
 /** A matter that is nothing without another that was not granted is not started, nor what waits for it in the same way. */
 async function stopRefused(work: Joint): Promise<void> {
   const { context, parent, joint, children } = work
   for (const child of children.filter(({ state }) => state === 'waiting')) {
-    const refused = before(work, child).find(({ stopsOnRefusal, other }) => stopsOnRefusal && isOver(other) && other.result !== 'granted')
-    if (!refused) continue
-    const name = partOf(joint, refused.other).name
-    const said = refused.other.result === null ? '未办理' : statusText(refused.other.result)
-    const reason = `“${name}”${said},本事项以它准予为前提,不再办理`
+    const stop = stopOf(joint, children, child)
+    if (!stop) continue
+    const { because, reason } = stop
     const at = context.clock()
     await inTransaction(context.database, async (tx) => {
       const stopped = { state: 'stopped', is_open: false, reason, settled_at: at } as const
@@ -93,15 +69,14 @@ async function stopRefused(work: Joint): Promise<void> {
       const own = partOf(joint, child)
       await caseEvents(tx).insert([
         caseLine({
-          ...{ tenant_id: parent.tenant_id, case_id: parent.id, at, type: 'child-stopped', step_name: own.name },
-          ...{ action_text: '不再办理', opinion: reason, actor_name: SYSTEM_ACTOR.name },
+          ...{ tenant_id: parent.tenant_id, case_id: parent.id, at, ...SAID.stopped(own, reason) },
         }),
       ])
       await context.tenants.supervision.record(tx, parent.tenant_id, [
         systemEntry('joint.stopped', {
           caseId: parent.id,
           organId: parent.organ_id,
-          payload: { matter: child.matter_key, name: own.name, because: refused.other.matter_key, result: refused.other.result },
+          payload: { matter: child.matter_key, name: own.name, because: because.matter_key, result: because.result },
         }),
       ])
     })
@@ -111,15 +86,11 @@ async function stopRefused(work: Joint): Promise<void> {
   }
 }
 
-const isOver = ({ state }: JointChildRow): boolean => SETTLED.includes(state)
-
 async function startReady(work: Joint): Promise<void> {
   const { context, parent, joint, children } = work
-  for (const child of children.filter(({ state }) => state === 'waiting')) {
-    const dependencies = before(work, child)
-    if (!dependencies.every(({ other }) => isOver(other))) continue
+  for (const child of children.filter((one) => isReady(joint, children, one))) {
     const decisions = new Map<string, DecisionRecord | null>()
-    for (const { other } of dependencies) decisions.set(other.matter_key, await decisionOf(context, other))
+    for (const { other } of dependenciesOf(joint, children, child)) decisions.set(other.matter_key, await decisionOf(context, other))
     try {
       await startChild(context, { parent, part: partOf(joint, child), child, decisions })
     } catch (error) {
@@ -132,8 +103,7 @@ async function startReady(work: Joint): Promise<void> {
 
 async function decisionOf({ database, clock }: CaseContext, { tenant_id, case_id }: JointChildRow): Promise<DecisionRecord | null> {
   if (case_id === null) return null
-  const decision = (await cases(database).get(tenant_id, case_id, clock()))?.decision as DecisionRecord | null
-  return decision?.result === 'grant' ? decision : null
+  return givenBy(await cases(database).get(tenant_id, case_id, clock()))
 }
 
 /** All are decided: the joint case goes on to the one delivery, or ends where there is nothing to deliver. */
@@ -151,12 +121,7 @@ async function tellParent({ context, parent, joint, children }: Joint): Promise<
       variables,
       within: async (tx) => {
         if (Object.keys(patch).length > 0) await cases(tx).update(tenantId, id, patch)
-        await caseEvents(tx).insert([
-          caseLine({
-            ...{ tenant_id: tenantId, case_id: id, at, type: 'all-decided', step_name: '并联办理' },
-            ...{ action_text: said, started_at: parent.accepted_at, actor_name: SYSTEM_ACTOR.name },
-          }),
-        ])
+        await caseEvents(tx).insert([caseLine({ tenant_id: tenantId, case_id: id, at, ...SAID.allDecided(parent, said) })])
         await context.tenants.supervision.record(tx, tenantId, [
           systemEntry('joint.decided', { caseId: id, organId, payload: { results: results as JsonValue } }),
         ])
@@ -188,7 +153,7 @@ async function deliverDecided({ context, children }: Joint): Promise<void> {
 
 /** The whole was taken back or voided: what has not been decided ends with it, what was never begun is not begun. */
 async function endAll({ context, parent, children }: Joint): Promise<void> {
-  const reason = `随“${parent.matter_name}”(${parent.case_no})${statusText(parent.status)}`
+  const reason = endedWith(parent)
   const { status } = parent as { status: 'withdrawn' | 'voided' }
   for (const child of children.filter(({ is_open }) => is_open)) {
     const ended = { state: 'ended', is_open: false, result: status, settled_at: context.clock() } as const

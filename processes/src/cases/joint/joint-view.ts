@@ -1,6 +1,5 @@
 import { issuedDocuments, jointChildren, type CaseWithLamp, type JointChildRow } from '@lianban/storage'
 import { jointOf, type JointPart } from '../../joint/index.ts'
-import { statusText } from '../../labels.ts'
 import { dayOf } from '../../clock/index.ts'
 import type { CaseContext } from '../context.ts'
 import { documentView } from '../document-view.ts'
@@ -8,6 +7,7 @@ import { openTasks } from '../open-tasks.ts'
 import { personName } from '../people.ts'
 import type { Caller } from '../ports.ts'
 import { presentCase } from '../present-case.ts'
+import { partStateText } from './rules.ts'
 import { caseResource, loadCase, type LoadedCase } from '../resources.ts'
 import type { CaseDetail, CaseSummary, SupplementRecord } from '../views.ts'
 
@@ -86,7 +86,7 @@ async function childView(context: CaseContext, caller: Caller, seen: Seen): Prom
     name: part.name,
     organName: loaded?.row.organ_name ?? (await context.tenants.organs.nameOn(child.tenant_id, organId, dayOf(context.clock()))),
     state: child.state,
-    stateText: stateText(
+    stateText: partStateText(
       child,
       loaded?.row ?? null,
       dependsOn.map(({ name }) => name),
@@ -99,26 +99,6 @@ async function childView(context: CaseContext, caller: Caller, seen: Seen): Prom
     asksApplicant: row !== null && row.status === 'supplementing' && (row.supplement as SupplementRecord | null)?.openedAt != null,
     documents: row ? (await issuedDocuments(context.database).forCase(row.tenant_id, row.id)).map(documentView) : [],
   }
-}
-
-const STATE_TEXTS: Record<JointChildRow['state'], string> = {
-  planned: '等待分发',
-  waiting: '等待开始',
-  started: '办理中',
-  decided: '已决定,等待统一出件',
-  delivered: '已统一送达',
-  stopped: '不再办理',
-  ended: '已了结',
-}
-
-/** Where it stands, with the decision or what it waits for. */
-function stateText({ state, result }: JointChildRow, row: CaseWithLamp | null, waitsFor: readonly string[]): string {
-  if (state === 'waiting' && waitsFor.length > 0) return `等待${waitsFor.map((name) => `“${name}”`).join('、')}作出决定`
-  if (state === 'started') return row?.step_name ?? (row ? statusText(row.status) : STATE_TEXTS.started)
-  if (state === 'ended') return result === null ? STATE_TEXTS.ended : statusText(result)
-  return state === 'decided' || state === 'delivered'
-    ? `${statusText(result ?? '')},${STATE_TEXTS[state].replace('已决定,', '')}`
-    : STATE_TEXTS[state]
 }
 
 /** Whoever has one of its open steps; of a step that nobody has taken, its name is all there is to say. */

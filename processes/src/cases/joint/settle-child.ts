@@ -1,10 +1,10 @@
 import { caseEvents, jointChildren, type Tx } from '@lianban/storage'
 import { DELIVERED_TOGETHER } from '../../joint/index.ts'
-import { statusText } from '../../labels.ts'
 import { caseLine } from '../case-lines.ts'
-import { SYSTEM_ACTOR, systemEntry } from '../log-entries.ts'
+import { systemEntry } from '../log-entries.ts'
 import type { TenantsPort } from '../ports.ts'
 import type { Draft } from '../projection/draft.ts'
+import { SAID, settledBy } from './rules.ts'
 
 /** Whether a step of a case may have consequences for the joint case that it is, or is a part of. */
 export function jointCaseOf({ row, matter, step }: Draft): string | null {
@@ -18,22 +18,16 @@ export function jointCaseOf({ row, matter, step }: Draft): string | null {
 /** A child was decided, or has ended: its row says so in the transaction of the step, the joint case gets a line and an entry. */
 export async function settleChild(tx: Tx, { supervision }: Pick<TenantsPort, 'supervision'>, draft: Draft): Promise<void> {
   const { row } = draft
-  if (row.parent_case_id == null || (row.decided_at === null && row.closed_at === null)) return
   const at = draft.step.command.now
   const children = jointChildren(tx)
-  const isDecided = row.status === 'granted' || row.status === 'refused'
-  const settled = { state: isDecided ? 'decided' : 'ended', result: row.status, settled_at: at, is_open: row.closed_at === null } as const
+  const settled = settledBy(row, at)
+  if (row.parent_case_id == null || !settled) return
   const isNew = await children.changeOfCase(row.tenant_id, row.id, 'started', settled)
   if (row.closed_at !== null)
     for (const state of ['decided', 'delivered', 'ended'] as const)
       await children.changeOfCase(row.tenant_id, row.id, state, { is_open: false })
   if (!isNew) return
-  await caseEvents(tx).insert([
-    caseLine({
-      ...{ tenant_id: row.tenant_id, case_id: row.parent_case_id, at, type: 'child-settled', step_name: row.matter_name },
-      ...{ action_text: statusText(row.status), started_at: row.submitted_at, actor_name: SYSTEM_ACTOR.name },
-    }),
-  ])
+  await caseEvents(tx).insert([caseLine({ tenant_id: row.tenant_id, case_id: row.parent_case_id, at, ...SAID.settled(row) })])
   await supervision.record(tx, row.tenant_id, [
     systemEntry('joint.settled', {
       caseId: row.parent_case_id,

@@ -13,17 +13,17 @@ import {
   type Tx,
 } from '@lianban/storage'
 import { dayOf } from '../../clock/index.ts'
-import { formOfPart, type DecisionValue, type JointPart } from '../../joint/index.ts'
+import { formOfPart, type JointPart } from '../../joint/index.ts'
 import { formOf, type Matter } from '../../matters/matter-definition.ts'
 import { caseLine } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
-import { checkNewForm } from '../forms.ts'
 import { optionsIn } from '../options.ts'
 import { SYSTEM_ACTOR, systemEntry } from '../log-entries.ts'
 import { newCase, startVariables } from '../new-case.ts'
 import { givenNumbers } from '../submit.ts'
 import { organOf, regionOf } from '../people.ts'
 import { watermarkOf } from '../reuse.ts'
+import { formOfChild, SAID } from './rules.ts'
 import type { DecisionRecord } from '../views.ts'
 
 /** Another one started it first: this instance is undone. */
@@ -51,7 +51,9 @@ export async function startChild(context: CaseContext, { parent, part, child, de
   const at = context.clock()
   const caseId = newId()
   const calendar = context.calendarOf(tenantId)
-  const form = await formOfChild(context, part, matter, { parent, decisions, at })
+  const schema = formOf(matter, matter.matter.applicationForm)
+  const options = await optionsIn(context, tenantId, [schema, formOfPart(part, schema, parent.form)])
+  const form = formOfChild(part, matter, { form: parent.form, decisions, at, options })
   const papers = await papersOf(context, parent, part, { matter, caseId, organ, at })
   const materials = byMaterial(papers)
   let caseNo = ''
@@ -88,29 +90,6 @@ export async function startChild(context: CaseContext, { parent, part, child, de
     if (!(error instanceof AlreadyStarted)) throw error
   }
 }
-
-/** The matter's own form out of the theme's, with what other decisions give to it. */
-async function formOfChild(
-  context: CaseContext,
-  part: JointPart,
-  matter: Matter,
-  { parent, decisions, at }: Pick<ChildToStart, 'parent' | 'decisions'> & { at: number },
-): Promise<Record<string, unknown>> {
-  const schema = formOf(matter, matter.matter.applicationForm)
-  const taken = part.dependsOn.flatMap(({ matter: other, take }) =>
-    Object.entries(take).flatMap(([field, value]) => {
-      const given = valueOf(decisions.get(other) ?? null, value)
-      return given === null ? [] : [[field, given] as const]
-    }),
-  )
-  const form = { ...formOfPart(part, schema, parent.form), ...Object.fromEntries(taken) }
-  const options = await optionsIn(context, parent.tenant_id, [schema, form])
-  const checked = checkNewForm(schema, form, { '*': 'write' }, at, options)
-  // It was right when it was handed in; a field that nothing was taken over for is for the intake to judge.
-  return checked.problems.length === 0 ? checked.values : form
-}
-
-const valueOf = (decision: DecisionRecord | null, value: DecisionValue): string | null => decision?.[value] ?? null
 
 interface Paper {
   key: string
@@ -184,10 +163,10 @@ interface Told extends Pick<ChildToStart, 'parent' | 'part'> {
 
 /** A line on both time lines, an entry for both cases. */
 async function tell(tx: Tx, context: CaseContext, { parent, part, matter, row, materials, at }: Told): Promise<void> {
-  const line = { tenant_id: row.tenant_id, at, actor_name: SYSTEM_ACTOR.name }
+  const line = { tenant_id: row.tenant_id, at }
   await caseEvents(tx).insert([
-    caseLine({ ...line, case_id: row.id, type: 'submitted', step_name: '申请', action_text: `由“${parent.matter_name}”分发` }),
-    caseLine({ ...line, case_id: parent.id, type: 'child-started', step_name: part.name, action_text: `开始办理,办件编号${row.case_no}` }),
+    caseLine({ ...line, case_id: row.id, ...SAID.distributed(parent) }),
+    caseLine({ ...line, case_id: parent.id, ...SAID.started(part, row.case_no) }),
   ])
   const payload = {
     caseNo: row.case_no,

@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto'
 import { attachments, keptSignatures, newAttachment, newId, type AttachmentRow, type Tx } from '@lianban/storage'
 import type { ActionManifest, TaskManifest } from '../../manifest.ts'
 import type { CaseContext } from '../context.ts'
-import { signatureInvalid, signatureRequired } from '../errors.ts'
+import { signatureInvalid } from '../errors.ts'
 import type { Caller } from '../ports.ts'
 import type { LoadedTask } from '../resources.ts'
+import { refuseSignature } from './asked.ts'
 import { pngSize } from './png-size.ts'
+
+export { signatureOf, signatureVariable } from './asked.ts'
 
 /** What a signature by hand may be: a picture small enough to be shown in a line and printed in a table. */
 export const SIGNATURE_LIMITS = { maxBytes: 200_000, minWidth: 40, minHeight: 20, maxWidth: 2400, maxHeight: 1200 }
@@ -49,12 +52,6 @@ export async function registerSignature(
   return { signatureId: id }
 }
 
-/** Whether this action of the step is signed by hand. What leaves the step undone is not. */
-export const signatureOf = (
-  task: Pick<TaskManifest, 'signature'>,
-  action: Pick<ActionManifest, 'withoutForm'>,
-): 'required' | 'optional' | 'none' => (action.withoutForm ? 'none' : (task.signature ?? 'none'))
-
 /**
  * The signature that comes with a completion, or null.
  * @throws CaseError SIGNATURE_REQUIRED, SIGNATURE_INVALID if it is not the caller's own, is used already, or was not asked for
@@ -64,12 +61,8 @@ export async function checkedSignature(
   caller: Caller,
   { task, action, given }: { task: TaskManifest; action: ActionManifest; given: string | undefined },
 ): Promise<AttachmentRow | null> {
-  const asked = signatureOf(task, action)
-  if (given === undefined) {
-    if (asked === 'required') throw signatureRequired(action.label, task.signedBy)
-    return null
-  }
-  if (asked === 'none') throw signatureInvalid('这个操作不需要手写签名,没有保存。请刷新页面后重新办理')
+  refuseSignature(task, action, given !== undefined)
+  if (given === undefined) return null
   const file = await attachments(context.database).get(caller.tenantId, given)
   if (!file || file.kind !== SIGNATURE_KIND || file.owner_id !== caller.userId || file.case_id !== null) throw signatureInvalid(USED)
   // What is kept is one's own: it is nobody else's signature.
@@ -111,6 +104,3 @@ export const signatureBinding = (of: { task: string; action: string; opinion: st
   createHash('sha256')
     .update(JSON.stringify([of.task, of.action, of.opinion, of.sha256]))
     .digest('hex')
-
-/** Name of the process variable by which a document finds the signature of a step. */
-export const signatureVariable = (elementId: string): string => `signature_${elementId}`

@@ -4,27 +4,17 @@ import { newId, taskSigns, type TaskSignRow, type Tx, type UserTaskRow } from '@
 import { engineActor } from '../case-lines.ts'
 import { checkedReason } from '../checked-reason.ts'
 import type { CaseContext } from '../context.ts'
-import { personNotEligible, taskNotFound, verbNotOffered } from '../errors.ts'
+import { personNotEligible, taskNotFound } from '../errors.ts'
 import { personName } from '../people.ts'
 import type { Caller } from '../ports.ts'
 import type { LoadedTask } from '../resources.ts'
 import { heldTask, recordDeed } from './deed.ts'
 import { mayBeAsked } from './people.ts'
-import { moved } from './send-back.ts'
+import { moved } from './rules/moved.ts'
+import { beside, checkedSigners, isPending, newSign, refuseBusy, removedSaid, signsSaid, type AddSign } from './rules/signs.ts'
 import { addVoters, votingOf } from './voters.ts'
 
-/** People who are asked in one request. */
-export const MAX_SIGNERS = 20
-
-export interface AddSign {
-  /** before 前加签: the task waits for them; parallel 并行加签: beside it; after 后加签: once it is decided. */
-  kind: TaskSignRow['kind']
-  people: string[]
-  /** What they are asked. */
-  reason: string
-}
-
-const KIND_LABELS: Record<TaskSignRow['kind'], string> = { before: '前加签', parallel: '并行加签', after: '后加签' }
+export type { AddSign } from './rules/signs.ts'
 
 /** Whether the task is one of somebody who was asked beside another one. */
 export const isSignTask = async (context: CaseContext, task: Pick<UserTaskRow, 'tenant_id' | 'id'>): Promise<boolean> =>
@@ -47,8 +37,6 @@ export async function signsAround(
 export const pendingSigns = async (db: Tx, task: Pick<UserTaskRow, 'tenant_id' | 'id'>): Promise<TaskSignRow[]> =>
   (await taskSigns(db).beside(task.tenant_id, task.id)).filter(isPending)
 
-const isPending = ({ state }: TaskSignRow): boolean => state === 'open' || state === 'planned'
-
 /**
  * Asks more people for their signature 加签. At a step that several persons decide, `parallel` makes them voters like the others;
  * else each gets a task of his own beside the caller's, at once or, with `after`, when the caller has decided.
@@ -58,11 +46,8 @@ export async function addSign(context: CaseContext, caller: Caller, taskId: stri
   const reason = checkedReason(request.reason)
   const { loaded, acting } = await heldTask(context, caller, taskId, 'add-sign')
   const { task, row } = loaded
-  const people = [...new Set(request.people)]
-  if (people.length === 0 || people.length > MAX_SIGNERS) throw personNotEligible(`请选择1至${MAX_SIGNERS}名加签人员`)
-  if (task.delegation_state === 'PENDING') throw verbNotOffered('加签', '这项任务是委派给您办理的,请办理后交回')
   const isSign = await isSignTask(context, task)
-  if (isSign && request.kind !== 'before') throw verbNotOffered('加签', '加签任务只能再前加签')
+  const people = checkedSigners({ delegationState: task.delegation_state }, isSign, request)
   const voting = isSign ? null : await votingOf(context, loaded)
   const names = await namesOf(context, loaded, people, voting?.people ?? [])
   if (voting && request.kind === 'parallel') return addVoters(context, acting, loaded, { voting, people, names, reason })
@@ -76,10 +61,8 @@ export async function addSign(context: CaseContext, caller: Caller, taskId: stri
       row,
       task,
       at,
-      type: 'sign-added',
+      ...signsSaid(request.kind, names, reason),
       action: 'task.sign-added',
-      text: `${KIND_LABELS[request.kind]}:${names.join('、')}`,
-      reason,
       payload: { kind: request.kind, people },
     })
   })
@@ -97,7 +80,7 @@ export async function openSigns(
   within: (tx: Tx, opened: string[]) => Promise<void>,
 ): Promise<void> {
   const call = { tenantId: row.tenant_id, actor: engineActor(caller) }
-  const instructions = signs.map((sign): Modification => beside(task, sign))
+  const instructions = signs.map((sign): Modification => beside({ id: task.id, name: task.name, dueAt: task.due_at }, sign))
   const openedBy = (step: CommittedStep) => step.events.flatMap((event) => (event.type === 'userTaskCreated' ? event.tokenId : []))
   const done =
     instructions.length > 0
@@ -120,42 +103,24 @@ export async function openSigns(
   })
 }
 
-const beside = (task: UserTaskRow, sign: TaskSignRow): Modification => ({
-  type: 'startBeside',
-  tokenId: task.id,
-  task: { assignee: sign.user_id, candidateGroups: [], candidateUsers: [], name: `${task.name}(加签)`, dueAt: task.due_at },
-})
-
 function signOf(
   caller: Caller,
   { row, task }: LoadedTask,
   { userId, kind, reason, at }: { userId: string; kind: TaskSignRow['kind']; reason: string; at: number },
 ): TaskSignRow {
-  return {
-    tenant_id: row.tenant_id,
-    id: newId(),
-    case_id: row.id,
-    host_task: task.id,
-    kind,
-    user_id: userId,
-    task_id: null,
-    state: 'planned',
-    request: reason,
-    requested_by: caller.userId,
-    requested_at: at,
-    opinion: null,
-    done_at: null,
-  }
+  return newSign({
+    ...{ tenant_id: row.tenant_id, id: newId(), case_id: row.id, host_task: task.id, kind, user_id: userId },
+    ...{ request: reason, requested_by: caller.userId, requested_at: at },
+  })
 }
 
 /** The names of the people, each of whom can be asked and is not asked already. @throws CaseError PERSON_NOT_ELIGIBLE */
 async function namesOf(context: CaseContext, { row, task }: LoadedTask, people: string[], voters: readonly string[]): Promise<string[]> {
-  const asked = await pendingSigns(context.database, task)
-  const busy = new Set([task.assignee, ...voters, ...asked.map(({ user_id }) => user_id)])
+  const pending = await pendingSigns(context.database, task)
   const names: string[] = []
   for (const userId of people) {
     const name = await personName(context, row.tenant_id, userId)
-    if (busy.has(userId)) throw personNotEligible(`${name}已经是本环节的办理人`)
+    refuseBusy({ id: userId, name }, { assignee: task.assignee, voters, pending })
     const obstacle = await mayBeAsked(context, row.tenant_id, userId)
     if (obstacle !== null) throw personNotEligible(obstacle)
     names.push(name)
@@ -187,10 +152,8 @@ export async function removeSign(
       row,
       task,
       at,
-      type: 'sign-removed',
+      ...removedSaid(name, reason),
       action: 'task.sign-removed',
-      text: `减签:${name}`,
-      reason,
       payload,
     })
   }

@@ -3,7 +3,7 @@ import { elementName } from '../../matters/matter-definition.ts'
 import { engineActor } from '../case-lines.ts'
 import { checkedReason } from '../checked-reason.ts'
 import type { CaseContext } from '../context.ts'
-import { actionInvalid, caseEnded, sendBackNotPossible, verbNotOffered } from '../errors.ts'
+import { caseEnded } from '../errors.ts'
 import { refuseWhileDecided } from '../joint/refuse-while-decided.ts'
 import { openTasks } from '../open-tasks.ts'
 import type { Action, Caller } from '../ports.ts'
@@ -11,7 +11,19 @@ import { caseResource, readableCase, type LoadedCase } from '../resources.ts'
 import type { HoldRecord } from '../views.ts'
 import { holdShown, lockedOpen, recordDeed, refuseOnHold } from './deed.ts'
 import { recallable, type RecallView } from './recall.ts'
-import { moved } from './send-back.ts'
+import { moved } from './rules/moved.ts'
+import {
+  ENDINGS,
+  heldCaseSaid,
+  isExOfficio,
+  jumpedSaid,
+  refuseDecided,
+  refuseJump,
+  refuseNowhere,
+  refuseSuspended,
+  refuseWithdrawal,
+  UNHELD,
+} from './rules/whole-case.ts'
 
 /** A case that is still open, for a verb that the caller has a right to. */
 async function openCase(
@@ -26,9 +38,6 @@ async function openCase(
   return loaded
 }
 
-/** The holder of a licence is its party, but has applied for nothing. */
-const isExOfficio = ({ matter }: LoadedCase): boolean => matter.matter.licenceAct?.by === 'organ'
-
 /**
  * The applicant takes his application back 撤回申请, at any time before the decision; running sub-processes and timers end with it.
  * @throws CaseError REASON_REQUIRED, CASE_ENDED; NOT_FOUND, NOT_AUTHORIZED
@@ -36,20 +45,9 @@ const isExOfficio = ({ matter }: LoadedCase): boolean => matter.matter.licenceAc
 export async function withdraw(context: CaseContext, caller: Caller, caseId: string, request: { reason: string }): Promise<void> {
   const reason = checkedReason(request.reason)
   const loaded = await openCase(context, caller, caseId, { action: 'withdraw', label: '撤回申请' })
-  if (isExOfficio(loaded)) throw verbNotOffered('撤回申请', '本办件由行政机关依职权启动,您可以陈述、申辩')
-  const refuseDecided = ({ decided_at }: CaseWithLamp) => {
-    if (decided_at !== null) throw caseEnded('撤回申请')
-  }
-  refuseDecided(loaded.row)
+  refuseWithdrawal(loaded.matter.matter, loaded.row)
   await refuseWhileDecided(context, loaded, '撤回申请')
-  await end(context, caller, loaded, {
-    status: 'withdrawn',
-    type: 'withdrawn',
-    action: 'case.withdrawn',
-    text: '申请人撤回申请',
-    reason,
-    check: refuseDecided,
-  })
+  await end(context, caller, loaded, { ...ENDINGS.withdrawn, action: 'case.withdrawn', reason, check: refuseDecided })
 }
 
 /**
@@ -60,7 +58,7 @@ export async function voidCase(context: CaseContext, caller: Caller, caseId: str
   const reason = checkedReason(request.reason)
   const loaded = await openCase(context, caller, caseId, { action: 'void', label: '作废' })
   await refuseWhileDecided(context, loaded, '作废')
-  await end(context, caller, loaded, { status: 'voided', type: 'voided', action: 'case.voided', text: '作废办件', reason })
+  await end(context, caller, loaded, { ...ENDINGS.voided, action: 'case.voided', reason })
 }
 
 interface Ending {
@@ -100,14 +98,14 @@ export async function hold(context: CaseContext, caller: Caller, caseId: string,
   const loaded = await openCase(context, caller, caseId, { action: 'hold', label: '挂起' })
   refuseOnHold(loaded.row, caller)
   const record: HoldRecord = { by: caller.userId, name: caller.name, reason, at: context.clock() }
-  await changeHold(context, caller, loaded, record, { type: 'held', action: 'case.held', text: '挂起办件(不停止计算时限)', reason })
+  await changeHold(context, caller, loaded, record, { ...heldCaseSaid(reason), action: 'case.held' })
 }
 
 /** @throws CaseError CASE_ENDED; NOT_FOUND, NOT_AUTHORIZED */
 export async function unhold(context: CaseContext, caller: Caller, caseId: string): Promise<void> {
   const loaded = await openCase(context, caller, caseId, { action: 'hold', label: '解除挂起' })
   if (!loaded.row.hold) return
-  await changeHold(context, caller, loaded, null, { type: 'unheld', action: 'case.unheld', text: '解除挂起', reason: null })
+  await changeHold(context, caller, loaded, null, { ...UNHELD, action: 'case.unheld' })
 }
 
 const changeHold = (
@@ -138,11 +136,10 @@ export async function jump(
   const reason = checkedReason(request.reason)
   const loaded = await openCase(context, caller, caseId, { action: 'jump', label: '跳转' })
   const { row, matter } = loaded
-  if (!matter.matter.tasks[request.to]) throw actionInvalid('跳转')
-  refuseSuspended(row)
+  refuseJump(matter.matter, row, request.to)
   const all = await openTasks(context, loaded)
   const from = all.filter(({ id }) => request.taskIds?.includes(id) ?? true)
-  if (from.length === 0) throw sendBackNotPossible('办件没有待办理的环节,不能跳转')
+  refuseNowhere(from)
   const name = elementName(matter, request.to)
   await context.engine
     .modify({
@@ -156,10 +153,8 @@ export async function jump(
         await recordDeed(context, tx, caller, {
           row,
           at: context.clock(),
-          type: 'jumped',
+          ...jumpedSaid(name, reason),
           action: 'case.jumped',
-          text: `跳转至“${name}”`,
-          reason,
           payload: { to: request.to, from: from.map(({ element_id }) => element_id) },
         })
       },
@@ -167,10 +162,6 @@ export async function jump(
     .catch((error: unknown) => {
       throw moved(error)
     })
-}
-
-function refuseSuspended({ suspended_at }: Pick<CaseWithLamp, 'suspended_at'>): void {
-  if (suspended_at != null) throw sendBackNotPossible('特别程序正在进行,请先结束特别程序,再跳转')
 }
 
 /** What may be done with a case as a whole, and by whom it is on hold. */
@@ -192,7 +183,7 @@ export async function caseVerbs(context: CaseContext, caller: Caller, caseId: st
   const may = (action: Action) => isOpen && context.tenants.authorization.decide(caller, action, caseResource(loaded)).allowed
   const isHeld = row.hold != null
   const offered: [CaseVerbs['verbs'][number], boolean][] = [
-    ['withdraw', row.decided_at === null && !isExOfficio(loaded) && may('withdraw')],
+    ['withdraw', row.decided_at === null && !isExOfficio(matter.matter) && may('withdraw')],
     ['hold', !isHeld && may('hold')],
     ['unhold', isHeld && may('hold')],
     ['jump', row.suspended_at == null && may('jump')],

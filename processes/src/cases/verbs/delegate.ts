@@ -1,12 +1,13 @@
 import { engineActor } from '../case-lines.ts'
 import { checkedReason } from '../checked-reason.ts'
 import type { CaseContext } from '../context.ts'
-import { opinionRequired, personNotEligible, taskAlreadyClaimed, verbNotOffered } from '../errors.ts'
+import { personNotEligible, taskAlreadyClaimed } from '../errors.ts'
 import { personName } from '../people.ts'
 import type { Caller } from '../ports.ts'
 import { isSignTask } from './add-sign.ts'
 import { heldTask, recordDeed, type Deed } from './deed.ts'
 import { mayBeAsked } from './people.ts'
+import { checkedResolution, delegateRefusal, delegateSaid, ownerOf, resolvedSaid } from './rules/hand-on.ts'
 import type { HandOn } from './transfer.ts'
 
 /**
@@ -18,9 +19,10 @@ export async function delegate(context: CaseContext, caller: Caller, taskId: str
   const reason = checkedReason(given)
   const { loaded, acting } = await heldTask(context, caller, taskId, 'delegate')
   const { task, row } = loaded
-  if (await isSignTask(context, task)) throw verbNotOffered('委派', '加签任务只能由被加签人本人办理')
-  const owner = task.delegation_state === 'PENDING' ? task.owner : task.assignee
-  if (to === task.assignee || to === owner) throw personNotEligible('不能委派给本人或者委派人')
+  const held = { ...task, delegationState: task.delegation_state }
+  const refusal = delegateRefusal(held, await isSignTask(context, task), to)
+  if (refusal) throw refusal
+  const owner = ownerOf(held)
   const obstacle = await mayBeAsked(context, row.tenant_id, to)
   if (obstacle !== null) throw personNotEligible(obstacle)
   const name = await personName(context, row.tenant_id, to)
@@ -29,10 +31,8 @@ export async function delegate(context: CaseContext, caller: Caller, taskId: str
     deed: {
       row,
       task,
-      type: 'delegated',
+      ...delegateSaid(name, reason),
       action: 'task.delegated',
-      text: `委派给${name}`,
-      reason,
       payload: { from: task.assignee, to, owner },
     },
   })
@@ -45,20 +45,16 @@ export async function delegate(context: CaseContext, caller: Caller, taskId: str
 export async function resolveDelegation(context: CaseContext, caller: Caller, taskId: string, opinion: string): Promise<void> {
   const { loaded, acting } = await heldTask(context, caller, taskId, 'sign')
   const { task, row } = loaded
-  if (task.delegation_state !== 'PENDING' || task.owner === null) throw verbNotOffered('交回', '这项任务不是委派给您的')
-  const text = opinion.trim()
-  if (text === '') throw opinionRequired('交回')
-  const name = await personName(context, row.tenant_id, task.owner)
+  const { text, owner } = checkedResolution({ ...task, delegationState: task.delegation_state }, opinion)
+  const name = await personName(context, row.tenant_id, owner)
   await change(context, acting, task, {
-    changes: { assignee: task.owner, delegationState: 'RESOLVED' },
+    changes: { assignee: owner, delegationState: 'RESOLVED' },
     deed: {
       row,
       task,
-      type: 'delegation-resolved',
+      ...resolvedSaid(name, text),
       action: 'task.delegation-resolved',
-      text: `办理后交回${name}`,
-      reason: text,
-      payload: { to: task.owner },
+      payload: { to: owner },
     },
   })
 }

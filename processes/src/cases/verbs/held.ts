@@ -12,13 +12,14 @@ import {
 import { caseLine } from '../case-lines.ts'
 import type { CompletionBody } from '../complete-task.ts'
 import type { CaseContext } from '../context.ts'
-import { signaturesChanged, signaturesPending } from '../errors.ts'
+import { signaturesChanged } from '../errors.ts'
 import { SYSTEM_ACTOR, systemEntry } from '../log-entries.ts'
 import { personName } from '../people.ts'
 import type { Caller } from '../ports.ts'
 import type { LoadedTask } from '../resources.ts'
 import { openSigns, pendingSigns } from './add-sign.ts'
 import { lockedOpen, recordDeed, refuseOnHold } from './deed.ts'
+import { blocking, heldSaid, LAPSED, refusePending } from './rules/signs.ts'
 
 /**
  * A decision at a task beside which signatures are still to come waits for them.
@@ -34,32 +35,28 @@ export async function holdForSigns(
   const { row, task } = loaded
   if (pending.length === 0) return false
   const held = await heldCompletions(context.database).get(row.tenant_id, task.id)
-  const blocking = held ? pending : pending.filter(({ kind }) => kind === 'before')
-  if (blocking.length > 0)
-    throw signaturesPending(await Promise.all(blocking.map(({ user_id }) => personName(context, row.tenant_id, user_id))))
+  const nameOf = ({ user_id }: TaskSignRow) => personName(context, row.tenant_id, user_id)
+  refusePending(await Promise.all(blocking(pending, held !== undefined).map(nameOf)))
   const planned = pending.filter(({ state }) => state === 'planned')
   const at = context.clock()
-  const names = await Promise.all(pending.map(({ user_id }) => personName(context, row.tenant_id, user_id)))
+  const names = await Promise.all(pending.map(nameOf))
   await openSigns(context, caller, loaded, planned, async (tx, opened) => {
     refuseOnHold(await lockedOpen(context, tx, row, '办理'), caller)
     // With the last one gone meanwhile the decision would wait for ever.
     const now = await pendingSigns(tx, task)
     if (now.map(({ id }) => id).join() !== pending.map(({ id }) => id).join()) throw signaturesChanged()
-    if (await heldCompletions(tx).get(row.tenant_id, task.id)) throw signaturesPending(names)
+    if (await heldCompletions(tx).get(row.tenant_id, task.id)) refusePending(names)
     for (const [i, sign] of planned.entries())
       await taskSigns(tx).change(row.tenant_id, sign.id, ['planned'], { state: 'open', task_id: opened[i]! })
     const who = { user_id: caller.userId, on_behalf_of: caller.onBehalfOf?.userId ?? null }
     await heldCompletions(tx).insert({ tenant_id: row.tenant_id, task_id: task.id, case_id: row.id, completion: body, ...who, held_at: at })
-    const text = `已作出决定,待加签人员(${names.join('、')})签署后生效`
     const payload = { decided: body.action, waitsFor: pending.map(({ user_id }) => user_id) }
     await recordDeed(context, tx, caller, {
       row,
       task,
       at,
-      type: 'decision-held',
+      ...heldSaid(names, body.opinion ?? null),
       action: 'task.held',
-      text,
-      reason: body.opinion ?? null,
       payload,
     })
     await remember(tx)
@@ -79,10 +76,10 @@ export async function lapseHeld(context: CaseContext, held: HeldCompletionRow, w
         tenant_id: tenantId,
         case_id: caseId,
         at: context.clock(),
-        type: 'decision-lapsed',
+        type: LAPSED.type,
         element_id: task?.element_id ?? null,
         step_name: task?.name ?? '办件',
-        action_text: '加签已经办结,原决定未能生效,请重新作出决定',
+        action_text: LAPSED.text,
         opinion: why,
         actor_name: SYSTEM_ACTOR.name,
       }),

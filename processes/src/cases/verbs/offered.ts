@@ -1,5 +1,5 @@
 import { caseReturns, heldCompletions, taskSigns, type TaskSignRow } from '@lianban/storage'
-import { TASK_VERBS, type TaskVerb } from '../../manifest.ts'
+import type { TaskVerb } from '../../manifest.ts'
 import { elementName } from '../../matters/matter-definition.ts'
 import { isHolder } from '../as-holder.ts'
 import type { CaseContext } from '../context.ts'
@@ -8,6 +8,7 @@ import type { Caller } from '../ports.ts'
 import { readableTask, type LoadedTask } from '../resources.ts'
 import { taskManifest } from '../task-form.ts'
 import type { Approver } from '../approval/rule.ts'
+import { verbsAt } from './rules/offered.ts'
 import { sendBackTargets, type SendBackTarget } from './send-back.ts'
 import { votingOf } from './voters.ts'
 
@@ -49,7 +50,7 @@ export async function offeredVerbs(context: CaseContext, caller: Caller, taskId:
     votingOf(context, loaded),
     heldCompletions(context.database).get(row.tenant_id, task.id),
   ])
-  const mine = allowed(context, caller, loaded).filter((verb) => !own || verb === 'add-sign')
+  const mine = allowed(context, caller, loaded, own !== undefined)
   const sendBackTo = mine.includes('send-back') ? await sendBackTargets(context, loaded) : []
   return {
     verbs: mine.filter((verb) => verb !== 'send-back' || sendBackTo.length > 0),
@@ -71,11 +72,9 @@ export async function offeredVerbs(context: CaseContext, caller: Caller, taskId:
 }
 
 /** The verbs of the step that are the caller's to use, in the order of the manifest. */
-function allowed(context: CaseContext, caller: Caller, loaded: LoadedTask): Exclude<TaskVerb, 'recall'>[] {
-  const isPending = loaded.task.delegation_state === 'PENDING'
-  return (taskManifest(loaded).verbs ?? TASK_VERBS)
-    .filter((verb) => verb !== 'recall')
-    .filter((verb) => (!isPending || verb === 'delegate') && isHolder(context, caller, loaded, verb))
+function allowed(context: CaseContext, caller: Caller, loaded: LoadedTask, isSign: boolean): Exclude<TaskVerb, 'recall'>[] {
+  const isDelegated = loaded.task.delegation_state === 'PENDING'
+  return verbsAt(taskManifest(loaded), { isDelegated, isSign, may: (verb) => isHolder(context, caller, loaded, verb) })
 }
 
 const signView = async (context: CaseContext, sign: TaskSignRow): Promise<SignView> => ({

@@ -2,13 +2,14 @@ import { users, userTasks, type UserTaskRow } from '@lianban/storage'
 import { engineActor } from '../case-lines.ts'
 import { checkedReason } from '../checked-reason.ts'
 import type { CaseContext } from '../context.ts'
-import { personNotEligible, taskAlreadyClaimed, verbNotOffered } from '../errors.ts'
+import { personNotEligible, taskAlreadyClaimed } from '../errors.ts'
 import { holders, personName } from '../people.ts'
 import type { Caller } from '../ports.ts'
 import { loadTask, readableTask, taskResource, type LoadedTask } from '../resources.ts'
 import { mayTake } from '../separation.ts'
 import { isSignTask } from './add-sign.ts'
 import { heldTask, recordDeed, refuseOnHold } from './deed.ts'
+import { transferRefusal, transferSaid } from './rules/hand-on.ts'
 
 /** Tasks of one person that are handed over in one request. */
 const MAX_HANDED_OVER = 500
@@ -27,9 +28,8 @@ export async function transfer(context: CaseContext, caller: Caller, taskId: str
   const reason = checkedReason(request.reason)
   const { loaded, acting } = await heldTask(context, caller, taskId, 'transfer')
   const { task } = loaded
-  if (await isSignTask(context, task)) throw verbNotOffered('转办', '加签任务只能由被加签人本人办理')
-  if (task.delegation_state === 'PENDING') throw verbNotOffered('转办', '这项任务是委派给您办理的,请办理后交回')
-  if (request.to === task.assignee) throw personNotEligible('任务已经在该人员名下')
+  const refusal = transferRefusal({ ...task, delegationState: task.delegation_state }, await isSignTask(context, task), request.to)
+  if (refusal) throw refusal
   const obstacle = await mayTake(context, loaded, task, request.to)
   if (obstacle !== null) throw personNotEligible(obstacle)
   await assignTo(context, acting, loaded, { to: request.to, reason, text: '转办' })
@@ -63,7 +63,7 @@ async function assignTo(
   context: CaseContext,
   caller: Caller,
   { task, row }: LoadedTask,
-  { to, reason, text }: { to: string; reason: string; text: string },
+  { to, reason, text }: { to: string; reason: string; text: '转办' | '移交' },
 ): Promise<void> {
   const at = context.clock()
   const [from, name] = await Promise.all([
@@ -82,10 +82,8 @@ async function assignTo(
           row,
           task,
           at,
-          type: 'transferred',
+          ...transferSaid(text, from, name, reason),
           action: 'task.assigned',
-          text: from === null ? `${text}给${name}` : `由${from}${text}给${name}`,
-          reason,
           payload: { from: task.assignee, to },
         }),
     })

@@ -3,8 +3,7 @@ import { Button, Dropdown, type MenuProps } from 'antd'
 import type { ReactNode } from 'react'
 import type { TaskAction, TaskDetail } from '../../api/tasks.ts'
 import { StickyBar } from '../../components/sticky-bar.tsx'
-
-const MAX_BUTTONS = 3
+import { orderedActions } from './ordered-actions.ts'
 
 interface Props {
   detail: TaskDetail
@@ -20,8 +19,7 @@ interface Props {
 export function ActionBar({ detail, busy, saved, onChoose, onClaim, onRelease }: Props) {
   const { actions, canClaim, canComplete, reasonIfNot, task } = detail
   const able = canClaim || canComplete
-  const shown = able ? actions.slice(0, MAX_BUTTONS) : []
-  const rest = able ? actions.slice(MAX_BUTTONS) : []
+  const { shown, rest } = orderedActions(able ? actions : [])
   const more: MenuProps['items'] = [
     ...rest.map((action) => ({ key: action.key, label: action.label, danger: action.kind === 'danger', onClick: () => onChoose(action) })),
     ...(canClaim ? [{ key: '$claim', label: <span data-testid="claim-task">只签收,稍后办理</span>, onClick: onClaim }] : []),
@@ -44,7 +42,7 @@ export function ActionBar({ detail, busy, saved, onChoose, onClaim, onRelease }:
           </Button>
         </Dropdown>
       )}
-      {[...shown].sort(mainLast).map((action) => (
+      {shown.map((action) => (
         <Button
           key={action.key}
           type={action.kind === 'primary' ? 'primary' : 'default'}
@@ -66,5 +64,3 @@ function Note({ detail: { task, canClaim, canComplete }, reason }: { detail: Tas
   if (canClaim) return <span>待签收,办理时自动签收</span>
   return task.assignee ? <span>由{task.assignee.name}办理</span> : null
 }
-
-const mainLast = (a: TaskAction, b: TaskAction): number => Number(a.kind === 'primary') - Number(b.kind === 'primary')

@@ -56,6 +56,19 @@ export function mattersIn(files: PackageFiles): MatterEntry[] {
   }
 }
 
+/** Every theme 一件事 that can be read and is more than in preparation. */
+export function themesIn(files: PackageFiles): { key: string; name: string }[] {
+  const inManifest = parsed<{ themes?: Theme[] }>(files['manifest.json'] ?? '')?.themes ?? []
+  const own = Object.entries(files).flatMap(([path, text]) => (path.startsWith('themes/') ? (parsed<Theme>(text) ?? []) : []))
+  return [...inManifest, ...own].flatMap(({ key, name, draft }) => (key && !draft ? [{ key, name: name ?? key }] : []))
+}
+
+interface Theme {
+  key?: string
+  name?: string
+  draft?: boolean
+}
+
 /** What a template says it is: `{{! title: 准予行政许可决定书 }}`; without that its key. */
 export const documentName = (html: string, key: string): string => /\{\{!\s*title:\s*([^}]+?)\s*\}\}/.exec(html)?.[1] ?? key
 

@@ -2,17 +2,24 @@ import { Select } from 'antd'
 import { useMemo, useState } from 'react'
 import { EmptyState } from '../../components/empty-state.tsx'
 import type { TabProps } from './draft-page.tsx'
-import { mattersIn } from './package-files.ts'
+import type { PackageFiles } from '../../api/studio.ts'
+import { mattersIn, themesIn } from './package-files.ts'
 import { TryOutPanel } from './try-out/try-out-panel.tsx'
+import { useCountyCalendar } from './try-out/use-county-calendar.ts'
 import { useKnown } from './use-known.ts'
 
 /** The procedure tried out as every role, on a clock of its own, before anybody's case runs on it. */
 export default function TryTab({ workspace: { files, change, readOnly }, problems }: TabProps) {
   const county = useKnown()
   const organs = useMemo(() => Object.fromEntries(county.organs.map(({ id, name }) => [id, name])), [county])
-  const matters = useMemo(() => mattersIn(files).filter(({ isAbstract }) => !isAbstract), [files])
+  const matters = useMemo(() => choicesIn(files), [files])
   const [chosen, setChosen] = useState<string | null>(null)
   const entry = matters.find(({ key }) => key === chosen) ?? matters[0]
+  const calendar = useCountyCalendar()
+  const untaken = useMemo(
+    () => problems.flatMap(({ code, elementId }) => (code === 'FLOW_NOT_COVERED' ? (elementId ?? []) : [])),
+    [problems],
+  )
   const broken = problems.find(({ level, place }) => level === 'error' && (place.endsWith('.bpmn') || place.startsWith('manifest')))
   if (!entry)
     return (
@@ -29,7 +36,7 @@ export default function TryTab({ workspace: { files, change, readOnly }, problem
             id="try-matter"
             className="studio-select"
             value={entry.key}
-            options={matters.map(({ key, matter }) => ({ value: key, label: String(matter.name) }))}
+            options={matters.map(({ key, name }) => ({ value: key, label: name }))}
             onChange={setChosen}
           />
         </div>
@@ -39,9 +46,17 @@ export default function TryTab({ workspace: { files, change, readOnly }, problem
         files={files}
         matterKey={entry.key}
         organs={organs}
+        calendar={calendar}
+        untaken={untaken}
         onSaveCase={readOnly ? undefined : (path, content) => change({ [path]: content })}
         onRemoveCase={readOnly ? undefined : (path) => change({ [path]: null })}
       />
     </>
   )
 }
+
+/** What can be tried out: matters, and the themes 一件事 that several of them make. */
+const choicesIn = (files: PackageFiles): { key: string; name: string }[] => [
+  ...mattersIn(files).flatMap(({ isAbstract, key, matter }) => (isAbstract ? [] : [{ key, name: String(matter.name) }])),
+  ...themesIn(files),
+]

@@ -38,7 +38,7 @@ export function CasesList({ trial, saved, files, calendar, onRemove }: CasesProp
     }
     setBusy(false)
   }
-  const isStale = ran !== null && ran.files !== files
+  const isStale = ran !== null && !isSame(ran.files, files)
   const resultOf = (path: string) => (isStale ? undefined : ran?.results.find(({ file }) => file === path))
   const red = ran && !isStale ? ran.results.filter(({ ok }) => !ok).length : 0
   return (
@@ -82,6 +82,11 @@ export function CasesList({ trial, saved, files, calendar, onRemove }: CasesProp
       </ul>
     </>
   )
+}
+
+/** Saved again is not changed. */
+function isSame(a: PackageFiles, b: PackageFiles): boolean {
+  return a === b || (Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([path, text]) => b[path] === text))
 }
 
 const summaryOf = (count: number, red: number, isStale: boolean): string =>

@@ -9,7 +9,7 @@ import { CasesList } from './cases-list.tsx'
 import type { CasesProps } from './cases-list.tsx'
 import type { Trial } from './use-try-out.ts'
 
-/** What came of the try-out so far: time line, documents, notices, variables; and the saved cases. */
+/** What came of the try-out so far: step by step, time line, documents, notices, variables; and the saved cases. */
 export function Findings({ trial, cases }: { trial: Trial; cases: Omit<CasesProps, 'trial'> }) {
   const { state } = trial.session
   return (
@@ -17,6 +17,7 @@ export function Findings({ trial, cases }: { trial: Trial; cases: Omit<CasesProp
       size="small"
       className="try-out-findings"
       items={[
+        { key: 'steps', label: `步骤 ${trial.whole.commands.length}`, children: <Steps trial={trial} /> },
         { key: 'line', label: `时间线 ${state.lines.length}`, children: <Lines state={state} /> },
         { key: 'documents', label: `文书 ${state.documents.length}`, children: <Documents documents={state.documents} /> },
         { key: 'notices', label: `通知 ${state.notices.length}`, children: <Notices state={state} /> },
@@ -44,25 +45,76 @@ function Lines({ state }: { state: TryOutState }) {
   )
 }
 
+/** What was done, the latest first, each with what it led to: lines, documents, notices. */
+function Steps({ trial }: { trial: Trial }) {
+  const steps = trial.whole.steps()
+  if (steps.length === 0) return empty('还没有办理。每办理一步,这里列出它引起的记录、文书和通知')
+  return (
+    <ol className="try-out-list try-out-steps" reversed>
+      {steps
+        .map(({ words, by, at, lines, documents, notices }) => (
+          <li key={words}>
+            <strong>{words}</strong>
+            <span className="quiet">{[by, momentText(at)].filter(Boolean).join(' · ')}</span>
+            <ul>
+              {lines.map(({ step_name, action_text, opinion }, i) => (
+                <li key={`line ${i}`}>
+                  {step_name}:{action_text}
+                  {opinion && <span className="quiet">({opinion})</span>}
+                </li>
+              ))}
+              {documents.map((document, i) => (
+                <li key={`document ${i}`}>
+                  <DocumentLink document={document} />
+                </li>
+              ))}
+              {notices.map(({ to, title }, i) => (
+                <li key={`notice ${i}`}>
+                  通知 {to.join('、')}:{title}
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))
+        .reverse()}
+    </ol>
+  )
+}
+
+/** A document by its name, which opens it. */
+function DocumentLink({ document }: { document: TryOutDocument }) {
+  const [isShown, setShown] = useState(false)
+  return (
+    <>
+      <Button
+        type="link"
+        size="small"
+        icon={<FileTextOutlined />}
+        onClick={() => setShown(true)}
+        data-testid={`document-${document.template}`}
+      >
+        {document.name}
+      </Button>
+      {isShown && (
+        <Modal open title={`${document.name}(试办)`} width={880} footer={null} onCancel={() => setShown(false)}>
+          {/* No origin, no scripts, no forms: the page is looked at and does nothing. */}
+          <iframe className="try-out-paper" title={document.name} sandbox="" srcDoc={document.html} />
+        </Modal>
+      )}
+    </>
+  )
+}
+
 function Documents({ documents }: { documents: readonly TryOutDocument[] }) {
-  const [shown, setShown] = useState<TryOutDocument | null>(null)
   if (documents.length === 0) return empty('流程还没有出具文书')
   return (
     <ul className="try-out-list">
       {documents.map((document, index) => (
         <li key={`${document.template} ${index}`}>
-          <Button type="link" icon={<FileTextOutlined />} onClick={() => setShown(document)} data-testid={`document-${document.template}`}>
-            {document.name}
-          </Button>
+          <DocumentLink document={document} />
           <span className="quiet">{[document.number, document.organName, momentText(document.at)].filter(Boolean).join(' · ')}</span>
         </li>
       ))}
-      {shown && (
-        <Modal open title={`${shown.name}(试办)`} width={880} footer={null} onCancel={() => setShown(null)}>
-          {/* No origin, no scripts, no forms: the page is looked at and does nothing. */}
-          <iframe className="try-out-paper" title={shown.name} sandbox="" srcDoc={shown.html} />
-        </Modal>
-      )}
     </ul>
   )
 }

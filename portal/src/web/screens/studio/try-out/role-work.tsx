@@ -1,10 +1,11 @@
-import { postName } from '@lianban/processes/labels'
 import { APPLICANT, rolesOf, type Person, type TaskShown } from '@lianban/processes/try-out'
 import { Alert, Button, Empty, Select, Tabs } from 'antd'
 import { useState } from 'react'
 import { ApplicantWork } from './applicant-work.tsx'
 import { OfficeOffers } from './office-offers.tsx'
 import { TaskWork } from './task-work.tsx'
+import { CaseVerbsMenu } from '../../../verbs/case-verbs.tsx'
+import { labelOf, TrialVerbs } from './verb-door.tsx'
 import type { Trial } from './use-try-out.ts'
 
 /** Who one is in the try-out, and what that person has to do. */
@@ -33,25 +34,26 @@ export function RoleWork({ trial }: { trial: Trial }) {
       <Refusal trial={trial} />
       {isClosed ? (
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={`试办已经办结:${view.statusText}。可以保存为用例,或者撤销、重新开始`} />
-      ) : role.id === APPLICANT.id ? (
-        <ApplicantWork trial={trial} />
       ) : (
-        <>
-          <Tasks trial={trial} role={role} tasks={tasks} />
-          <OfficeOffers trial={trial} role={role} />
-        </>
+        <TrialVerbs trial={trial} role={role}>
+          {role.id === APPLICANT.id ? (
+            <ApplicantWork trial={trial} />
+          ) : (
+            <>
+              <Tasks trial={trial} role={role} tasks={tasks} />
+              <OfficeOffers trial={trial} role={role} />
+            </>
+          )}
+          <div className="try-out-case-verbs">
+            <CaseVerbsMenu caseId={session.state.file?.id ?? ''} version={session.commands.length} reload={() => undefined} />
+          </div>
+        </TrialVerbs>
       )}
     </section>
   )
 }
 
 const tasksOf = (tasks: readonly TaskShown[], { id }: Person) => tasks.filter(({ takers }) => takers.some(({ person }) => person.id === id))
-
-function labelOf({ id, name, posts }: Person): string {
-  // A sample's name is its post already.
-  if (id === APPLICANT.id || id.includes(':')) return name
-  return `${name}(${posts.map(({ post }) => postName(post)).join('、')})`
-}
 
 /** Several tasks, as of parallel branches, are told apart by tabs. */
 function Tasks({ trial, role, tasks }: { trial: Trial; role: Person; tasks: TaskShown[] }) {

@@ -17,7 +17,7 @@ const MAX_NAME_CHARS = 100
 export function SaveDialog({ trial, files, people, onCancel, onSave }: Props) {
   const [name, setName] = useState('')
   const [variables, setVariables] = useState<string[]>([])
-  const { session, view } = trial
+  const { whole: session, view } = trial
   const path = fileOf(name)
   const isTaken = name.trim() !== '' && files[path] !== undefined
   const save = () => {

@@ -1,9 +1,13 @@
 import { FormView } from '@lianban/forms/react'
 import type { ActionChoice, Person, TaskShown } from '@lianban/processes/try-out'
-import { Button, Collapse, Input, Modal } from 'antd'
+import { EllipsisOutlined } from '@ant-design/icons'
+import { Button, Collapse, Dropdown, Input } from 'antd'
 import { useId, useRef, useState } from 'react'
 import { momentText } from '../../../time.ts'
-import { fieldsProblems, formProblems } from './problem.ts'
+import { orderedActions } from '../../clerk/ordered-actions.ts'
+import { TaskVerbsPanel } from '../../../verbs/task-verbs.tsx'
+import { ActionDialog, type Asked } from './action-dialog.tsx'
+import { formProblems } from './problem.ts'
 import { TryOutForm, type TryOutFormHandle } from './try-out-form.tsx'
 import type { Trial } from './use-try-out.ts'
 
@@ -20,13 +24,14 @@ export function TaskWork({ trial, task, role }: Props) {
   const [asking, setAsking] = useState<{ action: ActionChoice; form: Record<string, unknown> | undefined } | null>(null)
   const [unwritten, setUnwritten] = useState<ActionChoice | null>(null)
   const opinionId = useId()
+  const { shown, rest } = orderedActions(task.actions)
   const refusal = task.takers.find(({ person }) => person.id === role.id)?.refusal ?? null
 
-  const act = (action: ActionChoice, given: Record<string, unknown> | undefined, fields?: Record<string, unknown>): boolean =>
+  const act = (action: ActionChoice, given: Record<string, unknown> | undefined, asked: Asked = {}): boolean =>
     trial.perform({
       ...{ type: 'act', elementId: task.elementId, as: role.id, action: action.key },
       ...(given && { form: given }),
-      ...(fields && { fields }),
+      ...asked,
       ...(action.opinion !== 'none' && opinion.trim() !== '' && { opinion }),
     })
   const choose = (action: ActionChoice) => {
@@ -36,7 +41,7 @@ export function TaskWork({ trial, task, role }: Props) {
     const isUnwritten = action.opinion === 'required' && opinion.trim() === ''
     setUnwritten(isUnwritten ? action : null)
     if (isUnwritten) return void document.getElementById(opinionId)?.focus()
-    if (action.fields) setAsking({ action, form: values })
+    if (action.fields || action.signature !== 'none') setAsking({ action, form: values })
     else act(action, values)
   }
 
@@ -47,12 +52,23 @@ export function TaskWork({ trial, task, role }: Props) {
         {task.dueAt !== null && <span className="quiet">{momentText(task.dueAt)} 前</span>}
       </h3>
       {refusal !== null && <p className="field-problem">{refusal}</p>}
+      {refusal === null && (
+        <TaskVerbsPanel
+          taskId={task.id}
+          caseId={trial.session.state.file!.id}
+          offered={task.offered}
+          reload={() => undefined}
+          onLeft={() => undefined}
+        />
+      )}
       <Collapse
         size="small"
         className="gap-below"
         items={[{ key: 'application', label: '申请表', children: <FormView {...task.application} /> }]}
       />
-      {task.form && <TryOutForm ref={form} session={trial.session} shown={task.form} problems={formProblems(trial.problem)} />}
+      {task.answer === null && task.form && (
+        <TryOutForm ref={form} session={trial.session} shown={task.form} problems={formProblems(trial.problem)} />
+      )}
       {task.actions.some(({ opinion: asked }) => asked !== 'none') && (
         <div className="try-out-opinion">
           <label htmlFor={opinionId}>办理意见</label>
@@ -72,7 +88,26 @@ export function TaskWork({ trial, task, role }: Props) {
         </div>
       )}
       <div className="try-out-actions">
-        {task.actions.map((action) => (
+        {rest.length > 0 && (
+          <Dropdown
+            trigger={['click']}
+            placement="topLeft"
+            menu={{
+              items: rest.map((action) => ({
+                key: action.key,
+                danger: action.kind === 'danger',
+                disabled: refusal !== null,
+                label: <span data-testid={`act-${action.key}`}>{action.label}</span>,
+                onClick: () => choose(action),
+              })),
+            }}
+          >
+            <Button icon={<EllipsisOutlined />} data-testid="try-out-more">
+              更多
+            </Button>
+          </Dropdown>
+        )}
+        {shown.map((action) => (
           <Button
             key={action.key}
             type={action.kind === 'primary' ? 'primary' : 'default'}
@@ -87,50 +122,14 @@ export function TaskWork({ trial, task, role }: Props) {
         ))}
       </div>
       {asking && (
-        <FieldsDialog
+        <ActionDialog
           key={asking.action.key}
           trial={trial}
           action={asking.action}
           onCancel={() => setAsking(null)}
-          onConfirm={(fields) => act(asking.action, asking.form, fields) && setAsking(null)}
+          onConfirm={(given) => act(asking.action, asking.form, given) && setAsking(null)}
         />
       )}
     </article>
-  )
-}
-
-interface FieldsProps {
-  trial: Trial
-  action: ActionChoice
-  onCancel: () => void
-  onConfirm: (fields: Record<string, unknown>) => void
-}
-
-/** The action's own fields. */
-function FieldsDialog({ trial, action, onCancel, onConfirm }: FieldsProps) {
-  const fields = useRef<TryOutFormHandle>(null)
-  const [shown] = useState(() => ({ schema: action.fields!, access: { '*': 'write' as const }, values: {} }))
-  const [isTried, setTried] = useState(false)
-  const problem = isTried ? trial.problem : null
-  const confirm = () => {
-    const values = fields.current?.check()
-    if (!values) return
-    setTried(true)
-    onConfirm(values)
-  }
-  return (
-    <Modal
-      open
-      title={action.label}
-      width={760}
-      okText={`确认${action.label}`}
-      okButtonProps={{ danger: action.kind === 'danger' }}
-      cancelText="取消"
-      onCancel={onCancel}
-      onOk={confirm}
-    >
-      <TryOutForm ref={fields} session={trial.session} shown={shown} problems={fieldsProblems(problem)} />
-      {problem && <p className="field-problem">{problem.message}</p>}
-    </Modal>
   )
 }

@@ -1,10 +1,11 @@
 import { ExperimentOutlined } from '@ant-design/icons'
 import { defaultRow, defaultValues, fieldsOf, type FieldProblem, type FormSchema, type FormValues } from '@lianban/forms'
 import { LianbanForm, type LianbanFormHandle } from '@lianban/forms/react'
-import { sampleValues, type FormShown, type TryOut } from '@lianban/processes/try-out'
+import { sampleValues, type FormShown } from '@lianban/processes/try-out'
 import { Button } from 'antd'
 import { forwardRef, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import { optionsSource } from '../../../api/options.ts'
+import type { TrialSession } from './use-try-out.ts'
 
 export interface TryOutFormHandle {
   /** The checked values, or null with what is wrong shown. */
@@ -12,7 +13,7 @@ export interface TryOutFormHandle {
 }
 
 interface Props {
-  session: TryOut
+  session: TrialSession
   shown: FormShown
   problems?: FieldProblem[]
 }
