@@ -14,6 +14,12 @@ export interface DiagramViewProps extends DiagramMarks {
   height?: string
   /** Words beside elements by their ids, e.g. how many cases are there. */
   numbers?: Record<string, string>
+  /** What it is a diagram of, for people who do not see it. @default 流程图 */
+  label?: string
+  /** Marks that are explained below it. @default those of a running case */
+  legend?: readonly ElementMark[]
+  /** Gets the viewer once the model is open, and null when it goes. */
+  onViewer?: (viewer: Viewer | null) => void
 }
 
 type Phase = { of: string; state: 'open' | 'failed'; summary: string }
@@ -22,7 +28,7 @@ type Phase = { of: string; state: 'open' | 'failed'; summary: string }
  * A BPMN diagram to look at, with what is done, going on and interrupted. Mouse: drag and wheel; keyboard: arrows move,
  * + and - zoom, 0 fits. The bpmn.io logo stays visible, as its licence asks.
  */
-export function DiagramView({ xml, active, completed, incidents, returned, untaken, height = '480px', numbers }: DiagramViewProps) {
+export function DiagramView({ xml, height = '480px', numbers, label = '流程图', legend = RUNNING, onViewer, ...given }: DiagramViewProps) {
   const host = useRef<HTMLDivElement>(null)
   const viewer = useRef<Viewer | null>(null)
   const [phase, setPhase] = useState<Phase | null>(null)
@@ -51,17 +57,23 @@ export function DiagramView({ xml, active, completed, incidents, returned, untak
     }
   }, [xml])
 
-  const marks = JSON.stringify({ active, completed, incidents, returned, untaken })
+  const marks = JSON.stringify(given satisfies DiagramMarks)
   useEffect(() => {
     if (!opened || !viewer.current) return
     const summary = viewer.current.mark(JSON.parse(marks) as DiagramMarks)
     viewer.current.focus()
-    host.current?.setAttribute('aria-label', `${summary}。方向键移动,加减号缩放,0 显示全图`)
-  }, [opened, marks])
+    host.current?.setAttribute('aria-label', `${summary.replace(/^流程图/, label)}。方向键移动,加减号缩放,0 显示全图`)
+  }, [opened, marks, label])
 
   useEffect(() => {
     if (opened) viewer.current?.number(numbers ?? {})
   }, [opened, numbers])
+
+  useEffect(() => {
+    if (!opened || !onViewer) return
+    onViewer(viewer.current)
+    return () => onViewer(null)
+  }, [opened, onViewer])
 
   const onKeyDown = (event: KeyboardEvent) => {
     const move = KEYS[event.key]
@@ -83,13 +95,13 @@ export function DiagramView({ xml, active, completed, incidents, returned, untak
         ref={host}
         className="lianban-diagram-canvas"
         role="application"
-        aria-label="流程图"
+        aria-label={label}
         aria-busy={!opened && !failed}
         tabIndex={0}
         hidden={failed}
         onKeyDown={onKeyDown}
       />
-      {!failed && <Legend marks={LEGEND.filter((mark) => ALWAYS.has(mark) || (mark === 'returned' ? returned : untaken)?.length)} />}
+      {!failed && legend.length > 0 && <Legend marks={[...legend, ...OCCASIONAL.filter((mark) => given[mark]?.length)]} />}
       {!failed && <ZoomButtons viewer={() => viewer.current} />}
     </figure>
   )
@@ -122,9 +134,9 @@ function ZoomButtons({ viewer }: { viewer: () => Viewer | null }) {
   )
 }
 
-const LEGEND: ElementMark[] = ['completed', 'active', 'incident', 'returned', 'untaken']
-/** The others are explained where there are any. */
-const ALWAYS: ReadonlySet<ElementMark> = new Set(['completed', 'active', 'incident'])
+const RUNNING: readonly ElementMark[] = ['completed', 'active', 'incident']
+/** Explained where there are any. */
+const OCCASIONAL = ['returned', 'untaken'] as const
 
 function Legend({ marks }: { marks: readonly ElementMark[] }) {
   return (
@@ -137,10 +149,12 @@ function Legend({ marks }: { marks: readonly ElementMark[] }) {
           {MARK_TEXTS[mark].text}
         </span>
       ))}
-      <span>
-        <span className="lianban-mark lianban-mark-none" aria-hidden="true" />
-        未到
-      </span>
+      {marks === RUNNING && (
+        <span>
+          <span className="lianban-mark lianban-mark-none" aria-hidden="true" />
+          未到
+        </span>
+      )}
     </figcaption>
   )
 }

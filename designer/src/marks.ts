@@ -1,5 +1,8 @@
-/** What stands out about one element of a running case's diagram. */
-export type ElementMark = 'active' | 'completed' | 'incident' | 'returned' | 'untaken'
+/**
+ * What stands out about one element: of a running case, of many cases (`late`), of a case that is tried out, or of a model beside
+ * another.
+ */
+export type ElementMark = 'active' | 'completed' | 'incident' | 'returned' | 'untaken' | 'late' | 'added' | 'removed' | 'changed' | 'moved'
 
 /** Element ids by their state, as the server reports them. */
 export interface DiagramMarks {
@@ -10,6 +13,12 @@ export interface DiagramMarks {
   returned?: readonly string[]
   /** Flows that no saved case takes. */
   untaken?: readonly string[]
+  /** Where cases are past their time limit. */
+  late?: readonly string[]
+  added?: readonly string[]
+  removed?: readonly string[]
+  changed?: readonly string[]
+  moved?: readonly string[]
 }
 
 /** CSS class of a mark on the element's drawing, see styles/diagram.css. */
@@ -18,23 +27,27 @@ export const markClass = (mark: ElementMark): string => `lianban-${mark}`
 /**
  * One mark for each element that has any: an incident outweighs active, active outweighs completed (a step that was
  * returned to is both done before and going on now), what went back outweighs that it was done, and what this case takes that no
- * saved one does. Ids without a drawing are left to the caller.
+ * saved one does. What is changed and moved is changed. Ids without a drawing are left to the caller.
  */
-export function markersOf({
-  active = [],
-  completed = [],
-  incidents = [],
-  returned = [],
-  untaken = [],
-}: DiagramMarks): Map<string, ElementMark> {
-  const marks = new Map<string, ElementMark>()
-  for (const id of untaken) marks.set(id, 'untaken')
-  for (const id of completed) marks.set(id, 'completed')
-  for (const id of returned) marks.set(id, 'returned')
-  for (const id of active) marks.set(id, 'active')
-  for (const id of incidents) marks.set(id, 'incident')
-  return marks
+export function markersOf(marks: DiagramMarks): Map<string, ElementMark> {
+  const found = new Map<string, ElementMark>()
+  for (const mark of WEIGHTS) for (const id of marks[mark === 'incident' ? 'incidents' : mark] ?? []) found.set(id, mark)
+  return found
 }
+
+/** Those that outweigh others come later. */
+const WEIGHTS: readonly ElementMark[] = [
+  'untaken',
+  'completed',
+  'returned',
+  'active',
+  'late',
+  'incident',
+  'moved',
+  'changed',
+  'added',
+  'removed',
+]
 
 /** The words of the legend and of screen readers; the sign is the shape that goes with the colour. */
 export const MARK_TEXTS: Record<ElementMark, { text: string; sign: string }> = {
@@ -43,6 +56,11 @@ export const MARK_TEXTS: Record<ElementMark, { text: string; sign: string }> = {
   incident: { text: '中断', sign: '!' },
   returned: { text: '已退回', sign: '↩' },
   untaken: { text: '没有用例经过', sign: '' },
+  late: { text: '有超期', sign: '迟' },
+  added: { text: '新增', sign: '+' },
+  removed: { text: '删除', sign: '−' },
+  changed: { text: '修改', sign: '改' },
+  moved: { text: '移动', sign: '移' },
 }
 
 /**
@@ -53,7 +71,7 @@ export function describeMarks(marks: DiagramMarks, nameOf: (id: string) => strin
   const marked = [...markersOf(marks)]
   const names = (of: ElementMark) =>
     [...new Set(marked.flatMap(([id, mark]) => (mark === of ? (nameOf(id) ?? []) : [])))].filter(Boolean).join('、')
-  const parts = (['completed', 'active', 'incident', 'returned', 'untaken'] as const).flatMap((mark) => {
+  const parts = WEIGHTS.flatMap((mark) => {
     const text = names(mark)
     return text ? [`${MARK_TEXTS[mark].text}:${text}`] : []
   })

@@ -11,7 +11,13 @@ const SCALE_READABLE = 0.8
 /** The few services of diagram-js that this viewer uses. */
 interface Canvas {
   zoom(to?: number | 'fit-viewport', centre?: 'auto'): number
-  viewbox(): { inner: { x: number; y: number; width: number; height: number }; outer: { width: number; height: number } }
+  viewbox(): {
+    x: number
+    y: number
+    scale: number
+    inner: { x: number; y: number; width: number; height: number }
+    outer: { width: number; height: number }
+  }
   viewbox(box: { x: number; y: number; width: number; height: number }): void
   addMarker(id: string, marker: string): void
   removeMarker(id: string, marker: string): void
@@ -25,6 +31,7 @@ interface DrawnElement {
   height: number
   businessObject?: { name?: string }
   children?: unknown[]
+  waypoints?: { x: number; y: number }[]
 }
 interface ElementRegistry {
   get(id: string): DrawnElement | undefined
@@ -37,6 +44,17 @@ interface Overlay {
 export interface Overlays {
   add(id: string, type: string, overlay: Overlay): string
   remove(filter: { type: string }): void
+}
+
+/** What of a drawing is seen: its upper left corner in the drawing's coordinates, and the scale. */
+export interface View {
+  x: number
+  y: number
+  scale: number
+}
+
+interface EventBus {
+  on(event: string, listener: () => void): void
 }
 
 export interface Viewer {
@@ -52,6 +70,12 @@ export interface Viewer {
   fit(): void
   /** What is going on in view and readable; the whole diagram if that is readable, or nothing is going on. */
   focus(): void
+  /** Brings an element into the middle and rings it, in the place of the one before; null: none. @returns whether it is drawn here */
+  point(id: string | null): boolean
+  view(): View
+  setView(view: View): void
+  /** Called after each movement, whoever caused it. */
+  onMoved(listener: () => void): void
   /** Moves the picture by screen pixels. */
   pan(dx: number, dy: number): void
   destroy(): void
@@ -59,6 +83,7 @@ export interface Viewer {
 
 /** An expanded sub-process: its contents have marks of their own. */
 const CONTAINER_CLASS = 'lianban-container'
+const POINTED_CLASS = 'lianban-pointed'
 
 /** bpmn-js's navigated viewer with our marks: drag to move, wheel to zoom. */
 export function createViewer(container: HTMLElement): Viewer {
@@ -69,6 +94,7 @@ export function createViewer(container: HTMLElement): Viewer {
   const registry = viewer.get<ElementRegistry>('elementRegistry')
   const overlays = viewer.get<Overlays>('overlays')
   let marked = new Map<string, ElementMark>()
+  let pointed: string | null = null
 
   const zoomTo = (level: number) => canvas.zoom(Math.min(ZOOM_MAX, Math.max(ZOOM_MIN, level)), 'auto')
 
@@ -92,8 +118,22 @@ export function createViewer(container: HTMLElement): Viewer {
     canvas.viewbox({ ...centredOn(leaves[0]!, inner, size), ...size })
   }
 
+  const point = (id: string | null): boolean => {
+    if (pointed !== null) canvas.removeMarker(pointed, POINTED_CLASS)
+    const element = id === null ? undefined : registry.get(id)
+    pointed = element ? id : null
+    if (!element || id === null) return false
+    canvas.addMarker(id, POINTED_CLASS)
+    const { inner, outer } = canvas.viewbox()
+    const scale = Math.max(canvas.zoom(), SCALE_READABLE)
+    const size = { width: outer.width / scale, height: outer.height / scale }
+    canvas.viewbox({ ...centredOn(boxOf(element), inner, size), ...size })
+    return true
+  }
+
   return {
     async open(xml) {
+      pointed = null
       marked = new Map()
       await viewer.importXML(xml)
       fit()
@@ -118,9 +158,28 @@ export function createViewer(container: HTMLElement): Viewer {
     zoomOut: () => zoomTo(canvas.zoom() / ZOOM_STEP),
     fit,
     focus,
+    point,
+    view: () => {
+      const { x, y, scale } = canvas.viewbox()
+      return { x, y, scale }
+    },
+    setView({ x, y, scale }) {
+      const { outer } = canvas.viewbox()
+      canvas.viewbox({ x, y, width: outer.width / scale, height: outer.height / scale })
+    },
+    onMoved: (listener) => viewer.get<EventBus>('eventBus').on('canvas.viewbox.changed', listener),
     pan: (dx, dy) => canvas.scroll({ dx: -dx, dy: -dy }),
     destroy: () => viewer.destroy(),
   }
+}
+
+/** A flow has no box of its own, but the points that it leads through. */
+function boxOf(element: DrawnElement): { x: number; y: number; width: number; height: number } {
+  const { waypoints } = element
+  if (!waypoints) return element
+  const [xs, ys] = [waypoints.map(({ x }) => x), waypoints.map(({ y }) => y)]
+  const [x, y] = [Math.min(...xs), Math.min(...ys)]
+  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y }
 }
 
 const isFlow = (element: unknown): boolean => typeof element === 'object' && element !== null && 'waypoints' in element

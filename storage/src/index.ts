@@ -233,6 +233,7 @@ export {
   MAX_LICENCE_PAGE,
   type LicenceAct,
   type LicenceEventListed,
+  type OpenLicenceCase,
   type LicenceEventRow,
   type LicenceQuery,
   type LicenceRow,

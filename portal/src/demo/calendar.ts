@@ -45,6 +45,7 @@ export async function settle(services: Composition, clock: SimulatedClock, tenan
   do {
     await services.engine.runDueJobs()
     await CHORES.duties(services)
+    await CHORES.archives(services)
     await CHORES.supervision(services)
   } while (await papersAreMade(services, clock, tenantId))
 }

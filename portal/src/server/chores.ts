@@ -23,6 +23,14 @@ export const CHORES = {
     await forEachTenant(services, 'sweeping joint cases', (id) => cases.sweepJoint(id))
   },
 
+  /** Packages 归档信息包 of cases that have come to their end. */
+  archives: ({ archives, tenants, logger }) =>
+    forEachTenant({ tenants, logger }, 'archiving', async (id) => {
+      const { failures } = await archives.packClosed(id)
+      for (const { caseId, error } of failures)
+        logger.error({ err: error, tenant: id, caseId }, 'archiving a case failed; tried again in a minute')
+    }),
+
   /** Releases that a killed server left half-way, and cases that a release takes over whose day has come. */
   studio: ({ studio, tenants, logger }) =>
     forEachTenant({ tenants, logger }, 'carrying out releases', async (id) => {

@@ -27,17 +27,24 @@ export interface Archived {
 }
 
 /**
- * 归档: makes the package of a case and tests it. A package that passed stays; one that failed is made anew under the same
+ * Draws the 档号 of a case whose process comes to its archive. The package is made by `packCase` when the case is closed: before
+ * that its time line and its log are not at their end. Whoever comes second gets what stands there.
+ * @throws CaseTaskError NO_CASE
+ */
+export async function orderArchive(options: ArchivesOptions, tenantId: string, caseId: string): Promise<Archived> {
+  const { archive } = await ordered(options, tenantId, caseId)
+  return { archiveNo: archive.archive_no, state: archive.state }
+}
+
+/**
+ * 归档: makes the package of a closed case and tests it. A package that passed stays; one that failed is made anew under the same
  * number. Whoever comes second gets what stands there.
- * @param by who asks for it; null: the process
+ * @param by who asks for it; null: the process did
  * @throws CaseTaskError NO_CASE; ENTRY_NOT_SEALED or the object store's error: try again
  */
-export async function archiveCase(options: ArchivesOptions, tenantId: string, caseId: string, by: Caller | null): Promise<Archived> {
-  const { database, matters, tenants, signers, objectsOf, clock } = options
-  const row = await cases(database).get(tenantId, caseId, clock())
-  const matter = row && (await matters.version(database, tenantId, row.matter_key, row.matter_version))
-  if (!row || !matter) throw new CaseTaskError('NO_CASE', `没有编号为“${caseId}”的办件，不能归档`)
-  const archive = (await caseArchives(database).get(tenantId, caseId)) ?? (await begin(options, row, matter))
+export async function packCase(options: ArchivesOptions, tenantId: string, caseId: string, by: Caller | null): Promise<Archived> {
+  const { database, tenants, signers, objectsOf, clock } = options
+  const { row, matter, archive } = await ordered(options, tenantId, caseId)
   if (archive.state === 'archived') return { archiveNo: archive.archive_no, state: 'archived' }
 
   const { zip, tests } = await buildPackage(database, {
@@ -67,6 +74,15 @@ export async function archiveCase(options: ArchivesOptions, tenantId: string, ca
     await tenants.supervision.record(tx, tenantId, [by ? logEntry(by, action, on) : systemEntry(action, on)])
   })
   return { archiveNo: archive.archive_no, state: (await caseArchives(database).get(tenantId, caseId))!.state }
+}
+
+async function ordered(options: ArchivesOptions, tenantId: string, caseId: string) {
+  const { database, matters, clock } = options
+  const row = await cases(database).get(tenantId, caseId, clock())
+  const matter = row && (await matters.version(database, tenantId, row.matter_key, row.matter_version))
+  if (!row || !matter) throw new CaseTaskError('NO_CASE', `没有编号为“${caseId}”的办件，不能归档`)
+  const archive = (await caseArchives(database).get(tenantId, caseId)) ?? (await begin(options, row, matter))
+  return { row, matter, archive }
 }
 
 /** Draws the 档号 and opens the row, both or neither. */

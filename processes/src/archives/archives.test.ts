@@ -53,6 +53,19 @@ describe('the archive of a finished case', () => {
     expect(items.find(({ action }) => action === 'case.archived')?.payload).toMatchObject({ archiveNo: row.archive_no, sha256: row.sha256 })
   })
 
+  it('is made when the case is closed: its time line and its log end with that', async () => {
+    const files = await readZip(zip)
+    const lines = (name: string) => files.get(name)!.toString()
+    const log = lines('log/entries.ndjson').trim().split('\n').map((line) => JSON.parse(line) as { action: string })
+    expect(log.at(-1)).toMatchObject({ action: 'case.closed' })
+    const timeline = JSON.parse(lines('process/timeline.json')) as { type: string }[]
+    expect(timeline.at(-1)).toMatchObject({ type: 'closed' })
+    expect(JSON.parse(lines('metadata.json'))).toMatchObject({ case: { closedAt: expect.stringContaining('2026-09-18') as string } })
+    // and nothing was written about the case after it but that it is archived
+    const { items } = await office.tenants.supervision.entries(office.tenantId, { subject: `case:${caseId}`, limit: 200 })
+    expect(items.slice(log.length).map(({ action }) => action)).toEqual(['case.archived'])
+  })
+
   it('holds everything in its order, and says what it is', async () => {
     const files = await readZip(zip)
     expect([...files.keys()]).toEqual([
@@ -79,8 +92,10 @@ describe('the archive of a finished case', () => {
   })
 
   it('is made once: whoever comes second gets what stands there', async () => {
-    const again = await office.archives.archive(office.tenantId, caseId)
+    const again = await office.archives.order(office.tenantId, caseId)
     expect(again).toEqual({ archiveNo: '三市监-ZW·2026-D30-00001', state: 'archived' })
+    expect(await office.archives.packClosed(office.tenantId)).toEqual({ failures: [] })
+    expect(await caseArchives(office.database).get(office.tenantId, caseId)).toMatchObject({ attempts: 1 })
     const caller = await office.person('juzhang').caller()
     await expect(office.archives.retry(caller, caseId)).rejects.toMatchObject({ code: 'ALREADY_ARCHIVED' })
   })

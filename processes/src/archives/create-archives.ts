@@ -5,7 +5,7 @@ import { logEntry } from '../cases/log-entries.ts'
 import type { Caller } from '../cases/ports.ts'
 import type { Page } from '../cases/views.ts'
 import { RETENTION_TEXTS, type Retention } from '../matters/record.ts'
-import { archiveCase, type Archived } from './archive-case.ts'
+import { orderArchive, packCase, type Archived } from './archive-case.ts'
 import { ArchiveError } from './archive-error.ts'
 import { TEST_NAMES, type ArchiveTests, type TestName } from './archive-tests.ts'
 import type { ArchivesOptions } from './archives-options.ts'
@@ -48,8 +48,10 @@ export interface ArchiveListQuery {
 }
 
 export interface Archives {
-  /** For the process; see archive-case.ts. */
-  archive(tenantId: string, caseId: string): Promise<Archived>
+  /** For the process: draws the 档号; the package follows when the case is closed. See archive-case.ts. */
+  order(tenantId: string, caseId: string): Promise<Archived>
+  /** Makes the packages of closed cases that their processes have ordered. What fails is tried again by the next call. */
+  packClosed(tenantId: string): Promise<{ failures: { caseId: string; error: unknown }[] }>
   /** @throws NOT_FOUND */
   ofCase(caller: Caller, caseId: string): Promise<CaseArchiveView>
   /**
@@ -80,7 +82,7 @@ export function createArchives(options: ArchivesOptions): Archives {
 
   const ofCase = async (caller: Caller, caseId: string): Promise<CaseArchiveView> => {
     const { row, archive, resource } = await found(caller, caseId, 'read')
-    const isOpen = archive ? archive.state !== 'archived' : row.closed_at !== null
+    const isOpen = row.closed_at !== null && archive?.state !== 'archived'
     return {
       archive: archive ? archiveView(archive) : null,
       canArchive: isOpen && authorization.decide(caller, 'retry', resource).allowed,
@@ -89,14 +91,15 @@ export function createArchives(options: ArchivesOptions): Archives {
   }
 
   return {
-    archive: (tenantId, caseId) => archiveCase(options, tenantId, caseId, null),
+    order: (tenantId, caseId) => orderArchive(options, tenantId, caseId),
+    packClosed: (tenantId) => packClosed(options, tenantId),
     ofCase,
 
     async retry(caller, caseId) {
       const { row, archive } = await found(caller, caseId, 'retry')
       if (archive?.state === 'archived') throw new ArchiveError('ALREADY_ARCHIVED', `该办件已经归档，档号 ${archive.archive_no}`)
-      if (!archive && row.closed_at === null) throw new ArchiveError('CASE_NOT_FINISHED', '该办件尚未办结，办结后才能归档')
-      await archiveCase(options, caller.tenantId, caseId, caller)
+      if (row.closed_at === null) throw new ArchiveError('CASE_NOT_FINISHED', '该办件尚未办结，办结后才能归档')
+      await packCase(options, caller.tenantId, caseId, caller)
       return ofCase(caller, caseId)
     },
 
@@ -129,6 +132,19 @@ export function createArchives(options: ArchivesOptions): Archives {
       )
       return { name: `${archiveNo}.zip`, size, content }
     },
+  }
+}
+
+const PACKED_AT_ONCE = 50
+
+async function packClosed(options: ArchivesOptions, tenantId: string) {
+  const failures: { caseId: string; error: unknown }[] = []
+  for (let after: string | undefined; ;) {
+    const page = await caseArchives(options.database).ordered(tenantId, PACKED_AT_ONCE, after)
+    for (const caseId of page)
+      await packCase(options, tenantId, caseId, null).catch((error: unknown) => void failures.push({ caseId, error }))
+    if (page.length < PACKED_AT_ONCE) return { failures }
+    after = page.at(-1)
   }
 }
 

@@ -11,6 +11,9 @@ export interface CaseListQuery {
   lamp?: CaseLamp
   /** Part of the case number or the applicant's name. */
   q?: string
+  matter?: { key: string; version?: number }
+  /** Only cases that stand at this element of their model now. */
+  elementId?: string
   /** 1 to 200. */
   limit: number
   after?: string
@@ -33,6 +36,8 @@ export async function listCases(context: CaseContext, caller: Caller, query: Cas
     status: query.status ?? 'all',
     lamp: query.lamp,
     q: query.q?.trim() || undefined,
+    matter: query.matter,
+    elementId: query.elementId,
     after: query.after,
     limit,
   })

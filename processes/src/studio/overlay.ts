@@ -4,8 +4,6 @@ import { DAY_MS } from '../clock/index.ts'
 import { assertStudio, type StudioContext } from './context.ts'
 import { studioNotFound } from './studio-error.ts'
 
-/** What ended longer ago is not counted. */
-const COUNTED_DAYS = 365
 /** Elements at which somebody or something works for a while. */
 const MEASURED = new Set(['userTask', 'serviceTask', 'receiveTask', 'intermediateCatchEvent', 'callActivity', 'subProcess'])
 
@@ -18,12 +16,22 @@ export interface OverlayFigures {
   returns: number
 }
 
-/** Figures of a matter's cases at each element of its model, of one version or of all; of what is done, those of the last year. */
+export interface OverlayQuery {
+  /** Only cases of this version of the matter. @default every version */
+  version?: number
+  /** What was done longer ago is not counted. @default everything is */
+  days?: number
+}
+
+/**
+ * Figures of a matter's cases at each element of its model. `here` and `overdue` count cases now; what is done is of the period:
+ * times a step was done, how long by the clock (nights and holidays with it), and how often a case was sent back to it.
+ */
 export async function overlay(
   context: StudioContext,
   caller: Caller,
   matterKey: string,
-  version?: number,
+  { version, days }: OverlayQuery = {},
 ): Promise<{ elements: Record<string, OverlayFigures>; at: number }> {
   await assertStudio(context, caller, 'read')
   const { database, engine, clock } = context
@@ -36,12 +44,12 @@ export async function overlay(
   const measured = [
     ...new Set(processes.flatMap(({ nodes }) => Object.values(nodes).flatMap(({ id, kind }) => (MEASURED.has(kind) ? [id] : [])))),
   ]
-  const since = at - COUNTED_DAYS * DAY_MS
+  const since = days === undefined ? 0 : at - days * DAY_MS
   const figures = studioFigures(database)
   const [standing, durations, returns] = await Promise.all([
     figures.standing(of, at),
     figures.durations(of, measured, since),
-    figures.returns(of, measured, since),
+    figures.returns(of, stepsOf(processes), since),
   ])
   const elements: Record<string, OverlayFigures> = {}
   const ofElement = (id: string) => (elements[id] ??= { here: 0, overdue: 0, doneCount: 0, medianMs: null, p95Ms: null, returns: 0 })
@@ -50,6 +58,21 @@ export async function overlay(
   for (const [elementId, times] of returns) ofElement(elementId).returns = times
   return { elements, at }
 }
+
+/** Steps of people: what the system does is nothing to send back to. */
+function stepsOf(processes: readonly Process[]): { elementIds: string[]; repeated: string[] } {
+  const elementIds = new Set<string>()
+  const repeated = new Set<string>()
+  for (const { nodes } of processes)
+    for (const { id, kind, scopeId } of Object.values(nodes)) {
+      if (kind !== 'userTask') continue
+      elementIds.add(id)
+      for (let around = nodes[scopeId]; around; around = nodes[around.scopeId]) if (around.loop) repeated.add(id)
+    }
+  return { elementIds: [...elementIds], repeated: [...repeated] }
+}
+
+type Process = Awaited<ReturnType<StudioContext['engine']['definitions']['process']>>
 
 /** Definitions that cases of a matter run on, of one version or of all. */
 export async function definitionsOf(

@@ -6,7 +6,7 @@ import { comparePackages, type PackageDifference } from './difference/index.ts'
 import { draftRow, studioDraftDesk } from './drafts.ts'
 import { draftImpact } from './impact.ts'
 import { dryRun, undoMigration } from './migration.ts'
-import { overlay } from './overlay.ts'
+import { overlay, type OverlayQuery } from './overlay.ts'
 import { approverTest } from './people.ts'
 import { draftProblems } from './problems.ts'
 import { extensionProjects } from './projects.ts'
@@ -46,12 +46,12 @@ export const createStudio = (context: StudioContext) => ({
   importPackage: (caller: Caller, bytes: Buffer) => importPackage(context, caller, bytes),
   /** @throws NOT_AUTHORIZED */
   assertEdit: (caller: Caller) => assertStudio(context, caller, 'edit'),
-  overlay: (caller: Caller, matterKey: string, version?: number) => overlay(context, caller, matterKey, version),
+  overlay: (caller: Caller, matterKey: string, query?: OverlayQuery) => overlay(context, caller, matterKey, query),
   people: (caller: Caller, of: Parameters<typeof approverTest>[2]) => approverTest(context, caller, of),
   dictionary: countyDictionary(context),
   projects: (caller: Caller) => extensionProjects(context, caller),
   known: (caller: Caller) => knownNames(context, caller),
-  model: (caller: Caller, matterKey: string) => matterModel(context, caller, matterKey),
+  model: (caller: Caller, matterKey: string, version?: number) => matterModel(context, caller, matterKey, version),
   paper: (caller: Caller, draftId: string, key: string) => samplePaper(context, caller, draftId, key),
 })
 

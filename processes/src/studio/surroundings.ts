@@ -1,4 +1,4 @@
-import { studioFiles } from '@lianban/storage'
+import { matters as matterRows, studioFiles } from '@lianban/storage'
 import type { Caller } from '@lianban/tenants'
 import { dayOf } from '../clock/index.ts'
 import { compileTemplate, renderHtml } from '../documents/index.ts'
@@ -25,19 +25,28 @@ export async function knownNames(
 export interface MatterModel {
   name: string
   version: number
+  /** Newest first. */
+  versions: { version: number; validFrom: string | null }[]
   xml: string
   /** Element id → name, of those that have one. */
   names: Record<string, string>
 }
 
-/** The model of a matter's version of today. @throws StudioError STUDIO_NOT_FOUND */
-export async function matterModel(context: StudioContext, caller: Caller, matterKey: string): Promise<MatterModel> {
+/** The model of a version of a matter. @param version default: that of today. @throws StudioError STUDIO_NOT_FOUND */
+export async function matterModel(context: StudioContext, caller: Caller, matterKey: string, version?: number): Promise<MatterModel> {
   await assertStudio(context, caller, 'read')
   const { database, engine, matters, clock } = context
-  const matter = await matters.validOn(database, caller.tenantId, matterKey, dayOf(clock()))
+  const { tenantId } = caller
+  const matter = await (version === undefined
+    ? matters.validOn(database, tenantId, matterKey, dayOf(clock()))
+    : matters.version(database, tenantId, matterKey, version))
   if (!matter) throw studioNotFound('事项')
-  const xml = await engine.definitions.xml(caller.tenantId, matter.definitionId)
-  return { name: matter.matter.name, version: matter.version, xml, names: matter.elements }
+  const xml = await engine.definitions.xml(tenantId, matter.definitionId)
+  const versions = (await matterRows(database).versions(tenantId, matterKey)).map((one) => ({
+    version: one.version,
+    validFrom: one.valid_from,
+  }))
+  return { name: matter.matter.name, version: matter.version, versions, xml, names: matter.elements }
 }
 
 /**

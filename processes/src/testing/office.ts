@@ -161,10 +161,20 @@ function compose({ database, clock, processPackage, keysFolder }: Premises): Com
   const signers = { trusted: () => Promise.resolve([]) }
   const publications = createPublications({ database, tenants, matters, calendarOf, clock })
   const archives = createArchives({ database, tenants, matters, signers, objectsOf, clock })
-  const documents = fakeDocumentWorker({
+  const worker = fakeDocumentWorker({
     ...{ database, engine, tenantId, processPackage, objects },
     caseTasks: caseTasks({ publications, archives }, tenantId),
   })
+  const documents: FakeDocumentWorker = {
+    ...worker,
+    // What the server does by itself: cases that these papers brought to their end are archived.
+    async make(caseId) {
+      const made = await worker.make(caseId)
+      const { failures } = await archives.packClosed(tenantId)
+      if (failures.length > 0) throw failures[0]!.error
+      return made
+    },
+  }
   return {
     tenantId,
     database,

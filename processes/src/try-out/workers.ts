@@ -38,10 +38,7 @@ const WORKERS: Record<string, Worker> = {
     work.change({ lines: [...work.state.lines, systemLine(work, 'decision-published', '公示', text)] })
     return { publication: { id: 'publication', state: 'public' } }
   },
-  [ARCHIVE_CASE_TOPIC](work) {
-    work.change({ lines: [...work.state.lines, systemLine(work, 'archived', '归档', '归档')] })
-    return { archive: { archiveNo: '', state: 'archived' } }
-  },
+  [ARCHIVE_CASE_TOPIC]: () => ({ archive: { archiveNo: '', state: 'building' } }),
 }
 
 /** External tasks are done by themselves; one that another system does waits, and that is said. */
@@ -64,6 +61,9 @@ function runOne(work: Work, tokenId: string, open: OpenExternal): void {
   try {
     const variables = WORKERS[open.task.topic]!(work, tokenId, open)
     work.send(open.instanceId, { type: 'completeExternalTask', tokenId, variables: wrap(variables), localVariables: {} }, { by: 'worker' })
+    // The package is made when the case is closed, which comes of the completion.
+    if (open.task.topic === ARCHIVE_CASE_TOPIC)
+      work.change({ lines: [...work.state.lines, systemLine(work, 'archived', '归档', '归档')] })
   } catch (error) {
     // The worker's mistake is the modeller's: the document has a hole, and in earnest the case stands still here.
     if (!(error instanceof DocumentError)) throw error

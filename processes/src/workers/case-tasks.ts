@@ -17,7 +17,7 @@ export type CaseTasks = Readonly<Record<string, CaseTask>>
 
 /** The tasks that need the county's database, by topic: only workers in the server's own process take them. */
 export const caseTasks = (
-  { publications, archives }: { publications: Pick<Publications, 'publish'>; archives: Pick<Archives, 'archive'> },
+  { publications, archives }: { publications: Pick<Publications, 'publish'>; archives: Pick<Archives, 'order'> },
   tenantId: string,
 ): CaseTasks => ({
   [PUBLISH_DECISION_TOPIC]: {
@@ -25,10 +25,11 @@ export const caseTasks = (
     lockDurationMs: 20_000,
     run: async (caseId) => ({ publication: { ...(await publications.publish(tenantId, caseId)) } }),
   },
+  // Only its number: the package is made when the case is closed.
   [ARCHIVE_CASE_TOPIC]: {
     name: '归档',
-    lockDurationMs: 120_000,
-    run: async (caseId) => ({ archive: { ...(await archives.archive(tenantId, caseId)) } }),
+    lockDurationMs: 20_000,
+    run: async (caseId) => ({ archive: { ...(await archives.order(tenantId, caseId)) } }),
   },
 })
 

@@ -54,6 +54,19 @@ export const caseArchives = (db: Knex) => ({
     return row && read(row)
   },
 
+  /** Closed cases whose package is not made yet, in the order of their ids. @param after last case of the page before */
+  ordered: async (tenantId: string, limit: number, after = ''): Promise<string[]> => {
+    const rows: { case_id: string }[] = await db('case_archive')
+      .join('case_file', (on) => on.on('case_file.tenant_id', 'case_archive.tenant_id').andOn('case_file.id', 'case_archive.case_id'))
+      .where({ 'case_archive.tenant_id': tenantId, 'case_archive.state': 'building' })
+      .whereNotNull('case_file.closed_at')
+      .where('case_archive.case_id', '>', after)
+      .orderBy('case_archive.case_id')
+      .limit(limit)
+      .select('case_archive.case_id')
+    return rows.map(({ case_id }) => case_id)
+  },
+
   /** What came of building the package. An archived package is never written over. @returns whether it was written */
   settle: async (
     { tenant_id, case_id }: Pick<CaseArchiveRow, 'tenant_id' | 'case_id'>,

@@ -75,6 +75,10 @@ export interface CaseQuery {
   lamp?: CaseLamp
   /** Part of the case number or of the applicant's name. */
   q?: string
+  /** Only cases of this matter, of one version or of all. */
+  matter?: { key: string; version?: number }
+  /** Only cases that stand at this element of their model now. */
+  elementId?: string
   /** Id of the last case of the page before. */
   after?: string
   /** 1 to 200. */
@@ -223,6 +227,19 @@ function filtered(db: Knex, query: Omit<CaseQuery, 'limit' | 'after'>): Knex.Que
   if (query.restrict) builder.where((inner) => query.restrict!(inner))
   if (query.status === 'open') builder.whereNull('case_file.closed_at')
   if (query.status === 'closed') builder.whereNotNull('case_file.closed_at')
+  const { matter, elementId } = query
+  if (matter) builder.where('case_file.matter_key', matter.key)
+  if (matter?.version !== undefined) builder.where('case_file.matter_version', matter.version)
+  if (elementId !== undefined)
+    builder.whereExists((standing) => {
+      void standing
+        .select('standing.id')
+        .from({ standing: 'history_activity' })
+        .whereRaw('?? = ??', ['standing.tenant_id', 'case_file.tenant_id'])
+        .whereRaw('?? = ??', ['standing.instance_id', 'case_file.instance_id'])
+        .where('standing.element_id', elementId)
+        .whereNull('standing.ended_at')
+    })
   if (query.lamp) builder.whereRaw('(?) = ?', [lampSql(db, query.now), query.lamp])
   if (query.q) builder.where((inner) => matchesCase(inner, query.q!))
   return builder

@@ -120,7 +120,7 @@ describeOnDatabases('licences', (open) => {
     expect(await licences(db).nextSilenceAt('t')).toBe(AT + 9)
     expect(await licences(db).renewedBySilence('t', AT + 8, 10)).toEqual([])
     expect(await licences(db).renewedBySilence('t', AT + 9, 10)).toEqual([{ licenceId: '1', caseId: 'r1' }])
-    expect(await licenceEvents(db).openCases('t', '1')).toEqual([{ act: 'renew', caseId: 'r1', caseNo: 'no-r1' }])
+    expect(await licenceEvents(db).openCases('t', '1')).toMatchObject([{ act: 'renew', caseId: 'r1', caseNo: 'no-r1', isDecided: true }])
     await event('1', 'r1', { id: 'answer', stage: 'silence', silence_at: null })
     expect(await licences(db).renewedBySilence('t', AT + 9, 10)).toEqual([])
     expect(await licences(db).nextSilenceAt('t')).toBeNull()

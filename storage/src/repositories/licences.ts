@@ -51,6 +51,18 @@ export interface LicenceEventRow {
   data: unknown
 }
 
+/** A case about a licence that is not closed. */
+export interface OpenLicenceCase {
+  act: LicenceAct
+  caseId: string
+  caseNo: string
+  /** The holder, or for a case ex officio the officer. */
+  openedBy: string | null
+  isDecided: boolean
+}
+
+type OpenLicenceCaseRow = Pick<LicenceEventRow, 'act' | 'case_id' | 'actor_id'> & { case_no: string; decided_at: number | string | null }
+
 export interface LicenceEventListed extends LicenceEventRow {
   case_no: string
   matter_name: string
@@ -201,14 +213,18 @@ export const licenceEvents = (db: Tx) => ({
     return rows.map(readEvent)
   },
 
-  /** Cases about this licence that are not closed, with what they ask for. */
-  openCases: async (tenantId: string, licenceId: string): Promise<{ act: LicenceAct; caseId: string; caseNo: string }[]> => {
-    const rows: { act: LicenceAct; case_id: string; case_no: string }[] = await db('licence_event')
+  /** Cases about this licence that are not closed, oldest first, with what they ask for, who opened them and whether they are decided. */
+  openCases: async (tenantId: string, licenceId: string): Promise<OpenLicenceCase[]> => {
+    const rows: OpenLicenceCaseRow[] = await db('licence_event')
       .join('case_file', (on) => on.on('case_file.tenant_id', 'licence_event.tenant_id').andOn('case_file.id', 'licence_event.case_id'))
       .where({ 'licence_event.tenant_id': tenantId, 'licence_event.licence_id': licenceId, 'licence_event.stage': 'opened' })
       .whereNull('case_file.closed_at')
-      .select('licence_event.act', 'licence_event.case_id', 'case_file.case_no')
-    return rows.map(({ act, case_id, case_no }) => ({ act, caseId: case_id, caseNo: case_no }))
+      .orderBy(['licence_event.at', 'licence_event.id'])
+      .select('licence_event.act', 'licence_event.case_id', 'licence_event.actor_id', 'case_file.case_no', 'case_file.decided_at')
+    return rows.map(({ act, case_id, case_no, actor_id, decided_at }) => ({
+      ...{ act, caseId: case_id, caseNo: case_no },
+      ...{ openedBy: actor_id, isDecided: decided_at !== null },
+    }))
   },
 })
 

@@ -19,7 +19,7 @@ export interface ElementFigures {
   doneCount: number
   medianMs: number | null
   p95Ms: number | null
-  /** How often a case came here again. */
+  /** How often a case was sent back here. */
   returns: number
 }
 
@@ -36,29 +36,42 @@ export interface RunningCaseRow {
 
 type Count = number | string
 
+/** Steps of people, and those of them in sub-processes of several instances: each instance goes its own way. */
+export interface ReturnableSteps {
+  elementIds: readonly string[]
+  repeated: readonly string[]
+}
+
+/** Activity instance ids of the instances of a loop begin with that of its body: Camunda's way to name them. */
+const IN_LOOP = '%#multiInstanceBody:%'
+
 /** Figures of a matter's cases, read from the open tasks and the history by their indexes. */
 export const studioFigures = (db: Tx) => ({
   /** Where running cases stand, by element. */
   standing: async (of: CountedCases, now: number): Promise<{ elementId: string; here: number; overdue: number }[]> => {
-    const rows: { element_id: string; here: Count; overdue: Count | null }[] = await running(db, of)
+    const rows: { element_id: string; here: Count; overdue: Count }[] = await running(db, of)
       .join('history_activity as a', (on) => on.on('a.tenant_id', 'i.tenant_id').andOn('a.instance_id', 'i.id'))
       .leftJoin('user_task as t', (on) => on.on('t.tenant_id', 'a.tenant_id').andOn('t.id', 'a.id'))
       .whereNull('a.ended_at')
       .groupBy('a.element_id')
       .select('a.element_id')
-      .countDistinct({ here: 'i.id' })
-      .sum({ overdue: db.raw('case when ?? < ? then 1 else 0 end', ['t.due_at', now]) })
-    return rows.map((row) => ({ elementId: row.element_id, here: Number(row.here), overdue: Number(row.overdue ?? 0) }))
+      // A step of several persons is one step of its case, late as soon as one of them is.
+      .countDistinct({ here: 'i.id', overdue: db.raw('case when ?? < ? then ?? end', ['t.due_at', now, 'i.id']) })
+    return rows.map((row) => ({ elementId: row.element_id, here: Number(row.here), overdue: Number(row.overdue) }))
   },
 
-  /** What was done at these elements since an instant. The 95th percentile is by nearest rank. */
+  /**
+   * What was done at these elements since an instant, by the clock. A step of several persons is done once, from the first to the
+   * last of them. The 95th percentile is by nearest rank.
+   */
   durations: async (
     of: CountedCases,
     elementIds: readonly string[],
     since: number,
   ): Promise<Pick<ElementFigures, 'elementId' | 'doneCount' | 'medianMs' | 'p95Ms'>[]> => {
     if (elementIds.length === 0 || of.definitionIds.length === 0) return []
-    const done = past(db, of, elementIds, since)
+    const done = visited(db, of, elementIds)
+      .where('a.ended_at', '>=', since)
       .where('a.canceled', 0)
       .select('a.element_id', {
         took: db.raw('?? - ??', ['a.ended_at', 'a.started_at']),
@@ -82,15 +95,40 @@ export const studioFigures = (db: Tx) => ({
     }))
   },
 
-  /** How often cases came to these elements again: every time beyond a case's first. */
-  returns: async (of: CountedCases, elementIds: readonly string[], since: number): Promise<Map<string, number>> => {
+  /**
+   * How often cases were sent back to a step since an instant: it was entered after it had been done in the same case, and
+   * whatever step came before it was first entered later, or is the same. So of 受理, 审核, back to 受理, 审核 again it is 受理 that
+   * counts, once; going forward anew does not. A step of several persons is entered once, however many they are.
+   */
+  returns: async (of: CountedCases, { elementIds, repeated }: ReturnableSteps, since: number): Promise<Map<string, number>> => {
     if (elementIds.length === 0 || of.definitionIds.length === 0) return new Map()
-    const rows: { element_id: string; entered: Count; cases: Count }[] = await past(db, of, elementIds, since)
-      .groupBy('a.element_id')
-      .select('a.element_id')
-      .count({ entered: '*' })
-      .countDistinct({ cases: 'a.instance_id' })
-    return new Map(rows.map((row) => [row.element_id, Number(row.entered) - Number(row.cases)]))
+    const own =
+      repeated.length === 0
+        ? db.raw("''")
+        : db.raw(`case when ?? in (${repeated.map(() => '?').join()}) then ?? else '' end`, ['a.element_id', ...repeated, 'a.parent_id'])
+    const visits = visited(db, of, elementIds)
+      // What a case that was closed before did is not asked for.
+      .where((open) => void open.whereNull('c.closed_at').orWhere('c.closed_at', '>=', since))
+      .select('a.instance_id', 'a.element_id', 'a.number', 'a.started_at', 'a.ended_at', 'a.canceled', { way: own })
+    const known = db.from(visits.as('v')).select('v.*', {
+      first_at: db.raw('min(??) over (partition by ??, ??, ??)', ['number', 'instance_id', 'way', 'element_id']),
+      done_at: db.raw(
+        'min(case when ?? = 0 then ?? end) over (partition by ??, ??, ?? order by ?? rows between unbounded preceding and 1 preceding)',
+        ['canceled', 'ended_at', 'instance_id', 'way', 'element_id', 'number'],
+      ),
+    })
+    const placed = db.from(known.as('k')).select('element_id', 'started_at', 'done_at', 'first_at', {
+      before_at: db.raw('lag(??) over (partition by ??, ?? order by ??)', ['first_at', 'instance_id', 'way', 'number']),
+    })
+    const rows: { element_id: string; times: Count }[] = await db
+      .from(placed.as('p'))
+      .whereRaw('?? <= ??', ['done_at', 'started_at'])
+      .whereRaw('?? >= ??', ['before_at', 'first_at'])
+      .where('started_at', '>=', since)
+      .groupBy('element_id')
+      .select('element_id')
+      .count({ times: '*' })
+    return new Map(rows.map((row) => [row.element_id, Number(row.times)]))
   },
 
   /** Running cases of the versions of a matter before one, in the order of their instances. @param after instance of the last row of the page before */
@@ -165,15 +203,15 @@ const running = (db: Tx, { tenantId, matterKey, version, definitionIds }: Counte
       if (version !== undefined) void query.where('c.matter_version', version)
     })
 
-/** What ended at these elements, with its cases. */
-const past = (db: Tx, { tenantId, matterKey, version, definitionIds }: CountedCases, elementIds: readonly string[], since: number) =>
+/** Every time that a case was at these elements, with its cases; the instances of a loop are one with it. */
+const visited = (db: Tx, { tenantId, matterKey, version, definitionIds }: CountedCases, elementIds: readonly string[]) =>
   db('history_activity as a')
     .join('process_instance as i', (on) => on.on('i.tenant_id', 'a.tenant_id').andOn('i.id', 'a.instance_id'))
     .join('case_file as c', (on) => on.on('c.tenant_id', 'i.tenant_id').andOn('c.id', 'i.business_key'))
     .where({ 'a.tenant_id': tenantId, 'c.matter_key': matterKey })
     .whereIn('a.definition_id', definitionIds)
     .whereIn('a.element_id', elementIds)
-    .where('a.ended_at', '>=', since)
+    .where('a.parent_id', 'not like', IN_LOOP)
     .modify((query) => {
       if (version !== undefined) void query.where('c.matter_version', version)
     })

@@ -24,6 +24,9 @@ export const CaseList = Page.extend({
   view: z.enum(['mine', 'organ', 'all']).default('mine'),
   status: z.enum(['open', 'closed', 'all']).default('all'),
   q: z.string().max(100).optional(),
+  matter: z.string().min(1).max(64).optional(),
+  version: z.coerce.number().int().min(1).optional(),
+  element: z.string().min(1).max(191).optional(),
 })
 
 export const Waiver = z.strictObject({
@@ -49,7 +52,12 @@ export function caseRoutes({ cases, drafts }: Services): Router<State> {
   })
 
   router.get('/', async (ctx) => {
-    ctx.body = await cases.list(callerOf(ctx), queryOf(ctx, CaseList))
+    const { matter, version, element, ...query } = queryOf(ctx, CaseList)
+    ctx.body = await cases.list(callerOf(ctx), {
+      ...query,
+      matter: matter === undefined ? undefined : { key: matter, version },
+      elementId: element,
+    })
   })
 
   router.get('/:id', async (ctx) => {

@@ -3,14 +3,16 @@ import { createPdfRenderer } from '@lianban/processes'
 import type { State } from '../context.ts'
 import { DOCUMENT_CSP } from '../middlewares/security-headers.ts'
 import { callerOf } from '../middlewares/session.ts'
+import { queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
 import type { Operation } from './operations/operation.ts'
+import { ModelQuery } from './studio-shapes.ts'
 
 /** Their part of the table of operations. */
 export const STUDIO_SURROUNDING_OPERATIONS: Record<string, Operation> = {
   'GET /api/studio/known': { right: 'studio:read', summary: '单位和岗位 Organs and posts to choose from' },
   'GET /api/studio/projects': { right: 'studio:read', summary: '扩展项目 The extension projects of the county’s plan' },
-  'GET /api/studio/models/{matterKey}': { right: 'studio:read', summary: '现行流程图 The model of a matter in force' },
+  'GET /api/studio/models/{matterKey}': { right: 'studio:read', summary: '流程图 The model of a matter', query: ModelQuery },
   'GET /api/studio/drafts/{id}/documents/{key}': { right: 'studio:read', summary: '文书打印效果 A draft’s document as it prints' },
 }
 
@@ -27,7 +29,7 @@ export function studioSurroundingRoutes({ studio, config }: Services): Router<St
   })
 
   router.get('/models/:matterKey', async (ctx) => {
-    ctx.body = await studio.model(callerOf(ctx), ctx.params.matterKey!)
+    ctx.body = await studio.model(callerOf(ctx), ctx.params.matterKey!, queryOf(ctx, ModelQuery).version)
   })
 
   router.get('/drafts/:id/documents/:key', async (ctx) => {

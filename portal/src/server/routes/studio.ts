@@ -103,7 +103,7 @@ export function studioRoutes({ studio }: Services): Router<State> {
   })
 
   router.get('/overlays/:matterKey', async (ctx) => {
-    ctx.body = await studio.overlay(callerOf(ctx), ctx.params.matterKey!, queryOf(ctx, OverlayQuery).version)
+    ctx.body = await studio.overlay(callerOf(ctx), ctx.params.matterKey!, queryOf(ctx, OverlayQuery))
   })
 
   router.get('/people', async (ctx) => {

@@ -8,6 +8,17 @@ import type { BatchAnswer, BatchItem, BatchOffer, TaskDetail } from './tasks.ts'
 
 /* The calls that change something, and the addresses that screens read from. One place knows the paths. */
 
+export interface CaseFilter {
+  view: 'mine' | 'organ' | 'all'
+  status?: string
+  q?: string
+  /** Only cases of a matter, of one version, that stand at one element of its model. */
+  matter?: string
+  version?: number
+  element?: string
+  limit?: number
+}
+
 export interface Submission {
   matterKey: string
   form: Values
@@ -128,7 +139,7 @@ export const paths = {
   prefill: (key: string) => `/api/matters/${id(key)}/prefill`,
   reusable: (key: string) => `/api/matters/${id(key)}/reusable-materials`,
   duties: (kind: 'debts' | 'checks', filter: { state: string; limit?: number }) => `/api/${kind}${query(filter)}`,
-  cases: (filter: { view: 'mine' | 'organ' | 'all'; status?: string; q?: string; limit?: number }) => `/api/cases${query(filter)}`,
+  cases: (filter: CaseFilter) => `/api/cases${query({ ...filter })}`,
   case: (caseId: string) => `/api/cases/${id(caseId)}`,
   timeline: (caseId: string) => `/api/cases/${id(caseId)}/timeline`,
   diagram: (caseId: string) => `/api/cases/${id(caseId)}/diagram`,

@@ -74,6 +74,15 @@ export interface Difference {
   words: { area: ChangeArea; name: string; text: string }[]
   /** Element ids by model file. */
   elements: Record<string, { added: string[]; removed: string[]; changed: string[]; moved: string[] }>
+  /** By model file: how it is in force, and what differs element by element. */
+  models: Record<string, { before: string; changes: ModelChange[] }>
+}
+
+export interface ModelChange {
+  elementId: string
+  kind: 'added' | 'removed' | 'changed' | 'moved'
+  /** With what was and what is: 人工环节“审核”的名称由“审核”改为“复核”. */
+  text: string
 }
 
 export interface Impact {
@@ -152,12 +161,19 @@ export interface NewRelease {
   replaceNewer?: boolean
 }
 
+/** Figures of cases at one element; durations in milliseconds by the clock. */
+export interface ElementFigures {
+  here: number
+  overdue: number
+  doneCount: number
+  medianMs: number | null
+  p95Ms: number | null
+  returns: number
+}
+
 export interface Overlay {
   at: number
-  elements: Record<
-    string,
-    { here: number; overdue: number; doneCount: number; medianMs: number | null; p95Ms: number | null; returns: number }
-  >
+  elements: Record<string, ElementFigures>
 }
 
 const id = encodeURIComponent
@@ -175,9 +191,9 @@ export const studioPaths = {
   difference: (draftId: string) => `${root}/drafts/${id(draftId)}/difference`,
   impact: (draftId: string) => `${root}/drafts/${id(draftId)}/impact`,
   releases: (packageKey?: string) => `${root}/releases${query({ package: packageKey })}`,
-  overlay: (matterKey: string, version?: number) => `${root}/overlays/${id(matterKey)}${query({ version })}`,
-  /** The model of a matter in force. */
-  model: (matterKey: string) => `${root}/models/${id(matterKey)}`,
+  overlay: (matterKey: string, of: { version?: number; days?: number }) => `${root}/overlays/${id(matterKey)}${query(of)}`,
+  /** The model of a version of a matter; absent: of the one in force. */
+  model: (matterKey: string, version?: number) => `${root}/models/${id(matterKey)}${query({ version })}`,
   people: (post: string, organ: string) => `${root}/people${query({ post, organ })}`,
   dictionary: `${root}/dictionary`,
   /** A document of a draft as it prints, filled in with its samples. */

@@ -52,6 +52,9 @@ describe('行政许可: the parts of the common model', () => {
     const task = await s.person('gaj-jiaojing').claims('Task_Consult')
     const [paper] = asked.case.materials.find(({ key }) => key === 'site-plan')!.files
     await expect(s.cases.openFile(await s.person('gaj-jiaojing').caller(), paper!.fileId)).resolves.toMatchObject({ name: '材料.pdf' })
+    // and finds colleagues to ask, as long as it is his
+    const colleagues = async () => s.cases.colleagues(await s.person('gaj-jiaojing').caller(), caseId, '韦通达')
+    expect((await colleagues()).people).toMatchObject([{ name: '韦通达' }])
     await s.person('gaj-jiaojing').completes(task, 'reply', { form: { conclusion: '有条件同意', text: '夜间施工,保留一条车道' } })
     await checksOnSite(handler, officer)
     // the roads bureau says nothing in its five workdays, and is asked again

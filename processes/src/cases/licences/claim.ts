@@ -1,7 +1,7 @@
-import { licenceEvents, licences, type CaseRow, type LicenceRow, type Tx } from '@lianban/storage'
+import { licenceEvents, licences, type CaseRow, type LicenceRow, type OpenLicenceCase, type Tx } from '@lianban/storage'
 import { chineseDay, dayOf } from '../../clock/index.ts'
 import { LICENCE_STANDING_TEXTS } from '../../labels.ts'
-import type { LicenceActManifest, MatterManifest } from '../../manifest.ts'
+import type { ActAfterGrant, LicenceActManifest, MatterManifest } from '../../manifest.ts'
 import { caseLine } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
 import { formInvalid, type PlacedProblem } from '../errors.ts'
@@ -69,8 +69,23 @@ export async function blockOf(
     return `这本证照${ended},不能${label}${hint}`
   }
   if (entry.act === 'renew' && licence.valid_until === null) return '这本证照长期有效,不需要延续'
-  const open = (await licenceEvents(context.database).openCases(licence.tenant_id, licence.id)).find(({ act }) => act === entry.act)
-  return open ? `这本证照的${label}正在办理(办件编号${open.caseNo}),办结后才能再次办理` : null
+  const open = await licenceEvents(context.database).openCases(licence.tenant_id, licence.id)
+  const same = open.find(({ act }) => act === entry.act)
+  if (same) return `这本证照的${label}正在办理(办件编号${same.caseNo}),办结后才能再次办理`
+  const other = open.find((one) => standsInTheWay(one, licence, entry))
+  if (!other) return null
+  const remedy = other.openedBy === licence.holder_id ? '作出决定或者撤回该申请后' : '作出决定后'
+  return `这本证照的${ACTS[other.act as ActAfterGrant].label}正在办理(办件编号${other.caseNo}),${remedy}才能申请${label}`
+}
+
+/**
+ * Whether an undecided case about a licence keeps another act from being asked for. One application at a time: each is examined
+ * against the licence as it is. Two exceptions: what the organ begins itself 依职权 waits for nobody's application, and a renewal,
+ * whose day the law sets (行政许可法 article 50), is kept off by nothing but the holder's own wish to have it struck off.
+ */
+function standsInTheWay({ act, openedBy, isDecided }: OpenLicenceCase, { holder_id }: LicenceRow, entry: LicenceActManifest): boolean {
+  if (isDecided || entry.by === 'organ') return false
+  return entry.act !== 'renew' || (act === 'cancel' && openedBy === holder_id)
 }
 
 /**

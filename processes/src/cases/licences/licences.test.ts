@@ -234,14 +234,47 @@ describe('a licence after its grant', () => {
     expect(await record(licenceNo)).toMatchObject({ paper_case_id: caseId, state: 'valid', valid_until: '2027-09-17' })
   })
 
-  it('is struck off by its holder; a decision on another act that comes later finds it gone', async () => {
+  it('takes one application at a time: the second is told which case is open, and may follow when that is decided or taken back', async () => {
+    // given an alteration that is not decided
+    const licenceNo = await granted()
+    const open = await applies('alter', { licenceNo, address: '别处' })
+    const { caseNo } = await person('shenqing').sees(open)
+    // then nothing else is asked for meanwhile, and the list of licences says so before the form is filled in
+    const message = `这本证照的变更正在办理(办件编号${caseNo}),作出决定或者撤回该申请后才能申请注销`
+    expect(await problemsOf('cancel', licenceNo)).toEqual([{ path: 'licenceNo', code: 'LICENCE_NOT_FIT', message }])
+    expect(await office.cases.licenceChoices(await caller('shenqing'), 'cancel')).toMatchObject({ items: [{ blocked: message }] })
+    expect(await problemsOf('reissue', licenceNo)).toMatchObject([{ code: 'LICENCE_NOT_FIT' }])
+    // and of two that come at once one is refused
+    await decides()
+    const both = await Promise.allSettled([applies('cancel', { licenceNo }), applies('reissue', { licenceNo })])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  })
+
+  it('is asked to be renewed also while an alteration is open, for its day is set by law, but not while it is to be struck off', async () => {
+    const [altered, given] = [await granted(), await granted()]
+    await applies('alter', { licenceNo: altered, address: '别处' })
+    await applies('renew', { licenceNo: altered })
+    expect(await problemsOf('cancel', altered)).toMatchObject([{ code: 'LICENCE_NOT_FIT' }])
+    await applies('cancel', { licenceNo: given })
+    expect(await problemsOf('renew', given)).toMatchObject([
+      { message: expect.stringContaining('注销正在办理') as string },
+    ])
+  })
+
+  it('is struck off by its holder', async () => {
     const licenceNo = await granted()
     await applies('cancel', { licenceNo, ground: '第（二）项', facts: '不再经营' })
-    await applies('alter', { licenceNo, address: '别处' })
-    const [cancellation, alteration] = await person('pizhun').inbox()
-    for (const { taskId } of [cancellation!, alteration!]) await office.cases.claim(await caller('pizhun'), taskId)
-    await person('pizhun').completes(cancellation!.taskId, 'grant')
+    await decides()
     expect(await seen(licenceNo)).toMatchObject({ standing: 'cancelled', standingText: '已注销' })
+  })
+
+  it('that is gone when an application about it comes to its decision is not changed any more', async () => {
+    const licenceNo = await granted()
+    await applies('alter', { licenceNo, address: '别处' })
+    const [alteration] = await person('pizhun').inbox()
+    await office.cases.claim(await caller('pizhun'), alteration!.taskId)
+    // when the organ has struck it off meanwhile
+    await licences(office.database).update(await record(licenceNo), { state: 'cancelled', state_at: START })
     const refusal = { code: 'LICENCE_NOT_IN_FORCE', message: `证照 ${licenceNo} 已注销,不能变更。请核对证照的当前状态` }
     await expect(person('pizhun').completes(alteration!.taskId, 'grant')).rejects.toMatchObject(refusal)
     await person('pizhun').completes(alteration!.taskId, 'refuse')

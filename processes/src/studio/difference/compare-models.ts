@@ -12,6 +12,13 @@ export interface ChangedElements {
   moved: string[]
 }
 
+/** One thing that differs about one element, to be shown on the canvas and said beside it. */
+export interface ModelChange {
+  elementId: string
+  kind: 'added' | 'removed' | 'changed' | 'moved'
+  text: string
+}
+
 const KINDS: Record<string, string> = {
   'bpmn:UserTask': '人工环节',
   'bpmn:ServiceTask': '自动环节',
@@ -57,8 +64,8 @@ const MEMBERS: Record<string, string> = {
 /** What follows from flows alone. */
 const DERIVED = new Set(['incoming', 'outgoing', 'flowElements', 'rootElements', 'diagrams'])
 
-/** What differs between two models of one file: ids for the canvas and sentences. @throws Error if one of them is no BPMN */
-export async function compareModels(before: string, after: string): Promise<{ elements: ChangedElements; words: string[] }> {
+/** What differs between two models of one file: ids for the canvas, and what is said of each. @throws Error if one of them is no BPMN */
+export async function compareModels(before: string, after: string): Promise<{ elements: ChangedElements; changes: ModelChange[] }> {
   const [old, now] = await Promise.all([parse(before), parse(after)])
   const { _added, _removed, _layoutChanged } = diff(old, now)
   const was = elementsOf(old)
@@ -74,15 +81,22 @@ export async function compareModels(before: string, after: string): Promise<{ el
       changed: changes.map(({ id }) => id).sort(),
       moved: Object.keys(_layoutChanged).sort(),
     },
-    words: [
-      ...Object.values(_added).map((element) => `新增${nameOf(element)}`),
-      ...Object.values(_removed).map((element) => `删除${nameOf(element)}`),
-      ...changes.flatMap(({ earlier, element, members }) =>
-        members.map((name) => memberWords(nameOf(element), name, [valueOf(earlier, name), valueOf(element, name)])),
+    changes: [
+      ...whole('added', '新增', _added),
+      ...whole('removed', '删除', _removed),
+      ...changes.flatMap(({ id, earlier, element, members }) =>
+        members.map((name): ModelChange => {
+          const text = memberWords(nameOf(element), name, [valueOf(earlier, name), valueOf(element, name)])
+          return { elementId: id, kind: 'changed', text }
+        }),
       ),
+      ...whole('moved', '移动', _layoutChanged),
     ],
   }
 }
+
+const whole = (kind: ModelChange['kind'], verb: string, elements: Record<string, ModdleElement>): ModelChange[] =>
+  Object.entries(elements).map(([elementId, element]) => ({ elementId, kind, text: `${verb}${nameOf(element)}` }))
 
 /** Everything in the processes that has an id and stands in the diagram, by id. */
 function elementsOf(definitions: ModdleElement): Map<string, ModdleElement> {

@@ -3,7 +3,7 @@ import type { PackageFiles } from '../../packages/package-files.ts'
 import { PackageError, readPackage, type ProcessPackage } from '../../packages/read-package.ts'
 import { compareFormFields } from './compare-forms.ts'
 import { compareMatters } from './compare-matters.ts'
-import { compareModels, type ChangedElements } from './compare-models.ts'
+import { compareModels, type ChangedElements, type ModelChange } from './compare-models.ts'
 import { changedLines, lineWords } from './compare-texts.ts'
 import type { DifferenceWord } from './words.ts'
 
@@ -11,6 +11,8 @@ export interface PackageDifference {
   words: DifferenceWord[]
   /** By file. */
   elements: Record<string, ChangedElements>
+  /** Models that can be put beside each other, by file: the XML of the first state, and what differs element by element. */
+  models: Record<string, { before: string; changes: ModelChange[] }>
 }
 
 type Area = DifferenceWord['area']
@@ -18,7 +20,7 @@ const MAX_LINES_SAID = 20
 
 /** What differs between two states of a package. A file that cannot be read differs as a whole. */
 export async function comparePackages(before: PackageFiles, after: PackageFiles): Promise<PackageDifference> {
-  const difference: PackageDifference = { words: [], elements: {} }
+  const difference: PackageDifference = { words: [], elements: {}, models: {} }
   const [old, now] = [read(before), read(after)]
   const say = (area: Area, name: string, texts: readonly string[]) => texts.forEach((text) => difference.words.push({ area, name, text }))
   if (old && now) sayMatters(old, now, say)
@@ -98,8 +100,10 @@ function elementNames(...models: string[]): Map<string, string> {
 
 async function modelWords(path: string, [before, after]: [string, string], difference: PackageDifference): Promise<string[]> {
   try {
-    const { elements, words } = await compareModels(before, after)
+    const { elements, changes } = await compareModels(before, after)
     difference.elements[path] = elements
+    difference.models[path] = { before, changes }
+    const words = changes.flatMap(({ kind, text }) => (kind === 'moved' ? [] : text))
     return words.length > 0 ? words : elements.moved.length > 0 ? ['只调整了图形的位置'] : ['流程图的其他设置有变动']
   } catch {
     return ['流程图有变动,但无法逐项比较']

@@ -27,8 +27,9 @@ const field = (title: string, more: object = {}) =>
 describe('what differs', () => {
   it('between two models: steps come and go, settings change, nothing is said of what is the same', async () => {
     const before = model({ A: '初审', B: '审核' })
-    expect(await compareModels(before, before)).toEqual({ elements: { added: [], removed: [], changed: [], moved: [] }, words: [] })
-    const { elements, words } = await compareModels(before, model({ A: '初步审查', C: '复核' }))
+    expect(await compareModels(before, before)).toEqual({ elements: { added: [], removed: [], changed: [], moved: [] }, changes: [] })
+    const { elements, changes } = await compareModels(before, model({ A: '初步审查', C: '复核' }))
+    const words = changes.map(({ text }) => text)
     expect([elements.added.includes('C'), elements.removed.includes('B'), elements.changed.includes('A')]).toEqual([true, true, true])
     expect(words).toEqual(
       expect.arrayContaining(['新增人工环节“复核”', '删除人工环节“审核”', '人工环节“初步审查”的名称由“初审”改为“初步审查”']),
@@ -102,6 +103,6 @@ describe('what differs', () => {
       { area: 'form', text: '表单有变动,但无法逐项比较' },
       { area: 'process', text: '流程图有变动,但无法逐项比较' },
     ])
-    expect(await comparePackages(before, before)).toEqual({ words: [], elements: {} })
+    expect(await comparePackages(before, before)).toEqual({ words: [], elements: {}, models: {} })
   })
 })

@@ -1,6 +1,6 @@
 import { Tabs } from 'antd'
 import { useCallback } from 'react'
-import { useSearchParams } from 'react-router-dom'
+import { Link, useSearchParams } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
 import type { CaseSummary } from '../../api/cases.ts'
 import { CaseTable } from '../../components/case-table.tsx'
@@ -21,19 +21,31 @@ export function Component() {
   const [params, setParams] = useSearchParams()
   const status = VIEWS.find(({ key }) => key === params.get('status'))?.key ?? 'open'
   const q = params.get('q') ?? ''
-  const pages = usePages<CaseSummary>(paths.cases({ view: 'organ', status, q }))
-  useTitle('本单位办件')
-  const search = useCallback((text: string) => setParams({ status, ...(text ? { q: text } : {}) }, { replace: true }), [status, setParams])
+  // From the figures of a matter: the cases at one of its steps, of every organ that the caller may see.
+  const at = standingOf(params)
+  const pages = usePages<CaseSummary>(paths.cases({ view: at ? 'all' : 'organ', status, q, ...at }))
+  const title = at ? '停在该环节的办件' : '本单位办件'
+  useTitle(title)
+  const go = useCallback(
+    (next: { status?: string; q?: string }) =>
+      setParams(
+        (before) => {
+          const after = new URLSearchParams(before)
+          for (const [name, value] of Object.entries(next)) if (value) after.set(name, value)
+          if (next.q === '') after.delete('q')
+          return after
+        },
+        { replace: true },
+      ),
+    [setParams],
+  )
+  const search = useCallback((text: string) => go({ q: text }), [go])
   return (
     <div className="page">
       <div className="page-head">
-        <h1>本单位办件</h1>
-        <Tabs
-          className="desk-tabs"
-          activeKey={status}
-          items={VIEWS}
-          onChange={(key) => setParams({ status: key, ...(q ? { q } : {}) }, { replace: true })}
-        />
+        <h1>{title}</h1>
+        {at && <Link to="/cases">查看本单位全部办件</Link>}
+        <Tabs className="desk-tabs" activeKey={status} items={VIEWS} onChange={(key) => go({ status: key })} />
         <span className="grow" />
         <ListSearch value={q} onSearch={search} placeholder="按编号或申请人查找" />
       </div>
@@ -43,7 +55,9 @@ export function Component() {
           q ? (
             <EmptyState title={`没有找到与“${q}”有关的办件`}>可以切换到“全部”,或换一个更短的词</EmptyState>
           ) : (
-            <EmptyState title={status === 'open' ? '本单位没有在办的办件' : '还没有办件'}>申请人提交后会出现在这里</EmptyState>
+            <EmptyState title={at ? '该环节没有您可以查看的办件' : status === 'open' ? '本单位没有在办的办件' : '还没有办件'}>
+              {at ? '办件可能已经转到下一环节' : '申请人提交后会出现在这里'}
+            </EmptyState>
           )
         }
       >
@@ -51,4 +65,10 @@ export function Component() {
       </ListStates>
     </div>
   )
+}
+
+function standingOf(params: URLSearchParams): { matter: string; element: string; version?: number } | null {
+  const [matter, element, version] = ['matter', 'element', 'version'].map((name) => params.get(name))
+  if (!matter || !element) return null
+  return { matter, element, ...(/^[1-9]\d{0,5}$/.test(version ?? '') && { version: Number(version) }) }
 }

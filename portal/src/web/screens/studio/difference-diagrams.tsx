@@ -1,25 +1,52 @@
-import { DiagramView } from '@lianban/designer'
-import type { Difference, PackageFiles } from '../../api/studio.ts'
+import { DiagramComparison } from '@lianban/designer'
+import { Tag } from 'antd'
+import { useRef, useState, type KeyboardEvent } from 'react'
+import type { Difference, ModelChange, PackageFiles } from '../../api/studio.ts'
 
-/** The changed models as they would be, with a word beside what is new and what is changed. */
-export function DifferenceDiagrams({ difference: { elements }, files }: { difference: Difference; files: PackageFiles }) {
-  const changed = Object.entries(elements).filter(
-    ([file, { added, removed, changed: touched }]) => files[file] !== undefined && added.length + removed.length + touched.length > 0,
-  )
+/** The models in force beside those of the draft, each with the list of what differs. */
+export function DifferenceDiagrams({ difference: { models, elements }, files }: { difference: Difference; files: PackageFiles }) {
+  const changed = Object.entries(models).filter(([file, { changes }]) => files[file] !== undefined && changes.length > 0)
+  return changed.map(([file, { before, changes }]) => (
+    <ModelDifference key={file} before={before} after={files[file]!} changes={changes} marks={elements[file] ?? {}} />
+  ))
+}
+
+interface Props {
+  before: string
+  after: string
+  changes: readonly ModelChange[]
+  marks: Partial<Difference['elements'][string]>
+}
+
+function ModelDifference({ before, after, changes, marks }: Props) {
+  const [pointed, setPointed] = useState<{ id: string; at: number } | null>(null)
+  const list = useRef<HTMLOListElement>(null)
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = STEPS[event.key]
+    const buttons = [...(list.current?.querySelectorAll('button') ?? [])]
+    const at = buttons.indexOf(document.activeElement as HTMLButtonElement)
+    if (step === undefined || at < 0) return
+    event.preventDefault()
+    buttons[Math.min(Math.max(at + step, 0), buttons.length - 1)]!.focus()
+  }
   return (
-    <>
-      {changed.map(([file, { added, removed, changed: touched }]) => (
-        <section key={file} className="gap-above" aria-label={`流程图 ${file}`}>
-          <p className="quiet">
-            新增 {added.length} 处,修改 {touched.length} 处,已在图上注明
-            {removed.length > 0 && `;删除 ${removed.length} 处(现行版本有、新版本没有)`}
-          </p>
-          <DiagramView xml={files[file]!} active={[]} completed={[]} incidents={[]} numbers={wordsBeside(added, touched)} height="360px" />
-        </section>
-      ))}
-    </>
+    <section className="gap-above" aria-label="流程图的变动">
+      <DiagramComparison before={before} after={after} marks={marks} pointed={pointed} />
+      <h3>流程图的变动({changes.length} 处)</h3>
+      <p className="quiet">选择一处,两张图同时移到该位置。上下方向键在各处之间移动,回车选择。</p>
+      <ol ref={list} className="studio-changes" onKeyDown={onKeyDown} data-testid="model-changes">
+        {changes.map(({ elementId, kind, text }, at) => (
+          <li key={`${elementId} ${text}`}>
+            <button type="button" aria-pressed={pointed?.at === at} onClick={() => setPointed({ id: elementId, at })}>
+              <Tag>{KINDS[kind]}</Tag>
+              <span>{text}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
   )
 }
 
-const wordsBeside = (added: readonly string[], touched: readonly string[]): Record<string, string> =>
-  Object.fromEntries([...touched.map((id) => [id, '修改']), ...added.map((id) => [id, '新增'])])
+const KINDS: Record<ModelChange['kind'], string> = { added: '新增', removed: '删除', changed: '修改', moved: '移动' }
+const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }

@@ -1,8 +1,8 @@
-import { Button, Dropdown, Table, Tag } from 'antd'
-import type { ColumnsType } from 'antd/es/table'
+import { Button, Dropdown, Tag } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router-dom'
 import { studioApi, studioPaths, type DraftSummary, type PublishedPackage, type Release } from '../../api/studio.ts'
+import { AdaptiveTable, type AdaptiveTableProps } from '../../components/adaptive-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { TableSkeleton } from '../../components/table-skeleton.tsx'
@@ -80,7 +80,7 @@ function Drafts({ drafts, mayEdit, onChanged }: { drafts: Resource<{ items: Draf
         <EmptyState title="还没有草稿">{mayEdit ? '点“新建”,从模板或已发布的流程开始' : '由有权设计流程的人员新建'}</EmptyState>
       </div>
     )
-  const columns: ColumnsType<DraftSummary> = [
+  const columns: AdaptiveTableProps<DraftSummary>['columns'] = [
     {
       title: '名称',
       key: 'name',
@@ -124,7 +124,7 @@ function Drafts({ drafts, mayEdit, onChanged }: { drafts: Resource<{ items: Draf
   ]
   return (
     <div className="card flush">
-      <Table<DraftSummary> rowKey="id" size="middle" pagination={false} columns={columns} dataSource={data.items} scroll={{ x: 640 }} />
+      <AdaptiveTable keyOf={({ id }) => id} columns={columns} rows={data.items} />
     </div>
   )
 }
@@ -139,7 +139,7 @@ function Packages({ packages, mayEdit }: { packages: Resource<{ items: Published
     const { id } = await studioApi.create(name, { package: key })
     void navigate(`/studio/drafts/${id}`)
   }
-  const columns: ColumnsType<PublishedPackage> = [
+  const columns: AdaptiveTableProps<PublishedPackage>['columns'] = [
     { title: '流程包', key: 'name', width: 220, render: (_, { name }) => <strong>{name}</strong> },
     {
       title: '事项(版本)',
@@ -177,14 +177,7 @@ function Packages({ packages, mayEdit }: { packages: Resource<{ items: Published
   ]
   return (
     <div className="card flush">
-      <Table<PublishedPackage>
-        rowKey="key"
-        size="middle"
-        pagination={false}
-        columns={columns}
-        dataSource={data.items}
-        scroll={{ x: 640 }}
-      />
+      <AdaptiveTable keyOf={({ key }) => key} columns={columns} rows={data.items} />
     </div>
   )
 }

@@ -1,0 +1,41 @@
+import { Table } from 'antd'
+import type { ColumnType } from 'antd/es/table'
+import type { Key, ReactNode } from 'react'
+import { useNarrow } from '../hooks/use-media.ts'
+import './adaptive-table.css'
+
+export interface AdaptiveTableProps<Row> {
+  /** The first one names the row. */
+  columns: readonly (Omit<ColumnType<Row>, 'title'> & { title: string })[]
+  rows: readonly Row[]
+  keyOf: (row: Row) => Key
+}
+
+/** A short table, whole on its page; on a phone a card for each row, so that nothing has to be moved sideways. */
+export function AdaptiveTable<Row extends object>({ columns, rows, keyOf }: AdaptiveTableProps<Row>) {
+  const narrow = useNarrow()
+  if (!narrow) return <Table<Row> rowKey={keyOf} size="middle" pagination={false} columns={[...columns]} dataSource={[...rows]} />
+  const [head, ...rest] = columns
+  return (
+    <ul className="plain adaptive-cards">
+      {rows.map((row, index) => (
+        <li key={keyOf(row)}>
+          <div className="adaptive-head">{cellOf(head!, row, index)}</div>
+          <dl>
+            {rest.map((column) => (
+              <div key={column.title || String(column.key)}>
+                {column.title && <dt>{column.title}</dt>}
+                <dd>{cellOf(column, row, index)}</dd>
+              </div>
+            ))}
+          </dl>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function cellOf<Row extends object>({ dataIndex, render }: Omit<ColumnType<Row>, 'title'>, row: Row, index: number): ReactNode {
+  const value: unknown = typeof dataIndex === 'string' ? (row as Record<string, unknown>)[dataIndex] : undefined
+  return render ? (render(value, row, index) as ReactNode) : (value as ReactNode)
+}
