@@ -123,7 +123,7 @@ export interface MatterLike {
   kind?: string
   process?: { file: string; key: string }
   applicationForm?: string
-  limits?: Record<string, (LengthLike & { basis?: string }) | undefined>
+  limits?: Record<string, (LengthLike & { basis?: string; /** Of an extension: who grants it. */ post?: string }) | undefined>
   steps?: StepLike[]
   separation?: SeparationLike[]
   starterMayCirculate?: ReadersLike

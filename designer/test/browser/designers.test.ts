@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Known, ProcessDraft } from '../../src/process/draft.ts'
+import { plainMatter, plainProcess, type PlainProcess } from '../../src/process/plain/plain-draft.ts'
 import { readXml } from '../../src/process/model/moddle.ts'
 import { plainModel } from '../../src/process/model/same-model.ts'
 import type {} from './page.ts'
@@ -225,6 +226,39 @@ describe.skipIf(!hasChromium)('the designers in the browser', { timeout: 120_000
       document.querySelector('.lianban-sentence [role=alert]')?.textContent?.includes('超过承诺时限 3个工作日'),
     )
     expect((await draft()).matter.steps![0]!.limit).toEqual({ days: 3, unit: 'workday' })
+  })
+
+  it('edit a process that is no matter by what the engine reads of it', async () => {
+    const page = served.page
+    const [entry] = (JSON.parse(packageFile('g2-supervision/manifest.json')) as { processes: PlainProcess[] }).processes
+    await opens({ xml: packageFile('g2-supervision/supervision-case.bpmn'), matter: plainMatter(entry!) }, 'Task_Verify')
+    const type = async (field: string, text: string) => {
+      const id = await page.waitForFunction(
+        (label) => [...document.querySelectorAll('.lianban-panel label')].find((one) => one.textContent === label)?.getAttribute('for'),
+        {},
+        field,
+      )
+      await page.$eval(`[id="${String(await id.jsonValue())}"]`, (input) => {
+        ;(input as HTMLInputElement).focus()
+        ;(input as HTMLInputElement).select()
+      })
+      await page.keyboard.type(text)
+      await page.keyboard.press('Tab')
+    }
+    await page.click('[data-element-id="Task_Verify"] .djs-hit')
+    await type('可以签收的岗位', 'disciplinary-auditor,organ-leader')
+    await until((one) => one.xml.includes('camunda:candidateGroups="disciplinary-auditor,organ-leader"'))
+    await type('优先级', '80')
+    await until((one) => one.xml.includes('camunda:priority="80"'))
+    await page.evaluate(() => {
+      const header = [...document.querySelectorAll<HTMLElement>('.lianban-panel .ant-collapse-header')]
+      header.find((one) => one.textContent === '输入和输出')!.click()
+    })
+    await type('输入变量', 'deadline = =today()')
+    await until((one) => one.xml.includes('<camunda:inputParameter name="deadline">=today()</camunda:inputParameter>'))
+    expect(plainProcess((await draft()).matter, entry!)).toEqual(entry)
+    await page.click('[aria-label="撤销"]')
+    await until((one) => !one.xml.includes('deadline') && one.xml.includes('camunda:priority="80"'))
   })
 
   it('edit a decision table in Chinese', async () => {

@@ -2,7 +2,7 @@ import { useDesk } from '../desk.ts'
 import type { TaskLike } from '../draft.ts'
 import { changeTask, newTask } from '../matter/tasks.ts'
 import type { Moddle } from '../model/moddle.ts'
-import { changePosts } from '../plain/plain-draft.ts'
+import { changePosts, groupWords } from '../plain/plain-draft.ts'
 import { ActionsEditor } from './actions-editor.tsx'
 import { EngineFields } from './engine-fields.tsx'
 import { Choices, Field } from './field.tsx'
@@ -13,6 +13,7 @@ export function PlainTaskPanel({ element }: { element: Moddle }) {
   const { matter, known, readOnly, run } = useDesk()
   const { id } = element
   const task: TaskLike = matter.tasks?.[id] ?? newTask('')
+  const groups = groupWords(element.get<string | undefined>('camunda:candidateGroups') ?? '', known)
   const posts = task.posts ?? (task.post ? [task.post] : [])
   return (
     <>
@@ -34,6 +35,11 @@ export function PlainTaskPanel({ element }: { element: Moddle }) {
         taskId={id}
         change={(part) => void run((draft) => ({ ...draft, matter: changeTask(draft.matter, id, part) }))}
       />
+      {groups && (
+        <p className="lianban-field-help" role="status">
+          现在可以签收的是:{groups}
+        </p>
+      )}
       <EngineFields element={element} />
     </>
   )

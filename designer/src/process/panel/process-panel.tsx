@@ -4,7 +4,7 @@ import type { LengthLike, MatterLike } from '../draft.ts'
 import { checkLimits, leftOfPromise, lengthWords } from '../matter/limits.ts'
 import { processOf } from '../model/moddle.ts'
 import { CaseRules } from './case-rules.tsx'
-import { CommitText, Field } from './field.tsx'
+import { Choice, CommitText, Field } from './field.tsx'
 import { LengthField } from './length-field.tsx'
 import { NameField } from './name-field.tsx'
 import { Separation } from './separation.tsx'
@@ -23,10 +23,10 @@ const LIMITS = [
 
 /** What holds for the whole procedure: its limits, and which steps must be taken by different persons. */
 export function ProcessPanel() {
-  const { model, matter, readOnly, run } = useDesk()
+  const { model, matter, known, readOnly, run } = useDesk()
   const process = processOf(model.definitions)
   const set = (change: (before: MatterLike) => MatterLike) => void run((draft) => ({ ...draft, matter: change(draft.matter) }))
-  const setLimit = (key: string, part: Partial<LengthLike & { basis: string }>, whole?: LengthLike) =>
+  const setLimit = (key: string, part: Partial<LengthLike & { basis: string; post: string }>, whole?: LengthLike) =>
     set((before) => ({
       ...before,
       limits: {
@@ -65,6 +65,16 @@ export function ProcessPanel() {
                     disabled={readOnly}
                     onCommit={(basis) => setLimit(key, { basis })}
                   />
+                  {key === 'extension' && (
+                    <Choice
+                      label="延长期限由谁批准"
+                      value={limit.post}
+                      placeholder="由谁批准"
+                      options={known.posts.map((post) => ({ value: post.key, label: `由${post.name}批准` }))}
+                      disabled={readOnly}
+                      onChange={(post) => post && setLimit(key, { post })}
+                    />
+                  )}
                 </>
               )}
             </Field>

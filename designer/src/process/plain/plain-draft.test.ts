@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { packageFile } from '../../../test/models.ts'
-import { changePosts, plainMatter, plainProcess, type PlainProcess } from './plain-draft.ts'
+import { changePosts, groupWords, plainMatter, plainProcess, type PlainProcess } from './plain-draft.ts'
 
 const [entry] = (JSON.parse(packageFile('g2-supervision/manifest.json')) as { processes: PlainProcess[] }).processes as [PlainProcess]
 const xml = packageFile('g2-supervision/supervision-case.bpmn')
@@ -18,5 +18,12 @@ describe('a process that is no matter', () => {
     const two = await changePosts(draft, 'Task_Liability', ['disciplinary-auditor', 'supervisor'])
     expect(two.xml).toContain('id="Task_Liability" name="责任认定" camunda:candidateGroups="disciplinary-auditor,supervisor"')
     expect(plainProcess(two.matter, entry).tasks.Task_Liability!.posts).toEqual(['disciplinary-auditor', 'supervisor'])
+  })
+
+  it('has its candidate groups said in words, as far as they are posts', () => {
+    const known = { organs: [{ id: 'czj', name: '财政局' }], posts: [{ key: 'leader', name: '负责人' }] }
+    expect(groupWords('leader, czj:leader,${organ}:leader', known)).toBe('负责人、财政局的负责人、承办单位的负责人')
+    expect(groupWords('=chosen', known)).toBeNull()
+    expect(groupWords('${desk}:leader', known)).toBeNull()
   })
 })

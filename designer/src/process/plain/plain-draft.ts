@@ -1,4 +1,4 @@
-import type { ActionLike, MatterLike, ProcessDraft, TaskLike } from '../draft.ts'
+import type { ActionLike, Known, MatterLike, ProcessDraft, TaskLike } from '../draft.ts'
 import { editModel } from '../edit-draft.ts'
 import { changeTask } from '../matter/tasks.ts'
 
@@ -53,3 +53,20 @@ export function changePosts(draft: ProcessDraft, id: string, posts: readonly str
       element?.set('camunda:candidateGroups', posts.join(',') || undefined)
   })
 }
+
+/**
+ * Candidate groups as people call them: `supervisor,${organ}:organ-leader` → `监察人员、承办单位的单位主要负责人`; null where one
+ * is computed in another way.
+ */
+export function groupWords(groups: string, known: Pick<Known, 'organs' | 'posts'>): string | null {
+  const words = groups.split(',').map((group) => {
+    const [, organ, post] = /^(?:([^:]+):)?([\w-]+)$/.exec(group.trim()) ?? []
+    const name = known.posts.find(({ key }) => key === post)?.name
+    const of = organ === undefined ? '' : (known.organs.find(({ id }) => id === organ)?.name ?? VARIABLE_ORGANS[organ])
+    return name === undefined || of === undefined ? null : `${of && `${of}的`}${name}`
+  })
+  return groups.trim() === '' || words.includes(null) ? null : words.join('、')
+}
+
+/** Variables with an organ that every process has. */
+const VARIABLE_ORGANS: Record<string, string> = { '${organ}': '承办单位' }
