@@ -36,7 +36,7 @@ import { publishTargets } from './log-duties.ts'
 import { API_RIGHTS } from './engine-rest-rights.ts'
 import { createInboxFeed } from './inbox-feed.ts'
 import { deployPackages } from './deploy-packages.ts'
-import { runSavedCases, type PackageFiles } from '@lianban/processes/try-out'
+import { runSavedCases, type Calendar, type PackageFiles } from '@lianban/processes/try-out'
 import type { Cases, ProcessPackage } from '@lianban/processes'
 import type { Services } from './services.ts'
 import { createTenantObjects } from './tenant-objects.ts'
@@ -76,7 +76,6 @@ export async function compose(
   const calendars = createCalendars({ database, clock })
   const calendarOf = (tenantId: string) => calendars.of(tenantId)
   const timing = clockFunctions(calendarOf)
-  const runCases = (files: PackageFiles, tenantId: string) => runSavedCases(files, { calendar: calendarOf(tenantId) })
   const matters = createMatterStore()
   const approvals = approvalFunctions({ users: tenants.users, matters })
   const inboxFeed = createInboxFeed()
@@ -125,7 +124,7 @@ export async function compose(
     supervision,
     ratings,
     receipts,
-    ...deskTools(config, { database, engine, tenants, matters, remote, clock, runCases }),
+    ...deskTools(config, { database, engine, tenants, matters, remote, clock, runCases: byCalendar(calendarOf) }),
     calendars,
     calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
     inboxFeed,
@@ -164,6 +163,10 @@ const records = (parts: Parameters<typeof createArchives>[0] & Parameters<typeof
   publications: createPublications(parts),
   archives: createArchives(parts),
 })
+
+/** Saved cases run by the county's own calendar. */
+const byCalendar = (calendarOf: (tenantId: string) => Calendar) => (files: PackageFiles, tenantId: string) =>
+  runSavedCases(files, { calendar: calendarOf(tenantId) })
 
 /** What a desk keeps for a person, and the desk of those who design. */
 const deskTools = (

@@ -9,7 +9,7 @@ import type { Setup } from './setup.ts'
 import { addSign, removeSign, sign } from './signs.ts'
 import type { TryOutState } from './state.ts'
 import { submit } from './submit.ts'
-import { hold, jump, recall, unhold, voidCase, withdraw } from './whole-case.ts'
+import { hold, jump, recall, unhold, voidCase, waiveDebt, withdraw } from './whole-case.ts'
 import { Work } from './work.ts'
 import { runWorkers } from './workers.ts'
 
@@ -33,6 +33,7 @@ const VERBS: Verbs = {
   jump,
   supplement,
   settle,
+  'waive-debt': waiveDebt,
   'request-extension': requestExtension,
   'request-hearing': requestHearing,
   'make-statement': makeStatement,

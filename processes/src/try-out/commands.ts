@@ -77,6 +77,8 @@ export const TryOutCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('supplement'), form: values.optional(), materials: materials.default({}), part }),
   /** 容缺补交. */
   z.strictObject({ type: z.literal('settle'), material: z.string().min(1), part }),
+  /** 免交 of what is owed, by whoever heads the organ. */
+  z.strictObject({ type: z.literal('waive-debt'), as: personId, material: z.string().min(1), reason: text, part }),
   /** 申请延期. */
   z.strictObject({ type: z.literal('request-extension'), as: personId, reasons: text, part }),
   /** 要求听证. */

@@ -35,6 +35,7 @@ const VERBS: Record<TryOutCommand['type'], string> = {
   jump: '跳转',
   supplement: '补正',
   settle: '容缺补交',
+  'waive-debt': '批准免交',
   'request-extension': '申请延期',
   'request-hearing': '要求听证',
   'make-statement': '陈述申辩',

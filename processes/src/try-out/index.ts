@@ -16,6 +16,7 @@ export {
   type CaseResult,
 } from './saved-case.ts'
 export { sampleValues } from './sample-values.ts'
+export { isLeader } from './whole-case.ts'
 export { caseVerbsFor, transfereesOf } from './offered.ts'
 export { variablesIn } from './variables.ts'
 export { createTryOut, type TryOut, type TryOutStep } from './session.ts'

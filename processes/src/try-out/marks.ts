@@ -25,15 +25,19 @@ export function marksOf(state: TryOutState, process: ExecutableProcess | null): 
   }
 }
 
-/** Everything behind the step that was gone back to, as far as the way had led there, until it is come to again. */
+/** What came after the step that was gone back to, on the ways that lead from it, until it is come to again. */
 function wentBack({ history }: TryOutState, process: ExecutableProcess): Set<string> {
-  const been = new Set<string>()
+  /** Element → when it was entered last, by the number of the event. */
+  const entered = new Map<string, number>()
   const returned = new Set<string>()
-  for (const event of history) {
+  for (const [at, event] of history.entries()) {
     if (event.type === 'elementEntered') {
-      been.add(event.elementId)
+      entered.set(event.elementId, at)
       returned.delete(event.elementId)
-    } else if (event.type === 'tokensMoved') for (const id of behind(event.elementId, process)) if (been.has(id)) returned.add(id)
+    } else if (event.type === 'tokensMoved') {
+      const since = entered.get(event.elementId) ?? Infinity
+      for (const id of behind(event.elementId, process)) if ((entered.get(id) ?? -1) > since) returned.add(id)
+    }
   }
   return returned
 }

@@ -5,7 +5,9 @@ import type { PackageFiles } from '../packages/package-files.ts'
 import { PACKAGES_FOLDER } from '../packages/templates.ts'
 import { FOOD_FORM } from '../testing/food-case.ts'
 import { expectable, fileOf, flowsTaken, parseSavedCase, runSavedCase, runSavedCases, savedCase } from './saved-case.ts'
+import { sampleValues } from './sample-values.ts'
 import { createTryOut } from './session.ts'
+import { applicationOf } from './view.ts'
 
 const MATERIALS = { identity: 1, 'floor-plan': 1, 'safety-system': 1, 'health-certificates': 1 }
 const MODEL = 'administrative-licence.bpmn'
@@ -132,6 +134,19 @@ describe('a case saved from a try-out', () => {
     }
     expect(runSavedCase(files, saved)).toMatchObject({ ok: true })
     expect(runSavedCase(files, saved, { calendar: closed })).toMatchObject({ ok: false })
+  })
+
+  it('runs a case of a theme from before its matters were tried out with it as it was run then', () => {
+    const now = Date.parse('2026-09-18T09:00:00+08:00')
+    const session = createTryOut({ files, matter: 'opening-a-restaurant', now, withParts: false })
+    const { matter } = session.setup.matter
+    const all = Object.fromEntries(matter.materials.map(({ key }) => [key, 1]))
+    session.submit(sampleValues(session.setup, applicationOf(session.setup), now, 1), all)
+    session.act('Task_Distribute', 'scjg:window-clerk:1', 'distribute')
+    session.perform({ type: 'message', name: matter.joint!.decided, variables: {} })
+    const old = { ...savedCase(session, { name: '一件事' }), version: 1 as const }
+    expect(runSavedCase(files, parseSavedCase(JSON.stringify(old)))).toMatchObject({ ok: true, message: '' })
+    expect(runSavedCase(files, { ...old, version: 2 })).toMatchObject({ ok: false, at: 2 })
   })
 
   it('says who should do a step and who does it now', () => {

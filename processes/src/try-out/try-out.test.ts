@@ -143,6 +143,52 @@ describe('the food business licence, tried out', () => {
     expect(session.state.file!.statutory_due_at).not.toBeNull()
   })
 
+  it('waits for what was deferred until the head of the organ lets it be', () => {
+    const session = tryOut()
+    const deferrable = session.setup.matter.matter.materials.find(({ deferral }) => deferral !== null)!.key
+    session.submit(FOOD_FORM, { ...MATERIALS, [deferrable]: 0 }, { deferred: [deferrable] })
+    session.act('Task_Intake', at('window-clerk'), 'accept-deferred')
+    expect(session.view().offers.settle.map(({ key }) => key)).toEqual([deferrable])
+    const waive = (as: string) => session.perform({ type: 'waive-debt', as, material: deferrable, reason: '已有同类材料' })
+    expect(codeOf(() => waive(at('reviewer')))).toBe('NOT_YOURS')
+    waive(at('organ-leader'))
+    expect(session.view().offers.settle).toEqual([])
+    expect(session.state.lines.at(-1)!.action_text).toContain('批准免交')
+    expect(codeOf(() => waive(at('organ-leader')))).toBe('DEBT_NOT_OWED')
+  })
+
+  it('says on the diagram what went back, until it is come to again', () => {
+    const session = examined(handedIn())
+    session.perform({
+      type: 'send-back',
+      elementId: 'Task_Decide',
+      as: at('approver'),
+      to: 'Task_Audit',
+      mode: 'forward',
+      reason: '请复核',
+    })
+    expect(session.view().marks.returned).toContain('Task_Decide')
+    expect(session.view().marks.returned).not.toContain('Task_Review')
+    expect(session.view().marks.active).toContain('Task_Audit')
+    expect(session.view().tasks[0]!.offered.sentBack).toMatchObject({ fromStep: '决定', reason: '请复核', mode: 'forward' })
+    session.act('Task_Audit', at('reviewer'), 'pass', { opinion: '同意' })
+    expect(session.view().marks.returned).toEqual([])
+  })
+
+  it('shows a signature by hand on the paper that has a place for it, and takes none where no step is signed', () => {
+    const session = handedIn()
+    const picture = 'data:image/png;base64,iVBORw0KGgo='
+    expect(codeOf(() => session.act('Task_Intake', at('window-clerk'), 'accept', { signature: picture }))).toBe('SIGNATURE_INVALID')
+    examined(session)
+    session.act('Task_Decide', at('approver'), 'grant', { signature: true })
+    const form = { method: '窗口领取', receiver: '李春华', deliveredOn: '2026-09-18' }
+    session.act('Task_Deliver', at('delivery-clerk'), 'deliver', { form, signature: picture })
+    const proof = session.state.documents.at(-1)!
+    expect(proof.name).toBe('送达回证')
+    expect(proof.html).toContain('base64,iVBORw0KGgo')
+    expect(session.steps().at(-1)).toMatchObject({ words: expect.stringContaining('送达') as string, documents: [proof] })
+  })
+
   it('takes commands back one by one, and can be begun again', () => {
     const session = handedIn()
     const before = session.state

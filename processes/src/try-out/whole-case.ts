@@ -1,6 +1,7 @@
 import { LEADER_POST } from '../cases/approval/found.ts'
 import { checkedReason } from '../cases/checked-reason.ts'
-import { caseEnded, recallTooLate, taskNotFound } from '../cases/errors.ts'
+import { isOwed, waivedSaid } from '../cases/duties/new-debts.ts'
+import { caseEnded, debtNotOwed, recallTooLate, taskNotFound } from '../cases/errors.ts'
 import { refuseOnHold, refuseVerb } from '../cases/verbs/rules/deed.ts'
 import { moved } from '../cases/verbs/rules/moved.ts'
 import { ownSteps, recalledSaid, WAY_CHANGED, whatFollowed } from '../cases/verbs/rules/recall.ts'
@@ -8,12 +9,12 @@ import { moveBack } from '../cases/verbs/rules/send-back.ts'
 import { ENDINGS, heldCaseSaid, jumpedSaid, refuseJump, refuseNowhere, refuseWithdrawal, UNHELD } from '../cases/verbs/rules/whole-case.ts'
 import type { HoldRecord } from '../cases/views.ts'
 import { elementName } from '../matters/matter-definition.ts'
-import type { NewLine } from '../cases/line.ts'
+import { lineActor, newLine, type NewLine } from '../cases/line.ts'
 import type { CommandOf } from './commands.ts'
 import { TryOutError } from './error.ts'
 import { canMoveBack, record } from './held-task.ts'
 import { refuseWhileDecided } from './parts.ts'
-import { APPLICANT, type Person } from './people.ts'
+import { APPLICANT, callerOf, type Person } from './people.ts'
 import type { OpenTask } from './state.ts'
 import type { Work } from './work.ts'
 
@@ -103,6 +104,21 @@ export function unhold(work: Work, { as }: CommandOf<'unhold'>): void {
   record(work, person, UNHELD, null)
 }
 
+/** 免交: the case goes on without a material that is owed. @throws CaseError */
+export function waiveDebt(work: Work, { as, material, reason: given }: CommandOf<'waive-debt'>): void {
+  const person = leader(work, as)
+  const reason = checkedReason(given)
+  const { debts, lines, now: at } = work.state
+  const debt = debts.find((one) => one.material_key === material && isOwed(one))
+  if (!debt) throw debtNotOwed()
+  const waived = { ...debt, status: 'waived' as const, closed_at: at }
+  const about = { tenant_id: work.file.tenant_id, case_id: work.file.id, at }
+  work.change({
+    debts: debts.map((one) => (one === debt ? waived : one)),
+    lines: [...lines, newLine({ ...about, ...waivedSaid(debt, reason), ...lineActor(callerOf(person)) })],
+  })
+}
+
 /** 跳转, away from all open tasks. @throws CaseError */
 export function jump(work: Work, { as, to, reason: given }: CommandOf<'jump'>): void {
   const reason = checkedReason(given)
@@ -131,6 +147,6 @@ export const isLeader = ({ state }: Seen, { posts }: Pick<Person, 'posts'>): boo
 
 function leader(work: Work, id: string): Person {
   const person = known(work, id)
-  if (!isLeader(work, person)) throw new TryOutError('NOT_YOURS', '作废、挂起和跳转由本单位主要负责人办理,请换成有权办理的人员')
+  if (!isLeader(work, person)) throw new TryOutError('NOT_YOURS', '作废、挂起、跳转和免交由本单位主要负责人办理,请换成有权办理的人员')
   return person
 }

@@ -12,7 +12,7 @@ import type { Caller } from '../ports.ts'
 import { caseResource, readableCase, type LoadedCase } from '../resources.ts'
 import { dutyEntry, type DutyPorts } from './duty-ports.ts'
 import { missingOf } from './missing.ts'
-import { isOwed, newDebts, refuseOwed, termsOf } from './new-debts.ts'
+import { isOwed, newDebts, refuseOwed, termsOf, waivedSaid } from './new-debts.ts'
 
 type LoadedPart = { row: Omit<LoadedCase['row'], 'lamp'>; matter: LoadedCase['matter'] }
 
@@ -153,11 +153,7 @@ export async function waiveDebt(
         tenant_id: row.tenant_id,
         case_id: row.id,
         at,
-        type: 'debt-waived',
-        step_name: '容缺补交',
-        action: 'waive-debt',
-        action_text: `批准免交${debt.material_name}`,
-        opinion: reason,
+        ...waivedSaid(debt, reason),
         ...lineActor(caller),
       }),
     ])

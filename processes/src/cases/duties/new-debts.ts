@@ -55,3 +55,9 @@ export function refuseOwed(debts: readonly CaseDebtRow[], missing: readonly Mate
   const still = missing.filter(({ key }) => !settled.has(key))
   if (still.length > 0) throw debtsOwed(`还缺少必要的材料:${namesOf(still)}`)
 }
+
+/** A material that is owed need not come any more 免交: the line that says so. */
+export const waivedSaid = ({ material_name }: Pick<CaseDebtRow, 'material_name'>, reason: string) => ({
+  ...{ type: 'debt-waived', step_name: '容缺补交', action: 'waive-debt' },
+  ...{ action_text: `批准免交${material_name}`, opinion: reason },
+})

@@ -28,12 +28,14 @@ export default function TryTab({ workspace: { files, change, readOnly }, problem
       </div>
     )
   return (
-    <>
+    <div className={matters.length > 1 ? 'try-out-many' : undefined}>
       {matters.length > 1 && (
         <div className="row gap-below">
           <label htmlFor="try-matter">事项</label>
           <Select
             id="try-matter"
+            showSearch
+            optionFilterProp="label"
             className="studio-select"
             value={entry.key}
             options={matters.map(({ key, name }) => ({ value: key, label: name }))}
@@ -51,7 +53,7 @@ export default function TryTab({ workspace: { files, change, readOnly }, problem
         onSaveCase={readOnly ? undefined : (path, content) => change({ [path]: content })}
         onRemoveCase={readOnly ? undefined : (path) => change({ [path]: null })}
       />
-    </>
+    </div>
   )
 }
 

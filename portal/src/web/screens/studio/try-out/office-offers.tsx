@@ -1,21 +1,31 @@
-import type { Person } from '@lianban/processes/try-out'
+import { isLeader, type Person } from '@lianban/processes/try-out'
 import { Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { ReasonDialog } from './reason-dialog.tsx'
 import type { Trial } from './use-try-out.ts'
 
-type Asking = { kind: 'extension' } | { kind: 'suspension' } | { kind: 'external'; elementId: string; name: string }
+type Asking =
+  | { kind: 'debt'; key: string; name: string }
+  | { kind: 'extension' }
+  | { kind: 'suspension' }
+  | { kind: 'external'; elementId: string; name: string }
 
 /** What the organ may do beside its tasks, and what comes in from other systems. */
 export function OfficeOffers({ trial, role }: { trial: Trial; role: Person }) {
-  const { extension, suspensionEnd, messages, externals } = trial.view.offers
+  const { extension, suspensionEnd, messages, externals, settle } = trial.view.offers
+  const waivable = isLeader(trial.session, role) ? settle : []
   const [asking, setAsking] = useState<Asking | null>(null)
   const close = () => setAsking(null)
-  if (!extension && !suspensionEnd && messages.length === 0 && externals.length === 0) return null
+  if (!extension && !suspensionEnd && messages.length === 0 && externals.length === 0 && waivable.length === 0) return null
   return (
     <div className="try-out-actions try-out-beside">
       {extension && <Button onClick={() => setAsking({ kind: 'extension' })}>申请延期</Button>}
       {suspensionEnd && <Button onClick={() => setAsking({ kind: 'suspension' })}>特别程序结束</Button>}
+      {waivable.map(({ key, name }) => (
+        <Button key={key} onClick={() => setAsking({ kind: 'debt', key, name })}>
+          免交{name}
+        </Button>
+      ))}
       {messages.map((name) => (
         <Button key={name} onClick={() => trial.perform({ type: 'message', name, variables: {} })}>
           收到消息“{name}”
@@ -26,6 +36,14 @@ export function OfficeOffers({ trial, role }: { trial: Trial; role: Person }) {
           其他系统办结“{name}”
         </Button>
       ))}
+      {asking?.kind === 'debt' && (
+        <ReasonDialog
+          title={`免交${asking.name}`}
+          label="免交的理由"
+          onCancel={close}
+          onConfirm={(reason) => trial.perform({ type: 'waive-debt', as: role.id, material: asking.key, reason }) && close()}
+        />
+      )}
       {asking?.kind === 'extension' && (
         <ReasonDialog
           title="申请延期"

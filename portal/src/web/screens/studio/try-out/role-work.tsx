@@ -9,7 +9,7 @@ import { labelOf, TrialVerbs } from './verb-door.tsx'
 import type { Trial } from './use-try-out.ts'
 
 /** Who one is in the try-out, and what that person has to do. */
-export function RoleWork({ trial }: { trial: Trial }) {
+export function RoleWork({ trial, onPart }: { trial: Trial; onPart: (part: string | null) => void }) {
   const { session, view } = trial
   const [chosen, setChosen] = useState(APPLICANT.id)
   const roles = rolesOf(session.setup, view)
@@ -31,6 +31,7 @@ export function RoleWork({ trial }: { trial: Trial }) {
         />
       </label>
       <Turn tasks={view.tasks} role={role} isWaiting={view.offers.supplement !== null} onChoose={setChosen} />
+      <PartTurns trial={trial} onPart={onPart} />
       <Refusal trial={trial} />
       {isClosed ? (
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={`试办已经办结:${view.statusText}。可以保存为用例,或者撤销、重新开始`} />
@@ -109,6 +110,26 @@ function Turn({
         </div>
       )}
     </>
+  )
+}
+
+/** In which of a joint case's other cases something is to be done, each a button that opens it. */
+function PartTurns({ trial, onPart }: { trial: Trial; onPart: (part: string | null) => void }) {
+  const whole = trial.whole.view()
+  const others = [
+    { part: null, name: trial.whole.setup.matter.matter.name, tasks: whole.tasks },
+    ...whole.parts.map(({ part, name, view }) => ({ part, name, tasks: view?.tasks ?? [] })),
+  ].filter(({ part, tasks }) => part !== trial.part && tasks.length > 0)
+  if (others.length === 0) return null
+  return (
+    <div className="try-out-turns" data-testid="part-turns">
+      <span className="quiet">其他办件有待办</span>
+      {others.map(({ part, name, tasks }) => (
+        <Button key={part ?? ''} size="small" onClick={() => onPart(part)}>
+          {name}:{tasks.map((task) => task.name).join('、')}
+        </Button>
+      ))}
+    </div>
   )
 }
 

@@ -75,7 +75,7 @@ export function TryOutPanel({ files, matterKey, people, calendar, organs, untake
         </div>
         <Findings trial={trial} cases={{ saved, files, calendar, onRemove: onRemoveCase }} />
       </div>
-      <RoleWork key={`${matterKey} ${trial.session.setup.startAt} ${trial.part}`} trial={trial} />
+      <RoleWork key={`${matterKey} ${trial.session.setup.startAt} ${trial.part}`} trial={trial} onPart={setPart} />
       {saving && onSaveCase && (
         <SaveDialog
           {...{ trial: whole, files, people }}
