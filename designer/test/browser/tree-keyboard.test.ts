@@ -159,7 +159,7 @@ describe.skipIf(!hasChromium)('the tree view by keyboard alone', { timeout: 120_
   it('does not take away what a way leads back to, and undoes what it does', async () => {
     await downTo('Task_Examine')
     await press('Delete')
-    await served.page.waitForFunction(() => document.querySelector('.ant-message')?.textContent?.includes('请先改「回到」的去向'))
+    await served.page.waitForFunction(() => document.querySelector('.ant-message')?.textContent?.includes('请先改它的去向'))
     const before = (await draft()).xml
     expect(before).toContain('id="Task_Examine"')
 

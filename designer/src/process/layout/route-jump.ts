@@ -98,7 +98,7 @@ class Grid {
         if (far >= (cost.get(next) ?? Infinity)) continue
         cost.set(next, far)
         from.set(next, state)
-        open.push(far, next)
+        open.push(far + this.atLeast(next, ends), next)
       }
     }
     return null
@@ -117,6 +117,12 @@ class Grid {
       if (x === undefined || y === undefined || !this.isFree(here, { x, y })) continue
       yield this.key({ x, y }) * 2 + (state & 1)
     }
+  }
+
+  /** How far it is to the nearest end if nothing stands in the way. */
+  private atLeast(state: number, ends: Door[]): number {
+    const { x, y } = this.point(state >> 1)
+    return Math.min(...ends.map(({ out }) => Math.abs(out.x - x) + Math.abs(out.y - y)))
   }
 
   private traced(last: number, { from, starts, goal }: { from: Map<number, number>; starts: Door[]; goal: Door }): Point[] {

@@ -85,9 +85,7 @@ describe('a way back in the tree', () => {
   })
 
   it('is not left without its target, and not the only way on', async () => {
-    await expect(edit((tree) => removeItem(tree, 'Task_Examine'))).rejects.toThrow(
-      '「退回审查」回到「审查」,已经不在流程里;请先改「回到」的去向',
-    )
+    await expect(edit((tree) => removeItem(tree, 'Task_Examine'))).rejects.toThrow('「退回审查」还要去「审查」,请先改它的去向')
     await expect(edit((tree) => removeBranch(tree, 'Flow_20'))).rejects.toThrow(EditRefused)
     await expect(edit((tree) => addWayBack(tree, { branch: 'Flow_20' }, 'Task_Audit'))).rejects.toThrow('至少留一条分支继续办理')
     await expect(edit((tree) => redirectJump(tree, 'Flow_19', 'Task_Intake'))).rejects.toThrow('只能回到前面的环节')
@@ -120,5 +118,12 @@ describe('a way back in the tree', () => {
       addWayBack(tree, { after: timer }, 'Task_Examine')
     })
     expect(await flowsTo(draft, 'Task_Examine')).toEqual(['开始', '决定意见', '超过期限'])
+  })
+
+  it('leaves a procedure that runs: nothing behind what begins by itself, no gateway without a way out', async () => {
+    const model = (name: string) => allModels().find(({ path }) => path.includes(name))!.xml
+    const supervision: ProcessDraft = { xml: model('supervision-case'), matter: MATTER }
+    await expect(edit((tree) => removeItem(tree, 'End_Upheld'), supervision)).rejects.toThrow('分支汇合之后至少有一个环节或者结束')
+    await expect(edit((tree) => insertNew(tree, { after: 'Sub_Withdraw' }, 'userTask'), supervision)).rejects.toThrow('不能再加环节')
   })
 })

@@ -37,7 +37,8 @@ function readScope(element: Moddle, reasons: Reason[]): Scope {
   return scope
 }
 
-const isApart = (node: Moddle): boolean => Boolean(node.get('triggeredByEvent')) || Boolean(node.get('isForCompensation'))
+/** What begins by itself, or when something is taken back. */
+export const isApart = (node: Moddle): boolean => Boolean(node.get('triggeredByEvent')) || Boolean(node.get('isForCompensation'))
 
 const isSplit = (type: string): boolean => type.endsWith('Gateway')
 const JOIN_OF: Record<string, string> = { 'bpmn:EventBasedGateway': 'bpmn:ExclusiveGateway' }
