@@ -34,7 +34,7 @@ export async function editTree(
   const before = namesOf(definitions)
   const { matter = draft.matter, select } = await edit(tree)
   const [broken] = scopesIn(tree.scope).flatMap(jumpReasons)
-  if (broken) throw new EditRefused(`${broken.text};请先改「回到」的去向`)
+  if (broken) throw new EditRefused(broken.text)
   if (writeTree(tree)) drawDiagram(stillTree(definitions))
   const settled = settleMatter(matter, definitions, { before, post })
   return { draft: { xml: await writeXml(definitions), matter: settled.matter }, select }

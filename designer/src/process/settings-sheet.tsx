@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { DownOutlined, FullscreenExitOutlined, FullscreenOutlined, UpOutlined } from '@ant-design/icons'
 import { useDesk } from './desk.ts'
 import { titleOf } from './model/moddle.ts'
@@ -13,6 +13,12 @@ export function SettingsSheet({ children }: { children: ReactNode }) {
   const { model, selected } = useDesk()
   const [height, setHeight] = useState<Height>('half')
   const element = selected === null ? undefined : model.elements.get(selected)
+  const content = useRef<HTMLDivElement>(null)
+  // What has the focus stays in sight when the sheet grows or shrinks under it.
+  useEffect(() => {
+    const active = document.activeElement
+    if (content.current?.contains(active)) active?.scrollIntoView({ block: 'nearest' })
+  }, [height])
   const open = () => setHeight((now) => (now === 'closed' ? 'half' : now))
   return (
     <div className="lianban-sheet" data-height={height} onKeyDownCapture={backToTree}>
@@ -35,7 +41,7 @@ export function SettingsSheet({ children }: { children: ReactNode }) {
           {height === 'tall' ? <FullscreenExitOutlined /> : <FullscreenOutlined />}
         </button>
       </div>
-      <div className="lianban-sheet-content" onFocus={open}>
+      <div ref={content} className="lianban-sheet-content" onFocus={open}>
         {children}
       </div>
     </div>

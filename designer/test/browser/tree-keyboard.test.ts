@@ -159,7 +159,7 @@ describe.skipIf(!hasChromium)('the tree view by keyboard alone', { timeout: 120_
   it('does not take away what a way leads back to, and undoes what it does', async () => {
     await downTo('Task_Examine')
     await press('Delete')
-    await served.page.waitForFunction(() => document.querySelector('.ant-message')?.textContent?.includes('请先改「回到」的去向'))
+    await served.page.waitForFunction(() => document.querySelector('.ant-message')?.textContent?.includes('请先改它的去向'))
     const before = (await draft()).xml
     expect(before).toContain('id="Task_Examine"')
 
@@ -169,6 +169,34 @@ describe.skipIf(!hasChromium)('the tree view by keyboard alone', { timeout: 120_
     await chord('Control', 'z')
     await until('(xml) => /id="Flow_12"[^>]*targetRef="Task_Intake"/.test(xml)')
     expect((await draft()).xml).toBe(before)
+  })
+
+  it.each([375, 768])('leaves the tree and the settings to be used side by side at %i pixels', async (width) => {
+    const { page } = served
+    await page.setViewport({ width, height: 667 })
+    const box = (selector: string) => page.$eval(selector, (element) => element.getBoundingClientRect().toJSON() as DOMRect)
+    const main = '.lianban-process-body > main'
+    expect((await box('.lianban-sheet')).top).toBeGreaterThanOrEqual((await box(main)).bottom)
+    const before = (await box(main)).height
+
+    await page.focus('.lianban-sheet-handle')
+    await press('Enter')
+    await page.waitForSelector('.lianban-sheet[data-height="closed"]')
+    expect((await box(main)).height).toBeGreaterThan(before + 100)
+    expect((await box('.lianban-sheet-content')).height).toBe(0)
+
+    await tabTo('.lianban-tree [role="treeitem"]')
+    await press('Enter')
+    await page.waitForSelector('.lianban-sheet[data-height="half"]')
+    await page.waitForFunction(() => {
+      const [field, sheet] = [document.activeElement!, document.querySelector('.lianban-sheet-content')!].map((one) =>
+        one.getBoundingClientRect(),
+      )
+      return field!.top >= sheet!.top && field!.bottom <= sheet!.bottom
+    })
+    expect((await box(main)).height).toBe(before)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    await press('Escape')
   })
 
   it('complains of nothing', () => {

@@ -19,11 +19,22 @@ const CORNER_COST = 40
  * A way around everything that is drawn: the shortest with few corners along lines that keep clear of the boxes.
  * @returns corner points; null if there is no way
  */
-export function routeJump(source: Box, target: Box, { obstacles, within, fromBorder }: Around): Point[] | null {
+export function routeJump(source: Box, target: Box, around: Around): Point[] | null {
+  // Other ways come in at the left and go out at the right.
+  return (
+    routed(source, target, around, { out: ['above', 'below', 'right'], into: ['above', 'below'] }) ?? routed(source, target, around, ALL)
+  )
+}
+
+type Side = 'above' | 'below' | 'left' | 'right'
+const SIDES: Side[] = ['above', 'below', 'left', 'right']
+const ALL = { out: SIDES, into: SIDES }
+
+function routed(source: Box, target: Box, { obstacles, within, fromBorder }: Around, sides: { out: Side[]; into: Side[] }): Point[] | null {
   const boxes = [...new Set([...obstacles, source, target])]
   const isFree = (a: Point, b: Point) => boxes.every((box) => !crosses(a, b, box)) && (!within || (holds(within, a) && holds(within, b)))
-  const starts = doorsOf(source).filter(({ side }) => !fromBorder || side === 'below')
-  const ends = doorsOf(target)
+  const starts = doorsOf(source).filter(({ side }) => (fromBorder ? side === 'below' : sides.out.includes(side)))
+  const ends = doorsOf(target).filter(({ side }) => sides.into.includes(side))
   const xs = unique([...boxes.flatMap(({ x, width }) => [x - CLEAR, x + width + CLEAR]), ...[...starts, ...ends].map(({ out }) => out.x)])
   const ys = unique([...boxes.flatMap(({ y, height }) => [y - CLEAR, y + height + CLEAR]), ...[...starts, ...ends].map(({ out }) => out.y)])
   const grid = new Grid(xs, ys, isFree)
@@ -35,7 +46,7 @@ export function routeJump(source: Box, target: Box, { obstacles, within, fromBor
 }
 
 interface Door {
-  side: 'above' | 'below' | 'left' | 'right'
+  side: Side
   /** On the border of the shape. */
   door: Point
   /** Clear of it. */
@@ -87,7 +98,7 @@ class Grid {
         if (far >= (cost.get(next) ?? Infinity)) continue
         cost.set(next, far)
         from.set(next, state)
-        open.push(far, next)
+        open.push(far + this.atLeast(next, ends), next)
       }
     }
     return null
@@ -106,6 +117,12 @@ class Grid {
       if (x === undefined || y === undefined || !this.isFree(here, { x, y })) continue
       yield this.key({ x, y }) * 2 + (state & 1)
     }
+  }
+
+  /** How far it is to the nearest end if nothing stands in the way. */
+  private atLeast(state: number, ends: Door[]): number {
+    const { x, y } = this.point(state >> 1)
+    return Math.min(...ends.map(({ out }) => Math.abs(out.x - x) + Math.abs(out.y - y)))
   }
 
   private traced(last: number, { from, starts, goal }: { from: Map<number, number>; starts: Door[]; goal: Door }): Point[] {

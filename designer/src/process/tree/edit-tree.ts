@@ -2,7 +2,7 @@ import { newId } from '../model/ids.ts'
 import { create, isA, titleOf, type Moddle } from '../model/moddle.ts'
 import { findBranch, findItem, followOf, type Found } from './find-item.ts'
 import { madeEdge, newItem, timerDefinition, type ItemKind } from './new-item.ts'
-import { endsInside } from './read-tree.ts'
+import { endsInside, isApart } from './read-tree.ts'
 import type { Branch, Edge, Item, Tree } from './tree.ts'
 
 /** Where something is put: behind an item, at the beginning of a branch, or first in a sub-process. */
@@ -108,11 +108,12 @@ export function removeItem({ scope }: Tree, id: string): void {
   const isEnd = index === items.length - 1 && endsInside([item])
   if (isEnd && before && isStart(before)) throw new EditRefused('开始之后至少有一个环节或者结束')
   if (isEnd && !before && branch && !branch.gateway.join) throw new EditRefused('这是分支里唯一的节点,请删除整个分支')
-  if (isEnd && before && isGateway(before) && plainEnd(before) && !branch?.gateway.join)
+  const follows = followOf(found)
+  if (isEnd && before && !follows && isGateway(before) && (plainEnd(before) || openEdges(before).length > 0))
     throw new EditRefused('分支汇合之后至少有一个环节或者结束')
   items.splice(index, 1)
   // Without its end a branch goes on to where the branches meet; any other way ends before it.
-  if (isEnd && before && plainEnd(before) && !branch?.gateway.join) before.next = null
+  if (isEnd && before && plainEnd(before) && !follows) before.next = null
 }
 
 function removeBoundary(scope: Tree['scope'], id: string): void {
@@ -218,6 +219,9 @@ const isStart = ({ element }: Item): boolean => isA(element, 'bpmn:StartEvent')
 
 /** The way is over with it. */
 export const endsHere = (item: Item): boolean =>
-  isA(item.element, 'bpmn:EndEvent') || (item.branches.length > 1 && !item.join && endsInside([item]))
+  isA(item.element, 'bpmn:EndEvent') ||
+  // What begins by itself has no way out.
+  isApart(item.element) ||
+  (item.branches.length > 1 && !item.join && endsInside([item]))
 
 const leadsNowhere = (item: Item): boolean => item.next === null && plainEnd(item)

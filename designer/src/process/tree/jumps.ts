@@ -86,7 +86,11 @@ export function jumpReasons(scope: Scope): Reason[] {
     const refusal = found.refusal(edge, edge.jump!)
     if (refusal === null) return []
     const target = found.stands.get(edge.jump!)?.element ?? edge.flow?.get<Moddle | undefined>('targetRef')
-    const text = `「${edge.flow?.name || branch?.edge.flow?.name || titleOf(source)}」${isBack ? '回到' : '转到'}「${target ? titleOf(target) : ''}」,${refusal}`
+    const name = edge.flow?.name || branch?.edge.flow?.name || titleOf(source)
+    const title = target ? titleOf(target) : ''
+    const text = found.stands.has(edge.jump!)
+      ? `「${name}」${isBack ? '回到' : '转到'}「${title}」,${refusal}`
+      : `「${name}」还要去「${title}」,请先改它的去向`
     return [{ elementId: edge.flow?.id ?? source.id, text }]
   })
 }

@@ -37,7 +37,8 @@ function readScope(element: Moddle, reasons: Reason[]): Scope {
   return scope
 }
 
-const isApart = (node: Moddle): boolean => Boolean(node.get('triggeredByEvent')) || Boolean(node.get('isForCompensation'))
+/** What begins by itself, or when something is taken back. */
+export const isApart = (node: Moddle): boolean => Boolean(node.get('triggeredByEvent')) || Boolean(node.get('isForCompensation'))
 
 const isSplit = (type: string): boolean => type.endsWith('Gateway')
 const JOIN_OF: Record<string, string> = { 'bpmn:EventBasedGateway': 'bpmn:ExclusiveGateway' }
@@ -88,11 +89,11 @@ class ScopeReader {
   }
 
   /** A path beside others: what only it leads to stands in it. @returns the ways out of it */
-  private readPath(first: Moddle, items: Item[]): Exit[] {
-    let exits = this.readSequence(first, items)
+  private readPath(first: Moddle, items: Item[], split: Moddle | null = null): Exit[] {
+    let exits = this.readSequence(first, items, split)
     for (;;) {
       const targets = this.openTargets(exits)
-      const own = targets.filter((target) => this.countTo(exits, target) === this.openIn(target))
+      const own = targets.filter((target) => this.countTo(exits, target) === this.openIn(target) && !this.isLeft(target, split))
       const node = this.nearest(exits, own)
       if (!node) return exits
       // Where all that it leads to belongs to the path, the path goes on; else that stands where it is led to first.
@@ -102,12 +103,12 @@ class ScopeReader {
       const [into, ...others] = exits.filter((exit) => this.targetOf(exit) === node)
       const rest = exits.filter((exit) => this.targetOf(exit) !== node)
       for (const exit of isLast ? rest : others) this.jump(exit)
-      exits = [...(isLast ? [] : rest), ...this.readSequence(node, isLast ? items : into!.items)]
+      exits = [...(isLast ? [] : rest), ...this.readSequence(node, isLast ? items : into!.items, split)]
     }
   }
 
   /** From a node until the way ends or reaches a node that other ways lead to as well. */
-  private readSequence(first: Moddle, items: Item[]): Exit[] {
+  private readSequence(first: Moddle, items: Item[], split: Moddle | null = null): Exit[] {
     for (let node: Moddle | null = first; node;) {
       const item = this.readItem(node)
       items.push(item)
@@ -115,7 +116,7 @@ class ScopeReader {
       const met = this.meeting(exits)
       if (item.branches.length > 1) {
         this.judge(item, exits, met)
-        if (met && closes(item, met) && this.graph.outgoing(met).length <= 1) {
+        if (met && closes(item.element, met) && this.graph.outgoing(met).length <= 1) {
           this.placed.add(met)
           item.join = met
           const [flow] = this.graph.outgoing(met)
@@ -124,7 +125,7 @@ class ScopeReader {
         }
       }
       node = this.meeting(exits)
-      if (!node) return exits
+      if (!node || this.isLeft(node, split)) return exits
     }
     return []
   }
@@ -149,14 +150,14 @@ class ScopeReader {
       return this.follow({ edge: item.next, items })
     }
     item.branches = flows.map((flow) => ({ edge: { flow, jump: null }, items: [] }))
-    return item.branches.flatMap((branch) => this.readBranch(branch))
+    return item.branches.flatMap((branch) => this.readBranch(branch, item.element))
   }
 
-  private readBranch({ edge, items }: Branch): Exit[] {
+  private readBranch({ edge, items }: Branch, split: Moddle): Exit[] {
     const exits = this.follow({ edge, items })
     const first = this.meeting(exits)
-    if (!first) return exits
-    return this.readPath(first, items)
+    if (!first || this.isLeft(first, split)) return exits
+    return this.readPath(first, items, split)
   }
 
   /** The way is open unless it leads to what stands in the tree already. */
@@ -172,6 +173,10 @@ class ScopeReader {
     if (!target || this.placed.has(target) || exits.some((exit) => this.targetOf(exit) !== target)) return null
     return exits.length === this.openIn(target) ? target : null
   }
+
+  /** A gateway in which but one way arrives, as the others jump: it is the join of the ways that part around it. */
+  private isLeft = (node: Moddle, split: Moddle | null): boolean =>
+    split !== null && closes(split, node) && this.graph.incoming(node).length === 1 && this.graph.outgoing(node).length === 1
 
   private openIn = (target: Moddle): number => this.graph.forwardIn(target) - (this.jumped.get(target) ?? 0)
   private countTo = (exits: Exit[], target: Moddle): number => exits.filter((exit) => this.targetOf(exit) === target).length
@@ -228,4 +233,4 @@ export function endsInside(items: Item[]): boolean {
   return last.branches.every(({ edge, items: inner }) => edge.jump !== null || endsInside(inner))
 }
 
-const closes = ({ element }: Item, join: Moddle): boolean => join.$type === (JOIN_OF[element.$type] ?? element.$type)
+const closes = (split: Moddle, join: Moddle): boolean => join.$type === (JOIN_OF[split.$type] ?? split.$type)
