@@ -1,11 +1,14 @@
 import { join } from 'node:path'
 import { loadPackage, PACKAGES_FOLDER } from '@lianban/processes'
-import { fakeDocumentWorker, type FakeDocumentWorker } from '@lianban/processes/testing'
+import { fakeDocumentWorker, tinyPdf, type FakeDocumentWorker } from '@lianban/processes/testing'
 import { caseTasks } from '@lianban/processes/workers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ApiClient } from './support/api-client.ts'
 import { installation, type Installation } from './support/installation.ts'
-import { work } from './support/licence-journey.ts'
+import { runWorkers } from '../src/server/tenant-workers.ts'
+import { workerTokenOf } from '../src/server/worker-credential.ts'
+import { serverTemplates } from '../src/server/worker-templates.ts'
+import { until, work } from './support/licence-journey.ts'
 
 const TENANT = 'sanhu'
 const FORM = { applicantName: '湖畔农机合作社', contactName: '李春华', phone: '13800138000', request: '申请使用综合服务用房' }
@@ -159,6 +162,38 @@ describe('a department designs its own procedure', () => {
     await step('pizhun', caseId, 'Task_Decide', 'grant')
     const list = (await author.get<{ items: { number: number }[] }>(`/api/studio/releases?package=${matterKey}`)).body
     expect(list.items.map(({ number }) => number)).toEqual([4, 3, 2, 1])
+  })
+
+  test('has its papers made by workers on another machine, which have no database', async () => {
+    // given a case that waits for a paper whose template only the release has
+    const caseId = await apply(matterKey)
+    expect((await work(await login('chuangkou'), caseId, 'Task_Intake', { action: 'accept' })).status).toBe(200)
+    const { config, objectsOf, documentSigners, logger, clock } = portal.services
+    const token = workerTokenOf(config.workerToken, TENANT)
+    const task = { processDefinitionKey: matterKey, businessKey: caseId }
+    expect(await serverTemplates(portal.url, token)('no-such', task)).toBeNull()
+    await expect(serverTemplates(portal.url, 'another')('acceptance-notice', task)).rejects.toThrow('401')
+    // when workers elsewhere run, with the address and the token of the server alone
+    const pages: string[] = []
+    const workers = runWorkers(config, {
+      ...{ serverUrl: portal.url, token, templatesOf: serverTemplates(portal.url, token), logger, clock, rendering: true },
+      ...{ objects: objectsOf(TENANT), publicUrl: portal.url, signer: await documentSigners.of(TENANT), pollIntervalMs: 20 },
+      renderer: {
+        render: (html) => {
+          pages.push(html)
+          return Promise.resolve(tinyPdf(html))
+        },
+        close: () => Promise.resolve(),
+      },
+    })
+    // then
+    const applicant = await login('shenqing')
+    const made = async () => (await applicant.get<{ documents: { name: string }[] }>(`/api/cases/${caseId}`)).body.documents
+    const found = await until('the paper', async () => (await made()).find(({ name }) => name === '受理通知书')).finally(() =>
+      workers.stop(),
+    )
+    expect(found).toBeDefined()
+    expect(pages.join('')).toContain('湖畔农机合作社')
   })
 
   test('taken to another county as a ZIP, and a package of the program as a draft', async () => {

@@ -59,6 +59,7 @@ import { transferRoutes } from './routes/transfer.ts'
 import { userRoutes } from './routes/users.ts'
 import { userSecurityRoutes } from './routes/user-security.ts'
 import { verifyRoutes } from './routes/verify.ts'
+import { workerTemplateRoutes } from './routes/worker-templates.ts'
 import type { Services } from './services.ts'
 
 /** The largest JSON body: a form with its tables; files go through /api/uploads. */
@@ -123,6 +124,7 @@ export function createApp(services: Services): Koa<State> {
   app.use(securityHeaders)
   app.use(mount('/engine-rest', engineRestRoutes(services)))
   app.use(errors(logger))
+  app.use(workerTemplateRoutes(services))
   app.use(tenantOfHost(services.tenants))
   app.use(rateLimit(config.rateLimitPerMinute, clock))
   app.use(bodyParser({ enableTypes: ['json'], jsonLimit: JSON_LIMIT }))

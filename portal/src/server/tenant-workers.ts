@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
-import {
-  createPdfRenderer,
-  releaseTemplates,
-  templateOf,
-  type DocumentSigner,
-  type PdfRenderer,
-  type TemplateFinder,
-} from '@lianban/processes'
+import { createPdfRenderer, releaseTemplates, type DocumentSigner, type PdfRenderer, type TemplateFinder } from '@lianban/processes'
 import { caseTasks, startWorkers, type CaseTasks, type WorkerOptions, type Workers } from '@lianban/processes/workers'
 import type { ObjectStore } from '@lianban/storage'
 import type { Logger } from 'pino'
@@ -31,8 +24,8 @@ export interface OneTenantsWorkers extends Pace {
   publicUrl: string
   renderer: PdfRenderer
   signer: DocumentSigner
-  /** Where templates are found. @default the packages that are installed */
-  templatesOf?: TemplateFinder
+  /** Where templates are found: in the database, or with the server that has it. */
+  templatesOf: TemplateFinder
   /** Whether documents are made here. */
   rendering: boolean
   /** Only where the database is at hand. */
@@ -52,13 +45,12 @@ export interface WorkersOptions extends Pace {
 }
 
 /** The workers of one tenant, speaking to the engine through its REST door like anyone else's. */
-export const runWorkers = (config: Config, { serverUrl, token, templatesOf = templateOf, ...rest }: OneTenantsWorkers): Workers =>
+export const runWorkers = (config: Config, { serverUrl, token, ...rest }: OneTenantsWorkers): Workers =>
   startWorkers({
     ...rest,
     baseUrl: `${serverUrl}/engine-rest`,
     workerId: workerIdOf(config),
     auth: token,
-    templatesOf,
   })
 
 /**

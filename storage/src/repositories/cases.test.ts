@@ -127,6 +127,19 @@ describeOnDatabases('cases', (open) => {
     expect(byNumber.map((row) => row.id)).toEqual(['c'])
   })
 
+  it('lists the cases of a matter, of one version or of all, that stand at an element now', async () => {
+    for (const [id, more] of Object.entries({ a: {}, b: { matter_version: 2 }, c: { matter_key: 'other' }, d: {} }))
+      await cases(db).insert(aCase({ id, case_no: `N-${id}`, instance_id: `i-${id}`, matter_key: 'm', matter_version: 1, ...more }))
+    const at = (id: string, ended_at: number | null) => ({
+      ...{ tenant_id: TENANT, id: `t-${id}`, number: 1, instance_id: `i-${id}`, definition_id: 'p:1', definition_key: 'p', parent_id: 'x' },
+      ...{ element_id: 'Review', name: '审核', type: 'userTask', started_at: 0, ended_at, canceled: 0, complete_scope: 0 },
+    })
+    await db('history_activity').insert([at('a', null), at('b', null), at('c', null), at('d', 5)])
+    const listed = async (version?: number) =>
+      (await cases(db).list({ tenantId: TENANT, now: 0, limit: 9, matter: { key: 'm', version }, elementId: 'Review' })).map(({ id }) => id)
+    expect([await listed(), await listed(1), await listed(3)]).toEqual([['b', 'a'], ['a'], []])
+  })
+
   it('narrows a list and its counts by the same restriction and lamp', async () => {
     await cases(db).insert(aCase({ id: 'a', case_no: '1' }))
     await cases(db).insert(aCase({ id: 'b', case_no: '2', organ_id: 'hbj' }))

@@ -4,6 +4,7 @@ import { createPdfRenderer, fileDocumentSigners } from '@lianban/processes'
 import { openObjectStore } from '@lianban/storage'
 import { runWorkers } from '../../server/tenant-workers.ts'
 import { workerTokenOf } from '../../server/worker-credential.ts'
+import { serverTemplates } from '../../server/worker-templates.ts'
 import { environment, stopSignal } from './environment.ts'
 import type { Command } from './index.ts'
 
@@ -24,9 +25,11 @@ export const workers: Command = {
     const signers = fileDocumentSigners(join(config.dataDir, 'keys'), { nameOf: keyMissing(config.dataDir) })
     const signer = await signers.of(values.tenant)
     const objects = await openObjectStore(config.objectsUrl)
+    const serverUrl = values.server.replace(/\/$/, '')
+    const token = workerTokenOf(config.workerToken, values.tenant)
     const running = runWorkers(config, {
-      serverUrl: values.server.replace(/\/$/, ''),
-      token: workerTokenOf(config.workerToken, values.tenant),
+      ...{ serverUrl, token },
+      templatesOf: serverTemplates(serverUrl, token),
       objects: objects.part(values.tenant),
       publicUrl: config.publicUrl,
       renderer: createPdfRenderer({ chromiumPath: config.chromiumPath }),

@@ -101,8 +101,8 @@ describe('食品经营许可: granted', () => {
       '公示 公示准予许可决定',
       '送达 送达',
       '文书 出具送达回证',
-      '归档 归档,档号 三市监-ZW·2026-D30-00001',
       '办结 准予许可',
+      '归档 归档,档号 三市监-ZW·2026-D30-00001',
     ])
     const log = await s.tenants.supervision.entries(s.tenantId, { subject: `case:${caseId}`, limit: 100 })
     expect(log.items.map(({ action }) => action).filter((action) => action === 'task.completed')).toHaveLength(7)

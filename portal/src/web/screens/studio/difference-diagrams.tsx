@@ -32,7 +32,7 @@ function ModelDifference({ before, after, changes, marks }: Props) {
   return (
     <section className="gap-above" aria-label="流程图的变动">
       <DiagramComparison before={before} after={after} marks={marks} pointed={pointed} />
-      <h3>流程图的变动({changes.length} 处)</h3>
+      <h3 className="gap-above">流程图的变动({changes.length} 处)</h3>
       <p className="quiet">选择一处,两张图同时移到该位置。上下方向键在各处之间移动,回车选择。</p>
       <ol ref={list} className="studio-changes" onKeyDown={onKeyDown} data-testid="model-changes">
         {changes.map(({ elementId, kind, text }, at) => (
