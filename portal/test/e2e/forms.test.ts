@@ -11,8 +11,7 @@ const NARROW = { width: 375, height: 812 }
 
 describeInBrowser('forms in the browser: kept, filled in, printed', (site) => {
   const { client, sits, picture, noComplaints } = site
-  const valueOf = (person: Person, path: string) =>
-    person.page.$eval(`[id="field-${path}"]`, (node) => (node as HTMLInputElement).value)
+  const valueOf = (person: Person, path: string) => person.page.$eval(`[id="field-${path}"]`, (node) => (node as HTMLInputElement).value)
   const saved = (person: Person) =>
     person.page.waitForFunction(() => document.querySelector('[data-testid="draft-saved"]')?.textContent?.includes('已自动保存'))
 
