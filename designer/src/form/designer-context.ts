@@ -10,8 +10,10 @@ export interface CountyField {
   key: string
   title: string
   schema: FieldSchema
-  /** Where the value comes from: 公安人口库. */
+  /** Where the value comes from, as people read it: 公安人口库. */
   source: string
+  /** Whether it is filled in by itself, as long as key, title and component stay as they are. */
+  carried: boolean
 }
 
 interface Choice {

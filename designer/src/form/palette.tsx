@@ -96,7 +96,7 @@ export function DictionaryPalette() {
     return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="还没有县级字段。由系统管理员在数据字典中维护" />
   return (
     <div role="group" aria-label="县级字段">
-      <p className="lb-form-hint">一次采集、处处使用:放入表单后,办事人已有的信息自动带出。</p>
+      <p className="lb-form-hint">一次采集、处处使用:放入表单后,各字段从何处带出见其说明。</p>
       <Input
         allowClear
         aria-label="查找县级字段"

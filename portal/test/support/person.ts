@@ -73,7 +73,8 @@ export class Person {
     const input = (
       await found!.evaluateHandle((node) => (node.matches('input,textarea') ? node : node.querySelector('input,textarea')))
     ).asElement()!
-    await input.evaluate((node) => (node as HTMLElement).focus())
+    // What was filled in for the person is written over.
+    await input.evaluate((node) => (node as HTMLInputElement).select())
     await this.page.keyboard.type(text)
   }
 

@@ -19,6 +19,9 @@ const LASTING: ReadonlySet<ComponentName> = new Set([
   ...(['Select', 'Radio', 'Cascader', 'Organ'] as const),
 ])
 
+/** Whether an answer in such a field is carried over to another matter's form. */
+export const isCarried = (component: ComponentName | null): boolean => component !== null && LASTING.has(component)
+
 const sameQuestion = ({ key, title, component, schema: { type, format } }: Field): string =>
   [key, title, component ?? '', type, format ?? ''].join('\n')
 
@@ -30,8 +33,7 @@ const openFields = (schema: FormSchema, access: FieldAccess): Field[] => {
       (rights[path] === 'write' || rights[path] === 'required') &&
       table === null &&
       !path.includes('.') &&
-      component !== null &&
-      LASTING.has(component) &&
+      isCarried(component) &&
       field['x-computed'] === undefined,
   )
 }

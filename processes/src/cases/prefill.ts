@@ -59,12 +59,17 @@ export async function prefill(context: CaseContext, caller: Caller, matterKey: s
 
 const fromCase = ({ submitted_at }: CaseRow, { matter }: Matter): string => `${chineseDay(dayOf(submitted_at))}提交的“${matter.name}”`
 
+/** An account is a person's: the name of a firm is none of his. */
+const ASKS_PERSON = /姓名|申请人/
+
 /** What the account itself says: whom the application is by, and how to reach him. */
 function accountValues({ matter, ...definition }: Matter, { name, phone }: { name: string; phone: string | null }): Values {
   const schema = formOf({ matter, ...definition }, matter.applicationForm)
+  const named = fieldsOf(schema).find(({ path }) => path === matter.applicantName)
   const phones = fieldsOf(schema).filter(({ component, table }) => component === 'Phone' && table === null)
   // Of several telephones nobody knows whose is meant.
-  return { [matter.applicantName]: name, ...(phones.length === 1 && phone !== null && { [phones[0]!.path]: phone }) }
+  const isPerson = named !== undefined && ASKS_PERSON.test(named.title)
+  return { ...(isPerson && { [named.path]: name }), ...(phones.length === 1 && phone !== null && { [phones[0]!.path]: phone }) }
 }
 
 /** The last application for the same matter without files, which are handed in anew, and declarations, which are made anew. */

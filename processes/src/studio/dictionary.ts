@@ -1,6 +1,7 @@
 import { fieldsOf, type FieldSchema, type FormSchema } from '@lianban/forms'
 import { matters, studioReleases } from '@lianban/storage'
 import type { Caller } from '@lianban/tenants'
+import { isCarried } from '../cases/carried-over.ts'
 import { dayOf } from '../clock/index.ts'
 import { assertStudio, type StudioContext } from './context.ts'
 
@@ -11,6 +12,8 @@ export interface CountyField {
   schema: FieldSchema
   /** Matters whose forms have it. */
   source: string[]
+  /** An applicant's earlier answer is filled in where it stands in a form with this key, title and component. */
+  carried: boolean
 }
 
 /** Fields that identify whoever applies: county fields though only one form has them. */
@@ -46,11 +49,18 @@ export function dictionaryOf(sources: readonly { name: string; forms: Record<str
   const found = new Map<string, CountyField & { forms: Set<string> }>()
   for (const { name, forms } of sources)
     for (const [formKey, schema] of Object.entries(forms))
-      for (const { path, schema: field, table } of fieldsOf(schema)) {
+      for (const { path, schema: field, table, component } of fieldsOf(schema)) {
         const key = path.split('.').at(-1)!
         if (table !== null || !field.title) continue
         const id = [key, field.title, field['x-component'] ?? '', field.format ?? ''].join('\n')
-        const entry = found.get(id) ?? { key, title: field.title, schema: field, source: [], forms: new Set<string>() }
+        const entry = found.get(id) ?? {
+          key,
+          title: field.title,
+          schema: field,
+          source: [],
+          carried: isCarried(component),
+          forms: new Set<string>(),
+        }
         // A form that several matters share is one form.
         entry.forms.add(`${formKey}\n${JSON.stringify(schema).length}`)
         if (!entry.source.includes(name)) entry.source.push(name)

@@ -423,6 +423,6 @@ describe('what helps to design', () => {
     const { fields } = await studio.dictionary(author)
     expect(fields.map(({ key }) => key)).toEqual(expect.arrayContaining(['applicantName', 'contactName', 'phone']))
     expect(fields.map(({ key }) => key)).not.toContain('project')
-    expect(fields.find(({ key }) => key === 'phone')).toMatchObject({ title: '手机号码', schema: { format: 'mobile-cn' } })
+    expect(fields.find(({ key }) => key === 'phone')).toMatchObject({ title: '手机号码', schema: { format: 'mobile-cn' }, carried: true })
   })
 })

@@ -10,7 +10,7 @@ import {
 } from '@lianban/forms'
 import { Button, Segmented, Tag } from 'antd'
 import { type ReactNode, useState } from 'react'
-import { useDesignerContext } from '../designer-context.ts'
+import { type CountyField, useDesignerContext } from '../designer-context.ts'
 import { conversion, convertible } from '../model/convert.ts'
 import type { FormNode } from '../model/tree.ts'
 import { componentLabel } from '../model/words.ts'
@@ -151,7 +151,9 @@ function Part({ label, help, children }: { label: string; help?: string; childre
 /** What the field is: its component and its key. */
 function Identity({ node, component }: { node: FormNode; component: ComponentName | null }) {
   const { send, readOnly, dictionary } = useDesignerContext()
-  const county = dictionary.find((it) => it.key === node.key)
+  const isSame = (it: CountyField) =>
+    it.key === node.key && it.title === node.schema.title && it.schema['x-component'] === node.schema['x-component']
+  const county = dictionary.find(isSame)
   const choices = convertible(node.schema).map((name) => ({ label: COMPONENTS[name].label, value: name }))
   return (
     <section aria-label="字段">
@@ -184,7 +186,7 @@ function Identity({ node, component }: { node: FormNode; component: ComponentNam
       {county && (
         <p className="lb-form-hint">
           <Tag className="lb-form-tag">县级字段</Tag>
-          {county.source}。修改标识后不再自动带出。
+          {county.source}。{county.carried && '修改标识、名称或组件后不再自动带出。'}
         </p>
       )}
     </section>

@@ -143,6 +143,8 @@ export interface CountyField {
   schema: FieldSchema
   /** Matters whose forms have it. */
   source: string[]
+  /** An applicant's earlier answer is filled in where it stands in a form with this key, title and component. */
+  carried: boolean
 }
 
 export type DraftSource =

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react'
 import type { CaseDetail } from '../api/cases.ts'
 import { minuteText } from '../time.ts'
 import { CaseDiagram } from './case-diagram.tsx'
+import { CaseForm } from './case-form.tsx'
 import { ClockHistory } from './clock-history.tsx'
 import { DocumentsList } from './documents-list.tsx'
 import { DutiesPanel } from './duties-panel.tsx'
@@ -108,7 +109,7 @@ function Papers({ item, children, onChange }: { item: CaseDetail; children?: Rea
           </ol>
         </section>
       )}
-      <SchemaView title="申请内容" schema={item.form.schema} values={item.form.values} access={item.form.access} />
+      <CaseForm item={item} />
       <section className="card">
         <h2>材料</h2>
         <MaterialsPanel item={item} onChange={onChange} />

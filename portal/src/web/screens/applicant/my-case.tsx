@@ -2,6 +2,7 @@ import { Tabs } from 'antd'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
 import type { CaseDetail } from '../../api/cases.ts'
+import { CaseForm } from '../../components/case-form.tsx'
 import { CopyCode } from '../../components/copy-code.tsx'
 import { DocumentsList } from '../../components/documents-list.tsx'
 import { DutiesPanel } from '../../components/duties-panel.tsx'
@@ -9,7 +10,6 @@ import { ErrorResult } from '../../components/error-result.tsx'
 import { HearingCard } from '../../components/hearing-card.tsx'
 import { MaterialsPanel } from '../../components/materials-panel.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
-import { SchemaView } from '../../components/schema-form.tsx'
 import { StatusText } from '../../components/status-text.tsx'
 import { CaseTimeline } from '../../components/timeline.tsx'
 import { TwoLimits } from '../../components/two-limits.tsx'
@@ -88,7 +88,7 @@ export function Component() {
           {
             key: 'form',
             label: '申请内容',
-            children: <SchemaView title="申请内容" schema={item.form.schema} values={item.form.values} access={item.form.access} />,
+            children: <CaseForm item={item} />,
           },
           {
             key: 'materials',

@@ -18,11 +18,15 @@ const EMPTY_FORM: FormSchema = {
 }
 const written = (schema: FormSchema): string => `${JSON.stringify(schema, null, 2)}\n`
 
+/** Where a county field is filled in from, as far as it is. */
+const sourceWords = ({ source, carried }: CountyField): string =>
+  carried ? `自动带出申请人以前在${source.join('、')}中填写的内容` : `${source.join('、')}也有此字段,每次由申请人填写`
+
 /** The forms of the package, each with its designer. */
 export default function FormsTab({ workspace: { files, change, readOnly }, place, open }: TabProps) {
   const { modal } = App.useApp()
   const county = useResource<{ fields: CountyField[] }>(studioPaths.dictionary).data
-  const dictionary = useMemo(() => (county?.fields ?? []).map((field) => ({ ...field, source: field.source.join('、') })), [county])
+  const dictionary = useMemo(() => (county?.fields ?? []).map((field) => ({ ...field, source: sourceWords(field) })), [county])
   const sources = useSources()
   const [isNaming, setIsNaming] = useState(false)
   const forms = formsIn(files)
