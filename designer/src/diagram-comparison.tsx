@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { DiagramView } from './diagram-view.tsx'
 import type { DiagramMarks, ElementMark } from './marks.ts'
-import type { Viewer } from './viewer.ts'
+import type { View, Viewer } from './viewer.ts'
 
 export interface DiagramComparisonProps {
   /** BPMN 2.0 XML of both states. */
@@ -31,16 +31,12 @@ export function DiagramComparison({
   height = '360px',
 }: DiagramComparisonProps) {
   const viewers = useRef<Record<Side, Viewer | null>>({ before: null, after: null })
-  /** Whose movement the other one follows; a movement that follows moves nobody. */
-  const leads = useRef<Side | null>(null)
   const [open, setOpen] = useState(0)
 
   const follow = useCallback((side: Side) => {
     const { [side]: leader, [otherOf(side)]: other } = viewers.current
-    if (!leader || !other || leads.current !== null) return
-    leads.current = side
-    other.setView(leader.view())
-    leads.current = null
+    // Who followed is where the other is, and leads nobody.
+    if (leader && other && !isSameView(leader.view(), other.view())) other.setView(leader.view())
   }, [])
   const take = useCallback(
     (side: Side, viewer: Viewer | null) => {
@@ -76,5 +72,7 @@ export function DiagramComparison({
     </div>
   )
 }
+
+const isSameView = (a: View, b: View): boolean => Math.abs(a.x - b.x) < 1 && Math.abs(a.y - b.y) < 1 && Math.abs(a.scale - b.scale) < 0.001
 
 const otherOf = (side: Side): Side => (side === 'before' ? 'after' : 'before')

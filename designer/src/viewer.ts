@@ -87,7 +87,7 @@ const POINTED_CLASS = 'lianban-pointed'
 
 /** bpmn-js's navigated viewer with our marks: drag to move, wheel to zoom. */
 export function createViewer(container: HTMLElement): Viewer {
-  const viewer = new NavigatedViewer({ container })
+  const viewer = new NavigatedViewer({ container, canvas: { deferUpdate: false } })
   // One tab stop: the container, which has the keys.
   container.querySelector('svg')?.setAttribute('tabindex', '-1')
   const canvas = viewer.get<Canvas>('canvas')
@@ -165,6 +165,8 @@ export function createViewer(container: HTMLElement): Viewer {
     },
     setView({ x, y, scale }) {
       const { outer } = canvas.viewbox()
+      // What is not shown has no size, and nothing to move.
+      if (!outer.width || !outer.height) return
       canvas.viewbox({ x, y, width: outer.width / scale, height: outer.height / scale })
     },
     onMoved: (listener) => viewer.get<EventBus>('eventBus').on('canvas.viewbox.changed', listener),
