@@ -86,14 +86,16 @@ function MatterProcess({
       {xml === undefined ? (
         <MissingModel name={matter.name} file={file} />
       ) : (
-        <ProcessDesigner
-          key={file}
-          value={{ xml, matter }}
-          known={known}
-          problems={problems.filter((problem) => problem.place.startsWith(file) || problem.elementId !== undefined)}
-          readOnly={readOnly}
-          onChange={save}
-        />
+        <div className="studio-process">
+          <ProcessDesigner
+            key={file}
+            value={{ xml, matter }}
+            known={known}
+            problems={problems.filter((problem) => problem.place.startsWith(file) || problem.elementId !== undefined)}
+            readOnly={readOnly}
+            onChange={save}
+          />
+        </div>
       )}
       {isTesting && <ApproverTestDrawer steps={testedSteps(matter)} county={county} onClose={() => setIsTesting(false)} />}
     </>
@@ -127,14 +129,16 @@ function PlainProcessEditor({
       {xml === undefined ? (
         <MissingModel name={entry.name} file={file} />
       ) : (
-        <ProcessDesigner
-          key={file}
-          value={{ xml, matter }}
-          known={known}
-          problems={problems.filter((problem) => problem.place.startsWith(file) || problem.elementId !== undefined)}
-          readOnly={readOnly}
-          onChange={save}
-        />
+        <div className="studio-process">
+          <ProcessDesigner
+            key={file}
+            value={{ xml, matter }}
+            known={known}
+            problems={problems.filter((problem) => problem.place.startsWith(file) || problem.elementId !== undefined)}
+            readOnly={readOnly}
+            onChange={save}
+          />
+        </div>
       )}
     </>
   )
