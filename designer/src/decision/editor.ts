@@ -38,8 +38,10 @@ interface Handlers {
 /** dmn-js's editor: tables, formulas and the graph of decisions. Its logo stays visible, as its licence asks. */
 export function createDecisionEditor(container: HTMLElement, { fields, onXml, onViews }: Handlers): DecisionEditor {
   const provider = { getVariables: (variables: FeelVariable[]) => [...variables, ...variablesFor(fields())] }
-  const completion = (resolver: { registerProvider(one: typeof provider): void }) => resolver.registerProvider(provider)
-  Object.assign(completion, { $inject: ['variableResolver'] })
+  // The graph of decisions has no names to complete.
+  const completion = (injector: { get(name: string, strict: false): { registerProvider(one: typeof provider): void } | null }) =>
+    injector.get('variableResolver', false)?.registerProvider(provider)
+  Object.assign(completion, { $inject: ['injector'] })
   const modules = [{ translate: ['value', translate], lianbanFields: ['factory', completion], __init__: ['lianbanFields'] }]
   const own = { additionalModules: modules }
   const modeler = new DmnModeler({ container, drd: own, decisionTable: own, literalExpression: own, boxedExpression: own })

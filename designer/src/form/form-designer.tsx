@@ -99,9 +99,9 @@ function Workbench(props: FormDesignerProps) {
           <DndContext {...dragging.context}>
             <div className="lb-form-columns">
               <LeftColumn readOnly={readOnly} />
-              <main className="lb-form-canvas" aria-label="画布">
+              <section className="lb-form-canvas" aria-label="画布">
                 <Canvas drop={dragging.drop} linked={linkedTo(designer)} />
-              </main>
+              </section>
               <aside className="lb-form-settings" aria-label="设置">
                 <SettingsPanel />
               </aside>

@@ -76,7 +76,7 @@ export function ProcessDesigner({ value, onChange, known, problems = NONE, readO
           {!readOnly && <HistoryButtons history={history} />}
         </div>
         <div className="lianban-process-body">
-          <main>
+          <div className="lianban-process-main">
             {view === 'canvas' && <CanvasView desk={desk} selected={selected} history={history} problems={all} overlay={overlay} />}
             {view === 'tree' && (
               <TreeView
@@ -91,7 +91,7 @@ export function ProcessDesigner({ value, onChange, known, problems = NONE, readO
               />
             )}
             {view === 'matrix' && <MatrixView />}
-          </main>
+          </div>
           {view !== 'matrix' && (
             <SettingsSheet>
               <Panel />

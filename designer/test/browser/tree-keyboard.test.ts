@@ -175,7 +175,7 @@ describe.skipIf(!hasChromium)('the tree view by keyboard alone', { timeout: 120_
     const { page } = served
     await page.setViewport({ width, height: 667 })
     const box = (selector: string) => page.$eval(selector, (element) => element.getBoundingClientRect().toJSON() as DOMRect)
-    const main = '.lianban-process-body > main'
+    const main = '.lianban-process-main'
     expect((await box('.lianban-sheet')).top).toBeGreaterThanOrEqual((await box(main)).bottom)
     const before = (await box(main)).height
 

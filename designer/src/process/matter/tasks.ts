@@ -1,5 +1,6 @@
 import type { MatterLike, StepLike, TaskLike } from '../draft.ts'
 import { makeLength } from './limits.ts'
+import { joinChain } from './separation.ts'
 
 /** A new step of a person: one post, one button, one workday. */
 export function newTask(post: string): TaskLike {
@@ -28,11 +29,15 @@ export const newStep = (task: string, name: string): StepLike => ({
 })
 
 /** The matter with the entries of a new user task. */
-export const withTask = (matter: MatterLike, { id, name, post }: { id: string; name: string; post: string }): MatterLike => ({
-  ...matter,
-  tasks: { ...matter.tasks, [id]: newTask(post) },
-  ...(!matter.isPlain && { steps: [...(matter.steps ?? []), newStep(id, name)] }),
-})
+export const withTask = (matter: MatterLike, { id, name, post }: { id: string; name: string; post: string }): MatterLike =>
+  joinChain(
+    {
+      ...matter,
+      tasks: { ...matter.tasks, [id]: newTask(post) },
+      ...(!matter.isPlain && { steps: [...(matter.steps ?? []), newStep(id, name)] }),
+    },
+    id,
+  )
 
 /** The matter without what it says of elements that are gone. A rule of separation that compares nothing any more goes too. */
 export function withoutElements(matter: MatterLike, gone: ReadonlySet<string>): MatterLike {
@@ -50,11 +55,13 @@ export function withoutElements(matter: MatterLike, gone: ReadonlySet<string>): 
   return result
 }
 
-/** The matter with one task's entry changed. */
+/** The matter with one task's entry changed. With another post it is kept apart from others anew. */
 export function changeTask(matter: MatterLike, id: string, change: Partial<TaskLike>): MatterLike {
-  const task: TaskLike = { ...(matter.tasks?.[id] ?? newTask('')), ...change }
+  const before = matter.tasks?.[id]
+  const task: TaskLike = { ...(before ?? newTask('')), ...change }
   for (const [name, value] of Object.entries(change)) if (value === undefined) delete task[name]
-  return { ...matter, tasks: { ...matter.tasks, [id]: task } }
+  const changed = { ...matter, tasks: { ...matter.tasks, [id]: task } }
+  return task.post === before?.post ? changed : joinChain(changed, id)
 }
 
 /** The matter with one step's entry changed, or given one. */
