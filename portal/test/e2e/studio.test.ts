@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { ApiClient } from '../support/api-client.ts'
 import { describeInBrowser } from '../support/browser-walk.ts'
@@ -5,6 +6,11 @@ import { until, waitForTask } from '../support/licence-journey.ts'
 import type { Person } from '../support/person.ts'
 
 const NAME = '停车泊位设置审批'
+
+const APPLICATION = {
+  ...{ applicantName: '三湖县湖滨停车服务有限公司', contactName: '李春华', phone: '13800138000' },
+  request: '设置停车泊位',
+}
 
 /** Steps of the template and who takes them, in their order. */
 const STEPS: [element: string, username: string, action: string, form?: Record<string, unknown>][] = [
@@ -49,14 +55,27 @@ describeInBrowser(
       await lead.type('[role="group"][aria-label="显示条件"] [aria-label="值"]', '三湖县湖滨停车服务有限公司')
       await lead.page.keyboard.press('Tab')
 
-      // and a decision table, and changes what a document says
+      // and a decision table by one of its fields, which says who looks at the place
       await tab('decisions')
       await lead.click('new-decision')
-      await lead.reads('新决策表')
+      await lead.page.waitForSelector('#decision-field')
+      await lead.page.click('#decision-field')
+      await lead.page.keyboard.type('数字')
+      await lead.page.keyboard.press('Enter')
+      await addRule(lead, '> 20', '"踏勘"')
+      await addRule(lead, '', '"不踏勘"')
+
+      // and a step that is taken only where the table says so
+      await tab('process')
+      await addDecidedStep(lead)
+
+      // and changes what a document says
       await tab('documents')
       await lead.page.waitForSelector('[aria-label="第 5 行,正文"]')
       await lead.page.focus('[aria-label="第 5 行,正文"]')
+      await lead.page.keyboard.down('Control')
       await lead.page.keyboard.press('End')
+      await lead.page.keyboard.up('Control')
       await lead.page.keyboard.type('请保持电话畅通。')
       await saved(lead)
 
@@ -93,12 +112,19 @@ describeInBrowser(
       expect(matter).toBeDefined()
       const { body: shown } = await applicant.get(`/api/matters/${matter.key}`)
       expect(JSON.stringify(shown)).toContain('"x-visible-if"')
-      const caseId = await runCase(site.server.url, applicant, matter.key)
+      const caseId = await applyInBrowser(await sits('shenqing', `/matters/${matter.key}`))
+      const draft = await (
+        await client('zhuguan')
+      ).get<{ files: Record<string, string> }>(`/api/studio/drafts/${draftAt.split('/').pop()!}`)
+      const [, visit] = /<bpmn:userTask id="(\w+)" name="现场踏勘"/.exec(draft.body.files['process.bpmn']!)!
+      await decideCase(site.server.url, caseId, visit!)
       const documents = await until('the decision', async () => {
-        const { body: detail } = await applicant.get<{ documents: { name: string }[] }>(`/api/cases/${caseId}`)
-        return detail.documents.some((document) => document.name.includes('同意')) && detail.documents
+        const { body: detail } = await applicant.get<{ documents: { id: string; name: string }[] }>(`/api/cases/${caseId}`)
+        return detail.documents.some(({ name }) => name === '同意决定书') && detail.documents
       })
-      expect(documents.map((document) => document.name)).toEqual(expect.arrayContaining([expect.stringContaining('受理通知书')]))
+      const texts = await Promise.all(documents.map(async ({ id }) => textOf((await applicant.download(`/api/files/${id}`)).data)))
+      expect(documents.map(({ name }) => name)).toContain('受理通知书')
+      expect(texts.join()).toContain('请保持电话畅通')
     })
 
     test('a form is made by keyboard alone: a component is chosen, put in, moved, taken back and done again', async () => {
@@ -220,6 +246,95 @@ async function tabTo({ page }: Person, selector: string): Promise<void> {
   throw new Error(`no Tab leads to ${selector}`)
 }
 
+/** A row of a decision table: when, then. */
+async function addRule({ page }: Person, when: string, then: string): Promise<void> {
+  await page.waitForSelector('.add-rule .dmn-icon-plus')
+  await page.click('.add-rule .dmn-icon-plus')
+  for (const [kind, text] of [
+    ['input-cell', when],
+    ['output-cell', then],
+  ] as const) {
+    const cells = await page.$$(`tbody td.${kind}`)
+    await cells.at(-1)!.click()
+    if (text) await page.keyboard.type(text)
+  }
+}
+
+/** In the tree of the process: the decision table, a branch by what it says, and on that branch a step of the handler. */
+async function addDecidedStep(lead: Person): Promise<void> {
+  const { page } = lead
+  await page.waitForSelector('.ant-segmented-item-label')
+  await page.$$eval('.ant-segmented-item-label', (labels) => (labels.find((one) => one.textContent === '流程树') as HTMLElement).click())
+  await page.waitForSelector('[data-node="Start_Handle"]')
+  const rule = await insertBehind(lead, 'Start_Handle', '决策表', 'Task_')
+  const label = await page.waitForFunction(
+    () => [...document.querySelectorAll<HTMLLabelElement>('.lianban-panel label')].find((one) => one.textContent === '决策表')?.htmlFor,
+  )
+  await chooseIn(lead, `[id="${await label.jsonValue()}"]`, '新决策表')
+  await page.waitForFunction(() => [...document.querySelectorAll('input')].some(({ value }) => value === 'decision1Result'))
+  await insertBehind(lead, rule, '条件分支', 'Gateway_')
+  await page.keyboard.press('ArrowDown')
+  const branch = await focusedNode(lead, 'Flow_')
+  await page.keyboard.press('Enter')
+  await lead.button('加条件')
+  await chooseIn(lead, '.lianban-panel [aria-label="比较的字段"]', '新决策表的结论')
+  await chooseIn(lead, '.lianban-panel [aria-label="比较的值"]', '踏勘')
+  await insertBehind(lead, branch, '人工办理', 'Task_')
+  await page.keyboard.press('Enter')
+  await page.waitForFunction(() => document.activeElement?.closest('.lianban-panel') !== null)
+  await page.keyboard.down('Control')
+  await page.keyboard.press('a')
+  await page.keyboard.up('Control')
+  await page.keyboard.type('现场踏勘')
+  await page.keyboard.press('Enter')
+  await chooseIn(lead, '.lianban-panel [aria-label="办理岗位"]', '承办人')
+  // The steps together may not take longer than is promised.
+  await page.focus('[data-node="Task_Examine"]')
+  await page.keyboard.press('Enter')
+  await replace(lead, '.lianban-panel [aria-label="时限"]', '3')
+  await page.keyboard.press('Enter')
+}
+
+/** Puts something in behind a card of the tree. @returns the card that has the focus then */
+async function insertBehind(lead: Person, node: string, title: string, prefix: string): Promise<string> {
+  const { page } = lead
+  await page.focus(`[data-node="${node}"]`)
+  await page.keyboard.press('Insert')
+  const items = '.ant-dropdown:not(.ant-dropdown-hidden) [role="menuitem"]'
+  const isOffered = (selector: string, words: string) =>
+    [...document.querySelectorAll(selector)].some(({ textContent }) => textContent?.startsWith(words))
+  await page.waitForFunction(isOffered, {}, items, title)
+  await page.$$eval(
+    items,
+    (found, words) => (found.find(({ textContent }) => textContent?.startsWith(words)) as HTMLElement).click(),
+    title,
+  )
+  return focusedNode(lead, prefix, node)
+}
+
+async function focusedNode({ page }: Person, prefix: string, not = ''): Promise<string> {
+  const found = await page.waitForFunction(
+    (begin, other) => {
+      const node = (document.activeElement as HTMLElement | null)?.dataset.node ?? ''
+      return node.startsWith(begin) && node !== other && node
+    },
+    {},
+    prefix,
+    not,
+  )
+  return (await found.jsonValue()) as string
+}
+
+/** An option of a list that opens, by its words. */
+async function chooseIn({ page }: Person, selector: string, words: string): Promise<void> {
+  const options = '.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option'
+  await page.waitForSelector(selector)
+  await page.click(selector)
+  const isThere = (list: string, text: string) => [...document.querySelectorAll(list)].some(({ textContent }) => textContent === text)
+  await page.waitForFunction(isThere, {}, options, words)
+  await page.$$eval(options, (all, text) => (all.find(({ textContent }) => textContent === text) as HTMLElement).click(), words)
+}
+
 /** Everything that was changed is on the server. */
 const saved = (person: Person): Promise<unknown> =>
   person.page.waitForFunction(() => document.querySelector('[data-testid="save-state"]')?.textContent?.startsWith('已自动保存'))
@@ -233,24 +348,36 @@ async function replace({ page }: Person, selector: string, text: string): Promis
 /** Hands in an application of the template's fields. @returns the case */
 async function handIn(applicant: ApiClient, matterKey: string): Promise<string> {
   const { body: matter } = await applicant.get<{ version: number }>(`/api/matters/${matterKey}`)
-  const form = {
-    ...{ applicantName: '三湖县湖滨停车服务有限公司', contactName: '李春华', phone: '13800138000' },
-    request: '设置停车泊位 20 个',
-  }
-  const answer = await applicant.post<{ caseId: string }>('/api/cases', { matterKey, form, materials: {}, version: matter.version })
+  const answer = await applicant.post<{ caseId: string }>('/api/cases', {
+    matterKey,
+    form: APPLICATION,
+    materials: {},
+    version: matter.version,
+  })
   if (answer.status !== 201) throw new Error(`apply: ${answer.status} ${JSON.stringify(answer.body)}`)
   return answer.body.caseId
 }
 
-/** Hands one in and takes its steps. @returns the case */
-async function runCase(url: string, applicant: ApiClient, matterKey: string): Promise<string> {
-  const caseId = await handIn(applicant, matterKey)
-  for (const [element, username, action, stepForm] of STEPS) {
+/** An application filled in as people do; more than twenty places. @returns the case */
+async function applyInBrowser(applicant: Person): Promise<string> {
+  await applicant.click('apply')
+  for (const [field, text] of Object.entries({ ...APPLICATION, number1: '25' })) await applicant.fill(field, text)
+  for (let step = 0; step < 2; step++) await applicant.click('next-step')
+  await applicant.click('submit-application')
+  await applicant.see('receipt-case-no')
+  return new URL(applicant.page.url()).pathname.split('/').pop()!
+}
+
+/** Takes the steps of a case, the visit that the decision table asks for among them. */
+async function decideCase(url: string, caseId: string, visit: string): Promise<void> {
+  for (const [element, username, action, stepForm] of [STEPS[0]!, [visit, 'cgj-chengban', 'submit'] as const, ...STEPS.slice(1)]) {
     const clerk = await ApiClient.login(url, username)
     const { taskId } = await waitForTask(clerk, caseId, element)
     await clerk.post(`/api/tasks/${taskId}/claim`)
     const done = await clerk.post(`/api/tasks/${taskId}/complete`, { action, opinion: '同意', ...(stepForm && { form: stepForm }) })
     if (done.status !== 200) throw new Error(`${element}: ${done.status} ${JSON.stringify(done.body)}`)
   }
-  return caseId
 }
+
+/** The text of a PDF, without its line ends. */
+const textOf = (pdf: Buffer): string => execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf }).toString().replace(/\s+/g, '')
