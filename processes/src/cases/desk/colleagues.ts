@@ -2,7 +2,7 @@ import { users } from '@lianban/storage'
 import type { CaseContext } from '../context.ts'
 import { openTasks } from '../open-tasks.ts'
 import type { Caller } from '../ports.ts'
-import { loadCase, readableCase, taskResource, type LoadedCase } from '../resources.ts'
+import { caseResource, loadCase, readableCase, taskResource, type LoadedCase } from '../resources.ts'
 import { mayBeBrought } from './recipients.ts'
 
 /** Somebody who can be asked or sent a case, with what he is. */
@@ -34,7 +34,7 @@ export async function colleagues(
   caseId: string,
   q: string,
 ): Promise<{ people: Colleague[]; posts: PostGroup[] }> {
-  const loaded = (await askableCase(context, caller, caseId)) ?? (await readableCase(context, caller, caseId))
+  const loaded = (await consultedCase(context, caller, caseId)) ?? (await readableCase(context, caller, caseId))
   if (loaded.row.applicant_id === caller.userId) return { people: [], posts: [] }
   const held = await users(context.database).everyPostAt(caller.tenantId, context.clock())
   const people = new Map<string, Colleague & { caller: Caller }>()
@@ -72,11 +72,12 @@ export async function colleagues(
   }
 }
 
-/** The case, if one of its open steps is the caller's to ask about: whoever is consulted from another organ reads it by his step alone. */
-async function askableCase(context: CaseContext, caller: Caller, caseId: string): Promise<LoadedCase | null> {
+/** The case of whoever may not read it but is consulted on it from another organ: one of its open steps is his to ask about. */
+async function consultedCase(context: CaseContext, caller: Caller, caseId: string): Promise<LoadedCase | null> {
   const loaded = await loadCase(context, caller.tenantId, caseId, caller)
-  const tasks = await openTasks(context, loaded)
   const { authorization } = context.tenants
+  if (authorization.decide(caller, 'read', caseResource(loaded)).allowed) return null
+  const tasks = await openTasks(context, loaded)
   return tasks.some((task) => authorization.decide(caller, 'ask', taskResource({ ...loaded, task })).allowed) ? loaded : null
 }
 
