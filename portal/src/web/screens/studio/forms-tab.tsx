@@ -80,15 +80,17 @@ export default function FormsTab({ workspace: { files, change, readOnly }, place
       </nav>
       {shown ? (
         <div className="studio-main">
-          <FormDesigner
-            key={shown.key}
-            value={shown.schema}
-            dictionary={dictionary}
-            sources={sources}
-            optionsSource={optionsSource}
-            readOnly={readOnly}
-            onChange={(schema) => change({ [path(shown.key)]: written(schema) })}
-          />
+          <div className="studio-designer">
+            <FormDesigner
+              key={shown.key}
+              value={shown.schema}
+              dictionary={dictionary}
+              sources={sources}
+              optionsSource={optionsSource}
+              readOnly={readOnly}
+              onChange={(schema) => change({ [path(shown.key)]: written(schema) })}
+            />
+          </div>
         </div>
       ) : (
         <div className="card studio-main">

@@ -86,7 +86,7 @@ function MatterProcess({
       {xml === undefined ? (
         <MissingModel name={matter.name} file={file} />
       ) : (
-        <div className="studio-process">
+        <div className="studio-designer">
           <ProcessDesigner
             key={file}
             value={{ xml, matter }}
@@ -129,7 +129,7 @@ function PlainProcessEditor({
       {xml === undefined ? (
         <MissingModel name={entry.name} file={file} />
       ) : (
-        <div className="studio-process">
+        <div className="studio-designer">
           <ProcessDesigner
             key={file}
             value={{ xml, matter }}

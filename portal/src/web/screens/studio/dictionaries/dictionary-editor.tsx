@@ -1,7 +1,7 @@
-import { Button, Input, Segmented, Select, Table, Tag } from 'antd'
-import type { ColumnsType } from 'antd/es/table'
+import { Button, Input, Pagination, Segmented, Select, Tag } from 'antd'
 import { useState } from 'react'
 import { dictionaryApi, type Dictionary, type DictionaryEntry } from '../../../api/options.ts'
+import { AdaptiveTable, type AdaptiveTableProps } from '../../../components/adaptive-table.tsx'
 import { EmptyState } from '../../../components/empty-state.tsx'
 import { ErrorNote } from '../../../components/error-note.tsx'
 import { useAttempt } from '../../../hooks/use-attempt.ts'
@@ -132,7 +132,7 @@ function Entries({ entries, kept, mayEdit, onChange }: EntriesProps) {
     setPage(Math.ceil((entries.length + 1) / PAGE))
   }
   const rows = entries.map((entry, at) => ({ ...entry, at }))
-  const columns: ColumnsType<(typeof rows)[number]> = [
+  const columns: AdaptiveTableProps<(typeof rows)[number]>['columns'] = [
     {
       ...{ title: '代码', key: 'code', width: 130 },
       render: (_, { code, at }) =>
@@ -208,18 +208,20 @@ function Entries({ entries, kept, mayEdit, onChange }: EntriesProps) {
     },
   ]
   return (
-    <div className="card flush">
-      <Table
-        rowKey="at"
-        size="small"
-        columns={columns}
-        dataSource={rows}
-        scroll={{ x: 560 }}
-        pagination={entries.length > PAGE && { current: page, pageSize: PAGE, showSizeChanger: false, onChange: setPage }}
-        locale={{ emptyText: <EmptyState title="还没有内容">{mayEdit ? '逐项添加,或者用“成批”粘贴' : ''}</EmptyState> }}
-        footer={mayEdit ? () => <Button onClick={add}>添加一项</Button> : undefined}
-      />
-    </div>
+    <>
+      <div className="card flush">
+        {rows.length === 0 ? (
+          <EmptyState title="还没有内容">{mayEdit ? '逐项添加,或者用“成批”粘贴' : ''}</EmptyState>
+        ) : (
+          <AdaptiveTable columns={columns} rows={rows.slice((page - 1) * PAGE, page * PAGE)} keyOf={({ at }) => at} />
+        )}
+      </div>
+      <div className="row gap-above">
+        {mayEdit && <Button onClick={add}>添加一项</Button>}
+        <span className="grow" />
+        <Pagination current={page} pageSize={PAGE} total={rows.length} hideOnSinglePage showSizeChanger={false} onChange={setPage} />
+      </div>
+    </>
   )
 }
 
