@@ -1,150 +1,123 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { Browser } from 'puppeteer'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { ApiClient } from '../support/api-client.ts'
-import { launch, Person } from '../support/person.ts'
-import { newDataDir, removeDataDir, startServer, type ServerProcess } from '../support/server-process.ts'
+import { expect, test } from 'vitest'
+import type { ApiClient } from '../support/api-client.ts'
+import { describeInBrowser } from '../support/browser-walk.ts'
+import type { Person } from '../support/person.ts'
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
-const WEB = fileURLToPath(new URL('../../dist/web/index.html', import.meta.url))
-/** Set to a folder to keep pictures of what the walk saw. */
-const PICTURES = process.env.PICTURES
-const WALK_MS = 240_000
 const OPINION = '[data-testid="try-out-opinion"]'
 const CASE = '退回并加签后同意'
 
-const missing = !existsSync(CHROMIUM) ? 'Chromium is not installed' : !existsSync(WEB) ? 'the web application is not built' : null
-const name = 'a matter is tried out in the browser'
+describeInBrowser(
+  'a matter is tried out in the browser',
+  (site) => {
+    test('as every role to its end, sent back and signed by another on the way, and then it gates the release', async () => {
+      // given a draft from a template, and a supervisor at its try-out
+      const supervisor = await site.client('zhuguan')
+      const from = { template: 'acceptance-examination', organ: 'cgj' }
+      const { body: draft } = await supervisor.post<{ id: string }>('/api/studio/drafts', { name: '试办的事项', from })
+      const address = site.at(`/studio/drafts/${draft.id}`)
+      const person = await site.sits('zhuguan', `/studio/drafts/${draft.id}?tab=try`)
+      const { page } = person
+      const picture = (of: Person, what: string) => site.picture(of, `try-out-${what}`)
+      await page.waitForSelector('[data-testid="try-out"]')
+      await picture(person, 'begun')
 
-describe.skipIf(missing)(missing ? `${name} (skipped: ${missing})` : name, { timeout: WALK_MS }, () => {
-  const dataDir = newDataDir()
-  let server: ServerProcess
-  let browser: Browser
-  let lead: Person | undefined
+      // when he hands in, accepts and examines, each as whose turn it is
+      await filled(person, 'submission')
+      await person.click('try-out-submit')
+      await turn(person, '受理审查')
+      await person.click('act-accept')
+      await turn(person, '审查')
+      await filled(person, 'task-Task_Examine')
+      await person.type(OPINION, '材料齐全')
+      await person.click('act-pass')
 
-  beforeAll(async () => {
-    if (PICTURES) mkdirSync(PICTURES, { recursive: true })
-    ;[server, browser] = await Promise.all([startServer({ dataDir, env: { CHROMIUM_PATH: CHROMIUM } }), launch(CHROMIUM)])
-  }, WALK_MS)
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await picture(lead, 'failed')
-    await lead?.page.browserContext().close()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-    removeDataDir(dataDir)
-  })
+      // and the reviewer sends it back, which the diagram shows
+      await turn(person, '审核')
+      await verb(person, 'send-back', '退回', '核查意见不全')
+      await person.reads('已退回')
+      await turn(person, '审查')
+      await person.reads('由审核人甲从“审核”退回:核查意见不全')
+      await picture(person, 'sent-back')
 
-  test('as every role to its end, sent back and signed by another on the way, and then it gates the release', async () => {
-    // given a draft from a template, and a supervisor at its try-out
-    const supervisor = await ApiClient.login(server.url, 'zhuguan')
-    const from = { template: 'acceptance-examination', organ: 'cgj' }
-    const { body: draft } = await supervisor.post<{ id: string }>('/api/studio/drafts', { name: '试办的事项', from })
-    const address = `${server.url}/studio/drafts/${draft.id}`
-    lead = await Person.with(browser, supervisor, `/studio/drafts/${draft.id}?tab=try`)
-    const { page } = lead
-    const person = lead
-    await page.waitForSelector('[data-testid="try-out"]')
-    await picture(person, 'begun')
+      // and the examiner hands it in again, and the reviewer asks another before he passes it
+      await filled(person, 'task-Task_Examine')
+      await person.type(OPINION, '材料齐全')
+      await person.click('act-pass')
+      await turn(person, '审核')
+      await person.click('verb-add-sign')
+      await person.pick('deed-people', '窗口受理甲')
+      await page.keyboard.press('Escape')
+      await confirm(person, '加签', '是否属于受理范围')
+      await person.reads('前加签 窗口受理甲')
+      await person.type(OPINION, '同意')
+      await person.click('act-pass')
+      await person.reads('加签尚未办结(窗口受理甲)')
+      await turn(person, '审核(加签)')
+      await person.click('sign-pass')
+      await turn(person, '审核')
+      await person.type(OPINION, '同意')
+      await person.click('act-pass')
+      await turn(person, '决定')
+      await person.type(OPINION, '同意')
+      await person.click('act-grant')
+      await turn(person, '送达')
+      await filled(person, 'task-Task_Deliver')
+      await person.click('act-deliver')
 
-    // when he hands in, accepts and examines, each as whose turn it is
-    await filled(person, 'submission')
-    await person.click('try-out-submit')
-    await turn(person, '受理审查')
-    await person.click('act-accept')
-    await turn(person, '审查')
-    await filled(person, 'task-Task_Examine')
-    await person.type(OPINION, '材料齐全')
-    await person.click('act-pass')
+      // then it has ended, every step is told, and it is saved as a case
+      await person.reads('试办已经办结')
+      await person.reads('审核:退回')
+      await picture(person, 'ended')
+      await person.click('save-case')
+      await person.type('[data-testid="case-name"]', CASE)
+      await person.button('保存')
+      await person.reads('用例 1')
+      await person.tab('用例')
+      await person.click('run-cases')
+      await person.reads('1 个用例全部通过')
+      await page.waitForFunction(() => document.querySelector('[data-testid="save-state"]')?.textContent?.startsWith('已自动保存'))
 
-    // and the reviewer sends it back, which the diagram shows
-    await turn(person, '审核')
-    await verb(person, 'send-back', '退回', '核查意见不全')
-    await person.reads('已退回')
-    await turn(person, '审查')
-    await person.reads('由审核人甲从“审核”退回:核查意见不全')
-    await picture(person, 'sent-back')
+      // and the flows that it does not take are drawn
+      await page.waitForSelector('[data-testid="show-untaken"]')
+      await person.reads('没有用例经过')
+      await page.waitForSelector('.lianban-untaken')
+      await picture(person, 'untaken')
 
-    // and the examiner hands it in again, and the reviewer asks another before he passes it
-    await filled(person, 'task-Task_Examine')
-    await person.type(OPINION, '材料齐全')
-    await person.click('act-pass')
-    await turn(person, '审核')
-    await person.click('verb-add-sign')
-    await person.pick('deed-people', '窗口受理甲')
-    await page.keyboard.press('Escape')
-    await confirm(person, '加签', '是否属于受理范围')
-    await person.reads('前加签 窗口受理甲')
-    await person.type(OPINION, '同意')
-    await person.click('act-pass')
-    await person.reads('加签尚未办结(窗口受理甲)')
-    await turn(person, '审核(加签)')
-    await person.click('sign-pass')
-    await turn(person, '审核')
-    await person.type(OPINION, '同意')
-    await person.click('act-pass')
-    await turn(person, '决定')
-    await person.type(OPINION, '同意')
-    await person.click('act-grant')
-    await turn(person, '送达')
-    await filled(person, 'task-Task_Deliver')
-    await person.click('act-deliver')
+      // and nothing of the page is cut off on a small screen
+      await page.setViewport({ width: 375, height: 812 })
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375)
+      await picture(person, 'narrow')
+      await page.setViewport({ width: 1366, height: 768 })
 
-    // then it has ended, every step is told, and it is saved as a case
-    await person.reads('试办已经办结')
-    await person.reads('审核:退回')
-    await picture(person, 'ended')
-    await person.click('save-case')
-    await person.type('[data-testid="case-name"]', CASE)
-    await person.button('保存')
-    await person.reads('用例 1')
-    await person.tab('用例')
-    await person.click('run-cases')
-    await person.reads('1 个用例全部通过')
-    await page.waitForFunction(() => document.querySelector('[data-testid="save-state"]')?.textContent?.startsWith('已自动保存'))
+      // when another post is to review from now on
+      const review = await change(supervisor, draft.id, 'reviewer', 'delivery-clerk')
+      // then the case is red and says who should do what, and nothing is published
+      await person.goto(`${address}?tab=publish`)
+      await person.reads('问题必须改正')
+      await person.click('problems')
+      await person.reads(`用例“${CASE}”未通过`)
+      await person.reads('应由审核人甲办理,现为')
+      const refused = await supervisor.post(`/api/studio/drafts/${draft.id}/releases`, {
+        effectiveOn: null,
+        running: 'keep',
+        note: '改岗位',
+      })
+      expect([refused.status, JSON.stringify(refused.body)]).toEqual([
+        expect.any(Number),
+        expect.stringMatching(/RELEASE_(CASES_FAILED|PROBLEMS)/),
+      ])
 
-    // and the flows that it does not take are drawn
-    await page.waitForSelector('[data-testid="show-untaken"]')
-    await person.reads('没有用例经过')
-    await page.waitForSelector('.lianban-untaken')
-    await picture(person, 'untaken')
-
-    // and nothing of the page is cut off on a small screen
-    await page.setViewport({ width: 375, height: 812 })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375)
-    await picture(person, 'narrow')
-    await page.setViewport({ width: 1366, height: 768 })
-
-    // when another post is to review from now on
-    const review = await change(supervisor, draft.id, 'reviewer', 'delivery-clerk')
-    // then the case is red and says who should do what, and nothing is published
-    await person.goto(`${address}?tab=publish`)
-    await person.reads('问题必须改正')
-    await person.click('problems')
-    await person.reads(`用例“${CASE}”未通过`)
-    await person.reads('应由审核人甲办理,现为')
-    const refused = await supervisor.post(`/api/studio/drafts/${draft.id}/releases`, { effectiveOn: null, running: 'keep', note: '改岗位' })
-    expect([refused.status, JSON.stringify(refused.body)]).toEqual([
-      expect.any(Number),
-      expect.stringMatching(/RELEASE_(CASES_FAILED|PROBLEMS)/),
-    ])
-
-    // when it is as it was, the release can be proposed
-    await review.undo()
-    await person.goto(`${address}?tab=publish`)
-    await person.type('[data-testid="release-note"]', '新增事项')
-    await person.click('propose-release')
-    await page.waitForSelector('[data-testid="proposed"]')
-    expect(person.complaints).toEqual([])
-  })
-
-  const picture = async (person: Person | undefined, what: string): Promise<void> => {
-    if (PICTURES && person) await person.picture(join(PICTURES, `try-out-${what}.png`))
-  }
-})
+      // when it is as it was, the release can be proposed
+      await review.undo()
+      await person.goto(`${address}?tab=publish`)
+      await person.type('[data-testid="release-note"]', '新增事项')
+      await person.click('propose-release')
+      await page.waitForSelector('[data-testid="proposed"]')
+      expect(person.complaints).toEqual([])
+    })
+  },
+  { wait: 240_000 },
+)
 
 /** Sample values in the form of a step. */
 async function filled(person: Person, testId: string): Promise<void> {

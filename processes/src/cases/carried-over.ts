@@ -22,7 +22,8 @@ const LASTING: ReadonlySet<ComponentName> = new Set([
 /** Whether an answer in such a field is carried over to another matter's form. */
 export const isCarried = (component: ComponentName | null): boolean => component !== null && LASTING.has(component)
 
-const sameQuestion = ({ key, title, component, schema: { type, format } }: Field): string =>
+/** What makes two fields of two forms one question. */
+export const questionOf = ({ key, title, component, schema: { type, format } }: Field): string =>
   [key, title, component ?? '', type, format ?? ''].join('\n')
 
 /** The fields of a form that an earlier answer may stand in: those open to whoever fills it in, at the top of the form, not computed. */
@@ -47,12 +48,12 @@ export function carriedOver(
   const given = new Map(
     fieldsOf(source.schema).flatMap((field) => {
       const value = field.table === null ? valueAt(source.values, field.path) : undefined
-      return isBlank(value) ? [] : [[sameQuestion(field), value] as const]
+      return isBlank(value) ? [] : [[questionOf(field), value] as const]
     }),
   )
   return Object.fromEntries(
     openFields(schema, access).flatMap((field) => {
-      const value = given.get(sameQuestion(field))
+      const value = given.get(questionOf(field))
       return value === undefined ? [] : [[field.path, value]]
     }),
   )

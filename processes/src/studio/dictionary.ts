@@ -1,7 +1,7 @@
 import { fieldsOf, type FieldSchema, type FormSchema } from '@lianban/forms'
 import { matters, studioReleases } from '@lianban/storage'
 import type { Caller } from '@lianban/tenants'
-import { isCarried } from '../cases/carried-over.ts'
+import { isCarried, questionOf } from '../cases/carried-over.ts'
 import { dayOf } from '../clock/index.ts'
 import { assertStudio, type StudioContext } from './context.ts'
 
@@ -49,10 +49,10 @@ export function dictionaryOf(sources: readonly { name: string; forms: Record<str
   const found = new Map<string, CountyField & { forms: Set<string> }>()
   for (const { name, forms } of sources)
     for (const [formKey, schema] of Object.entries(forms))
-      for (const { path, schema: field, table, component } of fieldsOf(schema)) {
-        const key = path.split('.').at(-1)!
+      for (const one of fieldsOf(schema)) {
+        const { key, schema: field, table, component } = one
         if (table !== null || !field.title) continue
-        const id = [key, field.title, field['x-component'] ?? '', field.format ?? ''].join('\n')
+        const id = questionOf(one)
         const entry = found.get(id) ?? {
           key,
           title: field.title,

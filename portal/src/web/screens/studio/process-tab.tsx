@@ -56,25 +56,11 @@ interface ShownProps extends Pick<TabProps, 'workspace' | 'problems'> {
   choice: ReactNode
 }
 
-function MatterProcess({
-  workspace: { files, change, readOnly },
-  problems,
-  county,
-  known,
-  choice,
-  entry,
-}: ShownProps & { entry: MatterEntry }) {
+function MatterProcess({ entry, ...shown }: ShownProps & { entry: MatterEntry }) {
+  const { files } = shown.workspace
+  const { county, choice } = shown
   const [isTesting, setIsTesting] = useState(false)
   const matter = entry.matter as unknown as MatterLike & { name: string; organ?: string; process: { file: string } }
-  const { file } = matter.process
-  const xml = files[file]
-  const save = ({ xml: nextXml, matter: next }: ProcessDraft) => {
-    const changes: PackageFiles = {
-      ...(nextXml !== xml && { [file]: nextXml }),
-      ...(next !== matter && withMatter(files, entry.key, next as unknown as Record<string, unknown>)),
-    }
-    change({ ...changes, ...withRoles({ ...files, ...changes }, usedPosts(next), county.posts) })
-  }
   return (
     <>
       <div className="row gap-below">
@@ -83,64 +69,64 @@ function MatterProcess({
           现在由谁办理
         </Button>
       </div>
-      {xml === undefined ? (
-        <MissingModel name={matter.name} file={file} />
-      ) : (
-        <div className="studio-designer">
-          <ProcessDesigner
-            key={file}
-            value={{ xml, matter }}
-            known={known}
-            problems={problems.filter((problem) => problem.place.startsWith(file) || problem.elementId !== undefined)}
-            readOnly={readOnly}
-            onChange={save}
-          />
-        </div>
-      )}
+      <Editor
+        {...shown}
+        name={matter.name}
+        file={matter.process.file}
+        matter={matter}
+        written={(next) => withMatter(files, entry.key, next as unknown as Record<string, unknown>)}
+      />
       {isTesting && <ApproverTestDrawer steps={testedSteps(matter)} county={county} onClose={() => setIsTesting(false)} />}
     </>
   )
 }
 
 /** A process that is no matter: the same canvas and tree, what the engine reads instead of what a matter says. */
-function PlainProcessEditor({
-  workspace: { files, change, readOnly },
-  problems,
-  county,
-  known,
-  choice,
-  entry,
-}: ShownProps & { entry: PlainProcess }) {
-  const { file } = entry.process
-  const xml = files[file]
+function PlainProcessEditor({ entry, ...shown }: ShownProps & { entry: PlainProcess }) {
   const said = JSON.stringify(entry)
   // The same as long as it says the same: other changes of the manifest are none of it.
   const matter = useMemo(() => plainMatter(JSON.parse(said) as PlainProcess), [said])
+  return (
+    <>
+      <div className="row gap-below">{shown.choice}</div>
+      <Editor
+        {...shown}
+        name={entry.name}
+        file={entry.process.file}
+        matter={matter}
+        written={(next) => withPlainProcess(shown.workspace.files, plainProcess(next, entry))}
+      />
+    </>
+  )
+}
+
+interface EditorProps extends ShownProps {
+  name: string
+  file: string
+  matter: MatterLike
+  /** The files in which the changed entry is written. */
+  written: (next: MatterLike) => PackageFiles
+}
+
+/** Model and entry in the designer; posts that steps go to are the package's. */
+function Editor({ workspace: { files, change, readOnly }, problems, county, known, name, file, matter, written }: EditorProps) {
+  const xml = files[file]
+  if (xml === undefined) return <MissingModel name={name} file={file} />
   const save = ({ xml: nextXml, matter: next }: ProcessDraft) => {
-    const changes: PackageFiles = {
-      ...(nextXml !== xml && { [file]: nextXml }),
-      ...(next !== matter && withPlainProcess(files, plainProcess(next, entry))),
-    }
+    const changes: PackageFiles = { ...(nextXml !== xml && { [file]: nextXml }), ...(next !== matter && written(next)) }
     change({ ...changes, ...withRoles({ ...files, ...changes }, usedPosts(next), county.posts) })
   }
   return (
-    <>
-      <div className="row gap-below">{choice}</div>
-      {xml === undefined ? (
-        <MissingModel name={entry.name} file={file} />
-      ) : (
-        <div className="studio-designer">
-          <ProcessDesigner
-            key={file}
-            value={{ xml, matter }}
-            known={known}
-            problems={problems.filter((problem) => problem.place.startsWith(file) || problem.elementId !== undefined)}
-            readOnly={readOnly}
-            onChange={save}
-          />
-        </div>
-      )}
-    </>
+    <div className="studio-designer">
+      <ProcessDesigner
+        key={file}
+        value={{ xml, matter }}
+        known={known}
+        problems={problems.filter((problem) => problem.place.startsWith(file) || problem.elementId !== undefined)}
+        readOnly={readOnly}
+        onChange={save}
+      />
+    </div>
   )
 }
 
