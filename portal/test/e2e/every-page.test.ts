@@ -45,7 +45,11 @@ describeInBrowser(
       const cases: Record<string, string[]> = {
         shenqing: [`/my-cases/${caseId}`],
         chuangkou: [`/cases/${caseId}`],
-        zhuguan: ['/studio/live/food-business-licence', '/studio/dictionaries?key=marital-status', ...STUDIO_TABS.map((tab) => `/studio/drafts/${draftId}?tab=${tab}`)],
+        zhuguan: [
+          '/studio/live/food-business-licence',
+          '/studio/dictionaries?key=marital-status',
+          ...STUDIO_TABS.map((tab) => `/studio/drafts/${draftId}?tab=${tab}`),
+        ],
       }
       const found: string[] = []
       for (const path of new Set([...own, ...PEOPLE[username]!, ...(cases[username] ?? [])])) {

@@ -56,7 +56,10 @@ describe('the archive of a finished case', () => {
   it('is made when the case is closed: its time line and its log end with that', async () => {
     const files = await readZip(zip)
     const lines = (name: string) => files.get(name)!.toString()
-    const log = lines('log/entries.ndjson').trim().split('\n').map((line) => JSON.parse(line) as { action: string })
+    const log = lines('log/entries.ndjson')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { action: string })
     expect(log.at(-1)).toMatchObject({ action: 'case.closed' })
     const timeline = JSON.parse(lines('process/timeline.json')) as { type: string }[]
     expect(timeline.at(-1)).toMatchObject({ type: 'closed' })

@@ -62,8 +62,7 @@ function runOne(work: Work, tokenId: string, open: OpenExternal): void {
     const variables = WORKERS[open.task.topic]!(work, tokenId, open)
     work.send(open.instanceId, { type: 'completeExternalTask', tokenId, variables: wrap(variables), localVariables: {} }, { by: 'worker' })
     // The package is made when the case is closed, which comes of the completion.
-    if (open.task.topic === ARCHIVE_CASE_TOPIC)
-      work.change({ lines: [...work.state.lines, systemLine(work, 'archived', '归档', '归档')] })
+    if (open.task.topic === ARCHIVE_CASE_TOPIC) work.change({ lines: [...work.state.lines, systemLine(work, 'archived', '归档', '归档')] })
   } catch (error) {
     // The worker's mistake is the modeller's: the document has a hole, and in earnest the case stands still here.
     if (!(error instanceof DocumentError)) throw error

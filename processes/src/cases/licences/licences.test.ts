@@ -256,9 +256,7 @@ describe('a licence after its grant', () => {
     await applies('renew', { licenceNo: altered })
     expect(await problemsOf('cancel', altered)).toMatchObject([{ code: 'LICENCE_NOT_FIT' }])
     await applies('cancel', { licenceNo: given })
-    expect(await problemsOf('renew', given)).toMatchObject([
-      { message: expect.stringContaining('注销正在办理') as string },
-    ])
+    expect(await problemsOf('renew', given)).toMatchObject([{ message: expect.stringContaining('注销正在办理') as string }])
   })
 
   it('is struck off by its holder', async () => {
