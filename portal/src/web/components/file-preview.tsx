@@ -27,7 +27,7 @@ export function FilePreview({ file }: { file: UploadedFile }) {
     )
   }
   return (
-    <div className="empty">
+    <div className="empty-state">
       <strong>{kind === 'image' ? '图片没有加载成功' : '此类文件不能在页面内预览'}</strong>
       <Button icon={<DownloadOutlined />} href={paths.file(file.fileId, true)}>
         下载后查看
