@@ -92,6 +92,7 @@ export function DecisionDesigner({ value, onChange, fields = NONE, readOnly = fa
               if (field) editor.current?.addInput(field)
             }}
           />
+          <span className="lianban-decision-hint">文字写在英文双引号里,例如 "踏勘";条件空着表示不限</span>
         </div>
       )}
       <div ref={host} className="lianban-decision-host" aria-label="决策表编辑区" role="region" />

@@ -1,5 +1,5 @@
 import { parseDecisions, type Expression } from '@lianban/engine'
-import { fieldsOf, flatten } from '@lianban/forms'
+import { checkSchema, flatten, type Field } from '@lianban/forms'
 import { limitVariables } from '../cases/limits.ts'
 import type { startVariables } from '../cases/new-case.ts'
 import { APPLICATION } from '../cases/preview/words.ts'
@@ -20,27 +20,46 @@ export function checkConditions(checked: CheckedMatter): void {
     for (const path of readsOf(expression) ?? []) {
       const [name, ...inside] = path.split('.') as [string, ...string[]]
       if (name === APPLICATION) {
-        if (fields && inside.length > 0 && !fields.has(inside.join('.')))
+        if (fields && inside.length > 0 && !isIn(fields, inside))
           report(place, 'FIELD_MISSING', `the application form has no field ${inside.join('.')}`, elementId)
       } else if (names && !names.has(name)) report(place, 'VARIABLE_UNKNOWN', `nothing sets ${name}`, elementId)
     }
   }
   for (const flow of Object.values(process.flows)) if (flow.condition) check(`${file} ${flow.id}`, flow.condition, flow.id)
-  for (const { place, expression } of decisionInputs(checked)) check(place, expression)
-}
-
-/** Every path below the application that may be read; null while its form is not right, which is said elsewhere. */
-function applicationFields({ processPackage, matter }: CheckedMatter): Set<string> | null {
-  const schema = processPackage.forms[matter.applicationForm]
-  try {
-    return schema ? new Set([...fieldsOf(schema), ...flatten(schema)].flatMap(({ path, kind }) => (kind === 'void' ? [] : [path]))) : null
-  } catch {
-    return null
+  for (const { file: dmn, id, logic } of decisionTables(checked)) {
+    for (const { id: input, expression } of logic.inputs) for (const one of feelOf(expression)) check(`${dmn} ${input ?? id}`, one)
+    const own = new Set(logic.inputs.map(({ variable }) => variable))
+    for (const [index, { inputEntries, outputEntries }] of logic.rules.entries())
+      for (const entry of [...inputEntries, ...outputEntries].flatMap(feelOf))
+        for (const name of (readsOf(entry) ?? []).map((path) => path.split('.')[0]!))
+          if (names && name !== APPLICATION && !names.has(name) && !own.has(name))
+            report(`${dmn} ${id}`, 'DECISION_TEXT_UNQUOTED', `rule ${index + 1}: ${name} is no name, and no text without quotes`)
   }
 }
 
-/** What the decision tables that the model asks read; a required decision is known by its own result. */
-function decisionInputs({ process, processPackage }: CheckedMatter): { place: string; expression: Expression }[] {
+/** An entry that is more than a constant, as an expression. */
+const feelOf = (entry: Formula | DecisionTable['rules'][number]['inputEntries'][number]): Expression[] =>
+  entry.kind === 'variable' || entry.kind === 'feel' ? [{ kind: 'feel', source: entry.source }] : entry.kind === 'juel' ? [entry] : []
+
+type Fields = ReadonlyMap<string, Field['kind']>
+
+/** A field, or a part of one that has parts. */
+const isIn = (fields: Fields, path: readonly string[]): boolean =>
+  fields.has(path.join('.')) || path.some((_, at) => fields.get(path.slice(0, at).join('.')) === 'record')
+
+/** Every path below the application that may be read; null while its form is not right, which is said elsewhere. */
+function applicationFields({ processPackage, matter }: CheckedMatter): Fields | null {
+  const schema = processPackage.forms[matter.applicationForm]
+  if (!schema || checkSchema(schema).length > 0) return null
+  return new Map(flatten(schema).flatMap(({ path, kind }) => (kind === 'void' ? [] : [[path, kind] as const])))
+}
+
+type Decision = Extract<ReturnType<typeof parseDecisions>, { ok: true }>['decisions']['decisions'][string]
+type DecisionTable = Extract<Decision['logic'], { kind: 'table' }>
+type Formula = DecisionTable['inputs'][number]['expression']
+
+/** The decision tables that the model asks; what a required decision says is known to them only. */
+function decisionTables({ process, processPackage }: CheckedMatter): { file: string; id: string; logic: DecisionTable }[] {
   const asked = new Set(
     Object.values(process.nodes).flatMap((node) =>
       node.kind === 'businessRuleTask' && node.decision.key.kind === 'literal' ? [node.decision.key.text] : [],
@@ -50,13 +69,7 @@ function decisionInputs({ process, processPackage }: CheckedMatter): { place: st
     const parsed = parseDecisions(xml)
     if (!parsed.ok) return []
     return Object.values(parsed.decisions.decisions).flatMap(({ id, requiredDecisions, logic }) =>
-      logic.kind !== 'table' || !asked.has(id) || requiredDecisions.length > 0
-        ? []
-        : logic.inputs.flatMap(({ id: input, expression }) => {
-            const place = `${file} ${input ?? id}`
-            if (expression.kind === 'variable') return [{ place, expression: { kind: 'feel' as const, source: expression.source } }]
-            return expression.kind === 'feel' || expression.kind === 'juel' ? [{ place, expression }] : []
-          }),
+      logic.kind === 'table' && asked.has(id) && requiredDecisions.length === 0 ? [{ file, id, logic }] : [],
     )
   })
 }

@@ -51,6 +51,7 @@ const WORDS: Record<string, string> = {
   FORM_MISSING: '所用的表单不存在',
   FIELD_MISSING: '所引用的字段在表单中不存在',
   OPTIONS_UNAVAILABLE: '该字段的选项取自的数据字典或者数据服务在本县不存在,请先建立,或者改用其他来源',
+  DECISION_TEXT_UNQUOTED: '决策表中有没有加引号的文字:文字应写在英文双引号里,例如 "踏勘"',
   VARIABLE_UNKNOWN: '条件或者决策表用到的内容没有任何环节填写或者产生,办到这里会停下',
   FIELD_FORMAT: '该字段的格式不符合要求',
   FIELD_PERSONAL: '公示内容不得包含个人信息字段',

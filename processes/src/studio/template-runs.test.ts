@@ -136,6 +136,19 @@ describe('a case of a template goes its way', () => {
     expect(steps.flat()).toEqual([next])
   })
 
+  it.each([
+    ['a text without quotes', '"踏勘"', '踏勘', 'DECISION_TEXT_UNQUOTED'],
+    ['a field that the form does not have', 'application.spaces', 'application.places', 'FIELD_MISSING'],
+    ['a name that nothing sets', 'application.spaces', 'spaces', 'VARIABLE_UNKNOWN'],
+  ])('受理、审查、决定, with a decision table that has %s, is not published', async (_, from, to, code) => {
+    const wrong = (files: PackageFiles) => {
+      const changed = withDecision(files)
+      return { ...changed, 'decision-1.dmn': changed['decision-1.dmn']!.replace(`<text>${from}`, `<text>${to}`) }
+    }
+    const refused = caseOf('acceptance-examination', { ...CONTACT, request: '设置停车泊位' }, wrong)
+    await expect(refused).rejects.toMatchObject({ code: 'RELEASE_PROBLEMS', details: { problems: [expect.objectContaining({ code })] } })
+  })
+
   it('受理、审查、决定, with options of the county’s tables: what is none of them is refused by its place', async () => {
     await ensureNationalDictionaries(office.database, office.tenantId, START)
     const form = { ...CONTACT, request: '申请使用综合服务用房', helper: 'cgj', industry: 'H' }
