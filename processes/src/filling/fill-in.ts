@@ -156,6 +156,7 @@ function byKind(schema: FormSchema, field: Field, hand: Hand): unknown {
     const wanted = Math.min(all.length, field.schema.maxItems ?? all.length, dice.whole(least, Math.max(least, 3)))
     return shuffled(dice, all).slice(0, wanted)
   }
+  if (options?.length === 0) return undefined
   if (options) {
     const first = hand.favoursFirst && dice.chance(FIRST_OPTION_SHARE)
     return first ? options[0]!.value : dice.pick(options).value
@@ -163,13 +164,12 @@ function byKind(schema: FormSchema, field: Field, hand: Hand): unknown {
   return items ? [] : scalar(field, hand)
 }
 
-/** What can be chosen: of a tree the ends only. */
+/** What can be chosen: of a tree the ends only. Without any the field stays empty. */
 function optionsOf({ schema }: Field, { choices }: Hand): { value: string | number }[] | undefined {
   const { enum: options } = schema
   if (options) return options.filter(({ value }) => !options.some(({ parent }) => parent === value))
   const source = sourceOf(schema)
-  const found = source && choices?.(source)
-  return found && found.length > 0 ? found.map((value) => ({ value })) : undefined
+  return source ? (choices?.(source) ?? []).map((value) => ({ value })) : undefined
 }
 
 function files({ schema }: Field, { file }: Hand): FileValue[] {

@@ -37,7 +37,7 @@ describe.each(matters)('$key', ({ key, files, read }) => {
     const dice = diceOf('try-out', key, seed)
     const session = createTryOut({ files, matter: key, now: NOW }, [], read)
     const all = Object.fromEntries(session.setup.matter.matter.materials.map(({ key: material }) => [material, 1]))
-    session.submit(sampleValues(session.setup, applicationOf(session.setup), NOW, seed), all)
+    session.submit(sampleValues(session.setup, applicationOf(session.setup), NOW, { seed }), all)
     for (let deed = 0; deed < MAX_DEEDS && session.state.file!.closed_at === null; deed++) attempt(() => anything(session, dice))
     expect(session.view().incidents).toEqual([])
     expect(runSavedCase(files, savedCase(session, { name: key }), { read })).toMatchObject({ ok: true, message: '' })
@@ -56,7 +56,7 @@ function attempt(deed: () => void): void {
 
 function anything(session: TryOut, dice: Dice): void {
   const { tasks, offers } = session.view()
-  const filled = (shown: FormShown) => sampleValues(session.setup, shown, session.state.now, dice.whole(0, 99))
+  const filled = (shown: FormShown) => sampleValues(session.setup, shown, session.state.now, { seed: dice.whole(0, 99) })
   if (offers.supplement && dice.chance(0.8)) return session.supplement()
   if (offers.settle[0]) return session.perform({ type: 'settle', material: offers.settle[0].key })
   if (offers.suspensionEnd && tasks[0]?.takers[0])
@@ -76,7 +76,7 @@ function anything(session: TryOut, dice: Dice): void {
 /** Something at a task of one matter of a joint case. */
 function inPart(session: TryOut, { part, view }: PartShown, { dice }: { dice: Dice }): void {
   const setup = session.setup.parts![part]!
-  const filled = (shown: FormShown) => sampleValues(setup, shown, session.state.now, dice.whole(0, 99))
+  const filled = (shown: FormShown) => sampleValues(setup, shown, session.state.now, { seed: dice.whole(0, 99) })
   const task = dice.pick(view!.tasks.filter(({ takers }) => takers.some(({ refusal }) => refusal === null)))
   act(session, task, dice.chance(0.7) ? task.actions[0]! : dice.pick(task.actions), { dice, filled, part })
 }

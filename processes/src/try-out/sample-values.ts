@@ -10,14 +10,20 @@ const SAMPLE_BYTES = 1024
 /**
  * Values with which a form is good: “用示例数据填写”. Codes have their check characters, days are after today, choices are the first
  * as a rule, people and organs are those of the try-out.
+ * @param offered options of dictionaries and data services, which only the county has
  * @param now epoch milliseconds   @param seed another one gives other values
  */
-export function sampleValues(setup: Setup, { schema, access, values }: FormShown, now: number, seed: string | number = 0): FormValues {
+export function sampleValues(
+  setup: Setup,
+  { schema, access, values }: FormShown,
+  now: number,
+  { seed = 0, offered = () => [] }: { seed?: string | number; offered?: (query: OptionsQuery) => string[] } = {},
+): FormValues {
   const { matter, people, calendar } = setup
   const choices = (query: OptionsQuery): string[] => {
     if ('users' in query) return people.holders(query.users.organ ?? matter.matter.organ, query.users.post ?? 'handler').map(({ id }) => id)
     if ('organs' in query) return [matter.matter.organ]
-    return 'regions' in query ? [setup.region] : []
+    return 'regions' in query ? [setup.region] : offered(query)
   }
   const filled = fillIn(
     { schema, access, values },

@@ -141,7 +141,7 @@ describe('a case saved from a try-out', () => {
     const session = createTryOut({ files, matter: 'opening-a-restaurant', now, withParts: false })
     const { matter } = session.setup.matter
     const all = Object.fromEntries(matter.materials.map(({ key }) => [key, 1]))
-    session.submit(sampleValues(session.setup, applicationOf(session.setup), now, 1), all)
+    session.submit(sampleValues(session.setup, applicationOf(session.setup), now, { seed: 1 }), all)
     session.act('Task_Distribute', 'scjg:window-clerk:1', 'distribute')
     session.perform({ type: 'message', name: matter.joint!.decided, variables: {} })
     const old = { ...savedCase(session, { name: '一件事' }), version: 1 as const }

@@ -13,7 +13,7 @@ it('a step that several persons decide takes more voters and fewer, and the save
   // given a case before its countersigning
   const session = createTryOut({ files: FILES, matter: matterKey(), now: NOW })
   const materials = Object.fromEntries(session.setup.matter.matter.materials.map(({ key }) => [key, 1]))
-  session.submit(sampleValues(session.setup, applicationOf(session.setup), NOW, 1), materials)
+  session.submit(sampleValues(session.setup, applicationOf(session.setup), NOW, { seed: 1 }), materials)
   const [check] = session.view().tasks
   session.act(check!.elementId, check!.takers[0]!.person.id, check!.actions[0]!.key, { opinion: '同意' })
   const votes = () => session.view().tasks.filter(({ elementId }) => elementId === 'Task_Countersign')

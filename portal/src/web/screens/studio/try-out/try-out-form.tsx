@@ -1,5 +1,14 @@
 import { ExperimentOutlined } from '@ant-design/icons'
-import { defaultRow, defaultValues, fieldsOf, type FieldProblem, type FormSchema, type FormValues } from '@lianban/forms'
+import {
+  defaultRow,
+  defaultValues,
+  fieldsOf,
+  sourceOf,
+  type FieldProblem,
+  type FormSchema,
+  type FormValues,
+  type OptionsQuery,
+} from '@lianban/forms'
 import { LianbanForm, type LianbanFormHandle } from '@lianban/forms/react'
 import { sampleValues, type FormShown } from '@lianban/processes/try-out'
 import { Button } from 'antd'
@@ -22,18 +31,32 @@ interface Props {
 export const TryOutForm = forwardRef<TryOutFormHandle, Props>(function TryOutForm({ session, shown, problems }, ref) {
   const form = useRef<LianbanFormHandle>(null)
   const [fills, setFills] = useState(0)
+  const offered = useRef(new Map<string, string[]>())
   const { schema, access, values } = shown
   const initial = useMemo(() => {
     if (fills === 0) return { ...defaultValues(schema), ...firstRows(schema), ...values }
     const written = form.current?.values() ?? {}
-    return { ...written, ...sampleValues(session.setup, { ...shown, values: written }, session.state.now, fills) }
+    const choices = (query: OptionsQuery) => offered.current.get(JSON.stringify(query)) ?? []
+    const sample = sampleValues(session.setup, { ...shown, values: written }, session.state.now, { seed: fills, offered: choices })
+    return { ...written, ...sample }
     // Read when it is filled in, and not again.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [fills, schema])
+  /** What only the county knows is asked first; without an answer such a field stays empty. */
+  const fill = async () => {
+    for (const query of countySources(schema)) {
+      const items = await optionsSource.list(query, { limit: MOST_OFFERED }).catch(() => [])
+      offered.current.set(
+        JSON.stringify(query),
+        items.flatMap(({ value, leaf }) => (leaf === false ? [] : [value])),
+      )
+    }
+    setFills(fills + 1)
+  }
   useImperativeHandle(ref, () => ({ check: () => form.current?.check() ?? null }))
   return (
     <div className="try-out-form">
-      <Button size="small" icon={<ExperimentOutlined />} onClick={() => setFills(fills + 1)} data-testid="fill-sample">
+      <Button size="small" icon={<ExperimentOutlined />} onClick={() => void fill()} data-testid="fill-sample">
         用示例数据填写
       </Button>
       <LianbanForm
@@ -50,6 +73,16 @@ export const TryOutForm = forwardRef<TryOutFormHandle, Props>(function TryOutFor
     </div>
   )
 })
+
+/** Of a dictionary this many are looked at for a sample. */
+const MOST_OFFERED = 50
+
+/** Dictionaries and data services that the form takes options from, each once. */
+function countySources(schema: FormSchema): OptionsQuery[] {
+  const queries = fieldsOf(schema).flatMap((field) => sourceOf(field.schema) ?? [])
+  const own = queries.filter((query) => 'dictionary' in query || 'remote' in query)
+  return own.filter((query, index) => own.findIndex((other) => JSON.stringify(other) === JSON.stringify(query)) === index)
+}
 
 /** A table that must have rows begins with one, ready to be written in. */
 function firstRows(schema: FormSchema): FormValues {
