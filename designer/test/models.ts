@@ -19,4 +19,11 @@ export function allModels(): { path: string; xml: string }[] {
     .map((path) => ({ path, xml: readFileSync(join(ROOT, path), 'utf8') }))
 }
 
+/** Models written as other modelers export them: Camunda Modeler for version 8, Flowable, Signavio and Bizagi. */
+export const foreignModels = (): { path: string; xml: string }[] =>
+  readdirSync(join(ROOT, 'designer/test/foreign')).map((path) => ({
+    path,
+    xml: readFileSync(join(ROOT, 'designer/test/foreign', path), 'utf8'),
+  }))
+
 export const packageFile = (path: string): string => readFileSync(join(ROOT, 'processes/packages', path), 'utf8')

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { readXml, writeXml } from '../src/process/model/moddle.ts'
+import { editModel } from '../src/process/edit-draft.ts'
+import { elementsById, readXml, writeXml } from '../src/process/model/moddle.ts'
 import { plainModel } from '../src/process/model/same-model.ts'
 import { Jumps } from '../src/process/tree/jumps.ts'
 import { readTree } from '../src/process/tree/read-tree.ts'
 import { itemsIn, scopesIn } from '../src/process/tree/tree.ts'
 import { writeTree } from '../src/process/tree/write-tree.ts'
-import { allModels, packageFile } from './models.ts'
+import { allModels, foreignModels, packageFile } from './models.ts'
 
 describe('every model of the house', () => {
   it.each(allModels())('is opened, saved and stays the same: $path', async ({ xml }) => {
@@ -39,3 +40,30 @@ describe('every model of the house', () => {
     expect(new Jumps(whole).refusal(branch.edge, 'Task_Review')).toBe('在同时进行的另一段')
   })
 })
+
+describe('a diagram that another modeler has exported', () => {
+  it.each(foreignModels())('is opened, saved and stays the same, its own extensions too: $path', async ({ xml }) => {
+    const opened = await readXml(xml)
+    const saved = await writeXml(opened)
+    expect(plainModel(await readXml(saved), { withDiagram: true })).toEqual(plainModel(opened, { withDiagram: true }))
+    // What we do not know is written again: every name of another's namespace, as often as it was there.
+    expect(foreignNames(saved)).toEqual(foreignNames(xml))
+  })
+
+  it.each(foreignModels())('keeps all of it when one of its steps is renamed: $path', async ({ xml }) => {
+    const [step] = [...elementsById(await readXml(xml)).values()].filter(({ $type }) => /:(user|manual)Task$/i.test($type))
+    const { xml: changed } = await editModel({ xml, matter: {} }, (elements) => void elements.get(step!.id)!.set('name', '改名'))
+    const [before, after] = await Promise.all([readXml(xml), readXml(changed)])
+    elementsById(after).get(step!.id)!.set('name', step!.name)
+    expect(plainModel(after, { withDiagram: true })).toEqual(plainModel(before, { withDiagram: true }))
+    expect(foreignNames(changed)).toEqual(foreignNames(xml))
+  })
+})
+
+const OURS = new Set(['xml', 'xmlns', 'xsi', 'bpmn', 'bpmndi', 'dc', 'di', 'omgdc', 'omgdi', 'camunda'])
+
+/** Elements and attributes of namespaces that BPMN does not know, sorted. */
+const foreignNames = (xml: string): string[] =>
+  [...xml.matchAll(/(?:<|\s)([a-z]\w*):([A-Za-z][\w-]*)(?=[\s=/>])/g)]
+    .flatMap(([, prefix, name]) => (OURS.has(prefix!) ? [] : [`${prefix}:${name}`]))
+    .sort()

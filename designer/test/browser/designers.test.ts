@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Known, ProcessDraft } from '../../src/process/draft.ts'
 import { plainMatter, plainProcess, type PlainProcess } from '../../src/process/plain/plain-draft.ts'
-import { readXml } from '../../src/process/model/moddle.ts'
+import { elementsById, readXml } from '../../src/process/model/moddle.ts'
 import { plainModel } from '../../src/process/model/same-model.ts'
 import type {} from './page.ts'
-import { packageFile } from '../models.ts'
+import { foreignModels, packageFile } from '../models.ts'
 import { hasChromium, servePage, type ServedPage } from '../../bench/serve-page.ts'
 
 const KNOWN: Known = {
@@ -87,6 +87,16 @@ describe.skipIf(!hasChromium)('the designers in the browser', { timeout: 120_000
     await until((one) => !one.xml.includes('受理审查二'))
     const same = { withDiagram: true }
     expect(plainModel(await readXml((await draft()).xml), same)).toEqual(plainModel(await readXml(xml), same))
+  })
+
+  it.each(foreignModels())('open a diagram of another modeler and leave it as it is: $path', async ({ xml }) => {
+    const [step] = [...elementsById(await readXml(xml)).values()].filter(({ $type }) => /:(user|manual)Task$/i.test($type))
+    await opens(aDraft(xml), step!.id)
+    await view('流程树')
+    await served.page.waitForSelector('.lianban-tree')
+    await view('流程图')
+    await served.page.waitForSelector(`[data-element-id="${step!.id}"]`)
+    expect((await draft()).xml).toBe(xml)
   })
 
   it('keep what a real model says when something is moved in the diagram', async () => {

@@ -7,8 +7,9 @@ const NOTATION = /^xmlns(:|$)|^xsi:type$/
 const UNORDERED = new Set(['incoming', 'outgoing', 'flowNodeRef'])
 
 /**
- * A model as plain data: everything that it says, references by id, the diagram left out unless asked for. Two models
- * are the same if their plain data are deeply equal.
+ * A model as plain data: everything that it says, references by id, the diagram left out unless asked for. What says no more than
+ * BPMN's default is left out, as other modelers write it and bpmn-moddle does not. Two models are the same if their plain data are
+ * deeply equal.
  */
 export function plainModel(element: Moddle, { withDiagram = false }: { withDiagram?: boolean } = {}): unknown {
   const seen = new Set<unknown>()
@@ -26,6 +27,7 @@ export function plainModel(element: Moddle, { withDiagram = false }: { withDiagr
     for (const [key, entry] of Object.entries(own)) {
       if (key === 'diagrams' && !withDiagram) continue
       if (key.startsWith('$') && key !== '$body' && key !== '$children') continue
+      if (entry === defaultOf(own, key)) continue
       const made = isReference(key) ? referenced(entry) : plain(entry, own)
       if (Array.isArray(made) && made.length === 0) continue
       result[key] = UNORDERED.has(key) && Array.isArray(made) ? (made as string[]).toSorted() : made
@@ -33,6 +35,11 @@ export function plainModel(element: Moddle, { withDiagram = false }: { withDiagr
     return result
   }
   return plain(element, undefined)
+}
+
+const defaultOf = (element: Moddle, key: string): unknown => {
+  const { propertiesByName = {} } = (element.$descriptor ?? {}) as { propertiesByName?: Record<string, { default?: unknown }> }
+  return propertiesByName[key]?.default
 }
 
 const REFERENCES = new Set(['sourceRef', 'targetRef', 'attachedToRef', 'default', 'bpmnElement', 'incoming', 'outgoing', 'flowNodeRef'])
