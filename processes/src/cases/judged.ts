@@ -60,6 +60,7 @@ export function judged(
 
 /** What of a step's form becomes variables of the process. */
 export function stepVariables(schema: FormSchema, { variables = [] }: TaskManifest, values: Record<string, unknown>): Judged['variables'] {
+  if (variables.length === 0) return {}
   const answers = answersIn(schema, values)
   return Object.fromEntries(variables.map((name) => [name, (answers[name] ?? null) as JsonValue]))
 }

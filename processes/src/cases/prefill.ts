@@ -43,7 +43,7 @@ export async function prefill(context: CaseContext, caller: Caller, matterKey: s
     for (const [path, value] of Object.entries(given)) if (!known.has(path)) known.set(path, { value, from: fromCase(row, source) })
   }
   const account = await users(context.database).get(tenantId, caller.userId)
-  for (const [path, value] of Object.entries(account ? accountValues(matter, account) : {}))
+  for (const [path, value] of Object.entries(account ? accountValues(schema, matter.matter.applicantName, account) : {}))
     if (!known.has(path) && !isBlank(value)) known.set(path, { value, from: '您的账户' })
   const good = await valid(
     context,
@@ -63,9 +63,8 @@ const fromCase = ({ submitted_at }: CaseRow, { matter }: Matter): string => `${c
 const ASKS_PERSON = /姓名|申请人/
 
 /** What the account itself says: whom the application is by, and how to reach him. */
-function accountValues({ matter, ...definition }: Matter, { name, phone }: { name: string; phone: string | null }): Values {
-  const schema = formOf({ matter, ...definition }, matter.applicationForm)
-  const named = fieldsOf(schema).find(({ path }) => path === matter.applicantName)
+function accountValues(schema: FormSchema, applicantName: string, { name, phone }: { name: string; phone: string | null }): Values {
+  const named = fieldsOf(schema).find(({ path }) => path === applicantName)
   const phones = fieldsOf(schema).filter(({ component, table }) => component === 'Phone' && table === null)
   // Of several telephones nobody knows whose is meant.
   const isPerson = named !== undefined && ASKS_PERSON.test(named.title)

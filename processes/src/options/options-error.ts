@@ -16,8 +16,10 @@ export class OptionsError extends Error {
     readonly code: OptionsErrorCode,
     message: string,
     readonly details?: unknown,
+    /** Why, for the log alone. */
+    options?: ErrorOptions,
   ) {
-    super(message)
+    super(message, options)
     this.name = 'OptionsError'
     this.status = STATUS[code]
   }

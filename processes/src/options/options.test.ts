@@ -181,7 +181,9 @@ describe('a data service', () => {
     const good = answer
     answer = () => wrong
     const firms = remote()
-    expect(await codeOf(firms.list('firms', { limit: 5 }))).toBe('OPTIONS_UNREACHABLE')
+    const refusal = await firms.list('firms', { limit: 5 }).catch((error: unknown) => error)
+    expect(refusal).toMatchObject({ code: 'OPTIONS_UNREACHABLE', cause: expect.any(Error) as Error })
+    expect((refusal as { details?: unknown }).details, 'where the service stands is nobody’s business').toBeUndefined()
     answer = good
     expect(await firms.list('firms', { limit: 5 })).toHaveLength(1)
   })

@@ -83,23 +83,21 @@ export function remoteOptions(services: readonly RemoteService[], clock: () => n
 async function fetched(service: RemoteService, given: Record<string, string>): Promise<OptionItem[]> {
   const url = new URL(service.url)
   for (const [name, value] of Object.entries(given)) if (value !== '') url.searchParams.set(name, value)
-  const unreachable = (why: string) =>
-    new OptionsError('OPTIONS_UNREACHABLE', `“${service.title}”暂时无法连接,已填写的内容不受影响,请稍后重试`, {
-      service: service.name,
-      why,
-    })
+  // Why is for the server's log, not for those who fill in the form.
+  const unreachable = (cause: unknown) =>
+    new OptionsError('OPTIONS_UNREACHABLE', `“${service.title}”暂时无法连接,已填写的内容不受影响,请稍后重试`, undefined, { cause })
   try {
     const response = await fetch(url, {
       headers: { accept: 'application/json', ...service.headers },
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
-    if (!response.ok) throw unreachable(`it answered ${response.status}`)
+    if (!response.ok) throw new Error(`${service.name} answered ${response.status}`)
     const text = await limitedText(response)
-    if (text === null) throw unreachable(`it answered more than ${MAX_ANSWER_BYTES} bytes`)
+    if (text === null) throw new Error(`${service.name} answered more than ${MAX_ANSWER_BYTES} bytes`)
     return itemsIn(service, JSON.parse(text))
   } catch (error) {
-    throw error instanceof OptionsError ? error : unreachable(error instanceof Error ? error.message : String(error))
+    throw unreachable(error)
   }
 }
 

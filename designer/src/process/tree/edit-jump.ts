@@ -59,9 +59,6 @@ export function removeJump({ scope, definitions }: Tree, flowId: string): void {
   if (!follows) end.items.push(endItem(definitions))
 }
 
-/** Whether a flow of the tree jumps. */
-export const isJump = ({ scope }: Tree, flowId: string): boolean => findJump(scope, flowId) !== null
-
 /** The steps that a way that jumps may lead to instead. */
 export const jumpTargets = ({ scope }: Tree, flowId: string): Moddle[] => targetsOf(jumpOf(scope, flowId))
 
