@@ -26,6 +26,8 @@ export interface MatterSummary {
   theme: string
   /** Several matters as one thing 一件事. */
   isJoint: boolean
+  /** The county's own people hand it in for their organ. */
+  isInternal: boolean
   /** Both limits in words, `20个工作日`. */
   statutory: string
   promised: string

@@ -15,6 +15,8 @@ export interface MatterSummary {
   theme: string | null
   /** Several matters as one thing 一件事. */
   isJoint: boolean
+  /** The county's own people hand it in for their organ. */
+  isInternal: boolean
   /** Why it takes no new cases now; null: it does. */
   closed: string | null
 }
