@@ -21,6 +21,7 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
   ],
   clerk: [
     { to: '/inbox', text: '收件箱', badge: 'inbox' },
+    { to: '/start', text: '发起', right: 'case:create' },
     { to: '/cases', text: '本单位办件' },
     { to: '/duties', text: '容缺和承诺', right: 'check-duty:list' },
     { to: '/licences', text: '证照', right: 'licence:list' },
@@ -35,6 +36,7 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
   ],
   supervisor: [
     { to: '/board', text: '监察看板', right: 'statistics:read' },
+    { to: '/start', text: '发起', right: 'case:create' },
     { to: '/supervision/cards', text: '监察牌', right: 'card:list' },
     { to: '/supervision/statistics', text: '监察统计', right: 'statistics:read' },
     { to: '/supervision/rules', text: '监察规则', right: 'rule:list' },
