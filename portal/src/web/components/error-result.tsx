@@ -1,6 +1,6 @@
 import { Button, Result } from 'antd'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n.ts'
 import type { ApiError } from '../api/api-error.ts'
 
 /** A page or a part of one that could not be shown: what happened, what to do, and small the code for support. */

@@ -1,6 +1,6 @@
 import { Alert, Button, Form, Input, type InputRef } from 'antd'
 import { useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n.ts'
 import { api } from '../api/api.ts'
 import type { LoginAnswer } from '../api/session.ts'
 import { useAttempt } from '../hooks/use-attempt.ts'

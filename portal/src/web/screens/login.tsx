@@ -1,7 +1,7 @@
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import { Navigate, useSearchParams } from 'react-router-dom'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n.ts'
 import { paths } from '../api/api.ts'
 import type { DemoAccount } from '../api/session.ts'
 import { LoginFlow } from '../components/login/login-flow.tsx'

@@ -1,5 +1,5 @@
 import { Outlet, ScrollRestoration } from 'react-router-dom'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n.ts'
 import { KeyHelp } from '../components/key-help.tsx'
 import { Header } from './header.tsx'
 import { InboxLive } from './inbox-live.tsx'

@@ -1,8 +1,7 @@
 import { FontSizeOutlined } from '@ant-design/icons'
 import { Button, Popover, Segmented, Switch } from 'antd'
-import { useTranslation } from 'react-i18next'
 import { useAppearance, type ModeChoice } from '../appearance.tsx'
-import { LANGUAGES, type Language } from '../i18n.ts'
+import { LANGUAGES, useTranslation, type Language } from '../i18n.ts'
 
 const CHOICES: { value: ModeChoice; label: string }[] = [
   { value: 'system', label: '跟随系统' },

@@ -1,6 +1,7 @@
 import { DownOutlined } from '@ant-design/icons'
-import { Badge, Dropdown } from 'antd'
-import { useTranslation } from 'react-i18next'
+import { Badge, Popover } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from '../i18n.ts'
 import { Link, NavLink, useLocation } from 'react-router-dom'
 import type { Desk } from '../api/session.ts'
 import { useSession } from '../session.tsx'
@@ -66,16 +67,32 @@ function NavEntryLink({ entry }: { entry: NavEntry }) {
 function NavMenu({ group, entries }: { group: string; entries: NavEntry[] }) {
   const { t } = useTranslation()
   const { pathname } = useLocation()
+  const [open, setOpen] = useState(false)
   const isHere = ({ to, end }: NavEntry) => pathname === to || (!end && pathname.startsWith(`${to}/`))
   const here = entries.filter(isHere).sort((a, b) => b.to.length - a.to.length)[0]
-  const items = entries.map((entry) => ({ key: entry.to, label: <Link to={entry.to}>{t(entry.text)}</Link> }))
+  const links = (
+    <ul className="plain nav-menu">
+      {entries.map((entry) => (
+        <li key={entry.to}>
+          <Link
+            to={entry.to}
+            className={entry === here ? 'current' : undefined}
+            aria-current={entry === here ? 'page' : undefined}
+            onClick={() => setOpen(false)}
+          >
+            {t(entry.text)}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
   return (
-    <Dropdown menu={{ items, selectedKeys: here ? [here.to] : [] }} trigger={['click']}>
-      <button type="button" className={here ? 'nav-link current' : 'nav-link'} aria-haspopup="menu" data-testid={`nav-${group}`}>
+    <Popover content={links} trigger="click" placement="bottomLeft" arrow={false} open={open} onOpenChange={setOpen}>
+      <button type="button" className={here ? 'nav-link current' : 'nav-link'} aria-expanded={open} data-testid={`nav-${group}`}>
         {here ? t(here.text) : t(group)}
         <DownOutlined className="small-icon" aria-hidden="true" />
       </button>
-    </Dropdown>
+    </Popover>
   )
 }
 

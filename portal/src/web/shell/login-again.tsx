@@ -1,5 +1,5 @@
 import { Modal } from 'antd'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n.ts'
 import { LoginFlow } from '../components/login/login-flow.tsx'
 
 /** The session ended while a page was open: log in above it, so that nothing filled in is lost. */

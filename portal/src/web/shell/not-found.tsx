@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { useNavigate } from 'react-router-dom'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { useTitle } from '../hooks/use-title.ts'
 import { useSessionContext } from '../session.tsx'

@@ -1,7 +1,7 @@
 import { BellOutlined } from '@ant-design/icons'
 import { Badge } from 'antd'
 import { Link } from 'react-router-dom'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n.ts'
 import { useInboxLive } from './inbox-live.tsx'
 
 /** The bell: how many notices are unread, and the way to them. */

@@ -1,6 +1,6 @@
 import { Button, Result } from 'antd'
 import { useRouteError } from 'react-router-dom'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n.ts'
 
 /** A page that broke, or whose code could not be fetched (an update was installed meanwhile): say so and offer to load it anew. */
 export function PageCrash() {

@@ -1,6 +1,6 @@
 import { Alert } from 'antd'
 import { Link, useLocation } from 'react-router-dom'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n.ts'
 import { useSession } from '../session.tsx'
 import { dayOf, dayText } from '../time.ts'
 

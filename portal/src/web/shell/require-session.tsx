@@ -1,5 +1,5 @@
 import { Button, Result } from 'antd'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n.ts'
 import { Navigate, Outlet, useLocation } from 'react-router-dom'
 import { PageSkeleton } from '../components/page-skeleton.tsx'
 import { useSessionContext } from '../session.tsx'

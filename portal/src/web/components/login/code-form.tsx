@@ -1,6 +1,6 @@
 import { Button, Form, Input } from 'antd'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n.ts'
 import { api } from '../../api/api.ts'
 import type { LoginAnswer } from '../../api/session.ts'
 import { useAttempt } from '../../hooks/use-attempt.ts'

@@ -1,5 +1,5 @@
 import { Button, Form, Input, QRCode } from 'antd'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n.ts'
 import type { Enrolment } from '../../api/session.ts'
 import { useAttempt } from '../../hooks/use-attempt.ts'
 import { clockText } from '../../time.ts'

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n.ts'
 import { api } from '../../api/api.ts'
 import type { LoginAnswer, LoginStepView, Session } from '../../api/session.ts'
 import { useSessionContext } from '../../session.tsx'

@@ -1,5 +1,5 @@
 import { Alert } from 'antd'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n.ts'
 import type { ApiError } from '../../api/api-error.ts'
 
 /** Why a step of the login was refused. */
@@ -11,7 +11,7 @@ export function LoginProblem({ error }: { error: ApiError | null }) {
       <Alert
         type="error"
         showIcon
-        message={t(`error ${error.code}`, { defaultValue: error.message })}
+        message={t(`error ${error.code}`, {}, error.message)}
         role="alert"
         className="gap-below"
         data-testid="login-error"

@@ -1,12 +1,11 @@
 import { Form, Input } from 'antd'
-import { useTranslation } from 'react-i18next'
-import type { TFunction } from 'i18next'
+import { useTranslation, type Translate } from '../../i18n.ts'
 import type { PasswordPolicy } from '../../api/session.ts'
 
 const CLASS_WORDS = ['', '一', '两', '三', '四']
 
 /** `至少 10 位,含大写字母、小写字母、数字、符号中的三类;…` */
-export function policyText({ minChars, minClasses, historySize }: PasswordPolicy, t: TFunction): string {
+export function policyText({ minChars, minClasses, historySize }: PasswordPolicy, t: Translate): string {
   const what = t('至少 {{chars}} 位,含大写字母、小写字母、数字、符号中的{{classes}}类;不能包含用户名、姓名或手机号', {
     chars: minChars,
     classes: t(CLASS_WORDS[minClasses] ?? String(minClasses)),

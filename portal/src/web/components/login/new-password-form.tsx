@@ -1,5 +1,5 @@
 import { Alert, Button, Form } from 'antd'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n.ts'
 import { api } from '../../api/api.ts'
 import type { LoginAnswer, PasswordPolicy } from '../../api/session.ts'
 import { useAttempt } from '../../hooks/use-attempt.ts'

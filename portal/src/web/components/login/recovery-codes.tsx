@@ -1,5 +1,5 @@
 import { Alert, App, Button } from 'antd'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n.ts'
 import { copyText } from '../copy-code.tsx'
 import './login-steps.css'
 
