@@ -41,7 +41,7 @@ describeInBrowser(
     test.each(Object.keys(PEOPLE))('keeps to the content security policy and can be read by a screen reader: %s', async (username) => {
       const person = await site.sits(username, '/')
       await listenForViolations(person.page)
-      const own = await navigation(person.page)
+      const own = (await person.navigation()).map((entry) => entry.path)
       const cases: Record<string, string[]> = {
         shenqing: [`/my-cases/${caseId}`],
         chuangkou: [`/cases/${caseId}`],
@@ -74,23 +74,6 @@ describeInBrowser(
   },
   { wait: 180_000 },
 )
-
-/** Every address that the bar leads to, those in its menus too. */
-async function navigation(page: Page): Promise<string[]> {
-  const addresses = await page.$$eval('a.nav-link', (links) => links.map((link) => link.getAttribute('href')!))
-  for (const menu of await page.$$('button.nav-link')) {
-    await menu.click()
-    await page.waitForSelector('.ant-popover:not(.ant-popover-hidden) .nav-menu a')
-    addresses.push(
-      ...(await page.$$eval('.ant-popover:not(.ant-popover-hidden) .nav-menu a', (links) =>
-        links.map((link) => link.getAttribute('href')!),
-      )),
-    )
-    await page.keyboard.press('Escape')
-    await page.waitForSelector('.ant-popover:not(.ant-popover-hidden) .nav-menu', { hidden: true })
-  }
-  return addresses
-}
 
 /** What the browser refused by the policy is remembered by the page itself, from its first moment. */
 async function listenForViolations(page: Page): Promise<void> {
