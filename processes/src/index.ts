@@ -50,6 +50,8 @@ export type {
   TimelineItem,
 } from './cases/views.ts'
 export * from './notices/index.ts'
+export * from './delivery/index.ts'
+export * from './web-hooks/index.ts'
 export * from './supervision/index.ts'
 export * from './ratings/index.ts'
 export * from './receipts/index.ts'

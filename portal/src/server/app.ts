@@ -58,6 +58,8 @@ import { organRoutes } from './routes/organs.ts'
 import { transferRoutes } from './routes/transfer.ts'
 import { userRoutes } from './routes/users.ts'
 import { userSecurityRoutes } from './routes/user-security.ts'
+import { deliveryRoutes } from './routes/deliveries.ts'
+import { noticeSettingRoutes } from './routes/notice-settings.ts'
 import { verifyRoutes } from './routes/verify.ts'
 import { workerTemplateRoutes } from './routes/worker-templates.ts'
 import type { Services } from './services.ts'
@@ -87,6 +89,8 @@ const ROUTES = [
   licenceRoutes,
   supervisionRoutes,
   noticeRoutes,
+  noticeSettingRoutes,
+  deliveryRoutes,
   cardRoutes,
   ruleRoutes,
   calendarRoutes,

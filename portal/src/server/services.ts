@@ -10,6 +10,8 @@ import type {
   Dictionaries,
   Drafts,
   Notices,
+  NoticeSettings,
+  Outbox,
   Phrases,
   Publications,
   Ratings,
@@ -17,6 +19,7 @@ import type {
   Registers,
   Studio,
   SupervisionService,
+  WebHooks,
 } from '@lianban/processes'
 import type { Database, ObjectStore } from '@lianban/storage'
 import type { Tenants } from '@lianban/tenants'
@@ -48,6 +51,10 @@ export interface Services {
   tenants: Tenants
   cases: Cases
   notices: Notices
+  noticeSettings: NoticeSettings
+  /** What leaves the house by mail and web hook. */
+  outbox: Outbox
+  webHooks: WebHooks
   supervision: SupervisionService
   ratings: Ratings
   receipts: Receipts
