@@ -159,6 +159,14 @@ const admin: RouteObject[] = [
     element: <RequireRight rights={['api-token:list']} />,
     children: [{ path: 'api-tokens', lazy: () => import('./screens/admin/api-tokens.tsx') }],
   },
+  {
+    element: <RequireRight rights={['web-hook:list']} />,
+    children: [{ path: 'web-hooks', lazy: () => import('./screens/admin/web-hooks.tsx') }],
+  },
+  {
+    element: <RequireRight rights={['delivery:list']} />,
+    children: [{ path: 'deliveries', lazy: () => import('./screens/admin/deliveries.tsx') }],
+  },
 ]
 
 const rights: RouteObject[] = [

@@ -71,6 +71,8 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
     { to: '/permissions/who', text: '谁能办', right: 'policy:list' },
     { to: '/api-tokens', text: '接口令牌', right: 'api-token:list' },
     { to: '/incidents', text: '异常任务', right: 'incident:list' },
+    { to: '/web-hooks', text: '事件推送', right: 'web-hook:list' },
+    { to: '/deliveries', text: '对外投递', right: 'delivery:list' },
     { to: '/system-log', text: '系统审计日志', right: 'system-log:read' },
     { to: '/supervision/checkpoints', text: '检查点', right: 'supervision:verify' },
     { to: '/supervision/verification', text: '日志校验', right: 'supervision:verify' },
