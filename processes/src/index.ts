@@ -51,6 +51,7 @@ export type {
 } from './cases/views.ts'
 export * from './notices/index.ts'
 export * from './delivery/index.ts'
+export * from './reports/index.ts'
 export * from './web-hooks/index.ts'
 export * from './supervision/index.ts'
 export * from './ratings/index.ts'

@@ -42,6 +42,7 @@ export {
   ratingGradeText,
   tagsFor,
 } from './ratings/words.ts'
+export { GROUPED_KINDS, REPORT_FORMATS, REPORT_KINDS, REPORT_PERIODS, type ReportKind, type ReportPeriod } from './reports/words.ts'
 export { NOTICE_KINDS, type NoticeKind } from './notices/kinds.ts'
 export { WEB_HOOK_EVENTS, type WebHookEvent } from './web-hooks/events.ts'
 export { GROUP_TEXTS, RATE_HINTS, RATE_TEXTS } from './supervision/indicators/indicator-words.ts'

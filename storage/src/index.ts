@@ -262,3 +262,12 @@ export {
 } from './repositories/deliveries.ts'
 export { noticeSettings, type NoticeSettingRow } from './repositories/notice-settings.ts'
 export { MAX_WEB_HOOKS, webHooks, type WebHookRow } from './repositories/web-hooks.ts'
+export {
+  caseFigures,
+  type CaseFigureQuery,
+  type FigureCaseRow,
+  type OpenCounts,
+  type OpenView,
+  type PastView,
+} from './repositories/case-figures.ts'
+export { reportRuns, reports, type ReportFile, type ReportRow, type ReportRunRow, type ReportRunState } from './repositories/reports.ts'

@@ -40,6 +40,7 @@ import { ratingRoutes } from './routes/ratings.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { optionRoutes } from './routes/options.ts'
 import { phraseRoutes } from './routes/phrases.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { receiptRoutes } from './routes/receipt.ts'
 import { signatureRoutes } from './routes/signatures.ts'
 import { registerRoutes } from './routes/registers.ts'
@@ -91,6 +92,7 @@ const ROUTES = [
   noticeRoutes,
   noticeSettingRoutes,
   deliveryRoutes,
+  reportRoutes,
   cardRoutes,
   ruleRoutes,
   calendarRoutes,

@@ -19,6 +19,9 @@ export const CHORES = {
   /** Brings notices and events to mailboxes and web hooks. */
   deliveries: ({ outbox, tenants, logger }) => forEachTenant({ tenants, logger }, 'delivering', (id) => outbox.deliver(id)),
 
+  /** Reports whose time has come. */
+  reports: ({ reports, tenants, logger }) => forEachTenant({ tenants, logger }, 'making reports', (id) => reports.makeDue(id)),
+
   /** Materials and checks that are overdue, poor ratings without a follow-up, joint cases that were left behind. */
   duties: async (services) => {
     const { cases, ratings } = services

@@ -17,6 +17,7 @@ import type {
   Ratings,
   Receipts,
   Registers,
+  Reports,
   Studio,
   SupervisionService,
   WebHooks,
@@ -55,6 +56,7 @@ export interface Services {
   /** What leaves the house by mail and web hook. */
   outbox: Outbox
   webHooks: WebHooks
+  reports: Reports
   supervision: SupervisionService
   ratings: Ratings
   receipts: Receipts

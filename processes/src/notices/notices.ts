@@ -72,6 +72,11 @@ export function createNotices({ database, tenants, clock, mail = false }: Notice
     send: async (tx: Tx, tenantId: string, notice: Notice): Promise<string[]> =>
       (await sendMany(tx, { users: tenants.users, mail, at: clock() }, tenantId, [notice]))[0]!,
 
+    /** Who would be told now: named people, and holders of posts. */
+    recipients: async (tx: Tx, tenantId: string, to: Recipients): Promise<string[]> => [
+      ...(await peopleOf(to, holders(tx, tenants.users, tenantId, clock()))),
+    ],
+
     /** The same for many notices at once. @returns the ids of those told, for each notice */
     sendMany: (tx: Tx, tenantId: string, notices: readonly Notice[]): Promise<string[][]> =>
       sendMany(tx, { users: tenants.users, mail, at: clock() }, tenantId, notices),
@@ -114,11 +119,7 @@ interface Sending {
 async function sendMany(tx: Tx, sending: Sending, tenantId: string, notices: readonly Notice[]): Promise<string[][]> {
   const holdersOf = holders(tx, sending.users, tenantId, sending.at)
   const told: string[][] = []
-  for (const { to } of notices) {
-    const people = new Set(to.userIds)
-    for (const post of to.posts ?? []) for (const id of await holdersOf(post)) people.add(id)
-    told.push([...people])
-  }
+  for (const { to } of notices) told.push([...(await peopleOf(to, holdersOf))])
   const settings = new Map((await noticeSettings(tx).of(tenantId, [...new Set(told.flat())])).map((row) => [row.user_id, row]))
   const written: NoticeRow[] = []
   const mailed: DeliveryRow[] = []
@@ -133,6 +134,12 @@ async function sendMany(tx: Tx, sending: Sending, tenantId: string, notices: rea
   await rows(tx).insert(written)
   await deliveries(tx).insert(mailed)
   return told
+}
+
+async function peopleOf({ userIds, posts = [] }: Recipients, holdersOf: ReturnType<typeof holders>): Promise<Set<string>> {
+  const people = new Set(userIds)
+  for (const post of posts) for (const id of await holdersOf(post)) people.add(id)
+  return people
 }
 
 const contentOf = ({ kind = 'general', title, text, link }: Notice): MailedNotice => ({

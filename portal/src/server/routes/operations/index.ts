@@ -19,6 +19,7 @@ import { SIGNATURE_OPERATIONS } from '../signatures.ts'
 import { RATING_OPERATIONS } from '../ratings.ts'
 import { NoticeList } from '../notices.ts'
 import { DELIVERY_OPERATIONS } from '../deliveries.ts'
+import { REPORT_OPERATIONS } from '../reports.ts'
 import { NOTICE_SETTING_OPERATIONS } from '../notice-settings.ts'
 import type { Operation } from './operation.ts'
 
@@ -45,6 +46,7 @@ export const OPERATIONS: Record<string, Operation> = {
   ...STUDIO_SURROUNDING_OPERATIONS,
   ...NOTICE_SETTING_OPERATIONS,
   ...DELIVERY_OPERATIONS,
+  ...REPORT_OPERATIONS,
   'GET /api/openapi.json': { right: 'public', summary: 'This document' },
   'GET /api/notices': { right: 'notice:list', summary: '通知 Notices', query: NoticeList },
   'POST /api/notices/read': { right: 'notice:read', summary: '全部已读 Mark all read' },
