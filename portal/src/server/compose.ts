@@ -142,16 +142,7 @@ export async function compose(
     ...outwards(config, { database, tenants, clock }),
     supervision,
     ratings,
-    reports: createReports({
-      database,
-      tenants,
-      notices,
-      ratings,
-      calendarOf,
-      clock,
-      objectsOf,
-      renderPdf: (html) => printOnce(html, config),
-    }),
+    reports: reportsOf(config, { database, tenants, notices, ratings, calendarOf, clock, objectsOf }),
     receipts,
     ...deskTools(config, { database, engine, tenants, matters, remote, clock, runCases: byCalendar(calendarOf) }),
     calendars,
@@ -185,6 +176,10 @@ const tenantsOf = (
     apiRights: Object.keys(API_RIGHTS),
     onRecorded: [tellHooks],
   })
+
+/** Reports by schedule; each is printed by a browser of its own. */
+const reportsOf = (config: Config, parts: Omit<Parameters<typeof createReports>[0], 'renderPdf'>) =>
+  createReports({ ...parts, renderPdf: (html) => printOnce(html, config) })
 
 /** What leaves the house: by mail, by web hook. */
 function outwards({ delivery, dataDir, publicUrl }: Config, parts: Pick<Services, 'database' | 'tenants' | 'clock'>) {

@@ -53,9 +53,16 @@ const systemLog: RouteObject[] = [{ path: 'system-log', lazy: () => import('./sc
 /** Cards, rules and figures: for whoever has the right, whatever the desk. */
 const supervision: RouteObject[] = [
   {
+    element: <RequireRight rights={['statistics:read', 'card:list']} />,
+    children: [{ path: 'board', lazy: () => import('./screens/overview/board.tsx') }],
+  },
+  {
+    element: <RequireRight rights={['report:list']} />,
+    children: [{ path: 'reports', lazy: () => import('./screens/reports/reports.tsx') }],
+  },
+  {
     element: <RequireRight rights={['card:list']} />,
     children: [
-      { path: 'board', lazy: () => import('./screens/supervision/board.tsx') },
       { path: 'supervision/cards', lazy: () => import('./screens/supervision/cards.tsx') },
       { path: 'supervision/cards/:id', lazy: () => import('./screens/supervision/card-page.tsx') },
     ],

@@ -70,24 +70,13 @@ const COLUMNS = (table: string) => ({ organId: `${table}.organ_id` })
 export type Reports = ReturnType<typeof createReports>
 
 /** Reports by schedule: defined by those who may read the figures, made by a server once, told to those who may read them then. */
-export function createReports(options: ReportsOptions) {
+export const createReports = (options: ReportsOptions) => ({ ...defined(options), ...made(options) })
+
+function defined(options: ReportsOptions) {
   const { database, tenants, clock, calendarOf } = options
   const { authorization, supervision } = tenants
 
-  /** @throws REPORT_NOT_FOUND, NOT_AUTHORIZED */
-  const found = async (caller: Caller, id: string, action: 'define' | 'read'): Promise<ReportRow> => {
-    const row = await rows(database).get(caller.tenantId, id)
-    if (!row) throw new ReportError('REPORT_NOT_FOUND', '没有这份定期报告')
-    await authorization.assert(caller, action, { type: 'report', id, organId: row.organ_id })
-    return row
-  }
-
-  /** @throws REPORT_NOT_FOUND, NOT_AUTHORIZED */
-  const foundRun = async (caller: Caller, id: string, action: 'define' | 'read'): Promise<{ run: ReportRunRow; report: ReportRow }> => {
-    const run = await reportRuns(database).get(caller.tenantId, id)
-    if (!run) throw new ReportError('REPORT_NOT_FOUND', '没有这次生成的报告')
-    return { run, report: await found(caller, run.report_id, action) }
-  }
+  const { foundReport } = finding(options)
 
   return {
     /** Makes what is due. @returns how many were made */
@@ -153,13 +142,21 @@ export function createReports(options: ReportsOptions) {
 
     /** It is not made any more; what was made stays. Twice is fine. @throws REPORT_NOT_FOUND, NOT_AUTHORIZED */
     stop: async (caller: Caller, id: string): Promise<void> => {
-      const row = await found(caller, id, 'define')
+      const row = await foundReport(caller, id, 'define')
       await inTransaction(database, async (tx) => {
         if (await rows(tx).stop(caller.tenantId, id))
           await supervision.record(tx, caller.tenantId, [entryOf(caller, row, 'report.stopped', {})])
       })
     },
+  }
+}
 
+function made(options: ReportsOptions) {
+  const { database, tenants, clock } = options
+  const { authorization, supervision } = tenants
+  const { foundReport, foundRun } = finding(options)
+
+  return {
     /** What was made, newest first. @throws NOT_AUTHORIZED */
     runs: async (
       caller: Caller,
@@ -172,7 +169,7 @@ export function createReports(options: ReportsOptions) {
 
     /** Makes one now, for the period before today, beside its schedule. @throws REPORT_NOT_FOUND, NOT_AUTHORIZED */
     makeNow: async (caller: Caller, id: string): Promise<{ id: string }> => {
-      const row = await found(caller, id, 'define')
+      const row = await foundReport(caller, id, 'define')
       const run = newRun(options, row, clock())
       await inTransaction(database, (tx) => reportRuns(tx).insert(run))
       return { id: run.id }
@@ -208,6 +205,25 @@ export function createReports(options: ReportsOptions) {
       return { name: `${run.name}-${dayOf(run.period_to - 1)}.${format}`, data, size: file.size }
     },
   }
+}
+
+/** Reports and what was made of them, for those who may. */
+function finding({ database, tenants }: ReportsOptions) {
+  /** @throws REPORT_NOT_FOUND, NOT_AUTHORIZED */
+  const foundReport = async (caller: Caller, id: string, action: 'define' | 'read'): Promise<ReportRow> => {
+    const row = await rows(database).get(caller.tenantId, id)
+    if (!row) throw new ReportError('REPORT_NOT_FOUND', '没有这份定期报告')
+    await tenants.authorization.assert(caller, action, { type: 'report', id, organId: row.organ_id })
+    return row
+  }
+
+  /** @throws REPORT_NOT_FOUND, NOT_AUTHORIZED */
+  const foundRun = async (caller: Caller, id: string, action: 'define' | 'read'): Promise<{ run: ReportRunRow; report: ReportRow }> => {
+    const run = await reportRuns(database).get(caller.tenantId, id)
+    if (!run) throw new ReportError('REPORT_NOT_FOUND', '没有这次生成的报告')
+    return { run, report: await foundReport(caller, run.report_id, action) }
+  }
+  return { foundReport, foundRun }
 }
 
 const entryOf = (caller: Caller, row: ReportRow, action: string, payload: SupervisionEntry['payload']): SupervisionEntry => ({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { nationalCalendar } from '../clock/index.ts'
-import { nextTime, periodBefore, type ReportPeriod, type ReportSchedule } from './schedule.ts'
+import { nextTime, periodBefore, type ReportSchedule } from './schedule.ts'
+import type { ReportPeriod } from './words.ts'
 
 const calendar = nationalCalendar
 const at = (text: string) => Date.parse(`${text}+08:00`)
