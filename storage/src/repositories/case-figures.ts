@@ -46,7 +46,8 @@ const OVERDUE = `(status <> 'supplementing' and (
   (decided_at is null and (promised_due_at < :now or statutory_due_at < :now))
   or (accepted_at is null and decided_at is null and intake_due_at < :now)
   or delivery_due_at < :now))`
-const WARNING = `(status <> 'supplementing' and suspended_at is null and warn_at <= :now and not ${OVERDUE})`
+/** A limit that is not there is neither passed nor not passed: told by a case, not by `not`. */
+const WARNING = `(status <> 'supplementing' and suspended_at is null and warn_at <= :now and case when ${OVERDUE} then 0 else 1 end = 1)`
 const DUE = 'case when decided_at is not null then delivery_due_at when accepted_at is null then intake_due_at else promised_due_at end'
 
 const LATE = 'decided_at is not null and used_days is not null and (on_time is null or not on_time)'
