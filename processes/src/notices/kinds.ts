@@ -24,7 +24,7 @@ export const NOTICE_KINDS = {
   rating: { name: '好差评', lead: '您有一条服务评价通知。', button: '查看评价' },
   rule: { name: '监察规则', lead: '监察规则有变动需要您知悉。', button: '查看监察规则' },
   calendar: { name: '工作日历和期限', lead: '工作日历或者办理期限有变动。', button: '前往查看' },
-  report: { name: '统计报告', lead: '您订阅的统计报告有了新消息。', button: '查看报告' },
+  report: { name: '统计报告', lead: '您有一条统计报告通知。', button: '查看报告' },
   general: { name: '其他通知', lead: '您有一条通知。', button: '前往查看' },
 } as const satisfies Record<string, KindOfNotice>
 

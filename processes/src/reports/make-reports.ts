@@ -2,7 +2,7 @@ import { inTransaction, newId, reportRuns, reports, type ReportFile, type Report
 import { backoffMs, type RetryPolicy } from '@lianban/tenants'
 import { SYSTEM_ACTOR } from '../cases/log-entries.ts'
 import type { Caller } from '../cases/ports.ts'
-import { DAY_MS } from '../clock/index.ts'
+import { DAY_MS, dayOf, startOfDay } from '../clock/index.ts'
 import { DocumentError } from '../documents/index.ts'
 import { reportContent, type ReportContent } from './content.ts'
 import type { ReportDefinition } from './definition.ts'
@@ -48,8 +48,11 @@ async function planRun(options: ReportsOptions, report: ReportRow): Promise<void
 
 /** A report to be made for one time. */
 export function newRun({ calendarOf, clock }: ReportsOptions, report: ReportRow, slot: number): ReportRunRow {
-  const { period, schedule } = JSON.parse(report.definition) as ReportDefinition
-  const { from, to } = periodBefore(slot, period, schedule, calendarOf(report.tenant_id))
+  const { kind, period, schedule } = JSON.parse(report.definition) as ReportDefinition
+  const today = startOfDay(dayOf(slot))
+  // What is overdue is so on the day itself.
+  const { from, to } =
+    kind === 'overdue' ? { from: today, to: today + DAY_MS } : periodBefore(slot, period, schedule, calendarOf(report.tenant_id))
   return {
     tenant_id: report.tenant_id,
     id: newId(clock()),

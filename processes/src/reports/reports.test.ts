@@ -151,6 +151,7 @@ describeOnDatabases('a report by schedule', (open) => {
     await c.reports.makeNow(await c.caller('zhuguan'), id)
     expect(await c.reports.makeDue(T)).toBe(0)
     const [failed] = await runs(c)
+    expect([failed!.from, failed!.to]).toEqual([NOW - 9 * HOUR_MS, NOW + 15 * HOUR_MS])
     expect(failed).toMatchObject({ state: 'failed', error: expect.stringContaining('未找到 Chromium') as string, files: [] })
     for (const who of ['zhuguan', 'xitong']) expect(await c.told(who)).toEqual(['超期清单未能生成'])
     broken.now = false

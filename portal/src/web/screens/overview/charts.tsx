@@ -10,7 +10,7 @@ export const DAY_SERIES: Series[] = [
 ]
 export const OPEN_SERIES: Series[] = [
   { key: 'overdue', name: '超期', colour: '--lamp-red' },
-  { key: 'warning', name: '临期', colour: '--lamp-yellow' },
+  { key: 'near', name: '临期', colour: '--lamp-yellow' },
   { key: 'normal', name: '正常', colour: '--lamp-suspended' },
 ]
 /** Bars of one chart. */
@@ -32,7 +32,7 @@ export const openRows = (groups: readonly OverviewGroup[]) =>
   groups
     .filter(({ open }) => open > 0)
     .slice(0, MAX_BARS)
-    .map(({ key, name, open, overdue, warning }) => ({ label: name, key, overdue, warning, normal: open - overdue - warning }))
+    .map(({ key, name, open, overdue, warning }) => ({ label: name, key, overdue, near: warning, normal: open - overdue - warning }))
 
 /** How cases come and go, and where the open ones stand; a bar leads one step down. */
 export function OverviewCharts({ place, data, from, to }: { place: Place; data: Overview; from: number; to: number }) {

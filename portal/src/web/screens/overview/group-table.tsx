@@ -15,7 +15,7 @@ export function GroupTable({ place, groups }: { place: Place; groups: OverviewGr
   return (
     <section aria-label={`各${below}`} className="gap-below">
       <h2 className="gap-below">
-        各{below} <span className="quiet chart-unit">受理、办结为{RANGES[range]},其余为现在</span>
+        各{below} <span className="quiet chart-unit">在办、超期在办、临期预警为现在,其余为{RANGES[range]}</span>
       </h2>
       <div className="card flush">
         <Table<OverviewGroup>
