@@ -16,7 +16,7 @@ describeInBrowser(
         const { body } = await (await site.client('shenqing')).get<{ caseNo: string }>(`/api/cases/${caseId}`)
         return body
       })
-      const leader = await site.sits('juzhang', '/board?organ=scjg')
+      const leader = await site.sits('zhuguan', '/board?organ=scjg')
       await leader.reads('各事项在办')
       await site.picture(leader, 'board-organ')
       await leader.click('number-open')
@@ -27,6 +27,9 @@ describeInBrowser(
       await leader.reads('各事项在办')
       await leader.press('[data-testid="crumbs"] a')
       await leader.reads('各单位在办')
+      const ofOrgan = await site.sits('juzhang', '/board')
+      await ofOrgan.reads('各事项在办')
+      expect(await ofOrgan.see('crumbs')).toMatch(/^\S*市场监督管理局$/)
       site.noComplaints()
     })
 

@@ -311,6 +311,19 @@ describeOnDatabases('events by web hook', (open) => {
     ])
   })
 
+  it('reach a hook however much waits for another that fails', async () => {
+    const [c, house, other] = [await county(await open()), await otherHouse(), await otherHouse()]
+    const admin = await c.caller('xitong')
+    await c.hooks.create(admin, { name: '一', url: house.url, events: ['case.closed'] })
+    await c.hooks.create(admin, { name: '二', url: other.url, events: ['case.voided'] })
+    house.status = 500
+    await c.record(...Array.from({ length: 60 }, (_, i) => ({ subject: `case:c${i}` })))
+    c.time.now += 1
+    await c.record({ action: 'case.voided' })
+    expect(await c.outbox.deliver(T)).toBe(1)
+    expect([house.got.length, other.got.length]).toEqual([1, 1])
+  })
+
   it('are signed by both secrets for a day after a change, and by the new one alone from then on', async () => {
     const [c, house] = [await county(await open()), await otherHouse()]
     const admin = await c.caller('xitong')

@@ -16,7 +16,7 @@ import { AttemptFailed, DeliveryError } from './delivery-error.ts'
 
 /** Minutes and hours; given up after about two days. */
 export const DELIVERY_RETRY: RetryPolicy = { firstRetryMs: 60_000, maxRetryMs: 6 * 3_600_000, maxAttempts: 14 }
-/** Deliveries of one turn. */
+/** Deliveries of one turn to one hook, or by mail. */
 const MAX_DUE = 50
 /** A server that died in the middle of an attempt keeps it for so long. */
 const ATTEMPT_MS = 2 * 60_000
@@ -64,8 +64,12 @@ export function createOutbox(options: OutboxOptions) {
   return {
     /** Tries what is due: to each receiver one after the other, to different ones at once. @returns how many arrived */
     deliver: async (tenantId: string): Promise<number> => {
-      const due = await deliveries(database).due(tenantId, clock(), MAX_DUE)
-      const sent = await Promise.all([...lanes(due).values()].map((lane) => deliverLane(options, lane)))
+      const now = clock()
+      const hooks = await deliveries(database).dueHooks(tenantId, now)
+      const lanes: Lane[] = [{ channel: 'mail' }, ...hooks.map((target) => ({ channel: 'web-hook' as const, target }))]
+      const sent = await Promise.all(
+        lanes.map(async (lane) => deliverLane(options, await deliveries(database).due(tenantId, now, lane, MAX_DUE))),
+      )
       return sent.reduce((sum, count) => sum + count, 0)
     },
 
@@ -116,14 +120,10 @@ export function createOutbox(options: OutboxOptions) {
   }
 }
 
-/** Mail goes one by one through its server, hooks go side by side, each in the order of what happened. */
-function lanes(due: readonly DeliveryRow[]): ReadonlyMap<string, DeliveryRow[]> {
-  const found = new Map<string, DeliveryRow[]>()
-  for (const row of due) {
-    const lane = row.channel === 'mail' ? 'mail' : row.target
-    found.set(lane, [...(found.get(lane) ?? []), row])
-  }
-  return found
+/** Mail goes one by one through its server, hooks side by side; each by itself, so that one with much to wait for holds up no other. */
+interface Lane {
+  channel: DeliveryChannel
+  target?: string
 }
 
 /** A receiver that fails is left alone until the next turn. */

@@ -36,6 +36,9 @@ export interface DeliveryQuery {
 /** What an attempt came to. */
 export type DeliveryChange = Partial<Pick<DeliveryRow, 'state' | 'attempts' | 'next_at' | 'sent_at' | 'status' | 'error'>>
 
+/** More than a tenant has. */
+const MAX_HOOKS = 100
+
 export const deliveries = (db: Tx) => {
   const table = () => db<DeliveryRow>('delivery')
   return {
@@ -46,10 +49,25 @@ export const deliveries = (db: Tx) => {
       return row && plain(row)
     },
 
-    /** What is due, oldest first. */
-    due: async (tenantId: string, now: number, limit: number): Promise<DeliveryRow[]> => {
+    /** Hooks to which something is due. */
+    dueHooks: async (tenantId: string, now: number): Promise<string[]> => {
+      const rows = (await table()
+        .where({ tenant_id: tenantId, state: 'waiting', channel: 'web-hook' })
+        .andWhere('next_at', '<=', now)
+        .distinct('target')
+        .limit(MAX_HOOKS)) as { target: string }[]
+      return rows.map(({ target }) => target)
+    },
+
+    /** What is due to one hook, or by mail to anybody, oldest first. */
+    due: async (
+      tenantId: string,
+      now: number,
+      to: { channel: DeliveryChannel; target?: string },
+      limit: number,
+    ): Promise<DeliveryRow[]> => {
       const rows = await table()
-        .where({ tenant_id: tenantId, state: 'waiting' })
+        .where({ tenant_id: tenantId, state: 'waiting', ...to })
         .andWhere('next_at', '<=', now)
         .orderBy(['next_at', 'id'])
         .limit(limit)

@@ -24,6 +24,7 @@ export interface Overview {
   at: number
   log: LogPlace
   organ: { id: string; name: string } | null
+  hasMore: boolean
   matter: { key: string; name: string } | null
   numbers: OverviewNumbers
   days: { day: string; accepted: number; closed: number }[]

@@ -45,7 +45,10 @@ export interface Overview {
   /** The moment of the data, and the head of the log it was computed at. */
   at: number
   log: { size: number; root: string | null; readTo: number }
+  /** The one that is asked for, or the only one that the caller may see. */
   organ: { id: string; name: string } | null
+  /** Whether there is more to see than this organ. */
+  hasMore: boolean
   matter: { key: string; name: string } | null
   numbers: OverviewNumbers
   days: { day: Day; accepted: number; closed: number }[]
@@ -76,8 +79,9 @@ export async function overview(options: IndicatorOptions, caller: Caller, query:
   const organIds = await visibleOrgans(options, caller, query.organId)
   const { tenantId } = caller
   const now = clock()
-  const by = query.organId === undefined ? 'organ' : 'matter'
-  const asked = { ...query, tenantId, now, by, ...(organIds && { organIds }) } as const
+  const organId = query.organId ?? (organIds?.length === 1 ? organIds[0] : undefined)
+  const by = organId === undefined ? 'organ' : 'matter'
+  const asked = { ...query, organId, tenantId, now, by, ...(organIds && { organIds }) } as const
   const cursor = await supervisionFolds(database).cursor(tenantId)
   const log = await tenants.supervision.status(tenantId)
   const names = await namesOf(options, tenantId)
@@ -90,12 +94,13 @@ export async function overview(options: IndicatorOptions, caller: Caller, query:
     const known = names[by].get(key) ?? open.find(({ group }) => group === key)?.name
     return { key, name: known ?? '未知', ...numbersOf(open.filter(isOf(key)), cases.filter(isOf(key)), mine(cards)) }
   })
-  const { organId, matterKey } = query
+  const { matterKey } = query
   return {
     query,
     at: now,
     log: { size: log.size, root: log.root, readTo: cursor.next_seq },
     organ: organId === undefined ? null : { id: organId, name: names.organ.get(organId) ?? organId },
+    hasMore: organIds?.length !== 1,
     matter: matterKey === undefined ? null : { key: matterKey, name: names.matter.get(matterKey) ?? matterKey },
     numbers: numbersOf(open, cases, cards),
     days: (await caseFigures(database).days(asked)).map(({ day, ...counts }) => ({ day: dayOf(day), ...counts })),

@@ -11,7 +11,7 @@ import { clockText, dateText, dayOf, minuteText } from '../../time.ts'
 import { CARD_RANGE, CARD_SERIES } from './card-charts.tsx'
 import { DAY_SERIES, dayRows, OPEN_SERIES, openRows } from './charts.tsx'
 import { percent } from './numbers.tsx'
-import { RANGES, useAsked, VIEWS } from './place.ts'
+import { RANGES, useAsked, usePlace, VIEWS } from './place.ts'
 import './big-screen.css'
 
 const REFRESH_MS = 60_000
@@ -46,7 +46,8 @@ function useDark(): void {
 export function BigScreen() {
   const { tenant } = useSession()
   const [version] = useTicks(REFRESH_MS)
-  const asked = useAsked({ range: RANGE })
+  const { organ } = usePlace()
+  const asked = useAsked({ range: RANGE, organ })
   const overview = useResource<Overview>(overviewPaths.overview(asked), version)
   const cards = useResource<Board>(supervisionPaths.board, version)
   const [paused, setPaused] = useState(false)
@@ -64,7 +65,7 @@ export function BigScreen() {
   return (
     <div className="big-screen">
       <header className="big-head">
-        <h1>{tenant.name}政务服务总览</h1>
+        <h1>{overview.data?.organ?.name ?? tenant.name}政务服务总览</h1>
         <Clock />
       </header>
       {page ? (
@@ -100,7 +101,8 @@ function useScreens(data: Overview | undefined, cards: Board | undefined, { from
   return useMemo(() => {
     if (!data) return []
     const range = RANGES[RANGE]
-    const organs = openRows(data.groups).slice(0, MAX_BARS)
+    const below = `各${data.organ === null ? '单位' : '事项'}在办`
+    const groups = openRows(data.groups).slice(0, MAX_BARS)
     const chart = (rows: Parameters<typeof ChartCanvas>[0]['rows'], series: typeof DAY_SERIES, label: string, lying: boolean) =>
       rows.some((row) => series.some(({ key }) => row[key])) ? (
         <ChartCanvas rows={rows} series={series} label={label} lying={lying} beside={series === DAY_SERIES} filling />
@@ -109,12 +111,16 @@ function useScreens(data: Overview | undefined, cards: Board | undefined, { from
       )
     const cardDays = (cards?.days ?? []).map(({ day, ...counts }) => ({ label: day.slice(5), ...counts }))
     const cardOrgans = (cards?.organs ?? []).slice(0, MAX_BARS).map(({ name, organId: _, ...counts }) => ({ label: name, ...counts }))
+    const cardScreens: Screen[] = [
+      { title: '每日发牌', unit: `单位:张 · ${CARD_RANGE}`, body: chart(cardDays, CARD_SERIES, '每日发牌', false) },
+      { title: '各单位监察牌', unit: `单位:张 · ${CARD_RANGE}`, body: chart(cardOrgans, CARD_SERIES, '各单位监察牌', true) },
+    ]
     return [
       { title: '办件', unit: `单位:件 · 在办为现在,其余为${range}`, body: <ScreenNumbers data={data} /> },
       { title: '每日受理和办结', unit: `单位:件 · ${range}`, body: chart(dayRows(data, from, to), DAY_SERIES, '每日受理和办结', false) },
-      { title: '各单位在办', unit: '单位:件 · 现在', body: chart(organs, OPEN_SERIES, '各单位在办', true) },
-      { title: '每日发牌', unit: `单位:张 · ${CARD_RANGE}`, body: chart(cardDays, CARD_SERIES, '每日发牌', false) },
-      { title: '各单位监察牌', unit: `单位:张 · ${CARD_RANGE}`, body: chart(cardOrgans, CARD_SERIES, '各单位监察牌', true) },
+      { title: below, unit: '单位:件 · 现在', body: chart(groups, OPEN_SERIES, below, true) },
+      // The cards are of all that the caller may see, not of one organ among others.
+      ...(data.organ !== null && data.hasMore ? [] : cardScreens),
     ]
   }, [data, cards, from, to])
 }

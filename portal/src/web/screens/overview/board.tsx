@@ -18,7 +18,7 @@ import { Crumbs } from './crumbs.tsx'
 import { FigureCases } from './figure-cases.tsx'
 import { GroupTable } from './group-table.tsx'
 import { Numbers } from './numbers.tsx'
-import { boardLink, isBigScreen, RANGES, useAsked, usePlace, VIEWS, type Place, type Range } from './place.ts'
+import { boardLink, isBigScreen, RANGES, screenLink, useAsked, usePlace, VIEWS, type Place, type Range } from './place.ts'
 import '../../components/desk.css'
 import '../supervision/supervision.css'
 import './overview.css'
@@ -50,7 +50,7 @@ function Board() {
         )}
         <Button onClick={() => setVersion((now) => now + 1)}>刷新</Button>
         {mayRead && (
-          <Link to="/board?screen=1" className="overview-screen-link" data-testid="big-screen">
+          <Link to={screenLink(place)} className="overview-screen-link" data-testid="big-screen">
             大屏显示
           </Link>
         )}
@@ -67,21 +67,23 @@ function CaseFigures({ place, version }: { place: Place; version: number }) {
   const { data, error, loading, reload } = useResource<Overview>(overviewPaths.overview(asked), version)
   if (loading) return <PageSkeleton />
   if (!data) return error && <ErrorResult error={error} onRetry={reload} />
+  // Whoever may see one organ alone begins there.
+  const here = { ...place, organ: data.organ?.id }
   return (
     <>
-      <Crumbs place={place} data={data} />
-      {place.view ? (
+      <Crumbs place={here} data={data} />
+      {here.view ? (
         <>
           <h2 className="gap-below">
-            {VIEWS[place.view]} <span className="quiet chart-unit">共 {data.numbers[place.view]} 件</span>
+            {VIEWS[here.view]} <span className="quiet chart-unit">共 {data.numbers[here.view]} 件</span>
           </h2>
-          <FigureCases view={place.view} asked={asked} />
+          <FigureCases view={here.view} asked={asked} />
         </>
       ) : (
         <>
-          <Numbers place={place} data={data} />
-          <OverviewCharts place={place} data={data} from={asked.from} to={asked.to} />
-          <GroupTable place={place} groups={data.groups} />
+          <Numbers place={here} data={data} />
+          <OverviewCharts place={here} data={data} from={asked.from} to={asked.to} />
+          <GroupTable place={here} groups={data.groups} />
         </>
       )}
       <LogPlaceLine at={data.at} log={data.log} />

@@ -4,13 +4,13 @@ import { useSession } from '../../session.tsx'
 import { boardLink, VIEWS, type Place } from './place.ts'
 
 /** County → organ → matter → cases; each step above is a link. */
-export function Crumbs({ place, data }: { place: Place; data: Overview | undefined }) {
+export function Crumbs({ place, data }: { place: Place; data: Overview }) {
   const { tenant } = useSession()
   const { range, organ, matter, view } = place
   const steps = [
-    { text: tenant.name, to: boardLink({ range }) },
-    ...(organ ? [{ text: data?.organ?.name ?? '…', to: boardLink({ range, organ }) }] : []),
-    ...(matter ? [{ text: data?.matter?.name ?? '…', to: boardLink({ range, organ, matter }) }] : []),
+    ...(data.hasMore ? [{ text: tenant.name, to: boardLink({ range }) }] : []),
+    ...(organ ? [{ text: data.organ?.name ?? organ, to: boardLink({ range, organ }) }] : []),
+    ...(matter ? [{ text: data.matter?.name ?? matter, to: boardLink({ range, organ, matter }) }] : []),
     ...(view ? [{ text: VIEWS[view], to: '' }] : []),
   ]
   return (

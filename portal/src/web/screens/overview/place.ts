@@ -41,6 +41,9 @@ export function boardLink({ range, organ, matter, view }: Place): string {
   return text ? `/board?${text}` : '/board'
 }
 
+/** The same place for a wall. */
+export const screenLink = ({ organ }: Place): string => `/board?screen=1${organ ? `&organ=${encodeURIComponent(organ)}` : ''}`
+
 export function usePlace(): Place {
   const [search] = useSearchParams()
   const [days, view] = [search.get('days') ?? '30', search.get('view') ?? '']
