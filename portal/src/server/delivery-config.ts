@@ -6,6 +6,7 @@ export const DELIVERY_VARIABLES = {
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\/.+$/, 'expected smtp://user:password@host:587 or smtps://…')
+    .refine((text) => URL.canParse(text), 'not an address; characters such as @ : / in user and password are written %40 %3A %2F')
     .optional(),
   /** `联办 <lianban@sanhu.example.cn>` */
   MAIL_FROM: z.string().min(3).max(200).optional(),

@@ -84,8 +84,10 @@ export function createNoticeSettings({ database, tenants, clock, mailer, senderO
       const { tenantId, userId } = caller
       if (!(await inTransaction(database, (tx) => noticeSettings(tx).countGuess(tenantId, userId, MAX_GUESSES)))) throw wrong()
       const row = await ofCaller(caller)
-      const isInTime = clock() - row.code_sent_at! < CODE_MINUTES * 60_000
-      if (!isInTime || !timingSafeEqual(Buffer.from(hashOf(caller, code.trim())), Buffer.from(row.code_hash!))) throw wrong()
+      const isInTime = clock() - (row.code_sent_at ?? 0) < CODE_MINUTES * 60_000
+      // Confirmed by another window meanwhile: there is no code any more.
+      if (row.code_hash === null || !isInTime) throw wrong()
+      if (!timingSafeEqual(Buffer.from(hashOf(caller, code.trim())), Buffer.from(row.code_hash))) throw wrong()
       const proved = { address: row.new_address, verified_at: clock(), new_address: null, code_hash: null, code_failures: 0 }
       // Whoever gives his first mailbox wants to get something there.
       const mail_on = row.address === null && row.mail_on.length === 0 ? MAILED_AT_FIRST : row.mail_on
