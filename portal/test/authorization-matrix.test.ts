@@ -128,6 +128,7 @@ const QUERIES: Record<string, string> = {
   'GET /api/ratings/figures': '?from=0&to=1',
   'GET /api/statistics/overview': '?from=0&to=1',
   'GET /api/statistics/cases': '?from=0&to=1&view=open',
+  'GET /api/reports/readers': '?kind=overdue&organId=scjg',
   'GET /api/report-runs/{id}/file': '?format=xlsx',
   'GET /api/statistics/export': '?from=0&to=1&format=csv',
   'GET /api/supervision/consistency': '?from=1&to=2',

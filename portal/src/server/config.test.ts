@@ -46,12 +46,12 @@ test('mail is sent with a server and a sender, and hooks reach the networks that
     mail: { smtpUrl: mail.SMTP_URL, from: mail.MAIL_FROM },
     hookNetworks: ['10.20.0.0/16', '127.0.0.0/8'],
   })
-  for (const bad of [
+  const wrong: Record<string, string>[] = [
     { SMTP_URL: mail.SMTP_URL },
     { MAIL_FROM: mail.MAIL_FROM },
     { ...mail, SMTP_URL: 'http://x' },
     { HOOK_NETWORKS: 'intranet' },
-  ])
-    expect(() => given(bad)).toThrow(ConfigError)
+  ]
+  for (const bad of wrong) expect(() => given(bad)).toThrow(ConfigError)
   expect(() => given({ ...mail, SMTP_URL: 'smtp://lianban@x:y:z' })).toThrow('%40')
 })

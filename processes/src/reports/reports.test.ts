@@ -126,6 +126,11 @@ describeOnDatabases('a report by schedule', (open) => {
     const nobody = { ...given.definition, recipients: { userIds: [], posts: [] } }
     await expect(c.reports.define(leader, { ...given, definition: nobody })).rejects.toMatchObject({ code: 'REPORT_INVALID' })
 
+    const readers = async (who: string, organId: string | null) =>
+      (await c.reports.readers(await c.caller(who), { organId, kind: 'supervision' })).map((reader) => reader.id)
+    expect(await readers('juzhang', 'scjg')).toEqual(expect.arrayContaining(['juzhang', 'zhuguan', 'jianjian']))
+    expect(await readers('zhuguan', null)).not.toContain('juzhang')
+    await expect(readers('juzhang', null)).rejects.toMatchObject({ code: 'NOT_AUTHORIZED' })
     const { id } = await c.reports.define(await c.caller('zhuguan'), given)
     await c.reports.makeNow(await c.caller('zhuguan'), id)
     expect(await c.reports.makeDue(T)).toBe(1)

@@ -21,6 +21,7 @@ import { ReportGiven, type ReportDefinition } from './definition.ts'
 import { makeDueReports, mayRead, newRun } from './make-reports.ts'
 import { ReportError } from './report-error.ts'
 import { nextTime, periodBefore } from './schedule.ts'
+import type { ReportKind } from './words.ts'
 
 export interface ReportsOptions extends ContentOptions {
   database: Database
@@ -65,6 +66,8 @@ export interface ReportRunView {
 }
 
 const MAX_REPORTS = 200
+/** More than may read the figures of a county. */
+const MAX_READERS = 500
 const COLUMNS = (table: string) => ({ organId: `${table}.organ_id` })
 
 export type Reports = ReturnType<typeof createReports>
@@ -107,6 +110,20 @@ function defined(options: ReportsOptions) {
       const list = (await organs(database).list(caller.tenantId)).filter(({ id }) => may(id)).map(({ id, name }) => ({ id, name }))
       await authorization.assert(caller, 'define', { type: 'report', organId: wholeCounty ? null : (list[0]?.id ?? null) })
       return { wholeCounty, organs: list }
+    },
+
+    /** Staff who may read such a report now, by name. @throws NOT_AUTHORIZED */
+    readers: async (
+      caller: Caller,
+      { organId, kind }: { organId: string | null; kind: ReportKind },
+    ): Promise<{ id: string; name: string; posts: string[] }[]> => {
+      await authorization.assert(caller, 'define', { type: 'report', organId })
+      const holders = await users(database).everyPostAt(caller.tenantId, clock())
+      const people = await tenants.users.callers(caller.tenantId, [...new Set(holders.map(({ user_id }) => user_id))])
+      return people
+        .filter((person) => mayRead(options, person, organId, kind))
+        .slice(0, MAX_READERS)
+        .map(({ userId, name, posts }) => ({ id: userId, name, posts: posts.map(({ organName, postName }) => `${organName}${postName}`) }))
     },
 
     /** Sets a report up; its figures are computed once, so that whoever may not see them is told at once. @throws NOT_AUTHORIZED, REPORT_INVALID */

@@ -9,6 +9,11 @@ import type { Operation } from './operations/operation.ts'
 import { Page } from './shapes.ts'
 
 export const ReportRunList = Page.extend({ reportId: z.string().max(64).optional() })
+/** Without `organId`: of the whole county. */
+export const ReaderList = z.strictObject({
+  organId: z.string().max(64).optional(),
+  kind: z.enum(['supervision', 'ratings', 'overdue', 'cards']),
+})
 export const ReportFileQuery = z.strictObject({ format: z.enum(['xlsx', 'pdf']) })
 
 const MEDIA_TYPES = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', pdf: 'application/pdf' }
@@ -16,6 +21,7 @@ const MEDIA_TYPES = { xlsx: 'application/vnd.openxmlformats-officedocument.sprea
 export const REPORT_OPERATIONS: Record<string, Operation> = {
   'GET /api/reports': { right: 'report:list', summary: '定期报告 Reports by schedule' },
   'GET /api/reports/options': { right: 'report:define', summary: '可选的单位、岗位和人员 What a report may be of and for' },
+  'GET /api/reports/readers': { right: 'report:define', summary: '有权查看的人员 Staff who may read such a report', query: ReaderList },
   'POST /api/reports': { right: 'report:define', summary: '设置定期报告 Set a report up', body: ReportGiven },
   'POST /api/reports/{id}/stop': { right: 'report:define', summary: '停止定期报告 Stop a report' },
   'POST /api/reports/{id}/runs': { right: 'report:define', summary: '立即生成 Make a report now' },
@@ -35,6 +41,11 @@ export function reportRoutes({ reports, tenants }: Services): Router<State> {
   router.get('/reports/options', async (ctx) => {
     const caller = callerOf(ctx)
     ctx.body = { ...(await reports.choices(caller)), posts: await tenants.organs.postKinds(caller.tenantId) }
+  })
+
+  router.get('/reports/readers', async (ctx) => {
+    const { organId = null, kind } = queryOf(ctx, ReaderList)
+    ctx.body = { items: await reports.readers(callerOf(ctx), { organId, kind }) }
   })
 
   router.post('/reports', async (ctx) => {

@@ -45,12 +45,19 @@ export interface ReportOptions {
   posts: { id: string; name: string }[]
 }
 
+export interface ReportReader {
+  id: string
+  name: string
+  posts: string[]
+}
+
 const id = encodeURIComponent
 const post = <T = void>(path: string, body?: unknown) => request<T>(path, { method: 'POST', body })
 
 export const reportPaths = {
   reports: '/api/reports',
   options: '/api/reports/options',
+  readers: (filter: { organId?: string; kind: ReportKind }) => `/api/reports/readers${query(filter)}`,
   runs: (filter: { reportId?: string }) => `/api/report-runs${query(filter)}`,
   file: (runId: string, format: ReportFormat) => `/api/report-runs/${id(runId)}/file?format=${format}`,
 }

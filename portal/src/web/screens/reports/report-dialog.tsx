@@ -1,6 +1,13 @@
 import { GROUPED_KINDS, REPORT_FORMATS, REPORT_KINDS, REPORT_PERIODS, type ReportKind, type ReportPeriod } from '@lianban/processes/labels'
 import { Checkbox, Form, Input, InputNumber, Modal, Segmented, Select } from 'antd'
-import { reportApi, reportPaths, type ReportDefinition, type ReportFormat, type ReportOptions } from '../../api/reports.ts'
+import {
+  reportApi,
+  reportPaths,
+  type ReportDefinition,
+  type ReportFormat,
+  type ReportOptions,
+  type ReportReader,
+} from '../../api/reports.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { useAttempt } from '../../hooks/use-attempt.ts'
 import { useResource } from '../../hooks/use-resource.ts'
@@ -19,8 +26,8 @@ interface Given {
   monthday: number
   hour: number
   workdays: boolean
+  people: string[]
   posts: string[]
-  self: boolean
   formats: ReportFormat[]
 }
 
@@ -28,10 +35,10 @@ const COUNTY = '*'
 const optionsOf = (labels: Record<string, string>) => Object.entries(labels).map(([value, label]) => ({ value, label }))
 const START: Partial<Given> = {
   ...{ kind: 'supervision', by: 'organ', period: 'week', every: 'week', weekday: 1, monthday: 1, hour: 8 },
-  ...{ workdays: true, posts: [], self: true, formats: ['xlsx'] },
+  ...{ workdays: true, people: [], posts: [], formats: ['xlsx'] },
 }
 
-const definitionOf = (given: Given, userId: string): ReportDefinition => ({
+const definitionOf = (given: Given): ReportDefinition => ({
   kind: given.kind,
   by: given.by,
   period: given.period,
@@ -42,7 +49,7 @@ const definitionOf = (given: Given, userId: string): ReportDefinition => ({
     workdays: given.workdays,
   },
   recipients: {
-    userIds: given.self ? [userId] : [],
+    userIds: given.people,
     posts: given.posts.map((post) => (given.organ === COUNTY ? { post } : { post, organId: given.organ })),
   },
   formats: given.formats,
@@ -55,7 +62,7 @@ export function ReportDialog({ onClose, onSaved }: { onClose: () => void; onSave
   const options = useResource<ReportOptions>(reportPaths.options)
   const { run, busy, error } = useAttempt(async (given: Given) => {
     const organId = given.organ === COUNTY ? null : given.organ
-    await reportApi.define({ name: given.name, organId, definition: definitionOf(given, user.id) })
+    await reportApi.define({ name: given.name, organId, definition: definitionOf(given) })
     onSaved()
     onClose()
   })
@@ -81,7 +88,7 @@ export function ReportDialog({ onClose, onSaved }: { onClose: () => void; onSave
           form={form}
           layout="vertical"
           requiredMark={false}
-          initialValues={{ ...START, organ: organs[0]?.value }}
+          initialValues={{ ...START, organ: organs[0]?.value, people: [user.id] }}
           onFinish={(given) => void run({ ...form.getFieldsValue(true), ...given } as Given)}
         >
           <Form.Item name="name" label="名称(必填)" rules={[{ required: true, whitespace: true, message: '请填写名称' }]}>
@@ -89,17 +96,7 @@ export function ReportDialog({ onClose, onSaved }: { onClose: () => void; onSave
           </Form.Item>
           <What organs={organs} />
           <When />
-          <Form.Item name="posts" label="接收岗位" extra="生成时按当时的任职和权限通知;无权查看的人员不会收到">
-            <Select
-              mode="multiple"
-              optionFilterProp="label"
-              options={options.data.posts.map(({ id, name }) => ({ value: id, label: name }))}
-              data-testid="report-posts"
-            />
-          </Form.Item>
-          <Form.Item name="self" valuePropName="checked">
-            <Checkbox>同时通知本人</Checkbox>
-          </Form.Item>
+          <Readers posts={options.data.posts} />
           <Form.Item
             name="formats"
             label="格式(至少一种)"
@@ -159,6 +156,39 @@ function When() {
       </Form.Item>
       <Form.Item name="workdays" valuePropName="checked">
         <Checkbox>只在工作日生成,遇节假日顺延到下一个工作日(按本县工作日历)</Checkbox>
+      </Form.Item>
+    </>
+  )
+}
+
+/** Persons and posts; who of them may read it is settled each time it is made. */
+function Readers({ posts }: { posts: ReportOptions['posts'] }) {
+  const { user } = useSession()
+  const organ = Form.useWatch<string | undefined>('organ')
+  const kind = Form.useWatch<ReportKind | undefined>('kind') ?? 'supervision'
+  const asked = organ === undefined ? null : reportPaths.readers({ organId: organ === COUNTY ? undefined : organ, kind })
+  const { data } = useResource<{ items: ReportReader[] }>(asked)
+  const others = (data?.items ?? []).filter(({ id }) => id !== user.id)
+  return (
+    <>
+      <Form.Item name="people" label="接收人员" extra="列出现在有权查看的人员;生成时再次核对,届时无权查看的不会收到">
+        <Select
+          mode="multiple"
+          optionFilterProp="label"
+          options={[
+            { value: user.id, label: `${user.name}(本人)` },
+            ...others.map(({ id, name, posts: held }) => ({ value: id, label: held[0] ? `${name}(${held[0]})` : name })),
+          ]}
+          data-testid="report-people"
+        />
+      </Form.Item>
+      <Form.Item name="posts" label="接收岗位" extra="生成时通知届时任该岗位且有权查看的人员">
+        <Select
+          mode="multiple"
+          optionFilterProp="label"
+          options={posts.map(({ id, name }) => ({ value: id, label: name }))}
+          data-testid="report-posts"
+        />
       </Form.Item>
     </>
   )
