@@ -50,9 +50,9 @@ export function createNoticeSettings({ database, tenants, clock, mailer, senderO
     (await noticeSettings(database).get(tenantId, userId)) ?? { ...NOTHING_SAID, tenant_id: tenantId, user_id: userId }
 
   /** A change of the mailbox with its entry; the mailbox itself stands in none. */
-  const change = (caller: Caller, row: NoticeSettingRow, action: string): Promise<void> =>
+  const change = (caller: Caller, patch: Partial<NoticeSettingRow>, action: string): Promise<void> =>
     inTransaction(database, async (tx) => {
-      await noticeSettings(tx).put(row)
+      await noticeSettings(tx).patch(caller.tenantId, caller.userId, patch)
       const subject = `user:${caller.userId}`
       await tenants.supervision.record(tx, caller.tenantId, [{ action, subject, actor: actorOf(caller), ip: caller.ip, payload: {} }])
     })
@@ -71,7 +71,7 @@ export function createNoticeSettings({ database, tenants, clock, mailer, senderO
         throw new DeliveryError('MAIL_CODE_TOO_SOON', '验证码一分钟内只发送一次,请稍候再试')
       const code = String(randomInt(1_000_000)).padStart(6, '0')
       const proposed = { new_address: address.data, code_hash: hashOf(caller, code), code_sent_at: now, code_failures: 0 }
-      await inTransaction(database, (tx) => noticeSettings(tx).put({ ...row, ...proposed }))
+      await inTransaction(database, (tx) => noticeSettings(tx).patch(caller.tenantId, caller.userId, proposed))
       const mail = codeMail(code, CODE_MINUTES, await senderOf(caller.tenantId))
       await mailer.send({ to: [address.data], ...mail }).catch((error: Error) => {
         throw new DeliveryError('MAIL_FAILED', `验证邮件没有发出,请核对地址或者稍后再试(${error.message.slice(0, 200)})`)
@@ -90,14 +90,14 @@ export function createNoticeSettings({ database, tenants, clock, mailer, senderO
       if (!timingSafeEqual(Buffer.from(hashOf(caller, code.trim())), Buffer.from(row.code_hash))) throw wrong()
       const proved = { address: row.new_address, verified_at: clock(), new_address: null, code_hash: null, code_failures: 0 }
       // Whoever gives his first mailbox wants to get something there.
-      const mail_on = row.address === null && row.mail_on.length === 0 ? MAILED_AT_FIRST : row.mail_on
-      await change(caller, { ...row, ...proved, mail_on }, 'user.mail-verified')
+      const first = row.address === null && row.mail_on.length === 0 ? { mail_on: MAILED_AT_FIRST } : {}
+      await change(caller, { ...proved, ...first }, 'user.mail-verified')
     },
 
     /** No mail comes any more. */
     remove: async (caller: Caller): Promise<void> => {
       const gone = { address: null, verified_at: null, new_address: null, code_hash: null, code_failures: 0 }
-      await change(caller, { ...(await ofCaller(caller)), ...gone }, 'user.mail-removed')
+      await change(caller, gone, 'user.mail-removed')
     },
 
     /** @throws NOTICE_CHOICE_INVALID: an urgent kind switched off in the application, or a kind that there is not */
@@ -116,7 +116,7 @@ export function createNoticeSettings({ database, tenants, clock, mailer, senderO
         })
       const app_off = kept(row.app_off, ({ app }) => !app)
       const mail_on = kept(row.mail_on, ({ mail }) => mail)
-      await inTransaction(database, (tx) => noticeSettings(tx).put({ ...row, app_off, mail_on }))
+      await inTransaction(database, (tx) => noticeSettings(tx).patch(caller.tenantId, caller.userId, { app_off, mail_on }))
     },
   }
 }

@@ -1,5 +1,4 @@
 import type { Tx } from '../database.ts'
-import { upsertRows } from '../write-rows.ts'
 
 /** How a person wants to be told. Instants are UTC epoch milliseconds. */
 export interface NoticeSettingRow {
@@ -14,6 +13,8 @@ export interface NoticeSettingRow {
   app_off: string[]
   mail_on: string[]
 }
+
+export type NoticeSettingChange = Partial<Omit<NoticeSettingRow, 'tenant_id' | 'user_id'>>
 
 type Stored = Omit<NoticeSettingRow, 'app_off' | 'mail_on'> & { app_off: string; mail_on: string }
 
@@ -37,9 +38,17 @@ export const noticeSettings = (db: Tx) => ({
     return found
   },
 
-  put: async (row: NoticeSettingRow): Promise<void> => {
-    const stored = { ...row, app_off: JSON.stringify(row.app_off), mail_on: JSON.stringify(row.mail_on) }
-    await upsertRows(db, 'notice_setting', [stored], ['tenant_id', 'user_id'])
+  /** Changes what is named and leaves the rest as another window may have set it meanwhile. */
+  patch: async (tenantId: string, userId: string, { app_off, mail_on, ...plainly }: NoticeSettingChange): Promise<void> => {
+    const key = { tenant_id: tenantId, user_id: userId }
+    await db('notice_setting')
+      .insert({ ...key, code_failures: 0, app_off: '[]', mail_on: '[]' })
+      .onConflict(['tenant_id', 'user_id'])
+      .ignore()
+    const lists = { ...(app_off && { app_off: JSON.stringify(app_off) }), ...(mail_on && { mail_on: JSON.stringify(mail_on) }) }
+    await db('notice_setting')
+      .where(key)
+      .update({ ...plainly, ...lists })
   },
 
   /**
