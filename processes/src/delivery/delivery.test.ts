@@ -324,6 +324,26 @@ describeOnDatabases('events by web hook', (open) => {
     expect([house.got.length, other.got.length]).toEqual([1, 1])
   })
 
+  it('that piled up come as soon as the receiver answers again, each once', async () => {
+    const [c, house] = [await county(await open()), await otherHouse()]
+    const admin = await c.caller('xitong')
+    await c.hooks.create(admin, { name: '平台', url: house.url, events: ['case.closed'] })
+    house.status = 503
+    await c.record({ subject: 'case:c1' })
+    for (let attempt = 0; attempt < 6; attempt++) {
+      expect(await c.outbox.deliver(T)).toBe(0)
+      c.time.now += 2 ** attempt * MINUTE_MS
+    }
+    await c.record({ subject: 'case:c2' })
+    // The first one, due again, and then the other, not tried yet; the first waits for more than an hour.
+    expect([await c.outbox.deliver(T), await c.outbox.deliver(T)]).toEqual([0, 0])
+    house.status = 200
+    house.got.length = 0
+    c.time.now += MINUTE_MS
+    expect([await c.outbox.deliver(T), await c.outbox.deliver(T), await c.outbox.deliver(T)]).toEqual([1, 1, 0])
+    expect(house.got.map(({ body }) => (JSON.parse(body) as { subject: { id: string } }).subject.id)).toEqual(['c2', 'c1'])
+  })
+
   it('are signed by both secrets for a day after a change, and by the new one alone from then on', async () => {
     const [c, house] = [await county(await open()), await otherHouse()]
     const admin = await c.caller('xitong')

@@ -14,7 +14,7 @@ import { DAY_MS } from '../clock/index.ts'
 import type { Channel } from './channel.ts'
 import { AttemptFailed, DeliveryError } from './delivery-error.ts'
 
-/** Minutes and hours; given up after about two days. */
+/** Minutes and hours; given up after 16 to 33 hours. */
 export const DELIVERY_RETRY: RetryPolicy = { firstRetryMs: 60_000, maxRetryMs: 6 * 3_600_000, maxAttempts: 14 }
 /** Deliveries of one turn to one hook, or by mail. */
 const MAX_DUE = 50
@@ -132,10 +132,16 @@ async function deliverLane(options: OutboxOptions, lane: readonly DeliveryRow[])
   for (const row of lane) {
     const outcome = await attempt(options, row)
     if (outcome === 'failed') break
-    if (outcome === 'sent') sent++
+    if (outcome !== 'sent') continue
+    sent++
+    if (row.channel === 'web-hook' && row.attempts > 0) await hasten(options, row)
   }
   return sent
 }
+
+/** A hook that did not answer and answers again gets what has piled up, not at the ends of waits that have grown meanwhile. */
+const hasten = ({ database, clock }: OutboxOptions, { tenant_id, target }: DeliveryRow): Promise<void> =>
+  deliveries(database).hasten(tenant_id, target, clock() + ATTEMPT_MS, clock())
 
 async function attempt(options: OutboxOptions, row: DeliveryRow): Promise<'sent' | 'failed' | 'elsewhere' | 'dropped'> {
   const { database, clock, channels } = options

@@ -84,6 +84,11 @@ export const deliveries = (db: Tx) => {
     settle: async ({ tenant_id, id }: DeliveryRow, attempts: number, change: DeliveryChange): Promise<boolean> =>
       (await table().where({ tenant_id, id, attempts, state: 'waiting' }).update(change)) === 1,
 
+    /** Makes due what waits for a hook until after `later`: nobody is at it, for an attempt is no longer. */
+    hasten: async (tenantId: string, target: string, later: number, now: number): Promise<void> => {
+      await table().where({ tenant_id: tenantId, target, state: 'waiting' }).andWhere('next_at', '>', later).update({ next_at: now })
+    },
+
     /** Puts what has come to its end on its way once more. @returns how many */
     again: (
       tenantId: string,
