@@ -22,8 +22,24 @@ const PLACES = { own: 'scjg', other: 'cgj' } as const
 const EXTERNAL = { own: 'yx', other: 'gdgs' } as const
 type Place = keyof typeof PLACES
 
+const WEB_HOOK = { name: '测试', url: 'https://sanhu.example/', events: ['case.closed'] }
+const MATRIX_REPORT = 'matrix-report'
+const DEFINITION = {
+  ...{ kind: 'supervision', by: 'organ', period: 'week', formats: ['xlsx'] },
+  schedule: { every: 'week', on: 1, hour: 8, workdays: true },
+  recipients: { userIds: ['zhuguan'], posts: [] },
+}
+const REPORT = { name: '测试', organId: PLACES.own, definition: DEFINITION }
+
 /** What a call without a right way in would need: a body that the schema takes, a query, what stands for {id}. */
 const BODIES: Record<string, unknown> = {
+  'PUT /api/account/notices': { choices: [] },
+  'POST /api/account/mail': { address: 'a@sanhu.example' },
+  'POST /api/account/mail/confirmation': { code: '000000' },
+  'POST /api/web-hooks': WEB_HOOK,
+  'PUT /api/web-hooks/{id}': WEB_HOOK,
+  'PUT /api/web-hooks/{id}/state': { enabled: false },
+  'POST /api/reports': REPORT,
   'POST /api/account/password': { current: 'x', password: 'Xun-Lu-4472' },
   'POST /api/publications/{id}/correction': { version: 1, reason: '测试', fields: { content: '测试' } },
   'POST /api/publications/{id}/withdrawal': { version: 1, reason: '测试' },
@@ -110,6 +126,10 @@ const QUERIES: Record<string, string> = {
   'GET /api/registers/export': '?kind=case',
   'GET /api/statistics': '?from=0&to=1',
   'GET /api/ratings/figures': '?from=0&to=1',
+  'GET /api/statistics/overview': '?from=0&to=1',
+  'GET /api/statistics/cases': '?from=0&to=1&view=open',
+  'GET /api/reports/readers': '?kind=overdue&organId=scjg',
+  'GET /api/report-runs/{id}/file': '?format=xlsx',
   'GET /api/statistics/export': '?from=0&to=1&format=csv',
   'GET /api/supervision/consistency': '?from=1&to=2',
 }
@@ -205,6 +225,10 @@ beforeAll(async () => {
     ...{ paper_case_id: caseId, holder_id: 'shenqing', holder_name: '湖畔面馆', face: '[]', valid_from: '2026-09-18' },
     ...{ valid_until: '2031-09-17', state: 'valid', created_at: 0 },
   })
+  const report = { tenant_id: NORTH.id, id: MATRIX_REPORT, name: '测试', organ_id: PLACES.own }
+  await database('report').insert({ ...report, definition: JSON.stringify(DEFINITION), owner_id: 'zhuguan', created_at: 0 })
+  const run = { report_id: MATRIX_REPORT, slot: 0, period_from: 0, period_to: 1, state: 'failed', attempts: 1, files: '[]' }
+  await database('report_run').insert({ ...report, ...run })
   const [entry] = (await tenants.supervision.entries(NORTH.id, { limit: 1 })).items
   thing = { caseId, caseNo, taskId, fileId, cardId: card.body.id, entryId: entry!.id, circulationId, ratingId, licenceId }
   BODIES['POST /api/tasks/batch'] = { action: 'accept', items: [{ taskId, idempotencyKey: 'matrix-batch' }] }
@@ -247,6 +271,8 @@ const addressOf = (operation: string): string => {
     ['/api/licences/', thing.licenceId],
     ['/api/supervision/entries/', thing.entryId],
     ['/api/rules/', 'T2'],
+    ['/api/reports/', MATRIX_REPORT],
+    ['/api/report-runs/', MATRIX_REPORT],
   ]
   const id = ids.find(([prefix]) => path.startsWith(prefix))?.[1] ?? thing.caseId
   const values: Record<string, string> = { id, key: 'food-business-licence', version: '1', kind: 'users', code: 'x' }

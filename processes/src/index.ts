@@ -51,6 +51,9 @@ export type {
   TimelineItem,
 } from './cases/views.ts'
 export * from './notices/index.ts'
+export * from './delivery/index.ts'
+export * from './reports/index.ts'
+export * from './web-hooks/index.ts'
 export * from './supervision/index.ts'
 export * from './ratings/index.ts'
 export * from './receipts/index.ts'

@@ -42,6 +42,9 @@ export {
   ratingGradeText,
   tagsFor,
 } from './ratings/words.ts'
+export { GROUPED_KINDS, REPORT_FORMATS, REPORT_KINDS, REPORT_PERIODS, type ReportKind, type ReportPeriod } from './reports/words.ts'
+export { NOTICE_KINDS, type NoticeKind } from './notices/kinds.ts'
+export { WEB_HOOK_EVENTS, type WebHookEvent } from './web-hooks/events.ts'
 export { GROUP_TEXTS, RATE_HINTS, RATE_TEXTS } from './supervision/indicators/indicator-words.ts'
 
 export const POST_NAMES: Record<string, string> = {
@@ -193,6 +196,18 @@ export const ACTION_TEXTS: Record<string, string> = {
   'suspension.overran': '特别程序超过计划结束日',
   'suspension.refused': '不同意特别程序',
   'suspension.requested': '申请特别程序',
+  'delivery.resent': '重新投递通知或者事件',
+  'delivery.undelivered': '通知或者事件未能送达',
+  'web-hook.created': '登记推送地址',
+  'web-hook.changed': '修改推送地址',
+  'web-hook.disabled': '停用推送地址',
+  'web-hook.enabled': '启用推送地址',
+  'web-hook.secret-replaced': '更换推送密钥',
+  'report.defined': '设置定期报告',
+  'report.stopped': '停止定期报告',
+  'report.made': '生成定期报告',
+  'report.failed': '定期报告未能生成',
+  'report.retried': '重新生成定期报告',
   'login.failed': '登录失败',
   'login.locked': '账号锁定',
   'login.succeeded': '登录',
@@ -321,6 +336,8 @@ export const ACTION_TEXTS: Record<string, string> = {
   'user.enabled': '启用用户',
   'user.exported': '导出用户',
   'user.imported': '导入用户',
+  'user.mail-removed': '取消接收邮箱',
+  'user.mail-verified': '验证接收邮箱',
   'user.password-changed': '修改密码',
   'user.password-reset': '重置密码',
   'user.password-set': '设置密码',

@@ -252,3 +252,22 @@ export {
   type StudioReleaseState,
 } from './repositories/studio-releases.ts'
 export { studioFigures, type ElementFigures, type RunningCaseRow } from './repositories/studio-figures.ts'
+export {
+  deliveries,
+  type DeliveryChange,
+  type DeliveryChannel,
+  type DeliveryQuery,
+  type DeliveryRow,
+  type DeliveryState,
+} from './repositories/deliveries.ts'
+export { noticeSettings, type NoticeSettingRow } from './repositories/notice-settings.ts'
+export { MAX_WEB_HOOKS, webHooks, type WebHookRow } from './repositories/web-hooks.ts'
+export {
+  caseFigures,
+  type CaseFigureQuery,
+  type FigureCaseRow,
+  type OpenCounts,
+  type OpenView,
+  type PastView,
+} from './repositories/case-figures.ts'
+export { reportRuns, reports, type ReportFile, type ReportRow, type ReportRunRow, type ReportRunState } from './repositories/reports.ts'

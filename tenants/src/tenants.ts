@@ -39,6 +39,8 @@ export interface TenantsOptions {
   suite?: Suite
   /** Where signed heads are published. @default nowhere */
   publish?: SupervisionOptions['publish']
+  /** Told of every entry of the supervision log in its transaction. @default nobody */
+  onRecorded?: SupervisionOptions['onRecorded']
   /** What differs from IDENTITY_DEFAULTS: passwords, sessions, second factor. */
   identity?: Partial<IdentitySettings>
   /** Keeps the secrets of second factors. @default a key file in `keysFolder` */
@@ -74,7 +76,7 @@ export function createTenants(options: TenantsOptions) {
   const { database, clock = Date.now, keysFolder, suite = ED25519_SHA256, scrypt = DEFAULT_SCRYPT } = options
   const signers = options.signers ?? fileSigners(keysFolder, suite)
   const anchors = options.anchors ?? fileAnchors(join(keysFolder, 'anchors'))
-  const supervision = createSupervision({ database, clock, signers, anchors, publish: options.publish })
+  const supervision = createSupervision({ database, clock, signers, anchors, publish: options.publish, onRecorded: options.onRecorded })
   const { record } = supervision
   const common = { database, clock, record }
   const decisions = createAuthorization({ database, record, conditions: options.conditions })

@@ -40,6 +40,7 @@ import { ratingRoutes } from './routes/ratings.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { optionRoutes } from './routes/options.ts'
 import { phraseRoutes } from './routes/phrases.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { receiptRoutes } from './routes/receipt.ts'
 import { signatureRoutes } from './routes/signatures.ts'
 import { registerRoutes } from './routes/registers.ts'
@@ -58,6 +59,8 @@ import { organRoutes } from './routes/organs.ts'
 import { transferRoutes } from './routes/transfer.ts'
 import { userRoutes } from './routes/users.ts'
 import { userSecurityRoutes } from './routes/user-security.ts'
+import { deliveryRoutes } from './routes/deliveries.ts'
+import { noticeSettingRoutes } from './routes/notice-settings.ts'
 import { verifyRoutes } from './routes/verify.ts'
 import { workerTemplateRoutes } from './routes/worker-templates.ts'
 import type { Services } from './services.ts'
@@ -87,6 +90,9 @@ const ROUTES = [
   licenceRoutes,
   supervisionRoutes,
   noticeRoutes,
+  noticeSettingRoutes,
+  deliveryRoutes,
+  reportRoutes,
   cardRoutes,
   ruleRoutes,
   calendarRoutes,

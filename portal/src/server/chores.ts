@@ -9,11 +9,18 @@ type Chore = (services: Composition) => Promise<void>
 export const CHORES = {
   /** Answers that were kept for second clicks, drafts that nobody goes on with, counts of wrong query codes. */
   housekeeping: async (services) => {
-    const { cases, drafts, receipts } = services
+    const { cases, drafts, receipts, outbox } = services
     await forEachTenant(services, 'housekeeping', (id) => cases.forgetOldAnswers(id))
     await forEachTenant(services, 'clearing old drafts', (id) => drafts.clearOld(id))
     await forEachTenant(services, 'forgetting wrong query codes', (id) => receipts.forgetFailures(id))
+    await forEachTenant(services, 'forgetting old deliveries', (id) => outbox.clearOld(id))
   },
+
+  /** Brings notices and events to mailboxes and web hooks. */
+  deliveries: ({ outbox, tenants, logger }) => forEachTenant({ tenants, logger }, 'delivering', (id) => outbox.deliver(id)),
+
+  /** Reports whose time has come. */
+  reports: ({ reports, tenants, logger }) => forEachTenant({ tenants, logger }, 'making reports', (id) => reports.makeDue(id)),
 
   /** Materials and checks that are overdue, poor ratings without a follow-up, joint cases that were left behind. */
   duties: async (services) => {

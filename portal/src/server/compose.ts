@@ -10,6 +10,12 @@ import {
   createCalendars,
   createCases,
   createNotices,
+  createNoticeSettings,
+  createOutbox,
+  createWebHooks,
+  hookChannel,
+  mailChannel,
+  tellHooks,
   createDrafts,
   createDictionaries,
   ensureNationalDictionaries,
@@ -21,6 +27,8 @@ import {
   createRatings,
   createReceipts,
   createRegisters,
+  createReports,
+  printOnce,
   createStudio,
   createSupervisionService,
   createVerification,
@@ -30,7 +38,17 @@ import {
   createMatterStore,
 } from '@lianban/processes'
 import { migrate, openDatabase, openObjectStore, type Database } from '@lianban/storage'
-import { createTenants, fileSealer, loadSampleCounty, SAMPLE_COUNTY, suiteNamed, type ScryptCost, type Tenants } from '@lianban/tenants'
+import {
+  createMailer,
+  createTenants,
+  fileSealer,
+  loadSampleCounty,
+  publicOr,
+  SAMPLE_COUNTY,
+  suiteNamed,
+  type ScryptCost,
+  type Tenants,
+} from '@lianban/tenants'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { publishTargets } from './log-duties.ts'
@@ -94,7 +112,7 @@ export async function compose(
       cases.committed(steps)
     },
   })
-  const notices = createNotices({ database, tenants, clock })
+  const notices = createNotices({ database, tenants, clock, mail: config.delivery.mail !== null })
   const remote = remoteOptions(config.optionServices, clock)
   const cases: Cases = createCases({
     ...{ database, engine, tenants, notices, calendarOf, clock, matters, remote },
@@ -123,8 +141,10 @@ export async function compose(
     tenants,
     cases,
     notices,
+    ...outwards(config, { database, tenants, clock }),
     supervision,
     ratings,
+    reports: reportsOf(config, { database, tenants, notices, ratings, calendarOf, clock, objectsOf }),
     receipts,
     ...deskTools(config, { database, engine, tenants, matters, remote, clock, runCases: byCalendar(calendarOf) }),
     calendars,
@@ -156,7 +176,34 @@ const tenantsOf = (
     identity: config.identity,
     oidc: config.oidc,
     apiRights: Object.keys(API_RIGHTS),
+    onRecorded: [tellHooks],
   })
+
+/** Reports by schedule; each is printed by a browser of its own. */
+const reportsOf = (config: Config, parts: Omit<Parameters<typeof createReports>[0], 'renderPdf'>) =>
+  createReports({ ...parts, renderPdf: (html) => printOnce(html, config) })
+
+/** What leaves the house: by mail, by web hook. */
+function outwards({ delivery, dataDir, publicUrl }: Config, parts: Pick<Services, 'database' | 'tenants' | 'clock'>) {
+  const { database, tenants, clock } = parts
+  const mailer = delivery.mail && createMailer(delivery.mail)
+  const sealer = fileSealer(join(dataDir, 'keys'))
+  const mayReach = publicOr(delivery.hookNetworks)
+  const senderOf = async (tenantId: string) => ({
+    countyName: (await tenants.directory.get(tenantId)).name,
+    publicUrl: await tenants.directory.publicUrl(tenantId, publicUrl),
+  })
+  const channels = {
+    ...(mailer && { mail: mailChannel({ database, mailer, senderOf }) }),
+    'web-hook': hookChannel({ database, sealer, mayReach, clock }),
+  }
+  const outbox = createOutbox({ ...parts, channels })
+  return {
+    outbox,
+    webHooks: createWebHooks({ ...parts, sealer, mayReach, outbox }),
+    noticeSettings: createNoticeSettings({ ...parts, mailer, senderOf }),
+  }
+}
 
 /** What stays of cases: numbers, papers and their proofs, publications, archives. */
 const records = (parts: Parameters<typeof createArchives>[0] & Parameters<typeof createPublications>[0]) => ({

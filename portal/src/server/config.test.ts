@@ -37,3 +37,21 @@ test('the worker token is made once, kept, and readable by its owner only', () =
   expect(parseConfig({ DATA_DIR: dir }).workerToken).toBe(first)
   expect(statSync(join(dir, 'keys', 'worker-token')).mode & 0o777).toBe(0o600)
 })
+
+test('mail is sent with a server and a sender, and hooks reach the networks that are named', () => {
+  const given = (more: Record<string, string>) => parseConfig({ DATA_DIR: dataDir(), ...more }).delivery
+  expect(given({})).toEqual({ mail: null, hookNetworks: [] })
+  const mail = { SMTP_URL: 'smtps://lianban:p%40ss@mail.sanhu.example', MAIL_FROM: '联办 <lianban@sanhu.example>' }
+  expect(given({ ...mail, HOOK_NETWORKS: '10.20.0.0/16, 127.0.0.0/8' })).toEqual({
+    mail: { smtpUrl: mail.SMTP_URL, from: mail.MAIL_FROM },
+    hookNetworks: ['10.20.0.0/16', '127.0.0.0/8'],
+  })
+  const wrong: Record<string, string>[] = [
+    { SMTP_URL: mail.SMTP_URL },
+    { MAIL_FROM: mail.MAIL_FROM },
+    { ...mail, SMTP_URL: 'http://x' },
+    { HOOK_NETWORKS: 'intranet' },
+  ]
+  for (const bad of wrong) expect(() => given(bad)).toThrow(ConfigError)
+  expect(() => given({ ...mail, SMTP_URL: 'smtp://lianban@x:y:z' })).toThrow('%40')
+})

@@ -5,6 +5,7 @@ import { RemoteServices, type RemoteService } from '@lianban/processes'
 import type { IdentitySettings, OidcSettings } from '@lianban/tenants'
 import { z } from 'zod'
 import { LOG_ENVIRONMENT, logConfig, logProblems, type LogConfig } from './log-config.ts'
+import { DELIVERY_VARIABLES, deliveryProblems, deliverySettings, type DeliverySettings } from './delivery-config.ts'
 import { IDENTITY_VARIABLES, identityProblems, identitySettings, oidcSettings } from './identity-config.ts'
 
 /** A number of the environment with bounds and a default. */
@@ -52,6 +53,7 @@ const Environment = z.object({
   /** How long a draft is kept that nobody goes on with. */
   DRAFT_DAYS: whole(1, 3650, 90),
   ...IDENTITY_VARIABLES,
+  ...DELIVERY_VARIABLES,
   /** Behind nginx: believe X-Forwarded-For and -Proto. */
   TRUST_PROXY: flag(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -80,6 +82,7 @@ export interface Config {
   identity: IdentitySettings
   /** null: no login by OpenID Connect. */
   oidc: OidcSettings | null
+  delivery: DeliverySettings
   trustProxy: boolean
   /** Data services from which forms get options. */
   optionServices: RemoteService[]
@@ -107,7 +110,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   const parsed = Environment.safeParse(given)
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`))
   const e = parsed.data
-  const problems = [...identityProblems(e), ...logProblems(e)]
+  const problems = [...identityProblems(e), ...deliveryProblems(e), ...logProblems(e)]
   if (problems.length > 0) throw new ConfigError(problems)
   const dataDir = resolve(e.DATA_DIR)
   return {
@@ -130,6 +133,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     draftDays: e.DRAFT_DAYS,
     identity: identitySettings(e, e.DEMO),
     oidc: oidcSettings(e),
+    delivery: deliverySettings(e),
     trustProxy: e.TRUST_PROXY,
     optionServices: optionServices(e.OPTION_SERVICES),
     logLevel: e.LOG_LEVEL,

@@ -26,6 +26,7 @@ export const LOG_ENVIRONMENT = {
   LOG_PUBLISH_SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\/.+$/, 'expected smtp://user:password@host:25 or smtps://…')
+    .refine((text) => URL.canParse(text), 'not an address; characters such as @ : / in user and password are written %40 %3A %2F')
     .optional(),
   LOG_PUBLISH_HOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   LOG_PUBLISH_HOOK_SECRET: z.string().min(16, 'at least 16 characters').optional(),

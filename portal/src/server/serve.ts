@@ -17,6 +17,10 @@ const DUTIES_EVERY_MS = 60_000
 const CALENDARS_EVERY_MS = 15_000
 /** Cases are taken over so soon after the day has begun. */
 const STUDIO_EVERY_MS = 60_000
+/** A report is made so soon after its time. */
+const REPORTS_EVERY_MS = 30_000
+/** A notice or an event is on its way so soon. */
+const DELIVERIES_EVERY_MS = 5_000
 /** A case that has come to its end is archived so soon. */
 const ARCHIVES_EVERY_MS = 60_000
 const HOUSEKEEPING_EVERY_MS = 24 * 3_600_000
@@ -41,6 +45,8 @@ export async function serve(config: Config, logger: Logger): Promise<RunningServ
     nowAndEvery(HOUSEKEEPING_EVERY_MS, () => CHORES.housekeeping(services)),
     nowAndEvery(ORGANISATION_EVERY_MS, () => CHORES.organisation(services)),
     nowAndEvery(DUTIES_EVERY_MS, () => CHORES.duties(services)),
+    nowAndEvery(REPORTS_EVERY_MS, () => CHORES.reports(services)),
+    nowAndEvery(DELIVERIES_EVERY_MS, () => CHORES.deliveries(services)),
     nowAndEvery(ARCHIVES_EVERY_MS, () => CHORES.archives(services)),
     nowAndEvery(STUDIO_EVERY_MS, () => CHORES.studio(services)),
     nowAndEvery(CALENDARS_EVERY_MS, () => CHORES.calendars(services)),

@@ -10,13 +10,17 @@ import type {
   Dictionaries,
   Drafts,
   Notices,
+  NoticeSettings,
+  Outbox,
   Phrases,
   Publications,
   Ratings,
   Receipts,
   Registers,
+  Reports,
   Studio,
   SupervisionService,
+  WebHooks,
 } from '@lianban/processes'
 import type { Database, ObjectStore } from '@lianban/storage'
 import type { Tenants } from '@lianban/tenants'
@@ -48,6 +52,11 @@ export interface Services {
   tenants: Tenants
   cases: Cases
   notices: Notices
+  noticeSettings: NoticeSettings
+  /** What leaves the house by mail and web hook. */
+  outbox: Outbox
+  webHooks: WebHooks
+  reports: Reports
   supervision: SupervisionService
   ratings: Ratings
   receipts: Receipts

@@ -53,9 +53,16 @@ const systemLog: RouteObject[] = [{ path: 'system-log', lazy: () => import('./sc
 /** Cards, rules and figures: for whoever has the right, whatever the desk. */
 const supervision: RouteObject[] = [
   {
+    element: <RequireRight rights={['statistics:read', 'card:list']} />,
+    children: [{ path: 'board', lazy: () => import('./screens/overview/board.tsx') }],
+  },
+  {
+    element: <RequireRight rights={['report:list']} />,
+    children: [{ path: 'reports', lazy: () => import('./screens/reports/reports.tsx') }],
+  },
+  {
     element: <RequireRight rights={['card:list']} />,
     children: [
-      { path: 'board', lazy: () => import('./screens/supervision/board.tsx') },
       { path: 'supervision/cards', lazy: () => import('./screens/supervision/cards.tsx') },
       { path: 'supervision/cards/:id', lazy: () => import('./screens/supervision/card-page.tsx') },
     ],
@@ -169,6 +176,14 @@ const admin: RouteObject[] = [
   {
     element: <RequireRight rights={['api-token:list']} />,
     children: [{ path: 'api-tokens', lazy: () => import('./screens/admin/api-tokens.tsx') }],
+  },
+  {
+    element: <RequireRight rights={['web-hook:list']} />,
+    children: [{ path: 'web-hooks', lazy: () => import('./screens/admin/web-hooks.tsx') }],
+  },
+  {
+    element: <RequireRight rights={['delivery:list']} />,
+    children: [{ path: 'deliveries', lazy: () => import('./screens/admin/deliveries.tsx') }],
   },
 ]
 

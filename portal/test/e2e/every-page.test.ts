@@ -15,7 +15,7 @@ const PEOPLE: Record<string, string[]> = {
   shenqing: ['/matters/food-business-licence', '/matters/food-business-licence/apply', '/account', '/notices'],
   chuangkou: ['/reading', '/questions', '/account/phrases', '/drafts'],
   chengban: [],
-  zhuguan: [],
+  zhuguan: ['/board?organ=scjg', '/board?organ=scjg&view=open', '/board?screen=1'],
   jianjian: [],
   xitong: ['/transfer/organs'],
   anquan: ['/permissions/changes'],

@@ -190,6 +190,7 @@ async function record(
   ])
   if (holders.length === 0 || words.length === 0) return
   await notices.send(tx, tenantId, {
+    kind: 'calendar',
     to: { userIds: holders },
     title: `${row.case_no} 的期限已按新的工作日历重算`,
     text: `${words.join('；')}。`,

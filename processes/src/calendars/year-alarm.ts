@@ -38,6 +38,7 @@ export async function raiseAlarm(
   return inTransaction(database, async (tx) => {
     if (!(await workCalendars(tx).noteAlarm(tenantId, alarm.year, clock()))) return false
     await notices.send(tx, tenantId, {
+      kind: 'calendar',
       to: { posts: [{ post: PUBLISHERS }] },
       title: `${alarm.year}年工作日历尚未确认`,
       text: `${alarm.text}。`,

@@ -25,6 +25,7 @@ export async function openEmergencyAccess(
   if (!row) throw notFound('该编号的办件')
   return context.tenants.emergencyAccess.open(caller, { caseId: row.id, organId: row.organ_id, reason, code }, async (tx, opened) => {
     await context.notices.send(tx, caller.tenantId, {
+      kind: 'security',
       to: { posts: [{ post: 'organ-leader', organId: row.organ_id }, { post: 'security-admin' }, { post: 'disciplinary-auditor' }] },
       title: `应急访问:${caller.name}查阅办件 ${row.case_no}`,
       text: `事由:${opened.reason}。有效期两小时,其间的查阅逐次记录,请在一个工作日内复核。`,

@@ -86,6 +86,16 @@ export function createPdfRenderer(options: PdfRendererOptions = {}): PdfRenderer
   }
 }
 
+/** Prints one document with a browser of its own, which must not stay behind: for what is printed rarely. @throws DocumentError */
+export async function printOnce(html: string, options: PdfRendererOptions): Promise<Buffer> {
+  const renderer = createPdfRenderer(options)
+  try {
+    return await renderer.render(html)
+  } finally {
+    await renderer.close()
+  }
+}
+
 async function startSession(executablePath: string, timeoutMs: number): Promise<Session> {
   const profile = await mkdtemp(join(tmpdir(), 'lianban-chromium-'))
   try {

@@ -1,2 +1,5 @@
+export { NOTICE_KINDS, type NoticeKind } from './kinds.ts'
+export { mailChannel, type MailChannelOptions } from './mail-channel.ts'
 export { createNotices, type Notice, type Notices, type NoticesOptions, type NoticeView, type Recipients } from './notices.ts'
+export { createNoticeSettings, type NoticeChoice, type NoticeSettings, type NoticeSettingsView } from './settings.ts'
 export { tellOfDelegation } from './tell-of-delegation.ts'

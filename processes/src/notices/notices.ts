@@ -1,6 +1,19 @@
-import { inTransaction, newId, notices as rows, type Database, type NoticeRow, type Tx } from '@lianban/storage'
+import {
+  deliveries,
+  inTransaction,
+  newId,
+  notices as rows,
+  noticeSettings,
+  type Database,
+  type DeliveryRow,
+  type NoticeRow,
+  type Tx,
+} from '@lianban/storage'
 import type { Caller, TenantsPort } from '../cases/ports.ts'
 import { notFound } from '../cases/errors.ts'
+import { newDelivery } from '../delivery/new-delivery.ts'
+import { isUrgent, type NoticeKind } from './kinds.ts'
+import type { MailedNotice } from './notice-mail.ts'
 
 const MAX_TITLE_CHARS = 191
 const MAX_TEXT_CHARS = 2000
@@ -17,6 +30,8 @@ export interface Recipients {
 
 export interface Notice {
   to: Recipients
+  /** What it is about: a person chooses by it what comes where. @default 'general' */
+  kind?: NoticeKind
   /** At most 191 characters; what is longer is cut. */
   title: string
   /** At most 2,000 characters; what is longer is cut. */
@@ -39,25 +54,32 @@ export interface NoticesOptions {
   database: Database
   tenants: Pick<TenantsPort, 'authorization'> & { users: Holders }
   clock: () => number
+  /** Whether this installation sends mail; without it none is written. @default false */
+  mail?: boolean
 }
 
 type Holders = Pick<TenantsPort['users'], 'holders'>
 
 export type Notices = ReturnType<typeof createNotices>
 
-/** Notices 通知: told in the application, written with what they tell of. */
-export function createNotices({ database, tenants, clock }: NoticesOptions) {
+/** Notices 通知: told in the application and by mail, written with what they tell of. */
+export function createNotices({ database, tenants, clock, mail = false }: NoticesOptions) {
   return {
     /**
      * Tells people, in the caller's transaction: nobody is told of what did not happen. Who holds a post is settled now.
      * @returns the ids of those told
      */
     send: async (tx: Tx, tenantId: string, notice: Notice): Promise<string[]> =>
-      (await sendMany(tx, tenants.users, tenantId, [notice], clock()))[0]!,
+      (await sendMany(tx, { users: tenants.users, mail, at: clock() }, tenantId, [notice]))[0]!,
+
+    /** Who would be told now: named people, and holders of posts. */
+    recipients: async (tx: Tx, tenantId: string, to: Recipients): Promise<string[]> => [
+      ...(await peopleOf(to, holders(tx, tenants.users, tenantId, clock()))),
+    ],
 
     /** The same for many notices at once. @returns the ids of those told, for each notice */
     sendMany: (tx: Tx, tenantId: string, notices: readonly Notice[]): Promise<string[][]> =>
-      sendMany(tx, tenants.users, tenantId, notices, clock()),
+      sendMany(tx, { users: tenants.users, mail, at: clock() }, tenantId, notices),
 
     /** The caller's own notices, newest first. @throws NOT_AUTHORIZED */
     list: async (
@@ -88,27 +110,56 @@ export function createNotices({ database, tenants, clock }: NoticesOptions) {
   }
 }
 
-async function sendMany(tx: Tx, users: Holders, tenantId: string, notices: readonly Notice[], at: number): Promise<string[][]> {
-  const holdersOf = holders(tx, users, tenantId, at)
+interface Sending {
+  users: Holders
+  mail: boolean
+  at: number
+}
+
+async function sendMany(tx: Tx, sending: Sending, tenantId: string, notices: readonly Notice[]): Promise<string[][]> {
+  const holdersOf = holders(tx, sending.users, tenantId, sending.at)
   const told: string[][] = []
+  for (const { to } of notices) told.push([...(await peopleOf(to, holdersOf))])
+  const settings = new Map((await noticeSettings(tx).of(tenantId, [...new Set(told.flat())])).map((row) => [row.user_id, row]))
   const written: NoticeRow[] = []
-  for (const { to, title, text, link } of notices) {
-    const people = new Set(to.userIds)
-    for (const post of to.posts ?? []) for (const id of await holdersOf(post)) people.add(id)
-    const one = {
-      tenant_id: tenantId,
-      title: title.slice(0, MAX_TITLE_CHARS),
-      text: text.slice(0, MAX_TEXT_CHARS),
-      link: link ?? null,
-      at,
-      read_at: null,
+  const mailed: DeliveryRow[] = []
+  for (const [i, notice] of notices.entries()) {
+    const one = contentOf(notice)
+    for (const userId of told[i]!) {
+      const setting = settings.get(userId)
+      if (isUrgent(one.kind) || !setting?.app_off.includes(one.kind)) written.push(rowOf(tenantId, userId, one, sending.at))
+      if (sending.mail && setting?.address && setting.mail_on.includes(one.kind)) mailed.push(mailOf(tenantId, userId, one, sending.at))
     }
-    for (const userId of people) written.push({ ...one, id: newId(), user_id: userId })
-    told.push([...people])
   }
   await rows(tx).insert(written)
+  await deliveries(tx).insert(mailed)
   return told
 }
+
+async function peopleOf({ userIds, posts = [] }: Recipients, holdersOf: ReturnType<typeof holders>): Promise<Set<string>> {
+  const people = new Set(userIds)
+  for (const post of posts) for (const id of await holdersOf(post)) people.add(id)
+  return people
+}
+
+const contentOf = ({ kind = 'general', title, text, link }: Notice): MailedNotice => ({
+  kind,
+  title: title.slice(0, MAX_TITLE_CHARS),
+  text: text.slice(0, MAX_TEXT_CHARS),
+  link: link ?? null,
+})
+
+const rowOf = (tenantId: string, userId: string, content: MailedNotice, at: number): NoticeRow => ({
+  tenant_id: tenantId,
+  id: newId(),
+  user_id: userId,
+  ...content,
+  at,
+  read_at: null,
+})
+
+const mailOf = (tenantId: string, userId: string, content: MailedNotice, at: number): DeliveryRow =>
+  newDelivery({ tenant_id: tenantId, channel: 'mail', target: userId, topic: content.kind, title: content.title, content }, at)
 
 /** Who holds a post, asked once for each; of an organ whose duties have passed to another, who holds it there. */
 function holders(tx: Tx, users: Holders, tenantId: string, at: number): (post: { post: string; organId?: string }) => Promise<string[]> {

@@ -10,6 +10,8 @@ export interface FiguresQuery {
   /** UTC epoch milliseconds, the last excluded. */
   from: number
   to: number
+  /** For readers who may be of the rated: few ratings are hidden whoever asks. */
+  hideFew?: boolean
 }
 
 /** The figures of an organ or a matter. What is hidden from the rated is null: fewer than five ratings would tell of single raters. */
@@ -58,7 +60,7 @@ export async function ratingFigures(
   const rows = [...groups].map(([key, { organ_id, matter_key }]) => {
     const mine = counts.filter((row) => keyOf(row) === key)
     const ended = (outcome: string) => sum(outcomes.filter((row) => keyOf(row) === key && row.outcome === outcome))
-    const isRated = caller.posts.some(({ organId }) => organId === organ_id)
+    const isRated = query.hideFew === true || caller.posts.some(({ organId }) => organId === organ_id)
     return {
       organId: organ_id,
       organName: names.get(organ_id) ?? organ_id,

@@ -115,6 +115,7 @@ function tellLog({ record }: RatingContext, tx: Tx, row: RatingRow, by: How['rec
 
 const tellApplicant = ({ notices }: RatingContext, tx: Tx, file: CaseRow, row: RatingRow): Promise<unknown> =>
   notices.send(tx, file.tenant_id, {
+    kind: 'rating',
     to: { userIds: [file.applicant_id] },
     title: `您的办件已收到评价:${ratingGradeText(row.grade)}`,
     text: `${file.matter_name},办件 ${file.case_no}。不是您本人或者您委托的人评价的,请追加评价说明,或者拨打 12345 反映。`,

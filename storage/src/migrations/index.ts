@@ -113,6 +113,12 @@ import { migration as calendarAlarm } from './202611261234-create-work-calendar-
 import { migration as caseClock } from './202611261233-add-case-clock.ts'
 import { migration as registersIndex } from './202611262200-index-registers-and-recounts.ts'
 import { migration as dictionary } from './202611270100-create-dictionary.ts'
+import { migration as delivery } from './202611270360-create-delivery.ts'
+import { migration as noticeSetting } from './202611270361-create-notice-setting.ts'
+import { migration as webHook } from './202611270362-create-web-hook.ts'
+import { migration as noticeKind } from './202611270363-add-notice-kind.ts'
+import { migration as report } from './202611270364-create-report.ts'
+import { migration as reportRun } from './202611270365-create-report-run.ts'
 import { migration as studio } from './202611263500-create-studio.ts'
 
 /** Every migration by name, in the order of the names. */
@@ -232,4 +238,10 @@ export const migrations: Record<string, Migration> = {
   '202611263303-create-lookup-failure': lookupFailure,
   '202611263500-create-studio': studio,
   '202611270100-create-dictionary': dictionary,
+  '202611270360-create-delivery': delivery,
+  '202611270361-create-notice-setting': noticeSetting,
+  '202611270362-create-web-hook': webHook,
+  '202611270363-add-notice-kind': noticeKind,
+  '202611270364-create-report': report,
+  '202611270365-create-report-run': reportRun,
 }

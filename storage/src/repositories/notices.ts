@@ -6,6 +6,7 @@ export interface NoticeRow {
   tenant_id: string
   id: string
   user_id: string
+  kind: string
   title: string
   text: string
   link: string | null

@@ -191,6 +191,24 @@ const asking = (db: Tx) => ({
     }))
   },
 
+  /** Cards issued in `[from, to)`, oldest first: without those for the auditor only. */
+  issuedBetween: async (query: {
+    tenantId: string
+    from: number
+    to: number
+    organIds?: readonly string[]
+    organId?: string
+    limit: number
+  }): Promise<SupervisionCardRow[]> => {
+    const { tenantId, from, to, organIds, organId, limit } = query
+    const builder = db('supervision_card')
+      .where({ tenant_id: tenantId, integrity: false, ...(organId !== undefined && { organ_id: organId }) })
+      .andWhere('issued_at', '>=', from)
+      .andWhere('issued_at', '<', to)
+    if (organIds) void builder.whereIn('organ_id', [...organIds])
+    return ((await builder.orderBy(['issued_at', 'id']).limit(limit)) as unknown[]).map(read)
+  },
+
   /** The cards of these cases that stand: issued, not cancelled, not withdrawn, not for the auditor only. */
   standingOfCases: async (
     tenantId: string,

@@ -187,6 +187,13 @@ export const COUNTY_POLICIES: readonly Policy[] = [
   { id: 'leader-phrase', role: 'organ-leader', type: 'phrase', actions: 'keep', scope: 'organ' },
   { id: 'leader-statistics', role: 'organ-leader', type: 'statistics', actions: 'read|export', scope: 'organ' },
 
+  // The head of the county sees the whole of it; reports go to those who may read the figures of their organ.
+  { id: 'county-head-statistics', role: 'county-head', type: 'statistics', actions: 'read|export', scope: 'tenant' },
+  { id: 'county-head-report', role: 'county-head', type: 'report', actions: 'list|read|define', scope: 'tenant' },
+  { id: 'leader-report', role: 'organ-leader', type: 'report', actions: 'list|read|define', scope: 'organ' },
+  { id: 'supervisor-report', role: 'supervisor', type: 'report', actions: 'list|read|define', scope: 'tenant' },
+  { id: 'auditor-report', role: 'disciplinary-auditor', type: 'report', actions: 'list|read|define', scope: 'tenant' },
+
   { id: 'auditor-business', role: 'disciplinary-auditor', type: 'business', actions: 'list|read', scope: 'tenant' },
   {
     id: 'auditor-supervision',
@@ -267,6 +274,8 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     actions: 'list|read|write|import|export',
     scope: 'tenant',
   },
+  { id: 'system-admin-web-hook', role: 'system-admin', type: 'web-hook', actions: 'list|configure', scope: 'tenant' },
+  { id: 'system-admin-delivery', role: 'system-admin', type: 'delivery', actions: 'list|resend', scope: 'tenant' },
   { id: 'security-admin-organ', role: 'security-admin', type: 'organ', actions: 'list|read', scope: 'tenant' },
   {
     id: 'security-admin-policy',

@@ -83,6 +83,9 @@ export const PERMISSIONS = {
   },
   rule: { label: '监察规则', actions: { list: '查看列表', propose: '提出修改', confirm: '确认修改' } },
   statistics: { label: '监察统计', actions: { read: '查看', export: '导出' } },
+  report: { label: '定期报告', actions: { list: '查看列表', read: '查看和下载', define: '设置' } },
+  delivery: { label: '对外投递', actions: { list: '查看列表', resend: '重新发送' } },
+  'web-hook': { label: '事件推送', actions: { list: '查看列表', configure: '设置' } },
   'system-log': { label: '系统审计日志', actions: { read: '查看', export: '导出' } },
   incident: { label: '异常', actions: { list: '查看列表', read: '查看', retry: '重试' } },
   user: {

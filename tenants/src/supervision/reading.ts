@@ -67,6 +67,7 @@ export interface LogSearch {
 export const SYSTEM_KINDS = [
   'api-token',
   'delegation',
+  'delivery',
   'emergency-access',
   'login',
   'organ',
@@ -80,6 +81,7 @@ export const SYSTEM_KINDS = [
   'tenant',
   'token',
   'user',
+  'web-hook',
 ] as const
 
 export interface LogStatus {

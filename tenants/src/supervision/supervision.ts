@@ -20,9 +20,15 @@ export interface SupervisionOptions {
   anchors: Anchors
   /** Where signed heads are published. @default nowhere */
   publish?: { targets: readonly PublishTarget[]; everyMs?: number }
+  /** Told of every entry in its transaction. Others may be added until the first one is written. @default nobody */
+  onRecorded?: readonly OnRecorded[]
   /** Milliseconds that never go back. @default performance.now */
   monotonic?: () => number
 }
+
+/** An entry as it was just written. */
+export type RecordedEntry = EntryInput & { id: string; at: number }
+export type OnRecorded = (tx: Tx, tenantId: string, entries: readonly RecordedEntry[]) => Promise<void>
 
 /** Who does something with the log itself. */
 export interface ByWhom {
@@ -34,7 +40,7 @@ export type Supervision = ReturnType<typeof createSupervision>
 
 /** The supervision log 电子监察日志 of every tenant of this installation. */
 export function createSupervision(options: SupervisionOptions) {
-  const { database, clock, signers, anchors, monotonic = () => performance.now() } = options
+  const { database, clock, signers, anchors, onRecorded = [], monotonic = () => performance.now() } = options
 
   const record = async (tx: Tx, tenantId: string, entries: EntryInput[]): Promise<void> => {
     const { suite } = await signers(tenantId)
@@ -43,6 +49,8 @@ export function createSupervision(options: SupervisionOptions) {
       rows.map(({ entry }) => entry),
       rows.map(({ detail }) => detail),
     )
+    const recorded = entries.map((entry, i): RecordedEntry => ({ ...entry, id: rows[i]!.entry.id, at: rows[i]!.entry.at }))
+    for (const tell of onRecorded) await tell(tx, tenantId, recorded)
   }
   const seal = createSealer({ database, clock, signers, anchors, record })
   const recordExport = async (tenantId: string, by: ByWhom | undefined): Promise<void> => {

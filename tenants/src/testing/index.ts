@@ -55,3 +55,4 @@ export async function testTenants(database: Database, options: Partial<TenantsOp
 
 /** What an authenticator app shows for the key at `now`. */
 export const authenticatorCode = (manualKey: string, now: number): string => codeAt(manualKey, now)
+export { mailServer, readMail, type MailServer } from './mail-server.ts'

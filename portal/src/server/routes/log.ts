@@ -1,5 +1,5 @@
 import Router from '@koa/router'
-import { createPdfRenderer } from '@lianban/processes'
+import { printOnce } from '@lianban/processes'
 import { z } from 'zod'
 import type { State } from '../context.ts'
 import { callerOf } from '../middlewares/session.ts'
@@ -111,22 +111,10 @@ function headRoutes(router: Router<State>, { tenants, config, clock }: Services)
     await tenants.authorization.assert(caller, 'verify', resource)
     const result = await tenants.supervision.verify(caller)
     const tenant = await tenants.directory.get(caller.tenantId)
-    // A browser for this one document: reports are rare, and it must not stay behind.
-    const renderer = createPdfRenderer({ chromiumPath: config.chromiumPath })
-    try {
-      const pdf = await renderer.render(
-        verificationReport(result, {
-          tenantName: tenant.name,
-          callerName: caller.name,
-          targets: tenants.supervision.publishTargets,
-          at: clock(),
-        }),
-      )
-      ctx.type = 'application/pdf'
-      ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`监察日志核验报告-${result.size}.pdf`)}`)
-      ctx.body = pdf
-    } finally {
-      await renderer.close()
-    }
+    const report = { tenantName: tenant.name, callerName: caller.name, targets: tenants.supervision.publishTargets, at: clock() }
+    const pdf = await printOnce(verificationReport(result, report), config)
+    ctx.type = 'application/pdf'
+    ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`监察日志核验报告-${result.size}.pdf`)}`)
+    ctx.body = pdf
   })
 }

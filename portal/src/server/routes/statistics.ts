@@ -4,6 +4,7 @@ import type { State } from '../context.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
+import { Page } from './shapes.ts'
 
 const instant = z.coerce.number().int().min(0).max(8_640_000_000_000_000)
 
@@ -16,6 +17,11 @@ const Statistics = z.strictObject({
   matterKey: z.string().max(64).optional(),
 })
 export const StatisticsList = Statistics
+export const OverviewQuery = Statistics.omit({ by: true })
+export const FigureCaseList = OverviewQuery.extend({
+  ...Page.shape,
+  view: z.enum(['open', 'overdue', 'warning', 'accepted', 'closed', 'late']),
+})
 export const StatisticsExport = Statistics.extend({ format: z.enum(['xlsx', 'csv']).default('xlsx') })
 
 const MEDIA_TYPES = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', csv: 'text/csv; charset=utf-8' }
@@ -30,6 +36,14 @@ export function statisticsRoutes({ supervision }: Services): Router<State> {
 
   router.get('/board', async (ctx) => {
     ctx.body = await supervision.indicators.board(callerOf(ctx))
+  })
+
+  router.get('/overview', async (ctx) => {
+    ctx.body = await supervision.indicators.overview(callerOf(ctx), queryOf(ctx, OverviewQuery))
+  })
+
+  router.get('/cases', async (ctx) => {
+    ctx.body = await supervision.indicators.cases(callerOf(ctx), queryOf(ctx, FigureCaseList))
   })
 
   router.get('/export', async (ctx) => {

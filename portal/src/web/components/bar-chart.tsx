@@ -1,5 +1,6 @@
 import { Segmented, Table } from 'antd'
 import { useEffect, useRef, useState } from 'react'
+import { Link } from 'react-router-dom'
 import './chart.css'
 
 export interface Series {
@@ -9,6 +10,8 @@ export interface Series {
   colour: string
 }
 
+type Row = { label: string } & Record<string, number | string>
+
 interface Props {
   title: string
   unit: string
@@ -16,14 +19,20 @@ interface Props {
   range: string
   /** What the rows are, the head of the table's first column. */
   axis: string
-  rows: ({ label: string } & Record<string, number | string>)[]
+  rows: Row[]
   series: Series[]
   /** Bars lie, for long names. */
   lying?: boolean
+  /** Bars of the series stand beside each other, not upon each other. */
+  beside?: boolean
+  /** What is behind a row: links of the table. */
+  linkOf?: (row: Row) => string
+  /** The same for a bar that is clicked. */
+  onOpen?: (row: Row) => void
 }
 
-/** A stacked bar chart with title, unit and time range, and the same data as a table. */
-export function BarChart({ title, unit, range, axis, rows, series, lying = false }: Props) {
+/** A bar chart with title, unit and time range, and the same data as a table. */
+export function BarChart({ title, unit, range, axis, rows, series, lying = false, beside = false, linkOf, onOpen }: Props) {
   const [view, setView] = useState<'图' | '表'>('图')
   const empty = rows.every((row) => series.every(({ key }) => !row[key]))
   return (
@@ -45,7 +54,7 @@ export function BarChart({ title, unit, range, axis, rows, series, lying = false
       {empty ? (
         <p className="quiet chart-empty">{range}没有数据</p>
       ) : view === '图' ? (
-        <Canvas rows={rows} series={series} lying={lying} label={`${title},${range}`} />
+        <ChartCanvas rows={rows} series={series} lying={lying} beside={beside} label={`${title},${range};可切换为表格`} onOpen={onOpen} />
       ) : (
         <Table
           size="small"
@@ -54,7 +63,7 @@ export function BarChart({ title, unit, range, axis, rows, series, lying = false
           scroll={{ y: 280 }}
           dataSource={[...rows]}
           columns={[
-            { title: axis, dataIndex: 'label' },
+            { title: axis, key: 'label', render: (_, row) => (linkOf ? <Link to={linkOf(row)}>{row.label}</Link> : row.label) },
             ...series.map(({ key, name }) => ({ title: name, dataIndex: key, width: 90, align: 'right' as const })),
           ]}
         />
@@ -63,10 +72,26 @@ export function BarChart({ title, unit, range, axis, rows, series, lying = false
   )
 }
 
+/** Text of a chart, of the text around it. */
+const TEXT_SHARE = 0.86
+
 const colourOf = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 
-function Canvas({ rows, series, lying, label }: Pick<Props, 'rows' | 'series'> & { lying: boolean; label: string }) {
+interface CanvasProps extends Pick<Props, 'rows' | 'series' | 'onOpen'> {
+  lying: boolean
+  beside: boolean
+  label: string
+  /** As high as its place. */
+  filling?: boolean
+}
+
+/** The chart alone, with text as large as that around it. */
+export function ChartCanvas({ rows, series, lying, beside, label, onOpen, filling = false }: CanvasProps) {
   const place = useRef<HTMLDivElement>(null)
+  const open = useRef(onOpen)
+  useEffect(() => {
+    open.current = onOpen
+  })
   useEffect(() => {
     const { current } = place
     if (!current) return
@@ -75,8 +100,13 @@ function Canvas({ rows, series, lying, label }: Pick<Props, 'rows' | 'series'> &
     void import('./chart-engine.ts').then(({ init }) => {
       if (gone) return
       const chart = init(current)
-      chart.setOption(optionOf(rows, series, lying))
-      const observer = new ResizeObserver(() => chart.resize())
+      const draw = () => chart.setOption(optionOf({ rows, series, lying, beside, base: parseFloat(getComputedStyle(current).fontSize) }))
+      draw()
+      chart.on('click', ({ dataIndex }) => open.current?.(rows[dataIndex]!))
+      const observer = new ResizeObserver(() => {
+        chart.resize()
+        draw()
+      })
       observer.observe(current)
       dispose = () => {
         observer.disconnect()
@@ -87,40 +117,51 @@ function Canvas({ rows, series, lying, label }: Pick<Props, 'rows' | 'series'> &
       gone = true
       dispose()
     }
-  }, [rows, series, lying])
+  }, [rows, series, lying, beside])
   return (
     <div
       ref={place}
-      className="chart"
+      className={filling ? 'chart chart-filling' : 'chart'}
       role="img"
-      aria-label={`${label};可切换为表格`}
-      style={lying ? { height: Math.max(160, rows.length * 34 + 60) } : undefined}
+      aria-label={label}
+      style={lying && !filling ? { height: Math.max(160, rows.length * 34 + 60) } : undefined}
     />
   )
 }
 
-function optionOf(rows: Props['rows'], series: readonly Series[], lying: boolean) {
+type OptionInput = Pick<CanvasProps, 'rows' | 'series' | 'lying' | 'beside'> & {
+  /** Pixels of the text around the chart. */
+  base: number
+}
+
+function optionOf({ rows, series, lying, beside, base }: OptionInput) {
+  const fontSize = Math.round(base * TEXT_SHARE)
   const text = colourOf('--ant-color-text-secondary') || colourOf('--lamp-none')
-  const names = { type: 'category' as const, data: rows.map(({ label }) => label), axisLabel: { color: text }, inverse: lying }
-  const values = { type: 'value' as const, minInterval: 1, axisLabel: { color: text }, splitLine: { lineStyle: { opacity: 0.25 } } }
+  const names = { type: 'category' as const, data: rows.map(({ label }) => label), axisLabel: { color: text, fontSize }, inverse: lying }
+  const values = {
+    type: 'value' as const,
+    minInterval: 1,
+    axisLabel: { color: text, fontSize },
+    splitLine: { lineStyle: { opacity: 0.25 } },
+  }
   return {
     animation: false,
-    grid: { left: 8, right: 16, top: 36, bottom: 4, containLabel: true },
-    legend: { top: 0, left: 0, textStyle: { color: text }, icon: 'rect', itemWidth: 12, itemHeight: 12 },
+    grid: { left: 8, right: 16, top: fontSize * 3, bottom: 4, containLabel: true },
+    legend: { top: 0, left: 0, textStyle: { color: text, fontSize }, icon: 'rect', itemWidth: fontSize, itemHeight: fontSize },
     tooltip: { trigger: 'axis' as const, axisPointer: { type: 'shadow' as const } },
     xAxis: lying ? values : names,
     yAxis: lying ? names : values,
     series: series.map(({ key, name, colour }, place) => ({
       type: 'bar' as const,
       name,
-      stack: 'all',
-      barMaxWidth: 28,
+      ...(!beside && { stack: 'all' }),
+      barMaxWidth: fontSize * 2.4,
       // Yellow and warning share a hue: a pattern tells them apart without colour.
       itemStyle: {
         color: colourOf(colour),
         opacity: key === 'warning' ? 0.45 : 1,
         decal:
-          place === 0
+          place === 0 && !beside
             ? { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: 0.8, color: 'rgba(255,255,255,0.5)' }
             : undefined,
       },

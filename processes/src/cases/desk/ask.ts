@@ -151,6 +151,7 @@ async function write(context: CaseContext, tx: Tx, { caller, loaded, question, k
   const name = lineActor(caller).actor_name ?? caller.name
   await caseQuestions(tx).addLine({ tenant_id, id: newId(), question_id: id, kind, user_id: caller.userId, user_name: name, text, at })
   await context.notices.send(tx, tenant_id, {
+    kind: 'question',
     to: { userIds: [kind === 'answer' ? question.asker_id : question.asked_id] },
     title: `沟通:${textOf(question)}`,
     text: `${row.applicant_name} ${row.matter_name}(${row.case_no}):${text || '提问已撤回,不需要再答复。'}`,

@@ -93,6 +93,7 @@ export async function writeCirculation(
     people.map((person) => person.id),
   )
   await notices.send(tx, tenantId, {
+    kind: 'circulation',
     to: { userIds: people.map((person) => person.id) },
     title: `传阅:${row.applicant_name} ${row.matter_name}`,
     text: `${byName}将办件 ${row.case_no} 传阅给您。${note}`,

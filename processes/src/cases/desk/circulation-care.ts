@@ -86,6 +86,7 @@ export async function chaseReaders(context: CaseContext, caller: Caller, circula
     const userIds = await circulations(tx).chase(row.tenant_id, circulationId, at, at - CHASE_EVERY_MS)
     if (userIds.length === 0) throw urgeTooSoon('催阅', Math.min(...unread.map(({ chased_at }) => (chased_at ?? at) + CHASE_EVERY_MS)))
     await context.notices.send(tx, row.tenant_id, {
+      kind: 'circulation',
       to: { userIds },
       title: `催阅:${row.applicant_name} ${row.matter_name}`,
       text: `${lineActor(acting).actor_name}请您尽快阅看办件 ${row.case_no}。${circulation.note}`,

@@ -56,6 +56,7 @@ export async function urge(context: CaseContext, caller: Caller, caseId: string,
       throw urgeTooSoon('催办', (last ?? at) + everyMs(loaded, caller))
     }
     await context.notices.send(tx, row.tenant_id, {
+      kind: 'urge',
       to: { userIds: told },
       title: `催办:${row.applicant_name} ${row.matter_name}`,
       text: `${whoUrges(loaded, caller)}催办 ${row.case_no},现在的环节是“${tasks.map(({ name }) => name).join('、')}”。${text}`,

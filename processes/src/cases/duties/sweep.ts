@@ -56,6 +56,7 @@ async function sweepDebts(context: CaseContext, tenantId: string, failures: unkn
       await tellTimeline(tx, row, { type: 'debt-overdue', step: '容缺补交', text, startedAt: debt.opened_at, at: now })
       await context.tenants.supervision.record(tx, tenantId, [dutyEntry(null, row, 'debt.overdue', debtPayload(debt))])
       await context.notices.send(tx, tenantId, {
+        kind: 'duty',
         to: { userIds: [row.applicant_id] },
         title: `请尽快补交“${debt.material_name}”`,
         text: `您的“${row.matter_name}”(${row.case_no})以容缺方式受理,约定补交的材料已经逾期。补齐之前不能作出准予决定。`,
@@ -83,6 +84,7 @@ async function sweepChecks(context: CaseContext, tenantId: string, failures: unk
       const owing = { ...row, organ_id: commitment.organ_id }
       await context.tenants.supervision.record(tx, tenantId, [dutyEntry(null, owing, 'check.overdue', payload)])
       await context.notices.send(tx, tenantId, {
+        kind: 'duty',
         to: { posts: [{ post: 'organ-leader', organId: commitment.organ_id }] },
         title: `承诺核查逾期:${row.applicant_name}`,
         text: `“${row.matter_name}”(${row.case_no})以告知承诺方式准予许可,核查期限已过,请安排核查并登记结果。`,

@@ -139,6 +139,7 @@ async function book(
     logEntry(caller, 'case.submitted', { caseId: row.id, organId: row.organ_id, payload }),
   ])
   await context.notices.send(tx, tenantId, {
+    kind: 'licence',
     to: { userIds: [row.applicant_id] },
     title: `拟${label}您的${claim.licence.name}`,
     text: `${row.organ_name}依职权启动了${label}“${claim.licence.name}”(${claim.licence.licence_no})的审查。您可以在${lengthWords(limitOf(matter))}内提出陈述、申辩。`,

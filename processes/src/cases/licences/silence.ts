@@ -76,12 +76,14 @@ async function tell(
 ): Promise<void> {
   const about = `“${licence.name}”(${licence.licence_no})`
   await context.notices.send(tx, row.tenant_id, {
+    kind: 'licence',
     to: { userIds: [row.applicant_id] },
     title: `${licence.name}视为准予延续`,
     text: `您按时申请延续的${about}在有效期届满前没有作出决定,依法视为准予延续至${chineseDay(until)}。`,
     link: `/my-licences/${licence.id}`,
   })
   await context.notices.send(tx, row.tenant_id, {
+    kind: 'licence',
     to: { posts: [{ post: 'organ-leader', organId: row.organ_id }] },
     title: `逾期未决定,视为准予延续:${row.applicant_name}`,
     text: `${row.case_no} 申请延续的${about}在有效期届满前没有作出决定,依法视为准予延续。请尽快确认延续、换发证照。`,

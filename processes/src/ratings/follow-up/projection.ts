@@ -91,6 +91,7 @@ async function close({ notices }: Context, tx: Tx, { row, rating }: Followed): P
   const outcome = FOLLOW_UP_OUTCOME_TEXTS[row.outcome ?? ''] ?? ''
   await ratingFollowUps(tx).addLines([systemLine(row, row.closed_at!, 'closed', outcome)])
   await notices.send(tx, row.tenant_id, {
+    kind: 'rating',
     to: {
       posts: [
         { post: 'organ-leader', organId: row.organ_id },
@@ -142,6 +143,7 @@ async function tellNext({ notices }: Context, tx: Tx, { row, rating }: Followed)
   const nobody = row.desk_organ_id === null ? '被评价单位以外没有回访专员,请安排人员。' : ''
   const due = row.due_at === null ? '' : `请于${chineseDay(dayOf(row.due_at - 1))}前办理。`
   await notices.send(tx, row.tenant_id, {
+    kind: 'rating',
     to: whoIsNext(row),
     title: `差评整改:${NEXT[row.state]}`,
     text: `${describe(rating)}${due}${nobody}`,
@@ -153,7 +155,13 @@ async function tellOverdue({ notices }: Context, tx: Tx, { row, rating }: Follow
   const text = `${FOLLOW_UP_STATE_TEXTS[row.state] ?? ''}逾期`
   await ratingFollowUps(tx).addLines([systemLine(row, at, 'overdue', text)])
   const posts = [{ post: 'supervisor' }, { post: 'disciplinary-auditor' }, ...(whoIsNext(row).posts ?? [])]
-  await notices.send(tx, row.tenant_id, { to: { posts }, title: `差评整改逾期:${text}`, text: describe(rating), link: linkOf(row) })
+  await notices.send(tx, row.tenant_id, {
+    kind: 'rating',
+    to: { posts },
+    title: `差评整改逾期:${text}`,
+    text: describe(rating),
+    link: linkOf(row),
+  })
 }
 
 const describe = (rating: RatingRow): string => `${rating.matter_name},${ratingGradeText(rating.grade)}。`

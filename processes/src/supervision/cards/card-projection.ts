@@ -117,6 +117,7 @@ async function passed(
     ...(card.organ_id === null ? [] : [{ post: 'organ-leader', organId: card.organ_id }]),
   ]
   await notices.send(tx, tenantId, {
+    kind: 'card',
     to: { posts },
     title: `督办:${card.title}`,
     text: `${card.card_no},${text}`,

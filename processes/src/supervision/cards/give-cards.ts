@@ -200,6 +200,7 @@ export async function announceCards(options: GiveOptions, tx: Tx, tenantId: stri
 
 const cardNotice = (card: SupervisionCardRow, recipients: readonly string[]): Notice => ({
   to: recipientsOf(recipients, card),
+  kind: 'card',
   title: `${COLOUR_TEXTS[card.colour]}:${card.title}`,
   text: noticeText(card),
   link: `/supervision/cards/${card.id}`,

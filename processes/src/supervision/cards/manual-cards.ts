@@ -56,6 +56,7 @@ export async function propose(context: CardContext, caller: Caller, proposal: Pr
       data: { colour: proposal.colour, title: proposal.title },
     })
     await notices.send(tx, caller.tenantId, {
+      kind: 'card',
       to: { posts: [{ post: 'disciplinary-auditor' }, { post: 'supervisor' }] },
       title: `监察牌待核对:${row.title}`,
       text: `${row.card_no},${caller.name}提出,请由另一人核对`,

@@ -2,6 +2,7 @@ import { inTransaction, supervisionCards, supervisedCases, supervisionFolds } fr
 import type { Caller } from '../../cases/ports.ts'
 import { DAY_MS } from '../../clock/index.ts'
 import { statisticsCsv, statisticsXlsx } from './export.ts'
+import { figureCases, overview, type Overview, type OverviewQuery } from './overview.ts'
 import { statistics, visibleOrgans, type IndicatorOptions, type Statistics, type StatisticsQuery } from './indicators.ts'
 
 /** Days of the board's chart. */
@@ -51,6 +52,12 @@ export function indicatorDesk(options: IndicatorOptions) {
       )
       return { data, rows: found.rows.length }
     },
+
+    /** @throws NOT_AUTHORIZED */
+    overview: (caller: Caller, query: OverviewQuery): Promise<Overview> => overview(options, caller, query),
+
+    /** The cases behind a number of the overview. @throws NOT_AUTHORIZED */
+    cases: (...asked: [caller: Caller, query: Parameters<typeof figureCases>[2]]) => figureCases(options, ...asked),
 
     /** @throws NOT_AUTHORIZED */
     board: async (caller: Caller): Promise<Board> => {

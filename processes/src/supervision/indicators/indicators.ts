@@ -22,6 +22,8 @@ export interface StatisticsQuery {
   to: number
   organId?: string
   matterKey?: string
+  /** For readers who may be of the rated: rates of few ratings are hidden whoever asks. */
+  hideFew?: boolean
 }
 
 export interface ColourCounts {
@@ -91,7 +93,8 @@ export async function statistics(options: IndicatorOptions, caller: Caller, quer
   const { database, tenants, clock } = options
   const organIds = await visibleOrgans(options, caller, query.organId)
   const { tenantId } = caller
-  const asked: IndicatorQuery = { ...query, tenantId, ...(organIds && { organIds }) }
+  const { hideFew = false, ...figures } = query
+  const asked: IndicatorQuery = { ...figures, tenantId, ...(organIds && { organIds }) }
   const cursor = await supervisionFolds(database).cursor(tenantId)
   const log = await tenants.supervision.status(tenantId)
   const cases = await supervisedCases(database).countCases(asked)
@@ -111,7 +114,7 @@ export async function statistics(options: IndicatorOptions, caller: Caller, quer
       steps,
     })
     // Whoever sees the figures of his own organ only is of the rated: few ratings would tell who gave them.
-    if (organIds && (counts?.rated ?? 0) < FEW) Object.assign(row.rates, { good: null, revisited: null })
+    if ((organIds || hideFew) && (counts?.rated ?? 0) < FEW) Object.assign(row.rates, { good: null, revisited: null })
     return row
   })
   return {

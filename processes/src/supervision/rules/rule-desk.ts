@@ -146,6 +146,7 @@ async function tellProposed(
     { action: 'rule.proposed', subject: `rule:${rule.id}`, actor: { userId: caller.userId, name: caller.name }, ip: caller.ip, payload },
   ])
   await notices.send(tx, caller.tenantId, {
+    kind: 'rule',
     to: { posts: [{ post: 'disciplinary-auditor' }] },
     title: `监察规则 ${rule.id} 待确认`,
     text: `${caller.name}提出修改“${rule.name}”:${reason}`,
@@ -192,7 +193,13 @@ async function decide(
       { action, subject: `rule:${ruleId}`, actor: { userId: caller.userId, name: caller.name }, ip: caller.ip, payload },
     ])
     const title = `监察规则 ${ruleId} 的修改已${state === 'active' ? '确认' : '退回'}`
-    await notices.send(tx, tenantId, { to: { userIds: [row.proposed_by] }, title, text: reason || rule.name, link: '/supervision/rules' })
+    await notices.send(tx, tenantId, {
+      kind: 'rule',
+      to: { userIds: [row.proposed_by] },
+      title,
+      text: reason || rule.name,
+      link: '/supervision/rules',
+    })
   })
 }
 

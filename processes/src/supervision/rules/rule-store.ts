@@ -61,6 +61,7 @@ function install({ database, record, notices, tenantId, rules, clock }: InstallR
     await tell('rule.offered', found.offered)
     if (found.offered.length > 0)
       await notices.send(tx, tenantId, {
+        kind: 'rule',
         to: { posts: [{ post: 'supervisor' }] },
         title: `监察规则有新版本可采用(${found.offered.length} 条)`,
         text: `系统升级提供了规则 ${found.offered.join('、')} 的新版本。现行规则未改动,请比对后决定是否采用。`,

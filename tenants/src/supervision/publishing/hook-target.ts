@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { ANYWHERE, postJson } from '../../outbound/index.ts'
 import type { Publication, PublishTarget } from './target.ts'
 
 export interface HookTargetOptions {
@@ -8,8 +9,6 @@ export interface HookTargetOptions {
   /** UTC epoch milliseconds. */
   clock: () => number
 }
-
-const ANSWER_WITHIN_MS = 20_000
 
 /**
  * A POST of JSON to an address of another house. `X-Lianban-Timestamp` is the time in milliseconds, and
@@ -25,22 +24,10 @@ export function hookTarget({ url, secret, clock }: HookTargetOptions): PublishTa
     send: async (publication) => {
       const body = JSON.stringify(messageOf(publication))
       const timestamp = String(clock())
-      const answer = await fetch(url, {
-        method: 'POST',
-        redirect: 'error',
-        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-        headers: {
-          'content-type': 'application/json',
-          'x-lianban-timestamp': timestamp,
-          'x-lianban-signature': hookSignature(secret, timestamp, body),
-        },
-        body,
-      }).catch((error: Error) => {
-        throw new Error(`无法连接 ${origin}:${(error.cause as Error | undefined)?.message ?? error.message}`)
-      })
-      await answer.body?.cancel()
-      if (!answer.ok) throw new Error(`${origin} 答复 ${answer.status}`)
-      return `${origin + pathname}(${answer.status})`
+      const headers = { 'x-lianban-timestamp': timestamp, 'x-lianban-signature': hookSignature(secret, timestamp, body) }
+      const status = await postJson({ url, body, headers, mayReach: ANYWHERE })
+      if (status < 200 || status > 299) throw new Error(`${origin} 答复 ${status}`)
+      return `${origin + pathname}(${status})`
     },
   }
 }

@@ -1,33 +1,21 @@
-import { createTransport } from 'nodemailer'
+import { createMailer, type MailerOptions } from '../../outbound/index.ts'
 import { publicationName, type Publication, type PublishTarget } from './target.ts'
 
-export interface MailTargetOptions {
-  /** `smtp://user:password@host:25` or `smtps://…`. */
-  smtpUrl: string
-  from: string
+export interface MailTargetOptions extends MailerOptions {
   /** Mailboxes of those who keep the heads: 纪委监委, 审计局. */
   to: readonly string[]
 }
 
-/** Time for the server to answer. Milliseconds. */
-const ANSWER_WITHIN_MS = 20_000
-
 /** A mail with the head as text and as a file. */
 export function mailTarget({ smtpUrl, from, to }: MailTargetOptions): PublishTarget {
-  const transport = createTransport({
-    url: smtpUrl,
-    connectionTimeout: ANSWER_WITHIN_MS,
-    greetingTimeout: ANSWER_WITHIN_MS,
-    socketTimeout: ANSWER_WITHIN_MS,
-  })
+  const mailer = createMailer({ smtpUrl, from })
   return {
     name: 'mail',
     kind: 'mail',
     address: to.join(', '),
-    send: async (publication) => {
-      const { messageId } = await transport.sendMail({
-        from,
-        to: [...to],
+    send: (publication) =>
+      mailer.send({
+        to,
         subject: `电子监察日志检查点 ${publication.tenantId} 第 ${publication.checkpoint.size} 条`,
         text: textOf(publication),
         attachments: [
@@ -37,9 +25,7 @@ export function mailTarget({ smtpUrl, from, to }: MailTargetOptions): PublishTar
             contentType: 'text/plain; charset=utf-8',
           },
         ],
-      })
-      return messageId
-    },
+      }),
   }
 }
 

@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import { createPublicKey } from 'node:crypto'
 import { openObjectStore, type Database } from '@lianban/storage'
 import { describeOnDatabases, testDatabase } from '@lianban/storage/testing'
-import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Caller } from '../../caller.ts'
 import { openCheckpoint } from '../checkpoint.ts'
 import { createSupervision } from '../supervision.ts'
+import { mailServer } from '../../testing/mail-server.ts'
 import { aSupervision } from '../testing/a-supervision.ts'
 import { folderTarget } from './folder-target.ts'
 import { hookSignature, hookTarget } from './hook-target.ts'
@@ -182,36 +182,18 @@ describe('places', () => {
   })
 
   test('a mailbox gets a mail with the note as a file', async () => {
-    const mails: { to: string[]; text: string }[] = []
-    const server = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ['STARTTLS'],
-      logger: false,
-      onData: (stream, session, done) => {
-        let text = ''
-        stream.on('data', (chunk: Buffer) => (text += chunk.toString()))
-        stream.on('end', () => {
-          mails.push({ to: session.envelope.rcptTo.map(({ address }) => address), text })
-          done()
-        })
-      },
-    })
-    const smtp = server.listen(0, '127.0.0.1') as unknown as {
-      address(): AddressInfo
-      once(name: string, done: () => void): void
-    }
-    await new Promise<void>((resolve) => smtp.once('listening', resolve))
+    const server = await mailServer()
     const target = mailTarget({
-      smtpUrl: `smtp://127.0.0.1:${smtp.address().port}`,
+      smtpUrl: `smtp://127.0.0.1:${server.port}`,
       from: 'lianban@sanhu.example',
       to: ['jiwei@sanhu.example', 'shenji@sanhu.example'],
     })
     const messageId = await target.send(publication)
     expect(messageId).toMatch(/^<.+>$/)
-    expect(mails[0]!.to).toEqual(['jiwei@sanhu.example', 'shenji@sanhu.example'])
-    expect(mails[0]!.text).toContain('sanhu-000000000003.checkpoint')
-    expect(mails[0]!.text.replaceAll('\r\n', '')).toContain(Buffer.from(publication.checkpoint.note).toString('base64').slice(0, 60))
-    await new Promise<void>((resolve) => server.close(resolve))
+    expect(server.mails[0]!.to).toEqual(['jiwei@sanhu.example', 'shenji@sanhu.example'])
+    expect(server.mails[0]!.text).toContain('sanhu-000000000003.checkpoint')
+    expect(server.mails[0]!.text.replaceAll('\r\n', '')).toContain(Buffer.from(publication.checkpoint.note).toString('base64').slice(0, 60))
+    await server.close()
     await expect(target.send(publication)).rejects.toThrow()
   })
 })

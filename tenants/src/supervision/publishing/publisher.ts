@@ -9,6 +9,7 @@ import {
 } from '@lianban/storage'
 import { actorOf, type Caller } from '../../caller.ts'
 import { deliveryNotDead, deliveryNotFound } from '../../errors.ts'
+import { backoffMs } from '../../outbound/index.ts'
 import type { EntryInput } from '../entry.ts'
 import { checkpointOfRow } from '../reading.ts'
 import { fingerprint, type Signers } from '../signer.ts'
@@ -20,9 +21,8 @@ export const PUBLISH_DEFAULTS = {
   /** At most one head to a place in so long. */
   everyMs: 60 * MINUTE_MS,
   firstRetryMs: MINUTE_MS,
-  /** Retries come at 1, 2, 4 … minutes, and at most so far apart. */
   maxRetryMs: 6 * 60 * MINUTE_MS,
-  /** After so many attempts, about two days, a delivery is dead until somebody sends it again. */
+  /** About two days. */
   maxAttempts: 14,
 } as const
 /** Deliveries of one round. */
@@ -177,8 +177,7 @@ async function attempt(options: PublisherOptions, row: SupervisionDeliveryRow): 
 }
 
 /** @param attempts made so far, from 1 */
-export const retryAfterMs = (attempts: number): number =>
-  Math.min(PUBLISH_DEFAULTS.firstRetryMs * 2 ** (attempts - 1), PUBLISH_DEFAULTS.maxRetryMs)
+export const retryAfterMs = (attempts: number): number => backoffMs(PUBLISH_DEFAULTS, attempts)
 
 async function settle(
   { database, record }: PublisherOptions,

@@ -18,6 +18,9 @@ import { PHRASE_OPERATIONS } from '../phrases.ts'
 import { SIGNATURE_OPERATIONS } from '../signatures.ts'
 import { RATING_OPERATIONS } from '../ratings.ts'
 import { NoticeList } from '../notices.ts'
+import { DELIVERY_OPERATIONS } from '../deliveries.ts'
+import { REPORT_OPERATIONS } from '../reports.ts'
+import { NOTICE_SETTING_OPERATIONS } from '../notice-settings.ts'
 import type { Operation } from './operation.ts'
 
 /** Every operation of the API; a test holds this table equal to the routes that are mounted. */
@@ -41,6 +44,9 @@ export const OPERATIONS: Record<string, Operation> = {
   ...STUDIO_OPERATIONS,
   ...STUDIO_RELEASE_OPERATIONS,
   ...STUDIO_SURROUNDING_OPERATIONS,
+  ...NOTICE_SETTING_OPERATIONS,
+  ...DELIVERY_OPERATIONS,
+  ...REPORT_OPERATIONS,
   'GET /api/openapi.json': { right: 'public', summary: 'This document' },
   'GET /api/notices': { right: 'notice:list', summary: '通知 Notices', query: NoticeList },
   'POST /api/notices/read': { right: 'notice:read', summary: '全部已读 Mark all read' },

@@ -2,7 +2,7 @@ import { Appeal, CardLiability, CardList, CardProposal, CardReview, Reply, Verif
 import { ConsistencyQuery, DeliveryList, LogQuery } from '../log.ts'
 import { RuleAdoption, RuleProposal, RuleRejection, RuleTrial } from '../rules.ts'
 import { Page } from '../shapes.ts'
-import { StatisticsExport, StatisticsList } from '../statistics.ts'
+import { FigureCaseList, OverviewQuery, StatisticsExport, StatisticsList } from '../statistics.ts'
 import { LampList } from '../supervision.ts'
 import { SystemLogExport } from '../system-log.ts'
 import type { Operation } from './operation.ts'
@@ -72,5 +72,7 @@ export const SUPERVISION_OPERATIONS: Record<string, Operation> = {
   },
   'GET /api/statistics': { right: 'statistics:read', summary: '监察统计 Indicators', query: StatisticsList },
   'GET /api/statistics/board': { right: 'statistics:read', summary: '监察看板 Cards by day and organ' },
+  'GET /api/statistics/overview': { right: 'statistics:read', summary: '总览 County, organ or matter at a glance', query: OverviewQuery },
+  'GET /api/statistics/cases': { right: 'statistics:read', summary: '数字背后的办件 Cases behind a number', query: FigureCaseList },
   'GET /api/statistics/export': { right: 'statistics:export', summary: '导出统计 Indicators as a file', query: StatisticsExport },
 }

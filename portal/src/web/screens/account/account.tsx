@@ -7,6 +7,7 @@ import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { useSession } from '../../session.tsx'
 import { IdentitySection } from './identity-section.tsx'
+import { NoticeSection } from './notice-section.tsx'
 import { PasswordSection } from './password-section.tsx'
 import { SecondFactorSection } from './second-factor-section.tsx'
 import { SessionsSection } from './sessions-section.tsx'
@@ -46,6 +47,7 @@ export function Component() {
           <PasswordSection password={security.data.password} onChanged={security.reload} />
           <SecondFactorSection state={security.data.secondFactor} onChanged={security.reload} />
           {user.kind === 'staff' && <SignatureSection />}
+          <NoticeSection />
           <SessionsSection />
           {security.data.identity && <IdentitySection identity={security.data.identity} onChanged={security.reload} />}
         </>

@@ -13,7 +13,7 @@ import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { exactText } from '../../time.ts'
-import { BoardCharts } from '../supervision/board-charts.tsx'
+import { CardCharts } from '../overview/card-charts.tsx'
 import { CardNumbers } from '../supervision/card-numbers.tsx'
 import '../../components/desk.css'
 import '../supervision/supervision.css'
@@ -72,7 +72,7 @@ export function Component() {
         </dl>
       </section>
       <CardsNow version={data.at} />
-      <BoardCharts version={data.at} />
+      <CardCharts version={data.at} />
       <LogHead log={data.log} />
     </div>
   )

@@ -1,0 +1,5 @@
+export { WEB_HOOK_EVENTS, type WebHookEvent } from './events.ts'
+export { hookChannel, type HookChannelOptions } from './hook-channel.ts'
+export { signatureHeader } from './signature.ts'
+export { tellHooks } from './tell-hooks.ts'
+export { createWebHooks, type WebHookGiven, type WebHooks, type WebHookView } from './web-hooks.ts'
