@@ -252,3 +252,26 @@ export {
   type StudioReleaseState,
 } from './repositories/studio-releases.ts'
 export { studioFigures, type ElementFigures, type RunningCaseRow } from './repositories/studio-figures.ts'
+export {
+  queueDevices,
+  queueTickets,
+  queueWindows,
+  serviceHalls,
+  type QueueDay,
+  type QueueDeviceRow,
+  type QueueFigureRow,
+  type QueuePriority,
+  type QueueReach,
+  type QueueTicketRow,
+  type QueueTicketState,
+  type QueueWindowRow,
+  type ServiceHallRow,
+} from './repositories/queues.ts'
+export {
+  assistedCases,
+  registeredApplicants,
+  type ApplicantKind,
+  type AssistedCaseRow,
+  type ProxyRecord,
+  type RegisteredApplicantRow,
+} from './repositories/assisted-cases.ts'

@@ -114,6 +114,13 @@ import { migration as caseClock } from './202611261233-add-case-clock.ts'
 import { migration as registersIndex } from './202611262200-index-registers-and-recounts.ts'
 import { migration as dictionary } from './202611270100-create-dictionary.ts'
 import { migration as studio } from './202611263500-create-studio.ts'
+import { migration as serviceHall } from './202611270320-create-service-hall.ts'
+import { migration as queueDevice } from './202611270321-create-queue-device.ts'
+import { migration as queueWindow } from './202611270322-create-queue-window.ts'
+import { migration as queueTicket } from './202611270323-create-queue-ticket.ts'
+import { migration as registeredApplicant } from './202611270324-create-registered-applicant.ts'
+import { migration as assistedCase } from './202611270325-create-assisted-case.ts'
+import { migration as indexApplicants } from './202611270326-index-applicants.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -232,4 +239,11 @@ export const migrations: Record<string, Migration> = {
   '202611263303-create-lookup-failure': lookupFailure,
   '202611263500-create-studio': studio,
   '202611270100-create-dictionary': dictionary,
+  '202611270320-create-service-hall': serviceHall,
+  '202611270321-create-queue-device': queueDevice,
+  '202611270322-create-queue-window': queueWindow,
+  '202611270323-create-queue-ticket': queueTicket,
+  '202611270324-create-registered-applicant': registeredApplicant,
+  '202611270325-create-assisted-case': assistedCase,
+  '202611270326-index-applicants': indexApplicants,
 }
