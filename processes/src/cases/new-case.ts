@@ -93,6 +93,8 @@ export function startVariables(
     matterName: item.name,
     exOfficio: item.licenceAct?.by === 'organ',
     applicantName: String(form[item.applicantName] ?? ''),
+    // Who applies through a proxy 代理人 names him in its place.
+    proxyName: null,
     ...limitVariables(item),
     ...procedureVariables(item),
     clockFrom: at,

@@ -20,7 +20,8 @@ const SETTINGS = {
 const MINUTE_MS = 60_000
 
 describe('who is called next', () => {
-  const [ordinary, priority]: { priority: QueuePriority }[] = [{ priority: 'none' }, { priority: 'elderly' }]
+  const ordinary: { priority: QueuePriority } = { priority: 'none' }
+  const priority: { priority: QueuePriority } = { priority: 'elderly' }
   test.each([
     ['nobody waits', undefined, undefined, [], undefined],
     ['only those without priority', ordinary, undefined, [], ordinary],
