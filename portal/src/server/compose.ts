@@ -17,6 +17,7 @@ import {
   remoteOptions,
   type RemoteOptions,
   createPublications,
+  createQueues,
   createRatings,
   createReceipts,
   createRegisters,
@@ -24,6 +25,7 @@ import {
   createSupervisionService,
   createVerification,
   fileDocumentSigners,
+  loadSampleHall,
   tellOfDelegation,
   loadPackages,
   createMatterStore,
@@ -79,8 +81,12 @@ export async function compose(
   const matters = createMatterStore()
   const approvals = approvalFunctions({ users: tenants.users, matters })
   const inboxFeed = createInboxFeed()
+  const queueFeed = createInboxFeed()
   const packages = await loadPackages(PACKAGES_FOLDER)
-  if (config.demo) await loadSampleCounty({ database, tenants, clock })
+  if (config.demo) {
+    await loadSampleCounty({ database, tenants, clock })
+    await loadSampleHall({ database, tenants, clock }, SAMPLE_COUNTY.tenant.id)
+  }
 
   const hooks: Parameters<typeof createEngine>[0]['onCommit'] = []
   const engine = createEngine({
@@ -128,6 +134,14 @@ export async function compose(
     calendars,
     calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
     inboxFeed,
+    queues: createQueues({
+      database,
+      tenants,
+      notices,
+      clock,
+      onChanged: (tenantId, hallId) => queueFeed.changed(`${tenantId}/${hallId}`),
+    }),
+    queueFeed,
     demoAccountsOf: (tenantId) => (config.demo && tenantId === SAMPLE_COUNTY.tenant.id ? SAMPLE_COUNTY.accounts : []),
     logger,
     clock,

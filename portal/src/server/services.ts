@@ -12,6 +12,7 @@ import type {
   Notices,
   Phrases,
   Publications,
+  Queues,
   Ratings,
   Receipts,
   Registers,
@@ -60,6 +61,9 @@ export interface Services {
   calendars: Calendars
   calendarDesk: CalendarDesk
   inboxFeed: InboxFeed
+  queues: Queues
+  /** Told of halls, `${tenantId}/${hallId}`. */
+  queueFeed: InboxFeed
   /** The accounts of the sample county, where it is loaded; none for another tenant. */
   demoAccountsOf: (tenantId: string) => readonly DemoAccount[]
   logger: Logger

@@ -1,3 +1,4 @@
+export { loadSampleHall } from './sample-hall.ts'
 export { createQueues, type Queues } from './create-queues.ts'
 export { DEFAULT_READER, type HallSettings } from './settings.ts'
 export { QueueError, type QueueErrorCode } from './queue-error.ts'

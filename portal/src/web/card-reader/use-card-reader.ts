@@ -1,0 +1,70 @@
+import { useEffect, useRef } from 'react'
+import type { ReaderSettings } from '../api/window.ts'
+import { dayOf } from '../time.ts'
+import { readCard, type ReadCard } from './burst.ts'
+import { listenForCards, type FieldState } from './listen.ts'
+
+interface Options {
+  reader: ReaderSettings
+  /** Off while no field of the page is for a card. @default true */
+  enabled?: boolean
+  onCard: (card: ReadCard) => void
+  /** What was read is no card that counts, in words. */
+  onProblem: (problem: string) => void
+}
+
+/** Lets an ID card reader that types fill in fields by itself, whichever field has the focus. */
+export function useCardReader({ reader, enabled = true, onCard, onProblem }: Options): void {
+  const latest = useRef({ onCard, onProblem, reader })
+  useEffect(() => {
+    latest.current = { onCard, onProblem, reader }
+  })
+  useEffect(() => {
+    if (!enabled) return
+    const heard = listenForCards({
+      fieldNow,
+      wait: (ms, work) => {
+        const timer = setTimeout(work, ms)
+        return () => clearTimeout(timer)
+      },
+      onRead: (text) => {
+        const read = readCard(text, latest.current.reader, dayOf(Date.now()))
+        if (read === null) return false
+        if ('problem' in read) latest.current.onProblem(read.problem)
+        else latest.current.onCard(read)
+        return true
+      },
+    })
+    const onKeyDown = (event: KeyboardEvent) =>
+      heard({
+        ...{ key: event.key, code: event.code, at: event.timeStamp, hasModifier: event.ctrlKey || event.metaKey || event.altKey },
+        preventDefault: () => event.preventDefault(),
+        stopPropagation: () => event.stopImmediatePropagation(),
+      })
+    window.addEventListener('keydown', onKeyDown, true)
+    return () => window.removeEventListener('keydown', onKeyDown, true)
+  }, [enabled])
+}
+
+function fieldNow(): FieldState | null {
+  const field = document.activeElement
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return null
+  const before = field.value
+  return {
+    restore: () => {
+      if (field.value === before) return
+      // An input method that composes is ended first, or it writes once more.
+      field.blur()
+      write(field, before)
+      field.focus()
+    },
+    insert: (text) => write(field, field.value + text),
+  }
+}
+
+/** Sets a value so that React hears of it. */
+function write(field: HTMLInputElement | HTMLTextAreaElement, value: string): void {
+  const proto = field instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype
+  Object.getOwnPropertyDescriptor(proto, 'value')!.set!.call(field, value)
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+}
