@@ -81,12 +81,8 @@ export async function compose(
   const matters = createMatterStore()
   const approvals = approvalFunctions({ users: tenants.users, matters })
   const inboxFeed = createInboxFeed()
-  const queueFeed = createInboxFeed()
   const packages = await loadPackages(PACKAGES_FOLDER)
-  if (config.demo) {
-    await loadSampleCounty({ database, tenants, clock })
-    await loadSampleHall({ database, tenants, clock }, SAMPLE_COUNTY.tenant.id)
-  }
+  if (config.demo) await loadSample({ database, tenants, clock })
 
   const hooks: Parameters<typeof createEngine>[0]['onCommit'] = []
   const engine = createEngine({
@@ -134,14 +130,7 @@ export async function compose(
     calendars,
     calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
     inboxFeed,
-    queues: createQueues({
-      database,
-      tenants,
-      notices,
-      clock,
-      onChanged: (tenantId, hallId) => queueFeed.changed(`${tenantId}/${hallId}`),
-    }),
-    queueFeed,
+    ...hallQueues({ database, tenants, notices, clock }),
     demoAccountsOf: (tenantId) => (config.demo && tenantId === SAMPLE_COUNTY.tenant.id ? SAMPLE_COUNTY.accounts : []),
     logger,
     clock,
@@ -169,6 +158,18 @@ const tenantsOf = (
     oidc: config.oidc,
     apiRights: Object.keys(API_RIGHTS),
   })
+
+/** The county that can be tried: its people, and its service hall. */
+async function loadSample(parts: Pick<Services, 'database' | 'tenants' | 'clock'>): Promise<void> {
+  await loadSampleCounty(parts)
+  await loadSampleHall(parts, SAMPLE_COUNTY.tenant.id)
+}
+
+/** The queues of halls, and who looks at them. */
+function hallQueues(parts: Pick<Services, 'database' | 'tenants' | 'notices' | 'clock'>): Pick<Services, 'queues' | 'queueFeed'> {
+  const queueFeed = createInboxFeed()
+  return { queueFeed, queues: createQueues({ ...parts, onChanged: (tenantId, hallId) => queueFeed.changed(`${tenantId}/${hallId}`) }) }
+}
 
 /** What stays of cases: numbers, papers and their proofs, publications, archives. */
 const records = (parts: Parameters<typeof createArchives>[0] & Parameters<typeof createPublications>[0]) => ({

@@ -191,7 +191,8 @@ export interface Board {
 }
 
 export const deviceApi = {
-  pair: (token: string) => request<{ kind: 'kiosk' | 'display'; name: string }>('/api/queue-device/pairing', { method: 'POST', body: { token } }),
+  pair: (token: string) =>
+    request<{ kind: 'kiosk' | 'display'; name: string }>('/api/queue-device/pairing', { method: 'POST', body: { token } }),
   take: (body: { letter: string; priority: string; phone?: string }) =>
     request<TakenTicket>('/api/queue-device/tickets', { method: 'POST', body }),
   board: () => request<Board>('/api/queue-device/board'),

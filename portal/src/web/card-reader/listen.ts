@@ -35,12 +35,13 @@ export function listenForCards({ fieldNow, onRead, wait }: ListenOptions): (even
     event.preventDefault()
     event.stopPropagation()
   }
-  const finish = (text: string, understood: boolean) => {
+  const finish = (text: string, understands: (text: string) => boolean) => {
     cancel()
     isReading = false
-    field?.restore()
-    if (!understood) field?.insert(text)
+    const was = field
     field = null
+    was?.restore()
+    if (!understands(text)) was?.insert(text)
   }
   return (event) => {
     if (event.hasModifier) return
@@ -48,7 +49,7 @@ export function listenForCards({ fieldNow, onRead, wait }: ListenOptions): (even
       const text = burst.enter(event.at)
       if (text === null) return
       swallow(event)
-      return finish(text, onRead(text))
+      return finish(text, onRead)
     }
     const char = charOf(event)
     if (char === null) return
@@ -63,6 +64,6 @@ export function listenForCards({ fieldNow, onRead, wait }: ListenOptions): (even
     swallow(event)
     if (heard === 'found') field?.restore()
     cancel()
-    cancel = wait(GIVE_UP_MS, () => finish(burst.giveUp(), false))
+    cancel = wait(GIVE_UP_MS, () => finish(burst.giveUp(), () => false))
   }
 }

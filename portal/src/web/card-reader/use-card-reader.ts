@@ -4,11 +4,14 @@ import { dayOf } from '../time.ts'
 import { readCard, type ReadCard } from './burst.ts'
 import { listenForCards, type FieldState } from './listen.ts'
 
+export type TextField = HTMLInputElement | HTMLTextAreaElement
+
 interface Options {
   reader: ReaderSettings
   /** Off while no field of the page is for a card. @default true */
   enabled?: boolean
-  onCard: (card: ReadCard) => void
+  /** @param field that has the focus, where it takes text */
+  onCard: (card: ReadCard, field: TextField | null) => void
   /** What was read is no card that counts, in words. */
   onProblem: (problem: string) => void
 }
@@ -31,7 +34,7 @@ export function useCardReader({ reader, enabled = true, onCard, onProblem }: Opt
         const read = readCard(text, latest.current.reader, dayOf(Date.now()))
         if (read === null) return false
         if ('problem' in read) latest.current.onProblem(read.problem)
-        else latest.current.onCard(read)
+        else latest.current.onCard(read, textFieldNow())
         return true
       },
     })
@@ -46,24 +49,29 @@ export function useCardReader({ reader, enabled = true, onCard, onProblem }: Opt
   }, [enabled])
 }
 
-function fieldNow(): FieldState | null {
+function textFieldNow(): TextField | null {
   const field = document.activeElement
-  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return null
+  return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field : null
+}
+
+function fieldNow(): FieldState | null {
+  const field = textFieldNow()
+  if (!field) return null
   const before = field.value
   return {
-    restore: () => {
+    restore() {
       if (field.value === before) return
       // An input method that composes is ended first, or it writes once more.
       field.blur()
-      write(field, before)
+      writeField(field, before)
       field.focus()
     },
-    insert: (text) => write(field, field.value + text),
+    insert: (text) => writeField(field, field.value + text),
   }
 }
 
 /** Sets a value so that React hears of it. */
-function write(field: HTMLInputElement | HTMLTextAreaElement, value: string): void {
+export function writeField(field: TextField, value: string): void {
   const proto = field instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype
   Object.getOwnPropertyDescriptor(proto, 'value')!.set!.call(field, value)
   field.dispatchEvent(new Event('input', { bubbles: true }))

@@ -21,6 +21,7 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
   ],
   clerk: [
     { to: '/inbox', text: '收件箱', badge: 'inbox' },
+    { to: '/window', text: '窗口工作台', right: 'queue:call' },
     { to: '/cases', text: '本单位办件' },
     { to: '/duties', text: '容缺和承诺', right: 'check-duty:list' },
     { to: '/licences', text: '证照', right: 'licence:list' },
@@ -45,6 +46,7 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
     { to: '/licences', text: '证照', right: 'licence:list' },
     { to: '/registers', text: '登记簿', right: 'register:list' },
     { to: '/number-schemes', text: '编号规则', right: 'register:configure' },
+    { to: '/halls', text: '服务大厅', right: 'queue:configure' },
     { to: '/calendar', text: '工作日历', right: 'calendar:publish' },
   ],
   auditor: [
@@ -70,6 +72,7 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
     { to: '/permissions', text: '权限规则', right: 'policy:list', end: true },
     { to: '/permissions/who', text: '谁能办', right: 'policy:list' },
     { to: '/api-tokens', text: '接口令牌', right: 'api-token:list' },
+    { to: '/halls', text: '大厅设备', right: 'queue:register' },
     { to: '/incidents', text: '异常任务', right: 'incident:list' },
     { to: '/system-log', text: '系统审计日志', right: 'system-log:read' },
     { to: '/supervision/checkpoints', text: '检查点', right: 'supervision:verify' },

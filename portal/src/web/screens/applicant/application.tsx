@@ -12,14 +12,7 @@ import { StickyBar } from '../../components/sticky-bar.tsx'
 import { DraftConflict } from '../../drafts/draft-note.tsx'
 import type { Draft } from '../../drafts/use-draft.ts'
 import { useOnce } from '../../hooks/use-once.ts'
-import {
-  materialOf,
-  missingMaterials,
-  readersOf,
-  withLast,
-  withoutPrefilled,
-  type ApplicationDraft,
-} from './application-draft.ts'
+import { materialOf, missingMaterials, readersOf, withLast, withoutPrefilled, type ApplicationDraft } from './application-draft.ts'
 import { CheckStep } from './check-step.tsx'
 import { MaterialsStep } from './materials-step.tsx'
 import { NeedsNote, useAskedFor } from './joint-needs.tsx'
