@@ -15,6 +15,7 @@ export function PrintSheet({ className = '', onPrinted, children }: PrintSheetPr
   const printed = useRef(onPrinted)
   useEffect(() => {
     let gone = false
+    const length = className.includes('roll') ? rollAsLongAs(sheet.current!) : undefined
     const leave = () => printed.current()
     addEventListener('afterprint', leave)
     const pictures = [...(sheet.current?.querySelectorAll('img') ?? [])]
@@ -23,12 +24,27 @@ export function PrintSheet({ className = '', onPrinted, children }: PrintSheetPr
     return () => {
       gone = true
       removeEventListener('afterprint', leave)
+      length?.()
     }
-  }, [])
+  }, [className])
   return createPortal(
-    <div ref={sheet} className={`print-sheet ${className}`} data-testid="print-sheet">
+    <div ref={sheet} className={`print-sheet ${className}`} aria-hidden="true" data-testid="print-sheet">
       {children}
     </div>,
     document.body,
   )
+}
+
+const MM_PER_PX = 25.4 / 96
+/** Margins of a roll above and below, and what rounding may add. */
+const ROLL_REST_MM = 8
+
+/** Makes the page of a roll as long as what is printed: no paper is wasted. The answer takes it back. */
+function rollAsLongAs(content: HTMLElement): () => void {
+  const style = new CSSStyleSheet()
+  style.replaceSync(`@page roll { size: 80mm ${Math.ceil(content.scrollHeight * MM_PER_PX) + ROLL_REST_MM}mm; margin: 3mm 4mm; }`)
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, style]
+  return () => {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== style)
+  }
 }

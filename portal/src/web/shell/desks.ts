@@ -46,7 +46,7 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
     { to: '/licences', text: '证照', right: 'licence:list' },
     { to: '/registers', text: '登记簿', right: 'register:list' },
     { to: '/number-schemes', text: '编号规则', right: 'register:configure' },
-    { to: '/halls', text: '服务大厅', right: 'queue:configure' },
+    { to: '/halls', text: '大厅', right: 'queue:configure' },
     { to: '/calendar', text: '工作日历', right: 'calendar:publish' },
   ],
   auditor: [

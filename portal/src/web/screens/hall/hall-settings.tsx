@@ -4,6 +4,7 @@ import { windowApi, type Hall } from '../../api/window.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { useAttempt } from '../../hooks/use-attempt.ts'
 import { useSession } from '../../session.tsx'
+import './hall.css'
 
 /** How a hall is set up: its classes of business, its windows, in which order numbers are called, what its card readers type. */
 export function HallSettingsDialog({ hall, onClose, onSaved }: { hall: Hall; onClose: () => void; onSaved: () => void }) {
@@ -37,7 +38,7 @@ export function HallSettingsDialog({ hall, onClose, onSaved }: { hall: Hall; onC
             {(fields, { add, remove }) => (
               <>
                 {fields.map(({ key, name }) => (
-                  <div key={key} className="row gap-below">
+                  <div key={key} className="hall-class gap-below">
                     <Form.Item name={[name, 'letter']} noStyle rules={[{ required: true, pattern: /^[A-Z]$/, message: '字母应为 A 至 Z' }]}>
                       <Input maxLength={1} style={{ width: 56 }} aria-label="字母" />
                     </Form.Item>

@@ -14,6 +14,7 @@ import {
 } from '../../api/window.ts'
 import { useCardReader, writeField } from '../../card-reader/use-card-reader.ts'
 import { useLocalDraft } from '../../drafts/use-local-draft.ts'
+import { useKeys } from '../../hooks/use-keys.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { Application, type ApplicationDoor } from '../applicant/application.tsx'
@@ -131,15 +132,16 @@ function Done({ receipt, activation, hasWindow, onAgain }: DoneProps) {
     }
     await navigate('/window')
   }
+  useKeys({ n: () => void next() }, hasWindow)
   return (
     <div className="page">
       <div className="page-head">
         <h1 className="grow">已收件</h1>
         <PrintReceipt receipt={receipt} activation={activation} autoFocus />
-        <Button onClick={onAgain}>为同一窗口再办一件</Button>
+        <Button onClick={onAgain}>再代办一件</Button>
         {hasWindow ? (
           <Button type="primary" onClick={() => void next()} data-testid="done-next">
-            办结并叫下一号
+            办结并叫下一号 (N)
           </Button>
         ) : (
           <Link to="/window">回到窗口工作台</Link>
