@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { newId, serviceHalls, type ProxyRecord } from '@lianban/storage'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { PACKAGES_FOLDER } from '../../packages/templates.ts'
@@ -16,6 +17,10 @@ const FIRM: NewApplicant = {
   legalPerson: '李湖生',
 }
 const REVIEW = { form: { finding: '齐全', siteDate: '2026-09-21', officerA: 'takan1', officerB: 'takan2' } }
+const RURAL = JSON.parse(readFileSync(`${PACKAGES_FOLDER}/c3-licensing/matters/rural-planning-permit.json`, 'utf8')) as {
+  key: string
+  procedure: { firstReview: { field: string; organs: Record<string, string> } }
+}
 const SETTINGS = { classes: [{ letter: 'A', name: '综合业务' }], windows: 9, ordinaryPerPriority: 2, reader: DEFAULT_READER }
 
 /** A number with a right check character for the day of birth. */
@@ -250,6 +255,23 @@ describe('who may enter for whom', () => {
     await expect(office.cases.startAssisted(await caller('chengguan'), { applicantId, matterKey: FOOD_MATTER })).rejects.toMatchObject(
       refused,
     )
+  })
+
+  it('a town for a matter that it receives and reviews first, where the application names it', async () => {
+    const { organs, field } = RURAL.procedure.firstReview
+    const [own, other] = Object.keys(organs)
+    const by = { actor: { userId: 'anquan', name: '吕安' } }
+    const { tenantId, tenants, cases } = office
+    const posts = [{ organId: own!, post: 'window-clerk' }]
+    const account = { tenantId, id: 'town-clerk', username: 'town-clerk', name: '乡镇窗口', kind: 'staff' as const, posts, by }
+    await tenants.users.createWithOneTimePassword(account)
+    const clerk = await caller('town-clerk')
+    expect((await cases.assistedMatters(clerk)).map(({ key }) => key)).toEqual([RURAL.key])
+    const applicantId = await registered(newPerson(), 'town-clerk')
+    const named = (organ: string) =>
+      cases.submitAssisted(clerk, { applicantId, matterKey: RURAL.key, form: { [field]: organ }, materials: {}, idempotencyKey: newId() })
+    await expect(named(other!)).rejects.toMatchObject(refused)
+    await expect(named(own!)).rejects.toMatchObject({ code: 'FORM_INVALID' })
   })
 
   it('the comprehensive window for all, once the organ that it is of runs a hall', async () => {

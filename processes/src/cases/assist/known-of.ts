@@ -2,7 +2,6 @@ import { materialView } from '../../matters/material-view.ts'
 import { listMatters } from '../../matters/list-matters.ts'
 import { dayOf } from '../../clock/index.ts'
 import type { CaseContext } from '../context.ts'
-import { organOf } from '../people.ts'
 import type { Caller } from '../ports.ts'
 import { prefillFor, type Prefill } from '../prefill.ts'
 import { reusableFor } from '../reuse.ts'
@@ -10,7 +9,7 @@ import { wantedMatter } from '../submit.ts'
 import type { MaterialView, MatterSummary, ReusableView } from '../views.ts'
 import { applicantById, applicantView, record, type ApplicantView } from './applicants.ts'
 import { POWER_OF_ATTORNEY, withPowerOfAttorney } from './power-of-attorney.ts'
-import { assertAssists, assertAtWindow, assistedOrgans } from './rights.ts'
+import { assertAssists, assertAtWindow, assistedOf } from './rights.ts'
 
 /** What a clerk begins with when he enters an application for somebody. */
 export interface AssistedStart {
@@ -31,7 +30,7 @@ export async function startAssisted(
   { applicantId, matterKey }: { applicantId: string; matterKey: string },
 ): Promise<AssistedStart> {
   const matter = await wantedMatter(context, caller.tenantId, { matterKey })
-  await assertAssists(context, caller, (await organOf(context, caller.tenantId, matter.matter.organ)).id)
+  await assertAssists(context, caller, matter.matter)
   const found = await applicantById(context, caller.tenantId, applicantId)
   const applicant = { ...(await context.tenants.users.caller(caller.tenantId, found.user.id)), posts: [] }
   const [prefill, reusable] = [await prefillFor(context, applicant, matter), await reusableFor(context, applicant, matter)]
@@ -43,11 +42,11 @@ export async function startAssisted(
 /** The matters that the caller may enter applications for, on this day. @throws NOT_AUTHORIZED */
 export async function assistedMatters(context: CaseContext, caller: Caller): Promise<MatterSummary[]> {
   await assertAtWindow(context, caller)
-  const mine = await assistedOrgans(context, caller)
   const found = await context.matters.listOn(context.database, caller.tenantId, dayOf(context.clock()))
-  const organs = await Promise.all(
-    found.map(async ({ matter }) => [matter.key, (await organOf(context, caller.tenantId, matter.organ)).id] as const),
+  const taken = await assistedOf(
+    context,
+    caller,
+    found.map(({ matter }) => matter),
   )
-  const taken = new Set(organs.flatMap(([key, organ]) => (mine(organ) ? [key] : [])))
   return (await listMatters(context, caller)).filter(({ key, closed }) => taken.has(key) && closed === null)
 }

@@ -7,7 +7,6 @@ import { applicantOwnCase, formInvalid, ticketNotCalled, type PlacedProblem } fr
 import { once } from '../idempotency.ts'
 import { filedBy } from '../filing.ts'
 import { logEntry } from '../log-entries.ts'
-import { organOf } from '../people.ts'
 import type { Caller } from '../ports.ts'
 import { fileCase, wantedMatter, type Submission, type Submitted } from '../submit.ts'
 import { applicantById, applicantView, isName, MAX_PERSON_CHARS } from './applicants.ts'
@@ -31,7 +30,7 @@ export function submitAssisted(context: CaseContext, caller: Caller, submission:
   const { idempotencyKey, ...body } = submission
   return once<Submitted>(context, { caller, key: idempotencyKey, operation: 'case.assist', body }, async (remember) => {
     const wanted = await wantedMatter(context, caller.tenantId, submission)
-    await assertAssists(context, caller, (await organOf(context, caller.tenantId, wanted.matter.organ)).id)
+    await assertAssists(context, caller, wanted.matter, submission.form)
     const found = await applicantById(context, caller.tenantId, submission.applicantId)
     const view = applicantView(found)
     await refuseOwnCase(context, caller, [view.number, submission.proxy?.idNumber])
