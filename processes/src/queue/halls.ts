@@ -31,10 +31,10 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
 
 const hallView = ({ id, name, organ_id, settings, version }: Hall): HallView => ({ id, name, organId: organ_id, settings, version })
 
-/** The halls of the county. @throws NOT_AUTHORIZED */
+/** The halls that the caller may see; whoever may see none gets none. */
 export async function listHalls({ database, tenants }: QueuesOptions, caller: Caller): Promise<HallView[]> {
-  await tenants.authorization.assert(caller, 'list', { type: 'queue' })
-  return ((await serviceHalls(database).list(caller.tenantId)) as Hall[]).map(hallView)
+  const restrict = await tenants.authorization.restrict(caller, 'list', 'queue', { organId: 'service_hall.organ_id' })
+  return ((await serviceHalls(database).list(caller.tenantId, restrict)) as Hall[]).map(hallView)
 }
 
 /**

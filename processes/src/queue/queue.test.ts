@@ -228,6 +228,9 @@ describeOnDatabases('the queue of a hall', (open) => {
     await expect(queues.registerDevice(supervisor!, { hallId, kind: 'kiosk', name: '机' })).rejects.toMatchObject(refused)
     await expect(queues.figures(clerk!, { hallId, from: '2026-09-18', until: '2026-09-18' })).rejects.toMatchObject(refused)
     await expect(queues.desk(admin!)).rejects.toMatchObject(refused)
+    expect(await queues.halls(handler!)).toEqual([])
+    expect(await queues.halls(await caller('juzhang'))).toEqual([])
+    expect((await queues.halls(supervisor!)).map(({ id }) => id)).toContain(hallId)
   })
 
   it('a hall is set up by version, checked, and on record', async () => {

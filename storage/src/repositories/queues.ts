@@ -1,4 +1,5 @@
 import { isUniqueViolation, type Tx } from '../database.ts'
+import type { Restriction } from './cases.ts'
 import { replaceVersion } from './versioned-row.ts'
 
 export interface ServiceHallRow {
@@ -90,8 +91,12 @@ export interface QueueFigureRow {
 }
 
 export const serviceHalls = (db: Tx) => ({
-  list: async (tenantId: string): Promise<ServiceHallRow[]> =>
-    (await db('service_hall').where({ tenant_id: tenantId }).orderBy('id')).map(readHall),
+  /** @param restrict narrows it to what the caller may see; columns are those of `service_hall` */
+  list: async (tenantId: string, restrict: Restriction = () => {}): Promise<ServiceHallRow[]> => {
+    const query = db('service_hall').where({ tenant_id: tenantId }).orderBy('id')
+    void query.andWhere((inner) => restrict(inner))
+    return ((await query) as ServiceHallRow[]).map(readHall)
+  },
 
   get: async (tenantId: string, id: string): Promise<ServiceHallRow | undefined> => {
     const row = (await db('service_hall').where({ tenant_id: tenantId, id }).first()) as ServiceHallRow | undefined
