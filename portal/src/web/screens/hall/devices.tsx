@@ -2,6 +2,7 @@ import { Alert, App, Button, Form, Input, Modal, Select, Table } from 'antd'
 import { useState } from 'react'
 import { windowApi, windowPaths, type Hall, type HallDevice } from '../../api/window.ts'
 import { CopyCode } from '../../components/copy-code.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { useAct } from '../../hooks/use-act.ts'
 import { useAttempt } from '../../hooks/use-attempt.ts'
@@ -48,7 +49,7 @@ export function Devices({ halls }: { halls: Hall[] }) {
         dataSource={data?.items ?? []}
         pagination={false}
         scroll={{ x: 720 }}
-        locale={{ emptyText: '还没有登记设备。取号机和大屏登记后不需要登录' }}
+        locale={{ emptyText: <EmptyState title="还没有登记设备">取号机和大屏登记后不需要登录</EmptyState> }}
         columns={[
           { title: '名称', dataIndex: 'name' },
           { title: '用途', dataIndex: 'kind', width: 110, render: (kind: HallDevice['kind']) => KINDS[kind] },

@@ -93,7 +93,7 @@ function Figures({ hallId }: { hallId: string }) {
         dataSource={data?.items ?? []}
         pagination={false}
         scroll={{ x: 720 }}
-        locale={{ emptyText: '所选日期没有办结的排队号' }}
+        locale={{ emptyText: <EmptyState title="所选日期没有办结的排队号">可以选择其他日期</EmptyState> }}
         columns={[
           { title: '窗口', dataIndex: 'window', width: 90, render: (window: number) => `${window} 号` },
           { title: '业务', key: 'class', render: (_, { letter, className }) => `${letter} ${className}` },

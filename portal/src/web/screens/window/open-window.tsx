@@ -51,7 +51,7 @@ export function OpenWindow({
           <Form.Item name="window" label="窗口号(必填)" rules={[{ required: true, message: '请填写窗口号' }]}>
             <InputNumber min={1} max={hall?.windows} precision={0} autoFocus data-testid="window-number" />
           </Form.Item>
-          <Form.Item name="classes" label="受理的业务类别(必选)" rules={[{ required: true, message: '请至少选择一类业务' }]}>
+          <Form.Item name="classes" label="受理的业务类别(必选)" rules={[{ validator: oneAtLeast }]}>
             <Checkbox.Group options={hall?.classes.map(({ letter, name }) => ({ value: letter, label: `${letter} ${name}` })) ?? []} />
           </Form.Item>
           <Button type="primary" htmlType="submit" loading={busy} data-testid="open-window">
@@ -62,6 +62,10 @@ export function OpenWindow({
     </div>
   )
 }
+
+/** Said by itself: what antd makes of a required list is no attribute of a group of boxes. */
+const oneAtLeast = (_: unknown, classes: string[] | undefined): Promise<void> =>
+  classes?.length ? Promise.resolve() : Promise.reject(new Error('请至少选择一类业务'))
 
 function lastPlace(): Place | null {
   try {
