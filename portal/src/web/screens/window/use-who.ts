@@ -30,10 +30,6 @@ export function useWho(onReady: (assisted: Assisted) => void) {
   }
   const find = useAttempt(async (wanted: string) => setFound((await windowApi.find(kind, wanted.trim())).applicant))
   const activate = useAttempt(async () => setActivation(await windowApi.activate(found!.id)))
-  const begin = useAttempt(async () => {
-    const known = found ? { applicant: found, activation } : await registered()
-    onReady({ ...(await beginAssisted(known.applicant.id, matterKey!)), proxy, activation: known.activation })
-  })
   const registered = async () => {
     const { legalPerson, ...given } = fresh
     const made = await windowApi.register({ kind, number: number.trim(), ...given, ...(kind === 'organisation' && { legalPerson }) })
@@ -42,6 +38,10 @@ export function useWho(onReady: (assisted: Assisted) => void) {
     setActivation(made.activation)
     return made
   }
+  const begin = useAttempt(async () => {
+    const known = found ? { applicant: found, activation } : await registered()
+    onReady({ ...(await beginAssisted(known.applicant.id, matterKey!)), proxy, activation: known.activation })
+  })
   /** A card is the proxy's once the applicant is known, or is no person; else the applicant's own. */
   const takeCard = (card: ReadCard) => {
     if (proxy && (kind === 'organisation' || found !== undefined)) return setProxy({ name: card.name ?? proxy.name, idNumber: card.number })
