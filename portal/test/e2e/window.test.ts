@@ -130,6 +130,54 @@ describeInBrowser('the window of the one-stop hall in the browser', (site) => {
     noComplaints()
   })
 
+  test('an organisation that has no account is registered on the spot, under a name as long as they come', async () => {
+    const name = `三湖县${'湖畔人家餐饮管理'.repeat(5)}有限公司`
+    const clerk = await sits('chuangkou', '/window/assist')
+    await clerk.click('who-next')
+    await clerk.reads('请选择事项')
+    await clerk.pick('who-matter', '食品经营许可(')
+    await clerk.press('[data-testid="who-kind"] input[type="radio"]:not(:checked)')
+    await clerk.type('[data-testid="who-number"]', '91350100M000100Y44')
+    await clerk.page.keyboard.press('Enter')
+    await clerk.press('.ant-input-search-button')
+    await clerk.reads('第 18 位校验不符')
+    // Typed as fast as a scanner types: no card, so it belongs into the field, in the place of what was selected.
+    await clerk.type('[data-testid="who-number"]', '91350100M000100Y43')
+    await clerk.page.keyboard.press('Enter')
+    await clerk.press('.ant-input-search-button')
+    await clerk.reads('没有这个号码的账户')
+    await clerk.click('who-next')
+    await clerk.reads('请填写法定代表人(负责人)')
+    await picture(clerk, 'register-problems')
+    // The card of whoever heads it is read: his name is filled in.
+    await clerk.page.focus('#who-phone')
+    await reads(clerk, CARD)
+    await clerk.page.waitForFunction(() => (document.getElementById('who-legalPerson') as HTMLInputElement).value === '周敏')
+    await clerk.type('[data-testid="who-name"]', name)
+    await clerk.type('[data-testid="who-phone"]', '13800138000')
+    // Without Enter, too, what came as fast as from a scanner is given to the field, a moment later.
+    await clerk.page.waitForFunction(() => (document.getElementById('who-phone') as HTMLInputElement).value === '13800138000')
+    await clerk.click('who-next')
+    await clerk.reads(`申请人 ${name}`)
+    await picture(clerk, 'register-form')
+    await clerk.goto(at('/window/assist'))
+    await clerk.press('[data-testid="who-kind"] input[type="radio"]:not(:checked)')
+    // Typed as fast as a scanner types: no card, so it belongs into the field, in the place of what was selected.
+    await clerk.type('[data-testid="who-number"]', '91350100M000100Y43')
+    await clerk.page.keyboard.press('Enter')
+    await clerk.press('.ant-input-search-button')
+    await clerk.reads('账户未激活,补发激活码')
+    noComplaints()
+  })
+
+  test('the kiosk is usable on a narrow screen, too', async () => {
+    const kiosk = await stands(await device('kiosk'))
+    await kiosk.page.setViewport({ width: 375, height: 720 })
+    await kiosk.reads('综合业务')
+    expect(await kiosk.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375)
+    await picture(kiosk, 'kiosk-narrow')
+  })
+
   test('the supervisor sees how long people wait; the system administrator registers a device', async () => {
     const lead = await sits('zhuguan', '/halls')
     await lead.reads('三湖县政务服务大厅')

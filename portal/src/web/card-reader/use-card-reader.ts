@@ -58,6 +58,7 @@ function fieldNow(): FieldState | null {
   const field = textFieldNow()
   if (!field) return null
   const before = field.value
+  const [from, to] = [field.selectionStart ?? before.length, field.selectionEnd ?? before.length]
   return {
     restore() {
       if (field.value === before) return
@@ -66,7 +67,11 @@ function fieldNow(): FieldState | null {
       writeField(field, before)
       field.focus()
     },
-    insert: (text) => writeField(field, field.value + text),
+    // In the place of what was selected, as it was typed, and no longer than the field takes.
+    insert: (text) => {
+      const whole = before.slice(0, from) + text + before.slice(to)
+      writeField(field, field.maxLength > 0 ? whole.slice(0, field.maxLength) : whole)
+    },
   }
 }
 

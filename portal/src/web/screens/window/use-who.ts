@@ -59,11 +59,11 @@ export function useWho(onReady: (assisted: Assisted) => void) {
     ...(found === null && {
       name: fresh.name.trim() ? null : `请填写${kind === 'person' ? '姓名' : '名称'}`,
       legalPerson: kind === 'person' || fresh.legalPerson.trim() ? null : '请填写法定代表人(负责人)',
-      phone: wrongMobile(fresh.phone.trim()),
+      phone: fresh.phone.trim() ? wrongMobile(fresh.phone.trim()) : '请填写手机号码',
     }),
     ...(proxy && {
       proxyName: proxy.name.trim() ? null : '请填写代理人姓名',
-      proxyNumber: wrongCitizenId(proxy.idNumber.trim().toUpperCase(), today),
+      proxyNumber: proxy.idNumber.trim() ? wrongCitizenId(proxy.idNumber.trim().toUpperCase(), today) : '请填写代理人身份证号码',
     }),
   }
   return {
