@@ -32,6 +32,15 @@ export { createMatterStore } from './matters/matter-store.ts'
 export type { ExOfficio, LicenceChoice, LicenceDetail, LicenceListQuery, LicenceSummary, Statement } from './cases/licences/index.ts'
 export type { Diagram } from './cases/diagram.ts'
 export type { InboxListQuery } from './cases/inbox.ts'
+export type {
+  Activation,
+  ApplicantView,
+  AssistanceView,
+  AssistedStart,
+  AssistedSubmission,
+  NewApplicant,
+  WindowReceipt,
+} from './cases/assist/index.ts'
 export type { Submission, Submitted } from './cases/submit.ts'
 export type { Supplement } from './cases/supplement.ts'
 export type { Upload } from './cases/uploads.ts'
@@ -60,3 +69,4 @@ export * from './receipts/index.ts'
 export * from './phrases/index.ts'
 export * from './drafts/index.ts'
 export * from './studio/index.ts'
+export * from './queue/index.ts'

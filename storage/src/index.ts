@@ -271,3 +271,26 @@ export {
   type PastView,
 } from './repositories/case-figures.ts'
 export { reportRuns, reports, type ReportFile, type ReportRow, type ReportRunRow, type ReportRunState } from './repositories/reports.ts'
+export {
+  queueDevices,
+  queueTickets,
+  queueWindows,
+  serviceHalls,
+  type QueueDay,
+  type QueueDeviceRow,
+  type QueueFigureRow,
+  type QueuePriority,
+  type QueueReach,
+  type QueueTicketRow,
+  type QueueTicketState,
+  type QueueWindowRow,
+  type ServiceHallRow,
+} from './repositories/queues.ts'
+export {
+  assistedCases,
+  registeredApplicants,
+  type ApplicantKind,
+  type AssistedCaseRow,
+  type ProxyRecord,
+  type RegisteredApplicantRow,
+} from './repositories/assisted-cases.ts'

@@ -35,6 +35,9 @@ import { archiveRoutes } from './routes/archives.ts'
 import { publicationRoutes } from './routes/publications.ts'
 import { publicityRoutes } from './routes/publicity.ts'
 import { policyRoutes } from './routes/policies.ts'
+import { queueDeviceRoutes } from './routes/queue-device.ts'
+import { queueRoutes } from './routes/queue.ts'
+import { windowRoutes } from './routes/window.ts'
 import { rateRoutes } from './routes/rate.ts'
 import { ratingRoutes } from './routes/ratings.ts'
 import { draftRoutes } from './routes/drafts.ts'
@@ -117,6 +120,8 @@ const ROUTES = [
   studioRoutes,
   studioReleaseRoutes,
   studioSurroundingRoutes,
+  queueRoutes,
+  windowRoutes,
   openApiRoutes,
   healthRoutes,
 ]
@@ -138,6 +143,7 @@ export function createApp(services: Services): Koa<State> {
   app.use(verifyRoutes(services).routes())
   app.use(rateRoutes(services).routes())
   app.use(receiptRoutes(services).routes())
+  app.use(queueDeviceRoutes(services).routes())
   app.use(session(services.tenants))
   for (const routes of ROUTES) {
     const router: Router<State> = routes(services)

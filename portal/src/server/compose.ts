@@ -24,6 +24,7 @@ import {
   remoteOptions,
   type RemoteOptions,
   createPublications,
+  createQueues,
   createRatings,
   createReceipts,
   createRegisters,
@@ -33,6 +34,7 @@ import {
   createSupervisionService,
   createVerification,
   fileDocumentSigners,
+  loadSampleHall,
   tellOfDelegation,
   loadPackages,
   createMatterStore,
@@ -99,7 +101,7 @@ export async function compose(
   const approvals = approvalFunctions({ users: tenants.users, matters })
   const inboxFeed = createInboxFeed()
   const packages = await loadPackages(PACKAGES_FOLDER)
-  if (config.demo) await loadSampleCounty({ database, tenants, clock })
+  if (config.demo) await loadSample({ database, tenants, clock })
 
   const hooks: Parameters<typeof createEngine>[0]['onCommit'] = []
   const engine = createEngine({
@@ -150,6 +152,7 @@ export async function compose(
     calendars,
     calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
     inboxFeed,
+    ...hallQueues({ database, tenants, notices, clock }),
     demoAccountsOf: (tenantId) => (config.demo && tenantId === SAMPLE_COUNTY.tenant.id ? SAMPLE_COUNTY.accounts : []),
     logger,
     clock,
@@ -203,6 +206,18 @@ function outwards({ delivery, dataDir, publicUrl }: Config, parts: Pick<Services
     webHooks: createWebHooks({ ...parts, sealer, mayReach, outbox }),
     noticeSettings: createNoticeSettings({ ...parts, mailer, senderOf }),
   }
+}
+
+/** The county that can be tried: its people, and its service hall. */
+async function loadSample(parts: Pick<Services, 'database' | 'tenants' | 'clock'>): Promise<void> {
+  await loadSampleCounty(parts)
+  await loadSampleHall(parts, SAMPLE_COUNTY.tenant.id)
+}
+
+/** The queues of halls, and who looks at them. */
+function hallQueues(parts: Pick<Services, 'database' | 'tenants' | 'notices' | 'clock'>): Pick<Services, 'queues' | 'queueFeed'> {
+  const queueFeed = createInboxFeed()
+  return { queueFeed, queues: createQueues({ ...parts, onChanged: (tenantId, hallId) => queueFeed.changed(`${tenantId}/${hallId}`) }) }
 }
 
 /** What stays of cases: numbers, papers and their proofs, publications, archives. */

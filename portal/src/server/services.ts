@@ -14,6 +14,7 @@ import type {
   Outbox,
   Phrases,
   Publications,
+  Queues,
   Ratings,
   Receipts,
   Registers,
@@ -69,6 +70,9 @@ export interface Services {
   calendars: Calendars
   calendarDesk: CalendarDesk
   inboxFeed: InboxFeed
+  queues: Queues
+  /** Told of halls, `${tenantId}/${hallId}`. */
+  queueFeed: InboxFeed
   /** The accounts of the sample county, where it is loaded; none for another tenant. */
   demoAccountsOf: (tenantId: string) => readonly DemoAccount[]
   logger: Logger

@@ -171,6 +171,28 @@ const licences: RouteObject[] = [
   },
 ]
 
+/** The window of a service hall: queue and assisted intake, for whoever sits there. */
+const windows: RouteObject[] = [
+  {
+    element: <RequireRight rights={['queue:call']} />,
+    children: [{ path: 'window', lazy: () => import('./screens/window/window-desk.tsx') }],
+  },
+  {
+    element: <RequireRight rights={['case:assist']} />,
+    children: [{ path: 'window/assist', lazy: () => import('./screens/window/assist-page.tsx') }],
+  },
+  {
+    element: <RequireRight rights={['queue:figures', 'queue:configure', 'queue:register']} />,
+    children: [{ path: 'halls', lazy: () => import('./screens/hall/halls-page.tsx') }],
+  },
+]
+
+/** Devices of a hall, without a session. */
+const devices: RouteObject[] = [
+  { path: '/kiosk/queue', lazy: () => import('./screens/hall/kiosk.tsx') },
+  { path: '/display/queue', lazy: () => import('./screens/hall/display.tsx') },
+].map((route) => ({ ...route, hydrateFallbackElement: <PageSkeleton />, errorElement: <PageCrash /> }))
+
 const admin: RouteObject[] = [
   { path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') },
   {
@@ -232,6 +254,7 @@ const organisation: RouteObject[] = [
 /** Every address of the application. Screens load when they are opened. */
 export const router = createBrowserRouter([
   { path: '/login', lazy: () => import('./screens/login.tsx'), hydrateFallbackElement: <PageSkeleton />, errorElement: <PageCrash /> },
+  ...devices,
   {
     path: '/',
     element: <RequireSession />,
@@ -257,6 +280,7 @@ export const router = createBrowserRouter([
               ...finished,
               ...ratings,
               ...licences,
+              ...windows,
               ...studio,
               { element: <RequireDesk desk="admin" />, children: admin },
               ...rights,

@@ -13,7 +13,7 @@ const FIRST_PAGE_BYTES = 300 * 1024
 /** One person of each desk, with what his navigation does not lead to. */
 const PEOPLE: Record<string, string[]> = {
   shenqing: ['/matters/food-business-licence', '/matters/food-business-licence/apply', '/account', '/notices'],
-  chuangkou: ['/reading', '/questions', '/account/phrases', '/drafts'],
+  chuangkou: ['/window/assist', '/reading', '/questions', '/account/phrases', '/drafts'],
   chengban: [],
   zhuguan: ['/board?organ=scjg', '/board?organ=scjg&view=open', '/board?screen=1'],
   jianjian: [],

@@ -11,6 +11,7 @@ import {
   type Database,
 } from '@lianban/storage'
 import type { Evidence } from '@lianban/tenants'
+import { materialsOf } from '../cases/assist/power-of-attorney.ts'
 import type { DecisionRecord } from '../cases/views.ts'
 import { statusText } from '../labels.ts'
 import { formOf, type Matter } from '../matters/matter-definition.ts'
@@ -123,7 +124,7 @@ async function collectMaterials(database: Database, { row, matter, objects }: Co
       const path = data && `materials/${ordinal(i)}-${key}-${fileName(file.name)}`
       const listed: Metadata['materials'][number] = {
         ...{ id: file.id, key, round, trust: file.trust, handedInAt: isoOf(created_at), fileName: file.name },
-        name: matter.matter.materials.find((material) => material.key === key)?.name ?? key,
+        name: materialsOf(matter.matter, [key]).find((material) => material.key === key)?.name ?? key,
         ...{ path, sha256: file.sha256, size: file.size, mediaType: file.media_type },
       }
       return { listed, data }

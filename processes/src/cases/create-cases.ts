@@ -9,6 +9,7 @@ import { optionsOf, remoteOptions, type RemoteOptions } from '../options/index.t
 import { createMatterStore, type MatterStore } from '../matters/matter-store.ts'
 import type { EmergencyAccess } from '@lianban/tenants'
 import type { Notices } from '../notices/index.ts'
+import * as assist from './assist/index.ts'
 import { claim, release } from './claim.ts'
 import { completeHeld, completeTask, type Completed, type Completion } from './complete-task.ts'
 import type { CaseContext } from './context.ts'
@@ -106,6 +107,14 @@ export interface Cases {
   keepSignature(caller: Caller, signatureId: string): Promise<void>
   forgetSignature(caller: Caller): Promise<void>
   submit(caller: Caller, submission: Submission): Promise<Submitted>
+  assistedMatters(caller: Caller): Promise<MatterSummary[]>
+  findApplicant(caller: Caller, given: Pick<assist.NewApplicant, 'kind' | 'number'>): Promise<assist.ApplicantView | null>
+  registerApplicant(caller: Caller, given: assist.NewApplicant): Promise<{ applicant: assist.ApplicantView; activation: assist.Activation }>
+  activateApplicant(caller: Caller, applicantId: string): Promise<assist.Activation>
+  startAssisted(caller: Caller, given: { applicantId: string; matterKey: string }): Promise<assist.AssistedStart>
+  submitAssisted(caller: Caller, submission: assist.AssistedSubmission): Promise<Submitted>
+  assistedToday(caller: Caller): Promise<{ items: assist.WindowReceipt[] }>
+  windowReceipt(caller: Caller, caseId: string): Promise<assist.WindowReceipt>
   supplement(caller: Caller, caseId: string, request: Supplement): Promise<void>
   prefill(caller: Caller, matterKey: string): Promise<Prefill>
   reusableMaterials(caller: Caller, matterKey: string): Promise<ReusableView[]>
@@ -204,6 +213,14 @@ export interface Cases {
 
 /** What the service does, by name: each works with the context and is bound to it. */
 const VERBS = {
+  assistedMatters: assist.assistedMatters,
+  findApplicant: assist.findApplicant,
+  registerApplicant: assist.registerApplicant,
+  activateApplicant: assist.activateAgain,
+  startAssisted: assist.startAssisted,
+  submitAssisted: assist.submitAssisted,
+  assistedToday: assist.assistedToday,
+  windowReceipt: assist.windowReceipt,
   listMatters,
   getMatter,
   matterSample,

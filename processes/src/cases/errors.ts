@@ -62,6 +62,10 @@ export type CaseErrorCode =
   | 'STATEMENT_NOT_EXPECTED'
   | 'SIGNATURE_REQUIRED'
   | 'SIGNATURE_INVALID'
+  | 'APPLICANT_KNOWN'
+  | 'APPLICANT_UNKNOWN'
+  | 'APPLICANT_OWN_CASE'
+  | 'TICKET_NOT_CALLED'
 
 /** The caller's mistake: a stable code and words for the person who made it, in Chinese. */
 export class CaseError extends Error {
@@ -241,3 +245,17 @@ export const signatureRequired = (label: string, signedBy?: string): CaseError =
 /** 422: this is no signature, or not one of whoever sends it. */
 export const signatureInvalid = (message: string): CaseError =>
   new CaseError('SIGNATURE_INVALID', message, { problems: [{ path: 'signature', code: 'SIGNATURE_INVALID', message }] })
+
+/** 409: there is an account of that number. */
+export const applicantKnown = (): CaseError => new CaseError('APPLICANT_KNOWN', '该号码已有申请人账户,请按号码查找后直接办理,不必重新登记')
+
+/** 404: no applicant of whom this can be asked. */
+export const applicantUnknown = (): CaseError =>
+  new CaseError('APPLICANT_UNKNOWN', '没有可以办理的申请人账户,或其已自行设置密码。请按证件号码重新查找')
+
+/** 403: whoever sits at the window is the applicant, or his proxy. */
+export const applicantOwnCase = (): CaseError =>
+  new CaseError('APPLICANT_OWN_CASE', '您是申请人或代理人,按照回避要求不能代为录入,请由其他窗口人员办理')
+
+/** 409: the number was not called at this window, or is done. */
+export const ticketNotCalled = (): CaseError => new CaseError('TICKET_NOT_CALLED', '排队号不在您的窗口办理中。请刷新窗口工作台后重新开始')

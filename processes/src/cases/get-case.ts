@@ -9,6 +9,7 @@ import { commitmentView, debtViews } from './duties/duty-views.ts'
 import { awaitedStatement } from './licences/awaited-statement.ts'
 import { jointView, parentView } from './joint/joint-view.ts'
 import { hearingView, isHearingFixed, mayAskForHearing } from './hearing.ts'
+import { assistanceView } from './assist/submit-assisted.ts'
 import { openTasks } from './open-tasks.ts'
 import { personName } from './people.ts'
 import { paperViews } from './papers.ts'
@@ -67,6 +68,7 @@ export async function presentDetail(context: CaseContext, caller: Caller, loaded
     waivers: isApplicant ? [] : await waiverViews(context, loaded),
     verificationUrl: await verificationUrl(context, loaded, documents),
     receipt: isApplicant ? await receiptOf(context, loaded) : null,
+    assistance: await assistanceView(context, tenantId, row.id),
     joint: await jointView(context, caller, loaded),
     parent: await parentView(context, caller, loaded),
   }

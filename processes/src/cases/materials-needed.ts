@@ -64,5 +64,5 @@ export const namesOf = (materials: readonly Pick<MaterialManifest, 'name'>[]): s
 export const copies = (name: string, count: number, words = ''): string => `${name}（${words}${count}份）`
 
 /** What a case holds, material by material, as papers list it: `经营场所平面布局图（1份）`. @param files of each material */
-export const listOfMaterials = ({ materials }: MatterManifest, files: (key: string) => number): string[] =>
+export const listOfMaterials = ({ materials }: Pick<MatterManifest, 'materials'>, files: (key: string) => number): string[] =>
   materials.flatMap(({ key, name }) => (files(key) === 0 ? [] : [copies(name, files(key))]))

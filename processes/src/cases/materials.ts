@@ -5,7 +5,7 @@ import { MATERIAL_KINDS } from '../matters/material-kinds.ts'
 import type { CaseContext } from './context.ts'
 import { formInvalid, type PlacedProblem } from './errors.ts'
 import { materialProblem as problem, missingMaterials } from './materials-needed.ts'
-import type { Caller } from './ports.ts'
+import { filedBy, type Filing } from './filing.ts'
 import { reusedEntries, reuseOffers, takeAgain, type ReuseOffer } from './reuse.ts'
 
 /** Material key → attachment ids, in order. */
@@ -26,21 +26,21 @@ export const MEDIA_TYPES: Record<MaterialManifest['formats'][number], string> = 
 }
 
 /**
- * Checks handed-in materials: each key is one of the matter's, each file is the caller's own and not yet handed in, of an
- * allowed kind and size, what is used again is offered to him, and nothing that is needed is missing.
+ * Checks handed-in materials: each key is one of the matter's, each file is his who hands in and not yet handed in, of an
+ * allowed kind and size, what is used again is offered to the applicant, and nothing that is needed is missing.
  * @param needed null: a supplement brings only some; `spared`: keys of those that may be missing
  * @returns problems with paths `materials.<key>`
  */
 export async function materialProblems(
   context: CaseContext,
-  caller: Caller,
+  { by, applicant }: Filing,
   matter: MatterManifest,
   { materials: given, reuse = {} }: HandedIn,
   needed: { form: Record<string, unknown>; spared: readonly string[] } | null,
 ): Promise<PlacedProblem[]> {
   const ids = Object.values(given).flat()
-  const files = new Map((await attachments(context.database).getMany(caller.tenantId, ids)).map((file) => [file.id, file]))
-  const offers = Object.keys(reuse).length > 0 ? await reuseOffers(context.database, caller, matter, dayOf(context.clock())) : []
+  const files = new Map((await attachments(context.database).getMany(by.tenantId, ids)).map((file) => [file.id, file]))
+  const offers = Object.keys(reuse).length > 0 ? await reuseOffers(context.database, applicant, matter, dayOf(context.clock())) : []
   const missing = needed ? missingMaterials(matter, { there: keysOf(given, reuse), ...needed }, context.clock()) : []
   const all = [...ids, ...Object.values(reuse).flat()]
   const doubled = new Set(all.filter((id, index) => all.indexOf(id) !== index))
@@ -53,7 +53,7 @@ export async function materialProblems(
       if (fresh.length + again.length > material.maxFiles)
         return [problem(key, 'TOO_MANY_FILES', `“${material.name}”最多上传${material.maxFiles}个文件`)]
       return [
-        ...fresh.flatMap((id) => fileProblems(material, doubled.has(id) ? undefined : files.get(id), caller)),
+        ...fresh.flatMap((id) => fileProblems(material, doubled.has(id) ? undefined : files.get(id), by)),
         ...again.flatMap((id) => reuseProblems(material, doubled.has(id) ? [] : offers, id)),
       ]
     }),
@@ -69,9 +69,9 @@ function reuseProblems(material: MaterialManifest, offers: readonly ReuseOffer[]
   return offered ? [] : [problem(material.key, 'REUSE_NOT_OFFERED', `“${material.name}”不能复用这份材料(可能已经过期),请重新选择或上传`)]
 }
 
-function fileProblems(material: MaterialManifest, file: AttachmentRow | undefined, caller: Caller): PlacedProblem[] {
+function fileProblems(material: MaterialManifest, file: AttachmentRow | undefined, by: Filing['by']): PlacedProblem[] {
   // Another person's file and one that is not there look the same: an id tells nothing.
-  if (!file || file.owner_id !== caller.userId || file.case_id !== null) {
+  if (!file || file.owner_id !== by.userId || file.case_id !== null) {
     return [problem(material.key, 'FILE_NOT_FOUND', `“${material.name}”的文件不存在或已经用过,请重新上传`)]
   }
   if (!material.formats.some((format) => MEDIA_TYPES[format] === file.media_type)) {
@@ -97,24 +97,26 @@ function fileProblems(material: MaterialManifest, file: AttachmentRow | undefine
 
 /**
  * Ties what is handed in to the case, in the transaction that hands it in: uploads become papers of their material with its
- * kind and grade, what is used again becomes a paper of this case with the grade it has.
+ * kind and grade and the applicant's own, what is used again becomes a paper of this case with the grade it has.
  * @returns all files by material, and the keys of the materials that the county had already
  * @throws CaseError FORM_INVALID if one of them was used, or is no longer offered, meanwhile
  */
 export async function handIn(
   tx: Tx,
   context: CaseContext,
-  caller: Caller,
+  filing: Filing,
   { row, matter, round, given: { materials: given, reuse = {} }, at }: HandingIn,
 ): Promise<{ materials: GivenMaterials; reused: string[] }> {
-  const known = await knownBefore(tx, caller, given)
-  for (const [key, ids] of Object.entries(given)) await attachUploads(tx, caller, row.id, matter, { key, ids, at })
-  const again = await takeAgain(tx, caller, { row, matter, reuse, at })
+  const { applicant } = filing
+  const { tenantId } = applicant
+  const known = await knownBefore(tx, applicant, given)
+  for (const [key, ids] of Object.entries(given)) await attachUploads(tx, filing, row.id, matter, { key, ids, at })
+  const again = await takeAgain(tx, applicant, { row, matter, reuse, at })
   const materials: GivenMaterials = {}
   for (const [key, ids] of [...Object.entries(given), ...again.map(({ material, file }) => [material.key, [file.id]] as const)])
     materials[key] = [...(materials[key] ?? []), ...ids]
-  await attachments(tx).insertMaterials(materialRows(caller, { caseId: row.id, round, materials, at }))
-  if (again.length > 0) await context.tenants.supervision.record(tx, caller.tenantId, reusedEntries(caller, row, again, round))
+  await attachments(tx).insertMaterials(materialRows(tenantId, { caseId: row.id, round, materials, at }))
+  if (again.length > 0) await context.tenants.supervision.record(tx, tenantId, reusedEntries(filedBy(filing), row, again, round))
   return { materials, reused: [...new Set([...known, ...again.map(({ material }) => material.key)])] }
 }
 
@@ -128,10 +130,10 @@ interface HandingIn {
 }
 
 /** Materials whose every file this person had handed in before under whatever name: by content. Asked before they are tied to the new case. */
-async function knownBefore(tx: Tx, caller: Caller, given: GivenMaterials): Promise<string[]> {
-  const files = await attachments(tx).getMany(caller.tenantId, Object.values(given).flat())
+async function knownBefore(tx: Tx, applicant: Filing['applicant'], given: GivenMaterials): Promise<string[]> {
+  const files = await attachments(tx).getMany(applicant.tenantId, Object.values(given).flat())
   const contentOf = new Map(files.map(({ id, sha256 }) => [id, sha256]))
-  const known = await attachments(tx).handedIn(caller.tenantId, caller.userId, [...new Set(contentOf.values())])
+  const known = await attachments(tx).handedIn(applicant.tenantId, applicant.userId, [...new Set(contentOf.values())])
   return Object.entries(given).flatMap(([key, ids]) =>
     ids.length > 0 && ids.every((id) => known.has(contentOf.get(id) ?? '')) ? [key] : [],
   )
@@ -139,14 +141,15 @@ async function knownBefore(tx: Tx, caller: Caller, given: GivenMaterials): Promi
 
 async function attachUploads(
   tx: Tx,
-  caller: Caller,
+  { by, applicant }: Filing,
   caseId: string,
   matter: MatterManifest,
   { key, ids, at }: { key: string; ids: string[]; at: number },
 ): Promise<void> {
   if (ids.length === 0) return
   const material = matter.materials.find((candidate) => candidate.key === key)!
-  const attached = await attachments(tx).attach(caller.tenantId, caller.userId, ids, {
+  const attached = await attachments(tx).attach(by.tenantId, by.userId, ids, {
+    owner_id: applicant.userId,
     case_id: caseId,
     kind: material.kind,
     trust: material.declared ? 'D' : 'C',
@@ -163,7 +166,7 @@ function validUntil({ kind }: MaterialManifest, today: Day): Day | null {
 }
 
 const materialRows = (
-  { tenantId }: Caller,
+  tenantId: string,
   { caseId, round, materials, at }: { caseId: string; round: number; materials: GivenMaterials; at: number },
 ): CaseMaterialRow[] =>
   Object.entries(materials).flatMap(([key, fileIds]) =>

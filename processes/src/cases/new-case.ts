@@ -104,6 +104,8 @@ export function startVariables(
     applicantName: String(form[item.applicantName] ?? ''),
     // Of an internal matter: who opened it, and for which organ; steps go back to them.
     ...(item.openedBy && { opener: applicant?.userId ?? null, openerOrgan: opener?.id ?? null, openerOrganName: opener?.name ?? null }),
+    // Who applies through a proxy 代理人 names him in its place.
+    proxyName: null,
     ...limitVariables(item),
     ...procedureVariables(item),
     clockFrom: at,

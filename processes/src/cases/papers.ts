@@ -1,6 +1,7 @@
 import { attachments, cases, type AttachmentRow } from '@lianban/storage'
 import { gradeText } from '../labels.ts'
 import { materialView } from '../matters/material-view.ts'
+import { materialsOf } from './assist/power-of-attorney.ts'
 import type { CaseContext } from './context.ts'
 import type { Caller } from './ports.ts'
 import { caseResource, type LoadedCase } from './resources.ts'
@@ -16,7 +17,8 @@ export async function paperViews(context: CaseContext, caller: Caller, loaded: L
   )
   const resource = { ...caseResource(loaded), type: 'attachment' as const }
   const mayVerify = row.closed_at === null && context.tenants.authorization.decide(caller, 'verify', resource).allowed
-  return matter.matter.materials.map((material) => ({
+  const keys = given.map(({ material_key }) => material_key)
+  return materialsOf(matter.matter, keys).map((material) => ({
     ...materialView(material, matter.matter),
     files: given
       .filter(({ material_key }) => material_key === material.key)

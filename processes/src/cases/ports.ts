@@ -31,6 +31,7 @@ export interface TenantsPort {
   emergencyAccess: Pick<Tenants['emergencyAccess'], 'open' | 'useFor'>
   supervision: Pick<Tenants['supervision'], 'record' | 'lookUp'>
   organs: Pick<Tenants['organs'], 'inCharge' | 'nameOn' | 'list' | 'tenant'>
-  users: Pick<Tenants['users'], 'holders' | 'caller' | 'callers'>
+  users: Pick<Tenants['users'], 'holders' | 'caller' | 'callers' | 'createWithOneTimePassword'>
+  passwords: Pick<Tenants['passwords'], 'reset'>
   delegations: Pick<Tenants['delegations'], 'agents'>
 }

@@ -21,7 +21,7 @@ describe('what the county knows of an applicant', () => {
     const { fields, last } = await prefillOf('shenqing', FOOD_MATTER)
     expect(last).toBeNull()
     // 经营者名称 is the firm's, and a person's name would be wrong there
-    expect(fields).toEqual([{ path: 'phone', value: expect.stringMatching(/^1\d{10}$/) as unknown, from: '您的账户' }])
+    expect(fields).toEqual([{ path: 'phone', value: expect.stringMatching(/^1\d{10}$/) as unknown, from: '申请人账户' }])
   })
 
   it('is what he handed in before, for another matter by the same questions, for the same as a whole', async () => {

@@ -26,12 +26,19 @@ export interface Prefill {
  * @throws CaseError NOT_FOUND, MATTER_NOT_OPEN; NOT_AUTHORIZED
  */
 export async function prefill(context: CaseContext, caller: Caller, matterKey: string): Promise<Prefill> {
-  const { tenantId } = caller
   await context.tenants.authorization.assert(caller, 'read', { type: 'matter', id: matterKey })
-  const matter = await openMatter(context, tenantId, matterKey)
+  return prefillFor(context, caller, await openMatter(context, caller.tenantId, matterKey))
+}
+
+/** The same of an applicant, for whoever may know. */
+export async function prefillFor(
+  context: CaseContext,
+  { tenantId, userId }: Pick<Caller, 'tenantId' | 'userId'>,
+  matter: Matter,
+): Promise<Prefill> {
   const own = await cases(context.database).list({
     ...{ tenantId, now: context.clock(), limit: MAX_CASES },
-    restrict: (query) => void query.where('case_file.applicant_id', caller.userId),
+    restrict: (query) => void query.where('case_file.applicant_id', userId),
   })
   const schema = formOf(matter, matter.matter.applicationForm)
   const { applicantAccess } = matter.matter
@@ -42,9 +49,9 @@ export async function prefill(context: CaseContext, caller: Caller, matterKey: s
     const given = carriedOver(schema, applicantAccess, { schema: formOf(source, source.matter.applicationForm), values: row.form })
     for (const [path, value] of Object.entries(given)) if (!known.has(path)) known.set(path, { value, from: fromCase(row, source) })
   }
-  const account = await users(context.database).get(tenantId, caller.userId)
+  const account = await users(context.database).get(tenantId, userId)
   for (const [path, value] of Object.entries(account ? accountValues(schema, matter.matter.applicantName, account) : {}))
-    if (!known.has(path) && !isBlank(value)) known.set(path, { value, from: '您的账户' })
+    if (!known.has(path) && !isBlank(value)) known.set(path, { value, from: FROM_ACCOUNT })
   const good = await valid(
     context,
     tenantId,
@@ -58,6 +65,8 @@ export async function prefill(context: CaseContext, caller: Caller, matterKey: s
 }
 
 const fromCase = ({ submitted_at }: CaseRow, { matter }: Matter): string => `${chineseDay(dayOf(submitted_at))}提交的“${matter.name}”`
+
+const FROM_ACCOUNT = '申请人账户'
 
 /** An account is a person's: the name of a firm is none of his. */
 const ASKS_PERSON = /姓名|申请人/

@@ -1,6 +1,7 @@
 import { attachments, cases, newAttachment, newId, type AttachmentRow, type CaseRow, type Database, type Tx } from '@lianban/storage'
 import { chineseDay, dayOf, lastDayOfMonths, type Day } from '../clock/index.ts'
 import type { MaterialManifest, MatterManifest } from '../manifest.ts'
+import type { Matter } from '../matters/matter-definition.ts'
 import { MATERIAL_KINDS } from '../matters/material-kinds.ts'
 import type { CaseContext } from './context.ts'
 import { formInvalid, notFound } from './errors.ts'
@@ -49,10 +50,16 @@ export async function reusableMaterials(context: CaseContext, caller: Caller, ma
   const matter = await context.matters.validOn(context.database, caller.tenantId, matterKey, today)
   if (!matter) throw notFound('事项')
   await context.tenants.authorization.assert(caller, 'create', { type: 'case', organId: matter.matter.organ, applicantId: caller.userId })
-  const offers = await reuseOffers(context.database, caller, matter.matter, today)
+  return reusableFor(context, caller, matter)
+}
+
+/** What an applicant may use again, for whoever may know. */
+export async function reusableFor(context: CaseContext, applicant: Caller, matter: Matter): Promise<ReusableView[]> {
+  const today = dayOf(context.clock())
+  const offers = await reuseOffers(context.database, applicant, matter.matter, today)
   const ids = [...new Set(offers.map(({ file }) => sourceCaseOf(file)))]
-  const sources = new Map((await cases(context.database).getMany(caller.tenantId, ids, context.clock())).map((row) => [row.id, row]))
-  const organ = await organOf(context, caller.tenantId, matter.matter.organ)
+  const sources = new Map((await cases(context.database).getMany(applicant.tenantId, ids, context.clock())).map((row) => [row.id, row]))
+  const organ = await organOf(context, applicant.tenantId, matter.matter.organ)
   return offers.map(({ materialKey, file }) => {
     const source = sources.get(sourceCaseOf(file))
     return {

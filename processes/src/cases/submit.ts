@@ -9,6 +9,7 @@ import { signCommitment } from './duties/commitments.ts'
 import { dutyPorts } from './duties/duty-ports.ts'
 import { matterChanged, notFound } from './errors.ts'
 import type { LowerOrgan } from './first-review.ts'
+import { byHimself, filedBy, type Filing } from './filing.ts'
 import { answersOf, checkNewForm, refuseProblems } from './forms.ts'
 import { once } from './idempotency.ts'
 import { planned, planParts, type Plan } from './joint/plan.ts'
@@ -64,57 +65,86 @@ export interface Submitted {
 export function submit(context: CaseContext, caller: Caller, submission: Submission): Promise<Submitted> {
   const { idempotencyKey, ...body } = submission
   return once<Submitted>(context, { caller, key: idempotencyKey, operation: 'case.submit', body }, async (remember) => {
-    const matter = await openMatter(context, caller.tenantId, submission.matterKey)
-    if (submission.version !== undefined && submission.version !== matter.version) throw matterChanged()
+    const matter = await wantedMatter(context, caller.tenantId, submission)
     await context.tenants.authorization.assert(caller, 'create', { type: 'case', organId: matter.matter.organ, applicantId: caller.userId })
-    // What the organ begins itself is nothing to apply for.
-    if (matter.matter.licenceAct?.by === 'organ') throw notFound('事项')
-    const opener = await openerOrganOf(context, caller, matter, submission.organ)
-    const { form, claim, plan } = await checkedForm(context, caller, { matter, submission, opener })
-    const readers = await starterReaders(context, caller, matter, submission.readers)
-    return start(context, caller, { matter, form, claim, plan, opener, submission, readers, remember })
+    const within = (tx: Tx, _row: NewCaseRow, submitted: Submitted) => remember(tx, submitted)
+    return fileCase(context, byHimself(caller), { matter, submission, within })
   })
+}
+
+/** The matter as it takes cases now. @throws CaseError NOT_FOUND, MATTER_NOT_OPEN, MATTER_CHANGED */
+export async function wantedMatter(
+  context: CaseContext,
+  tenantId: string,
+  { matterKey, version }: Pick<Submission, 'matterKey' | 'version'>,
+): Promise<Matter> {
+  const matter = await openMatter(context, tenantId, matterKey)
+  if (version !== undefined && version !== matter.version) throw matterChanged()
+  return matter
+}
+
+/** What is handed in, for a matter and by persons who were let in. */
+export interface Filed {
+  matter: Matter
+  submission: Submission
+  /** Process variables besides those of every case. */
+  variables?: Record<string, JsonValue>
+  /** Written in the transaction that starts the case. */
+  within: (tx: Tx, row: NewCaseRow, submitted: Submitted) => Promise<void>
+}
+
+/** Checks what is handed in and starts the case. @throws as `submit`, but for rights, the version and the key */
+export async function fileCase(context: CaseContext, filing: Filing, filed: Filed): Promise<Submitted> {
+  const { matter, submission } = filed
+  // What the organ begins itself is nothing to apply for.
+  if (matter.matter.licenceAct?.by === 'organ') throw notFound('事项')
+  // Nobody hands in an internal matter for another.
+  if (matter.matter.openedBy && filing.by !== filing.applicant) throw notFound('事项')
+  const opener = await openerOrganOf(context, filing.by, matter, submission.organ)
+  const { form, claim, plan } = await checkedForm(context, filing, { matter, submission, opener })
+  const readers = await starterReaders(context, filing.by, matter, submission.readers)
+  return start(context, filing, { ...filed, form, claim, plan, opener, readers })
 }
 
 /** @returns the values to store, for a theme the matters that they ask for, and the licence that it is about */
 async function checkedForm(
   context: CaseContext,
-  caller: Caller,
+  filing: Filing,
   { matter, submission, opener }: Pick<Start, 'matter' | 'submission' | 'opener'>,
 ): Promise<{ form: Record<string, unknown>; claim: Claim | null; plan: Plan | null }> {
+  const { applicant } = filing
+  const { tenantId } = applicant
   const schema = formOf(matter, matter.matter.applicationForm)
-  const options = await optionsIn(context, caller.tenantId, [schema, submission.form])
+  const options = await optionsIn(context, tenantId, [schema, submission.form])
   const checked = checkNewForm(schema, submission.form, matter.matter.applicantAccess, context.clock(), options)
   const isRight = checked.problems.length === 0
   const answers = answersOf(matter, checked.values)
   const spared = isRight ? sparedMaterials(matter.matter, answers, submission, context.clock()) : { keys: [], problems: [] }
   const needed = isRight ? { form: answers, spared: spared.keys } : null
-  const missing = await materialProblems(context, caller, matter.matter, submission, needed)
+  const missing = await materialProblems(context, filing, matter.matter, submission, needed)
   const { joint } = matter.matter
-  const plan = joint && isRight ? await planParts(context, caller.tenantId, joint, { form: checked.values, answers }) : null
-  const { claim, problems } = await claimOf(context, caller, matter.matter, checked.values)
+  const plan = joint && isRight ? await planParts(context, tenantId, joint, { form: checked.values, answers }) : null
+  const { claim, problems } = await claimOf(context, applicant, matter.matter, checked.values)
   const { ledger } = matter.matter
-  const opening = { context, caller, matter, form: checked.values, openerOrgan: opener?.id ?? null, at: context.clock() }
+  const opening = { context, caller: filing.by, matter, form: checked.values, openerOrgan: opener?.id ?? null, at: context.clock() }
   const refused = ledger === undefined || !isRight ? [] : await openingNamed(context.ledgers, ledger).check?.(opening)
   refuseProblems([...checked.problems, ...spared.problems, ...missing, ...problems, ...(plan?.problems ?? []), ...(refused ?? [])])
   return { form: checked.values, claim, plan }
 }
 
-interface Start {
-  matter: Matter
+interface Start extends Filed {
   form: Record<string, unknown>
   /** The licence that it is about, where it is about one. */
   claim: Claim | null
   plan: Plan | null
   opener: OpenerOrgan | null
-  submission: Submission
   readers: Person[]
-  remember: (tx: Tx, response: Submitted) => Promise<void>
 }
 
-async function start(context: CaseContext, caller: Caller, given: Start): Promise<Submitted> {
-  const { matter, form, claim, plan, opener, submission, readers, remember } = given
-  const { tenantId } = caller
+async function start(context: CaseContext, filing: Filing, given: Start): Promise<Submitted> {
+  const { matter, form, claim, plan, opener, submission, readers } = given
+  const { by, applicant } = filing
+  const { tenantId } = applicant
   const [organ, region, lower] = await Promise.all([
     organOf(context, tenantId, matter.matter.organ),
     regionOf(context, tenantId),
@@ -124,16 +154,17 @@ async function start(context: CaseContext, caller: Caller, given: Start): Promis
   const caseId = newId()
   const calendar = context.calendarOf(tenantId)
   let caseNo = ''
-  const row = (): NewCaseRow => newCase(calendar, { applicant: caller, matter, form, caseId, caseNo, organ, at })
+  const row = (): NewCaseRow => newCase(calendar, { applicant, matter, form, caseId, caseNo, organ, at })
   let written: LedgerOutcome = {}
   await context.engine.start({
     tenantId,
     definitionId: matter.definitionId,
     businessKey: caseId,
-    actor: { userId: caller.userId },
+    actor: { userId: by.userId },
     variables: {
-      ...startVariables(calendar, { matter, organ, lower, opener, applicant: caller, form, caseId, at }),
+      ...startVariables(calendar, { matter, organ, lower, opener, applicant, form, caseId, at }),
       byCommitment: submission.commitment !== undefined,
+      ...given.variables,
     },
     prepare: async (tx) => {
       const given = { tenantId, region, matter, organId: organ.id, lower, caseId, at }
@@ -141,7 +172,7 @@ async function start(context: CaseContext, caller: Caller, given: Start): Promis
       caseNo = numbers.caseNo
       // Whoever decides the first step is found by the case, so it is there before the step; its instance follows.
       await cases(tx).insert({ ...row(), instance_id: caseId })
-      const opening = { context, caller, matter, form, openerOrgan: opener?.id ?? null, at, row: row() }
+      const opening = { context, caller: by, matter, form, openerOrgan: opener?.id ?? null, at, row: row() }
       if (matter.matter.ledger !== undefined) written = await openingNamed(context.ledgers, matter.matter.ledger).apply(tx, opening)
       return { ...numbers, ...written.variables }
     },
@@ -149,9 +180,9 @@ async function start(context: CaseContext, caller: Caller, given: Start): Promis
       await cases(tx).update(tenantId, caseId, { instance_id: step.instanceId })
       await cases(tx).addParties(partyRows(row(), [...partiesOf(matter.matter, { lower, opener }), ...(written.parties ?? [])], at))
       if (plan) await planned(tx, row(), plan)
-      await bookSubmission(tx, context, caller, { row: row(), matter, claim, opener, submission, entries: written.entries ?? [], at })
-      await circulateToChosen(context, caller, tx, { ...row(), instance_id: step.instanceId }, readers)
-      await remember(tx, { caseId, caseNo })
+      await bookSubmission(tx, context, filing, { row: row(), matter, claim, opener, submission, entries: written.entries ?? [], at })
+      await circulateToChosen(context, by, tx, { ...row(), instance_id: step.instanceId }, readers)
+      await given.within(tx, row(), { caseId, caseNo })
     },
   })
   return { caseId, caseNo }
@@ -161,7 +192,7 @@ async function start(context: CaseContext, caller: Caller, given: Start): Promis
 async function bookSubmission(
   tx: Tx,
   context: CaseContext,
-  caller: Caller,
+  filing: Filing,
   {
     row,
     matter,
@@ -172,7 +203,8 @@ async function bookSubmission(
     at,
   }: Pick<Start, 'matter' | 'claim' | 'opener' | 'submission'> & { row: NewCaseRow; entries: EffectEntry[]; at: number },
 ): Promise<void> {
-  const { tenantId } = caller
+  const { tenantId } = filing.applicant
+  const actor = filedBy(filing)
   await caseEvents(tx).insert([
     caseLine({
       tenant_id: tenantId,
@@ -182,11 +214,11 @@ async function bookSubmission(
       step_name: opener ? '申报' : '申请',
       action: 'submit',
       action_text: opener ? `${opener.name}提交` : '提交申请',
-      ...lineActor(caller),
+      ...lineActor(actor),
     }),
-    ...(claim ? await recordOpened(tx, context, caller, { claim, row }) : []),
+    ...(claim ? await recordOpened(tx, context, filing.applicant, { claim, row }) : []),
   ])
-  const { materials, reused } = await handIn(tx, context, caller, { row, matter: matter.matter, round: 0, given: submission, at })
+  const { materials, reused } = await handIn(tx, context, filing, { row, matter: matter.matter, round: 0, given: submission, at })
   const payload = {
     caseNo: row.case_no,
     matter: matter.matter.key,
@@ -196,13 +228,13 @@ async function bookSubmission(
     reused,
     deferred: submission.deferred ?? [],
     byCommitment: submission.commitment !== undefined,
-    channel: opener ? 'internal' : channelOf(caller),
+    channel: opener ? 'internal' : channelOf(filing.by),
     ...(opener && { opener: opener.id }),
     ...(claim && { licenceNo: claim.licence.licence_no, licenceAct: claim.entry.act }),
   }
   await context.tenants.supervision.record(tx, tenantId, [
-    logEntry(caller, 'case.submitted', { caseId: row.id, organId: row.organ_id, payload }),
-    ...entries.map((entry) => logEntry(caller, entry.action, { caseId: row.id, organId: row.organ_id, payload: entry.payload })),
+    logEntry(actor, 'case.submitted', { caseId: row.id, organId: row.organ_id, payload }),
+    ...entries.map((entry) => logEntry(actor, entry.action, { caseId: row.id, organId: row.organ_id, payload: entry.payload })),
   ])
   const { commitment } = matter.matter
   if (!submission.commitment || !commitment) return
@@ -211,9 +243,9 @@ async function bookSubmission(
     matter: matter.matter,
     commitment,
     materials: submission.commitment.materials,
-    channel: 'web',
+    channel: channelOf(filing.by),
     signedName: row.applicant_name,
-    by: caller,
+    by: actor,
     at,
   })
 }
@@ -234,4 +266,4 @@ export async function givenNumbers(tx: Tx, given: CaseNumbers) {
 }
 
 /** By which way it came in: the applicant himself online, or someone of the county for him. */
-const channelOf = ({ kind }: Caller): string => (kind === 'applicant' ? 'web' : 'window')
+const channelOf = ({ kind }: Caller): 'web' | 'window' => (kind === 'applicant' ? 'web' : 'window')

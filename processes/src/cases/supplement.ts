@@ -1,5 +1,6 @@
 import type { JsonValue } from '@lianban/engine'
 import { caseEvents, cases, type Tx } from '@lianban/storage'
+import { byHimself } from './filing.ts'
 import { formOf } from '../matters/matter-definition.ts'
 import { caseLine, lineActor } from './case-lines.ts'
 import type { CaseContext } from './context.ts'
@@ -50,7 +51,7 @@ async function checkedForm(
   const form = request.form ?? row.form
   const options = await optionsIn(context, caller.tenantId, [schema, form])
   const checked = checkChangedForm(schema, row.form, form, matter.matter.supplementAccess, context.clock(), options)
-  refuseProblems([...checked.problems, ...(await materialProblems(context, caller, matter.matter, request, null))])
+  refuseProblems([...checked.problems, ...(await materialProblems(context, byHimself(caller), matter.matter, request, null))])
   return checked.values
 }
 
@@ -79,7 +80,7 @@ async function correlate(
       variables,
       within: async (tx) => {
         await cases(tx).update(tenantId, row.id, patch)
-        const { materials } = await handIn(tx, context, caller, { row, matter: matter.matter, round: 1, given, at })
+        const { materials } = await handIn(tx, context, byHimself(caller), { row, matter: matter.matter, round: 1, given, at })
         await caseEvents(tx).insert([
           caseLine({
             tenant_id: tenantId,

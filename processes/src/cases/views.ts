@@ -4,6 +4,7 @@ import type { DueView } from '../clock/index.ts'
 import type { CaseClockHistory } from './clock-history.ts'
 import type { JointView, ParentView } from './joint/joint-view.ts'
 import type { CommitmentView, DebtView } from './duties/duty-views.ts'
+import type { AssistanceView } from './assist/submit-assisted.ts'
 import type { HearingView } from './hearing.ts'
 
 /*
@@ -233,6 +234,8 @@ export interface CaseDetail extends CaseSummary {
   receipt: { number: string | null; queryCode: string } | null
   /** Separation of duties lifted in this case; for staff only. */
   waivers: WaiverView[]
+  /** 窗口代办: who entered it, and who acts for the applicant; null: the applicant handed it in himself. */
+  assistance: AssistanceView | null
   /** The matters of a joint case 并联办件; null: it is none. */
   joint: JointView | null
   /** The joint case that it is a part of; null: it stands alone. */

@@ -37,9 +37,16 @@ export function templateView({ key, head }: Template, variables: Record<string, 
     paper: /(决定书|告知书|通知书|承诺书)$/.exec(head.title ?? '')?.[0] ?? '文书',
     number: head.number === null ? null : valueAt(view, head.number),
     dateText: valueAt(view, `${head.date}Text`),
-    addressee: valueAt(view, head.addressee),
+    addressee: addresseeOf(head, view),
   }
   return { ...view, ...sealOf({ organName }), document }
+}
+
+/** Whom the paper is to: the applicant with his proxy 代理人, where he applied through one. */
+function addresseeOf({ addressee }: Template['head'], view: Record<string, unknown>): unknown {
+  const { proxyName } = view
+  const name = valueAt(view, addressee)
+  return addressee === 'applicantName' && typeof proxyName === 'string' ? `${String(name)}（代理人：${proxyName}）` : name
 }
 
 function sealOf({ organName }: Record<string, unknown>): { seal?: string } {

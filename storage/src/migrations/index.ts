@@ -120,6 +120,13 @@ import { migration as noticeKind } from './202611270363-add-notice-kind.ts'
 import { migration as report } from './202611270364-create-report.ts'
 import { migration as reportRun } from './202611270365-create-report-run.ts'
 import { migration as studio } from './202611263500-create-studio.ts'
+import { migration as serviceHall } from './202611270320-create-service-hall.ts'
+import { migration as queueDevice } from './202611270321-create-queue-device.ts'
+import { migration as queueWindow } from './202611270322-create-queue-window.ts'
+import { migration as queueTicket } from './202611270323-create-queue-ticket.ts'
+import { migration as registeredApplicant } from './202611270324-create-registered-applicant.ts'
+import { migration as assistedCase } from './202611270325-create-assisted-case.ts'
+import { migration as indexApplicants } from './202611270326-index-applicants.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -238,6 +245,13 @@ export const migrations: Record<string, Migration> = {
   '202611263303-create-lookup-failure': lookupFailure,
   '202611263500-create-studio': studio,
   '202611270100-create-dictionary': dictionary,
+  '202611270320-create-service-hall': serviceHall,
+  '202611270321-create-queue-device': queueDevice,
+  '202611270322-create-queue-window': queueWindow,
+  '202611270323-create-queue-ticket': queueTicket,
+  '202611270324-create-registered-applicant': registeredApplicant,
+  '202611270325-create-assisted-case': assistedCase,
+  '202611270326-index-applicants': indexApplicants,
   '202611270360-create-delivery': delivery,
   '202611270361-create-notice-setting': noticeSetting,
   '202611270362-create-web-hook': webHook,

@@ -79,12 +79,12 @@ export const attachments = (db: Knex) => ({
     return (rows as AttachmentRow[]).map(read)
   },
 
-  /** Ties the owner's free attachments to a case, as papers of one material. @returns how many were free and are tied now */
+  /** Ties the owner's free attachments to a case, as papers of one material; `as.owner_id`: whose they are from now on. @returns how many were free and are tied now */
   attach: (
     tenantId: string,
     ownerId: string,
     ids: string[],
-    as: Pick<AttachmentRow, 'case_id' | 'kind' | 'trust' | 'valid_until'>,
+    as: Pick<AttachmentRow, 'case_id' | 'kind' | 'trust' | 'valid_until'> & Partial<Pick<AttachmentRow, 'owner_id'>>,
   ): Promise<number> =>
     db('attachment')
       .where({ tenant_id: tenantId, owner_id: ownerId })

@@ -64,6 +64,12 @@ const accounts = (db: Tx) => ({
   byUsername: (tenantId: string, username: string): Promise<UserRow | undefined> =>
     db<UserRow>('user').where({ tenant_id: tenantId, username }).first(),
 
+  /** Applicants who can log in, by their citizen id number or their telephone. */
+  applicantsBy: (tenantId: string, by: { citizen_id: string } | { phone: string }): Promise<UserRow[]> =>
+    db<UserRow>('user')
+      .where({ tenant_id: tenantId, kind: 'applicant', disabled_at: null, ...by })
+      .orderBy('created_at'),
+
   /** @throws a unique violation if id or username is taken */
   insert: async (row: UserRow): Promise<void> => {
     await db<UserRow>('user').insert(row)

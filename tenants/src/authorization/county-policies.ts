@@ -114,6 +114,16 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     effect: 'deny',
   },
 
+  // The hall 政务服务大厅: whoever sits at a window enters applications for those before him, for what his own organ takes; the
+  // clerks of the organ that runs the hall are the comprehensive window 综合窗口, for all.
+  { id: 'window-clerk-assist', role: 'window-clerk', type: 'case', actions: 'assist', scope: 'organ' },
+  { id: 'comprehensive-window-assist', role: 'window-clerk', type: 'case', actions: 'assist', scope: 'party' },
+  { id: 'window-clerk-queue', role: 'window-clerk', type: 'queue', actions: 'call|list', scope: 'any' },
+  { id: 'delivery-clerk-queue', role: 'delivery-clerk', type: 'queue', actions: 'call|list', scope: 'any' },
+  { id: 'leader-queue', role: 'organ-leader', type: 'queue', actions: 'list|figures', scope: 'organ' },
+  { id: 'supervisor-queue', role: 'supervisor', type: 'queue', actions: 'list|figures|configure', scope: 'tenant' },
+  { id: 'system-admin-queue', role: 'system-admin', type: 'queue', actions: 'list|register', scope: 'tenant' },
+
   // Ratings 好差评: who rated is hidden from the rated; who contacts, revisits and reviews is of another organ.
   { id: 'applicant-rating', role: 'applicant', type: 'rating', actions: 'create', scope: 'own_applicant' },
   { id: 'officer-rating', role: 'case-officer', type: 'rating', actions: 'list', scope: 'organ' },

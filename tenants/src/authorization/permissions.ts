@@ -20,7 +20,12 @@ export const PERMISSIONS = {
       jump: '跳转',
       circulate: '传阅',
       urge: '催办',
+      assist: '窗口代办',
     },
+  },
+  queue: {
+    label: '排队叫号',
+    actions: { list: '查看大厅', call: '叫号', figures: '查看统计', configure: '设置大厅', register: '登记设备' },
   },
   task: {
     label: '任务',

@@ -162,11 +162,18 @@ function changes(options: UsersOptions) {
       })
     },
 
-    /** An account with a password that is shown once. @throws as `create` */
-    createWithOneTimePassword: async (user: Omit<NewUser, 'password' | 'oneTime'>): Promise<{ id: string; password: string }> => {
+    /** An account with a password that is shown once. @param within written with it. @throws as `create` */
+    createWithOneTimePassword: async (
+      user: Omit<NewUser, 'password' | 'oneTime'>,
+      within?: (tx: Tx, id: string) => Promise<void>,
+    ): Promise<{ id: string; password: string }> => {
       const password = oneTimePassword()
       const hash = await hashPassword(password, scrypt)
-      const id = await inTransaction(database, (tx) => addUser(tx, options, { ...user, oneTime: true }, hash))
+      const id = await inTransaction(database, async (tx) => {
+        const added = await addUser(tx, options, { ...user, oneTime: true }, hash)
+        await within?.(tx, added)
+        return added
+      })
       return { id, password }
     },
 

@@ -48,6 +48,7 @@ const USERS: readonly SampleUser[] = [
   staff('zhuguan', '许文', 'zwb', 'supervisor', '主管、配置(政务办)'),
   staff('zhuguan2', '程岚', 'zwb', 'supervisor', '主管,复核并确认发布(政务办)'),
   staff('huifang', '杨静', 'zwb', 'follow-up-officer', '好差评回访专员(政务办)'),
+  staff('zonghe', '苏敏', 'zwb', 'window-clerk', '综合窗口(政务服务中心,代办各部门事项)'),
   staff('xitong', '何平', 'xxzx', 'system-admin', '系统管理员(信息中心)'),
   staff('anquan', '吕安', 'xxzx', 'security-admin', '安全管理员(信息中心)'),
   staff('anquan2', '田静', 'xxzx', 'security-admin', '安全管理员,复核(信息中心)'),

@@ -42,6 +42,7 @@ export const TextInput = observer(({ value, onChange }: FieldProps<string>) => {
       suffix={suffix}
       status={binding['aria-invalid'] && 'error'}
       style={format ? WIDTH[format] : undefined}
+      data-format={format}
       inputMode={format ? INPUT_MODE[format] : undefined}
       autoComplete="off"
       spellCheck={false}

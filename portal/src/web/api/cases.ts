@@ -221,6 +221,8 @@ export interface CaseIncident {
 }
 
 export interface CaseDetail extends CaseSummary {
+  /** 窗口代办: who entered it, and who acts for the applicant. */
+  assistance: { enteredBy: string; enteredAt: number; proxy: { name: string; idNumber: string } | null } | null
   /** 陈述申辩 that the case waits for, for the holder of the licence. */
   statement: { dueAt: number | null } | null
   /** The matters of a joint case 并联办件; null: it is none. */

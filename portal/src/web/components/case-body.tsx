@@ -2,6 +2,7 @@ import { Alert, Tabs } from 'antd'
 import { useState, type ReactNode } from 'react'
 import type { CaseDetail } from '../api/cases.ts'
 import { minuteText } from '../time.ts'
+import { AssistanceNote } from './assistance-note.tsx'
 import { CaseDiagram } from './case-diagram.tsx'
 import { CaseForm } from './case-form.tsx'
 import { ClockHistory } from './clock-history.tsx'
@@ -43,6 +44,7 @@ export function CaseBody({
     <div className={tab === 'diagram' ? 'case-grid wide' : 'case-grid'}>
       <div>
         <Incidents item={item} />
+        <AssistanceNote item={item} />
         <ParentNote parent={item.parent} addressOf={(parentId) => `/cases/${parentId}`} />
         <Tabs
           className="case-tabs"

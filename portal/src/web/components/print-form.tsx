@@ -1,12 +1,11 @@
 import { loadOptions, OptionsMemory, type FormValues } from '@lianban/forms'
 import { FormPrint } from '@lianban/forms/react'
 import { Button } from 'antd'
-import { useEffect, useRef, useState } from 'react'
-import { createPortal } from 'react-dom'
+import { useState } from 'react'
 import { paths } from '../api/api.ts'
 import type { FilledForm } from '../api/cases.ts'
 import { optionsSource } from '../api/options.ts'
-import './print-form.css'
+import { PrintSheet } from './print-sheet.tsx'
 
 interface PrintFormProps {
   form: FilledForm
@@ -30,30 +29,11 @@ export function PrintForm({ form, caption }: PrintFormProps) {
       <Button className="no-print" onClick={() => void prepare()} data-testid="print-form">
         打印申请表
       </Button>
-      {options && createPortal(<Sheet form={form} caption={caption} options={options} onPrinted={() => setOptions(null)} />, document.body)}
+      {options && (
+        <PrintSheet onPrinted={() => setOptions(null)}>
+          <FormPrint schema={form.schema} values={form.values as FormValues} access={form.access} {...{ caption, options, fileUrl }} />
+        </PrintSheet>
+      )}
     </>
-  )
-}
-
-/** What goes to the printer: printed as soon as its pictures are there. */
-function Sheet({ form, caption, options, onPrinted }: PrintFormProps & { options: OptionsMemory; onPrinted: () => void }) {
-  const sheet = useRef<HTMLDivElement>(null)
-  const printed = useRef(onPrinted)
-  useEffect(() => {
-    let gone = false
-    const leave = () => printed.current()
-    addEventListener('afterprint', leave)
-    const pictures = [...(sheet.current?.querySelectorAll('img') ?? [])]
-    // A signature that cannot be read is missing on the paper, as it is on the screen.
-    void Promise.allSettled(pictures.map((picture) => picture.decode())).then(() => !gone && window.print())
-    return () => {
-      gone = true
-      removeEventListener('afterprint', leave)
-    }
-  }, [])
-  return (
-    <div ref={sheet} className="print-sheet" data-testid="print-sheet">
-      <FormPrint schema={form.schema} values={form.values as FormValues} access={form.access} {...{ caption, options, fileUrl }} />
-    </div>
   )
 }

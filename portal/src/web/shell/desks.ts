@@ -23,6 +23,7 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
   ],
   clerk: [
     { to: '/inbox', text: '收件箱', badge: 'inbox' },
+    { to: '/window', text: '窗口工作台', right: 'queue:call' },
     { to: '/start', text: '发起', right: 'case:create' },
     { to: '/cases', text: '本单位办件' },
     { to: '/licences', text: '证照', right: 'licence:list', group: '证照档案' },
@@ -52,6 +53,7 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
     { to: '/licences', text: '证照', right: 'licence:list', group: '证照档案' },
     { to: '/registers', text: '登记簿', right: 'register:list', group: '证照档案' },
     { to: '/number-schemes', text: '编号规则', right: 'register:configure', group: '证照档案' },
+    { to: '/halls', text: '大厅', right: 'queue:configure' },
     { to: '/calendar', text: '工作日历', right: 'calendar:publish' },
   ],
   auditor: [
@@ -79,6 +81,7 @@ export const NAVIGATION: Record<Desk, NavEntry[]> = {
     { to: '/permissions', text: '权限规则', right: 'policy:list', group: '权限', end: true },
     { to: '/permissions/who', text: '谁能办', right: 'policy:list', group: '权限' },
     { to: '/api-tokens', text: '接口令牌', right: 'api-token:list' },
+    { to: '/halls', text: '大厅设备', right: 'queue:register' },
     { to: '/incidents', text: '异常任务', right: 'incident:list' },
     { to: '/web-hooks', text: '事件推送', right: 'web-hook:list', group: '对外通知' },
     { to: '/deliveries', text: '对外投递', right: 'delivery:list', group: '对外通知' },

@@ -7,6 +7,7 @@ import { debtNotOwed } from '../errors.ts'
 import { refuseProblems } from '../forms.ts'
 import { once } from '../idempotency.ts'
 import { logEntry, SYSTEM_ACTOR } from '../log-entries.ts'
+import { byHimself } from '../filing.ts'
 import { handIn, materialProblems, type HandedIn } from '../materials.ts'
 import type { Caller } from '../ports.ts'
 import { caseResource, readableCase, type LoadedCase } from '../resources.ts'
@@ -83,7 +84,7 @@ export async function settleDebt(
     const given: HandedIn = { ...body, materials: { [materialKey]: body.materials[materialKey] ?? [] } }
     if ((given.materials[materialKey]?.length ?? 0) + (given.reuse?.[materialKey]?.length ?? 0) === 0)
       refuseProblems([{ path: `materials.${materialKey}`, code: 'MATERIAL_MISSING', message: `请上传“${debt.material_name}”` }])
-    refuseProblems(await materialProblems(context, caller, loaded.matter.matter, given, null))
+    refuseProblems(await materialProblems(context, byHimself(caller), loaded.matter.matter, given, null))
     await inTransaction(context.database, async (tx) => {
       await settleIn(tx, context, caller, { loaded, debt, given })
       await remember(tx, true)
@@ -101,7 +102,7 @@ async function settleIn(
   const at = context.clock()
   const { row } = loaded
   if (!(await caseDebts(tx).close(debt, { status: 'settled', at, by: caller.userId, name: caller.name, reason: null }))) throw debtNotOwed()
-  const { materials } = await handIn(tx, context, caller, { row, matter: loaded.matter.matter, round: DEBT_ROUND, given, at })
+  const { materials } = await handIn(tx, context, byHimself(caller), { row, matter: loaded.matter.matter, round: DEBT_ROUND, given, at })
   await caseEvents(tx).insert([
     caseLine({
       tenant_id: row.tenant_id,

@@ -15,6 +15,7 @@ import {
 import { dayOf } from '../../clock/index.ts'
 import { formOfPart, type JointPart } from '../../joint/index.ts'
 import { formOf, type Matter } from '../../matters/matter-definition.ts'
+import { assistedAs } from '../assist/submit-assisted.ts'
 import { caseLine } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
 import { optionsIn } from '../options.ts'
@@ -56,6 +57,7 @@ export async function startChild(context: CaseContext, { parent, part, child, de
   const form = formOfChild(part, matter, { form: parent.form, decisions, at, options })
   const papers = await papersOf(context, parent, part, { matter, caseId, organ, at })
   const materials = byMaterial(papers)
+  const assisted = await assistedAs(context, tenantId, parent.id)
   let caseNo = ''
   const row = () => ({
     ...newCase(calendar, {
@@ -70,7 +72,10 @@ export async function startChild(context: CaseContext, { parent, part, child, de
       definitionId: matter.definitionId,
       businessKey: caseId,
       actor: { userId: SYSTEM_ACTOR.userId },
-      variables: { ...startVariables(calendar, { matter, organ, form, caseId, at }), byCommitment: false, deliverTogether: true },
+      variables: {
+        ...startVariables(calendar, { matter, organ, form, caseId, at }),
+        ...{ byCommitment: false, deliverTogether: true, proxyName: assisted.proxyName },
+      },
       prepare: async (tx) => {
         const started = { state: 'started', case_id: caseId, started_at: at, reason: null } as const
         if (!(await jointChildren(tx).change(child, 'waiting', started))) throw new AlreadyStarted()
@@ -83,6 +88,7 @@ export async function startChild(context: CaseContext, { parent, part, child, de
         await cases(tx).update(tenantId, caseId, { instance_id: step.instanceId })
         await addParties(tx, parent, matter, { caseId, at })
         await attach(tx, papers, at)
+        await assisted.within(tx, caseId)
         await tell(tx, context, { parent, part, matter, row: row(), materials, at })
       },
     })

@@ -12,6 +12,7 @@ import { optionsIn } from '../options.ts'
 import { once } from '../idempotency.ts'
 import { examinationLimits } from '../limits.ts'
 import { logEntry } from '../log-entries.ts'
+import { byHimself } from '../filing.ts'
 import { handIn, materialProblems, type GivenMaterials } from '../materials.ts'
 import { organOf, regionOf } from '../people.ts'
 import type { Caller } from '../ports.ts'
@@ -65,7 +66,7 @@ async function checkedForm(
   const options = await optionsIn(context, caller.tenantId, [schema, given])
   const checked = checkNewForm(schema, given, applicantAccess, context.clock(), options)
   const needed = checked.problems.length === 0 ? { form: checked.values, spared: [] } : null
-  const missing = await materialProblems(context, caller, matter.matter, { materials: request.materials }, needed)
+  const missing = await materialProblems(context, byHimself(caller), matter.matter, { materials: request.materials }, needed)
   const { claim, problems } = await claimOf(context, caller, matter.matter, given)
   refuseProblems([...checked.problems, ...missing, ...problems])
   return { form: checked.values, claim: claim! }
@@ -129,7 +130,7 @@ async function book(
     ...(await recordOpened(tx, context, caller, { claim, row })),
   ])
   const given = { materials: request.materials }
-  const { materials } = await handIn(tx, context, caller, { row, matter: matter.matter, round: 0, given, at })
+  const { materials } = await handIn(tx, context, byHimself(caller), { row, matter: matter.matter, round: 0, given, at })
   const payload = {
     ...{ caseNo: row.case_no, matter: matter.matter.key, version: matter.version, form: row.form as JsonValue, materials },
     ...{ reused: [], deferred: [], byCommitment: false, channel: 'ex-officio' },

@@ -17,6 +17,9 @@ import { OPTION_OPERATIONS } from '../options.ts'
 import { PHRASE_OPERATIONS } from '../phrases.ts'
 import { SIGNATURE_OPERATIONS } from '../signatures.ts'
 import { RATING_OPERATIONS } from '../ratings.ts'
+import { QUEUE_DEVICE_OPERATIONS } from '../queue-device.ts'
+import { QUEUE_OPERATIONS } from '../queue.ts'
+import { WINDOW_OPERATIONS } from '../window.ts'
 import { NoticeList } from '../notices.ts'
 import { DELIVERY_OPERATIONS } from '../deliveries.ts'
 import { REPORT_OPERATIONS } from '../reports.ts'
@@ -36,6 +39,9 @@ export const OPERATIONS: Record<string, Operation> = {
   ...CALENDAR_OPERATIONS,
   ...VERB_OPERATIONS,
   ...FINISHED_OPERATIONS,
+  ...QUEUE_OPERATIONS,
+  ...QUEUE_DEVICE_OPERATIONS,
+  ...WINDOW_OPERATIONS,
   ...RATING_OPERATIONS,
   ...SIGNATURE_OPERATIONS,
   ...OPTION_OPERATIONS,

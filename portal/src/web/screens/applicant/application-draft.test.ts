@@ -78,8 +78,8 @@ describe('an application on its way', () => {
 describe('what the county knows', () => {
   const prefill = {
     fields: [
-      { path: 'name', value: '李春华', from: '您的账户' },
-      { path: 'phone', value: '13800138000', from: '您的账户' },
+      { path: 'name', value: '李春华', from: '申请人账户' },
+      { path: 'phone', value: '13800138000', from: '申请人账户' },
     ],
     last: { submittedAt: Date.parse('2026-03-01T10:00:00+08:00'), values: { name: '李春华', area: 60 } },
   }

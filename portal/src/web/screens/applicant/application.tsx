@@ -1,33 +1,23 @@
 import { Button } from 'antd'
-import { useCallback, useMemo, useRef, useState } from 'react'
-import { useNavigate, useSearchParams } from 'react-router-dom'
-import { api } from '../../api/api.ts'
+import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useSearchParams } from 'react-router-dom'
 import { problemsOf, type FieldProblem } from '../../api/api-error.ts'
 import { deskApi } from '../../api/case-desk.ts'
 import type { Values } from '../../api/cases.ts'
-import type { MatterDetail, Prefill } from '../../api/matters.ts'
+import type { MatterDetail, MatterMaterial, Prefill, ReusablePaper } from '../../api/matters.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { PathAhead } from '../../components/path-ahead.tsx'
 import { SchemaForm, type SchemaFormHandle } from '../../components/schema-form.tsx'
 import { StickyBar } from '../../components/sticky-bar.tsx'
-import { DraftConflict, DraftNote } from '../../drafts/draft-note.tsx'
+import { DraftConflict } from '../../drafts/draft-note.tsx'
 import type { Draft } from '../../drafts/use-draft.ts'
 import { useOnce } from '../../hooks/use-once.ts'
-import {
-  materialOf,
-  missingMaterials,
-  readersOf,
-  submissionOf,
-  withLast,
-  withoutPrefilled,
-  type ApplicationDraft,
-} from './application-draft.ts'
+import { materialOf, missingMaterials, readersOf, withLast, withoutPrefilled, type ApplicationDraft } from './application-draft.ts'
 import { CheckStep } from './check-step.tsx'
 import { MaterialsStep } from './materials-step.tsx'
 import { NeedsNote, useAskedFor } from './joint-needs.tsx'
 import { PrefillNote } from './prefill-note.tsx'
 import { ProgressSteps } from './progress-steps.tsx'
-import { OrganChoice } from './organ-choice.tsx'
 import { ReadersChoice } from './readers-choice.tsx'
 import { accessOfStep, stepOfPath, stepsOf, useShownSections, withStepValues } from './sections.ts'
 import './applicant.css'
@@ -37,22 +27,42 @@ interface ApplicationProps {
   draft: Draft<ApplicationDraft>
   /** What is known of the applicant; a matter about a licence fills in from that. */
   prefill?: Prefill
+  door: ApplicationDoor
+}
+
+/** Through which door an application comes: the applicant's own, or the window's on his behalf. */
+export interface ApplicationDoor {
+  title: string
+  submitText: string
+  /** Papers that the county has of the applicant. */
+  offers: ReusablePaper[]
+  /** Asked for besides those of the matter. */
+  extraMaterials: MatterMaterial[]
+  submit: (matter: MatterDetail, draft: ApplicationDraft, key: string) => Promise<{ caseId: string }>
+  done: (caseId: string) => void
+  /** Above the form. */
+  above?: ReactNode
+  /** In the bar below, beside the buttons. */
+  note?: ReactNode
 }
 
 /** An application, one thing at a time: the form's sections, the materials, check, hand in. */
-export function Application({ matter: whole, draft, prefill }: ApplicationProps) {
-  const navigate = useNavigate()
+export function Application({ matter: whole, draft, prefill, door }: ApplicationProps) {
   const [params, setParams] = useSearchParams()
   const { update } = draft
   const { values, idempotencyKey } = draft.value
-  const { matter, needs } = useAskedFor(whole, values)
+  const asked = useAskedFor(whole, values)
+  const { needs } = asked
+  const matter = useMemo(
+    () => ({ ...asked.matter, materials: [...asked.matter.materials, ...door.extraMaterials] }),
+    [asked.matter, door.extraMaterials],
+  )
   const shown = useShownSections(whole.form.schema, values)
   const steps = useMemo(() => stepsOf(whole.form.schema).filter(({ key }) => shown.includes(key)), [whole, shown])
-  const asksMaterials = whole.materials.length > 0
+  const asksMaterials = matter.materials.length > 0
   const titles = [...steps.map(({ title }) => title), ...(asksMaterials ? ['上传材料'] : []), '核对并提交']
   const materialsStep = asksMaterials ? steps.length : -1
   const checkStep = titles.length - 1
-  const verb = whole.isInternal ? '发起' : '申请'
   const current = Math.min(Math.max(Number(params.get('step') ?? 1) - 1, 0), checkStep)
   const form = useRef<SchemaFormHandle>(null)
   const [problems, setProblems] = useState<FieldProblem[]>([])
@@ -73,7 +83,8 @@ export function Application({ matter: whole, draft, prefill }: ApplicationProps)
   )
 
   const lookAhead = useCallback(() => deskApi.previewApplication(matter.key, values), [matter.key, values])
-  const submit = useCallback((key: string) => api.submitCase(submissionOf(matter, draft.value), key), [matter, draft.value])
+  const handIn = door.submit
+  const submit = useCallback((key: string) => handIn(matter, draft.value, key), [handIn, matter, draft.value])
   const sending = useOnce(submit, idempotencyKey)
 
   const next = async () => {
@@ -95,7 +106,7 @@ export function Application({ matter: whole, draft, prefill }: ApplicationProps)
     const receipt = await sending.run()
     if (!receipt) return
     await draft.clear()
-    await navigate(whole.isInternal ? `/start?handed-in=${receipt.caseId}` : `/my-cases/${receipt.caseId}?receipt=1`, { replace: true })
+    door.done(receipt.caseId)
   }
 
   const found = sending.error ? problemsOf(sending.error) : []
@@ -111,15 +122,10 @@ export function Application({ matter: whole, draft, prefill }: ApplicationProps)
     <>
       <div className="page">
         <div className="page-head">
-          <h1 className="grow">
-            {verb}
-            {matter.name}
-          </h1>
+          <h1 className="grow">{door.title}</h1>
         </div>
+        {door.above}
         <DraftConflict draft={draft} />
-        {whole.openerOrgans.length > 1 && (
-          <OrganChoice organs={whole.openerOrgans} chosen={draft.value.organ} onChange={(organ) => update((now) => ({ ...now, organ }))} />
-        )}
         <ProgressSteps titles={titles} current={current} onGo={goTo} />
         {step && prefill && (
           <PrefillNote
@@ -142,7 +148,7 @@ export function Application({ matter: whole, draft, prefill }: ApplicationProps)
           />
         )}
         {current >= steps.length && whole.joint && <NeedsNote joint={whole.joint} needs={needs} />}
-        {current === materialsStep && <MaterialsStep matter={matter} draft={draft} problems={problems} />}
+        {current === materialsStep && <MaterialsStep matter={matter} draft={draft} problems={problems} offers={door.offers} />}
         {current === checkStep && (
           <>
             {found.length === 0 && <ErrorNote error={sending.error} />}
@@ -157,7 +163,7 @@ export function Application({ matter: whole, draft, prefill }: ApplicationProps)
         )}
         <PathAhead className="gap-above" label="提交后怎么办理:环节、办理人和预计时间" load={lookAhead} open={current === checkStep} />
       </div>
-      <StickyBar note={<DraftNote draft={draft} onCleared={() => void navigate(0)} />}>
+      <StickyBar note={door.note}>
         {current > 0 && (
           <Button onClick={() => goTo(current - 1)} disabled={sending.busy} data-testid="previous-step">
             上一步
@@ -169,7 +175,7 @@ export function Application({ matter: whole, draft, prefill }: ApplicationProps)
           loading={sending.busy}
           data-testid={current === checkStep ? 'submit-application' : 'next-step'}
         >
-          {current === checkStep ? (whole.isInternal ? '提交' : '提交申请') : '下一步'}
+          {current === checkStep ? door.submitText : '下一步'}
         </Button>
       </StickyBar>
     </>

@@ -6,9 +6,9 @@ import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { DraftGate } from '../../drafts/draft-gate.tsx'
-import { Application } from './application.tsx'
 import { emptyDraft, prefilledDraft } from './application-draft.ts'
 import { LicenceApplication } from './licence-application.tsx'
+import { OwnApplication } from './own-application.tsx'
 
 /** Apply online for one matter. */
 export function Component() {
@@ -30,7 +30,7 @@ export function Component() {
   const prefill = known.data ?? { fields: [], last: null }
   return (
     <DraftGate key={matter.key} place={place} empty={() => prefilledDraft(prefill)}>
-      {(draft) => <Application matter={matter} draft={draft} prefill={prefill} />}
+      {(draft) => <OwnApplication matter={matter} draft={draft} prefill={prefill} />}
     </DraftGate>
   )
 }

@@ -3,9 +3,9 @@ import { useSearchParams } from 'react-router-dom'
 import type { LicenceChoice } from '../../api/licences.ts'
 import type { MatterDetail } from '../../api/matters.ts'
 import type { Draft } from '../../drafts/use-draft.ts'
-import { Application } from './application.tsx'
 import { emptyDraft, type ApplicationDraft } from './application-draft.ts'
 import { LicenceChooser } from './licence-chooser.tsx'
+import { OwnApplication } from './own-application.tsx'
 
 /** An application about a licence that there is: which one comes first, then the form with what is known of it. */
 export function LicenceApplication({ matter, draft }: { matter: MatterDetail; draft: Draft<ApplicationDraft> }) {
@@ -24,5 +24,5 @@ export function LicenceApplication({ matter, draft }: { matter: MatterDetail; dr
     },
     [update],
   )
-  return isChosen ? <Application matter={matter} draft={draft} /> : <LicenceChooser matter={matter} wanted={wanted} onChoose={choose} />
+  return isChosen ? <OwnApplication matter={matter} draft={draft} /> : <LicenceChooser matter={matter} wanted={wanted} onChoose={choose} />
 }

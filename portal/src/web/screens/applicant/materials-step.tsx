@@ -1,10 +1,8 @@
 import type { FieldProblem } from '../../api/api-error.ts'
-import { paths } from '../../api/api.ts'
 import type { UploadedFile } from '../../api/cases.ts'
 import type { MatterDetail, ReusablePaper } from '../../api/matters.ts'
 import { ProblemSummary } from '../../components/problem-summary.tsx'
 import type { Draft } from '../../drafts/use-draft.ts'
-import { useResource } from '../../hooks/use-resource.ts'
 import { isThere, materialOf, problemByMaterial, promisedOf, type ApplicationDraft } from './application-draft.ts'
 import { CommitmentSection } from './commitment-section.tsx'
 import { SampleLink } from './guide-parts.tsx'
@@ -15,11 +13,12 @@ interface Props {
   matter: MatterDetail
   draft: Draft<ApplicationDraft>
   problems: FieldProblem[]
+  /** Papers that the county has already. */
+  offers: ReusablePaper[]
 }
 
 /** Every material of the matter: used again where the county has it, else uploaded once; promised or brought later where the matter allows it. */
-export function MaterialsStep({ matter, draft, problems }: Props) {
-  const { data } = useResource<{ items: ReusablePaper[] }>(paths.reusable(matter.key))
+export function MaterialsStep({ matter, draft, problems, offers }: Props) {
   const { materials, reuse = {}, deferred = [], committed = false } = draft.value
   const promised = promisedOf(matter, draft.value)
   // A problem is over as soon as something was done about it.
@@ -61,7 +60,7 @@ export function MaterialsStep({ matter, draft, problems }: Props) {
             {material.sample && <SampleLink matterKey={matter.key} name={material.sample} />}
             <MaterialOffers
               material={material}
-              offers={(data?.items ?? []).filter(({ materialKey }) => materialKey === material.key)}
+              offers={offers.filter(({ materialKey }) => materialKey === material.key)}
               used={reuse[material.key] ?? []}
               onUse={(paper) => changeReuse(material.key, (papers) => [...papers, paper])}
               onDrop={(fileId) => changeReuse(material.key, (papers) => papers.filter((paper) => paper.fileId !== fileId))}

@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
 import type { CaseDetail } from '../../api/cases.ts'
 import { CaseForm } from '../../components/case-form.tsx'
+import { AssistanceNote } from '../../components/assistance-note.tsx'
 import { CopyCode } from '../../components/copy-code.tsx'
 import { DocumentsList } from '../../components/documents-list.tsx'
 import { DutiesPanel } from '../../components/duties-panel.tsx'
@@ -56,6 +57,7 @@ export function Component() {
         <span>{item.applicantName}</span>
         <span>{item.organName}</span>
       </div>
+      <AssistanceNote item={item} />
       <ParentNote parent={item.parent} addressOf={(parentId) => `/my-cases/${parentId}`} />
       <JointAsks item={item} onDone={reload} />
       {item.allowed.includes('supplement') && <SupplementForm item={item} onDone={reload} />}

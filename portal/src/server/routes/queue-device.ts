@@ -1,0 +1,98 @@
+import { PassThrough } from 'node:stream'
+import Router from '@koa/router'
+import { z } from 'zod'
+import { coalesce } from '../coalesce.ts'
+import type { Ctx, State } from '../context.ts'
+import { assertSameSite } from '../middlewares/login-cookies.ts'
+import { tenantOf } from '../middlewares/tenant.ts'
+import { bodyOf } from '../middlewares/validate.ts'
+import type { Services } from '../services.ts'
+import type { Operation } from './operations/operation.ts'
+
+/** What a device was registered with; no page reads it. */
+const DEVICE_COOKIE = 'lianban_device'
+const DEVICE_PATH = '/api/queue-device'
+const COOKIE_LIFE_MS = 366 * 24 * 3_600_000
+/** Another process may have called what this one is not told of. */
+const LOOK_AGAIN_MS = 5_000
+
+const Pairing = z.strictObject({ token: z.string().min(1).max(100) })
+const Taking = z.strictObject({
+  letter: z.string().regex(/^[A-Z]$/),
+  priority: z.enum(['none', 'elderly', 'disabled', 'soldier', 'booked']).default('none'),
+  phone: z
+    .string()
+    .regex(/^1\d{10}$/)
+    .optional(),
+})
+
+/** Their part of the table of operations: for a device that is registered, without a login. */
+export const QUEUE_DEVICE_OPERATIONS: Record<string, Operation> = {
+  'POST /api/queue-device/pairing': { right: 'public', summary: '设备配对 A device shows the token it was registered with', body: Pairing },
+  'GET /api/queue-device/kiosk': { right: 'public', summary: '取号机 Classes of business, who waits, how long' },
+  'POST /api/queue-device/tickets': { right: 'public', summary: '取号 Take a number', body: Taking },
+  'GET /api/queue-device/board': { right: 'public', summary: '大屏 The last calls' },
+  'GET /api/queue-device/board/stream': { right: 'public', summary: '大屏实时 The last calls, live (server-sent events)' },
+}
+
+/** Devices of a hall: kiosk and display. No session gives them a right, but the token of the device, hence before the session. */
+export function queueDeviceRoutes({ queues, queueFeed, logger }: Services): Router<State> {
+  const router = new Router<State>({ prefix: DEVICE_PATH })
+  const deviceOf = (ctx: Ctx, kind?: 'kiosk' | 'display') => queues.device(tenantOf(ctx), ctx.cookies.get(DEVICE_COOKIE), kind)
+
+  router.post('/pairing', async (ctx) => {
+    assertSameSite(ctx)
+    const { token } = bodyOf(ctx, Pairing)
+    const { kind, name } = await queues.device(tenantOf(ctx), token)
+    ctx.cookies.set(DEVICE_COOKIE, token, {
+      ...{ httpOnly: true, sameSite: 'strict', secure: ctx.secure, path: DEVICE_PATH, maxAge: COOKIE_LIFE_MS, overwrite: true },
+    })
+    ctx.body = { kind, name }
+  })
+
+  router.get('/kiosk', async (ctx) => {
+    ctx.body = await queues.kiosk(await deviceOf(ctx, 'kiosk'))
+  })
+
+  router.post('/tickets', async (ctx) => {
+    assertSameSite(ctx)
+    ctx.body = await queues.take(await deviceOf(ctx, 'kiosk'), { ...bodyOf(ctx, Taking), ip: ctx.ip })
+    ctx.status = 201
+  })
+
+  router.get('/board', async (ctx) => {
+    ctx.body = await queues.board(await deviceOf(ctx, 'display'))
+  })
+
+  router.get('/board/stream', async (ctx) => {
+    const device = await deviceOf(ctx, 'display')
+    const token = ctx.cookies.get(DEVICE_COOKIE)
+    const stream = new PassThrough()
+    let told = ''
+    const tell = async () => {
+      if (stream.writableEnded) return
+      const board = JSON.stringify(await queues.board(device))
+      if (board !== told) stream.write(`event: board\ndata: ${board}\n\n`)
+      told = board
+    }
+    const send = coalesce(tell, (error) => logger.warn({ err: error }, 'queue display'))
+    const unsubscribe = queueFeed.subscribe(`${device.tenant_id}/${device.hall_id}`, () => void send())
+    // A device that is put out of use is cut off.
+    const lookAgain = async () => {
+      await queues.device(device.tenant_id, token, 'display')
+      stream.write(': ping\n\n')
+      await send()
+    }
+    const ping = setInterval(() => void lookAgain().catch(() => stream.end()), LOOK_AGAIN_MS)
+    ctx.req.once('close', () => {
+      clearInterval(ping)
+      unsubscribe()
+    })
+    ctx.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
+    ctx.status = 200
+    ctx.body = stream
+    await send()
+  })
+
+  return router
+}

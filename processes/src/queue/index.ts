@@ -1,0 +1,8 @@
+export { loadSampleHall } from './sample-hall.ts'
+export { createQueues, type Queues } from './create-queues.ts'
+export { DEFAULT_READER, type HallSettings } from './settings.ts'
+export { QueueError, type QueueErrorCode } from './queue-error.ts'
+export type { DeviceView, HallView } from './halls.ts'
+export type { BoardView, KioskView, Taking } from './take.ts'
+export type { CallLine, ClassView, QueueFigure, TakenTicket, TicketView } from './views.ts'
+export type { WindowDesk } from './window-desk.ts'
