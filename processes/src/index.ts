@@ -43,12 +43,14 @@ export type {
   InboxItem,
   IncidentView,
   MatterDetail,
+  MatterGuide,
   MatterSummary,
   Page,
   SupplementView,
   TaskDetail,
   TimelineItem,
 } from './cases/views.ts'
+export type { Catalogue, CatalogueEntry, CatalogueQuery } from './matters/catalogue.ts'
 export * from './notices/index.ts'
 export * from './supervision/index.ts'
 export * from './ratings/index.ts'

@@ -27,7 +27,7 @@ import { healthRoutes } from './routes/health.ts'
 import { inboxRoutes } from './routes/inbox.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { logRoutes } from './routes/log.ts'
-import { matterRoutes } from './routes/matters.ts'
+import { guideRoutes, matterRoutes } from './routes/matters.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { oidcRoutes } from './routes/oidc.ts'
 import { openApiRoutes } from './routes/openapi.ts'
@@ -73,6 +73,7 @@ const ROUTES = [
   oidcRoutes,
   userSecurityRoutes,
   apiTokenRoutes,
+  guideRoutes,
   matterRoutes,
   caseRoutes,
   caseVerbRoutes,
