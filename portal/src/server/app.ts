@@ -39,6 +39,7 @@ import { rateRoutes } from './routes/rate.ts'
 import { ratingRoutes } from './routes/ratings.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { optionRoutes } from './routes/options.ts'
+import { phoneRoutes, phoneUploadRoutes } from './routes/phone-uploads.ts'
 import { phraseRoutes } from './routes/phrases.ts'
 import { receiptRoutes } from './routes/receipt.ts'
 import { signatureRoutes } from './routes/signatures.ts'
@@ -107,6 +108,7 @@ const ROUTES = [
   ratingRoutes,
   signatureRoutes,
   optionRoutes,
+  phoneUploadRoutes,
   phraseRoutes,
   draftRoutes,
   studioRoutes,
@@ -133,6 +135,7 @@ export function createApp(services: Services): Koa<State> {
   app.use(verifyRoutes(services).routes())
   app.use(rateRoutes(services).routes())
   app.use(receiptRoutes(services).routes())
+  app.use(phoneRoutes(services).routes())
   app.use(session(services.tenants))
   for (const routes of ROUTES) {
     const router: Router<State> = routes(services)

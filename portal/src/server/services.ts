@@ -10,6 +10,7 @@ import type {
   Dictionaries,
   Drafts,
   Notices,
+  PhoneUploads,
   Phrases,
   Publications,
   Ratings,
@@ -55,6 +56,7 @@ export interface Services {
   /** Where forms of a tenant get options from. */
   optionsOf: (tenantId: string) => OptionsSource
   phrases: Phrases
+  phoneUploads: PhoneUploads
   drafts: Drafts
   studio: Studio
   calendars: Calendars

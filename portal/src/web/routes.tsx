@@ -3,6 +3,7 @@ import { useSession } from './session.tsx'
 import { AppShell } from './shell/app-shell.tsx'
 import { homeOf } from './shell/desks.ts'
 import { NotFound } from './shell/not-found.tsx'
+import { PublicShell } from './shell/public-shell.tsx'
 import { PageCrash } from './shell/page-crash.tsx'
 import { RequireDesk, RequireRight } from './shell/require-desk.tsx'
 import { RequireSession } from './shell/require-session.tsx'
@@ -11,6 +12,12 @@ import { PageSkeleton } from './components/page-skeleton.tsx'
 function Home() {
   return <Navigate to={homeOf(useSession())} replace />
 }
+
+/** Without an account. */
+const anyone: RouteObject[] = [
+  { path: 'guide', lazy: () => import('./screens/guide/catalogue-page.tsx') },
+  { path: 'guide/:key', lazy: () => import('./screens/guide/guide-page.tsx') },
+]
 
 const applicant: RouteObject[] = [
   { path: 'matters', lazy: () => import('./screens/applicant/matter-list.tsx') },
@@ -206,6 +213,12 @@ const organisation: RouteObject[] = [
 /** Every address of the application. Screens load when they are opened. */
 export const router = createBrowserRouter([
   { path: '/login', lazy: () => import('./screens/login.tsx'), hydrateFallbackElement: <PageSkeleton />, errorElement: <PageCrash /> },
+  {
+    element: <PublicShell />,
+    hydrateFallbackElement: <PageSkeleton />,
+    errorElement: <PageCrash />,
+    children: anyone,
+  },
   {
     path: '/',
     element: <RequireSession />,

@@ -18,6 +18,7 @@ import { loadPackage, type ProcessPackage } from '../packages/load-package.ts'
 import { PACKAGES_FOLDER } from '../packages/templates.ts'
 import { createSupervisionService, type SupervisionService } from '../supervision/index.ts'
 import { createRatings, type Ratings } from '../ratings/index.ts'
+import { createPhoneUploads, type PhoneUploads } from '../phone-uploads/index.ts'
 import { createReceipts, type Receipts } from '../receipts/index.ts'
 import { createVerification, type DocumentVerifier } from '../verification/index.ts'
 import { createArchives, type Archives } from '../archives/index.ts'
@@ -44,6 +45,7 @@ export interface Office {
   supervision: SupervisionService
   ratings: Ratings
   receipts: Receipts
+  phoneUploads: PhoneUploads
   calendars: Calendars
   calendarDesk: CalendarDesk
   processPackage: ProcessPackage
@@ -186,6 +188,7 @@ function compose({ database, clock, processPackage, keysFolder }: Premises): Com
     supervision,
     ratings,
     receipts,
+    phoneUploads: createPhoneUploads({ database, cases, tenants, clock }),
     calendars,
     calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
     processPackage,

@@ -114,6 +114,8 @@ import { migration as caseClock } from './202611261233-add-case-clock.ts'
 import { migration as registersIndex } from './202611262200-index-registers-and-recounts.ts'
 import { migration as dictionary } from './202611270100-create-dictionary.ts'
 import { migration as studio } from './202611263500-create-studio.ts'
+import { migration as oneTimeToken } from './202611270300-create-one-time-token.ts'
+import { migration as phoneUploadFile } from './202611270301-create-phone-upload-file.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -232,4 +234,6 @@ export const migrations: Record<string, Migration> = {
   '202611263303-create-lookup-failure': lookupFailure,
   '202611263500-create-studio': studio,
   '202611270100-create-dictionary': dictionary,
+  '202611270300-create-one-time-token': oneTimeToken,
+  '202611270301-create-phone-upload-file': phoneUploadFile,
 }

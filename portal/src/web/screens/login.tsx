@@ -1,6 +1,6 @@
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
-import { Navigate, useSearchParams } from 'react-router-dom'
+import { Link, Navigate, useSearchParams } from 'react-router-dom'
 import { paths } from '../api/api.ts'
 import type { DemoAccount } from '../api/session.ts'
 import { LoginFlow } from '../components/login/login-flow.tsx'
@@ -65,6 +65,9 @@ export function Component() {
             </Button>
           )}
         </section>
+        <p className="login-public">
+          不登录也可以<Link to="/guide">查看办事指南</Link>、<a href="/receipt">查询办件进度</a>
+        </p>
         {!!demo.data?.items.length && step === 'start' && <DemoAccounts accounts={demo.data.items} onChoose={setAccount} />}
       </div>
     </main>

@@ -7,7 +7,7 @@ import type { Draft } from '../../drafts/use-draft.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { isThere, materialOf, problemByMaterial, promisedOf, type ApplicationDraft } from './application-draft.ts'
 import { CommitmentSection } from './commitment-section.tsx'
-import { SampleLink } from './guide-parts.tsx'
+import { SampleLink } from '../guide/guide-parts.tsx'
 import { MaterialOffers } from './material-offers.tsx'
 import { UploadField } from './upload-field.tsx'
 

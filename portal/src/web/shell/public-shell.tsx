@@ -1,0 +1,51 @@
+import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router-dom'
+import { guidePaths, PUBLIC_PLACE, type PublicCatalogue } from '../api/guide.ts'
+import { useResource } from '../hooks/use-resource.ts'
+import { useSessionContext } from '../session.tsx'
+import { AppearanceMenu } from './appearance-menu.tsx'
+import { Brand } from './brand.tsx'
+
+/** The frame of the pages that anyone may read, logged in or not. */
+export function PublicShell() {
+  const { state } = useSessionContext()
+  const { data } = useResource<PublicCatalogue>(guidePaths.catalogue(PUBLIC_PLACE, {}))
+  const { pathname, search } = useLocation()
+  return (
+    <>
+      <a className="skip-link" href="#main">
+        跳到正文
+      </a>
+      <header className="header">
+        <div className="header-row">
+          <Link to="/guide" className="brand" title="事项目录">
+            <Brand />
+            <span className="brand-tenant">{data?.tenant.name}</span>
+          </Link>
+          <nav className="nav" aria-label="主导航">
+            <ul>
+              <li>
+                <NavLink to="/guide" className={({ isActive }) => (isActive ? 'nav-link current' : 'nav-link')}>
+                  办事指南
+                </NavLink>
+              </li>
+              <li>
+                <a className="nav-link" href="/receipt">
+                  办件查询
+                </a>
+              </li>
+            </ul>
+          </nav>
+          <div className="header-end">
+            <AppearanceMenu />
+            {state.phase === 'in' && <Link to="/">进入工作台</Link>}
+            {state.phase === 'out' && <Link to={`/login?from=${encodeURIComponent(pathname + search)}`}>登录</Link>}
+          </div>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <ScrollRestoration />
+    </>
+  )
+}

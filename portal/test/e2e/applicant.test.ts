@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { describeInBrowser } from '../support/browser-walk.ts'
+
+describeInBrowser('the applicant’s desk', (site) => {
+  test('somebody without an account finds a matter by what he calls it, reads its guidance, and comes back to it after the log-in', async () => {
+    // given a visitor who knows no official name
+    const visitor = await site.visitor('/guide')
+    await site.picture(visitor, 'guide')
+    await visitor.type('[data-testid="matter-search"]', 'kaifandian')
+    await visitor.page.waitForFunction(() => document.querySelectorAll('[data-testid="matters"] li').length < 4)
+    const found = await visitor.page.$$eval('[data-testid="matters"] strong', (names) => names.map((name) => name.textContent))
+    expect(found).toEqual(expect.arrayContaining(['开餐馆一件事', '食品经营许可']))
+    await site.picture(visitor, 'guide-found')
+
+    // when he reads the guidance
+    await visitor.click('matter-food-business-licence')
+    await visitor.page.waitForSelector('#materials')
+    const parts = await visitor.page.$$eval('.guide-nav a', (links) => links.map((link) => link.textContent))
+    expect(parts).toEqual(expect.arrayContaining(['申请条件', '申请材料', '办理流程', '办理期限', '收费标准', '办理结果', '救济途径']))
+    const sample = await visitor.page.$eval(
+      '#materials a[target="_blank"]',
+      async (link) => (await fetch((link as HTMLAnchorElement).href)).status,
+    )
+    expect(sample).toBe(200)
+    await site.picture(visitor, 'guide-matter')
+    await visitor.phone()
+    await site.picture(visitor, 'guide-matter-phone')
+    await visitor.dark()
+    await site.picture(visitor, 'guide-matter-dark')
+
+    // then applying asks who he is, and leads to the application
+    await visitor.click('apply')
+    await visitor.type('[data-testid="login-username"]', 'shenqing')
+    await visitor.type('[data-testid="login-password"]', 'Lianban@2026')
+    await visitor.click('login-submit')
+    await visitor.page.waitForFunction(() => location.pathname === '/matters/food-business-licence/apply')
+    site.noComplaints()
+  })
+
+  test('the catalogue is entered by theme, by life event and by organ', async () => {
+    const applicant = await site.sits('shenqing', '/matters')
+    await applicant.press('.ways .ant-segmented-item:has([title="按人生和经营事件"]) input')
+    await applicant.click('way-closing')
+    await applicant.page.waitForFunction(() => document.querySelectorAll('[data-testid="matters"] li').length === 1)
+    expect(await applicant.see('matters')).toContain('食品经营许可注销')
+    await site.picture(applicant, 'matters-event')
+    await applicant.press('.ways .ant-segmented-item:has([title="按部门"]) input')
+    await applicant.click('way-nw')
+    await applicant.reads('生鲜乳准运证明核发')
+    // what was chosen stands in the address: it can be sent to somebody
+    expect(new URL(applicant.page.url()).search).toBe('?way=organ&in=nw')
+    site.noComplaints()
+  })
+})
