@@ -212,6 +212,12 @@ const organisation: RouteObject[] = [
 
 /** Every address of the application. Screens load when they are opened. */
 export const router = createBrowserRouter([
+  {
+    path: '/phone-upload',
+    lazy: () => import('./screens/phone/phone-upload-page.tsx'),
+    hydrateFallbackElement: <PageSkeleton />,
+    errorElement: <PageCrash />,
+  },
   { path: '/login', lazy: () => import('./screens/login.tsx'), hydrateFallbackElement: <PageSkeleton />, errorElement: <PageCrash /> },
   {
     element: <PublicShell />,

@@ -1,5 +1,11 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ElementHandle } from 'puppeteer'
 import { expect, test } from 'vitest'
 import { describeInBrowser } from '../support/browser-walk.ts'
+
+/** One pixel. */
+const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 
 describeInBrowser('the applicant’s desk', (site) => {
   test('somebody without an account finds a matter by what he calls it, reads its guidance, and comes back to it after the log-in', async () => {
@@ -50,5 +56,38 @@ describeInBrowser('the applicant’s desk', (site) => {
     // what was chosen stands in the address: it can be sent to somebody
     expect(new URL(applicant.page.url()).search).toBe('?way=organ&in=nw')
     site.noComplaints()
+  })
+
+  test('a telephone that scans the code hands in a photograph, and the page on the computer shows it', async () => {
+    // given somebody at the materials of his application
+    const applicant = await site.sits('shenqing', '/matters/food-business-licence/apply?step=6')
+    await applicant.click('phone-floor-plan')
+    await applicant.page.waitForSelector('.ant-qrcode svg')
+    await site.picture(applicant, 'phone-code')
+    const address = await applicant.page.$eval('[data-testid="phone-address"]', (link) => (link as HTMLAnchorElement).href)
+
+    // when his telephone opens the address, where nobody is logged in, and sends a picture
+    const telephone = await site.visitor(new URL(address).pathname + new URL(address).hash)
+    await telephone.phone()
+    await telephone.reads('申请人 李*')
+    await applicant.page.waitForSelector('[data-testid="phone-opened"]')
+    const camera = await telephone.page.waitForSelector('input[capture="environment"]')
+    const photo = join(site.dataDir, '平面图.png')
+    writeFileSync(photo, PNG)
+    await (camera as ElementHandle<HTMLInputElement>).uploadFile(photo)
+    await telephone.reads('已上传')
+    await site.picture(telephone, 'phone-sent')
+
+    // then it is there on the computer, also when the dialog is closed; and the telephone can send no more
+    await applicant.page.waitForFunction(() => document.querySelector('[data-testid="phone-files"]')?.textContent?.includes('平面图.png'))
+    await site.picture(applicant, 'phone-received')
+    await applicant.button('结束手机上传')
+    await applicant.page.waitForFunction(() =>
+      document.querySelector('[data-testid="material-floor-plan"] .upload-list')?.textContent?.includes('平面图.png'),
+    )
+    await (camera as ElementHandle<HTMLInputElement>).uploadFile(photo)
+    await telephone.reads('二维码已失效')
+    expect(telephone.complaints.filter((said) => !said.includes('410'))).toEqual([])
+    expect(applicant.complaints).toEqual([])
   })
 })

@@ -62,6 +62,7 @@ function OneDebt({ item, debt, onDone }: { item: CaseDetail; debt: Debt; onDone:
         material={material}
         files={files}
         problem={problemByMaterial(problems)[debt.materialKey]}
+        phone={{ kind: 'case', about: item.id }}
         onAdd={(file) => setFiles((now) => [...now, file])}
         onRemove={(fileId) => setFiles((now) => now.filter((file) => file.fileId !== fileId))}
       />

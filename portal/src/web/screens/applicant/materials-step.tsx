@@ -55,6 +55,7 @@ export function MaterialsStep({ matter, draft, problems }: Props) {
             material={material}
             files={materials[material.key] ?? []}
             problem={byMaterial[material.key]}
+            phone={{ kind: 'matter', about: matter.key }}
             onAdd={(file) => change(material.key, (files) => [...files, file])}
             onRemove={(fileId) => change(material.key, (files) => files.filter((file) => file.fileId !== fileId))}
           >

@@ -80,6 +80,7 @@ function Supplement({ item, draft, onDone }: { item: CaseDetail; draft: Draft<Ap
           material={material}
           files={materials[material.key] ?? []}
           problem={problemByMaterial(problems)[material.key]}
+          phone={{ kind: 'case', about: item.id }}
           onAdd={(file) => change(material.key, (files) => [...files, file])}
           onRemove={(fileId) => change(material.key, (files) => files.filter((file) => file.fileId !== fileId))}
         />
