@@ -39,6 +39,7 @@ import { rateRoutes } from './routes/rate.ts'
 import { ratingRoutes } from './routes/ratings.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { optionRoutes } from './routes/options.ts'
+import { consultationRoutes, publicConsultationRoutes } from './routes/consultations.ts'
 import { phoneRoutes, phoneUploadRoutes } from './routes/phone-uploads.ts'
 import { phraseRoutes } from './routes/phrases.ts'
 import { receiptRoutes } from './routes/receipt.ts'
@@ -109,6 +110,7 @@ const ROUTES = [
   signatureRoutes,
   optionRoutes,
   phoneUploadRoutes,
+  consultationRoutes,
   phraseRoutes,
   draftRoutes,
   studioRoutes,
@@ -136,6 +138,7 @@ export function createApp(services: Services): Koa<State> {
   app.use(rateRoutes(services).routes())
   app.use(receiptRoutes(services).routes())
   app.use(phoneRoutes(services).routes())
+  app.use(publicConsultationRoutes(services).routes())
   app.use(session(services.tenants))
   for (const routes of ROUTES) {
     const router: Router<State> = routes(services)

@@ -5,6 +5,7 @@ import type {
   CalendarDesk,
   Calendars,
   Cases,
+  Consultations,
   DocumentSigners,
   DocumentVerifier,
   Dictionaries,
@@ -57,6 +58,7 @@ export interface Services {
   optionsOf: (tenantId: string) => OptionsSource
   phrases: Phrases
   phoneUploads: PhoneUploads
+  consultations: Consultations
   drafts: Drafts
   studio: Studio
   calendars: Calendars

@@ -17,6 +17,7 @@ function Home() {
 const anyone: RouteObject[] = [
   { path: 'guide', lazy: () => import('./screens/guide/catalogue-page.tsx') },
   { path: 'guide/:key', lazy: () => import('./screens/guide/guide-page.tsx') },
+  { path: 'ask', lazy: () => import('./screens/consultations/public-page.tsx') },
 ]
 
 const applicant: RouteObject[] = [
@@ -26,6 +27,7 @@ const applicant: RouteObject[] = [
   { path: 'my-cases', lazy: () => import('./screens/applicant/my-cases.tsx') },
   { path: 'my-cases/:id', lazy: () => import('./screens/applicant/my-case.tsx') },
   { path: 'my-licences', lazy: () => import('./screens/applicant/my-licences.tsx') },
+  { path: 'my-consultations', lazy: () => import('./screens/consultations/my-consultations.tsx') },
   { path: 'my-licences/:id', lazy: () => import('./screens/applicant/my-licence.tsx') },
 ]
 
@@ -129,6 +131,14 @@ const ratings: RouteObject[] = [
   {
     element: <RequireRight rights={['rating:figures']} />,
     children: [{ path: 'ratings/figures', lazy: () => import('./screens/ratings/figures.tsx') }],
+  },
+]
+
+/** Consultation and complaint 咨询投诉, for those who answer or read. */
+const consultations: RouteObject[] = [
+  {
+    element: <RequireRight rights={['consultation:list']} />,
+    children: [{ path: 'consultations', lazy: () => import('./screens/consultations/consultations.tsx') }],
   },
 ]
 
@@ -248,6 +258,7 @@ export const router = createBrowserRouter([
               ...registers,
               ...finished,
               ...ratings,
+              ...consultations,
               ...licences,
               ...studio,
               { element: <RequireDesk desk="admin" />, children: admin },

@@ -90,4 +90,36 @@ describeInBrowser('the applicant’s desk', (site) => {
     expect(telephone.complaints.filter((said) => !said.includes('410'))).toEqual([])
     expect(applicant.complaints).toEqual([])
   })
+
+  test('somebody without an account asks about a matter, the window answers, and he reads it with his code', async () => {
+    // given a question from a guidance page
+    const visitor = await site.visitor('/guide/food-business-licence')
+    await visitor.press('#contact a[href^="/ask"]')
+    await visitor.type('[data-testid="ask-text"]', '只卖预包装食品要不要办证')
+    await visitor.type('[data-testid="ask-name"]', '王先生')
+    await visitor.type('[data-testid="ask-phone"]', '13900139000')
+    await site.picture(visitor, 'ask')
+    await visitor.click('ask-send')
+    const code = (await visitor.see('ask-code')).trim()
+    await site.picture(visitor, 'asked')
+
+    // when the window answers it
+    const clerk = await site.sits('chuangkou', '/consultations')
+    await clerk.reads('王先生')
+    await site.picture(clerk, 'consultations')
+    await clerk.click('answer-one')
+    await clerk.type('[data-testid="answer-text"]', '仅销售预包装食品的,办理备案即可')
+    await clerk.click('confirm-answer')
+    await clerk.reads('没有待答复的咨询投诉')
+
+    // then whoever has the code reads the answer and says how he finds it
+    await visitor.goto(site.at(`/ask#${code}`))
+    await visitor.click('read-answer')
+    expect(await visitor.see('answer')).toContain('备案')
+    await visitor.press('.ant-rate-star:nth-child(4) [role="radio"]')
+    await visitor.click('send-grade')
+    await visitor.reads('您的评价')
+    await site.picture(visitor, 'answered')
+    site.noComplaints()
+  })
 })

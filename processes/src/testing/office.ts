@@ -18,6 +18,7 @@ import { loadPackage, type ProcessPackage } from '../packages/load-package.ts'
 import { PACKAGES_FOLDER } from '../packages/templates.ts'
 import { createSupervisionService, type SupervisionService } from '../supervision/index.ts'
 import { createRatings, type Ratings } from '../ratings/index.ts'
+import { createConsultations, type Consultations } from '../consultations/index.ts'
 import { createPhoneUploads, type PhoneUploads } from '../phone-uploads/index.ts'
 import { createReceipts, type Receipts } from '../receipts/index.ts'
 import { createVerification, type DocumentVerifier } from '../verification/index.ts'
@@ -46,6 +47,7 @@ export interface Office {
   ratings: Ratings
   receipts: Receipts
   phoneUploads: PhoneUploads
+  consultations: Consultations
   calendars: Calendars
   calendarDesk: CalendarDesk
   processPackage: ProcessPackage
@@ -189,6 +191,7 @@ function compose({ database, clock, processPackage, keysFolder }: Premises): Com
     ratings,
     receipts,
     phoneUploads: createPhoneUploads({ database, cases, tenants, clock }),
+    consultations: createConsultations({ database, tenants, notices, matters, calendarOf, clock }),
     calendars,
     calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
     processPackage,

@@ -116,6 +116,7 @@ import { migration as dictionary } from './202611270100-create-dictionary.ts'
 import { migration as studio } from './202611263500-create-studio.ts'
 import { migration as oneTimeToken } from './202611270300-create-one-time-token.ts'
 import { migration as phoneUploadFile } from './202611270301-create-phone-upload-file.ts'
+import { migration as consultation } from './202611270302-create-consultation.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -236,4 +237,5 @@ export const migrations: Record<string, Migration> = {
   '202611270100-create-dictionary': dictionary,
   '202611270300-create-one-time-token': oneTimeToken,
   '202611270301-create-phone-upload-file': phoneUploadFile,
+  '202611270302-create-consultation': consultation,
 }

@@ -29,6 +29,11 @@ export function PublicShell() {
                 </NavLink>
               </li>
               <li>
+                <NavLink to="/ask" className={({ isActive }) => (isActive ? 'nav-link current' : 'nav-link')}>
+                  咨询投诉
+                </NavLink>
+              </li>
+              <li>
                 <a className="nav-link" href="/receipt">
                   办件查询
                 </a>

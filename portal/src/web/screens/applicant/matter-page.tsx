@@ -23,7 +23,11 @@ export function Component() {
   if (!matter) return error && <ErrorResult error={error} onRetry={reload} extra={<Link to="/matters">回到事项目录</Link>} />
   return (
     <>
-      <GuideView matter={matter} place={OWN_PLACE} />
+      <GuideView
+        matter={matter}
+        place={OWN_PLACE}
+        ask={<Link to={`/my-consultations?matter=${matter.key}&name=${encodeURIComponent(matter.name)}`}>对本事项咨询或者投诉</Link>}
+      />
       <StickyBar note={<span className="hide-narrow">{matter.closed ?? '准备好材料后约需 10 分钟,填写内容会自动保存'}</span>}>
         <Button onClick={() => window.print()}>打印</Button>
         <Button

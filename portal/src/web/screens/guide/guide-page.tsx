@@ -21,7 +21,11 @@ export function Component() {
   if (!matter) return error && <ErrorResult error={error} onRetry={reload} extra={<Link to="/guide">回到事项目录</Link>} />
   return (
     <>
-      <GuideView matter={matter} place={PUBLIC_PLACE} />
+      <GuideView
+        matter={matter}
+        place={PUBLIC_PLACE}
+        ask={<Link to={`/ask?matter=${matter.key}&name=${encodeURIComponent(matter.name)}`}>对本事项咨询或者投诉</Link>}
+      />
       <StickyBar note={<span className="hide-narrow">{matter.closed ?? '在线申请需要登录,登录后回到本事项'}</span>}>
         <Button onClick={() => window.print()}>打印</Button>
         <Button
