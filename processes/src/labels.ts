@@ -146,6 +146,8 @@ export const ACTION_TEXTS: Record<string, string> = {
   'complaint.received': '收到投诉',
   'complaint.answered': '答复投诉',
   'complaint.graded': '评价投诉答复',
+  'licence.shown': '出示证照',
+  'licence.seen': '查看出示的证照',
   'phone-upload.shown': '显示手机上传二维码',
   'phone-upload.opened': '手机打开上传页',
   'phone-upload.received': '收到手机上传的文件',

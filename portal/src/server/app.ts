@@ -40,6 +40,7 @@ import { ratingRoutes } from './routes/ratings.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { optionRoutes } from './routes/options.ts'
 import { consultationRoutes, publicConsultationRoutes } from './routes/consultations.ts'
+import { publicShowingRoutes, showingRoutes } from './routes/showings.ts'
 import { phoneRoutes, phoneUploadRoutes } from './routes/phone-uploads.ts'
 import { phraseRoutes } from './routes/phrases.ts'
 import { receiptRoutes } from './routes/receipt.ts'
@@ -110,6 +111,7 @@ const ROUTES = [
   signatureRoutes,
   optionRoutes,
   phoneUploadRoutes,
+  showingRoutes,
   consultationRoutes,
   phraseRoutes,
   draftRoutes,
@@ -138,6 +140,7 @@ export function createApp(services: Services): Koa<State> {
   app.use(rateRoutes(services).routes())
   app.use(receiptRoutes(services).routes())
   app.use(phoneRoutes(services).routes())
+  app.use(publicShowingRoutes(services).routes())
   app.use(publicConsultationRoutes(services).routes())
   app.use(session(services.tenants))
   for (const routes of ROUTES) {

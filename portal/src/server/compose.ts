@@ -9,6 +9,7 @@ import {
   createCalendars,
   createCases,
   createConsultations,
+  createLicenceShowings,
   createNotices,
   createDrafts,
   createDictionaries,
@@ -126,8 +127,7 @@ export async function compose(
     supervision,
     ratings,
     receipts,
-    phoneUploads: createPhoneUploads({ database, cases, tenants, clock }),
-    consultations: createConsultations({ database, tenants, notices, matters, calendarOf, clock }),
+    ...applicantTools({ database, cases, tenants, notices, matters, calendarOf, clock }),
     ...deskTools(config, { database, engine, tenants, matters, remote, clock, runCases: byCalendar(calendarOf) }),
     calendars,
     calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
@@ -188,6 +188,15 @@ const deskTools = (
   optionsOf: optionsOf({ database, tenants, clock, remote }),
   phrases: createPhrases({ database, tenants, clock }),
   drafts: createDrafts({ database, clock, keptDays, sealer: fileSealer(join(dataDir, 'keys')) }),
+})
+
+/** What applicants, and those who have no account, come with beside their cases. */
+const applicantTools = (
+  parts: Parameters<typeof createConsultations>[0] & Parameters<typeof createPhoneUploads>[0] & Parameters<typeof createLicenceShowings>[0],
+) => ({
+  phoneUploads: createPhoneUploads(parts),
+  licenceShowings: createLicenceShowings(parts),
+  consultations: createConsultations(parts),
 })
 
 /** Wrong query codes are counted as wrong passwords are. */

@@ -10,6 +10,7 @@ import type {
   DocumentVerifier,
   Dictionaries,
   Drafts,
+  LicenceShowings,
   Notices,
   PhoneUploads,
   Phrases,
@@ -58,6 +59,7 @@ export interface Services {
   optionsOf: (tenantId: string) => OptionsSource
   phrases: Phrases
   phoneUploads: PhoneUploads
+  licenceShowings: LicenceShowings
   consultations: Consultations
   drafts: Drafts
   studio: Studio

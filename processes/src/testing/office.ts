@@ -19,6 +19,7 @@ import { PACKAGES_FOLDER } from '../packages/templates.ts'
 import { createSupervisionService, type SupervisionService } from '../supervision/index.ts'
 import { createRatings, type Ratings } from '../ratings/index.ts'
 import { createConsultations, type Consultations } from '../consultations/index.ts'
+import { createLicenceShowings, type LicenceShowings } from '../showings/index.ts'
 import { createPhoneUploads, type PhoneUploads } from '../phone-uploads/index.ts'
 import { createReceipts, type Receipts } from '../receipts/index.ts'
 import { createVerification, type DocumentVerifier } from '../verification/index.ts'
@@ -47,6 +48,7 @@ export interface Office {
   ratings: Ratings
   receipts: Receipts
   phoneUploads: PhoneUploads
+  licenceShowings: LicenceShowings
   consultations: Consultations
   calendars: Calendars
   calendarDesk: CalendarDesk
@@ -191,6 +193,7 @@ function compose({ database, clock, processPackage, keysFolder }: Premises): Com
     ratings,
     receipts,
     phoneUploads: createPhoneUploads({ database, cases, tenants, clock }),
+    licenceShowings: createLicenceShowings({ database, cases, tenants, clock }),
     consultations: createConsultations({ database, tenants, notices, matters, calendarOf, clock }),
     calendars,
     calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),

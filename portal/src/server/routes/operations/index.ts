@@ -16,6 +16,7 @@ import { DRAFT_OPERATIONS } from '../drafts.ts'
 import { OPTION_OPERATIONS } from '../options.ts'
 import { PHRASE_OPERATIONS } from '../phrases.ts'
 import { SIGNATURE_OPERATIONS } from '../signatures.ts'
+import { SHOWING_OPERATIONS } from '../showings.ts'
 import { CONSULTATION_OPERATIONS } from '../consultations.ts'
 import { RATING_OPERATIONS } from '../ratings.ts'
 import { NoticeList } from '../notices.ts'
@@ -36,6 +37,7 @@ export const OPERATIONS: Record<string, Operation> = {
   ...FINISHED_OPERATIONS,
   ...RATING_OPERATIONS,
   ...CONSULTATION_OPERATIONS,
+  ...SHOWING_OPERATIONS,
   ...SIGNATURE_OPERATIONS,
   ...OPTION_OPERATIONS,
   ...PHRASE_OPERATIONS,

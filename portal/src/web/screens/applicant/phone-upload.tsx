@@ -1,16 +1,13 @@
 import { MobileOutlined } from '@ant-design/icons'
 import { Alert, Button, Modal, QRCode } from 'antd'
-import { useEffect, useRef, useState } from 'react'
-import { asApiError } from '../../api/api-error.ts'
+import { useRef, useState } from 'react'
 import type { UploadedFile } from '../../api/cases.ts'
 import type { MatterMaterial } from '../../api/matters.ts'
-import { phoneUploadAddress, phoneUploadApi, type PhoneUploadState, type UploadFor } from '../../api/phone-uploads.ts'
+import { phoneUploadAddress, phoneUploadApi, type UploadFor } from '../../api/phone-uploads.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { useAttempt } from '../../hooks/use-attempt.ts'
+import { useWatch } from '../../hooks/use-watch.ts'
 import { sizeText } from '../../time.ts'
-
-/** How often the page asks what has come. */
-const ASK_EVERY_MS = 1500
 
 interface Props {
   to: UploadFor
@@ -49,7 +46,7 @@ export function PhoneUpload({ to, material, there, onAdd }: Props) {
 }
 
 function Watch({ id, token, onAdd, onAgain }: { id: string; token: string; onAdd: Props['onAdd']; onAgain: () => void }) {
-  const { now, failed } = useWhatComes(id, onAdd)
+  const { now, error } = useWhatComes(id, onAdd)
   const address = phoneUploadAddress(token)
   if (now?.state === 'over')
     return (
@@ -62,7 +59,7 @@ function Watch({ id, token, onAdd, onAgain }: { id: string; token: string; onAdd
     )
   return (
     <div className="stack phone-upload">
-      {failed && <Alert type="warning" message={failed} />}
+      {error && <Alert type="warning" message={`${error.message}。正在重试`} />}
       {now?.state === 'opened' ? (
         <p role="status" data-testid="phone-opened">
           手机已打开上传页,在手机上拍照或者选择文件后,会自动出现在这里。
@@ -88,41 +85,15 @@ function Watch({ id, token, onAdd, onAgain }: { id: string; token: string; onAdd
   )
 }
 
-/** Asks again and again what has come, and hands each file on once. */
+/** Hands on each file that has come, once. */
 function useWhatComes(id: string, onAdd: Props['onAdd']) {
-  const [now, setNow] = useState<PhoneUploadState | null>(null)
-  const [failed, setFailed] = useState<string | null>(null)
-  const add = useRef(onAdd)
-  useEffect(() => {
-    add.current = onAdd
+  const seen = useRef(new Set<string>())
+  return useWatch(id, phoneUploadApi.state, ({ state, files }) => {
+    for (const file of files) {
+      if (seen.current.has(file.fileId)) continue
+      seen.current.add(file.fileId)
+      onAdd(file)
+    }
+    return state === 'over'
   })
-  useEffect(() => {
-    const abort = new AbortController()
-    const seen = new Set<string>()
-    let timer: ReturnType<typeof setTimeout>
-    const ask = async () => {
-      try {
-        const state = await phoneUploadApi.state(id, abort.signal)
-        if (abort.signal.aborted) return
-        setNow(state)
-        setFailed(null)
-        for (const file of state.files) {
-          if (seen.has(file.fileId)) continue
-          seen.add(file.fileId)
-          add.current(file)
-        }
-        if (state.state === 'over') return
-      } catch (thrown) {
-        if (abort.signal.aborted) return
-        setFailed(`${asApiError(thrown).message}。正在重试`)
-      }
-      timer = setTimeout(() => void ask(), ASK_EVERY_MS)
-    }
-    void ask()
-    return () => {
-      abort.abort()
-      clearTimeout(timer)
-    }
-  }, [id])
-  return { now, failed }
 }
