@@ -53,12 +53,14 @@ export type {
   InboxItem,
   IncidentView,
   MatterDetail,
+  MatterGuide,
   MatterSummary,
   Page,
   SupplementView,
   TaskDetail,
   TimelineItem,
 } from './cases/views.ts'
+export type { Catalogue, CatalogueEntry, CatalogueQuery } from './matters/catalogue.ts'
 export * from './notices/index.ts'
 export * from './delivery/index.ts'
 export * from './reports/index.ts'
@@ -66,6 +68,9 @@ export * from './web-hooks/index.ts'
 export * from './supervision/index.ts'
 export * from './ratings/index.ts'
 export * from './receipts/index.ts'
+export * from './consultations/index.ts'
+export * from './showings/index.ts'
+export * from './phone-uploads/index.ts'
 export * from './phrases/index.ts'
 export * from './drafts/index.ts'
 export * from './studio/index.ts'

@@ -197,6 +197,8 @@ export { caseUrges } from './repositories/case-urges.ts'
 export { keptSignatures, type KeptSignatureRow } from './repositories/kept-signatures.ts'
 export { phraseLists, type PhraseListRow, type PhraseOwner } from './repositories/phrase-lists.ts'
 export { drafts, type DraftKind, type DraftPlace, type DraftRow } from './repositories/drafts.ts'
+export { consultations, type ConsultationKind, type ConsultationPlace, type ConsultationRow } from './repositories/consultations.ts'
+export { oneTimeTokens, phoneUploadFiles, type OneTimeTokenRow, type PhoneUploadFileRow } from './repositories/one-time-tokens.ts'
 export { lookupFailures, type LookupFailureRow } from './repositories/lookup-failures.ts'
 export {
   caseQuestions,

@@ -27,7 +27,7 @@ import { healthRoutes } from './routes/health.ts'
 import { inboxRoutes } from './routes/inbox.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { logRoutes } from './routes/log.ts'
-import { matterRoutes } from './routes/matters.ts'
+import { guideRoutes, matterRoutes } from './routes/matters.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { oidcRoutes } from './routes/oidc.ts'
 import { openApiRoutes } from './routes/openapi.ts'
@@ -42,6 +42,9 @@ import { rateRoutes } from './routes/rate.ts'
 import { ratingRoutes } from './routes/ratings.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { optionRoutes } from './routes/options.ts'
+import { consultationRoutes, publicConsultationRoutes } from './routes/consultations.ts'
+import { publicShowingRoutes, showingRoutes } from './routes/showings.ts'
+import { phoneRoutes, phoneUploadRoutes } from './routes/phone-uploads.ts'
 import { phraseRoutes } from './routes/phrases.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { receiptRoutes } from './routes/receipt.ts'
@@ -79,6 +82,7 @@ const ROUTES = [
   oidcRoutes,
   userSecurityRoutes,
   apiTokenRoutes,
+  guideRoutes,
   matterRoutes,
   caseRoutes,
   caseVerbRoutes,
@@ -115,6 +119,9 @@ const ROUTES = [
   ratingRoutes,
   signatureRoutes,
   optionRoutes,
+  phoneUploadRoutes,
+  showingRoutes,
+  consultationRoutes,
   phraseRoutes,
   draftRoutes,
   studioRoutes,
@@ -144,6 +151,9 @@ export function createApp(services: Services): Koa<State> {
   app.use(rateRoutes(services).routes())
   app.use(receiptRoutes(services).routes())
   app.use(queueDeviceRoutes(services).routes())
+  app.use(phoneRoutes(services).routes())
+  app.use(publicShowingRoutes(services).routes())
+  app.use(publicConsultationRoutes(services).routes())
   app.use(session(services.tenants))
   for (const routes of ROUTES) {
     const router: Router<State> = routes(services)

@@ -7,13 +7,14 @@ type Chore = (services: Composition) => Promise<void>
  * the demonstration at the instants of its simulated calendar. None throws: what fails is logged and done again next time.
  */
 export const CHORES = {
-  /** Answers that were kept for second clicks, drafts that nobody goes on with, counts of wrong query codes. */
+  /** Answers that were kept for second clicks, drafts that nobody goes on with, counts of wrong query codes, addresses for telephones. */
   housekeeping: async (services) => {
-    const { cases, drafts, receipts, outbox } = services
+    const { cases, drafts, receipts, outbox, phoneUploads } = services
     await forEachTenant(services, 'housekeeping', (id) => cases.forgetOldAnswers(id))
     await forEachTenant(services, 'clearing old drafts', (id) => drafts.clearOld(id))
     await forEachTenant(services, 'forgetting wrong query codes', (id) => receipts.forgetFailures(id))
     await forEachTenant(services, 'forgetting old deliveries', (id) => outbox.clearOld(id))
+    await forEachTenant(services, 'forgetting one-time addresses', (id) => phoneUploads.forgetOld(id))
   },
 
   /** Brings notices and events to mailboxes and web hooks. */

@@ -9,6 +9,8 @@ import {
   createArchives,
   createCalendars,
   createCases,
+  createConsultations,
+  createLicenceShowings,
   createNotices,
   createNoticeSettings,
   createOutbox,
@@ -19,6 +21,7 @@ import {
   createDrafts,
   createDictionaries,
   ensureNationalDictionaries,
+  createPhoneUploads,
   createPhrases,
   optionsOf,
   remoteOptions,
@@ -148,6 +151,7 @@ export async function compose(
     ratings,
     reports: reportsOf(config, { database, tenants, notices, ratings, calendarOf, clock, objectsOf }),
     receipts,
+    ...applicantTools({ database, cases, tenants, notices, matters, calendarOf, clock }),
     ...deskTools(config, { database, engine, tenants, matters, remote, clock, runCases: byCalendar(calendarOf) }),
     calendars,
     calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
@@ -248,6 +252,15 @@ const deskTools = (
   optionsOf: optionsOf({ database, tenants, clock, remote }),
   phrases: createPhrases({ database, tenants, clock }),
   drafts: createDrafts({ database, clock, keptDays, sealer: fileSealer(join(dataDir, 'keys')) }),
+})
+
+/** What applicants, and those who have no account, come with beside their cases. */
+const applicantTools = (
+  parts: Parameters<typeof createConsultations>[0] & Parameters<typeof createPhoneUploads>[0] & Parameters<typeof createLicenceShowings>[0],
+) => ({
+  phoneUploads: createPhoneUploads(parts),
+  licenceShowings: createLicenceShowings(parts),
+  consultations: createConsultations(parts),
 })
 
 /** Wrong query codes are counted as wrong passwords are. */

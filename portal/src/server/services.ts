@@ -5,13 +5,16 @@ import type {
   CalendarDesk,
   Calendars,
   Cases,
+  Consultations,
   DocumentSigners,
   DocumentVerifier,
   Dictionaries,
   Drafts,
+  LicenceShowings,
   Notices,
   NoticeSettings,
   Outbox,
+  PhoneUploads,
   Phrases,
   Publications,
   Queues,
@@ -65,6 +68,9 @@ export interface Services {
   /** Where forms of a tenant get options from. */
   optionsOf: (tenantId: string) => OptionsSource
   phrases: Phrases
+  phoneUploads: PhoneUploads
+  licenceShowings: LicenceShowings
+  consultations: Consultations
   drafts: Drafts
   studio: Studio
   calendars: Calendars

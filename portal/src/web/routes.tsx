@@ -3,6 +3,7 @@ import { useSession } from './session.tsx'
 import { AppShell } from './shell/app-shell.tsx'
 import { homeOf } from './shell/desks.ts'
 import { NotFound } from './shell/not-found.tsx'
+import { PublicShell } from './shell/public-shell.tsx'
 import { PageCrash } from './shell/page-crash.tsx'
 import { RequireDesk, RequireRight } from './shell/require-desk.tsx'
 import { RequireSession } from './shell/require-session.tsx'
@@ -12,6 +13,13 @@ function Home() {
   return <Navigate to={homeOf(useSession())} replace />
 }
 
+/** Without an account. */
+const anyone: RouteObject[] = [
+  { path: 'guide', lazy: () => import('./screens/guide/catalogue-page.tsx') },
+  { path: 'guide/:key', lazy: () => import('./screens/guide/guide-page.tsx') },
+  { path: 'ask', lazy: () => import('./screens/consultations/public-page.tsx') },
+]
+
 const applicant: RouteObject[] = [
   { path: 'matters', lazy: () => import('./screens/applicant/matter-list.tsx') },
   { path: 'matters/:key', lazy: () => import('./screens/applicant/matter-page.tsx') },
@@ -19,6 +27,7 @@ const applicant: RouteObject[] = [
   { path: 'my-cases', lazy: () => import('./screens/applicant/my-cases.tsx') },
   { path: 'my-cases/:id', lazy: () => import('./screens/applicant/my-case.tsx') },
   { path: 'my-licences', lazy: () => import('./screens/applicant/my-licences.tsx') },
+  { path: 'my-consultations', lazy: () => import('./screens/consultations/my-consultations.tsx') },
   { path: 'my-licences/:id', lazy: () => import('./screens/applicant/my-licence.tsx') },
 ]
 
@@ -143,6 +152,14 @@ const ratings: RouteObject[] = [
   },
 ]
 
+/** Consultation and complaint 咨询投诉, for those who answer or read. */
+const consultations: RouteObject[] = [
+  {
+    element: <RequireRight rights={['consultation:list']} />,
+    children: [{ path: 'consultations', lazy: () => import('./screens/consultations/consultations.tsx') }],
+  },
+]
+
 /** The studio: procedures, forms and decisions as drafts, and how those in force run. */
 const studio: RouteObject[] = [
   {
@@ -253,8 +270,20 @@ const organisation: RouteObject[] = [
 
 /** Every address of the application. Screens load when they are opened. */
 export const router = createBrowserRouter([
+  {
+    path: '/phone-upload',
+    lazy: () => import('./screens/phone/phone-upload-page.tsx'),
+    hydrateFallbackElement: <PageSkeleton />,
+    errorElement: <PageCrash />,
+  },
   { path: '/login', lazy: () => import('./screens/login.tsx'), hydrateFallbackElement: <PageSkeleton />, errorElement: <PageCrash /> },
   ...devices,
+  {
+    element: <PublicShell />,
+    hydrateFallbackElement: <PageSkeleton />,
+    errorElement: <PageCrash />,
+    children: anyone,
+  },
   {
     path: '/',
     element: <RequireSession />,
@@ -279,6 +308,7 @@ export const router = createBrowserRouter([
               ...registers,
               ...finished,
               ...ratings,
+              ...consultations,
               ...licences,
               ...windows,
               ...studio,

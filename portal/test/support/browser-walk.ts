@@ -27,6 +27,8 @@ export interface Site {
   client(username: string): Promise<ApiClient>
   /** Somebody who is logged in, at an address. */
   sits(username: string, path: string): Promise<Person>
+  /** Somebody who is not logged in, at an address. */
+  visitor(path: string): Promise<Person>
   /** Somebody who logs in as people do. */
   login(username: string): Promise<Person>
   /** Kept only where somebody wants pictures. */
@@ -71,6 +73,7 @@ export function describeInBrowser(
       at: (path) => server.url + path,
       client: (username) => ApiClient.login(server.url, username),
       sits: async (username, path) => seated(Person.with(browser, await site.client(username), path)),
+      visitor: (path) => seated(Person.without(browser, server.url, path)),
       login: (username) => seated(Person.at(browser, server.url, username)),
       picture: async (person, file) => {
         if (PICTURES) await person.picture(join(PICTURES, `${file}.png`))

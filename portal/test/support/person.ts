@@ -47,6 +47,13 @@ export class Person {
     return person
   }
 
+  /** Somebody who is not logged in, at an address. */
+  static async without(browser: Browser, url: string, path: string): Promise<Person> {
+    const person = await Person.seated(browser, [], url)
+    await person.goto(url + path)
+    return person
+  }
+
   /** Logs in as people do. */
   static async at(browser: Browser, url: string, username: string): Promise<Person> {
     const person = await Person.seated(browser, [], url)
@@ -204,6 +211,16 @@ export class Person {
       return [...new Uint8Array(await (await fetch(link.href)).arrayBuffer())]
     })
     return Buffer.from(bytes)
+  }
+
+  /** Takes a telephone instead. */
+  async phone(): Promise<void> {
+    await this.page.setViewport({ width: 375, height: 812, isMobile: true, hasTouch: true })
+  }
+
+  /** Likes it dark. */
+  async dark(): Promise<void> {
+    await this.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }])
   }
 
   async picture(file: string): Promise<void> {

@@ -166,6 +166,6 @@ describeOnDatabases('the case service', (open) => {
       access: { '*': 'write' },
     })
     const listed = await office.cases.listMatters(await person('shenqing').caller())
-    expect(listed.filter(({ key }) => key === 'food-business-licence')).toHaveLength(1)
+    expect(listed.items.filter(({ key }) => key === 'food-business-licence')).toHaveLength(1)
   })
 })

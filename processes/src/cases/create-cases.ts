@@ -3,7 +3,8 @@ import type { Database } from '@lianban/storage'
 import type { Leaver } from '@lianban/tenants'
 import type { CalendarOf } from '../clock/index.ts'
 import type { Ledgers } from '../ledgers/index.ts'
-import { getMatter, listMatters, matterSample } from '../matters/list-matters.ts'
+import { catalogue, type Catalogue, type CatalogueQuery } from '../matters/catalogue.ts'
+import { getMatter, listMatters, matterSample, publicMatter, publicSample } from '../matters/list-matters.ts'
 import { delegableMatters, stepWords, type DelegableMatter, type StepWords } from '../matters/steps.ts'
 import { optionsOf, remoteOptions, type RemoteOptions } from '../options/index.ts'
 import { createMatterStore, type MatterStore } from '../matters/matter-store.ts'
@@ -63,6 +64,7 @@ import type {
   IncidentView,
   MatterDetail,
   MatterSummary,
+  MatterGuide,
   OpenStepView,
   Page,
   ReusableView,
@@ -95,9 +97,13 @@ export interface Cases {
   projection: CommitHook
   /** To be given to the engine as `onCommitted`: what follows from steps for joint cases 并联办件 is done after the next verb. */
   committed(steps: readonly CommittedStep[]): void
-  listMatters(caller: Caller): Promise<MatterSummary[]>
+  listMatters(caller: Caller, query?: CatalogueQuery): Promise<Catalogue>
   getMatter(caller: Caller, key: string): Promise<MatterDetail>
   matterSample(caller: Caller, key: string, name: string): Promise<Buffer>
+  /** For whoever asks, without an account. */
+  publicCatalogue(tenantId: string, query: CatalogueQuery): Promise<Catalogue>
+  publicMatter(tenantId: string, key: string): Promise<MatterGuide>
+  publicSample(tenantId: string, key: string, name: string): Promise<Buffer>
   stepWords(caller: Caller): Promise<StepWords[]>
   delegableMatters(caller: Caller): Promise<DelegableMatter[]>
   registerUpload(caller: Caller, upload: Upload): Promise<FileView & { sha256: string }>
@@ -224,6 +230,9 @@ const VERBS = {
   listMatters,
   getMatter,
   matterSample,
+  publicCatalogue: catalogue,
+  publicMatter,
+  publicSample,
   stepWords,
   delegableMatters,
   registerUpload,

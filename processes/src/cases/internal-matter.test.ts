@@ -151,7 +151,7 @@ describe('an internal matter', () => {
         code: expect.stringMatching(/^NOT_(FOUND|AUTHORIZED)$/) as string,
       })
       const { cases } = office
-      expect((await cases.listMatters(await other.caller())).map(({ key }) => key)).not.toContain(KEY)
+      expect((await cases.listMatters(await other.caller())).items.map(({ key }) => key)).not.toContain(KEY)
     }
     await expect(office.cases.getMatter(await shenqing.caller(), KEY)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })

@@ -7,7 +7,8 @@ import type { CaseSummary, Page } from './views.ts'
 export interface CaseListQuery {
   /** `mine`: handed in by the caller, joint cases as one; `organ`: of the organs where he holds a post; `all`: everything he may see. */
   view: 'mine' | 'organ' | 'all'
-  status?: 'open' | 'closed' | 'all'
+  /** `waiting`: its applicant is to hand something in. */
+  status?: 'open' | 'closed' | 'waiting' | 'all'
   lamp?: CaseLamp
   /** Part of the case number or the applicant's name. */
   q?: string

@@ -10,8 +10,11 @@ export interface OpenerOrgan {
   name: string
 }
 
+/** Whether applicants may open it. */
+export const isPublic = ({ matter }: Pick<Matter, 'matter'>): boolean => !matter.openedBy || matter.openedBy.public
+
 /** Whether the caller may open it: an internal matter by his post, one for applicants as an applicant. */
-export const mayOpen = (caller: Pick<Caller, 'kind' | 'posts'>, { matter }: Matter): boolean =>
+export const mayOpen = (caller: Pick<Caller, 'kind' | 'posts'>, { matter }: Pick<Matter, 'matter'>): boolean =>
   !matter.openedBy || (matter.openedBy.public && caller.kind === 'applicant') || openerOrgans(caller, matter.openedBy).length > 0
 
 /** The organs in which the caller holds one of the posts that open the matter. */

@@ -22,9 +22,13 @@ export interface MatterSummary {
   closed: string | null
   key: string
   name: string
+  /** Organ in charge today. */
+  organId: string
   organName: string
   kind: string
   theme: string
+  /** Keys of life events. */
+  events: string[]
   /** Several matters as one thing 一件事. */
   isJoint: boolean
   /** The county's own people hand it in for their organ. */
@@ -78,11 +82,10 @@ export interface JointPartView {
   materials: string[]
 }
 
-export interface MatterDetail extends MatterSummary {
+/** The guidance page 办事指南, as anyone may read it. */
+export interface MatterGuide extends MatterSummary {
   /** What makes it a theme 一件事: its matters and what is said before one begins; null: it is a matter. */
   joint: { parts: JointPartView[]; guide: string[] } | null
-  /** Of an internal matter: the organs for which the caller may hand it in. */
-  openerOrgans: { id: string; name: string }[]
   version: number
   /** First and last day on which this version takes new cases, YYYY-MM-DD. */
   validFrom: string | null
@@ -119,9 +122,15 @@ export interface MatterDetail extends MatterSummary {
     basis: string
   } | null
   form: { key: string; version: number; schema: FormSchema }
-  access: FieldAccess
   /** What it does to a licence that there is: where its form has the number and the holder; null: it grants one. */
   licenceAct: { act: string; by: 'holder' | 'organ'; field: string; holderField: string } | null
+}
+
+/** With what whoever fills the form in needs. */
+export interface MatterDetail extends MatterGuide {
+  /** Of an internal matter: the organs for which the caller may hand it in. */
+  openerOrgans: { id: string; name: string }[]
+  access: FieldAccess
   /** Whom the starter may choose as readers 抄送; empty where the matter offers nobody. */
   readers: { id: string; name: string }[]
 }

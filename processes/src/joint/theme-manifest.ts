@@ -87,6 +87,8 @@ export const themeSchema = <
     online: MatterRecord.shape.online,
     scope: MatterRecord.shape.scope,
     contact: MatterRecord.shape.contact,
+    events: MatterRecord.shape.events,
+    synonyms: MatterRecord.shape.synonyms,
     validity: MatterRecord.shape.validity,
     /** In preparation: neither checked nor published, e.g. while one of its matters is not there yet. */
     draft: z.boolean().default(false),

@@ -88,8 +88,8 @@ function partOf(part: ThemeManifest['matters'][number], matter: MatterManifest, 
 /** What its guidance page says beside law, form and steps. */
 function recordOf(theme: ThemeManifest, parts: readonly { matter: MatterManifest }[]) {
   const results = parts.flatMap(({ matter }) => matter.results.map((result) => ({ ...result, sample: null })))
-  const { visits, online, scope, contact, validity } = theme
-  return MatterRecord.parse({ visits, online, scope, contact, validity, results })
+  const { visits, online, scope, contact, validity, events, synonyms } = theme
+  return MatterRecord.parse({ visits, online, scope, contact, validity, events, synonyms, results })
 }
 
 interface Made {

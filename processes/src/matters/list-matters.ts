@@ -1,13 +1,14 @@
-import { matters, organs } from '@lianban/storage'
+import { matters } from '@lianban/storage'
 import type { CaseContext } from '../cases/context.ts'
 import { choosableReaders } from '../cases/desk/starter-readers.ts'
 import { notFound } from '../cases/errors.ts'
-import { mayOpen, openerOrgans } from '../cases/opened.ts'
+import { isPublic, mayOpen, openerOrgans } from '../cases/opened.ts'
 import type { Caller } from '../cases/ports.ts'
-import type { JointPartView, MatterDetail, MatterSummary } from '../cases/views.ts'
+import type { JointPartView, MatterDetail, MatterGuide } from '../cases/views.ts'
 import { dayOf, lengthWords } from '../clock/index.ts'
 import { postName } from '../labels.ts'
 import type { MatterManifest } from '../manifest.ts'
+import { catalogue, organNames, summary, type Catalogue, type CatalogueQuery, type OrgansInCharge } from './catalogue.ts'
 import { materialView } from './material-view.ts'
 import { formOf, type Matter } from './matter-definition.ts'
 import { shownOn } from './matter-store.ts'
@@ -29,35 +30,44 @@ const LIMIT_NAMES: Record<keyof MatterManifest['limits'], string> = {
 const JOINT_LIMIT_NAMES: typeof LIMIT_NAMES = { ...LIMIT_NAMES, intake: '分发', delivery: '统一出件' }
 const HANDLING_TEXTS: Record<MatterManifest['handling'], string> = { instant: '即办件', promised: '承诺件' }
 
-/** The catalogue 事项目录, also of what takes no new cases now. @throws NOT_AUTHORIZED */
-export async function listMatters(context: CaseContext, caller: Caller): Promise<MatterSummary[]> {
+/** The catalogue 事项目录, searched and narrowed. @throws NOT_AUTHORIZED */
+export async function listMatters(context: CaseContext, caller: Caller, query: CatalogueQuery = {}): Promise<Catalogue> {
   await context.tenants.authorization.assert(caller, 'list', { type: 'matter' })
-  const today = dayOf(context.clock())
-  const [found, names] = await Promise.all([
-    context.matters.listOn(context.database, caller.tenantId, today),
-    organNames(context, caller.tenantId),
-  ])
-  const closed = (matter: Matter) =>
-    closedText([{ ...validity(matter), key: matter.matter.key, version: matter.version, created_at: 0 }], today)
-  // What the organ begins itself is nothing to apply for, and internal matters are there for those who may open them.
-  const applied = found.filter((matter) => matter.matter.licenceAct?.by !== 'organ' && mayOpen(caller, matter))
-  return applied.map((matter) => summary(matter, names, closed(matter)))
+  return catalogue(context, caller.tenantId, query, (matter) => mayOpen(caller, matter))
 }
 
 /** The guidance page 办事指南 of a matter with the form to fill in. @throws CaseError NOT_FOUND; NOT_AUTHORIZED */
 export async function getMatter(context: CaseContext, caller: Caller, key: string): Promise<MatterDetail> {
   await context.tenants.authorization.assert(caller, 'read', { type: 'matter', id: key })
-  const today = dayOf(context.clock())
-  const versions = await context.matters.versions(context.database, caller.tenantId, key)
-  if (versions.length === 0) throw notFound('事项')
-  const found = (await context.matters.version(context.database, caller.tenantId, key, shownOn(versions, today).version))!
-  const { matter } = found
+  const { found, guide } = await guideOf(context, caller.tenantId, key)
   if (caller.kind === 'applicant' && !mayOpen(caller, found)) throw notFound('事项')
+  const organs = found.matter.openedBy ? openerOrgans(caller, found.matter.openedBy) : []
   const names = await organNames(context, caller.tenantId)
   return {
+    ...guide,
+    openerOrgans: organs.map((id) => ({ id, name: names.get(id)?.name ?? id })),
+    access: found.matter.applicantAccess,
+    readers: await choosableReaders(context, caller.tenantId, found),
+  }
+}
+
+/** What the public is told of a matter: everything that the implementation list says, and the empty form. @throws CaseError NOT_FOUND */
+export async function publicMatter(context: CaseContext, tenantId: string, key: string): Promise<MatterGuide> {
+  const { found, guide } = await guideOf(context, tenantId, key)
+  if (!isPublic(found)) throw notFound('事项')
+  return guide
+}
+
+async function guideOf(context: CaseContext, tenantId: string, key: string): Promise<{ found: Matter; guide: MatterGuide }> {
+  const today = dayOf(context.clock())
+  const versions = await context.matters.versions(context.database, tenantId, key)
+  if (versions.length === 0) throw notFound('事项')
+  const found = (await context.matters.version(context.database, tenantId, key, shownOn(versions, today).version))!
+  const { matter } = found
+  const names = await organNames(context, tenantId)
+  const guide: MatterGuide = {
     ...summary(found, names, closedText(versions, today)),
-    joint: await jointParts(context, caller, matter, names),
-    openerOrgans: matter.openedBy ? openerOrgans(caller, matter.openedBy).map((id) => ({ id, name: names.get(id) ?? id })) : [],
+    joint: await jointParts(context, tenantId, matter, names),
     ...recordView(matter),
     version: found.version,
     validFrom: found.validFrom,
@@ -79,12 +89,11 @@ export async function getMatter(context: CaseContext, caller: Caller, key: strin
         special,
       })),
     form: { key: matter.applicationForm, version: found.version, schema: formOf(found, matter.applicationForm) },
-    access: matter.applicantAccess,
     licenceAct: matter.licenceAct
       ? { act: matter.licenceAct.act, by: matter.licenceAct.by, field: matter.licenceAct.field, holderField: matter.applicantName }
       : null,
-    readers: await choosableReaders(context, caller.tenantId, found),
   }
+  return { found, guide }
 }
 
 /** Every limit that counts for it; a supplement 补正 in a theme is a single matter's. */
@@ -98,9 +107,9 @@ const limitViews = ({ limits, joint }: MatterManifest): MatterDetail['limits'] =
 /** The matters of a theme, as they take cases today. */
 async function jointParts(
   context: CaseContext,
-  { tenantId }: Caller,
+  tenantId: string,
   { joint }: MatterManifest,
-  names: Map<string, string>,
+  names: OrgansInCharge,
 ): Promise<MatterDetail['joint']> {
   if (!joint) return null
   const today = dayOf(context.clock())
@@ -108,7 +117,7 @@ async function jointParts(
   for (const { matter: key, name, organ, whenText, dependsOn, results, materials } of joint.parts) {
     const found = await context.matters.validOn(context.database, tenantId, key, today)
     parts.push({
-      ...{ matterKey: key, name, organName: names.get(organ) ?? organ, whenText, results },
+      ...{ matterKey: key, name, organName: names.get(organ)?.name ?? organ, whenText, results },
       statutory: found ? lengthWords(found.matter.limits.statutory) : null,
       promised: found ? lengthWords(found.matter.limits.promised) : null,
       dependsOn: dependsOn.map(({ matter: other, stopsOnRefusal }) => ({
@@ -124,10 +133,15 @@ async function jointParts(
 /** A sample of the version that the guidance page shows. @throws CaseError NOT_FOUND; NOT_AUTHORIZED */
 export async function matterSample(context: CaseContext, caller: Caller, key: string, name: string): Promise<Buffer> {
   await context.tenants.authorization.assert(caller, 'read', { type: 'matter', id: key })
-  const versions = await context.matters.versions(context.database, caller.tenantId, key)
+  return publicSample(context, caller.tenantId, key, name)
+}
+
+/** The same for the public. @throws CaseError NOT_FOUND */
+export async function publicSample(context: CaseContext, tenantId: string, key: string, name: string): Promise<Buffer> {
+  const versions = await context.matters.versions(context.database, tenantId, key)
   if (versions.length === 0) throw notFound('事项')
   const { version } = shownOn(versions, dayOf(context.clock()))
-  const content = await matters(context.database).sample(caller.tenantId, key, version, name)
+  const content = await matters(context.database).sample(tenantId, key, version, name)
   if (!content) throw notFound('样例')
   return content
 }
@@ -156,34 +170,4 @@ function recordView(matter: MatterManifest) {
       basis: commitment.basis,
     },
   }
-}
-
-function summary({ matter }: Matter, names: Map<string, string>, closed: string | null): MatterSummary {
-  return {
-    closed,
-    key: matter.key,
-    name: matter.name,
-    organName: names.get(matter.organ) ?? matter.organ,
-    kind: matter.kind,
-    theme: matter.theme,
-    isJoint: matter.joint !== undefined,
-    isInternal: matter.openedBy !== undefined,
-    statutory: lengthWords(matter.limits.statutory),
-    promised: lengthWords(matter.limits.promised),
-  }
-}
-
-const validity = ({ validFrom, validUntil }: Matter) => ({ valid_from: validFrom, valid_until: validUntil })
-
-/** The organ in charge today by the id that a matter names: where the duties have passed to another, that one. */
-async function organNames(context: CaseContext, tenantId: string): Promise<Map<string, string>> {
-  const rows = new Map((await organs(context.database).list(tenantId)).map((row) => [row.id, row]))
-  const today = dayOf(context.clock())
-  const inCharge = (id: string, steps = rows.size): string => {
-    const { valid_until, successor_id, name } = rows.get(id)!
-    return steps > 0 && valid_until !== null && valid_until < today && successor_id !== null && rows.has(successor_id)
-      ? inCharge(successor_id, steps - 1)
-      : name
-  }
-  return new Map([...rows.keys()].map((id) => [id, inCharge(id)]))
 }

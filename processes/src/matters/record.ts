@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LIFE_EVENT_NAMES, LIFE_EVENTS } from './life-events.ts'
 
 /*
  * What a matter says of itself besides forms, steps and limits: the rest of the implementation list 实施清单, and what it
@@ -14,6 +15,8 @@ const sample = z.string().regex(/^[\w-]+\.(pdf|png|jpg)$/, 'a file of the folder
 
 /** How long something may take that is not a time limit of the procedure. A month ends on the day of its number (民法典 article 202). */
 const period = z.strictObject({ n: z.int().min(1).max(366), unit: z.enum(['workday', 'day', 'month']) })
+
+const lifeEvent = z.string().refine((name) => LIFE_EVENT_NAMES.has(name), `one of ${LIFE_EVENTS.map((event) => event.key).join(', ')}`)
 
 const deferral = z.strictObject({
   /** From acceptance until it must be there. */
@@ -151,6 +154,10 @@ export const MatterRecord = z.object({
     .array(z.strictObject({ name: text, basis: text }))
     .max(20)
     .default([]),
+  /** Occasions on which it is needed, of the closed catalogue `life-events.json`. */
+  events: z.array(lifeEvent).max(8).default([]),
+  /** What people call it 俗称: found by the search, shown nowhere. */
+  synonyms: z.array(z.string().min(1).max(40)).max(30).default([]),
   contact: z
     .strictObject({
       /** Where and when one can come. */

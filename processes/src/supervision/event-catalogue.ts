@@ -108,6 +108,9 @@ const shapes = {
   'rating.step-ended': z.looseObject({ step: text, dueAt: at, round: number }),
   'complaint.received': z.looseObject({ complaint: text }),
   'complaint.answered': z.looseObject({ complaint: text }),
+  /** A question 咨询, subject `consultation:<id>`. */
+  'consultation.received': z.looseObject({ consultation: text, dueAt: at }),
+  'consultation.answered': z.looseObject({ consultation: text }),
   /** A relative or company link between an officer of the case and its applicant. */
   'integrity.link-found': z.looseObject({ officerId: text, relation: text }),
   'expert.assigned': z.looseObject({ expertId: text, expertName: text }),

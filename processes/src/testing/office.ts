@@ -19,6 +19,9 @@ import { loadPackage, type ProcessPackage } from '../packages/load-package.ts'
 import { PACKAGES_FOLDER } from '../packages/templates.ts'
 import { createSupervisionService, type SupervisionService } from '../supervision/index.ts'
 import { createRatings, type Ratings } from '../ratings/index.ts'
+import { createConsultations, type Consultations } from '../consultations/index.ts'
+import { createLicenceShowings, type LicenceShowings } from '../showings/index.ts'
+import { createPhoneUploads, type PhoneUploads } from '../phone-uploads/index.ts'
 import { createReceipts, type Receipts } from '../receipts/index.ts'
 import { createVerification, type DocumentVerifier } from '../verification/index.ts'
 import { createArchives, type Archives } from '../archives/index.ts'
@@ -45,6 +48,9 @@ export interface Office {
   supervision: SupervisionService
   ratings: Ratings
   receipts: Receipts
+  phoneUploads: PhoneUploads
+  licenceShowings: LicenceShowings
+  consultations: Consultations
   calendars: Calendars
   calendarDesk: CalendarDesk
   processPackage: ProcessPackage
@@ -201,6 +207,9 @@ function compose({ database, clock, processPackage, keysFolder, ledgers = {} }: 
     supervision,
     ratings,
     receipts,
+    phoneUploads: createPhoneUploads({ database, cases, tenants, clock }),
+    licenceShowings: createLicenceShowings({ database, cases, tenants, clock }),
+    consultations: createConsultations({ database, tenants, notices, matters, calendarOf, clock }),
     calendars,
     calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
     processPackage,

@@ -120,6 +120,9 @@ import { migration as noticeKind } from './202611270363-add-notice-kind.ts'
 import { migration as report } from './202611270364-create-report.ts'
 import { migration as reportRun } from './202611270365-create-report-run.ts'
 import { migration as studio } from './202611263500-create-studio.ts'
+import { migration as oneTimeToken } from './202611270300-create-one-time-token.ts'
+import { migration as phoneUploadFile } from './202611270301-create-phone-upload-file.ts'
+import { migration as consultation } from './202611270302-create-consultation.ts'
 import { migration as serviceHall } from './202611270320-create-service-hall.ts'
 import { migration as queueDevice } from './202611270321-create-queue-device.ts'
 import { migration as queueWindow } from './202611270322-create-queue-window.ts'
@@ -245,6 +248,9 @@ export const migrations: Record<string, Migration> = {
   '202611263303-create-lookup-failure': lookupFailure,
   '202611263500-create-studio': studio,
   '202611270100-create-dictionary': dictionary,
+  '202611270300-create-one-time-token': oneTimeToken,
+  '202611270301-create-phone-upload-file': phoneUploadFile,
+  '202611270302-create-consultation': consultation,
   '202611270320-create-service-hall': serviceHall,
   '202611270321-create-queue-device': queueDevice,
   '202611270322-create-queue-window': queueWindow,

@@ -155,6 +155,28 @@ describeOnDatabases('cases', (open) => {
     )
   })
 
+  it('finds those that wait for their applicant: 补正, what is owed, and that of a matter of a joint case', async () => {
+    // given
+    await db('case_debt').delete()
+    const debt = { tenant_id: TENANT, organ_id: 'scjg', material_name: '健康证明', opened_at: 0, due_at: DAY }
+    const owes = (id: string, caseId: string, status: string) => ({ ...debt, id, case_id: caseId, material_key: id, status })
+    const rows: Partial<CaseRow>[] = [
+      { id: 'working' },
+      { id: 'supplementing', status: 'supplementing' },
+      { id: 'owing', status: 'accepted' },
+      { id: 'settled', status: 'accepted' },
+      { id: 'joint', status: 'accepted' },
+      { id: 'part', status: 'supplementing', parent_case_id: 'joint' },
+      { id: 'over', status: 'withdrawn', closed_at: DAY },
+    ]
+    for (const row of rows) await cases(db).insert(aCase({ ...row, case_no: `NO-${row.id}`, instance_id: row.id }))
+    await db('case_debt').insert([owes('d1', 'owing', 'overdue'), owes('d2', 'settled', 'settled'), owes('d3', 'over', 'open')])
+    // when, then
+    const found = await cases(db).list({ tenantId: TENANT, now: 0, limit: 10, status: 'waiting' })
+    expect(found.map(({ id }) => id).sort()).toEqual(['joint', 'owing', 'part', 'supplementing'])
+    await db('case_debt').delete()
+  })
+
   it('keeps who did which step, once each', async () => {
     const row = { tenant_id: TENANT, case_id: 'a', element_id: 'Task_Intake', user_id: 'wang', at: 1 }
     await cases(db).addParticipants([row])

@@ -71,7 +71,8 @@ export interface CaseQuery {
   /** The instant the lamps are computed at. */
   now: number
   restrict?: Restriction
-  status?: 'open' | 'closed' | 'all'
+  /** `waiting`: open, and its applicant is to hand something in: 补正, what it owes 容缺, or that for a matter of a joint case. */
+  status?: 'open' | 'closed' | 'waiting' | 'all'
   lamp?: CaseLamp
   /** Part of the case number or of the applicant's name. */
   q?: string
@@ -227,6 +228,7 @@ function filtered(db: Knex, query: Omit<CaseQuery, 'limit' | 'after'>): Knex.Que
   if (query.restrict) builder.where((inner) => query.restrict!(inner))
   if (query.status === 'open') builder.whereNull('case_file.closed_at')
   if (query.status === 'closed') builder.whereNotNull('case_file.closed_at')
+  if (query.status === 'waiting') builder.whereNull('case_file.closed_at').andWhere((waits) => waitsForApplicant(db, waits))
   const { matter, elementId } = query
   if (matter) builder.where('case_file.matter_key', matter.key)
   if (matter?.version !== undefined) builder.where('case_file.matter_version', matter.version)
@@ -243,6 +245,23 @@ function filtered(db: Knex, query: Omit<CaseQuery, 'limit' | 'after'>): Knex.Que
   if (query.lamp) builder.whereRaw('(?) = ?', [lampSql(db, query.now), query.lamp])
   if (query.q) builder.where((inner) => matchesCase(inner, query.q!))
   return builder
+}
+
+/** Something is to be handed in for the case, or for a matter of the joint case that it is. */
+function waitsForApplicant(db: Knex, waits: Knex.QueryBuilder): void {
+  const owed = (of: string) =>
+    db
+      .select('debt.id')
+      .from({ debt: 'case_debt' })
+      .whereRaw('?? = ?? and ?? = ??', ['debt.tenant_id', `${of}.tenant_id`, 'debt.case_id', `${of}.id`])
+      .whereIn('debt.status', ['open', 'overdue'])
+  const child = db
+    .select('child.id')
+    .from({ child: 'case_file' })
+    .whereRaw('?? = ?? and ?? = ??', ['child.tenant_id', 'case_file.tenant_id', 'child.parent_case_id', 'case_file.id'])
+    .whereNull('child.closed_at')
+    .andWhere((its) => void its.where('child.status', 'supplementing').orWhereExists(owed('child')))
+  void waits.where('case_file.status', 'supplementing').orWhereExists(owed('case_file')).orWhereExists(child)
 }
 
 /** Case number or applicant's name contains the text; `%` and `_` mean themselves. */

@@ -147,6 +147,13 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     effect: 'deny',
   },
 
+  // Consultation and complaint 咨询投诉: a complaint is answered by the head of the organ, or in his place by the county's office.
+  { id: 'applicant-consultation', role: 'applicant', type: 'consultation', actions: 'create|read', scope: 'own_applicant' },
+  { id: 'officer-consultation', role: 'case-officer', type: 'consultation', actions: 'list|read|answer', scope: 'organ' },
+  { id: 'leader-consultation', role: 'organ-leader', type: 'consultation', actions: 'answer-complaint', scope: 'organ' },
+  { id: 'supervisor-consultation', role: 'supervisor', type: 'consultation', actions: 'list|read|answer-complaint', scope: 'tenant' },
+  { id: 'auditor-consultation', role: 'disciplinary-auditor', type: 'consultation', actions: 'list|read', scope: 'tenant' },
+
   // Whoever acts in a case sends it round, urges and asks; a reader has the right to read this one case and no more.
   { id: 'officer-circulate', role: 'case-officer', type: 'case', actions: 'circulate|urge', scope: 'participant' },
   { id: 'officer-circulate-open', role: 'case-officer', type: 'case', actions: 'circulate', scope: 'assigned' },

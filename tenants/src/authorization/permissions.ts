@@ -86,6 +86,10 @@ export const PERMISSIONS = {
       figures: '查看统计',
     },
   },
+  consultation: {
+    label: '咨询投诉',
+    actions: { create: '提交', list: '查看列表', read: '查看', answer: '答复咨询', 'answer-complaint': '答复投诉' },
+  },
   rule: { label: '监察规则', actions: { list: '查看列表', propose: '提出修改', confirm: '确认修改' } },
   statistics: { label: '监察统计', actions: { read: '查看', export: '导出' } },
   report: { label: '定期报告', actions: { list: '查看列表', read: '查看和下载', define: '设置' } },

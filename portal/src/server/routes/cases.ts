@@ -23,7 +23,7 @@ export const Submission = z.strictObject({
 export const Supplement = z.strictObject({ form: Values.optional(), materials: Materials.default({}), reuse: Materials.default({}) })
 export const CaseList = Page.extend({
   view: z.enum(['mine', 'organ', 'all']).default('mine'),
-  status: z.enum(['open', 'closed', 'all']).default('all'),
+  status: z.enum(['open', 'closed', 'waiting', 'all']).default('all'),
   q: z.string().max(100).optional(),
   matter: z.string().min(1).max(64).optional(),
   version: z.coerce.number().int().min(1).optional(),

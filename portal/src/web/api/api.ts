@@ -133,9 +133,7 @@ export const api = {
 }
 
 export const paths = {
-  matters: '/api/matters',
   matter: (key: string) => `/api/matters/${id(key)}`,
-  sample: (key: string, name: string) => `/api/matters/${id(key)}/samples/${id(name)}`,
   prefill: (key: string) => `/api/matters/${id(key)}/prefill`,
   reusable: (key: string) => `/api/matters/${id(key)}/reusable-materials`,
   duties: (kind: 'debts' | 'checks', filter: { state: string; limit?: number }) => `/api/${kind}${query(filter)}`,

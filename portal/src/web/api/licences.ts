@@ -66,6 +66,20 @@ export interface LicenceChoice extends Licence {
   values: Values
 }
 
+/** A code that opens a licence once. */
+export interface Showing {
+  id: string
+  token: string
+  expiresAt: number
+}
+
+export const showingApi = {
+  show: (licenceId: string) => request<Showing>(`/api/licences/${encodeURIComponent(licenceId)}/showings`, { method: 'POST' }),
+  state: (id: string, signal: AbortSignal) =>
+    request<{ state: 'waiting' | 'seen' | 'over'; seenAt: number | null }>(`/api/licence-showings/${encodeURIComponent(id)}`, { signal }),
+  end: (id: string) => request<void>(`/api/licence-showings/${encodeURIComponent(id)}`, { method: 'DELETE', keepalive: true }),
+}
+
 export interface LicenceFilter {
   view: 'mine' | 'all'
   state?: string

@@ -7,7 +7,10 @@ import type { JointGuide } from './joint.ts'
 export interface MatterSummary {
   key: string
   name: string
+  organId: string
   organName: string
+  /** Keys of life events. */
+  events: string[]
   kind: string
   /** In words: `20个工作日`. */
   statutory: string
@@ -82,11 +85,10 @@ export interface FormDefinition {
   schema: FormSchema
 }
 
-export interface MatterDetail extends MatterSummary {
+/** The guidance page, as anyone may read it. */
+export interface MatterGuide extends MatterSummary {
   /** Null: it is no theme. */
   joint: JointGuide | null
-  /** Of an internal matter: the organs for which this person may hand it in. */
-  openerOrgans: { id: string; name: string }[]
   version: number
   validFrom: string | null
   validUntil: string | null
@@ -111,9 +113,15 @@ export interface MatterDetail extends MatterSummary {
   steps: { name: string; limitText: string; postName?: string; special: string | null }[]
   commitment: MatterCommitment | null
   form: FormDefinition
+  /** What it does to a licence that there is; null: it grants one. */
+  licenceAct: { act: string; by: 'holder' | 'organ'; field: string; holderField: string } | null
+}
+
+/** With what whoever fills the form in needs. */
+export interface MatterDetail extends MatterGuide {
+  /** Of an internal matter: the organs for which this person may hand it in. */
+  openerOrgans: { id: string; name: string }[]
   access?: FieldAccess
   /** Whom the applicant may choose as readers 抄送; empty where the matter offers nobody. */
   readers: { id: string; name: string }[]
-  /** What it does to a licence that there is; null: it grants one. */
-  licenceAct: { act: string; by: 'holder' | 'organ'; field: string; holderField: string } | null
 }

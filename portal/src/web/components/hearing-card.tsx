@@ -28,7 +28,7 @@ export function HearingCard({ item, asStaff = false, onDone }: Props) {
   const mayAsk = item.allowed.includes('request-hearing')
   const label = asStaff ? '登记听证申请' : '申请听证'
   return (
-    <section className="card" aria-label="听证" data-testid="hearing">
+    <section className="card" id="hearing" tabIndex={-1} aria-label="听证" data-testid="hearing">
       <h2>听证</h2>
       <HearingLines hearing={hearing} />
       {mayAsk && (

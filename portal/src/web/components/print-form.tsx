@@ -11,12 +11,14 @@ interface PrintFormProps {
   form: FilledForm
   /** A line below the form's title: number of the case, day. */
   caption: string
+  /** @default 打印申请表 */
+  label?: string
 }
 
 const fileUrl = (fileId: string) => paths.file(fileId)
 
 /** Prints a filled-in form as the county's paper has it, and nothing of the page around it. */
-export function PrintForm({ form, caption }: PrintFormProps) {
+export function PrintForm({ form, caption, label = '打印申请表' }: PrintFormProps) {
   const [options, setOptions] = useState<OptionsMemory | null>(null)
   const prepare = async () => {
     const known = new OptionsMemory()
@@ -27,7 +29,7 @@ export function PrintForm({ form, caption }: PrintFormProps) {
   return (
     <>
       <Button className="no-print" onClick={() => void prepare()} data-testid="print-form">
-        打印申请表
+        {label}
       </Button>
       {options && (
         <PrintSheet onPrinted={() => setOptions(null)}>

@@ -1,6 +1,6 @@
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
-import { Navigate, useSearchParams } from 'react-router-dom'
+import { Link, Navigate, useSearchParams } from 'react-router-dom'
 import { useTranslation } from '../i18n.ts'
 import { paths } from '../api/api.ts'
 import type { DemoAccount } from '../api/session.ts'
@@ -71,6 +71,10 @@ export function Component() {
             </Button>
           )}
         </section>
+        <p className="login-public">
+          {t('不登录也可以')}
+          <Link to="/guide">{t('查看办事指南')}</Link> · <a href="/receipt">{t('查询办件进度')}</a>
+        </p>
         {!!demo.data?.items.length && step === 'start' && <DemoAccounts accounts={demo.data.items} onChoose={setAccount} />}
       </div>
     </main>

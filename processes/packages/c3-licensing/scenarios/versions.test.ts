@@ -62,7 +62,7 @@ describe('食品经营许可: versions and their days', () => {
     // Version 2 began on 18 September, so version 1 does not come back to life behind it.
     await s.at('2026-09-23T00:00:00+08:00')
     await expect(submitted(s)).rejects.toMatchObject({ code: 'MATTER_NOT_OPEN', message: expect.stringContaining('2026年9月22日停止受理') })
-    const [listed] = await s.cases.listMatters(await applicant.caller())
+    const [listed] = (await s.cases.listMatters(await applicant.caller())).items
     expect(listed).toMatchObject({ key: MATTER, closed: expect.stringContaining('停止受理') })
     await windowClerk.does('Task_Intake', 'accept')
     expect((await applicant.sees(running)).status).toBe('accepted')

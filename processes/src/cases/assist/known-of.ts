@@ -48,5 +48,7 @@ export async function assistedMatters(context: CaseContext, caller: Caller): Pro
     caller,
     found.map(({ matter }) => matter),
   )
-  return (await listMatters(context, caller)).filter(({ key, closed, isInternal }) => taken.has(key) && closed === null && !isInternal)
+  return (await listMatters(context, caller)).items.filter(
+    ({ key, closed, isInternal }) => taken.has(key) && closed === null && !isInternal,
+  )
 }

@@ -195,6 +195,15 @@ const CASES: Record<string, { triggers: Fed[]; mustNot: Fed[] }> = {
     triggers: [ratingStep('revisit')],
     mustNot: [ratingStep('revisit'), ratingStep('revisit', 'rating.step-ended', '2026-09-18T16:00')],
   },
+  'S1.consultation': {
+    triggers: [
+      e('consultation.received', { consultation: 'k1', dueAt: Date.parse('2026-09-22T17:30:00+08:00') }, { subject: 'consultation:k1' }),
+    ],
+    mustNot: [
+      e('consultation.received', { consultation: 'k1', dueAt: Date.parse('2026-09-22T17:30:00+08:00') }, { subject: 'consultation:k1' }),
+      e('consultation.answered', { consultation: 'k1' }, { subject: 'consultation:k1', at: '2026-09-22T09:00' }),
+    ],
+  },
   'S1.complaint': {
     triggers: [submitted(), e('complaint.received', { complaint: 'c1' })],
     mustNot: [

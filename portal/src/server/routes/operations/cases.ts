@@ -1,11 +1,16 @@
 import { ApplicationPreview } from '../case-desk.ts'
 import { CaseList, ExtensionRequest, HearingRequest, Submission, Supplement, SuspensionEnd, Waiver } from '../cases.ts'
 import { CheckResult, DebtWaiver, DutyList, OriginalSeen, Settlement } from '../duties.ts'
+import { MatterQuery } from '../matters.ts'
+import { UploadPlace, UploadToken } from '../phone-uploads.ts'
 import type { Operation } from './operation.ts'
 
 /** Matters, cases, what they owe, and their files. */
 export const CASE_OPERATIONS: Record<string, Operation> = {
-  'GET /api/matters': { right: 'matter:list', summary: '事项目录 Catalogue of matters' },
+  'GET /api/matters': { right: 'matter:list', summary: '事项目录 Catalogue of matters, searched and narrowed', query: MatterQuery },
+  'GET /api/guide': { right: 'public', summary: '公开的事项目录 The same without an account', query: MatterQuery },
+  'GET /api/guide/{key}': { right: 'public', summary: '公开的办事指南 Guidance page without an account' },
+  'GET /api/guide/{key}/samples/{name}': { right: 'public', summary: '公开的样例 Sample of a material or a result without an account' },
   'GET /api/matters/{key}': { right: 'matter:read', summary: '办事指南与申请表 Guidance page and application form' },
   'GET /api/matters/{key}/prefill': { right: 'matter:read', summary: '自动填充 What the caller has told the county before' },
   'GET /api/matters/{key}/reusable-materials': { right: 'case:create', summary: '可复用的材料 Papers that the county has already' },
@@ -67,5 +72,18 @@ export const CASE_OPERATIONS: Record<string, Operation> = {
     body: ApplicationPreview,
   },
   'POST /api/uploads': { right: 'attachment:create', summary: '上传文件 Upload one file', upload: true },
+  'POST /api/phone-uploads': {
+    right: 'attachment:create',
+    summary: '手机扫码上传 An address for uploads from a telephone; its token is shown this once',
+    body: UploadPlace,
+  },
+  'GET /api/phone-uploads/{id}': { right: 'own', summary: '手机上传的文件 What has come from the telephone' },
+  'DELETE /api/phone-uploads/{id}': { right: 'own', summary: '结束手机上传 Take the address back' },
+  'POST /api/phone/upload': { right: 'public', summary: '手机打开上传页 The telephone opens the address, once', body: UploadToken },
+  'POST /api/phone/upload/files': {
+    right: 'public',
+    summary: '手机上传一个文件 One file from the telephone; X-Upload-Token and X-Upload-Key',
+    upload: true,
+  },
   'GET /api/files/{id}': { right: 'attachment:read', summary: '查看或下载文件 A material or a document' },
 }

@@ -16,6 +16,8 @@ import { DRAFT_OPERATIONS } from '../drafts.ts'
 import { OPTION_OPERATIONS } from '../options.ts'
 import { PHRASE_OPERATIONS } from '../phrases.ts'
 import { SIGNATURE_OPERATIONS } from '../signatures.ts'
+import { SHOWING_OPERATIONS } from '../showings.ts'
+import { CONSULTATION_OPERATIONS } from '../consultations.ts'
 import { RATING_OPERATIONS } from '../ratings.ts'
 import { QUEUE_DEVICE_OPERATIONS } from '../queue-device.ts'
 import { QUEUE_OPERATIONS } from '../queue.ts'
@@ -43,6 +45,8 @@ export const OPERATIONS: Record<string, Operation> = {
   ...QUEUE_DEVICE_OPERATIONS,
   ...WINDOW_OPERATIONS,
   ...RATING_OPERATIONS,
+  ...CONSULTATION_OPERATIONS,
+  ...SHOWING_OPERATIONS,
   ...SIGNATURE_OPERATIONS,
   ...OPTION_OPERATIONS,
   ...PHRASE_OPERATIONS,

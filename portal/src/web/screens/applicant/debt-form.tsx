@@ -13,7 +13,7 @@ import { UploadField } from './upload-field.tsx'
 export function DebtForm({ item, onDone }: { item: CaseDetail; onDone: () => void }) {
   const owed = item.debts.filter(({ canSettle }) => canSettle)
   return (
-    <section className="card" aria-label="补交材料" data-testid="settle-debts">
+    <section className="card" id="debts" tabIndex={-1} aria-label="补交材料" data-testid="settle-debts">
       <h2>需要您补交材料</h2>
       {owed.map((debt) => (
         <OneDebt key={debt.materialKey} item={item} debt={debt} onDone={onDone} />
@@ -62,6 +62,7 @@ function OneDebt({ item, debt, onDone }: { item: CaseDetail; debt: Debt; onDone:
         material={material}
         files={files}
         problem={problemByMaterial(problems)[debt.materialKey]}
+        phone={{ kind: 'case', about: item.id }}
         onAdd={(file) => setFiles((now) => [...now, file])}
         onRemove={(fileId) => setFiles((now) => now.filter((file) => file.fileId !== fileId))}
       />

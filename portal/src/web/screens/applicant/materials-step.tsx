@@ -5,7 +5,7 @@ import { ProblemSummary } from '../../components/problem-summary.tsx'
 import type { Draft } from '../../drafts/use-draft.ts'
 import { isThere, materialOf, problemByMaterial, promisedOf, type ApplicationDraft } from './application-draft.ts'
 import { CommitmentSection } from './commitment-section.tsx'
-import { SampleLink } from './guide-parts.tsx'
+import { SampleLink } from '../guide/guide-parts.tsx'
 import { MaterialOffers } from './material-offers.tsx'
 import { UploadField } from './upload-field.tsx'
 
@@ -54,6 +54,7 @@ export function MaterialsStep({ matter, draft, problems, offers }: Props) {
             material={material}
             files={materials[material.key] ?? []}
             problem={byMaterial[material.key]}
+            phone={{ kind: 'matter', about: matter.key }}
             onAdd={(file) => change(material.key, (files) => [...files, file])}
             onRemove={(fileId) => change(material.key, (files) => files.filter((file) => file.fileId !== fileId))}
           >

@@ -22,7 +22,8 @@ import { DebtForm } from './debt-form.tsx'
 import { PathTab } from '../desk/case-tabs.tsx'
 import { DeskButtons } from '../desk/desk-buttons.tsx'
 import { RatingCard } from '../ratings/rating-card.tsx'
-import { Receipt } from './receipt.tsx'
+import { ExpectedCard, PhaseSteps } from './expected-card.tsx'
+import { Receipt, ReceiptCode } from './receipt.tsx'
 import { StatementForm } from './statement-form.tsx'
 import { SupplementForm } from './supplement-form.tsx'
 import { JointAsks, JointProgress } from './joint-progress.tsx'
@@ -58,18 +59,19 @@ export function Component() {
         <span>{item.organName}</span>
       </div>
       <AssistanceNote item={item} />
+      <ExpectedCard item={item} />
+      <Progress item={item} />
       <ParentNote parent={item.parent} addressOf={(parentId) => `/my-cases/${parentId}`} />
       <JointAsks item={item} onDone={reload} />
       {item.allowed.includes('supplement') && <SupplementForm item={item} onDone={reload} />}
       {item.statement && <StatementForm item={item} onDone={reload} />}
       <HearingCard item={item} onDone={reload} />
-      <Progress item={item} />
       {item.joint && <JointProgress items={item.joint.children} />}
       <RatingCard item={item} />
       {item.debts.some(({ canSettle }) => canSettle) && <DebtForm item={item} onDone={reload} />}
       <DutiesPanel item={{ ...item, debts: item.debts.filter(({ canSettle }) => !canSettle) }} />
       {item.documents.length > 0 && (
-        <section className="card">
+        <section className="card" id="papers" tabIndex={-1}>
           <h2>文书和证照</h2>
           <DocumentsList documents={item.documents} plain />
           {item.verificationUrl && (
@@ -79,10 +81,16 @@ export function Component() {
           )}
         </section>
       )}
+      <ReceiptCode item={item} />
       <section className="card">
         <h2>办理过程</h2>
         <CaseTimeline caseId={item.id} version={revision} />
       </section>
+      <p className="gap-above">
+        <Link to={`/my-consultations?${new URLSearchParams({ case: item.id, name: `办件 ${item.caseNo}`, kind: 'complaint' }).toString()}`}>
+          对本件咨询或者投诉
+        </Link>
+      </p>
       <Tabs
         className="gap-above"
         items={[
@@ -110,6 +118,7 @@ export function Component() {
 function Progress({ item }: { item: CaseDetail }) {
   return (
     <section className="card stack" aria-label="办理进度">
+      <PhaseSteps item={item} />
       <div>
         {item.closedAt ? '本件已办结' : '现在的环节'}:
         <strong>{item.closedAt ? item.statusText : (item.stepName ?? item.statusText)}</strong>

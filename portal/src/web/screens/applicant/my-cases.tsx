@@ -15,6 +15,7 @@ import './applicant.css'
 
 const VIEWS = [
   { value: 'all', label: '全部' },
+  { value: 'waiting', label: '待我办理' },
   { value: 'open', label: '办理中' },
   { value: 'closed', label: '已办结' },
 ]
@@ -36,9 +37,35 @@ export function Component() {
           aria-label="筛选"
         />
       </div>
+      {(status === 'all' || status === 'open') && <Waiting />}
       <List pages={pages} status={status} />
     </div>
   )
+}
+
+/** What needs me stands on top, whatever came later. */
+function Waiting() {
+  const { items } = usePages<CaseSummary>(paths.cases({ view: 'mine', status: 'waiting' }))
+  if (items.length === 0) return null
+  return (
+    <section className="gap-below" aria-label="待我办理" data-testid="waiting-cases">
+      <h2 className="list-title">待我办理</h2>
+      <ul className="plain card flush waiting">
+        {items.map((item) => (
+          <li key={item.id}>
+            <CaseCard item={item} />
+          </li>
+        ))}
+      </ul>
+      <h2 className="list-title">全部办件</h2>
+    </section>
+  )
+}
+
+const EMPTY_TITLES: Record<string, string> = {
+  waiting: '现在没有需要您办理的',
+  open: '没有正在办理的申请',
+  closed: '没有已办结的申请',
 }
 
 function List({ pages, status }: { pages: ReturnType<typeof usePages<CaseSummary>>; status: string }) {
@@ -50,7 +77,7 @@ function List({ pages, status }: { pages: ReturnType<typeof usePages<CaseSummary
         到<Link to="/matters">事项目录</Link>选择要办的事,在线申请
       </EmptyState>
     ) : (
-      <EmptyState title={status === 'open' ? '没有正在办理的申请' : '没有已办结的申请'}>可以切换到“全部”查看</EmptyState>
+      <EmptyState title={EMPTY_TITLES[status] ?? ''}>可以切换到“全部”查看</EmptyState>
     )
   }
   return (

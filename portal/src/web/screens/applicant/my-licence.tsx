@@ -7,6 +7,7 @@ import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { Acts } from '../licences/acts.tsx'
 import { LicenceBody, LicenceHead } from '../licences/licence-body.tsx'
+import { ShowLicence } from './show-licence.tsx'
 import './applicant.css'
 
 /** One of my licences: what stands on it, what I can do with it, what became of it. */
@@ -24,6 +25,7 @@ export function Component() {
         <Link to="/my-licences">我的证照</Link>
       </p>
       <LicenceHead item={item} />
+      <ShowLicence item={item} />
       <Acts
         acts={item.acts}
         title="可以办理"

@@ -25,7 +25,7 @@ export function Component() {
         }
       >
         {(items) => (
-          <ul className="plain card flush">
+          <ul className="plain wallet">
             {items.map((item) => (
               <li key={item.id}>
                 <LicenceCard item={item} />
@@ -40,20 +40,16 @@ export function Component() {
 
 function LicenceCard({ item }: { item: Licence }) {
   return (
-    <Link to={`/my-licences/${item.id}`} className="case-card" data-testid={`licence-${item.licenceNo}`}>
+    <Link to={`/my-licences/${item.id}`} className={`wallet-card ${item.standing}`} data-testid={`licence-${item.licenceNo}`}>
       <span className="spread">
-        <strong>{item.name}</strong>
+        <strong className="break">{item.name}</strong>
         <LicenceState item={item} />
       </span>
-      <span className="spread">
-        <span className="quiet">
-          <code>{item.licenceNo}</code>
-          <br />
-          {item.holderName}
-        </span>
-        <span>
-          <Validity item={item} />
-        </span>
+      <span className="break">{item.holderName}</span>
+      <code>{item.licenceNo}</code>
+      <span className="quiet">{item.organName}</span>
+      <span>
+        有效期 <Validity item={item} />
       </span>
     </Link>
   )

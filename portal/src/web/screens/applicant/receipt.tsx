@@ -84,6 +84,39 @@ export function Receipt({ item }: { item: CaseDetail }) {
   )
 }
 
+/** By what anyone looks the case up without an account: on paper too. */
+export function ReceiptCode({ item }: { item: CaseDetail }) {
+  const { receipt } = item
+  if (!receipt) return null
+  return (
+    <section className="card" aria-label="收件凭证" data-testid="receipt-code">
+      <h2>收件凭证</h2>
+      <div className="row receipt-row">
+        <QRCode
+          value={`${location.origin}/receipt`}
+          size={108}
+          type="svg"
+          bordered={false}
+          color="#000000"
+          bgColor="#ffffff"
+          aria-label="办件查询页的二维码"
+        />
+        <div className="stack">
+          {receipt.number && (
+            <div>
+              凭证编号 <CopyCode code={receipt.number} label="凭证编号" />
+            </div>
+          )}
+          <div>
+            查询码 <CopyCode code={receipt.queryCode} label="查询码" />
+          </div>
+          <span className="quiet">扫码后填写编号和查询码,不登录也可以查询进度。查询码请勿告知无关人员。</span>
+        </div>
+      </div>
+    </section>
+  )
+}
+
 /** What follows for a theme 一件事: several bureaux at once, one delivery. */
 function JointNext({ item, matter }: { item: CaseDetail; matter: MatterDetail }) {
   const names = item.joint?.children.map(({ name }) => name) ?? []

@@ -21,7 +21,7 @@ export function StatementForm({ item, onDone }: { item: CaseDetail; onDone: () =
     onDone()
   }
   return (
-    <section className="card" aria-label="陈述申辩" data-testid="statement">
+    <section className="card" id="statement" tabIndex={-1} aria-label="陈述申辩" data-testid="statement">
       <h2>您可以陈述、申辩</h2>
       <Alert
         type="warning"

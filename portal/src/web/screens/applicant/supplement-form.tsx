@@ -68,7 +68,7 @@ function Supplement({ item, draft, onDone }: { item: CaseDetail; draft: Draft<Ap
   const change = (key: string, files: (now: UploadedFile[]) => UploadedFile[]) =>
     update((now) => ({ ...now, materials: { ...now.materials, [key]: files(now.materials[key] ?? []) } }))
   return (
-    <section className="card" aria-label="补正材料" data-testid="supplement">
+    <section className="card" id="supplement" tabIndex={-1} aria-label="补正材料" data-testid="supplement">
       <h2>{words.title}</h2>
       <Notice item={item} />
       <DraftConflict draft={draft} />
@@ -80,6 +80,7 @@ function Supplement({ item, draft, onDone }: { item: CaseDetail; draft: Draft<Ap
           material={material}
           files={materials[material.key] ?? []}
           problem={problemByMaterial(problems)[material.key]}
+          phone={{ kind: 'case', about: item.id }}
           onAdd={(file) => change(material.key, (files) => [...files, file])}
           onRemove={(fileId) => change(material.key, (files) => files.filter((file) => file.fileId !== fileId))}
         />

@@ -6,6 +6,8 @@ import { asApiError } from '../../api/api-error.ts'
 import type { UploadedFile } from '../../api/cases.ts'
 import type { MatterMaterial } from '../../api/matters.ts'
 import { sizeText } from '../../time.ts'
+import type { UploadFor } from '../../api/phone-uploads.ts'
+import { PhoneUpload } from './phone-upload.tsx'
 import { acceptOf, formatsText, refusalOf, requiredText } from './material-text.ts'
 
 interface Props {
@@ -15,12 +17,14 @@ interface Props {
   problem?: string
   onAdd: (file: UploadedFile) => void
   onRemove: (fileId: string) => void
+  /** What the files are for, where a telephone may hand them in too. */
+  phone?: UploadFor
   /** What there is instead of uploading: papers to use again, 容缺. */
   children?: ReactNode
 }
 
 /** One material: what it is, choose files, see them, take one back. A file is sent at once and kept by the server. */
-export function UploadField({ material, files, problem, onAdd, onRemove, children }: Props) {
+export function UploadField({ material, files, problem, onAdd, onRemove, phone, children }: Props) {
   const input = useRef<HTMLInputElement>(null)
   const [sending, setSending] = useState<string[]>([])
   const [refused, setRefused] = useState<string[]>([])
@@ -91,9 +95,12 @@ export function UploadField({ material, files, problem, onAdd, onRemove, childre
         onChange={choose}
         aria-labelledby={`${id}-name`}
       />
-      <Button icon={<UploadOutlined />} className="gap-above" loading={sending.length > 0} onClick={() => input.current?.click()}>
-        {files.length ? '继续添加' : '选择文件'}
-      </Button>
+      <div className="row gap-above">
+        <Button icon={<UploadOutlined />} loading={sending.length > 0} onClick={() => input.current?.click()}>
+          {files.length ? '继续添加' : '选择文件'}
+        </Button>
+        {phone && files.length < material.maxFiles && <PhoneUpload to={phone} material={material} there={files.length} onAdd={onAdd} />}
+      </div>
     </div>
   )
 }

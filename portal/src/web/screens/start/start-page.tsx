@@ -3,6 +3,7 @@ import { useCallback, useRef } from 'react'
 import { Link, useSearchParams } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
 import type { CaseSummary } from '../../api/cases.ts'
+import { guidePaths, OWN_PLACE, type Catalogue } from '../../api/guide.ts'
 import type { MatterSummary } from '../../api/matters.ts'
 import { CaseTable } from '../../components/case-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -14,7 +15,6 @@ import { useKeys } from '../../hooks/use-keys.ts'
 import { usePages } from '../../hooks/use-pages.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
-import { themesOf } from '../applicant/themes.ts'
 import '../applicant/applicant.css'
 
 const VIEWS = [
@@ -50,7 +50,7 @@ export function Component() {
 }
 
 function Matters() {
-  const { data, error, loading, reload } = useResource<{ items: MatterSummary[] }>(paths.matters)
+  const { data, error, loading, reload } = useResource<Catalogue>(guidePaths.catalogue(OWN_PLACE, {}))
   const [params, setParams] = useSearchParams()
   const search = useRef<InputRef>(null)
   useKeys({ '/': () => search.current?.focus() })
@@ -116,4 +116,13 @@ function Mine() {
       </ListStates>
     </>
   )
+}
+
+function themesOf(matters: readonly MatterSummary[]): [string, MatterSummary[]][] {
+  const themes = new Map<string, MatterSummary[]>()
+  for (const matter of matters) {
+    const theme = matter.theme || '其他'
+    themes.set(theme, [...(themes.get(theme) ?? []), matter])
+  }
+  return [...themes]
 }

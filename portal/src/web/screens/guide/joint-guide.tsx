@@ -1,11 +1,11 @@
 import { Link } from 'react-router-dom'
+import type { GuidePlace } from '../../api/guide.ts'
 import type { JointGuide as Guide, JointPart } from '../../api/joint.ts'
 
 /** What a theme 一件事 covers: its matters, for whom, in what order, how long each takes, what comes of it. */
-export function JointGuide({ joint }: { joint: Guide }) {
+export function JointGuide({ joint, place }: { joint: Guide; place: GuidePlace }) {
   return (
-    <section className="card" aria-label="这件事包括什么">
-      <h2>这件事包括什么</h2>
+    <>
       <ul className="numbered">
         {joint.guide.map((line) => (
           <li key={line}>{line}</li>
@@ -13,18 +13,18 @@ export function JointGuide({ joint }: { joint: Guide }) {
       </ul>
       <ul className="plain gap-above" data-testid="joint-parts">
         {joint.parts.map((part) => (
-          <Part key={part.matterKey} part={part} />
+          <Part key={part.matterKey} part={part} place={place} />
         ))}
       </ul>
-    </section>
+    </>
   )
 }
 
-function Part({ part }: { part: JointPart }) {
+function Part({ part, place }: { part: JointPart; place: GuidePlace }) {
   return (
     <li className="guide-material">
       <div className="spread">
-        <Link to={`/matters/${part.matterKey}`}>
+        <Link to={`${place.base}/${part.matterKey}`}>
           <strong>{part.name}</strong>
         </Link>
         <span className="quiet">{part.whenText === null ? '都要办理' : '按情况办理'}</span>

@@ -1,0 +1,58 @@
+import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router-dom'
+import { guidePaths, PUBLIC_PLACE, type PublicCatalogue } from '../api/guide.ts'
+import { useTranslation } from '../i18n.ts'
+import { useResource } from '../hooks/use-resource.ts'
+import { useSessionContext } from '../session.tsx'
+import { AppearanceMenu } from './appearance-menu.tsx'
+import { Brand } from './brand.tsx'
+
+/** The frame of the pages that anyone may read, logged in or not. */
+export function PublicShell() {
+  const { t } = useTranslation()
+  const { state } = useSessionContext()
+  const { data } = useResource<PublicCatalogue>(guidePaths.catalogue(PUBLIC_PLACE, {}))
+  const { pathname, search } = useLocation()
+  return (
+    <>
+      <a className="skip-link" href="#main">
+        {t('跳到正文')}
+      </a>
+      <header className="header">
+        <div className="header-row">
+          <Link to="/guide" className="brand" title={t('事项目录')}>
+            <Brand />
+            <span className="brand-tenant">{data?.tenant.name}</span>
+          </Link>
+          <nav className="nav" aria-label={t('主导航')}>
+            <ul>
+              <li>
+                <NavLink to="/guide" className={({ isActive }) => (isActive ? 'nav-link current' : 'nav-link')}>
+                  {t('办事指南')}
+                </NavLink>
+              </li>
+              <li>
+                <NavLink to="/ask" className={({ isActive }) => (isActive ? 'nav-link current' : 'nav-link')}>
+                  {t('咨询投诉')}
+                </NavLink>
+              </li>
+              <li>
+                <a className="nav-link" href="/receipt">
+                  {t('办件查询')}
+                </a>
+              </li>
+            </ul>
+          </nav>
+          <div className="header-end">
+            <AppearanceMenu />
+            {state.phase === 'in' && <Link to="/">{t('进入工作台')}</Link>}
+            {state.phase === 'out' && <Link to={`/login?from=${encodeURIComponent(pathname + search)}`}>{t('登录')}</Link>}
+          </div>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <ScrollRestoration />
+    </>
+  )
+}
