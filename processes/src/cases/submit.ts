@@ -66,7 +66,8 @@ export function submit(context: CaseContext, caller: Caller, submission: Submiss
   return once<Submitted>(context, { caller, key: idempotencyKey, operation: 'case.submit', body }, async (remember) => {
     const matter = await openMatter(context, caller.tenantId, submission.matterKey)
     if (submission.version !== undefined && submission.version !== matter.version) throw matterChanged()
-    await context.tenants.authorization.assert(caller, 'create', { type: 'case', organId: matter.matter.organ, applicantId: caller.userId })
+    const asked = { type: 'case', organId: matter.matter.organ, applicantId: caller.userId } as const
+    await context.tenants.authorization.assert(caller, 'create', { ...asked, isInternal: matter.matter.openedBy !== undefined })
     // What the organ begins itself is nothing to apply for.
     if (matter.matter.licenceAct?.by === 'organ') throw notFound('事项')
     const opener = await openerOrganOf(context, caller, matter, submission.organ)
