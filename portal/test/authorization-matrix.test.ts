@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { consultations } from '@lianban/storage'
 import { CASE_BOUND_POSTS, TenantsError, type Action, type Caller, type Resource } from '@lianban/tenants'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { OPERATIONS } from '../src/server/routes/operations/index.ts'
@@ -23,6 +24,7 @@ const EXTERNAL = { own: 'yx', other: 'gdgs' } as const
 type Place = keyof typeof PLACES
 
 const WEB_HOOK = { name: '测试', url: 'https://sanhu.example/', events: ['case.closed'] }
+const MATRIX_CONSULTATION = 'matrix-consultation'
 const MATRIX_REPORT = 'matrix-report'
 const DEFINITION = {
   ...{ kind: 'supervision', by: 'organ', period: 'week', formats: ['xlsx'] },
@@ -40,6 +42,9 @@ const BODIES: Record<string, unknown> = {
   'PUT /api/web-hooks/{id}': WEB_HOOK,
   'PUT /api/web-hooks/{id}/state': { enabled: false },
   'POST /api/reports': REPORT,
+  'POST /api/consultations': { kind: 'consultation', organId: 'scjg', text: '测试' },
+  'POST /api/consultations/{id}/answer': { text: '测试' },
+  'POST /api/phone-uploads': { kind: 'matter', about: 'food-business-licence', materialKey: 'business-licence' },
   'POST /api/account/password': { current: 'x', password: 'Xun-Lu-4472' },
   'POST /api/publications/{id}/correction': { version: 1, reason: '测试', fields: { content: '测试' } },
   'POST /api/publications/{id}/withdrawal': { version: 1, reason: '测试' },
@@ -235,6 +240,12 @@ beforeAll(async () => {
     ...{ paper_case_id: caseId, holder_id: 'shenqing', holder_name: '湖畔面馆', face: '[]', valid_from: '2026-09-18' },
     ...{ valid_until: '2031-09-17', state: 'valid', created_at: 0 },
   })
+  await consultations(database).insert({
+    ...{ tenant_id: NORTH.id, id: MATRIX_CONSULTATION, kind: 'consultation', text: '测试', organ_id: PLACES.own },
+    ...{ matter_key: null, matter_name: null, case_id: null, case_no: null, asked_at: 0, due_at: 1 },
+    ...{ asker_id: 'shenqing', asker_name: '测试', asker_phone: null, code_hash: null },
+    ...{ answer: null, answered_by: null, answered_by_name: null, answered_at: null, grade: null, grade_text: null, graded_at: null },
+  })
   const report = { tenant_id: NORTH.id, id: MATRIX_REPORT, name: '测试', organ_id: PLACES.own }
   await database('report').insert({ ...report, definition: JSON.stringify(DEFINITION), owner_id: 'zhuguan', created_at: 0 })
   const run = { report_id: MATRIX_REPORT, slot: 0, period_from: 0, period_to: 1, state: 'failed', attempts: 1, files: '[]' }
@@ -283,6 +294,7 @@ const addressOf = (operation: string): string => {
     ['/api/rules/', 'T2'],
     ['/api/reports/', MATRIX_REPORT],
     ['/api/report-runs/', MATRIX_REPORT],
+    ['/api/consultations/', MATRIX_CONSULTATION],
   ]
   const id = ids.find(([prefix]) => path.startsWith(prefix))?.[1] ?? thing.caseId
   const values: Record<string, string> = { id, key: 'food-business-licence', version: '1', kind: 'users', code: 'x' }

@@ -34,15 +34,16 @@ export async function speak(language: Language): Promise<void> {
   listeners.forEach((listener) => listener())
 }
 
+/** The same functions for every render: what they are given by is not subscribed to anew. */
+const listen = (listener: () => void) => {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+const spokenNow = () => dictionary
+
 /** Looks words up in the language that is spoken now. */
 export function useTranslation(): { t: Translate } {
-  const spoken = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => dictionary,
-  )
+  const spoken = useSyncExternalStore(listen, spokenNow)
   return useMemo(() => ({ t: (words, values = {}, otherwise = words) => filledIn(spoken?.[words] ?? otherwise, values) }), [spoken])
 }
 

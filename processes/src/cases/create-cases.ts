@@ -1,6 +1,6 @@
 import type { CommitHook, CommittedStep } from '@lianban/engine/runtime'
 import type { Database } from '@lianban/storage'
-import type { Leaver } from '@lianban/tenants'
+import type { EmergencyAccess, Leaver } from '@lianban/tenants'
 import type { CalendarOf } from '../clock/index.ts'
 import type { Ledgers } from '../ledgers/index.ts'
 import { catalogue, type Catalogue, type CatalogueQuery } from '../matters/catalogue.ts'
@@ -8,7 +8,6 @@ import { getMatter, listMatters, matterSample, publicMatter, publicSample } from
 import { delegableMatters, stepWords, type DelegableMatter, type StepWords } from '../matters/steps.ts'
 import { optionsOf, remoteOptions, type RemoteOptions } from '../options/index.ts'
 import { createMatterStore, type MatterStore } from '../matters/matter-store.ts'
-import type { EmergencyAccess } from '@lianban/tenants'
 import type { Notices } from '../notices/index.ts'
 import * as assist from './assist/index.ts'
 import { claim, release } from './claim.ts'
@@ -19,10 +18,7 @@ import { endSuspension, type SuspensionEnd } from './end-suspension.ts'
 import { requestExtension, type ExtensionRequest } from './request-extension.ts'
 import { requestHearing, type HearingRequest } from './request-hearing.ts'
 import { diagram, type Diagram } from './diagram.ts'
-import { recordCheck, type CheckResult } from './duties/commitments.ts'
-import { settleDebt, waiveDebt, type Settlement } from './duties/debts.ts'
-import { listChecks, listDebts, type DutyItem, type DutyListQuery } from './duties/list-duties.ts'
-import { nextOverdueAt, sweepDuties } from './duties/sweep.ts'
+import * as duties from './duties/index.ts'
 import { openEmergencyAccess, type EmergencyRequest } from './emergency.ts'
 import * as licences from './licences/index.ts'
 import { getCase } from './get-case.ts'
@@ -125,11 +121,11 @@ export interface Cases {
   prefill(caller: Caller, matterKey: string): Promise<Prefill>
   reusableMaterials(caller: Caller, matterKey: string): Promise<ReusableView[]>
   verifyOriginal(caller: Caller, fileId: string, seen: OriginalSeen): Promise<void>
-  settleDebt(caller: Caller, caseId: string, materialKey: string, settlement: Settlement): Promise<void>
+  settleDebt(caller: Caller, caseId: string, materialKey: string, settlement: duties.Settlement): Promise<void>
   waiveDebt(caller: Caller, caseId: string, materialKey: string, request: { reason: string }): Promise<void>
-  recordCheck(caller: Caller, caseId: string, result: CheckResult): Promise<void>
-  listDebts(caller: Caller, query: DutyListQuery): Promise<Page<DutyItem>>
-  listChecks(caller: Caller, query: DutyListQuery): Promise<Page<DutyItem>>
+  recordCheck(caller: Caller, caseId: string, result: duties.CheckResult): Promise<void>
+  listDebts(caller: Caller, query: duties.DutyListQuery): Promise<Page<duties.DutyItem>>
+  listChecks(caller: Caller, query: duties.DutyListQuery): Promise<Page<duties.DutyItem>>
   /** Each minute: debts and checks whose day has passed, renewals that nobody decided in time. @returns how many were found */
   sweepDuties(tenantId: string): Promise<number>
   /** When the next of them is overdue, epoch milliseconds, or null. */
@@ -246,13 +242,13 @@ const VERBS = {
   prefill,
   reusableMaterials,
   verifyOriginal,
-  settleDebt,
-  waiveDebt,
-  recordCheck,
-  listDebts,
-  listChecks,
-  sweepDuties,
-  nextOverdueAt,
+  settleDebt: duties.settleDebt,
+  waiveDebt: duties.waiveDebt,
+  recordCheck: duties.recordCheck,
+  listDebts: duties.listDebts,
+  listChecks: duties.listChecks,
+  sweepDuties: duties.sweepDuties,
+  nextOverdueAt: duties.nextOverdueAt,
   listLicences: licences.listLicences,
   getLicence: licences.getLicence,
   licenceChoices: licences.licenceChoices,

@@ -18,6 +18,13 @@ import { CaseError } from './errors.ts'
 const FRIDAY = '2026-09-18T09:00:00+08:00'
 const KEY = 'test-purchase'
 
+/** Whom the leader names to see to it: of his own organ, whichever has the case. */
+const APPROVAL_FORM = {
+  type: 'object',
+  'x-lianban': { version: 1 },
+  properties: { buyer: { type: 'string', title: '经办人', 'x-component': 'Input' } },
+} as unknown as FormSchema
+
 const FORM = {
   type: 'object',
   'x-lianban': { version: 1 },
@@ -59,7 +66,7 @@ const MATTER = {
   steps: [{ name: '审批', task: 'Task_Approve', phase: 'examination', limit: { days: 3, unit: 'workday' }, special: null }],
   tasks: {
     Task_Approve: {
-      ...{ post: 'organ-leader', applicationAccess: { '*': 'read' } },
+      ...{ post: 'organ-leader', applicationAccess: { '*': 'read' }, form: 'test-approval', people: { buyer: 'handler' } },
       actions: [action('approve', { ledger: 'test.approve' }), action('return', { opinion: 'required' })],
     },
     Task_Revise: {
@@ -122,6 +129,7 @@ describe('an internal matter', () => {
       alter: (processPackage) => {
         processPackage.models[`${KEY}.bpmn`] = MODEL
         processPackage.forms[KEY] = FORM
+        processPackage.forms['test-approval'] = APPROVAL_FORM
         const [entry] = resolveEntries([MATTER], ({ message }) => {
           throw new Error(message)
         })
@@ -154,6 +162,24 @@ describe('an internal matter', () => {
       expect((await cases.listMatters(await other.caller())).items.map(({ key }) => key)).not.toContain(KEY)
     }
     await expect(office.cases.getMatter(await shenqing.caller(), KEY)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('gives nobody of the county the right to apply by his account for what citizens apply for', async () => {
+    const { chengban } = await open()
+    await expect(chengban.submits('food-business-licence', {}, {})).rejects.toMatchObject({ code: 'NOT_AUTHORIZED' })
+  })
+
+  it('has people of the organ that has the step named in its form, and no others', async () => {
+    const { chengban, juzhang } = await open()
+    await chengban.submits(KEY, { subject: '打印机', amount: 800 }, {})
+    const { form } = await juzhang.opens('Task_Approve')
+    const offered = form!.schema.properties.buyer!.enum!.map(({ value }) => value)
+    expect(offered).toContain('chengban')
+    const taskId = await juzhang.claims('Task_Approve')
+    await expect(juzhang.completes(taskId, 'approve', { form: { buyer: 'wjw-chengban' } })).rejects.toMatchObject({
+      code: 'OFFICERS_INVALID',
+    })
+    await juzhang.completes(taskId, 'approve', { form: { buyer: 'chengban' } })
   })
 
   it('is refused by its ledger at the field, and nothing is written', async () => {

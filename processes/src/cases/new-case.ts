@@ -52,11 +52,13 @@ export function newCase(calendar: Calendar, { applicant, matter, form, caseId, c
     supplement: null,
     decision: null,
     ...intakeLimits(matter.matter, at, calendar),
-    // Of an internal matter there is nothing to accept.
-    ...(matter.matter.openedBy && { status: 'accepted' as const, ...examinationLimits(matter.matter, at, calendar) }),
+    ...(isAcceptedAtOnce(matter.matter) && { status: 'accepted' as const, ...examinationLimits(matter.matter, at, calendar) }),
     calendar_version: calendar.edition,
   }
 }
+
+/** There is nothing to accept of an internal matter, nor of what the organ begins itself: its limits count from now. */
+const isAcceptedAtOnce = (matter: MatterManifest): boolean => matter.openedBy !== undefined || matter.licenceAct?.by === 'organ'
 
 /** Which parts of a common model the case goes through; steps may choose anew. */
 export const procedureVariables = ({ procedure, name, licence, decisionDocument, licenceAct }: MatterManifest) => ({

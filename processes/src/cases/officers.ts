@@ -1,7 +1,7 @@
 import type { CaseContext } from './context.ts'
 import { officersInvalid } from './errors.ts'
 import { namesIn, refuseSameOfficers } from './named-officers.ts'
-import { holders } from './people.ts'
+import { nameable } from './people.ts'
 import { taskResource, type LoadedTask } from './resources.ts'
 import { taskManifest } from './task-form.ts'
 
@@ -15,7 +15,7 @@ export async function checkOfficers(context: CaseContext, loaded: LoadedTask, fo
   for (const [field, post] of Object.entries(people)) {
     const named = namesIn(form[field])
     if (named.length === 0) continue
-    const able = await holders(context, loaded.row.tenant_id, loaded.row.organ_id, post)
+    const able = await nameable(context, loaded, post)
     if (!named.every((userId) => able.some(({ id }) => id === userId))) throw officersInvalid('所选人员不在该岗位任职,请重新选择', field)
     for (const userId of named) await checkSeparation(context, loaded, field, userId)
   }

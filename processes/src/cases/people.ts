@@ -7,6 +7,7 @@ import { actionInvalid } from './errors.ts'
 import { lowerOrganNamed, type LowerOrgan } from './first-review.ts'
 import type { Caller } from './ports.ts'
 import { readableTask, type LoadedTask } from './resources.ts'
+import { organOfTask } from './task-organ.ts'
 
 /** Candidates shown before a case is handed on; more are counted. */
 const MAX_NAMES_SHOWN = 5
@@ -45,17 +46,16 @@ export async function personName(context: CaseContext, tenantId: string, userId:
  * @throws CaseError TASK_NOT_FOUND, ACTION_INVALID if the task names nobody of this post
  */
 export async function people(context: CaseContext, caller: Caller, taskId: string, post: string): Promise<{ id: string; name: string }[]> {
-  const { task, row, matter } = await readableTask(context, caller, taskId)
+  const loaded = await readableTask(context, caller, taskId)
+  const { task, matter } = loaded
   const asked = Object.values(matter.matter.tasks[task.element_id]?.people ?? {})
   if (!asked.includes(post)) throw actionInvalid(task.name)
-  return holders(context, caller.tenantId, organOfTask({ task, row }), post)
+  return nameable(context, loaded, post)
 }
 
-/** The organ that has the task: the one whose post is its candidate, else the one in charge of the case. */
-export function organOfTask({ task, row }: Pick<LoadedTask, 'task' | 'row'>): string {
-  const organs = new Set(task.candidate_groups.map((group) => group.slice(0, group.lastIndexOf(':'))))
-  return organs.size === 1 ? [...organs][0]! : row.organ_id
-}
+/** The holders of a post who may be named in a form of the task: those of the organ that has it. */
+export const nameable = (context: CaseContext, { task, row }: Pick<LoadedTask, 'task' | 'row'>, post: string) =>
+  holders(context, row.tenant_id, organOfTask(task.candidate_groups, row.organ_id), post)
 
 export async function holders(
   context: CaseContext,

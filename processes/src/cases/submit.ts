@@ -66,7 +66,9 @@ export function submit(context: CaseContext, caller: Caller, submission: Submiss
   const { idempotencyKey, ...body } = submission
   return once<Submitted>(context, { caller, key: idempotencyKey, operation: 'case.submit', body }, async (remember) => {
     const matter = await wantedMatter(context, caller.tenantId, submission)
-    await context.tenants.authorization.assert(caller, 'create', { type: 'case', organId: matter.matter.organ, applicantId: caller.userId })
+    const { organ: organId, openedBy } = matter.matter
+    const asked = { type: 'case', organId, applicantId: caller.userId, isInternal: openedBy !== undefined } as const
+    await context.tenants.authorization.assert(caller, 'create', asked)
     const within = (tx: Tx, _row: NewCaseRow, submitted: Submitted) => remember(tx, submitted)
     return fileCase(context, byHimself(caller), { matter, submission, within })
   })

@@ -6,7 +6,7 @@ import { formOf } from '../matters/matter-definition.ts'
 import { carriedOver } from './carried-over.ts'
 import type { CaseContext } from './context.ts'
 import type { StepRecord } from './get-case.ts'
-import { holders, organOfTask, personName } from './people.ts'
+import { nameable, personName } from './people.ts'
 import type { LoadedCase, LoadedTask } from './resources.ts'
 import { stepSchema, type PeopleOf } from './step-schema.ts'
 import type { FormView } from './views.ts'
@@ -44,11 +44,9 @@ export async function taskForm(context: CaseContext, loaded: LoadedTask): Promis
 
 /** The schema of the step's form: a field that names a person becomes a choice among those who hold the post. */
 export async function taskSchema(context: CaseContext, loaded: LoadedTask, formKey: string): Promise<FormSchema> {
-  const { tenant_id } = loaded.row
   const manifest = taskManifest(loaded)
   const people: PeopleOf = {}
-  for (const [field, post] of Object.entries(manifest.people ?? {}))
-    people[field] = await holders(context, tenant_id, organOfTask(loaded), post)
+  for (const [field, post] of Object.entries(manifest.people ?? {})) people[field] = await nameable(context, loaded, post)
   return stepSchema(formOf(loaded.matter, formKey), manifest, { people, organs: await organNames(context, loaded, manifest) })
 }
 

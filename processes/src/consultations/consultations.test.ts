@@ -46,9 +46,14 @@ describeOnDatabases('consultation and complaint 咨询投诉', (open) => {
     expect(await code(consultations.grade(await as('chuangkou'), id, { grade: 5 }))).toBe('NOT_FOUND')
     await consultations.grade(await as('shenqing'), id, { grade: 4, text: '很快' })
     expect(await code(consultations.grade(await as('shenqing'), id, { grade: 1 }))).toBe('CONSULTATION_NOT_GRADABLE')
-    // and the log says what was done and neither the words nor the telephone
+    // and the log says what was done and refused, and neither the words nor the telephone
     const log = await office.tenants.supervision.entries(office.tenantId, { subject: `consultation:${id}`, limit: 20 })
-    expect(log.items.map(({ action }) => action).sort()).toEqual(['consultation.answered', 'consultation.graded', 'consultation.received'])
+    expect(log.items.map(({ action }) => action).sort()).toEqual([
+      'access.refused',
+      'consultation.answered',
+      'consultation.graded',
+      'consultation.received',
+    ])
     expect(JSON.stringify(log.items)).not.toMatch(/13800138000|预包装/)
     await office.close()
   })

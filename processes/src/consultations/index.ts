@@ -1,10 +1,5 @@
-export {
-  ANSWER_WORKDAYS,
-  createConsultations,
-  type Asked,
-  type ConsultationItem,
-  type Consultations,
-  type ConsultationsOptions,
-  type ConsultationView,
-} from './consultations.ts'
+export { ANSWER_WORKDAYS, type Asked } from './ask.ts'
+export { createConsultations, type Consultations } from './consultations.ts'
+export type { ConsultationContext } from './consultation-context.ts'
+export type { ConsultationItem, ConsultationView } from './consultation-views.ts'
 export { ConsultationError, type ConsultationErrorCode } from './consultation-error.ts'

@@ -6,7 +6,7 @@ import { checkDecisions } from './check-decisions.ts'
 import { checkDocuments } from './check-documents.ts'
 import { checkApproval } from './check-approval.ts'
 import { checkForms } from './check-forms.ts'
-import { checkLedger } from './check-ledger.ts'
+import { checkInternal } from './check-internal.ts'
 import { checkLicenceAct } from './check-licence-act.ts'
 import { checkLimits } from './check-limits.ts'
 import { checkNumbering } from './check-numbering.ts'
@@ -49,7 +49,7 @@ const RULES: ((checked: CheckedMatter) => void)[] = [
   checkApproval,
   checkLimits,
   checkLicenceAct,
-  checkLedger,
+  checkInternal,
   checkSeparation,
   checkNumbering,
   checkTemplates,

@@ -22,7 +22,7 @@ export const INTERNAL = {
     litigationTo: NOT_APPLICABLE,
     text: NOT_APPLICABLE,
   },
-  documentNumbers: { organCode: '三', types: {} },
+  documentNumbers: { organCode: '内部', types: {} },
   results: [{ name: '办理结果', kind: '批文', sample: null }],
   visits: { times: 0, reason: null },
   online: ['互联网办理'],

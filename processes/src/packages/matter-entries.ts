@@ -35,7 +35,7 @@ export function resolveEntries(entries: readonly RawEntry[], report: (problem: O
 }
 
 /** The entry over what every internal matter shares; one for applicants as it is. */
-export const withInternal = <Entry extends Record<string, unknown>>(entry: Entry): Entry =>
+const withInternal = <Entry extends Record<string, unknown>>(entry: Entry): Entry =>
   entry.openedBy === undefined ? entry : (mergePatch(INTERNAL, entry) as Entry)
 
 /** RFC 7396, section 2. */

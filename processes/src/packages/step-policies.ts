@@ -4,7 +4,8 @@ import type { ApprovalManifest, MatterManifest } from '../manifest.ts'
 
 /**
  * The rights to the steps of a package's matters: whoever holds the post of a step, or one that its approvers come from, may
- * complete it where it is his; whoever may open an internal matter, what that takes. They are shipped with the package, and the county may change them like all others.
+ * complete it where it is his; whoever may open an internal matter, what that takes. They are shipped with the package, and the
+ * county may change them like all others.
  */
 export function stepPolicies(packageKey: string, matters: readonly MatterManifest[]): Policy[] {
   const steps = matters.flatMap(({ tasks }) =>
@@ -28,15 +29,19 @@ export function stepPolicies(packageKey: string, matters: readonly MatterManifes
   ]
 }
 
-/** Whoever opens an internal matter has in his own cases what an applicant has in his. */
+/** Whoever may open internal matters, and those alone, has in his own cases what an applicant has in his. */
 const openerPolicies = (packageKey: string, role: string): Policy[] =>
   (
     [
-      ['case', 'create|list|read|withdraw|urge'],
-      ['attachment', 'create|read'],
-      ['document', 'read'],
+      ['create', 'case', 'create', 'internal_matter'],
+      ['case', 'case', 'list|read|withdraw|urge'],
+      ['attachment', 'attachment', 'create|read'],
+      ['document', 'document', 'read'],
     ] as const
-  ).map(([type, actions]) => ({ id: `${packageKey}:${role}:opens-${type}`, role, type, actions, scope: 'own_applicant' }))
+  ).map(([name, type, actions, condition]) => ({
+    ...{ id: `${packageKey}:${role}:opens-${name}`, role, type, actions, scope: 'own_applicant' },
+    ...(condition && { condition }),
+  }))
 
 /** Posts that the approvers come from, and the head of the organ where he stands in for them. */
 const approverPosts = (approval: ApprovalManifest | undefined): string[] => [

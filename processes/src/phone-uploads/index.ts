@@ -1,10 +1,5 @@
-export {
-  createPhoneUploads,
-  PHONE_UPLOAD_MS,
-  type PhonePage,
-  type PhoneUploads,
-  type PhoneUploadsOptions,
-  type PhoneUploadState,
-  type UploadFor,
-} from './phone-uploads.ts'
+export { PHONE_UPLOAD_MS, type PhoneUploadState } from './computer-side.ts'
+export { createPhoneUploads, type PhoneUploads } from './phone-uploads.ts'
+export type { PhoneUploadContext, UploadFor } from './phone-upload-context.ts'
 export { PhoneUploadError, type PhoneUploadErrorCode } from './phone-upload-error.ts'
+export type { PhonePage } from './telephone-side.ts'

@@ -2,7 +2,7 @@ import { describeOnDatabases } from '@lianban/storage/testing'
 import { expect, it } from 'vitest'
 import { PACKAGES_FOLDER } from '../packages/templates.ts'
 import { Actor, foodCase, openOffice, type Office } from '../testing/index.ts'
-import { PHONE_UPLOAD_MS } from './phone-uploads.ts'
+import { PHONE_UPLOAD_MS } from './computer-side.ts'
 
 const NOW = Date.parse('2026-09-18T09:00:00+08:00')
 const PLAN = { kind: 'matter' as const, about: 'food-business-licence', materialKey: 'floor-plan', there: 0 }

@@ -38,8 +38,8 @@ export function decisionAt(work: Work, task: Taken, command: CommandOf<'act'>): 
   const at = work.state.now
   const action = actionOf(manifest, command.action, open.task.name)
   const isFormAsked = manifest.form !== undefined && !action.withoutForm
-  if (isFormAsked) checkNamed(work, manifest, command.form ?? {})
-  const schema = isFormAsked ? schemaOf(work, manifest) : null
+  if (isFormAsked) checkNamed(work, task, command.form ?? {})
+  const schema = isFormAsked ? schemaOf(work, manifest, open) : null
   const stored = manifest.form === matter.matter.applicationForm ? work.file.form : undefined
   const given = judged({ matter, manifest, action, schema, stored, options: 'unsure' }, command, at)
   refuseSignature(manifest, action, command.signature !== undefined)

@@ -9,7 +9,6 @@ import { newCase, startVariables } from '../cases/new-case.ts'
 import { caseNumbers, documentNumber, receiptVariable } from '../cases/numbers.ts'
 import { ACTS } from '../cases/licences/acts.ts'
 import { noticeVariable, opening } from '../cases/licences/notice.ts'
-import { examinationLimits } from '../cases/limits.ts'
 import { dayOf } from '../clock/index.ts'
 import { formOf, type Matter } from '../matters/matter-definition.ts'
 import type { CommandOf } from './commands.ts'
@@ -44,11 +43,7 @@ export function submit(work: Work, command: CommandOf<'submit'>): void {
   const receiptNo = asked.receipt && sampleNumber(work, asked.receipt)
   const row = newCase(calendar, { applicant: callerOf(APPLICANT), matter, form, caseId: CASE_ID, caseNo, organ, at })
   work.change({
-    file: {
-      ...row,
-      instance_id: CASE_ID,
-      ...(isExOfficio && { status: 'accepted' as const, ...examinationLimits(matter.matter, at, calendar) }),
-    },
+    file: { ...row, instance_id: CASE_ID },
     materials: command.materials,
     parts,
     promise: promiseOf(work, command, row.applicant_name),

@@ -4,6 +4,7 @@ import { namesIn, refuseSameOfficers } from '../cases/named-officers.ts'
 import { officersInvalid } from '../cases/errors.ts'
 import { NOT_OF_POST } from '../cases/verbs/rules/offered.ts'
 import { stepSchema, type PeopleOf } from '../cases/step-schema.ts'
+import { organOfTask } from '../cases/task-organ.ts'
 import { formOf } from '../matters/matter-definition.ts'
 import type { FormSchema } from '@lianban/forms'
 import type { TaskManifest } from '../manifest.ts'
@@ -98,11 +99,16 @@ export function taken(work: Work, elementId: string, as: string): Taken {
   throw new TryOutError('NOT_YOURS', `“${name}”不由${person.name}办理,请换成有权办理的人员`)
 }
 
+/** The holders of a post who may be named in a form of the task. */
+const nameable = ({ setup, state }: Seen, { task }: OpenTask, post: string): Person[] =>
+  setup.people.holders(organOfTask(task.candidateGroups, state.file!.organ_id), post)
+
 /** The step's own form with the people who may be named in it. */
-export function schemaOf({ setup, state }: Seen, manifest: TaskManifest): FormSchema | null {
+export function schemaOf(seen: Seen, manifest: TaskManifest, open: OpenTask): FormSchema | null {
   if (manifest.form === undefined) return null
+  const { setup } = seen
   const people: PeopleOf = {}
-  for (const [field, post] of Object.entries(manifest.people ?? {})) people[field] = setup.people.holders(state.file!.organ_id, post)
+  for (const [field, post] of Object.entries(manifest.people ?? {})) people[field] = nameable(seen, open, post)
   const organs = Object.values(manifest.organs ?? {}).flat()
   return stepSchema(formOf(setup.matter, manifest.form), manifest, {
     people,
@@ -111,10 +117,11 @@ export function schemaOf({ setup, state }: Seen, manifest: TaskManifest): FormSc
 }
 
 /** Whoever is named for a step holds the post and may take it. @throws CaseError OFFICERS_INVALID */
-export function checkNamed(work: Work, { people = {}, distinct = [] }: TaskManifest, form: Record<string, unknown>): void {
-  const { setup, state } = work
+export function checkNamed(work: Work, { manifest, open }: Pick<Taken, 'manifest' | 'open'>, form: Record<string, unknown>): void {
+  const { setup } = work
+  const { people = {}, distinct = [] } = manifest
   for (const [field, post] of Object.entries(people)) {
-    const able = setup.people.holders(state.file!.organ_id, post)
+    const able = nameable(work, open, post)
     for (const id of namesIn(form[field])) {
       const person = able.find((one) => one.id === id)
       if (!person) throw officersInvalid('所选人员不在该岗位任职,请重新选择', field)

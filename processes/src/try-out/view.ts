@@ -180,7 +180,7 @@ function tasksOf(setup: Setup, state: TryOutState): TaskShown[] {
   return Object.entries(state.tasks).flatMap(([id, open]): TaskShown[] => {
     const manifest = matter.matter.tasks[open.elementId]
     if (!manifest) return []
-    const schema = schemaOf({ setup, state }, manifest)
+    const schema = schemaOf({ setup, state }, manifest, open)
     const { elementId, openedAt, task } = open
     const offered = offeredAt({ setup, state }, id, manifest)
     const answer = answerAsked({ isDelegated: offered.delegatedBy !== null, isSign: offered.askedToSign !== null })

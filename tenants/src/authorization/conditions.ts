@@ -38,6 +38,11 @@ export const CONDITIONS: Record<string, Condition> = {
     holds: (_caller, resource, action) =>
       action.startsWith(COMPLETE_PREFIX) && resource.node !== undefined && action !== `${COMPLETE_PREFIX}${resource.node}`,
   },
+  internal_matter: {
+    looksAt: 'resource',
+    refusal: '该岗位只能发起内部事项,不能以工作人员身份提出申请。',
+    holds: (_caller, { isInternal }) => isInternal === true,
+  },
   of_rated_organ: {
     looksAt: 'resource',
     refusal: '被评价单位的人员不能查看评价人,也不能联系、回访和复核对本单位的评价。请由其他单位的回访专员办理。',

@@ -27,6 +27,8 @@ export interface Resource {
   /** Separation rules lifted by a leader, for one person at one step. */
   waivers?: readonly { rule: string; node: string; userId: string }[]
   matterKey?: string
+  /** Of a case that is handed in: whether its matter is an internal one 内部事项. */
+  isInternal?: boolean
   /** What the case is about in money, fen. */
   amountFen?: number | null
 }

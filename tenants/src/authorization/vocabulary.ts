@@ -35,6 +35,8 @@ const CONDITION_LABELS: Record<string, string> = {
   auditors_decide_nothing: '纪检监察人员只监督、不办理',
   administrators_have_no_business: '三员不接触业务',
   node_mismatch: '任务不是所要办理的环节',
+  internal_matter: '是内部事项',
+  of_rated_organ: '任职于被评价单位',
   ...Object.fromEntries(Object.entries(SEPARATION_RULES).map(([id, { label }]) => [id, label])),
 }
 

@@ -41,7 +41,7 @@ export const CONSULTATION_OPERATIONS: Record<string, Operation> = {
   'POST /api/consultations': { right: 'consultation:create', summary: '咨询或者投诉 Ask, or complain of a case', body: Question },
   'GET /api/consultations/mine': { right: 'consultation:create', summary: "我的咨询投诉 One's own questions and complaints", query: Page },
   'GET /api/consultations': { right: 'consultation:list', summary: '咨询投诉 What is to be answered', query: ConsultationList },
-  'POST /api/consultations/{id}/answer': { right: 'consultation:read', summary: '答复 Answer it, once', body: ConsultationAnswer },
+  'POST /api/consultations/{id}/answer': { right: 'consultation:answer', summary: '答复 Answer it, once', body: ConsultationAnswer },
   'POST /api/consultations/{id}/grade': { right: 'own', summary: '评价答复 How the asker finds the answer', body: Grade },
   'POST /api/public-consultations': { right: 'public', summary: '不登录咨询投诉 Ask or complain without an account', body: PublicQuestion },
   'POST /api/public-consultations/answer': { right: 'public', summary: '凭查询码查看答复 The answer, by its code', body: AnswerCode },

@@ -10,7 +10,6 @@ import { notFound } from '../errors.ts'
 import { checkNewForm, refuseProblems } from '../forms.ts'
 import { optionsIn } from '../options.ts'
 import { once } from '../idempotency.ts'
-import { examinationLimits } from '../limits.ts'
 import { logEntry } from '../log-entries.ts'
 import { byHimself } from '../filing.ts'
 import { handIn, materialProblems, type GivenMaterials } from '../materials.ts'
@@ -88,11 +87,7 @@ async function start(context: CaseContext, caller: Caller, { matter, form, claim
   const calendar = context.calendarOf(tenantId)
   const applicant = { tenantId, userId: claim.licence.holder_id, name: claim.licence.holder_name }
   let caseNo = ''
-  const row = (): NewCaseRow => ({
-    ...newCase(calendar, { applicant, matter, form, caseId, caseNo, organ, at }),
-    status: 'accepted',
-    ...examinationLimits(matter.matter, at, calendar),
-  })
+  const row = (): NewCaseRow => newCase(calendar, { applicant, matter, form, caseId, caseNo, organ, at })
   await context.engine.start({
     tenantId,
     definitionId: matter.definitionId,

@@ -1,10 +1,11 @@
 import { Button, Input, Segmented, type InputRef } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import { Link, useSearchParams } from 'react-router-dom'
+import { useSearchParams } from 'react-router-dom'
 import { guidePaths, type Catalogue as CatalogueData, type CatalogueEntry, type GuidePlace } from '../../api/guide.ts'
 import type { MatterSummary } from '../../api/matters.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'
+import { MatterGroups } from '../../components/matter-groups.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { useKeys } from '../../hooks/use-keys.ts'
 import { useLast } from '../../hooks/use-last.ts'
@@ -82,16 +83,12 @@ export function Catalogue({ place }: { place: GuidePlace }) {
       <p className="sr-only" role="status">
         {shown.items.length} 个事项
       </p>
-      {groupsOf(shown, { way, isRanked: q !== '' || chosen !== null }).map(([title, matters]) => (
-        <section key={title} className="theme" aria-label={title || '查找结果'}>
-          {title && <h2>{title}</h2>}
-          <ul className="plain card flush" data-testid="matters">
-            {matters.map((matter) => (
-              <MatterRow key={matter.key} matter={matter} place={place} />
-            ))}
-          </ul>
-        </section>
-      ))}
+      <MatterGroups
+        groups={groupsOf(shown, { way, isRanked: q !== '' || chosen !== null })}
+        addressOf={(key) => `${place.base}/${key}`}
+        about={({ isJoint, organName, kind }) => (isJoint ? `${organName}牵头 · 一张表、一套材料、一次领取` : `${organName} · ${kind}`)}
+        limits={({ promised, statutory }) => [`承诺 ${promised}`, `法定 ${statutory}`]}
+      />
     </div>
   )
 }
@@ -136,26 +133,6 @@ function NothingFound({ q, chosen, onClear }: { q: string; chosen: string | null
       </button>
       ,也可以拨打 12345 咨询
     </EmptyState>
-  )
-}
-
-function MatterRow({ matter, place }: { matter: MatterSummary; place: GuidePlace }) {
-  return (
-    <li>
-      <Link to={`${place.base}/${matter.key}`} className="matter-row" data-testid={`matter-${matter.key}`}>
-        <span className="grow">
-          <strong>{matter.name}</strong>
-          <span className="quiet">
-            {matter.isJoint ? `${matter.organName}牵头 · 一张表、一套材料、一次领取` : `${matter.organName} · ${matter.kind}`}
-          </span>
-          {matter.closed && <span className="tone-near">{matter.closed}</span>}
-        </span>
-        <span className="matter-days quiet">
-          <span>承诺 {matter.promised}</span>
-          <span>法定 {matter.statutory}</span>
-        </span>
-      </Link>
-    </li>
   )
 }
 

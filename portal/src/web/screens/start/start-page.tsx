@@ -1,5 +1,5 @@
-import { Input, Tabs, type InputRef } from 'antd'
-import { useCallback, useRef } from 'react'
+import { Tabs } from 'antd'
+import { useCallback, type ComponentProps } from 'react'
 import { Link, useSearchParams } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
 import type { CaseSummary } from '../../api/cases.ts'
@@ -10,8 +10,8 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { ListSearch } from '../../components/list-search.tsx'
 import { ListStates } from '../../components/list-states.tsx'
+import { MatterGroups } from '../../components/matter-groups.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
-import { useKeys } from '../../hooks/use-keys.ts'
 import { usePages } from '../../hooks/use-pages.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
@@ -52,47 +52,23 @@ export function Component() {
 function Matters() {
   const { data, error, loading, reload } = useResource<Catalogue>(guidePaths.catalogue(OWN_PLACE, {}))
   const [params, setParams] = useSearchParams()
-  const search = useRef<InputRef>(null)
-  useKeys({ '/': () => search.current?.focus() })
+  const search = useCallback((text: string) => setParams(text ? { q: text } : {}, { replace: true }), [setParams])
   if (loading) return <PageSkeleton />
   if (!data) return error && <ErrorResult error={error} onRetry={reload} />
   const internal = data.items.filter(({ isInternal }) => isInternal)
   if (internal.length === 0) return <EmptyState title="没有可以由您发起的事项">发起权限随岗位授予,需要时请联系安全管理员</EmptyState>
   const wanted = params.get('q') ?? ''
-  const found = internal.filter(({ name, organName, theme }) => `${name} ${organName} ${theme ?? ''}`.includes(wanted))
+  const found = internal.filter((matter) => matterMatches(matter, wanted))
   return (
     <>
-      <Input.Search
-        ref={search}
-        allowClear
-        className="gap-below"
-        placeholder="按事项或牵头单位查找"
-        aria-label="查找事项"
-        value={wanted}
-        onChange={({ target }) => setParams(target.value ? { q: target.value } : {}, { replace: true })}
-      />
+      <SearchRow value={wanted} onSearch={search} placeholder="按事项或牵头单位查找" />
       {found.length === 0 && <EmptyState title={`没有找到与“${wanted}”有关的事项`}>换一个更短的词试试</EmptyState>}
-      {themesOf(found).map(([theme, matters]) => (
-        <section key={theme} className="theme" aria-label={theme}>
-          <h2>{theme}</h2>
-          <ul className="plain card flush">
-            {matters.map((matter) => (
-              <li key={matter.key}>
-                <Link to={`/start/${matter.key}`} className="matter-row" data-testid={`start-${matter.key}`}>
-                  <span className="grow">
-                    <strong>{matter.name}</strong>
-                    <span className="quiet">{matter.organName}牵头</span>
-                    {matter.closed && <span className="tone-near">{matter.closed}</span>}
-                  </span>
-                  <span className="matter-days quiet">
-                    <span>时限 {matter.promised}</span>
-                  </span>
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
+      <MatterGroups
+        groups={themesOf(found)}
+        addressOf={(key) => `/start/${key}`}
+        about={({ organName }) => `${organName}牵头`}
+        limits={({ promised }) => [`时限 ${promised}`]}
+      />
     </>
   )
 }
@@ -104,10 +80,7 @@ function Mine() {
   const search = useCallback((text: string) => setParams({ view: 'mine', ...(text && { q: text }) }, { replace: true }), [setParams])
   return (
     <>
-      <div className="page-head">
-        <span className="grow" />
-        <ListSearch value={q} onSearch={search} placeholder="按编号查找" />
-      </div>
+      <SearchRow value={q} onSearch={search} placeholder="按编号查找" />
       <ListStates
         pages={pages}
         empty={<EmptyState title={q ? `没有找到与“${q}”有关的办件` : '您还没有发起过事项'}>在“可以发起”中选择要办的事项</EmptyState>}
@@ -118,10 +91,24 @@ function Mine() {
   )
 }
 
+function SearchRow(props: ComponentProps<typeof ListSearch>) {
+  return (
+    <div className="page-head">
+      <span className="grow" />
+      <ListSearch {...props} />
+    </div>
+  )
+}
+
+/** Whether a matter answers what somebody looks for: each of his words stands in it somewhere. */
+const matterMatches = ({ name, organName, theme, kind }: MatterSummary, wanted: string): boolean =>
+  wanted.split(/\s+/).every((word) => [name, organName, theme ?? '', kind].join(' ').includes(word))
+
+/** Matters by theme, in the order in which the themes come. */
 function themesOf(matters: readonly MatterSummary[]): [string, MatterSummary[]][] {
   const themes = new Map<string, MatterSummary[]>()
   for (const matter of matters) {
-    const theme = matter.theme || '其他'
+    const theme = matter.theme || '其他事项'
     themes.set(theme, [...(themes.get(theme) ?? []), matter])
   }
   return [...themes]
