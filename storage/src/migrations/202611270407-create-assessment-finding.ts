@@ -10,7 +10,7 @@ export const migration: Migration = {
       key(table, 'organ_id').notNullable()
       key(table, 'indicator_id')
       table.text('text').notNullable()
-      key(table, 'status', 16).notNullable().comment('open or closed')
+      key(table, 'status', 16).notNullable().comment('open, closed or dropped')
       instant(table, 'found_at').notNullable()
       instant(table, 'closed_at')
       table.primary(['tenant_id', 'case_id'])

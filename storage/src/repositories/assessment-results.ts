@@ -25,7 +25,7 @@ export interface AssessmentFindingRow {
   organ_id: string
   indicator_id: string | null
   text: string
-  status: 'open' | 'closed'
+  status: 'open' | 'closed' | 'dropped'
   found_at: number
   closed_at: number | null
 }
@@ -158,8 +158,9 @@ export const assessmentResults = (db: Knex) => ({
       .update({ status: 'closed', closed_at: at })
   },
 
-  removeFinding: async (tenantId: string, caseId: string): Promise<void> => {
-    await db('assessment_finding').where({ tenant_id: tenantId, case_id: caseId, status: 'open' }).delete()
+  /** A finding whose case was withdrawn or void. */
+  dropFinding: async (tenantId: string, caseId: string): Promise<void> => {
+    await db('assessment_finding').where({ tenant_id: tenantId, case_id: caseId, status: 'open' }).update({ status: 'dropped' })
   },
 
   insertValues: (rows: readonly AssessmentValueRow[]): Promise<void> => insertRows(db, 'assessment_value', rows),

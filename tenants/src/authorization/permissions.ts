@@ -81,6 +81,7 @@ export const PERMISSIONS = {
       figures: '查看统计',
     },
   },
+  assessment: { label: '绩效考核', actions: { list: '查看目标', read: '查看得分和名次', configure: '维护责任分工' } },
   rule: { label: '监察规则', actions: { list: '查看列表', propose: '提出修改', confirm: '确认修改' } },
   statistics: { label: '监察统计', actions: { read: '查看', export: '导出' } },
   'system-log': { label: '系统审计日志', actions: { read: '查看', export: '导出' } },
