@@ -53,6 +53,7 @@ export type {
 export * from './notices/index.ts'
 export * from './supervision/index.ts'
 export * from './ratings/index.ts'
+export { createAssessment, type Assessment } from './assessment/index.ts'
 export * from './receipts/index.ts'
 export * from './phrases/index.ts'
 export * from './drafts/index.ts'

@@ -2,6 +2,7 @@ import { assessmentFrames, assessmentResults } from '@lianban/storage'
 import { chineseDay, dayOf } from '../clock/day.ts'
 import { decimalText } from './decimal.ts'
 import { by, entry, openerOf, opening, refuse, textOf, type Db } from './doing.ts'
+import { dutiesOf } from './frame.ts'
 import { startedTarget } from './found.ts'
 
 /* 目标调整: in the middle of the year only, by the days of the frame; before and after are kept. */
@@ -13,11 +14,11 @@ export const openAdjustment = opening(
     const today = dayOf(at)
     if (today < from || today > until)
       refuse('indicatorId', `目标调整在${chineseDay(from)}至${chineseDay(until)}之间提出,现在不能提出`, 'ADJUSTMENT_CLOSED')
-    return found
+    return { ...found, duties: await dutiesOf(db, caller.tenantId, found.frame.year, found.frame.family) }
   },
-  (_tx, _input, { indicator, target, after }) =>
+  (_tx, _input, { indicator, target, after, duties }) =>
     Promise.resolve({
-      variables: { indicatorOwner: indicator.owner, indicatorName: indicator.name },
+      variables: { indicatorOwner: indicator.owner, indicatorName: indicator.name, settingOrgan: duties.setting },
       entries: [
         {
           action: 'assessment.adjustment-asked',

@@ -7,19 +7,18 @@ import {
   type AssessmentIndicatorRow,
   type AssessmentTargetRow,
 } from '@lianban/storage'
-import { yearOf } from '../clock/day.ts'
+import { dayOf, yearOf } from '../clock/day.ts'
 import { pointsText, thousandths } from './decimal.ts'
 import { entry, opening, refuse, rowsOf, textOf, textsOf, type Db } from './doing.ts'
 import { isWeighted } from './found.ts'
 import { ASSESSMENT_DUTIES, ASSESSMENT_FAMILIES, FAMILY_LETTERS } from './words.ts'
 import type { EffectInput } from '../cases/effects/effect.ts'
-import type { OpeningInput } from '../ledgers/ledger.ts'
 
 /* 年度考核方案: it is opened, its weights are balanced, it starts. */
 
 /** 考核办 hands in the frame of a year and a family of targets. */
 export const openFrame = opening(
-  async (db, { context, caller, form, openerOrgan, at }) => {
+  async (db, { caller, form, openerOrgan, at }) => {
     const family = form.family as AssessmentFamily
     const year = Number(form.year)
     const duties = await dutiesOf(db, caller.tenantId, year, family)
@@ -40,7 +39,6 @@ export const openFrame = opening(
         ...{ status: 'drafting', case_id: '', created_at: at, started_at: null },
       } as AssessmentFrameRow,
       duties,
-      names: await namesOf({ context, caller, at }, textsOf(form.units)),
     }
   },
   async (tx, { row }, { frame, duties }) => {
@@ -81,7 +79,7 @@ export const startFrame = entry(
   async (db, input) => {
     const { frame, indicators, targets } = await draftOf(db, input)
     refuseUnbalanced(frame, indicators, targets)
-    return { frame, letters: await lettersOf(input, frame, indicators, targets) }
+    return { frame, letters: await lettersOf(db, input.at, frame, indicators, targets) }
   },
   async (tx, { at }, { frame, letters }) => {
     if (!(await assessmentFrames(tx).advance(frame, 'drafting', { status: 'started', started_at: at })))
@@ -91,7 +89,7 @@ export const startFrame = entry(
 )
 
 /** Who sets, follows and scores a family of targets in a year. @throws CaseError FORM_INVALID */
-async function dutiesOf(db: Db, tenantId: string, year: number, family: AssessmentFamily) {
+export async function dutiesOf(db: Db, tenantId: string, year: number, family: AssessmentFamily) {
   const rows = (await assessmentFrames(db).duties(tenantId, year)).filter((row) => row.family === family)
   const organ = (duty: keyof typeof ASSESSMENT_DUTIES): string =>
     rows.find((row) => row.duty === duty)?.organ_id ??
@@ -128,19 +126,21 @@ function refuseUnbalanced(
   }
 }
 
-const namesOf = async ({ context, caller, at }: Pick<OpeningInput, 'context' | 'caller' | 'at'>, ids: readonly string[]) => {
-  const today = new Date(at + 8 * 3_600_000).toISOString().slice(0, 10)
-  return new Map(await Promise.all(ids.map(async (id) => [id, await context.tenants.organs.nameOn(caller.tenantId, id, today)] as const)))
+/** Full names of organs as of a day; an organ that is not there has its id. */
+export async function namesOn(db: Db, tenantId: string, ids: readonly string[], day: string): Promise<ReadonlyMap<string, string>> {
+  const named = await Promise.all(ids.map(async (id) => [id, (await organs(db).nameOn(tenantId, id, day))?.name ?? id] as const))
+  return new Map(named)
 }
 
 /** What stands in each unit's 目标责任书. */
 async function lettersOf(
-  input: EffectInput,
+  db: Db,
+  at: number,
   frame: AssessmentFrameRow,
   indicators: readonly AssessmentIndicatorRow[],
   targets: readonly AssessmentTargetRow[],
 ): Promise<JsonValue[]> {
-  const names = await namesOf(input, frame.units)
+  const names = await namesOn(db, frame.tenant_id, frame.units, dayOf(at))
   return frame.units.map((organ) => ({
     ...{ organ, organName: names.get(organ)!, year: frame.year, frameName: frame.name, base: pointsText(frame.base) },
     rows: indicators.flatMap((one) => {

@@ -2,14 +2,18 @@ import { assessmentFrames, type AssessmentPartRow } from '@lianban/storage'
 import { yearOf } from '../clock/day.ts'
 import { decimalText, fromMicros, micros } from './decimal.ts'
 import { entry, openerOf, opening, refuse, rowsOf, textOf, type Db } from './doing.ts'
+import { dutiesOf } from './frame.ts'
 import { startedTarget } from './found.ts'
 import { PART_LEVELS } from './words.ts'
 
 /* 目标分解: a unit's target in quarters, organs and persons. Sums and dates are the ledger's affair, the rest 考核办's. */
 
 export const openParts = opening(
-  (db, { caller, form, openerOrgan }) => decomposed(db, { tenantId: caller.tenantId, organ: openerOrgan, form, caseId: '' }),
-  (_tx, _input, { indicator }) => Promise.resolve({ variables: { indicatorName: indicator.name } }),
+  async (db, { caller, form, openerOrgan }) => {
+    const found = await decomposed(db, { tenantId: caller.tenantId, organ: openerOrgan, form, caseId: '' })
+    return { ...found, duties: await dutiesOf(db, caller.tenantId, found.frame.year, found.frame.family) }
+  },
+  (_tx, _input, { indicator, duties }) => Promise.resolve({ variables: { indicatorName: indicator.name, progressOrgan: duties.progress } }),
 )
 
 /** The unit's officer changes what came back; nothing stands until it is confirmed. */

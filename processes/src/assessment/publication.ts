@@ -4,6 +4,7 @@ import { dayOf } from '../clock/day.ts'
 import { pointsText } from './decimal.ts'
 import { by, entry, opening, refuse, rowsOf, textOf, type Db } from './doing.ts'
 import { startedFrame } from './found.ts'
+import { namesOn } from './frame.ts'
 import { writeVersion } from './results.ts'
 import { ASSESSMENT_GRADES } from './words.ts'
 
@@ -39,18 +40,13 @@ export const decideGrades = entry(
     return frame
   },
   async (tx, input, frame) => {
-    const { context, caller, at } = input
     const { no, sha256, results } = await writeVersion(tx, input, { frame, kind: 'final', why: '常委会审定等次' })
     if (!(await assessmentFrames(tx).advance(frame, 'started', { status: 'closed' }))) refuse('meetingNo', '考核结果已经审定,请刷新页面')
-    const rows = await Promise.all(
-      results.map(async ({ unit, total, place, grade }) => ({
-        ...{
-          name: await context.tenants.organs.nameOn(caller.tenantId, unit, dayOf(at)),
-          total: total === null ? '待补' : pointsText(total),
-        },
-        ...{ place: place === null ? '—' : String(place), grade: grade === null ? '—' : ASSESSMENT_GRADES[grade] },
-      })),
-    )
+    const names = await namesOn(tx, frame.tenant_id, frame.units, dayOf(input.at))
+    const rows = results.map(({ unit, total, place, grade }) => ({
+      ...{ name: names.get(unit)!, total: total === null ? '待补' : pointsText(total) },
+      ...{ place: place === null ? '—' : String(place), grade: grade === null ? '—' : ASSESSMENT_GRADES[grade] },
+    }))
     return {
       variables: {
         notice: { frameName: frame.name, year: frame.year, version: no, rows: rows.sort((a, b) => Number(a.place) - Number(b.place)) },

@@ -4,6 +4,7 @@ import { addWorkdays } from '../clock/index.ts'
 import { decimalText, fraction, micros, fromMicros, pointsText, rounded } from './decimal.ts'
 import { entry, openerOf, opening, organDoing, refuse, rowsOf, textOf, type Db } from './doing.ts'
 import type { EffectInput } from '../cases/effects/effect.ts'
+import type { LedgerEntry } from '../ledgers/ledger.ts'
 import { takeFigures } from './figures.ts'
 import { ruleOf, startedFrame } from './found.ts'
 import { bookOf, resultsOf, settled, type FrameBook } from './results.ts'
@@ -77,26 +78,22 @@ export const confirmData = entry(
 )
 
 /** The group is named; figures of other systems are taken now, with what they were computed from. */
-export const nameGroup = entry(
-  async (db, input) => {
-    const { book, organ } = await unitOf(db, input)
-    return takeFigures(input, book, organ)
-  },
-  async (tx, _input, { snapshots, values }) => {
+export const nameGroup: LedgerEntry = {
+  check: ({ context, caller }) => context.tenants.authorization.assert(caller, 'read', { type: 'statistics' }).then(() => undefined),
+  apply: async (tx, input) => {
+    const { book, organ } = await unitOf(tx, input)
+    const { snapshots, values } = await takeFigures(tx, input, book, organ)
     await assessmentResults(tx).insertSnapshots(snapshots)
     await assessmentResults(tx).insertValues(values)
-    const payload = {
-      figures: snapshots.map(({ indicator_id, source, value, log_size, log_root }) => ({
-        indicator_id,
-        source,
-        value,
-        log_size,
-        log_root,
-      })),
-    }
-    return { entries: [{ action: 'assessment.group-named', payload }] }
+    const figures = snapshots.map(({ indicator_id: indicator, source, value, log_size: logSize }) => ({
+      indicator,
+      source,
+      value,
+      logSize,
+    }))
+    return { entries: [{ action: 'assessment.group-named', payload: { figures } }] }
   },
-)
+}
 
 /** A member of the group gives his marks, each within what its indicator allows. */
 export const giveMarks = entry(

@@ -29,7 +29,7 @@ export type { Action, Caller, Decision, EntryInput as SupervisionEntry, Resource
 export interface TenantsPort {
   authorization: Pick<Tenants['authorization'], 'decide' | 'assert' | 'restrict' | 'grants'>
   emergencyAccess: Pick<Tenants['emergencyAccess'], 'open' | 'useFor'>
-  supervision: Pick<Tenants['supervision'], 'record' | 'lookUp' | 'status'>
+  supervision: Pick<Tenants['supervision'], 'record' | 'lookUp'>
   organs: Pick<Tenants['organs'], 'inCharge' | 'nameOn' | 'list' | 'tenant'>
   users: Pick<Tenants['users'], 'holders' | 'caller' | 'callers'>
   delegations: Pick<Tenants['delegations'], 'agents'>

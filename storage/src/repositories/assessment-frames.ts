@@ -107,6 +107,7 @@ export const assessmentFrames = (db: Knex) => ({
     return row && frame(row)
   },
 
+  /** @returns the frame that a case has opened */
   ofCase: async (tenantId: string, caseId: string): Promise<AssessmentFrameRow | undefined> => {
     const row = (await db('assessment_frame').where({ tenant_id: tenantId, case_id: caseId }).first()) as StoredFrame | undefined
     return row && frame(row)
@@ -165,13 +166,16 @@ export const assessmentFrames = (db: Knex) => ({
     await db('assessment_indicator').where({ tenant_id: tenantId, id }).update({ weight })
   },
 
+  /** @param restrict narrows to what the caller may list, by `assessment_target.organ_id` */
   targets: async (
     tenantId: string,
     where: { frame_id?: string; organ_id?: string; indicator_id?: string },
+    restrict: (query: Knex.QueryBuilder) => void = () => undefined,
   ): Promise<AssessmentTargetRow[]> =>
     (
       await db<AssessmentTargetRow>('assessment_target')
         .where({ tenant_id: tenantId, ...where })
+        .where((inner) => restrict(inner))
         .orderBy(['indicator_id', 'organ_id'])
     ).map((row) => ({ ...row, parts_at: row.parts_at === null ? null : Number(row.parts_at) })),
 
@@ -203,11 +207,11 @@ export const assessmentFrames = (db: Knex) => ({
     await db('assessment_target').where({ tenant_id, indicator_id, organ_id }).update({ parts_at: at })
   },
 
-  parts: (tenantId: string, organId: string, indicatorIds: readonly string[]): Promise<AssessmentPartRow[]> =>
+  parts: (tenantId: string, indicatorIds: readonly string[], organId?: string): Promise<AssessmentPartRow[]> =>
     db<AssessmentPartRow>('assessment_part')
-      .where({ tenant_id: tenantId, organ_id: organId })
+      .where({ tenant_id: tenantId, ...(organId !== undefined && { organ_id: organId }) })
       .whereIn('indicator_id', indicatorIds)
-      .orderBy(['indicator_id', 'no']),
+      .orderBy(['indicator_id', 'organ_id', 'no']),
 })
 
 type StoredFrame = Omit<AssessmentFrameRow, 'units' | 'owners'> & { units: string; owners: string }
