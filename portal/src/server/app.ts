@@ -36,6 +36,7 @@ import { publicationRoutes } from './routes/publications.ts'
 import { publicityRoutes } from './routes/publicity.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { rateRoutes } from './routes/rate.ts'
+import { assessmentRoutes } from './routes/assessment.ts'
 import { ratingRoutes } from './routes/ratings.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { optionRoutes } from './routes/options.ts'
@@ -104,6 +105,7 @@ const ROUTES = [
   publicationRoutes,
   archiveRoutes,
   ratingRoutes,
+  assessmentRoutes,
   signatureRoutes,
   optionRoutes,
   phraseRoutes,

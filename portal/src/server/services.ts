@@ -1,6 +1,7 @@
 import type { Engine } from '@lianban/engine/runtime'
 import type { OptionsSource } from '@lianban/forms'
 import type {
+  Assessment,
   Archives,
   CalendarDesk,
   Calendars,
@@ -50,6 +51,7 @@ export interface Services {
   notices: Notices
   supervision: SupervisionService
   ratings: Ratings
+  assessment: Assessment
   receipts: Receipts
   dictionaries: Dictionaries
   /** Where forms of a tenant get options from. */

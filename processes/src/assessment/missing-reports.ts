@@ -81,7 +81,7 @@ const tellMissing = (
       to: { posts: [{ post: 'target-officer', organId: organ_id }] },
       title: `请报送${month}的“${name}”进展`,
       text: `“${name}”(${id})${month}的进展月报已经逾期,请尽快报送。没有报送不按零计,但会记入督查。`,
-      link: '/assessment/own',
+      link: '/assessment',
     })
     await tenants.supervision.record(tx, tenantId, [
       {

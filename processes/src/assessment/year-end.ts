@@ -7,6 +7,7 @@ import type { EffectInput } from '../cases/effects/effect.ts'
 import type { LedgerEntry } from '../ledgers/ledger.ts'
 import { takeFigures } from './figures.ts'
 import { ruleOf, startedFrame } from './found.ts'
+import { dutiesOf } from './frame.ts'
 import { bookOf, resultsOf, settled, type FrameBook } from './results.ts'
 
 /* 年终考评 of one unit: self-assessment, verification by the owners, scoring by the group, feedback. */
@@ -25,15 +26,16 @@ export const openSelf = opening(
     const reported = ofUnit(await bookOf(db, frame), organ).filter(({ source }) => source === 'reported')
     const told = rowsOf(form, 'values').map(({ indicatorId }) => textOf(indicatorId))
     refuseUncovered(reported, told, 'values')
-    return { frame, organ, verifiers: [...new Set(reported.map(({ owner }) => owner))] }
+    const duties = await dutiesOf(db, caller.tenantId, frame.year, frame.family)
+    return { frame, organ, scorer: duties.scoring, verifiers: [...new Set(reported.map(({ owner }) => owner))] }
   },
-  async (tx, { caller, row }, { frame, organ, verifiers }) => {
+  async (tx, { caller, row }, { frame, organ, verifiers, scorer }) => {
     await assessmentResults(tx).insertUnit({
       ...{ tenant_id: caller.tenantId, frame_id: frame.id, organ_id: organ, status: 'self', case_id: row.id },
       ...{ told_at: null, appeal_until: null, appeal_case: null },
     })
     return {
-      variables: { frameId: frame.id, verifiers },
+      variables: { frameId: frame.id, verifiers, scoringOrgan: scorer },
       entries: [{ action: 'assessment.self-assessed', payload: { frame: frame.id, organ } }],
     }
   },

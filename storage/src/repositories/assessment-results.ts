@@ -121,13 +121,13 @@ export const assessmentResults = (db: Knex) => ({
   },
 
   putReport: (row: AssessmentReportRow): Promise<void> =>
-    upsertRows(db, 'assessment_report', [row], ['tenant_id', 'indicator_id', 'organ_id', 'month'], ['told_at']),
+    upsertRows(db, 'assessment_report', [stored(row)], ['tenant_id', 'indicator_id', 'organ_id', 'month'], ['told_at']),
 
   /** Says of a month that its report is missing. @returns whether nothing was there */
   markMissing: async (row: AssessmentReportRow): Promise<boolean> => {
     const { tenant_id, indicator_id, organ_id, month } = row
     if (await db('assessment_report').where({ tenant_id, indicator_id, organ_id, month }).first()) return false
-    await insertMissing(db, 'assessment_report', [row])
+    await insertMissing(db, 'assessment_report', [stored(row)])
     return true
   },
 
@@ -232,6 +232,8 @@ export const assessmentResults = (db: Knex) => ({
 
 const instant = (value: number | string | null): number | null => (value === null ? null : Number(value))
 const timed = <R extends { at: number }>(row: R): R => ({ ...row, at: Number(row.at) })
+/** The driver of SQLite takes no booleans. */
+const stored = (row: AssessmentReportRow) => ({ ...row, late: Number(row.late) })
 const report = (row: AssessmentReportRow): AssessmentReportRow => ({
   ...row,
   late: Boolean(row.late),

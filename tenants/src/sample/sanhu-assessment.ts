@@ -15,6 +15,7 @@ export const SANHU_ASSESSMENT: readonly SampleStaff[] = [
   { username: 'fgw-zhibiao', name: '耿长河', organId: 'fgw', posts: ['indicator-owner'] },
   { username: 'fgw-pingfen1', name: '庞学文', organId: 'fgw', posts: ['assessment-judge'] },
   { username: 'fgw-pingfen2', name: '闵秋实', organId: 'fgw', posts: ['assessment-judge'] },
+  { username: 'fgw-pingfen3', name: '闻达理', organId: 'fgw', posts: ['assessment-judge'] },
   { username: 'fgw-fuhe1', name: '左明德', organId: 'fgw', posts: ['appeal-reviewer'] },
   { username: 'fgw-fuhe2', name: '尹思齐', organId: 'fgw', posts: ['appeal-reviewer'] },
   { username: 'swj-zhibiao', name: '招金凤', organId: 'swj', posts: ['indicator-owner'] },

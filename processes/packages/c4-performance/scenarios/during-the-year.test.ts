@@ -34,10 +34,10 @@ describe('执行中', () => {
       await splits(parts)
       await office.does('Task_Confirm', 'return', { opinion: '二季度偏低' })
       const better = [...quarters(1, 3, 3, 3), ...parts.slice(4)]
-      await expect(town.does('Task_Revise', 'resubmit', { form: { parts: quarters(1, 1, 1, 1) } })).rejects.toMatchObject(
+      await expect(town.does('Task_Revise', 'resubmit', { form: { way: 'sum', parts: quarters(1, 1, 1, 1) } })).rejects.toMatchObject(
         refusedWith('PARTS_DIFFER'),
       )
-      await town.completes(await last(town), 'resubmit', { form: { parts: better } })
+      await town.completes(await last(town), 'resubmit', { form: { way: 'sum', parts: better } })
       await office.does('Task_Confirm', 'confirm')
       const { indicators } = await deskOf(s).library(await town.caller(), FRAME)
       expect(indicators[0]!.targets[0]!.parts.map(({ value }) => value)).toEqual(['1', '3', '3', '3', '10', '10'])
@@ -64,7 +64,7 @@ describe('执行中', () => {
       await report('2026-01', 1)
       await expect(report('2026-01', 2)).rejects.toMatchObject({ details: { problems: [{ path: 'month' }] } })
       await owner.does('Task_Verify', 'return', { opinion: '请核对到账凭证' })
-      await town.does('Task_Revise', 'resubmit', { form: { value: 0.9 } })
+      await town.does('Task_Revise', 'resubmit', { form: { value: 0.9, text: '已核对到账凭证' } })
       await owner.does('Task_Verify', 'verify')
       expect(await desk.sweepReports(s.tenantId)).toBe(0)
 
@@ -76,7 +76,7 @@ describe('执行中', () => {
       expect(notices[0]!.title).toBe('请报送2026-01的“外贸进出口额”进展')
       await s.supervise()
       const cards = await s.supervision.cards.list(await s.person('jianjian').caller(), { limit: 50 })
-      const given = cards.items.filter(({ ruleId }) => ruleId === 'T11')
+      const given = cards.items.filter(({ rule }) => rule.id === 'T11')
       expect(given).toHaveLength(5)
       expect(given.every(({ colour }) => colour === 'yellow')).toBe(true)
 
@@ -123,8 +123,7 @@ describe('执行中', () => {
         details: { problems: [{ path: 'organ' }] },
       })
       const id = await inspector.submits('assessment-inspection', form, {})
-      const [notice] = await s.documents.make(id)
-      void notice
+      await s.documents.make(id)
       await of('lianhu').does('Task_Rectify', 'rectified', { form: { measure: '一个已开工' } })
       await inspector.does('Task_Recheck', 'again', { opinion: '还有一个未开工' })
       await of('lianhu').does('Task_Rectify', 'rectified', { form: { measure: '均已开工' } })
