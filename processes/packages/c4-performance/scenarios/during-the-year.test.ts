@@ -90,8 +90,8 @@ describe('执行中', () => {
       await report('2026-01', 0.2, TRADE)
       expect((await targetOf(TRADE)).reports).toMatchObject([{ month: '2026-01', status: 'handed-in', value: '0.2', late: true }])
       // Withdrawn before it was verified, it is missing again.
-      const [{ caseId }] = (await targetOf(TRADE)).reports as [{ caseId: string }]
-      await s.cases.withdraw(await town.caller(), caseId, { reason: '数据有误' })
+      const { caseId } = (await targetOf(TRADE)).reports[0]!
+      await s.cases.withdraw(await town.caller(), caseId!, { reason: '数据有误' })
       expect(await targetOf(TRADE)).toMatchObject({ light: 'missing', value: null })
 
       // A unit sees its own, 考核办 all; who only gives marks sees no library.

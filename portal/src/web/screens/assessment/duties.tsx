@@ -79,7 +79,8 @@ function Duties({ year, items, mayChange, onChanged }: DutiesProps) {
                     <Select
                       className="duty-choice"
                       aria-label={`${ASSESSMENT_FAMILIES[family]}的${ASSESSMENT_DUTIES[duty]}单位`}
-                      showSearch={{ optionFilterProp: 'label' }}
+                      showSearch
+                      optionFilterProp="label"
                       placeholder="请选择单位"
                       value={known?.organId}
                       options={organs}

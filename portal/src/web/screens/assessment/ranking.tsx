@@ -49,7 +49,7 @@ function Ranking({ frameId }: { frameId: string }) {
   ]
   return (
     <>
-      {data.problem && <Alert type="warning" showIcon title={data.problem} className="gap-below" />}
+      {data.problem && <Alert type="warning" showIcon message={data.problem} className="gap-below" />}
       <div className="card flush">
         <Table
           rowKey="organId"
