@@ -91,7 +91,8 @@ export function createAssessment(context: AssessmentContext) {
     library: async (caller: Caller, frameId: string): Promise<LibraryView> => {
       const frame = await frameOf(caller, frameId)
       const restrict = await listedTargets(authorization, caller)
-      return libraryOf(database, frame, { restrict, nameOf: await names(caller.tenantId), now: context.clock() })
+      const calendar = context.calendarOf(caller.tenantId)
+      return libraryOf(database, frame, { restrict, calendar, nameOf: await names(caller.tenantId), now: context.clock() })
     },
 
     /** Places of all units in every published version; how a score came about only of units that the caller may read. @throws … as library */
@@ -103,8 +104,8 @@ export function createAssessment(context: AssessmentContext) {
 
     /** 评分表 of one unit with everything that its scores came from. @throws NOT_AUTHORIZED, NOT_FOUND */
     sheet: async (caller: Caller, frameId: string, organId: string): Promise<SheetView> => {
-      const frame = await frameOf(caller, frameId)
       await authorization.assert(caller, 'read', { type: 'assessment', id: frameId, organId }, { hide: true })
+      const frame = await frameOf(caller, frameId)
       const unit = await assessmentResults(database).unit(caller.tenantId, frameId, organId)
       return sheetOf(database, frame, { organId, unit, nameOf: await names(caller.tenantId) })
     },

@@ -9,10 +9,12 @@ import {
   type AssessmentTargetRow,
 } from '@lianban/storage'
 import type { Knex } from 'knex'
+import type { Calendar } from '../clock/index.ts'
 import type { Db } from './doing.ts'
 import { frameView, type FrameView } from './frame-view.ts'
 import { ruleOf } from './found.ts'
 import { lightOf } from './light.ts'
+import { nextReport } from './progress.ts'
 import type { ScoringRule } from './scoring.ts'
 import type { ProgressLight } from './words.ts'
 
@@ -56,14 +58,26 @@ export interface IndicatorView {
 export interface LibraryView {
   frame: FrameView
   indicators: IndicatorView[]
+  /** Which month is to be reported next, and until when; null: none of this year. */
+  nextReport: { month: string; dueAt: number } | null
   at: number
+}
+
+interface LibraryQuery {
+  /** Narrows targets to what the caller may list. */
+  restrict: (query: Knex.QueryBuilder) => void
+  /** Short names of organs by id. */
+  nameOf: ReadonlyMap<string, string>
+  calendar: Calendar
+  /** Epoch milliseconds. */
+  now: number
 }
 
 /** Everything of a frame that the caller may list. */
 export async function libraryOf(
   db: Db,
   frame: AssessmentFrameRow,
-  { restrict, nameOf, now }: { restrict: (query: Knex.QueryBuilder) => void; nameOf: ReadonlyMap<string, string>; now: number },
+  { restrict, nameOf, calendar, now }: LibraryQuery,
 ): Promise<LibraryView> {
   const { tenant_id: tenantId } = frame
   const indicators = await assessmentFrames(db).indicators(tenantId, frame.id)
@@ -76,6 +90,7 @@ export async function libraryOf(
   ])
   return {
     frame: frameView(frame),
+    nextReport: frame.status === 'started' ? nextReport(frame, now, calendar) : null,
     at: now,
     indicators: indicators.map((indicator) => ({
       ...{ id: indicator.id, name: indicator.name, definition: indicator.definition, measure: indicator.measure },

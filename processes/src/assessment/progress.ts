@@ -1,5 +1,5 @@
 import { assessmentFrames, assessmentResults, type AssessmentFrameRow, type AssessmentReportRow } from '@lianban/storage'
-import { dayOf, endOfDay } from '../clock/day.ts'
+import { DAY_MS, dayOf, endOfDay, startOfDay } from '../clock/day.ts'
 import { sameOrNextWorkday, type Calendar } from '../clock/index.ts'
 import { decimalText } from './decimal.ts'
 import { entry, opening, refuse, textOf } from './doing.ts'
@@ -12,6 +12,20 @@ export function reportDueAt({ report_day }: Pick<AssessmentFrameRow, 'report_day
   const [year, no] = month.split('-').map(Number) as [number, number]
   const next = no === 12 ? `${year + 1}-01` : `${year}-${String(no + 1).padStart(2, '0')}`
   return endOfDay(sameOrNextWorkday(`${next}-${String(report_day).padStart(2, '0')}`, calendar))
+}
+
+/** The report that is due next: that of last month until its day has passed, else of this month; null outside the frame's year. */
+export function nextReport(
+  frame: Pick<AssessmentFrameRow, 'year' | 'report_day'>,
+  now: number,
+  calendar: Calendar,
+): { month: string; dueAt: number } | null {
+  const thisMonth = dayOf(now).slice(0, 7)
+  const lastMonth = dayOf(startOfDay(`${thisMonth}-01`) - DAY_MS).slice(0, 7)
+  const found = [lastMonth, thisMonth]
+    .filter((month) => month.startsWith(`${frame.year}-`))
+    .map((month) => ({ month, dueAt: reportDueAt(frame, month, calendar) }))
+  return found.find(({ dueAt }) => dueAt > now) ?? null
 }
 
 export const openReport = opening(

@@ -58,6 +58,7 @@ export interface IndicatorView {
 export interface LibraryView {
   frame: FrameView
   indicators: IndicatorView[]
+  nextReport: { month: string; dueAt: number } | null
   at: number
 }
 

@@ -77,6 +77,7 @@ function Duties({ year, items, mayChange, onChanged }: DutiesProps) {
                 <>
                   {mayChange ? (
                     <Select
+                      id={`duty-${family}-${duty}`}
                       className="duty-choice"
                       aria-label={`${ASSESSMENT_FAMILIES[family]}的${ASSESSMENT_DUTIES[duty]}单位`}
                       showSearch

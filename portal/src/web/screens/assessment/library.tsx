@@ -2,10 +2,12 @@ import { PART_LEVELS, PROGRESS_LIGHTS, SCORING_KINDS } from '@lianban/processes/
 import { Button, Table } from 'antd'
 import { Link } from 'react-router-dom'
 import { assessmentPaths, type IndicatorView, type LibraryView, type Light, type TargetView } from '../../api/assessment.ts'
+import { AdaptiveTable, type AdaptiveTableProps } from '../../components/adaptive-table.tsx'
 import { BarChart } from '../../components/bar-chart.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { TableSkeleton } from '../../components/table-skeleton.tsx'
+import { useNarrow } from '../../hooks/use-media.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { minuteText } from '../../time.ts'
@@ -45,20 +47,41 @@ function Library({ frameId }: { frameId: string }) {
   return (
     <>
       <Overview rows={rows} year={data.frame.year} />
-      <div className="card flush">
-        <Table<IndicatorView>
-          rowKey="id"
-          size="small"
-          pagination={false}
-          dataSource={data.indicators.filter(({ targets }) => targets.length > 0)}
-          columns={INDICATOR_COLUMNS}
-          expandable={{ expandedRowRender: (indicator) => <Targets indicator={indicator} />, defaultExpandAllRows: rows.length <= 30 }}
-        />
-      </div>
+      <Indicators indicators={data.indicators.filter(({ targets }) => targets.length > 0)} />
       <p className="quiet gap-above">
+        {data.nextReport && `${data.nextReport.month} 的进展应于 ${minuteText(data.nextReport.dueAt)} 前报送。`}
         {minuteText(data.at)} 的数据。目标调整在 {data.frame.adjustFrom} 至 {data.frame.adjustUntil} 之间提出。没有报送的月份不按零计。
       </p>
     </>
+  )
+}
+
+/** Many indicators in one table; on a phone one card for each. */
+function Indicators({ indicators }: { indicators: IndicatorView[] }) {
+  const narrow = useNarrow()
+  if (narrow)
+    return indicators.map((indicator) => (
+      <section key={indicator.id} className="card gap-below" aria-label={indicator.name}>
+        <h2>{indicator.name}</h2>
+        <p className="quiet">
+          <span className="code">{indicator.id}</span> · {SCORING_KINDS[indicator.rule.kind]} ·{' '}
+          {indicator.weight > 0 && `${pointsText(indicator.weight)} 分 · `}
+          {indicator.ownerName}
+        </p>
+        <Targets indicator={indicator} />
+      </section>
+    ))
+  return (
+    <div className="card flush">
+      <Table<IndicatorView>
+        rowKey="id"
+        size="small"
+        pagination={false}
+        dataSource={indicators}
+        columns={INDICATOR_COLUMNS}
+        expandable={{ expandedRowRender: (indicator) => <Targets indicator={indicator} />, defaultExpandAllRows: indicators.length <= 10 }}
+      />
+    </div>
   )
 }
 
@@ -74,46 +97,49 @@ const INDICATOR_COLUMNS = [
 ]
 
 function Targets({ indicator }: { indicator: IndicatorView }) {
-  return (
-    <Table<TargetView>
-      rowKey="organId"
-      size="small"
-      pagination={false}
-      dataSource={indicator.targets}
-      columns={[
-        { title: '单位', dataIndex: 'organName', width: 130 },
-        { title: '基数', dataIndex: 'base', width: 80, align: 'right', render: (base: string | null) => base ?? '—' },
-        {
-          ...{ title: `目标(${indicator.measure})`, dataIndex: 'target', width: 110, align: 'right' },
-          render: (target: string | null, { adjustments }) => (
-            <span title={adjustments.map(({ before, after, reason }) => `${before ?? '—'} → ${after}:${reason}`).join('\n')}>
-              {target ?? '—'}
-              {adjustments.length > 0 && <div className="quiet">有调整</div>}
-            </span>
-          ),
-        },
-        {
-          ...{ title: '累计完成', dataIndex: 'value', width: 110, align: 'right' },
-          render: (value: string | null, { month }) => (value === null ? '—' : `${value}(${month})`),
-        },
-        { title: '进度', width: 110, render: (_, { light }) => <ProgressLamp light={light} /> },
-        {
-          title: '分解',
-          render: (_, { parts }) =>
-            parts.length === 0 ? (
-              <span className="quiet">未分解</span>
-            ) : (
-              parts.map(({ level, name, value, due }) => (
-                <div key={`${level} ${name}`}>
-                  {PART_LEVELS[level]} {name}:{value}({due})
-                </div>
-              ))
-            ),
-        },
-      ]}
-    />
-  )
+  return <AdaptiveTable<TargetView> rows={indicator.targets} keyOf={({ organId }) => organId} columns={targetColumns(indicator.measure)} />
 }
+
+const targetColumns = (measure: string): AdaptiveTableProps<TargetView>['columns'] => [
+  { title: '单位', dataIndex: 'organName', width: 130 },
+  { title: '基数', dataIndex: 'base', width: 80, render: (base: string | null) => base ?? '—' },
+  {
+    ...{ title: `目标(${measure})`, dataIndex: 'target', width: 150 },
+    render: (target: string | null, { adjustments }) => (
+      <>
+        {target ?? '—'}
+        {adjustments.map(({ before, after, reason, at }) => (
+          <div key={at} className="quiet" title={reason}>
+            {before ?? '—'} 调整为 {after}
+          </div>
+        ))}
+      </>
+    ),
+  },
+  {
+    ...{ title: '累计完成', dataIndex: 'value', width: 150 },
+    render: (value: string | null, { month, reports }) => (
+      <>
+        {value === null ? '—' : `${value}(${month})`}
+        {reports.at(-1)?.status === 'handed-in' && <div className="quiet">待核实</div>}
+      </>
+    ),
+  },
+  { title: '进度', width: 120, render: (_, { light }) => <ProgressLamp light={light} /> },
+  {
+    title: '分解',
+    render: (_, { parts }) =>
+      parts.length === 0 ? (
+        <span className="quiet">未分解</span>
+      ) : (
+        parts.map(({ level, name, value, due }) => (
+          <div key={`${level} ${name}`}>
+            {PART_LEVELS[level]} {name}:{value}({due})
+          </div>
+        ))
+      ),
+  },
+]
 
 const LIGHTS: { key: Light; colour: string }[] = [
   { key: 'done', colour: '--lamp-normal' },
