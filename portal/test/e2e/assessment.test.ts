@@ -84,7 +84,7 @@ describeInBrowser('performance assessment in the browser', (site) => {
     await site.picture(office, 'assessment-sheet')
     await office.goto(at('/assessment/duties'))
     await office.reads('目标制定')
-    await office.pick('duty-function-setting', '发改委')
+    await office.pick('duty-function-setting', '三湖县发展和改革委员会')
     await office.reads('乔立群 2026')
     await site.picture(office, 'assessment-duties')
     noComplaints()
