@@ -53,7 +53,7 @@ export const openFrame = opening(
 /** Weights as balanced: of every unit they add up to the base of the frame. */
 export const balanceFrame = entry(
   async (db, input) => {
-    const { frame, indicators, targets } = await draftOf(db, input)
+    const { frame, indicators, targets } = await draftOf(db, input, 'weights')
     const weights = new Map(indicators.map(({ id, weight }) => [id, weight]))
     for (const [at, { indicatorId, weight }] of rowsOf(input.form, 'weights').entries()) {
       const found = indicators.find(({ id }) => id === textOf(indicatorId))
@@ -77,7 +77,7 @@ export const balanceFrame = entry(
 /** The committee has decided: from now on weights and rules stand still, and every unit gets its letter of responsibility. */
 export const startFrame = entry(
   async (db, input) => {
-    const { frame, indicators, targets } = await draftOf(db, input)
+    const { frame, indicators, targets } = await draftOf(db, input, 'meetingNo')
     refuseUnbalanced(frame, indicators, targets)
     return { frame, letters: await lettersOf(db, input.at, frame, indicators, targets) }
   },
@@ -104,10 +104,11 @@ export async function refuseExternal(db: Db, tenantId: string, path: string, ids
   if (external) refuse(path, `${external.short_name}是提供技术支撑的外部单位,不能负责指标和评分`)
 }
 
-/** The frame that a case has opened, as it stands. */
-async function draftOf(db: Db, { caller, loaded }: EffectInput) {
+/** The draft that a case has opened. However the case came back to a step, nothing of it moves once it has started. @throws CaseError */
+export async function draftOf(db: Db, { caller, loaded }: EffectInput, path: string) {
   const frame = await assessmentFrames(db).ofCase(caller.tenantId, loaded.row.id)
   if (!frame) throw new Error(`case ${loaded.row.id} has opened no frame`)
+  if (frame.status !== 'drafting') refuse(path, '目标责任书已经下达,指标、权重和计分规则不再变动', 'FRAME_STARTED')
   const indicators = await assessmentFrames(db).indicators(caller.tenantId, frame.id)
   const targets = await assessmentFrames(db).targets(caller.tenantId, { frame_id: frame.id })
   return { frame, indicators, targets }

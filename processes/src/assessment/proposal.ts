@@ -3,6 +3,7 @@ import { assessmentFrames, type AssessmentFrameRow, type AssessmentIndicatorRow,
 import { decimalText, thousandths } from './decimal.ts'
 import { entry, organDoing, refuse, rowsOf, textOf } from './doing.ts'
 import { isWeighted } from './found.ts'
+import { draftOf } from './frame.ts'
 import type { ScoringRule } from './scoring.ts'
 
 /** Indicators of one owner in one frame. */
@@ -11,9 +12,8 @@ const MAX_INDICATORS = 99
 /** 指标责任部门 proposes its indicators with a base and a target for each unit; what it proposed before gives way. */
 export const proposeIndicators = entry(
   async (db, input) => {
-    const { caller, loaded, form } = input
-    const frame = await assessmentFrames(db).ofCase(caller.tenantId, loaded.row.id)
-    if (!frame) throw new Error(`case ${loaded.row.id} has opened no frame`)
+    const { form } = input
+    const { frame } = await draftOf(db, input, 'indicators')
     const owner = organDoing(input)
     const rows = rowsOf(form, 'indicators')
     if (rows.length > MAX_INDICATORS) refuse('indicators', `一个责任部门最多提出${MAX_INDICATORS}项指标`)

@@ -85,6 +85,7 @@ export const nameGroup: LedgerEntry = {
   apply: async (tx, input) => {
     const { book, organ } = await unitOf(tx, input)
     const { snapshots, values } = await takeFigures(tx, input, book, organ)
+    await assessmentResults(tx).clearMarks(input.caller.tenantId, input.loaded.row.id)
     await assessmentResults(tx).insertSnapshots(snapshots)
     await assessmentResults(tx).insertValues(values)
     const figures = snapshots.map(({ indicator_id: indicator, source, value, log_size: logSize }) => ({
@@ -176,7 +177,11 @@ export const conclude = entry(
 async function unitOf(db: Db, { caller, loaded }: EffectInput) {
   const { frameId } = loaded.row.form as { frameId: string }
   const frame = await startedFrame(db, caller.tenantId, frameId)
-  return { book: await bookOf(db, frame), organ: openerOf(loaded) }
+  const organ = openerOf(loaded)
+  // However the case came back to a step: what was told is changed by an appeal only.
+  if ((await assessmentResults(db).unit(caller.tenantId, frameId, organ))?.status === 'told')
+    refuse('values', '得分已经反馈,只能通过申诉复核变更', 'UNIT_TOLD')
+  return { book: await bookOf(db, frame), organ }
 }
 
 export const ofUnit = ({ indicators, targets }: FrameBook, organ: string): AssessmentIndicatorRow[] =>

@@ -177,6 +177,11 @@ export const assessmentResults = (db: Knex) => ({
   putMarks: (rows: readonly AssessmentMarkRow[]): Promise<void> =>
     upsertRows(db, 'assessment_mark', rows, ['tenant_id', 'case_id', 'indicator_id', 'judge']),
 
+  /** Another group begins anew; what was given stays in the log. */
+  clearMarks: async (tenantId: string, caseId: string): Promise<void> => {
+    await db('assessment_mark').where({ tenant_id: tenantId, case_id: caseId }).delete()
+  },
+
   marks: async (tenantId: string, caseId: string): Promise<AssessmentMarkRow[]> =>
     (await db<AssessmentMarkRow>('assessment_mark').where({ tenant_id: tenantId, case_id: caseId }).orderBy(['indicator_id', 'judge'])).map(
       timed,

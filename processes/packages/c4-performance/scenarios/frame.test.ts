@@ -9,6 +9,7 @@ import {
   FRAME,
   FRAME_FORM,
   INVESTMENT,
+  leaderOfOffice,
   MEETING,
   ofFgw,
   OF_SWJ,
@@ -65,6 +66,30 @@ describe('年度考核方案', () => {
       await expect(office.submits('assessment-frame', FRAME_FORM, {})).rejects.toMatchObject({ details: { problems: [{ path: 'year' }] } })
       const library = await deskOf(s).library(await of('lianhu').caller(), FRAME)
       expect(library.indicators.find((it) => it.id === INVESTMENT)!.targets.map(({ organId }) => organId)).toEqual(['lianhu'])
+    },
+    BEGIN,
+    'county',
+  )
+
+  scenario(
+    'weights and rules stand still once the targets are issued, even where the case is moved back to a step',
+    FOLDER,
+    async (s) => {
+      const { office, committee } = cast(s)
+      const id = await proposedFrame(s)
+      await office.does('Task_Balance', 'balanced', { form: {} })
+      await committee.does('Task_Approve', 'approve', { form: MEETING })
+      const leader = await leaderOfOffice(s)
+      for (const to of ['Task_Balance', 'Task_Propose'] as const)
+        await s.cases.jump(await leader.caller(), id, { to, reason: '试图修改权重' })
+      await expect(s.person('swj-zhibiao').does('Task_Propose', 'propose', { form: OF_SWJ })).rejects.toMatchObject({
+        details: { problems: [{ code: 'FRAME_STARTED' }] },
+      })
+      await s.cases.jump(await leader.caller(), id, { to: 'Task_Balance', reason: '试图修改权重' })
+      const weights = [{ indicatorId: OPINION, weight: 20 }]
+      await expect(office.does('Task_Balance', 'balanced', { form: { weights } })).rejects.toMatchObject({
+        details: { problems: [{ code: 'FRAME_STARTED' }] },
+      })
     },
     BEGIN,
     'county',

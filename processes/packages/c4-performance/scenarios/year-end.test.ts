@@ -1,7 +1,21 @@
 import { describe, expect } from 'vitest'
 import { assessmentResults } from '@lianban/storage'
 import { scenario, type Scenario } from '@lianban/processes/testing'
-import { assessedUnit, BEGIN, cast, deskOf, FOLDER, FRAME, INVESTMENT, issuedFrame, MEETING, OPINION, TRADE, UNITS } from './year.ts'
+import {
+  assessedUnit,
+  BEGIN,
+  cast,
+  deskOf,
+  FOLDER,
+  FRAME,
+  INVESTMENT,
+  issuedFrame,
+  leaderOfOffice,
+  MEETING,
+  OPINION,
+  TRADE,
+  UNITS,
+} from './year.ts'
 
 const DECEMBER = '2026-12-07T09:00:00+08:00'
 const refusedWith = (code: string) => ({ details: { problems: [{ code }] } })
@@ -162,6 +176,10 @@ describe('年终考评', () => {
         await judge.does('Task_Score', 'score', { form: { declared: true, marks: whole } })
       await office.does('Task_Conclude', 'conclude')
       await s.documents.make(id)
+      // What was told is changed by an appeal only, however the case is moved.
+      const leader = await leaderOfOffice(s)
+      await s.cases.jump(await leader.caller(), id, { to: 'Task_Conclude', reason: '试图重新汇总' })
+      await expect(office.does('Task_Conclude', 'conclude')).rejects.toMatchObject(refusedWith('UNIT_TOLD'))
       const sheet = await deskOf(s).sheet(await of('luzhou').caller(), FRAME, 'luzhou')
       expect(sheet.items.find((it) => it.indicator === TRADE)!.values.map(({ value }) => value)).toEqual(['2', '1.8'])
       await expect(deskOf(s).sheet(await of('lianhu').caller(), FRAME, 'luzhou')).rejects.toMatchObject({ code: 'NOT_FOUND' })

@@ -148,3 +148,10 @@ export async function assessedUnit(s: Scenario, unit: Unit, { investment, trade,
   await of(unit).does('Task_Feedback', 'received')
   return id
 }
+
+/** Somebody who heads 考核办's organ, and may move its cases. */
+export async function leaderOfOffice(s: Scenario): Promise<Actor> {
+  const by = { actor: { userId: 'anquan' } }
+  await s.tenants.users.grantPost({ tenantId: s.tenantId, userId: 'fgw-pingfen2', organId: 'fgw', post: 'organ-leader', by })
+  return s.person('fgw-pingfen2')
+}
