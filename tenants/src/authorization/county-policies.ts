@@ -317,7 +317,7 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     effect: 'deny',
   },
 
-  // Performance assessment: a unit sees its own, whoever runs or decides it sees all of it. 考核办 takes figures of supervision.
+  // Performance assessment: a unit sees its own, whoever runs, judges or decides it sees all of it. 考核办 takes figures of supervision.
   ...(['target-officer', 'organ-leader'] as const).map((role): Policy => ({
     id: `${role}-assessment`,
     role,
@@ -326,7 +326,10 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     scope: 'organ',
   })),
   ...(
-    ['assessment-officer', 'indicator-owner', 'committee-secretary', 'inspector', 'county-head', 'disciplinary-auditor'] as const
+    [
+      ...['assessment-officer', 'indicator-owner', 'data-checker', 'assessment-judge', 'appeal-reviewer'],
+      ...['committee-secretary', 'inspector', 'county-head', 'disciplinary-auditor'],
+    ] as const
   ).map((role): Policy => ({ id: `${role}-assessment`, role, type: 'assessment', actions: 'list|read', scope: 'tenant' })),
   { id: 'assessment-officer-duties', role: 'assessment-officer', type: 'assessment', actions: 'configure', scope: 'tenant' },
   { id: 'assessment-officer-statistics', role: 'assessment-officer', type: 'statistics', actions: 'read', scope: 'tenant' },
