@@ -18,6 +18,7 @@ export const STATUS_TEXTS: Record<string, string> = {
 }
 
 export { LAMP_TEXTS }
+export * from './assessment/words.ts'
 export {
   CANCEL_REASONS,
   CARD_OUTCOME_TEXTS,

@@ -14,6 +14,28 @@ export {
   type RegisterRow,
   type RunCount,
 } from './repositories/issued-numbers.ts'
+export {
+  assessmentFrames,
+  type AssessmentAdjustmentRow,
+  type AssessmentDuty,
+  type AssessmentDutyRow,
+  type AssessmentFamily,
+  type AssessmentFrameRow,
+  type AssessmentIndicatorRow,
+  type AssessmentPartRow,
+  type AssessmentTargetRow,
+} from './repositories/assessment-frames.ts'
+export {
+  assessmentResults,
+  type AssessmentFindingRow,
+  type AssessmentMarkRow,
+  type AssessmentReportRow,
+  type AssessmentSnapshotRow,
+  type AssessmentUnitRow,
+  type AssessmentUseRow,
+  type AssessmentValueRow,
+  type AssessmentVersionRow,
+} from './repositories/assessment-results.ts'
 export { dictionaries, type DictionaryEntry, type DictionaryRow } from './repositories/dictionaries.ts'
 export { numberSchemes, type NumberSchemeRow } from './repositories/number-schemes.ts'
 export {

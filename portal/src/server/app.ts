@@ -39,6 +39,7 @@ import { queueDeviceRoutes } from './routes/queue-device.ts'
 import { queueRoutes } from './routes/queue.ts'
 import { windowRoutes } from './routes/window.ts'
 import { rateRoutes } from './routes/rate.ts'
+import { assessmentRoutes } from './routes/assessment.ts'
 import { ratingRoutes } from './routes/ratings.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { optionRoutes } from './routes/options.ts'
@@ -117,6 +118,7 @@ const ROUTES = [
   publicationRoutes,
   archiveRoutes,
   ratingRoutes,
+  assessmentRoutes,
   signatureRoutes,
   optionRoutes,
   phoneUploadRoutes,

@@ -1,6 +1,7 @@
 import type { Engine } from '@lianban/engine/runtime'
 import type { OptionsSource } from '@lianban/forms'
 import type {
+  Assessment,
   Archives,
   CalendarDesk,
   Calendars,
@@ -63,6 +64,7 @@ export interface Services {
   reports: Reports
   supervision: SupervisionService
   ratings: Ratings
+  assessment: Assessment
   receipts: Receipts
   dictionaries: Dictionaries
   /** Where forms of a tenant get options from. */

@@ -160,6 +160,22 @@ const consultations: RouteObject[] = [
   },
 ]
 
+/** Performance assessment 绩效考核: targets, scores, responsibilities. */
+const assessment: RouteObject[] = [
+  {
+    element: <RequireRight rights={['assessment:list']} />,
+    children: [
+      { path: 'assessment', lazy: () => import('./screens/assessment/library.tsx') },
+      { path: 'assessment/ranking', lazy: () => import('./screens/assessment/ranking.tsx') },
+      { path: 'assessment/duties', lazy: () => import('./screens/assessment/duties.tsx') },
+    ],
+  },
+  {
+    element: <RequireRight rights={['assessment:read']} />,
+    children: [{ path: 'assessment/sheet/:frame/:organ', lazy: () => import('./screens/assessment/sheet.tsx') }],
+  },
+]
+
 /** The studio: procedures, forms and decisions as drafts, and how those in force run. */
 const studio: RouteObject[] = [
   {
@@ -309,6 +325,7 @@ export const router = createBrowserRouter([
               ...finished,
               ...ratings,
               ...consultations,
+              ...assessment,
               ...licences,
               ...windows,
               ...studio,

@@ -1,4 +1,7 @@
+import { assessmentLedger } from '../assessment/index.ts'
 import type { Ledgers } from './ledger.ts'
 
 /** The ledgers that every installation has: each belongs to process packages of its own. */
-export const countyLedgers: Ledgers = {}
+export const countyLedgers: Ledgers = {
+  assessment: assessmentLedger,
+}

@@ -3,6 +3,13 @@
  * ledgers themselves need a database; these names are also read in the browser. A test holds both equal.
  */
 export const LEDGER_NAMES: { readonly openings: readonly string[]; readonly entries: readonly string[] } = {
-  openings: [],
-  entries: [],
+  openings: [
+    ...['frame', 'decomposition', 'report', 'finding', 'adjustment', 'self', 'appeal', 'publication'].map((name) => `assessment.${name}`),
+  ],
+  entries: [
+    ...[
+      ...['propose', 'balance', 'start', 'revise-parts', 'confirm-parts', 'revise-report', 'verify-report', 'close-finding', 'adjust'],
+      ...['verify-values', 'confirm-data', 'name-group', 'mark', 'conclude', 'review-appeal', 'decide-appeal', 'publish', 'grade', 'use'],
+    ].map((name) => `assessment.${name}`),
+  ],
 }

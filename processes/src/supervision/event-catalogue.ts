@@ -141,6 +141,10 @@ const shapes = {
   // Licences: subject `licence:<number>`.
   'licence.issued-outside': z.looseObject({ licenceNo: text, matter: text, foundBy: text }),
 
+  // Performance assessment 绩效考核: subject `target:<indicator>:<organ>`.
+  /** A progress report did not come in time. `month`: `2027-03`. */
+  'assessment.report-missing': z.looseObject({ indicator: text, name: text, month: text, dueAt: at }),
+
   // The log and the system: subjects `log:<tenant>`, `rule:<id>`, `system`.
   'supervision.verified': z.looseObject({ ok: z.boolean().catch(true).default(true), code: text }),
   'supervision.rollback-found': z.looseObject({}),

@@ -130,6 +130,20 @@ import { migration as queueTicket } from './202611270323-create-queue-ticket.ts'
 import { migration as registeredApplicant } from './202611270324-create-registered-applicant.ts'
 import { migration as assistedCase } from './202611270325-create-assisted-case.ts'
 import { migration as indexApplicants } from './202611270326-index-applicants.ts'
+import { migration as assessmentDuty } from './202611270400-create-assessment-duty.ts'
+import { migration as assessmentFrame } from './202611270401-create-assessment-frame.ts'
+import { migration as assessmentIndicator } from './202611270402-create-assessment-indicator.ts'
+import { migration as assessmentTarget } from './202611270403-create-assessment-target.ts'
+import { migration as assessmentPart } from './202611270404-create-assessment-part.ts'
+import { migration as assessmentReport } from './202611270405-create-assessment-report.ts'
+import { migration as assessmentAdjustment } from './202611270406-create-assessment-adjustment.ts'
+import { migration as assessmentFinding } from './202611270407-create-assessment-finding.ts'
+import { migration as assessmentValue } from './202611270408-create-assessment-value.ts'
+import { migration as assessmentMark } from './202611270409-create-assessment-mark.ts'
+import { migration as assessmentUnit } from './202611270410-create-assessment-unit.ts'
+import { migration as assessmentVersion } from './202611270411-create-assessment-version.ts'
+import { migration as assessmentSnapshot } from './202611270412-create-assessment-snapshot.ts'
+import { migration as assessmentUse } from './202611270413-create-assessment-use.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -264,4 +278,18 @@ export const migrations: Record<string, Migration> = {
   '202611270363-add-notice-kind': noticeKind,
   '202611270364-create-report': report,
   '202611270365-create-report-run': reportRun,
+  '202611270400-create-assessment-duty': assessmentDuty,
+  '202611270401-create-assessment-frame': assessmentFrame,
+  '202611270402-create-assessment-indicator': assessmentIndicator,
+  '202611270403-create-assessment-target': assessmentTarget,
+  '202611270404-create-assessment-part': assessmentPart,
+  '202611270405-create-assessment-report': assessmentReport,
+  '202611270406-create-assessment-adjustment': assessmentAdjustment,
+  '202611270407-create-assessment-finding': assessmentFinding,
+  '202611270408-create-assessment-value': assessmentValue,
+  '202611270409-create-assessment-mark': assessmentMark,
+  '202611270410-create-assessment-unit': assessmentUnit,
+  '202611270411-create-assessment-version': assessmentVersion,
+  '202611270412-create-assessment-snapshot': assessmentSnapshot,
+  '202611270413-create-assessment-use': assessmentUse,
 }

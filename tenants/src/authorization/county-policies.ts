@@ -18,10 +18,18 @@ const CASE_POSTS = [
 /** Posts that are asked about single cases, of their own organ or of another: they see what they are asked about. */
 const ASKED_POSTS = ['expert', 'consultee', 'supervision-officer'] as const
 
+/** Performance assessment 绩效考核: those who run it, and those whom it asks or assesses. */
+const ASSESSMENT_POSTS = {
+  running: ['assessment-officer', 'inspector'],
+  asked: ['target-officer', 'indicator-owner', 'data-checker', 'assessment-judge', 'appeal-reviewer', 'committee-secretary'],
+} as const
+
 /** Posts that work on cases share the rights of `case-officer`; the three administrators share what they may not. */
 export const COUNTY_ROLE_LINKS: readonly RoleLink[] = [
   ...CASE_POSTS.map((role) => ({ role, wider: 'case-officer' })),
   ...ASKED_POSTS.map((role) => ({ role, wider: 'asked-officer' })),
+  ...ASSESSMENT_POSTS.running.map((role) => ({ role, wider: 'case-officer' })),
+  ...ASSESSMENT_POSTS.asked.map((role) => ({ role, wider: 'asked-officer' })),
   ...['system-admin', 'security-admin', 'audit-admin'].map((role) => ({ role, wider: 'administrator' })),
 ]
 
@@ -334,6 +342,23 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     condition: 'administrators_have_no_business',
     effect: 'deny',
   },
+
+  // Performance assessment: a unit sees its own, whoever runs, judges or decides it sees all of it. 考核办 takes figures of supervision.
+  ...(['target-officer', 'organ-leader'] as const).map((role): Policy => ({
+    id: `${role}-assessment`,
+    role,
+    type: 'assessment',
+    actions: 'list|read',
+    scope: 'organ',
+  })),
+  ...(
+    [
+      ...['assessment-officer', 'indicator-owner', 'data-checker', 'assessment-judge', 'appeal-reviewer'],
+      ...['committee-secretary', 'inspector', 'county-head', 'disciplinary-auditor'],
+    ] as const
+  ).map((role): Policy => ({ id: `${role}-assessment`, role, type: 'assessment', actions: 'list|read', scope: 'tenant' })),
+  { id: 'assessment-officer-duties', role: 'assessment-officer', type: 'assessment', actions: 'configure', scope: 'tenant' },
+  { id: 'assessment-officer-statistics', role: 'assessment-officer', type: 'statistics', actions: 'read', scope: 'tenant' },
 
   {
     id: 'worker-external-task',

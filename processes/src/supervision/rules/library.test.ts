@@ -54,6 +54,10 @@ const CASES: Record<string, { triggers: Fed[]; mustNot: Fed[] }> = {
     mustNot: [MATTER, submitted(), e('limit.passed', { limit: 'intake' })],
   },
   T5: { triggers: [submitted(), e('limit.passed', { limit: 'intake' })], mustNot: [MATTER, submitted(), accept] },
+  T11: {
+    triggers: [e('assessment.report-missing', { name: '工业投资', month: '2026-01' }, { subject: 'target:1:lianhu' })],
+    mustNot: [e('limit.passed', { limit: 'delivery' })],
+  },
   T6: {
     triggers: [submitted(), e('limit.passed', { limit: 'delivery' })],
     mustNot: [submitted(), e('limit.passed', { limit: 'statutory' })],

@@ -18,6 +18,7 @@ import { PHRASE_OPERATIONS } from '../phrases.ts'
 import { SIGNATURE_OPERATIONS } from '../signatures.ts'
 import { SHOWING_OPERATIONS } from '../showings.ts'
 import { CONSULTATION_OPERATIONS } from '../consultations.ts'
+import { ASSESSMENT_OPERATIONS } from '../assessment.ts'
 import { RATING_OPERATIONS } from '../ratings.ts'
 import { QUEUE_DEVICE_OPERATIONS } from '../queue-device.ts'
 import { QUEUE_OPERATIONS } from '../queue.ts'
@@ -47,6 +48,7 @@ export const OPERATIONS: Record<string, Operation> = {
   ...RATING_OPERATIONS,
   ...CONSULTATION_OPERATIONS,
   ...SHOWING_OPERATIONS,
+  ...ASSESSMENT_OPERATIONS,
   ...SIGNATURE_OPERATIONS,
   ...OPTION_OPERATIONS,
   ...PHRASE_OPERATIONS,
