@@ -62,6 +62,7 @@ export type CaseErrorCode =
   | 'STATEMENT_NOT_EXPECTED'
   | 'SIGNATURE_REQUIRED'
   | 'SIGNATURE_INVALID'
+  | 'LEDGER_REFUSED'
 
 /** The caller's mistake: a stable code and words for the person who made it, in Chinese. */
 export class CaseError extends Error {
