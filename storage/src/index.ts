@@ -252,3 +252,7 @@ export {
   type StudioReleaseState,
 } from './repositories/studio-releases.ts'
 export { studioFigures, type ElementFigures, type RunningCaseRow } from './repositories/studio-figures.ts'
+export { caseEscalations, type CaseEscalationRow } from './repositories/case-escalations.ts'
+export { linkageIncidents, type Box, type IncidentQuery } from './repositories/linkage-incidents.ts'
+export { linkageCategories, linkageHotline, linkagePhotos } from './repositories/linkage-desk.ts'
+export type * from './repositories/linkage-rows.ts'

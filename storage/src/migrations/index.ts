@@ -114,6 +114,14 @@ import { migration as caseClock } from './202611261233-add-case-clock.ts'
 import { migration as registersIndex } from './202611262200-index-registers-and-recounts.ts'
 import { migration as dictionary } from './202611270100-create-dictionary.ts'
 import { migration as studio } from './202611263500-create-studio.ts'
+import { migration as linkageCategory } from './202611270430-create-linkage-category.ts'
+import { migration as linkageIncident } from './202611270431-create-linkage-incident.ts'
+import { migration as linkageTarget } from './202611270432-create-linkage-target.ts'
+import { migration as linkageDeed } from './202611270433-create-linkage-deed.ts'
+import { migration as linkagePrecedent } from './202611270434-create-linkage-precedent.ts'
+import { migration as linkageHotline } from './202611270435-create-linkage-hotline.ts'
+import { migration as linkagePhoto } from './202611270436-create-linkage-photo.ts'
+import { migration as caseEscalation } from './202611270437-create-case-escalation.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -232,4 +240,12 @@ export const migrations: Record<string, Migration> = {
   '202611263303-create-lookup-failure': lookupFailure,
   '202611263500-create-studio': studio,
   '202611270100-create-dictionary': dictionary,
+  '202611270430-create-linkage-category': linkageCategory,
+  '202611270431-create-linkage-incident': linkageIncident,
+  '202611270432-create-linkage-target': linkageTarget,
+  '202611270433-create-linkage-deed': linkageDeed,
+  '202611270434-create-linkage-precedent': linkagePrecedent,
+  '202611270435-create-linkage-hotline': linkageHotline,
+  '202611270436-create-linkage-photo': linkagePhoto,
+  '202611270437-create-case-escalation': caseEscalation,
 }

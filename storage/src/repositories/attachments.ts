@@ -80,6 +80,15 @@ export const attachments = (db: Knex) => ({
   },
 
   /** Ties the owner's free attachments to a case, as papers of one material. @returns how many were free and are tied now */
+  /** Every file of a case, in the order in which they came. */
+  ofCase: async (tenantId: string, caseId: string): Promise<AttachmentRow[]> =>
+    ((await db('attachment').where({ tenant_id: tenantId, case_id: caseId }).orderBy(['created_at', 'id'])) as AttachmentRow[]).map(
+      (row) => ({
+        ...row,
+        created_at: Number(row.created_at),
+      }),
+    ),
+
   attach: (
     tenantId: string,
     ownerId: string,

@@ -13,6 +13,7 @@ const CASE_POSTS = [
   'county-head',
   'legal-reviewer',
   'hearing-chair',
+  ...['grid-worker', 'call-taker', 'shift-leader', 'dispatcher', 'disposer', 'incident-verifier', 'arbitrator'],
 ] as const
 
 /** Posts that are asked about single cases, of their own organ or of another: they see what they are asked about. */
@@ -113,6 +114,29 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     condition: 'node_mismatch',
     effect: 'deny',
   },
+
+  // Grid incidents 大联动: whoever disposes sees what was reported; the command centre keeps the whole.
+  { id: 'party-attachment', role: 'disposer', type: 'attachment', actions: 'read', scope: 'party' },
+  { id: 'officer-incident', role: 'case-officer', type: 'incident-ledger', actions: 'list|read', scope: 'organ' },
+  { id: 'party-incident', role: 'case-officer', type: 'incident-ledger', actions: 'list|read', scope: 'party' },
+  { id: 'reporter-incident', role: '*', type: 'incident-ledger', actions: 'report', scope: 'any' },
+  ...(['call-taker', 'shift-leader', 'dispatcher', 'incident-verifier', 'arbitrator'] as const).map((role): Policy => ({
+    id: `${role}-incident-figures`,
+    role,
+    type: 'incident-ledger',
+    actions: 'figures',
+    scope: 'tenant',
+  })),
+  { id: 'inspector-incident', role: 'inspector', type: 'incident-ledger', actions: 'list|figures', scope: 'tenant' },
+  { id: 'leader-incident-figures', role: 'organ-leader', type: 'incident-ledger', actions: 'figures', scope: 'tenant' },
+  {
+    id: 'supervisor-incident-ledger',
+    role: 'supervisor',
+    type: 'incident-ledger',
+    actions: 'list|read|figures|categorise',
+    scope: 'tenant',
+  },
+  { id: 'auditor-incident-ledger', role: 'disciplinary-auditor', type: 'incident-ledger', actions: 'list|read|figures', scope: 'tenant' },
 
   // Ratings 好差评: who rated is hidden from the rated; who contacts, revisits and reviews is of another organ.
   { id: 'applicant-rating', role: 'applicant', type: 'rating', actions: 'create', scope: 'own_applicant' },
