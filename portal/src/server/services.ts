@@ -9,6 +9,7 @@ import type {
   DocumentVerifier,
   Dictionaries,
   Drafts,
+  Linkage,
   Notices,
   Phrases,
   Publications,
@@ -50,6 +51,7 @@ export interface Services {
   notices: Notices
   supervision: SupervisionService
   ratings: Ratings
+  linkage: Linkage
   receipts: Receipts
   dictionaries: Dictionaries
   /** Where forms of a tenant get options from. */

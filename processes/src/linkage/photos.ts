@@ -41,7 +41,7 @@ export async function putPhotoPart(
     /** Of the whole photo, bytes. */
     size: number
     bytes: Buffer
-    objects: ObjectStore
+    objects: Pick<ObjectStore, 'put' | 'get'>
     sniff: (head: Buffer) => Promise<string | null | undefined>
   },
 ): Promise<PhotoState> {
@@ -70,7 +70,11 @@ export async function putPhotoPart(
 async function finish(
   context: LinkageContext,
   caller: Caller,
-  { row, objects, sniff }: { row: LinkagePhotoRow; objects: ObjectStore; sniff: (head: Buffer) => Promise<string | null | undefined> },
+  {
+    row,
+    objects,
+    sniff,
+  }: { row: LinkagePhotoRow; objects: Pick<ObjectStore, 'put' | 'get'>; sniff: (head: Buffer) => Promise<string | null | undefined> },
 ): Promise<PhotoState> {
   const pieces: Buffer[] = []
   for (const part of row.parts) for await (const piece of await objects.get(part)) pieces.push(piece as Buffer)
@@ -86,7 +90,5 @@ async function finish(
   )
   // Sent twice at once: the first one counts, the other file is nobody's and never handed in.
   if (!isFirst) return stateOf(await linkagePhotos(context.database).get(row.tenant_id, row.owner_id, row.upload_key))
-  // Of a photo of one part the part is the photo.
-  for (const part of row.parts) if (part !== stored.sha256) await objects.delete(part)
   return { parts: row.parts.length, fileId }
 }

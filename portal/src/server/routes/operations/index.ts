@@ -16,6 +16,8 @@ import { DRAFT_OPERATIONS } from '../drafts.ts'
 import { OPTION_OPERATIONS } from '../options.ts'
 import { PHRASE_OPERATIONS } from '../phrases.ts'
 import { SIGNATURE_OPERATIONS } from '../signatures.ts'
+import { HOTLINE_OPERATIONS } from '../hotline.ts'
+import { LINKAGE_OPERATIONS } from '../linkage.ts'
 import { RATING_OPERATIONS } from '../ratings.ts'
 import { NoticeList } from '../notices.ts'
 import type { Operation } from './operation.ts'
@@ -34,6 +36,8 @@ export const OPERATIONS: Record<string, Operation> = {
   ...VERB_OPERATIONS,
   ...FINISHED_OPERATIONS,
   ...RATING_OPERATIONS,
+  ...LINKAGE_OPERATIONS,
+  ...HOTLINE_OPERATIONS,
   ...SIGNATURE_OPERATIONS,
   ...OPTION_OPERATIONS,
   ...PHRASE_OPERATIONS,
