@@ -60,7 +60,9 @@ describe('the hotline 12345', () => {
     await does('xxzx-zhiban', 'Task_Close', 'close', { fields: { answer: '垃圾已经清运' } })
 
     const { body } = await call(token, 'GET', '/answers')
-    expect(body.items).toMatchObject([{ orderNo: '12345-0001', incidentNo: first.body.incidentNo, answer: '垃圾已经清运', state: 'closed' }])
+    expect(body.items).toMatchObject([
+      { orderNo: '12345-0001', incidentNo: first.body.incidentNo, answer: '垃圾已经清运', state: 'closed' },
+    ])
     for (let i = 0; i < 2; i++) expect((await call(token, 'POST', '/orders/12345-0001/confirmation')).status).toBe(204)
     expect((await call(token, 'GET', '/answers')).body).toEqual({ items: [] })
 
@@ -95,7 +97,8 @@ const headersOf = (client: ApiClient) => ({
 })
 
 /** Begins like a JPEG file; the rest is noise. */
-const picture = (bytes: number): Buffer => Buffer.concat([Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex'), randomBytes(bytes)])
+const picture = (bytes: number): Buffer =>
+  Buffer.concat([Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex'), randomBytes(bytes)])
 
 describe('a report from a phone', () => {
   test('photos go on where they were cut off, and the report is one case however often it is sent', async () => {
@@ -136,7 +139,10 @@ describe('a report from a phone', () => {
     const centre = await login('xxzx-paiqian')
     const { body } = await centre.get<{ items: { summary: string }[] }>('/api/linkage/incidents?state=open')
     expect(body.items.filter(({ summary }) => summary === '路面不洁')).toHaveLength(1)
-    expect((await centre.get(`/api/linkage/incidents/${again.body.caseId}`)).body).toMatchObject({ before: [{ fileId: whole.fileId }], after: [] })
+    expect((await centre.get(`/api/linkage/incidents/${again.body.caseId}`)).body).toMatchObject({
+      before: [{ fileId: whole.fileId }],
+      after: [],
+    })
     // A town's own grid worker sees what he reported; another does not.
     expect((await worker.get(`/api/linkage/incidents/${again.body.caseId}`)).status).toBe(200)
     expect((await (await login('luzhou-wangge')).get(`/api/linkage/incidents/${again.body.caseId}`)).status).toBe(404)

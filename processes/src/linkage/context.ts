@@ -9,7 +9,7 @@ export interface LinkageContext {
   database: Database
   engine: Pick<EnginePort, 'correlate'>
   tenants: Pick<TenantsPort, 'authorization' | 'supervision' | 'organs'>
-  cases: Pick<Cases, 'submit' | 'get' | 'timeline' | 'registerUpload'>
+  cases: Pick<Cases, 'submit' | 'get' | 'registerUpload'>
   notices: Pick<Notices, 'send'>
   calendarOf: CalendarOf
   /** Epoch milliseconds. */

@@ -38,7 +38,7 @@ export function createLinkage(context: LinkageContext) {
     placeAt,
     /** The county's towns and grids. */
     map: async (caller: Caller) => {
-      await context.tenants.authorization.assert(caller, 'report', { type: 'incident-ledger' })
+      await context.tenants.authorization.assert(caller, 'look', { type: 'incident-ledger' })
       return geoJson(SANHU_MAP)
     },
   }

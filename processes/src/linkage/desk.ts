@@ -139,7 +139,7 @@ function targetView(target: LinkageTargetRow, organs: ReadonlyMap<string, string
 export type TargetView = ReturnType<typeof targetView>
 
 /**
- * One incident with its targets, what was done with it, its photos before and after, and the time line of its case.
+ * One incident with its targets, what was done with it, and its photos before and after.
  * @throws NOT_FOUND for whom may not read its case
  */
 export async function get(context: LinkageContext, caller: Caller, id: string) {
@@ -148,8 +148,7 @@ export async function get(context: LinkageContext, caller: Caller, id: string) {
   const row = await linkageIncidents(database).get(tenantId, id)
   if (!row) throw notFound('案件')
   const detail = await context.cases.get(caller, id)
-  const [timeline, targets, deeds, linked, order, files, organs, categories] = await Promise.all([
-    context.cases.timeline(caller, id),
+  const [targets, deeds, linked, order, files, organs, categories] = await Promise.all([
     linkageIncidents(database).targetsOf(tenantId, [id]),
     linkageIncidents(database).deedsOf(tenantId, [id]),
     linkageIncidents(database).linkedTo(tenantId, id),
@@ -181,7 +180,6 @@ export async function get(context: LinkageContext, caller: Caller, id: string) {
         : null,
     before: pictures.filter((file) => before.has(file.id)).map(({ id: fileId, created_at }) => ({ fileId, at: created_at })),
     after: pictures.filter((file) => !before.has(file.id)).map(({ id: fileId, created_at }) => ({ fileId, at: created_at })),
-    timeline,
   }
 }
 

@@ -69,7 +69,7 @@ export const close: LedgerEntry = {
       to: { userIds: [...new Set([incident, ...linked].map(({ reporter_id }) => reporter_id))] },
       title: `您上报的“${summary}”已经办结`.slice(0, 191),
       text: `案件${incident_no}:${answer} 七日内可以评价。`,
-      link: '/report',
+      link: `/linkage/incidents/${id}`,
     })
     return { entries: [entry('closed', { onTime: incident.due_at === null || input.at <= incident.due_at, linked: linked.length })] }
   },

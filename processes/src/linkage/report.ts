@@ -65,7 +65,7 @@ export async function report(context: LinkageContext, caller: Caller, given: Inc
 
 /** What may be reported, for the phone. */
 export async function categoryChoices(context: LinkageContext, caller: Caller) {
-  await context.tenants.authorization.assert(caller, 'report', { type: 'incident-ledger' })
+  await context.tenants.authorization.assert(caller, 'look', { type: 'incident-ledger' })
   await ensureCategories(context.database, caller.tenantId, context.clock())
   return (await linkageCategories(context.database).current(caller.tenantId)).map(({ code, content }) => {
     const { kind, className, name, severity } = CategoryContent.parse(content)
@@ -84,7 +84,7 @@ const DAY_MS = 24 * HOUR_MS
  * @throws NOT_AUTHORIZED
  */
 export async function near(context: LinkageContext, caller: Caller, { category, position }: { category: string; position: GivenPosition }) {
-  await context.tenants.authorization.assert(caller, 'report', { type: 'incident-ledger' })
+  await context.tenants.authorization.assert(caller, 'look', { type: 'incident-ledger' })
   const row = await linkageCategories(context.database).get(caller.tenantId, category)
   if (!row) return []
   const { radiusM, windowHours } = CategoryContent.parse(row.content)

@@ -119,7 +119,14 @@ export const COUNTY_POLICIES: readonly Policy[] = [
   { id: 'party-attachment', role: 'disposer', type: 'attachment', actions: 'read', scope: 'party' },
   { id: 'officer-incident', role: 'case-officer', type: 'incident-ledger', actions: 'list|read', scope: 'organ' },
   { id: 'party-incident', role: 'case-officer', type: 'incident-ledger', actions: 'list|read', scope: 'party' },
-  { id: 'reporter-incident', role: '*', type: 'incident-ledger', actions: 'report', scope: 'any' },
+  { id: 'everyone-incident-map', role: '*', type: 'incident-ledger', actions: 'look', scope: 'any' },
+  ...(['applicant', 'grid-worker', 'call-taker'] as const).map((role): Policy => ({
+    id: `${role}-incident-report`,
+    role,
+    type: 'incident-ledger',
+    actions: 'report',
+    scope: 'any',
+  })),
   ...(['call-taker', 'shift-leader', 'dispatcher', 'incident-verifier', 'arbitrator'] as const).map((role): Policy => ({
     id: `${role}-incident-figures`,
     role,

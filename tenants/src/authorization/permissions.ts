@@ -83,7 +83,7 @@ export const PERMISSIONS = {
   },
   'incident-ledger': {
     label: '大联动案件',
-    actions: { report: '上报', list: '查看列表', read: '查看', figures: '查看指标', categorise: '维护类别标准' },
+    actions: { look: '查看地图和类别', report: '上报', list: '查看列表', read: '查看', figures: '查看指标', categorise: '维护类别标准' },
   },
   rule: { label: '监察规则', actions: { list: '查看列表', propose: '提出修改', confirm: '确认修改' } },
   statistics: { label: '监察统计', actions: { read: '查看', export: '导出' } },

@@ -49,19 +49,19 @@ export const StandardBody = z.strictObject({ version: z.int().min(1), content: C
 
 /** Their part of the table of operations. */
 export const LINKAGE_OPERATIONS: Record<string, Operation> = {
-  'GET /api/linkage/categories': { right: 'incident-ledger:report', summary: '案件类别 What may be reported' },
+  'GET /api/linkage/categories': { right: 'incident-ledger:look', summary: '案件类别 What may be reported' },
   'GET /api/linkage/map': {
     right: 'incident-ledger:report',
     summary: '网格地图 Towns and grids as GeoJSON, and the tiles that are set up',
   },
-  'GET /api/linkage/near': { right: 'incident-ledger:report', summary: '重复提示 Reports that are probably the same', query: NearQuery },
+  'GET /api/linkage/near': { right: 'incident-ledger:look', summary: '重复提示 Reports that are probably the same', query: NearQuery },
   'GET /api/linkage/photos/{key}': { right: 'incident-ledger:report', summary: '照片上传进度 What has arrived of a photo' },
   'PUT /api/linkage/photos/{key}/parts/{index}': {
     ...{ right: 'incident-ledger:report', summary: '上传照片的一部分 One part of a photo (octet-stream)', query: PartQuery },
   },
   'POST /api/linkage/reports': { right: 'incident-ledger:report', summary: '上报 Report an incident', body: ReportBody, idempotent: true },
   'GET /api/linkage/incidents': { right: 'incident-ledger:list', summary: '大联动案件 Incidents, newest first', query: IncidentList },
-  'GET /api/linkage/incidents/{id}': { right: 'case:read', summary: '案件 One incident with targets, photos and time line' },
+  'GET /api/linkage/incidents/{id}': { right: 'case:read', summary: '案件 One incident with targets and photos' },
   'POST /api/linkage/incidents/{id}/rating': { right: 'own', summary: '评价 The reporter rates, once', body: IncidentRatingBody },
   'GET /api/linkage/deferred': { right: 'incident-ledger:list', summary: '缓办挂账清单 What is put off' },
   'GET /api/linkage/precedents': { right: 'incident-ledger:figures', summary: '仲裁先例 Rulings that stand' },
