@@ -68,7 +68,7 @@ export function CountyMap({ county, marks, label, onPlace, onMark, focus }: Coun
   }, [marks, county])
 
   useEffect(() => {
-    if (focus) map.current?.setView([focus.latitude, focus.longitude], Math.max(map.current.getZoom(), NEAR_ZOOM))
+    if (focus) map.current?.setView([focus.latitude, focus.longitude], NEAR_ZOOM, { animate: false })
   }, [focus])
 
   return <div ref={box} className="county-map" role="application" aria-label={label} />

@@ -30,11 +30,12 @@ export function useReports() {
 
   const open = waiting.some(({ refused }) => refused === null)
   useEffect(() => {
-    void send()
     const again = () => void send()
+    const first = setTimeout(again)
     window.addEventListener('online', again)
     document.addEventListener('visibilitychange', again)
     return () => {
+      clearTimeout(first)
       window.removeEventListener('online', again)
       document.removeEventListener('visibilitychange', again)
     }
