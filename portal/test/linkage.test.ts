@@ -180,7 +180,7 @@ test('a standard is changed by who may, from the version he saw, and the change 
     items: [{ version: 2, changedBy: '许文', content: { radiusM: 80, proposed: false } }, { version: 1 }],
   })
   const log = await on.services.tenants.supervision.entries('sanhu', { subject: 'incident-category:S0101', limit: 5 })
-  expect(log.items.map(({ action }) => action)).toEqual(['incident.category-changed'])
+  expect(log.items.map(({ action }) => action)).toEqual(['linkage.category-changed'])
 })
 
 test('tiles come from the origin that is set up, and from no other', async () => {

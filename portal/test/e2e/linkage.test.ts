@@ -40,11 +40,11 @@ describeInBrowser('大联动 on a phone and at the desk', (site) => {
   const tap = (page: Page, group: string, words: string) =>
     page.$$eval(
       `[data-testid="category-picker"] [aria-label="${group}"] label`,
-      (labels, text) => (labels.find((label) => label.textContent?.includes(text)) as HTMLElement).click(),
+      (labels, text) => (labels.find((label) => label.textContent?.trim() === text) as HTMLElement).click(),
       words,
     )
   const fillIn = async (person: Person, summary: string) => {
-    await tap(person.page, '大类', '市容环境 · 事件')
+    await tap(person.page, '大类', '市容环境')
     await person.page.waitForSelector('[aria-label="小类"] label')
     await tap(person.page, '小类', '暴露垃圾')
     await person.click('locate')

@@ -59,7 +59,7 @@ export async function change(
     await tenants.supervision.record(tx, caller.tenantId, [
       {
         ...{
-          action: 'incident.category-changed',
+          action: 'linkage.category-changed',
           subject: `incident-category:${code}`,
           organId: null,
           actor: actorOf(caller),

@@ -145,9 +145,9 @@ export type TargetView = ReturnType<typeof targetView>
 export async function get(context: LinkageContext, caller: Caller, id: string) {
   const { database, clock } = context
   const { tenantId } = caller
+  const detail = await context.cases.get(caller, id)
   const row = await linkageIncidents(database).get(tenantId, id)
   if (!row) throw notFound('案件')
-  const detail = await context.cases.get(caller, id)
   const [targets, deeds, linked, order, files, organs, categories] = await Promise.all([
     linkageIncidents(database).targetsOf(tenantId, [id]),
     linkageIncidents(database).deedsOf(tenantId, [id]),

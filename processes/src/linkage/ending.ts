@@ -1,7 +1,8 @@
 import type { JsonValue } from '@lianban/engine'
 import { linkageHotline, linkageIncidents, type LinkageIncidentRow, type LinkageTargetRow, type Tx } from '@lianban/storage'
 import type { Calendar } from '../clock/index.ts'
-import type { LedgerEntry } from '../ledgers/ledger.ts'
+import { actorOf } from '@lianban/tenants/browser'
+import type { LedgerEntry, LedgerInput } from '../ledgers/ledger.ts'
 import { addDeed, attachFiles, categoryOf, checkFiles, entry, filesOf, incidentOf, targetsVariable, writeTargets } from './ledger-tools.ts'
 import { reworkTargets } from './targets.ts'
 
@@ -32,10 +33,28 @@ export const rework: LedgerEntry = {
     await linkageIncidents(tx).count(incident.tenant_id, incident.id, 'reworks')
     for (const organ of organs) {
       await addDeed(tx, input, { kind: 'rework', organ, text: reason })
-      if (fraud === true) await addDeed(tx, input, { kind: 'fraud', organ, text: reason })
+      if (fraud === true) await tellFraud(tx, input, organ, reason)
     }
     return { variables: { targets }, entries: [entry('reworked', { organs, reason, fraud: fraud === true })] }
   },
+}
+
+/** Of the organ that did it, not of the command centre whose case it is: supervision gives the card for it. */
+async function tellFraud(tx: Tx, input: LedgerInput, organ: string, reason: string): Promise<void> {
+  const { context, caller, loaded } = input
+  await addDeed(tx, input, { kind: 'fraud', organ, text: reason })
+  await context.tenants.supervision.record(tx, caller.tenantId, [
+    {
+      ...{
+        action: 'linkage.fraud',
+        subject: `incident-fraud:${loaded.row.id}:${organ}`,
+        organId: organ,
+        actor: actorOf(caller),
+        ip: caller.ip,
+      },
+      payload: { caseNo: loaded.row.case_no, reason },
+    },
+  ])
 }
 
 /** Targets of one round more, for all organs of the last. */

@@ -66,7 +66,7 @@ export async function addDeed(
   })
 }
 
-export const entry = (action: string, payload: { [key: string]: JsonValue }): EffectEntry => ({ action: `incident.${action}`, payload })
+export const entry = (action: string, payload: { [key: string]: JsonValue }): EffectEntry => ({ action: `linkage.${action}`, payload })
 
 /** Targets written to the ledger. @returns the rows */
 export async function writeTargets(tx: Tx, incident: LinkageIncidentRow, planned: readonly PlannedTarget[]): Promise<LinkageTargetRow[]> {

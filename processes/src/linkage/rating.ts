@@ -76,7 +76,7 @@ export async function rateIncident(
           }),
         ])
         await context.tenants.supervision.record(tx, tenantId, [
-          logEntry(caller, 'incident.rated', { caseId: id, organId: row.organ_id, payload: { grade, reopened } }),
+          logEntry(caller, 'linkage.rated', { caseId: id, organId: row.organ_id, payload: { grade, reopened } }),
         ])
       },
     })

@@ -84,8 +84,9 @@ export function linkageRoutes({ linkage, objectsOf, inboxFeed, config }: Service
   })
 
   router.get('/near', async (ctx) => {
+    const caller = callerOf(ctx)
     const { category: code, ...position } = queryOf(ctx, NearQuery)
-    ctx.body = { place: linkage.placeAt(position), items: await linkage.near(callerOf(ctx), { category: code, position }) }
+    ctx.body = { place: linkage.placeAt(position), items: await linkage.near(caller, { category: code, position }) }
   })
 
   router.get('/photos/:key', async (ctx) => {
@@ -137,11 +138,11 @@ export function linkageRoutes({ linkage, objectsOf, inboxFeed, config }: Service
   })
 
   router.get('/standards/:code/versions', async (ctx) => {
-    ctx.body = { items: await linkage.categoryVersions(callerOf(ctx), paramOf(ctx, 'code', category)) }
+    ctx.body = { items: await linkage.categoryVersions(callerOf(ctx), ctx.params.code!) }
   })
 
   router.put('/standards/:code', async (ctx) => {
-    ctx.body = await linkage.changeCategory(callerOf(ctx), paramOf(ctx, 'code', category), bodyOf(ctx, StandardBody))
+    ctx.body = await linkage.changeCategory(callerOf(ctx), ctx.params.code!, bodyOf(ctx, StandardBody))
   })
 
   return router

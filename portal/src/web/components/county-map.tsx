@@ -24,7 +24,8 @@ interface CountyMapProps {
   focus?: Position | null
 }
 
-const NEAR_ZOOM = 15
+/** Streets where there are tiles; else near enough to see the grid around. */
+const NEAR_ZOOM = { tiles: 16, plain: 13 }
 
 /** A map of the county: its own towns and grids as a plain base, tiles only where they are set up, and marks on it. */
 export function CountyMap({ county, marks, label, onPlace, onMark, focus }: CountyMapProps) {
@@ -68,8 +69,9 @@ export function CountyMap({ county, marks, label, onPlace, onMark, focus }: Coun
   }, [marks, county])
 
   useEffect(() => {
-    if (focus) map.current?.setView([focus.latitude, focus.longitude], NEAR_ZOOM, { animate: false })
-  }, [focus])
+    if (focus)
+      map.current?.setView([focus.latitude, focus.longitude], county.tiles === null ? NEAR_ZOOM.plain : NEAR_ZOOM.tiles, { animate: false })
+  }, [focus, county])
 
   return <div ref={box} className="county-map" role="application" aria-label={label} />
 }

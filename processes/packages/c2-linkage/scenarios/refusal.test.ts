@@ -149,6 +149,15 @@ describe('逐项处置', () => {
       await expect(road.does('Task_Verify', 'pass', { fields: { way: 'site', finding: '好' } })).rejects.toThrow('has no task')
       await c.verifier.does('Task_Verify', 'rework', { fields: { reason: '路面不平', fraud: true, photos: await photo(c.verifier) } })
       expect(await c.incident(id)).toMatchObject({ state: 'disposing', reworks: 1 })
+      // A false photo is a red card, of each organ that handed it in.
+      await s.supervise()
+      const cards = (await s.supervision.cards.list(await s.person('jianjian').caller(), { limit: 20 })).items
+      expect(
+        cards
+          .filter(({ rule }) => rule.id === 'G1.fraud')
+          .map(({ colour, organId }) => `${colour} ${organId}`)
+          .sort(),
+      ).toEqual(['red jtj', 'red slj'])
       // Urgent: four hours by the clock on the wall, for both.
       for (const person of [water, road]) {
         expect((await person.inbox()).map(({ dueAt }) => dueAt)).toEqual([china('2026-09-22T13:00:00')])

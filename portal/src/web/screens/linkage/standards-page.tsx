@@ -10,6 +10,7 @@ import { useSession } from '../../session.tsx'
 import { LinkageTabs } from './linkage-tabs.tsx'
 import { StandardDialog } from './standard-dialog.tsx'
 import { SEVERITIES, UNITS } from './words.ts'
+import './linkage.css'
 
 export interface StandardsAnswer {
   items: CategoryStandard[]

@@ -2,8 +2,6 @@ import { Radio } from 'antd'
 import { useState } from 'react'
 import type { CategoryChoice } from '../../api/linkage.ts'
 
-const KINDS = { component: '部件', event: '事件' } as const
-
 /** Two taps: the class, then what it is. */
 export function CategoryPicker({
   items,
@@ -20,10 +18,9 @@ export function CategoryPicker({
   return (
     <div className="category-picker" data-testid="category-picker">
       <Radio.Group aria-label="大类" value={open} onChange={({ target }) => setOpen(target.value as string)} className="chips">
-        {classes.map(([key, { kind, className }]) => (
+        {classes.map(([key, { className }]) => (
           <Radio.Button key={key} value={key}>
             {className}
-            {/[施设]/.test(className) && kind === 'component' ? '' : ` · ${KINDS[kind]}`}
           </Radio.Button>
         ))}
       </Radio.Group>

@@ -51,6 +51,8 @@ export function ReportForm({ categories, isOnline, onReport }: ReportFormProps) 
   const [draft, setDraft] = useState(EMPTY)
   const [problems, setProblems] = useState<Record<string, string>>({})
   const [saving, setSaving] = useState(false)
+  /** How many were written: the next one begins with nothing chosen. */
+  const [nth, setNth] = useState(0)
   const set = (patch: Partial<Draft>) => setDraft((now) => ({ ...now, ...patch }))
 
   const takePhotos = (photos: TakenPhoto[]) =>
@@ -68,6 +70,7 @@ export function ReportForm({ categories, isOnline, onReport }: ReportFormProps) 
       await onReport(written(draft))
       draft.photos.forEach(({ url }) => URL.revokeObjectURL(url))
       setDraft(EMPTY)
+      setNth((n) => n + 1)
       window.scrollTo(0, 0)
     } finally {
       setSaving(false)
@@ -80,7 +83,7 @@ export function ReportForm({ categories, isOnline, onReport }: ReportFormProps) 
         <PhotoRow photos={draft.photos} onChange={takePhotos} />
       </Field>
       <Field name="category" label="类别(必填)" problem={problems.category}>
-        <CategoryPicker items={categories} value={draft.category} onChange={(category) => set({ category })} />
+        <CategoryPicker key={nth} items={categories} value={draft.category} onChange={(category) => set({ category })} />
       </Field>
       <Field name="position" label="位置(必填)" problem={problems.position}>
         <PlacePicker value={draft.position} system={draft.system} onChange={(position, system) => set({ position, system })} />
