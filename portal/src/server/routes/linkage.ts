@@ -51,7 +51,7 @@ export const StandardBody = z.strictObject({ version: z.int().min(1), content: C
 export const LINKAGE_OPERATIONS: Record<string, Operation> = {
   'GET /api/linkage/categories': { right: 'incident-ledger:look', summary: '案件类别 What may be reported' },
   'GET /api/linkage/map': {
-    right: 'incident-ledger:report',
+    right: 'incident-ledger:look',
     summary: '网格地图 Towns and grids as GeoJSON, and the tiles that are set up',
   },
   'GET /api/linkage/near': { right: 'incident-ledger:look', summary: '重复提示 Reports that are probably the same', query: NearQuery },
