@@ -4,7 +4,7 @@ import type { Caller } from '../cases/ports.ts'
 import { dueOf } from '../clock/index.ts'
 import type { LinkageContext } from './context.ts'
 import { refused } from './ledger-tools.ts'
-import { INCIDENT_MATTER } from './names.ts'
+import { HOTLINE_USER, INCIDENT_MATTER } from './names.ts'
 import { rateIncident, type IncidentRating } from './rating.ts'
 import type { GivenPosition } from './report.ts'
 import { fromGcj02 } from './position.ts'
@@ -29,7 +29,7 @@ export interface HotlineOrder {
 
 /** The hotline as it calls: it enters orders as a call taker of the command centre does, under its own name. */
 export const hotlineCaller = (tenantId: string, centre: { id: string; name: string }, ip?: string): Caller => ({
-  ...{ tenantId, userId: 'hotline-12345', name: '12345热线', kind: 'staff', ip },
+  ...{ tenantId, userId: HOTLINE_USER, name: '12345热线', kind: 'staff', ip },
   posts: [{ organId: centre.id, organName: centre.name, post: 'call-taker' }],
   groups: [],
 })

@@ -1,7 +1,10 @@
 /** Key of the matter 大联动案件, of which every incident is a case. */
 export const INCIDENT_MATTER = 'grid-incident'
-/** Organ whose posts run it 指挥中心, as the matter names it. */
+/** The message with which a reporter rates. */
 export const RATED_MESSAGE = 'incident-rated'
+
+/** Who enters orders of the hotline 12345. */
+export const HOTLINE_USER = 'hotline-12345'
 
 /** What the ledger of incidents can be written by; see ledgers/names.ts. */
 export const LINKAGE_ENTRIES = [

@@ -5,6 +5,7 @@ import type { LedgerOpening } from '../ledgers/ledger.ts'
 import type { Category } from './category.ts'
 import { chainAt, type GridChain } from './grids.ts'
 import { categoryOf, ensureCategories, entry } from './ledger-tools.ts'
+import { HOTLINE_USER } from './names.ts'
 import type { Position } from './position.ts'
 import { SANHU_MAP } from './sanhu-map.ts'
 
@@ -13,8 +14,6 @@ export interface ReportForm {
   summary: string
   category: string
   location: { address?: string } & Partial<Position>
-  /** Set for orders of the hotline. */
-  hotlineNo?: string
 }
 
 const positionOf = ({ location: { longitude, latitude } = {} }: Partial<ReportForm>): Position | null =>
@@ -43,7 +42,7 @@ export const openIncident: LedgerOpening = {
     const chain = chainAt(SANHU_MAP, position)!
     const incident: LinkageIncidentRow = {
       ...{ tenant_id: row.tenant_id, id: row.id, incident_no: row.case_no },
-      source: report.hotlineNo !== undefined ? 'hotline' : openerOrgan === null ? 'public' : 'grid',
+      source: caller.userId === HOTLINE_USER ? 'hotline' : openerOrgan === null ? 'public' : 'grid',
       state: 'reported',
       ...{ category: category.code, category_version: category.version, severity: category.severity },
       ...position,

@@ -22,7 +22,6 @@ export interface IncidentReport {
   summary: string
   description?: string
   phone?: string
-  anonymous?: boolean
   /** Whoever reports it has put it right on the spot. */
   selfHandled?: boolean
   /** ISO instant of the first photo. */
@@ -55,9 +54,9 @@ export async function report(context: LinkageContext, caller: Caller, given: Inc
     if (!photo?.file_id) throw refused('PHOTOS_MISSING', '照片尚未全部上传,上传完毕后再提交')
     photos.push(photo.file_id)
   }
-  const { category, place, summary, description, phone, anonymous, selfHandled, takenAt } = given
+  const { category, place, summary, description, phone, selfHandled, takenAt } = given
   const location = { address: place, ...inWgs84(given.position) }
-  const said = { description, phone, anonymous, selfHandled, takenAt }
+  const said = { description, phone, selfHandled, takenAt }
   const rest = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== ''))
   const form = { summary, category, location, ...rest }
   return context.cases.submit(caller, { matterKey: INCIDENT_MATTER, form, materials: { photos }, idempotencyKey: given.idempotencyKey })

@@ -28,7 +28,6 @@ export const ReportBody = z.strictObject({
   summary: z.string().trim().min(2).max(100),
   description: z.string().trim().max(2000).optional(),
   phone: z.string().max(20).optional(),
-  anonymous: z.boolean().optional(),
   selfHandled: z.boolean().optional(),
   takenAt: z.string().max(40).optional(),
   photos: z.array(uploadKey).max(9),

@@ -37,7 +37,6 @@ export interface ReportBody {
   summary: string
   description?: string
   phone?: string
-  anonymous?: boolean
   selfHandled?: boolean
   takenAt?: string
   photos: string[]

@@ -27,12 +27,11 @@ interface Draft {
   summary: string
   description: string
   selfHandled: boolean
-  anonymous: boolean
 }
 
 const EMPTY: Draft = {
   ...{ photos: [], category: null, position: null, system: 'wgs84', place: '', summary: '', description: '' },
-  ...{ selfHandled: false, anonymous: false },
+  ...{ selfHandled: false },
 }
 
 /** What keeps it from being sent, field by field. */
@@ -121,11 +120,6 @@ export function ReportForm({ categories, isOnline, onReport }: ReportFormProps) 
             已当场处置
           </Checkbox>
         )}
-        {user.kind === 'applicant' && (
-          <Checkbox checked={draft.anonymous} onChange={({ target }) => set({ anonymous: target.checked })}>
-            对处置单位匿名
-          </Checkbox>
-        )}
       </div>
       {draft.category !== null && draft.position !== null && isOnline && (
         <NearHint category={draft.category} position={draft.position} system={draft.system} />
@@ -139,7 +133,7 @@ export function ReportForm({ categories, isOnline, onReport }: ReportFormProps) 
   )
 }
 
-function written({ photos, category, position, system, place, summary, description, selfHandled, anonymous }: Draft): Written {
+function written({ photos, category, position, system, place, summary, description, selfHandled }: Draft): Written {
   const takenAt = photos.find((photo) => photo.takenAt)?.takenAt
   return {
     id: newKey(),
@@ -148,7 +142,6 @@ function written({ photos, category, position, system, place, summary, descripti
       ...{ category: category!, position: { ...position!, system }, place: place.trim(), summary: summary.trim() },
       ...(description.trim() !== '' && { description: description.trim() }),
       ...(selfHandled && { selfHandled }),
-      ...(anonymous && { anonymous }),
       ...(takenAt && { takenAt }),
     },
     photos: photos.map(({ bytes }) => ({ key: newKey(), bytes })),
