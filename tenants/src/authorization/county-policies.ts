@@ -117,8 +117,12 @@ export const COUNTY_POLICIES: readonly Policy[] = [
 
   // Grid incidents 大联动: whoever disposes sees what was reported; the command centre keeps the whole.
   { id: 'party-attachment', role: 'disposer', type: 'attachment', actions: 'read', scope: 'party' },
-  { id: 'officer-incident', role: 'case-officer', type: 'incident-ledger', actions: 'list|read', scope: 'organ' },
-  { id: 'party-incident', role: 'case-officer', type: 'incident-ledger', actions: 'list|read', scope: 'party' },
+  ...(
+    ['grid-worker', 'call-taker', 'shift-leader', 'dispatcher', 'disposer', 'incident-verifier', 'arbitrator', 'organ-leader'] as const
+  ).flatMap((role): Policy[] => [
+    { id: `${role}-incident`, role, type: 'incident-ledger', actions: 'list|read', scope: 'organ' },
+    { id: `${role}-incident-party`, role, type: 'incident-ledger', actions: 'list|read', scope: 'party' },
+  ]),
   { id: 'everyone-incident-map', role: '*', type: 'incident-ledger', actions: 'look', scope: 'any' },
   ...(['applicant', 'grid-worker', 'call-taker'] as const).map((role): Policy => ({
     id: `${role}-incident-report`,
