@@ -67,6 +67,19 @@ const BODIES: Record<string, unknown> = {
   'POST /api/rating-follow-ups/{id}/appeal': { ground: 'malicious', text: '测试', fileIds: ['x'] },
   'POST /api/rating-follow-ups/{id}/review': { result: 'uphold', text: '测试' },
   'POST /api/rating-follow-ups/{id}/revisit': { result: 'resolved', text: '测试' },
+  'POST /api/linkage/reports': {
+    ...{ category: 'S0101', position: { longitude: 119.06, latitude: 33.14 }, place: '测试', summary: '测试', photos: [] },
+  },
+  'POST /api/linkage/incidents/{id}/rating': { grade: 5 },
+  'PUT /api/linkage/standards/{code}': {
+    version: 1,
+    reason: '测试',
+    content: {
+      ...{ kind: 'event', className: '测试', name: '测试', filing: '测试', lead: 'cgj', owner: null, disposal: '测试' },
+      ...{ targets: [{ name: '测试', n: 1, unit: 'workday' }], closing: '测试', severity: 'normal', radiusM: 50, windowHours: 24 },
+      proposed: true,
+    },
+  },
   'POST /api/licences/{id}/reviews': { matterKey: 'food-licence-revocation', form: {} },
   'POST /api/cases/{id}/statement': { text: '测试' },
   'POST /api/matters/{key}/needs': { form: {} },
@@ -137,6 +150,9 @@ const QUERIES: Record<string, string> = {
   'GET /api/statistics': '?from=0&to=1',
   'GET /api/queue/figures': '?hall=hall&from=2026-09-18&until=2026-09-18',
   'GET /api/assessment/duties': '?year=2026',
+  'GET /api/linkage/figures': '?from=0&to=1',
+  'GET /api/linkage/near': '?category=S0101&longitude=119.06&latitude=33.14',
+  'PUT /api/linkage/photos/{key}/parts/{index}': '?size=4',
   'GET /api/ratings/figures': '?from=0&to=1',
   'GET /api/statistics/overview': '?from=0&to=1',
   'GET /api/statistics/cases': '?from=0&to=1&view=open',
@@ -287,7 +303,7 @@ const addressOf = (operation: string): string => {
     ['/api/report-runs/', MATRIX_REPORT],
   ]
   const id = ids.find(([prefix]) => path.startsWith(prefix))?.[1] ?? thing.caseId
-  const values: Record<string, string> = { id, key: 'food-business-licence', version: '1', kind: 'users', code: 'x' }
+  const values: Record<string, string> = { id, key: 'food-business-licence', version: '1', kind: 'users', code: 'x', index: '0' }
   return path.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? 'x') + (QUERIES[operation] ?? '')
 }
 

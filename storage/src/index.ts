@@ -318,3 +318,7 @@ export {
   type ProxyRecord,
   type RegisteredApplicantRow,
 } from './repositories/assisted-cases.ts'
+export { caseEscalations, type CaseEscalationRow } from './repositories/case-escalations.ts'
+export { linkageIncidents, type Box, type IncidentQuery } from './repositories/linkage-incidents.ts'
+export { linkageCategories, linkageHotline, linkagePhotos } from './repositories/linkage-desk.ts'
+export type * from './repositories/linkage-rows.ts'

@@ -23,9 +23,11 @@ import { licenceRoutes } from './routes/licences.ts'
 import { emergencyRoutes } from './routes/emergency-access.ts'
 import { engineRestRoutes } from './routes/engine-rest.ts'
 import { fileRoutes } from './routes/files.ts'
+import { hotlineRoutes } from './routes/hotline.ts'
 import { healthRoutes } from './routes/health.ts'
 import { inboxRoutes } from './routes/inbox.ts'
 import { incidentRoutes } from './routes/incidents.ts'
+import { linkageRoutes } from './routes/linkage.ts'
 import { logRoutes } from './routes/log.ts'
 import { guideRoutes, matterRoutes } from './routes/matters.ts'
 import { noticeRoutes } from './routes/notices.ts'
@@ -119,6 +121,7 @@ const ROUTES = [
   archiveRoutes,
   ratingRoutes,
   assessmentRoutes,
+  linkageRoutes,
   signatureRoutes,
   optionRoutes,
   phoneUploadRoutes,
@@ -141,7 +144,7 @@ export function createApp(services: Services): Koa<State> {
   const app = new Koa<State>({ proxy: config.trustProxy })
   app.on('error', (error: unknown) => logger.warn({ err: error }, 'response ended early'))
   app.use(requestLog(logger))
-  app.use(securityHeaders)
+  app.use(securityHeaders(config.mapTiles))
   app.use(mount('/engine-rest', engineRestRoutes(services)))
   app.use(errors(logger))
   app.use(workerTemplateRoutes(services))
@@ -156,6 +159,7 @@ export function createApp(services: Services): Koa<State> {
   app.use(phoneRoutes(services).routes())
   app.use(publicShowingRoutes(services).routes())
   app.use(publicConsultationRoutes(services).routes())
+  app.use(hotlineRoutes(services).routes())
   app.use(session(services.tenants))
   for (const routes of ROUTES) {
     const router: Router<State> = routes(services)

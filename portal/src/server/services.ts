@@ -12,6 +12,7 @@ import type {
   Dictionaries,
   Drafts,
   LicenceShowings,
+  Linkage,
   Notices,
   NoticeSettings,
   Outbox,
@@ -65,6 +66,7 @@ export interface Services {
   supervision: SupervisionService
   ratings: Ratings
   assessment: Assessment
+  linkage: Linkage
   receipts: Receipts
   dictionaries: Dictionaries
   /** Where forms of a tenant get options from. */

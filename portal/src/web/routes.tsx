@@ -176,6 +176,26 @@ const assessment: RouteObject[] = [
   },
 ]
 
+/** Grid-linkage dispatch 大联动: the phone's page for whoever reports, the desk for whoever has the right. */
+const linkage: RouteObject[] = [
+  { path: 'report', lazy: () => import('./screens/report/report-page.tsx') },
+  { path: 'linkage/incidents/:id', lazy: () => import('./screens/linkage/incident-page.tsx') },
+  {
+    element: <RequireRight rights={['incident-ledger:list']} />,
+    children: [
+      { path: 'linkage', lazy: () => import('./screens/linkage/desk-page.tsx') },
+      { path: 'linkage/deferred', lazy: () => import('./screens/linkage/deferred-page.tsx') },
+    ],
+  },
+  {
+    element: <RequireRight rights={['incident-ledger:figures']} />,
+    children: [
+      { path: 'linkage/figures', lazy: () => import('./screens/linkage/figures-page.tsx') },
+      { path: 'linkage/standards', lazy: () => import('./screens/linkage/standards-page.tsx') },
+    ],
+  },
+]
+
 /** The studio: procedures, forms and decisions as drafts, and how those in force run. */
 const studio: RouteObject[] = [
   {
@@ -322,6 +342,7 @@ export const router = createBrowserRouter([
               ...start,
               ...brought,
               ...registers,
+              ...linkage,
               ...finished,
               ...ratings,
               ...consultations,

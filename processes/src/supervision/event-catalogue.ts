@@ -126,6 +126,8 @@ const shapes = {
   'debt.waived': z.looseObject({ debt: text, material: text, name: text, reason: text }),
   'debt.lapsed': z.looseObject({ debt: text, material: text, name: text }),
   'debt.overdue': z.looseObject({ debt: text, material: text, name: text, dueAt: at }),
+  /** Subject `incident-fraud:<case>:<organ>`, of the organ whose photo of a disposal was false. */
+  'linkage.fraud': z.looseObject({ caseNo: text, reason: text }),
   'commitment.signed': z.looseObject({ channel: text, signedName: text }),
   /** The organ owes a check of what was promised; `organ` where it is another than the one in charge. */
   'check.opened': z.looseObject({ organ: text, dueAt: at }),

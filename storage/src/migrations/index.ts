@@ -144,6 +144,14 @@ import { migration as assessmentUnit } from './202611270410-create-assessment-un
 import { migration as assessmentVersion } from './202611270411-create-assessment-version.ts'
 import { migration as assessmentSnapshot } from './202611270412-create-assessment-snapshot.ts'
 import { migration as assessmentUse } from './202611270413-create-assessment-use.ts'
+import { migration as linkageCategory } from './202611270430-create-linkage-category.ts'
+import { migration as linkageIncident } from './202611270431-create-linkage-incident.ts'
+import { migration as linkageTarget } from './202611270432-create-linkage-target.ts'
+import { migration as linkageDeed } from './202611270433-create-linkage-deed.ts'
+import { migration as linkagePrecedent } from './202611270434-create-linkage-precedent.ts'
+import { migration as linkageHotline } from './202611270435-create-linkage-hotline.ts'
+import { migration as linkagePhoto } from './202611270436-create-linkage-photo.ts'
+import { migration as caseEscalation } from './202611270437-create-case-escalation.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -292,4 +300,12 @@ export const migrations: Record<string, Migration> = {
   '202611270411-create-assessment-version': assessmentVersion,
   '202611270412-create-assessment-snapshot': assessmentSnapshot,
   '202611270413-create-assessment-use': assessmentUse,
+  '202611270430-create-linkage-category': linkageCategory,
+  '202611270431-create-linkage-incident': linkageIncident,
+  '202611270432-create-linkage-target': linkageTarget,
+  '202611270433-create-linkage-deed': linkageDeed,
+  '202611270434-create-linkage-precedent': linkagePrecedent,
+  '202611270435-create-linkage-hotline': linkageHotline,
+  '202611270436-create-linkage-photo': linkagePhoto,
+  '202611270437-create-case-escalation': caseEscalation,
 }

@@ -13,6 +13,7 @@ const CASE_POSTS = [
   'county-head',
   'legal-reviewer',
   'hearing-chair',
+  ...['grid-worker', 'call-taker', 'shift-leader', 'dispatcher', 'disposer', 'incident-verifier', 'arbitrator'],
 ] as const
 
 /** Posts that are asked about single cases, of their own organ or of another: they see what they are asked about. */
@@ -131,6 +132,39 @@ export const COUNTY_POLICIES: readonly Policy[] = [
   { id: 'leader-queue', role: 'organ-leader', type: 'queue', actions: 'list|figures', scope: 'organ' },
   { id: 'supervisor-queue', role: 'supervisor', type: 'queue', actions: 'list|figures|configure', scope: 'tenant' },
   { id: 'system-admin-queue', role: 'system-admin', type: 'queue', actions: 'list|register', scope: 'tenant' },
+  // Grid incidents 大联动: whoever disposes sees what was reported; the command centre keeps the whole.
+  { id: 'party-attachment', role: 'disposer', type: 'attachment', actions: 'read', scope: 'party' },
+  ...(
+    ['grid-worker', 'call-taker', 'shift-leader', 'dispatcher', 'disposer', 'incident-verifier', 'arbitrator', 'organ-leader'] as const
+  ).flatMap((role): Policy[] => [
+    { id: `${role}-incident`, role, type: 'incident-ledger', actions: 'list|read', scope: 'organ' },
+    { id: `${role}-incident-party`, role, type: 'incident-ledger', actions: 'list|read', scope: 'party' },
+  ]),
+  { id: 'everyone-incident-map', role: '*', type: 'incident-ledger', actions: 'look', scope: 'any' },
+  ...(['applicant', 'grid-worker', 'call-taker'] as const).map((role): Policy => ({
+    id: `${role}-incident-report`,
+    role,
+    type: 'incident-ledger',
+    actions: 'report',
+    scope: 'any',
+  })),
+  ...(['call-taker', 'shift-leader', 'dispatcher', 'incident-verifier', 'arbitrator'] as const).map((role): Policy => ({
+    id: `${role}-incident-figures`,
+    role,
+    type: 'incident-ledger',
+    actions: 'figures',
+    scope: 'tenant',
+  })),
+  { id: 'inspector-incident', role: 'inspector', type: 'incident-ledger', actions: 'list|figures', scope: 'tenant' },
+  { id: 'leader-incident-figures', role: 'organ-leader', type: 'incident-ledger', actions: 'figures', scope: 'tenant' },
+  {
+    id: 'supervisor-incident-ledger',
+    role: 'supervisor',
+    type: 'incident-ledger',
+    actions: 'list|read|figures|categorise',
+    scope: 'tenant',
+  },
+  { id: 'auditor-incident-ledger', role: 'disciplinary-auditor', type: 'incident-ledger', actions: 'list|read|figures', scope: 'tenant' },
 
   // Ratings 好差评: who rated is hidden from the rated; who contacts, revisits and reviews is of another organ.
   { id: 'applicant-rating', role: 'applicant', type: 'rating', actions: 'create', scope: 'own_applicant' },

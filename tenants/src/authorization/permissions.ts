@@ -91,6 +91,10 @@ export const PERMISSIONS = {
     actions: { create: '提交', list: '查看列表', read: '查看', answer: '答复咨询', 'answer-complaint': '答复投诉' },
   },
   assessment: { label: '绩效考核', actions: { list: '查看目标', read: '查看得分和名次', configure: '维护责任分工' } },
+  'incident-ledger': {
+    label: '大联动案件',
+    actions: { look: '查看地图和类别', report: '上报', list: '查看列表', read: '查看', figures: '查看指标', categorise: '维护类别标准' },
+  },
   rule: { label: '监察规则', actions: { list: '查看列表', propose: '提出修改', confirm: '确认修改' } },
   statistics: { label: '监察统计', actions: { read: '查看', export: '导出' } },
   report: { label: '定期报告', actions: { list: '查看列表', read: '查看和下载', define: '设置' } },

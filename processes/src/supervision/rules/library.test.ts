@@ -272,6 +272,10 @@ Object.assign(CASES, {
     triggers: [submitted(), owed('debt.overdue'), owed('debt.settled', '2026-09-24T17:31')],
     mustNot: [submitted(), owed('debt.overdue'), owed('debt.settled', '2026-09-24T17:30')],
   },
+  'G1.fraud': {
+    triggers: [e('linkage.fraud', { caseNo: '1', reason: '旧照片' }, { subject: 'incident-fraud:1:cgj' })],
+    mustNot: [submitted()],
+  },
   D2: { triggers: [submitted(), e('check.overdue', { dueAt: 1 })], mustNot: [submitted(), e('check.opened', { dueAt: 1 })] },
   D3: { triggers: [submitted(), checked(false)], mustNot: [submitted(), checked(true)] },
 } satisfies typeof CASES)

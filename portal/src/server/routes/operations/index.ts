@@ -19,6 +19,8 @@ import { SIGNATURE_OPERATIONS } from '../signatures.ts'
 import { SHOWING_OPERATIONS } from '../showings.ts'
 import { CONSULTATION_OPERATIONS } from '../consultations.ts'
 import { ASSESSMENT_OPERATIONS } from '../assessment.ts'
+import { HOTLINE_OPERATIONS } from '../hotline.ts'
+import { LINKAGE_OPERATIONS } from '../linkage.ts'
 import { RATING_OPERATIONS } from '../ratings.ts'
 import { QUEUE_DEVICE_OPERATIONS } from '../queue-device.ts'
 import { QUEUE_OPERATIONS } from '../queue.ts'
@@ -49,6 +51,8 @@ export const OPERATIONS: Record<string, Operation> = {
   ...CONSULTATION_OPERATIONS,
   ...SHOWING_OPERATIONS,
   ...ASSESSMENT_OPERATIONS,
+  ...LINKAGE_OPERATIONS,
+  ...HOTLINE_OPERATIONS,
   ...SIGNATURE_OPERATIONS,
   ...OPTION_OPERATIONS,
   ...PHRASE_OPERATIONS,
