@@ -30,7 +30,17 @@ export type { OfferedVerbs, SignView } from './cases/verbs/offered.ts'
 export { createMatterStore } from './matters/matter-store.ts'
 export type { ExOfficio, LicenceChoice, LicenceDetail, LicenceListQuery, LicenceSummary, Statement } from './cases/licences/index.ts'
 export type { Diagram } from './cases/diagram.ts'
-export type { InboxListQuery } from './cases/inbox.ts'
+export type { InboxListQuery, InboxPage } from './cases/inbox.ts'
+export {
+  APPLICANT_KINDS,
+  INBOX_ARRIVED,
+  INBOX_CLAIMED,
+  INBOX_DUE,
+  INBOX_LAMPS,
+  INBOX_SORTS,
+  type InboxChoice,
+  type InboxCounts,
+} from './cases/inbox-filter.ts'
 export type { Submission, Submitted } from './cases/submit.ts'
 export type { Supplement } from './cases/supplement.ts'
 export type { Upload } from './cases/uploads.ts'

@@ -99,10 +99,12 @@ export {
 } from './repositories/case-commitments.ts'
 export { caseDebts, type CaseDebtListed, type CaseDebtRow, type CaseDebtStatus, type DutyQuery } from './repositories/case-debts.ts'
 export { caseEvents, type CaseEventRow } from './repositories/case-events.ts'
-export { caseInbox, type DoneRow, type InboxQuery, type InboxRow } from './repositories/case-inbox.ts'
+export { caseInbox, type DoneRow, type DueTaskRow, type InboxCount, type InboxQuery, type InboxRow } from './repositories/case-inbox.ts'
+export type { InboxCursor, InboxFilter, InboxSort } from './repositories/inbox-filter.ts'
 export {
   cases,
   MAX_CASE_PAGE,
+  type ApplicantKind,
   type CaseCard,
   type CaseLamp,
   type CasePartyRole,

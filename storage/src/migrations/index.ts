@@ -114,6 +114,7 @@ import { migration as caseClock } from './202611261233-add-case-clock.ts'
 import { migration as registersIndex } from './202611262200-index-registers-and-recounts.ts'
 import { migration as dictionary } from './202611270100-create-dictionary.ts'
 import { migration as studio } from './202611263500-create-studio.ts'
+import { migration as caseApplicant } from './202611270340-add-case-applicant.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -232,4 +233,5 @@ export const migrations: Record<string, Migration> = {
   '202611263303-create-lookup-failure': lookupFailure,
   '202611263500-create-studio': studio,
   '202611270100-create-dictionary': dictionary,
+  '202611270340-add-case-applicant': caseApplicant,
 }
