@@ -100,6 +100,9 @@ export {
 export { caseDebts, type CaseDebtListed, type CaseDebtRow, type CaseDebtStatus, type DutyQuery } from './repositories/case-debts.ts'
 export { caseEvents, type CaseEventRow } from './repositories/case-events.ts'
 export { caseInbox, type DoneRow, type DueTaskRow, type InboxCount, type InboxQuery, type InboxRow } from './repositories/case-inbox.ts'
+export { inboxViewLists, type InboxViewListRow } from './repositories/inbox-views.ts'
+export { deskFigures, type DoneStep, type Span, type StepDuration } from './repositories/desk-figures.ts'
+export type { ListOwner } from './repositories/owned-lists.ts'
 export type { InboxCursor, InboxFilter, InboxSort } from './repositories/inbox-filter.ts'
 export {
   cases,

@@ -40,6 +40,7 @@ import { ratingRoutes } from './routes/ratings.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { optionRoutes } from './routes/options.ts'
 import { phraseRoutes } from './routes/phrases.ts'
+import { worklistRoutes } from './routes/worklist.ts'
 import { receiptRoutes } from './routes/receipt.ts'
 import { signatureRoutes } from './routes/signatures.ts'
 import { registerRoutes } from './routes/registers.ts'
@@ -107,6 +108,7 @@ const ROUTES = [
   signatureRoutes,
   optionRoutes,
   phraseRoutes,
+  worklistRoutes,
   draftRoutes,
   studioRoutes,
   studioReleaseRoutes,

@@ -11,6 +11,7 @@ import type {
   Drafts,
   Notices,
   Phrases,
+  Worklist,
   Publications,
   Ratings,
   Receipts,
@@ -55,6 +56,7 @@ export interface Services {
   /** Where forms of a tenant get options from. */
   optionsOf: (tenantId: string) => OptionsSource
   phrases: Phrases
+  worklist: Worklist
   drafts: Drafts
   studio: Studio
   calendars: Calendars

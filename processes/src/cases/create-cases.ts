@@ -57,7 +57,6 @@ import type {
   CaseDetail,
   CaseSummary,
   FileView,
-  InboxItem,
   IncidentView,
   MatterDetail,
   MatterSummary,

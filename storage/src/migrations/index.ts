@@ -115,6 +115,8 @@ import { migration as registersIndex } from './202611262200-index-registers-and-
 import { migration as dictionary } from './202611270100-create-dictionary.ts'
 import { migration as studio } from './202611263500-create-studio.ts'
 import { migration as caseApplicant } from './202611270340-add-case-applicant.ts'
+import { migration as inboxViewList } from './202611270341-create-inbox-view-list.ts'
+import { migration as deskFigures } from './202611270342-index-desk-figures.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -234,4 +236,6 @@ export const migrations: Record<string, Migration> = {
   '202611263500-create-studio': studio,
   '202611270100-create-dictionary': dictionary,
   '202611270340-add-case-applicant': caseApplicant,
+  '202611270341-create-inbox-view-list': inboxViewList,
+  '202611270342-index-desk-figures': deskFigures,
 }

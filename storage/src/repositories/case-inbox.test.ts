@@ -196,6 +196,28 @@ describeOnDatabases('the inbox', (open) => {
     ])
   })
 
+  it('tells which cases that I had in hand are to be decided then and wait for others', async () => {
+    await aLateCase()
+    await db('case_file').update({ promised_due_at: 25 })
+    const mine = { tenant_id: TENANT, element_id: 'Task_Intake', user_id: 'wang', at: 1 }
+    await cases(db).addParticipants([
+      { ...mine, case_id: 'case-1' },
+      { ...mine, case_id: 'case-2' },
+    ])
+    const elsewhere = async (span = { from: 20, to: 30 }) =>
+      (await caseInbox(db).elsewhere(wang, span)).map(({ case_id, due_at, lamp }) => [case_id, due_at, lamp])
+    // both have a task that waits for me
+    expect(await elsewhere()).toEqual([])
+    await db('user_task').where({ business_key: 'case-2' }).delete()
+    await db('user_task_candidate').whereIn('task_id', ['b', 'd']).delete()
+    expect(await elsewhere()).toEqual([['case-2', 25, 'red']])
+    expect(await elsewhere({ from: 26, to: 30 })).toEqual([])
+    await db('case_participant').update({ user_id: 'zhao' })
+    expect(await elsewhere()).toEqual([])
+    await db('case_participant').delete()
+    await db('case_file').update({ promised_due_at: null })
+  })
+
   it('lists what I have done, newest first', async () => {
     const line = {
       tenant_id: TENANT,

@@ -38,6 +38,17 @@ export interface InboxCount {
   count: number
 }
 
+/** An open case as a calendar shows it. */
+export interface DueCaseRow {
+  case_id: string
+  due_at: number
+  case_no: string
+  applicant_name: string
+  matter_name: string
+  step_name: string | null
+  lamp: CaseLamp
+}
+
 /** An open task as a calendar shows it. */
 export interface DueTaskRow {
   task_id: string
@@ -61,8 +72,8 @@ export interface InboxQuery {
   limit: number
 }
 
-/** Tasks of one stretch of a calendar; more are not shown there. */
-const MAX_DUE_TASKS = 1000
+/** Tasks, and cases, of one stretch of a calendar; more are not shown there. */
+const MAX_DUE = 1000
 
 export const caseInbox = (db: Knex) => ({
   /** Tasks that wait for the user or for one of the groups and nobody has taken; by default earliest due first, without a due date last. */
@@ -131,7 +142,28 @@ export const caseInbox = (db: Knex) => ({
       .select('user_task.id as task_id', 'user_task.name as task_name', 'user_task.due_at as due_at')
       .select('case_no', 'applicant_name', 'matter_name', lampColumn(db, query.now))
       .orderBy(SORTS.due)
-      .limit(MAX_DUE_TASKS)
+      .limit(MAX_DUE)
+    return rows.map((row) => ({ ...row, due_at: Number(row.due_at) }))
+  },
+
+  /** Cases to be decided within a stretch of time that the user has had a hand in and that wait for others now, earliest first. */
+  elsewhere: async (query: Omit<InboxQuery, 'limit' | 'filter'>, { from, to }: { from: number; to: number }): Promise<DueCaseRow[]> => {
+    const rows: DueCaseRow[] = await db('case_file')
+      .where({ 'case_file.tenant_id': query.tenantId, 'case_file.closed_at': null, 'case_file.decided_at': null })
+      .where('case_file.promised_due_at', '>=', from)
+      .where('case_file.promised_due_at', '<', to)
+      .whereExists((hand) => {
+        void hand
+          .select('p.user_id')
+          .from('case_participant as p')
+          .where({ 'p.tenant_id': query.tenantId, 'p.user_id': query.userId })
+          .whereRaw('?? = ??', ['p.case_id', 'case_file.id'])
+      })
+      .whereNotIn('case_file.id', waiting(db, query).select('user_task.business_key'))
+      .select({ case_id: 'case_file.id', due_at: 'promised_due_at', step_name: 'step_name' })
+      .select('case_no', 'applicant_name', 'matter_name', lampColumn(db, query.now))
+      .orderBy(['promised_due_at', 'case_file.id'])
+      .limit(MAX_DUE)
     return rows.map((row) => ({ ...row, due_at: Number(row.due_at) }))
   },
 
