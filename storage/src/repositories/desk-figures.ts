@@ -22,7 +22,7 @@ export interface Span {
   to: number
 }
 
-/** Of the unit at once; beyond that the latest count. */
+/** Far more than a unit does in a year: a bound for what is read at once. */
 const MAX_UNIT_STEPS = 300_000
 
 /** What a clerk's own statistics are made of: rows of time lines, never figures kept beside them. */
@@ -58,7 +58,6 @@ export const deskFigures = (db: Knex) => ({
       .whereNotNull('task_id')
       .whereNotNull('started_at')
       .select({ step: 'step_name', started_at: 'started_at', at: 'at' })
-      .orderBy('at', 'desc')
       .limit(MAX_UNIT_STEPS)
     return rows.map(({ step, started_at, at }) => ({ step, started_at: Number(started_at), at: Number(at) }))
   },

@@ -1,5 +1,6 @@
 import { Outlet, ScrollRestoration } from 'react-router-dom'
 import { KeyHelp } from '../components/key-help.tsx'
+import { GoKeys } from './go-keys.tsx'
 import { Header } from './header.tsx'
 import { InboxLive } from './inbox-live.tsx'
 import { PasswordWarning } from './password-warning.tsx'
@@ -17,6 +18,7 @@ export function AppShell() {
         <Outlet />
       </main>
       <KeyHelp />
+      <GoKeys />
       <ScrollRestoration />
     </InboxLive>
   )
