@@ -63,9 +63,9 @@ export function MaterialsPanel({ item, onChange, isStacked = false, chosen: give
       </ul>
       {shown && (
         <div className="materials-preview">
-          {isStacked && <FileChoice materials={materials} shown={shown} onChoose={setChosen} />}
-          {files.length > 1 && (
+          {(isStacked || files.length > 1) && (
             <div className="materials-where">
+              {isStacked && <FileChoice materials={materials} shown={shown} onChoose={setChosen} />}
               <Button size="small" disabled={at === 0} onClick={() => go(at - 1)} title="上一份(p)">
                 上一份
               </Button>
@@ -101,17 +101,16 @@ export function MaterialsPanel({ item, onChange, isStacked = false, chosen: give
 /** The files by their materials, where there is no room for the list. */
 function FileChoice({ materials, shown, onChoose }: { materials: CaseDetail['materials']; shown: Paper; onChoose: (id: string) => void }) {
   return (
-    <div className="materials-where">
-      <Select
-        aria-label="材料"
-        value={shown.fileId}
-        onChange={onChoose}
-        options={materials.flatMap(({ key, name, files }) =>
-          files.length === 0 ? [] : [{ label: name, title: key, options: files.map((file) => ({ value: file.fileId, label: file.name })) }],
-        )}
-        data-testid="file-choice"
-      />
-    </div>
+    <Select
+      size="small"
+      aria-label="材料"
+      value={shown.fileId}
+      onChange={onChoose}
+      options={materials.flatMap(({ key, name, files }) =>
+        files.length === 0 ? [] : [{ label: name, title: key, options: files.map((file) => ({ value: file.fileId, label: file.name })) }],
+      )}
+      data-testid="file-choice"
+    />
   )
 }
 

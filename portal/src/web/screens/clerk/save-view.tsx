@@ -1,5 +1,5 @@
-import { Button, Input, Popover, Radio } from 'antd'
-import { useState } from 'react'
+import { Button, Input, Popover, Radio, type InputRef } from 'antd'
+import { useRef, useState } from 'react'
 import {
   MAX_VIEW_NAME_CHARS,
   worklistApi,
@@ -16,6 +16,7 @@ import { DUE_OPTIONS } from './inbox-choice.ts'
 export function SaveView({ choice, offered, onSaved }: { choice: InboxChoice; offered: OfferedViews; onSaved: () => void }) {
   const [isOpen, setOpen] = useState(false)
   const [name, setName] = useState('')
+  const nameField = useRef<InputRef>(null)
   const [organId, setOrganId] = useState('')
   const saving = useAttempt(async () => {
     const [path, list] = listOf(offered, organId)
@@ -38,7 +39,7 @@ export function SaveView({ choice, offered, onSaved }: { choice: InboxChoice; of
       <label>
         名称
         <Input
-          autoFocus
+          ref={nameField}
           value={name}
           maxLength={MAX_VIEW_NAME_CHARS}
           onChange={({ target }) => setName(target.value)}
@@ -62,7 +63,15 @@ export function SaveView({ choice, offered, onSaved }: { choice: InboxChoice; of
     </form>
   )
   return (
-    <Popover content={content} trigger="click" placement="bottomLeft" arrow={false} open={isOpen} onOpenChange={open} destroyOnHidden>
+    <Popover
+      content={content}
+      trigger="click"
+      placement="bottomLeft"
+      arrow={false}
+      open={isOpen}
+      onOpenChange={open}
+      afterOpenChange={(shown) => shown && nameField.current?.focus()}
+    >
       <Button type="link" size="small" data-testid="new-view">
         保存为标签
       </Button>
