@@ -28,6 +28,7 @@ export function InboxFilters({ choice, counts, onChange, extra }: Props) {
   const set = (change: InboxChoice) => onChange({ ...choice, ...change })
   const list = (key: keyof InboxChoice & string, label: string, options: Option[]) => (
     <Select
+      id={`filter-${key}`}
       className={choice[key] ? 'inbox-filter chosen' : 'inbox-filter'}
       popupMatchSelectWidth={false}
       allowClear
@@ -37,8 +38,11 @@ export function InboxFilters({ choice, counts, onChange, extra }: Props) {
       aria-label={label}
       value={(choice[key] as string | undefined) ?? null}
       options={options}
-      onChange={(value: string | undefined) => set({ [key]: value })}
-      data-testid={`filter-${key}`}
+      onChange={(value: string | undefined) => {
+        set({ [key]: value })
+        // The keys are the list's again.
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+      }}
     />
   )
   return (

@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from 'react'
 import { useSearchParams } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
 import type { InboxItem, InboxPage } from '../../api/tasks.ts'
-import { worklistPaths, type InboxChoice, type OfferedViews } from '../../api/worklist.ts'
+import { worklistPaths, type InboxChoice, type InboxCounts, type OfferedViews } from '../../api/worklist.ts'
 import { ListSearch } from '../../components/list-search.tsx'
 import { useResource } from '../../hooks/use-resource.ts'
 import { usePages } from '../../hooks/use-pages.ts'
@@ -36,6 +36,9 @@ export function Component() {
     const there = new Set(view === 'todo' ? pages.items.map(({ taskId }) => taskId) : [])
     return ticked.filter((taskId) => there.has(taskId))
   }, [ticked, view, pages.items])
+  // What was counted last stands until the next answer: nothing jumps meanwhile.
+  const [counts, setCounts] = useState<InboxCounts | null>(null)
+  if (pages.first?.counts && pages.first.counts !== counts) setCounts(pages.first.counts)
   useTitle(count ? `(${count}) 收件箱` : '收件箱')
 
   const choose = useCallback(
@@ -58,7 +61,7 @@ export function Component() {
             {views.data && <InboxViews choice={choice} offered={views.data} onChoose={choose} onSaved={views.reload} />}
             <InboxFilters
               choice={choice}
-              counts={pages.first?.counts ?? null}
+              counts={counts}
               onChange={choose}
               extra={
                 views.data && isNewChoice(choice, views.data) && <SaveView choice={choice} offered={views.data} onSaved={views.reload} />
