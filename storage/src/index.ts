@@ -121,10 +121,15 @@ export {
 } from './repositories/case-commitments.ts'
 export { caseDebts, type CaseDebtListed, type CaseDebtRow, type CaseDebtStatus, type DutyQuery } from './repositories/case-debts.ts'
 export { caseEvents, type CaseEventRow } from './repositories/case-events.ts'
-export { caseInbox, type DoneRow, type InboxQuery, type InboxRow } from './repositories/case-inbox.ts'
+export { caseInbox, type DoneRow, type DueTaskRow, type InboxCount, type InboxQuery, type InboxRow } from './repositories/case-inbox.ts'
+export { inboxViewLists, type InboxViewListRow } from './repositories/inbox-views.ts'
+export { deskFigures, type DoneStep, type Span, type StepDuration } from './repositories/desk-figures.ts'
+export type { ListOwner } from './repositories/owned-lists.ts'
+export type { InboxCursor, InboxFilter, InboxSort } from './repositories/inbox-filter.ts'
 export {
   cases,
   MAX_CASE_PAGE,
+  type ApplicantKind,
   type CaseCard,
   type CaseLamp,
   type CasePartyRole,
@@ -313,7 +318,7 @@ export {
 export {
   assistedCases,
   registeredApplicants,
-  type ApplicantKind,
+  type RegisteredKind,
   type AssistedCaseRow,
   type ProxyRecord,
   type RegisteredApplicantRow,

@@ -50,6 +50,7 @@ import { publicShowingRoutes, showingRoutes } from './routes/showings.ts'
 import { phoneRoutes, phoneUploadRoutes } from './routes/phone-uploads.ts'
 import { phraseRoutes } from './routes/phrases.ts'
 import { reportRoutes } from './routes/reports.ts'
+import { worklistRoutes } from './routes/worklist.ts'
 import { receiptRoutes } from './routes/receipt.ts'
 import { signatureRoutes } from './routes/signatures.ts'
 import { registerRoutes } from './routes/registers.ts'
@@ -128,6 +129,7 @@ const ROUTES = [
   showingRoutes,
   consultationRoutes,
   phraseRoutes,
+  worklistRoutes,
   draftRoutes,
   studioRoutes,
   studioReleaseRoutes,

@@ -18,6 +18,7 @@ import type {
   Outbox,
   PhoneUploads,
   Phrases,
+  Worklist,
   Publications,
   Queues,
   Ratings,
@@ -75,6 +76,7 @@ export interface Services {
   phoneUploads: PhoneUploads
   licenceShowings: LicenceShowings
   consultations: Consultations
+  worklist: Worklist
   drafts: Drafts
   studio: Studio
   calendars: Calendars

@@ -33,6 +33,8 @@ const applicant: RouteObject[] = [
 
 const clerk: RouteObject[] = [
   { path: 'inbox', lazy: () => import('./screens/clerk/inbox.tsx') },
+  { path: 'due-calendar', lazy: () => import('./screens/clerk/due-calendar.tsx') },
+  { path: 'my-statistics', lazy: () => import('./screens/clerk/my-statistics.tsx') },
   { path: 'tasks/:id', lazy: () => import('./screens/clerk/task-page.tsx') },
   { path: 'cases', lazy: () => import('./screens/clerk/organ-cases.tsx') },
   { path: 'cases/:id', lazy: () => import('./screens/clerk/case-page.tsx') },

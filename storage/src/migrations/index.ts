@@ -152,6 +152,9 @@ import { migration as linkagePrecedent } from './202611270434-create-linkage-pre
 import { migration as linkageHotline } from './202611270435-create-linkage-hotline.ts'
 import { migration as linkagePhoto } from './202611270436-create-linkage-photo.ts'
 import { migration as caseEscalation } from './202611270437-create-case-escalation.ts'
+import { migration as caseApplicant } from './202611270340-add-case-applicant.ts'
+import { migration as inboxViewList } from './202611270341-create-inbox-view-list.ts'
+import { migration as deskFigures } from './202611270342-index-desk-figures.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -308,4 +311,7 @@ export const migrations: Record<string, Migration> = {
   '202611270435-create-linkage-hotline': linkageHotline,
   '202611270436-create-linkage-photo': linkagePhoto,
   '202611270437-create-case-escalation': caseEscalation,
+  '202611270340-add-case-applicant': caseApplicant,
+  '202611270341-create-inbox-view-list': inboxViewList,
+  '202611270342-index-desk-figures': deskFigures,
 }

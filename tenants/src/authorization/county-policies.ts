@@ -244,6 +244,7 @@ export const COUNTY_POLICIES: readonly Policy[] = [
   { id: 'leader-archive', role: 'organ-leader', type: 'archive', actions: 'retry', scope: 'organ' },
   { id: 'delivery-clerk-archive', role: 'delivery-clerk', type: 'archive', actions: 'retry', scope: 'organ' },
   { id: 'leader-phrase', role: 'organ-leader', type: 'phrase', actions: 'keep', scope: 'organ' },
+  { id: 'leader-inbox-view', role: 'organ-leader', type: 'inbox-view', actions: 'share', scope: 'organ' },
   { id: 'leader-statistics', role: 'organ-leader', type: 'statistics', actions: 'read|export', scope: 'organ' },
 
   // The head of the county sees the whole of it; reports go to those who may read the figures of their organ.

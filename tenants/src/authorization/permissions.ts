@@ -53,6 +53,7 @@ export const PERMISSIONS = {
   publication: { label: '公示', actions: { list: '查看列表', correct: '更正和撤下' } },
   archive: { label: '档案', actions: { list: '查看列表', read: '查看和下载', retry: '归档' } },
   phrase: { label: '单位常用语', actions: { keep: '维护' } },
+  'inbox-view': { label: '单位收件箱筛选', actions: { share: '共享' } },
   'separation-waiver': { label: '岗位分离豁免', actions: { list: '查看', grant: '批准' } },
   'emergency-access': { label: '应急访问', actions: { open: '启用', list: '查看', review: '复核' } },
   calendar: { label: '工作日历', actions: { read: '查看', publish: '发布' } },

@@ -15,6 +15,7 @@ import { STUDIO_SURROUNDING_OPERATIONS } from '../studio-surroundings.ts'
 import { DRAFT_OPERATIONS } from '../drafts.ts'
 import { OPTION_OPERATIONS } from '../options.ts'
 import { PHRASE_OPERATIONS } from '../phrases.ts'
+import { WORKLIST_OPERATIONS } from '../worklist.ts'
 import { SIGNATURE_OPERATIONS } from '../signatures.ts'
 import { SHOWING_OPERATIONS } from '../showings.ts'
 import { CONSULTATION_OPERATIONS } from '../consultations.ts'
@@ -56,6 +57,7 @@ export const OPERATIONS: Record<string, Operation> = {
   ...SIGNATURE_OPERATIONS,
   ...OPTION_OPERATIONS,
   ...PHRASE_OPERATIONS,
+  ...WORKLIST_OPERATIONS,
   ...DRAFT_OPERATIONS,
   ...STUDIO_OPERATIONS,
   ...STUDIO_RELEASE_OPERATIONS,
