@@ -12,6 +12,7 @@ const PACKAGES = {
   authorization: 'tenants',
   designer: 'designer',
   forms: 'forms',
+  inbox: 'processes',
   licensing: 'processes',
   log: 'tenants',
   rules: 'processes',

@@ -65,12 +65,26 @@ const BODIES: Record<string, unknown> = {
   'POST /api/hand-overs': { from: 'chengban', to: 'shenhe', reason: '测试' },
   'POST /api/cases/{id}/ratings': { contact: 'closing', grade: 5 },
   'POST /api/cases/{id}/ratings/comment': { contact: 'closing', text: '测试' },
+  'POST /api/assessment/duties': { year: 2026, family: 'region', duty: 'setting', organ: 'x' },
   'POST /api/ratings/phone': { contact: 'closing', grade: 5, caseNo: 'x' },
   'POST /api/rating-follow-ups/{id}/contact': { result: 'founded', text: '测试' },
   'POST /api/rating-follow-ups/{id}/rectification': { text: '测试' },
   'POST /api/rating-follow-ups/{id}/appeal': { ground: 'malicious', text: '测试', fileIds: ['x'] },
   'POST /api/rating-follow-ups/{id}/review': { result: 'uphold', text: '测试' },
   'POST /api/rating-follow-ups/{id}/revisit': { result: 'resolved', text: '测试' },
+  'POST /api/linkage/reports': {
+    ...{ category: 'S0101', position: { longitude: 119.06, latitude: 33.14 }, place: '测试', summary: '测试', photos: [] },
+  },
+  'POST /api/linkage/incidents/{id}/rating': { grade: 5 },
+  'PUT /api/linkage/standards/{code}': {
+    version: 1,
+    reason: '测试',
+    content: {
+      ...{ kind: 'event', className: '测试', name: '测试', filing: '测试', lead: 'cgj', owner: null, disposal: '测试' },
+      ...{ targets: [{ name: '测试', n: 1, unit: 'workday' }], closing: '测试', severity: 'normal', radiusM: 50, windowHours: 24 },
+      proposed: true,
+    },
+  },
   'POST /api/licences/{id}/reviews': { matterKey: 'food-licence-revocation', form: {} },
   'POST /api/cases/{id}/statement': { text: '测试' },
   'POST /api/matters/{key}/needs': { form: {} },
@@ -80,6 +94,7 @@ const BODIES: Record<string, unknown> = {
   'POST /api/cases/{id}/voiding': { reason: '测试' },
   'POST /api/cases/{id}/hold': { reason: '测试' },
   'POST /api/cases/{id}/jump': { to: 'Task_Review', reason: '测试' },
+  'POST /api/organs/{id}/inbox-views': { items: [], version: 0 },
   'POST /api/organs/{id}/phrases': { items: [], version: 0 },
   'POST /api/tasks/batch': { action: 'accept', items: [{ taskId: 'x', idempotencyKey: 'matrix-batch' }] },
   'POST /api/tasks/batch/offer': { taskIds: ['x'] },
@@ -140,6 +155,10 @@ const QUERIES: Record<string, string> = {
   'GET /api/registers/export': '?kind=case',
   'GET /api/statistics': '?from=0&to=1',
   'GET /api/queue/figures': '?hall=hall&from=2026-09-18&until=2026-09-18',
+  'GET /api/assessment/duties': '?year=2026',
+  'GET /api/linkage/figures': '?from=0&to=1',
+  'GET /api/linkage/near': '?category=S0101&longitude=119.06&latitude=33.14',
+  'PUT /api/linkage/photos/{key}/parts/{index}': '?size=4',
   'GET /api/ratings/figures': '?from=0&to=1',
   'GET /api/statistics/overview': '?from=0&to=1',
   'GET /api/statistics/cases': '?from=0&to=1&view=open',
@@ -297,7 +316,7 @@ const addressOf = (operation: string): string => {
     ['/api/consultations/', MATRIX_CONSULTATION],
   ]
   const id = ids.find(([prefix]) => path.startsWith(prefix))?.[1] ?? thing.caseId
-  const values: Record<string, string> = { id, key: 'food-business-licence', version: '1', kind: 'users', code: 'x' }
+  const values: Record<string, string> = { id, key: 'food-business-licence', version: '1', kind: 'users', code: 'x', index: '0' }
   return path.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? 'x') + (QUERIES[operation] ?? '')
 }
 

@@ -1,9 +1,10 @@
 import { machine } from '@lianban/storage/bench'
+import { inbox } from './inbox/inbox.ts'
 import { licensing } from './licensing/licensing.ts'
 import { rules } from './rules.ts'
 
 /** Each benchmark takes the arguments behind its name and gives its text. */
-const RUN: Record<string, (args: string[]) => Promise<string>> = { licensing, rules }
+const RUN: Record<string, (args: string[]) => Promise<string>> = { inbox, licensing, rules }
 
 const [name = '', ...args] = process.argv.slice(2)
 const run = Object.hasOwn(RUN, name) ? RUN[name] : undefined

@@ -31,7 +31,17 @@ export type { OfferedVerbs, SignView } from './cases/verbs/offered.ts'
 export { createMatterStore } from './matters/matter-store.ts'
 export type { ExOfficio, LicenceChoice, LicenceDetail, LicenceListQuery, LicenceSummary, Statement } from './cases/licences/index.ts'
 export type { Diagram } from './cases/diagram.ts'
-export type { InboxListQuery } from './cases/inbox.ts'
+export type { InboxListQuery, InboxPage } from './cases/inbox.ts'
+export {
+  APPLICANT_KINDS,
+  INBOX_ARRIVED,
+  INBOX_CLAIMED,
+  INBOX_DUE,
+  INBOX_LAMPS,
+  INBOX_SORTS,
+  type InboxChoice,
+  type InboxCounts,
+} from './cases/inbox-filter.ts'
 export type {
   Activation,
   ApplicantView,
@@ -67,11 +77,14 @@ export * from './reports/index.ts'
 export * from './web-hooks/index.ts'
 export * from './supervision/index.ts'
 export * from './ratings/index.ts'
+export { createAssessment, type Assessment } from './assessment/index.ts'
 export * from './receipts/index.ts'
 export * from './consultations/index.ts'
 export * from './showings/index.ts'
 export * from './phone-uploads/index.ts'
 export * from './phrases/index.ts'
+export * from './worklist/index.ts'
 export * from './drafts/index.ts'
 export * from './studio/index.ts'
 export * from './queue/index.ts'
+export * from './linkage/index.ts'

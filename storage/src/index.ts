@@ -14,6 +14,28 @@ export {
   type RegisterRow,
   type RunCount,
 } from './repositories/issued-numbers.ts'
+export {
+  assessmentFrames,
+  type AssessmentAdjustmentRow,
+  type AssessmentDuty,
+  type AssessmentDutyRow,
+  type AssessmentFamily,
+  type AssessmentFrameRow,
+  type AssessmentIndicatorRow,
+  type AssessmentPartRow,
+  type AssessmentTargetRow,
+} from './repositories/assessment-frames.ts'
+export {
+  assessmentResults,
+  type AssessmentFindingRow,
+  type AssessmentMarkRow,
+  type AssessmentReportRow,
+  type AssessmentSnapshotRow,
+  type AssessmentUnitRow,
+  type AssessmentUseRow,
+  type AssessmentValueRow,
+  type AssessmentVersionRow,
+} from './repositories/assessment-results.ts'
 export { dictionaries, type DictionaryEntry, type DictionaryRow } from './repositories/dictionaries.ts'
 export { numberSchemes, type NumberSchemeRow } from './repositories/number-schemes.ts'
 export {
@@ -99,10 +121,15 @@ export {
 } from './repositories/case-commitments.ts'
 export { caseDebts, type CaseDebtListed, type CaseDebtRow, type CaseDebtStatus, type DutyQuery } from './repositories/case-debts.ts'
 export { caseEvents, type CaseEventRow } from './repositories/case-events.ts'
-export { caseInbox, type DoneRow, type InboxQuery, type InboxRow } from './repositories/case-inbox.ts'
+export { caseInbox, type DoneRow, type DueTaskRow, type InboxCount, type InboxQuery, type InboxRow } from './repositories/case-inbox.ts'
+export { inboxViewLists, type InboxViewListRow } from './repositories/inbox-views.ts'
+export { deskFigures, type DoneStep, type Span, type StepDuration } from './repositories/desk-figures.ts'
+export type { ListOwner } from './repositories/owned-lists.ts'
+export type { InboxCursor, InboxFilter, InboxSort } from './repositories/inbox-filter.ts'
 export {
   cases,
   MAX_CASE_PAGE,
+  type ApplicantKind,
   type CaseCard,
   type CaseLamp,
   type CasePartyRole,
@@ -291,8 +318,12 @@ export {
 export {
   assistedCases,
   registeredApplicants,
-  type ApplicantKind,
+  type RegisteredKind,
   type AssistedCaseRow,
   type ProxyRecord,
   type RegisteredApplicantRow,
 } from './repositories/assisted-cases.ts'
+export { caseEscalations, type CaseEscalationRow } from './repositories/case-escalations.ts'
+export { linkageIncidents, type Box, type IncidentQuery } from './repositories/linkage-incidents.ts'
+export { linkageCategories, linkageHotline, linkagePhotos } from './repositories/linkage-desk.ts'
+export type * from './repositories/linkage-rows.ts'

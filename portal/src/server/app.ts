@@ -23,9 +23,11 @@ import { licenceRoutes } from './routes/licences.ts'
 import { emergencyRoutes } from './routes/emergency-access.ts'
 import { engineRestRoutes } from './routes/engine-rest.ts'
 import { fileRoutes } from './routes/files.ts'
+import { hotlineRoutes } from './routes/hotline.ts'
 import { healthRoutes } from './routes/health.ts'
 import { inboxRoutes } from './routes/inbox.ts'
 import { incidentRoutes } from './routes/incidents.ts'
+import { linkageRoutes } from './routes/linkage.ts'
 import { logRoutes } from './routes/log.ts'
 import { guideRoutes, matterRoutes } from './routes/matters.ts'
 import { noticeRoutes } from './routes/notices.ts'
@@ -39,6 +41,7 @@ import { queueDeviceRoutes } from './routes/queue-device.ts'
 import { queueRoutes } from './routes/queue.ts'
 import { windowRoutes } from './routes/window.ts'
 import { rateRoutes } from './routes/rate.ts'
+import { assessmentRoutes } from './routes/assessment.ts'
 import { ratingRoutes } from './routes/ratings.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { optionRoutes } from './routes/options.ts'
@@ -47,6 +50,7 @@ import { publicShowingRoutes, showingRoutes } from './routes/showings.ts'
 import { phoneRoutes, phoneUploadRoutes } from './routes/phone-uploads.ts'
 import { phraseRoutes } from './routes/phrases.ts'
 import { reportRoutes } from './routes/reports.ts'
+import { worklistRoutes } from './routes/worklist.ts'
 import { receiptRoutes } from './routes/receipt.ts'
 import { signatureRoutes } from './routes/signatures.ts'
 import { registerRoutes } from './routes/registers.ts'
@@ -117,12 +121,15 @@ const ROUTES = [
   publicationRoutes,
   archiveRoutes,
   ratingRoutes,
+  assessmentRoutes,
+  linkageRoutes,
   signatureRoutes,
   optionRoutes,
   phoneUploadRoutes,
   showingRoutes,
   consultationRoutes,
   phraseRoutes,
+  worklistRoutes,
   draftRoutes,
   studioRoutes,
   studioReleaseRoutes,
@@ -139,7 +146,7 @@ export function createApp(services: Services): Koa<State> {
   const app = new Koa<State>({ proxy: config.trustProxy })
   app.on('error', (error: unknown) => logger.warn({ err: error }, 'response ended early'))
   app.use(requestLog(logger))
-  app.use(securityHeaders)
+  app.use(securityHeaders(config.mapTiles))
   app.use(mount('/engine-rest', engineRestRoutes(services)))
   app.use(errors(logger))
   app.use(workerTemplateRoutes(services))
@@ -154,6 +161,7 @@ export function createApp(services: Services): Koa<State> {
   app.use(phoneRoutes(services).routes())
   app.use(publicShowingRoutes(services).routes())
   app.use(publicConsultationRoutes(services).routes())
+  app.use(hotlineRoutes(services).routes())
   app.use(session(services.tenants))
   for (const routes of ROUTES) {
     const router: Router<State> = routes(services)

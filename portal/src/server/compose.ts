@@ -7,10 +7,12 @@ import {
   clockFunctions,
   countyLedgers,
   createArchives,
+  createAssessment,
   createCalendars,
   createCases,
   createConsultations,
   createLicenceShowings,
+  createLinkage,
   createNotices,
   createNoticeSettings,
   createOutbox,
@@ -23,6 +25,7 @@ import {
   ensureNationalDictionaries,
   createPhoneUploads,
   createPhrases,
+  createWorklist,
   optionsOf,
   remoteOptions,
   type RemoteOptions,
@@ -130,10 +133,7 @@ export async function compose(
   hooks.push(cases.projection, supervision.projection, ratings.projection)
   tenants.leavers.onReturnTasks(async (leaver) => void (await cases.returnTasks(leaver)))
   tenants.delegations.onProposed(tellOfDelegation(notices))
-  await tenants.directory.reload()
-  for (const { id } of await tenants.directory.list())
-    await prepareTenant({ database, engine, tenants, calendars, supervision, packages, logger, clock }, id)
-  await calendars.refresh()
+  await prepareTenants({ database, engine, tenants, calendars, supervision, packages, logger, clock })
 
   return {
     config,
@@ -141,6 +141,7 @@ export async function compose(
     objects,
     objectsOf,
     documentSigners,
+    worklist: createWorklist({ database, tenants, calendarOf, clock }),
     ...records({ database, tenants, matters, calendarOf, signers: documentSigners, objectsOf, clock }),
     engine,
     tenants,
@@ -150,6 +151,7 @@ export async function compose(
     supervision,
     ratings,
     reports: reportsOf(config, { database, tenants, notices, ratings, calendarOf, clock, objectsOf }),
+    ...flows({ database, engine, tenants, notices, cases, calendarOf, clock }),
     receipts,
     ...applicantTools({ database, cases, tenants, notices, matters, calendarOf, clock }),
     ...deskTools(config, { database, engine, tenants, matters, remote, clock, runCases: byCalendar(calendarOf) }),
@@ -263,11 +265,23 @@ const applicantTools = (
   consultations: createConsultations(parts),
 })
 
+/** The county's flows with ledgers and desks of their own. */
+const flows = (parts: Parameters<typeof createAssessment>[0] & Parameters<typeof createLinkage>[0]) => ({
+  assessment: createAssessment(parts),
+  linkage: createLinkage(parts),
+})
+
 /** Wrong query codes are counted as wrong passwords are. */
 const lockOutOf = ({ identity: { maxLoginFailures: maxFailures, lockMs } }: Config) => ({ maxFailures, lockMs })
 
 type Parts = Pick<Services, 'database' | 'engine' | 'tenants' | 'calendars' | 'supervision' | 'logger' | 'clock'> & {
   packages: ProcessPackage[]
+}
+
+async function prepareTenants(parts: Parts): Promise<void> {
+  await parts.tenants.directory.reload()
+  for (const { id } of await parts.tenants.directory.list()) await prepareTenant(parts, id)
+  await parts.calendars.refresh()
 }
 
 /** What a tenant must have before it is served: the rules of this release, a calendar, the packages and their supervision rules. */

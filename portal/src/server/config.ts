@@ -61,6 +61,11 @@ const Environment = z.object({
   RATE_LIMIT_PER_MINUTE: whole(0, 1_000_000, 1200),
   /** A JSON file of the data services from which forms get options, see docs/configuration.md. */
   OPTION_SERVICES: z.string().min(1).optional(),
+  /** Tiles of the map, `https://host/{z}/{x}/{y}.png`; their origin is let into the content security policy. @default none: a plain map of our own */
+  MAP_TILES: z
+    .string()
+    .regex(/^https?:\/\/[\w.-]+(:\d+)?\/\S*\{z\}\S*$/, 'expected https://host/…{z}…{x}…{y}…')
+    .optional(),
   ...LOG_ENVIRONMENT,
 })
 
@@ -86,6 +91,8 @@ export interface Config {
   trustProxy: boolean
   /** Data services from which forms get options. */
   optionServices: RemoteService[]
+  /** Address of the map's tiles; undefined: the plain map alone. */
+  mapTiles: string | undefined
   logLevel: string
   rateLimitPerMinute: number
   log: LogConfig
@@ -136,6 +143,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     delivery: deliverySettings(e),
     trustProxy: e.TRUST_PROXY,
     optionServices: optionServices(e.OPTION_SERVICES),
+    mapTiles: e.MAP_TILES,
     logLevel: e.LOG_LEVEL,
     rateLimitPerMinute: e.RATE_LIMIT_PER_MINUTE,
     log: logConfig(e),

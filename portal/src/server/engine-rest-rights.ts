@@ -12,6 +12,7 @@ export const API_RIGHTS = {
   'message:correlate': '送达消息',
   'signal:throw': '发出信号',
   'deployment:create': '部署模型',
+  'hotline:exchange': '12345 工单交换(/api/hotline,不含流程引擎接口)',
   full: '全部接口(不受办件权限限制,慎用)',
 } as const
 

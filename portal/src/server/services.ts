@@ -1,6 +1,7 @@
 import type { Engine } from '@lianban/engine/runtime'
 import type { OptionsSource } from '@lianban/forms'
 import type {
+  Assessment,
   Archives,
   CalendarDesk,
   Calendars,
@@ -11,11 +12,13 @@ import type {
   Dictionaries,
   Drafts,
   LicenceShowings,
+  Linkage,
   Notices,
   NoticeSettings,
   Outbox,
   PhoneUploads,
   Phrases,
+  Worklist,
   Publications,
   Queues,
   Ratings,
@@ -63,6 +66,8 @@ export interface Services {
   reports: Reports
   supervision: SupervisionService
   ratings: Ratings
+  assessment: Assessment
+  linkage: Linkage
   receipts: Receipts
   dictionaries: Dictionaries
   /** Where forms of a tenant get options from. */
@@ -71,6 +76,7 @@ export interface Services {
   phoneUploads: PhoneUploads
   licenceShowings: LicenceShowings
   consultations: Consultations
+  worklist: Worklist
   drafts: Drafts
   studio: Studio
   calendars: Calendars

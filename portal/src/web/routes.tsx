@@ -33,6 +33,8 @@ const applicant: RouteObject[] = [
 
 const clerk: RouteObject[] = [
   { path: 'inbox', lazy: () => import('./screens/clerk/inbox.tsx') },
+  { path: 'due-calendar', lazy: () => import('./screens/clerk/due-calendar.tsx') },
+  { path: 'my-statistics', lazy: () => import('./screens/clerk/my-statistics.tsx') },
   { path: 'tasks/:id', lazy: () => import('./screens/clerk/task-page.tsx') },
   { path: 'cases', lazy: () => import('./screens/clerk/organ-cases.tsx') },
   { path: 'cases/:id', lazy: () => import('./screens/clerk/case-page.tsx') },
@@ -157,6 +159,42 @@ const consultations: RouteObject[] = [
   {
     element: <RequireRight rights={['consultation:list']} />,
     children: [{ path: 'consultations', lazy: () => import('./screens/consultations/consultations.tsx') }],
+  },
+]
+
+/** Performance assessment 绩效考核: targets, scores, responsibilities. */
+const assessment: RouteObject[] = [
+  {
+    element: <RequireRight rights={['assessment:list']} />,
+    children: [
+      { path: 'assessment', lazy: () => import('./screens/assessment/library.tsx') },
+      { path: 'assessment/ranking', lazy: () => import('./screens/assessment/ranking.tsx') },
+      { path: 'assessment/duties', lazy: () => import('./screens/assessment/duties.tsx') },
+    ],
+  },
+  {
+    element: <RequireRight rights={['assessment:read']} />,
+    children: [{ path: 'assessment/sheet/:frame/:organ', lazy: () => import('./screens/assessment/sheet.tsx') }],
+  },
+]
+
+/** Grid-linkage dispatch 大联动: the phone's page for whoever reports, the desk for whoever has the right. */
+const linkage: RouteObject[] = [
+  { path: 'report', lazy: () => import('./screens/report/report-page.tsx') },
+  { path: 'linkage/incidents/:id', lazy: () => import('./screens/linkage/incident-page.tsx') },
+  {
+    element: <RequireRight rights={['incident-ledger:list']} />,
+    children: [
+      { path: 'linkage', lazy: () => import('./screens/linkage/desk-page.tsx') },
+      { path: 'linkage/deferred', lazy: () => import('./screens/linkage/deferred-page.tsx') },
+    ],
+  },
+  {
+    element: <RequireRight rights={['incident-ledger:figures']} />,
+    children: [
+      { path: 'linkage/figures', lazy: () => import('./screens/linkage/figures-page.tsx') },
+      { path: 'linkage/standards', lazy: () => import('./screens/linkage/standards-page.tsx') },
+    ],
   },
 ]
 
@@ -306,9 +344,11 @@ export const router = createBrowserRouter([
               ...start,
               ...brought,
               ...registers,
+              ...linkage,
               ...finished,
               ...ratings,
               ...consultations,
+              ...assessment,
               ...licences,
               ...windows,
               ...studio,

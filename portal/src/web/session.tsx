@@ -3,6 +3,7 @@ import { api } from './api/api.ts'
 import { asApiError, type ApiError } from './api/api-error.ts'
 import { onUnauthorized, setCsrfToken } from './api/client.ts'
 import type { Session } from './api/session.ts'
+import { forgetPages } from './hooks/use-pages.ts'
 import { forgetResources } from './hooks/use-resource.ts'
 
 type State =
@@ -24,6 +25,12 @@ interface SessionContext {
 const TENANT_KEY = 'lianban.tenant'
 const Context = createContext<SessionContext | null>(null)
 
+/** What was read for one person is not shown to the next. */
+function forgetAll(): void {
+  forgetResources()
+  forgetPages()
+}
+
 /** The county's name as this device last saw it, for the log-in page; empty on a first visit. */
 export const lastTenantName = (): string => localStorage.getItem(TENANT_KEY) ?? ''
 
@@ -35,7 +42,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     localStorage.setItem(TENANT_KEY, session.tenant.name)
     setState((now) => {
       // Another person at the same desk sees nothing of the one before.
-      if (now.phase === 'in' && now.session.user.id !== session.user.id) forgetResources()
+      if (now.phase === 'in' && now.session.user.id !== session.user.id) forgetAll()
       return { phase: 'in', session, ended: null }
     })
   }, [])
@@ -54,7 +61,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       enter,
       async logout() {
         const left = await api.logout().catch(() => null)
-        forgetResources()
+        forgetAll()
         setCsrfToken('')
         setState({ phase: 'out', error: null })
         // The person logged in elsewhere and is logged out there too.

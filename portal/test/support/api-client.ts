@@ -103,6 +103,11 @@ export class ApiClient {
   }
 
   /** For a browser that goes on with this session. */
+  /** For requests that a test makes itself. */
+  get csrfToken(): string {
+    return this.csrf
+  }
+
   get cookies(): { name: string; value: string }[] {
     return [...this.jar].map(([name, value]) => ({ name, value }))
   }

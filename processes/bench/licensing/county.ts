@@ -96,7 +96,7 @@ export async function openCounty(database: Database, folder: string, clock: () =
   const perform: Record<string, (caseId: string, task: ExternalTask) => Promise<Record<string, JsonValue>>> = {
     'render-document': (_, task) => Promise.resolve(made(task)),
     'publish-decision': async (caseId) => ({ publication: { ...(await publications.publish(TENANT, caseId)) } }),
-    'archive-case': async (caseId) => ({ archive: { ...(await archives.archive(TENANT, caseId)) } }),
+    'archive-case': async (caseId) => ({ archive: { ...(await archives.order(TENANT, caseId)) } }),
   }
   const worker = openWorker(engine, {
     tenantId: TENANT,

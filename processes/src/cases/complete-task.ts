@@ -1,4 +1,4 @@
-import type { JsonValue } from '@lianban/engine'
+import { visibleVariables, type JsonValue } from '@lianban/engine'
 import {
   caseEvents,
   caseInbox,
@@ -122,6 +122,8 @@ interface Work {
   action: ActionManifest
   opinion: string | null
   record: StepRecord
+  /** What the task sees of its process, where a ledger may ask. */
+  seen: Record<string, JsonValue>
   /** Values of the step's form that gateways and assignments read. */
   variables: Record<string, JsonValue>
   /** At a step that several persons decide. */
@@ -150,12 +152,14 @@ async function checkedWork(context: CaseContext, caller: Caller, loaded: LoadedT
   const signature = await checkedSignature(context, caller, { task: manifest, action, given: completion.signature })
   const input: EffectInput = { context, caller, loaded, action, opinion, fields, form, at }
   if (action.effect) await EFFECTS[action.effect].check?.(input)
-  if (action.ledger !== undefined) await entryNamed(context.ledgers, action.ledger).check?.(input)
+  const seen = action.ledger === undefined ? {} : await variablesSeen(context, loaded)
+  if (action.ledger !== undefined) await entryNamed(context.ledgers, action.ledger).check?.({ ...input, variables: seen })
   const vote = manifest.approval ? await voteOf(context, caller, loaded, action) : null
   return {
     loaded,
     action,
     opinion: action.opinion === 'none' ? null : opinion,
+    seen,
     record: { ...record, ...(vote && { vote: vote.vote as string }) },
     variables,
     vote,
@@ -163,6 +167,10 @@ async function checkedWork(context: CaseContext, caller: Caller, loaded: LoadedT
     signature,
   }
 }
+
+/** As it was loaded: whose task of a multi-instance it is does not change. */
+const variablesSeen = async (context: CaseContext, { row, task }: LoadedTask): Promise<Record<string, JsonValue>> =>
+  visibleVariables(await context.engine.instances.state(row.tenant_id, row.instance_id), task.id)
 
 /** The vote that an action is, with the weight that the person was asked with. */
 async function voteOf(
@@ -199,7 +207,8 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
           ...{ fields: record.fields ?? {}, form: record.form?.values ?? {} },
         }
         const outcome = action.effect && (await EFFECTS[action.effect].apply(tx, input))
-        const written = action.ledger === undefined ? {} : await entryNamed(context.ledgers, action.ledger).apply(tx, input)
+        const written =
+          action.ledger === undefined ? {} : await entryNamed(context.ledgers, action.ledger).apply(tx, { ...input, variables: work.seen })
         patch = outcome?.patch ?? {}
         entries = [...(outcome?.entries ?? []), ...(written.entries ?? [])]
         await cases(tx).addParties(partyRows(row, written.parties ?? [], at))

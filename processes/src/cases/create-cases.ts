@@ -26,7 +26,7 @@ import { getTask } from './get-task.ts'
 import { forgetOldAnswers } from './idempotency.ts'
 import { advanceJoint, sweepJoint } from './joint/advance.ts'
 import { jointNeeds, type JointNeeds } from './joint/needs-of.ts'
-import { inbox, inboxMark, type InboxListQuery } from './inbox.ts'
+import { inbox, inboxMark, type InboxListQuery, type InboxPage } from './inbox.ts'
 import { listIncidents, retryIncident } from './incidents.ts'
 import { countByLamp, listCases, type CaseListQuery } from './list-cases.ts'
 import { people } from './people.ts'
@@ -56,7 +56,6 @@ import type {
   CaseDetail,
   CaseSummary,
   FileView,
-  InboxItem,
   IncidentView,
   MatterDetail,
   MatterSummary,
@@ -149,7 +148,7 @@ export interface Cases {
   get(caller: Caller, id: string): Promise<CaseDetail>
   timeline(caller: Caller, id: string): Promise<TimelineItem[]>
   diagram(caller: Caller, id: string): Promise<Diagram>
-  inbox(caller: Caller, query: InboxListQuery): Promise<Page<InboxItem> & { count: number }>
+  inbox(caller: Caller, query: InboxListQuery): Promise<InboxPage>
   inboxMark(caller: Caller): Promise<{ count: number; latest: number }>
   getTask(caller: Caller, taskId: string): Promise<TaskDetail>
   claim(caller: Caller, taskId: string): Promise<void>

@@ -66,6 +66,7 @@ export type CaseErrorCode =
   | 'APPLICANT_UNKNOWN'
   | 'APPLICANT_OWN_CASE'
   | 'TICKET_NOT_CALLED'
+  | 'LEDGER_REFUSED'
 
 /** The caller's mistake: a stable code and words for the person who made it, in Chinese. */
 export class CaseError extends Error {

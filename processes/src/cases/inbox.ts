@@ -1,25 +1,52 @@
-import { caseInbox, MAX_CASE_PAGE, type CaseWithLamp, type DoneRow, type InboxQuery } from '@lianban/storage'
+import {
+  caseInbox,
+  MAX_CASE_PAGE,
+  NO_DUE,
+  type CaseWithLamp,
+  type DoneRow,
+  type InboxCursor,
+  type InboxQuery,
+  type InboxRow,
+  type InboxSort,
+} from '@lianban/storage'
 import { runningDue } from '../clock/index.ts'
 import type { CaseContext } from './context.ts'
+import { countsOf, filterAt, type InboxChoice, type InboxCounts } from './inbox-filter.ts'
 import { dueViews } from './limits.ts'
 import { personName } from './people.ts'
 import type { Caller } from './ports.ts'
 import { matterOf } from './resources.ts'
 import type { InboxItem, Page } from './views.ts'
 
-export interface InboxListQuery {
+export interface InboxListQuery extends InboxChoice {
+  /** Of what is done only `q` narrows. */
   view: 'todo' | 'done'
-  q?: string
+  /** Of what waits. @default due */
+  sort?: InboxSort
   /** 1 to 200. */
   limit: number
   after?: string
 }
 
-/** The caller's inbox: what waits, earliest due first; or what he has done, newest first. */
-export async function inbox(context: CaseContext, caller: Caller, query: InboxListQuery): Promise<Page<InboxItem> & { count: number }> {
+export interface InboxPage extends Page<InboxItem> {
+  /** All that waits for the caller, whatever is chosen. */
+  count: number
+  /** With the first page of what waits. */
+  counts: InboxCounts | null
+}
+
+/** The caller's inbox: what waits, by default earliest due first; or what he has done, newest first. */
+export async function inbox(context: CaseContext, caller: Caller, query: InboxListQuery): Promise<InboxPage> {
+  const isFirst = query.view === 'todo' && query.after === undefined
   const page = query.view === 'todo' ? await todo(context, caller, query) : await done(context, caller, query)
   const { count } = await inboxMark(context, caller)
-  return { ...page, count }
+  return { ...page, count, counts: isFirst ? await counts(context, caller, query) : null }
+}
+
+async function counts(context: CaseContext, caller: Caller, choice: InboxChoice): Promise<InboxCounts> {
+  const now = context.clock()
+  const filter = filterAt(choice, now, context.calendarOf(caller.tenantId))
+  return countsOf(await caseInbox(context.database).counts({ ...inboxOf(caller), now, filter }), choice)
 }
 
 /** How many tasks wait for the caller, and when the newest came (epoch milliseconds): a cheap look for live counts. */
@@ -41,13 +68,15 @@ export const inboxOf = ({
 
 async function todo(context: CaseContext, caller: Caller, query: InboxListQuery): Promise<Page<InboxItem>> {
   const limit = Math.min(query.limit, MAX_CASE_PAGE)
-  const after = query.after === undefined ? undefined : parseTodoCursor(query.after)
+  const { sort = 'due' } = query
+  const now = context.clock()
   const rows = await caseInbox(context.database).todo({
     ...inboxOf(caller),
-    now: context.clock(),
-    q: query.q?.trim() || undefined,
+    now,
+    filter: filterAt(query, now, context.calendarOf(caller.tenantId)),
+    sort,
     limit,
-    after,
+    after: query.after === undefined ? undefined : parseTodoCursor(query.after, sort),
   })
   const items: InboxItem[] = []
   for (const row of rows) {
@@ -63,8 +92,16 @@ async function todo(context: CaseContext, caller: Caller, query: InboxListQuery)
     items.push(await presentInboxItem(context, caller, task, row.case))
   }
   const last = rows.at(-1)
-  return { items, next: last && rows.length === limit ? `${last.due_at ?? ''}_${last.task_id}` : null }
+  return { items, next: last && rows.length === limit ? JSON.stringify(CURSORS[sort](last)) : null }
 }
+
+/** What the pages of each order are cut by, as the query sorts. */
+const CURSORS: Record<InboxSort, (row: InboxRow) => (string | number)[]> = {
+  due: ({ due_at, task_id }) => [due_at ?? NO_DUE, task_id],
+  arrival: ({ created_at, task_id }) => [created_at, task_id],
+  matter: ({ due_at, task_id, case: { matter_key } }) => [matter_key, due_at ?? NO_DUE, task_id],
+}
+const CURSOR_SHAPES: Record<InboxSort, string> = { due: 'number string', arrival: 'number string', matter: 'string number string' }
 
 async function done(context: CaseContext, caller: Caller, query: InboxListQuery): Promise<Page<InboxItem>> {
   const limit = Math.min(query.limit, MAX_CASE_PAGE)
@@ -133,10 +170,15 @@ async function presentDone(context: CaseContext, caller: Caller, row: DoneRow): 
   return { ...(await presentInboxItem(context, caller, task, row.case)), completedAt: row.completed_at }
 }
 
-/** `<due or nothing>_<task id>`; a cursor that is not one begins at the first page. */
-function parseTodoCursor(cursor: string): { dueAt: number | null; taskId: string } | undefined {
-  const match = /^(\d*)_(.+)$/.exec(cursor)
-  return match ? { dueAt: match[1] === '' ? null : Number(match[1]), taskId: match[2]! } : undefined
+/** A cursor that is none, or one of another order, begins at the first page. */
+function parseTodoCursor(cursor: string, sort: InboxSort): InboxCursor | undefined {
+  try {
+    const values: unknown = JSON.parse(cursor)
+    if (Array.isArray(values) && values.map((value) => typeof value).join(' ') === CURSOR_SHAPES[sort]) return values as InboxCursor
+  } catch {
+    // no JSON: no cursor of ours
+  }
+  return undefined
 }
 
 function parseDoneCursor(cursor: string): { at: number; eventId: string } | undefined {

@@ -1,8 +1,9 @@
 import type { JsonValue } from '@lianban/engine'
-import type { CaseRow } from '@lianban/storage'
+import type { ApplicantKind, CaseRow } from '@lianban/storage'
 import { RUNNING_CLOCK, type Calendar } from '../clock/index.ts'
 import type { MatterManifest } from '../manifest.ts'
-import type { Matter } from '../matters/matter-definition.ts'
+import { formOf, type Matter } from '../matters/matter-definition.ts'
+import { publicHolder, type HolderKind } from '../publications/holder.ts'
 import { remediesVariable } from './effects/papers.ts'
 import { answersOf } from './forms.ts'
 import type { LowerOrgan } from './first-review.ts'
@@ -24,8 +25,16 @@ interface NewCase {
   at: number
 }
 
+const KINDS: Record<HolderKind, ApplicantKind> = {
+  法人及非法人组织: 'organisation',
+  个体工商户: 'individual-business',
+  自然人: 'person',
+}
+
 /** The case file of a case that is handed in now. */
 export function newCase(calendar: Calendar, { applicant, matter, form, caseId, caseNo, organ, at }: NewCase): NewCaseRow {
+  const name = String(form[matter.matter.applicantName] ?? applicant.name)
+  const { kind } = publicHolder(name, formOf(matter, matter.matter.applicationForm), form, null)
   return {
     tenant_id: applicant.tenantId,
     id: caseId,
@@ -36,7 +45,8 @@ export function newCase(calendar: Calendar, { applicant, matter, form, caseId, c
     organ_id: organ.id,
     organ_name: organ.name,
     applicant_id: applicant.userId,
-    applicant_name: String(form[matter.matter.applicantName] ?? applicant.name),
+    applicant_name: name,
+    applicant_kind: KINDS[kind],
     form,
     status: 'submitted',
     step_name: null,

@@ -1,3 +1,4 @@
+import { visibleVariables } from '@lianban/engine'
 import { caseEvents } from '@lianban/storage'
 import { project, type FormSchema } from '@lianban/forms'
 import type { TaskManifest } from '../manifest.ts'
@@ -23,8 +24,8 @@ export const storedForm = (loaded: LoadedTask): Record<string, unknown> | undefi
   taskManifest(loaded).form === loaded.matter.matter.applicationForm ? loaded.row.form : undefined
 
 /**
- * The step's own form with the people who may be named in it, or null. Values: what the same step put on record before, else what
- * the application says already.
+ * The step's own form with the people who may be named in it, or null. Values: what the process proposes,
+ * else what the same step put on record before, else what the application says already.
  */
 export async function taskForm(context: CaseContext, loaded: LoadedTask): Promise<FormView | null> {
   const manifest = taskManifest(loaded)
@@ -38,8 +39,15 @@ export async function taskForm(context: CaseContext, loaded: LoadedTask): Promis
   // What is hidden from this step is not carried over to it either.
   const application = { schema: applied, values: project(applied, row.form, manifest.applicationAccess) }
   const stored = storedForm(loaded)
-  const values = stored && project(schema, stored, access)
+  const proposed = manifest.proposal === undefined ? undefined : await proposal(context, loaded, manifest.proposal)
+  const values = (stored ?? proposed) && project(schema, (stored ?? proposed)!, access)
   return { schema, values: values ?? before?.form?.values ?? carriedOver(schema, access, application), access }
+}
+
+/** What the process proposes for the form, if it does. */
+async function proposal(context: CaseContext, { row, task }: LoadedTask, name: string): Promise<Record<string, unknown> | undefined> {
+  const value = visibleVariables(await context.engine.instances.state(row.tenant_id, row.instance_id), task.id)[name]
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined
 }
 
 /** The schema of the step's form: a field that names a person becomes a choice among those who hold the post. */

@@ -63,6 +63,8 @@ export interface MaterialView {
   promisable: boolean
   /** File name of its sample. */
   sample: string | null
+  /** Fields of the application form that it proves. */
+  proves: string[]
 }
 
 /** A matter of a theme 一件事, on the theme's guidance page. */

@@ -1,4 +1,9 @@
+import { assessmentLedger } from '../assessment/index.ts'
+import { linkageLedger } from '../linkage/linkage-ledger.ts'
 import type { Ledgers } from './ledger.ts'
 
 /** The ledgers that every installation has: each belongs to process packages of its own. */
-export const countyLedgers: Ledgers = {}
+export const countyLedgers: Ledgers = {
+  assessment: assessmentLedger,
+  linkage: linkageLedger,
+}

@@ -43,12 +43,18 @@ export interface LedgerOpening {
   apply(tx: Tx, input: OpeningInput & { row: NewCaseRow }): Promise<LedgerOutcome>
 }
 
+/** What an action of a step is told to a ledger with. */
+export interface LedgerInput extends EffectInput {
+  /** What the task sees of the variables of its process, as it was loaded: of a multi-instance, which one it is. */
+  variables: Record<string, JsonValue>
+}
+
 /** What an action of a step does to the ledger; `input.loaded.row` is the case as it was loaded. */
 export interface LedgerEntry {
   /** @throws CaseError, before anything is written */
-  check?(input: EffectInput): Promise<void>
+  check?(input: LedgerInput): Promise<void>
   /** @throws CaseError where the ledger moved since it was looked at; nothing is written then */
-  apply(tx: Tx, input: EffectInput): Promise<LedgerOutcome>
+  apply(tx: Tx, input: LedgerInput): Promise<LedgerOutcome>
 }
 
 export interface Ledger {

@@ -9,6 +9,8 @@ export const material = z.strictObject({
   required: z.enum(['required', 'conditional', 'optional']),
   requiredIf: z.string().optional(),
   description: text,
+  /** Fields of the application form that it proves: a clerk sees them beside it. @default none */
+  proves: z.array(z.string()).min(1).max(30).optional(),
   formats: z.array(z.enum(['pdf', 'jpg', 'png'])).min(1),
   /** Of one file. */
   maxBytes: z.int().positive(),

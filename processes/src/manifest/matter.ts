@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { JointManifest } from '../joint/theme-manifest.ts'
 import { MatterRecord } from '../matters/record.ts'
+import { escalation } from './escalation.ts'
 import { material } from './material.ts'
 import { readers, task } from './task.ts'
 import { access, basis, elementId, extended, key, ledgerName, length, limit, text } from './values.ts'
@@ -186,6 +187,8 @@ export const matter = z.strictObject({
       'inspection-passed',
     ]),
   ),
+  /** 升级督办: told by shares of the limits of steps. */
+  escalations: z.array(escalation).optional(),
   messages: z.strictObject({
     /** Every matter that takes applications has it. */
     supplement: z.string().optional(),

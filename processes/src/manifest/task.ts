@@ -104,6 +104,8 @@ export const task = z.strictObject({
   /** The step's own form and what it may write of it. */
   form: key.optional(),
   formAccess: access.optional(),
+  /** Variable of the process, a record, with the values that the form begins with: what a decision table proposes. */
+  proposal: z.string().optional(),
   /** Fields of the step's form that name organs to be asked: field → organs among which to choose. */
   organs: z.record(z.string(), z.array(key).min(1)).optional(),
   /** Fields of the step's form that name a person, or several: field → post they must hold. */

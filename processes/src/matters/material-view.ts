@@ -23,6 +23,7 @@ export function materialView(material: MaterialManifest, { commitment }: Pick<Ma
     declared,
     deferral,
     sample,
+    proves = [],
   } = material
   return {
     key,
@@ -41,5 +42,6 @@ export function materialView(material: MaterialManifest, { commitment }: Pick<Ma
     deferralText: deferral && `可容缺后补:受理后${periodText(deferral.within)}内补交,由${postName(deferral.decides)}决定`,
     promisable: commitment?.materials.includes(key) ?? false,
     sample,
+    proves,
   }
 }

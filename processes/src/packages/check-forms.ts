@@ -31,6 +31,7 @@ export function checkForms({ processPackage, matter, report }: CheckedMatter): v
     ...(matter.licence?.face ?? []).map(({ field }) => field),
     ...(matter.licence?.until === undefined ? [] : [matter.licence.until]),
     ...(matter.licence ? codeFields(processPackage, matter.licence.numbering) : []),
+    ...matter.materials.flatMap(({ proves = [] }) => proves),
     ...accessFields(matter.applicantAccess),
     ...accessFields(matter.supplementAccess),
   ])

@@ -5,6 +5,7 @@ import { checkConditions } from './check-conditions.ts'
 import { checkDecisions } from './check-decisions.ts'
 import { checkDocuments } from './check-documents.ts'
 import { checkApproval } from './check-approval.ts'
+import { checkEscalations } from './check-escalations.ts'
 import { checkForms } from './check-forms.ts'
 import { checkInternal } from './check-internal.ts'
 import { checkLicenceAct } from './check-licence-act.ts'
@@ -50,6 +51,7 @@ const RULES: ((checked: CheckedMatter) => void)[] = [
   checkLimits,
   checkLicenceAct,
   checkInternal,
+  checkEscalations,
   checkSeparation,
   checkNumbering,
   checkTemplates,

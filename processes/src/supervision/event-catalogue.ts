@@ -126,6 +126,8 @@ const shapes = {
   'debt.waived': z.looseObject({ debt: text, material: text, name: text, reason: text }),
   'debt.lapsed': z.looseObject({ debt: text, material: text, name: text }),
   'debt.overdue': z.looseObject({ debt: text, material: text, name: text, dueAt: at }),
+  /** Subject `incident-fraud:<case>:<organ>`, of the organ whose photo of a disposal was false. */
+  'linkage.fraud': z.looseObject({ caseNo: text, reason: text }),
   'commitment.signed': z.looseObject({ channel: text, signedName: text }),
   /** The organ owes a check of what was promised; `organ` where it is another than the one in charge. */
   'check.opened': z.looseObject({ organ: text, dueAt: at }),
@@ -140,6 +142,10 @@ const shapes = {
 
   // Licences: subject `licence:<number>`.
   'licence.issued-outside': z.looseObject({ licenceNo: text, matter: text, foundBy: text }),
+
+  // Performance assessment 绩效考核: subject `target:<indicator>:<organ>`.
+  /** A progress report did not come in time. `month`: `2027-03`. */
+  'assessment.report-missing': z.looseObject({ indicator: text, name: text, month: text, dueAt: at }),
 
   // The log and the system: subjects `log:<tenant>`, `rule:<id>`, `system`.
   'supervision.verified': z.looseObject({ ok: z.boolean().catch(true).default(true), code: text }),

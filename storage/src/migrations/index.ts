@@ -130,6 +130,31 @@ import { migration as queueTicket } from './202611270323-create-queue-ticket.ts'
 import { migration as registeredApplicant } from './202611270324-create-registered-applicant.ts'
 import { migration as assistedCase } from './202611270325-create-assisted-case.ts'
 import { migration as indexApplicants } from './202611270326-index-applicants.ts'
+import { migration as assessmentDuty } from './202611270400-create-assessment-duty.ts'
+import { migration as assessmentFrame } from './202611270401-create-assessment-frame.ts'
+import { migration as assessmentIndicator } from './202611270402-create-assessment-indicator.ts'
+import { migration as assessmentTarget } from './202611270403-create-assessment-target.ts'
+import { migration as assessmentPart } from './202611270404-create-assessment-part.ts'
+import { migration as assessmentReport } from './202611270405-create-assessment-report.ts'
+import { migration as assessmentAdjustment } from './202611270406-create-assessment-adjustment.ts'
+import { migration as assessmentFinding } from './202611270407-create-assessment-finding.ts'
+import { migration as assessmentValue } from './202611270408-create-assessment-value.ts'
+import { migration as assessmentMark } from './202611270409-create-assessment-mark.ts'
+import { migration as assessmentUnit } from './202611270410-create-assessment-unit.ts'
+import { migration as assessmentVersion } from './202611270411-create-assessment-version.ts'
+import { migration as assessmentSnapshot } from './202611270412-create-assessment-snapshot.ts'
+import { migration as assessmentUse } from './202611270413-create-assessment-use.ts'
+import { migration as linkageCategory } from './202611270430-create-linkage-category.ts'
+import { migration as linkageIncident } from './202611270431-create-linkage-incident.ts'
+import { migration as linkageTarget } from './202611270432-create-linkage-target.ts'
+import { migration as linkageDeed } from './202611270433-create-linkage-deed.ts'
+import { migration as linkagePrecedent } from './202611270434-create-linkage-precedent.ts'
+import { migration as linkageHotline } from './202611270435-create-linkage-hotline.ts'
+import { migration as linkagePhoto } from './202611270436-create-linkage-photo.ts'
+import { migration as caseEscalation } from './202611270437-create-case-escalation.ts'
+import { migration as caseApplicant } from './202611270340-add-case-applicant.ts'
+import { migration as inboxViewList } from './202611270341-create-inbox-view-list.ts'
+import { migration as deskFigures } from './202611270342-index-desk-figures.ts'
 
 /** Every migration by name, in the order of the names. */
 export const migrations: Record<string, Migration> = {
@@ -264,4 +289,29 @@ export const migrations: Record<string, Migration> = {
   '202611270363-add-notice-kind': noticeKind,
   '202611270364-create-report': report,
   '202611270365-create-report-run': reportRun,
+  '202611270400-create-assessment-duty': assessmentDuty,
+  '202611270401-create-assessment-frame': assessmentFrame,
+  '202611270402-create-assessment-indicator': assessmentIndicator,
+  '202611270403-create-assessment-target': assessmentTarget,
+  '202611270404-create-assessment-part': assessmentPart,
+  '202611270405-create-assessment-report': assessmentReport,
+  '202611270406-create-assessment-adjustment': assessmentAdjustment,
+  '202611270407-create-assessment-finding': assessmentFinding,
+  '202611270408-create-assessment-value': assessmentValue,
+  '202611270409-create-assessment-mark': assessmentMark,
+  '202611270410-create-assessment-unit': assessmentUnit,
+  '202611270411-create-assessment-version': assessmentVersion,
+  '202611270412-create-assessment-snapshot': assessmentSnapshot,
+  '202611270413-create-assessment-use': assessmentUse,
+  '202611270430-create-linkage-category': linkageCategory,
+  '202611270431-create-linkage-incident': linkageIncident,
+  '202611270432-create-linkage-target': linkageTarget,
+  '202611270433-create-linkage-deed': linkageDeed,
+  '202611270434-create-linkage-precedent': linkagePrecedent,
+  '202611270435-create-linkage-hotline': linkageHotline,
+  '202611270436-create-linkage-photo': linkagePhoto,
+  '202611270437-create-case-escalation': caseEscalation,
+  '202611270340-add-case-applicant': caseApplicant,
+  '202611270341-create-inbox-view-list': inboxViewList,
+  '202611270342-index-desk-figures': deskFigures,
 }

@@ -1,11 +1,11 @@
 import type { Tx } from '../database.ts'
 
-export type ApplicantKind = 'person' | 'organisation'
+export type RegisteredKind = 'person' | 'organisation'
 
 export interface RegisteredApplicantRow {
   tenant_id: string
   user_id: string
-  kind: ApplicantKind
+  kind: RegisteredKind
   /** GB 11643 or GB 32100. */
   number: string
   organisation_name: string | null
@@ -24,7 +24,7 @@ export interface ProxyRecord {
 export interface AssistedCaseRow {
   tenant_id: string
   case_id: string
-  applicant_kind: ApplicantKind
+  applicant_kind: RegisteredKind
   applicant_number: string
   proxy: ProxyRecord | null
   entered_by: string
@@ -37,7 +37,7 @@ export const registeredApplicants = (db: Tx) => ({
   /** @throws a unique violation if the number is known */
   insert: async (row: RegisteredApplicantRow): Promise<void> => void (await db('registered_applicant').insert(row)),
 
-  byNumber: async (tenantId: string, kind: ApplicantKind, number: string): Promise<RegisteredApplicantRow | undefined> =>
+  byNumber: async (tenantId: string, kind: RegisteredKind, number: string): Promise<RegisteredApplicantRow | undefined> =>
     read(await db<RegisteredApplicantRow>('registered_applicant').where({ tenant_id: tenantId, kind, number }).first()),
 
   ofUser: async (tenantId: string, userId: string): Promise<RegisteredApplicantRow | undefined> =>

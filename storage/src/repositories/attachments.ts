@@ -79,6 +79,15 @@ export const attachments = (db: Knex) => ({
     return (rows as AttachmentRow[]).map(read)
   },
 
+  /** Every file of a case, in the order in which they came. */
+  ofCase: async (tenantId: string, caseId: string): Promise<AttachmentRow[]> =>
+    ((await db('attachment').where({ tenant_id: tenantId, case_id: caseId }).orderBy(['created_at', 'id'])) as AttachmentRow[]).map(
+      (row) => ({
+        ...row,
+        created_at: Number(row.created_at),
+      }),
+    ),
+
   /** Ties the owner's free attachments to a case, as papers of one material; `as.owner_id`: whose they are from now on. @returns how many were free and are tied now */
   attach: (
     tenantId: string,

@@ -2,9 +2,10 @@ import { beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Database } from '../database.ts'
 import { describeOnDatabases } from '../testing/index.ts'
 import { caseEvents } from './case-events.ts'
-import { caseInbox } from './case-inbox.ts'
+import { caseInbox, type InboxRow } from './case-inbox.ts'
 import { cases } from './cases.ts'
-import { userTasks, type UserTaskRow } from './user-tasks.ts'
+import type { InboxFilter } from './inbox-filter.ts'
+import { NO_DUE, userTasks, type UserTaskRow } from './user-tasks.ts'
 
 const TENANT = 'sanhu'
 const wang = { tenantId: TENANT, userId: 'wang', groups: ['scjg:window-clerk'], now: 0 }
@@ -91,10 +92,10 @@ describeOnDatabases('the inbox', (open) => {
     expect(await caseInbox(db).next(wang)).toBe('mine')
     expect(await caseInbox(db).next({ ...wang, userId: 'li', groups: [] })).toBeNull()
     expect(await caseInbox(db).mark(wang)).toEqual({ count: 4, latest: 1 })
-    expect(await ids({ after: { dueAt: 25, taskId: 'for-me' } })).toEqual(['late', 'undated'])
-    expect(await ids({ after: { dueAt: null, taskId: 'a' } })).toEqual(['undated'])
-    expect(await ids({ q: 'NO-1' })).toHaveLength(4)
-    expect(await ids({ q: '没有' })).toEqual([])
+    expect(await ids({ after: [25, 'for-me'] })).toEqual(['late', 'undated'])
+    expect(await ids({ after: [NO_DUE, 'a'] })).toEqual(['undated'])
+    for (const q of ['NO-1', '面馆', '经营许可', 'shm']) expect(await ids({ filter: { q } })).toHaveLength(4)
+    for (const q of ['没有', 'HMG', '%']) expect(await ids({ filter: { q } })).toEqual([])
     expect(await ids({ groups: [] })).toEqual(['mine', 'for-me'])
   })
 
@@ -122,6 +123,99 @@ describeOnDatabases('the inbox', (open) => {
     ])
     expect(await found([zhao, { ...zhao, userId: 'qian', groups: ['scjg:reviewer'] }])).toHaveLength(5)
     expect(await caseInbox(db).mark({ ...wang, actsFor: [zhao] })).toEqual({ count: 4, latest: 1 })
+  })
+
+  /** Beside the case that is there: one of another matter, organ and applicant, over its limit. */
+  const aLateCase = async () => {
+    await db('case_file').where({ id: 'case-2' }).delete()
+    await db('case_file').insert({
+      ...((await db('case_file').where({ id: 'case-1' }).first()) as object),
+      ...{ id: 'case-2', case_no: 'NO-2', matter_key: 'a-permit', matter_name: '占道许可', organ_id: 'cgj', organ_name: '城管局' },
+      ...{ applicant_name: '单晓', applicant_initials: 'SX', applicant_kind: 'person', intake_due_at: -1 },
+    })
+    await userTasks(db).insert([
+      aTask({ id: 'a', due_at: 40, created_at: 3 }),
+      aTask({ id: 'b', due_at: 30, created_at: 2, business_key: 'case-2', name: '勘验' }),
+      aTask({ id: 'c', due_at: 20, created_at: 1, assignee: 'wang' }),
+      aTask({ id: 'd', due_at: null, created_at: 4, business_key: 'case-2' }),
+    ])
+  }
+
+  it.each<[string, InboxFilter, string[]]>([
+    ['a matter', { matterKey: 'a-permit' }, ['b', 'd']],
+    ['a step', { step: '受理审查' }, ['c', 'a', 'd']],
+    ['lamps', { lamps: ['red', 'yellow'] }, ['b', 'd']],
+    ['no lamp at all', { lamps: [] }, []],
+    ['due before, without what has no due time', { dueBefore: 40 }, ['c', 'b']],
+    ['due from', { dueFrom: 30, dueBefore: 41 }, ['b', 'a']],
+    ['an organ', { organId: 'cgj' }, ['b', 'd']],
+    ['a kind of applicant', { applicantKind: 'person' }, ['b', 'd']],
+    ['arrived since', { arrivedSince: 3 }, ['a', 'd']],
+    ['taken by me', { claimed: 'mine' }, ['c']],
+    ['taken by nobody', { claimed: 'nobody' }, ['b', 'a', 'd']],
+    ['several at once', { matterKey: 'a-permit', dueBefore: 40, claimed: 'nobody' }, ['b']],
+  ])('is narrowed to %s', async (_, filter, expected) => {
+    await aLateCase()
+    expect(await ids({ filter })).toEqual(expected)
+  })
+
+  it('is sorted by time left, newest first or matter by matter, and its pages follow each other in every order', async () => {
+    await aLateCase()
+    const pages = async (sort: 'due' | 'arrival' | 'matter', cursor: (row: InboxRow) => (string | number)[]) => {
+      const found: string[] = []
+      for (let after: (string | number)[] | undefined; ;) {
+        const [row] = await caseInbox(db).todo({ ...wang, sort, after, limit: 1 })
+        if (!row) return found
+        found.push(row.task_id)
+        after = cursor(row)
+      }
+    }
+    expect(await pages('due', (row) => [row.due_at ?? NO_DUE, row.task_id])).toEqual(['c', 'b', 'a', 'd'])
+    expect(await pages('arrival', (row) => [row.created_at, row.task_id])).toEqual(['d', 'a', 'b', 'c'])
+    expect(await pages('matter', (row) => [row.case.matter_key, row.due_at ?? NO_DUE, row.task_id])).toEqual(['b', 'd', 'c', 'a'])
+  })
+
+  it('counts what waits by lamp, step, matter and organ, whichever of them are chosen', async () => {
+    await aLateCase()
+    const filter: InboxFilter = { lamps: ['red'], step: '勘验', matterKey: 'a-permit', organId: 'cgj' }
+    const counts = await caseInbox(db).counts({ ...wang, filter })
+    expect(counts.map(({ lamp, step, matter_key, count }) => [lamp, step, matter_key, count]).sort()).toEqual([
+      ['normal', '受理审查', 'licence', 2],
+      ['red', '勘验', 'a-permit', 1],
+      ['red', '受理审查', 'a-permit', 1],
+    ])
+    expect(await caseInbox(db).counts({ ...wang, filter: { ...filter, claimed: 'mine' } })).toMatchObject([{ step: '受理审查', count: 1 }])
+  })
+
+  it('tells what is due in a stretch of days, for a calendar', async () => {
+    await aLateCase()
+    const due = await caseInbox(db).due({ ...wang, filter: { dueFrom: 20, dueBefore: 40 } })
+    expect(due.map(({ task_id, due_at, lamp }) => [task_id, due_at, lamp])).toEqual([
+      ['c', 20, 'normal'],
+      ['b', 30, 'red'],
+    ])
+  })
+
+  it('tells which cases that I had in hand are to be decided then and wait for others', async () => {
+    await aLateCase()
+    await db('case_file').update({ promised_due_at: 25 })
+    const mine = { tenant_id: TENANT, element_id: 'Task_Intake', user_id: 'wang', at: 1 }
+    await cases(db).addParticipants([
+      { ...mine, case_id: 'case-1' },
+      { ...mine, case_id: 'case-2' },
+    ])
+    const elsewhere = async (span = { from: 20, to: 30 }) =>
+      (await caseInbox(db).elsewhere(wang, span)).map(({ case_id, due_at, lamp }) => [case_id, due_at, lamp])
+    // both have a task that waits for me
+    expect(await elsewhere()).toEqual([])
+    await db('user_task').where({ business_key: 'case-2' }).delete()
+    await db('user_task_candidate').whereIn('task_id', ['b', 'd']).delete()
+    expect(await elsewhere()).toEqual([['case-2', 25, 'red']])
+    expect(await elsewhere({ from: 26, to: 30 })).toEqual([])
+    await db('case_participant').update({ user_id: 'zhao' })
+    expect(await elsewhere()).toEqual([])
+    await db('case_participant').delete()
+    await db('case_file').update({ promised_due_at: null })
   })
 
   it('lists what I have done, newest first', async () => {

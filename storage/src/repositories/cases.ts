@@ -1,11 +1,13 @@
 import type { Knex } from 'knex'
 import { isSqlite } from '../database.ts'
+import { pinyinInitials } from '../pinyin-initials.ts'
 import { insertMissing, patchRows, updateRows, type RowId } from '../write-rows.ts'
 import { readRow, readRows } from '../read-rows.ts'
 import { CASE_WITH_LAMP, lampColumn, lampSql, lampValues } from './case-lamp.ts'
 
 export type CaseStatus =
   'submitted' | 'supplementing' | 'accepted' | 'granted' | 'refused' | 'transferred' | 'not-accepted' | 'closed' | 'withdrawn' | 'voided'
+export type ApplicantKind = 'organisation' | 'individual-business' | 'person'
 export type CaseCard = 'yellow' | 'red'
 export type CaseLamp = 'supervised' | 'normal' | 'suspended' | 'warning' | 'yellow' | 'red' | 'done'
 
@@ -22,6 +24,8 @@ export interface CaseRow {
   organ_name: string
   applicant_id: string
   applicant_name: string
+  /** Absent or null: not known. */
+  applicant_kind?: ApplicantKind | null
   form: Record<string, unknown>
   status: CaseStatus
   step_name: string | null
@@ -264,12 +268,15 @@ function waitsForApplicant(db: Knex, waits: Knex.QueryBuilder): void {
   void waits.where('case_file.status', 'supplementing').orWhereExists(owed('case_file')).orWhereExists(child)
 }
 
-/** Case number or applicant's name contains the text; `%` and `_` mean themselves. */
+/** Case number, applicant's or matter's name contains the text, or the applicant's initials begin with it; `%` and `_` mean themselves. */
 export function matchesCase(builder: Knex.QueryBuilder, q: string): Knex.QueryBuilder {
   const pattern = containing(q)
-  return builder
+  void builder
     .whereRaw("case_file.case_no like ? escape '!'", [pattern])
     .orWhereRaw("case_file.applicant_name like ? escape '!'", [pattern])
+    .orWhereRaw("case_file.matter_name like ? escape '!'", [pattern])
+  if (/^[0-9A-Za-z]+$/.test(q)) void builder.orWhere('case_file.applicant_initials', 'like', `${q.toUpperCase()}%`)
+  return builder
 }
 
 /** Pattern for `like … escape '!'`: contains the text. */
@@ -278,6 +285,7 @@ export const containing = (q: string): string => `%${q.replace(/[!%_]/g, '!$&')}
 function stored(patch: Partial<CaseRow>): Record<string, unknown> {
   const row: Record<string, unknown> = { ...patch }
   for (const column of JSON_COLUMNS) if (column in row) row[column] = row[column] == null ? null : JSON.stringify(row[column])
+  if (patch.applicant_name !== undefined) row.applicant_initials = pinyinInitials(patch.applicant_name)
   return row
 }
 

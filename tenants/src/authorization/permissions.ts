@@ -53,6 +53,7 @@ export const PERMISSIONS = {
   publication: { label: '公示', actions: { list: '查看列表', correct: '更正和撤下' } },
   archive: { label: '档案', actions: { list: '查看列表', read: '查看和下载', retry: '归档' } },
   phrase: { label: '单位常用语', actions: { keep: '维护' } },
+  'inbox-view': { label: '单位收件箱筛选', actions: { share: '共享' } },
   'separation-waiver': { label: '岗位分离豁免', actions: { list: '查看', grant: '批准' } },
   'emergency-access': { label: '应急访问', actions: { open: '启用', list: '查看', review: '复核' } },
   calendar: { label: '工作日历', actions: { read: '查看', publish: '发布' } },
@@ -89,6 +90,11 @@ export const PERMISSIONS = {
   consultation: {
     label: '咨询投诉',
     actions: { create: '提交', list: '查看列表', read: '查看', answer: '答复咨询', 'answer-complaint': '答复投诉' },
+  },
+  assessment: { label: '绩效考核', actions: { list: '查看目标', read: '查看得分和名次', configure: '维护责任分工' } },
+  'incident-ledger': {
+    label: '大联动案件',
+    actions: { look: '查看地图和类别', report: '上报', list: '查看列表', read: '查看', figures: '查看指标', categorise: '维护类别标准' },
   },
   rule: { label: '监察规则', actions: { list: '查看列表', propose: '提出修改', confirm: '确认修改' } },
   statistics: { label: '监察统计', actions: { read: '查看', export: '导出' } },

@@ -76,6 +76,11 @@ export const SEPARATION_RULES = {
     refusal: '您所在单位是本办件的收款方,不得参与评分、验收和付款。',
     conflicts: belongsTo('payee'),
   },
+  sod_assessed_not_judge: {
+    label: '被考核单位人员不得核定和评分',
+    refusal: '您在被考核单位任职,不得核定、评定本单位的考核结果。请由其他单位的人员办理。',
+    conflicts: belongsTo('opener'),
+  },
   sod_requester_not_approver: {
     label: '申请与批准分离',
     refusal: `您是本办件的申请人,不能批准自己的申请。${ask}`,

@@ -1,4 +1,6 @@
 import type { CountyPostKind } from '../people/post-kinds.ts'
+import { SANHU_ASSESSMENT } from './sanhu-assessment.ts'
+import { LINKAGE_STAFF } from './sanhu-linkage.ts'
 
 /** One of the people who carry out the other bureaus' matters; user names are `<organ>-<work>`. */
 export interface SampleStaff {
@@ -60,7 +62,13 @@ const ASKED: readonly SampleStaff[] = [
 ]
 
 /** The staff of the other bureaus that have matters, of the towns that review first, and those whom they ask. */
-export const SANHU_STAFF: readonly SampleStaff[] = [...staffOf(BUREAUS, WORK), ...staffOf(TOWNS, TOWN_WORK), ...ASKED]
+export const SANHU_STAFF: readonly SampleStaff[] = [
+  ...staffOf(BUREAUS, WORK),
+  ...staffOf(TOWNS, TOWN_WORK),
+  ...ASKED,
+  ...SANHU_ASSESSMENT,
+  ...LINKAGE_STAFF,
+]
 
 function staffOf(organs: Record<string, readonly string[]>, works: typeof WORK): SampleStaff[] {
   return Object.entries(organs).flatMap(([organId, names]) =>

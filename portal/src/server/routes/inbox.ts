@@ -1,5 +1,7 @@
 import { PassThrough } from 'node:stream'
 import Router from '@koa/router'
+import { INBOX_LAMPS } from '@lianban/processes'
+import type { CaseLamp } from '@lianban/storage'
 import { z } from 'zod'
 import { coalesce } from '../coalesce.ts'
 import type { State } from '../context.ts'
@@ -7,16 +9,20 @@ import { callerOf } from '../middlewares/session.ts'
 import { queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
 import { Page } from './shapes.ts'
+import { INBOX_CHOICE } from './worklist.ts'
 
 const PING_MS = 25_000
-export const InboxList = Page.extend({ view: z.enum(['todo', 'done']).default('todo'), q: z.string().max(100).optional() })
+/** Lamps are named one after the other, with commas. */
+const Lamps = z.string().regex(new RegExp(`^(${INBOX_LAMPS.join('|')})(,(${INBOX_LAMPS.join('|')}))*$`))
+export const InboxList = Page.extend({ view: z.enum(['todo', 'done']).default('todo'), ...INBOX_CHOICE, lamp: Lamps.optional() })
 
 /** The clerk's inbox, and the live counts of to-dos and of unread notices (server-sent events). */
 export function inboxRoutes({ cases, tenants, notices, inboxFeed, logger }: Services): Router<State> {
   const router = new Router<State>({ prefix: '/api/inbox' })
 
   router.get('/', async (ctx) => {
-    ctx.body = await cases.inbox(callerOf(ctx), queryOf(ctx, InboxList))
+    const { lamp, ...query } = queryOf(ctx, InboxList)
+    ctx.body = await cases.inbox(callerOf(ctx), { ...query, lamps: lamp?.split(',') as CaseLamp[] | undefined })
   })
 
   router.get('/stream', async (ctx) => {

@@ -141,7 +141,7 @@ export const paths = {
   case: (caseId: string) => `/api/cases/${id(caseId)}`,
   timeline: (caseId: string) => `/api/cases/${id(caseId)}/timeline`,
   diagram: (caseId: string) => `/api/cases/${id(caseId)}/diagram`,
-  inbox: (filter: { view: string; q?: string; limit?: number }) => `/api/inbox${query(filter)}`,
+  inbox: (filter: { view: string; limit?: number } & Record<string, string | number | undefined>) => `/api/inbox${query(filter)}`,
   inboxStream: '/api/inbox/stream',
   task: (taskId: string) => `/api/tasks/${id(taskId)}`,
   file: (fileId: string, download = false) => `/api/files/${id(fileId)}${download ? '?download=1' : ''}`,

@@ -31,7 +31,7 @@ export async function request<T>(
   { method = 'GET', body, idempotencyKey, signal, keepalive }: RequestOptions = {},
 ): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json' }
-  const isFile = body instanceof FormData
+  const isFile = body instanceof FormData || body instanceof Blob
   if (body !== undefined && !isFile) headers['Content-Type'] = 'application/json'
   if (method !== 'GET') headers['X-CSRF-Token'] = csrfToken
   if (idempotencyKey) headers['Idempotency-Key'] = idempotencyKey

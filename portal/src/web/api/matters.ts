@@ -45,6 +45,8 @@ export interface MatterMaterial {
   promisable: boolean
   /** File name of its sample. */
   sample: string | null
+  /** Fields of the application form that it proves. */
+  proves: string[]
 }
 
 /** What may be promised instead of proved 告知承诺. */

@@ -1,6 +1,7 @@
 import type { FormSchema } from '@lianban/forms'
 import type { CaseDetail, DueView, FilledForm, LampName } from './cases.ts'
 import type { Page } from './page.ts'
+import type { InboxCounts } from './worklist.ts'
 
 /* To-dos and what may be done with them. Instants are epoch milliseconds. */
 
@@ -27,7 +28,10 @@ export interface InboxItem {
 }
 
 export interface InboxPage extends Page<InboxItem> {
+  /** All that waits, whatever is chosen. */
   count: number
+  /** With the first page of what waits. */
+  counts: InboxCounts | null
 }
 
 export interface TaskAction {

@@ -42,11 +42,11 @@ export interface WindowDesk {
   otherWindows: { number: number; clerkName: string; classes: string[] }[]
 }
 
-export type ApplicantKind = 'person' | 'organisation'
+export type RegisteredKind = 'person' | 'organisation'
 
 export interface WindowApplicant {
   id: string
-  kind: ApplicantKind
+  kind: RegisteredKind
   name: string
   number: string
   phone: string | null
@@ -60,7 +60,7 @@ export interface Activation {
 }
 
 export interface NewApplicant {
-  kind: ApplicantKind
+  kind: RegisteredKind
   name: string
   number: string
   phone: string
@@ -136,7 +136,7 @@ export const windowApi = {
   transfer: (to: { letter: string } | { window: number }) => desk('transfer', to),
   comeBack: (ticketId: string) => request<WindowDesk>(`/api/queue/tickets/${id(ticketId)}/return`, { method: 'POST' }),
 
-  find: (kind: ApplicantKind, number: string) =>
+  find: (kind: RegisteredKind, number: string) =>
     request<{ applicant: WindowApplicant | null }>('/api/window/applicants/search', { method: 'POST', body: { kind, number } }),
   register: (body: NewApplicant) =>
     request<{ applicant: WindowApplicant; activation: Activation }>('/api/window/applicants', { method: 'POST', body }),

@@ -1,6 +1,8 @@
-import { Alert, Tabs } from 'antd'
-import { useState, type ReactNode } from 'react'
+import { Alert, Button, Tabs } from 'antd'
+import { useRef, useState, type ReactNode } from 'react'
 import type { CaseDetail } from '../api/cases.ts'
+import { useKeys } from '../hooks/use-keys.ts'
+import { useMarkedFields } from '../hooks/use-marked-fields.ts'
 import { minuteText } from '../time.ts'
 import { AssistanceNote } from './assistance-note.tsx'
 import { CaseDiagram } from './case-diagram.tsx'
@@ -40,8 +42,18 @@ export function CaseBody({
   revision,
 }: Props) {
   const [tab, setTab] = useState(firstTab)
+  const [isComparing, setComparing] = useState(false)
+  const compare = (on: boolean) => {
+    setComparing(on)
+    setTab('papers')
+  }
+  useKeys(
+    { v: () => compare(!isComparing) },
+    item.materials.some(({ files }) => files.length > 0),
+  )
+  const beside = isComparing && tab === 'papers'
   return (
-    <div className={tab === 'diagram' ? 'case-grid wide' : 'case-grid'}>
+    <div className={tab === 'diagram' || beside ? 'case-grid wide' : 'case-grid'}>
       <div>
         <Incidents item={item} />
         <AssistanceNote item={item} />
@@ -56,7 +68,7 @@ export function CaseBody({
               key: 'papers',
               label: '表单和材料',
               children: (
-                <Papers item={item} onChange={onChange}>
+                <Papers item={item} onChange={onChange} isComparing={isComparing} onCompare={compare}>
                   {children}
                 </Papers>
               ),
@@ -80,7 +92,7 @@ export function CaseBody({
           ]}
         />
       </div>
-      <aside className="card case-side" aria-label="办理过程">
+      <aside className="card case-side" aria-label="办理过程" hidden={beside}>
         <h2>办理过程</h2>
         <CaseTimeline caseId={item.id} version={revision} />
       </aside>
@@ -91,32 +103,66 @@ export function CaseBody({
 const TOLD = { supplement: '一次性告知', correction: '告知当场更正', advice: '提出预审意见' } as const
 const TOLD_TITLES = { supplement: '补正告知', correction: '当场更正', advice: '预审意见' } as const
 
-function Papers({ item, children, onChange }: { item: CaseDetail; children?: ReactNode; onChange?: () => void }) {
+interface PapersProps {
+  item: CaseDetail
+  children?: ReactNode
+  onChange?: () => void
+  isComparing: boolean
+  onCompare: (on: boolean) => void
+}
+
+/** Forms and materials, one above the other or side by side: then a paper shows which fields it proves, and a field its paper. */
+function Papers({ item, children, onChange, isComparing, onCompare }: PapersProps) {
+  const forms = useRef<HTMLDivElement>(null)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const { materials } = item
+  const papers = materials.filter(({ files }) => files.length > 0)
+  const shown = papers.find(({ files }) => files.some(({ fileId }) => fileId === chosen)) ?? papers[0]
+  useMarkedFields(forms, isComparing && shown ? shown.proves : [])
+  const showPaperOf = ({ target }: { target: EventTarget }) => {
+    const path = isComparing && target instanceof Element ? target.closest('[data-field]')?.getAttribute('data-field') : null
+    const paper = papers.find(({ proves }) => path && proves.includes(path))
+    if (paper && paper !== shown) setChosen(paper.files[0]!.fileId)
+  }
   return (
-    <>
-      {children}
-      <DutiesPanel item={item} onChange={onChange} />
-      <HearingCard item={item} asStaff onDone={() => onChange?.()} />
-      {item.supplement && (
-        <section className="card">
-          <h2>{TOLD_TITLES[item.supplement.kind]}</h2>
+    <div className={isComparing ? 'papers comparing' : 'papers'}>
+      <div ref={forms} onClick={showPaperOf}>
+        {children}
+        <DutiesPanel item={item} onChange={onChange} />
+        <HearingCard item={item} asStaff onDone={() => onChange?.()} />
+        {item.supplement && (
+          <section className="card">
+            <h2>{TOLD_TITLES[item.supplement.kind]}</h2>
+            <p className="quiet">
+              {minuteText(item.supplement.notifiedAt)} {TOLD[item.supplement.kind]}
+              {item.supplement.supplementedAt ? `,${minuteText(item.supplement.supplementedAt)} 申请人已提交` : ',申请人尚未提交'}
+            </p>
+            <ol className="numbered">
+              {item.supplement.missing.map(({ key, text }) => (
+                <li key={`${key}-${text}`}>{text}</li>
+              ))}
+            </ol>
+          </section>
+        )}
+        <CaseForm item={item} />
+      </div>
+      <section className="card papers-materials">
+        <div className="spread gap-below">
+          <h2>材料</h2>
+          {papers.length > 0 && (
+            <Button size="small" aria-pressed={isComparing} onClick={() => onCompare(!isComparing)} title="v" data-testid="compare">
+              {isComparing ? '退出对照' : '与表单对照'}
+            </Button>
+          )}
+        </div>
+        {isComparing && shown && shown.proves.length > 0 && (
           <p className="quiet">
-            {minuteText(item.supplement.notifiedAt)} {TOLD[item.supplement.kind]}
-            {item.supplement.supplementedAt ? `,${minuteText(item.supplement.supplementedAt)} 申请人已提交` : ',申请人尚未提交'}
+            {shown.name}对应左侧标出的 {shown.proves.length} 项
           </p>
-          <ol className="numbered">
-            {item.supplement.missing.map(({ key, text }) => (
-              <li key={`${key}-${text}`}>{text}</li>
-            ))}
-          </ol>
-        </section>
-      )}
-      <CaseForm item={item} />
-      <section className="card">
-        <h2>材料</h2>
-        <MaterialsPanel item={item} onChange={onChange} />
+        )}
+        <MaterialsPanel item={item} onChange={onChange} isStacked={isComparing} chosen={chosen} onChoose={setChosen} />
       </section>
-    </>
+    </div>
   )
 }
 

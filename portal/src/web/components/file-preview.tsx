@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { paths } from '../api/api.ts'
 import type { UploadedFile } from '../api/cases.ts'
+import { PicturePreview } from './picture-preview.tsx'
 
 type Kind = 'image' | 'pdf' | 'other'
 
@@ -20,11 +21,7 @@ export function FilePreview({ file }: { file: UploadedFile }) {
   const address = paths.file(file.fileId)
   if (kind === 'pdf') return <iframe className="preview-frame" src={`${address}#view=FitH&navpanes=0`} title={`预览 ${file.name}`} />
   if (kind === 'image' && failed !== file.fileId) {
-    return (
-      <a href={address} target="_blank" rel="noreferrer" title="在新窗口中查看原图">
-        <img className="preview-image" src={address} alt={file.name} onError={() => setFailed(file.fileId)} />
-      </a>
-    )
+    return <PicturePreview key={file.fileId} address={address} name={file.name} onError={() => setFailed(file.fileId)} />
   }
   return (
     <div className="empty-state">

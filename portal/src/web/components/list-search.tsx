@@ -22,7 +22,12 @@ export function ListSearch({ value, onSearch, placeholder }: { value: string; on
       value={text}
       onChange={({ target }) => setText(target.value)}
       onSearch={(now) => onSearch(now.trim())}
-      onKeyDown={({ key }) => key === 'Escape' && input.current?.blur()}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        // By itself the browser would empty the field.
+        event.preventDefault()
+        input.current?.blur()
+      }}
       placeholder={`${placeholder}(/)`}
       aria-label={placeholder}
       maxLength={100}

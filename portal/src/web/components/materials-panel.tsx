@@ -1,8 +1,9 @@
 import { DownloadOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
+import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { paths } from '../api/api.ts'
 import type { CaseDetail, Paper } from '../api/cases.ts'
+import { useKeys } from '../hooks/use-keys.ts'
 import { minuteText, sizeText } from '../time.ts'
 import { EmptyState } from './empty-state.tsx'
 import { FilePreview } from './file-preview.tsx'
@@ -10,17 +11,31 @@ import { Grade } from './grade.tsx'
 import { VerifyDialog } from './verify-dialog.tsx'
 import './materials-panel.css'
 
+interface Props {
+  item: CaseDetail
+  onChange?: () => void
+  /** The list above the paper instead of beside it. */
+  isStacked?: boolean
+  /** The file that is shown, where others are to know of it. */
+  chosen?: string | null
+  onChoose?: (fileId: string) => void
+}
+
 /** What was handed in, how far it may be trusted, and beside the list the paper itself. */
-export function MaterialsPanel({ item, onChange }: { item: CaseDetail; onChange?: () => void }) {
+export function MaterialsPanel({ item, onChange, isStacked = false, chosen: given, onChoose }: Props) {
   const { materials } = item
   const files = materials.flatMap((material) => material.files)
-  const [chosen, setChosen] = useState<string | null>(null)
+  const [own, setOwn] = useState<string | null>(null)
   const [verifying, setVerifying] = useState<Paper | null>(null)
+  const [chosen, setChosen] = [given ?? own, onChoose ?? setOwn]
   const shown = files.find(({ fileId }) => fileId === chosen) ?? files[0]
+  const at = shown ? files.indexOf(shown) : 0
+  const go = (to: number) => files[to] && setChosen(files[to].fileId)
+  useKeys({ n: () => go(at + 1), p: () => go(at - 1) }, files.length > 1)
   if (materials.length === 0) return <EmptyState title="没有材料">本事项没有要求材料</EmptyState>
   return (
-    <div className={shown ? 'materials' : 'materials materials-none'}>
-      <ul className="plain materials-list">
+    <div className={shown ? (isStacked ? 'materials stacked' : 'materials') : 'materials materials-none'}>
+      <ul className="plain materials-list" hidden={isStacked && !!shown}>
         {materials.map(({ key, name, files: own }) => (
           <li key={key} className="material">
             <div className="spread">
@@ -48,6 +63,20 @@ export function MaterialsPanel({ item, onChange }: { item: CaseDetail; onChange?
       </ul>
       {shown && (
         <div className="materials-preview">
+          {(isStacked || files.length > 1) && (
+            <div className="materials-where">
+              {isStacked && <FileChoice materials={materials} shown={shown} onChoose={setChosen} />}
+              <Button size="small" disabled={at === 0} onClick={() => go(at - 1)} title="上一份(p)">
+                上一份
+              </Button>
+              <span className="quiet">
+                {at + 1} / {files.length}
+              </span>
+              <Button size="small" disabled={at === files.length - 1} onClick={() => go(at + 1)} title="下一份(n)" data-testid="next-file">
+                下一份
+              </Button>
+            </div>
+          )}
           <PaperHead paper={shown} onVerify={onChange && shown.canVerify ? () => setVerifying(shown) : undefined} />
           <div className="paper">
             <FilePreview file={shown} />
@@ -66,6 +95,22 @@ export function MaterialsPanel({ item, onChange }: { item: CaseDetail; onChange?
         />
       )}
     </div>
+  )
+}
+
+/** The files by their materials, where there is no room for the list. */
+function FileChoice({ materials, shown, onChoose }: { materials: CaseDetail['materials']; shown: Paper; onChoose: (id: string) => void }) {
+  return (
+    <Select
+      size="small"
+      aria-label="材料"
+      value={shown.fileId}
+      onChange={onChoose}
+      options={materials.flatMap(({ key, name, files }) =>
+        files.length === 0 ? [] : [{ label: name, title: key, options: files.map((file) => ({ value: file.fileId, label: file.name })) }],
+      )}
+      data-testid="file-choice"
+    />
   )
 }
 

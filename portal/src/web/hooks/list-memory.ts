@@ -15,6 +15,13 @@ export const rememberList = (name: ListName, ids: string[], place: string): void
 /** The way back to the list as it was. */
 export const placeOfList = (name: ListName, otherwise: string): string => lists.get(name)?.place ?? otherwise
 
+/** The id to go on with after `id` is done: of those that still wait the next one of the list, else the first; null: none waits. */
+export function nextOf(name: ListName, id: string, waiting: readonly string[]): string | null {
+  const ids = lists.get(name)?.ids ?? []
+  const behind = ids.slice(ids.indexOf(id) + 1)
+  return behind.find((one) => waiting.includes(one)) ?? waiting.find((one) => one !== id) ?? null
+}
+
 export interface Neighbours {
   previous: string | null
   next: string | null

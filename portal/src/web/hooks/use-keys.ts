@@ -10,6 +10,10 @@ const hasOverlay = (): boolean =>
   document.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-dropdown:not(.ant-dropdown-hidden), .ant-select-open') !==
   null
 
+/** Whether a key pressed now is meant for the page: nobody types, no dialog is open. */
+export const acceptsKeys = (event: KeyboardEvent): boolean =>
+  !(event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || hasOverlay())
+
 /**
  * Keys of a screen: `j`, `/`, `Enter`, `Escape`… They rest while someone types or a dialog is open. On a control, Enter
  * stays the control's.
@@ -22,7 +26,7 @@ export function useKeys(keys: KeyMap, enabled = true): void {
   useEffect(() => {
     if (!enabled) return
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || hasOverlay()) return
+      if (!acceptsKeys(event)) return
       if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.closest('a, button, [role="tab"]')) return
       const act = latest.current[event.key]
       if (!act) return
@@ -32,4 +36,21 @@ export function useKeys(keys: KeyMap, enabled = true): void {
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [enabled])
+}
+
+/** Ctrl+Enter of a page, also while someone types in it; a dialog's is its own. */
+export function useConfirmKey(confirm: () => void): void {
+  const latest = useRef(confirm)
+  useEffect(() => {
+    latest.current = confirm
+  })
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || hasOverlay()) return
+      event.preventDefault()
+      latest.current()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [])
 }

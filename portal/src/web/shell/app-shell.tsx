@@ -2,6 +2,7 @@ import { Outlet, ScrollRestoration, useLocation } from 'react-router-dom'
 import { isBigScreen } from '../screens/overview/place.ts'
 import { useTranslation } from '../i18n.ts'
 import { KeyHelp } from '../components/key-help.tsx'
+import { GoKeys } from './go-keys.tsx'
 import { Header } from './header.tsx'
 import { InboxLive } from './inbox-live.tsx'
 import { PasswordWarning } from './password-warning.tsx'
@@ -28,6 +29,7 @@ export function AppShell() {
         <Outlet />
       </main>
       <KeyHelp />
+      <GoKeys />
       <ScrollRestoration />
     </InboxLive>
   )

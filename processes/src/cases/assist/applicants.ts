@@ -4,7 +4,7 @@ import {
   isUniqueViolation,
   registeredApplicants,
   users,
-  type ApplicantKind,
+  type RegisteredKind,
   type RegisteredApplicantRow,
   type UserRow,
 } from '@lianban/storage'
@@ -21,7 +21,7 @@ export const MAX_PERSON_CHARS = 50
 /** An applicant who stands at a window, as the clerk sees him: what he shows the clerk himself, and no more. */
 export interface ApplicantView {
   id: string
-  kind: ApplicantKind
+  kind: RegisteredKind
   name: string
   number: string
   /** `139****0001`. */
@@ -33,7 +33,7 @@ export interface ApplicantView {
 }
 
 export interface NewApplicant {
-  kind: ApplicantKind
+  kind: RegisteredKind
   name: string
   /** GB 11643 of a person, GB 32100 of an organisation. */
   number: string
@@ -54,7 +54,7 @@ export interface Activation {
 export async function findApplicant(
   context: CaseContext,
   caller: Caller,
-  given: { kind: ApplicantKind; number: string },
+  given: { kind: RegisteredKind; number: string },
 ): Promise<ApplicantView | null> {
   await assertAtWindow(context, caller)
   const number = checkedNumber(context, given)
@@ -125,7 +125,7 @@ export async function applicantById(context: CaseContext, tenantId: string, id: 
   return { user, row }
 }
 
-async function known(context: CaseContext, tenantId: string, kind: ApplicantKind, number: string): Promise<KnownApplicant | null> {
+async function known(context: CaseContext, tenantId: string, kind: RegisteredKind, number: string): Promise<KnownApplicant | null> {
   const row = await registeredApplicants(context.database).byNumber(tenantId, kind, number)
   const [user] = row
     ? [await users(context.database).get(tenantId, row.user_id)]
@@ -147,14 +147,14 @@ export const applicantView = ({ user, row }: KnownApplicant): ApplicantView => (
 
 const maskedPhone = (phone: string): string => phone.replace(/^(.{3}).*(.{4})$/, '$1****$2')
 
-function checkedNumber(context: CaseContext, { kind, number }: { kind: ApplicantKind; number: string }): string {
+function checkedNumber(context: CaseContext, { kind, number }: { kind: RegisteredKind; number: string }): string {
   const written = number.trim().toUpperCase()
   const wrong = wrongNumber(context, kind, written)
   if (wrong !== null) throw formInvalid([{ path: 'number', code: 'FORMAT_WRONG', message: wrong }])
   return written
 }
 
-const wrongNumber = (context: CaseContext, kind: ApplicantKind, number: string): string | null =>
+const wrongNumber = (context: CaseContext, kind: RegisteredKind, number: string): string | null =>
   kind === 'person' ? wrongCitizenId(number, dayOf(context.clock())) : wrongCreditCode(number)
 
 /** @throws CaseError FORM_INVALID with every problem */

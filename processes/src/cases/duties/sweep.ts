@@ -3,6 +3,7 @@ import { caseLine } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
 import { SYSTEM_ACTOR } from '../log-entries.ts'
 import { sweepRenewals } from '../licences/silence.ts'
+import { nextEscalationAt, sweepEscalations } from '../escalations.ts'
 import { debtPayload } from './debts.ts'
 import { dutyEntry } from './duty-ports.ts'
 
@@ -10,7 +11,7 @@ import { dutyEntry } from './duty-ports.ts'
 const MAX_SWEPT = 500
 
 /**
- * Says of every debt and every check whose day has passed that it is overdue, and of every renewal that nobody decided in
+ * Says of every debt and every check whose day has passed that it is overdue, of every step that its escalation is due, and of every renewal that nobody decided in
  * time that it is granted: once, with an entry that the supervision's rules read, a line in the case and a notice, each in a
  * transaction of its own. Several servers may sweep at once.
  * @returns how many were found
@@ -22,7 +23,11 @@ export async function sweepDuties(context: CaseContext, tenantId: string): Promi
     failures.push(error)
     return 1
   })
-  const found = renewed + (await sweepDebts(context, tenantId, failures)) + (await sweepChecks(context, tenantId, failures))
+  const escalated = await sweepEscalations(context, tenantId).catch((error: unknown) => {
+    failures.push(error)
+    return 1
+  })
+  const found = escalated + renewed + (await sweepDebts(context, tenantId, failures)) + (await sweepChecks(context, tenantId, failures))
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${found} overdue duties could not be told of`)
   return found
 }
@@ -35,13 +40,14 @@ async function eachApart<T>(items: readonly T[], failures: unknown[], work: (ite
 
 /** When the next one is overdue, epoch milliseconds, or null. */
 export async function nextOverdueAt({ database }: Pick<CaseContext, 'database'>, tenantId: string): Promise<number | null> {
-  const [debt, check, renewal] = await Promise.all([
+  const [escalation, debt, check, renewal] = await Promise.all([
+    nextEscalationAt(database, tenantId),
     caseDebts(database).nextDue(tenantId),
     caseCommitments(database).nextDue(tenantId),
     licences(database).nextSilenceAt(tenantId),
   ])
   // The due instant itself is still in time; a licence is over when its last day is.
-  const known = [...[debt, check].map((due) => due && due + 1), renewal].filter((due) => due !== null)
+  const known = [...[debt, check].map((due) => due && due + 1), renewal, escalation].filter((due) => due !== null)
   return known.length > 0 ? Math.min(...known) : null
 }
 

@@ -15,6 +15,7 @@ import { circulateDoneSteps } from '../desk/circulate-steps.ts'
 import { systemEntry } from '../log-entries.ts'
 import type { TenantsPort } from '../ports.ts'
 import { externalTaskCompleted } from './documents.ts'
+import { keepEscalations } from './escalations.ts'
 import { change, changesOf, newDraft, type Draft } from './draft.ts'
 import { recordedTask } from './recorded.ts'
 import { addSystemDecisions } from './system-decisions.ts'
@@ -88,6 +89,7 @@ async function write(options: ProjectionOptions, tx: Tx, drafts: readonly Draft[
     if (canceled.length > 0) await taskSigns(tx).cancelOf(row.tenant_id, row.id, canceled, step.command.now)
   }
   for (const draft of drafts) await addForeignCompletions(tx, draft)
+  for (const draft of drafts) await keepEscalations(tx, draft)
   await caseEvents(tx).insert(drafts.flatMap(({ lines }) => lines.map((line) => ({ id: newId(), ...line }))))
   for (const tenantId of new Set(drafts.map(({ row }) => row.tenant_id))) {
     const entries = drafts.flatMap((draft) => (draft.row.tenant_id === tenantId ? draft.entries : []))

@@ -126,6 +126,21 @@ export async function statistics(options: IndicatorOptions, caller: Caller, quer
   }
 }
 
+/** The indicators of one organ, for who has the right already; on a transaction, too. null: nothing is known of it in that time. */
+export async function indicatorsOfOrgan(
+  db: Database,
+  tenantId: string,
+  { organId, from, to }: { organId: string; from: number; to: number },
+): Promise<{ row: IndicatorRow | null; queryTexts: string[] }> {
+  const asked: IndicatorQuery = { tenantId, by: 'organ', from, to, organId }
+  const cases = await supervisedCases(db).countCases(asked)
+  const cards = await supervisedCases(db).countCards(asked)
+  const counts = cases.rows.find(({ group }) => group === organId)
+  const mine = cards.rows.filter(({ group }) => group === organId)
+  const row = counts || mine.length > 0 ? rowOf({ group: organId, name: organId, counts, cards: mine, steps: undefined }) : null
+  return { row, queryTexts: [cases.sql, cards.sql] }
+}
+
 /** The organs whose figures the caller may see; undefined: all. @throws NOT_AUTHORIZED */
 export async function visibleOrgans(
   { tenants }: Pick<IndicatorOptions, 'tenants'>,

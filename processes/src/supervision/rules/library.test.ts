@@ -54,6 +54,10 @@ const CASES: Record<string, { triggers: Fed[]; mustNot: Fed[] }> = {
     mustNot: [MATTER, submitted(), e('limit.passed', { limit: 'intake' })],
   },
   T5: { triggers: [submitted(), e('limit.passed', { limit: 'intake' })], mustNot: [MATTER, submitted(), accept] },
+  T11: {
+    triggers: [e('assessment.report-missing', { name: '工业投资', month: '2026-01' }, { subject: 'target:1:lianhu' })],
+    mustNot: [e('limit.passed', { limit: 'delivery' })],
+  },
   T6: {
     triggers: [submitted(), e('limit.passed', { limit: 'delivery' })],
     mustNot: [submitted(), e('limit.passed', { limit: 'statutory' })],
@@ -267,6 +271,10 @@ Object.assign(CASES, {
   'D1.idle': {
     triggers: [submitted(), owed('debt.overdue'), owed('debt.settled', '2026-09-24T17:31')],
     mustNot: [submitted(), owed('debt.overdue'), owed('debt.settled', '2026-09-24T17:30')],
+  },
+  'G1.fraud': {
+    triggers: [e('linkage.fraud', { caseNo: '1', reason: '旧照片' }, { subject: 'incident-fraud:1:cgj' })],
+    mustNot: [submitted()],
   },
   D2: { triggers: [submitted(), e('check.overdue', { dueAt: 1 })], mustNot: [submitted(), e('check.opened', { dueAt: 1 })] },
   D3: { triggers: [submitted(), checked(false)], mustNot: [submitted(), checked(true)] },

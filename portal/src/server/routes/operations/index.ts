@@ -15,9 +15,13 @@ import { STUDIO_SURROUNDING_OPERATIONS } from '../studio-surroundings.ts'
 import { DRAFT_OPERATIONS } from '../drafts.ts'
 import { OPTION_OPERATIONS } from '../options.ts'
 import { PHRASE_OPERATIONS } from '../phrases.ts'
+import { WORKLIST_OPERATIONS } from '../worklist.ts'
 import { SIGNATURE_OPERATIONS } from '../signatures.ts'
 import { SHOWING_OPERATIONS } from '../showings.ts'
 import { CONSULTATION_OPERATIONS } from '../consultations.ts'
+import { ASSESSMENT_OPERATIONS } from '../assessment.ts'
+import { HOTLINE_OPERATIONS } from '../hotline.ts'
+import { LINKAGE_OPERATIONS } from '../linkage.ts'
 import { RATING_OPERATIONS } from '../ratings.ts'
 import { QUEUE_DEVICE_OPERATIONS } from '../queue-device.ts'
 import { QUEUE_OPERATIONS } from '../queue.ts'
@@ -47,9 +51,13 @@ export const OPERATIONS: Record<string, Operation> = {
   ...RATING_OPERATIONS,
   ...CONSULTATION_OPERATIONS,
   ...SHOWING_OPERATIONS,
+  ...ASSESSMENT_OPERATIONS,
+  ...LINKAGE_OPERATIONS,
+  ...HOTLINE_OPERATIONS,
   ...SIGNATURE_OPERATIONS,
   ...OPTION_OPERATIONS,
   ...PHRASE_OPERATIONS,
+  ...WORKLIST_OPERATIONS,
   ...DRAFT_OPERATIONS,
   ...STUDIO_OPERATIONS,
   ...STUDIO_RELEASE_OPERATIONS,

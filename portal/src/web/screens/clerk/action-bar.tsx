@@ -2,6 +2,7 @@ import { EllipsisOutlined } from '@ant-design/icons'
 import { Button, Dropdown, type MenuProps } from 'antd'
 import type { ReactNode } from 'react'
 import type { TaskAction, TaskDetail } from '../../api/tasks.ts'
+import { useConfirmKey, useKeys } from '../../hooks/use-keys.ts'
 import { StickyBar } from '../../components/sticky-bar.tsx'
 import { orderedActions } from './ordered-actions.ts'
 
@@ -20,6 +21,12 @@ export function ActionBar({ detail, busy, saved, onChoose, onClaim, onRelease }:
   const { actions, canClaim, canComplete, reasonIfNot, task } = detail
   const able = canClaim || canComplete
   const { shown, rest } = orderedActions(able ? actions : [])
+  // As they stand on the bar; Ctrl+Enter is the main one's while a form is filled in, too.
+  useKeys(Object.fromEntries(shown.map((action, at) => [String(at + 1), () => !busy && onChoose(action)])))
+  useConfirmKey(() => {
+    const main = shown.find(({ kind }) => kind === 'primary')
+    if (main && !busy) onChoose(main)
+  })
   const more: MenuProps['items'] = [
     ...rest.map((action) => ({ key: action.key, label: action.label, danger: action.kind === 'danger', onClick: () => onChoose(action) })),
     ...(canClaim ? [{ key: '$claim', label: <span data-testid="claim-task">只签收,稍后办理</span>, onClick: onClaim }] : []),

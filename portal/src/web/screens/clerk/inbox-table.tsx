@@ -2,6 +2,7 @@ import { Checkbox, Table } from 'antd'
 import { useEffect, useMemo } from 'react'
 import { useLocation, useNavigate } from 'react-router-dom'
 import type { InboxItem, InboxPage } from '../../api/tasks.ts'
+import type { InboxChoice } from '../../api/worklist.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { LoadMore } from '../../components/load-more.tsx'
@@ -9,19 +10,21 @@ import { TableSkeleton } from '../../components/table-skeleton.tsx'
 import { rememberList } from '../../hooks/list-memory.ts'
 import type { Pages } from '../../hooks/use-pages.ts'
 import { useRowCursor } from '../../hooks/use-row-cursor.ts'
+import { isNarrowed } from './inbox-choice.ts'
 import { inboxColumns, type InboxRow } from './inbox-columns.tsx'
 
 interface Props {
   pages: Pages<InboxItem, InboxPage>
   view: 'todo' | 'done'
-  q: string
+  /** What the list is narrowed to. */
+  choice: InboxChoice
   /** Ids of the tasks that are ticked. */
   chosen: string[]
   onChoose: (taskIds: string[]) => void
 }
 
 /** The tasks of one tab; to-dos can be ticked and done together. */
-export function InboxTable({ pages, view, q, chosen, onChoose }: Props) {
+export function InboxTable({ pages, view, choice, chosen, onChoose }: Props) {
   const navigate = useNavigate()
   const { pathname, search } = useLocation()
   const rows = useMemo<InboxRow[]>(() => pages.items.map((item) => ({ ...item, key: item.taskId })), [pages.items])
@@ -46,7 +49,7 @@ export function InboxTable({ pages, view, q, chosen, onChoose }: Props) {
 
   if (pages.loading) return <TableSkeleton />
   if (!pages.first) return pages.error && <ErrorResult error={pages.error} onRetry={pages.reload} />
-  if (rows.length === 0) return <NothingHere view={view} q={q} />
+  if (rows.length === 0) return <NothingHere view={view} choice={choice} />
   return (
     <>
       <div className="card flush desk-table opens">
@@ -84,8 +87,10 @@ export function InboxTable({ pages, view, q, chosen, onChoose }: Props) {
   )
 }
 
-function NothingHere({ view, q }: Pick<Props, 'view' | 'q'>) {
-  if (q) return <EmptyState title={`没有找到与“${q}”有关的办件`}>可以输入编号的后几位,或申请人姓名中的一个字</EmptyState>
+function NothingHere({ view, choice }: Pick<Props, 'view' | 'choice'>) {
+  const { q } = choice
+  if (q) return <EmptyState title={`没有找到与“${q}”有关的办件`}>可以输入编号的后几位、申请人姓名中的一个字,或姓名的拼音首字母</EmptyState>
   if (view === 'done') return <EmptyState title="还没有已办的环节">办理完成的环节会列在这里,可以随时回看</EmptyState>
+  if (isNarrowed(choice)) return <EmptyState title="没有符合筛选条件的待办">可以清除一部分条件,或选择“全部”</EmptyState>
   return <EmptyState title="没有待办">都办完了。新的办件到达时会自动出现在这里,不需要刷新</EmptyState>
 }

@@ -20,6 +20,7 @@ import { deskTabs } from '../desk/case-tabs.tsx'
 import { DeskButtons } from '../desk/desk-buttons.tsx'
 import { ActionBar } from './action-bar.tsx'
 import { ActionDialog } from './action-dialog.tsx'
+import { nextTodo } from './next-todo.ts'
 
 interface Chosen {
   action: TaskAction
@@ -104,8 +105,9 @@ function Desk({ detail, reload, revision, draft }: Props & { draft: Draft<TaskDr
     [stepForm],
   )
 
-  const done = async (action: TaskAction, nextTaskId: string | null) => {
+  const done = async (action: TaskAction, named: string | null) => {
     await draft.clear()
+    const nextTaskId = await nextTodo(task.taskId, named)
     message.success(`${task.caseNo} 已${action.label}${nextTaskId ? ',下一件待办已打开' : ''}`)
     await navigate(nextTaskId ? `/tasks/${nextTaskId}` : placeOfList('inbox', '/inbox'), { replace: true })
     window.scrollTo(0, 0)

@@ -4,13 +4,15 @@ import { query } from '../../api/client.ts'
 import { useSession } from '../../session.tsx'
 import { useInboxLive } from '../../shell/inbox-live.tsx'
 
-export type InboxTab = 'todo' | 'done' | 'reading' | 'questions'
+export type InboxTab = 'todo' | 'done' | 'reading' | 'questions' | 'calendar' | 'statistics'
 
 const PLACES: Record<InboxTab, { path: string; view?: string }> = {
   todo: { path: '/inbox' },
   done: { path: '/inbox', view: 'done' },
   reading: { path: '/reading' },
   questions: { path: '/questions' },
+  calendar: { path: '/due-calendar' },
+  statistics: { path: '/my-statistics' },
 }
 
 interface Props {
@@ -31,9 +33,10 @@ export function InboxTabs({ active, todo }: Props) {
   const counted = (label: string, count: number | null | undefined) => (count ? `${label} ${count}` : label)
   const open = (tab: InboxTab) => {
     const { path, view } = PLACES[tab]
-    void navigate(path + query({ view, q: params.get('q') }))
+    void navigate(path + query(tab === 'calendar' || tab === 'statistics' ? {} : { view, q: params.get('q') }))
   }
-  const steps = desks.includes('clerk')
+  const isClerk = desks.includes('clerk')
+  const steps = isClerk
     ? [
         { key: 'todo', label: counted('待办', live.count ?? todo) },
         { key: 'done', label: '已办' },
@@ -48,6 +51,12 @@ export function InboxTabs({ active, todo }: Props) {
         ...steps,
         { key: 'reading', label: counted('传阅', live.readings) },
         { key: 'questions', label: counted('待答复', live.questions) },
+        ...(isClerk
+          ? [
+              { key: 'calendar', label: '到期日历' },
+              { key: 'statistics', label: '我的统计' },
+            ]
+          : []),
       ]}
     />
   )

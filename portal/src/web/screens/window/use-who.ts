@@ -1,6 +1,6 @@
 import { wrongCitizenId, wrongCreditCode, wrongMobile } from '@lianban/forms'
 import { useState } from 'react'
-import { windowApi, type Activation, type ApplicantKind, type Proxy, type WindowApplicant } from '../../api/window.ts'
+import { windowApi, type Activation, type RegisteredKind, type Proxy, type WindowApplicant } from '../../api/window.ts'
 import type { ReadCard } from '../../card-reader/burst.ts'
 import { useAttempt } from '../../hooks/use-attempt.ts'
 import { dayOf } from '../../time.ts'
@@ -15,7 +15,7 @@ export type Who = ReturnType<typeof useWho>
 export function useWho(onReady: (assisted: Assisted) => void) {
   const [today] = useState(() => dayOf(Date.now()))
   const [matterKey, setMatterKey] = useState<string>()
-  const [kind, setKind] = useState<ApplicantKind>('person')
+  const [kind, setKind] = useState<RegisteredKind>('person')
   const [number, setNumber] = useState('')
   /** undefined: not looked for; null: there is none. */
   const [found, setFound] = useState<WindowApplicant | null | undefined>(undefined)
@@ -69,7 +69,7 @@ export function useWho(onReady: (assisted: Assisted) => void) {
   return {
     ...{ matterKey, setMatterKey, kind, number, found, fresh, setFresh, activation, proxy, setProxy, find, activate, begin, takeCard },
     ...{ wrong, wrongNumber, setNumber: forget },
-    setKind: (next: ApplicantKind) => {
+    setKind: (next: RegisteredKind) => {
       setKind(next)
       forget('')
     },

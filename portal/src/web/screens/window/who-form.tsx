@@ -1,7 +1,7 @@
 import { App, Button, Input, Segmented, Select } from 'antd'
 import { useRef, useState } from 'react'
 import { problemsOf, type ApiError } from '../../api/api-error.ts'
-import { windowPaths, type ApplicantKind, type AssistedMatter, type ReaderSettings } from '../../api/window.ts'
+import { windowPaths, type RegisteredKind, type AssistedMatter, type ReaderSettings } from '../../api/window.ts'
 import { useCardReader } from '../../card-reader/use-card-reader.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { useResource } from '../../hooks/use-resource.ts'
@@ -63,7 +63,7 @@ export function WhoForm({ reader, ticketLabel, onReady }: Props) {
   )
 }
 
-const KINDS: { value: ApplicantKind; label: string }[] = [
+const KINDS: { value: RegisteredKind; label: string }[] = [
   { value: 'person', label: '自然人' },
   { value: 'organisation', label: '法人和其他组织' },
 ]

@@ -1,0 +1,7 @@
+export { createLinkage, type Linkage } from './create-linkage.ts'
+export { CategoryContent, TARGET_UNITS, type Category } from './category.ts'
+export type { IncidentListQuery, IncidentSummary, TargetView } from './desk.ts'
+export type { FiguresView } from './figures-desk.ts'
+export type { HotlineOrder } from './hotline.ts'
+export { PART_BYTES, type PhotoState } from './photos.ts'
+export type { IncidentReport, GivenPosition } from './report.ts'
