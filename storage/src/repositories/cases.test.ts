@@ -58,6 +58,8 @@ describeOnDatabases('cases', (open) => {
     expect(await cases(db).get(TENANT, 'a', 0)).toEqual({
       ...row,
       urged_cards: 0,
+      applicant_initials: 'SHMG',
+      applicant_kind: null,
       hold: null,
       hearing: null,
       parent_case_id: null,
