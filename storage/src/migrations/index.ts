@@ -113,6 +113,18 @@ import { migration as calendarAlarm } from './202611261234-create-work-calendar-
 import { migration as caseClock } from './202611261233-add-case-clock.ts'
 import { migration as registersIndex } from './202611262200-index-registers-and-recounts.ts'
 import { migration as dictionary } from './202611270100-create-dictionary.ts'
+import { migration as project } from './202611270460-create-project.ts'
+import { migration as projectStage } from './202611270461-create-project-stage.ts'
+import { migration as projectAmount } from './202611270462-create-project-amount.ts'
+import { migration as projectContract } from './202611270463-create-project-contract.ts'
+import { migration as projectMilestone } from './202611270464-create-project-milestone.ts'
+import { migration as projectPayment } from './202611270465-create-project-payment.ts'
+import { migration as projectCase } from './202611270466-create-project-case.ts'
+import { migration as projectExpert } from './202611270467-create-project-expert.ts'
+import { migration as botMonth } from './202611270468-create-bot-month.ts'
+import { migration as botScore } from './202611270469-create-bot-score.ts'
+import { migration as fundGrant } from './202611270470-create-fund-grant.ts'
+import { migration as fundYear } from './202611270471-create-fund-year.ts'
 import { migration as studio } from './202611263500-create-studio.ts'
 
 /** Every migration by name, in the order of the names. */
@@ -232,4 +244,16 @@ export const migrations: Record<string, Migration> = {
   '202611263303-create-lookup-failure': lookupFailure,
   '202611263500-create-studio': studio,
   '202611270100-create-dictionary': dictionary,
+  '202611270460-create-project': project,
+  '202611270461-create-project-stage': projectStage,
+  '202611270462-create-project-amount': projectAmount,
+  '202611270463-create-project-contract': projectContract,
+  '202611270464-create-project-milestone': projectMilestone,
+  '202611270465-create-project-payment': projectPayment,
+  '202611270466-create-project-case': projectCase,
+  '202611270467-create-project-expert': projectExpert,
+  '202611270468-create-bot-month': botMonth,
+  '202611270469-create-bot-score': botScore,
+  '202611270470-create-fund-grant': fundGrant,
+  '202611270471-create-fund-year': fundYear,
 }
