@@ -217,6 +217,7 @@ export {
   projectMoney,
   type AmountKind,
   type ProjectAmountRow,
+  type ProjectAwardRow,
   type ProjectContractRow,
   type ProjectMilestoneRow,
   type ProjectPaymentRow,

@@ -1,4 +1,7 @@
+import { projectsLedger } from '../projects/ledger.ts'
 import type { Ledgers } from './ledger.ts'
 
 /** The ledgers that every installation has: each belongs to process packages of its own. */
-export const countyLedgers: Ledgers = {}
+export const countyLedgers: Ledgers = {
+  projects: projectsLedger,
+}

@@ -3,6 +3,28 @@
  * ledgers themselves need a database; these names are also read in the browser. A test holds both equal.
  */
 export const LEDGER_NAMES: { readonly openings: readonly string[]; readonly entries: readonly string[] } = {
-  openings: [],
-  entries: [],
+  openings: [
+    ...['projects.entry', 'projects.stage', 'projects.estimate', 'projects.tender', 'projects.contract', 'projects.change'],
+    ...['projects.payment', 'projects.milestone', 'projects.acceptance'],
+  ],
+  entries: [
+    ...['projects.list', 'projects.panel', 'projects.aside', 'projects.opine', 'projects.approve', 'projects.pass', 'projects.award'],
+    ...['projects.sign', 'projects.publish', 'projects.change', 'projects.budget', 'projects.accept', 'projects.pay'],
+  ],
+}
+
+/** Ledger → process variables that it gives: what conditions of a model that writes to it may compare. */
+export const LEDGER_VARIABLES: Readonly<Record<string, readonly string[]>> = {
+  projects: [
+    'projectCode',
+    'projectName',
+    'experts',
+    'expert',
+    'expertsAgree',
+    'goesUp',
+    'payBy',
+    'payeeName',
+    'amountText',
+    'interestText',
+  ],
 }

@@ -4,6 +4,8 @@ import { limitVariables } from '../cases/limits.ts'
 import type { startVariables } from '../cases/new-case.ts'
 import { APPLICATION } from '../cases/preview/words.ts'
 import { readsOf } from '../cases/preview/reads.ts'
+import { ledgersOf } from '../ledgers/ledger.ts'
+import { LEDGER_VARIABLES } from '../ledgers/names.ts'
 import type { MatterManifest } from '../manifest.ts'
 import { ARCHIVE_CASE_TOPIC, PUBLISH_DECISION_TOPIC, RENDER_DOCUMENT_TOPIC } from '../workers/topics.ts'
 import type { CheckedMatter } from './check-package.ts'
@@ -77,6 +79,7 @@ function decisionTables({ process, processPackage }: CheckedMatter): { file: str
 /** Every variable that something is known to set; null where others may set any: workers of another system, scripts, other models. */
 function namesIn({ matter, process }: CheckedMatter): Set<string> | null {
   const names = new Set<string>([...Object.keys({ ...STARTED, ...matter.procedure, ...limitVariables(matter) }), ...SET_ON_THE_WAY])
+  for (const ledger of ledgersOf({ matter })) for (const name of LEDGER_VARIABLES[ledger] ?? []) names.add(name)
   for (const { actions, variables = [] } of Object.values(matter.tasks))
     for (const name of [...variables, ...actions.flatMap(({ set }) => Object.keys(set))]) names.add(name)
   for (const node of Object.values(process.nodes)) {

@@ -40,7 +40,7 @@ describe('experts drawn by lot', () => {
         expect(new Set(draw.drawn.map(({ userId }) => userId)).size).toBe(3)
         for (const { userId, organs: own } of draw.drawn) {
           expect(persons).not.toContain(userId)
-          expect(own.filter((one) => organs.includes(one))).toEqual([])
+          expect(own.filter((one) => (organs as readonly string[]).includes(one))).toEqual([])
         }
       }),
     )

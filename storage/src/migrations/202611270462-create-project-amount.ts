@@ -10,6 +10,7 @@ export const migration: Migration = {
       key(table, 'project_id').notNullable()
       key(table, 'kind', 20).notNullable().comment('need, proposal, feasibility, design, budget, contract, change')
       table.integer('year').comment('of a budget')
+      key(table, 'contract_id').comment('of a contract and its changes')
       table.bigInteger('fen').notNullable().comment('a change may be negative')
       key(table, 'case_id').notNullable()
       instant(table, 'at').notNullable()

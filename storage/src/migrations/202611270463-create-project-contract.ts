@@ -14,6 +14,7 @@ export const migration: Migration = {
       key(table, 'payee_organ').comment('its organ in the county, where it has accounts')
       table.bigInteger('fen').notNullable()
       table.bigInteger('retention_fen').notNullable().comment('质量保证金')
+      table.integer('pay_days').notNullable().comment('after acceptance, 60 at most')
       key(table, 'signed_on', 10).notNullable()
       instant(table, 'published_at')
       table.primary(['tenant_id', 'id'])

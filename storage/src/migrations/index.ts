@@ -125,6 +125,7 @@ import { migration as botMonth } from './202611270468-create-bot-month.ts'
 import { migration as botScore } from './202611270469-create-bot-score.ts'
 import { migration as fundGrant } from './202611270470-create-fund-grant.ts'
 import { migration as fundYear } from './202611270471-create-fund-year.ts'
+import { migration as projectAward } from './202611270472-create-project-award.ts'
 import { migration as studio } from './202611263500-create-studio.ts'
 
 /** Every migration by name, in the order of the names. */
@@ -256,4 +257,5 @@ export const migrations: Record<string, Migration> = {
   '202611270469-create-bot-score': botScore,
   '202611270470-create-fund-grant': fundGrant,
   '202611270471-create-fund-year': fundYear,
+  '202611270472-create-project-award': projectAward,
 }

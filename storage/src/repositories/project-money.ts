@@ -10,9 +10,24 @@ export interface ProjectAmountRow {
   kind: AmountKind
   /** Of a budget. */
   year: number | null
+  /** Of a contract and its changes. */
+  contract_id: string | null
   fen: number
   case_id: string
   at: number
+}
+
+/** The result 中标结果 of a tender or purchase. */
+export interface ProjectAwardRow {
+  tenant_id: string
+  /** The case. */
+  id: string
+  project_id: string
+  method: string
+  supplier_name: string
+  supplier_code: string
+  fen: number
+  awarded_on: string
 }
 
 export interface ProjectContractRow {
@@ -26,6 +41,8 @@ export interface ProjectContractRow {
   payee_organ: string | null
   fen: number
   retention_fen: number
+  /** Days after acceptance within which it is paid. */
+  pay_days: number
   signed_on: string
   published_at: number | null
 }
@@ -81,6 +98,18 @@ export const projectMoney = (db: Tx) => ({
         .orderBy(['at', 'id'])
         .limit(MAX_ROWS)) as ProjectAmountRow[]
     ).map((row) => ({ ...row, fen: Number(row.fen), at: Number(row.at) })),
+
+  addAward: async (row: ProjectAwardRow): Promise<void> => void (await db('project_award').insert(row)),
+
+  /** Newest first. */
+  awards: async ({ tenantId, projectIds }: OfProjects): Promise<ProjectAwardRow[]> =>
+    (
+      (await db('project_award')
+        .where({ tenant_id: tenantId })
+        .whereIn('project_id', [...projectIds])
+        .orderBy('id', 'desc')
+        .limit(MAX_ROWS)) as ProjectAwardRow[]
+    ).map((row) => ({ ...row, fen: Number(row.fen) })),
 
   addContract: async (row: ProjectContractRow, milestones: readonly ProjectMilestoneRow[]): Promise<void> => {
     await db('project_contract').insert(row)

@@ -1,0 +1,87 @@
+import { projectExperts, projectMoney, projects, type ProjectExpertRow, type ProjectRow, type Tx } from '@lianban/storage'
+import type { EffectInput } from '../cases/effects/effect.ts'
+import { CaseError } from '../cases/errors.ts'
+import type { LedgerEntry } from '../ledgers/ledger.ts'
+import { COUNTY_RULES } from './county-rules.ts'
+import { drawExperts, type Draw } from './draw.ts'
+
+/* The panel of experts of a review: drawn by lot, drawn again for whoever stands aside, and what most of them say. */
+
+const tooFew = () => new CaseError('ACTION_INVALID', '评审专家库中可以抽取的专家不足,请先补充专家')
+
+/** Draws from everybody who is of no organ that has an interest: the applicant's, and those that are paid. */
+async function draw(
+  tx: Tx,
+  { loaded: { row }, at }: EffectInput,
+  project: ProjectRow,
+  how: { number: number; seed: string; persons: string[] },
+): Promise<Draw> {
+  const of = { tenantId: row.tenant_id, projectIds: [project.id] }
+  const payees = (await projectMoney(tx).contracts(of)).flatMap(({ payee_organ }) => payee_organ ?? [])
+  const pool = await projectExperts(tx).pool(row.tenant_id, COUNTY_RULES.experts.post, at)
+  const drawn = drawExperts(pool, { ...how, organs: [project.organ_id, ...payees] })
+  if (!drawn) throw tooFew()
+  return drawn
+}
+
+const projectOf = async (tx: Tx, { loaded: { row } }: EffectInput): Promise<ProjectRow> =>
+  (await projects(tx).ofCase(row.tenant_id, row.id))!
+
+const rowsOf = ({ loaded: { row }, at }: EffectInput, round: number, { drawn }: Draw): ProjectExpertRow[] =>
+  drawn.map(({ userId, name }) => ({
+    ...{ tenant_id: row.tenant_id, case_id: row.id, round, user_id: userId, user_name: name },
+    ...{ state: 'drawn', conclusion: null, drawn_at: at, settled_at: null },
+  }))
+
+/** 抽取专家: a panel of its own for each round. */
+export const panel: LedgerEntry = {
+  async apply(tx, input) {
+    const { row } = input.loaded
+    const before = await projectExperts(tx).ofCase(row.tenant_id, row.id)
+    const round = (before.at(-1)?.round ?? 0) + 1
+    const seed = `${row.id} ${round} ${input.at}`
+    // Whoever was drawn before knows his opinion already.
+    const persons = [row.applicant_id]
+    const found = await draw(tx, input, await projectOf(tx, input), { number: COUNTY_RULES.experts.number, seed, persons })
+    await projectExperts(tx).insert(rowsOf(input, round, found))
+    const experts = found.drawn.map(({ userId }) => userId)
+    return { variables: { experts }, entries: [{ action: 'project.experts-drawn', payload: { round, seed, pool: found.pool, experts } }] }
+  },
+}
+
+const latestRound = (rows: readonly ProjectExpertRow[]): ProjectExpertRow[] => rows.filter(({ round }) => round === rows.at(-1)?.round)
+
+/** 回避: he declares his interest, and another is drawn in his place. */
+export const aside: LedgerEntry = {
+  async apply(tx, input) {
+    const { row } = input.loaded
+    const round = latestRound(await projectExperts(tx).ofCase(row.tenant_id, row.id))
+    const own = round.find(({ user_id, state }) => user_id === actingExpert(input) && state === 'drawn')
+    if (!own) throw new CaseError('ACTION_INVALID', '您不在本次抽取的专家名单中')
+    await projectExperts(tx).settle(own, { state: 'aside', conclusion: null, settled_at: input.at })
+    const seed = `${row.id} ${own.round} ${own.user_id} ${input.at}`
+    const persons = [row.applicant_id, ...round.map(({ user_id }) => user_id)]
+    const found = await draw(tx, input, await projectOf(tx, input), { number: 1, seed, persons })
+    await projectExperts(tx).insert(rowsOf(input, own.round, found))
+    const expert = found.drawn[0]!.userId
+    const payload = { round: own.round, aside: own.user_id, reason: input.opinion, seed, pool: found.pool, experts: [expert] }
+    return { variables: { expert }, entries: [{ action: 'project.expert-stood-aside', payload }] }
+  },
+}
+
+const actingExpert = ({ caller }: EffectInput): string => caller.onBehalfOf?.userId ?? caller.userId
+
+/** 专家意见: with the last one it is known what most of them say. */
+export const opine: LedgerEntry = {
+  async apply(tx, input) {
+    const { row } = input.loaded
+    const rows = latestRound(await projectExperts(tx).ofCase(row.tenant_id, row.id))
+    const own = rows.find(({ user_id, state }) => user_id === actingExpert(input) && state === 'drawn')
+    if (!own) throw new CaseError('ACTION_INVALID', '您不在本次抽取的专家名单中')
+    const conclusion = input.form.conclusion as ProjectExpertRow['conclusion']
+    await projectExperts(tx).settle(own, { state: 'done', conclusion, settled_at: input.at })
+    const panel = rows.filter(({ state }) => state !== 'aside')
+    const agreed = panel.filter((one) => (one === own ? conclusion : one.conclusion) === 'agree').length
+    return { variables: { expertsAgree: agreed * 2 > panel.length } }
+  },
+}
