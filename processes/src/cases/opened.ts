@@ -15,7 +15,7 @@ export const mayOpen = (caller: Pick<Caller, 'kind' | 'posts'>, { matter }: Matt
   !matter.openedBy || (matter.openedBy.public && caller.kind === 'applicant') || openerOrgans(caller, matter.openedBy).length > 0
 
 /** The organs in which the caller holds one of the posts that open the matter. */
-const openerOrgans = (caller: Pick<Caller, 'posts'>, { posts }: { posts: readonly string[] }): string[] => [
+export const openerOrgans = (caller: Pick<Caller, 'posts'>, { posts }: { posts: readonly string[] }): string[] => [
   ...new Set(caller.posts.filter(({ post }) => posts.includes(post)).map(({ organId }) => organId)),
 ]
 

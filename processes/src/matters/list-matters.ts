@@ -2,7 +2,7 @@ import { matters, organs } from '@lianban/storage'
 import type { CaseContext } from '../cases/context.ts'
 import { choosableReaders } from '../cases/desk/starter-readers.ts'
 import { notFound } from '../cases/errors.ts'
-import { mayOpen } from '../cases/opened.ts'
+import { mayOpen, openerOrgans } from '../cases/opened.ts'
 import type { Caller } from '../cases/ports.ts'
 import type { JointPartView, MatterDetail, MatterSummary } from '../cases/views.ts'
 import { dayOf, lengthWords } from '../clock/index.ts'
@@ -57,6 +57,7 @@ export async function getMatter(context: CaseContext, caller: Caller, key: strin
   return {
     ...summary(found, names, closedText(versions, today)),
     joint: await jointParts(context, caller, matter, names),
+    openerOrgans: matter.openedBy ? openerOrgans(caller, matter.openedBy).map((id) => ({ id, name: names.get(id) ?? id })) : [],
     ...recordView(matter),
     version: found.version,
     validFrom: found.validFrom,

@@ -85,6 +85,8 @@ export interface FormDefinition {
 export interface MatterDetail extends MatterSummary {
   /** Null: it is no theme. */
   joint: JointGuide | null
+  /** Of an internal matter: the organs for which this person may hand it in. */
+  openerOrgans: { id: string; name: string }[]
   version: number
   validFrom: string | null
   validUntil: string | null
