@@ -13,6 +13,11 @@ const CASE_POSTS = [
   'county-head',
   'legal-reviewer',
   'hearing-chair',
+  'project-officer',
+  'project-reviewer',
+  'project-approver',
+  'unit-accountant',
+  'treasury-clerk',
 ] as const
 
 /** Posts that are asked about single cases, of their own organ or of another: they see what they are asked about. */

@@ -1,4 +1,5 @@
 import type { CountyPostKind } from '../people/post-kinds.ts'
+import { SANHU_PROJECT_STAFF } from './sanhu-projects.ts'
 
 /** One of the people who carry out the other bureaus' matters; user names are `<organ>-<work>`. */
 export interface SampleStaff {
@@ -60,7 +61,12 @@ const ASKED: readonly SampleStaff[] = [
 ]
 
 /** The staff of the other bureaus that have matters, of the towns that review first, and those whom they ask. */
-export const SANHU_STAFF: readonly SampleStaff[] = [...staffOf(BUREAUS, WORK), ...staffOf(TOWNS, TOWN_WORK), ...ASKED]
+export const SANHU_STAFF: readonly SampleStaff[] = [
+  ...staffOf(BUREAUS, WORK),
+  ...staffOf(TOWNS, TOWN_WORK),
+  ...ASKED,
+  ...SANHU_PROJECT_STAFF,
+]
 
 function staffOf(organs: Record<string, readonly string[]>, works: typeof WORK): SampleStaff[] {
   return Object.entries(organs).flatMap(([organId, names]) =>
