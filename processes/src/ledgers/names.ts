@@ -8,7 +8,7 @@ export const LEDGER_NAMES: { readonly openings: readonly string[]; readonly entr
     ...['projects.payment', 'projects.milestone', 'projects.acceptance'],
   ],
   entries: [
-    ...['projects.list', 'projects.panel', 'projects.aside', 'projects.opine', 'projects.approve', 'projects.pass', 'projects.award'],
+    ...['projects.list', 'projects.panel', 'projects.opine', 'projects.approve', 'projects.pass', 'projects.award'],
     ...['projects.sign', 'projects.publish', 'projects.change', 'projects.budget', 'projects.accept', 'projects.pay'],
   ],
 }

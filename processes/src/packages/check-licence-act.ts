@@ -17,7 +17,7 @@ const LICENSING_LAW = '行政许可法'
 export function checkLicenceAct({ matter, processPackage, report }: CheckedMatter): void {
   const { licenceAct: entry, messages } = matter
   const place = `manifest.json /matters/${matter.key}`
-  if (!matter.licence && !matter.decisionDocument)
+  if (!matter.openedBy && !matter.licence && !matter.decisionDocument)
     report(place, 'RESULT_MISSING', 'it ends with a licence or with a paper of its decision: licence or decisionDocument is missing')
   if (!matter.licence && entry) report(`${place}/licence`, 'LICENCE_MISSING', 'it does something to a licence: licence says what that is')
   if (!entry) {

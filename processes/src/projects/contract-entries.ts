@@ -8,10 +8,10 @@ import { COUNTY_RULES } from './county-rules.ts'
 
 /** 中标(成交): the tender was out for as long as the law asks, and its result is what the contract must be. Source: 招标投标法 article 24. */
 export const award: LedgerEntry = {
-  check: ({ form }) => {
+  check: ({ form, loaded }) => {
     const { tenderDays } = COUNTY_RULES
     const out = daysFrom(String(form.publishedOn), String(form.closedOn))
-    if (form.method === 'tender' && out < tenderDays)
+    if (loaded.task.element_id === 'Task_Tender' && out < tenderDays)
       throw refuse({ code: 'TENDER_TOO_SHORT', message: `招标文件发出到截标只有 ${out} 日,不得少于 ${tenderDays} 日,本次招标无效` })
     return Promise.resolve()
   },
@@ -21,7 +21,7 @@ export const award: LedgerEntry = {
     const fen = fenOf(form.bid)
     if (money.design !== null && fen > money.design) throw refuse({ code: 'BID_OVER_DESIGN', message: '中标金额超过批复概算,不能确定中标' })
     await projectMoney(tx).addAward({
-      ...{ tenant_id: project.tenant_id, id: loaded.row.id, project_id: project.id, method: String(form.method) },
+      ...{ tenant_id: project.tenant_id, id: loaded.row.id, project_id: project.id, method: String(form.method ?? 'tender') },
       ...{ supplier_name: String(form.supplierName), supplier_code: String(form.supplierCode), fen, awarded_on: String(form.awardedOn) },
     })
     return passGate(tx, input, project)

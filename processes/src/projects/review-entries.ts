@@ -1,7 +1,7 @@
 import { projectExperts, projectMoney, projects, type ProjectExpertRow, type ProjectRow, type Tx } from '@lianban/storage'
 import type { EffectInput } from '../cases/effects/effect.ts'
 import { CaseError } from '../cases/errors.ts'
-import type { LedgerEntry } from '../ledgers/ledger.ts'
+import type { LedgerEntry, LedgerOutcome } from '../ledgers/ledger.ts'
 import { COUNTY_RULES } from './county-rules.ts'
 import { drawExperts, type Draw } from './draw.ts'
 
@@ -40,7 +40,6 @@ export const panel: LedgerEntry = {
     const before = await projectExperts(tx).ofCase(row.tenant_id, row.id)
     const round = (before.at(-1)?.round ?? 0) + 1
     const seed = `${row.id} ${round} ${input.at}`
-    // Whoever was drawn before knows his opinion already.
     const persons = [row.applicant_id]
     const found = await draw(tx, input, await projectOf(tx, input), { number: COUNTY_RULES.experts.number, seed, persons })
     await projectExperts(tx).insert(rowsOf(input, round, found))
@@ -51,37 +50,32 @@ export const panel: LedgerEntry = {
 
 const latestRound = (rows: readonly ProjectExpertRow[]): ProjectExpertRow[] => rows.filter(({ round }) => round === rows.at(-1)?.round)
 
-/** 回避: he declares his interest, and another is drawn in his place. */
-export const aside: LedgerEntry = {
-  async apply(tx, input) {
-    const { row } = input.loaded
-    const round = latestRound(await projectExperts(tx).ofCase(row.tenant_id, row.id))
-    const own = round.find(({ user_id, state }) => user_id === actingExpert(input) && state === 'drawn')
-    if (!own) throw new CaseError('ACTION_INVALID', '您不在本次抽取的专家名单中')
-    await projectExperts(tx).settle(own, { state: 'aside', conclusion: null, settled_at: input.at })
-    const seed = `${row.id} ${own.round} ${own.user_id} ${input.at}`
-    const persons = [row.applicant_id, ...round.map(({ user_id }) => user_id)]
-    const found = await draw(tx, input, await projectOf(tx, input), { number: 1, seed, persons })
-    await projectExperts(tx).insert(rowsOf(input, own.round, found))
-    const expert = found.drawn[0]!.userId
-    const payload = { round: own.round, aside: own.user_id, reason: input.opinion, seed, pool: found.pool, experts: [expert] }
-    return { variables: { expert }, entries: [{ action: 'project.expert-stood-aside', payload }] }
-  },
-}
-
 const actingExpert = ({ caller }: EffectInput): string => caller.onBehalfOf?.userId ?? caller.userId
 
-/** 专家意见: with the last one it is known what most of them say. */
+/** 专家意见: with the last one it is known what most of them say. Whoever declares an interest 回避 is replaced by another, drawn anew. */
 export const opine: LedgerEntry = {
   async apply(tx, input) {
     const { row } = input.loaded
     const rows = latestRound(await projectExperts(tx).ofCase(row.tenant_id, row.id))
     const own = rows.find(({ user_id, state }) => user_id === actingExpert(input) && state === 'drawn')
     if (!own) throw new CaseError('ACTION_INVALID', '您不在本次抽取的专家名单中')
+    if (input.form.interest === 'yes') return replaced(tx, input, rows, own)
     const conclusion = input.form.conclusion as ProjectExpertRow['conclusion']
     await projectExperts(tx).settle(own, { state: 'done', conclusion, settled_at: input.at })
     const panel = rows.filter(({ state }) => state !== 'aside')
     const agreed = panel.filter((one) => (one === own ? conclusion : one.conclusion) === 'agree').length
     return { variables: { expertsAgree: agreed * 2 > panel.length } }
   },
+}
+
+async function replaced(tx: Tx, input: EffectInput, round: readonly ProjectExpertRow[], own: ProjectExpertRow): Promise<LedgerOutcome> {
+  const { row } = input.loaded
+  await projectExperts(tx).settle(own, { state: 'aside', conclusion: null, settled_at: input.at })
+  const seed = `${row.id} ${own.round} ${own.user_id} ${input.at}`
+  const persons = [row.applicant_id, ...round.map(({ user_id }) => user_id)]
+  const found = await draw(tx, input, await projectOf(tx, input), { number: 1, seed, persons })
+  await projectExperts(tx).insert(rowsOf(input, own.round, found))
+  const expert = found.drawn[0]!.userId
+  const payload = { round: own.round, aside: own.user_id, reason: String(input.form.text), seed, pool: found.pool, experts: [expert] }
+  return { variables: { expert }, entries: [{ action: 'project.expert-stood-aside', payload }] }
 }

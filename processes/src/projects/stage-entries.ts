@@ -1,4 +1,4 @@
-import { newId, projectMoney, projects, type ProjectRow, type Tx } from '@lianban/storage'
+import { newId, organs, projectMoney, projects, type ProjectRow, type Tx } from '@lianban/storage'
 import type { EffectInput } from '../cases/effects/effect.ts'
 import { regionOf } from '../cases/people.ts'
 import { dayOf } from '../clock/index.ts'
@@ -27,7 +27,7 @@ export const list: LedgerEntry = {
     const opener = loaded.parties.opener?.[0] ?? row.organ_id
     const project: ProjectRow = {
       ...{ tenant_id: tenantId, id: newId(), code, name, kind: form.kind === 'construction' ? 'construction' : 'informatisation' },
-      ...{ organ_id: opener, organ_name: await context.tenants.organs.nameOn(tenantId, opener, dayOf(at)), stage: 'entered' },
+      ...{ organ_id: opener, organ_name: (await organs(tx).nameOn(tenantId, opener, dayOf(at)))?.name ?? opener, stage: 'entered' },
       ...{ need: String(form.need), case_id: row.id, entered_at: at, moved_at: at },
     }
     await projects(tx).insert(project)
