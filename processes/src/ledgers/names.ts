@@ -5,11 +5,12 @@
 export const LEDGER_NAMES: { readonly openings: readonly string[]; readonly entries: readonly string[] } = {
   openings: [
     ...['projects.entry', 'projects.stage', 'projects.estimate', 'projects.tender', 'projects.contract', 'projects.change'],
-    ...['projects.payment', 'projects.milestone', 'projects.acceptance'],
+    ...['projects.payment', 'projects.milestone', 'projects.acceptance', 'bot.month'],
   ],
   entries: [
     ...['projects.list', 'projects.panel', 'projects.opine', 'projects.approve', 'projects.pass', 'projects.award'],
     ...['projects.sign', 'projects.publish', 'projects.change', 'projects.budget', 'projects.accept', 'projects.pay'],
+    ...['bot.score', 'bot.collect', 'bot.pay', 'bot.hand'],
   ],
 }
 
@@ -26,5 +27,20 @@ export const LEDGER_VARIABLES: Readonly<Record<string, readonly string[]>> = {
     'payeeName',
     'amountText',
     'interestText',
+  ],
+  bot: [
+    'units',
+    'monthNo',
+    'monthText',
+    'isLast',
+    'isBelow',
+    'scoreText',
+    'feeText',
+    'deductionText',
+    'payText',
+    'payBy',
+    'paidToDateText',
+    'formulaText',
+    'gapsText',
   ],
 }
