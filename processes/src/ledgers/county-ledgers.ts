@@ -1,9 +1,11 @@
 import { botLedger } from '../projects/bot-ledger.ts'
+import { fundLedger } from '../projects/fund-ledger.ts'
 import { projectsLedger } from '../projects/ledger.ts'
 import type { Ledgers } from './ledger.ts'
 
 /** The ledgers that every installation has: each belongs to process packages of its own. */
 export const countyLedgers: Ledgers = {
   bot: botLedger,
+  fund: fundLedger,
   projects: projectsLedger,
 }

@@ -5,12 +5,13 @@
 export const LEDGER_NAMES: { readonly openings: readonly string[]; readonly entries: readonly string[] } = {
   openings: [
     ...['projects.entry', 'projects.stage', 'projects.estimate', 'projects.tender', 'projects.contract', 'projects.change'],
-    ...['projects.payment', 'projects.milestone', 'projects.acceptance', 'bot.month'],
+    ...['projects.payment', 'projects.milestone', 'projects.acceptance', 'bot.month', 'fund.call', 'fund.application'],
   ],
   entries: [
     ...['projects.list', 'projects.panel', 'projects.opine', 'projects.approve', 'projects.pass', 'projects.award'],
     ...['projects.sign', 'projects.publish', 'projects.change', 'projects.budget', 'projects.accept', 'projects.pay'],
     ...['bot.score', 'bot.collect', 'bot.pay', 'bot.hand'],
+    ...['fund.open', 'fund.panel', 'fund.opine', 'fund.decide', 'fund.issue', 'fund.allocate', 'fund.evaluate'],
   ],
 }
 
@@ -28,6 +29,7 @@ export const LEDGER_VARIABLES: Readonly<Record<string, readonly string[]>> = {
     'amountText',
     'interestText',
   ],
+  fund: ['experts', 'expert', 'expertsAgree', 'similarText', 'grantedText', 'returnedText', 'hasBalance'],
   bot: [
     'units',
     'monthNo',

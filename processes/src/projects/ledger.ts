@@ -3,14 +3,14 @@ import type { Ledger } from '../ledgers/ledger.ts'
 import { award, change, publish, sign } from './contract-entries.ts'
 import { accept, budget, pay } from './money-entries.ts'
 import { OPENINGS } from './openings.ts'
-import { opine, panel } from './review-entries.ts'
+import { projectPanel } from './review-entries.ts'
 import { approve, list, pass } from './stage-entries.ts'
 import { GATES } from './stages.ts'
 
 /** 项目库: the register of projects with their life line and their money. */
 export const projectsLedger: Ledger = {
   openings: OPENINGS,
-  entries: { list, panel, opine, approve, pass, award, sign, publish, change, budget, accept, pay },
+  entries: { list, ...projectPanel, approve, pass, award, sign, publish, change, budget, accept, pay },
   async closed(tx, row) {
     const { tenant_id: tenantId, id } = row
     const at = row.closed_at ?? row.decided_at ?? row.submitted_at

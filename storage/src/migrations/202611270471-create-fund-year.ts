@@ -8,6 +8,7 @@ export const migration: Migration = {
       key(table, 'tenant_id').notNullable()
       table.integer('year').notNullable()
       table.bigInteger('fen').notNullable()
+      key(table, 'closes_on', 10).notNullable().comment('YYYY-MM-DD, last day on which organs may apply')
       key(table, 'case_id').notNullable().comment('that set it')
       table.primary(['tenant_id', 'year'])
     }),

@@ -22,6 +22,8 @@ export interface FundYearRow {
   tenant_id: string
   year: number
   fen: number
+  /** Last day on which organs may apply, YYYY-MM-DD. */
+  closes_on: string
   case_id: string
 }
 
@@ -41,7 +43,7 @@ export const fundGrants = (db: Tx) => ({
   ofYear: async (tenantId: string, year: number): Promise<FundGrantRow[]> =>
     ((await db('fund_grant').where({ tenant_id: tenantId, year }).orderBy('id').limit(MAX_ROWS)) as unknown[]).map(read),
 
-  /** Sets how much the fund of the year is. */
+  /** Sets how much the fund of the year is, and until when organs may apply. */
   setYear: async (row: FundYearRow): Promise<void> => void (await db('fund_year').insert(row).onConflict(['tenant_id', 'year']).merge()),
 
   /** The fund of the year, held until the end of the transaction: two grants at once never exceed it. */
