@@ -52,6 +52,7 @@ export type {
 } from './cases/views.ts'
 export * from './notices/index.ts'
 export * from './supervision/index.ts'
+export * from './projects/index.ts'
 export * from './ratings/index.ts'
 export * from './receipts/index.ts'
 export * from './phrases/index.ts'

@@ -18,6 +18,7 @@ export const STATUS_TEXTS: Record<string, string> = {
 }
 
 export { LAMP_TEXTS }
+export { yuan } from './projects/yuan.ts'
 export {
   CANCEL_REASONS,
   CARD_OUTCOME_TEXTS,

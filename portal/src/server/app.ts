@@ -36,6 +36,7 @@ import { publicationRoutes } from './routes/publications.ts'
 import { publicityRoutes } from './routes/publicity.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { rateRoutes } from './routes/rate.ts'
+import { projectRoutes } from './routes/projects.ts'
 import { ratingRoutes } from './routes/ratings.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { optionRoutes } from './routes/options.ts'
@@ -103,6 +104,7 @@ const ROUTES = [
   registerRoutes,
   publicationRoutes,
   archiveRoutes,
+  projectRoutes,
   ratingRoutes,
   signatureRoutes,
   optionRoutes,

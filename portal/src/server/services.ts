@@ -12,6 +12,7 @@ import type {
   Notices,
   Phrases,
   Publications,
+  Projects,
   Ratings,
   Receipts,
   Registers,
@@ -50,6 +51,7 @@ export interface Services {
   notices: Notices
   supervision: SupervisionService
   ratings: Ratings
+  projects: Projects
   receipts: Receipts
   dictionaries: Dictionaries
   /** Where forms of a tenant get options from. */

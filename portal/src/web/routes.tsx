@@ -136,6 +136,25 @@ const ratings: RouteObject[] = [
   },
 ]
 
+/** Projects and what is paid for them: for whoever has the right, whatever the desk. */
+const projects: RouteObject[] = [
+  {
+    element: <RequireRight rights={['project:list']} />,
+    children: [
+      { path: 'projects', lazy: () => import('./screens/projects/projects.tsx') },
+      { path: 'projects/:id', lazy: () => import('./screens/projects/project-page.tsx') },
+    ],
+  },
+  {
+    element: <RequireRight rights={['bot-month:read']} />,
+    children: [{ path: 'bot-months', lazy: () => import('./screens/projects/bot-months.tsx') }],
+  },
+  {
+    element: <RequireRight rights={['fund:read']} />,
+    children: [{ path: 'special-fund', lazy: () => import('./screens/projects/special-fund.tsx') }],
+  },
+]
+
 /** The studio: procedures, forms and decisions as drafts, and how those in force run. */
 const studio: RouteObject[] = [
   {
@@ -241,6 +260,7 @@ export const router = createBrowserRouter([
               ...registers,
               ...finished,
               ...ratings,
+              ...projects,
               ...licences,
               ...studio,
               { element: <RequireDesk desk="admin" />, children: admin },

@@ -6,7 +6,8 @@ import { dayOf } from '../clock/index.ts'
 import type { Ledger, LedgerEntry, LedgerOpening, OpeningInput } from '../ledgers/ledger.ts'
 import { deduction, formulaText, gapsBefore, meanScore, monthNo, thousandths } from './bot-money.ts'
 import { COUNTY_RULES } from './county-rules.ts'
-import { dayAfter, fenOf, yuan } from './money.ts'
+import { dayAfter, fenOf } from './money.ts'
+import { yuan } from './yuan.ts'
 
 const RULES = COUNTY_RULES.bot
 
@@ -37,7 +38,7 @@ const month: LedgerOpening = {
 }
 
 /** The day of the following month until which a month is to be filed, YYYY-MM-DD. */
-function lastDayToFile(filed: string): string {
+export function lastDayToFile(filed: string): string {
   const [year, month] = filed.split('-').map(Number) as [number, number]
   return new Date(Date.UTC(year, month, RULES.fileByDay)).toISOString().slice(0, 10)
 }

@@ -1,7 +1,8 @@
 import { newId, projectMoney, type ProjectAmountRow, type Tx } from '@lianban/storage'
 import type { AboutProject } from './about-project.ts'
 import { COUNTY_RULES } from './county-rules.ts'
-import { designProblem, fenOf, yuan } from './money.ts'
+import { designProblem, fenOf } from './money.ts'
+import { yuan } from './yuan.ts'
 
 /* What forms of projects say of money, for whoever checks what is handed in and whoever writes what is approved. */
 

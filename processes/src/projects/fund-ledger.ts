@@ -5,7 +5,8 @@ import { dayOf } from '../clock/index.ts'
 import type { Ledger, LedgerEntry, LedgerOpening, OpeningInput } from '../ledgers/ledger.ts'
 import { refuse } from './about-project.ts'
 import { allocationProblem, balanceProblem, committed, grantProblem } from './fund-money.ts'
-import { fenOf, yuan } from './money.ts'
+import { fenOf } from './money.ts'
+import { yuan } from './yuan.ts'
 import { expertPanel } from './review-entries.ts'
 
 /** 年度安排: what is asked to be set aside for a year; a year that has its fund is called anew to change it. */

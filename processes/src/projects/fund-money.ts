@@ -1,5 +1,6 @@
 import type { FundGrantRow } from '@lianban/storage'
-import { yuan, type MoneyProblem } from './money.ts'
+import { type MoneyProblem } from './money.ts'
+import { yuan } from './yuan.ts'
 
 /* The money rules of the yearly special fund, pure: what is granted and not given back never exceeds the fund. Fen. */
 

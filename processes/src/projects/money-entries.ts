@@ -2,7 +2,8 @@ import { projectMoney } from '@lianban/storage'
 import { CaseError } from '../cases/errors.ts'
 import type { LedgerEntry } from '../ledgers/ledger.ts'
 import { heldProject, refuse } from './about-project.ts'
-import { fenOf, lateInterest, yuan } from './money.ts'
+import { fenOf, lateInterest } from './money.ts'
+import { yuan } from './yuan.ts'
 import { amountRow, namedContract } from './form-money.ts'
 
 /** 年度预算: all budgets together never exceed the 概算. */

@@ -9,9 +9,9 @@ import {
   lateInterest,
   moneyOf,
   paymentProblems,
-  yuan,
   type ProjectMoney,
 } from './money.ts'
+import { yuan } from './yuan.ts'
 
 const YUAN = 100
 const money = (over: Partial<ProjectMoney> = {}): ProjectMoney => ({ ...moneyOf([], []), ...over })

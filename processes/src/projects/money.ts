@@ -1,5 +1,6 @@
 import type { ProjectAmountRow, ProjectContractRow, ProjectMilestoneRow, ProjectPaymentRow } from '@lianban/storage'
 import { COUNTY_RULES } from './county-rules.ts'
+import { yuan } from './yuan.ts'
 
 /*
  * The money rules of government investment, pure: reservations + paid ≤ contract with its changes ≤ 概算, and in each year ≤ the
@@ -58,10 +59,6 @@ function byYear(rows: readonly { year: number | null; fen: number }[]): Record<n
   for (const { year, fen } of rows) if (year !== null) years[year] = (years[year] ?? 0) + fen
   return years
 }
-
-/** Yuan with two digits and separators, `1,250.00`. */
-export const yuan = (fen: number): string =>
-  `${fen < 0 ? '-' : ''}${Math.trunc(Math.abs(fen) / 100).toLocaleString('en-US')}.${String(Math.abs(fen) % 100).padStart(2, '0')}`
 
 /** Fen of an amount that a form holds as yuan text, `"1250.00"`. Requires a value that the form's own check let through. */
 export function fenOf(text: unknown): number {

@@ -5,7 +5,8 @@ import type { LedgerOpening } from '../ledgers/ledger.ts'
 import { aboutProject, placed } from './about-project.ts'
 import { COUNTY_RULES } from './county-rules.ts'
 import { contractOf, estimateProblem, milestonesIn, signedFen } from './form-money.ts'
-import { changeGoesUp, changeProblem, contractProblems, dayAfter, fenOf, paymentProblems, yuan } from './money.ts'
+import { changeGoesUp, changeProblem, contractProblems, dayAfter, fenOf, paymentProblems } from './money.ts'
+import { yuan } from './yuan.ts'
 
 /** 入库: a need of which the register has none yet; there is no project before the leading group has listed it. */
 const entry: LedgerOpening = {

@@ -1,6 +1,6 @@
 /*
  * The life of a project 项目全周期: what it passes, in order, and between which of them each matter works. Browser-safe.
- * Source: domain paper 2.4 (d); 国办发〔2019〕57号, 国令712; for construction 国办发〔2019〕11号.
+ * Source: domain paper 2.4 (d); 国办发〔2019〕57号, 国令712.
  */
 
 export const STAGES = [
@@ -18,10 +18,7 @@ export const STAGES = [
   'retired',
 ] as const
 
-/** The four stages of a construction project, beside the money of its contracts. */
-export const CONSTRUCTION_STAGES = ['land', 'design-permit', 'building-permit', 'completed'] as const
-
-export type ProjectStage = (typeof STAGES)[number] | (typeof CONSTRUCTION_STAGES)[number]
+export type ProjectStage = (typeof STAGES)[number]
 
 export const STAGE_TEXTS: Record<ProjectStage, string> = {
   entered: '入库',
@@ -36,10 +33,6 @@ export const STAGE_TEXTS: Record<ProjectStage, string> = {
   settled: '竣工财务决算',
   operating: '运行维护',
   retired: '下线',
-  land: '立项用地规划许可',
-  'design-permit': '工程建设许可',
-  'building-permit': '施工许可',
-  completed: '竣工验收备案',
 }
 
 export interface Gate {
@@ -72,7 +65,6 @@ export const GATES: Readonly<Record<string, Gate>> = {
   'project-operation': { from: ['settled'], to: 'operating' },
   'post-evaluation': { from: ['operating'] },
   'project-retirement': { from: ['operating'], to: 'retired' },
-  'construction-project': { from: ['entered'], to: 'completed' },
 }
 
 export const stageText = (stage: string): string => STAGE_TEXTS[stage as ProjectStage] ?? stage

@@ -61,8 +61,8 @@ export interface ProjectQuery {
 }
 
 const MAX_PAGE = 200
-/** More than a project will ever have. */
-const MAX_ROWS = 2000
+/** More than the projects of a page will ever have. */
+const MAX_ROWS = 5000
 
 export const projects = (db: Tx) => ({
   /** @throws a unique violation if the code is taken */
@@ -127,11 +127,11 @@ export const projects = (db: Tx) => ({
     for (const row of rows) await db('project_stage').insert(row).onConflict(['tenant_id', 'project_id', 'stage']).merge()
   },
 
-  stages: async (tenantId: string, projectId: string): Promise<ProjectStageRow[]> =>
-    ((await db('project_stage').where({ tenant_id: tenantId, project_id: projectId }).limit(MAX_ROWS)) as ProjectStageRow[]).map((row) => ({
-      ...row,
-      passed_at: row.passed_at === null ? null : Number(row.passed_at),
-    })),
+  /** Stations of one project, or of those of a page. */
+  stages: async (tenantId: string, ...projectIds: string[]): Promise<ProjectStageRow[]> =>
+    ((await db('project_stage').where({ tenant_id: tenantId }).whereIn('project_id', projectIds).limit(MAX_ROWS)) as ProjectStageRow[]).map(
+      (row) => ({ ...row, passed_at: row.passed_at === null ? null : Number(row.passed_at) }),
+    ),
 
   /** A case touches the project from now on. */
   addCase: async (row: ProjectCaseRow): Promise<void> =>

@@ -23,6 +23,16 @@ const CASE_POSTS = [
 /** Posts that are asked about single cases, of their own organ or of another: they see what they are asked about. */
 const ASKED_POSTS = ['expert', 'consultee', 'supervision-officer'] as const
 
+/** Posts that see every project of the county. */
+const PROJECT_POSTS = [
+  'project-reviewer',
+  'project-approver',
+  'treasury-clerk',
+  'county-head',
+  'disciplinary-auditor',
+  'supervisor',
+] as const
+
 /** Posts that work on cases share the rights of `case-officer`; the three administrators share what they may not. */
 export const COUNTY_ROLE_LINKS: readonly RoleLink[] = [
   ...CASE_POSTS.map((role) => ({ role, wider: 'case-officer' })),
@@ -118,6 +128,19 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     condition: 'node_mismatch',
     effect: 'deny',
   },
+
+  // Projects: an organ sees its own, whoever reviews, approves and pays all of them; the payee of an operation its months.
+  { id: 'project-officer-project', role: 'project-officer', type: 'project', actions: 'list|read', scope: 'organ' },
+  { id: 'organ-leader-project', role: 'organ-leader', type: 'project', actions: 'list|read', scope: 'organ' },
+  { id: 'unit-accountant-project', role: 'unit-accountant', type: 'project', actions: 'list|read', scope: 'organ' },
+  ...PROJECT_POSTS.flatMap((role): Policy[] => [
+    { id: `${role}-project`, role, type: 'project', actions: 'list|read', scope: 'tenant' },
+    { id: `${role}-bot-month`, role, type: 'bot-month', actions: 'read', scope: 'tenant' },
+    { id: `${role}-fund`, role, type: 'fund', actions: 'read', scope: 'tenant' },
+  ]),
+  { id: 'project-officer-bot-month', role: 'project-officer', type: 'bot-month', actions: 'read', scope: 'tenant' },
+  { id: 'project-officer-fund', role: 'project-officer', type: 'fund', actions: 'read', scope: 'tenant' },
+  { id: 'partner-bot-month', role: 'partner', type: 'bot-month', actions: 'read', scope: 'organ' },
 
   // Ratings 好差评: who rated is hidden from the rated; who contacts, revisits and reviews is of another organ.
   { id: 'applicant-rating', role: 'applicant', type: 'rating', actions: 'create', scope: 'own_applicant' },

@@ -16,6 +16,7 @@ import { DRAFT_OPERATIONS } from '../drafts.ts'
 import { OPTION_OPERATIONS } from '../options.ts'
 import { PHRASE_OPERATIONS } from '../phrases.ts'
 import { SIGNATURE_OPERATIONS } from '../signatures.ts'
+import { PROJECT_OPERATIONS } from '../projects.ts'
 import { RATING_OPERATIONS } from '../ratings.ts'
 import { NoticeList } from '../notices.ts'
 import type { Operation } from './operation.ts'
@@ -33,6 +34,7 @@ export const OPERATIONS: Record<string, Operation> = {
   ...CALENDAR_OPERATIONS,
   ...VERB_OPERATIONS,
   ...FINISHED_OPERATIONS,
+  ...PROJECT_OPERATIONS,
   ...RATING_OPERATIONS,
   ...SIGNATURE_OPERATIONS,
   ...OPTION_OPERATIONS,
