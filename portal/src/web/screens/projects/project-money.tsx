@@ -24,7 +24,16 @@ export function stepsOf({ need, proposal, feasibility, design, budgets, contract
     { label: '批复概算', from: 0, fen: design ?? 0, colour: '--lamp-suspended' },
     { label: '预算合计', from: 0, fen: budget, colour: '--lamp-suspended' },
     { label: '合同', from: 0, fen: contract, colour: '--lamp-supervised' },
-    { label: changes < 0 ? '变更减少' : '变更增加', from: Math.min(contract, total), fen: Math.abs(changes), colour: '--lamp-warning' },
+    ...(changes === 0
+      ? []
+      : [
+          {
+            label: changes < 0 ? '变更减少' : '变更增加',
+            from: Math.min(contract, total),
+            fen: Math.abs(changes),
+            colour: '--lamp-warning',
+          },
+        ]),
     { label: '已付', from: total - paid, fen: paid, colour: '--lamp-normal' },
     { label: '在途', from: total - paid - reserved, fen: reserved, colour: '--lamp-warning' },
     { label: '未付', from: 0, fen: total - paid - reserved, colour: '--lamp-none' },

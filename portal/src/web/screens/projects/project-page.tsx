@@ -8,6 +8,7 @@ import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { dayOf } from '../../time.ts'
+import { useSession } from '../../session.tsx'
 import { ProjectGantt } from './project-gantt.tsx'
 import { ProjectMoneyCharts } from './project-money.tsx'
 import '../../components/desk.css'
@@ -128,6 +129,7 @@ function ContractCard({ contract }: { contract: Contract }) {
 }
 
 function Cases({ cases }: { cases: ProjectCase[] }) {
+  const opens = useSession().desks.includes('clerk')
   return (
     <section className="card" aria-label="相关办件">
       <h2 className="gap-below">相关办件</h2>
@@ -135,7 +137,10 @@ function Cases({ cases }: { cases: ProjectCase[] }) {
         rows={cases}
         keyOf={({ caseId }) => caseId}
         columns={[
-          { title: '事项', dataIndex: 'matterName' },
+          {
+            ...{ title: '事项', key: 'matter' },
+            render: (_, row) => (opens ? <Link to={`/cases/${row.caseId}`}>{row.matterName}</Link> : row.matterName),
+          },
           { title: '办件编号', key: 'no', render: (_, row) => <code>{row.caseNo}</code> },
           { title: '申报', key: 'opened', render: (_, row) => dayOf(row.openedAt) },
           {
