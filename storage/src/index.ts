@@ -235,6 +235,26 @@ export {
   type QuestionState,
 } from './repositories/case-questions.ts'
 export {
+  projects,
+  type ProjectCaseRow,
+  type ProjectKind,
+  type ProjectQuery,
+  type ProjectRow,
+  type ProjectStageRow,
+} from './repositories/projects.ts'
+export {
+  projectMoney,
+  type AmountKind,
+  type ProjectAmountRow,
+  type ProjectAwardRow,
+  type ProjectContractRow,
+  type ProjectMilestoneRow,
+  type ProjectPaymentRow,
+} from './repositories/project-money.ts'
+export { projectExperts, type ProjectExpertRow } from './repositories/project-experts.ts'
+export { botMonths, type BotMonthRow, type BotScoreRow } from './repositories/bot-months.ts'
+export { fundGrants, type FundGrantRow, type FundYearRow } from './repositories/fund-grants.ts'
+export {
   ratings,
   type ClosedCount,
   type RatingChannel,

@@ -3,3 +3,4 @@ export { actorOf, nameActing, personsOf, type Caller, type HeldPost } from './ca
 export { SEPARATION_CONDITIONS, SEPARATION_RULES, type SeparationRuleName } from './authorization/separation.ts'
 export type { ConditionContext } from './authorization/conditions.ts'
 export type { Resource } from './authorization/resource.ts'
+export { COUNTY_POST_KINDS } from './people/post-kinds.ts'

@@ -42,6 +42,7 @@ import { queueRoutes } from './routes/queue.ts'
 import { windowRoutes } from './routes/window.ts'
 import { rateRoutes } from './routes/rate.ts'
 import { assessmentRoutes } from './routes/assessment.ts'
+import { projectRoutes } from './routes/projects.ts'
 import { ratingRoutes } from './routes/ratings.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { optionRoutes } from './routes/options.ts'
@@ -120,6 +121,7 @@ const ROUTES = [
   registerRoutes,
   publicationRoutes,
   archiveRoutes,
+  projectRoutes,
   ratingRoutes,
   assessmentRoutes,
   linkageRoutes,

@@ -21,6 +21,7 @@ import type {
   Worklist,
   Publications,
   Queues,
+  Projects,
   Ratings,
   Receipts,
   Registers,
@@ -68,6 +69,7 @@ export interface Services {
   ratings: Ratings
   assessment: Assessment
   linkage: Linkage
+  projects: Projects
   receipts: Receipts
   dictionaries: Dictionaries
   /** Where forms of a tenant get options from. */

@@ -198,6 +198,25 @@ const linkage: RouteObject[] = [
   },
 ]
 
+/** Projects and what is paid for them: for whoever has the right, whatever the desk. */
+const projects: RouteObject[] = [
+  {
+    element: <RequireRight rights={['project:list']} />,
+    children: [
+      { path: 'projects', lazy: () => import('./screens/projects/projects.tsx') },
+      { path: 'projects/:id', lazy: () => import('./screens/projects/project-page.tsx') },
+    ],
+  },
+  {
+    element: <RequireRight rights={['bot-month:read']} />,
+    children: [{ path: 'bot-months', lazy: () => import('./screens/projects/bot-months.tsx') }],
+  },
+  {
+    element: <RequireRight rights={['fund:read']} />,
+    children: [{ path: 'special-fund', lazy: () => import('./screens/projects/special-fund.tsx') }],
+  },
+]
+
 /** The studio: procedures, forms and decisions as drafts, and how those in force run. */
 const studio: RouteObject[] = [
   {
@@ -349,6 +368,7 @@ export const router = createBrowserRouter([
               ...ratings,
               ...consultations,
               ...assessment,
+              ...projects,
               ...licences,
               ...windows,
               ...studio,

@@ -1,3 +1,4 @@
+import { PROJECT_ENTRIES, PROJECT_OPENINGS, PROJECT_VARIABLES } from '../projects/ledger-names.ts'
 import { LINKAGE_ENTRIES } from '../linkage/names.ts'
 
 /**
@@ -8,6 +9,7 @@ export const LEDGER_NAMES: { readonly openings: readonly string[]; readonly entr
   openings: [
     ...['frame', 'decomposition', 'report', 'finding', 'adjustment', 'self', 'appeal', 'publication'].map((name) => `assessment.${name}`),
     'linkage.incident',
+    ...PROJECT_OPENINGS,
   ],
   entries: [
     ...[
@@ -15,10 +17,12 @@ export const LEDGER_NAMES: { readonly openings: readonly string[]; readonly entr
       ...['verify-values', 'confirm-data', 'name-group', 'mark', 'conclude', 'review-appeal', 'decide-appeal', 'publish', 'grade', 'use'],
     ].map((name) => `assessment.${name}`),
     ...LINKAGE_ENTRIES.map((name) => `linkage.${name}`),
+    ...PROJECT_ENTRIES,
   ],
 }
 
 /** Variables that ledgers give to processes, by ledger: conditions and decision tables may ask for them. */
 export const LEDGER_VARIABLES: Readonly<Record<string, readonly string[]>> = {
   linkage: ['incident', 'leadOrgan', 'targets', 'target', 'forced', 'reopened'],
+  ...PROJECT_VARIABLES,
 }

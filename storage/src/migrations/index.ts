@@ -119,6 +119,19 @@ import { migration as webHook } from './202611270362-create-web-hook.ts'
 import { migration as noticeKind } from './202611270363-add-notice-kind.ts'
 import { migration as report } from './202611270364-create-report.ts'
 import { migration as reportRun } from './202611270365-create-report-run.ts'
+import { migration as project } from './202611270460-create-project.ts'
+import { migration as projectStage } from './202611270461-create-project-stage.ts'
+import { migration as projectAmount } from './202611270462-create-project-amount.ts'
+import { migration as projectContract } from './202611270463-create-project-contract.ts'
+import { migration as projectMilestone } from './202611270464-create-project-milestone.ts'
+import { migration as projectPayment } from './202611270465-create-project-payment.ts'
+import { migration as projectCase } from './202611270466-create-project-case.ts'
+import { migration as projectExpert } from './202611270467-create-project-expert.ts'
+import { migration as botMonth } from './202611270468-create-bot-month.ts'
+import { migration as botScore } from './202611270469-create-bot-score.ts'
+import { migration as fundGrant } from './202611270470-create-fund-grant.ts'
+import { migration as fundYear } from './202611270471-create-fund-year.ts'
+import { migration as projectAward } from './202611270472-create-project-award.ts'
 import { migration as studio } from './202611263500-create-studio.ts'
 import { migration as oneTimeToken } from './202611270300-create-one-time-token.ts'
 import { migration as phoneUploadFile } from './202611270301-create-phone-upload-file.ts'
@@ -314,4 +327,17 @@ export const migrations: Record<string, Migration> = {
   '202611270340-add-case-applicant': caseApplicant,
   '202611270341-create-inbox-view-list': inboxViewList,
   '202611270342-index-desk-figures': deskFigures,
+  '202611270460-create-project': project,
+  '202611270461-create-project-stage': projectStage,
+  '202611270462-create-project-amount': projectAmount,
+  '202611270463-create-project-contract': projectContract,
+  '202611270464-create-project-milestone': projectMilestone,
+  '202611270465-create-project-payment': projectPayment,
+  '202611270466-create-project-case': projectCase,
+  '202611270467-create-project-expert': projectExpert,
+  '202611270468-create-bot-month': botMonth,
+  '202611270469-create-bot-score': botScore,
+  '202611270470-create-fund-grant': fundGrant,
+  '202611270471-create-fund-year': fundYear,
+  '202611270472-create-project-award': projectAward,
 }

@@ -1,3 +1,4 @@
+import { ASSESSMENT_POSTS, FLOW_POLICIES } from './flow-policies.ts'
 import type { Policy, RoleLink } from './policy.ts'
 import { SEPARATION_RULES } from './separation.ts'
 
@@ -14,16 +15,15 @@ const CASE_POSTS = [
   'legal-reviewer',
   'hearing-chair',
   ...['grid-worker', 'call-taker', 'shift-leader', 'dispatcher', 'disposer', 'incident-verifier', 'arbitrator'],
+  'project-officer',
+  'project-reviewer',
+  'project-approver',
+  'unit-accountant',
+  'treasury-clerk',
 ] as const
 
 /** Posts that are asked about single cases, of their own organ or of another: they see what they are asked about. */
 const ASKED_POSTS = ['expert', 'consultee', 'supervision-officer'] as const
-
-/** Performance assessment 绩效考核: those who run it, and those whom it asks or assesses. */
-const ASSESSMENT_POSTS = {
-  running: ['assessment-officer', 'inspector'],
-  asked: ['target-officer', 'indicator-owner', 'data-checker', 'assessment-judge', 'appeal-reviewer', 'committee-secretary'],
-} as const
 
 /** Posts that work on cases share the rights of `case-officer`; the three administrators share what they may not. */
 export const COUNTY_ROLE_LINKS: readonly RoleLink[] = [
@@ -132,39 +132,6 @@ export const COUNTY_POLICIES: readonly Policy[] = [
   { id: 'leader-queue', role: 'organ-leader', type: 'queue', actions: 'list|figures', scope: 'organ' },
   { id: 'supervisor-queue', role: 'supervisor', type: 'queue', actions: 'list|figures|configure', scope: 'tenant' },
   { id: 'system-admin-queue', role: 'system-admin', type: 'queue', actions: 'list|register', scope: 'tenant' },
-  // Grid incidents 大联动: whoever disposes sees what was reported; the command centre keeps the whole.
-  { id: 'party-attachment', role: 'disposer', type: 'attachment', actions: 'read', scope: 'party' },
-  ...(
-    ['grid-worker', 'call-taker', 'shift-leader', 'dispatcher', 'disposer', 'incident-verifier', 'arbitrator', 'organ-leader'] as const
-  ).flatMap((role): Policy[] => [
-    { id: `${role}-incident`, role, type: 'incident-ledger', actions: 'list|read', scope: 'organ' },
-    { id: `${role}-incident-party`, role, type: 'incident-ledger', actions: 'list|read', scope: 'party' },
-  ]),
-  { id: 'everyone-incident-map', role: '*', type: 'incident-ledger', actions: 'look', scope: 'any' },
-  ...(['applicant', 'grid-worker', 'call-taker'] as const).map((role): Policy => ({
-    id: `${role}-incident-report`,
-    role,
-    type: 'incident-ledger',
-    actions: 'report',
-    scope: 'any',
-  })),
-  ...(['call-taker', 'shift-leader', 'dispatcher', 'incident-verifier', 'arbitrator'] as const).map((role): Policy => ({
-    id: `${role}-incident-figures`,
-    role,
-    type: 'incident-ledger',
-    actions: 'figures',
-    scope: 'tenant',
-  })),
-  { id: 'inspector-incident', role: 'inspector', type: 'incident-ledger', actions: 'list|figures', scope: 'tenant' },
-  { id: 'leader-incident-figures', role: 'organ-leader', type: 'incident-ledger', actions: 'figures', scope: 'tenant' },
-  {
-    id: 'supervisor-incident-ledger',
-    role: 'supervisor',
-    type: 'incident-ledger',
-    actions: 'list|read|figures|categorise',
-    scope: 'tenant',
-  },
-  { id: 'auditor-incident-ledger', role: 'disciplinary-auditor', type: 'incident-ledger', actions: 'list|read|figures', scope: 'tenant' },
 
   // Ratings 好差评: who rated is hidden from the rated; who contacts, revisits and reviews is of another organ.
   { id: 'applicant-rating', role: 'applicant', type: 'rating', actions: 'create', scope: 'own_applicant' },
@@ -378,22 +345,7 @@ export const COUNTY_POLICIES: readonly Policy[] = [
     effect: 'deny',
   },
 
-  // Performance assessment: a unit sees its own, whoever runs, judges or decides it sees all of it. 考核办 takes figures of supervision.
-  ...(['target-officer', 'organ-leader'] as const).map((role): Policy => ({
-    id: `${role}-assessment`,
-    role,
-    type: 'assessment',
-    actions: 'list|read',
-    scope: 'organ',
-  })),
-  ...(
-    [
-      ...['assessment-officer', 'indicator-owner', 'data-checker', 'assessment-judge', 'appeal-reviewer'],
-      ...['committee-secretary', 'inspector', 'county-head', 'disciplinary-auditor'],
-    ] as const
-  ).map((role): Policy => ({ id: `${role}-assessment`, role, type: 'assessment', actions: 'list|read', scope: 'tenant' })),
-  { id: 'assessment-officer-duties', role: 'assessment-officer', type: 'assessment', actions: 'configure', scope: 'tenant' },
-  { id: 'assessment-officer-statistics', role: 'assessment-officer', type: 'statistics', actions: 'read', scope: 'tenant' },
+  ...FLOW_POLICIES,
 
   {
     id: 'worker-external-task',

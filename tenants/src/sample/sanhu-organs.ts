@@ -83,6 +83,8 @@ const EXTERNAL: readonly Entry[] = [
   ['jh', '建行', '中国建设银行三湖县支行', null],
   ['nsh', '农商行', '三湖县农村商业银行', null],
   ['nfh', '农发行', '中国农业发展银行三湖县支行', null],
+  // Named in no plan: who watches over works for the county.
+  ['jlgs', '监理公司', '三湖县信诚工程监理有限公司', null],
 ]
 
 const KINDS: readonly (readonly [OrganKind, readonly Entry[]])[] = [

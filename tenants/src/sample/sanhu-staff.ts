@@ -1,6 +1,7 @@
 import type { CountyPostKind } from '../people/post-kinds.ts'
 import { SANHU_ASSESSMENT } from './sanhu-assessment.ts'
 import { LINKAGE_STAFF } from './sanhu-linkage.ts'
+import { SANHU_PROJECT_STAFF } from './sanhu-projects.ts'
 
 /** One of the people who carry out the other bureaus' matters; user names are `<organ>-<work>`. */
 export interface SampleStaff {
@@ -68,6 +69,7 @@ export const SANHU_STAFF: readonly SampleStaff[] = [
   ...ASKED,
   ...SANHU_ASSESSMENT,
   ...LINKAGE_STAFF,
+  ...SANHU_PROJECT_STAFF,
 ]
 
 function staffOf(organs: Record<string, readonly string[]>, works: typeof WORK): SampleStaff[] {

@@ -6,6 +6,11 @@ export type Desk = 'applicant' | 'clerk' | 'supervisor' | 'auditor' | 'admin'
 /** Which post opens which desk; a desk only shows what Casbin then allows. */
 const DESK_OF_POST: Record<string, Desk> = {
   'window-clerk': 'clerk',
+  'project-officer': 'clerk',
+  'project-reviewer': 'clerk',
+  'project-approver': 'clerk',
+  'unit-accountant': 'clerk',
+  'treasury-clerk': 'clerk',
   handler: 'clerk',
   'site-officer': 'clerk',
   reviewer: 'clerk',
@@ -29,6 +34,11 @@ const DESK_OF_POST: Record<string, Desk> = {
   'incident-verifier': 'clerk',
   arbitrator: 'clerk',
   inspector: 'clerk',
+  'legal-reviewer': 'clerk',
+  'hearing-chair': 'clerk',
+  expert: 'clerk',
+  consultee: 'clerk',
+  'supervision-officer': 'clerk',
   'follow-up-officer': 'supervisor',
   supervisor: 'supervisor',
   'disciplinary-auditor': 'auditor',

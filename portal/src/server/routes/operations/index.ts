@@ -22,6 +22,7 @@ import { CONSULTATION_OPERATIONS } from '../consultations.ts'
 import { ASSESSMENT_OPERATIONS } from '../assessment.ts'
 import { HOTLINE_OPERATIONS } from '../hotline.ts'
 import { LINKAGE_OPERATIONS } from '../linkage.ts'
+import { PROJECT_OPERATIONS } from '../projects.ts'
 import { RATING_OPERATIONS } from '../ratings.ts'
 import { QUEUE_DEVICE_OPERATIONS } from '../queue-device.ts'
 import { QUEUE_OPERATIONS } from '../queue.ts'
@@ -48,6 +49,7 @@ export const OPERATIONS: Record<string, Operation> = {
   ...QUEUE_OPERATIONS,
   ...QUEUE_DEVICE_OPERATIONS,
   ...WINDOW_OPERATIONS,
+  ...PROJECT_OPERATIONS,
   ...RATING_OPERATIONS,
   ...CONSULTATION_OPERATIONS,
   ...SHOWING_OPERATIONS,

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState, type ReactNode } from 'react'
 import { overviewPaths, type FigureView, type Overview } from '../../api/overview.ts'
 import { supervisionPaths, type Board } from '../../api/supervision.ts'
-import { ChartCanvas } from '../../components/bar-chart.tsx'
+import { BarCanvas } from '../../components/bar-chart.tsx'
 import { useNow } from '../../hooks/use-now.ts'
 import { useKeys } from '../../hooks/use-keys.ts'
 import { useResource } from '../../hooks/use-resource.ts'
@@ -103,9 +103,9 @@ function useScreens(data: Overview | undefined, cards: Board | undefined, { from
     const range = RANGES[RANGE]
     const below = `各${data.organ === null ? '单位' : '事项'}在办`
     const groups = openRows(data.groups).slice(0, MAX_BARS)
-    const chart = (rows: Parameters<typeof ChartCanvas>[0]['rows'], series: typeof DAY_SERIES, label: string, lying: boolean) =>
+    const chart = (rows: Parameters<typeof BarCanvas>[0]['rows'], series: typeof DAY_SERIES, label: string, lying: boolean) =>
       rows.some((row) => series.some(({ key }) => row[key])) ? (
-        <ChartCanvas rows={rows} series={series} label={label} lying={lying} beside={series === DAY_SERIES} filling />
+        <BarCanvas rows={rows} series={series} label={label} lying={lying} beside={series === DAY_SERIES} />
       ) : (
         <p className="big-wait">没有数据</p>
       )

@@ -1,0 +1,83 @@
+import { beforeAll, expect, test } from 'vitest'
+import type { ApiClient } from '../support/api-client.ts'
+import { describeInBrowser } from '../support/browser-walk.ts'
+import { contractedProject, enteredProject, scoredMonth } from '../support/project-journey.ts'
+
+const DAY_MS = 86_400_000
+const today = (): string => new Date(Date.now() + DAY_MS / 3).toISOString().slice(0, 10)
+/** The month that is over. */
+const lastMonth = (): string => new Date(Date.parse(`${today().slice(0, 7)}-01`) - DAY_MS).toISOString().slice(0, 7)
+
+describeInBrowser(
+  'projects in the browser',
+  (site) => {
+    let project: { id: string; code: string }
+    beforeAll(async () => {
+      const known = new Map<string, ApiClient>()
+      const login = async (username: string) => {
+        const client = known.get(username) ?? (await site.client(username))
+        known.set(username, client)
+        return client
+      }
+      project = await enteredProject(login)
+      await contractedProject(login, project.code, Number(today().slice(0, 4)), today())
+      await scoredMonth(login, lastMonth())
+    }, 120_000)
+
+    test('the officer finds the project of his organ, sees what is open and closed and why, and begins what is open', async () => {
+      const officer = await site.sits('hbj-xiangmu', '/projects')
+      await officer.reads('智慧生态监测平台')
+      await officer.reads('1,800,000.00')
+      await site.picture(officer, 'projects')
+      await officer.page.goto(site.at(`/projects/${project.id}`))
+      await officer.reads('现处于合同签订')
+      const stations = await officer.page.$$eval('[data-testid="life-line"] > li', (nodes) => nodes.map(({ className }) => className))
+      expect(stations.filter((one) => one === 'life-passed')).toHaveLength(4)
+      await officer.page.waitForSelector('[aria-label^="计划与实际,"] canvas')
+      expect((await officer.navigation()).map(({ text }) => text)).toEqual(expect.arrayContaining(['收件箱', '项目库']))
+      await site.picture(officer, 'project')
+      for (const [part, name] of [
+        ['计划与实际', 'project-plan'],
+        ['资金', 'project-money'],
+        ['相关办件', 'project-cases'],
+      ] as const) {
+        await officer.page.$eval(`section[aria-label="${part}"]`, (node) => node.scrollIntoView())
+        await site.picture(officer, name)
+      }
+      await officer.page.setViewport({ width: 375, height: 812 })
+      await officer.page.evaluate(() => window.scrollTo(0, 0))
+      expect(await officer.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375)
+      await site.picture(officer, 'project-phone')
+      await officer.page.setViewport({ width: 1366, height: 768 })
+      await officer.page.click('[aria-label="可以办理"] summary')
+      await officer.reads('本事项应当在“试运行”之后办理')
+      await officer.page.click('[href="/start/milestone-acceptance"]')
+      await officer.reads('付款节点')
+      site.noComplaints()
+    })
+
+    test('another organ has an empty register; the finance office sees money by year, months and fund', async () => {
+      const other = await site.sits('zjj-xiangmu', '/projects')
+      await other.reads('项目库中还没有项目')
+      await other.page.goto(site.at(`/projects/${project.id}`))
+      await other.reads('您无权查看')
+      const finance = await site.sits('czj-shenhe', `/projects/${project.id}`)
+      await finance.page.waitForSelector('[aria-label^="资金,"] canvas')
+      expect(await finance.page.$('[aria-label="可以办理"]')).toBeNull()
+      await finance.page.goto(site.at('/bot-months'))
+      await finance.reads('得分和扣款')
+      await finance.reads('86')
+      await site.picture(finance, 'bot-months')
+      await finance.page.goto(site.at('/special-fund'))
+      await finance.reads('还没有年度安排')
+    })
+
+    test('the operator sees its months and no project', async () => {
+      const operator = await site.sits('youxian', '/bot-months')
+      await operator.reads('待支付')
+      expect((await operator.navigation()).map(({ text }) => text)).not.toContain('项目库')
+      site.noComplaints()
+    })
+  },
+  { wait: 180_000 },
+)
