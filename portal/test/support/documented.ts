@@ -39,7 +39,8 @@ export function assertDocumented({ method, path, status, mediaType, text }: Answ
   const operation = operationOf(method, path)
   if (operation === undefined || status === NOT_CARRIED_OUT) return
   const problem = problemOf(operation, status, mediaType.split(';')[0]!.trim(), text)
-  if (problem) throw new Error(`${method} ${path} answered ${status} otherwise than the OpenAPI file says: ${problem}\n${text.slice(0, 500)}`)
+  if (problem)
+    throw new Error(`${method} ${path} answered ${status} otherwise than the OpenAPI file says: ${problem}\n${text.slice(0, 500)}`)
 }
 
 function problemOf(operation: string, status: number, mediaType: string, text: string): string | null {
@@ -47,7 +48,9 @@ function problemOf(operation: string, status: number, mediaType: string, text: s
   const { responses } = DOCUMENT.paths[path]![method.toLowerCase()] as { responses: Record<string, Response> }
   const response = responses[status]
   if (!response) return `only ${Object.keys(responses).join(', ')}`
-  const { content } = response.$ref ? (DOCUMENT.components.responses as Record<string, Response>)[response.$ref.split('/').pop()!]! : response
+  const { content } = response.$ref
+    ? (DOCUMENT.components.responses as Record<string, Response>)[response.$ref.split('/').pop()!]!
+    : response
   if (!content) return text && status !== 302 ? 'no body is described' : null
   if (!(mediaType in content)) return `${mediaType || 'nothing'} is none of ${Object.keys(content).join(', ')}`
   if (mediaType !== 'application/json') return null

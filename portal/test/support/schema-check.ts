@@ -39,7 +39,9 @@ export function problemIn(value: unknown, schema: CheckedSchema, components: Rec
     const known = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined
     if (known) return problemIn(part, known, components, `${place}.${name}`)
     if (schema.additionalProperties === false) return `${place}.${name} is not described`
-    return typeof schema.additionalProperties === 'object' ? problemIn(part, schema.additionalProperties, components, `${place}.${name}`) : null
+    return typeof schema.additionalProperties === 'object'
+      ? problemIn(part, schema.additionalProperties, components, `${place}.${name}`)
+      : null
   })
 }
 

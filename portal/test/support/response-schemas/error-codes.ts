@@ -17,7 +17,8 @@ export function errorCodes(program: ts.Program): Record<string, string[]> {
       if (ts.isNumericLiteral(status!) && ts.isStringLiteral(code!)) note(Number(status.text), code.text)
     }
     if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && TABLES.has(node.name.text) && node.initializer) {
-      const table = ts.isSatisfiesExpression(node.initializer) ? node.initializer.expression : node.initializer
+      let table: ts.Expression = node.initializer
+      while (ts.isSatisfiesExpression(table) || ts.isAsExpression(table)) table = table.expression
       if (ts.isObjectLiteralExpression(table))
         for (const property of table.properties)
           if (ts.isPropertyAssignment(property) && ts.isNumericLiteral(property.initializer))

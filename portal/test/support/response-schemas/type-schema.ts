@@ -56,9 +56,7 @@ export class TypeSchemas {
   private unionOf(parts: readonly ts.Type[]): Schema {
     const present = parts.filter(({ flags }) => !(flags & ts.TypeFlags.Undefined))
     const isBoolean = present.filter(({ flags }) => flags & ts.TypeFlags.BooleanLiteral).length === 2
-    const schemas = present
-      .filter(({ flags }) => !(isBoolean && flags & ts.TypeFlags.BooleanLiteral))
-      .map((part) => this.of(part))
+    const schemas = present.filter(({ flags }) => !(isBoolean && flags & ts.TypeFlags.BooleanLiteral)).map((part) => this.of(part))
     if (isBoolean) schemas.unshift({ type: 'boolean' })
     const constants = schemas.filter((schema) => 'const' in schema)
     const others = schemas.filter((schema) => !('const' in schema)).sort((a, b) => Number(a.type === 'null') - Number(b.type === 'null'))
@@ -99,12 +97,17 @@ export class TypeSchemas {
     const symbol = type.aliasSymbol ?? (type.symbol?.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.Class) ? type.symbol : undefined)
     if (!symbol || (isAlias && type.aliasTypeArguments?.length)) return null
     if (!isAlias && this.checker.getTypeArguments(type as ts.TypeReference).length > 0) return null
+    // Any JSON, whoever wrote it down; a type that contains itself is more than clients of the file can be made to understand.
+    if (/^json(value|type)?$/i.test(symbol.name)) return JSON_VALUE
     const file = symbol.declarations?.[0]?.getSourceFile().fileName ?? ''
-    if (file.includes('node_modules')) return /^JSON/.test(symbol.name) ? JSON_VALUE : null
+    if (file.includes('node_modules')) return null
     const known = this.names.get(symbol)
     if (known !== undefined) return known
     const taken = new Set(this.names.values())
-    const folders = relative(ROOT, file).replace(/\.ts$/, '').split(/[/\-]/).filter((part) => part !== 'src')
+    const folders = relative(ROOT, file)
+      .replace(/\.ts$/, '')
+      .split(/[/\-]/)
+      .filter((part) => part !== 'src')
     let name = symbol.name
     while (taken.has(name)) name = `${capital(folders.pop() ?? 'Other')}${name}`
     this.names.set(symbol, name)

@@ -66,7 +66,12 @@ const headerParameters = ({ idempotent }: Operation) =>
 function queryParameters(query?: z.ZodObject) {
   if (!query) return []
   const { properties, required } = propertiesOf(query)
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', ...(required.has(name) ? { required: true } : {}), schema }))
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    ...(required.has(name) ? { required: true } : {}),
+    schema,
+  }))
 }
 
 function propertiesOf(schema: z.ZodObject): { properties: Record<string, Schema>; required: Set<string> } {
@@ -125,7 +130,9 @@ const MORE_CODES: Record<string, string[]> = { 413: ['BODY_TOO_LARGE'], 500: ['I
 /** Shared by the operations: one for each status, with its codes. */
 export const ERROR_RESPONSES = Object.fromEntries(
   Object.entries(ERRORS).map(([status, name]) => {
-    const codes = [...(RESPONSES.codes[status] ?? []), ...(MORE_CODES[status] ?? [])].filter((code) => status !== '500' || code === 'INTERNAL')
+    const codes = [...(RESPONSES.codes[status] ?? []), ...(MORE_CODES[status] ?? [])].filter(
+      (code) => status !== '500' || code === 'INTERNAL',
+    )
     const error = {
       type: 'object',
       properties: { code: { enum: codes.sort() }, message: { type: 'string' }, details: {}, requestId: { type: 'string' } },

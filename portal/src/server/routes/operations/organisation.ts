@@ -31,8 +31,20 @@ export const ORGANISATION_OPERATIONS: Record<string, Operation> = {
   'POST /api/users/{id}/posts': { right: 'user:grant', summary: '授予岗位 Grant a post', body: PostGrantBody },
   'POST /api/users/{id}/posts/end': { right: 'user:grant', summary: '终止任职 End a post', body: PostEndBody },
   'POST /api/users/{id}/posts/main': { right: 'user:grant', summary: '改定主岗 Make a post the main one', body: PostMainBody },
-  'GET /api/transfer/{kind}/template': { right: 'user:import', summary: '导入模板 Empty file to fill in', query: FormatQuery, params: Kind, media: SHEETS },
-  'GET /api/transfer/{kind}/export': { right: 'user:export', summary: '导出 Everything of the kind', query: FormatQuery, params: Kind, media: SHEETS },
+  'GET /api/transfer/{kind}/template': {
+    right: 'user:import',
+    summary: '导入模板 Empty file to fill in',
+    query: FormatQuery,
+    params: Kind,
+    media: SHEETS,
+  },
+  'GET /api/transfer/{kind}/export': {
+    right: 'user:export',
+    summary: '导出 Everything of the kind',
+    query: FormatQuery,
+    params: Kind,
+    media: SHEETS,
+  },
   'POST /api/transfer/{kind}/preview': { right: 'user:import', summary: '试运行导入 Trial run of an import', params: Kind, upload: true },
   'POST /api/transfer/{kind}/confirm': {
     right: 'user:import',

@@ -31,7 +31,11 @@ export const SUPERVISION_OPERATIONS: Record<string, Operation> = {
     query: DeliveryList,
   },
   'POST /api/supervision/deliveries/{id}/resend': { right: 'supervision:verify', summary: '重新发送 Send a dead delivery again' },
-  'POST /api/supervision/verification/report': { right: 'supervision:verify', summary: '核验报告(PDF) Verify and print the report', media: ['application/pdf'] },
+  'POST /api/supervision/verification/report': {
+    right: 'supervision:verify',
+    summary: '核验报告(PDF) Verify and print the report',
+    media: ['application/pdf'],
+  },
   'GET /api/system-log': { right: 'system-log:read', summary: '系统审计日志 The system audit log', query: LogQuery },
   'GET /api/system-log/export': {
     right: 'system-log:export',
@@ -73,5 +77,10 @@ export const SUPERVISION_OPERATIONS: Record<string, Operation> = {
   },
   'GET /api/statistics': { right: 'statistics:read', summary: '监察统计 Indicators', query: StatisticsList },
   'GET /api/statistics/board': { right: 'statistics:read', summary: '监察看板 Cards by day and organ' },
-  'GET /api/statistics/export': { right: 'statistics:export', summary: '导出统计 Indicators as a file', query: StatisticsExport, media: [XLSX, 'text/csv'] },
+  'GET /api/statistics/export': {
+    right: 'statistics:export',
+    summary: '导出统计 Indicators as a file',
+    query: StatisticsExport,
+    media: [XLSX, 'text/csv'],
+  },
 }
