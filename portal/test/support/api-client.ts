@@ -75,7 +75,7 @@ export class ApiClient {
       method,
       body: payload,
       redirect: 'manual',
-      headers: { ...this.hostHeader, ...headers, Cookie: this.cookie, 'X-CSRF-Token': this.csrf },
+      headers: { ...headers, ...this.headers },
     })
     return { status: response.status, body: await textOf(method, path, response) }
   }
@@ -103,6 +103,11 @@ export class ApiClient {
     return { status: response.status, data, mediaType }
   }
 
+  /** What goes with every call of this session. */
+  get headers(): Record<string, string> {
+    return { ...this.hostHeader, Cookie: this.cookie, 'X-CSRF-Token': this.csrf }
+  }
+
   /** For a browser that goes on with this session. */
   get cookies(): { name: string; value: string }[] {
     return [...this.jar].map(([name, value]) => ({ name, value }))
@@ -126,7 +131,7 @@ export class ApiClient {
     const response = await fetch(this.url + path, {
       method,
       body,
-      headers: { ...this.hostHeader, ...headers, Cookie: this.cookie, 'X-CSRF-Token': this.csrf },
+      headers: { ...headers, ...this.headers },
     })
     for (const set of response.headers.getSetCookie()) this.keep(set)
     const text = await textOf(method, path, response)
