@@ -8,7 +8,7 @@ export interface FuzzRequest {
   /** With its query. */
   path: string
   headers: Record<string, string>
-  body?: string | Buffer
+  body?: string | Buffer<ArrayBuffer>
 }
 
 export interface DescribedOperation {
@@ -87,7 +87,7 @@ function queryOf(parameters: DescribedOperation['parameters'], known: Known): Ar
 
 interface Body {
   headers: Record<string, string>
-  body?: string | Buffer
+  body?: string | Buffer<ArrayBuffer>
 }
 
 const JSON_TYPE = { 'Content-Type': 'application/json' }
@@ -125,7 +125,7 @@ const garbage = fc.constantFrom<Body>(
   { headers: { 'Content-Type': '' }, body: '{}' },
 )
 
-const FILES: Buffer[] = [
+const FILES: Buffer<ArrayBuffer>[] = [
   PDF,
   Buffer.from('x'),
   Buffer.alloc(0),

@@ -149,8 +149,10 @@ export function nearlyValid(schema: RequestSchema, known: Known): Arbitrary<unkn
       if (places.length === 0) return hostile
       const place = places[at % places.length]!
       if (how === 'put') place.holder[place.key] = hostile
-      else if (how === 'drop') Array.isArray(place.holder) ? place.holder.splice(Number(place.key), 1) : delete place.holder[place.key]
-      else Object.defineProperty(place.holder, name, { value: hostile, enumerable: true, configurable: true, writable: true })
+      else if (how === 'add')
+        Object.defineProperty(place.holder, name, { value: hostile, enumerable: true, configurable: true, writable: true })
+      else if (Array.isArray(place.holder)) place.holder.splice(Number(place.key), 1)
+      else delete place.holder[place.key]
       return copy
     })
 }
