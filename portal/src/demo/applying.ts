@@ -99,7 +99,8 @@ async function materialsOf({ browser, applicant, dice, matter }: Application, fo
     if (needs && !needs.has(key)) continue
     if (commits && promisable) continue
     if (requirement === '非必要' && !dice.chance(HABITS.optionalMaterial)) continue
-    if (deferralText !== null && dice.chance(HABITS.defers)) {
+    // Who promises owes nothing besides: what is promised is accepted at once, and what follows later is not.
+    if (!commits && deferralText !== null && dice.chance(HABITS.defers)) {
       deferred.push(key)
       continue
     }

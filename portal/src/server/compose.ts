@@ -5,6 +5,7 @@ import {
   approvalFunctions,
   calendarDesk,
   clockFunctions,
+  countyLedgers,
   createArchives,
   createCalendars,
   createCases,
@@ -97,6 +98,7 @@ export async function compose(
   const remote = remoteOptions(config.optionServices, clock)
   const cases: Cases = createCases({
     ...{ database, engine, tenants, notices, calendarOf, clock, matters, remote },
+    ledgers: countyLedgers,
     publicUrl: (tenantId) => tenants.directory.publicUrl(tenantId, config.publicUrl),
   })
   const supervision = createSupervisionService({ database, engine, tenants, notices, calendarOf, clock })

@@ -2,9 +2,10 @@ import { App as AntdApp, ConfigProvider } from 'antd'
 import zhCN from 'antd/es/locale/zh_CN'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
-import { StrictMode, type ReactNode } from 'react'
+import { StrictMode, useEffect, useState, type ReactNode } from 'react'
 import { RouterProvider } from 'react-router-dom'
 import { AppearanceProvider, useAppearance } from './appearance.tsx'
+import type { Language } from './i18n.ts'
 import { router } from './routes.tsx'
 import { SessionProvider, useSessionContext } from './session.tsx'
 import { themeClass, themeOf } from './theme.ts'
@@ -29,14 +30,25 @@ export function App() {
   )
 }
 
+/** The words of antd's own components; English is fetched when it is asked for. */
+function useAntdLocale(language: Language): typeof zhCN {
+  const [english, setEnglish] = useState<typeof zhCN | null>(null)
+  useEffect(() => {
+    dayjs.locale(language === 'en-US' ? 'en' : 'zh-cn')
+    if (language === 'en-US') void import('antd/es/locale/en_US').then((it) => setEnglish(it.default))
+  }, [language])
+  return (language === 'en-US' && english) || zhCN
+}
+
 function Themed({ children }: { children: ReactNode }) {
-  const { mode, largeType } = useAppearance()
+  const { mode, largeType, language } = useAppearance()
+  const locale = useAntdLocale(language)
   const { state } = useSessionContext()
   const atDesk = state.phase === 'in' && state.session.user.kind !== 'applicant'
   const appearance = { mode, largeType, fontSize: atDesk ? DESK_FONT_SIZE : APPLICANT_FONT_SIZE }
   const kind = `lianban ${atDesk ? 'desk' : 'public'} ${themeClass(appearance)}`
   return (
-    <ConfigProvider locale={zhCN} theme={themeOf(appearance)} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={locale} theme={themeOf(appearance)} button={{ autoInsertSpace: false }}>
       <AntdApp className={kind} message={{ maxCount: 2, duration: 4 }}>
         {children}
       </AntdApp>

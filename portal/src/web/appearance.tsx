@@ -1,6 +1,7 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import type { Mode } from './theme.ts'
 import { useMedia } from './hooks/use-media.ts'
+import { speak, type Language } from './i18n.ts'
 
 export type ModeChoice = Mode | 'system'
 
@@ -8,22 +9,28 @@ interface Appearance {
   mode: Mode
   choice: ModeChoice
   largeType: boolean
+  language: Language
   choose(choice: ModeChoice): void
   setLargeType(on: boolean): void
+  setLanguage(language: Language): void
 }
 
 const STORAGE_KEY = 'lianban.appearance'
 const Context = createContext<Appearance | null>(null)
 
-function stored(): { choice: ModeChoice; largeType: boolean } {
+type Kept = Pick<Appearance, 'choice' | 'largeType' | 'language'>
+
+const UNTOUCHED: Kept = { choice: 'system', largeType: false, language: 'zh-CN' }
+
+function stored(): Kept {
   try {
-    return { choice: 'system', largeType: false, ...(JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}') as object) }
+    return { ...UNTOUCHED, ...(JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}') as object) }
   } catch {
-    return { choice: 'system', largeType: false }
+    return UNTOUCHED
   }
 }
 
-/** Light or dark (by the system unless chosen) and large type, kept on this device. */
+/** Light or dark (by the system unless chosen), large type and the language of the shell, kept on this device. */
 export function AppearanceProvider({ children }: { children: ReactNode }) {
   const [kept, setKept] = useState(stored)
   const systemDark = useMedia('(prefers-color-scheme: dark)')
@@ -32,6 +39,7 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     document.documentElement.dataset.mode = mode
   }, [mode])
+  useEffect(() => void speak(kept.language), [kept.language])
   useEffect(() => {
     localStorage.setItem(STORAGE_KEY, JSON.stringify(kept))
   }, [kept])
@@ -42,6 +50,7 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
       ...kept,
       choose: (choice) => setKept((now) => ({ ...now, choice })),
       setLargeType: (largeType) => setKept((now) => ({ ...now, largeType })),
+      setLanguage: (language) => setKept((now) => ({ ...now, language })),
     }),
     [mode, kept],
   )

@@ -75,6 +75,17 @@ const supervision: RouteObject[] = [
   { path: 'notices', lazy: () => import('./screens/supervision/notices.tsx') },
 ]
 
+/** Internal matters: for whoever may hand one in, whatever his desk. */
+const start: RouteObject[] = [
+  {
+    element: <RequireRight rights={['case:create']} />,
+    children: [
+      { path: 'start', lazy: () => import('./screens/start/start-page.tsx') },
+      { path: 'start/:key', lazy: () => import('./screens/applicant/apply-page.tsx') },
+    ],
+  },
+]
+
 /** What is brought to a person of the county whatever his desk: to read, to be answered. */
 const brought: RouteObject[] = [
   { path: 'reading', lazy: () => import('./screens/desk/reading-list.tsx') },
@@ -225,6 +236,7 @@ export const router = createBrowserRouter([
               { element: <RequireRight rights={['supervision:verify']} />, children: proofs },
               { element: <RequireRight rights={['system-log:read']} />, children: systemLog },
               ...supervision,
+              ...start,
               ...brought,
               ...registers,
               ...finished,

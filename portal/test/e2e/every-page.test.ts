@@ -41,7 +41,7 @@ describeInBrowser(
     test.each(Object.keys(PEOPLE))('keeps to the content security policy and can be read by a screen reader: %s', async (username) => {
       const person = await site.sits(username, '/')
       await listenForViolations(person.page)
-      const own = await person.page.$$eval('.nav-link', (links) => links.map((link) => link.getAttribute('href')!))
+      const own = (await person.navigation()).map((entry) => entry.path)
       const cases: Record<string, string[]> = {
         shenqing: [`/my-cases/${caseId}`],
         chuangkou: [`/cases/${caseId}`],

@@ -14,6 +14,8 @@ export const launch = (executablePath: string): Promise<Browser> =>
 /** Not logged in yet; no picture; and a task that was read once more while it was being finished. */
 const EXPECTED = /401|favicon|404.* \S+\/api\/tasks\/[\w%:.-]+(\/verbs)?$/
 
+const OPEN_MENU = '.ant-popover:not(.ant-popover-hidden) .nav-menu'
+
 /** One person at one browser of his own: what he sees and clicks, by the labels and test ids of the page. */
 export class Person {
   readonly page: Page
@@ -148,6 +150,22 @@ export class Person {
     await this.page.keyboard.press('Enter')
     const taken = await this.page.$eval(`[id="field-${path}"]`, (node) => (node as HTMLInputElement).value)
     if (taken !== day) throw new Error(`typed ${day} into ${path}, and it took ${taken}`)
+  }
+
+  /** Everything that the bar leads to, what stands in its menus too. */
+  async navigation(): Promise<{ text: string; path: string }[]> {
+    const read = (selector: string) =>
+      this.page.$$eval(selector, (links) => links.map((link) => ({ text: link.textContent ?? '', path: link.getAttribute('href')! })))
+    await this.page.waitForSelector('.nav-link')
+    const entries = await read('a.nav-link')
+    for (const menu of await this.page.$$('button.nav-link')) {
+      await menu.evaluate((node) => (node as HTMLElement).click())
+      await this.page.waitForSelector(`${OPEN_MENU} a`)
+      entries.push(...(await read(`${OPEN_MENU} a`)))
+      await menu.evaluate((node) => (node as HTMLElement).click())
+      await this.page.waitForFunction((open) => document.querySelector(open) === null, {}, OPEN_MENU)
+    }
+    return entries
   }
 
   async tab(label: string): Promise<void> {

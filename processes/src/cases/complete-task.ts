@@ -27,7 +27,9 @@ import type { Caller } from './ports.ts'
 import { markRecorded } from './projection/recorded.ts'
 import { readableTask, taskResource, type LoadedTask } from './resources.ts'
 import { bindSignature, checkedSignature, signatureVariable } from './signatures/signatures.ts'
-import { taskManifest, taskSchema } from './task-form.ts'
+import { entryNamed } from '../ledgers/ledger.ts'
+import { partyRows } from './parties.ts'
+import { storedForm, taskManifest, taskSchema } from './task-form.ts'
 import { isSignTask, pendingSigns, signsAround } from './verbs/add-sign.ts'
 import { lockedOpen, refuseOnHold } from './verbs/deed.ts'
 import { holdForSigns, lapseHeld } from './verbs/held.ts'
@@ -140,10 +142,15 @@ async function checkedWork(context: CaseContext, caller: Caller, loaded: LoadedT
   const schema = isFormAsked ? await taskSchema(context, loaded, manifest.form!) : null
   const ownFields = action.fields === undefined ? null : actionSchema(loaded, action.fields)
   const options = await optionsIn(context, caller.tenantId, [schema, completion.form], [ownFields, completion.fields])
-  const { opinion, fields, form, record, variables } = judged({ ...loaded, manifest, action, schema, options }, completion, at)
+  const { opinion, fields, form, record, variables } = judged(
+    { ...loaded, manifest, action, schema, stored: storedForm(loaded), options },
+    completion,
+    at,
+  )
   const signature = await checkedSignature(context, caller, { task: manifest, action, given: completion.signature })
   const input: EffectInput = { context, caller, loaded, action, opinion, fields, form, at }
   if (action.effect) await EFFECTS[action.effect].check?.(input)
+  if (action.ledger !== undefined) await entryNamed(context.ledgers, action.ledger).check?.(input)
   const vote = manifest.approval ? await voteOf(context, caller, loaded, action) : null
   return {
     loaded,
@@ -187,19 +194,16 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
       ...(work.resubmission?.instead && { instead: work.resubmission.instead }),
       prepare: async (tx) => {
         const signed = await signedVariables(tx, caller, work, at)
-        if (!action.effect) return signed
-        const outcome = await EFFECTS[action.effect].apply(tx, {
-          context,
-          caller,
-          loaded,
-          action,
-          opinion,
-          fields: record.fields ?? {},
-          form: record.form?.values ?? {},
-          at,
-        })
-        ;({ patch, entries = [] } = outcome)
-        return { ...outcome.variables, ...signed }
+        const input: EffectInput = {
+          ...{ context, caller, loaded, action, opinion, at },
+          ...{ fields: record.fields ?? {}, form: record.form?.values ?? {} },
+        }
+        const outcome = action.effect && (await EFFECTS[action.effect].apply(tx, input))
+        const written = action.ledger === undefined ? {} : await entryNamed(context.ledgers, action.ledger).apply(tx, input)
+        patch = outcome?.patch ?? {}
+        entries = [...(outcome?.entries ?? []), ...(written.entries ?? [])]
+        await cases(tx).addParties(partyRows(row, written.parties ?? [], at))
+        return { ...outcome?.variables, ...written.variables, ...signed }
       },
       within: async (tx, step) => {
         // It may have been put on hold, or somebody asked beside the task, since both were judged.

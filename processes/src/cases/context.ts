@@ -1,6 +1,7 @@
 import type { OptionsSource } from '@lianban/forms'
 import type { Database } from '@lianban/storage'
 import type { CalendarOf } from '../clock/index.ts'
+import type { Ledgers } from '../ledgers/ledger.ts'
 import type { MatterStore } from '../matters/matter-store.ts'
 import type { Notices } from '../notices/index.ts'
 import type { EnginePort, TenantsPort } from './ports.ts'
@@ -13,6 +14,8 @@ export interface CaseContext {
   notices: Pick<Notices, 'send'>
   matters: MatterStore
   calendarOf: CalendarOf
+  /** What cases write to beside themselves. */
+  ledgers: Ledgers
   /** Where forms get options from. */
   optionsOf: (tenantId: string) => OptionsSource
   /** Epoch milliseconds. */

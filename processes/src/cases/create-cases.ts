@@ -2,6 +2,7 @@ import type { CommitHook, CommittedStep } from '@lianban/engine/runtime'
 import type { Database } from '@lianban/storage'
 import type { Leaver } from '@lianban/tenants'
 import type { CalendarOf } from '../clock/index.ts'
+import type { Ledgers } from '../ledgers/index.ts'
 import { getMatter, listMatters, matterSample } from '../matters/list-matters.ts'
 import { delegableMatters, stepWords, type DelegableMatter, type StepWords } from '../matters/steps.ts'
 import { optionsOf, remoteOptions, type RemoteOptions } from '../options/index.ts'
@@ -75,6 +76,8 @@ export interface CasesOptions {
   tenants: TenantsPort
   notices: Pick<Notices, 'send'>
   calendarOf: CalendarOf
+  /** Ledgers of the county 台账, by name. @default none */
+  ledgers?: Ledgers
   /** Data services from which forms get options. @default none */
   remote?: RemoteOptions
   /** UTC epoch milliseconds. @default Date.now */
@@ -295,9 +298,17 @@ const VERBS = {
   forgetOldAnswers,
 }
 
-export function createCases({ clock = Date.now, publicUrl, matters = createMatterStore(), remote, ...options }: CasesOptions): Cases {
+export function createCases({
+  clock = Date.now,
+  publicUrl,
+  matters = createMatterStore(),
+  remote,
+  ledgers = {},
+  ...options
+}: CasesOptions): Cases {
   const context: CaseContext = {
     ...options,
+    ledgers,
     clock,
     optionsOf: optionsOf({ ...options, clock, remote: remote ?? remoteOptions([], clock) }),
     matters,
@@ -311,6 +322,7 @@ export function createCases({ clock = Date.now, publicUrl, matters = createMatte
       notices: options.notices,
       users: options.tenants.users,
       matters,
+      ledgers,
       calendarOf: options.calendarOf,
     }),
     committed: joint.committed,

@@ -3,7 +3,7 @@ import { answersIn, type FormSchema, type KnownOptions } from '@lianban/forms'
 import type { ActionManifest, TaskManifest } from '../manifest.ts'
 import type { Matter } from '../matters/matter-definition.ts'
 import { actionInvalid, opinionRequired } from './errors.ts'
-import { checkNewForm, refuseProblems, under } from './forms.ts'
+import { checkChangedForm, checkNewForm, refuseProblems, under } from './forms.ts'
 import type { StepRecord } from './get-case.ts'
 import { actionSchema } from './step-schema.ts'
 
@@ -41,7 +41,15 @@ export function actionOf(manifest: TaskManifest, key: string, stepName: string):
  * @throws CaseError FORM_INVALID, FIELD_NOT_WRITABLE, UNKNOWN_FIELD, OPINION_REQUIRED
  */
 export function judged(
-  step: { matter: Matter; manifest: TaskManifest; action: ActionManifest; schema: FormSchema | null; options?: KnownOptions | 'unsure' },
+  step: {
+    matter: Matter
+    manifest: TaskManifest
+    action: ActionManifest
+    schema: FormSchema | null
+    /** What the form says already, where it is the application that the step changes. */
+    stored?: Record<string, unknown>
+    options?: KnownOptions | 'unsure'
+  },
   given: Given,
   now: number,
 ): Judged {
@@ -77,12 +85,16 @@ function checkedFields({ matter, action, options }: Step, fields: Record<string,
   return checked.values
 }
 
-function checkedForm({ manifest, schema, options }: Step, form: Record<string, unknown>, now: number): Record<string, unknown> {
+function checkedForm(
+  { manifest, schema, stored = {}, options }: Step,
+  form: Record<string, unknown>,
+  now: number,
+): Record<string, unknown> {
   if (schema === null) {
     refuseProblems(unexpected('form', form))
     return {}
   }
-  const checked = checkNewForm(schema, form, manifest.formAccess ?? { '*': 'write' }, now, options)
+  const checked = checkChangedForm(schema, stored, form, manifest.formAccess ?? { '*': 'write' }, now, options)
   refuseProblems(checked.problems)
   return checked.values
 }

@@ -6,7 +6,8 @@ import type { Matter } from '../matters/matter-definition.ts'
 import { remediesVariable } from './effects/papers.ts'
 import { answersOf } from './forms.ts'
 import type { LowerOrgan } from './first-review.ts'
-import { acceptanceVariable, intakeLimits, limitVariables } from './limits.ts'
+import type { OpenerOrgan } from './opened.ts'
+import { acceptanceVariable, examinationLimits, intakeLimits, limitVariables } from './limits.ts'
 import type { Caller } from './ports.ts'
 
 /** A case before its instance is there. */
@@ -51,6 +52,8 @@ export function newCase(calendar: Calendar, { applicant, matter, form, caseId, c
     supplement: null,
     decision: null,
     ...intakeLimits(matter.matter, at, calendar),
+    // Of an internal matter there is nothing to accept.
+    ...(matter.matter.openedBy && { status: 'accepted' as const, ...examinationLimits(matter.matter, at, calendar) }),
     calendar_version: calendar.edition,
   }
 }
@@ -74,10 +77,16 @@ export function startVariables(
     matter,
     organ,
     lower = null,
+    opener = null,
+    applicant = null,
     form,
     caseId,
     at,
-  }: Pick<NewCase, 'matter' | 'organ' | 'form' | 'caseId' | 'at'> & { lower?: LowerOrgan | null },
+  }: Pick<NewCase, 'matter' | 'organ' | 'form' | 'caseId' | 'at'> & {
+    lower?: LowerOrgan | null
+    opener?: OpenerOrgan | null
+    applicant?: Pick<Caller, 'userId'> | null
+  },
 ) {
   const { matter: item } = matter
   return {
@@ -93,6 +102,8 @@ export function startVariables(
     matterName: item.name,
     exOfficio: item.licenceAct?.by === 'organ',
     applicantName: String(form[item.applicantName] ?? ''),
+    // Of an internal matter: who opened it, and for which organ; steps go back to them.
+    ...(item.openedBy && { opener: applicant?.userId ?? null, openerOrgan: opener?.id ?? null, openerOrganName: opener?.name ?? null }),
     ...limitVariables(item),
     ...procedureVariables(item),
     clockFrom: at,

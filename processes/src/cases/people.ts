@@ -6,7 +6,7 @@ import type { CaseContext } from './context.ts'
 import { actionInvalid } from './errors.ts'
 import { lowerOrganNamed, type LowerOrgan } from './first-review.ts'
 import type { Caller } from './ports.ts'
-import { readableTask } from './resources.ts'
+import { readableTask, type LoadedTask } from './resources.ts'
 
 /** Candidates shown before a case is handed on; more are counted. */
 const MAX_NAMES_SHOWN = 5
@@ -48,7 +48,13 @@ export async function people(context: CaseContext, caller: Caller, taskId: strin
   const { task, row, matter } = await readableTask(context, caller, taskId)
   const asked = Object.values(matter.matter.tasks[task.element_id]?.people ?? {})
   if (!asked.includes(post)) throw actionInvalid(task.name)
-  return holders(context, caller.tenantId, row.organ_id, post)
+  return holders(context, caller.tenantId, organOfTask({ task, row }), post)
+}
+
+/** The organ that has the task: the one whose post is its candidate, else the one in charge of the case. */
+export function organOfTask({ task, row }: Pick<LoadedTask, 'task' | 'row'>): string {
+  const organs = new Set(task.candidate_groups.map((group) => group.slice(0, group.lastIndexOf(':'))))
+  return organs.size === 1 ? [...organs][0]! : row.organ_id
 }
 
 export async function holders(

@@ -19,6 +19,10 @@ import { newCase, startVariables, type NewCaseRow } from './new-case.ts'
 import { caseNumbers, receiptVariable, type CaseNumbers } from './numbers.ts'
 import { lowerOrganOf, organOf, regionOf } from './people.ts'
 import { handIn, materialProblems, type GivenMaterials } from './materials.ts'
+import { openingNamed, type LedgerOutcome } from '../ledgers/ledger.ts'
+import type { EffectEntry } from './effects/effect.ts'
+import { openerOrganOf, type OpenerOrgan } from './opened.ts'
+import { partyRows } from './parties.ts'
 import { sparedMaterials } from './materials-needed.ts'
 import { circulateToChosen, starterReaders } from './desk/starter-readers.ts'
 import type { Person } from './desk/recipients.ts'
@@ -38,6 +42,8 @@ export interface Submission {
   commitment?: { agreed: true; materials: string[] }
   /** Version of the matter that the applicant saw; absent: whichever is in force. */
   version?: number
+  /** Of an internal matter: for which of the caller's organs. @default the first in which he may open it */
+  organ?: string
   /** Readers 抄送 whom the starter chose, where the matter lets him. */
   readers?: string[]
   /** Chosen by the client: a second submission with the same key gets the first one's answer. */
@@ -63,9 +69,10 @@ export function submit(context: CaseContext, caller: Caller, submission: Submiss
     await context.tenants.authorization.assert(caller, 'create', { type: 'case', organId: matter.matter.organ, applicantId: caller.userId })
     // What the organ begins itself is nothing to apply for.
     if (matter.matter.licenceAct?.by === 'organ') throw notFound('事项')
-    const { form, claim, plan } = await checkedForm(context, caller, matter, submission)
+    const opener = await openerOrganOf(context, caller, matter, submission.organ)
+    const { form, claim, plan } = await checkedForm(context, caller, { matter, submission, opener })
     const readers = await starterReaders(context, caller, matter, submission.readers)
-    return start(context, caller, { matter, form, claim, plan, submission, readers, remember })
+    return start(context, caller, { matter, form, claim, plan, opener, submission, readers, remember })
   })
 }
 
@@ -73,8 +80,7 @@ export function submit(context: CaseContext, caller: Caller, submission: Submiss
 async function checkedForm(
   context: CaseContext,
   caller: Caller,
-  matter: Matter,
-  submission: Submission,
+  { matter, submission, opener }: Pick<Start, 'matter' | 'submission' | 'opener'>,
 ): Promise<{ form: Record<string, unknown>; claim: Claim | null; plan: Plan | null }> {
   const schema = formOf(matter, matter.matter.applicationForm)
   const options = await optionsIn(context, caller.tenantId, [schema, submission.form])
@@ -87,7 +93,10 @@ async function checkedForm(
   const { joint } = matter.matter
   const plan = joint && isRight ? await planParts(context, caller.tenantId, joint, { form: checked.values, answers }) : null
   const { claim, problems } = await claimOf(context, caller, matter.matter, checked.values)
-  refuseProblems([...checked.problems, ...spared.problems, ...missing, ...problems, ...(plan?.problems ?? [])])
+  const { ledger } = matter.matter
+  const opening = { context, caller, matter, form: checked.values, openerOrgan: opener?.id ?? null, at: context.clock() }
+  const refused = ledger === undefined || !isRight ? [] : await openingNamed(context.ledgers, ledger).check?.(opening)
+  refuseProblems([...checked.problems, ...spared.problems, ...missing, ...problems, ...(plan?.problems ?? []), ...(refused ?? [])])
   return { form: checked.values, claim, plan }
 }
 
@@ -97,13 +106,14 @@ interface Start {
   /** The licence that it is about, where it is about one. */
   claim: Claim | null
   plan: Plan | null
+  opener: OpenerOrgan | null
   submission: Submission
   readers: Person[]
   remember: (tx: Tx, response: Submitted) => Promise<void>
 }
 
 async function start(context: CaseContext, caller: Caller, given: Start): Promise<Submitted> {
-  const { matter, form, claim, plan, submission, readers, remember } = given
+  const { matter, form, claim, plan, opener, submission, readers, remember } = given
   const { tenantId } = caller
   const [organ, region, lower] = await Promise.all([
     organOf(context, tenantId, matter.matter.organ),
@@ -115,13 +125,14 @@ async function start(context: CaseContext, caller: Caller, given: Start): Promis
   const calendar = context.calendarOf(tenantId)
   let caseNo = ''
   const row = (): NewCaseRow => newCase(calendar, { applicant: caller, matter, form, caseId, caseNo, organ, at })
+  let written: LedgerOutcome = {}
   await context.engine.start({
     tenantId,
     definitionId: matter.definitionId,
     businessKey: caseId,
     actor: { userId: caller.userId },
     variables: {
-      ...startVariables(calendar, { matter, organ, lower, form, caseId, at }),
+      ...startVariables(calendar, { matter, organ, lower, opener, applicant: caller, form, caseId, at }),
       byCommitment: submission.commitment !== undefined,
     },
     prepare: async (tx) => {
@@ -130,15 +141,15 @@ async function start(context: CaseContext, caller: Caller, given: Start): Promis
       caseNo = numbers.caseNo
       // Whoever decides the first step is found by the case, so it is there before the step; its instance follows.
       await cases(tx).insert({ ...row(), instance_id: caseId })
-      return { ...numbers }
+      const opening = { context, caller, matter, form, openerOrgan: opener?.id ?? null, at, row: row() }
+      if (matter.matter.ledger !== undefined) written = await openingNamed(context.ledgers, matter.matter.ledger).apply(tx, opening)
+      return { ...numbers, ...written.variables }
     },
     within: async (tx, step) => {
       await cases(tx).update(tenantId, caseId, { instance_id: step.instanceId })
-      await cases(tx).addParties(
-        partiesOf(matter.matter, lower).map(({ role, organ: id }) => ({ tenant_id: tenantId, case_id: caseId, role, organ_id: id, at })),
-      )
+      await cases(tx).addParties(partyRows(row(), [...partiesOf(matter.matter, { lower, opener }), ...(written.parties ?? [])], at))
       if (plan) await planned(tx, row(), plan)
-      await bookSubmission(tx, context, caller, { row: row(), matter, claim, submission, at })
+      await bookSubmission(tx, context, caller, { row: row(), matter, claim, opener, submission, entries: written.entries ?? [], at })
       await circulateToChosen(context, caller, tx, { ...row(), instance_id: step.instanceId }, readers)
       await remember(tx, { caseId, caseNo })
     },
@@ -151,7 +162,15 @@ async function bookSubmission(
   tx: Tx,
   context: CaseContext,
   caller: Caller,
-  { row, matter, claim, submission, at }: Pick<Start, 'matter' | 'claim' | 'submission'> & { row: NewCaseRow; at: number },
+  {
+    row,
+    matter,
+    claim,
+    opener,
+    submission,
+    entries,
+    at,
+  }: Pick<Start, 'matter' | 'claim' | 'opener' | 'submission'> & { row: NewCaseRow; entries: EffectEntry[]; at: number },
 ): Promise<void> {
   const { tenantId } = caller
   await caseEvents(tx).insert([
@@ -160,9 +179,9 @@ async function bookSubmission(
       case_id: row.id,
       at,
       type: 'submitted',
-      step_name: '申请',
+      step_name: opener ? '申报' : '申请',
       action: 'submit',
-      action_text: '提交申请',
+      action_text: opener ? `${opener.name}提交` : '提交申请',
       ...lineActor(caller),
     }),
     ...(claim ? await recordOpened(tx, context, caller, { claim, row }) : []),
@@ -177,11 +196,13 @@ async function bookSubmission(
     reused,
     deferred: submission.deferred ?? [],
     byCommitment: submission.commitment !== undefined,
-    channel: channelOf(caller),
+    channel: opener ? 'internal' : channelOf(caller),
+    ...(opener && { opener: opener.id }),
     ...(claim && { licenceNo: claim.licence.licence_no, licenceAct: claim.entry.act }),
   }
   await context.tenants.supervision.record(tx, tenantId, [
     logEntry(caller, 'case.submitted', { caseId: row.id, organId: row.organ_id, payload }),
+    ...entries.map((entry) => logEntry(caller, entry.action, { caseId: row.id, organId: row.organ_id, payload: entry.payload })),
   ])
   const { commitment } = matter.matter
   if (!submission.commitment || !commitment) return
@@ -197,10 +218,11 @@ async function bookSubmission(
   })
 }
 
-/** Who takes part besides the organ that decides: those that the matter names, and the lower organ that reviews first. */
-const partiesOf = ({ parties = [] }: MatterManifest, lower: LowerOrgan | null) => [
+/** Who takes part besides the organ that decides: those that the matter names, the lower organ that reviews first, and whose matter it is. */
+const partiesOf = ({ parties = [] }: MatterManifest, { lower, opener }: { lower: LowerOrgan | null; opener: OpenerOrgan | null }) => [
   ...parties,
   ...(lower ? [{ role: 'coop' as const, organ: lower.id }] : []),
+  ...(opener ? [{ role: 'opener' as const, organ: opener.id }] : []),
 ]
 
 /** The case's number with its query code, and the receipt with its number. */

@@ -6,7 +6,7 @@ import { formOf } from '../matters/matter-definition.ts'
 import { carriedOver } from './carried-over.ts'
 import type { CaseContext } from './context.ts'
 import type { StepRecord } from './get-case.ts'
-import { holders, personName } from './people.ts'
+import { holders, organOfTask, personName } from './people.ts'
 import type { LoadedCase, LoadedTask } from './resources.ts'
 import { stepSchema, type PeopleOf } from './step-schema.ts'
 import type { FormView } from './views.ts'
@@ -17,6 +17,10 @@ export function taskManifest({ task, matter }: Pick<LoadedTask, 'task' | 'matter
   if (!found) throw new Error(`matter ${matter.matter.key} says nothing of ${task.element_id}`)
   return found
 }
+
+/** What the application says, where that is the form that the step changes 修改申报. */
+export const storedForm = (loaded: LoadedTask): Record<string, unknown> | undefined =>
+  taskManifest(loaded).form === loaded.matter.matter.applicationForm ? loaded.row.form : undefined
 
 /**
  * The step's own form with the people who may be named in it, or null. Values: what the same step put on record before, else what
@@ -33,15 +37,18 @@ export async function taskForm(context: CaseContext, loaded: LoadedTask): Promis
   const applied = formOf(matter, matter.matter.applicationForm)
   // What is hidden from this step is not carried over to it either.
   const application = { schema: applied, values: project(applied, row.form, manifest.applicationAccess) }
-  return { schema, values: before?.form?.values ?? carriedOver(schema, access, application), access }
+  const stored = storedForm(loaded)
+  const values = stored && project(schema, stored, access)
+  return { schema, values: values ?? before?.form?.values ?? carriedOver(schema, access, application), access }
 }
 
 /** The schema of the step's form: a field that names a person becomes a choice among those who hold the post. */
 export async function taskSchema(context: CaseContext, loaded: LoadedTask, formKey: string): Promise<FormSchema> {
-  const { tenant_id, organ_id } = loaded.row
+  const { tenant_id } = loaded.row
   const manifest = taskManifest(loaded)
   const people: PeopleOf = {}
-  for (const [field, post] of Object.entries(manifest.people ?? {})) people[field] = await holders(context, tenant_id, organ_id, post)
+  for (const [field, post] of Object.entries(manifest.people ?? {}))
+    people[field] = await holders(context, tenant_id, organOfTask(loaded), post)
   return stepSchema(formOf(loaded.matter, formKey), manifest, { people, organs: await organNames(context, loaded, manifest) })
 }
 

@@ -26,6 +26,8 @@ export interface MatterSummary {
   theme: string
   /** Several matters as one thing 一件事. */
   isJoint: boolean
+  /** The county's own people hand it in for their organ. */
+  isInternal: boolean
   /** Both limits in words, `20个工作日`. */
   statutory: string
   promised: string
@@ -78,6 +80,8 @@ export interface JointPartView {
 export interface MatterDetail extends MatterSummary {
   /** What makes it a theme 一件事: its matters and what is said before one begins; null: it is a matter. */
   joint: { parts: JointPartView[]; guide: string[] } | null
+  /** Of an internal matter: the organs for which the caller may hand it in. */
+  openerOrgans: { id: string; name: string }[]
   version: number
   /** First and last day on which this version takes new cases, YYYY-MM-DD. */
   validFrom: string | null

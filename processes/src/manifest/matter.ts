@@ -3,7 +3,7 @@ import type { JointManifest } from '../joint/theme-manifest.ts'
 import { MatterRecord } from '../matters/record.ts'
 import { material } from './material.ts'
 import { readers, task } from './task.ts'
-import { access, basis, elementId, extended, key, length, limit, text } from './values.ts'
+import { access, basis, elementId, extended, key, ledgerName, length, limit, text } from './values.ts'
 
 /** Documents that carry a number 文号 of the organ. */
 const DOCUMENT_KINDS = [
@@ -80,6 +80,13 @@ export const matter = z.strictObject({
   /** Organ that decides, by its id in the tenant. */
   organ: key,
   process: z.strictObject({ file: z.string().regex(/^[\w-]+\.bpmn$/), key: z.string() }),
+  /**
+   * Set: an internal matter 内部事项. Holders of these posts hand it in for the organ in which they hold them; there is nothing
+   * to accept, so its limits count from then. `public`: applicants may hand it in, too.
+   */
+  openedBy: z.strictObject({ posts: z.array(key).min(1), public: z.boolean().default(false) }).optional(),
+  /** What its handing in writes to a ledger of the county, in the same transaction. */
+  ledger: ledgerName.optional(),
   applicationForm: key,
   /** Field of the application form that names the applicant. */
   applicantName: z.string(),
@@ -139,17 +146,15 @@ export const matter = z.strictObject({
   materials: z.array(material),
   steps: z.array(step).min(1),
   /** Deny rules of the authorization model that must hold, by name, with the steps they compare. */
-  separation: z
-    .array(
-      z.strictObject({
-        rule: z.string().regex(/^sod_\w+$/),
-        text,
-        elements: z.array(elementId).min(1),
-        /** Steps among them that one person may well do: 预审 and 受理. */
-        together: z.array(z.array(elementId).min(2)).optional(),
-      }),
-    )
-    .min(1),
+  separation: z.array(
+    z.strictObject({
+      rule: z.string().regex(/^sod_\w+$/),
+      text,
+      elements: z.array(elementId).min(1),
+      /** Steps among them that one person may well do: 预审 and 受理. */
+      together: z.array(z.array(elementId).min(2)).optional(),
+    }),
+  ),
   /** Other organs of every case: who takes part, who is paid for it, who disposes. */
   parties: z.array(z.strictObject({ role: z.enum(['lead', 'coop', 'payee', 'disposal']), organ: key })).optional(),
   /** Field of the application form with the amount at stake, yuan; delegations may draw a line by it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { access, elementId, key, scalar, text } from './values.ts'
+import { access, elementId, key, ledgerName, scalar, text } from './values.ts'
 
 export const action = z.strictObject({
   key,
@@ -39,8 +39,11 @@ export const action = z.strictObject({
       'refuse-extension',
       'distribute',
       'deliver-all',
+      'amend',
     ])
     .optional(),
+  /** What it writes to a ledger of the county, in the same transaction. */
+  ledger: ledgerName.optional(),
   /** The step's own form is not handed in with it: the step is not done. */
   withoutForm: z.boolean().optional(),
   /** Form of the action's own fields. */

@@ -6,6 +6,8 @@ export const key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case word
 export const text = z.string().min(1).max(2000)
 export const elementId = z.string().regex(/^[A-Za-z_][\w.-]*$/)
 export const access = z.record(z.string(), z.enum(['hidden', 'read', 'write', 'required']))
+/** What is written to a ledger 台账 of the county: `<ledger>.<name>`; see ledgers/names.ts. */
+export const ledgerName = z.string().regex(/^[a-z]+\.[a-z]+(-[a-z]+)*$/, '<ledger>.<name>')
 export const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
 
 export const inDays = { days: z.int().min(1).max(1000), unit: z.enum(['workday', 'day']) }

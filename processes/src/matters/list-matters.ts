@@ -2,6 +2,7 @@ import { matters, organs } from '@lianban/storage'
 import type { CaseContext } from '../cases/context.ts'
 import { choosableReaders } from '../cases/desk/starter-readers.ts'
 import { notFound } from '../cases/errors.ts'
+import { mayOpen, openerOrgans } from '../cases/opened.ts'
 import type { Caller } from '../cases/ports.ts'
 import type { JointPartView, MatterDetail, MatterSummary } from '../cases/views.ts'
 import { dayOf, lengthWords } from '../clock/index.ts'
@@ -38,8 +39,8 @@ export async function listMatters(context: CaseContext, caller: Caller): Promise
   ])
   const closed = (matter: Matter) =>
     closedText([{ ...validity(matter), key: matter.matter.key, version: matter.version, created_at: 0 }], today)
-  // What the organ begins itself is nothing to apply for.
-  const applied = found.filter(({ matter }) => matter.licenceAct?.by !== 'organ')
+  // What the organ begins itself is nothing to apply for, and internal matters are there for those who may open them.
+  const applied = found.filter((matter) => matter.matter.licenceAct?.by !== 'organ' && mayOpen(caller, matter))
   return applied.map((matter) => summary(matter, names, closed(matter)))
 }
 
@@ -51,10 +52,12 @@ export async function getMatter(context: CaseContext, caller: Caller, key: strin
   if (versions.length === 0) throw notFound('事项')
   const found = (await context.matters.version(context.database, caller.tenantId, key, shownOn(versions, today).version))!
   const { matter } = found
+  if (caller.kind === 'applicant' && !mayOpen(caller, found)) throw notFound('事项')
   const names = await organNames(context, caller.tenantId)
   return {
     ...summary(found, names, closedText(versions, today)),
     joint: await jointParts(context, caller, matter, names),
+    openerOrgans: matter.openedBy ? openerOrgans(caller, matter.openedBy).map((id) => ({ id, name: names.get(id) ?? id })) : [],
     ...recordView(matter),
     version: found.version,
     validFrom: found.validFrom,
@@ -164,6 +167,7 @@ function summary({ matter }: Matter, names: Map<string, string>, closed: string 
     kind: matter.kind,
     theme: matter.theme,
     isJoint: matter.joint !== undefined,
+    isInternal: matter.openedBy !== undefined,
     statutory: lengthWords(matter.limits.statutory),
     promised: lengthWords(matter.limits.promised),
   }

@@ -100,7 +100,7 @@ const STARTED: Record<Exclude<keyof ReturnType<typeof startVariables>, keyof Mat
   ...{ caseId: true, organ: true, organName: true, intakeOrgan: true, firstReviewOrgan: true, lowerOrganName: true },
   ...{ acceptanceTemplate: true, matterKey: true, matterName: true, exOfficio: true, applicantName: true, licenceAct: true },
   ...{ licenceTemplate: true, licenceName: true, deliverTogether: true, clockFrom: true, clock: true, application: true },
-  ...{ remedies: true, headOrgan: true, acceptance: true },
+  ...{ remedies: true, headOrgan: true, acceptance: true, opener: true, openerOrgan: true, openerOrganName: true },
 }
 
 /** Set by the case service as the case goes on: by what is handed in, by the effects of steps, by a joint case's matters. */

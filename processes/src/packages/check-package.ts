@@ -6,6 +6,7 @@ import { checkDecisions } from './check-decisions.ts'
 import { checkDocuments } from './check-documents.ts'
 import { checkApproval } from './check-approval.ts'
 import { checkForms } from './check-forms.ts'
+import { checkLedger } from './check-ledger.ts'
 import { checkLicenceAct } from './check-licence-act.ts'
 import { checkLimits } from './check-limits.ts'
 import { checkNumbering } from './check-numbering.ts'
@@ -48,6 +49,7 @@ const RULES: ((checked: CheckedMatter) => void)[] = [
   checkApproval,
   checkLimits,
   checkLicenceAct,
+  checkLedger,
   checkSeparation,
   checkNumbering,
   checkTemplates,

@@ -18,6 +18,7 @@ export function checkSeparation({ matter, process, report }: CheckedMatter): voi
       if (process.nodes[id]?.kind !== 'userTask' && !(isOpened && process.nodes[id]?.kind === 'startEvent'))
         report(`${place}/${rule}`, 'ELEMENT_MISSING', `the model has no user task ${id}`)
   }
+  if (matter.separation.length === 0 && !matter.openedBy) report(place, 'SEPARATION_MISSING', 'no rule keeps any steps apart')
   const apart = new Set(matter.separation.flatMap((rule) => apartPairs(rule).map(([a, b]) => pairKey(a, b))))
   for (const [first, second] of postPairs(matter)) {
     if (!apart.has(pairKey(first, second))) report(place, 'SEPARATION_MISSING', `no rule keeps ${first} and ${second} apart`)

@@ -1,3 +1,4 @@
+import { INTERNAL } from './internal-matter.ts'
 import { resolveEntries, type RawEntry } from './matter-entries.ts'
 
 /*
@@ -44,9 +45,10 @@ export function withMatter(files: Files, key: string, wanted: Record<string, unk
   const found = placed.find(({ entry }) => entry.key === key)
   if (!found) throw new Error(`the package has no matter "${key}"`)
   const { file, entry } = found
-  const base = placed.find(({ entry: other }) => other.key === entry.extends)?.entry
+  const extended = placed.find(({ entry: other }) => other.key === entry.extends)?.entry
+  const base = extended ? standing(placed, extended) : wanted.openedBy === undefined ? null : INTERNAL
   const kept = { ...(entry.extends !== undefined && { extends: entry.extends }), ...(entry.abstract !== undefined && { abstract: true }) }
-  const own = base ? (patchBetween(standing(placed, base), wanted) as Record<string, unknown>) : wanted
+  const own = base ? (patchBetween(base, wanted) as Record<string, unknown>) : wanted
   const next = { key, ...kept, ...own }
   if (file !== MANIFEST) return { [file]: written(next) }
   const manifest = JSON.parse(files[MANIFEST]!) as { matters: RawEntry[] }

@@ -1,9 +1,10 @@
+import { INTERNAL } from './internal-matter.ts'
 import type { PackageProblem } from './read-package.ts'
 
 /*
  * Matters that have most in common are written once: an entry with `extends` is the named one with its own members put over
  * it as a JSON merge patch (RFC 7396: objects merge, null takes away, everything else replaces). An entry that is `abstract`
- * is there to be extended only.
+ * is there to be extended only. An internal matter extends what all of them share (internal-matter.ts).
  */
 
 export type RawEntry = Record<string, unknown> & { key?: unknown; extends?: unknown; abstract?: unknown }
@@ -30,8 +31,12 @@ export function resolveEntries(entries: readonly RawEntry[], report: (problem: O
   return entries
     .map((entry) => resolved(entry, [entry.key]))
     .filter(({ abstract }) => abstract !== true)
-    .map(({ abstract: _, ...entry }) => entry)
+    .map(({ abstract: _, ...entry }) => withInternal(entry))
 }
+
+/** The entry over what every internal matter shares; one for applicants as it is. */
+export const withInternal = <Entry extends Record<string, unknown>>(entry: Entry): Entry =>
+  entry.openedBy === undefined ? entry : (mergePatch(INTERNAL, entry) as Entry)
 
 /** RFC 7396, section 2. */
 export function mergePatch(target: unknown, patch: unknown): unknown {

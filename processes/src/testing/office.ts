@@ -8,6 +8,7 @@ import { createTenants, loadSampleCounty, SAMPLE_COUNTY, type LoadSampleCounty, 
 import { approvalFunctions } from '../cases/approval/functions.ts'
 import { createCases, type Cases } from '../cases/create-cases.ts'
 import { remoteOptions, type RemoteOptions } from '../options/index.ts'
+import { countyLedgers, type Ledgers } from '../ledgers/index.ts'
 import { createMatterStore } from '../matters/matter-store.ts'
 import type { CommitHook } from '@lianban/engine/runtime'
 import { calendarDesk, createCalendars, type CalendarDesk, type Calendars } from '../calendars/index.ts'
@@ -68,16 +69,25 @@ export interface OfficeOptions {
   database?: Database
   /** Whose people are there. @default 'bureau' */
   people?: LoadSampleCounty['people']
+  /** Beside those of the county. */
+  ledgers?: Ledgers
   /** Changes the package before it is deployed. */
   alter?: (processPackage: ProcessPackage) => void
 }
 
-export async function openOffice({ packageFolder, startAt, people = 'bureau', database: given, alter }: OfficeOptions): Promise<Office> {
+export async function openOffice({
+  packageFolder,
+  startAt,
+  people = 'bureau',
+  database: given,
+  ledgers,
+  alter,
+}: OfficeOptions): Promise<Office> {
   const processPackage = await loadPackage(packageFolder)
   alter?.(processPackage)
   const keysFolder = await mkdtemp(join(tmpdir(), 'lianban-scenario-'))
   const clock = virtualClock(startAt)
-  const own = { clock, processPackage, keysFolder }
+  const own = { clock, processPackage, keysFolder, ledgers }
   const furnished = async (database: Database, folder: string, whole: boolean) => {
     const office = compose({ ...own, clock: virtualClock(startAt), database, keysFolder: folder })
     await furnish(office, people)
@@ -108,6 +118,7 @@ interface Premises {
   clock: VirtualClock
   processPackage: ProcessPackage
   keysFolder: string
+  ledgers?: Ledgers
 }
 
 type Composed = Omit<Office, 'close'>
@@ -126,7 +137,7 @@ async function furnish(office: Composed, people: LoadSampleCounty['people']): Pr
 const moveIn = async (office: Composed): Promise<void> => void (await deployPackage(office))
 
 /** All services over a database, as the portal has them. */
-function compose({ database, clock, processPackage, keysFolder }: Premises): Composed {
+function compose({ database, clock, processPackage, keysFolder, ledgers = {} }: Premises): Composed {
   const tenantId = SAMPLE_COUNTY.tenant.id
   const tenants = createTenants({ database, clock, keysFolder, scrypt: CHEAP_SCRYPT })
   const hooks: CommitHook[] = []
@@ -142,7 +153,11 @@ function compose({ database, clock, processPackage, keysFolder }: Premises): Com
     onCommitted: (steps) => cases.committed(steps),
   })
   const notices = createNotices({ database, tenants, clock })
-  const cases: Cases = createCases({ database, engine, tenants, notices, calendarOf, clock, matters, publicUrl: 'https://example.test' })
+  const cases: Cases = createCases({
+    ...{ database, engine, tenants, notices, calendarOf, clock, matters },
+    publicUrl: 'https://example.test',
+    ledgers: { ...countyLedgers, ...ledgers },
+  })
   const supervision = createSupervisionService({ database, engine, tenants, notices, calendarOf, clock })
   const receipts = createReceipts({ database, tenants, matters, calendarOf, clock })
   const ratings = createRatings({ database, engine, tenants, notices, calendarOf, findCase: receipts.find, clock })

@@ -40,7 +40,8 @@ export function decisionAt(work: Work, task: Taken, command: CommandOf<'act'>): 
   const isFormAsked = manifest.form !== undefined && !action.withoutForm
   if (isFormAsked) checkNamed(work, manifest, command.form ?? {})
   const schema = isFormAsked ? schemaOf(work, manifest) : null
-  const given = judged({ matter, manifest, action, schema, options: 'unsure' }, command, at)
+  const stored = manifest.form === matter.matter.applicationForm ? work.file.form : undefined
+  const given = judged({ matter, manifest, action, schema, stored, options: 'unsure' }, command, at)
   refuseSignature(manifest, action, command.signature !== undefined)
   const { opinion, fields, form } = given
   const deed: Deed = { caller: callerOf(person), row: work.file, matter, calendar, opinion, fields, form, at }
@@ -61,6 +62,7 @@ export function carryOutDecision(work: Work, { task, command, action, deed, effe
   const { elementId, signature } = command
   const { opinion, record, variables } = given
   const outcome = effect ? effect.apply(work, deed, elementId) : { variables: {}, patch: {} }
+  if (action.ledger !== undefined) work.unknown('办结时写入台账,试办中不写入', elementId)
   const { state } = work
   const instead = sent?.instead ?? null
   work.change({

@@ -1,6 +1,7 @@
 import type { CaseCommitmentRow } from '@lianban/storage'
 import { commitmentFor, commitmentVariable, promisedRecord } from '../cases/duties/promised.ts'
 import { isOwed, newDebts, refuseOwed } from '../cases/duties/new-debts.ts'
+import { amendedApplication } from '../cases/effects/outcomes/amend.ts'
 import * as clock from '../cases/effects/outcomes/clock.ts'
 import type { Deed, Outcome } from '../cases/effects/outcomes/deed.ts'
 import * as decision from '../cases/effects/outcomes/decision.ts'
@@ -229,6 +230,7 @@ export function resumed(work: Work, { row, matter, calendar, at, caller }: Omit<
 
 /** Every verb that a manifest may name. */
 export const SIMULATED: Record<ActionEffect, SimulatedEffect> = {
+  amend: { apply: (_work, deed) => amendedApplication(deed) },
   accept: {
     isOffered: (work) => intake.isComplete(missingIn(work)),
     check: (work) => intake.refuseIncomplete(missingIn(work)),

@@ -11,7 +11,7 @@ import { ACTS } from '../cases/licences/acts.ts'
 import { noticeVariable, opening } from '../cases/licences/notice.ts'
 import { examinationLimits } from '../cases/limits.ts'
 import { dayOf } from '../clock/index.ts'
-import { formOf } from '../matters/matter-definition.ts'
+import { formOf, type Matter } from '../matters/matter-definition.ts'
 import type { CommandOf } from './commands.ts'
 import { TryOutError } from './error.ts'
 import { filesOf } from './files-of.ts'
@@ -54,16 +54,32 @@ export function submit(work: Work, command: CommandOf<'submit'>): void {
     promise: promiseOf(work, command, row.applicant_name),
   })
   if (isExOfficio) openedByOrgan(work)
-  else addLine(work, { type: 'submitted', step_name: '申请', action_text: '提交申请' }, { id: APPLICANT.id, name: row.applicant_name })
+  else addLine(work, openedLine(matter, organ), { id: APPLICANT.id, name: row.applicant_name })
+  if (matter.matter.ledger !== undefined) work.unknown('提交时写入台账,试办中不写入')
   tellUnknown(work)
   work.start(matter.matter.process.key, CASE_ID, {
-    ...(startVariables(calendar, { matter, organ, lower, form, caseId: CASE_ID, at }) as Plain),
+    ...(startVariables(calendar, {
+      matter,
+      organ,
+      lower,
+      opener: organ,
+      applicant: { userId: APPLICANT.id },
+      form,
+      caseId: CASE_ID,
+      at,
+    }) as Plain),
     byCommitment: command.promised !== undefined,
     caseNo,
     receipt: receiptVariable({ matter, materials: filesOf(command.materials), at }, { receiptNo, queryCode: QUERY_CODE }) as JsonValue,
     ...(isExOfficio && { notice: noticeIn(work) }),
   })
 }
+
+const openedLine = ({ matter }: Matter, organ: { name: string }): Line => ({
+  type: 'submitted',
+  step_name: matter.openedBy ? '申报' : '申请',
+  action_text: matter.openedBy ? `${organ.name}提交` : '提交申请',
+})
 
 type Line = Pick<Parameters<typeof newLine>[0], 'type' | 'step_name' | 'action_text'>
 

@@ -168,6 +168,11 @@ const NO_OFFERS: Offers = {
 
 const incidentsOf = ({ instances }: TryOutState) => Object.values(instances).flatMap(({ incidents }) => Object.values(incidents))
 
+/** What the step's form begins with: the application, where that is what it changes, else what the step said before. */
+function filledIn({ matter: { matter } }: Setup, state: TryOutState, elementId: string): Record<string, unknown> {
+  return (matter.tasks[elementId]?.form === matter.applicationForm ? state.file!.form : state.forms[elementId]) ?? {}
+}
+
 function tasksOf(setup: Setup, state: TryOutState): TaskShown[] {
   const { matter } = setup
   const file = state.file!
@@ -182,7 +187,7 @@ function tasksOf(setup: Setup, state: TryOutState): TaskShown[] {
     return [
       {
         ...{ id, elementId, name: task.name, openedAt, dueAt: task.dueAt, takers: takersOf({ setup, state }, id, open) },
-        form: schema && { schema, access: manifest.formAccess ?? { '*': 'write' }, values: valuesOf(state.forms[elementId] ?? {}) },
+        form: schema && { schema, access: manifest.formAccess ?? { '*': 'write' }, values: valuesOf(filledIn(setup, state, elementId)) },
         application: {
           schema: application,
           access: resolveAccess(application, manifest.applicationAccess),

@@ -56,7 +56,7 @@ export interface CaseRow {
 }
 
 /** What an organ is to a case. */
-export type CasePartyRole = 'lead' | 'coop' | 'payee' | 'disposal'
+export type CasePartyRole = 'lead' | 'coop' | 'payee' | 'disposal' | 'opener'
 
 /** A case as read, with its lamp at the instant of the query. */
 export interface CaseWithLamp extends CaseRow {

@@ -17,6 +17,7 @@ export const Submission = z.strictObject({
   deferred: Keys.default([]),
   commitment: z.strictObject({ agreed: z.literal(true), materials: Keys }).optional(),
   version: z.int().min(1).optional(),
+  organ: z.string().min(1).max(64).optional(),
   readers: z.array(z.string().min(1).max(64)).max(100).optional(),
 })
 export const Supplement = z.strictObject({ form: Values.optional(), materials: Materials.default({}), reuse: Materials.default({}) })

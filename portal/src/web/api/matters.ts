@@ -15,6 +15,8 @@ export interface MatterSummary {
   theme: string | null
   /** Several matters as one thing 一件事. */
   isJoint: boolean
+  /** The county's own people hand it in for their organ. */
+  isInternal: boolean
   /** Why it takes no new cases now; null: it does. */
   closed: string | null
 }
@@ -83,6 +85,8 @@ export interface FormDefinition {
 export interface MatterDetail extends MatterSummary {
   /** Null: it is no theme. */
   joint: JointGuide | null
+  /** Of an internal matter: the organs for which this person may hand it in. */
+  openerOrgans: { id: string; name: string }[]
   version: number
   validFrom: string | null
   validUntil: string | null

@@ -1,5 +1,6 @@
 import { Modal } from 'antd'
 import { useState } from 'react'
+import { useTranslation } from '../i18n.ts'
 import { useKeys } from '../hooks/use-keys.ts'
 
 const KEYS: [string[], string][] = [
@@ -15,10 +16,11 @@ const KEYS: [string[], string][] = [
 
 /** The keys, shown with `?`. */
 export function KeyHelp() {
+  const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   useKeys({ '?': () => setOpen(true) })
   return (
-    <Modal open={open} onCancel={() => setOpen(false)} footer={null} title="键盘操作" width={420}>
+    <Modal open={open} onCancel={() => setOpen(false)} footer={null} title={t('键盘操作')} width={420}>
       <dl className="keys">
         {KEYS.map(([keys, text]) => (
           <div key={text}>
@@ -27,7 +29,7 @@ export function KeyHelp() {
                 <kbd key={key}>{key}</kbd>
               ))}
             </dt>
-            <dd>{text}</dd>
+            <dd>{t(text)}</dd>
           </div>
         ))}
       </dl>

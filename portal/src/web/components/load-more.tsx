@@ -1,4 +1,5 @@
 import { Alert, Button } from 'antd'
+import { useTranslation } from '../i18n.ts'
 import type { ApiError } from '../api/api-error.ts'
 
 interface Shown {
@@ -12,6 +13,7 @@ interface Shown {
 
 /** The end of a keyset list: more, or a word that this is all; a failed refresh is told above the kept rows. */
 export function LoadMore({ pages }: { pages: Shown }) {
+  const { t } = useTranslation()
   if (pages.items.length === 0) return null
   return (
     <div className="load-more">
@@ -19,16 +21,16 @@ export function LoadMore({ pages }: { pages: Shown }) {
         <Alert
           type="warning"
           showIcon
-          message={`没有更新成功:${pages.error.message}`}
-          action={<Button onClick={pages.reload}>重试</Button>}
+          message={t('没有更新成功:{{why}}', { why: pages.error.message })}
+          action={<Button onClick={pages.reload}>{t('重试')}</Button>}
         />
       )}
       {pages.hasMore ? (
         <Button onClick={pages.loadMore} loading={pages.loadingMore}>
-          显示更多
+          {t('显示更多')}
         </Button>
       ) : (
-        <span className="quiet">共 {pages.items.length} 条</span>
+        <span className="quiet">{t('共 {{n}} 条', { n: pages.items.length })}</span>
       )}
     </div>
   )

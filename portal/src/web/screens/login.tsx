@@ -1,6 +1,7 @@
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import { Navigate, useSearchParams } from 'react-router-dom'
+import { useTranslation } from '../i18n.ts'
 import { paths } from '../api/api.ts'
 import type { DemoAccount } from '../api/session.ts'
 import { LoginFlow } from '../components/login/login-flow.tsx'
@@ -8,6 +9,7 @@ import { PageSkeleton } from '../components/page-skeleton.tsx'
 import { useResource } from '../hooks/use-resource.ts'
 import { useTitle } from '../hooks/use-title.ts'
 import { lastTenantName, useSessionContext } from '../session.tsx'
+import { AppearanceMenu } from '../shell/appearance-menu.tsx'
 import { Brand } from '../shell/brand.tsx'
 import { homeOf } from '../shell/desks.ts'
 import { safePlace } from './safe-place.ts'
@@ -33,13 +35,14 @@ const PROBLEMS: Record<string, string> = {
 
 /** Log in, then go where one wanted to go. In the sample county the accounts to try are offered. */
 export function Component() {
+  const { t } = useTranslation()
   const { state } = useSessionContext()
   const [search] = useSearchParams()
   const [account, setAccount] = useState<DemoAccount | null>(null)
   const demo = useResource<{ items: DemoAccount[]; password?: string; tenantName?: string }>(paths.demoAccounts)
   const options = useResource<{ oidc: { label: string } | null }>(paths.loginOptions)
   const [step, setStep] = useState('start')
-  useTitle('登录')
+  useTitle(t('登录'))
 
   if (state.phase === 'loading') return <PageSkeleton />
   if (state.phase === 'in' && state.ended === null) return <Navigate to={safePlace(search.get('from')) ?? homeOf(state.session)} replace />
@@ -48,16 +51,19 @@ export function Component() {
   const fill = account ? { username: account.username, password: demo.data?.password ?? '' } : undefined
   return (
     <main className="login">
+      <div className="login-tools">
+        <AppearanceMenu />
+      </div>
       <div className="login-box">
         <div className="login-head">
           <Brand />
-          <h1>{demo.data?.tenantName || lastTenantName() || '县级'}政务办理平台</h1>
+          <h1>{t('{{county}}政务办理平台', { county: demo.data?.tenantName || lastTenantName() || t('县级') })}</h1>
         </div>
         {problem && step === 'start' && (
-          <Alert type="warning" showIcon role="alert" className="gap-below" message={problem} data-testid="login-problem" />
+          <Alert type="warning" showIcon role="alert" className="gap-below" message={t(problem)} data-testid="login-problem" />
         )}
-        <section className="card" aria-label={STEP_TITLES[step] ?? '登录'}>
-          {STEP_TITLES[step] && <h2>{STEP_TITLES[step]}</h2>}
+        <section className="card" aria-label={t(STEP_TITLES[step] ?? '登录')}>
+          {STEP_TITLES[step] && <h2>{t(STEP_TITLES[step])}</h2>}
           <LoginFlow fill={fill} resume={search.has('step')} onStep={setStep} />
           {options.data?.oidc && step === 'start' && (
             <Button block className="gap-above" href={paths.oidcStart(safePlace(search.get('from')))} data-testid="login-oidc">
@@ -72,9 +78,10 @@ export function Component() {
 }
 
 function DemoAccounts({ accounts, onChoose }: { accounts: DemoAccount[]; onChoose: (account: DemoAccount) => void }) {
+  const { t } = useTranslation()
   return (
     <details className="login-demo quiet" data-testid="demo-accounts">
-      <summary>演示账号(示例数据,点选后填入)</summary>
+      <summary>{t('演示账号(示例数据,点选后填入)')}</summary>
       <ul className="plain">
         {accounts.map((account) => (
           <li key={account.username}>

@@ -1,6 +1,7 @@
 import { FontSizeOutlined } from '@ant-design/icons'
 import { Button, Popover, Segmented, Switch } from 'antd'
 import { useAppearance, type ModeChoice } from '../appearance.tsx'
+import { LANGUAGES, useTranslation, type Language } from '../i18n.ts'
 
 const CHOICES: { value: ModeChoice; label: string }[] = [
   { value: 'system', label: '跟随系统' },
@@ -8,21 +9,24 @@ const CHOICES: { value: ModeChoice; label: string }[] = [
   { value: 'dark', label: '深色' },
 ]
 
-/** Light, dark, large type. */
+/** Light, dark, large type, language. */
 export function AppearanceMenu() {
-  const { choice, largeType, choose, setLargeType } = useAppearance()
+  const { t } = useTranslation()
+  const { choice, largeType, language, choose, setLargeType, setLanguage } = useAppearance()
+  const choices = CHOICES.map(({ value, label }) => ({ value, label: t(label) }))
   const content = (
     <div className="stack">
-      <Segmented<ModeChoice> options={CHOICES} value={choice} onChange={choose} aria-label="颜色" />
+      <Segmented<ModeChoice> options={choices} value={choice} onChange={choose} aria-label={t('颜色')} />
       <label className="spread">
-        大字显示
+        {t('大字显示')}
         <Switch checked={largeType} onChange={setLargeType} data-testid="large-type" />
       </label>
+      <Segmented<Language> options={LANGUAGES} value={language} onChange={setLanguage} aria-label="语言 Language" data-testid="language" />
     </div>
   )
   return (
     <Popover content={content} trigger="click" placement="bottomRight" arrow={false}>
-      <Button type="text" icon={<FontSizeOutlined />} aria-label="显示设置" title="显示设置" data-testid="appearance" />
+      <Button type="text" icon={<FontSizeOutlined />} aria-label={t('显示设置')} title={t('显示设置')} data-testid="appearance" />
     </Popover>
   )
 }

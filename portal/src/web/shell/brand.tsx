@@ -1,5 +1,8 @@
+import { useTranslation } from '../i18n.ts'
+
 /** Two links of a chain, and the name. */
 export function Brand() {
+  const { t } = useTranslation()
   return (
     <span className="brand-mark">
       <svg viewBox="0 0 32 32" width="26" height="26" aria-hidden="true">
@@ -9,7 +12,7 @@ export function Brand() {
           <rect x="14" y="11" width="12" height="10" rx="5" />
         </g>
       </svg>
-      联办
+      {t('联办')}
     </span>
   )
 }

@@ -1,4 +1,5 @@
 import { Button, Result } from 'antd'
+import { useTranslation } from '../i18n.ts'
 import { Navigate, Outlet, useLocation } from 'react-router-dom'
 import { PageSkeleton } from '../components/page-skeleton.tsx'
 import { useSessionContext } from '../session.tsx'
@@ -6,6 +7,7 @@ import { LoginAgain } from './login-again.tsx'
 
 /** Pages behind the log-in: without a session, log in first and come back to this very place. */
 export function RequireSession() {
+  const { t } = useTranslation()
   const { state } = useSessionContext()
   const { pathname, search } = useLocation()
   if (state.phase === 'loading') return <PageSkeleton />
@@ -14,9 +16,9 @@ export function RequireSession() {
       return (
         <Result
           status="warning"
-          title="暂时连接不上服务"
+          title={t('暂时连接不上服务')}
           subTitle={state.error.message}
-          extra={<Button onClick={() => location.reload()}>重新连接</Button>}
+          extra={<Button onClick={() => location.reload()}>{t('重新连接')}</Button>}
         />
       )
     }

@@ -1,10 +1,12 @@
 import { DownOutlined } from '@ant-design/icons'
 import { Button, Popover } from 'antd'
 import { useNavigate } from 'react-router-dom'
+import { useTranslation } from '../i18n.ts'
 import { useSession, useSessionContext } from '../session.tsx'
 
 /** Who is logged in, with which posts; log out. */
 export function UserMenu() {
+  const { t } = useTranslation()
   const { user } = useSession()
   const { logout } = useSessionContext()
   const navigate = useNavigate()
@@ -24,27 +26,27 @@ export function UserMenu() {
           ))}
         </ul>
       ) : (
-        <span className="quiet">{user.kind === 'applicant' ? '申请人' : '没有岗位'}</span>
+        <span className="quiet">{user.kind === 'applicant' ? t('申请人') : t('没有岗位')}</span>
       )}
       <Button block onClick={() => void navigate('/account')} data-testid="account-link">
-        账号与安全
+        {t('账号与安全')}
       </Button>
       <Button block onClick={() => void navigate('/drafts')} data-testid="drafts-link">
-        我的草稿
+        {t('我的草稿')}
       </Button>
       {user.kind === 'staff' && (
         <Button block onClick={() => void navigate('/account/phrases')} data-testid="phrases-link">
-          常用语
+          {t('常用语')}
         </Button>
       )}
       <Button block onClick={() => void leave()} data-testid="logout">
-        退出登录
+        {t('退出登录')}
       </Button>
     </div>
   )
   return (
     <Popover content={content} trigger="click" placement="bottomRight" arrow={false}>
-      <Button type="text" aria-label={`${user.name},账号与退出`} data-testid="user-menu">
+      <Button type="text" aria-label={t('{{name}},账号与退出', { name: user.name })} data-testid="user-menu">
         <span>{user.name}</span>
         <DownOutlined className="small-icon" />
       </Button>

@@ -6,7 +6,7 @@ import { advise, requestCorrection } from './amendment.ts'
 import { deliver } from './deliver.ts'
 import { deliverAll } from './deliver-all.ts'
 import { distribute } from './distribute.ts'
-import type { CaseEffect } from './effect.ts'
+import { deedOf, type CaseEffect } from './effect.ts'
 import { extend, refuseExtensionRequest } from './extend.ts'
 import { grant } from './grant.ts'
 import { arrangeHearing, dropHearing, holdHearing, tellHearingRights } from './hearing-effects.ts'
@@ -14,6 +14,7 @@ import { notAccept } from './not-accept.ts'
 import { notRequired } from './not-required.ts'
 import { openSuspension } from './open-suspension.ts'
 import { recordInspection } from './record-inspection.ts'
+import { amendedApplication } from './outcomes/amend.ts'
 import { refuse } from './refuse.ts'
 import { refuseSuspension } from './refuse-suspension.ts'
 import { reportUp } from './report-up.ts'
@@ -48,5 +49,6 @@ export const EFFECTS: Record<ActionEffect, CaseEffect> = {
   'refuse-extension': refuseExtensionRequest,
   distribute,
   'deliver-all': deliverAll,
+  amend: { apply: (_tx, input) => Promise.resolve(amendedApplication(deedOf(input))) },
 }
 export type { CaseEffect, EffectEntry, EffectInput, EffectOutcome, OfferInput } from './effect.ts'

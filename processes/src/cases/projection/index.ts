@@ -9,6 +9,7 @@ import { newLine } from '../line.ts'
 import { voidCommitment } from '../duties/commitments.ts'
 import { incurBySilence, lapseDebts } from '../duties/debts.ts'
 import type { CaseContext } from '../context.ts'
+import { ledgersOf, type Ledgers } from '../../ledgers/ledger.ts'
 import { jointCaseOf, settleChild } from '../joint/settle-child.ts'
 import { circulateDoneSteps } from '../desk/circulate-steps.ts'
 import { systemEntry } from '../log-entries.ts'
@@ -27,6 +28,7 @@ export interface ProjectionOptions {
   notices: CaseContext['notices']
   users: ApproversOptions['users']
   matters: MatterStore
+  ledgers: Ledgers
   calendarOf: CalendarOf
 }
 
@@ -97,6 +99,7 @@ async function write(options: ProjectionOptions, tx: Tx, drafts: readonly Draft[
     if (patch.deemed_accepted) await incurBySilence(tx, { supervision, calendarOf }, draft, step.command.now)
     await settleChild(tx, { supervision }, draft)
     if (patch.closed_at == null) continue
+    for (const name of ledgersOf(draft.matter)) await options.ledgers[name]?.closed?.(tx, row)
     await voidCommitment(tx, row)
     await caseQuestions(tx).lapse(row.tenant_id, row.id, step.command.now)
     await lapseDebts(tx, { supervision, calendarOf }, row, step.command.now)

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
+import { useTranslation } from '../../i18n.ts'
 import { api } from '../../api/api.ts'
 import type { LoginAnswer, LoginStepView, Session } from '../../api/session.ts'
 import { useSessionContext } from '../../session.tsx'
@@ -30,6 +31,7 @@ export function LoginFlow({
   resume?: boolean
   onStep?: (step: string) => void
 }) {
+  const { t } = useTranslation()
   const { enter } = useSessionContext()
   const [view, setView] = useState<LoginStepView | null>(null)
   const [kept, setKept] = useState<Kept | null>(null)
@@ -53,7 +55,7 @@ export function LoginFlow({
   }
 
   if (isResuming) return null
-  if (kept) return <RecoveryCodes codes={kept.codes} done="已妥善保存,继续" onDone={() => (setKept(null), follow(kept.next))} />
+  if (kept) return <RecoveryCodes codes={kept.codes} done={t('已妥善保存,继续')} onDone={() => (setKept(null), follow(kept.next))} />
   if (view === null || view.step === 'link') {
     const linked = view === null ? null : { name: view.name, onLeave: leave }
     return <LoginForm key={linked ? 'link' : 'plain'} link={linked} fill={fill} onAnswer={onAnswer} />
@@ -66,7 +68,7 @@ export function LoginFlow({
         <EnrolmentForm required enrolment={view.enrolment} confirm={(code) => api.answerStep('enrolment', { code }).then(onAnswer)} />
       )}
       <Button type="link" className="login-back" onClick={leave} data-testid="login-back">
-        换一个账号登录
+        {t('换一个账号登录')}
       </Button>
     </div>
   )

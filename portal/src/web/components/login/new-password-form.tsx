@@ -1,4 +1,5 @@
 import { Alert, Button, Form } from 'antd'
+import { useTranslation } from '../../i18n.ts'
 import { api } from '../../api/api.ts'
 import type { LoginAnswer, PasswordPolicy } from '../../api/session.ts'
 import { useAttempt } from '../../hooks/use-attempt.ts'
@@ -17,15 +18,16 @@ export function NewPasswordForm({
   policy: PasswordPolicy
   onAnswer: (answer: LoginAnswer) => void
 }) {
+  const { t } = useTranslation()
   const { run, busy, error } = useAttempt(async ({ password }: { password: string }) =>
     onAnswer(await api.answerStep('password', { password })),
   )
   return (
     <Form<{ password: string }> layout="vertical" requiredMark={false} onFinish={(values) => void run(values)}>
-      {error ? <LoginProblem error={error} /> : <Alert type="info" showIcon message={REASONS[reason]} className="gap-below" />}
+      {error ? <LoginProblem error={error} /> : <Alert type="info" showIcon message={t(REASONS[reason])} className="gap-below" />}
       <NewPasswordFields policy={policy} autoFocus />
       <Button type="primary" htmlType="submit" block loading={busy} data-testid="login-submit">
-        设置并继续
+        {t('设置并继续')}
       </Button>
     </Form>
   )

@@ -16,6 +16,8 @@ export interface ApplicationDraft {
   committed?: boolean
   /** Ids of those who get the case to read 抄送. */
   readers?: string[]
+  /** Of an internal matter: for which of his organs. */
+  organ?: string
   /** Fields that were filled in from what the county knows: path → where from. */
   prefilled?: Record<string, string>
   /** The same for every attempt to hand it in, also after a reload. */
@@ -78,6 +80,7 @@ export function missingMaterials(matter: Asks, draft: ApplicationDraft): FieldPr
 /** The draft as it is sent. */
 export const submissionOf = (matter: Asks & Pick<MatterDetail, 'key' | 'version' | 'readers'>, draft: ApplicationDraft) => ({
   matterKey: matter.key,
+  ...(draft.organ !== undefined && { organ: draft.organ }),
   version: matter.version,
   form: draft.values,
   materials: fileIdsOf(draft.materials),

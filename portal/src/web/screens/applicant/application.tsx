@@ -27,6 +27,7 @@ import { MaterialsStep } from './materials-step.tsx'
 import { NeedsNote, useAskedFor } from './joint-needs.tsx'
 import { PrefillNote } from './prefill-note.tsx'
 import { ProgressSteps } from './progress-steps.tsx'
+import { OrganChoice } from './organ-choice.tsx'
 import { ReadersChoice } from './readers-choice.tsx'
 import { accessOfStep, stepOfPath, stepsOf, useShownSections, withStepValues } from './sections.ts'
 import './applicant.css'
@@ -47,9 +48,11 @@ export function Application({ matter: whole, draft, prefill }: ApplicationProps)
   const { matter, needs } = useAskedFor(whole, values)
   const shown = useShownSections(whole.form.schema, values)
   const steps = useMemo(() => stepsOf(whole.form.schema).filter(({ key }) => shown.includes(key)), [whole, shown])
-  const titles = [...steps.map(({ title }) => title), '上传材料', '核对并提交']
-  const materialsStep = steps.length
-  const checkStep = steps.length + 1
+  const asksMaterials = whole.materials.length > 0
+  const titles = [...steps.map(({ title }) => title), ...(asksMaterials ? ['上传材料'] : []), '核对并提交']
+  const materialsStep = asksMaterials ? steps.length : -1
+  const checkStep = titles.length - 1
+  const verb = whole.isInternal ? '发起' : '申请'
   const current = Math.min(Math.max(Number(params.get('step') ?? 1) - 1, 0), checkStep)
   const form = useRef<SchemaFormHandle>(null)
   const [problems, setProblems] = useState<FieldProblem[]>([])
@@ -92,7 +95,7 @@ export function Application({ matter: whole, draft, prefill }: ApplicationProps)
     const receipt = await sending.run()
     if (!receipt) return
     await draft.clear()
-    await navigate(`/my-cases/${receipt.caseId}?receipt=1`, { replace: true })
+    await navigate(whole.isInternal ? `/start?handed-in=${receipt.caseId}` : `/my-cases/${receipt.caseId}?receipt=1`, { replace: true })
   }
 
   const found = sending.error ? problemsOf(sending.error) : []
@@ -108,9 +111,15 @@ export function Application({ matter: whole, draft, prefill }: ApplicationProps)
     <>
       <div className="page">
         <div className="page-head">
-          <h1 className="grow">申请{matter.name}</h1>
+          <h1 className="grow">
+            {verb}
+            {matter.name}
+          </h1>
         </div>
         <DraftConflict draft={draft} />
+        {whole.openerOrgans.length > 1 && (
+          <OrganChoice organs={whole.openerOrgans} chosen={draft.value.organ} onChange={(organ) => update((now) => ({ ...now, organ }))} />
+        )}
         <ProgressSteps titles={titles} current={current} onGo={goTo} />
         {step && prefill && (
           <PrefillNote
@@ -132,7 +141,7 @@ export function Application({ matter: whole, draft, prefill }: ApplicationProps)
             onChange={keepValues}
           />
         )}
-        {current >= materialsStep && whole.joint && <NeedsNote joint={whole.joint} needs={needs} />}
+        {current >= steps.length && whole.joint && <NeedsNote joint={whole.joint} needs={needs} />}
         {current === materialsStep && <MaterialsStep matter={matter} draft={draft} problems={problems} />}
         {current === checkStep && (
           <>
@@ -160,7 +169,7 @@ export function Application({ matter: whole, draft, prefill }: ApplicationProps)
           loading={sending.busy}
           data-testid={current === checkStep ? 'submit-application' : 'next-step'}
         >
-          {current === checkStep ? '提交申请' : '下一步'}
+          {current === checkStep ? (whole.isInternal ? '提交' : '提交申请') : '下一步'}
         </Button>
       </StickyBar>
     </>

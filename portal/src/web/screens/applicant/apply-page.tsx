@@ -14,11 +14,12 @@ import { LicenceApplication } from './licence-application.tsx'
 export function Component() {
   const { key = '' } = useParams()
   const { data: matter, error, loading, reload } = useResource<MatterDetail>(paths.matter(key))
-  useTitle(matter && `申请${matter.name}`)
+  const title = matter && `${matter.isInternal ? '发起' : '申请'}${matter.name}`
+  useTitle(title)
   const known = useResource<Prefill>(paths.prefill(key))
   if (loading || known.loading) return <PageSkeleton />
-  if (!matter) return error && <ErrorResult error={error} onRetry={reload} extra={<Link to="/matters">回到事项目录</Link>} />
-  const place = { kind: 'matter' as const, about: matter.key, title: `申请${matter.name}` }
+  if (!matter) return error && <ErrorResult error={error} onRetry={reload} extra={<Link to="/">回到首页</Link>} />
+  const place = { kind: 'matter' as const, about: matter.key, title: title! }
   if (matter.licenceAct)
     return (
       <DraftGate key={matter.key} place={place} empty={emptyDraft}>

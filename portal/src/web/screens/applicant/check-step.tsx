@@ -34,34 +34,36 @@ export function CheckStep({ matter, steps, draft, problems, onJump, onGo, childr
         title="填写的内容"
         sectionExtra={({ path, title }) => <ChangeLink title={title} onChange={() => onGo(steps.findIndex(({ key }) => key === path))} />}
       />
-      <section className="card" aria-label="材料">
-        <h2>材料</h2>
-        <ChangeLink title="材料" onChange={() => onGo(steps.length)} />
-        <ul className="plain">
-          {matter.materials.map((material) => (
-            <li key={material.key} className="guide-material">
-              {material.name}
-              {(draft.materials[material.key] ?? []).map((file) => (
-                <div key={file.fileId} className="upload-file">
-                  <a className="break" href={paths.file(file.fileId)} target="_blank" rel="noreferrer">
-                    {file.name}
-                  </a>
-                  <span className="quiet nowrap">{sizeText(file.size)}</span>
-                </div>
-              ))}
-              {(draft.reuse?.[material.key] ?? []).map((paper) => (
-                <div key={paper.fileId} className="upload-file">
-                  <a className="break" href={paths.file(paper.fileId)} target="_blank" rel="noreferrer">
-                    {paper.name}
-                  </a>
-                  <span className="quiet nowrap">复用已有材料</span>
-                </div>
-              ))}
-              {!isThere(draft, material.key) && <div className="quiet">{absentText(material, draft, promised)}</div>}
-            </li>
-          ))}
-        </ul>
-      </section>
+      {matter.materials.length > 0 && (
+        <section className="card" aria-label="材料">
+          <h2>材料</h2>
+          <ChangeLink title="材料" onChange={() => onGo(steps.length)} />
+          <ul className="plain">
+            {matter.materials.map((material) => (
+              <li key={material.key} className="guide-material">
+                {material.name}
+                {(draft.materials[material.key] ?? []).map((file) => (
+                  <div key={file.fileId} className="upload-file">
+                    <a className="break" href={paths.file(file.fileId)} target="_blank" rel="noreferrer">
+                      {file.name}
+                    </a>
+                    <span className="quiet nowrap">{sizeText(file.size)}</span>
+                  </div>
+                ))}
+                {(draft.reuse?.[material.key] ?? []).map((paper) => (
+                  <div key={paper.fileId} className="upload-file">
+                    <a className="break" href={paths.file(paper.fileId)} target="_blank" rel="noreferrer">
+                      {paper.name}
+                    </a>
+                    <span className="quiet nowrap">复用已有材料</span>
+                  </div>
+                ))}
+                {!isThere(draft, material.key) && <div className="quiet">{absentText(material, draft, promised)}</div>}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {draft.committed && matter.commitment && (
         <section className="card" aria-label="告知承诺">
           <h2>告知承诺</h2>

@@ -9,9 +9,8 @@ import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { useKeys } from '../../hooks/use-keys.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
+import { themesOf } from './themes.ts'
 import './applicant.css'
-
-const OTHER_THEME = '其他事项'
 
 /** The catalogue of matters by theme, with a search. */
 export function Component() {
@@ -81,14 +80,3 @@ function MatterRow({ matter }: { matter: MatterSummary }) {
 
 const matches = ({ name, organName, theme, kind }: MatterSummary, wanted: string): boolean =>
   wanted.split(/\s+/).every((word) => [name, organName, theme ?? '', kind].join(' ').includes(word))
-
-function themesOf(matters: MatterSummary[]): [string, MatterSummary[]][] {
-  const themes = new Map<string, MatterSummary[]>()
-  for (const matter of matters) {
-    const theme = matter.theme || OTHER_THEME
-    // What brings several matters together comes first.
-    const others = themes.get(theme) ?? []
-    themes.set(theme, matter.isJoint ? [matter, ...others] : [...others, matter])
-  }
-  return [...themes]
-}

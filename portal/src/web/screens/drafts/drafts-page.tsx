@@ -8,11 +8,15 @@ import { useAct } from '../../hooks/use-act.ts'
 import { useMedia } from '../../hooks/use-media.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
+import { useSession } from '../../session.tsx'
 import { minuteText } from '../../time.ts'
 
-const KINDS: Record<DraftKind, { text: string; path: (about: string) => string }> = {
+const KINDS: Record<DraftKind, { text: string; path: (about: string, isApplicant: boolean) => string }> = {
   task: { text: '办理意见和表单', path: (about) => `/tasks/${encodeURIComponent(about)}` },
-  matter: { text: '申请', path: (about) => `/matters/${encodeURIComponent(about)}/apply` },
+  matter: {
+    text: '申请',
+    path: (about, isApplicant) => (isApplicant ? `/matters/${encodeURIComponent(about)}/apply` : `/start/${encodeURIComponent(about)}`),
+  },
   supplement: { text: '补正', path: (about) => `/my-cases/${encodeURIComponent(about)}` },
 }
 
@@ -22,6 +26,7 @@ export function Component() {
   const { data, error, loading, reload } = useResource<{ items: DraftSummary[] }>(draftPaths.list)
   const act = useAct(reload)
   const narrow = !useMedia('(min-width: 768px)')
+  const isApplicant = useSession().user.kind === 'applicant'
   if (loading) return <PageSkeleton />
   if (!data) return error && <ErrorResult error={error} onRetry={reload} />
   return (
@@ -43,7 +48,7 @@ export function Component() {
               title: '草稿',
               render: (_, { kind, about, title, savedAt }) => (
                 <>
-                  <Link className="row-link" to={KINDS[kind].path(about)}>
+                  <Link className="row-link" to={KINDS[kind].path(about, isApplicant)}>
                     {title}
                   </Link>
                   {narrow && <div className="quiet">{minuteText(savedAt)}</div>}

@@ -38,10 +38,12 @@ export function stepsBefore<Line extends DoneLine>(lines: readonly Line[], matte
     latest.set(line.element_id!, line)
   }
   const newestFirst = [...latest.values()].reverse()
-  const isLawful = ({ element_id, action }: DoneLine) =>
-    matter.tasks[element_id!]?.actions.some(({ key, effect }) => key === action && effect !== undefined && !OF_THE_CLOCK.has(effect))
-  const last = newestFirst.findIndex(isLawful)
-  return last < 0 ? newestFirst : newestFirst.slice(0, last)
+  const effectOf = ({ element_id, action }: DoneLine) => matter.tasks[element_id!]?.actions.find(({ key }) => key === action)?.effect
+  const isLawful = (effect: ActionEffect | undefined) => effect !== undefined && !OF_THE_CLOCK.has(effect)
+  const last = newestFirst.findIndex((line) => isLawful(effectOf(line)))
+  const open = last < 0 ? newestFirst : newestFirst.slice(0, last)
+  // A request that was decided is not there to be decided once more: whoever wants another asks anew.
+  return open.filter((line) => !DECIDES_A_REQUEST.has(effectOf(line) ?? ''))
 }
 
 /** They stop or lengthen the clock, and stay as they are. */
@@ -52,6 +54,8 @@ const OF_THE_CLOCK: ReadonlySet<string> = new Set<ActionEffect>([
   'extend',
   'refuse-extension',
 ])
+
+const DECIDES_A_REQUEST: ReadonlySet<string> = new Set<ActionEffect>(['open-suspension', 'refuse-suspension', 'extend', 'refuse-extension'])
 
 /** Where the task goes. @throws CaseError SEND_BACK_NOT_POSSIBLE */
 export function chosenTarget(
