@@ -13,6 +13,7 @@ const PACKAGES = {
   designer: 'designer',
   forms: 'forms',
   licensing: 'processes',
+  load: 'portal',
   log: 'tenants',
   rules: 'processes',
 }

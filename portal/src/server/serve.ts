@@ -20,6 +20,8 @@ const STUDIO_EVERY_MS = 60_000
 /** A case that has come to its end is archived so soon. */
 const ARCHIVES_EVERY_MS = 60_000
 const HOUSEKEEPING_EVERY_MS = 24 * 3_600_000
+/** Longer than nginx and browsers keep a connection that nothing goes over (60 s): else a request meets a connection that is just being closed. */
+const KEEP_ALIVE_MS = 75_000
 /** How long open requests may take once the server was told to stop. */
 const DRAIN_MS = 5_000
 
@@ -33,6 +35,7 @@ export interface RunningServer {
 export async function serve(config: Config, logger: Logger): Promise<RunningServer> {
   const services = await compose(config, logger)
   const http = createServer(createApp(services).callback())
+  http.keepAliveTimeout = KEEP_ALIVE_MS
   await listen(http, config)
   const { port } = http.address() as AddressInfo
   services.engine.run()
