@@ -24,7 +24,8 @@ const TIMEOUT_MS = 30_000
 /** Sends requests and keeps how long each kind took. */
 export class Traffic {
   private readonly url: URL
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: Infinity })
+  /** Everybody keeps his connection, as browsers do. */
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: Infinity, maxFreeSockets: Infinity })
   private readonly durations = new Map<string, number[]>()
   /** Kind, status and code → how often. */
   readonly errors = new Map<string, number>()

@@ -12,6 +12,7 @@ import { securityHeaders } from './middlewares/security-headers.ts'
 import { session } from './middlewares/session.ts'
 import { spa } from './middlewares/spa.ts'
 import { tenantOfHost } from './middlewares/tenant.ts'
+import { oneEachTurn } from './middlewares/turns.ts'
 import { cardRoutes } from './routes/cards.ts'
 import { accountRoutes } from './routes/account.ts'
 import { apiTokenRoutes } from './routes/api-tokens.ts'
@@ -123,6 +124,7 @@ export function createApp(services: Services): Koa<State> {
   const app = new Koa<State>({ proxy: config.trustProxy, maxIpsCount: 1 })
   app.on('error', (error: unknown) => logger.warn({ err: error }, 'response ended early'))
   app.use(requestLog(logger))
+  app.use(oneEachTurn())
   app.use(securityHeaders)
   app.use(mount('/engine-rest', engineRestRoutes(services)))
   app.use(errors(logger))
