@@ -37,14 +37,14 @@ export async function fuzzedCounty(): Promise<FuzzedCounty> {
     if (isLocked) both.time.now += 3_600_000
     isLocked = false
     for (const name of [...ACCOUNTS, 'south']) {
-      const client = clients.get(name)
-      const session = await client?.get<{ rights: string[] }>('/api/session')
-      rights.set(name, session?.body.rights ?? [])
-      if (session?.status === 200) continue
+      const isOpen = (await clients.get(name)?.get('/api/session'))?.status === 200
       const [username, host] = name === 'south' ? ['shenqing', SOUTH.host] : [name, NORTH.host]
-      const fresh = await ApiClient.login(both.url, username, undefined, host).catch(() => null)
-      if (fresh) clients.set(name, fresh)
-      else isLocked = true
+      const client = isOpen ? clients.get(name)! : await ApiClient.login(both.url, username, undefined, host).catch(() => null)
+      if (!client) isLocked = true
+      else {
+        clients.set(name, client)
+        rights.set(name, (await client.get<{ rights: string[] }>('/api/session')).body.rights)
+      }
     }
     const people = [...clients].map(([name, client]) => ({ name, client, rights: rights.get(name)! }))
     return [...people, { name: 'nobody', client: new ApiClient(both.url, NORTH.host), rights: [] }]

@@ -79,8 +79,9 @@ function queryOf(parameters: DescribedOperation['parameters'], known: Known): Ar
     )
     .map(([name, value]) => `${name}=${inUrl(String(value)).slice(0, 4000)}`)
   const odd = fc.constantFrom('limit=1&limit=2', '%', '=', '&&', 'after[]=1', 'after=%00', 'limit=1e3', 'q=%ff', '?')
-  return fc.tuple(right, fc.option(fc.oneof(wrong, odd), { freq: inQuery.length > 0 ? 2 : 4 })).map(([parts, more]) => {
-    const all = [...parts, ...(more === null ? [] : [more])]
+  const more = fc.oneof({ weight: 7, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.oneof(wrong, odd) })
+  return fc.tuple(right, more).map(([parts, last]) => {
+    const all = [...parts, ...(last === null ? [] : [last])]
     return all.length ? `?${all.join('&')}` : ''
   })
 }
