@@ -22,20 +22,23 @@ export interface RequestSchema {
   maximum?: number
 }
 
-/** Values by the name of a property, that stand for something that is there: with them a request gets further than the check of its shape. */
+/**
+ * Values by the name of a property, that stand for something that is there: with them a request gets further than the check of its
+ * shape. Those of '' are for any text.
+ */
 export type Known = Record<string, readonly unknown[]>
 
 const MAX_ITEMS = 3
 const MAX_CHARACTERS = 40
 
 /** Values that fit a schema, half of the time known ones. */
-export function valid(schema: RequestSchema, known: Known, name = ''): Arbitrary<unknown> {
+export function valid(schema: RequestSchema, known: Known, name?: string): Arbitrary<unknown> {
   const made = byShape(schema, known, name)
-  const meant = known[name]
+  const meant = name === undefined ? undefined : known[name]
   return meant ? fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...meant) }, { weight: 1, arbitrary: made }) : made
 }
 
-function byShape(schema: RequestSchema, known: Known, name: string): Arbitrary<unknown> {
+function byShape(schema: RequestSchema, known: Known, name?: string): Arbitrary<unknown> {
   if ('const' in schema) return fc.constant(schema.const)
   if (schema.enum) return fc.constantFrom(...schema.enum)
   const choice = schema.anyOf ?? schema.oneOf
