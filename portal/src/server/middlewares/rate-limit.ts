@@ -20,7 +20,10 @@ export function rateLimit(limitPerMinute: number, clock: () => number): Middlewa
  * The limit of the whole application. Whoever is logged in has a window of his own: an office of two hundred clerks comes from one
  * address. All others share that of their address, and so does a cookie that stands for no session, once it was looked for.
  */
-export function rateLimits(limitPerMinute: number, clock: () => number): { beforeSession: Middleware<State>; afterSession: Middleware<State> } {
+export function rateLimits(
+  limitPerMinute: number,
+  clock: () => number,
+): { beforeSession: Middleware<State>; afterSession: Middleware<State> } {
   const count = windows(limitPerMinute, clock)
   const hasCookie = (ctx: Ctx): boolean => ctx.cookies.get(SESSION_COOKIE) !== undefined
   return {
