@@ -14,6 +14,7 @@ const PACKAGES = {
   forms: 'forms',
   inbox: 'processes',
   licensing: 'processes',
+  load: 'portal',
   log: 'tenants',
   rules: 'processes',
 }

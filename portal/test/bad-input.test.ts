@@ -119,6 +119,24 @@ describe('doing things twice, or without the right', () => {
 })
 
 describe('the door', () => {
+  test.each([
+    ['gzip', 'no gzip'],
+    ['x-none', '{}'],
+    ['identity', '{"a":'],
+  ])('a body that is not what Content-Encoding %s says is refused, and is no mistake of ours', async (encoding, body) => {
+    const answer = await applicant.send('POST', '/api/cases', body, { 'Content-Type': 'application/json', 'Content-Encoding': encoding })
+    expect([answer.status, answer.body.error!.code]).toEqual([400, 'INVALID_REQUEST'])
+  })
+
+  test.each(['/api/statistics?from=0&to=', '/api/ratings/figures?from=0&to=', '/api/supervision/entries?until='])(
+    'an instant whose day no calendar can write is refused: %s',
+    async (path) => {
+      const auditor = await ApiClient.login(server.url, 'jianjian')
+      expect((await auditor.get(`${path}8640000000000000`)).status).toBe(400)
+      expect((await auditor.get(`${path}${Date.UTC(9999, 11, 30)}`)).status).toBe(200)
+    },
+  )
+
   test('no session is 401; a change without the CSRF header is 403; an unknown parameter is 400', async () => {
     const stranger = new ApiClient(server.url)
     expect((await stranger.get('/api/cases')).status).toBe(401)

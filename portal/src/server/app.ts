@@ -4,13 +4,15 @@ import { bodyParser } from '@koa/bodyparser'
 import type Router from '@koa/router'
 import Koa, { type Middleware } from 'koa'
 import type { State } from './context.ts'
+import { invalidRequest } from './http-error.ts'
 import { errors } from './middlewares/errors.ts'
-import { rateLimit } from './middlewares/rate-limit.ts'
+import { rateLimits } from './middlewares/rate-limit.ts'
 import { requestLog } from './middlewares/request-log.ts'
 import { securityHeaders } from './middlewares/security-headers.ts'
 import { session } from './middlewares/session.ts'
 import { spa } from './middlewares/spa.ts'
 import { tenantOfHost } from './middlewares/tenant.ts'
+import { oneEachTurn } from './middlewares/turns.ts'
 import { cardRoutes } from './routes/cards.ts'
 import { accountRoutes } from './routes/account.ts'
 import { apiTokenRoutes } from './routes/api-tokens.ts'
@@ -145,16 +147,19 @@ const ROUTES = [
 /** The HTTP application: routes → authorize → validate → one call → present. */
 export function createApp(services: Services): Koa<State> {
   const { config, logger, clock } = services
-  const app = new Koa<State>({ proxy: config.trustProxy })
+  // The last address is the one that the proxy saw; those before it are whatever the sender wrote.
+  const app = new Koa<State>({ proxy: config.trustProxy, maxIpsCount: 1 })
   app.on('error', (error: unknown) => logger.warn({ err: error }, 'response ended early'))
   app.use(requestLog(logger))
+  app.use(oneEachTurn())
   app.use(securityHeaders(config.mapTiles))
   app.use(mount('/engine-rest', engineRestRoutes(services)))
   app.use(errors(logger))
   app.use(workerTemplateRoutes(services))
   app.use(tenantOfHost(services.tenants))
-  app.use(rateLimit(config.rateLimitPerMinute, clock))
-  app.use(bodyParser({ enableTypes: ['json'], jsonLimit: JSON_LIMIT }))
+  const limits = rateLimits(config.rateLimitPerMinute, clock)
+  app.use(limits.beforeSession)
+  app.use(bodyParser({ enableTypes: ['json'], jsonLimit: JSON_LIMIT, onError: unreadableBody }))
   app.use(publicityRoutes(services).routes())
   app.use(verifyRoutes(services).routes())
   app.use(rateRoutes(services).routes())
@@ -165,12 +170,20 @@ export function createApp(services: Services): Koa<State> {
   app.use(publicConsultationRoutes(services).routes())
   app.use(hotlineRoutes(services).routes())
   app.use(session(services.tenants))
+  app.use(limits.afterSession)
   for (const routes of ROUTES) {
     const router: Router<State> = routes(services)
     app.use(router.routes())
   }
   if (existsSync(WEB_ROOT)) app.use(spa(WEB_ROOT))
   return app
+}
+
+/** What is no JSON, or compressed otherwise than it says, is the caller's mistake; too large a body has its own status. */
+function unreadableBody(error: Error & { status?: number }): never {
+  throw error.status === 413
+    ? error
+    : invalidRequest([{ path: '', message: 'the body is not the JSON, or not compressed as, its headers say' }])
 }
 
 /** The engine's own API has its own errors and body parsing: it runs apart from the portal's middlewares. */

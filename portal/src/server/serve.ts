@@ -24,6 +24,10 @@ const DELIVERIES_EVERY_MS = 5_000
 /** A case that has come to its end is archived so soon. */
 const ARCHIVES_EVERY_MS = 60_000
 const HOUSEKEEPING_EVERY_MS = 24 * 3_600_000
+/** Longer than nginx and browsers keep a connection that nothing goes over (60 s): else a request meets a connection that is just being closed. */
+const KEEP_ALIVE_MS = 75_000
+/** Connections that wait to be accepted; Node's own 511 are fewer than people of a county who come at once, and the system drops the others. */
+const LISTEN_BACKLOG = 4096
 /** How long open requests may take once the server was told to stop. */
 const DRAIN_MS = 5_000
 
@@ -37,6 +41,7 @@ export interface RunningServer {
 export async function serve(config: Config, logger: Logger): Promise<RunningServer> {
   const services = await compose(config, logger)
   const http = createServer(createApp(services).callback())
+  http.keepAliveTimeout = KEEP_ALIVE_MS
   await listen(http, config)
   const { port } = http.address() as AddressInfo
   services.engine.run()
@@ -77,6 +82,6 @@ async function listen(http: Server, config: Config): Promise<void> {
           : error,
       ),
     )
-    http.listen(config.port, config.host, resolve)
+    http.listen({ port: config.port, host: config.host, backlog: LISTEN_BACKLOG }, resolve)
   })
 }

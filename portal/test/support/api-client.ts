@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { assertDocumented } from './documented.ts'
 
 export interface Answer<T = Record<string, unknown>> {
   status: number
@@ -7,7 +8,7 @@ export interface Answer<T = Record<string, unknown>> {
 
 const PASSWORD = 'Lianban@2026'
 
-/** One person's browser without the browser: session cookie, CSRF header, idempotency keys. */
+/** One person's browser without the browser: session cookie, CSRF header, idempotency keys. Answers must be as the OpenAPI file says. */
 export class ApiClient {
   readonly url: string
   /** The host that the requests name as a proxy does, where several tenants share one server. */
@@ -48,7 +49,8 @@ export class ApiClient {
   async follow(path: string): Promise<string> {
     const response = await fetch(this.url + path, { redirect: 'manual', headers: { ...this.hostHeader, Cookie: this.cookie } })
     for (const set of response.headers.getSetCookie()) this.keep(set)
-    return response.headers.get('location') ?? `no redirect: ${response.status} ${await response.text()}`
+    const text = await textOf('GET', path, response)
+    return response.headers.get('location') ?? `no redirect: ${response.status} ${text}`
   }
 
   /** A step of a login; once it is done, the client has the session. */
@@ -73,9 +75,9 @@ export class ApiClient {
       method,
       body: payload,
       redirect: 'manual',
-      headers: { ...this.hostHeader, ...headers, Cookie: this.cookie, 'X-CSRF-Token': this.csrf },
+      headers: { ...headers, ...this.headers },
     })
-    return { status: response.status, body: await response.text() }
+    return { status: response.status, body: await textOf(method, path, response) }
   }
 
   remove<T = Record<string, unknown>>(path: string): Promise<Answer<T>> {
@@ -95,11 +97,15 @@ export class ApiClient {
 
   async download(path: string): Promise<{ status: number; data: Buffer; mediaType: string }> {
     const response = await fetch(this.url + path, { headers: { ...this.hostHeader, Cookie: this.cookie } })
-    return {
-      status: response.status,
-      data: Buffer.from(await response.arrayBuffer()),
-      mediaType: response.headers.get('content-type') ?? '',
-    }
+    const data = Buffer.from(await response.arrayBuffer())
+    const mediaType = response.headers.get('content-type') ?? ''
+    assertDocumented({ method: 'GET', path, status: response.status, mediaType, text: data.toString() })
+    return { status: response.status, data, mediaType }
+  }
+
+  /** What goes with every call of this session. */
+  get headers(): Record<string, string> {
+    return { ...this.hostHeader, Cookie: this.cookie, 'X-CSRF-Token': this.csrf }
   }
 
   /** For a browser that goes on with this session. */
@@ -130,10 +136,10 @@ export class ApiClient {
     const response = await fetch(this.url + path, {
       method,
       body,
-      headers: { ...this.hostHeader, ...headers, Cookie: this.cookie, 'X-CSRF-Token': this.csrf },
+      headers: { ...headers, ...this.headers },
     })
     for (const set of response.headers.getSetCookie()) this.keep(set)
-    const text = await response.text()
+    const text = await textOf(method, path, response)
     return { status: response.status, body: (text ? JSON.parse(text) : {}) as Answer<T>['body'] }
   }
 }
@@ -142,4 +148,11 @@ function formOf(name: string, content: Buffer | string): FormData {
   const form = new FormData()
   form.append('file', new Blob([new Uint8Array(Buffer.from(content))]), name)
   return form
+}
+
+/** The text of an answer that is as the OpenAPI file says. */
+async function textOf(method: string, path: string, response: Response): Promise<string> {
+  const text = await response.text()
+  assertDocumented({ method, path, status: response.status, mediaType: response.headers.get('content-type') ?? '', text })
+  return text
 }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { loadSampleCounty, SAMPLE_COUNTY } from '@lianban/tenants'
-import pino from 'pino'
+import pino, { type Logger } from 'pino'
 import { createApp } from '../../src/server/app.ts'
 import { compose, type Composition } from '../../src/server/compose.ts'
 import { parseConfig } from '../../src/server/config.ts'
@@ -24,7 +24,10 @@ export interface TwoCounties {
 }
 
 /** One installation with two counties that are alike in everything: organs, posts, ids, usernames, passwords, region code. */
-export async function twoCounties(databaseUrl?: string): Promise<TwoCounties> {
+export async function twoCounties(
+  databaseUrl?: string,
+  { env = {}, logger = pino({ level: 'silent' }) }: { env?: Record<string, string>; logger?: Logger } = {},
+): Promise<TwoCounties> {
   const dataDir = newDataDir()
   const config = parseConfig({
     DATA_DIR: dataDir,
@@ -33,9 +36,9 @@ export async function twoCounties(databaseUrl?: string): Promise<TwoCounties> {
     WORKERS: '0',
     DATABASE_URL: databaseUrl,
     WORKER_TOKEN: 'installation-token-of-the-test',
+    ...env,
   })
   const time = { now: MONDAY_NINE }
-  const logger = pino({ level: 'silent' })
   const services = await compose(config, logger, () => time.now)
   const { tenants, database, engine } = services
   const by = { actor: { userId: 'operator' } }

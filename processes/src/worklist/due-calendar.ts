@@ -39,7 +39,7 @@ export interface DueCalendar {
 /**
  * What is due when, with the days of the tenant's working calendar.
  * @param from first day   @param until last day, at most MAX_CALENDAR_DAYS
- * @throws WorklistError SPAN_INVALID, ClockError CALENDAR_NOT_COVERED
+ * @throws WorklistError SPAN_INVALID
  */
 export async function dueCalendar(
   { database, calendarOf, clock }: { database: Database; calendarOf: CalendarOf; clock: () => number },
@@ -63,6 +63,8 @@ export async function dueCalendar(
 
 function daysOf(from: Day, until: Day, calendar: Calendar): CalendarDay[] {
   if (from > until) throw spanInvalid('开始日期不能晚于结束日期')
+  if (from < calendar.firstDay || until > calendar.lastDay)
+    throw spanInvalid(`工作日历有 ${calendar.firstDay} 至 ${calendar.lastDay} 的安排,请选择其中的日期`)
   const days: CalendarDay[] = []
   for (let day = from; day <= until; day = plusDays(day, 1)) {
     if (days.length === MAX_CALENDAR_DAYS) throw spanInvalid(`一次最多查看 ${MAX_CALENDAR_DAYS} 天`)

@@ -102,6 +102,7 @@ describe('beside the inbox', () => {
     it.each([
       ['backwards', { from: '2026-10-02', until: '2026-10-01' }],
       ['too long', { from: '2026-01-01', until: '2026-12-31' }],
+      ['beyond the working calendar', { from: '9999-12-30', until: '9999-12-31' }],
     ])('a stretch that is %s is refused', async (_, span) => {
       await expect(worklist.calendar(await caller('chengban'), span)).rejects.toMatchObject({ code: 'SPAN_INVALID' })
     })

@@ -45,7 +45,12 @@ export const CONSULTATION_OPERATIONS: Record<string, Operation> = {
   'POST /api/consultations/{id}/grade': { right: 'own', summary: '评价答复 How the asker finds the answer', body: Grade },
   'POST /api/public-consultations': { right: 'public', summary: '不登录咨询投诉 Ask or complain without an account', body: PublicQuestion },
   'POST /api/public-consultations/answer': { right: 'public', summary: '凭查询码查看答复 The answer, by its code', body: AnswerCode },
-  'POST /api/public-consultations/grade': { right: 'public', summary: '凭查询码评价答复 How the asker finds it', body: PublicGrade },
+  'POST /api/public-consultations/grade': {
+    right: 'public',
+    refusals: [409],
+    summary: '凭查询码评价答复 How the asker finds it',
+    body: PublicGrade,
+  },
 }
 
 /** Consultation and complaint 咨询投诉, for whoever is logged in. */

@@ -4,8 +4,9 @@ import type { State } from '../context.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { bodyOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
+import { LAST_INSTANT } from './shapes.ts'
 
-const instant = z.number().int().min(0).max(9e15)
+const instant = z.number().int().min(0).max(LAST_INSTANT)
 export const DelegationProposal = z.strictObject({
   delegateId: z.string().min(1).max(64),
   matters: z.array(z.string().max(64)).max(500).nullable().default(null),

@@ -8,6 +8,7 @@ import type { Operation } from './operations/operation.ts'
 
 const Kind = z.enum(['task', 'matter', 'supplement'])
 const About = z.string().min(1).max(191)
+const Place = z.strictObject({ kind: Kind, about: About })
 const DraftBody = z.strictObject({
   /** How it is called in the list of drafts. */
   title: z.string().trim().min(1).max(200),
@@ -19,13 +20,14 @@ const DraftBody = z.strictObject({
 /** Their part of the table of operations. */
 export const DRAFT_OPERATIONS: Record<string, Operation> = {
   'GET /api/drafts': { right: 'own', summary: "我的草稿 One's drafts, last saved first" },
-  'GET /api/drafts/{kind}/{about}': { right: 'own', summary: '草稿 One draft, null where there is none' },
+  'GET /api/drafts/{kind}/{about}': { right: 'own', summary: '草稿 One draft, null where there is none', params: Place },
   'POST /api/drafts/{kind}/{about}': {
     right: 'own',
     summary: '保存草稿 Save a draft in the place of the version that is known',
+    params: Place,
     body: DraftBody,
   },
-  'DELETE /api/drafts/{kind}/{about}': { right: 'own', summary: '清除草稿 Throw a draft away' },
+  'DELETE /api/drafts/{kind}/{about}': { right: 'own', summary: '清除草稿 Throw a draft away', params: Place },
 }
 
 /** Drafts 草稿 of the caller: nobody else's can be asked for. Whether he may still do what a draft is of is judged when he hands it in. */

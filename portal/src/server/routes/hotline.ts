@@ -28,15 +28,16 @@ export const HOTLINE_RIGHT = 'hotline:exchange'
 
 /** By a token with the right 'hotline:exchange', never by a session; see docs/hotline.md. */
 export const HOTLINE_OPERATIONS: Record<string, Operation> = {
-  'POST /api/hotline/orders': { right: 'public', summary: '12345 工单转入 An order of the hotline (API token)', body: OrderBody },
-  'GET /api/hotline/orders/{orderNo}': { right: 'public', summary: '12345 工单进度 How an order stands (API token)' },
-  'GET /api/hotline/answers': { right: 'public', summary: '12345 待取答复 Answers not confirmed yet (API token)' },
+  'POST /api/hotline/orders': { right: 'public', token: true, summary: '12345 工单转入 An order of the hotline', body: OrderBody },
+  'GET /api/hotline/orders/{orderNo}': { right: 'public', token: true, summary: '12345 工单进度 How an order stands' },
+  'GET /api/hotline/answers': { right: 'public', token: true, summary: '12345 待取答复 Answers not confirmed yet' },
   'POST /api/hotline/orders/{orderNo}/confirmation': {
     right: 'public',
-    summary: '12345 确认收到答复 The hotline has the answer (API token)',
+    token: true,
+    summary: '12345 确认收到答复 The hotline has the answer',
   },
   'POST /api/hotline/orders/{orderNo}/rating': {
-    ...{ right: 'public', summary: '12345 回访评价 What the caller said of the answer (API token)', body: IncidentRatingBody },
+    ...{ right: 'public', token: true, summary: '12345 回访评价 What the caller said of the answer', body: IncidentRatingBody },
   },
 }
 

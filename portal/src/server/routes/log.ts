@@ -7,14 +7,12 @@ import { queryOf } from '../middlewares/validate.ts'
 import { presentLogEntry } from '../present/log-entry.ts'
 import { verificationReport } from '../present/verification-report.ts'
 import type { Services } from '../services.ts'
-import { Page } from './shapes.ts'
-
-const instant = z.coerce.number().int().min(0).max(8_640_000_000_000_000)
+import { Instant, Page } from './shapes.ts'
 
 /** Newest first; instants in UTC epoch milliseconds, `until` exclusive; `actor` is a user's id or login name. */
 export const LogQuery = Page.extend({
-  from: instant.optional(),
-  until: instant.optional(),
+  from: Instant.optional(),
+  until: Instant.optional(),
   actor: z.string().min(1).max(64).optional(),
   action: z.string().min(1).max(64).optional(),
   subject: z.string().min(1).max(191).optional(),

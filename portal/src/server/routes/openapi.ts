@@ -1,11 +1,18 @@
 import Router from '@koa/router'
-import { z } from 'zod'
 import type { State } from '../context.ts'
 import type { Services } from '../services.ts'
+import { describe, ERROR_RESPONSES } from './operations/describe.ts'
 import { OPERATIONS } from './operations/index.ts'
-import type { Operation } from './operations/operation.ts'
+import { RESPONSES } from './operations/responses.ts'
 
-/** The API described by OpenAPI 3.1, made from the same zod schemas that check the requests. */
+const DESCRIPTION = `联办 Lianban: matters, cases, tasks and supervision of a county.
+
+Sessions: POST /api/session sets the cookie lianban_session and answers with csrfToken (200), or with the step that is due (202).
+Calls that change something carry it as X-CSRF-Token. Instants are UTC epoch milliseconds, days are YYYY-MM-DD in the county's
+time zone. Lists are paged by keyset: \`after\` is what the last page gave as \`next\`; null: there is no more.
+Errors are { error: { code, message, details, requestId } }; codes are stable, messages are words for the person and may change.`
+
+/** The API described by OpenAPI 3.1: requests by the zod schemas that check them, answers by the types of what the routes answer with. */
 export function openApiRoutes(_services: Services): Router<State> {
   const router = new Router<State>()
   const document = openApiDocument()
@@ -17,55 +24,27 @@ export function openApiRoutes(_services: Services): Router<State> {
 
 export function openApiDocument() {
   const paths: Record<string, Record<string, unknown>> = {}
+  const tags = new Set<string>()
   for (const [name, operation] of Object.entries(OPERATIONS)) {
     const [method, path] = name.split(' ') as [string, string]
-    paths[path] = { ...paths[path], [method.toLowerCase()]: describe(path, operation) }
+    const described = describe(name, operation)
+    described.tags.forEach((tag) => tags.add(tag))
+    paths[path] = { ...paths[path], [method.toLowerCase()]: described }
   }
   return {
     openapi: '3.1.0',
-    info: {
-      title: '联办 Lianban',
-      version: '0.1.0',
-      description:
-        'Session by cookie; calls that change something carry X-CSRF-Token. Errors: { error: { code, message, details, requestId } }.',
-    },
+    info: { title: '联办 Lianban', version: '0.1.0', description: DESCRIPTION },
+    servers: [{ url: '/' }],
+    tags: [...tags].sort().map((name) => ({ name })),
     paths,
-    components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'lianban_session' } } },
+    components: {
+      schemas: RESPONSES.schemas,
+      responses: ERROR_RESPONSES,
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'lianban_session' },
+        token: { type: 'http', scheme: 'bearer', description: 'An API token; its rights are chosen when it is made' },
+        csrf: { type: 'apiKey', in: 'header', name: 'X-CSRF-Token', description: 'csrfToken of the session' },
+      },
+    },
   }
 }
-
-function describe(path: string, operation: Operation) {
-  const parameters = [
-    ...[...path.matchAll(/\{(\w+)\}/g)].map((match) => ({ name: match[1], in: 'path', required: true, schema: { type: 'string' } })),
-    ...(operation.idempotent
-      ? [{ name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', pattern: '^[\\w-]{8,64}$' } }]
-      : []),
-    ...Object.entries(operation.query?.shape ?? {}).map(([name, schema]) => ({
-      name,
-      in: 'query',
-      schema: jsonSchema(schema as z.ZodType),
-    })),
-  ]
-  return {
-    summary: operation.summary,
-    ...(parameters.length ? { parameters } : {}),
-    ...(operation.body ? { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(operation.body) } } } } : {}),
-    ...(operation.upload
-      ? {
-          requestBody: {
-            required: true,
-            content: {
-              'multipart/form-data': {
-                schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
-              },
-            },
-          },
-        }
-      : {}),
-    responses: { '2XX': { description: 'Success' }, '4XX': { description: 'Refused, with a stable code' } },
-    security: operation.right === 'public' ? [] : [{ session: [] }],
-    'x-right': operation.right,
-  }
-}
-
-const jsonSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })

@@ -26,13 +26,19 @@ const Taking = z.strictObject({
     .optional(),
 })
 
+/** Paired by a token, known by a cookie of its own. */
+const DEVICE = { right: 'public', refusals: [401, 409, 422] } as const
 /** Their part of the table of operations: for a device that is registered, without a login. */
 export const QUEUE_DEVICE_OPERATIONS: Record<string, Operation> = {
-  'POST /api/queue-device/pairing': { right: 'public', summary: '设备配对 A device shows the token it was registered with', body: Pairing },
-  'GET /api/queue-device/kiosk': { right: 'public', summary: '取号机 Classes of business, who waits, how long' },
-  'POST /api/queue-device/tickets': { right: 'public', summary: '取号 Take a number', body: Taking },
-  'GET /api/queue-device/board': { right: 'public', summary: '大屏 The last calls' },
-  'GET /api/queue-device/board/stream': { right: 'public', summary: '大屏实时 The last calls, live (server-sent events)' },
+  'POST /api/queue-device/pairing': { ...DEVICE, summary: '设备配对 A device shows the token it was registered with', body: Pairing },
+  'GET /api/queue-device/kiosk': { ...DEVICE, summary: '取号机 Classes of business, who waits, how long' },
+  'POST /api/queue-device/tickets': { ...DEVICE, summary: '取号 Take a number', body: Taking },
+  'GET /api/queue-device/board': { ...DEVICE, summary: '大屏 The last calls' },
+  'GET /api/queue-device/board/stream': {
+    ...DEVICE,
+    summary: '大屏实时 The last calls, live (server-sent events)',
+    media: ['text/event-stream'],
+  },
 }
 
 /** Devices of a hall: kiosk and display. No session gives them a right, but the token of the device, hence before the session. */

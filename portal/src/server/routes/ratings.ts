@@ -7,7 +7,7 @@ import { callerOf } from '../middlewares/session.ts'
 import { bodyOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
 import type { Operation } from './operations/operation.ts'
-import { Page } from './shapes.ts'
+import { Instant, Page } from './shapes.ts'
 
 const contact = z.enum(['closing', 'supplement'])
 const grade = z.int().min(1).max(5)
@@ -17,7 +17,6 @@ const text = z.string().trim().min(1).max(2000)
 const note = z.string().trim().max(2000).optional()
 const complexReason = z.string().trim().min(1).max(500).optional()
 const fileIds = z.array(z.string().min(1).max(64)).max(20)
-const instant = z.coerce.number().int().min(0).max(8_640_000_000_000_000)
 
 export const RatingBody = z.strictObject({ contact, grade, tags, text: words.optional() })
 export const CommentBody = z.strictObject({ contact, text: words.min(1) })
@@ -26,7 +25,7 @@ export const RatingList = Page.extend({
   grade: z.union([z.literal('poor'), z.coerce.number().int().min(1).max(5)]).optional(),
   organId: z.string().max(64).optional(),
 })
-export const FiguresList = z.strictObject({ by: z.enum(['organ', 'matter']).default('organ'), from: instant, to: instant })
+export const FiguresList = z.strictObject({ by: z.enum(['organ', 'matter']).default('organ'), from: Instant, to: Instant })
 export const FollowUpList = Page.extend({
   view: z.enum(['open', 'all', 'contact', 'rectify', 'review', 'revisit', 'closed']).default('open'),
 })

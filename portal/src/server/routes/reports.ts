@@ -5,7 +5,7 @@ import type { State } from '../context.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { bodyOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
-import type { Operation } from './operations/operation.ts'
+import { XLSX, type Operation } from './operations/operation.ts'
 import { Page } from './shapes.ts'
 
 export const ReportRunList = Page.extend({ reportId: z.string().max(64).optional() })
@@ -16,7 +16,7 @@ export const ReaderList = z.strictObject({
 })
 export const ReportFileQuery = z.strictObject({ format: z.enum(['xlsx', 'pdf']) })
 
-const MEDIA_TYPES = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', pdf: 'application/pdf' }
+const MEDIA_TYPES = { xlsx: XLSX, pdf: 'application/pdf' }
 
 export const REPORT_OPERATIONS: Record<string, Operation> = {
   'GET /api/reports': { right: 'report:list', summary: '定期报告 Reports by schedule' },
@@ -27,7 +27,12 @@ export const REPORT_OPERATIONS: Record<string, Operation> = {
   'POST /api/reports/{id}/runs': { right: 'report:define', summary: '立即生成 Make a report now' },
   'GET /api/report-runs': { right: 'report:list', summary: '已生成的报告 Reports that were made', query: ReportRunList },
   'POST /api/report-runs/{id}/retry': { right: 'report:define', summary: '重新生成 Try a failed one again' },
-  'GET /api/report-runs/{id}/file': { right: 'report:read', summary: '下载报告 A file of a report', query: ReportFileQuery },
+  'GET /api/report-runs/{id}/file': {
+    right: 'report:read',
+    summary: '下载报告 A file of a report',
+    query: ReportFileQuery,
+    media: [XLSX, 'application/pdf'],
+  },
 }
 
 /** Reports by schedule. */

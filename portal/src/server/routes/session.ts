@@ -46,7 +46,8 @@ export function sessionRoutes(services: Services): Router<State> {
 
   router.get('/demo-accounts', (ctx) => {
     const items = demoAccountsOf(tenantOf(ctx))
-    if (items.length > 0) ctx.body = { tenantName: SAMPLE_COUNTY.tenant.name, password: SAMPLE_COUNTY.password, items }
+    const { tenant, password }: { tenant: { name: string }; password: string } = SAMPLE_COUNTY
+    if (items.length > 0) ctx.body = { tenantName: tenant.name, password, items }
   })
 
   return router
@@ -60,11 +61,15 @@ function loginRoutes(router: Router<State>, { tenants }: Services): void {
     if (!token) throw loginOver()
     return token
   }
-  const answer = async (ctx: Ctx, progress: LoginProgress, more: object = {}): Promise<void> => {
+  const answer = async (ctx: Ctx, progress: LoginProgress, more: { recoveryCodes?: string[] } = {}): Promise<void> => {
     const done = keepProgress(ctx, progress)
-    ctx.status = done ? 200 : 202
-    if (done) ctx.body = { ...(await presentSession(tenants, done.caller, done.session.csrfToken)), ...more }
-    else ctx.body = { ...(await tenants.login.current(progressToken(ctx, progress), fromOf(ctx))), ...more }
+    if (done) {
+      ctx.status = 200
+      ctx.body = { ...(await presentSession(tenants, done.caller, done.session.csrfToken)), ...more }
+    } else {
+      ctx.status = 202
+      ctx.body = { ...(await tenants.login.current(progressToken(ctx, progress), fromOf(ctx))), ...more }
+    }
   }
 
   router.post('/session', async (ctx) => {

@@ -8,6 +8,11 @@ export const Page = z.strictObject({
   after: z.string().max(200).optional(),
 })
 
+/** 9999-12-30, UTC epoch milliseconds: in every zone the day after it can still be written in four digits of a year. */
+export const LAST_INSTANT = Date.UTC(9999, 11, 30)
+/** An instant in a query, UTC epoch milliseconds. */
+export const Instant = z.coerce.number().int().min(0).max(LAST_INSTANT)
+
 /** A password as it is typed. */
 export const Secret = z.string().min(1).max(128)
 /** Of the authenticator app, or a recovery code. */

@@ -4,15 +4,13 @@ import type { State } from '../context.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
-import { Page } from './shapes.ts'
-
-const instant = z.coerce.number().int().min(0).max(8_640_000_000_000_000)
+import { Instant, Page } from './shapes.ts'
 
 const Statistics = z.strictObject({
   by: z.enum(['total', 'organ', 'matter', 'person', 'month']).default('organ'),
   /** Epoch milliseconds, `[from, to)`. */
-  from: instant,
-  to: instant,
+  from: Instant,
+  to: Instant,
   organId: z.string().max(64).optional(),
   matterKey: z.string().max(64).optional(),
 })

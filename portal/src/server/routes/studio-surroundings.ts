@@ -13,7 +13,11 @@ export const STUDIO_SURROUNDING_OPERATIONS: Record<string, Operation> = {
   'GET /api/studio/known': { right: 'studio:read', summary: '单位和岗位 Organs and posts to choose from' },
   'GET /api/studio/projects': { right: 'studio:read', summary: '扩展项目 The extension projects of the county’s plan' },
   'GET /api/studio/models/{matterKey}': { right: 'studio:read', summary: '流程图 The model of a matter', query: ModelQuery },
-  'GET /api/studio/drafts/{id}/documents/{key}': { right: 'studio:read', summary: '文书打印效果 A draft’s document as it prints' },
+  'GET /api/studio/drafts/{id}/documents/{key}': {
+    right: 'studio:read',
+    summary: '文书打印效果 A draft’s document as it prints',
+    media: ['application/pdf'],
+  },
 }
 
 /** What a designer looks at beside the draft. */

@@ -11,7 +11,11 @@ import { DraftFilesBody, NewDraftBody, OverlayQuery, PeopleQuery } from './studi
 /** Their part of the table of operations. */
 export const STUDIO_OPERATIONS: Record<string, Operation> = {
   'GET /api/studio/packages': { right: 'studio:read', summary: '已发布的流程包 What is published' },
-  'GET /api/studio/packages/{key}/export': { right: 'studio:read', summary: '导出流程包 A published package as a ZIP' },
+  'GET /api/studio/packages/{key}/export': {
+    right: 'studio:read',
+    summary: '导出流程包 A published package as a ZIP',
+    media: ['application/zip'],
+  },
   'GET /api/studio/templates': { right: 'studio:read', summary: '流程模板 Packages to begin from' },
   'POST /api/studio/imports': { right: 'studio:edit', summary: '导入流程包 Take in a package’s ZIP', upload: true },
   'GET /api/studio/drafts': { right: 'studio:read', summary: '流程草稿 Drafts of packages' },

@@ -9,7 +9,8 @@ import { queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
 
 export const FormatQuery = z.strictObject({ format: z.enum(['xlsx', 'csv']).default('xlsx') })
-const Confirmation = z.strictObject({ plan: z.string().regex(/^[0-9a-f]{64}$/), mode: z.enum(['all', 'good']) })
+export const Kind = z.strictObject({ kind: z.enum(Object.keys(TRANSFER_RIGHTS) as [TransferKind, ...TransferKind[]]) })
+export const Confirmation = z.strictObject({ plan: z.string().regex(/^[0-9a-f]{64}$/), mode: z.enum(['all', 'good']) })
 const MEDIA_TYPES = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', csv: 'text/csv; charset=utf-8' }
 /** Problems that the answer itself carries; the sheet that comes with it has all of them. */
 const MAX_PROBLEMS_SHOWN = 200

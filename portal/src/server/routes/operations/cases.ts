@@ -79,11 +79,17 @@ export const CASE_OPERATIONS: Record<string, Operation> = {
   },
   'GET /api/phone-uploads/{id}': { right: 'own', summary: '手机上传的文件 What has come from the telephone' },
   'DELETE /api/phone-uploads/{id}': { right: 'own', summary: '结束手机上传 Take the address back' },
-  'POST /api/phone/upload': { right: 'public', summary: '手机打开上传页 The telephone opens the address, once', body: UploadToken },
+  'POST /api/phone/upload': {
+    right: 'public',
+    refusals: [409, 410],
+    summary: '手机打开上传页 The telephone opens the address, once',
+    body: UploadToken,
+  },
   'POST /api/phone/upload/files': {
     right: 'public',
     summary: '手机上传一个文件 One file from the telephone; X-Upload-Token and X-Upload-Key',
     upload: true,
+    refusals: [409, 410],
   },
   'GET /api/files/{id}': { right: 'attachment:read', summary: '查看或下载文件 A material or a document' },
 }

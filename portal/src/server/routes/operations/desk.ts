@@ -59,5 +59,5 @@ export const DESK_OPERATIONS: Record<string, Operation> = {
   'POST /api/questions/{id}/follow-up': { right: 'own', summary: '继续沟通 One more round', body: QuestionText },
   'POST /api/questions/{id}/withdrawal': { right: 'own', summary: '撤回提问 Withdraw an open question' },
   'GET /api/inbox': { right: 'own', summary: '待办 / 已办 Inbox', query: InboxList },
-  'GET /api/inbox/stream': { right: 'own', summary: '待办数变化 Live count (text/event-stream)' },
+  'GET /api/inbox/stream': { right: 'own', summary: '待办数变化 Live counts: events inbox, notices, desk', media: ['text/event-stream'] },
 }

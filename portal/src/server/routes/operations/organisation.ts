@@ -1,7 +1,9 @@
 import { OrganChangeBody, OrganIds, OrganList, PostKindBody, Reason } from '../organs.ts'
-import { FormatQuery } from '../transfer.ts'
+import { Confirmation, FormatQuery, Kind } from '../transfer.ts'
 import { NewUserBody, PostEndBody, PostGrantBody, PostMainBody, UserChangeBody, UserList } from '../users.ts'
-import type { Operation } from './operation.ts'
+import { XLSX, type Operation } from './operation.ts'
+
+const SHEETS = [XLSX, 'text/csv']
 
 /** Organs, posts, people, and their transfer in and out. */
 export const ORGANISATION_OPERATIONS: Record<string, Operation> = {
@@ -29,12 +31,25 @@ export const ORGANISATION_OPERATIONS: Record<string, Operation> = {
   'POST /api/users/{id}/posts': { right: 'user:grant', summary: '授予岗位 Grant a post', body: PostGrantBody },
   'POST /api/users/{id}/posts/end': { right: 'user:grant', summary: '终止任职 End a post', body: PostEndBody },
   'POST /api/users/{id}/posts/main': { right: 'user:grant', summary: '改定主岗 Make a post the main one', body: PostMainBody },
-  'GET /api/transfer/{kind}/template': { right: 'user:import', summary: '导入模板 Empty file to fill in', query: FormatQuery },
-  'GET /api/transfer/{kind}/export': { right: 'user:export', summary: '导出 Everything of the kind', query: FormatQuery },
-  'POST /api/transfer/{kind}/preview': { right: 'user:import', summary: '试运行导入 Trial run of an import', upload: true },
+  'GET /api/transfer/{kind}/template': {
+    right: 'user:import',
+    summary: '导入模板 Empty file to fill in',
+    query: FormatQuery,
+    params: Kind,
+    media: SHEETS,
+  },
+  'GET /api/transfer/{kind}/export': {
+    right: 'user:export',
+    summary: '导出 Everything of the kind',
+    query: FormatQuery,
+    params: Kind,
+    media: SHEETS,
+  },
+  'POST /api/transfer/{kind}/preview': { right: 'user:import', summary: '试运行导入 Trial run of an import', params: Kind, upload: true },
   'POST /api/transfer/{kind}/confirm': {
     right: 'user:import',
     summary: '确认导入 Do what the trial run showed (fields plan, mode)',
-    upload: true,
+    params: Kind,
+    upload: Confirmation,
   },
 }

@@ -5,7 +5,7 @@ import { Page } from '../shapes.ts'
 import { FigureCaseList, OverviewQuery, StatisticsExport, StatisticsList } from '../statistics.ts'
 import { LampList } from '../supervision.ts'
 import { SystemLogExport } from '../system-log.ts'
-import type { Operation } from './operation.ts'
+import { XLSX, type Operation } from './operation.ts'
 
 /** Electronic supervision: lamps, log, cards, rules, indicators. */
 export const SUPERVISION_OPERATIONS: Record<string, Operation> = {
@@ -31,12 +31,17 @@ export const SUPERVISION_OPERATIONS: Record<string, Operation> = {
     query: DeliveryList,
   },
   'POST /api/supervision/deliveries/{id}/resend': { right: 'supervision:verify', summary: '重新发送 Send a dead delivery again' },
-  'POST /api/supervision/verification/report': { right: 'supervision:verify', summary: '核验报告(PDF) Verify and print the report' },
+  'POST /api/supervision/verification/report': {
+    right: 'supervision:verify',
+    summary: '核验报告(PDF) Verify and print the report',
+    media: ['application/pdf'],
+  },
   'GET /api/system-log': { right: 'system-log:read', summary: '系统审计日志 The system audit log', query: LogQuery },
   'GET /api/system-log/export': {
     right: 'system-log:export',
     summary: '导出系统审计日志(CSV) Export the system audit log',
     query: SystemLogExport,
+    media: ['text/csv'],
   },
   'GET /api/cards': { right: 'card:list', summary: '监察牌 Supervision cards', query: CardList },
   'POST /api/cards': { right: 'card:issue', summary: '提出发牌 Propose a card, checked by a second person', body: CardProposal },
@@ -74,5 +79,10 @@ export const SUPERVISION_OPERATIONS: Record<string, Operation> = {
   'GET /api/statistics/board': { right: 'statistics:read', summary: '监察看板 Cards by day and organ' },
   'GET /api/statistics/overview': { right: 'statistics:read', summary: '总览 County, organ or matter at a glance', query: OverviewQuery },
   'GET /api/statistics/cases': { right: 'statistics:read', summary: '数字背后的办件 Cases behind a number', query: FigureCaseList },
-  'GET /api/statistics/export': { right: 'statistics:export', summary: '导出统计 Indicators as a file', query: StatisticsExport },
+  'GET /api/statistics/export': {
+    right: 'statistics:export',
+    summary: '导出统计 Indicators as a file',
+    query: StatisticsExport,
+    media: [XLSX, 'text/csv'],
+  },
 }
