@@ -62,7 +62,7 @@ export function submitAssisted(context: CaseContext, caller: Caller, submission:
 
 /**
  * The steps of the intake that separation of duties looks at: whoever entered the application has taken part in them. So he
- * may accept it, which is the same duty of the window, and neither handle nor review nor approve it. See decision 0038.
+ * may accept it, which is the same duty of the window, and neither handle nor review nor approve it. See decision 0037.
  */
 const intakeSteps = ({ tasks, separation }: MatterManifest): string[] => {
   const kept = new Set(separation.flatMap(({ elements }) => elements))
