@@ -43,7 +43,7 @@ describe('scenario lines', () => {
     })
 
     // then it is a fixed number of questions, and none of them walks through the tasks or cases of others
-    expect(queries).toBeLessThanOrEqual(7)
+    expect(queries).toBeLessThanOrEqual(9)
     expect(plans.filter((line) => /\bSCAN (u|user_task|c|user_task_candidate|case_file)\b(?! USING (COVERING )?INDEX)/.test(line))).toEqual(
       [],
     )
@@ -68,6 +68,7 @@ describe('scenario lines', () => {
           instance_id: `i${id}`,
           business_key: id,
           due_at: NOW + n * 1000,
+          due_rank: NOW + n * 1000,
           candidate_groups: JSON.stringify([group]),
         })),
         400,
