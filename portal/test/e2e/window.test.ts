@@ -199,7 +199,7 @@ describeInBrowser('the window of the one-stop hall in the browser', (site) => {
     writeFileSync(file, PDF)
     const chooser = (await page.waitForSelector(`#material-${key} input[type="file"]`))!
     await (chooser as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(file)
-    await page.waitForFunction((id) => document.querySelector(`#material-${id} .upload-file`) !== null, {}, key)
+    await page.waitForFunction((id) => document.querySelector(`#material-${id} .upload-file:not([aria-live])`) !== null, {}, key)
   }
 
   /** The paper as it comes out of the printer, where somebody wants pictures. */
