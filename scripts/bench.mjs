@@ -16,6 +16,7 @@ const PACKAGES = {
   licensing: 'processes',
   load: 'portal',
   log: 'tenants',
+  pages: 'portal',
   rules: 'processes',
 }
 

@@ -1,18 +1,15 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { dice } from './dice.ts'
 import { processFigures } from './figures.ts'
 import { fill } from './fill.ts'
 import { applicantLooks, clerkWorks } from './people.ts'
 import { printElsewhere } from './printing.ts'
+import { startServer } from './server.ts'
 import { Traffic } from './traffic.ts'
 
-const CLI = fileURLToPath(new URL('../../dist/cli/lianban.js', import.meta.url))
-const START_MS = 120_000
 const WORKER_TOKEN = 'worker-token-of-the-load-benchmark'
 
 /** `load [--clerks 200] [--applicants 1000] [--cases 3000] [--seconds 120] [--think 1] [--seed 1] [--port 4500] [--printing elsewhere|chromium]` */
@@ -33,7 +30,10 @@ export async function load(args: string[]): Promise<string> {
     const startedAt = performance.now()
     const filled = await fill({ dataDir, clerks: clerkCount, applicants: applicantCount, cases })
     const filledIn = Math.round((performance.now() - startedAt) / 1000)
-    const server = await start(dataDir, values.port, values.printing === 'chromium')
+    const server = await startServer({
+      ...{ dataDir, port: values.port },
+      env: { TRUST_PROXY: '1', WORKERS: values.printing === 'chromium' ? '1' : '0', WORKER_TOKEN },
+    })
     const printer = values.printing === 'chromium' ? null : await printElsewhere({ ...server, dataDir, workerToken: WORKER_TOKEN })
     const traffic = new Traffic(server.url)
     try {
@@ -62,39 +62,5 @@ export async function load(args: string[]): Promise<string> {
     }
   } finally {
     rmSync(dataDir, { recursive: true, force: true })
-  }
-}
-
-interface Server {
-  url: string
-  pid: number
-  stop(): Promise<void>
-}
-
-/** The server as it is started in a county, behind a proxy; limits of requests as they are by default. */
-async function start(dataDir: string, port: string, isPrinting: boolean): Promise<Server> {
-  const env = { ...process.env, TRUST_PROXY: '1', WORKERS: isPrinting ? '1' : '0', WORKER_TOKEN, NODE_OPTIONS: '' }
-  const child = spawn(process.execPath, [CLI, 'start', '--port', port, '--data-dir', dataDir], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const url = await new Promise<string>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`the server did not start within ${START_MS} ms`)), START_MS)
-    child.stdout.on('data', (chunk: Buffer) => {
-      const address = /is running at\s+(http:\S+)/.exec(chunk.toString())?.[1]
-      if (!address) return
-      clearTimeout(timer)
-      resolve(address.replace('localhost', '127.0.0.1'))
-    })
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
-  })
-  return {
-    url,
-    pid: child.pid!,
-    async stop() {
-      child.kill('SIGTERM')
-      await ended
-    },
   }
 }

@@ -22,6 +22,7 @@ import {
   tellHooks,
   createDrafts,
   createDictionaries,
+  ensureCategories,
   ensureNationalDictionaries,
   createPhoneUploads,
   createPhrases,
@@ -291,6 +292,7 @@ async function prepareTenant({ tenants, calendars, supervision, packages, ...res
   await tenants.tenancy.ensureRules(id, BY_SYSTEM)
   await calendars.ensure(id)
   await ensureNationalDictionaries(rest.database, id, rest.clock())
+  await ensureCategories(rest.database, id, rest.clock())
   await deployPackages({ ...rest, tenants, packages }, id)
   await supervision.installRules(
     id,

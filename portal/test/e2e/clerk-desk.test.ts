@@ -21,7 +21,11 @@ describeInBrowser('the clerk’s desk in the browser', (site) => {
     await clerk.page.keyboard.type('shxjh')
     await rows(clerk, 2)
     await clerk.page.keyboard.press('Escape')
+    const narrowed = clerk.page.waitForResponse((answer) => answer.url().includes('due=10'))
     await clerk.pick('filter-due', '10 个工作日内')
+    await narrowed
+    await rows(clerk, 2)
+    await clerk.page.waitForFunction(() => document.activeElement === document.body)
     await picture(clerk, 'inbox-filters')
 
     // when he opens the first one and goes to the next and back
@@ -108,7 +112,7 @@ describeInBrowser('the clerk’s desk in the browser', (site) => {
     await clerk.reads('三湖县望江饭店')
     await picture(clerk, 'due-calendar')
     await clerk.page.$$eval('.ant-table-row', (all) => (all.find((row) => row.textContent?.includes('望江饭店')) as HTMLElement).click())
-    await clerk.page.waitForFunction(() => location.pathname.startsWith('/tasks/'))
+    await clerk.page.waitForSelector('[data-testid="compare"]')
     await clerk.page.keyboard.press('?')
     await clerk.reads('表单与材料对照')
     noComplaints()

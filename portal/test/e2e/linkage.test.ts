@@ -56,7 +56,7 @@ describeInBrowser('大联动 on a phone and at the desk', (site) => {
   test('a phone that loses the network in the middle of a report with three photos sends it once, later, complete', async () => {
     // given a grid worker who has opened the page once, and it is kept on his phone
     const worker = await onTheStreet()
-    await worker.page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+    await worker.page.waitForFunction(() => navigator.serviceWorker.controller !== null, { timeout: 60_000 })
     await photograph(worker, 3)
     await fillIn(worker, '断网时的上报')
     await site.picture(worker, 'report-phone')

@@ -6,7 +6,7 @@ import type { Caller } from '../cases/ports.ts'
 import { CategoryContent, type Category } from './category.ts'
 import type { LinkageContext } from './context.ts'
 import { organNames } from './desk.ts'
-import { ensureCategories, refused } from './ledger-tools.ts'
+import { refused } from './ledger-tools.ts'
 
 /** The categories with their standards, and the names of the organs they name. @throws NOT_AUTHORIZED */
 export async function list(
@@ -14,7 +14,6 @@ export async function list(
   caller: Caller,
 ): Promise<{ items: Category[]; organs: { id: string; name: string }[] }> {
   await context.tenants.authorization.assert(caller, 'figures', { type: 'incident-ledger' })
-  await ensureCategories(context.database, caller.tenantId, context.clock())
   const rows = await linkageCategories(context.database).current(caller.tenantId)
   return {
     items: rows.map(({ code, version, content }) => ({ ...CategoryContent.parse(content), code, version })),

@@ -1,4 +1,5 @@
 export { createLinkage, type Linkage } from './create-linkage.ts'
+export { ensureCategories } from './ledger-tools.ts'
 export { CategoryContent, TARGET_UNITS, type Category } from './category.ts'
 export type { IncidentListQuery, IncidentSummary, TargetView } from './desk.ts'
 export type { FiguresView } from './figures-desk.ts'

@@ -28,7 +28,7 @@ export async function incidentOf(db: Database | Tx, { loaded: { row } }: Pick<Ef
   return found
 }
 
-/** The categories that a county comes with are there from the first question on. */
+/** The categories that a county comes with, where it has none yet. */
 export async function ensureCategories(db: Database | Tx, tenantId: string, at: number): Promise<void> {
   if ((await linkageCategories(db).current(tenantId)).length > 0) return
   await linkageCategories(db).insertMissing(
