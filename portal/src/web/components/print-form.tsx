@@ -1,10 +1,6 @@
-import { loadOptions, OptionsMemory, type FormValues } from '@lianban/forms'
-import { FormPrint } from '@lianban/forms/react'
-import { Button } from 'antd'
-import { useState } from 'react'
-import { paths } from '../api/api.ts'
+import { App, Button } from 'antd'
+import { useState, type ReactElement } from 'react'
 import type { FilledForm } from '../api/cases.ts'
-import { optionsSource } from '../api/options.ts'
 import { PrintSheet } from './print-sheet.tsx'
 
 interface PrintFormProps {
@@ -15,27 +11,24 @@ interface PrintFormProps {
   label?: string
 }
 
-const fileUrl = (fileId: string) => paths.file(fileId)
-
-/** Prints a filled-in form as the county's paper has it, and nothing of the page around it. */
+/** Prints a form as the county's paper has it, and nothing of the page around it. What draws it is large: it comes when it is asked for. */
 export function PrintForm({ form, caption, label = '打印申请表' }: PrintFormProps) {
-  const [options, setOptions] = useState<OptionsMemory | null>(null)
+  const { message } = App.useApp()
+  const [sheet, setSheet] = useState<ReactElement | null>(null)
   const prepare = async () => {
-    const known = new OptionsMemory()
-    // What cannot be looked up shows its code, as on the screen.
-    await loadOptions(form.schema, form.values as FormValues, optionsSource, known).catch(() => undefined)
-    setOptions(known)
+    try {
+      const { printedForm } = await import('./printed-form.tsx')
+      setSheet(await printedForm(form, caption))
+    } catch {
+      message.error('没有取得打印内容,请检查网络后重试')
+    }
   }
   return (
     <>
       <Button className="no-print" onClick={() => void prepare()} data-testid="print-form">
         {label}
       </Button>
-      {options && (
-        <PrintSheet onPrinted={() => setOptions(null)}>
-          <FormPrint schema={form.schema} values={form.values as FormValues} access={form.access} {...{ caption, options, fileUrl }} />
-        </PrintSheet>
-      )}
+      {sheet && <PrintSheet onPrinted={() => setSheet(null)}>{sheet}</PrintSheet>}
     </>
   )
 }

@@ -1,15 +1,13 @@
 import { Alert, QRCode } from 'antd'
-import { lazy, Suspense, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { PUBLIC_PLACE, type GuidePlace } from '../../api/guide.ts'
 import type { MatterGuide } from '../../api/matters.ts'
+import { PrintForm } from '../../components/print-form.tsx'
 import { dateText } from '../../time.ts'
 import '../applicant/applicant.css'
 import { GuideCodes, GuideFacts, GuideFlow, GuideLimits, GuideList, GuideMaterials, GuideSection, SampleLink } from './guide-parts.tsx'
 import './guide.css'
 import { JointGuide } from './joint-guide.tsx'
-
-/** What draws a form is large: it comes when the page stands. */
-const BlankForm = lazy(() => import('./blank-form.tsx'))
 
 interface Part {
   id: string
@@ -75,9 +73,7 @@ function partsOf(matter: MatterGuide, place: GuidePlace, ask: ReactNode): Part[]
         <>
           <GuideMaterials matter={matter} />
           <p className="gap-above no-print">
-            <Suspense fallback={null}>
-              <BlankForm schema={matter.form.schema} name={matter.name} />
-            </Suspense>
+            <PrintForm form={{ schema: matter.form.schema, values: {}, access: {} }} caption={matter.name} label="打印空白申请表" />
           </p>
         </>
       ),
