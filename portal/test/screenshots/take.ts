@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'puppeteer'
 import { ApiClient } from '../support/api-client.ts'
 import { launch } from '../support/person.ts'
@@ -9,7 +10,7 @@ import { SCREENS } from './screens.ts'
 
 /*
  * npm run screenshots [-- name …]: plays a fortnight of the sample county, looks at every main screen at a desk's width and at a
- * telephone's, and keeps the pictures in docs/screenshots.
+ * telephone's, and keeps the pictures in docs/screenshots. With `--data-dir <folder>` the county that was played there is looked at.
  */
 
 const FOLDER = fileURLToPath(new URL('../../../docs/screenshots/', import.meta.url))
@@ -19,11 +20,11 @@ const WIDTHS = { desk: { width: 1366, height: 768 }, phone: { width: 375, height
 const DEMO = ['--days', '14', '--seed', '7', '--documents', 'none']
 const QUIET_MS = 400
 
-const asked = process.argv.slice(2)
+const { values, positionals: asked } = parseArgs({ allowPositionals: true, options: { 'data-dir': { type: 'string' } } })
 const screens = SCREENS.filter(({ name }) => asked.length === 0 || asked.some((part) => name.includes(part)))
-const dataDir = newDataDir()
+const dataDir = values['data-dir'] ?? newDataDir()
 await mkdir(FOLDER, { recursive: true })
-await play(dataDir)
+if (values['data-dir'] === undefined) await play(dataDir)
 const server = await startServer({ dataDir, env: { CHROMIUM_PATH: CHROMIUM } })
 const browser = await launch(CHROMIUM)
 try {
@@ -38,7 +39,7 @@ try {
 } finally {
   await browser.close()
   await server.stop()
-  removeDataDir(dataDir)
+  if (values['data-dir'] === undefined) removeDataDir(dataDir)
 }
 console.log(`${screens.length} screens, ${Object.keys(WIDTHS).length} widths each, in docs/screenshots`)
 
