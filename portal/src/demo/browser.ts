@@ -24,6 +24,7 @@ export class Browser {
   readonly #options: BrowserOptions
   #cookie = ''
   #csrf = ''
+  #token: string | null = null
 
   private constructor(options: BrowserOptions) {
     this.#options = options
@@ -36,6 +37,13 @@ export class Browser {
     const answer = await browser.call<{ csrfToken: string }>('POST', '/api/session', JSON.stringify({ username, password }))
     if (!answer) throw new Error(`${username} cannot log in`)
     browser.#csrf = answer.csrfToken
+    return browser
+  }
+
+  /** Another system that calls with a token instead of a session. @param name under which its refusals are noted */
+  static system(options: Pick<BrowserOptions, 'url' | 'deeds'>, name: string, token: string): Browser {
+    const browser = new Browser({ ...options, username: name, password: '' })
+    browser.#token = token
     return browser
   }
 
@@ -59,15 +67,33 @@ export class Browser {
     return (await this.call<{ fileId: string }>('POST', '/api/uploads', form))?.fileId ?? null
   }
 
-  private async call<T>(method: string, path: string, body?: string | FormData, { expected = [] }: CallOptions = {}): Promise<T | null> {
+  /** @returns the id of a signature by hand */
+  async sign(png: Buffer): Promise<string | undefined> {
+    const form = new FormData()
+    form.append('file', new Blob([new Uint8Array(png)]), '签名.png')
+    return (await this.call<{ signatureId: string }>('POST', '/api/signatures', form))?.signatureId
+  }
+
+  /** A photo as a phone sends it, in one part. @param key made for it, 8 to 64 characters   @returns the key; null: refused */
+  async photo(key: string, content: Buffer): Promise<string | null> {
+    const path = `/api/linkage/photos/${key}/parts/0?size=${content.length}`
+    return (await this.call('PUT', path, new Uint8Array(content))) === null ? null : key
+  }
+
+  private async call<T>(
+    method: string,
+    path: string,
+    body?: string | FormData | Uint8Array<ArrayBuffer>,
+    { expected = [] }: CallOptions = {},
+  ): Promise<T | null> {
     const { url, username, deeds } = this.#options
     const response = await fetch(url + path, {
       method,
       body,
       headers: {
+        ...(body instanceof Uint8Array && { 'Content-Type': 'application/octet-stream' }),
         ...(typeof body === 'string' && { 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() }),
-        Cookie: this.#cookie,
-        'X-CSRF-Token': this.#csrf,
+        ...(this.#token === null ? { Cookie: this.#cookie, 'X-CSRF-Token': this.#csrf } : { Authorization: `Bearer ${this.#token}` }),
       },
     })
     const [set] = response.headers.getSetCookie().filter((cookie) => cookie.startsWith('lianban'))

@@ -1,6 +1,7 @@
-import { type Answers, type Dice, fillIn, type Hand } from '@lianban/processes/try-out'
+import { type Answers, type Dice, type Hand } from '@lianban/processes/try-out'
 import type { ActionView, InboxItem, OfferedVerbs, TaskDetail } from '@lianban/processes'
 import { officialAnswers } from './answers.ts'
+import { filledIn, signed } from './filled-in.ts'
 import type { Browser } from './browser.ts'
 import { ACTION_WEIGHTS, AGAIN, DEFECTS, FORM_IS_WRONG, HABITS, KIND_WEIGHTS, OPINIONS, PACE, REASONS } from './conduct.ts'
 import { paceOf, type Deed, type Town } from './town.ts'
@@ -22,6 +23,8 @@ const ALWAYS = 10_000
 interface Known {
   /** Round from which somebody takes it up. */
   from: number
+  /** Nor before this instant. */
+  at: number
   /** How often the case was at this step before. */
   visit: number
   /** Something else was done with it once: it is finished next time. */
@@ -39,8 +42,23 @@ export interface Clerk {
 /** An open task with those who may take it. */
 export interface OpenTask {
   id: string
+  /** Key of its process. */
+  process: string
   people: readonly string[]
   groups: readonly string[]
+}
+
+/** How the people of one kind of procedure work, where it is not as with licences. */
+export interface Conduct {
+  /** Rounds that a task lies, or the instant before which nobody takes it up. */
+  pace?(item: InboxItem, visit: number, dice: Dice): { rounds?: number; at?: number }
+  /** Weights of the actions of a step; what is not named is done by its kind. */
+  weights(task: TaskDetail, visit: number, now: number): Record<string, number>
+  answers(task: TaskDetail, now: number): Answers
+  /** What is written into the step's form instead of what stands there. */
+  instead?(task: TaskDetail, visit: number): Record<string, unknown>
+  /** Opinions by `step.action`, or by action. */
+  opinions?: Record<string, readonly string[]>
 }
 
 /** Who has which task on his desk in a round. */
@@ -55,7 +73,7 @@ interface OnDesk {
  * it, fills in what its form and its action ask for, and finishes it or does something else with it. What a step asks for is
  * read from the API: a step that is not known here is done all the same.
  */
-export function createClerks(town: Town, clerks: readonly Clerk[], openTasks: () => Promise<OpenTask[]>) {
+export function createClerks(town: Town, clerks: readonly Clerk[], openTasks: () => Promise<OpenTask[]>, conduct?: Conduct) {
   const known = new Map<string, Known>()
   const visits = new Map<string, number>()
   let round = 0
@@ -66,8 +84,9 @@ export function createClerks(town: Town, clerks: readonly Clerk[], openTasks: ()
     const step = `${item.caseNo} ${item.elementId}`
     const visit = visits.get(step) ?? 0
     visits.set(step, visit + 1)
-    const wait = paceOf(town.dice('pace', step, visit), PACE)
-    const fresh = { visit, wasHandedOn: false, isLeft: wait > IN_TURN_ROUNDS, from: round + wait }
+    const dice = town.dice('pace', step, visit)
+    const { rounds: wait = 0, at = 0 } = conduct?.pace?.(item, visit, dice) ?? { rounds: paceOf(dice, PACE) }
+    const fresh = { visit, wasHandedOn: false, isLeft: wait > IN_TURN_ROUNDS || at > 0, from: round + wait, at }
     known.set(item.taskId, fresh)
     return fresh
   }
@@ -77,24 +96,23 @@ export function createClerks(town: Town, clerks: readonly Clerk[], openTasks: ()
     async round(): Promise<Deed[]> {
       round++
       const desks = new Map<string, OnDesk>()
-      const open = await openTasks()
+      const open = new Map((await openTasks()).map((task) => [task.id, task]))
+      const isReady = (one?: Known): boolean => !one || (one.from <= round && one.at <= town.now())
       const comes = ({ username, groups }: Clerk) =>
-        open.some(
-          (task) =>
-            (known.get(task.id)?.from ?? round) <= round &&
-            (task.people.includes(username) || task.groups.some((group) => groups.includes(group))),
+        [...open.values()].some(
+          (task) => isReady(known.get(task.id)) && (task.people.includes(username) || task.groups.some((group) => groups.includes(group))),
         )
       for (const { username } of clerks.filter(comes)) {
         const inbox = await (await town.browserOf(username)).get<{ items: InboxItem[] }>(`/api/inbox?limit=${INBOX_LIMIT}`)
-        for (const item of inOrder(inbox?.items ?? [])) {
+        for (const item of inOrder(inbox?.items ?? []).filter(({ taskId }) => open.has(taskId))) {
           const desk = desks.get(item.taskId) ?? { item, people: [], known: remembered(item) }
           desk.people.push(username)
           desks.set(item.taskId, desk)
         }
       }
-      const ready = inTurn([...desks.values()], round)
+      const ready = inTurn([...desks.values()], round, town.now())
       return ready.map((desk) => async () => {
-        const isDone = await doSomething(town, desk)
+        const isDone = await doSomething(town, desk, conduct)
         desk.known.from = round + (isDone ? SOON : LOOK_AGAIN)
       })
     },
@@ -105,23 +123,26 @@ export function createClerks(town: Town, clerks: readonly Clerk[], openTasks: ()
  * What is taken up now: what is ready, and what came before it for the same step of the same matter: people work through a pile
  * from its bottom, but for what is left lying.
  */
-function inTurn(desks: readonly OnDesk[], round: number): OnDesk[] {
+function inTurn(desks: readonly OnDesk[], round: number, now: number): OnDesk[] {
   const pileOf = ({ item }: OnDesk) => `${item.organName} ${item.matterName} ${item.elementId}`
   const lastReady = new Map<string, string>()
+  const isReady = ({ known }: OnDesk): boolean => known.from <= round && known.at <= now
   for (const desk of desks)
-    if (desk.known.from <= round && desk.item.caseNo > (lastReady.get(pileOf(desk)) ?? '')) lastReady.set(pileOf(desk), desk.item.caseNo)
-  const isDue = (desk: OnDesk): boolean =>
-    desk.known.from <= round || (!desk.known.isLeft && desk.item.caseNo < (lastReady.get(pileOf(desk)) ?? ''))
+    if (isReady(desk) && desk.item.caseNo > (lastReady.get(pileOf(desk)) ?? '')) lastReady.set(pileOf(desk), desk.item.caseNo)
+  const isDue = (desk: OnDesk): boolean => isReady(desk) || (!desk.known.isLeft && desk.item.caseNo < (lastReady.get(pileOf(desk)) ?? ''))
   return desks.filter(isDue).sort((a, b) => compare(a.item.caseNo, b.item.caseNo))
 }
 
 /** The order of ids is that of chance; the order of cases is not. */
 const inOrder = (items: InboxItem[]): InboxItem[] =>
-  [...items].sort((a, b) => compare(a.caseNo, b.caseNo) || compare(a.elementId, b.elementId) || a.createdAt - b.createdAt)
+  [...items].sort(
+    (a, b) =>
+      compare(a.caseNo, b.caseNo) || compare(a.elementId, b.elementId) || a.createdAt - b.createdAt || (a.dueAt ?? 0) - (b.dueAt ?? 0),
+  )
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** @returns whether somebody of those who have it did something about it */
-async function doSomething(town: Town, { item, people, known }: OnDesk): Promise<boolean> {
+async function doSomething(town: Town, { item, people, known }: OnDesk, conduct: Conduct | undefined): Promise<boolean> {
   const dice = town.dice('does', item.caseNo, item.elementId, known.visit, people.length)
   const first = dice.whole(0, people.length - 1)
   for (let i = 0; i < people.length; i++) {
@@ -129,7 +150,7 @@ async function doSomething(town: Town, { item, people, known }: OnDesk): Promise
     const task = await browser.get<TaskDetail>(`/api/tasks/${item.taskId}`, { expected: ['TASK_NOT_FOUND', 'NOT_FOUND'] })
     // Somebody did it a minute ago.
     if (!task) return true
-    const at = { town, browser, dice, task, known }
+    const at = { town, browser, dice, task, known, conduct }
     if (task.canClaim || task.canComplete) return finish(at)
     if (await answerAsOneAsked(at)) return true
   }
@@ -142,13 +163,18 @@ interface AtDesk {
   dice: Dice
   task: TaskDetail
   known: Known
+  conduct: Conduct | undefined
 }
 
 async function finish(at: AtDesk): Promise<boolean> {
-  const { town, browser, dice, task, known } = at
+  const { town, browser, dice, task, known, conduct } = at
   const { taskId } = task.task
   if (!isTime(at)) return false
   if (task.canClaim && !(await browser.post(`/api/tasks/${taskId}/claim`))) return false
+  if (conduct) {
+    const chosenOne = chosen(at)
+    return chosenOne !== undefined && complete(at, chosenOne)
+  }
   if (!known.wasHandedOn && known.visit === 0) {
     known.wasHandedOn = true
     if (await doOtherwise(at)) return true
@@ -168,16 +194,21 @@ async function finish(at: AtDesk): Promise<boolean> {
 /** Answers that a clerk understands: he waits, or decides otherwise. */
 const UNDERSTOOD = ['SIGNATURES_PENDING', 'LICENCE_NOT_IN_FORCE', 'INSPECTION_FAILED', 'OFFICERS_INVALID']
 
-async function complete({ town, browser, dice, task, known }: AtDesk, action: ActionView): Promise<boolean> {
+async function complete({ town, browser, dice, task, known, conduct }: AtDesk, action: ActionView): Promise<boolean> {
   const { taskId, elementId } = task.task
-  const hand: Hand = { dice, now: town.now(), answers: answersFor(task), favoursFirst: true, isWorkday: town.isWorkday }
+  const now = town.now()
+  const answers = conduct?.answers(task, now) ?? answersFor(task)
+  const hand: Hand = { dice, now, answers, favoursFirst: true, isWorkday: town.isWorkday }
+  const words = conduct?.opinions?.[`${elementId}.${action.key}`] ?? conduct?.opinions?.[action.key] ?? OPINIONS[action.kind]
+  const form = task.form && { ...task.form, values: { ...task.form.values, ...conduct?.instead?.(task, known.visit) } }
   const completion = {
     action: action.key,
     // Whoever was to hand it straight back and decides otherwise lets it go its own way.
-    ...(known.visit > 0 && action.kind !== 'primary' && { resubmit: 'forward' }),
-    ...(action.opinion !== 'none' && (action.opinion === 'required' || dice.chance(0.5)) && { opinion: dice.pick(OPINIONS[action.kind]) }),
-    ...(task.form && !action.withoutForm && { form: fillIn(task.form, hand) }),
-    ...(action.fields && { fields: fillIn({ schema: action.fields, access: undefined }, hand) }),
+    ...(known.visit > 0 && action.kind !== 'primary' && !conduct && { resubmit: 'forward' }),
+    ...(action.opinion !== 'none' && (action.opinion === 'required' || dice.chance(0.5)) && { opinion: dice.pick(words) }),
+    ...(form && !action.withoutForm && { form: await filledIn(browser, form, hand) }),
+    ...(action.fields && { fields: await filledIn(browser, { schema: action.fields, access: undefined }, hand) }),
+    ...(action.signature === 'required' && { signature: await signed(browser, dice) }),
   }
   const done = await browser.post(`/api/tasks/${taskId}/complete`, completion, { expected: UNDERSTOOD })
   if (done) town.deeds.done(`${elementId}.${action.key}`)
@@ -210,8 +241,8 @@ const isLate = ({ case: { acceptedAt, promised } }: TaskDetail, now: number): bo
   acceptedAt !== null && promised !== null && promised.dueAt !== null && now - acceptedAt > (promised.dueAt - acceptedAt) / 2
 
 /** One of the actions that are offered, by weight. */
-function chosen({ dice, task, known: { visit } }: AtDesk): ActionView | undefined {
-  const weights = ACTION_WEIGHTS[task.task.elementId] ?? {}
+function chosen({ town, dice, task, known: { visit }, conduct }: AtDesk): ActionView | undefined {
+  const weights = conduct?.weights(task, visit, town.now()) ?? ACTION_WEIGHTS[task.task.elementId] ?? {}
   const weightOf = ({ key, kind }: ActionView): number => {
     // What was promised is accepted as promised; whoever promised nothing is not talked into it.
     if (key === 'accept-commitment') return task.case.commitment === null ? 0 : ALWAYS

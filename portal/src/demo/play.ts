@@ -14,6 +14,9 @@ import { firmOf, makeApplicants, type Applicant } from './applicants.ts'
 import { createApplicantsRound } from './applicants-round.ts'
 import { passTime, settle, simulatedClock, type SimulatedClock } from './calendar.ts'
 import { createClerks, type Clerk, type OpenTask } from './clerks.ts'
+import { DUTY_HOURS, DUTY_ROUND_MS } from './linkage-plan.ts'
+import { linkageConduct } from './linkage-conduct.ts'
+import { createLinkageRound } from './linkage-round.ts'
 import { Deeds } from './deeds.ts'
 import { leadersRound, type Offices } from './leaders-round.ts'
 import { paperPrinter, type PaperMode } from './papers.ts'
@@ -172,22 +175,21 @@ interface Playing extends DemoOptions {
 
 /** @returns false: stopped on the way */
 async function playDays(playing: Playing): Promise<boolean> {
-  const { services, clock, town, applicants, days, until, onRound, isStopped, plan = ARRIVALS } = playing
-  const people = createApplicantsRound(town, applicants, plan)
-  const clerks = createClerks(town, CLERKS, () => openTasks(services))
+  const { services, clock, town, days, until, onRound, isStopped, plan = ARRIVALS } = playing
+  const rounds = createRounds(playing, plan)
   for (let day = 0; day < days; day++) {
     const date = plusDays(until, day - days)
     const told = (isEndOfDay: boolean) =>
       onRound?.({ day: day + 1, days, date, begun: town.deeds.count('case.submitted', 'case.ex-officio'), deeds: town.deeds, isEndOfDay })
     await passTime(services, clock, TENANT, startOfDay(date))
     for (const chore of [CHORES.housekeeping, CHORES.organisation, CHORES.calendars]) await chore(services)
-    for (const { time, deedsOf } of roundsOf(town.isWorkday(date), day, people, clerks, town)) {
+    for (const { time, deedsOf, ms = ROUND_MS } of roundsOf(town.isWorkday(date), day, rounds, town)) {
       if (isStopped?.()) return false
       const from = timeOfDay(date, time)
       await passTime(services, clock, TENANT, from)
       const deeds = await deedsOf()
       for (const [i, deed] of deeds.entries()) {
-        clock.moveTo(from + Math.round(((i + 1) * ROUND_MS) / (deeds.length + 1) / 1000) * 1000)
+        clock.moveTo(from + Math.round(((i + 1) * ms) / (deeds.length + 1) / 1000) * 1000)
         await deed()
       }
       await settle(services, clock, TENANT)
@@ -204,22 +206,52 @@ async function openTasks({ engine }: Composition): Promise<OpenTask[]> {
   const open: OpenTask[] = []
   for (let after: string | null | undefined = undefined; after !== null;) {
     const page: Awaited<ReturnType<typeof engine.tasks.list>> = await engine.tasks.list({ tenantId: TENANT, limit: TASK_PAGE, after })
-    for (const { id, assignee, candidate_users, candidate_groups } of page.items)
-      open.push({ id, people: assignee === null ? candidate_users : [assignee], groups: assignee === null ? candidate_groups : [] })
+    for (const { id, definition_key, assignee, candidate_users, candidate_groups } of page.items)
+      open.push({
+        id,
+        process: definition_key,
+        people: assignee === null ? candidate_users : [assignee],
+        groups: assignee === null ? candidate_groups : [],
+      })
     after = page.next
   }
   return open
 }
 
-interface Round {
-  time: string
-  deedsOf: () => Deed[] | Promise<Deed[]>
+/** Everybody with something to do, by what they do. */
+function createRounds({ services, town, applicants }: Playing, plan: Plan) {
+  const tasksOf = (isMeant: (process: string) => boolean) => async () =>
+    (await openTasks(services)).filter(({ process }) => isMeant(process))
+  const incidents = createLinkageRound(town, applicants, LINKAGE_STAFF)
+  return {
+    people: createApplicantsRound(town, applicants, plan),
+    clerks: createClerks(
+      town,
+      CLERKS,
+      tasksOf((process) => process !== INCIDENTS),
+    ),
+    incidents,
+    duty: createClerks(
+      town,
+      CLERKS,
+      tasksOf((process) => process === INCIDENTS),
+      linkageConduct(incidents.repeats),
+    ),
+  }
 }
 
-type People = ReturnType<typeof createApplicantsRound>
+type Rounds = ReturnType<typeof createRounds>
+
+interface Round {
+  /** `HH:MM` */
+  time: string
+  deedsOf: () => Deed[] | Promise<Deed[]>
+  /** How long after its beginning its last deed may come, milliseconds. @default ROUND_MS */
+  ms?: number
+}
 
 /** What happens on a day, in the order of the clock. */
-function roundsOf(isWorking: boolean, day: number, people: People, clerks: ReturnType<typeof createClerks>, town: Town): Round[] {
+function roundsOf(isWorking: boolean, day: number, { people, clerks, incidents, duty }: Rounds, town: Town): Round[] {
   const times = APPLICANT_ROUNDS[isWorking ? 'workday' : 'free']
   const athome = times.map((time, i): Round => ({
     time,
@@ -227,8 +259,27 @@ function roundsOf(isWorking: boolean, day: number, people: People, clerks: Retur
   }))
   const office = OFFICE_ROUNDS.map((time): Round => ({ time, deedsOf: () => clerks.round() }))
   const leaders: Round = { time: LEADER_ROUND, deedsOf: () => leadersRound(town, OFFICES, day) }
-  return [...athome, ...(isWorking ? [...office, leaders] : [])].sort((a, b) => (a.time < b.time ? -1 : 1))
+  const watch = DUTY_TIMES.map((time, i): Round => ({
+    ...{ time, ms: DUTY_ROUND_MS },
+    deedsOf: async () => [
+      ...(i === 0 ? [...incidents.looks(day), ...incidents.hotline(day)] : []),
+      ...(await duty.round()),
+      ...incidents.arrivals(day, i, DUTY_TIMES.length, isWorking),
+    ],
+  }))
+  return [...athome, ...watch, ...(isWorking ? [...office, leaders] : [])].sort((a, b) => (a.time < b.time ? -1 : 1))
 }
+
+const DUTY_TIMES: readonly string[] = Array.from({ length: (DUTY_HOURS.until - DUTY_HOURS.from) / DUTY_HOURS.everyMinutes + 1 }, (_, i) =>
+  timeText(DUTY_HOURS.from + i * DUTY_HOURS.everyMinutes),
+)
+
+function timeText(minutes: number): string {
+  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':')
+}
+
+/** The process of 大联动. */
+const INCIDENTS = 'grid-incident'
 
 /** The staff of the sample county with their posts. */
 const HOLDERS: readonly { username: string; organId: string; posts: readonly string[] }[] = [
@@ -243,6 +294,11 @@ const CLERKS: readonly Clerk[] = HOLDERS.filter(({ username }) => !NO_CLERKS.has
   username,
   groups: posts.map((post) => `${organId}:${post}`),
 }))
+const LINKAGE_STAFF = {
+  gridWorkers: new Map(HOLDERS.filter(({ posts }) => posts.includes('grid-worker')).map(({ organId, username }) => [organId, username])),
+  callTaker: holding('call-taker')[0]!,
+  securityAdmin: holding('security-admin')[0]!,
+}
 const OFFICES: Offices = {
   leaders: holding('organ-leader', 'county-head'),
   auditors: holding('disciplinary-auditor'),

@@ -1,4 +1,5 @@
 import { type Dice, diceOf } from '@lianban/processes/try-out'
+import { dayOf } from '@lianban/processes'
 import { Browser } from './browser.ts'
 import type { Deeds } from './deeds.ts'
 
@@ -15,6 +16,10 @@ export interface TownOptions {
 /** Everybody's browsers, opened at their first use and kept until the month is over. */
 export interface Town extends TownOptions {
   browserOf(username: string): Promise<Browser>
+  /** Another system, by its token. */
+  systemOf(name: string, token: string): Browser
+  /** Today, `YYYY-MM-DD`. */
+  today(): string
   /** Dice for a question, by the seed of the month. */
   dice(...about: (string | number)[]): Dice
   /** User names of those who were asked something 沟通 and have not looked yet. */
@@ -33,6 +38,8 @@ export function openTown(options: TownOptions): Town {
       browsers.set(username, browser)
       return browser
     },
+    systemOf: (name, token) => Browser.system({ url, deeds }, name, token),
+    today: () => dayOf(options.now()),
     asked: new Set(),
     dice: (...about) => diceOf(seed, ...about),
     async close() {

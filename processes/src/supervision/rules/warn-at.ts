@@ -6,10 +6,12 @@ const WARNING_WORKDAYS_LEFT = 1
 const WARNING_SHARE_USED = 0.8
 
 /**
- * The first instant of the first day on which a limit from `from` to `due` (epoch milliseconds) is near its end.
+ * The first instant of the first day on which a limit from `from` to `due` (epoch milliseconds) is near its end; of a limit that
+ * ends on the day it began, by minutes or hours, the instant at which its share is used.
  * @param counts whether a day counts; workdays by default, suspended days left out by whoever knows of them
  */
 export function warnAtOf(from: number, due: number, calendar: Calendar, counts?: (day: Day) => boolean): number {
+  if (dayOf(from) === dayOf(due - 1)) return Math.round(from + (due - from) * WARNING_SHARE_USED)
   if (counts) return computed(from, due, counts)
   // Many limits begin and end on the same two days.
   const known = remembered(calendar)
