@@ -4,7 +4,7 @@ import { inTransaction, supervisionFolds, type Database, type SupervisionCursorR
 import type { SealedEntry, Supervision } from '@lianban/tenants'
 import type { CalendarOf } from '../../clock/index.ts'
 import type { CaseState } from '../fold/case-state.ts'
-import { Folds, isCase, matterSubject, ruleEvent, watchSubject, type RuleEvent } from '../fold/folds.ts'
+import { Folds, isCase, matterSubject, personSubject, ruleEvent, watchSubject, type RuleEvent } from '../fold/folds.ts'
 import { subjectsOf } from '../fold/facts.ts'
 import { ruleFunctions } from '../rules/feel.ts'
 import { judge, judgeDeadline, type Finding, type JudgeOptions, type RuleTrouble, type Verdict } from '../rules/judge.ts'
@@ -187,7 +187,12 @@ async function loadStates(tx: Tx, tenantId: string, folds: Folds, events: RuleEv
   const further: string[] = []
   for (const { action, subject, payload } of events) {
     if (action === 'case.submitted') further.push(watchSubject(String(payload.matter), Number(payload.version)))
-    if (isCase(subject)) further.push(...mattersOf(folds.peek<CaseState>(subject)))
+    if (!isCase(subject)) continue
+    const state = folds.peek<CaseState>(subject)
+    further.push(...mattersOf(state))
+    // Who did the last step closed it: it is counted with his other cases.
+    const last = action === 'case.closed' ? state?.done.at(-1) : undefined
+    if (last) further.push(personSubject(last.actorId))
   }
   for (const { event } of deadlines.all) if (isCase(event.subject)) further.push(...mattersOf(folds.peek<CaseState>(event.subject)))
   await folds.load(tx, tenantId, further)

@@ -17,6 +17,7 @@ import type { RuleEvent } from './folds.ts'
 
 /** Steps of a case that are remembered; a case that goes round more often is watched for other reasons. */
 const MAX_DONE = 200
+const DAY_MS = 86_400_000
 
 type Fold = (state: CaseState, event: RuleEvent, watch: MatterWatch | null, calendar: Calendar) => void
 
@@ -84,6 +85,7 @@ const FOLDS: Record<string, Fold> = {
   'task.assigned': (state, { payload, at }) => hold(state, str(payload.task), str(payload.to), at),
   'task.completed': (state, event, _watch, calendar) => {
     const { payload, actorId, onBehalfOf, at } = event
+    const open = state.open[str(payload.task) ?? '']
     state.done = [
       ...state.done.slice(-(MAX_DONE - 1)),
       {
@@ -91,7 +93,8 @@ const FOLDS: Record<string, Fold> = {
         actorId,
         onBehalfOf,
         at,
-        step: namedStep(payload) ?? state.open[str(payload.task) ?? '']?.step ?? null,
+        step: namedStep(payload) ?? open?.step ?? null,
+        ...(open?.dueAt != null && open.dueAt - open.openedAt < DAY_MS && { inHours: true }),
       },
     ]
     state.steps++

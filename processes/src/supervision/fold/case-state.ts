@@ -40,8 +40,8 @@ export interface CaseState {
   specials: { kind: string; from: number; to: number | null; plannedEndAt: number | null }[]
   /** Open user tasks: task id → what is known of it; `step` is its name for people, absent in older states. */
   open: Record<string, { element: string; openedAt: number; dueAt: number | null; holder: string | null; step?: string | null }>
-  /** Who did which step, newest last. */
-  done: { element: string; actorId: string; onBehalfOf: string | null; at: number; step?: string | null }[]
+  /** Who did which step, newest last; `inHours`: its own limit was shorter than a day, so it is worked at round the clock and by urgency. */
+  done: { element: string; actorId: string; onBehalfOf: string | null; at: number; step?: string | null; inHours?: boolean }[]
   /** Separation of duties lifted by a leader: who may take which step all the same. It has its own card. */
   waived: { element: string; userId: string }[]
   /** How many steps were done. */

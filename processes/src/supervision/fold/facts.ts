@@ -30,11 +30,11 @@ export interface Facts {
   skipped: string[]
   /** Steps of which one person did two that must be kept apart. */
   together: string[]
-  /** Cases of the same matter that came before and that nobody has dealt with. */
+  /** Cases of the same matter that came before and that nobody has dealt with; none at a step whose limit is shorter than a day. */
   overtaken: number
   /** Other cases closed by the same person within ten minutes before. */
   closingsInBurst: number
-  /** Outside office days, or between 22:00 and 6:00. */
+  /** Outside office days, or between 22:00 and 6:00, at a step whose limit is a day or more. */
   outOfHours: boolean
   /** Materials demanded that the matter does not need. */
   demandedNeedless: string[]
@@ -167,7 +167,7 @@ const order: Compute = ({ event, folds, state }, facts) => {
   if (since === undefined) return
   delete matter.waiting[state.caseId]
   folds.touch(subject)
-  if (event.action === 'task.completed' && !state.urgent)
+  if (event.action === 'task.completed' && !state.urgent && !isInHours(state))
     facts.overtaken = Object.values(matter.waiting).filter((waits) => waits < since).length
 }
 
@@ -209,9 +209,11 @@ const demands: Compute = ({ event, state, watch }, facts) => {
   facts.demandedAgain = keys.filter((key) => state.materialKeys.includes(key)).map(nameOf)
 }
 
-const hours: Compute = ({ event, calendar }, facts) => {
+const isInHours = (state: CaseState | null): boolean => state?.done.at(-1)?.inHours === true
+
+const hours: Compute = ({ event, calendar, state }, facts) => {
   const hour = Number(new Date(event.at + 8 * 3_600_000).toISOString().slice(11, 13))
-  facts.outOfHours = hour >= 22 || hour < 6 || !isWorkday(dayOf(event.at), calendar)
+  facts.outOfHours = !isInHours(state) && (hour >= 22 || hour < 6 || !isWorkday(dayOf(event.at), calendar))
 }
 
 const closings: Compute = ({ event, folds, state }, facts) => {

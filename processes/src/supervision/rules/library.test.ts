@@ -346,6 +346,27 @@ describe('steps on cards', () => {
     expect(textsOf('P4.hours', [submitted(), done('Review', { step: 'Review' }, { at: night })])).toEqual(['“Review”在非办公时间办理'])
   })
 
+  it('a step whose limit is hours is done at any hour and by urgency, and its own matter says who is told of it', () => {
+    const [received, late] = ['2026-09-18T21:30', '2026-09-18T22:10']
+    const within = (hours: number) => [
+      submitted('case:1', '2026-09-18T21:00'),
+      submitted('case:2', received),
+      e(
+        'task.opened',
+        { task: 't-Dispose', element: 'Dispose', step: '处置', phase: null, dueAt: Date.parse(`${received}:00+08:00`) + hours * 3_600_000 },
+        {
+          subject: 'case:2',
+          at: received,
+        },
+      ),
+      done('Dispose', { step: '处置' }, { subject: 'case:2', at: late }),
+    ]
+    for (const rule of ['T1.step', 'P4.hours', 'P5']) {
+      expect(textsOf(rule, within(3)), rule).toEqual([])
+      if (rule !== 'T1.step') expect(textsOf(rule, within(72)), rule).toHaveLength(1)
+    }
+  })
+
   it('are called what the matter calls them where the entry tells only the id', () => {
     expect(textsOf('P4.hours', [MATTER, submitted(), done('Review', { step: 'Review' }, { at: night })])).toEqual([
       '“审查”在非办公时间办理',
