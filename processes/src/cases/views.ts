@@ -33,6 +33,8 @@ export interface MatterSummary {
   isJoint: boolean
   /** The county's own people hand it in for their organ. */
   isInternal: boolean
+  /** Where the portal takes it in, if not by its application form. */
+  page: string | null
   /** Both limits in words, `20个工作日`. */
   statutory: string
   promised: string

@@ -83,9 +83,19 @@ export const matter = z.strictObject({
   process: z.strictObject({ file: z.string().regex(/^[\w-]+\.bpmn$/), key: z.string() }),
   /**
    * Set: an internal matter 内部事项. Holders of these posts hand it in for the organ in which they hold them; there is nothing
-   * to accept, so its limits count from then. `public`: applicants may hand it in, too.
+   * to accept, so its limits count from then. `public`: applicants may hand it in, too. `page`: where the portal takes it in, if
+   * not by its application form.
    */
-  openedBy: z.strictObject({ posts: z.array(key).min(1), public: z.boolean().default(false) }).optional(),
+  openedBy: z
+    .strictObject({
+      posts: z.array(key).min(1),
+      public: z.boolean().default(false),
+      page: z
+        .string()
+        .regex(/^\/[a-z-]+$/)
+        .optional(),
+    })
+    .optional(),
   /** What its handing in writes to a ledger of the county, in the same transaction. */
   ledger: ledgerName.optional(),
   applicationForm: key,

@@ -126,6 +126,7 @@ export function summary({ matter }: Pick<Matter, 'matter'>, names: OrgansInCharg
     events: matter.events,
     isJoint: matter.joint !== undefined,
     isInternal: matter.openedBy !== undefined,
+    page: matter.openedBy?.page ?? null,
     statutory: lengthWords(matter.limits.statutory),
     promised: lengthWords(matter.limits.promised),
   }

@@ -20,6 +20,8 @@ export interface MatterSummary {
   isJoint: boolean
   /** The county's own people hand it in for their organ. */
   isInternal: boolean
+  /** Where it is handed in, if not by its application form. */
+  page: string | null
   /** Why it takes no new cases now; null: it does. */
   closed: string | null
 }

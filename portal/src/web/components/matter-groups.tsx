@@ -4,7 +4,7 @@ import type { MatterSummary } from '../api/matters.ts'
 interface Props {
   /** Each with its title; without one it is what a search found. */
   groups: readonly [title: string, matters: readonly MatterSummary[]][]
-  addressOf: (key: string) => string
+  addressOf: (matter: MatterSummary) => string
   /** What stands below a matter's name. */
   about: (matter: MatterSummary) => string
   /** Its limits in words. */
@@ -19,7 +19,7 @@ export function MatterGroups({ groups, addressOf, about, limits }: Props) {
       <ul className="plain card flush" data-testid="matters">
         {matters.map((matter) => (
           <li key={matter.key}>
-            <Link to={addressOf(matter.key)} className="matter-row" data-testid={`matter-${matter.key}`}>
+            <Link to={addressOf(matter)} className="matter-row" data-testid={`matter-${matter.key}`}>
               <span className="grow">
                 <strong>{matter.name}</strong>
                 <span className="quiet">{about(matter)}</span>

@@ -85,7 +85,7 @@ export function Catalogue({ place }: { place: GuidePlace }) {
       </p>
       <MatterGroups
         groups={groupsOf(shown, { way, isRanked: q !== '' || chosen !== null })}
-        addressOf={(key) => `${place.base}/${key}`}
+        addressOf={({ key }) => `${place.base}/${key}`}
         about={({ isJoint, organName, kind }) => (isJoint ? `${organName}牵头 · 一张表、一套材料、一次领取` : `${organName} · ${kind}`)}
         limits={({ promised, statutory }) => [`承诺 ${promised}`, `法定 ${statutory}`]}
       />

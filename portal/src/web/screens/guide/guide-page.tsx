@@ -31,7 +31,7 @@ export function Component() {
         <Button
           type="primary"
           disabled={matter.closed !== null}
-          onClick={() => void navigate(`/matters/${matter.key}/apply`)}
+          onClick={() => void navigate(matter.page ?? `/matters/${matter.key}/apply`)}
           data-testid="apply"
         >
           在线申请

@@ -65,7 +65,7 @@ function Matters() {
       {found.length === 0 && <EmptyState title={`没有找到与“${wanted}”有关的事项`}>换一个更短的词试试</EmptyState>}
       <MatterGroups
         groups={themesOf(found)}
-        addressOf={(key) => `/start/${key}`}
+        addressOf={({ key, page }) => page ?? `/start/${key}`}
         about={({ organName }) => `${organName}牵头`}
         limits={({ promised }) => [`时限 ${promised}`]}
       />
