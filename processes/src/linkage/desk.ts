@@ -46,12 +46,18 @@ export async function organNames(
   )
 }
 
-function lampOf({ state, due_at, dispatched_at }: LinkageIncidentRow, targets: readonly LinkageTargetRow[], now: number): IncidentLamp {
+/** When the next of its targets is due that is still to be reached; null: nothing was dispatched. */
+function nextDue({ due_at }: LinkageIncidentRow, targets: readonly LinkageTargetRow[]): number | null {
+  const due = targets.filter(({ state }) => state === 'open').map((target) => target.due_at)
+  return due.length > 0 ? Math.min(...due) : due_at
+}
+
+function lampOf(row: LinkageIncidentRow, targets: readonly LinkageTargetRow[], now: number): IncidentLamp {
+  const { state, dispatched_at } = row
   if (ENDED.includes(state)) return 'done'
   const open = targets.filter((target) => target.state === 'open' || target.state === 'deferred')
   if (open.length > 0 && open.every((target) => target.state === 'deferred')) return 'suspended'
-  const due = open.filter((target) => target.state === 'open').map((target) => target.due_at)
-  const next = due.length > 0 ? Math.min(...due) : due_at
+  const next = nextDue(row, targets)
   if (next === null || dispatched_at === null) return 'normal'
   if (now > next) return 'overdue'
   return now >= dispatched_at + (next - dispatched_at) * WARNING_SHARE ? 'warning' : 'normal'
@@ -120,7 +126,13 @@ function summaryOf(row: LinkageIncidentRow, { targets, organs, categories, now }
       gridName: SANHU_MAP.grids.find(({ id }) => id === row.grid)?.name ?? row.grid,
     },
     ...{ lead: row.lead, leadName: row.lead === null ? null : (organs.get(row.lead) ?? row.lead), forced: row.forced },
-    ...{ reportedAt: row.reported_at, filedAt: row.filed_at, dispatchedAt: row.dispatched_at, dueAt: row.due_at, closedAt: row.closed_at },
+    ...{
+      reportedAt: row.reported_at,
+      filedAt: row.filed_at,
+      dispatchedAt: row.dispatched_at,
+      dueAt: nextDue(row, targets),
+      closedAt: row.closed_at,
+    },
     ...{ reworks: row.reworks, redispatches: row.redispatches, grade: row.grade },
     lamp: lampOf(row, targets, now),
   }

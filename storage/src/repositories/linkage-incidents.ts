@@ -176,7 +176,15 @@ function filtered(db: Knex, { tenantId, ids, states, category, town, organ, over
   if (states) void builder.whereIn('linkage_incident.state', [...states])
   if (category !== undefined) void builder.where('linkage_incident.category', category)
   if (town !== undefined) void builder.where('linkage_incident.town', town)
-  if (overdueAt !== undefined) void builder.whereNull('linkage_incident.closed_at').where('linkage_incident.due_at', '<', overdueAt)
+  if (overdueAt !== undefined)
+    void builder.whereNull('linkage_incident.closed_at').whereExists((late) => {
+      void late
+        .select('t.id')
+        .from('linkage_target as t')
+        .where({ 't.tenant_id': tenantId, 't.state': 'open' })
+        .where('t.due_at', '<', overdueAt)
+        .whereRaw('t.incident_id = linkage_incident.id')
+    })
   if (organ !== undefined)
     void builder.whereExists((inner) =>
       inner

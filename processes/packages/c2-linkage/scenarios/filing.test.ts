@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { scenario } from '@lianban/processes/testing'
-import { cast, china, dispatched, disposed, FOLDER, GARBAGE, IN_TOWN, IN_VILLAGE, MONDAY, photo, refusal, report } from './incident.ts'
+import { BURST_PIPE, cast, china, dispatched, disposed, FOLDER, GARBAGE, IN_TOWN, IN_VILLAGE, MONDAY, photo, refusal, report } from './incident.ts'
 
 describe('受理和立案', () => {
   scenario(
@@ -93,6 +93,23 @@ describe('受理和立案', () => {
         'rejected',
         'self-handled',
       ])
+    },
+    MONDAY,
+    'county',
+  )
+
+  scenario(
+    'while one of its targets is late the incident is late, and says when that one was due',
+    FOLDER,
+    async (s) => {
+      const c = cast(s)
+      const id = await dispatched(c, BURST_PIPE, 'slj')
+      const first = Math.min(...(await c.targets(id)).map(({ due_at }) => due_at))
+      const late = async () => (await c.linkage.list(await c.shift.caller(), { lamp: 'overdue', limit: 10 })).items
+      expect(await late()).toEqual([])
+      await s.at(new Date(first + 60_000).toISOString())
+      expect(await late()).toMatchObject([{ id, lamp: 'overdue', dueAt: first }])
+      expect((await c.incident(id)).due_at).toBeGreaterThan(s.clock())
     },
     MONDAY,
     'county',
