@@ -1,6 +1,20 @@
 import { describe, expect } from 'vitest'
 import { scenario } from '@lianban/processes/testing'
-import { BURST_PIPE, cast, china, dispatched, disposed, FOLDER, GARBAGE, IN_TOWN, IN_VILLAGE, MONDAY, photo, refusal, report } from './incident.ts'
+import {
+  BURST_PIPE,
+  cast,
+  china,
+  dispatched,
+  disposed,
+  FOLDER,
+  GARBAGE,
+  IN_TOWN,
+  IN_VILLAGE,
+  MONDAY,
+  photo,
+  refusal,
+  report,
+} from './incident.ts'
 
 describe('受理和立案', () => {
   scenario(
