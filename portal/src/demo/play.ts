@@ -13,14 +13,29 @@ import { runTenantWorkers } from '../server/tenant-workers.ts'
 import { firmOf, makeApplicants, type Applicant } from './applicants.ts'
 import { createApplicantsRound } from './applicants-round.ts'
 import { passTime, settle, simulatedClock, type SimulatedClock } from './calendar.ts'
-import { createClerks, type Clerk, type OpenTask } from './clerks.ts'
+import { createErrands } from './errands.ts'
+import { assessmentConduct } from './assessment-conduct.ts'
+import { assessmentErrands, yearPlayed } from './assessment-errands.ts'
+import { projectsConduct } from './projects-conduct.ts'
+import { projectErrands } from './projects-errands.ts'
+import { createClerks, type Clerk, type Conduct, type OpenTask } from './clerks.ts'
 import { DUTY_HOURS, DUTY_ROUND_MS } from './linkage-plan.ts'
 import { linkageConduct } from './linkage-conduct.ts'
 import { createLinkageRound } from './linkage-round.ts'
 import { Deeds } from './deeds.ts'
 import { leadersRound, type Offices } from './leaders-round.ts'
 import { paperPrinter, type PaperMode } from './papers.ts'
-import { APPLICANT_ROUNDS, ARRIVALS, CASES_PER_APPLICANT, FAVOURITE, LEADER_ROUND, OFFICE_ROUNDS, ROUND_MS, type Plan } from './plan.ts'
+import {
+  APPLICANT_ROUNDS,
+  ARRIVALS,
+  CASES_PER_APPLICANT,
+  ERRAND_ROUNDS,
+  FAVOURITE,
+  LEADER_ROUND,
+  OFFICE_ROUNDS,
+  ROUND_MS,
+  type Plan,
+} from './plan.ts'
 import { assertEmpty } from './preconditions.ts'
 import { summarize, type Summary } from './summary.ts'
 import { openTown, type Deed, type Town } from './town.ts'
@@ -219,24 +234,18 @@ async function openTasks({ engine }: Composition): Promise<OpenTask[]> {
 }
 
 /** Everybody with something to do, by what they do. */
-function createRounds({ services, town, applicants }: Playing, plan: Plan) {
-  const tasksOf = (isMeant: (process: string) => boolean) => async () =>
-    (await openTasks(services)).filter(({ process }) => isMeant(process))
+function createRounds({ services, town, applicants, days, until }: Playing, plan: Plan) {
+  const desk = (isMeant: (process: string) => boolean, conduct?: Conduct) =>
+    createClerks(town, CLERKS, async () => (await openTasks(services)).filter(({ process }) => isMeant(process)), conduct)
   const incidents = createLinkageRound(town, applicants, LINKAGE_STAFF)
   return {
     people: createApplicantsRound(town, applicants, plan),
-    clerks: createClerks(
-      town,
-      CLERKS,
-      tasksOf((process) => process !== INCIDENTS),
-    ),
+    clerks: desk((process) => process !== INCIDENTS && !PROJECT_PROCESSES.has(process) && !ASSESSMENT_PROCESSES.has(process)),
     incidents,
-    duty: createClerks(
-      town,
-      CLERKS,
-      tasksOf((process) => process === INCIDENTS),
-      linkageConduct(incidents.repeats),
-    ),
+    duty: desk((process) => process === INCIDENTS, linkageConduct(incidents.repeats)),
+    projects: desk((process) => PROJECT_PROCESSES.has(process), projectsConduct),
+    assessment: desk((process) => ASSESSMENT_PROCESSES.has(process), assessmentConduct(yearPlayed(until))),
+    errands: createErrands(town, [...projectErrands(days, until), ...assessmentErrands(until)]),
   }
 }
 
@@ -251,13 +260,22 @@ interface Round {
 }
 
 /** What happens on a day, in the order of the clock. */
-function roundsOf(isWorking: boolean, day: number, { people, clerks, incidents, duty }: Rounds, town: Town): Round[] {
+function roundsOf(
+  isWorking: boolean,
+  day: number,
+  { people, clerks, incidents, duty, projects, assessment, errands }: Rounds,
+  town: Town,
+): Round[] {
   const times = APPLICANT_ROUNDS[isWorking ? 'workday' : 'free']
   const athome = times.map((time, i): Round => ({
     time,
     deedsOf: () => [...people.looks(day, i, times.length), ...people.arrivals(day, i, times.length, isWorking)],
   }))
-  const office = OFFICE_ROUNDS.map((time): Round => ({ time, deedsOf: () => clerks.round() }))
+  const office = OFFICE_ROUNDS.map((time): Round => ({
+    time,
+    deedsOf: async () => [...(await clerks.round()), ...(await projects.round()), ...(await assessment.round())],
+  }))
+  const errandRounds = ERRAND_ROUNDS.map((time): Round => ({ time, deedsOf: () => errands(day) }))
   const leaders: Round = { time: LEADER_ROUND, deedsOf: () => leadersRound(town, OFFICES, day) }
   const watch = DUTY_TIMES.map((time, i): Round => ({
     ...{ time, ms: DUTY_ROUND_MS },
@@ -267,7 +285,7 @@ function roundsOf(isWorking: boolean, day: number, { people, clerks, incidents, 
       ...incidents.arrivals(day, i, DUTY_TIMES.length, isWorking),
     ],
   }))
-  return [...athome, ...watch, ...(isWorking ? [...office, leaders] : [])].sort((a, b) => (a.time < b.time ? -1 : 1))
+  return [...athome, ...watch, ...(isWorking ? [...office, ...errandRounds, leaders] : [])].sort((a, b) => (a.time < b.time ? -1 : 1))
 }
 
 const DUTY_TIMES: readonly string[] = Array.from({ length: (DUTY_HOURS.until - DUTY_HOURS.from) / DUTY_HOURS.everyMinutes + 1 }, (_, i) =>
@@ -280,6 +298,16 @@ function timeText(minutes: number): string {
 
 /** The process of 大联动. */
 const INCIDENTS = 'grid-incident'
+/** Projects, the operation that is paid by the month, the special fund. */
+const PROJECT_PROCESSES: ReadonlySet<string> = new Set([
+  ...['project-entry', 'project-review', 'procurement', 'project-contract', 'change-order', 'payment-request', 'final-acceptance'],
+  ...['project-record', 'bot-monthly-payment', 'fund-call', 'special-fund'],
+])
+/** 绩效考核. */
+const ASSESSMENT_PROCESSES: ReadonlySet<string> = new Set([
+  ...['assessment-frame', 'target-decomposition', 'progress-report', 'assessment-inspection', 'target-adjustment'],
+  ...['year-end-assessment', 'score-appeal', 'result-publication'],
+])
 
 /** The staff of the sample county with their posts. */
 const HOLDERS: readonly { username: string; organId: string; posts: readonly string[] }[] = [
