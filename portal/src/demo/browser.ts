@@ -44,9 +44,14 @@ export class Browser {
 
   /** Another system that calls with a token instead of a session. @param name under which its refusals are noted */
   static system(options: Pick<BrowserOptions, 'url' | 'deeds'>, name: string, token: string): Browser {
-    const browser = new Browser({ ...options, username: name, password: '' })
+    const browser = Browser.outside(options, name)
     browser.#token = token
     return browser
+  }
+
+  /** Somebody, or a device, without an account. @param name under which refusals are noted */
+  static outside(options: Pick<BrowserOptions, 'url' | 'deeds'>, name: string): Browser {
+    return new Browser({ ...options, username: name, password: '' })
   }
 
   get username(): string {
