@@ -61,6 +61,25 @@ export async function apply(
   return submit({ town, browser, applicant, dice, matter }, firmOf(town.seed, applicant, nth), values)
 }
 
+/**
+ * A clerk enters an application for somebody who stands at his window.
+ * @returns whether it was handed in
+ */
+export async function submitAt(
+  { town, browser, applicant, dice }: Omit<Application, 'matter'>,
+  firm: Firm,
+  { matter: key, applicantId }: { matter: string; applicantId: string },
+): Promise<boolean> {
+  const matter = await browser.get<MatterDetail>(`/api/matters/${key}`)
+  if (!matter || matter.closed !== null) return false
+  const hand: Hand = { dice, now: town.now(), answers: applicantAnswers(applicant, firm), favoursFirst: false, isWorkday: town.isWorkday }
+  const form = fillIn({ schema: matter.form.schema, access: matter.access, values: defaultValues(matter.form.schema) }, hand)
+  const materials: Record<string, string[]> = {}
+  for (const material of matter.materials)
+    if (material.requirement !== '非必要') materials[material.key] = await papersFor({ browser, applicant }, material)
+  return (await browser.post('/api/window/cases', { matterKey: key, version: matter.version, form, materials, applicantId })) !== null
+}
+
 async function submit(application: Application, firm: Firm, values: Record<string, unknown> | undefined): Promise<boolean> {
   const { town, browser, dice, applicant, matter } = application
   const hand: Hand = { dice, now: town.now(), answers: applicantAnswers(applicant, firm), favoursFirst: false, isWorkday: town.isWorkday }

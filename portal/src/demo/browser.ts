@@ -12,6 +12,8 @@ export interface BrowserOptions {
 /** Whoever answers anything but success; `expected` are the codes that the caller has an answer to. */
 interface CallOptions {
   expected?: readonly string[]
+  /** Told such a code. */
+  told?: (code: string) => void
 }
 
 type Json = Record<string, unknown>
@@ -42,9 +44,18 @@ export class Browser {
 
   /** Another system that calls with a token instead of a session. @param name under which its refusals are noted */
   static system(options: Pick<BrowserOptions, 'url' | 'deeds'>, name: string, token: string): Browser {
-    const browser = new Browser({ ...options, username: name, password: '' })
+    const browser = Browser.outside(options, name)
     browser.#token = token
     return browser
+  }
+
+  /** Somebody, or a device, without an account. @param name under which refusals are noted */
+  static outside(options: Pick<BrowserOptions, 'url' | 'deeds'>, name: string): Browser {
+    return new Browser({ ...options, username: name, password: '' })
+  }
+
+  get username(): string {
+    return this.#options.username
   }
 
   async logout(): Promise<void> {
@@ -84,7 +95,7 @@ export class Browser {
     method: string,
     path: string,
     body?: string | FormData | Uint8Array<ArrayBuffer>,
-    { expected = [] }: CallOptions = {},
+    { expected = [], told }: CallOptions = {},
   ): Promise<T | null> {
     const { url, username, deeds } = this.#options
     const response = await fetch(url + path, {
@@ -103,7 +114,8 @@ export class Browser {
     deeds.called()
     if (response.ok) return answer
     const code = answer.error?.code ?? `HTTP_${response.status}`
-    if (!expected.includes(code)) deeds.refused({ method, path, status: response.status, code, username, text: text.slice(0, 600) })
+    if (expected.includes(code)) told?.(code)
+    else deeds.refused({ method, path, status: response.status, code, username, text: text.slice(0, 600) })
     return null
   }
 }

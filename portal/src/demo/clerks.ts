@@ -54,7 +54,8 @@ export interface Conduct {
   pace?(item: InboxItem, visit: number, dice: Dice): { rounds?: number; at?: number }
   /** Weights of the actions of a step; what is not named is done by its kind. */
   weights(task: TaskDetail, visit: number, now: number): Record<string, number>
-  answers(task: TaskDetail, now: number): Answers
+  /** @param who user name */
+  answers(task: TaskDetail, now: number, who: string): Answers
   /** What is written into the step's form instead of what stands there. */
   instead?(task: TaskDetail, visit: number): Record<string, unknown>
   /** Opinions by `step.action`, or by action. */
@@ -194,10 +195,12 @@ async function finish(at: AtDesk): Promise<boolean> {
 /** Answers that a clerk understands: he waits, or decides otherwise. */
 const UNDERSTOOD = ['SIGNATURES_PENDING', 'LICENCE_NOT_IN_FORCE', 'INSPECTION_FAILED', 'OFFICERS_INVALID']
 
+const PATH_CHANGED = 'RESUBMIT_PATH_CHANGED'
+
 async function complete({ town, browser, dice, task, known, conduct }: AtDesk, action: ActionView): Promise<boolean> {
   const { taskId, elementId } = task.task
   const now = town.now()
-  const answers = conduct?.answers(task, now) ?? answersFor(task)
+  const answers = conduct?.answers(task, now, browser.username) ?? answersFor(task)
   const hand: Hand = { dice, now, answers, favoursFirst: true, isWorkday: town.isWorkday }
   const words = conduct?.opinions?.[`${elementId}.${action.key}`] ?? conduct?.opinions?.[action.key] ?? OPINIONS[action.kind]
   const form = task.form && { ...task.form, values: { ...task.form.values, ...conduct?.instead?.(task, known.visit) } }
@@ -210,7 +213,12 @@ async function complete({ town, browser, dice, task, known, conduct }: AtDesk, a
     ...(action.fields && { fields: await filledIn(browser, { schema: action.fields, access: undefined }, hand) }),
     ...(action.signature === 'required' && { signature: await signed(browser, dice) }),
   }
-  const done = await browser.post(`/api/tasks/${taskId}/complete`, completion, { expected: UNDERSTOOD })
+  let hasChangedPath = false
+  const told = (code: string) => void (hasChangedPath = code === PATH_CHANGED)
+  const done =
+    (await browser.post(`/api/tasks/${taskId}/complete`, completion, { expected: [...UNDERSTOOD, PATH_CHANGED], told })) ??
+    // What was changed decides the way of the case: it goes through the steps again instead of straight back.
+    (hasChangedPath ? await browser.post(`/api/tasks/${taskId}/complete`, { ...completion, resubmit: 'forward' }) : null)
   if (done) town.deeds.done(`${elementId}.${action.key}`)
   return done !== null
 }

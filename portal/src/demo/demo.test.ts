@@ -81,6 +81,11 @@ describe('a month in the sample county', () => {
       expect(first.summary.caseNos.length).toBeGreaterThan(3)
       expect(first.deeds.count('.accept', '.accept-commitment', '.accept-deferred')).toBeGreaterThan(0)
       expect(second.summary).toEqual(first.summary)
+      // Every flow beside licensing has something to show.
+      const { incidents, projects, botMonths, grants, frames, tickets, consultations } = first.flows
+      for (const counts of [incidents, projects, botMonths, grants, frames, { tickets }, consultations])
+        expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0)
+      expect(second.flows).toEqual(first.flows)
       expect(second.deeds.counts).toEqual(first.deeds.counts)
       await Promise.all([one, other].map((folder) => rm(folder, { recursive: true })))
     },

@@ -47,6 +47,10 @@ export const FAVOURITE = { username: 'shenqing', trade: 'food', share: 0.08 } as
 
 /** When people are at it, on working days: `HH:MM` of the county. */
 export const OFFICE_ROUNDS = ['08:50', '09:40', '10:40', '11:30', '14:05', '15:00', '16:00', '17:00'] as const
+/** When those look who have something to see through. */
+export const ERRAND_ROUNDS = ['09:10', '11:00', '14:20', '16:20'] as const
+/** When people ask and complain, and when the organs answer. */
+export const QUESTION_ROUNDS = { asked: '11:10', answered: '15:30' } as const
 /** How long after its beginning the last deed of a round may come, milliseconds. */
 export const ROUND_MS = 25 * 60_000
 export const APPLICANT_ROUNDS = { workday: ['10:10', '15:35', '20:20'], free: ['10:30', '19:30'] } as const

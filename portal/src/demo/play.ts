@@ -11,19 +11,16 @@ import { compose, type Composition } from '../server/compose.ts'
 import type { Config } from '../server/config.ts'
 import { runTenantWorkers } from '../server/tenant-workers.ts'
 import { firmOf, makeApplicants, type Applicant } from './applicants.ts'
-import { createApplicantsRound } from './applicants-round.ts'
 import { passTime, settle, simulatedClock, type SimulatedClock } from './calendar.ts'
-import { createClerks, type Clerk, type OpenTask } from './clerks.ts'
-import { DUTY_HOURS, DUTY_ROUND_MS } from './linkage-plan.ts'
-import { linkageConduct } from './linkage-conduct.ts'
-import { createLinkageRound } from './linkage-round.ts'
+import { type OpenTask } from './clerks.ts'
 import { Deeds } from './deeds.ts'
-import { leadersRound, type Offices } from './leaders-round.ts'
+import { summarizeFlows, type FlowsSummary } from './flows-summary.ts'
 import { paperPrinter, type PaperMode } from './papers.ts'
-import { APPLICANT_ROUNDS, ARRIVALS, CASES_PER_APPLICANT, FAVOURITE, LEADER_ROUND, OFFICE_ROUNDS, ROUND_MS, type Plan } from './plan.ts'
+import { ARRIVALS, CASES_PER_APPLICANT, FAVOURITE, ROUND_MS, type Plan } from './plan.ts'
 import { assertEmpty } from './preconditions.ts'
+import { createRounds, roundsOf } from './rounds.ts'
 import { summarize, type Summary } from './summary.ts'
-import { openTown, type Deed, type Town } from './town.ts'
+import { openTown, type Town } from './town.ts'
 
 const TENANT = SAMPLE_COUNTY.tenant.id
 const BY = { actor: { userId: 'system', name: '系统' } }
@@ -69,6 +66,8 @@ export interface Progress {
 
 export interface DemoResult {
   summary: Summary
+  /** Of what is not licensing. */
+  flows: FlowsSummary
   deeds: Deeds
   /** false: it was stopped before its end. */
   isWhole: boolean
@@ -102,9 +101,10 @@ export async function playDemo(options: DemoOptions): Promise<DemoResult> {
   try {
     const isWhole = await playDays({ ...options, services, clock, town, applicants })
     const summary = await summarize(await town.browserOf('zhuguan'), await town.browserOf('jianjian'))
+    const flows = await summarizeFlows(town, { from: plusDays(until, -days), until })
     await town.close()
     await settle(services, clock, TENANT)
-    return { summary, deeds, isWhole }
+    return { summary, flows, deeds, isWhole }
   } finally {
     await workers.stop()
     await door.close()
@@ -175,15 +175,22 @@ interface Playing extends DemoOptions {
 
 /** @returns false: stopped on the way */
 async function playDays(playing: Playing): Promise<boolean> {
-  const { services, clock, town, days, until, onRound, isStopped, plan = ARRIVALS } = playing
-  const rounds = createRounds(playing, plan)
+  const { services, clock, town, applicants, days, until, onRound, isStopped, plan = ARRIVALS } = playing
+  const rounds = createRounds({ town, applicants, plan, days, until, openTasks: () => openTasks(services) })
   for (let day = 0; day < days; day++) {
     const date = plusDays(until, day - days)
     const told = (isEndOfDay: boolean) =>
-      onRound?.({ day: day + 1, days, date, begun: town.deeds.count('case.submitted', 'case.ex-officio'), deeds: town.deeds, isEndOfDay })
+      onRound?.({
+        day: day + 1,
+        days,
+        date,
+        begun: town.deeds.count('case.submitted', 'case.ex-officio', 'case.assisted', 'incident.reported', '.handed-in'),
+        deeds: town.deeds,
+        isEndOfDay,
+      })
     await passTime(services, clock, TENANT, startOfDay(date))
     for (const chore of [CHORES.housekeeping, CHORES.organisation, CHORES.calendars]) await chore(services)
-    for (const { time, deedsOf, ms = ROUND_MS } of roundsOf(town.isWorkday(date), day, rounds, town)) {
+    for (const { time, deedsOf, ms = ROUND_MS } of roundsOf(town, rounds, day, town.isWorkday(date))) {
       if (isStopped?.()) return false
       const from = timeOfDay(date, time)
       await passTime(services, clock, TENANT, from)
@@ -216,94 +223,4 @@ async function openTasks({ engine }: Composition): Promise<OpenTask[]> {
     after = page.next
   }
   return open
-}
-
-/** Everybody with something to do, by what they do. */
-function createRounds({ services, town, applicants }: Playing, plan: Plan) {
-  const tasksOf = (isMeant: (process: string) => boolean) => async () =>
-    (await openTasks(services)).filter(({ process }) => isMeant(process))
-  const incidents = createLinkageRound(town, applicants, LINKAGE_STAFF)
-  return {
-    people: createApplicantsRound(town, applicants, plan),
-    clerks: createClerks(
-      town,
-      CLERKS,
-      tasksOf((process) => process !== INCIDENTS),
-    ),
-    incidents,
-    duty: createClerks(
-      town,
-      CLERKS,
-      tasksOf((process) => process === INCIDENTS),
-      linkageConduct(incidents.repeats),
-    ),
-  }
-}
-
-type Rounds = ReturnType<typeof createRounds>
-
-interface Round {
-  /** `HH:MM` */
-  time: string
-  deedsOf: () => Deed[] | Promise<Deed[]>
-  /** How long after its beginning its last deed may come, milliseconds. @default ROUND_MS */
-  ms?: number
-}
-
-/** What happens on a day, in the order of the clock. */
-function roundsOf(isWorking: boolean, day: number, { people, clerks, incidents, duty }: Rounds, town: Town): Round[] {
-  const times = APPLICANT_ROUNDS[isWorking ? 'workday' : 'free']
-  const athome = times.map((time, i): Round => ({
-    time,
-    deedsOf: () => [...people.looks(day, i, times.length), ...people.arrivals(day, i, times.length, isWorking)],
-  }))
-  const office = OFFICE_ROUNDS.map((time): Round => ({ time, deedsOf: () => clerks.round() }))
-  const leaders: Round = { time: LEADER_ROUND, deedsOf: () => leadersRound(town, OFFICES, day) }
-  const watch = DUTY_TIMES.map((time, i): Round => ({
-    ...{ time, ms: DUTY_ROUND_MS },
-    deedsOf: async () => [
-      ...(i === 0 ? [...incidents.looks(day), ...incidents.hotline(day)] : []),
-      ...(await duty.round()),
-      ...incidents.arrivals(day, i, DUTY_TIMES.length, isWorking),
-    ],
-  }))
-  return [...athome, ...watch, ...(isWorking ? [...office, leaders] : [])].sort((a, b) => (a.time < b.time ? -1 : 1))
-}
-
-const DUTY_TIMES: readonly string[] = Array.from({ length: (DUTY_HOURS.until - DUTY_HOURS.from) / DUTY_HOURS.everyMinutes + 1 }, (_, i) =>
-  timeText(DUTY_HOURS.from + i * DUTY_HOURS.everyMinutes),
-)
-
-function timeText(minutes: number): string {
-  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':')
-}
-
-/** The process of 大联动. */
-const INCIDENTS = 'grid-incident'
-
-/** The staff of the sample county with their posts. */
-const HOLDERS: readonly { username: string; organId: string; posts: readonly string[] }[] = [
-  ...SAMPLE_COUNTY.users.flatMap(({ username, organId, post }) => (organId && post ? [{ username, organId, posts: [post] }] : [])),
-  ...SAMPLE_COUNTY.staff,
-]
-const holding = (...posts: string[]): string[] =>
-  HOLDERS.filter((holder) => holder.posts.some((post) => posts.includes(post))).map(({ username }) => username)
-
-const NO_CLERKS = new Set(holding('system-admin', 'security-admin', 'audit-admin', 'disciplinary-auditor'))
-const CLERKS: readonly Clerk[] = HOLDERS.filter(({ username }) => !NO_CLERKS.has(username)).map(({ username, organId, posts }) => ({
-  username,
-  groups: posts.map((post) => `${organId}:${post}`),
-}))
-const LINKAGE_STAFF = {
-  gridWorkers: new Map(HOLDERS.filter(({ posts }) => posts.includes('grid-worker')).map(({ organId, username }) => [organId, username])),
-  callTaker: holding('call-taker')[0]!,
-  securityAdmin: holding('security-admin')[0]!,
-}
-const OFFICES: Offices = {
-  leaders: holding('organ-leader', 'county-head'),
-  auditors: holding('disciplinary-auditor'),
-  supervisors: holding('supervisor'),
-  followUpOfficers: holding('follow-up-officer'),
-  handlers: holding('handler'),
-  staff: CLERKS.map(({ username }) => username),
 }

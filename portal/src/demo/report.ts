@@ -59,12 +59,50 @@ export function report(
     '',
     ...facts.map(([name, value]) => `  ${fit(name, NAME_CELLS)}${value}`),
     '',
+    ...flowFacts(result).map(([name, value]) => `  ${fit(name, NAME_CELLS)}${value}`),
+    '',
     `  种子 seed ${seed},截止 until ${until};账号密码 password of all accounts:Lianban@2026`,
     `  启动 start:npm start -- --data-dir ${config.dataDir}`,
     '  登录 log in:shenqing 申请人、chuangkou 窗口、chengban 承办、pizhun 批准、zhuguan 政务办主管、jianjian 纪检监察',
     ...refusals(result),
   ].join('\n')
 }
+
+/** What there is to see of the flows beside licensing. */
+function flowFacts({ flows, deeds }: DemoResult): [string, string | number][] {
+  return [
+    ['大联动案件 grid incidents', states(flows.incidents, INCIDENT_NAMES)],
+    ['退件、仲裁 refusals, rulings', `${deeds.count('Task_Receive.refuse')}、${deeds.count('Task_Arbitrate.rule', 'Task_Meeting.rule')}`],
+    [
+      '缓办挂账、返工、重开 deferred, reworked, reopened',
+      `${flows.deferred}、${deeds.count('Task_Verify.rework')}、${deeds.count('incident.reopened')}`,
+    ],
+    ['12345 工单 hotline orders', deeds.count('hotline.order')],
+    ['项目 projects', states(flows.projects)],
+    ['运营服务费 months of the operation', states(flows.botMonths, MONEY_NAMES)],
+    ['专项资金申报 applications for the fund', states(flows.grants, MONEY_NAMES)],
+    ['考核方案 assessment frames', `${states(flows.frames, FRAME_NAMES)},已公示名次 ${flows.rankings} 版`],
+    ['目标分解、进展月报 splits, reports', `${deeds.count('target-decomposition.handed-in')}、${deeds.count('progress-report.handed-in')}`],
+    ['大厅办结排队号 numbers served', flows.tickets],
+    ['窗口代办 assisted applications', deeds.count('case.assisted')],
+    ['咨询投诉 consultations, complaints', states(flows.consultations, { open: '待答复', answered: '已答复' })],
+  ]
+}
+
+const INCIDENT_NAMES: Record<string, string> = {
+  ...{ reported: '已上报', filed: '已立案', dispatched: '已派遣', disposing: '处置中', verifying: '核查中', closing: '待结案' },
+  ...{ closed: '已结案', invalid: '不予受理', duplicate: '并入', rejected: '不予立案', 'self-handled': '自处置', withdrawn: '撤回' },
+}
+const MONEY_NAMES: Record<string, string> = {
+  ...{ filed: '已报送', scored: '已评分', paid: '已支付', handed: '已移交', gap: '未报送' },
+  ...{ asked: '评审中', issued: '已下达', allocated: '已拨付', evaluated: '已评价', refused: '不予支持' },
+}
+const FRAME_NAMES: Record<string, string> = { drafting: '制定中', started: '执行中', closed: '已审定' }
+
+const states = (counts: Record<string, number>, names: Record<string, string> = {}): string =>
+  Object.entries(counts)
+    .map(([state, count]) => `${names[state] ?? state} ${count}`)
+    .join('、') || '0'
 
 const CARD_NAMES: Record<string, string> = { warning: '预警', yellow: '黄牌', red: '红牌' }
 

@@ -1,5 +1,6 @@
 import type { CaseSummary } from '@lianban/processes'
 import type { Browser } from './browser.ts'
+import { everything } from './pages.ts'
 
 /** What the screens show after the month: read through the API, as the supervisor and the auditor do. */
 export interface Summary {
@@ -19,8 +20,6 @@ export interface Summary {
 }
 
 export type State = 'open' | 'granted' | 'refused' | 'not-accepted' | 'other'
-
-const PAGE = 200
 
 export async function summarize(supervisor: Browser, auditor: Browser): Promise<Summary> {
   const cases = await everything<CaseSummary>(auditor, '/api/supervision/cases')
@@ -50,15 +49,3 @@ export async function summarize(supervisor: Browser, auditor: Browser): Promise<
 
 const stateOf = ({ closedAt, status }: CaseSummary): State =>
   closedAt === null ? 'open' : status === 'granted' || status === 'refused' || status === 'not-accepted' ? status : 'other'
-
-/** All pages of a list. */
-async function everything<T>(browser: Browser, path: string): Promise<T[]> {
-  const items: T[] = []
-  for (let after: string | null | undefined = undefined; after !== null;) {
-    const query: string = `${path.includes('?') ? '&' : '?'}limit=${PAGE}${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`
-    const page: { items: T[]; next: string | null } | null = await browser.get(path + query)
-    items.push(...(page?.items ?? []))
-    after = page?.next ?? null
-  }
-  return items
-}

@@ -18,6 +18,8 @@ export interface Town extends TownOptions {
   browserOf(username: string): Promise<Browser>
   /** Another system, by its token. */
   systemOf(name: string, token: string): Browser
+  /** A device or a visitor, without an account. */
+  deviceOf(name: string): Browser
   /** Today, `YYYY-MM-DD`. */
   today(): string
   /** Dice for a question, by the seed of the month. */
@@ -39,6 +41,7 @@ export function openTown(options: TownOptions): Town {
       return browser
     },
     systemOf: (name, token) => Browser.system({ url, deeds }, name, token),
+    deviceOf: (name) => Browser.outside({ url, deeds }, name),
     today: () => dayOf(options.now()),
     asked: new Set(),
     dice: (...about) => diceOf(seed, ...about),
@@ -50,6 +53,17 @@ export function openTown(options: TownOptions): Town {
 
 /** One thing that somebody does in a round; the clock stands at its instant while he does it. */
 export type Deed = () => Promise<void>
+
+/** What happens at an hour of the day. */
+export interface Round {
+  /** `HH:MM` */
+  time: string
+  deedsOf: () => Deed[] | Promise<Deed[]>
+  /** How long after its beginning its last deed may come, milliseconds. */
+  ms?: number
+}
+
+export const timed = (time: string, deedsOf: Round['deedsOf']): Round => ({ time, deedsOf })
 
 /** The number of rounds, or days, that a table of paces says. */
 export function paceOf(dice: Dice, table: readonly { weight: number; bounds: readonly [number, number] }[]): number {

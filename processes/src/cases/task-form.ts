@@ -1,4 +1,4 @@
-import { visibleVariables } from '@lianban/engine'
+import { visibleVariables, type InstanceState } from '@lianban/engine'
 import { caseEvents } from '@lianban/storage'
 import { project, type FormSchema } from '@lianban/forms'
 import type { TaskManifest } from '../manifest.ts'
@@ -25,14 +25,20 @@ export const storedForm = (loaded: LoadedTask): Record<string, unknown> | undefi
 
 /**
  * The step's own form with the people who may be named in it, or null. Values: what the process proposes,
- * else what the same step put on record before, else what the application says already.
+ * else what the same step put on record before, else what the application says already. Where several do the step side by side,
+ * each sees only what he himself put on record: experts and judges do not copy from each other.
  */
 export async function taskForm(context: CaseContext, loaded: LoadedTask): Promise<FormView | null> {
   const manifest = taskManifest(loaded)
   if (manifest.form === undefined) return null
   const { row, matter } = loaded
   const events = await caseEvents(context.database).forCase(row.tenant_id, row.id)
-  const before = events.filter((event) => event.element_id === loaded.task.element_id).at(-1)?.data as StepRecord | null | undefined
+  const isAlone = !isOneOfSeveral(await context.engine.instances.state(row.tenant_id, row.instance_id), loaded.task.id)
+  const isOwn = (person: string | null) => person !== null && person === loaded.task.assignee
+  const before = events
+    .filter(({ element_id }) => element_id === loaded.task.element_id)
+    .filter(({ actor_id, on_behalf_of }) => isAlone || isOwn(on_behalf_of) || isOwn(actor_id))
+    .at(-1)?.data as StepRecord | null | undefined
   const schema = await taskSchema(context, loaded, manifest.form)
   const access = manifest.formAccess ?? { '*': 'write' }
   const applied = formOf(matter, matter.matter.applicationForm)
@@ -42,6 +48,13 @@ export async function taskForm(context: CaseContext, loaded: LoadedTask): Promis
   const proposed = manifest.proposal === undefined ? undefined : await proposal(context, loaded, manifest.proposal)
   const values = (stored ?? proposed) && project(schema, (stored ?? proposed)!, access)
   return { schema, values: values ?? before?.form?.values ?? carriedOver(schema, access, application), access }
+}
+
+/** Whether the task, or what it is a part of, is done once for each of a collection. */
+function isOneOfSeveral({ tokens, scopes }: InstanceState, taskId: string): boolean {
+  let scope = scopes[tokens[taskId]?.scopeId ?? '']
+  while (scope && (scope.loop?.total ?? null) === null) scope = scope.parentId === null ? undefined : scopes[scope.parentId]
+  return scope !== undefined
 }
 
 /** What the process proposes for the form, if it does. */

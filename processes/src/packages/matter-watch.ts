@@ -1,4 +1,5 @@
 import { parseDefinitions, type ExecutableProcess } from '@lianban/engine'
+import { SEPARATION_RULES } from '@lianban/tenants'
 import { countOf } from '../clock/index.ts'
 import type { MatterManifest } from '../manifest.ts'
 import type { MatterWatch } from '../supervision/fold/case-state.ts'
@@ -24,7 +25,9 @@ export function matterWatch({ models }: ProcessPackage, matter: MatterManifest):
     phases: Object.fromEntries(matter.steps.map(({ task, phase }) => [task, phase])),
     before: process ? stepsBefore(process, openFlows(process, constantsOf(matter))) : {},
     names: Object.fromEntries(tasks.map(({ id, name }) => [id, name ?? id])),
-    apart: matter.separation.flatMap((rule) => (rule.together ? apartPairs(rule) : [rule.elements])),
+    apart: matter.separation
+      .filter(({ rule }) => comparesSteps(rule))
+      .flatMap((rule) => (rule.together ? apartPairs(rule) : [rule.elements])),
     materials: Object.fromEntries(matter.materials.map(({ key, required }) => [key, required])),
     materialNames: Object.fromEntries(matter.materials.map(({ key, name }) => [key, name])),
     remedies: matter.remedies.text,
@@ -32,6 +35,10 @@ export function matterWatch({ models }: ProcessPackage, matter: MatterManifest):
     ...(matter.procedure.firstReview && { firstReview: true }),
   }
 }
+
+/** Rules about the applicant or a party say nothing of steps that one person did. */
+const comparesSteps = (rule: string): boolean =>
+  !Object.hasOwn(SEPARATION_RULES, rule) || SEPARATION_RULES[rule as keyof typeof SEPARATION_RULES].comparesSteps
 
 const publishes = (node: ExecutableProcess['nodes'][string]): boolean =>
   node.kind === 'serviceTask' &&

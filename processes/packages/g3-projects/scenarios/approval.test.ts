@@ -128,6 +128,9 @@ describe('项目审批', () => {
       expect(replaced.map(({ userId }) => userId)).not.toContain(first!.userId)
       // Two do not agree: it is to be changed, and a new panel is drawn.
       await opines(s, rest[0]!, 'reject')
+      // What one of them says is not in the form of another.
+      await rest[1]!.claims('Task_Expert')
+      expect((await rest[1]!.opens('Task_Expert')).form!.values).toEqual({})
       await opines(s, rest[1]!, 'amend')
       await opines(
         s,
