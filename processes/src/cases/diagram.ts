@@ -16,5 +16,20 @@ export async function diagram(context: CaseContext, caller: Caller, id: string):
     context.engine.definitions.xml(caller.tenantId, matter.definitionId),
     context.engine.instances.activity(caller.tenantId, row.instance_id),
   ])
-  return { xml, active: activity.active, completed: activity.completed, incidents: activity.incidents.map(({ elementId }) => elementId) }
+  return {
+    xml: labelled(xml, matter.elements),
+    active: activity.active,
+    completed: activity.completed,
+    incidents: activity.incidents.map(({ elementId }) => elementId),
+  }
 }
+
+/** Tasks that get their names from variables are drawn with the name of their step. */
+const labelled = (xml: string, elements: Readonly<Record<string, string>>): string =>
+  xml.replace(/<\w+:userTask [^>]*>/g, (tag) => {
+    const name = /\sname="(?:=|[^"]*\$\{)[^"]*"/
+    const id = /\sid="([^"]*)"/.exec(tag)?.[1] ?? ''
+    return elements[id] === undefined ? tag : tag.replace(name, () => ` name="${attribute(elements[id]!)}"`)
+  })
+
+const attribute = (text: string): string => text.replace(/[&<"]/g, (sign) => `&#${sign.charCodeAt(0)};`)

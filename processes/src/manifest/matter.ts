@@ -40,6 +40,11 @@ const step = z.strictObject({
   /** Only steps of the examination share the promised limit; those of a special procedure or beside the way have their own. */
   phase: z.enum(['intake', 'examination', 'special', 'delivery']),
   limit: length,
+  /** Of a multi-instance whose instances have limits of their own in the unit of `limit`, the longest of them: where that stands. */
+  each: z
+    .string()
+    .regex(/^[A-Za-z]\w*\.[A-Za-z]\w*$/)
+    .optional(),
   /** Counted from the acceptance of the case instead of its own beginning. */
   from: z.literal('acceptance').optional(),
   /** 特别程序, where the step has one. */

@@ -70,11 +70,11 @@ function sumWords(lengths: Length[]): string {
 }
 
 function checkStepDueDates({ matter, process, report }: Pick<CheckedMatter, 'matter' | 'process' | 'report'>): void {
-  for (const { name, task, limit, phase, from } of matter.steps) {
+  for (const { name, task, limit, each, phase, from } of matter.steps) {
     const node = process.nodes[task]
     if (node?.kind !== 'userTask') continue
     const source = node.dueDate?.kind === 'feel' ? node.dueDate.source : null
-    const due = dueDates(task, limit, phase === 'intake' || from === 'acceptance')
+    const due = dueDates({ task, limit, each }, phase === 'intake' || from === 'acceptance')
     if (source === null || !due.includes(source))
       report(
         `${matter.process.file} ${task}`,
@@ -86,11 +86,12 @@ function checkStepDueDates({ matter, process, report }: Pick<CheckedMatter, 'mat
 
 /**
  * How a model may say the due date of a step: as a number or as the variable `stepLimits.<task>` of a common model; counted
- * from its own beginning, an intake also from the receipt, a step that says so from the acceptance; and standing still with
+ * by each instance of a multi-instance as its own variable; counted from its own beginning, an intake also from the receipt, a step that says so from the acceptance; and standing still with
  * the clock of the case or not.
  */
-function dueDates(task: string, limit: Length, fromClock: boolean): string[] {
-  const calls = [lengthFeel(limit), `${UNITS[limit.unit].fn}(stepLimits.${task})`]
+function dueDates({ task, limit, each }: { task: string; limit: Length; each?: string }, fromClock: boolean): string[] {
+  const { fn } = UNITS[limit.unit]
+  const calls = each === undefined ? [lengthFeel(limit), `${fn}(stepLimits.${task})`] : [`${fn}(${each})`]
   return calls.flatMap((call) =>
     ['', ', null, clock', ...(fromClock ? [', clockFrom'] : [])].map((rest) => call.replace(/\)$/, `${rest})`)),
   )

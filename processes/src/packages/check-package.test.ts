@@ -51,6 +51,11 @@ describe('a process package', () => {
       'DUE_DATE_DIFFERS',
       model('workdays(stepLimits.Task_Review)', 'workdays(stepLimits.Task_Audit)'),
     ],
+    [
+      'a step that is due by each of several when the model has one day for all',
+      'DUE_DATE_DIFFERS',
+      (_, matter) => (matter.steps.find(({ task }) => task === 'Task_Review')!.each = 'part.days'),
+    ],
     ['a timer of another length than the manifest says', 'TIMER_DIFFERS', model('days(supplementDays)', 'days(15)')],
     [
       'a promise in hours whose length in workdays nobody knows',

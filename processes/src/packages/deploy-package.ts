@@ -154,14 +154,18 @@ export function definitionOf(
   namesIn: ElementNames = elementNames(),
 ): MatterDefinition {
   const keys = formKeys(matter)
+  const names = namesIn(models[matter.process.file] ?? '', matter.process.key)
   return {
     package: { key: manifest.key, name: manifest.name, lead: manifest.lead },
     matter,
     forms: Object.fromEntries(Object.entries(forms).filter(([key]) => keys.has(key))),
-    elements: namesIn(models[matter.process.file] ?? '', matter.process.key),
+    elements: { ...names, ...Object.fromEntries(matter.steps.flatMap(({ task, name }) => (isMade(names[task]) ? [[task, name]] : []))) },
     ...(Object.keys(manifest.numbering).length > 0 && { numbering: manifest.numbering }),
   }
 }
+
+/** A name that each task gets anew, from its variables: what all of them are called is the name of their step. */
+const isMade = (name = ''): boolean => /^=|\$\{/.test(name)
 
 /** Element id → name, of the elements of a process that have one. */
 type ElementNames = (model: string, processKey: string) => Record<string, string>

@@ -1,9 +1,10 @@
-import { projectMoney, projects, type Database, type ProjectRow, type Tx } from '@lianban/storage'
+import { projectMoney, projectParts, projects, type Database, type ProjectRow, type Tx } from '@lianban/storage'
 import { CaseError, formInvalid, type PlacedProblem } from '../cases/errors.ts'
 import type { EffectInput } from '../cases/effects/effect.ts'
 import type { LedgerOpening, LedgerOutcome, OpeningInput } from '../ledgers/ledger.ts'
 import { moneyOf, type MoneyProblem, type ProjectMoney } from './money.ts'
-import { closedGate, GATES } from './stages.ts'
+import { PERMIT_STAGES } from './construction.ts'
+import { closedGate, GATES, type ProjectStanding } from './stages.ts'
 
 /* What every matter about a project of the register shares: it names its project, whose gate is open, and nobody else moves it. */
 
@@ -64,7 +65,7 @@ async function gateProblems(
     return at('PROJECT_UNKNOWN', '本单位在项目库中没有此代码的项目。未入库的项目不安排预算、不得申报,请先申请入库')
   if (project.name !== String(form.projectName ?? '').trim())
     return at('PROJECT_NAME_DIFFERS', `项目名称与项目库不一致,该代码的项目是“${project.name}”`, 'projectName')
-  const closed = closedGate(key, project.stage)
+  const closed = closedGate(key, await standingOf(db, project))
   if (closed !== null) return at('GATE_CLOSED', closed)
   if (!ALONE.has(key)) return []
   const open = (await projects(db).cases(project.tenant_id, project.id)).find((one) => one.matter_key === key && one.closed_at === null)
@@ -73,9 +74,19 @@ async function gateProblems(
 
 /** Matters of which a project has one at a time: those that move it, and those that are added up. */
 const ALONE = new Set([
-  ...Object.entries(GATES).flatMap(([key, { to }]) => (to === undefined ? [] : [key])),
+  ...Object.entries(GATES).flatMap(([key, { to, permits }]) => (to === undefined && permits === undefined ? [] : [key])),
   ...['design-adjustment', 'change-order', 'annual-budget'],
 ])
+
+/** What the gates of a project are judged by. */
+export async function standingOf(db: Database | Tx, { tenant_id, id, kind, stage }: ProjectRow): Promise<ProjectStanding> {
+  if (kind !== 'construction') return { kind, stage, passed: [], parts: [] }
+  const passed = (await projects(db).stages(tenant_id, id)).flatMap((one) => (one.passed_at === null ? [] : [one.stage]))
+  return {
+    ...{ kind, stage, passed: PERMIT_STAGES.flatMap(({ key }) => (passed.includes(key) ? [key] : [])) },
+    parts: await projectParts(db).ofProject(tenant_id, id),
+  }
+}
 
 /** Money problems at the field that has the amount. */
 export const placed = (path: string, problems: readonly (MoneyProblem | null)[]): PlacedProblem[] =>

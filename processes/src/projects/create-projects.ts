@@ -2,12 +2,14 @@ import { botMonths, fundGrants, projectMoney, projects, type BotMonthRow, type D
 import type { Caller, ListColumns, Tenants } from '@lianban/tenants'
 import { notFound } from '../cases/errors.ts'
 import type { Cases } from '../cases/create-cases.ts'
-import { dayOf } from '../clock/index.ts'
+import { dayOf, type CalendarOf } from '../clock/index.ts'
+import { standingOf } from './about-project.ts'
 import { lastDayToFile, paidToDate } from './bot-ledger.ts'
 import { monthOf } from './bot-money.ts'
 import { COUNTY_RULES } from './county-rules.ts'
 import { committed } from './fund-money.ts'
 import type { ProjectMoney } from './money.ts'
+import { permitsOf, type PermitsView } from './permit-views.ts'
 import {
   contractsOf,
   gatesOf,
@@ -47,6 +49,8 @@ export interface ProjectDetail extends ProjectSummary {
   money: ProjectMoney
   contracts: ContractView[]
   cases: ReturnType<typeof presentCase>[]
+  /** Null: it is no construction project. */
+  permits: PermitsView | null
 }
 
 export interface BotBoard {
@@ -93,6 +97,7 @@ interface ProjectsOptions {
   database: Database
   tenants: Tenants
   cases: Pick<Cases, 'listMatters'>
+  calendarOf: CalendarOf
   clock: () => number
 }
 
@@ -177,9 +182,10 @@ async function projectDetail(options: ProjectsOptions, caller: Caller, id: strin
     ...presentSummary(row, rows, money, today),
     ...{ need: row.need, enteredAt: row.entered_at, money },
     stations: stationsOf(row, rows, today),
-    gates: gatesOf(row, await ownMatters(options, caller, row.organ_id)),
+    gates: gatesOf(await standingOf(database, row), await ownMatters(options, caller, row.organ_id)),
     contracts: contractsOf(contracts, await projectMoney(database).milestones(tenantId, ids), payments, today),
     cases: touched.map(presentCase),
+    permits: row.kind === 'construction' ? await permitsOf(options, row, { stations: rows, cases: touched }) : null,
   }
 }
 

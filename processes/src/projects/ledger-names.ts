@@ -2,12 +2,14 @@
 
 export const PROJECT_OPENINGS: readonly string[] = [
   ...['projects.entry', 'projects.stage', 'projects.estimate', 'projects.tender', 'projects.contract', 'projects.change'],
-  ...['projects.payment', 'projects.milestone', 'projects.acceptance', 'bot.month', 'fund.call', 'fund.application'],
+  ...['projects.payment', 'projects.milestone', 'projects.acceptance', 'projects.permits'],
+  ...['bot.month', 'fund.call', 'fund.application'],
 ]
 
 export const PROJECT_ENTRIES: readonly string[] = [
   ...['projects.list', 'projects.panel', 'projects.opine', 'projects.approve', 'projects.pass', 'projects.award'],
   ...['projects.sign', 'projects.publish', 'projects.change', 'projects.budget', 'projects.accept', 'projects.pay'],
+  ...['projects.permit-return', 'projects.permit-again', 'projects.permit-decide', 'projects.permit-conclude'],
   ...['bot.score', 'bot.collect', 'bot.pay', 'bot.hand'],
   ...['fund.open', 'fund.panel', 'fund.opine', 'fund.decide', 'fund.issue', 'fund.allocate', 'fund.evaluate'],
 ]
@@ -24,6 +26,7 @@ export const PROJECT_VARIABLES: Readonly<Record<string, readonly string[]>> = {
     'payeeName',
     'amountText',
     'interestText',
+    ...['stageName', 'parts', 'part', 'partsResult', 'partNumber', 'partText', 'partReason'],
   ],
   fund: ['experts', 'expert', 'expertsAgree', 'similarText', 'grantedText', 'returnedText', 'hasBalance'],
   bot: [

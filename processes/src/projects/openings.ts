@@ -6,6 +6,7 @@ import { aboutProject, placed } from './about-project.ts'
 import { COUNTY_RULES } from './county-rules.ts'
 import { contractOf, estimateProblem, milestonesIn, signedFen } from './form-money.ts'
 import { changeGoesUp, changeProblem, contractProblems, dayAfter, fenOf, paymentProblems } from './money.ts'
+import { permits } from './permit-entries.ts'
 import { yuan } from './yuan.ts'
 
 /** 入库: a need of which the register has none yet; there is no project before the leading group has listed it. */
@@ -173,6 +174,6 @@ const acceptance = aboutProject({
 })
 
 export const OPENINGS: Record<string, LedgerOpening> = {
-  ...{ entry, estimate, tender, contract, change, payment, milestone, acceptance },
+  ...{ entry, estimate, tender, contract, change, payment, milestone, acceptance, permits },
   stage: aboutProject(),
 }

@@ -10,7 +10,7 @@ import type {
 import type { Lamp } from '../clock/lamp.ts'
 import { moneyOf, type ProjectMoney } from './money.ts'
 import { projectLamp } from './project-lamp.ts'
-import { closedGate, GATES, stageText, STAGES } from './stages.ts'
+import { closedGate, GATES, stagesOf, stageText, type ProjectStanding } from './stages.ts'
 
 /* What the screens show of projects, from the rows. Money in fen, days YYYY-MM-DD, instants epoch milliseconds. */
 
@@ -73,9 +73,14 @@ export function presentSummary(
 }
 
 /** The life line in its order; a small project skips what its plan of one piece merges. */
-export function stationsOf({ stage: now }: Pick<ProjectRow, 'stage'>, rows: readonly ProjectStageRow[], today: string): Station[] {
-  const reached = STAGES.findIndex((stage) => stage === now)
-  return STAGES.map((stage, at) => {
+export function stationsOf(
+  { stage: now, kind }: Pick<ProjectRow, 'stage' | 'kind'>,
+  rows: readonly ProjectStageRow[],
+  today: string,
+): Station[] {
+  const stages = stagesOf(kind)
+  const reached = stages.findIndex((stage) => stage === now)
+  return stages.map((stage, at) => {
     const row = rows.find((one) => one.stage === stage)
     const passedAt = row?.passed_at ?? null
     const plannedOn = row?.planned_on ?? null
@@ -89,12 +94,12 @@ export function stationsOf({ stage: now }: Pick<ProjectRow, 'stage'>, rows: read
 
 /** What may be handed in for a project now, and what not and why; only matters that the caller may open. */
 export function gatesOf(
-  { stage }: Pick<ProjectRow, 'stage'>,
+  project: ProjectStanding,
   matters: readonly { key: string; name: string }[],
 ): { matterKey: string; name: string; closed: string | null }[] {
   return matters
-    .filter(({ key }) => key in GATES)
-    .map(({ key, name }) => ({ matterKey: key, name, closed: closedGate(key, stage) }))
+    .filter(({ key }) => key in GATES && (GATES[key]!.kind ?? project.kind) === project.kind)
+    .map(({ key, name }) => ({ matterKey: key, name, closed: closedGate(key, project) }))
     .sort((a, b) => Number(a.closed !== null) - Number(b.closed !== null))
 }
 

@@ -4,7 +4,7 @@ import { regionOf } from '../cases/people.ts'
 import { dayOf } from '../clock/index.ts'
 import type { LedgerEntry, LedgerOutcome } from '../ledgers/ledger.ts'
 import { allocateNumber } from '../numbering/index.ts'
-import { heldProject, refuse } from './about-project.ts'
+import { heldProject, refuse, standingOf } from './about-project.ts'
 import { fenOf } from './money.ts'
 import { amountRow, estimateProblem } from './form-money.ts'
 import { closedGate, GATES, type ProjectStage } from './stages.ts'
@@ -63,7 +63,7 @@ export const list: LedgerEntry = {
 
 /** The gate of the case's matter is passed; where the project stands elsewhere by now nothing is done. */
 export async function passGate(tx: Tx, { loaded: { row }, at }: EffectInput, project: ProjectRow): Promise<LedgerOutcome> {
-  const closed = closedGate(row.matter_key, project.stage)
+  const closed = closedGate(row.matter_key, await standingOf(tx, project))
   if (closed !== null) throw refuse({ code: 'GATE_CLOSED', message: closed })
   const { to } = GATES[row.matter_key]!
   if (to === undefined) return {}

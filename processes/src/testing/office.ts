@@ -12,7 +12,7 @@ import { countyLedgers, type Ledgers } from '../ledgers/index.ts'
 import { createMatterStore } from '../matters/matter-store.ts'
 import type { CommitHook } from '@lianban/engine/runtime'
 import { calendarDesk, createCalendars, type CalendarDesk, type Calendars } from '../calendars/index.ts'
-import { clockFunctions } from '../clock/index.ts'
+import { clockFunctions, type CalendarOf } from '../clock/index.ts'
 import { createNotices, tellOfDelegation, type Notices } from '../notices/index.ts'
 import { deployPackage } from '../packages/deploy-package.ts'
 import { loadPackage, type ProcessPackage } from '../packages/load-package.ts'
@@ -51,6 +51,7 @@ export interface Office {
   phoneUploads: PhoneUploads
   licenceShowings: LicenceShowings
   consultations: Consultations
+  calendarOf: CalendarOf
   calendars: Calendars
   calendarDesk: CalendarDesk
   processPackage: ProcessPackage
@@ -210,6 +211,7 @@ function compose({ database, clock, processPackage, keysFolder, ledgers = {} }: 
     phoneUploads: createPhoneUploads({ database, cases, tenants, clock }),
     licenceShowings: createLicenceShowings({ database, cases, tenants, clock }),
     consultations: createConsultations({ database, tenants, notices, matters, calendarOf, clock }),
+    calendarOf,
     calendars,
     calendarDesk: calendarDesk({ database, engine, tenants, notices, calendars, clock, matters }),
     processPackage,

@@ -132,6 +132,8 @@ import { migration as botScore } from './202611270469-create-bot-score.ts'
 import { migration as fundGrant } from './202611270470-create-fund-grant.ts'
 import { migration as fundYear } from './202611270471-create-fund-year.ts'
 import { migration as projectAward } from './202611270472-create-project-award.ts'
+import { migration as projectPart } from './202611270473-create-project-part.ts'
+import { migration as projectWait } from './202611270474-create-project-wait.ts'
 import { migration as studio } from './202611263500-create-studio.ts'
 import { migration as oneTimeToken } from './202611270300-create-one-time-token.ts'
 import { migration as phoneUploadFile } from './202611270301-create-phone-upload-file.ts'
@@ -340,4 +342,6 @@ export const migrations: Record<string, Migration> = {
   '202611270470-create-fund-grant': fundGrant,
   '202611270471-create-fund-year': fundYear,
   '202611270472-create-project-award': projectAward,
+  '202611270473-create-project-part': projectPart,
+  '202611270474-create-project-wait': projectWait,
 }

@@ -77,6 +77,25 @@ export interface ProjectCase {
   status: string | null
 }
 
+export interface PermitPart {
+  part: string
+  name: string
+  organName: string
+  state: 'ahead' | 'planned' | 'reused' | 'open' | 'passed' | 'rectify' | 'refused'
+  number: string | null
+  decidedAt: number | null
+}
+
+export interface PermitStage {
+  stage: string
+  name: string
+  leadName: string
+  state: 'ahead' | 'open' | 'passed' | 'none'
+  passedAt: number | null
+  number: string | null
+  parts: PermitPart[]
+}
+
 export interface ProjectDetail extends Project {
   need: string
   enteredAt: number
@@ -85,6 +104,8 @@ export interface ProjectDetail extends Project {
   money: ProjectMoney
   contracts: Contract[]
   cases: ProjectCase[]
+  /** Of a construction project; `time` in workdays. */
+  permits: { stages: PermitStage[]; time: { used: number; applicant: number; limit: number } } | null
 }
 
 export interface BotMonth {

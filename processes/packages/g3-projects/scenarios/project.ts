@@ -159,15 +159,20 @@ export const winner = (bid: string, change: Record<string, unknown> = {}) => ({
 
 /** A small project from its need to the result of a purchase. @returns its code */
 export async function awarded(s: Scenario, bid = '1800000.00'): Promise<string> {
-  const { officer, leader } = cast(s)
   const code = await entered(s, { estimate: '1900000.00' })
   await approved(s, 'implementation-plan', estimated(code, '1950000.00'))
+  await purchased(s, code, bid)
+  return code
+}
+
+/** Of a project with its 概算: a budget and the result of a purchase. */
+export async function purchased(s: Scenario, code: string, bid = '1800000.00'): Promise<void> {
+  const { officer, leader } = cast(s)
   await budgeted(s, code, 2026, '1000000.00')
   const caseId = await officer.submits('procurement', purchase(code), {})
   await leader.does('Task_Method', 'pass')
   await officer.does('Task_Purchase', 'awarded', { form: { method: 'negotiation', ...winner(bid) } })
   await s.documents.make(caseId)
-  return code
 }
 
 export const contractForm = (code: string, change: Record<string, unknown> = {}) => ({
@@ -184,14 +189,19 @@ export const contractForm = (code: string, change: Record<string, unknown> = {})
 
 /** @returns the code of a project with a signed contract */
 export async function contracted(s: Scenario): Promise<string> {
-  const { officer, legal, accountant, leader } = cast(s)
   const code = await awarded(s)
+  await signed(s, code)
+  return code
+}
+
+/** The contract of a project that has a winner. */
+export async function signed(s: Scenario, code: string): Promise<void> {
+  const { officer, legal, accountant, leader } = cast(s)
   await officer.submits('project-contract', contractForm(code), {})
   await legal.does('Task_Legal', 'pass')
   await accountant.does('Task_Finance', 'pass')
   await leader.does('Task_Sign', 'sign')
   await officer.does('Task_Publish', 'publish')
-  return code
 }
 
 export const milestone = (code: string, milestoneNo: number, acceptedOn: string) => ({

@@ -11,6 +11,7 @@ import { dayOf } from '../../time.ts'
 import { useSession } from '../../session.tsx'
 import { ProjectGantt } from './project-gantt.tsx'
 import { ProjectMoneyCharts } from './project-money.tsx'
+import { ProjectPermits } from './project-permits.tsx'
 import '../../components/desk.css'
 import './projects.css'
 
@@ -35,6 +36,7 @@ export function Component() {
       </p>
       <p>{item.need}</p>
       <LifeLine stations={item.stations} current={item.stage} />
+      {item.permits && <ProjectPermits permits={item.permits} />}
       {item.gates.length > 0 && <Gates gates={item.gates} />}
       <ProjectGantt item={item} />
       <ProjectMoneyCharts money={item.money} />
