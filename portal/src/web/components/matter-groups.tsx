@@ -1,5 +1,6 @@
 import { Link } from 'react-router-dom'
 import type { MatterSummary } from '../api/matters.ts'
+import './matter-groups.css'
 
 interface Props {
   /** Each with its title; without one it is what a search found. */

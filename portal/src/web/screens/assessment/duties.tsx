@@ -65,6 +65,7 @@ function Duties({ year, items, mayChange, onChanged }: DutiesProps) {
         rowKey="family"
         size="middle"
         pagination={false}
+        scroll={{ x: 880 }}
         dataSource={families.map((family) => ({ family }))}
         columns={[
           { title: '目标类别', dataIndex: 'family', width: 120, render: (family: Family) => ASSESSMENT_FAMILIES[family] },

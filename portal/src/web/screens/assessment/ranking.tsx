@@ -109,7 +109,9 @@ const columnsOf = (frameId: string, editions: readonly Edition[]): ColumnsType<U
       if (!line) return '—'
       return (
         <>
-          {pointsText(line.total)} 分{line.place !== null && ` · 第${line.place}名`}
+          {pointsText(line.total)}
+          {line.total !== null && ' 分'}
+          {line.place !== null && ` · 第${line.place}名`}
           <div className="quiet">
             {line.vetoed ? '一票否决 · ' : ''}
             {line.grade === null ? '暂不排名' : ASSESSMENT_GRADES[line.grade]}
