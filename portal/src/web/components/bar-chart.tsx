@@ -66,7 +66,15 @@ const optionOf =
     return {
       animation: false,
       grid: { left: 8, right: 16, top: fontSize * 3, bottom: 4, containLabel: true },
-      legend: { type: 'scroll' as const, top: 0, left: 0, textStyle: { color: text, fontSize }, icon: 'rect', itemWidth: fontSize, itemHeight: fontSize },
+      legend: {
+        type: 'scroll' as const,
+        top: 0,
+        left: 0,
+        textStyle: { color: text, fontSize },
+        icon: 'rect',
+        itemWidth: fontSize,
+        itemHeight: fontSize,
+      },
       tooltip: { trigger: 'axis' as const, axisPointer: { type: 'shadow' as const } },
       xAxis: lying ? values : names,
       yAxis: lying ? names : values,
