@@ -1,7 +1,8 @@
 import type { Applicant } from './applicants.ts'
 import { createApplicantsRound } from './applicants-round.ts'
 import { assessmentConduct } from './assessment-conduct.ts'
-import { assessmentErrands, yearPlayed } from './assessment-errands.ts'
+import { assessmentErrands } from './assessment-errands.ts'
+import { yearPlayed } from './calendar.ts'
 import { createClerks, type Conduct, type OpenTask } from './clerks.ts'
 import { createErrands } from './errands.ts'
 import { createHallRound } from './hall-round.ts'
@@ -42,7 +43,7 @@ export function createRounds({ town, applicants, plan, days, until, openTasks }:
     assessment: desk((process) => ASSESSMENT_PROCESSES.has(process), assessmentConduct(yearPlayed(until))),
     hall: createHallRound(town, applicants, people.assisted),
     questions: createQuestionsRound(town, applicants, ANSWERERS),
-    errands: createErrands(town, [...projectErrands(days, until), ...assessmentErrands(until)]),
+    errands: createErrands(town, [...projectErrands(days, until), ...assessmentErrands(days, until)]),
   }
 }
 
