@@ -20,7 +20,7 @@ export function projectErrands(days: number, until: string): Errand[] {
   const begins = Math.max(0, (Date.parse(`${yearPlayed(until)}-01-01`) - Date.parse(plusDays(until, -days))) / DAY_MS)
   return [
     ...PROJECTS.map((project): Errand => ({ key: project.name, stops: stopsOf({ ...project, fromDay: begins + project.fromDay }, days) })),
-    { key: 'operation', stops: monthsOver(until, days).map(monthlyReport) },
+    ...monthsOver(until, days).map((month, nth): Errand => ({ key: `operation ${month}`, stops: [monthlyReport(month, nth)] })),
     ...fundErrands(begins),
   ]
 }
@@ -199,7 +199,8 @@ function monthsOver(until: string, days: number): string[] {
 }
 
 const monthlyReport = (month: string, nth: number): Stop => ({
-  ...{ who: OPERATION.operator, matter: 'bot-monthly-payment' },
+  // One on a day: those that were not filed yet come in their order.
+  ...{ who: OPERATION.operator, matter: 'bot-monthly-payment', fromDay: nth },
   form: ({ today }) => {
     if (today.slice(0, 7) <= month) return null
     const { availability, outages, outageMinutes, report } = OPERATION.reports[nth % OPERATION.reports.length]!
