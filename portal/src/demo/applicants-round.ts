@@ -47,6 +47,12 @@ export function createApplicantsRound(town: Town, applicants: readonly Applicant
   }
 
   return {
+    /** Somebody had an application entered for him at the window: from now on he looks at it like at his own. */
+    assisted(applicant: Applicant, matter: string): void {
+      const { handedIn } = memoryOf(applicant)
+      handedIn.set(matter, (handedIn.get(matter) ?? 0) + 1)
+    },
+
     /** The applications of one of the rounds of a day. */
     arrivals(day: number, round: number, rounds: number, isWorkday: boolean): Deed[] {
       return plan.flatMap((arrival) => {

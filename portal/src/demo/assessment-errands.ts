@@ -1,5 +1,6 @@
 import { plusDays } from '@lianban/processes'
 import { APPEAL, INSPECTOR, OFFICE, OWNERS, REPORTED, UNIT_NAMES, UNITS, type Unit } from './assessment-plan.ts'
+import { yearPlayed } from './calendar.ts'
 import type { Errand, Moment, Stop } from './errands.ts'
 
 /** Number of the frame of a year: 地区目标. */
@@ -10,11 +11,8 @@ export const indicatorNo = (year: number, owner: (typeof OWNERS)[number], nth: n
 
 const officerOf = (unit: Unit): string => `${unit}-mubiao`
 
-/** The year of the last day that is played. */
-export const yearPlayed = (until: string): number => Number(plusDays(until, -1).slice(0, 4))
-
 /** Errands of 绩效考核: last year's from the frame to the publication, this year's with its targets, reports and findings. */
-export function assessmentErrands(until: string): Errand[] {
+export function assessmentErrands(days: number, until: string): Errand[] {
   const year = yearPlayed(until)
   const selves = UNITS.map((unit): Errand => ({ key: `self ${unit}`, stops: [selfAssessment(year - 1, unit)] }))
   return [
@@ -24,7 +22,7 @@ export function assessmentErrands(until: string): Errand[] {
     { key: 'appeal', stops: [appeal(year - 1)] },
     { key: 'published', stops: [publication(year - 1)] },
     ...UNITS.map((unit): Errand => ({ key: `split ${unit}`, stops: REPORTED.map((_, nth) => decomposition(year, unit, nth)) })),
-    ...UNITS.flatMap((unit) => REPORTED.map((_, nth) => reports(year, until, unit, nth))),
+    ...UNITS.flatMap((unit) => REPORTED.map((_, nth) => reports(year, plusDays(until, -Math.max(MONTHS_BACK_DAYS, days)), unit, nth))),
     { key: 'inspection', stops: [inspection(year)] },
     { key: 'adjustment', stops: [adjustment(year)] },
   ]
@@ -46,11 +44,14 @@ const frame = (year: number): Stop => ({
 
 const selfAssessment = (year: number, unit: Unit): Stop => ({
   ...{ who: officerOf(unit), matter: 'year-end-assessment', after: ['last'] },
-  form: () => ({
-    frameId: frameOf(year),
-    values: REPORTED.map(({ reached }, nth) => ({ indicatorId: indicatorNo(year, 'swj', nth), value: reached[unit], text: '见统计报表' })),
-    report: `${UNIT_NAMES[unit]}围绕年度目标,招商引资、外贸和民生实事按计划推进,主要指标完成情况如上。`,
-  }),
+  // The year's own December is the first month in which it may assess itself.
+  form: ({ today }) => (today < `${year}-12-01` ? null : assessedBySelf(year, unit)),
+})
+
+const assessedBySelf = (year: number, unit: Unit) => ({
+  frameId: frameOf(year),
+  values: REPORTED.map(({ reached }, nth) => ({ indicatorId: indicatorNo(year, 'swj', nth), value: reached[unit], text: '见统计报表' })),
+  report: `${UNIT_NAMES[unit]}围绕年度目标,招商引资、外贸和民生实事按计划推进,主要指标完成情况如上。`,
 })
 
 const appeal = (year: number): Stop => ({
@@ -87,11 +88,12 @@ const decomposition = (year: number, unit: Unit, nth: number): Stop => ({
 })
 
 /** One report for each month of the year that is over when its turn comes, from the one before the month that is played. */
-function reports(year: number, until: string, unit: Unit, nth: number): Errand {
+function reports(year: number, since: string, unit: Unit, nth: number): Errand {
   // One town is late with one of its reports: that is what the reminder and the card are for.
   const isSlow = unit === 'lingtang' && nth === 1
-  const first = plusDays(until, -MONTHS_BACK_DAYS).slice(0, 7)
-  const months = Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, '0')}`).filter((month) => month >= first)
+  const months = Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, '0')}`).filter(
+    (month) => month >= since.slice(0, 7),
+  )
   return {
     key: `reports ${unit} ${nth}`,
     stops: months.map((month): Stop => ({
@@ -101,7 +103,7 @@ function reports(year: number, until: string, unit: Unit, nth: number): Errand {
   }
 }
 
-/** So many days before the end the first month lies that is reported. */
+/** So many days before the end the first month lies that is reported, at least. */
 const MONTHS_BACK_DAYS = 85
 const SLOW_DAYS = 9
 

@@ -1,5 +1,6 @@
 import type { Composition } from '../server/compose.ts'
 import { CHORES } from '../server/chores.ts'
+import { plusDays } from '@lianban/processes'
 import { jobs } from '@lianban/storage'
 
 /** Timers, deadlines of rules and duties on the way to one instant; a day of several hundred cases has some dozens. */
@@ -10,6 +11,9 @@ const LOOK_MS = 15
 const PAPERS_MS = 15 * 60_000
 /** Simulated time after which what could not be made is tried again by the workers, milliseconds. */
 const RETRY_MS = 30_000
+
+/** The year of the last day that is played. @param until the first that is not, `YYYY-MM-DD` */
+export const yearPlayed = (until: string): number => Number(plusDays(until, -1).slice(0, 4))
 
 /** A clock that stands until it is moved, and never goes back. UTC epoch milliseconds. */
 export interface SimulatedClock {

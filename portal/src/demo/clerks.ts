@@ -202,13 +202,15 @@ async function complete({ town, browser, dice, task, known, conduct }: AtDesk, a
   const now = town.now()
   const answers = conduct?.answers(task, now, browser.username) ?? answersFor(task)
   const hand: Hand = { dice, now, answers, favoursFirst: true, isWorkday: town.isWorkday }
-  const words = conduct?.opinions?.[`${elementId}.${action.key}`] ?? conduct?.opinions?.[action.key] ?? OPINIONS[action.kind]
+  const own = conduct?.opinions?.[`${elementId}.${action.key}`] ?? conduct?.opinions?.[action.key]
+  // In a flow of its own whoever need not say anything says what fits it, or nothing.
+  const speaks = action.opinion === 'required' || (action.opinion === 'optional' && (!conduct || own !== undefined) && dice.chance(0.5))
   const form = task.form && { ...task.form, values: { ...task.form.values, ...conduct?.instead?.(task, known.visit) } }
   const completion = {
     action: action.key,
     // Whoever was to hand it straight back and decides otherwise lets it go its own way.
     ...(known.visit > 0 && action.kind !== 'primary' && !conduct && { resubmit: 'forward' }),
-    ...(action.opinion !== 'none' && (action.opinion === 'required' || dice.chance(0.5)) && { opinion: dice.pick(words) }),
+    ...(speaks && { opinion: dice.pick(own ?? OPINIONS[action.kind]) }),
     ...(form && !action.withoutForm && { form: await filledIn(browser, form, hand) }),
     ...(action.fields && { fields: await filledIn(browser, { schema: action.fields, access: undefined }, hand) }),
     ...(action.signature === 'required' && { signature: await signed(browser, dice) }),

@@ -22,7 +22,12 @@ interface Desk {
 }
 
 /** A morning in the service hall: numbers are taken at the kiosk, called, served, passed over; the comprehensive window enters applications. */
-export function createHallRound(town: Town, applicants: readonly Applicant[]) {
+export function createHallRound(
+  town: Town,
+  applicants: readonly Applicant[],
+  /** Told of whom an application was entered for, where it is one of these. */
+  onAssisted: (applicant: Applicant, matter: string) => void,
+) {
   let kiosk: Browser | null = null
 
   const opens = async (): Promise<void> => {
@@ -79,7 +84,9 @@ export function createHallRound(town: Town, applicants: readonly Applicant[]) {
       matter: ASSISTED.matter,
       applicantId,
     })
-    if (sent) town.deeds.done('case.assisted')
+    if (!sent) return
+    town.deeds.done('case.assisted')
+    if (person === known) onAssisted(known, ASSISTED.matter)
   }
 
   return (day: number): Round[] => [

@@ -1,4 +1,4 @@
-import type { TaskDetail } from '@lianban/processes'
+import { dayOf, plusDays, timeOfDay, type TaskDetail } from '@lianban/processes'
 import type { Conduct } from './clerks.ts'
 import { AREAS, DISPOSAL_PACE, DUTY_PACE, LINKAGE_OPINIONS, LINKAGE_WEIGHTS, LINKAGE_WORDS, SIGHTS, URGENT } from './linkage-plan.ts'
 import { paceOf } from './town.ts'
@@ -10,6 +10,19 @@ const REVIEW_ROUNDS = [250, 700] as const
 /** Keys of steps whose pace is that of their own limit. */
 const DISPOSE = 'Task_Dispose'
 
+/** What has to be done within so long is done at night and on Sundays, too; milliseconds. */
+const URGENT_MS = 9 * 3_600_000
+const OFFICE = { from: '08:40', until: '17:20' } as const
+
+/** The same instant, or the next morning on which offices are open. */
+function inOfficeHours(at: number, isWorkday: (day: string) => boolean): number {
+  let day = dayOf(at)
+  if (isWorkday(day) && at <= timeOfDay(day, OFFICE.until)) return Math.max(at, timeOfDay(day, OFFICE.from))
+  do day = plusDays(day, 1)
+  while (!isWorkday(day))
+  return timeOfDay(day, OFFICE.from)
+}
+
 /** What was reported, as whoever has a task about it sees it. */
 const reportOf = ({ case: { form } }: TaskDetail) =>
   form.values as { category: string; selfHandled?: boolean; location: { address?: string } }
@@ -20,11 +33,12 @@ const townOf = (task: TaskDetail) => AREAS.find(({ name }) => reportOf(task).loc
  * How the people of 大联动 work: the command centre within minutes, whoever disposes within the limit of his target as a rule.
  * @param repeats case number of a report that repeats another one, and the number of that
  */
-export const linkageConduct = (repeats: ReadonlyMap<string, string>): Conduct => ({
+export const linkageConduct = (repeats: ReadonlyMap<string, string>, isWorkday: (day: string) => boolean): Conduct => ({
   pace({ elementId, createdAt, dueAt }, _visit, dice) {
     if (elementId === 'Task_DeferReview') return { rounds: dice.whole(...REVIEW_ROUNDS) }
     if (elementId !== DISPOSE || dueAt === null) return { rounds: paceOf(dice, DUTY_PACE) }
-    return { at: createdAt + ((dueAt - createdAt) * paceOf(dice, DISPOSAL_PACE)) / 100 }
+    const at = createdAt + ((dueAt - createdAt) * paceOf(dice, DISPOSAL_PACE)) / 100
+    return { at: dueAt - createdAt < URGENT_MS ? at : inOfficeHours(at, isWorkday) }
   },
 
   weights(task, visit, now) {

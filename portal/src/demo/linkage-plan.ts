@@ -15,22 +15,22 @@ export interface Sight {
 export const SIGHTS: readonly Sight[] = [
   {
     ...{ category: 'S0101', weight: 16, where: 'anywhere' },
-    summaries: ['路口垃圾散落,气味较重', '农贸市场后门垃圾堆积', '桥下堆放建筑垃圾', '垃圾房旁垃圾外溢'],
+    summaries: ['垃圾散落,气味较重', '路边垃圾堆积,无人清理', '堆放建筑垃圾', '垃圾房旁垃圾外溢'],
     measures: ['已组织环卫工人清运垃圾一车,地面冲洗干净', '已清理完毕,并加设垃圾桶两只'],
   },
   {
     ...{ category: 'S0102', weight: 8, where: 'town' },
-    summaries: ['渣土车抛洒,路面泥土较多', '早市散场后路面不洁'],
+    summaries: ['渣土车抛洒,路面泥土较多', '路面油污明显,容易打滑'],
     measures: ['已用洒水车冲洗路面,并告知施工单位冲洗车轮', '已清扫完毕'],
   },
   {
     ...{ category: 'S0103', weight: 8, where: 'country' },
-    summaries: ['河道内水草和漂浮物较多', '村前河塘水面有生活垃圾'],
+    summaries: ['河道内水草和漂浮物较多', '河塘水面有生活垃圾'],
     measures: ['已打捞漂浮物,水面整洁', '保洁船已清理河段三百米'],
   },
   {
     ...{ category: 'S0104', weight: 5, where: 'country' },
-    summaries: ['田间有人焚烧稻草,烟雾较大', '村口焚烧枯叶垃圾'],
+    summaries: ['有人焚烧稻草,烟雾较大', '有人焚烧枯叶垃圾'],
     measures: ['已到场扑灭,并对当事人批评教育', '火点已熄灭,现场用土掩埋'],
   },
   {
@@ -55,12 +55,12 @@ export const SIGHTS: readonly Sight[] = [
   },
   {
     ...{ category: 'S0401', weight: 10, where: 'town' },
-    summaries: ['学校门口流动摊点占道', '夜市摊位占用非机动车道', '店铺出店经营,占用人行道'],
+    summaries: ['流动摊点占道', '摊位占用非机动车道', '店铺出店经营,占用人行道'],
     measures: ['已劝离,人行道恢复通行', '已规范入点经营'],
   },
   {
     ...{ category: 'S0402', weight: 9, where: 'town' },
-    summaries: ['车辆停在盲道上', '消防通道口停放面包车', '医院门口车辆乱停,影响救护车通行'],
+    summaries: ['车辆停在盲道上', '消防通道口停放面包车', '车辆乱停,影响通行'],
     measures: ['已通知车主驶离', '车辆已驶离,并增设禁停标志'],
   },
   {
@@ -70,7 +70,7 @@ export const SIGHTS: readonly Sight[] = [
   },
   {
     ...{ category: 'S0501', weight: 3, where: 'town' },
-    summaries: ['自来水管破裂,路面积水', '小区门前水管爆裂,水流到路上'],
+    summaries: ['自来水管破裂,路面积水', '水管爆裂,水流到路上'],
     measures: ['已关阀抢修,更换管道两米,恢复供水', '管道修复,压力正常,路面已恢复'],
   },
   {
@@ -102,10 +102,10 @@ export const SIGHTS: readonly Sight[] = [
   },
   {
     ...{ category: 'B0201', weight: 5, where: 'anywhere' },
-    summaries: ['路面有坑洼,雨后积水', '村道路面拱起开裂'],
+    summaries: ['路面有坑洼,雨后积水', '路面拱起开裂'],
     measures: ['已铣刨修补,路面平整'],
   },
-  { ...{ category: 'B0202', weight: 2, where: 'town' }, summaries: ['路口信号灯不亮'], measures: ['已更换控制模块,信号正常'] },
+  { ...{ category: 'B0202', weight: 2, where: 'town' }, summaries: ['信号灯不亮'], measures: ['已更换控制模块,信号正常'] },
   { ...{ category: 'B0302', weight: 4, where: 'town' }, summaries: ['垃圾箱满溢', '果皮箱破损'], measures: ['已清空并擦洗', '已更换箱体'] },
   {
     ...{ category: 'B0401', weight: 2, where: 'town' },
@@ -151,7 +151,7 @@ export const AREAS: readonly { organ: string; name: string; isTown: boolean; wei
 
 /** Who reports, by weight; on an average day so many reports come in. */
 export const REPORTERS = { grid: 60, public: 24, call: 16 } as const
-export const REPORTS_PER_DAY = { workday: 8, free: 4 } as const
+export const REPORTS_PER_DAY = { workday: 8, free: 2.5 } as const
 /** Of all reports: one that was reported already; one that is put right on the spot. */
 export const REPEATED = 0.05
 export const SELF_HANDLED = 0.06
@@ -159,7 +159,7 @@ export const SELF_HANDLED = 0.06
 /** The command centre works every day; its people look every so many minutes. */
 export const DUTY_HOURS = { from: 8 * 60 + 30, until: 20 * 60 + 30, everyMinutes: 20 } as const
 export const DUTY_ROUND_MS = 9 * 60_000
-/** Only what is urgent is disposed of in the evening and on days when offices are closed. */
+/** Categories with urgent hours: their disposal is neither extended nor put off. */
 export const URGENT = /^(B010[1-5]|B0202|S0104|S05)/
 
 /** Weights of the actions. */
@@ -192,6 +192,16 @@ export const DUTY_PACE: readonly { weight: number; bounds: readonly [number, num
 ]
 
 export const LINKAGE_OPINIONS: Record<string, readonly string[]> = {
+  'Task_Accept.valid': ['情况清楚,予以受理', '照片和位置清楚'],
+  'Task_Accept.check': ['位置不清,请网格员到现场核实'],
+  'Task_Accept.duplicate': ['与在办案件为同一问题'],
+  'Task_File.file': ['符合立案条件'],
+  'Task_Dispatch.dispatch': ['请按时限处置,及时反馈', '按权属派遣,请牵头单位尽快到场'],
+  'Task_Receive.receive': ['已安排人员到场'],
+  'Task_Refusal.redispatch': ['退件理由成立,改派属地'],
+  'Task_Extend.approve': ['情况属实,同意延期一次'],
+  'Task_Defer.approve': ['同意,按月复核'],
+  'Task_Verify.pass': ['处置到位'],
   'Task_Accept.invalid': ['照片不能反映所报情况,请补充后重新上报', '所报情况属正常施工,已有许可'],
   'Task_Check.nothing': ['到现场查看,未发现所报情况'],
   'Task_File.reject': ['情节轻微,已当场提醒,不予立案'],

@@ -1,4 +1,5 @@
 import { plusDays } from '@lianban/processes'
+import { yearPlayed } from './calendar.ts'
 import type { Errand, Moment, Stop } from './errands.ts'
 import { BEFORE, FUND, OPERATION, PROJECTS, type PlannedProject } from './projects-plan.ts'
 
@@ -10,12 +11,21 @@ const FIRST_SHARE = 0.5
 /** What a change adds, as a share of the contract. */
 const CHANGE_SHARE = 0.02
 
-/** Errands of projects, of the operation that is paid by the month, and of the special fund. @param days of the month */
-export const projectErrands = (days: number, until: string): Errand[] => [
-  ...PROJECTS.map((project): Errand => ({ key: project.name, stops: stopsOf(project, days) })),
-  { key: 'operation', stops: monthsOver(until, days).map(monthlyReport) },
-  ...fundErrands(),
-]
+/**
+ * Errands of projects, of the operation that is paid by the month, and of the special fund. What is paid from a year's budget begins
+ * in that year: where a New Year lies among the days, after it.
+ * @param days that are played   @param until `YYYY-MM-DD`
+ */
+export function projectErrands(days: number, until: string): Errand[] {
+  const begins = Math.max(0, (Date.parse(`${yearPlayed(until)}-01-01`) - Date.parse(plusDays(until, -days))) / DAY_MS)
+  return [
+    ...PROJECTS.map((project): Errand => ({ key: project.name, stops: stopsOf({ ...project, fromDay: begins + project.fromDay }, days) })),
+    ...monthsOver(until, days).map((month, nth): Errand => ({ key: `operation ${month}`, stops: [monthlyReport(month, nth)] })),
+    ...fundErrands(begins),
+  ]
+}
+
+const DAY_MS = 86_400_000
 
 /** The life of a project as far as it is meant to come. */
 function stopsOf(project: PlannedProject, days: number): Stop[] {
@@ -133,7 +143,7 @@ const acceptance = (project: PlannedProject, milestoneNo: number): Stop =>
 const payment = (project: PlannedProject, milestoneNo: number): Stop =>
   about(project, 'payment-request', (_moment, of) => ({
     ...{ ...of, contractNo: project.purchase!.contractNo, milestoneNo, amount: yuan(milestonesOf(project)[milestoneNo - 1]!.amount) },
-    invoiceNo: `2632${String(PROJECTS.indexOf(project)).padStart(8, '0')}${String(milestoneNo).padStart(8, '0')}`,
+    invoiceNo: `2632${String(PROJECTS.findIndex(({ name }) => name === project.name)).padStart(8, '0')}${String(milestoneNo).padStart(8, '0')}`,
   }))
 
 const change = (project: PlannedProject): Stop =>
@@ -189,7 +199,8 @@ function monthsOver(until: string, days: number): string[] {
 }
 
 const monthlyReport = (month: string, nth: number): Stop => ({
-  ...{ who: OPERATION.operator, matter: 'bot-monthly-payment' },
+  // One on a day: those that were not filed yet come in their order.
+  ...{ who: OPERATION.operator, matter: 'bot-monthly-payment', fromDay: nth },
   form: ({ today }) => {
     if (today.slice(0, 7) <= month) return null
     const { availability, outages, outageMinutes, report } = OPERATION.reports[nth % OPERATION.reports.length]!
@@ -202,8 +213,9 @@ const monthlyReport = (month: string, nth: number): Stop => ({
 })
 
 /** The year is called; then the organs ask for their part. */
-function fundErrands(): Errand[] {
+function fundErrands(begins: number): Errand[] {
   const call: Stop = {
+    fromDay: begins,
     ...{ who: FUND.caller, matter: 'fund-call' },
     form: ({ today }) => ({
       ...{ title: `${today.slice(0, 4)}年度智慧城市专项资金申报通知`, year: Number(today.slice(0, 4)), amount: yuan(FUND.amount) },
@@ -214,7 +226,7 @@ function fundErrands(): Errand[] {
     key: `fund ${name}`,
     stops: [
       {
-        ...{ who: officer, matter: 'special-fund', after: ['fund'], fromDay: 1 + i },
+        ...{ who: officer, matter: 'special-fund', after: ['fund'], fromDay: begins + 1 + i },
         form: ({ today }) => ({
           ...{ year: Number(today.slice(0, 4)), projectName: name, amount: yuan(asked), content, target },
           ...{ indicators: [{ name: '数据接入率', value: '95%' }], dataSharing: true, reuse: '政务云、视频共享平台、公共信息平台' },

@@ -193,6 +193,8 @@ export const PROJECT_PACE: readonly { weight: number; bounds: readonly [number, 
 ]
 
 export const PROJECT_OPINIONS: Record<string, readonly string[]> = {
+  ...{ pass: ['同意', '经审核,内容完整,同意', '金额和依据相符,同意'], sign: ['同意签订'], reply: ['已按职责审核'] },
+  ...{ grant: ['同意批复', '经审查,原则同意'], collect: ['已汇总各使用单位评分'], accept: ['对评分和扣款没有异议'] },
   ...{
     list: ['同意入库', '经领导小组会议研究,同意入库'],
     grant: ['同意批复', '经审查,原则同意'],

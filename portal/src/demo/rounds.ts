@@ -1,7 +1,8 @@
 import type { Applicant } from './applicants.ts'
 import { createApplicantsRound } from './applicants-round.ts'
 import { assessmentConduct } from './assessment-conduct.ts'
-import { assessmentErrands, yearPlayed } from './assessment-errands.ts'
+import { assessmentErrands } from './assessment-errands.ts'
+import { yearPlayed } from './calendar.ts'
 import { createClerks, type Conduct, type OpenTask } from './clerks.ts'
 import { createErrands } from './errands.ts'
 import { createHallRound } from './hall-round.ts'
@@ -31,17 +32,18 @@ export interface RoundsOptions {
 export function createRounds({ town, applicants, plan, days, until, openTasks }: RoundsOptions) {
   const desk = (isMeant: (process: string) => boolean, conduct?: Conduct) =>
     createClerks(town, CLERKS, async () => (await openTasks()).filter(({ process }) => isMeant(process)), conduct)
+  const people = createApplicantsRound(town, applicants, plan)
   const incidents = createLinkageRound(town, applicants, LINKAGE_STAFF)
   return {
-    people: createApplicantsRound(town, applicants, plan),
+    people,
     clerks: desk((process) => process !== INCIDENTS && !PROJECT_PROCESSES.has(process) && !ASSESSMENT_PROCESSES.has(process)),
     incidents,
-    duty: desk((process) => process === INCIDENTS, linkageConduct(incidents.repeats)),
+    duty: desk((process) => process === INCIDENTS, linkageConduct(incidents.repeats, town.isWorkday)),
     projects: desk((process) => PROJECT_PROCESSES.has(process), projectsConduct),
     assessment: desk((process) => ASSESSMENT_PROCESSES.has(process), assessmentConduct(yearPlayed(until))),
-    hall: createHallRound(town, applicants),
+    hall: createHallRound(town, applicants, people.assisted),
     questions: createQuestionsRound(town, applicants, ANSWERERS),
-    errands: createErrands(town, [...projectErrands(days, until), ...assessmentErrands(until)]),
+    errands: createErrands(town, [...projectErrands(days, until), ...assessmentErrands(days, until)]),
   }
 }
 
