@@ -252,6 +252,7 @@ export {
   type ProjectPaymentRow,
 } from './repositories/project-money.ts'
 export { projectExperts, type ProjectExpertRow } from './repositories/project-experts.ts'
+export { projectFigures, type PlannedDay, type ProjectFiguresQuery } from './repositories/project-figures.ts'
 export { projectParts, type ProjectPartRow, type ProjectWaitRow } from './repositories/project-parts.ts'
 export { botMonths, type BotMonthRow, type BotScoreRow } from './repositories/bot-months.ts'
 export { fundGrants, type FundGrantRow, type FundYearRow } from './repositories/fund-grants.ts'

@@ -10,6 +10,8 @@ export const VALUE_SOURCES = {
   group: '考核组评定',
   supervision: '电子监察得分',
   rating: '好差评满意率',
+  milestone: '项目节点按期完成率',
+  budget: '项目预算执行率',
 } as const
 export const FRAME_STATES = { drafting: '制定中', started: '执行中', closed: '已考核' } as const
 export const UNIT_STATES = { self: '已自评', verified: '已核验', scored: '已评分', told: '已反馈' } as const

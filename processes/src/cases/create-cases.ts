@@ -18,6 +18,7 @@ import { endSuspension, type SuspensionEnd } from './end-suspension.ts'
 import { requestExtension, type ExtensionRequest } from './request-extension.ts'
 import { requestHearing, type HearingRequest } from './request-hearing.ts'
 import { diagram, type Diagram } from './diagram.ts'
+import { documentsOf } from './documents-of.ts'
 import * as duties from './duties/index.ts'
 import { openEmergencyAccess, type EmergencyRequest } from './emergency.ts'
 import * as licences from './licences/index.ts'
@@ -148,6 +149,7 @@ export interface Cases {
   get(caller: Caller, id: string): Promise<CaseDetail>
   timeline(caller: Caller, id: string): Promise<TimelineItem[]>
   diagram(caller: Caller, id: string): Promise<Diagram>
+  documentsOf(caller: Caller, caseIds: readonly string[]): Promise<Map<string, CaseDetail['documents']>>
   inbox(caller: Caller, query: InboxListQuery): Promise<InboxPage>
   inboxMark(caller: Caller): Promise<{ count: number; latest: number }>
   getTask(caller: Caller, taskId: string): Promise<TaskDetail>
@@ -263,6 +265,7 @@ const VERBS = {
   get: getCase,
   timeline,
   diagram,
+  documentsOf,
   inbox,
   inboxMark,
   getTask,

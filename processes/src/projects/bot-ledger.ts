@@ -4,7 +4,7 @@ import type { EffectInput } from '../cases/effects/effect.ts'
 import { organOfTask } from '../cases/task-organ.ts'
 import { dayOf } from '../clock/index.ts'
 import type { Ledger, LedgerEntry, LedgerOpening, OpeningInput } from '../ledgers/ledger.ts'
-import { deduction, formulaText, gapsBefore, meanScore, monthNo, thousandths } from './bot-money.ts'
+import { deduction, formulaText, gapsBefore, meanScore, monthInterest, monthNo, thousandths } from './bot-money.ts'
 import { COUNTY_RULES } from './county-rules.ts'
 import { dayAfter, fenOf } from './money.ts'
 import { yuan } from './yuan.ts'
@@ -23,7 +23,7 @@ const month: LedgerOpening = {
     await botMonths(tx).insert({
       ...{ tenant_id: caller.tenantId, contract: RULES.contract, no, month: String(form.month), case_id: row.id },
       ...{ invoice_no: String(form.invoiceNo), fee_fen: RULES.feeFen, report: form, score: null, deduction_fen: null },
-      ...{ state: 'filed', filed_at: at, paid_on: null },
+      ...{ state: 'filed', filed_at: at, paid_on: null, accepted_on: null, interest_fen: 0 },
     })
     const isLate = dayOf(at) > lastDayToFile(String(form.month))
     return {
@@ -92,30 +92,32 @@ const collect: LedgerEntry = {
     const mean = meanScore(scores.map((one) => one.score))
     const availability = Math.round(Number(found.report.availability) * 1000)
     const fen = deduction(found.fee_fen, mean, availability, RULES)
-    await botMonths(tx).update(row.tenant_id, row.id, { score: mean, deduction_fen: fen, state: 'scored' })
+    const today = dayOf(input.at)
+    await botMonths(tx).update(row.tenant_id, row.id, { score: mean, deduction_fen: fen, state: 'scored', accepted_on: today })
     return {
       variables: {
         ...{ scoreText: thousandths(mean), isBelow: mean < RULES.rectifyBelow, deductionText: yuan(fen) },
-        ...{ payText: yuan(found.fee_fen - fen), payBy: dayAfter(dayOf(input.at), COUNTY_RULES.payDays) },
+        ...{ payText: yuan(found.fee_fen - fen), payBy: dayAfter(today, COUNTY_RULES.payDays) },
       },
       entries: [{ action: 'bot.collected', payload: { month: found.month, score: mean, deductionFen: fen } }],
     }
   },
 }
 
-/** 国库支付 of the fee without what is deducted. */
+/** 国库支付 of the fee without what is deducted, with interest where it is late. */
 const pay: LedgerEntry = {
   async apply(tx, input) {
     const { row } = input.loaded
     const found = await monthOfCase(tx, input)
     if (found.state !== 'scored') throw new CaseError('ACTION_INVALID', '该月服务费尚未汇总或者已经支付')
     const paidOn = String(input.form.paidOn)
-    await botMonths(tx).update(row.tenant_id, row.id, { state: 'paid', paid_on: paidOn })
+    const interest = monthInterest(found, paidOn)
+    await botMonths(tx).update(row.tenant_id, row.id, { state: 'paid', paid_on: paidOn, interest_fen: interest })
     const months = await botMonths(tx).list(row.tenant_id, RULES.contract)
     const fen = found.fee_fen - found.deduction_fen!
     return {
-      variables: { paidToDateText: yuan(paidToDate(months)) },
-      entries: [{ action: 'bot.paid', payload: { month: found.month, fen, paidOn } }],
+      variables: { paidToDateText: yuan(paidToDate(months)), interestText: yuan(interest) },
+      entries: [{ action: 'bot.paid', payload: { month: found.month, fen, paidOn, interestFen: interest } }],
     }
   },
 }

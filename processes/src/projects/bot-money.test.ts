@@ -1,6 +1,6 @@
 import { array, assert, integer, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { deduction, formulaText, gapsBefore, meanScore, monthNo, monthOf } from './bot-money.ts'
+import { deduction, formulaText, gapsBefore, meanScore, monthInterest, monthNo, monthOf } from './bot-money.ts'
 import { COUNTY_RULES } from './county-rules.ts'
 
 const RULES = COUNTY_RULES.bot
@@ -65,5 +65,25 @@ describe('what is deducted for poor service', () => {
 
   it('is said in words with the values of the county', () => {
     expect(formulaText(RULES)).toBe('平均得分低于 90 分的,每低 1 分扣 1%;可用率低于 99.9% 的,每低 0.1 个百分点扣 0.5%;合计不超过当月服务费')
+  })
+})
+
+describe('a month that is paid late', () => {
+  const month = { fee_fen: 85_000_000, deduction_fen: 2_904_450, accepted_on: '2026-03-03' }
+
+  it('bears no interest for thirty days after its scores were collected', () => {
+    expect(monthInterest(month, '2026-03-03')).toBe(0)
+    expect(monthInterest(month, '2026-04-02')).toBe(0)
+  })
+
+  it('bears 0.05 % of what is owed for each day after, and nothing for what was deducted', () => {
+    // 820 955.50 yuan × 0.05 % = 410.47775 yuan a day.
+    expect(monthInterest(month, '2026-04-03')).toBe(41_048)
+    expect(monthInterest(month, '2026-05-02')).toBe(1_231_433)
+    expect(monthInterest({ ...month, deduction_fen: 85_000_000 }, '2026-05-02')).toBe(0)
+  })
+
+  it('is not reckoned where nobody knows since when it is owed', () => {
+    expect(monthInterest({ ...month, accepted_on: null }, '2027-01-01')).toBe(0)
   })
 })

@@ -1,5 +1,6 @@
 import type { BotMonthRow } from '@lianban/storage'
-import type { BotRules } from './county-rules.ts'
+import { COUNTY_RULES, type BotRules } from './county-rules.ts'
+import { lateInterest } from './money.ts'
 
 /*
  * The money of an operation that is paid by the month (BOT), pure: the months of its contract, and what is deducted for poor
@@ -47,6 +48,15 @@ export function deduction(feeFen: number, score: number, availability: number, r
   // A point is 1 000 thousandths, a tenth of a percent 100: both as shares of ten million.
   return Math.min(feeFen, Math.floor((feeFen * (points + tenths * 10)) / 10_000_000 + 0.5))
 }
+
+/**
+ * What is added to a month that is paid late, by the rule of all payments: the operator is a company that the county owes.
+ * Source: 国令802 articles 8, 17.
+ */
+export const monthInterest = (
+  { fee_fen, deduction_fen, accepted_on: acceptedOn }: Pick<BotMonthRow, 'fee_fen' | 'deduction_fen' | 'accepted_on'>,
+  paidOn: string,
+): number => (acceptedOn === null ? 0 : lateInterest(fee_fen - (deduction_fen ?? 0), { acceptedOn, paidOn, payDays: COUNTY_RULES.payDays }))
 
 /** Thousandths as people write them: `87.333`, `99.9`. */
 export const thousandths = (value: number): string => String(value / 1000)

@@ -84,7 +84,17 @@ describe('what the screens read of projects', () => {
       await expect(projects.get(other, items[0]!.id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
       const reviewer = await finance.caller()
       expect((await projects.list(reviewer, { limit: 50 })).items).toHaveLength(1)
-      expect((await projects.get(reviewer, items[0]!.id)).gates).toEqual([])
+      const page = await projects.get(reviewer, items[0]!.id)
+      expect(page.gates).toEqual([])
+      // The papers of its cases are listed for whoever may open them, and for nobody else.
+      const seen = (await projects.get(await officer.caller(), items[0]!.id)).cases.flatMap(({ documents }) => documents)
+      expect(seen.map(({ name }) => name)).toEqual(expect.arrayContaining(['项目入库通知', '项目批复', '中标(成交)通知书']))
+      for (const { id } of seen) expect(await s.cases.openFile(await officer.caller(), id)).toMatchObject({ mediaType: 'application/pdf' })
+      const shown = new Set(page.cases.flatMap(({ documents }) => documents.map(({ id }) => id)))
+      for (const { id } of seen.filter((one) => !shown.has(one.id)))
+        await expect(s.cases.openFile(reviewer, id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+      for (const id of shown) expect(await s.cases.openFile(reviewer, id)).toMatchObject({ mediaType: 'application/pdf' })
+      expect([shown.size, seen.length]).toEqual([1, 4])
       // Its months are the operator's and the reviewers'; a partner of another organ has none of it.
       expect((await projects.bot(await s.person('youxian').caller())).months).toHaveLength(120)
       await expect(projects.bot(await s.person('jlgs-jianli').caller())).rejects.toMatchObject({ code: 'NOT_AUTHORIZED' })

@@ -2,6 +2,7 @@ import { botMonths, fundGrants, projectMoney, projects, type BotMonthRow, type D
 import type { Caller, ListColumns, Tenants } from '@lianban/tenants'
 import { notFound } from '../cases/errors.ts'
 import type { Cases } from '../cases/create-cases.ts'
+import type { CaseDetail } from '../cases/views.ts'
 import { dayOf, type CalendarOf } from '../clock/index.ts'
 import { standingOf } from './about-project.ts'
 import { lastDayToFile, paidToDate } from './bot-ledger.ts'
@@ -48,7 +49,8 @@ export interface ProjectDetail extends ProjectSummary {
   gates: ReturnType<typeof gatesOf>
   money: ProjectMoney
   contracts: ContractView[]
-  cases: ReturnType<typeof presentCase>[]
+  /** Newest first, each with the papers that the caller may read. */
+  cases: (ReturnType<typeof presentCase> & { documents: CaseDetail['documents'] })[]
   /** Null: it is no construction project. */
   permits: PermitsView | null
 }
@@ -61,11 +63,15 @@ export interface BotBoard {
     state: BotMonthRow['state'] | 'gap' | 'ahead'
     score: number | null
     deduction: number | null
+    /** For paying late. */
+    interest: number
     caseId: string | null
   }[]
   feeFen: number
   deductedFen: number
   paidFen: number
+  /** Interest for paying late, of all months. */
+  interestFen: number
 }
 
 export interface FundBoard {
@@ -96,7 +102,7 @@ export interface Projects {
 interface ProjectsOptions {
   database: Database
   tenants: Tenants
-  cases: Pick<Cases, 'listMatters'>
+  cases: Pick<Cases, 'listMatters' | 'documentsOf'>
   calendarOf: CalendarOf
   clock: () => number
 }
@@ -137,6 +143,7 @@ export function createProjects(options: ProjectsOptions): Projects {
       return {
         ...{ name: BOT.name, feeFen: BOT.feeFen, paidFen: paidToDate(rows) },
         deductedFen: rows.reduce((sum, { deduction_fen }) => sum + (deduction_fen ?? 0), 0),
+        interestFen: rows.reduce((sum, { interest_fen }) => sum + interest_fen, 0),
         months: Array.from({ length: BOT.months }, (_, at) => presentMonth(at + 1, rows, today())),
       }
     },
@@ -178,13 +185,17 @@ async function projectDetail(options: ProjectsOptions, caller: Caller, id: strin
   ])
   const money = moneyByProject([id], amounts, payments).get(id)!
   const ids = contracts.map((one) => one.id)
+  const papers = await options.cases.documentsOf(
+    caller,
+    touched.map(({ case_id }) => case_id),
+  )
   return {
     ...presentSummary(row, rows, money, today),
     ...{ need: row.need, enteredAt: row.entered_at, money },
     stations: stationsOf(row, rows, today),
     gates: gatesOf(await standingOf(database, row), await ownMatters(options, caller, row.organ_id)),
     contracts: contractsOf(contracts, await projectMoney(database).milestones(tenantId, ids), payments, today),
-    cases: touched.map(presentCase),
+    cases: touched.map((one) => ({ ...presentCase(one), documents: papers.get(one.case_id) ?? [] })),
     permits: row.kind === 'construction' ? await permitsOf(options, row, { stations: rows, cases: touched }) : null,
   }
 }
@@ -198,8 +209,12 @@ async function ownMatters({ cases }: ProjectsOptions, caller: Caller, organId: s
 function presentMonth(no: number, rows: readonly BotMonthRow[], today: string): BotBoard['months'][number] {
   const month = monthOf(no, BOT)
   const row = rows.find((one) => one.no === no)
-  if (row) return { no, month, state: row.state, score: row.score, deduction: row.deduction_fen, caseId: row.case_id }
-  return { no, month, state: lastDayToFile(month) < today ? 'gap' : 'ahead', score: null, deduction: null, caseId: null }
+  if (row)
+    return {
+      ...{ no, month, state: row.state, score: row.score, deduction: row.deduction_fen },
+      ...{ interest: row.interest_fen, caseId: row.case_id },
+    }
+  return { no, month, state: lastDayToFile(month) < today ? 'gap' : 'ahead', score: null, deduction: null, interest: 0, caseId: null }
 }
 
 const presentGrant = ({ id, name, organ_name, asked_fen, granted_fen, allocated_fen, returned_fen, state }: FundGrantRow) => ({

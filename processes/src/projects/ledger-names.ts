@@ -41,6 +41,7 @@ export const PROJECT_VARIABLES: Readonly<Record<string, readonly string[]>> = {
     'payText',
     'payBy',
     'paidToDateText',
+    'interestText',
     'formulaText',
     'gapsText',
   ],

@@ -134,6 +134,7 @@ import { migration as fundYear } from './202611270471-create-fund-year.ts'
 import { migration as projectAward } from './202611270472-create-project-award.ts'
 import { migration as projectPart } from './202611270473-create-project-part.ts'
 import { migration as projectWait } from './202611270474-create-project-wait.ts'
+import { migration as botMonthInterest } from './202611270475-add-bot-month-interest.ts'
 import { migration as studio } from './202611263500-create-studio.ts'
 import { migration as oneTimeToken } from './202611270300-create-one-time-token.ts'
 import { migration as phoneUploadFile } from './202611270301-create-phone-upload-file.ts'
@@ -344,4 +345,5 @@ export const migrations: Record<string, Migration> = {
   '202611270472-create-project-award': projectAward,
   '202611270473-create-project-part': projectPart,
   '202611270474-create-project-wait': projectWait,
+  '202611270475-add-bot-month-interest': botMonthInterest,
 }

@@ -47,7 +47,7 @@ export interface AssessmentIndicatorRow {
   name: string
   definition: string
   measure: string
-  source: 'reported' | 'group' | 'supervision' | 'rating' | 'milestone'
+  source: 'reported' | 'group' | 'supervision' | 'rating' | 'milestone' | 'budget'
   weight: number
   /** What the scoring rule says, as the ledger knows it. */
   rule: Record<string, unknown>

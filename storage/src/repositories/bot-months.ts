@@ -19,6 +19,10 @@ export interface BotMonthRow {
   state: 'filed' | 'scored' | 'paid' | 'handed'
   filed_at: number
   paid_on: string | null
+  /** Day on which its scores were collected: from it the law counts the days until it must be paid. */
+  accepted_on: string | null
+  /** For paying late. */
+  interest_fen: number
 }
 
 export interface BotScoreRow {
@@ -46,8 +50,11 @@ export const botMonths = (db: Tx) => ({
   list: async (tenantId: string, contract: string): Promise<BotMonthRow[]> =>
     ((await db('bot_month').where({ tenant_id: tenantId, contract }).orderBy('no').limit(MAX_MONTHS)) as unknown[]).map(read),
 
-  update: async (tenantId: string, caseId: string, patch: Partial<Pick<BotMonthRow, 'score' | 'deduction_fen' | 'state' | 'paid_on'>>) =>
-    void (await db('bot_month').where({ tenant_id: tenantId, case_id: caseId }).update(patch)),
+  update: async (
+    tenantId: string,
+    caseId: string,
+    patch: Partial<Pick<BotMonthRow, 'score' | 'deduction_fen' | 'state' | 'paid_on' | 'accepted_on' | 'interest_fen'>>,
+  ) => void (await db('bot_month').where({ tenant_id: tenantId, case_id: caseId }).update(patch)),
 
   /** A month whose case came to nothing can be filed again. */
   remove: async (tenantId: string, caseId: string): Promise<void> => {
@@ -73,6 +80,7 @@ function read(raw: unknown): BotMonthRow {
   return {
     ...(row as unknown as BotMonthRow),
     fee_fen: Number(row.fee_fen),
+    interest_fen: Number(row.interest_fen),
     deduction_fen: row.deduction_fen === null ? null : Number(row.deduction_fen),
     filed_at: Number(row.filed_at),
     report: JSON.parse(row.report as string) as Record<string, unknown>,

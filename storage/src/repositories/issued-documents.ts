@@ -30,13 +30,19 @@ export const issuedDocuments = (db: Knex) => ({
   byVerifyCode: async (tenantId: string, code: string): Promise<IssuedDocumentRow | undefined> =>
     first(db, { tenant_id: tenantId, verify_code: code }),
 
-  forCase: async (tenantId: string, caseId: string): Promise<IssuedDocumentRow[]> => {
-    const rows: Record<string, unknown>[] = await db('issued_document')
-      .where({ tenant_id: tenantId, case_id: caseId })
-      .orderBy(['created_at', 'id'])
-    return rows.map(read)
-  },
+  forCase: (tenantId: string, caseId: string): Promise<IssuedDocumentRow[]> => forCases(db, tenantId, [caseId]),
+
+  /** Of a page of cases, oldest first. */
+  forCases: (tenantId: string, caseIds: readonly string[]): Promise<IssuedDocumentRow[]> => forCases(db, tenantId, caseIds),
 })
+
+async function forCases(db: Knex, tenantId: string, caseIds: readonly string[]): Promise<IssuedDocumentRow[]> {
+  const rows: Record<string, unknown>[] = await db('issued_document')
+    .where({ tenant_id: tenantId })
+    .whereIn('case_id', [...caseIds])
+    .orderBy(['created_at', 'id'])
+  return rows.map(read)
+}
 
 async function first(db: Knex, where: Record<string, string>): Promise<IssuedDocumentRow | undefined> {
   const row: Record<string, unknown> | undefined = await db('issued_document').where(where).first()

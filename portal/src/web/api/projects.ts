@@ -1,5 +1,5 @@
 import { query } from './client.ts'
-import type { LampName } from './cases.ts'
+import type { CaseDocument, LampName } from './cases.ts'
 import type { Page } from './page.ts'
 
 /* Projects, the operation paid by the month, the special fund: wire shapes and addresses. Fen, days YYYY-MM-DD, instants epoch milliseconds. */
@@ -75,6 +75,8 @@ export interface ProjectCase {
   openedAt: number
   closedAt: number | null
   status: string | null
+  /** Those that the reader may open, oldest first. */
+  documents: CaseDocument[]
 }
 
 export interface PermitPart {
@@ -115,6 +117,7 @@ export interface BotMonth {
   /** Thousandths of a point. */
   score: number | null
   deduction: number | null
+  interest: number
   caseId: string | null
 }
 
@@ -124,6 +127,7 @@ export interface BotBoard {
   feeFen: number
   deductedFen: number
   paidFen: number
+  interestFen: number
 }
 
 export interface FundGrant {

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { assessmentResults } from '@lianban/storage'
+import { assessmentResults, projectMoney, projects } from '@lianban/storage'
 import { scenario, type Scenario } from '@lianban/processes/testing'
 import {
   assessedUnit,
@@ -31,7 +31,83 @@ async function cardedReport(s: Scenario): Promise<void> {
   await s.supervise()
 }
 
+/** A project of a town: of three planned days two have come, one of them in time; of its budget a third is paid. */
+async function projectOf(s: Scenario, organ: string): Promise<void> {
+  const of = { tenant_id: s.tenantId, project_id: 'p1' }
+  await projects(s.database).insert({
+    ...{
+      tenant_id: s.tenantId,
+      id: 'p1',
+      code: 'XM-1',
+      name: '智慧农业应用',
+      kind: 'informatisation',
+      organ_id: organ,
+      organ_name: '莲湖镇',
+    },
+    ...{ stage: 'designed', need: '田间监测', case_id: 'c1', entered_at: s.clock(), moved_at: s.clock() },
+  })
+  await projects(s.database).setStages([
+    { ...of, stage: 'designed', planned_on: '2026-06-30', passed_at: Date.parse('2026-06-20T10:00:00+08:00'), case_id: 'c2', number: null },
+    { ...of, stage: 'contracted', planned_on: '2026-09-30', passed_at: null, case_id: null, number: null },
+    { ...of, stage: 'accepted', planned_on: '2027-06-30', passed_at: null, case_id: null, number: null },
+  ])
+  await projectMoney(s.database).addAmounts([
+    { ...of, id: 'a1', kind: 'budget', year: 2026, contract_id: null, fen: 3_000_000, case_id: 'c3', at: s.clock() },
+  ])
+  await projectMoney(s.database).addPayment({
+    ...{
+      ...of,
+      id: 'y1',
+      contract_id: 'k1',
+      milestone_no: 1,
+      invoice_no: 'f1',
+      invoice_used: 'f1',
+      fen: 1_000_000,
+      year: 2026,
+      state: 'paid',
+    },
+    ...{ asked_at: s.clock(), accepted_on: '2026-08-01', paid_on: '2026-08-20', settled_at: s.clock(), interest_fen: 0 },
+  })
+}
+
 describe('年终考评', () => {
+  for (const [title, figure, value, points] of [
+    ['the planned days of its projects that a unit kept are a figure of its year', 'milestone', '50', 5_000],
+    ['what a unit paid of the budget of its projects is a figure of its year', 'budget', '33.333333', 3_333],
+  ] as const)
+    scenario(
+      title,
+      FOLDER,
+      async (s) => {
+        await issuedFrame(s, figure)
+        await projectOf(s, 'lianhu')
+        await s.at(DECEMBER)
+        await assessedUnit(s, 'lianhu', { investment: 10, trade: 3 })
+        const { items } = await deskOf(s).sheet(await cast(s).of('lianhu').caller(), FRAME, 'lianhu')
+        const item = items.find(({ source }) => source === figure)!
+        expect(item).toMatchObject({ value, points, snapshots: [{ source: figure, value }] })
+        const query = JSON.parse(item.snapshots[0]!.query) as Record<string, unknown>
+        expect(query).toMatchObject({ of: figure, organ: 'lianhu', until: '2026-12-07' })
+        expect(query).toMatchObject(figure === 'milestone' ? { inTime: 1, due: 2 } : { paidFen: 1_000_000, budgetFen: 3_000_000 })
+      },
+      BEGIN,
+      'county',
+    )
+
+  scenario(
+    'a unit without projects has no such figure, and that is not zero',
+    FOLDER,
+    async (s) => {
+      await issuedFrame(s, 'budget')
+      await s.at(DECEMBER)
+      await assessedUnit(s, 'lianhu', { investment: 10, trade: 3 })
+      const { items } = await deskOf(s).sheet(await cast(s).of('lianhu').caller(), FRAME, 'lianhu')
+      expect(items.find(({ source }) => source === 'budget')).toMatchObject({ value: null, points: null, snapshots: [{ value: null }] })
+    },
+    BEGIN,
+    'county',
+  )
+
   scenario(
     'yearly target changed mid-year and appealed',
     FOLDER,

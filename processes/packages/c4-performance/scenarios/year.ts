@@ -68,11 +68,14 @@ export const OF_SWJ = {
     ...rows('外贸进出口额', { lianhu: 3, luzhou: 3, lingtang: 3 }),
   ],
 }
-/** @param opinion weight of the committee's opinion: 30 makes a hundred */
-export const ofFgw = (opinion = 30) => ({
+/**
+ * @param opinion weight of the committee's opinion: 30 makes a hundred
+ * @param figure where the figure of another system comes from
+ */
+export const ofFgw = (opinion = 30, figure = 'supervision') => ({
   indicators: [
     indicator('综合评价', 'formula', 'group', { weight: opinion, floor: 0, cap: 100 }),
-    indicator('电子监察', 'formula', 'supervision', { weight: 10, floor: 0, cap: 100 }),
+    indicator('电子监察', 'formula', figure, { weight: 10, floor: 0, cap: 100 }),
     indicator('工作落实', 'formula', 'group', { weight: 10, floor: 0, cap: 100 }),
     indicator('创新加分', 'plus-minus', 'group', { plusCap: 5, minusCap: 5 }),
     indicator('重大事故', 'veto', 'group'),
@@ -91,20 +94,20 @@ export async function signatureOf(s: Scenario, person: Actor): Promise<string> {
 }
 
 /** The frame as proposed, up to the balancing. @returns its case */
-export async function proposedFrame(s: Scenario, opinion = 30): Promise<string> {
+export async function proposedFrame(s: Scenario, opinion = 30, figure?: string): Promise<string> {
   const { office, owner, owner2, of } = cast(s)
   await withDuties(s)
   const id = await office.submits('assessment-frame', FRAME_FORM, {})
   await owner.does('Task_Propose', 'propose', { form: OF_SWJ })
-  await owner2.does('Task_Propose', 'propose', { form: ofFgw(opinion) })
+  await owner2.does('Task_Propose', 'propose', { form: ofFgw(opinion, figure) })
   for (const unit of UNITS) await of(unit).does('Task_Comment', 'comment', { opinion: '无意见' })
   return id
 }
 
 /** The year's targets are issued. */
-export async function issuedFrame(s: Scenario): Promise<string> {
+export async function issuedFrame(s: Scenario, figure?: string): Promise<string> {
   const { office, committee, leader } = cast(s)
-  const id = await proposedFrame(s)
+  const id = await proposedFrame(s, 30, figure)
   await office.does('Task_Balance', 'balanced', { form: {} })
   await committee.does('Task_Approve', 'approve', { form: MEETING })
   for (const unit of UNITS) await leader(unit).does('Task_Sign', 'sign', { signature: await signatureOf(s, leader(unit)) })

@@ -90,7 +90,9 @@ describe('运营服务费', () => {
       await operator.does('Task_Confirm', 'accept')
       await paid(s, caseId)
       expect(await operator.sees(caseId)).toMatchObject({ status: 'closed' })
-      expect(await monthsNow(s)).toMatchObject([{ no: 2, state: 'paid', score: 87_333, deduction_fen: 2_904_450, paid_on: '2026-03-20' }])
+      expect(await monthsNow(s)).toMatchObject([
+        { no: 2, state: 'paid', score: 87_333, deduction_fen: 2_904_450, paid_on: '2026-03-20', interest_fen: 0 },
+      ])
 
       // Whoever works for a using unit and for the operator as well is refused too, and the log tells it.
       await operator.submits(KEY, report({ month: '2026-01', invoiceNo: '26322000000000000101' }), {})
@@ -158,9 +160,11 @@ describe('运营服务费', () => {
       await finance.does('Task_Finance', 'pass')
       await county.does('Task_Sign', 'return', { opinion: '补充说明' })
       await again()
-      await paid(s, caseId)
-      // Only the availability is left: 1.5 tenths of a percent.
-      expect(await monthsNow(s)).toMatchObject([{ score: 90_000, deduction_fen: 637_500, state: 'paid' }])
+      await paid(s, caseId, '2026-04-05')
+      // Only the availability is left: 1.5 tenths of a percent. Three days late: 843 625 yuan × 0.05 % × 3.
+      expect(await monthsNow(s)).toMatchObject([{ score: 90_000, deduction_fen: 637_500, state: 'paid', interest_fen: 126_544 }])
+      const { items } = await s.tenants.supervision.entries(s.tenantId, { subject: `case:${caseId}`, limit: 200 })
+      expect(items.find(({ action }) => action === 'bot.paid')?.payload).toMatchObject({ paidOn: '2026-04-05', interestFen: 126_544 })
     },
     START,
     'county',

@@ -36,6 +36,7 @@ export function Component() {
       <dl className="sums">
         <Sum label="已支付(元)">{yuan(board.paidFen)}</Sum>
         <Sum label="已扣款(元)">{yuan(board.deductedFen)}</Sum>
+        <Sum label="逾期利息(元)">{yuan(board.interestFen)}</Sum>
         <Sum label="已支付月数">{count('paid') + count('handed')}</Sum>
         <Sum label="未报送月数">{count('gap')}</Sum>
       </dl>
@@ -73,6 +74,10 @@ export function Component() {
               {
                 ...{ title: '应付(元)', key: 'pay', align: 'right' },
                 render: (_, row) => (row.deduction === null ? '—' : yuan(board.feeFen - row.deduction)),
+              },
+              {
+                ...{ title: '逾期利息(元)', key: 'interest', align: 'right' },
+                render: (_, row) => (row.interest === 0 ? '—' : yuan(row.interest)),
               },
             ]}
           />

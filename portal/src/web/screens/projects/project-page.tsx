@@ -1,5 +1,6 @@
 import { STATUS_TEXTS, yuan } from '@lianban/processes/labels'
 import { Link, useParams } from 'react-router-dom'
+import { paths } from '../../api/api.ts'
 import { projectPaths, type Contract, type ProjectCase, type ProjectDetail, type Station } from '../../api/projects.ts'
 import { AdaptiveTable } from '../../components/adaptive-table.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'
@@ -150,9 +151,27 @@ function Cases({ cases }: { cases: ProjectCase[] }) {
             key: 'status',
             render: (_, row) => (row.status === null ? '办理中' : (RESULTS[row.status] ?? STATUS_TEXTS[row.status])),
           },
+          { title: '文书', key: 'documents', render: (_, row) => <Papers documents={row.documents} /> },
         ]}
       />
     </section>
+  )
+}
+
+/** Papers of one case; each is opened by the rights to its case. */
+function Papers({ documents }: Pick<ProjectCase, 'documents'>) {
+  if (documents.length === 0) return <span className="quiet">—</span>
+  return (
+    <ul className="plain">
+      {documents.map(({ id, name, number }) => (
+        <li key={id}>
+          <a href={paths.file(id)} target="_blank" rel="noreferrer">
+            {name}
+          </a>
+          {number && <span className="quiet"> {number}</span>}
+        </li>
+      ))}
+    </ul>
   )
 }
 
