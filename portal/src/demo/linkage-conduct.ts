@@ -7,6 +7,8 @@ import { paceOf } from './town.ts'
 const ALWAYS = 10_000
 /** A deferral is reviewed after so many rounds. */
 const REVIEW_ROUNDS = [250, 700] as const
+/** The same of a step in the last hours. */
+const LAST_ROUNDS = [1, 9] as const
 /** Keys of steps whose pace is that of their own limit. */
 const DISPOSE = 'Task_Dispose'
 
@@ -32,11 +34,14 @@ const townOf = (task: TaskDetail) => AREAS.find(({ name }) => reportOf(task).loc
 /**
  * How the people of 大联动 work: the command centre within minutes, whoever disposes within the limit of his target as a rule.
  * @param repeats case number of a report that repeats another one, and the number of that
+ * @param isWorkday by the county's calendar   @param slowFrom instant after which the command centre takes its time, so that the
+ * month ends with incidents in every state
  */
-export const linkageConduct = (repeats: ReadonlyMap<string, string>, isWorkday: (day: string) => boolean): Conduct => ({
+export const linkageConduct = (repeats: ReadonlyMap<string, string>, isWorkday: (day: string) => boolean, slowFrom: number): Conduct => ({
   pace({ elementId, createdAt, dueAt }, _visit, dice) {
     if (elementId === 'Task_DeferReview') return { rounds: dice.whole(...REVIEW_ROUNDS) }
-    if (elementId !== DISPOSE || dueAt === null) return { rounds: paceOf(dice, DUTY_PACE) }
+    if (elementId !== DISPOSE || dueAt === null)
+      return { rounds: createdAt < slowFrom ? paceOf(dice, DUTY_PACE) : dice.whole(...LAST_ROUNDS) }
     const at = createdAt + ((dueAt - createdAt) * paceOf(dice, DISPOSAL_PACE)) / 100
     return { at: dueAt - createdAt < URGENT_MS ? at : inOfficeHours(at, isWorkday) }
   },

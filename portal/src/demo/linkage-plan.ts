@@ -159,6 +159,8 @@ export const SELF_HANDLED = 0.06
 /** The command centre works every day; its people look every so many minutes. */
 export const DUTY_HOURS = { from: 8 * 60 + 30, until: 20 * 60 + 30, everyMinutes: 20 } as const
 export const DUTY_ROUND_MS = 9 * 60_000
+/** On the last day, from then on the command centre takes its time. */
+export const SLOW_FROM = '16:00'
 /** Categories with urgent hours: their disposal is neither extended nor put off. */
 export const URGENT = /^(B010[1-5]|B0202|S0104|S05)/
 

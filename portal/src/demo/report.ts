@@ -74,7 +74,7 @@ function flowFacts({ flows, deeds }: DemoResult): [string, string | number][] {
     ['大联动案件 grid incidents', states(flows.incidents, INCIDENT_NAMES)],
     ['退件、仲裁 refusals, rulings', `${deeds.count('Task_Receive.refuse')}、${deeds.count('Task_Arbitrate.rule', 'Task_Meeting.rule')}`],
     [
-      '缓办挂账、返工、重开 deferred, reworked, reopened',
+      '缓办、返工、重开 deferred, redone, reopened',
       `${flows.deferred}、${deeds.count('Task_Verify.rework')}、${deeds.count('incident.reopened')}`,
     ],
     ['12345 工单 hotline orders', deeds.count('hotline.order')],

@@ -1,3 +1,4 @@
+import { plusDays, timeOfDay } from '@lianban/processes'
 import type { Applicant } from './applicants.ts'
 import { createApplicantsRound } from './applicants-round.ts'
 import { assessmentConduct } from './assessment-conduct.ts'
@@ -8,7 +9,7 @@ import { createErrands } from './errands.ts'
 import { createHallRound } from './hall-round.ts'
 import { leadersRound } from './leaders-round.ts'
 import { linkageConduct } from './linkage-conduct.ts'
-import { DUTY_HOURS, DUTY_ROUND_MS } from './linkage-plan.ts'
+import { DUTY_HOURS, DUTY_ROUND_MS, SLOW_FROM } from './linkage-plan.ts'
 import { createLinkageRound } from './linkage-round.ts'
 import { APPLICANT_ROUNDS, ERRAND_ROUNDS, LEADER_ROUND, OFFICE_ROUNDS, QUESTION_ROUNDS, type Plan } from './plan.ts'
 import { projectsConduct } from './projects-conduct.ts'
@@ -38,7 +39,10 @@ export function createRounds({ town, applicants, plan, days, until, openTasks }:
     people,
     clerks: desk((process) => process !== INCIDENTS && !PROJECT_PROCESSES.has(process) && !ASSESSMENT_PROCESSES.has(process)),
     incidents,
-    duty: desk((process) => process === INCIDENTS, linkageConduct(incidents.repeats, town.isWorkday)),
+    duty: desk(
+      (process) => process === INCIDENTS,
+      linkageConduct(incidents.repeats, town.isWorkday, timeOfDay(plusDays(until, -1), SLOW_FROM)),
+    ),
     projects: desk((process) => PROJECT_PROCESSES.has(process), projectsConduct),
     assessment: desk((process) => ASSESSMENT_PROCESSES.has(process), assessmentConduct(yearPlayed(until))),
     hall: createHallRound(town, applicants, people.assisted),
