@@ -22,6 +22,14 @@ const first =
     return id === undefined ? null : address(id)
   }
 
+/** The address of the oldest of a list, which has gone furthest. */
+const oldest =
+  (list: string, address: (id: string) => string) =>
+  async (client: ApiClient): Promise<string | null> => {
+    const id = (await client.get<Listed>(list)).body.items.at(-1)?.id
+    return id === undefined ? null : address(id)
+  }
+
 /** Every main screen, by desk. */
 export const SCREENS: readonly Screen[] = [
   { name: 'login', who: null, path: '/login' },
@@ -75,11 +83,11 @@ export const SCREENS: readonly Screen[] = [
   { name: 'linkage-standards', who: 'xxzx-paiqian', path: '/linkage/standards' },
   { name: 'assessment-start', who: 'lianhu-mubiao', path: '/start' },
   { name: 'assessment-library', who: 'fgw-kaohe', path: '/assessment' },
-  { name: 'assessment-ranking', who: 'fgw-kaohe', path: '/assessment/ranking' },
-  { name: 'assessment-sheet', who: 'fgw-kaohe', path: first('/api/assessment/frames', (id) => `/assessment/sheet/${id}/lianhu`) },
+  { name: 'assessment-ranking', who: 'fgw-kaohe', path: oldest('/api/assessment/frames', (id) => `/assessment/ranking?frame=${id}`) },
+  { name: 'assessment-sheet', who: 'fgw-kaohe', path: oldest('/api/assessment/frames', (id) => `/assessment/sheet/${id}/lianhu`) },
   { name: 'assessment-duties', who: 'fgw-kaohe', path: '/assessment/duties' },
   { name: 'projects-list', who: 'fgw-pizhun', path: '/projects' },
-  { name: 'projects-project', who: 'fgw-pizhun', path: first('/api/projects', (id) => `/projects/${id}`) },
+  { name: 'projects-project', who: 'fgw-pizhun', path: oldest('/api/projects', (id) => `/projects/${id}`) },
   { name: 'projects-bot-months', who: 'fgw-pizhun', path: '/bot-months' },
   { name: 'projects-fund', who: 'fgw-pizhun', path: '/special-fund' },
 
