@@ -1,4 +1,5 @@
 import { parseDefinitions, type ExecutableProcess } from '@lianban/engine'
+import { keepsStepsApart } from '@lianban/tenants/browser'
 import { countOf } from '../clock/index.ts'
 import type { MatterManifest } from '../manifest.ts'
 import type { MatterWatch } from '../supervision/fold/case-state.ts'
@@ -6,6 +7,7 @@ import { PUBLISH_DECISION_TOPIC } from '../workers/topics.ts'
 import { apartPairs } from './check-separation.ts'
 import { constantsOf, openFlows } from './open-flows.ts'
 import type { ProcessPackage } from './load-package.ts'
+import { stepNames } from './step-names.ts'
 
 /** Rounds until the order of a model no longer changes; each flow is followed as often as there are nodes at most. */
 const MAX_ROUNDS = 1_000
@@ -23,8 +25,10 @@ export function matterWatch({ models }: ProcessPackage, matter: MatterManifest):
     limitUnit: matter.limits.statutory.unit,
     phases: Object.fromEntries(matter.steps.map(({ task, phase }) => [task, phase])),
     before: process ? stepsBefore(process, openFlows(process, constantsOf(matter))) : {},
-    names: Object.fromEntries(tasks.map(({ id, name }) => [id, name ?? id])),
-    apart: matter.separation.flatMap((rule) => (rule.together ? apartPairs(rule) : [rule.elements])),
+    names: stepNames(Object.fromEntries(tasks.map(({ id, name }) => [id, name ?? id])), matter),
+    apart: matter.separation
+      .filter(({ rule }) => keepsStepsApart(rule))
+      .flatMap((rule) => (rule.together ? apartPairs(rule) : [rule.elements])),
     materials: Object.fromEntries(matter.materials.map(({ key, required }) => [key, required])),
     materialNames: Object.fromEntries(matter.materials.map(({ key, name }) => [key, name])),
     remedies: matter.remedies.text,

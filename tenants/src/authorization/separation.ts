@@ -12,6 +12,8 @@ interface SeparationRule {
   /** For the screen that lists the rules. */
   label: string
   refusal: string
+  /** Set: it keeps a party of the case from each of its steps, and says nothing of who does several of them. */
+  isOfParty?: true
   /** Whether the caller is in conflict at `node`, one of the steps that the rule names. */
   conflicts(caller: Caller, resource: Resource, at: { node: string; steps: readonly string[] }, context: ConditionContext): boolean
 }
@@ -74,21 +76,27 @@ export const SEPARATION_RULES = {
   sod_payee_not_judge: {
     label: '收款方不得评分、验收、付款',
     refusal: '您所在单位是本办件的收款方,不得参与评分、验收和付款。',
+    isOfParty: true,
     conflicts: belongsTo('payee'),
   },
   sod_assessed_not_judge: {
     label: '被考核单位人员不得核定和评分',
     refusal: '您在被考核单位任职,不得核定、评定本单位的考核结果。请由其他单位的人员办理。',
+    isOfParty: true,
     conflicts: belongsTo('opener'),
   },
   sod_requester_not_approver: {
     label: '申请与批准分离',
     refusal: `您是本办件的申请人,不能批准自己的申请。${ask}`,
+    isOfParty: true,
     conflicts: (caller, { applicantId }) => applicantId !== undefined && personsOf(caller).includes(applicantId),
   },
 } as const satisfies Record<string, SeparationRule>
 
 export type SeparationRuleName = keyof typeof SEPARATION_RULES
+
+/** Whether a rule wants its steps done by different persons. */
+export const keepsStepsApart = (rule: string): boolean => !(SEPARATION_RULES as Record<string, SeparationRule>)[rule]?.isOfParty
 
 /** Each rule as a condition of a policy, unless a leader lifted it for the person who acts. */
 export const SEPARATION_CONDITIONS: Record<string, Condition> = Object.fromEntries(
