@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { ApiClient } from '../support/api-client.ts'
 import { describeInBrowser } from '../support/browser-walk.ts'
-import { contractedProject, enteredProject, scoredMonth } from '../support/project-journey.ts'
+import { constructionProject, contractedProject, enteredProject, scoredMonth } from '../support/project-journey.ts'
 
 const DAY_MS = 86_400_000
 const today = (): string => new Date(Date.now() + DAY_MS / 3).toISOString().slice(0, 10)
@@ -12,13 +12,13 @@ describeInBrowser(
   'projects in the browser',
   (site) => {
     let project: { id: string; code: string }
+    const known = new Map<string, ApiClient>()
+    const login = async (username: string) => {
+      const client = known.get(username) ?? (await site.client(username))
+      known.set(username, client)
+      return client
+    }
     beforeAll(async () => {
-      const known = new Map<string, ApiClient>()
-      const login = async (username: string) => {
-        const client = known.get(username) ?? (await site.client(username))
-        known.set(username, client)
-        return client
-      }
       project = await enteredProject(login)
       await contractedProject(login, project.code, Number(today().slice(0, 4)), today())
       await scoredMonth(login, lastMonth())
@@ -78,6 +78,35 @@ describeInBrowser(
       expect((await operator.navigation()).map(({ text }) => text)).not.toContain('项目库')
       site.noComplaints()
     })
+
+    test('a construction project shows its stages with what each organ decided, and the paper that says so', async () => {
+      const id = await constructionProject(login)
+      const officer = await site.sits('hbj-xiangmu', `/projects/${id}`)
+      await officer.reads('工程建设项目审批')
+      await officer.reads('用字第')
+      await officer.reads('使用区域评估成果')
+      const stages = await officer.page.$$eval('[data-testid="permit-stages"] > li', (nodes) => nodes.map(({ className }) => className))
+      expect(stages).toEqual(['life-open', 'life-ahead', 'life-ahead', 'life-ahead', 'life-ahead'])
+      await site.picture(officer, 'project-permits')
+      await officer.page.$eval('section[aria-label="相关办件"]', (node) => node.scrollIntoView())
+      expect(
+        await officer.page.$$eval('section[aria-label="相关办件"] a', (links) => links.map(({ textContent }) => textContent)),
+      ).toContain('审批意见')
+      await site.picture(officer, 'project-papers')
+      await officer.page.setViewport({ width: 375, height: 812 })
+      await officer.page.waitForFunction(() => document.documentElement.scrollWidth <= 375)
+      await officer.page.setViewport({ width: 1366, height: 768 })
+      // The stage that the opinion opens can be begun; what is not for works is not offered.
+      expect(await officer.page.$('[href="/start/works-permit"]')).not.toBeNull()
+      expect(await officer.page.$('[href="/start/final-acceptance"]')).toBeNull()
+      await officer.page.goto(site.at('/start/land-permit'))
+      await officer.reads('人防工程')
+      await site.picture(officer, 'land-permit')
+      const organ = await site.sits('fgw-xiangmu', '/inbox')
+      await organ.reads('立项(承办)')
+      await site.picture(organ, 'project-part')
+      site.noComplaints()
+    }, 120_000)
   },
   { wait: 180_000 },
 )

@@ -11,26 +11,37 @@ const EXPERTS = ['xxzx', 'jxw', 'kjj', 'wjw', 'zjj', 'jyj'].flatMap((organ) =>
 
 export type Login = (username: string) => Promise<ApiClient>
 
-async function handIn(person: ApiClient, matterKey: string, form: Record<string, unknown>): Promise<string> {
-  const { status, body } = await person.post<{ caseId: string }>('/api/cases', { matterKey, form, materials: {} })
+async function handIn(
+  person: ApiClient,
+  matterKey: string,
+  form: Record<string, unknown>,
+  papers: readonly string[] = [],
+): Promise<string> {
+  const materials: Record<string, string[]> = {}
+  for (const key of papers) materials[key] = [(await person.upload(`${key}.png`, tinyPng(300, 200))).body.fileId]
+  const { status, body } = await person.post<{ caseId: string }>('/api/cases', { matterKey, form, materials })
   if (status !== 201) throw new Error(`${matterKey}: ${status} ${JSON.stringify(body)}`)
   return body.caseId
 }
 
 /** A project of the environment bureau that is listed. @returns its id and code */
-export async function enteredProject(login: Login): Promise<{ id: string; code: string }> {
+export async function enteredProject(
+  login: Login,
+  change: { projectName?: string; kind?: string } = {},
+): Promise<{ id: string; code: string }> {
   const officer = await login('hbj-xiangmu')
   const caseId = await handIn(officer, 'project-entry', {
     ...{ projectName: NAME, kind: 'informatisation', need: '对重点排污单位和水体进行在线监测', reuse: '政务云、法人库、地理空间库' },
     ...{ estimate: '1900000.00', designOn: '2026-12-31', contractOn: '2027-01-31', acceptOn: '2027-10-31' },
+    ...change,
   })
   const reuse = { register: 'none', resources: 'partly', note: '云和数据库复用,监测应用新建' }
   await work(await login('xxzx-jishu'), caseId, 'Task_Reuse', { action: 'pass', form: reuse })
   await work(await login('zhb-shenhe'), caseId, 'Task_Office', { action: 'pass' })
   await work(await login('ldxz-zuzhang'), caseId, 'Task_Group', { action: 'list', opinion: '同意入库' })
   return until('the project', async () => {
-    const { body } = await officer.get<{ items: { id: string; code: string }[] }>('/api/projects')
-    return body.items[0]
+    const { body } = await officer.get<{ items: { id: string; code: string; name: string }[] }>('/api/projects')
+    return body.items.find(({ name }) => name === (change.projectName ?? NAME))
   })
 }
 
@@ -117,4 +128,24 @@ export async function scoredMonth(login: Login, month: string): Promise<void> {
     await work(await login(username), caseId, 'Task_Score', { action: 'score', form: { score: 86, reason: '中断未提前告知' } })
   await work(await login('zhb-shenhe'), caseId, 'Task_Collect', { action: 'collect' })
   await waitForTask(operator, caseId, 'Task_Confirm')
+}
+
+/** A construction project whose first stage is under way: the opinion on land is given, the rest lies with its organs. @returns its id */
+export async function constructionProject(login: Login): Promise<string> {
+  const projectName = '环境监测业务用房'
+  const { id, code } = await enteredProject(login, { projectName, kind: 'construction' })
+  const form = {
+    ...{ projectCode: code, projectName, place: '城南新区,东至湖滨路', landArea: 12000, floorArea: 5600, content: '新建业务用房一幢' },
+    ...{ civilDefence: 'needed', environment: 'needed', energy: 'none', soil: 'regional', utilities: 'needed' },
+    regionalNo: '三水评〔2025〕3号',
+  }
+  const caseId = await handIn(await login('hbj-xiangmu'), 'land-permit', form, ['site-plan'])
+  await work(await login('gtj-gcshouli'), caseId, 'Task_Intake', { action: 'accept' })
+  await work(await login('gtj-xiangmu'), caseId, 'Task_Examine', { action: 'submit', form: { conclusion: 'agree' } })
+  await work(await login('gtj-gcpizhun'), caseId, 'Task_Decide', { action: 'pass', opinion: '符合国土空间规划' })
+  await until('the opinion in print', async () => {
+    const { body } = await (await login('hbj-xiangmu')).get<{ cases: { documents: { name: string }[] }[] }>(`/api/projects/${id}`)
+    return body.cases.some(({ documents }) => documents.some(({ name }) => name === '审批意见'))
+  })
+  return id
 }

@@ -12,6 +12,8 @@ import {
 import type { ActionManifest } from '../manifest.ts'
 import { actingBy, caseLine, engineActor, lineActor } from './case-lines.ts'
 import type { CaseContext } from './context.ts'
+import { formFileProblems, tieFormFiles } from './form-files.ts'
+import { refuseProblems } from './forms.ts'
 import { EFFECTS, type EffectEntry, type EffectInput } from './effects/index.ts'
 import { actionInvalid, delegationPending, resubmitPathChanged, signaturesChanged, taskAlreadyClaimed, taskNotClaimed } from './errors.ts'
 import { completingAction } from './complete-rights.ts'
@@ -149,6 +151,7 @@ async function checkedWork(context: CaseContext, caller: Caller, loaded: LoadedT
     completion,
     at,
   )
+  refuseProblems(await formFileProblems(context.database, caller, loaded.row.id, { ...form, ...fields }))
   const signature = await checkedSignature(context, caller, { task: manifest, action, given: completion.signature })
   const input: EffectInput = { context, caller, loaded, action, opinion, fields, form, at }
   if (action.effect) await EFFECTS[action.effect].check?.(input)
@@ -220,6 +223,7 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
         if ((await pendingSigns(tx, task)).length > 0) throw signaturesChanged()
         await cases(tx).update(caller.tenantId, row.id, patch)
         await caseEvents(tx).insert([completionLine(caller, work, at)])
+        await tieFormFiles(tx, caller, row.id, [record.form?.values, record.fields])
         markRecorded(step, task.id)
         if (work.resubmission) await settle(tx, work.resubmission, at)
         // One that was granted since has not been needed.

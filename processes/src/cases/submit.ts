@@ -10,6 +10,7 @@ import { dutyPorts } from './duties/duty-ports.ts'
 import { matterChanged, notFound } from './errors.ts'
 import type { LowerOrgan } from './first-review.ts'
 import { byHimself, filedBy, type Filing } from './filing.ts'
+import { formFileProblems, tieFormFiles } from './form-files.ts'
 import { answersOf, checkNewForm, refuseProblems } from './forms.ts'
 import { once } from './idempotency.ts'
 import { planned, planParts, type Plan } from './joint/plan.ts'
@@ -130,7 +131,16 @@ async function checkedForm(
   const { ledger } = matter.matter
   const opening = { context, caller: filing.by, matter, form: checked.values, openerOrgan: opener?.id ?? null, at: context.clock() }
   const refused = ledger === undefined || !isRight ? [] : await openingNamed(context.ledgers, ledger).check?.(opening)
-  refuseProblems([...checked.problems, ...spared.problems, ...missing, ...problems, ...(plan?.problems ?? []), ...(refused ?? [])])
+  const files = isRight ? await formFileProblems(context.database, filing.by, null, checked.values) : []
+  refuseProblems([
+    ...checked.problems,
+    ...files,
+    ...spared.problems,
+    ...missing,
+    ...problems,
+    ...(plan?.problems ?? []),
+    ...(refused ?? []),
+  ])
   return { form: checked.values, claim, plan }
 }
 
@@ -182,6 +192,7 @@ async function start(context: CaseContext, filing: Filing, given: Start): Promis
       await cases(tx).update(tenantId, caseId, { instance_id: step.instanceId })
       await cases(tx).addParties(partyRows(row(), [...partiesOf(matter.matter, { lower, opener }), ...(written.parties ?? [])], at))
       if (plan) await planned(tx, row(), plan)
+      await tieFormFiles(tx, by, caseId, form)
       await bookSubmission(tx, context, filing, { row: row(), matter, claim, opener, submission, entries: written.entries ?? [], at })
       await circulateToChosen(context, by, tx, { ...row(), instance_id: step.instanceId }, readers)
       await given.within(tx, row(), { caseId, caseNo })

@@ -1,18 +1,7 @@
 import { linkageIncidents, type LinkageIncidentRow, type LinkageTargetRow, type Tx } from '@lianban/storage'
 import type { EffectInput } from '../cases/effects/effect.ts'
 import type { LedgerEntry, LedgerOutcome } from '../ledgers/ledger.ts'
-import {
-  addDeed,
-  attachFiles,
-  categoryOf,
-  checkFiles,
-  entry,
-  filesOf,
-  incidentOf,
-  refused,
-  targetsVariable,
-  writeTargets,
-} from './ledger-tools.ts'
+import { addDeed, categoryOf, entry, incidentOf, refused, targetsVariable, writeTargets } from './ledger-tools.ts'
 import { targetsOf, type Assignment } from './targets.ts'
 
 /** How often a refused incident is dispatched anew before somebody rules. Source: domain paper 2.3, step 5 (拟). */
@@ -72,12 +61,10 @@ export const receive: LedgerEntry = {
 export const refuse: LedgerEntry = {
   async check(input) {
     refuseLate(await incidentOf(input.context.database, input), input)
-    await checkFiles(input, filesOf(input.fields.basisFiles))
   },
   async apply(tx, input) {
     const incident = await incidentOf(tx, input)
     refuseLate(incident, input)
-    await attachFiles(tx, input, filesOf(input.fields.basisFiles))
     const { code, basis } = input.fields as { code: string; basis: string }
     await addDeed(tx, input, { kind: 'refuse', organ: incident.lead, code, text: `${basis}${input.opinion ? `:${input.opinion}` : ''}` })
     return { entries: [entry('refused', { organ: incident.lead, code, basis })] }

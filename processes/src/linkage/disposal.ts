@@ -1,18 +1,14 @@
 import { linkageIncidents, type LinkageTargetRow } from '@lianban/storage'
 import type { LedgerEntry, LedgerInput } from '../ledgers/ledger.ts'
-import { addDeed, attachFiles, checkFiles, entry, filesOf, refused, targetOf, targetVariable } from './ledger-tools.ts'
+import { addDeed, entry, refused, targetOf, targetVariable } from './ledger-tools.ts'
 import { extendedDue, resumedDue } from './targets.ts'
 
 const lookAt = (input: LedgerInput): Promise<LinkageTargetRow> => targetOf(input.context.database, input)
 
 /** 反馈: the target is reached, which the photos show. */
 export const done: LedgerEntry = {
-  async check(input) {
-    await checkFiles(input, filesOf(input.fields.photos))
-  },
   async apply(tx, input) {
     const target = await targetOf(tx, input)
-    await attachFiles(tx, input, filesOf(input.fields.photos))
     await linkageIncidents(tx).updateTarget(target.tenant_id, target.id, { state: 'done', done_at: input.at })
     const rest = (await linkageIncidents(tx).targetsOf(target.tenant_id, [target.incident_id])).filter(({ state }) => state === 'open')
     await linkageIncidents(tx).update(target.tenant_id, target.incident_id, { state: rest.length === 0 ? 'verifying' : 'disposing' })
@@ -74,13 +70,9 @@ export const refuseDeferral = declined('defer-refused', 'deferral-refused')
 
 /** 缓办 (season, weather) or 挂账 (cannot be done now): with the organ's written reason. */
 export const askDeferral: LedgerEntry = {
-  async check(input) {
-    await checkFiles(input, filesOf(input.fields.basisFiles))
-  },
   async apply(tx, input) {
     const target = await targetOf(tx, input)
     const { kind, reason } = input.fields as { kind: string; reason: string }
-    await attachFiles(tx, input, filesOf(input.fields.basisFiles))
     await addDeed(tx, input, { kind: 'defer-asked', target_id: target.id, organ: target.organ, code: kind, text: reason })
     return { entries: [entry('deferral-asked', { target: target.name, kind })] }
   },

@@ -3,17 +3,13 @@ import { linkageHotline, linkageIncidents, type LinkageIncidentRow, type Linkage
 import type { Calendar } from '../clock/index.ts'
 import { actorOf } from '@lianban/tenants/browser'
 import type { LedgerEntry, LedgerInput } from '../ledgers/ledger.ts'
-import { addDeed, attachFiles, categoryOf, checkFiles, entry, filesOf, incidentOf, targetsVariable, writeTargets } from './ledger-tools.ts'
+import { addDeed, categoryOf, entry, incidentOf, targetsVariable, writeTargets } from './ledger-tools.ts'
 import { reworkTargets } from './targets.ts'
 
 /** 核查通过, by somebody who is not of the disposal organs: the separation of duties sees to that. */
 export const verify: LedgerEntry = {
-  async check(input) {
-    await checkFiles(input, filesOf(input.fields.photos))
-  },
   async apply(tx, input) {
     const { tenant_id, id } = await incidentOf(tx, input)
-    await attachFiles(tx, input, filesOf(input.fields.photos))
     await linkageIncidents(tx).update(tenant_id, id, { state: 'closing' })
     return { entries: [entry('verified', { way: String(input.fields.way) })] }
   },
@@ -21,12 +17,8 @@ export const verify: LedgerEntry = {
 
 /** 返工: the same case, with a short new limit. A photo that is not of this place, or not of now, is put on record as fraud. */
 export const rework: LedgerEntry = {
-  async check(input) {
-    await checkFiles(input, filesOf(input.fields.photos))
-  },
   async apply(tx, input) {
     const incident = await incidentOf(tx, input)
-    await attachFiles(tx, input, filesOf(input.fields.photos))
     const { reason, fraud } = input.fields as { reason: string; fraud?: boolean }
     const calendar = input.context.calendarOf(incident.tenant_id)
     const { targets, organs } = await again(tx, incident, { name: '返工', at: input.at, calendar })

@@ -1,7 +1,7 @@
 import { linkageIncidents, type IncidentState } from '@lianban/storage'
 import type { LedgerEntry } from '../ledgers/ledger.ts'
 import { chainAt } from './grids.ts'
-import { attachFiles, categoryOf, checkFiles, entry, filesOf, incidentOf, refused } from './ledger-tools.ts'
+import { categoryOf, entry, incidentOf, refused } from './ledger-tools.ts'
 import { incidentVariable } from './opening.ts'
 import { SANHU_MAP } from './sanhu-map.ts'
 
@@ -62,11 +62,9 @@ export const file: LedgerEntry = {
 export const self: LedgerEntry = {
   async check(input) {
     if (input.loaded.row.form.selfHandled !== true) throw refused('NOT_SELF_HANDLED', '上报人没有说明已经当场处置,不能按即时自处置结案')
-    await checkFiles(input, filesOf(input.fields.photos))
   },
   async apply(tx, input) {
     const { id, tenant_id } = await incidentOf(tx, input)
-    await attachFiles(tx, input, filesOf(input.fields.photos))
     await linkageIncidents(tx).update(tenant_id, id, { state: 'self-handled', filed_at: input.at, closed_at: input.at })
     return { entries: [entry('self-handled', {})] }
   },

@@ -1,6 +1,5 @@
 import type { JsonValue } from '@lianban/engine'
 import {
-  attachments,
   linkageCategories,
   linkageIncidents,
   newId,
@@ -13,7 +12,6 @@ import {
 import { CaseError } from '../cases/errors.ts'
 import type { EffectEntry, EffectInput } from '../cases/effects/effect.ts'
 import type { LedgerInput } from '../ledgers/ledger.ts'
-import type { FileRef } from './views.ts'
 import { CategoryContent, type Category } from './category.ts'
 import { COUNTY_CATEGORIES } from './county-categories.ts'
 import type { PlannedTarget } from './targets.ts'
@@ -88,24 +86,3 @@ export const targetVariable = ({ id, name, organ, from_at, due_at, unit }: Linka
 
 /** Variables of 逐项处置. */
 export const targetsVariable = (rows: readonly LinkageTargetRow[]): JsonValue => rows.map(targetVariable)
-
-/** Files that a step's form or fields name. */
-export const filesOf = (...lists: unknown[]): FileRef[] => lists.flatMap((list) => (Array.isArray(list) ? (list as FileRef[]) : []))
-
-/** @throws CaseError where a file is not the caller's own, or has been handed in already */
-export async function checkFiles({ context, caller }: EffectInput, files: readonly FileRef[]): Promise<void> {
-  const ids = files.map(({ fileId }) => fileId)
-  const found = await attachments(context.database).getMany(caller.tenantId, ids)
-  const own = found.filter(({ owner_id, case_id }) => owner_id === caller.userId && case_id === null)
-  if (own.length !== new Set(ids).size || own.length !== ids.length) throw filesGone()
-}
-
-/** Files become the case's: whoever may read it may look at them. */
-export async function attachFiles(tx: Tx, { caller, loaded: { row } }: EffectInput, files: readonly FileRef[]): Promise<void> {
-  const ids = files.map(({ fileId }) => fileId)
-  if (ids.length === 0) return
-  const as = { case_id: row.id, kind: null, trust: 'C' as const, valid_until: null }
-  if ((await attachments(tx).attach(caller.tenantId, caller.userId, ids, as)) !== ids.length) throw filesGone()
-}
-
-const filesGone = () => refused('FILE_NOT_FOUND', '所附文件不存在或者已经提交过,请重新上传后再办理')

@@ -9,6 +9,7 @@ import type { MatterManifest } from '../manifest.ts'
 import type { MatterDefinition } from '../matters/matter-definition.ts'
 import type { ProcessPackage } from './load-package.ts'
 import { matterWatch } from './matter-watch.ts'
+import { stepNames } from './step-names.ts'
 import { stepPolicies } from './step-policies.ts'
 import { publishables } from './themes.ts'
 
@@ -159,13 +160,10 @@ export function definitionOf(
     package: { key: manifest.key, name: manifest.name, lead: manifest.lead },
     matter,
     forms: Object.fromEntries(Object.entries(forms).filter(([key]) => keys.has(key))),
-    elements: { ...names, ...Object.fromEntries(matter.steps.flatMap(({ task, name }) => (isMade(names[task]) ? [[task, name]] : []))) },
+    elements: stepNames(names, matter),
     ...(Object.keys(manifest.numbering).length > 0 && { numbering: manifest.numbering }),
   }
 }
-
-/** A name that each task gets anew, from its variables: what all of them are called is the name of their step. */
-const isMade = (name = ''): boolean => /^=|\$\{/.test(name)
 
 /** Element id → name, of the elements of a process that have one. */
 type ElementNames = (model: string, processKey: string) => Record<string, string>

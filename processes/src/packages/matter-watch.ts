@@ -1,5 +1,5 @@
 import { parseDefinitions, type ExecutableProcess } from '@lianban/engine'
-import { SEPARATION_RULES } from '@lianban/tenants'
+import { keepsStepsApart } from '@lianban/tenants/browser'
 import { countOf } from '../clock/index.ts'
 import type { MatterManifest } from '../manifest.ts'
 import type { MatterWatch } from '../supervision/fold/case-state.ts'
@@ -7,6 +7,7 @@ import { PUBLISH_DECISION_TOPIC } from '../workers/topics.ts'
 import { apartPairs } from './check-separation.ts'
 import { constantsOf, openFlows } from './open-flows.ts'
 import type { ProcessPackage } from './load-package.ts'
+import { stepNames } from './step-names.ts'
 
 /** Rounds until the order of a model no longer changes; each flow is followed as often as there are nodes at most. */
 const MAX_ROUNDS = 1_000
@@ -24,9 +25,9 @@ export function matterWatch({ models }: ProcessPackage, matter: MatterManifest):
     limitUnit: matter.limits.statutory.unit,
     phases: Object.fromEntries(matter.steps.map(({ task, phase }) => [task, phase])),
     before: process ? stepsBefore(process, openFlows(process, constantsOf(matter))) : {},
-    names: Object.fromEntries(tasks.map(({ id, name }) => [id, name ?? id])),
+    names: stepNames(Object.fromEntries(tasks.map(({ id, name }) => [id, name ?? id])), matter),
     apart: matter.separation
-      .filter(({ rule }) => comparesSteps(rule))
+      .filter(({ rule }) => keepsStepsApart(rule))
       .flatMap((rule) => (rule.together ? apartPairs(rule) : [rule.elements])),
     materials: Object.fromEntries(matter.materials.map(({ key, required }) => [key, required])),
     materialNames: Object.fromEntries(matter.materials.map(({ key, name }) => [key, name])),
@@ -35,10 +36,6 @@ export function matterWatch({ models }: ProcessPackage, matter: MatterManifest):
     ...(matter.procedure.firstReview && { firstReview: true }),
   }
 }
-
-/** Rules about the applicant or a party say nothing of steps that one person did. */
-const comparesSteps = (rule: string): boolean =>
-  !Object.hasOwn(SEPARATION_RULES, rule) || SEPARATION_RULES[rule as keyof typeof SEPARATION_RULES].comparesSteps
 
 const publishes = (node: ExecutableProcess['nodes'][string]): boolean =>
   node.kind === 'serviceTask' &&

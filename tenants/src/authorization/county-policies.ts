@@ -177,6 +177,8 @@ export const COUNTY_POLICIES: readonly Policy[] = [
   { id: 'asked-task', role: 'asked-officer', type: 'task', actions: 'list|read|claim|release|transfer|delegate|ask', scope: 'assigned' },
   { id: 'asked-case', role: 'asked-officer', type: 'case', actions: 'read', scope: 'participant' },
   { id: 'asked-paper', role: 'asked-officer', type: 'attachment', actions: 'read', scope: 'assigned' },
+  // Their forms may ask for files.
+  { id: 'asked-upload', role: 'asked-officer', type: 'attachment', actions: 'create', scope: 'organ' },
   { id: 'asked-document', role: 'asked-officer', type: 'document', actions: 'read', scope: 'assigned' },
 
   // A person of an external organisation (网络公司、银行、供电公司) has what his own cases give, and nothing else.

@@ -47,6 +47,38 @@ describe('执行中', () => {
   )
 
   scenario(
+    'evidence is opened by whoever verifies the report; nobody hands in the file of another or of another case',
+    FOLDER,
+    async (s) => {
+      await issuedFrame(s)
+      const { owner, of } = cast(s)
+      const [town, other] = [of('lianhu'), of('luzhou')]
+      const proof = async (person: Actor) => ({ fileId: await person.uploads('到账凭证.pdf'), name: '到账凭证.pdf', size: 1000 })
+      const report = (person: Actor, evidence: object[]) =>
+        person.submits('progress-report', { indicatorId: INVESTMENT, month: '2026-01', value: 1, text: '按计划推进', evidence }, {})
+      await s.at('2026-02-04T09:00:00+08:00')
+      const own = await proof(town)
+      await expect(report(other, [own])).rejects.toMatchObject(refusedWith('FILE_NOT_FOUND'))
+      await expect(s.cases.openFile(await owner.caller(), own.fileId)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+
+      await report(town, [own])
+      await s.cases.claim(await owner.caller(), await last(owner))
+      expect(await s.cases.openFile(await owner.caller(), own.fileId)).toMatchObject({ name: '到账凭证.pdf' })
+      await expect(s.cases.openFile(await s.person('shenqing').caller(), own.fileId)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+      await owner.does('Task_Verify', 'return', { opinion: '请补充凭证' })
+
+      // What was handed in stays, what is added comes to it.
+      const more = await proof(town)
+      await town.does('Task_Revise', 'resubmit', { form: { value: 1, text: '已补充', evidence: [own, more] } })
+      await s.cases.claim(await owner.caller(), await last(owner))
+      expect(await s.cases.openFile(await owner.caller(), more.fileId)).toMatchObject({ name: '到账凭证.pdf' })
+      await expect(report(town, [own])).rejects.toMatchObject({ code: 'FORM_INVALID' })
+    },
+    BEGIN,
+    'county',
+  )
+
+  scenario(
     'a report that does not come is told and carded, and is not zero; the owner verifies what comes',
     FOLDER,
     async (s) => {

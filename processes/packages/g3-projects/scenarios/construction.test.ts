@@ -12,6 +12,7 @@ import {
   examiner,
   examines,
   handedIn,
+  intake,
   landForm,
   linesForm,
   passes,
@@ -89,9 +90,13 @@ describe('工程建设项目审批', () => {
       expect(await refusal(officer.submits('land-permit', landForm(code), {}))).toEqual(['MATERIAL_MISSING'])
 
       const caseId = await officer.submits('land-permit', landForm(code), { 'site-plan': [await officer.uploads()] })
-      await examiner(s, 'gtj').does('Task_Intake', 'return', { opinion: '一次性告知:补充四至' })
+      await intake(s, 'gtj').does('Task_Intake', 'return', { opinion: '一次性告知:补充四至' })
       await officer.does('Task_Revise', 'resubmit', { form: again(landForm(code, { place: '城南新区,东至湖滨路,西至学府路' })) })
-      await examiner(s, 'gtj').does('Task_Intake', 'accept')
+      await intake(s, 'gtj').does('Task_Intake', 'accept')
+      // Whoever accepted examines nothing of it.
+      await expect(intake(s, 'gtj').does('Task_Examine', 'submit', { form: { conclusion: 'agree' } })).rejects.toMatchObject({
+        code: 'NOT_AUTHORIZED',
+      })
       // One acceptance, and three organs begin at once, each by its own day.
       expect([await todo(s, 'gtj'), await todo(s, 'fgw'), await todo(s, 'zjj')]).toEqual([
         ['用地预审与选址意见(承办)'],
@@ -231,6 +236,8 @@ describe('工程建设项目审批', () => {
       await s.documents.make(caseId)
       expect(await projectNow(s, code)).toMatchObject({ stage: 'pre-accepted' })
       await s.at('2026-03-09T09:00:00+08:00')
+      // Supervision finds nothing of 受办分离 in all this: whoever decides may conclude, too.
+      expect(await s.database('supervision_card').where({ tenant_id: s.tenantId, rule_id: 'P3' })).toEqual([])
       await officer.does('Task_Revise', 'resubmit', { form: again(acceptanceForm(code, { archiveNo: 'CJ-2026-19' })) })
       expect([await todo(s, 'gtj'), await todo(s, 'daj'), await todo(s, 'zjj')]).toEqual([
         [],

@@ -15,6 +15,8 @@ const deciders: Record<string, readonly [examines: string, decides: string]> = {
   daj: ['daj-shenhe', 'daj-gcpizhun'],
 }
 
+/** Whoever accepts for a lead: he examines nothing of it 受办分离. */
+export const intake = (s: Scenario, lead: string): Actor => s.person(`${lead}-gcshouli`)
 export const examiner = (s: Scenario, organ: string): Actor => s.person(deciders[organ]![0])
 export const decider = (s: Scenario, organ: string): Actor => s.person(deciders[organ]![1])
 
@@ -66,7 +68,7 @@ export async function accepted(
 ): Promise<string> {
   const { officer } = cast(s)
   const caseId = await officer.submits(matter, form, await handedIn(officer, papers))
-  await examiner(s, lead).does('Task_Intake', 'accept')
+  await intake(s, lead).does('Task_Intake', 'accept')
   return caseId
 }
 

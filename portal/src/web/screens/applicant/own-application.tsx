@@ -14,7 +14,7 @@ const NOTHING_MORE: ApplicationDoor['extraMaterials'] = []
 /** An application that the applicant fills in himself; of an internal matter whoever opens it, for one of his organs. */
 export function OwnApplication({ matter, draft, prefill }: { matter: MatterDetail; draft: Draft<ApplicationDraft>; prefill?: Prefill }) {
   const navigate = useNavigate()
-  const { data } = useResource<{ items: ReusablePaper[] }>(paths.reusable(matter.key))
+  const { data } = useResource<{ items: ReusablePaper[] }>(matter.isInternal ? null : paths.reusable(matter.key))
   const submit = useCallback<ApplicationDoor['submit']>((asked, value, key) => api.submitCase(submissionOf(asked, value), key), [])
   const door = useMemo<ApplicationDoor>(
     () => ({
