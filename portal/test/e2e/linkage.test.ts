@@ -62,7 +62,10 @@ describeInBrowser('大联动 on a phone and at the desk', (site) => {
     await site.picture(worker, 'report-phone')
     await worker.page.waitForFunction(async () => {
       const shell = await caches.open('report-shell-1')
-      return (await shell.keys()).some(({ url }) => url.includes('county-map')) && (await caches.has('report-data-1'))
+      const kept = new Set((await shell.keys()).map(({ url }) => url))
+      const loaded = performance.getEntriesByType('resource').filter(({ name }) => new URL(name).pathname.startsWith('/assets/'))
+      const data = await caches.open('report-data-1')
+      return kept.size > 0 && loaded.every(({ name }) => kept.has(name)) && (await data.keys()).length >= 3
     })
 
     // when the network goes after the first parts of the photos
