@@ -30,9 +30,19 @@ async function keepFiles(paths) {
   for (const path of paths) if (!(await cache.match(path))) await cache.add(path).catch(() => undefined)
 }
 
+/** What the page had asked for before it was watched over. */
+async function keepData() {
+  const cache = await caches.open(DATA)
+  for (const path of KEPT) {
+    if (await cache.match(path)) continue
+    const answer = await fetch(path, { credentials: 'same-origin' }).catch(() => null)
+    if (answer?.ok) await cache.put(path, answer)
+  }
+}
+
 /** The page tells which files it has loaded: parts of it come when they are needed. */
 self.addEventListener('message', (event) => {
-  if (event.data?.kind === 'loaded') event.waitUntil(keepFiles(event.data.paths))
+  if (event.data?.kind === 'loaded') event.waitUntil(Promise.all([keepFiles(event.data.paths), keepData()]))
   // Another person may sit down here.
   if (event.data?.kind === 'forget') event.waitUntil(caches.delete(DATA))
 })

@@ -1,4 +1,5 @@
 const WORKER = '/report-sw.js'
+let isTelling = false
 
 /** Keeps the page for times without a network, with every file that it has loaded. Does nothing where the browser has no such thing. */
 export async function keepShellOffline(): Promise<void> {
@@ -6,11 +7,15 @@ export async function keepShellOffline(): Promise<void> {
   const registration = await navigator.serviceWorker.register(WORKER, { scope: '/report' }).catch(() => null)
   if (!registration) return
   await navigator.serviceWorker.ready
-  const loaded = () =>
-    performance
-      .getEntriesByType('resource')
+  if (isTelling) return
+  isTelling = true
+  // Those that were loaded already, and parts of the page as they come.
+  const tell = new PerformanceObserver((list) => {
+    const files = list
+      .getEntries()
       .map(({ name }) => new URL(name))
       .filter(({ origin, pathname }) => origin === location.origin && pathname.startsWith('/assets/'))
-      .map(({ pathname }) => pathname)
-  registration.active?.postMessage({ kind: 'loaded', paths: [...new Set(loaded())] })
+    registration.active?.postMessage({ kind: 'loaded', paths: [...new Set(files.map(({ pathname }) => pathname))] })
+  })
+  tell.observe({ type: 'resource', buffered: true })
 }
