@@ -1,7 +1,6 @@
 import { assessmentFrames, assessmentResults } from '@lianban/storage'
 import { chineseDay, dayOf } from '../clock/day.ts'
-import { decimalText } from './decimal.ts'
-import { by, entry, openerOf, opening, refuse, textOf, type Db } from './doing.ts'
+import { by, decimalAt, entry, openerOf, opening, refuse, textOf, type Db } from './doing.ts'
 import { dutiesOf } from './frame.ts'
 import { startedTarget } from './found.ts'
 
@@ -47,7 +46,7 @@ export const adjustTarget = entry(
 async function adjustable(db: Db, given: { tenantId: string; organ: string | null; form: Record<string, unknown> }) {
   const found = await startedTarget(db, { tenantId: given.tenantId, organ: given.organ, indicatorId: given.form.indicatorId })
   const { frame, indicator, target } = found
-  const after = decimalText(Number(given.form.after))
+  const after = decimalAt(given.form.after, 'after')
   if (target.target === null) refuse('indicatorId', `“${indicator.name}”没有目标值`)
   if (target.target === after) refuse('after', '调整后的目标值与现在相同')
   if (await assessmentResults(db).unit(given.tenantId, frame.id, target.organ_id))

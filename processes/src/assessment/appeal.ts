@@ -1,8 +1,8 @@
 import { assessmentFrames, assessmentResults } from '@lianban/storage'
 import { CaseError } from '../cases/errors.ts'
 import { personsActing, type EffectInput } from '../cases/effects/effect.ts'
-import { decimalText, pointsText } from './decimal.ts'
-import { entry, openerOf, opening, recordOf, refuse, textOf, type Db } from './doing.ts'
+import { pointsText } from './decimal.ts'
+import { decimalAt, entry, openerOf, opening, recordOf, refuse, textOf, type Db } from './doing.ts'
 import { startedTarget } from './found.ts'
 import { bookOf, resultsOf, settled, writeVersion } from './results.ts'
 
@@ -34,7 +34,9 @@ export const openAppeal = opening(
 export const reviewAppeal = entry(
   async (db, input) => {
     await refuseFirstScorer(db, input)
-    if (input.form.result === 'change' && typeof input.form.value !== 'number') refuse('value', '变更得分的,请填写复核认定的完成值')
+    if (input.form.result !== 'change') return
+    if (typeof input.form.value !== 'number') refuse('value', '变更得分的,请填写复核认定的完成值')
+    decimalAt(input.form.value, 'value')
   },
   () => Promise.resolve({}),
 )
@@ -55,7 +57,7 @@ export const decideAppeal = entry(
     if (changed)
       await assessmentResults(tx).insertValues([
         settled(input, {
-          ...{ indicator_id: indicator.id, organ_id, value: decimalText(review.value as number), round: 'appeal' },
+          ...{ indicator_id: indicator.id, organ_id, value: decimalAt(review.value, 'value'), round: 'appeal' },
           reason: textOf(review.reasons),
         }),
       ])

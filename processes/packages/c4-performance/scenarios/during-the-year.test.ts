@@ -88,6 +88,7 @@ describe('执行中', () => {
       const desk = deskOf(s)
       const report = (month: string, value: number, indicatorId = INVESTMENT) =>
         town.submits('progress-report', { indicatorId, month, value, text: '项目按计划推进' }, {})
+      await expect(report('2026-01', 1e16)).rejects.toMatchObject({ details: { problems: [{ path: 'value' }] } })
       await expect(report('2026-02', 1)).rejects.toMatchObject({ details: { problems: [{ path: 'month' }] } })
       await expect(report('2026-01', 1, OPINION)).rejects.toMatchObject({ details: { problems: [{ path: 'indicatorId' }] } })
 
@@ -176,6 +177,7 @@ describe('执行中', () => {
       const asks = (after: number) => town.submits('target-adjustment', { indicatorId: INVESTMENT, after, reason: '重大项目调出' }, {})
       await expect(asks(9)).rejects.toMatchObject(refusedWith('ADJUSTMENT_CLOSED'))
       await s.at('2026-06-15T09:00:00+08:00')
+      await expect(asks(1e16)).rejects.toMatchObject({ details: { problems: [{ path: 'after' }] } })
       await expect(asks(10)).rejects.toMatchObject({ details: { problems: [{ path: 'after' }] } })
 
       await asks(5)
