@@ -29,7 +29,13 @@ export const openAdjustment = opening(
 
 /** The leaders have agreed: the target is changed if it still is what it was when the change was asked for. */
 export const adjustTarget = entry(
-  (db, { caller, loaded }) => adjustable(db, { tenantId: caller.tenantId, organ: openerOf(loaded), form: loaded.row.form }),
+  async (db, { caller, loaded }) => {
+    const found = await adjustable(db, { tenantId: caller.tenantId, organ: openerOf(loaded), form: loaded.row.form })
+    const changes = await assessmentFrames(db).adjustments(caller.tenantId, [found.indicator.id])
+    if (changes.some(({ organ_id, at }) => organ_id === found.target.organ_id && at > loaded.row.submitted_at))
+      refuse('after', '该目标在本件提出之后已经调整,不能再按本件调整;仍需调整的,请重新提出', 'TARGET_CHANGED')
+    return found
+  },
   async (tx, input, { indicator, target, after }) => {
     const { caller, loaded } = input
     const change = { indicator_id: indicator.id, organ_id: target.organ_id, before: target.target, after }
