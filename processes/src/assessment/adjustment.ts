@@ -1,7 +1,6 @@
 import { assessmentFrames, assessmentResults } from '@lianban/storage'
 import { chineseDay, dayOf } from '../clock/day.ts'
-import { decimalText } from './decimal.ts'
-import { by, entry, openerOf, opening, refuse, textOf, type Db } from './doing.ts'
+import { by, decimalAt, entry, openerOf, opening, refuse, textOf, type Db } from './doing.ts'
 import { dutiesOf } from './frame.ts'
 import { startedTarget } from './found.ts'
 
@@ -30,7 +29,13 @@ export const openAdjustment = opening(
 
 /** The leaders have agreed: the target is changed if it still is what it was when the change was asked for. */
 export const adjustTarget = entry(
-  (db, { caller, loaded }) => adjustable(db, { tenantId: caller.tenantId, organ: openerOf(loaded), form: loaded.row.form }),
+  async (db, { caller, loaded }) => {
+    const found = await adjustable(db, { tenantId: caller.tenantId, organ: openerOf(loaded), form: loaded.row.form })
+    const changes = await assessmentFrames(db).adjustments(caller.tenantId, [found.indicator.id])
+    if (changes.some(({ organ_id, at }) => organ_id === found.target.organ_id && at > loaded.row.submitted_at))
+      refuse('after', '该目标在本件提出之后已经调整,不能再按本件调整;仍需调整的,请重新提出', 'TARGET_CHANGED')
+    return found
+  },
   async (tx, input, { indicator, target, after }) => {
     const { caller, loaded } = input
     const change = { indicator_id: indicator.id, organ_id: target.organ_id, before: target.target, after }
@@ -47,7 +52,7 @@ export const adjustTarget = entry(
 async function adjustable(db: Db, given: { tenantId: string; organ: string | null; form: Record<string, unknown> }) {
   const found = await startedTarget(db, { tenantId: given.tenantId, organ: given.organ, indicatorId: given.form.indicatorId })
   const { frame, indicator, target } = found
-  const after = decimalText(Number(given.form.after))
+  const after = decimalAt(given.form.after, 'after')
   if (target.target === null) refuse('indicatorId', `“${indicator.name}”没有目标值`)
   if (target.target === after) refuse('after', '调整后的目标值与现在相同')
   if (await assessmentResults(db).unit(given.tenantId, frame.id, target.organ_id))

@@ -1,8 +1,9 @@
 import { assessmentFrames, assessmentResults } from '@lianban/storage'
 import { CaseError } from '../cases/errors.ts'
 import { personsActing, type EffectInput } from '../cases/effects/effect.ts'
-import { decimalText, pointsText } from './decimal.ts'
-import { entry, openerOf, opening, recordOf, refuse, textOf, type Db } from './doing.ts'
+import { pointsText } from './decimal.ts'
+import type { UnitResult } from './assess.ts'
+import { decimalAt, entry, openerOf, opening, recordOf, refuse, textOf, type Db } from './doing.ts'
 import { startedTarget } from './found.ts'
 import { bookOf, resultsOf, settled, writeVersion } from './results.ts'
 
@@ -34,7 +35,9 @@ export const openAppeal = opening(
 export const reviewAppeal = entry(
   async (db, input) => {
     await refuseFirstScorer(db, input)
-    if (input.form.result === 'change' && typeof input.form.value !== 'number') refuse('value', '变更得分的,请填写复核认定的完成值')
+    if (input.form.result !== 'change') return
+    if (typeof input.form.value !== 'number') refuse('value', '变更得分的,请填写复核认定的完成值')
+    decimalAt(input.form.value, 'value')
   },
   () => Promise.resolve({}),
 )
@@ -50,18 +53,16 @@ export const decideAppeal = entry(
   async (tx, input, { frame, indicator, target, review }) => {
     const { caller, loaded } = input
     const { organ_id } = target
-    const before = resultsOf(await bookOf(tx, frame)).find(({ unit }) => unit === organ_id)!
+    const book = await bookOf(tx, frame)
     const changed = review.result === 'change'
-    if (changed)
-      await assessmentResults(tx).insertValues([
-        settled(input, {
-          ...{ indicator_id: indicator.id, organ_id, value: decimalText(review.value as number), round: 'appeal' },
-          reason: textOf(review.reasons),
-        }),
-      ])
+    const said = { indicator_id: indicator.id, organ_id, round: 'appeal' as const, reason: textOf(review.reasons) }
+    const values = changed ? [settled(input, { ...said, value: decimalAt(review.value, 'value') })] : []
+    await assessmentResults(tx).insertValues(values)
     await assessmentResults(tx).closeAppeal(caller.tenantId, loaded.row.id)
-    const after = resultsOf(await bookOf(tx, frame)).find(({ unit }) => unit === organ_id)!
-    const published = (await assessmentResults(tx).versions(caller.tenantId, frame.id)).length > 0
+    const [before, after] = [book, { ...book, values: [...book.values, ...values] }].map((as) =>
+      resultsOf(as).find(({ unit }) => unit === organ_id)!,
+    ) as [UnitResult, UnitResult]
+    const published = (await assessmentResults(tx).lastVersionNo(caller.tenantId, frame.id)) > 0
     const version =
       changed && published ? await writeVersion(tx, input, { frame, kind: 'public', why: `申诉复核变更${indicator.name}得分` }) : null
     const pointsOf = ({ items }: typeof after) => words(items.find((item) => item.indicator === indicator.id)?.points ?? null)

@@ -5,12 +5,31 @@ import { CaseError, formInvalid, type PlacedProblem } from '../cases/errors.ts'
 import type { StepRecord } from '../cases/get-case.ts'
 import { organOfTask } from '../cases/task-organ.ts'
 import type { LedgerEntry, LedgerOpening, LedgerOutcome, OpeningInput } from '../ledgers/ledger.ts'
+import { decimalText, thousandths } from './decimal.ts'
 
 export type Db = Knex
 
 /** Refuses what is handed in at one field. @throws CaseError FORM_INVALID */
 export function refuse(path: string, message: string, code = 'ASSESSMENT_NOT_POSSIBLE'): never {
   throw formInvalid([{ path, code, message }])
+}
+
+/** A number of a form as decimal text. @throws CaseError FORM_INVALID */
+export function decimalAt(value: unknown, path: string): string {
+  try {
+    return decimalText(Number(value))
+  } catch {
+    return refuse(path, '应当是整数部分不超过十五位的数')
+  }
+}
+
+/** Points of a form in thousandths; none are 0. @throws CaseError FORM_INVALID */
+export function pointsAt(value: unknown, path: string): number {
+  try {
+    return thousandths(Number(value ?? 0))
+  } catch {
+    return refuse(path, '分值应当是最多三位小数的数')
+  }
 }
 
 /** What is handed in is looked at before, and again by whoever writes. @param look throws what `refuse` throws */

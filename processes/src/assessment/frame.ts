@@ -8,8 +8,8 @@ import {
   type AssessmentTargetRow,
 } from '@lianban/storage'
 import { dayOf, yearOf } from '../clock/day.ts'
-import { pointsText, thousandths } from './decimal.ts'
-import { entry, opening, refuse, rowsOf, textOf, textsOf, type Db } from './doing.ts'
+import { pointsText } from './decimal.ts'
+import { entry, opening, pointsAt, refuse, rowsOf, textOf, textsOf, type Db } from './doing.ts'
 import { isWeighted } from './found.ts'
 import { ASSESSMENT_DUTIES, ASSESSMENT_FAMILIES, FAMILY_LETTERS } from './words.ts'
 import type { EffectInput } from '../cases/effects/effect.ts'
@@ -33,9 +33,9 @@ export const openFrame = opening(
     return {
       frame: {
         ...{ tenant_id: caller.tenantId, id, year, family, name: textOf(form.name) },
-        ...{ base: thousandths(Number(form.base)), report_day: Number(form.reportDay), adjust_from: from, adjust_until: until },
+        ...{ base: pointsAt(form.base, 'base'), report_day: Number(form.reportDay), adjust_from: from, adjust_until: until },
         ...{ tie: form.tie, missing: form.missing, excellent_percent: Number(form.excellentPercent) },
-        ...{ plus_cap: thousandths(Number(form.plusCap)), units: textsOf(form.units), owners },
+        ...{ plus_cap: pointsAt(form.plusCap, 'plusCap'), units: textsOf(form.units), owners },
         ...{ status: 'drafting', case_id: '', created_at: at, started_at: null },
       } as AssessmentFrameRow,
       duties,
@@ -59,7 +59,7 @@ export const balanceFrame = entry(
       const found = indicators.find(({ id }) => id === textOf(indicatorId))
       if (!found) refuse(`weights.${at}.indicatorId`, `本方案没有编号为“${textOf(indicatorId)}”的指标`)
       if (!isWeighted(found)) refuse(`weights.${at}.indicatorId`, `“${found.name}”不占权重`)
-      weights.set(found.id, thousandths(Number(weight)))
+      weights.set(found.id, pointsAt(weight, `weights.${at}.weight`))
     }
     refuseUnbalanced(
       frame,

@@ -82,12 +82,14 @@ export async function libraryOf(
   const { tenant_id: tenantId } = frame
   const indicators = await assessmentFrames(db).indicators(tenantId, frame.id)
   const ids = indicators.map(({ id }) => id)
-  const [targets, parts, reports, adjustments] = await Promise.all([
-    assessmentFrames(db).targets(tenantId, { frame_id: frame.id }, restrict),
-    assessmentFrames(db).parts(tenantId, ids),
-    assessmentResults(db).reports(tenantId, ids),
+  const targets = await assessmentFrames(db).targets(tenantId, { frame_id: frame.id }, restrict)
+  const organs = [...new Set(targets.map(({ organ_id }) => organ_id))]
+  const [parts, reports, adjustments] = await Promise.all([
+    assessmentFrames(db).parts(tenantId, ids, organs),
+    assessmentResults(db).reports(tenantId, ids, organs),
     assessmentFrames(db).adjustments(tenantId, ids),
   ])
+  const rows: Rows = { parts: byTarget(parts), reports: byTarget(reports), adjustments: byTarget(adjustments), nameOf }
   return {
     frame: frameView(frame),
     nextReport: frame.status === 'started' ? nextReport(frame, now, calendar) : null,
@@ -96,23 +98,32 @@ export async function libraryOf(
       ...{ id: indicator.id, name: indicator.name, definition: indicator.definition, measure: indicator.measure },
       ...{ source: indicator.source, weight: indicator.weight, rule: ruleOf(indicator), dataSource: indicator.data_source },
       ...{ ownerId: indicator.owner, ownerName: nameOf.get(indicator.owner) ?? indicator.owner },
-      targets: targets
-        .filter(({ indicator_id }) => indicator_id === indicator.id)
-        .map((target) => targetView(indicator, target, { parts, reports, adjustments, nameOf })),
+      targets: targets.filter(({ indicator_id }) => indicator_id === indicator.id).map((target) => targetView(indicator, target, rows)),
     })),
   }
 }
 
 interface Rows {
-  parts: readonly AssessmentPartRow[]
-  reports: readonly AssessmentReportRow[]
-  adjustments: readonly AssessmentAdjustmentRow[]
+  parts: ByTarget<AssessmentPartRow>
+  reports: ByTarget<AssessmentReportRow>
+  adjustments: ByTarget<AssessmentAdjustmentRow>
   nameOf: ReadonlyMap<string, string>
 }
 
+type OfTarget = Pick<AssessmentTargetRow, 'indicator_id' | 'organ_id'>
+type ByTarget<R> = ReadonlyMap<string, R[]>
+
+const keyOf = ({ indicator_id, organ_id }: OfTarget): string => `${indicator_id} ${organ_id}`
+
+/** Rows of each target, in their order: a frame has hundreds of targets with a dozen of reports each. */
+function byTarget<R extends OfTarget>(rows: readonly R[]): ByTarget<R> {
+  const found = new Map<string, R[]>()
+  for (const row of rows) found.set(keyOf(row), [...(found.get(keyOf(row)) ?? []), row])
+  return found
+}
+
 function targetView(indicator: AssessmentIndicatorRow, target: AssessmentTargetRow, rows: Rows): TargetView {
-  const mine = <R extends { indicator_id: string; organ_id: string }>(all: readonly R[]): R[] =>
-    all.filter((row) => row.indicator_id === target.indicator_id && row.organ_id === target.organ_id)
+  const mine = <R>(all: ByTarget<R>): R[] => all.get(keyOf(target)) ?? []
   const [parts, reports] = [mine(rows.parts), mine(rows.reports)]
   const rule = ruleOf(indicator)
   const better = 'better' in rule ? rule.better : 'more'

@@ -1,4 +1,4 @@
-import { assessmentFrames, assessmentResults, inTransaction, type AssessmentFrameRow, type AssessmentIndicatorRow } from '@lianban/storage'
+import { assessmentFrames, assessmentResults, inTransaction, type AssessmentFrameRow } from '@lianban/storage'
 import { SYSTEM_ACTOR } from '../cases/log-entries.ts'
 import { dayOf } from '../clock/day.ts'
 import type { AssessmentContext } from './desk.ts'
@@ -21,39 +21,21 @@ async function sweepFrame(context: AssessmentContext, frame: AssessmentFrameRow)
   const { database, clock, calendarOf } = context
   const { tenant_id: tenantId } = frame
   const due = monthsDue(frame, clock(), (month) => reportDueAt(frame, month, calendarOf(tenantId)))
-  if (due.length === 0) return 0
-  const indicators = (await assessmentFrames(database).indicators(tenantId, frame.id)).filter(({ source }) => source === 'reported')
-  const ids = indicators.map(({ id }) => id)
-  const targets = (await assessmentFrames(database).targets(tenantId, { frame_id: frame.id })).filter((row) =>
-    ids.includes(row.indicator_id),
-  )
-  const known = new Set((await assessmentResults(database).reports(tenantId, ids)).map(keyOf))
-  const missing = targets.flatMap(({ indicator_id, organ_id }) =>
-    due.filter(({ month }) => !known.has(keyOf({ indicator_id, organ_id, month }))).map((one) => ({ indicator_id, organ_id, ...one })),
-  )
   let told = 0
-  for (const one of missing)
-    if (
-      await tellMissing(
-        context,
-        tenantId,
-        indicators.find(({ id }) => id === one.indicator_id)!,
-        one,
-      )
-    )
-      told++
+  for (const { month, dueAt } of due)
+    for (const one of await assessmentResults(database).unreported(tenantId, frame.id, month))
+      if (await tellMissing(context, tenantId, { ...one, month, dueAt })) told++
   return told
 }
 
 interface Missing {
   indicator_id: string
   organ_id: string
+  /** Of the indicator. */
+  name: string
   month: string
   dueAt: number
 }
-
-const keyOf = ({ indicator_id, organ_id, month }: Pick<Missing, 'indicator_id' | 'organ_id' | 'month'>) =>
-  `${indicator_id} ${organ_id} ${month}`
 
 /** Months of the year whose report was due before now; none that had ended before the year's targets were issued. */
 function monthsDue({ year, started_at }: AssessmentFrameRow, now: number, dueAt: (month: string) => number) {
@@ -68,25 +50,24 @@ function monthsDue({ year, started_at }: AssessmentFrameRow, now: number, dueAt:
 const tellMissing = (
   { database, clock, tenants, notices }: AssessmentContext,
   tenantId: string,
-  { id, name }: AssessmentIndicatorRow,
-  { organ_id, month, dueAt }: Missing,
+  { indicator_id, organ_id, name, month, dueAt }: Missing,
 ): Promise<boolean> =>
   inTransaction(database, async (tx) => {
     const told = await assessmentResults(tx).markMissing({
-      ...{ tenant_id: tenantId, indicator_id: id, organ_id, month, status: 'missing', value: null, text: null, case_id: null },
+      ...{ tenant_id: tenantId, indicator_id, organ_id, month, status: 'missing', value: null, text: null, case_id: null },
       ...{ handed_in_at: null, late: true, told_at: clock(), verified_by: null },
     })
     if (!told) return false
     await notices.send(tx, tenantId, {
       to: { posts: [{ post: 'target-officer', organId: organ_id }] },
       title: `请报送${month}的“${name}”进展`,
-      text: `“${name}”(${id})${month}的进展月报已经逾期,请尽快报送。没有报送不按零计,但会记入督查。`,
+      text: `“${name}”(${indicator_id})${month}的进展月报已经逾期,请尽快报送。没有报送不按零计,但会记入督查。`,
       link: '/assessment',
     })
     await tenants.supervision.record(tx, tenantId, [
       {
-        ...{ action: 'assessment.report-missing', subject: `target:${id}:${organ_id}`, organId: organ_id, actor: SYSTEM_ACTOR },
-        payload: { indicator: id, name, month, dueAt },
+        ...{ action: 'assessment.report-missing', subject: `target:${indicator_id}:${organ_id}`, organId: organ_id, actor: SYSTEM_ACTOR },
+        payload: { indicator: indicator_id, name, month, dueAt },
       },
     ])
     return true

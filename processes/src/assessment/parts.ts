@@ -1,7 +1,7 @@
 import { assessmentFrames, type AssessmentPartRow } from '@lianban/storage'
 import { yearOf } from '../clock/day.ts'
-import { decimalText, fromMicros, micros } from './decimal.ts'
-import { entry, openerOf, opening, refuse, rowsOf, textOf, type Db } from './doing.ts'
+import { fromMicros, micros } from './decimal.ts'
+import { decimalAt, entry, openerOf, opening, refuse, rowsOf, textOf, type Db } from './doing.ts'
 import { dutiesOf } from './frame.ts'
 import { startedTarget } from './found.ts'
 import { PART_LEVELS } from './words.ts'
@@ -43,9 +43,10 @@ async function decomposed(
   const parts = rowsOf(form, 'parts').map((row, at): AssessmentPartRow => {
     const due = textOf(row.due)
     if (yearOf(due) !== frame.year) refuse(`parts.${at}.due`, `完成时限应当在${frame.year}年度之内`)
+    const value = decimalAt(row.value, `parts.${at}.value`)
     return {
       ...{ tenant_id: tenantId, indicator_id: indicator.id, organ_id: target.organ_id, no: at + 1, case_id: caseId },
-      ...{ level: row.level as AssessmentPartRow['level'], name: textOf(row.name), value: decimalText(Number(row.value)), due },
+      ...{ level: row.level as AssessmentPartRow['level'], name: textOf(row.name), value, due },
     }
   })
   for (const level of ['quarter', 'organ', 'person'] as const)

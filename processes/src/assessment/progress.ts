@@ -1,8 +1,7 @@
 import { assessmentFrames, assessmentResults, type AssessmentFrameRow, type AssessmentReportRow } from '@lianban/storage'
 import { DAY_MS, dayOf, endOfDay, startOfDay } from '../clock/day.ts'
 import { sameOrNextWorkday, type Calendar } from '../clock/index.ts'
-import { decimalText } from './decimal.ts'
-import { entry, opening, refuse, textOf } from './doing.ts'
+import { decimalAt, entry, opening, refuse, textOf } from './doing.ts'
 import { startedTarget } from './found.ts'
 
 /* 进展月报: handed in by the unit, verified by the indicator's owner. */
@@ -41,7 +40,7 @@ export const openReport = opening(
     if (before && before.status !== 'missing') refuse('month', `${month}的进展已经报送,请在原来的报送件中办理`)
     const report: AssessmentReportRow = {
       ...{ tenant_id: tenantId, indicator_id: indicator.id, organ_id: target.organ_id, month, status: 'handed-in' },
-      ...{ value: decimalText(Number(form.value)), text: textOf(form.text), case_id: null, handed_in_at: at },
+      ...{ value: decimalAt(form.value, 'value'), text: textOf(form.text), case_id: null, handed_in_at: at },
       ...{ late: at >= reportDueAt(frame, month, context.calendarOf(tenantId)), told_at: before?.told_at ?? null, verified_by: null },
     }
     return { indicator, report }
@@ -58,9 +57,11 @@ export const openReport = opening(
 
 /** What came back is put right; it was handed in when it was handed in first. */
 export const reviseReport = entry(
-  (_db, { loaded, form }) => Promise.resolve({ ...(loaded.row.form as Record<string, unknown>), ...form }),
-  async (tx, { caller, loaded }, form) => {
-    const patch = { value: decimalText(Number(form.value)), text: textOf(form.text) }
+  async (_db, { loaded, form: changed }) => {
+    const form = { ...(loaded.row.form as Record<string, unknown>), ...changed }
+    return Promise.resolve({ value: decimalAt(form.value, 'value'), text: textOf(form.text) })
+  },
+  async (tx, { caller, loaded }, patch) => {
     await assessmentResults(tx).settleReport(caller.tenantId, loaded.row.id, patch)
     return { entries: [{ action: 'assessment.report-revised', payload: { value: patch.value } }] }
   },

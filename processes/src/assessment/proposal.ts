@@ -1,7 +1,6 @@
 import { compileExpression, ExpressionSyntaxError } from '@lianban/engine'
 import { assessmentFrames, type AssessmentFrameRow, type AssessmentIndicatorRow, type AssessmentTargetRow } from '@lianban/storage'
-import { decimalText, thousandths } from './decimal.ts'
-import { entry, organDoing, refuse, rowsOf, textOf } from './doing.ts'
+import { decimalAt, entry, organDoing, pointsAt, refuse, rowsOf, textOf } from './doing.ts'
 import { isWeighted } from './found.ts'
 import { draftOf } from './frame.ts'
 import type { ScoringRule } from './scoring.ts'
@@ -77,14 +76,6 @@ function refuseWrongFormula(formula: string, path: string): void {
   }
 }
 
-function pointsAt(value: unknown, path: string): number {
-  try {
-    return thousandths(Number(value ?? 0))
-  } catch {
-    return refuse(path, '分值应当是最多三位小数的数')
-  }
-}
-
 /** A base and a target of a unit. What adds, takes or vetoes and names no unit is for all of them. */
 function targetsFrom(
   frame: AssessmentFrameRow,
@@ -93,7 +84,7 @@ function targetsFrom(
   rows: Record<string, unknown>[],
 ): AssessmentTargetRow[] {
   const own = { tenant_id: frame.tenant_id, frame_id: frame.id, parts_at: null }
-  const decimal = (value: unknown) => (value === undefined || value === null ? null : decimalText(value as number))
+  const decimal = (value: unknown, path: string) => (value === undefined || value === null ? null : decimalAt(value, path))
   const targets = rows.map((row, at): AssessmentTargetRow => {
     const indicator = indicators.find(({ name }) => name === textOf(row.indicator))
     if (!indicator) refuse(`targets.${at}.indicator`, `上面没有名称为“${textOf(row.indicator)}”的指标`)
@@ -101,7 +92,8 @@ function targetsFrom(
     if (!frame.units.includes(organ)) refuse(`targets.${at}.organ`, '该单位不是本方案的被考核单位')
     if (organ === owner && ['reported', 'group'].includes(indicator.source))
       refuse(`targets.${at}.organ`, '指标责任部门不能核定本单位的完成值,请把本单位的这项指标交其他部门负责', 'OWNER_SCORES_HIMSELF')
-    return { ...own, indicator_id: indicator.id, organ_id: organ, base: decimal(row.base), target: decimal(row.target) }
+    const [base, target] = [decimal(row.base, `targets.${at}.base`), decimal(row.target, `targets.${at}.target`)]
+    return { ...own, indicator_id: indicator.id, organ_id: organ, base, target }
   })
   const keys = targets.map(({ indicator_id, organ_id }) => `${indicator_id} ${organ_id}`)
   if (new Set(keys).size < keys.length) refuse('targets', '同一单位的同一指标只填写一行')

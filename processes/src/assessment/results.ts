@@ -60,8 +60,7 @@ export async function writeVersion(
 ): Promise<{ no: number; sha256: string; results: UnitResult[] }> {
   const { caller, loaded } = input
   const results = resultsOf(await bookOf(tx, frame))
-  const before = await assessmentResults(tx).versions(caller.tenantId, frame.id)
-  const no = (before.at(-1)?.no ?? 0) + 1
+  const no = (await assessmentResults(tx).lastVersionNo(caller.tenantId, frame.id)) + 1
   const text = versionText(results)
   const row = { tenant_id: caller.tenantId, frame_id: frame.id, no, kind, ...text, why, case_id: loaded.row.id, ...by(input) }
   await assessmentResults(tx).insertVersion(row)

@@ -1,8 +1,8 @@
 import { assessmentResults, type AssessmentIndicatorRow, type AssessmentValueRow } from '@lianban/storage'
 import { dayOf } from '../clock/day.ts'
 import { addWorkdays } from '../clock/index.ts'
-import { decimalText, fraction, micros, fromMicros, pointsText, rounded } from './decimal.ts'
-import { entry, openerOf, opening, organDoing, refuse, rowsOf, textOf, type Db } from './doing.ts'
+import { fraction, micros, fromMicros, pointsText, rounded } from './decimal.ts'
+import { decimalAt, entry, openerOf, opening, organDoing, refuse, rowsOf, textOf, type Db } from './doing.ts'
 import type { EffectInput } from '../cases/effects/effect.ts'
 import type { LedgerEntry } from '../ledgers/ledger.ts'
 import { takeFigures } from './figures.ts'
@@ -54,12 +54,12 @@ export const verifyValues = entry(
       rows.map(({ indicatorId }) => textOf(indicatorId)),
       'values',
     )
-    return rows.map((row) =>
+    return rows.map((row, at) =>
       settled(input, {
         ...{
           indicator_id: textOf(row.indicatorId),
           organ_id: organ,
-          value: decimalText(Number(row.value)),
+          value: decimalAt(row.value, `values.${at}.value`),
           reason: textOf(row.reason) || null,
         },
       }),
@@ -206,7 +206,7 @@ function markOf(indicator: AssessmentIndicatorRow, target: string | null, mark: 
       : [0, rule.kind === 'veto' ? 1 : Number(target ?? FULL_MARK)]
   if (mark < least || mark > most) refuse(path, `“${indicator.name}”的评分应当在${least}至${most}之间`)
   if (rule.kind === 'veto' && mark !== 0 && mark !== 1) refuse(path, '一票否决项填写 1(发生)或者 0(未发生)')
-  return decimalText(mark)
+  return decimalAt(mark, path)
 }
 
 const shown = ({ indicator_id, value }: AssessmentValueRow) => ({ indicator: indicator_id, value })

@@ -207,10 +207,11 @@ export const assessmentFrames = (db: Knex) => ({
     await db('assessment_target').where({ tenant_id, indicator_id, organ_id }).update({ parts_at: at })
   },
 
-  parts: (tenantId: string, indicatorIds: readonly string[], organId?: string): Promise<AssessmentPartRow[]> =>
+  parts: (tenantId: string, indicatorIds: readonly string[], organIds: readonly string[]): Promise<AssessmentPartRow[]> =>
     db<AssessmentPartRow>('assessment_part')
-      .where({ tenant_id: tenantId, ...(organId !== undefined && { organ_id: organId }) })
+      .where({ tenant_id: tenantId })
       .whereIn('indicator_id', indicatorIds)
+      .whereIn('organ_id', organIds)
       .orderBy(['indicator_id', 'organ_id', 'no']),
 })
 

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
-import { insertRows, insertMissing, upsertRows } from '../write-rows.ts'
+import { insertRows, upsertRows } from '../write-rows.ts'
+import { insertOrIgnore } from '../insert-or-ignore.ts'
 
 /* What became of the targets: reports, findings, settled values, marks, published versions. */
 
@@ -107,11 +108,12 @@ export interface AssessmentUseRow extends By {
 type Of = { indicator_id: string; organ_id: string }
 
 export const assessmentResults = (db: Knex) => ({
-  reports: async (tenantId: string, indicatorIds: readonly string[], organId?: string): Promise<AssessmentReportRow[]> =>
+  reports: async (tenantId: string, indicatorIds: readonly string[], organIds: readonly string[]): Promise<AssessmentReportRow[]> =>
     (
       await db<AssessmentReportRow>('assessment_report')
-        .where({ tenant_id: tenantId, ...(organId !== undefined && { organ_id: organId }) })
+        .where({ tenant_id: tenantId })
         .whereIn('indicator_id', indicatorIds)
+        .whereIn('organ_id', organIds)
         .orderBy(['indicator_id', 'organ_id', 'month'])
     ).map(report),
 
@@ -124,12 +126,25 @@ export const assessmentResults = (db: Knex) => ({
     upsertRows(db, 'assessment_report', [stored(row)], ['tenant_id', 'indicator_id', 'organ_id', 'month'], ['told_at']),
 
   /** Says of a month that its report is missing. @returns whether nothing was there */
-  markMissing: async (row: AssessmentReportRow): Promise<boolean> => {
-    const { tenant_id, indicator_id, organ_id, month } = row
-    if (await db('assessment_report').where({ tenant_id, indicator_id, organ_id, month }).first()) return false
-    await insertMissing(db, 'assessment_report', [stored(row)])
-    return true
-  },
+  markMissing: (row: AssessmentReportRow): Promise<boolean> => insertOrIgnore(db, 'assessment_report', stored(row)),
+
+  /** Targets of a frame whose values are reported and that have no report of the month, not even one that says it is missing. */
+  unreported: async (tenantId: string, frameId: string, month: string): Promise<(Of & { name: string })[]> =>
+    db('assessment_target as target')
+      .join('assessment_indicator as indicator', (on) =>
+        on.on('indicator.tenant_id', 'target.tenant_id').andOn('indicator.id', 'target.indicator_id'),
+      )
+      .where({ 'target.tenant_id': tenantId, 'target.frame_id': frameId, 'indicator.source': 'reported' })
+      .whereNotExists((report) =>
+        report
+          .select(db.raw('1'))
+          .from('assessment_report as report')
+          .whereRaw('report.tenant_id = target.tenant_id and report.indicator_id = target.indicator_id')
+          .whereRaw('report.organ_id = target.organ_id')
+          .where('report.month', month),
+      )
+      .orderBy(['target.indicator_id', 'target.organ_id'])
+      .select({ indicator_id: 'target.indicator_id', organ_id: 'target.organ_id', name: 'indicator.name' }),
 
   /** What a case reported: verified, or taken back as it ended without that. */
   settleReport: async (tenantId: string, caseId: string, patch: Partial<AssessmentReportRow>): Promise<void> => {
@@ -142,13 +157,6 @@ export const assessmentResults = (db: Knex) => ({
     await unverified().whereNull('told_at').delete()
     await unverified().update({ status: 'missing', value: null, text: null, case_id: null, handed_in_at: null })
   },
-
-  findings: async (tenantId: string, organId?: string): Promise<AssessmentFindingRow[]> =>
-    (
-      await db<AssessmentFindingRow>('assessment_finding')
-        .where({ tenant_id: tenantId, ...(organId !== undefined && { organ_id: organId }) })
-        .orderBy(['found_at', 'case_id'])
-    ).map((row) => ({ ...row, found_at: Number(row.found_at), closed_at: instant(row.closed_at) })),
 
   insertFinding: (row: AssessmentFindingRow): Promise<void> => insertRows(db, 'assessment_finding', [row]),
 
@@ -216,6 +224,14 @@ export const assessmentResults = (db: Knex) => ({
 
   versions: async (tenantId: string, frameId: string): Promise<AssessmentVersionRow[]> =>
     (await db<AssessmentVersionRow>('assessment_version').where({ tenant_id: tenantId, frame_id: frameId }).orderBy('no')).map(timed),
+
+  /** 0: nothing was published yet. */
+  lastVersionNo: async (tenantId: string, frameId: string): Promise<number> => {
+    const row = (await db('assessment_version').where({ tenant_id: tenantId, frame_id: frameId }).max({ no: 'no' }).first()) as {
+      no: number | null
+    }
+    return row.no ?? 0
+  },
 
   insertVersion: (row: AssessmentVersionRow): Promise<void> => insertRows(db, 'assessment_version', [row]),
 

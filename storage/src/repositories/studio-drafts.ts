@@ -1,7 +1,7 @@
 import type { Tx } from '../database.ts'
 import { replaceVersion } from './versioned-row.ts'
 import type { FileHashes } from './studio-files.ts'
-import { insertOrIgnore } from './studio-rows.ts'
+import { insertOrIgnore } from '../insert-or-ignore.ts'
 
 /** A draft of a process package. */
 export interface StudioDraftRow {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Tx } from '../database.ts'
-import { insertOrIgnore } from './studio-rows.ts'
+import { insertOrIgnore } from '../insert-or-ignore.ts'
 
 /** Path of a file → SHA-256 of what is in it. */
 export type FileHashes = Record<string, string>

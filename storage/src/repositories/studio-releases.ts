@@ -1,6 +1,6 @@
 import type { Tx } from '../database.ts'
 import type { FileHashes } from './studio-files.ts'
-import { insertOrIgnore } from './studio-rows.ts'
+import { insertOrIgnore } from '../insert-or-ignore.ts'
 
 export type StudioReleaseState = 'proposed' | 'publishing' | 'published' | 'refused' | 'withdrawn'
 export type StudioReleaseSource = 'installed' | 'draft' | 'roll-back'

@@ -88,6 +88,7 @@ describe('执行中', () => {
       const desk = deskOf(s)
       const report = (month: string, value: number, indicatorId = INVESTMENT) =>
         town.submits('progress-report', { indicatorId, month, value, text: '项目按计划推进' }, {})
+      await expect(report('2026-01', 1e16)).rejects.toMatchObject({ details: { problems: [{ path: 'value' }] } })
       await expect(report('2026-02', 1)).rejects.toMatchObject({ details: { problems: [{ path: 'month' }] } })
       await expect(report('2026-01', 1, OPINION)).rejects.toMatchObject({ details: { problems: [{ path: 'indicatorId' }] } })
 
@@ -176,6 +177,7 @@ describe('执行中', () => {
       const asks = (after: number) => town.submits('target-adjustment', { indicatorId: INVESTMENT, after, reason: '重大项目调出' }, {})
       await expect(asks(9)).rejects.toMatchObject(refusedWith('ADJUSTMENT_CLOSED'))
       await s.at('2026-06-15T09:00:00+08:00')
+      await expect(asks(1e16)).rejects.toMatchObject({ details: { problems: [{ path: 'after' }] } })
       await expect(asks(10)).rejects.toMatchObject({ details: { problems: [{ path: 'after' }] } })
 
       await asks(5)
@@ -191,6 +193,13 @@ describe('执行中', () => {
       await head.does('Task_Approve', 'approve', { opinion: '同意' })
       const { indicators } = await deskOf(s).library(await town.caller(), FRAME)
       expect(indicators[0]!.targets[0]).toMatchObject({ target: '9', adjustments: [{ before: '10', after: '9', reason: '重大项目调出' }] })
+      // Asked for twice at once: whoever agreed to the second change did so to another target than there is now.
+      for (const after of [7, 6]) await asks(after)
+      for (let i = 0; i < 2; i++) await owner.does('Task_Owner', 'support', { opinion: '情况属实' })
+      for (let i = 0; i < 2; i++) await office.does('Task_Review', 'pass', { opinion: '拟同意' })
+      await s.at('2026-06-16T09:00:00+08:00')
+      await head.does('Task_Approve', 'approve')
+      await expect(head.does('Task_Approve', 'approve')).rejects.toMatchObject(refusedWith('TARGET_CHANGED'))
       await s.at('2026-08-03T09:00:00+08:00')
       await expect(asks(8)).rejects.toMatchObject(refusedWith('ADJUSTMENT_CLOSED'))
     },

@@ -37,6 +37,10 @@ describe('年度考核方案', () => {
       await owner2.does('Task_Propose', 'propose', { form: ofFgw(25) })
       for (const unit of UNITS) await of(unit).does('Task_Comment', 'comment', { opinion: '请提高综合评价权重' })
       const weights = [{ indicatorId: OPINION, weight: 30 }]
+      // A ten-thousandth of a point is none.
+      await expect(
+        office.does('Task_Balance', 'balanced', { form: { weights: [{ indicatorId: OPINION, weight: 30.0001 }] } }),
+      ).rejects.toMatchObject({ details: { problems: [{ path: 'weights.0.weight' }] } })
       await office.does('Task_Balance', 'balanced', { form: { weights } })
 
       await committee.does('Task_Approve', 'return', { opinion: '请再核对' })

@@ -1,4 +1,4 @@
-import { isUniqueViolation, type Tx } from '../database.ts'
+import { isUniqueViolation, type Tx } from './database.ts'
 
 /** Inserts a row; one of its key that is there already stays as it is. @returns whether it was inserted */
 export async function insertOrIgnore(db: Tx, table: string, row: Record<string, unknown>): Promise<boolean> {
