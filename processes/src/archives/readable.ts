@@ -1,5 +1,6 @@
 import { fieldsOf, type FormSchema, valueAt } from '@lianban/forms'
 import type { CaseEventRow } from '@lianban/storage'
+import { escapeHtml } from '../documents/escape-html.ts'
 import { isoOf } from './metadata.ts'
 
 /* Pages for people in the package: plain HTML without script, style of their own, nothing fetched. */
@@ -8,7 +9,7 @@ const STYLE = `body{font:16px/1.7 serif;max-width:48em;margin:2em auto;padding:0
 
 const page = (title: string, body: string): Buffer =>
   Buffer.from(
-    `<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>${escape(title)}</title><style>${STYLE}</style></head>\n<body><h1>${escape(title)}</h1>\n${body}\n</body></html>\n`,
+    `<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head>\n<body><h1>${escapeHtml(title)}</h1>\n${body}\n</body></html>\n`,
   )
 
 /** The application as it was filled in, section by section. */
@@ -20,18 +21,18 @@ export function applicationPage(title: string, schema: FormSchema, values: Recor
       .filter((field) => field.section === section)
       .map(({ title: label, path, kind }) => {
         const value = valueAt(values, path)
-        const shown = kind === 'table' && Array.isArray(value) ? tableOf(schema, path, value) : escape(textOf(value))
-        return `<tr><th>${escape(label || path)}</th><td>${shown}</td></tr>`
+        const shown = kind === 'table' && Array.isArray(value) ? tableOf(schema, path, value) : escapeHtml(textOf(value))
+        return `<tr><th>${escapeHtml(label || path)}</th><td>${shown}</td></tr>`
       })
-    return `${section === null ? '' : `<h2>${escape(section)}</h2>\n`}<table>${rows.join('\n')}</table>`
+    return `${section === null ? '' : `<h2>${escapeHtml(section)}</h2>\n`}<table>${rows.join('\n')}</table>`
   })
   return page(title, body.join('\n'))
 }
 
 function tableOf(schema: FormSchema, path: string, rows: unknown[]): string {
   const columns = fieldsOf(schema).filter(({ table }) => table === path)
-  const head = columns.map(({ title, key }) => `<th>${escape(title || key)}</th>`).join('')
-  const body = rows.map((row) => `<tr>${columns.map(({ key }) => `<td>${escape(textOf(valueAt(row, key)))}</td>`).join('')}</tr>`)
+  const head = columns.map(({ title, key }) => `<th>${escapeHtml(title || key)}</th>`).join('')
+  const body = rows.map((row) => `<tr>${columns.map(({ key }) => `<td>${escapeHtml(textOf(valueAt(row, key)))}</td>`).join('')}</tr>`)
   return `<table><thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table>`
 }
 
@@ -40,7 +41,7 @@ export function timelinePage(title: string, events: readonly CaseEventRow[]): Bu
   const head = ['时间', '环节', '办理', '办理人', '意见'].map((name) => `<th>${name}</th>`).join('')
   const rows = events.map((event) => {
     const cells = [isoOf(event.at).slice(0, 16).replace('T', ' '), event.step_name, event.action_text, event.actor_name, event.opinion]
-    return `<tr>${cells.map((cell) => `<td>${escape(cell ?? '')}</td>`).join('')}</tr>`
+    return `<tr>${cells.map((cell) => `<td>${escapeHtml(cell ?? '')}</td>`).join('')}</tr>`
   })
   return page(title, `<table><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`)
 }
@@ -51,5 +52,3 @@ function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).join('、')
   return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number)
 }
-
-const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)

@@ -151,7 +151,7 @@ async function checkedWork(context: CaseContext, caller: Caller, loaded: LoadedT
     completion,
     at,
   )
-  refuseProblems(await formFileProblems(context.database, caller, loaded.row.id, { ...form, ...fields }))
+  refuseProblems(await formFileProblems(context.database, caller, loaded.row, { ...form, ...fields }))
   const signature = await checkedSignature(context, caller, { task: manifest, action, given: completion.signature })
   const input: EffectInput = { context, caller, loaded, action, opinion, fields, form, at }
   if (action.effect) await EFFECTS[action.effect].check?.(input)

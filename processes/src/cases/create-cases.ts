@@ -25,7 +25,8 @@ import * as licences from './licences/index.ts'
 import { getCase } from './get-case.ts'
 import { getTask } from './get-task.ts'
 import { forgetOldAnswers } from './idempotency.ts'
-import { advanceJoint, sweepJoint } from './joint/advance.ts'
+import { sweepJoint } from './joint/advance.ts'
+import { jointWork } from './joint/joint-work.ts'
 import { jointNeeds, type JointNeeds } from './joint/needs-of.ts'
 import { inbox, inboxMark, type InboxListQuery, type InboxPage } from './inbox.ts'
 import { listIncidents, retryIncident } from './incidents.ts'
@@ -362,40 +363,6 @@ export function createCases({
         if (settled !== null) await completeHeld(context, caller.tenantId, settled)
       },
     }),
-  }
-}
-
-type Verbs = Record<string, (...args: never[]) => Promise<unknown>>
-
-/**
- * What has become due for joint cases 并联办件 by a deed is done right after it, outside of its transaction: whoever did it finds it
- * done. What fails then, or follows from what no verb did (a timer, a worker), is left to the next verb or to the sweep.
- */
-function jointWork(context: CaseContext) {
-  const ofStep = new WeakMap<CommittedStep, string>()
-  const due = new Map<string, { tenantId: string; caseId: string }>()
-  const settle = async () => {
-    for (const [key, { tenantId, caseId }] of due) {
-      due.delete(key)
-      await advanceJoint(context, tenantId, caseId).catch(() => undefined)
-    }
-  }
-  const after =
-    (verb: Verbs[string]) =>
-    async (...args: never[]) => {
-      const result = await verb(...args)
-      await settle()
-      return result
-    }
-  return {
-    changed: (step: CommittedStep, caseId: string) => void ofStep.set(step, caseId),
-    committed(steps: readonly CommittedStep[]) {
-      for (const step of steps) {
-        const caseId = ofStep.get(step)
-        if (caseId !== undefined) due.set(`${step.tenantId}/${caseId}`, { tenantId: step.tenantId, caseId })
-      }
-    },
-    after: <All extends Verbs>(verbs: All) => Object.fromEntries(Object.entries(verbs).map(([name, verb]) => [name, after(verb)])) as All,
   }
 }
 

@@ -1,3 +1,5 @@
+import { escapeHtml } from '../documents/escape-html.ts'
+import { isMade } from '../packages/step-names.ts'
 import type { CaseContext } from './context.ts'
 import type { Caller } from './ports.ts'
 import { readableCase } from './resources.ts'
@@ -24,12 +26,15 @@ export async function diagram(context: CaseContext, caller: Caller, id: string):
   }
 }
 
-/** Tasks that get their names from variables are drawn with the name of their step. */
-const labelled = (xml: string, elements: Readonly<Record<string, string>>): string =>
-  xml.replace(/<\w+:userTask [^>]*>/g, (tag) => {
-    const name = /\sname="(?:=|[^"]*\$\{)[^"]*"/
-    const id = /\sid="([^"]*)"/.exec(tag)?.[1] ?? ''
-    return elements[id] === undefined ? tag : tag.replace(name, () => ` name="${attribute(elements[id]!)}"`)
-  })
+/** Begin tags of user tasks, and the attributes of a tag; a value in quotes may hold `>` and the other quote. */
+const TASK_TAG = /<(?:[\w.-]+:)?userTask(?=[\s/>])(?:"[^"]*"|'[^']*'|[^"'>])*>/g
+const ATTRIBUTE = /(\s)([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')/g
 
-const attribute = (text: string): string => text.replace(/[&<"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+/** Tasks that get their names from variables are drawn with the name of their step. The rest of the model stays as it was written. */
+export const labelled = (xml: string, elements: Readonly<Record<string, string>>): string =>
+  xml.replace(TASK_TAG, (tag) => {
+    const valueOf = new Map([...tag.matchAll(ATTRIBUTE)].map(([, , key, quoted]) => [key, quoted!.slice(1, -1)]))
+    const name = elements[valueOf.get('id') ?? '']
+    if (name === undefined || !isMade(valueOf.get('name'))) return tag
+    return tag.replace(ATTRIBUTE, (whole, space: string, key: string) => (key === 'name' ? `${space}name="${escapeHtml(name)}"` : whole))
+  })

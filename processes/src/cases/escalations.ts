@@ -18,22 +18,19 @@ import type { StoredEscalation } from './projection/escalations.ts'
 /** Of one sweep; the rest waits for the next one, a minute later. */
 const MAX_SWEPT = 200
 
-/**
- * Tells of every step whose escalation 升级督办 is due and that is still open: notices, a line in the case and an entry that the
- * supervision's rules read, each in a transaction of its own. Several servers may sweep at once.
- * @returns how many were due
- */
-export async function sweepEscalations(context: CaseContext, tenantId: string): Promise<number> {
-  const found = await caseEscalations(context.database).due(tenantId, context.clock(), MAX_SWEPT)
-  for (const one of found) await inTransaction(context.database, (tx) => escalate(context, tx, one))
-  return found.length
-}
+/** Steps whose escalation 升级督办 is due, earliest first. */
+export const dueEscalations = ({ database, clock }: CaseContext, tenantId: string): Promise<CaseEscalationRow[]> =>
+  caseEscalations(database).due(tenantId, clock(), MAX_SWEPT)
 
 /** When the next one is due, epoch milliseconds, or null. */
 export const nextEscalationAt = (database: Database, tenantId: string): Promise<number | null> =>
   caseEscalations(database).nextDue(tenantId)
 
-async function escalate(context: CaseContext, tx: Tx, one: CaseEscalationRow): Promise<void> {
+/** Tells of a step that is still open: notices, a line in the case and an entry that the supervision's rules read. Several servers may do it at once. */
+export const escalate = (context: CaseContext, one: CaseEscalationRow): Promise<void> =>
+  inTransaction(context.database, (tx) => tellOf(context, tx, one))
+
+async function tellOf(context: CaseContext, tx: Tx, one: CaseEscalationRow): Promise<void> {
   const now = context.clock()
   if (!(await caseEscalations(tx).take(one))) return
   const { tenant_id: tenantId, percent } = one
@@ -56,6 +53,7 @@ async function escalate(context: CaseContext, tx: Tx, one: CaseEscalationRow): P
     systemEntry('case.escalated', { caseId: row.id, organId: one.organ_id ?? row.organ_id, payload }),
   ])
   await context.notices.send(tx, tenantId, {
+    kind: 'urge',
     to: { posts: rule.to.map(({ post, organ }) => ({ post, organId: organ ?? one.organ_id ?? row.organ_id })) },
     title: `${text}:${row.applicant_name}`,
     text: `“${row.matter_name}”(${row.case_no})的“${one.step_name}”环节尚未办理完毕,请督促办理。`,

@@ -1,4 +1,4 @@
-import { attachments, type Database, type Tx } from '@lianban/storage'
+import { attachments, type CaseRow, type Database, type Tx } from '@lianban/storage'
 import type { PlacedProblem } from './errors.ts'
 import type { Caller } from './ports.ts'
 
@@ -14,20 +14,21 @@ export function filesIn(value: unknown): string[] {
 
 /**
  * Files that are neither the caller's own, not yet handed in, nor the case's already.
- * @param caseId null: the case begins with this form
+ * @param row null: the case begins with this form; what its application named before stays right, whoever handed it in
  */
 export async function formFileProblems(
   db: Database | Tx,
   { tenantId, userId }: Caller,
-  caseId: string | null,
+  row: Pick<CaseRow, 'id' | 'form'> | null,
   values: Readonly<Record<string, unknown>>,
 ): Promise<PlacedProblem[]> {
   const named = filesIn(values)
   if (named.length === 0) return []
+  const known = new Set(filesIn(row?.form))
   const files = new Map((await attachments(db).getMany(tenantId, [...new Set(named)])).map((file) => [file.id, file]))
   const isRight = (id: string): boolean => {
     const file = files.get(id)
-    return file !== undefined && (file.case_id === null ? file.owner_id === userId : file.case_id === caseId)
+    return known.has(id) || (file !== undefined && (file.case_id === null ? file.owner_id === userId : file.case_id === row?.id))
   }
   return Object.entries(values).flatMap(([path, value]) =>
     filesIn(value).every(isRight) ? [] : [{ path, code: 'FILE_NOT_FOUND', message: '所附文件不存在或者已经用于其他办件,请重新上传' }],

@@ -75,6 +75,7 @@ const MATTER = {
     },
   },
   outcomes: { End_Approved: 'closed' },
+  results: [{ name: '采购批复', kind: '批文', sample: 'floor-plan.png' }],
 }
 
 /** What was asked for, approved and given back to the budget; refuses more than there is. */
@@ -162,6 +163,14 @@ describe('an internal matter', () => {
       expect((await cases.listMatters(await other.caller())).items.map(({ key }) => key)).not.toContain(KEY)
     }
     await expect(office.cases.getMatter(await shenqing.caller(), KEY)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('shows its samples to those who may see its page, and to nobody else', async () => {
+    const { chengban, shenqing } = await open()
+    const { cases, tenantId } = office
+    expect((await cases.matterSample(await chengban.caller(), KEY, 'floor-plan.png')).length).toBeGreaterThan(0)
+    await expect(cases.matterSample(await shenqing.caller(), KEY, 'floor-plan.png')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(cases.publicSample(tenantId, KEY, 'floor-plan.png')).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
   it('gives nobody of the county the right to apply by his account for what citizens apply for', async () => {

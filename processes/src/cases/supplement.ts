@@ -5,6 +5,7 @@ import { formOf } from '../matters/matter-definition.ts'
 import { caseLine, lineActor } from './case-lines.ts'
 import type { CaseContext } from './context.ts'
 import { supplementNotExpected } from './errors.ts'
+import { formFileProblems, tieFormFiles } from './form-files.ts'
 import { checkChangedForm, refuseProblems } from './forms.ts'
 import { optionsIn } from './options.ts'
 import { once } from './idempotency.ts'
@@ -51,7 +52,8 @@ async function checkedForm(
   const form = request.form ?? row.form
   const options = await optionsIn(context, caller.tenantId, [schema, form])
   const checked = checkChangedForm(schema, row.form, form, matter.matter.supplementAccess, context.clock(), options)
-  refuseProblems([...checked.problems, ...(await materialProblems(context, byHimself(caller), matter.matter, request, null))])
+  const files = checked.problems.length === 0 ? await formFileProblems(context.database, caller, row, checked.values) : []
+  refuseProblems([...checked.problems, ...files, ...(await materialProblems(context, byHimself(caller), matter.matter, request, null))])
   return checked.values
 }
 
@@ -80,6 +82,7 @@ async function correlate(
       variables,
       within: async (tx) => {
         await cases(tx).update(tenantId, row.id, patch)
+        await tieFormFiles(tx, caller, row.id, form)
         const { materials } = await handIn(tx, context, byHimself(caller), { row, matter: matter.matter, round: 1, given, at })
         await caseEvents(tx).insert([
           caseLine({

@@ -32,22 +32,26 @@ export async function taskForm(context: CaseContext, loaded: LoadedTask): Promis
   const manifest = taskManifest(loaded)
   if (manifest.form === undefined) return null
   const { row, matter } = loaded
-  const events = await caseEvents(context.database).forCase(row.tenant_id, row.id)
-  const isAlone = !isOneOfSeveral(await context.engine.instances.state(row.tenant_id, row.instance_id), loaded.task.id)
-  const isOwn = (person: string | null) => person !== null && person === loaded.task.assignee
-  const before = events
-    .filter(({ element_id }) => element_id === loaded.task.element_id)
-    .filter(({ actor_id, on_behalf_of }) => isAlone || isOwn(on_behalf_of) || isOwn(actor_id))
-    .at(-1)?.data as StepRecord | null | undefined
   const schema = await taskSchema(context, loaded, manifest.form)
   const access = manifest.formAccess ?? { '*': 'write' }
   const applied = formOf(matter, matter.matter.applicationForm)
   // What is hidden from this step is not carried over to it either.
   const application = { schema: applied, values: project(applied, row.form, manifest.applicationAccess) }
-  const stored = storedForm(loaded)
-  const proposed = manifest.proposal === undefined ? undefined : await proposal(context, loaded, manifest.proposal)
-  const values = (stored ?? proposed) && project(schema, (stored ?? proposed)!, access)
-  return { schema, values: values ?? before?.form?.values ?? carriedOver(schema, access, application), access }
+  const given = storedForm(loaded) ?? (manifest.proposal === undefined ? undefined : await proposal(context, loaded, manifest.proposal))
+  if (given) return { schema, values: project(schema, given, access), access }
+  const before = await recordedBefore(context, loaded)
+  return { schema, values: before?.form?.values ?? carriedOver(schema, access, application), access }
+}
+
+/** What the step put on record last; the engine is asked whether several do it only where something is on record. */
+async function recordedBefore(context: CaseContext, { row, task }: LoadedTask): Promise<StepRecord | null | undefined> {
+  const events = await caseEvents(context.database).forCase(row.tenant_id, row.id)
+  const done = events.filter(({ element_id }) => element_id === task.element_id)
+  if (done.length === 0) return undefined
+  const isOwn = (person: string | null) => person !== null && person === task.assignee
+  const isAlone = !isOneOfSeveral(await context.engine.instances.state(row.tenant_id, row.instance_id), task.id)
+  const seen = isAlone ? done : done.filter(({ actor_id, on_behalf_of }) => isOwn(on_behalf_of) || isOwn(actor_id))
+  return seen.at(-1)?.data as StepRecord | null | undefined
 }
 
 /** Whether the task, or what it is a part of, is done once for each of a collection. */

@@ -1,4 +1,4 @@
-import { matters } from '@lianban/storage'
+import { matters, type MatterVersionRow } from '@lianban/storage'
 import type { CaseContext } from '../cases/context.ts'
 import { choosableReaders } from '../cases/desk/starter-readers.ts'
 import { notFound } from '../cases/errors.ts'
@@ -39,12 +39,12 @@ export async function listMatters(context: CaseContext, caller: Caller, query: C
 /** The guidance page 办事指南 of a matter with the form to fill in. @throws CaseError NOT_FOUND; NOT_AUTHORIZED */
 export async function getMatter(context: CaseContext, caller: Caller, key: string): Promise<MatterDetail> {
   await context.tenants.authorization.assert(caller, 'read', { type: 'matter', id: key })
-  const { found, guide } = await guideOf(context, caller.tenantId, key)
-  if (caller.kind === 'applicant' && !mayOpen(caller, found)) throw notFound('事项')
+  const shown = await shownTo(context, caller, key)
+  const { found } = shown
   const organs = found.matter.openedBy ? openerOrgans(caller, found.matter.openedBy) : []
   const names = await organNames(context, caller.tenantId)
   return {
-    ...guide,
+    ...(await guideOf(context, caller.tenantId, shown, names)),
     openerOrgans: organs.map((id) => ({ id, name: names.get(id)?.name ?? id })),
     access: found.matter.applicantAccess,
     readers: await choosableReaders(context, caller.tenantId, found),
@@ -53,19 +53,34 @@ export async function getMatter(context: CaseContext, caller: Caller, key: strin
 
 /** What the public is told of a matter: everything that the implementation list says, and the empty form. @throws CaseError NOT_FOUND */
 export async function publicMatter(context: CaseContext, tenantId: string, key: string): Promise<MatterGuide> {
-  const { found, guide } = await guideOf(context, tenantId, key)
-  if (!isPublic(found)) throw notFound('事项')
-  return guide
+  return guideOf(context, tenantId, await shownToPublic(context, tenantId, key), await organNames(context, tenantId))
 }
 
-async function guideOf(context: CaseContext, tenantId: string, key: string): Promise<{ found: Matter; guide: MatterGuide }> {
-  const today = dayOf(context.clock())
+interface Shown {
+  found: Matter
+  /** Newest first. */
+  versions: MatterVersionRow[]
+}
+
+/** What the caller is shown: an applicant nothing that he may not open. @throws CaseError NOT_FOUND */
+const shownTo = (context: CaseContext, caller: Caller, key: string): Promise<Shown> =>
+  shownIf(context, caller.tenantId, key, (found) => caller.kind !== 'applicant' || mayOpen(caller, found))
+
+const shownToPublic = (context: CaseContext, tenantId: string, key: string): Promise<Shown> => shownIf(context, tenantId, key, isPublic)
+
+async function shownIf(context: CaseContext, tenantId: string, key: string, isShown: (found: Matter) => boolean): Promise<Shown> {
   const versions = await context.matters.versions(context.database, tenantId, key)
   if (versions.length === 0) throw notFound('事项')
-  const found = (await context.matters.version(context.database, tenantId, key, shownOn(versions, today).version))!
+  const { version } = shownOn(versions, dayOf(context.clock()))
+  const found = (await context.matters.version(context.database, tenantId, key, version))!
+  if (!isShown(found)) throw notFound('事项')
+  return { found, versions }
+}
+
+async function guideOf(context: CaseContext, tenantId: string, { found, versions }: Shown, names: OrgansInCharge): Promise<MatterGuide> {
+  const today = dayOf(context.clock())
   const { matter } = found
-  const names = await organNames(context, tenantId)
-  const guide: MatterGuide = {
+  return {
     ...summary(found, names, closedText(versions, today)),
     joint: await jointParts(context, tenantId, matter, names),
     ...recordView(matter),
@@ -93,7 +108,6 @@ async function guideOf(context: CaseContext, tenantId: string, key: string): Pro
       ? { act: matter.licenceAct.act, by: matter.licenceAct.by, field: matter.licenceAct.field, holderField: matter.applicantName }
       : null,
   }
-  return { found, guide }
 }
 
 /** Every limit that counts for it; a supplement 补正 in a theme is a single matter's. */
@@ -133,15 +147,16 @@ async function jointParts(
 /** A sample of the version that the guidance page shows. @throws CaseError NOT_FOUND; NOT_AUTHORIZED */
 export async function matterSample(context: CaseContext, caller: Caller, key: string, name: string): Promise<Buffer> {
   await context.tenants.authorization.assert(caller, 'read', { type: 'matter', id: key })
-  return publicSample(context, caller.tenantId, key, name)
+  return sampleOf(context, caller.tenantId, await shownTo(context, caller, key), name)
 }
 
 /** The same for the public. @throws CaseError NOT_FOUND */
 export async function publicSample(context: CaseContext, tenantId: string, key: string, name: string): Promise<Buffer> {
-  const versions = await context.matters.versions(context.database, tenantId, key)
-  if (versions.length === 0) throw notFound('事项')
-  const { version } = shownOn(versions, dayOf(context.clock()))
-  const content = await matters(context.database).sample(tenantId, key, version, name)
+  return sampleOf(context, tenantId, await shownToPublic(context, tenantId, key), name)
+}
+
+async function sampleOf({ database }: CaseContext, tenantId: string, { found }: Shown, name: string): Promise<Buffer> {
+  const content = await matters(database).sample(tenantId, found.matter.key, found.version, name)
   if (!content) throw notFound('样例')
   return content
 }

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../documents/escape-html.ts'
 import { NOTICE_KINDS, type NoticeKind } from './kinds.ts'
 
 /** What a mail tells: what the notice says, and nothing besides. */
@@ -58,17 +59,14 @@ function written({ lead, title, text, link }: Blocks, { countyName, publicUrl }:
   const footer = `本邮件由${countyName}联办系统自动发出,请勿回复。接收方式可在“账号与安全”中更改:${publicUrl}/account`
   const lines = [lead, title, ...(text === '' ? [] : [text]), ...(link ? [`${link.button}:${link.url}`] : [])]
   const paragraphs = [
-    `<p>${escaped(lead)}</p>`,
-    `<h1 style="font-size:18px">${escaped(title)}</h1>`,
-    text === '' ? '' : `<p style="white-space:pre-line">${escaped(text)}</p>`,
-    link ? `<p><a href="${escaped(link.url)}">${escaped(link.button)}</a></p>` : '',
-    `<p style="color:#666;font-size:12px">${escaped(footer)}</p>`,
+    `<p>${escapeHtml(lead)}</p>`,
+    `<h1 style="font-size:18px">${escapeHtml(title)}</h1>`,
+    text === '' ? '' : `<p style="white-space:pre-line">${escapeHtml(text)}</p>`,
+    link ? `<p><a href="${escapeHtml(link.url)}">${escapeHtml(link.button)}</a></p>` : '',
+    `<p style="color:#666;font-size:12px">${escapeHtml(footer)}</p>`,
   ]
   return {
     text: [...lines, '—', footer].join('\n\n'),
     html: `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><body style="font-size:15px;line-height:1.7">${paragraphs.join('')}</body></html>`,
   }
 }
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c]!)

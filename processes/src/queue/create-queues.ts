@@ -1,4 +1,4 @@
-import { serviceHalls, type QueueDeviceRow } from '@lianban/storage'
+import type { QueueDeviceRow } from '@lianban/storage'
 import type { Caller } from '@lianban/tenants'
 import type { QueuesOptions } from './context.ts'
 import { changeHall, deviceOf, listDevices, listHalls, queueFigures, registerDevice, revokeDevice } from './halls.ts'
@@ -49,9 +49,5 @@ export function createQueues(options: QueuesOptions) {
     registerDevice: (caller: Caller, device: Parameters<typeof registerDevice>[2]) => registerDevice(options, caller, device),
     revokeDevice: (caller: Caller, id: string, reason: string) => revokeDevice(options, caller, id, reason),
     figures: (caller: Caller, query: Parameters<typeof queueFigures>[2]) => queueFigures(options, caller, query),
-
-    /** Organs that run a hall: their window clerks are the comprehensive window 综合窗口. */
-    hallOrgans: async (tenantId: string): Promise<string[]> =>
-      (await serviceHalls(options.database).list(tenantId)).map(({ organ_id }) => organ_id),
   }
 }

@@ -218,6 +218,17 @@ describeOnDatabases('the queue of a hall', (open) => {
     expect((await queues.close(other)).window).toBeNull()
   })
 
+  it('who left a window of another hall open in the evening sits down here the next morning', async () => {
+    const clerk = await opened('chuangkou', 1)
+    const elsewhere = `hall-${++halls}`
+    const hall = { id: elsewhere, name: '分厅', organId: 'zwb', settings: SETTINGS, version: 0 }
+    await queues.changeHall(await caller('zhuguan'), hall)
+    const place = { hallId: elsewhere, window: 3, classes: ['A'] }
+    await expect(queues.open(clerk, place)).rejects.toMatchObject({ code: 'WINDOW_TAKEN' })
+    office.clock.set(office.clock() + 24 * 60 * MINUTE_MS)
+    expect((await queues.open(clerk, place)).window).toMatchObject({ hallId: elsewhere, number: 3 })
+  })
+
   it('rights: calling is for windows, setting up for the supervisor, devices for the system administrator', async () => {
     const [handler, clerk, supervisor, admin] = await Promise.all(['chengban', 'chuangkou', 'zhuguan', 'xitong'].map(caller))
     const refused = { code: 'NOT_AUTHORIZED' }

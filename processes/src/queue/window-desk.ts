@@ -85,7 +85,7 @@ export async function openWindow(
   if (classes.length === 0 || classes.some((letter) => !known.includes(letter))) throw queueError('CLASS_UNKNOWN')
   const now = clock()
   await inTransaction(database, async (tx) => {
-    await queueWindows(tx).closeBefore(hall.tenant_id, hall.id, startOfDay(dayOf(now)))
+    await queueWindows(tx).closeBefore(hall.tenant_id, { hallId: hall.id, clerkId: caller.userId }, startOfDay(dayOf(now)))
     const row = { tenant_id: hall.tenant_id, hall_id: hall.id, number: window, clerk_id: caller.userId, clerk_name: caller.name }
     if (!(await queueWindows(tx).open({ ...row, classes: [...new Set(classes)], opened_at: now }))) throw queueError('WINDOW_TAKEN')
     await tenants.supervision.record(tx, hall.tenant_id, [

@@ -1,8 +1,9 @@
-import { organs, supervisionCards, supervisionFolds, type Database } from '@lianban/storage'
+import { supervisionCards, supervisionFolds, type Database } from '@lianban/storage'
 import type { Supervision } from '@lianban/tenants'
 import type { Caller, TenantsPort } from '../cases/ports.ts'
 import { chineseDay, dayOf } from '../clock/index.ts'
 import type { Ratings } from '../ratings/index.ts'
+import { organNamesOf } from '../supervision/cards/card-views.ts'
 import { CARD_OUTCOME_TEXTS, CARD_STATE_TEXTS, COLOUR_TEXTS } from '../supervision/cards/card-words.ts'
 import { GROUP_TEXTS, RATE_TEXTS } from '../supervision/indicators/indicator-words.ts'
 import { statistics, visibleOrgans, type RateKey } from '../supervision/indicators/indicators.ts'
@@ -57,7 +58,7 @@ export async function reportContent(options: ContentOptions, caller: Caller, que
   const { database, tenants, clock } = options
   const { tenantId } = caller
   const { kind, by } = query.definition
-  const names = new Map((await organs(database).list(tenantId)).map(({ id, name }) => [id, name]))
+  const names = await organNamesOf(database, tenantId)
   const log = await tenants.supervision.status(tenantId)
   const { next_seq: readTo } = await supervisionFolds(database).cursor(tenantId)
   const table = await TABLES[kind](options, caller, query, names)

@@ -16,6 +16,7 @@ import { actorOf } from '@lianban/tenants'
 import type { Caller, SupervisionEntry, TenantsPort } from '../cases/ports.ts'
 import { dayOf, type CalendarOf } from '../clock/index.ts'
 import type { Notices } from '../notices/index.ts'
+import { organNamesOf } from '../supervision/cards/card-views.ts'
 import { reportContent, type ContentOptions } from './content.ts'
 import { ReportGiven, type ReportDefinition } from './definition.ts'
 import { makeDueReports, mayRead, newRun } from './make-reports.ts'
@@ -89,7 +90,7 @@ function defined(options: ReportsOptions) {
     list: async (caller: Caller): Promise<ReportView[]> => {
       const restrict = await authorization.restrict(caller, 'list', 'report', COLUMNS('report'))
       const list = await rows(database).list(caller.tenantId, restrict, MAX_REPORTS)
-      const names = new Map((await organs(database).list(caller.tenantId)).map(({ id, name }) => [id, name]))
+      const names = await organNamesOf(database, caller.tenantId)
       return Promise.all(
         list.map(async (row) => ({
           id: row.id,

@@ -1,31 +1,29 @@
+import { escapeHtml } from '../documents/escape-html.ts'
 import type { Cell, Column, ReportContent } from './content.ts'
 import { provenance } from './write-xlsx.ts'
 
 /** The report as a page to be printed; broad, for its table. */
 export function reportHtml(content: ReportContent): string {
   const { title, about, columns, rows } = content
-  const head = columns.map((column) => `<th>${escaped(column.title)}</th>`).join('')
+  const head = columns.map((column) => `<th>${escapeHtml(column.title)}</th>`).join('')
   const body = rows.map(
     (row) => `<tr>${row.map((cell, i) => `<td class="${columns[i]!.kind}">${shown(cell, columns[i]!)}</td>`).join('')}</tr>`,
   )
   return `<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>${escaped(title)}</title><style>${STYLES}</style></head><body>
-<h1>${escaped(title)}</h1>
-<p class="about">${escaped(about)}</p>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title><style>${STYLES}</style></head><body>
+<h1>${escapeHtml(title)}</h1>
+<p class="about">${escapeHtml(about)}</p>
 ${rows.length === 0 ? '<p class="about">没有符合条件的数据</p>' : `<table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`}
 <dl>${provenance(content)
-    .map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`)
+    .map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`)
     .join('')}</dl>
 </body></html>`
 }
 
 function shown(cell: Cell, { kind }: Column): string {
   if (cell === null) return '—'
-  return kind === 'share' && typeof cell === 'number' ? `${(cell * 100).toFixed(1)}%` : escaped(String(cell))
+  return kind === 'share' && typeof cell === 'number' ? `${(cell * 100).toFixed(1)}%` : escapeHtml(String(cell))
 }
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c]!)
 
 const STYLES = `
 @page { size: A4 landscape; margin: 16mm 14mm }

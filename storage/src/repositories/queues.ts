@@ -163,9 +163,13 @@ export const queueWindows = (db: Tx) => ({
     }
   },
 
-  /** Nobody closed them in the evening. */
-  closeBefore: async (tenantId: string, hallId: string, before: number): Promise<void> => {
-    await db('queue_window').where({ tenant_id: tenantId, hall_id: hallId }).andWhere('opened_at', '<', before).update(CLOSED)
+  /** Nobody closed them in the evening: those of a hall, and where the clerk sat in whatever hall. */
+  closeBefore: async (tenantId: string, { hallId, clerkId }: { hallId: string; clerkId: string }, before: number): Promise<void> => {
+    await db('queue_window')
+      .where({ tenant_id: tenantId })
+      .andWhere('opened_at', '<', before)
+      .andWhere((either) => void either.where({ hall_id: hallId }).orWhere({ clerk_id: clerkId }))
+      .update(CLOSED)
   },
 
   close: async (tenantId: string, clerkId: string): Promise<void> => {

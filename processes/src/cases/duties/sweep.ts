@@ -3,7 +3,7 @@ import { caseLine } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
 import { SYSTEM_ACTOR } from '../log-entries.ts'
 import { sweepRenewals } from '../licences/silence.ts'
-import { nextEscalationAt, sweepEscalations } from '../escalations.ts'
+import { dueEscalations, escalate, nextEscalationAt } from '../escalations.ts'
 import { debtPayload } from './debts.ts'
 import { dutyEntry } from './duty-ports.ts'
 
@@ -11,9 +11,9 @@ import { dutyEntry } from './duty-ports.ts'
 const MAX_SWEPT = 500
 
 /**
- * Says of every debt and every check whose day has passed that it is overdue, of every step that its escalation is due, and of every renewal that nobody decided in
- * time that it is granted: once, with an entry that the supervision's rules read, a line in the case and a notice, each in a
- * transaction of its own. Several servers may sweep at once.
+ * Says of every debt and every check whose day has passed that it is overdue, of every step that its escalation is due, and of
+ * every renewal that nobody decided in time that it is granted: once, with an entry that the supervision's rules read, a line in
+ * the case and a notice, each in a transaction of its own. Several servers may sweep at once.
  * @returns how many were found
  * @throws AggregateError with what failed, after all the others were told of
  */
@@ -23,10 +23,7 @@ export async function sweepDuties(context: CaseContext, tenantId: string): Promi
     failures.push(error)
     return 1
   })
-  const escalated = await sweepEscalations(context, tenantId).catch((error: unknown) => {
-    failures.push(error)
-    return 1
-  })
+  const escalated = await eachApart(await dueEscalations(context, tenantId), failures, (one) => escalate(context, one))
   const found = escalated + renewed + (await sweepDebts(context, tenantId, failures)) + (await sweepChecks(context, tenantId, failures))
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${found} overdue duties could not be told of`)
   return found

@@ -7,6 +7,7 @@ import { caseLine, engineActor, lineActor } from '../case-lines.ts'
 import type { CaseContext } from '../context.ts'
 import { nextNumber } from '../effects/effect.ts'
 import { notFound } from '../errors.ts'
+import { formFileProblems, tieFormFiles } from '../form-files.ts'
 import { checkNewForm, refuseProblems } from '../forms.ts'
 import { optionsIn } from '../options.ts'
 import { once } from '../idempotency.ts'
@@ -67,7 +68,8 @@ async function checkedForm(
   const needed = checked.problems.length === 0 ? { form: checked.values, spared: [] } : null
   const missing = await materialProblems(context, byHimself(caller), matter.matter, { materials: request.materials }, needed)
   const { claim, problems } = await claimOf(context, caller, matter.matter, given)
-  refuseProblems([...checked.problems, ...missing, ...problems])
+  const files = needed ? await formFileProblems(context.database, caller, null, checked.values) : []
+  refuseProblems([...checked.problems, ...files, ...missing, ...problems])
   return { form: checked.values, claim: claim! }
 }
 
@@ -104,6 +106,7 @@ async function start(context: CaseContext, caller: Caller, { matter, form, claim
     within: async (tx, step) => {
       await cases(tx).update(tenantId, caseId, { instance_id: step.instanceId })
       await cases(tx).addParticipants([{ tenant_id: tenantId, case_id: caseId, element_id: opening(matter), user_id: caller.userId, at }])
+      await tieFormFiles(tx, caller, caseId, form)
       await book(tx, context, caller, { row: row(), matter, claim, request, at })
       await remember(tx, { caseId, caseNo })
     },

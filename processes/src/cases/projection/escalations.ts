@@ -1,6 +1,7 @@
 import { visibleVariables } from '@lianban/engine'
 import { caseEscalations, type CaseEscalationRow, type Tx } from '@lianban/storage'
 import { shareOfLimit, type LimitUnit } from '../../clock/index.ts'
+import { organOfTask } from '../task-organ.ts'
 import type { Draft } from './draft.ts'
 
 /** What is told later, and what the instant is counted from. */
@@ -29,7 +30,7 @@ function scheduled({ row, step, matter: { matter }, calendar }: Draft): CaseEsca
   return step.events.flatMap((event) => {
     if (event.type !== 'userTaskCreated' || event.task.dueAt === null) return []
     const { task, tokenId, elementId, at } = event
-    const groups = new Set(task.candidateGroups.map((group) => group.slice(0, group.lastIndexOf(':'))))
+    const organId = organOfTask(task.candidateGroups, row.organ_id)
     return escalations
       .filter(({ tasks }) => tasks.includes(elementId))
       .flatMap(({ percent, order, to, clock }): CaseEscalationRow[] => {
@@ -43,7 +44,7 @@ function scheduled({ row, step, matter: { matter }, calendar }: Draft): CaseEsca
           : [
               {
                 ...{ tenant_id: row.tenant_id, task_id: tokenId, percent, case_id: row.id, element_id: elementId, step_name: task.name },
-                ...{ organ_id: groups.size === 1 ? [...groups][0]! : row.organ_id, rule, due_at: dueAt },
+                ...{ organ_id: organId, rule, due_at: dueAt },
               },
             ]
       })

@@ -1,14 +1,7 @@
-import {
-  caseFigures,
-  organs,
-  supervisedCases,
-  supervisionFolds,
-  type CaseFigureQuery,
-  type OpenView,
-  type PastView,
-} from '@lianban/storage'
+import { caseFigures, supervisedCases, supervisionFolds, type CaseFigureQuery, type OpenView, type PastView } from '@lianban/storage'
 import type { Caller } from '../../cases/ports.ts'
 import { dayOf, type Day } from '../../clock/index.ts'
+import { organNamesOf } from '../cards/card-views.ts'
 import { visibleOrgans, type IndicatorOptions } from './indicators.ts'
 
 /** What the overview is of: a time `[from, to)` in UTC epoch milliseconds, and the county, one organ, or one of its matters. */
@@ -84,7 +77,7 @@ export async function overview(options: IndicatorOptions, caller: Caller, query:
   const asked = { ...query, organId, tenantId, now, by, ...(organIds && { organIds }) } as const
   const cursor = await supervisionFolds(database).cursor(tenantId)
   const log = await tenants.supervision.status(tenantId)
-  const names = await namesOf(options, tenantId)
+  const names = { organ: await organNamesOf(database, tenantId), matter: await supervisedCases(database).matterNames(tenantId) }
   const open = await caseFigures(database).openCounts(asked, by)
   const cases = (await supervisedCases(database).countCases(asked)).rows
   const cards = (await supervisedCases(database).countCards(asked)).rows
@@ -130,12 +123,12 @@ export async function listFigureCases(
   const { rows, next } = OPEN_VIEWS.includes(view)
     ? await figures.openList(asked, view as OpenView, page)
     : await figures.pastList(asked, view as PastView, page)
-  const names = await namesOf(options, query.tenantId)
+  const names = await organNamesOf(options.database, query.tenantId)
   const items = rows.map((row): FigureCase => ({
     caseId: row.case_id,
     caseNo: row.case_no,
     matterName: row.matter_name,
-    organName: names.organ.get(row.organ_id) ?? row.organ_id,
+    organName: names.get(row.organ_id) ?? row.organ_id,
     stepName: row.step_name,
     acceptedAt: row.accepted_at,
     dueAt: OPEN_VIEWS.includes(view) ? row.due_at : null,
@@ -188,9 +181,4 @@ function numbersOf(open: readonly Opened[], cases: readonly Counted[], cards: re
     yellow: standing('yellow'),
     red: standing('red'),
   }
-}
-
-async function namesOf({ database }: IndicatorOptions, tenantId: string) {
-  const organ = new Map((await organs(database).list(tenantId)).map(({ id, name }) => [id, name]))
-  return { organ, matter: await supervisedCases(database).matterNames(tenantId) }
 }
