@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { Link, useNavigate, useParams } from 'react-router-dom'
-import { guidePaths, type GuidePlace } from '../../api/guide.ts'
+import { guidePaths, type GuidePlace, type Public } from '../../api/guide.ts'
 import type { MatterGuide } from '../../api/matters.ts'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
@@ -8,6 +8,7 @@ import { StickyBar } from '../../components/sticky-bar.tsx'
 import { useKeys } from '../../hooks/use-keys.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
+import { useCounty } from '../../shell/public-shell.tsx'
 import { GuideView } from './guide-view.tsx'
 
 interface Props {
@@ -22,8 +23,9 @@ interface Props {
 export function GuideScreen({ place, askAt, note }: Props) {
   const { key = '' } = useParams()
   const navigate = useNavigate()
-  const { data: matter, error, loading, reload } = useResource<MatterGuide>(guidePaths.matter(place, key))
+  const { data: matter, error, loading, reload } = useResource<MatterGuide & Partial<Public>>(guidePaths.matter(place, key))
   useTitle(matter?.name)
+  useCounty(matter?.tenant?.name)
   useKeys({ Escape: () => void navigate(place.base) })
 
   if (loading) return <PageSkeleton />
