@@ -26,7 +26,6 @@ export interface Public {
   tenant: { name: string }
 }
 export type PublicCatalogue = Catalogue & Public
-export type PublicGuide = MatterGuide & Public
 
 /** Where the catalogue and its pages are read from, and where they stand in the browser. */
 export interface GuidePlace {

@@ -1,16 +1,25 @@
-import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router-dom'
-import { guidePaths, PUBLIC_PLACE, type PublicCatalogue } from '../api/guide.ts'
+import { useEffect, useState } from 'react'
+import { Link, NavLink, Outlet, ScrollRestoration, useLocation, useOutletContext } from 'react-router-dom'
 import { useTranslation } from '../i18n.ts'
-import { useResource } from '../hooks/use-resource.ts'
-import { useSessionContext } from '../session.tsx'
+import { lastTenantName, useSessionContext } from '../session.tsx'
 import { AppearanceMenu } from './appearance-menu.tsx'
 import { Brand } from './brand.tsx'
+
+type Tell = (county: string) => void
+
+/** Tells the frame whose county it is, once a page has read that; it reads nothing itself. Within another frame it does nothing. */
+export function useCounty(name: string | undefined): void {
+  const tell = useOutletContext<Tell | null | undefined>()
+  useEffect(() => {
+    if (name !== undefined) tell?.(name)
+  }, [name, tell])
+}
 
 /** The frame of the pages that anyone may read, logged in or not. */
 export function PublicShell() {
   const { t } = useTranslation()
   const { state } = useSessionContext()
-  const { data } = useResource<PublicCatalogue>(guidePaths.catalogue(PUBLIC_PLACE, {}))
+  const [county, setCounty] = useState(lastTenantName)
   const { pathname, search } = useLocation()
   return (
     <>
@@ -21,7 +30,7 @@ export function PublicShell() {
         <div className="header-row">
           <Link to="/guide" className="brand" title={t('事项目录')}>
             <Brand />
-            <span className="brand-tenant">{data?.tenant.name}</span>
+            <span className="brand-tenant">{county}</span>
           </Link>
           <nav className="nav" aria-label={t('主导航')}>
             <ul>
@@ -50,7 +59,7 @@ export function PublicShell() {
         </div>
       </header>
       <main id="main" tabIndex={-1}>
-        <Outlet />
+        <Outlet context={setCounty satisfies Tell} />
       </main>
       <ScrollRestoration />
     </>

@@ -1,15 +1,26 @@
 import { Button, Result } from 'antd'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from '../i18n.ts'
 import { Navigate, Outlet, useLocation } from 'react-router-dom'
 import { PageSkeleton } from '../components/page-skeleton.tsx'
 import { useSessionContext } from '../session.tsx'
-import { LoginAgain } from './login-again.tsx'
+
+/** Its form and codes are a tenth of what a telephone would load before it shows anything. */
+const loadLoginAgain = () => import('./login-again.tsx')
+const LoginAgain = lazy(() => loadLoginAgain().then((it) => ({ default: it.LoginAgain })))
+/** Milliseconds after which a page has shown what it has, and the dialog is fetched: an update of the system may take its file away. */
+const AT_REST_MS = 10_000
 
 /** Pages behind the log-in: without a session, log in first and come back to this very place. */
 export function RequireSession() {
   const { t } = useTranslation()
   const { state } = useSessionContext()
   const { pathname, search } = useLocation()
+  useEffect(() => {
+    if (state.phase !== 'in') return
+    const timer = setTimeout(() => void loadLoginAgain().catch(() => undefined), AT_REST_MS)
+    return () => clearTimeout(timer)
+  }, [state.phase])
   if (state.phase === 'loading') return <PageSkeleton />
   if (state.phase === 'out') {
     if (state.error) {
@@ -28,7 +39,11 @@ export function RequireSession() {
   return (
     <>
       <Outlet key={state.session.user.id} />
-      {state.ended !== null && <LoginAgain name={state.session.user.name} reason={state.ended} />}
+      {state.ended !== null && (
+        <Suspense>
+          <LoginAgain name={state.session.user.name} reason={state.ended} />
+        </Suspense>
+      )}
     </>
   )
 }

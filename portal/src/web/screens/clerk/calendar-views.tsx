@@ -1,9 +1,10 @@
 import { Table } from 'antd'
-import { useNavigate } from 'react-router-dom'
-import { Link } from 'react-router-dom'
+import { Link, useNavigate } from 'react-router-dom'
 import type { CalendarDay, DayKind } from '../../api/worklist.ts'
+import { AdaptiveTable, type AdaptiveTableProps } from '../../components/adaptive-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Lamp } from '../../components/lamp.tsx'
+import { useNarrow } from '../../hooks/use-media.ts'
 import { useRowCursor } from '../../hooks/use-row-cursor.ts'
 import { clockText, momentText } from '../../time.ts'
 import { weeksOf, type CalendarItem } from './calendar-days.ts'
@@ -109,48 +110,71 @@ function Day({ day: { day, kind, name }, items, isOther, isToday, shown, onDay }
 const titleOf = ({ isWaiting, step, matterName, dueAt, caseNo }: CalendarItem): string =>
   `${isWaiting ? '等待他人:' : ''}${step ?? ''} ${matterName} ${momentText(dueAt)} ${caseNo}`
 
-/** The same in rows, earliest first. */
+type Row = CalendarItem & { key: string }
+type Column = AdaptiveTableProps<Row>['columns'][number]
+
+const DUE: Column[] = [
+  { title: '到期', key: 'due', width: 180, render: (_, row) => <span className="nowrap">{momentText(row.dueAt)}</span> },
+  { title: '状态', key: 'lamp', width: 92, render: (_, row) => <Lamp lamp={row.lamp} /> },
+  { title: '类别', key: 'kind', width: 92, render: (_, row) => (row.isWaiting ? <span className="quiet">等待他人</span> : '待办') },
+  {
+    title: '环节',
+    key: 'step',
+    width: 130,
+    render: (_, row) => (
+      <Link className="row-link" to={row.to} onClick={(event) => event.stopPropagation()}>
+        {row.step ?? '查看'}
+      </Link>
+    ),
+  },
+]
+const CASE_NO: Column = { title: '办件编号', key: 'caseNo', width: 200, render: (_, row) => <code>{row.caseNo}</code> }
+const WHO: Column = {
+  title: '申请人和事项',
+  key: 'applicant',
+  render: (_, row) => (
+    <>
+      {row.applicantName}
+      <div className="quiet">{row.matterName}</div>
+    </>
+  ),
+}
+/** On a phone whose case it is comes first, and leads to it. */
+const CARD: Column[] = [
+  {
+    ...WHO,
+    render: (_, row) => (
+      <Link to={row.to}>
+        {row.applicantName} · {row.matterName}
+      </Link>
+    ),
+  },
+  ...DUE,
+  CASE_NO,
+]
+
+/** The same in rows, earliest first; on a phone as cards. */
 export function CalendarTable({ items }: { items: CalendarItem[] }) {
   const navigate = useNavigate()
-  const rows = items.map((item) => ({ ...item, key: item.to }))
+  const isNarrow = useNarrow()
+  const rows = items.map((item): Row => ({ ...item, key: item.to }))
   const open = ({ to }: { to: string }) => void navigate(to)
   const cursor = useRowCursor(rows, open)
   if (rows.length === 0) return <EmptyState title="本月没有到期的事项">可以查看上个月或下个月</EmptyState>
   return (
     <div className="card flush desk-table opens">
-      <Table
-        dataSource={rows}
-        pagination={false}
-        scroll={{ x: 900 }}
-        rowClassName={(row) => (row.key === cursor ? 'row-cursor' : '')}
-        onRow={(row) => ({ onClick: () => open(row) })}
-        columns={[
-          { title: '到期', key: 'due', width: 180, render: (_, row) => <span className="nowrap">{momentText(row.dueAt)}</span> },
-          { title: '状态', key: 'lamp', width: 92, render: (_, row) => <Lamp lamp={row.lamp} /> },
-          { title: '类别', key: 'kind', width: 92, render: (_, row) => (row.isWaiting ? <span className="quiet">等待他人</span> : '待办') },
-          {
-            title: '环节',
-            key: 'step',
-            width: 130,
-            render: (_, row) => (
-              <Link className="row-link" to={row.to} onClick={(event) => event.stopPropagation()}>
-                {row.step ?? '查看'}
-              </Link>
-            ),
-          },
-          {
-            title: '申请人和事项',
-            key: 'applicant',
-            render: (_, row) => (
-              <>
-                {row.applicantName}
-                <div className="quiet">{row.matterName}</div>
-              </>
-            ),
-          },
-          { title: '办件编号', key: 'caseNo', width: 200, render: (_, row) => <code>{row.caseNo}</code> },
-        ]}
-      />
+      {isNarrow ? (
+        <AdaptiveTable<Row> rows={rows} keyOf={({ key }) => key} columns={CARD} />
+      ) : (
+        <Table<Row>
+          dataSource={rows}
+          pagination={false}
+          scroll={{ x: 900 }}
+          rowClassName={(row) => (row.key === cursor ? 'row-cursor' : '')}
+          onRow={(row) => ({ onClick: () => open(row) })}
+          columns={[...DUE, WHO, CASE_NO]}
+        />
+      )}
     </div>
   )
 }

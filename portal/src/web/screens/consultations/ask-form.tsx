@@ -4,6 +4,7 @@ import { guidePaths, PUBLIC_PLACE, type PublicCatalogue } from '../../api/guide.
 import { ErrorNote } from '../../components/error-note.tsx'
 import { useAttempt } from '../../hooks/use-attempt.ts'
 import { useResource } from '../../hooks/use-resource.ts'
+import { useCounty } from '../../shell/public-shell.tsx'
 
 export type Asked = Question & { name: string; phone: string }
 
@@ -29,6 +30,7 @@ interface Values {
 export function AskForm({ about, kind, isPublic = false, onSend }: Props) {
   const [form] = Form.useForm<Values>()
   const { data } = useResource<PublicCatalogue>(about ? null : guidePaths.catalogue(PUBLIC_PLACE, {}))
+  useCounty(data?.tenant.name)
   const chosen = Form.useWatch('kind', form) ?? kind ?? 'consultation'
   const matterKey = Form.useWatch('matterKey', form)
   const { run, busy, error } = useAttempt((values: Values) =>

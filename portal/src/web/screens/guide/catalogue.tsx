@@ -1,7 +1,7 @@
 import { Button, Input, Segmented, type InputRef } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router-dom'
-import { guidePaths, type Catalogue as CatalogueData, type CatalogueEntry, type GuidePlace } from '../../api/guide.ts'
+import { guidePaths, type Catalogue as CatalogueData, type CatalogueEntry, type GuidePlace, type Public } from '../../api/guide.ts'
 import type { MatterSummary } from '../../api/matters.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'
@@ -11,6 +11,7 @@ import { useKeys } from '../../hooks/use-keys.ts'
 import { useLast } from '../../hooks/use-last.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
+import { useCounty } from '../../shell/public-shell.tsx'
 import './guide.css'
 
 /** A moment after the last key. */
@@ -30,10 +31,13 @@ export function Catalogue({ place }: { place: GuidePlace }) {
   const q = params.get('q') ?? ''
   const way = WAYS.find(({ value }) => value === params.get('way'))?.value ?? 'theme'
   const chosen = params.get('in')
-  const { data, error, reload } = useResource<CatalogueData>(guidePaths.catalogue(place, { q, ...(chosen !== null && { [way]: chosen }) }))
+  const { data, error, reload } = useResource<CatalogueData & Partial<Public>>(
+    guidePaths.catalogue(place, { q, ...(chosen !== null && { [way]: chosen }) }),
+  )
   // While the next answer is on its way the last one stays: nothing jumps.
   const shown = useLast(data)
   useTitle('事项目录')
+  useCounty(data?.tenant?.name)
 
   const go = (next: Record<string, string | null>) =>
     setParams(
