@@ -156,6 +156,14 @@ describe('a report from a phone', () => {
     expect((await (await login('luzhou-wangge')).get(`/api/linkage/incidents/${again.body.caseId}`)).status).toBe(404)
   })
 
+  test('a part that is longer than a part is refused with the limit, and the connection goes on', async () => {
+    const worker = await login('lianhu-wangge')
+    const path = '/api/linkage/photos/photo-0002/parts/0?size=900000'
+    const answer = await worker.send('PUT', path, new Uint8Array(900_000), { 'Content-Type': 'application/octet-stream' })
+    expect(answer).toMatchObject({ status: 413, body: { error: { code: 'FILE_TOO_LARGE' } } })
+    expect(answer.body.error!.message).toContain('256 KB')
+  })
+
   test('of a phone with shifted coordinates lies where it was taken', async () => {
     const worker = await login('lianhu-wangge')
     const shifted = { longitude: 119.065107, latitude: 33.138626, system: 'gcj02' }
