@@ -25,7 +25,12 @@ export async function sendFile(
   ctx.type = mediaType
   ctx.length = size
   const shown = inline && INLINE.has(mediaType)
-  ctx.set('Content-Disposition', `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(name)}`)
+  nameFile(ctx, name, shown ? 'inline' : 'attachment')
   ctx.set('Content-Security-Policy', shown ? DOCUMENT_CSP : "default-src 'none'")
   ctx.body = body
+}
+
+/** How the file that is answered with is called where it is saved. */
+export function nameFile(ctx: Ctx, name: string, disposition: 'inline' | 'attachment' = 'attachment'): void {
+  ctx.set('Content-Disposition', `${disposition}; filename*=UTF-8''${encodeURIComponent(name)}`)
 }

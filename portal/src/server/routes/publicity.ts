@@ -2,6 +2,7 @@ import Router from '@koa/router'
 import { z } from 'zod'
 import type { State } from '../context.ts'
 import { rateLimit } from '../middlewares/rate-limit.ts'
+import { nameFile } from '../middlewares/send-file.ts'
 import { tenantOf } from '../middlewares/tenant.ts'
 import { queryOf } from '../middlewares/validate.ts'
 import { publicityPage } from '../present/publicity-page.ts'
@@ -36,7 +37,7 @@ export function publicityRoutes({ publications, tenants, config, clock }: Servic
     const { format, ...asked } = queryOf(ctx, PublicityDownload)
     ctx.body = await publications.download(tenantOf(ctx), asked, format)
     ctx.type = MEDIA_TYPES[format]
-    ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`行政许可公示.${format}`)}`)
+    nameFile(ctx, `行政许可公示.${format}`)
   })
 
   router.get('/publicity', async (ctx) => {

@@ -2,6 +2,7 @@ import Router from '@koa/router'
 import { REGISTER_NAMES } from '@lianban/processes'
 import { z } from 'zod'
 import type { State } from '../context.ts'
+import { nameFile } from '../middlewares/send-file.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { bodyOf, paramOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
@@ -45,7 +46,7 @@ export function registerRoutes({ registers }: Services): Router<State> {
     const asked = queryOf(ctx, RegisterExport)
     ctx.body = await registers.export(callerOf(ctx), asked)
     ctx.type = XLSX
-    ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${REGISTER_NAMES[asked.kind]}.xlsx`)}`)
+    nameFile(ctx, `${REGISTER_NAMES[asked.kind]}.xlsx`)
   })
 
   router.post('/registers/void', async (ctx) => {

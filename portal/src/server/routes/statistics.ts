@@ -1,6 +1,7 @@
 import Router from '@koa/router'
 import { z } from 'zod'
 import type { State } from '../context.ts'
+import { nameFile } from '../middlewares/send-file.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
@@ -48,7 +49,7 @@ export function statisticsRoutes({ supervision }: Services): Router<State> {
     const { format, ...query } = queryOf(ctx, StatisticsExport)
     const { data } = await supervision.indicators.export(callerOf(ctx), query, format)
     ctx.type = MEDIA_TYPES[format]
-    ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`监察统计.${format}`)}`)
+    nameFile(ctx, `监察统计.${format}`)
     ctx.body = data
   })
 

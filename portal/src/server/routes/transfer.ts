@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Ctx, State } from '../context.ts'
 import { invalidRequest, notFound } from '../http-error.ts'
 import { oneFile } from '../middlewares/one-file.ts'
+import { nameFile } from '../middlewares/send-file.ts'
 import { byOf, callerOf } from '../middlewares/session.ts'
 import { queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
@@ -75,6 +76,6 @@ export function transferRoutes({ tenants }: Services): Router<State> {
 
 function send(ctx: Ctx, bytes: Buffer, name: string, format: 'xlsx' | 'csv'): void {
   ctx.set('Content-Type', MEDIA_TYPES[format])
-  ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${name}.${format}`)}`)
+  nameFile(ctx, `${name}.${format}`)
   ctx.body = bytes
 }
