@@ -2,6 +2,10 @@ import type { Ctx } from '../context.ts'
 import type { TenantObjects } from '../tenant-objects.ts'
 import { DOCUMENT_CSP } from './security-headers.ts'
 
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+/** Of tables, by format. */
+export const SHEET_TYPES = { xlsx: XLSX, csv: 'text/csv; charset=utf-8' } as const
+
 /** A stored file and how it is called. */
 export interface StoredFile {
   name: string

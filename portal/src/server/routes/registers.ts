@@ -2,7 +2,7 @@ import Router from '@koa/router'
 import { REGISTER_NAMES } from '@lianban/processes'
 import { z } from 'zod'
 import type { State } from '../context.ts'
-import { nameFile } from '../middlewares/send-file.ts'
+import { nameFile, XLSX } from '../middlewares/send-file.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { bodyOf, paramOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
@@ -26,8 +26,6 @@ export const RegisterRuns = z.strictObject({ kind, year, organId: key.optional()
 export const NumberVoid = z.strictObject({ kind, number: z.string().min(1).max(100), reason: z.string().max(1000) })
 /** The scheme itself is checked by the numbering, which says in words what is wrong. */
 export const NumberSchemeChange = z.strictObject({ scheme: z.record(z.string(), z.unknown()) })
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** Registers 登记簿 of every number that was given out, and how numbers are written. */
 export function registerRoutes({ registers }: Services): Router<State> {

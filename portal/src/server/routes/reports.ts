@@ -2,11 +2,11 @@ import Router from '@koa/router'
 import { ReportGiven } from '@lianban/processes'
 import { z } from 'zod'
 import type { State } from '../context.ts'
-import { nameFile } from '../middlewares/send-file.ts'
+import { nameFile, XLSX } from '../middlewares/send-file.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { bodyOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
-import { XLSX, type Operation } from './operations/operation.ts'
+import type { Operation } from './operations/operation.ts'
 import { Page } from './shapes.ts'
 
 export const ReportRunList = Page.extend({ reportId: z.string().max(64).optional() })
