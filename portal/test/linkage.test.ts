@@ -23,11 +23,12 @@ async function does(username: string, elementId: string, action: string, rest: o
 }
 
 describe('the hotline 12345', () => {
-  const tokenOf = async (rights: string[]): Promise<string> => {
+  const newToken = async (rights: string[]): Promise<{ id: string; token: string }> => {
     const security = await login('anquan')
     const body = { name: '12345', organId: 'xxzx', topics: [], rights, addresses: [], days: 30 }
-    return (await security.post<{ token: string }>('/api/api-tokens', body)).body.token
+    return (await security.post<{ id: string; token: string }>('/api/api-tokens', body)).body
   }
+  const tokenOf = async (rights: string[]): Promise<string> => (await newToken(rights)).token
   const call = async (token: string | null, method: string, path: string, body?: object) => {
     const headers = { 'Content-Type': 'application/json', ...(token !== null && { Authorization: `Bearer ${token}` }) }
     const response = await fetch(`${on.url}/api/hotline${path}`, { method, headers, body: body && JSON.stringify(body) })
@@ -79,6 +80,13 @@ describe('the hotline 12345', () => {
     expect((await call(token, 'POST', '/orders', { ...order, orderNo: 'x y' })).status).toBe(400)
     expect((await call(token, 'POST', '/orders', { ...order, orderNo: '2', position: { longitude: 121, latitude: 31 } })).status).toBe(422)
     expect((await call(token, 'GET', '/orders/nothing')).status).toBe(404)
+  })
+
+  test('a token without the right is refused in the log, too', async () => {
+    const { id, token } = await newToken(['task:read'])
+    expect((await call(token, 'GET', '/answers')).status).toBe(403)
+    const log = await on.services.tenants.supervision.entries('sanhu', { subject: `api-token:${id}`, limit: 5 })
+    expect(log.items.filter(({ action }) => action === 'access.refused')).toMatchObject([{ payload: { reason: 'hotline:exchange' } }])
   })
 })
 
@@ -146,6 +154,14 @@ describe('a report from a phone', () => {
     // A town's own grid worker sees what he reported; another does not.
     expect((await worker.get(`/api/linkage/incidents/${again.body.caseId}`)).status).toBe(200)
     expect((await (await login('luzhou-wangge')).get(`/api/linkage/incidents/${again.body.caseId}`)).status).toBe(404)
+  })
+
+  test('a part that is longer than a part is refused with the limit, and the connection goes on', async () => {
+    const worker = await login('lianhu-wangge')
+    const path = '/api/linkage/photos/photo-0002/parts/0?size=900000'
+    const answer = await worker.send('PUT', path, new Uint8Array(900_000), { 'Content-Type': 'application/octet-stream' })
+    expect(answer).toMatchObject({ status: 413, body: { error: { code: 'FILE_TOO_LARGE' } } })
+    expect(answer.body.error!.message).toContain('256 KB')
   })
 
   test('of a phone with shifted coordinates lies where it was taken', async () => {

@@ -47,3 +47,24 @@ test('a cookie that stands for no session is no way around the limit of the addr
   const statuses = await times(PER_MINUTE + 1, (i) => ask('192.0.2.20', { Cookie: `lianban_session=made-up-${i}` }))
   expect(statuses.at(-1)).toBe(429)
 })
+
+test.each([
+  ['/api/public/verify/none', '192.0.2.31'],
+  ['/api/queue-device/kiosk', '192.0.2.32'],
+  ['/api/hotline/answers', '192.0.2.33'],
+])('nor where nobody needs a session: %s', async (path, address) => {
+  const statuses = await times(PER_MINUTE + 1, (i) => ask(address, { Cookie: `lianban_session=made-up-${i}` }, path))
+  expect(statuses.slice(0, PER_MINUTE)).not.toContain(429)
+  expect(statuses.at(-1)).toBe(429)
+})
+
+test('a call that its session does not vouch for counts like any other', async () => {
+  const clerk = await ApiClient.login(it.url, 'chengban')
+  const { Cookie } = clerk.headers
+  const statuses = await times(
+    PER_MINUTE + 1,
+    async () => (await fetch(`${it.url}/api/uploads`, { method: 'POST', headers: { Cookie: Cookie! } })).status,
+  )
+  expect(new Set(statuses.slice(0, PER_MINUTE))).toEqual(new Set([403]))
+  expect(statuses.at(-1)).toBe(429)
+})

@@ -9,7 +9,7 @@ import { errors } from './middlewares/errors.ts'
 import { rateLimits } from './middlewares/rate-limit.ts'
 import { requestLog } from './middlewares/request-log.ts'
 import { securityHeaders } from './middlewares/security-headers.ts'
-import { session } from './middlewares/session.ts'
+import { csrf, session } from './middlewares/session.ts'
 import { spa } from './middlewares/spa.ts'
 import { tenantOfHost } from './middlewares/tenant.ts'
 import { oneEachTurn } from './middlewares/turns.ts'
@@ -144,6 +144,19 @@ const ROUTES = [
   healthRoutes,
 ]
 
+/** Those before the session with its CSRF check: no session gives a right there. */
+const OPEN_ROUTES = [
+  publicityRoutes,
+  verifyRoutes,
+  rateRoutes,
+  receiptRoutes,
+  queueDeviceRoutes,
+  phoneRoutes,
+  publicShowingRoutes,
+  publicConsultationRoutes,
+  hotlineRoutes,
+]
+
 /** The HTTP application: routes → authorize → validate → one call → present. */
 export function createApp(services: Services): Koa<State> {
   const { config, logger, clock } = services
@@ -157,20 +170,14 @@ export function createApp(services: Services): Koa<State> {
   app.use(errors(logger))
   app.use(workerTemplateRoutes(services))
   app.use(tenantOfHost(services.tenants))
-  const limits = rateLimits(config.rateLimitPerMinute, clock)
+  const open = OPEN_ROUTES.map((routes): Router<State> => routes(services))
+  const limits = rateLimits(config.rateLimitPerMinute, clock, ({ path, method }) => open.some((one) => one.match(path, method).route))
   app.use(limits.beforeSession)
   app.use(bodyParser({ enableTypes: ['json'], jsonLimit: JSON_LIMIT, onError: unreadableBody }))
-  app.use(publicityRoutes(services).routes())
-  app.use(verifyRoutes(services).routes())
-  app.use(rateRoutes(services).routes())
-  app.use(receiptRoutes(services).routes())
-  app.use(queueDeviceRoutes(services).routes())
-  app.use(phoneRoutes(services).routes())
-  app.use(publicShowingRoutes(services).routes())
-  app.use(publicConsultationRoutes(services).routes())
-  app.use(hotlineRoutes(services).routes())
+  for (const router of open) app.use(router.routes())
   app.use(session(services.tenants))
   app.use(limits.afterSession)
+  app.use(csrf)
   for (const routes of ROUTES) {
     const router: Router<State> = routes(services)
     app.use(router.routes())

@@ -1,13 +1,15 @@
 import { isCidr, type MailerOptions } from '@lianban/tenants'
 import { z } from 'zod'
 
+/** Address of a mail server. */
+export const smtpUrl = z
+  .string()
+  .regex(/^smtps?:\/\/.+$/, 'expected smtp://user:password@host:587 or smtps://…')
+  .refine((text) => URL.canParse(text), 'not an address; characters such as @ : / in user and password are written %40 %3A %2F')
+
 /** The variables about what leaves the house: mail and web hooks. */
 export const DELIVERY_VARIABLES = {
-  SMTP_URL: z
-    .string()
-    .regex(/^smtps?:\/\/.+$/, 'expected smtp://user:password@host:587 or smtps://…')
-    .refine((text) => URL.canParse(text), 'not an address; characters such as @ : / in user and password are written %40 %3A %2F')
-    .optional(),
+  SMTP_URL: smtpUrl.optional(),
   /** `联办 <lianban@sanhu.example.cn>` */
   MAIL_FROM: z.string().min(3).max(200).optional(),
   /** Networks of the county's own that web hooks may reach, parted by commas; 127.0.0.0/8 also without TLS. */

@@ -47,7 +47,10 @@ export const invalidRequest = (details: unknown) => new HttpError(400, 'INVALID_
 
 /** 413: an upload over the limit. */
 export const fileTooLarge = (maxBytes: number) =>
-  new HttpError(413, 'FILE_TOO_LARGE', `文件超过 ${Math.floor(maxBytes / 1024 / 1024)} MB 的上限,请压缩或拆分后重新上传`, { maxBytes })
+  new HttpError(413, 'FILE_TOO_LARGE', `文件超过 ${sizeText(maxBytes)} 的上限,请压缩或拆分后重新上传`, { maxBytes })
+
+const MB = 1024 * 1024
+const sizeText = (bytes: number): string => (bytes < MB ? `${Math.floor(bytes / 1024)} KB` : `${Math.floor(bytes / MB)} MB`)
 
 /** 415: the content is none of the kinds that may be handed in, whatever its name says. */
 export const fileTypeNotAllowed = (found: string | null) =>

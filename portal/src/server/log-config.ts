@@ -1,5 +1,6 @@
 import { SUITE_NAMES } from '@lianban/tenants'
 import { z } from 'zod'
+import { smtpUrl } from './delivery-config.ts'
 
 const MINUTE_MS = 60_000
 const whole = (min: number, max: number, fallback: number) => z.coerce.number().int().min(min).max(max).default(fallback)
@@ -23,11 +24,7 @@ export const LOG_ENVIRONMENT = {
     .pipe(z.array(z.email()).min(1).max(20))
     .optional(),
   LOG_PUBLISH_MAIL_FROM: z.string().min(3).optional(),
-  LOG_PUBLISH_SMTP_URL: z
-    .string()
-    .regex(/^smtps?:\/\/.+$/, 'expected smtp://user:password@host:25 or smtps://…')
-    .refine((text) => URL.canParse(text), 'not an address; characters such as @ : / in user and password are written %40 %3A %2F')
-    .optional(),
+  LOG_PUBLISH_SMTP_URL: smtpUrl.optional(),
   LOG_PUBLISH_HOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   LOG_PUBLISH_HOOK_SECRET: z.string().min(16, 'at least 16 characters').optional(),
 }

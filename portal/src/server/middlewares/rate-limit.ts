@@ -16,25 +16,30 @@ export function rateLimit(limitPerMinute: number, clock: () => number): Middlewa
   }
 }
 
+/** Answers whether a request goes to a route that asks for no session. */
+type IsOpen = (ctx: Ctx) => boolean
+
 /**
  * The limit of the whole application. Whoever is logged in has a window of his own: an office of two hundred clerks comes from one
- * address. All others share that of their address, and so does a cookie that stands for no session, once it was looked for.
+ * address. All others share that of their address, and so does a cookie that stands for no session, once it was looked for, or that
+ * nobody looks for.
  */
 export function rateLimits(
   limitPerMinute: number,
   clock: () => number,
+  isOpen: IsOpen,
 ): { beforeSession: Middleware<State>; afterSession: Middleware<State> } {
   const count = windows(limitPerMinute, clock)
-  const hasCookie = (ctx: Ctx): boolean => ctx.cookies.get(SESSION_COOKIE) !== undefined
+  const waitsForSession = (ctx: Ctx): boolean => ctx.cookies.get(SESSION_COOKIE) !== undefined && !isOpen(ctx)
   return {
     beforeSession: async (ctx, next) => {
-      if (!hasCookie(ctx)) count(addressOf(ctx))
+      if (!waitsForSession(ctx)) count(addressOf(ctx))
       await next()
     },
     afterSession: async (ctx, next) => {
       const { caller, tenantId } = ctx.state
       if (caller?.sessionId !== undefined) count(`${tenantId ?? ''} session ${caller.sessionId}`)
-      else if (hasCookie(ctx)) count(addressOf(ctx))
+      else if (waitsForSession(ctx)) count(addressOf(ctx))
       await next()
     },
   }

@@ -2,6 +2,10 @@ import type { Ctx } from '../context.ts'
 import type { TenantObjects } from '../tenant-objects.ts'
 import { DOCUMENT_CSP } from './security-headers.ts'
 
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+/** Of tables, by format. */
+export const SHEET_TYPES = { xlsx: XLSX, csv: 'text/csv; charset=utf-8' } as const
+
 /** A stored file and how it is called. */
 export interface StoredFile {
   name: string
@@ -25,7 +29,12 @@ export async function sendFile(
   ctx.type = mediaType
   ctx.length = size
   const shown = inline && INLINE.has(mediaType)
-  ctx.set('Content-Disposition', `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(name)}`)
+  nameFile(ctx, name, shown ? 'inline' : 'attachment')
   ctx.set('Content-Security-Policy', shown ? DOCUMENT_CSP : "default-src 'none'")
   ctx.body = body
+}
+
+/** How the file that is answered with is called where it is saved. */
+export function nameFile(ctx: Ctx, name: string, disposition: 'inline' | 'attachment' = 'attachment'): void {
+  ctx.set('Content-Disposition', `${disposition}; filename*=UTF-8''${encodeURIComponent(name)}`)
 }

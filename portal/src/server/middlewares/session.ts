@@ -10,7 +10,7 @@ export const SESSION_COOKIE = 'lianban_session'
 const BY_ITSELF = new Set(['/api/inbox/stream'])
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Finds the session by its cookie, for the tenant of the address alone, and, on every call that changes something, compares the CSRF header with it. */
+/** Finds the session by its cookie, for the tenant of the address alone. */
 export function session(tenants: Tenants): Middleware<State> {
   return async (ctx, next) => {
     if (ctx.state.tenantId === undefined) return next()
@@ -19,7 +19,6 @@ export function session(tenants: Tenants): Middleware<State> {
       ? await tenants.sessions.resolve(token, { ip: ctx.ip, tenantId: tenantOf(ctx), byItself: BY_ITSELF.has(ctx.path) })
       : null
     if (token && found) {
-      if (!SAFE_METHODS.has(ctx.method) && !sameText(ctx.get('X-CSRF-Token'), found.csrfToken)) throw csrfRefused()
       ctx.state.caller = { ...found.caller, ip: ctx.ip }
       ctx.state.sessionToken = token
       ctx.state.csrfToken = found.csrfToken
@@ -29,6 +28,13 @@ export function session(tenants: Tenants): Middleware<State> {
     }
     await next()
   }
+}
+
+/** Compares, on every call of a session that changes something, the CSRF header with it. @throws CSRF_REFUSED */
+export const csrf: Middleware<State> = async (ctx, next) => {
+  const { csrfToken } = ctx.state
+  if (csrfToken !== undefined && !SAFE_METHODS.has(ctx.method) && !sameText(ctx.get('X-CSRF-Token'), csrfToken)) throw csrfRefused()
+  await next()
 }
 
 /** The caller of a route that needs one. @throws NOT_LOGGED_IN */

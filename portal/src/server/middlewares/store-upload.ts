@@ -4,17 +4,19 @@ import type { Ctx } from '../context.ts'
 import { fileTypeNotAllowed } from '../http-error.ts'
 import type { Services } from '../services.ts'
 import { oneFile } from './one-file.ts'
+import { XLSX } from './send-file.ts'
 import { tenantOf } from './tenant.ts'
 
 /** What may be handed in, by content. */
-const ALLOWED = new Set([
+export const STORED_FILES = [
   'application/pdf',
   'image/jpeg',
   'image/png',
   'image/webp',
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-])
+  XLSX,
+]
+const ALLOWED: ReadonlySet<string> = new Set(STORED_FILES)
 const MAX_NAME_CHARACTERS = 120
 
 /**

@@ -1,4 +1,5 @@
 import type { DeskVerification, PublishTarget } from '@lianban/tenants'
+import { escape } from './public-page.ts'
 
 export interface ReportContext {
   tenantName: string
@@ -50,9 +51,6 @@ function findingsHtml(findings: DeskVerification['findings']): string {
   return `<p>以下事项不表示日志被改动,但应由系统管理员书面说明原因。</p>
 <table class="list"><thead><tr><th>类别</th><th>记录序号</th><th>起止</th><th>说明</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
 }
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const escape = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char]!)
 
 const STYLES = `
 @page { size: A4; margin: 22mm 24mm }

@@ -1,6 +1,7 @@
 import Router from '@koa/router'
 import { z } from 'zod'
 import type { State } from '../context.ts'
+import { nameFile } from '../middlewares/send-file.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
@@ -31,7 +32,7 @@ export function archiveRoutes({ archives }: Services): Router<State> {
     const { name, size, content } = await archives.download(callerOf(ctx), ctx.params.id!)
     ctx.type = 'application/zip'
     ctx.length = size
-    ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+    nameFile(ctx, name)
     ctx.body = content
   })
 

@@ -87,8 +87,7 @@ export function consultationRoutes({ consultations }: Services): Router<State> {
 /** The same without an account: no session gives a right here, hence before the session with its CSRF check. The code is sent in the body, so that no log on the way has it. */
 export function publicConsultationRoutes({ consultations, config, clock }: Services): Router<State> {
   const router = new Router<State>({ prefix: '/api/public-consultations' })
-  const limit = config.rateLimitPerMinute > 0 ? Math.min(config.rateLimitPerMinute, PUBLIC_LIMIT_PER_MINUTE) : 0
-  router.use(rateLimit(limit, clock))
+  router.use(rateLimit(Math.min(config.rateLimitPerMinute, PUBLIC_LIMIT_PER_MINUTE), clock))
 
   router.post('/', async (ctx) => {
     ctx.body = await consultations.askPublicly(tenantOf(ctx), bodyOf(ctx, PublicQuestion), ctx.ip)

@@ -24,7 +24,7 @@ export const OrderBody = z.strictObject({
 })
 
 /** What a token needs for it. */
-export const HOTLINE_RIGHT = 'hotline:exchange'
+const HOTLINE_RIGHT = 'hotline:exchange'
 
 /** By a token with the right 'hotline:exchange', never by a session; see docs/hotline.md. */
 export const HOTLINE_OPERATIONS: Record<string, Operation> = {
@@ -52,7 +52,10 @@ export function hotlineRoutes({ linkage, tenants, inboxFeed }: Services): Router
     const { holder, refusal } = await tenants.apiTokens.check(token, ctx.ip)
     // A token of another county opens nothing at this address.
     if (!holder || refusal !== null || holder.tenantId !== tenantOf(ctx)) throw new HttpError(401, 'TOKEN_INVALID', '接口令牌无效或已过期')
-    if (!holder.rights.includes(HOTLINE_RIGHT)) throw new HttpError(403, 'NOT_AUTHORIZED', '接口令牌没有“12345 工单交换”的权限')
+    if (!holder.rights.includes(HOTLINE_RIGHT)) {
+      await tenants.apiTokens.recordRefusal(holder, ctx.ip, HOTLINE_RIGHT)
+      throw new HttpError(403, 'NOT_AUTHORIZED', '接口令牌没有“12345 工单交换”的权限')
+    }
     return holder.tenantId
   }
 

@@ -1,10 +1,9 @@
-import { PassThrough } from 'node:stream'
 import Router from '@koa/router'
 import { INBOX_LAMPS } from '@lianban/processes'
 import type { CaseLamp } from '@lianban/storage'
 import { z } from 'zod'
-import { coalesce } from '../coalesce.ts'
 import type { State } from '../context.ts'
+import { eventStream } from '../middlewares/event-stream.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
@@ -27,44 +26,22 @@ export function inboxRoutes({ cases, tenants, notices, inboxFeed, logger }: Serv
 
   router.get('/stream', async (ctx) => {
     let caller = callerOf(ctx)
-    const stream = new PassThrough()
-    let last = -1
-    let told = -1
-    let brought = ''
-    const tell = async () => {
-      if (stream.writableEnded) return
-      const { count, latest } = await cases.inboxMark(caller)
-      const mark = count * 1e14 + latest
-      if (mark !== last) stream.write(`event: inbox\ndata: ${JSON.stringify({ count })}\n\n`)
-      last = mark
-      const unread = await notices.countUnread(caller)
-      if (unread !== told) stream.write(`event: notices\ndata: ${JSON.stringify({ count: unread })}\n\n`)
-      told = unread
-      const desk = JSON.stringify({ readings: await cases.unreadReadings(caller), questions: await cases.waitingQuestions(caller) })
-      if (desk !== brought) stream.write(`event: desk\ndata: ${desk}\n\n`)
-      brought = desk
-    }
-    const send = coalesce(tell, (error) => logger.warn({ err: error }, 'inbox stream'))
-    const notify = () => void send()
-    const unsubscribe = inboxFeed.subscribe(caller.tenantId, notify)
-    // Asks again as well: another process may have written what this one is not told of.
-    // A stream outlives the request that began it: whoever gets or loses a post sees so at the next ping, and who has left is cut off.
-    const refresh = async () => {
-      caller = { ...(await tenants.users.caller(caller.tenantId, caller.userId)), sessionId: caller.sessionId, ip: caller.ip }
-      if (caller.kind === 'staff' && caller.posts.length === 0) return void stream.end()
-      stream.write(': ping\n\n')
-      await send()
-    }
-    const ping = setInterval(() => void refresh().catch((error: unknown) => logger.warn({ err: error }, 'inbox stream')), PING_MS)
-    const stop = () => {
-      clearInterval(ping)
-      unsubscribe()
-    }
-    ctx.req.once('close', stop)
-    ctx.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
-    ctx.status = 200
-    ctx.body = stream
-    await send()
+    await eventStream(ctx, {
+      subscribe: (notify) => inboxFeed.subscribe(caller.tenantId, notify),
+      async tell(say) {
+        const { count, latest } = await cases.inboxMark(caller)
+        say('inbox', { count }, [count, latest])
+        say('notices', { count: await notices.countUnread(caller) })
+        say('desk', { readings: await cases.unreadReadings(caller), questions: await cases.waitingQuestions(caller) })
+      },
+      againMs: PING_MS,
+      // Whoever gets or loses a post sees so at the next ping, and who has left is cut off.
+      async mayGoOn() {
+        caller = { ...(await tenants.users.caller(caller.tenantId, caller.userId)), sessionId: caller.sessionId, ip: caller.ip }
+        return caller.kind !== 'staff' || caller.posts.length > 0
+      },
+      onError: (error) => logger.warn({ err: error }, 'inbox stream'),
+    })
   })
 
   return router

@@ -8,7 +8,7 @@ import { callerOf } from '../middlewares/session.ts'
 import { bodyOf, paramOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
 import type { Operation } from './operations/operation.ts'
-import { idempotencyKeyOf, Page } from './shapes.ts'
+import { idempotencyKeyOf, Instant, Page } from './shapes.ts'
 
 const degrees = (most: number) => z.coerce.number().min(-most).max(most)
 export const PositionShape = {
@@ -19,7 +19,6 @@ export const PositionShape = {
 }
 const category = z.string().regex(/^[BS]\d{4}$/)
 const uploadKey = z.string().regex(/^[\w-]{8,64}$/)
-const instant = z.coerce.number().int().min(0).max(8_640_000_000_000_000)
 
 export const ReportBody = z.strictObject({
   category,
@@ -42,7 +41,7 @@ export const IncidentList = Page.extend({
   organ: z.string().max(64).optional(),
   lamp: z.literal('overdue').optional(),
 })
-export const FigureQuery = z.strictObject({ from: instant, to: instant })
+export const FigureQuery = z.strictObject({ from: Instant, to: Instant })
 export const IncidentRatingBody = z.strictObject({ grade: z.int().min(1).max(5), text: z.string().trim().max(500).optional() })
 export const StandardBody = z.strictObject({ version: z.int().min(1), content: CategoryContent, reason: z.string().max(500) })
 
@@ -57,6 +56,7 @@ export const LINKAGE_OPERATIONS: Record<string, Operation> = {
   'GET /api/linkage/photos/{key}': { right: 'incident-ledger:report', summary: '照片上传进度 What has arrived of a photo' },
   'PUT /api/linkage/photos/{key}/parts/{index}': {
     ...{ right: 'incident-ledger:report', summary: '上传照片的一部分 One part of a photo (octet-stream)', query: PartQuery },
+    refusals: [413],
   },
   'POST /api/linkage/reports': { right: 'incident-ledger:report', summary: '上报 Report an incident', body: ReportBody, idempotent: true },
   'GET /api/linkage/incidents': { right: 'incident-ledger:list', summary: '大联动案件 Incidents, newest first', query: IncidentList },
@@ -147,14 +147,14 @@ export function linkageRoutes({ linkage, objectsOf, inboxFeed, config }: Service
   return router
 }
 
-/** The body as it is, no longer than one part. @throws FILE_TOO_LARGE */
+/** The body as it is, no longer than one part. What is too long is read to its end all the same, or nobody hears the answer. @throws FILE_TOO_LARGE */
 async function bytesOf(ctx: Ctx): Promise<Buffer> {
   const pieces: Buffer[] = []
   let size = 0
   for await (const piece of ctx.req) {
     size += (piece as Buffer).length
-    if (size > PART_BYTES) throw fileTooLarge(PART_BYTES)
-    pieces.push(piece as Buffer)
+    if (size <= PART_BYTES) pieces.push(piece as Buffer)
   }
+  if (size > PART_BYTES) throw fileTooLarge(PART_BYTES)
   return Buffer.concat(pieces)
 }

@@ -2,6 +2,7 @@ import Router from '@koa/router'
 import { printOnce } from '@lianban/processes'
 import { z } from 'zod'
 import type { State } from '../context.ts'
+import { nameFile } from '../middlewares/send-file.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { queryOf } from '../middlewares/validate.ts'
 import { presentLogEntry } from '../present/log-entry.ts'
@@ -112,7 +113,7 @@ function headRoutes(router: Router<State>, { tenants, config, clock }: Services)
     const report = { tenantName: tenant.name, callerName: caller.name, targets: tenants.supervision.publishTargets, at: clock() }
     const pdf = await printOnce(verificationReport(result, report), config)
     ctx.type = 'application/pdf'
-    ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`监察日志核验报告-${result.size}.pdf`)}`)
+    nameFile(ctx, `监察日志核验报告-${result.size}.pdf`)
     ctx.body = pdf
   })
 }

@@ -50,8 +50,7 @@ export function phoneRoutes(services: Services): Router<State> {
   const { phoneUploads, config, clock } = services
   const router = new Router<State>({ prefix: '/api/phone' })
   const store = storeUpload(services)
-  const limit = config.rateLimitPerMinute > 0 ? Math.min(config.rateLimitPerMinute, PHONE_LIMIT_PER_MINUTE) : 0
-  router.use(rateLimit(limit, clock))
+  router.use(rateLimit(Math.min(config.rateLimitPerMinute, PHONE_LIMIT_PER_MINUTE), clock))
 
   router.post('/upload', async (ctx) => {
     ctx.body = await phoneUploads.take(tenantOf(ctx), bodyOf(ctx, UploadToken).token, ctx.ip)

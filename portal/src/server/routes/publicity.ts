@@ -2,6 +2,7 @@ import Router from '@koa/router'
 import { z } from 'zod'
 import type { State } from '../context.ts'
 import { rateLimit } from '../middlewares/rate-limit.ts'
+import { nameFile, SHEET_TYPES } from '../middlewares/send-file.ts'
 import { tenantOf } from '../middlewares/tenant.ts'
 import { queryOf } from '../middlewares/validate.ts'
 import { publicityPage } from '../present/publicity-page.ts'
@@ -17,11 +18,6 @@ const after = z.string().max(200).optional()
 export const PublicitySearch = z.strictObject({ ...search, after, limit: z.coerce.number().int().min(1).max(100).default(PAGE_ROWS) })
 export const PublicityDownload = z.strictObject({ ...search, format: z.enum(['csv', 'xlsx']) })
 
-const MEDIA_TYPES = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const
-
 /** 双公示: decisions that anyone may read, as a page, as JSON and as files. No session, and nothing that changes. */
 export function publicityRoutes({ publications, tenants, config, clock }: Services): Router<State> {
   const router = new Router<State>()
@@ -35,8 +31,8 @@ export function publicityRoutes({ publications, tenants, config, clock }: Servic
   router.get('/api/publicity/download', async (ctx) => {
     const { format, ...asked } = queryOf(ctx, PublicityDownload)
     ctx.body = await publications.download(tenantOf(ctx), asked, format)
-    ctx.type = MEDIA_TYPES[format]
-    ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`行政许可公示.${format}`)}`)
+    ctx.type = SHEET_TYPES[format]
+    nameFile(ctx, `行政许可公示.${format}`)
   })
 
   router.get('/publicity', async (ctx) => {

@@ -1,8 +1,7 @@
-import { PassThrough } from 'node:stream'
 import Router from '@koa/router'
 import { z } from 'zod'
-import { coalesce } from '../coalesce.ts'
 import type { Ctx, State } from '../context.ts'
+import { eventStream } from '../middlewares/event-stream.ts'
 import { assertSameSite } from '../middlewares/login-cookies.ts'
 import { tenantOf } from '../middlewares/tenant.ts'
 import { bodyOf } from '../middlewares/validate.ts'
@@ -13,7 +12,6 @@ import type { Operation } from './operations/operation.ts'
 const DEVICE_COOKIE = 'lianban_device'
 const DEVICE_PATH = '/api/queue-device'
 const COOKIE_LIFE_MS = 366 * 24 * 3_600_000
-/** Another process may have called what this one is not told of. */
 const LOOK_AGAIN_MS = 5_000
 
 const Pairing = z.strictObject({ token: z.string().min(1).max(100) })
@@ -73,31 +71,18 @@ export function queueDeviceRoutes({ queues, queueFeed, logger }: Services): Rout
   router.get('/board/stream', async (ctx) => {
     const device = await deviceOf(ctx, 'display')
     const token = ctx.cookies.get(DEVICE_COOKIE)
-    const stream = new PassThrough()
-    let told = ''
-    const tell = async () => {
-      if (stream.writableEnded) return
-      const board = JSON.stringify(await queues.board(device))
-      if (board !== told) stream.write(`event: board\ndata: ${board}\n\n`)
-      told = board
-    }
-    const send = coalesce(tell, (error) => logger.warn({ err: error }, 'queue display'))
-    const unsubscribe = queueFeed.subscribe(`${device.tenant_id}/${device.hall_id}`, () => void send())
-    // A device that is put out of use is cut off.
-    const lookAgain = async () => {
-      await queues.device(device.tenant_id, token, 'display')
-      stream.write(': ping\n\n')
-      await send()
-    }
-    const ping = setInterval(() => void lookAgain().catch(() => stream.end()), LOOK_AGAIN_MS)
-    ctx.req.once('close', () => {
-      clearInterval(ping)
-      unsubscribe()
+    await eventStream(ctx, {
+      subscribe: (notify) => queueFeed.subscribe(`${device.tenant_id}/${device.hall_id}`, notify),
+      tell: async (say) => say('board', await queues.board(device)),
+      againMs: LOOK_AGAIN_MS,
+      // A device that is put out of use is cut off.
+      mayGoOn: () =>
+        queues.device(device.tenant_id, token, 'display').then(
+          () => true,
+          () => false,
+        ),
+      onError: (error) => logger.warn({ err: error }, 'queue display'),
     })
-    ctx.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
-    ctx.status = 200
-    ctx.body = stream
-    await send()
   })
 
   return router

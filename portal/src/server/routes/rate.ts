@@ -36,8 +36,7 @@ const CommentForm = z.object({ contact: z.enum(['closing', 'supplement']), text:
 export function rateRoutes({ ratings, tenants, config, clock }: Services): Router<State> {
   const router = new Router<State>()
   const fieldsOf = formFields({ maxFields: MAX_FIELDS, fieldBytes: FIELD_BYTES })
-  const limit = config.rateLimitPerMinute > 0 ? Math.min(config.rateLimitPerMinute, RATE_LIMIT_PER_MINUTE) : 0
-  router.use(['/rate', '/rate/:code'], rateLimit(limit, clock))
+  router.use(['/rate', '/rate/:code'], rateLimit(Math.min(config.rateLimitPerMinute, RATE_LIMIT_PER_MINUTE), clock))
 
   router.get('/rate', (ctx) => sendPage(ctx, 200, ratingQueryPage()))
 

@@ -30,8 +30,7 @@ const QueryForm = z.strictObject({
 export function receiptRoutes({ receipts, config, clock }: Services): Router<State> {
   const router = new Router<State>()
   const fieldsOf = formFields({ maxFields: 2, fieldBytes: FIELD_BYTES })
-  const limit = config.rateLimitPerMinute > 0 ? Math.min(config.rateLimitPerMinute, RECEIPT_LIMIT_PER_MINUTE) : 0
-  router.use(['/receipt', '/receipt/:code'], rateLimit(limit, clock))
+  router.use(['/receipt', '/receipt/:code'], rateLimit(Math.min(config.rateLimitPerMinute, RECEIPT_LIMIT_PER_MINUTE), clock))
 
   router.get('/receipt', (ctx) => sendPage(ctx, 200, receiptQueryPage({})))
 

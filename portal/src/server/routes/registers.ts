@@ -2,6 +2,7 @@ import Router from '@koa/router'
 import { REGISTER_NAMES } from '@lianban/processes'
 import { z } from 'zod'
 import type { State } from '../context.ts'
+import { nameFile, XLSX } from '../middlewares/send-file.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { bodyOf, paramOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
@@ -26,8 +27,6 @@ export const NumberVoid = z.strictObject({ kind, number: z.string().min(1).max(1
 /** The scheme itself is checked by the numbering, which says in words what is wrong. */
 export const NumberSchemeChange = z.strictObject({ scheme: z.record(z.string(), z.unknown()) })
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-
 /** Registers 登记簿 of every number that was given out, and how numbers are written. */
 export function registerRoutes({ registers }: Services): Router<State> {
   const router = new Router<State>({ prefix: '/api' })
@@ -45,7 +44,7 @@ export function registerRoutes({ registers }: Services): Router<State> {
     const asked = queryOf(ctx, RegisterExport)
     ctx.body = await registers.export(callerOf(ctx), asked)
     ctx.type = XLSX
-    ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${REGISTER_NAMES[asked.kind]}.xlsx`)}`)
+    nameFile(ctx, `${REGISTER_NAMES[asked.kind]}.xlsx`)
   })
 
   router.post('/registers/void', async (ctx) => {

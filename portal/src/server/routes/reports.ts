@@ -2,10 +2,11 @@ import Router from '@koa/router'
 import { ReportGiven } from '@lianban/processes'
 import { z } from 'zod'
 import type { State } from '../context.ts'
+import { nameFile, XLSX } from '../middlewares/send-file.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { bodyOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
-import { XLSX, type Operation } from './operations/operation.ts'
+import type { Operation } from './operations/operation.ts'
 import { Page } from './shapes.ts'
 
 export const ReportRunList = Page.extend({ reportId: z.string().max(64).optional() })
@@ -82,7 +83,7 @@ export function reportRoutes({ reports, tenants }: Services): Router<State> {
     const { name, data, size } = await reports.open(callerOf(ctx), ctx.params.id!, format)
     ctx.type = MEDIA_TYPES[format]
     ctx.length = size
-    ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+    nameFile(ctx, name)
     ctx.body = data
   })
 

@@ -48,8 +48,7 @@ type Ctx = ParameterizedContext<State> & { params: Record<string, string> }
  */
 export function publicShowingRoutes({ licenceShowings, config, clock }: Services): Router<State> {
   const router = new Router<State>()
-  const limit = config.rateLimitPerMinute > 0 ? Math.min(config.rateLimitPerMinute, PUBLIC_LIMIT_PER_MINUTE) : 0
-  router.use('/show/:code', rateLimit(limit, clock))
+  router.use('/show/:code', rateLimit(Math.min(config.rateLimitPerMinute, PUBLIC_LIMIT_PER_MINUTE), clock))
 
   router.get('/show/:code', async (ctx) => {
     const there = await licenceShowings.isThere(tenantOf(ctx), ctx.params.code!)

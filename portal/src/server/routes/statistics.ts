@@ -1,6 +1,7 @@
 import Router from '@koa/router'
 import { z } from 'zod'
 import type { State } from '../context.ts'
+import { nameFile, SHEET_TYPES } from '../middlewares/send-file.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
@@ -21,8 +22,6 @@ export const FigureCaseList = OverviewQuery.extend({
   view: z.enum(['open', 'overdue', 'warning', 'accepted', 'closed', 'late']),
 })
 export const StatisticsExport = Statistics.extend({ format: z.enum(['xlsx', 'csv']).default('xlsx') })
-
-const MEDIA_TYPES = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', csv: 'text/csv; charset=utf-8' }
 
 /** Indicators 监察统计, each with the log head and the queries it was computed by. */
 export function statisticsRoutes({ supervision }: Services): Router<State> {
@@ -47,8 +46,8 @@ export function statisticsRoutes({ supervision }: Services): Router<State> {
   router.get('/export', async (ctx) => {
     const { format, ...query } = queryOf(ctx, StatisticsExport)
     const { data } = await supervision.indicators.export(callerOf(ctx), query, format)
-    ctx.type = MEDIA_TYPES[format]
-    ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`监察统计.${format}`)}`)
+    ctx.type = SHEET_TYPES[format]
+    nameFile(ctx, `监察统计.${format}`)
     ctx.body = data
   })
 

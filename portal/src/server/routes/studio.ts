@@ -2,6 +2,7 @@ import Router from '@koa/router'
 import { MAX_ARCHIVE_BYTES } from '@lianban/processes'
 import type { State } from '../context.ts'
 import { oneFile } from '../middlewares/one-file.ts'
+import { nameFile } from '../middlewares/send-file.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { bodyOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
@@ -52,7 +53,7 @@ export function studioRoutes({ studio }: Services): Router<State> {
   router.get('/packages/:key/export', async (ctx) => {
     const { name, bytes } = await studio.exportPackage(callerOf(ctx), ctx.params.key!)
     ctx.set('Content-Type', 'application/zip')
-    ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${name}.zip`)}`)
+    nameFile(ctx, `${name}.zip`)
     ctx.body = bytes
   })
 

@@ -4,6 +4,7 @@ import type { Supervision } from '@lianban/tenants'
 import { SYSTEM_KINDS, type LogSearch } from '@lianban/tenants'
 import { actionText } from '@lianban/processes/labels'
 import type { State } from '../context.ts'
+import { nameFile } from '../middlewares/send-file.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { queryOf } from '../middlewares/validate.ts'
 import { presentLogEntry } from '../present/log-entry.ts'
@@ -36,7 +37,7 @@ export function systemLogRoutes({ tenants }: Services): Router<State> {
     const search = queryOf(ctx, SystemLogExport)
     await tenants.supervision.lookUp(caller, { subject: `system-log:${caller.tenantId}`, payload: { ...search, export: 'csv' } })
     ctx.type = 'text/csv; charset=utf-8'
-    ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent('系统审计日志.csv')}`)
+    nameFile(ctx, '系统审计日志.csv')
     ctx.body = Readable.from(csvLines(tenants.supervision, caller.tenantId, search))
   })
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Ctx, State } from '../context.ts'
 import { invalidRequest, notFound } from '../http-error.ts'
 import { oneFile } from '../middlewares/one-file.ts'
+import { nameFile, SHEET_TYPES } from '../middlewares/send-file.ts'
 import { byOf, callerOf } from '../middlewares/session.ts'
 import { queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
@@ -11,7 +12,6 @@ import type { Services } from '../services.ts'
 export const FormatQuery = z.strictObject({ format: z.enum(['xlsx', 'csv']).default('xlsx') })
 export const Kind = z.strictObject({ kind: z.enum(Object.keys(TRANSFER_RIGHTS) as [TransferKind, ...TransferKind[]]) })
 export const Confirmation = z.strictObject({ plan: z.string().regex(/^[0-9a-f]{64}$/), mode: z.enum(['all', 'good']) })
-const MEDIA_TYPES = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', csv: 'text/csv; charset=utf-8' }
 /** Problems that the answer itself carries; the sheet that comes with it has all of them. */
 const MAX_PROBLEMS_SHOWN = 200
 
@@ -74,7 +74,7 @@ export function transferRoutes({ tenants }: Services): Router<State> {
 }
 
 function send(ctx: Ctx, bytes: Buffer, name: string, format: 'xlsx' | 'csv'): void {
-  ctx.set('Content-Type', MEDIA_TYPES[format])
-  ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${name}.${format}`)}`)
+  ctx.set('Content-Type', SHEET_TYPES[format])
+  nameFile(ctx, `${name}.${format}`)
   ctx.body = bytes
 }

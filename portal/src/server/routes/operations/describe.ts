@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { STORED_FILES, type Operation } from './operation.ts'
+import { STORED_FILES } from '../../middlewares/store-upload.ts'
+import type { Operation } from './operation.ts'
 import { RESPONSES } from './responses.ts'
 
 /* One operation as OpenAPI 3.1 has it. */

@@ -1,5 +1,6 @@
 import { ArchiveList } from '../archives.ts'
-import { XLSX, type Operation } from './operation.ts'
+import { XLSX } from '../../middlewares/send-file.ts'
+import type { Operation } from './operation.ts'
 import { PublicationCorrection, PublicationList, PublicationWithdrawal } from '../publications.ts'
 import { PublicityDownload, PublicitySearch } from '../publicity.ts'
 

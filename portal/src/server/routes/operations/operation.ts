@@ -25,16 +25,5 @@ export interface Operation {
   right: Right
 }
 
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-/** What a file that was handed in or made may be. */
-export const STORED_FILES = [
-  'application/pdf',
-  'image/jpeg',
-  'image/png',
-  'image/webp',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  XLSX,
-]
-
 /** Every `type:action` of the permissions, and the two that need none. */
 type Right = 'public' | 'own' | { [T in ResourceType]: `${T}:${keyof (typeof PERMISSIONS)[T]['actions'] & string}` }[ResourceType]

@@ -1,7 +1,8 @@
 import { OrganChangeBody, OrganIds, OrganList, PostKindBody, Reason } from '../organs.ts'
 import { Confirmation, FormatQuery, Kind } from '../transfer.ts'
 import { NewUserBody, PostEndBody, PostGrantBody, PostMainBody, UserChangeBody, UserList } from '../users.ts'
-import { XLSX, type Operation } from './operation.ts'
+import { XLSX } from '../../middlewares/send-file.ts'
+import type { Operation } from './operation.ts'
 
 const SHEETS = [XLSX, 'text/csv']
 

@@ -1,5 +1,6 @@
 import { NumberSchemeChange, NumberVoid, RegisterExport, RegisterList, RegisterRuns } from '../registers.ts'
-import { XLSX, type Operation } from './operation.ts'
+import { XLSX } from '../../middlewares/send-file.ts'
+import type { Operation } from './operation.ts'
 
 /** Registers of numbers, numbering schemes, verification of documents. */
 export const REGISTER_OPERATIONS: Record<string, Operation> = {

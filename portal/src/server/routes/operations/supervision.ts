@@ -5,7 +5,8 @@ import { Page } from '../shapes.ts'
 import { FigureCaseList, OverviewQuery, StatisticsExport, StatisticsList } from '../statistics.ts'
 import { LampList } from '../supervision.ts'
 import { SystemLogExport } from '../system-log.ts'
-import { XLSX, type Operation } from './operation.ts'
+import { XLSX } from '../../middlewares/send-file.ts'
+import type { Operation } from './operation.ts'
 
 /** Electronic supervision: lamps, log, cards, rules, indicators. */
 export const SUPERVISION_OPERATIONS: Record<string, Operation> = {
