@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Alias, type Plugin } from 'vite'
+import { firstPages } from './first-pages.ts'
 
 const HERE = dirname(fileURLToPath(import.meta.url))
 const HOUSE = join(HERE, '..', '..', '..')
@@ -42,10 +43,23 @@ const precompressed: Plugin = {
   },
 }
 
+/**
+ * antd's buttons and dialogs want one context of rc-field-form, and would bring its forms and their validator to every page. That
+ * module itself has no more than the context.
+ */
+const contextOfForms: Plugin = {
+  name: 'context-of-forms',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    if (source !== 'rc-field-form' || !importer?.endsWith('/antd/es/form/context.js')) return null
+    return this.resolve('rc-field-form/es/FormContext', importer)
+  },
+}
+
 export default defineConfig({
   root: HERE,
   base: '/',
-  plugins: [react(), precompressed],
+  plugins: [contextOfForms, react(), firstPages(OUT), precompressed],
   resolve: { alias: PACKAGES.flatMap(sources), dedupe: ['react', 'react-dom', 'antd'] },
   build: {
     outDir: OUT,

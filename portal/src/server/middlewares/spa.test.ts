@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { spa } from './spa.ts'
 
 const SCRIPT = 'export const answer = 42\n'.repeat(200)
+const PAGES = { matters: { file: 'first-page-0.html' }, 'guide/:key': { file: 'first-page-1.html', data: '/api/guide/:key' } }
 let root: string
 let server: Server
 
@@ -16,6 +17,9 @@ beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'lianban-spa-'))
   mkdirSync(join(root, 'assets'))
   writeFileSync(join(root, 'index.html'), '<!doctype html>')
+  writeFileSync(join(root, 'first-pages.json'), JSON.stringify(PAGES))
+  writeFileSync(join(root, 'first-page-0.html'), 'all matters')
+  writeFileSync(join(root, 'first-page-1.html'), 'one matter')
   writeFileSync(join(root, 'assets/app-abcdefgh.js'), SCRIPT)
   writeFileSync(join(root, 'assets/app-abcdefgh.js.gz'), gzipSync(SCRIPT))
   server = new Koa().use(spa(root)).listen(0, '127.0.0.1')
@@ -55,4 +59,17 @@ it('gives the page for every address of the router, and nothing for a file or a 
   expect((await ask('/studio/drafts/1')).body.toString()).toBe('<!doctype html>')
   expect((await ask('/assets/none.js')).response.statusCode).toBe(404)
   expect((await ask('/api/none')).response.statusCode).toBe(404)
+})
+
+it('gives a page that people come to first its own variant, and announces what the page will read', async () => {
+  const paths = ['/matters', '/guide/food', '/guide/food/more', '/guide/%22%3E']
+  const answers = await Promise.all(paths.map((path) => ask(path)))
+  expect(answers.map(({ body }) => body.toString())).toEqual(['all matters', 'one matter', '<!doctype html>', '<!doctype html>'])
+  expect(answers.map(({ response }) => response.headers.link)).toEqual([
+    undefined,
+    '</api/guide/food>; rel=preload; as=fetch; crossorigin',
+    undefined,
+    undefined,
+  ])
+  expect(answers[1]!.response.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' })
 })

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Middleware } from 'koa'
 import send from 'koa-send'
@@ -6,21 +7,44 @@ import send from 'koa-send'
 const IMMUTABLE = /^\/assets\/.+-[\w-]{8,}\.\w+$/
 
 /**
- * The built web application: its files, and index.html for every address that the browser's router owns. A file that lies
- * compressed beside itself (`.br`, `.gz`) is given so to whoever takes it.
+ * The built web application: its files, and for every address that the browser's router owns index.html, or that page's own variant
+ * of it by `first-pages.json`. A file that lies compressed beside itself (`.br`, `.gz`) is given so to whoever takes it.
  */
 export function spa(root: string): Middleware {
+  const pages = firstPages(root)
   return async (ctx, next) => {
     await next()
     if (ctx.body !== undefined || ctx.status !== 404 || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return
     if (ctx.path.startsWith('/api/') || ctx.path.startsWith('/engine-rest')) return
-    const file = ctx.path.includes('.') ? ctx.path : '/index.html'
+    const page = ctx.path.includes('.') ? undefined : pages.find(({ address }) => address.test(ctx.path))
+    const file = ctx.path.includes('.') ? ctx.path : (page?.file ?? '/index.html')
     const found = await send(ctx, file, { root: join(root) }).catch((error: { status?: number }) => {
       if (error.status !== 404) throw error
       return null
     })
     if (!found) return
+    if (page?.data !== undefined) ctx.set('Link', `<${ctx.path.replace(page.address, page.data)}>; rel=preload; as=fetch; crossorigin`)
     ctx.vary('Accept-Encoding')
     ctx.set('Cache-Control', IMMUTABLE.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache')
   }
+}
+
+interface FirstPage {
+  /** With a group for each parameter. */
+  address: RegExp
+  file: string
+  /** What the page reads first, with `$1` for the first parameter. */
+  data?: string
+}
+
+/** Pages that name their own files, as the build has listed them. */
+function firstPages(root: string): FirstPage[] {
+  const list = join(root, 'first-pages.json')
+  if (!existsSync(list)) return []
+  const pages = JSON.parse(readFileSync(list, 'utf8')) as Record<string, { file: string; data?: string }>
+  return Object.entries(pages).map(([path, { file, data }]) => ({
+    address: new RegExp(`^/${path.replace(/:\w+/g, '([\\w-]+)')}/?$`),
+    file: `/${file}`,
+    data: data?.replace(/:\w+/, '$$1'),
+  }))
 }

@@ -1,5 +1,5 @@
 import { query } from './client.ts'
-import type { MatterGuide, MatterSummary } from './matters.ts'
+import type { MatterSummary } from './matters.ts'
 
 /* The catalogue of matters and their guidance pages: the same for whoever is logged in and for the public. */
 

@@ -1,28 +1,20 @@
 import { FontSizeOutlined } from '@ant-design/icons'
-import { Button, Popover, Segmented, Switch } from 'antd'
-import { useAppearance, type ModeChoice } from '../appearance.tsx'
-import { LANGUAGES, useTranslation, type Language } from '../i18n.ts'
+import { Button, Popover } from 'antd'
+import { lazy, Suspense } from 'react'
+import { useTranslation } from '../i18n.ts'
 
-const CHOICES: { value: ModeChoice; label: string }[] = [
-  { value: 'system', label: '跟随系统' },
-  { value: 'light', label: '浅色' },
-  { value: 'dark', label: '深色' },
-]
+/** Fetched when somebody opens it: every page has the button, few people press it. */
+const AppearanceChoices = lazy(() => import('./appearance-choices.tsx'))
 
-/** Light, dark, large type, language. */
+/** The button for how everything looks. */
 export function AppearanceMenu() {
   const { t } = useTranslation()
-  const { choice, largeType, language, choose, setLargeType, setLanguage } = useAppearance()
-  const choices = CHOICES.map(({ value, label }) => ({ value, label: t(label) }))
   const content = (
-    <div className="stack">
-      <Segmented<ModeChoice> options={choices} value={choice} onChange={choose} aria-label={t('颜色')} />
-      <label className="spread">
-        {t('大字显示')}
-        <Switch checked={largeType} onChange={setLargeType} data-testid="large-type" />
-      </label>
-      <Segmented<Language> options={LANGUAGES} value={language} onChange={setLanguage} aria-label="语言 Language" data-testid="language" />
-    </div>
+    <Suspense fallback={<div className="appearance-choices" />}>
+      <div className="appearance-choices">
+        <AppearanceChoices />
+      </div>
+    </Suspense>
   )
   return (
     <Popover content={content} trigger="click" placement="bottomRight" arrow={false}>

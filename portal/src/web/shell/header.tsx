@@ -1,6 +1,7 @@
 import { DownOutlined } from '@ant-design/icons'
-import { Badge, Popover } from 'antd'
+import { Popover } from 'antd'
 import { useState } from 'react'
+import { Count } from '../components/count.tsx'
 import { useTranslation } from '../i18n.ts'
 import { Link, NavLink, useLocation } from 'react-router-dom'
 import type { Desk } from '../api/session.ts'
@@ -100,5 +101,5 @@ function EntryBadge({ entry }: { entry: NavEntry }) {
   const { t } = useTranslation()
   const { count } = useInboxLive()
   if (entry.badge !== 'inbox' || !count) return null
-  return <Badge count={count} overflowCount={999} title={t('{{n}} 件待办', { n: count })} color="var(--ant-color-primary)" />
+  return <Count count={count} most={999} title={t('{{n}} 件待办', { n: count })} />
 }

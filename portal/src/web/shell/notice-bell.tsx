@@ -1,6 +1,6 @@
 import { BellOutlined } from '@ant-design/icons'
-import { Badge } from 'antd'
 import { Link } from 'react-router-dom'
+import { Count } from '../components/count.tsx'
 import { useTranslation } from '../i18n.ts'
 import { useInboxLive } from './inbox-live.tsx'
 
@@ -15,9 +15,8 @@ export function NoticeBell() {
       aria-label={notices ? t('通知,{{n}} 条未读', { n: notices }) : t('通知')}
       data-testid="notice-bell"
     >
-      <Badge count={notices ?? 0} overflowCount={99} size="small">
-        <BellOutlined />
-      </Badge>
+      <BellOutlined />
+      <Count count={notices ?? 0} most={99} loud />
     </Link>
   )
 }

@@ -1,8 +1,10 @@
-import { Button, Result } from 'antd'
-import { lazy, Suspense, useEffect } from 'react'
+import { Button } from 'antd'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from '../i18n.ts'
 import { Navigate, Outlet, useLocation } from 'react-router-dom'
+import { Outcome } from '../components/outcome.tsx'
 import { PageSkeleton } from '../components/page-skeleton.tsx'
+import { useAtRest } from '../hooks/use-at-rest.ts'
 import { useSessionContext } from '../session.tsx'
 
 /** Its form and codes are a tenth of what a telephone would load before it shows anything. */
@@ -16,21 +18,14 @@ export function RequireSession() {
   const { t } = useTranslation()
   const { state } = useSessionContext()
   const { pathname, search } = useLocation()
-  useEffect(() => {
-    if (state.phase !== 'in') return
-    const timer = setTimeout(() => void loadLoginAgain().catch(() => undefined), AT_REST_MS)
-    return () => clearTimeout(timer)
-  }, [state.phase])
+  useAtRest(state.phase === 'in' ? loadLoginAgain : null, AT_REST_MS)
   if (state.phase === 'loading') return <PageSkeleton />
   if (state.phase === 'out') {
     if (state.error) {
       return (
-        <Result
-          status="warning"
-          title={t('暂时连接不上服务')}
-          subTitle={state.error.message}
-          extra={<Button onClick={() => location.reload()}>{t('重新连接')}</Button>}
-        />
+        <Outcome kind="warning" title={t('暂时连接不上服务')} text={state.error.message}>
+          <Button onClick={() => location.reload()}>{t('重新连接')}</Button>
+        </Outcome>
       )
     }
     const place = pathname + search

@@ -5,11 +5,16 @@ import type { MatterGuide } from '../../api/matters.ts'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { StickyBar } from '../../components/sticky-bar.tsx'
+import { useAtRest } from '../../hooks/use-at-rest.ts'
 import { useKeys } from '../../hooks/use-keys.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
 import { useCounty } from '../../shell/public-shell.tsx'
 import { GuideView } from './guide-view.tsx'
+
+/** The form is the heaviest page that an applicant opens; he reads for longer than it takes to come. */
+const loadForm = () => import('../applicant/apply-page.tsx')
+const AT_REST_MS = 1_500
 
 interface Props {
   place: GuidePlace
@@ -26,6 +31,7 @@ export function GuideScreen({ place, askAt, note }: Props) {
   const { data: matter, error, loading, reload } = useResource<MatterGuide & Partial<Public>>(guidePaths.matter(place, key))
   useTitle(matter?.name)
   useCounty(matter?.tenant?.name)
+  useAtRest(matter?.closed === null ? loadForm : null, AT_REST_MS)
   useKeys({ Escape: () => void navigate(place.base) })
 
   if (loading) return <PageSkeleton />

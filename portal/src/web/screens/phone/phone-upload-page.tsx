@@ -1,8 +1,9 @@
 import { CameraOutlined, FolderOpenOutlined } from '@ant-design/icons'
-import { Button, Result } from 'antd'
+import { Button } from 'antd'
 import { useEffect, useRef, useState, type ChangeEvent } from 'react'
 import { asApiError } from '../../api/api-error.ts'
 import { phoneUploadApi, sendFromPhone, type PhonePage } from '../../api/phone-uploads.ts'
+import { Outcome } from '../../components/outcome.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { useTitle } from '../../hooks/use-title.ts'
 import { minuteText, sizeText } from '../../time.ts'
@@ -41,7 +42,7 @@ export function Component() {
     return (
       <main className="phone-page">
         <h1 className="sr-only">手机上传材料</h1>
-        <Result status="warning" title="不能上传" subTitle={found} />
+        <Outcome kind="warning" title="不能上传" text={found} />
       </main>
     )
   return <Upload opened={found} />

@@ -1,8 +1,9 @@
-import { Alert, Button, Radio, Result, Steps, Table, Upload } from 'antd'
+import { Alert, Button, Radio, Steps, Table, Upload } from 'antd'
 import { useCallback, useState } from 'react'
 import { Link, useParams } from 'react-router-dom'
 import { organisation, organisationPaths, type ImportReport, type TransferKind } from '../../../api/organisation.ts'
 import { ErrorNote } from '../../../components/error-note.tsx'
+import { Outcome } from '../../../components/outcome.tsx'
 import { useOnce } from '../../../hooks/use-once.ts'
 import { useTitle } from '../../../hooks/use-title.ts'
 import { NotFound } from '../../../shell/not-found.tsx'
@@ -162,16 +163,11 @@ function Done({ kind, result }: { kind: TransferKind; result: ImportReport }) {
   const { create, change, same, bad } = result.counts
   return (
     <div className="card" data-testid="import-done">
-      <Result
-        status="success"
-        title="导入完成"
-        subTitle={`新增 ${create},修改 ${change},相同 ${same},跳过 ${bad}`}
-        extra={
-          <Link to={BACK[kind].to}>
-            <Button>{BACK[kind].text}</Button>
-          </Link>
-        }
-      />
+      <Outcome kind="success" title="导入完成" text={`新增 ${create},修改 ${change},相同 ${same},跳过 ${bad}`}>
+        <Link to={BACK[kind].to}>
+          <Button>{BACK[kind].text}</Button>
+        </Link>
+      </Outcome>
       {result.passwordSheet && (
         <Alert
           type="warning"
