@@ -10,20 +10,29 @@ import { SCREENS } from './screens.ts'
 
 /*
  * npm run screenshots [-- name …]: plays a fortnight of the sample county, looks at every main screen at a desk's width and at a
- * telephone's, and keeps the pictures in docs/screenshots. With `--data-dir <folder>` the county that was played there is looked at.
+ * telephone's, and keeps the pictures in docs/screenshots. With `--data-dir <folder>` the county that was played there is looked at;
+ * with `--out <folder>` they are kept there, and `--dark` and `--large` show how the screens look to whoever chose that.
  */
 
-const FOLDER = fileURLToPath(new URL('../../../docs/screenshots/', import.meta.url))
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 const WIDTHS = { desk: { width: 1366, height: 768 }, phone: { width: 375, height: 812, isMobile: true, hasTouch: true } }
 /** The same county each time, as far as days do not pass. */
 const DEMO = ['--days', '14', '--seed', '7', '--documents', 'none']
 const QUIET_MS = 400
 
-const { values, positionals: asked } = parseArgs({ allowPositionals: true, options: { 'data-dir': { type: 'string' } } })
+const { values, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: {
+    'data-dir': { type: 'string' },
+    out: { type: 'string', default: fileURLToPath(new URL('../../../docs/screenshots/', import.meta.url)) },
+    dark: { type: 'boolean', default: false },
+    large: { type: 'boolean', default: false },
+  },
+})
+const APPEARANCE = JSON.stringify({ choice: values.dark ? 'dark' : 'light', largeType: values.large })
 const screens = SCREENS.filter(({ name }) => asked.length === 0 || asked.some((part) => name.includes(part)))
 const dataDir = values['data-dir'] ?? newDataDir()
-await mkdir(FOLDER, { recursive: true })
+await mkdir(values.out, { recursive: true })
 if (values['data-dir'] === undefined) await play(dataDir)
 const server = await startServer({ dataDir, env: { CHROMIUM_PATH: CHROMIUM } })
 const browser = await launch(CHROMIUM)
@@ -41,7 +50,7 @@ try {
   await server.stop()
   if (values['data-dir'] === undefined) removeDataDir(dataDir)
 }
-console.log(`${screens.length} screens, ${Object.keys(WIDTHS).length} widths each, in docs/screenshots`)
+console.log(`${screens.length} screens, ${Object.keys(WIDTHS).length} widths each, in ${values.out}`)
 
 /** The fortnight, through the front door. */
 function play(folder: string): Promise<void> {
@@ -59,11 +68,12 @@ async function take(from: Browser, { name, client, url }: { name: string; client
   const cookies = (client?.cookies ?? []).map((cookie) => ({ ...cookie, domain: new URL(url).hostname, path: '/' }))
   await context.setCookie(...cookies)
   const page = await context.newPage()
+  await page.evaluateOnNewDocument((kept) => localStorage.setItem('lianban.appearance', kept), APPEARANCE)
   for (const [width, viewport] of Object.entries(WIDTHS)) {
     await page.setViewport(viewport)
     await page.goto(url)
     await settled(page)
-    await page.screenshot({ path: join(FOLDER, `${name}.${width}.webp`) as `${string}.webp`, type: 'webp', quality: 70 })
+    await page.screenshot({ path: join(values.out, `${name}.${width}.webp`) as `${string}.webp`, type: 'webp', quality: 70 })
   }
   await context.close()
 }
