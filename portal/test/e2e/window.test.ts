@@ -93,6 +93,10 @@ describeInBrowser('the window of the one-stop hall in the browser', (site) => {
     await clerk.reads('代理人 周敏')
     await clerk.click('take-last')
     await picture(clerk, 'assist-form')
+    // What is typed for somebody else is kept nowhere: whoever presses a link by mistake is asked first.
+    await clerk.press('.nav a[href="/inbox"]')
+    await clerk.reads('代办内容不保存为草稿,已经填写的内容和上传的材料不再保留。')
+    await clerk.button('继续填写')
     for (let step = 0; step < 8 && !(await clerk.page.$('#material-identity')); step++) {
       if (await clerk.page.$('[data-field="truthful"]')) await clerk.press('[data-field="truthful"] input')
       const before = clerk.page.url()

@@ -1,4 +1,4 @@
-import { App, Button } from 'antd'
+import { App, Button, Popconfirm } from 'antd'
 import { useCallback, useMemo, useState } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router-dom'
 import { asApiError } from '../../api/api-error.ts'
@@ -14,6 +14,7 @@ import {
 } from '../../api/window.ts'
 import { useCardReader, writeField } from '../../card-reader/use-card-reader.ts'
 import { useLocalDraft } from '../../drafts/use-local-draft.ts'
+import { useLeaveGuard } from '../../hooks/use-leave-guard.ts'
 import { useKeys } from '../../hooks/use-keys.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import { useTitle } from '../../hooks/use-title.ts'
@@ -52,6 +53,8 @@ export function Component() {
   return <Entering assisted={assisted} reader={reader} ticketId={ticket?.id} onBack={again} onDone={setReceipt} />
 }
 
+const LOST = '代办内容不保存为草稿,已经填写的内容和上传的材料不再保留。'
+
 interface EnteringProps {
   assisted: Assisted
   reader: WindowDesk['reader'] & object
@@ -66,6 +69,7 @@ function Entering({ assisted, reader, ticketId, onBack, onDone }: EnteringProps)
   const { matter, start, proxy } = assisted
   const { applicant, prefill } = start
   const draft = useLocalDraft(() => prefilledDraft(prefill))
+  useLeaveGuard(draft.isTouched, LOST)
   // A card goes into a field that asks for a number, and into no other.
   useCardReader({
     reader,
@@ -101,14 +105,23 @@ function Entering({ assisted, reader, ticketId, onBack, onDone }: EnteringProps)
             </span>
           )}
           <span className="grow" />
-          <Button size="small" type="link" onClick={onBack}>
-            重新选择申请人
-          </Button>
+          <Popconfirm
+            title="重新选择申请人?"
+            description={LOST}
+            disabled={!draft.isTouched}
+            okText="重新选择"
+            cancelText="继续填写"
+            onConfirm={onBack}
+          >
+            <Button size="small" type="link" onClick={draft.isTouched ? undefined : onBack}>
+              重新选择申请人
+            </Button>
+          </Popconfirm>
         </div>
       ),
       note: <span>代办内容不保存为草稿,提交前请与申请人逐项核对</span>,
     }),
-    [matter, start, proxy, applicant, submit, done, onBack],
+    [matter, start, proxy, applicant, submit, done, onBack, draft.isTouched],
   )
   return <Application matter={{ ...matter, readers: [] }} draft={draft} prefill={prefill} door={door} />
 }
