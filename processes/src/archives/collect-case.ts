@@ -9,6 +9,7 @@ import {
   type CaseEventRow,
   type CaseRow,
   type Database,
+  type IssuedNumberRow,
 } from '@lianban/storage'
 import type { Evidence } from '@lianban/tenants'
 import { materialsOf } from '../cases/assist/power-of-attorney.ts'
@@ -34,12 +35,16 @@ export async function collectCase(database: Database, given: Collected): Promise
   const events = await caseEvents(database).forCase(row.tenant_id, row.id)
   const documents = await collectDocuments(database, given)
   const materials = await collectMaterials(database, given)
-  const numbers = await issuedNumbers(database).forCase(row.tenant_id, row.id)
+  const numbers = await numbersOf(
+    database,
+    row,
+    documents.flatMap(({ listed: { number } }) => number ?? []),
+  )
   const metadata: Metadata = {
     ...describeCase(row, matter, archive),
     documents: documents.map(({ listed }) => listed),
     materials: materials.map(({ listed }) => listed),
-    numbers: numbers.map(({ kind, number, voided_at }) => ({ kind, number, voided: voided_at !== null })),
+    numbers,
     logEntries: evidence.count,
     timelineLines: events.length,
   }
@@ -99,6 +104,21 @@ function describeCase(row: CaseRow, { matter, version }: Matter, archive: Collec
       validUntil: decision.validUntil,
     },
   } satisfies Partial<Metadata>
+}
+
+/** What the register has for the case: the numbers that it gave out, and those on its papers that a licence already had. */
+async function numbersOf(database: Database, { tenant_id, id }: CaseRow, onPaper: readonly string[]): Promise<Metadata['numbers']> {
+  const own = await issuedNumbers(database).forCase(tenant_id, id)
+  const known = new Set(own.map(({ number }) => number))
+  const carried: IssuedNumberRow[] = []
+  for (const number of new Set(onPaper.filter((one) => !known.has(one)))) {
+    const found = await issuedNumbers(database).get(tenant_id, 'licence', number)
+    if (found) carried.push(found)
+  }
+  return [...own, ...carried].map(({ kind, number, voided_at, case_id }) => ({
+    ...{ kind, number, voided: voided_at !== null },
+    ...(case_id !== id && { caseId: case_id }),
+  }))
 }
 
 async function collectDocuments(database: Database, { row, objects }: Collected) {

@@ -82,7 +82,8 @@ export const Metadata = z.object({
     }),
   ),
   /** Every number that the register has of the case. */
-  numbers: z.array(z.object({ kind: text, number: text, voided: z.boolean() })),
+  /** `caseId`: the other case that gave a licence its number, which its later papers bear. */
+  numbers: z.array(z.object({ kind: text, number: text, voided: z.boolean(), caseId: text.optional() })),
   /** Entries of the supervision log under `log/`. */
   logEntries: z.int().nonnegative(),
   /** Steps in the time line. */

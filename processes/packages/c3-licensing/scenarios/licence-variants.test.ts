@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { scenario, type MadeDocument, type OfficeOptions, type Scenario } from '@lianban/processes/testing'
-import { accepted, aForm, audited, cast, checkedOnSite, FOLDER, submitted, theMaterials } from './food-business.ts'
+import { accepted, aDelivery, aForm, audited, cast, checkedOnSite, FOLDER, submitted, theMaterials } from './food-business.ts'
 
 interface Granted {
   /** What the QR code on the licence leads to. */
@@ -61,6 +61,12 @@ describe('食品经营许可 after the grant, on the common model', () => {
       { label: '经营场所', before: '三湖县莲湖镇湖滨路18号', after: '三湖县莲湖镇湖滨路20号' },
     ])
     expect(licence.document).not.toBeNull()
+    // The paper bears the number that the licence got by another case: the archive holds, and says by which.
+    for (let i = 0; i < 2; i++) await cast(s).deliveryClerk.does('Task_Deliver', 'deliver', { form: aDelivery })
+    await s.documents.make()
+    const { archive } = await s.archives.ofCase(await s.person('juzhang').caller(), caseId)
+    expect(archive!.tests!.flatMap(({ problems }) => problems)).toEqual([])
+    expect(archive).toMatchObject({ state: 'archived' })
   })
   scenario(
     'art. 50 kept: renewed before its end by a decision that says so',
