@@ -11,15 +11,31 @@ export interface AdaptiveTableProps<Row> {
   keyOf: (row: Row) => Key
 }
 
-/** A short table, whole on its page; on a phone a card for each row, so that nothing has to be moved sideways. */
-export function AdaptiveTable<Row extends object>({ columns, rows, keyOf }: AdaptiveTableProps<Row>) {
-  const narrow = useNarrow()
-  if (!narrow) return <Table<Row> rowKey={keyOf} size="middle" pagination={false} columns={[...columns]} dataSource={[...rows]} />
+/** A short table, whole on its page; on a phone as cards. */
+export function AdaptiveTable<Row extends object>(props: AdaptiveTableProps<Row>) {
+  const { columns, rows, keyOf } = props
+  if (useNarrow()) return <RowCards {...props} />
+  return <Table<Row> rowKey={keyOf} size="middle" pagination={false} columns={[...columns]} dataSource={[...rows]} />
+}
+
+/** The columns of a broad table in the order of a card: what names the row comes first. */
+export const headedBy = <Column extends { key?: Key }>(columns: readonly Column[], key: Key): Column[] => [
+  ...columns.filter((column) => column.key === key),
+  ...columns.filter((column) => column.key !== key),
+]
+
+/** A card for each row, so that nothing has to be moved sideways on a phone. @param testIdOf names the card for tests */
+export function RowCards<Row extends object>({
+  columns,
+  rows,
+  keyOf,
+  testIdOf,
+}: AdaptiveTableProps<Row> & { testIdOf?: (row: Row) => string }) {
   const [head, ...rest] = columns
   return (
     <ul className="plain adaptive-cards">
       {rows.map((row, index) => (
-        <li key={keyOf(row)}>
+        <li key={keyOf(row)} data-testid={testIdOf?.(row)}>
           <div className="adaptive-head">{cellOf(head!, row, index)}</div>
           <dl>
             {rest.map((column) => (

@@ -1,11 +1,12 @@
 import { Table } from 'antd'
-import type { ColumnsType } from 'antd/es/table'
 import { useEffect, useMemo } from 'react'
 import { Link, useLocation, useNavigate } from 'react-router-dom'
 import type { CaseSummary } from '../api/cases.ts'
 import { rememberList, type ListName } from '../hooks/list-memory.ts'
+import { useNarrow } from '../hooks/use-media.ts'
 import { useRowCursor } from '../hooks/use-row-cursor.ts'
 import { minuteText } from '../time.ts'
+import { headedBy, RowCards, type AdaptiveTableProps } from './adaptive-table.tsx'
 import { DueCell } from './due-text.tsx'
 import { Lamp } from './lamp.tsx'
 import { StatusText } from './status-text.tsx'
@@ -13,7 +14,9 @@ import './desk.css'
 
 type Row = CaseSummary & { key: string }
 
-/** Cases as rows: opened by click or keys, remembered for "previous" and "next". */
+type Column = AdaptiveTableProps<Row>['columns'][number]
+
+/** Cases as rows: opened by click or keys, remembered for "previous" and "next"; on a phone as cards. */
 export function CaseTable({
   items,
   list,
@@ -28,6 +31,9 @@ export function CaseTable({
   const navigate = useNavigate()
   const { pathname, search } = useLocation()
   const rows = useMemo<Row[]>(() => items.map((item) => ({ ...item, key: item.id })), [items])
+  const isNarrow = useNarrow()
+  const columns = columnsOf(addressOf, showOrgan)
+  const testIdOf = ({ caseNo }: Row) => `case-row-${caseNo}`
   const open = (row: Row) => void navigate(addressOf(row.id))
   const cursor = useRowCursor(rows, open)
   useEffect(
@@ -39,21 +45,27 @@ export function CaseTable({
       ),
     [list, rows, pathname, search],
   )
+  if (isNarrow)
+    return (
+      <div className="card flush">
+        <RowCards rows={rows} keyOf={({ key }) => key} columns={headedBy(columns, 'applicant')} testIdOf={testIdOf} />
+      </div>
+    )
   return (
     <div className="card flush desk-table opens">
       <Table<Row>
-        columns={columnsOf(addressOf, showOrgan)}
+        columns={columns}
         dataSource={rows}
         pagination={false}
         scroll={{ x: 1060 }}
         rowClassName={(row) => (row.key === cursor ? 'row-cursor' : '')}
-        onRow={(row) => ({ onClick: () => open(row), 'data-testid': `case-row-${row.caseNo}` }) as object}
+        onRow={(row) => ({ onClick: () => open(row), 'data-testid': testIdOf(row) }) as object}
       />
     </div>
   )
 }
 
-function columnsOf(addressOf: (id: string) => string, showOrgan?: boolean): ColumnsType<Row> {
+function columnsOf(addressOf: (id: string) => string, showOrgan?: boolean): Column[] {
   return [
     { title: '状态', key: 'lamp', width: 92, render: (_, row) => <Lamp lamp={row.lamp} /> },
     {
@@ -70,6 +82,7 @@ function columnsOf(addressOf: (id: string) => string, showOrgan?: boolean): Colu
     {
       title: '申请人和事项',
       key: 'applicant',
+      minWidth: 200,
       render: (_, row) => (
         <>
           <Link className="row-link" to={addressOf(row.id)} onClick={(event) => event.stopPropagation()}>

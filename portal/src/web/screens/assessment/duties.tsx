@@ -29,6 +29,7 @@ export function Component() {
       <div className="page-head">
         <h1>责任分工</h1>
         <InputNumber
+          className="year-input"
           aria-label="考核年度"
           min={2000}
           max={2100}

@@ -1,7 +1,7 @@
 import { Table } from 'antd'
 import { Link, useNavigate } from 'react-router-dom'
 import type { CalendarDay, DayKind } from '../../api/worklist.ts'
-import { AdaptiveTable, type AdaptiveTableProps } from '../../components/adaptive-table.tsx'
+import { RowCards, type AdaptiveTableProps } from '../../components/adaptive-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Lamp } from '../../components/lamp.tsx'
 import { useNarrow } from '../../hooks/use-media.ts'
@@ -164,7 +164,7 @@ export function CalendarTable({ items }: { items: CalendarItem[] }) {
   return (
     <div className="card flush desk-table opens">
       {isNarrow ? (
-        <AdaptiveTable<Row> rows={rows} keyOf={({ key }) => key} columns={CARD} />
+        <RowCards<Row> rows={rows} keyOf={({ key }) => key} columns={CARD} />
       ) : (
         <Table<Row>
           dataSource={rows}

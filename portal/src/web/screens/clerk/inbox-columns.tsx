@@ -1,15 +1,16 @@
-import type { ColumnsType } from 'antd/es/table'
 import { Link } from 'react-router-dom'
 import type { InboxItem } from '../../api/tasks.ts'
+import { headedBy, type AdaptiveTableProps } from '../../components/adaptive-table.tsx'
 import { DueCell } from '../../components/due-text.tsx'
 import { Lamp } from '../../components/lamp.tsx'
 import { momentText } from '../../time.ts'
 
 export type InboxRow = InboxItem & { key: string }
+type Column = AdaptiveTableProps<InboxRow>['columns'][number]
 
 /** Lamp and time left first: that is what the list is sorted by. */
-export function inboxColumns(view: 'todo' | 'done'): ColumnsType<InboxRow> {
-  const columns: ColumnsType<InboxRow> = [
+export function inboxColumns(view: 'todo' | 'done'): Column[] {
+  const columns: Column[] = [
     { title: '状态', key: 'lamp', width: 92, render: (_, row) => <Lamp lamp={row.lamp} /> },
     {
       title: '期限',
@@ -22,11 +23,7 @@ export function inboxColumns(view: 'todo' | 'done'): ColumnsType<InboxRow> {
       key: 'name',
       width: 130,
       render: (_, row) => (
-        <Link
-          className="row-link"
-          to={view === 'done' ? `/cases/${row.caseId}` : `/tasks/${row.taskId}`}
-          onClick={(event) => event.stopPropagation()}
-        >
+        <Link className="row-link" to={addressOf(view, row)} onClick={(event) => event.stopPropagation()}>
           {row.name}
         </Link>
       ),
@@ -34,6 +31,7 @@ export function inboxColumns(view: 'todo' | 'done'): ColumnsType<InboxRow> {
     {
       title: '申请人和事项',
       key: 'applicant',
+      minWidth: 200,
       render: (_, row) => (
         <>
           {row.applicantName}
@@ -59,6 +57,21 @@ export function inboxColumns(view: 'todo' | 'done'): ColumnsType<InboxRow> {
     { title: '签收', key: 'assignee', width: 96, render: (_, row) => <Holder row={row} /> },
   ]
 }
+
+/** The same on a card, which leads to it by what names it. */
+export const inboxCard = (view: 'todo' | 'done'): Column[] => {
+  const [head, ...rest] = headedBy(inboxColumns(view), 'applicant')
+  const named = (row: InboxRow) => (
+    <Link to={addressOf(view, row)}>
+      {row.applicantName} · {row.matterName}
+    </Link>
+  )
+  return [{ ...head!, render: (_, row) => named(row) }, ...rest]
+}
+
+/** Where a row leads. */
+export const addressOf = (view: 'todo' | 'done', { taskId, caseId }: InboxRow): string =>
+  view === 'todo' ? `/tasks/${taskId}` : `/cases/${caseId}`
 
 /** Who has it; and for whom, where one would act as a delegate. */
 function Holder({ row }: { row: InboxRow }) {

@@ -3,15 +3,17 @@ import { useEffect, useMemo } from 'react'
 import { useLocation, useNavigate } from 'react-router-dom'
 import type { InboxItem, InboxPage } from '../../api/tasks.ts'
 import type { InboxChoice } from '../../api/worklist.ts'
+import { RowCards } from '../../components/adaptive-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { LoadMore } from '../../components/load-more.tsx'
 import { TableSkeleton } from '../../components/table-skeleton.tsx'
 import { rememberList } from '../../hooks/list-memory.ts'
+import { useNarrow } from '../../hooks/use-media.ts'
 import type { Pages } from '../../hooks/use-pages.ts'
 import { useRowCursor } from '../../hooks/use-row-cursor.ts'
 import { isNarrowed } from './inbox-choice.ts'
-import { inboxColumns, type InboxRow } from './inbox-columns.tsx'
+import { addressOf, inboxCard, inboxColumns, type InboxRow } from './inbox-columns.tsx'
 
 interface Props {
   pages: Pages<InboxItem, InboxPage>
@@ -23,13 +25,15 @@ interface Props {
   onChoose: (taskIds: string[]) => void
 }
 
-/** The tasks of one tab; to-dos can be ticked and done together. */
+/** The tasks of one tab; to-dos can be ticked and done together. On a phone they are cards, done one by one. */
 export function InboxTable({ pages, view, choice, chosen, onChoose }: Props) {
   const navigate = useNavigate()
   const { pathname, search } = useLocation()
   const rows = useMemo<InboxRow[]>(() => pages.items.map((item) => ({ ...item, key: item.taskId })), [pages.items])
   const isTodo = view === 'todo'
-  const open = (row: InboxRow) => void navigate(isTodo ? `/tasks/${row.taskId}` : `/cases/${row.caseId}`)
+  const isNarrow = useNarrow()
+  const open = (row: InboxRow) => void navigate(addressOf(view, row))
+  const testIdOf = ({ caseNo }: InboxRow) => `inbox-row-${caseNo}`
   const tick = ({ key }: InboxRow) => onChoose(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key])
   const cursor = useRowCursor(rows, open, isTodo ? tick : undefined)
   useEffect(() => {
@@ -50,6 +54,15 @@ export function InboxTable({ pages, view, choice, chosen, onChoose }: Props) {
   if (pages.loading) return <TableSkeleton />
   if (!pages.first) return pages.error && <ErrorResult error={pages.error} onRetry={pages.reload} />
   if (rows.length === 0) return <NothingHere view={view} choice={choice} />
+  if (isNarrow)
+    return (
+      <>
+        <div className="card flush">
+          <RowCards rows={rows} keyOf={({ key }) => key} columns={inboxCard(view)} testIdOf={testIdOf} />
+        </div>
+        <LoadMore pages={pages} />
+      </>
+    )
   return (
     <>
       <div className="card flush desk-table opens">
@@ -59,7 +72,7 @@ export function InboxTable({ pages, view, choice, chosen, onChoose }: Props) {
           pagination={false}
           scroll={{ x: 1100 }}
           rowClassName={(row) => (row.key === cursor ? 'row-cursor' : '')}
-          onRow={(row) => ({ onClick: () => open(row), 'data-testid': `inbox-row-${row.caseNo}` }) as object}
+          onRow={(row) => ({ onClick: () => open(row), 'data-testid': testIdOf(row) }) as object}
           rowSelection={
             isTodo
               ? {
