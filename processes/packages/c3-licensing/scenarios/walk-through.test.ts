@@ -1,11 +1,14 @@
 import { describe, expect } from 'vitest'
 import { newId } from '@lianban/storage'
 import { scenario, type Scenario } from '@lianban/processes/testing'
+import { aDelivery } from './food-business.ts'
 import { aReview, bureau, checksOnSite, DELIVERY, FOLDER, handedIn, textOf } from './matters.ts'
+import { aForm, childrenOf, decided, HYGIENE, onFourShortMatters, people, ROAD, THEME, thePapers } from './restaurant.ts'
 
 /*
- * One licence from its first paper to its refusal, with all that the law gives the applicant on the way. Days of 2026: 25 to 27
- * September (Mid-Autumn) and 1 to 7 October (National Day) are holidays, Sunday 20 September and Saturday 10 October are workdays.
+ * One licence from its first paper to its refusal, with all that the law gives the applicant on the way; and several at once, of which
+ * one is refused. Days of 2026: 25 to 27 September (Mid-Autumn) and 1 to 7 October (National Day) are holidays, Sunday 20 September and
+ * Saturday 10 October are workdays.
  */
 
 const START = '2026-09-18T09:00:00+08:00'
@@ -176,6 +179,89 @@ describe('民办培训学校', () => {
     },
     START,
     'county',
+  )
+})
+
+describe('开餐馆一件事', () => {
+  scenario(
+    '并联 theme of 4 units where one refuses',
+    FOLDER,
+    async (s) => {
+      const who = await people(s)
+      const { applicant } = who
+      // Handed in once: one form, each paper once.
+      const papers = { ...(await thePapers(applicant)), works: [await applicant.uploads('施工方案.pdf')] }
+      const caseId = await applicant.submits(THEME, aForm({ roadArea: 20 }), papers)
+      const states = async () => Object.values(await childrenOf(applicant, caseId)).map(({ name, stateText }) => [name, stateText])
+
+      // The lead passes it on within half a working day: three begin side by side, the sign waits for the licence it is for.
+      await s.at('2026-09-18T11:00:00+08:00')
+      await who.lead.does('Task_Distribute', 'distribute')
+      expect(await states()).toEqual([
+        ['食品经营许可', '受理审查'],
+        ['公共场所卫生许可', '受理审查'],
+        ['户外广告设置许可', '等待“食品经营许可”作出决定'],
+        ['占用城市道路许可', '受理审查'],
+      ])
+      const begun = await childrenOf(applicant, caseId)
+      const road = await who.road.clerk.sees(begun[ROAD]!.caseId!)
+      // Each unit has its own form and papers, of what was handed in once, and nothing of the others'.
+      expect(road).toMatchObject({ organName: '三湖县住房和城乡建设局', form: { values: { operatorName: '三湖县湖畔人家', area: 20 } } })
+      expect(road.form.values).not.toHaveProperty('rooms')
+      expect(road.materials.map(({ files }) => files[0]!.name)).toEqual(['平面图.pdf', '施工方案.pdf'])
+      await expect(who.road.clerk.sees(begun[HYGIENE]!.caseId!)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+
+      // The fourth refuses, with its own reasons and remedies. It ends nothing but itself.
+      await who.road.clerk.does('Task_Intake', 'accept')
+      await who.road.approver.does('Task_Decide', 'refuse', { opinion: '占用路段为消防车通道' })
+      const [refusal] = await s.documents.make()
+      expect(refusal).toMatchObject({ name: '不予行政许可决定书', number: '三住建许不准〔2026〕1号' })
+      for (const text of ['占用路段为消防车通道', '六十日内向三湖县人民政府申请行政复议', '六个月内依法向三湖县人民法院提起行政诉讼'])
+        expect(refusal!.html).toContain(text)
+      expect(await applicant.sees(caseId)).toMatchObject({ status: 'accepted', stepName: '并联办理', lamp: 'normal' })
+      await decided(s, who, 'hygiene', 'grant')
+      await decided(s, who, 'food', 'grant')
+      await decided(s, who, 'sign', 'grant')
+
+      // All four are decided: one delivery, with the refusal among the licences.
+      expect(await applicant.sees(caseId)).toMatchObject({ status: 'accepted', stepName: '统一出件' })
+      await who.delivery.does('Task_DeliverAll', 'deliver', { form: aDelivery })
+      const proof = (await s.documents.make()).find(({ name }) => name === '送达回证')
+      for (const text of ['食品经营许可：准予', '公共场所卫生许可：准予', '户外广告设置许可：准予', '占用城市道路许可：不予行政许可决定书'])
+        expect(proof?.html).toContain(text)
+      expect(await states()).toEqual([
+        ['食品经营许可', '准予许可,已统一送达'],
+        ['公共场所卫生许可', '准予许可,已统一送达'],
+        ['户外广告设置许可', '准予许可,已统一送达'],
+        ['占用城市道路许可', '不予许可,已统一送达'],
+      ])
+      expect(await applicant.sees(caseId)).toMatchObject({ status: 'closed', lamp: 'done' })
+      // The log of the whole tells when each matter began and what became of it, and is proved.
+      await s.supervise()
+      const log = await s.tenants.supervision.entries(s.tenantId, { subject: `case:${caseId}`, limit: 100 })
+      const joint = log.items.filter(({ action }) => action.startsWith('joint.'))
+      const told = joint.map(({ action, payload }) => {
+        const { name, result } = payload as { name?: string; result?: string }
+        return [action, name, result].filter(Boolean).join(' ')
+      })
+      expect(told).toEqual([
+        'joint.distributed',
+        'joint.started 食品经营许可',
+        'joint.started 公共场所卫生许可',
+        'joint.started 占用城市道路许可',
+        'joint.settled 占用城市道路许可 refused',
+        'joint.settled 公共场所卫生许可 granted',
+        'joint.settled 食品经营许可 granted',
+        'joint.started 户外广告设置许可',
+        'joint.settled 户外广告设置许可 granted',
+        'joint.decided',
+        'joint.delivered',
+      ])
+      expect(await s.tenants.supervision.verifyDatabase(s.tenantId)).toMatchObject({ ok: true })
+    },
+    START,
+    'bureau',
+    onFourShortMatters(),
   )
 })
 
