@@ -227,14 +227,15 @@ export async function people(s: Scenario) {
   }
 }
 export type People = Awaited<ReturnType<typeof people>>
-export type Bureau = 'food' | 'hygiene' | 'sign' | 'road'
+/** Those of the three matters. */
+export type Bureau = 'food' | 'hygiene' | 'sign'
 
 export async function submitted(s: Scenario, { applicant }: People, form = aForm()): Promise<string> {
   return applicant.submits(THEME, form, await thePapers(applicant))
 }
 
 /** One matter from its intake to its decision, with all the papers that it makes. */
-export async function decided(s: Scenario, who: People, bureau: Bureau, result: 'grant' | 'refuse'): Promise<void> {
+export async function decided(s: Scenario, who: People, bureau: Bureau | 'road', result: 'grant' | 'refuse'): Promise<void> {
   await who[bureau].clerk.does('Task_Intake', 'accept')
   await who[bureau].approver.does('Task_Decide', result, { opinion: '经审查,决定如上' })
   while ((await s.documents.make()).length > 0);
