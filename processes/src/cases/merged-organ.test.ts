@@ -83,6 +83,12 @@ it('clerk merged into a new organ on 1 January', async () => {
   const { items } = await office.cases.list(await person('chengguan').caller(), { view: 'organ', limit: 10 })
   expect(items.map(({ id }) => id).sort()).toEqual([past, taken, queued, fresh].sort())
 
+  // nobody delivers within ten workdays: the card goes to the new organ and its leader
+  await office.passTime(china('2027-01-19T09:00:00'))
+  const { items: cards } = await office.supervision.cards.list(await person('juzhang').caller(), { state: 'issued', limit: 50 })
+  const late = cards.filter(({ rule }) => rule.id === 'T6')
+  expect(late.map(({ organName, organId }) => [organName, organId])).toEqual(Array(2).fill([MERGED.name, 'scjz']))
+
   // what was over reads as it was: the case, its time line, its licence, what was published of it
   expect(await clerk().sees(past)).toMatchObject({ organName: BUREAU, status: 'granted' })
   expect((await clerk().timeline(past)).find(({ stepName }) => stepName === '审查')).toMatchObject({ actorName: '赵志强' })
