@@ -173,6 +173,18 @@ describe('民办培训学校', () => {
         ...['延期决定书', '不予行政许可决定书', '送达回证'],
       ])
 
+      // He did not have to look: every letter was told to him, with the last day of what he could do.
+      const { items: notices } = await s.notices.list(await applicant.caller(), { limit: 20 })
+      expect(notices.map(({ title }) => /《(.*)》$/.exec(title)?.[1]).reverse()).toEqual([
+        ...['补正材料一次性告知书', '受理通知书', '听证告知书', '听证通知书', '延期决定书', '不予行政许可决定书'],
+      ])
+      expect(notices.at(-1)).toMatchObject({
+        title: '“民办培训学校办学许可”:已出具《补正材料一次性告知书》',
+        text: expect.stringContaining('请在2026年10月19日前提交:学校章程和管理制度:缺少首届理事会组成人员名单;消防安全证明') as string,
+        link: `/my-cases/${caseId}`,
+      })
+      expect(notices.at(-3)!.text).toContain('要求听证的,请在2026年10月8日前提出,逾期视为放弃')
+
       // The log tells every step once and in order; nothing was late, no card was given; and all of it is proved.
       expect(await deedsOf(s, caseId)).toEqual(DEEDS)
       expect(await s.tenants.supervision.verifyDatabase(s.tenantId)).toMatchObject({ ok: true })
