@@ -3,7 +3,11 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 
 /** Tables that name tests for people to find: `[name of the test](file of the test)`. */
-const TABLES = { 'docs/approval-scenarios.md': 27, 'processes/packages/c3-licensing/scenarios/README.md': 16 }
+const TABLES = {
+  'docs/approval-scenarios.md': 27,
+  'docs/walk-throughs.md': 11,
+  'processes/packages/c3-licensing/scenarios/README.md': 16,
+}
 const LINK = /\[([^\]]+)\]\(([^)\s]+\.test\.ts)\)/g
 
 test.each(Object.entries(TABLES))('every test that %s names is there', (table, rows) => {

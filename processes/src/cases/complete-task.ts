@@ -26,6 +26,7 @@ import { actionOf, judged } from './judged.ts'
 import { logEntry } from './log-entries.ts'
 import { checkOfficers } from './officers.ts'
 import type { Caller } from './ports.ts'
+import { inOwnName } from './own-name.ts'
 import { markRecorded } from './projection/recorded.ts'
 import { readableTask, taskResource, type LoadedTask } from './resources.ts'
 import { bindSignature, checkedSignature, signatureVariable } from './signatures/signatures.ts'
@@ -188,8 +189,10 @@ async function voteOf(
 }
 
 async function carryOut(context: CaseContext, caller: Caller, work: Work & { remember: (tx: Tx) => Promise<void> }): Promise<void> {
-  const { loaded, action, opinion, record, remember } = work
+  const { action, opinion, record, remember } = work
+  const own = await inOwnName(context, work.loaded)
   const at = context.clock()
+  const { loaded } = own
   const { task, row } = loaded
   let patch: Partial<CaseRow> = {}
   let entries: EffectEntry[] = []
@@ -199,7 +202,7 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
       taskId: task.id,
       expectedAssignee: task.assignee,
       actor: engineActor(caller),
-      variables: { ...work.variables, ...action.set },
+      variables: { ...work.variables, ...action.set, ...own.variables },
       ...(action.effect && EFFECTS[action.effect].movesClock && { recalculateTimers: true }),
       ...(work.vote && { localVariables: { variables: { vote: work.vote } } }),
       ...(work.resubmission?.instead && { instead: work.resubmission.instead }),
@@ -221,7 +224,7 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
         // It may have been put on hold, or somebody asked beside the task, since both were judged.
         refuseOnHold(await lockedOpen(context, tx, row, action.label), caller)
         if ((await pendingSigns(tx, task)).length > 0) throw signaturesChanged()
-        await cases(tx).update(caller.tenantId, row.id, patch)
+        await cases(tx).update(caller.tenantId, row.id, { ...own.patch, ...patch })
         await caseEvents(tx).insert([completionLine(caller, work, at)])
         await tieFormFiles(tx, caller, row.id, [record.form?.values, record.fields])
         markRecorded(step, task.id)

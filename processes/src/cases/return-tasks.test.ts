@@ -106,33 +106,3 @@ it('a dated end gives the tasks back in the sweep of that minute', async () => {
   await office.tenants.leavers.sweep()
   expect(await task(taskId)).toMatchObject({ assignee: null })
 })
-
-it('a bureau is merged while cases run: they go on in the new one, print the old name, and new cases the new name', async () => {
-  const before = await submits()
-  await person('chuangkou').does('Task_Intake', 'accept')
-  await office.documents.make()
-  const into = { id: 'scjz', name: '三湖县市场监管综合局', shortName: '市监综合局', kind: 'department', parentId: 'xzf' } as const
-  await office.tenants.organs.merge({
-    tenantId: office.tenantId,
-    organIds: ['scjg', 'cgj'],
-    into,
-    on: '2026-09-19',
-    reason: '机构改革',
-    by,
-  })
-  office.clock.set(Date.parse('2026-09-21T09:00:00+08:00'))
-  await office.tenants.organs.carryOutDue(office.tenantId)
-  await person('chengban').does('Task_Review', 'submit', REVIEW)
-  expect((await person('takan1').inbox()).map(({ elementId }) => elementId)).toEqual(['Task_SiteCheckA'])
-  const after = await submits()
-  expect(await person('shenqing').sees(before)).toMatchObject({ organName: '三湖县市场监督管理局' })
-  expect(await person('shenqing').sees(after)).toMatchObject({ organName: '三湖县市场监管综合局' })
-  await person('chuangkou').does('Task_Intake', 'accept')
-  const [notice] = await office.documents.make()
-  expect(notice!.html).toContain('三湖县市场监管综合局')
-  expect(await person('juzhang').sees(before)).toMatchObject({ id: before })
-  // whoever came over from the other bureau has the cases of the new one, also those it took over
-  expect(
-    (await office.cases.list(await person('chengguan').caller(), { view: 'organ', limit: 10 })).items.map(({ id }) => id).sort(),
-  ).toEqual([before, after].sort())
-})

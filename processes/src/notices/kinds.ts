@@ -16,6 +16,7 @@ export const NOTICE_KINDS = {
   card: { name: '监察牌', urgent: true, lead: '您有一条监察牌通知。', button: '查看监察牌' },
   urge: { name: '催办', urgent: true, lead: '有办件向您催办。', button: '查看办件' },
   security: { name: '应急访问和安全', urgent: true, lead: '您有一条安全提醒。', button: '前往查看' },
+  progress: { name: '办件进展', lead: '您的办件有新的进展。', button: '查看办件' },
   question: { name: '沟通', lead: '您有一条沟通信息。', button: '查看沟通' },
   circulation: { name: '传阅', lead: '您有一件传阅事项。', button: '查看传阅件' },
   delegation: { name: '委托代理', lead: '有人请您代理其岗位。', button: '查看委托' },

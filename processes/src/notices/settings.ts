@@ -121,7 +121,9 @@ export function createNoticeSettings({ database, tenants, clock, mailer, senderO
   }
 }
 
-const MAILED_AT_FIRST = (Object.keys(NOTICE_KINDS) as NoticeKind[]).filter((kind) => isUrgent(kind) || kind === 'report')
+const MAILED_AT_FIRST = (Object.keys(NOTICE_KINDS) as NoticeKind[]).filter(
+  (kind) => isUrgent(kind) || kind === 'report' || kind === 'progress',
+)
 
 const NOTHING_SAID: Omit<NoticeSettingRow, 'tenant_id' | 'user_id'> = {
   address: null,

@@ -31,6 +31,10 @@ describe('行政许可: the parts of the common model', () => {
     expect((await applicant.sees(caseId)).stepName).toBe('网上预审')
     await clerk.does('Task_PreCheck', 'advise', { fields: { items: [{ text: '恢复方案写明回填材料' }] } })
     expect((await applicant.sees(caseId)).supplement).toMatchObject({ kind: 'advice', missing: [{ text: '恢复方案写明回填材料' }] })
+    const { items: told } = await s.notices.list(await applicant.caller(), { limit: 5 })
+    expect(told).toMatchObject([
+      { title: expect.stringMatching(/等待您处理$/) as string, text: expect.stringMatching(/提交:恢复方案写明回填材料/) as string },
+    ])
     // when he changes it, it is pre-checked anew, and its days count from now
     await s.at('2026-09-21T10:00:00+08:00')
     await applicant.supplements(caseId, { materials: { 'works-plan': [await applicant.uploads('方案(改).pdf')] } })

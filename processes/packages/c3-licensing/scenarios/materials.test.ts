@@ -86,7 +86,7 @@ describe('食品经营许可: 容缺受理', () => {
     expect(await cardTitles(s)).toEqual([])
   })
 
-  scenario('an overdue debt: told once, a warning, then a card; the leader lets it go with his reason', FOLDER, async (s) => {
+  scenario('容缺 debt overdue: told once, a warning, then a card; no licence until the leader lets it go', FOLDER, async (s) => {
     const { applicant, approver, leader, windowClerk, deliveryClerk } = cast(s)
     const caseId = await acceptedDeferred(s)
     await s.at('2026-09-24T17:30:00+08:00')
@@ -105,14 +105,17 @@ describe('食品经营许可: 容缺受理', () => {
     expect(mine.items).toMatchObject([{ caseId, what: '从业人员健康证明', status: 'overdue', workdaysLeft: -5 }])
     expect((await s.cases.listDebts(await cast(s).otherBureau.caller(), { state: 'owed', limit: 10 })).items).toEqual([])
 
+    // As long as it is owed there is no licence.
+    await toTheDecision(s)
+    const decision = await approver.claims('Task_Decide')
+    await expect(approver.completes(decision, 'grant')).rejects.toMatchObject({ code: 'DEBTS_OWED' })
     const waive = async (who: Actor, reason: string) => s.cases.waiveDebt(await who.caller(), caseId, 'health-certificates', { reason })
     await expect(waive(windowClerk, '不用交了')).rejects.toMatchObject({ code: 'NOT_AUTHORIZED' })
     await expect(waive(leader, ' ')).rejects.toMatchObject({ code: 'REASON_REQUIRED' })
     await waive(leader, '从业人员已经离职,不再需要')
     await expect(waive(leader, '再批一次')).rejects.toMatchObject({ code: 'DEBT_NOT_OWED' })
     expect((await leader.sees(caseId)).debts).toMatchObject([{ status: 'waived', closedBy: '钱立', reason: '从业人员已经离职,不再需要' }])
-    await toTheDecision(s)
-    await approver.does('Task_Decide', 'grant')
+    await approver.completes(decision, 'grant')
     await s.documents.make()
     await s.documents.make()
     await deliveryClerk.does('Task_Deliver', 'deliver', { form: { ...aDelivery, deliveredOn: '2026-10-09' } })
@@ -120,6 +123,10 @@ describe('食品经营许可: 容缺受理', () => {
     await cardsAnswered(s, 'cancel')
     expect((await applicant.sees(caseId)).status).toBe('granted')
     expect((await s.cases.listDebts(await windowClerk.caller(), { state: 'done', limit: 10 })).items).toMatchObject([{ status: 'waived' }])
+    expect((await actionsOf(s, caseId)).filter((action) => action.startsWith('debt.'))).toEqual([
+      ...['debt.opened', 'debt.overdue', 'debt.waived'],
+    ])
+    expect(await s.tenants.supervision.verifyDatabase(s.tenantId)).toMatchObject({ ok: true })
   })
 
   scenario('a refusal ends what was owed', FOLDER, async (s) => {

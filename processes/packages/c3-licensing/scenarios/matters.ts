@@ -124,10 +124,10 @@ function rated(names: string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, '符合']))
 }
 
-/** Both officers check on site. */
-export async function checksOnSite(first: Actor, second: Actor): Promise<void> {
-  await first.does('Task_SiteCheckA', 'submit', { form: SITE_RECORD })
-  await second.does('Task_SiteCheckB', 'submit', { form: SITE_RECORD })
+/** Both officers check on site; `change` is what they found that is not as it should be. */
+export async function checksOnSite(first: Actor, second: Actor, change: Record<string, unknown> = {}): Promise<void> {
+  await first.does('Task_SiteCheckA', 'submit', { form: { ...SITE_RECORD, ...change } })
+  await second.does('Task_SiteCheckB', 'submit', { form: { ...SITE_RECORD, ...change } })
 }
 
 /** The papers of a decision are made, and everything that follows them of itself. */
@@ -139,5 +139,17 @@ export async function papersMade(s: Scenario): Promise<string[]> {
     names.push(...made.map(({ name }) => name))
   }
 }
+
+/** What a reader sees, without markup. */
+export const textOf = (html: string): string =>
+  html
+    .replace(/<(style|svg|title)[\s\S]*?<\/\1>/g, '')
+    .replace(/<\/(div|p|tr|h1|h2|li|dt|dd)>/g, '\n')
+    .replace(/<\/t[hd]>/g, '｜')
+    .replace(/<[^>]+>/g, '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join('\n')
 
 export const DELIVERY = { method: '窗口领取', receiver: '李春华', deliveredOn: '2026-10-20' }

@@ -92,32 +92,6 @@ describe('开餐馆一件事', () => {
   )
 
   scenario(
-    'one matter of the theme refused does not stop the others',
-    FOLDER,
-    async (s) => {
-      const who = await people(s)
-      const caseId = await submitted(s, who)
-      await who.lead.does('Task_Distribute', 'distribute')
-      await decided(s, who, 'hygiene', 'refuse')
-      expect(await who.applicant.sees(caseId)).toMatchObject({ status: 'accepted', stepName: '并联办理' })
-      await decided(s, who, 'food', 'grant')
-      await decided(s, who, 'sign', 'grant')
-      await who.delivery.does('Task_DeliverAll', 'deliver', { form: aDelivery })
-      const proof = (await s.documents.make()).find(({ name }) => name === '送达回证')
-      expect(proof?.html).toContain('公共场所卫生许可：不予行政许可决定书')
-      const children = await childrenOf(who.applicant, caseId)
-      expect(Object.values(children).map(({ stateText }) => stateText)).toEqual([
-        '准予许可,已统一送达',
-        '不予许可,已统一送达',
-        '准予许可,已统一送达',
-      ])
-    },
-    START,
-    'bureau',
-    onShortMatters(),
-  )
-
-  scenario(
     'a matter that needs a refused one is not started and the parent says why',
     FOLDER,
     async (s) => {

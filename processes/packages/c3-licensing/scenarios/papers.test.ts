@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fileURLToPath } from 'node:url'
 import { compileTemplate, loadPackage, renderHtml, sampleVariables, type ProcessPackage } from '@lianban/processes'
+import { textOf } from './matters.ts'
 
 const FOLDER = fileURLToPath(new URL('..', import.meta.url))
 const VERIFICATION = { publicUrl: 'https://lianban.example', verifyCode: 'a'.repeat(32) }
@@ -23,18 +24,6 @@ const ADVERSE = [
   'revocation-decision',
   'cancellation-decision',
 ]
-
-/** What a reader sees, without markup. */
-const textOf = (html: string): string =>
-  html
-    .replace(/<(style|svg|title)[\s\S]*?<\/\1>/g, '')
-    .replace(/<\/(div|p|tr|h1|h2|li|dt|dd)>/g, '\n')
-    .replace(/<\/t[hd]>/g, '｜')
-    .replace(/<[^>]+>/g, '')
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean)
-    .join('\n')
 
 describe('the papers of licensing', () => {
   let processPackage: ProcessPackage

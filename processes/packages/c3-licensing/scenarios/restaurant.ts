@@ -4,13 +4,14 @@ import type { MatterManifest, ProcessPackage } from '@lianban/processes'
 import type { Actor, Scenario } from '@lianban/processes/testing'
 
 /*
- * The theme 开餐馆一件事 on three short matters: what a joint case does between its matters is the same, however long each takes.
+ * The theme 开餐馆一件事 on three or four short matters: what a joint case does between its matters is the same, however long each takes.
  */
 
 export const THEME = 'opening-a-restaurant'
 export const FOOD = 'food-business-licence'
 export const HYGIENE = 'public-place-hygiene-permit'
 export const SIGN = 'outdoor-advertising-permit'
+export const ROAD = 'road-occupation-permit'
 
 const input = (title: string, more: object = {}) => ({ type: 'string', title, required: true, 'x-component': 'Input', ...more }) as const
 const section = (title: string, properties: object) => ({ type: 'void', title, 'x-component': 'Section', properties }) as const
@@ -37,6 +38,10 @@ const FORMS: Record<string, FormSchema> = {
       licenceReference: input('食品经营许可证编号'),
     }),
   }),
+  [ROAD]: form({
+    operator: section('申请人', OPERATOR),
+    road: section('占用道路', { area: { type: 'number', title: '占用面积', required: true, minimum: 1 } }),
+  }),
 }
 
 const paper = (key: string, kind: string | null, name: string) => ({
@@ -61,9 +66,15 @@ const MATERIALS: Record<string, MatterManifest['materials']> = {
     paper('water', null, '水质检测报告'),
   ],
   [SIGN]: [paper('drawing', null, '效果图')],
+  [ROAD]: [paper('plan', 'floor-plan', '平面图'), paper('works', null, '施工方案')],
 }
 
-const NAMES: Record<string, string> = { [FOOD]: '食品经营许可', [HYGIENE]: '公共场所卫生许可', [SIGN]: '户外广告设置许可' }
+const NAMES: Record<string, string> = {
+  [FOOD]: '食品经营许可',
+  [HYGIENE]: '公共场所卫生许可',
+  [SIGN]: '户外广告设置许可',
+  [ROAD]: '占用城市道路许可',
+}
 
 /** Intake, decision, the decision's papers, and the wait for the one delivery; a supplement in between. */
 const model = (key: string): string =>
@@ -120,16 +131,20 @@ const TASKS = {
   },
 } as unknown as MatterManifest['tasks']
 
-const CODES: Record<string, string> = { [FOOD]: '三市监', [HYGIENE]: '三卫', [SIGN]: '三城管' }
-const ORGANS: Record<string, string> = { [FOOD]: 'scjg', [HYGIENE]: 'wjw', [SIGN]: 'cgj' }
+const CODES: Record<string, string> = { [FOOD]: '三市监', [HYGIENE]: '三卫', [SIGN]: '三城管', [ROAD]: '三住建' }
+const ORGANS: Record<string, string> = { [FOOD]: 'scjg', [HYGIENE]: 'wjw', [SIGN]: 'cgj', [ROAD]: 'zjj' }
 
-/** The package with the theme in force, on three short matters. `change` gives what a scenario is about. */
+/** As `onShortMatters`, with a fourth matter of a fourth unit, which every restaurant needs: its building site stands on the road. */
+export const onFourShortMatters = () =>
+  onShortMatters(({ matters }) => void matters.push({ ...matters[0]!, matter: ROAD, fields: { area: 'roadArea' } }), [ROAD])
+
+/** The package with the theme in force, on three short matters. `change` gives what a scenario is about, `more` further matters. */
 export const onShortMatters =
-  (change: (theme: ProcessPackage['manifest']['themes'][number]) => void = () => undefined) =>
+  (change: (theme: ProcessPackage['manifest']['themes'][number]) => void = () => undefined, more: string[] = []) =>
   (processPackage: ProcessPackage): void => {
     const { manifest, forms, models } = processPackage
     const whole = manifest.matters.find(({ key }) => key === FOOD)!
-    manifest.matters = [FOOD, HYGIENE, SIGN].map((key, at) => {
+    manifest.matters = [FOOD, HYGIENE, SIGN, ...more].map((key, at) => {
       forms[`test-${key}`] = structuredClone(FORMS[key]!)
       models[`test-${key}.bpmn`] = model(key)
       return {
@@ -187,9 +202,11 @@ const STAFF = [
   ['wsck', 'wjw', 'window-clerk'],
   ['wspz', 'wjw', 'approver'],
   ['cgpz', 'cgj', 'approver'],
+  ['zjck', 'zjj', 'window-clerk'],
+  ['zjpz', 'zjj', 'approver'],
 ] as const
 
-/** The people of the three bureaux by their work; those that the sample county lacks are hired. */
+/** The people of the four bureaux by their work; those that the sample county lacks are hired. */
 export async function people(s: Scenario) {
   for (const [username, organId, post] of STAFF)
     await s.tenants.users.create({
@@ -206,9 +223,11 @@ export async function people(s: Scenario) {
     food: { clerk: s.person('chuangkou'), approver: s.person('pizhun') },
     hygiene: { clerk: s.person('wsck'), approver: s.person('wspz') },
     sign: { clerk: s.person('chengguan'), approver: s.person('cgpz') },
+    road: { clerk: s.person('zjck'), approver: s.person('zjpz') },
   }
 }
 export type People = Awaited<ReturnType<typeof people>>
+/** Those of the three matters. */
 export type Bureau = 'food' | 'hygiene' | 'sign'
 
 export async function submitted(s: Scenario, { applicant }: People, form = aForm()): Promise<string> {
@@ -216,7 +235,7 @@ export async function submitted(s: Scenario, { applicant }: People, form = aForm
 }
 
 /** One matter from its intake to its decision, with all the papers that it makes. */
-export async function decided(s: Scenario, who: People, bureau: Bureau, result: 'grant' | 'refuse'): Promise<void> {
+export async function decided(s: Scenario, who: People, bureau: Bureau | 'road', result: 'grant' | 'refuse'): Promise<void> {
   await who[bureau].clerk.does('Task_Intake', 'accept')
   await who[bureau].approver.does('Task_Decide', result, { opinion: '经审查,决定如上' })
   while ((await s.documents.make()).length > 0);

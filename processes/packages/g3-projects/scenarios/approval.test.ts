@@ -12,13 +12,16 @@ import {
   MONDAY,
   NAME,
   need,
+  of,
   opines,
   panel,
   projectNow,
   papers,
+  purchased,
   refusal,
   revised,
   reviewed,
+  signed,
   signs,
   TECHNICAL,
 } from './project.ts'
@@ -77,13 +80,19 @@ describe('项目审批', () => {
     'project over 概算 by 12 % blocked',
     FOLDER,
     async (s) => {
-      const { officer } = cast(s)
+      const { officer, planningHead } = cast(s)
       const code = await entered(s)
       // Stages are not skipped.
       expect(await refusal(officer.submits('preliminary-design', estimated(code, '10000000.00'), {}))).toEqual(['GATE_CLOSED'])
       await approved(s, 'project-proposal', estimated(code, '10000000.00'))
       await approved(s, 'feasibility-study', estimated(code, '10000000.00'))
-      expect(await refusal(officer.submits('preliminary-design', estimated(code, '11200000.00'), {}))).toEqual(['DESIGN_OVER_ESTIMATE'])
+      // 概算 12 % above the 可研估算: a tenth is allowed. Nothing is handed in, and whoever tries is told what to do.
+      await expect(officer.submits('preliminary-design', estimated(code, '11200000.00'), {})).rejects.toMatchObject({
+        details: {
+          problems: [{ code: 'DESIGN_OVER_ESTIMATE', message: expect.stringMatching(/12\.0%.*重新报送可行性研究报告/) as string }],
+        },
+      })
+      expect(await projectNow(s, code)).toMatchObject({ stage: 'studied' })
       // A new feasibility study opens the way again.
       await approved(s, 'feasibility-study', estimated(code, '11000000.00'))
       const caseId = await approved(s, 'preliminary-design', estimated(code, '11200000.00'))
@@ -94,6 +103,20 @@ describe('项目审批', () => {
         planned_on: '2026-06-30',
         number: '三发改投资〔2026〕4号',
       })
+
+      // Built, it stays within what was approved: a change that brings its contract to 12 % above the 概算 is refused …
+      await purchased(s, code)
+      await signed(s, code)
+      const change = (amount: string) => ({ contractNo: 'HT-2026-01', aspect: 'price', direction: 'more', amount, reason: '增加监测断面' })
+      const asks = (amount: string) => officer.submits('change-order', { ...of(code), ...change(amount) }, {})
+      expect(await refusal(asks('10744000.00'))).toEqual(['CONTRACT_OVER_DESIGN'])
+      // … until the 发改委, which approved the 概算, has approved another.
+      const more = { changeKind: 'scale', content: '增加监测站点二十处,覆盖支流', estimate: '12544000.00', source: '县级财政' }
+      const adjusted = await reviewed(s, 'design-adjustment', { ...of(code), ...more })
+      expect(await refusal(asks('10744000.00'))).toEqual(['CONTRACT_OVER_DESIGN'])
+      await planningHead.does('Task_Decide', 'grant', { opinion: '同意调整' })
+      await papers(s, adjusted)
+      expect(await officer.sees(await asks('10744000.00'))).toMatchObject({ stepName: '监理意见' })
     },
     MONDAY,
     'county',

@@ -20,6 +20,7 @@ import { change, changesOf, newDraft, type Draft } from './draft.ts'
 import { recordedTask } from './recorded.ts'
 import { addSystemDecisions } from './system-decisions.ts'
 import { stepName } from './progress.ts'
+import { toldApplicant } from './tell-applicant.ts'
 import { project } from './projectors.ts'
 
 export interface ProjectionOptions {
@@ -97,6 +98,8 @@ async function write(options: ProjectionOptions, tx: Tx, drafts: readonly Draft[
   }
   for (const draft of drafts) {
     const { row, step, patch } = draft
+    const told = toldApplicant(draft)
+    if (told) await notices.send(tx, row.tenant_id, told)
     await circulateDoneSteps({ notices, tenants: { supervision, users } }, tx, draft)
     if (patch.deemed_accepted) await incurBySilence(tx, { supervision, calendarOf }, draft, step.command.now)
     await settleChild(tx, { supervision }, draft)

@@ -157,7 +157,8 @@ const FOLDS: Record<string, Fold> = {
 export function foldCase(state: CaseState, event: RuleEvent, watch: MatterWatch | null, calendar: Calendar): boolean {
   const fold = Object.hasOwn(FOLDS, event.action) ? FOLDS[event.action]! : null
   if (!fold) return false
-  state.organId ??= event.organId
+  // A successor goes on with the case as its own: what it owes it owes itself.
+  state.organId = event.organId ?? state.organId
   state.seq = event.seq
   fold(state, event, watch, calendar)
   return true

@@ -1,4 +1,4 @@
-import { dayOf, isWorkday, type Calendar } from '../../clock/index.ts'
+import { dayOf, isWorkday, usedOf, type Calendar } from '../../clock/index.ts'
 import type { CaseState, MatterWatch } from './case-state.ts'
 import {
   caseSubject,
@@ -45,7 +45,7 @@ export interface Facts {
   sameDecisionShare: number
   /** Milliseconds from the last change of who holds the case to its decision; null if none. */
   reassignedBeforeMs: number | null
-  /** How often this kind of special procedure was opened in the case; days of special procedures by the limit's days. */
+  /** How often this kind of special procedure was opened in the case; time of special procedures by the limit, both in its unit. */
   specialTimes: number
   specialShare: number
   /** How often the expert, or these bidders together, have turned up. */
@@ -246,12 +246,14 @@ export function monthFacts(counts: MonthState, at: number): Pick<Facts, 'month' 
   return { month: name, monthEndsAt: Date.parse(`${next}-01T00:00:00+08:00`), monthClosed: counts.closed, monthIrregular: irregular }
 }
 
-const specials: Compute = ({ event, state, watch }, facts) => {
+const specials: Compute = ({ event, state, watch, calendar }, facts) => {
   if (!state) return
   facts.specialTimes = state.specials.filter(({ kind }) => kind === event.payload.kind).length
-  const days = state.specials.reduce((sum, { from, to }) => sum + ((to ?? event.at) - from) / 86_400_000, 0)
-  const limit = watch?.statutoryDays ?? state.statutoryDays
-  facts.specialShare = limit ? days / limit : 0
+  const n = watch?.statutoryDays ?? state.statutoryDays
+  if (!n) return
+  const unit = state.limitUnit ?? 'workday'
+  const stood = ({ from, to }: { from: number; to: number | null }) => usedOf({ startAt: from, n, unit }, to ?? event.at, calendar)
+  facts.specialShare = state.specials.reduce((sum, special) => sum + stood(special), 0) / n
 }
 
 const seen =

@@ -84,7 +84,13 @@ const CASES: Record<string, { triggers: Fed[]; mustNot: Fed[] }> = {
   },
   'T7.long': {
     triggers: [MATTER, submitted(), special('hearing'), e('special-procedure.closed', { kind: 'hearing' }, { at: '2026-10-10T09:00' })],
-    mustNot: [MATTER, submitted(), special('hearing'), e('special-procedure.closed', { kind: 'hearing' }, { at: '2026-09-23T09:00' })],
+    // From Tuesday to Thursday of the second week after: 16 days, of which the National Day leaves 8 workdays of the limit's 20.
+    mustNot: [
+      MATTER,
+      submitted(),
+      special('hearing', { at: '2026-09-29T11:00' }),
+      e('special-procedure.closed', { kind: 'hearing' }, { at: '2026-10-15T11:00' }),
+    ],
   },
   P1: {
     triggers: [MATTER, submitted(), accept, done('Review'), done('Decide', { effect: 'grant' })],
