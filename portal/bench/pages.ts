@@ -138,7 +138,10 @@ async function fromGuidance(browser: Browser, seen: Seen): Promise<number> {
   return waited
 }
 
-const settled = (page: Page) => page.waitForNetworkIdle({ idleTime: 1000, concurrency: 1 })
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('.first-sight') === null)
+  await page.waitForNetworkIdle({ idleTime: 1000, concurrency: 1 })
+}
 
 interface Watched {
   paint: number

@@ -7,7 +7,7 @@ import { RouterProvider } from 'react-router-dom'
 import { AppearanceProvider, useAppearance } from './appearance.tsx'
 import type { Language } from './i18n.ts'
 import { router } from './routes.tsx'
-import { SessionProvider, useSessionContext } from './session.tsx'
+import { SessionProvider, useSessionContext, type State } from './session.tsx'
 import { themeClass, themeOf } from './theme.ts'
 
 dayjs.locale('zh-cn')
@@ -15,12 +15,12 @@ dayjs.locale('zh-cn')
 const DESK_FONT_SIZE = 14
 const APPLICANT_FONT_SIZE = 16
 
-/** The whole application: appearance, session, theme, pages. */
-export function App() {
+/** The whole application: appearance, session, theme, pages. @param session as it begins */
+export function App({ session }: { session: State }) {
   return (
     <StrictMode>
       <AppearanceProvider>
-        <SessionProvider>
+        <SessionProvider first={session}>
           <Themed>
             <RouterProvider router={router} />
           </Themed>

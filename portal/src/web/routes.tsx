@@ -7,7 +7,6 @@ import { PublicShell } from './shell/public-shell.tsx'
 import { PageCrash } from './shell/page-crash.tsx'
 import { RequireDesk, RequireRight } from './shell/require-desk.tsx'
 import { RequireSession } from './shell/require-session.tsx'
-import { PageSkeleton } from './components/page-skeleton.tsx'
 
 function Home() {
   return <Navigate to={homeOf(useSession())} replace />
@@ -265,7 +264,7 @@ const windows: RouteObject[] = [
 const devices: RouteObject[] = [
   { path: '/kiosk/queue', lazy: () => import('./screens/hall/kiosk.tsx') },
   { path: '/display/queue', lazy: () => import('./screens/hall/display.tsx') },
-].map((route) => ({ ...route, hydrateFallbackElement: <PageSkeleton />, errorElement: <PageCrash /> }))
+].map((route) => ({ ...route, errorElement: <PageCrash /> }))
 
 const admin: RouteObject[] = [
   { path: 'incidents', lazy: () => import('./screens/admin/incidents.tsx') },
@@ -330,21 +329,18 @@ export const router = createBrowserRouter([
   {
     path: '/phone-upload',
     lazy: () => import('./screens/phone/phone-upload-page.tsx'),
-    hydrateFallbackElement: <PageSkeleton />,
     errorElement: <PageCrash />,
   },
-  { path: '/login', lazy: () => import('./screens/login.tsx'), hydrateFallbackElement: <PageSkeleton />, errorElement: <PageCrash /> },
+  { path: '/login', lazy: () => import('./screens/login.tsx'), errorElement: <PageCrash /> },
   ...devices,
   {
     element: <PublicShell />,
-    hydrateFallbackElement: <PageSkeleton />,
     errorElement: <PageCrash />,
     children: anyone,
   },
   {
     path: '/',
     element: <RequireSession />,
-    hydrateFallbackElement: <PageSkeleton />,
     errorElement: <PageCrash />,
     children: [
       {

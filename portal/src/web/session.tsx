@@ -6,8 +6,7 @@ import type { Session } from './api/session.ts'
 import { forgetPages } from './hooks/use-pages.ts'
 import { forgetResources } from './hooks/use-resource.ts'
 
-type State =
-  | { phase: 'loading' }
+export type State =
   | { phase: 'out'; error: ApiError | null }
   | {
       phase: 'in'
@@ -34,12 +33,28 @@ function forgetAll(): void {
 /** The county's name as this device last saw it, for the log-in page; empty on a first visit. */
 export const lastTenantName = (): string => localStorage.getItem(TENANT_KEY) ?? ''
 
-export function SessionProvider({ children }: { children: ReactNode }) {
-  const [state, setState] = useState<State>({ phase: 'loading' })
+/** Whoever is logged in by his cookie, as the application begins. */
+export async function firstSession(): Promise<State> {
+  try {
+    const session = await api.session()
+    taken(session)
+    return { phase: 'in', session, ended: null }
+  } catch (thrown) {
+    const error = asApiError(thrown)
+    return { phase: 'out', error: error.status === 401 ? null : error }
+  }
+}
+
+function taken(session: Session): void {
+  setCsrfToken(session.csrfToken)
+  localStorage.setItem(TENANT_KEY, session.tenant.name)
+}
+
+export function SessionProvider({ first, children }: { first: State; children: ReactNode }) {
+  const [state, setState] = useState<State>(first)
 
   const enter = useCallback((session: Session) => {
-    setCsrfToken(session.csrfToken)
-    localStorage.setItem(TENANT_KEY, session.tenant.name)
+    taken(session)
     setState((now) => {
       // Another person at the same desk sees nothing of the one before.
       if (now.phase === 'in' && now.session.user.id !== session.user.id) forgetAll()
@@ -49,11 +64,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     onUnauthorized((message) => setState((now) => (now.phase === 'in' ? { ...now, ended: message } : { phase: 'out', error: null })))
-    api.session().then(enter, (thrown: unknown) => {
-      const error = asApiError(thrown)
-      setState({ phase: 'out', error: error.status === 401 ? null : error })
-    })
-  }, [enter])
+  }, [])
 
   const value = useMemo<SessionContext>(
     () => ({

@@ -5,7 +5,6 @@ import { useTranslation } from '../i18n.ts'
 import { paths } from '../api/api.ts'
 import type { DemoAccount } from '../api/session.ts'
 import { LoginFlow } from '../components/login/login-flow.tsx'
-import { PageSkeleton } from '../components/page-skeleton.tsx'
 import { useResource } from '../hooks/use-resource.ts'
 import { useTitle } from '../hooks/use-title.ts'
 import { lastTenantName, useSessionContext } from '../session.tsx'
@@ -44,7 +43,6 @@ export function Component() {
   const [step, setStep] = useState('start')
   useTitle(t('登录'))
 
-  if (state.phase === 'loading') return <PageSkeleton />
   if (state.phase === 'in' && state.ended === null) return <Navigate to={safePlace(search.get('from')) ?? homeOf(state.session)} replace />
 
   const problem = PROBLEMS[search.get('problem') ?? '']

@@ -3,7 +3,6 @@ import { lazy, Suspense } from 'react'
 import { useTranslation } from '../i18n.ts'
 import { Navigate, Outlet, useLocation } from 'react-router-dom'
 import { Outcome } from '../components/outcome.tsx'
-import { PageSkeleton } from '../components/page-skeleton.tsx'
 import { useAtRest } from '../hooks/use-at-rest.ts'
 import { useSessionContext } from '../session.tsx'
 
@@ -19,7 +18,6 @@ export function RequireSession() {
   const { state } = useSessionContext()
   const { pathname, search } = useLocation()
   useAtRest(state.phase === 'in' ? loadLoginAgain : null, AT_REST_MS)
-  if (state.phase === 'loading') return <PageSkeleton />
   if (state.phase === 'out') {
     if (state.error) {
       return (
