@@ -1,9 +1,9 @@
-import { Alert, Checkbox, Form, Input, InputNumber, Modal, Select } from 'antd'
+import { Checkbox, Form, Input, InputNumber, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { api, paths } from '../../api/api.ts'
 import type { ApiTokenOptions, NewApiToken } from '../../api/api-tokens.ts'
-import { CopyCode } from '../../components/copy-code.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
+import { ShownOnce } from '../../components/shown-once.tsx'
 import { useAttempt } from '../../hooks/use-attempt.ts'
 import { useResource } from '../../hooks/use-resource.ts'
 import './new-token-dialog.css'
@@ -69,23 +69,14 @@ export function NewTokenDialog({ onClose, onCreated }: { onClose: () => void; on
   )
 }
 
-function TokenShown({ token, onClose }: { token: string; onClose: () => void }) {
-  return (
-    <Modal
-      open
-      title="令牌已发放"
-      okText="已交付使用方"
-      footer={(_, { OkBtn }) => <OkBtn />}
-      closable={false}
-      maskClosable={false}
-      keyboard={false}
-      onOk={onClose}
-      width={560}
-    >
-      <Alert type="warning" showIcon className="gap-below" message="令牌只显示这一次,请立即复制并通过安全的途径交给使用方" />
-      <div className="token-value" data-testid="token-value">
-        <CopyCode code={token} label="令牌" />
-      </div>
-    </Modal>
-  )
-}
+const TokenShown = ({ token, onClose }: { token: string; onClose: () => void }) => (
+  <ShownOnce
+    title="令牌已发放"
+    label="令牌"
+    note="令牌只显示这一次,请立即复制并通过安全的途径交给使用方"
+    okText="已交付使用方"
+    testId="token-value"
+    secret={token}
+    onClose={onClose}
+  />
+)

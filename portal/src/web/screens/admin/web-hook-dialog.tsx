@@ -1,8 +1,9 @@
 import { WEB_HOOK_EVENTS } from '@lianban/processes/labels'
-import { Alert, Checkbox, Form, Input, Modal } from 'antd'
+import { Checkbox, Form, Input, Modal } from 'antd'
 import { deliveryApi, type WebHook, type WebHookGiven } from '../../api/deliveries.ts'
-import { CopyCode } from '../../components/copy-code.tsx'
+
 import { ErrorNote } from '../../components/error-note.tsx'
+import { ShownOnce } from '../../components/shown-once.tsx'
 import { useAttempt } from '../../hooks/use-attempt.ts'
 import './new-token-dialog.css'
 
@@ -71,23 +72,14 @@ export function WebHookDialog({ hook, onClose, onSaved, onSecret }: Props) {
 }
 
 /** The secret, this once. */
-export function SecretShown({ secret, onClose }: { secret: string; onClose: () => void }) {
-  return (
-    <Modal
-      open
-      title="推送密钥"
-      okText="已交付接收方"
-      footer={(_, { OkBtn }) => <OkBtn />}
-      closable={false}
-      maskClosable={false}
-      keyboard={false}
-      onOk={onClose}
-      width={560}
-    >
-      <Alert type="warning" showIcon className="gap-below" message="密钥只显示这一次,请立即复制并通过安全的途径交给接收方,用于核验签名" />
-      <div className="token-value" data-testid="hook-secret">
-        <CopyCode code={secret} label="密钥" />
-      </div>
-    </Modal>
-  )
-}
+export const SecretShown = ({ secret, onClose }: { secret: string; onClose: () => void }) => (
+  <ShownOnce
+    title="推送密钥"
+    label="密钥"
+    note="密钥只显示这一次,请立即复制并通过安全的途径交给接收方,用于核验签名"
+    okText="已交付接收方"
+    testId="hook-secret"
+    secret={secret}
+    onClose={onClose}
+  />
+)
