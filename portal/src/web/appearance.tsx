@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { createContext, useContext, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
 import type { Mode } from './theme.ts'
 import { useMedia } from './hooks/use-media.ts'
 import { speak, type Language } from './i18n.ts'
@@ -36,7 +36,8 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
   const systemDark = useMedia('(prefers-color-scheme: dark)')
   const mode: Mode = kept.choice === 'system' ? (systemDark ? 'dark' : 'light') : kept.choice
 
-  useEffect(() => {
+  // Before the first paint, and before a page that asks for another one.
+  useLayoutEffect(() => {
     document.documentElement.dataset.mode = mode
   }, [mode])
   useEffect(() => void speak(kept.language), [kept.language])
