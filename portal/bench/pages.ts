@@ -33,12 +33,14 @@ const PAGES: Record<string, string> = {
 const BUDGET = { paint: 2500, blocked: 200, shift: 0.1, script: 350, all: 600 }
 type Cost = typeof BUDGET
 /**
- * The form with its fields, rules and uploads. Nobody begins there: the guidance fetches it while it is read, so that the line below
- * `from guidance` is what people wait. Who opens its address at once gets it as a page that is "in need of improvement".
+ * The form with its fields, rules and uploads. Nobody begins there: the guidance fetches it while it is read, and what people wait is
+ * `FROM_GUIDANCE`. Whoever opens its address at once waits longer than the 4 s that web.dev calls poor.
  */
-const APPLICATION_BUDGET: Cost = { ...BUDGET, paint: 4000, blocked: 600, script: 600, all: 650 }
+const APPLICATION_BUDGET: Cost = { ...BUDGET, paint: 5000, blocked: 600, script: 600, all: 650 }
 /** Milliseconds from the press of 在线申请 to the form. */
 const FROM_GUIDANCE = 2500
+/** Each page is looked at so often; the middle one counts. */
+const LOOKS = 3
 /** Milliseconds that somebody reads at least. */
 const READING = 8000
 
@@ -61,14 +63,14 @@ export async function pages(args: string[]): Promise<string> {
       rows.push(`| ${[name, cost.paint, cost.blocked, cost.shift, cost.script, cost.all, verdict].join(' | ')} |`)
     }
     for (const [name, path] of Object.entries(PAGES))
-      show(name, await look(browser, { url: server.url, path, session }), path === APPLICATION ? APPLICATION_BUDGET : BUDGET)
+      show(name, await middle(() => look(browser, { url: server.url, path, session })), path === APPLICATION ? APPLICATION_BUDGET : BUDGET)
     const waited = await fromGuidance(browser, { url: server.url, path: GUIDANCE, session })
     if (waited > FROM_GUIDANCE) process.exitCode = 1
     const head = '| page | largest paint ms | blocked ms | shift | script kB | all kB | budget |\n|---|---|---|---|---|---|---|'
     const allowed = ([name, { paint, blocked, shift, script, all }]: [string, Cost]) =>
       `| ${[name, paint, blocked, shift, script, all, ''].join(' | ')} |`
     return [
-      `processor ÷ ${PROCESSOR}, slow 4G, nothing cached; load average ${loadavg()[0]!.toFixed(1)}`,
+      `processor ÷ ${PROCESSOR}, slow 4G, nothing cached, the middle of ${LOOKS}; load average ${loadavg()[0]!.toFixed(1)}`,
       [head, ...rows, allowed(['budget', BUDGET]), allowed(['budget of the application', APPLICATION_BUDGET])].join('\n'),
       `application from guidance, read for ${READING / 1000} s: ${waited} ms to the form (budget ${FROM_GUIDANCE})`,
     ].join('\n\n')
@@ -96,6 +98,13 @@ async function telephone(browser: Browser, { url, session }: Seen) {
   await client.send('Network.emulateNetworkConditions', LINE)
   await client.send('Emulation.setCPUThrottlingRate', { rate: PROCESSOR })
   return { context, page, client }
+}
+
+/** The one in the middle by what people see: the largest paint. */
+async function middle(look: () => Promise<Cost>): Promise<Cost> {
+  const costs: Cost[] = []
+  for (let i = 0; i < LOOKS; i++) costs.push(await look())
+  return costs.sort((a, b) => a.paint - b.paint)[Math.floor(LOOKS / 2)]!
 }
 
 /** One page, seen for the first time. */

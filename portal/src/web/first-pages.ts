@@ -4,18 +4,24 @@ import type { Plugin, Rolldown } from 'vite'
 
 interface FirstPage {
   screen: string
-  /** What the page reads first; only where nobody needs to be logged in for it. */
-  data?: string
+  /** What the page reads first. */
+  data?: string[]
+  /** Only whoever is logged in may read that. */
+  isOwn?: boolean
 }
 
 /** Pages that people come to from outside, on a telephone and for the first time, by their addresses. */
 const FIRST_PAGES: Record<string, FirstPage> = {
-  guide: { screen: 'guide/catalogue-page', data: '/api/guide' },
-  'guide/:key': { screen: 'guide/guide-page', data: '/api/guide/:key' },
+  guide: { screen: 'guide/catalogue-page', data: ['/api/guide'] },
+  'guide/:key': { screen: 'guide/guide-page', data: ['/api/guide/:key'] },
   login: { screen: 'login' },
-  matters: { screen: 'applicant/matter-list' },
-  'matters/:key': { screen: 'applicant/matter-page' },
-  'matters/:key/apply': { screen: 'applicant/apply-page' },
+  matters: { screen: 'applicant/matter-list', data: ['/api/matters'], isOwn: true },
+  'matters/:key': { screen: 'applicant/matter-page', data: ['/api/matters/:key'], isOwn: true },
+  'matters/:key/apply': {
+    screen: 'applicant/apply-page',
+    data: ['/api/matters/:key', '/api/matters/:key/prefill', '/api/drafts/matter/:key'],
+    isOwn: true,
+  },
   'my-cases': { screen: 'applicant/my-cases' },
   'my-cases/:id': { screen: 'applicant/my-case' },
   'my-licences': { screen: 'applicant/my-licences' },
@@ -36,10 +42,10 @@ export function firstPages(out: string): Plugin {
     name: 'first-pages',
     writeBundle(_options, bundle) {
       const html = readFileSync(join(out, 'index.html'), 'utf8')
-      const files = Object.entries(FIRST_PAGES).map(([path, { screen, data }], at) => {
+      const files = Object.entries(FIRST_PAGES).map(([path, { screen, ...data }], at) => {
         const file = `first-page-${at}.html`
         writeFileSync(join(out, file), html.replace(/ *<\/head>/, `${linksOf(bundle, screen, html)}  </head>`))
-        return [path, { file, data }]
+        return [path, { file, ...data }]
       })
       writeFileSync(join(out, 'first-pages.json'), JSON.stringify(Object.fromEntries(files)))
     },

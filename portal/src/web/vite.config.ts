@@ -38,7 +38,7 @@ const precompressed: Plugin = {
       const content = readFileSync(join(OUT, name))
       if (content.length < MIN_BYTES) continue
       writeFileSync(join(OUT, `${name}.gz`), gzipSync(content, { level: 9 }))
-      writeFileSync(join(OUT, `${name}.br`), brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
+      writeFileSync(join(OUT, `${name}.br`), brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }))
     }
   },
 }

@@ -9,7 +9,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { spa } from './spa.ts'
 
 const SCRIPT = 'export const answer = 42\n'.repeat(200)
-const PAGES = { matters: { file: 'first-page-0.html' }, 'guide/:key': { file: 'first-page-1.html', data: '/api/guide/:key' } }
+const PAGES = {
+  matters: { file: 'first-page-0.html', data: ['/api/matters', '/api/drafts'], isOwn: true },
+  'guide/:key': { file: 'first-page-1.html', data: ['/api/guide/:key'] },
+}
 let root: string
 let server: Server
 
@@ -30,10 +33,10 @@ afterAll(() => {
   rmSync(root, { recursive: true })
 })
 
-const ask = (path: string, encoding = ''): Promise<{ response: IncomingMessage; body: Buffer }> =>
+const ask = (path: string, encoding = '', cookie = ''): Promise<{ response: IncomingMessage; body: Buffer }> =>
   new Promise((resolve, reject) => {
     const { port } = server.address() as AddressInfo
-    request({ port, host: '127.0.0.1', path, headers: { 'Accept-Encoding': encoding } }, (response) => {
+    request({ port, host: '127.0.0.1', path, headers: { 'Accept-Encoding': encoding, Cookie: cookie } }, (response) => {
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part)).on('end', () => resolve({ response, body: Buffer.concat(parts) }))
     })
@@ -71,5 +74,9 @@ it('gives a page that people come to first its own variant, and announces what t
     undefined,
     undefined,
   ])
+  const own = await ask('/matters', '', 'lianban_session=x')
+  expect(own.response.headers.link).toBe(
+    '</api/matters>; rel=preload; as=fetch; crossorigin, </api/drafts>; rel=preload; as=fetch; crossorigin',
+  )
   expect(answers[1]!.response.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' })
 })

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Middleware } from 'koa'
+import type { Context, Middleware } from 'koa'
 import send from 'koa-send'
+import { SESSION_COOKIE } from './session.ts'
 
 /** Files whose name carries a content hash may be kept for ever. */
 const IMMUTABLE = /^\/assets\/.+-[\w-]{8,}\.\w+$/
@@ -23,7 +24,7 @@ export function spa(root: string): Middleware {
       return null
     })
     if (!found) return
-    if (page?.data !== undefined) ctx.set('Link', `<${ctx.path.replace(page.address, page.data)}>; rel=preload; as=fetch; crossorigin`)
+    if (page && (!page.isOwn || ctx.cookies.get(SESSION_COOKIE) !== undefined)) announce(ctx, page)
     ctx.vary('Accept-Encoding')
     ctx.set('Cache-Control', IMMUTABLE.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache')
   }
@@ -34,17 +35,26 @@ interface FirstPage {
   address: RegExp
   file: string
   /** What the page reads first, with `$1` for the first parameter. */
-  data?: string
+  data: string[]
+  /** Only whoever is logged in may read that. */
+  isOwn?: boolean
+}
+
+/** Tells the browser what the page will ask for, so that it comes while the scripts are on their way. */
+function announce(ctx: Context, { address, data }: FirstPage): void {
+  const links = data.map((path) => `<${ctx.path.replace(address, path)}>; rel=preload; as=fetch; crossorigin`)
+  if (links.length > 0) ctx.set('Link', links.join(', '))
 }
 
 /** Pages that name their own files, as the build has listed them. */
 function firstPages(root: string): FirstPage[] {
   const list = join(root, 'first-pages.json')
   if (!existsSync(list)) return []
-  const pages = JSON.parse(readFileSync(list, 'utf8')) as Record<string, { file: string; data?: string }>
-  return Object.entries(pages).map(([path, { file, data }]) => ({
+  const pages = JSON.parse(readFileSync(list, 'utf8')) as Record<string, { file: string; data?: string[]; isOwn?: boolean }>
+  return Object.entries(pages).map(([path, { file, data = [], isOwn }]) => ({
     address: new RegExp(`^/${path.replace(/:\w+/g, '([\\w-]+)')}/?$`),
     file: `/${file}`,
-    data: data?.replace(/:\w+/, '$$1'),
+    data: data.map((one) => one.replace(/:\w+/, '$$1')),
+    isOwn,
   }))
 }

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { useCallback, useEffect, useState, type ReactNode } from 'react'
-import { draftApi } from '../api/drafts.ts'
+import { draftApi, type StoredDraft } from '../api/drafts.ts'
 import { PageSkeleton } from '../components/page-skeleton.tsx'
 import { useSession } from '../session.tsx'
 import { momentText } from '../time.ts'
@@ -11,13 +11,18 @@ import { useDraft, type Draft } from './use-draft.ts'
 interface Props<T> {
   place: DraftPlace
   empty: () => T
+  /** The server's draft, where a page has asked for it before it could show this. */
+  asked?: Promise<StoredDraft | null>
   children: (draft: Draft<T>) => ReactNode
 }
 
 /** Opens a form with what was kept of it: the server's draft, or what this device could not send. */
 export function DraftGate<T>(props: Props<T>) {
   const { user } = useSession()
-  const { kind, about } = props.place
+  const {
+    place: { kind, about },
+    asked,
+  } = props
   const [found, setFound] = useState<{ round: number; opened: Opened | Choice } | null>(null)
   const [round, setRound] = useState(0)
   const reopen = useCallback(() => setRound((n) => n + 1), [])
@@ -28,11 +33,12 @@ export function DraftGate<T>(props: Props<T>) {
     const open = (server: Parameters<typeof openedOf>[0]) => {
       if (current) setFound({ round, opened: openedOf(server, readLocal(user.id, place)) })
     }
-    draftApi.get(kind, about).then(open, () => open(undefined))
+    const answer = round === 0 && asked ? asked : draftApi.get(kind, about)
+    answer.then(open, () => open(undefined))
     return () => {
       current = false
     }
-  }, [kind, about, user.id, round])
+  }, [kind, about, asked, user.id, round])
 
   if (found?.round !== round) return <PageSkeleton />
   const { opened } = found

@@ -1,5 +1,7 @@
+import { useMemo } from 'react'
 import { Link, useParams } from 'react-router-dom'
 import { paths } from '../../api/api.ts'
+import { draftApi } from '../../api/drafts.ts'
 import type { MatterDetail, Prefill } from '../../api/matters.ts'
 import { ErrorResult } from '../../components/error-result.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
@@ -17,19 +19,20 @@ export function Component() {
   const title = matter && `${matter.isInternal ? '发起' : '申请'}${matter.name}`
   useTitle(title)
   const known = useResource<Prefill>(paths.prefill(key))
+  const asked = useMemo(() => draftApi.get('matter', key), [key])
   if (loading || known.loading) return <PageSkeleton />
   if (!matter) return error && <ErrorResult error={error} onRetry={reload} extra={<Link to="/">回到首页</Link>} />
   const place = { kind: 'matter' as const, about: matter.key, title: title! }
   if (matter.licenceAct)
     return (
-      <DraftGate key={matter.key} place={place} empty={emptyDraft}>
+      <DraftGate key={matter.key} place={place} empty={emptyDraft} asked={asked}>
         {(draft) => <LicenceApplication matter={matter} draft={draft} />}
       </DraftGate>
     )
   // What cannot be looked up is filled in by hand.
   const prefill = known.data ?? { fields: [], last: null }
   return (
-    <DraftGate key={matter.key} place={place} empty={() => prefilledDraft(prefill)}>
+    <DraftGate key={matter.key} place={place} empty={() => prefilledDraft(prefill)} asked={asked}>
       {(draft) => <OwnApplication matter={matter} draft={draft} prefill={prefill} />}
     </DraftGate>
   )

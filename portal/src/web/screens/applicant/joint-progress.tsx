@@ -57,7 +57,7 @@ function Child({ child }: { child: JointChild }) {
 /** What one matter asks of the applicant, answered here. */
 function Asked({ child, onDone }: { child: JointChild; onDone: () => void }) {
   const { data, error, loading, reload } = useResource<CaseDetail>(paths.case(child.caseId!), child.stateText)
-  if (loading) return <PageSkeleton rows={4} />
+  if (loading) return <PageSkeleton />
   if (!data) return error && <ErrorResult error={error} onRetry={reload} />
   if (!data.allowed.includes('supplement')) return null
   return (

@@ -16,7 +16,7 @@ export function Component() {
   const { id = '' } = useParams()
   const { data: item, error, loading, reload, revision } = useResource<CaseDetail>(paths.case(id))
   useTitle(item && `监察 ${item.applicantName}`)
-  if (loading) return <PageSkeleton rows={14} />
+  if (loading) return <PageSkeleton />
   if (!item)
     return (
       error && (

@@ -27,7 +27,7 @@ export function Component() {
   const [today] = useState(() => dayOf(Date.now()))
   const [year, setYear] = useState(() => Number(today.slice(0, 4)))
   useTitle('工作日历')
-  if (loading && !data) return <PageSkeleton rows={14} />
+  if (loading && !data) return <PageSkeleton />
   if (!data) return error && <ErrorResult error={error} onRetry={reload} />
   const content = editing?.content ?? data.content
   const years = content.years.map((one) => one.year)

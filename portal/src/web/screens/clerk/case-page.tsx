@@ -25,7 +25,7 @@ export function Component() {
   const session = useSession()
   const { data: item, error, loading, reload, revision } = useResource<CaseDetail>(paths.case(id))
   useTitle(item && `${item.applicantName} ${item.caseNo}`)
-  if (loading) return <PageSkeleton rows={14} />
+  if (loading) return <PageSkeleton />
   if (!item)
     return error && <ErrorResult error={error} onRetry={reload} extra={<Link to={placeOfList('cases', '/cases')}>回到本单位办件</Link>} />
   const mine = item.currentTasks.filter(({ canOpen }) => canOpen)

@@ -13,7 +13,7 @@ export function Component() {
   const { id = '' } = useParams()
   const { data: detail, error, loading, reload, revision } = useResource<TaskDetail>(paths.task(id))
   useTitle(detail && `${detail.task.name} ${detail.task.applicantName}`)
-  if (loading) return <PageSkeleton rows={14} />
+  if (loading) return <PageSkeleton />
   if (!detail || (error && error.status === 404)) {
     return error && <ErrorResult error={error} onRetry={reload} extra={<Link to={placeOfList('inbox', '/inbox')}>回到收件箱</Link>} />
   }

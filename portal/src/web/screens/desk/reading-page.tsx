@@ -26,7 +26,7 @@ export function Component() {
   useEffect(() => {
     if (hasCase) deskApi.open(id).catch(() => undefined)
   }, [id, hasCase])
-  if (loading) return <PageSkeleton rows={14} />
+  if (loading) return <PageSkeleton />
   if (!item) return error && <ErrorResult error={error} onRetry={reload} extra={<Link to="/reading">回到传阅</Link>} />
   return (
     <div className="page">

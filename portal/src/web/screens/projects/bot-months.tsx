@@ -21,7 +21,7 @@ const SCALE = 1000
 export function Component() {
   const { data: board, error, loading, reload } = useResource<BotBoard>(projectPaths.bot)
   useTitle('运营服务费')
-  if (loading) return <PageSkeleton rows={8} />
+  if (loading) return <PageSkeleton />
   if (!board) return error && <ErrorResult error={error} onRetry={reload} />
   const known = board.months.filter(({ caseId }) => caseId !== null)
   const count = (state: BotMonth['state']) => board.months.filter((one) => one.state === state).length

@@ -21,7 +21,7 @@ export function Component() {
   const { id = '' } = useParams()
   const { data: item, error, loading, reload } = useResource<ProjectDetail>(projectPaths.get(id))
   useTitle(item && `项目 ${item.name}`)
-  if (loading) return <PageSkeleton rows={12} />
+  if (loading) return <PageSkeleton />
   if (!item) return error && <ErrorResult error={error} onRetry={reload} extra={<Link to="/projects">回到项目库</Link>} />
   return (
     <div className="page stack">

@@ -27,7 +27,7 @@ const wan = (fen: number): number => Math.round(fen / 100) / 10_000
 export function Component() {
   const { data: board, error, loading, reload } = useResource<FundBoard>(projectPaths.fund)
   useTitle('专项资金')
-  if (loading) return <PageSkeleton rows={8} />
+  if (loading) return <PageSkeleton />
   if (!board) return error && <ErrorResult error={error} onRetry={reload} />
   const rows = [...board.years]
     .reverse()

@@ -29,7 +29,7 @@ export function Component() {
   const { data: item, error, loading, reload } = useResource<FollowUpDetail>(ratingPaths.followUp(id))
   const [dialog, setDialog] = useState<FollowUpVerb | null>(null)
   useTitle(item && `差评整改 ${item.matterName}`)
-  if (loading) return <PageSkeleton rows={12} />
+  if (loading) return <PageSkeleton />
   if (!item) return error && <ErrorResult error={error} onRetry={reload} extra={<Link to="/ratings/follow-ups">回到差评整改</Link>} />
   return (
     <div className="page">

@@ -17,7 +17,7 @@ export function Component() {
   const { data: person, error, loading, reload } = useResource<AblePerson>(rightsPaths.person(id))
   const { data: vocabulary } = useResource<Vocabulary>(rightsPaths.vocabulary)
   useTitle(person && `${person.name}能办什么`)
-  if (loading) return <PageSkeleton rows={10} />
+  if (loading) return <PageSkeleton />
   if (!person) return error && <ErrorResult error={error} onRetry={reload} />
   return (
     <div className="page">

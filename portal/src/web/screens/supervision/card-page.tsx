@@ -36,7 +36,7 @@ export function Component() {
   const [dialog, setDialog] = useState<CardVerb | null>(null)
   const sign = useOnce(useCallback(() => supervisionApi.act(id, 'signature'), [id]))
   useTitle(card && `监察牌 ${card.cardNo}`)
-  if (loading) return <PageSkeleton rows={12} />
+  if (loading) return <PageSkeleton />
   if (!card) return error && <ErrorResult error={error} onRetry={reload} extra={<Link to="/supervision/cards">回到监察牌</Link>} />
   const done = () => {
     setDialog(null)
