@@ -141,8 +141,10 @@ export async function constructionProject(login: Login): Promise<string> {
   }
   const caseId = await handIn(await login('hbj-xiangmu'), 'land-permit', form, ['site-plan'])
   await work(await login('gtj-gcshouli'), caseId, 'Task_Intake', { action: 'accept' })
-  await work(await login('gtj-xiangmu'), caseId, 'Task_Examine', { action: 'submit', form: { conclusion: 'agree' } })
-  await work(await login('gtj-gcpizhun'), caseId, 'Task_Decide', { action: 'pass', opinion: '符合国土空间规划' })
+  const examined = { action: 'submit', form: { conclusion: 'agree' } }
+  await work(await login('gtj-xiangmu'), caseId, 'Task_Examine', examined, '用地预审与选址意见(承办)')
+  const passed = { action: 'pass', opinion: '符合国土空间规划' }
+  await work(await login('gtj-gcpizhun'), caseId, 'Task_Decide', passed, '用地预审与选址意见(决定)')
   await until('the opinion in print', async () => {
     const { body } = await (await login('hbj-xiangmu')).get<{ cases: { documents: { name: string }[] }[] }>(`/api/projects/${id}`)
     return body.cases.some(({ documents }) => documents.some(({ name }) => name === '审批意见'))

@@ -104,7 +104,9 @@ export const permitDecide: LedgerEntry = {
     const result = input.action.set.partResult as keyof typeof RESULTS
     const problem = result === 'pass' ? partProblem(rule, rows, (stage) => hasReached(project.stage, stage)) : null
     if (problem) throw refuse(problem)
-    const number = await partNumber(tx, input, result === 'pass' ? (rule.numbering ?? OPINION) : OPINION, rule.organ)
+    // The organ that it was opened for decides, also where the county has given the part to another since.
+    const organ = own.organ_id
+    const number = await partNumber(tx, input, result === 'pass' ? (rule.numbering ?? OPINION) : OPINION, organ)
     const decided = { ...own, state: RESULTS[result], number: result === 'pass' ? number : null, decided_at: input.at }
     await projectParts(tx).put([decided])
     const states = rows.filter(({ case_id }) => case_id === row.id).map((one) => (one === own ? decided.state : one.state))
@@ -112,9 +114,7 @@ export const permitDecide: LedgerEntry = {
     if (outcome === 'rectify' && !states.includes('open')) await waits(tx, input, project)
     return {
       variables: { partNumber: number, partText: RESULT_TEXTS[result], partReason: input.opinion ?? '', partsResult: outcome },
-      entries: [
-        { action: 'project.part-decided', payload: { projectCode: project.code, part: rule.key, organ: rule.organ, result, number } },
-      ],
+      entries: [{ action: 'project.part-decided', payload: { projectCode: project.code, part: rule.key, organ, result, number } }],
     }
   },
 }
