@@ -271,6 +271,49 @@ describe('工程建设项目审批', () => {
   )
 
   scenario(
+    'the limits of a stage stand still while it lies with its applicant, before and after the acceptance, and go on where they were',
+    FOLDER,
+    async (s) => {
+      const { officer } = cast(s)
+      const code = await works(s)
+      const form = again(landForm(code))
+      const caseId = await officer.submits('land-permit', landForm(code), await handedIn(officer, LAND.papers))
+      const promised = async () => (await officer.sees(caseId)).promised
+      // 16 workdays from the 2nd of March on.
+      expect(await promised()).toMatchObject({ dueDay: '2026-03-24', suspended: null })
+      await intake(s, 'gtj').does('Task_Intake', 'return', { opinion: '一次性告知:补充四至' })
+      expect(await officer.sees(caseId)).toMatchObject({ lamp: 'suspended', promised: { suspended: '补正整改', tone: 'stopped' } })
+      const left = (await promised())!.workdaysLeft
+      await s.at('2026-03-06T09:00:00+08:00')
+      expect((await promised())!.workdaysLeft).toBe(left)
+      await officer.does('Task_Revise', 'resubmit', { form })
+      // Four workdays were the applicant's, 3rd to 6th of March.
+      expect(await promised()).toMatchObject({ dueDay: '2026-03-30', suspended: null })
+      expect(await officer.sees(caseId)).toMatchObject({ lamp: 'normal' })
+
+      await intake(s, 'gtj').does('Task_Intake', 'accept')
+      await passes(s, 'gtj', '用地预审与选址意见')
+      await passes(s, 'gtj', '建设用地规划许可')
+      await examines(s, 'fgw', '立项')
+      expect((await promised())!.suspended).toBeNull()
+      await decides(s, 'fgw', '立项', 'rectify')
+      await s.documents.make(caseId)
+      expect((await promised())!.suspended).toBe('补正整改')
+      await s.at('2026-04-30T09:00:00+08:00')
+      expect((await officer.sees(caseId)).lamp).toBe('suspended')
+      await officer.does('Task_Revise', 'resubmit', { form })
+      expect((await promised())!.workdaysLeft).toBe(left)
+      const told = (await logged(s, `case:${caseId}`)).flatMap(({ action }) => (action.startsWith('clock.') ? [action] : []))
+      expect(told).toEqual(['clock.suspended', 'clock.resumed', 'clock.suspended', 'clock.resumed'])
+      expect((await officer.timeline(caseId)).map(({ action }) => action)).toEqual(
+        expect.arrayContaining(['申报人补正整改,办理期限暂停计算', '补正整改结束,办理期限恢复计算']),
+      )
+    },
+    MONDAY,
+    'county',
+  )
+
+  scenario(
     'a stage that is withdrawn leaves nothing half done, and a project of software has no stages',
     FOLDER,
     async (s) => {
