@@ -93,6 +93,8 @@ export const ACTION_TEXTS: Record<string, string> = {
   'debt.overdue': '逾期未补交容缺材料',
   'debt.settled': '补交容缺材料',
   'debt.waived': '批准免交容缺材料',
+  'case.amended': '修改申报',
+  'materials.replaced': '更换材料',
   'circulation.chased': '催阅',
   'circulation.opened': '阅看传阅件',
   'circulation.replied': '传阅意见',
