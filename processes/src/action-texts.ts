@@ -95,6 +95,7 @@ export const ACTION_TEXTS: Record<string, string> = {
   'debt.waived': '批准免交容缺材料',
   'case.amended': '修改申报',
   'materials.replaced': '更换材料',
+  'paper.opened-before-claim': '签收前查看材料',
   'circulation.chased': '催阅',
   'circulation.opened': '阅看传阅件',
   'circulation.replied': '传阅意见',

@@ -352,7 +352,9 @@ describe('工程建设项目审批', () => {
       await decides(s, 'fgw', '立项', 'rectify')
       await s.documents.make(caseId)
       await officer.does('Task_Revise', 'resubmit', { form, materials: { 'site-plan': [await officer.uploads('四至图(第三稿).pdf')] } })
-      // Whoever looks again sees what counts, and may open what it was before.
+      // Whoever looks again sees what counts, and may open what it was before: of another organ as well, before he takes the part up.
+      expect(await s.cases.openFile(await planner.caller(), first)).toMatchObject({ name: '四至图.pdf' })
+      await expect(s.cases.openFile(await examiner(s, 'slj').caller(), first)).rejects.toMatchObject({ code: 'NOT_FOUND' })
       expect(await plan(planner)).toEqual({ files: ['四至图(第三稿).pdf'], earlier: ['四至图.pdf', '四至图(第二稿).pdf'] })
       expect(await s.cases.openFile(await desk.caller(), first)).toMatchObject({ name: '四至图.pdf' })
       expect((await officer.sees(caseId)).materials.find(({ key }) => key === 'establishment')!.files).toHaveLength(1)
