@@ -135,6 +135,8 @@ export const ACTION_TEXTS: Record<string, string> = {
   'linkage.closed': '结案',
   'linkage.rated': '上报人评价',
   'linkage.category-changed': '修改案件类别标准',
+  'silence.agreed': '逾期未答复,视为无异议',
+  'silence.ended': '逾期未办理,按规定终止',
   'incident.raised': '办理中断',
   'incident.resolved': '中断消除',
   'incident.retried': '重试中断的环节',
