@@ -62,6 +62,16 @@ const inWords = (tx: Tx, tenantId: string, day: string, parts: readonly PartRule
     })),
   )
 
+/** 受理: what is still to be decided goes to its organs; where the case came back to its acceptance, that may be less than was handed in. */
+export const permitAccept: LedgerEntry = {
+  async apply(tx, input) {
+    const { row } = input.loaded
+    const { project } = await heldProject(tx, input)
+    const open = await openStage(tx, project, { stage: stageOf(row.matter_key), caseId: row.id, form: row.form })
+    return { variables: { parts: await inWords(tx, row.tenant_id, dayOf(input.at), open) } }
+  },
+}
+
 /** 一次性告知: it lies with the applicant from now on. */
 export const permitReturn: LedgerEntry = {
   async apply(tx, input) {
