@@ -70,6 +70,7 @@ describe('工程建设项目审批:退回申报单位', () => {
       await desk.completes(task!.taskId, 'return', { opinion: '一次性告知:四至不清' })
 
       expect((await officer.opens('Task_Revise')).actions).toMatchObject([{ key: 'resubmit', replacesMaterials: true }])
+      expect((await officer.timeline(caseId)).map(({ opinion }) => opinion)).toContain('一次性告知:四至不清')
       const taskId = await officer.claims('Task_Revise')
       const handsIn = async (materials: Record<string, string[]>) => officer.completes(taskId, 'resubmit', { form, materials })
       expect(await refusal(handsIn({ 'site-plan': own['site-plan'] }))).toEqual(['FILE_NOT_FOUND'])

@@ -21,7 +21,7 @@ export function ReplacementCard({ materials, given, problems, onChange }: Props)
       {materials.map((material) => (
         <UploadField
           key={material.key}
-          material={{ ...material, required: false }}
+          material={material.files.length > 0 ? { ...material, required: false, requirement: '非必要' } : material}
           files={given[material.key] ?? []}
           problem={found[material.key]}
           onAdd={(file) => onChange(material.key, (files) => [...files, file])}
