@@ -1,7 +1,10 @@
+import { tinyPng } from '@lianban/processes/testing'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import type { ApiClient } from '../support/api-client.ts'
 import { describeInBrowser } from '../support/browser-walk.ts'
-import { constructionProject, contractedProject, enteredProject, scoredMonth } from '../support/project-journey.ts'
+import { constructionProject, contractedProject, enteredProject, returnedStage, scoredMonth } from '../support/project-journey.ts'
 
 const DAY_MS = 86_400_000
 const today = (): string => new Date(Date.now() + DAY_MS / 3).toISOString().slice(0, 10)
@@ -105,6 +108,30 @@ describeInBrowser(
       const organ = await site.sits('fgw-xiangmu', '/inbox')
       await organ.reads('立项(承办)')
       await site.picture(organ, 'project-part')
+      site.noComplaints()
+    }, 120_000)
+
+    test('a stage that came back stands still, and is handed in with a file in place of the one that was not clear', async () => {
+      const { caseId, taskId } = await returnedStage(login)
+      const officer = await site.sits('hbj-xiangmu', `/tasks/${taskId}`)
+      await officer.reads('更换材料')
+      await officer.reads('补正整改')
+      await officer.reads('四至不清,请更换用地范围图')
+      const file = join(site.dataDir, 'second.png')
+      writeFileSync(file, tinyPng(300, 200))
+      const chooser = (await officer.page.waitForSelector('#material-site-plan input[type="file"]'))!
+      await (chooser as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(file)
+      await officer.page.waitForSelector('#material-site-plan .upload-file:not([aria-live])')
+      await officer.page.$eval('[data-testid="replace-materials"]', (node) => node.scrollIntoView())
+      await site.picture(officer, 'replace-materials')
+      await officer.click('action-resubmit')
+      await officer.click('confirm-action')
+      await officer.page.waitForFunction(() => !location.pathname.startsWith('/tasks'))
+      await officer.page.goto(site.at(`/cases/${caseId}`))
+      await officer.reads('更换前的文件 1 份')
+      await officer.page.$eval('.material details', (node) => ((node as HTMLDetailsElement).open = true))
+      await officer.page.$eval('.material details', (node) => node.scrollIntoView({ block: 'center' }))
+      await site.picture(officer, 'replaced-materials')
       site.noComplaints()
     }, 120_000)
   },

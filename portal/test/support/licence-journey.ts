@@ -41,6 +41,7 @@ const POLL_LIMIT = 300
 export interface InboxItem {
   taskId: string
   elementId: string
+  name: string
   caseId: string
 }
 
@@ -65,10 +66,11 @@ export async function apply(applicant: ApiClient, form: Record<string, unknown> 
 }
 
 /** The person's to-do of a case, once it is there. */
-export async function waitForTask(person: ApiClient, caseId: string, elementId: string): Promise<InboxItem> {
-  return until(`${elementId} of ${caseId}`, async () => {
+/** @param name tells it from others of the same step, which several are to be done of */
+export async function waitForTask(person: ApiClient, caseId: string, elementId: string, name?: string): Promise<InboxItem> {
+  return until(`${name ?? elementId} of ${caseId}`, async () => {
     const { body } = await person.get<{ items: InboxItem[] }>('/api/inbox?limit=200')
-    return body.items.find((item) => item.caseId === caseId && item.elementId === elementId)
+    return body.items.find((item) => item.caseId === caseId && item.elementId === elementId && (name ?? item.name) === item.name)
   })
 }
 
@@ -81,9 +83,15 @@ export async function until<T>(what: string, look: () => Promise<T | undefined |
   throw new Error(`waited in vain for ${what}`)
 }
 
-/** Claims the step and completes it. */
-export async function work(person: ApiClient, caseId: string, elementId: string, completion: Record<string, unknown>): Promise<Answer> {
-  const { taskId } = await waitForTask(person, caseId, elementId)
+/** Claims the step and completes it. @param name as for `waitForTask` */
+export async function work(
+  person: ApiClient,
+  caseId: string,
+  elementId: string,
+  completion: Record<string, unknown>,
+  name?: string,
+): Promise<Answer> {
+  const { taskId } = await waitForTask(person, caseId, elementId, name)
   await person.post(`/api/tasks/${taskId}/claim`)
   const answer = await person.post(`/api/tasks/${taskId}/complete`, completion)
   if (answer.status !== 200) throw new Error(`${elementId}: ${answer.status} ${JSON.stringify(answer.body)}`)

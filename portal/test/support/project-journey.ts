@@ -130,19 +130,32 @@ export async function scoredMonth(login: Login, month: string): Promise<void> {
   await waitForTask(operator, caseId, 'Task_Confirm')
 }
 
-/** A construction project whose first stage is under way: the opinion on land is given, the rest lies with its organs. @returns its id */
-export async function constructionProject(login: Login): Promise<string> {
-  const projectName = '环境监测业务用房'
+/** A construction project whose first stage was handed in. */
+async function landPermit(login: Login, projectName: string): Promise<{ id: string; caseId: string }> {
   const { id, code } = await enteredProject(login, { projectName, kind: 'construction' })
   const form = {
     ...{ projectCode: code, projectName, place: '城南新区,东至湖滨路', landArea: 12000, floorArea: 5600, content: '新建业务用房一幢' },
     ...{ civilDefence: 'needed', environment: 'needed', energy: 'none', soil: 'regional', utilities: 'needed' },
     regionalNo: '三水评〔2025〕3号',
   }
-  const caseId = await handIn(await login('hbj-xiangmu'), 'land-permit', form, ['site-plan'])
+  return { id, caseId: await handIn(await login('hbj-xiangmu'), 'land-permit', form, ['site-plan']) }
+}
+
+/** A stage that came back to its applicant. @returns his task */
+export async function returnedStage(login: Login): Promise<{ caseId: string; taskId: string }> {
+  const { caseId } = await landPermit(login, '应急物资仓库')
+  await work(await login('gtj-gcshouli'), caseId, 'Task_Intake', { action: 'return', opinion: '一次性告知:四至不清,请更换用地范围图' })
+  return waitForTask(await login('hbj-xiangmu'), caseId, 'Task_Revise')
+}
+
+/** A construction project whose first stage is under way: the opinion on land is given, the rest lies with its organs. @returns its id */
+export async function constructionProject(login: Login): Promise<string> {
+  const { id, caseId } = await landPermit(login, '环境监测业务用房')
   await work(await login('gtj-gcshouli'), caseId, 'Task_Intake', { action: 'accept' })
-  await work(await login('gtj-xiangmu'), caseId, 'Task_Examine', { action: 'submit', form: { conclusion: 'agree' } })
-  await work(await login('gtj-gcpizhun'), caseId, 'Task_Decide', { action: 'pass', opinion: '符合国土空间规划' })
+  const examined = { action: 'submit', form: { conclusion: 'agree' } }
+  await work(await login('gtj-xiangmu'), caseId, 'Task_Examine', examined, '用地预审与选址意见(承办)')
+  const passed = { action: 'pass', opinion: '符合国土空间规划' }
+  await work(await login('gtj-gcpizhun'), caseId, 'Task_Decide', passed, '用地预审与选址意见(决定)')
   await until('the opinion in print', async () => {
     const { body } = await (await login('hbj-xiangmu')).get<{ cases: { documents: { name: string }[] }[] }>(`/api/projects/${id}`)
     return body.cases.some(({ documents }) => documents.some(({ name }) => name === '审批意见'))

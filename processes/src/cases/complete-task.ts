@@ -25,10 +25,12 @@ import { actionSchema } from './step-schema.ts'
 import { actionOf, judged } from './judged.ts'
 import { logEntry } from './log-entries.ts'
 import { checkOfficers } from './officers.ts'
+import type { GivenMaterials } from './materials.ts'
 import type { Caller } from './ports.ts'
 import { inOwnName } from './own-name.ts'
 import { markRecorded } from './projection/recorded.ts'
 import { readableTask, taskResource, type LoadedTask } from './resources.ts'
+import { replaceMaterials, replacementProblems } from './replaced-materials.ts'
 import { bindSignature, checkedSignature, signatureVariable } from './signatures/signatures.ts'
 import { entryNamed } from '../ledgers/ledger.ts'
 import { partyRows } from './parties.ts'
@@ -47,6 +49,8 @@ export interface Completion {
   form?: Record<string, unknown>
   /** The action's own fields. */
   fields?: Record<string, unknown>
+  /** Of an action that changes the application: uploads in place of what its materials had; what is not named stays. */
+  materials?: GivenMaterials
   /** Of a task that was sent back: straight back to whoever did that, or its own way again. @default as he chose */
   resubmit?: 'direct' | 'forward'
   /** Id of a signature by hand, just written or kept; see signatures/. */
@@ -135,6 +139,8 @@ interface Work {
   resubmission: Resubmission | null
   /** By hand, where the step is signed. */
   signature: AttachmentRow | null
+  /** Handed in anew. */
+  materials: GivenMaterials | undefined
 }
 
 /** Everything that can be refused before the step is taken. */
@@ -152,7 +158,9 @@ async function checkedWork(context: CaseContext, caller: Caller, loaded: LoadedT
     completion,
     at,
   )
-  refuseProblems(await formFileProblems(context.database, caller, loaded.row, { ...form, ...fields }))
+  const { materials } = completion
+  const ofFiles = await formFileProblems(context.database, caller, loaded.row, { ...form, ...fields })
+  refuseProblems([...ofFiles, ...(await replacementProblems(context, caller, loaded, { action, form, materials }))])
   const signature = await checkedSignature(context, caller, { task: manifest, action, given: completion.signature })
   const input: EffectInput = { context, caller, loaded, action, opinion, fields, form, at }
   if (action.effect) await EFFECTS[action.effect].check?.(input)
@@ -169,6 +177,7 @@ async function checkedWork(context: CaseContext, caller: Caller, loaded: LoadedT
     vote,
     resubmission: await resubmission(context, loaded, { ...variables, ...action.set }, completion.resubmit),
     signature,
+    materials,
   }
 }
 
@@ -227,6 +236,7 @@ async function carryOut(context: CaseContext, caller: Caller, work: Work & { rem
         await cases(tx).update(caller.tenantId, row.id, { ...own.patch, ...patch })
         await caseEvents(tx).insert([completionLine(caller, work, at)])
         await tieFormFiles(tx, caller, row.id, [record.form?.values, record.fields])
+        entries.push(...(await replaceMaterials(tx, context, caller, { loaded, materials: work.materials, at })))
         markRecorded(step, task.id)
         if (work.resubmission) await settle(tx, work.resubmission, at)
         // One that was granted since has not been needed.

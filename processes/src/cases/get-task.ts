@@ -90,6 +90,7 @@ async function actionViews(context: CaseContext, loaded: LoadedTask): Promise<Ac
       kind: action.kind,
       opinion: action.opinion,
       withoutForm: action.withoutForm ?? false,
+      replacesMaterials: action.effect === 'amend' && loaded.matter.matter.materials.length > 0,
       signature: signatureOf(manifest, action),
       signedBy: manifest.signedBy ?? null,
       confirm: { ...(await nextHop(context, loaded, action)), consequence: action.consequence },

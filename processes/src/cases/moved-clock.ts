@@ -1,7 +1,11 @@
 import type { CaseRow } from '@lianban/storage'
-import type { Calendar, CaseClock } from '../clock/index.ts'
+import { caseClockOf, type Calendar, type CaseClock } from '../clock/index.ts'
 import type { Matter } from '../matters/matter-definition.ts'
 import { examinationLimits } from './limits.ts'
+
+/** Whether its clock stands still because it lies with whoever handed it in. */
+export const isWithApplicant = ({ clock }: Pick<CaseRow, 'clock'>): boolean =>
+  caseClockOf(clock).stops.some(({ kind, to }) => kind === 'applicant' && to === null)
 
 /** What a deed that stops, starts or lengthens the clock changes of the case file. */
 export function movedClock(

@@ -3,6 +3,7 @@ import { gradeText } from '../labels.ts'
 import { materialView } from '../matters/material-view.ts'
 import { materialsOf } from './assist/power-of-attorney.ts'
 import type { CaseContext } from './context.ts'
+import { versionsOf } from './replaced-materials.ts'
 import type { Caller } from './ports.ts'
 import { caseResource, type LoadedCase } from './resources.ts'
 import type { CaseDetail, PaperView } from './views.ts'
@@ -18,16 +19,21 @@ export async function paperViews(context: CaseContext, caller: Caller, loaded: L
   const resource = { ...caseResource(loaded), type: 'attachment' as const }
   const mayVerify = row.closed_at === null && context.tenants.authorization.decide(caller, 'verify', resource).allowed
   const keys = given.map(({ material_key }) => material_key)
+  const { current, earlier } = versionsOf(given)
+  const viewsOf = (rows: typeof given, key: string, canVerify: boolean) =>
+    rows
+      .filter(({ material_key }) => material_key === key)
+      .map(({ file, created_at }) => paperView(file, created_at, numbers.get(file.source_case_id ?? '') ?? null, canVerify))
   return materialsOf(matter.matter, keys).map((material) => ({
     ...materialView(material, matter.matter),
-    files: given
-      .filter(({ material_key }) => material_key === material.key)
-      .map(({ file }) => paperView(file, numbers.get(file.source_case_id ?? '') ?? null, mayVerify)),
+    files: viewsOf(current, material.key, mayVerify),
+    earlier: viewsOf(earlier, material.key, false),
   }))
 }
 
-const paperView = (file: AttachmentRow, sourceCaseNo: string | null, mayVerify: boolean): PaperView => ({
+const paperView = (file: AttachmentRow, handedInAt: number, sourceCaseNo: string | null, mayVerify: boolean): PaperView => ({
   fileId: file.id,
+  handedInAt,
   name: file.name,
   size: file.size,
   mediaType: file.media_type,

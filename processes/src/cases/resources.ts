@@ -1,7 +1,8 @@
-import { caseFacts, cases, userTasks, type CaseFacts, type CaseWithLamp, type UserTaskRow } from '@lianban/storage'
+import { caseFacts, cases, inTransaction, userTasks, type CaseFacts, type CaseWithLamp, type UserTaskRow } from '@lianban/storage'
 import type { Matter } from '../matters/matter-definition.ts'
 import type { CaseContext } from './context.ts'
 import { notFound, taskNotFound } from './errors.ts'
+import { logEntry } from './log-entries.ts'
 import { openTasks } from './open-tasks.ts'
 import type { Caller, Resource } from './ports.ts'
 
@@ -100,6 +101,7 @@ const AUDITOR_POST = 'disciplinary-auditor'
  * A case that the caller may read, by his rights or by emergency access; what he may not is not there for him, and the
  * refusal is in the log. So is every look of an auditor, for another auditor to see.
  * @param type what of the case is read
+ * @param paperId the paper that is opened, for the log
  * @throws NOT_FOUND
  */
 export async function readableCase(
@@ -107,22 +109,46 @@ export async function readableCase(
   caller: Caller,
   id: string,
   type: 'case' | 'attachment' | 'document' = 'case',
+  paperId: string | null = null,
 ): Promise<LoadedCase> {
   const loaded = await loadCase(context, caller.tenantId, id, caller)
   const { authorization, emergencyAccess } = context.tenants
   const resource: Resource = { ...caseResource(loaded), type }
-  if (type !== 'case' && !authorization.decide(caller, 'read', resource).allowed)
-    resource.assignee = await holderAmong(context, caller, loaded)
+  const step = type !== 'case' && !authorization.decide(caller, 'read', resource).allowed ? await stepBefore(context, caller, loaded) : null
+  if (step)
+    Object.assign(resource, { assignee: step.assignee, candidateGroups: step.candidate_groups, candidateUsers: step.candidate_users })
   const isEmergency = !authorization.decide(caller, 'read', resource).allowed && (await emergencyAccess.useFor(caller, id))
   if (!isEmergency) await authorization.assert(caller, 'read', resource, { hide: true })
+  if (step && step.assignee === null && !isEmergency) await recordLook(context, caller, loaded, { step, paperId })
   if (caller.posts.some(({ post }) => post === AUDITOR_POST)) await context.tenants.supervision.lookUp(caller, { subject: `case:${id}` })
   return loaded
 }
 
-/** Whoever has a step of the case before him reads its papers, also where he is asked from another organ. */
-async function holderAmong(context: CaseContext, caller: Caller, loaded: LoadedCase): Promise<string | null> {
+/**
+ * Whoever has a step of the case before him reads its papers, also where he is asked from another organ; so does whoever may take
+ * the step up, which separation of duties may forbid him: nobody claims what he cannot look at.
+ */
+async function stepBefore(context: CaseContext, caller: Caller, loaded: LoadedCase): Promise<UserTaskRow | null> {
   const persons = personsRead(caller)
-  return (await openTasks(context, loaded)).find(({ assignee }) => assignee !== null && persons.includes(assignee))?.assignee ?? null
+  const open = await openTasks(context, loaded)
+  const mayClaim = (task: UserTaskRow) => context.tenants.authorization.decide(caller, 'claim', taskResource({ ...loaded, task })).allowed
+  return (
+    open.find(({ assignee }) => assignee !== null && persons.includes(assignee)) ??
+    open.find((task) => task.assignee === null && mayClaim(task)) ??
+    null
+  )
+}
+
+/** Who looks without having taken the step up has not bound himself to it: that he looked is on record. */
+async function recordLook(
+  { database, tenants }: CaseContext,
+  caller: Caller,
+  { row }: LoadedCase,
+  { step, paperId }: { step: UserTaskRow; paperId: string | null },
+): Promise<void> {
+  const payload = { file: paperId, task: step.id, element: step.element_id, step: step.name }
+  const entry = logEntry(caller, 'paper.opened-before-claim', { caseId: row.id, organId: row.organ_id, payload })
+  await inTransaction(database, (tx) => tenants.supervision.record(tx, row.tenant_id, [entry]))
 }
 
 /** A task whose case the caller may read. @throws NOT_FOUND, CaseError TASK_NOT_FOUND */

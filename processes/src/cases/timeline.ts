@@ -1,5 +1,6 @@
 import { caseEvents, type CaseEventRow } from '@lianban/storage'
 import { DAY_MS } from '../clock/index.ts'
+import type { Matter } from '../matters/matter-definition.ts'
 import type { CaseContext } from './context.ts'
 import { isForApplicant } from './desk/internal-lines.ts'
 import type { StepRecord } from './get-case.ts'
@@ -10,13 +11,22 @@ import type { TimelineItem } from './views.ts'
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 
-/** The time line of a case, one line per hop, oldest first. Opinions are for staff. @throws NOT_FOUND */
+/**
+ * The time line of a case, one line per hop, oldest first. Opinions are for staff; whoever handed the case in reads with what words it
+ * was given back to him. @throws NOT_FOUND
+ */
 export async function timeline(context: CaseContext, caller: Caller, id: string): Promise<TimelineItem[]> {
-  const { row } = await readableCase(context, caller, id)
+  const { row, matter } = await readableCase(context, caller, id)
   const events = await caseEvents(context.database).forCase(caller.tenantId, id)
   const isApplicant = row.applicant_id === caller.userId
   const shown = isApplicant ? events.filter((event) => isForApplicant(event, row.applicant_id)) : events
-  return shown.map((event) => presentLine(event, !isApplicant))
+  return shown.map((event) => presentLine(event, !isApplicant || givesBack(event, matter)))
+}
+
+/** Whether the action gave the case back to whoever handed it in, for him to change what he said. */
+function givesBack({ element_id, action }: CaseEventRow, { matter: { tasks } }: Matter): boolean {
+  const next = tasks[element_id ?? '']?.actions.find(({ key }) => key === action)?.next
+  return next !== undefined && 'task' in next && (tasks[next.task]?.actions ?? []).some(({ effect }) => effect === 'amend')
 }
 
 function presentLine(event: CaseEventRow, showOpinion: boolean): TimelineItem {

@@ -35,13 +35,13 @@ export async function openFile(context: CaseContext, caller: Caller, id: string)
   if (file?.case_id === null) {
     if (file.owner_id !== caller.userId) throw notFound('文件')
   } else if (file) {
-    const { row } = await readableCase(context, caller, file.case_id, 'attachment')
+    const { row } = await readableCase(context, caller, file.case_id, 'attachment', id)
     // By whose hand something was signed is not told to the applicant, like the opinion that it stands with.
     if (file.kind === SIGNATURE_KIND && row.applicant_id === caller.userId) throw notFound('文件')
   }
   if (file) return { sha256: file.sha256, size: file.size, mediaType: file.media_type, name: file.name }
   const document = await issuedDocuments(context.database).get(caller.tenantId, id)
   if (!document) throw notFound('文件')
-  await readableCase(context, caller, document.case_id, 'document')
+  await readableCase(context, caller, document.case_id, 'document', id)
   return { sha256: document.sha256, size: document.size, mediaType: document.media_type, name: `${document.name}.pdf` }
 }

@@ -157,6 +157,7 @@ export interface ReusableView extends FileView {
 
 /** A file of a case with how far it may be trusted. */
 export interface PaperView extends FileView {
+  handedInAt: number
   grade: TrustGrade
   gradeText: string
   validUntil: string | null
@@ -214,7 +215,8 @@ export interface SupplementView {
 
 export interface CaseDetail extends CaseSummary {
   form: FormView
-  materials: (MaterialView & { files: PaperView[] })[]
+  /** `earlier`: what its files have taken the place of. */
+  materials: (MaterialView & { files: PaperView[]; earlier: PaperView[] })[]
   /** What was accepted without being there 容缺. */
   debts: DebtView[]
   /** What was promised instead of being proved 告知承诺. */
@@ -318,6 +320,8 @@ export interface ActionView {
   fields?: FormSchema
   /** The step's own form is not handed in with it. */
   withoutForm: boolean
+  /** Materials may be handed in anew with it. */
+  replacesMaterials: boolean
   /** 手写签名; `signedBy`: who signs where it is not whoever does the step. */
   signature: 'required' | 'optional' | 'none'
   signedBy: string | null

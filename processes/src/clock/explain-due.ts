@@ -1,6 +1,6 @@
 import { officeHoursOn, type Calendar, type SpecialDay } from './calendar.ts'
 import { chineseDay, chineseMonthDay, chineseWeekday, dayOf, plusDays, startOfDay, yearOf, type Day } from './day.ts'
-import { SUSPENSION_KINDS, type Suspension } from './suspensions.ts'
+import { STOP_KINDS, type Suspension } from './suspensions.ts'
 import { leftWords } from './left-words.ts'
 import { allowed, dueOf, isInDays, usedOf, workdaysLeft, type Due, type TimeLimit } from './time-limit.ts'
 import { UNITS } from './units.ts'
@@ -34,7 +34,7 @@ export function dueView(limit: TimeLimit, now: number, calendar: Calendar, start
     dueAt: due.dueAt,
     dueDay: due.dueDay,
     ...rest(limit, due, now, calendar),
-    suspended: due.suspended && SUSPENSION_KINDS[due.suspended.kind],
+    suspended: due.suspended && STOP_KINDS[due.suspended.kind],
     explanation: explain(limit, due, now, calendar, startLabel),
     provisional: due.provisional,
   }
@@ -122,7 +122,7 @@ function movedPart(limit: TimeLimit, due: Due, calendar: Calendar): string[] {
 }
 
 function suspensionText({ kind, from, to }: Suspension, now: number): string {
-  const label = SUSPENSION_KINDS[kind]
+  const label = STOP_KINDS[kind]
   if (to === null)
     return `自${chineseDay(dayOf(from))}起进行${label}，时钟停止，届满日按今日（${chineseMonthDay(dayOf(Math.max(from, now)))}）恢复计算，实际顺延`
   if (dayOf(from) === dayOf(to)) return `${chineseDay(dayOf(from))}进行${label}，当日开始当日结束，不扣除`

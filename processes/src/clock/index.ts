@@ -30,7 +30,7 @@ export {
 } from './calendar.ts'
 export { nationalCalendar, SHIPPED_YEARS } from './national-calendar.ts'
 export { MAX_LIMIT_DAYS, addWorkdays, closeOfBusiness, countWorkdays, sameOrNextWorkday, workdaysBetween } from './workdays.ts'
-export { SUSPENSION_KINDS, openSuspension, type Suspension, type SuspensionKind } from './suspensions.ts'
+export { openSuspension, STOP_KINDS, SUSPENSION_KINDS, type StopKind, type Suspension, type SuspensionKind } from './suspensions.ts'
 export { dueOf, usedOf, workdaysLeft, type Due, type DayUnit, type TimeLimit } from './time-limit.ts'
 export type { TimeUnit } from './running-time.ts'
 export { caseClockOf, fixedDueAt, NO_DUE_TIME, runningDue, RUNNING_CLOCK, type CaseClock } from './case-clock.ts'

@@ -18,9 +18,17 @@ export const SUSPENSION_KINDS = {
 
 export type SuspensionKind = keyof typeof SUSPENSION_KINDS
 
+/**
+ * Whatever may stop a clock: the eight, and of a matter that is no licence the time in which it lies with whoever handed it in, as
+ * construction counts it (国办发〔2019〕11号).
+ */
+export const STOP_KINDS = { ...SUSPENSION_KINDS, applicant: '补正整改' } as const
+
+export type StopKind = keyof typeof STOP_KINDS
+
 /** The clock stands still on the days (day of `from`, day of `to`]; `to: null` while the procedure still runs. Epoch milliseconds. */
 export interface Suspension {
-  kind: SuspensionKind
+  kind: StopKind
   from: number
   to: number | null
 }
@@ -29,7 +37,7 @@ export interface Suspension {
  * Tells of a day whether the clock stood still on it. Overlapping suspensions are one union, never counted twice;
  * one that opens and closes on the same day takes no day.
  * @param now end of what is still open, epoch milliseconds
- * @throws ClockError SUSPENSION_INVALID if a kind is not one of the eight or it ends before it begins
+ * @throws ClockError SUSPENSION_INVALID if a kind is none of `STOP_KINDS` or it ends before it begins
  */
 export function suspendedOn(suspensions: Suspension[], now: number): (day: Day) => boolean {
   checkSuspensions(suspensions)
@@ -37,10 +45,10 @@ export function suspendedOn(suspensions: Suspension[], now: number): (day: Day) 
   return (day) => intervals.some(({ from, to }) => from < day && day <= to)
 }
 
-/** @throws ClockError SUSPENSION_INVALID if a kind is not one of the eight or it ends before it begins */
+/** @throws ClockError SUSPENSION_INVALID if a kind is none of `STOP_KINDS` or it ends before it begins */
 export function checkSuspensions(suspensions: readonly Suspension[]): void {
   for (const { kind, from, to } of suspensions) {
-    if (!Object.hasOwn(SUSPENSION_KINDS, kind))
+    if (!Object.hasOwn(STOP_KINDS, kind))
       throw new ClockError('SUSPENSION_INVALID', `"${String(kind)}" is not a legal ground to stop the clock`)
     if (to !== null && to < from) throw new ClockError('SUSPENSION_INVALID', `a suspension (${kind}) ends before it begins`)
   }

@@ -200,6 +200,9 @@ export const matter = z.strictObject({
       'statement-passed',
       'first-review-passed',
       'inspection-passed',
+      // Of a step of whoever handed an internal matter in: his silence is agreement, or the end of it.
+      'silence-agrees',
+      'silence-ends',
     ]),
   ),
   /** 升级督办: told by shares of the limits of steps. */

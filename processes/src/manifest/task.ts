@@ -110,6 +110,8 @@ export const task = z.strictObject({
   organs: z.record(z.string(), z.array(key).min(1)).optional(),
   /** Fields of the step's form that name a person, or several: field → post they must hold. */
   people: z.record(z.string(), key).optional(),
+  /** Of a step of whoever handed in an internal matter: the limits of the case stand still as long as it is open. */
+  stopsClock: z.boolean().optional(),
   /** Field of an earlier step's form that named who takes this one. */
   assignedBy: z.string().optional(),
   /** 手写签名: whether the step is signed by hand; not with actions that leave the step undone. @default not at all */

@@ -16,7 +16,7 @@ describe('an internal matter', () => {
   const found = (change: (matter: Matter) => void): string[] => {
     const draft = structuredClone(good)
     change(draft.manifest.matters.find(({ key }) => key === 'food-business-licence')!)
-    const codes = ['ROLE_MISSING', 'LEDGER_UNKNOWN', 'LEDGER_WITHOUT_FORM', 'AMENDMENT_DIFFERS', 'SEPARATION_MISSING']
+    const codes = ['ROLE_MISSING', 'LEDGER_UNKNOWN', 'LEDGER_WITHOUT_FORM', 'AMENDMENT_DIFFERS', 'SEPARATION_MISSING', 'CLOCK_NOT_STOPPED']
     return [...new Set(checkLoaded(draft).map(({ code }) => code))].filter((code) => codes.includes(code))
   }
   const action = (matter: Matter, task: string) => matter.tasks[task]!.actions[0]!
@@ -39,6 +39,11 @@ describe('an internal matter', () => {
       'whose step takes the application and changes nothing',
       'AMENDMENT_DIFFERS',
       (matter) => (matter.tasks.Task_Decide!.form = matter.applicationForm),
+    ],
+    [
+      'for applicants that stops its clock while it lies with them',
+      'CLOCK_NOT_STOPPED',
+      (matter) => (matter.tasks.Task_Review!.stopsClock = true),
     ],
     ['for applicants without any separation of duties', 'SEPARATION_MISSING', (matter) => (matter.separation = [])],
   ])('%s is refused', (_, code, change) => expect(found(change)).toContain(code))

@@ -11,7 +11,9 @@ export function checkInternal({ matter, processPackage, report }: CheckedMatter)
     if (!processPackage.manifest.roles[post]) report(`${place}/openedBy`, 'ROLE_MISSING', `post ${post} is not among the package's roles`)
   if (matter.ledger !== undefined && !LEDGER_NAMES.openings.includes(matter.ledger))
     report(`${place}/ledger`, 'LEDGER_UNKNOWN', `no ledger has the opening ${matter.ledger}`)
-  for (const [id, { form, actions }] of Object.entries(matter.tasks))
+  for (const [id, { form, actions, stopsClock }] of Object.entries(matter.tasks)) {
+    if (stopsClock && !matter.openedBy)
+      report(`${place}/tasks/${id}`, 'CLOCK_NOT_STOPPED', 'only the eight procedures of 行政许可法 article 45 stop the clock of a licence')
     for (const { key, ledger, effect, withoutForm = false } of actions) {
       const action = `${place}/tasks/${id}/actions/${key}`
       if ((effect === 'amend') !== (form === matter.applicationForm && !withoutForm))
@@ -20,4 +22,5 @@ export function checkInternal({ matter, processPackage, report }: CheckedMatter)
       if (!LEDGER_NAMES.entries.includes(ledger)) report(action, 'LEDGER_UNKNOWN', `no ledger has the entry ${ledger}`)
       if (withoutForm) report(action, 'LEDGER_WITHOUT_FORM', 'an action that leaves the step undone writes to no ledger')
     }
+  }
 }

@@ -23,9 +23,9 @@ describeOnDatabases('parts that are decided at once', (open) => {
         const caseId = await accepted(s, papers)
         await passes(s, 'gtj', '用地预审与选址意见')
         await examines(s, 'fgw', '立项')
-        await examines(s, 'zjj', '建设用地规划许可')
+        await examines(s, 'gtj', '建设用地规划许可')
         // One has it put right, the other passes, and both press their button now.
-        const results = await Promise.allSettled([decides(s, 'fgw', '立项', 'rectify'), decides(s, 'zjj', '建设用地规划许可')])
+        const results = await Promise.allSettled([decides(s, 'fgw', '立项', 'rectify'), decides(s, 'gtj', '建设用地规划许可')])
         expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
         await s.documents.make(caseId)
         expect((await cast(s).officer.inbox()).map(({ elementId }) => elementId)).toEqual(['Task_Revise'])

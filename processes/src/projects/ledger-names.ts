@@ -9,7 +9,7 @@ export const PROJECT_OPENINGS: readonly string[] = [
 export const PROJECT_ENTRIES: readonly string[] = [
   ...['projects.list', 'projects.panel', 'projects.opine', 'projects.approve', 'projects.pass', 'projects.award'],
   ...['projects.sign', 'projects.publish', 'projects.change', 'projects.budget', 'projects.accept', 'projects.pay'],
-  ...['projects.permit-return', 'projects.permit-again', 'projects.permit-decide', 'projects.permit-conclude'],
+  ...['projects.permit-accept', 'projects.permit-return', 'projects.permit-again', 'projects.permit-decide', 'projects.permit-conclude'],
   ...['bot.score', 'bot.collect', 'bot.pay', 'bot.hand'],
   ...['fund.open', 'fund.panel', 'fund.opine', 'fund.decide', 'fund.issue', 'fund.allocate', 'fund.evaluate'],
 ]

@@ -3,7 +3,7 @@ import type { Ledger } from '../ledgers/ledger.ts'
 import { award, change, publish, sign } from './contract-entries.ts'
 import { accept, budget, pay } from './money-entries.ts'
 import { OPENINGS } from './openings.ts'
-import { permitAgain, permitConclude, permitDecide, permitReturn } from './permit-entries.ts'
+import { permitAccept, permitAgain, permitConclude, permitDecide, permitReturn } from './permit-entries.ts'
 import { projectPanel } from './review-entries.ts'
 import { approve, list, pass } from './stage-entries.ts'
 
@@ -12,7 +12,13 @@ export const projectsLedger: Ledger = {
   openings: OPENINGS,
   entries: {
     ...{ list, ...projectPanel, approve, pass, award, sign, publish, change, budget, accept, pay },
-    ...{ 'permit-return': permitReturn, 'permit-again': permitAgain, 'permit-decide': permitDecide, 'permit-conclude': permitConclude },
+    ...{
+      'permit-accept': permitAccept,
+      'permit-return': permitReturn,
+      'permit-again': permitAgain,
+      'permit-decide': permitDecide,
+      'permit-conclude': permitConclude,
+    },
   },
   async closed(tx, row) {
     const { tenant_id: tenantId, id } = row

@@ -62,6 +62,16 @@ const inWords = (tx: Tx, tenantId: string, day: string, parts: readonly PartRule
     })),
   )
 
+/** 受理: what is still to be decided goes to its organs; where the case came back to its acceptance, that may be less than was handed in. */
+export const permitAccept: LedgerEntry = {
+  async apply(tx, input) {
+    const { row } = input.loaded
+    const { project } = await heldProject(tx, input)
+    const open = await openStage(tx, project, { stage: stageOf(row.matter_key), caseId: row.id, form: row.form })
+    return { variables: { parts: await inWords(tx, row.tenant_id, dayOf(input.at), open) } }
+  },
+}
+
 /** 一次性告知: it lies with the applicant from now on. */
 export const permitReturn: LedgerEntry = {
   async apply(tx, input) {
@@ -104,7 +114,9 @@ export const permitDecide: LedgerEntry = {
     const result = input.action.set.partResult as keyof typeof RESULTS
     const problem = result === 'pass' ? partProblem(rule, rows, (stage) => hasReached(project.stage, stage)) : null
     if (problem) throw refuse(problem)
-    const number = await partNumber(tx, input, result === 'pass' ? (rule.numbering ?? OPINION) : OPINION, rule.organ)
+    // The organ that it was opened for decides, also where the county has given the part to another since.
+    const organ = own.organ_id
+    const number = await partNumber(tx, input, result === 'pass' ? (rule.numbering ?? OPINION) : OPINION, organ)
     const decided = { ...own, state: RESULTS[result], number: result === 'pass' ? number : null, decided_at: input.at }
     await projectParts(tx).put([decided])
     const states = rows.filter(({ case_id }) => case_id === row.id).map((one) => (one === own ? decided.state : one.state))
@@ -112,9 +124,7 @@ export const permitDecide: LedgerEntry = {
     if (outcome === 'rectify' && !states.includes('open')) await waits(tx, input, project)
     return {
       variables: { partNumber: number, partText: RESULT_TEXTS[result], partReason: input.opinion ?? '', partsResult: outcome },
-      entries: [
-        { action: 'project.part-decided', payload: { projectCode: project.code, part: rule.key, organ: rule.organ, result, number } },
-      ],
+      entries: [{ action: 'project.part-decided', payload: { projectCode: project.code, part: rule.key, organ, result, number } }],
     }
   },
 }

@@ -64,7 +64,7 @@ const shapes = {
   }),
   /** A time limit has passed: intake, firstReview, inspection, promised, statutory, delivery, card-reply, card-urged. */
   'limit.passed': z.looseObject({ limit: text, element: text, step: text, basis: text, dueAt: at }),
-  /** The clock stands still: one of the legal kinds of suspension. */
+  /** The clock stands still: one of the legal kinds of suspension, or `applicant` while it lies with whoever handed it in. */
   'clock.suspended': z.looseObject({ kind: text, plannedEndAt: at }),
   'clock.resumed': z.looseObject({ kind: text }),
   /** A new working calendar moved its due times. `before`, `after`: instants by name (intake, promised, statutory, delivery, warn). */

@@ -2,7 +2,7 @@ import type { TaskSignRow } from '@lianban/storage'
 import type { CaseVerbs } from '../cases/verbs/case-verbs.ts'
 import type { OfferedVerbs, SignView } from '../cases/verbs/offered.ts'
 import { verbsAt } from '../cases/verbs/rules/offered.ts'
-import { isExOfficio } from '../cases/verbs/rules/whole-case.ts'
+import { isExOfficio, isInProcedure } from '../cases/verbs/rules/whole-case.ts'
 import type { Approver } from '../cases/approval/rule.ts'
 import type { HoldRecord } from '../cases/views.ts'
 import { TASK_VERBS, type TaskManifest } from '../manifest.ts'
@@ -81,7 +81,7 @@ export function caseVerbsFor(seen: Seen, person: Person): CaseVerbs {
     ['withdraw', isApplicant && file.decided_at === null && !isExOfficio(matter)],
     ['hold', leads && !isHeld],
     ['unhold', leads && isHeld],
-    ['jump', leads && file.suspended_at == null],
+    ['jump', leads && !isInProcedure(file)],
     ['void', leads],
   ]
   const verbs = offered.flatMap(([verb, isOffered]) => (isOffered ? [verb] : []))

@@ -56,7 +56,7 @@ export const newAttachment = (
 export interface CaseMaterialRow {
   tenant_id: string
   case_id: string
-  /** 0 with the application, 1 with the supplement, 2 what was owed. */
+  /** 0 with the application, 1 with the supplement, 2 what was owed, from 3 on in place of what was there before. */
   round: number
   material_key: string
   position: number

@@ -78,6 +78,9 @@ export const COUNTY_POLICIES: readonly Policy[] = [
   { id: 'officer-task-of-organ', role: 'case-officer', type: 'task', actions: 'read', scope: 'organ' },
   { id: 'officer-attachment', role: 'case-officer', type: 'attachment', actions: 'create|read', scope: 'organ' },
   { id: 'officer-document', role: 'case-officer', type: 'document', actions: 'read', scope: 'organ' },
+  // Of a case of another organ, as long as a step of it lies before him.
+  { id: 'officer-step-attachment', role: 'case-officer', type: 'attachment', actions: 'read', scope: 'assigned' },
+  { id: 'officer-step-document', role: 'case-officer', type: 'document', actions: 'read', scope: 'assigned' },
   { id: 'officer-people', role: 'case-officer', type: 'user', actions: 'list', scope: 'organ' },
 
   { id: 'window-clerk-original', role: 'window-clerk', type: 'attachment', actions: 'verify', scope: 'organ' },

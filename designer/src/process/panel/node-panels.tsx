@@ -246,6 +246,8 @@ const MEANINGS = [
   { value: 'pre-check-passed', label: '预审超时' },
   { value: 'correction-lapsed', label: '逾期未更正' },
   { value: 'consult-silent', label: '征求意见逾期未答复' },
+  { value: 'silence-agrees', label: '申报人逾期未答复,视为无异议' },
+  { value: 'silence-ends', label: '申报人逾期未办理,终止' },
   { value: 'hearing-not-asked', label: '逾期未申请听证' },
   { value: 'statement-passed', label: '陈述申辩期限届满' },
   { value: 'first-review-passed', label: '初审期限届满' },

@@ -4,6 +4,7 @@ import type { State } from '../context.ts'
 import { callerOf } from '../middlewares/session.ts'
 import { bodyOf, queryOf } from '../middlewares/validate.ts'
 import type { Services } from '../services.ts'
+import { Materials } from './cases.ts'
 import { idempotencyKeyOf } from './shapes.ts'
 
 const Values = z.record(z.string().max(64), z.json())
@@ -12,6 +13,8 @@ export const Completion = z.strictObject({
   opinion: z.string().max(2000).optional(),
   form: Values.optional(),
   fields: Values.optional(),
+  /** Material key → ids of uploads that take the place of its files. */
+  materials: Materials.optional(),
   resubmit: z.enum(['direct', 'forward']).optional(),
   /** Id of a signature by hand. */
   signature: z.string().min(1).max(64).optional(),

@@ -39,6 +39,8 @@ export interface Completion {
   opinion?: string
   form?: Values
   fields?: Values
+  /** Ids of uploads in place of what their materials had. */
+  materials?: Record<string, string[]>
   /** Id of a signature by hand. */
   signature?: string
 }

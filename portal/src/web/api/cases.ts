@@ -80,6 +80,7 @@ export interface CaseSummary {
 
 /** A file of a case with how far it may be trusted. */
 export interface Paper extends UploadedFile {
+  handedInAt: number
   /** A issued by an organ, B original seen, C uploaded, D declared. */
   grade: string
   gradeText: string
@@ -95,6 +96,8 @@ export interface Paper extends UploadedFile {
 
 export interface CaseMaterial extends MatterMaterial {
   files: Paper[]
+  /** What the files have taken the place of, oldest first. */
+  earlier: Paper[]
 }
 
 /** A material that the case was accepted without 容缺. */

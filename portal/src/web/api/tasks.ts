@@ -43,6 +43,8 @@ export interface TaskAction {
   fields?: FormSchema | null
   /** The step's own form is not handed in with it. */
   withoutForm?: boolean
+  /** Materials may be handed in anew with it. */
+  replacesMaterials: boolean
   /** 手写签名; `signedBy`: who signs where it is not whoever does the step. */
   signature: 'required' | 'optional' | 'none'
   signedBy: string | null

@@ -36,7 +36,7 @@ export function MaterialsPanel({ item, onChange, isStacked = false, chosen: give
   return (
     <div className={shown ? (isStacked ? 'materials stacked' : 'materials') : 'materials materials-none'}>
       <ul className="plain materials-list" hidden={isStacked && !!shown}>
-        {materials.map(({ key, name, files: own }) => (
+        {materials.map(({ key, name, files: own, earlier }) => (
           <li key={key} className="material">
             <div className="spread">
               <span>{name}</span>
@@ -58,6 +58,7 @@ export function MaterialsPanel({ item, onChange, isStacked = false, chosen: give
                 />
               </div>
             ))}
+            <EarlierFiles files={earlier} />
           </li>
         ))}
       </ul>
@@ -95,6 +96,26 @@ export function MaterialsPanel({ item, onChange, isStacked = false, chosen: give
         />
       )}
     </div>
+  )
+}
+
+/** What was replaced when the application came back, for whoever wants to compare. */
+function EarlierFiles({ files }: { files: Paper[] }) {
+  if (files.length === 0) return null
+  return (
+    <details className="quiet">
+      <summary>更换前的文件 {files.length} 份</summary>
+      <ul className="plain">
+        {files.map(({ fileId, name, handedInAt }) => (
+          <li key={fileId}>
+            <a className="break" href={paths.file(fileId)} target="_blank" rel="noreferrer">
+              {name}
+            </a>{' '}
+            {minuteText(handedInAt)} 提交
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 

@@ -18,6 +18,42 @@ import {
 
 describe('受理和立案', () => {
   scenario(
+    'whoever may take a step up looks at the photos before he does, as long as he may, and it is in the log',
+    FOLDER,
+    async (s) => {
+      const c = cast(s)
+      const shown = await c.citizen.uploads('前.jpg', 'image/jpeg')
+      const id = await c.citizen.submits(
+        'grid-incident',
+        { summary: '垃圾没人清', category: GARBAGE, location: IN_TOWN },
+        { photos: [shown] },
+      )
+      const opens = async (userId: string) =>
+        s.cases.openFile(await s.person(userId).caller(), shown).then(
+          ({ name }) => name,
+          ({ code }: { code: string }) => code,
+        )
+      expect(await opens('lianhu-wangge')).toBe('NOT_FOUND')
+      await c.taker.does('Task_Accept', 'check')
+      // 核实 is his town's, and he begins with what was reported.
+      expect(await opens('lianhu-wangge')).toBe('前.jpg')
+      for (const other of ['luzhou-wangge', 'lianhu-chuzhi', 'cgj-chuzhi', 'zfb-lianxi']) expect(await opens(other)).toBe('NOT_FOUND')
+      const { items } = await s.tenants.supervision.entries(s.tenantId, { subject: `case:${id}`, limit: 100 })
+      expect(items.filter(({ action }) => action === 'paper.opened-before-claim')).toMatchObject([
+        { actorId: 'lianhu-wangge', payload: { file: shown, element: 'Task_Check' } },
+      ])
+      // Once it is somebody's it is his alone, and afterwards nobody's.
+      await c.gridWorker.claims('Task_Check')
+      expect(await opens('lianhu-wangge')).toBe('前.jpg')
+      await c.gridWorker.does('Task_Check', 'real', { fields: { found: '情况属实' } })
+      expect(await opens('lianhu-wangge')).toBe('NOT_FOUND')
+      expect(await opens('xxzx-zhiban')).toBe('前.jpg')
+    },
+    MONDAY,
+    'county',
+  )
+
+  scenario(
     'a report that is nothing is told so with its reason',
     FOLDER,
     async (s) => {

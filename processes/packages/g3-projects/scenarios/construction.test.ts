@@ -13,11 +13,13 @@ import {
   examines,
   handedIn,
   intake,
+  LAND,
   landForm,
   linesForm,
   passes,
   permitForm,
   todo,
+  works,
   worksForm,
 } from './construction.ts'
 import {
@@ -38,13 +40,10 @@ import {
   signed,
 } from './project.ts'
 
-const LAND = { matter: 'land-permit', lead: 'gtj', papers: ['site-plan'] }
-const WORKS = { matter: 'works-permit', lead: 'zjj', papers: ['design-scheme'] }
+const WORKS = { matter: 'works-permit', lead: 'gtj', papers: ['design-scheme'] }
 const LINES = { matter: 'parallel-lines', lead: 'zjj', papers: ['assessments'] }
 const PERMIT = { matter: 'construction-permit', lead: 'zjj', papers: ['drawings'] }
 const COMPLETION = { matter: 'joint-acceptance', lead: 'zjj', papers: ['survey-report', 'completion-drawings'] }
-
-const works = (s: Scenario) => entered(s, { kind: 'construction', estimate: '1900000.00' })
 
 /** Asks for a matter in vain. @returns the codes of the problems */
 async function closed(s: Scenario, matter: string, form: Record<string, unknown>, papers: readonly string[] = []): Promise<string[]> {
@@ -64,11 +63,11 @@ async function planned(s: Scenario, code: string): Promise<void> {
   const plan = await accepted(s, { ...WORKS, form: worksForm(code) })
   await approved(s, 'implementation-plan', estimated(code, '1950000.00'))
   await passes(s, 'fgw', '立项')
-  await passes(s, 'zjj', '建设用地规划许可')
+  await passes(s, 'gtj', '建设用地规划许可')
   await concluded(s, land, 'gtj')
-  await passes(s, 'zjj', '设计方案审查')
-  await passes(s, 'zjj', '建设工程规划许可')
-  await concluded(s, plan, 'zjj')
+  await passes(s, 'gtj', '设计方案审查')
+  await passes(s, 'gtj', '建设工程规划许可')
+  await concluded(s, plan, 'gtj')
 }
 
 async function lined(s: Scenario, code: string): Promise<void> {
@@ -97,19 +96,20 @@ describe('工程建设项目审批', () => {
       await expect(intake(s, 'gtj').does('Task_Examine', 'submit', { form: { conclusion: 'agree' } })).rejects.toMatchObject({
         code: 'NOT_AUTHORIZED',
       })
-      // One acceptance, and three organs begin at once, each by its own day.
+      // One acceptance, and all parts begin at once, each by its own day. What is of planning lies with natural resources.
       expect([await todo(s, 'gtj'), await todo(s, 'fgw'), await todo(s, 'zjj')]).toEqual([
-        ['用地预审与选址意见(承办)'],
+        ['建设用地规划许可(承办)', '用地预审与选址意见(承办)'].sort(),
         ['立项(承办)'],
-        ['建设用地规划许可(承办)'],
+        [],
       ])
-      await examines(s, 'zjj', '建设用地规划许可')
-      expect(await refusal(decides(s, 'zjj', '建设用地规划许可'))).toEqual(['PART_TOO_EARLY'])
+      await examines(s, 'gtj', '建设用地规划许可')
+      expect(await refusal(decides(s, 'gtj', '建设用地规划许可'))).toEqual(['PART_TOO_EARLY'])
       await passes(s, 'gtj', '用地预审与选址意见')
-      await decides(s, 'zjj', '建设用地规划许可')
+      await decides(s, 'gtj', '建设用地规划许可')
 
-      // The second stage is handed in while the first is under way.
+      // The second stage, which natural resources lead as well, is handed in while the first is under way.
       const plan = await accepted(s, { ...WORKS, form: worksForm(code) })
+      expect(await officer.sees(plan)).toMatchObject({ organName: '三湖县国土资源局' })
       expect(await closed(s, 'works-permit', worksForm(code), WORKS.papers)).toEqual(['MATTER_UNDER_WAY'])
       await examines(s, 'fgw', '立项')
       expect(await refusal(decides(s, 'fgw', '立项'))).toEqual(['FEASIBILITY_MISSING'])
@@ -123,18 +123,18 @@ describe('工程建设项目审批', () => {
       expect(await officer.sees(caseId)).toMatchObject({ status: 'granted' })
 
       // Both parts of the second come back together, and only then.
-      await examines(s, 'zjj', '设计方案审查')
-      await decides(s, 'zjj', '设计方案审查', 'rectify')
+      await examines(s, 'gtj', '设计方案审查')
+      await decides(s, 'gtj', '设计方案审查', 'rectify')
       expect((await officer.inbox()).map(({ elementId }) => elementId)).not.toContain('Task_Revise')
-      await examines(s, 'zjj', '建设工程规划许可')
-      expect(await refusal(decides(s, 'zjj', '建设工程规划许可'))).toEqual(['PART_TOO_EARLY'])
-      await decides(s, 'zjj', '建设工程规划许可', 'rectify')
+      await examines(s, 'gtj', '建设工程规划许可')
+      expect(await refusal(decides(s, 'gtj', '建设工程规划许可'))).toEqual(['PART_TOO_EARLY'])
+      await decides(s, 'gtj', '建设工程规划许可', 'rectify')
       await s.documents.make(plan)
       await officer.does('Task_Revise', 'resubmit', { form: again({ ...worksForm(code), greenRatio: 35 }) })
       // Accepted once: it goes on with the organs.
-      await passes(s, 'zjj', '设计方案审查')
-      await passes(s, 'zjj', '建设工程规划许可')
-      await concluded(s, plan, 'zjj')
+      await passes(s, 'gtj', '设计方案审查')
+      await passes(s, 'gtj', '建设工程规划许可')
+      await concluded(s, plan, 'gtj')
 
       expect(await partsNow(s, code)).toMatchObject({
         site: '用字第320899202600001号',
@@ -222,7 +222,7 @@ describe('工程建设项目审批', () => {
       await s.at('2026-03-04T09:00:00+08:00')
       const caseId = await accepted(s, { ...COMPLETION, form: acceptanceForm(code) })
       for (const [organ, name] of [
-        ['zjj', '规划核实'],
+        ['gtj', '规划核实'],
         ['gtj', '土地核验'],
         ['xfdd', '消防验收'],
         ['zjj', '人防工程验收'],
@@ -255,7 +255,7 @@ describe('工程建设项目审批', () => {
         ...['立项用地规划许可 passed', '工程建设许可 passed', '并行推进事项 passed', '施工许可 passed', '竣工联合验收 passed'],
       ])
       expect(page.permits?.stages.at(-1)).toMatchObject({
-        ...{ leadName: '三湖县住房和城乡建设局', number: '三住建阶段〔2026〕4号' },
+        ...{ leadName: '三湖县住房和城乡建设局', number: '三住建阶段〔2026〕3号' },
         parts: expect.arrayContaining([
           expect.objectContaining({ name: '竣工验收备案', state: 'passed', number: '竣备第320899202600001号' }),
         ]) as unknown,
@@ -263,7 +263,7 @@ describe('工程建设项目审批', () => {
       // The three workdays in which it was put right are the applicant's: Thursday 5th, Friday 6th, Monday 9th.
       expect(page.permits?.time).toEqual({ used: 2, applicant: 3, limit: 90 })
       expect(page.stations.map(({ stage }) => stage)).not.toContain('tried')
-      expect(page.stations.find(({ stage }) => stage === 'accepted')).toMatchObject({ state: 'passed', number: '三住建阶段〔2026〕4号' })
+      expect(page.stations.find(({ stage }) => stage === 'accepted')).toMatchObject({ state: 'passed', number: '三住建阶段〔2026〕3号' })
     },
     MONDAY,
     'county',
@@ -286,7 +286,7 @@ describe('工程建设项目审批', () => {
       })
       expect(await partsNow(s, code)).not.toHaveProperty('soil')
       const retry = await accepted(s, { ...LAND, form: landForm(code) })
-      expect([await todo(s, 'gtj'), await todo(s, 'fgw')]).toEqual([[], ['立项(承办)']])
+      expect([await todo(s, 'gtj'), await todo(s, 'fgw')]).toEqual([['建设用地规划许可(承办)'], ['立项(承办)']])
       // Tasks are named by their part, what is drawn by its step.
       const { xml } = await s.cases.diagram(await officer.caller(), retry)
       expect(xml).toContain('id="Task_Examine" name="部门审查"')

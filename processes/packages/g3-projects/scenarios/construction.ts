@@ -1,5 +1,5 @@
 import type { Actor, Scenario } from '@lianban/processes/testing'
-import { cast, of } from './project.ts'
+import { cast, entered, of } from './project.ts'
 
 /* Who takes part in a construction project beside those of every project, and how its stages are played. */
 
@@ -14,6 +14,12 @@ const deciders: Record<string, readonly [examines: string, decides: string]> = {
   cgj: ['cgj-gongcheng', 'cgj-gcpizhun'],
   daj: ['daj-shenhe', 'daj-gcpizhun'],
 }
+
+/** The first stage, as it is handed in and accepted. */
+export const LAND = { matter: 'land-permit', lead: 'gtj', papers: ['site-plan'] }
+
+/** A construction project that is listed. @returns its code */
+export const works = (s: Scenario): Promise<string> => entered(s, { kind: 'construction', estimate: '1900000.00' })
 
 /** Whoever accepts for a lead: he examines nothing of it 受办分离. */
 export const intake = (s: Scenario, lead: string): Actor => s.person(`${lead}-gcshouli`)

@@ -232,7 +232,7 @@ export async function paymentsNow(s: Scenario, code: string) {
 }
 
 /** What the supervision log says of a case. */
-export async function logged(s: Scenario, subject: string): Promise<{ action: string }[]> {
+export async function logged(s: Scenario, subject: string): Promise<{ action: string; payload: unknown }[]> {
   return (await s.tenants.supervision.entries(s.tenantId, { subject, limit: 200 })).items
 }
 

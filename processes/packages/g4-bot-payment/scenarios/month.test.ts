@@ -194,6 +194,56 @@ describe('运营服务费', () => {
   )
 
   scenario(
+    'an operator that is silent holds nothing up: no answer is no objection, no rectification suspends the month; both are told',
+    FOLDER,
+    async (s) => {
+      const { operator, office, officeHead, evidence, finance, county, treasury } = cast(s)
+      const told = async (one: typeof operator) =>
+        (await s.notices.list(await one.caller(), { limit: 20 })).items.map(({ title }) => title.split(':')[0])
+      const logged = async (caseId: string) =>
+        (await s.tenants.supervision.entries(s.tenantId, { subject: `case:${caseId}`, limit: 200 })).items.filter(({ action }) =>
+          action.startsWith('silence.'),
+        )
+      const caseId = await operator.submits(KEY, report(), {})
+      await scored(s, [86, 90, 90])
+      await collected(s, caseId)
+      // Three workdays from Tuesday, 3rd of March: until the end of the 6th it may still object.
+      await s.at('2026-03-06T16:00:00+08:00')
+      expect((await operator.inbox()).map(({ elementId }) => elementId)).toEqual(['Task_Confirm'])
+      await s.at('2026-03-07T09:00:00+08:00')
+      expect(await operator.inbox()).toEqual([])
+      expect((await operator.timeline(caseId)).map(({ action }) => action)).toContain('3个工作日内逾期未答复,视为无异议')
+      for (const one of [operator, office, officeHead]) expect(await told(one)).toContain('“运营单位确认”逾期未答复,视为无异议')
+      expect(await told(evidence)).toEqual([])
+      expect(await logged(caseId)).toMatchObject([{ action: 'silence.agreed', actorId: 'system', payload: { step: '运营单位确认' } }])
+      // It goes on as if it had agreed; the payment needs no receipt to be one.
+      await evidence.does('Task_Evidence', 'pass', { form: { evidence: '已核对' } })
+      await finance.does('Task_Finance', 'pass')
+      await county.does('Task_Sign', 'pass', { opinion: '同意支付' })
+      await s.documents.make(caseId)
+      await treasury.does('Task_Pay', 'pay', { form: { paidOn: '2026-03-09', voucher: 'GK-02' } })
+      await s.at('2026-03-20T09:00:00+08:00')
+      expect(await operator.sees(caseId)).toMatchObject({ status: 'closed' })
+      expect(await monthsNow(s)).toMatchObject([{ no: 2, state: 'paid', paid_on: '2026-03-09' }])
+
+      // Below the line: ten workdays to put it right, or the month is not paid; it is filed anew when it is.
+      const january = report({ month: '2026-01', invoiceNo: '26322000000000000101' })
+      const below = await operator.submits(KEY, january, {})
+      await scored(s, [60, 70, 70])
+      await collected(s, below)
+      await operator.does('Task_Confirm', 'accept')
+      await s.at('2026-04-03T18:00:00+08:00')
+      expect(await operator.sees(below)).toMatchObject({ status: 'refused' })
+      for (const one of [operator, office]) expect(await told(one)).toContain('“运营单位整改”逾期未办理,按规定终止')
+      expect(await logged(below)).toMatchObject([{ action: 'silence.ended' }])
+      expect(await monthsNow(s)).toMatchObject([{ no: 2 }])
+      await operator.submits(KEY, january, {})
+    },
+    START,
+    'county',
+  )
+
+  scenario(
     'after the last month the assets are counted, appraised, registered and handed over',
     FOLDER,
     async (s) => {

@@ -1,5 +1,5 @@
 import type { CaseRow, CaseWithLamp, JointChildRow, JointChildState } from '@lianban/storage'
-import { caseClockOf, SUSPENSION_KINDS, type Calendar, type CaseClock, type Suspension } from '../../clock/index.ts'
+import { caseClockOf, STOP_KINDS, type Calendar, type CaseClock, type Suspension } from '../../clock/index.ts'
 import { formOfPart, pathInTheme, takenFields, type DecisionValue, type JointManifest, type JointPart } from '../../joint/index.ts'
 import type { FieldAccess } from '@lianban/forms'
 import { statusText } from '../../labels.ts'
@@ -217,7 +217,7 @@ export function followedClock(
   const { kind } = (open[0] ?? stood[0])!
   const said = {
     ...{ type: isStopped ? 'clock-stopped' : 'clock-resumed', step_name: '并联办理' },
-    action_text: isStopped ? `其中有事项进行${SUSPENSION_KINDS[kind]},整体时限暂停计算` : '特别程序结束,整体时限恢复计算',
+    action_text: isStopped ? `其中有事项进行${STOP_KINDS[kind]},整体时限暂停计算` : '特别程序结束,整体时限恢复计算',
     ...{ started_at: row.suspended_at ?? row.accepted_at, actor_name: SYSTEM_ACTOR.name },
   }
   return { patch, isStopped, kind, said }

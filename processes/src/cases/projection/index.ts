@@ -17,6 +17,7 @@ import type { TenantsPort } from '../ports.ts'
 import { externalTaskCompleted } from './documents.ts'
 import { keepEscalations } from './escalations.ts'
 import { change, changesOf, newDraft, type Draft } from './draft.ts'
+import { tellOfSilence } from './opener-silence.ts'
 import { recordedTask } from './recorded.ts'
 import { addSystemDecisions } from './system-decisions.ts'
 import { stepName } from './progress.ts'
@@ -100,6 +101,7 @@ async function write(options: ProjectionOptions, tx: Tx, drafts: readonly Draft[
     const { row, step, patch } = draft
     const told = toldApplicant(draft)
     if (told) await notices.send(tx, row.tenant_id, told)
+    await tellOfSilence(tx, notices, draft)
     await circulateDoneSteps({ notices, tenants: { supervision, users } }, tx, draft)
     if (patch.deemed_accepted) await incurBySilence(tx, { supervision, calendarOf }, draft, step.command.now)
     await settleChild(tx, { supervision }, draft)

@@ -5,6 +5,7 @@ import type { SupplementRecord } from '../views.ts'
 import { elementName } from '../../matters/matter-definition.ts'
 import { issuerOf } from '../first-review.ts'
 import { systemEntry } from '../log-entries.ts'
+import { silenceFired } from './opener-silence.ts'
 import { addEntry, addLine, change, type Draft, type Projector } from './draft.ts'
 
 /** The limits that the timers of a model stand for, as supervision rules ask for them. */
@@ -53,6 +54,7 @@ export const timerFired: Projector<'timerFired'> = (event, draft) => {
   if (meaning === 'hearing-not-asked') notAsked(event.at, draft)
   if (meaning === 'first-review-passed')
     addLine(draft, { at: event.at, type: 'first-review-passed', step_name: '初审', action_text: '初审期限届满,尚未报送' })
+  silenceFired(meaning, event.at, draft)
   if (meaning === 'inspection-passed')
     addLine(draft, { at: event.at, type: 'inspection-passed', step_name: '检验检测检疫', action_text: '期限届满,尚未检验' })
 }

@@ -1,4 +1,5 @@
 import type { Event } from '@lianban/engine'
+import { followApplicant } from './applicants-time.ts'
 import { timerFired } from './limits.ts'
 import type { Draft, Projector } from './draft.ts'
 import {
@@ -32,4 +33,5 @@ const PROJECTORS: Projectors = {
 export function project(draft: Draft, more: Projectors = {}): void {
   const all: Projectors = { ...PROJECTORS, ...more }
   for (const event of draft.step.events) (all[event.type] as Projector<Event['type']> | undefined)?.(event, draft)
+  followApplicant(draft)
 }

@@ -18,6 +18,7 @@ import {
   isExOfficio,
   jumpedSaid,
   refuseDecided,
+  isInProcedure,
   refuseJump,
   refuseNowhere,
   refuseSuspended,
@@ -186,7 +187,7 @@ export async function caseVerbs(context: CaseContext, caller: Caller, caseId: st
     ['withdraw', row.decided_at === null && !isExOfficio(matter.matter) && may('withdraw')],
     ['hold', !isHeld && may('hold')],
     ['unhold', isHeld && may('hold')],
-    ['jump', row.suspended_at == null && may('jump')],
+    ['jump', !isInProcedure(row) && may('jump')],
     ['void', may('void')],
   ]
   const verbs = offered.filter(([, isOffered]) => isOffered).map(([verb]) => verb)

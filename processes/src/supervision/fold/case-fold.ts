@@ -2,12 +2,12 @@ import {
   dueOf,
   isWorkday,
   openSuspension,
-  SUSPENSION_KINDS,
+  STOP_KINDS,
   usedOf,
   warnFrom,
   type Calendar,
   type Suspension,
-  type SuspensionKind,
+  type StopKind,
   type TimeLimit,
 } from '../../clock/index.ts'
 import { suspendedOn } from '../../clock/suspensions.ts'
@@ -114,7 +114,7 @@ const FOLDS: Record<string, Fold> = {
   'joint.decided': (state, { at }, _watch, calendar) => decide(state, at, calendar),
   'clock.suspended': (state, { payload, at }, _watch, calendar) => {
     const kind = str(payload.kind)
-    if (kind !== null && Object.hasOwn(SUSPENSION_KINDS, kind)) state.suspensions.push({ kind: kind as SuspensionKind, from: at, to: null })
+    if (kind !== null && Object.hasOwn(STOP_KINDS, kind)) state.suspensions.push({ kind: kind as StopKind, from: at, to: null })
     recount(state, at, calendar)
   },
   'clock.resumed': (state, { at }, _watch, calendar) => {

@@ -1,4 +1,4 @@
-import type { LimitUnit, SuspensionKind } from '../../clock/index.ts'
+import type { LimitUnit, StopKind } from '../../clock/index.ts'
 
 /** What the log has told of a case. Instants are UTC epoch milliseconds; everything is there from the first entry on. */
 export interface CaseState {
@@ -19,7 +19,7 @@ export interface CaseState {
   result: string | null
   /** Workdays of the limit used at the decision. */
   usedDays: number | null
-  suspensions: { kind: SuspensionKind; from: number; to: number | null }[]
+  suspensions: { kind: StopKind; from: number; to: number | null }[]
   /** Workdays more that were granted. */
   extension: number
   extensions: number

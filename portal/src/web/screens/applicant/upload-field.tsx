@@ -8,6 +8,7 @@ import type { MatterMaterial } from '../../api/matters.ts'
 import { sizeText } from '../../time.ts'
 import type { UploadFor } from '../../api/phone-uploads.ts'
 import { PhoneUpload } from './phone-upload.tsx'
+import './upload-field.css'
 import { acceptOf, formatsText, refusalOf, requiredText } from './material-text.ts'
 
 interface Props {

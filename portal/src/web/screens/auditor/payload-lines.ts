@@ -47,6 +47,7 @@ const WORDS: Record<string, string> = {
   key: '表单标识',
   label: '操作',
   materials: '材料',
+  replaced: '替换的文件',
   matter: '事项标识',
   message: '说明',
   name: '名称',

@@ -19,6 +19,8 @@ interface Props {
   action: TaskAction
   /** The step's own form, checked. */
   form: Values | undefined
+  /** Uploads in place of what materials had. */
+  materials: Record<string, string[]> | undefined
   /** As it is kept in the draft. */
   opinion: string
   onOpinion: (opinion: string) => void
@@ -31,7 +33,7 @@ interface Props {
 }
 
 /** Before an action is taken: what it does, who gets the case next, the opinion it is recorded with. */
-export function ActionDialog({ detail, action, form, opinion, onOpinion, notice, onProblems, onCancel, onDone }: Props) {
+export function ActionDialog({ detail, action, form, materials, opinion, onOpinion, notice, onProblems, onCancel, onDone }: Props) {
   const [unwritten, setUnwritten] = useState(false)
   const fields = useRef<SchemaFormHandle>(null)
   const signature = useRef<SignatureHandle>(null)
@@ -43,13 +45,13 @@ export function ActionDialog({ detail, action, form, opinion, onOpinion, notice,
       const signed = await signature.current?.take()
       const written = action.opinion === 'none' ? undefined : opinion.trim() || undefined
       return api
-        .complete(task.taskId, { action: action.key, opinion: written, form, fields: values, signature: signed }, key)
+        .complete(task.taskId, { action: action.key, opinion: written, form, fields: values, materials, signature: signed }, key)
         .catch((thrown: unknown) => {
           onProblems(problemsOf(asApiError(thrown)))
           throw thrown
         })
     },
-    [task.taskId, action.key, action.opinion, opinion, form, onProblems],
+    [task.taskId, action.key, action.opinion, opinion, form, materials, onProblems],
   )
   const sending = useOnce(work)
   const lookAhead = useCallback(() => deskApi.previewAction(task.taskId, { action: action.key, form }), [task.taskId, action.key, form])

@@ -3,7 +3,7 @@ import { useCallback, useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router-dom'
 import { api } from '../../api/api.ts'
 import { asApiError, type FieldProblem } from '../../api/api-error.ts'
-import type { Values } from '../../api/cases.ts'
+import type { UploadedFile, Values } from '../../api/cases.ts'
 import type { TaskAction, TaskDetail } from '../../api/tasks.ts'
 import { verbPaths, type TaskVerbs } from '../../api/verbs.ts'
 import { CaseBody } from '../../components/case-body.tsx'
@@ -16,10 +16,12 @@ import { DraftConflict, DraftNote } from '../../drafts/draft-note.tsx'
 import { DraftGate } from '../../drafts/draft-gate.tsx'
 import type { Draft } from '../../drafts/use-draft.ts'
 import { TaskVerbsPanel } from '../../verbs/task-verbs.tsx'
+import { fileIdsOf, materialOf } from '../applicant/application-draft.ts'
 import { deskTabs } from '../desk/case-tabs.tsx'
 import { DeskButtons } from '../desk/desk-buttons.tsx'
 import { ActionBar } from './action-bar.tsx'
 import { ActionDialog } from './action-dialog.tsx'
+import { ReplacementCard } from './replacement-card.tsx'
 import { nextTodo } from './next-todo.ts'
 
 interface Chosen {
@@ -31,6 +33,8 @@ interface Chosen {
 interface TaskDraft {
   form: Values
   opinion: string
+  /** Uploaded in place of what materials had; absent in drafts of before. */
+  materials?: Record<string, UploadedFile[]>
 }
 
 const emptyDraft = (): TaskDraft => ({ form: {}, opinion: '' })
@@ -65,6 +69,11 @@ function Desk({ detail, reload, revision, draft }: Props & { draft: Draft<TaskDr
   const { data: offered } = useResource<TaskVerbs>(verbPaths.task(task.taskId), revision)
   const initialValues = useMemo(() => ({ ...stepForm?.values, ...draft.value.form }), [stepForm, draft.value.form])
   const keep = useCallback((form: Values) => update((now) => ({ ...now, form })), [update])
+  const keepFiles = useCallback(
+    (key: string, change: (files: UploadedFile[]) => UploadedFile[]) =>
+      update((now) => ({ ...now, materials: { ...now.materials, [key]: change(now.materials?.[key] ?? []) } })),
+    [update],
+  )
   const keepOpinion = useCallback((opinion: string) => update((now) => ({ ...now, opinion })), [update])
 
   const claim = async (): Promise<boolean> => {
@@ -97,7 +106,7 @@ function Desk({ detail, reload, revision, draft }: Props & { draft: Draft<TaskDr
 
   const placeProblems = useCallback(
     (found: FieldProblem[]) => {
-      const mine = found.filter(({ path }) => path.split('.')[0]! in (stepForm?.schema.properties ?? {}))
+      const mine = found.filter(({ path }) => materialOf(path) !== null || path.split('.')[0]! in (stepForm?.schema.properties ?? {}))
       setProblems(mine)
       // They are shown at their fields, which the dialog would cover.
       if (mine.length) setChosen(null)
@@ -149,6 +158,14 @@ function Desk({ detail, reload, revision, draft }: Props & { draft: Draft<TaskDr
               />
             </section>
           )}
+          {canAct && detail.actions.some(({ replacesMaterials }) => replacesMaterials) && (
+            <ReplacementCard
+              materials={detail.case.materials}
+              given={draft.value.materials ?? {}}
+              problems={problems}
+              onChange={keepFiles}
+            />
+          )}
         </CaseBody>
       </div>
       <ActionBar
@@ -164,6 +181,7 @@ function Desk({ detail, reload, revision, draft }: Props & { draft: Draft<TaskDr
           detail={detail}
           action={chosen.action}
           form={chosen.form}
+          materials={chosen.action.replacesMaterials ? fileIdsOf(draft.value.materials ?? {}) : undefined}
           opinion={draft.value.opinion}
           onOpinion={keepOpinion}
           notice={<DraftConflict draft={draft} />}

@@ -11,6 +11,7 @@ import {
   SUSPENSION_KINDS,
   type CaseClock,
   type Day,
+  type StopKind,
   type SuspensionKind,
 } from '../../../clock/index.ts'
 import { samePerson, suspensionInvalid } from '../../errors.ts'
@@ -71,19 +72,36 @@ export interface ClockMove {
   entries: Entry[]
 }
 
+type Stopped = Pick<Deed, 'row' | 'matter' | 'calendar' | 'at'>
+
+/** The clock of a case with one more stop, which is open, and what that changes of the case file. */
+export function stoppedClock({ row, matter, calendar, at }: Stopped, kind: StopKind): { clock: CaseClock; patch: Partial<CaseRow> } {
+  const before = caseClockOf(row.clock)
+  const clock: CaseClock = { ...before, stops: [...before.stops, { kind, from: at, to: null }] }
+  return { clock, patch: { ...movedClock(row, matter, clock, calendar), suspended_at: row.suspended_at ?? at } }
+}
+
+/** The same where what is open of this kind has come to its end: it goes on from the next day unless something else stops it. */
+export function resumedClock({ row, matter, calendar, at }: Stopped, kind: StopKind): { clock: CaseClock; patch: Partial<CaseRow> } {
+  const before = caseClockOf(row.clock)
+  const stops = before.stops.map((stop) => (stop.kind === kind && stop.to === null ? { ...stop, to: at } : stop))
+  const clock: CaseClock = { ...before, stops }
+  const since = stops.find(({ to }) => to === null)?.from ?? null
+  return { clock, patch: { ...movedClock(row, matter, clock, calendar), suspended_at: since } }
+}
+
 /** The clock stands still from now on, until the close of business of the planned day or of the next workday at the latest. */
 export function clockStopped(
   { row, matter, caller, calendar, at }: Deed,
   { kind, plannedEnd, suspensionId, number }: { kind: SuspensionKind; plannedEnd: Day; suspensionId: string; number: string },
 ): ClockMove & { plannedEndAt: number } {
-  const before = caseClockOf(row.clock)
-  const clock: CaseClock = { ...before, stops: [...before.stops, { kind, from: at, to: null }] }
+  const { clock, patch } = stoppedClock({ row, matter, calendar, at }, kind)
   const plannedEndAt = closeOfBusiness(sameOrNextWorkday(plannedEnd, calendar), calendar)
   const payload = { kind: SUSPENSION_KINDS[kind], plannedEndAt, approvedBy: caller.userId, number }
   return {
     plannedEndAt,
     variables: { clock: clock as unknown as JsonValue },
-    patch: { ...movedClock(row, matter, clock, calendar), suspended_at: at },
+    patch,
     entries: [
       { action: 'clock.suspended', payload: { kind, plannedEndAt, plannedEnd, suspension: suspensionId } },
       { action: 'special-procedure.opened', payload },
@@ -93,15 +111,14 @@ export function clockStopped(
 
 /** The clock goes on from the next day. */
 export function clockResumed(
-  { row, matter, calendar, at }: Pick<Deed, 'row' | 'matter' | 'calendar' | 'at'>,
+  { row, matter, calendar, at }: Stopped,
   open: Pick<CaseSuspensionRow, 'id' | 'kind' | 'planned_end'>,
   result: string,
 ): ClockMove {
-  const before = caseClockOf(row.clock)
-  const clock: CaseClock = { ...before, stops: before.stops.map((stop) => ({ ...stop, to: stop.to ?? at })) }
+  const { clock, patch } = resumedClock({ row, matter, calendar, at }, open.kind as StopKind)
   return {
     variables: { clock: clock as unknown as JsonValue },
-    patch: { ...movedClock(row, matter, clock, calendar), suspended_at: null },
+    patch,
     entries: [
       { action: 'clock.resumed', payload: { kind: open.kind, suspension: open.id, overran: open.planned_end < dayOf(at) } },
       { action: 'special-procedure.closed', payload: { kind: SUSPENSION_KINDS[open.kind as SuspensionKind], result } },

@@ -38,6 +38,8 @@ export function whatFollowed<Task extends Open>(
 ): { open: Task[] } | { obstacle: string } {
   const action = matter.tasks[done.element_id!]?.actions.find(({ key }) => key === done.action)
   if (action?.effect !== undefined) return { obstacle: `“${action.label}”已经出具文号,不能撤回` }
+  // What it wrote there stays, whoever has the case.
+  if (action?.ledger !== undefined) return { obstacle: `“${action.label}”已经记入台账,不能撤回` }
   const from = events.findLastIndex((event) => event.type === 'userTaskCompleted' && event.tokenId === done.task_id)
   if (from < 0) return { obstacle: '该环节不是在本系统办理的,不能撤回' }
   const after = events.slice(from + 1)

@@ -1,6 +1,7 @@
 import type { CaseRow } from '@lianban/storage'
 import type { MatterManifest } from '../../../manifest.ts'
 import { actionInvalid, caseEnded, sendBackNotPossible, verbNotOffered } from '../../errors.ts'
+import { isWithApplicant } from '../../moved-clock.ts'
 import type { Said } from './deed.ts'
 
 /* The verbs of a case as a whole. */
@@ -27,13 +28,16 @@ export const heldCaseSaid = (reason: string): Said => ({ type: 'held', text: '�
 export const UNHELD: Said = { type: 'unheld', text: '解除挂起', reason: null }
 
 /** @throws CaseError ACTION_INVALID, SEND_BACK_NOT_POSSIBLE */
-export function refuseJump(matter: MatterManifest, row: Pick<CaseRow, 'suspended_at'>, to: string): void {
+export function refuseJump(matter: MatterManifest, row: Pick<CaseRow, 'suspended_at' | 'clock'>, to: string): void {
   if (!matter.tasks[to]) throw actionInvalid('跳转')
   refuseSuspended(row)
 }
 
-export function refuseSuspended({ suspended_at }: Pick<CaseRow, 'suspended_at'>): void {
-  if (suspended_at != null) throw sendBackNotPossible('特别程序正在进行,请先结束特别程序,再跳转')
+/** The clock stands still for a procedure that has an end of its own; the time of the applicant ends with his step. */
+export const isInProcedure = (row: Pick<CaseRow, 'suspended_at' | 'clock'>): boolean => row.suspended_at != null && !isWithApplicant(row)
+
+export function refuseSuspended(row: Pick<CaseRow, 'suspended_at' | 'clock'>): void {
+  if (isInProcedure(row)) throw sendBackNotPossible('特别程序正在进行,请先结束特别程序,再跳转')
 }
 
 /** @throws CaseError SEND_BACK_NOT_POSSIBLE */
