@@ -3,6 +3,8 @@ import dayjs, { type Dayjs } from 'dayjs'
 /* Times as people write them. The county's days are counted in its own time zone, wherever the browser stands. */
 
 const ZONE = 'Asia/Shanghai'
+/** Minutes from there to UTC; it has no summer time. */
+const COUNTY_OFFSET = -480
 const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六']
 
 interface Parts {
@@ -30,6 +32,9 @@ function partsOf(at: number): Parts {
   const { year, month, day, hour = '', minute = '', second = '' } = found
   return { year: Number(year), month: Number(month), day: Number(day), hour, minute, second }
 }
+
+/** Whether the clock of this device says otherwise than the county's. */
+export const isElsewhere = (at: number): boolean => new Date(at).getTimezoneOffset() !== COUNTY_OFFSET
 
 const pad = (n: number): string => String(n).padStart(2, '0')
 

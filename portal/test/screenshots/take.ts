@@ -68,6 +68,7 @@ async function take(from: Browser, { name, client, url }: { name: string; client
   const cookies = (client?.cookies ?? []).map((cookie) => ({ ...cookie, domain: new URL(url).hostname, path: '/' }))
   await context.setCookie(...cookies)
   const page = await context.newPage()
+  await page.emulateTimezone('Asia/Shanghai')
   await page.evaluateOnNewDocument((kept) => localStorage.setItem('lianban.appearance', kept), APPEARANCE)
   for (const [width, viewport] of Object.entries(WIDTHS)) {
     await page.setViewport(viewport)

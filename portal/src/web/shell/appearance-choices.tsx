@@ -21,6 +21,7 @@ export default function AppearanceChoices() {
         <Switch checked={largeType} onChange={setLargeType} data-testid="large-type" />
       </label>
       <Segmented<Language> options={LANGUAGES} value={language} onChange={setLanguage} aria-label="语言 Language" data-testid="language" />
+      <span className="quiet">{t('时间按北京时间(UTC+8)显示')}</span>
     </div>
   )
 }

@@ -12,6 +12,7 @@ import { barOf, DESK_NAMES, entriesOf, type NavEntry } from './desks.ts'
 import { useInboxLive } from './inbox-live.tsx'
 import { NoticeBell } from './notice-bell.tsx'
 import { UserMenu } from './user-menu.tsx'
+import { ZoneSign } from './zone-sign.tsx'
 
 /** Brand, the navigation of the desks that this person has, appearance, person. */
 export function Header() {
@@ -30,6 +31,7 @@ export function Header() {
           ))}
         </nav>
         <div className="header-end">
+          <ZoneSign />
           <NoticeBell />
           <AppearanceMenu />
           <UserMenu />

@@ -4,6 +4,7 @@ import { useTranslation } from '../i18n.ts'
 import { lastTenantName, useSessionContext } from '../session.tsx'
 import { AppearanceMenu } from './appearance-menu.tsx'
 import { Brand } from './brand.tsx'
+import { ZoneSign } from './zone-sign.tsx'
 
 type Tell = (county: string) => void
 
@@ -52,6 +53,7 @@ export function PublicShell() {
             </ul>
           </nav>
           <div className="header-end">
+            <ZoneSign />
             <AppearanceMenu />
             {state.phase === 'in' && <Link to="/">{t('进入工作台')}</Link>}
             {state.phase === 'out' && <Link to={`/login?from=${encodeURIComponent(pathname + search)}`}>{t('登录')}</Link>}
