@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** Tests run from source: every package's `development` export condition names its `src`. */
@@ -15,8 +14,8 @@ export default defineConfig({
     pool: 'forks',
     // A process loads the packages once and not once for each file: half of a run was loading.
     isolate: false,
-    // Three on two cores: half of a suite's time it waits for a database, a browser or a process that was killed.
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    // Two also on two cores: half of a suite's time it waits for a database.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

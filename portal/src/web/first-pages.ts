@@ -25,7 +25,6 @@ const FIRST_PAGES: Record<string, FirstPage> = {
   'my-cases': { screen: 'applicant/my-cases' },
   'my-cases/:id': { screen: 'applicant/my-case' },
   'my-licences': { screen: 'applicant/my-licences' },
-  report: { screen: 'report/report-page' },
   'phone-upload': { screen: 'phone/phone-upload-page' },
 }
 

@@ -49,7 +49,8 @@ describeInBrowser(
       }
       await officer.page.setViewport({ width: 375, height: 812 })
       await officer.page.evaluate(() => window.scrollTo(0, 0))
-      expect(await officer.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375)
+      // Charts follow a moment later.
+      await officer.page.waitForFunction(() => document.documentElement.scrollWidth <= 375)
       await site.picture(officer, 'project-phone')
       await officer.page.setViewport({ width: 1366, height: 768 })
       await officer.page.click('[aria-label="可以办理"] summary')

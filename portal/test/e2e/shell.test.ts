@@ -19,4 +19,15 @@ describeInBrowser('the shell', (site) => {
     await clerk.reads('三湖县市场监督管理局')
     site.noComplaints()
   })
+
+  test('says whose time the pages show on a device with another time, and nothing of it at home', async () => {
+    const clerk = await site.sits('chuangkou', '/inbox')
+    const isSaid = async (zone: string) => {
+      await clerk.page.emulateTimezone(zone)
+      await clerk.page.reload()
+      await clerk.page.waitForSelector('[data-testid="user-menu"]')
+      return (await clerk.page.$('[data-testid="zone"]')) !== null
+    }
+    expect([await isSaid('Asia/Shanghai'), await isSaid('Europe/Berlin')]).toEqual([false, true])
+  })
 })

@@ -1,5 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import type { JsonValue } from '@lianban/engine'
+import { nationalCalendar } from '../../clock/index.ts'
 import type { MatterWatch } from '../fold/case-state.ts'
+import { Replay } from './replay.ts'
+import { Rule } from './rule.ts'
 
 /*
  * What the scenarios of the rule library are told in: entries of a log that a case might have left.
@@ -92,3 +97,37 @@ export const owed = (action: string, at?: string): Fed => e(action, { debt: 'd1'
 export const checked = (kept: boolean): Fed => e('check.completed', { kept, finding: '现场查看', late: true })
 export const LATER = '2026-12-31T12:00'
 export const PUBLISHING: Fed = { ...MATTER, payload: { version: 1, watch: { ...WATCH, publishes: true } as unknown as JsonValue } }
+
+const LIBRARY = fileURLToPath(new URL('../../../packages/g2-supervision/rules.json', import.meta.url))
+/** The library as it is shipped. */
+export const RULES = (JSON.parse(readFileSync(LIBRARY, 'utf8')) as unknown[]).map((rule) => ({ ...Rule.parse(rule), version: 1 }))
+
+/** Reads entries one after the other; whatever tells no time happens at the time of the one before. */
+export function feed(replay: Replay, entries: Fed[]): void {
+  let last = '2026-09-18T09:00'
+  entries.forEach(({ at, action, payload = {}, subject = 'case:1', actorId = 'system', organId = 'scjg' }, seq) => {
+    last = at ?? (last < '2026-09-18T09:00' ? '2026-09-18T09:00' : last)
+    replay.read({
+      seq,
+      id: String(seq),
+      at: Date.parse(`${last}:00+08:00`),
+      action,
+      subject,
+      organId,
+      actorId,
+      onBehalfOf: null,
+      actorName: null,
+      payload,
+    })
+  })
+}
+
+/** Texts of what is found by one rule. */
+export function textsOf(id: string, entries: Fed[]): string[] {
+  const replay = new Replay(
+    RULES.filter((rule) => rule.id === id),
+    nationalCalendar,
+  )
+  feed(replay, entries)
+  return [...replay.findings.values()].map(({ text }) => text)
+}
