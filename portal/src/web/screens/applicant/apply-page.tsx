@@ -12,6 +12,13 @@ import { emptyDraft, prefilledDraft } from './application-draft.ts'
 import { LicenceApplication } from './licence-application.tsx'
 import { OwnApplication } from './own-application.tsx'
 
+/** Asked for with the matter, not after it; what fails before anybody waits for it is told by the gate. */
+function askedDraft(key: string): ReturnType<typeof draftApi.get> {
+  const answer = draftApi.get('matter', key)
+  answer.catch(() => undefined)
+  return answer
+}
+
 /** Apply online for one matter. */
 export function Component() {
   const { key = '' } = useParams()
@@ -19,7 +26,7 @@ export function Component() {
   const title = matter && `${matter.isInternal ? '发起' : '申请'}${matter.name}`
   useTitle(title)
   const known = useResource<Prefill>(paths.prefill(key))
-  const asked = useMemo(() => draftApi.get('matter', key), [key])
+  const asked = useMemo(() => askedDraft(key), [key])
   if (loading || known.loading) return <PageSkeleton />
   if (!matter) return error && <ErrorResult error={error} onRetry={reload} extra={<Link to="/">回到首页</Link>} />
   const place = { kind: 'matter' as const, about: matter.key, title: title! }
