@@ -81,8 +81,7 @@ export const Metadata = z.object({
       handedInAt: z.iso.datetime({ offset: true }),
     }),
   ),
-  /** Every number that the register has of the case. */
-  /** `caseId`: the other case that gave a licence its number, which its later papers bear. */
+  /** Every number that the register has of the case; `caseId`: the other case that gave a licence its number, which its later papers bear. */
   numbers: z.array(z.object({ kind: text, number: text, voided: z.boolean(), caseId: text.optional() })),
   /** Entries of the supervision log under `log/`. */
   logEntries: z.int().nonnegative(),

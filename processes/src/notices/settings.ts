@@ -4,7 +4,7 @@ import { actorOf, type Mailer } from '@lianban/tenants'
 import { z } from 'zod'
 import type { Caller, TenantsPort } from '../cases/ports.ts'
 import { DeliveryError } from '../delivery/delivery-error.ts'
-import { isNoticeKind, isUrgent, NOTICE_KINDS, type NoticeKind } from './kinds.ts'
+import { isMailedAtFirst, isNoticeKind, isUrgent, NOTICE_KINDS, type NoticeKind } from './kinds.ts'
 import { codeMail, type Sender } from './notice-mail.ts'
 
 /** How long a code is good for. */
@@ -121,9 +121,7 @@ export function createNoticeSettings({ database, tenants, clock, mailer, senderO
   }
 }
 
-const MAILED_AT_FIRST = (Object.keys(NOTICE_KINDS) as NoticeKind[]).filter(
-  (kind) => isUrgent(kind) || kind === 'report' || kind === 'progress',
-)
+const MAILED_AT_FIRST = (Object.keys(NOTICE_KINDS) as NoticeKind[]).filter(isMailedAtFirst)
 
 const NOTHING_SAID: Omit<NoticeSettingRow, 'tenant_id' | 'user_id'> = {
   address: null,

@@ -86,8 +86,8 @@ function checkStepDueDates({ matter, process, report }: Pick<CheckedMatter, 'mat
 
 /**
  * How a model may say the due date of a step: as a number or as the variable `stepLimits.<task>` of a common model; counted
- * by each instance of a multi-instance as its own variable; counted from its own beginning, an intake also from the receipt, a step that says so from the acceptance; and standing still with
- * the clock of the case or not.
+ * by each instance of a multi-instance as its own variable; counted from its own beginning, an intake also from the receipt, a step
+ * that says so from the acceptance; and standing still with the clock of the case or not.
  */
 function dueDates({ task, limit, each }: { task: string; limit: Length; each?: string }, fromClock: boolean): string[] {
   const { fn } = UNITS[limit.unit]

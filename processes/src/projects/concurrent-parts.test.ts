@@ -2,7 +2,7 @@ import { describeOnDatabases } from '@lianban/storage/testing'
 import { expect, it } from 'vitest'
 import { accepted, decider, decides, examines, landForm, passes } from '../../packages/g3-projects/scenarios/construction.ts'
 import { cast, entered, FOLDER, MONDAY } from '../../packages/g3-projects/scenarios/project.ts'
-import { Actor, openOffice, type Scenario } from '../testing/index.ts'
+import { openOffice, playedIn } from '../testing/index.ts'
 
 const PLAY_LIMIT_MS = 180_000
 
@@ -12,11 +12,7 @@ describeOnDatabases('parts that are decided at once', (open) => {
     'never hide what one of them said, whoever is last',
     async () => {
       const office = await openOffice({ packageFolder: FOLDER, startAt: Date.parse(MONDAY), people: 'county', database: await open() })
-      const s: Scenario = {
-        ...office,
-        at: (instant) => office.passTime(Date.parse(instant)),
-        person: (userId) => new Actor(office, userId),
-      }
+      const s = playedIn(office)
       try {
         const code = await entered(s, { kind: 'construction', estimate: '1900000.00' })
         const papers = { papers: ['site-plan'], matter: 'land-permit', lead: 'gtj', form: landForm(code) }

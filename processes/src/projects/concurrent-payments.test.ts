@@ -10,7 +10,7 @@ import {
   recorded,
   request,
 } from '../../packages/g3-projects/scenarios/project.ts'
-import { Actor, openOffice, type Scenario } from '../testing/index.ts'
+import { openOffice, playedIn } from '../testing/index.ts'
 
 const PLAY_LIMIT_MS = 60_000
 
@@ -20,11 +20,7 @@ describeOnDatabases('payments that are asked for at the same moment', (open) => 
     async () => {
       // given a contract whose first milestone of 900 000 yuan is accepted
       const office = await openOffice({ packageFolder: FOLDER, startAt: Date.parse(MONDAY), people: 'county', database: await open() })
-      const s: Scenario = {
-        ...office,
-        at: (instant) => office.passTime(Date.parse(instant)),
-        person: (userId) => new Actor(office, userId),
-      }
+      const s = playedIn(office)
       const { officer, tech, techHead } = cast(s)
       const code = await contracted(s)
       await recorded(s, 'milestone-acceptance', milestone(code, 1, '2026-03-20'), tech, techHead)

@@ -9,7 +9,7 @@ import {
   recorded,
   request,
 } from '../../packages/g3-projects/scenarios/project.ts'
-import { Actor, openOffice, type Scenario } from '../testing/index.ts'
+import { openOffice, playedIn, type Scenario } from '../testing/index.ts'
 import { createProjects, type Projects } from './create-projects.ts'
 
 const PLAY_LIMIT_MS = 60_000
@@ -19,7 +19,7 @@ describe('what the screens read of projects', () => {
   let projects: Projects
   beforeEach(async () => {
     const office = await openOffice({ packageFolder: FOLDER, startAt: Date.parse(MONDAY), people: 'county' })
-    s = { ...office, at: (instant) => office.passTime(Date.parse(instant)), person: (userId) => new Actor(office, userId) }
+    s = playedIn(office)
     projects = createProjects(office)
   })
   afterEach(() => s.close())

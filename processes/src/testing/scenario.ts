@@ -13,6 +13,13 @@ export interface Scenario extends Office {
   person(userId: string): Actor
 }
 
+/** An office as scenarios and their helpers take it. */
+export const playedIn = (office: Office): Scenario => ({
+  ...office,
+  at: (instant) => office.passTime(Date.parse(instant)),
+  person: (userId) => new Actor(office, userId),
+})
+
 /** A scenario plays weeks of a county, beside others on two cores. */
 const PLAY_LIMIT_MS = 60_000
 
@@ -39,7 +46,7 @@ export function scenario(
     async () => {
       const office = await openOffice({ packageFolder, startAt: Date.parse(startAt), people, alter })
       try {
-        await play({ ...office, at: (instant) => office.passTime(Date.parse(instant)), person: (userId) => new Actor(office, userId) })
+        await play(playedIn(office))
         compareCoverage(title, packageFolder, office, await walkedFlows(office))
       } finally {
         await office.close()

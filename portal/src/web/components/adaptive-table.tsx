@@ -4,9 +4,11 @@ import type { Key, ReactNode } from 'react'
 import { useNarrow } from '../hooks/use-media.ts'
 import './adaptive-table.css'
 
+export type Column<Row> = Omit<ColumnType<Row>, 'title'> & { title: string }
+
 export interface AdaptiveTableProps<Row> {
   /** The first one names the row. */
-  columns: readonly (Omit<ColumnType<Row>, 'title'> & { title: string })[]
+  columns: readonly Column<Row>[]
   rows: readonly Row[]
   keyOf: (row: Row) => Key
 }
@@ -18,9 +20,11 @@ export function AdaptiveTable<Row extends object>(props: AdaptiveTableProps<Row>
   return <Table<Row> rowKey={keyOf} size="middle" pagination={false} columns={[...columns]} dataSource={[...rows]} />
 }
 
-/** The columns of a broad table in the order of a card: what names the row comes first. */
-export const headedBy = <Column extends { key?: Key }>(columns: readonly Column[], key: Key): Column[] => [
-  ...columns.filter((column) => column.key === key),
+/** The columns of a broad table in the order of a card: what names the row comes first. @param render as it stands there */
+export const headedBy = <Row,>(columns: readonly Column<Row>[], key: Key, render?: (row: Row) => ReactNode): Column<Row>[] => [
+  ...columns
+    .filter((column) => column.key === key)
+    .map((head) => (render ? { ...head, render: (_: unknown, row: Row) => render(row) } : head)),
   ...columns.filter((column) => column.key !== key),
 ]
 

@@ -1,5 +1,5 @@
 import { Link } from 'react-router-dom'
-import { ChartCanvas, ChartCard, colourOf, textColour, type ChartOption } from './chart-card.tsx'
+import { ChartCanvas, ChartCard, colourOf, legendOf, textColour, type ChartOption } from './chart-card.tsx'
 
 export interface Series {
   key: string
@@ -66,15 +66,7 @@ const optionOf =
     return {
       animation: false,
       grid: { left: 8, right: 16, top: fontSize * 3, bottom: 4, containLabel: true },
-      legend: {
-        type: 'scroll' as const,
-        top: 0,
-        left: 0,
-        textStyle: { color: text, fontSize },
-        icon: 'rect',
-        itemWidth: fontSize,
-        itemHeight: fontSize,
-      },
+      legend: legendOf(fontSize),
       tooltip: { trigger: 'axis' as const, axisPointer: { type: 'shadow' as const } },
       xAxis: lying ? values : names,
       yAxis: lying ? names : values,

@@ -6,15 +6,13 @@ import { rememberList, type ListName } from '../hooks/list-memory.ts'
 import { useNarrow } from '../hooks/use-media.ts'
 import { useRowCursor } from '../hooks/use-row-cursor.ts'
 import { minuteText } from '../time.ts'
-import { headedBy, RowCards, type AdaptiveTableProps } from './adaptive-table.tsx'
+import { headedBy, RowCards, type Column } from './adaptive-table.tsx'
 import { DueCell } from './due-text.tsx'
 import { Lamp } from './lamp.tsx'
 import { StatusText } from './status-text.tsx'
 import './desk.css'
 
 type Row = CaseSummary & { key: string }
-
-type Column = AdaptiveTableProps<Row>['columns'][number]
 
 /** Cases as rows: opened by click or keys, remembered for "previous" and "next"; on a phone as cards. */
 export function CaseTable({
@@ -65,7 +63,7 @@ export function CaseTable({
   )
 }
 
-function columnsOf(addressOf: (id: string) => string, showOrgan?: boolean): Column[] {
+function columnsOf(addressOf: (id: string) => string, showOrgan?: boolean): Column<Row>[] {
   return [
     { title: '状态', key: 'lamp', width: 92, render: (_, row) => <Lamp lamp={row.lamp} /> },
     {

@@ -60,6 +60,17 @@ export const colourOf = (name: string): string => getComputedStyle(document.docu
 
 export const textColour = (): string => colourOf('--ant-color-text-secondary') || colourOf('--lamp-none')
 
+/** Names of the series above a chart, in one row that can be turned. */
+export const legendOf = (fontSize: number) => ({
+  type: 'scroll' as const,
+  top: 0,
+  left: 0,
+  textStyle: { color: textColour(), fontSize },
+  icon: 'rect',
+  itemWidth: fontSize,
+  itemHeight: fontSize,
+})
+
 interface CanvasProps<Row> {
   /** It is drawn anew when they change. */
   rows: readonly Row[]

@@ -1,7 +1,8 @@
 import { Table } from 'antd'
 import { Link, useNavigate } from 'react-router-dom'
 import type { CalendarDay, DayKind } from '../../api/worklist.ts'
-import { RowCards, type AdaptiveTableProps } from '../../components/adaptive-table.tsx'
+import { headedBy, RowCards, type Column } from '../../components/adaptive-table.tsx'
+import { CaseLink } from '../../components/case-link.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Lamp } from '../../components/lamp.tsx'
 import { useNarrow } from '../../hooks/use-media.ts'
@@ -111,9 +112,8 @@ const titleOf = ({ isWaiting, step, matterName, dueAt, caseNo }: CalendarItem): 
   `${isWaiting ? '等待他人:' : ''}${step ?? ''} ${matterName} ${momentText(dueAt)} ${caseNo}`
 
 type Row = CalendarItem & { key: string }
-type Column = AdaptiveTableProps<Row>['columns'][number]
 
-const DUE: Column[] = [
+const COLUMNS: Column<Row>[] = [
   { title: '到期', key: 'due', width: 180, render: (_, row) => <span className="nowrap">{momentText(row.dueAt)}</span> },
   { title: '状态', key: 'lamp', width: 92, render: (_, row) => <Lamp lamp={row.lamp} /> },
   { title: '类别', key: 'kind', width: 92, render: (_, row) => (row.isWaiting ? <span className="quiet">等待他人</span> : '待办') },
@@ -127,30 +127,18 @@ const DUE: Column[] = [
       </Link>
     ),
   },
-]
-const CASE_NO: Column = { title: '办件编号', key: 'caseNo', width: 200, render: (_, row) => <code>{row.caseNo}</code> }
-const WHO: Column = {
-  title: '申请人和事项',
-  key: 'applicant',
-  render: (_, row) => (
-    <>
-      {row.applicantName}
-      <div className="quiet">{row.matterName}</div>
-    </>
-  ),
-}
-/** On a phone whose case it is comes first, and leads to it. */
-const CARD: Column[] = [
   {
-    ...WHO,
+    title: '申请人和事项',
+    key: 'applicant',
+    minWidth: 200,
     render: (_, row) => (
-      <Link to={row.to}>
-        {row.applicantName} · {row.matterName}
-      </Link>
+      <>
+        {row.applicantName}
+        <div className="quiet">{row.matterName}</div>
+      </>
     ),
   },
-  ...DUE,
-  CASE_NO,
+  { title: '办件编号', key: 'caseNo', width: 200, render: (_, row) => <code>{row.caseNo}</code> },
 ]
 
 /** The same in rows, earliest first; on a phone as cards. */
@@ -164,7 +152,13 @@ export function CalendarTable({ items }: { items: CalendarItem[] }) {
   return (
     <div className="card flush desk-table opens">
       {isNarrow ? (
-        <RowCards<Row> rows={rows} keyOf={({ key }) => key} columns={CARD} />
+        <RowCards<Row>
+          rows={rows}
+          keyOf={({ key }) => key}
+          columns={headedBy(COLUMNS, 'applicant', (row) => (
+            <CaseLink to={row.to} of={row} />
+          ))}
+        />
       ) : (
         <Table<Row>
           dataSource={rows}
@@ -172,7 +166,7 @@ export function CalendarTable({ items }: { items: CalendarItem[] }) {
           scroll={{ x: 900 }}
           rowClassName={(row) => (row.key === cursor ? 'row-cursor' : '')}
           onRow={(row) => ({ onClick: () => open(row) })}
-          columns={[...DUE, WHO, CASE_NO]}
+          columns={COLUMNS}
         />
       )}
     </div>

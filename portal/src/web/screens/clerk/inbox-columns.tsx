@@ -1,16 +1,16 @@
 import { Link } from 'react-router-dom'
 import type { InboxItem } from '../../api/tasks.ts'
-import { headedBy, type AdaptiveTableProps } from '../../components/adaptive-table.tsx'
+import { headedBy, type Column } from '../../components/adaptive-table.tsx'
+import { CaseLink } from '../../components/case-link.tsx'
 import { DueCell } from '../../components/due-text.tsx'
 import { Lamp } from '../../components/lamp.tsx'
 import { momentText } from '../../time.ts'
 
 export type InboxRow = InboxItem & { key: string }
-type Column = AdaptiveTableProps<InboxRow>['columns'][number]
 
 /** Lamp and time left first: that is what the list is sorted by. */
-export function inboxColumns(view: 'todo' | 'done'): Column[] {
-  const columns: Column[] = [
+export function inboxColumns(view: 'todo' | 'done'): Column<InboxRow>[] {
+  const columns: Column<InboxRow>[] = [
     { title: '状态', key: 'lamp', width: 92, render: (_, row) => <Lamp lamp={row.lamp} /> },
     {
       title: '期限',
@@ -59,15 +59,8 @@ export function inboxColumns(view: 'todo' | 'done'): Column[] {
 }
 
 /** The same on a card, which leads to it by what names it. */
-export const inboxCard = (view: 'todo' | 'done'): Column[] => {
-  const [head, ...rest] = headedBy(inboxColumns(view), 'applicant')
-  const named = (row: InboxRow) => (
-    <Link to={addressOf(view, row)}>
-      {row.applicantName} · {row.matterName}
-    </Link>
-  )
-  return [{ ...head!, render: (_, row) => named(row) }, ...rest]
-}
+export const inboxCard = (view: 'todo' | 'done'): Column<InboxRow>[] =>
+  headedBy(inboxColumns(view), 'applicant', (row) => <CaseLink to={addressOf(view, row)} of={row} />)
 
 /** Where a row leads. */
 export const addressOf = (view: 'todo' | 'done', { taskId, caseId }: InboxRow): string =>

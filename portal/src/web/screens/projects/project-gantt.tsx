@@ -1,6 +1,6 @@
 import type { CustomSeriesOption } from 'echarts/charts'
 import type { ProjectDetail } from '../../api/projects.ts'
-import { ChartCard, colourOf, textColour } from '../../components/chart-card.tsx'
+import { ChartCard, colourOf, legendOf, textColour } from '../../components/chart-card.tsx'
 import { dayOf } from '../../time.ts'
 
 interface Row {
@@ -69,15 +69,7 @@ function gantt(rows: readonly Row[], fontSize: number) {
   return {
     animation: false,
     grid: { left: 8, right: 24, top: fontSize * 3, bottom: 4, containLabel: true },
-    legend: {
-      type: 'scroll' as const,
-      top: 0,
-      left: 0,
-      textStyle: { color: text, fontSize },
-      icon: 'rect',
-      itemWidth: fontSize,
-      itemHeight: fontSize,
-    },
+    legend: legendOf(fontSize),
     xAxis: { type: 'time' as const, axisLabel: { color: text, fontSize }, splitLine: { show: true, lineStyle: { opacity: 0.25 } } },
     yAxis: { type: 'category' as const, inverse: true, data: rows.map(({ label }) => label), axisLabel: { color: text, fontSize } },
     series: [series('计划', 'planned', '--lamp-none', -BAR - 1), series('实际', 'real', '--lamp-normal', 1)],
