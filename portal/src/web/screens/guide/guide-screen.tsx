@@ -31,7 +31,7 @@ export function GuideScreen({ place, askAt, note }: Props) {
   const { data: matter, error, loading, reload } = useResource<MatterGuide & Partial<Public>>(guidePaths.matter(place, key))
   useTitle(matter?.name)
   useCounty(matter?.tenant?.name)
-  useAtRest(matter?.closed === null ? loadForm : null, AT_REST_MS)
+  useAtRest(matter?.closed === null && matter.page === null ? loadForm : null, AT_REST_MS)
   useKeys({ Escape: () => void navigate(place.base) })
 
   if (loading) return <PageSkeleton />
