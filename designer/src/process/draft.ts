@@ -101,6 +101,8 @@ export interface TaskLike {
   /** Field of an earlier step's form that named who takes this one. */
   assignedBy?: string
   circulate?: ReadersLike & { note?: string }
+  /** Of a matter that a unit opens: the case lies with whoever handed it in, its limits stand still. */
+  stopsClock?: boolean
   /** Of a process that is no matter: all posts that may do it; `post` is the first. */
   posts?: string[]
   actions: ActionLike[]
@@ -121,6 +123,8 @@ export interface MatterLike {
   /** A process that is no matter, see plain/plain-draft.ts. */
   isPlain?: true
   kind?: string
+  /** Only of a matter that a unit opens itself, which nobody applies for. */
+  openedBy?: unknown
   process?: { file: string; key: string }
   applicationForm?: string
   limits?: Record<string, (LengthLike & { basis?: string; /** Of an extension: who grants it. */ post?: string }) | undefined>

@@ -7,6 +7,7 @@ import type { Config } from './config.ts'
 import { CHORES, forEachTenant } from './chores.ts'
 import { nowAndEvery } from './every.ts'
 import { startLogDuties } from './log-duties.ts'
+import { stopInOrder } from './stop-in-order.ts'
 import { runTenantWorkers } from './tenant-workers.ts'
 
 /** A dated end is found so soon. */
@@ -34,6 +35,7 @@ const DRAIN_MS = 5_000
 export interface RunningServer {
   port: number
   services: Composition
+  /** @throws Error with the code STOP_OVERDUE; then the process has to be ended by force */
   close(): Promise<void>
 }
 
@@ -60,17 +62,23 @@ export async function serve(config: Config, logger: Logger): Promise<RunningServ
   return {
     port,
     services,
-    async close() {
-      await workers.stop()
-      chores.forEach((timer) => clearInterval(timer))
-      http.closeIdleConnections()
-      const force = setTimeout(() => http.closeAllConnections(), DRAIN_MS)
-      await new Promise((resolve) => http.close(resolve))
-      clearTimeout(force)
-      await duties.stop()
-      await services.close()
-    },
+    close: () =>
+      stopInOrder([
+        ['workers', () => workers.stop()],
+        ['chores', () => chores.forEach((timer) => clearInterval(timer))],
+        ['requests', () => drain(http)],
+        ['supervision log', () => duties.stop()],
+        ['engine, objects and database', () => services.close()],
+      ]),
   }
+}
+
+/** Answers what was asked already. */
+async function drain(http: Server): Promise<void> {
+  http.closeIdleConnections()
+  const force = setTimeout(() => http.closeAllConnections(), DRAIN_MS)
+  await new Promise((resolve) => http.close(resolve))
+  clearTimeout(force)
 }
 
 async function listen(http: Server, config: Config): Promise<void> {

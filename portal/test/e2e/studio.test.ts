@@ -363,7 +363,7 @@ async function applyInBrowser(applicant: Person): Promise<string> {
   await applicant.click('apply')
   for (const [field, text] of Object.entries({ ...APPLICATION, number1: '25' })) await applicant.fill(field, text)
   // It asks for no materials, so what was filled in is checked at once.
-  await applicant.click('next-step')
+  await applicant.nextStep()
   await applicant.click('submit-application')
   await applicant.see('receipt-case-no')
   return new URL(applicant.page.url()).pathname.split('/').pop()!

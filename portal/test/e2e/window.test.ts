@@ -99,9 +99,7 @@ describeInBrowser('the window of the one-stop hall in the browser', (site) => {
     await clerk.button('继续填写')
     for (let step = 0; step < 8 && !(await clerk.page.$('#material-identity')); step++) {
       if (await clerk.page.$('[data-field="truthful"]')) await clerk.press('[data-field="truthful"] input')
-      const before = clerk.page.url()
-      await clerk.click('next-step')
-      await clerk.page.waitForFunction((url) => location.href !== url, {}, before)
+      await clerk.nextStep()
     }
     for (const key of ['identity', 'floor-plan', 'safety-system', 'health-certificates']) {
       if (await clerk.page.$(`[data-testid="reuse-${key}"]`)) await clerk.click(`reuse-${key}`)
@@ -111,7 +109,7 @@ describeInBrowser('the window of the one-stop hall in the browser', (site) => {
     await clerk.reads('请上传授权委托书')
     await upload(clerk, 'power-of-attorney')
     await picture(clerk, 'assist-materials')
-    await clerk.click('next-step')
+    await clerk.nextStep()
     await clerk.click('submit-application')
     await clerk.reads('已收件')
     const paper = await clerk.see('receipt-paper')

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { endBrowser } from '@lianban/processes'
 import type { Browser } from 'puppeteer'
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
 import { ApiClient } from './api-client.ts'
@@ -92,7 +93,7 @@ export function describeInBrowser(
       people = []
     })
     afterAll(async () => {
-      await browser?.close()
+      if (browser) await endBrowser(browser)
       await server?.stop()
       removeDataDir(dataDir)
     })

@@ -66,6 +66,15 @@ export class Person {
     return person
   }
 
+  /** Goes on to the next step of an application, and waits until it is on the screen. */
+  async nextStep(): Promise<void> {
+    const { page } = this
+    const step = await page.waitForSelector('[data-step]')
+    const before = await step!.evaluate((node) => node.getAttribute('data-step'))
+    await this.click('next-step')
+    await page.waitForFunction((was) => document.querySelector('[data-step]')?.getAttribute('data-step') !== was, {}, before)
+  }
+
   /** Clicks what carries the test id, once it is there and enabled. */
   async click(testId: string): Promise<void> {
     await this.press(`[data-testid="${testId}"]`)

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 
 const CLI = fileURLToPath(new URL('../../src/cli/lianban.ts', import.meta.url))
 const START_TIMEOUT_MS = 60_000
+/** Longer than a server gives itself. */
+const STOP_TIMEOUT_MS = 40_000
 
 export interface ServerProcess {
   url: string
@@ -13,6 +15,7 @@ export interface ServerProcess {
   pid: number
   /** Ends it without warning, as a power cut would. */
   killNine(): Promise<void>
+  /** @throws Error with what it said, when it does not end by itself */
   stop(): Promise<void>
 }
 
@@ -54,5 +57,12 @@ export async function startServer(options: { dataDir: string; port?: number; env
     child.kill(signal)
     await ended
   }
-  return { url, dataDir: options.dataDir, pid: child.pid!, killNine: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const hung = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS)
+    await end('SIGTERM')
+    clearTimeout(hung)
+    if (child.exitCode !== 0) throw new Error(`server did not stop in order:\n${output}`)
+  }
+  return { url, dataDir: options.dataDir, pid: child.pid!, killNine: () => end('SIGKILL'), stop }
 }

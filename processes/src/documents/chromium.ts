@@ -1,5 +1,7 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Browser } from 'puppeteer'
 import { DocumentError } from './document-error.ts'
 
 const PLACES = [
@@ -30,6 +32,22 @@ export function findChromium(chromiumPath?: string, environment: NodeJS.ProcessE
     'CHROMIUM_NOT_FOUND',
     '未找到 Chromium，无法生成 PDF。请安装 chromium（Debian：apt install chromium fonts-noto-cjk）或设置 CHROMIUM_PATH，然后在“异常任务”中重试',
   )
+}
+
+/** A Chromium that was asked to end does so within a second; a busy machine gets more. */
+const END_MS = 5_000
+
+/** Asks a browser to end, and ends it by force when it does not: puppeteer itself would wait for ever. */
+export async function endBrowser(browser: Pick<Browser, 'close' | 'process'>, withinMs: number = END_MS): Promise<void> {
+  const given = new AbortController()
+  const closing = browser.close().then(
+    () => true,
+    () => false,
+  )
+  const overdue = wait(withinMs, false, { signal: given.signal }).catch(() => false)
+  const ended = await Promise.race([closing, overdue])
+  given.abort()
+  if (!ended) browser.process()?.kill('SIGKILL')
 }
 
 function isExecutable(path: string): boolean {

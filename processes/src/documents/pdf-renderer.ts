@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer, { TimeoutError, type Browser, type Page } from 'puppeteer'
-import { findChromium } from './chromium.ts'
+import { endBrowser, findChromium } from './chromium.ts'
 import { DocumentError } from './document-error.ts'
 
 export interface PdfRenderer {
@@ -15,7 +15,7 @@ export interface PdfRenderer {
 export interface PdfRendererOptions {
   /** The browser's program; default: CHROMIUM_PATH, then the usual places. Looked for at each start, so an installation later helps. */
   chromiumPath?: string
-  /** Time for one document and for the browser's start, milliseconds. @default 30000 */
+  /** Time for one document and for the browser's start, milliseconds. @default 15000 */
   timeoutMs?: number
   /** After so many documents the browser is started anew, so that its memory stays bounded. @default 200 */
   maxDocumentsPerBrowser?: number
@@ -106,6 +106,8 @@ async function startSession(executablePath: string, timeoutMs: number): Promise<
       headless: true,
       pipe: true,
       timeout: timeoutMs,
+      // Also what has no time of its own: a browser that hangs holds up no document, and no stop, for longer.
+      protocolTimeout: timeoutMs,
       // Our own orderly stop ends the browser, after the document that is printing.
       handleSIGINT: false,
       handleSIGTERM: false,
@@ -119,7 +121,7 @@ async function startSession(executablePath: string, timeoutMs: number): Promise<
 }
 
 async function endSession({ browser, profile }: Session): Promise<void> {
-  await browser.close().catch(() => browser.process()?.kill('SIGKILL'))
+  await endBrowser(browser)
   await rm(profile, { recursive: true, force: true, maxRetries: 3 })
 }
 

@@ -224,7 +224,7 @@ const VERBS: { value: Verb; label: string }[] = [
 ]
 
 function Advanced({ element, task, step, change }: PartProps) {
-  const { readOnly, run } = useDesk()
+  const { matter, readOnly, run } = useDesk()
   const id = element.id
   const verbs = task.verbs ?? VERBS.map(({ value }) => value)
   const phase = step?.phase ?? newStep('', '').phase
@@ -300,6 +300,22 @@ function Advanced({ element, task, step, change }: PartProps) {
               onCommit={(text) =>
                 void run((draft) => editTask(draft, id, changeStep(draft.matter, id, titleOf(element), { special: text.trim() || null })))
               }
+            />
+          )}
+        </Field>
+      )}
+      {Boolean(matter.openedBy) && (
+        <Field label="办理这一步时,办件的期限" help="交件单位补正、整改的环节停止计算:从打开这一步起停,办完恢复;许可事项只按行政许可法第四十五条停算">
+          {(field) => (
+            <Choice
+              id={field}
+              value={task.stopsClock ? 'stops' : 'runs'}
+              options={[
+                { value: 'runs', label: '照常计算' },
+                { value: 'stops', label: '停止计算' },
+              ]}
+              disabled={readOnly}
+              onChange={(value) => change({ stopsClock: value === 'stops' || undefined })}
             />
           )}
         </Field>

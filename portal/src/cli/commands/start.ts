@@ -22,7 +22,13 @@ export const start: Command = {
     )
     await stopSignal()
     console.log('正在停止 stopping …')
-    await server.close()
+    try {
+      await server.close()
+    } catch (error) {
+      // Whatever hung keeps the process alive.
+      console.error((error as Error).message)
+      process.exit(1)
+    }
   },
 }
 

@@ -120,7 +120,7 @@ export function Application({ matter: whole, draft, prefill, door }: Application
   const stepProblems = useMemo(() => problems.filter(({ path }) => stepOfPath(steps, path) === current), [problems, steps, current])
   return (
     <>
-      <div className="page">
+      <div className="page" data-step={current + 1}>
         <div className="page-head">
           <h1 className="grow">{door.title}</h1>
         </div>
