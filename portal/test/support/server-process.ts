@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const CLI = fileURLToPath(new URL('../../src/cli/lianban.ts', import.meta.url))
+/** `npm test` has built everything before; elsewhere what was built may be older than the source. */
+const CLI = process.env.LIANBAN_BUILT
+  ? [fileURLToPath(new URL('../../dist/cli/lianban.js', import.meta.url))]
+  : ['--conditions=development', '--import', 'tsx', fileURLToPath(new URL('../../src/cli/lianban.ts', import.meta.url))]
 const START_TIMEOUT_MS = 60_000
 /** Longer than a server gives itself. */
 const STOP_TIMEOUT_MS = 40_000
@@ -23,9 +26,9 @@ export interface ServerProcess {
 export const newDataDir = (): string => mkdtempSync(join(tmpdir(), 'lianban-portal-'))
 export const removeDataDir = (dir: string): void => rmSync(dir, { recursive: true, force: true })
 
-/** Runs `lianban` from source with these arguments and environment. */
+/** Runs `lianban` with these arguments and environment. */
 export function runCli(args: string[], env: Record<string, string>) {
-  return spawn(process.execPath, ['--conditions=development', '--import', 'tsx', CLI, ...args], {
+  return spawn(process.execPath, [...CLI, ...args], {
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { loadSampleCounty, SAMPLE_COUNTY } from '@lianban/tenants'
+import { TEST_SCRYPT } from '@lianban/tenants/testing'
 import pino, { type Logger } from 'pino'
 import { createApp } from '../../src/server/app.ts'
 import { compose, type Composition } from '../../src/server/compose.ts'
@@ -39,7 +40,7 @@ export async function twoCounties(
     ...env,
   })
   const time = { now: MONDAY_NINE }
-  const services = await compose(config, logger, () => time.now)
+  const services = await compose(config, logger, () => time.now, { scrypt: TEST_SCRYPT })
   const { tenants, database, engine } = services
   const by = { actor: { userId: 'operator' } }
   await tenants.tenancy.setHosts(NORTH.id, [NORTH.host], by)
