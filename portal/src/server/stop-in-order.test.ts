@@ -10,7 +10,14 @@ test('parts stop one after the other', async () => {
 
 test('a part that never stops is named, and those after it are left alone', async () => {
   let asked = false
-  const stopping = stopInOrder([['workers', () => {}], ['requests', () => new Promise(() => {})], ['database', () => (asked = true)]], 1)
+  const stopping = stopInOrder(
+    [
+      ['workers', () => {}],
+      ['requests', () => new Promise(() => {})],
+      ['database', () => (asked = true)],
+    ],
+    1,
+  )
   await expect(stopping).rejects.toMatchObject({ code: 'STOP_OVERDUE', message: expect.stringMatching(/requests$/) })
   expect(asked).toBe(false)
 })

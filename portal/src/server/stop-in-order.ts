@@ -25,6 +25,8 @@ export async function stopInOrder(parts: readonly Part[], withinMs: number = STO
 
 const overdueAt = (part: string, withinMs: number): Error =>
   Object.assign(
-    new Error(`停止超过 ${withinMs / 1000} 秒未完成,已强行结束,未完成的工作下次启动时继续 the server did not stop in time, it waited for: ${part}`),
+    new Error(
+      `停止超过 ${withinMs / 1000} 秒未完成,已强行结束,未完成的工作下次启动时继续 the server did not stop in time, it waited for: ${part}`,
+    ),
     { code: 'STOP_OVERDUE' },
   )

@@ -4,6 +4,9 @@ import { serve } from '../../server/serve.ts'
 import { environment, stopSignal } from './environment.ts'
 import type { Command } from './index.ts'
 
+/** The process ends by itself once nothing is open any more; what still is gets so long. */
+const LEFT_OPEN_MS = 5_000
+
 /** `lianban start [--port N] [--host H] [--data-dir D]` */
 export const start: Command = {
   summary: '启动服务 start the portal (HTTP, timers, sealer, workers)',
@@ -25,11 +28,19 @@ export const start: Command = {
     try {
       await server.close()
     } catch (error) {
-      // Whatever hung keeps the process alive.
-      console.error((error as Error).message)
-      process.exit(1)
+      endByForce((error as Error).message)
     }
+    setTimeout(
+      () => endByForce(`停止后仍有 still open after the stop: ${process.getActiveResourcesInfo().join(', ')}`),
+      LEFT_OPEN_MS,
+    ).unref()
   },
+}
+
+/** Whatever hung would keep the process alive. */
+function endByForce(why: string): void {
+  console.error(why)
+  process.exit(1)
 }
 
 function welcome(accounts: readonly { username: string; name: string; role: string }[], address: string, dataDir: string): string {

@@ -10,9 +10,9 @@ afterEach(() => void vi.useRealTimers())
 
 const settled = () => new Promise<void>((resolve) => void setImmediate(resolve))
 
-async function open(options: Partial<EventStreamOptions>) {
-  const req = new EventEmitter()
-  const ctx = { req, set: () => undefined } as unknown as Ctx
+async function open(options: Partial<EventStreamOptions>, { closed = false } = {}) {
+  const res = Object.assign(new EventEmitter(), { closed })
+  const ctx = { res, set: () => undefined } as unknown as Ctx
   let notify: (() => void) | null = null
   const subscribe = (told: () => void) => {
     notify = told
@@ -37,7 +37,7 @@ async function open(options: Partial<EventStreamOptions>) {
       await vi.advanceTimersByTimeAsync(AGAIN_MS)
       await settled()
     },
-    leave: () => req.emit('close'),
+    leave: () => res.emit('close'),
   }
 }
 
@@ -83,6 +83,13 @@ test('who may not listen any more is cut off, and who leaves is forgotten', asyn
   await on.wait()
   expect(on.body.writableEnded).toBe(true)
   on.leave()
+  expect(on.isSubscribed()).toBe(false)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('whoever has left before it begins is not told of anything', async () => {
+  const on = await open({}, { closed: true })
+  expect(on.body).toBeUndefined()
   expect(on.isSubscribed()).toBe(false)
   expect(vi.getTimerCount()).toBe(0)
 })

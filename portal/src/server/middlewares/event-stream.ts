@@ -19,6 +19,8 @@ export interface EventStreamOptions {
 
 /** Answers with server-sent events, at once and whenever something has changed, until the other side leaves or is cut off. */
 export async function eventStream(ctx: Ctx, { subscribe, tell, againMs, mayGoOn, onError }: EventStreamOptions): Promise<void> {
+  // Whoever has left while it was found out who he is does not close once more: he would be told for ever.
+  if (ctx.res.closed) return
   const stream = new PassThrough()
   const said = new Map<string, string>()
   const say: Say = (event, data, mark = data) => {
@@ -38,7 +40,7 @@ export async function eventStream(ctx: Ctx, { subscribe, tell, againMs, mayGoOn,
   }
   const unsubscribe = subscribe(() => void send())
   const timer = setInterval(() => void lookAgain().catch(onError), againMs)
-  ctx.req.once('close', () => {
+  ctx.res.once('close', () => {
     clearInterval(timer)
     unsubscribe()
   })
