@@ -21,6 +21,7 @@ export const STATUS_TEXTS: Record<string, string> = {
 
 export { ACTION_TEXTS, LAMP_TEXTS }
 export * from './assessment/words.ts'
+export { askedLine, type AskedItem } from './cases/asked-items.ts'
 export { yuan } from './projects/yuan.ts'
 export {
   CANCEL_REASONS,

@@ -241,9 +241,9 @@ const answersFor = ({ case: { matterKey, applicantName, form, materials } }: Tas
 function missingFrom(materials: TaskDetail['case']['materials'], dice: Dice): object[] {
   const needed = materials.filter(({ requirement }) => requirement === '必要')
   const absent = needed.filter(({ files }) => files.length === 0)
-  if (absent.length > 0) return absent.map(({ key, name }) => ({ key, text: `请补交${name}` }))
-  if (needed.length === 0 || dice.chance(FORM_IS_WRONG)) return [{ key: 'form', text: dice.pick(DEFECTS.form) }]
-  return [{ key: dice.pick(needed).key, text: dice.pick(DEFECTS.material) }]
+  if (absent.length > 0) return absent.map(({ key, name }) => ({ key, fault: 'absent', text: `请补交${name}` }))
+  if (needed.length === 0 || dice.chance(FORM_IS_WRONG)) return [{ key: 'form', fault: 'defective', text: dice.pick(DEFECTS.form) }]
+  return [{ key: dice.pick(needed).key, fault: 'defective', text: dice.pick(DEFECTS.material) }]
 }
 
 /** Half of the promised time is over. */

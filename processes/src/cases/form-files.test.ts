@@ -26,7 +26,7 @@ it('files that a supplement names are judged like those of an application, and a
   const clerk = await person('chuangkou').caller()
   expect(await office.cases.openFile(clerk, first.fileId)).toMatchObject({ name: '正面.pdf' })
   await person('chuangkou').does('Task_Intake', 'supplement', {
-    fields: { missing: [{ key: 'floor-plan', text: '请补充照片' }] },
+    fields: { missing: [{ key: 'floor-plan', fault: 'defective', text: '请补充照片' }] },
   })
   await office.documents.make()
   const supplement = (photos: object[]) => applicant.supplements(caseId, { form: { ...FOOD_FORM, photos } })

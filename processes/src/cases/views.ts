@@ -1,6 +1,7 @@
 import type { CaseLamp, CaseStatus, TrustGrade } from '@lianban/storage'
 import type { FieldAccess, FormSchema } from '@lianban/forms'
 import type { DueView } from '../clock/index.ts'
+import type { AskedItem } from './asked-items.ts'
 import type { CaseClockHistory } from './clock-history.ts'
 import type { JointView, ParentView } from './joint/joint-view.ts'
 import type { CommitmentView, DebtView } from './duties/duty-views.ts'
@@ -206,7 +207,7 @@ export interface FileView {
 
 export interface SupplementView {
   kind: 'supplement' | 'correction' | 'advice'
-  missing: { key?: string; text: string }[]
+  missing: AskedItem[]
   notifiedAt: number
   /** Last day to hand it in; null until the notice is made. */
   dueDay: string | null
@@ -362,7 +363,7 @@ export interface HoldRecord {
 export interface SupplementRecord {
   /** 当场更正, or advice of the pre-check; absent: 补正, told once. */
   kind?: 'correction' | 'advice'
-  missing: { key?: string; text: string }[]
+  missing: AskedItem[]
   number: string
   notifiedAt: number
   /** When the case began to wait for the applicant: the notice was made. Null before that. */

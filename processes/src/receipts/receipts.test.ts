@@ -33,7 +33,7 @@ describeOnDatabases('looking a case up by its receipt 收件凭证查询', (open
 
     // and after the acceptance both limits; what is to be supplemented by its name, not in the words of the notice
     await person('chuangkou').does('Task_Intake', 'supplement', {
-      fields: { missing: [{ key: 'floor-plan', text: '缺少李春华的签字' }] },
+      fields: { missing: [{ key: 'floor-plan', fault: 'defective', text: '缺少李春华的签字' }] },
     })
     await office.documents.make()
     const waiting = await office.receipts.status(office.tenantId, code)

@@ -164,7 +164,9 @@ describe('a case of a template goes its way', () => {
 
   it('受理、审查、决定: what is missing is told once, and what is refused says what can be done against it', async () => {
     const caseId = await caseOf('acceptance-examination', { ...CONTACT, request: '申请使用综合服务用房' })
-    await person('chuangkou').does('Task_Intake', 'supplement', { fields: { missing: [{ key: 'form', text: '申请内容不具体' }] } })
+    await person('chuangkou').does('Task_Intake', 'supplement', {
+      fields: { missing: [{ key: 'form', fault: 'defective', text: '申请内容不具体' }] },
+    })
     expect((await office.documents.make(caseId)).map(({ name }) => name)).toEqual(['补正材料一次性告知书'])
     await person('shenqing').supplements(caseId, { form: { ...CONTACT, request: '申请使用一楼会议室' } })
     await person('chuangkou').does('Task_Intake', 'accept')

@@ -14,7 +14,7 @@ const texts = z.array(z.string()).catch([]).default([])
 
 /** One material demanded in a supplement notice. */
 const missing = z
-  .array(z.looseObject({ key: text, text }))
+  .array(z.looseObject({ key: text, fault: text, text }))
   .catch([])
   .default([])
 

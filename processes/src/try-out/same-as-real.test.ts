@@ -62,7 +62,7 @@ it('a licence granted after a supplement', () =>
   compare([
     {
       ...{ person: 'chuangkou', element: 'Task_Intake', action: 'supplement' },
-      rest: { fields: { missing: [{ key: 'floor-plan', text: '未标明功能区' }] } },
+      rest: { fields: { missing: [{ key: 'floor-plan', fault: 'defective', text: '未标明功能区' }] } },
     },
     'supplement',
     INTAKE,

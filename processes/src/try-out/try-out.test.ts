@@ -80,7 +80,7 @@ describe('the food business licence, tried out', () => {
 
   it('asks for a supplement once, waits for it, and counts the intake anew from its receipt', () => {
     const session = handedIn()
-    const missing = [{ key: 'floor-plan', text: '未标明功能区' }]
+    const missing = [{ key: 'floor-plan', fault: 'defective', text: '未标明功能区' }]
     session.act('Task_Intake', at('window-clerk'), 'supplement', { fields: { missing } })
     expect(session.view().offers.supplement).not.toBeNull()
     session.advance({ workdays: 3 })

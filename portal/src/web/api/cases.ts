@@ -1,4 +1,5 @@
 import type { FieldAccess, FormSchema } from '@lianban/forms'
+import type { AskedItem } from '@lianban/processes/labels'
 import type { JointChild, ParentCase } from './joint.ts'
 import type { MatterMaterial } from './matters.ts'
 
@@ -172,12 +173,6 @@ export interface CaseDocument {
   size: number
 }
 
-export interface MissingItem {
-  key?: string | null
-  text: string
-}
-
-/** The one-time notice of everything that is missing 补正告知. */
 /** 听证: what has come of it. */
 export interface Hearing {
   toldAt: number | null
@@ -192,10 +187,11 @@ export interface Hearing {
   result: 'held' | 'dropped' | 'not-asked' | null
 }
 
+/** The one-time notice of everything that is missing 补正告知. */
 export interface Supplement {
   /** 补正; or, before it and without being one, 当场更正 and the advice of the pre-check. */
   kind: 'supplement' | 'correction' | 'advice'
-  missing: MissingItem[]
+  missing: AskedItem[]
   notifiedAt: number
   /** Last day to hand it in. */
   dueDay?: string | null

@@ -4,6 +4,7 @@ import type { CaseDetail } from '../api/cases.ts'
 import { useKeys } from '../hooks/use-keys.ts'
 import { useMarkedFields } from '../hooks/use-marked-fields.ts'
 import { minuteText } from '../time.ts'
+import { AskedList } from './asked-list.tsx'
 import { AssistanceNote } from './assistance-note.tsx'
 import { CaseDiagram } from './case-diagram.tsx'
 import { CaseForm } from './case-form.tsx'
@@ -137,11 +138,7 @@ function Papers({ item, children, onChange, isComparing, onCompare }: PapersProp
               {minuteText(item.supplement.notifiedAt)} {TOLD[item.supplement.kind]}
               {item.supplement.supplementedAt ? `,${minuteText(item.supplement.supplementedAt)} 申请人已提交` : ',申请人尚未提交'}
             </p>
-            <ol className="numbered">
-              {item.supplement.missing.map(({ key, text }) => (
-                <li key={`${key}-${text}`}>{text}</li>
-              ))}
-            </ol>
+            <AskedList item={item} />
           </section>
         )}
         <CaseForm item={item} />

@@ -170,7 +170,9 @@ describe('食品经营许可: the clock of a case', () => {
     const { applicant, windowClerk, auditor } = cast(s)
     const caseId = await submitted(s)
     await s.at('2026-09-23T10:00:00+08:00')
-    await windowClerk.does('Task_Intake', 'supplement', { fields: { missing: [{ key: 'floor-plan', text: '请标明面积' }] } })
+    await windowClerk.does('Task_Intake', 'supplement', {
+      fields: { missing: [{ key: 'floor-plan', fault: 'defective', text: '请标明面积' }] },
+    })
     await s.documents.make()
     // The applicant's time is not the organ's: nothing passes while the case waits for him.
     await s.at('2026-09-29T15:00:00+08:00')

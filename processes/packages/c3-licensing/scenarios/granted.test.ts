@@ -114,14 +114,19 @@ describe('食品经营许可: granted', () => {
   scenario('materials are asked for once, come, and the licence is granted', FOLDER, async (s) => {
     const { applicant, windowClerk, handler, approver, deliveryClerk } = cast(s)
     const caseId = await submitted(s)
-    await windowClerk.does('Task_Intake', 'supplement', { fields: { missing: [{ key: 'floor-plan', text: '缺少设备设施位置' }] } })
+    await windowClerk.does('Task_Intake', 'supplement', {
+      fields: { missing: [{ key: 'floor-plan', fault: 'defective', text: '缺少设备设施位置' }] },
+    })
     expect((await applicant.sees(caseId)).allowed).toEqual([])
     const [notice] = await s.documents.make()
-    expect(notice?.html).toContain('经营场所平面布局图:缺少设备设施位置')
+    expect(notice?.html).toContain('经营场所平面布局图(不符合法定形式):缺少设备设施位置')
 
     const waiting = await applicant.sees(caseId)
     expect(waiting).toMatchObject({ status: 'supplementing', stepName: '等待申请人补正', lamp: 'suspended', allowed: ['supplement'] })
-    expect(waiting.supplement).toMatchObject({ missing: [{ key: 'floor-plan', text: '缺少设备设施位置' }], dueDay: '2026-10-19' })
+    expect(waiting.supplement).toMatchObject({
+      missing: [{ key: 'floor-plan', fault: 'defective', text: '缺少设备设施位置' }],
+      dueDay: '2026-10-19',
+    })
 
     await s.at('2026-09-22T10:00:00+08:00')
     await applicant.supplements(caseId, { materials: { 'floor-plan': [await applicant.uploads('平面图(补).pdf')] } })

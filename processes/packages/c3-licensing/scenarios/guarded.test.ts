@@ -16,7 +16,7 @@ import {
 } from './food-business.ts'
 
 const BY = { actor: { userId: 'system' } }
-const SUPPLEMENT = { fields: { missing: [{ key: 'identity', text: '身份证已过期' }] } }
+const SUPPLEMENT = { fields: { missing: [{ key: 'identity', fault: 'defective', text: '身份证已过期' }] } }
 
 const problemsOf = (promise: Promise<unknown>) =>
   promise.then(

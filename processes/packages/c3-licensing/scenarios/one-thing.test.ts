@@ -213,11 +213,16 @@ describe('开餐馆一件事', () => {
       const { applicant } = who
       const caseId = await submitted(s, who)
       await who.lead.does('Task_Distribute', 'distribute')
-      await who.hygiene.clerk.does('Task_Intake', 'supplement', { fields: { missing: [{ key: 'form', text: '房间数与平面图不一致' }] } })
+      await who.hygiene.clerk.does('Task_Intake', 'supplement', {
+        fields: { missing: [{ key: 'form', fault: 'defective', text: '房间数与平面图不一致' }] },
+      })
       const asked = (await childrenOf(applicant, caseId))[HYGIENE]!
       const child = await applicant.sees(asked.caseId!)
       expect(asked).toMatchObject({ asksApplicant: true, stateText: '等待申请人补正' })
-      expect(child).toMatchObject({ allowed: ['supplement'], supplement: { missing: [{ key: 'form', text: '房间数与平面图不一致' }] } })
+      expect(child).toMatchObject({
+        allowed: ['supplement'],
+        supplement: { missing: [{ key: 'form', fault: 'defective', text: '房间数与平面图不一致' }] },
+      })
       await applicant.supplements(asked.caseId!, { form: { ...child.form.values, rooms: 5 } })
       expect((await childrenOf(applicant, caseId))[HYGIENE]).toMatchObject({ asksApplicant: false, stateText: '受理审查' })
       expect((await who.hygiene.clerk.sees(asked.caseId!)).form.values).toMatchObject({ rooms: 5 })

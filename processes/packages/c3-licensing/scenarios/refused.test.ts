@@ -52,7 +52,9 @@ describe('食品经营许可: refused', () => {
   scenario('the supplement never comes', FOLDER, async (s) => {
     const { applicant, windowClerk } = cast(s)
     const caseId = await submitted(s)
-    await windowClerk.does('Task_Intake', 'supplement', { fields: { missing: [{ key: 'identity', text: '身份证已过期' }] } })
+    await windowClerk.does('Task_Intake', 'supplement', {
+      fields: { missing: [{ key: 'identity', fault: 'defective', text: '身份证已过期' }] },
+    })
     await s.documents.make()
     await s.at('2026-10-20T09:00:00+08:00')
     expect(await applicant.sees(caseId)).toMatchObject({ status: 'closed', lamp: 'done', allowed: [] })

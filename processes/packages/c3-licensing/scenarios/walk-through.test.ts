@@ -13,8 +13,8 @@ import { aForm, childrenOf, decided, HYGIENE, onFourShortMatters, people, ROAD, 
 
 const START = '2026-09-18T09:00:00+08:00'
 const ASKED_FOR = [
-  { key: 'charter', text: '缺少首届理事会组成人员名单' },
-  { key: 'fire-safety', text: '消防检查合格证明已过有效期' },
+  { key: 'charter', fault: 'defective', text: '缺少首届理事会组成人员名单' },
+  { key: 'fire-safety', fault: 'defective', text: '消防检查合格证明已过有效期' },
 ]
 const HEARING = {
   ...{ day: '2026-10-15', time: '09:30', place: '三湖县政务服务中心四楼听证室' },
@@ -66,7 +66,9 @@ describe('民办培训学校', () => {
       await clerk.does('Task_Intake', 'supplement', { fields: { missing: ASKED_FOR } })
       const told = await paperOf(s)
       expect(told).toMatchObject({ name: '补正材料一次性告知书', number: '三教许补〔2026〕1号' })
-      expect(told.text).toContain('1．学校章程和管理制度:缺少首届理事会组成人员名单\n2．消防安全证明:消防检查合格证明已过有效期')
+      expect(told.text).toContain(
+        '1．学校章程和管理制度(不符合法定形式):缺少首届理事会组成人员名单\n2．消防安全证明(不符合法定形式):消防检查合格证明已过有效期',
+      )
       expect(await progress()).toEqual(['待补正', '等待申请人补正', 'suspended', null, null, ['supplement']])
       expect((await applicant.sees(caseId)).supplement).toMatchObject({ missing: ASKED_FOR, dueDay: '2026-10-19' })
 
@@ -180,7 +182,7 @@ describe('民办培训学校', () => {
       ])
       expect(notices.at(-1)).toMatchObject({
         title: '“民办培训学校办学许可”:已出具《补正材料一次性告知书》',
-        text: expect.stringContaining('请在2026年10月19日前提交:学校章程和管理制度:缺少首届理事会组成人员名单;消防安全证明') as string,
+        text: expect.stringContaining('请在2026年10月19日前提交:学校章程和管理制度(不符合法定形式):缺少首届理事会组成人员名单;消防安全证明') as string,
         link: `/my-cases/${caseId}`,
       })
       expect(notices.at(-3)!.text).toContain('要求听证的,请在2026年10月8日前提出,逾期视为放弃')

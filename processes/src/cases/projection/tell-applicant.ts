@@ -1,5 +1,6 @@
 import { chineseDay, dayOf } from '../../clock/index.ts'
 import type { Notice } from '../../notices/notices.ts'
+import { askedLine } from '../asked-items.ts'
 import { hearingOf } from '../hearing.ts'
 import type { SupplementRecord } from '../views.ts'
 import type { Draft } from './draft.ts'
@@ -30,8 +31,7 @@ export function toldApplicant(draft: Draft): Notice | null {
 function supplementAsked({ row, before, matter }: Draft): string | null {
   const asked = row.supplement as SupplementRecord | null
   if (asked?.openedAt == null || asked.openedAt === (before.supplement as SupplementRecord | null)?.openedAt) return null
-  const nameOf = (key: string | undefined) => matter.matter.materials.find((material) => material.key === key)?.name
-  const items = asked.missing.map(({ key, text }) => [nameOf(key), text].filter(Boolean).join(':'))
+  const items = asked.missing.map((item) => askedLine(item, matter.matter.materials))
   const until = asked.dueAt === null ? '' : `在${chineseDay(dayOf(asked.dueAt - 1))}前`
   return `请${until}提交:${items.join(';')}。`
 }

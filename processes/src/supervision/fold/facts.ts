@@ -38,7 +38,7 @@ export interface Facts {
   outOfHours: boolean
   /** Materials demanded that the matter does not need. */
   demandedNeedless: string[]
-  /** Materials demanded that were handed in already. */
+  /** Materials demanded that were handed in already, and of which nobody says that they are defective. */
   demandedAgain: string[]
   /** Decisions of the matter before this one, and the share of those that went the same way, 0 to 1. */
   decisionsBefore: number
@@ -200,13 +200,14 @@ const THE_FORM = 'form'
 
 const demands: Compute = ({ event, state, watch }, facts) => {
   if (event.payload.effect !== 'request-supplement' || !state) return
-  const { record } = event.payload as { record: { fields: { missing: { key: string | null }[] } } }
-  const keys = record.fields.missing.flatMap(({ key }) => (key ? [key] : []))
-  const nameOf = (key: string) => watch?.materialNames[key] ?? key
+  const { record } = event.payload as { record: { fields: { missing: { key: string | null; fault: string | null }[] } } }
+  const asked = record.fields.missing.flatMap(({ key, fault }) => (key ? [{ key, fault }] : []))
+  const nameOf = ({ key }: { key: string }) => watch?.materialNames[key] ?? key
   facts.demandedNeedless = watch
-    ? keys.filter((key) => key !== THE_FORM && (watch.materials[key] ?? 'optional') === 'optional').map(nameOf)
+    ? asked.filter(({ key }) => key !== THE_FORM && (watch.materials[key] ?? 'optional') === 'optional').map(nameOf)
     : []
-  facts.demandedAgain = keys.filter((key) => state.materialKeys.includes(key)).map(nameOf)
+  // What is there and does not do may lawfully be asked for again: the organ said that it is defective, and answers for it.
+  facts.demandedAgain = asked.filter(({ key, fault }) => fault !== 'defective' && state.materialKeys.includes(key)).map(nameOf)
 }
 
 const isInHours = (state: CaseState | null): boolean => state?.done.at(-1)?.inHours === true

@@ -70,8 +70,8 @@ export const opened = e('task.opened', {
   phase: 'examination',
   dueAt: Date.parse('2026-09-23T17:30:00+08:00'),
 })
-export const missing = (key: string): Fed =>
-  done('Intake', { effect: 'request-supplement', record: { fields: { missing: [{ key, text: '缺' }] } } })
+export const missing = (key: string, fault = 'absent'): Fed =>
+  done('Intake', { effect: 'request-supplement', record: { fields: { missing: [{ key, fault, text: '缺' }] } } })
 export const special = (kind: string, rest: Omit<Fed, 'action' | 'payload'> = {}) =>
   e('special-procedure.opened', { kind, plannedEndAt: Date.parse('2026-09-25T17:30:00+08:00') }, rest)
 /** A step of the follow-up of a poor rating, due on the Monday after. */

@@ -138,7 +138,7 @@ const CASES: Record<string, { triggers: Fed[]; mustNot: Fed[] }> = {
     mustNot: [MATTER, ...many(10, granted), submitted('case:x'), done('Decide', { effect: 'refuse' }, { subject: 'case:x' })],
   },
   'C3.needless': { triggers: [MATTER, submitted(), missing('proxy')], mustNot: [MATTER, submitted(), missing('plan'), missing('form')] },
-  'C3.again': { triggers: [submitted(), missing('plan')], mustNot: [submitted(), missing('proxy')] },
+  'C3.again': { triggers: [submitted(), missing('plan')], mustNot: [submitted(), missing('proxy'), missing('plan', 'defective')] },
   'F1.amount': {
     triggers: [submitted(), e('fee.charged', { item: '工本费', amount: 30, standard: 20 })],
     mustNot: [submitted(), e('fee.charged', { item: '工本费', amount: 20, standard: 20 })],

@@ -4,6 +4,7 @@ import { api } from '../../api/api.ts'
 import { problemsOf, type FieldProblem } from '../../api/api-error.ts'
 import type { CaseDetail, UploadedFile, Values } from '../../api/cases.ts'
 import type { MatterMaterial } from '../../api/matters.ts'
+import { AskedList } from '../../components/asked-list.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { ProblemSummary } from '../../components/problem-summary.tsx'
 import { SchemaForm, type SchemaFormHandle } from '../../components/schema-form.tsx'
@@ -110,22 +111,16 @@ function Supplement({ item, draft, onDone }: { item: CaseDetail; draft: Draft<Ap
   )
 }
 
-function Notice({ item: { supplement } }: { item: CaseDetail }) {
+function Notice({ item }: { item: CaseDetail }) {
+  const { supplement } = item
   if (!supplement) return null
-  const list = (
-    <ol className="missing">
-      {supplement.missing.map(({ key, text }) => (
-        <li key={`${key}-${text}`}>{text}</li>
-      ))}
-    </ol>
-  )
   const until = supplement.dueDay ? `,请在 ${dayText(supplement.dueDay)} 24:00 前提交` : ''
   return (
     <Alert
       type="warning"
       className="gap-below"
       message={`${momentText(supplement.notifiedAt)} ${WORDS[supplement.kind].told},共 ${supplement.missing.length} 项${until}`}
-      description={list}
+      description={<AskedList item={item} />}
     />
   )
 }

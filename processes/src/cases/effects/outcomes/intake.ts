@@ -9,6 +9,7 @@ import {
   nothingToDefer,
   supplementOnce,
 } from '../../errors.ts'
+import { askedLine, type AskedItem } from '../../asked-items.ts'
 import { acceptanceVariable, examinationLimits } from '../../limits.ts'
 import { namesOf } from '../../materials-needed.ts'
 import type { SupplementRecord } from '../../views.ts'
@@ -77,14 +78,13 @@ export function refuseSecondSupplement({ row }: Pick<Deed, 'row'>): void {
 
 /** 补正: everything that is missing is told once, in one paper. Source: 行政许可法 article 32 (4). */
 export function supplementAsked({ matter: { matter }, fields, at }: Deed, number: string): Outcome {
-  const missing = fields.missing as { key?: string; text: string }[]
-  const nameOf = (key: string | undefined) => matter.materials.find((material) => material.key === key)?.name
+  const missing = fields.missing as AskedItem[]
   const record: SupplementRecord = { missing, number, notifiedAt: at, openedAt: null, dueAt: null, supplementedAt: null }
   return {
     variables: {
       supplement: {
         number,
-        items: missing.map(({ key, text }) => (nameOf(key) ? `${nameOf(key)}:${text}` : text)),
+        items: missing.map((item) => askedLine(item, matter.materials)),
         notifiedAt: at,
         limit: lengthWords(matter.limits.supplement),
         limitDays: countOf(matter.limits.supplement),
