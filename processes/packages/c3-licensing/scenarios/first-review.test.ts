@@ -24,7 +24,7 @@ const limitsPassed = async (s: Scenario, caseId: string): Promise<unknown[]> => 
 describe('乡村建设规划许可: a lower organ reviews first', () => {
   county('art. 43 kept: the town reports up on its last day, the bureau decides within its own twenty workdays', async (s) => {
     const { window, reviewer } = town(s)
-    const { clerk, handler, reviewer: auditor, approver } = bureau(s, 'zjj')
+    const { clerk, handler, reviewer: auditor, approver } = bureau(s, 'gtj')
     const applicant = s.person('shenqing')
     const caseId = await handedIn(s, MATTER)
     // What is handed in and accepted is the town's affair, under its own name and numbers.
@@ -45,12 +45,7 @@ describe('乡村建设规划许可: a lower organ reviews first', () => {
     await reviewer.does('Task_FirstReview', 'report', { form: REVIEW })
     const [letter] = await s.documents.make()
     expect(letter).toMatchObject({ name: '初步审查意见报送函', number: '莲政许初〔2026〕1号', organName: '三湖县莲湖镇人民政府' })
-    for (const part of [
-      '三湖县住房和城乡建设局：',
-      '村民会议或者村民代表会议同意的书面意见（1份）',
-      '至2026年11月19日届满',
-      '经村民会议同意',
-    ])
+    for (const part of ['三湖县国土资源局：', '村民会议或者村民代表会议同意的书面意见（1份）', '至2026年11月19日届满', '经村民会议同意'])
       expect(letter!.html).toContain(part)
     // Twenty workdays anew from 22 October; the promise of the bureau too.
     const upper = await handler.sees(caseId)
@@ -73,7 +68,7 @@ describe('乡村建设规划许可: a lower organ reviews first', () => {
     await s.at('2026-11-05T17:29:00+08:00')
     await approver.does('Task_Decide', 'grant')
     const [decision] = await s.documents.make()
-    expect(decision).toMatchObject({ number: '三住建许准〔2026〕1号', organName: '三湖县住房和城乡建设局' })
+    expect(decision).toMatchObject({ number: '三国土许准〔2026〕1号', organName: '三湖县国土资源局' })
     await papersMade(s)
     await clerk.does('Task_Deliver', 'deliver', { form: DELIVERY })
     await papersMade(s)
@@ -83,7 +78,7 @@ describe('乡村建设规划许可: a lower organ reviews first', () => {
 
   county('art. 43 broken: the town’s twenty workdays pass, its card comes, and the bureau’s own time begins all the same', async (s) => {
     const { window, reviewer } = town(s)
-    const { handler } = bureau(s, 'zjj')
+    const { handler } = bureau(s, 'gtj')
     const watcher = s.person('jianjian')
     const caseId = await handedIn(s, MATTER)
     await window.does('Task_Intake', 'accept')
@@ -102,8 +97,8 @@ describe('乡村建设规划许可: a lower organ reviews first', () => {
     await s.at('2026-11-23T17:31:00+08:00')
     expect(await limitsPassed(s, caseId)).toEqual([
       ['firstReview', 'lianhu'],
-      ['promised', 'zjj'],
-      ['statutory', 'zjj'],
+      ['promised', 'gtj'],
+      ['statutory', 'gtj'],
     ])
   })
 

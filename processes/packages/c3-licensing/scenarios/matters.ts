@@ -80,7 +80,7 @@ export const MATTERS = {
     materials: ['identity', 'vehicle-licence', 'health-certificates'],
   },
   'rural-planning-permit': {
-    organ: 'zjj',
+    organ: 'gtj',
     form: {
       ...APPLICANT,
       town: 'lianhu',
