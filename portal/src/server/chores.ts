@@ -23,12 +23,13 @@ export const CHORES = {
   /** Reports whose time has come. */
   reports: ({ reports, tenants, logger }) => forEachTenant({ tenants, logger }, 'making reports', (id) => reports.makeDue(id)),
 
-  /** Materials and checks that are overdue, poor ratings without a follow-up, progress reports that did not come, joint cases that were left behind. */
+  /** Materials and checks that are overdue, poor ratings without a follow-up, progress reports and months of an operation that did not come, joint cases that were left behind. */
   duties: async (services) => {
-    const { cases, ratings, assessment } = services
+    const { cases, ratings, assessment, projects } = services
     await forEachTenant(services, 'sweeping debts and checks', (id) => cases.sweepDuties(id))
     await forEachTenant(services, 'starting follow-ups of poor ratings', (id) => ratings.startFollowUps(id))
     await forEachTenant(services, 'telling of missing progress reports', (id) => assessment.sweepReports(id))
+    await forEachTenant(services, 'telling of missing months', (id) => projects.sweepMonths(id))
     await forEachTenant(services, 'sweeping joint cases', (id) => cases.sweepJoint(id))
   },
 

@@ -154,7 +154,7 @@ export async function compose(
     ratings,
     reports: reportsOf(config, { database, tenants, notices, ratings, calendarOf, clock, objectsOf }),
     ...flows({ database, engine, tenants, notices, cases, calendarOf, clock }),
-    projects: createProjects({ database, tenants, cases, calendarOf, clock }),
+    projects: createProjects({ database, tenants, cases, notices, calendarOf, clock }),
     receipts,
     ...applicantTools({ database, cases, tenants, notices, matters, calendarOf, clock }),
     ...deskTools(config, { database, engine, tenants, matters, remote, clock, runCases: byCalendar(calendarOf) }),

@@ -4,11 +4,13 @@ import { notFound } from '../cases/errors.ts'
 import type { Cases } from '../cases/create-cases.ts'
 import type { CaseDetail } from '../cases/views.ts'
 import { dayOf, type CalendarOf } from '../clock/index.ts'
+import type { Notices } from '../notices/index.ts'
 import { standingOf } from './about-project.ts'
 import { lastDayToFile, paidToDate } from './bot-ledger.ts'
 import { monthOf } from './bot-money.ts'
 import { COUNTY_RULES } from './county-rules.ts'
 import { committed } from './fund-money.ts'
+import { sweepMonths } from './missing-months.ts'
 import type { ProjectMoney } from './money.ts'
 import { permitsOf, type PermitsView } from './permit-views.ts'
 import {
@@ -97,12 +99,15 @@ export interface Projects {
   bot(caller: Caller): Promise<BotBoard>
   /** The special fund year by year. @throws NOT_AUTHORIZED */
   fund(caller: Caller): Promise<FundBoard>
+  /** See `sweepMonths`. */
+  sweepMonths(tenantId: string): Promise<number>
 }
 
 interface ProjectsOptions {
   database: Database
   tenants: Tenants
   cases: Pick<Cases, 'listMatters' | 'documentsOf'>
+  notices: Pick<Notices, 'send'>
   calendarOf: CalendarOf
   clock: () => number
 }
@@ -136,6 +141,7 @@ export function createProjects(options: ProjectsOptions): Projects {
     },
 
     get: (caller, id) => projectDetail(options, caller, id),
+    sweepMonths: (tenantId) => sweepMonths(options, tenantId),
 
     async bot(caller) {
       await tenants.authorization.assert(caller, 'read', { type: 'bot-month', organId: BOT.payee })

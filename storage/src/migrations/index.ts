@@ -135,6 +135,7 @@ import { migration as projectAward } from './202611270472-create-project-award.t
 import { migration as projectPart } from './202611270473-create-project-part.ts'
 import { migration as projectWait } from './202611270474-create-project-wait.ts'
 import { migration as botMonthInterest } from './202611270475-add-bot-month-interest.ts'
+import { migration as botReminder } from './202611270476-create-bot-reminder.ts'
 import { migration as studio } from './202611263500-create-studio.ts'
 import { migration as oneTimeToken } from './202611270300-create-one-time-token.ts'
 import { migration as phoneUploadFile } from './202611270301-create-phone-upload-file.ts'
@@ -346,4 +347,5 @@ export const migrations: Record<string, Migration> = {
   '202611270473-create-project-part': projectPart,
   '202611270474-create-project-wait': projectWait,
   '202611270475-add-bot-month-interest': botMonthInterest,
+  '202611270476-create-bot-reminder': botReminder,
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '../database.ts'
+import { insertOrIgnore } from '../insert-or-ignore.ts'
 
 /** A month of an operation that is paid by the month (BOT). */
 export interface BotMonthRow {
@@ -61,6 +62,10 @@ export const botMonths = (db: Tx) => ({
     await db('bot_score').where({ tenant_id: tenantId, case_id: caseId }).delete()
     await db('bot_month').where({ tenant_id: tenantId, case_id: caseId }).delete()
   },
+
+  /** Notes that both sides are told of a month that nobody filed. @returns whether they were not told before */
+  noteReminder: (row: { tenant_id: string; contract: string; no: number; told_at: number }): Promise<boolean> =>
+    insertOrIgnore(db, 'bot_reminder', row),
 
   /** What a unit scores; scoring again after a check 核对 replaces it. */
   setScore: async (row: BotScoreRow): Promise<void> =>

@@ -3,6 +3,7 @@ import { afterEach, describe, expect } from 'vitest'
 import { botMonths } from '@lianban/storage'
 import { scenario, type Scenario } from '@lianban/processes/testing'
 import { COUNTY_RULES } from '../../../src/projects/county-rules.ts'
+import { createProjects } from '../../../src/projects/create-projects.ts'
 
 const FOLDER = fileURLToPath(new URL('..', import.meta.url))
 /** The month before is over, and it is the 3rd: in time. */
@@ -61,6 +62,11 @@ async function refusal(deed: Promise<unknown>): Promise<string[]> {
   }
   return []
 }
+
+type Person = ReturnType<Scenario['person']>
+/** Titles of the notices of one, without what follows a colon. */
+const told = async (s: Scenario, one: Person) =>
+  (await s.notices.list(await one.caller(), { limit: 20 })).items.map(({ title }) => title.split(':')[0]!)
 
 const monthsNow = (s: Scenario) => botMonths(s.database).list(s.tenantId, 'yx-operation')
 
@@ -198,8 +204,6 @@ describe('运营服务费', () => {
     FOLDER,
     async (s) => {
       const { operator, office, officeHead, evidence, finance, county, treasury } = cast(s)
-      const told = async (one: typeof operator) =>
-        (await s.notices.list(await one.caller(), { limit: 20 })).items.map(({ title }) => title.split(':')[0])
       const logged = async (caseId: string) =>
         (await s.tenants.supervision.entries(s.tenantId, { subject: `case:${caseId}`, limit: 200 })).items.filter(({ action }) =>
           action.startsWith('silence.'),
@@ -213,8 +217,8 @@ describe('运营服务费', () => {
       await s.at('2026-03-07T09:00:00+08:00')
       expect(await operator.inbox()).toEqual([])
       expect((await operator.timeline(caseId)).map(({ action }) => action)).toContain('3个工作日内逾期未答复,视为无异议')
-      for (const one of [operator, office, officeHead]) expect(await told(one)).toContain('“运营单位确认”逾期未答复,视为无异议')
-      expect(await told(evidence)).toEqual([])
+      for (const one of [operator, office, officeHead]) expect(await told(s, one)).toContain('“运营单位确认”逾期未答复,视为无异议')
+      expect(await told(s, evidence)).toEqual([])
       expect(await logged(caseId)).toMatchObject([{ action: 'silence.agreed', actorId: 'system', payload: { step: '运营单位确认' } }])
       // It goes on as if it had agreed; the payment needs no receipt to be one.
       await evidence.does('Task_Evidence', 'pass', { form: { evidence: '已核对' } })
@@ -234,10 +238,38 @@ describe('运营服务费', () => {
       await operator.does('Task_Confirm', 'accept')
       await s.at('2026-04-03T18:00:00+08:00')
       expect(await operator.sees(below)).toMatchObject({ status: 'refused' })
-      for (const one of [operator, office]) expect(await told(one)).toContain('“运营单位整改”逾期未办理,按规定终止')
+      for (const one of [operator, office]) expect(await told(s, one)).toContain('“运营单位整改”逾期未办理,按规定终止')
       expect(await logged(below)).toMatchObject([{ action: 'silence.ended' }])
       expect(await monthsNow(s)).toMatchObject([{ no: 2 }])
       await operator.submits(KEY, january, {})
+    },
+    START,
+    'county',
+  )
+
+  scenario(
+    'a month that is not filed in time is told to both sides, once',
+    FOLDER,
+    async (s) => {
+      const { operator, office } = cast(s)
+      const { sweepMonths } = createProjects(s)
+      const asked = async (one: Person) => (await told(s, one)).filter((title) => title.includes('月报逾期未报'))
+      // Before its first month is filed the operation is not run with this system.
+      expect(await sweepMonths(s.tenantId)).toBe(0)
+      const february = await operator.submits(KEY, report(), {})
+      await s.at('2026-04-05T23:00:00+08:00')
+      expect(await sweepMonths(s.tenantId)).toBe(0)
+
+      await s.at('2026-04-06T09:00:00+08:00')
+      expect([await sweepMonths(s.tenantId), await sweepMonths(s.tenantId)]).toEqual([1, 0])
+      for (const one of [operator, office]) expect(await asked(one)).toEqual(['“智慧建设运营服务”2026-03月报逾期未报'])
+      const { items } = await s.tenants.supervision.entries(s.tenantId, { subject: 'bot:yx-operation:2026-03', limit: 5 })
+      expect(items).toMatchObject([{ action: 'bot.missing', organId: 'yx', payload: { month: '2026-03', no: 3, lastDay: '2026-04-05' } }])
+
+      // Filed late after all, nothing more is said of it; February is nobody's gap.
+      await operator.submits(KEY, report({ month: '2026-03', invoiceNo: '26322000000000000301' }), {})
+      expect(await sweepMonths(s.tenantId)).toBe(0)
+      expect((await operator.sees(february)).status).not.toBe('refused')
     },
     START,
     'county',
