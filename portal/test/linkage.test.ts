@@ -72,6 +72,27 @@ describe('the hotline 12345', () => {
     expect((await call(token, 'GET', '/orders/12345-0001')).body).toMatchObject({ state: 'disposing' })
   })
 
+  test('an order that comes to nothing has its answer, and so has one that repeats it later; both are told of', async () => {
+    // given two orders about the same, of which one is not the county's affair
+    const token = await tokenOf(['hotline:exchange'])
+    const first = await call(token, 'POST', '/orders', { ...order, orderNo: '12345-0002', place: '县界外' })
+    await does('xxzx-shouli', 'Task_Accept', 'invalid', { opinion: '不在本县辖区' })
+    await call(token, 'POST', '/orders', { ...order, orderNo: '12345-0003', place: '县界外' })
+    await does('xxzx-shouli', 'Task_Accept', 'duplicate', { fields: { original: first.body.incidentNo } })
+
+    // then the hotline finds both answers, and the log says when they were there
+    const { body } = await call(token, 'GET', '/answers')
+    expect(body.items).toMatchObject([
+      { orderNo: '12345-0002', state: 'invalid', answer: '不予受理:不在本县辖区' },
+      { orderNo: '12345-0003', state: 'duplicate', answer: `与案件${String(first.body.incidentNo)}反映同一问题,该案件已经办理完毕` },
+    ])
+    for (const orderNo of ['12345-0002', '12345-0003']) {
+      const log = await on.services.tenants.supervision.entries('sanhu', { subject: `hotline:${orderNo}`, limit: 5 })
+      expect(log.items).toMatchObject([{ action: 'hotline.answered', organId: 'xxzx', payload: { orderNo } }])
+      expect((await call(token, 'POST', `/orders/${orderNo}/confirmation`)).status).toBe(204)
+    }
+  })
+
   test('without a token of this right nothing opens', async () => {
     expect((await call(null, 'GET', '/answers')).status).toBe(401)
     expect((await call('lianban_nothing', 'GET', '/answers')).status).toBe(401)

@@ -1,8 +1,9 @@
 import type { JsonValue } from '@lianban/engine'
-import { linkageHotline, linkageIncidents, type LinkageIncidentRow, type LinkageTargetRow, type Tx } from '@lianban/storage'
+import { linkageIncidents, type LinkageIncidentRow, type LinkageTargetRow, type Tx } from '@lianban/storage'
 import type { Calendar } from '../clock/index.ts'
 import { actorOf } from '@lianban/tenants/browser'
 import type { LedgerEntry, LedgerInput } from '../ledgers/ledger.ts'
+import { answerOrders } from './hotline-answer.ts'
 import { addDeed, categoryOf, entry, incidentOf, targetsVariable, writeTargets } from './ledger-tools.ts'
 import { reworkTargets } from './targets.ts'
 
@@ -73,9 +74,7 @@ export const close: LedgerEntry = {
     const { tenant_id, id, incident_no, summary } = incident
     const answer = String(input.fields.answer)
     await linkageIncidents(tx).update(tenant_id, id, { state: 'closed', closed_at: input.at })
-    await linkageHotline(tx).answer(tenant_id, id, answer, input.at)
-    const linked = await linkageIncidents(tx).linkedTo(tenant_id, id)
-    for (const one of linked) await linkageHotline(tx).answer(tenant_id, one.id, answer, input.at)
+    const linked = await answerOrders(tx, input, incident, answer)
     await input.context.notices.send(tx, tenant_id, {
       to: { userIds: [...new Set([incident, ...linked].map(({ reporter_id }) => reporter_id))] },
       title: `您上报的“${summary}”已经办结`.slice(0, 191),

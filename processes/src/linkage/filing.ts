@@ -1,23 +1,25 @@
 import { linkageIncidents, type IncidentState } from '@lianban/storage'
 import type { LedgerEntry } from '../ledgers/ledger.ts'
 import { chainAt } from './grids.ts'
+import { answerOrders } from './hotline-answer.ts'
 import { categoryOf, entry, incidentOf, refused } from './ledger-tools.ts'
 import { incidentVariable } from './opening.ts'
 import { SANHU_MAP } from './sanhu-map.ts'
 
 /** An end without disposal, told to the reporter with its reason: he reads the opinion on the time line. */
-const endedAs = (state: IncidentState, action: string): LedgerEntry => ({
+const endedAs = (state: IncidentState, action: string, words: string): LedgerEntry => ({
   async apply(tx, input) {
-    const { id, tenant_id } = await incidentOf(tx, input)
-    await linkageIncidents(tx).update(tenant_id, id, { state, closed_at: input.at })
+    const incident = await incidentOf(tx, input)
+    await linkageIncidents(tx).update(incident.tenant_id, incident.id, { state, closed_at: input.at })
+    await answerOrders(tx, input, incident, `${words}:${input.opinion}`)
     return { entries: [entry(action, { reason: input.opinion })] }
   },
 })
 
 /** 无效: not of this county's dispatch, or nothing is there. */
-export const invalid = endedAs('invalid', 'invalid')
+export const invalid = endedAs('invalid', 'invalid', '不予受理')
 /** 不予立案: the conditions of the category are not met. */
-export const reject = endedAs('rejected', 'rejected')
+export const reject = endedAs('rejected', 'rejected', '不予立案')
 
 /** 重复: linked to the incident that it repeats, and its reporter is kept and told like the first one. */
 export const duplicate: LedgerEntry = {
@@ -29,9 +31,12 @@ export const duplicate: LedgerEntry = {
     if (original.duplicate_of !== null) throw refused('ORIGINAL_IS_DUPLICATE', '该案件本身已经并入其他案件,请填写被并入的案件编号')
   },
   async apply(tx, input) {
-    const { tenant_id, id } = await incidentOf(tx, input)
+    const incident = await incidentOf(tx, input)
+    const { tenant_id, id } = incident
     const original = (await linkageIncidents(tx).byNo(tenant_id, String(input.fields.original)))!
     await linkageIncidents(tx).update(tenant_id, id, { state: 'duplicate', duplicate_of: original.id, closed_at: input.at })
+    // One that is still open is answered with the other; one that has ended is answered no more.
+    if (original.closed_at !== null) await answerOrders(tx, input, incident, `与案件${original.incident_no}反映同一问题,该案件已经办理完毕`)
     return { entries: [entry('linked', { original: original.incident_no })] }
   },
 }
@@ -64,8 +69,9 @@ export const self: LedgerEntry = {
     if (input.loaded.row.form.selfHandled !== true) throw refused('NOT_SELF_HANDLED', '上报人没有说明已经当场处置,不能按即时自处置结案')
   },
   async apply(tx, input) {
-    const { id, tenant_id } = await incidentOf(tx, input)
-    await linkageIncidents(tx).update(tenant_id, id, { state: 'self-handled', filed_at: input.at, closed_at: input.at })
+    const incident = await incidentOf(tx, input)
+    await linkageIncidents(tx).update(incident.tenant_id, incident.id, { state: 'self-handled', filed_at: input.at, closed_at: input.at })
+    await answerOrders(tx, input, incident, ['现场已经处置完毕', input.opinion].filter(Boolean).join(':'))
     return { entries: [entry('self-handled', {})] }
   },
 }

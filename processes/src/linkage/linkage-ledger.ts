@@ -1,4 +1,4 @@
-import { linkageIncidents } from '@lianban/storage'
+import { linkageHotline, linkageIncidents } from '@lianban/storage'
 import type { Ledger } from '../ledgers/ledger.ts'
 import * as dispatching from './dispatching.ts'
 import * as disposal from './disposal.ts'
@@ -38,5 +38,6 @@ export const linkageLedger: Ledger = {
     if (!incident || incident.closed_at !== null) return
     await linkageIncidents(tx).cancelOpenTargets(row.tenant_id, row.id)
     await linkageIncidents(tx).update(row.tenant_id, row.id, { state: 'withdrawn', closed_at: row.closed_at })
+    await linkageHotline(tx).answer(row.tenant_id, row.id, '该事项已经撤回或者终止办理', row.closed_at!)
   },
 }

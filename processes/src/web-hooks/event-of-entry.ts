@@ -47,6 +47,7 @@ const TOLD: Record<string, (payload: Payload) => EventData | null> = {
   'limit.passed': (payload) => ({ event: 'limit.passed', data: pick(payload, 'limit', 'element', 'step', 'dueAt') }),
   'document.issued': (payload) => ({ event: 'document.issued', data: pick(payload, 'name', 'number') }),
   'licence.granted': (payload) => ({ event: 'licence.granted', data: pick(payload, 'licenceNo') }),
+  'hotline.answered': (payload) => ({ event: 'hotline.answered', data: pick(payload, 'orderNo', 'incidentNo') }),
   'card.warning': card('warning'),
   'card.yellow': card('yellow'),
   'card.red': card('red'),

@@ -15,6 +15,7 @@ export const WEB_HOOK_EVENTS = {
   'document.issued': '出具文书',
   'licence.granted': '核发证照',
   'card.issued': '发出监察牌',
+  'hotline.answered': '12345工单有了答复',
 } as const
 
 export type WebHookEvent = keyof typeof WEB_HOOK_EVENTS
