@@ -305,7 +305,10 @@ function Advanced({ element, task, step, change }: PartProps) {
         </Field>
       )}
       {Boolean(matter.openedBy) && (
-        <Field label="办理这一步时,办件的期限" help="交件单位补正、整改的环节停止计算:从打开这一步起停,办完恢复;许可事项只按行政许可法第四十五条停算">
+        <Field
+          label="办理这一步时,办件的期限"
+          help="交件单位补正、整改的环节停止计算:从打开这一步起停,办完恢复;许可事项只按行政许可法第四十五条停算"
+        >
           {(field) => (
             <Choice
               id={field}
