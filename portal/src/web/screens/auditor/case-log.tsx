@@ -17,7 +17,7 @@ type Row = LogEntry & { key: string }
 
 const COLUMNS: ColumnsType<Row> = [
   { title: '序号', key: 'index', width: 76, render: (_, row) => row.index ?? <span className="quiet">待封存</span> },
-  { title: '时间', key: 'at', width: 108, render: (_, row) => exactText(row.at) },
+  { title: '时间', key: 'at', width: '8em', render: (_, row) => exactText(row.at) },
   {
     title: '内容',
     key: 'action',

@@ -20,7 +20,7 @@ export function LogTable({ items, onFilter, linked }: { items: LogEntry[]; onFil
         return linked ? <Link to={`/supervision/log/${row.id}`}>{text}</Link> : text
       },
     },
-    { title: '时间', key: 'at', width: 116, render: (_, row) => exactText(row.at) },
+    { title: '时间', key: 'at', width: '8.5em', render: (_, row) => exactText(row.at) },
     {
       title: '内容',
       key: 'action',
