@@ -6,6 +6,8 @@ import { apply, PDF } from '../support/licence-journey.ts'
 import type { Person } from '../support/person.ts'
 
 const APPLICANT = '320899198803060020'
+/** As people type; whoever is faster is a card reader. */
+const HAND_MS = 60
 const CARD = `周敏|女|汉|19491231|北京市朝阳区某街道1号|11010519491231002X|某分局`
 
 describeInBrowser('the window of the one-stop hall in the browser', (site) => {
@@ -78,7 +80,7 @@ describeInBrowser('the window of the one-stop hall in the browser', (site) => {
   test('a clerk enters an application for an applicant who sends a proxy, whose card is read, and prints the receipt', async () => {
     const clerk = await sits('chuangkou', '/window/assist')
     await clerk.pick('who-matter', '食品经营许可(')
-    await clerk.type('[data-testid="who-number"]', APPLICANT)
+    await clerk.type('[data-testid="who-number"]', APPLICANT, HAND_MS)
     await clerk.page.keyboard.press('Enter')
     await clerk.reads('李春华')
     await clerk.press('[data-testid="who-proxy"] input[type="radio"]:not(:checked)')
@@ -139,12 +141,12 @@ describeInBrowser('the window of the one-stop hall in the browser', (site) => {
     await clerk.reads('请选择事项')
     await clerk.pick('who-matter', '食品经营许可(')
     await clerk.press('[data-testid="who-kind"] input[type="radio"]:not(:checked)')
-    await clerk.type('[data-testid="who-number"]', '91350100M000100Y44')
+    await clerk.type('[data-testid="who-number"]', '91350100M000100Y44', HAND_MS)
     await clerk.page.keyboard.press('Enter')
     await clerk.press('.ant-input-search-button')
     await clerk.reads('第 18 位校验不符')
     // Typed as fast as a scanner types: no card, so it belongs into the field, in the place of what was selected.
-    await clerk.type('[data-testid="who-number"]', '91350100M000100Y43')
+    await clerk.type('[data-testid="who-number"]', '91350100M000100Y43', HAND_MS)
     await clerk.page.keyboard.press('Enter')
     await clerk.press('.ant-input-search-button')
     await clerk.reads('没有这个号码的账户')
@@ -165,7 +167,7 @@ describeInBrowser('the window of the one-stop hall in the browser', (site) => {
     await clerk.goto(at('/window/assist'))
     await clerk.press('[data-testid="who-kind"] input[type="radio"]:not(:checked)')
     // Typed as fast as a scanner types: no card, so it belongs into the field, in the place of what was selected.
-    await clerk.type('[data-testid="who-number"]', '91350100M000100Y43')
+    await clerk.type('[data-testid="who-number"]', '91350100M000100Y43', HAND_MS)
     await clerk.page.keyboard.press('Enter')
     await clerk.press('.ant-input-search-button')
     await clerk.reads('账户未激活,补发激活码')

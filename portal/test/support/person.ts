@@ -86,14 +86,15 @@ export class Person {
     await element!.evaluate((node) => (node as HTMLElement).click())
   }
 
-  async type(selector: string, text: string): Promise<void> {
+  /** @param delay ms between two keys. @default 0 */
+  async type(selector: string, text: string, delay = 0): Promise<void> {
     const found = await this.page.waitForSelector(selector)
     const input = (
       await found!.evaluateHandle((node) => (node.matches('input,textarea') ? node : node.querySelector('input,textarea')))
     ).asElement()!
     // What was filled in for the person is written over.
     await input.evaluate((node) => (node as HTMLInputElement).select())
-    await this.page.keyboard.type(text)
+    await this.page.keyboard.type(text, { delay })
   }
 
   fill(path: string, text: string): Promise<void> {

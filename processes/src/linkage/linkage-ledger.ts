@@ -38,6 +38,7 @@ export const linkageLedger: Ledger = {
     if (!incident || incident.closed_at !== null) return
     await linkageIncidents(tx).cancelOpenTargets(row.tenant_id, row.id)
     await linkageIncidents(tx).update(row.tenant_id, row.id, { state: 'withdrawn', closed_at: row.closed_at })
-    await linkageHotline(tx).answer(row.tenant_id, row.id, '该事项已经撤回或者终止办理', row.closed_at!)
+    for (const one of [incident, ...(await linkageIncidents(tx).linkedTo(row.tenant_id, row.id))])
+      await linkageHotline(tx).answer(row.tenant_id, one.id, '该事项已经撤回或者终止办理', row.closed_at!)
   },
 }
