@@ -16,11 +16,16 @@ interface Appearance {
 }
 
 const STORAGE_KEY = 'lianban.appearance'
+/** For the plain pages, which the server draws: see server/middlewares/plain-page.ts. */
+const LOOK_COOKIE = 'lianban_look'
+const YEAR_S = 365 * 24 * 3_600
 const Context = createContext<Appearance | null>(null)
 
 type Kept = Pick<Appearance, 'choice' | 'largeType' | 'language'>
 
 const UNTOUCHED: Kept = { choice: 'system', largeType: false, language: 'zh-CN' }
+
+const lookWords = ({ choice, largeType }: Kept): string[] => [...(choice === 'system' ? [] : [choice]), ...(largeType ? ['large'] : [])]
 
 function stored(): Kept {
   try {
@@ -43,6 +48,7 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
   useEffect(() => void speak(kept.language), [kept.language])
   useEffect(() => {
     localStorage.setItem(STORAGE_KEY, JSON.stringify(kept))
+    document.cookie = `${LOOK_COOKIE}=${lookWords(kept).join('.')}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`
   }, [kept])
 
   const value = useMemo<Appearance>(

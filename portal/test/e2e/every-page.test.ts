@@ -5,6 +5,7 @@ import type { Page } from 'puppeteer'
 import { beforeAll, expect, test } from 'vitest'
 import { describeInBrowser, WEB } from '../support/browser-walk.ts'
 import { apply } from '../support/licence-journey.ts'
+import type { Person } from '../support/person.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** Of scripts, as gzip sends them: what somebody with a slow line waits for. */
@@ -38,6 +39,16 @@ describeInBrowser(
       draftId = made.body.id
     })
 
+    async function problemsAt({ page }: Person, paths: readonly string[]): Promise<string[]> {
+      const found: string[] = []
+      for (const path of new Set(paths)) {
+        await page.goto(site.at(path))
+        await settled(page)
+        for (const problem of [...(await violations(page)), ...(await barriers(page))]) found.push(`${path}: ${problem}`)
+      }
+      return found
+    }
+
     test.each(Object.keys(PEOPLE))('keeps to the content security policy and can be read by a screen reader: %s', async (username) => {
       const person = await site.sits(username, '/')
       await listenForViolations(person.page)
@@ -51,14 +62,17 @@ describeInBrowser(
           ...STUDIO_TABS.map((tab) => `/studio/drafts/${draftId}?tab=${tab}`),
         ],
       }
-      const found: string[] = []
-      for (const path of new Set([...own, ...PEOPLE[username]!, ...(cases[username] ?? [])])) {
-        await person.page.goto(site.at(path))
-        await settled(person.page)
-        for (const problem of [...(await violations(person.page)), ...(await barriers(person.page))]) found.push(`${path}: ${problem}`)
-      }
-      expect(found).toEqual([])
+      expect(await problemsAt(person, [...own, ...PEOPLE[username]!, ...(cases[username] ?? [])])).toEqual([])
       site.noComplaints()
+    })
+
+    test('so can the plain pages that anybody may see, in light and dark', async () => {
+      const visitor = await site.visitor('/publicity')
+      await listenForViolations(visitor.page)
+      const pages = ['/publicity', '/receipt', '/rate', '/verify/00000000000000000000000000000000', '/show/unknown']
+      expect(await problemsAt(visitor, pages)).toEqual([])
+      await visitor.dark()
+      expect(await problemsAt(visitor, pages)).toEqual([])
     })
 
     test('the applicant’s first page loads no more script than it may; designer and charts are not among it', async () => {

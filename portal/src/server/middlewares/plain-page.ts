@@ -1,6 +1,7 @@
 import multer from '@koa/multer'
 import type { ParameterizedContext } from 'koa'
 import type { State } from '../context.ts'
+import { publicHtml, type Look, type PublicPage } from '../present/public-page.ts'
 
 /* Pages that work without a script: what a form sent, and a page in answer. */
 
@@ -20,11 +21,21 @@ export function formFields({ maxFields, fieldBytes }: { maxFields: number; field
   }
 }
 
-/** A page that nothing on the way keeps, and whose address goes nowhere. */
-export function sendPage(ctx: ParameterizedContext<State>, status: number, page: string): void {
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+/** A page that nothing on the way keeps, and whose address goes nowhere; as whoever asks for it likes pages to look. */
+export function sendPage(ctx: ParameterizedContext<State>, status: number, page: PublicPage): void {
   ctx.status = status
   ctx.type = 'html'
-  ctx.set('Cache-Control', 'no-store')
-  ctx.set('Referrer-Policy', 'no-referrer')
-  ctx.body = page
+  ctx.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer', 'Content-Security-Policy': POLICY })
+  ctx.body = publicHtml(page, lookOf(ctx.cookies.get(LOOK_COOKIE)))
+}
+
+/** Written by the application on the device, see web/appearance.tsx: words with dots between them. */
+const LOOK_COOKIE = 'lianban_look'
+
+export function lookOf(cookie: string | undefined): Look {
+  const words = cookie?.split('.') ?? []
+  const mode = (['light', 'dark'] as const).find((one) => words.includes(one))
+  return { ...(mode && { mode }), isLarge: words.includes('large') }
 }

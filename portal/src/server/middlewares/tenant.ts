@@ -3,6 +3,7 @@ import type { Middleware } from 'koa'
 import type { Ctx, State } from '../context.ts'
 import { unknownHost } from '../http-error.ts'
 import { unknownHostPage } from '../present/unknown-host-page.ts'
+import { sendPage } from './plain-page.ts'
 
 /** Answers without a tenant: a load balancer asks by address. */
 const WITHOUT_TENANT = new Set(['/healthz'])
@@ -21,9 +22,7 @@ export function tenantOfHost(tenants: Pick<Tenants, 'directory'>): Middleware<St
       return next()
     }
     if (ctx.path.startsWith('/api/')) throw unknownHost()
-    ctx.status = 404
-    ctx.type = 'html'
-    ctx.body = unknownHostPage()
+    sendPage(ctx, 404, unknownHostPage())
   }
 }
 

@@ -1,22 +1,16 @@
 import type { PublicDecision, PublicityPage, PublicitySearch } from '@lianban/processes'
-import { escape, minute } from './public-page.ts'
+import { escape, minute, type PublicPage } from './public-page.ts'
 
-const STYLE = `:root{color-scheme:light dark}*{box-sizing:border-box}
-body{margin:0;font:16px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;background:#f5f6f8;color:#1f2328}
-main{max-width:1040px;margin:0 auto;padding:24px 16px 40px}h1{font-size:22px;margin:0 0 4px}
-.quiet{color:#57606a;font-size:14px;margin:0}form{display:grid;grid-template-columns:2fr 1fr 1fr auto;gap:8px;margin:16px 0}
-input,select{font:inherit;min-width:0;min-height:40px;padding:4px 10px;border:1px solid #c5ccd3;border-radius:6px;background:#fff;color:inherit}
-button{font:inherit;color:#fff;background:#1d5fb8;border:0;border-radius:6px;padding:6px 24px;min-height:40px;cursor:pointer}
-a{color:#1d5fb8}a:focus-visible,input:focus-visible,select:focus-visible,button:focus-visible,summary:focus-visible{outline:2px solid #1d5fb8;outline-offset:2px}
+/** A list, and no single sheet. */
+const STYLE = `main{max-width:1040px;background:none;border:0;padding:0 16px}h1{font-size:22px;margin:0 0 4px}h2{font-size:16px;margin:0;padding:0;border:0;overflow-wrap:anywhere}
+form{display:grid;grid-template-columns:2fr 1fr 1fr auto;gap:8px;margin:16px 0}button{margin:0;min-height:44px}
 .bar{display:flex;flex-wrap:wrap;gap:4px 20px;align-items:baseline;margin:0 0 12px;font-size:14px}.bar .quiet{flex:1 1 12em}
-ul{list-style:none;margin:0;padding:0}li{background:#fff;border:1px solid #dfe3e8;border-radius:6px;margin:0 0 8px;padding:14px 20px}
-h2{font-size:16px;margin:0;overflow-wrap:anywhere}.line{display:flex;flex-wrap:wrap;gap:0 20px;font-size:14px;overflow-wrap:anywhere}
-.mark{font-size:13px;font-weight:normal;margin-left:8px;padding:0 8px;border:1px solid;border-radius:4px;white-space:nowrap}.good{color:#1a7f37}.bad{color:#b42318}.off{color:#57606a}
-details{margin-top:6px}summary{cursor:pointer;color:#1d5fb8;font-size:14px;padding:4px 0}
-dl{display:grid;grid-template-columns:11em 1fr;gap:4px 16px;margin:8px 0 0;font-size:14px}dt{color:#57606a}dd{margin:0;overflow-wrap:anywhere}
-code{font-family:ui-monospace,monospace;font-size:13px}nav{display:flex;gap:24px;margin-top:16px}.none{padding:32px 20px;text-align:center}
-@media(max-width:700px){.bar .quiet{flex-basis:100%}form{grid-template-columns:1fr}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}li{padding:12px 14px}}
-@media(prefers-color-scheme:dark){body{background:#101418;color:#e6e8ea}li,input,select{background:#181d23;border-color:#30363d}.quiet,dt,.off{color:#a0a8b0}a,summary{color:#7ab0f5}.good{color:#5fd07c}.bad{color:#ff8a80}}`
+ul{list-style:none;margin:0;padding:0}li{background:var(--card);border:1px solid var(--line);border-radius:6px;margin:0 0 8px;padding:14px 20px}
+.line{display:flex;flex-wrap:wrap;gap:0 20px;font-size:14px;overflow-wrap:anywhere}.off{color:var(--quiet)}
+.mark{font-size:13px;font-weight:normal;margin-left:8px;padding:0 8px;border:1px solid;border-radius:4px;white-space:nowrap}
+details{margin-top:6px}summary{cursor:pointer;color:var(--link);font-size:14px;padding:4px 0}dl{grid-template-columns:11em 1fr;gap:4px 16px;margin:8px 0 0;font-size:14px}
+nav{display:flex;gap:24px;margin-top:16px}.none{padding:32px 20px;text-align:center}
+@media(max-width:700px){.bar .quiet{flex-basis:100%}form{grid-template-columns:1fr}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}li{padding:12px 14px}}`
 
 export interface PublicityView {
   countyName: string
@@ -29,7 +23,7 @@ export interface PublicityView {
 }
 
 /** The public list of decisions 行政许可公示: plain HTML, no script, readable on any phone. */
-export function publicityPage({ countyName, search, isFirst, found, now }: PublicityView): string {
+export function publicityPage({ countyName, search, isFirst, found, now }: PublicityView): PublicPage {
   const { items, total, next } = found
   const title = `${countyName}行政许可公示`
   const asked = Object.values(search).some((value) => value)
@@ -41,16 +35,15 @@ export function publicityPage({ countyName, search, isFirst, found, now }: Publi
     ...(isFirst ? [] : [`<a href="${addressOf('/publicity', { ...search })}">回到第一页</a>`]),
     ...(next === null ? [] : [`<a href="${addressOf('/publicity', { ...search, after: next })}" rel="next">下一页</a>`]),
   ]
-  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escape(title)}</title><style>${STYLE}</style></head><body><main>
-<h1>${escape(title)}</h1><p class="quiet">依据行政许可法第四十条,行政许可决定自作出之日起七个工作日内公示。自然人姓名隐去部分文字。</p>
+  const body = `<h1>${escape(title)}</h1><p class="quiet">依据行政许可法第四十条,行政许可决定自作出之日起七个工作日内公示。自然人姓名隐去部分文字。</p>
 ${form(search, found)}
 <div class="bar"><span class="quiet" role="status">共 ${total} 条${asked ? '符合条件' : ''},更新于 ${minute(now)}</span>${download('csv', search)}${download('xlsx', search)}</div>
-${list}${pages.length > 0 ? `<nav aria-label="翻页">${pages.join('')}</nav>` : ''}
-</main></body></html>`
+${list}${pages.length > 0 ? `<nav aria-label="翻页">${pages.join('')}</nav>` : ''}`
+  return { title, body, style: STYLE, isListed: true }
 }
 
 const form = ({ q = '', organ = '', matter = '' }: PublicitySearch, { organs, matters }: PublicityPage): string =>
-  `<form method="get" action="/publicity" role="search"><input name="q" value="${escape(q)}" maxlength="100" placeholder="相对人名称、文书号、许可编号" aria-label="相对人名称、文书号或者许可编号">${select('organ', '全部许可机关', organs, organ)}${select('matter', '全部事项', matters, matter)}<button>查找</button></form>`
+  `<form method="get" action="/publicity" role="search"><input type="search" name="q" value="${escape(q)}" maxlength="100" placeholder="相对人名称、文书号、许可编号" aria-label="相对人名称、文书号或者许可编号">${select('organ', '全部许可机关', organs, organ)}${select('matter', '全部事项', matters, matter)}<button>查找</button></form>`
 
 const select = (name: string, all: string, choices: PublicityPage['organs'], chosen: string): string =>
   `<select name="${name}" aria-label="${all}"><option value="">${all}</option>${choices

@@ -1,11 +1,11 @@
 import type { PublicRatable, RatableContact, RatingView } from '@lianban/processes'
 import { CONTACT_TEXTS, RATING_GRADES, RATING_TAGS, RATING_TEXT_CHARS, ratingGradeText } from '@lianban/processes/labels'
-import { escape, problemBox, publicPage } from './public-page.ts'
+import { escape, problemBox, publicPage, type PublicPage } from './public-page.ts'
 
-const page = (body: string): string => publicPage('服务评价', body)
+const page = (body: string): PublicPage => publicPage('服务评价', body)
 
 /** The page of whoever has a receipt: what may be rated with it, and how it was rated. Plain HTML, no script, readable on any phone. */
-export function ratingPage(found: PublicRatable, { path, problem }: { /** Of this page. */ path: string; problem?: string }): string {
+export function ratingPage(found: PublicRatable, { path, problem }: { /** Of this page. */ path: string; problem?: string }): PublicPage {
   const contacts = found.contacts.map((one) => contactPart(one, path)).join('')
   return page(
     `<h1>服务评价</h1><p>${escape(found.organName)} · ${escape(found.matterName)}</p><p class="quiet">评价自愿。被评价的单位只看到等级、标签、文字和日期,看不到评价人和办件。</p>${problemBox(problem)}${
@@ -34,7 +34,7 @@ function tagPart(poor: boolean): string {
     .filter(([, tag]) => tag.poor === poor)
     .map(([value, { label }]) => `<label><input type="checkbox" name="tags" value="${value}">${label}</label>`)
     .join('')
-  return `<fieldset class="${poor ? 'poor' : 'good'}"><legend>${poor ? '哪些方面不满意' : '哪些方面满意'}(选填)</legend><div class="tags">${tags}</div></fieldset>`
+  return `<fieldset class="${poor ? 'poor' : 'good-tags'}"><legend>${poor ? '哪些方面不满意' : '哪些方面满意'}(选填)</legend><div class="tags">${tags}</div></fieldset>`
 }
 
 const textPart = (label: string, required: boolean): string =>
@@ -52,7 +52,7 @@ function givenPart(contact: string, { grade, tags, text, comment }: RatingView, 
 }
 
 /** The page of whoever has the paper and cannot scan it. */
-export const ratingQueryPage = (problem?: string): string =>
+export const ratingQueryPage = (problem?: string): PublicPage =>
   page(
     `<h1>服务评价</h1><p class="quiet">填写收件凭证上的办件编号和六位查询码,不需要登录。</p>${problemBox(problem)}<form method="post" action="/rate" enctype="multipart/form-data"><label class="field"><span>办件编号</span><input type="text" name="caseNo" maxlength="64" autocomplete="off" required></label><label class="field"><span>查询码</span><input type="text" name="queryCode" inputmode="numeric" maxlength="6" autocomplete="off" required></label><button>下一步</button></form>`,
   )

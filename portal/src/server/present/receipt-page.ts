@@ -1,11 +1,11 @@
 import type { ReceiptStatus } from '@lianban/processes'
-import { escape, minute, problemBox, publicPage } from './public-page.ts'
+import { escape, minute, problemBox, publicPage, type PublicPage } from './public-page.ts'
 
 const TITLE = '办件进度查询'
 type Due = ReceiptStatus['promised']
 
 /** How a case stands, for whoever holds its receipt. */
-export function receiptPage(found: ReceiptStatus, now: number): string {
+export function receiptPage(found: ReceiptStatus, now: number): PublicPage {
   const rows: [name: string, value: string | null][] = [
     ['事项', escape(found.matterName)],
     ['承办单位', escape(found.organName)],
@@ -38,7 +38,7 @@ const dueText = (due: Due): string | null =>
   due && `${due.dueDay} · ${escape(due.left)}${due.suspended ? `(${escape(due.suspended)},暂停计时)` : ''}`
 
 /** The page of whoever types in what is printed on his receipt. @param number what he typed before */
-export const receiptQueryPage = ({ number = '', problem }: { number?: string; problem?: string }): string =>
+export const receiptQueryPage = ({ number = '', problem }: { number?: string; problem?: string }): PublicPage =>
   publicPage(
     TITLE,
     `<h1>${TITLE}</h1><p class="quiet">填写收件凭证上的办件编号(或者凭证编号)和六位查询码,不需要登录。也可以扫描凭证上的二维码。</p>${problemBox(

@@ -1,17 +1,17 @@
 import type { ShownLicence } from '@lianban/processes'
-import { escape, minute, publicPage } from './public-page.ts'
+import { escape, minute, publicPage, type PublicPage } from './public-page.ts'
 
 const TITLE = '证照出示'
 
 /** Before the licence is looked at: looking uses the code up. */
-export const showingQuestionPage = (code: string): string =>
+export const showingQuestionPage = (code: string): PublicPage =>
   publicPage(
     TITLE,
     `<h1>${TITLE}</h1><p>持证人向您出示一份证照。只能查看一次,查看会记录在案。</p><form method="post" action="/show/${encodeURIComponent(code)}"><button>查看证照</button></form>`,
   )
 
 /** The face of the licence and what it is today. */
-export function showingPage(item: ShownLicence, now: number): string {
+export function showingPage(item: ShownLicence, now: number): PublicPage {
   const rows: [string, string][] = [
     ['证照编号', item.licenceNo],
     ['持证主体', item.holderName],
@@ -28,5 +28,5 @@ export function showingPage(item: ShownLicence, now: number): string {
   )
 }
 
-export const showingOverPage = (): string =>
+export const showingOverPage = (): PublicPage =>
   publicPage(TITLE, `<h1>${TITLE}</h1><p role="alert">出示码已失效。出示码 5 分钟内有效,只能查看一次,请持证人重新出示。</p>`)

@@ -1,26 +1,16 @@
 import type { DocumentVerification, FileComparison } from '@lianban/processes'
-import { escape, minute } from './public-page.ts'
+import { escape, minute, publicPage, type PublicPage } from './public-page.ts'
 
-const STYLE = `body{font:16px/1.7 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;color:#1f2328;background:#f5f6f8;margin:0}
-main{max-width:600px;margin:40px auto;background:#fff;border:1px solid #dfe3e8;border-radius:6px;padding:32px}
-h1{font-size:20px;line-height:1.5;margin:0 0 16px}h2{font-size:16px;margin:24px 0 8px;padding-top:16px;border-top:1px solid #dfe3e8}
-a{color:#1d5fb8}.good{color:#1a7f37}.bad{color:#b42318}.unsure{color:#7a5200}
-dl{display:grid;grid-template-columns:9em 1fr;gap:8px 16px;margin:0}dt{color:#57606a}dd{margin:0;overflow-wrap:anywhere}
-code{font-family:ui-monospace,monospace;font-size:13px}p{color:#57606a;font-size:14px;margin:12px 0 0}
-form{display:flex;gap:8px;flex-wrap:wrap;align-items:center}input{font:inherit;max-width:100%;min-width:0}
-button{font:inherit;color:#fff;background:#1d5fb8;border:0;border-radius:6px;padding:6px 20px;min-height:40px;cursor:pointer}
-.result{border:1px solid;border-radius:6px;padding:12px 16px;margin:0 0 16px}.result p{color:inherit;margin:0}
-@media(max-width:640px){main{margin:0;border:0;padding:20px}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:12px}button{width:100%}}
-@media(prefers-color-scheme:dark){body{background:#101418;color:#e6e8ea}main{background:#181d23;border-color:#30363d}h2{border-color:#30363d}dt,p{color:#a0a8b0}a{color:#8ab8f0}.good{color:#5fd07c}.bad{color:#ff8a80}.unsure{color:#e0b050}}`
+const TITLE = '文书证照核验'
 
 /** The page behind the QR code of a document: plain HTML, no script, readable on any phone. `compared`: a file was handed in; `receiptCode`: the paper is a receipt, which opens more. */
 export function verificationPage(
   document: DocumentVerification | null,
   now: number,
   { compared, receiptCode }: { compared?: FileComparison; receiptCode?: string } = {},
-): string {
+): PublicPage {
   const body = document ? `${found(document, now, compared)}${receiptCode === undefined ? '' : holderLinks(receiptCode)}` : missing()
-  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>文书证照核验</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`
+  return publicPage(TITLE, body)
 }
 
 type Row = [name: string, value: string]
@@ -48,7 +38,7 @@ function found(document: DocumentVerification, now: number, compared: FileCompar
   const list = rows
     .map(([label, value]) => `<dt>${label}</dt><dd>${/SHA|编号|文号/.test(label) ? `<code>${escape(value)}</code>` : escape(value)}</dd>`)
     .join('')
-  return `${compared ? comparison(compared, name) : ''}${title(document)}<dl>${list}</dl><p>核验时间 ${minute(now)}。请核对手中的文书与本页内容一致;不一致的,请拨打 12345 反映。</p>${compareForm()}`
+  return `${compared ? comparison(compared, name) : ''}${title(document)}<dl>${list}</dl><p class="quiet">核验时间 ${minute(now)}。请核对手中的文书与本页内容一致;不一致的,请拨打 12345 反映。</p>${compareForm()}`
 }
 
 function title({ licence, voidedOn, signature }: DocumentVerification): string {
@@ -101,11 +91,11 @@ function comparison({ same, sha256, signature }: FileComparison, name: string): 
 }
 
 const compareForm = (): string =>
-  '<h2>比对电子文件</h2><form method="post" enctype="multipart/form-data"><input type="file" name="file" accept="application/pdf,.pdf" required aria-label="选择 PDF 文件"><button>比对</button></form><p>选择收到的 PDF 文件,核对它与存档是否一致。文件只用于本次比对,不保存。</p>'
+  '<h2>比对电子文件</h2><form method="post" enctype="multipart/form-data"><input type="file" name="file" accept="application/pdf,.pdf" required aria-label="选择 PDF 文件"><button>比对</button></form><p class="quiet">选择收到的 PDF 文件,核对它与存档是否一致。文件只用于本次比对,不保存。</p>'
 
 /** What a receipt opens for its holder. */
 const holderLinks = (code: string): string =>
   `<h2>办理进度和服务评价</h2><p><a href="/receipt/${escape(code)}">查询办理进度</a>　<a href="/rate/${escape(code)}">评价本次服务</a>　不需要登录。</p>`
 
 const missing = (): string =>
-  '<h1 class="bad">✕ 未查到该文书或者证照</h1><p>核验码有误,或者不是由本系统出具。请重新扫描上面的二维码;仍未查到的,请谨防伪造,并拨打 12345 反映。</p>'
+  '<h1 class="bad">✕ 未查到该文书或者证照</h1><p class="quiet">核验码有误,或者不是由本系统出具。请重新扫描上面的二维码;仍未查到的,请谨防伪造,并拨打 12345 反映。</p>'

@@ -1,6 +1,7 @@
 import Router from '@koa/router'
 import { z } from 'zod'
 import type { State } from '../context.ts'
+import { sendPage } from '../middlewares/plain-page.ts'
 import { rateLimit } from '../middlewares/rate-limit.ts'
 import { nameFile, SHEET_TYPES } from '../middlewares/send-file.ts'
 import { tenantOf } from '../middlewares/tenant.ts'
@@ -41,12 +42,7 @@ export function publicityRoutes({ publications, tenants, config, clock }: Servic
     const { limit, after: from, ...asked } = parsed.success ? parsed.data : PublicitySearch.parse({})
     const { name } = await tenants.directory.get(tenantOf(ctx))
     const found = await publications.search(tenantOf(ctx), asked, { limit, after: from })
-    ctx.set(
-      'Content-Security-Policy',
-      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    )
-    ctx.type = 'html'
-    ctx.body = publicityPage({ countyName: name, search: asked, isFirst: from === undefined, found, now: clock() })
+    sendPage(ctx, 200, publicityPage({ countyName: name, search: asked, isFirst: from === undefined, found, now: clock() }))
   })
 
   return router

@@ -3,6 +3,7 @@ import type { ParameterizedContext } from 'koa'
 import type { State } from '../context.ts'
 import { notFound } from '../http-error.ts'
 import { oneFile } from '../middlewares/one-file.ts'
+import { sendPage } from '../middlewares/plain-page.ts'
 import { rateLimit } from '../middlewares/rate-limit.ts'
 import { tenantOf } from '../middlewares/tenant.ts'
 import { verificationPage } from '../present/verification-page.ts'
@@ -34,18 +35,15 @@ export function verifyRoutes({ verification, receipts, config, clock }: Services
 
   router.get('/verify/:code', async (ctx) => {
     const document = await verification.document(tenantOf(ctx), ctx.params.code!)
-    ctx.status = document ? 200 : 404
-    ctx.type = 'html'
-    ctx.body = verificationPage(document, clock(), { ...(document && (await receiptOffer(ctx))) })
+    sendPage(ctx, document ? 200 : 404, verificationPage(document, clock(), { ...(document && (await receiptOffer(ctx))) }))
   })
 
   router.post('/verify/:code', async (ctx) => {
     const [tenantId, code] = [tenantOf(ctx), ctx.params.code!]
     const document = await verification.document(tenantId, code)
     const compared = document && (await verification.compare(tenantId, code, (await fileOf(ctx)).bytes))
-    ctx.status = document ? 200 : 404
-    ctx.type = 'html'
-    ctx.body = verificationPage(document, clock(), { ...(compared && { compared }), ...(document && (await receiptOffer(ctx))) })
+    const more = { ...(compared && { compared }), ...(document && (await receiptOffer(ctx))) }
+    sendPage(ctx, document ? 200 : 404, verificationPage(document, clock(), more))
   })
 
   /** A receipt lets its holder see how the case stands, and rate the service. */

@@ -182,7 +182,9 @@ describe('民办培训学校', () => {
       ])
       expect(notices.at(-1)).toMatchObject({
         title: '“民办培训学校办学许可”:已出具《补正材料一次性告知书》',
-        text: expect.stringContaining('请在2026年10月19日前提交:学校章程和管理制度(不符合法定形式):缺少首届理事会组成人员名单;消防安全证明') as string,
+        text: expect.stringContaining(
+          '请在2026年10月19日前提交:学校章程和管理制度(不符合法定形式):缺少首届理事会组成人员名单;消防安全证明',
+        ) as string,
         link: `/my-cases/${caseId}`,
       })
       expect(notices.at(-3)!.text).toContain('要求听证的,请在2026年10月8日前提出,逾期视为放弃')
