@@ -80,6 +80,16 @@ const versionOf = async (caseId: string): Promise<number> =>
       .matter_version,
   )
 
+test('a draft of whatever is published has nothing wrong with it but that nobody has tried it out', async () => {
+  const { items } = (await author.get<{ items: { key: string; name: string }[] }>('/api/studio/packages')).body
+  expect(items.length).toBeGreaterThan(5)
+  for (const { key, name } of items) {
+    const { id } = (await author.post<{ id: string }>('/api/studio/drafts', { name, from: { package: key } })).body
+    const { problems } = (await author.get<{ problems: { code: string; detail: string }[] }>(`/api/studio/drafts/${id}/problems`)).body
+    expect({ key, problems: problems.filter(({ code }) => code !== 'CASES_MISSING') }).toEqual({ key, problems: [] })
+  }
+})
+
 describe('a department designs its own procedure', () => {
   let id = ''
   let matterKey = ''

@@ -90,6 +90,13 @@ function renamedModel(xml: string, { processes = {}, posts = {}, organs = {} }: 
   let text = xml
   for (const [from, name] of Object.entries(processes)) text = text.replaceAll(`"${from}"`, `"${name}"`)
   return text.replace(/(candidateGroups=")([^"]*)(")/g, (_, open: string, groups: string, close: string) => {
+    // FEEL puts a group together: `=part.organ + ":project-reviewer"`.
+    if (groups.startsWith('='))
+      return (
+        open +
+        groups.replace(/(:)([a-z][a-z0-9-]*)(?=&(?:quot|#34);)/g, (_, colon: string, post: string) => colon + to(posts, post)) +
+        close
+      )
     const renamedGroups = groups.split(',').map((group) => {
       const at = group.lastIndexOf(':')
       return at < 0 ? group : `${to(organs, group.slice(0, at).trim())}:${to(posts, group.slice(at + 1).trim())}`

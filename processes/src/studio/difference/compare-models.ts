@@ -146,7 +146,15 @@ const WORKDAYS = /^=workdays\((\d+)\)$/
 function said(name: string, value: string): string {
   if (name === 'dueDate') return value.replace(WORKDAYS, '$1个工作日')
   if (name !== 'candidateGroups') return value
-  const posts = value.split(',').map((group) => postName(group.slice(group.lastIndexOf(':') + 1).trim()))
+  // The last of a group; of one that FEEL puts together, within its quotes.
+  const posts = value.split(',').map((group) =>
+    postName(
+      group
+        .slice(group.lastIndexOf(':') + 1)
+        .replace('"', '')
+        .trim(),
+    ),
+  )
   return posts.join('、')
 }
 
