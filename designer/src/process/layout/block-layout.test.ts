@@ -4,12 +4,11 @@ import { allModels } from '../../../test/models.ts'
 import { randomModel } from '../../../test/random-blocks.ts'
 import { isA, listOf, readXml, writeXml, type Moddle } from '../model/moddle.ts'
 import { plainModel } from '../model/same-model.ts'
-import { Jumps } from '../tree/jumps.ts'
 import { readTree } from '../tree/read-tree.ts'
 import { scopesIn } from '../tree/tree.ts'
 import { withDiagram } from './auto-layout.ts'
 import { drawDiagram } from './draw-diagram.ts'
-import { crosses } from './route-jump.ts'
+import { runsThrough } from './route-jump.ts'
 
 interface Box {
   x: number
@@ -28,7 +27,7 @@ async function drawn(xml: string): Promise<Moddle[]> {
   return listOf(listOf(again, 'diagrams')[0]!.get('plane'), 'planeElement')
 }
 
-/** Jumps that go through a shape that they neither come from nor lead to, nor are in. */
+/** Ways that go through a shape that they neither come from nor lead to, nor are in. */
 async function crossings(xml: string): Promise<string[]> {
   const definitions = await readXml(xml)
   const tree = readTree(definitions)!
@@ -37,16 +36,16 @@ async function crossings(xml: string): Promise<string[]> {
     listOf(listOf(definitions, 'diagrams')[0]!.get('plane'), 'planeElement').map((shape) => [shape.get<Moddle>('bpmnElement'), shape]),
   )
   return scopesIn(tree.scope).flatMap((scope) => {
-    const nodes = listOf(scope.element, 'flowElements').filter((element) => isA(element, 'bpmn:FlowNode'))
-    return new Jumps(scope).jumps.flatMap(({ edge: { flow } }) => {
-      const ends = [flow!.get('sourceRef'), flow!.get('targetRef')]
-      const points = listOf(drawnOf.get(flow!), 'waypoint') as unknown as { x: number; y: number }[]
+    const elements = listOf(scope.element, 'flowElements')
+    const nodes = elements.filter((element) => isA(element, 'bpmn:FlowNode'))
+    const flows = elements.filter((element) => isA(element, 'bpmn:SequenceFlow'))
+    return flows.flatMap((flow) => {
+      const ends = [flow.get('sourceRef'), flow.get('targetRef')]
+      const points = listOf(drawnOf.get(flow), 'waypoint') as unknown as { x: number; y: number }[]
       return nodes
         .filter((node) => !ends.includes(node) && !(isA(node, 'bpmn:Activity') && (ends[0] as Moddle).get('attachedToRef') === node))
-        .filter((node) =>
-          points.slice(1).some((point, index) => crosses(points[index]!, point, drawnOf.get(node)!.get<unknown>('bounds') as Box)),
-        )
-        .map((node) => `${flow!.id} ${node.id}`)
+        .filter((node) => runsThrough(points, drawnOf.get(node)!.get<unknown>('bounds') as Box))
+        .map((node) => `${flow.id} ${node.id}`)
     })
   })
 }
@@ -71,7 +70,7 @@ describe('the diagram of a tree', () => {
     )
   })
 
-  it('draws the ways that jump around everything, real procedures and made ones', async () => {
+  it('draws every way around what it does not belong to, real procedures and made ones', async () => {
     const county = allModels().filter(({ path }) => path.startsWith('processes/'))
     for (const { path, xml } of county) expect(await crossings(xml), path).toEqual([])
     await fc.assert(

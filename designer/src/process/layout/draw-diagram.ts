@@ -3,7 +3,7 @@ import { Jumps } from '../tree/jumps.ts'
 import { scopesIn, type Scope, type Tree } from '../tree/tree.ts'
 import { layoutScope, type Box } from './block-layout.ts'
 import { routeFlow, type Point } from './route-flow.ts'
-import { routeJump } from './route-jump.ts'
+import { routeJump, runsThrough } from './route-jump.ts'
 
 /**
  * Draws the diagram of a tree anew: its process's shapes and edges; colours and other tools' data of shapes that there
@@ -26,7 +26,8 @@ export function drawDiagram(tree: Tree): void {
   })
   const shapes = [...lanes, ...boxes].map(([element, box]) => drawShape(element, box, drawn.get(element), plane))
   const jumps = new Set(scopesIn(scope).flatMap((one) => new Jumps(one).jumps.map(({ edge }) => edge.flow)))
-  const edges = flows.map((flow) => drawEdge(flow, pointsOf(flow, boxes, jumps.has(flow)), drawn.get(flow), plane))
+  const ways = waysOf(flows, boxes, jumps)
+  const edges = flows.map((flow) => drawEdge(flow, ways.get(flow)!, drawn.get(flow), plane))
   plane.set('planeElement', [...kept, ...shapes, ...edges])
 }
 
@@ -57,19 +58,46 @@ function drawShape(element: Moddle, box: Box, existing: Moddle | undefined, plan
   return shape
 }
 
-/** A way that jumps goes around all that stands in its process or sub-process. */
-function pointsOf(flow: Moddle, boxes: Map<Moddle, Box>, isJump: boolean): Point[] {
-  const source = flow.get<Moddle>('sourceRef')
-  const [from, to] = [boxes.get(source)!, boxes.get(flow.get<Moddle>('targetRef'))!]
-  const fromBorder = isA(source, 'bpmn:BoundaryEvent')
-  const scope = source.$parent
-  const around =
-    isJump && routeJump(from, to, { obstacles: boxesIn(scope, boxes), within: (scope && boxes.get(scope)) ?? null, fromBorder })
-  return around || routeFlow(from, to, { fromBorder })
+/**
+ * Corner points of every flow. What can be drawn straight is; a way that jumps, or would run through a shape that is not its own,
+ * goes around all that stands in its process or sub-process, and keeps off the ways that lead elsewhere.
+ */
+function waysOf(flows: readonly Moddle[], boxes: Map<Moddle, Box>, jumps: ReadonlySet<Moddle | null>): Map<Moddle, Point[]> {
+  const beside = new Map<Moddle | undefined, Box[]>()
+  const ends = flows.map((flow) => endsOf(flow, boxes, beside))
+  const straight = new Map(ends.map((end) => [end, routeFlow(end.from, end.to, end)]))
+  const isPlain = (end: Ends) =>
+    !jumps.has(end.flow) && !end.obstacles.some((box) => box !== end.from && box !== end.to && runsThrough(straight.get(end)!, box))
+  const ways = new Map(ends.filter(isPlain).map((end) => [end, straight.get(end)!]))
+  for (const end of ends.filter((one) => !ways.has(one))) {
+    const others = [...ways].flatMap(([other, points]) => (other.to === end.to ? [] : [points]))
+    ways.set(end, routeJump(end.from, end.to, { ...end, others }) ?? straight.get(end)!)
+  }
+  return new Map([...ways].map(([{ flow }, points]) => [flow, points]))
 }
 
-const boxesIn = (scope: Moddle | undefined, boxes: Map<Moddle, Box>): Box[] =>
-  listOf(scope, 'flowElements').flatMap((element) => boxes.get(element) ?? [])
+/** Where a flow begins and ends, and what stands around it. */
+interface Ends {
+  flow: Moddle
+  from: Box
+  to: Box
+  fromBorder: boolean
+  /** Shapes of its process or sub-process. */
+  obstacles: Box[]
+  within: Box | null
+}
+
+/** @param beside shapes by the scope that they stand in, looked up once */
+function endsOf(flow: Moddle, boxes: Map<Moddle, Box>, beside: Map<Moddle | undefined, Box[]>): Ends {
+  const source = flow.get<Moddle>('sourceRef')
+  const scope = source.$parent
+  const obstacles = beside.get(scope) ?? listOf(scope, 'flowElements').flatMap((element) => boxes.get(element) ?? [])
+  beside.set(scope, obstacles)
+  return {
+    ...{ flow, from: boxes.get(source)!, to: boxes.get(flow.get<Moddle>('targetRef'))! },
+    ...{ fromBorder: isA(source, 'bpmn:BoundaryEvent'), obstacles, within: (scope && boxes.get(scope)) ?? null },
+  }
+}
 
 function drawEdge(flow: Moddle, points: Point[], existing: Moddle | undefined, plane: Moddle): Moddle {
   const edge = existing ?? create('bpmndi:BPMNEdge', { id: `${flow.id}_di`, bpmnElement: flow }, plane)

@@ -4,6 +4,8 @@ import type { Point } from './route-flow.ts'
 interface Around {
   /** What the way must not cross. */
   obstacles: Box[]
+  /** Ways that lead elsewhere: running along one of them it would be taken for it. */
+  others: Point[][]
   /** What it must not leave: the sub-process that it is in. */
   within: Box | null
   /** An event on a border is left below. */
@@ -14,6 +16,10 @@ interface Around {
 const CLEAR = 15
 /** A corner is worth a detour of so many pixels. */
 const CORNER_COST = 40
+/** A pixel along another way is worth so many beside it. */
+const ALONG_COST = 4
+/** Lanes above and below everything, for ways that would run along each other. */
+const LANES = [2, 3]
 
 /**
  * A way around everything that is drawn: the shortest with few corners along lines that keep clear of the boxes.
@@ -30,14 +36,20 @@ type Side = 'above' | 'below' | 'left' | 'right'
 const SIDES: Side[] = ['above', 'below', 'left', 'right']
 const ALL = { out: SIDES, into: SIDES }
 
-function routed(source: Box, target: Box, { obstacles, within, fromBorder }: Around, sides: { out: Side[]; into: Side[] }): Point[] | null {
+function routed(
+  source: Box,
+  target: Box,
+  { obstacles, others, within, fromBorder }: Around,
+  sides: { out: Side[]; into: Side[] },
+): Point[] | null {
   const boxes = [...new Set([...obstacles, source, target])]
   const isFree = (a: Point, b: Point) => boxes.every((box) => !crosses(a, b, box)) && (!within || (holds(within, a) && holds(within, b)))
   const starts = doorsOf(source).filter(({ side }) => (fromBorder ? side === 'below' : sides.out.includes(side)))
   const ends = doorsOf(target).filter(({ side }) => sides.into.includes(side))
   const xs = unique([...boxes.flatMap(({ x, width }) => [x - CLEAR, x + width + CLEAR]), ...[...starts, ...ends].map(({ out }) => out.x)])
   const ys = unique([...boxes.flatMap(({ y, height }) => [y - CLEAR, y + height + CLEAR]), ...[...starts, ...ends].map(({ out }) => out.y)])
-  const grid = new Grid(xs, ys, isFree)
+  const lanes = LANES.flatMap((lane) => [ys[0]! - (lane - 1) * CLEAR, ys.at(-1)! + (lane - 1) * CLEAR])
+  const grid = new Grid(xs, unique([...ys, ...lanes]), isFree, (a, b) => others.some((way) => runsAlong(a, b, way)))
   const found = grid.shortest(
     starts.filter(({ door, out }) => isFreeDoor(door, out, { boxes, own: source })),
     ends.filter(({ door, out }) => isFreeDoor(door, out, { boxes, own: target })),
@@ -75,6 +87,7 @@ class Grid {
     private readonly xs: number[],
     private readonly ys: number[],
     private readonly isFree: (a: Point, b: Point) => boolean,
+    private readonly isAlong: (a: Point, b: Point) => boolean,
   ) {
     this.columns = new Map(xs.map((x, index) => [x, index]))
     this.rows = new Map(ys.map((y, index) => [y, index]))
@@ -138,7 +151,8 @@ class Grid {
   private point = (key: number): Point => ({ x: this.xs[key % this.xs.length]!, y: this.ys[Math.floor(key / this.xs.length)]! })
   private distance(a: number, b: number): number {
     const [from, to] = [this.point(a >> 1), this.point(b >> 1)]
-    return Math.abs(from.x - to.x) + Math.abs(from.y - to.y)
+    const far = Math.abs(from.x - to.x) + Math.abs(from.y - to.y)
+    return far > 0 && this.isAlong(from, to) ? far * ALONG_COST : far
   }
 }
 
@@ -183,8 +197,23 @@ class Heap {
 }
 
 /** Whether a straight piece goes through a box; along its border it does not. */
-export const crosses = (a: Point, b: Point, { x, y, width, height }: Box): boolean =>
+const crosses = (a: Point, b: Point, { x, y, width, height }: Box): boolean =>
   Math.max(a.x, b.x) > x && Math.min(a.x, b.x) < x + width && Math.max(a.y, b.y) > y && Math.min(a.y, b.y) < y + height
+
+/** Whether a straight piece lies on a way, for more than a point. */
+const runsAlong = (a: Point, b: Point, way: readonly Point[]): boolean =>
+  way.slice(1).some((d, index) => {
+    const c = way[index]!
+    if (a.y === b.y && c.y === d.y && a.y === c.y)
+      return Math.min(Math.max(a.x, b.x), Math.max(c.x, d.x)) > Math.max(Math.min(a.x, b.x), Math.min(c.x, d.x))
+    if (a.x === b.x && c.x === d.x && a.x === c.x)
+      return Math.min(Math.max(a.y, b.y), Math.max(c.y, d.y)) > Math.max(Math.min(a.y, b.y), Math.min(c.y, d.y))
+    return false
+  })
+
+/** Whether a way crosses a box. */
+export const runsThrough = (points: readonly Point[], box: Box): boolean =>
+  points.slice(1).some((point, index) => crosses(points[index]!, point, box))
 
 const holds = ({ x, y, width, height }: Box, point: Point): boolean =>
   point.x > x && point.x < x + width && point.y > y && point.y < y + height
