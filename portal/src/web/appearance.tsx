@@ -48,7 +48,9 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
   useEffect(() => void speak(kept.language), [kept.language])
   useEffect(() => {
     localStorage.setItem(STORAGE_KEY, JSON.stringify(kept))
-    document.cookie = `${LOOK_COOKIE}=${lookWords(kept).join('.')}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`
+    // Whoever has chosen nothing has no cookie of it.
+    const look = lookWords(kept).join('.')
+    document.cookie = `${LOOK_COOKIE}=${look}; Path=/; Max-Age=${look ? YEAR_S : 0}; SameSite=Lax`
   }, [kept])
 
   const value = useMemo<Appearance>(
