@@ -7,7 +7,7 @@ export type Fault = 'absent' | 'defective'
 
 const FAULT_TEXTS: Record<Fault, string> = { absent: '缺少', defective: '不符合法定形式' }
 /** What may be asked for beside materials: the application form itself, which every application has. */
-const THE_FORM = 'form'
+export const THE_FORM = 'form'
 
 export interface AskedItem {
   /** Of a material of the matter, or `form`; absent: no single one. */

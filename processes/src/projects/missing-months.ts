@@ -29,14 +29,15 @@ export async function sweepMonths(context: SweepContext, tenantId: string): Prom
   const { database, clock } = context
   const filed = (await botMonths(database).list(tenantId, BOT.contract)).map(({ no }) => no)
   if (filed.length === 0) return 0
+  const settled = new Set([...filed, ...(await botMonths(database).reminded(tenantId, BOT.contract))])
   const today = dayOf(clock())
   let told = 0
   for (let no = Math.min(...filed) + 1; no <= BOT.months && lastDayToFile(monthOf(no, BOT)) < today; no++)
-    if (!filed.includes(no) && (await tell(context, tenantId, no))) told++
+    if (!settled.has(no) && (await tell(context, tenantId, no))) told++
   return told
 }
 
-/** @returns whether it was not told before */
+/** @returns whether no other server has told it meanwhile */
 const tell = ({ database, clock, tenants, notices }: SweepContext, tenantId: string, no: number): Promise<boolean> =>
   inTransaction(database, async (tx) => {
     if (!(await botMonths(tx).noteReminder({ tenant_id: tenantId, contract: BOT.contract, no, told_at: clock() }))) return false

@@ -63,6 +63,10 @@ export const botMonths = (db: Tx) => ({
     await db('bot_month').where({ tenant_id: tenantId, case_id: caseId }).delete()
   },
 
+  /** Numbers of the months of which both sides have been told. */
+  reminded: async (tenantId: string, contract: string): Promise<number[]> =>
+    db('bot_reminder').where({ tenant_id: tenantId, contract }).limit(MAX_MONTHS).pluck<number[]>('no'),
+
   /** Notes that both sides are told of a month that nobody filed. @returns whether they were not told before */
   noteReminder: (row: { tenant_id: string; contract: string; no: number; told_at: number }): Promise<boolean> =>
     insertOrIgnore(db, 'bot_reminder', row),

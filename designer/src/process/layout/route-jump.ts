@@ -204,12 +204,12 @@ const crosses = (a: Point, b: Point, { x, y, width, height }: Box): boolean =>
 const runsAlong = (a: Point, b: Point, way: readonly Point[]): boolean =>
   way.slice(1).some((d, index) => {
     const c = way[index]!
-    if (a.y === b.y && c.y === d.y && a.y === c.y)
-      return Math.min(Math.max(a.x, b.x), Math.max(c.x, d.x)) > Math.max(Math.min(a.x, b.x), Math.min(c.x, d.x))
-    if (a.x === b.x && c.x === d.x && a.x === c.x)
-      return Math.min(Math.max(a.y, b.y), Math.max(c.y, d.y)) > Math.max(Math.min(a.y, b.y), Math.min(c.y, d.y))
-    return false
+    const isOneLine = (along: 'x' | 'y') => a[along] === b[along] && b[along] === c[along] && c[along] === d[along]
+    return (isOneLine('y') && overlap([a.x, b.x], [c.x, d.x])) || (isOneLine('x') && overlap([a.y, b.y], [c.y, d.y]))
   })
+
+const overlap = (one: [number, number], other: [number, number]): boolean =>
+  Math.min(Math.max(...one), Math.max(...other)) > Math.max(Math.min(...one), Math.min(...other))
 
 /** Whether a way crosses a box. */
 export const runsThrough = (points: readonly Point[], box: Box): boolean =>

@@ -34,7 +34,7 @@ export function sendPage(ctx: ParameterizedContext<State>, status: number, page:
 /** Written by the application on the device, see web/appearance.tsx: words with dots between them. */
 const LOOK_COOKIE = 'lianban_look'
 
-export function lookOf(cookie: string | undefined): Look {
+function lookOf(cookie: string | undefined): Look {
   const words = cookie?.split('.') ?? []
   const mode = (['light', 'dark'] as const).find((one) => words.includes(one))
   return { ...(mode && { mode }), isLarge: words.includes('large') }

@@ -1,3 +1,4 @@
+import { THE_FORM } from '../../cases/asked-items.ts'
 import { dayOf, isWorkday, usedOf, type Calendar } from '../../clock/index.ts'
 import type { CaseState, MatterWatch } from './case-state.ts'
 import {
@@ -194,9 +195,6 @@ const similarity: Compute = ({ event, folds, state }, facts) => {
   folds.touch(subject)
   facts.reassignedBeforeMs = state.reassignedAt === null ? null : event.at - state.reassignedAt
 }
-
-/** What a 补正 may name beside materials: the application form itself, which every application has. */
-const THE_FORM = 'form'
 
 const demands: Compute = ({ event, state, watch }, facts) => {
   if (event.payload.effect !== 'request-supplement' || !state) return
